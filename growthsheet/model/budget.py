@@ -1,0 +1,154 @@
+"""The training budget: its policy, its lines, and the pay it is sized from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from decimal import Decimal
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import Field
+
+from .parts import Key, Line, Part, Text
+from .people import Basis, Currency, Pay, Person
+
+Money = Annotated[Decimal, Field(ge=0, le=Decimal(10) ** 12, allow_inf_nan=False)]
+
+# ISO 4217, list one: the currencies whose minor unit is not a hundredth.
+_MINOR_UNITS = {
+    **dict.fromkeys("BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF".split(), 0),
+    **dict.fromkeys("BHD IQD JOD KWD LYD OMR TND".split(), 3),
+    **dict.fromkeys("CLF UYW".split(), 4),
+}
+
+
+def minor_units(currency: str) -> int:
+    """How many decimals a currency's amounts have (ISO 4217).
+
+    >>> minor_units("USD"), minor_units("JPY"), minor_units("KWD")
+    (2, 0, 3)
+    """
+    return _MINOR_UNITS.get(currency, 2)
+
+
+class Status(StrEnum):
+    """How far a budget line has come."""
+
+    PLANNED = "planned"
+    REQUESTED = "requested"
+    APPROVED = "approved"
+    BOOKED = "booked"
+    SPENT = "spent"
+    REJECTED = "rejected"
+    CANCELLED = "cancelled"
+
+
+class Proration(StrEnum):
+    """How the employed share of a fiscal year is counted."""
+
+    MONTHS = "months"
+    """A month counts when the person is employed on its 15th."""
+    DAYS = "days"
+    NONE = "none"
+
+
+CATEGORIES = (
+    ("training", "Training"),
+    ("coaching", "Coaching"),
+    ("conferences", "Conferences"),
+    ("books", "Books and subscriptions"),
+    ("certification", "Certification"),
+    ("other", "Other"),
+)
+
+
+class BudgetPolicy(Part):
+    """How the training budget is sized: 3 % of salary unless said otherwise."""
+
+    rate: float = Field(0.03, ge=0, le=1)
+    fiscal_year_start: tuple[int, int] = (1, 1)
+    """Month and day on which the fiscal year starts."""
+    prorate: Proration = Proration.MONTHS
+    floor: Money | None = None
+    cap: Money | None = None
+    categories: tuple[tuple[str, Line], ...] = CATEGORIES
+    """Code and label of each category, in the order of the tab."""
+
+    def fiscal_year(self, day: date) -> tuple[date, date]:
+        """The first and the last day of the fiscal year that holds a day.
+
+        >>> BudgetPolicy(fiscal_year_start=(4, 6)).fiscal_year(date(2026, 2, 1))
+        (datetime.date(2025, 4, 6), datetime.date(2026, 4, 5))
+        """
+        start = date(day.year, *self.fiscal_year_start)
+        if start > day:
+            start = date(day.year - 1, *self.fiscal_year_start)
+        return start, date(start.year + 1, *self.fiscal_year_start) - timedelta(days=1)
+
+
+class BudgetItem(Part):
+    """One line of a training budget: planned, then requested, approved, booked, spent; or rejected, cancelled."""
+
+    id: Key
+    person: str = ""
+    team: str = ""
+    category: str
+    title: Text
+    activity: str = ""
+    provider: Text = ""
+    status: Status = Status.PLANNED
+    estimate: Money | None = None
+    actual: Money | None = None
+    travel: Money | None = None
+    """How much of the amount is travel."""
+    currency: Currency | None = None
+    cycle: str = ""
+    start: date | None = None
+
+
+def annual(pay: Pay, person: Person) -> Decimal:
+    """What a pay amounts to in a whole year, part-time counted in exactly once.
+
+    >>> ana = Person(id="1", name="Ana", role="pm", fte=0.6)
+    >>> annual(Pay(person="1", amount=90000, currency="USD", basis="annual_fte"), ana)
+    Decimal('54000.0')
+    >>> annual(Pay(person="1", amount=90000, currency="USD", basis="annual"), ana)
+    Decimal('90000')
+    """
+    match pay.basis:
+        case Basis.ANNUAL:
+            return pay.amount
+        case Basis.ANNUAL_FTE:
+            return pay.amount * Decimal(str(person.fte))
+        case Basis.MONTHLY:
+            return pay.amount * 12
+        case Basis.HOURLY:
+            return pay.amount * Decimal(str(pay.hours)) * 52
+
+
+def base_pay(person: Person, history: Iterable[Pay], policy: BudgetPolicy, day: date) -> Decimal | None:
+    """Annual pay averaged over the employed part of the fiscal year that holds ``day``; None without any pay.
+
+    Each month counts with the pay in force on its 15th; under ``prorate="days"``, each day counts.
+
+    >>> ana = Person(id="1", name="Ana", role="pm")
+    >>> old = Pay(person="1", amount=80000, currency="USD", basis="annual")
+    >>> new = Pay(person="1", amount=88000, currency="USD", basis="annual", start=date(2026, 4, 1))
+    >>> base_pay(ana, [old, new], BudgetPolicy(), date(2026, 6, 1))
+    Decimal('86000.00')
+    """
+    steps = sorted(history, key=lambda pay: pay.start or date.min)
+    if not steps:
+        return None
+    first, last = policy.fiscal_year(day)
+    first, last = max(first, person.start or first), min(last, person.end or last)
+    days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
+    counted = days if policy.prorate == Proration.DAYS else [d for d in days if d.day == 15]
+    in_force = [max((pay for pay in steps if (pay.start or date.min) <= d), default=steps[0], key=_since) for d in counted]
+    amounts = [annual(pay, person) for pay in in_force or steps[-1:]]
+    return (sum(amounts, Decimal(0)) / len(amounts)).quantize(Decimal("0.01"))
+
+
+def _since(pay: Pay) -> date:
+    return pay.start or date.min

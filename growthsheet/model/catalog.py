@@ -1,0 +1,223 @@
+"""What is expected of whom: scales, areas, activities, roles. All of it is the user's own data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from typing import Annotated, Literal
+
+from pydantic import Field, field_validator
+
+from ..errors import InputError, Problem
+from .parts import Id, Line, Part, Text
+
+Level = Annotated[float, Field(allow_inf_nan=False)]
+
+
+class Point(Part):
+    """One point of a scale: its value, a short label, and the sentence that anchors it."""
+
+    value: int = Field(ge=-100, le=1000)
+    label: Annotated[str, Field(min_length=1, max_length=40)]
+    anchor: Text = ""
+
+
+class Scale(Part):
+    """A rating scale: two to eleven ascending whole numbers, each with a label."""
+
+    id: Literal["skill", "experience", "interest"]
+    name: Line
+    points: tuple[Point, ...] = Field(min_length=2, max_length=11)
+
+    @field_validator("points")
+    @classmethod
+    def _ascending(cls, points: tuple[Point, ...]) -> tuple[Point, ...]:
+        values = [point.value for point in points]
+        if any(high <= low for low, high in zip(values, values[1:], strict=False)):
+            raise ValueError(f"values must ascend, each once; they are {', '.join(map(str, values))}")
+        return points
+
+    @property
+    def values(self) -> tuple[int, ...]:
+        """The points' values, lowest first."""
+        return tuple(point.value for point in self.points)
+
+
+class Area(Part):
+    """A group of activities."""
+
+    id: Id
+    name: Line
+
+
+class Activity(Part):
+    """Something that an experienced team member is expected to do.
+
+    ``anchors`` tells, for a level of the skill scale, what it looks like in this activity.
+    """
+
+    id: Id
+    name: Annotated[Line, Field(max_length=80)]
+    area: Id
+    description: Text = ""
+    anchors: Mapping[int, Text] = {}
+    evidence: Text = ""
+    importance: int = Field(2, ge=1, le=3)
+    resources: tuple[Text, ...] = ()
+    since: str = ""
+    retired_in: str = ""
+    replaces: tuple[Id, ...] = ()
+
+
+class Role(Part):
+    """A role and the skill it expects in each activity; an activity without a level is not expected (that is not 0)."""
+
+    id: Id
+    name: Line
+    path: Literal["product", "people", "any"] = "any"
+    rank: int = Field(1, ge=0, le=99)
+    next: tuple[Id, ...] = ()
+    expected: Mapping[Id, Level]
+    importance: Mapping[Id, Annotated[int, Field(ge=1, le=3)]] = {}
+    core: tuple[Id, ...] = ()
+    aliases: tuple[Line, ...] = ()
+
+
+class Thresholds(Part):
+    """From which point on a rating counts as high, as working, as covering an activity, as the top."""
+
+    experience_high: int = 2
+    interest_high: int = 2
+    working: int = 2
+    covered: int = 3
+    top: int = 4
+
+
+class Catalog(Part):
+    """Scales, areas, activities and roles under one id and version."""
+
+    id: Id
+    version: Annotated[str, Field(min_length=1, max_length=40)]
+    name: Line
+    locale: str = "en"
+    source: Text = ""
+    licence: Text = ""
+    scales: tuple[Scale, ...]
+    areas: tuple[Area, ...] = Field(min_length=1)
+    activities: tuple[Activity, ...] = Field(min_length=1)
+    roles: tuple[Role, ...] = Field(min_length=1)
+    thresholds: Thresholds = Thresholds()
+
+    def scale(self, name: str) -> Scale:
+        """The scale of ``skill``, ``experience`` or ``interest``."""
+        return next(scale for scale in self.scales if scale.id == name)
+
+    @cached_property
+    def activity_by_id(self) -> Mapping[str, Activity]:
+        """Activities by id, in catalog order."""
+        return {activity.id: activity for activity in self.activities}
+
+    @cached_property
+    def area_by_id(self) -> Mapping[str, Area]:
+        """Areas by id, in catalog order."""
+        return {area.id: area for area in self.areas}
+
+    @cached_property
+    def role_by_id(self) -> Mapping[str, Role]:
+        """Roles by id, in catalog order."""
+        return {role.id: role for role in self.roles}
+
+    @property
+    def current(self) -> tuple[Activity, ...]:
+        """The activities that are not retired, area by area."""
+        place = {area.id: number for number, area in enumerate(self.areas)}
+        return tuple(sorted((a for a in self.activities if not a.retired_in), key=lambda a: place.get(a.area, 0)))
+
+    def importance(self, role: Role, activity: Activity) -> int:
+        """How much an activity matters in a role, 1 to 3."""
+        return role.importance.get(activity.id, activity.importance)
+
+    def checked(self, place: str = "catalog") -> Catalog:
+        """This catalog, or an :class:`InputError` with everything in it that does not fit together.
+
+        ``problem.place`` is ``place`` followed by the path of the faulty value, as in
+        ``catalog: roles.2.expected.pricing``.
+        """
+        problems = [Problem(code, f"{place}: {path}", said, wanted, hint) for code, path, said, wanted, hint in faults(self)]
+        if problems:
+            raise InputError(problems)
+        return self
+
+
+Fault = tuple[str, str, str, str, str]
+
+
+def faults(catalog: Catalog) -> Iterator[Fault]:
+    """Everything in a catalog that does not fit together: (code, path, said, wanted, hint)."""
+    yield from _repeated(catalog)
+    yield from _scales(catalog)
+    areas, activities, roles = catalog.area_by_id, catalog.activity_by_id, catalog.role_by_id
+    levels = catalog.scale("skill").values if any(s.id == "skill" for s in catalog.scales) else ()
+    for number, activity in enumerate(catalog.activities):
+        path = f"activities.{number}"
+        if activity.area not in areas:
+            yield _unknown("area", f"{path}.area", activity.area, areas)
+        for level in activity.anchors:
+            if levels and level not in levels:
+                yield _off("anchor-off-scale", f"{path}.anchors.{level}", level, levels)
+        for old in activity.replaces:
+            if old == activity.id:
+                yield ("replaces-itself", f"{path}.replaces", old, "the ids it replaced", "take it out")
+    for number, role in enumerate(catalog.roles):
+        path = f"roles.{number}"
+        for activity_id, level in role.expected.items():
+            where = f"{path}.expected.{activity_id}"
+            if activity_id not in activities:
+                yield _unknown("activity", where, activity_id, activities)
+            if levels and not levels[0] <= level <= levels[-1]:
+                yield _off("level-off-scale", where, level, levels)
+            elif level != round(level, 2):
+                yield ("level-too-fine", where, str(level), "at most two decimals", "round it")
+        for field in ("importance", "core"):
+            for activity_id in getattr(role, field):
+                if activity_id not in activities:
+                    yield _unknown("activity", f"{path}.{field}", activity_id, activities)
+        for next_id in role.next:
+            if next_id not in roles:
+                yield _unknown("role", f"{path}.next", next_id, roles)
+
+
+def _repeated(catalog: Catalog) -> Iterator[Fault]:
+    for field in ("scales", "areas", "activities", "roles"):
+        # Spreadsheets compare text without regard to case, so ids that differ only in case are one id there.
+        for of in ("id", "name"):
+            seen: set[str] = set()
+            for number, part in enumerate(getattr(catalog, field)):
+                value: str = getattr(part, of)
+                if value.casefold() in seen:
+                    hint = "give it another one (capital and small letters do not count)"
+                    yield (f"repeated-{of}", f"{field}.{number}.{of}", value, f"an {of} of its own", hint)
+                seen.add(value.casefold())
+
+
+def _scales(catalog: Catalog) -> Iterator[Fault]:
+    there = {scale.id for scale in catalog.scales}
+    for missing in [name for name in ("skill", "experience", "interest") if name not in there]:
+        yield ("no-scale", "scales", f"no scale '{missing}'", "skill, experience and interest", "add it")
+    limits = {"experience_high": "experience", "interest_high": "interest"}
+    for field, value in catalog.thresholds:
+        scale = limits.get(field, "skill")
+        if scale in there and value not in catalog.scale(scale).values:
+            yield _off("threshold-off-scale", f"thresholds.{field}", value, catalog.scale(scale).values)
+
+
+def _off(code: str, path: str, value: float, levels: tuple[int, ...]) -> Fault:
+    return (code, path, f"{value:g}", f"one of {', '.join(map(str, levels))}", "choose a point of the scale")
+
+
+def _unknown(kind: str, path: str, said: str, known: Mapping[str, object]) -> Fault:
+    from difflib import get_close_matches
+
+    close = get_close_matches(said, known, n=1)
+    hint = f"did you mean '{close[0]}'?" if close else f"add the {kind} or correct the id"
+    return (f"unknown-{kind}", path, said, f"the id of one of the {len(known)} {kind} entries", hint)

@@ -1,0 +1,39 @@
+"""What every object of the model shares: frozen, strict about unknown fields, silent about values in errors."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
+
+MAX_TEXT = 32_767
+"""The longest text that one cell of an Excel file holds, in UTF-16 units (Excel specifications and limits)."""
+
+
+class Part(BaseModel):
+    """An immutable object whose validation errors never repeat what was put in (it may be a salary)."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True, allow_inf_nan=False)
+
+
+def _clean(text: str) -> str:
+    for character in text:
+        if unicodedata.category(character) in {"Cc", "Cs"} and character not in "\t\n\r":
+            raise ValueError(f"holds the character U+{ord(character):04X}, which no workbook can carry")
+    if len(text.encode("utf-16-le")) // 2 > MAX_TEXT:
+        raise ValueError(f"is longer than {MAX_TEXT:,} characters, the most that one cell holds")
+    return text
+
+
+Text = Annotated[str, AfterValidator(_clean)]
+"""Any text that a cell can hold unchanged."""
+
+Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500), AfterValidator(_clean)]
+"""A name: some text on one line."""
+
+Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$")]
+"""An id of the catalog: letters, digits, ``-``, ``_`` and ``.``; at most 64."""
+
+Key = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100), AfterValidator(_clean)]
+"""An id from somebody else's system (a person's, a team's): opaque text."""
