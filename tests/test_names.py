@@ -25,8 +25,6 @@ NASTY = [
     "%TEMP%",
 ]
 TEXTS = st.text() | st.text("aAbB-_ .1/\u0301\u200b\ud800İß\u017f", max_size=8) | st.sampled_from(DEVICES + NASTY)
-    st.text(), st.text("aAbB-_ .1/\u0301\u200b\ud800İß\u017f", max_size=8), st.sampled_from(DEVICES + NASTY)
-)
 PEOPLE = st.dictionaries(TEXTS, TEXTS, max_size=12)
 
 
