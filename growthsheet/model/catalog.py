@@ -143,7 +143,9 @@ class Catalog(Part):
         ``problem.place`` is ``place`` followed by the path of the faulty value, as in
         ``catalog: roles.2.expected.pricing``.
         """
-        problems = [Problem(code, f"{place}: {path}", said, wanted, hint) for code, path, said, wanted, hint in faults(self)]
+        problems = [
+            Problem(code, f"{place}: {path}", said, wanted, hint) for code, path, said, wanted, hint in faults(self)
+        ]
         if problems:
             raise InputError(problems)
         return self
@@ -162,12 +164,12 @@ def faults(catalog: Catalog) -> Iterator[Fault]:
         path = f"activities.{number}"
         if activity.area not in areas:
             yield _unknown("area", f"{path}.area", activity.area, areas)
-        for level in activity.anchors:
-            if levels and level not in levels:
-                yield _off("anchor-off-scale", f"{path}.anchors.{level}", level, levels)
-        for old in activity.replaces:
+        for point in activity.anchors:
+            if levels and point not in levels:
+                yield _off("anchor-off-scale", f"{path}.anchors.{point}", point, levels)
+        for entry, old in enumerate(activity.replaces):
             if old == activity.id:
-                yield ("replaces-itself", f"{path}.replaces", old, "the ids it replaced", "take it out")
+                yield ("replaces-itself", f"{path}.replaces.{entry}", old, "the ids it replaced", "take it out")
     for number, role in enumerate(catalog.roles):
         path = f"roles.{number}"
         for activity_id, level in role.expected.items():
@@ -178,13 +180,15 @@ def faults(catalog: Catalog) -> Iterator[Fault]:
                 yield _off("level-off-scale", where, level, levels)
             elif level != round(level, 2):
                 yield ("level-too-fine", where, str(level), "at most two decimals", "round it")
-        for field in ("importance", "core"):
-            for activity_id in getattr(role, field):
-                if activity_id not in activities:
-                    yield _unknown("activity", f"{path}.{field}", activity_id, activities)
-        for next_id in role.next:
+        for activity_id in role.importance:
+            if activity_id not in activities:
+                yield _unknown("activity", f"{path}.importance.{activity_id}", activity_id, activities)
+        for entry, activity_id in enumerate(role.core):
+            if activity_id not in activities:
+                yield _unknown("activity", f"{path}.core.{entry}", activity_id, activities)
+        for entry, next_id in enumerate(role.next):
             if next_id not in roles:
-                yield _unknown("role", f"{path}.next", next_id, roles)
+                yield _unknown("role", f"{path}.next.{entry}", next_id, roles)
 
 
 def _repeated(catalog: Catalog) -> Iterator[Fault]:
