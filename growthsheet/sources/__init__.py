@@ -1,0 +1,1 @@
+"""Where things come from: catalog files, rosters, answers, DataFrames. One file a format."""

@@ -1,0 +1,160 @@
+"""Tables as every format gives them; and how a whole column settles what one of its cells means."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Generic, TypeVar
+
+Cell = str | int | float | Decimal | date | None
+"""What stands in a cell; a blank one is None. Text files give text only, frames and workbooks the other types too."""
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: its header, its cells and where they stand. Its repr never shows a cell (it may be a salary)."""
+
+    table: str
+    name: str
+    rows: Sequence[int] = field(repr=False)
+    cells: Sequence[Cell] = field(repr=False)
+
+    @property
+    def place(self) -> str:
+        """Where the column is: ``people.csv, column Salary``."""
+        return f"{self.table}, column {shown(self.name)}"
+
+    def at(self, index: int) -> str:
+        """Where one of its cells is: ``people.csv, row 12, column Salary``."""
+        return f"{self.table}, row {self.rows[index]}, column {shown(self.name)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A header and the rows below it; ``rows`` holds each row's number as a spreadsheet shows it."""
+
+    name: str
+    header: tuple[str, ...]
+    rows: Sequence[int] = field(repr=False)
+    cells: Sequence[Sequence[Cell]] = field(repr=False)
+
+    def column(self, index: int) -> Column:
+        """The column at an index, counted from 0."""
+        return Column(self.name, self.header[index], self.rows, [row[index] for row in self.cells])
+
+
+def shown(text: object, longest: int = 60) -> str:
+    r"""Text from an input as a message may show it: on one line, printable, not too long.
+
+    >>> shown("Ana\nRuiz\x07"), shown("x" * 80, longest=5)
+    ('Ana\\u000aRuiz\\u0007', 'xxxx…')
+    """
+    line = "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in str(text)[: longest + 1])
+    return line if len(line) <= longest else line[: longest - 1] + "…"
+
+
+def text_of(cell: Cell) -> str:
+    """A cell as text, spaces tidied; numbers as a person would write them (frames turn ids into 100.0).
+
+    >>> text_of("  Ana   Ruiz "), text_of(100.0), text_of(None), text_of("007")
+    ('Ana Ruiz', '100', '', '007')
+    """
+    if cell is None:
+        return ""
+    if isinstance(cell, str):
+        # str.split() would also swallow control characters, which are to be refused, not lost.
+        return cell if _CONTROL.search(cell) else " ".join(cell.split())
+    if isinstance(cell, datetime):
+        return cell.isoformat(" ")
+    if isinstance(cell, float) and cell.is_integer():
+        return f"{cell:.0f}"
+    return f"{cell:f}" if isinstance(cell, Decimal) else str(cell)
+
+
+def control_character(text: str) -> str:
+    r"""The first character in a text that no workbook can carry, as ``U+0007``; "" when there is none.
+
+    >>> control_character("Ana\x07"), control_character("Ana")
+    ('U+0007', '')
+    """
+    found = _CONTROL.search(text)
+    return f"U+{ord(found[0]):04X}" if found else ""
+
+
+V = TypeVar("V")
+
+
+@dataclass(frozen=True, slots=True)
+class Settled(Generic[V]):
+    """What a column turned out to mean.
+
+    ``unreadable`` holds the indexes of cells that mean nothing in any way; ``clash`` maps each way to the first cell
+    that demands it, when no single way reads the whole column; ``unclear`` is the first cell that would differ
+    between the ways that are left, when more than one reads the whole column.
+    """
+
+    values: list[V | None] = field(repr=False)
+    way: str = ""
+    unreadable: tuple[int, ...] = ()
+    clash: Mapping[str, int] = field(default_factory=dict)
+    unclear: int | None = None
+
+
+def settle(cells: Sequence[Cell], read: Callable[[Cell], Mapping[str, V]]) -> Settled[V]:
+    """Decide for a whole column in which way its cells are meant: which decimal mark, which order of day and month.
+
+    ``read`` gives every meaning that one cell can have, by the name of the way. Ways that cannot read some cell
+    drop out. What is left must agree on every cell, or the column is asked about; nothing is guessed.
+
+    >>> def read(cell):
+    ...     return {"dozen": int(cell) * 12} if cell.endswith("d") else {"dozen": int(cell) * 12, "one": int(cell)}
+    >>> settle(["5", "6"], read).unclear, settle(["0"], lambda c: {"dozen": 0, "one": 0}).unclear
+    (0, None)
+    """
+    known: dict[Cell, Mapping[str, V]] = {}
+    readings: list[Mapping[str, V] | None] = []
+    unreadable: list[int] = []
+    firsts: dict[frozenset[str], int] = {}
+    for index, cell in enumerate(cells):
+        if cell is None:
+            readings.append(None)
+            continue
+        # True == 1 == 1.0, hence only text is remembered.
+        reading = known.get(cell) if isinstance(cell, str) else None
+        if reading is None:
+            reading = read(cell)
+            if isinstance(cell, str):
+                known[cell] = reading
+        if not reading:
+            unreadable.append(index)
+        readings.append(reading or None)
+        if reading:
+            firsts.setdefault(frozenset(reading), index)
+    ways = frozenset.intersection(*firsts) if firsts else frozenset()
+    bad = tuple(unreadable)
+    if firsts and not ways:
+        return Settled([None] * len(cells), "", bad, clash=_clash(firsts))
+    for index, reading in enumerate(readings):
+        if reading and any(reading[way] != reading[other] for way, other in _pairs(ways)):
+            return Settled([None] * len(cells), "", bad, unclear=index)
+    way = min(ways, default="")
+    return Settled([reading[way] if reading else None for reading in readings], way, bad)
+
+
+def _pairs(ways: frozenset[str]) -> list[tuple[str, str]]:
+    first, *others = sorted(ways) or [""]
+    return [(first, other) for other in others]
+
+
+def _clash(firsts: Mapping[frozenset[str], int]) -> dict[str, int]:
+    """The first cell that demands each way."""
+    clash: dict[str, int] = {}
+    for ways, index in firsts.items():
+        if len(ways) == 1:
+            clash.setdefault(min(ways), index)
+    return clash

@@ -1,0 +1,76 @@
+"""Which currency a sign or a code stands for."""
+
+from __future__ import annotations
+
+import re
+
+_CODES = """
+AED ARS AUD BDT BGN BHD BRL CAD CHF CLP CNY COP CRC CZK DKK DZD EGP EUR GBP GEL GHS HKD HUF IDR ILS INR ISK JOD JPY KES
+KRW KWD KZT LKR MAD MXN MYR NGN NOK NZD OMR PEN PHP PKR PLN QAR RON RSD RUB SAR SEK SGD THB TND TRY TWD TZS UAH UGX USD
+UYU VND XAF XOF ZAR ZMW
+"""
+CODES = frozenset(_CODES.split())
+"""The ISO 4217 codes that are recognised inside a header or a cell; the currency column takes any three letters."""
+
+SIGNS: dict[str, tuple[str, ...]] = {
+    "€": ("EUR",),
+    "£": ("GBP",),
+    "$": ("USD", "AUD", "CAD", "NZD", "SGD", "HKD", "MXN", "ARS", "CLP", "COP", "TWD", "UYU"),
+    "US$": ("USD",),
+    "A$": ("AUD",),
+    "AU$": ("AUD",),
+    "C$": ("CAD",),
+    "CA$": ("CAD",),
+    "NZ$": ("NZD",),
+    "HK$": ("HKD",),
+    "S$": ("SGD",),
+    "R$": ("BRL",),
+    "MX$": ("MXN",),
+    "¥": ("CNY", "JPY"),
+    "₹": ("INR",),
+    "₩": ("KRW",),
+    "₺": ("TRY",),
+    "₽": ("RUB",),
+    "₴": ("UAH",),
+    "₪": ("ILS",),
+    "₫": ("VND",),
+    "₦": ("NGN",),
+    "₱": ("PHP",),
+    "฿": ("THB",),
+    "zł": ("PLN",),
+    "Kč": ("CZK",),
+    "Ft": ("HUF",),
+    "lei": ("RON",),
+    "Fr.": ("CHF",),
+    "SFr.": ("CHF",),
+    "Rs.": ("INR", "LKR", "PKR"),
+    "R": ("ZAR",),
+    "kr": ("DKK", "ISK", "NOK", "SEK"),
+    "kr.": ("DKK", "ISK", "NOK", "SEK"),
+}
+"""What a sign can stand for, the commonest first."""
+
+
+def candidates(sign: str) -> tuple[str, ...]:
+    """The currencies that a sign or a code can stand for; none when it is neither.
+
+    >>> candidates("€"), candidates("chf"), candidates("¥"), candidates("bananas")
+    (('EUR',), ('CHF',), ('CNY', 'JPY'), ())
+    """
+    code = sign.strip().upper()
+    return SIGNS.get(sign.strip()) or ((code,) if code in CODES else ())
+
+
+def named_in(header: str) -> str:
+    """The currency that a header names, "" when it names none or several.
+
+    >>> named_in("Salary (EUR)"), named_in("Gehalt in €"), named_in("Annual Salary"), named_in("Pay $")
+    ('EUR', 'EUR', '', '')
+    """
+    words = re.split(r"[\s()\[\]/,;:_-]+", header)
+    found = set()
+    for word in words:
+        codes = candidates(word) if word.isupper() or word in SIGNS else ()
+        if len(codes) == 1 and word != "R":
+            found.add(codes[0])
+    return found.pop() if len(found) == 1 else ""

@@ -1,0 +1,125 @@
+"""From anything that holds a table (a file, dictionaries, a DataFrame) to a :class:`Table`."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from .columns import Cell, Table, shown
+from .delimited import LOOK_AT, Known, read_delimited
+from .findings import Findings
+from .frames import rows_of_dicts, rows_of_frame
+
+MOST_BYTES = 50 * 1024 * 1024
+MOST_ROWS = 1_000_000
+MOST_COLUMNS = 500
+ENOUGH_NAMES = 3
+"""How many known names make a row the header."""
+
+_TEXT = {".csv", ".tsv", ".txt", ".tab"}
+_WORKBOOKS = {".xlsx", ".xlsm"}
+
+
+def read_table(source: Any, known: Known, findings: Findings, encoding: str | None = None) -> Table:
+    """The table in a source.
+
+    Parameters
+    ----------
+    source
+        A path (.csv, .tsv, .txt), a list of dictionaries, or a pandas, polars, pyarrow... DataFrame.
+    known
+        Whether a text is the name of a column that is looked for; by this the header of a file is found.
+    findings
+        Where notes go. A table that cannot be read safely raises an :class:`InputError` at once.
+    encoding
+        Of a text file, where it says nothing itself.
+
+    >>> table = read_table([{"id": 1, "name": "Ana"}], str.isalpha, Findings("roster"))
+    >>> table.header, table.cells[0], table.rows[0]
+    (('id', 'name'), [1, 'Ana'], 1)
+    """
+    if isinstance(source, str | os.PathLike):
+        return _below_header(read_delimited(_bytes(Path(source), findings), known, findings, encoding), known, findings)
+    if isinstance(source, Sequence) and not isinstance(source, bytes) and all(isinstance(row, dict) for row in source):
+        header, rows = rows_of_dicts(source)
+    elif (found := rows_of_frame(source)) is not None:
+        header, rows = found
+    else:
+        wanted = "a path, a list of dictionaries or a DataFrame"
+        raise findings.fatal("not-a-table", findings.place, f"a {type(source).__name__}", wanted)
+    return _checked(header, list(enumerate(rows, 1)), findings)
+
+
+def _bytes(path: Path, findings: Findings) -> bytes:
+    suffix = path.suffix.lower()
+    if suffix in _WORKBOOKS:
+        hint = "save it as 'CSV UTF-8' for now"
+        raise findings.fatal(
+            "workbook-roster", findings.place, f"a workbook ({suffix})", "a .csv, .tsv or .txt file", hint
+        )
+    if suffix not in _TEXT:
+        wanted = "a .csv, .tsv or .txt file"
+        raise findings.fatal(
+            "unknown-format", findings.place, f"the ending '{shown(suffix)}'", wanted, "export it as CSV"
+        )
+    try:
+        with path.open("rb") as file:
+            raw = file.read(MOST_BYTES + 1)
+    except OSError as error:
+        said = error.strerror or "it cannot be read"
+        raise findings.fatal("not-readable", findings.place, said, "a file", "check the path") from None
+    if len(raw) > MOST_BYTES:
+        raise findings.fatal("too-large", findings.place, "over 50 MB", "at most 50 MB", "leave out what is not needed")
+    return raw
+
+
+def _below_header(rows: Sequence[Sequence[str]], known: Known, findings: Findings) -> Table:
+    """The table of a file: its header is the first of ten rows that holds three known names."""
+    names = [sum(known(cell) for cell in row) for row in rows[:LOOK_AT]]
+    at = next((index for index, count in enumerate(names) if count >= ENOUGH_NAMES), None)
+    if at is None:
+        first = next((row for row in rows if any(row)), [])
+        said = f"the first row says {shown(', '.join(first), 200)}" if first else "nothing"
+        hint = 'name the columns with --map, as in --map id="Staff code"'
+        raise findings.fatal("no-header", findings.place, said, f"a row with {ENOUGH_NAMES} known column names", hint)
+    if any(any(row) for row in rows[:at]):
+        findings.note("rows-above-header", findings.place, f"the header is row {at + 1}; what stands above is not read")
+    header = [cell.strip() for cell in rows[at]]
+    body: list[tuple[int, Sequence[str]]] = []
+    for number, row in enumerate(rows[at + 1 :], at + 2):
+        second = number == at + 2 and sum(map(known, row)) >= ENOUGH_NAMES
+        if second or [cell.strip() for cell in row] == header:
+            findings.note("second-header", f"{findings.place}, row {number}", "a second header row; it is not read")
+        else:
+            body.append((number, row))
+    return _checked(
+        header, [(number, [cell if cell.strip() else None for cell in row]) for number, row in body], findings
+    )
+
+
+def _checked(header: Sequence[str], rows: Sequence[tuple[int, Sequence[Cell]]], findings: Findings) -> Table:
+    """The table, blank rows left out, when each row fits the header and each column has a name of its own."""
+    place = findings.place
+    rows = [(number, row) for number, row in rows if any(cell is not None for cell in row)]
+    if len(header) > MOST_COLUMNS:
+        findings.error("too-many-columns", place, f"{len(header):,} columns", f"at most {MOST_COLUMNS}")
+    if len(rows) > MOST_ROWS:
+        findings.error("too-many-rows", place, f"{len(rows):,} rows", f"at most {MOST_ROWS:,}")
+    if not rows:
+        findings.error("no-rows", place, "a header and no rows", "one row for each person")
+    for name, count in Counter(name.casefold() for name in header if name).items():
+        if count > 1:
+            hint = "rename one of them"
+            findings.error(
+                "repeated-column", place, f"{count} columns named '{shown(name)}'", "a name of its own", hint
+            )
+    for number, row in rows:
+        if len(row) != len(header):
+            hint = "quote a cell that holds the delimiter, or fill up the row"
+            said, wanted = f"{len(row)} cells", f"{len(header)} cells, as the header has"
+            findings.error("ragged-row", f"{place}, row {number}", said, wanted, hint)
+    findings.refuse()
+    return Table(place, tuple(header), [number for number, _ in rows], [row for _, row in rows])
