@@ -1,0 +1,102 @@
+"""What a tab is made of, before any medium is chosen; and books, which are tabs in an order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from .expr import Say
+from .tables import Fact, Names, Rows
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading within a tab."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Prose:
+    """Paragraphs of text, each in a cell of its own."""
+
+    lines: tuple[str, ...]
+    style: str = "prose"
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Named single cells under one another, each behind its label."""
+
+    facts: tuple[Fact, ...]
+
+
+@dataclass(frozen=True)
+class Legend:
+    """What the looks of the cells mean."""
+
+
+@dataclass(frozen=True)
+class Links:
+    """Links to other tabs, side by side."""
+
+    sheets: tuple[str, ...]
+
+
+Block = Heading | Prose | Facts | Legend | Links | Rows
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One tab: its name, what it is for, and its blocks from top to bottom.
+
+    ``main`` names the table whose header stays in sight and whose columns set the widths; ``colour`` is a tab colour
+    of the theme.
+    """
+
+    name: str
+    purpose: str
+    blocks: tuple[Block, ...]
+    title: str = ""
+    main: str = ""
+    freeze: str = ""
+    colour: str = "work"
+    hidden: bool = False
+
+
+@dataclass(frozen=True)
+class Book:
+    """A whole workbook, not yet in any medium.
+
+    ``identity`` is written thrice (properties, a hidden sheet, a visible line) so that a returned file can be told;
+    ``say`` spells English words in the workbook's language; ``currency`` formats amounts where a row names none.
+    """
+
+    kind: str
+    title: str
+    sheets: tuple[Sheet, ...]
+    identity: Mapping[str, str]
+    say: Say = str
+    currency: str = ""
+    footer: str = ""
+
+    @cached_property
+    def tables(self) -> dict[str, Rows]:
+        """Every table with its rows, by name."""
+        return {block.table.name: block for _, block in self._blocks() if isinstance(block, Rows)}
+
+    @cached_property
+    def facts(self) -> dict[str, Fact]:
+        """Every single cell, by name."""
+        return {fact.name: fact for _, block in self._blocks() if isinstance(block, Facts) for fact in block.facts}
+
+    @cached_property
+    def names(self) -> Names:
+        """What measures can be bound to."""
+        return Names([rows.table for rows in self.tables.values()], self.facts.values())
+
+    def _blocks(self) -> Iterator[tuple[Sheet, Block]]:
+        for sheet in self.sheets:
+            for block in sheet.blocks:
+                yield sheet, block

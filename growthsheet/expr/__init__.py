@@ -1,0 +1,34 @@
+"""What a cell can compute: trees, the closed vocabulary that builds them, and measures said in it."""
+
+from .measure import Measure, Parameter, measure
+from .tree import BLANK, Across, Cell, Column, Node, Rating, Say, equal, node, parameter, plain, said, when
+from .vocabulary import *  # noqa: F403  # the vocabulary is one closed list, kept in __all__ there
+from .vocabulary import __all__ as _vocabulary
+from .where import count_where, place, sum_where
+
+Text = str
+"""Annotates a measure's parameter that is a text."""
+
+__all__ = [
+    "BLANK",
+    "Across",
+    "Cell",
+    "Column",
+    "Measure",
+    "Node",
+    "Parameter",
+    "Rating",
+    "Say",
+    "Text",
+    "count_where",
+    "equal",
+    "measure",
+    "node",
+    "parameter",
+    "place",
+    "plain",
+    "said",
+    "sum_where",
+    "when",
+    *_vocabulary,
+]

@@ -1,0 +1,95 @@
+"""A number said once: a documented function, traced once into a tree."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ..errors import ExpressionError
+from .tree import BLANK, Arguments, Node, Say, parameter, when
+from .vocabulary import all_numbers, both, filled
+
+# How a parameter of a measure is written, and the kind of node it becomes.
+_KINDS = {
+    inspect.Parameter.empty.__name__: "number",
+    "Text": "text",
+    "Rating": "rating",
+    "Column": "column",
+    "Across": "column",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """What a measure reads: one cell (``number``, ``text``, ``rating``), or several (``column``)."""
+
+    name: str
+    kind: str
+    across: bool
+    needed: bool
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A number (or code) of the product: its name, its words for people, what it reads, and its tree.
+
+    The blank rule is applied here, once for all measures: where a needed cell holds nothing that counts, the result
+    is blank; ``n/a`` is never 0.
+    """
+
+    name: str
+    words: str
+    parameters: tuple[Parameter, ...]
+    tree: Node
+
+    def excel(self, texts: Mapping[str, str], say: Say = str) -> str:
+        """The formula, with its ``=``; ``texts`` spells what each parameter is bound to."""
+        return "=" + self.tree.excel(texts, say)
+
+    def value(self, arguments: Arguments, say: Say = str) -> Any:
+        """The same number in Python; None where the cell shows nothing."""
+        return self.tree.value(arguments, say)
+
+    def __call__(self, *operands: Any) -> Node:
+        """Refuse: measures are bound to columns, not called."""
+        raise ExpressionError(f"{self.name} is a measure; bind it to columns, or share a plain function")
+
+
+def measure(said: Callable[..., Node]) -> Measure:
+    """Trace a function into a :class:`Measure`.
+
+    A parameter without a default must be there; ``=None`` may be blank. Without an annotation it is a number;
+    ``Text`` and ``Rating`` are other cells, ``Column`` is a whole column, ``Across`` a row across a matrix.
+
+    >>> @measure
+    ... def gap(expected, used):
+    ...     "How far the rating is below what the role expects; never negative."
+    ...     from growthsheet.expr import larger
+    ...     return larger(expected - used, 0)
+    >>> gap.excel({"expected": "$F7", "used": "$G7"})
+    '=IF(COUNT($F7,$G7)=2,MAX($F7-$G7,0),"")'
+    >>> gap.value({"expected": 3, "used": 1}), gap.value({"expected": 3, "used": None})
+    (2, None)
+    """
+    parameters = tuple(_parameter(said.__name__, p) for p in inspect.signature(said).parameters.values())
+    leaves = {p.name: parameter(p.name, p.kind, blank=not p.needed and p.kind != "column") for p in parameters}
+    tree = said(**leaves)
+    needed = [leaves[p.name] for p in parameters if p.needed and p.kind != "column"]
+    numbers = [leaf for leaf in needed if leaf.kind == "number"]
+    tests = [all_numbers(*numbers)] if numbers else []
+    tests += [filled(leaf) for leaf in needed if leaf.kind != "number"]
+    if tests:
+        tree = when(both(*tests) if len(tests) > 1 else tests[0], tree, BLANK)
+    return Measure(said.__name__, inspect.cleandoc(said.__doc__ or ""), parameters, tree)
+
+
+def _parameter(owner: str, p: inspect.Parameter) -> Parameter:
+    annotation = p.annotation if isinstance(p.annotation, str) else getattr(p.annotation, "__name__", p.annotation)
+    if annotation not in _KINDS or p.default not in (inspect.Parameter.empty, None):
+        raise ExpressionError(
+            f"{owner}({p.name}): annotate with Text, Rating, Column or Across; default to None or nothing"
+        )
+    kind = _KINDS[annotation]
+    return Parameter(p.name, kind, annotation == "Across", p.default is inspect.Parameter.empty and kind != "rating")

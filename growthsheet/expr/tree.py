@@ -1,0 +1,303 @@
+"""What a cell can compute, as data: one tree, read as an Excel formula and as a Python value.
+
+A *word* is one entry of the closed vocabulary: its spelling in a formula, and a Python body that computes the same.
+Calling a word never computes anything; it builds a :class:`Node`. Blank cells and formulas that show nothing are
+``None`` in Python and ``""`` in a formula; a node that may be blank must be guarded before arithmetic touches it, or
+building the tree fails.
+
+The spreadsheets' arithmetic is followed where it differs from floats: they round to 15 significant digits.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from types import NoneType
+from typing import Any, get_args, get_type_hints
+
+from ..errors import ExpressionError
+
+Cell = float | int | str | bool | None
+"""What one cell holds."""
+
+Column = Sequence[Cell]
+"""A whole column of a table."""
+
+
+class Across(tuple[Cell, ...]):
+    """The cells of one row across the columns of a matrix."""
+
+
+Rating = float | str | None
+"""What a person may have typed where a rating is asked: a number, ``n/a``, anything else, or nothing."""
+
+Say = Callable[[str], str]
+Arguments = Mapping[str, Any]
+
+TIGHTEST = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """One node of a tree: a word and what it is applied to.
+
+    ``kind`` is ``number``, ``text``, ``truth``, ``rating`` or ``column``; ``blank`` says whether it may be blank.
+    """
+
+    word: Word
+    args: tuple[Any, ...]
+    kind: str
+    blank: bool = False
+
+    def __bool__(self) -> bool:
+        raise ExpressionError("a node has no truth value while a measure is traced; use when(), both(), either()")
+
+    def __add__(self, other: Operand) -> Node:
+        return add(self, other)
+
+    def __radd__(self, other: Operand) -> Node:
+        return add(other, self)
+
+    def __sub__(self, other: Operand) -> Node:
+        return subtract(self, other)
+
+    def __rsub__(self, other: Operand) -> Node:
+        return subtract(other, self)
+
+    def __mul__(self, other: Operand) -> Node:
+        return multiply(self, other)
+
+    def __rmul__(self, other: Operand) -> Node:
+        return multiply(other, self)
+
+    def __lt__(self, other: Operand) -> Node:
+        return less(self, other)
+
+    def __le__(self, other: Operand) -> Node:
+        return at_most(self, other)
+
+    def __gt__(self, other: Operand) -> Node:
+        return more(self, other)
+
+    def __ge__(self, other: Operand) -> Node:
+        return at_least(self, other)
+
+    def excel(self, texts: Mapping[str, str], say: Say = str) -> str:
+        """The formula, without its ``=``; ``texts`` spells each parameter, ``say`` translates words."""
+        return self.word.spell(self, texts, say)
+
+    def value(self, arguments: Arguments, say: Say = str) -> Any:
+        """The value for given arguments, as a spreadsheet would compute it."""
+        return self.word.compute(self, arguments, say)
+
+
+Operand = Node | float | int | str
+
+
+class Word:
+    """One word of the vocabulary; calling it builds a node.
+
+    ``spelling`` is the formula text with numbered places for the arguments; ``tight`` is how tightly its outermost
+    operator binds (``TIGHTEST`` for a function call), so that brackets stand only where they are needed.
+    """
+
+    def __init__(self, spelling: str, body: Callable[..., Any], tight: int = TIGHTEST) -> None:
+        self.spelling, self.body, self.tight = spelling, body, tight
+        self.name, self.__doc__ = body.__name__, body.__doc__
+        hints = get_type_hints(body)
+        result = hints.pop("return", float)
+        self.kind, self.blank = _kind(result)
+        self.takes = tuple(_kind(hint) for hint in hints.values())
+        self.many = any(p.kind is p.VAR_POSITIONAL for p in inspect.signature(body).parameters.values())
+        self.infix = tight < TIGHTEST
+
+    def __call__(self, *operands: Operand) -> Node:
+        takes = self.takes * len(operands) if self.many else self.takes
+        if len(operands) != len(takes):
+            raise ExpressionError(f"{self.name}() takes {len(takes)} operands, not {len(operands)}")
+        nodes = tuple(node(operand) for operand in operands)
+        for number, (given, (kind, blank)) in enumerate(zip(nodes, takes, strict=True), 1):
+            if given.kind != kind and kind != "rating":
+                raise ExpressionError(f"{self.name}(): operand {number} is a {given.kind}, not a {kind}")
+            if given.blank and not blank:
+                raise ExpressionError(f"{self.name}(): operand {number} may be blank; guard it first")
+        return Node(self, nodes, self.kind, self.blank)
+
+    def spell(self, node: Node, texts: Mapping[str, str], say: Say) -> str:
+        """The node as formula text."""
+        parts = []
+        for place, arg in enumerate(node.args):
+            text = arg.excel(texts, say)
+            # a - (b - c) needs its brackets, (a - b) - c does not
+            needed = self.infix and (arg.word.tight < self.tight or (place and arg.word.tight == self.tight))
+            parts.append(f"({text})" if needed else text)
+        return self.spelling.format(*parts, all=",".join(parts), joined="&".join(parts), n=len(parts))
+
+    def compute(self, node: Node, arguments: Arguments, say: Say) -> Any:
+        """The node's value."""
+        return self.body(*[arg.value(arguments, say) for arg in node.args])
+
+
+def _kind(hint: Any) -> tuple[str, bool]:
+    """(kind, may it be blank) of a Python annotation."""
+    if hint is Across or hint == Column:
+        return "column", False
+    if hint == Rating:
+        return "rating", True
+    kinds = {float: "number", str: "text", bool: "truth"}
+    members = get_args(hint)
+    if NoneType in members:
+        return kinds[next(member for member in members if member is not NoneType)], True
+    return kinds[hint], False
+
+
+def word(spelling: str, tight: int = TIGHTEST) -> Callable[[Callable[..., Any]], Word]:
+    """Declare a word: the decorated body is its reading in Python, ``spelling`` its reading in a formula."""
+    return lambda body: Word(spelling, body, tight)
+
+
+# -- leaves ------------------------------------------------------------------------------------------------------
+
+
+class _Literal(Word):
+    """A constant of the formula itself."""
+
+    def __init__(self) -> None:
+        self.name, self.tight, self.infix = "literal", TIGHTEST, False
+
+    def spell(self, node: Node, texts: Mapping[str, str], say: Say) -> str:
+        (value,) = node.args
+        if isinstance(value, str):
+            return '"' + value.replace('"', '""') + '"'
+        return plain(value)
+
+    def compute(self, node: Node, arguments: Arguments, say: Say) -> Any:
+        return node.args[0] if node.args[0] != "" else None
+
+
+class _Said(_Literal):
+    """A word for people: spelled in the workbook's language."""
+
+    def spell(self, node: Node, texts: Mapping[str, str], say: Say) -> str:
+        return '"' + say(node.args[0]).replace('"', '""') + '"'
+
+    def compute(self, node: Node, arguments: Arguments, say: Say) -> Any:
+        return say(node.args[0])
+
+
+class _Parameter(_Literal):
+    """A cell or a range that the measure reads."""
+
+    def spell(self, node: Node, texts: Mapping[str, str], say: Say) -> str:
+        return texts[node.args[0]]
+
+    def compute(self, node: Node, arguments: Arguments, say: Say) -> Any:
+        return arguments[node.args[0]]
+
+
+_LITERAL, _SAID, _PARAMETER = _Literal(), _Said(), _Parameter()
+
+
+def node(operand: Operand) -> Node:
+    """A constant as a node; a node as it is."""
+    if isinstance(operand, Node):
+        return operand
+    if isinstance(operand, bool) or not isinstance(operand, (int, float, str)):
+        raise ExpressionError(f"a formula cannot hold the constant {operand!r}")
+    return Node(_LITERAL, (operand,), "text" if isinstance(operand, str) else "number")
+
+
+def said(text: str) -> Node:
+    """A text for people, in English; each workbook spells it in its own language."""
+    return Node(_SAID, (text,), "text")
+
+
+def parameter(name: str, kind: str, blank: bool) -> Node:
+    """A cell or range that is bound when a table is cooked."""
+    return Node(_PARAMETER, (name,), kind, blank)
+
+
+BLANK = Node(_LITERAL, ("",), "blank", True)
+"""Nothing: an empty text in a formula, None in Python."""
+
+
+def plain(value: float | int) -> str:
+    """The one canonical text of a number: whole numbers without a point, others in their shortest exact form.
+
+    >>> plain(3.0), plain(0.43), plain(-0.0)
+    ('3', '0.43', '0')
+    """
+    return str(int(value)) if value == int(value) and abs(value) < 1e15 else repr(float(value))
+
+
+class _When(Word):
+    """The one word that evaluates only the branch it takes."""
+
+    def __init__(self) -> None:
+        self.name, self.spelling, self.tight, self.infix = "when", "IF({0},{1},{2})", TIGHTEST, False
+
+    def __call__(self, *operands: Operand) -> Node:
+        test, yes, no = (node(operand) for operand in operands)
+        kinds = {branch.kind for branch in (yes, no)} - {"blank"}
+        if test.kind != "truth" or len(kinds) > 1:
+            raise ExpressionError(f"when() needs a truth and two branches of one kind, not {test.kind} and {kinds}")
+        return Node(self, (test, yes, no), kinds.pop() if kinds else "blank", yes.blank or no.blank)
+
+    def compute(self, node: Node, arguments: Arguments, say: Say) -> Any:
+        test, yes, no = node.args
+        return (yes if test.value(arguments, say) else no).value(arguments, say)
+
+
+when = _When()
+
+
+# -- operators ---------------------------------------------------------------------------------------------------
+
+
+@word("{0}+{1}", tight=3)
+def add(a: float, b: float) -> float:
+    """Add two numbers."""
+    return a + b
+
+
+@word("{0}-{1}", tight=3)
+def subtract(a: float, b: float) -> float:
+    """Subtract a number from another."""
+    return a - b
+
+
+@word("{0}*{1}", tight=4)
+def multiply(a: float, b: float) -> float:
+    """Multiply two numbers."""
+    return a * b
+
+
+@word("{0}<{1}", tight=1)
+def less(a: float, b: float) -> bool:
+    """Whether a is less than b."""
+    return a < b
+
+
+@word("{0}<={1}", tight=1)
+def at_most(a: float, b: float) -> bool:
+    """Whether a is at most b."""
+    return a <= b
+
+
+@word("{0}>{1}", tight=1)
+def more(a: float, b: float) -> bool:
+    """Whether a is more than b."""
+    return a > b
+
+
+@word("{0}>={1}", tight=1)
+def at_least(a: float, b: float) -> bool:
+    """Whether a is at least b."""
+    return a >= b
+
+
+@word("{0}={1}", tight=1)
+def equal(a: float, b: float) -> bool:
+    """Whether two numbers are the same."""
+    return a == b

@@ -1,0 +1,280 @@
+"""The vocabulary: every operation that a cell may use, each with its spelling and its reading in Python.
+
+It is closed and small. Only what Excel 2016, LibreOffice 7.4 and Google Sheets all compute the same way is in it.
+"""
+
+from __future__ import annotations
+
+import datetime
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+from .tree import Column, Rating, word
+
+__all__ = [
+    "all_numbers",
+    "both",
+    "chosen",
+    "count",
+    "counts",
+    "day_of_month",
+    "divided",
+    "either",
+    "filled",
+    "highest",
+    "is_number",
+    "joined",
+    "larger",
+    "looked_up",
+    "lower_median",
+    "month",
+    "negate",
+    "number",
+    "on_scale",
+    "or_else",
+    "pick",
+    "pick_text",
+    "place_of",
+    "position",
+    "ratio",
+    "reads",
+    "rounded",
+    "same",
+    "serial",
+    "smaller",
+    "total",
+    "whole",
+    "year",
+]
+
+_SPREADSHEET_EPOCH = datetime.date(1899, 12, 30)
+
+# -- tests -------------------------------------------------------------------------------------------------------
+
+
+@word("AND({all})")
+def both(*tests: bool) -> bool:
+    """Whether every test holds."""
+    return all(tests)
+
+
+@word("OR({all})")
+def either(*tests: bool) -> bool:
+    """Whether at least one test holds."""
+    return any(tests)
+
+
+@word("NOT({0})")
+def negate(test: bool) -> bool:
+    """Whether the test does not hold."""
+    return not test
+
+
+# -- numbers -----------------------------------------------------------------------------------------------------
+
+
+def serial(day: datetime.date) -> int:
+    """A date as spreadsheets count it: days since 1899-12-30 (right from 1900-03-01 on)."""
+    return (day - _SPREADSHEET_EPOCH).days
+
+
+def _day(number: float) -> datetime.date:
+    return _SPREADSHEET_EPOCH + datetime.timedelta(days=int(number))
+
+
+def _fifteen(value: float) -> Decimal:
+    """A float as spreadsheets see it: 15 significant digits."""
+    return Decimal(f"{value:.15g}")
+
+
+@word('IF({1}=0,"",({0})/({1}))')
+def ratio(a: float, b: float) -> float | None:
+    """A part of a whole; blank where the whole is 0."""
+    return a / b if b else None
+
+
+@word("{0}/{1}", tight=4)
+def divided(a: float, b: float) -> float:
+    """A number divided by one that cannot be 0."""
+    return a / b
+
+
+@word("MAX({0},{1})")
+def larger(a: float, b: float) -> float:
+    """The larger of two numbers."""
+    return max(a, b)
+
+
+@word("MIN({0},{1})")
+def smaller(a: float, b: float) -> float:
+    """The smaller of two numbers."""
+    return min(a, b)
+
+
+@word("ROUND({0},{1})")
+def rounded(a: float, digits: float) -> float:
+    """A number rounded half away from zero, on the 15 digits that spreadsheets keep."""
+    return float(_fifteen(a).quantize(Decimal(1).scaleb(-int(digits)), ROUND_HALF_UP))
+
+
+@word("YEAR({0})")
+def year(day: float) -> float:
+    """The year of a date."""
+    return _day(day).year
+
+
+@word("MONTH({0})")
+def month(day: float) -> float:
+    """The month of a date, 1 to 12."""
+    return _day(day).month
+
+
+@word("DAY({0})")
+def day_of_month(day: float) -> float:
+    """The day of a date's month, 1 to 31."""
+    return _day(day).day
+
+
+# -- blanks and texts --------------------------------------------------------------------------------------------
+
+
+@word("ISNUMBER({0})")
+def is_number(a: Rating) -> bool:
+    """Whether a cell holds a number."""
+    return counts(a)
+
+
+@word('{0}<>""', tight=1)
+def filled(a: Rating) -> bool:
+    """Whether a cell holds anything."""
+    return a is not None and a != ""
+
+
+@word("COUNT({all})={n}", tight=1)
+def all_numbers(*cells: Rating) -> bool:
+    """Whether every cell holds a number."""
+    return all(counts(cell) for cell in cells)
+
+
+@word("{0}")
+def number(a: Rating) -> float:
+    """A cell that was tested to hold a number, as a number."""
+    return a  # type: ignore[return-value]  # the test before it makes it one
+
+
+@word("IF(ISNUMBER({0}),{0},{1})")
+def or_else(a: Rating, default: float) -> float:
+    """A cell's number, or a default where it holds none."""
+    return a if counts(a) else default  # type: ignore[return-value]  # counts() is the proof
+
+
+@word("AND(ISNUMBER({0}),ISNUMBER(MATCH({0},{1},0)))")
+def on_scale(a: Rating, points: Column) -> bool:
+    """Whether a cell holds a number that is a point of a scale."""
+    return counts(a) and a in points
+
+
+@word("{0}={1}", tight=1)
+def same(a: str, b: str) -> bool:
+    """Whether two texts are the same, without regard to case (as everywhere in spreadsheets)."""
+    return a.casefold() == b.casefold()
+
+
+@word("{0}={1}", tight=1)
+def reads(a: Rating, text: str) -> bool:
+    """Whether a cell holds a text, without regard to case."""
+    return isinstance(a, str) and a.casefold() == text.casefold()
+
+
+@word('TEXT({0},"0")')
+def whole(a: float) -> str:
+    """A number as text, without decimals."""
+    return str(int(_fifteen(a).quantize(Decimal(1), ROUND_HALF_UP)))
+
+
+@word("{joined}", tight=2)
+def joined(*texts: str) -> str:
+    """Texts one after the other."""
+    return "".join(texts)
+
+
+# -- columns -----------------------------------------------------------------------------------------------------
+
+
+@word("SUM({0})")
+def total(column: Column) -> float:
+    """The sum of a column's numbers."""
+    return sum(_numbers(column))
+
+
+@word("COUNT({0})")
+def count(column: Column) -> float:
+    """How many numbers a column holds."""
+    return len(_numbers(column))
+
+
+@word("MAX({0})")
+def highest(column: Column) -> float:
+    """The highest number of a column, 0 where it holds none."""
+    return max(_numbers(column), default=0)
+
+
+@word('IF(COUNT({0})=0,"",SMALL({0},INT((COUNT({0})+1)/2)))')
+def lower_median(column: Column) -> float | None:
+    """The middle number of a column, the lower of the two middle ones; scales are ordinal, so no mean."""
+    numbers = sorted(_numbers(column))
+    return numbers[(len(numbers) + 1) // 2 - 1] if numbers else None
+
+
+@word('IFERROR(MATCH({0},{1},0),"")')
+def position(key: str, keys: Column) -> float | None:
+    """Where a key of ours stands in a column, from 1; blank where it does not."""
+    wanted = key.casefold()
+    return next((n for n, k in enumerate(keys, 1) if isinstance(k, str) and k.casefold() == wanted), None)
+
+
+@word('IFERROR(MATCH({0},{1},0),"")')
+def place_of(a: float, column: Column) -> float | None:
+    """Where a number stands in a column, from 1; blank where it does not."""
+    return next((n for n, other in enumerate(column, 1) if counts(other) and other == a), None)
+
+
+@word('IFERROR(INDEX({2},MATCH({0},{1},0)),"")')
+def looked_up(key: Rating, keys: Column, texts: Column) -> str | None:
+    """The text beside a number or a key of ours; blank where there is no such key."""
+    found = position.body(key, keys) if isinstance(key, str) else place_of.body(key, keys)
+    return _at(texts, found) if found else None  # type: ignore[no-any-return]
+
+
+@word("SUMPRODUCT(({1}={0})*({2}))")
+def chosen(label: str, labels: Column, numbers: Column) -> float:
+    """The number beside the label that a person chose, 0 where there is none such (labels are unique)."""
+    wanted = label.casefold()
+    pairs = zip(labels, numbers, strict=True)
+    return sum(n for text, n in pairs if isinstance(text, str) and text.casefold() == wanted)  # type: ignore[misc]
+
+
+@word('IF(INDEX({0},{1})="","",INDEX({0},{1}))')
+def pick(column: Column, place: float) -> float | None:
+    """The number at a place of a column; a blank stays blank."""
+    return _at(column, place)  # type: ignore[no-any-return]
+
+
+@word('IF(INDEX({0},{1})="","",INDEX({0},{1}))')
+def pick_text(column: Column, place: float) -> str | None:
+    """The text at a place of a column; a blank stays blank."""
+    return _at(column, place)  # type: ignore[no-any-return]
+
+
+def _at(column: Column, place: float) -> Any:  # a number or a text: the caller knows which column it asked
+    cell = column[int(place) - 1]
+    return None if cell == "" else cell
+
+
+def counts(cell: Any) -> bool:
+    """Whether spreadsheets count a value as a number (a truth value is none)."""
+    return isinstance(cell, (int, float)) and not isinstance(cell, bool)
+
+
+def _numbers(column: Column) -> list[float]:
+    return [cell for cell in column if counts(cell)]  # type: ignore[misc]  # counts() is the proof

@@ -1,0 +1,183 @@
+"""The training budget: sized from pay, spent in lines, never counted twice."""
+
+from __future__ import annotations
+
+from ..expr import (
+    BLANK,
+    Column,
+    Node,
+    Rating,
+    Text,
+    day_of_month,
+    divided,
+    either,
+    is_number,
+    larger,
+    measure,
+    month,
+    number,
+    or_else,
+    pick_text,
+    rounded,
+    said,
+    same,
+    smaller,
+    sum_where,
+    total,
+    when,
+    year,
+)
+
+MOST = 10**12
+"""The largest amount there can be; stands for a cap where there is none."""
+
+
+def _fifteenths(day: Node) -> Node:
+    """How many 15ths of a month lie on or before a day, from a beginning that cancels out."""
+    return year(day) * 12 + month(day) - when(day_of_month(day) < 15, 1, 0)
+
+
+@measure
+def first_day(year_start, start: Rating = None) -> Node:
+    """The first employed day of the fiscal year."""
+    return larger(or_else(start, year_start), year_start)
+
+
+@measure
+def last_day(year_end, end: Rating = None) -> Node:
+    """The last employed day of the fiscal year."""
+    return smaller(or_else(end, year_end), year_end)
+
+
+@measure
+def proration(first_day, last_day, year_start, year_end, prorate: Text) -> Node:
+    """The employed share of the fiscal year: months employed on their 15th, of 12; or days, of the year's days."""
+    months = divided(_fifteenths(last_day) - _fifteenths(first_day - 1), 12)
+    days = divided(last_day - first_day + 1, larger(year_end - year_start + 1, 1))
+    share = when(same(prorate, "days"), days, months)
+    return when(same(prorate, "none"), 1, larger(share, 0))
+
+
+@measure
+def allocation(base, rate, proration, minor, floor=None, cap=None) -> Node:
+    """The training budget of the year: base pay times rate times proration, rounded to the currency's minor unit.
+
+    Then not less than the floor and not more than the cap, where there is one and the share is not 0.
+    """
+    bounded = smaller(larger(base * rate * proration, or_else(floor, 0)), or_else(cap, MOST))
+    return when(proration > 0, rounded(bounded, minor), 0)
+
+
+@measure
+def converted(amount, exchange_rate, minor) -> Node:
+    """An amount in another currency at a dated rate, rounded to that currency's minor unit."""
+    return rounded(amount * exchange_rate, minor)
+
+
+# -- lines -----------------------------------------------------------------------------------------------------------
+
+
+@measure
+def line_status(amount, codes: Column, choice=None) -> Node:
+    """The code of a line's status; a line without one is planned."""
+    return when(is_number(choice), pick_text(codes, number(choice)), "planned")
+
+
+@measure
+def line_key(amount, codes: Column, choice=None) -> Node:
+    """What a line belongs to: the entry that was chosen, or none."""
+    return when(is_number(choice), pick_text(codes, number(choice)), "none")
+
+
+@measure
+def amount(minor, actual: Rating = None, estimate: Rating = None) -> Node:
+    """What a line amounts to: the actual amount, else the estimate."""
+    return when(
+        is_number(actual),
+        rounded(number(actual), minor),
+        when(is_number(estimate), rounded(number(estimate), minor), BLANK),
+    )
+
+
+@measure
+def counted(amount, line_status: Text) -> Node:
+    """The amount, unless the line was rejected or cancelled."""
+    return when(either(same(line_status, "rejected"), same(line_status, "cancelled")), BLANK, amount)
+
+
+def _sum(amounts: Node, keys: Node, key: Node, statuses: Node, *wanted: str) -> Node:
+    first, *others = (sum_where(amounts, (keys, "=", key), (statuses, "=", status)) for status in wanted)
+    for other in others:
+        first = first + other
+    return first
+
+
+@measure
+def planned_money(key: Text, minor, amounts: Column, keys: Column, statuses: Column) -> Node:
+    """Planned and requested: not yet promised to anybody, so still available."""
+    return rounded(_sum(amounts, keys, key, statuses, "planned", "requested"), minor)
+
+
+@measure
+def committed(key: Text, minor, amounts: Column, keys: Column, statuses: Column) -> Node:
+    """Approved and booked: promised, so no longer available, though no bill has come."""
+    return rounded(_sum(amounts, keys, key, statuses, "approved", "booked"), minor)
+
+
+@measure
+def spent(key: Text, minor, amounts: Column, keys: Column, statuses: Column) -> Node:
+    """Paid."""
+    return rounded(_sum(amounts, keys, key, statuses, "spent"), minor)
+
+
+@measure
+def sum_of(minor, column: Column) -> Node:
+    """The sum of the column."""
+    return rounded(total(column), minor)
+
+
+@measure
+def sum_in(currency: Text, minor, column: Column, currencies: Column) -> Node:
+    """The sum in this currency; currencies are never mixed."""
+    return rounded(sum_where(column, (currencies, "=", currency)), minor)
+
+
+@measure
+def available(allocation, committed, spent, minor, carry_in=None) -> Node:
+    """What is left: allocation plus what was carried in, less committed, less spent. A line counts once."""
+    return rounded(allocation + or_else(carry_in, 0) - committed - spent, minor)
+
+
+@measure
+def budget_state(available) -> Node:
+    """Says so when more is committed and spent than there is."""
+    return when(available < 0, said("Over budget"), BLANK)
+
+
+# -- money and gaps --------------------------------------------------------------------------------------------------
+
+
+@measure
+def tie(counted, at=None, gap=None) -> Node:
+    """Whether the money of a line closes a gap."""
+    rated = when(is_number(gap), when(number(gap) > 0, "gap", "nogap"), "unrated")
+    return when(is_number(at), rated, "noactivity")
+
+
+@measure
+def money_for(at, minor, amounts: Column, ats: Column) -> Node:
+    """The money of all lines for this activity, unless rejected or cancelled."""
+    return rounded(sum_where(amounts, (ats, "=", at)), minor)
+
+
+@measure
+def without_money(money_for) -> Node:
+    """Says so when a priority has no money; some routes need none."""
+    return when(money_for > 0, BLANK, said("No money"))
+
+
+@measure
+def money_without_gap(minor, amounts: Column, ties: Column) -> Node:
+    """The money of lines whose activity shows no gap, or that name no activity."""
+    without = sum_where(amounts, (ties, "=", "nogap")) + sum_where(amounts, (ties, "=", "noactivity"))
+    return rounded(without, minor)

@@ -1,0 +1,64 @@
+"""The plan: which priorities are taken up, and how each item stands."""
+
+from __future__ import annotations
+
+from ..expr import (
+    BLANK,
+    Column,
+    Node,
+    Rating,
+    Text,
+    count_where,
+    is_number,
+    measure,
+    number,
+    pick_text,
+    said,
+    same,
+    when,
+)
+
+SOON = 30
+"""How many days before it is due an item is due soon."""
+
+OPEN_AT_MOST = 4
+"""How many open items a plan should hold at the most."""
+
+OPEN = ("track", "soon", "overdue", "nodate")
+"""The states of an item that is still open."""
+
+
+@measure
+def item_status(at, codes: Column, choice=None) -> Node:
+    """The code of the status that was chosen; an item without one is open."""
+    return when(is_number(choice), pick_text(codes, number(choice)), "open")
+
+
+@measure
+def item_state(item_status: Text, as_of, due: Rating = None) -> Node:
+    """How an item stands on the day of this workbook: done, dropped, on track, due soon (30 days), overdue, no date."""
+    day = number(due)
+    dated = when(day < as_of, "overdue", when(day <= as_of + SOON, "soon", "track"))
+    undone = when(is_number(due), dated, "nodate")
+    return when(same(item_status, "done"), "done", when(same(item_status, "dropped"), "dropped", undone))
+
+
+@measure
+def open_items(states: Column) -> Node:
+    """How many plan items are open."""
+    first, *others = (count_where((states, "=", state)) for state in OPEN)
+    for other in others:
+        first = first + other
+    return first
+
+
+@measure
+def too_many(open_items) -> Node:
+    """Says so when more than four items are open."""
+    return when(open_items > OPEN_AT_MOST, said("More than 4 open items: choose what matters most"), BLANK)
+
+
+@measure
+def planned(at, taken: Column) -> Node:
+    """Whether the plan below has an item for this activity."""
+    return when(count_where((taken, "=", at)) > 0, said("Planned"), said("Not planned yet"))

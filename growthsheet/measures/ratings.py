@@ -1,0 +1,192 @@
+"""From ratings to gaps, priorities and routes; how much is rated, and how ready a person is."""
+
+from __future__ import annotations
+
+from ..expr import (
+    BLANK,
+    Column,
+    Node,
+    Rating,
+    both,
+    count,
+    count_where,
+    either,
+    filled,
+    joined,
+    larger,
+    measure,
+    negate,
+    number,
+    on_scale,
+    or_else,
+    place,
+    ratio,
+    reads,
+    rounded,
+    said,
+    sum_where,
+    total,
+    when,
+    whole,
+)
+
+ENOUGH = 0.8
+"""The share of expected activities that must be rated before a readiness is shown."""
+
+
+def _used(agreed: Node, skill: Node, points: Node) -> Node:
+    own = when(on_scale(skill, points), number(skill), BLANK)
+    return when(on_scale(agreed, points), number(agreed), own)
+
+
+@measure
+def used(agreed: Rating = None, skill: Rating = None, skill_points: Column = None) -> Node:
+    """The skill that counts: the agreed rating, else the person's own.
+
+    Only a point of the scale counts; blank, n/a and anything else do not.
+    """
+    return _used(agreed, skill, skill_points)
+
+
+@measure
+def used_where_expected(expected, agreed: Rating = None, skill: Rating = None, skill_points: Column = None) -> Node:
+    """The skill that counts, where the role expects the activity: the agreed rating, else the person's own."""
+    return _used(agreed, skill, skill_points)
+
+
+@measure
+def revealed(target, used) -> Node:
+    """What the role expects, shown once the skill is rated."""
+    return target
+
+
+@measure
+def gap(expected, used) -> Node:
+    """How far the rating is below what the role expects; never negative, blank until it is rated."""
+    return larger(rounded(expected - used, 2), 0)
+
+
+@measure
+def priority(importance, gap) -> Node:
+    """Importance times gap: where growing helps most."""
+    return rounded(importance * gap, 2)
+
+
+@measure
+def wish(interest: Rating = None, interest_points: Column = None) -> Node:
+    """The interest that orders equal priorities; no answer counts as 1."""
+    return when(on_scale(interest, interest_points), number(interest), 1)
+
+
+@measure
+def rank(priority, wish, gap, order, priorities: Column, wishes: Column, gaps: Column, orders: Column) -> Node:
+    """The order in which to look at gaps: by priority, then interest, then gap, then importance and catalog order.
+
+    Interest only orders equals; it never hides a needed gap. Blank where there is no gap.
+    """
+    keys = ((">", priority, priorities), (">", wish, wishes), (">", gap, gaps), ("<", order, orders))
+    return when(priority > 0, place(*keys), BLANK)
+
+
+@measure
+def route(
+    gap,
+    experience_high,
+    interest_high,
+    experience: Rating = None,
+    interest: Rating = None,
+    experience_points: Column = None,
+    interest_points: Column = None,
+) -> Node:
+    """What to do next, from the gap, the experience and the interest; blank until all three are rated."""
+    often, keen = number(experience) >= experience_high, number(interest) >= interest_high
+    short = when(often, when(keen, "coach", "talk"), when(keen, "train", "pair"))
+    ready = when(often, when(keen, "mentor", "rotate"), when(keen, "stretch", "keep"))
+    rated = both(on_scale(experience, experience_points), on_scale(interest, interest_points))
+    return when(rated, when(gap > 0, short, ready), BLANK)
+
+
+def _off(cell: Node, points: Node) -> Node:
+    return both(filled(cell), negate(reads(cell, "n/a")), negate(on_scale(cell, points)))
+
+
+OFF_SCALE = said("Not on the scale")
+
+
+@measure
+def check(
+    skill: Rating = None,
+    experience: Rating = None,
+    interest: Rating = None,
+    skill_points: Column = None,
+    experience_points: Column = None,
+    interest_points: Column = None,
+) -> Node:
+    """Says so when something was typed or pasted that is neither a point of the scale nor n/a."""
+    off = either(_off(skill, skill_points), _off(experience, experience_points), _off(interest, interest_points))
+    return when(off, OFF_SCALE, BLANK)
+
+
+@measure
+def off_scale_count(checks: Column) -> Node:
+    """How many rows hold something that is not on its scale."""
+    return count_where((checks, "=", OFF_SCALE))
+
+
+@measure
+def off_scale_warning(off_scale_count) -> Node:
+    """Says so when a rating cannot be used."""
+    told = joined(whole(off_scale_count), said(" rows hold a value that is not on its scale: see the column Check"))
+    return when(off_scale_count > 0, told, BLANK)
+
+
+# -- how much is rated, and how ready ------------------------------------------------------------------------------
+
+
+@measure
+def expected_count(expected_here: Column) -> Node:
+    """How many activities the role expects."""
+    return total(expected_here)
+
+
+@measure
+def rated_count(gaps: Column) -> Node:
+    """How many of the expected activities are rated."""
+    return count(gaps)
+
+
+@measure
+def not_applicable(skills: Column, expected_here: Column) -> Node:
+    """How many expected activities are marked n/a: not part of this job."""
+    return count_where((skills, "=", "n/a"), (expected_here, "=", 1))
+
+
+@measure
+def not_yet(skills: Column, expected_here: Column) -> Node:
+    """How many expected activities are rated 0: not yet."""
+    return count_where((skills, "=", 0), (expected_here, "=", 1))
+
+
+@measure
+def rated_line(rated_count, expected_count, not_applicable, not_yet) -> Node:
+    """How much is rated. Blank, n/a and 0 are three different answers."""
+    head = joined(whole(rated_count), said(" of "), whole(expected_count), said(" rated"))
+    return joined(head, said(", n/a: "), whole(not_applicable), said(", not yet (0): "), whole(not_yet))
+
+
+@measure
+def completeness(rated_count, expected_count) -> Node:
+    """The share of the expected activities that is rated; n/a counts as not rated."""
+    return rounded(or_else(ratio(rated_count, expected_count), 0), 4)
+
+
+@measure
+def readiness(completeness, priorities: Column, worths: Column, gaps: Column) -> Node:
+    """How much of what the role expects is reached, weighted by importance, over the rated activities.
+
+    The sum of importance times the reached level, divided by the sum of importance times the expected level. More
+    than is expected in one activity does not make up for another. Blank until 80 % is rated.
+    """
+    worth = sum_where(worths, (gaps, ">=", 0))
+    reached = ratio(worth - total(priorities), worth)
+    return when(completeness >= ENOUGH, rounded(or_else(reached, 0), 4), BLANK)

@@ -1,0 +1,95 @@
+"""What a team can do together: coverage, flags, the level of an activity."""
+
+from __future__ import annotations
+
+from ..expr import (
+    BLANK,
+    Across,
+    Column,
+    Node,
+    Text,
+    both,
+    count,
+    count_where,
+    equal,
+    highest,
+    looked_up,
+    lower_median,
+    measure,
+    place,
+    total,
+    when,
+)
+
+
+@measure
+def rated_people(people: Across) -> Node:
+    """How many of the people whose role expects it are rated."""
+    return count(people)
+
+
+@measure
+def covered(rated_people, expected_people, covered_from, people: Across) -> Node:
+    """How many people do it well (3 or more, as the catalog says); blank until half are rated."""
+    return when(rated_people * 2 >= expected_people, count_where((people, ">=", covered_from)), BLANK)
+
+
+@measure
+def working(rated_people, expected_people, working_from, people: Across) -> Node:
+    """How many people manage ordinary cases alone (2 or more); blank until half are rated."""
+    return when(rated_people * 2 >= expected_people, count_where((people, ">=", working_from)), BLANK)
+
+
+@measure
+def team_level(rated_people, expected_people, people: Across) -> Node:
+    """The lower median of the ratings (scales are ordinal, so never the mean); blank until half are rated."""
+    return when(rated_people * 2 >= expected_people, lower_median(people), BLANK)
+
+
+@measure
+def flag(covered, working, needed, top_importance) -> Node:
+    """The first that holds: nobody works alone in it; it matters most and depends on one; fewer than needed."""
+    alone = both(equal(covered, 1), top_importance >= 3)
+    return when(equal(working, 0), "teamgap", when(alone, "single", when(covered < needed, "thin", "covered")))
+
+
+@measure
+def people_short(gaps: Across) -> Node:
+    """How many people are below what their role expects."""
+    return count_where((gaps, ">", 0))
+
+
+@measure
+def total_gap(gaps: Across) -> Node:
+    """The sum of the gaps of all people; blank until somebody is rated."""
+    return when(count(gaps) > 0, total(gaps), BLANK)
+
+
+@measure
+def team_rank(total_gap, order, total_gaps: Column, orders: Column) -> Node:
+    """The order in which to look at the team's gaps: by the sum of the gaps, then by the order of the catalog."""
+    return when(total_gap > 0, place((">", total_gap, total_gaps), ("<", order, orders)), BLANK)
+
+
+@measure
+def people_counted(column: Column, at_least) -> Node:
+    """How many people have at least this."""
+    return count_where((column, ">=", at_least))
+
+
+@measure
+def flags_counted(code: Text, flags: Column) -> Node:
+    """How many activities carry this flag."""
+    return count_where((flags, "=", code))
+
+
+@measure
+def gap_count(gaps: Column) -> Node:
+    """How many activities are below what the role expects."""
+    return count_where((gaps, ">", 0))
+
+
+@measure
+def largest_gap(priorities: Column, activities: Column) -> Node:
+    """The activity with the highest priority."""
+    return when(highest(priorities) > 0, looked_up(highest(priorities), priorities, activities), BLANK)
