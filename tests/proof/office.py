@@ -1,0 +1,75 @@
+"""LibreOffice, started without a window, in a profile of its own that always recalculates."""
+
+from __future__ import annotations
+
+import atexit
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+from functools import cache
+from pathlib import Path
+
+# Without this LibreOffice believes the cached values of an xlsx file; it must stand there before the first start.
+_ALWAYS_RECALCULATE = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry">
+<item oor:path="/org.openoffice.Office.Calc/Formula/Load">
+<prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop>
+<prop oor:name="ODFRecalcMode" oor:op="fuse"><value>0</value></prop>
+</item>
+</oor:items>
+"""
+
+
+def soffice() -> str | None:
+    """The command that starts LibreOffice, if there is one."""
+    return shutil.which("soffice") or shutil.which("libreoffice")
+
+
+@cache
+def uno_python() -> str | None:
+    """A Python that can talk to LibreOffice (the system's, as a rule, never the one of a virtual environment)."""
+    office = soffice()
+    beside = [str(Path(office).resolve().parent / "python")] if office else []
+    for python in ["/usr/bin/python3", *beside]:
+        if shutil.which(python) and not subprocess.run([python, "-c", "import uno"], capture_output=True).returncode:
+            return python
+    return None
+
+
+@cache
+def profile() -> Path:
+    """A LibreOffice profile for this process alone; it is removed when Python ends."""
+    folder = Path(tempfile.mkdtemp(prefix="growthsheet-office-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    (folder / "user").mkdir()
+    (folder / "user" / "registrymodifications.xcu").write_text(_ALWAYS_RECALCULATE, encoding="utf-8")
+    return folder
+
+
+def run(command: list[str], timeout: float) -> str:
+    """Run a command that starts LibreOffice and return what it said; when time is up all its processes are ended."""
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True
+    ) as process:
+        try:
+            said, _ = process.communicate(timeout=timeout)
+        except BaseException:
+            os.killpg(process.pid, signal.SIGKILL)
+            raise
+    return said
+
+
+def convert(files: list[Path], to: str, out: Path) -> list[Path]:
+    """Convert files in one start of LibreOffice, in order; it exits 0 even when it failed, so each output is checked.
+
+    ``to`` is what ``--convert-to`` wants, such as ``pdf``.
+    """
+    command = [soffice() or "soffice", "--headless", "--norestore", f"-env:UserInstallation={profile().as_uri()}"]
+    said = run([*command, "--convert-to", to, "--outdir", str(out), *map(str, files)], timeout=120 + 10 * len(files))
+    made = [out / f"{file.stem}.{to.partition(':')[0]}" for file in files]
+    missing = [file.name for file, result in zip(files, made, strict=True) if not result.is_file()]
+    if missing:
+        raise RuntimeError(f"LibreOffice did not convert {', '.join(missing)}; it said: {said.strip()}")
+    return made
