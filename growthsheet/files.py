@@ -21,6 +21,8 @@ from pathlib import Path
 from growthsheet.errors import OutputError
 
 TEMPORARY = re.compile(r"\.growthsheet-[0-9a-f]{16}\.tmp")
+# Blank, hidden, "..", a name that Windows would shorten, or characters that are reserved somewhere.
+ILLEGAL = re.compile(r'^$|^\.|[. ]$|[\x00-\x1f<>:"|?*\\]')
 WINDOWS = sys.platform == "win32"
 # Windows does not replace a file that Excel (or a virus scanner, for a moment) holds open: seconds between attempts.
 PAUSES = (0.05, 0.1, 0.2, 0.4) if WINDOWS else ()
@@ -68,6 +70,8 @@ def is_there(path: Path) -> bool:
         mode = os.lstat(path).st_mode
     except FileNotFoundError:
         return False
+    except OSError as error:
+        raise OutputError(f"{path} cannot be read: {reason(error)}") from error
     if not stat.S_ISREG(mode):
         raise OutputError(f"{path} is a link, a folder or a device, not a file; move it away")
     return True
@@ -75,7 +79,10 @@ def is_there(path: Path) -> bool:
 
 def open_plain(path: Path) -> BufferedReader:
     """Open a file for reading, never through a link."""
-    return open(path, "rb", opener=lambda name, flags: os.open(name, flags | NO_FOLLOW))
+    try:
+        return open(path, "rb", opener=lambda name, flags: os.open(name, flags | NO_FOLLOW))
+    except OSError as error:
+        raise OutputError(f"{path} cannot be read: {reason(error)}") from error
 
 
 def reason(error: OSError) -> str:
@@ -122,7 +129,7 @@ def inside(folder: Path, path: str) -> Path:
     growthsheet.errors.OutputError: '../ana.xlsx' is not a path inside the folder
     """
     parts = path.split("/")
-    if any(part in ("", ".", "..") or re.search(r'[\x00-\x1f<>:"|?*\\]', part) for part in parts):
+    if any(ILLEGAL.search(part) for part in parts):
         raise OutputError(f"{path!r} is not a path inside the folder")
     target = folder.joinpath(*parts)
     if Path(os.path.realpath(target.parent)) != Path(os.path.realpath(folder)).joinpath(*parts[:-1]):
