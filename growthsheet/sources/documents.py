@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from ..errors import InputError, Problem
 
@@ -50,9 +51,14 @@ class Document:
 
     def is_faulty(self, path: str) -> bool:
         """Whether a value, or one that holds it, could not be read as it was meant."""
+        while path and path not in self._misread:
+            path = path.rpartition(".")[0]
+        return path in self._misread
+
+    @cached_property
+    def _misread(self) -> frozenset[str]:
         # Of a key that stands twice the first value was read, and what is wrong with that one may be told.
-        misread = [fault for fault, problem in self.faults if problem.code != "repeated-key"]
-        return any(not fault or f"{path}.".startswith(f"{fault}.") for fault in misread)
+        return frozenset(path for path, problem in self.faults if problem.code != "repeated-key")
 
 
 def one_line(text: str, most: int = 60) -> str:
@@ -70,7 +76,7 @@ def told(value: object) -> str:
     """What a value is, as a problem tells it.
 
     >>> told("pro duct"), told(None), told([1, 2]), told({"a": 1}), told(7)
-    ("'pro duct'", 'nothing', 'a list', 'a mapping', '7')
+    ("'pro duct'", 'nothing', 'a list of 2', 'a mapping', '7')
     """
     match value:
         case None:
@@ -80,7 +86,7 @@ def told(value: object) -> str:
         case Mapping():
             return "a mapping"
         case list() | tuple():
-            return "a list"
+            return f"a list of {len(value)}"
         case int() | float():
             return one_line(f"{value:g}")
         case _:

@@ -15,7 +15,7 @@ from .documents import Document, told
 _WANTED = {
     "string_type": ("not-text", "text"),
     "string_unicode": ("not-text", "text"),
-    "string_too_short": ("text-length", "{min_length} characters or more"),
+    "string_too_short": ("text-length", "{min_length} or more characters"),
     "string_too_long": ("text-length", "at most {max_length} characters"),
     "string_pattern_mismatch": ("bad-id", "at most 64 letters, digits, '-', '_' and '.', a letter or digit first"),
     "int_type": ("not-a-number", "a whole number"),
@@ -27,10 +27,11 @@ _WANTED = {
     "finite_number": ("not-a-number", "a number"),
     "greater_than_equal": ("out-of-range", "{ge} or more"),
     "less_than_equal": ("out-of-range", "at most {le}"),
-    "too_short": ("list-length", "{min_length} entries or more"),
+    "too_short": ("list-length", "{min_length} or more entries"),
     "too_long": ("list-length", "at most {max_length} entries"),
     "literal_error": ("not-a-choice", "{expected}"),
     "tuple_type": ("not-a-list", "a list"),
+    "dict_type": ("not-a-mapping", "a mapping (a line 'key: value' for each entry)"),
     "mapping_type": ("not-a-mapping", "a mapping (a line 'key: value' for each entry)"),
     "model_type": ("not-a-mapping", "a mapping with {fields}"),
 }
@@ -65,9 +66,13 @@ def shape_problems(error: ValidationError, model: type[BaseModel], document: Doc
     details = error.errors(include_url=False)
     unknown = [detail["loc"] for detail in details if detail["type"] == "extra_forbidden"]
     meant = {loc: _meant(str(loc[-1]), _fields(model, loc[:-1])) for loc in unknown}
+    # Pydantic counts only the sound entries of a list, and so calls a list too short whose only entry is wrong.
+    unsound = {detail["loc"][:depth] for detail in details for depth in range(len(detail["loc"]))}
     misspelled = {(*loc[:-1], field) for loc, field in meant.items() if field}
     for detail in details:
         loc, kind = detail["loc"], detail["type"]
+        if (kind == "missing" and loc in misspelled) or (kind == "too_short" and loc in unsound):
+            continue
         path = ".".join(str(step) for step in loc if step != "[key]")
         place = document.place(path)
         if kind == "extra_forbidden":
@@ -75,17 +80,14 @@ def shape_problems(error: ValidationError, model: type[BaseModel], document: Doc
             hint = f"did you mean '{meant[loc]}'?" if meant[loc] else "take it out"
             yield path, Problem("unknown-field", place, "an unknown field", wanted, hint)
         elif kind == "missing":
-            if loc not in misspelled:
-                yield path, Problem("missing-field", place, "not there", f"the field '{loc[-1]}'", "add it")
+            yield path, Problem("missing-field", place, "not there", f"the field '{loc[-1]}'", "add it")
         elif kind == "value_error":
             yield path, Problem("bad-value", place, str(detail["ctx"]["error"]), hint="change it")
         else:
-            code, wanted = _WANTED.get(kind, ("bad-value", detail["msg"]))
-            limits = {**detail.get("ctx", {}), "fields": ", ".join(_fields(model, loc))}
-            yield (
-                path,
-                Problem(code, place, told(detail["input"]), wanted.format(**limits), _hint(code, detail["input"])),
-            )
+            code, wanted = _WANTED.get(kind, ("bad-value", "{msg}"))
+            limits = {**detail.get("ctx", {}), "msg": detail["msg"], "fields": ", ".join(_fields(model, loc))}
+            said = told(detail["input"])
+            yield path, Problem(code, place, said, wanted.format(**limits), _hint(code, detail["input"]))
 
 
 def _hint(code: str, value: object) -> str:
