@@ -95,8 +95,12 @@ class Numbers:
     signs: list[str] = field(repr=False)
 
 
-def numbers(column: Column, findings: Findings, *, most: Decimal = MOST, secret: bool = False) -> Numbers:
-    """Read a column of numbers from 0 to ``most``; what is wrong goes to ``findings``, without amounts if ``secret``.
+def numbers(
+    column: Column, findings: Findings, *, most: Decimal = MOST, secret: bool = False, percent: bool = False
+) -> Numbers:
+    """Read a column of numbers from 0 to ``most``.
+
+    What is wrong goes to ``findings``, without amounts if ``secret``. A percent sign is refused unless ``percent``.
 
     >>> read = lambda *cells: numbers(Column("t", "Pay", range(len(cells)), cells), Findings("t")).values
     >>> read("1.234", "2,50")
@@ -104,7 +108,7 @@ def numbers(column: Column, findings: Findings, *, most: Decimal = MOST, secret:
     >>> read("1,234", "5,678")  # twelve hundred, or one and a bit? asked, not guessed
     [None, None]
     """
-    settled = settle(column.cells, partial(_meanings, most=most))
+    settled = settle(column.cells, partial(_meanings, most=most, percent=percent))
     for index in settled.unreadable:
         _refuse(column, index, findings, most, secret)
     if settled.clash:
@@ -121,7 +125,9 @@ def numbers(column: Column, findings: Findings, *, most: Decimal = MOST, secret:
     return Numbers(settled.values, [_sign(cell) for cell in column.cells])
 
 
-def _meanings(cell: Cell, most: Decimal) -> Mapping[str, Decimal]:
+def _meanings(cell: Cell, most: Decimal, percent: bool) -> Mapping[str, Decimal]:
+    if not percent and isinstance(cell, str) and "%" in cell:
+        return {}
     return {mark: value for mark, value in _all_meanings(cell).items() if 0 <= value <= most}
 
 
