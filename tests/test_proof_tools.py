@@ -21,6 +21,7 @@ from tests.proof.engines import (
     require,
     same,
 )
+from tests.proof.lint import lint, units
 from tests.proof.making import edited, sheet, workbook
 from tests.proof.parts import Book, Cell, Error, cells
 
@@ -265,3 +266,321 @@ class TestAudit:
         with ZipFile(out, "a") as target, pytest.warns(UserWarning, match="Duplicate name"):
             target.writestr(SHEET, "<a/>")
         assert audit(out.getvalue()) == [f"{SHEET} stands twice in the file"]
+
+
+def rated(formula: str = "=1", name: str = "Assessment") -> bytes:
+    """A workbook with a table, a name, a second tab, and one formula to look at."""
+
+    def fill(book: Any) -> None:
+        tab = book.add_worksheet(name)
+        tab.add_table("A1:B4", {"name": "rated", "columns": [{"header": "Skill"}, {"header": "Area"}]})
+        book.add_worksheet("Team's lists").write_string("A1", "k:1")
+        book.define_name("points", "='Team''s lists'!$A$1:$A$5")
+        book.define_name("as_of", "='Team''s lists'!$B$1")
+        tab.write_formula("D2", formula, None, 0)
+
+    return workbook(fill)
+
+
+class TestLintOfFormulas:
+    """What a formula must not hold."""
+
+    @pytest.mark.parametrize(
+        "formula",
+        [
+            "=MAX($E2-$F2,0)",
+            '=IF(COUNT(A2,B2)=2,A2-B2,"")',
+            "=AND(ISNUMBER(A2),ISNUMBER(MATCH(A2,points,0)))",
+            "=SMALL(A2:A4,INT((COUNT(A2:A4)+1)/2))",
+            "=SUMPRODUCT(('Team''s lists'!$A$1:$A$5=A2)*('Team''s lists'!$B$1:$B$5))",
+            "=SUMPRODUCT(--(rated[Skill]>=MAX(rated[Skill])),(A2:A4+1))",
+            '=RANK(A2,$A$2:$A$4)+COUNTIFS($A$2:$A$4,A2,$B$2:$B$4,"<"&B2)',
+            '=COUNTIFS(rated[Area],rated[[#This Row],[Area]],rated[Skill],">="&as_of)',
+            '=COUNTIF(A2:A4,"<>")+COUNTIF(A2:A4,"<>3")+SUMIF(B2:B4,"k:1",A2:A4)',
+            "=INDEX('Team''s lists'!$A$1:$A$5,MATCH($A2,points,0))",
+            '=TEXT(A2,"#,##0.00")&" "&TEXT(A2,"+0;-0;0")&TEXT(A2,"0"" days""")',
+            '=IFERROR(DATEDIF(A2,B2,"m"),NA())',
+            "=((A2))*-10%",
+            "=ROW()+ROW(A2)+ROWS(A2:A4)",
+            "=VLOOKUP(A2,A2:B4,2,FALSE)",
+            "=SUBTOTAL(9,A2:A4)",
+            '="history! [a]:{1,2}; A:A"',
+        ],
+    )
+    def test_allowed(self, formula: str) -> None:
+        """What every program computes alike is let through."""
+        assert lint(rated(formula)) == []
+
+    @pytest.mark.parametrize(
+        ("formula", "expected"),
+        [
+            ("=TODAY()", "uses TODAY"),
+            ("=OFFSET(A1,1,1)", "uses OFFSET"),
+            ('=INDIRECT("A1")', "uses INDIRECT"),
+            ("=_xlfn.MAXIFS(A1:A3,B1:B3,1)", "uses _XLFN.MAXIFS"),
+            ("=IF(1,IFS(A1>1,2),3)", "uses IFS"),
+            ("=AGGREGATE(14,6,A1:A3,1)", "uses AGGREGATE"),
+            ("=[@Skill]*2", "spells [@Skill]"),
+            ("=ROWS(rated[#All])", "spells rated[#All]"),
+            ("=rated[[#This Row],Skill]", "spells rated[[#This Row],Skill]"),
+            ("=SUM(rated[[Skill]:[Area]])", "spells rated[[Skill]:[Area]]"),
+            ("=SUM(rated[Nothing])", "names a table column that is not there: rated[Nothing]"),
+            ("=SUM(other[Skill])", "names a table column that is not there: other[Skill]"),
+            ("=SUM(rated)", "takes the whole table rated"),
+            ("=nothing+1", "has a name that is not defined: nothing"),
+            ("=SUM('Assessment:Team''s lists'!A1)", "reaches through several tabs"),
+            ("=SUM('[1]Plan'!A1)", "reaches into another workbook"),
+            ("=Gone!$A$1", "names a tab that is not there: Gone!$A$1"),
+            ("=MATCH(1,{1,2},0)", "holds an array constant"),
+            ("=Assessment!A2*2", "names its own tab in Assessment!A2"),
+            ("='Team''s lists'!$A2", "takes another tab's row by its address"),
+            ("=SUM(A:A)", "takes whole columns or rows: A:A"),
+            ("=SUM($1:$3)", "takes whole columns or rows: $1:$3"),
+            ("=SUM((A1,B1))", "joins references with ','"),
+            ("=SUM(A1:B2 B1:C3)", "cannot be read (two operands"),
+            ("=SUM(A1:INDEX(A1:A3,2))", "uses A1:INDEX"),
+            ("=#REF!+1", "holds #REF!"),
+            ("=1+", "cannot be read"),
+            ("=SUM(A1", "cannot be read"),
+            ("=SUMPRODUCT((A1:A3>1)/2)", "has / inside SUMPRODUCT"),
+            ('=SUMPRODUCT((B1:B3="k:"&A1)*1)', "has & inside SUMPRODUCT"),
+            ("=SUMPRODUCT(ISNUMBER(A1:A3)*1)", "sets the range A1:A3 where a single value is wanted"),
+            ("=SUMPRODUCT((LEN(rated[Area])>2)*1)", "sets the range rated[Area] where"),
+            ('=SUMPRODUCT((B1:B3="x")*ROW(B1:B3))', "sets the range B1:B3 where"),
+            ("=A1:A3", "sets the range A1:A3 where"),
+            ("=points*2", "sets the range points where"),
+            ("=IF(rated[Skill]>1,1,0)", "sets the range rated[Skill] where"),
+            ("=AND(A1:A3>0)", "sets the range A1:A3 where"),
+            ("=MATCH(A1:A3,B1:B3,0)", "sets the range A1:A3 where"),
+            ("=MATCH(A1,B1:B3)", "has MATCH without 0 or 1"),
+            ("=MATCH(A1,B1:B3,-1)", "has MATCH without 0 or 1"),
+            ("=VLOOKUP(A1,A1:B3,2)", "has VLOOKUP without its fourth argument"),
+            ("=SUM(INDEX(A1:B3,0,1))", "has INDEX for a whole row or column"),
+            ("=NETWORKDAYS(A1,A2,B1:B3)", "has NETWORKDAYS with holidays"),
+            ('=DATEDIF(A1,A2,"md")', "has DATEDIF without one of"),
+            ('=TEXT(A1,"yyyy-mm-dd")', "has TEXT with something else"),
+            ('=TEXT(A1,"General")', "has TEXT with something else"),
+            ('=TEXT(A1,"0.##")', "has TEXT with something else"),
+            ("=TEXT(A1,B1)", "has TEXT with something else"),
+            ('=COUNTIF(B1:B3,"k:*")', "has a pattern in COUNTIF: 'k:*'"),
+            ('=SUMIFS(A1:A3,B1:B3,"a?c")', "has a pattern in SUMIFS: 'a?c'"),
+            ('=COUNTIF(B1:B3,"<>k:1")', "has '<>k:1' in COUNTIF"),
+            ('=COUNTIF(B1:B3,"=")', "has '=' in COUNTIF"),
+            (f'=LEN("{"x" * 256}")', "holds a text of more than 255 characters"),
+            ("=" + "+".join(["A1"] * 2731), "is 8193 characters long, more than 8192"),
+        ],
+    )
+    def test_refused(self, formula: str, expected: str) -> None:
+        """A formula that some program lacks or computes differently is named with its cell, and nothing else is."""
+        [found] = lint(rated(formula))
+        assert found.startswith(f"Assessment!D2: {expected}")
+
+    def test_array(self) -> None:
+        """Array formulas, old and new, are refused."""
+
+        def fill(book: Any, tab: Any) -> None:
+            tab.write_array_formula("A1:A2", "{=SUM(C1:C2)}", None, 0)
+            tab.write_dynamic_array_formula("B1:B2", "=SUM(C1:C2)", None, 0)
+
+        found = lint(sheet(fill))
+        assert [each for each in found if "array or shared formula" in each] == [
+            "Assessment!A1: an array or shared formula (array): =SUM(C1:C2)",
+            "Assessment!B1: an array or shared formula (dynamic): =SUM(C1:C2)",
+        ]
+
+    @pytest.mark.parametrize(
+        ("plant", "expected"),
+        [
+            (
+                lambda book, tab: tab.conditional_format("A1:A3", {"type": "formula", "criteria": "=TODAY()>A1"}),
+                "Assessment!A1:A3: conditional format: uses TODAY",
+            ),
+            (
+                lambda book, tab: tab.conditional_format("A1", {"type": "cell", "criteria": ">", "value": "=SUM(C:C)"}),
+                "Assessment!A1: conditional format: takes whole columns",
+            ),
+            (
+                lambda book, tab: tab.data_validation("A1", {"validate": "custom", "value": "=SUM(rated[Skill])>1"}),
+                "Assessment!A1: validation: names the table column rated[Skill] outside a cell",
+            ),
+            (
+                lambda book, tab: tab.data_validation("A1", {"validate": "list", "source": "=OFFSET($C$1,0,0,3)"}),
+                "Assessment!A1: validation: uses OFFSET",
+            ),
+            (
+                lambda book, tab: tab.add_table("F1:G3", {"name": "sums", "columns": [{"formula": "=[@Column2]"}, {}]}),
+                "table sums, column 'Column1': spells",
+            ),
+            (
+                lambda book, tab: tab.add_table(
+                    "F1:G3", {"name": "sums", "total_row": True, "columns": [{}, {"total_function": "sum"}]}
+                ),
+                "table sums, column 'Column2': a total row's function is lost",
+            ),
+            (lambda book, tab: book.define_name("rate", "=0.03"), "name rate: stands for 0.03, not for cells"),
+            (lambda book, tab: book.define_name("all", "=SUM(Assessment!$A$1:$A$2)"), "name all: stands for SUM"),
+            (lambda book, tab: book.define_name("here", "=Assessment!A1"), "name here: stands for Assessment!A1"),
+            (lambda book, tab: book.define_name("rated", "=Assessment!$A$1"), "name rated: stands twice"),
+            (
+                lambda book, tab: tab.add_sparkline("J1", {"range": "Gone!A1:E1"}),
+                "Assessment: sparkline: points at Gone!A1:E1",
+            ),
+            (lambda book, tab: tab.write_url("J1", "internal:'Gone'!A1"), "Assessment!J1: links to 'Gone'!A1"),
+            (lambda book, tab: tab.write_number("J1", 1234567890123456), "Assessment!J1: a number with more than 15"),
+            (
+                lambda book, tab: tab.write_number("J1", 60, book.add_format({"num_format": "dd/mm/yyyy"})),
+                "Assessment!J1: a date before 1 March 1900 (60)",
+            ),
+            (
+                lambda book, tab: tab.write_number("J1", 1, book.add_format({"num_format": 14})),
+                "Assessment!J1: a date before 1 March 1900 (1)",
+            ),
+        ],
+    )
+    def test_elsewhere(self, plant: Callable[[Any, Any], object], expected: str) -> None:
+        """Faults outside the formulas of cells are found too."""
+
+        def fill(book: Any, tab: Any) -> None:
+            tab.add_table("A1:B4", {"name": "rated", "columns": [{"header": "Skill"}, {"header": "Area"}]})
+            plant(book, tab)
+
+        found = lint(sheet(fill))
+        assert any(each.startswith(expected) for each in found), found
+
+    def test_right_elsewhere(self) -> None:
+        """Drop-downs from ranges, formula rules, print titles, links, charts and sparklines are let through."""
+
+        def fill(book: Any, tab: Any) -> None:
+            day = book.add_format({"num_format": "yyyy-mm-dd"})
+            euros = book.add_format({"num_format": '#,##0 "days";[Red]-#,##0'})
+            book.define_name("points", "=Assessment!$C$1:$C$5")
+            tab.data_validation("A1", {"validate": "list", "source": "=points"})
+            tab.data_validation("A2", {"validate": "list", "source": "=$C$1:$C$5", "input_message": "x" * 255})
+            tab.data_validation("A3", {"validate": "list", "source": ["yes, no", "x" * 240]})
+            tab.data_validation("A4", {"validate": "integer", "criteria": "between", "minimum": 0, "maximum": 4})
+            tab.conditional_format("B1:B5", {"type": "formula", "criteria": "=AND(ISNUMBER($B1),$B1>=2)"})
+            tab.conditional_format("B1:B5", {"type": "data_bar", "data_bar_2010": True, "min_value": 0})
+            tab.repeat_rows(0, 3)
+            tab.autofilter("A1:C5")
+            tab.print_area("A1:C5")
+            tab.write_url("D1", "internal:'Assessment'!A1")
+            tab.write_url("D2", "https://example.org/#here")
+            tab.write_datetime("D3", date(1990, 1, 1), day)
+            tab.write_number("D4", 12, euros)
+            tab.add_sparkline("E1", {"range": "Assessment!$C$1:$C$5"})
+            chart = book.add_chart({"type": "line"})
+            chart.add_series({"values": "=Assessment!$C$1:$C$5", "name": "Gap"})
+            tab.insert_chart("F1", chart)
+
+        assert lint(sheet(fill)) == []
+
+    def test_chart(self) -> None:
+        """A chart points at cells of a tab that is there."""
+
+        def fill(book: Any, tab: Any) -> None:
+            chart = book.add_chart({"type": "line"})
+            chart.add_series({"values": "=Assessment!$C$1:$C$5"})
+            tab.insert_chart("F1", chart)
+
+        wrong = edited(sheet(fill), "xl/charts/chart1.xml", "Assessment!$C$1:$C$5", "OFFSET(Assessment!$C$1,0,0,5)")
+        assert lint(wrong) == ["xl/charts/chart1.xml: points at OFFSET(Assessment!$C$1,0,0,5), not at cells of a tab"]
+
+
+class TestLintOfLimits:
+    """What the writing library lets through and Excel does not."""
+
+    @pytest.mark.parametrize(
+        ("name", "expected"),
+        [
+            ("x" * 32, f"tab '{'x' * 32}': a name has 1 to 31 characters, not 32"),
+            ("🎯" * 16, f"tab '{'🎯' * 16}': a name has 1 to 31 characters, not 32"),
+            ("a/b", "tab 'a/b': a name cannot hold /"),
+            ("'a", 'tab "\'a": a name neither begins nor ends with an apostrophe'),
+            ("History", "tab 'History': Excel keeps this name for itself"),
+            ("TEAM", "tab 'team': stands twice (upper and lower case are the same)"),
+        ],
+    )
+    def test_tabs(self, name: str, expected: str) -> None:
+        """A tab has a legal name of its own."""
+        data = workbook(lambda book: (book.add_worksheet("Team"), book.add_worksheet("Other")))
+        assert lint(edited(data, "xl/workbook.xml", 'name="Other"', f'name="{name}"')) == [expected]
+
+    @pytest.mark.parametrize("name", ["AB12", "R1C1", "r", "C", "RC5", "a b", "1st", "x" * 256])
+    def test_names(self, name: str) -> None:
+        """A defined name does not look like a cell."""
+
+        def fill(book: Any, tab: Any) -> None:
+            book.define_name("fine", "=Assessment!$A$1")
+
+        [found] = lint(edited(sheet(fill), "xl/workbook.xml", 'name="fine"', f'name="{name}"'))
+        assert found.startswith(f"name {name}: not a legal name")
+
+    def test_table_headers(self) -> None:
+        """A table's headers differ in more than upper and lower case."""
+        data = edited(rated(), "xl/tables/table1.xml", 'name="Area"', 'name="SKILL"')
+        assert lint(data) == ["table rated: the header 'skill' stands twice (upper and lower case are the same)"]
+
+    @pytest.mark.parametrize(
+        ("key", "old", "most"), [("promptTitle", "title", 32), ("prompt", "message", 255), ("error", "wrong", 255)]
+    )
+    def test_validation_texts(self, key: str, old: str, most: int) -> None:
+        """A message at an input is not longer than Excel takes."""
+
+        def fill(book: Any, tab: Any) -> None:
+            messages = {"input_title": "title", "input_message": "message", "error_message": "wrong"}
+            tab.data_validation("A1", {"validate": "integer", "criteria": ">", "value": 0, **messages})
+
+        longer = edited(sheet(fill), SHEET, f'{key}="{old}"', f'{key}="{"x" * (most + 1)}"')
+        assert lint(longer) == [f"Assessment!A1: validation: {key} has at most {most} characters, not {most + 1}"]
+
+    def test_inline_list(self) -> None:
+        """A list within the cell is not longer than Excel takes."""
+
+        def fill(book: Any, tab: Any) -> None:
+            tab.data_validation("A1", {"validate": "list", "source": ["yes", "no"]})
+
+        longer = edited(sheet(fill), SHEET, '"yes,no"', f'"{"x" * 256}"')
+        assert lint(longer) == ["Assessment!A1: validation: a list within the cell has at most 255 characters, not 256"]
+
+    def test_long_texts(self) -> None:
+        """Cells, footers and properties hold what Excel takes, counted as Excel counts."""
+
+        def fill(book: Any, tab: Any) -> None:
+            tab.write_string("A1", "cell")
+            tab.set_footer("footer")
+            book.set_custom_property("key", "property")
+
+        data = sheet(fill)
+        for part, old, new in (
+            ("xl/sharedStrings.xml", "cell", "🎯" * 16384),
+            (SHEET, "footer<", "x" * 256 + "<"),
+            ("docProps/custom.xml", ">property<", f">{'x' * 256}<"),
+        ):
+            data = edited(data, part, old, new)
+        assert lint(data) == [
+            "docProps/custom.xml: a property has at most 255 characters, not 256",
+            "Assessment: oddFooter has at most 255 characters, not 256",
+            "Assessment!A1: a text has at most 32767 characters, not 32768",
+        ]
+
+    def test_links(self) -> None:
+        """A tab has at most 65,530 links."""
+
+        def fill(book: Any, tab: Any) -> None:
+            tab.write_url("A1", "internal:'Assessment'!A1")
+
+        link = '<hyperlink ref="A1" location="\'Assessment\'!A1" display="\'Assessment\'!A1"/>'
+        assert lint(edited(sheet(fill), SHEET, link, link * 65531)) == [
+            "Assessment: a tab has at most 65530 links, not 65531"
+        ]
+
+    def test_other_workbooks(self) -> None:
+        """A part that reaches into another workbook is found."""
+        out = BytesIO(CORRECT)
+        with ZipFile(out, "a") as target:
+            target.writestr("xl/externalLinks/externalLink1.xml", "<externalLink/>")
+        assert lint(out.getvalue()) == ["xl/externalLinks/externalLink1.xml: reaches into another workbook"]
+
+    def test_units(self) -> None:
+        """Excel counts an emoji as two characters."""
+        assert units("a🎯") == 3
