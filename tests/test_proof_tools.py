@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
 
 import openpyxl
 import pytest
 
+from tests.proof import dump as dumping
+from tests.proof.dump import dump, golden
 from tests.proof.engines import (
     Difference,
     audit,
@@ -26,6 +29,7 @@ from tests.proof.making import edited, sheet, workbook
 from tests.proof.parts import Book, Cell, Error, cells
 
 SHEET = "xl/worksheets/sheet1.xml"
+CHART = "xl/charts/chart1.xml"
 
 
 def _libreoffice(data: bytes) -> list[Difference]:
@@ -282,6 +286,17 @@ def rated(formula: str = "=1", name: str = "Assessment") -> bytes:
     return workbook(fill)
 
 
+def drawn(book: Any, tab: Any) -> None:
+    """A chart of numbers, a formula's value, a missing value and a blank cell."""
+    tab.write_column("B1", ["Discovery", "Delivery", "Data"])
+    tab.write_column("C1", [3, 0.5])
+    tab.write_formula("C3", "=NA()", None, "#N/A")
+    chart = book.add_chart({"type": "radar"})
+    chart.add_series({"name": "Gap", "categories": "=Assessment!$B$1:$B$4", "values": "=Assessment!$C$1:$C$4"})
+    chart.set_title({"name": "Skill and interest"})
+    tab.insert_chart("F1", chart, {"description": "Skill by area"})
+
+
 class TestLintOfFormulas:
     """What a formula must not hold."""
 
@@ -476,14 +491,23 @@ class TestLintOfFormulas:
 
     def test_chart(self) -> None:
         """A chart points at cells of a tab that is there."""
+        wrong = edited(sheet(drawn), CHART, "Assessment!$C$1:$C$4", "OFFSET(Assessment!$C$1,0,0,5)")
+        assert lint(wrong) == [f"{CHART}: points at OFFSET(Assessment!$C$1,0,0,5), not at cells of a tab"]
 
-        def fill(book: Any, tab: Any) -> None:
-            chart = book.add_chart({"type": "line"})
-            chart.add_series({"values": "=Assessment!$C$1:$C$5"})
-            tab.insert_chart("F1", chart)
-
-        wrong = edited(sheet(fill), "xl/charts/chart1.xml", "Assessment!$C$1:$C$5", "OFFSET(Assessment!$C$1,0,0,5)")
-        assert lint(wrong) == ["xl/charts/chart1.xml: points at OFFSET(Assessment!$C$1,0,0,5), not at cells of a tab"]
+    def test_points_of_a_chart(self) -> None:
+        """The points that a chart carries along are those of its cells; the library writes 0 for #N/A."""
+        data = sheet(drawn)
+        assert lint(data) == [
+            f"{CHART}, Assessment!$C$1:$C$4: carries '0' for row 3, where the cell holds '#N/A'",
+        ]
+        right = edited(data, CHART, '<c:pt idx="2"><c:v>0</c:v></c:pt>', "")
+        assert lint(right) == []
+        assert lint(edited(right, CHART, "<c:v>0.5</c:v>", "<c:v>0.6</c:v>")) == [
+            f"{CHART}, Assessment!$C$1:$C$4: carries '0.6' for row 2, where the cell holds 0.5",
+        ]
+        assert lint(edited(right, CHART, "<c:v>Discovery</c:v>", "<c:v>Delivery</c:v>")) == [
+            f"{CHART}, Assessment!$B$1:$B$4: carries 'Delivery' for row 1, where the cell holds 'Discovery'",
+        ]
 
 
 class TestLintOfLimits:
@@ -584,3 +608,131 @@ class TestLintOfLimits:
     def test_units(self) -> None:
         """Excel counts an emoji as two characters."""
         assert units("a🎯") == 3
+
+
+EVERYTHING = """\
+property title: Growth plan
+property creator: growthsheet
+property lastModifiedBy: growthsheet
+property created: 2026-01-15T00:00:00Z
+property modified: 2026-01-15T00:00:00Z
+custom property growthsheet_id: 7
+name _xlnm._FilterDatabase on Assessment = Assessment!$A$10:$C$15
+name points = Assessment!$H$1:$H$5
+name _xlnm.Print_Titles on Assessment = Assessment!$1:$4
+
+== Assessment (visible)
+tab colour 1F3A5F
+view: no grid lines, zoom 90, frozen before C5
+columns: A hidden, B:D 20.7109
+rows: 1:2 30, 9 hidden
+pageSetup: fitToHeight 0, orientation landscape
+pageMargins: left 0.7, right 0.7, top 0.75, bottom 0.75, header 0.3, footer 0.3
+oddFooter: '&LCatalog 3&R&P'
+filter A10:C15
+table rated A20:B21
+  column Skill
+  column Gap =4-rated[[#This Row],[Skill]]
+validation F7:F20: list =$H$1:$H$5 (warning)
+  promptTitle: Skill
+  prompt: Choose a level
+validation F21: whole =0 and =4
+format G1:G9 1: expression =$G1>2 -> fill 0E2F56, font FFFFFF, bold, number "▲ "0; stop
+format H1:H9 2: dataBar -> num 0 num 5
+sparkline J1 of Assessment!C1:C5
+link D1 -> #'Assessment'!A1
+link D2 -> https://example.org/a
+note D3: 'A note'
+chart F1: radarChart 'Skill and interest', alt text 'Skill by area'
+  series tx 'Gap'; cat Assessment!$B$1:$B$4 [Discovery Delivery Data]; val Assessment!$C$1:$C$4 [3 0.5 0]
+Assessment!B1 'Discovery'
+Assessment!C1 3
+Assessment!D1 'Back'
+Assessment!B2 'Delivery'
+Assessment!C2 0.5
+Assessment!D2 'https://example.org/a'
+Assessment!B3 'Data'
+Assessment!C3 =NA() -> #N/A
+Assessment!F7 asked
+Assessment!F8 asked 2
+Assessment!F9 asked =1>2 -> FALSE
+Assessment!F10 =IF(TRUE,"") -> ''
+Assessment!F11 =H99 -> nothing
+Assessment!A20 'Skill'
+Assessment!B20 'Gap'
+Assessment!B21 =4-rated[[#This Row],[Skill]] -> 0
+
+== _growthsheet (veryHidden)
+pageMargins: left 0.7, right 0.7, top 0.75, bottom 0.75, header 0.3, footer 0.3
+_growthsheet!A1 "it's\\none line"
+"""
+
+
+def everything(book: Any) -> None:
+    """A bit of all that a dump tells."""
+    tab = book.add_worksheet("Assessment")
+    asked = book.add_format({"bg_color": "#FFF8E1", "border": 1})
+    strong = {"bg_color": "#0E2F56", "font_color": "#FFFFFF", "bold": True, "num_format": '"▲ "0'}
+    book.set_properties({"title": "Growth plan", "author": "growthsheet", "created": datetime(2026, 1, 15)})
+    book.set_custom_property("growthsheet_id", "7")
+    book.define_name("points", "=Assessment!$H$1:$H$5")
+    tab.freeze_panes(4, 2)
+    tab.set_column("A:A", 12, None, {"hidden": True})
+    tab.set_column("B:D", 20)
+    tab.set_row(0, 30)
+    tab.set_row(1, 30)
+    tab.set_row(8, None, None, {"hidden": True})
+    tab.set_tab_color("#1F3A5F")
+    tab.hide_gridlines(2)
+    tab.set_zoom(90)
+    tab.set_landscape()
+    tab.fit_to_pages(1, 0)
+    tab.repeat_rows(0, 3)
+    tab.set_footer("&LCatalog 3&R&P")
+    tab.autofilter("A10:C15")
+    gap = {"header": "Gap", "formula": "=4-rated[[#This Row],[Skill]]"}
+    tab.add_table("A20:B21", {"name": "rated", "columns": [{"header": "Skill"}, gap]})
+    prompt = {"input_title": "Skill", "input_message": "Choose a level", "error_type": "warning"}
+    tab.data_validation("F7:F20", {"validate": "list", "source": "=$H$1:$H$5", **prompt})
+    tab.data_validation("F21", {"validate": "integer", "criteria": "between", "minimum": 0, "maximum": 4})
+    rule = {"type": "formula", "criteria": "=$G1>2", "format": book.add_format(strong), "stop_if_true": True}
+    tab.conditional_format("G1:G9", rule)
+    bar = {"type": "data_bar", "min_type": "num", "min_value": 0, "max_type": "num", "max_value": 5}
+    tab.conditional_format("H1:H9", bar)
+    tab.add_sparkline("J1", {"range": "Assessment!C1:C5"})
+    tab.write_url("D1", "internal:'Assessment'!A1", None, "Back")
+    tab.write_url("D2", "https://example.org/a")
+    tab.write_comment("D3", "A note")
+    drawn(book, tab)
+    tab.write_blank("F7", None, asked)
+    tab.write_number("F8", 2, asked)
+    tab.write_formula("F9", "=1>2", asked, False)
+    tab.write_formula("F10", '=IF(TRUE,"")', None, "?")
+    tab.write_formula("F11", "=H99", None, "")
+    hidden = book.add_worksheet("_growthsheet")
+    hidden.very_hidden()
+    hidden.write_string("A1", "it's\none line")
+
+
+class TestDump:
+    """A workbook as text."""
+
+    def test_tells_everything(self) -> None:
+        """Cells, asked or computed, and all that stands around them, one line each."""
+        data = edited(workbook(everything), SHEET, "<v>?</v>", "<v></v>")
+        assert dump(data) == EVERYTHING
+
+    def test_golden(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        """A golden file is only ever written when asked, and then the test fails too."""
+        monkeypatch.setattr(dumping, "GOLDEN", tmp_path / "golden")
+        monkeypatch.delenv("GROWTHSHEET_GOLDEN", raising=False)
+        with pytest.raises(pytest.fail.Exception, match="holds another workbook"):
+            golden("person", "A1 2\n")
+        assert list(tmp_path.iterdir()) == []
+        monkeypatch.setenv("GROWTHSHEET_GOLDEN", "write")
+        with pytest.raises(pytest.fail.Exception, match="was written"):
+            golden("person", "A1 2\n")
+        monkeypatch.delenv("GROWTHSHEET_GOLDEN")
+        golden("person", "A1 2\n")
+        with pytest.raises(pytest.fail.Exception, match=r"-A1 2\n\+A1 3"):
+            golden("person", "A1 3\n")

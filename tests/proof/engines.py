@@ -23,7 +23,7 @@ import pytest
 import xlsxwriter
 
 from tests.proof import office
-from tests.proof.parts import MAIN, Book, Cell, Error, Value, cells, place
+from tests.proof.parts import MAIN, Book, Cell, Error, Value, cells, row_and_column
 
 XLSX = "xlsx:Calc MS Excel 2007 XML"
 
@@ -94,7 +94,7 @@ def ironcalc_differences(data: bytes) -> list[Difference]:
     index = {sheet["name"]: number for number, sheet in enumerate(model.get_worksheets_properties())}
 
     def computed(cell: Cell) -> Value:
-        where = (index[cell.sheet], *place(cell.ref))
+        where = (index[cell.sheet], *row_and_column(cell.ref))
         value: Value = model.get_cell_value(*where)
         is_error = model.get_cell_type(*where) == ironcalc.CellType.ErrorValue
         return Error(value) if is_error else value

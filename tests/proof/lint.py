@@ -6,14 +6,16 @@ writing library lets through. ``lint`` names every offence with its place.
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from xml.etree.ElementTree import Element
 
-from tests.proof.formulas import Surroundings, faults, reference
-from tests.proof.parts import RELATION, Book, Cell, Sheet
+from tests.proof.formulas import Reference, Surroundings, faults, reference
+from tests.proof.parts import RELATION, Book, Cell, Error, Sheet, Value, row_and_column
 
+_CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 _LIKE_A_CELL = re.compile(r"[A-Z]{1,3}[0-9]+|R[0-9]*(C[0-9]*)?|C[0-9]*", re.IGNORECASE)
 _LEGAL_NAME = re.compile(r"[^\W\d][\w.]*")
 _FIRST_SAFE_DATE = 61  # 1 March 1900: before it the programs disagree about the day
@@ -161,9 +163,38 @@ def _formats(sheet: Sheet, rest: Element, around: Surroundings) -> Iterator[str]
 
 
 def _charts(book: Book, around: Surroundings) -> Iterator[str]:
-    for part in book.matching(r"xl/charts/chart\d+\.xml"):
-        for item in book.xml(part).iter("{http://schemas.openxmlformats.org/drawingml/2006/chart}f"):
-            yield from _pointer(part, item.text or "", around)
+    """A chart points at cells, and the points that it carries along are what those cells hold."""
+    parts = book.matching(r"xl/charts/chart\d+\.xml")
+    values = {(cell.sheet.lower(), *row_and_column(cell.ref)): cell.value for cell in book.cells()} if parts else {}
+    for part in parts:
+        for source in book.xml(part).iter():
+            for address in source.iterfind(f"{_CHART}f"):
+                text = address.text or ""
+                yield from _pointer(part, text, around)
+                if target := reference(text):
+                    yield from _points(f"{part}, {text}", target, source, values)
+
+
+def _points(where: str, target: Reference, source: Element, values: dict[tuple[str, int, int], Value]) -> Iterator[str]:
+    if source.find(f".//{_CHART}ptCount") is None:
+        return
+    carried = {int(point.attrib["idx"]): "".join(point.itertext()) for point in source.iter(f"{_CHART}pt")}
+    (top, left), (bottom, right) = (row_and_column(corner.replace("$", "")) for corner in (target.first, target.last))
+    cells = ((row, column) for row in range(top, bottom + 1) for column in range(left, right + 1))
+    for at, (row, column) in enumerate(cells):
+        value, point = values.get((target.tab.lower(), row, column)), carried.get(at, "")
+        if not _draws(point, value):
+            yield f"{where}: carries {point!r} for row {row}, where the cell holds {value!r}"
+
+
+def _draws(point: str, value: Value) -> bool:
+    """Whether a chart's point is what its cell holds; an error, such as #N/A, may be left out."""
+    if value is None or isinstance(value, str):
+        return point == (value or "") or (isinstance(value, Error) and not point)
+    try:
+        return math.isclose(float(point), value, rel_tol=1e-9, abs_tol=1e-9)
+    except ValueError:
+        return False
 
 
 def _pointer(place: str, text: str, around: Surroundings) -> Iterator[str]:

@@ -198,10 +198,10 @@ def cells(data: bytes) -> Iterator[Cell]:
     return Book(data).cells()
 
 
-def place(ref: str) -> tuple[int, int]:
+def row_and_column(ref: str) -> tuple[int, int]:
     """The row and the column of a reference, both from 1.
 
-    >>> place("AB12")
+    >>> row_and_column("AB12")
     (12, 28)
     """
     letters = ref.rstrip("0123456789")
