@@ -54,14 +54,16 @@ def write_atomically(path: Path, data: bytes | Iterable[bytes]) -> None:
     temporary = path.with_name(f".growthsheet-{secrets.token_hex(8)}.tmp")
     try:
         is_there(path)  # refuses a link or a folder
-        _write_new(temporary, (data,) if isinstance(data, bytes) else data)
-        _replace(temporary, path)
-        _sync_folder(path.parent)
+        file = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | NO_FOLLOW | BINARY, 0o600)
+        try:
+            _fill(file, (data,) if isinstance(data, bytes) else data)
+            _replace(temporary, path)
+            _sync_folder(path.parent)
+        finally:
+            with suppress(OSError):  # usually it is gone: it became the file
+                os.unlink(temporary)
     except OSError as error:
         raise OutputError(f"{path} cannot be written: {reason(error)}") from error
-    finally:
-        with suppress(OSError):  # usually it is gone: it became the file
-            os.unlink(temporary)
 
 
 def is_there(path: Path) -> bool:
@@ -145,9 +147,8 @@ def remove_leftovers(folder: Path) -> None:
                 os.unlink(entry)
 
 
-def _write_new(path: Path, parts: Iterable[bytes]) -> None:
-    """Write a file that is not there yet, and force it to the disk."""
-    file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | NO_FOLLOW | BINARY, 0o600)
+def _fill(file: int, parts: Iterable[bytes]) -> None:
+    """Write all of it into a new file, force it to the disk, and close it."""
     try:
         for part in parts:
             rest = memoryview(part)

@@ -8,7 +8,7 @@ says which measure it shows; what that measure reads is found by name: a column 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Literal
 
@@ -94,22 +94,22 @@ def measured(measure: Measure, header: str = "", style: str = "text", *, name: s
 
 def hidden(column: Column) -> Column:
     """The same column, not shown."""
-    from dataclasses import replace
-
     return replace(column, hidden=True)
 
 
 @dataclass(frozen=True)
 class Table:
-    """Columns under one name. The first column holds each row's key."""
+    """Columns under one name. The first column holds each row's key and is never shown."""
 
     name: str
     columns: tuple[Column, ...]
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "columns", (hidden(self.columns[0]), *self.columns[1:]))
         keys = [column.key for column in self.columns]
         if len(set(keys)) < len(keys):
-            raise ExpressionError(f"table {self.name}: two columns of one name")
+            twice = sorted({key for key in keys if keys.count(key) > 1})
+            raise ExpressionError(f"table {self.name}: two columns called {twice}")
 
     def __getitem__(self, name: str) -> Ref:
         """A column of this table, to bind to."""

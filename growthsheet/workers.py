@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import signal
-import threading
 from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
+from contextlib import contextmanager
 from itertools import islice
 from multiprocessing import connection, get_context, parent_process
+from threading import Thread, current_thread, main_thread
 from typing import TypeVar
 
 from growthsheet.errors import OutputError
@@ -43,18 +44,45 @@ def share_out(
     # What many tasks share (a catalog, a template) is sent once a piece; but every worker must get some of the work.
     chunks = _chunks(tasks, max(1, min(LARGEST, total // (4 * workers))))
     pending: set[Future[list[Result]]] = set()
+    with _held_back() as interrupt:
+        try:
+            while True:
+                pending.update(executor.submit(work, chunk) for chunk in islice(chunks, 2 * workers - len(pending)))
+                if not pending:
+                    return
+                done, pending = wait(pending, timeout=0.1, return_when=FIRST_COMPLETED)
+                yield from [future.result() for future in done]
+                interrupt()
+        except BrokenExecutor as error:
+            interrupt()  # it may have reached a worker that was not prepared yet
+            raise OutputError("a worker process died; run again, and it goes on where it stopped") from error
+        finally:
+            for future in pending:
+                future.cancel()
+
+
+@contextmanager
+def _held_back() -> Iterator[Callable[[], None]]:
+    """Hold Ctrl-C back; gives the function that lets it come where it can do no harm.
+
+    Raised in the midst of `concurrent.futures` it can leave a lock behind, and then nothing ever ends.
+    """
+    came: list[int] = []
+
+    def interrupt() -> None:
+        if came:
+            raise KeyboardInterrupt
+
+    # Only the main thread gets it; and whoever set a handler of their own knows better.
+    ours = current_thread() is main_thread() and signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    if ours:
+        signal.signal(signal.SIGINT, lambda number, frame: came.append(number))
     try:
-        while True:
-            pending.update(executor.submit(work, chunk) for chunk in islice(chunks, 2 * workers - len(pending)))
-            if not pending:
-                return
-            done, pending = wait(pending, return_when=FIRST_COMPLETED)
-            yield from [future.result() for future in done]
-    except BrokenExecutor as error:
-        raise OutputError("a worker process died; run again, and it goes on where it stopped") from error
+        yield interrupt
     finally:
-        for future in pending:
-            future.cancel()
+        if ours:
+            signal.signal(signal.SIGINT, signal.default_int_handler)
+    interrupt()
 
 
 def _chunks(tasks: Iterable[Task], size: int) -> Iterator[list[Task]]:
@@ -67,7 +95,7 @@ def _chunks(tasks: Iterable[Task], size: int) -> Iterator[list[Task]]:
 def _begin() -> None:
     """Prepare a worker: Ctrl-C is the parent's to answer, and a worker does not outlive a parent that was killed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    Thread(target=_end_with_parent, daemon=True).start()
 
 
 def _end_with_parent() -> None:

@@ -113,6 +113,7 @@ class Word:
         self.infix = tight < TIGHTEST
 
     def __call__(self, *operands: Operand) -> Node:
+        """A node that applies the word; operands of the wrong kind, or that may be blank, are refused."""
         takes = self.takes * len(operands) if self.many else self.takes
         if len(operands) != len(takes):
             raise ExpressionError(f"{self.name}() takes {len(takes)} operands, not {len(operands)}")

@@ -36,7 +36,6 @@ __all__ = [
     "pick_text",
     "place_of",
     "position",
-    "ratio",
     "reads",
     "rounded",
     "same",
@@ -85,12 +84,6 @@ def _day(number: float) -> datetime.date:
 def _fifteen(value: float) -> Decimal:
     """A float as spreadsheets see it: 15 significant digits."""
     return Decimal(f"{value:.15g}")
-
-
-@word('IF({1}=0,"",({0})/({1}))')
-def ratio(a: float, b: float) -> float | None:
-    """A part of a whole; blank where the whole is 0."""
-    return a / b if b else None
 
 
 @word("{0}/{1}", tight=4)
@@ -243,7 +236,7 @@ def place_of(a: float, column: Column) -> float | None:
 def looked_up(key: Rating, keys: Column, texts: Column) -> str | None:
     """The text beside a number or a key of ours; blank where there is no such key."""
     found = position.body(key, keys) if isinstance(key, str) else place_of.body(key, keys)
-    return _at(texts, found) if found else None  # type: ignore[no-any-return]
+    return _at(texts, found) if found else None
 
 
 @word("SUMPRODUCT(({1}={0})*({2}))")

@@ -10,6 +10,7 @@ from ..expr import (
     both,
     count,
     count_where,
+    divided,
     either,
     filled,
     joined,
@@ -18,9 +19,7 @@ from ..expr import (
     negate,
     number,
     on_scale,
-    or_else,
     place,
-    ratio,
     reads,
     rounded,
     said,
@@ -177,7 +176,7 @@ def rated_line(rated_count, expected_count, not_applicable, not_yet) -> Node:
 @measure
 def completeness(rated_count, expected_count) -> Node:
     """The share of the expected activities that is rated; n/a counts as not rated."""
-    return rounded(or_else(ratio(rated_count, expected_count), 0), 4)
+    return rounded(divided(rated_count, larger(expected_count, 1)), 4)
 
 
 @measure
@@ -188,5 +187,5 @@ def readiness(completeness, priorities: Column, worths: Column, gaps: Column) ->
     than is expected in one activity does not make up for another. Blank until 80 % is rated.
     """
     worth = sum_where(worths, (gaps, ">=", 0))
-    reached = ratio(worth - total(priorities), worth)
-    return when(completeness >= ENOUGH, rounded(or_else(reached, 0), 4), BLANK)
+    reached = rounded(divided(worth - total(priorities), worth), 4)
+    return when(both(completeness >= ENOUGH, worth > 0), reached, BLANK)

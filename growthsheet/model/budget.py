@@ -17,9 +17,30 @@ Money = Annotated[Decimal, Field(ge=0, le=Decimal(10) ** 12, allow_inf_nan=False
 
 # ISO 4217, list one: the currencies whose minor unit is not a hundredth.
 _MINOR_UNITS = {
-    **dict.fromkeys("BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF".split(), 0),
-    **dict.fromkeys("BHD IQD JOD KWD LYD OMR TND".split(), 3),
-    **dict.fromkeys("CLF UYW".split(), 4),
+    **dict.fromkeys(
+        [
+            "BIF",
+            "CLP",
+            "DJF",
+            "GNF",
+            "ISK",
+            "JPY",
+            "KMF",
+            "KRW",
+            "PYG",
+            "RWF",
+            "UGX",
+            "UYI",
+            "VND",
+            "VUV",
+            "XAF",
+            "XOF",
+            "XPF",
+        ],
+        0,
+    ),
+    **dict.fromkeys(["BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"], 3),
+    **dict.fromkeys(["CLF", "UYW"], 4),
 }
 
 
@@ -145,7 +166,9 @@ def base_pay(person: Person, history: Iterable[Pay], policy: BudgetPolicy, day: 
     first, last = max(first, person.start or first), min(last, person.end or last)
     days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
     counted = days if policy.prorate == Proration.DAYS else [d for d in days if d.day == 15]
-    in_force = [max((pay for pay in steps if (pay.start or date.min) <= d), default=steps[0], key=_since) for d in counted]
+    in_force = [
+        max((pay for pay in steps if (pay.start or date.min) <= d), default=steps[0], key=_since) for d in counted
+    ]
     amounts = [annual(pay, person) for pay in in_force or steps[-1:]]
     return (sum(amounts, Decimal(0)) / len(amounts)).quantize(Decimal("0.01"))
 

@@ -19,7 +19,8 @@ class Part(BaseModel):
 
 def _clean(text: str) -> str:
     for character in text:
-        if unicodedata.category(character) in {"Cc", "Cs"} and character not in "\t\n\r":
+        unfit = unicodedata.category(character) in {"Cc", "Cs"} and character not in "\t\n\r"
+        if unfit or character in "\ufffe\uffff":
             raise ValueError(f"holds the character U+{ord(character):04X}, which no workbook can carry")
     if len(text.encode("utf-16-le")) // 2 > MAX_TEXT:
         raise ValueError(f"is longer than {MAX_TEXT:,} characters, the most that one cell holds")

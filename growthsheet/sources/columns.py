@@ -152,9 +152,6 @@ def _pairs(ways: frozenset[str]) -> list[tuple[str, str]]:
 
 
 def _clash(firsts: Mapping[frozenset[str], int]) -> dict[str, int]:
-    """The first cell that demands each way."""
-    clash: dict[str, int] = {}
-    for ways, index in firsts.items():
-        if len(ways) == 1:
-            clash.setdefault(min(ways), index)
-    return clash
+    """The first cell that demands each way (or one of a few); cells that leave more ways open demand nothing."""
+    narrowest = {ways for ways in firsts if not any(other < ways for other in firsts)}
+    return {" or ".join(sorted(ways)): index for ways, index in firsts.items() if ways in narrowest}

@@ -49,6 +49,9 @@ class Written:
     values: Mapping[str, Decimal] = field(repr=False)
 
 
+_NOTHING = Written("", {})
+
+
 def read_number(text: str) -> Written | None:
     """Everything that a text can mean as a number; None when it is no number at all.
 
@@ -105,54 +108,48 @@ def numbers(
     >>> read = lambda *cells: numbers(Column("t", "Pay", range(len(cells)), cells), Findings("t")).values
     >>> read("1.234", "2,50")
     [Decimal('1234'), Decimal('2.50')]
-    >>> read("1,234", "5,678")  # twelve hundred, or one and a bit? asked, not guessed
+    >>> read("1,234", "5,678")  # over a thousand, or one and a bit? asked, not guessed
     [None, None]
     """
-    settled = settle(column.cells, partial(_meanings, most=most, percent=percent))
+    written = {cell: _read(cell, percent) for cell in set(column.cells)}
+    settled = settle(column.cells, partial(_in_range, written=written, most=most))
     for index in settled.unreadable:
-        _refuse(column, index, findings, most, secret)
+        _refuse(column, index, written[column.cells[index]].values, findings, most, secret)
     if settled.clash:
         rows = " and ".join(f"'{mark}' in row {column.rows[i]}" for mark, i in sorted(settled.clash.items()))
         hint = "write the whole column in one style"
         findings.error("decimal-marks-mixed", column.place, f"the decimal mark is {rows}", "one decimal mark", hint)
     if settled.unclear is not None:
         said = (
-            "every number reads as thousands or as decimals" if secret else shown(f"'{column.cells[settled.unclear]}'")
+            "thousands or decimals?" if secret else f"'{shown(column.cells[settled.unclear])}': thousands or decimals?"
         )
         wanted = "numbers that show which mark is the decimal one"
         hint = "write two decimals (1234.50) or no thousands mark"
         findings.error("decimal-mark-unclear", column.at(settled.unclear), said, wanted, hint)
-    return Numbers(settled.values, [_sign(cell) for cell in column.cells])
+    return Numbers(settled.values, [written[cell].sign for cell in column.cells])
 
 
-def _meanings(cell: Cell, most: Decimal, percent: bool) -> Mapping[str, Decimal]:
-    if not percent and isinstance(cell, str) and "%" in cell:
-        return {}
-    return {mark: value for mark, value in _all_meanings(cell).items() if 0 <= value <= most}
-
-
-def _all_meanings(cell: Cell) -> Mapping[str, Decimal]:
+def _read(cell: Cell, percent: bool) -> Written:
+    """What a cell can mean; nothing, when it is no number."""
     if isinstance(cell, str):
         written = read_number(cell)
-        return written.values if written else {}
+        return written if written and (percent or written.sign != "%") else _NOTHING
     if isinstance(cell, bool) or not isinstance(cell, int | float | Decimal):
-        return {}
+        return _NOTHING
     value = Decimal(str(cell))
-    return dict.fromkeys(_MARKS, value) if value.is_finite() else {}
+    return Written("", dict.fromkeys(_MARKS, value)) if value.is_finite() else _NOTHING
 
 
-def _sign(cell: Cell) -> str:
-    # Plain digits, the bulk of a big roster, need no second look.
-    if not isinstance(cell, str) or cell.isdigit():
-        return ""
-    written = read_number(cell)
-    return written.sign if written else ""
+def _in_range(cell: Cell, written: Mapping[Cell, Written], most: Decimal) -> Mapping[str, Decimal]:
+    return {mark: value for mark, value in written[cell].values.items() if 0 <= value <= most}
 
 
-def _refuse(column: Column, index: int, findings: Findings, most: Decimal, secret: bool) -> None:
-    cell = column.cells[index]
-    values = _all_meanings(cell).values()
-    kind = "a negative number" if values and max(values) < 0 else "too large a number" if values else "not a number"
-    said = kind if secret else f"'{shown(cell)}' is {kind}"
-    code = "number-out-of-range" if values else "not-a-number"
+def _refuse(
+    column: Column, index: int, meanings: Mapping[str, Decimal], findings: Findings, most: Decimal, secret: bool
+) -> None:
+    kind, code = "not a number", "not-a-number"
+    if meanings:
+        code = "number-out-of-range"
+        kind = "a negative number" if max(meanings.values()) < 0 else "too large a number"
+    said = kind if secret else f"'{shown(column.cells[index])}' is {kind}"
     findings.error(code, column.at(index), said, f"a number from 0 to {most:,}", "correct it or leave it blank")

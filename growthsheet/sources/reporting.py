@@ -7,6 +7,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from .columns import shown
 from .findings import Findings
@@ -46,15 +47,23 @@ class Directory:
     """Finds people by id, e-mail or name."""
 
     def __init__(self, people: Sequence[Reporter]) -> None:
+        self._people = people
         self._ids = {person.id: person for person in people}
-        self._loose: dict[str, list[Reporter]] = defaultdict(list)
-        for person in people:
-            # An id in another case, an e-mail and a name are told apart by their shape; one person may have all alike.
+
+    @cached_property
+    def _loose(self) -> Mapping[str, list[Reporter]]:
+        """Everybody under what else they may be called; made only when somebody is not named by id."""
+        loose: dict[str, list[Reporter]] = defaultdict(list)
+        for person in self._people:
+            # A set, for one person may have the same id, e-mail and name.
             for key in {person.id.casefold(), person.email.casefold(), name_key(person.name)} - {""}:
-                self._loose[key].append(person)
+                loose[key].append(person)
+        return loose
 
     def find(self, said: str) -> list[Reporter]:
         """Everybody whom a text can mean; an exact id means one person."""
+        if not said:
+            return []
         if said in self._ids:
             return [self._ids[said]]
         return self._loose.get(said.casefold()) or self._loose.get(name_key(said)) or []

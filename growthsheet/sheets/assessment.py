@@ -1,0 +1,164 @@
+"""Assessment: a row an activity, where a person rates skill, experience and interest."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
+
+from ..blocks import Facts, Rows, Sheet
+from ..measures import ratings as m
+from ..model import Activity, Catalog, Rating
+from ..tables import Fact, Table, asked, given, hidden, measured, worked_out
+from ..views import PersonView
+from .lists import POINTS, ROUTES, SCALES, words
+
+ASSESSMENT = "Assessment"
+NAME = "assessment"
+
+
+@lru_cache(maxsize=64)
+def table(blind: bool, shared: bool, levels: tuple[int, ...]) -> Table:
+    """The columns; ``levels`` are the points that have anchors to show."""
+    rating = {name: scale["value"] for name, scale in SCALES.items()}
+    expected = (
+        [
+            measured(m.revealed, "Expected", "level", name="expected", expected="target"),
+            hidden(given("target", "", "level")),
+        ]
+        if blind
+        else [given("expected", "Expected", "level", note="The skill that your role expects.")]
+    )
+    managers = [given("manager", "Manager", "level", note="What your manager thinks.")] if shared else []
+    return Table(
+        NAME,
+        (
+            given("key"),
+            given("area", "Area", "area"),
+            given("activity", "Activity", "name"),
+            given("description", "What good looks like", "long"),
+            *expected,
+            asked("skill", "Skill", "rating", choices=rating["skill"], prompt=("How well can you do it now?", "")),
+            asked(
+                "experience",
+                "Experience",
+                "rating",
+                choices=rating["experience"],
+                prompt=("How much have you done it?", ""),
+            ),
+            asked(
+                "interest",
+                "Interest",
+                "rating",
+                choices=rating["interest"],
+                prompt=("Do you want to do more of it?", ""),
+            ),
+            asked("evidence", "Evidence and notes", "note"),
+            *managers,
+            given("importance", "Importance", "importance", note="How much it matters in your role: 3 most, 1 least."),
+            measured(m.gap, "Gap", "gap"),
+            measured(m.priority, "Priority", "priority"),
+            measured(m.rank, "Rank", "rank", priorities="priority", wishes="wish", gaps="gap", orders="order"),
+            words(ROUTES, "route", "route", "route_code", header="Route", note=m.route.words),
+            measured(m.check, "Check", "check", **POINTS),
+            *(given(f"level_{level}", f"Level {level}", "anchor") for level in levels),
+            hidden(given("order", "", "whole")),
+            hidden(given("expected_here", "", "whole")),
+            hidden(given("worth", "", "level")),
+            hidden(given("agreed", "", "level")),
+            measured(m.used, hidden=True, skill_points=POINTS["skill_points"]),
+            measured(m.wish, hidden=True, interest_points=POINTS["interest_points"]),
+            measured(
+                m.route,
+                name="route_code",
+                hidden=True,
+                experience_points=POINTS["experience_points"],
+                interest_points=POINTS["interest_points"],
+            ),
+        ),
+    )
+
+
+def anchored_levels(catalog: Catalog) -> tuple[int, ...]:
+    """The skill points for which some activity has an anchor."""
+    return tuple(v for v in catalog.scale("skill").values if any(v in a.anchors for a in catalog.current))
+
+
+def assessment(view: PersonView) -> Sheet:
+    """The tab."""
+    occasion, say = view.occasion, view.occasion.say
+    levels = anchored_levels(occasion.catalog)
+    columns = table(occasion.blind, view.shared, levels)
+    expected, order = occasion.expected(view.role), occasion.order(view.role)
+    rows = [_row(view, activity, activity.id in expected, order[activity.id]) for activity in view.activities.values()]
+    purpose = say(
+        "Rate each activity: skill first, then experience and interest. Take n/a where it is not part of your job."
+    )
+    return Sheet(
+        ASSESSMENT,
+        purpose,
+        (
+            Facts(
+                (
+                    worked_out(m.rated_line, "Rated", "told", note=""),
+                    worked_out(
+                        m.readiness,
+                        "Readiness for your role",
+                        "percent",
+                        priorities=columns["priority"],
+                        worths=columns["worth"],
+                        gaps=columns["gap"],
+                        note="Blank until 80 % is rated.",
+                    ),
+                    worked_out(m.off_scale_warning, "Check", "alarm", note=""),
+                )
+            ),
+            Rows(columns, rows),
+        ),
+        title=f"{say(ASSESSMENT)}: {view.person.name}, {view.role.name}",
+        main=NAME,
+        freeze="activity",
+        colour="fill",
+    )
+
+
+def _row(view: PersonView, activity: Activity, expected: bool, order: int) -> Mapping[str, Any]:
+    catalog, role = view.occasion.catalog, view.role
+    own, agreed = view.said.own.get(activity.id), view.said.agreed.get(activity.id)
+    manager = view.said.manager.get(activity.id) if view.shared else None
+    return {
+        "key": f"k:{activity.id}",
+        "area": catalog.area_by_id[activity.area].name,
+        "activity": activity.name,
+        "description": activity.description,
+        "target" if view.occasion.blind else "expected": role.expected[activity.id] if expected else None,
+        "importance": catalog.importance(role, activity) if expected else None,
+        "skill": own.skill if own else None,
+        "experience": own.experience if own else None,
+        "interest": own.interest if own else None,
+        "evidence": _notes(own),
+        "manager": manager.skill if manager else None,
+        "agreed": agreed.skill if agreed and view.shared else None,
+        "order": order,
+        "expected_here": 1 if expected else None,
+        "worth": view.occasion.worth(role, activity) if expected else None,
+        "prompt_skill": "\n".join(f"{level}: {text}" for level, text in sorted(activity.anchors.items())),
+        **{f"level_{level}": text for level, text in activity.anchors.items()},
+    }
+
+
+def _notes(rating: Rating | None) -> str:
+    return "\n".join(text for text in (rating.evidence, rating.note) if text) if rating else ""
+
+
+def counts(columns: Table) -> tuple[Fact, ...]:
+    """How much is rated, as cells of the hidden tab."""
+    here = columns["expected_here"]
+    return (
+        worked_out(m.expected_count, "Expected activities", "count", expected_here=here),
+        worked_out(m.rated_count, "Rated", "count", gaps=columns["gap"]),
+        worked_out(m.not_applicable, "n/a", "count", skills=columns["skill"], expected_here=here),
+        worked_out(m.not_yet, "Not yet (0)", "count", skills=columns["skill"], expected_here=here),
+        worked_out(m.completeness, "Completeness", "percent"),
+        worked_out(m.off_scale_count, "Not on the scale", "count", checks=columns["check"]),
+    )

@@ -1,0 +1,87 @@
+"""Guide: how to fill the workbook in, what the scales mean, who sees this file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ..blocks import Block, Heading, Legend, Links, Prose, Sheet
+from ..model import Catalog, Scale
+from ..tables import Rows, Table, given
+from ..views import Occasion
+from .lists import ROUTE_WORDS
+
+GUIDE = "Guide"
+
+QUESTIONS = {
+    "skill": "Skill: how well can you do it now?",
+    "experience": "Experience: how much have you really done it?",
+    "interest": "Interest: do you want to do more of it?",
+}
+
+
+def _scale_table(scale: Scale) -> Table:
+    columns = (
+        given("key"),
+        given("label", "Label", "area"),
+        given("value", "Value", "level"),
+        given("anchor", "What it means", "anchor"),
+    )
+    return Table(f"guide_{scale.id}", columns)
+
+
+ROUTES_SHOWN = Table(
+    "guide_routes",
+    (
+        given("key"),
+        given("label", "Route", "area"),
+        given("meaning", "What it means", "long"),
+        given("money", "Money usually goes to", "label"),
+    ),
+)
+
+
+def guide(
+    occasion: Occasion,
+    title: str,
+    purpose: str,
+    steps: Iterable[str],
+    seen_by: Iterable[str],
+    links: tuple[str, ...],
+    identity: str,
+) -> Sheet:
+    """The tab; ``identity`` is the line that says whose file this is."""
+    say, catalog = occasion.say, occasion.catalog
+    blocks: list[Block] = [
+        Links(links),
+        Prose((identity,)),
+        Heading(say("What to do")),
+        Prose(tuple(f"{n}. {say(step)}" for n, step in enumerate(steps, 1))),
+        Heading(say("Who sees this file")),
+        Prose(tuple(say(line) for line in seen_by)),
+        Heading(say("What the cells look like")),
+        Legend(),
+        Heading(say("Blank, n/a and 0 are three answers")),
+        Prose((say("Blank: not rated yet. n/a: not part of my job. 0: not yet; only this one counts as 0."),)),
+    ]
+    for scale in (catalog.scale(name) for name in QUESTIONS):
+        blocks += [Heading(say(QUESTIONS[scale.id])), Rows(_scale_table(scale), _points(scale))]
+    blocks += [Heading(say("Routes: what to do about an activity")), Rows(ROUTES_SHOWN, _routes(occasion))]
+    blocks += [Prose((say("The scales, levels and routes are your organisation's own agreement, not a standard."),))]
+    return Sheet(GUIDE, purpose, tuple(blocks), title=title, colour="guide")
+
+
+def _points(scale: Scale) -> list[dict[str, object]]:
+    return [{"key": f"k:{p.value}", "value": p.value, "label": p.label, "anchor": p.anchor} for p in scale.points]
+
+
+def _routes(occasion: Occasion) -> list[dict[str, object]]:
+    say = occasion.say
+    return [
+        {"key": f"k:{code}", "label": say(label), "meaning": say(meaning), "money": say(money)}
+        for code, (label, meaning, money) in ROUTE_WORDS.items()
+    ]
+
+
+def versions(catalog: Catalog) -> str:
+    """The catalog as it is named on tabs and footers."""
+    return f"{catalog.name} {catalog.version} ({catalog.id})"

@@ -1,0 +1,172 @@
+"""How everything looks: every colour, ramp, number format and width, said once.
+
+Fills and fonts are set together, text keeps a contrast of at least 4.5 to 1 (WCAG 2.1, AA), and no meaning is carried
+by colour alone: the number or a word stays in the cell.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Literal
+
+FONT = "Calibri"
+INK = "1A1A1A"
+MUTED = "55606E"
+LINE = "D5DAE1"
+
+
+@dataclass(frozen=True, slots=True)
+class Paint:
+    """A fill with the font colour that is read on it, and the border where there is one."""
+
+    fill: str
+    font: str
+    border: str = ""
+
+
+HEADER = Paint("1F3A5F", "FFFFFF")
+SUBHEADER = Paint("E8EDF3", "1F3A5F")
+GIVEN = Paint("FFFFFF", INK, LINE)
+ASKED = Paint("FFF8E1", INK, "B26A00")
+MEASURED = Paint("F3F4F6", INK, "8A94A3")
+LINK = "0B4F8A"
+WARNING = Paint("9B1C1C", "FFFFFF")
+
+TAB_COLOURS = {"guide": "1F3A5F", "fill": "B26A00", "work": "0072B2", "money": "009E73", "about": "8A94A3"}
+CHART_COLOURS = ("0072B2", "D55E00", "009E73", "CC79A7")
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A look for the cells whose value, or whose neighbour's code, meets a condition.
+
+    ``low`` and ``high`` bound a number (low <= value < high; None is open); ``code`` is compared instead where set.
+    """
+
+    paint: Paint
+    low: float | None = None
+    high: float | None = None
+    code: str = ""
+
+
+def _ramp(fills: str, dark_from: int) -> tuple[Rule, ...]:
+    """Rules for 0, 1, 2...; the last one is open upwards; fonts turn white from ``dark_from`` on."""
+    colours = fills.split()
+    return tuple(
+        Rule(Paint(fill, "FFFFFF" if step >= dark_from else INK), step, step + 1 if step + 1 < len(colours) else None)
+        for step, fill in enumerate(colours)
+    )
+
+
+def _above_zero(rules: tuple[Rule, ...]) -> tuple[Rule, ...]:
+    """A gap of 0.5 is a gap: the first shade begins right above 0."""
+    none, first, *others = rules
+    return (replace(none, high=0.005), replace(first, low=0.005), *others)
+
+
+RAMPS: dict[str, tuple[Rule, ...]] = {
+    "gap": _above_zero(_ramp("FFFFFF D6E6F4 A6CBEA 6AA5D9 2463A6 0E2F56", dark_from=4)),
+    "priority": (
+        Rule(Paint("FFFFFF", INK), 0, 0.005),
+        Rule(Paint("FEEBD0", INK), 0.005, 2),
+        Rule(Paint("FDC98A", INK), 2, 4),
+        Rule(Paint("F29544", INK), 4, 6),
+        Rule(Paint("BF4A0A", "FFFFFF"), 6, 9),
+        Rule(Paint("6E2503", "FFFFFF"), 9, None),
+    ),
+    "difference": (
+        Rule(Paint("8C3B00", "FFFFFF"), None, -1.005),
+        Rule(Paint("F5B878", INK), -1.005, -0.005),
+        Rule(Paint("F7F7F7", INK), -0.005, 0.005),
+        Rule(Paint("92C5DE", INK), 0.005, 1.005),
+        Rule(Paint("0B5394", "FFFFFF"), 1.005, None),
+    ),
+    "state": (
+        Rule(Paint("BBD7F0", "0B2E4F"), code="done"),
+        Rule(Paint("FFFFFF", "0B4A22"), code="track"),
+        Rule(Paint("FFD978", "3D2C00"), code="soon"),
+        Rule(WARNING, code="overdue"),
+        Rule(Paint("CFCFCF", "333333"), code="nodate"),
+    ),
+    "flag": (
+        Rule(Paint("8C3B00", "FFFFFF"), code="teamgap"),
+        Rule(Paint("F5B878", INK), code="single"),
+        Rule(Paint("FFD978", "3D2C00"), code="thin"),
+        Rule(Paint("BBD7F0", "0B2E4F"), code="covered"),
+    ),
+    "tie": (
+        Rule(Paint("BBD7F0", "0B2E4F"), code="gap"),
+        Rule(Paint("FFD978", "3D2C00"), code="nogap"),
+        Rule(Paint("FFD978", "3D2C00"), code="noactivity"),
+    ),
+    "left": (Rule(WARNING, None, 0),),
+    "alarm": (Rule(WARNING, code="*"),),
+}
+"""Discrete looks; the writer makes them mutually exclusive formula rules."""
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """The look of a column or fact: width in characters, number format, alignment, and the ramp that colours it."""
+
+    width: float = 14
+    number_format: str = "General"
+    align: Literal["left", "center", "right"] = "left"
+    wrap: bool = False
+    ramp: str = ""
+    bold: bool = False
+    lines: bool = False
+    """Whether the row grows with this column's text."""
+
+
+STYLES: dict[str, Style] = {
+    "text": Style(18),
+    "name": Style(28, wrap=True, bold=True, lines=True),
+    "area": Style(20, wrap=True, lines=True),
+    "long": Style(46, wrap=True, lines=True),
+    "anchor": Style(26, wrap=True, lines=True),
+    "note": Style(34, wrap=True),
+    "label": Style(20, wrap=True),
+    "key": Style(14),
+    "rating": Style(11, "0", "center"),
+    "level": Style(10.5, "General", "center"),
+    "importance": Style(11.5, "0", "center"),
+    "gap": Style(8, "General", "center", ramp="gap"),
+    "cell": Style(9.5, "General", "center", ramp="gap"),
+    "vote": Style(9.5, "0", "center"),
+    "priority": Style(9, "General", "center", ramp="priority"),
+    "difference": Style(11, '"▲ +"General;"▼ -"General;"■ "General', "center", ramp="difference"),
+    "rank": Style(8, "0", "center"),
+    "count": Style(11, "0", "center"),
+    "route": Style(17, wrap=True),
+    "check": Style(16, wrap=True, ramp="alarm"),
+    "state": Style(13, align="center", ramp="state"),
+    "flag": Style(24, align="center", ramp="flag"),
+    "tie": Style(15, align="center", ramp="tie"),
+    "percent": Style(12, "0%", "center"),
+    "rate": Style(12, "0.0#%", "right"),
+    "share": Style(11, "0.0%", "right"),
+    "money": Style(14, "{money}", "right"),
+    "left": Style(14, "{money}", "right", ramp="left", bold=True),
+    "fx": Style(12, "0.0000", "right"),
+    "date": Style(12, "yyyy-mm-dd", "center"),
+    "whole": Style(11, "0", "center"),
+    "prose": Style(90, wrap=False),
+    "told": Style(18, bold=True),
+    "alarm": Style(18, bold=True, ramp="alarm"),
+}
+
+
+def money_format(minor: int, currency: str) -> str:
+    """The number format of an amount: its code, grouped thousands, its minor unit.
+
+    >>> money_format(2, "EUR"), money_format(0, "")
+    ('[$EUR] #,##0.00', '#,##0')
+    """
+    digits = "#,##0" + ("." + "0" * minor if minor else "")
+    return f"[${currency}] {digits}" if currency else digits
+
+
+def number_format(style: Style, minor: int, currency: str) -> str:
+    """A style's number format, with money in its currency's."""
+    return money_format(minor, currency) if style.number_format == "{money}" else style.number_format

@@ -1,0 +1,147 @@
+"""Exactly what one reader may see: the only thing that a workbook of theirs is made from.
+
+A person's view has no field for a salary, so no tab can show one. A team's view holds as much pay as the team's files
+may hold, and no more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from functools import cached_property
+
+from .expr import Say
+from .model import Activity, BudgetItem, BudgetPolicy, Catalog, Cycle, Person, PlanItem, Rating, Role
+
+
+@dataclass(frozen=True)
+class Occasion:
+    """What every workbook of one build shares: catalog, review cycle, policy, dates, options, language."""
+
+    catalog: Catalog
+    cycle: Cycle
+    policy: BudgetPolicy
+    as_of: date
+    blind: bool = False
+    core: bool = False
+    say: Say = str
+
+    @property
+    def fiscal_year(self) -> tuple[date, date]:
+        """The first and last day of the fiscal year."""
+        return self.policy.fiscal_year(self.as_of)
+
+    def expected(self, role: Role) -> dict[str, Activity]:
+        """The activities that a role expects, by id, in catalog order; in a short round, the core ones."""
+        wanted = set(role.expected) & set(role.core) if self.core and role.core else set(role.expected)
+        return {activity.id: activity for activity in self.catalog.current if activity.id in wanted}
+
+    def order(self, role: Role) -> dict[str, int]:
+        """For each activity its place by importance in the role, then by catalog order, from 1."""
+        activities = sorted(self.catalog.current, key=lambda activity: -self.catalog.importance(role, activity))
+        return {activity.id: number for number, activity in enumerate(activities, 1)}
+
+    def worth(self, role: Role, activity: Activity) -> float:
+        """Importance times the expected level above the lowest of the scale: what it adds to readiness when met."""
+        lowest = self.catalog.scale("skill").values[0]
+        return round(self.catalog.importance(role, activity) * (role.expected[activity.id] - lowest), 2)
+
+
+@dataclass(frozen=True)
+class Said:
+    """What was said about one person, by activity."""
+
+    own: Mapping[str, Rating] = field(default_factory=dict)
+    manager: Mapping[str, Rating] = field(default_factory=dict)
+    agreed: Mapping[str, Rating] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class PersonView:
+    """What a person's own workbook is made from. There is no field for pay."""
+
+    occasion: Occasion
+    person: Person
+    role: Role
+    said: Said = Said()
+    shared: bool = False
+    """Whether the manager's ratings are shown to the person."""
+    plan_items: tuple[PlanItem, ...] = ()
+    budget_items: tuple[BudgetItem, ...] = ()
+    allocation: Decimal | None = None
+    carry_in: Decimal | None = None
+    currency: str = ""
+
+    @cached_property
+    def activities(self) -> dict[str, Activity]:
+        """The rows of the assessment: what the role expects, then what the target and next roles add."""
+        rows = self.occasion.expected(self.role)
+        if self.occasion.core:
+            return rows
+        roles = self.occasion.catalog.role_by_id
+        ahead = [roles[name] for name in dict.fromkeys((self.person.target_role, *self.role.next)) if name in roles]
+        added = {activity for role in ahead for activity in role.expected}
+        return rows | {a.id: a for a in self.occasion.catalog.current if a.id in added and a.id not in rows}
+
+
+class TeamPay(StrEnum):
+    """How much of pay a team's file may hold."""
+
+    SALARY = "salary"
+    ALLOWANCE = "allowance"
+    POOLED = "pooled"
+    NONE = "none"
+
+
+@dataclass(frozen=True)
+class Member:
+    """One person of a team, with no more of their pay than the team's file may hold."""
+
+    person: Person
+    role: Role
+    said: Said = Said()
+    base: Decimal | None = field(default=None, repr=False)
+    allocation: Decimal | None = field(default=None, repr=False)
+    carry_in: Decimal | None = None
+    currency: str = ""
+    left: bool = False
+    """Whether the person has left: a budget row in that fiscal year, and nothing else."""
+
+
+@dataclass(frozen=True)
+class TeamView:
+    """What a manager's workbook is made from: that manager's people only."""
+
+    occasion: Occasion
+    manager: Person
+    members: tuple[Member, ...]
+    pay: TeamPay = TeamPay.SALARY
+    pools: Mapping[str, Decimal] = field(default_factory=dict, repr=False)
+    """Currency -> the sum of allocations, where only that may be shown."""
+    budget_items: tuple[BudgetItem, ...] = ()
+    currency: str = ""
+
+    @cached_property
+    def present(self) -> tuple[Member, ...]:
+        """The members who are there."""
+        return tuple(member for member in self.members if not member.left)
+
+    @cached_property
+    def activities(self) -> dict[str, Activity]:
+        """Every activity that some member's role expects, in catalog order."""
+        expected = {name for member in self.present for name in self.occasion.expected(member.role)}
+        return {a.id: a for a in self.occasion.catalog.current if a.id in expected}
+
+    @cached_property
+    def labels(self) -> dict[str, str]:
+        """A unique label for each member, for drop-downs: the name, with the id where two share it."""
+        names = [member.person.name.casefold() for member in self.members]
+        return {
+            m.person.id: m.person.name
+            if names.count(m.person.name.casefold()) == 1
+            else f"{m.person.name} ({m.person.id})"
+            for m in self.members
+        }

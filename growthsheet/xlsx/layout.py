@@ -1,0 +1,127 @@
+"""Where the blocks of a book stand: rows and columns exist only here and in the writer, and die with the call."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from xlsxwriter.utility import quote_sheetname, xl_col_to_name
+
+from ..blocks import Block, Book, Facts, Heading, Legend, Links, Prose, Sheet
+from ..tables import Beside, Nothing, RowAcross, Rows, Single, Source, Table, Whole
+
+ROW = "\0"
+"""Stands for the row's number in a formula that is spelled once for a whole column."""
+
+TITLE_ROWS = 3
+"""Title, purpose, and an empty row."""
+
+LABEL = 1
+"""The column in which content starts; the one before holds ids."""
+
+
+@dataclass(frozen=True, slots=True)
+class TablePlace:
+    """Where a table stands; rows and columns count from 0."""
+
+    sheet: str
+    header: int
+    rows: int
+    columns: Mapping[str, int]
+
+    @property
+    def first(self) -> int:
+        """Its first row below the header."""
+        return self.header + 1
+
+    @property
+    def last(self) -> int:
+        """Its last row."""
+        return self.header + self.rows
+
+
+@dataclass
+class Layout:
+    """The places of a book's blocks, tables and facts."""
+
+    book: Book
+    starts: dict[str, list[int]] = field(default_factory=dict)
+    tables: dict[str, TablePlace] = field(default_factory=dict)
+    facts: dict[str, tuple[str, int]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for sheet in self.book.sheets:
+            self._place(sheet)
+
+    def _place(self, sheet: Sheet) -> None:
+        row, starts = TITLE_ROWS, []
+        hidden_from = LABEL + max([shown(b.table) for b in sheet.blocks if isinstance(b, Rows)], default=0)
+        for block in sheet.blocks:
+            starts.append(row)
+            if isinstance(block, Rows):
+                self.tables[block.table.name] = TablePlace(
+                    sheet.name, row, len(block.rows), _columns(block.table, hidden_from)
+                )
+            if isinstance(block, Facts):
+                self.facts |= {fact.name: (sheet.name, row + n) for n, fact in enumerate(block.facts)}
+            row += height(block)
+        self.starts[sheet.name] = starts
+
+    def text(self, source: Source, sheet: str, table: str = "") -> str:
+        """The reference that a formula on a sheet uses for what it reads; ``ROW`` stands for its own row."""
+        match source:
+            case Beside(key):
+                return f"${self._letter(table, key)}{ROW}"
+            case Single(name):
+                home, row = self.facts[name]
+                return f"{_prefix(home, sheet)}${xl_col_to_name(LABEL + 1)}${row + 1}"
+            case Whole(other, key):
+                return self.range(other, key, sheet)
+            case RowAcross(other, keys):
+                place = self.tables[other or table]
+                number = f"${place.first + 1}" if other else ROW
+                first, last = (xl_col_to_name(place.columns[key]) for key in (keys[0], keys[-1]))
+                return f"{_prefix(place.sheet, sheet)}${first}{number}:${last}{number}"
+            case Nothing():
+                return '""'
+
+    def range(self, table: str, key: str, sheet: str = "") -> str:
+        """A whole column of a table, absolute; with its tab's name unless it stands on ``sheet`` itself."""
+        place, letter = self.tables[table], self._letter(table, key)
+        return f"{_prefix(place.sheet, sheet)}${letter}${place.first + 1}:${letter}${place.last + 1}"
+
+    def _letter(self, table: str, key: str) -> str:
+        return str(xl_col_to_name(self.tables[table].columns[key]))
+
+
+def _prefix(home: str, sheet: str) -> str:
+    return "" if home == sheet else quote_sheetname(home) + "!"
+
+
+def shown(table: Table) -> int:
+    """How many columns of a table are shown, beside the hidden one that holds keys."""
+    return sum(not column.hidden for column in table.columns[1:])
+
+
+def _columns(table: Table, hidden_from: int) -> dict[str, int]:
+    """The key column first; shown columns beside one another; hidden ones behind the widest table of the tab."""
+    key, *others = table.columns
+    ordered = [c.key for c in others if not c.hidden]
+    places = {name: LABEL + n for n, name in enumerate(ordered)}
+    unseen = [c.key for c in others if c.hidden]
+    return {key.key: 0} | places | {name: hidden_from + n for n, name in enumerate(unseen)}
+
+
+def height(block: Block) -> int:
+    """How many rows a block takes, with the empty row below it."""
+    match block:
+        case Heading():
+            return 1
+        case Prose(lines):
+            return len(lines) + 1
+        case Facts(facts):
+            return len(facts) + 1
+        case Rows(_, rows):
+            return len(rows) + 2
+        case Links() | Legend():
+            return 2

@@ -1,0 +1,61 @@
+"""What may be typed into a cell, and what is said to whoever selects it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from ..expr import Say
+from ..tables import Column, Fact
+from ..theme import STYLES
+from .checked import MAX_PROMPT_TITLE, CheckedSheet, shortened
+from .layout import Layout
+
+EARLIEST = date(1900, 3, 1)
+"""Excel takes 1900 for a leap year, so earlier days are off by one."""
+
+
+def validate(
+    out: CheckedSheet,
+    layout: Layout,
+    asked: Column | Fact,
+    first: int,
+    last: int,
+    col: int,
+    say: Say,
+    rows: Sequence[Mapping[str, Any]] = (),
+) -> None:
+    """Refuse what does not fit, and say what does; each row may have a message of its own (``prompt_<column>``)."""
+    rule = _rule(asked, layout, say)
+    title, message = asked.prompt
+    own = f"prompt_{asked.name}"
+    if rows and own in rows[0]:
+        for n, row in enumerate(rows):
+            said = _said(say(title), row[own])
+            out.validation((first + n, col), (first + n, col), {**rule, **said})
+    elif rule["validate"] != "any" or message:
+        out.validation((first, col), (last, col), {**rule, **_said(say(title), say(message))})
+
+
+def _said(title: str, message: str) -> dict[str, str]:
+    if not message:
+        return {}
+    return {"input_title": shortened(title, MAX_PROMPT_TITLE), "input_message": shortened(message)}
+
+
+def _rule(asked: Column | Fact, layout: Layout, say: Say) -> dict[str, Any]:
+    if asked.choices:
+        source = "=" + layout.range(asked.choices.table, asked.choices.column)
+        refused = say("Choose one of the list, or clear the cell.")
+        return {"validate": "list", "source": source, "error_title": say("Not in the list"), "error_message": refused}
+    if STYLES[asked.style].number_format == "{money}":
+        refused = say("An amount of 0 or more, without a currency sign.")
+        return {"validate": "decimal", "criteria": ">=", "value": 0, "error_message": refused}
+    if asked.style == "date":
+        refused = say("A date, such as 2026-03-31.")
+        return {"validate": "date", "criteria": ">=", "value": EARLIEST, "error_message": refused}
+    if asked.style == "rate":
+        refused = say("A rate between 0 % and 100 %.")
+        return {"validate": "decimal", "criteria": "between", "minimum": 0, "maximum": 1, "error_message": refused}
+    return {"validate": "any"}

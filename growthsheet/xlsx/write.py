@@ -1,0 +1,281 @@
+"""Draws a book into an Excel file. The only module that starts XlsxWriter."""
+
+from __future__ import annotations
+
+import io
+import warnings
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from itertools import groupby
+from typing import Any
+
+from xlsxwriter import Workbook
+from xlsxwriter.exceptions import XlsxWriterException
+from xlsxwriter.utility import xl_col_to_name
+
+from .. import theme
+from ..blocks import Book, Facts, Heading, Legend, Links, Prose, Sheet
+from ..errors import WorkbookError
+from ..model import minor_units
+from ..tables import Column, Fact, Rows, as_cell
+from ..theme import STYLES
+from ..values import Values
+from .checked import CheckedSheet, shortened
+from .layout import LABEL, ROW, Layout
+from .looks import Looks
+from .validation import validate
+
+IDENTITY_SHEET = "_growthsheet"
+FIXED_DATE = datetime(2020, 1, 1, tzinfo=UTC)
+"""The creation date of every workbook: the same input gives the same bytes."""
+
+
+def to_bytes(book: Book) -> bytes:
+    """The workbook of a book, complete in memory (XlsxWriter's temporary files would hold people's data).
+
+    Raises
+    ------
+    WorkbookError
+        When XlsxWriter warns about anything or refuses it.
+    """
+    buffer = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            workbook = Workbook(buffer, options)
+            _Writer(workbook, book).write()
+            workbook.close()
+    except (XlsxWriterException, UserWarning) as error:
+        raise WorkbookError(str(error)) from error
+    return buffer.getvalue()
+
+
+class _Writer:
+    def __init__(self, workbook: Workbook, book: Book) -> None:
+        self.workbook, self.book, self.say = workbook, book, book.say
+        self.looks, self.layout, self.values = Looks(workbook), Layout(book), Values(book)
+        self.sheets: dict[str, CheckedSheet] = {}
+
+    def write(self) -> None:
+        for sheet in self.book.sheets:  # all of them first: links and validations point forward
+            self.sheets[sheet.name] = CheckedSheet(self.workbook.add_worksheet(sheet.name))
+        for sheet in self.book.sheets:
+            self._sheet(sheet, self.sheets[sheet.name])
+        self._names()
+        self._identity()
+
+    # -- a tab -----------------------------------------------------------------------------------------------------
+
+    def _sheet(self, sheet: Sheet, out: CheckedSheet) -> None:
+        self._widths(sheet, out)
+        out.text(0, LABEL, sheet.title or sheet.name, self.looks.title)
+        out.raw.set_row(0, 28)
+        out.text(1, LABEL, sheet.purpose, self.looks.purpose)
+        for block, start in zip(sheet.blocks, self.layout.starts[sheet.name], strict=True):
+            match block:
+                case Heading(text):
+                    out.text(start, LABEL, text, self.looks.heading)
+                    out.raw.set_row(start, 22)
+                case Prose(lines):
+                    for n, line in enumerate(lines):
+                        out.text(start + n, LABEL, line, self.looks.prose)
+                case Facts(facts):
+                    for n, fact in enumerate(facts):
+                        self._fact(out, start + n, fact)
+                case Legend():
+                    self._legend(out, start)
+                case Links(names):
+                    for n, name in enumerate(names):
+                        out.link(start, LABEL + n, name, name, self.looks.link)
+                case Rows():
+                    self._rows(out, start, block)
+        self._page(sheet, out)
+
+    def _widths(self, sheet: Sheet, out: CheckedSheet) -> None:
+        widths: dict[int, float] = {}
+        hidden: set[int] = set()
+        tables = [block for block in sheet.blocks if isinstance(block, Rows)]
+        for block in [b for b in tables if b.table.name == sheet.main] or tables:
+            places = self.layout.tables[block.table.name].columns
+            for column in block.table.columns:
+                widths[places[column.key]] = max(widths.get(places[column.key], 0), STYLES[column.style].width)
+        for block in tables:
+            places = self.layout.tables[block.table.name].columns
+            hidden |= {places[column.key] for column in block.table.columns if column.hidden}
+        if any(isinstance(block, Facts) for block in sheet.blocks):
+            widths[LABEL] = max(widths.get(LABEL, 0), 26)
+            widths[LABEL + 1] = max(widths.get(LABEL + 1, 0), 16)
+        for col, width in sorted(widths.items()):
+            out.ok(out.raw.set_column(col, col, width, None, {"hidden": col in hidden}))
+        if not tables:
+            out.ok(out.raw.set_column(0, 0, 2))
+        out.raw.set_default_row(18)
+
+    def _page(self, sheet: Sheet, out: CheckedSheet) -> None:
+        raw = out.raw
+        raw.hide_gridlines(2)
+        raw.set_tab_color("#" + theme.TAB_COLOURS[sheet.colour])
+        raw.set_landscape()
+        raw.set_paper(9)
+        raw.fit_to_pages(1, 0)
+        raw.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+        footer = self.book.footer.replace("&", "&&")  # a lone & would print a date or a page number
+        out.ok(raw.set_footer(f"&L&8{footer}&C&8&A&R&8&P / &N"))
+        if sheet.hidden:
+            raw.hide()
+        if sheet.main:
+            place = self.layout.tables[sheet.main]
+            raw.repeat_rows(place.header)
+            if sheet.freeze:
+                raw.freeze_panes(place.first, place.columns[sheet.freeze] + 1)
+
+    # -- blocks ----------------------------------------------------------------------------------------------------
+
+    def _legend(self, out: CheckedSheet, row: int) -> None:
+        kinds = (
+            ("asked", "You fill this in"),
+            ("measured", "Worked out for you"),
+            ("given", "Given"),
+        )
+        for n, (role, told) in enumerate(kinds):
+            out.text(row, LABEL + n, self.say(told), self.looks.cell(role, STYLES["label"], 2, ""))
+
+    def _fact(self, out: CheckedSheet, row: int, fact: Fact) -> None:
+        out.text(row, LABEL, self.say(fact.label), self.looks.label)
+        style = STYLES[fact.style]
+        look = self.looks.cell(fact.role, style, minor_units(self.book.currency), self.book.currency)
+        if fact.measure is None:
+            out.cell(row, LABEL + 1, as_cell(fact.value), look)
+        else:
+            sources = self.book.names.of_fact(fact)
+            texts = {name: self.layout.text(source, out.name) for name, source in sources.items()}
+            out.formula(row, LABEL + 1, fact.measure.excel(texts, self.say), self.values.fact(fact.name), look)
+        if fact.note:
+            out.text(row, LABEL + 2, self.say(fact.note.split("\n")[0]), self.looks.remark)
+        if fact.role == "asked":
+            validate(out, self.layout, fact, row, row, LABEL + 1, self.say)
+        self._ramp(out, style.ramp, row, row, LABEL + 1, LABEL + 1, xl_col_to_name(LABEL + 1))
+
+    def _rows(self, out: CheckedSheet, start: int, block: Rows) -> None:
+        place = self.layout.tables[block.table.name]
+        out.raw.set_row(start, self._header_height(block))
+        for column in block.table.columns:
+            self._header(out, start, place.columns[column.key], column)
+            self._column(out, block, column, place.columns[column.key])
+        self._row_heights(out, block)
+        self._column_rules(out, block)
+
+    def _header(self, out: CheckedSheet, row: int, col: int, column: Column) -> None:
+        header = column.header if column.of else self.say(column.header)
+        out.text(row, col, header or column.key, self.looks.header)
+        if column.note and not column.hidden and not column.of:
+            out.note(row, col, self.say(column.note))
+
+    def _column(self, out: CheckedSheet, block: Rows, column: Column, col: int) -> None:
+        place, style = self.layout.tables[block.table.name], STYLES[column.style]
+        looks = [self._look(column, row) for row in block.rows] if style.number_format == "{money}" else []
+        look = self.looks.cell(column.role, style, minor_units(self.book.currency), self.book.currency)
+        values = self.values.column(block.table.name, column.key)
+        if column.measure is None:
+            for n, value in enumerate(values):
+                out.cell(place.first + n, col, value, looks[n] if looks else look)
+        else:
+            sources = self.book.names.of_column(block.table, column)
+            texts = {name: self.layout.text(source, out.name, block.table.name) for name, source in sources.items()}
+            formula = column.measure.excel(texts, self.say)
+            for n, value in enumerate(values):
+                row = place.first + n
+                out.formula(row, col, formula.replace(ROW, str(row + 1)), value, looks[n] if looks else look)
+        if column.role == "asked":
+            validate(out, self.layout, column, place.first, place.last, col, self.say, block.rows)
+
+    def _look(self, column: Column, row: Mapping[str, Any]) -> Any:
+        """A money cell's look: each row may have a currency of its own."""
+        currency = row.get("currency") or self.book.currency
+        return self.looks.cell(column.role, STYLES[column.style], minor_units(currency), currency)
+
+    def _header_height(self, block: Rows) -> float:
+        shown = [column for column in block.table.columns if not column.hidden]
+        return 8 + 15 * max([_lines(column.header, STYLES[column.style].width - 1) for column in shown], default=1)
+
+    def _row_heights(self, out: CheckedSheet, block: Rows) -> None:
+        """Rows grow with the given texts only, never with what a person typed: layouts do not depend on people."""
+        growing = [c for c in block.table.columns if c.role == "given" and STYLES[c.style].lines and not c.hidden]
+        place = self.layout.tables[block.table.name]
+        for n, row in enumerate(block.rows):
+            lines = [_lines(str(row.get(c.key) or ""), STYLES[c.style].width) for c in growing]
+            out.raw.set_row(place.first + n, 6 + 15 * max(lines, default=1))
+
+    # -- conditional looks -----------------------------------------------------------------------------------------
+
+    def _column_rules(self, out: CheckedSheet, block: Rows) -> None:
+        """One set of rules for neighbouring columns of one look, so that a matrix needs few."""
+        place = self.layout.tables[block.table.name]
+        ramped = [c for c in block.table.columns if STYLES[c.style].ramp and not c.hidden]
+        ramped.sort(key=lambda column: place.columns[column.key])
+        numbered = enumerate(ramped)
+        for (ramp, look, _), group in groupby(
+            numbered, lambda pair: (STYLES[pair[1].style].ramp, pair[1].look, place.columns[pair[1].key] - pair[0])
+        ):
+            cols = [place.columns[column.key] for _, column in group]
+            decides = f"${xl_col_to_name(place.columns[look])}" if look else xl_col_to_name(cols[0])
+            self._ramp(out, ramp, place.first, place.last, cols[0], cols[-1], decides)
+
+    def _ramp(self, out: CheckedSheet, ramp: str, first: int, last: int, left: int, right: int, letter: str) -> None:
+        cell = f"{letter}{first + 1}"
+        for rule in theme.RAMPS[ramp] if ramp else ():
+            if rule.code == "*":
+                formula = f"=LEN({cell})>0"
+            elif rule.code:
+                formula = f'={cell}="{rule.code}"'
+            else:
+                bounds = [f"{cell}>={theme_number(rule.low)}"] if rule.low is not None else []
+                bounds += [f"{cell}<{theme_number(rule.high)}"] if rule.high is not None else []
+                formula = f"=AND(ISNUMBER({cell}),{','.join(bounds)})"  # an empty text is more than any number
+            out.conditional((first, left), (last, right), formula, self.looks.rule(rule.paint))
+
+    # -- names and identity ----------------------------------------------------------------------------------------
+
+    def _names(self) -> None:
+        """One defined name a column, which follows inserts, renames and sorts."""
+        for block in self.book.tables.values():
+            for column in block.table.columns:
+                if column.role == "asked" or column is block.table.columns[0]:
+                    name = f"gs_col_{block.table.name}_{column.name}"
+                    if column.of:
+                        name += f"_{block.table.all_of(column.name).index(column.key) + 1}"
+                    self._define(name, "=" + self.layout.range(block.table.name, column.key))
+        for fact in self.book.facts.values():
+            if fact.role == "asked":
+                home, row = self.layout.facts[fact.name]
+                self._define(f"gs_cell_{fact.name}", f"='{home}'!${xl_col_to_name(LABEL + 1)}${row + 1}")
+
+    def _define(self, name: str, target: str) -> None:
+        if self.workbook.define_name(name, target) not in (None, 0):
+            raise WorkbookError(f"{name}: XlsxWriter refused the name")
+
+    def _identity(self) -> None:
+        """Who this file is about, three times over: properties, a hidden sheet, and the line on the guide."""
+        self.workbook.set_properties(
+            {"title": self.book.title, "author": "growthsheet", "created": FIXED_DATE, "comments": self.book.footer}
+        )
+        self.workbook.set_size(2400, 1400)
+        out = CheckedSheet(self.workbook.add_worksheet(IDENTITY_SHEET))
+        for row, (key, value) in enumerate(self.book.identity.items()):
+            out.text(row, 0, key)
+            out.text(row, 1, value)
+            out.ok(self.workbook.set_custom_property(f"growthsheet_{key}", shortened(value), "text"))
+        out.raw.hide()
+
+
+def theme_number(value: float | None) -> str:
+    """A bound of the theme as formula text."""
+    from ..expr import plain
+
+    return plain(value or 0)
+
+
+def _lines(text: str, width: float) -> int:
+    """How many lines a text takes in a column, as far as can be told without drawing it."""
+    return sum(max(1, -(-len(line) * 105 // int(width * 100))) for line in text.split("\n"))
