@@ -138,7 +138,7 @@ def by_person(
         for entry in same[1:]:
             if differing := _not_pay_history(same[0], entry, same):
                 place = f"{findings.place}, row {entry.row}"
-                said = f"id '{shown(id)}' stands in rows {same[0].row} and {entry.row} too; {differing}"
+                said = f"id '{shown(id)}' stands in rows {same[0].row} and {entry.row}; {differing}"
                 wanted = "one row a person, or rows that differ only in pay and its start"
                 findings.error("repeated-id", place, said, wanted, "give each person an id of their own")
     return dict(rows)

@@ -160,8 +160,8 @@ loon
 """What pay is called, beside words for its period, its kind and its currency."""
 
 ABOUT_PAY = """
-annual annually yearly year month monthly hour hourly per pa p a base basic gross current actual full time fte
-equivalent in of the contract contractual brutto jahr jahrlich jahrliches monat monatlich monatliches stunde pro ist
+annual annually annum yearly year month monthly hour hourly per pa p a base basic gross current actual full time fte
+equivalent in em of the contract contractual brutto jahr jahrlich jahrliches monat monatlich monatliches stunde pro ist
 grund annuel annuelle mensuel mensuelle horaire brut brute de base par an mois heure anual mensual bruto bruta por
 hora ano mes annuo annua mensile oraria lordo lorda mensal jaar maand uur dollars euros dollar euro vollzeit
 """

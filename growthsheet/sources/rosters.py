@@ -96,10 +96,10 @@ def read_roster(
     """
     findings = Findings(shown(name or (Path(source).name if isinstance(source, str | os.PathLike) else "roster"), 200))
     mapping = mapping or {}
-    titles = Titles(catalog.roles)
-    kind, code, role = _options(titles, basis, currency, hours, default_role, findings)
     asked_for = {key(column) for column in mapping.values()}
     table = read_table(source, lambda text: bool(field_of(text)) or key(text) in asked_for, findings, encoding)
+    titles = Titles(catalog.roles)
+    kind, code, role = _options(titles, basis, currency, hours, default_role, findings)
     columns, mapped = map_columns(table, mapping, findings)
     _require(table, columns, default_role, findings)
 
