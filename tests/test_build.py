@@ -1,13 +1,17 @@
 """Many workbooks into a folder: nothing lost, nothing overwritten, the same bytes however it was made."""
 
 import json
+import multiprocessing
 import os
+import shutil
 import signal
+import stat
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -78,6 +82,10 @@ def codes(report: Report) -> list[str]:
 def test_first_run(tmp_path: Path) -> None:
     """A first run writes every file and says in the manifest whose it is, from what it was made and its hash."""
     report = run(iter(jobs()), tmp_path, about={"cycle": "2025", "as of": None})
+    again = run(jobs(), tmp_path / "again", about={"as of": None, "cycle": "2025"})
+    assert (tmp_path / "again" / MANIFEST).read_bytes() == (tmp_path / MANIFEST).read_bytes()
+    assert again.names == report.names
+    shutil.rmtree(tmp_path / "again")
     assert report.counts == {"written": 6}
     assert report.paths == tuple(tmp_path / job.path for job in jobs())
     assert all(path.read_bytes() == job.make() for path, job in zip(report.paths, jobs(), strict=True))
@@ -100,7 +108,10 @@ def test_nothing_to_do(tmp_path: Path) -> None:
     run(jobs(), tmp_path)
     before, times = content(tmp_path), {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*.xlsx")}
     never = [Job(job.path, job.kind, job.subject, job.spec, partial(failing, AssertionError())) for job in jobs()]
-    assert run(never, tmp_path).counts == {"unchanged": 6}
+    lines: list[int] = []
+    report = run(never, tmp_path, progress=lambda _: lines.append((tmp_path / JOURNAL).stat().st_size))
+    assert report.counts == {"unchanged": 6}
+    assert lines == [0] * 6
     assert before == content(tmp_path)
     assert times == {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*.xlsx")}
 
@@ -217,12 +228,41 @@ def test_one_fails(tmp_path: Path) -> None:
     bad = Job("people/p-2.xlsx", "person", "2", "v2", partial(failing, ValueError(f"salary {SALARY}")))
     new = Job("people/new.xlsx", "person", "9", "v2", partial(failing, OutputError("no\nroom")))
     report = run([*(job for job in jobs(version="v2") if job.path != bad.path), bad, new], tmp_path)
-    assert report.counts == {"failed": 2, "written": 5}
+    assert list(report.counts.items()) == [("failed", 2), ("written", 5)]
     assert [problem.said for problem in report.problems] == ["no room", "ValueError"]
     assert (tmp_path / bad.path).read_bytes() == workbook("v1 person 2")
     assert not (tmp_path / new.path).exists()
     assert (files(tmp_path)[bad.path]["spec"], files(tmp_path)[bad.path]["status"]) == ("v1", "failed")
     assert run(jobs(version="v2"), tmp_path).counts == {"unchanged": 5, "written": 1}
+
+
+def test_no_spec(tmp_path: Path) -> None:
+    """A job that failed and has no spec is not taken for one that is done."""
+    run([Job("a.xlsx", "organization", "", "", partial(failing, ValueError()))], tmp_path)
+    assert run([Job("a.xlsx", "organization", "", "", partial(workbook, "a"))], tmp_path).counts == {"written": 1}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="modes of POSIX")
+def test_private(tmp_path: Path) -> None:
+    """Every file of a run, the journal too, is for its owner only, and so is every folder."""
+    out = tmp_path / "out"
+
+    def look(_: Progress) -> None:
+        assert {0o700} == {stat.S_IMODE(path.stat().st_mode) for path in (out, *out.rglob("*")) if path.is_dir()}
+        assert {0o600} == {stat.S_IMODE(path.stat().st_mode) for path in out.rglob("*") if path.is_file()}
+        assert (out / JOURNAL).exists() != (out / MANIFEST).exists()
+
+    run(jobs(), out, progress=look)
+    look(Progress(6, 6, 0.0))
+
+
+def test_leftovers(tmp_path: Path, expected: dict[str, bytes]) -> None:
+    """What a killed run left of half a file, perhaps with pay in it, is removed by the next one."""
+    (tmp_path / "out/people").mkdir(parents=True)
+    for folder in ("out", "out/people"):
+        (tmp_path / folder / ".growthsheet-0123456789abcdef.tmp").write_bytes(SALARY.encode())
+    run(jobs(40), tmp_path / "out", about={"cycle": "2025"})
+    assert expected == content(tmp_path / "out")
 
 
 @pytest.mark.parametrize("make", [partial(failing, InputError([Problem("a", "b"), Problem("c", "d")])), str])
@@ -365,10 +405,46 @@ def test_any_executor(tmp_path: Path, expected: dict[str, bytes]) -> None:
 
 
 def test_own_processes(tmp_path: Path, expected: dict[str, bytes], monkeypatch: pytest.MonkeyPatch) -> None:
-    """Two processes leave the same as one, with a relative folder too."""
-    monkeypatch.chdir(tmp_path)
-    run(jobs(40), Path("two"), workers=2, about={"cycle": "2025"})
+    """Two processes leave the same as one, and go when they are done."""
+    run(jobs(40), tmp_path / "two", workers=2, about={"cycle": "2025"})
     assert expected == content(tmp_path / "two")
+    assert multiprocessing.active_children() == []
+
+
+def test_workers_elsewhere(tmp_path: Path, expected: dict[str, bytes], monkeypatch: pytest.MonkeyPatch) -> None:
+    """A relative folder is the one that the caller sees, wherever the workers are at home."""
+    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as executor:
+        executor.submit(workbook, "").result()
+        monkeypatch.chdir(tmp_path)
+        run(jobs(40), Path("out"), executor=executor, about={"cycle": "2025"})
+    assert expected == content(tmp_path / "out")
+
+
+def test_no_work_after_an_interrupt(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What waits for its turn when Ctrl-C comes is not done any more."""
+    monkeypatch.setattr(os, "cpu_count", lambda: 8)
+    with ThreadPoolExecutor(1) as executor, pytest.raises(KeyboardInterrupt):
+        run(jobs(40, make=slow), tmp_path, executor=executor, progress=partial(_stop, stop=1))
+    assert len(list(tmp_path.rglob("*.xlsx"))) < 6  # and not the 16 that were on their way
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
+def test_interrupt_is_held_back(tmp_path: Path, expected: dict[str, bytes]) -> None:
+    """Ctrl-C at any moment is raised once what came in is written down, and the old handling is back after it."""
+    seen: list[int] = []
+
+    def interrupt(now: Progress) -> None:
+        if not seen:
+            os.kill(os.getpid(), signal.SIGINT)
+        seen.append(now.done)
+
+    with ThreadPoolExecutor(2) as executor, pytest.raises(KeyboardInterrupt):
+        run(jobs(40, make=slow), tmp_path / "out", executor=executor, progress=interrupt)
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    assert seen[-1] == (tmp_path / "out" / JOURNAL).read_bytes().count(b"{")
+    assert seen[-1] < 40
+    run(jobs(40), tmp_path / "out", about={"cycle": "2025"})
+    assert expected == content(tmp_path / "out")
 
 
 def test_jobs_are_not_hoarded(tmp_path: Path) -> None:
@@ -430,7 +506,7 @@ def test_torn_journal(tmp_path: Path, expected: dict[str, bytes], torn: bytes) -
     out = tmp_path / "out"
     for stop in (7, 14):
         with pytest.raises(KeyboardInterrupt):
-            run(jobs(40), out, progress=lambda now, stop=stop: _stop(now, stop))  # type: ignore[misc]
+            run(jobs(40), out, progress=partial(_stop, stop=stop))
         with open(out / JOURNAL, "ab") as journal:
             journal.write(torn)
     never = [Job(job.path, job.kind, job.subject, job.spec, partial(failing, AssertionError())) for job in jobs(40)]
@@ -440,7 +516,7 @@ def test_torn_journal(tmp_path: Path, expected: dict[str, bytes], torn: bytes) -
 
 
 def _stop(now: Progress, stop: int) -> None:
-    if now.done == stop:
+    if now.done >= stop:
         raise KeyboardInterrupt
 
 
@@ -462,38 +538,44 @@ def test_written_but_not_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, e
 
 
 RUNNER = """
-import sys
+import sys, time
 from pathlib import Path
 from growthsheet.build import run
 from test_build import jobs, slow
 if __name__ == "__main__":
-    told = lambda now: print(now.done, flush=True)
+    def told(now):
+        print(now.done, flush=True)
+        time.sleep(0.3 * (now.done == 40))  # the workers have nothing to do
     run(jobs(40, make=slow), Path(sys.argv[1]), workers=int(sys.argv[2]), progress=told)
 """
 
 
-def start(tmp_path: Path, workers: int, settled: int = 1) -> subprocess.Popen[bytes]:
-    """A run in a session of its own, which has settled some of its files."""
+@contextmanager
+def started(tmp_path: Path, workers: int, settled: int = 1) -> Iterator[subprocess.Popen[bytes]]:
+    """A run in a session of its own, which has settled some of its files; it does not outlive the test."""
     script = tmp_path / "runner.py"
     script.write_text(RUNNER)
-    process = subprocess.Popen(
+    with subprocess.Popen(
         [sys.executable, script, tmp_path / "out", str(workers)],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         env=os.environ | {"PYTHONPATH": os.pathsep.join(map(str, (Path(__file__).parent, PACKAGE)))},
         start_new_session=True,
-    )
-    assert process.stdout is not None
-    while int(process.stdout.readline()) < settled:
-        pass
-    return process
+    ) as process:
+        assert process.stdout is not None
+        while int(process.stdout.readline()) < settled:
+            pass
+        try:
+            yield process
+        finally:
+            process.kill()
 
 
 @pytest.mark.parametrize("workers", [1, 2])
 def test_killed(tmp_path: Path, expected: dict[str, bytes], workers: int) -> None:
     """A run that is killed, again and again, is finished by the next one; its workers go too, and nothing is left."""
     for _ in range(3 if workers == 1 else 1):
-        with start(tmp_path, workers) as process:
+        with started(tmp_path, workers) as process:
             process.kill()
             process.wait()
             assert not (tmp_path / "out" / MANIFEST).exists()
@@ -505,12 +587,14 @@ def test_killed(tmp_path: Path, expected: dict[str, bytes], workers: int) -> Non
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
-def test_ctrl_c_in_processes(tmp_path: Path, expected: dict[str, bytes]) -> None:
+@pytest.mark.parametrize("settled", [20, 40])
+def test_ctrl_c_in_processes(tmp_path: Path, expected: dict[str, bytes], settled: int) -> None:
     """Ctrl-C, which every process of a terminal gets, ends the run at once with one KeyboardInterrupt."""
-    with start(tmp_path, 2, settled=20) as process:  # by then both have begun
+    with started(tmp_path, 2, settled) as process:  # by then both have begun
         os.killpg(process.pid, signal.SIGINT)
         _, told = process.communicate(timeout=10)
-    assert told.count(b"KeyboardInterrupt") == 1
+    assert told.count(b"Traceback") == 1
+    assert told.rstrip().endswith(b"KeyboardInterrupt")
     assert not (tmp_path / "out" / MANIFEST).exists()
     run(jobs(40), tmp_path / "out", about={"cycle": "2025"})
     assert expected == content(tmp_path / "out")

@@ -91,6 +91,26 @@ def test_every_failure(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, before: 
     assert len(outcomes) > 8  # lstat, open, 4 writes, fsync, close, replace, and those of the folder
 
 
+def test_order_of_steps(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The content is forced to the disk before it gets the name, and the name after that."""
+    steps: list[str] = []
+    for name in ("fsync", "replace"):
+        real = getattr(os, name)
+        monkeypatch.setattr(os, name, lambda *a, name=name, real=real: (steps.append(name), real(*a)))
+    write_atomically(tmp_path / "a", NEW)
+    expected = ["fsync", "replace"] if sys.platform == "win32" else ["fsync", "replace", "fsync"]
+    assert expected == steps
+
+
+def test_temporary_name_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file that has the name of the temporary one is neither written to nor removed."""
+    monkeypatch.setattr(files.secrets, "token_hex", lambda _: "taken")
+    (tmp_path / ".growthsheet-taken.tmp").write_bytes(OLD)
+    with pytest.raises(OutputError, match="exists"):
+        write_atomically(tmp_path / "a", NEW)
+    assert (tmp_path / ".growthsheet-taken.tmp").read_bytes() == OLD
+
+
 def test_failing_source(tmp_path: Path) -> None:
     """When the parts stop with an error, the old file stays and the error is told as it is."""
     path = tmp_path / "a.xlsx"
@@ -159,7 +179,26 @@ def test_links_and_folders_refused(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["../a", "/a", "a/../../b", "a//b", "./a", "", "a/", "C:/a", "a\\b", "a\0", "CON:", "a\n", "..", "\\\\h\\s"]
+    "path",
+    [
+        "../a",
+        "/a",
+        "a/../../b",
+        "a//b",
+        "./a",
+        "",
+        "a/",
+        "C:/a",
+        "a\\b",
+        "a\0",
+        "CON:",
+        "a\n",
+        "..",
+        "\\\\h\\s",
+        ".a",
+        "a.",
+        "a ",
+    ],
 )
 def test_outside(tmp_path: Path, path: str) -> None:
     """A path that leaves the folder by its words is refused."""
@@ -225,6 +264,20 @@ def test_lock(tmp_path: Path) -> None:
             pass
     with FolderLock(tmp_path):
         pass
+
+
+@posix
+def test_lock_does_not_linger(tmp_path: Path) -> None:
+    """A process that was started meanwhile does not keep the lock, nor does a refused run keep the file open."""
+    opened = len(os.listdir("/dev/fd"))
+    with FolderLock(tmp_path) as lock:
+        child = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE, pass_fds=[lock._file])
+        with pytest.raises(OutputError, match="another run"), FolderLock(tmp_path):
+            pass
+    with child, FolderLock(tmp_path):
+        assert child.poll() is None
+        child.communicate(b"\n")
+    assert opened == len(os.listdir("/dev/fd"))
 
 
 HOLDER = """

@@ -31,6 +31,7 @@ PEOPLE = st.dictionaries(TEXTS, TEXTS, max_size=12)
 @given(TEXTS, TEXTS)
 @example("山" * 200, "田" * 200)
 @example("", "")
+@example("a" * 200, "7")
 def test_legal_everywhere(name: str, id: str) -> None:
     """A name is one legal, visible, normalised name of a file on every system, whatever the data says."""
     made = file_name(name, id)
@@ -91,6 +92,7 @@ def test_meeting_a_digest() -> None:
         ("Ruiz-Ana-7.xlsx", "  Ruiz,\tAna\n", "7"),
         ("نور-7.xlsx", "\u202eنو\u200cر\u202c", "7"),
         ("山田-太郎-7.xlsx", "山田\u3000太郎", "7"),
+        ("Ana-7.xlsx", "\u3164A\ufe0fna\u115f", "7"),
         ("unnamed-7.xlsx", "🙂", "7"),
     ],
 )
