@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import doctest
+import importlib
 from collections.abc import Callable
 from datetime import date, datetime
 from io import BytesIO
@@ -27,6 +29,8 @@ from tests.proof.engines import (
 from tests.proof.lint import lint, units
 from tests.proof.making import edited, sheet, workbook
 from tests.proof.parts import Book, Cell, Error, cells
+from tests.proof.pictures import pictures
+from tests.proof.sorting import libreoffice_edit
 
 SHEET = "xl/worksheets/sheet1.xml"
 CHART = "xl/charts/chart1.xml"
@@ -736,3 +740,89 @@ class TestDump:
         golden("person", "A1 2\n")
         with pytest.raises(pytest.fail.Exception, match=r"-A1 2\n\+A1 3"):
             golden("person", "A1 3\n")
+
+
+def three_rows(book: Any, tab: Any) -> None:
+    """A table whose rows a person sorts, a sum over it, and a lookup by key."""
+    columns = [{"header": "Id"}, {"header": "Skill"}, {"header": "Gap"}]
+    tab.add_table("A3:C6", {"name": "rated", "columns": columns})
+    for row, (key, skill) in enumerate([("k:b", 1), ("k:a", 3), ("k:c", 2)], start=4):
+        tab.write_string(f"A{row}", key)
+        tab.write_number(f"B{row}", skill)
+        tab.write_formula(f"C{row}", f"=4-$B{row}", None, 4 - skill)
+    tab.write_formula("E1", "=SUM(C4:C6)", None, 6)
+    tab.write_formula("E2", '=INDEX(B4:B6,MATCH("k:a",A4:A6,0))', None, 3)
+
+
+class TestLibreOfficeEdit:
+    """A person at work in LibreOffice."""
+
+    @pytest.fixture(autouse=True)
+    def _installed(self) -> None:
+        require("uno")
+
+    def values(self, *edits: dict[str, Any]) -> dict[str, object]:
+        """The values after the edits, by ``sheet!cell``."""
+        return {f"{cell.sheet}!{cell.ref}": cell.value for cell in cells(libreoffice_edit(sheet(three_rows), edits))}
+
+    def test_type(self) -> None:
+        """A typed number moves what depends on it; text stays text, and a cleared cell is empty."""
+        found = self.values(
+            {"set": ["Assessment", "B4", 4]},
+            {"set": ["Assessment", "B6", None]},
+            {"set": ["Assessment", "G1", "=1+1"]},
+            {"set": ["Assessment", "G2", True]},
+            {"formula": ["Assessment", "G3", "=SUM(B4:B6)"]},
+        )
+        assert (found["Assessment!C4"], found["Assessment!E1"]) == (0, 5)
+        assert "Assessment!B6" not in found
+        assert (found["Assessment!G1"], found["Assessment!G2"], found["Assessment!G3"]) == ("=1+1", True, 7)
+
+    def test_sort(self) -> None:
+        """Rows that are sorted by a column move with all their cells, and a lookup by key still finds its row."""
+        found = self.values({"sort": ["Assessment", "A3:C6", 0, True, True]})
+        assert [found[f"Assessment!{ref}"] for ref in ("A3", "A4", "A5", "A6")] == ["Id", "k:a", "k:b", "k:c"]
+        assert [found[f"Assessment!{ref}"] for ref in ("C4", "C5", "C6")] == [1, 3, 2]
+        assert found["Assessment!E2"] == 3
+        downwards = self.values({"sort": ["Assessment", "A4:C6", 1, False, False]})
+        assert [downwards[f"Assessment!{ref}"] for ref in ("A4", "A5", "A6")] == ["k:a", "k:c", "k:b"]
+
+    def test_move(self) -> None:
+        """Rows and columns come and go, a tab gets another name, and a detour through ods loses nothing."""
+        found = self.values(
+            {"insert_rows": ["Assessment", 1, 3]},
+            {"delete_rows": ["Assessment", 2, 1]},
+            {"insert_columns": ["Assessment", "B", 1]},
+            {"rename": ["Assessment", "My skills"]},
+            {"via_ods": True},
+            {"set": ["My skills", "C6", 0]},
+        )
+        assert (found["My skills!A6"], found["My skills!D6"], found["My skills!F3"]) == ("k:b", 4, 7)
+
+    def test_impossible(self) -> None:
+        """An edit that cannot be is an error with LibreOffice's own words."""
+        with pytest.raises(RuntimeError, match="NoSuchElementException"):
+            self.values({"set": ["Gone", "A1", 1]})
+
+
+class TestPictures:
+    """Pictures of the printed pages."""
+
+    def test_pages(self, tmp_path: Path) -> None:
+        """Every printed page becomes a picture, in order."""
+        require("pictures")
+
+        def fill(book: Any) -> None:
+            for name in ("One", "Two"):
+                book.add_worksheet(name).write_string("A1", name)
+
+        found = pictures(workbook(fill), tmp_path / "out", dpi=20)
+        assert [file.name for file in found] == ["page-1.png", "page-2.png"]
+        assert all(file.read_bytes().startswith(b"\x89PNG") for file in found)
+
+
+@pytest.mark.parametrize("module", ["engines", "lint", "dump", "parts"])
+def test_examples(module: str) -> None:
+    """The examples in the docstrings of the proof tools run."""
+    result = doctest.testmod(importlib.import_module(f"tests.proof.{module}"))
+    assert (result.failed, result.attempted > 0) == (0, True)
