@@ -12,10 +12,13 @@ UYU VND XAF XOF ZAR ZMW
 CODES = frozenset(_CODES.split())
 """The ISO 4217 codes that are recognised inside a header or a cell; the currency column takes any three letters."""
 
+_DOLLARS = """
+ARS AUD BBD BMD BND BSD BZD CAD CLP COP DOP FJD GYD HKD JMD KYD LRD MXN NAD NZD SBD SGD SRD TTD TWD UYU XCD
+"""
 SIGNS: dict[str, tuple[str, ...]] = {
     "€": ("EUR",),
     "£": ("GBP",),
-    "$": ("USD", "AUD", "CAD", "NZD", "SGD", "HKD", "MXN", "ARS", "CLP", "COP", "TWD", "UYU"),
+    "$": ("USD", *_DOLLARS.split()),
     "US$": ("USD",),
     "A$": ("AUD",),
     "AU$": ("AUD",),
@@ -43,7 +46,7 @@ SIGNS: dict[str, tuple[str, ...]] = {
     "lei": ("RON",),
     "Fr.": ("CHF",),
     "SFr.": ("CHF",),
-    "Rs.": ("INR", "LKR", "PKR"),
+    "Rs.": ("INR", "LKR", "MUR", "NPR", "PKR", "SCR"),
     "R": ("ZAR",),
     "kr": ("DKK", "ISK", "NOK", "SEK"),
     "kr.": ("DKK", "ISK", "NOK", "SEK"),

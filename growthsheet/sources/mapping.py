@@ -64,6 +64,10 @@ def _explicit(table: Table, field: str, column: str, findings: Findings) -> int 
     if never_read(table.header[alike[0]]):
         findings.error("never-read", place, "a column that is never read", "another column", "leave this one out")
         return None
+    if field not in {"salary", "carry_in"} and field_of(table.header[alike[0]]) == "salary":
+        # Problems repeat what stands in other columns; an amount of pay must never be among that.
+        findings.error("pay-column", place, "a column of pay", f"another column for {field}", "map it to salary only")
+        return None
     return alike[0]
 
 

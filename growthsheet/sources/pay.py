@@ -52,8 +52,11 @@ def _bases(
     paid: Sequence[Entry], columns: Mapping[str, Column], named: Basis | None, findings: Findings
 ) -> list[Basis | None]:
     column = columns["salary"]
-    header = named or basis_in(column.name)
-    bases = [_basis(entry, header, named) for entry in paid]
+    header = basis_in(column.name)
+    bases = [_basis(entry, named or header, named) for entry in paid]
+    if named and header and named is not header and {named, header} != _A_YEAR:
+        said = f"the name says {header.value}; read as {named.value}, as told"
+        findings.note("basis-overruled", column.place, said)
     unknown = Counter(entry.basis for entry, kind in zip(paid, bases, strict=True) if kind is None)
     for said, count in unknown.items():
         if said:
@@ -114,15 +117,16 @@ def _code(text: str) -> str:
 def _common(silent: Sequence[Entry], column: Column, named: str | None, findings: Findings) -> tuple[str, list[Mapped]]:
     """The currency of all rows that have none of their own: named, else in the header, else by the signs."""
     signs = sorted({entry.sign for entry in silent if entry.sign})
-    sure = {codes[0] for codes in map(candidates, signs) if len(codes) == 1}
-    told = named or named_in(column.name)
+    meanings = [set(candidates(sign)) for sign in signs]
+    told = {code for code in (named, named_in(column.name)) if code}
+    told |= {min(codes) for codes in meanings if len(codes) == 1}
     hint = "say it with --currency, or add a currency column"
-    if len(sure | ({told} if told else set())) > 1:
-        said = f"{', '.join(sorted(sure | ({told} if told else set())))} are all named"
+    if len(told) > 1 or any(codes.isdisjoint(told) for codes in meanings if told):
+        said = f"{', '.join([*sorted(told), *signs])} do not go together"
         findings.error("currency-conflict", column.place, said, "one currency", "add a currency column")
         return "", []
-    if told or sure:
-        return told or sure.pop(), []
+    if told:
+        return min(told), []
     if signs == ["$"]:
         findings.note("currency-guess", column.place, "'$' is taken as USD", hint)
         return "USD", [Mapped("currency", column.name, "the sign $", guess=True)]

@@ -15,19 +15,20 @@ from .headers import words
 _LEFT_WORDS = """
 terminated inactive left leaver former resigned retired dismissed deceased departed exited separated ex quit
 ausgetreten inaktiv ehemalig gekundigt ausgeschieden parti partie inactif inactive sorti sortie demissionne
-baja inactivo inactiva cesado cesada cessato cessata inattivo inattiva inativo inativa demitido demitida
-desligado desligada afastado inactief vertrokken
+inactivo inactiva cesado cesada cessato cessata inattivo inattiva inativo inativa demitido demitida
+desligado desligada inactief vertrokken
 """
 _LEFT = frozenset(_LEFT_WORDS.split())
 _EMPLOYED_WORDS = """
 active employed current hired full part time fulltime parttime permanent temporary regular contract contractor
 intern probation leave on paid unpaid parental maternity sabbatical suspended fixed term notice working
 aktiv beschaftigt angestellt vollzeit teilzeit elternzeit befristet unbefristet probezeit actif present en poste
-cdi cdd activo activa alta attivo attiva in forza ativo ativa trabalhando actief dienst vast 1 a yes true
+cdi cdd activo activa alta attivo attiva in forza ativo ativa trabalhando afastado baja actief dienst vast 1 a yes true
 """
 _EMPLOYED = frozenset(_EMPLOYED_WORDS.split())
 _LEFT_PHRASES = {
     "uit dienst",
+    "baja",
     "no longer employed",
     "not active",
     "no active",

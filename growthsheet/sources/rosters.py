@@ -24,6 +24,9 @@ from .presence import sort_out
 from .tables_in import read_table
 from .titles import Titles
 
+MOST_HOURS = 100
+"""The longest full-time week that is believed; half as much again, for one person, still fits a week."""
+
 
 @dataclass(frozen=True)
 class RosterReading:
@@ -131,8 +134,9 @@ def _options(
     code = currency.upper() if currency else None
     if code and not re.fullmatch(r"[A-Z]{3}", code):
         findings.error("unknown-currency", "--currency", f"'{shown(code)}'", "a code such as EUR", "correct it")
-    if not 0 < hours <= 168:
-        raise findings.fatal("hours-out-of-range", "--hours", f"{hours:g}", "more than 0 and at most 168", "correct it")
+    if not 0 < hours <= MOST_HOURS:
+        wanted = f"more than 0 and at most {MOST_HOURS}"
+        raise findings.fatal("hours-out-of-range", "--hours", f"{hours:g}", wanted, "correct it")
     match = titles.match(role) if role else None
     if role and not match:
         hint = titles.suggestion(role)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
@@ -81,16 +82,18 @@ def _below_header(rows: Sequence[Sequence[str]], known: Known, findings: Finding
     names = [sum(known(cell) for cell in row) for row in rows[:LOOK_AT]]
     at = next((index for index, count in enumerate(names) if count >= ENOUGH_NAMES), None)
     if at is None:
+        # Without a header the first row may be a person: what has a digit may be pay, and is not told.
         first = next((row for row in rows if any(row)), [])
-        said = f"the first row says {shown(', '.join(first), 200)}" if first else "nothing"
+        names_there = ", ".join(cell for cell in first if cell and not re.search(r"\d", cell))
         hint = 'name the columns with --map, as in --map id="Staff code"'
-        raise findings.fatal("no-header", findings.place, said, f"a row with {ENOUGH_NAMES} known column names", hint)
+        wanted = f"{ENOUGH_NAMES} known column names in one of the first {LOOK_AT} rows"
+        raise findings.fatal("no-header", findings.place, f"the first row says {shown(names_there, 200)}", wanted, hint)
     if any(any(row) for row in rows[:at]):
         findings.note("rows-above-header", findings.place, f"the header is row {at + 1}; what stands above is not read")
     header = [cell.strip() for cell in rows[at]]
     body: list[tuple[int, Sequence[str]]] = []
     for number, row in enumerate(rows[at + 1 :], at + 2):
-        second = number == at + 2 and sum(map(known, row)) >= ENOUGH_NAMES
+        second = number == at + 2 and sum(map(known, row)) > names[at] / 2
         if second or [cell.strip() for cell in row] == header:
             findings.note("second-header", f"{findings.place}, row {number}", "a second header row; it is not read")
         else:

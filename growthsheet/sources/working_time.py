@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 from functools import partial
+from typing import Any
 
 from .columns import Column, settle, shown
 from .findings import Findings
@@ -52,10 +53,10 @@ def _hours(column: Column, full_time: float, findings: Findings) -> list[Decimal
 
 def _shares(column: Column, full_time: float, findings: Findings) -> list[Decimal | None]:
     read = numbers(column, findings, most=MOST * 100, percent=True)
-    settled = settle(list(range(len(read.values))), partial(_meanings, read=read, full_time=full_time))
+    given = [None if value is None else index for index, value in enumerate(read.values)]
+    settled = settle(given, partial(_meanings, read=read, full_time=full_time))
     for index in settled.unreadable:
-        if read.values[index] is not None:
-            _refuse_nothing(column, index, findings)
+        _refuse_nothing(column, index, findings)
     if settled.clash:
         rows = " and ".join(f"a {way} in row {column.rows[i]}" for way, i in sorted(settled.clash.items()))
         findings.error("fte-mixed", column.place, rows, "either 0.8 or 80 throughout", "write the column in one way")
@@ -66,15 +67,12 @@ def _shares(column: Column, full_time: float, findings: Findings) -> list[Decima
     return settled.values
 
 
-def _meanings(index: object, read: Numbers, full_time: float) -> Mapping[str, Decimal]:
+def _meanings(index: Any, read: Numbers, full_time: float) -> Mapping[str, Decimal]:
     """What one number can mean as a share of full time.
 
     Weekly hours are never taken, but where all numbers may be hours, none can be taken for a percentage either.
     """
-    assert isinstance(index, int)
-    value = read.values[index]
-    if value is None:
-        return {}
+    value = read.values[index] or Decimal(0)
     if read.signs[index] == "%":
         share = value / 100
         return dict.fromkeys((FRACTION, PERCENT), share) if 0 < share <= MOST else {}

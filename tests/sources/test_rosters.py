@@ -128,6 +128,33 @@ def test_no_header(wrong):
     assert "[no-header]" in problem
 
 
+def test_no_header_tells_no_pay(wrong):
+    """Without a header the first row is a person, whose pay must not be told."""
+    [problem] = wrong("1,Ana,Buyer,54321.00\n2,Bo,Buyer,65432.10\n")
+    assert "the first row says Ana, Buyer;" in problem
+
+
+def test_rows_that_look_like_headers(read):
+    """A person called Manager, titled Supervisor, in the team Service, is a person."""
+    reading = read("id,name,title,team,email,status\n1,Manager,Supervisor,Service,m@x.com,Active\n", default_role="vp")
+    assert [person.name for person in reading.people] == ["Manager"]
+
+
+@pytest.mark.parametrize(
+    ("raw", "options", "code"),
+    [
+        (b"id,name,title\n1,A\x00na,Owner\n", {}, "not-text"),
+        (b"id,name,title\n1,Ana,Owner\n", {"encoding": "klingon"}, "unknown-encoding"),
+        (b"id,name,title\n1,\xff,Owner\n", {"encoding": "utf-8"}, "not-decodable"),
+        (b"id,name,title\n,,\n", {}, "no-rows"),
+    ],
+)
+def test_files_that_cannot_be_read(wrong, raw, options, code):
+    """NUL characters, encodings that are none or not the file's, a header alone."""
+    [problem] = wrong(raw, **options)
+    assert f"[{code}]" in problem
+
+
 def test_open_quote(wrong):
     """An open quote would swallow everybody below it."""
     [problem] = wrong('id,name,title\n1,"Ana,Owner\n2,Bo,Owner\n')
@@ -209,6 +236,20 @@ def test_frames(read, source):
     assert before == repr(source)
 
 
+def test_missing_values(read):
+    """Each library's missing value is a blank, lazy frames are collected, numpy's scalars are numbers."""
+    import numpy
+    import pandas
+    import polars
+
+    rows = [
+        {"id": "1", "name": "Ana", "title": "Owner", "start": pandas.NaT, "fte": numpy.float32(0.5), "team": pandas.NA},
+        {"id": "2", "name": "Bo", "title": "Owner", "start": "  ", "fte": Decimal("NaN"), "team": True},
+    ]
+    assert [(p.start, p.fte, p.team) for p in read(rows).people] == [(None, 0.5, ""), (None, 1, "True")]
+    assert len(read(polars.LazyFrame(RECORDS)).people) == 2
+
+
 def test_not_a_table(wrong):
     """Anything else is refused by the name of its type."""
     assert wrong(7) == ["roster: a int; wanted: a path, a list of dictionaries or a DataFrame [not-a-table]"]
@@ -264,6 +305,14 @@ def test_mapping_is_checked(wrong):
         "did you mean 'Gross pay'? [unknown-column]",
     ]
     assert "--map team=Gender: a column that is never read" in told[2]
+
+
+def test_pay_is_read_as_pay_only(wrong):
+    """Problems repeat what stands in a title or an FTE: a column of pay is never read as one of those."""
+    text = "id,name,Annual salary\n1,Ana,54321\n"
+    problems = wrong(text, mapping={"title": "Annual salary", "fte": "Annual salary"})
+    assert [problem.rpartition("[")[2] for problem in problems[:2]] == ["pay-column]", "pay-column]"]
+    assert not any("54321" in problem for problem in problems)
 
 
 def test_two_columns_for_one_field(wrong):
@@ -363,6 +412,22 @@ def test_fiscal_year(read):
     """The fiscal year that is told decides whose budget row is kept."""
     reading = read(PRESENCE, fiscal_year=(date(2026, 4, 1), date(2027, 3, 31)))
     assert reading.leavers == ()
+
+
+@pytest.mark.parametrize(
+    "status", ["Inactive", "Baja", "uit dienst", "Nicht aktiv", "Ex-employee", "terminated - voluntary"]
+)
+def test_those_who_left(read, status):
+    """A status says so without a date, too."""
+    reading = read(f"id,name,title,status\n1,Ana,Owner,Active\n2,Bo,Owner,{status}\n")
+    assert ([person.id for person in reading.people], reading.leavers) == (["1"], ())
+
+
+@pytest.mark.parametrize("status", ["", "On leave", "Part-time", "Baja por maternidad", "Elternzeit"])
+def test_those_who_are_away(read, status):
+    """Leave is not leaving."""
+    reading = read(f"id,name,title,status\n1,Ana,Owner,{status}\n")
+    assert (len(reading.people), codes(reading)) == (1, [])
 
 
 def test_unknown_status(read):
@@ -503,6 +568,12 @@ def test_basis_is_asked_about(read, wrong, header):
     assert read(text, basis="hourly").pay[0].basis is Basis.HOURLY
 
 
+def test_basis_against_the_header(read):
+    """Who names another basis than the header is obeyed, and told."""
+    reading = read("id,name,title,Monthly pay,currency\n1,Ana,Owner,50,EUR\n", basis="annual")
+    assert (reading.pay[0].basis, codes(reading)) == ("annual", ["basis-overruled", "pay-basis"])
+
+
 def test_basis_by_row(read, wrong):
     """A basis column says it for each row; what it cannot mean is refused."""
     text = "id,name,title,Pay,Pay basis,currency\n1,Ana,Owner,50,per hour,EUR\n2,Bo,Owner,60,Yearly,EUR\n"
@@ -554,6 +625,12 @@ def test_working_time_is_asked_about(wrong, cells, code):
     assert f"[{code}]" in wrong(f"id,name,title,FTE\n{rows}")[0]
 
 
+def test_no_hours(wrong):
+    """Nobody works no hours."""
+    [problem] = wrong("id,name,title,hours\n1,Ana,Owner,0\n")
+    assert "column hours: '0'" in problem
+
+
 def test_full_time_hours(read):
     """Full time is what the user says it is."""
     people = read("id,name,title,hours\n1,Ana,Owner,35\n", hours=35).people
@@ -591,6 +668,7 @@ def test_dollars_are_guessed_aloud(read):
         (["50 kr", "60 kr"], {}, "currency-unclear"),
         (["€50", "£60"], {}, "currency-conflict"),
         (["€50", "60"], {"currency": "USD"}, "currency-conflict"),
+        (["$50", "60"], {"currency": "EUR"}, "currency-conflict"),
     ],
 )
 def test_currency_is_asked_about(wrong, cells, options, code):
