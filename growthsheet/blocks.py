@@ -39,9 +39,9 @@ class Legend:
 
 @dataclass(frozen=True)
 class Links:
-    """Links to other tabs, side by side."""
+    """Links to other tabs, each with what that tab is for."""
 
-    sheets: tuple[str, ...]
+    sheets: tuple[tuple[str, str], ...]
 
 
 Block = Heading | Prose | Facts | Legend | Links | Rows
@@ -52,7 +52,7 @@ class Sheet:
     """One tab: its name, what it is for, and its blocks from top to bottom.
 
     ``main`` names the table whose header stays in sight and whose columns set the widths; ``colour`` is a tab colour
-    of the theme.
+    of the theme. ``freeze`` and ``print_to`` name the last column of the main table that stays in sight, or is printed.
     """
 
     name: str
@@ -61,6 +61,9 @@ class Sheet:
     title: str = ""
     main: str = ""
     freeze: str = ""
+    print_to: str = ""
+    one_page: bool = False
+    portrait: bool = False
     colour: str = "work"
     hidden: bool = False
 

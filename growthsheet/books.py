@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from .blocks import Book
 from .model import minor_units
-from .sheets import assessment, budget, guide, lists, method, plan
-from .sheets.lists import ITEM_STATUSES, LINE_STATUSES, STATES, TIES
+from .sheets import assessment, budget, coverage, gap_map, guide, lists, matrix, method, overview, plan, team_budget
+from .sheets.lists import FLAGS, ITEM_STATUSES, LINE_STATUSES, STATES, TIES
 from .tables import Fact, Rows, fact
-from .views import Occasion, PersonView
+from .views import Occasion, PersonView, TeamPay, TeamView
 
 ASKED_OF_PEOPLE = (
     "Open the tab Assessment and rate each activity. It takes 10 to 35 minutes.",
@@ -23,7 +23,12 @@ def person_book(view: PersonView) -> Book:
     """A person's own workbook."""
     occasion, say = view.occasion, view.occasion.say
     identity = _identity("person", view.person.id, view.person.name, occasion)
-    links = (assessment.ASSESSMENT, plan.PLAN, budget.BUDGET, method.METHOD)
+    links = (
+        (assessment.ASSESSMENT, say("Rate what you do")),
+        (plan.PLAN, say("Choose what to grow next")),
+        (budget.BUDGET, say("Spend the money for it")),
+        (method.METHOD, say("See where each number comes from")),
+    )
     seen_by = ["You and your manager. Whoever has the file sees everything in it, hidden columns too."]
     if view.allocation is not None:
         seen_by.append(
@@ -65,6 +70,79 @@ def person_book(view: PersonView) -> Book:
         identity,
         say=say,
         currency=view.currency,
+        footer=_footer(occasion),
+    )
+
+
+ASKED_OF_MANAGERS = (
+    "Type your own ratings on the tab Skill matrix, before you read the people's own.",
+    "Talk with each person; type the agreed ratings beside. They count before the person's own.",
+    "Gap map and Coverage show where the team is short; Overview sums it up.",
+    "Plan the money on the tab Training budget: each line with the activity that it helps.",
+)
+
+_SEEN_BY = {
+    TeamPay.SALARY: "You alone: the tab Training budget holds your people's salaries. Do not pass this file on.",
+    TeamPay.ALLOWANCE: "You alone: an allocation is a share of pay, so it tells the salary. Do not pass this file on.",
+    TeamPay.POOLED: "You: it holds your people's ratings, and of pay only the sum of the team's allocations.",
+    TeamPay.NONE: "You: it holds your people's ratings, and nothing about pay.",
+}
+
+
+def team_book(view: TeamView) -> Book:
+    """A manager's workbook about the people who report to that manager."""
+    occasion, say = view.occasion, view.occasion.say
+    identity = _identity("team", view.manager.id, view.manager.name, occasion)
+    links = (
+        (overview.OVERVIEW, say("The team on one page")),
+        (matrix.MATRIX, say("Type your own and the agreed ratings")),
+        (gap_map.GAP_MAP, say("See where the team is short")),
+        (coverage.COVERAGE, say("See what depends on one person")),
+        (team_budget.BUDGET, say("Spend the money for it")),
+        (method.METHOD, say("See where each number comes from")),
+    )
+    front = guide.guide(
+        occasion,
+        say("Team growth plan") + f": {view.manager.name}",
+        occasion.cycle.label,
+        ASKED_OF_MANAGERS,
+        (_SEEN_BY[view.pay],),
+        links,
+        _line(identity),
+    )
+    money = team_budget.currencies(view)
+    tabs = [
+        overview.overview(view, money or [""]),
+        matrix.matrix(view),
+        gap_map.gap_map(view),
+        coverage.coverage(view),
+        team_budget.team_budget(view),
+    ]
+    currency = view.currency if len(money) < 2 else ""
+    hidden = lists.lists(
+        (
+            *_shared_facts(occasion, view.currency),
+            fact("minor_units", "Decimals of the book's currency", minor_units(view.currency), "whole"),
+            *lists.threshold_facts(occasion.catalog)[2:],
+        ),
+        (
+            *lists.scale_rows(occasion.catalog),
+            lists.said_rows(FLAGS, lists.FLAG_WORDS, say),
+            lists.said_rows(LINE_STATUSES, lists.LINE_STATUS_WORDS, say),
+            lists.said_rows(TIES, lists.TIE_WORDS, say),
+            lists.category_rows(occasion.policy, say),
+            team_budget.people_rows(view),
+            overview.each_rows(view),
+        ),
+        say,
+    )
+    return Book(
+        "team",
+        f"Team growth plan: {view.manager.name}",
+        (front, *tabs, method.method(tabs, say), hidden),
+        identity,
+        say=say,
+        currency=currency,
         footer=_footer(occasion),
     )
 

@@ -103,6 +103,8 @@ class Table:
 
     name: str
     columns: tuple[Column, ...]
+    lines: int = 1
+    """How many lines of text every row has room for at least: formulas and people write into rows, too."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "columns", (hidden(self.columns[0]), *self.columns[1:]))
@@ -159,6 +161,8 @@ class Rows:
 
     table: Table
     rows: Sequence[Mapping[str, Any]]
+    hidden: bool = False
+    """Whether its rows are hidden: what only programs read."""
 
 
 # -- what a measure reads ------------------------------------------------------------------------------------------

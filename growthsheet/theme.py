@@ -118,6 +118,11 @@ class Style:
     lines: bool = False
     """Whether the row grows with this column's text."""
 
+    @property
+    def money(self) -> bool:
+        """Whether it shows amounts, in the row's currency."""
+        return self.number_format in ("{money}", "{sums}")
+
 
 STYLES: dict[str, Style] = {
     "text": Style(18),
@@ -126,7 +131,7 @@ STYLES: dict[str, Style] = {
     "long": Style(46, wrap=True, lines=True),
     "anchor": Style(26, wrap=True, lines=True),
     "note": Style(34, wrap=True),
-    "label": Style(20, wrap=True),
+    "label": Style(21, wrap=True),
     "key": Style(14),
     "rating": Style(11, "0", "center"),
     "level": Style(10.5, "General", "center"),
@@ -147,11 +152,12 @@ STYLES: dict[str, Style] = {
     "rate": Style(12, "0.0#%", "right"),
     "share": Style(11, "0.0%", "right"),
     "money": Style(14, "{money}", "right"),
+    "sum": Style(14, "{sums}", "right"),
     "left": Style(14, "{money}", "right", ramp="left", bold=True),
     "fx": Style(12, "0.0000", "right"),
     "date": Style(12, "yyyy-mm-dd", "center"),
     "whole": Style(11, "0", "center"),
-    "prose": Style(90, wrap=False),
+    "words": Style(100, wrap=True, lines=True),
     "told": Style(18, bold=True),
     "alarm": Style(18, bold=True, ramp="alarm"),
 }
@@ -167,6 +173,16 @@ def money_format(minor: int, currency: str) -> str:
     return f"[${currency}] {digits}" if currency else digits
 
 
+def dashed(amounts: str) -> str:
+    """A number format that shows a dash for 0, so that amounts stand out.
+
+    >>> dashed("#,##0")
+    '#,##0;-#,##0;"–"'
+    """
+    return f'{amounts};-{amounts};"–"'
+
+
 def number_format(style: Style, minor: int, currency: str) -> str:
     """A style's number format, with money in its currency's."""
-    return money_format(minor, currency) if style.number_format == "{money}" else style.number_format
+    amounts = money_format(minor, currency)
+    return style.number_format.format(money=amounts, sums=dashed(amounts)) if style.money else style.number_format

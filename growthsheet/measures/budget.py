@@ -17,6 +17,7 @@ from ..expr import (
     month,
     number,
     or_else,
+    pick,
     pick_text,
     rounded,
     said,
@@ -87,6 +88,12 @@ def line_status(amount, codes: Column, choice=None) -> Node:
 def line_key(amount, codes: Column, choice=None) -> Node:
     """What a line belongs to: the entry that was chosen, or none."""
     return when(is_number(choice), pick_text(codes, number(choice)), "none")
+
+
+@measure
+def line_minor(fallback, minors: Column, at=None) -> Node:
+    """The decimals of the currency of whom a line is for; of the book's, where it names nobody."""
+    return or_else(when(is_number(at), pick(minors, number(at)), BLANK), fallback)
 
 
 @measure

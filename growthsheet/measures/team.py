@@ -20,6 +20,7 @@ from ..expr import (
     total,
     when,
 )
+from .ratings import ENOUGH
 
 
 @measure
@@ -72,9 +73,9 @@ def team_rank(total_gap, order, total_gaps: Column, orders: Column) -> Node:
 
 
 @measure
-def people_counted(column: Column, at_least) -> Node:
-    """How many people have at least this."""
-    return count_where((column, ">=", at_least))
+def people_rated(shares: Column) -> Node:
+    """How many people have rated 80 % or more of what their role expects."""
+    return count_where((shares, ">=", ENOUGH))
 
 
 @measure

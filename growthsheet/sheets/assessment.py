@@ -108,7 +108,6 @@ def assessment(view: PersonView) -> Sheet:
                         priorities=columns["priority"],
                         worths=columns["worth"],
                         gaps=columns["gap"],
-                        note="Blank until 80 % is rated.",
                     ),
                     worked_out(m.off_scale_warning, "Check", "alarm", note=""),
                 )
@@ -118,6 +117,7 @@ def assessment(view: PersonView) -> Sheet:
         title=f"{say(ASSESSMENT)}: {view.person.name}, {view.role.name}",
         main=NAME,
         freeze="activity",
+        print_to="check",
         colour="fill",
     )
 

@@ -28,11 +28,12 @@ FUNDED = Table(
             column=on_assessment("activity"),
             note="The top priorities, in their order.",
         ),
-        measured(m.money_for, "Money", "money", amounts=LINES["counted"], ats=LINES["at"]),
+        measured(m.money_for, "Money", "sum", amounts=LINES["counted"], ats=LINES["at"]),
         measured(m.without_money, "Check", "label"),
         given("n", hidden=True),
         measured(lookups.at_rank, name="at", ranks=on_assessment("rank"), hidden=True),
     ),
+    lines=2,
 )
 
 
@@ -92,6 +93,8 @@ def budget(view: PersonView) -> Sheet:
         title=f"{say(BUDGET)}: {view.person.name}",
         main="lines",
         colour="money",
+        one_page=True,
+        portrait=True,
     )
 
 

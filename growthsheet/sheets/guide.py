@@ -23,8 +23,8 @@ def _scale_table(scale: Scale) -> Table:
     columns = (
         given("key"),
         given("label", "Label", "area"),
-        given("value", "Value", "level"),
-        given("anchor", "What it means", "anchor"),
+        given("anchor", "What it means", "long"),
+        given("value", "Value", "label"),
     )
     return Table(f"guide_{scale.id}", columns)
 
@@ -46,7 +46,7 @@ def guide(
     purpose: str,
     steps: Iterable[str],
     seen_by: Iterable[str],
-    links: tuple[str, ...],
+    links: tuple[tuple[str, str], ...],
     identity: str,
 ) -> Sheet:
     """The tab; ``identity`` is the line that says whose file this is."""
@@ -67,7 +67,7 @@ def guide(
         blocks += [Heading(say(QUESTIONS[scale.id])), Rows(_scale_table(scale), _points(scale))]
     blocks += [Heading(say("Routes: what to do about an activity")), Rows(ROUTES_SHOWN, _routes(occasion))]
     blocks += [Prose((say("The scales, levels and routes are your organisation's own agreement, not a standard."),))]
-    return Sheet(GUIDE, purpose, tuple(blocks), title=title, colour="guide")
+    return Sheet(GUIDE, purpose, tuple(blocks), title=title, colour="guide", one_page=True, portrait=True)
 
 
 def _points(scale: Scale) -> list[dict[str, object]]:

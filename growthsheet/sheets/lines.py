@@ -55,6 +55,7 @@ def table(name: str, activities: Ref, numbers: Ref, gaps: Ref, whose: tuple[Colu
             measured(lookups.found, name="gap", column=gaps, hidden=True),
             measured(m.tie, hidden=True),
         ),
+        lines=2,
     )
 
 
@@ -97,9 +98,9 @@ def sums(lines: str, key: str) -> tuple[Column, Column, Column]:
         "key": "code",
     }
     return (
-        measured(m.planned_money, "Planned", "money", **read),
-        measured(m.committed, "Committed", "money", **read),
-        measured(m.spent, "Spent", "money", **read),
+        measured(m.planned_money, "Planned", "sum", **read),
+        measured(m.committed, "Committed", "sum", **read),
+        measured(m.spent, "Spent", "sum", **read),
     )
 
 

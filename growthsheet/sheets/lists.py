@@ -32,6 +32,7 @@ TIES = _coded("ties")
 ITEM_STATUSES = _coded("item_statuses")
 LINE_STATUSES = _coded("line_statuses")
 CATEGORIES = _coded("categories")
+PEOPLE_LIST = _coded("people_list", given("minor", "Decimals", "whole"))
 
 ROUTE_WORDS = {
     # code: (label, what it means, what money usually goes to)

@@ -16,7 +16,7 @@ WORDS = Table(
         given("key"),
         given("number", "Number", "name"),
         given("tab", "On the tab", "area"),
-        given("words", "In words", "prose"),
+        given("words", "In words", "words"),
     ),
 )
 

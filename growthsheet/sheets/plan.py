@@ -25,7 +25,6 @@ TOP = Table(
     "top",
     (
         given("key"),
-        given("n", "Rank", "rank"),
         measured(
             lookups.found_text,
             "Activity",
@@ -34,9 +33,8 @@ TOP = Table(
             column=on_assessment("activity"),
             note="The gaps in their order of priority.",
         ),
-        measured(lookups.found, "Gap", "gap", name="gap", column=on_assessment("gap")),
-        measured(lookups.found, "Priority", "priority", name="priority", column=on_assessment("priority")),
         words(ROUTES, "route", "route", "route_code", header="Route", note="What to do next; see the Guide."),
+        measured(lookups.found, "Gap", "gap", name="gap", column=on_assessment("gap")),
         measured(
             lookups.word,
             "What that means",
@@ -58,9 +56,12 @@ TOP = Table(
             note="",
         ),
         measured(m.planned, "In the plan?", "label", taken=Ref("items", "at")),
+        measured(lookups.found, "Priority", "priority", name="priority", column=on_assessment("priority")),
+        given("n", "Rank", "rank"),
         measured(lookups.at_rank, name="at", ranks=on_assessment("rank"), hidden=True),
         measured(lookups.found_text, name="route_code", column=on_assessment("route_code"), hidden=True),
     ),
+    lines=2,
 )
 
 ITEMS = Table(
@@ -90,6 +91,7 @@ ITEMS = Table(
         measured(m.item_status, hidden=True, codes=ITEM_STATUSES["code"]),
         measured(m.item_state, name="state_code", hidden=True),
     ),
+    lines=2,
 )
 
 
@@ -114,6 +116,7 @@ def plan(view: PersonView) -> Sheet:
         title=f"{say(PLAN)}: {view.person.name}",
         main="items",
         colour="fill",
+        one_page=True,
     )
 
 

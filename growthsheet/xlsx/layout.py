@@ -121,7 +121,9 @@ def height(block: Block) -> int:
             return len(lines) + 1
         case Facts(facts):
             return len(facts) + 1
-        case Rows(_, rows):
-            return len(rows) + 2
-        case Links() | Legend():
+        case Rows(_, rows, hidden):
+            return len(rows) + (1 if hidden else 2)
+        case Links(sheets):
+            return len(sheets) + 1
+        case Legend():
             return 2

@@ -49,7 +49,7 @@ def _rule(asked: Column | Fact, layout: Layout, say: Say) -> dict[str, Any]:
         source = "=" + layout.range(asked.choices.table, asked.choices.column)
         refused = say("Choose one of the list, or clear the cell.")
         return {"validate": "list", "source": source, "error_title": say("Not in the list"), "error_message": refused}
-    if STYLES[asked.style].number_format == "{money}":
+    if STYLES[asked.style].money:
         refused = say("An amount of 0 or more, without a currency sign.")
         return {"validate": "decimal", "criteria": ">=", "value": 0, "error_message": refused}
     if asked.style == "date":

@@ -86,8 +86,9 @@ class _Writer:
                 case Legend():
                     self._legend(out, start)
                 case Links(names):
-                    for n, name in enumerate(names):
-                        out.link(start, LABEL + n, name, name, self.looks.link)
+                    for n, (name, what) in enumerate(names):
+                        out.link(start + n, LABEL, name, name, self.looks.link)
+                        out.text(start + n, LABEL + 1, what, self.looks.remark)
                 case Rows():
                     self._rows(out, start, block)
         self._page(sheet, out)
@@ -116,9 +117,10 @@ class _Writer:
         raw = out.raw
         raw.hide_gridlines(2)
         raw.set_tab_color("#" + theme.TAB_COLOURS[sheet.colour])
-        raw.set_landscape()
+        if not sheet.portrait:
+            raw.set_landscape()
         raw.set_paper(9)
-        raw.fit_to_pages(1, 0)
+        raw.fit_to_pages(1, 1 if sheet.one_page else 0)
         raw.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
         footer = self.book.footer.replace("&", "&&")  # a lone & would print a date or a page number
         out.ok(raw.set_footer(f"&L&8{footer}&C&8&A&R&8&P / &N"))
@@ -127,6 +129,9 @@ class _Writer:
         if sheet.main:
             place = self.layout.tables[sheet.main]
             raw.repeat_rows(place.header)
+            raw.autofilter(place.header, 0, place.last, max(place.columns.values()))
+            if sheet.print_to:
+                raw.print_area(0, 0, place.last, place.columns[sheet.print_to])
             if sheet.freeze:
                 raw.freeze_panes(place.first, place.columns[sheet.freeze] + 1)
 
@@ -164,6 +169,9 @@ class _Writer:
             self._header(out, start, place.columns[column.key], column)
             self._column(out, block, column, place.columns[column.key])
         self._row_heights(out, block)
+        if block.hidden:
+            for row in range(place.header, place.last + 1):
+                out.raw.set_row(row, None, None, {"hidden": True})
         self._column_rules(out, block)
 
     def _header(self, out: CheckedSheet, row: int, col: int, column: Column) -> None:
@@ -174,7 +182,7 @@ class _Writer:
 
     def _column(self, out: CheckedSheet, block: Rows, column: Column, col: int) -> None:
         place, style = self.layout.tables[block.table.name], STYLES[column.style]
-        looks = [self._look(column, row) for row in block.rows] if style.number_format == "{money}" else []
+        looks = [self._look(column, row) for row in block.rows] if style.money else []
         look = self.looks.cell(column.role, style, minor_units(self.book.currency), self.book.currency)
         values = self.values.column(block.table.name, column.key)
         if column.measure is None:
@@ -205,7 +213,7 @@ class _Writer:
         place = self.layout.tables[block.table.name]
         for n, row in enumerate(block.rows):
             lines = [_lines(str(row.get(c.key) or ""), STYLES[c.style].width) for c in growing]
-            out.raw.set_row(place.first + n, 6 + 15 * max(lines, default=1))
+            out.raw.set_row(place.first + n, 6 + 15 * max(*lines, block.table.lines, 1))
 
     # -- conditional looks -----------------------------------------------------------------------------------------
 

@@ -1,0 +1,142 @@
+"""Skill matrix: activities by people; the manager's and the agreed ratings are typed here, all else follows.
+
+What follows is worked out in hidden columns of the same rows, so that sorting this table moves it along; the other
+tabs find their rows by id.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any
+
+from ..blocks import Sheet
+from ..measures import ratings as m
+from ..measures import team
+from ..model import Activity
+from ..tables import Column, Ref, Rows, Table, asked, given, hidden, measured
+from ..views import Member, TeamView
+from .lists import POINTS, SCALES
+
+MATRIX = "Skill matrix"
+NAME = "matrix"
+
+
+def on_matrix(column: str) -> Ref:
+    """A column of the matrix."""
+    return Ref(NAME, column)
+
+
+def codes(view: TeamView) -> dict[str, str]:
+    """A short code for each member: ids may hold ``*`` or ``?``, which formulas would take for patterns."""
+    return {member.person.id: f"p{number:04}" for number, member in enumerate(view.members, 1)}
+
+
+@lru_cache(maxsize=64)
+def table(people: tuple[tuple[str, str], ...], said: tuple[str, str, str]) -> Table:
+    """The columns for (code, label) of each member; ``said`` are the words for self, manager and agreed."""
+    own, managers, agreed = said
+    points = {"skill_points": POINTS["skill_points"]}
+    choices = {"choices": SCALES["skill"]["value"]}
+
+    def each(make: Any) -> Iterator[Column]:
+        return (make(code, label) for code, label in people)
+
+    return Table(
+        NAME,
+        (
+            given("key"),
+            given("area", "Area", "area"),
+            given("activity", "Activity", "name"),
+            *each(lambda code, label: given("self", f"{label}: {own}", "vote", of=code)),
+            *each(lambda code, label: asked("manager", f"{label}: {managers}", "vote", of=code, **choices)),
+            *each(lambda code, label: asked("agreed", f"{label}: {agreed}", "vote", of=code, **choices)),
+            hidden(given("order", "Order", "whole")),
+            hidden(given("top_importance", "Importance", "importance")),
+            hidden(given("needed", "Needed", "count")),
+            hidden(given("expected_people", "People", "count")),
+            *each(lambda code, label: hidden(given("expected", f"{label}: expected", "level", of=code))),
+            *each(lambda code, label: hidden(given("importance", f"{label}: importance", "level", of=code))),
+            *each(lambda code, label: hidden(given("worth", f"{label}: worth", "level", of=code))),
+            *each(
+                lambda code, label: measured(
+                    m.used_where_expected, f"{label}: used", name="used", of=code, hidden=True, skill="self", **points
+                )
+            ),
+            *each(lambda code, label: measured(m.gap, f"{label}: gap", of=code, hidden=True)),
+            *each(lambda code, label: measured(m.priority, f"{label}: priority", of=code, hidden=True)),
+            measured(team.rated_people, hidden=True, people="used"),
+            measured(team.covered, hidden=True, people="used"),
+            measured(team.working, hidden=True, people="used"),
+            measured(team.team_level, hidden=True, people="used"),
+            measured(team.flag, hidden=True),
+            measured(team.people_short, hidden=True, gaps="gap"),
+            measured(team.total_gap, hidden=True, gaps="gap"),
+            measured(team.team_rank, hidden=True, total_gaps="total_gap", orders="order"),
+        ),
+    )
+
+
+def people(view: TeamView) -> tuple[tuple[str, str], ...]:
+    """(code, label) of each member who is there."""
+    code = codes(view)
+    return tuple((code[member.person.id], view.labels[member.person.id]) for member in view.present)
+
+
+def columns(view: TeamView) -> Table:
+    """The matrix of this team."""
+    say = view.occasion.say
+    return table(people(view), (say("self"), say("manager"), say("agreed")))
+
+
+def matrix(view: TeamView) -> Sheet:
+    """The tab."""
+    say, code = view.occasion.say, codes(view)
+    ids = {
+        f"{block}@{code[m.person.id]}": f"k:{m.person.id}"
+        for m in view.present
+        for block in ("self", "manager", "agreed")
+    }
+    who = Table(
+        "matrix_people", tuple(column for column in columns(view).columns if not column.hidden or column.name == "key")
+    )
+    return Sheet(
+        MATRIX,
+        say(
+            "Type your own ratings and the agreed ones; an agreed rating counts before a person's own. All other tabs follow."
+        ),
+        (
+            Rows(who, [{"key": "k:people", **ids}], hidden=True),
+            Rows(columns(view), [_row(view, activity, n) for n, activity in enumerate(view.activities.values(), 1)]),
+        ),
+        title=f"{say(MATRIX)}: {view.manager.name}",
+        main=NAME,
+        freeze="activity",
+        colour="fill",
+    )
+
+
+def _row(view: TeamView, activity: Activity, order: int) -> dict[str, Any]:
+    occasion, code = view.occasion, codes(view)
+    row: dict[str, Any] = {
+        "key": f"k:{activity.id}",
+        "area": occasion.catalog.area_by_id[activity.area].name,
+        "activity": activity.name,
+        "order": order,
+    }
+    expecting = [member for member in view.present if activity.id in occasion.expected(member.role)]
+    for member in view.present:
+        row |= _said(member, activity.id, code[member.person.id])
+    for member in expecting:
+        of = code[member.person.id]
+        row[f"expected@{of}"] = member.role.expected[activity.id]
+        row[f"importance@{of}"] = occasion.catalog.importance(member.role, activity)
+        row[f"worth@{of}"] = occasion.worth(member.role, activity)
+    top = max(occasion.catalog.importance(member.role, activity) for member in expecting)
+    needed = min(2 if top == 3 else 1, len(expecting))
+    return row | {"top_importance": top, "needed": needed, "expected_people": len(expecting)}
+
+
+def _said(member: Member, activity: str, of: str) -> dict[str, Any]:
+    said = {"self": member.said.own, "manager": member.said.manager, "agreed": member.said.agreed}
+    return {f"{block}@{of}": ratings[activity].skill for block, ratings in said.items() if activity in ratings}

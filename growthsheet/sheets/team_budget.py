@@ -1,0 +1,230 @@
+"""Training budget of a team: a row a person, the team's lines, totals in each currency."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..blocks import Facts, Heading, Sheet
+from ..measures import budget as m
+from ..measures import lookups
+from ..model import minor_units
+from ..tables import Column, Fact, Ref, Rows, Table, asked, fact, given, hidden, measured
+from ..views import Member, TeamPay, TeamView
+from . import lines
+from .lists import PEOPLE_LIST, labels
+from .matrix import codes, on_matrix
+
+BUDGET = "Training budget"
+TEAM_CODE = "none"
+"""What a line belongs to that names nobody: the whole team."""
+
+
+def on_totals(column: str) -> Ref:
+    """A column of the totals in each currency."""
+    return Ref("totals", column)
+
+
+_PERSON = asked(
+    "person", "For whom", "label", choices=labels(PEOPLE_LIST), prompt=("For whom", "Leave blank for the whole team.")
+)
+_WHOSE: tuple[Column, ...] = (
+    _PERSON,
+    measured(
+        lookups.choice,
+        name="person_choice",
+        label="person",
+        labels=PEOPLE_LIST["label"],
+        numbers=PEOPLE_LIST["number"],
+        hidden=True,
+    ),
+    measured(
+        m.line_minor, name="minor", hidden=True, at="person_choice", minors=PEOPLE_LIST["minor"], fallback="minor_units"
+    ),
+    measured(m.line_key, name="person_code", hidden=True, codes=PEOPLE_LIST["code"], choice="person_choice"),
+)
+LINES = lines.table("lines", on_matrix("activity"), on_matrix("order"), on_matrix("total_gap"), _WHOSE)
+
+
+def table(pay: TeamPay) -> Table:
+    """A row a person, with no more of pay than the file may hold."""
+    sums = lines.sums("lines", "person_code")
+    base: tuple[Column, ...] = ()
+    allocation: tuple[Column, ...] = ()
+    if pay is TeamPay.SALARY:
+        base = (
+            given("base", "Base pay", "money", note="Annual pay, averaged over the employed part of the fiscal year."),
+            measured(m.proration, "Share of year", "share"),
+            measured(m.allocation, "Allocation", "money"),
+        )
+        allocation = (
+            hidden(given("start", "Start", "date")),
+            hidden(given("end", "End", "date")),
+            measured(m.first_day, hidden=True),
+            measured(m.last_day, hidden=True),
+        )
+    elif pay is TeamPay.ALLOWANCE:
+        base = (given("allocation", "Allocation", "money", note=m.allocation.words),)
+    left = (measured(m.available, "Available", "left"), measured(m.budget_state, "Check", "check")) if base else ()
+    return Table(
+        "budgets",
+        (
+            given("key"),
+            given("name", "Name", "name"),
+            given("currency", "Currency", "area"),
+            *base,
+            given("carry_in", "Carried in", "sum"),
+            *sums,
+            *left,
+            hidden(given("code")),
+            hidden(given("minor", "Decimals", "whole")),
+            *allocation,
+        ),
+    )
+
+
+def totals_table(pay: TeamPay) -> Table:
+    """A row a currency; currencies are never mixed."""
+
+    def in_currency(name: str, header: str) -> Column:
+        read = {"column": Ref("budgets", name), "currencies": Ref("budgets", "currency")}
+        return measured(m.sum_in, header, "sum", name=name, **read, note="The sum of the rows above, in this currency.")
+
+    pooled = pay in (TeamPay.POOLED, TeamPay.NONE)
+    allocation = given("allocation", "Allocation", "sum") if pooled else in_currency("allocation", "Allocation")
+    return Table(
+        "totals",
+        (
+            given("key"),
+            given("label", "All in", "name"),
+            given("currency", "Currency", "area"),
+            allocation,
+            in_currency("carry_in", "Carried in"),
+            in_currency("planned_money", "Planned"),
+            in_currency("committed", "Committed"),
+            in_currency("spent", "Spent"),
+            measured(m.available, "Available", "left"),
+            measured(m.budget_state, "Check", "check"),
+            hidden(given("minor", "Decimals", "whole")),
+        ),
+    )
+
+
+def currencies(view: TeamView) -> list[str]:
+    """The team's currencies, the report's own first."""
+    found = {member.currency for member in view.members if member.currency} | set(view.pools)
+    first = [view.currency] if view.currency else []
+    return first + sorted(found - set(first))
+
+
+def team_budget(view: TeamView) -> Sheet:
+    """The tab."""
+    say, policy = view.occasion.say, view.occasion.policy
+    names = {activity.id: activity.name for activity in view.activities.values()}
+    money = currencies(view) or [""]
+    return Sheet(
+        BUDGET,
+        say(
+            "What there is for training, coaching and conferences this fiscal year. Change the rate and every row follows."
+        ),
+        (
+            Facts(_facts(view)),
+            Heading(say("People")),
+            Rows(table(view.pay), [*_people(view), _team_row(view)]),
+            Heading(say("All together")),
+            Rows(totals_table(view.pay), [_total(view, currency) for currency in money]),
+            Heading(say("By category")),
+            lines.category_rows(policy, say),
+            Heading(say("Budget lines")),
+            Rows(LINES, lines.rows(view.budget_items, names, policy, say, view.labels)),
+        ),
+        title=f"{say(BUDGET)}: {view.manager.name}",
+        main="lines",
+        colour="money",
+        one_page=True,
+    )
+
+
+def _facts(view: TeamView) -> tuple[Fact, ...]:
+    policy, (first, last) = view.occasion.policy, view.occasion.fiscal_year
+    facts = (fact("year_start", "Fiscal year from", first, "date"), fact("year_end", "to", last, "date"))
+    if view.pay is not TeamPay.SALARY:
+        return facts
+    return (
+        fact("rate", "Rate", policy.rate, "rate", role="asked", note="The share of base pay that goes into training."),
+        *facts,
+        fact(
+            "prorate", "Counted by", policy.prorate.value, "label", note="months: employed on their 15th; days; none."
+        ),
+        fact(
+            "floor",
+            "At least",
+            _float(policy.floor),
+            "money",
+            role="asked",
+            note="For each person; blank for no floor.",
+        ),
+        fact("cap", "At most", _float(policy.cap), "money", role="asked", note="For each person; blank for no cap."),
+    )
+
+
+def _float(amount: Any) -> float | None:
+    return None if amount is None else float(amount)
+
+
+def _people(view: TeamView) -> list[dict[str, Any]]:
+    return [_person(view, member) for member in view.members]
+
+
+def _person(view: TeamView, member: Member) -> dict[str, Any]:
+    person = member.person
+    currency = member.currency or view.currency
+    return {
+        "key": f"k:{person.id}",
+        "code": codes(view)[person.id],
+        "name": view.labels[person.id],
+        "currency": currency,
+        "minor": minor_units(currency),
+        "base": _float(member.base),
+        "allocation": _float(member.allocation),
+        "carry_in": _float(member.carry_in),
+        "start": person.start,
+        "end": person.end,
+    }
+
+
+def _team_row(view: TeamView) -> dict[str, Any]:
+    label = view.occasion.say("For the whole team")
+    return {
+        "key": "k:",
+        "code": TEAM_CODE,
+        "name": label,
+        "currency": view.currency,
+        "minor": minor_units(view.currency),
+    }
+
+
+def _total(view: TeamView, currency: str) -> dict[str, Any]:
+    allocation = _float(view.pools.get(currency)) if view.pay is TeamPay.POOLED else None
+    label = view.occasion.say("The whole team")
+    return {
+        "key": f"k:{currency}",
+        "label": label,
+        "currency": currency,
+        "minor": minor_units(currency),
+        "allocation": allocation,
+    }
+
+
+def people_rows(view: TeamView) -> Rows:
+    """The people that a budget line may be for."""
+    code = codes(view)
+    rows = [
+        {
+            "code": code[m.person.id],
+            "label": view.labels[m.person.id],
+            "number": n,
+            "minor": minor_units(m.currency or view.currency),
+        }
+        for n, m in enumerate(view.members, 1)
+    ]
+    return Rows(PEOPLE_LIST, rows)
