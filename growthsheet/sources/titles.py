@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
@@ -53,6 +53,16 @@ class Match:
     guess: bool = False
 
 
+def _by_name(
+    roles: Iterable[Role], names_of: Callable[[Role], Iterable[str]], spelling: Callable[[str], str]
+) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = defaultdict(set)
+    for role in roles:
+        for name in names_of(role):
+            found[spelling(name)].add(role.id)
+    return found
+
+
 class Titles:
     """Finds roles by id, name and alias; remembers each title, for there are few among many people.
 
@@ -63,14 +73,15 @@ class Titles:
     """
 
     def __init__(self, roles: Iterable[Role]) -> None:
+        roles = list(roles)
         self._plain: dict[str, str] = {}
-        self._long: dict[str, set[str]] = {}
-        self._names: dict[str, str] = {}
-        for role in roles:
-            for name in (role.id, role.name, *role.aliases):
-                self._plain.setdefault(_plain(name), role.id)
-                self._long.setdefault(_spelled_out(name), set()).add(role.id)
-                self._names.setdefault(_spelled_out(name), role.name)
+        # An id is surer than a name, and that surer than an alias, which two roles may share: then it means neither.
+        for names_of in (lambda role: (role.id,), lambda role: (role.name,), lambda role: role.aliases):
+            for name, ids in _by_name(roles, names_of, _plain).items():
+                if len(ids) == 1:
+                    self._plain.setdefault(name, min(ids))
+        self._long = _by_name(roles, lambda role: (role.id, role.name, *role.aliases), _spelled_out)
+        self._names = {_spelled_out(role.name): role.name for role in roles}
         self._matches: dict[str, Match | None] = {}
 
     def match(self, title: str) -> Match | None:
@@ -78,7 +89,7 @@ class Titles:
         if title not in self._matches:
             exact = self._plain.get(_plain(title))
             roles = self._long.get(_spelled_out(title), set())
-            guess = Match(next(iter(roles)), guess=True) if len(roles) == 1 else None
+            guess = Match(min(roles), guess=True) if len(roles) == 1 else None
             self._matches[title] = Match(exact) if exact else guess
         return self._matches[title]
 
@@ -100,10 +111,11 @@ def roles_of(
     missed: Counter[str] = Counter()
     guessed: Counter[tuple[str, str]] = Counter()
     for role, title in said:
-        match = (titles.match(role) if role else None) or (titles.match(title) if title else None)
+        by_role = titles.match(role) if role else None
+        match = by_role or titles.match(title)
         if match is None:
             missed[role or title] += 1
-        elif match.guess:
+        elif match.guess or (role and not by_role):
             guessed[role or title, match.role] += 1
         found.append(match.role if match else default)
     for (title, role), count in guessed.items():
@@ -112,8 +124,8 @@ def roles_of(
         findings.note("default-role", place, f"{_people(missed.total())} whose title matches no role: {default}")
     for title, count in ({} if default else missed).items():
         hint = titles.suggestion(title) or "name the role with --map role=COLUMN or --default-role"
-        wanted = "a role of the catalog, by id, name or alias"
-        findings.error("unknown-role", place, f"'{shown(title)}' ({_people(count)})", wanted, hint)
+        named, wanted = f"'{shown(title)}'" if title else "blank", "a role of the catalog, by id, name or alias"
+        findings.error("unknown-role", place, f"{named} ({_people(count)})", wanted, hint)
     return found
 
 

@@ -465,6 +465,8 @@ def test_managers_that_are_not_found(wrong):
     problems = wrong(text + "9,Bo,Owner,Ana\n")
     assert "people.csv, row 10, column manager: 'Ana' is 2 people (rows 2, 3)" in problems[0]
     assert "people.csv, row 2, column manager: 'Zed' (7 people, rows 2, 4, 5, 6, 7, ...)" in problems[1]
+    [problem] = wrong(PLAIN + "".join(f"{n},P{n},Owner,Zed\n" for n in range(5)))
+    assert "'Zed' (5 people, rows 2, 3, 4, 5, 6)" in problem
 
 
 def test_cycles_are_named_in_full(wrong):
@@ -513,6 +515,32 @@ def test_titles_that_match_nothing(wrong, read):
     reading = read(text, default_role="Owner")
     assert {"product-manager"} == {person.role for person in reading.people}
     assert [note.said for note in reading.notes] == ["3 people whose title matches no role: product-manager"]
+
+
+def test_guesses_are_told(read):
+    """A title taken for a role by its abbreviations is told once, with the count; an idle default is not."""
+    reading = read(PLAIN + "1,Ana,PM,\n2,Bo,PM,\n3,Cy,Owner,\n", default_role="vp")
+    assert [note.said for note in reading.notes] == ["'PM' is taken as product-manager (2 people)"]
+
+
+def test_roles_that_match_nothing(read, wrong):
+    """Where the role column matches nothing the title decides, and that is told; a blank is no role."""
+    text = "id,name,title,role\n1,Ana,Owner,Visionary\n"
+    assert [note.said for note in read(text).notes] == ["'Visionary' is taken as product-manager (1 person)"]
+    assert "column title: blank (1 person)" in wrong("id,name,title\n1,Ana,\n")[0]
+
+
+def test_shared_aliases(catalog, wrong, read):
+    """An alias of two roles means neither; another role's name wins over an alias."""
+    first, second, third = catalog.roles
+    roles = (
+        first.model_copy(update={"aliases": ("Boss", "Vice President of Product")}),
+        second.model_copy(update={"aliases": ("Boss",)}),
+        third,
+    )
+    shared = catalog.model_copy(update={"roles": roles})
+    assert "'Boss' (1 person)" in wrong(PLAIN + "1,Ana,Boss,\n", catalog=shared)[0]
+    assert read(PLAIN + "1,Ana,Vice President of Product,\n", catalog=shared).people[0].role == "vp"
 
 
 def test_roles_win_over_titles(read):
