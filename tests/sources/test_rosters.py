@@ -401,11 +401,19 @@ def test_leavers_and_starters(read):
     reading = read(PRESENCE)
     assert ([p.id for p in reading.people], [p.id for p in reading.leavers]) == (["1", "6"], ["2"])
     assert {"1", "2", "6"} == {pay.person for pay in reading.pay}
+    assert reading.leavers[0].manager == "1"
     told = {note.code: note.said for note in reading.notes}
     assert told["leavers-kept"].startswith("1 left between 2026-01-01 and 2026-12-31")
     assert told["leavers-skipped"].startswith("2 left")
     assert told["not-started"] == "1 start after 2026-06-30: skipped"
     assert told["absent-manager"] == "'2' left or has not started; (1 person, row 7) without a manager"
+
+
+def test_first_and_last_day(read):
+    """Who starts or ends on the very day is here."""
+    text = "id,name,title,start,end\n1,Ana,Owner,2026-06-30,\n2,Bo,Owner,,2026-06-30\n3,Cy,Owner,,2026-06-29\n"
+    reading = read(text)
+    assert (["1", "2"], ["3"]) == ([p.id for p in reading.people], [p.id for p in reading.leavers])
 
 
 def test_fiscal_year(read):
