@@ -141,10 +141,15 @@ def inside(folder: Path, path: str) -> Path:
 
 def remove_leftovers(folder: Path) -> None:
     """Remove the temporary files that killed runs left in a folder; call it only while you hold its lock."""
-    with suppress(FileNotFoundError):
-        for entry in os.scandir(folder):
-            if TEMPORARY.fullmatch(entry.name) and entry.is_file(follow_symlinks=False):
-                os.unlink(entry)
+    try:
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                if TEMPORARY.fullmatch(entry.name) and entry.is_file(follow_symlinks=False):
+                    os.unlink(entry)
+    except (FileNotFoundError, NotADirectoryError):
+        return
+    except OSError as error:
+        raise OutputError(f"what a killed run left in {folder} cannot be removed: {reason(error)}") from error
 
 
 def _fill(file: int, parts: Iterable[bytes]) -> None:

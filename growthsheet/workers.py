@@ -82,7 +82,6 @@ def _held_back() -> Iterator[Callable[[], None]]:
     finally:
         if ours:
             signal.signal(signal.SIGINT, signal.default_int_handler)
-    interrupt()
 
 
 def _chunks(tasks: Iterable[Task], size: int) -> Iterator[list[Task]]:

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -535,6 +535,54 @@ def test_written_but_not_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, e
             run(jobs(40), out)
     assert run(jobs(40), out, about={"cycle": "2025"}).problems == ()
     assert expected == content(out)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
+def test_interrupt_that_breaks_the_workers(tmp_path: Path) -> None:
+    """Ctrl-C that ends workers which are still starting is a KeyboardInterrupt, not an accident."""
+
+    class Breaking(Executor):
+        def submit(self, fn: Any, /, *arguments: Any, **named: Any) -> Future[Any]:
+            os.kill(os.getpid(), signal.SIGINT)
+            raise BrokenExecutor
+
+    with pytest.raises(KeyboardInterrupt):
+        run(jobs(), tmp_path, executor=Breaking())
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
+def test_handlers_of_others(tmp_path: Path) -> None:
+    """A program that has its own way with Ctrl-C keeps it; a run beside the main thread sets no handler at all."""
+    came: list[int] = []
+    before = signal.signal(signal.SIGINT, lambda number, _: came.append(number))
+    try:
+        with ThreadPoolExecutor(2) as executor:
+            run(jobs(), tmp_path / "a", executor=executor, progress=lambda _: os.kill(os.getpid(), signal.SIGINT))
+    finally:
+        signal.signal(signal.SIGINT, before)
+    assert came
+    with ThreadPoolExecutor(1) as aside, ThreadPoolExecutor(1) as executor:
+        assert aside.submit(run, jobs(), tmp_path / "b", executor=executor).result().counts == {"written": 6}
+
+
+def test_full_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, expected: dict[str, bytes]) -> None:
+    """A run that can write nothing any more, not even its journal, stops; the next one goes on."""
+
+    def full(*_: object) -> int:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch, pytest.raises(OutputError, match="No space left"):
+        run(jobs(40), tmp_path / "out", progress=lambda _: patch.setattr(os, "write", full))
+    assert run(jobs(40), tmp_path / "out", about={"cycle": "2025"}).counts == {"unchanged": 1, "written": 39}
+    assert expected == content(tmp_path / "out")
+
+
+def test_file_for_a_folder(tmp_path: Path) -> None:
+    """Where a file stands in a folder's place, only what belongs into that folder fails, each with the reason."""
+    (tmp_path / "people").touch()
+    report = run(jobs(), tmp_path)
+    assert report.counts == {"failed": 5, "written": 1}
+    assert "cannot be read" in report.problems[0].said
 
 
 RUNNER = """

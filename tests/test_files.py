@@ -280,6 +280,18 @@ def test_lock_does_not_linger(tmp_path: Path) -> None:
     assert opened == len(os.listdir("/dev/fd"))
 
 
+def test_leftovers_that_stay(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A leftover may hold pay: when it cannot be removed that is said."""
+    (tmp_path / ".growthsheet-0123456789abcdef.tmp").touch()
+
+    def refuse(_: object) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    monkeypatch.setattr(os, "unlink", refuse)
+    with pytest.raises(OutputError, match="cannot be removed: Operation not permitted"):
+        remove_leftovers(tmp_path)
+
+
 HOLDER = """
 import sys, time
 from pathlib import Path
