@@ -413,7 +413,7 @@ def test_first_and_last_day(read):
     """Who starts or ends on the very day is here."""
     text = "id,name,title,start,end\n1,Ana,Owner,2026-06-30,\n2,Bo,Owner,,2026-06-30\n3,Cy,Owner,,2026-06-29\n"
     reading = read(text)
-    assert (["1", "2"], ["3"]) == ([p.id for p in reading.people], [p.id for p in reading.leavers])
+    assert ([p.id for p in reading.people], [p.id for p in reading.leavers]) == (["1", "2"], ["3"])
 
 
 def test_fiscal_year(read):
