@@ -1,3 +1,73 @@
-"""Professional Growth Plan workbooks from a catalog of roles and a roster of people."""
+"""Professional Growth Plan workbooks from a catalog of roles and a roster of people.
+
+>>> import growthsheet as gs
+>>> catalog = gs.load_catalog("product-management")
+>>> len(catalog.roles), len(catalog.activities)
+(8, 45)
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from .errors import ExpressionError, GrowthsheetError, InputError, OutputError, Problem, WorkbookError
+
+if TYPE_CHECKING:
+    from .batch import build as build
+    from .folder import Progress as Progress
+    from .folder import Report as Report
+    from .loading import load_roster as load_roster
+    from .model import Answers as Answers
+    from .model import BudgetItem as BudgetItem
+    from .model import BudgetPolicy as BudgetPolicy
+    from .model import Catalog as Catalog
+    from .model import Cycle as Cycle
+    from .model import Pay as Pay
+    from .model import Person as Person
+    from .model import PlanItem as PlanItem
+    from .model import Rating as Rating
+    from .model import Role as Role
+    from .results import Results as Results
+    from .roster import Plan as Plan
+    from .roster import Roster as Roster
+    from .roster import Team as Team
+    from .sources.catalogs import builtin_names as builtin_names
+    from .sources.catalogs import load_catalog as load_catalog
 
 __version__ = "0.1.0"
+
+# Loaded when first used: pydantic, openpyxl and XlsxWriter together take half a second to import.
+_HOMES = {
+    "build": "batch",
+    "Progress": "folder",
+    "Report": "folder",
+    "load_roster": "loading",
+    **dict.fromkeys(("Answers", "BudgetItem", "BudgetPolicy", "Catalog", "Cycle"), "model"),
+    **dict.fromkeys(("Pay", "Person", "PlanItem", "Rating", "Role"), "model"),
+    "Results": "results",
+    "Plan": "roster",
+    "Roster": "roster",
+    "Team": "roster",
+    "builtin_names": "sources.catalogs",
+    "load_catalog": "sources.catalogs",
+}
+
+__all__ = [
+    "ExpressionError",
+    "GrowthsheetError",
+    "InputError",
+    "OutputError",
+    "Problem",
+    "WorkbookError",
+    "__version__",
+    *_HOMES,
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'growthsheet' has no attribute '{name}'")
+    return getattr(import_module(f"growthsheet.{_HOMES[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -31,9 +31,7 @@ def person_book(view: PersonView) -> Book:
     )
     seen_by = ["You and your manager. Whoever has the file sees everything in it, hidden columns too."]
     if view.allocation is not None:
-        seen_by.append(
-            "The allocation on the tab Training budget is a share of pay: it tells your salary. Mind to whom you send it."
-        )
+        seen_by.append("The allocation on the tab Training budget tells your salary to whoever divides it by the rate.")
     front = guide.guide(
         occasion,
         say("Professional Growth Plan") + f": {view.person.name}",

@@ -177,12 +177,29 @@ def dashed(amounts: str) -> str:
     """A number format that shows a dash for 0, so that amounts stand out.
 
     >>> dashed("#,##0")
-    '#,##0;-#,##0;"–"'
+    '#,##0;-#,##0;"-"'
     """
-    return f'{amounts};-{amounts};"–"'
+    return f'{amounts};-{amounts};"-"'
 
 
 def number_format(style: Style, minor: int, currency: str) -> str:
     """A style's number format, with money in its currency's."""
     amounts = money_format(minor, currency)
     return style.number_format.format(money=amounts, sums=dashed(amounts)) if style.money else style.number_format
+
+
+def paint_of(ramp: str, value: object) -> Paint | None:
+    """The paint of a number or a code under a ramp; None where there is no such ramp or nothing to paint.
+
+    >>> paint_of("gap", 2).fill, paint_of("gap", None)
+    ('A6CBEA', None)
+    """
+    for rule in RAMPS.get(ramp, ()):
+        if rule.code:
+            if rule.code == value:
+                return rule.paint
+        elif isinstance(value, (int, float)) and (
+            (rule.low is None or value >= rule.low) and (rule.high is None or value < rule.high)
+        ):
+            return rule.paint
+    return None

@@ -9,7 +9,7 @@ from typing import Any
 from .blocks import Book
 from .errors import ExpressionError
 from .expr import Across, Cell
-from .tables import Beside, Nothing, RowAcross, Single, Source, Whole, as_cell
+from .tables import Beside, Nothing, RowAcross, Single, Source, Table, Whole, as_cell
 
 
 class Values:
@@ -33,6 +33,10 @@ class Values:
         self._columns: dict[tuple[str, str], Sequence[Cell]] = {}
         self._facts: dict[str, Cell] = {}
         self._open: set[object] = set()
+
+    def table(self, name: str) -> Table:
+        """A table of the book."""
+        return self._book.tables[name].table
 
     def column(self, table: str, key: str) -> Sequence[Cell]:
         """A column's values, a row each."""

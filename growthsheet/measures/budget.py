@@ -51,8 +51,11 @@ def last_day(year_end, end: Rating = None) -> Node:
 
 
 @measure
-def proration(first_day, last_day, year_start, year_end, prorate: Text) -> Node:
-    """The employed share of the fiscal year: months employed on their 15th, of 12; or days, of the year's days."""
+def proration(base, first_day, last_day, year_start, year_end, prorate: Text) -> Node:
+    """The employed share of the fiscal year: months employed on their 15th, of 12; or days, of the year's days.
+
+    Blank where there is no base pay.
+    """
     months = divided(_fifteenths(last_day) - _fifteenths(first_day - 1), 12)
     days = divided(last_day - first_day + 1, larger(year_end - year_start + 1, 1))
     share = when(same(prorate, "days"), days, months)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import cached_property
+from itertools import pairwise
 from typing import Annotated, Literal
 
 from pydantic import Field, field_validator
@@ -33,7 +34,7 @@ class Scale(Part):
     @classmethod
     def _ascending(cls, points: tuple[Point, ...]) -> tuple[Point, ...]:
         values = [point.value for point in points]
-        if any(high <= low for low, high in zip(values, values[1:], strict=False)):
+        if any(high <= low for low, high in pairwise(values)):
             raise ValueError(f"values must ascend, each once; they are {', '.join(map(str, values))}")
         return points
 
@@ -138,7 +139,7 @@ class Catalog(Part):
         return role.importance.get(activity.id, activity.importance)
 
     def checked(self, place: str = "catalog") -> Catalog:
-        """This catalog, or an :class:`InputError` with everything in it that does not fit together.
+        """The catalog itself, or an :class:`InputError` with everything in it that does not fit together.
 
         ``problem.place`` is ``place`` followed by the path of the faulty value, as in
         ``catalog: roles.2.expected.pricing``.

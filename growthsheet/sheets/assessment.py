@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
-from ..blocks import Facts, Rows, Sheet
+from ..blocks import Facts, Sheet
 from ..measures import ratings as m
 from ..model import Activity, Catalog, Rating
-from ..tables import Fact, Table, asked, given, hidden, measured, worked_out
+from ..tables import Fact, Rows, Table, asked, given, hidden, measured, worked_out
 from ..views import PersonView
 from .lists import POINTS, ROUTES, SCALES, words
 

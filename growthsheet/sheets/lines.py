@@ -91,7 +91,7 @@ def _amount(amount: Any) -> float | None:
 
 def sums(lines: str, key: str) -> tuple[Column, Column, Column]:
     """Planned, committed and spent of the lines that belong to a row's key."""
-    read = {
+    read: dict[str, Any] = {
         "amounts": Ref(lines, "counted"),
         "keys": Ref(lines, key),
         "statuses": Ref(lines, "line_status"),

@@ -10,14 +10,14 @@ from ..expr import Say
 from ..measures import lookups as m
 from ..model import NOT_APPLICABLE, Catalog
 from ..model.budget import BudgetPolicy, Status
-from ..tables import Bind, Column, Fact, Ref, Rows, Table, fact, given, measured
+from ..tables import Column, Fact, Ref, Rows, Table, fact, given, measured
 
 LISTS = "Lists"
 
 SCALES = {
     name: Table(f"{name}_scale", (given("value", "Rating", "rating"),)) for name in ("skill", "experience", "interest")
 }
-POINTS: dict[str, Bind] = {f"{name}_points": table["value"] for name, table in SCALES.items()}
+POINTS: dict[str, Any] = {f"{name}_points": table["value"] for name, table in SCALES.items()}
 """What the measures that read ratings need to know of the scales."""
 
 

@@ -22,6 +22,9 @@ MATRIX = "Skill matrix"
 NAME = "matrix"
 
 
+BLOCKS = ("self", "manager", "agreed")
+
+
 def on_matrix(column: str) -> Ref:
     """A column of the matrix."""
     return Ref(NAME, column)
@@ -36,8 +39,8 @@ def codes(view: TeamView) -> dict[str, str]:
 def table(people: tuple[tuple[str, str], ...], said: tuple[str, str, str]) -> Table:
     """The columns for (code, label) of each member; ``said`` are the words for self, manager and agreed."""
     own, managers, agreed = said
-    points = {"skill_points": POINTS["skill_points"]}
-    choices = {"choices": SCALES["skill"]["value"]}
+    points: dict[str, Any] = {"skill_points": POINTS["skill_points"]}
+    choices: dict[str, Any] = {"choices": SCALES["skill"]["value"]}
 
     def each(make: Any) -> Iterator[Column]:
         return (make(code, label) for code, label in people)
@@ -97,13 +100,12 @@ def matrix(view: TeamView) -> Sheet:
         for m in view.present
         for block in ("self", "manager", "agreed")
     }
-    who = Table(
-        "matrix_people", tuple(column for column in columns(view).columns if not column.hidden or column.name == "key")
-    )
+    shown = columns(view).columns
+    who = Table("matrix_people", tuple(column for column in shown if not column.hidden or column.name == "key"))
     return Sheet(
         MATRIX,
         say(
-            "Type your own ratings and the agreed ones; an agreed rating counts before a person's own. All other tabs follow."
+            "Type your own ratings and the agreed ones; agreed ratings count before people's own. All other tabs follow."
         ),
         (
             Rows(who, [{"key": "k:people", **ids}], hidden=True),

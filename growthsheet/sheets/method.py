@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ..blocks import Facts, Rows, Sheet
+from ..blocks import Facts, Sheet
 from ..expr import Say
-from ..tables import Table, given
+from ..tables import Rows, Table, given
 
 METHOD = "How it is worked out"
 

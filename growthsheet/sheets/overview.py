@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from ..blocks import Facts, Heading, Sheet
 from ..measures import budget, lookups, ratings, team
 from ..tables import Ref, Rows, Table, fact, given, measured, worked_out
@@ -16,7 +18,7 @@ TOP_COUNT = 8
 
 def each(view: TeamView) -> Table:
     """One row, a column a person: what is worked out of a person's columns of the matrix."""
-    read = {"priorities": on_matrix("priority"), "worths": on_matrix("worth"), "gaps": on_matrix("gap")}
+    read: dict[str, Any] = {"priorities": on_matrix("priority"), "worths": on_matrix("worth"), "gaps": on_matrix("gap")}
     named = people(view)
     return Table(
         "each",

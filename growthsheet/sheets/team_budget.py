@@ -123,9 +123,7 @@ def team_budget(view: TeamView) -> Sheet:
     money = currencies(view) or [""]
     return Sheet(
         BUDGET,
-        say(
-            "What there is for training, coaching and conferences this fiscal year. Change the rate and every row follows."
-        ),
+        say("What there is for training, coaching and conferences this fiscal year. Change the rate: all rows follow."),
         (
             Facts(_facts(view)),
             Heading(say("People")),
@@ -205,14 +203,8 @@ def _team_row(view: TeamView) -> dict[str, Any]:
 
 def _total(view: TeamView, currency: str) -> dict[str, Any]:
     allocation = _float(view.pools.get(currency)) if view.pay is TeamPay.POOLED else None
-    label = view.occasion.say("The whole team")
-    return {
-        "key": f"k:{currency}",
-        "label": label,
-        "currency": currency,
-        "minor": minor_units(currency),
-        "allocation": allocation,
-    }
+    row = {"key": f"k:{currency}", "label": view.occasion.say("The whole team"), "currency": currency}
+    return row | {"minor": minor_units(currency), "allocation": allocation}
 
 
 def people_rows(view: TeamView) -> Rows:

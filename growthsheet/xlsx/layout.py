@@ -46,6 +46,7 @@ class Layout:
 
     book: Book
     starts: dict[str, list[int]] = field(default_factory=dict)
+    ends: dict[str, int] = field(default_factory=dict)
     tables: dict[str, TablePlace] = field(default_factory=dict)
     facts: dict[str, tuple[str, int]] = field(default_factory=dict)
 
@@ -66,6 +67,7 @@ class Layout:
                 self.facts |= {fact.name: (sheet.name, row + n) for n, fact in enumerate(block.facts)}
             row += height(block)
         self.starts[sheet.name] = starts
+        self.ends[sheet.name] = row - 1
 
     def text(self, source: Source, sheet: str, table: str = "") -> str:
         """The reference that a formula on a sheet uses for what it reads; ``ROW`` stands for its own row."""

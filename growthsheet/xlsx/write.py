@@ -21,7 +21,7 @@ from ..tables import Column, Fact, Rows, as_cell
 from ..theme import STYLES
 from ..values import Values
 from .checked import CheckedSheet, shortened
-from .layout import LABEL, ROW, Layout
+from .layout import LABEL, ROW, Layout, shown
 from .looks import Looks
 from .validation import validate
 
@@ -126,12 +126,15 @@ class _Writer:
         out.ok(raw.set_footer(f"&L&8{footer}&C&8&A&R&8&P / &N"))
         if sheet.hidden:
             raw.hide()
+        tables = [self.layout.tables[b.table.name] for b in sheet.blocks if isinstance(b, Rows)]
+        if tables:  # hidden columns behind the shown ones are not for paper
+            wide = max(shown(b.table) for b in sheet.blocks if isinstance(b, Rows))
+            right = tables[-1].columns[sheet.print_to] if sheet.print_to else LABEL - 1 + wide
+            raw.print_area(0, 0, self.layout.ends[sheet.name], right)
         if sheet.main:
             place = self.layout.tables[sheet.main]
             raw.repeat_rows(place.header)
             raw.autofilter(place.header, 0, place.last, max(place.columns.values()))
-            if sheet.print_to:
-                raw.print_area(0, 0, place.last, place.columns[sheet.print_to])
             if sheet.freeze:
                 raw.freeze_panes(place.first, place.columns[sheet.freeze] + 1)
 
@@ -286,4 +289,4 @@ def theme_number(value: float | None) -> str:
 
 def _lines(text: str, width: float) -> int:
     """How many lines a text takes in a column, as far as can be told without drawing it."""
-    return sum(max(1, -(-len(line) * 105 // int(width * 100))) for line in text.split("\n"))
+    return sum(max(1, -(-len(line) * 98 // int(width * 100))) for line in text.split("\n"))

@@ -20,7 +20,7 @@ import pytest
 
 import growthsheet
 from growthsheet import job as job_module
-from growthsheet.build import Job, Progress, Report, run
+from growthsheet.folder import Job, Progress, Report, run
 from growthsheet.errors import InputError, OutputError, Problem
 from growthsheet.files import sha256, write_atomically
 from growthsheet.lock import LOCK, FolderLock
@@ -588,7 +588,7 @@ def test_file_for_a_folder(tmp_path: Path) -> None:
 RUNNER = """
 import sys, time
 from pathlib import Path
-from growthsheet.build import run
+from growthsheet.folder import run
 from test_build import jobs, slow
 if __name__ == "__main__":
     def told(now):

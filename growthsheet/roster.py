@@ -1,0 +1,338 @@
+"""A loaded roster, its people and its teams: what scripts and notebooks hold in their hands."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from .allowance import allocation
+from .books import person_book, team_book
+from .errors import InputError, Problem
+from .model import Answers, BudgetPolicy, Catalog, Cycle, Pay, Person, Rating, Source
+from .model.budget import base_pay
+from .results import Results, results
+from .sources.rosters import RosterReading
+from .values import Values
+from .views import Member, Occasion, PersonView, Said, TeamPay, TeamView
+
+POOL_OF_AT_LEAST = 3
+"""A pooled sum over fewer people would tell what each of them earns."""
+
+
+@dataclass(frozen=True)
+class Options:
+    """How workbooks are made; see the options of ``growthsheet build``."""
+
+    blind: bool = False
+    core: bool = False
+    prefill: bool = True
+    share: bool = False
+    pay: TeamPay = TeamPay.SALARY
+    person_pay: bool = True
+    """Whether a person's own file holds their allocation."""
+
+
+@dataclass(frozen=True, repr=False)
+class Plan:
+    """One person's growth plan."""
+
+    view: PersonView
+
+    def __repr__(self) -> str:
+        return f"<Plan of {self.view.person.name} ({self.view.person.id}), {self.view.role.name}>"
+
+    @property
+    def person(self) -> Person:
+        """Whose plan it is."""
+        return self.view.person
+
+    def to_bytes(self) -> bytes:
+        """The workbook."""
+        return _written(person_book(self.view))
+
+    def save(self, path: str | os.PathLike[str]) -> Path:
+        """Write the workbook, whole or not at all, replacing a file that is there; gives its path."""
+        return _saved(path, self.to_bytes())
+
+    def gaps(self) -> Results:
+        """A row an activity: expected level, rating, gap, priority, rank and route, as in the workbook."""
+        names = ("expected", "skill", "experience", "interest", "used", "gap", "priority", "rank")
+        values = Values(person_book(self.view))
+        columns: dict[str, Any] = {
+            "activity_id": [key[2:] for key in _texts(values.column("assessment", "key"))],
+            "activity": values.column("assessment", "activity"),
+        }
+        columns |= {name: values.column("assessment", name) for name in names}
+        return results("gaps", columns | {"route": values.column("assessment", "route_code")})
+
+    def budget(self) -> Results:
+        """One row: allocation, planned, committed, spent, available (blank without pay)."""
+        values = Values(person_book(self.view))
+        names = ("allocation", "carry_in", "planned", "committed", "spent", "available")
+        columns = {name: [values.fact(name)] for name in names}
+        return results("budget", {"currency": [self.view.currency]} | columns)
+
+    def _repr_html_(self) -> str:
+        return self.gaps()._repr_html_()
+
+
+@dataclass(frozen=True, repr=False)
+class Team:
+    """The people who report to one manager."""
+
+    view: TeamView
+
+    def __repr__(self) -> str:
+        return f"<Team of {self.view.manager.name} ({self.view.manager.id}), {len(self.view.present)} people>"
+
+    @property
+    def manager(self) -> Person:
+        """Whom they report to."""
+        return self.view.manager
+
+    @property
+    def people(self) -> tuple[Person, ...]:
+        """Who they are."""
+        return tuple(member.person for member in self.view.present)
+
+    def to_bytes(self) -> bytes:
+        """The workbook."""
+        return _written(team_book(self.view))
+
+    def save(self, path: str | os.PathLike[str]) -> Path:
+        """Write the workbook, whole or not at all, replacing a file that is there; gives its path."""
+        return _saved(path, self.to_bytes())
+
+    def gaps(self) -> Results:
+        """A row for each person and each activity that the role expects: expected, used, gap, priority."""
+        from .sheets.matrix import codes
+
+        values, code = Values(team_book(self.view)), codes(self.view)
+        activities = list(zip(_texts(values.column("matrix", "key")), values.column("matrix", "activity"), strict=True))
+        names = ("expected", "used", "gap", "priority")
+        rows = []
+        for person in self.people:
+            cells = zip(*(values.column("matrix", f"{name}@{code[person.id]}") for name in names), strict=True)
+            rows += [
+                (person.id, person.name, key[2:], activity, *row)
+                for (key, activity), row in zip(activities, cells, strict=True)
+                if row[0] is not None
+            ]
+        return Results("gaps", ("person_id", "person", "activity_id", "activity", *names), tuple(rows))
+
+    def coverage(self) -> Results:
+        """A row an activity: people, rated, needed, covered, team level and flag, as on the tab Coverage."""
+        names = ("top_importance", "expected_people", "rated_people", "needed", "covered", "working", "team_level")
+        return self._table("coverage", ("activity", *names), "flag_code")
+
+    def budget(self) -> Results:
+        """A row a person, and one for the whole team, as on the tab Training budget; it may hold pay."""
+        shown = {column.key for column in Values(team_book(self.view)).table("budgets").columns}
+        names = ("name", "currency", "base", "proration", "allocation", "carry_in")
+        sums = ("planned_money", "committed", "spent", "available")
+        return self._table("budgets", tuple(name for name in (*names, *sums) if name in shown))
+
+    def _table(self, table: str, names: Sequence[str], flag: str = "") -> Results:
+        values = Values(team_book(self.view))
+        columns: dict[str, Any] = {"id": [key[2:] for key in _texts(values.column(table, "key"))]}
+        columns |= {name: values.column(table, name) for name in names}
+        return results(table, columns | ({"flag": values.column(table, flag)} if flag else {}))
+
+    def _repr_html_(self) -> str:
+        return self.gaps()._repr_html_()
+
+
+@dataclass(frozen=True, repr=False)
+class Roster:
+    """Everybody, with the catalog, the review cycle and the policy that their workbooks are made by.
+
+    Immutable: :meth:`with_options` and :meth:`with_answers` give changed copies.
+    """
+
+    catalog: Catalog
+    reading: RosterReading
+    cycle: Cycle
+    policy: BudgetPolicy
+    as_of: date
+    currency: str = ""
+    """The report currency: the roster's only one, else the one that was named."""
+    options: Options = Options()
+    answers: Answers = field(default_factory=Answers)
+
+    def __repr__(self) -> str:
+        return f"<Roster of {len(self.people)} people, {len(self.managers)} teams, cycle {self.cycle.id}>"
+
+    @property
+    def people(self) -> tuple[Person, ...]:
+        """Everybody who is there, in the order of the roster."""
+        return self.reading.people
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What was skipped, guessed and worked out when the roster was read."""
+        return self.reading.notes
+
+    @cached_property
+    def managers(self) -> tuple[Person, ...]:
+        """Everybody to whom somebody reports."""
+        wanted = {person.manager for person in self.people}
+        return tuple(person for person in (*self.people, *self.reading.leavers) if person.id in wanted)
+
+    def with_options(self, **options: Any) -> Roster:
+        """The same roster, with some :class:`Options` changed."""
+        return replace(self, options=replace(self.options, **options))
+
+    def with_answers(self, answers: Answers) -> Roster:
+        """The same roster, with what was answered in this or an earlier cycle."""
+        return replace(self, answers=answers)
+
+    def person(self, who: str) -> Plan:
+        """The plan of a person, found by id, e-mail or unique name."""
+        return Plan(self._person_view(self._find(who, self.people)))
+
+    def team(self, manager: str) -> Team:
+        """The team of a manager, found by id, e-mail or unique name."""
+        return Team(self._team_view(self._find(manager, self.managers)))
+
+    def plans(self) -> Iterable[Plan]:
+        """Everybody's plan, one after the other."""
+        return (Plan(self._person_view(person)) for person in self.people)
+
+    def teams(self) -> Iterable[Team]:
+        """Every team, one after the other."""
+        return (Team(self._team_view(manager)) for manager in self.managers)
+
+    # -- views -----------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def occasion(self) -> Occasion:
+        """What all workbooks share."""
+        options = self.options
+        return Occasion(self.catalog, self.cycle, self.policy, self.as_of, options.blind, options.core)
+
+    def _person_view(self, person: Person) -> PersonView:
+        history = self._pay.get(person.id, ())
+        shown = bool(history) and self.options.person_pay
+        return PersonView(
+            occasion=self.occasion,
+            person=person,
+            role=self.catalog.role_by_id[person.role],
+            said=self._said(person),
+            shared=self.options.share,
+            plan_items=tuple(item for item in self.answers.plan_items if item.person == person.id),
+            budget_items=tuple(item for item in self.answers.budget_items if item.person == person.id),
+            allocation=allocation(person, history, self.policy, self.as_of) if shown else None,
+            carry_in=self.reading.carry_in.get(person.id) if shown else None,
+            currency=self._currency(person),
+        )
+
+    def _team_view(self, manager: Person) -> TeamView:
+        present = [self._member(person) for person in self.people if person.manager == manager.id]
+        gone = [self._member(person, left=True) for person in self.reading.leavers if person.manager == manager.id]
+        members = (*present, *gone)
+        found = {member.currency for member in members if member.currency}
+        ids = {member.person.id for member in members}
+        return TeamView(
+            occasion=self.occasion,
+            manager=manager,
+            members=members,
+            pay=self.options.pay,
+            pools=self._pools(members) if self.options.pay is TeamPay.POOLED else {},
+            budget_items=tuple(i for i in self.answers.budget_items if i.person in ids or i.team == manager.id),
+            currency=found.pop() if len(found) == 1 else self.currency,
+        )
+
+    def _member(self, person: Person, left: bool = False) -> Member:
+        history, kind = self._pay.get(person.id, ()), self.options.pay
+        base = base_pay(person, history, self.policy, self.as_of) if kind is TeamPay.SALARY else None
+        allowed = allocation(person, history, self.policy, self.as_of) if kind is TeamPay.ALLOWANCE else None
+        return Member(
+            person=person,
+            role=self.catalog.role_by_id[person.role],
+            said=self._said(person),
+            base=base,
+            allocation=allowed,
+            carry_in=self.reading.carry_in.get(person.id) if kind in (TeamPay.SALARY, TeamPay.ALLOWANCE) else None,
+            currency=self._currency(person),
+            left=left,
+        )
+
+    def _pools(self, members: Iterable[Member]) -> dict[str, Decimal]:
+        """The sum of allocations in each currency, where it is over enough people to tell nobody's pay."""
+        shares: dict[str, list[Decimal]] = {}
+        for member in members:
+            history = self._pay.get(member.person.id, ())
+            share = allocation(member.person, history, self.policy, self.as_of)
+            if share is not None:
+                shares.setdefault(member.currency, []).append(share)
+        return {code: sum(found, Decimal(0)) for code, found in shares.items() if len(found) >= POOL_OF_AT_LEAST}
+
+    def _currency(self, person: Person) -> str:
+        history = self._pay.get(person.id, ())
+        return history[-1].currency if history else person.currency or self.currency
+
+    @cached_property
+    def _pay(self) -> Mapping[str, tuple[Pay, ...]]:
+        found: dict[str, list[Pay]] = {}
+        for pay in self.reading.pay:
+            found.setdefault(pay.person, []).append(pay)
+        return {person: tuple(sorted(steps, key=lambda pay: pay.start or date.min)) for person, steps in found.items()}
+
+    @cached_property
+    def _ratings(self) -> Mapping[tuple[str, Source], dict[str, Rating]]:
+        """By person and source, the ratings of the newest cycle, at most this one's date."""
+        dates = {cycle.id: cycle.date for cycle in self.answers.cycles} | {self.cycle.id: self.cycle.date}
+        found: dict[tuple[str, Source], dict[str, Rating]] = {}
+        for rating in sorted(self.answers.ratings, key=lambda rating: dates.get(rating.cycle, date.min)):
+            if dates.get(rating.cycle, date.min) <= self.cycle.date:
+                found.setdefault((rating.person, rating.source), {})[rating.activity] = rating
+        return found
+
+    def _said(self, person: Person) -> Said:
+        if not self.options.prefill:
+            return Said()
+        own, manager, agreed = (self._ratings.get((person.id, source), {}) for source in Source)
+        return Said(own, manager, agreed)
+
+    def _find(self, who: str, people: Sequence[Person]) -> Person:
+        wanted = who.strip().casefold()
+        ways = (
+            [person for person in people if person.id == who],
+            [person for person in people if person.email and person.email.casefold() == wanted],
+            [person for person in people if person.name.casefold() == wanted],
+        )
+        found = next((way for way in ways if way), [])
+        if len(found) == 1:
+            return found[0]
+        if found:
+            ids = ", ".join(person.id for person in found[:5])
+            raise InputError([Problem("ambiguous-person", "roster", who, "one person", f"use an id: {ids}")])
+        from difflib import get_close_matches
+
+        close = get_close_matches(who, [person.name for person in people], n=1)
+        hint = f"did you mean '{close[0]}'?" if close else "use an id, an e-mail address or a full name"
+        raise InputError([Problem("unknown-person", "roster", who, f"one of {len(people)} people", hint)])
+
+
+def _texts(cells: Iterable[Any]) -> list[str]:
+    return [str(cell) for cell in cells]
+
+
+def _written(book: Any) -> bytes:
+    from .xlsx.write import to_bytes
+
+    return to_bytes(book)
+
+
+def _saved(path: str | os.PathLike[str], data: bytes) -> Path:
+    from .files import write_atomically
+
+    target = Path(path)
+    write_atomically(target, data)
+    return target
