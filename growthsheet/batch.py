@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any, Literal
 
 from . import __version__
-from .folder import Job, Progress, Report, run
 from .errors import InputError, Problem
+from .folder import Job, Progress, Report, run
 from .model.parts import Part
 from .names import file_names
 from .roster import Plan, Roster, Team
@@ -95,15 +95,16 @@ def _check_policy(roster: Roster) -> None:
 
 
 def _jobs(roster: Roster, books: Sequence[Books], managers: list[str]) -> Iterator[Job]:
+    # names are settled among everybody, so that a team built alone gets the names it has in the whole
     teams = [roster.team(manager) for manager in managers] if managers else list(roster.teams())
     if "people" in books:
         plans = [roster.person(p.id) for team in teams for p in team.people] if managers else list(roster.plans())
-        names = file_names([(plan.person.name, plan.person.id) for plan in plans])
+        names = file_names([(person.name, person.id) for person in roster.people])
         for plan in plans:
             path = f"people/{names[plan.person.id]}"
             yield Job(path, "person", plan.person.id, spec(plan.view), partial(make_person, plan.view))
     if "teams" in books:
-        names = file_names([(team.manager.name, team.manager.id) for team in teams])
+        names = file_names([(manager.name, manager.id) for manager in roster.managers])
         for team in teams:
             path = f"teams/{names[team.manager.id]}"
             yield Job(path, "team", team.manager.id, spec(team.view), partial(make_team, team.view))

@@ -20,9 +20,9 @@ import pytest
 
 import growthsheet
 from growthsheet import job as job_module
-from growthsheet.folder import Job, Progress, Report, run
 from growthsheet.errors import InputError, OutputError, Problem
 from growthsheet.files import sha256, write_atomically
+from growthsheet.folder import Job, Progress, Report, run
 from growthsheet.lock import LOCK, FolderLock
 from growthsheet.manifest import JOURNAL, MANIFEST
 
@@ -589,7 +589,7 @@ RUNNER = """
 import sys, time
 from pathlib import Path
 from growthsheet.folder import run
-from test_build import jobs, slow
+from test_folder import jobs, slow
 if __name__ == "__main__":
     def told(now):
         print(now.done, flush=True)

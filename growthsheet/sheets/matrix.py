@@ -105,7 +105,7 @@ def matrix(view: TeamView) -> Sheet:
     return Sheet(
         MATRIX,
         say(
-            "Type your own ratings and the agreed ones; agreed ratings count before people's own. All other tabs follow."
+            "Type your own ratings and the agreed ones; agreed ones count before people's own. All tabs follow."
         ),
         (
             Rows(who, [{"key": "k:people", **ids}], hidden=True),
