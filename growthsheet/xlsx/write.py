@@ -20,7 +20,7 @@ from ..model import minor_units
 from ..tables import Column, Fact, Rows, as_cell
 from ..theme import STYLES
 from ..values import Values
-from .checked import CheckedSheet, shortened
+from .checked import CheckedSheet, PlainWorksheet, shortened
 from .layout import LABEL, ROW, Layout, shown
 from .looks import Looks
 from .validation import validate
@@ -59,7 +59,7 @@ class _Writer:
 
     def write(self) -> None:
         for sheet in self.book.sheets:  # all of them first: links and validations point forward
-            self.sheets[sheet.name] = CheckedSheet(self.workbook.add_worksheet(sheet.name))
+            self.sheets[sheet.name] = CheckedSheet(self.workbook.add_worksheet(sheet.name, PlainWorksheet))
         for sheet in self.book.sheets:
             self._sheet(sheet, self.sheets[sheet.name])
         self._names()
