@@ -37,6 +37,9 @@ class Options:
     person_pay: bool = True
     """Whether a person's own file holds their allocation."""
 
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "pay", TeamPay(self.pay))
+
 
 @dataclass(frozen=True, repr=False)
 class Plan:
