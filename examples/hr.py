@@ -26,6 +26,8 @@ def main(out: Path) -> Path:
         raise SystemExit(2) from None
     report = gs.build(roster.with_options(pay="pooled", person_pay=False, blind=True), out)
     print(report.summary())
+    if report.problems:
+        raise SystemExit("\n".join(map(str, report.problems)))
     return out / "manifest.json"
 
 

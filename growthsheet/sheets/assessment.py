@@ -23,7 +23,7 @@ def table(blind: bool, shared: bool, levels: tuple[int, ...]) -> Table:
     rating = {name: scale["value"] for name, scale in SCALES.items()}
     expected = (
         [
-            measured(m.revealed, "Expected", "level", name="expected", expected="target"),
+            measured(m.revealed, "Expected", "level", name="expected"),
             hidden(given("target", "", "level")),
         ]
         if blind
