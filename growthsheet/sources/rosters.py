@@ -64,7 +64,8 @@ def read_roster(
     Parameters
     ----------
     source
-        A path (.csv, .tsv, .txt), a list of dictionaries, or a pandas, polars, pyarrow... DataFrame (never changed).
+        A path (.csv, .tsv, .txt), the bytes of such a file, a list of dictionaries, or a pandas, polars, pyarrow...
+        DataFrame (never changed).
     catalog
         Whose roles the titles are matched with.
     mapping

@@ -24,6 +24,8 @@ _WANTED = {
     "int_from_float": ("not-a-number", "a whole number"),
     "float_type": ("not-a-number", "a number"),
     "float_parsing": ("not-a-number", "a number"),
+    "decimal_type": ("not-a-number", "a number"),
+    "decimal_parsing": ("not-a-number", "a number"),
     "finite_number": ("not-a-number", "a number"),
     "greater_than_equal": ("out-of-range", "{ge} or more"),
     "less_than_equal": ("out-of-range", "at most {le}"),
@@ -85,7 +87,8 @@ def shape_problems(error: ValidationError, model: type[BaseModel], document: Doc
             yield path, Problem("bad-value", place, str(detail["ctx"]["error"]), hint="change it")
         else:
             code, wanted = _WANTED.get(kind, ("bad-value", "{msg}"))
-            limits = {**detail.get("ctx", {}), "msg": detail["msg"], "fields": ", ".join(_fields(model, loc))}
+            limits = {name: f"{n:g}" if isinstance(n, float) else n for name, n in detail.get("ctx", {}).items()}
+            limits |= {"msg": detail["msg"], "fields": ", ".join(_fields(model, loc))}
             said = told(detail["input"])
             yield path, Problem(code, place, said, wanted.format(**limits), _hint(code, detail["input"]))
 

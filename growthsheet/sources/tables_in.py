@@ -30,7 +30,8 @@ def read_table(source: Any, known: Known, findings: Findings, encoding: str | No
     Parameters
     ----------
     source
-        A path (.csv, .tsv, .txt), a list of dictionaries, or a pandas, polars, pyarrow... DataFrame.
+        A path (.csv, .tsv, .txt), the bytes of such a file, a list of dictionaries, or a pandas, polars, pyarrow...
+        DataFrame.
     known
         Whether a text is the name of a column that is looked for; by this the header of a file is found.
     findings
@@ -42,9 +43,10 @@ def read_table(source: Any, known: Known, findings: Findings, encoding: str | No
     >>> table.header, table.cells[0], table.rows[0]
     (('id', 'name'), [1, 'Ana'], 1)
     """
-    if isinstance(source, str | os.PathLike):
-        return _below_header(read_delimited(_bytes(Path(source), findings), known, findings, encoding), known, findings)
-    if isinstance(source, Sequence) and not isinstance(source, bytes) and all(isinstance(row, dict) for row in source):
+    if isinstance(source, str | os.PathLike | bytes):
+        raw = _in_limits(source if isinstance(source, bytes) else _bytes(Path(source), findings), findings)
+        return _below_header(read_delimited(raw, known, findings, encoding), known, findings)
+    if isinstance(source, Sequence) and all(isinstance(row, dict) for row in source):
         header, rows = rows_of_dicts(source)
     elif (found := rows_of_frame(source)) is not None:
         header, rows = found
@@ -68,10 +70,13 @@ def _bytes(path: Path, findings: Findings) -> bytes:
         )
     try:
         with path.open("rb") as file:
-            raw = file.read(MOST_BYTES + 1)
+            return file.read(MOST_BYTES + 1)
     except OSError as error:
         said = error.strerror or "it cannot be read"
         raise findings.fatal("not-readable", findings.place, said, "a file", "check the path") from None
+
+
+def _in_limits(raw: bytes, findings: Findings) -> bytes:
     if len(raw) > MOST_BYTES:
         raise findings.fatal("too-large", findings.place, "over 50 MB", "at most 50 MB", "leave out what is not needed")
     return raw

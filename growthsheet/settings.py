@@ -1,0 +1,236 @@
+"""What a build goes by: the keys of growthsheet.toml, which are also options of the command line."""
+
+from __future__ import annotations
+
+import os
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationError, model_validator
+
+from .errors import InputError, Problem
+from .loading import DEFAULT_CATALOG, load_roster
+from .model import BudgetPolicy, Cycle, Money
+from .model.parts import Id, Line, Part
+from .roster import Roster
+from .sources.documents import Document, one_line, read_mapping
+from .sources.headers import FIELDS
+from .sources.shapes import shape_problems
+from .views import TeamPay
+
+FILE_NAME = "growthsheet.toml"
+MAX_BYTES = 1_000_000
+
+
+def _day(value: object) -> date:
+    if isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", value, re.ASCII):
+        return date.fromisoformat(value)
+    if type(value) is date:
+        return value
+    raise ValueError("is not a date such as 2026-03-01")
+
+
+def _month_day(value: object) -> tuple[int, int]:
+    if isinstance(value, str) and re.fullmatch(r"\d\d-\d\d", value, re.ASCII):
+        day = date.fromisoformat(f"2001-{value}")  # no leap year: the fiscal year has to start in every year
+        return day.month, day.day
+    raise ValueError("is not a month and a day of every year, such as 04-06")
+
+
+def _currency(value: str) -> str:
+    if not re.fullmatch(r"[A-Za-z]{3}", value, re.ASCII):
+        raise ValueError("is not a code of three letters, such as EUR")
+    return value.upper()
+
+
+def _field(name: str) -> str:
+    if name not in FIELDS:
+        close = get_close_matches(name, FIELDS, n=1)
+        meant = f"did you mean '{close[0]}'?" if close else "there are " + ", ".join(FIELDS)
+        raise ValueError(f"is no field of a roster; {meant}")
+    return name
+
+
+def _table(value: object) -> object:
+    if not isinstance(value, Mapping):
+        raise ValueError("is not a table of 'key = value' lines")
+    return value
+
+
+def _told_apart(labels: Mapping[str, str]) -> Mapping[str, str]:
+    if not labels or len({label.casefold() for label in labels.values()}) < len(labels):
+        raise ValueError("needs one or more entries, each with a label of its own")
+    return labels
+
+
+Day = Annotated[date, BeforeValidator(_day)]
+MonthDay = Annotated[tuple[int, int], BeforeValidator(_month_day)]
+RosterField = Annotated[str, AfterValidator(_field)]
+
+
+class Settings(Part):
+    """Everything that a build goes by, checked, with its defaults.
+
+    >>> Settings(rate="0.02", cycle_date="2026-03-01").policy.rate
+    0.02
+    """
+
+    catalog: Line = DEFAULT_CATALOG
+    cycle: Id | None = None
+    cycle_date: Day | None = None
+    as_of: Day | None = None
+    map: Annotated[Mapping[RosterField, Line], BeforeValidator(_table)] = {}
+    default_role: Line | None = None
+    basis: Literal["annual", "annual_fte", "monthly", "hourly"] | None = None
+    currency: Annotated[str, AfterValidator(_currency)] | None = None
+    hours: float = Field(40.0, ge=1, le=100)
+    rate: float = Field(0.03, ge=0, le=1)
+    fiscal_year_start: MonthDay = (1, 1)
+    prorate: Literal["months", "days", "none"] = "months"
+    floor: Money | None = None
+    cap: Money | None = None
+    categories: Annotated[Mapping[Id, Line], BeforeValidator(_table), AfterValidator(_told_apart)] | None = None
+    pay: Literal["salary", "allowance", "pooled", "none"] = "salary"
+    person_pay: Literal["allowance", "none"] = "allowance"
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Settings:
+        if self.floor is not None and self.cap is not None and self.floor > self.cap:
+            raise ValueError("the floor is above the cap")
+        return self
+
+    @property
+    def policy(self) -> BudgetPolicy:
+        """How the training budget is sized."""
+        names = ("rate", "fiscal_year_start", "prorate", "floor", "cap")
+        rules: dict[str, Any] = {name: getattr(self, name) for name in names}
+        if self.categories:
+            rules["categories"] = tuple(self.categories.items())
+        return BudgetPolicy(**rules)
+
+    @property
+    def review_cycle(self) -> Cycle | None:
+        """The review cycle; None where neither its id nor its date is set."""
+        if not self.cycle and not self.cycle_date:
+            return None
+        day = self.cycle_date or self.as_of or date.today()
+        name = self.cycle or str(day.year)
+        return Cycle(id=name, label=name, date=day)
+
+    def over(self, others: Settings) -> Settings:
+        """The other settings with those that are set here put over them; of ``map``, field by field.
+
+        >>> Settings(rate=0.02).over(Settings(rate=0.05, hours=38)).model_dump(include={"rate", "hours"})
+        {'hours': 38.0, 'rate': 0.02}
+        """
+        here = {name: getattr(self, name) for name in self.model_fields_set}
+        return others.model_copy(update=here | {"map": {**others.map, **self.map}})
+
+    def roster(self, source: Any, *, encoding: str | None = None, name: str | None = None) -> Roster:
+        """A roster, loaded by these settings; see :func:`growthsheet.load_roster`."""
+        roster = load_roster(
+            source,
+            catalog=self.catalog,
+            mapping=self.map,
+            default_role=self.default_role,
+            basis=self.basis,
+            currency=self.currency,
+            hours=self.hours,
+            cycle=self.review_cycle,
+            policy=self.policy,
+            as_of=self.as_of,
+            encoding=encoding,
+            name=name,
+        )
+        return roster.with_options(pay=TeamPay(self.pay), person_pay=self.person_pay == "allowance")
+
+
+def read_settings(values: Mapping[str, object], name: str = FILE_NAME) -> Settings:
+    """Settings from a mapping.
+
+    Raises
+    ------
+    InputError
+        With everything that is wrong, each thing with its key.
+
+    >>> read_settings({"ratee": 0.02, "hours": 400})  # doctest: +ELLIPSIS
+    Traceback (most recent call last):
+    growthsheet.errors.InputError: growthsheet.toml: hours: 400; wanted: at most 100; change it [out-of-range]
+    growthsheet.toml: ratee: an unknown field; wanted: one of catalog, ...; did you mean 'rate'? [unknown-field]
+    """
+    document = read_mapping(values, name)
+    try:
+        return Settings.model_validate(document.value)
+    except ValidationError as error:
+        raise InputError([problem for _, problem in shape_problems(error, Settings, document)]) from None
+
+
+def read_options(values: Mapping[str, object]) -> Settings:
+    """Settings from options of the command line; problems name the option.
+
+    >>> read_options({"cycle_date": "1 March"})
+    Traceback (most recent call last):
+    growthsheet.errors.InputError: --cycle-date: is not a date such as 2026-03-01; change it [bad-value]
+    """
+    try:
+        return read_settings(values, "")
+    except InputError as error:
+        raise InputError(replace(problem, place=_option(problem.place)) for problem in error.problems) from None
+
+
+def load_settings(path: str | os.PathLike[str]) -> Settings:
+    """The settings in a TOML file; a catalog file named there is looked for beside it.
+
+    Raises
+    ------
+    InputError
+        With everything that is wrong, each thing with its key.
+    """
+    name = one_line(os.fspath(path), 200)
+    settings = read_settings(_toml(Path(path), name), name)
+    beside = Path(path).parent / settings.catalog
+    is_file = beside.suffix or beside.name != settings.catalog
+    return settings.model_copy(update={"catalog": str(beside)}) if is_file else settings
+
+
+def find_settings(folder: str | os.PathLike[str] = ".") -> Path | None:
+    """The file growthsheet.toml of a folder, if there is one."""
+    path = Path(folder, FILE_NAME)
+    return path if path.is_file() else None
+
+
+def _option(place: str) -> str:
+    """What a problem of the command line calls the option at ``: map.salary``."""
+    field, _, rest = place.removeprefix(": ").partition(".")
+    return f"--{field.replace('_', '-')} {rest}".rstrip()
+
+
+def _toml(path: Path, name: str) -> dict[str, object]:
+    try:
+        with path.open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
+    except OSError as error:
+        said = error.strerror or type(error).__name__
+        raise _error("unreadable-file", name, said, "a file that you may read", "correct the name") from None
+    if len(data) > MAX_BYTES:
+        raise _error("file-too-large", name, "too large", f"at most {MAX_BYTES:,} bytes", "take something out")
+    try:
+        return tomllib.loads(data.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        raise _error("not-utf-8", name, "bytes that are no text", "text in UTF-8", "save it as UTF-8") from None
+    except RecursionError:
+        raise _error("too-deep", name, "nested too deep", "a key and a value on each line", "flatten it") from None
+    except ValueError as error:
+        message, _, at = str(error).rstrip(")").partition(" (at ")
+        place, said = f"{name}, {at}" if at else name, one_line(message, 200)
+        raise _error("broken-toml", place, said, "TOML", "correct it there; texts stand in quotes") from None
+
+
+def _error(code: str, place: str, said: str, wanted: str, hint: str) -> InputError:
+    return InputError([Problem(code, place, said, wanted, hint)])
