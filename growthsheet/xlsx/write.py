@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import warnings
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import groupby
 from typing import Any
@@ -101,8 +102,11 @@ class _Writer:
             places = self.layout.tables[block.table.name].columns
             for column in block.table.columns:
                 widths[places[column.key]] = max(widths.get(places[column.key], 0), STYLES[column.style].width)
-        for block in tables:
+        for block in tables:  # an amount that does not fit shows as ####
             places = self.layout.tables[block.table.name].columns
+            for column in block.table.columns:
+                if STYLES[column.style].money:
+                    widths[places[column.key]] = max(widths.get(places[column.key], 0), STYLES[column.style].width)
             hidden |= {places[column.key] for column in block.table.columns if column.hidden}
         if any(isinstance(block, Facts) for block in sheet.blocks):
             widths[LABEL] = max(widths.get(LABEL, 0), 26)
@@ -185,6 +189,8 @@ class _Writer:
 
     def _column(self, out: CheckedSheet, block: Rows, column: Column, col: int) -> None:
         place, style = self.layout.tables[block.table.name], STYLES[column.style]
+        if column.hidden:  # LibreOffice lets centred text of a hidden column spill into an empty neighbour
+            style = replace(style, align="left")
         looks = [self._look(column, row) for row in block.rows] if style.money else []
         look = self.looks.cell(column.role, style, minor_units(self.book.currency), self.book.currency)
         values = self.values.column(block.table.name, column.key)
