@@ -1,0 +1,61 @@
+"""The benchmarks compare like with like; how long anything takes is not tested here."""
+
+from __future__ import annotations
+
+import pickle
+from collections.abc import Callable
+
+import pytest
+
+from benchmarks import recording, sample
+from benchmarks.timing import Line, Spread, race, table
+from tests.proof.parts import cells
+
+
+@pytest.fixture(scope="module")
+def write() -> Callable[[], bytes]:
+    """What writes a team's workbook: small, but with all that a workbook may hold."""
+    return sample.roster(3, 3).team("M1").to_bytes
+
+
+def test_by_hand_is_the_same_workbook(write: Callable[[], bytes]) -> None:
+    """The script that growthsheet is measured against makes the same file, byte for byte."""
+    taken = recording.record(write)
+    assert write() == recording.play(taken.runs(), taken.options)
+
+
+def test_a_person_by_hand_is_the_same_workbook() -> None:
+    """A person's workbook, too; without the rewriting of formulas, and from a pickle, as in another process."""
+    write = sample.roster(3, 3).person("P1").to_bytes
+    taken = recording.record(write)
+    options, runs = pickle.loads(pickle.dumps((taken.options, taken.runs())))
+    assert write() == recording.play(runs, options, recording.UnpreparedSheet)
+
+
+def test_playing_wears_nothing_out(write: Callable[[], bytes]) -> None:
+    """A recording played again makes the same file again: XlsxWriter has not changed its arguments."""
+    taken = recording.record(write)
+    runs = taken.runs()
+    assert recording.play(runs, taken.options) == recording.play(runs, taken.options)
+
+
+def test_workbooks_are_filled_in(write: Callable[[], bytes]) -> None:
+    """What is measured holds ratings, amounts and formulas with values, not blanks."""
+    formulas = [cell for cell in cells(write()) if cell.formula]
+    numbers = [cell for cell in formulas if isinstance(cell.value, float)]
+    assert len(numbers) > len(formulas) / 2
+
+
+def test_ratios_are_of_the_same_round() -> None:
+    """A race gives a line for each way; the first is the yardstick, and has no ratio."""
+    first, second = race("nothing", {"a": lambda: None, "b": lambda: None}, 3)
+    assert (first.ratio, second.who) == (None, "b")
+    assert second.ratio is not None
+
+
+def test_table_is_aligned() -> None:
+    """Every line of the table is as long as the others."""
+    spread = Spread(1, 2, 3)
+    text = table([Line("race", "yardstick", spread, None, 0), Line("race", "ours", spread, spread, 12.5)])
+    assert len({len(line) for line in text.splitlines()}) == 1
+    assert "2.00 | 1.00 - 3.00" in text
