@@ -14,7 +14,7 @@ ROW = "\0"
 """Stands for the row's number in a formula that is spelled once for a whole column."""
 
 TITLE_ROWS = 3
-"""Title, purpose, and an empty row."""
+"""Title, purpose, and the way back to the first tab."""
 
 LABEL = 1
 """The column in which content starts; the one before holds ids."""
@@ -61,7 +61,7 @@ class Layout:
             starts.append(row)
             if isinstance(block, Rows):
                 self.tables[block.table.name] = TablePlace(
-                    sheet.name, row, len(block.rows), _columns(block.table, hidden_from)
+                    sheet.name, row, depth(block), _columns(block.table, hidden_from)
                 )
             if isinstance(block, Facts):
                 self.facts |= {fact.name: (sheet.name, row + n) for n, fact in enumerate(block.facts)}
@@ -114,6 +114,11 @@ def _columns(table: Table, hidden_from: int) -> dict[str, int]:
     return {key.key: 0} | places | {name: hidden_from + n for n, name in enumerate(unseen)}
 
 
+def depth(block: Rows) -> int:
+    """How many rows a table takes below its header: one at least, for no range can be empty."""
+    return max(1, len(block.rows))
+
+
 def height(block: Block) -> int:
     """How many rows a block takes, with the empty row below it."""
     match block:
@@ -123,8 +128,8 @@ def height(block: Block) -> int:
             return len(lines) + 1
         case Facts(facts):
             return len(facts) + 1
-        case Rows(_, rows, hidden):
-            return len(rows) + (1 if hidden else 2)
+        case Rows(hidden=hidden):
+            return depth(block) + (1 if hidden else 2)
         case Links(sheets):
             return len(sheets) + 1
         case Legend():
