@@ -73,6 +73,9 @@ class _Writer:
         out.text(0, LABEL, sheet.title or sheet.name, self.looks.title)
         out.raw.set_row(0, 28)
         out.text(1, LABEL, sheet.purpose, self.looks.purpose)
+        front = self.book.sheets[0]
+        if sheet is not front and not sheet.hidden:
+            out.link(2, LABEL, front.name, f"← {front.name}", self.looks.link)
         for block, start in zip(sheet.blocks, self.layout.starts[sheet.name], strict=True):
             match block:
                 case Heading(text):
