@@ -19,7 +19,7 @@ from .loading import DEFAULT_CATALOG, load_roster
 from .model import BudgetPolicy, Cycle, Money
 from .model.parts import Id, Line, Part
 from .roster import Roster
-from .sources.documents import Document, one_line, read_mapping
+from .sources.documents import one_line, read_mapping
 from .sources.headers import FIELDS
 from .sources.shapes import shape_problems
 from .views import TeamPay

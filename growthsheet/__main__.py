@@ -1,0 +1,5 @@
+"""``python -m growthsheet`` is the command ``growthsheet``."""
+
+from .cli import main
+
+main()

@@ -1,0 +1,112 @@
+"""What is wrong with a file that growthsheet reads: a catalog, a roster, settings."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from .errors import InputError, Problem
+from .settings import Settings, load_settings
+from .sources.catalogs import load_catalog
+from .sources.documents import one_line
+
+KINDS: Mapping[str, str] = {
+    **dict.fromkeys((".yaml", ".yml", ".json"), "catalog"),
+    **dict.fromkeys((".csv", ".tsv", ".txt", ".tab"), "roster"),
+    ".toml": "settings",
+}
+"""What a file is, by how its name ends."""
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What a file is and holds, and what is wrong with it or worth a note."""
+
+    file: str
+    kind: str
+    holds: str
+    """One phrase, such as "12 people, 2 teams"; blank where the file has errors."""
+    problems: tuple[Problem, ...]
+
+    @property
+    def summary(self) -> str:
+        """One phrase: what the file holds, or how much is wrong with it."""
+        counts = [
+            f"{n} {noun}{'' if n == 1 else 's'}" for n, noun in ((self.errors, "error"), (self.notes, "note")) if n
+        ]
+        return ", ".join(filter(None, (self.holds, *counts)))
+
+    @property
+    def errors(self) -> int:
+        """How many of the problems have to be put right."""
+        return sum(problem.severity == "error" for problem in self.problems)
+
+    @property
+    def notes(self) -> int:
+        """How many of them need not."""
+        return len(self.problems) - self.errors
+
+
+def kind_of(path: str | os.PathLike[str]) -> str:
+    """Whether a file is a catalog, a roster or settings; "" when its name does not say.
+
+    >>> kind_of("people.csv"), kind_of("growthsheet.toml"), kind_of("notes.md")
+    ('roster', 'settings', '')
+    """
+    return KINDS.get(Path(path).suffix.lower(), "")
+
+
+def check(path: str | os.PathLike[str], settings: Settings | None = None, encoding: str | None = None) -> Checked:
+    """Everything that is wrong with a file.
+
+    Parameters
+    ----------
+    path
+        A catalog, a roster or settings; see :data:`KINDS`.
+    settings
+        How a roster is to be read; the defaults where left out.
+    encoding
+        Of a roster; see :func:`growthsheet.load_roster`.
+    """
+    name, kind = one_line(os.fspath(path), 200), kind_of(path)
+    try:
+        holds, notes = _READERS[kind](Path(path), settings or Settings(), encoding)
+    except InputError as error:
+        return Checked(name, kind, "", error.problems)
+    return Checked(name, kind, holds, notes)
+
+
+_Reading = tuple[str, tuple[Problem, ...]]
+
+
+def _catalog(path: Path, settings: Settings, encoding: str | None) -> _Reading:
+    catalog = load_catalog(path)
+    return f"{len(catalog.roles)} roles, {len(catalog.activities)} activities", ()
+
+
+def _roster(path: Path, settings: Settings, encoding: str | None) -> _Reading:
+    roster = settings.roster(path, encoding=encoding)
+    return f"{len(roster.people):,} people, {len(roster.managers):,} teams", roster.problems
+
+
+def _settings(path: Path, settings: Settings, encoding: str | None) -> _Reading:
+    read = load_settings(path)
+    catalog = load_catalog(read.catalog)
+    return f"{len(read.model_fields_set)} settings, catalog {catalog.id} {catalog.version}", ()
+
+
+def _unknown(path: Path, settings: Settings, encoding: str | None) -> _Reading:
+    said, wanted = f"a name that ends in '{one_line(path.suffix)}'", f"one that ends in {', '.join(KINDS)}"
+    raise InputError(
+        [Problem("unknown-file-kind", one_line(str(path), 200), said, wanted, "export it as one of these")]
+    )
+
+
+_READERS: Mapping[str, Callable[[Path, Settings, str | None], _Reading]] = {
+    "catalog": _catalog,
+    "roster": _roster,
+    "settings": _settings,
+    "": _unknown,
+}

@@ -1,0 +1,19 @@
+"""The command line: each command parses, makes one call of the library, and prints.
+
+Data goes to stdout and everything else to stderr. What takes long to import is imported inside the commands.
+"""
+
+from __future__ import annotations
+
+import sys
+from io import TextIOWrapper
+
+from .commands import cli
+
+
+def main() -> None:
+    """Run the command line; ends the process."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a terminal that lacks a letter is no reason to fail
+    cli(prog_name="growthsheet")

@@ -1,0 +1,103 @@
+"""``growthsheet build``: a workbook for each person and each manager."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from . import output
+from .options import Listed, as_json, loaded, option, reading, settled
+
+BOOKS = ("people", "teams")
+
+
+def _books(ctx: click.Context, param: click.Parameter, value: str) -> tuple[str, ...]:
+    wanted = tuple(dict.fromkeys(part.strip() for part in value.split(",")))
+    if wrong := [part for part in wanted if part not in BOOKS]:
+        raise click.BadParameter(f"'{wrong[0]}' is not one of {', '.join(BOOKS)}", ctx, param)
+    return wanted
+
+
+@click.command(short_help="Make everybody's workbook, and one for each manager.")
+@click.argument("roster")
+@option("--out", required=True, type=click.Path(file_okay=False), help="The folder that gets the workbooks.")
+@option("--for", "books", default="people,teams", show_default=True, callback=_books, help="Which workbooks.")
+@option(
+    "--team",
+    "teams",
+    type=Listed(),
+    multiple=True,
+    metavar="MANAGER",
+    help="Only this manager's team and its people (id, e-mail or unique name); repeatable.",
+)
+@reading
+@option("--cycle", metavar="ID", help="The review cycle (default: the year).")
+@option("--cycle-date", metavar="DATE", help="The review cycle's date.")
+@option("--blind", is_flag=True, help="Hide what the role expects until a row is rated.")
+@option("--no-prefill", is_flag=True, help="Do not show earlier values.")
+@option("--core", is_flag=True, help="A short round: only the activities at the core of each role.")
+@option("--rate", metavar="SHARE", help="The share of annual pay that goes into training (default 0.03).")
+@option(
+    "--prorate",
+    type=click.Choice(["months", "days", "none"]),
+    help="How the employed share of the year is counted (default months).",
+)
+@option(
+    "--pay",
+    type=click.Choice(["salary", "allowance", "pooled", "none"]),
+    help="What a team's file may hold about pay (default salary).",
+)
+@option(
+    "--person-pay",
+    type=click.Choice(["allowance", "none"]),
+    help="What a person's own file may hold about pay (default allowance).",
+)
+@option("--workers", type=click.IntRange(1, 64), default=1, show_default=True, help="How many processes work.")
+@option("--force", is_flag=True, help="Replace files that somebody changed, each after a backup.")
+@option("--dry-run", is_flag=True, help="Write nothing; tell what would be written.")
+@option("--quiet", is_flag=True, help="Print errors only.")
+@as_json
+@click.pass_context
+def build(
+    ctx: click.Context,
+    /,
+    roster: str,
+    out: str,
+    books: tuple[str, ...],
+    teams: tuple[str, ...],
+    blind: bool,
+    no_prefill: bool,
+    core: bool,
+    workers: int,
+    force: bool,
+    dry_run: bool,
+    quiet: bool,
+    as_json: bool,
+    encoding: str | None,
+    config: str | None,
+    **given: Any,
+) -> None:
+    """Make a workbook for each person on ROSTER, and one for each manager.
+
+    ROSTER is a .csv, .tsv or .txt file as HR systems export it, or - for stdin.
+    """
+    import growthsheet as gs
+
+    people = loaded(roster, settled(config, given), encoding)
+    people = people.with_options(blind=blind, prefill=not no_prefill, core=core)
+    with output.progress(quiet) as progress:
+        report = gs.build(
+            people,
+            out,
+            books=books,  # type: ignore[arg-type]  # they were checked when they were parsed
+            managers=teams,
+            workers=workers,
+            progress=progress,
+            force=force,
+            dry_run=dry_run,
+        )
+    if as_json:
+        output.emit(output.report_of(report, people.problems))
+    output.tell_report(report, people.problems, quiet)
+    ctx.exit(1 if report.problems else 0)

@@ -1,0 +1,89 @@
+"""``growthsheet catalog``: what catalogs there are and what is in them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from . import output
+from .groups import Commands
+from .options import as_json
+
+if TYPE_CHECKING:
+    from ..model import Catalog
+
+
+@click.group(cls=Commands)
+def catalog() -> None:
+    """List, show and describe catalogs of roles and activities."""
+
+
+@catalog.command("list")
+@as_json
+def list_(as_json: bool) -> None:
+    """List the catalogs that come with growthsheet."""
+    import growthsheet as gs
+
+    found = {name: gs.load_catalog(name) for name in gs.builtin_names()}
+    if as_json:
+        output.emit(
+            [
+                {
+                    "name": name,
+                    "title": each.name,
+                    "version": each.version,
+                    "roles": len(each.roles),
+                    "activities": len(each.activities),
+                }
+                for name, each in found.items()
+            ]
+        )
+    else:
+        head = ("name", "title", "version", "roles", "activities")
+        rows = [(n, c.name, c.version, len(c.roles), len(c.activities)) for n, c in found.items()]
+        click.echo(output.table([head, *rows]))
+
+
+@catalog.command()
+@click.argument("name")
+@as_json
+def show(name: str, as_json: bool) -> None:
+    """Show the catalog NAME: a built-in name, or a .yaml or .json file."""
+    import growthsheet as gs
+
+    found = gs.load_catalog(name)
+    if as_json:
+        output.emit(found.model_dump(mode="json"))
+    else:
+        click.echo(_told(found))
+
+
+@catalog.command()
+@as_json
+def schema(as_json: bool) -> None:
+    """Print the JSON Schema of catalog files, for editors that check while you type."""
+    import growthsheet as gs
+
+    output.emit(gs.Catalog.model_json_schema())
+
+
+def _told(catalog: Catalog) -> str:
+    """A catalog on one page: what it is, its scales, its areas, its roles."""
+    scales = (f"{s.name} {s.values[0]}-{s.values[-1]}" for s in catalog.scales)
+    count = {area.id: sum(a.area == area.id for a in catalog.current) for area in catalog.areas}
+    retired = len(catalog.activities) - len(catalog.current)
+    roles = [
+        (r.id, r.name, r.path, r.rank, len(r.expected), len(r.core), ", ".join(r.next) or "-") for r in catalog.roles
+    ]
+    return "\n".join(
+        (
+            f"{catalog.name} ({catalog.id} {catalog.version})",
+            f"{len(roles)} roles, {len(catalog.areas)} areas, {len(catalog.current)} activities, {retired} retired",
+            f"Scales: {', '.join(scales)}",
+            "",
+            output.table([("role", "name", "path", "rank", "expects", "core", "next"), *roles]),
+            "",
+            output.table([("area", "name", "activities"), *((a.id, a.name, count[a.id]) for a in catalog.areas)]),
+        )
+    )

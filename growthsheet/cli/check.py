@@ -1,0 +1,58 @@
+"""``growthsheet check``: everything that is wrong with some files, each thing with its place."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from . import output
+from .options import as_json, reading, settled
+
+
+@click.command(short_help="Find everything that is wrong with catalogs, rosters and settings.")
+@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False), metavar="FILE...")
+@reading
+@as_json
+@click.pass_context
+def check(
+    ctx: click.Context,
+    /,
+    files: tuple[str, ...],
+    encoding: str | None,
+    config: str | None,
+    as_json: bool,
+    **given: Any,
+) -> None:
+    """Find everything that is wrong with each FILE, and where it stands.
+
+    A FILE is a catalog (.yaml, .yml, .json), a roster (.csv, .tsv, .txt) or settings (.toml).
+    Ends with 1 when there is an error; notes are no errors.
+    """
+    from .. import checking
+
+    rosters = any(checking.kind_of(file) == "roster" for file in files)
+    settings = settled(config, given) if rosters else None
+    found = [checking.check(file, settings, encoding) for file in files]
+    errors = sum(each.errors for each in found)
+    if as_json:
+        output.emit(
+            {
+                "files": [
+                    {
+                        "file": each.file,
+                        "kind": each.kind,
+                        "holds": each.holds,
+                        "problems": [problem.record() for problem in each.problems],
+                    }
+                    for each in found
+                ],
+                "errors": errors,
+                "notes": sum(each.notes for each in found),
+            }
+        )
+    else:
+        for each in found:
+            click.echo(f"{each.file}: {each.summary}")
+            output.show(each.problems, err=False)
+    ctx.exit(1 if errors else 0)

@@ -1,0 +1,26 @@
+"""``growthsheet demo``: a sample roster with ratings, and its workbooks."""
+
+from __future__ import annotations
+
+import click
+
+from . import output
+from .options import as_json, option
+
+
+@click.command(short_help="Make sample workbooks to look at.")
+@option("--out", required=True, type=click.Path(file_okay=False), help="The folder that gets the sample.")
+@option("--quiet", is_flag=True, help="Print errors only.")
+@as_json
+@click.pass_context
+def demo(ctx: click.Context, out: str, quiet: bool, as_json: bool) -> None:
+    """Make a sample roster with ratings, plans and budgets of invented people, and their workbooks."""
+    from .. import demo as sample
+
+    with output.progress(quiet) as progress:
+        report = sample.write(out, progress)
+    notes = sample.sample().problems
+    if as_json:
+        output.emit(output.report_of(report, notes))
+    output.tell_report(report, (), quiet)
+    ctx.exit(1 if report.problems else 0)

@@ -1,0 +1,58 @@
+"""What every command shares: "did you mean", and how each thing that goes wrong is told, with its exit code."""
+
+from __future__ import annotations
+
+import errno
+import os
+from difflib import get_close_matches
+from typing import Any
+
+import click
+
+from ..errors import GrowthsheetError, InputError
+from . import output
+
+FAILED, BAD_INPUT, INTERRUPTED = 1, 2, 130
+
+
+class Commands(click.Group):
+    """Commands that suggest the one that was meant, and end with an exit code that tells what happened."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The commands, in the order in which a new user needs them."""
+        return list(self.commands)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that the arguments begin with, or an error that names the nearest one."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError:
+            if close := get_close_matches(args[0], self.commands, n=1):
+                ctx.fail(f"No such command '{args[0]}'. Did you mean '{close[0]}'?")
+            raise
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command that was asked for."""
+        try:
+            return super().invoke(ctx)
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except KeyboardInterrupt:
+            output.tell("Interrupted; what is written is whole, and the same command goes on where it stopped.")
+            ctx.exit(INTERRUPTED)
+        except InputError as error:
+            output.refuse(error.problems, as_json=ctx.meta.get(output.AS_JSON, False))
+            ctx.exit(BAD_INPUT)
+        except GrowthsheetError as error:
+            output.fail(str(error))
+            ctx.exit(FAILED)
+        except Exception as error:
+            closed = isinstance(error, OSError) and error.errno == errno.EPIPE  # as in: growthsheet ... | head
+            if closed or os.environ.get("GROWTHSHEET_DEBUG") == "1":
+                raise
+            # Never the error's own words: they may hold what stood in a roster.
+            said = (isinstance(error, OSError) and error.strerror) or type(error).__name__
+            output.fail(f"this should not have happened: {said}; with GROWTHSHEET_DEBUG=1 you see where")
+            ctx.exit(FAILED)

@@ -1,0 +1,125 @@
+"""The options that several commands share, and how they become settings."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Mapping
+from functools import reduce
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from ..errors import InputError, Problem
+from . import output
+
+if TYPE_CHECKING:
+    from ..roster import Roster
+    from ..settings import Settings
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+def option(name: str, *names: str, **attributes: Any) -> Callable[[Command], Command]:
+    """An option that is also read from the environment: ``--cycle-date`` from GROWTHSHEET_CYCLE_DATE."""
+    variable = "GROWTHSHEET_" + name.removeprefix("--").replace("-", "_").upper()
+    return click.option(name, *names, envvar=variable, **attributes)
+
+
+class Listed(click.ParamType):  # type: ignore[type-arg]  # it takes none before click 8.3
+    """Text that may be given again and again; in the environment with ``;`` between."""
+
+    name = "text"
+    envvar_list_splitter = ";"
+
+
+class Pair(Listed):
+    """``FIELD=COLUMN``."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, str]:
+        """The field and the column; the column's name may hold the sign again."""
+        if isinstance(value, tuple):
+            return value
+        field, sign, column = str(value).partition("=")
+        if not sign:
+            self.fail(f"'{value}' is not FIELD=COLUMN, as in salary=\"Annual Salary\"", param, ctx)
+        return field.strip(), column.strip()
+
+
+def _once(ctx: click.Context, param: click.Parameter, pairs: tuple[tuple[str, str], ...]) -> dict[str, str]:
+    """The pairs as a mapping, each field named once."""
+    mapping: dict[str, str] = {}
+    for field, column in pairs:
+        if mapping.setdefault(field, column) != column:
+            raise click.BadParameter(f"'{field}' is given twice", ctx, param)
+    return mapping
+
+
+def _remember(ctx: click.Context, param: click.Parameter, value: bool) -> bool:
+    ctx.meta[output.AS_JSON] = value
+    return value
+
+
+_READING = (
+    option("--catalog", metavar="NAME|FILE", help="A built-in name (default product-management), a .yaml or .json."),
+    option(
+        "--map",
+        type=Pair(),
+        multiple=True,
+        callback=_once,
+        metavar="FIELD=COLUMN",
+        help="The roster's column for a field, where its name does not say it or says it twice; repeatable.",
+    ),
+    option("--default-role", metavar="ROLE", help="For titles that match no role; without it they are errors."),
+    option(
+        "--basis",
+        type=click.Choice(["annual", "annual_fte", "monthly", "hourly"]),
+        help="What amounts of pay are, where the roster does not say.",
+    ),
+    option("--currency", metavar="CODE", help="The currency, where the roster does not say."),
+    option("--hours", metavar="N", help="Weekly hours of full time (default 40)."),
+    option("--fiscal-year-start", metavar="MM-DD", help="When the fiscal year starts (default 01-01)."),
+    option("--as-of", metavar="DATE", help="The day on which everything stands (default: the cycle's date or today)."),
+    option("--encoding", metavar="NAME", help="Of the roster, where it is neither UTF-8 nor Windows-1252."),
+    option("--config", type=click.Path(), help="Settings (default growthsheet.toml in this folder, if it is there)."),
+)
+
+_JSON = option(
+    "--json", "as_json", is_flag=True, is_eager=True, callback=_remember, help="Print JSON, with stable keys."
+)
+
+
+def reading(command: Command) -> Command:
+    """Add the options by which rosters are read."""
+    return reduce(lambda done, add: add(done), reversed(_READING), command)
+
+
+def as_json(command: Command) -> Command:
+    """Add ``--json``."""
+    return _JSON(command)
+
+
+def settled(config: str | None, given: Mapping[str, Any]) -> Settings:
+    """What was typed or stands in the environment, over growthsheet.toml, over the defaults."""
+    from ..settings import Settings, find_settings, load_settings, read_options
+
+    options, stored = Settings(), Settings()
+    problems: list[Problem] = []
+    try:
+        options = read_options({name: value for name, value in given.items() if value not in (None, {})})
+    except InputError as error:
+        problems += error.problems
+    try:
+        if path := config or find_settings():
+            stored = load_settings(path)
+    except InputError as error:
+        problems += error.problems
+    if problems:
+        raise InputError(problems)
+    return options.over(stored)
+
+
+def loaded(file: str, settings: Settings, encoding: str | None) -> Roster:
+    """The roster in a file, or on stdin where the file is ``-``."""
+    if file == "-":
+        return settings.roster(sys.stdin.buffer.read(), encoding=encoding, name="stdin")
+    return settings.roster(file, encoding=encoding)

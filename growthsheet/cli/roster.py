@@ -1,0 +1,56 @@
+"""``growthsheet roster``: how a roster is understood."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+import click
+
+from . import output
+from .groups import Commands
+from .options import as_json, loaded, reading, settled
+
+
+@click.group(cls=Commands)
+def roster() -> None:
+    """Show how a roster is understood."""
+
+
+@roster.command()
+@click.argument("file")
+@reading
+@as_json
+def show(file: str, encoding: str | None, config: str | None, as_json: bool, **given: Any) -> None:
+    """Show the columns that are read from FILE, which of them are guesses, who is there, and what is worth a note.
+
+    FILE is a .csv, .tsv or .txt file, or - for stdin. Nothing about pay is ever shown.
+    """
+    found = loaded(file, settled(config, given), encoding)
+    mapped = found.reading.mapped
+    names = {role.id: role.name for role in found.catalog.roles}
+    roles = Counter(person.role for person in found.people)
+    counts = {"people": len(found.people), "teams": len(found.managers), "leavers": len(found.reading.leavers)}
+    if as_json:
+        output.emit(
+            {
+                **counts,
+                "as_of": found.as_of.isoformat(),
+                "cycle": found.cycle.id,
+                "currency": found.currency,
+                "roles": {role: roles[role] for role in names if role in roles},
+                "mapping": [
+                    {"field": each.field, "column": each.column, "how": each.how, "guess": each.guess}
+                    for each in mapped
+                ],
+                "problems": [problem.record() for problem in found.problems],
+            }
+        )
+        return
+    told = ", ".join(f"{count:,} {what}" for what, count in counts.items())
+    click.echo(f"{told} on {found.as_of}, cycle {found.cycle.id}\n")
+    rows = [(each.field, each.column, each.how + " (a guess)" * each.guess) for each in mapped]
+    click.echo(output.table([("field", "column", "found by"), *rows]) + "\n")
+    rows_of_roles = [(name, roles[role]) for role, name in names.items() if role in roles]
+    click.echo(output.table([("role", "people"), *rows_of_roles]) + "\n")
+    output.show(found.problems, err=False)
