@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .errors import InputError, Problem
-from .settings import Settings, load_settings
+from .settings import Settings
+from .settings_in import load_settings
 from .sources.catalogs import load_catalog
 from .sources.documents import one_line
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import io
 import os
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -18,6 +17,7 @@ from .files import fingerprint, make_folder, write_atomically
 from .files import sha256 as hash_of
 from .loading import load_roster
 from .model import Activity, Answers, BudgetItem, Catalog, Cycle, Person, PlanItem, Rating, Role, Source
+from .places import template_folder
 from .roster import Roster
 from .sources.catalogs import load_catalog
 from .tally import Progress, Report
@@ -25,51 +25,12 @@ from .tally import Progress, Report
 AS_OF = date(2026, 3, 1)
 CYCLE = Cycle(id="2026-spring", label="Spring 2026", date=AS_OF)
 
-ROSTER = """\
-Employee ID,Name,Email,Title,Target Role,Manager ID,Team,FTE,Start Date,End Date,Currency,Annual FTE Salary,Pay From
-E001,Amara Okafor,amara@example.com,Director of Product,VP of Product,,Product,1,2019-04-01,,USD,212000,
-E002,Mateo Silva,mateo@example.com,Group Product Manager,,E001,Payments,1,2020-09-14,,USD,178000,
-E003,Hana Kobayashi,hana@example.com,Principal Product Manager,,E001,Platform,1,2018-02-05,,USD,171000,
-E003,Hana Kobayashi,hana@example.com,Principal Product Manager,,E001,Platform,1,2018-02-05,,USD,176000,2026-04-01
-E004,Lena Fischer,lena@example.com,Senior Product Manager,Principal PM,E001,Platform,1,2021-06-01,,USD,138000,
-E005,Tariq Haddad,tariq@example.com,Technical Product Manager,Product Manager,E001,Platform,1,2022-11-07,,USD,126000,
-E006,Oluwaseun Adeyemi,seun@example.com,Product Marketing Manager,,E001,Marketing,0.8,2023-03-20,,USD,118000,
-E007,Grace Mbeki,grace@example.com,Product Marketing Manager,,E001,Marketing,1,2026-02-16,,USD,109000,
-E008,Priya Raman,priya@example.com,Senior Product Manager,Group PM,E002,Payments,1,2020-01-13,,USD,141000,
-E008,Priya Raman,priya@example.com,Senior Product Manager,Group PM,E002,Payments,1,2020-01-13,,USD,148000,2026-02-01
-E009,Jakub Nowak,jakub@example.com,Product Manager,,E002,Payments,1,2022-05-02,,USD,121000,
-E010,Sofía Herrera,sofia@example.com,Product Manager,,E002,Checkout,0.6,2021-10-18,,USD,117000,
-E011,Wei Zhang,wei@example.com,Associate Product Manager,,E002,Checkout,1,2025-07-07,,USD,94000,
-E012,Nia Thompson,nia@example.com,Technical Product Manager,,E002,Checkout,1,2023-08-28,,USD,128000,
-E013,Erik Lindqvist,erik@example.com,Product Manager,,E002,Payments,1,2020-03-02,2026-01-31,USD,119000,
-"""
-
 _DONE = {"E007": 0.0, "E011": 0.55, "E010": 0.75}
 """How much of the assessment somebody has filled in, where that is not nearly all: E007 is new, E011 is at it."""
+_BELOW = {"E011": 1}
+"""By how much somebody is below what their role expects: E011 has just begun in it."""
 _RATED_BY_MANAGER = {"E002", "E003", "E004", "E008", "E009", "E010"}
 _AGREED = {"E003", "E008", "E009"}
-
-_BUDGET = """\
-id,person,team,category,title,activity,provider,status,estimate,actual,travel,start
-b01,E002,,coaching,Six sessions with a leadership coach,coaching,Northlight Coaching,booked,2400,,,2026-02-10
-b02,E002,,books,Subscription to a management journal,,,spent,180,180,,2026-01-05
-b03,E003,,conferences,Speaker at a platform summit,vision,Platform Summit,approved,2200,,1400,2026-05-19
-b04,E003,,training,Finance for product people,finance,Harbour Institute,planned,950,,,2026-09-07
-b05,E004,,training,Pricing and packaging course,pricing,Harbour Institute,spent,900,870,,2026-01-19
-b06,E004,,coaching,Writing for decisions: four sessions,writing,Quill Coaching,requested,800,,,2026-04-14
-b07,E005,,certification,Certificate in experiment design,experiments,Open Campus,requested,650,,,2026-04-01
-b08,E005,,conferences,Cloud infrastructure fair,tech-fluency,,rejected,1900,,1100,2026-06-02
-b09,E006,,training,Messaging workshop,positioning,Studio Clear,approved,1100,,,2026-03-23
-b10,E007,,training,Launch planning basics,launch-plan,Studio Clear,planned,700,,,2026-05-04
-b11,E008,,coaching,First-time manager programme,coaching,Northlight Coaching,booked,2600,,300,2026-03-16
-b12,E008,,conferences,Payments conference,rival-watch,Payments Forum,cancelled,1700,,900,2026-02-24
-b13,E009,,training,Interviewing customers,customer-talks,Open Campus,spent,640,655.5,,2026-02-03
-b14,E010,,conferences,Product conference,usage-data,Product Days,booked,2250,,1200,2026-06-11
-b15,E012,,training,Requirements and acceptance tests,requirements,Open Campus,planned,560,,,2026-10-05
-b16,E013,,books,Books on discovery,,,spent,120,96.4,,2026-01-12
-b17,,E001,training,Workshop: outcome goals for everybody,outcome-goals,Studio Clear,planned,3000,,,2026-06-23
-b18,,E002,coaching,Facilitated retrospective,alignment,Northlight Coaching,approved,1500,,,2026-04-28
-"""
 
 _ACTIONS = {
     "pricing": ("Run one price test with finance and sales", "A decision on the price of the starter plan"),
@@ -101,8 +62,7 @@ def sample() -> Roster:
     3.0
     """
     catalog = load_catalog("product-management")
-    people = list(csv.DictReader(io.StringIO(ROSTER)))
-    roster = load_roster(people, catalog=catalog, cycle=CYCLE, as_of=AS_OF, name="roster.csv")
+    roster = load_roster(_file("roster.csv"), catalog=catalog, cycle=CYCLE, as_of=AS_OF)
     ratings = [rating for person in roster.people for rating in _ratings(person, catalog)]
     own = {(r.person, r.activity): r.skill for r in ratings if r.source is Source.SELF}
     return roster.with_answers(
@@ -123,7 +83,7 @@ def write(folder: str | os.PathLike[str], progress: Callable[[Progress], None] |
     OutputError
         When the folder holds another roster.csv; it is left as it is.
     """
-    path, data = Path(folder, "roster.csv"), ROSTER.encode("utf-8-sig")
+    path, data = Path(folder, "roster.csv"), _file("roster.csv").read_bytes()
     found = fingerprint(path)
     if found not in ("", hash_of(data)):
         raise OutputError(f"{path} is there, and is not the sample; name another folder")
@@ -131,6 +91,10 @@ def write(folder: str | os.PathLike[str], progress: Callable[[Progress], None] |
         make_folder(Path(folder))
         write_atomically(path, data)
     return build(sample(), Path(folder), progress=progress)
+
+
+def _file(name: str) -> Path:
+    return template_folder() / "demo" / name
 
 
 def _draw(*about: str) -> float:
@@ -169,7 +133,7 @@ def _own(person: Person, role: Role, activity: Activity) -> int | Literal["n/a"]
         return None
     if _draw("n/a", *about) < 0.03:
         return "n/a"
-    start = 1 if expected is None else round(expected)
+    start = 1 if expected is None else round(expected) - _BELOW.get(person.id, 0)
     return _within(start + _step(0.3, 0.3, "area", person.id, activity.area) + _step(0.4, 0.15, "skill", *about), 4)
 
 
@@ -193,7 +157,7 @@ def _plan(person: Person, catalog: Catalog, own: dict[tuple[str, str], Any]) -> 
     expected = catalog.role_by_id[person.role].expected
     rated = [name for name in _ACTIONS if name in expected and isinstance(own.get((person.id, name)), int)]
     gaps = sorted((own[person.id, name] - expected[name], name) for name in rated)
-    items = [name for gap, name in gaps if gap < 0][:3]
+    items = [name for gap, name in gaps if gap < 0][: 1 + int(_draw("items", person.id) * 3)]
     done = [name for gap, name in gaps if gap == 0][:1]
     for number, name in enumerate((*items, *done), 1):
         action, measure = _ACTIONS[name]
@@ -210,5 +174,6 @@ def _plan(person: Person, catalog: Catalog, own: dict[tuple[str, str], Any]) -> 
 
 
 def _budget_items() -> Iterator[BudgetItem]:
-    for row in csv.DictReader(io.StringIO(_BUDGET)):
-        yield BudgetItem.model_validate({name: cell for name, cell in row.items() if cell} | {"cycle": CYCLE.id})
+    with _file("budget.csv").open(encoding="utf-8-sig", newline="") as file:
+        for row in csv.DictReader(file):
+            yield BudgetItem.model_validate({name: cell for name, cell in row.items() if cell} | {"cycle": CYCLE.id})

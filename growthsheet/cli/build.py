@@ -22,7 +22,15 @@ def _books(ctx: click.Context, param: click.Parameter, value: str) -> tuple[str,
 @click.command(short_help="Make everybody's workbook, and one for each manager.")
 @click.argument("roster")
 @option("--out", required=True, type=click.Path(file_okay=False), help="The folder that gets the workbooks.")
-@option("--for", "books", default="people,teams", show_default=True, callback=_books, help="Which workbooks.")
+@option(
+    "--for",
+    "books",
+    default="people,teams",
+    show_default=True,
+    metavar="BOOKS",
+    callback=_books,
+    help="Which workbooks.",
+)
 @option(
     "--team",
     "teams",
@@ -53,7 +61,7 @@ def _books(ctx: click.Context, param: click.Parameter, value: str) -> tuple[str,
     type=click.Choice(["allowance", "none"]),
     help="What a person's own file may hold about pay (default allowance).",
 )
-@option("--workers", type=click.IntRange(1, 64), default=1, show_default=True, help="How many processes work.")
+@option("--workers", type=click.IntRange(1, 64), default=1, metavar="N", help="How many processes work (default 1).")
 @option("--force", is_flag=True, help="Replace files that somebody changed, each after a backup.")
 @option("--dry-run", is_flag=True, help="Write nothing; tell what would be written.")
 @option("--quiet", is_flag=True, help="Print errors only.")

@@ -19,8 +19,11 @@ def demo(ctx: click.Context, out: str, quiet: bool, as_json: bool) -> None:
 
     with output.progress(quiet) as progress:
         report = sample.write(out, progress)
-    notes = sample.sample().problems
     if as_json:
-        output.emit(output.report_of(report, notes))
+        output.emit(output.report_of(report, sample.sample().problems))
     output.tell_report(report, (), quiet)
+    if not quiet:
+        output.tell(
+            f"Try the same with a roster of your own: growthsheet build {report.folder / 'roster.csv'} --out DIR"
+        )
     ctx.exit(1 if report.problems else 0)

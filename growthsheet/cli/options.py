@@ -100,7 +100,8 @@ def as_json(command: Command) -> Command:
 
 def settled(config: str | None, given: Mapping[str, Any]) -> Settings:
     """What was typed or stands in the environment, over growthsheet.toml, over the defaults."""
-    from ..settings import Settings, find_settings, load_settings, read_options
+    from ..settings import Settings
+    from ..settings_in import find_settings, load_settings, read_options
 
     options, stored = Settings(), Settings()
     problems: list[Problem] = []
