@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Literal
 
 from .expr import Say
 from .tables import Fact, Names, Rows
@@ -44,7 +45,25 @@ class Links:
     sheets: tuple[tuple[str, str], ...]
 
 
-Block = Heading | Prose | Facts | Legend | Links | Rows
+@dataclass(frozen=True)
+class Chart:
+    """A chart of a table's columns, drawn to the right of it.
+
+    ``series`` are (column key, label); ``axis`` bounds the value axis; ``about`` tells in words what is to be seen.
+    """
+
+    kind: Literal["radar", "bar", "column", "line"]
+    title: str
+    about: str
+    table: str
+    labels: str
+    series: tuple[tuple[str, str], ...]
+    axis: tuple[float, float]
+    size: tuple[int, int] = (500, 400)
+    """Width and height in pixels."""
+
+
+Block = Heading | Prose | Facts | Legend | Links | Rows | Chart
 
 
 @dataclass(frozen=True)

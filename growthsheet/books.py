@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from .blocks import Book
 from .model import minor_units
-from .sheets import assessment, budget, coverage, gap_map, guide, lists, matrix, method, overview, plan, team_budget
+from .sheets import (
+    assessment,
+    budget,
+    coverage,
+    dashboard,
+    gap_map,
+    guide,
+    lists,
+    matrix,
+    method,
+    overview,
+    plan,
+    team_budget,
+)
 from .sheets.lists import FLAGS, ITEM_STATUSES, LINE_STATUSES, STATES, TIES
 from .tables import Fact, Rows, fact
 from .views import Occasion, PersonView, TeamPay, TeamView
@@ -24,6 +37,7 @@ def person_book(view: PersonView) -> Book:
     occasion, say = view.occasion, view.occasion.say
     identity = _identity("person", view.person.id, view.person.name, occasion)
     links = (
+        (dashboard.DASHBOARD, say("Your plan on one page")),
         (assessment.ASSESSMENT, say("Rate what you do")),
         (plan.PLAN, say("Choose what to grow next")),
         (budget.BUDGET, say("Spend the money for it")),
@@ -42,7 +56,7 @@ def person_book(view: PersonView) -> Book:
         _line(identity),
     )
     rated = assessment.assessment(view)
-    tabs = [front, rated, plan.plan(view), budget.budget(view)]
+    tabs = [front, dashboard.dashboard(view), rated, plan.plan(view), budget.budget(view)]
     columns = next(block.table for block in rated.blocks if isinstance(block, Rows))
     hidden = lists.lists(
         (

@@ -32,6 +32,17 @@ class Across(tuple[Cell, ...]):
 Rating = float | str | None
 """What a person may have typed where a rating is asked: a number, ``n/a``, anything else, or nothing."""
 
+
+
+class NotAvailable:
+    """What a chart leaves out: ``#N/A`` in a cell (a blank text would be drawn as 0)."""
+
+    def __repr__(self) -> str:
+        return "#N/A"
+
+
+NOT_AVAILABLE = NotAvailable()
+
 Say = Callable[[str], str]
 Arguments = Mapping[str, Any]
 

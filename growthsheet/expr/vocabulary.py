@@ -9,7 +9,7 @@ import datetime
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from .tree import Column, Rating, word
+from .tree import NOT_AVAILABLE, Column, Rating, word
 
 __all__ = [
     "all_numbers",
@@ -29,6 +29,7 @@ __all__ = [
     "lower_median",
     "month",
     "negate",
+    "not_available",
     "number",
     "on_scale",
     "or_else",
@@ -84,6 +85,12 @@ def _day(number: float) -> datetime.date:
 def _fifteen(value: float) -> Decimal:
     """A float as spreadsheets see it: 15 significant digits."""
     return Decimal(f"{value:.15g}")
+
+
+@word("NA()")
+def not_available() -> float:
+    """Nothing to draw: a chart leaves the point out."""
+    return NOT_AVAILABLE  # type: ignore[return-value]  # it stands for a number that is not there
 
 
 @word("{0}/{1}", tight=4)

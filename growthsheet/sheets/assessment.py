@@ -63,6 +63,7 @@ def table(blind: bool, shared: bool, levels: tuple[int, ...]) -> Table:
             measured(m.check, "Check", "check", **POINTS),
             *(given(f"level_{level}", f"Level {level}", "anchor") for level in levels),
             hidden(given("order", "", "whole")),
+            hidden(given("area_key")),
             hidden(given("expected_here", "", "whole")),
             hidden(given("worth", "", "level")),
             hidden(given("agreed", "", "level")),
@@ -129,6 +130,7 @@ def _row(view: PersonView, activity: Activity, expected: bool, order: int) -> Ma
     return {
         "key": f"k:{activity.id}",
         "area": catalog.area_by_id[activity.area].name,
+        "area_key": f"a:{activity.area}",
         "activity": activity.name,
         "description": activity.description,
         "target" if view.occasion.blind else "expected": role.expected[activity.id] if expected else None,

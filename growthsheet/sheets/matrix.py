@@ -104,9 +104,7 @@ def matrix(view: TeamView) -> Sheet:
     who = Table("matrix_people", tuple(column for column in shown if not column.hidden or column.name == "key"))
     return Sheet(
         MATRIX,
-        say(
-            "Type your own ratings and the agreed ones; agreed ones count before people's own. All tabs follow."
-        ),
+        say("Type your own ratings and the agreed ones; agreed ones count before people's own. All tabs follow."),
         (
             Rows(who, [{"key": "k:people", **ids}], hidden=True),
             Rows(columns(view), [_row(view, activity, n) for n, activity in enumerate(view.activities.values(), 1)]),

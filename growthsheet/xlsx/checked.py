@@ -12,6 +12,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from ..errors import WorkbookError
+from ..expr import NOT_AVAILABLE
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -80,6 +81,8 @@ class CheckedSheet:
             cached: Any = CachedText("")
         elif isinstance(value, str):
             cached = CachedText(value)
+        elif value is NOT_AVAILABLE:
+            cached = "#N/A"  # a plain text, which XlsxWriter takes for the error that it is
         elif isinstance(value, bool) or not math.isfinite(value):
             raise WorkbookError(f"{self._place(row, col)}: {formula} has the value {value!r}, which no cell holds")
         else:

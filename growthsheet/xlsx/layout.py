@@ -7,14 +7,17 @@ from dataclasses import dataclass, field
 
 from xlsxwriter.utility import quote_sheetname, xl_col_to_name
 
-from ..blocks import Block, Book, Facts, Heading, Legend, Links, Prose, Sheet
+from ..blocks import Block, Book, Chart, Facts, Heading, Legend, Links, Prose, Sheet
 from ..tables import Beside, Nothing, RowAcross, Rows, Single, Source, Table, Whole
 
 ROW = "\0"
 """Stands for the row's number in a formula that is spelled once for a whole column."""
 
-TITLE_ROWS = 3
-"""Title, purpose, and the way back to the first tab."""
+TITLE_ROWS = 4
+"""Title, purpose, the way back to the first tab, and a narrow empty row."""
+
+CHART_COLUMNS = 8
+"""How many columns of the default width a chart beside a table takes."""
 
 LABEL = 1
 """The column in which content starts; the one before holds ids."""
@@ -47,6 +50,8 @@ class Layout:
     book: Book
     starts: dict[str, list[int]] = field(default_factory=dict)
     ends: dict[str, int] = field(default_factory=dict)
+    widths: dict[str, int] = field(default_factory=dict)
+    """By tab, how many columns are shown, charts included."""
     tables: dict[str, TablePlace] = field(default_factory=dict)
     facts: dict[str, tuple[str, int]] = field(default_factory=dict)
 
@@ -56,7 +61,8 @@ class Layout:
 
     def _place(self, sheet: Sheet) -> None:
         row, starts = TITLE_ROWS, []
-        hidden_from = LABEL + max([shown(b.table) for b in sheet.blocks if isinstance(b, Rows)], default=0)
+        self.widths[sheet.name] = right = _shown_width(sheet)
+        hidden_from = LABEL + right
         for block in sheet.blocks:
             starts.append(row)
             if isinstance(block, Rows):
@@ -100,6 +106,12 @@ def _prefix(home: str, sheet: str) -> str:
     return "" if home == sheet else quote_sheetname(home) + "!"
 
 
+def _shown_width(sheet: Sheet) -> int:
+    charts = any(isinstance(block, Chart) for block in sheet.blocks)
+    widest = max([shown(b.table) for b in sheet.blocks if isinstance(b, Rows)], default=0)
+    return widest + (CHART_COLUMNS if charts else 0)
+
+
 def shown(table: Table) -> int:
     """How many columns of a table are shown, beside the hidden one that holds keys."""
     return sum(not column.hidden for column in table.columns[1:])
@@ -134,3 +146,5 @@ def height(block: Block) -> int:
             return len(sheets) + 1
         case Legend():
             return 2
+        case Chart():
+            return 0  # it stands beside a table

@@ -15,14 +15,15 @@ from xlsxwriter.exceptions import XlsxWriterException
 from xlsxwriter.utility import xl_col_to_name
 
 from .. import theme
-from ..blocks import Book, Facts, Heading, Legend, Links, Prose, Sheet
+from ..blocks import Book, Chart, Facts, Heading, Legend, Links, Prose, Sheet
 from ..errors import WorkbookError
 from ..model import minor_units
 from ..tables import Column, Fact, Rows, as_cell
 from ..theme import STYLES
 from ..values import Values
+from .charts import draw
 from .checked import CheckedSheet, PlainWorksheet, shortened
-from .layout import LABEL, ROW, Layout, shown
+from .layout import LABEL, ROW, TITLE_ROWS, Layout
 from .looks import Looks
 from .validation import validate
 
@@ -73,6 +74,7 @@ class _Writer:
         out.text(0, LABEL, sheet.title or sheet.name, self.looks.title)
         out.raw.set_row(0, 28)
         out.text(1, LABEL, sheet.purpose, self.looks.purpose)
+        out.raw.set_row(TITLE_ROWS - 1, 8)
         front = self.book.sheets[0]
         if sheet is not front and not sheet.hidden:
             out.link(2, LABEL, front.name, f"← {front.name}", self.looks.link)
@@ -95,6 +97,8 @@ class _Writer:
                         out.text(start + n, LABEL + 1, what, self.looks.remark)
                 case Rows():
                     self._rows(out, start, block)
+                case Chart():
+                    draw(self.workbook, out, self.layout, self.values, block, self.say)
         self._page(sheet, out)
 
     def _widths(self, sheet: Sheet, out: CheckedSheet) -> None:
@@ -135,8 +139,7 @@ class _Writer:
             raw.hide()
         tables = [self.layout.tables[b.table.name] for b in sheet.blocks if isinstance(b, Rows)]
         if tables:  # hidden columns behind the shown ones are not for paper
-            wide = max(shown(b.table) for b in sheet.blocks if isinstance(b, Rows))
-            right = tables[-1].columns[sheet.print_to] if sheet.print_to else LABEL - 1 + wide
+            right = tables[-1].columns[sheet.print_to] if sheet.print_to else LABEL - 1 + self.layout.widths[sheet.name]
             raw.print_area(0, 0, self.layout.ends[sheet.name], right)
         if sheet.main:
             place = self.layout.tables[sheet.main]

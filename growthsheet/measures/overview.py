@@ -1,0 +1,63 @@
+"""What a dashboard sums up."""
+
+from __future__ import annotations
+
+from ..expr import (
+    BLANK,
+    Column,
+    Node,
+    Text,
+    count_where,
+    divided,
+    is_number,
+    measure,
+    not_available,
+    number,
+    rounded,
+    sum_where,
+    when,
+)
+
+
+@measure
+def reached(area: Text, areas: Column, priorities: Column, worths: Column, gaps: Column) -> Node:
+    """How much of what the role expects in an area is reached, weighted by importance, over the rated activities."""
+    worth = sum_where(worths, (areas, "=", area), (gaps, ">=", 0))
+    share = divided(worth - sum_where(priorities, (areas, "=", area)), worth)
+    return when(worth > 0, rounded(share, 4), BLANK)
+
+
+@measure
+def area_expected(area: Text, areas: Column, expected_here: Column) -> Node:
+    """How many activities of an area the role expects."""
+    return count_where((areas, "=", area), (expected_here, "=", 1))
+
+
+@measure
+def area_rated(area: Text, areas: Column, gaps: Column) -> Node:
+    """How many expected activities of an area are rated."""
+    return count_where((areas, "=", area), (gaps, ">=", 0))
+
+
+@measure
+def plotted(value=None) -> Node:
+    """The number, or nothing for a chart to draw."""
+    return when(is_number(value), number(value), not_available())
+
+
+@measure
+def expected_share(reached=None) -> Node:
+    """All that is expected: the outer ring of the chart."""
+    return when(is_number(reached), 1, not_available())
+
+
+@measure
+def activities_at(skill_point, interest_point, skills: Column, interests: Column, expected_here: Column) -> Node:
+    """How many expected activities have this skill and this interest."""
+    return count_where((skills, "=", skill_point), (interests, "=", interest_point), (expected_here, "=", 1))
+
+
+@measure
+def repeated(value) -> Node:
+    """The same number as on the other tab."""
+    return value

@@ -1,0 +1,168 @@
+"""Dashboard: a person's plan on one page."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+from ..blocks import Chart, Facts, Heading, Sheet
+from ..expr import Say
+from ..measures import lookups, overview, ratings
+from ..tables import Rows, Table, given, hidden, measured, worked_out
+from ..views import PersonView
+from .lists import ROUTES, words
+from .plan import on_assessment
+
+DASHBOARD = "Dashboard"
+TOP_COUNT = 5
+
+AREAS = Table(
+    "areas",
+    (
+        given("key"),
+        given("area", "Area", "name"),
+        measured(
+            overview.area_expected,
+            "Expected",
+            "count",
+            area="key",
+            areas=on_assessment("area_key"),
+            expected_here=on_assessment("expected_here"),
+        ),
+        measured(
+            overview.area_rated,
+            "Rated",
+            "count",
+            area="key",
+            areas=on_assessment("area_key"),
+            gaps=on_assessment("gap"),
+        ),
+        measured(
+            overview.reached,
+            "Reached",
+            "percent",
+            area="key",
+            areas=on_assessment("area_key"),
+            priorities=on_assessment("priority"),
+            worths=on_assessment("worth"),
+            gaps=on_assessment("gap"),
+        ),
+        measured(overview.plotted, name="plot", value="reached", hidden=True),
+        measured(overview.expected_share, hidden=True),
+    ),
+)
+
+TOP = Table(
+    "dashboard_top",
+    (
+        given("key"),
+        measured(
+            lookups.found_text,
+            "Activity",
+            "name",
+            name="activity",
+            column=on_assessment("activity"),
+            note="The gaps in their order of priority.",
+        ),
+        measured(lookups.found, "Gap", "gap", name="gap", column=on_assessment("gap"), note=ratings.gap.words),
+        measured(
+            lookups.found,
+            "Priority",
+            "priority",
+            name="priority",
+            column=on_assessment("priority"),
+            note=ratings.priority.words,
+        ),
+        words(ROUTES, "route", "route", "route_code", header="Route", note=ratings.route.words),
+        given("n", hidden=True),
+        measured(lookups.at_rank, name="at", ranks=on_assessment("rank"), hidden=True),
+        measured(lookups.found_text, name="route_code", column=on_assessment("route_code"), hidden=True),
+    ),
+    lines=2,
+)
+
+
+@lru_cache(maxsize=16)
+def grid(interests: tuple[tuple[int, str], ...]) -> Table:
+    """Skill by interest: a row a skill point, a column an interest point."""
+    read: dict[str, Any] = {
+        "skills": on_assessment("used"),
+        "interests": on_assessment("interest"),
+        "expected_here": on_assessment("expected_here"),
+    }
+    return Table(
+        "grid",
+        (
+            given("key"),
+            given("skill", "Skill / interest", "name"),
+            *(
+                measured(overview.activities_at, label, "cell", of=f"i{n}", **read)
+                for n, (_, label) in enumerate(interests)
+            ),
+            hidden(given("skill_point", "", "whole")),
+            *(hidden(given("interest_point", "", "whole", of=f"i{n}")) for n, _ in enumerate(interests)),
+        ),
+    )
+
+
+def dashboard(view: PersonView) -> Sheet:
+    """The tab."""
+    say, catalog = view.occasion.say, view.occasion.catalog
+    found = {activity.area for activity in view.occasion.expected(view.role).values()}
+    areas = [{"key": f"a:{area.id}", "area": area.name} for area in catalog.areas if area.id in found]
+    return Sheet(
+        DASHBOARD,
+        f"{view.role.name}, {view.occasion.cycle.label}",
+        (
+            Facts(
+                (
+                    worked_out(ratings.rated_line, "Rated", "told", name="rated_line_shown", note=""),
+                    worked_out(
+                        overview.repeated,
+                        "Readiness for your role",
+                        "percent",
+                        name="readiness_shown",
+                        value="readiness",
+                        note="Blank until 80 % is rated.",
+                    ),
+                    worked_out(
+                        overview.repeated,
+                        "Training budget left",
+                        "left",
+                        name="available_shown",
+                        value="available",
+                        note="",
+                    ),
+                )
+            ),
+            Heading(say("What is reached, area by area")),
+            Rows(AREAS, areas),
+            Chart(
+                "radar",
+                say("Reached and expected"),
+                say("For each area, the share of the expectation that is reached, inside a ring of 100 %."),
+                "areas",
+                "area",
+                (("plot", "Reached"), ("expected_share", "Expected")),
+                (0, 1),
+            ),
+            Heading(say("Top priorities")),
+            Rows(TOP, [{"key": f"k:{n}", "n": n} for n in range(1, TOP_COUNT + 1)]),
+            Heading(say("Skill against interest: how many activities")),
+            _grid(view, say),
+        ),
+        title=f"{say(DASHBOARD)}: {view.person.name}",
+        colour="guide",
+        one_page=True,
+    )
+
+
+def _grid(view: PersonView, say: Say) -> Rows:
+    skill, interest = view.occasion.catalog.scale("skill"), view.occasion.catalog.scale("interest")
+    table = grid(tuple((p.value, f"{p.value} {p.label}") for p in interest.points))
+    columns = {f"interest_point@i{n}": p.value for n, p in enumerate(interest.points)}
+    rows = [
+        {"key": f"k:{p.value}", "skill": f"{p.value} {p.label}", "skill_point": p.value, **columns}
+        for p in reversed(skill.points)
+    ]
+    return Rows(table, rows)
