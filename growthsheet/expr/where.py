@@ -60,6 +60,7 @@ _TESTS: dict[str, Callable[[Any, Any], bool]] = {
     "=": _alike,
     ">": lambda cell, against: counts(cell) and cell > against,
     ">=": lambda cell, against: counts(cell) and cell >= against,
+    "<=": lambda cell, against: counts(cell) and cell <= against,
     "<": lambda cell, against: counts(cell) and cell < against,
 }
 

@@ -54,7 +54,9 @@ def expected_share(reached=None) -> Node:
 @measure
 def activities_at(skill_point, interest_point, skills: Column, interests: Column, expected_here: Column) -> Node:
     """How many expected activities have this skill and this interest."""
-    return count_where((skills, "=", skill_point), (interests, "=", interest_point), (expected_here, "=", 1))
+    # COUNTIFS with a number would count the same number typed as a text, too
+    wanted = ((interests, ">=", interest_point), (interests, "<=", interest_point))
+    return count_where((skills, "=", skill_point), *wanted, (expected_here, "=", 1))
 
 
 @measure

@@ -163,7 +163,8 @@ def not_applicable(skills: Column, expected_here: Column) -> Node:
 @measure
 def not_yet(skills: Column, expected_here: Column) -> Node:
     """How many expected activities are rated 0: not yet."""
-    return count_where((skills, "=", 0), (expected_here, "=", 1))
+    # COUNTIFS with 0 would count a text "0", too
+    return count_where((skills, ">=", 0), (skills, "<=", 0), (expected_here, "=", 1))
 
 
 @measure
@@ -177,6 +178,12 @@ def rated_line(rated_count, expected_count, not_applicable, not_yet) -> Node:
 def completeness(rated_count, expected_count) -> Node:
     """The share of the expected activities that is rated; n/a counts as not rated."""
     return rounded(divided(rated_count, larger(expected_count, 1)), 4)
+
+
+@measure
+def worth(expected, importance, lowest) -> Node:
+    """What an activity adds to readiness when it is met: importance times the expected level above the lowest."""
+    return rounded(importance * (expected - lowest), 2)
 
 
 @measure

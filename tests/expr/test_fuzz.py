@@ -176,7 +176,11 @@ class Trees:
         """A condition of COUNTIFS and SUMIFS."""
         if self.draw(st.booleans()):
             return self.leaf((*MIXED, CODES), "column"), "=", self.key()
-        return self.leaf((*MIXED, FULL), "column"), self.draw(st.sampled_from(["=", ">", ">=", "<"])), self.exact(depth)
+        return (
+            self.leaf((*MIXED, FULL), "column"),
+            self.draw(st.sampled_from(["=", ">", ">=", "<=", "<"])),
+            self.exact(depth),
+        )
 
     def conditions(self, depth: int) -> list[tuple[Node, str, Node]]:
         """One to three conditions."""
@@ -253,16 +257,13 @@ MAKERS: dict[str, tuple[str, Callable[[Trees, int], Node]]] = {
     "count_where": ("number", lambda t, d: expr.count_where(*t.conditions(d))),
     "sum_where": ("number", lambda t, d: expr.sum_where(t.leaf((*MIXED, FULL), "column"), *t.conditions(d))),
     "place": ("number", _place),
+    # an error spreads through whatever reads it; it stands only in cells that only charts read
+    "not_available": ("error", lambda t, d: when(t.truth(d), t.number(d), expr.not_available())),
 }  # fmt: skip
 
 
 def _guarded(cell: Node, otherwise: Node) -> Node:
     return when(expr.is_number(cell), expr.number(cell) + 1, otherwise)
-
-
-if hasattr(expr, "not_available"):
-    # an error spreads through whatever reads it; it stands only in cells that only charts read
-    MAKERS["not_available"] = ("error", lambda t, d: when(t.truth(d), t.number(d), expr.not_available()))
 
 
 def shown(made: Node) -> Node:
@@ -365,7 +366,7 @@ def _spoilt(body: Callable[..., Any]) -> Callable[..., Any]:
 
     def spoilt(*args: Any) -> Any:
         value = body(*args)
-        if repr(value) == "#N/A":
+        if value is expr.NOT_AVAILABLE:
             return 0
         if isinstance(value, bool):
             return not value

@@ -1,0 +1,98 @@
+"""Coverage, flags and what a team's overview sums up: each sentence with its cases."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from growthsheet.expr import Across, Measure
+from growthsheet.measures import lookups
+from growthsheet.measures import team as m
+from tests.expr.asking import Blank
+from tests.measures.saying import Case, says
+
+NO = Blank.FORMULA
+"""A person whose rating does not count: their cell shows nothing."""
+
+
+def people(measure: Measure, wanted: Any, expected: int, *ratings: Any) -> Case:
+    """A measure over one activity's people; ``expected`` of them should do it."""
+    limits = {"covered": {"covered_from": 3}, "working": {"working_from": 2}}.get(measure.name, {})
+    rated = sum(not isinstance(rating, Blank) for rating in ratings)
+    return says(measure, wanted, rated_people=rated, expected_people=expected, people=Across(ratings), **limits)
+
+
+def flag(wanted: Any, covered: Any, working: Any, needed: int, importance: int) -> Case:
+    """The flag of an activity."""
+    return says(m.flag, wanted, covered=covered, working=working, needed=needed, top_importance=importance)
+
+
+CASES: dict[str, list[Case]] = {
+    "Only people whose rating counts are rated.": [
+        says(m.rated_people, 2, people=Across((3, NO, 0, None))),
+        says(m.rated_people, 0, people=Across((NO, None))),
+    ],
+    "Covered are people at 3 or more, working alone those at 2 or more.": [
+        people(m.covered, 2, 4, 4, 3, 2, 0),
+        people(m.working, 3, 4, 4, 3, 2, 0),
+        people(m.covered, 0, 2, 2, 2),
+        people(m.working, 0, 1, 1),
+    ],
+    "Coverage is blank until half of the people are rated.": [
+        people(m.covered, None, 3, 4, NO, NO),
+        people(m.covered, 1, 2, 4, NO),
+        people(m.covered, 2, 3, 4, 4, NO),
+        people(m.working, None, 5, 4, 4, NO, NO, NO),
+        people(m.working, 1, 4, 4, 0, NO, NO),
+        people(m.team_level, None, 1, NO),
+        people(m.team_level, None, 3, 4, NO, NO),
+    ],
+    "The team level is the lower median, never the mean.": [
+        people(m.team_level, 1, 4, 0, 1, 3, 4),
+        people(m.team_level, 3, 3, 4, 0, 3),
+        people(m.team_level, 2, 2, 2, 4),
+        people(m.team_level, 0, 2, 0, 4),
+        people(m.team_level, 4, 2, 4, NO),
+    ],
+    "The first flag that holds is shown: team gap, depends on one, thin.": [
+        flag("teamgap", 0, 0, 1, 1),
+        flag("teamgap", 0, 0, 2, 3),
+        flag("single", 1, 3, 2, 3),
+        flag("single", 1, 1, 1, 3),
+        flag("thin", 0, 3, 1, 1),
+        flag("thin", 0, 1, 2, 3),
+        flag("covered", 1, 1, 1, 2),
+        flag("covered", 2, 2, 2, 3),
+    ],
+    "No flag until half of the people are rated.": [flag(None, None, None, 2, 3), flag(None, NO, NO, 1, 1)],
+    "Only somebody below what is expected is short.": [
+        says(m.people_short, 2, gaps=Across((0, 0.5, 3, NO, None))),
+        says(m.total_gap, 3.5, gaps=Across((0, 0.5, 3, NO, None))),
+        says(m.total_gap, 0, gaps=Across((0, NO))),
+        says(m.total_gap, None, gaps=Across((NO, None))),
+    ],
+    "Activities are ranked by the sum of their gaps, then by the order of the catalog.": [
+        says(m.team_rank, place, total_gap=gap, order=n, total_gaps=[2, 5, 0, 2, NO], orders=[1, 2, 3, 4, 5])
+        for n, (gap, place) in enumerate(((2, 2), (5, 1), (0, None), (2, 3), (None, None)), 1)
+    ],
+    "Who rated 80 % counts as rated.": [says(m.people_rated, 2, shares=[0.8, 1, 0.7999, NO, None])],
+    "Activities are counted by flag, people's gaps one by one.": [
+        says(m.flags_counted, 2, code="thin", flags=["thin", "single", NO, "thin"]),
+        says(m.flags_counted, 0, code="teamgap", flags=["thin", "single", NO]),
+        says(m.gap_count, 2, gaps=[0, 0.01, 3, NO]),
+        says(m.gap_count, 0, gaps=[0, NO]),
+    ],
+    "The largest gap is the first activity with the highest priority.": [
+        says(m.largest_gap, "Pricing", priorities=[2, 6, 6, NO], activities=["Vision", "Pricing", "Risk", "Other"]),
+        says(m.largest_gap, None, priorities=[0, NO], activities=["Vision", "Pricing"]),
+        says(m.largest_gap, None, priorities=[NO, None], activities=["Vision", "Pricing"]),
+    ],
+    "A person's column is found by the person's code.": [
+        says(lookups.across_at, 2, key="p0002", keys=Across(("p0001", "p0002"))),
+        says(lookups.across_at, None, key="p0003", keys=Across(("p0001", "p0002"))),
+        says(lookups.found_across, 0.5, at=2, row=Across((1, 0.5, NO))),
+        says(lookups.found_across, None, at=3, row=Across((1, 0.5, NO))),
+        says(lookups.found_across, None, at=None, row=Across((1, 0.5))),
+        says(lookups.found_text_across, "Risk", at=1, row=Across(("Risk", NO))),
+        says(lookups.found_text_across, None, at=2, row=Across(("Risk", NO))),
+    ],
+}
