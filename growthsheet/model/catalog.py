@@ -19,7 +19,7 @@ class Point(Part):
     """One point of a scale: its value, a short label, and the sentence that anchors it."""
 
     value: int = Field(ge=-100, le=1000)
-    label: Annotated[str, Field(min_length=1, max_length=40)]
+    label: Annotated[Line, Field(max_length=40)]
     anchor: Text = ""
 
 
@@ -98,7 +98,7 @@ class Catalog(Part):
     """Scales, areas, activities and roles under one id and version."""
 
     id: Id
-    version: Annotated[str, Field(min_length=1, max_length=40)]
+    version: Annotated[Line, Field(max_length=40)]
     name: Line
     locale: str = "en"
     source: Text = ""

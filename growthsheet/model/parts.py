@@ -24,7 +24,7 @@ def _clean(text: str) -> str:
             raise ValueError(f"holds the character U+{ord(character):04X}, which no workbook can carry")
     if len(text.encode("utf-16-le")) // 2 > MAX_TEXT:
         raise ValueError(f"is longer than {MAX_TEXT:,} characters, the most that one cell holds")
-    return text
+    return text.replace("\r\n", "\n").replace("\r", "\n")  # a cell breaks lines with one character only
 
 
 Text = Annotated[str, AfterValidator(_clean)]

@@ -53,7 +53,7 @@ class PlanItem(Part):
 
     person: Key
     activity: Id
-    id: str = ""
+    id: Text = ""
     cycle: str = ""
     action: Text = ""
     measure: Text = ""

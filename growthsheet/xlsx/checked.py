@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import math
+import re
 from typing import TYPE_CHECKING, Any
 
 from xlsxwriter.utility import xl_rowcol_to_cell
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 MAX_FORMULA = 8_192
 MAX_PROMPT_TITLE, MAX_PROMPT = 32, 255
+MAX_TEXT, MAX_FOOTER, MAX_PROPERTY, MAX_HEIGHT = 32_767, 255, 255, 409
 
 
 class CachedText(str):
@@ -56,6 +58,9 @@ class CheckedSheet:
 
     def text(self, row: int, col: int, text: str, look: Format | None = None) -> None:
         """Write a text as it is; it never becomes a formula, a link or a number."""
+        if len(text) * 2 > MAX_TEXT and units(text) > MAX_TEXT:
+            said = f"a text of {units(text):,} characters (at most {MAX_TEXT:,})"
+            raise WorkbookError(f"{self._place(row, col)}: {said}")
         self.ok(self.raw.write_string(row, col, text, look), row, col)
 
     def number(self, row: int, col: int, number: float, look: Format | None = None) -> None:
@@ -80,7 +85,7 @@ class CheckedSheet:
         if value is None:
             cached: Any = CachedText("")
         elif isinstance(value, str):
-            cached = CachedText(value)
+            cached = CachedText(escaped(value))
         elif value is NOT_AVAILABLE:
             cached = "#N/A"  # a plain text, which XlsxWriter takes for the error that it is
         elif isinstance(value, bool) or not math.isfinite(value):
@@ -107,14 +112,31 @@ class CheckedSheet:
 
     def validation(self, first: tuple[int, int], last: tuple[int, int], options: dict[str, Any]) -> None:
         """Say what may be typed into a range."""
-        if len(options.get("input_title", "")) > MAX_PROMPT_TITLE or len(options.get("input_message", "")) > MAX_PROMPT:
-            raise WorkbookError(f"{self._place(*first)}: the input message is too long: {options['input_message']!r}")
+        title, message = options.get("input_title", ""), options.get("input_message", "")
+        if units(title) > MAX_PROMPT_TITLE or units(message) > MAX_PROMPT:
+            raise WorkbookError(f"{self._place(*first)}: the input message is too long: {message!r}")
         self.ok(self.raw.data_validation(*first, *last, options), *first)
 
     def conditional(self, first: tuple[int, int], last: tuple[int, int], formula: str, look: Format) -> None:
         """Give the cells of a range a look where a formula holds; later rules are not tried then."""
         rule = {"type": "formula", "criteria": formula, "format": look, "stop_if_true": True}
         self.ok(self.raw.conditional_format(*first, *last, rule), *first)
+
+    def height(self, row: int, points: float) -> None:
+        """Give a row a height; the highest that there is where it would be more."""
+        self.ok(self.raw.set_row(row, min(points, MAX_HEIGHT)), row)
+
+    def footer(self, text: str) -> None:
+        """Print a text as it is below each page, with the tab's name and the page's number beside it."""
+        codes = ("&L&8 ", "&C&8&A&R&8&P / &N")  # the blank keeps digits of the text from joining the font's size
+        most = MAX_FOOTER - units("".join(codes))
+        shown = literal(text)
+        for length in range(most, 0, -1):
+            if units(shown) <= most:
+                break
+            shown = literal(shortened(text, length))
+        self.ok(self.raw.set_footer("&A"))
+        self.raw.footer = shown.join(codes)  # set_footer() would take the end of "R&&G" for a picture
 
     def ok(self, result: object, row: int = 0, col: int = 0) -> None:
         """Turn XlsxWriter's negative answers into an error."""
@@ -125,10 +147,35 @@ class CheckedSheet:
         return f"{self.name}!{xl_rowcol_to_cell(row, col)}"
 
 
+def units(text: str) -> int:
+    """How many UTF-16 units a text has: what Excel counts.
+
+    >>> units("plan"), units("🎯")
+    (4, 2)
+    """
+    return len(text.encode("utf-16-le")) // 2
+
+
 def shortened(text: str, most: int = MAX_PROMPT) -> str:
     """A text that fits, with an ellipsis where it was cut.
 
     >>> shortened("A long message", 8)
     'A long …'
     """
-    return text if len(text) <= most else text[: most - 1] + "…"
+    if units(text) <= most:
+        return text
+    return text.encode("utf-16-le")[: 2 * (most - 1)].decode("utf-16-le", "ignore") + "…"
+
+
+def escaped(text: str) -> str:
+    """A text as it stands in the file, where XlsxWriter does not see to it: ``_x0041_`` there would mean ``A``.
+
+    >>> escaped("_x0041_")
+    '_x005F_x0041_'
+    """
+    return re.sub(r"(_x[0-9a-fA-F]{4}_)", r"_x005F\1", text) if "_x" in text else text
+
+
+def literal(text: str) -> str:
+    """A text for a footer, in which ``&`` begins a code, on one line."""
+    return " ".join(text.replace("&", "&&").split())

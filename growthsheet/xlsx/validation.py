@@ -9,7 +9,7 @@ from typing import Any
 from ..expr import Say
 from ..tables import Column, Fact
 from ..theme import STYLES
-from .checked import MAX_PROMPT_TITLE, CheckedSheet, shortened
+from .checked import MAX_PROMPT_TITLE, CheckedSheet, escaped, shortened
 from .layout import Layout
 
 EARLIEST = date(1900, 3, 1)
@@ -41,7 +41,8 @@ def validate(
 def _said(title: str, message: str) -> dict[str, str]:
     if not message:
         return {}
-    return {"input_title": shortened(title, MAX_PROMPT_TITLE), "input_message": shortened(message)}
+    shown = escaped(message.replace("\t", " "))  # XlsxWriter escapes neither in an attribute
+    return {"input_title": shortened(title, MAX_PROMPT_TITLE), "input_message": shortened(shown)}
 
 
 def _rule(asked: Column | Fact, layout: Layout, say: Say) -> dict[str, Any]:

@@ -22,7 +22,7 @@ from ..tables import Column, Fact, Rows, as_cell
 from ..theme import STYLES
 from ..values import Values
 from .charts import draw
-from .checked import CheckedSheet, PlainWorksheet, shortened
+from .checked import MAX_PROPERTY, CheckedSheet, PlainWorksheet, shortened
 from .layout import LABEL, ROW, TITLE_ROWS, Layout
 from .looks import Looks
 from .validation import validate
@@ -133,8 +133,7 @@ class _Writer:
         raw.set_paper(9)
         raw.fit_to_pages(1, 1 if sheet.one_page else 0)
         raw.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
-        footer = self.book.footer.replace("&", "&&")  # a lone & would print a date or a page number
-        out.ok(raw.set_footer(f"&L&8{footer}&C&8&A&R&8&P / &N"))
+        out.footer(self.book.footer)
         if sheet.hidden:
             raw.hide()
         tables = [self.layout.tables[b.table.name] for b in sheet.blocks if isinstance(b, Rows)]
@@ -177,7 +176,7 @@ class _Writer:
 
     def _rows(self, out: CheckedSheet, start: int, block: Rows) -> None:
         place = self.layout.tables[block.table.name]
-        out.raw.set_row(start, self._header_height(block))
+        out.height(start, self._header_height(block))
         for column in block.table.columns:
             self._header(out, start, place.columns[column.key], column)
             self._column(out, block, column, place.columns[column.key])
@@ -228,7 +227,7 @@ class _Writer:
         place = self.layout.tables[block.table.name]
         for n, row in enumerate(block.rows):
             lines = [_lines(str(row.get(c.key) or ""), STYLES[c.style].width) for c in growing]
-            out.raw.set_row(place.first + n, 6 + 15 * max(*lines, block.table.lines, 1))
+            out.height(place.first + n, 6 + 15 * max(*lines, block.table.lines, 1))
 
     # -- conditional looks -----------------------------------------------------------------------------------------
 
@@ -280,15 +279,16 @@ class _Writer:
 
     def _identity(self) -> None:
         """Who this file is about, three times over: properties, a hidden sheet, and the line on the guide."""
+        title, footer = (shortened(text, MAX_PROPERTY) for text in (self.book.title, self.book.footer))
         self.workbook.set_properties(
-            {"title": self.book.title, "author": "growthsheet", "created": FIXED_DATE, "comments": self.book.footer}
+            {"title": title, "author": "growthsheet", "created": FIXED_DATE, "comments": footer}
         )
         self.workbook.set_size(2400, 1400)
         out = CheckedSheet(self.workbook.add_worksheet(IDENTITY_SHEET))
         for row, (key, value) in enumerate(self.book.identity.items()):
             out.text(row, 0, key)
             out.text(row, 1, value)
-            out.ok(self.workbook.set_custom_property(f"growthsheet_{key}", shortened(value), "text"))
+            out.ok(self.workbook.set_custom_property(f"growthsheet_{key}", shortened(value, MAX_PROPERTY), "text"))
         out.raw.hide()
 
 

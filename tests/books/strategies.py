@@ -182,7 +182,9 @@ def rosters(draw: DrawFn, sizes: tuple[int, ...] = (1, 2, 4)) -> Roster:
 @st.composite
 def histories(draw: DrawFn, id: str, currency: str) -> list[Pay]:
     """No pay, one, or a history."""
-    starts = draw(st.sampled_from([[], [None], [None], [None, date(2026, 4, 1)], [date(2025, 2, 3), date(2026, 2, 16)]]))
+    starts = draw(
+        st.sampled_from([[], [None], [None], [None, date(2026, 4, 1)], [date(2025, 2, 3), date(2026, 2, 16)]])
+    )
     return [
         Pay(
             person=id,

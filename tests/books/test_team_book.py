@@ -6,7 +6,7 @@ from hypothesis import given
 
 from growthsheet.xlsx.write import to_bytes
 from tests.books.making import prove
-from tests.books.strategies import Filled, team_books, steady
+from tests.books.strategies import Filled, steady, team_books
 
 
 @steady(40)

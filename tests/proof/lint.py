@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from xml.etree.ElementTree import Element
 
 from tests.proof.formulas import Reference, Surroundings, faults, reference
-from tests.proof.parts import RELATION, Book, Cell, Error, Sheet, Value, row_and_column
+from tests.proof.parts import RELATION, Book, Cell, Error, Sheet, Value, plain, row_and_column
 
 _CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 _LIKE_A_CELL = re.compile(r"[A-Z]{1,3}[0-9]+|R[0-9]*(C[0-9]*)?|C[0-9]*", re.IGNORECASE)
@@ -178,7 +178,7 @@ def _charts(book: Book, around: Surroundings) -> Iterator[str]:
 def _points(where: str, target: Reference, source: Element, values: dict[tuple[str, int, int], Value]) -> Iterator[str]:
     if source.find(f".//{_CHART}ptCount") is None:
         return
-    carried = {int(point.attrib["idx"]): "".join(point.itertext()) for point in source.iter(f"{_CHART}pt")}
+    carried = {int(point.attrib["idx"]): plain("".join(point.itertext())) for point in source.iter(f"{_CHART}pt")}
     (top, left), (bottom, right) = (row_and_column(corner.replace("$", "")) for corner in (target.first, target.last))
     cells = ((row, column) for row in range(top, bottom + 1) for column in range(left, right + 1))
     for at, (row, column) in enumerate(cells):

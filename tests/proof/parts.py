@@ -178,7 +178,7 @@ class Book:
         text = "" if written is None else written.text or ""
         match kind:
             case "str":
-                return _plain(text)
+                return plain(text)
             case _ if not text:
                 return None
             case "s":
@@ -214,10 +214,10 @@ def row_and_column(ref: str) -> tuple[int, int]:
 def _text(item: Element) -> str:
     """The text of a string item, rich or plain, without its phonetic reading."""
     runs = [item, *item.iterfind(f"{MAIN}r"), *item.iterfind(f"{MAIN}is"), *item.iterfind(f"{MAIN}is/{MAIN}r")]
-    return _plain("".join(part.text or "" for run in runs for part in run.iterfind(f"{MAIN}t")))
+    return plain("".join(part.text or "" for run in runs for part in run.iterfind(f"{MAIN}t")))
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """Text as a person sees it: ``_x0009_`` stands for the character with that number."""
     return re.sub(r"_x([0-9A-Fa-f]{4})_", lambda found: chr(int(found[1], 16)), text)
 
