@@ -7,6 +7,7 @@ from .model import minor_units
 from .sheets import (
     assessment,
     budget,
+    career,
     coverage,
     dashboard,
     gap_map,
@@ -41,6 +42,7 @@ def person_book(view: PersonView) -> Book:
         (assessment.ASSESSMENT, say("Rate what you do")),
         (plan.PLAN, say("Choose what to grow next")),
         (budget.BUDGET, say("Spend the money for it")),
+        (career.CAREER, say("Look at the roles ahead")),
         (method.METHOD, say("See where each number comes from")),
     )
     seen_by = ["You and your manager. Whoever has the file sees everything in it, hidden columns too."]
@@ -56,17 +58,20 @@ def person_book(view: PersonView) -> Book:
         _line(identity),
     )
     rated = assessment.assessment(view)
-    tabs = [front, dashboard.dashboard(view), rated, plan.plan(view), budget.budget(view)]
+    tabs = [front, dashboard.dashboard(view), rated, plan.plan(view), budget.budget(view), career.career(view)]
     columns = next(block.table for block in rated.blocks if isinstance(block, Rows))
     hidden = lists.lists(
         (
             *_shared_facts(occasion, view.currency),
             *lists.threshold_facts(occasion.catalog)[:2],
             *assessment.counts(columns),
+            *career.facts(view),
         ),
         (
             *lists.scale_rows(occasion.catalog),
             lists.route_rows(say),
+            career.role_rows(view),
+            career.each_rows(view),
             lists.said_rows(ITEM_STATUSES, lists.ITEM_STATUS_WORDS, say),
             lists.said_rows(STATES, lists.STATE_WORDS, say),
             lists.said_rows(LINE_STATUSES, lists.LINE_STATUS_WORDS, say),
@@ -162,6 +167,7 @@ def team_book(view: TeamView) -> Book:
 def _shared_facts(occasion: Occasion, currency: str) -> tuple[Fact, ...]:
     return (
         fact("as_of", "As of", occasion.as_of, "date"),
+        fact("lowest", "Lowest point of the skill scale", occasion.catalog.scale("skill").values[0], "whole"),
         fact("minor", "Decimals of the currency", minor_units(currency), "whole"),
     )
 

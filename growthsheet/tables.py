@@ -85,7 +85,7 @@ def asked(name: str, header: str, style: str = "text", **more: Any) -> Column:
     return Column(name, header, "asked", style, **more)
 
 
-def measured(measure: Measure, header: str = "", style: str = "text", *, name: str = "", **more: Any) -> Column:
+def measured(measure: Measure, header: str = "", style: str = "text", /, *, name: str = "", **more: Any) -> Column:
     """A column of formulas; its note is what the measure says of itself."""
     fields = {key: more.pop(key) for key in ("of", "hidden", "note", "look") if key in more}
     fields.setdefault("note", measure.words)
@@ -148,7 +148,7 @@ def fact(name: str, label: str, value: Any, style: str = "text", role: Role = "g
     return Fact(name, label, role, style, value, **more)
 
 
-def worked_out(measure: Measure, label: str, style: str = "text", *, name: str = "", **more: Any) -> Fact:
+def worked_out(measure: Measure, label: str, style: str = "text", /, *, name: str = "", **more: Any) -> Fact:
     """A single cell that holds a formula."""
     fields = {key: more.pop(key) for key in ("note", "hidden") if key in more}
     fields.setdefault("note", measure.words)

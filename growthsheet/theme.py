@@ -131,6 +131,7 @@ STYLES: dict[str, Style] = {
     "long": Style(46, wrap=True, lines=True),
     "anchor": Style(26, wrap=True, lines=True),
     "note": Style(34, wrap=True),
+    "choice": Style(28),
     "label": Style(21, wrap=True),
     "key": Style(14),
     "rating": Style(11, "0", "center"),

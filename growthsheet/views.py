@@ -14,6 +14,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from .expr import Say
+from .measures.ratings import worth
 from .model import Activity, BudgetItem, BudgetPolicy, Catalog, Cycle, Person, PlanItem, Rating, Role
 
 
@@ -45,9 +46,14 @@ class Occasion:
         return {activity.id: number for number, activity in enumerate(activities, 1)}
 
     def worth(self, role: Role, activity: Activity) -> float:
-        """Importance times the expected level above the lowest of the scale: what it adds to readiness when met."""
+        """What an activity adds to readiness when it is met."""
         lowest = self.catalog.scale("skill").values[0]
-        return round(self.catalog.importance(role, activity) * (role.expected[activity.id] - lowest), 2)
+        cells = {
+            "expected": role.expected[activity.id],
+            "importance": self.catalog.importance(role, activity),
+            "lowest": lowest,
+        }
+        return float(worth.value(cells))
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from ..measures import ratings as m
 from ..model import Activity, Catalog, Rating
 from ..tables import Fact, Rows, Table, asked, given, hidden, measured, worked_out
 from ..views import PersonView
+from . import roles_ahead
 from .lists import POINTS, ROUTES, SCALES, words
 
 ASSESSMENT = "Assessment"
@@ -18,8 +19,8 @@ NAME = "assessment"
 
 
 @lru_cache(maxsize=64)
-def table(blind: bool, shared: bool, levels: tuple[int, ...]) -> Table:
-    """The columns; ``levels`` are the points that have anchors to show."""
+def table(blind: bool, shared: bool, levels: tuple[int, ...], slots: tuple[str, ...], choices: int) -> Table:
+    """The columns; ``levels`` have anchors to show, ``slots`` and ``choices`` are the roles ahead."""
     rating = {name: scale["value"] for name, scale in SCALES.items()}
     expected = (
         [
@@ -76,6 +77,7 @@ def table(blind: bool, shared: bool, levels: tuple[int, ...]) -> Table:
                 experience_points=POINTS["experience_points"],
                 interest_points=POINTS["interest_points"],
             ),
+            *roles_ahead.assessment_columns(slots, choices),
         ),
     )
 
@@ -89,7 +91,7 @@ def assessment(view: PersonView) -> Sheet:
     """The tab."""
     occasion, say = view.occasion, view.occasion.say
     levels = anchored_levels(occasion.catalog)
-    columns = table(occasion.blind, view.shared, levels)
+    columns = table(occasion.blind, view.shared, levels, roles_ahead.slots(view), len(roles_ahead.choices(view)))
     expected, order = occasion.expected(view.role), occasion.order(view.role)
     rows = [_row(view, activity, activity.id in expected, order[activity.id]) for activity in view.activities.values()]
     purpose = say(
@@ -146,6 +148,7 @@ def _row(view: PersonView, activity: Activity, expected: bool, order: int) -> Ma
         "worth": view.occasion.worth(role, activity) if expected else None,
         "prompt_skill": "\n".join(f"{level}: {text}" for level, text in sorted(activity.anchors.items())),
         **{f"level_{level}": text for level, text in activity.anchors.items()},
+        **roles_ahead.assessment_cells(view, activity.id),
     }
 
 

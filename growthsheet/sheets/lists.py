@@ -32,6 +32,7 @@ TIES = _coded("ties")
 ITEM_STATUSES = _coded("item_statuses")
 LINE_STATUSES = _coded("line_statuses")
 CATEGORIES = _coded("categories")
+ROLES = _coded("roles", given("path", "Path"), given("expected_count", "Activities", "whole"))
 PEOPLE_LIST = _coded("people_list", given("minor", "Decimals", "whole"))
 
 ROUTE_WORDS = {
@@ -59,11 +60,10 @@ ITEM_STATUS_WORDS = {"open": "Open", "done": "Done", "dropped": "Dropped"}
 LINE_STATUS_WORDS = {status.value: status.value.capitalize() for status in Status}
 
 
-def words(table: Table, style: str, name: str, code: str, **more: Any) -> Column:
+def words(table: Table, style: str, name: str, code: str, header: str = "", note: str = "") -> Column:
     """A column that shows the words for the code beside it, and looks as that code does."""
-    return measured(
-        m.word, style=style, name=name, code=code, codes=table["code"], labels=table["label"], look=code, **more
-    )
+    read = {"code": code, "codes": table["code"], "labels": table["label"]}
+    return measured(m.word, header, style, name=name, look=code, note=note, **read)
 
 
 def chosen(name: str, label: str, table: Table) -> Column:

@@ -137,7 +137,7 @@ class _Writer:
         if sheet.hidden:
             raw.hide()
         tables = [self.layout.tables[b.table.name] for b in sheet.blocks if isinstance(b, Rows)]
-        if tables:  # hidden columns behind the shown ones are not for paper
+        if tables and not sheet.hidden:  # hidden columns behind the shown ones are not for paper
             right = tables[-1].columns[sheet.print_to] if sheet.print_to else LABEL - 1 + self.layout.widths[sheet.name]
             raw.print_area(0, 0, self.layout.ends[sheet.name], right)
         if sheet.main:

@@ -1,0 +1,50 @@
+"""How near a person is to a role, and what would be new in it."""
+
+from __future__ import annotations
+
+from ..expr import BLANK, Column, Node, Rating, count, count_where, filled, is_number, measure, said, when
+
+LEAST = -1000
+"""Less than any level: what is at least this is a number."""
+
+
+@measure
+def met(gaps: Column) -> Node:
+    """How many expected activities are rated as the role expects, or higher."""
+    return count_where((gaps, "=", 0))
+
+
+@measure
+def one_short(gaps: Column) -> Node:
+    """How many are up to one level short."""
+    return count_where((gaps, ">", 0)) - count_where((gaps, ">", 1))
+
+
+@measure
+def more_short(gaps: Column) -> Node:
+    """How many are more than one level short."""
+    return count_where((gaps, ">", 1))
+
+
+@measure
+def not_rated(role_count, rated_count) -> Node:
+    """How many of the role's activities are not rated."""
+    return role_count - rated_count
+
+
+@measure
+def new_count(expectations: Column, expected_here: Column) -> Node:
+    """How many activities the role expects that the current one does not."""
+    return count(expectations) - count_where((expectations, ">=", LEAST), (expected_here, "=", 1))
+
+
+@measure
+def newness(there, here=None) -> Node:
+    """Says so where the current role does not expect it."""
+    return when(is_number(here), BLANK, said("New"))
+
+
+@measure
+def evidence_given(there, evidence: Rating = None) -> Node:
+    """Whether something is written down that shows the level."""
+    return when(filled(evidence), said("Given"), said("Missing"))
