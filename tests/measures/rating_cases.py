@@ -182,6 +182,13 @@ CASES: dict[str, list[Case]] = {
         says(m.completeness, 1, rated_count=4, expected_count=4),
         says(m.completeness, 0, rated_count=0, expected_count=0),
     ],
+    "An activity's worth is importance times what is expected above the scale's lowest point.": [
+        says(m.worth, 9, expected=3, importance=3, lowest=0),
+        says(m.worth, 4, expected=3, importance=2, lowest=1),
+        says(m.worth, 0.75, expected=1.25, importance=3, lowest=1),
+        says(m.worth, 0, expected=1, importance=3, lowest=1),
+        says(m.worth, None, expected=None, importance=3, lowest=0),
+    ],
     "Readiness is weighted by importance.": [
         # importance 3: 2 of 4; importance 1: 2 of 2; (3*2 + 1*2) / (3*4 + 1*2)
         ready(0.5714, 1, [(6, 12, 2), (0, 2, 0)]),

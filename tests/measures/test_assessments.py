@@ -1,0 +1,130 @@
+"""Whole assessments at random: the numbers of the tables are those of a few lines of plain Python."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from growthsheet.blocks import Book, Facts, Sheet
+from growthsheet.measures import ratings as m
+from growthsheet.tables import Rows, Table, asked, hidden, measured, worked_out
+from growthsheet.tables import given as told
+from growthsheet.values import Values
+from growthsheet.xlsx.write import to_bytes
+from tests.expr.asking import everyday_differences
+
+POINTS = Table("scale", (told("value", "Point"),))
+WISHES = Table("wishes", (told("value", "Point"),))
+ROWS = Table(
+    "rows",
+    (
+        told("key"),
+        told("expected", "Expected"),
+        told("importance", "Importance"),
+        told("agreed", "Agreed"),
+        asked("skill", "Skill"),
+        asked("interest", "Interest"),
+        told("order", "Order"),
+        told("worth", "Worth"),
+        hidden(told("expected_here", "Here")),
+        measured(m.used, "Used", skill_points=POINTS["value"]),
+        measured(m.wish, "Wish", interest_points=WISHES["value"]),
+        measured(m.gap, "Gap"),
+        measured(m.priority, "Priority"),
+        measured(m.rank, "Rank", priorities="priority", wishes="wish", gaps="gap", orders="order"),
+    ),
+)
+FACTS = (
+    worked_out(m.expected_count, "", expected_here=ROWS["expected_here"]),
+    worked_out(m.rated_count, "", gaps=ROWS["gap"]),
+    worked_out(m.completeness, ""),
+    worked_out(m.readiness, "", priorities=ROWS["priority"], worths=ROWS["worth"], gaps=ROWS["gap"]),
+)
+
+answers = st.one_of(st.integers(0, 5), st.sampled_from([None, "n/a", 7, 2.5, "3"]))
+
+
+@st.composite
+def assessments(draw: st.DrawFn) -> tuple[int, list[dict[str, Any]]]:
+    """The lowest point of the scale, and rows that a person has filled in."""
+    lowest = draw(st.integers(0, 1))
+    rows = []
+    for number in range(draw(st.integers(1, 8))):
+        level = draw(st.none() | st.integers(100 * lowest, 400).map(lambda cents: cents / 100) | st.integers(lowest, 4))
+        importance = None if level is None else draw(st.integers(1, 3))
+        row = {"key": f"k:{number}", "expected": level, "importance": importance, "order": number}
+        row |= {"agreed": draw(st.none() | answers), "skill": draw(answers), "interest": draw(answers)}
+        row |= {"expected_here": None if level is None else 1}
+        row |= {"worth": None if level is None else round(importance * (level - lowest), 2)}
+        rows.append(row)
+    return lowest, rows
+
+
+def book(lowest: int, rows: list[dict[str, Any]]) -> Book:
+    """The rows as a table, with what sums them up."""
+    points = [{"value": point} for point in (*range(lowest, 5), "n/a")]
+    wishes = [{"value": point} for point in (0, 1, 2, 3, "n/a")]
+    blocks = (Facts(FACTS), Rows(POINTS, points), Rows(WISHES, wishes), Rows(ROWS, rows))
+    return Book("demo", "Demo", (Sheet("Assessment", "", blocks),), {})
+
+
+def exact(number: float) -> Fraction:
+    """A number of two decimals."""
+    return Fraction(round(number * 100), 100)
+
+
+def rating(value: Any, lowest: int, highest: int = 4) -> int | None:
+    """A point of a scale, or nothing."""
+    return value if isinstance(value, int) and lowest <= value <= highest else None
+
+
+def numbers(lowest: int, rows: list[dict[str, Any]]) -> dict[str, Any]:
+    """What the numbers are, said once more."""
+    used = [
+        next((r for r in (rating(row["agreed"], lowest), rating(row["skill"], lowest)) if r is not None), None)
+        for row in rows
+    ]
+    gaps = [
+        None if u is None or row["expected"] is None else max(exact(row["expected"]) - u, Fraction(0))
+        for u, row in zip(used, rows, strict=True)
+    ]
+    rated = [n for n, gap in enumerate(gaps) if gap is not None]
+    wishes = [1 if rating(row["interest"], 0, 3) is None else row["interest"] for row in rows]
+    # importance is the next key, but equals in priority and gap are equals in importance
+    short = [n for n in rated if gaps[n] > 0]
+    ranked = sorted(short, key=lambda n: (-rows[n]["importance"] * gaps[n], -wishes[n], -gaps[n], n))
+    reached = sum(rows[n]["importance"] * (min(used[n], exact(rows[n]["expected"])) - lowest) for n in rated)
+    wanted = sum(rows[n]["importance"] * (exact(rows[n]["expected"]) - lowest) for n in rated)
+    expected = sum(row["expected"] is not None for row in rows)
+    shown = len(rated) >= Fraction(4, 5) * expected and wanted > 0
+    return {
+        "used": used,
+        "gap": [None if gap is None else float(gap) for gap in gaps],
+        "rank": [ranked.index(n) + 1 if n in ranked else None for n in range(len(rows))],
+        "rated_count": len(rated),
+        "expected_count": expected,
+        "readiness": float(reached / wanted) if shown else None,
+    }
+
+
+@settings(max_examples=150, deadline=None, derandomize=True)
+@given(assessments())
+def test_numbers(drawn: tuple[int, list[dict[str, Any]]]) -> None:
+    """Used, gap, rank and readiness are what the definitions say, whatever was typed."""
+    wanted, values = numbers(*drawn), Values(book(*drawn))
+    found: dict[str, Any] = {name: list(values.column("rows", name)) for name in ("used", "gap", "rank")}
+    found |= {name: values.fact(name) for name in ("rated_count", "expected_count", "readiness")}
+    near, shown = wanted.pop("readiness"), found.pop("readiness")
+    assert wanted == found
+    assert (near is None) == (shown is None)
+    assert near is None or abs(near - shown) <= 0.00005 + 1e-12
+
+
+@settings(max_examples=15, deadline=None, derandomize=True)
+@given(assessments())
+def test_recalculated(drawn: tuple[int, list[dict[str, Any]]]) -> None:
+    """Formualizer and IronCalc find the same numbers in the workbook."""
+    assert everyday_differences(to_bytes(book(*drawn))) == []

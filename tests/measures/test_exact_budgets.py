@@ -1,0 +1,133 @@
+"""The exact cases of the training budget: from a person's pay to the cell of a recalculated workbook."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from growthsheet.allowance import allocation
+from growthsheet.blocks import Book, Facts, Sheet
+from growthsheet.measures import budget as m
+from growthsheet.model import BudgetPolicy, Pay, Person, minor_units
+from growthsheet.model.budget import Proration, base_pay
+from growthsheet.tables import Rows, Table, fact, given, measured
+from growthsheet.values import Values
+from growthsheet.xlsx.write import to_bytes
+from tests.expr.asking import everyday_differences, office_differences
+
+DAY = date(2026, 6, 1)
+
+
+def pay(amount: float, basis: str = "annual", start: date | None = None, currency: str = "USD", **more: Any) -> Pay:
+    """Pay of the one person."""
+    return Pay(person="1", amount=Decimal(str(amount)), currency=currency, basis=basis, start=start, **more)
+
+
+def person(**more: Any) -> Person:
+    """The one person."""
+    return Person(id="1", name="Ana", role="pm", **more)
+
+
+RAISE = [pay(80000), pay(88000, start=date(2026, 4, 1))]
+
+# name: allocation, person, pay, policy
+CASES: dict[str, tuple[str, Person, list[Pay], dict[str, Any]]] = {
+    "a full year": ("3600.00", person(), [pay(120000)], {}),
+    "start on 1 July, by months": ("1800.00", person(start=date(2026, 7, 1)), [pay(120000)], {}),
+    "start on 1 July, by days": ("1814.79", person(start=date(2026, 7, 1)), [pay(120000)], {"prorate": "days"}),
+    "start on 1 July, not prorated": ("3600.00", person(start=date(2026, 7, 1)), [pay(120000)], {"prorate": "none"}),
+    "90,000 full-time-equivalent at 0.6": ("1620.00", person(fte=0.6), [pay(90000, "annual_fte")], {}),
+    "90,000 actual at 0.6": ("2700.00", person(fte=0.6), [pay(90000)], {}),
+    "a raise on 1 April": ("2580.00", person(), RAISE, {}),
+    "a raise, told in any order": ("2580.00", person(), RAISE[::-1], {}),
+    "a leaver on 30 September": ("2700.00", person(end=date(2026, 9, 30)), [pay(120000)], {}),
+    "euros": ("2100.00", person(), [pay(70000, currency="EUR")], {}),
+    "yen have no decimals": ("150001", person(), [pay(5000033, currency="JPY")], {}),
+    "Kuwaiti dinars have three": ("300.003", person(), [pay(10000.1, currency="KWD")], {}),
+    "10,000 a month": ("3600.00", person(), [pay(10000, "monthly")], {}),
+    "50 an hour, 38.5 hours a week": ("3003.00", person(), [pay(50, "hourly", hours=38.5)], {}),
+    "a floor": ("4000.00", person(), [pay(120000)], {"floor": 4000}),
+    "a cap": ("2000.00", person(), [pay(120000)], {"cap": 2000}),
+    "a floor for somebody who starts next year": ("0", person(start=date(2027, 1, 1)), [pay(9)], {"floor": 4000}),
+    "somebody who left last year": ("0", person(end=date(2025, 12, 31)), [pay(120000)], {"floor": 4000}),
+    "a fiscal year from 6 April": (
+        "3300.00",
+        person(start=date(2026, 4, 16)),
+        [pay(120000)],
+        {"fiscal_year_start": (4, 6)},
+    ),
+    "no pay": ("", person(), [], {}),
+}
+
+
+def wanted(name: str) -> Decimal | None:
+    """The allocation of a case."""
+    return Decimal(CASES[name][0]) if CASES[name][0] else None
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_from_pay(name: str) -> None:
+    """The allocation that a person's own workbook shows is exact."""
+    _, who, history, policy = CASES[name]
+    assert allocation(who, history, BudgetPolicy(**policy), DAY) == wanted(name)
+
+
+COLUMNS = Table(
+    "budgets",
+    (
+        given("key"),
+        given("base", "Base", "money"),
+        given("currency", "Currency"),
+        measured(m.proration, "Share", "share"),
+        measured(m.allocation, "Allocation", "money"),
+        *(given(name, name, "date") for name in ("start", "end", "year_start", "year_end")),
+        *(given(name, name) for name in ("rate", "prorate", "floor", "cap", "minor")),
+        measured(m.first_day, hidden=True),
+        measured(m.last_day, hidden=True),
+        given("exchange_rate", "Rate", "fx"),
+        measured(m.converted, "In dollars", "sum", amount="allocation", minor="dollar_decimals"),
+    ),
+)
+
+
+def book() -> Book:
+    """Every case as the row of a table."""
+    rows = []
+    for name, (_, who, history, options) in CASES.items():
+        policy = BudgetPolicy(**options)
+        base = base_pay(who, history, policy, DAY)
+        currency = history[-1].currency if history else ""
+        first, last = policy.fiscal_year(DAY)
+        cells = {"key": name, "base": None if base is None else float(base), "currency": currency}
+        cells |= {"start": who.start, "end": who.end, "year_start": first, "year_end": last}
+        cells |= {"rate": policy.rate, "prorate": Proration(policy.prorate).value, "minor": minor_units(currency)}
+        cells |= {"floor": policy.floor and float(policy.floor), "cap": policy.cap and float(policy.cap)}
+        rows.append(cells | {"exchange_rate": 1.08 if currency == "EUR" else None})
+    decimals = Facts((fact("dollar_decimals", "Decimals", 2, "whole"),))
+    return Book("demo", "Cases", (Sheet("Budget", "", (decimals, Rows(COLUMNS, rows))),), {})
+
+
+def test_in_cells() -> None:
+    """The same cases as a table of formulas have the same allocations."""
+    found = Values(book()).column("budgets", "allocation")
+    told = {name: None if cell is None else Decimal(f"{cell:.15g}") for name, cell in zip(CASES, found, strict=True)}
+    assert told == {name: wanted(name) for name in CASES}
+
+
+def test_euros_in_dollars() -> None:
+    """EUR 2,100.00 are USD 2,268.00 at 1.08; a missing rate gives nothing, never the same number."""
+    found = dict(zip(CASES, Values(book()).column("budgets", "converted"), strict=True))
+    assert {name: amount for name, amount in found.items() if amount is not None} == {"euros": 2268}
+
+
+def test_recalculated() -> None:
+    """Formualizer and IronCalc find the same amounts in the workbook."""
+    assert everyday_differences(to_bytes(book())) == []
+
+
+def test_recalculated_in_libreoffice() -> None:
+    """LibreOffice finds the same amounts in the workbook."""
+    assert office_differences([to_bytes(book())]) == []
