@@ -10,6 +10,7 @@ from functools import cache
 from typing import Any
 
 from growthsheet.blocks import Block, Book, Facts
+from growthsheet.expr import NOT_AVAILABLE
 from growthsheet.model import (
     Activity,
     Answers,
@@ -35,7 +36,7 @@ from growthsheet.xlsx.layout import Layout
 from tests.proof.engines import formualizer_differences, ironcalc_differences, require, same
 from tests.proof.lint import lint
 from tests.proof.parts import Book as File
-from tests.proof.parts import cells, row_and_column
+from tests.proof.parts import Error, cells, row_and_column
 
 AS_OF = date(2026, 3, 1)
 CYCLE = Cycle(id="2026", label="Spring 2026", date=AS_OF)
@@ -244,11 +245,15 @@ def where_fact(book: Book, name: str) -> tuple[str, str]:
 
 
 def computed(book: Book) -> Cells:
-    """What Python says stands in a book."""
+    """What Python says stands in a book; what a chart leaves out is an error."""
     values = Values(book)
     found: dict[str, dict[Any, dict[str, Any]]] = {"facts": {"": {name: values.fact(name) for name in book.facts}}}
     for name, rows in book.tables.items():
-        columns = {column.key: values.column(name, column.key) for column in rows.table.columns}
+        columns = {
+            column.key: [Error("#N/A") if cell is NOT_AVAILABLE else cell for cell in cells]
+            for column in rows.table.columns
+            for cells in [values.column(name, column.key)]
+        }
         keys = columns[rows.table.columns[0].key]
         found[name] = {key: {c: cells[n] for c, cells in columns.items()} for n, key in enumerate(keys)}
     return found
