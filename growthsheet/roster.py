@@ -63,6 +63,12 @@ class Plan:
         """Write the workbook, whole or not at all, replacing a file that is there; gives its path."""
         return _saved(path, self.to_bytes())
 
+    def to_html(self) -> str:
+        """The same as one self-contained, printable page."""
+        from .render import page
+
+        return page(person_book(self.view))
+
     def gaps(self) -> Results:
         """A row an activity: expected level, rating, gap, priority, rank and route, as in the workbook."""
         names = ("expected", "skill", "experience", "interest", "used", "gap", "priority", "rank")
@@ -111,6 +117,12 @@ class Team:
     def save(self, path: str | os.PathLike[str]) -> Path:
         """Write the workbook, whole or not at all, replacing a file that is there; gives its path."""
         return _saved(path, self.to_bytes())
+
+    def to_html(self) -> str:
+        """The same as one self-contained, printable page."""
+        from .render import page
+
+        return page(team_book(self.view))
 
     def gaps(self) -> Results:
         """A row for each person and each activity that the role expects: expected, used, gap, priority."""

@@ -17,6 +17,7 @@ __all__ = [
     "chosen",
     "count",
     "counts",
+    "day_of",
     "day_of_month",
     "divided",
     "either",
@@ -78,7 +79,8 @@ def serial(day: datetime.date) -> int:
     return (day - _SPREADSHEET_EPOCH).days
 
 
-def _day(number: float) -> datetime.date:
+def day_of(number: float) -> datetime.date:
+    """The date of a day number."""
     return _SPREADSHEET_EPOCH + datetime.timedelta(days=int(number))
 
 
@@ -120,19 +122,19 @@ def rounded(a: float, digits: float) -> float:
 @word("YEAR({0})")
 def year(day: float) -> float:
     """The year of a date."""
-    return _day(day).year
+    return day_of(day).year
 
 
 @word("MONTH({0})")
 def month(day: float) -> float:
     """The month of a date, 1 to 12."""
-    return _day(day).month
+    return day_of(day).month
 
 
 @word("DAY({0})")
 def day_of_month(day: float) -> float:
     """The day of a date's month, 1 to 31."""
-    return _day(day).day
+    return day_of(day).day
 
 
 # -- blanks and texts --------------------------------------------------------------------------------------------
