@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date
 from difflib import get_close_matches
 from typing import Annotated, Any, Literal
@@ -18,19 +19,25 @@ from .sources.headers import FIELDS
 from .views import TeamPay
 
 
+def _iso(text: object) -> date | None:
+    with suppress(ValueError):
+        if isinstance(text, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", text, re.ASCII):
+            return date.fromisoformat(text)
+    return None
+
+
 def _day(value: object) -> date:
-    if isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", value, re.ASCII):
-        return date.fromisoformat(value)
-    if type(value) is date:
-        return value
-    raise ValueError("is not a date such as 2026-03-01")
+    day = value if type(value) is date else _iso(value)
+    if not day:
+        raise ValueError("is not a date such as 2026-03-01")
+    return day
 
 
 def _month_day(value: object) -> tuple[int, int]:
-    if isinstance(value, str) and re.fullmatch(r"\d\d-\d\d", value, re.ASCII):
-        day = date.fromisoformat(f"2001-{value}")  # no leap year: the fiscal year has to start in every year
-        return day.month, day.day
-    raise ValueError("is not a month and a day of every year, such as 04-06")
+    day = _iso(f"2001-{value}")  # no leap year: the fiscal year has to start in every year
+    if not day:
+        raise ValueError("is not a month and a day of every year, such as 04-06")
+    return day.month, day.day
 
 
 def _currency(value: str) -> str:

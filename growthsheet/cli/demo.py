@@ -23,7 +23,5 @@ def demo(ctx: click.Context, out: str, quiet: bool, as_json: bool) -> None:
         output.emit(output.report_of(report, sample.sample().problems))
     output.tell_report(report, (), quiet)
     if not quiet:
-        output.tell(
-            f"Try the same with a roster of your own: growthsheet build {report.folder / 'roster.csv'} --out DIR"
-        )
+        output.tell(f"They come from {report.folder / 'roster.csv'}; with yours: growthsheet build ROSTER --out DIR")
     ctx.exit(1 if report.problems else 0)
