@@ -144,7 +144,9 @@ def table(lines: Sequence[Line]) -> str:
 def _cells(line: Line, first: bool) -> tuple[str, ...]:
     ratio, quartiles = "1", ""
     if line.ratio:
-        ratio, quartiles = f"{line.ratio.middle:.2f}", f"{line.ratio.low:.2f} - {line.ratio.high:.2f}"
+        ratio = f"{line.ratio.middle:.2f}"
+        if line.ratio.low < line.ratio.high:  # of one round alone there is no spread
+            quartiles = f"{line.ratio.low:.2f} - {line.ratio.high:.2f}"
     peak = f"{line.peak_mb:.1f}" if line.peak_mb else ""
     return line.race if first else "", line.who, f"{line.ms.middle:,.1f}", ratio, quartiles, peak
 
