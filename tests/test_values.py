@@ -1,0 +1,157 @@
+"""The values of a book: the same numbers as in its cells, computed once, in any order."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from growthsheet.blocks import Book, Facts, Sheet
+from growthsheet.errors import ExpressionError
+from growthsheet.expr import Across, Column, Node, Rating, Text, count, measure, or_else, position, said, total, when
+from growthsheet.tables import Ref, Rows, Table, asked, fact, given, measured, worked_out
+from growthsheet.values import Values
+from growthsheet.xlsx.write import to_bytes
+from tests.expr.asking import everyday_differences
+
+
+@measure
+def doubled(a) -> Node:
+    """Twice as much."""
+    return a * 2
+
+
+@measure
+def summed(column: Column) -> Node:
+    """The sum of a column."""
+    return total(column)
+
+
+@measure
+def with_bonus(a, bonus: Rating = None) -> Node:
+    """With a bonus where there is one."""
+    return a + or_else(bonus, 0)
+
+
+@measure
+def there(row: Across) -> Node:
+    """How many numbers stand in a row."""
+    return count(row)
+
+
+@measure
+def place(code: Text, codes: Across) -> Node:
+    """The place of a code in a row."""
+    return position(code, codes)
+
+
+@measure
+def told(a) -> Node:
+    """Says so when there is something."""
+    return when(a > 0, said("Something"), said("Nothing"))
+
+
+def book(*blocks, say=str) -> Book:
+    """A book of one tab."""
+    return Book("demo", "Demo", (Sheet("Demo", "", blocks),), {}, say=say)
+
+
+def test_given_and_asked() -> None:
+    """Given and asked columns hold what the rows hold; a row that holds nothing is blank."""
+    table = Table("t", (given("key"), asked("a", "A"), given("day", "Day", "date")))
+    values = Values(book(Rows(table, [{"a": 1, "day": date(2026, 1, 15)}, {"a": ""}, {"a": "n/a"}])))
+    assert (values.column("t", "a"), values.column("t", "day")) == ([1, None, "n/a"], [46037, None, None])
+
+
+def test_chains() -> None:
+    """A measured column may read another one, and facts that read columns, in any order."""
+    table = Table("t", (given("key"), measured(doubled, name="c", a="b"), measured(doubled, name="b"), given("a")))
+    twice = worked_out(doubled, "Twice", name="twice", a="all")
+    facts = Facts((twice, worked_out(summed, "All", name="all", column=Ref("t", "c"))))
+    demo = book(facts, Rows(table, [{"key": "x", "a": 1}, {"key": "y"}, {"key": "z", "a": 3}]))
+    values = Values(demo)
+    assert (values.fact("twice"), values.fact("all")) == (32, 16)
+    assert values.column("t", "c") == [4, None, 12]
+    assert everyday_differences(to_bytes(demo)) == []
+
+
+def test_facts_in_rows() -> None:
+    """A single cell is read by every row."""
+    table = Table("t", (given("key"), given("a"), measured(with_bonus)))
+    rows = Rows(table, [{"a": 1}, {"a": 2}])
+    assert Values(book(rows, Facts((fact("bonus", "Bonus", 10),)))).column("t", "with_bonus") == [11, 12]
+    assert Values(book(rows, Facts((fact("bonus", "Bonus", None),)))).column("t", "with_bonus") == [1, 2]
+    assert Values(book(rows)).column("t", "with_bonus") == [1, 2]
+
+
+def test_dates_as_facts() -> None:
+    """A date in a single cell is a day number."""
+    assert Values(book(Facts((fact("as_of", "As of", date(2026, 1, 15), "date"),)))).fact("as_of") == 46037
+
+
+def test_across_and_of_one_row() -> None:
+    """Rows across give one value a row; the row of a one-row table is the same for all."""
+    matrix = Table("m", (given("key"), given("r", of="p1"), given("r", of="p2"), measured(there, row="r")))
+    each = Table("each", (given("key"), given("who", of="p1"), given("who", of="p2")))
+    people = Table("people", (given("key"), given("code"), measured(place, codes=each["who"])))
+    demo = book(
+        Rows(matrix, [{"key": "x", "r@p1": 1, "r@p2": "n/a"}, {"key": "y"}]),
+        Rows(each, [{"key": "k", "who@p1": "b", "who@p2": "a"}]),
+        Rows(people, [{"key": "1", "code": "a"}, {"key": "2", "code": "c"}, {"key": "3"}]),
+    )
+    values = Values(demo)
+    assert values.column("m", "there") == [1, 0]
+    assert values.column("people", "place") == [2, None, None]
+    assert everyday_differences(to_bytes(demo)) == []
+
+
+def test_matrix_columns() -> None:
+    """In a matrix each person's column reads that person's."""
+    table = Table(
+        "m",
+        (given("key"), *(given("a", of=p) for p in ("p1", "p2")), *(measured(doubled, of=p) for p in ("p1", "p2"))),
+    )
+    values = Values(book(Rows(table, [{"a@p1": 1, "a@p2": 5}])))
+    assert (values.column("m", "doubled@p1"), values.column("m", "doubled@p2")) == ([2], [10])
+
+
+def test_language() -> None:
+    """Words for people come in the book's language."""
+    table = Table("t", (given("key"), given("a"), measured(told)))
+    german = {"Something": "Etwas", "Nothing": "Nichts"}
+    values = Values(book(Rows(table, [{"a": 1}, {"a": 0}, {}]), say=lambda text: german.get(text, text)))
+    assert values.column("t", "told") == ["Etwas", "Nichts", None]
+
+
+def test_no_rows() -> None:
+    """A table without rows has columns without values."""
+    table = Table("t", (given("key"), given("a"), measured(doubled)))
+    values = Values(book(Rows(table, [])))
+    assert (values.column("t", "a"), values.column("t", "doubled")) == ([], [])
+
+
+def test_computed_once() -> None:
+    """A column is computed when it is first asked for, and kept."""
+    table = Table("t", (given("key"), given("a"), measured(doubled)))
+    values = Values(book(Rows(table, [{"a": 1}])))
+    assert values.column("t", "doubled") is values.column("t", "doubled")
+    assert values.table("t") is table
+
+
+@pytest.mark.parametrize("ask", [lambda v: v.column("t", "b"), lambda v: v.column("t", "c"), lambda v: v.fact("all")])
+def test_what_depends_on_itself(ask) -> None:
+    """A circle of columns and facts is an error that names one of them, not a hanging program."""
+    table = Table("t", (given("key"), measured(doubled, name="b", a="c"), measured(doubled, name="c", a="all")))
+    facts = Facts((worked_out(summed, "All", name="all", column=Ref("t", "b")),))
+    with pytest.raises(ExpressionError, match="depends on itself"):
+        ask(Values(book(facts, Rows(table, [{}]))))
+
+
+@pytest.mark.xfail(strict=True, reason="what failed stays marked as being computed")
+def test_a_failure_is_not_a_circle() -> None:
+    """Asked again after an error, a column fails with that error again."""
+    table = Table("t", (given("key"), measured(doubled)))
+    values = Values(book(Rows(table, [{}])))
+    for _ in range(2):
+        with pytest.raises(ExpressionError, match="nothing called"):
+            values.column("t", "doubled")
