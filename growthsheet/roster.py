@@ -14,7 +14,7 @@ from typing import Any
 from .allowance import allocation
 from .books import person_book, team_book
 from .errors import InputError, Problem
-from .model import Answers, BudgetPolicy, Catalog, Cycle, Pay, Person, Rating, Source
+from .model import Answers, BudgetPolicy, Catalog, Cycle, Pay, Person, Rating, Role, Source
 from .model.budget import base_pay
 from .results import Results, results
 from .sources.rosters import RosterReading
@@ -23,6 +23,10 @@ from .views import Member, Occasion, PersonView, Said, TeamPay, TeamView
 
 POOL_OF_AT_LEAST = 3
 """A pooled sum over fewer people would tell what each of them earns."""
+
+
+NO_ROLE = Role(id="none", name="-", expected={})
+"""For who left with a title that matches no role: no workbook is made for them."""
 
 
 @dataclass(frozen=True)
@@ -153,6 +157,24 @@ class Team:
         sums = ("planned_money", "committed", "spent", "available")
         return self._table("budgets", tuple(name for name in (*names, *sums) if name in shown))
 
+    def mentors(self) -> Results:
+        """A row for each gap on the routes Train and Pair and each person who could coach it, most senior first."""
+        from .matching import mentors
+
+        return mentors(self.view)
+
+    def agenda(self) -> Results:
+        """A row for each thing to talk about with each person, as on the tab Talk about."""
+        from .talking import agenda
+
+        return agenda(self.view)
+
+    def bench(self) -> Results:
+        """A row for each person and each role that may come next: readiness and what is met, as on the tab Career."""
+        from .bench import bench
+
+        return bench(self.view)
+
     def _table(self, table: str, names: Sequence[str], flag: str = "") -> Results:
         values = Values(team_book(self.view))
         columns: dict[str, Any] = {"id": [key[2:] for key in _texts(values.column(table, "key"))]}
@@ -269,7 +291,7 @@ class Roster:
         allowed = allocation(person, history, self.policy, self.as_of) if kind is TeamPay.ALLOWANCE else None
         return Member(
             person=person,
-            role=self.catalog.role_by_id[person.role],
+            role=self.catalog.role_by_id.get(person.role, NO_ROLE) if left else self.catalog.role_by_id[person.role],
             said=self._said(person),
             base=base,
             allocation=allowed,
@@ -284,7 +306,7 @@ class Roster:
         for member in members:
             history = self._pay.get(member.person.id, ())
             share = allocation(member.person, history, self.policy, self.as_of)
-            if share is not None:
+            if share:  # a share of nothing hides nobody: the sum would be that of the others alone
                 shares.setdefault(member.currency, []).append(share)
         return {code: sum(found, Decimal(0)) for code, found in shares.items() if len(found) >= POOL_OF_AT_LEAST}
 

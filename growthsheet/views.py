@@ -77,7 +77,7 @@ class PersonView:
     """Whether the manager's ratings are shown to the person."""
     plan_items: tuple[PlanItem, ...] = ()
     budget_items: tuple[BudgetItem, ...] = ()
-    allocation: Decimal | None = None
+    allocation: Decimal | None = field(default=None, repr=False)
     carry_in: Decimal | None = None
     currency: str = ""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -264,12 +263,11 @@ WORDS = st.sampled_from([None, "", "open", "DONE", "Spent", "planned", "Training
 """What people type where they should choose a word."""
 
 
-@dataclass(frozen=True, repr=False)
 class Filled:
-    """A book that somebody typed into."""
+    """A book that somebody typed into; it shows itself short, as a book does not."""
 
-    book: Book
-    inputs: dict[tuple[str, int, str], Any]
+    def __init__(self, book: Book, inputs: dict[tuple[str, int, str], Any]) -> None:
+        self.book, self.inputs = book, inputs
 
     def __repr__(self) -> str:
         return f"<{self.book.kind} book, {len(self.book.tables)} tables, typed: {self.inputs}>"
