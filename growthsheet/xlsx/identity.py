@@ -1,0 +1,100 @@
+"""Whose a returned workbook is: three markers that must agree; the file's name is none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+from typing import Literal, cast
+
+from ..errors import Problem
+from ..sheets import assessment, budget, coverage, gap_map, guide, lists, matrix, method, overview, plan
+from .archive import refusal, shown
+from .stream import Workbook
+
+IDENTITY_SHEET = "_growthsheet"
+PREFIX = "growthsheet_"
+FORMAT = "1"
+TABS = {
+    *(guide.GUIDE, assessment.ASSESSMENT, plan.PLAN, budget.BUDGET, method.METHOD, lists.LISTS, IDENTITY_SHEET),
+    *(overview.OVERVIEW, matrix.MATRIX, gap_map.GAP_MAP, coverage.COVERAGE),
+}
+"""The tabs that growthsheet writes, beside those that its names point at."""
+
+_LINE = re.compile(r"id: (.*) · cycle: (.*) · catalog: (.*) · catalog version: (.*) · as of: (.*)")
+_IN_LINE = ("id", "cycle", "catalog", "catalog_version", "as_of")
+_MOST_ROWS = 50
+
+Kind = Literal["person", "team"]
+
+
+def read_identity(book: Workbook) -> tuple[dict[str, str], Kind, list[Problem]]:
+    """The identity, the kind of book, and where the markers disagree.
+
+    Raises
+    ------
+    InputError
+        It is not a workbook of growthsheet, or one of a later format.
+    """
+    markers = {
+        "the hidden sheet": _from_sheet(book),
+        "the document properties": _from_properties(book),
+        "the line on the Guide": _from_line(book),
+    }
+    identity: dict[str, str] = {}
+    for marker in markers.values():
+        identity = marker | identity
+    kind = identity.get("kind", "")
+    if kind not in ("person", "team") or not identity.get("id"):
+        hint = "send the file that growthsheet wrote, not a copy of its tabs"
+        raise refusal("not-a-growthsheet-workbook", book.name, "nothing says whose it is", "a growth plan", hint)
+    if identity.get("format", FORMAT) != FORMAT:
+        said = f"the format {shown(identity['format'])}"
+        raise refusal("unknown-format", book.name, said, f"the format {FORMAT}", "update growthsheet")
+    return identity, cast(Kind, kind), list(_disagreements(book.name, identity, markers))
+
+
+def unknown_tabs(book: Workbook, read: Collection[str]) -> Iterator[Problem]:
+    """A note for each tab that growthsheet did not write: what stands there is not read."""
+    known = TABS | {area.sheet for name, area in book.names.items() if name.startswith("gs_")} | set(read)
+    for tab in book.sheets:
+        if tab not in known:
+            place = f"{book.name}, {shown(tab)}"
+            yield Problem("unknown-tab", place, "a tab that growthsheet did not write; it is not read", severity="note")
+
+
+def _from_sheet(book: Workbook) -> dict[str, str]:
+    sheet = book.sheet(IDENTITY_SHEET)
+    rows = sorted(sheet.rows)[:_MOST_ROWS] if sheet else []
+    return {sheet.text(row, 1): value for row in rows if sheet and (value := sheet.text(row, 2))}
+
+
+def _from_properties(book: Workbook) -> dict[str, str]:
+    found = book.properties.items()
+    return {name.removeprefix(PREFIX): value for name, value in found if name.startswith(PREFIX) and value}
+
+
+def _from_line(book: Workbook) -> dict[str, str]:
+    """What the visible line says; it stands on the first tab, as a rule."""
+    for sheet in book.all_sheets():
+        for _, _, text in sheet.texts():
+            if text.startswith("id: ") and (found := _LINE.fullmatch(text)):
+                return dict(zip(_IN_LINE, found.groups(), strict=True))
+    return {}
+
+
+def _disagreements(
+    name: str, identity: Mapping[str, str], markers: Mapping[str, Mapping[str, str]]
+) -> Iterator[Problem]:
+    for key in identity:
+        said = {marker: values[key] for marker, values in markers.items() if key in values}
+        if any(not _same(value, identity[key]) for value in said.values()):
+            word = key.replace("_", " ")
+            told = "; ".join(f"{marker} says '{shown(value, 40)}'" for marker, value in said.items())
+            hint = "send the file that growthsheet wrote"
+            yield Problem("identity-disagrees", name, f"{word}: {told}", f"one {word}", hint)
+
+
+def _same(one: str, other: str) -> bool:
+    """Whether two spellings are one: a property holds 255 characters, and shows where it was cut."""
+    short, long = sorted((one, other), key=len)
+    return one == other or (short.endswith("…") and long.startswith(short[:-1]))
