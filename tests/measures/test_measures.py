@@ -10,10 +10,17 @@ import pytest
 from growthsheet import measures
 from growthsheet.expr import Measure
 from tests.expr.asking import Asking, everyday_differences, office_differences, seen
-from tests.measures import budget_cases, overview_cases, plan_cases, rating_cases, team_cases
+from tests.measures import budget_cases, career_cases, overview_cases, plan_cases, rating_cases, team_cases
 from tests.measures.saying import Case
 
-TABLES = (rating_cases.CASES, team_cases.CASES, plan_cases.CASES, overview_cases.CASES, budget_cases.CASES)
+TABLES = (
+    rating_cases.CASES,
+    team_cases.CASES,
+    plan_cases.CASES,
+    overview_cases.CASES,
+    career_cases.CASES,
+    budget_cases.CASES,
+)
 SENTENCES = {sentence: cases for table in TABLES for sentence, cases in table.items()}
 
 

@@ -1,0 +1,38 @@
+"""How near a role is: each sentence with its cases."""
+
+from __future__ import annotations
+
+from growthsheet.measures import career as m
+from tests.expr.asking import Blank
+from tests.measures.saying import Case, says
+
+NO = Blank.FORMULA
+GAPS = [0, 0.01, 1, 1.01, 4, NO, None, 0]
+
+CASES: dict[str, list[Case]] = {
+    "Each expected activity is met, up to one level short, more short, or not rated.": [
+        says(m.met, 2, gaps=GAPS),
+        says(m.one_short, 2, gaps=GAPS),
+        says(m.more_short, 2, gaps=GAPS),
+        says(m.not_rated, 2, role_count=8, rated_count=6),
+        says(m.not_rated, None, role_count=None, rated_count=None),
+        says(m.met, 0, gaps=[NO, None]),
+        says(m.one_short, 0, gaps=[NO, None]),
+        says(m.more_short, 0, gaps=[NO, None]),
+    ],
+    "New is what the role expects and the current one does not; an expected 0 is expected.": [
+        says(m.new_count, 1, expectations=[3, 0, NO, 2.5], expected_here=[1, None, 1, 1]),
+        says(m.new_count, 0, expectations=[3, NO], expected_here=[1, None]),
+        says(m.newness, "New", there=0, here=None),
+        says(m.newness, "New", there=3, here=NO),
+        says(m.newness, None, there=3, here=0),
+        says(m.newness, None, there=None, here=None),
+    ],
+    "Evidence is given or missing where the role expects the activity.": [
+        says(m.evidence_given, "Given", there=3, evidence="Led the launch"),
+        says(m.evidence_given, "Given", there=3, evidence=2026),
+        says(m.evidence_given, "Missing", there=3, evidence=None),
+        says(m.evidence_given, "Missing", there=3, evidence=NO),
+        says(m.evidence_given, None, there=None, evidence="Led the launch"),
+    ],
+}
