@@ -1,0 +1,254 @@
+"""Answers in a folder: what is written is what is read, whatever people wrote, and faults are told all at once."""
+
+import csv
+import io
+import os
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from growthsheet.errors import InputError, Problem
+from growthsheet.model import Answers, BudgetItem, Cycle, PlanItem, Rating, Source
+from growthsheet.sources.answers import FILES, load_answers, save_answers
+from growthsheet.sources.csv_out import csv_bytes, neutral, original
+
+SPRING = Cycle(id="2026", label="Spring 2026", date=date(2026, 3, 1))
+FORMULAS = ("=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "'=1", "''", "\uff1d1", "\uff20x")
+
+unfit = st.characters(blacklist_categories=["Cc", "Cs"], blacklist_characters="\ufffe\uffff") | st.sampled_from(
+    "\t\n\r"
+)
+texts = st.text(unfit, max_size=30) | st.sampled_from(FORMULAS)
+keys = st.text(unfit, min_size=1, max_size=10).map(str.strip).filter(bool)
+ids = st.from_regex(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,20}", fullmatch=True)
+values = st.none() | st.just("n/a") | st.integers(-100, 1000)
+days = st.none() | st.dates()
+money = st.none() | st.decimals(0, 10**12, allow_nan=False, allow_infinity=False, places=3)
+ratings = st.builds(
+    Rating,
+    cycle=st.just("2026"),
+    person=keys,
+    activity=ids,
+    source=st.sampled_from(Source),
+    skill=values,
+    experience=values,
+    interest=values,
+    note=texts,
+    evidence=texts,
+)
+plan_items = st.builds(
+    PlanItem, person=keys, activity=ids, id=texts, cycle=texts, action=texts, measure=texts, due=days, helper=texts
+)
+budget_items = st.builds(
+    BudgetItem,
+    id=keys,
+    person=texts,
+    team=texts,
+    category=texts,
+    title=texts,
+    activity=texts,
+    provider=texts,
+    estimate=money,
+    actual=money,
+    travel=money,
+    currency=st.none() | st.just("EUR"),
+    cycle=texts,
+    start=days,
+)
+
+
+def alone(*fields: str) -> Any:
+    """What makes an object one of its kind."""
+    return lambda part: tuple(getattr(part, name) for name in fields)
+
+
+answers = st.builds(
+    Answers,
+    cycles=st.just((SPRING,)),
+    ratings=st.lists(ratings, max_size=4, unique_by=alone("cycle", "person", "activity", "source")).map(tuple),
+    plan_items=st.lists(plan_items, max_size=3, unique_by=alone("person", "id")).map(tuple),
+    budget_items=st.lists(budget_items, max_size=3, unique_by=alone("id")).map(tuple),
+)
+
+
+def as_set(answers: Answers) -> set[str]:
+    """Answers without their order."""
+    return {repr(part) for name in Answers.model_fields for part in getattr(answers, name)}
+
+
+def written(folder: Path, **files: str) -> Path:
+    """A folder with these files; ``plan_items`` is ``plan-items.csv``."""
+    for name, text in files.items():
+        Path(folder, f"{name.replace('_', '-')}.csv").write_text(text, encoding="utf-8", newline="")
+    return folder
+
+
+def problems(path: Path) -> list[Problem]:
+    """What is wrong with the answers there."""
+    with pytest.raises(InputError) as caught:
+        load_answers(path)
+    return list(caught.value.problems)
+
+
+@given(answers)
+@settings(max_examples=150, deadline=None)
+def test_every_answer_comes_back(said: Answers) -> None:
+    """Whatever was said, the files give back exactly that."""
+    with TemporaryDirectory() as folder:
+        save_answers(said, folder)
+        assert as_set(load_answers(folder)) == as_set(said)
+
+
+@given(texts)
+@example("'")
+def test_one_apostrophe_on_and_off(text: str) -> None:
+    """Neutralising adds at most one apostrophe, and reading takes exactly that one off."""
+    assert original(neutral(text)) == text
+    assert neutral(text) in (text, f"'{text}")
+
+
+@pytest.mark.parametrize("text", FORMULAS)
+def test_no_cell_starts_a_formula(text: str) -> None:
+    """A text that a spreadsheet would run is written behind an apostrophe."""
+    written = csv_bytes(["note"], [[text]]).decode("utf-8-sig")
+    assert list(csv.reader(io.StringIO(written, newline="")))[1] == [f"'{text}"]
+
+
+def rating(**more: Any) -> Rating:
+    """A rating."""
+    return Rating(**{"cycle": "2026", "person": "007", "activity": "roadmap", "skill": 3} | more)
+
+
+def test_same_answers_same_bytes(tmp_path: Path) -> None:
+    """The order of the answers does not show, and neither does a second run."""
+    parts = (rating(), rating(person="1e5"), rating(source="agreed"))
+    for name, order in {"one": parts, "two": parts[::-1]}.items():
+        save_answers(Answers(cycles=(SPRING,), ratings=order), tmp_path / name)
+        save_answers(Answers(cycles=(SPRING,), ratings=order), tmp_path / name)
+    one, two = ({file: (tmp_path / name / file).read_bytes() for file in FILES} for name in ("one", "two"))
+    assert one == two
+    assert one["answers.csv"].startswith(b"\xef\xbb\xbfcycle,person,activity,source,skill")
+
+
+def test_files_are_the_owners_only(tmp_path: Path) -> None:
+    """Candid answers are readable by their owner only."""
+    save_answers(Answers(cycles=(SPRING,), ratings=(rating(),)), tmp_path / "new")
+    assert {file.stat().st_mode & 0o777 for file in (tmp_path / "new").iterdir()} == {0o600}
+    assert (tmp_path / "new").stat().st_mode & 0o777 == 0o700
+
+
+def test_ids_stay_text(tmp_path: Path) -> None:
+    """The ids 007, 1e5 and NA are texts, and blank, n/a and 0 are three things."""
+    said = (rating(person="007", skill=None), rating(person="1e5", skill="n/a"), rating(person="NA", skill=0))
+    save_answers(Answers(cycles=(SPRING,), ratings=said), tmp_path)
+    assert {r.person: r.skill for r in load_answers(tmp_path).ratings} == {"007": None, "1e5": "n/a", "NA": 0}
+
+
+def test_answers_csv_finds_its_companions(tmp_path: Path) -> None:
+    """The file answers.csv may be named instead of its folder."""
+    save_answers(
+        Answers(cycles=(SPRING,), ratings=(rating(),), plan_items=(PlanItem(person="1", activity="x"),)), tmp_path
+    )
+    assert load_answers(tmp_path / "answers.csv") == load_answers(tmp_path)
+
+
+def test_only_what_is_needed(tmp_path: Path) -> None:
+    """By hand, three columns and the cycle's date are enough, in any order and with semicolons."""
+    written(tmp_path, cycles="id;date\n2026;2026-03-01\n", answers="Skill;person;activity;cycle\n3;7;roadmap;2026\n")
+    assert load_answers(tmp_path).ratings == (rating(person="7"),)
+    assert load_answers(tmp_path).cycles[0].label == "2026"
+
+
+def test_amounts_are_exact(tmp_path: Path) -> None:
+    """An amount is a decimal number, never a float."""
+    line = BudgetItem(id="l1", category="books", title="", estimate="1200.10", actual=Decimal("1E+3"))
+    save_answers(Answers(budget_items=(line,)), tmp_path)
+    found = load_answers(tmp_path).budget_items[0]
+    assert (str(found.estimate), str(found.actual)) == ("1200.10", "1000")
+
+
+def test_all_faults_at_once(tmp_path: Path) -> None:
+    """Every fault in every file is told, with its row and column, and candid cells are not repeated."""
+    written(
+        tmp_path,
+        answers="cycle,person,activity,source,skill,note\n"
+        "2026,7,roadmap,self,high,secret\n2026,7,road map,boss,3,\n2026,7,x\n2026,7,a,self,1,\n2026,7,a,self,2,\n",
+        cycles="id,label,date\n2026,Spring,1.3.2026\n",
+        plan_items="id,person,activity,due,status\n1,7,roadmap,soon,late\n",
+        budget_items="id,category,title,estimate,colour\nl1,books,A,12.5.1,red\n",
+    )
+    found = problems(tmp_path)
+    assert [(p.code, p.place) for p in found] == [
+        ("bad-cell", "cycles.csv, row 2, column date"),
+        ("bad-cell", "answers.csv, row 2, column skill"),
+        ("bad-cell", "answers.csv, row 3, column activity"),
+        ("bad-cell", "answers.csv, row 3, column source"),
+        ("ragged-row", "answers.csv, row 4"),
+        ("repeated-row", "answers.csv, row 6"),
+        ("bad-cell", "plan-items.csv, row 2, column due"),
+        ("bad-cell", "plan-items.csv, row 2, column status"),
+        ("unknown-column", "budget-items.csv, row 1"),
+    ]
+    assert not any("high" in str(problem) or "secret" in str(problem) for problem in found)
+    assert "'boss'" in str(found[3])
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("cycle,person\n2026,7\n", "missing-column"),
+        ("cycle,person,activity,person\n2026,7,a,8\n", "repeated-column"),
+        ('cycle,person,activity\n2026,"7,a\n', "csv-quotes"),
+        ("", "missing-column"),
+    ],
+)
+def test_strict(tmp_path: Path, text: str, code: str) -> None:
+    """Missing and repeated columns and open quotes are refused: they would lose people silently."""
+    assert code in {problem.code for problem in problems(written(tmp_path, answers=text))}
+
+
+def test_other_encodings_are_refused(tmp_path: Path) -> None:
+    """A file that was saved in another encoding has lost letters perhaps; it is not guessed at."""
+    (tmp_path / "answers.csv").write_bytes("cycle,person,activity\n2026,Zoë,a\n".encode("cp1252"))
+    assert [problem.code for problem in problems(tmp_path)] == ["not-decodable"]
+
+
+def test_a_cycle_has_a_date(tmp_path: Path) -> None:
+    """A rating of a cycle without a date is refused: nobody could tell whether it is the newest."""
+    with pytest.raises(InputError, match="undated-cycle"):
+        save_answers(Answers(ratings=(rating(),)), tmp_path / "out")
+    assert not (tmp_path / "out").exists()
+    told = problems(written(tmp_path, answers="cycle,person,activity\n2025,7,a\n"))
+    assert [(p.code, p.said) for p in told] == [("undated-cycle", "'2025'")]
+
+
+def test_nothing_there(tmp_path: Path) -> None:
+    """A folder without answers is told, not read as empty."""
+    assert [problem.code for problem in problems(tmp_path)] == ["no-answers"]
+    assert [problem.code for problem in problems(tmp_path / "answers.csv")] == ["no-answers"]
+
+
+def test_problems_are_written_in_order(tmp_path: Path) -> None:
+    """The problems stand in problems.csv, neutralised and in the order in which they were found."""
+    save_answers(Answers(), tmp_path, [Problem("b", "=cmd()", severity="note"), Problem("a", "x.xlsx")])
+    rows = list(csv.DictReader(io.StringIO((tmp_path / "problems.csv").read_text("utf-8-sig"), newline="")))
+    assert [(row["code"], row["place"], row["severity"]) for row in rows] == [
+        ("b", "'=cmd()", "note"),
+        ("a", "x.xlsx", "error"),
+    ]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a link needs a right there")
+def test_a_link_is_not_written_through(tmp_path: Path) -> None:
+    """A link in the place of a file is refused, and what it points to stays as it is."""
+    (tmp_path / "elsewhere").write_text("mine")
+    (tmp_path / "answers.csv").symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(Exception, match="link"):
+        save_answers(Answers(), tmp_path)
+    assert (tmp_path / "elsewhere").read_text() == "mine"
