@@ -1,9 +1,10 @@
 """The hand-written script that growthsheet is measured against: straight XlsxWriter calls with ready values.
 
 Nobody could keep a thousand hand-written calls true to layouts that change. So they are taken down: while growthsheet
-writes a workbook once, every public XlsxWriter call is noted with its arguments. Played back, the calls make the same
-file, byte for byte, without catalog, roster, layout, measures or checks: all values, formula texts and formats are
-ready made, and formats are created once. That is the least that a script written by hand has to do.
+writes a workbook once, every XlsxWriter call (and whatever is set on its objects) is noted with its arguments. Played
+back, the calls make the same file, byte for byte, without catalog, roster, layout, measures or checks: all values,
+formula texts and formats are ready made, and formats are created once. That is the least that a script written by hand
+has to do.
 """
 
 from __future__ import annotations
@@ -126,11 +127,15 @@ class _Spy:
     """Stands before the workbook, or before something that it made, and notes what is called."""
 
     def __init__(self, recording: Recording, made: list[Any], number: int) -> None:
-        self._recording, self._made, self._number = recording, made, number
+        self.__dict__.update(_recording=recording, _made=made, _number=number)  # past __setattr__
 
     def __getattr__(self, name: str) -> Any:
         attribute = getattr(self._made[self._number], name)
         return self._noted(name, attribute) if callable(attribute) else attribute
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        """Note what is set as a call, too."""
+        self._noted("__setattr__", self._made[self._number].__setattr__)(name, value)
 
     def _noted(self, method: str, do: Callable[..., Any]) -> Callable[..., Any]:
         def call(*args: Any, **kwargs: Any) -> Any:

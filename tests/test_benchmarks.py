@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import pickle
 from collections.abc import Callable
 
 import pytest
 
+import growthsheet.xlsx.write
 from benchmarks import recording, sample
 from benchmarks.timing import Line, Spread, race, table
 from tests.proof.parts import cells
@@ -37,6 +39,20 @@ def test_playing_wears_nothing_out(write: Callable[[], bytes]) -> None:
     taken = recording.record(write)
     runs = taken.runs()
     assert recording.play(runs, taken.options) == recording.play(runs, taken.options)
+
+
+def test_what_is_set_is_recorded() -> None:
+    """An attribute that is set on a worksheet, and not by a call, is in the recording as well."""
+
+    def write() -> bytes:
+        buffer = io.BytesIO()
+        book = growthsheet.xlsx.write.Workbook(buffer, {"in_memory": True})
+        book.add_worksheet("Sheet").footer = "&Lset"
+        book.close()
+        return buffer.getvalue()
+
+    taken = recording.record(write)
+    assert write() == recording.play(taken.runs(), taken.options)
 
 
 def test_workbooks_are_filled_in(write: Callable[[], bytes]) -> None:
