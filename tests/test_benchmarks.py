@@ -47,7 +47,9 @@ def test_what_is_set_is_recorded() -> None:
     def write() -> bytes:
         buffer = io.BytesIO()
         book = growthsheet.xlsx.write.Workbook(buffer, {"in_memory": True})
-        book.add_worksheet("Sheet").footer = "&Lset"
+        sheet = book.add_worksheet("Sheet")
+        sheet.set_footer("&A")  # without it, XlsxWriter does not look at the footer
+        sheet.footer = "&Lset"
         book.close()
         return buffer.getvalue()
 
