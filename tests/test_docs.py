@@ -14,6 +14,9 @@ from pathlib import Path
 import pytest
 
 import growthsheet
+from growthsheet.books import person_book, team_book
+from growthsheet.demo import sample
+from tests.proof.engines import require
 
 ROOT = Path(__file__).parent.parent
 MODULES = sorted(
@@ -44,6 +47,21 @@ def test_example_scripts_end_in_a_written_file(name: str, tmp_path: Path) -> Non
     """Each example script gives the path of a file that it wrote."""
     main = runpy.run_path(str(ROOT / "examples" / name))["main"]
     assert main(tmp_path).stat().st_size > 1000
+
+
+def test_the_gallery_shows_every_tab(tmp_path: Path) -> None:
+    """The gallery draws a picture of each tab that a reader sees."""
+    require("pictures")
+    main = runpy.run_path(str(ROOT / "examples" / "gallery.py"))["main"]
+    drawn = {path.stem for path in main(tmp_path).glob("*.png")}
+    roster = sample()
+    plan, team = next(iter(roster.plans())), next(iter(roster.teams()))
+    books = {"person": person_book(plan.view), "team": team_book(team.view)}
+    shown = {
+        f"{name}-{s.name.lower().replace(' ', '-')}" for name, b in books.items() for s in b.sheets if not s.hidden
+    }
+    assert shown == drawn
+    assert shown <= {path.stem for path in (ROOT / "docs" / "pictures").glob("*.png")}
 
 
 def test_the_notebook_runs_and_writes_a_workbook(tmp_path: Path) -> None:

@@ -33,7 +33,6 @@ Rating = float | str | None
 """What a person may have typed where a rating is asked: a number, ``n/a``, anything else, or nothing."""
 
 
-
 class NotAvailable:
     """What a chart leaves out: ``#N/A`` in a cell (a blank text would be drawn as 0)."""
 
