@@ -1,0 +1,486 @@
+"""The house rules: what may import what, where formulas and coordinates may stand, what colours can be told apart."""
+
+from __future__ import annotations
+
+import ast
+import colorsys
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from importlib import import_module
+from itertools import combinations, pairwise
+from pathlib import Path
+from pkgutil import iter_modules
+
+import pytest
+
+from growthsheet import sheets, theme
+from growthsheet.theme import Paint, Rule
+
+PACKAGE = Path(theme.__file__).parent
+
+
+@dataclass(frozen=True)
+class Module:
+    """One module of the package: its path inside it, and its source."""
+
+    path: str
+    source: str
+
+    @cached_property
+    def tree(self) -> ast.Module:
+        """Its syntax tree."""
+        return ast.parse(self.source)
+
+    @property
+    def room(self) -> str:
+        """The folder, or the module at the top, that it belongs to."""
+        return self.path.partition("/")[0].removesuffix(".py")
+
+    @property
+    def name(self) -> str:
+        """Its dotted name inside the package; a folder's ``__init__`` has the folder's."""
+        return self.path.removesuffix(".py").replace("/", ".").removesuffix(".__init__")
+
+    @cached_property
+    def texts(self) -> list[tuple[int, str]]:
+        """Its texts with their lines, but for docstrings."""
+        bare = {id(node.value) for node in ast.walk(self.tree) if isinstance(node, ast.Expr)}
+        return [
+            (node.lineno, node.value)
+            for node in ast.walk(self.tree)
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in bare
+        ]
+
+    @cached_property
+    def calls(self) -> list[tuple[int, str, int]]:
+        """The methods that it calls: line, name, how many arguments stand in places of their own."""
+        return [
+            (node.lineno, node.func.attr, len(node.args))
+            for node in ast.walk(self.tree)
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
+        ]
+
+    def imports(self, late: bool = True) -> Iterator[tuple[int, str]]:
+        """What it imports with the lines, as dotted names; ``late`` says whether also within functions."""
+        for node in self._statements(self.tree, late):
+            if isinstance(node, ast.Import):
+                yield from ((node.lineno, alias.name) for alias in node.names)
+            elif isinstance(node, ast.ImportFrom):
+                home = [] if not node.level else ["growthsheet", *self.path.split("/")[:-1]]
+                home = home[: len(home) - node.level + 1] if node.level else home
+                yield from ((node.lineno, ".".join([*home, *_dotted(node.module), a.name])) for a in node.names)
+
+    def ours(self, late: bool = True) -> Iterator[tuple[int, str]]:
+        """What it imports of this package, as dotted names inside it."""
+        for line, name in self.imports(late):
+            if name.startswith("growthsheet."):
+                yield line, name.removeprefix("growthsheet.")
+
+    def _statements(self, node: ast.AST, late: bool) -> Iterator[ast.AST]:
+        for child in ast.iter_child_nodes(node):
+            is_late = isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda)
+            for_types = isinstance(child, ast.If) and "TYPE_CHECKING" in ast.unparse(child.test)
+            if late or not (is_late or for_types):
+                yield child
+                yield from self._statements(child, late)
+
+
+def _dotted(name: str | None) -> list[str]:
+    return name.split(".") if name else []
+
+
+HOUSE = tuple(
+    Module(path.relative_to(PACKAGE).as_posix(), path.read_text("utf-8")) for path in sorted(PACKAGE.rglob("*.py"))
+)
+
+# -- imports point one way -------------------------------------------------------------------------------------------
+
+MAY_IMPORT: dict[str, set[str]] = {
+    "errors": set(),
+    "theme": set(),
+    "model": {"errors"},
+    "expr": {"errors"},
+    "measures": {"expr"},
+    "tables": {"expr", "errors"},
+    "blocks": {"tables", "expr"},
+    "values": {"blocks", "tables", "expr", "errors"},
+    "views": {"model", "expr", "measures"},
+    "allowance": {"measures", "model", "expr"},
+    "sheets": {
+        *("blocks", "tables", "measures", "model", "views", "expr"),
+        *("standing", "bench", "matching", "talking"),  # dated snapshots are worked out before their tab is made
+    },
+    "xlsx": {"blocks", "tables", "theme", "values", "model", "expr", "errors", "sheets", "returned"},
+    "render": {"blocks", "tables", "theme", "values", "model", "expr", "errors", "places"},
+    "sources": {"model", "errors", "places", "files"},
+    "books": {"sheets", "model", "views", "tables", "blocks", "standing"},
+}
+"""What the inner rooms may import, beside themselves. Other modules are edges: they may import any of these."""
+
+DRAWING = {f"xlsx/{name}.py" for name in ("write", "checked", "layout", "looks", "validation", "charts")}
+"""What draws workbooks knows no tab by name; what reads returned ones does."""
+
+INSIDE = ("expr", "measures", "tables", "blocks", "values", "views", "sheets", "books", "xlsx", "theme", "allowance")
+"""What the command line never touches: each command is a library call."""
+
+
+def one_way(house: Iterable[Module]) -> Iterator[str]:
+    """Imports point one way."""
+    for module in house:
+        allowed = MAY_IMPORT.get(module.room)
+        for line, name in module.ours():
+            room = name.partition(".")[0]
+            if allowed is not None and room not in {*allowed, module.room}:
+                yield f"{module.path}:{line}: {module.room} imports {name}"
+            if module.path in DRAWING and room == "sheets":
+                yield f"{module.path}:{line}: what draws a workbook imports {name}"
+            if module.room == "cli" and room in INSIDE:
+                yield f"{module.path}:{line}: the command line imports {name}"
+            if module.room not in ("cli", "__main__") and room == "cli":
+                yield f"{module.path}:{line}: {module.room} imports the command line"
+
+
+def no_circles(house: Iterable[Module]) -> Iterator[str]:
+    """No two modules need each other to be imported."""
+    modules = {module.name: module for module in house}
+    needs = {name: {_module_of(used, modules) for _, used in m.ours(late=False)} for name, m in modules.items()}
+    done: set[str] = set()
+
+    def visit(name: str, path: list[str]) -> Iterator[str]:
+        if name in path:
+            yield f"a circle: {' -> '.join([*path[path.index(name) :], name])}"
+        elif name not in done:
+            for needed in sorted(needs[name] - {"", name}):
+                yield from visit(needed, [*path, name])
+            done.add(name)
+
+    for name in modules:
+        yield from visit(name, [])
+
+
+def _module_of(dotted: str, modules: dict[str, Module]) -> str:
+    """The module that an imported name lives in: the name may be a module itself, or stand in one."""
+    return dotted if dotted in modules else dotted.rpartition(".")[0] if dotted.rpartition(".")[0] in modules else ""
+
+
+HOMES: dict[str, tuple[str, ...]] = {
+    "xlsxwriter": ("xlsx",),
+    "openpyxl": ("xlsx",),
+    "jinja2": ("render",),
+    "yaml": ("sources",),
+    "click": ("cli",),
+    "rich": ("cli",),
+    "narwhals": ("sources",),
+}
+"""Which rooms know a library."""
+
+ONLY_LATE = {"narwhals", "pandas", "polars", "pyarrow", "rich"}
+"""Libraries that are imported when they are needed; the first two seconds of a program are its user's."""
+
+
+def libraries_at_home(house: Iterable[Module]) -> Iterator[str]:
+    """Each library is known to one room."""
+    for module in house:
+        for line, name in module.imports():
+            library = name.partition(".")[0]
+            if library in HOMES and module.room not in HOMES[library]:
+                yield f"{module.path}:{line}: {library} belongs to {', '.join(HOMES[library])}"
+        for line, name in module.imports(late=False):
+            if name.partition(".")[0] in ONLY_LATE:
+                yield f"{module.path}:{line}: import {name} where it is used"
+
+
+# -- what may stand where --------------------------------------------------------------------------------------------
+
+
+def typed_writes(house: Iterable[Module]) -> Iterator[str]:
+    """Cells are written by the typed writers of CheckedSheet only."""
+    for module in house:
+        if module.room != "xlsx":
+            continue
+        for line, name, arguments in module.calls:
+            # a file's write() takes one argument, a worksheet's a place and a value
+            untyped = name in ("write_row", "write_column", "add_table") or (name == "write" and arguments > 1)
+            unchecked = name.startswith("write_") or name in ("data_validation", "conditional_format")
+            if untyped or (unchecked and module.path != "xlsx/checked.py"):
+                yield f"{module.path}:{line}: {name}() instead of CheckedSheet"
+
+
+def formulas_at_home(house: Iterable[Module]) -> Iterator[str]:
+    """Formula text is written in growthsheet/expr and growthsheet/xlsx only."""
+    for module in house:
+        if module.room not in ("expr", "xlsx"):
+            for line, text in module.texts:
+                if re.match(r"=[A-Za-z]", text) or "IF(" in text:
+                    yield f"{module.path}:{line}: formula text {text!r}"
+
+
+def no_coordinates(house: Iterable[Module]) -> Iterator[str]:
+    """A recipe of a tab names columns, never cells."""
+    for module in house:
+        if module.room in ("sheets", "measures", "tables", "blocks", "books"):
+            for line, text in module.texts:
+                if re.fullmatch(r"[A-Z]{1,3}[1-9]\d*(:[A-Z]{1,3}[1-9]\d*)?", text) or re.search(r"\$[A-Z]+\$?\d", text):
+                    yield f"{module.path}:{line}: the coordinate {text!r}"
+
+
+LONGEST = 300
+REASON = "# Longer than 300 lines: "
+"""How a module that is longer says why, on a line of its own below its docstring."""
+
+TO_SPLIT = {"roster.py", "xlsx/write.py"}
+"""Longer modules that have not said why yet; take them out when they are shorter or say so."""
+
+
+def lengths(house: Iterable[Module]) -> Iterator[str]:
+    """A module has at most 300 lines, or says why it is longer."""
+    for module in house:
+        lines = module.source.splitlines()
+        reasons = [line for line in lines[:40] if line.startswith(REASON) and len(line) > len(REASON) + 10]
+        if len(lines) > LONGEST and not reasons and module.path not in TO_SPLIT:
+            yield f"{module.path}: {len(lines)} lines; split it, or say '{REASON}why' at its top"
+
+
+RULES: tuple[Callable[[Iterable[Module]], Iterator[str]], ...] = (
+    one_way,
+    no_circles,
+    libraries_at_home,
+    typed_writes,
+    formulas_at_home,
+    no_coordinates,
+    lengths,
+)
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
+def test_rule(rule: Callable[[Iterable[Module]], Iterator[str]]) -> None:
+    """The house keeps its rule."""
+    assert list(rule(HOUSE)) == []
+
+
+FAULTS = [
+    (one_way, "errors.py", "from .model import Person"),
+    (one_way, "model/people.py", "from ..expr import serial"),
+    (one_way, "expr/tree.py", "def late():\n    from growthsheet.model import Person"),
+    (one_way, "theme.py", "import growthsheet.errors"),
+    (one_way, "measures/plan.py", "from ..tables import Table"),
+    (one_way, "tables.py", "from . import blocks"),
+    (one_way, "blocks.py", "from .sheets.plan import plan"),
+    (one_way, "sheets/plan.py", "from ..xlsx.write import to_bytes"),
+    (one_way, "sheets/plan.py", "from ..theme import RAMPS"),
+    (one_way, "values.py", "from .model import Person"),
+    (one_way, "sources/dates.py", "from ..roster import Roster"),
+    (one_way, "books.py", "from .xlsx.write import to_bytes"),
+    (one_way, "xlsx/write.py", "from ..sheets.plan import plan"),
+    (one_way, "xlsx/write.py", "from ..sources.catalogs import load_catalog"),
+    (one_way, "cli/build.py", "from ..xlsx.write import to_bytes"),
+    (one_way, "roster.py", "from .cli.output import told"),
+    (libraries_at_home, "books.py", "import xlsxwriter"),
+    (libraries_at_home, "sources/tables_in.py", "from openpyxl import load_workbook"),
+    (libraries_at_home, "books.py", "from jinja2 import Environment"),
+    (libraries_at_home, "settings_in.py", "def late():\n    import yaml"),
+    (libraries_at_home, "books.py", "import click"),
+    (libraries_at_home, "results.py", "import pandas.api"),
+    (libraries_at_home, "sources/frames.py", "import narwhals as nw"),
+    (typed_writes, "xlsx/write.py", "out.raw.write(0, 0, name)"),
+    (typed_writes, "xlsx/write.py", "out.raw.write('A1', name)"),
+    (typed_writes, "xlsx/charts.py", "sheet.write_row(0, 0, names)"),
+    (typed_writes, "xlsx/checked.py", "self.raw.write_column(0, 0, names)"),
+    (typed_writes, "xlsx/write.py", "out.raw.add_table(0, 0, 1, 1)"),
+    (typed_writes, "xlsx/write.py", "out.raw.write_formula(0, 0, text)"),
+    (typed_writes, "xlsx/validation.py", "out.raw.data_validation(0, 0, 0, 0, {})"),
+    (formulas_at_home, "sheets/plan.py", "x = '=SUM(A:A)'"),
+    (formulas_at_home, "measures/plan.py", "x = f'=MAX({a},0)'"),
+    (formulas_at_home, "tables.py", "x = 'IF(A1,2,3)'"),
+    (no_coordinates, "sheets/plan.py", "x = 'B7'"),
+    (no_coordinates, "sheets/plan.py", "x = 'B7:C12'"),
+    (no_coordinates, "sheets/plan.py", "x = f'=$B${row}' + '$C$3'"),
+    (lengths, "sheets/plan.py", "x = 1\n" * 301),
+    (lengths, "sheets/plan.py", REASON + "\n" + "x = 1\n" * 301),
+]
+
+
+@pytest.mark.parametrize(("rule", "path", "source"), FAULTS, ids=[f"{r.__name__}-{s[:40]}" for r, _, s in FAULTS])
+def test_planted_faults(rule: Callable[[Iterable[Module]], Iterator[str]], path: str, source: str) -> None:
+    """A planted fault is told, with its place."""
+    told = list(rule([Module(path, source)]))
+    assert len(told) == 1
+    assert told[0].startswith(path)
+
+
+FINE = [
+    (one_way, "sheets/plan.py", "from ..blocks import Sheet\nfrom .lists import words\nimport re"),
+    (one_way, "xlsx/read.py", "from ..sheets.plan import plan"),
+    (libraries_at_home, "results.py", "def frame():\n    import pandas"),
+    (libraries_at_home, "results.py", "if TYPE_CHECKING:\n    import pandas"),
+    (typed_writes, "xlsx/stream.py", "stream.write(data)"),
+    (typed_writes, "folder.py", "file.write_bytes(data)"),
+    (formulas_at_home, "tables.py", '"""A docstring may show =SUM(A1) and IF(x)."""'),
+    (formulas_at_home, "tables.py", "x = 'a = b'"),
+    (no_coordinates, "sheets/plan.py", "x = ('Q', 'n/a', 'Over 3 %', 'A1 notes')"),
+    (lengths, "sheets/plan.py", REASON + "the two halves need each other.\n" + "x = 1\n" * 301),
+]
+
+
+@pytest.mark.parametrize(("rule", "path", "source"), FINE, ids=[f"{r.__name__}-{s[:40]}" for r, _, s in FINE])
+def test_nothing_else_is_told(rule: Callable[[Iterable[Module]], Iterator[str]], path: str, source: str) -> None:
+    """What is fine is not told."""
+    assert list(rule([Module(path, source)])) == []
+
+
+def test_planted_circle() -> None:
+    """A circle of modules is told with all of them; a late import breaks it."""
+    house = [Module("a.py", "from .b import x"), Module("b.py", "from . import c"), Module("c.py", "from .a import y")]
+    assert list(no_circles(house)) == ["a circle: a -> b -> c -> a"]
+    assert list(no_circles([*house[:2], Module("c.py", "def late():\n    from .a import y")])) == []
+
+
+# -- colours ---------------------------------------------------------------------------------------------------------
+
+WHITE = "FFFFFF"
+
+# Machado, Oliveira and Fernandes (2009), table 1, severity 1.0; they apply to linear light.
+VISIONS: dict[str, tuple[tuple[float, float, float], ...]] = {
+    "full": ((1, 0, 0), (0, 1, 0), (0, 0, 1)),
+    "protanopia": ((0.152286, 1.052583, -0.204868), (0.114503, 0.786281, 0.099216), (-0.003882, -0.048116, 1.051998)),
+    "deuteranopia": ((0.367322, 0.860646, -0.227968), (0.280085, 0.672501, 0.047413), (-0.01182, 0.04294, 0.968881)),
+    "tritanopia": ((1.255528, -0.076749, -0.178779), (-0.078411, 0.930809, 0.147602), (0.004733, 0.691367, 0.3039)),
+}
+STEP = 5
+"""The least difference (CIE 1976) of two neighbouring fills; about 2.3 can just be noticed side by side."""
+
+
+def linear(colour: str) -> list[float]:
+    """The light of an sRGB colour."""
+    parts = [int(colour[n : n + 2], 16) / 255 for n in (0, 2, 4)]
+    return [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+
+
+def luminance(colour: str) -> float:
+    """The relative luminance of WCAG 2.1."""
+    return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear(colour), strict=True))
+
+
+def contrast(one: str, other: str) -> float:
+    """The contrast ratio of WCAG 2.1, from 1 to 21."""
+    dark, light = sorted((luminance(one), luminance(other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+def lab(colour: str, vision: str) -> list[float]:
+    """A colour as somebody sees it, in CIE L*a*b* under daylight (D65)."""
+    light = linear(colour)
+    seen = [min(max(sum(a * b for a, b in zip(row, light, strict=True)), 0), 1) for row in VISIONS[vision]]
+    rows = ((0.4124, 0.3576, 0.1805), (0.2126, 0.7152, 0.0722), (0.0193, 0.1192, 0.9505))
+    x, y, z = (
+        _root(sum(a * b for a, b in zip(row, seen, strict=True)) / white)
+        for row, white in zip(rows, (0.9505, 1, 1.089), strict=True)
+    )
+    return [116 * y - 16, 500 * (x - y), 200 * (y - z)]
+
+
+def _root(value: float) -> float:
+    return value ** (1 / 3) if value > 216 / 24389 else (24389 / 27 * value + 16) / 116
+
+
+def apart(one: str, other: str) -> float:
+    """How far two colours are apart for whoever sees the least difference (CIE 1976)."""
+    return min(
+        sum((a - b) ** 2 for a, b in zip(lab(one, vision), lab(other, vision), strict=True)) ** 0.5
+        for vision in VISIONS
+    )
+
+
+def hue(colour: str) -> str:
+    """``red``, ``green`` or neither, for what is colourful enough to be called so."""
+    degrees, lightness, saturation = colorsys.rgb_to_hls(*(int(colour[n : n + 2], 16) / 255 for n in (0, 2, 4)))
+    if saturation < 0.25 or not 0.1 < lightness < 0.95:
+        return ""
+    angle = degrees * 360
+    return "red" if angle < 18 or angle > 342 else "green" if 75 < angle < 160 else ""
+
+
+def red_against_green(colours: Iterable[str]) -> bool:
+    """Whether some colours are told apart as red and green."""
+    return {"red", "green"} <= {hue(colour) for colour in colours}
+
+
+PAINTS = {name: value for name, value in vars(theme).items() if isinstance(value, Paint)} | {
+    f"{ramp} {number}": rule.paint for ramp, rules in theme.RAMPS.items() for number, rule in enumerate(rules)
+}
+
+
+@pytest.mark.parametrize("name", PAINTS)
+def test_contrast(name: str) -> None:
+    """Text can be read on its fill: at least 4.5 to 1 (WCAG 2.1, AA)."""
+    assert contrast(PAINTS[name].fill, PAINTS[name].font) >= 4.5
+
+
+@pytest.mark.parametrize("ink", ["INK", "MUTED", "LINK"])
+def test_contrast_on_white(ink: str) -> None:
+    """Text outside of cells with a fill can be read, too."""
+    assert contrast(getattr(theme, ink), WHITE) >= 4.5
+
+
+def numbers(rules: Iterable[Rule]) -> list[Rule]:
+    """The rules for numbers, in their order."""
+    return [rule for rule in rules if not rule.code]
+
+
+@pytest.mark.parametrize("ramp", [name for name, rules in theme.RAMPS.items() if len(numbers(rules)) > 1])
+def test_neighbouring_steps(ramp: str) -> None:
+    """Neighbouring steps of a ramp can be told apart with any colour vision."""
+    fills = [rule.paint.fill for rule in numbers(theme.RAMPS[ramp])]
+    assert [pair for pair in pairwise(fills) if apart(*pair) < STEP] == []
+
+
+@pytest.mark.parametrize("ramp", [name for name, rules in theme.RAMPS.items() if len(numbers(rules)) > 1])
+def test_steps_exclude_each_other(ramp: str) -> None:
+    """The steps of a ramp follow one another without a hole: each number has one look."""
+    rules = numbers(theme.RAMPS[ramp])
+    assert [rule.high for rule in rules[:-1]] == [rule.low for rule in rules[1:]]
+
+
+def words() -> list[dict[str, str]]:
+    """The lists of words for codes that the tabs know."""
+    tabs = [import_module(f"growthsheet.sheets.{module.name}") for module in iter_modules(sheets.__path__)]
+    return [value for tab in tabs for name, value in vars(tab).items() if name.endswith("_WORDS")]
+
+
+@pytest.mark.parametrize("ramp", [name for name, rules in theme.RAMPS.items() if any(rule.code for rule in rules)])
+def test_never_colour_alone(ramp: str) -> None:
+    """Every coloured code has a word of its own in the cell."""
+    codes = {rule.code for rule in theme.RAMPS[ramp]} - {"", "*"}
+    told = next((each for each in words() if codes <= set(each)), {})
+    assert codes <= set(told)
+    assert len(set(told.values())) == len(told)
+
+
+@pytest.mark.parametrize("ramp", theme.RAMPS)
+def test_no_red_against_green(ramp: str) -> None:
+    """No ramp tells red from green."""
+    assert not red_against_green(rule.paint.fill for rule in theme.RAMPS[ramp])
+
+
+def test_charts() -> None:
+    """The lines of a chart can be told apart with any colour vision, and from the paper."""
+    assert not red_against_green(theme.CHART_COLOURS)
+    assert [pair for pair in combinations((*theme.CHART_COLOURS, WHITE), 2) if apart(*pair) < 2 * STEP] == []
+
+
+def test_styles() -> None:
+    """Every style names a ramp that there is."""
+    assert {style.ramp for style in theme.STYLES.values()} - {""} <= set(theme.RAMPS)
+
+
+def test_colour_rules_catch_faults() -> None:
+    """Grey on white, traffic lights, and colours that one in twelve men cannot tell apart are caught."""
+    assert contrast("000000", WHITE) == pytest.approx(21)
+    assert contrast("999999", WHITE) < 4.5
+    assert red_against_green(["C00000", "FFD978", "00B050"])
+    assert not red_against_green(["8C3B00", "BBD7F0"])
+    assert apart("C05040", "808020") < apart("2463A6", "F29544")
+    assert apart("A0A0A0", "A4A4A4") < STEP
+    assert apart("000000", WHITE) == pytest.approx(100, abs=0.1)
