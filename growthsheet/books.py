@@ -6,20 +6,25 @@ from .blocks import Book
 from .model import minor_units
 from .sheets import (
     assessment,
+    bench,
     budget,
     career,
     coverage,
     dashboard,
     gap_map,
     guide,
+    interest_map,
     lists,
     matrix,
+    mentors,
     method,
     overview,
     plan,
+    talk_about,
     team_budget,
 )
 from .sheets.lists import FLAGS, ITEM_STATUSES, LINE_STATUSES, STATES, TIES
+from .standing import standings
 from .tables import Fact, Rows, fact
 from .views import Occasion, PersonView, TeamPay, TeamView
 
@@ -114,7 +119,11 @@ def team_book(view: TeamView) -> Book:
         (overview.OVERVIEW, say("The team on one page")),
         (matrix.MATRIX, say("Type your own and the agreed ratings")),
         (gap_map.GAP_MAP, say("See where the team is short")),
+        (interest_map.INTEREST_MAP, say("See who would like to do more of what")),
         (coverage.COVERAGE, say("See what depends on one person")),
+        (mentors.MENTORS, say("Find who could coach whom")),
+        (talk_about.TALK_ABOUT, say("Prepare the talk with each person")),
+        (career.CAREER, say("See who is near which next role")),
         (team_budget.BUDGET, say("Spend the money for it")),
         (method.METHOD, say("See where each number comes from")),
     )
@@ -127,12 +136,16 @@ def team_book(view: TeamView) -> Book:
         links,
         _line(identity),
     )
-    money = team_budget.currencies(view)
+    money, stood = team_budget.currencies(view), standings(view)
     tabs = [
         overview.overview(view, money or [""]),
         matrix.matrix(view),
         gap_map.gap_map(view),
+        interest_map.interest_map(view),
         coverage.coverage(view),
+        mentors.mentors(view, stood),
+        talk_about.talk_about(view, stood),
+        bench.bench(view),
         team_budget.team_budget(view),
     ]
     currency = view.currency if len(money) < 2 else ""
@@ -140,7 +153,7 @@ def team_book(view: TeamView) -> Book:
         (
             *_shared_facts(occasion, view.currency),
             fact("minor_units", "Decimals of the book's currency", minor_units(view.currency), "whole"),
-            *lists.threshold_facts(occasion.catalog)[2:],
+            *lists.threshold_facts(occasion.catalog)[1:],
         ),
         (
             *lists.scale_rows(occasion.catalog),

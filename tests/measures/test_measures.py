@@ -2,32 +2,33 @@
 
 from __future__ import annotations
 
-import importlib
 import pkgutil
+from importlib import import_module
+from pathlib import Path
 
 import pytest
 
 from growthsheet import measures
 from growthsheet.expr import Measure
 from tests.expr.asking import Asking, everyday_differences, office_differences, seen
-from tests.measures import budget_cases, career_cases, overview_cases, plan_cases, rating_cases, team_cases
+    budget_cases,
+    career_cases,
+    coaching_cases,
+    overview_cases,
+    plan_cases,
+    rating_cases,
+    team_cases,
+)
 from tests.measures.saying import Case
 
-TABLES = (
-    rating_cases.CASES,
-    team_cases.CASES,
-    plan_cases.CASES,
-    overview_cases.CASES,
-    career_cases.CASES,
-    budget_cases.CASES,
-)
+TABLES = [import_module(f"tests.measures.{path.stem}").CASES for path in Path(__file__).parent.glob("*_cases.py")]
 SENTENCES = {sentence: cases for table in TABLES for sentence, cases in table.items()}
 
 
 def every_measure() -> dict[str, Measure]:
     """The measures of every module, by module and name."""
     modules = [
-        importlib.import_module(f"growthsheet.measures.{m.name}") for m in pkgutil.iter_modules(measures.__path__)
+        import_module(f"growthsheet.measures.{m.name}") for m in pkgutil.iter_modules(measures.__path__)
     ]
     return {
         f"{module.__name__.rpartition('.')[2]}.{name}": each

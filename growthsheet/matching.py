@@ -1,0 +1,83 @@
+"""Who could coach whom: for each gap that wants a first assignment or somebody to watch, people of the same team."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from .measures import coaching
+from .results import Results
+from .standing import Standing, Stood, standings
+from .views import Member, TeamView
+
+COACHED = ("train", "pair")
+"""The routes on which somebody is looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A person with a gap, and who could coach them in it, most senior first."""
+
+    member: Member
+    standing: Standing
+    mentors: tuple[tuple[Member, float], ...]
+    """Each with their level."""
+
+
+def matches(view: TeamView, stood: Stood) -> list[Match]:
+    """A match for each person and activity on the routes Train and Pair, each person's priorities first.
+
+    ``stood`` tells where everybody stands. Nobody is named who would rather not, and a match without anybody is told.
+    """
+    found = []
+    for member in view.present:
+        short = [standing for standing in stood[member.person.id].values() if standing.route in COACHED]
+        for learner in sorted(short, key=lambda standing: standing.rank or 0):
+            others = ((m, stood[m.person.id][learner.activity.id]) for m in view.present if m is not member)
+            able = [(m, at.used or 0) for m, at in others if _can(view, at, learner)]
+            found.append(Match(member, learner, tuple(sorted(able, key=_seniority))))
+    return found
+
+
+def mentors(view: TeamView) -> Results:
+    """A row for each match and mentor; ``place`` is 1 for the most senior; blank where the team has nobody."""
+    columns = (
+        "person_id",
+        "person",
+        "activity_id",
+        "activity",
+        "gap",
+        "route",
+        "place",
+        "mentor_id",
+        "mentor",
+        "level",
+    )
+    rows: list[tuple[object, ...]] = []
+    for match in matches(view, standings(view)):
+        person, at = match.member.person, match.standing
+        head = (person.id, person.name, at.activity.id, at.activity.name, at.gap, at.route)
+        named: Sequence[tuple[object, ...]] = [
+            (place, mentor.person.id, mentor.person.name, level)
+            for place, (mentor, level) in enumerate(match.mentors, 1)
+        ]
+        rows += [(*head, *tail) for tail in named or [(None,) * 4]]
+    return Results("mentors", columns, tuple(rows))
+
+
+def _can(view: TeamView, mentor: Standing, learner: Standing) -> bool:
+    limits = view.occasion.catalog.thresholds
+    cells = {
+        "used": mentor.used,
+        "keenness": mentor.keenness,
+        "expected": learner.expected,
+        "interest_high": limits.interest_high,
+        "unwilling": view.occasion.catalog.scale("interest").values[0],
+        "top": limits.top,
+    }
+    return bool(coaching.mentor.value(cells))
+
+
+def _seniority(able: tuple[Member, float]) -> tuple[int, float, str, str]:
+    member, level = able
+    return (-member.role.rank, -level, member.person.name.casefold(), member.person.id)

@@ -1,0 +1,58 @@
+"""Who is keen on an activity, who could coach it, and what to talk about."""
+
+from __future__ import annotations
+
+from ..expr import (
+    BLANK,
+    Across,
+    Column,
+    Node,
+    Rating,
+    both,
+    count,
+    count_where,
+    either,
+    equal,
+    larger,
+    measure,
+    number,
+    on_scale,
+    when,
+)
+
+
+@measure
+def keen(interest_high, interests: Across) -> Node:
+    """How many people would like to do more of it (interest of 2 or more); blank until somebody said so or not."""
+    return when(count(interests) > 0, count_where((interests, ">=", interest_high)), BLANK)
+
+
+@measure
+def keenness(interest: Rating = None, interest_points: Column = None) -> Node:
+    """The interest that counts: a point of its scale; blank, n/a and anything else do not count."""
+    return when(on_scale(interest, interest_points), number(interest), BLANK)
+
+
+@measure
+def mentor(used, keenness, expected, interest_high, unwilling, top) -> Node:
+    """Whether somebody could coach it: 1, or blank.
+
+    Their skill is a level above what is expected of the other person, or the highest there is; they would like to do
+    more of it, and never would rather not.
+    """
+    able = either(used >= expected + 1, used >= top)
+    return when(both(able, keenness >= interest_high, keenness > unwilling), 1, BLANK)
+
+
+@measure
+def apart(skill: Rating = None, manager: Rating = None, skill_points: Column = None) -> Node:
+    """How many levels the person's own rating and the manager's are apart, whichever is higher."""
+    own, seen = number(skill), number(manager)
+    both_rated = both(on_scale(skill, skill_points), on_scale(manager, skill_points))
+    return when(both_rated, larger(own - seen, seen - own), BLANK)
+
+
+@measure
+def strength(gap, used, keenness, covered_from, interest_high) -> Node:
+    """Whether somebody does it well (3 or more), as the role expects, and would like to do more of it: 1, or blank."""
+    return when(both(equal(gap, 0), used >= covered_from, keenness >= interest_high), 1, BLANK)

@@ -1,0 +1,54 @@
+"""Interest map: what each person would like to do more of, and where nobody would."""
+
+from __future__ import annotations
+
+from ..blocks import Sheet
+from ..measures import coaching
+from ..model import NOT_APPLICABLE, Activity
+from ..model.ratings import Value
+from ..tables import Rows, Table, given, measured
+from ..views import Member, TeamView
+from .matrix import codes, people
+from .snapshot import dated
+
+INTEREST_MAP = "Interest map"
+NAME = "interest_map"
+
+
+def table(view: TeamView) -> Table:
+    """A column a person."""
+    return Table(
+        NAME,
+        (
+            given("key"),
+            given("area", "Area", "area"),
+            given("activity", "Activity", "name"),
+            measured(coaching.keen, "Keen", "count", interests="interest"),
+            *(given("interest", label, "interest", of=code) for code, label in people(view)),
+        ),
+    )
+
+
+def interest_map(view: TeamView) -> Sheet:
+    """The tab; only people's own files tell their interest."""
+    say, areas, code = view.occasion.say, view.occasion.catalog.area_by_id, codes(view)
+    rows = [
+        {"key": f"k:{a.id}", "area": areas[a.area].name, "activity": a.name}
+        | {f"interest@{code[m.person.id]}": _interest(view, m, a) for m in view.present}
+        for a in view.activities.values()
+    ]
+    return Sheet(
+        INTEREST_MAP,
+        dated(view.occasion, "What people said in their own files that they would like to do more of."),
+        (Rows(table(view), rows),),
+        title=f"{say(INTEREST_MAP)}: {view.manager.name}",
+        main=NAME,
+        freeze="activity",
+    )
+
+
+def _interest(view: TeamView, member: Member, activity: Activity) -> Value:
+    """What a person said, unless it is neither a point of the scale nor n/a."""
+    own = member.said.own.get(activity.id)
+    answers = (*view.occasion.catalog.scale("interest").values, NOT_APPLICABLE)
+    return own.interest if own and own.interest in answers else None

@@ -1,0 +1,65 @@
+"""Talk about: what to talk about with each person, one to one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..blocks import Sheet
+from ..measures import coaching, ratings
+from ..standing import Stood
+from ..tables import Table, given, hidden
+from ..talking import Topic, topics
+from ..views import TeamView
+from .snapshot import dated, rows_or
+
+TALK_ABOUT = "Talk about"
+NAME = "talk_about"
+
+WHY_WORDS = {"differ": "Ratings differ", "priority": "Priority", "strength": "Strength to use"}
+
+TABLE = Table(
+    NAME,
+    (
+        given("key"),
+        given("person", "Person", "person"),
+        given("why", "Why", "why", look="why_code", note=coaching.strength.words),
+        given("activity", "Activity", "long"),
+        given("skill", "Self", "level", note="What the person says."),
+        given("manager", "Manager", "level", note="What the manager thinks."),
+        given("expected", "Expected", "level", note="The skill that the role expects."),
+        given("gap", "Gap", "gap", note=ratings.gap.words),
+        hidden(given("why_code")),
+    ),
+)
+
+
+def talk_about(view: TeamView, stood: Stood) -> Sheet:
+    """The tab."""
+    say = view.occasion.say
+    purpose = "For each one-to-one: where ratings differ, what to grow next, what to build on."
+    return Sheet(
+        TALK_ABOUT,
+        dated(view.occasion, purpose),
+        (
+            rows_or(
+                TABLE,
+                [_row(view, topic) for topic in topics(view, stood)],
+                say("Nothing to talk about yet: it takes ratings."),
+            ),
+        ),
+        title=f"{say(TALK_ABOUT)}: {view.manager.name}",
+        main=NAME,
+        freeze="activity",
+    )
+
+
+def _row(view: TeamView, topic: Topic) -> dict[str, Any]:
+    person, at = topic.member.person, topic.standing
+    return {
+        "key": f"k:{person.id}:{at.activity.id}",
+        "person": view.labels[person.id],
+        "why": view.occasion.say(WHY_WORDS[topic.why]),
+        "why_code": topic.why,
+        "activity": at.activity.name,
+        **{name: getattr(at, name) for name in ("skill", "manager", "expected", "gap")},
+    }

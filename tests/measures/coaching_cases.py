@@ -1,0 +1,68 @@
+"""Interest, mentors and what to talk about: each sentence with its cases."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from growthsheet.expr import Across
+from growthsheet.measures import coaching as m
+from tests.expr.asking import Blank
+from tests.measures.rating_cases import INTEREST, NONE, POINTS
+from tests.measures.saying import Case, says
+
+NO = Blank.FORMULA
+
+
+def mentor(answer: Any, used: Any, wanted: Any, expected: Any = 2) -> Case:
+    """Whether somebody could coach a person of whom a level is expected."""
+    return says(m.mentor, answer, used=used, wanted=wanted, expected=expected, interest_high=2, unwilling=0, top=4)
+
+
+def apart(answer: Any, skill: Any, manager: Any) -> Case:
+    """How far two ratings are apart."""
+    return says(m.apart, answer, skill=skill, manager=manager, skill_points=POINTS)
+
+
+def strength(answer: Any, gap: Any, used: Any, wanted: Any) -> Case:
+    """Whether it is a strength."""
+    return says(m.strength, answer, gap=gap, used=used, wanted=wanted, covered_from=3, interest_high=2)
+
+
+CASES: dict[str, list[Case]] = {
+    "Keen are people with an interest of 2 or more.": [
+        says(m.keen, 2, interest_high=2, interests=Across((2, 3, 1, 0, NO, None))),
+        says(m.keen, 0, interest_high=2, interests=Across((0, NO))),
+        says(m.keen, None, interest_high=2, interests=Across((NO, None))),
+    ],
+    "Only a point of its scale is an interest.": [
+        *(says(m.wanted, point, interest=point, interest_points=INTEREST) for point in range(4)),
+        *(says(m.wanted, None, interest=value, interest_points=INTEREST) for value in (*NONE, "n/a", 4, 1.5, "3")),
+    ],
+    "A mentor is a level above what is expected, or at the top, and would like to.": [
+        mentor(1, 3, 2),
+        mentor(None, 2, 3),
+        mentor(1, 4, 2, expected=4),
+        mentor(1, 4, 3, expected=3.5),
+        mentor(None, 3, 2, expected=2.5),
+        mentor(None, 4, 1),
+        mentor(None, 4, 0),
+        mentor(None, None, 3),
+        mentor(None, 4, None),
+        mentor(None, 4, 3, expected=None),
+    ],
+    "Ratings are apart whichever is higher, where both are rated.": [
+        apart(2, 1, 3),
+        apart(2, 3, 1),
+        apart(0, 0, 0),
+        *(apart(None, value, 3) for value in (*NONE, "n/a", 7, "3")),
+        apart(None, 3, "n/a"),
+    ],
+    "A strength is done well, as expected, with interest.": [
+        strength(1, 0, 3, 2),
+        strength(None, 0.5, 3, 3),
+        strength(None, 0, 2, 3),
+        strength(None, 0, 4, 1),
+        strength(None, None, 4, 3),
+        strength(None, 0, 4, None),
+    ],
+}
