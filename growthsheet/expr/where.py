@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import operator
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from ..errors import ExpressionError
-from .tree import TIGHTEST, Arguments, Cell, Node, Say, Word, node
+from .tree import TIGHTEST, Arguments, Cell, Column, Node, Say, Word, node
 from .vocabulary import counts
 
 
@@ -40,28 +41,31 @@ class _Where(Word):
         *parts, signs = node.args
         values = [part.value(arguments, say) for part in parts]
         conditions = values[self.summed :]
-        tests = [
-            (column, _TESTS[sign], against)
-            for column, against, sign in zip(conditions[::2], conditions[1::2], signs, strict=True)
-        ]
-        rows = [
-            n for n in range(len(tests[0][0])) if all(holds(column[n], against) for column, holds, against in tests)
-        ]
+        rows: Sequence[int] = range(len(conditions[0]))
+        for column, against, sign in zip(conditions[::2], conditions[1::2], signs, strict=True):
+            rows = _TESTS[sign](rows, column, against)
         return sum(values[0][n] for n in rows if counts(values[0][n])) if self.summed else len(rows)
 
 
-def _alike(cell: Cell, against: Cell) -> bool:
+def _alike(rows: Sequence[int], column: Column, against: Cell) -> Sequence[int]:
+    """The rows whose cell equals a number, or a text without regard to case."""
     if isinstance(against, str):
-        return isinstance(cell, str) and cell.casefold() == against.casefold()
-    return counts(cell) and cell == against
+        wanted = against.casefold()
+        return [n for n in rows if isinstance(cell := column[n], str) and cell.casefold() == wanted]
+    return [n for n in rows if column[n] == against and counts(column[n])]
 
 
-_TESTS: dict[str, Callable[[Any, Any], bool]] = {
+def _ordered(holds: Callable[[Any, Any], bool]) -> Callable[[Sequence[int], Column, Any], Sequence[int]]:
+    """Finds the rows whose number stands in an order to another one."""
+    return lambda rows, column, against: [n for n in rows if counts(column[n]) and holds(column[n], against)]
+
+
+_TESTS: dict[str, Callable[[Sequence[int], Column, Any], Sequence[int]]] = {
     "=": _alike,
-    ">": lambda cell, against: counts(cell) and cell > against,
-    ">=": lambda cell, against: counts(cell) and cell >= against,
-    "<=": lambda cell, against: counts(cell) and cell <= against,
-    "<": lambda cell, against: counts(cell) and cell < against,
+    ">": _ordered(operator.gt),
+    ">=": _ordered(operator.ge),
+    "<=": _ordered(operator.le),
+    "<": _ordered(operator.lt),
 }
 
 count_where = _Where("count_where", summed=False)
