@@ -6,6 +6,7 @@ may hold, and no more.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -144,10 +145,11 @@ class TeamView:
     @cached_property
     def labels(self) -> dict[str, str]:
         """A unique label for each member, for drop-downs: the name, with the id where two share it."""
-        names = [member.person.name.casefold() for member in self.members]
-        return {
-            m.person.id: m.person.name
-            if names.count(m.person.name.casefold()) == 1
-            else f"{m.person.name} ({m.person.id})"
-            for m in self.members
-        }
+        labels = {member.person.id: member.person.name for member in self.members}
+        numbers = {id: str(n) for n, id in enumerate(labels, 1)}
+        for behind in (dict(zip(labels, labels, strict=True)), numbers):  # a name may be what another one became
+            times = Counter(label.casefold() for label in labels.values())
+            labels = {
+                id: label if times[label.casefold()] == 1 else f"{label} ({behind[id]})" for id, label in labels.items()
+            }
+        return labels

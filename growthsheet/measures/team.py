@@ -56,8 +56,8 @@ def flag(covered, working, needed, top_importance) -> Node:
 
 @measure
 def people_short(gaps: Across) -> Node:
-    """How many people are below what their role expects."""
-    return count_where((gaps, ">", 0))
+    """How many people are below what their role expects; blank until somebody is rated."""
+    return when(count(gaps) > 0, count_where((gaps, ">", 0)), BLANK)
 
 
 @measure
@@ -86,8 +86,8 @@ def flags_counted(code: Text, flags: Column) -> Node:
 
 @measure
 def gap_count(gaps: Column) -> Node:
-    """How many activities are below what the role expects."""
-    return count_where((gaps, ">", 0))
+    """How many activities are below what the role expects; blank until something is rated."""
+    return when(count(gaps) > 0, count_where((gaps, ">", 0)), BLANK)
 
 
 @measure

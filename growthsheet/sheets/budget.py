@@ -40,7 +40,7 @@ FUNDED = Table(
 def budget(view: PersonView) -> Sheet:
     """The tab; without an allocation its cells are blank, not zero."""
     say, policy = view.occasion.say, view.occasion.policy
-    names = {a.id: a.name for a in view.activities.values()}
+    names = {a.id: a.name for a in view.occasion.catalog.activities}
     first, last = view.occasion.fiscal_year
     return Sheet(
         BUDGET,

@@ -119,7 +119,7 @@ def currencies(view: TeamView) -> list[str]:
 def team_budget(view: TeamView) -> Sheet:
     """The tab."""
     say, policy = view.occasion.say, view.occasion.policy
-    names = {activity.id: activity.name for activity in view.activities.values()}
+    names = {a.id: a.name for a in view.occasion.catalog.activities}
     money = currencies(view) or [""]
     return Sheet(
         BUDGET,

@@ -268,7 +268,7 @@ def standing(book: Book, data: bytes) -> Cells:
         key = book.tables[name].table.columns[0].key
         rows = [
             {column: at.get((place.sheet, row + 1, col + 1)) for column, col in place.columns.items()}
-            for row in range(place.first, place.last + 1)
+            for row in range(place.first, place.first + len(book.tables[name].rows))
         ]
         found[name] = {row[key]: row for row in rows}
     return found

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from hypothesis import given
 
+from growthsheet.books import person_book
 from growthsheet.xlsx.write import to_bytes
-from tests.books.making import prove
-from tests.books.strategies import Filled, person_books, steady
+from tests.books.making import builtin, computed, family, person, prove, roster, standing, unlike
+from tests.books.strategies import Filled, person_books, sample, steady
+from tests.proof.engines import audit, formualizer_differences, ironcalc_differences, libreoffice_differences, require
+from tests.proof.making import edited
+from tests.proof.parts import Book as File
 
 
 @steady(40)
@@ -14,3 +18,47 @@ from tests.books.strategies import Filled, person_books, steady
 def test_engines_agree(filled: Filled) -> None:
     """Two engines find every cached value right, and the lint finds nothing, however the workbook is filled in."""
     prove(to_bytes(filled.book))
+
+
+def test_libreoffice_agrees() -> None:
+    """LibreOffice finds every cached value right in workbooks of each kind."""
+    require("libreoffice")
+    filled = [to_bytes(each.book) for each in sample(person_books(), 10)]
+    ordinary = [family(blind=b, core=c, share=b).person("A").to_bytes() for b in (False, True) for c in (False, True)]
+    bare = [roster([person("1", role="vp")], catalog=builtin()).person("1").to_bytes()]
+    found = libreoffice_differences([*filled, *ordinary, *bare])
+    assert [str(each) for differences in found for each in differences] == []
+
+
+def test_nothing_to_repair() -> None:
+    """The file of each kind of workbook passes the audit, so Excel has nothing to repair."""
+    require("audit")
+    for options in ({}, {"blind": True, "share": True}, {"core": True, "person_pay": False}):
+        assert audit(family(**options).person("A").to_bytes()) == []
+    for each in sample(person_books(), 4):
+        assert audit(to_bytes(each.book)) == []
+
+
+def test_every_value_stands_in_its_cell() -> None:
+    """Each value that Python computes stands in the cell of its row and column, and nowhere else."""
+    for each in sample(person_books(), 10):
+        assert unlike(computed(each.book), standing(each.book, to_bytes(each.book))) == []
+
+
+def test_a_wrong_value_is_caught() -> None:
+    """A cached value that is planted wrong is found by each engine, in its cell."""
+    require("formualizer")
+    require("ironcalc")
+    require("libreoffice")
+    book = person_book(family().person("A").view)
+    data, file = to_bytes(book), File(to_bytes(book))
+    sheet = next(each for each in file.sheets if each.name == "Assessment")
+    cell = next(c for c in file.cells(sheet) if c.formula and c.formula.startswith("=IF(COUNT(") and c.value == 2.5)
+    xml = file.zip.read(sheet.part).decode()
+    start = xml.index(f'<c r="{cell.ref}"')
+    old = xml[start : xml.index("</c>", start)]
+    wrong = edited(data, sheet.part, old, old.replace("<v>2.5</v>", "<v>1.5</v>"))
+    for find in (formualizer_differences, ironcalc_differences, lambda each: libreoffice_differences([each])[0]):
+        assert [(each.sheet, each.cell, each.cached, each.computed) for each in find(wrong)] == [
+            ("Assessment", cell.ref, 1.5, 2.5)
+        ]
