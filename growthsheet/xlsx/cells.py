@@ -151,7 +151,7 @@ class _Reader:
     def __init__(self, part: str, budget: Budget, most: int) -> None:
         self.rows: dict[int, dict[int, Raw]] = {}
         self.misplaced = 0
-        self._place, self._left = f"{budget.name}, {part}", most
+        self._budget, self._place, self._left = budget, f"{budget.name}, {part}", most
         self._row, self._column, self._cells = 0, 0, dict[int, Raw]()
         self._letters: dict[str, int] = {}
         self._type = self._style = ""
@@ -214,7 +214,7 @@ class _Reader:
             return
         if not self._cells:
             self.rows[self._row] = self._cells
-        raw = Raw(self._type, self._style, self._value.text, self._formula)
+        raw = Raw(self._type, self._style, self._budget.keep(self._value.text), self._formula)
         self._cells[self._column] = raw if self._column not in self._cells else TWICE
 
 

@@ -7,18 +7,20 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Literal, cast
 
 from ..errors import Problem
-from ..sheets import assessment, budget, coverage, gap_map, guide, lists, matrix, method, overview, plan
 from .archive import refusal, shown
 from .stream import Workbook
 
 IDENTITY_SHEET = "_growthsheet"
 PREFIX = "growthsheet_"
 FORMAT = "1"
-TABS = {
-    *(guide.GUIDE, assessment.ASSESSMENT, plan.PLAN, budget.BUDGET, method.METHOD, lists.LISTS, IDENTITY_SHEET),
-    *(overview.OVERVIEW, matrix.MATRIX, gap_map.GAP_MAP, coverage.COVERAGE),
-}
-"""The tabs that growthsheet writes, beside those that its names point at."""
+TABS = frozenset(
+    (
+        *("Guide", "Dashboard", "Assessment", "Plan", "Training budget", "Career", "Progress", "How it is worked out"),
+        *("Overview", "Skill matrix", "Gap map", "Interest map", "Coverage", "Mentors", "Talk about", "Lists"),
+        IDENTITY_SHEET,
+    )
+)
+"""The tabs that growthsheet writes; those that its names point at may be called otherwise by now."""
 
 _LINE = re.compile(r"id: (.*) · cycle: (.*) · catalog: (.*) · catalog version: (.*) · as of: (.*)")
 _IN_LINE = ("id", "cycle", "catalog", "catalog_version", "as_of")

@@ -19,6 +19,9 @@ LONGEST_TAG = 256 * 1024
 LONGEST_TEXT = 32_767
 """Characters of one cell (Excel specifications and limits)."""
 
+MOST_TEXT = 10_000_000
+"""Characters of all texts of a file together."""
+
 SECONDS = 2.0
 ENCODINGS = {"utf-8", "utf-16", "us-ascii"}
 
@@ -30,16 +33,24 @@ Text = Callable[[str], object]
 
 
 class Budget:
-    """What reading one file may cost: seconds of this thread's own time, and elements."""
+    """What reading one file may cost: seconds of this thread's own time, elements, and text that is kept."""
 
     def __init__(self, name: str, seconds: float = SECONDS) -> None:
-        self.name, self.elements = name, 0
+        self.name, self.elements, self._text = name, 0, 0
         self._end = time.thread_time() + seconds
 
     def check_time(self) -> None:
         """Refuse the file when its time is up."""
         if time.thread_time() > self._end:
             raise refusal("takes-too-long", self.name, "reading it takes too long", "a workbook of usual size", EMPTY)
+
+    def keep(self, text: str) -> str:
+        """The same text, unless that is too much of it."""
+        self._text += len(text)
+        if self._text > MOST_TEXT:
+            most = f"at most {MOST_TEXT:,} characters"
+            raise refusal("too-much-text", self.name, "too much text", most, "take copied documents out")
+        return text
 
 
 class Finished(Exception):

@@ -133,6 +133,9 @@ class _Reader:
                 said, most = f"more than {MOST_ROWS:,} rows", f"at most {MOST_ROWS:,}"
                 self._tell("too-many-rows", shown(place.sheet.name), said, most, "delete what does not belong there")
                 break
+        if not any(keyed.values()):
+            said, hint = f"no row of the table {table}", "send the file that growthsheet wrote, with all its rows"
+            self._tell("missing-rows", shown(place.sheet.name), said, "every row that growthsheet wrote", hint)
         unknown = self._unknown_rows(table, place, keyed)
         return tuple(
             ReturnedRow(key, self._cells(place, row, wanted, headers, row in unknown)) for row, key in keyed.items()
@@ -156,8 +159,9 @@ class _Reader:
             at = self._place(place.sheet, row, place.key)
             if not key and fixed:
                 unknown.add(row)
-                hint = "rate the activities that are there; new ones belong into the catalog"
-                self._tell("row-without-id", at, "a row that was added", "the rows that growthsheet wrote", hint)
+                if is_blank(place.sheet.cell(row, place.key)):
+                    hint = "rate the activities that are there; new ones belong into the catalog"
+                    self._tell("row-without-id", at, "a row that was added", "the rows that growthsheet wrote", hint)
             elif key and first.setdefault(key, row) != row:
                 unknown |= {row, first[key]} if fixed else set()
                 said = f"a copy of row {first[key]}: both have the id in {ref(first[key], place.key)}"

@@ -14,9 +14,6 @@ from .cells import MAIN, Cell, Lookups, Rows, column_letters, column_number, pla
 from .guard import AS_XLSX, WANTED, Door
 from .markup import MOST_ELEMENTS, End, Finished, Gathered, Start, Text, parse
 
-MOST_TEXT = 10_000_000
-"""Characters of all shared strings together."""
-
 MOST_STYLES = 65_490
 
 _ID = "http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -156,7 +153,7 @@ class Workbook:
 
     def _strings(self) -> list[str]:
         found: list[str] = []
-        value, taking, phonetic, whole = Gathered(), False, False, 0
+        value, taking, phonetic = Gathered(), False, False
 
         def start(tag: str, _: Mapping[str, str]) -> None:
             nonlocal taking, phonetic
@@ -168,14 +165,11 @@ class Workbook:
                 phonetic = True
 
         def end(tag: str) -> None:
-            nonlocal taking, phonetic, whole
+            nonlocal taking, phonetic
             if tag == f"{MAIN}t":
                 taking = False
             elif tag == f"{MAIN}si":
-                found.append(plain(value.text))
-                whole += len(found[-1])
-                if whole > MOST_TEXT:
-                    raise refusal("too-much-text", self.name, "too much text", f"at most {MOST_TEXT:,}", AGAIN)
+                found.append(plain(self.door.budget.keep(value.text)))
             elif tag == f"{MAIN}rPh":
                 phonetic = False
 

@@ -1,0 +1,135 @@
+from __future__ import annotations
+
+import os
+import random
+import subprocess
+import sys
+import time
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from growthsheet.errors import InputError
+from growthsheet.xlsx.guard import open_door
+from growthsheet.xlsx.read import Returned, read_book
+from tests.xlsx.hostile import REFUSED, genuine, parts, team
+
+SECONDS, MEGABYTES = 2, 200
+
+
+def refused(source: bytes | Path, name: str = "ana.xlsx") -> str:
+    """The code with which a file is refused."""
+    with pytest.raises(InputError) as caught:
+        read_book(source, name)
+    [problem] = caught.value.problems
+    assert problem.place.startswith(name)
+    assert problem.said
+    assert problem.wanted
+    assert problem.hint
+    return problem.code
+
+
+@pytest.mark.parametrize("case", REFUSED)
+def test_refused(case: str) -> None:
+    """Each hostile or foreign file is refused under its own code, with what it is, what is wanted, and a cure."""
+    make, expected = REFUSED[case]
+    data = make()
+    start = time.perf_counter()
+    assert expected == refused(data)
+    assert time.perf_counter() - start < 2 * SECONDS
+
+
+def test_genuine() -> None:
+    """What growthsheet writes comes through the door, and every part matches its checksum."""
+    for data in (genuine(), team()):
+        door = open_door(data, "ana.xlsx")
+        door.check()
+        assert {name: b"".join(door.chunks(name)) for name in door.parts} == parts(data)
+
+
+def test_part_names_ignore_case() -> None:
+    """A part is found without regard to case, as the standard wants it."""
+    assert "XL/WORKBOOK.xml" in open_door(genuine(), "ana.xlsx")
+
+
+def test_files(tmp_path: Path) -> None:
+    """Only a regular file is read: no folder, link or pipe, and none that is not there."""
+    file, link, pipe = tmp_path / "a.xlsx", tmp_path / "link.xlsx", tmp_path / "pipe.xlsx"
+    file.write_bytes(genuine())
+    assert isinstance(read_book(file, "a.xlsx"), Returned)
+    assert refused(tmp_path) == "not-a-regular-file"
+    assert refused(tmp_path / "none.xlsx") == "not-readable"
+    if hasattr(os, "mkfifo"):
+        link.symlink_to(file)
+        os.mkfifo(pipe)
+        assert [refused(link), refused(pipe)] == ["not-a-regular-file"] * 2
+
+
+def test_large_file(tmp_path: Path) -> None:
+    """Of a file that is too large no more is read than shows it."""
+    file = tmp_path / "large.xlsx"
+    with file.open("wb") as out:
+        out.truncate(3 << 30)
+    assert refused(file) == "too-large"
+
+
+def test_lock_file() -> None:
+    """The mark that Excel leaves beside an open workbook is told as such."""
+    assert refused(b"x" * 165, "~$ana.xlsx") == "lock-file"
+    assert refused(b"x" * 165, "~$ana.xlsx".replace("~$", "back~$")) == "text-table"
+
+
+def test_names_on_one_line() -> None:
+    """A file's name cannot write lines of its own into a report."""
+    with pytest.raises(InputError) as caught:
+        read_book(b"", "ana\nnot.xlsx")
+    assert str(caught.value).count("\n") == 0
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_mutations(seed: int) -> None:
+    """Whatever bytes are changed, the answer is a workbook or a refusal."""
+    rng = random.Random(seed)
+    content = (genuine(), team())[seed % 2]
+    for _ in range(250):
+        data = bytearray(content)
+        for _ in range(rng.choice((1, 2, 8, 64))):
+            at = rng.randrange(len(data))
+            data[at] = rng.randrange(256)
+        with suppress(InputError):
+            assert isinstance(read_book(bytes(data), "ana.xlsx"), Returned)
+
+
+MEASURE = """
+import re, sys, time
+from pathlib import Path
+from growthsheet.errors import InputError
+from growthsheet.xlsx.read import read_book
+worst = (0.0, "")
+for file in sorted(Path(sys.argv[1]).iterdir()):
+    start = time.process_time()
+    try:
+        read_book(file, file.name)
+    except InputError:
+        pass
+    worst = max(worst, (time.process_time() - start, file.name))
+status = Path("/proc/self/status")  # where there is none, memory is not measured
+peak = re.search(r"VmHWM:\\s*(\\d+)", status.read_text() if status.exists() else "VmHWM: 0")
+print(worst[0], int(peak[1]) / 1024, worst[1], sep="|")
+"""
+
+
+def test_cost(tmp_path: Path) -> None:
+    """Whatever is sent, it is answered within two seconds and 200 MB."""
+    from tests.xlsx.hostile import HARMLESS, TOLD
+
+    makers = {name: make for name, (make, _) in (REFUSED | TOLD).items()} | HARMLESS
+    for number, (name, make) in enumerate(makers.items()):
+        letters = "".join(c if c.isalnum() and c.isascii() else "-" for c in name)
+        (tmp_path / f"{number:03}-{letters[:40]}.xlsx").write_bytes(make())
+    command = [sys.executable, "-c", MEASURE, str(tmp_path)]
+    said = subprocess.run(command, capture_output=True, text=True, check=True, cwd=Path(__file__).parents[2]).stdout
+    seconds, megabytes, name = said.split("|")
+    assert float(seconds) < 1.5 * SECONDS, name
+    assert float(megabytes) < MEGABYTES, said

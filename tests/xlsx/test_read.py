@@ -1,0 +1,381 @@
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from datetime import date, datetime
+from io import BytesIO
+from typing import Any
+
+import openpyxl
+import pytest
+
+from growthsheet.errors import InputError
+from growthsheet.tables import Rows
+from growthsheet.xlsx.cells import Cell
+from growthsheet.xlsx.identity import TABS
+from growthsheet.xlsx.layout import Layout
+from growthsheet.xlsx.read import Returned, read_book
+from growthsheet.xlsx.stream import ref
+from growthsheet.xlsx.taking import take
+from tests.books.making import family
+from tests.proof.engines import require
+from tests.proof.sorting import libreoffice_edit
+from tests.xlsx.hostile import HARMLESS, TOLD, edited, genuine, parts, sheet_part, team, with_cell, zipped
+
+POINTS = {"skill": range(5), "experience": range(5), "interest": range(4)}
+Values = Mapping[str, Mapping[str, Mapping[str, Any]]]
+
+
+def read(data: bytes) -> Returned:
+    """A workbook read back."""
+    return read_book(data, "ana.xlsx", POINTS)
+
+
+def values(book: Returned) -> Values:
+    """Table, key and field: what stands there."""
+    return {
+        name: {row.key: {field: cell.value for field, cell in row.cells.items()} for row in rows}
+        for name, rows in book.tables.items()
+    }
+
+
+def codes(book: Returned) -> list[str]:
+    """The codes of all problems."""
+    return [problem.code for problem in (*book.problems, *book.cell_problems)]
+
+
+def adds_up(book: Returned) -> bool:
+    """Whether every input cell is accounted for, once."""
+    counts = book.counts
+    cells = sum(len(row.cells) for rows in book.tables.values() for row in rows) + len(book.facts)
+    return cells == counts.cells == counts.taken + counts.blank + counts.rejected + counts.unknown
+
+
+# -- openpyxl as the oracle ------------------------------------------------------------------------------------------
+
+
+def by_openpyxl(data: bytes, book: Returned) -> list[str]:
+    """Every cell of a returned workbook in which openpyxl finds something else."""
+    workbook = openpyxl.load_workbook(BytesIO(data), data_only=True)
+    cells = [cell for rows in book.tables.values() for row in rows for cell in row.cells.values()]
+    told = []
+    for cell in (*cells, *book.facts.values()):
+        found = workbook[cell.sheet][cell.ref].value
+        found = found.date() if isinstance(found, datetime) else found
+        if found != cell.value and not (found in (None, "") and cell.value is None):
+            told.append(f"{cell.sheet}!{cell.ref}: {cell.value!r} read, {found!r} by openpyxl")
+    return told
+
+
+def agreed(data: bytes) -> Returned:
+    """A workbook read back, with nothing to tell and as openpyxl reads it."""
+    book = read(data)
+    assert codes(book) == []
+    assert adds_up(book)
+    assert by_openpyxl(data, book) == []
+    return book
+
+
+def filled(data: bytes, edits: Mapping[tuple[str, str], Any]) -> bytes:
+    """A workbook filled in and saved with openpyxl, which loses every cached value."""
+    workbook = openpyxl.load_workbook(BytesIO(data))
+    for (tab, cell), value in edits.items():
+        workbook[tab][cell] = value
+    out = BytesIO()
+    workbook.save(out)
+    return out.getvalue()
+
+
+TYPED: dict[tuple[str, str], Any] = {
+    ("Assessment", "F10"): 4,
+    ("Assessment", "G11"): "n/a",
+    ("Assessment", "H12"): 0,
+    ("Assessment", "I12"): "Wrote the plan,\nasked “why”; 3 € & <b>",
+    ("Plan", "B24"): "Launch",
+    ("Plan", "E24"): "=not a formula",
+    ("Plan", "H24"): date(2026, 5, 4),
+    ("Training budget", "B41"): "Course",
+    ("Training budget", "G41"): 123.45,
+}
+
+
+def test_fresh() -> None:
+    """A fresh workbook reads back as it was written."""
+    for data, kind, tables in (
+        (genuine(), "person", {"assessment": 6, "items": 8, "lines": 16}),
+        (team(), "team", {"matrix": 6, "lines": 18}),
+    ):
+        book = agreed(data)
+        assert (kind, tables) == (book.kind, {name: len(rows) for name, rows in book.tables.items()})
+    assert "agreed@A" in values(book)["matrix"]["k:talks"]
+    assert values(book)["matrix"]["k:roadmap"]["agreed@A"] == 1
+    assert {name: cell.value for name, cell in book.facts.items()} == {"rate": 0.03, "floor": None, "cap": None}
+
+
+def test_everything_asked_is_read() -> None:
+    """Each cell that a workbook asks a person to fill in is read back: the tables and the reader cannot drift apart."""
+    from growthsheet.books import person_book, team_book
+
+    roster = family()
+    for made, data in ((person_book(roster.person("A").view), genuine()), (team_book(roster.team("M").view), team())):
+        layout, book = Layout(made), read(data)
+        assert {sheet.name for sheet in made.sheets} <= TABS
+        asked = {
+            (place.sheet, ref(row + 1, place.columns[column.key] + 1))
+            for name, place in layout.tables.items()
+            for column in made.tables[name].table.columns
+            if column.role == "asked" and name != "matrix_people"
+            for row in range(place.first, place.last + 1)
+        }
+        asked |= {(*_fact(layout, name),) for name, fact in made.facts.items() if fact.role == "asked"}
+        cells = [cell for rows in book.tables.values() for row in rows for cell in row.cells.values()]
+        assert asked == {(cell.sheet, cell.ref) for cell in (*cells, *book.facts.values())}
+        assert isinstance(made.tables["lines"], Rows)
+
+
+def _fact(layout: Layout, name: str) -> tuple[str, str]:
+    sheet, row = layout.facts[name]
+    return sheet, ref(row + 1, 3)
+
+
+def test_identity() -> None:
+    """Whose workbook it is stands in it three times; any one of them will do."""
+    expected = {"id": "A", "name": "Ana Ruiz", "cycle": "2026", "catalog": "small", "catalog_version": "1.0"}
+    for make in (genuine, HARMLESS["no properties"], HARMLESS["no hidden sheet"]):
+        identity = read(make()).identity
+        assert expected == {key: identity[key] for key in expected}
+
+
+def test_saved_by_openpyxl() -> None:
+    """A workbook filled in with openpyxl reads back, though every cached value is gone."""
+    book = agreed(filled(genuine(), TYPED | {("Plan", "E24"): "'=not a formula"}))
+    found = values(book)
+    assert (
+        found["assessment"]["k:talks"]["skill"],
+        found["assessment"]["k:pricing"]["experience"],
+        found["assessment"]["k:data"]["interest"],
+    ) == (4, "n/a", 0)
+    assert date(2026, 5, 4) == found["items"]["k:1"]["due"]
+
+
+OFFICE: dict[str, list[dict[str, Any]]] = {
+    "saved": [],
+    "sorted": [{"sort": ["Assessment", "A10:AZ15", 2, False, False]}],
+    "rows inserted": [{"insert_rows": ["Assessment", 12, 2]}, {"insert_rows": ["Plan", 3, 1]}],
+    "a row inserted below the header": [{"insert_rows": ["Assessment", 10, 1]}],
+    "columns inserted": [{"insert_columns": ["Assessment", "G", 2]}, {"insert_columns": ["Plan", "A", 1]}],
+    "tabs renamed": [{"rename": ["Assessment", "Ana's ratings!"]}, {"rename": ["Training budget", "Geld"]}],
+    "saved as ods": [{"via_ods": True}],
+    "all of it": [
+        {"sort": ["Assessment", "A10:AZ15", 2, False, False]},
+        {"insert_columns": ["Assessment", "C", 1]},
+        {"via_ods": True},
+        {"rename": ["Assessment", "Meine 'Einschätzung'"]},
+        {"insert_rows": ["Training budget", 2, 3]},
+    ],
+}
+
+
+@pytest.mark.parametrize("case", OFFICE)
+def test_saved_by_libreoffice(case: str) -> None:
+    """What people do to a workbook in LibreOffice changes no answer."""
+    require("uno")
+    typed = [
+        {"set": [tab, cell, value]} for (tab, cell), value in TYPED.items() if isinstance(value, str | int | float)
+    ]
+    data = libreoffice_edit(
+        genuine(), [edit for edit in typed if not str(edit["set"][2]).startswith("=")] + OFFICE[case]
+    )
+    book = agreed(data)
+    found = values(book)
+    expected = values(
+        read(filled(genuine(), {k: v for k, v in TYPED.items() if k not in (("Plan", "E24"), ("Plan", "H24"))}))
+    )
+    assert expected == found
+
+
+def test_team_saved_by_libreoffice() -> None:
+    """A manager's ratings follow their people when columns move and rows are sorted."""
+    require("uno")
+    edits = [
+        {"set": ["Skill matrix", "I9", 2]},
+        {"insert_columns": ["Skill matrix", "F", 1]},
+        {"sort": ["Skill matrix", "A8:AZ13", 2, False, False]},
+        {"rename": ["Skill matrix", "Matrix"]},
+        {"via_ods": True},
+    ]
+    found = values(agreed(libreoffice_edit(team(), edits)))["matrix"]
+    assert (
+        found["k:pricing"]["manager@B"],
+        found["k:talks"]["manager@A"],
+        found["k:talks"]["manager@C"],
+    ) == (2, 2, 0)
+
+
+# -- odd and broken files --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("case", HARMLESS)
+def test_harmless(case: str) -> None:
+    """What looks odd and says the same reads the same."""
+    book = read(HARMLESS[case]())
+    assert codes(book) == []
+    assert values(read(genuine())) == values(book)
+    assert adds_up(book)
+
+
+@pytest.mark.parametrize("case", TOLD)
+def test_told(case: str) -> None:
+    """One bad cell is one problem with its place; everything else is read."""
+    make, expected = TOLD[case]
+    book = read(make())
+    told = [p for p in (*book.problems, *book.cell_problems) if p.code == expected]
+    assert told
+    assert all(problem.place.startswith("ana.xlsx") and problem.said for problem in told)
+    assert {expected} == set(codes(book)) - {"unknown-tab"} or expected == "unknown-tab"
+    assert adds_up(book)
+    assert values(read(genuine()))["items"] == values(book)["items"]
+
+
+def test_translated() -> None:
+    """A workbook whose headers are other words is read by its names."""
+    data = genuine()
+    for word in ("Skill", "Experience", "Interest", "Evidence and notes", "Activity", "Status", "Estimate"):
+        data = edited("xl/sharedStrings.xml", f"<t>{word}</t>", f"<t>Wort {word}</t>", data)
+    assert values(read(genuine())) == values(agreed(data))
+
+
+def test_team_without_names() -> None:
+    """Without defined names the matrix is found by its hidden row of ids and its headers."""
+    data = edited("xl/workbook.xml", "<definedNames>.*</definedNames>", "", team())
+    book = read(data)
+    assert codes(book) == []
+    assert values(read(team())) == values(book)
+    assert book.facts["rate"].value == 0.03
+
+
+def test_rows_below_the_end() -> None:
+    """Rows typed below a table are read until twenty blank ones; without an id they are new."""
+    rows = "".join(
+        f'<row r="{n}"><c r="B{n}" t="inlineStr"><is><t>Line {n}</t></is></c><c r="G{n}"><v>{n}</v></c></row>'
+        for n in (53, 70, 95)
+    )
+    book = read(edited(sheet_part("Training budget"), "</sheetData>", rows + "</sheetData>"))
+    added = [row for row in book.tables["lines"] if not row.key]
+    assert [(r.cells["title"].value, r.cells["estimate"].value) for r in added] == [("Line 53", 53), ("Line 70", 70)]
+
+
+def test_copied_line() -> None:
+    """A copied budget line may be meant as a new one: a note names both rows, and both are given."""
+    book = read(with_cell('<c r="A38" t="inlineStr"><is><t>k:l1</t></is></c>', "A38", "Training budget"))
+    [problem] = book.problems
+    assert (
+        problem.code,
+        problem.severity,
+        problem.place,
+    ) == ("repeated-row-id", "note", "ana.xlsx, Training budget!A38")
+    assert "A37" in problem.said
+    assert [row.key for row in book.tables["lines"]].count("k:l1") == 2
+
+
+def test_1904() -> None:
+    """Days count from 1904 where the workbook says so."""
+    book = read(edited("xl/workbook.xml", "<workbookPr ", '<workbookPr date1904="1" '))
+    assert date(2030, 2, 2) == values(book)["items"]["k:i1"]["due"]
+
+
+def test_many_of_a_kind() -> None:
+    """Of a thousand bad cells the first fifty are told in full."""
+    rows = "".join(f'<row r="{n}"><c r="G{n}" t="b"><v>1</v></c></row>' for n in range(53, 1_053))
+    book = read(edited(sheet_part("Training budget"), "</sheetData>", rows + "</sheetData>"))
+    assert len(book.cell_problems) == 51
+    assert book.cell_problems[-1].said == "950 more of the same"
+    assert book.counts.rejected == 1_000
+
+
+def test_nothing_candid_is_told() -> None:
+    """A problem tells what kind of thing stands in a cell, not the thing; neither does a repr."""
+    book = read(with_cell('<c r="F10" t="inlineStr"><is><t>SECRET 7</t></is></c>'))
+    assert codes(book) == ["text-in-rating"]
+    assert "SECRET" not in repr(book) + repr(book.tables) + str(book.cell_problems[0])
+
+
+# -- values ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("cell", "wanted", "value", "code"),
+    [
+        (Cell("number", 3), "rating", 3, ""),
+        (Cell("text", "3"), "rating", 3, "read-as-number"),
+        (Cell("text", "\u00a03 "), "rating", 3, "read-as-number"),
+        (Cell("text", "3.0"), "rating", 3, "read-as-number"),
+        (Cell("text", "3,0"), "rating", 3, "read-as-number"),
+        (Cell("text", "n/a"), "rating", "n/a", ""),
+        (Cell("text", " N/A"), "rating", "n/a", "read-as-not-applicable"),
+        (Cell("text", "  "), "rating", None, ""),
+        (Cell("text", "3.5"), "rating", None, "text-in-rating"),
+        (Cell("text", "٣"), "rating", None, "text-in-rating"),
+        (Cell("text", "9"), "rating", None, "off-scale"),
+        (Cell("number", 99.5), "amount", 99.5, ""),
+        (Cell("number", 100, formula=True), "amount", 100, "formula-value-taken"),
+        (Cell("blank", None, formula=True), "amount", None, "formula-without-value"),
+        (Cell("text", "1200.50"), "amount", 1200.5, "read-as-number"),
+        (Cell("text", "1,200"), "amount", None, "not-an-amount"),
+        (Cell("number", -1), "amount", None, "not-an-amount"),
+        (Cell("number", 1e13), "amount", None, "not-an-amount"),
+        (Cell("date", date(2026, 1, 1)), "amount", None, "not-an-amount"),
+        (Cell("truth", True), "amount", None, "not-an-amount"),
+        (Cell("number", 0.035), "share", 0.035, ""),
+        (Cell("number", 3), "share", None, "not-a-rate"),
+        (Cell("date", date(2026, 1, 2)), "date", date(2026, 1, 2), ""),
+        (Cell("text", "2026-01-02"), "date", date(2026, 1, 2), "read-as-date"),
+        (Cell("text", "1/2/26"), "date", None, "not-a-date"),
+        (Cell("number", 46000), "date", None, "not-a-date"),
+        (Cell("error", "#REF!"), "date", None, "not-a-date"),
+        (Cell("text", "a\r\nb"), "text", "a\nb", ""),
+        (Cell("number", 2026), "text", "2026", "read-as-text"),
+        (Cell("truth", True), "text", "TRUE", "read-as-text"),
+        (Cell("date", date(2026, 1, 2)), "text", "2026-01-02", "read-as-text"),
+        (Cell("error", "#NAME?"), "text", None, "not-a-text"),
+        (Cell("text", "😀" * 16_384), "text", None, "text-too-long"),
+    ],
+)
+def test_taken(cell: Cell, wanted: Any, value: Any, code: str) -> None:
+    """A cell is taken for what its column asks for, with a note where it was written otherwise, or not at all."""
+    taken = take(cell, wanted, range(5))
+    assert (value, code) == (taken.value, taken.code)
+    assert type(value) is type(taken.value)
+
+
+# -- at random -------------------------------------------------------------------------------------------------------
+
+NASTY = ["-1", "NaN", "&#0;", "]]>", "<c>", "</row>", '" ', "99999999999", "", "<!DOCTYPE a>", "&x;", "é", "\x00", "🙂"]
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_mutated_parts(seed: int) -> None:
+    """Whatever is changed inside the parts, the answer is a workbook whose cells add up, or a refusal."""
+    rng = random.Random(seed)
+    content = parts((genuine, team)[seed % 2]())
+    part_names = [name for name in content if "theme" not in name and "drawing" not in name and "comment" not in name]
+    for _ in range(100):
+        changed = dict(content)
+        for _ in range(rng.choice((1, 1, 3))):
+            part = rng.choice(part_names)
+            changed[part] = _mutated(rng, changed[part])
+        with suppress(InputError):
+            assert adds_up(read(zipped(changed, 1)))
+
+
+def _mutated(rng: random.Random, data: bytes) -> bytes:
+    at, length = rng.randrange(len(data) + 1), rng.choice((0, 1, 4, 40))
+    ways: list[Callable[[], bytes]] = [
+        lambda: data[:at] + rng.choice(NASTY).encode() + data[at + length :],
+        lambda: data[:at] + data[at + length :],
+        lambda: data[:at] + data[at : at + length] * 2 + data[at + length :],
+        lambda: data[:at] + bytes([rng.randrange(256)]) + data[at + 1 :],
+        lambda: data[:at] + data[at : at + 400][::-1] + data[at + 400 :],
+    ]
+    return rng.choice(ways)()
