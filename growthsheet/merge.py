@@ -1,0 +1,237 @@
+"""Many returned workbooks into one set of answers: nothing lost, nothing guessed, everything counted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Literal
+
+from .desk import Intake, Key, cells_of
+from .errors import InputError, Problem
+from .intake import take
+from .known import Known
+from .model import Answers, Cycle
+from .returned import Count, Returned
+from .settling import Clash, settle, together, with_ids
+from .sources.documents import told
+
+OnConflict = Literal["refuse", "newest"]
+MOST_TOLD = 20
+"""How many differing cells of one conflict are told."""
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """A returned file: its name, the hash of its bytes, when it was changed, and how to read it."""
+
+    name: str
+    digest: str
+    modified: float
+    read: Callable[[], Returned]
+
+
+@dataclass(frozen=True)
+class Merged:
+    """The answers, what is to be known about them, and what became of each file."""
+
+    answers: Answers
+    problems: tuple[Problem, ...] = ()
+    counts: tuple[Count, ...] = ()
+    came: frozenset[str] = frozenset()
+    """Of whom a workbook of their own was taken."""
+
+
+def merge(
+    files: Iterable[Incoming],
+    known: Known,
+    *,
+    on_conflict: OnConflict = "refuse",
+    cycles: Iterable[Cycle] = (),
+) -> Merged:
+    """The answers of all files together with the earlier ones.
+
+    Parameters
+    ----------
+    files
+        Read one at a time, and a second time only to tell where two of them differ.
+    known
+        What they are read against.
+    on_conflict
+        Whether two different files of one person (or two files that tell a line differently) are refused, or the one
+        that was changed last is taken.
+    cycles
+        Cycles whose label and date are known; others get the date that stands in the files.
+    """
+    if on_conflict not in ("refuse", "newest"):
+        problem = Problem("unknown-choice", "on_conflict", told(on_conflict), "'refuse' or 'newest'", "choose one")
+        raise InputError([problem])
+    return _Merge(replace(known, earlier=with_ids(known.earlier)), on_conflict).run(files, cycles)
+
+
+@dataclass
+class _Merge:
+    known: Known
+    on_conflict: OnConflict
+    counts: dict[str, Count] = field(default_factory=dict)
+    problems: dict[str, list[Problem]] = field(default_factory=dict)
+    """By file; what is about none of them alone, last, by the empty name."""
+
+    def run(self, files: Iterable[Incoming], cycles: Iterable[Cycle]) -> Merged:
+        came: dict[tuple[str, str], list[tuple[Incoming, Intake]]] = {}
+        first_with: dict[str, str] = {}
+        dates: dict[str, set[date]] = {}
+        for file in sorted(files, key=lambda file: file.name):
+            twin = first_with.setdefault(file.digest, file.name)
+            if twin != file.name:
+                self._skip(file.name, "same-bytes", f"the same bytes as {twin}; taken once")
+            elif (book := self._admitted(file)) is not None:
+                identity = book.identity
+                dates.setdefault(identity["cycle"], set()).add(date.fromisoformat(identity["cycle_date"]))
+                came.setdefault((book.kind, identity["id"]), []).append((file, self._taken(file, book)))
+        self._check_cycles(dates, came)
+        accepted = [one for group in came.values() if (one := self._one_of(group)) is not None]
+        accepted.sort(key=lambda one: one[0].name)
+        answers = self._answers(accepted, self._cycles(dates, cycles))
+        for name, count in self.counts.items():
+            if count.status == "accepted" and self.problems.get(name):
+                count.status = "noted"
+        own = {id for (kind, id), group in came.items() if kind == "person" for one in group if one in accepted}
+        rest = self.problems.pop("", [])
+        told_of = [problem for name in sorted(self.problems) for problem in self.problems[name]]
+        return Merged(answers, (*told_of, *rest), tuple(self.counts[n] for n in sorted(self.counts)), frozenset(own))
+
+    # -- one file --------------------------------------------------------------------------------------------------
+
+    def _admitted(self, file: Incoming) -> Returned | None:
+        """A file's workbook if it may be merged at all; else it is rejected, and why is told."""
+        count = self.counts[file.name] = Count(file.name)
+        try:
+            book = file.read()
+        except InputError as error:
+            self.problems[file.name] = list(error.problems)
+            count.status = "rejected"
+            return None
+        fault = self.known.fault(book, file.name)
+        if fault is None:
+            return book
+        self.problems[file.name] = [*book.problems, fault]
+        count.status, count.cells = "rejected", cells_of(book)
+        count.rejected = count.cells
+        return None
+
+    def _taken(self, file: Incoming, book: Returned) -> Intake:
+        intake = take(book, file.name, self.known)
+        self.counts[file.name] = intake.count
+        self.problems[file.name] = intake.problems
+        if not intake.count.adds_up:  # pragma: no cover - it would be a fault of ours; better told than trusted
+            intake.problems.append(Problem("cells-unaccounted", file.name, "not every cell was accounted for"))
+        return intake
+
+    def _skip(self, name: str, code: str, said: str) -> None:
+        self.counts[name] = Count(name, "skipped")
+        self._note(name, code, name, said)
+
+    def _reject(self, intake: Intake) -> None:
+        intake.count.move(intake.count.taken)
+        intake.count.status = "rejected"
+
+    # -- several files ---------------------------------------------------------------------------------------------
+
+    def _check_cycles(
+        self, dates: Mapping[str, set[date]], came: dict[tuple[str, str], list[tuple[Incoming, Intake]]]
+    ) -> None:
+        """Reject everything when files of several cycles came and nobody told which one is meant."""
+        if len(dates) > 1:
+            for group in came.values():
+                for file, intake in group:
+                    wanted = f"one cycle; there are {', '.join(map(told, sorted(dates)))}"
+                    hint = "say which one with --cycle, or give the roster with it"
+                    self._error(file.name, "several-cycles", f"the cycle {told(intake.cycle)}", wanted, hint)
+                    self._reject(intake)
+            came.clear()
+
+    def _one_of(self, group: Sequence[tuple[Incoming, Intake]]) -> tuple[Incoming, Intake] | None:
+        """The file of a person (or team) that counts; None where they differ and nothing decides."""
+        first, *others = group
+        differing = [one for one in others if one[1].said != first[1].said]
+        for file, _ in (one for one in others if one not in differing):
+            self._skip(file.name, "same-answers", f"the same answers as {first[0].name}; taken once")
+        if not differing:
+            return first
+        rivals = [first, *differing]
+        last = max(file.modified for file, _ in rivals)
+        newest = [one for one in rivals if one[0].modified == last]
+        if self.on_conflict == "newest" and len(newest) == 1:
+            for file, _ in rivals:
+                if file is not newest[0][0]:
+                    self._skip(file.name, "older-file", f"{newest[0][0].name} was changed later, and is taken instead")
+            return newest[0]
+        hint = "keep the one that counts"
+        hint += ", or take the one that was changed last with --on-conflict newest" if len(newest) == 1 else ""
+        names = ", ".join(file.name for file, _ in rivals)
+        for file, intake in differing:
+            said = f"{names} are files of one person and differ: {self._differences(first[0], file)}"
+            self._error(file.name, "conflict", said, "one file of a person", hint)
+            self._reject(intake)
+        self._error(first[0].name, "conflict", f"{names} are files of one person", "one file of a person", hint)
+        self._reject(first[1])
+        return None
+
+    def _answers(self, accepted: Sequence[tuple[Incoming, Intake]], cycles: Iterable[Cycle]) -> Answers:
+        modified = {file.name: file.modified for file, _ in accepted}
+        intakes = [intake for _, intake in accepted]
+        settled = settle(intakes, self.known, modified if self.on_conflict == "newest" else None)
+        by_name = {file.name: file for file, _ in accepted}
+        for clash in settled.clashes:
+            hint = "make the files agree, or take the one that was changed last with --on-conflict newest"
+            said = f"told differently: {self._where(clash, by_name)}; what was said before stays"
+            self._error(clash.intakes[0].name, "clash", said, "the same in all files", hint, within="")
+            for intake in clash.intakes:
+                intake.count.move(intake.taken[clash.key])
+                self._note(intake.name, "clash", intake.name, "some of it is told differently elsewhere")
+        for clash in settled.decided:
+            said = f"told differently: {self._where(clash, by_name)}; the file that was changed last counts"
+            self._note("", "newest-taken", clash.intakes[0].name, said)
+        return together(self.known.earlier, settled.fields, cycles)
+
+    def _cycles(self, dates: Mapping[str, set[date]], cycles: Iterable[Cycle]) -> list[Cycle]:
+        """Every cycle there is; one that nobody has described is dated as in the files, the first date first."""
+        found = {id: Cycle(id=id, label=id, date=min(days)) for id, days in dates.items()}
+        earlier = {cycle.id: cycle for cycle in self.known.earlier.cycles}
+        described = {cycle.id: cycle for cycle in cycles if cycle.id in found}
+        return list((found | described | earlier).values())
+
+    # -- telling ---------------------------------------------------------------------------------------------------
+
+    def _places(self, file: Incoming) -> Mapping[Key, Mapping[str, str]]:
+        """Where everything in a file stands; it is read again for that."""
+        return take(file.read(), file.name, self.known, with_places=True).places
+
+    def _differences(self, one: Incoming, other: Incoming) -> str:
+        """The cells in which two files differ."""
+        taken = [take(file.read(), file.name, self.known, with_places=True) for file in (one, other)]
+        said = [intake.said for intake in taken]
+        cells = [
+            " / ".join(intake.places.get(key, {}).get(name, "nothing") for intake in taken)
+            for key in sorted(said[0].keys() | said[1].keys())
+            for name in sorted(said[0].get(key, {}).keys() | said[1].get(key, {}).keys())
+            if said[0].get(key, {}).get(name) != said[1].get(key, {}).get(name)
+        ]
+        more = f" and {len(cells) - MOST_TOLD} more" if len(cells) > MOST_TOLD else ""
+        return "; ".join(cells[:MOST_TOLD]) + more
+
+    def _where(self, clash: Clash, files: Mapping[str, Incoming]) -> str:
+        """Where each file tells it."""
+        found = []
+        for intake in clash.intakes:
+            at = self._places(files[intake.name]).get(clash.key, {})
+            found += [f"{intake.name}, {at[name]}" for name in clash.fields if name in at]
+        return "; ".join(found)
+
+    def _error(self, name: str, code: str, said: str, wanted: str, hint: str, within: str | None = None) -> None:
+        told_under = name if within is None else within
+        self.problems.setdefault(told_under, []).append(Problem(code, name, said, wanted, hint))
+
+    def _note(self, told_under: str, code: str, place: str, said: str) -> None:
+        self.problems.setdefault(told_under, []).append(Problem(code, place, said, severity="note"))
