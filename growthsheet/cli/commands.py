@@ -11,6 +11,7 @@ from .build import build
 from .catalog import catalog
 from .check import check
 from .demo import demo
+from .explain import explain
 from .groups import Commands
 from .roster import roster
 
@@ -33,5 +34,5 @@ def cli(ctx: click.Context) -> None:
         ctx.color = False
 
 
-for command in (demo, build, check, catalog, roster):
+for command in (demo, build, check, catalog, roster, explain):
     cli.add_command(command)

@@ -1,0 +1,70 @@
+"""``growthsheet explain``: what a problem code means, and what to do."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+import click
+
+from . import output
+from .options import as_json
+
+if TYPE_CHECKING:
+    from ..problems import Explanation
+
+
+@click.command(short_help="Tell what a problem code means and what to do.")
+@click.argument("code", required=False)
+@as_json
+@click.pass_context
+def explain(ctx: click.Context, code: str | None, as_json: bool) -> None:
+    """Tell what a problem CODE means, why it matters, and what to do; without CODE, list all codes.
+
+    CODE stands in brackets at the end of each problem, as in [no-name].
+    """
+    from ..problems import by_subject, explanations
+
+    known = explanations()
+    if code is None:
+        if as_json:
+            output.emit([each.record() for each in known.values()])
+        else:
+            click.echo("\n\n".join(_listed(about, found) for about, found in by_subject().items()))
+        return
+    wanted = code.strip("[] ").lower()
+    if wanted not in known:
+        close = get_close_matches(wanted, known, n=1)
+        meant = f"did you mean '{close[0]}'?" if close else "'growthsheet explain' lists all of them"
+        ctx.fail(f"There is no problem code '{wanted}'; {meant}")
+    if as_json:
+        output.emit(known[wanted].record())
+    else:
+        click.echo(_told(known[wanted]))
+
+
+def _told(each: Explanation) -> str:
+    example = "\n".join(f"    {line}" for line in each.example.splitlines())
+    return "\n".join(
+        (
+            click.style(each.code, bold=True) + f"  ({each.about})",
+            "",
+            click.wrap_text(each.means, 100),
+            "",
+            click.wrap_text(f"Why it matters: {each.why}", 100),
+            click.wrap_text(f"What to do: {each.do}", 100),
+            f"For example:\n\n{example}",
+        )
+    )
+
+
+def _listed(about: str, found: tuple[Explanation, ...]) -> str:
+    width = max(len(each.code) for each in found)
+    lines = (f"  {each.code:{width}}  {_short(each.means, 98 - width)}" for each in found)
+    return "\n".join((click.style(about, bold=True), *lines))
+
+
+def _short(text: str, most: int) -> str:
+    """The first sentence of a text, the words "A note" before it left away where it is longer than the line."""
+    sentence = text.removeprefix("A note. ").partition(". ")[0].rstrip(".")
+    return sentence if len(sentence) <= most else sentence[: most - 1] + "…"
