@@ -26,10 +26,10 @@ if TYPE_CHECKING:
     from .model import PlanItem as PlanItem
     from .model import Rating as Rating
     from .model import Role as Role
+    from .plans import Plan as Plan
+    from .plans import Team as Team
     from .results import Results as Results
-    from .roster import Plan as Plan
     from .roster import Roster as Roster
-    from .roster import Team as Team
     from .sources.catalogs import builtin_names as builtin_names
     from .sources.catalogs import load_catalog as load_catalog
 
@@ -44,9 +44,9 @@ _HOMES = {
     **dict.fromkeys(("Answers", "BudgetItem", "BudgetPolicy", "Catalog", "Cycle"), "model"),
     **dict.fromkeys(("Pay", "Person", "PlanItem", "Rating", "Role"), "model"),
     "Results": "results",
-    "Plan": "roster",
+    "Plan": "plans",
     "Roster": "roster",
-    "Team": "roster",
+    "Team": "plans",
     "builtin_names": "sources.catalogs",
     "load_catalog": "sources.catalogs",
 }

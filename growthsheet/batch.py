@@ -14,7 +14,8 @@ from .errors import InputError, Problem
 from .folder import Job, Progress, Report, run
 from .model.parts import Part
 from .names import file_names
-from .roster import Plan, Roster, Team
+from .plans import Plan, Team
+from .roster import Roster
 from .views import Occasion, PersonView, TeamView
 
 Books = Literal["people", "teams"]

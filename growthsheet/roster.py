@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from pathlib import Path
 from typing import Any
 
 from .allowance import allocation
-from .books import person_book, team_book
 from .errors import InputError, Problem
 from .model import Answers, BudgetPolicy, Catalog, Cycle, Pay, Person, Rating, Role, Source
 from .model.budget import base_pay
-from .results import Results, results
+from .plans import Plan, Team
 from .sources.rosters import RosterReading
-from .values import Values
 from .views import Member, Occasion, PersonView, Said, TeamPay, TeamView
 
 POOL_OF_AT_LEAST = 3
 """A pooled sum over fewer people would tell what each of them earns."""
-
 
 NO_ROLE = Role(id="none", name="-", expected={})
 """For who left with a title that matches no role: no workbook is made for them."""
@@ -43,146 +38,6 @@ class Options:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "pay", TeamPay(self.pay))
-
-
-@dataclass(frozen=True, repr=False)
-class Plan:
-    """One person's growth plan."""
-
-    view: PersonView
-
-    def __repr__(self) -> str:
-        return f"<Plan of {self.view.person.name} ({self.view.person.id}), {self.view.role.name}>"
-
-    @property
-    def person(self) -> Person:
-        """Whose plan it is."""
-        return self.view.person
-
-    def to_bytes(self) -> bytes:
-        """The workbook."""
-        return _written(person_book(self.view))
-
-    def save(self, path: str | os.PathLike[str]) -> Path:
-        """Write the workbook, whole or not at all, replacing a file that is there; gives its path."""
-        return _saved(path, self.to_bytes())
-
-    def to_html(self) -> str:
-        """The same as one self-contained, printable page."""
-        from .render import page
-
-        return page(person_book(self.view))
-
-    def gaps(self) -> Results:
-        """A row an activity: expected level, rating, gap, priority, rank and route, as in the workbook."""
-        names = ("expected", "skill", "experience", "interest", "used", "gap", "priority", "rank")
-        values = Values(person_book(self.view))
-        columns: dict[str, Any] = {
-            "activity_id": [key[2:] for key in _texts(values.column("assessment", "key"))],
-            "activity": values.column("assessment", "activity"),
-        }
-        columns |= {name: values.column("assessment", name) for name in names}
-        return results("gaps", columns | {"route": values.column("assessment", "route_code")})
-
-    def budget(self) -> Results:
-        """One row: allocation, planned, committed, spent, available (blank without pay)."""
-        values = Values(person_book(self.view))
-        names = ("allocation", "carry_in", "planned", "committed", "spent", "available")
-        columns = {name: [values.fact(name)] for name in names}
-        return results("budget", {"currency": [self.view.currency]} | columns)
-
-    def _repr_html_(self) -> str:
-        return self.gaps()._repr_html_()
-
-
-@dataclass(frozen=True, repr=False)
-class Team:
-    """The people who report to one manager."""
-
-    view: TeamView
-
-    def __repr__(self) -> str:
-        return f"<Team of {self.view.manager.name} ({self.view.manager.id}), {len(self.view.present)} people>"
-
-    @property
-    def manager(self) -> Person:
-        """Whom they report to."""
-        return self.view.manager
-
-    @property
-    def people(self) -> tuple[Person, ...]:
-        """Who they are."""
-        return tuple(member.person for member in self.view.present)
-
-    def to_bytes(self) -> bytes:
-        """The workbook."""
-        return _written(team_book(self.view))
-
-    def save(self, path: str | os.PathLike[str]) -> Path:
-        """Write the workbook, whole or not at all, replacing a file that is there; gives its path."""
-        return _saved(path, self.to_bytes())
-
-    def to_html(self) -> str:
-        """The same as one self-contained, printable page."""
-        from .render import page
-
-        return page(team_book(self.view))
-
-    def gaps(self) -> Results:
-        """A row for each person and each activity that the role expects: expected, used, gap, priority."""
-        from .sheets.matrix import codes
-
-        values, code = Values(team_book(self.view)), codes(self.view)
-        activities = list(zip(_texts(values.column("matrix", "key")), values.column("matrix", "activity"), strict=True))
-        names = ("expected", "used", "gap", "priority")
-        rows = []
-        for person in self.people:
-            cells = zip(*(values.column("matrix", f"{name}@{code[person.id]}") for name in names), strict=True)
-            rows += [
-                (person.id, person.name, key[2:], activity, *row)
-                for (key, activity), row in zip(activities, cells, strict=True)
-                if row[0] is not None
-            ]
-        return Results("gaps", ("person_id", "person", "activity_id", "activity", *names), tuple(rows))
-
-    def coverage(self) -> Results:
-        """A row an activity: people, rated, needed, covered, team level and flag, as on the tab Coverage."""
-        names = ("top_importance", "expected_people", "rated_people", "needed", "covered", "working", "team_level")
-        return self._table("coverage", ("activity", *names), "flag_code")
-
-    def budget(self) -> Results:
-        """A row a person, and one for the whole team, as on the tab Training budget; it may hold pay."""
-        shown = {column.key for column in Values(team_book(self.view)).table("budgets").columns}
-        names = ("name", "currency", "base", "proration", "allocation", "carry_in")
-        sums = ("planned_money", "committed", "spent", "available")
-        return self._table("budgets", tuple(name for name in (*names, *sums) if name in shown))
-
-    def mentors(self) -> Results:
-        """A row for each gap on the routes Train and Pair and each person who could coach it, most senior first."""
-        from .matching import mentors
-
-        return mentors(self.view)
-
-    def agenda(self) -> Results:
-        """A row for each thing to talk about with each person, as on the tab Talk about."""
-        from .talking import agenda
-
-        return agenda(self.view)
-
-    def bench(self) -> Results:
-        """A row for each person and each role that may come next: readiness and what is met, as on the tab Career."""
-        from .bench import bench
-
-        return bench(self.view)
-
-    def _table(self, table: str, names: Sequence[str], flag: str = "") -> Results:
-        values = Values(team_book(self.view))
-        columns: dict[str, Any] = {"id": [key[2:] for key in _texts(values.column(table, "key"))]}
-        columns |= {name: values.column(table, name) for name in names}
-        return results(table, columns | ({"flag": values.column(table, flag)} if flag else {}))
-
-    def _repr_html_(self) -> str:
-        return self.gaps()._repr_html_()
 
 
 @dataclass(frozen=True, repr=False)
@@ -355,21 +210,3 @@ class Roster:
         close = get_close_matches(who, [person.name for person in people], n=1)
         hint = f"did you mean '{close[0]}'?" if close else "use an id, an e-mail address or a full name"
         raise InputError([Problem("unknown-person", "roster", who, f"one of {len(people)} people", hint)])
-
-
-def _texts(cells: Iterable[Any]) -> list[str]:
-    return [str(cell) for cell in cells]
-
-
-def _written(book: Any) -> bytes:
-    from .xlsx.write import to_bytes
-
-    return to_bytes(book)
-
-
-def _saved(path: str | os.PathLike[str], data: bytes) -> Path:
-    from .files import write_atomically
-
-    target = Path(path)
-    write_atomically(target, data)
-    return target

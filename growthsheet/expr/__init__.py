@@ -1,22 +1,8 @@
 """What a cell can compute: trees, the closed vocabulary that builds them, and measures said in it."""
 
+from .leaves import parameter, said, when
 from .measure import Measure, Parameter, measure
-from .tree import (
-    BLANK,
-    NOT_AVAILABLE,
-    Across,
-    Cell,
-    Column,
-    Node,
-    Rating,
-    Say,
-    equal,
-    node,
-    parameter,
-    plain,
-    said,
-    when,
-)
+from .tree import BLANK, NOT_AVAILABLE, Across, Cell, Column, Node, Rating, Say, equal, node, plain
 from .vocabulary import *  # noqa: F403  # the vocabulary is one closed list, kept in __all__ there
 from .vocabulary import __all__ as _vocabulary
 from .where import count_where, place, sum_where

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..errors import ExpressionError
-from .tree import BLANK, Arguments, Node, Say, parameter, when
+from .leaves import parameter, when
+from .tree import BLANK, Arguments, Node, Say
 from .vocabulary import all_numbers, both, filled
 
 # How a parameter of a measure is written, and the kind of node it becomes.

@@ -172,43 +172,25 @@ def word(spelling: str, tight: int = TIGHTEST) -> Callable[[Callable[..., Any]],
 # -- leaves ------------------------------------------------------------------------------------------------------
 
 
-class _Literal(Word):
+class Literal(Word):
     """A constant of the formula itself."""
 
     def __init__(self) -> None:
         self.name, self.tight, self.infix = "literal", TIGHTEST, False
 
     def spell(self, node: Node, texts: Mapping[str, str], say: Say) -> str:
+        """The constant as formula text."""
         (value,) = node.args
         if isinstance(value, str):
             return '"' + value.replace('"', '""') + '"'
         return plain(value)
 
     def compute(self, node: Node, arguments: Arguments, say: Say) -> Any:
+        """The constant; an empty text is blank."""
         return node.args[0] if node.args[0] != "" else None
 
 
-class _Said(_Literal):
-    """A word for people: spelled in the workbook's language."""
-
-    def spell(self, node: Node, texts: Mapping[str, str], say: Say) -> str:
-        return '"' + say(node.args[0]).replace('"', '""') + '"'
-
-    def compute(self, node: Node, arguments: Arguments, say: Say) -> Any:
-        return say(node.args[0])
-
-
-class _Parameter(_Literal):
-    """A cell or a range that the measure reads."""
-
-    def spell(self, node: Node, texts: Mapping[str, str], say: Say) -> str:
-        return texts[node.args[0]]
-
-    def compute(self, node: Node, arguments: Arguments, say: Say) -> Any:
-        return arguments[node.args[0]]
-
-
-_LITERAL, _SAID, _PARAMETER = _Literal(), _Said(), _Parameter()
+_LITERAL = Literal()
 
 
 def node(operand: Operand) -> Node:
@@ -218,16 +200,6 @@ def node(operand: Operand) -> Node:
     if isinstance(operand, bool) or not isinstance(operand, (int, float, str)):
         raise ExpressionError(f"a formula cannot hold the constant {operand!r}")
     return Node(_LITERAL, (operand,), "text" if isinstance(operand, str) else "number")
-
-
-def said(text: str) -> Node:
-    """A text for people, in English; each workbook spells it in its own language."""
-    return Node(_SAID, (text,), "text")
-
-
-def parameter(name: str, kind: str, blank: bool) -> Node:
-    """A cell or range that is bound when a table is cooked."""
-    return Node(_PARAMETER, (name,), kind, blank)
 
 
 BLANK = Node(_LITERAL, ("",), "blank", True)
@@ -241,27 +213,6 @@ def plain(value: float | int) -> str:
     ('3', '0.43', '0')
     """
     return str(int(value)) if value == int(value) and abs(value) < 1e15 else repr(float(value))
-
-
-class _When(Word):
-    """The one word that evaluates only the branch it takes."""
-
-    def __init__(self) -> None:
-        self.name, self.spelling, self.tight, self.infix = "when", "IF({0},{1},{2})", TIGHTEST, False
-
-    def __call__(self, *operands: Operand) -> Node:
-        test, yes, no = (node(operand) for operand in operands)
-        kinds = {branch.kind for branch in (yes, no)} - {"blank"}
-        if test.kind != "truth" or len(kinds) > 1:
-            raise ExpressionError(f"when() needs a truth and two branches of one kind, not {test.kind} and {kinds}")
-        return Node(self, (test, yes, no), kinds.pop() if kinds else "blank", yes.blank or no.blank)
-
-    def compute(self, node: Node, arguments: Arguments, say: Say) -> Any:
-        test, yes, no = node.args
-        return (yes if test.value(arguments, say) else no).value(arguments, say)
-
-
-when = _When()
 
 
 # -- operators ---------------------------------------------------------------------------------------------------

@@ -7,7 +7,6 @@ import warnings
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
-from itertools import groupby
 from typing import Any
 
 from xlsxwriter import Workbook
@@ -25,6 +24,7 @@ from .charts import draw
 from .checked import MAX_PROPERTY, CheckedSheet, PlainWorksheet, shortened
 from .layout import LABEL, ROW, TITLE_ROWS, Layout
 from .looks import Looks
+from .rules import paint, paint_columns
 from .validation import validate
 
 IDENTITY_SHEET = "_growthsheet"
@@ -172,7 +172,7 @@ class _Writer:
             out.text(row, LABEL + 2, self.say(fact.note.split("\n")[0]), self.looks.remark)
         if fact.role == "asked":
             validate(out, self.layout, fact, row, row, LABEL + 1, self.say)
-        self._ramp(out, style.ramp, row, row, LABEL + 1, LABEL + 1, xl_col_to_name(LABEL + 1))
+        paint(out, self.looks, style.ramp, (row, LABEL + 1), (row, LABEL + 1), xl_col_to_name(LABEL + 1))
 
     def _rows(self, out: CheckedSheet, start: int, block: Rows) -> None:
         place = self.layout.tables[block.table.name]
@@ -184,7 +184,7 @@ class _Writer:
         if block.hidden:
             for row in range(place.header, place.last + 1):
                 out.raw.set_row(row, None, None, {"hidden": True})
-        self._column_rules(out, block)
+        paint_columns(out, self.looks, place, block)
 
     def _header(self, out: CheckedSheet, row: int, col: int, column: Column) -> None:
         header = column.header if column.of else self.say(column.header)
@@ -229,34 +229,6 @@ class _Writer:
             lines = [_lines(str(row.get(c.key) or ""), STYLES[c.style].width) for c in growing]
             out.height(place.first + n, 6 + 15 * max(*lines, block.table.lines, 1))
 
-    # -- conditional looks -----------------------------------------------------------------------------------------
-
-    def _column_rules(self, out: CheckedSheet, block: Rows) -> None:
-        """One set of rules for neighbouring columns of one look, so that a matrix needs few."""
-        place = self.layout.tables[block.table.name]
-        ramped = [c for c in block.table.columns if STYLES[c.style].ramp and not c.hidden]
-        ramped.sort(key=lambda column: place.columns[column.key])
-        numbered = enumerate(ramped)
-        for (ramp, look, _), group in groupby(
-            numbered, lambda pair: (STYLES[pair[1].style].ramp, pair[1].look, place.columns[pair[1].key] - pair[0])
-        ):
-            cols = [place.columns[column.key] for _, column in group]
-            decides = f"${xl_col_to_name(place.columns[look])}" if look else xl_col_to_name(cols[0])
-            self._ramp(out, ramp, place.first, place.last, cols[0], cols[-1], decides)
-
-    def _ramp(self, out: CheckedSheet, ramp: str, first: int, last: int, left: int, right: int, letter: str) -> None:
-        cell = f"{letter}{first + 1}"
-        for rule in theme.RAMPS[ramp] if ramp else ():
-            if rule.code == "*":
-                formula = f"=LEN({cell})>0"
-            elif rule.code:
-                formula = f'={cell}="{rule.code}"'
-            else:
-                bounds = [f"{cell}>={theme_number(rule.low)}"] if rule.low is not None else []
-                bounds += [f"{cell}<{theme_number(rule.high)}"] if rule.high is not None else []
-                formula = f"=AND(ISNUMBER({cell}),{','.join(bounds)})"  # an empty text is more than any number
-            out.conditional((first, left), (last, right), formula, self.looks.rule(rule.paint))
-
     # -- names and identity ----------------------------------------------------------------------------------------
 
     def _names(self) -> None:
@@ -290,13 +262,6 @@ class _Writer:
             out.text(row, 1, value)
             out.ok(self.workbook.set_custom_property(f"growthsheet_{key}", shortened(value, MAX_PROPERTY), "text"))
         out.raw.hide()
-
-
-def theme_number(value: float | None) -> str:
-    """A bound of the theme as formula text."""
-    from ..expr import plain
-
-    return plain(value or 0)
 
 
 def _lines(text: str, width: float) -> int:
