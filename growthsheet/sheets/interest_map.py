@@ -39,7 +39,7 @@ def interest_map(view: TeamView) -> Sheet:
     ]
     return Sheet(
         INTEREST_MAP,
-        dated(view.occasion, "What people said in their own files that they would like to do more of."),
+        dated(view.occasion, "Interest, as people themselves said it."),
         (Rows(table(view), rows),),
         title=f"{say(INTEREST_MAP)}: {view.manager.name}",
         main=NAME,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..blocks import Sheet
-from ..measures import coaching, ratings
+from ..measures import ratings
 from ..standing import Stood
 from ..tables import Table, given, hidden
 from ..talking import Topic, topics
@@ -16,13 +16,17 @@ TALK_ABOUT = "Talk about"
 NAME = "talk_about"
 
 WHY_WORDS = {"differ": "Ratings differ", "priority": "Priority", "strength": "Strength to use"}
+REASONS = (
+    "Ratings differ: the person's and the manager's are two levels or more apart. Priority: one of the five highest. "
+    "Strength: done well and without a gap, and the person would like to do more of it."
+)
 
 TABLE = Table(
     NAME,
     (
         given("key"),
         given("person", "Person", "person"),
-        given("why", "Why", "why", look="why_code", note=coaching.strength.words),
+        given("why", "Why", "why", look="why_code", note=REASONS),
         given("activity", "Activity", "long"),
         given("skill", "Self", "level", note="What the person says."),
         given("manager", "Manager", "level", note="What the manager thinks."),
