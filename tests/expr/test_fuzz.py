@@ -9,6 +9,8 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from datetime import date
+from importlib import import_module
+from pkgutil import iter_modules
 from typing import Any
 
 import pytest
@@ -16,7 +18,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from growthsheet import expr
-from growthsheet.expr import BLANK, Across, Node, node, parameter, said, tree, vocabulary, when, where
+from growthsheet.expr import BLANK, Across, Node, node, parameter, said, when
 from growthsheet.expr.tree import Word
 from tests.expr.asking import Asking, Blank, everyday_differences, office_differences
 from tests.proof.engines import formualizer_differences, require
@@ -341,16 +343,17 @@ def test_libreoffice_agrees_with_python() -> None:
     assert office_differences(batch) == []
 
 
-def vocabulary_words() -> set[str]:
-    """Every word there is, wherever it is defined."""
-    modules = (tree, vocabulary, where)
-    found = {name: each for module in modules for name, each in vars(module).items() if isinstance(each, Word)}
-    return {name for name in found if not name.startswith("_")}
+def _words() -> Iterator[tuple[str, Word]]:
+    """Every word there is, by its name, wherever it is defined."""
+    for module in iter_modules(expr.__path__):
+        for name, each in vars(import_module(f"growthsheet.expr.{module.name}")).items():
+            if isinstance(each, Word) and not name.startswith("_"):
+                yield name, each
 
 
 def test_fuzz_covers_the_vocabulary() -> None:
     """A new word is not in the fuzz by itself; this fails until it is."""
-    assert vocabulary_words() | {"place"} == set(MAKERS)
+    assert {name for name, _ in _words()} | {"place"} == set(MAKERS)
 
 
 @settings(FUZZ, max_examples=5)
@@ -378,7 +381,7 @@ def _spoilt(body: Callable[..., Any]) -> Callable[..., Any]:
 def test_a_wrong_body_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whichever word computes something else in Python than in a cell, the fuzz tells it."""
     require("formualizer")
-    bodies = {name: each for name, each in _bodies() if name in MAKERS}
+    bodies = {name: each for name, each in _words() if name in MAKERS and hasattr(each, "body")}
     caught: set[str] = set()
 
     @settings(FUZZ, max_examples=4)
@@ -395,10 +398,3 @@ def test_a_wrong_body_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:
 
     plant()
     assert set(bodies) - caught == set()
-
-
-def _bodies() -> Iterator[tuple[str, Word]]:
-    for module in (tree, vocabulary):
-        for name, each in vars(module).items():
-            if isinstance(each, Word) and hasattr(each, "body"):
-                yield name, each

@@ -13,9 +13,9 @@ from tests.measures.saying import Case, says
 NO = Blank.FORMULA
 
 
-def mentor(answer: Any, used: Any, wanted: Any, expected: Any = 2) -> Case:
+def mentor(answer: Any, used: Any, keenness: Any, expected: Any = 2) -> Case:
     """Whether somebody could coach a person of whom a level is expected."""
-    return says(m.mentor, answer, used=used, wanted=wanted, expected=expected, interest_high=2, unwilling=0, top=4)
+    return says(m.mentor, answer, used=used, keenness=keenness, expected=expected, interest_high=2, unwilling=0, top=4)
 
 
 def apart(answer: Any, skill: Any, manager: Any) -> Case:
@@ -23,9 +23,9 @@ def apart(answer: Any, skill: Any, manager: Any) -> Case:
     return says(m.apart, answer, skill=skill, manager=manager, skill_points=POINTS)
 
 
-def strength(answer: Any, gap: Any, used: Any, wanted: Any) -> Case:
+def strength(answer: Any, gap: Any, used: Any, keenness: Any) -> Case:
     """Whether it is a strength."""
-    return says(m.strength, answer, gap=gap, used=used, wanted=wanted, covered_from=3, interest_high=2)
+    return says(m.strength, answer, gap=gap, used=used, keenness=keenness, covered_from=3, interest_high=2)
 
 
 CASES: dict[str, list[Case]] = {
@@ -35,8 +35,8 @@ CASES: dict[str, list[Case]] = {
         says(m.keen, None, interest_high=2, interests=Across((NO, None))),
     ],
     "Only a point of its scale is an interest.": [
-        *(says(m.wanted, point, interest=point, interest_points=INTEREST) for point in range(4)),
-        *(says(m.wanted, None, interest=value, interest_points=INTEREST) for value in (*NONE, "n/a", 4, 1.5, "3")),
+        *(says(m.keenness, point, interest=point, interest_points=INTEREST) for point in range(4)),
+        *(says(m.keenness, None, interest=value, interest_points=INTEREST) for value in (*NONE, "n/a", 4, 1.5, "3")),
     ],
     "A mentor is a level above what is expected, or at the top, and would like to.": [
         mentor(1, 3, 2),

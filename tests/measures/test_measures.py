@@ -11,14 +11,6 @@ import pytest
 from growthsheet import measures
 from growthsheet.expr import Measure
 from tests.expr.asking import Asking, everyday_differences, office_differences, seen
-    budget_cases,
-    career_cases,
-    coaching_cases,
-    overview_cases,
-    plan_cases,
-    rating_cases,
-    team_cases,
-)
 from tests.measures.saying import Case
 
 TABLES = [import_module(f"tests.measures.{path.stem}").CASES for path in Path(__file__).parent.glob("*_cases.py")]
@@ -27,9 +19,7 @@ SENTENCES = {sentence: cases for table in TABLES for sentence, cases in table.it
 
 def every_measure() -> dict[str, Measure]:
     """The measures of every module, by module and name."""
-    modules = [
-        import_module(f"growthsheet.measures.{m.name}") for m in pkgutil.iter_modules(measures.__path__)
-    ]
+    modules = [import_module(f"growthsheet.measures.{m.name}") for m in pkgutil.iter_modules(measures.__path__)]
     return {
         f"{module.__name__.rpartition('.')[2]}.{name}": each
         for module in modules
