@@ -7,7 +7,6 @@ building the tree fails.
 
 The spreadsheets' arithmetic is followed where it differs from floats: they round to 15 significant digits.
 """
-# Longer than 300 lines: a node's operators are words, and calling a word builds a node.
 
 from __future__ import annotations
 
