@@ -98,7 +98,7 @@ def person_book(view: PersonView) -> Book:
 
 ASKED_OF_MANAGERS = (
     "Type your own ratings on the tab Skill matrix, before you read the people's own.",
-    "Talk with each person; type the agreed ratings beside. They count before the person's own.",
+    "Talk with each person: the tab Talk about says what about. Type the agreed ratings beside; they count first.",
     "Gap map and Coverage show where the team is short; Overview sums it up.",
     "Plan the money on the tab Training budget: each line with the activity that it helps.",
 )
