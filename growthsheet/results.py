@@ -51,16 +51,20 @@ class Results:
         return pandas.DataFrame(self.to_dict())
 
     def to_polars(self) -> polars.DataFrame:
-        """A polars DataFrame (polars must be installed)."""
+        """A polars DataFrame (polars must be installed); numbers beside ``n/a`` are texts."""
         import polars
 
-        return polars.DataFrame(self.to_dict(), strict=False)
+        return polars.DataFrame(self._of_one_kind(), strict=False, infer_schema_length=None)
 
     def to_arrow(self) -> pyarrow.Table:
-        """A pyarrow Table (pyarrow must be installed)."""
+        """A pyarrow Table (pyarrow must be installed); numbers beside ``n/a`` are texts."""
         import pyarrow
 
-        return pyarrow.table(self.to_dict())
+        return pyarrow.table(self._of_one_kind())
+
+    def _of_one_kind(self) -> dict[str, list[Any]]:
+        """A list a column, of numbers or of texts: what frames with typed columns can hold."""
+        return {name: _told(cells) if _mixed(cells) else cells for name, cells in self.to_dict().items()}
 
     def _repr_html_(self) -> str:
         from html import escape
@@ -71,6 +75,14 @@ class Results:
             for row in self.rows
         )
         return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+
+
+def _mixed(cells: list[Any]) -> bool:
+    return len({isinstance(cell, str) for cell in cells if cell is not None}) > 1
+
+
+def _told(cells: list[Any]) -> list[str | None]:
+    return [None if cell is None else cell if isinstance(cell, str) else f"{cell:g}" for cell in cells]
 
 
 def _cell(name: str, value: Any) -> str:
