@@ -11,10 +11,11 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Literal, NamedTuple
+from functools import lru_cache
+from typing import Literal
 
 from .archive import refusal
-from .markup import EMPTY, LONGEST_TEXT, MOST_ELEMENTS, Budget, Finished, Gathered, parse
+from .markup import EMPTY, LONGEST_TEXT, MOST_ELEMENTS, Budget, Finished, Progress, feed
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 MOST_CELLS = 400_000
@@ -28,13 +29,8 @@ _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _LAST_DAY = 2_958_465  # 9999-12-31
 
 
-class Raw(NamedTuple):
-    """A cell as stored: its type, the number of its style, its text, and whether a formula made it."""
-
-    type: str
-    style: str
-    text: str
-    formula: bool
+Raw = tuple[str, str, str, bool]
+"""A cell as stored: its type, the number of its style, its text, and whether a formula made it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +43,7 @@ class Cell:
 
 
 BLANK = Cell("blank")
-TWICE = Raw("twice", "", "?", False)
+TWICE: Raw = ("twice", "", "?", False)
 """What stands for two cells in one place."""
 
 Rows = Mapping[int, Mapping[int, Raw]]
@@ -66,10 +62,11 @@ class Lookups:
         """What a raw cell says."""
         if raw is None:
             return BLANK
-        kind, value = self._value(raw.type, raw.text, raw.style)
+        type, style, text, formula = raw
+        kind, value = self._value(type, text, style)
         if kind == "text" and len(str(value)) > LONGEST_TEXT:
             kind, value = "broken", f"a text of more than {LONGEST_TEXT:,} characters"
-        return Cell(kind, value, raw.formula)
+        return Cell(kind, value, formula)
 
     def _value(self, type: str, text: str, style: str) -> tuple[Kind, Value]:
         match type:
@@ -90,7 +87,7 @@ class Lookups:
                 return self._number(text, style)
             case "d":
                 return _day_of(text)
-            case TWICE.type:
+            case "twice":
                 return "broken", "two values in one place"
         return "broken", "a value of no known type"
 
@@ -140,82 +137,85 @@ def plain(text: str) -> str:
 def read_cells(chunks: Iterable[bytes], part: str, budget: Budget, kept: int) -> tuple[dict[int, dict[int, Raw]], int]:
     """The cells that hold something, and how many stand where none can be; ``kept`` cells were read before.
 
-    Only ``sheetData`` is looked at: neither what the sheet says of its size nor its merges, links and rules.
+    Only ``sheetData`` is looked at: neither what the sheet says of its size nor its merges, links and rules. All in
+    one function: it runs for every element of a sheet, and each call more is felt.
     """
-    reader = _Reader(part, budget, MOST_CELLS - kept)
-    parse(chunks, part, budget, reader.start, reader.end, reader.text, MOST_ELEMENTS)
-    return reader.rows, reader.misplaced
+    rows: dict[int, dict[int, Raw]] = {}
+    cells: dict[int, Raw] = {}
+    columns: dict[str, int] = {}
+    pending = row_text = type = style = value = ""
+    row = column = misplaced = opened = closed = characters = 0
+    taking = held = formula = phonetic = False
+    left = MOST_CELLS - kept
 
+    def enter_row() -> None:
+        nonlocal pending, row, row_text, column, cells
+        if pending:
+            row, pending = _whole(pending, LAST_ROW), ""
+            row_text, column, cells = str(row), 0, rows.get(row, {})
 
-class _Reader:
-    def __init__(self, part: str, budget: Budget, most: int) -> None:
-        self.rows: dict[int, dict[int, Raw]] = {}
-        self.misplaced = 0
-        self._budget, self._place, self._left = budget, f"{budget.name}, {part}", most
-        self._row, self._column, self._cells = 0, 0, dict[int, Raw]()
-        self._letters: dict[str, int] = {}
-        self._type = self._style = ""
-        self._taking = self._held = self._formula = self._phonetic = False
-        self._value = Gathered()
-
-    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+    def start(tag: str, attributes: Mapping[str, str]) -> None:
+        nonlocal opened, pending, column, type, style, value, taking, held, formula, phonetic
+        opened += 1
         if tag == _C:
-            self._start_cell(attributes.get("r"))
-            self._type, self._style = attributes.get("t", "n"), attributes.get("s", "0")
-            self._held = self._formula = False
-            self._value.clear()
-        elif tag == _V or (tag == _T and not self._phonetic):
-            self._taking = self._held = True
+            if pending:
+                enter_row()
+            ref = attributes.get("r")
+            if ref is None:  # it follows the one before
+                column += 1
+            else:
+                letters = ref.rstrip("0123456789")
+                column = columns.get(letters) or column_number(letters)
+                if column:
+                    columns[letters] = column
+                if ref[len(letters) :] != row_text:  # of another row: it stands nowhere
+                    column = 0
+            type, style, value = attributes.get("t", "n"), attributes.get("s", "0"), ""
+            held = formula = False
+        elif tag == _V or (tag == _T and not phonetic):
+            taking = held = True
         elif tag == _F:
-            self._formula = True
-        elif tag == _ROW:
-            self._start_row(attributes.get("r"))
+            formula = True
+        elif tag == _ROW:  # what its number is matters with its first cell only
+            number = attributes.get("r")
+            if number is None:
+                enter_row()
+                number = str(row + 1)
+            pending = number or "0"
         elif tag == _RPH:
-            self._phonetic = True
+            phonetic = True
 
-    def end(self, tag: str) -> None:
-        if tag in (_V, _T):
-            self._taking = False
+    def end(tag: str) -> None:
+        nonlocal closed, taking, phonetic, left, misplaced, characters
+        closed += 1
+        if tag == _V or tag == _T:  # noqa: SIM109  # faster than making a tuple
+            taking = False
         elif tag == _C:
-            if self._held or self._formula:
-                self._keep()
+            if held or formula:
+                left -= 1
+                if left < 0:
+                    most = f"at most {MOST_CELLS:,}"
+                    raise refusal("too-many-cells", f"{budget.name}, {part}", "too many filled cells", most, EMPTY)
+                if not row or not 0 < column <= LAST_COLUMN:
+                    misplaced += 1
+                    return
+                if not cells:
+                    rows[row] = cells
+                cells[column] = (type, style, value, formula) if column not in cells else TWICE
+                characters += len(value)
         elif tag == _RPH:
-            self._phonetic = False
+            phonetic = False
         elif tag == _DATA:
             raise Finished
 
-    def text(self, text: str) -> None:
-        if self._taking:
-            self._value.add(text)
+    def text(piece: str) -> None:
+        nonlocal value
+        if taking and len(value) <= LONGEST_TEXT:
+            value += piece
 
-    def _start_row(self, number: str | None) -> None:
-        """A row without a number follows the one before."""
-        self._row = self._row + 1 if number is None else _whole(number, LAST_ROW)
-        self._column, self._cells = 0, self.rows.get(self._row, {})
-
-    def _start_cell(self, ref: str | None) -> None:
-        """A cell without a reference follows the one before; one of another row stands nowhere."""
-        if ref is None:
-            self._column += 1
-            return
-        letters = ref.rstrip("0123456789")
-        column = self._letters.get(letters, 0)
-        if not column and (column := column_number(letters)):
-            self._letters[letters] = column
-        self._column = column if ref[len(letters) :] == str(self._row) else 0
-
-    def _keep(self) -> None:
-        self._left -= 1
-        if self._left < 0:
-            most = f"at most {MOST_CELLS:,}"
-            raise refusal("too-many-cells", self._place, "too many filled cells", most, EMPTY)
-        if not (0 < self._column <= LAST_COLUMN and self._row):
-            self.misplaced += 1
-            return
-        if not self._cells:
-            self.rows[self._row] = self._cells
-        raw = Raw(self._type, self._style, self._budget.keep(self._value.text), self._formula)
-        self._cells[self._column] = raw if self._column not in self._cells else TWICE
+    handlers = (start, end, text)
+    feed(chunks, part, budget, handlers, lambda: Progress(opened, opened - closed, characters), MOST_ELEMENTS)
+    return rows, misplaced
 
 
 _C, _V, _T, _F, _ROW, _RPH, _DATA = (MAIN + tag for tag in ("c", "v", "t", "f", "row", "rPh", "sheetData"))
@@ -241,6 +241,7 @@ def column_number(letters: str) -> int:
     return number if number <= LAST_COLUMN else 0
 
 
+@lru_cache(maxsize=2_000)
 def column_letters(number: int) -> str:
     """The letters of a column.
 

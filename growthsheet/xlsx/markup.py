@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Mapping
+from typing import NamedTuple
 from xml.parsers.expat import ExpatError, ParserCreate
 
 from ..errors import InputError
 from .archive import AGAIN, refusal
 
 DEEPEST = 64
-MOST_ELEMENTS = 2_000_000
+MOST_ELEMENTS = 1_500_000
 FEW_ELEMENTS = 50_000
 """For the parts that only list something."""
 LONGEST_TAG = 256 * 1024
@@ -22,7 +23,8 @@ LONGEST_TEXT = 32_767
 MOST_TEXT = 10_000_000
 """Characters of all texts of a file together."""
 
-SECONDS = 2.0
+SECONDS = 3.0
+"""The other limits answer within two on an ordinary machine; this one is for what they do not foresee."""
 ENCODINGS = {"utf-8", "utf-16", "us-ascii"}
 
 EMPTY = "delete the empty rows and columns around the tables, and save it again"
@@ -32,25 +34,37 @@ End = Callable[[str], object]
 Text = Callable[[str], object]
 
 
+class Progress(NamedTuple):
+    """What was met in a part so far: elements, how many of them are open, and characters that are kept."""
+
+    elements: int
+    depth: int
+    characters: int = 0
+
+
 class Budget:
     """What reading one file may cost: seconds of this thread's own time, elements, and text that is kept."""
 
     def __init__(self, name: str, seconds: float = SECONDS) -> None:
-        self.name, self.elements, self._text = name, 0, 0
+        self.name = name
+        self._elements = self._characters = 0
         self._end = time.thread_time() + seconds
 
-    def check_time(self) -> None:
-        """Refuse the file when its time is up."""
+    def check(self, place: str, met: Progress, most: int) -> None:
+        """Refuse the file when it has cost too much."""
+        if met.depth > DEEPEST:
+            raise refusal("nested-too-deep", place, "elements nested too deep", f"at most {DEEPEST} levels", AGAIN)
+        if met.elements > most or self._elements + met.elements > MOST_ELEMENTS:
+            raise refusal("too-many-elements", place, "too many cells or rows", f"at most {most:,}", EMPTY)
+        if self._characters + met.characters > MOST_TEXT:
+            raise refusal("too-much-text", place, "too much text", f"at most {MOST_TEXT:,} characters", EMPTY)
         if time.thread_time() > self._end:
             raise refusal("takes-too-long", self.name, "reading it takes too long", "a workbook of usual size", EMPTY)
 
-    def keep(self, text: str) -> str:
-        """The same text, unless that is too much of it."""
-        self._text += len(text)
-        if self._text > MOST_TEXT:
-            most = f"at most {MOST_TEXT:,} characters"
-            raise refusal("too-much-text", self.name, "too much text", most, "take copied documents out")
-        return text
+    def spend(self, met: Progress) -> None:
+        """Remember what a part has cost."""
+        self._elements += met.elements
+        self._characters += met.characters
 
 
 class Finished(Exception):
@@ -92,34 +106,48 @@ def parse(
 ) -> None:
     """Call back for each element of a part; names are ``namespace}name``.
 
-    The part is inflated to its end in any case, so that its checksum is known to be right.
-
     Raises
     ------
     InputError
         It is not well-formed, or more than anything honest.
     """
+    opened = closed = characters = 0
+
+    def started(name: str, attributes: Mapping[str, str]) -> None:
+        nonlocal opened
+        opened += 1
+        start(name, attributes)
+
+    def ended(name: str) -> None:
+        nonlocal closed
+        closed += 1
+        if end:
+            end(name)
+
+    def said(piece: str) -> None:
+        nonlocal characters
+        characters += len(piece)
+        if text:
+            text(piece)
+
+    feed(chunks, part, budget, (started, ended, said), lambda: Progress(opened, opened - closed, characters), most)
+
+
+def feed(
+    chunks: Iterable[bytes],
+    part: str,
+    budget: Budget,
+    handlers: tuple[Start, End, Text],
+    progress: Callable[[], Progress],
+    most: int,
+) -> None:
+    """The same for handlers that count for themselves; what they have met is judged after each chunk.
+
+    The part is inflated to its end in any case, so that its checksum is known to be right.
+    """
     place = f"{budget.name}, {part}"
     parser = ParserCreate(namespace_separator="}")
     parser.buffer_text = True
-    depth, elements = 0, 0
-    most = min(most, MOST_ELEMENTS - budget.elements)
-
-    def opened(name: str, attributes: Mapping[str, str]) -> None:
-        nonlocal depth, elements
-        depth += 1
-        elements += 1
-        if depth > DEEPEST:
-            raise refusal("nested-too-deep", place, "elements nested too deep", f"at most {DEEPEST} levels", AGAIN)
-        if elements > most:
-            raise refusal("too-many-elements", place, "too many cells or rows", f"at most {most:,}", EMPTY)
-        start(name, attributes)
-
-    def closed(name: str) -> None:
-        nonlocal depth
-        depth -= 1
-        if end:
-            end(name)
 
     def declared(_version: str, encoding: str | None, _standalone: int) -> None:
         if encoding is not None and encoding.lower() not in ENCODINGS:
@@ -128,21 +156,19 @@ def parse(
     def doctype(*_: object) -> None:
         raise refusal("doctype", place, "a DOCTYPE", "none: spreadsheet programs never write one", AGAIN)
 
-    parser.StartElementHandler, parser.EndElementHandler = opened, closed
+    parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = handlers
     parser.XmlDeclHandler, parser.StartDoctypeDeclHandler = declared, doctype
-    if text:
-        parser.CharacterDataHandler = text
     fed, finished = 0, False
     for chunk in chunks:
-        budget.check_time()
         if not finished:
             finished = _fed(parser.Parse, chunk, False, place)
             fed += len(chunk)
+            budget.check(place, progress(), most)
             if not finished and fed - parser.CurrentByteIndex > LONGEST_TAG:
                 raise refusal("tag-too-long", place, "a tag or comment too long", f"{LONGEST_TAG >> 10} kB", AGAIN)
     if not finished:
         _fed(parser.Parse, b"", True, place)
-    budget.elements += elements
+    budget.spend(progress())
 
 
 def _fed(feed: Callable[[bytes, bool], object], chunk: bytes, last: bool, place: str) -> bool:

@@ -184,13 +184,11 @@ class _Reader:
     ) -> ReturnedCell:
         cell = sheet.cell(row, column)
         points = self._points.get("skill" if "@" in field else field)
-        taken = take(cell, wanted, points)
         if is_blank(cell):
             self._counts["blank"] += 1
-        elif unknown:
-            self._counts["unknown"] += 1
-        else:
-            self._counts["rejected" if taken.refused else "taken"] += 1
+            return ReturnedCell(None, "blank", sheet.name, ref(row, column))
+        taken = take(cell, wanted, points)
+        self._counts["unknown" if unknown else "rejected" if taken.refused else "taken"] += 1
         if taken.code:
             self._cell_problems.add(_problem(taken, self._place(sheet, row, column), header))
         kind = "formula" if cell.formula else cell.kind

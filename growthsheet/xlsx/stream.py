@@ -169,7 +169,7 @@ class Workbook:
             if tag == f"{MAIN}t":
                 taking = False
             elif tag == f"{MAIN}si":
-                found.append(plain(self.door.budget.keep(value.text)))
+                found.append(plain(value.text))
             elif tag == f"{MAIN}rPh":
                 phonetic = False
 
