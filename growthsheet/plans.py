@@ -114,9 +114,7 @@ class Team(Made):
 
     def gaps(self) -> Results:
         """A row for each person and each activity that the role expects: expected, used, gap, priority."""
-        from .sheets.matrix import codes
-
-        values, code = Values(self.book()), codes(self.view)
+        values, code = Values(self.book()), self.view.codes
         activities = list(zip(_texts(values.column("matrix", "key")), values.column("matrix", "activity"), strict=True))
         names = ("expected", "used", "gap", "priority")
         rows = []

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 from typing import Any, Literal
 
 from .errors import ExpressionError
@@ -69,7 +70,7 @@ class Column:
     note: str = ""
     look: str = ""
 
-    @property
+    @cached_property
     def key(self) -> str:
         """The name that tells it apart in its table."""
         return f"{self.name}@{self.of}" if self.of else self.name
@@ -103,12 +104,19 @@ class Table:
 
     name: str
     columns: tuple[Column, ...]
+    _by_key: Mapping[str, Column] = field(init=False, repr=False, compare=False)
+    _by_name: Mapping[str, list[str]] = field(init=False, repr=False, compare=False)
     lines: int = 1
     """How many lines of text every row has room for at least: formulas and people write into rows, too."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "columns", (hidden(self.columns[0]), *self.columns[1:]))
         keys = [column.key for column in self.columns]
+        object.__setattr__(self, "_by_key", dict(zip(keys, self.columns, strict=True)))
+        named: dict[str, list[str]] = {}
+        for column in self.columns:
+            named.setdefault(column.name, []).append(column.key)
+        object.__setattr__(self, "_by_name", named)
         if len(set(keys)) < len(keys):
             twice = sorted({key for key in keys if keys.count(key) > 1})
             raise ExpressionError(f"table {self.name}: two columns called {twice}")
@@ -119,11 +127,11 @@ class Table:
 
     def column(self, key: str) -> Column:
         """The column of a key."""
-        return next(column for column in self.columns if column.key == key)
+        return self._by_key[key]
 
     def all_of(self, name: str) -> list[str]:
         """The keys of a name's columns, whoever they belong to."""
-        return [column.key for column in self.columns if column.name == name]
+        return self._by_name.get(name, [])
 
 
 @dataclass(frozen=True)
@@ -232,7 +240,7 @@ class Names:
         for p in measure.parameters:
             ref = bind.get(p.name, p.name)
             source = self._find(ref if isinstance(ref, Ref) else Ref("", ref), table, of, p.kind == "column", p.across)
-            if source is None and p.needed:
+            if source is None and (p.needed or p.name in bind):
                 raise ExpressionError(f"{reader}: nothing called {ref} for {measure.name}({p.name})")
             found[p.name] = source or Nothing()
         return found
@@ -240,13 +248,13 @@ class Names:
     def _find(self, ref: Ref, table: str, of: str, column: bool, across: bool) -> Source | None:
         home = ref.table or table
         if across:
-            keys = self.tables[home].all_of(ref.column) if home else []
+            keys = self.tables[home].all_of(ref.column) if home in self.tables else []
             return RowAcross(ref.table, tuple(keys)) if keys else None
         whose = of if ref.of is None else ref.of
         for key in (f"{ref.column}@{whose}", ref.column):
             if key in self._keys.get(home, ()):
                 return Whole(home, key) if column or ref.table else Beside(key)
-        return Single(ref.column) if ref.column in self.facts and not ref.table else None
+        return Single(ref.column) if ref.column in self.facts and not (ref.table or column) else None
 
 
 def as_cell(value: Any) -> Any:

@@ -55,9 +55,10 @@ class Values:
         if at in self._open:
             raise ExpressionError(f"{at} depends on itself")
         self._open.add(at)
-        result = compute()
-        self._open.remove(at)
-        return result
+        try:
+            return compute()
+        finally:
+            self._open.remove(at)
 
     def _column(self, table: str, key: str) -> Sequence[Cell]:
         rows = self._book.tables[table]

@@ -38,8 +38,15 @@ class Occasion:
 
     def expected(self, role: Role) -> dict[str, Activity]:
         """The activities that a role expects, by id, in catalog order; in a short round, the core ones."""
-        wanted = set(role.expected) & set(role.core) if self.core and role.core else set(role.expected)
-        return {activity.id: activity for activity in self.catalog.current if activity.id in wanted}
+        if role.id not in self._expected:
+            wanted = set(role.expected) & set(role.core) if self.core and role.core else set(role.expected)
+            self._expected[role.id] = {a.id: a for a in self.catalog.current if a.id in wanted}
+        return self._expected[role.id]
+
+    @cached_property
+    def _expected(self) -> dict[str, dict[str, Activity]]:
+        """What was asked before, by role: a team asks once for each person and activity."""
+        return {}
 
     def order(self, role: Role) -> dict[str, int]:
         """For each activity its place by importance in the role, then by catalog order, from 1."""
@@ -141,6 +148,11 @@ class TeamView:
         """Every activity that some member's role expects, in catalog order."""
         expected = {name for member in self.present for name in self.occasion.expected(member.role)}
         return {a.id: a for a in self.occasion.catalog.current if a.id in expected}
+
+    @cached_property
+    def codes(self) -> dict[str, str]:
+        """A short code for each member: ids may hold ``*`` or ``?``, which formulas would take for patterns."""
+        return {member.person.id: f"p{number:04}" for number, member in enumerate(self.members, 1)}
 
     @cached_property
     def labels(self) -> dict[str, str]:

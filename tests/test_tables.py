@@ -205,25 +205,18 @@ class TestErrors:
         with pytest.raises(ExpressionError, match=r"t\.there: nothing called .*b"):
             sources(table, "there")
 
-    @pytest.mark.xfail(strict=True, reason="a slip in the binding of an optional parameter is taken for a blank")
     def test_an_optional_parameter_bound_to_nothing(self) -> None:
         """A parameter that may be blank, but is bound to a name that nobody has, is a slip of the pen."""
         table = Table("t", (given("key"), given("part"), given("whole"), measured(share, bonus="bnous")))
         with pytest.raises(ExpressionError, match=r"t\.share: nothing called .*bnous"):
             sources(table, "share")
 
-    @pytest.mark.xfail(
-        strict=True, reason="a single cell is taken for a column, and Values fails later with a TypeError"
-    )
     def test_a_single_cell_for_a_column(self) -> None:
         """A whole column is not one cell."""
         table = Table("t", (given("key"), measured(summed, column="a")))
         with pytest.raises(ExpressionError, match=r"t\.summed: nothing called .*a.* for summed\(column\)"):
             sources(table, "summed", facts=(fact("a", "A", 1),))
 
-    @pytest.mark.xfail(
-        strict=True, reason="across, the table is looked up without asking whether it is there: a KeyError"
-    )
     def test_a_table_that_is_not_there(self) -> None:
         """A reference to a table that the book does not hold is an error, across, too."""
         table = Table("t", (given("key"), measured(summed, column=Ref("x", "a")), measured(there, row=Ref("x", "a"))))

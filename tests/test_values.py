@@ -147,7 +147,6 @@ def test_what_depends_on_itself(ask) -> None:
         ask(Values(book(facts, Rows(table, [{}]))))
 
 
-@pytest.mark.xfail(strict=True, reason="what failed stays marked as being computed")
 def test_a_failure_is_not_a_circle() -> None:
     """Asked again after an error, a column fails with that error again."""
     table = Table("t", (given("key"), measured(doubled)))

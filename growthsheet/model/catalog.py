@@ -128,7 +128,7 @@ class Catalog(Part):
         """Roles by id, in catalog order."""
         return {role.id: role for role in self.roles}
 
-    @property
+    @cached_property
     def current(self) -> tuple[Activity, ...]:
         """The activities that are not retired, area by area."""
         place = {area.id: number for number, area in enumerate(self.areas)}

@@ -146,6 +146,7 @@ def _row(view: PersonView, activity: Activity, expected: bool, order: int) -> Ma
         "order": order,
         "expected_here": 1 if expected else None,
         "worth": view.occasion.worth(role, activity) if expected else None,
+        "title_skill": activity.name,
         "prompt_skill": "\n".join(f"{level}: {text}" for level, text in sorted(activity.anchors.items())),
         **{f"level_{level}": text for level, text in activity.anchors.items()},
         **roles_ahead.assessment_cells(view, activity.id),

@@ -8,7 +8,7 @@ from ..model import NOT_APPLICABLE, Activity
 from ..model.ratings import Value
 from ..tables import Rows, Table, given, measured
 from ..views import Member, TeamView
-from .matrix import codes, people
+from .matrix import people
 from .snapshot import dated
 
 INTEREST_MAP = "Interest map"
@@ -31,7 +31,7 @@ def table(view: TeamView) -> Table:
 
 def interest_map(view: TeamView) -> Sheet:
     """The tab; only people's own files tell their interest."""
-    say, areas, code = view.occasion.say, view.occasion.catalog.area_by_id, codes(view)
+    say, areas, code = view.occasion.say, view.occasion.catalog.area_by_id, view.codes
     rows = [
         {"key": f"k:{a.id}", "area": areas[a.area].name, "activity": a.name}
         | {f"interest@{code[m.person.id]}": _interest(view, m, a) for m in view.present}

@@ -30,11 +30,6 @@ def on_matrix(column: str) -> Ref:
     return Ref(NAME, column)
 
 
-def codes(view: TeamView) -> dict[str, str]:
-    """A short code for each member: ids may hold ``*`` or ``?``, which formulas would take for patterns."""
-    return {member.person.id: f"p{number:04}" for number, member in enumerate(view.members, 1)}
-
-
 @lru_cache(maxsize=64)
 def table(people: tuple[tuple[str, str], ...], said: tuple[str, str, str]) -> Table:
     """The columns for (code, label) of each member; ``said`` are the words for self, manager and agreed."""
@@ -82,7 +77,7 @@ def table(people: tuple[tuple[str, str], ...], said: tuple[str, str, str]) -> Ta
 
 def people(view: TeamView) -> tuple[tuple[str, str], ...]:
     """(code, label) of each member who is there."""
-    code = codes(view)
+    code = view.codes
     return tuple((code[member.person.id], view.labels[member.person.id]) for member in view.present)
 
 
@@ -94,7 +89,7 @@ def columns(view: TeamView) -> Table:
 
 def matrix(view: TeamView) -> Sheet:
     """The tab."""
-    say, code = view.occasion.say, codes(view)
+    say, code = view.occasion.say, view.codes
     ids = {
         f"{block}@{code[m.person.id]}": f"k:{m.person.id}"
         for m in view.present
@@ -117,7 +112,7 @@ def matrix(view: TeamView) -> Sheet:
 
 
 def _row(view: TeamView, activity: Activity, order: int) -> dict[str, Any]:
-    occasion, code = view.occasion, codes(view)
+    occasion, code = view.occasion, view.codes
     row: dict[str, Any] = {
         "key": f"k:{activity.id}",
         "area": occasion.catalog.area_by_id[activity.area].name,

@@ -9,7 +9,7 @@ from ..measures import budget, lookups, ratings, team
 from ..tables import Ref, Rows, Table, fact, given, measured, worked_out
 from ..views import TeamView
 from .lists import FLAG_WORDS, FLAGS, words
-from .matrix import codes, on_matrix, people
+from .matrix import on_matrix, people
 from .team_budget import on_totals
 
 OVERVIEW = "Overview"
@@ -42,7 +42,7 @@ def each(view: TeamView) -> Table:
 
 def each_rows(view: TeamView) -> Rows:
     """That one row."""
-    code = codes(view)
+    code = view.codes
     row: dict[str, object] = {"key": "k:each"}
     for member in view.present:
         of = code[member.person.id]
@@ -207,7 +207,7 @@ MONEY = Table(
 
 def overview(view: TeamView, currencies: list[str]) -> Sheet:
     """The tab."""
-    say, code = view.occasion.say, codes(view)
+    say, code = view.occasion.say, view.codes
     members = [
         {"key": f"k:{m.person.id}", "name": m.person.name, "role": m.role.name, "who": code[m.person.id]}
         for m in view.present

@@ -12,7 +12,7 @@ from ..tables import Column, Fact, Ref, Rows, Table, asked, fact, given, hidden,
 from ..views import Member, TeamPay, TeamView
 from . import lines
 from .lists import PEOPLE_LIST, labels
-from .matrix import codes, on_matrix
+from .matrix import on_matrix
 
 BUDGET = "Training budget"
 TEAM_CODE = "none"
@@ -178,7 +178,7 @@ def _person(view: TeamView, member: Member) -> dict[str, Any]:
     currency = member.currency or view.currency
     return {
         "key": f"k:{person.id}",
-        "code": codes(view)[person.id],
+        "code": view.codes[person.id],
         "name": view.labels[person.id],
         "currency": currency,
         "minor": minor_units(currency),
@@ -209,7 +209,7 @@ def _total(view: TeamView, currency: str) -> dict[str, Any]:
 
 def people_rows(view: TeamView) -> Rows:
     """The people that a budget line may be for."""
-    code = codes(view)
+    code = view.codes
     rows = [
         {
             "code": code[m.person.id],
