@@ -26,13 +26,17 @@ def validate(
     say: Say,
     rows: Sequence[Mapping[str, Any]] = (),
 ) -> None:
-    """Refuse what does not fit, and say what does; each row may have a message of its own (``prompt_<column>``)."""
+    """Refuse what does not fit, and say what does; each row may have a message of its own.
+
+    ``prompt_<column>`` of a row is its message and ``title_<column>`` what the message is about: Excel leaves messages
+    where they are when rows are sorted, so each must tell which row it was made for.
+    """
     rule = _rule(asked, layout, say)
     title, message = asked.prompt
     own = f"prompt_{asked.name}"
     if rows and own in rows[0]:
         for n, row in enumerate(rows):
-            said = _said(say(title), row[own])
+            said = _said(row.get(f"title_{asked.name}") or say(title), row[own])
             out.validation((first + n, col), (first + n, col), {**rule, **said})
     elif rule["validate"] != "any" or message:
         out.validation((first, col), (last, col), {**rule, **_said(say(title), say(message))})
@@ -42,7 +46,8 @@ def _said(title: str, message: str) -> dict[str, str]:
     if not message:
         return {}
     shown = escaped(message.replace("\t", " "))  # XlsxWriter escapes neither in an attribute
-    return {"input_title": shortened(title, MAX_PROMPT_TITLE), "input_message": shortened(shown)}
+    head = escaped(title.replace("\t", " "))
+    return {"input_title": shortened(head, MAX_PROMPT_TITLE), "input_message": shortened(shown)}
 
 
 def _rule(asked: Column | Fact, layout: Layout, say: Say) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from growthsheet import theme
 from growthsheet.blocks import Book
 from growthsheet.books import person_book, team_book
 from growthsheet.model import Answers, Catalog
+from growthsheet.xlsx.checked import shortened
 from growthsheet.xlsx.layout import Layout
 from growthsheet.xlsx.write import to_bytes
 from tests.books.making import SMALL, builtin, computed, family, person, rating, roster, salary, visible
@@ -110,14 +111,16 @@ def test_inputs_say_what_they_want(book: Book) -> None:
 
 
 def test_each_level_is_explained_where_it_is_chosen() -> None:
-    """Whoever selects a skill sees what each level of that very activity looks like."""
+    """Whoever selects a skill sees what each level of that activity looks like, and of which: sorting may part them."""
     book = person_book(roster([person("A", role="product-manager")], catalog=builtin()).person("A").view)
     place = Layout(book).tables["assessment"]
     file, sheet = next((f, s) for f, s in tabs(book) if s.name == "Assessment")
-    prompts = {item.attrib["sqref"]: item.get("prompt") for item in file.rest(sheet).iterfind(".//{*}dataValidation")}
+    rules = {item.attrib["sqref"]: item for item in file.rest(sheet).iterfind(".//{*}dataValidation")}
     for n, row in enumerate(book.tables["assessment"].rows):
         anchors = builtin().activity_by_id[row["key"][2:]].anchors
-        shown = prompts[f"{chr(ord('A') + place.columns['skill'])}{place.first + 1 + n}"]
+        rule = rules[f"{chr(ord('A') + place.columns['skill'])}{place.first + 1 + n}"]
+        assert rule.get("promptTitle") == shortened(row["activity"], 32)
+        shown = rule.get("prompt")
         assert shown.startswith("\n".join(f"{level}: {text}" for level, text in sorted(anchors.items()))[:200])
 
 

@@ -168,6 +168,7 @@ def everything_said(made: Roster) -> Iterator[str]:
     plan, team = made.person("A"), made.team("M")
     objects = [made, plan, team, made.reading, made.options, made.occasion, made.policy, made.answers, made.people]
     objects += [plan.view, team.view, *team.view.members, *made.reading.pay, plan.budget(), team.budget(), team.gaps()]
+    objects += [team.coverage(), team.mentors(), team.agenda(), team.bench(), plan.gaps(), team.book().identity]
     objects += [person_book(plan.view).identity, gs.build]
     for each in objects:
         yield repr(each)
@@ -234,6 +235,18 @@ gs.build(everybody(), out)
 everybody().team("M").save(out / "mia.xlsx")
 print("\\n".join(name for name in opened if not Path(name).is_relative_to(out)))
 """
+
+
+def test_pages_hold_no_more_than_workbooks() -> None:
+    """The printable pages keep to the same rules as the workbooks."""
+    text = everybody().person("A").to_html()
+    assert told(text, secrets("BCMNXYL")) == []
+    assert told(text, secrets("A", divided=False)) == []
+    for pay in TeamPay:
+        text = everybody(pay=pay).team("M").to_html()
+        assert told(text, secrets("MNXY")) == []
+        if pay is not TeamPay.SALARY:
+            assert told(text, secrets("ABCL", divided=pay is not TeamPay.ALLOWANCE)) == []
 
 
 def test_nothing_is_put_elsewhere(tmp_path: Path) -> None:
