@@ -43,7 +43,7 @@ def arrivals(given: Iterable[Path], points: Points) -> tuple[list[Incoming], lis
     for path in given:
         if path.is_dir() and not path.is_symlink():
             closed: list[OSError] = []
-            for file in _walk(_whole(path), closed):
+            for file in walk(_whole(path), closed):
                 reasons.setdefault(file, _passed_over(file))
             reasons |= {Path(error.filename): f"a folder that cannot be opened: {reason(error)}" for error in closed}
         else:
@@ -67,7 +67,8 @@ def _whole(path: Path) -> Path:
     return Path(os.path.realpath(path.parent), path.name) if path.name not in ("", "..") else path.resolve()
 
 
-def _walk(folder: Path, closed: list[OSError]) -> Iterator[Path]:
+def walk(folder: Path, closed: list[OSError]) -> Iterator[Path]:
+    """Every file below a folder, in order; links, to files or folders, are named and not followed."""
     for root, folders, files in os.walk(folder, onerror=closed.append):
         folders.sort()
         yield from (Path(root, name) for name in sorted(files))

@@ -88,6 +88,8 @@ class Known:
             return Problem(
                 "other-kind", name, f"a {told(book.kind)} workbook", "a person's or a team's", "leave it out"
             )
+        if disagreeing := [problem for problem in book.problems if problem.code == "identity-disagrees"]:
+            return disagreeing[0]
         try:
             day = date.fromisoformat(identity.get("cycle_date", ""))
             cycle = Cycle(id=identity.get("cycle", ""), label="-", date=day).id

@@ -115,7 +115,7 @@ class _Merge:
         fault = self.known.fault(book, file.name)
         if fault is None:
             return book
-        self.problems[file.name] = [*book.problems, fault]
+        self.problems[file.name] = list(dict.fromkeys((*book.problems, fault)))
         count.status, count.cells = "rejected", cells_of(book)
         count.rejected = count.cells
         return None

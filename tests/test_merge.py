@@ -292,6 +292,14 @@ def test_what_does_not_belong_here_is_rejected(identity: dict[str, str], code: s
     assert statuses(result) == {"B.xlsx": "accepted", "stray.xlsx": "rejected"}
 
 
+def test_markers_that_disagree_are_not_believed() -> None:
+    """A file whose markers name different people is rejected: nobody can tell whose it is."""
+    told = Problem("identity-disagrees", "A.xlsx", "id: the hidden sheet says 'A'; the document properties says 'B'")
+    one = ana(("talks", {"skill": 4}))
+    result = merged(Returned(one.name, one.kind, one.identity, one.tables, {}, (told,), (), Counts()))
+    assert (result.problems, result.answers.ratings, statuses(result)) == ((told,), (), {"A.xlsx": "rejected"})
+
+
 def test_a_broken_file_loses_itself_only() -> None:
     """A file that cannot be read is rejected with its problems, and does not stop the others."""
 

@@ -116,6 +116,19 @@ def problem_bytes(problems: Iterable[Problem]) -> bytes:
     return csv_bytes(columns, [[record[name] for name in columns] for record in records])
 
 
+def read_problems(folder: Path) -> list[Problem]:
+    """The problems that stand in a folder's ``problems.csv``; none where there is no such file."""
+    if not (folder / PROBLEMS).is_file():
+        return []
+    with open_plain(folder / PROBLEMS) as opened:
+        rows = read_delimited(opened.read(), Problem.__slots__.__contains__, Findings(PROBLEMS), "utf-8-sig")
+    try:
+        return [Problem(**dict(zip(rows[0], map(original, row), strict=True))) for row in rows[1:]]  # type: ignore[arg-type]
+    except (IndexError, TypeError, ValueError):
+        hint = "collect again, or delete the file"
+        raise InputError([Problem("bad-problems", PROBLEMS, "rows that are no problems", "as written", hint)]) from None
+
+
 def load_answers(path: str | os.PathLike[str]) -> Answers:
     """The answers in a folder, or in a file ``answers.csv`` and those beside it; what is not there is empty.
 
