@@ -8,7 +8,7 @@ from typing import Any
 
 from ..blocks import Facts, Sheet
 from ..measures import ratings as m
-from ..model import Activity, Catalog, Rating
+from ..model import Activity, Catalog, Rating, Scale
 from ..tables import Fact, Rows, Table, asked, given, hidden, measured, worked_out
 from ..views import PersonView
 from . import roles_ahead
@@ -147,10 +147,18 @@ def _row(view: PersonView, activity: Activity, expected: bool, order: int) -> Ma
         "expected_here": 1 if expected else None,
         "worth": view.occasion.worth(role, activity) if expected else None,
         "title_skill": activity.name,
-        "prompt_skill": "\n".join(f"{level}: {text}" for level, text in sorted(activity.anchors.items())),
+        "prompt_skill": "\n".join(f"{level}: {text}" for level, text in sorted(activity.anchors.items()))
+        or meaning(catalog.scale("skill")),
+        "prompt_experience": meaning(catalog.scale("experience")),
+        "prompt_interest": meaning(catalog.scale("interest")),
         **{f"level_{level}": text for level, text in activity.anchors.items()},
         **roles_ahead.assessment_cells(view, activity.id),
     }
+
+
+def meaning(scale: Scale) -> str:
+    """A line for each point of a scale, with what it means."""
+    return "\n".join(f"{point.value}: {point.label}{point.anchor and f', {point.anchor}'}" for point in scale.points)
 
 
 def _notes(rating: Rating | None) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from ..expr import Say
@@ -35,9 +37,10 @@ def validate(
     title, message = asked.prompt
     own = f"prompt_{asked.name}"
     if rows and own in rows[0]:
-        for n, row in enumerate(rows):
-            said = _said(row.get(f"title_{asked.name}") or say(title), row[own])
-            out.validation((first + n, col), (first + n, col), {**rule, **said})
+        messages = [_said(row.get(f"title_{asked.name}") or say(title), row[own]) for row in rows]
+        for said, neighbours in groupby(enumerate(messages, first), key=itemgetter(1)):
+            places = [row for row, _ in neighbours]
+            out.validation((places[0], col), (places[-1], col), {**rule, **said})
     elif rule["validate"] != "any" or message:
         out.validation((first, col), (last, col), {**rule, **_said(say(title), say(message))})
 

@@ -124,6 +124,20 @@ def test_each_level_is_explained_where_it_is_chosen() -> None:
         assert shown.startswith("\n".join(f"{level}: {text}" for level, text in sorted(anchors.items()))[:200])
 
 
+def test_each_scale_is_explained_where_it_is_chosen() -> None:
+    """Whoever selects an experience, an interest, or a skill without examples sees what each point means."""
+    place = Layout(PERSON).tables["assessment"]
+    file, sheet = next((f, s) for f, s in tabs(PERSON) if s.name == "Assessment")
+    prompts = {item.attrib["sqref"]: item.get("prompt") for item in file.rest(sheet).iterfind(".//{*}dataValidation")}
+    rows = f"{place.first + 1}:{{}}{place.last + 1}"
+    for name in ("experience", "interest"):
+        letter = chr(ord("A") + place.columns[name])
+        wanted = [f"{point.value}: {point.label}, {point.anchor}" for point in SMALL.scale(name).points]
+        assert prompts[f"{letter}{rows.format(letter)}"].split("\n") == wanted
+    letter = chr(ord("A") + place.columns["skill"])
+    assert prompts[f"{letter}{place.first + 2}"].startswith("0: Point 0, is 0\n1: Point 1")
+
+
 @pytest.mark.parametrize("ramp", theme.RAMPS)
 def test_looks_exclude_one_another(ramp: str) -> None:
     """Of the looks of a cell at most one holds, and from the lowest to the highest number there is no hole."""
