@@ -116,7 +116,7 @@ def _lines(desk: Desk) -> None:
         said = desk.put(("line", id), row, fields, kept=id in there, as_text=("activity", "category"))
         if said and not is_team:
             said["person"] = subject
-        elif said and id not in there and "person" not in said:
+        elif said and "person" not in said:
             said["team"] = subject
 
 

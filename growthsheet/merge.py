@@ -91,7 +91,6 @@ class _Merge:
                 came.setdefault((book.kind, identity["id"]), []).append((file, self._taken(file, book)))
         self._check_cycles(dates, came)
         accepted = [one for group in came.values() if (one := self._one_of(group)) is not None]
-        accepted.sort(key=lambda one: one[0].name)
         answers = self._answers(accepted, self._cycles(dates, cycles))
         for name, count in self.counts.items():
             if count.status == "accepted" and self.problems.get(name):

@@ -440,6 +440,14 @@ def test_a_line_that_both_change_clashes() -> None:
     assert newest.answers.budget_items[0].estimate == 400
 
 
+def test_a_teams_line_becomes_a_persons() -> None:
+    """A line that the manager gives to somebody is no longer the whole team's."""
+    before = Answers(budget_items=(line("l1", team="M"),))
+    given_to_bo = mia(lines=(("l1", {"title": "Line l1", "category": "Training", "person": "Bo Lee"}),))
+    (found,) = merged(given_to_bo, against=known(before)).answers.budget_items
+    assert (found.person, found.team) == ("B", "")
+
+
 def test_a_blank_takes_nothing_back() -> None:
     """What was said earlier in the cycle stays when its cell comes back blank, and that is told once a file."""
     before = Answers(
@@ -515,6 +523,17 @@ def test_the_next_spare_row_is_another_line() -> None:
     assert {one.title for one in again.answers.budget_items} == {"One", "Two"}
     assert {one.activity for one in again.answers.plan_items} == {"pricing", "roadmap"}
     assert again.answers == merged(ana(items=plan, lines=money), against=known(again.answers)).answers
+
+
+def test_a_spare_row_keeps_its_id_whatever_is_filled_above_it() -> None:
+    """In a workbook made again, a spare row's id does not depend on the other spare rows."""
+    made = merged(ana(lines=(("new-1", {"title": "One"}), ("new-2", {"title": "Two"})))).answers
+    old = tuple((one.id, {"title": one.title}) for one in made.budget_items)
+    fifth, fourth = ("new-2", {"title": "Five"}), ("new-1", {"title": "Four"})
+    first = merged(ana(lines=(*old, fifth)), against=known(made))
+    second = merged(ana(lines=(*old, fourth, fifth)), against=known(first.answers))
+    assert titles(second)["Five"] == titles(first)["Five"]
+    assert set(titles(second)) == {"One", "Two", "Four", "Five"}
 
 
 def test_added_and_copied_rows_are_new_rows() -> None:
