@@ -11,7 +11,7 @@ from typing import Any
 
 from .allowance import allocation
 from .errors import InputError, Problem
-from .model import Answers, BudgetPolicy, Catalog, Cycle, Pay, Person, Rating, Role, Source
+from .model import Answers, BudgetItem, BudgetPolicy, Catalog, Cycle, Pay, Person, PlanItem, Rating, Role, Source
 from .model.budget import base_pay
 from .plans import Plan, Team
 from .sources.rosters import RosterReading
@@ -117,8 +117,8 @@ class Roster:
             role=self.catalog.role_by_id[person.role],
             said=self._said(person),
             shared=self.options.share,
-            plan_items=tuple(item for item in self.answers.plan_items if item.person == person.id),
-            budget_items=tuple(item for item in self.answers.budget_items if item.person == person.id),
+            plan_items=self._items[0].get(person.id, ()),
+            budget_items=self._items[1].get(person.id, ()),
             allocation=allocation(person, history, self.policy, self.as_of) if shown else None,
             carry_in=self.reading.carry_in.get(person.id) if shown else None,
             currency=self._currency(person),
@@ -185,6 +185,17 @@ class Roster:
             if dates.get(rating.cycle, date.min) <= self.cycle.date:
                 found.setdefault((rating.person, rating.source), {})[rating.activity] = rating
         return found
+
+    @cached_property
+    def _items(self) -> tuple[Mapping[str, tuple[PlanItem, ...]], Mapping[str, tuple[BudgetItem, ...]]]:
+        """Plan items and budget lines, by person."""
+        plans: dict[str, tuple[PlanItem, ...]] = {}
+        for item in self.answers.plan_items:
+            plans[item.person] = (*plans.get(item.person, ()), item)
+        lines: dict[str, tuple[BudgetItem, ...]] = {}
+        for line in self.answers.budget_items:
+            lines[line.person] = (*lines.get(line.person, ()), line)
+        return plans, lines
 
     def _said(self, person: Person) -> Said:
         if not self.options.prefill:

@@ -172,7 +172,7 @@ def counts(columns: Table) -> tuple[Fact, ...]:
         worked_out(m.expected_count, "Expected activities", "count", expected_here=here),
         worked_out(m.rated_count, "Rated", "count", gaps=columns["gap"]),
         worked_out(m.not_applicable, "n/a", "count", skills=columns["skill"], expected_here=here),
-        worked_out(m.not_yet, "Not yet (0)", "count", skills=columns["skill"], expected_here=here),
+        worked_out(m.not_yet, "Not yet (0)", "count", skills=columns["used"], expected_here=here),
         worked_out(m.completeness, "Completeness", "percent"),
         worked_out(m.off_scale_count, "Not on the scale", "count", checks=columns["check"]),
     )
