@@ -45,10 +45,10 @@ class Progress(NamedTuple):
 class Budget:
     """What reading one file may cost: seconds of this thread's own time, elements, and text that is kept."""
 
-    def __init__(self, name: str, seconds: float = SECONDS) -> None:
+    def __init__(self, name: str) -> None:
         self.name = name
         self._elements = self._characters = 0
-        self._end = time.thread_time() + seconds
+        self._end = time.thread_time() + SECONDS
 
     def check(self, place: str, met: Progress, most: int) -> None:
         """Refuse the file when it has cost too much."""

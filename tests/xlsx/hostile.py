@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from functools import cache, partial
 from io import BytesIO
 from typing import NamedTuple
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from tests.books.making import family
 
@@ -136,6 +136,15 @@ def patched(part: str, field: int, layout: str, value: int, local: int | None = 
     struct.pack_into(layout, data, at.directory + field, value)
     if local is not None:
         struct.pack_into(layout, data, at.local + local, value)
+    return bytes(data)
+
+
+def _end(first: int, second: int, more: int) -> bytes:
+    """A workbook whose directory declares more or fewer parts than there are."""
+    data = bytearray(genuine())
+    for field in (first, second):
+        at = len(data) - 22 + field
+        struct.pack_into("<H", data, at, struct.unpack_from("<H", data, at)[0] + more)
     return bytes(data)
 
 
@@ -289,6 +298,14 @@ REFUSED: dict[str, tuple[Callable[[], bytes], str]] = {
     "headers that disagree": (lambda: patched(SOME, 10, "<H", 0), "damaged-zip"),
     "half a file": (lambda: genuine()[: len(genuine()) // 2], "damaged-zip"),
     "all but a byte": (lambda: genuine()[:-1], "damaged-zip"),
+    "a directory of one part more": (lambda: _end(8, 10, 1), "damaged-zip"),
+    "a directory of one part less": (lambda: _end(8, 10, -1), "damaged-zip"),
+    "a directory entry of noise": (lambda: patched(SOME, 0, "<L", 0), "damaged-zip"),
+    "a part that begins behind the directory": (lambda: patched(SOME, 42, "<L", 10_000_000), "damaged-zip"),
+    "a name in no encoding": (
+        lambda: patched(SOME, 8, "<H", 0x0800, 6).replace(b"theme1", b"them\xff1"),
+        "unsafe-part-name",
+    ),
     "a tail": (lambda: genuine() + b"<script>", "damaged-zip"),
     "a hole": (lambda: genuine()[:9_000] + genuine()[9_400:], "damaged-zip"),
     "zeros inside": (lambda: genuine()[:400] + b"\0" * 2_000 + genuine()[2_400:], "damaged-zip"),
@@ -433,6 +450,9 @@ TOLD: dict[str, tuple[Callable[[], bytes], str]] = {
     "a rating in a date format": (lambda: with_style("14", "3"), "date-in-rating"),
     "a rating in a date format of its own": (lambda: with_style("199", "3"), "date-in-rating"),
     "an ISO date": (lambda: with_cell('<c r="F10" t="d"><v>2026-03-01</v></c>'), "date-in-rating"),
+    "an ISO date that is none": (lambda: with_cell('<c r="F10" t="d"><v>yesterday</v></c>'), "damaged-cell"),
+    "a date before the calendar": (lambda: with_style("14", "-3"), "damaged-cell"),
+    "a date after the calendar": (lambda: with_style("14", "3e9"), "damaged-cell"),
     "a word": (lambda: with_cell('<c r="F10" t="inlineStr"><is><t>good</t></is></c>'), "text-in-rating"),
     "a number off the scale": (lambda: with_cell('<c r="F10"><v>7</v></c>'), "off-scale"),
     "a number between": (lambda: with_cell('<c r="F10"><v>2.5</v></c>'), "off-scale"),
@@ -480,6 +500,8 @@ EVERYTHING = "A1:XFD1048576"
 HARMLESS: dict[str, Callable[[], bytes]] = {
     "as it was": genuine,
     "zipped again": lambda: zipped(parts(genuine())),
+    "not packed at all": lambda: zipped(parts(genuine()), 0),
+    "stored parts": lambda: _stored(),
     "parts in another order": lambda: zipped(dict(reversed(parts(genuine()).items()))),
     "a merge of the whole sheet": lambda: edited(
         sheet_part("Assessment"),
@@ -516,6 +538,9 @@ HARMLESS: dict[str, Callable[[], bytes]] = {
     "inline text": lambda: with_cell(
         '<c r="I10" t="inlineStr"><is><r><t>Ten </t></r><r><t>talks</t></r></is></c>', "I10"
     ),
+    "inline text with its reading": lambda: with_cell(
+        '<c r="I10" t="inlineStr"><is><t>Ten talks</t><rPh sb="0" eb="1"><t>xx</t></rPh></is></c>', "I10"
+    ),
     "escaped text": lambda: edited("xl/sharedStrings.xml", "<t>Ten talks</t>", "<t>Ten_x0020_talks</t>"),
     "a text of a formula type": lambda: with_cell('<c r="I10" t="str"><v>Ten talks</v></c>', "I10"),
     "a comment inside": lambda: edited("xl/sharedStrings.xml", "<t>Ten talks</t>", "<t>Ten<!-- x --> talks</t>"),
@@ -530,6 +555,7 @@ HARMLESS: dict[str, Callable[[], bytes]] = {
         re.sub(r"<(/?)(\w)", r"<\1x:\2", _body("Assessment")).replace('xmlns="', 'xmlns:x="'),
     ),
     "no properties": lambda: without("docProps/custom.xml"),
+    "no line on the Guide": lambda: edited("xl/sharedStrings.xml", "<t>id: A · [^<]*", "<t>"),
     "no hidden sheet": lambda: without(sheet_part("_growthsheet")),
     "no styles": lambda: with_cell(
         '<c r="H21" t="d"><v>2026-02-01</v></c>',
@@ -539,12 +565,23 @@ HARMLESS: dict[str, Callable[[], bytes]] = {
     ),
     "no names": lambda: with_names(""),
     "names that point at other books": lambda: edited("xl/workbook.xml", r"Assessment!\$", "[1]Assessment!$", count=99),
+    "names that point beside the sheet": lambda: edited(
+        "xl/workbook.xml", r"Assessment!\$A\$", "Assessment!$ZZZ$", count=99
+    ),
     "names that point at everything": lambda: edited(
         "xl/workbook.xml", "<definedNames>", f'<definedNames><definedName name="gs_x">Plan!{EVERYTHING}</definedName>'
     ),
     "cells and rows without references": lambda: _without_references(),
 }
 """What looks odd and says the same as the genuine workbook."""
+
+
+def _stored() -> bytes:
+    out = BytesIO()
+    with ZipFile(out, "w", ZIP_STORED) as file:
+        for name, content in parts(genuine()).items():
+            file.writestr(name, content)
+    return out.getvalue()
 
 
 def _body(tab: str) -> str:

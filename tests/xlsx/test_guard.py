@@ -10,12 +10,19 @@ from pathlib import Path
 import pytest
 
 from growthsheet.errors import InputError
+from growthsheet.xlsx import markup
 from growthsheet.xlsx.guard import open_door
 from growthsheet.xlsx.read import Returned, read_book
 from tests.xlsx.hostile import HARMLESS, REFUSED, TOLD, genuine, made, parts, team
 
 SECONDS, MEGABYTES = 2, 200
 SLOW = 2  # other programs share the caches of the processor
+
+
+@pytest.fixture(autouse=True)
+def patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Time for a slow machine: what is asked here is what is said, not how soon."""
+    monkeypatch.setattr(markup, "SECONDS", 60)
 
 
 def refused(source: bytes | Path, name: str = "ana.xlsx") -> str:
@@ -47,6 +54,18 @@ def test_genuine() -> None:
 def test_part_names_ignore_case() -> None:
     """A part is found without regard to case, as the standard wants it."""
     assert "XL/WORKBOOK.xml" in open_door(genuine(), "ana.xlsx")
+
+
+def test_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What no other limit foresees ends when its time is up."""
+    monkeypatch.setattr(markup, "SECONDS", 0)
+    assert refused(genuine()) == "takes-too-long"
+
+
+def test_missing_part() -> None:
+    """A part that is asked for and is not there is told."""
+    with pytest.raises(InputError, match="missing-part"):
+        list(open_door(genuine(), "ana.xlsx").chunks("xl/nothing.xml"))
 
 
 def test_files(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from growthsheet.books import person_book, team_book
 from growthsheet.errors import InputError
+from growthsheet.xlsx import markup
 from growthsheet.xlsx.cells import Cell
 from growthsheet.xlsx.identity import TABS
 from growthsheet.xlsx.layout import Layout
@@ -28,6 +29,12 @@ from tests.xlsx.hostile import HARMLESS, TOLD, edited, genuine, made, parts, she
 
 POINTS = {"skill": range(5), "experience": range(5), "interest": range(4)}
 Values = Mapping[str, Mapping[str, Mapping[str, Any]]]
+
+
+@pytest.fixture(autouse=True)
+def patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Time for a slow machine: what is asked here is what is said, not how soon."""
+    monkeypatch.setattr(markup, "SECONDS", 60)
 
 
 def read(data: bytes) -> Returned:
@@ -275,6 +282,13 @@ def test_team_without_names() -> None:
     assert codes(book) == []
     assert values(read(team())) == values(book)
     assert book.facts["rate"].value == 0.03
+
+
+def test_team_without_people() -> None:
+    """Without the row of ids nobody can tell whom a column rates; nothing is guessed from its header."""
+    book = read(edited("xl/sharedStrings.xml", "<t>k:people</t>", "<t>?</t>", team()))
+    assert codes(book) == ["missing-people"]
+    assert [dict(row.cells) for row in book.tables["matrix"]] == [{}] * 6
 
 
 def test_rows_below_the_end() -> None:
