@@ -90,7 +90,13 @@ class Desk:
         for key, row in rows:
             spare = _SPARE.fullmatch(key)
             id = f"{prefix}-{last + int(spare[1]):02}" if spare and key not in there else key
-            if not id or id in used or id in foreign or cleaned(id) != id or len(id) > _LONGEST_ID:
+            if (
+                not id
+                or id in used
+                or (id in foreign and id not in there)
+                or cleaned(id) != id
+                or len(id) > _LONGEST_ID
+            ):
                 if not any(_values(row).values()):
                     continue
                 added += 1

@@ -78,7 +78,7 @@ def _items(desk: Desk) -> None:
         "due": day,
         "status": partial(label, codes=known.item_statuses, of="statuses"),
     }
-    there = {id for person, id in known.items if person == desk.subject}
+    there = known.items_of[desk.subject]
     for id, row in desk.owned("items", there, desk.cycle):
         said = desk.put(("item", desk.subject, id), row, fields, kept=id in there, as_text=("activity",))
         if said is None or said.get("activity") in known.catalog.activity_by_id:
@@ -109,8 +109,8 @@ def _lines(desk: Desk) -> None:
     if is_team:
         fields["person"] = partial(label, codes=codes_of(known.labels(subject)), of="people of the team")
     # A row copied from somebody else's workbook is a new line; it does not change that person's.
-    foreign = set() if is_team else {id for id, line in known.lines.items() if line.person != subject}
-    there = set(known.lines) - foreign
+    foreign = () if is_team else known.lines
+    there = known.lines if is_team else known.lines_of[subject]
     digest = sha256(f"{desk.book.kind}:{subject}".encode("utf-8", "surrogatepass")).hexdigest()[:12]
     for id, row in desk.owned("lines", there, f"{desk.cycle}-{digest}", foreign):
         said = desk.put(("line", id), row, fields, kept=id in there, as_text=("activity", "category"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -64,6 +65,22 @@ class Known:
     def items(self) -> dict[tuple[str, str], PlanItem]:
         """Earlier plan items by person and id."""
         return {(item.person, item.id): item for item in self.earlier.plan_items}
+
+    @cached_property
+    def lines_of(self) -> defaultdict[str, set[str]]:
+        """The ids of each person's earlier budget lines."""
+        found: defaultdict[str, set[str]] = defaultdict(set)
+        for item in self.earlier.budget_items:
+            found[item.person].add(item.id)
+        return found
+
+    @cached_property
+    def items_of(self) -> defaultdict[str, set[str]]:
+        """The ids of each person's earlier plan items."""
+        found: defaultdict[str, set[str]] = defaultdict(set)
+        for item in self.earlier.plan_items:
+            found[item.person].add(item.id)
+        return found
 
     @cached_property
     def ratings(self) -> dict[tuple[str, str, str, str], Rating]:
