@@ -38,8 +38,12 @@ SEARCH = int(os.environ.get("GROWTHSHEET_EXAMPLES", "0"))
 
 
 def steady(examples: int, **more: Any) -> settings:
-    """So many examples, the same in every run, unless a long search was asked for."""
+    """So many examples, the same in every run, unless a long search was asked for; only that one shrinks what it finds.
+
+    To shrink a whole workbook takes minutes.
+    """
     return settings(
+        phases=settings().phases if SEARCH else [Phase.explicit, Phase.generate],
         max_examples=SEARCH or examples,
         derandomize=not SEARCH,
         database=None,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+import warnings
 from collections.abc import Callable
 from datetime import date, datetime
 from io import BytesIO
@@ -211,8 +212,15 @@ def test_a_refused_name_is_an_error() -> None:
         to_bytes(book)
 
 
-def test_a_warning_is_an_error() -> None:
-    """Whatever XlsxWriter only warns about stops the workbook."""
+def test_two_tabs_of_one_name() -> None:
+    """Two tabs whose names differ in case only are refused."""
     book = Book("demo", "Demo", (Sheet("Tab", "", ()), Sheet("tab", "", ())), {"id": "1"})
     with pytest.raises(WorkbookError, match="tab"):
         to_bytes(book)
+
+
+def test_a_warning_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever XlsxWriter only warns about stops the workbook."""
+    monkeypatch.setattr(PlainWorksheet, "set_landscape", lambda sheet: warnings.warn("an odd thing", stacklevel=1))
+    with pytest.raises(WorkbookError, match="an odd thing"):
+        to_bytes(Book("demo", "Demo", (Sheet("Tab", "", ()),), {"id": "1"}))
