@@ -13,9 +13,15 @@ from .errors import ExpressionError, GrowthsheetError, InputError, OutputError, 
 
 if TYPE_CHECKING:
     from .batch import build as build
+    from .changes import Diff as Diff
+    from .changes import diff as diff
+    from .collecting import Collected as Collected
+    from .collecting import collect as collect
     from .folder import Progress as Progress
     from .folder import Report as Report
     from .loading import load_roster as load_roster
+    from .migration import MigrationReport as MigrationReport
+    from .migration import migrate as migrate
     from .model import Answers as Answers
     from .model import BudgetItem as BudgetItem
     from .model import BudgetPolicy as BudgetPolicy
@@ -28,8 +34,13 @@ if TYPE_CHECKING:
     from .model import Role as Role
     from .plans import Plan as Plan
     from .plans import Team as Team
+    from .privacy import Touched as Touched
+    from .privacy import export_person as export_person
+    from .privacy import forget_person as forget_person
     from .results import Results as Results
     from .roster import Roster as Roster
+    from .sources.answers import load_answers as load_answers
+    from .sources.answers import save_answers as save_answers
     from .sources.catalogs import builtin_names as builtin_names
     from .sources.catalogs import load_catalog as load_catalog
 
@@ -38,6 +49,17 @@ __version__ = "0.1.0"
 # Loaded when first used: pydantic, openpyxl and XlsxWriter together take half a second to import.
 _HOMES = {
     "build": "batch",
+    "Diff": "changes",
+    "diff": "changes",
+    "Collected": "collecting",
+    "collect": "collecting",
+    "migrate": "migration",
+    "MigrationReport": "migration",
+    "Touched": "privacy",
+    "export_person": "privacy",
+    "forget_person": "privacy",
+    "load_answers": "sources.answers",
+    "save_answers": "sources.answers",
     "Progress": "folder",
     "Report": "folder",
     "load_roster": "loading",

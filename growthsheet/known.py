@@ -91,7 +91,8 @@ class Known:
         """What was said earlier about the same thing, field by field; nothing where it is new."""
         kind, *rest = key
         place: Any = rest[0] if kind == "line" else tuple(rest)
-        part: Part | None = {"rating": self.ratings, "item": self.items, "line": self.lines}[kind].get(place)
+        stores: dict[str, Mapping[Any, Part]] = {"rating": self.ratings, "item": self.items, "line": self.lines}
+        part = stores[kind].get(place)
         return dict(part) if part is not None else {}
 
     def knows(self, person: str) -> bool:

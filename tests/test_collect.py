@@ -14,7 +14,7 @@ import openpyxl
 import pytest
 
 from growthsheet.books import person_book, team_book
-from growthsheet.collect import Collected, collect
+from growthsheet.collecting import Collected, collect
 from growthsheet.errors import InputError
 from growthsheet.files import sha256
 from growthsheet.model import Answers, Cycle

@@ -8,7 +8,7 @@ import pytest
 
 from growthsheet import privacy
 from growthsheet.batch import build
-from growthsheet.collect import Collected, collect
+from growthsheet.collecting import Collected, collect
 from growthsheet.errors import InputError, OutputError, Problem
 from growthsheet.files import fingerprint
 from growthsheet.lock import LOCK, FolderLock

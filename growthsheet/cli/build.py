@@ -42,6 +42,8 @@ def _books(ctx: click.Context, param: click.Parameter, value: str) -> tuple[str,
 @reading
 @option("--cycle", metavar="ID", help="The review cycle (default: the year).")
 @option("--cycle-date", metavar="DATE", help="The review cycle's date.")
+@option("--answers", metavar="DIR", help="Earlier or collected answers, shown in the workbooks.")
+@option("--share", is_flag=True, help="Show the manager's ratings in people's files.")
 @option("--blind", is_flag=True, help="Hide what the role expects until a row is rated.")
 @option("--no-prefill", is_flag=True, help="Do not show earlier values.")
 @option("--core", is_flag=True, help="A short round: only the activities at the core of each role.")
@@ -74,6 +76,8 @@ def build(
     out: str,
     books: tuple[str, ...],
     teams: tuple[str, ...],
+    answers: str | None,
+    share: bool,
     blind: bool,
     no_prefill: bool,
     core: bool,
@@ -93,7 +97,9 @@ def build(
     import growthsheet as gs
 
     people = loaded(roster, settled(config, given), encoding)
-    people = people.with_options(blind=blind, prefill=not no_prefill, core=core)
+    people = people.with_options(blind=blind, prefill=not no_prefill, core=core, share=share)
+    if answers:
+        people = people.with_answers(gs.load_answers(answers))
     with output.progress(quiet) as progress:
         report = gs.build(
             people,

@@ -10,6 +10,7 @@ from .. import __version__
 from .build import build
 from .catalog import catalog
 from .check import check
+from .collect import collect
 from .demo import demo
 from .explain import explain
 from .groups import Commands
@@ -34,5 +35,5 @@ def cli(ctx: click.Context) -> None:
         ctx.color = False
 
 
-for command in (demo, build, check, catalog, roster, explain):
+for command in (demo, build, collect, check, catalog, roster, explain):
     cli.add_command(command)

@@ -1,0 +1,85 @@
+"""``growthsheet collect``: returned workbooks become answers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from . import output
+from .options import as_json, loaded, option, reading, settled
+
+
+@click.command(short_help="Read returned workbooks and merge what they say.")
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@option("--out", required=True, type=click.Path(file_okay=False), help="The folder that gets the answers.")
+@option("--roster", metavar="FILE", help="Who may answer, and of whom something is missing.")
+@option("--cycle", metavar="ID", help="The review cycle (default: the one of the files).")
+@option("--cycle-date", metavar="DATE", help="The review cycle's date.")
+@option(
+    "--on-conflict",
+    type=click.Choice(["refuse", "newest"]),
+    default="refuse",
+    show_default=True,
+    help="Two different files of one person: take neither, or the one that was changed last.",
+)
+@reading
+@option("--quiet", is_flag=True, help="Print errors only.")
+@as_json
+@click.pass_context
+def collect(
+    ctx: click.Context,
+    /,
+    paths: tuple[str, ...],
+    out: str,
+    roster: str | None,
+    on_conflict: str,
+    quiet: bool,
+    as_json: bool,
+    encoding: str | None,
+    config: str | None,
+    **given: Any,
+) -> None:
+    """Read the workbooks in PATH... (files or folders) and write what they say into tables.
+
+    DIR gets answers.csv, plan-items.csv, budget-items.csv, cycles.csv and problems.csv; the workbooks are never
+    changed. Answers that are in DIR already stay in it. Then: growthsheet build ROSTER --answers DIR --out DIR2.
+    """
+    import growthsheet as gs
+
+    settings = settled(config, given)
+    people = loaded(roster, settings, encoding) if roster else None
+    earlier = gs.load_answers(out) if (Path(out) / "answers.csv").exists() else None
+    found = gs.collect(
+        paths,
+        roster=people,
+        catalog=None if people else settings.catalog,
+        cycle=settings.cycle or None,
+        earlier=earlier,
+        on_conflict=on_conflict,  # type: ignore[arg-type]  # click has checked it
+    )
+    found.save(out)
+    counts, missing = found.counts, [person.id for person in found.missing]
+    if as_json:
+        problems = [problem.record() for problem in found.problems]
+        output.emit({**counts, "missing": missing, "out": out, "problems": problems})
+    output.show(found.problems)
+    if not quiet:
+        for line in _told(counts, missing, out):
+            output.tell(line)
+    ctx.exit(1 if counts["rejected"] else 0)
+
+
+def _told(counts: dict[str, int], missing: list[str], out: str) -> list[str]:
+    """What was seen and what became of it; the sums are checked where they are made."""
+    files = (
+        f"Read {counts['files']} files into {out}/: {counts['accepted']} accepted, {counts['noted']} with notes, "
+        f"{counts['rejected']} rejected, {counts['skipped']} skipped"
+    )
+    cells = (
+        f"{counts['cells']} cells to fill in: {counts['taken']} taken, {counts['blank']} blank, "
+        f"{counts['rejected_cells']} rejected, {counts['unknown']} unknown"
+    )
+    nothing = [f"Nothing came from {len(missing)} people: {', '.join(missing[:20])}"] if missing else []
+    return [files, cells, *nothing]

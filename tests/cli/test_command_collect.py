@@ -1,0 +1,116 @@
+"""growthsheet collect: workbooks that people filled in become answers, and answers become workbooks."""
+
+import csv
+import io
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from tests.proof.engines import require
+from tests.proof.sorting import libreoffice_edit
+
+
+def place(data: bytes, sheet: str, header: str, key: str) -> str:
+    """The cell of a column, by its header, in the row of a key."""
+    rows = openpyxl.load_workbook(io.BytesIO(data))[sheet]
+    head = next(row for row in rows.iter_rows() if any(cell.value == header for cell in row))
+    column = next(cell.column for cell in head if cell.value == header)
+    row = next(cells[0].row for cells in rows.iter_rows(max_col=1) if cells[0].value == f"k:{key}")
+    return rows.cell(row, column).coordinate
+
+
+def shown(data: bytes, sheet: str, header: str, key: str) -> object:
+    """What such a cell shows."""
+    return openpyxl.load_workbook(io.BytesIO(data), data_only=True)[sheet][place(data, sheet, header, key)].value
+
+
+def answers(folder: Path) -> list[dict[str, str]]:
+    """The rows of answers.csv."""
+    with (folder / "answers.csv").open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@pytest.fixture
+def made(run, roster):
+    """The workbooks of three people, and of their manager."""
+    assert run("build", roster, "--out", "out", "--cycle", "spring", "--cycle-date", "2026-03-01").code == 0
+    return Path("out")
+
+
+def test_the_whole_trip_through_libreoffice(run, roster, made, tmp_path):
+    """Rated and sorted in LibreOffice, collected, seen by the manager, carried into the next cycle."""
+    require("uno")
+    (tmp_path / "back").mkdir()
+    person = (made / "people" / "Bo-Lee-2.xlsx").read_bytes()
+    edits = [
+        {"set": ["Assessment", place(person, "Assessment", "Skill", "pricing"), 0]},
+        {"set": ["Assessment", place(person, "Assessment", "Skill", "roadmap"), 4]},
+        {"set": ["Assessment", place(person, "Assessment", "Experience", "pricing"), 1]},
+        {"set": ["Assessment", place(person, "Assessment", "Interest", "pricing"), "n/a"]},
+        {"set": ["Assessment", place(person, "Assessment", "Evidence and notes", "roadmap"), "=the June roadmap"]},
+        {"insert_columns": ["Assessment", "C", 1]},
+        {"rename": ["Assessment", "My skills"]},
+        {"via_ods": True},
+    ]
+    (tmp_path / "back" / "renamed by Bo.xlsx").write_bytes(libreoffice_edit(person, edits))
+    team = (made / "teams" / "Ana-Ruiz-1.xlsx").read_bytes()
+    typed = [{"set": ["Skill matrix", place(team, "Skill matrix", "Bo Lee: manager", "roadmap"), 3]}]
+    (tmp_path / "back" / "team.xlsx").write_bytes(libreoffice_edit(team, typed))
+
+    spring = ("--cycle", "spring", "--cycle-date", "2026-03-01")
+    told = run("collect", "back", "--roster", roster, *spring, "--out", "answers")
+    assert (told.code, told.out) == (0, ""), told.err
+    assert "Read 2 files into answers/: 2 accepted" in told.err or "1 with notes" in told.err
+    assert "Nothing came from 2 people: 1, 3" in told.err
+    assert [
+        (
+            row["person"],
+            row["activity"],
+            row["source"],
+            row["skill"],
+            row["experience"],
+            row["interest"],
+            row["evidence"] or row["note"],
+        )
+        for row in answers(Path("answers"))
+    ] == [
+        ("2", "pricing", "self", "0", "1", "n/a", ""),
+        ("2", "roadmap", "manager", "3", "", "", ""),
+        ("2", "roadmap", "self", "4", "", "", "'=the June roadmap"),
+    ]
+
+    assert run("build", roster, "--out", "merged", "--answers", "answers", *spring).code == 0
+    merged = (Path("merged") / "teams" / "Ana-Ruiz-1.xlsx").read_bytes()
+    assert tuple(shown(merged, "Skill matrix", f"Bo Lee: {who}", "roadmap") for who in ("self", "manager")) == (4, 3)
+    assert shown(merged, "Gap map", "Bo Lee", "pricing") == 2
+
+    autumn = ("--cycle", "autumn", "--cycle-date", "2026-09-01")
+    assert run("build", roster, "--out", "next", "--answers", "answers", "--share", *autumn).code == 0
+    after = (Path("next") / "people" / "Bo-Lee-2.xlsx").read_bytes()
+    assert tuple(shown(after, "Assessment", header, "roadmap") for header in ("Skill", "Manager")) == (4, 3)
+
+
+def test_untouched_files(run, roster, made):
+    """Workbooks that nobody filled in are taken, with every cell counted as blank."""
+    spring = ("--cycle", "spring", "--cycle-date", "2026-03-01")
+    told = run("collect", made / "people", "--roster", roster, *spring, "--out", "a", "--json")
+    assert told.code == 0
+    assert (told.json["rejected"], told.json["taken"], told.json["missing"]) == (0, 0, [])
+    assert told.json["cells"] == told.json["blank"] > 100
+
+
+def test_a_broken_file_loses_itself_alone(run, roster, made):
+    """One file that cannot be read is told with its cure, makes the exit code 1, and the others are taken."""
+    (made / "people" / "Cy-Fox-3.xlsx").write_bytes(b"PK not a workbook")
+    told = run("collect", made, "--roster", roster, "--cycle", "spring", "--cycle-date", "2026-03-01", "--out", "a")
+    assert told.code == 1
+    assert "Cy-Fox-3.xlsx" in told.err
+    assert "1 rejected" in told.err
+    assert "Traceback" not in told.err
+
+
+def test_a_path_that_is_not_there(run):
+    """A path that does not exist is unreadable input."""
+    told = run("collect", "nowhere", "--out", "a")
+    assert (told.code, Path("a").exists()) == (2, False)
