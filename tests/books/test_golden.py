@@ -1,0 +1,40 @@
+"""Small workbooks as text: a reviewer sees each cell, formula, drop-down and rule that a change changes."""
+
+from __future__ import annotations
+
+from growthsheet.books import person_book, team_book
+from growthsheet.model import Answers, Catalog
+from growthsheet.roster import Roster
+from growthsheet.xlsx.write import to_bytes
+from tests.books.making import SMALL, family, person, rating, roster, salary
+from tests.proof.dump import dump, golden
+
+
+def tiny() -> Roster:
+    """Two people and two activities."""
+    keep = {"talks", "pricing"}
+    raw = SMALL.model_dump()
+    raw["activities"] = [each for each in raw["activities"] if each["id"] in keep]
+    raw["roles"] = [
+        {**role, "core": (), "importance": {}, "expected": {k: v for k, v in role["expected"].items() if k in keep}}
+        for role in raw["roles"]
+    ]
+    answers = Answers(ratings=[rating("A", "talks", 1, 2, 3), rating("A", "pricing", "n/a", 0, 1)])
+    people = [person("M", "Mia Boss", "lead"), person("A", "Ana Ruiz", manager="M")]
+    return roster(people, [salary("A", 120_000)], catalog=Catalog.model_validate(raw), currency="USD", answers=answers)
+
+
+def test_person() -> None:
+    """A person's workbook."""
+    golden("person", dump(to_bytes(person_book(tiny().person("A").view))))
+
+
+def test_team() -> None:
+    """A team's workbook."""
+    golden("team", dump(to_bytes(team_book(tiny().team("M").view))))
+
+
+def test_the_same_twice() -> None:
+    """The same people give the same bytes."""
+    assert family().team("M").to_bytes() == family().team("M").to_bytes()
+    assert family().person("A").to_bytes() == family().person("A").to_bytes()
