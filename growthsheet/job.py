@@ -37,7 +37,7 @@ class Job:
         Gives the bytes, always the same ones. To be sent to other processes it must be a function of an importable
         module, or a `functools.partial` of one.
     replaces
-        The hash of a changed file whose content these bytes carry over (``--update``): that one may be replaced.
+        The hash of a changed file whose content these bytes carry over: that one may be replaced.
     """
 
     path: str
@@ -123,10 +123,10 @@ def _refusal(job: Job, known: Entry | None, found: str) -> Problem:
     if known is None or not known.sha256:
         said = "there is a file that growthsheet did not write"
     elif found == known.sha256:
-        said = "it holds what somebody filled in, carried over by an earlier --update"
+        said = "it holds what somebody filled in, carried over from an earlier file"
     else:
         said = "somebody changed it since it was written"
-    hint = "carry its content over with --update, or replace it with --force, which keeps a backup"
+    hint = "collect what it says first, then replace it with --force, which keeps a backup"
     return Problem("changed-file", job.path, said, "no file, or the file as it was written", hint)
 
 

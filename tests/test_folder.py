@@ -137,7 +137,7 @@ def test_changed_file(tmp_path: Path, version: str) -> None:
         report = run(jobs(version=version), tmp_path)
         assert codes(report) == ["changed-file"]
         assert report.counts["refused"] == 1
-        assert "--update" in str(report.problems[0])
+        assert "--force" in str(report.problems[0])
         assert filled.read_bytes() == b"filled in"
         assert filled not in report.paths
         entry = files(tmp_path)["people/p-1.xlsx"]

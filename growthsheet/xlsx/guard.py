@@ -129,7 +129,7 @@ def _other(data: bytes, name: str) -> InputError:
     if not data:
         return refusal("empty-file", name, "an empty file", WANTED, "send it again")
     if data.startswith(_OLE) and "EncryptedPackage".encode("utf-16-le") in data:
-        hint = "take the password off (File, Info, Protect Workbook), or give it with --password-file"
+        hint = "take the password off (File, Info, Protect Workbook) and save it again"
         return refusal("password-protected", name, "a workbook with a password", WANTED, hint)
     if data.startswith((_OLE, *_OLD_EXCEL)):
         return refusal("old-excel", name, "an Excel 97-2003 file (.xls)", WANTED, AS_XLSX)
