@@ -65,7 +65,7 @@ def load_roster(
     >>> roster.person("Ana Ruiz").budget().records()[0]["allocation"]
     3600.0
     """
-    known = catalog if isinstance(catalog, Catalog) else load_catalog(catalog)
+    known = catalog.checked() if isinstance(catalog, Catalog) else load_catalog(catalog)
     day = as_of or (cycle.date if cycle else date.today())
     rules = policy or BudgetPolicy()
     reading = read_roster(

@@ -119,6 +119,15 @@ def test_everything_wrong_at_once() -> None:
     assert {problem.code for problem in caught.value.problems} == {"no-name", "unknown-role", "unknown-manager"}
 
 
+def test_a_catalog_is_checked() -> None:
+    """A catalog that was made in Python is checked like one that was read: no name may stand for two activities."""
+    twice = SMALL.model_dump()
+    twice["activities"][1]["name"] = "customer TALKS"
+    with pytest.raises(InputError) as caught:
+        gs.load_roster(PEOPLE, catalog=gs.Catalog.model_validate(twice), currency="USD", as_of=AS_OF)
+    assert [problem.code for problem in caught.value.problems] == ["repeated-name"]
+
+
 def test_a_leaver_whose_role_is_not_known() -> None:
     """Somebody who left with a title that matches no role keeps a budget row, and stops nobody's workbook."""
     people = [*PEOPLE, {"ID": "L", "Name": "Lu Gone", "Title": "Astronaut", "Manager": "M", "Annual salary": 60000}]

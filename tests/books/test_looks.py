@@ -251,6 +251,17 @@ def test_everything_rated() -> None:
     assert {row["people_short"] for row in found["gap_map"].values()} == {0}
 
 
+def test_what_was_typed_is_shown() -> None:
+    """A rating is shown as it was typed: 2.5 is not shown as 3, which would be a point of the scale."""
+    for book, table in ((PERSON, "assessment"), (TEAM, "matrix")):
+        place, file = Layout(book).tables[table], File(to_bytes(book))
+        styles = {(cell.sheet, *row_and_column(cell.ref)): cell.style for cell in file.cells()}
+        for column in book.tables[table].table.columns:
+            if column.role == "asked" and column.choices:
+                style = file.styles[styles[place.sheet, place.first + 1, place.columns[column.key] + 1]]
+                assert style.number_format == "builtin 0", column.key
+
+
 # -- options ---------------------------------------------------------------------------------------------------------
 
 
