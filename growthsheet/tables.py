@@ -53,7 +53,7 @@ class Column:
         The column that a drop-down offers.
     prompt
         What to tell whoever selects a cell to fill it in: a title and a text, or the name of the row's own text.
-    needs
+    look
         The column beside it whose code decides its look, where its own value is a word for people.
     """
 
