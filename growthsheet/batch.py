@@ -66,6 +66,8 @@ def build(
     OutputError
         When another run writes into the folder.
     """
+    if unknown := set(books) - {"people", "teams"}:
+        raise ValueError(f"books are 'people' and 'teams', not {', '.join(sorted(map(repr, unknown)))}")
     _check_policy(roster)
     jobs = list(_jobs(roster, books, list(managers)))
     about = {

@@ -81,7 +81,24 @@ class Roster:
         return replace(self, options=replace(self.options, **options))
 
     def with_answers(self, answers: Answers) -> Roster:
-        """The same roster, with what was answered in this or an earlier cycle."""
+        """The same roster, with what was answered in this or an earlier cycle.
+
+        Raises
+        ------
+        InputError
+            When a budget line is in another currency than its person's: amounts are never mixed, nor converted.
+        """
+        problems = []
+        people = {person.id: person for person in (*self.people, *self.reading.leavers)}
+        for line in answers.budget_items:
+            paid_in = self._currency(people[line.person]) if line.person in people else self.currency
+            if line.currency and paid_in and line.currency != paid_in:
+                place = f"budget line {line.id}"
+                problems.append(
+                    Problem("several-currencies", place, line.currency, paid_in, "give its amounts in that one")
+                )
+        if problems:
+            raise InputError(problems)
         return replace(self, answers=answers)
 
     def person(self, who: str) -> Plan:

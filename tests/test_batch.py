@@ -230,3 +230,9 @@ def test_any_executor(tmp_path: Path, reference: dict[str, str], kind: Any) -> N
         gs.build(family(), tmp_path, executor=executor, progress=seen.append)
     assert digests(tmp_path) == reference
     assert (seen[-1].done, seen[-1].total) == (9, 9)
+
+
+def test_an_unknown_kind_of_book_is_refused(tmp_path: Path) -> None:
+    """A misspelt kind of book is told, not passed over."""
+    with pytest.raises(ValueError, match="not 'person'"):
+        gs.build(family(), tmp_path, books=("person",))  # type: ignore[arg-type]

@@ -394,3 +394,12 @@ def test_views_are_of_one_person() -> None:
     assert [line.id for line in made.team("M").view.budget_items] == ["l1", "l2", "l3", "l4", "l5", "l6"]
     assert made.team("Z").view.budget_items == ()
     assert person_book(made.person("X").view).identity["id"] == "X"
+
+
+def test_a_line_in_another_currency_is_refused() -> None:
+    """A budget line in yen is not counted as dollars: it is told, with both currencies."""
+    people = [{"id": "A", "name": "Ana", "title": "Product Manager", "annual salary": 120000}]
+    loaded = gs.load_roster(people, currency="USD", as_of=date(2026, 3, 1))
+    line = gs.BudgetItem(id="b1", person="A", category="training", title="Course", estimate=1000, currency="JPY")
+    with pytest.raises(gs.InputError, match="budget line b1: JPY; wanted: USD"):
+        loaded.with_answers(gs.Answers(budget_items=(line,)))
