@@ -12,13 +12,11 @@ from typing import TYPE_CHECKING, Any
 from .errors import ExpressionError, GrowthsheetError, InputError, OutputError, Problem, WorkbookError
 
 if TYPE_CHECKING:
-    from .batch import build as build
     from .changes import Diff as Diff
     from .changes import diff as diff
-    from .collecting import Collected as Collected
-    from .collecting import collect as collect
-    from .folder import Progress as Progress
-    from .folder import Report as Report
+    from .folder.batch import build as build
+    from .folder.run import Progress as Progress
+    from .folder.run import Report as Report
     from .loading import load_roster as load_roster
     from .migration import MigrationReport as MigrationReport
     from .migration import migrate as migrate
@@ -38,6 +36,8 @@ if TYPE_CHECKING:
     from .privacy import export_person as export_person
     from .privacy import forget_person as forget_person
     from .results import Results as Results
+    from .returns.collecting import Collected as Collected
+    from .returns.collecting import collect as collect
     from .roster import Roster as Roster
     from .sources.answers import load_answers as load_answers
     from .sources.answers import save_answers as save_answers
@@ -48,11 +48,11 @@ __version__ = "0.1.0"
 
 # Loaded when first used: pydantic, openpyxl and XlsxWriter together take half a second to import.
 _HOMES = {
-    "build": "batch",
+    "build": "folder.batch",
     "Diff": "changes",
     "diff": "changes",
-    "Collected": "collecting",
-    "collect": "collecting",
+    "Collected": "returns.collecting",
+    "collect": "returns.collecting",
     "migrate": "migration",
     "MigrationReport": "migration",
     "Touched": "privacy",
@@ -60,8 +60,8 @@ _HOMES = {
     "forget_person": "privacy",
     "load_answers": "sources.answers",
     "save_answers": "sources.answers",
-    "Progress": "folder",
-    "Report": "folder",
+    "Progress": "folder.run",
+    "Report": "folder.run",
     "load_roster": "loading",
     **dict.fromkeys(("Answers", "BudgetItem", "BudgetPolicy", "Catalog", "Cycle"), "model"),
     **dict.fromkeys(("Pay", "Person", "PlanItem", "Rating", "Role"), "model"),

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from .arrivals import READ, walk
 from .errors import InputError, Problem
 from .model import Answers
+from .returns.arrivals import READ, walk
 from .sources.answers import STORES, load_answers
 from .sources.documents import one_line
 

@@ -24,7 +24,7 @@ from .sheets import (
     team_budget,
 )
 from .sheets.lists import FLAGS, ITEM_STATUSES, LINE_STATUSES, STATES, TIES
-from .standing import standings
+from .snapshots.standing import standings
 from .tables import Fact, Rows, fact
 from .views import Occasion, PersonView, TeamPay, TeamView
 

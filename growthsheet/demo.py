@@ -11,16 +11,16 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, Literal
 
-from .batch import build
 from .errors import OutputError
 from .files import fingerprint, make_folder, write_atomically
 from .files import sha256 as hash_of
+from .folder.batch import build
+from .folder.tally import Progress, Report
 from .loading import load_roster
 from .model import Activity, Answers, BudgetItem, Catalog, Cycle, Person, PlanItem, Rating, Role, Source
 from .places import template_folder
 from .roster import Roster
 from .sources.catalogs import load_catalog
-from .tally import Progress, Report
 
 AS_OF = date(2026, 3, 1)
 CYCLE = Cycle(id="2026-spring", label="Spring 2026", date=AS_OF)

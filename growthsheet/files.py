@@ -18,7 +18,7 @@ from contextlib import suppress
 from io import BufferedReader
 from pathlib import Path
 
-from growthsheet.errors import OutputError
+from .errors import OutputError
 
 TEMPORARY = re.compile(r"\.growthsheet-[0-9a-f]{16}\.tmp")
 # Blank, hidden, "..", a name that Windows would shorten, or characters that are reserved somewhere.

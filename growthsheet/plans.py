@@ -141,19 +141,19 @@ class Team(Made):
 
     def mentors(self) -> Results:
         """A row for each gap on the routes Train and Pair and each person who could coach it, most senior first."""
-        from .matching import mentors
+        from .snapshots.matching import mentors
 
         return mentors(self.view)
 
     def agenda(self) -> Results:
         """A row for each thing to talk about with each person, as on the tab Talk about."""
-        from .talking import agenda
+        from .snapshots.talking import agenda
 
         return agenda(self.view)
 
     def bench(self) -> Results:
         """A row for each person and each role that may come next: readiness and what is met, as on the tab Career."""
-        from .bench import bench
+        from .snapshots.bench import bench
 
         return bench(self.view)
 

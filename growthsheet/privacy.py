@@ -12,11 +12,11 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import manifest
 from .belongings import Belongings, belongings, rows_of
 from .errors import InputError, OutputError, Problem
 from .files import make_folder, open_plain, remove_leftovers, write_atomically
-from .lock import FolderLock
+from .folder import manifest
+from .folder.lock import FolderLock
 from .sources.answers import PROBLEMS, RATINGS, read_problems, save_answers
 from .sources.documents import told
 

@@ -14,8 +14,8 @@ from typing import Any
 import pytest
 
 import growthsheet as gs
-from growthsheet.batch import spec
 from growthsheet.errors import InputError
+from growthsheet.folder.batch import spec
 from growthsheet.model import BudgetPolicy
 from tests.books.making import family, item, person, rating, roster, salary
 

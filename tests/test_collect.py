@@ -14,10 +14,10 @@ import openpyxl
 import pytest
 
 from growthsheet.books import person_book, team_book
-from growthsheet.collecting import Collected, collect
 from growthsheet.errors import InputError
 from growthsheet.files import sha256
 from growthsheet.model import Answers, Cycle
+from growthsheet.returns.collecting import Collected, collect
 from growthsheet.roster import Plan, Roster, Team
 from growthsheet.sources.answers import FILES, load_answers
 from tests.books.making import CYCLE, SMALL, family, line, rating, where

@@ -14,7 +14,7 @@ import pytest
 from growthsheet import files
 from growthsheet.errors import OutputError
 from growthsheet.files import fingerprint, inside, make_folder, remove_leftovers, sha256, write_atomically
-from growthsheet.lock import LOCK, FolderLock
+from growthsheet.folder.lock import LOCK, FolderLock
 
 OLD, NEW = b"old" * 1000, b"new" * 2000
 posix = pytest.mark.skipif(sys.platform == "win32", reason="links and modes of POSIX")
@@ -295,7 +295,7 @@ def test_leftovers_that_stay(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
 HOLDER = """
 import sys, time
 from pathlib import Path
-from growthsheet.lock import FolderLock
+from growthsheet.folder.lock import FolderLock
 with FolderLock(Path(sys.argv[1])):
     sys.stdout.write("."), sys.stdout.flush()
     time.sleep(60)

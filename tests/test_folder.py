@@ -19,12 +19,12 @@ from typing import Any
 import pytest
 
 import growthsheet
-from growthsheet import job as job_module
 from growthsheet.errors import InputError, OutputError, Problem
 from growthsheet.files import sha256, write_atomically
-from growthsheet.folder import Job, Progress, Report, run
-from growthsheet.lock import LOCK, FolderLock
-from growthsheet.manifest import JOURNAL, MANIFEST
+from growthsheet.folder import job as job_module
+from growthsheet.folder.lock import LOCK, FolderLock
+from growthsheet.folder.manifest import JOURNAL, MANIFEST
+from growthsheet.folder.run import Job, Progress, Report, run
 
 PACKAGE = Path(growthsheet.__file__).parents[1]
 SALARY = "98765"
@@ -588,7 +588,7 @@ def test_file_for_a_folder(tmp_path: Path) -> None:
 RUNNER = """
 import sys, time
 from pathlib import Path
-from growthsheet.folder import run
+from growthsheet.folder.run import run
 from test_folder import jobs, slow
 if __name__ == "__main__":
     def told(now):

@@ -7,14 +7,14 @@ from pathlib import Path
 import pytest
 
 from growthsheet import privacy
-from growthsheet.batch import build
-from growthsheet.collecting import Collected, collect
 from growthsheet.errors import InputError, OutputError, Problem
 from growthsheet.files import fingerprint
-from growthsheet.lock import LOCK, FolderLock
-from growthsheet.manifest import MANIFEST, load
+from growthsheet.folder.batch import build
+from growthsheet.folder.lock import LOCK, FolderLock
+from growthsheet.folder.manifest import MANIFEST, load
 from growthsheet.model import Answers
 from growthsheet.privacy import export_person, forget_person
+from growthsheet.returns.collecting import Collected, collect
 from growthsheet.sources.answers import FILES, load_answers, read_problems, save_answers
 from tests.books.making import CYCLE, family, item, line, rating
 

@@ -12,9 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from growthsheet.errors import InputError, Problem
-from growthsheet.known import Known
-from growthsheet.merge import MOST_TOLD, Incoming, Merged, merge
 from growthsheet.model import Answers, BudgetPolicy, Cycle, Rating
+from growthsheet.returns.known import Known
+from growthsheet.returns.merge import MOST_TOLD, Incoming, Merged, merge
 from growthsheet.xlsx.read import Counts, Returned, ReturnedCell, ReturnedRow
 from tests.books.making import CYCLE, SMALL, item, line, rating
 

@@ -13,7 +13,7 @@ import click
 from ..errors import Problem
 
 if TYPE_CHECKING:
-    from ..tally import Progress, Report
+    from ..folder.tally import Progress, Report
 
 MOST_SHOWN = 50
 AS_JSON = "growthsheet.json"

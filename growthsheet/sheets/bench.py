@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..bench import Prospect, prospects
 from ..blocks import Sheet
 from ..measures import career, ratings
+from ..snapshots.bench import Prospect, prospects
 from ..tables import Table, given
 from ..views import TeamView
 from .career import CAREER, PATHS

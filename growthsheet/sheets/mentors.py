@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from ..blocks import Sheet
-from ..matching import Match, matches
 from ..measures import coaching, ratings
-from ..standing import Stood
+from ..snapshots.matching import Match, matches
+from ..snapshots.standing import Stood
 from ..tables import Table, given
 from ..views import TeamView
 from .lists import ROUTE_WORDS

@@ -6,9 +6,9 @@ from typing import Any
 
 from ..blocks import Sheet
 from ..measures import ratings
-from ..standing import Stood
+from ..snapshots.standing import Stood
+from ..snapshots.talking import Topic, topics
 from ..tables import Table, given, hidden
-from ..talking import Topic, topics
 from ..views import TeamView
 from .snapshot import dated, rows_or
 

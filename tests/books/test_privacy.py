@@ -228,7 +228,7 @@ def watch(event, arguments):
         opened.append(f"{event} {arguments[0]}")
 from tests.books.test_privacy import everybody
 import growthsheet as gs
-import growthsheet.xlsx.write, growthsheet.workers, growthsheet.lock
+import growthsheet.xlsx.write, growthsheet.folder.workers, growthsheet.folder.lock
 out = Path(sys.argv[1])
 sys.addaudithook(watch)
 gs.build(everybody(), out)

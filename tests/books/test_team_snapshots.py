@@ -13,7 +13,7 @@ from growthsheet.demo import sample
 from growthsheet.model import Answers, Catalog, Person, Rating
 from growthsheet.plans import Team
 from growthsheet.roster import Roster
-from growthsheet.standing import standings
+from growthsheet.snapshots.standing import standings
 from growthsheet.values import Values
 from tests.books.making import CYCLE, SMALL, builtin, computed, family, person, prove, rating, roster
 from tests.proof.engines import audit, require

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from growthsheet.cli import output
-from growthsheet.tally import Progress
+from growthsheet.folder.tally import Progress
 from tests.cli.conftest import CANARY
 
 KEYS = {"folder", "dry_run", "counts", "files", "problems", "notes", "seconds"}

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from unicodedata import category, normalize
 
-from growthsheet.errors import OutputError
+from ..errors import OutputError
 
 LONGEST = 120  # characters, so that a path of Windows (260) has room for the folders
 HEAVIEST = 230  # bytes of UTF-8: file systems allow 255, and the name of a backup is 16 longer

@@ -8,12 +8,12 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from ..errors import Problem
+from ..returned import Cell, Count, Returned, Row
+from ..sources.documents import one_line, told
+from ..sources.findings import MOST_OF_A_KIND
 from .cell_values import Unfit, Unknown, cleaned, is_blank
-from .errors import Problem
 from .known import Known
-from .returned import Cell, Count, Returned, Row
-from .sources.documents import one_line, told
-from .sources.findings import MOST_OF_A_KIND
 
 Key = tuple[str, ...]
 """What is spoken of: ``(rating, cycle, person, activity, source)``, ``(item, person, id)`` or ``(line, id)``."""

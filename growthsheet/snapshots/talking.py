@@ -6,9 +6,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from itertools import islice
 
-from .results import Results
+from ..results import Results
+from ..views import Member, TeamView
 from .standing import Standing, Stood, standings
-from .views import Member, TeamView
 
 FAR_APART = 2
 PRIORITIES = 5

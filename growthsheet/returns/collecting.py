@@ -10,20 +10,20 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ..errors import Problem
+from ..expr import Say
+from ..loading import DEFAULT_CATALOG
+from ..model import Answers, BudgetPolicy, Catalog, Cycle, Person
+from ..results import Results
+from ..returned import Count
+from ..roster import Roster
+from ..sources.answers import FILES, RATINGS, load_answers, save_answers
+from ..sources.catalogs import load_catalog
+from ..sources.documents import one_line
 from .arrivals import arrivals
-from .errors import Problem
-from .expr import Say
 from .known import Known
-from .loading import DEFAULT_CATALOG
 from .merge import OnConflict, merge
-from .model import Answers, BudgetPolicy, Catalog, Cycle, Person
-from .results import Results
-from .returned import Count
-from .roster import Roster
 from .settling import with_ids
-from .sources.answers import FILES, RATINGS, load_answers, save_answers
-from .sources.catalogs import load_catalog
-from .sources.documents import one_line
 
 if TYPE_CHECKING:
     import pandas

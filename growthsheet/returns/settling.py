@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from ..model import Answers, BudgetItem, Cycle, PlanItem, Rating
 from .desk import Intake, Key
 from .known import Known
-from .model import Answers, BudgetItem, Cycle, PlanItem, Rating
 
 Fields = Mapping[str, Any]
 

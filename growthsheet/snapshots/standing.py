@@ -10,13 +10,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from .blocks import Book, Facts, Sheet
-from .measures import career, coaching, ratings
-from .model import Activity, Role
-from .sheets.lists import POINTS, scale_rows, threshold_facts
-from .tables import Rows, Table, given, measured, worked_out
-from .values import Values
-from .views import Member, Occasion, Said, TeamView
+from ..blocks import Book, Facts, Sheet
+from ..measures import career, coaching, ratings
+from ..model import Activity, Role
+from ..sheets.lists import POINTS, scale_rows, threshold_facts
+from ..tables import Rows, Table, given, measured, worked_out
+from ..values import Values
+from ..views import Member, Occasion, Said, TeamView
 
 _SKILL = {"skill_points": POINTS["skill_points"]}
 _INTEREST = {"interest_points": POINTS["interest_points"]}

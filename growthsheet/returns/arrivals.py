@@ -11,14 +11,14 @@ from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
-from .errors import InputError, OutputError, Problem
-from .files import TEMPORARY, fingerprint, reason
-from .lock import LOCK
-from .manifest import JOURNAL, MANIFEST
+from ..errors import InputError, OutputError, Problem
+from ..files import TEMPORARY, fingerprint, reason
+from ..folder.lock import LOCK
+from ..folder.manifest import JOURNAL, MANIFEST
+from ..returned import Returned
+from ..sources.answers import FILES
+from ..sources.documents import one_line
 from .merge import Incoming
-from .returned import Returned
-from .sources.answers import FILES
-from .sources.documents import one_line
 
 BACKUP = re.compile(r".*\.backup-([0-9a-f]{8}|[0-9a-f]{64})\.xlsx", re.IGNORECASE)
 READ = frozenset([".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".numbers", ".zip"])
@@ -101,7 +101,7 @@ def _incoming(name: str, file: Path, points: Points) -> Incoming:
 
 
 def _read(file: Path, name: str, points: Points) -> Returned:
-    from .xlsx.read import read_book
+    from ..xlsx.read import read_book
 
     try:
         return read_book(file, name, points)

@@ -10,14 +10,14 @@ from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 
-from growthsheet import manifest
-from growthsheet.errors import OutputError
-from growthsheet.files import inside, make_folder, remove_leftovers
-from growthsheet.job import Job, settle_all
-from growthsheet.lock import FolderLock
-from growthsheet.names import fold
-from growthsheet.tally import Progress, Report, Tally
-from growthsheet.workers import processes, share_out
+from ..errors import OutputError
+from ..files import inside, make_folder, remove_leftovers
+from . import manifest
+from .job import Job, settle_all
+from .lock import FolderLock
+from .names import fold
+from .tally import Progress, Report, Tally
+from .workers import processes, share_out
 
 __all__ = ["Job", "Progress", "Report", "run"]
 

@@ -11,11 +11,11 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 
-from .model import NOT_APPLICABLE, Scale, Value
-from .model.parts import MAX_TEXT
-from .returned import Cell
-from .sources.documents import told
-from .sources.numbers import MOST
+from ..model import NOT_APPLICABLE, Scale, Value
+from ..model.parts import MAX_TEXT
+from ..returned import Cell
+from ..sources.documents import told
+from ..sources.numbers import MOST
 
 
 class Unfit(Exception):

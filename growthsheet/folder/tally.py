@@ -9,8 +9,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from growthsheet.errors import Problem
-from growthsheet.job import Outcome
+from ..errors import Problem
+from .job import Outcome
 
 
 @dataclass(frozen=True, slots=True)

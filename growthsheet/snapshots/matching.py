@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .measures import coaching
-from .results import Results
+from ..measures import coaching
+from ..results import Results
+from ..views import Member, TeamView
 from .standing import Standing, Stood, standings
-from .views import Member, TeamView
 
 COACHED = ("train", "pair")
 """The routes on which somebody is looked for."""

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from .model import Role
-from .results import Results
+from ..model import Role
+from ..results import Results
+from ..views import Member, TeamView
 from .standing import COUNTED, readiness
-from .views import Member, TeamView
 
 
 @dataclass(frozen=True, slots=True)

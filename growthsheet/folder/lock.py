@@ -6,8 +6,8 @@ import os
 import sys
 from pathlib import Path
 
-from growthsheet.errors import OutputError
-from growthsheet.files import BINARY, NO_FOLLOW, reason
+from ..errors import OutputError
+from ..files import BINARY, NO_FOLLOW, reason
 
 if sys.platform == "win32":
     import msvcrt

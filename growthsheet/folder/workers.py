@@ -12,7 +12,7 @@ from multiprocessing import connection, get_context, parent_process
 from threading import Thread, current_thread, main_thread
 from typing import TypeVar
 
-from growthsheet.errors import OutputError
+from ..errors import OutputError
 
 LARGEST = 64  # tasks in a piece: at about 1 ms each, sending them costs little and progress still moves
 Task = TypeVar("Task")

@@ -9,14 +9,14 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 
-from . import __version__
-from .errors import InputError, Problem
-from .folder import Job, Progress, Report, run
-from .model.parts import Part
+from .. import __version__
+from ..errors import InputError, Problem
+from ..model.parts import Part
+from ..plans import Plan, Team
+from ..roster import Roster
+from ..views import Occasion, PersonView, TeamView
 from .names import file_names
-from .plans import Plan, Team
-from .roster import Roster
-from .views import Occasion, PersonView, TeamView
+from .run import Job, Progress, Report, run
 
 Books = Literal["people", "teams"]
 

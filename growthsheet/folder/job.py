@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from growthsheet.errors import GrowthsheetError, InputError, Problem
-from growthsheet.files import fingerprint, inside, make_folder, open_plain, reason, sha256, write_atomically
-from growthsheet.manifest import Entry
+from ..errors import GrowthsheetError, InputError, Problem
+from ..files import fingerprint, inside, make_folder, open_plain, reason, sha256, write_atomically
+from .manifest import Entry
 
 Kind = Literal["person", "team", "organization"]
 Status = Literal["written", "replaced", "unchanged", "refused", "failed"]

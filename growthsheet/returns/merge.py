@@ -7,14 +7,14 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
 
+from ..errors import InputError, Problem
+from ..model import Answers, Cycle
+from ..returned import Count, Returned
+from ..sources.documents import told
 from .desk import Intake, Key, cells_of
-from .errors import InputError, Problem
 from .intake import take
 from .known import Known
-from .model import Answers, Cycle
-from .returned import Count, Returned
 from .settling import Clash, settle, together, with_ids
-from .sources.documents import told
 
 OnConflict = Literal["refuse", "newest"]
 MOST_TOLD = 20

@@ -5,12 +5,12 @@ from __future__ import annotations
 from functools import partial
 from hashlib import sha256
 
+from ..errors import Problem
+from ..returned import Returned
+from ..sources.documents import told
 from .cell_values import amount, codes_of, day, is_blank, label, rating, text
 from .desk import POLICY, Desk, Intake, Read
-from .errors import Problem
 from .known import Known
-from .returned import Returned
-from .sources.documents import told
 
 NO_ACTIVITY = "unknown"
 """The activity of a plan item that names none of the catalog's: every item has to have one."""

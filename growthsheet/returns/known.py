@@ -11,14 +11,14 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from ..errors import Problem
+from ..expr import Say
+from ..model import Answers, BudgetItem, BudgetPolicy, Catalog, Cycle, PlanItem, Rating
+from ..model.parts import Part
+from ..returned import Returned
+from ..sheets.lists import ITEM_STATUS_WORDS, LINE_STATUS_WORDS
+from ..sources.documents import told
 from .cell_values import codes_of
-from .errors import Problem
-from .expr import Say
-from .model import Answers, BudgetItem, BudgetPolicy, Catalog, Cycle, PlanItem, Rating
-from .model.parts import Part
-from .returned import Returned
-from .sheets.lists import ITEM_STATUS_WORDS, LINE_STATUS_WORDS
-from .sources.documents import told
 
 
 @dataclass(frozen=True)

@@ -15,9 +15,9 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, Literal
 
-from growthsheet import __version__
-from growthsheet.errors import InputError, OutputError, Problem
-from growthsheet.files import NO_FOLLOW, is_there, open_plain, reason, write_atomically
+from .. import __version__
+from ..errors import InputError, OutputError, Problem
+from ..files import NO_FOLLOW, is_there, open_plain, reason, write_atomically
 
 MANIFEST = "manifest.json"
 JOURNAL = ".manifest.jsonl"

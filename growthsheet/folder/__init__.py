@@ -1,0 +1,1 @@
+"""Many workbooks into one folder: jobs, workers, the manifest, the lock."""

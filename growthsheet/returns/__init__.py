@@ -1,0 +1,1 @@
+"""Returned workbooks into answers: found, read, judged, merged; nothing lost, nothing guessed."""
