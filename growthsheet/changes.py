@@ -38,6 +38,15 @@ class Diff:
         return f"<Diff of {self.old.id} {self.old.version} and {self.new.version}: {counts}>"
 
     @property
+    def summary(self) -> str:
+        """One phrase for people: the counts, and plainly so where the two have nothing in common."""
+        told = f"{self.old.id} {self.old.version} -> {self.new.id} {self.new.version}: "
+        counts = {kind: number for kind, number in self.counts.items() if number}
+        if set(counts) <= {"retired", "new"}:
+            told += "no activity is in both and none replaces another; "
+        return told + ", ".join(f"{number} {kind}" for kind, number in counts.items())
+
+    @property
     def counts(self) -> dict[Kind, int]:
         """How many activities of each kind; all but ``new`` are together those of the old catalog."""
         found = Counter(change.kind for change in self.changes)

@@ -10,14 +10,16 @@ import os
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from .belongings import Belongings, belongings, rows_of
 from .errors import InputError, OutputError, Problem
 from .files import make_folder, open_plain, remove_leftovers, write_atomically
 from .folder import manifest
 from .folder.lock import FolderLock
-from .sources.answers import PROBLEMS, RATINGS, read_problems, save_answers
+from .sources.answers import PROBLEMS, RATINGS, answer_files, read_problems, save_answers
 from .sources.documents import told
 
 PathLike = str | os.PathLike[str]
@@ -37,37 +39,66 @@ class Touched:
 def export_person(folder: PathLike, person: str, out: PathLike) -> Touched:
     """Copy what a folder holds of one person, by id: their answers as CSV files, and their own workbooks.
 
+    Parameters
+    ----------
+    out
+        A new folder, or a new file whose name ends in ``.zip``.
+
     Raises
     ------
     InputError
         When there is nothing of that person, or the answers cannot be read.
     OutputError
-        When the folder that is to get the copies holds something already.
+        When what is to get the copies is there already; an empty folder may be.
     """
     found, target = belongings(Path(folder), person), Path(out)
     _check_found(found)
     if target.exists() and not (target.is_dir() and not any(target.iterdir())):
         raise OutputError(f"{target} is not an empty folder; name one that is not there yet")
-    done = []
+    copies = _copies(found)
+    if target.suffix.lower() == ".zip":
+        make_folder(target.parent)
+        write_atomically(target, _zipped(copies))
+    else:
+        for name, data in copies:
+            make_folder((target / name).parent)
+            write_atomically(target / name, data)
+    counts = {home: rows_of(answers, person)[1] for home, answers in found.answers.items()}
+    done = [f"{found.name(home / RATINGS.file)}: {number} rows copied" for home, number in counts.items() if number]
+    return Touched(person, (*done, *(f"{found.name(path)}: copied" for path in found.own)), found.left)
+
+
+def _copies(found: Belongings) -> Iterator[tuple[Path, bytes]]:
+    """Everything of a person, file by file, each under its path in the folder."""
     for home, answers in found.answers.items():
-        theirs, number = rows_of(answers, person)
+        theirs, number = rows_of(answers, found.person)
         if number:
-            save_answers(theirs, target / home.relative_to(found.folder))
-            done.append(f"{found.name(home / RATINGS.file)}: {number} rows copied")
+            for name, data in answer_files(theirs).items():
+                yield home.relative_to(found.folder) / name, data
     for path in found.own:
-        copy = target / path.relative_to(found.folder)
-        make_folder(copy.parent)
         with open_plain(path) as file:
-            write_atomically(copy, file.read())
-        done.append(f"{found.name(path)}: copied")
-    return Touched(person, tuple(done), found.left)
+            yield path.relative_to(found.folder), file.read()
 
 
-def forget_person(folder: PathLike, person: str) -> Touched:
+def _zipped(copies: Iterator[tuple[Path, bytes]]) -> bytes:
+    """Files in an archive; without a clock, so that the same files give the same bytes."""
+    archive = BytesIO()
+    with ZipFile(archive, "w", ZIP_DEFLATED) as file:
+        for name, data in copies:
+            file.writestr(ZipInfo(name.as_posix()), data, ZIP_DEFLATED)
+    return archive.getvalue()
+
+
+def forget_person(folder: PathLike, person: str, dry_run: bool = False) -> Touched:
     """Erase one person, by id, from a folder: their rows in the answers, their own workbooks, what tells of them.
 
     Everything is read before anything is changed; each file is changed as a whole or not at all. A run that was cut
     short is ended by running it again. Originals elsewhere stay, and would bring the person back when collected.
+
+    Parameters
+    ----------
+    dry_run
+        Change nothing; tell what would be erased.
 
     Raises
     ------
@@ -76,28 +107,31 @@ def forget_person(folder: PathLike, person: str) -> Touched:
     OutputError
         When another run writes into the folder, or a file cannot be changed.
     """
+    top = Path(folder)
+    homes = _written_to(top)
     with ExitStack() as locks:
-        top = Path(folder)
-        for home in _written_to(top):
+        for home in [] if dry_run else homes:
             locks.enter_context(FolderLock(home))
         found = belongings(top, person)
         problems = {home: read_problems(home) for home in found.answers}
-        entries = {home: manifest.load(home) for home in _written_to(top)}
+        entries = {home: manifest.load(home) for home in homes}
         theirs = {
             home: [path for path, entry in known.items() if (entry.kind, entry.subject) == ("person", person)]
             for home, known in entries.items()
         }
         if not any(theirs.values()):
             _check_found(found)
-        done = [*_erase_answers(found, problems)]
+        done = [*_erase_answers(found, problems, dry_run)]
         for home, paths in theirs.items():
             if paths:
-                _save_manifest(home, [entry for path, entry in entries[home].items() if path not in paths])
-                done += [f"{found.name(home / manifest.MANIFEST)}: {len(paths)} lines erased"]
+                if not dry_run:
+                    _save_manifest(home, [entry for path, entry in entries[home].items() if path not in paths])
+                done.append(f"{found.name(home / manifest.MANIFEST)}: {len(paths)} lines erased")
         for path in found.own:  # last: until then a run that was cut short can still tell who the person is
-            _erase(path)
+            if not dry_run:
+                _erase(path)
             done.append(f"{found.name(path)}: erased")
-        for home in {top, *(path.parent for path in found.files)}:
+        for home in () if dry_run else {top, *(path.parent for path in found.files)}:
             remove_leftovers(home)
     return Touched(person, tuple(done), found.left)
 
@@ -117,16 +151,17 @@ def _written_to(top: Path) -> list[Path]:
     return sorted({top, *built})
 
 
-def _erase_answers(found: Belongings, problems: dict[Path, list[Problem]]) -> Iterator[str]:
-    """Write the answers and problems of all the others."""
+def _erase_answers(found: Belongings, problems: dict[Path, list[Problem]], dry_run: bool) -> Iterator[str]:
+    """Write the answers and problems of all the others; tell what is gone."""
     words = [told(found.person), f"({found.person})", *found.names, *(path.name for path in found.own)]
     for home, answers in found.answers.items():
         rest, _ = rows_of(answers, found.person, others=True)
         number = rows_of(answers, found.person)[1]
         kept = [p for p in problems[home] if not any(word in f"{p.place} {p.said} {p.hint}" for word in words)]
         gone = len(problems[home]) - len(kept)
-        if number or gone:
+        if (number or gone) and not dry_run:
             save_answers(rest, home, kept)
+        if number or gone:
             yield f"{found.name(home / RATINGS.file)}: {number} rows erased"
         if gone:
             yield f"{found.name(home / PROBLEMS)}: {gone} rows erased"

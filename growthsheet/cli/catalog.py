@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @click.group(cls=Commands)
 def catalog() -> None:
-    """List, show and describe catalogs of roles and activities."""
+    """List, show, compare and describe catalogs of roles and activities."""
 
 
 @catalog.command("list")
@@ -57,6 +57,34 @@ def show(name: str, as_json: bool) -> None:
         output.emit(found.model_dump(mode="json"))
     else:
         click.echo(_told(found))
+
+
+@catalog.command()
+@click.argument("old")
+@click.argument("new")
+@as_json
+def diff(old: str, new: str, as_json: bool) -> None:
+    """Tell what became of each activity from the catalog OLD to the catalog NEW (built-in names or files).
+
+    An activity is kept, renamed, moved, split, merged, retired or new, by its id and by what NEW says it replaces.
+    """
+    import growthsheet as gs
+
+    found = gs.diff(gs.load_catalog(old), gs.load_catalog(new))
+    if as_json:
+        output.emit(
+            {
+                "old": {"id": found.old.id, "version": found.old.version},
+                "new": {"id": found.new.id, "version": found.new.version},
+                "counts": found.counts,
+                "changes": found.table().records(),
+            }
+        )
+        return
+    click.echo(found.summary)
+    changed = [(c.kind, c.activity, c.name, c.told or "-") for c in found.changes if c.kind != "kept"]
+    if changed:
+        click.echo("\n" + output.table([("change", "activity", "name", "what became of it"), *changed]))
 
 
 @catalog.command()

@@ -14,6 +14,8 @@ from .collect import collect
 from .demo import demo
 from .explain import explain
 from .groups import Commands
+from .migrate import migrate
+from .person import export, forget
 from .roster import roster
 
 EPILOG = """
@@ -35,5 +37,5 @@ def cli(ctx: click.Context) -> None:
         ctx.color = False
 
 
-for command in (demo, build, collect, check, catalog, roster, explain):
+for command in (demo, build, collect, check, catalog, roster, migrate, export, forget, explain):
     cli.add_command(command)

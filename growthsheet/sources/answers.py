@@ -97,10 +97,15 @@ def save_answers(
         raise InputError(undated)
     target = Path(folder)
     make_folder(target)
-    for store in STORES:
-        write_atomically(target / store.file, store_bytes(store, getattr(answers, store.part)))
-    write_atomically(target / PROBLEMS, problem_bytes(problems))
+    for name, data in answer_files(answers, problems).items():
+        write_atomically(target / name, data)
     return tuple(target / file for file in FILES)
+
+
+def answer_files(answers: Answers, problems: Iterable[Problem] = ()) -> dict[str, bytes]:
+    """The content of each of the files, by its name."""
+    stores = {store.file: store_bytes(store, getattr(answers, store.part)) for store in STORES}
+    return stores | {PROBLEMS: problem_bytes(problems)}
 
 
 def store_bytes(store: Store, parts: Iterable[Part]) -> bytes:

@@ -2,6 +2,7 @@
 
 import json
 import os
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -54,3 +55,10 @@ class Run:
 def run():
     """Run a command in this process."""
     return lambda *arguments, **more: Run(CliRunner().invoke(cli, [str(each) for each in arguments], **more))
+
+
+@pytest.fixture
+def made(run, roster):
+    """The workbooks of the three people, and of their manager."""
+    assert run("build", roster, "--out", "out", "--cycle", "spring", "--cycle-date", "2026-03-01").code == 0
+    return Path("out")

@@ -5,7 +5,6 @@ import io
 from pathlib import Path
 
 import openpyxl
-import pytest
 
 from tests.proof.engines import require
 from tests.proof.sorting import libreoffice_edit
@@ -29,13 +28,6 @@ def answers(folder: Path) -> list[dict[str, str]]:
     """The rows of answers.csv."""
     with (folder / "answers.csv").open(encoding="utf-8-sig", newline="") as file:
         return list(csv.DictReader(file))
-
-
-@pytest.fixture
-def made(run, roster):
-    """The workbooks of three people, and of their manager."""
-    assert run("build", roster, "--out", "out", "--cycle", "spring", "--cycle-date", "2026-03-01").code == 0
-    return Path("out")
 
 
 def test_the_whole_trip_through_libreoffice(run, roster, made, tmp_path):

@@ -1,0 +1,59 @@
+"""``growthsheet migrate``: answers moved to a changed catalog."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from ..errors import OutputError
+from . import output
+from .options import as_json, option
+
+if TYPE_CHECKING:
+    from ..migration import MigrationReport
+
+CATALOG = "NAME|FILE"
+
+
+@click.command(short_help="Move answers to the next version of a catalog.")
+@click.argument("answers")
+@option("--from", "old", required=True, metavar=CATALOG, help="The catalog by which the answers were given.")
+@option("--to", "new", required=True, metavar=CATALOG, help="Its next version.")
+@option("--out", required=True, type=click.Path(file_okay=False), help="The folder that gets the moved answers.")
+@option("--quiet", is_flag=True, help="Print errors only.")
+@as_json
+def migrate(answers: str, old: str, new: str, out: str, quiet: bool, as_json: bool) -> None:
+    """Move ANSWERS (a folder, or its answers.csv) to the next version of a catalog, into another folder.
+
+    No rating is dropped: what has no place in the new catalog stays under its old id. What was copied or merged is
+    marked "Re-check" in its note. "growthsheet catalog diff" tells beforehand what will happen.
+    """
+    import growthsheet as gs
+
+    if Path(out, "answers.csv").exists():
+        raise OutputError(f"{out} holds answers already; name another folder")
+    moved, report = gs.migrate(gs.load_answers(answers), gs.load_catalog(old), gs.load_catalog(new))
+    gs.save_answers(moved, out, report.problems)
+    if as_json:
+        output.emit(
+            {
+                "before": report.before,
+                "after": report.after,
+                "added": report.added,
+                "counts": report.counts,
+                "out": out,
+                "problems": [problem.record() for problem in report.problems],
+            }
+        )
+    if not quiet:
+        output.tell(_told(report, out))
+        output.show(report.problems)
+
+
+def _told(report: MigrationReport, out: str) -> str:
+    """What became of the ratings, in one line."""
+    kinds = ", ".join(f"{number:,} {kind}" for kind, number in report.counts.items() if number)
+    ratings = f"{report.before:,} ratings" + (f" ({kinds})" if kinds else "")
+    return f"Moved {ratings} to {out}/: {report.after:,} now, {report.added:,} of them added to be re-checked"

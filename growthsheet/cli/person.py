@@ -1,0 +1,59 @@
+"""``growthsheet export`` and ``growthsheet forget``: one person's data, handed over or erased."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from . import output
+from .options import as_json, option
+
+if TYPE_CHECKING:
+    from ..privacy import Touched
+
+
+@click.command(short_help="Hand over everything that a folder holds of one person.")
+@click.argument("person")
+@click.argument("folder", type=click.Path(exists=True, file_okay=False))
+@option("--out", required=True, type=click.Path(), help="A new folder, or a new file that ends in .zip.")
+@as_json
+def export(person: str, folder: str, out: str, as_json: bool) -> None:
+    """Copy the answers and workbooks of PERSON (an id) from FOLDER and those below it, and list them.
+
+    Nothing in FOLDER is changed. What others wrote about the person is listed, and not copied.
+    """
+    import growthsheet as gs
+
+    _told(gs.export_person(folder, person, out), as_json, {"out": out})
+
+
+@click.command(short_help="Erase one person from a folder.")
+@click.argument("person")
+@click.argument("folder", type=click.Path(exists=True, file_okay=False))
+@option("--yes", is_flag=True, help="Erase without asking.")
+@option("--dry-run", is_flag=True, help="Change nothing; tell what would be erased.")
+@as_json
+def forget(person: str, folder: str, yes: bool, dry_run: bool, as_json: bool) -> None:
+    """Erase the answers and workbooks of PERSON (an id) from FOLDER and those below it, and list them.
+
+    It cannot be undone. What others wrote about the person is listed, and left for you to decide.
+    """
+    import growthsheet as gs
+
+    if not dry_run and not yes:
+        for line in gs.forget_person(folder, person, dry_run=True).files:
+            output.tell(line)
+        click.confirm("All of this?", abort=True, err=True)
+    _told(gs.forget_person(folder, person, dry_run), as_json, {"dry_run": dry_run})
+
+
+def _told(touched: Touched, as_json: bool, more: dict[str, object]) -> None:
+    """What was touched on stdout, what is left to look at on stderr."""
+    if as_json:
+        left = [problem.record() for problem in touched.left]
+        output.emit({"person": touched.person, "files": list(touched.files), "left": left, **more})
+    else:
+        for line in touched.files:
+            click.echo(line)
+    output.show(touched.left)
