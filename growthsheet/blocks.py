@@ -103,6 +103,10 @@ class Book:
     currency: str = ""
     footer: str = ""
 
+    def tab(self, sheet: Sheet | str) -> str:
+        """What a tab is called in the workbook's language."""
+        return self.say(sheet if isinstance(sheet, str) else sheet.name)
+
     @cached_property
     def tables(self) -> dict[str, Rows]:
         """Every table with its rows, by name."""

@@ -87,7 +87,7 @@ def person_book(view: PersonView) -> Book:
     )
     return Book(
         "person",
-        f"Professional Growth Plan: {view.person.name}",
+        front.title,
         (*tabs, method.method(tabs, say), hidden),
         identity,
         say=say,
@@ -153,6 +153,7 @@ def team_book(view: TeamView) -> Book:
         (
             *_shared_facts(occasion, view.currency),
             fact("minor_units", "Decimals of the book's currency", minor_units(view.currency), "whole"),
+            fact("prorate", "Counted by", occasion.policy.prorate.value),
             *lists.threshold_facts(occasion.catalog)[1:],
         ),
         (
@@ -168,7 +169,7 @@ def team_book(view: TeamView) -> Book:
     )
     return Book(
         "team",
-        f"Team growth plan: {view.manager.name}",
+        front.title,
         (front, *tabs, method.method(tabs, say), hidden),
         identity,
         say=say,
@@ -196,6 +197,7 @@ def _identity(kind: str, subject: str, name: str, occasion: Occasion) -> dict[st
         "catalog": catalog.id,
         "catalog_version": catalog.version,
         "as_of": occasion.as_of.isoformat(),
+        "language": occasion.language.code,
         "format": "1",
     }
 

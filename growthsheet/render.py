@@ -82,8 +82,8 @@ def page(book: Book, folder: str | os.PathLike[str] | None = None) -> str:
     values = Values(book)
     sheets = [
         {
-            "name": sheet.name,
-            "title": sheet.title or sheet.name,
+            "name": book.tab(sheet),
+            "title": sheet.title or book.tab(sheet),
             "purpose": sheet.purpose,
             "blocks": [part for block in sheet.blocks if (part := _part(book, values, block))],
         }

@@ -11,6 +11,7 @@ from typing import Any
 
 from .allowance import allocation
 from .errors import InputError, Problem
+from .language import ENGLISH, Language
 from .model import Answers, BudgetItem, BudgetPolicy, Catalog, Cycle, Pay, Person, PlanItem, Rating, Role, Source
 from .model.budget import base_pay
 from .plans import Plan, Team
@@ -35,6 +36,7 @@ class Options:
     pay: TeamPay = TeamPay.SALARY
     person_pay: bool = True
     """Whether a person's own file holds their allocation."""
+    language: Language = ENGLISH
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "pay", TeamPay(self.pay))
@@ -67,8 +69,8 @@ class Roster:
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        """What was skipped, guessed and worked out when the roster was read."""
-        return self.reading.notes
+        """What was skipped, guessed and worked out when the roster was read, and what the translation lacks."""
+        return (*self.reading.notes, *self.options.language.notes)
 
     @cached_property
     def managers(self) -> tuple[Person, ...]:
@@ -123,7 +125,9 @@ class Roster:
     def occasion(self) -> Occasion:
         """What all workbooks share."""
         options = self.options
-        return Occasion(self.catalog, self.cycle, self.policy, self.as_of, options.blind, options.core)
+        return Occasion(
+            self.catalog, self.cycle, self.policy, self.as_of, options.blind, options.core, options.language
+        )
 
     def _person_view(self, person: Person) -> PersonView:
         history = self._pay.get(person.id, ())

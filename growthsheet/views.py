@@ -15,6 +15,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from .expr import Say
+from .language import ENGLISH, Language
 from .measures.ratings import worth
 from .model import Activity, BudgetItem, BudgetPolicy, Catalog, Cycle, Person, PlanItem, Rating, Role
 
@@ -29,7 +30,12 @@ class Occasion:
     as_of: date
     blind: bool = False
     core: bool = False
-    say: Say = str
+    language: Language = ENGLISH
+
+    @cached_property
+    def say(self) -> Say:
+        """What spells English words in the workbooks' language."""
+        return self.language.say
 
     @property
     def fiscal_year(self) -> tuple[date, date]:

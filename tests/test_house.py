@@ -106,7 +106,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "tables": {"expr", "errors"},
     "blocks": {"tables", "expr"},
     "values": {"blocks", "tables", "expr", "errors"},
-    "views": {"model", "expr", "measures"},
+    "language": {"errors"},
+    "views": {"model", "expr", "measures", "language"},
     "allowance": {"measures", "model", "expr"},
     "sheets": {
         *("blocks", "tables", "measures", "model", "views", "expr"),
@@ -114,7 +115,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     },
     "xlsx": {"blocks", "tables", "theme", "values", "model", "expr", "errors", "sheets", "returned"},
     "render": {"blocks", "tables", "theme", "values", "model", "expr", "errors", "places"},
-    "sources": {"model", "errors", "places", "files"},
+    "sources": {"model", "errors", "places", "files", "language"},
     "books": {"sheets", "model", "views", "tables", "blocks", "snapshots"},
 }
 """What the inner rooms may import, beside themselves. Other modules are edges: they may import any of these."""

@@ -1,6 +1,6 @@
 """What a cell can compute: trees, the closed vocabulary that builds them, and measures said in it."""
 
-from .leaves import parameter, said, when
+from .leaves import parameter, said, told, when
 from .measure import Measure, Parameter, measure
 from .tree import BLANK, NOT_AVAILABLE, Across, Cell, Column, Node, Rating, Say, equal, node, plain
 from .vocabulary import *  # noqa: F403  # the vocabulary is one closed list, kept in __all__ there
@@ -31,6 +31,7 @@ __all__ = [
     "plain",
     "said",
     "sum_where",
+    "told",
     "when",
     *_vocabulary,
 ]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from ..errors import ExpressionError
 from .tree import TIGHTEST, Arguments, Literal, Node, Operand, Say, Word, node
+from .vocabulary import joined, whole
 
 
 class _Said(Literal):
@@ -29,12 +31,32 @@ class _Parameter(Literal):
         return arguments[node.args[0]]
 
 
-_SAID, _PARAMETER = _Said(), _Parameter()
+class _Told(Literal):
+    """A sentence for people with numbers in it: every language has its own order."""
+
+    def spell(self, node: Node, texts: Mapping[str, str], say: Say) -> str:
+        return self._sentence(node, say).excel(texts, say)
+
+    def compute(self, node: Node, arguments: Arguments, say: Say) -> Any:
+        return self._sentence(node, say).value(arguments, say)
+
+    def _sentence(self, node: Node, say: Say) -> Node:
+        sentence, numbers = node.args
+        parts = re.split(r"\{(\w+)\}", say(sentence))
+        return joined(*(whole(numbers[part]) if n % 2 else part for n, part in enumerate(parts) if part))
+
+
+_SAID, _TOLD, _PARAMETER = _Said(), _Told(), _Parameter()
 
 
 def said(text: str) -> Node:
     """A text for people, in English; each workbook spells it in its own language."""
     return Node(_SAID, (text,), "text")
+
+
+def told(sentence: str, **numbers: Node) -> Node:
+    """A sentence for people, in English, with a whole number in each place such as ``{open}``."""
+    return Node(_TOLD, (sentence, numbers), "text")
 
 
 def parameter(name: str, kind: str, blank: bool) -> Node:

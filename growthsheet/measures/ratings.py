@@ -13,7 +13,6 @@ from ..expr import (
     divided,
     either,
     filled,
-    joined,
     larger,
     measure,
     negate,
@@ -24,9 +23,9 @@ from ..expr import (
     rounded,
     said,
     sum_where,
+    told,
     total,
     when,
-    whole,
 )
 
 ENOUGH = 0.8
@@ -109,11 +108,8 @@ def _off(cell: Node, points: Node) -> Node:
     return both(filled(cell), negate(reads(cell, "n/a")), negate(on_scale(cell, points)))
 
 
-OFF_SCALE = said("Not on the scale")
-
-
 @measure
-def check(
+def off_scale(
     skill: Rating = None,
     experience: Rating = None,
     interest: Rating = None,
@@ -121,22 +117,28 @@ def check(
     experience_points: Column = None,
     interest_points: Column = None,
 ) -> Node:
-    """Says so when something was typed or pasted that is neither a point of the scale nor n/a."""
+    """1 where something was typed or pasted that is neither a point of a scale nor n/a."""
     off = either(_off(skill, skill_points), _off(experience, experience_points), _off(interest, interest_points))
-    return when(off, OFF_SCALE, BLANK)
+    return when(off, 1, BLANK)
 
 
 @measure
-def off_scale_count(checks: Column) -> Node:
+def check(off_scale) -> Node:
+    """Says so when something was typed or pasted that is neither a point of the scale nor n/a."""
+    return said("Not on the scale")
+
+
+@measure
+def off_scale_count(off_scales: Column) -> Node:
     """How many rows hold something that is not on its scale."""
-    return count_where((checks, "=", OFF_SCALE))
+    return count(off_scales)
 
 
 @measure
 def off_scale_warning(off_scale_count) -> Node:
     """Says so when a rating cannot be used."""
-    told = joined(whole(off_scale_count), said(" rows hold a value that is not on its scale: see the column Check"))
-    return when(off_scale_count > 0, told, BLANK)
+    warning = told("{rows} rows hold a value that is not on its scale: see the column Check", rows=off_scale_count)
+    return when(off_scale_count > 0, warning, BLANK)
 
 
 # -- how much is rated, and how ready ------------------------------------------------------------------------------
@@ -170,8 +172,13 @@ def not_yet(skills: Column, expected_here: Column) -> Node:
 @measure
 def rated_line(rated_count, expected_count, not_applicable, not_yet) -> Node:
     """How much is rated. Blank, n/a and 0 are three different answers."""
-    head = joined(whole(rated_count), said(" of "), whole(expected_count), said(" rated"))
-    return joined(head, said(", n/a: "), whole(not_applicable), said(", not yet (0): "), whole(not_yet))
+    return told(
+        "{rated} of {expected} rated, n/a: {not_applicable}, not yet (0): {not_yet}",
+        rated=rated_count,
+        expected=expected_count,
+        not_applicable=not_applicable,
+        not_yet=not_yet,
+    )
 
 
 @measure

@@ -103,8 +103,4 @@ def _money(amount: object) -> float | None:
 
 
 def _rule(view: PersonView) -> str:
-    return (
-        view.occasion.say("A share of annual pay, for the employed part of the fiscal year.")
-        if view.allocation is not None
-        else ""
-    )
+    return "A share of annual pay, for the employed part of the fiscal year." if view.allocation is not None else ""

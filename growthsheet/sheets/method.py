@@ -37,7 +37,7 @@ def method(sheets: Iterable[Sheet], say: Say) -> Sheet:
             for header, note in shown:
                 if note and header not in seen:
                     words = " ".join(say(note).split())
-                    seen[header] = {"key": f"k:{header}", "number": say(header), "tab": sheet.name, "words": words}
+                    seen[header] = {"key": f"k:{header}", "number": say(header), "tab": say(sheet.name), "words": words}
     purpose = say(
         "Every number of this workbook in words. Each is computed in the cell itself: click on it to see how."
     )

@@ -8,6 +8,7 @@ from ..blocks import Facts, Heading, Sheet
 from ..measures import budget as m
 from ..measures import lookups
 from ..model import minor_units
+from ..model.budget import Proration
 from ..tables import Column, Fact, Ref, Rows, Table, asked, fact, given, hidden, measured
 from ..views import Member, TeamPay, TeamView
 from . import lines
@@ -15,6 +16,7 @@ from .lists import PEOPLE_LIST, labels
 from .matrix import on_matrix
 
 BUDGET = "Training budget"
+PRORATION_WORDS = {Proration.MONTHS: "Months", Proration.DAYS: "Days", Proration.NONE: "The whole year"}
 TEAM_CODE = "none"
 """What a line belongs to that names nobody: the whole team."""
 
@@ -143,7 +145,7 @@ def team_budget(view: TeamView) -> Sheet:
 
 
 def _facts(view: TeamView) -> tuple[Fact, ...]:
-    policy, (first, last) = view.occasion.policy, view.occasion.fiscal_year
+    say, policy, (first, last) = view.occasion.say, view.occasion.policy, view.occasion.fiscal_year
     facts = (fact("year_start", "Fiscal year from", first, "date"), fact("year_end", "to", last, "date"))
     if view.pay is not TeamPay.SALARY:
         return facts
@@ -151,7 +153,11 @@ def _facts(view: TeamView) -> tuple[Fact, ...]:
         fact("rate", "Rate", policy.rate, "rate", role="asked", note="The share of base pay that goes into training."),
         *facts,
         fact(
-            "prorate", "Counted by", policy.prorate.value, "label", note="months: employed on their 15th; days; none."
+            "prorate_shown",
+            "Counted by",
+            say(PRORATION_WORDS[policy.prorate]),
+            "label",
+            note="Months: those with their 15th employed; days; or always the whole year.",
         ),
         fact(
             "floor",

@@ -30,7 +30,7 @@ def draw(workbook: Workbook, out: CheckedSheet, layout: Layout, values: Values, 
             }
         )
     low, high = chart.axis
-    drawn.set_title({"name": say(chart.title), "name_font": {**font, "size": 12, "bold": True}, "overlay": False})
+    drawn.set_title({"name": chart.title, "name_font": {**font, "size": 12, "bold": True}, "overlay": False})
     drawn.set_legend({"position": "bottom", "font": font} if len(chart.series) > 1 else {"none": True})
     value_axis = {
         "min": low,
@@ -47,7 +47,7 @@ def draw(workbook: Workbook, out: CheckedSheet, layout: Layout, values: Values, 
     drawn.set_size({"width": width, "height": height})
     place = layout.tables[chart.table]
     col = LABEL + layout.widths[out.name] - CHART_COLUMNS
-    options = {"description": say(chart.about), "object_position": 2, "x_offset": 20}
+    options = {"description": chart.about, "object_position": 2, "x_offset": 20}
     out.ok(out.raw.insert_chart(place.header, col, drawn, options), place.header, col)
 
 

@@ -60,20 +60,18 @@ class Layout:
             self._place(sheet)
 
     def _place(self, sheet: Sheet) -> None:
-        row, starts = TITLE_ROWS, []
-        self.widths[sheet.name] = right = _shown_width(sheet)
+        row, starts, tab = TITLE_ROWS, [], self.book.tab(sheet)
+        self.widths[tab] = right = _shown_width(sheet)
         hidden_from = LABEL + right
         for block in sheet.blocks:
             starts.append(row)
             if isinstance(block, Rows):
-                self.tables[block.table.name] = TablePlace(
-                    sheet.name, row, depth(block), _columns(block.table, hidden_from)
-                )
+                self.tables[block.table.name] = TablePlace(tab, row, depth(block), _columns(block.table, hidden_from))
             if isinstance(block, Facts):
-                self.facts |= {fact.name: (sheet.name, row + n) for n, fact in enumerate(block.facts)}
+                self.facts |= {fact.name: (tab, row + n) for n, fact in enumerate(block.facts)}
             row += height(block)
-        self.starts[sheet.name] = starts
-        self.ends[sheet.name] = row - 1
+        self.starts[tab] = starts
+        self.ends[tab] = row - 1
 
     def text(self, source: Source, sheet: str, table: str = "") -> str:
         """The reference that a formula on a sheet uses for what it reads; ``ROW`` stands for its own row."""

@@ -17,7 +17,7 @@ from .. import theme
 from ..blocks import Book, Chart, Facts, Heading, Legend, Links, Prose, Sheet
 from ..errors import WorkbookError
 from ..model import minor_units
-from ..tables import Column, Fact, Rows, as_cell
+from ..tables import Column, Fact, Rows, Single, as_cell
 from ..theme import STYLES
 from ..values import Values
 from .charts import draw
@@ -61,7 +61,8 @@ class _Writer:
 
     def write(self) -> None:
         for sheet in self.book.sheets:  # all of them first: links and validations point forward
-            self.sheets[sheet.name] = CheckedSheet(self.workbook.add_worksheet(sheet.name, PlainWorksheet))
+            tab = self.workbook.add_worksheet(self.book.tab(sheet), PlainWorksheet)
+            self.sheets[sheet.name] = CheckedSheet(tab)
         for sheet in self.book.sheets:
             self._sheet(sheet, self.sheets[sheet.name])
         self._names()
@@ -71,14 +72,14 @@ class _Writer:
 
     def _sheet(self, sheet: Sheet, out: CheckedSheet) -> None:
         self._widths(sheet, out)
-        out.text(0, LABEL, sheet.title or sheet.name, self.looks.title)
+        out.text(0, LABEL, sheet.title or out.name, self.looks.title)
         out.raw.set_row(0, 28)
         out.text(1, LABEL, sheet.purpose, self.looks.purpose)
         out.raw.set_row(TITLE_ROWS - 1, 8)
-        front = self.book.sheets[0]
-        if sheet is not front and not sheet.hidden:
-            out.link(2, LABEL, front.name, f"← {front.name}", self.looks.link)
-        for block, start in zip(sheet.blocks, self.layout.starts[sheet.name], strict=True):
+        if sheet is not self.book.sheets[0] and not sheet.hidden:
+            front = self.book.tab(self.book.sheets[0])
+            out.link(2, LABEL, front, f"← {front}", self.looks.link)
+        for block, start in zip(sheet.blocks, self.layout.starts[out.name], strict=True):
             match block:
                 case Heading(text):
                     out.text(start, LABEL, text, self.looks.heading)
@@ -93,7 +94,8 @@ class _Writer:
                     self._legend(out, start)
                 case Links(names):
                     for n, (name, what) in enumerate(names):
-                        out.link(start + n, LABEL, name, name, self.looks.link)
+                        tab = self.book.tab(name)
+                        out.link(start + n, LABEL, tab, tab, self.looks.link)
                         out.text(start + n, LABEL + 1, what, self.looks.remark)
                 case Rows():
                     self._rows(out, start, block)
@@ -118,6 +120,7 @@ class _Writer:
         if any(isinstance(block, Facts) for block in sheet.blocks):
             widths[LABEL] = max(widths.get(LABEL, 0), 26)
             widths[LABEL + 1] = max(widths.get(LABEL + 1, 0), 16)
+        widths |= {col: widths.get(col, 8) for col in hidden}
         for col, width in sorted(widths.items()):
             out.ok(out.raw.set_column(col, col, width, None, {"hidden": col in hidden}))
         if not tables:
@@ -138,8 +141,8 @@ class _Writer:
             raw.hide()
         tables = [self.layout.tables[b.table.name] for b in sheet.blocks if isinstance(b, Rows)]
         if tables and not sheet.hidden:  # hidden columns behind the shown ones are not for paper
-            right = tables[-1].columns[sheet.print_to] if sheet.print_to else LABEL - 1 + self.layout.widths[sheet.name]
-            raw.print_area(0, 0, self.layout.ends[sheet.name], right)
+            right = tables[-1].columns[sheet.print_to] if sheet.print_to else LABEL - 1 + self.layout.widths[out.name]
+            raw.print_area(0, 0, self.layout.ends[out.name], right)
         if sheet.main:
             place = self.layout.tables[sheet.main]
             raw.repeat_rows(place.header)
@@ -169,7 +172,7 @@ class _Writer:
             texts = {name: self.layout.text(source, out.name) for name, source in sources.items()}
             out.formula(row, LABEL + 1, fact.measure.excel(texts, self.say), self.values.fact(fact.name), look)
         if fact.note:
-            out.text(row, LABEL + 2, self.say(fact.note.split("\n")[0]), self.looks.remark)
+            out.text(row, LABEL + 2, self.say(fact.note).split("\n")[0], self.looks.remark)
         if fact.role == "asked":
             validate(out, self.layout, fact, row, row, LABEL + 1, self.say)
         paint(out, self.looks, style.ramp, (row, LABEL + 1), (row, LABEL + 1), xl_col_to_name(LABEL + 1))
@@ -242,8 +245,7 @@ class _Writer:
                     self._define(name, "=" + self.layout.range(block.table.name, column.key))
         for fact in self.book.facts.values():
             if fact.role == "asked":
-                home, row = self.layout.facts[fact.name]
-                self._define(f"gs_cell_{fact.name}", f"='{home}'!${xl_col_to_name(LABEL + 1)}${row + 1}")
+                self._define(f"gs_cell_{fact.name}", "=" + self.layout.text(Single(fact.name), ""))
 
     def _define(self, name: str, target: str) -> None:
         if self.workbook.define_name(name, target) not in (None, 0):

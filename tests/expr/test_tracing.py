@@ -39,6 +39,7 @@ from growthsheet.expr import (
     same,
     serial,
     sum_where,
+    told,
     total,
     when,
     whole,
@@ -317,6 +318,14 @@ class TestSpelling:
         tree = joined(said('the "gap"'), "gap")
         assert tree.excel({}, {'the "gap"': 'die "Lücke"'}.__getitem__) == '"die ""Lücke"""&"gap"'
         assert tree.value({}, {'the "gap"': 'die "Lücke"'}.__getitem__) == 'die "Lücke"gap'
+
+    def test_told_is_translated(self) -> None:
+        """A sentence with numbers has them in the order of the workbook's language, on both sides."""
+        tree = told("{done} of {all} done", done=constant(2), all=constant(3))
+        assert (tree.excel({}), tree.value({})) == ('TEXT(2,"0")&" of "&TEXT(3,"0")&" done"', "2 of 3 done")
+        german = {"{done} of {all} done": 'Von {all} "sind" {done}'}.__getitem__
+        assert tree.excel({}, german) == '"Von "&TEXT(3,"0")&" ""sind"" "&TEXT(2,"0")'
+        assert tree.value({}, german) == 'Von 3 "sind" 2'
 
     def test_blank(self) -> None:
         """Nothing is an empty text in a cell and None in Python."""

@@ -30,10 +30,10 @@ def route(wanted: Any, gap: Any, experience: Any, interest: Any) -> Case:
     return says(m.route, wanted, experience_high=2, interest_high=2, **cells, **scales)
 
 
-def check(wanted: Any, *ratings: Any) -> Case:
+def off_scale(wanted: Any, *ratings: Any) -> Case:
     """Whether something is off its scale."""
     cells = dict(zip(("skill", "experience", "interest"), ratings, strict=True))
-    return says(m.check, wanted, **cells, skill_points=POINTS, experience_points=POINTS, interest_points=INTEREST)
+    return says(m.off_scale, wanted, **cells, skill_points=POINTS, experience_points=POINTS, interest_points=INTEREST)
 
 
 def ranks(wanted: list[Any], *rows: tuple[Any, Any, Any]) -> list[Case]:
@@ -143,18 +143,20 @@ CASES: dict[str, list[Case]] = {
         route(None, 1, "3", 3),
     ],
     "Check tells what is neither a point of the scale nor n/a.": [
-        check(None, 4, 4, 3),
-        check(None, 0, 0, 0),
-        check(None, None, Blank.FORMULA, Blank.NOTHING),
-        check(None, "n/a", "N/A", "n/a"),
-        *(check("Not on the scale", value, 1, 1) for value in (7, -1, 2.5, "3", "x", " ", True)),
-        check("Not on the scale", 1, 9, 1),
-        check("Not on the scale", 1, 1, 4),
-        check("Not on the scale", "n/a", None, "n / a"),
+        off_scale(None, 4, 4, 3),
+        off_scale(None, 0, 0, 0),
+        off_scale(None, None, Blank.FORMULA, Blank.NOTHING),
+        off_scale(None, "n/a", "N/A", "n/a"),
+        *(off_scale(1, value, 1, 1) for value in (7, -1, 2.5, "3", "x", " ", True)),
+        off_scale(1, 1, 9, 1),
+        off_scale(1, 1, 1, 4),
+        off_scale(1, "n/a", None, "n / a"),
+        says(m.check, "Not on the scale", off_scale=1),
+        says(m.check, None, off_scale=None),
     ],
     "Rows off the scale are counted, and told.": [
-        says(m.off_scale_count, 2, checks=["Not on the scale", None, Blank.FORMULA, "Not on the scale"]),
-        says(m.off_scale_count, 0, checks=[None, Blank.FORMULA]),
+        says(m.off_scale_count, 2, off_scales=[1, None, Blank.FORMULA, 1]),
+        says(m.off_scale_count, 0, off_scales=[None, Blank.FORMULA]),
         says(
             m.off_scale_warning,
             "2 rows hold a value that is not on its scale: see the column Check",

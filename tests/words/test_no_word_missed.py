@@ -1,0 +1,60 @@
+"""Every workbook in pseudo-language: no word is missed, and nothing but words differs."""
+
+from __future__ import annotations
+
+import pytest
+
+from growthsheet.blocks import Book
+from growthsheet.language import Language
+from growthsheet.xlsx.write import to_bytes
+from tests.words.making import books, greeks
+from tests.words.pseudo import PSEUDO, Words, english, missed
+from tests.words.showing import texts
+
+ENGLISH, SAID = books(), books(PSEUDO)
+BOOKS = pytest.mark.parametrize("name", ENGLISH)
+
+FREE = ("USD", "id: ")
+"""What is no word: a code of a currency, and the line of codes that tells whose workbook it is."""
+
+
+class Deaf(Words):
+    """Pseudo-language that lacks one word."""
+
+    def __init__(self, lacking: str) -> None:
+        super().__init__(lacking=lacking)
+
+    def get(self, text: str, default: object = None) -> str:  # type: ignore[override]
+        """What is said for a text."""
+        return text if text == self["lacking"] else super().get(text)
+
+
+def left(book: Book) -> dict[str, str]:
+    """The texts of a book that are not said in pseudo-language, by their places."""
+    return {place: text for place, text in words(book).items() if missed(text) and not text.startswith(FREE)}
+
+
+def words(book: Book) -> dict[str, str]:
+    """Every text of a book, by its place."""
+    return dict(texts(to_bytes(book)))
+
+
+@BOOKS
+def test_no_word_is_missed(name: str) -> None:
+    """Every word that a workbook shows is said in its language."""
+    assert left(SAID[name]) == {}
+
+
+@pytest.mark.parametrize("word", ["Plan", "Gap", "Spent", "Reached", "Not in the list", "Not on the scale"])
+def test_a_missed_word_is_found(word: str) -> None:
+    """A word that is not said is told: a tab, a header, a choice, a label in a chart, a message, text in a formula."""
+    deaf = Language("qps", Deaf(word))
+    assert any(word in text for text in left(greeks().with_options(language=deaf).person("B").book()).values())
+
+
+@BOOKS
+def test_the_same_is_said(name: str) -> None:
+    """Each text is what the English workbook has in its place."""
+    said, wanted = words(SAID[name]), words(ENGLISH[name])
+    assert said.keys() == wanted.keys()
+    assert {place: text for place, text in said.items() if english(text) != wanted[place]} == {}
