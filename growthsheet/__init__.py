@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from .folder.batch import build as build
     from .folder.run import Progress as Progress
     from .folder.run import Report as Report
+    from .letters import agendas as agendas
+    from .letters import write_agendas as write_agendas
+    from .letters import write_invitations as write_invitations
     from .loading import load_roster as load_roster
     from .migration import MigrationReport as MigrationReport
     from .migration import migrate as migrate
@@ -62,6 +65,7 @@ _HOMES = {
     "save_answers": "sources.answers",
     "Progress": "folder.run",
     "Report": "folder.run",
+    **dict.fromkeys(("agendas", "write_agendas", "write_invitations"), "letters"),
     "load_roster": "loading",
     **dict.fromkeys(("Answers", "BudgetItem", "BudgetPolicy", "Catalog", "Cycle"), "model"),
     **dict.fromkeys(("Pay", "Person", "PlanItem", "Rating", "Role"), "model"),

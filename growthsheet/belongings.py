@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .errors import InputError, Problem
+from .files import inside, is_there
+from .folder import manifest
 from .model import Answers
 from .returns.arrivals import READ, walk
 from .sources.answers import STORES, load_answers
@@ -30,7 +32,7 @@ class Belongings:
     answers: Mapping[Path, Answers]
     """Everybody's answers in each folder that has some."""
     own: tuple[Path, ...]
-    """The person's own workbooks, backups and copies among them."""
+    """The person's own workbooks, backups and copies among them; agendas and invitations."""
     left: tuple[Problem, ...]
     files: tuple[Path, ...]
     """All that there is."""
@@ -52,7 +54,7 @@ def belongings(folder: Path, person: str) -> Belongings:
     files = tuple(walk(folder, closed))
     left = [_unclear(Path(error.filename), folder) for error in closed]
     answers = _answers(files)
-    own: list[Path] = []
+    own = [letter for path in files if path.name == manifest.MANIFEST for letter in _letters(path.parent, person)]
     others: list[Path] = []
     names: set[str] = set()
     for path in files:
@@ -97,6 +99,13 @@ def _answers(files: tuple[Path, ...]) -> dict[Path, Answers]:
     if faults:
         raise InputError(faults)
     return found
+
+
+def _letters(home: Path, person: str) -> Iterator[Path]:
+    """A person's agendas and invitations, which a folder's manifest names."""
+    for path, entry in manifest.load(home).items():
+        if entry.kind in manifest.PERSONAL - {"person"} and entry.subject == person and is_there(inside(home, path)):
+            yield inside(home, path)
 
 
 def _identity(path: Path) -> Mapping[str, str] | None:

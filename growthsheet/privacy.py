@@ -1,7 +1,8 @@
 """One person's data in a folder of answers and workbooks: handed over, or erased.
 
-Looked at are the answers (``answers.csv`` and those beside it), the workbooks, whatever they are called, and the
-manifest, in the folder and the folders below it. Nothing else is: not a roster, not a mail, not a copy elsewhere.
+Looked at are the answers (``answers.csv`` and those beside it), the workbooks, whatever they are called, the manifest,
+and the agendas and invitations that it names, in the folder and the folders below it. Nothing else is: not a roster,
+not a mail, not a copy elsewhere.
 """
 
 from __future__ import annotations
@@ -116,7 +117,7 @@ def forget_person(folder: PathLike, person: str, dry_run: bool = False) -> Touch
         problems = {home: read_problems(home) for home in found.answers}
         entries = {home: manifest.load(home) for home in homes}
         theirs = {
-            home: [path for path, entry in known.items() if (entry.kind, entry.subject) == ("person", person)]
+            home: [p for p, entry in known.items() if entry.kind in manifest.PERSONAL and entry.subject == person]
             for home, known in entries.items()
         }
         if not any(theirs.values()):

@@ -9,10 +9,7 @@ from __future__ import annotations
 import os
 import traceback
 from collections.abc import Mapping
-from datetime import UTC, datetime, time
-from email.message import EmailMessage
-from email.utils import format_datetime
-from pathlib import Path
+from functools import cache
 from typing import Any
 
 from jinja2 import (
@@ -52,9 +49,19 @@ def render(template: str, values: Mapping[str, Any], folder: str | os.PathLike[s
     InputError
         When the template is not there, is broken, or uses something that it was not given.
     """
+    try:
+        return _environment(os.fspath(folder or "")).get_template(template).render(values)
+    except TemplateError as error:
+        problem = Problem("broken-template", _place(error, template), str(error), "a template that can be filled in")
+        raise InputError([problem]) from error
+
+
+@cache
+def _environment(folder: str) -> ImmutableSandboxedEnvironment:
+    """Where templates are found and what they may do; kept, because a template is compiled but once."""
     shipped = FileSystemLoader(template_folder())
     loaders: list[BaseLoader] = [FileSystemLoader(folder)] if folder else []
-    environment = ImmutableSandboxedEnvironment(
+    return ImmutableSandboxedEnvironment(
         loader=ChoiceLoader([*loaders, shipped, PrefixLoader({"builtin": shipped})]),
         undefined=StrictUndefined,
         autoescape=select_autoescape(["html"]),
@@ -62,11 +69,6 @@ def render(template: str, values: Mapping[str, Any], folder: str | os.PathLike[s
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    try:
-        return environment.get_template(template).render(values)
-    except TemplateError as error:
-        problem = Problem("broken-template", _place(error, template), str(error), "a template that can be filled in")
-        raise InputError([problem]) from error
 
 
 def _place(error: TemplateError, template: str) -> str:
@@ -152,35 +154,3 @@ def _shown(book: Book, value: Any, style: str, currency: str) -> str:
 
         return day_of(value).isoformat()
     return f"{value:g}"
-
-
-def invitation(
-    name: str,
-    address: str,
-    sender: str,
-    values: Mapping[str, Any],
-    attachment: Path | None = None,
-    folder: str | os.PathLike[str] | None = None,
-) -> EmailMessage:
-    """An e-mail that asks a person to fill in the workbook; it is written to a file, never sent.
-
-    Parameters
-    ----------
-    values
-        ``cycle`` and ``as_of`` of the round; ``name`` is added.
-    attachment
-        The person's workbook.
-    """
-    text = render("text/invitation.txt", {**values, "name": name}, folder)
-    subject, _, body = text.partition("\n")
-    message = EmailMessage()
-    message["Subject"] = subject.removeprefix("Subject: ")
-    message["To"] = address
-    message["From"] = sender
-    message["Date"] = format_datetime(datetime.combine(values["as_of"], time(9), UTC))
-    message["X-Unsent"] = "1"  # mail programs open it as a draft
-    message.set_content(body.lstrip("\n"))
-    if attachment:
-        kind = "vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-        message.add_attachment(attachment.read_bytes(), "application", kind, filename=attachment.name)
-    return message

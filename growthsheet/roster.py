@@ -115,9 +115,17 @@ class Roster:
         """Everybody's plan, one after the other."""
         return (Plan(self._person_view(person)) for person in self.people)
 
-    def teams(self) -> Iterable[Team]:
-        """Every team, one after the other."""
-        return (Team(self._team_view(manager)) for manager in self.managers)
+    def teams(self, managers: Iterable[str] = ()) -> Iterable[Team]:
+        """Every team, or those of some managers (id, e-mail or unique name), one after the other.
+
+        Raises
+        ------
+        InputError
+            With every name that is not found, at once.
+        """
+        wanted = list(managers)
+        found = self._find_all(wanted) if wanted else self.managers
+        return (Team(self._team_view(manager)) for manager in found)
 
     # -- views -----------------------------------------------------------------------------------------------------
 
@@ -223,6 +231,20 @@ class Roster:
             return Said()
         own, manager, agreed = (self._ratings.get((person.id, source), {}) for source in Source)
         return Said(own, manager, agreed)
+
+    def _find_all(self, names: Iterable[str]) -> list[Person]:
+        """Some managers, each once, even where one is named in two ways."""
+        found: dict[str, Person] = {}
+        problems: list[Problem] = []
+        for name in names:
+            try:
+                manager = self._find(name, self.managers)
+                found[manager.id] = manager
+            except InputError as error:
+                problems += error.problems
+        if problems:
+            raise InputError(dict.fromkeys(problems))
+        return list(found.values())
 
     def _find(self, who: str, people: Sequence[Person]) -> Person:
         wanted = who.strip().casefold()

@@ -29,7 +29,7 @@ PAGES = sorted((ROOT / "docs").glob("*.md"))
 WRITTEN = [page for page in PAGES if page.name != "problems.md"]
 """The pages that people write; problems.md is made from templates/problems.yaml."""
 
-BLOCK = re.compile(r"^( *)```(\w+) ?([\w.-]*)\n(.*?)^ *```$", re.DOTALL | re.MULTILINE)
+BLOCK = re.compile(r"^( *)```(\w+) ?([\w./-]*)\n(.*?)^ *```$", re.DOTALL | re.MULTILINE)
 
 
 def blocks(page: Path) -> Iterator[tuple[str, str, str]]:
@@ -54,6 +54,7 @@ def test_what_a_page_shows_works(page: Path, folder: Path) -> None:
     names: dict[str, object] = {}
     for language, file, text in blocks(page):
         if file:
+            (folder / file).parent.mkdir(parents=True, exist_ok=True)
             (folder / file).write_text(text, "utf-8")
         elif language == "sh":
             for line in text.splitlines():

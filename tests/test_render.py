@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import growthsheet as gs
-from growthsheet.render import invitation, render
+from growthsheet.render import render
 
 AS_OF = date(2026, 3, 1)
 
@@ -78,7 +78,7 @@ def test_a_users_folder_overrides_a_template(tmp_path: Path) -> None:
     """A template of the user's own comes first and can build on the shipped one."""
     (tmp_path / "text").mkdir()
     (tmp_path / "text" / "invitation.txt").write_text('{% include "builtin/text/invitation.txt" %}\nSee you!\n')
-    text = render("text/invitation.txt", {"name": "Ana", "cycle": "2026"}, tmp_path)
+    text = render("text/invitation.txt", {"name": "Ana", "cycle": "2026", "attached": False}, tmp_path)
     assert text.startswith("Subject: Your growth plan: 2026")
     assert text.endswith("See you!\n")
 
@@ -100,15 +100,3 @@ def test_a_broken_template_is_one_clear_problem(tmp_path: Path, text: str, place
     (problem,) = raised.value.problems
     assert problem.code == "broken-template"
     assert problem.place == place
-
-
-def test_an_invitation_is_a_draft_with_the_workbook(tmp_path: Path) -> None:
-    """An invitation has a subject, the person's name and the workbook, and opens as a draft."""
-    book = roster().person("A").save(tmp_path / "ana.xlsx")
-    mail = invitation("Ana Ruiz", "ana@example.com", "hr@example.com", {"cycle": "2026", "as_of": AS_OF}, book)
-    body, attachment = mail.iter_parts()
-    assert mail["Subject"] == "Your growth plan: 2026"
-    assert mail["X-Unsent"] == "1"
-    assert body.get_content().startswith("Hello Ana Ruiz,")
-    assert attachment.get_filename() == "ana.xlsx"
-    assert attachment.get_content() == book.read_bytes()

@@ -62,7 +62,7 @@ def build(
     Raises
     ------
     InputError
-        When a manager is not found, or the policy does not fit the roster.
+        When managers are not found, or the policy does not fit the roster.
     OutputError
         When another run writes into the folder.
     """
@@ -99,8 +99,7 @@ def _check_policy(roster: Roster) -> None:
 
 def _jobs(roster: Roster, books: Sequence[Books], managers: list[str]) -> Iterator[Job]:
     # names are settled among everybody, so that a team built alone gets the names it has in the whole
-    teams = [roster.team(manager) for manager in managers] if managers else list(roster.teams())
-    teams = list({team.manager.id: team for team in teams}.values())  # one manager may be named twice, in two ways
+    teams = list(roster.teams(managers))
     if "people" in books:
         plans = [roster.person(p.id) for team in teams for p in team.people] if managers else list(roster.plans())
         names = file_names([(person.name, person.id) for person in roster.people])

@@ -16,7 +16,7 @@ from ..errors import GrowthsheetError, InputError, Problem
 from ..files import fingerprint, inside, make_folder, open_plain, reason, sha256, write_atomically
 from .manifest import Entry
 
-Kind = Literal["person", "team", "organization"]
+Kind = Literal["person", "team", "organization", "agenda", "invitation"]
 Status = Literal["written", "replaced", "unchanged", "refused", "failed"]
 
 

@@ -21,6 +21,8 @@ from ..files import NO_FOLLOW, is_there, open_plain, reason, write_atomically
 
 MANIFEST = "manifest.json"
 JOURNAL = ".manifest.jsonl"
+PERSONAL = frozenset(["person", "agenda", "invitation"])
+"""The kinds of files that are about one person."""
 
 
 @dataclass(frozen=True, slots=True)

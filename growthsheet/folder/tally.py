@@ -63,6 +63,8 @@ class Report:
     names: tuple[str, ...] = field(repr=False)
     seconds: float
     dry_run: bool = False
+    noun: str = "workbook"
+    """What was written."""
 
     @property
     def paths(self) -> tuple[Path, ...]:
@@ -75,7 +77,7 @@ class Report:
         told = ("replaced", "unchanged", "refused", "failed")
         rest = ", ".join(f"{self.counts[status]} {status}" for status in told if self.counts.get(status))
         verb = "Would write" if self.dry_run else "Wrote"
-        noun = "workbook" if written == 1 else "workbooks"
+        noun = self.noun if written == 1 else f"{self.noun}s"
         took = f"{verb} {written} {noun} to {self.folder}{os.sep} in {self.seconds:.1f} s"
         return f"{took} ({rest})" if rest else took
 

@@ -1,0 +1,136 @@
+"""``growthsheet agenda`` and ``growthsheet invite``: texts for and about people, as files; nothing is sent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import reduce
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from . import output
+from .options import Listed, as_json, loaded, option, reading, settled
+
+if TYPE_CHECKING:
+    from ..folder.tally import Report
+    from ..roster import Roster
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+_LETTERS = (
+    option(
+        "--team",
+        "teams",
+        type=Listed(),
+        multiple=True,
+        metavar="MANAGER",
+        help="Only this manager's people (id, e-mail or unique name); repeatable.",
+    ),
+    option(
+        "--templates",
+        type=click.Path(exists=True, file_okay=False),
+        help="A folder with templates of your own, which are used instead of the shipped ones.",
+    ),
+    option("--cycle", metavar="ID", help="The review cycle (default: the year)."),
+    option("--cycle-date", metavar="DATE", help="The review cycle's date."),
+    option("--force", is_flag=True, help="Replace files that somebody changed, each after a backup."),
+    option("--dry-run", is_flag=True, help="Write nothing; tell what would be written."),
+    option("--quiet", is_flag=True, help="Print errors only."),
+)
+
+
+def _letters(command: Command) -> Command:
+    """Add the options that both share."""
+    return reduce(lambda done, add: add(done), reversed(_LETTERS), command)
+
+
+@click.command(short_help="Write an agenda for each one-to-one.")
+@click.argument("roster")
+@option("--out", required=True, help="The folder that gets agendas/<name>-<id>.md; - prints them.")
+@option("--answers", required=True, metavar="DIR", help="Collected answers: what the talks are about.")
+@_letters
+@reading
+@as_json
+@click.pass_context
+def agenda(
+    ctx: click.Context,
+    /,
+    roster: str,
+    out: str,
+    answers: str,
+    teams: tuple[str, ...],
+    templates: str | None,
+    force: bool,
+    dry_run: bool,
+    quiet: bool,
+    as_json: bool,
+    encoding: str | None,
+    config: str | None,
+    **given: Any,
+) -> None:
+    """Write an agenda in Markdown for the one-to-one with each person on ROSTER who has a manager there.
+
+    Each lists the ratings in which the two differ by two levels or more, then the priorities, then strengths with
+    high interest, then what is open in the plan. An agenda that somebody wrote into is left alone.
+    """
+    from .. import letters
+    from ..sources.answers import load_answers
+
+    people = loaded(roster, settled(config, given), encoding).with_answers(load_answers(answers))
+    if out == "-":
+        texts = letters.agendas(people, teams, templates)
+        output.emit(texts) if as_json else click.echo("\n".join(texts.values()), nl=False)
+        return
+    report = letters.write_agendas(people, out, teams, templates=templates, force=force, dry_run=dry_run)
+    _end(ctx, report, people, quiet, as_json)
+
+
+@click.command(short_help="Write an e-mail to each person, as a draft.")
+@click.argument("roster")
+@option("--out", required=True, type=click.Path(file_okay=False), help="Gets invitations/<name>-<id>.eml.")
+@option(
+    "--attach",
+    type=click.Path(exists=True, file_okay=False),
+    help="The folder that build wrote; each person's own workbook is attached.",
+)
+@option("--sender", default="", metavar="ADDRESS", help="Whom the e-mails are from (default: your mail program's).")
+@_letters
+@reading
+@as_json
+@click.pass_context
+def invite(
+    ctx: click.Context,
+    /,
+    roster: str,
+    out: str,
+    attach: str | None,
+    sender: str,
+    teams: tuple[str, ...],
+    templates: str | None,
+    force: bool,
+    dry_run: bool,
+    quiet: bool,
+    as_json: bool,
+    encoding: str | None,
+    config: str | None,
+    **given: Any,
+) -> None:
+    """Write an e-mail to each person on ROSTER that asks to fill in the workbook, as an .eml file.
+
+    Nothing is sent: mail programs open the files as drafts. Who has no e-mail address is told.
+    """
+    from .. import letters
+
+    people = loaded(roster, settled(config, given), encoding)
+    report = letters.write_invitations(
+        people, out, teams, sender=sender, workbooks=attach, templates=templates, force=force, dry_run=dry_run
+    )
+    _end(ctx, report, people, quiet, as_json)
+
+
+def _end(ctx: click.Context, report: Report, people: Roster, quiet: bool, as_json: bool) -> None:
+    """Tell what was written; the exit code says whether something was not."""
+    if as_json:
+        output.emit(output.report_of(report, people.problems))
+    output.tell_report(report, () if quiet else people.problems, quiet)
+    ctx.exit(1 if any(problem.severity == "error" for problem in report.problems) else 0)
