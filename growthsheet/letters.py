@@ -280,7 +280,7 @@ class Draft:
         if self.workbook:
             with open_plain(self.workbook) as file:
                 message.add_attachment(file.read(), *XLSX, filename=self.workbook.name)
-            message.set_boundary(f"growthsheet-{self.spec[:32]}")  # else it is drawn at random
+            message.set_boundary(f"=_{self.spec[:32]}")  # else it is drawn at random; "=_" stands in no encoded text
         return message.as_bytes()
 
 

@@ -25,7 +25,7 @@ TELLERS = {"Problem", "Findings", "refusal", "Taken", "Unfit"}
 CODE = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 WORDS = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)+")
 
-NO_CODES = re.compile(r"utf-(8|16).*|us-ascii|custom-properties")
+NO_CODES = re.compile(r"utf-(8|16).*|us-ascii|quoted-printable|custom-properties")
 """Texts in these modules that look like codes: encodings, and a kind of part of a workbook."""
 
 SPELLED = {
