@@ -14,7 +14,7 @@ from functools import cached_property
 from typing import Any, Literal
 
 from .errors import ExpressionError
-from .expr import Measure
+from .expr import Measure, serial
 
 Role = Literal["given", "asked", "measured"]
 
@@ -259,8 +259,6 @@ class Names:
 
 def as_cell(value: Any) -> Any:
     """A value as measures see it: dates are day numbers, an empty text is blank."""
-    from .expr import serial
-
     if isinstance(value, date):
         return serial(value)
     return None if value == "" else value

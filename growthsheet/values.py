@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import repeat
 from typing import Any
 
 from .blocks import Book
@@ -67,11 +66,11 @@ class Values:
             return [as_cell(row.get(key)) for row in rows.rows]
         sources = self._book.names.of_column(rows.table, column)
         inputs = [self._inputs(source, table) for source in sources.values()]
-        names, compute, say = list(sources), column.measure.value, self._book.say
-        return [
-            compute(dict(zip(names, cells, strict=True)), say)
-            for _, *cells in zip(rows.rows, *inputs, strict=False)  # repeated inputs have no end of their own
-        ]
+        fixed = frozenset(name for name, source in sources.items() if not varies(source))
+        if len(fixed) < len(sources):
+            values: Sequence[Cell] = column.measure.over(fixed)(*inputs, self._book.say)
+            return values
+        return [column.measure.function(*inputs, self._book.say)] * len(rows.rows) if rows.rows else []
 
     def _fact(self, name: str) -> Cell:
         fact = self._book.facts[name]
@@ -79,22 +78,27 @@ class Values:
             cell: Cell = as_cell(fact.value)
             return cell
         sources = self._book.names.of_fact(fact)
-        arguments = {name: next(iter(self._inputs(source, ""))) for name, source in sources.items()}
-        value: Cell = fact.measure.value(arguments, self._book.say)
+        inputs = [self._inputs(source, "") for source in sources.values()]
+        value: Cell = fact.measure.function(*inputs, self._book.say)
         return value
 
     def _inputs(self, source: Source, table: str) -> Any:
-        """What a parameter reads, a value for each row."""
+        """What a parameter reads: a value for each row where it varies, else one for all."""
         match source:
             case Beside(key):
                 return self.column(table, key)
             case Single(name):
-                return repeat(self.fact(name))
+                return self.fact(name)
             case Whole(other, key):
-                return repeat(self.column(other, key))
+                return self.column(other, key)
             case RowAcross(other, keys):
                 columns = [self.column(other or table, key) for key in keys]
                 across = [Across(cells) for cells in zip(*columns, strict=True)]
-                return repeat(across[0]) if other else across
+                return across[0] if other else across
             case Nothing():
-                return repeat(None)
+                return None
+
+
+def varies(source: Source) -> bool:
+    """Whether each row reads something of its own."""
+    return isinstance(source, Beside) or (isinstance(source, RowAcross) and not source.table)

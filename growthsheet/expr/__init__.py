@@ -1,9 +1,11 @@
 """What a cell can compute: trees, the closed vocabulary that builds them, and measures said in it."""
 
+from .columns import *  # noqa: F403  # the vocabulary is closed, kept in __all__ there
+from .columns import __all__ as _columns
 from .leaves import parameter, said, told, when
 from .measure import Measure, Parameter, measure
 from .tree import BLANK, NOT_AVAILABLE, Across, Cell, Column, Node, Rating, Say, equal, node, plain
-from .vocabulary import *  # noqa: F403  # the vocabulary is one closed list, kept in __all__ there
+from .vocabulary import *  # noqa: F403  # and there
 from .vocabulary import __all__ as _vocabulary
 from .where import count_where, place, sum_where
 
@@ -33,5 +35,6 @@ __all__ = [
     "sum_where",
     "told",
     "when",
+    *_columns,
     *_vocabulary,
 ]

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..errors import ExpressionError
 from .tree import TIGHTEST, Arguments, Literal, Node, Operand, Say, Word, node
 from .vocabulary import joined, whole
+
+if TYPE_CHECKING:
+    from .source import Source
 
 
 class _Said(Literal):
@@ -20,6 +23,9 @@ class _Said(Literal):
     def compute(self, node: Node, arguments: Arguments, say: Say) -> Any:
         return say(node.args[0])
 
+    def source(self, node: Node, source: Source) -> str:
+        return source.once(f"_say({node.args[0]!r})")
+
 
 class _Parameter(Literal):
     """A cell or a range that the measure reads."""
@@ -29,6 +35,10 @@ class _Parameter(Literal):
 
     def compute(self, node: Node, arguments: Arguments, say: Say) -> Any:
         return arguments[node.args[0]]
+
+    def source(self, node: Node, source: Source) -> str:
+        name: str = node.args[0]
+        return name
 
 
 class _Told(Literal):
@@ -40,10 +50,25 @@ class _Told(Literal):
     def compute(self, node: Node, arguments: Arguments, say: Say) -> Any:
         return self._sentence(node, say).value(arguments, say)
 
+    def source(self, node: Node, source: Source) -> str:
+        sentence, numbers = node.args
+        parts = source.once(f"{source.name(_parts)}(_say({sentence!r}))")
+        given = ", ".join(f"{name!r}: {number.source(source)}" for name, number in numbers.items())
+        return f"{source.name(_filled_in)}({parts}, {{{given}}})"
+
     def _sentence(self, node: Node, say: Say) -> Node:
         sentence, numbers = node.args
-        parts = re.split(r"\{(\w+)\}", say(sentence))
+        parts = _parts(say(sentence))
         return joined(*(whole(numbers[part]) if n % 2 else part for n, part in enumerate(parts) if part))
+
+
+def _parts(sentence: str) -> list[str]:
+    """A sentence cut at its places: texts and, between them, the places' names."""
+    return re.split(r"\{(\w+)\}", sentence)
+
+
+def _filled_in(parts: list[str], numbers: Mapping[str, float]) -> str:
+    return "".join([whole.body(numbers[part]) if n % 2 else part for n, part in enumerate(parts)])
 
 
 _SAID, _TOLD, _PARAMETER = _Said(), _Told(), _Parameter()
@@ -80,6 +105,10 @@ class _When(Word):
     def compute(self, node: Node, arguments: Arguments, say: Say) -> Any:
         test, yes, no = node.args
         return (yes if test.value(arguments, say) else no).value(arguments, say)
+
+    def source(self, node: Node, source: Source) -> str:
+        test, yes, no = (arg.source(source) for arg in node.args)
+        return f"({yes} if {test} else {no})"
 
 
 when = _When()

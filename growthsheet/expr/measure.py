@@ -5,10 +5,12 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from ..errors import ExpressionError
 from .leaves import parameter, when
+from .source import all_rows, one_row
 from .tree import BLANK, Arguments, Node, Say
 from .vocabulary import all_numbers, both, filled
 
@@ -53,6 +55,29 @@ class Measure:
         """The same number in Python; None where the cell shows nothing."""
         return self.tree.value(arguments, say)
 
+    @cached_property
+    def function(self) -> Callable[..., Any]:
+        """The same number as a plain function of the parameters, compiled: for one row among many."""
+        return one_row(self.name, self._names, self.tree)
+
+    def over(self, fixed: frozenset[str] = frozenset()) -> Callable[..., Any]:
+        """The same numbers as a compiled function of columns, a cell for each row.
+
+        ``fixed`` names the parameters that are the same in every row: single cells, and whole columns, which are then
+        searched once and not for every row. There must be one, at least, that is not fixed.
+        """
+        if fixed not in self._over:
+            self._over[fixed] = all_rows(self.name, self._names, fixed, self.tree)
+        return self._over[fixed]
+
+    @cached_property
+    def _over(self) -> dict[frozenset[str], Callable[..., Any]]:
+        return {}
+
+    @cached_property
+    def _names(self) -> list[str]:
+        return [parameter.name for parameter in self.parameters]
+
     def __call__(self, *operands: Any) -> Node:
         """Refuse: measures are bound to columns, not called."""
         raise ExpressionError(f"{self.name} is a measure; bind it to columns, or share a plain function")
@@ -73,6 +98,8 @@ def measure(said: Callable[..., Node]) -> Measure:
     '=IF(COUNT($F7,$G7)=2,MAX($F7-$G7,0),"")'
     >>> gap.value({"expected": 3, "used": 1}), gap.value({"expected": 3, "used": None})
     (2, None)
+    >>> gap.function(expected=3, used=1), gap.over(frozenset({"expected"}))(3, [1, None, 4])
+    (2, [2, None, 0])
     """
     parameters = tuple(_parameter(said.__name__, p) for p in inspect.signature(said).parameters.values())
     leaves = {p.name: parameter(p.name, p.kind, blank=not p.needed and p.kind != "column") for p in parameters}

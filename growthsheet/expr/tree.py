@@ -1,6 +1,8 @@
 """What a cell can compute, as data: one tree, read as an Excel formula and as a Python value.
 
 A *word* is one entry of the closed vocabulary: its spelling in a formula, and a Python body that computes the same.
+Where many rows are computed the tree is read a third time, as Python source (see :mod:`.source`); the body, or a
+shorter spelling in Python beside the one in Excel, computes there.
 Calling a word never computes anything; it builds a :class:`Node`. Blank cells and formulas that show nothing are
 ``None`` in Python and ``""`` in a formula; a node that may be blank must be guarded before arithmetic touches it, or
 building the tree fails.
@@ -14,9 +16,12 @@ import inspect
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from types import NoneType
-from typing import Any, get_args, get_type_hints
+from typing import TYPE_CHECKING, Any, get_args, get_type_hints
 
 from ..errors import ExpressionError
+
+if TYPE_CHECKING:
+    from .source import Source
 
 Cell = float | int | str | bool | None
 """What one cell holds."""
@@ -44,6 +49,7 @@ NOT_AVAILABLE = NotAvailable()
 
 Say = Callable[[str], str]
 Arguments = Mapping[str, Any]
+Python = str | Callable[..., Any]
 
 TIGHTEST = 9
 
@@ -101,6 +107,10 @@ class Node:
         """The value for given arguments, as a spreadsheet would compute it."""
         return self.word.compute(self, arguments, say)
 
+    def source(self, source: Source) -> str:
+        """The same as Python source."""
+        return self.word.source(self, source)
+
 
 Operand = Node | float | int | str
 
@@ -109,11 +119,13 @@ class Word:
     """One word of the vocabulary; calling it builds a node.
 
     ``spelling`` is the formula text with numbered places for the arguments; ``tight`` is how tightly its outermost
-    operator binds (``TIGHTEST`` for a function call), so that brackets stand only where they are needed.
+    operator binds (``TIGHTEST`` for a function call), so that brackets stand only where they are needed. ``python``
+    is what does the same as the body in less time: a spelling in Python, or a builtin function.
     """
 
-    def __init__(self, spelling: str, body: Callable[..., Any], tight: int = TIGHTEST) -> None:
-        self.spelling, self.body, self.tight = spelling, body, tight
+    def __init__(self, spelling: str, body: Callable[..., Any], tight: int = TIGHTEST, python: Python = "") -> None:
+        self.spelling, self.body, self.tight, self.python = spelling, body, tight, python
+        self.ready: Callable[..., Any] | None = None
         self.name, self.__doc__ = body.__name__, body.__doc__
         hints = get_type_hints(body)
         result = hints.pop("return", float)
@@ -149,6 +161,24 @@ class Word:
         """The node's value."""
         return self.body(*[arg.value(arguments, say) for arg in node.args])
 
+    def prepared(self, ready: Callable[..., Any]) -> Callable[..., Any]:
+        """Declare what is made of whole columns once: a function of the other operands that computes the same."""
+        self.ready = ready
+        return ready
+
+    def source(self, node: Node, source: Source) -> str:
+        """The node as Python source."""
+        columns = [arg for arg in node.args if arg.kind == "column"]
+        others = [arg.source(source) for arg in node.args if arg.kind != "column"]
+        if columns and source.fixed(columns) and (self.ready or not others):
+            wholes = ", ".join(column.source(source) for column in columns)
+            once = source.once(f"{source.name(self.ready or self.body)}({wholes})")
+            return f"{once}({', '.join(others)})" if others else once
+        parts = [arg.source(source) for arg in node.args]
+        if callable(way := self.python or self.body):
+            return f"{source.name(way)}({', '.join(parts)})"
+        return way.format(*parts, ands=" and ".join(parts), ors=" or ".join(parts))
+
 
 def _kind(hint: Any) -> tuple[str, bool]:
     """(kind, may it be blank) of a Python annotation."""
@@ -163,9 +193,9 @@ def _kind(hint: Any) -> tuple[str, bool]:
     return kinds[hint], False
 
 
-def word(spelling: str, tight: int = TIGHTEST) -> Callable[[Callable[..., Any]], Word]:
+def word(spelling: str, tight: int = TIGHTEST, python: Python = "") -> Callable[[Callable[..., Any]], Word]:
     """Declare a word: the decorated body is its reading in Python, ``spelling`` its reading in a formula."""
-    return lambda body: Word(spelling, body, tight)
+    return lambda body: Word(spelling, body, tight, python)
 
 
 # -- leaves ------------------------------------------------------------------------------------------------------
@@ -187,6 +217,10 @@ class Literal(Word):
     def compute(self, node: Node, arguments: Arguments, say: Say) -> Any:
         """The constant; an empty text is blank."""
         return node.args[0] if node.args[0] != "" else None
+
+    def source(self, node: Node, source: Source) -> str:
+        """The constant as Python spells it."""
+        return repr(self.compute(node, {}, str))
 
 
 _LITERAL = Literal()
@@ -217,49 +251,49 @@ def plain(value: float | int) -> str:
 # -- operators ---------------------------------------------------------------------------------------------------
 
 
-@word("{0}+{1}", tight=3)
+@word("{0}+{1}", tight=3, python="({0}+{1})")
 def add(a: float, b: float) -> float:
     """Add two numbers."""
     return a + b
 
 
-@word("{0}-{1}", tight=3)
+@word("{0}-{1}", tight=3, python="({0}-{1})")
 def subtract(a: float, b: float) -> float:
     """Subtract a number from another."""
     return a - b
 
 
-@word("{0}*{1}", tight=4)
+@word("{0}*{1}", tight=4, python="({0}*{1})")
 def multiply(a: float, b: float) -> float:
     """Multiply two numbers."""
     return a * b
 
 
-@word("{0}<{1}", tight=1)
+@word("{0}<{1}", tight=1, python="({0}<{1})")
 def less(a: float, b: float) -> bool:
     """Whether a is less than b."""
     return a < b
 
 
-@word("{0}<={1}", tight=1)
+@word("{0}<={1}", tight=1, python="({0}<={1})")
 def at_most(a: float, b: float) -> bool:
     """Whether a is at most b."""
     return a <= b
 
 
-@word("{0}>{1}", tight=1)
+@word("{0}>{1}", tight=1, python="({0}>{1})")
 def more(a: float, b: float) -> bool:
     """Whether a is more than b."""
     return a > b
 
 
-@word("{0}>={1}", tight=1)
+@word("{0}>={1}", tight=1, python="({0}>={1})")
 def at_least(a: float, b: float) -> bool:
     """Whether a is at least b."""
     return a >= b
 
 
-@word("{0}={1}", tight=1)
+@word("{0}={1}", tight=1, python="({0}=={1})")
 def equal(a: float, b: float) -> bool:
     """Whether two numbers are the same."""
     return a == b

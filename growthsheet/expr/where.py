@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from ..errors import ExpressionError
 from .tree import TIGHTEST, Arguments, Cell, Column, Node, Say, Word, node
 from .vocabulary import counts
+
+if TYPE_CHECKING:
+    from .source import Source
 
 
 class _Where(Word):
@@ -40,11 +44,71 @@ class _Where(Word):
     def compute(self, node: Node, arguments: Arguments, say: Say) -> Any:
         *parts, signs = node.args
         values = [part.value(arguments, say) for part in parts]
-        conditions = values[self.summed :]
-        rows: Sequence[int] = range(len(conditions[0]))
-        for column, against, sign in zip(conditions[::2], conditions[1::2], signs, strict=True):
-            rows = _TESTS[sign](rows, column, against)
-        return sum(values[0][n] for n in rows if counts(values[0][n])) if self.summed else len(rows)
+        return _found(self.summed, signs, *values)
+
+    def source(self, node: Node, source: Source) -> str:
+        *parts, signs = node.args
+        given = [part.source(source) for part in parts]
+        columns = [*range(self.summed), *range(self.summed, len(parts), 2)]
+        if not source.fixed(parts[n] for n in columns):
+            return f"{source.name(_found)}({self.summed}, {signs!r}, {', '.join(given)})"
+        wholes = ", ".join(given[n] for n in columns)
+        ready = source.once(f"{source.name(_prepared)}({self.summed}, {signs!r}, {wholes})")
+        return f"{ready}({', '.join(given[self.summed + 1 :: 2])})"
+
+
+def _found(summed: bool, signs: Sequence[str], *values: Any) -> Any:
+    """How many rows there are in which the conditions hold, or the sum over them."""
+    conditions = values[summed:]
+    rows: Sequence[int] = range(len(conditions[0]))
+    for column, against, sign in zip(conditions[::2], conditions[1::2], signs, strict=True):
+        rows = _TESTS[sign](rows, column, against)
+    return sum(values[0][n] for n in rows if counts(values[0][n])) if summed else len(rows)
+
+
+def _prepared(summed: bool, signs: Sequence[str], *columns: Column) -> Callable[..., Any]:
+    """The same for columns that do not change, as a function of what stands against them.
+
+    Rows are kept by what they hold where a cell must equal something; of those, few are looked at one by one.
+    """
+    tested = columns[summed:]
+    equal = [n for n, sign in enumerate(signs) if sign == "="]
+    others = [n for n, sign in enumerate(signs) if sign != "="]
+    rows_of: dict[tuple[Any, ...], list[int]] = {}
+    for row in range(len(tested[0])):
+        cells = [tested[n][row] for n in equal]
+        if all(isinstance(cell, str) or counts(cell) for cell in cells):
+            rows_of.setdefault(_key(cells), []).append(row)
+    if len(others) == 1 and not summed:
+        return _counted(rows_of, equal, others[0], signs[others[0]], tested[others[0]])
+
+    def found(*against: Any) -> Any:
+        rows: Sequence[int] = rows_of.get(_key(against[n] for n in equal), ())
+        for n in others:
+            rows = _TESTS[signs[n]](rows, tested[n], against[n])
+        return sum(columns[0][n] for n in rows if counts(columns[0][n])) if summed else len(rows)
+
+    return found
+
+
+def _counted(
+    rows_of: Mapping[tuple[Any, ...], Sequence[int]], equal: Sequence[int], other: int, sign: str, column: Sequence[Any]
+) -> Callable[..., int]:
+    """How many rows of those alike have a number in an order to another one: found by halving, in sorted numbers."""
+    numbers_of = {key: sorted(column[n] for n in rows if counts(column[n])) for key, rows in rows_of.items()}
+    side = bisect_right if sign in (">", "<=") else bisect_left
+
+    def found(*against: Any) -> int:
+        numbers: Sequence[Any] = numbers_of.get(_key(against[n] for n in equal), ())
+        below = side(numbers, against[other])
+        return below if sign in ("<", "<=") else len(numbers) - below
+
+    return found
+
+
+def _key(cells: Iterable[Any]) -> tuple[Any, ...]:
+    """What cells are found by: texts without regard to case."""
+    return tuple([cell.casefold() if isinstance(cell, str) else cell for cell in cells])
 
 
 def _alike(rows: Sequence[int], column: Column, against: Cell) -> Sequence[int]:

@@ -1,0 +1,61 @@
+"""The third reading of a tree: Python source, compiled once and run for many rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable
+from typing import Any
+
+from .tree import Node
+
+
+class Source:
+    """What the source of one function needs around it.
+
+    ``fixed`` names the parameters that are the same in every row; names of ours begin with an underscore, for those of
+    parameters do not.
+    """
+
+    def __init__(self, fixed: Collection[str] = ()) -> None:
+        self._fixed = fixed
+        self._first: dict[str, str] = {}
+        self._around: dict[str, Any] = {"_zip": zip}
+
+    def name(self, thing: Any) -> str:
+        """A name for a function of ours."""
+        for name, known in self._around.items():
+            if known is thing:
+                return name
+        name = f"_{len(self._around)}"
+        self._around[name] = thing
+        return name
+
+    def once(self, source: str) -> str:
+        """A name for what is worked out before all rows; it must be something that never fails."""
+        return self._first.setdefault(source, f"_once{len(self._first)}")
+
+    def fixed(self, columns: Iterable[Node]) -> bool:
+        """Whether these columns are the same in every row."""
+        return all(column.args[0] in self._fixed for column in columns)
+
+    def function(self, name: str, parameters: Iterable[str], result: str) -> Callable[..., Any]:
+        """The function: of the parameters, and of ``_say``, which translates words."""
+        lines = [f"def {name}({', '.join([*parameters, '_say=str'])}):"]
+        lines += [f"    {kept} = {source}" for source, kept in self._first.items()]
+        text = "\n".join([*lines, f"    return {result}"])
+        made: dict[str, Any] = {}
+        exec(compile(text, f"<{name}>", "exec"), self._around, made)  # of our own trees, never of data
+        return made[name]  # type: ignore[no-any-return]
+
+
+def one_row(name: str, parameters: list[str], tree: Node) -> Callable[..., Any]:
+    """A function of a row's cells, and of whole columns, that gives the tree's value."""
+    source = Source()
+    return source.function(name, parameters, tree.source(source))
+
+
+def all_rows(name: str, parameters: list[str], fixed: Collection[str], tree: Node) -> Callable[..., Any]:
+    """A function of columns, a cell for each row, that gives the tree's values; ``fixed`` ones are as in each row."""
+    source = Source(fixed)
+    cells = ", ".join(parameter for parameter in parameters if parameter not in fixed)
+    result = f"[{tree.source(source)} for {cells}, in _zip({cells}, strict=True)]"
+    return source.function(name, parameters, result)

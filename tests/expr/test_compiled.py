@@ -1,0 +1,165 @@
+"""The compiled reading computes what the tree computes: over random trees, and in every measure."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from growthsheet import expr
+from growthsheet.expr import Column, Node, count_where, measure, parameter, place, said, sum_where, tree, when
+from growthsheet.expr.source import all_rows, one_row
+from tests.expr.asking import seen
+from tests.expr.test_fuzz import ACROSS, CODES, FULL, FUZZ, MIXED, POINTS, SPARSE, WORDS, Drawn, translated, workbooks
+from tests.measures.test_measures import SENTENCES
+
+COLUMNS = frozenset((*MIXED, *ACROSS, FULL, SPARSE, CODES, WORDS, POINTS))
+
+
+def answers(asked: Node, cells: dict[str, Any], fixed: Collection[str]) -> dict[str, Any]:
+    """What each reading gives: the tree itself, compiled for one row, and for rows with some cells the same in all."""
+    names = list(cells)
+    rows = [cells[name] if name in fixed else [cells[name]] * 2 for name in names]
+    many = all_rows("tree", names, fixed, asked)(*rows, translated)
+    return {
+        "tree": asked.value(cells, translated),
+        "one row": one_row("tree", names, asked)(**cells, _say=translated),
+        "many rows": many[0],
+        "the last row": many[-1],
+    }
+
+
+def differences(asked: Node, cells: dict[str, Any], fixed: Collection[str]) -> list[str]:
+    """The readings that do not give what the tree gives; 1 and 1.0 are two answers."""
+    wanted, *others = ((reading, repr(value)) for reading, value in answers(asked, cells, fixed).items())
+    return [f"{reading}: {told}, not {wanted[1]}" for reading, told in others if told != wanted[1]]
+
+
+def found(drawn: Drawn) -> list[tuple[str, str]]:
+    """The differences in a random workbook's trees, its columns now searched once, now for every row."""
+    cells = {name: seen(value) for name, value in drawn.around.items()}
+    return [
+        (name, difference)
+        for name, made in drawn.trees
+        for fixed in (COLUMNS, COLUMNS - set(MIXED), ())
+        for difference in differences(made, cells, fixed)
+    ]
+
+
+@settings(FUZZ, max_examples=40)
+@given(workbooks())
+def test_random_trees(drawn: Drawn) -> None:
+    """Whatever the vocabulary can say, the compiled reading computes what the tree computes."""
+    assert found(drawn) == []
+
+
+@pytest.mark.parametrize("sentence", SENTENCES)
+def test_measures(sentence: str) -> None:
+    """What the sentence says holds in the compiled reading, too, whichever columns are searched once."""
+    for case in SENTENCES[sentence]:
+        cells = {name: seen(cell) for name, cell in case.cells.items()}
+        columns = frozenset(name for name, cell in cells.items() if isinstance(cell, list | tuple))
+        for fixed in {columns, frozenset()} - {frozenset(cells)}:
+            assert (case.measure.name, differences(case.measure.tree, cells, fixed)) == (case.measure.name, [])
+
+
+def test_rows_of_their_own() -> None:
+    """Each row gets what its own cells give; what is fixed is the same in all of them."""
+
+    @measure
+    def told(a, factor, b=None) -> Node:
+        """Something."""
+        return when(a * factor > 3, said("Much"), "little")
+
+    many = told.over(frozenset({"factor"}))
+    assert many([1, 2, None], 2, [None, 5, 6], translated) == ["little", "«Much»", None]
+    assert many([], 2, []) == []
+    assert told.over(frozenset({"factor"})) is many
+
+
+def test_columns_of_two_lengths() -> None:
+    """Columns that do not fit together are an error, not a shorter column."""
+
+    @measure
+    def both_of(a, b) -> Node:
+        """Something."""
+        return a + b
+
+    with pytest.raises(ValueError, match="shorter"):
+        both_of.over()([1, 2], [1])
+
+
+_cells = st.sampled_from(["a", "A", 1, 2, None, True])
+_conditions = st.lists(st.sampled_from(["=", ">", ">=", "<", "<="]), min_size=1, max_size=3)
+
+
+@settings(FUZZ, max_examples=500)
+@given(st.data(), _conditions, st.integers(4, 8), st.booleans())
+def test_conditions(data: st.DataObject, signs: list[str], size: int, summed: bool) -> None:
+    """Rows are counted and summed alike, whatever the conditions, with equal numbers on their edges."""
+    column = st.lists(_cells, min_size=size, max_size=size)
+    names = [f"column{n}" for n, _ in enumerate(signs)]
+    against = [data.draw(_cells if sign == "=" else st.integers(0, 3)) for sign in signs]
+    cells = {"summed": data.draw(column), **{name: data.draw(column) for name in names}}
+    cells |= {f"against{n}": cell for n, cell in enumerate(against)}
+    columns = [parameter(name, "column", blank=False) for name in names]
+    tests = [(columns[n], sign, parameter(f"against{n}", "number", False)) for n, sign in enumerate(signs)]
+    asked = sum_where(parameter("summed", "column", False), *tests) if summed else count_where(*tests)
+    assert differences(asked, cells, {"summed", *names}) == []
+
+
+class Reads(list[Any]):
+    """A column that counts how often it is read."""
+
+    times = 0
+
+    def __getitem__(self, place: Any) -> Any:
+        """A cell."""
+        self.times += 1
+        return super().__getitem__(place)
+
+
+def test_a_column_is_searched_once() -> None:
+    """How often a column is read grows with its rows, not with their square."""
+
+    @measure
+    def rank(own, order, column: Column, orders: Column) -> Node:
+        """The place."""
+        return place((">", own, column), ("<", order, orders))
+
+    def reads(rows: int) -> int:
+        column, orders = Reads(n % 7 for n in range(rows)), Reads(range(rows))
+        rank.over(frozenset({"column", "orders"}))(list(column), list(orders), column, orders)
+        return column.times + orders.times
+
+    assert 0 < reads(400) <= 4 * reads(100)
+
+
+WRONG: dict[str, tuple[str, Any]] = {
+    "add": ("python", "({0}+{1}+1)"),
+    "equal": ("python", "({0}<={1})"),
+    "both": ("python", "({ors})"),
+    "larger": ("python", lambda a, b: max(a, b) + 1),
+    "position": ("ready", lambda keys: lambda key: 1),
+    "place_of": ("ready", lambda column: lambda number: 1),
+    "looked_up": ("ready", lambda keys, texts: lambda key: texts[0]),
+    "chosen": ("ready", lambda labels, numbers: lambda label: 1),
+}
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_a_wrong_spelling_is_caught(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A word that means something else in the compiled reading is told by some random tree."""
+    monkeypatch.setattr(getattr(tree, name, None) or getattr(expr, name), *WRONG[name])
+    caught: list[tuple[str, str]] = []
+
+    @settings(FUZZ, max_examples=20)
+    @given(workbooks())
+    def look(drawn: Drawn) -> None:
+        caught.extend(found(drawn) if not caught else [])
+
+    look()
+    assert caught != []
