@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from .model import PlanItem as PlanItem
     from .model import Rating as Rating
     from .model import Role as Role
+    from .pages import report as report
     from .plans import Plan as Plan
     from .plans import Team as Team
     from .privacy import Touched as Touched
@@ -69,6 +70,7 @@ _HOMES = {
     "load_roster": "loading",
     **dict.fromkeys(("Answers", "BudgetItem", "BudgetPolicy", "Catalog", "Cycle"), "model"),
     **dict.fromkeys(("Pay", "Person", "PlanItem", "Rating", "Role"), "model"),
+    "report": "pages",
     "Results": "results",
     "Plan": "plans",
     "Roster": "roster",

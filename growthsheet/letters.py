@@ -178,7 +178,7 @@ def _talked_about(roster: Roster, at: Standing) -> dict[str, str]:
         "used": _level(skill, at.used),
         "expected": _level(skill, at.expected),
         "interest": _level(interest, at.keenness),
-        "route": ROUTE_WORDS[at.route][1] if at.route else "",
+        "route": roster.occasion.say(ROUTE_WORDS[at.route][1]) if at.route else "",
     }
 
 

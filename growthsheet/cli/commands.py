@@ -17,6 +17,7 @@ from .groups import Commands
 from .letters import agenda, invite
 from .migrate import migrate
 from .person import export, forget
+from .report import report
 from .roster import roster
 
 EPILOG = """
@@ -38,5 +39,5 @@ def cli(ctx: click.Context) -> None:
         ctx.color = False
 
 
-for command in (demo, build, collect, agenda, invite, check, catalog, roster, migrate, export, forget, explain):
+for command in (demo, build, collect, agenda, invite, report, check, catalog, roster, migrate, export, forget, explain):
     cli.add_command(command)

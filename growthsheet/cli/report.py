@@ -1,0 +1,63 @@
+"""``growthsheet report``: a printable page of a returned workbook or of answers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from . import output
+from .options import as_json, loaded, option, reading, settled
+
+
+@click.command(short_help="Make a printable page of a returned workbook or of answers.")
+@click.argument("source")
+@option("--roster", required=True, metavar="FILE", help="Who there is: what their roles expect comes from here.")
+@option("--html", required=True, metavar="FILE", help="The page; - prints it.")
+@option("--person", default="", metavar="WHO", help="Of answers: this person's page (id, e-mail or unique name).")
+@option("--team", default="", metavar="MANAGER", help="Of answers: the page of this manager's team.")
+@option("--cycle", metavar="ID", help="Of answers: the review cycle (default: the year).")
+@option("--cycle-date", metavar="DATE", help="The review cycle's date.")
+@option("--share", is_flag=True, help="Show the manager's ratings on a person's page.")
+@option(
+    "--pay",
+    type=click.Choice(["salary", "allowance", "pooled", "none"]),
+    help="What a team's page may hold about pay (default salary).",
+)
+@option(
+    "--person-pay",
+    type=click.Choice(["allowance", "none"]),
+    help="What a person's own page may hold about pay (default allowance).",
+)
+@reading
+@as_json
+def report(
+    source: str,
+    roster: str,
+    html: str,
+    person: str,
+    team: str,
+    share: bool,
+    as_json: bool,
+    encoding: str | None,
+    config: str | None,
+    **given: Any,
+) -> None:
+    """Make one self-contained page, fit to be printed, of SOURCE: a returned workbook, or a folder of answers.
+
+    A workbook says itself whose it is; of answers, name a --person or a --team. The page shows the same tables and
+    numbers as that reader's workbook, without the charts.
+    """
+    from ..files import write_atomically
+    from ..pages import report as reported
+
+    people = loaded(roster, settled(config, given), encoding).with_options(share=share)
+    page = reported(source, people, person=person, team=team).to_html()
+    if html == "-":
+        output.emit({"html": page}) if as_json else click.echo(page, nl=False)
+        return
+    write_atomically(Path(html), page.encode())
+    if as_json:
+        output.emit({"html": html, "bytes": len(page.encode())})
+    output.tell(f"Wrote {html}")

@@ -1,0 +1,75 @@
+"""growthsheet report: one page of a returned workbook, or of answers."""
+
+from pathlib import Path
+
+import pytest
+
+from growthsheet.demo import CYCLE, sample
+from growthsheet.places import template_folder
+from growthsheet.sources.answers import save_answers
+from tests.cli.conftest import CANARY
+
+DEMO = template_folder() / "demo" / "roster.csv"
+
+
+@pytest.fixture
+def answers(folder):
+    """The answers of the sample."""
+    save_answers(sample().answers, folder / "answers")
+    return folder / "answers"
+
+
+def test_a_page_of_a_returned_workbook(run, folder):
+    """A workbook says whose it is and of which cycle; its page is the one of that person's plan."""
+    plan = sample().person("E004")
+    plan.save(folder / "back.xlsx")
+    told = run("report", "back.xlsx", "--roster", DEMO, "--as-of", "2026-03-01", "--html", "page.html")
+    assert (told.code, told.out, told.err) == (0, "", "Wrote page.html\n")
+    page, wanted = Path("page.html").read_text("utf-8"), plan.to_html()
+    assert "Lena Fischer" in page
+    assert page.replace(CYCLE.id, CYCLE.label) == wanted.replace(CYCLE.id, CYCLE.label)
+
+
+def test_a_page_of_a_team_that_came_back(run, folder):
+    """A manager's workbook gives the team's page, with the ratings that were typed into it."""
+    sample().team("E002").save(folder / "team.xlsx")
+    told = run("report", "team.xlsx", "--roster", DEMO, "--as-of", "2026-03-01", "--html", "-", "--pay", "none")
+    assert told.code == 0
+    assert "Team growth plan: Mateo Silva" in told.out
+
+
+def test_a_page_of_answers(run, answers):
+    """Of answers a person or a team is named; the page stands on stdout, or in JSON."""
+    command = ("report", answers, "--roster", DEMO, "--cycle", CYCLE.id, "--cycle-date", "2026-03-01", "--html", "-")
+    page = run(*command, "--person", "E004").out
+    assert "Lena Fischer" in page
+    assert run(*command, "--person", "Lena Fischer", "--json").json == {"html": page}
+    assert "Mateo Silva" in run(*command, "--team", "E002").out
+
+
+@pytest.mark.parametrize("named", [(), ("--person", "E004", "--team", "E002")])
+def test_whose_page(run, answers, named):
+    """Nobody, or two, is a problem that says what to do."""
+    told = run("report", answers, "--roster", DEMO, "--html", "x.html", *named)
+    assert (told.code, Path("x.html").exists()) == (2, False)
+    assert "[whose-page]" in told.err
+
+
+def test_a_workbook_that_cannot_be_read(run, folder, roster):
+    """A hostile or broken file is refused with its code, and no page is written."""
+    Path("bad.xlsx").write_bytes(b"PK nonsense")
+    told = run("report", "bad.xlsx", "--roster", roster, "--html", "x.html")
+    assert (told.code, Path("x.html").exists()) == (2, False)
+    assert "Traceback" not in told.err
+
+
+def test_pay_stays_where_it_belongs(run, roster, made):
+    """A person's page holds no salary; with --person-pay none not even the allowance; a team's as --pay says."""
+    book, team = made / "people" / "Bo-Lee-2.xlsx", made / "teams" / "Ana-Ruiz-1.xlsx"
+    salary, share = f"{CANARY * 12:,}", f"{CANARY * 12 * 0.03:,.2f}"
+    command = ("--roster", roster, "--html", "-")
+    own = run("report", book, *command).out
+    assert (share in own, salary in own) == (True, False)
+    assert share not in run("report", book, *command, "--person-pay", "none").out
+    assert salary in run("report", team, *command).out
+    assert salary not in run("report", team, *command, "--pay", "none").out
