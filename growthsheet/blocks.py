@@ -47,9 +47,10 @@ class Links:
 
 @dataclass(frozen=True)
 class Chart:
-    """A chart of a table's columns, drawn to the right of it.
+    """A chart of a table's columns, drawn to the right of it, or with others in a band of :class:`Charts`.
 
-    ``series`` are (column key, label); ``axis`` bounds the value axis; ``about`` tells in words what is to be seen.
+    ``series`` are (column key, label); ``axis`` bounds the value axis, which ends where the values do where it has no
+    end; ``shown`` is the number format of its values; ``about`` tells in words what is to be seen.
     """
 
     kind: Literal["radar", "bar", "column", "line"]
@@ -58,12 +59,20 @@ class Chart:
     table: str
     labels: str
     series: tuple[tuple[str, str], ...]
-    axis: tuple[float, float]
+    axis: tuple[float, float | None]
+    shown: str = "0"
     size: tuple[int, int] = (500, 400)
     """Width and height in pixels."""
 
 
-Block = Heading | Prose | Facts | Legend | Links | Rows | Chart
+@dataclass(frozen=True)
+class Charts:
+    """Charts side by side, in a band of their own."""
+
+    charts: tuple[Chart, ...]
+
+
+Block = Heading | Prose | Facts | Legend | Links | Rows | Chart | Charts
 
 
 @dataclass(frozen=True)

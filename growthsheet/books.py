@@ -20,6 +20,7 @@ from .sheets import (
     method,
     overview,
     plan,
+    progress,
     talk_about,
     team_budget,
 )
@@ -48,6 +49,7 @@ def person_book(view: PersonView) -> Book:
         (plan.PLAN, say("Choose what to grow next")),
         (budget.BUDGET, say("Spend the money for it")),
         (career.CAREER, say("Look at the roles ahead")),
+        (progress.PROGRESS, say("See what changed since the last cycle")),
         (method.METHOD, say("See where each number comes from")),
     )
     seen_by = ["You and your manager. Whoever has the file sees everything in it, hidden columns too."]
@@ -63,7 +65,15 @@ def person_book(view: PersonView) -> Book:
         _line(identity),
     )
     rated = assessment.assessment(view)
-    tabs = [front, dashboard.dashboard(view), rated, plan.plan(view), budget.budget(view), career.career(view)]
+    tabs = [
+        front,
+        dashboard.dashboard(view),
+        rated,
+        plan.plan(view),
+        budget.budget(view),
+        career.career(view),
+        progress.progress(view),
+    ]
     columns = next(block.table for block in rated.blocks if isinstance(block, Rows))
     hidden = lists.lists(
         (
@@ -71,6 +81,7 @@ def person_book(view: PersonView) -> Book:
             *lists.threshold_facts(occasion.catalog)[:2],
             *assessment.counts(columns),
             *career.facts(view),
+            *progress.facts(view),
         ),
         (
             *lists.scale_rows(occasion.catalog),

@@ -24,6 +24,10 @@ from .sources.catalogs import load_catalog
 
 AS_OF = date(2026, 3, 1)
 CYCLE = Cycle(id="2026-spring", label="Spring 2026", date=AS_OF)
+EARLIER = (
+    Cycle(id="2025-spring", label="Spring 2025", date=date(2025, 3, 1)),
+    Cycle(id="2025-autumn", label="Autumn 2025", date=date(2025, 9, 1)),
+)
 
 _DONE = {"E007": 0.0, "E011": 0.55, "E010": 0.75}
 """How much of the assessment somebody has filled in, where that is not nearly all: E007 is new, E011 is at it."""
@@ -65,9 +69,11 @@ def sample() -> Roster:
     roster = load_roster(_file("roster.csv"), catalog=catalog, cycle=CYCLE, as_of=AS_OF)
     ratings = [rating for person in roster.people for rating in _ratings(person, catalog)]
     own = {(r.person, r.activity): r.skill for r in ratings if r.source is Source.SELF}
+    known = {person.id for person in roster.people if not person.start or person.start < EARLIER[0].date}
+    ratings += [earlier for rating in ratings if rating.person in known for earlier in _earlier(rating)]
     return roster.with_answers(
         Answers(
-            cycles=(CYCLE,),
+            cycles=(*EARLIER, CYCLE),
             ratings=tuple(ratings),
             plan_items=tuple(item for person in roster.people for item in _plan(person, catalog, own)),
             budget_items=tuple(_budget_items()),
@@ -146,6 +152,17 @@ def _rating(person: Person, activity: Activity, source: Source, skill: int | Lit
         if source is Source.SELF and skill >= 3 and _draw("evidence", *about) < 0.25:
             said["evidence"] = _EVIDENCE[int(_draw("which", *about) * len(_EVIDENCE))]
     return Rating(cycle=CYCLE.id, person=person.id, activity=activity.id, source=source, **said)
+
+
+def _earlier(rating: Rating) -> Iterator[Rating]:
+    """The same in the cycles before, newest first: mostly a step lower each time, here and there higher."""
+    skill = rating.skill
+    for cycle in reversed(EARLIER):
+        about = (cycle.id, rating.person, rating.activity)
+        if isinstance(skill, int):
+            skill = _within(skill + _step(0.28, 0.07, "then", *about), 4)
+        if rating.source is Source.SELF and _draw("blank", *about) < 0.98:
+            yield rating.model_copy(update={"cycle": cycle.id, "skill": skill, "note": "", "evidence": ""})
 
 
 def _within(level: int, highest: int) -> int:

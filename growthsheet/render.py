@@ -25,7 +25,7 @@ from jinja2 import (
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from . import theme
-from .blocks import Block, Book, Chart, Facts, Heading, Legend, Links, Prose
+from .blocks import Block, Book, Chart, Charts, Facts, Heading, Legend, Links, Prose
 from .errors import InputError, Problem
 from .model import minor_units
 from .places import template_folder
@@ -115,7 +115,7 @@ def _part(book: Book, values: Values, block: Block) -> dict[str, Any] | None:
             return {"kind": "facts", "facts": shown}
         case Rows(hidden=False):
             return _table(book, values, block)
-        case Rows() | Legend() | Links() | Chart():
+        case Rows() | Legend() | Links() | Chart() | Charts():
             return None  # what only a workbook has: machine rows, cell kinds, links, drawings
 
 

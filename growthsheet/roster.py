@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -16,7 +16,7 @@ from .model import Answers, BudgetItem, BudgetPolicy, Catalog, Cycle, Pay, Perso
 from .model.budget import base_pay
 from .plans import Plan, Team
 from .sources.rosters import RosterReading
-from .views import Member, Occasion, PersonView, Said, TeamPay, TeamView
+from .views import Earlier, Member, Occasion, PersonView, Said, TeamPay, TeamView
 
 POOL_OF_AT_LEAST = 3
 """A pooled sum over fewer people would tell what each of them earns."""
@@ -145,6 +145,7 @@ class Roster:
             person=person,
             role=self.catalog.role_by_id[person.role],
             said=self._said(person),
+            history=tuple(self._shown_earlier(person)),
             shared=self.options.share,
             plan_items=self._items[0].get(person.id, ()),
             budget_items=self._items[1].get(person.id, ()),
@@ -177,6 +178,7 @@ class Roster:
             person=person,
             role=self.catalog.role_by_id.get(person.role, NO_ROLE) if left else self.catalog.role_by_id[person.role],
             said=self._said(person),
+            history=self._earlier.get(person.id, ()),
             base=base,
             allocation=allowed,
             carry_in=self.reading.carry_in.get(person.id) if kind in (TeamPay.SALARY, TeamPay.ALLOWANCE) else None,
@@ -214,6 +216,30 @@ class Roster:
             if dates.get(rating.cycle, date.min) <= self.cycle.date:
                 found.setdefault((rating.person, rating.source), {})[rating.activity] = rating
         return found
+
+    @cached_property
+    def _earlier(self) -> Mapping[str, tuple[Earlier, ...]]:
+        """By person, what was said in the cycles before this one, oldest first; earlier values prime, so not always."""
+        if self.options.blind or not self.options.prefill:
+            return {}
+        cycles = {c.id: c for c in self.answers.cycles if c.id != self.cycle.id and c.date <= self.cycle.date}
+        found: dict[tuple[str, str], dict[Source, dict[str, Rating]]] = {}
+        for rating in self.answers.ratings:
+            if rating.cycle in cycles:
+                sources = found.setdefault((rating.person, rating.cycle), {source: {} for source in Source})
+                sources[rating.source][rating.activity] = rating
+        history: dict[str, tuple[Earlier, ...]] = {}
+        for (person, cycle), sources in sorted(found.items(), key=lambda each: (cycles[each[0][1]].date, each[0])):
+            earlier = Earlier(cycles[cycle], Said(*(sources[source] for source in Source)))
+            history[person] = (*history.get(person, ()), earlier)
+        return history
+
+    def _shown_earlier(self, person: Person) -> Iterator[Earlier]:
+        """What a person may see of it: their own ratings, and the agreed ones where they are shared."""
+        for earlier in self._earlier.get(person.id, ()):
+            said = Said(earlier.said.own, agreed=earlier.said.agreed if self.options.share else {})
+            if said.own or said.agreed:
+                yield Earlier(earlier.cycle, said)
 
     @cached_property
     def _items(self) -> tuple[Mapping[str, tuple[PlanItem, ...]], Mapping[str, tuple[BudgetItem, ...]]]:

@@ -81,6 +81,11 @@ RAMPS: dict[str, tuple[Rule, ...]] = {
         Rule(Paint("92C5DE", INK), 0.005, 1.005),
         Rule(Paint("0B5394", "FFFFFF"), 1.005, None),
     ),
+    "change": (
+        Rule(Paint("E8E3EE", INK), None, -0.005),
+        Rule(Paint("F7F7F7", INK), -0.005, 0.005),
+        Rule(Paint("D6E6F4", INK), 0.005, None),
+    ),
     "interest": _ramp("FFFFFF EFE6F5 D9C3E8 6B3F94", dark_from=3),
     "why": (
         Rule(Paint("FFD978", "3D2C00"), code="differ"),
@@ -150,6 +155,7 @@ STYLES: dict[str, Style] = {
     "vote": Style(9.5, "General", "center"),
     "priority": Style(9, "General", "center", ramp="priority"),
     "difference": Style(11, '"▲ +"General;"▼ -"General;"■ "General', "center", ramp="difference"),
+    "change": Style(11, '"▲ +"General;"▼ -"General;0', "center", ramp="change"),
     "rank": Style(8, "0", "center"),
     "count": Style(11, "0", "center"),
     "route": Style(17, wrap=True),

@@ -80,6 +80,14 @@ class Said:
 
 
 @dataclass(frozen=True)
+class Earlier:
+    """What was said about one person in a review cycle before this one."""
+
+    cycle: Cycle
+    said: Said
+
+
+@dataclass(frozen=True)
 class PersonView:
     """What a person's own workbook is made from. There is no field for pay."""
 
@@ -87,6 +95,8 @@ class PersonView:
     person: Person
     role: Role
     said: Said = Said()
+    history: tuple[Earlier, ...] = ()
+    """The review cycles before this one, oldest first; none where earlier values are not to be shown."""
     shared: bool = False
     """Whether the manager's ratings are shown to the person."""
     plan_items: tuple[PlanItem, ...] = ()
@@ -123,6 +133,8 @@ class Member:
     person: Person
     role: Role
     said: Said = Said()
+    history: tuple[Earlier, ...] = ()
+    """The review cycles before this one, oldest first; none where earlier values are not to be shown."""
     base: Decimal | None = field(default=None, repr=False)
     allocation: Decimal | None = field(default=None, repr=False)
     carry_in: Decimal | None = None

@@ -145,6 +145,7 @@ def dashboard(view: PersonView) -> Sheet:
                 "area",
                 (("plot", "Reached"), ("expected_share", "Expected")),
                 (0, 1),
+                "0%",
             ),
             Heading(say("Top priorities")),
             Rows(TOP, [{"key": f"k:{n}", "n": n} for n in range(1, TOP_COUNT + 1)]),

@@ -104,7 +104,7 @@ def plan(view: PersonView) -> Sheet:
         (
             Facts(
                 (
-                    worked_out(m.open_items, "Open items", "whole", states=ITEMS["state_code"], note=""),
+                    worked_out(m.open_items, "Open items", "whole", states=ITEMS["state_code"]),
                     worked_out(m.too_many, "Check", "alarm", note=""),
                 )
             ),

@@ -2,53 +2,80 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from xlsxwriter import Workbook
 
 from ..blocks import Chart
 from ..expr import NOT_AVAILABLE, Say
-from ..theme import CHART_COLOURS, FONT, INK, MUTED
+from ..theme import CHART_COLOURS, FONT, INK, LINE, MUTED
 from ..values import Values
 from .checked import CheckedSheet
 from .layout import CHART_COLUMNS, LABEL, Layout
 
 
-def draw(workbook: Workbook, out: CheckedSheet, layout: Layout, values: Values, chart: Chart, say: Say) -> None:
+def beside(workbook: Workbook, out: CheckedSheet, layout: Layout, values: Values, chart: Chart, say: Say) -> None:
     """Draw a chart to the right of its table, beginning at the header."""
+    drawn = _drawn(workbook, layout, values, chart, say)
+    row, col = layout.tables[chart.table].header, LABEL + layout.widths[out.name] - CHART_COLUMNS
+    _insert(out, drawn, chart, row, col, 10)
+
+
+def side_by_side(
+    workbook: Workbook, out: CheckedSheet, layout: Layout, values: Values, charts: Iterable[Chart], say: Say, row: int
+) -> None:
+    """Draw charts beside one another, from the first column of the content on."""
+    offset = 0
+    for chart in charts:
+        _insert(out, _drawn(workbook, layout, values, chart, say), chart, row, LABEL, offset)
+        offset += chart.size[0] + 10
+
+
+def _insert(out: CheckedSheet, drawn: Any, chart: Chart, row: int, col: int, offset: int) -> None:
+    options = {"description": chart.about, "object_position": 2, "x_offset": offset}
+    out.ok(out.raw.insert_chart(row, col, drawn, options), row, col)
+
+
+def _drawn(workbook: Workbook, layout: Layout, values: Values, chart: Chart, say: Say) -> Any:
     drawn = workbook.add_chart({"type": chart.kind, **({"subtype": "with_markers"} if chart.kind == "radar" else {})})
     font = {"name": FONT, "size": 9, "color": "#" + INK}
-    for number, (key, label) in enumerate(chart.series):
-        drawn.add_series(
-            {
-                "name": say(label),
-                "categories": "=" + layout.range(chart.table, chart.labels),
-                "values": "=" + layout.range(chart.table, key),
-                "categories_data": [cell or "" for cell in values.column(chart.table, chart.labels)],
-                "values_data": [_point(cell) for cell in values.column(chart.table, key)],
-                **_look(chart.kind, number),
-            }
-        )
+    for series in _series(layout, values, chart, say, font):
+        drawn.add_series(series)
     low, high = chart.axis
     drawn.set_title({"name": chart.title, "name_font": {**font, "size": 12, "bold": True}, "overlay": False})
     drawn.set_legend({"position": "bottom", "font": font} if len(chart.series) > 1 else {"none": True})
+    told = chart.kind != "radar"  # bars and points that tell their numbers need no lines to read them off
     value_axis = {
         "min": low,
         "max": high,
         "num_font": {**font, "color": "#" + MUTED},
-        "major_gridlines": {"visible": True, "line": {"color": "#D5DAE1", "width": 0.75}},
+        "major_gridlines": {"visible": not told, "line": {"color": "#" + LINE, "width": 0.75}},
+        "visible": not told,
     }
-    drawn.set_y_axis({**value_axis, "num_format": "0%" if high <= 1 else "0", "line": {"none": True}})
-    drawn.set_x_axis({"num_font": font})
+    drawn.set_y_axis({**value_axis, "num_format": chart.shown, "line": {"none": True}})
+    drawn.set_x_axis({"num_font": font, "reverse": chart.kind == "bar"})  # bars are read from the top
     drawn.show_hidden_data()  # what is drawn stands in hidden columns, without the blanks of the shown ones
     drawn.show_na_as_empty_cell()
     drawn.show_blanks_as("gap")
     width, height = chart.size
     drawn.set_size({"width": width, "height": height})
-    place = layout.tables[chart.table]
-    col = LABEL + layout.widths[out.name] - CHART_COLUMNS
-    options = {"description": chart.about, "object_position": 2, "x_offset": 20}
-    out.ok(out.raw.insert_chart(place.header, col, drawn, options), place.header, col)
+    return drawn
+
+
+def _series(layout: Layout, values: Values, chart: Chart, say: Say, font: Any) -> Iterator[dict[str, Any]]:
+    position = {"position": "above"} if chart.kind == "line" else {}
+    labels = {"data_labels": {"value": True, "font": font, "num_format": chart.shown, **position}}
+    for number, (key, label) in enumerate(chart.series):
+        yield {
+            "name": say(label),
+            "categories": "=" + layout.range(chart.table, chart.labels),
+            "values": "=" + layout.range(chart.table, key),
+            "categories_data": [cell or "" for cell in values.column(chart.table, chart.labels)],
+            "values_data": [_point(cell) for cell in values.column(chart.table, key)],
+            **(labels if chart.kind != "radar" else {}),
+            **_look(chart.kind, number),
+        }
 
 
 def _point(cell: Any) -> Any:

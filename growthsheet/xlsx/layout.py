@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from xlsxwriter.utility import quote_sheetname, xl_col_to_name
 
-from ..blocks import Block, Book, Chart, Facts, Heading, Legend, Links, Prose, Sheet
+from ..blocks import Block, Book, Chart, Charts, Facts, Heading, Legend, Links, Prose, Sheet
 from ..tables import Beside, Nothing, RowAcross, Rows, Single, Source, Table, Whole
 
 ROW = "\0"
@@ -18,6 +18,9 @@ TITLE_ROWS = 4
 
 CHART_COLUMNS = 8
 """How many columns of the default width a chart beside a table takes."""
+
+ROW_PIXELS = 24
+"""The height of a row of 18 points, on screen."""
 
 LABEL = 1
 """The column in which content starts; the one before holds ids."""
@@ -146,3 +149,5 @@ def height(block: Block) -> int:
             return 2
         case Chart():
             return 0  # it stands beside a table
+        case Charts(charts):
+            return -(-max(chart.size[1] for chart in charts) // ROW_PIXELS) + 1

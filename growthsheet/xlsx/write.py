@@ -14,13 +14,13 @@ from xlsxwriter.exceptions import XlsxWriterException
 from xlsxwriter.utility import xl_col_to_name
 
 from .. import theme
-from ..blocks import Book, Chart, Facts, Heading, Legend, Links, Prose, Sheet
+from ..blocks import Book, Chart, Charts, Facts, Heading, Legend, Links, Prose, Sheet
 from ..errors import WorkbookError
 from ..model import minor_units
 from ..tables import Column, Fact, Rows, Single, as_cell
 from ..theme import STYLES
 from ..values import Values
-from .charts import draw
+from .charts import beside, side_by_side
 from .checked import MAX_PROPERTY, CheckedSheet, PlainWorksheet, shortened
 from .layout import LABEL, ROW, TITLE_ROWS, Layout
 from .looks import Looks
@@ -100,7 +100,9 @@ class _Writer:
                 case Rows():
                     self._rows(out, start, block)
                 case Chart():
-                    draw(self.workbook, out, self.layout, self.values, block, self.say)
+                    beside(self.workbook, out, self.layout, self.values, block, self.say)
+                case Charts(charts):
+                    side_by_side(self.workbook, out, self.layout, self.values, charts, self.say, start)
         self._page(sheet, out)
 
     def _widths(self, sheet: Sheet, out: CheckedSheet) -> None:

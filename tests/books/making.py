@@ -40,6 +40,10 @@ from tests.proof.parts import Error, cells, row_and_column
 
 AS_OF = date(2026, 3, 1)
 CYCLE = Cycle(id="2026", label="Spring 2026", date=AS_OF)
+EARLIER = (
+    Cycle(id="2025-1", label="Spring 2025", date=date(2025, 3, 1)),
+    Cycle(id="2025-2", label="Autumn 2025", date=date(2025, 9, 1)),
+)
 
 Cells = Mapping[str, Mapping[Any, Mapping[str, Any]]]
 """Table, key of the row, key of the column: what stands there. Single cells stand under ``facts``."""
@@ -127,10 +131,10 @@ def roster(
     return made.with_options(**options)
 
 
-def rating(person: str, activity: str, *said: Any, source: str = "self", **more: Any) -> Rating:
+def rating(person: str, activity: str, *said: Any, source: str = "self", cycle: Cycle = CYCLE, **more: Any) -> Rating:
     """A rating: skill, experience, interest."""
     points = dict(zip(("skill", "experience", "interest"), said, strict=False))
-    return Rating(cycle=CYCLE.id, person=person, activity=activity, source=source, **points, **more)
+    return Rating(cycle=cycle.id, person=person, activity=activity, source=source, **points, **more)
 
 
 def item(person: str, activity: str, **more: Any) -> PlanItem:
@@ -203,6 +207,24 @@ def said() -> Answers:
             line("l6", team="M", activity="talks", status="requested", estimate=2000),
         ),
     )
+
+
+def told_before() -> Answers:
+    """The same, and what Ana and Bo said in the two cycles before, also of an activity that is retired by now."""
+    first, second = EARLIER
+    before = (
+        *(rating("A", name, value, cycle=first) for name, value in (("talks", 0), ("pricing", 2), ("faxes", 3))),
+        rating("A", "talks", 2, 2, 2, cycle=second, evidence="Long ago"),
+        *(rating("A", name, value, cycle=second) for name, value in (("pricing", 1), ("data", 0), ("launch", "n/a"))),
+        *(rating("A", name, value, cycle=second) for name, value in (("roadmap", 3), ("coaching", 7))),
+        rating("A", "pricing", 0, cycle=second, source="agreed"),
+        rating("A", "data", 1, cycle=second, source="manager"),
+        rating("B", "talks", 2, cycle=second),
+        rating("B", "roadmap", 4, cycle=second),
+        rating("C", "roadmap", 2, cycle=second, source="manager"),
+    )
+    now = said()
+    return now.model_copy(update={"cycles": (*EARLIER, *now.cycles), "ratings": (*before, *now.ratings)})
 
 
 # -- typing into a book ----------------------------------------------------------------------------------------------

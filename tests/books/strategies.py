@@ -31,7 +31,7 @@ from growthsheet.model.catalog import Thresholds
 from growthsheet.model.ratings import Source
 from growthsheet.roster import Roster
 from growthsheet.views import TeamPay
-from tests.books.making import AS_OF, CYCLE, builtin, roster, scale, typed
+from tests.books.making import AS_OF, CYCLE, EARLIER, builtin, roster, scale, typed
 
 SEARCH = int(os.environ.get("GROWTHSHEET_EXAMPLES", "0"))
 """How many examples a long search takes, each time others; without it a few, always the same."""
@@ -231,6 +231,19 @@ def answers(draw: DrawFn, catalog: Catalog, ids: list[str]) -> Answers:
         for n, (person, activity) in enumerate(pairs)
         if triples
     ]
+    # each cycle of its own: some people and activities were not there, or are no longer
+    ratings += [
+        Rating(
+            cycle=cycle.id,
+            person=person,
+            activity=activity,
+            source=sources[n % len(sources)],
+            skill=skills[n % len(skills)],
+        )
+        for cycle in EARLIER
+        if (skills := draw(st.lists(said_of(catalog, "skill"), max_size=5)))
+        for n, (person, activity) in enumerate([*pairs[draw(st.integers(0, 3)) :], (ids[0], "gone")])
+    ]
     someone, something = st.sampled_from(ids), st.sampled_from([*activities, "gone"])
     items = [
         PlanItem(
@@ -257,7 +270,7 @@ def answers(draw: DrawFn, catalog: Catalog, ids: list[str]) -> Answers:
         )
         for n in range(draw(st.integers(0, 6)))
     ]
-    return Answers(cycles=(CYCLE,), ratings=ratings, plan_items=items, budget_items=lines)
+    return Answers(cycles=(CYCLE, *EARLIER), ratings=ratings, plan_items=items, budget_items=lines)
 
 
 TYPED = st.sampled_from([None, 0, 1, 2, 3, 7, 2.5, -1, "3", "0", " ", "N/A", "n/a ", "yes", "*", ">1", "#N/A", "=1"])

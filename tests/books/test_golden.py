@@ -6,7 +6,7 @@ from growthsheet.books import person_book, team_book
 from growthsheet.model import Answers, Catalog
 from growthsheet.roster import Roster
 from growthsheet.xlsx.write import to_bytes
-from tests.books.making import SMALL, family, person, rating, roster, salary
+from tests.books.making import CYCLE, EARLIER, SMALL, family, person, rating, roster, salary
 from tests.proof.dump import dump, golden
 
 
@@ -19,7 +19,9 @@ def tiny() -> Roster:
         {**role, "core": (), "importance": {}, "expected": {k: v for k, v in role["expected"].items() if k in keep}}
         for role in raw["roles"]
     ]
-    answers = Answers(ratings=[rating("A", "talks", 1, 2, 3), rating("A", "pricing", "n/a", 0, 1)])
+    ratings = [rating("A", "talks", 1, 2, 3), rating("A", "pricing", "n/a", 0, 1)]
+    earlier = [rating("A", "talks", 2, cycle=EARLIER[1]), rating("A", "pricing", 1, cycle=EARLIER[1])]
+    answers = Answers(cycles=(*EARLIER, CYCLE), ratings=[*earlier, *ratings])
     people = [person("M", "Mia Boss", "lead"), person("A", "Ana Ruiz", manager="M")]
     return roster(people, [salary("A", 120_000)], catalog=Catalog.model_validate(raw), currency="USD", answers=answers)
 

@@ -14,11 +14,12 @@ from growthsheet.model import Answers, Catalog
 from growthsheet.xlsx.checked import shortened
 from growthsheet.xlsx.layout import Layout
 from growthsheet.xlsx.write import to_bytes
-from tests.books.making import SMALL, builtin, computed, family, person, rating, roster, salary, visible
+from tests.books.making import SMALL, builtin, computed, family, person, rating, roster, salary, told_before, visible
 from tests.proof.parts import Book as File
 from tests.proof.parts import Error, Sheet, row_and_column
 
 PERSON = person_book(family().person("A").view)
+RETURNING = person_book(family(told_before()).person("A").view)
 TEAM = team_book(family().team("M").view)
 BOOKS = pytest.mark.parametrize("book", [PERSON, TEAM], ids=lambda book: book.kind)
 
@@ -53,6 +54,36 @@ def test_every_tab_is_ready_to_print(book: Book) -> None:
             last = row_and_column(names["_xlnm.Print_Area"].rpartition(":")[2].replace("$", ""))[1]
             unseen = [int(c.attrib["min"]) for c in rest.iterfind("{*}cols/{*}col") if c.get("hidden") == "1"]
             assert all(column == 1 or column > last for column in unseen)
+
+
+@pytest.mark.parametrize("book", [PERSON, RETURNING], ids=["person", "returning"])
+def test_no_chart_is_cut(book: Book) -> None:
+    """Each chart stands within what is printed, has a title and alt text, and hides no cell that holds anything."""
+    charts = 0
+    for file, sheet in tabs(book):
+        for drawing in (r.target for r in file.relations(sheet.part).values() if r.kind == "drawing"):
+            printed = next(
+                item.text
+                for item in file.workbook.iterfind("{*}definedNames/{*}definedName")
+                if item.attrib["name"] == "_xlnm.Print_Area"
+                and item.attrib["localSheetId"] == str(file.sheets.index(sheet))
+            )
+            bottom, right = row_and_column(printed.rpartition(":")[2].replace("$", ""))
+            held = {row_and_column(cell.ref) for cell in file.cells(sheet) if cell.value not in (None, "")}
+            for anchor in file.xml(drawing):
+                charts += 1
+                assert anchor.find(".//{*}cNvPr").get("descr")
+                (top, left), (last, end) = (
+                    [int(anchor.findtext(f"{{*}}{corner}/{{*}}{way}")) + 1 for way in ("row", "col")]
+                    for corner in ("from", "to")
+                )
+                assert last <= bottom, f"{sheet.name}: cut below"
+                assert end <= right, f"{sheet.name}: cut on the right"
+                shown = {(row, col) for row, col in held if top <= row <= last and left <= col <= end}
+                assert not shown, f"{sheet.name}: hides {sorted(shown)[:3]}"
+    titled = [file.xml(part).find("{*}chart/{*}title") for part in file.matching(r"xl/charts/chart\d+\.xml")]
+    assert charts == len(titled) > 0
+    assert None not in titled
 
 
 @BOOKS

@@ -25,6 +25,7 @@ from tests.books.making import (
     roster,
     said,
     standing,
+    told_before,
     typed,
     unlike,
     where,
@@ -73,6 +74,7 @@ def moves(book: Book, inputs: Inputs) -> set[tuple[str, str]]:
 
 
 PERSON = person_book(family().person("A").view)
+RETURNING = person_book(family(told_before()).person("A").view)
 TEAM = team_book(family().team("M").view)
 
 
@@ -96,6 +98,20 @@ def test_a_rating_moves_the_person_book() -> None:
         ("facts", "rated_line"),
         ("facts", "off_scale_warning"),
     }
+
+
+def test_a_rating_moves_the_progress() -> None:
+    """A skill that is typed moves its row of Now and Change, the last line of the cycles, and the chart's point."""
+    moved = moves(RETURNING, {("assessment", "k:talks", "skill"): 4, ("assessment", "k:roadmap", "skill"): "n/a"})
+    assert moved >= {
+        ("progress", "now"),
+        ("progress", "change"),
+        ("by_cycle", "readiness_of_cycle"),
+        ("by_cycle", "met_of_cycle"),
+        ("by_cycle", "plot"),
+        ("facts", "higher"),
+    }
+    assert not [column for _, column in moved if column.startswith("then") or column.endswith("_then")]
 
 
 def test_plan_and_money_move_the_person_book() -> None:
@@ -197,6 +213,8 @@ def column_in(book: Book, table: str, column: str, ref: str) -> int:
         (PERSON, "assessment", "skill", False),
         (PERSON, "items", "action", False),
         (PERSON, "lines", "title", False),
+        (RETURNING, "assessment", "activity", True),
+        (RETURNING, "progress", "change", False),
         (TEAM, "matrix", "activity", True),
         (TEAM, "matrix", "self@p0001", False),
         (TEAM, "lines", "estimate", False),

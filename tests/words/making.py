@@ -12,7 +12,7 @@ from growthsheet.language import ENGLISH, Language
 from growthsheet.model import Answers, Catalog
 from growthsheet.model.parts import Part
 from growthsheet.roster import Roster
-from tests.books.making import CYCLE, SMALL, family
+from tests.books.making import CYCLE, SMALL, family, told_before
 
 _SPOKEN = frozenset(
     ("name", "label", "anchor", "anchors", "description", "evidence", "note", "action", "measure", "helper", "title")
@@ -61,14 +61,17 @@ def _catalog() -> Catalog:
 def books(language: Language = ENGLISH) -> dict[str, Book]:
     """Every kind of workbook, full and empty, by a name for it."""
     full, empty = (greeks(rated).with_options(language=language) for rated in (True, False))
+    returning = full.with_answers(greek(told_before()))
     made = {
         "person": full.person("A"),
         "person, empty": empty.person("A"),
+        "person, returning": returning.person("A"),
         "person, blind": full.with_options(blind=True).person("A"),
         "person, core": full.with_options(core=True).person("A"),
         "person, shared": full.with_options(share=True).person("A"),
         "person without pay": full.with_options(person_pay=False).person("D"),
         "team": full.team("M"),
+        "team, returning": returning.team("M"),
         "team, empty": empty.team("M"),
         "team, allowance": full.with_options(pay="allowance").team("M"),
         "team, pooled": full.with_options(pay="pooled").team("M"),

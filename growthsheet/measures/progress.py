@@ -1,0 +1,39 @@
+"""From one review cycle to the next: what changed, and how each cycle stood."""
+
+from __future__ import annotations
+
+from ..expr import BLANK, Column, Node, count_where, is_number, measure, number, rounded, when
+
+
+@measure
+def change(now, then) -> Node:
+    """How much the rating changed since the last cycle; blank where one of the two is not rated.
+
+    Going down is no alarm: who learns more about a field often rates lower for a while.
+    """
+    return rounded(now - then, 4)
+
+
+@measure
+def higher(changes: Column) -> Node:
+    """How many activities are rated higher than in the last cycle."""
+    return count_where((changes, ">", 0))
+
+
+@measure
+def unchanged(changes: Column) -> Node:
+    """How many activities are rated the same as in the last cycle."""
+    return count_where((changes, "=", 0))
+
+
+@measure
+def lower(changes: Column) -> Node:
+    """How many activities are rated lower than in the last cycle."""
+    return count_where((changes, "<", 0))
+
+
+@measure
+def of_cycle(current=None, now=None, then=None) -> Node:
+    """A cycle's number: live for this cycle, as it stood for an earlier one."""
+    past = when(is_number(then), number(then), BLANK)
+    return when(is_number(current), when(is_number(now), number(now), BLANK), past)

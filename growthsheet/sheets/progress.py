@@ -1,0 +1,173 @@
+"""Progress: what a person rated in each review cycle, what changed, and how readiness moved."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+from ..blocks import Chart, Charts, Facts, Heading, Prose, Sheet
+from ..measures import career, lookups, overview, ratings
+from ..measures import progress as m
+from ..snapshots.standing import COUNTED, readiness
+from ..tables import Column, Fact, Ref, Rows, Table, given, hidden, measured, worked_out
+from ..views import Earlier, PersonView
+from .plan import on_assessment
+
+PROGRESS = "Progress"
+CYCLES_AT_MOST = 6
+"""How many earlier cycles are shown: the newest."""
+
+INVITATION = (
+    "There is nothing earlier to show in this workbook. After the next review cycle you will find here:",
+    "•  what you rated in each cycle, activity by activity, and what changed since the last one;",
+    "•  your readiness, cycle by cycle, as a table and as a chart;",
+    "•  how many activities are met, one level short, or more.",
+    "Going down is no alarm: who learns more about a field often rates lower for a while.",
+)
+
+_SHOWN = {
+    # name: (header, style, in words)
+    "completeness": ("Complete", "percent", ratings.completeness.words),
+    "readiness": ("Readiness", "percent", ratings.readiness.words),
+    "met": ("Met", "count", career.met.words),
+    "one_short": ("One short", "count", career.one_short.words),
+    "more_short": ("More short", "count", career.more_short.words),
+    "not_rated": ("Not rated", "count", career.not_rated.words),
+}
+
+
+def _of_cycle(name: str) -> Column:
+    """A number that is live in the last row, and stands as it was in those above."""
+    header, style, words = _SHOWN[name]
+    return measured(m.of_cycle, header, style, name=f"{name}_of_cycle", now=name, then=f"{name}_then", note=words)
+
+
+BY_CYCLE = Table(
+    "by_cycle",
+    (
+        given("key"),
+        given("cycle", "Cycle", "name"),
+        *(_of_cycle(name) for name in _SHOWN),
+        hidden(given("current", "", "whole")),
+        *(hidden(given(f"{name}_then", "", style)) for name, (_, style, _) in _SHOWN.items()),
+        measured(overview.plotted, name="plot", value="readiness_of_cycle", hidden=True),
+    ),
+)
+
+
+@lru_cache(maxsize=64)
+def table(cycles: tuple[str, ...]) -> Table:
+    """The columns for earlier cycles with these labels, oldest first."""
+    return Table(
+        "progress",
+        (
+            given("key"),
+            given("activity", "Activity", "name"),
+            given("expected", "Expected", "level"),
+            *(given("then", label, "level", of=f"c{n}") for n, label in enumerate(cycles)),
+            measured(lookups.found, "Now", "level", name="now", column=on_assessment("used"), note=ratings.used.words),
+            measured(m.change, "Change", "change", then=Ref("", "then", f"c{len(cycles) - 1}")),
+            measured(lookups.at, hidden=True, keys=on_assessment("key")),
+        ),
+    )
+
+
+def facts(view: PersonView) -> tuple[Fact, ...]:
+    """How this cycle stands, for the hidden tab; nothing where there is no other one."""
+    if not view.history:
+        return ()
+    gaps: dict[str, Any] = {"gaps": on_assessment("gap")}
+    return (
+        worked_out(career.met, "Met", "count", **gaps),
+        worked_out(career.one_short, "One short", "count", **gaps),
+        worked_out(career.more_short, "More short", "count", **gaps),
+        worked_out(career.not_rated, "Not rated", "count", role_count="expected_count"),
+    )
+
+
+def progress(view: PersonView) -> Sheet:
+    """The tab; without an earlier cycle it tells what will stand there."""
+    say = view.occasion.say
+    title = f"{say(PROGRESS)}: {view.person.name}"
+    purpose = say("What you rated in each review cycle, for your role of today. The column Now follows your ratings.")
+    history = view.history[-CYCLES_AT_MOST:]
+    if not history:
+        return Sheet(PROGRESS, purpose, (Prose(tuple(map(say, INVITATION))),), title=title, colour="work")
+    columns = table(tuple(earlier.cycle.label for earlier in history))
+    changes: dict[str, Any] = {"changes": columns["change"]}
+    return Sheet(
+        PROGRESS,
+        purpose,
+        (
+            Facts(
+                (
+                    worked_out(m.higher, "Higher than last time", "count", **changes),
+                    worked_out(m.unchanged, "The same", "count", **changes),
+                    worked_out(m.lower, "Lower than last time", "count", **changes),
+                )
+            ),
+            Charts(_charts(view)),
+            Heading(say("Cycle by cycle")),
+            Rows(BY_CYCLE, [*(_cycle(view, earlier) for earlier in history), _now(view)]),
+            Heading(say("Activity by activity")),
+            Rows(columns, _activities(view, history)),
+        ),
+        title=title,
+        main=columns.name,
+        colour="work",
+        portrait=True,
+    )
+
+
+def _charts(view: PersonView) -> tuple[Chart, ...]:
+    say, size = view.occasion.say, (335, 230)
+    most = max(1, len(view.occasion.expected(view.role)))
+    return (
+        Chart(
+            "line",
+            say("Readiness for your role"),
+            say("For each review cycle, the readiness for the role of today; nothing where less than 80 % was rated."),
+            BY_CYCLE.name,
+            "cycle",
+            (("plot", "Readiness"),),
+            (0, 1),
+            "0%",
+            size,
+        ),
+        Chart(
+            "column",
+            say("Activities met"),
+            say("For each review cycle, how many activities are rated as the role of today expects, or higher."),
+            BY_CYCLE.name,
+            "cycle",
+            (("met_of_cycle", "Met"),),
+            (0, most),
+            "0",
+            size,
+        ),
+    )
+
+
+def _cycle(view: PersonView, earlier: Earlier) -> dict[str, Any]:
+    stood = readiness(view.occasion, view.role, earlier.said)
+    then = {f"{name}_then": stood[name] for name in COUNTED}
+    return {"key": f"k:{earlier.cycle.id}", "cycle": earlier.cycle.label} | then
+
+
+def _now(view: PersonView) -> dict[str, Any]:
+    return {"key": f"k:{view.occasion.cycle.id}", "cycle": view.occasion.cycle.label, "current": 1}
+
+
+def _activities(view: PersonView, history: tuple[Earlier, ...]) -> list[dict[str, Any]]:
+    """A row an activity, by its id: what is retired since has none; what is new has no earlier values."""
+    expected, points = view.occasion.expected(view.role), view.occasion.catalog.scale("skill").values
+    rows = []
+    for activity in view.activities.values():
+        row: dict[str, Any] = {"key": f"k:{activity.id}", "activity": activity.name}
+        row["expected"] = view.role.expected[activity.id] if activity.id in expected else None
+        for n, earlier in enumerate(history):
+            own, agreed = earlier.said.own.get(activity.id), earlier.said.agreed.get(activity.id)
+            said = {"skill": own.skill if own else None, "agreed": agreed.skill if agreed else None}
+            row[f"then@c{n}"] = ratings.used.value(said | {"skill_points": points})
+        rows.append(row)
+    return rows
