@@ -65,6 +65,10 @@ class Returned(Protocol):
         """The single cells that are asked for, by name."""
 
     @property
+    def words(self) -> Mapping[str, Mapping[str, str]]:
+        """The words that the workbook has for the codes of its lists, by list."""
+
+    @property
     def problems(self) -> Sequence[Problem]:
         """What is wrong with the file."""
 

@@ -293,10 +293,10 @@ def test_a_fault_of_the_reader_loses_one_file(tmp_path: Path, monkeypatch: pytes
     given_out(roster, tmp_path / "out", "A", "C")
     honest = read.read_book
 
-    def failing(source: Any, name: str, points: Any = None) -> Any:
+    def failing(source: Any, name: str, *more: Any) -> Any:
         if name == "A.xlsx":
             raise ZeroDivisionError("120000")
-        return honest(source, name, points)
+        return honest(source, name, *more)
 
     monkeypatch.setattr(read, "read_book", failing)
     collected = collect(tmp_path / "out", roster=roster)

@@ -12,6 +12,7 @@ from functools import partial
 from pathlib import Path
 
 from ..errors import InputError, OutputError, Problem
+from ..expr import Say
 from ..files import TEMPORARY, fingerprint, reason
 from ..folder.lock import LOCK
 from ..folder.manifest import JOURNAL, MANIFEST
@@ -31,7 +32,7 @@ LARGEST_FILE = 10 * 1024 * 1024
 Points = Mapping[str, Sequence[int]]
 
 
-def arrivals(given: Iterable[Path], points: Points) -> tuple[list[Incoming], list[Problem]]:
+def arrivals(given: Iterable[Path], points: Points, say: Say = str) -> tuple[list[Incoming], list[Problem]]:
     """The workbooks under some paths, each once, and what was passed over; named from the folder they share."""
     missing = [path for path in given if not os.path.lexists(path)]
     if missing:
@@ -58,7 +59,7 @@ def arrivals(given: Iterable[Path], points: Points) -> tuple[list[Incoming], lis
         if reasons[file]:
             skipped.append(Problem("skipped", name, reasons[file], severity="note"))
         else:
-            files.append(_incoming(name, file, points))
+            files.append(_incoming(name, file, points, say))
     return files, skipped
 
 
@@ -90,21 +91,21 @@ def _passed_over(file: Path) -> str:
     return ""
 
 
-def _incoming(name: str, file: Path, points: Points) -> Incoming:
+def _incoming(name: str, file: Path, points: Points, say: Say) -> Incoming:
     digest, modified = f"not read: {name}", 0.0
     with suppress(OSError, OutputError):  # not to be opened: the reader says why, and what to do
         about = file.lstat()
         modified = about.st_mtime
         if stat.S_ISREG(about.st_mode) and about.st_size <= LARGEST_FILE:
             digest = fingerprint(file)
-    return Incoming(name, digest, modified, partial(_read, file, name, points))
+    return Incoming(name, digest, modified, partial(_read, file, name, points, say))
 
 
-def _read(file: Path, name: str, points: Points) -> Returned:
+def _read(file: Path, name: str, points: Points, say: Say) -> Returned:
     from ..xlsx.read import read_book
 
     try:
-        return read_book(file, name, points)
+        return read_book(file, name, points, say)
     except InputError:
         raise
     except Exception as error:  # a fault of the reader's own must lose one file, not all of them

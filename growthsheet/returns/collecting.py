@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import Problem
 from ..expr import Say
+from ..language import ENGLISH, Language
 from ..loading import DEFAULT_CATALOG
 from ..model import Answers, BudgetPolicy, Catalog, Cycle, Person
 from ..results import Results
@@ -88,7 +89,7 @@ def collect(
     policy: BudgetPolicy | None = None,
     earlier: Answers | None = None,
     on_conflict: OnConflict = "refuse",
-    say: Say = str,
+    language: Language | None = None,
 ) -> Collected:
     """Read returned workbooks and merge what they say; the files themselves are never changed.
 
@@ -106,8 +107,9 @@ def collect(
         The budget policy and the earlier answers, if not the roster's.
     on_conflict
         Whether different files of one person are refused or the one that was changed last is taken (``newest``).
-    say
-        Spells English words in the workbooks' language.
+    language
+        The workbooks' language, if not the roster's. It is needed only for workbooks that a program has stripped of
+        their defined names: any other says what its words mean.
 
     Returns
     -------
@@ -130,8 +132,9 @@ def collect(
     (1, ())
     """
     given = [Path(paths)] if isinstance(paths, str | os.PathLike) else [Path(path) for path in paths]
+    say = (language or (roster.options.language if roster else ENGLISH)).say
     known = _known(roster, catalog, cycle, policy, earlier, say)
-    files, skipped = arrivals(given, {scale.id: scale.values for scale in known.catalog.scales})
+    files, skipped = arrivals(given, {scale.id: scale.values for scale in known.catalog.scales}, say)
     cycles = [one for one in (cycle, roster.cycle if roster else None) if isinstance(one, Cycle)]
     merged = merge(files, known, on_conflict=on_conflict, cycles=cycles)
     counts = (*merged.counts, *(Count(problem.place, "skipped") for problem in skipped))

@@ -12,7 +12,7 @@ from ..errors import Problem
 from ..returned import Cell, Count, Returned, Row
 from ..sources.documents import one_line, told
 from ..sources.findings import MOST_OF_A_KIND
-from .cell_values import Unfit, Unknown, cleaned, is_blank
+from .cell_values import Unfit, Unknown, cleaned, codes_of, is_blank
 from .known import Known
 
 Key = tuple[str, ...]
@@ -149,6 +149,11 @@ class Desk:
         if self._with_places:
             self.intake.places.setdefault(key, at)
         return said
+
+    def codes(self, words: str, known: Mapping[str, str]) -> dict[str, str]:
+        """The codes of a list's words: those that are known, and what the workbook itself says in its language."""
+        said = self.book.words.get(words, {})
+        return {**known, **codes_of({code: text for code, text in said.items() if text and code in known.values()})}
 
     # -- cells -----------------------------------------------------------------------------------------------------
 

@@ -76,7 +76,7 @@ def _items(desk: Desk) -> None:
         "measure": text,
         "helper": text,
         "due": day,
-        "status": partial(label, codes=known.item_statuses, of="statuses"),
+        "status": partial(label, codes=desk.codes("item_statuses", known.item_statuses), of="statuses"),
     }
     there = known.items_of[desk.subject]
     for id, row in desk.owned("items", there, desk.cycle):
@@ -98,9 +98,9 @@ def _lines(desk: Desk) -> None:
     fields: dict[str, Read] = {
         "title": text,
         "activity": partial(label, codes=known.activities, of="activities"),
-        "category": partial(label, codes=known.categories, of="categories"),
+        "category": partial(label, codes=desk.codes("categories", known.categories), of="categories"),
         "provider": text,
-        "status": partial(label, codes=known.line_statuses, of="statuses"),
+        "status": partial(label, codes=desk.codes("line_statuses", known.line_statuses), of="statuses"),
         "estimate": amount,
         "actual": amount,
         "travel": amount,

@@ -90,18 +90,15 @@ def columns(view: TeamView) -> Table:
 def matrix(view: TeamView) -> Sheet:
     """The tab."""
     say, code = view.occasion.say, view.codes
-    ids = {
-        f"{block}@{code[m.person.id]}": f"k:{m.person.id}"
-        for m in view.present
-        for block in ("self", "manager", "agreed")
-    }
+    ids = {f"{block}@{code[m.person.id]}": f"k:{m.person.id}" for m in view.present for block in BLOCKS}
+    votes = {column: column.partition("@")[0] for column in ids}
     shown = columns(view).columns
     who = Table("matrix_people", tuple(column for column in shown if not column.hidden or column.name == "key"))
     return Sheet(
         MATRIX,
         say("Type your own ratings and the agreed ones; agreed ones count before people's own. All tabs follow."),
         (
-            Rows(who, [{"key": "k:people", **ids}], hidden=True),
+            Rows(who, [{"key": "k:people", **ids}, {"key": "k:votes", **votes}], hidden=True),
             Rows(columns(view), [_row(view, activity, n) for n, activity in enumerate(view.activities.values(), 1)]),
         ),
         title=f"{say(MATRIX)}: {view.manager.name}",

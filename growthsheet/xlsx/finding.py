@@ -6,7 +6,7 @@ by a header row that says what the columns are. Rows are told by the ids in the 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from ..sheets import matrix
@@ -15,9 +15,15 @@ from .stream import Area, Sheet, Workbook
 BLANKS = 20
 """After so many blank rows a table has ended."""
 
+MOST_WORDS = 100
+"""The longest lists of words have a dozen."""
+
 KEY_HEADER, KEY = "key", "k:"
-PEOPLE = "k:people"
+PEOPLE, VOTES = "k:people", "k:votes"
 _VOTES = ("manager", "agreed")
+
+Headers = Mapping[str, Collection[str]]
+"""What the header of a field may be: in the workbook's language, or in English."""
 
 
 @dataclass(frozen=True)
@@ -42,8 +48,8 @@ class Place:
             yield row
 
 
-def find_table(book: Workbook, table: str, headers: Mapping[str, str]) -> Place | None:
-    """Where a table stands; ``headers`` are the English headers of its fields. A field that is nowhere is left out."""
+def find_table(book: Workbook, table: str, headers: Headers) -> Place | None:
+    """Where a table stands; a field that is nowhere is left out."""
     area = book.names.get(f"gs_col_{table}_key")
     sheet = book.sheet(area.sheet) if area else None
     if area and sheet:
@@ -69,25 +75,35 @@ def find_matrix(book: Workbook) -> Place | None:
             (row for row in range(people + 1, people + BLANKS) if sheet.text(row, key) == KEY_HEADER), people + 1
         )
         last = top
-    people = next((row for row in range(top, 0, -1) if sheet.text(row, key) == PEOPLE), 0)
+    people, coded = (
+        next((row for row in range(top, 0, -1) if sheet.text(row, key) == wanted), 0) for wanted in (PEOPLE, VOTES)
+    )
     votes = _votes(book, sheet.name)
     columns: dict[str, int] = {}
     for column in sorted(sheet.rows.get(people, {})):
-        whose, header = sheet.text(people, column), sheet.text(top, column)
-        vote = votes.get(column, "") if votes else next((v for v in _VOTES if header.endswith(f": {v}")), "")
-        if vote and whose.startswith(KEY):
+        whose = sheet.text(people, column)
+        vote = votes.get(column, "") if votes else sheet.text(coded, column)
+        if vote in _VOTES and whose.startswith(KEY):
             columns.setdefault(f"{vote}@{whose.removeprefix(KEY)}", column)
     return Place(sheet, key, _once(columns), top + 1, last)
 
 
-def find_fact(book: Workbook, name: str, label: str, sheet: Sheet | None) -> tuple[Sheet, int, int] | None:
+def find_fact(book: Workbook, name: str, labels: Collection[str], sheet: Sheet | None) -> tuple[Sheet, int, int] | None:
     """A single cell: by its name, else behind its label on a tab, if that stands there once."""
     area = book.names.get(f"gs_cell_{name}")
     home = book.sheet(area.sheet) if area else None
     if area and home:
         return home, area.first, area.left
-    found = [(row, column) for row, column, text in sheet.texts() if text == label] if sheet else []
+    found = [(row, column) for row, column, text in sheet.texts() if text in labels] if sheet else []
     return (sheet, found[0][0], found[0][1] + 1) if sheet and len(found) == 1 else None
+
+
+def find_words(book: Workbook, table: str) -> dict[str, str]:
+    """The words that a list of the workbook has for its codes, which stand in the column before."""
+    area = book.names.get(f"gs_col_{table}_code")
+    sheet = book.sheet(area.sheet) if area else None
+    rows = range(area.first, min(area.last, area.first + MOST_WORDS) + 1) if area else ()
+    return {sheet.text(row, area.left): sheet.text(row, area.left + 1) for row in rows} if area and sheet else {}
 
 
 def _votes(book: Workbook, sheet: str) -> dict[int, str]:
@@ -110,15 +126,18 @@ def _by_names(book: Workbook, sheet: str, names: Mapping[str, str]) -> dict[str,
     return {field: a.left for field, a in areas.items() if a and a.sheet == sheet and a.left == a.right}
 
 
-def _by_headers(sheet: Sheet, row: int, headers: Mapping[str, str]) -> dict[str, int]:
+def _by_headers(sheet: Sheet, row: int, headers: Headers) -> dict[str, int]:
     at: dict[str, list[int]] = {}
     for column in sheet.rows.get(row, {}):
         at.setdefault(sheet.text(row, column).casefold(), []).append(column)
-    found = {field: at.get(header.casefold(), []) for field, header in headers.items()}
+    found = {
+        field: [column for name in {name.casefold() for name in names} for column in at.get(name, [])]
+        for field, names in headers.items()
+    }
     return {field: columns[0] for field, columns in found.items() if len(columns) == 1}
 
 
-def _by_header_row(book: Workbook, headers: Mapping[str, str]) -> Place | None:
+def _by_header_row(book: Workbook, headers: Headers) -> Place | None:
     """The table below the row that says most of the headers, at least half of them."""
     best: tuple[int, Sheet, int, dict[str, int]] | None = None
     for sheet in book.all_sheets():

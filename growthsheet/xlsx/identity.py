@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Literal, cast
 
 from ..errors import Problem
+from ..expr import Say
 from .archive import refusal, shown
 from .stream import Workbook
 
@@ -55,9 +56,14 @@ def read_identity(book: Workbook) -> tuple[dict[str, str], Kind, list[Problem]]:
     return identity, cast(Kind, kind), list(_disagreements(book.name, identity, markers))
 
 
-def unknown_tabs(book: Workbook, read: Collection[str]) -> Iterator[Problem]:
+def unknown_tabs(book: Workbook, read: Collection[str], say: Say) -> Iterator[Problem]:
     """A note for each tab that growthsheet did not write: what stands there is not read."""
-    known = TABS | {area.sheet for name, area in book.names.items() if name.startswith("gs_")} | set(read)
+    known = (
+        TABS
+        | {say(tab) for tab in TABS}
+        | {area.sheet for name, area in book.names.items() if name.startswith("gs_")}
+        | set(read)
+    )
     for tab in book.sheets:
         if tab not in known:
             place = f"{book.name}, {shown(tab)}"

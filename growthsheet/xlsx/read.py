@@ -12,11 +12,12 @@ from pathlib import Path
 from typing import Literal
 
 from ..errors import Problem
+from ..expr import Say
 from ..sheets import assessment, budget, matrix, plan, team_budget
 from ..tables import Table
 from ..theme import STYLES
 from .archive import shown
-from .finding import KEY, Place, find_fact, find_matrix, find_table
+from .finding import KEY, Place, find_fact, find_matrix, find_table, find_words
 from .guard import open_door
 from .identity import read_identity, unknown_tabs
 from .returned import Counts, Problems, Returned, ReturnedCell, ReturnedRow
@@ -31,6 +32,9 @@ MOST_ROWS = 5_000
 EXTENDED = ("items", "lines")
 """The tables that people add rows to."""
 
+LISTS = ("item_statuses", "line_statuses", "categories")
+"""The lists whose words people choose from; each workbook says what its words mean."""
+
 FACTS: Mapping[str, tuple[str, Wanted]] = {
     "rate": ("Rate", "share"),
     "floor": ("At least", "amount"),
@@ -39,7 +43,7 @@ FACTS: Mapping[str, tuple[str, Wanted]] = {
 """The single cells that are asked for, with their labels. Any other that has a name is read as text."""
 
 
-def read_book(source: bytes | Path, name: str, points: Points | None = None) -> Returned:
+def read_book(source: bytes | Path, name: str, points: Points | None = None, say: Say = str) -> Returned:
     """Read a returned workbook.
 
     Parameters
@@ -50,6 +54,8 @@ def read_book(source: bytes | Path, name: str, points: Points | None = None) -> 
         What problems call it.
     points
         The points of the scales ``skill``, ``experience`` and ``interest``; without them, any whole number is on them.
+    say
+        Spells English words in the workbook's language: needed only where a program has dropped the defined names.
 
     Raises
     ------
@@ -59,7 +65,7 @@ def read_book(source: bytes | Path, name: str, points: Points | None = None) -> 
     name = shown(name, 120)
     book = Workbook(open_door(source, name))
     identity, kind, problems = read_identity(book)
-    return _Reader(book, identity, kind, points or {}, problems).read()
+    return _Reader(book, identity, kind, points or {}, problems, say).read()
 
 
 class _Reader:
@@ -70,7 +76,9 @@ class _Reader:
         kind: Literal["person", "team"],
         points: Points,
         problems: Iterable[Problem],
+        say: Say,
     ) -> None:
+        self._say = say
         self._book, self._identity, self._kind, self._points = book, identity, kind, points
         self._problems, self._cell_problems = Problems(book.name), Problems(book.name)
         self._problems.take(problems)
@@ -90,16 +98,18 @@ class _Reader:
             if sheet.misplaced:
                 said = f"{sheet.misplaced:,} cells that say to stand where none can"
                 self._tell("misplaced-cells", shown(sheet.name), said, "each cell in its place", "save it in Excel")
-        self._problems.take(unknown_tabs(self._book, self._seen))
+        self._problems.take(unknown_tabs(self._book, self._seen, self._say))
         counts = Counts(cells=self._counts.total(), **self._counts)
         found = self._problems.told(), self._cell_problems.told()
-        return Returned(self._book.name, self._kind, self._identity, tables, facts, *found, counts)
+        words = {name: find_words(self._book, name) for name in LISTS}
+        return Returned(self._book.name, self._kind, self._identity, tables, facts, *found, counts, words)
 
     # -- tables ----------------------------------------------------------------------------------------------------
 
     def _table(self, table: Table) -> tuple[ReturnedRow, ...]:
         asked = {column.key: column for column in table.columns if column.role == "asked"}
-        place = find_table(self._book, table.name, {key: column.header for key, column in asked.items()})
+        headers = {key: {column.header, self._say(column.header)} for key, column in asked.items()}
+        place = find_table(self._book, table.name, headers)
         for key in asked if place else ():
             if place and key not in place.columns:
                 said, wanted = f"no column {asked[key].header}", "every column that growthsheet wrote"
@@ -198,11 +208,12 @@ class _Reader:
         """The single cells that are asked for; one that is not there was never written."""
         prefix = "gs_cell_"
         named = [name.removeprefix(prefix) for name in self._book.names if name.startswith(prefix)]
-        home = self._seen.get(team_budget.BUDGET) if self._kind == "team" and not named else None
+        tabs = (team_budget.BUDGET, self._say(team_budget.BUDGET)) if self._kind == "team" and not named else ()
+        home = next((self._seen[tab] for tab in tabs if tab in self._seen), None)
         found: dict[str, ReturnedCell] = {}
         for name in dict.fromkeys((*FACTS, *named)):
             label, wanted = FACTS.get(name, ("", "text"))
-            if at := find_fact(self._book, name, label, home):
+            if at := find_fact(self._book, name, {label, self._say(label)}, home):
                 self._seen[at[0].name] = at[0]
                 found[name] = self._cell(*at, wanted, name, label or name)
         return found

@@ -59,6 +59,8 @@ class Returned:
     problems: tuple[Problem, ...]
     cell_problems: tuple[Problem, ...]
     counts: Counts
+    words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """By list, the words that the workbook has for codes."""
 
     def __repr__(self) -> str:
         rows = sum(map(len, self.tables.values()))

@@ -138,13 +138,13 @@ def test_ids_stand_in_a_hidden_first_column(book: Book) -> None:
 
 
 def test_people_of_the_matrix() -> None:
-    """A hidden row above the skill matrix holds the id of the person whose column it is."""
+    """Hidden rows above the skill matrix hold the id of the person whose column it is, and whose ratings they are."""
     data = to_bytes(TEAM)
     place, header = Layout(TEAM).tables["matrix_people"], Layout(TEAM).tables["matrix"].header
     file = File(data)
     sheet = next(each for each in file.sheets if each.name == "Skill matrix")
     hidden = {int(r.attrib["r"]) for r in file.rest(sheet).iterfind("{*}sheetData/{*}row") if r.get("hidden") == "1"}
-    assert hidden == {place.header + 1, place.first + 1}
+    assert hidden == {place.header + 1, place.first + 1, place.first + 2}
     assert place.first < header
     at = {(cell.sheet, *row_and_column(cell.ref)): cell.value for cell in file.cells(sheet)}
     columns, code = Layout(TEAM).tables["matrix"].columns, {"p0001": "A", "p0002": "B", "p0003": "C", "p0004": "D"}
@@ -152,6 +152,7 @@ def test_people_of_the_matrix() -> None:
         for of, id in code.items():
             column = columns[f"{block}@{of}"] + 1
             assert at["Skill matrix", place.first + 1, column] == f"k:{id}"
+            assert at["Skill matrix", place.first + 2, column] == block
             assert at["Skill matrix", header + 1, column].endswith(f": {block}")
 
 

@@ -276,7 +276,7 @@ def test_translated() -> None:
 
 
 def test_team_without_names() -> None:
-    """Without defined names the matrix is found by its hidden row of ids and its headers."""
+    """Without defined names the matrix is found by its hidden rows of ids and of whose ratings they are."""
     data = edited("xl/workbook.xml", "<definedNames>.*</definedNames>", "", team())
     book = read(data)
     assert codes(book) == []

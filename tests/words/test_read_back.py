@@ -1,0 +1,97 @@
+"""Workbooks in pseudo-language come back and say what English ones say, whether the language is told or not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from growthsheet.language import ENGLISH, Language
+from growthsheet.model import Answers
+from growthsheet.returns.collecting import Collected, collect
+from growthsheet.returns.intake import take
+from growthsheet.returns.known import Known
+from growthsheet.xlsx.read import read_book
+from tests.proof.engines import require
+from tests.proof.sorting import libreoffice_edit
+from tests.words.making import greeks
+from tests.words.pseudo import PSEUDO, pseudo
+from tests.xlsx.hostile import edited
+
+Edit = Callable[[bytes], bytes]
+NOBODY = replace(greeks(), answers=Answers())
+
+
+def collected(folder: Path, language: Language, told: Language = ENGLISH, edit: Edit = bytes) -> Collected:
+    """What comes back of everybody's filled-in workbooks in a language, when collecting is told a language."""
+    folder.mkdir()
+    roster = greeks().with_options(language=language)
+    for made in (*roster.plans(), *roster.teams()):
+        folder.joinpath(f"{made.book().kind}-{made.book().identity['id']}.xlsx").write_bytes(edit(made.to_bytes()))
+    return collect(folder, roster=NOBODY, language=told)
+
+
+def without_names(data: bytes) -> bytes:
+    """A workbook that a program has stripped of its defined names."""
+    return edited("xl/workbook.xml", "<definedNames>.*</definedNames>", "", data)
+
+
+@pytest.fixture(scope="module")
+def wanted(tmp_path_factory: pytest.TempPathFactory) -> Collected:
+    """What comes back in English."""
+    found = collected(tmp_path_factory.mktemp("english") / "in", ENGLISH)
+    assert found.answers.plan_items
+    assert {line.status for line in found.answers.budget_items} >= {"approved", "spent", "planned", "rejected"}
+    assert {rating.source for rating in found.answers.ratings} == {"self", "manager", "agreed"}
+    return found
+
+
+def same(found: Collected, wanted: Collected) -> bool:
+    """Whether the same came back, with the same problems."""
+    return (found.answers, [p.code for p in found.problems]) == (wanted.answers, [p.code for p in wanted.problems])
+
+
+def test_without_the_language(wanted: Collected, tmp_path: Path) -> None:
+    """Nobody needs to say which language workbooks are in."""
+    assert same(collected(tmp_path / "in", PSEUDO), wanted)
+
+
+def test_with_the_language(wanted: Collected, tmp_path: Path) -> None:
+    """It does no harm to say it; and English workbooks are read whatever is said."""
+    assert same(collected(tmp_path / "in", PSEUDO, PSEUDO), wanted)
+    assert same(collected(tmp_path / "english", ENGLISH, PSEUDO), wanted)
+
+
+def test_without_names(wanted: Collected, tmp_path: Path) -> None:
+    """Without defined names the tables are found by their headers, in the language that is said."""
+    assert collected(tmp_path / "in", PSEUDO, PSEUDO, without_names).answers == wanted.answers
+
+
+def test_matrix_without_names_or_language() -> None:
+    """Without defined names and without the language the skill matrix is read all the same."""
+    data = greeks().with_options(language=PSEUDO).team("M").to_bytes()
+    bare, whole = read_book(without_names(data), "team.xlsx"), read_book(data, "team.xlsx")
+    assert [row.cells for row in bare.tables["matrix"]] == [row.cells for row in whole.tables["matrix"]]
+    assert "missing-people" not in [problem.code for problem in bare.problems]
+
+
+def test_the_language_is_written_down() -> None:
+    """A workbook says which language it is in."""
+    data = greeks().with_options(language=PSEUDO).person("A").to_bytes()
+    assert read_book(data, "a.xlsx").identity["language"] == "qps"
+
+
+def test_words_that_mean_nothing() -> None:
+    """A workbook's words count for the codes that there are, and for no others."""
+    book, known = read_book(greeks().with_options(language=PSEUDO).person("A").to_bytes(), "a"), Known(NOBODY.catalog)
+    assert [p.code for p in take(book, "a", known).problems] == []
+    strange = replace(book, words={**book.words, "item_statuses": {"gone": pseudo("Open")}})
+    assert {p.code for p in take(strange, "a", known).problems} == {"unknown-label"}
+
+
+def test_libreoffice(wanted: Collected, tmp_path: Path) -> None:
+    """After LibreOffice has saved them, workbooks in pseudo-language say the same."""
+    require("uno")
+    assert same(collected(tmp_path / "in", PSEUDO, edit=lambda data: libreoffice_edit(data, [])), wanted)
