@@ -15,7 +15,7 @@ from .sources.documents import one_line
 
 KINDS: Mapping[str, str] = {
     **dict.fromkeys((".yaml", ".yml", ".json"), "catalog"),
-    **dict.fromkeys((".csv", ".tsv", ".txt", ".tab"), "roster"),
+    **dict.fromkeys((".csv", ".tsv", ".txt", ".tab", ".xlsx"), "roster"),
     ".toml": "settings",
 }
 """What a file is, by how its name ends."""

@@ -35,7 +35,7 @@ def load_roster(
     Parameters
     ----------
     source
-        A path (.csv, .tsv, .txt), the bytes of such a file, a list of dictionaries, or any DataFrame.
+        A path (.csv, .tsv, .txt, .xlsx), the bytes of a text file, a list of dictionaries, or any DataFrame.
     catalog
         A catalog, a built-in name or a path.
     mapping

@@ -115,7 +115,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     },
     "xlsx": {"blocks", "tables", "theme", "values", "model", "expr", "errors", "sheets", "returned"},
     "render": {"blocks", "tables", "theme", "values", "model", "expr", "errors", "places"},
-    "sources": {"model", "errors", "places", "files", "language"},
+    "sources": {"model", "errors", "places", "files", "language", "xlsx"},  # catalogs and rosters may be workbooks
     "books": {"sheets", "model", "views", "tables", "blocks", "snapshots"},
 }
 """What the inner rooms may import, beside themselves. Other modules are edges: they may import any of these."""

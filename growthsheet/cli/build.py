@@ -92,7 +92,7 @@ def build(
 ) -> None:
     """Make a workbook for each person on ROSTER, and one for each manager.
 
-    ROSTER is a .csv, .tsv or .txt file as HR systems export it, or - for stdin.
+    ROSTER is a .csv, .tsv, .txt or .xlsx file as HR systems export it, or - for a text file on stdin.
     """
     import growthsheet as gs
 

@@ -26,7 +26,7 @@ def check(
 ) -> None:
     """Find everything that is wrong with each FILE, and where it stands.
 
-    A FILE is a catalog (.yaml, .yml, .json), a roster (.csv, .tsv, .txt) or settings (.toml).
+    A FILE is a catalog (.yaml, .yml, .json), a roster (.csv, .tsv, .txt, .xlsx) or settings (.toml).
     Ends with 1 when there is an error; notes are no errors.
     """
     from .. import checking

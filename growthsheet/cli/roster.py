@@ -24,7 +24,7 @@ def roster() -> None:
 def show(file: str, encoding: str | None, config: str | None, as_json: bool, **given: Any) -> None:
     """Show the columns that are read from FILE, which of them are guesses, who is there, and what is worth a note.
 
-    FILE is a .csv, .tsv or .txt file, or - for stdin. Nothing about pay is ever shown.
+    FILE is a .csv, .tsv, .txt or .xlsx file, or - for a text file on stdin. Nothing about pay is ever shown.
     """
     found = loaded(file, settled(config, given), encoding)
     mapped = found.reading.mapped

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -15,15 +15,21 @@ MAX_DEPTH = 20
 MAX_NODES = 200_000
 """How many values one document may hold; a catalog of 200 roles with 100 activities each needs about 25,000."""
 
-Mark = tuple[int, int]
-"""A line and a column, both from 1."""
+Mark = tuple[int, ...]
+"""A line and a column, both from 1; where there are tabs, the tab before them."""
+
+
+def in_text(mark: Mark) -> str:
+    """Where a mark in a text is."""
+    return f"line {mark[0]}, column {mark[1]}"
 
 
 @dataclass(frozen=True)
 class Document:
     """What a text says, where it says it, and what is wrong with how it says it.
 
-    ``marks`` and ``faults`` go by the dotted path of a value, such as ``roles.2.expected.pricing``.
+    ``marks`` and ``faults`` go by the dotted path of a value, such as ``roles.2.expected.pricing``;
+    ``where`` tells where a mark is.
 
     >>> document = Document("my.yaml", {"roles": [{"rank": "x"}]}, {"roles.0": (2, 3), "roles.0.rank": (2, 5)})
     >>> document.place("roles.0.rank")
@@ -36,6 +42,7 @@ class Document:
     value: object
     marks: Mapping[str, Mark] = field(default_factory=dict)
     faults: tuple[tuple[str, Problem], ...] = ()
+    where: Callable[[Mark], str] = in_text
 
     def mark(self, path: str) -> Mark | None:
         """Where a value stands; for a value that is not there, where the nearest one around it stands."""
@@ -46,7 +53,7 @@ class Document:
     def place(self, path: str) -> str:
         """A value's place, for a :class:`~growthsheet.errors.Problem`."""
         mark = self.mark(path)
-        where = f"{self.name}, line {mark[0]}, column {mark[1]}" if mark else self.name
+        where = f"{self.name}, {self.where(mark)}" if mark else self.name
         return f"{where}: {one_line(path, 200)}" if path else where
 
     def is_faulty(self, path: str) -> bool:

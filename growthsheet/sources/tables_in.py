@@ -9,10 +9,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from ..errors import InputError
 from .columns import Cell, Table, shown
 from .delimited import LOOK_AT, Known, read_delimited
 from .findings import Findings
-from .frames import rows_of_dicts, rows_of_frame
+from .frames import cell_of, rows_of_dicts, rows_of_frame
 
 MOST_BYTES = 50 * 1024 * 1024
 MOST_ROWS = 1_000_000
@@ -30,8 +31,8 @@ def read_table(source: Any, known: Known, findings: Findings, encoding: str | No
     Parameters
     ----------
     source
-        A path (.csv, .tsv, .txt), the bytes of such a file, a list of dictionaries, or a pandas, polars, pyarrow...
-        DataFrame.
+        A path (.csv, .tsv, .txt, .xlsx), the bytes of a text file, a list of dictionaries, or a pandas, polars,
+        pyarrow... DataFrame.
     known
         Whether a text is the name of a column that is looked for; by this the header of a file is found.
     findings
@@ -43,6 +44,8 @@ def read_table(source: Any, known: Known, findings: Findings, encoding: str | No
     >>> table.header, table.cells[0], table.rows[0]
     (('id', 'name'), [1, 'Ana'], 1)
     """
+    if isinstance(source, str | os.PathLike) and Path(source).suffix.lower() in _WORKBOOKS:
+        return _of_workbook(Path(source), known, findings)
     if isinstance(source, str | os.PathLike | bytes):
         raw = _in_limits(source if isinstance(source, bytes) else _bytes(Path(source), findings), findings)
         return _below_header(read_delimited(raw, known, findings, encoding), known, findings)
@@ -58,13 +61,8 @@ def read_table(source: Any, known: Known, findings: Findings, encoding: str | No
 
 def _bytes(path: Path, findings: Findings) -> bytes:
     suffix = path.suffix.lower()
-    if suffix in _WORKBOOKS:
-        hint = "save it as 'CSV UTF-8' for now"
-        raise findings.fatal(
-            "workbook-roster", findings.place, f"a workbook ({suffix})", "a .csv, .tsv or .txt file", hint
-        )
     if suffix not in _TEXT:
-        wanted = "a .csv, .tsv or .txt file"
+        wanted = "a .csv, .tsv, .txt or .xlsx file"
         raise findings.fatal(
             "unknown-format", findings.place, f"the ending '{shown(suffix)}'", wanted, "export it as CSV"
         )
@@ -82,17 +80,54 @@ def _in_limits(raw: bytes, findings: Findings) -> bytes:
     return raw
 
 
+def _of_workbook(path: Path, known: Known, findings: Findings) -> Table:
+    """The table of the first tab that has a header; its cells keep their types, and rows the numbers they have."""
+    from ..xlsx.plain import read_tabs
+
+    if not path.is_file():
+        raise findings.fatal("not-readable", findings.place, "no such file", "a file", "check the path")
+    tabs = read_tabs(path, findings.place)
+    for tab in tabs:
+        width = max(max(cells) for cells in tab.rows.values())
+        numbers = list(tab.rows)
+        texts = [[tab.text(number, column) for column in range(1, width + 1)] for number in numbers]
+        names = [sum(map(known, row)) for row in texts[:LOOK_AT]]
+        at = next((index for index, count in enumerate(names) if count >= ENOUGH_NAMES), None)
+        if at is None:
+            continue
+        if len(tabs) > 1:
+            findings.note(
+                "other-tabs", findings.place, f"the table on the tab '{shown(tab.name)}' is read, and no other"
+            )
+        if at:
+            said = f"the header is row {numbers[at]}; what stands above is not read"
+            findings.note("rows-above-header", findings.place, said)
+        rows = [
+            (number, [cell_of(tab.rows[number].get(column)) for column in range(1, width + 1)])
+            for number, row in zip(numbers[at + 1 :], texts[at + 1 :], strict=True)
+            if row != texts[at]
+        ]
+        return _checked(texts[at], rows, findings)
+    raise _no_header(
+        [[tab.text(row, column) for column in tab.rows[row]] for tab in tabs for row in tab.rows], findings
+    )
+
+
+def _no_header(rows: Sequence[Sequence[str]], findings: Findings) -> InputError:
+    # Without a header the first row may be a person: what has a digit may be pay, and is not told.
+    first = next((row for row in rows if any(row)), [])
+    names_there = ", ".join(cell for cell in first if cell and not re.search(r"\d", cell))
+    hint = 'name the columns with --map, as in --map id="Staff code"'
+    wanted = f"{ENOUGH_NAMES} known column names in one of the first {LOOK_AT} rows"
+    return findings.fatal("no-header", findings.place, f"the first row says {shown(names_there, 200)}", wanted, hint)
+
+
 def _below_header(rows: Sequence[Sequence[str]], known: Known, findings: Findings) -> Table:
     """The table of a file: its header is the first of ten rows that holds three known names."""
     names = [sum(known(cell) for cell in row) for row in rows[:LOOK_AT]]
     at = next((index for index, count in enumerate(names) if count >= ENOUGH_NAMES), None)
     if at is None:
-        # Without a header the first row may be a person: what has a digit may be pay, and is not told.
-        first = next((row for row in rows if any(row)), [])
-        names_there = ", ".join(cell for cell in first if cell and not re.search(r"\d", cell))
-        hint = 'name the columns with --map, as in --map id="Staff code"'
-        wanted = f"{ENOUGH_NAMES} known column names in one of the first {LOOK_AT} rows"
-        raise findings.fatal("no-header", findings.place, f"the first row says {shown(names_there, 200)}", wanted, hint)
+        raise _no_header(rows, findings)
     if any(any(row) for row in rows[:at]):
         findings.note("rows-above-header", findings.place, f"the header is row {at + 1}; what stands above is not read")
     header = [cell.strip() for cell in rows[at]]

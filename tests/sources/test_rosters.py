@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from growthsheet.errors import InputError
@@ -176,12 +177,67 @@ def test_ragged_rows_and_repeated_columns(wrong):
 
 
 @pytest.mark.parametrize(
-    ("name", "code"), [("a.xlsx", "workbook-roster"), ("a.pdf", "unknown-format"), ("none.csv", "not-readable")]
+    ("name", "code"), [("a.xlsx", "not-readable"), ("a.pdf", "unknown-format"), ("none.csv", "not-readable")]
 )
 def test_files_of_other_kinds(wrong, tmp_path, name, code):
     """Other formats and files that are not there say what to do."""
     [problem] = wrong(tmp_path / name)
     assert f"[{code}]" in problem
+
+
+def workbook(path, tabs):
+    """A workbook with these rows on its tabs, as a spreadsheet program would save it."""
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for name, rows in tabs.items():
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    book.save(path)
+    return path
+
+
+HEAD = ["Employee ID", "Name", "Job Title", "Annual Salary", "Currency", "Start"]
+
+
+def test_a_workbook_is_a_roster(read, tmp_path):
+    """The first tab with a header is read, whatever stands above it; numbers and dates are what they are."""
+    rows = [["People of 2026"], HEAD, [7, "Ana Ruiz", "Owner", 84000.5, "EUR", date(2026, 1, 2)], []]
+    path = workbook(tmp_path / "people.xlsx", {"Notes": [["Ask Bo"]], "People": rows})
+    found = read(path)
+    assert [(p.id, p.name, p.start) for p in found.people] == [("7", "Ana Ruiz", date(2026, 1, 2))]
+    assert [pay.amount for pay in found.pay] == [Decimal("84000.5")]
+    assert {"other-tabs", "rows-above-header"} <= {note.code for note in found.notes}
+
+
+def test_a_workbook_reads_as_its_csv(read, tmp_path):
+    """The same table gives the same people and pay from .xlsx and from .csv."""
+    rows = [HEAD, ["007", "Ana", "Owner", 1234, "USD", None], ["8", "Bo", "Owner", 1000.25, "USD", date(2025, 3, 4)]]
+    text = "\n".join(",".join("" if cell is None else str(cell) for cell in row) for row in rows)
+    one, other = read(workbook(tmp_path / "p.xlsx", {"P": rows})), read(text)
+    assert (one.people, one.pay) == (other.people, other.pay)
+
+
+def test_errors_in_a_workbook_are_told_at_once(wrong, tmp_path):
+    """Cells that hold an error are told with their tab and cell."""
+    rows = [HEAD, ["7", "Ana", "#N/A", 1, "USD"], ["8", "#REF!", "Owner", 1, "USD"]]
+    assert wrong(workbook(tmp_path / "p.xlsx", {"P": rows})) == [
+        "p.xlsx, P!C2: the error #N/A; wanted: a text, a number or a date; correct the cell [broken-cell]",
+        "p.xlsx, P!B3: the error #REF!; wanted: a text, a number or a date; correct the cell [broken-cell]",
+    ]
+
+
+def test_a_workbook_without_a_header(wrong, tmp_path):
+    """A workbook in which nothing looks like a header is refused; digits of its first row are not told."""
+    [problem] = wrong(workbook(tmp_path / "p.xlsx", {"P": [["7", "Ana", 73131]]}))
+    assert "[no-header]" in problem
+    assert "73131" not in problem
+
+
+def test_a_file_that_is_no_workbook(wrong, tmp_path):
+    """What only calls itself .xlsx is refused at the door."""
+    (tmp_path / "p.xlsx").write_text("id,name,title")
+    assert "[text-table]" in wrong(tmp_path / "p.xlsx")[0]
 
 
 def test_too_many(read, wrong, monkeypatch):
