@@ -105,7 +105,7 @@ class Roster:
 
     def person(self, who: str) -> Plan:
         """The plan of a person, found by id, e-mail or unique name."""
-        return Plan(self._person_view(self._find(who, self.people)))
+        return Plan(self._person_view(self._by_id.get(who) or self._find(who, self.people)))
 
     def team(self, manager: str) -> Team:
         """The team of a manager, found by id, e-mail or unique name."""
@@ -201,6 +201,10 @@ class Roster:
         return history[-1].currency if history else person.currency or self.currency
 
     @cached_property
+    def _by_id(self) -> Mapping[str, Person]:
+        return {person.id: person for person in self.people}
+
+    @cached_property
     def _pay(self) -> Mapping[str, tuple[Pay, ...]]:
         found: dict[str, list[Pay]] = {}
         for pay in self.reading.pay:
@@ -209,10 +213,11 @@ class Roster:
 
     @cached_property
     def _ratings(self) -> Mapping[tuple[str, Source], dict[str, Rating]]:
-        """By person and source, the ratings of the newest cycle, at most this one's date."""
+        """By person and source, the ratings of the newest cycle, at most this one's date; or of this cycle only."""
         dates = {cycle.id: cycle.date for cycle in self.answers.cycles} | {self.cycle.id: self.cycle.date}
         found: dict[tuple[str, Source], dict[str, Rating]] = {}
-        for rating in sorted(self.answers.ratings, key=lambda rating: dates.get(rating.cycle, date.min)):
+        shown = [rating for rating in self.answers.ratings if self.options.prefill or rating.cycle == self.cycle.id]
+        for rating in sorted(shown, key=lambda rating: dates.get(rating.cycle, date.min)):
             if dates.get(rating.cycle, date.min) <= self.cycle.date:
                 found.setdefault((rating.person, rating.source), {})[rating.activity] = rating
         return found
@@ -253,8 +258,6 @@ class Roster:
         return plans, lines
 
     def _said(self, person: Person) -> Said:
-        if not self.options.prefill:
-            return Said()
         own, manager, agreed = (self._ratings.get((person.id, source), {}) for source in Source)
         return Said(own, manager, agreed)
 

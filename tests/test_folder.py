@@ -213,7 +213,9 @@ def test_update(tmp_path: Path) -> None:
     filled.write_bytes(b"filled in")
     stale = update(b"an earlier state")
     assert codes(run([stale], tmp_path)) == ["changed-file"]
-    assert run([update(b"filled in")], tmp_path).counts == {"written": 1}
+    assert run([update(b"filled in")], tmp_path).counts == {"updated": 1}
+    backup = tmp_path / f"people/p-1.backup-{sha256(b'filled in')[:8]}.xlsx"
+    assert backup.read_bytes() == b"filled in"
     assert filled.read_bytes() == b"new with filled in"
     for version in ("v1", "v3", "v1"):
         report = run(jobs(version=version), tmp_path)

@@ -64,6 +64,7 @@ def _books(ctx: click.Context, param: click.Parameter, value: str) -> tuple[str,
     help="What a person's own file may hold about pay (default allowance).",
 )
 @option("--workers", type=click.IntRange(1, 64), default=1, metavar="N", help="How many processes work (default 1).")
+@option("--update", is_flag=True, help="Read files that people filled in, and carry over what they typed.")
 @option("--force", is_flag=True, help="Replace files that somebody changed, each after a backup.")
 @option("--dry-run", is_flag=True, help="Write nothing; tell what would be written.")
 @option("--quiet", is_flag=True, help="Print errors only.")
@@ -82,6 +83,7 @@ def build(
     no_prefill: bool,
     core: bool,
     workers: int,
+    update: bool,
     force: bool,
     dry_run: bool,
     quiet: bool,
@@ -108,6 +110,7 @@ def build(
             managers=teams,
             workers=workers,
             progress=progress,
+            update=update,
             force=force,
             dry_run=dry_run,
         )

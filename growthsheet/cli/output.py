@@ -84,7 +84,7 @@ def report_of(report: Report, notes: Sequence[Problem]) -> dict[str, object]:
         "counts": dict(report.counts),
         "files": list(report.names),
         "problems": [problem.record() for problem in report.problems],
-        "notes": [note.record() for note in notes],
+        "notes": [note.record() for note in (*notes, *report.notes)],
         "seconds": round(report.seconds, 3),
     }
 
@@ -94,7 +94,7 @@ def tell_report(report: Report, notes: Sequence[Problem], quiet: bool) -> None:
     show(report.problems)
     if not quiet:
         tell(report.summary())
-        show(notes)
+        show((*notes, *report.notes))
 
 
 @contextmanager

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any, Literal
@@ -13,8 +14,10 @@ from .. import __version__
 from ..errors import InputError, Problem
 from ..model.parts import Part
 from ..plans import Plan, Team
+from ..returns.carrying import Carried, carry
 from ..roster import Roster
 from ..views import Occasion, PersonView, TeamView
+from .job import Kind
 from .names import file_names
 from .run import Job, Progress, Report, run
 
@@ -30,6 +33,7 @@ def build(
     executor: Executor | None = None,
     workers: int = 1,
     progress: Callable[[Progress], None] | None = None,
+    update: bool = False,
     force: bool = False,
     dry_run: bool = False,
 ) -> Report:
@@ -49,6 +53,9 @@ def build(
         Where to work: any ``concurrent.futures`` executor, or so many processes.
     progress
         Called with a :class:`Progress` now and then.
+    update
+        Carry over what people filled in: a file that they changed is read, kept as a backup, and replaced by a new
+        one with everything that they typed. One that cannot be read safely is left alone.
     force
         Replace files that somebody changed, each after a backup.
     dry_run
@@ -57,7 +64,8 @@ def build(
     Returns
     -------
     Report
-        Counts, problems and paths. A file that somebody changed is refused, and is a problem.
+        Counts, problems, notes and paths. A file that somebody changed is refused, and is a problem, unless it is
+        updated or replaced.
 
     Raises
     ------
@@ -69,13 +77,15 @@ def build(
     if unknown := set(books) - {"people", "teams"}:
         raise ValueError(f"books are 'people' and 'teams', not {', '.join(sorted(map(repr, unknown)))}")
     _check_policy(roster)
-    jobs = list(_jobs(roster, books, list(managers)))
+    managers = list(managers)
+    carried = _carried(roster, Path(folder), books, managers) if update else Carried(roster)
+    jobs = [_job(path, made, carried) for path, made in _made(carried.roster, books, managers)]
     about = {
         "catalog": f"{roster.catalog.id} {roster.catalog.version}",
         "cycle": roster.cycle.id,
         "as_of": roster.as_of.isoformat(),
     }
-    return run(
+    report = run(
         jobs,
         Path(folder),
         executor=executor,
@@ -85,6 +95,10 @@ def build(
         dry_run=dry_run,
         about=about,
     )
+    errors = [problem for problem in carried.problems if problem.severity == "error"]
+    notes = tuple(problem for problem in carried.problems if problem.severity == "note")
+    problems = sorted((*report.problems, *errors), key=lambda problem: problem.place)
+    return replace(report, problems=tuple(problems), notes=notes)
 
 
 def _check_policy(roster: Roster) -> None:
@@ -97,20 +111,45 @@ def _check_policy(roster: Roster) -> None:
         )
 
 
-def _jobs(roster: Roster, books: Sequence[Books], managers: list[str]) -> Iterator[Job]:
+def _carried(roster: Roster, folder: Path, books: Sequence[Books], managers: list[str]) -> Carried:
+    """The roster with what stands in the folder's workbooks."""
+    wanted = {path: _owner(made) for path, made in _made(roster, books, managers)}
+    teams = [team.view for team in roster.teams(managers)] if managers else []
+    among = {id for team in teams for id in (team.manager.id, *(member.person.id for member in team.members))}
+    return carry(roster, folder, wanted, among if managers else None)
+
+
+def _made(roster: Roster, books: Sequence[Books], managers: list[str]) -> Iterator[tuple[str, Plan | Team]]:
+    """Everything that a workbook is made of, and its path."""
     # names are settled among everybody, so that a team built alone gets the names it has in the whole
     teams = list(roster.teams(managers))
     if "people" in books:
-        plans = [roster.person(p.id) for team in teams for p in team.people] if managers else list(roster.plans())
+        plans = [roster.person(p.id) for team in teams for p in team.people] if managers else roster.plans()
         names = file_names([(person.name, person.id) for person in roster.people])
-        for plan in plans:
-            path = f"people/{names[plan.person.id]}"
-            yield Job(path, "person", plan.person.id, spec(plan.view), partial(make_person, plan.view))
+        yield from ((f"people/{names[plan.person.id]}", plan) for plan in plans)
     if "teams" in books:
         names = file_names([(manager.name, manager.id) for manager in roster.managers])
-        for team in teams:
-            path = f"teams/{names[team.manager.id]}"
-            yield Job(path, "team", team.manager.id, spec(team.view), partial(make_team, team.view))
+        yield from ((f"teams/{names[team.manager.id]}", team) for team in teams)
+
+
+def _owner(made: Plan | Team) -> tuple[Kind, str]:
+    """What kind of workbook it is, and the id of whom it is for."""
+    return ("person", made.person.id) if isinstance(made, Plan) else ("team", made.manager.id)
+
+
+def _job(path: str, made: Plan | Team, carried: Carried) -> Job:
+    make = partial(make_person, made.view) if isinstance(made, Plan) else partial(make_team, made.view)
+    return Job(
+        path,
+        *_owner(made),
+        spec(made.view),
+        make,
+        replaces=carried.replaces.get(path, ""),
+        former=carried.former.get(path, ""),
+        leaves_out=path in carried.leaving_out,
+        carries=_owner(made) in carried.fed,
+        refusal=carried.refusals.get(path),
+    )
 
 
 def make_person(view: PersonView) -> bytes:

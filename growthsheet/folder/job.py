@@ -13,11 +13,11 @@ from pathlib import Path
 from typing import Literal
 
 from ..errors import GrowthsheetError, InputError, Problem
-from ..files import fingerprint, inside, make_folder, open_plain, reason, sha256, write_atomically
+from ..files import fingerprint, inside, is_there, make_folder, open_plain, reason, sha256, write_atomically
 from .manifest import Entry
 
 Kind = Literal["person", "team", "organization", "agenda", "invitation"]
-Status = Literal["written", "replaced", "unchanged", "refused", "failed"]
+Status = Literal["written", "updated", "replaced", "unchanged", "refused", "failed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,14 @@ class Job:
         module, or a `functools.partial` of one.
     replaces
         The hash of a changed file whose content these bytes carry over: that one may be replaced.
+    former
+        Where that file lies, if not at ``path``: it is moved there first.
+    leaves_out
+        Whether some of that content has no place in these bytes, so that a backup is needed in any case.
+    carries
+        Whether these bytes hold what somebody filled in elsewhere.
+    refusal
+        Why the content of a changed file could not be carried over.
     """
 
     path: str
@@ -46,6 +54,10 @@ class Job:
     spec: str
     make: Callable[[], bytes]
     replaces: str = ""
+    former: str = ""
+    leaves_out: bool = False
+    carries: bool = False
+    refusal: Problem | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +87,13 @@ def settle(folder: Path, job: Job, known: Entry | None, force: bool = False, dry
 
 def _settle(folder: Path, job: Job, known: Entry | None, force: bool, dry_run: bool) -> Outcome:
     target = inside(folder, job.path)
+    if job.former and not dry_run and not is_there(target):
+        os.replace(inside(folder, job.former), target)
     found = fingerprint(target)
     if found and known and (known.spec, known.sha256) == (job.spec, found):
         return Outcome(_kept(job, known, "written"), "unchanged")
     data = job.make()
-    made = Entry(job.path, job.kind, job.subject, job.spec, sha256(data), "written", bool(job.replaces))
+    made = Entry(job.path, job.kind, job.subject, job.spec, sha256(data), "written", bool(job.replaces) or job.carries)
     found = fingerprint(target)  # again: somebody may have saved the file while ours was being made
     if found == made.sha256:  # it was put in place by a run that was killed before it could say so
         return Outcome(made, "unchanged")
@@ -88,10 +102,10 @@ def _settle(folder: Path, job: Job, known: Entry | None, force: bool, dry_run: b
         return Outcome(_kept(job, known, "refused"), "refused", _refusal(job, known, found))
     if not dry_run:
         make_folder(target.parent)
-        if not ours:
+        if found and (not ours or job.leaves_out or known is None or found != known.sha256):
             back_up(target)
         write_atomically(target, data)
-    return Outcome(made, "written" if ours else "replaced")
+    return Outcome(made, "replaced" if not ours else "updated" if job.replaces else "written")
 
 
 def back_up(path: Path) -> Path:
@@ -120,13 +134,15 @@ def _kept(job: Job, known: Entry | None, status: Literal["written", "refused", "
 
 def _refusal(job: Job, known: Entry | None, found: str) -> Problem:
     """Why a file is not written over."""
+    if job.refusal:
+        return job.refusal
     if known is None or not known.sha256:
         said = "there is a file that growthsheet did not write"
     elif found == known.sha256:
         said = "it holds what somebody filled in, carried over from an earlier file"
     else:
         said = "somebody changed it since it was written"
-    hint = "collect what it says first, then replace it with --force, which keeps a backup"
+    hint = "carry over what it says with --update; or replace it with --force, which keeps a backup"
     return Problem("changed-file", job.path, said, "no file, or the file as it was written", hint)
 
 

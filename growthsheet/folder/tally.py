@@ -45,12 +45,14 @@ class Report:
     folder
         The output folder.
     counts
-        How many files were ``written``, ``replaced`` (somebody's version is kept as a backup), ``unchanged``,
-        ``refused`` or ``failed``.
+        How many files were ``written``, ``updated`` (with what somebody had filled in), ``replaced`` (somebody's
+        version is kept as a backup), ``unchanged``, ``refused`` or ``failed``.
     problems
-        Why files were refused or failed.
+        Why files were refused or failed, and which cells could not be carried over.
     names
         The files of this run that are in place, relative to the folder.
+    notes
+        What is worth knowing about what was carried over.
 
     >>> report = Report(Path("out"), {"written": 24, "unchanged": 3, "refused": 1}, (), (), 0.93)
     >>> print(report.summary().replace(os.sep, "/"))
@@ -65,6 +67,7 @@ class Report:
     dry_run: bool = False
     noun: str = "workbook"
     """What was written."""
+    notes: tuple[Problem, ...] = ()
 
     @property
     def paths(self) -> tuple[Path, ...]:
@@ -73,8 +76,8 @@ class Report:
 
     def summary(self) -> str:
         """One line for people."""
-        written = self.counts.get("written", 0) + self.counts.get("replaced", 0)
-        told = ("replaced", "unchanged", "refused", "failed")
+        written = sum(self.counts.get(status, 0) for status in ("written", "updated", "replaced"))
+        told = ("updated", "replaced", "unchanged", "refused", "failed")
         rest = ", ".join(f"{self.counts[status]} {status}" for status in told if self.counts.get(status))
         verb = "Would write" if self.dry_run else "Wrote"
         noun = self.noun if written == 1 else f"{self.noun}s"

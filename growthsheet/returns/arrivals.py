@@ -98,10 +98,11 @@ def _incoming(name: str, file: Path, points: Points, say: Say) -> Incoming:
         modified = about.st_mtime
         if stat.S_ISREG(about.st_mode) and about.st_size <= LARGEST_FILE:
             digest = fingerprint(file)
-    return Incoming(name, digest, modified, partial(_read, file, name, points, say))
+    return Incoming(name, digest, modified, partial(read_file, file, name, points, say))
 
 
-def _read(file: Path, name: str, points: Points, say: Say) -> Returned:
+def read_file(file: Path, name: str, points: Points, say: Say = str) -> Returned:
+    """A workbook, read; whatever is wrong with it is an InputError."""
     from ..xlsx.read import read_book
 
     try:

@@ -133,7 +133,7 @@ def collect(
     """
     given = [Path(paths)] if isinstance(paths, str | os.PathLike) else [Path(path) for path in paths]
     say = (language or (roster.options.language if roster else ENGLISH)).say
-    known = _known(roster, catalog, cycle, policy, earlier, say)
+    known = known_by(roster, catalog, cycle, policy, earlier, say)
     files, skipped = arrivals(given, {scale.id: scale.values for scale in known.catalog.scales}, say)
     cycles = [one for one in (cycle, roster.cycle if roster else None) if isinstance(one, Cycle)]
     merged = merge(files, known, on_conflict=on_conflict, cycles=cycles)
@@ -167,15 +167,15 @@ def _united(there: Iterable[Any], now: Iterable[Any], *by: str) -> tuple[Any, ..
     return tuple(found.values())
 
 
-def _known(
+def known_by(
     roster: Roster | None,
-    catalog: Catalog | PathLike | None,
-    cycle: Cycle | str | None,
-    policy: BudgetPolicy | None,
-    earlier: Answers | None,
-    say: Say,
+    catalog: Catalog | PathLike | None = None,
+    cycle: Cycle | str | None = None,
+    policy: BudgetPolicy | None = None,
+    earlier: Answers | None = None,
+    say: Say = str,
 ) -> Known:
-    """What the files are read against."""
+    """What returned files are read against."""
     if catalog is None:
         catalog = roster.catalog if roster else DEFAULT_CATALOG
     return Known(

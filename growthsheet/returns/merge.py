@@ -14,7 +14,7 @@ from ..sources.documents import told
 from .desk import Intake, Key, cells_of
 from .intake import take
 from .known import Known
-from .settling import Clash, settle, together, with_ids
+from .settling import Clash, Fields, settle, together, with_ids
 
 OnConflict = Literal["refuse", "newest"]
 MOST_TOLD = 20
@@ -40,6 +40,8 @@ class Merged:
     counts: tuple[Count, ...] = ()
     came: frozenset[str] = frozenset()
     """Of whom a workbook of their own was taken."""
+    said: Mapping[str, Mapping[Key, Fields]] = field(default_factory=dict, repr=False)
+    """What each file that counts says."""
 
 
 def merge(
@@ -98,7 +100,9 @@ class _Merge:
         own = {id for (kind, id), group in came.items() if kind == "person" for one in group if one in accepted}
         rest = self.problems.pop("", [])
         told_of = [problem for name in sorted(self.problems) for problem in self.problems[name]]
-        return Merged(answers, (*told_of, *rest), tuple(self.counts[n] for n in sorted(self.counts)), frozenset(own))
+        counts = tuple(self.counts[name] for name in sorted(self.counts))
+        said = {file.name: intake.said for file, intake in accepted}
+        return Merged(answers, (*told_of, *rest), counts, frozenset(own), said)
 
     # -- one file --------------------------------------------------------------------------------------------------
 

@@ -14,6 +14,13 @@ from .known import Known
 Fields = Mapping[str, Any]
 
 
+def key_of(part: Rating | PlanItem | BudgetItem) -> Key:
+    """What a rating, an item or a line speaks of."""
+    if isinstance(part, Rating):
+        return "rating", part.cycle, part.person, part.activity, str(part.source)
+    return ("item", part.person, part.id) if isinstance(part, PlanItem) else ("line", part.id)
+
+
 @dataclass(frozen=True)
 class Clash:
     """Fields that two or more files tell differently: nothing of what they say about the key is taken."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
+from datetime import date
 from itertools import pairwise
 
 import pytest
@@ -10,7 +12,7 @@ import pytest
 from growthsheet import theme
 from growthsheet.blocks import Book
 from growthsheet.books import person_book, team_book
-from growthsheet.model import Answers, Catalog
+from growthsheet.model import Answers, Catalog, Cycle
 from growthsheet.xlsx.checked import shortened
 from growthsheet.xlsx.layout import Layout
 from growthsheet.xlsx.write import to_bytes
@@ -315,8 +317,10 @@ def test_blind_shows_nothing_of_the_target() -> None:
 
 
 def test_no_prefill() -> None:
-    """Without prefilling nothing that was said earlier stands in the workbook."""
-    made = family(prefill=False)
+    """Without prefilling nothing that was said in an earlier cycle stands in the workbook; this cycle's does."""
+    assert "Ten talks" in str(visible(to_bytes(person_book(family(prefill=False).person("A").view))))
+    later = Cycle(id="2027", label="2027", date=date(2027, 3, 1))
+    made = dataclasses.replace(family(prefill=False), cycle=later)
     for book in (person_book(made.person("A").view), team_book(made.team("M").view)):
         assert "Ten talks" not in str(visible(to_bytes(book)))
         for row in computed(book).get("assessment", {}).values():
