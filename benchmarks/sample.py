@@ -59,7 +59,7 @@ def answered(loaded: Roster) -> Roster:
             plans.append(PlanItem(id=f"i{number}", person=person.id, activity=activity, action=action, due=due))
             lines.append(
                 BudgetItem(
-                    id=f"b{number}",
+                    id=f"{person.id}-b{number}",
                     person=person.id,
                     activity=activity,
                     title=title,

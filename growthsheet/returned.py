@@ -10,15 +10,15 @@ from .errors import Problem
 
 
 class Cell(Protocol):
-    """A cell as the reader of workbooks gives it."""
+    """A cell as the reader of workbooks gives it: read as what its column asks for."""
 
     @property
     def value(self) -> Any:
-        """A text, a number, a date, True or False; None where the cell is blank."""
+        """A point of the scale or ``n/a``, an amount, a date, a text; None where the cell is blank."""
 
     @property
-    def kind(self) -> str:
-        """What it is: ``text``, ``number``, ``date``, ``formula``, ``error``..."""
+    def refused(self) -> bool:
+        """Whether it is not what its column asks for; then the reader has told why, and the value is worth nothing."""
 
     @property
     def sheet(self) -> str:

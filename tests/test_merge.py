@@ -15,7 +15,9 @@ from growthsheet.errors import InputError, Problem
 from growthsheet.model import Answers, BudgetPolicy, Cycle, Rating
 from growthsheet.returns.known import Known
 from growthsheet.returns.merge import MOST_TOLD, Incoming, Merged, merge
+from growthsheet.xlsx.cells import Cell
 from growthsheet.xlsx.read import Counts, Returned, ReturnedCell, ReturnedRow
+from growthsheet.xlsx.taking import Wanted, take
 from tests.books.making import CYCLE, SMALL, item, line, rating
 
 PEOPLE = {"A": "Ana Ruiz", "B": "Bo Lee", "M": "Mia Boss", "N": "Nat Boss"}
@@ -27,6 +29,7 @@ FIELDS = {
     "items": ("activity", "action", "measure", "helper", "due", "status"),
     "lines": ("title", "activity", "category", "provider", "status", "estimate", "actual", "travel", "start"),
 }
+SCALES = ("skill", "experience", "interest")
 Row = tuple[str, Mapping[str, Any]]
 
 
@@ -36,9 +39,20 @@ def known(earlier: Answers | None = None, **more: Any) -> Known:
     return Known(**about | {"earlier": earlier or Answers()} | more)
 
 
-def cell(value: Any, table: str, row: int, column: int, kind: str = "") -> ReturnedCell:
+def cell(value: Any, table: str, row: int, column: int, field: str, kind: str = "") -> ReturnedCell:
     """A cell as the reader gives it."""
-    return ReturnedCell(value, kind or KINDS.get(type(value), "text"), TABS[table], f"{chr(66 + column)}{row + 7}")
+    stored = KINDS.get(type(value), "text") if kind in ("", "formula") else kind
+    scale = SMALL.scale(field if field in SCALES else "skill")
+    taken = take(Cell(stored, value, kind == "formula"), wanted(field), scale.values)  # type: ignore[arg-type]
+    read = value if taken.refused else taken.value
+    return ReturnedCell(read, TABS[table], f"{chr(66 + column)}{row + 7}", taken.refused)
+
+
+def wanted(field: str) -> Wanted:
+    """What a column asks for."""
+    if field in SCALES or "@" in field:
+        return "rating"
+    return "amount" if field in ("estimate", "actual", "travel") else "date" if field in ("due", "start") else "text"
 
 
 def rows(table: str, filled: list[Row], fields: tuple[str, ...] = ()) -> tuple[ReturnedRow, ...]:
@@ -47,7 +61,7 @@ def rows(table: str, filled: list[Row], fields: tuple[str, ...] = ()) -> tuple[R
     return tuple(
         ReturnedRow(
             f"k:{key}" if key else "",
-            {name: cell(cells.get(name), table, number, at) for at, name in enumerate(names)},
+            {name: cell(cells.get(name), table, number, at, name) for at, name in enumerate(names)},
         )
         for number, (key, cells) in enumerate(filled)
     )
@@ -57,7 +71,7 @@ def book(of: str, id: str, tables: Mapping[str, Any], facts: Mapping[str, Any] |
     """A returned workbook."""
     identity = {"kind": of, "id": id, "name": PEOPLE.get(id, ""), "cycle": "2026", "cycle_date": "2026-03-01"}
     identity |= {"catalog": "small", "catalog_version": "1.0", "as_of": "2026-03-01"} | more
-    single = {name: ReturnedCell(value, "number", "Training budget", "C9") for name, value in (facts or {}).items()}
+    single = {name: ReturnedCell(value, "Training budget", "C9") for name, value in (facts or {}).items()}
     return Returned(f"{id}.xlsx", identity["kind"], identity, tables, single, (), (), Counts())  # type: ignore[arg-type]
 
 
@@ -198,13 +212,13 @@ def test_an_item_without_an_activity_is_kept_and_told() -> None:
     [(7, "number"), (2.5, "number"), (True, "truth"), ("x", "text"), (3, "formula"), ("#N/A", "error")],
 )
 def test_what_is_no_rating_is_rejected(value: Any, kind: str) -> None:
-    """What is not on the scale is told by its kind and cell, never by its value, and nothing is put in its place."""
+    """What the reader refused is counted, nothing is put in its place, and the rest of the row is taken."""
     bad = ReturnedRow(
-        "k:talks", {"skill": cell(value, "assessment", 0, 0, kind), "interest": cell(1, "assessment", 0, 1)}
+        "k:talks",
+        {"skill": cell(value, "assessment", 0, 0, "skill", kind), "interest": cell(1, "assessment", 0, 1, "interest")},
     )
     result = merged(book("person", "A", {"assessment": (bad,)}))
     assert [(r.skill, r.interest) for r in result.answers.ratings] == [(None, 1)]
-    assert [(p.code, p.place) for p in result.problems] == [("not-a-rating", "A.xlsx, Assessment!B7")]
     assert (result.counts[0].taken, result.counts[0].rejected) == (1, 1)
 
 
@@ -236,7 +250,7 @@ def test_a_copied_row_counts_if_it_says_the_same() -> None:
 
 def test_columns_that_are_asked_nowhere_are_counted() -> None:
     """A cell in a table or column that means nothing is told and counted as unknown."""
-    odd = ReturnedRow("k:talks", {"colour": cell("red", "assessment", 0, 0)})
+    odd = ReturnedRow("k:talks", {"colour": cell("red", "assessment", 0, 0, "colour")})
     result = merged(
         book("person", "A", {"assessment": (odd,), "matrix": rows("matrix", [("talks", {"manager@B": 4})])})
     )
@@ -590,7 +604,7 @@ def books(draw: st.DrawFn) -> Returned:
         keys = draw(st.lists(row_keys, max_size=4))
         tables[name] = tuple(
             ReturnedRow(
-                key and f"k:{key}", {f: cell(draw(anything), name, n, i, draw(kinds)) for i, f in enumerate(fields)}
+                key and f"k:{key}", {f: cell(draw(anything), name, n, i, f, draw(kinds)) for i, f in enumerate(fields)}
             )
             for n, key in enumerate(keys)
         )

@@ -12,13 +12,14 @@ from ..errors import Problem
 from ..returned import Cell, Count, Returned, Row
 from ..sources.documents import one_line, told
 from ..sources.findings import MOST_OF_A_KIND
-from .cell_values import Unfit, Unknown, cleaned, codes_of, is_blank
+from .cell_values import Unknown, codes_of, is_blank
 from .known import Known
 
 Key = tuple[str, ...]
 """What is spoken of: ``(rating, cycle, person, activity, source)``, ``(item, person, id)`` or ``(line, id)``."""
 
-Read = Callable[[Cell], Any]
+Read = Callable[[Any], Any]
+"""Makes of a cell's value what the model wants."""
 
 POLICY = frozenset(["rate", "floor", "cap"])
 """The single cells of a team's workbook that show the budget policy, and may be changed to try something out."""
@@ -26,7 +27,8 @@ POLICY = frozenset(["rate", "floor", "cap"])
 _SPARE = re.compile(r"(?:new-)?([0-9]{1,4})", re.ASCII)
 """The keys with which spare rows are born."""
 
-_LONGEST_ID = 100
+_ID = re.compile(r"(?!\s)[^\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]{1,100}(?<!\s)")
+"""What an id can be; a row with anything else is a new row."""
 
 
 @dataclass
@@ -90,14 +92,8 @@ class Desk:
         for key, row in rows:
             spare = _SPARE.fullmatch(key)
             id = f"{prefix}-{last + int(spare[1]):02}" if spare and key not in there else key
-            if (
-                not id
-                or id in used
-                or (id in foreign and id not in there)
-                or cleaned(id) != id
-                or len(id) > _LONGEST_ID
-            ):
-                if not any(_values(row).values()):
+            if not _ID.fullmatch(id) or id in used or (id in foreign and id not in there):
+                if all(map(is_blank, row.cells.values())):
                     continue
                 added += 1
                 id = f"{prefix}-a{added:02}"
@@ -132,15 +128,19 @@ class Desk:
                 if earlier.get(name) not in (None, ""):
                     self._kept.append(self.place(cell))
                 continue
-            at[name] = _at(cell)
+            if self._with_places:
+                at[name] = _at(cell)
+            if cell.refused:
+                self.intake.count.move(1)
+                continue
             try:
-                said[name] = read(cell)
+                said[name] = read(cell.value)
                 taken += 1
-            except Unfit as fault:
-                self.intake.count.move(1, "unknown" if isinstance(fault, Unknown) else "rejected")
-                if isinstance(fault, Unknown) or not self._is_told(cell):
-                    self.tell(fault.code, self.place(cell), fault.said, fault.wanted, fault.hint)
-                if isinstance(fault, Unknown) and name in as_text:
+            except Unknown as fault:
+                self.intake.count.move(1, "unknown")
+                hint = "choose one from the drop-down list"
+                self.tell("unknown-label", self.place(cell), told(fault.text), fault.wanted, hint)
+                if name in as_text:
                     said[name] = fault.text
         if not said and not kept:
             return None
@@ -173,11 +173,6 @@ class Desk:
         self._told[code] += 1
         if self._told[code] <= MOST_OF_A_KIND:
             self.intake.problems.append(Problem(code, place, said, wanted, hint))
-
-    def _is_told(self, cell: Cell) -> bool:
-        """Whether the reader has told already what is wrong with a cell."""
-        at = self.place(cell)
-        return any(f"{problem.place},".startswith(f"{at},") for problem in self.book.cell_problems)
 
     def place(self, cell: Cell) -> str:
         """Where a cell stands, as the reader tells it: ``ana.xlsx, Plan!B7``."""
@@ -221,4 +216,4 @@ def _at(cell: Cell) -> str:
 
 def _values(row: Row) -> dict[str, Any]:
     """What stands in a row's cells."""
-    return {column: None if is_blank(cell) else cell.value for column, cell in row.cells.items()}
+    return {column: cell.value for column, cell in row.cells.items()}

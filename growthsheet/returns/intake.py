@@ -8,7 +8,7 @@ from hashlib import sha256
 from ..errors import Problem
 from ..returned import Returned
 from ..sources.documents import told
-from .cell_values import amount, codes_of, day, is_blank, label, rating, text
+from .cell_values import amount, as_read, codes_of, is_blank, label
 from .desk import POLICY, Desk, Intake, Read
 from .known import Known
 
@@ -43,23 +43,20 @@ def take(book: Returned, name: str, known: Known, with_places: bool = False) -> 
 
 def _ratings(desk: Desk) -> None:
     """A person's own ratings."""
-    scale = desk.known.catalog.scale
-    fields: dict[str, Read] = {n: partial(rating, scale=scale(n)) for n in ("skill", "experience", "interest")}
-    fields["evidence"] = text
+    fields: dict[str, Read] = dict.fromkeys(("skill", "experience", "interest"), as_read) | {"evidence": str.strip}
     for activity, row in desk.rated("assessment"):
         desk.put(("rating", desk.cycle, desk.subject, activity, "self"), row, fields)
 
 
 def _matrix(desk: Desk) -> None:
     """A manager's own ratings and the agreed ones, of each person on the team."""
-    skill = partial(rating, scale=desk.known.catalog.scale("skill"))
     strangers: set[str] = set()
     for activity, row in desk.rated("matrix"):
         for column in row.cells:
             source, _, person = column.partition("@")
             if source in ("manager", "agreed") and desk.known.knows(person):
                 key = ("rating", desk.cycle, person, activity, source)
-                desk.put(key, row, {"skill": skill}, columns={"skill": column})
+                desk.put(key, row, {"skill": as_read}, columns={"skill": column})
             elif desk.dispose("unknown", row, column) and person not in strangers:
                 strangers.add(person)
                 hint = "add the person to the roster, or leave it: the other columns were taken"
@@ -72,10 +69,10 @@ def _items(desk: Desk) -> None:
     known = desk.known
     fields: dict[str, Read] = {
         "activity": partial(label, codes=known.activities, of="activities"),
-        "action": text,
-        "measure": text,
-        "helper": text,
-        "due": day,
+        "action": str.strip,
+        "measure": str.strip,
+        "helper": str.strip,
+        "due": as_read,
         "status": partial(label, codes=desk.codes("item_statuses", known.item_statuses), of="statuses"),
     }
     there = known.items_of[desk.subject]
@@ -96,15 +93,15 @@ def _lines(desk: Desk) -> None:
     """The lines of a budget."""
     known, subject, is_team = desk.known, desk.subject, desk.book.kind == "team"
     fields: dict[str, Read] = {
-        "title": text,
+        "title": str.strip,
         "activity": partial(label, codes=known.activities, of="activities"),
         "category": partial(label, codes=desk.codes("categories", known.categories), of="categories"),
-        "provider": text,
+        "provider": str.strip,
         "status": partial(label, codes=desk.codes("line_statuses", known.line_statuses), of="statuses"),
         "estimate": amount,
         "actual": amount,
         "travel": amount,
-        "start": day,
+        "start": as_read,
     }
     if is_team:
         fields["person"] = partial(label, codes=codes_of(known.labels(subject)), of="people of the team")

@@ -19,6 +19,8 @@ from .settling import Clash, Fields, settle, together, with_ids
 OnConflict = Literal["refuse", "newest"]
 MOST_TOLD = 20
 """How many differing cells of one conflict are told."""
+MOST_RIVALS = 5
+"""How many files are named that tell one thing differently; each is read again for it."""
 
 
 @dataclass(frozen=True)
@@ -227,10 +229,11 @@ class _Merge:
     def _where(self, clash: Clash, files: Mapping[str, Incoming]) -> str:
         """Where each file tells it."""
         found = []
-        for intake in clash.intakes:
+        for intake in clash.intakes[:MOST_RIVALS]:
             at = self._places(files[intake.name]).get(clash.key, {})
             found += [f"{intake.name}, {at[name]}" for name in clash.fields if name in at]
-        return "; ".join(found)
+        more = len(clash.intakes) - MOST_RIVALS
+        return "; ".join(found) + (f"; and {more:,} files more" if more > 0 else "")
 
     def _error(self, name: str, code: str, said: str, wanted: str, hint: str, within: str | None = None) -> None:
         told_under = name if within is None else within

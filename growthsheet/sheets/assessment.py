@@ -18,10 +18,30 @@ ASSESSMENT = "Assessment"
 NAME = "assessment"
 
 
+ASKED = (
+    asked("skill", "Skill", "rating", choices=SCALES["skill"]["value"], prompt=("How well can you do it?", "")),
+    asked(
+        "experience",
+        "Experience",
+        "rating",
+        choices=SCALES["experience"]["value"],
+        prompt=("How much experience?", ""),
+    ),
+    asked(
+        "interest",
+        "Interest",
+        "rating",
+        choices=SCALES["interest"]["value"],
+        prompt=("How much interest?", ""),
+    ),
+    asked("evidence", "Evidence and notes", "note"),
+)
+"""What a person fills in; the same in every kind of assessment."""
+
+
 @lru_cache(maxsize=64)
 def table(blind: bool, shared: bool, levels: tuple[int, ...], slots: tuple[str, ...], choices: int) -> Table:
     """The columns; ``levels`` have anchors to show, ``slots`` and ``choices`` are the roles ahead."""
-    rating = {name: scale["value"] for name, scale in SCALES.items()}
     expected = (
         [
             measured(m.revealed, "Expected", "level", name="expected"),
@@ -39,22 +59,7 @@ def table(blind: bool, shared: bool, levels: tuple[int, ...], slots: tuple[str, 
             given("activity", "Activity", "name"),
             given("description", "What good looks like", "long"),
             *expected,
-            asked("skill", "Skill", "rating", choices=rating["skill"], prompt=("How well can you do it?", "")),
-            asked(
-                "experience",
-                "Experience",
-                "rating",
-                choices=rating["experience"],
-                prompt=("How much experience?", ""),
-            ),
-            asked(
-                "interest",
-                "Interest",
-                "rating",
-                choices=rating["interest"],
-                prompt=("How much interest?", ""),
-            ),
-            asked("evidence", "Evidence and notes", "note"),
+            *ASKED,
             *managers,
             given("importance", "Importance", "importance", note="How much it matters in your role: 3 most, 1 least."),
             measured(m.gap, "Gap", "gap"),

@@ -68,7 +68,7 @@ class Budget:
 
 
 class Finished(Exception):
-    """Raised by a handler that needs nothing more of a part."""
+    """Raised where nothing more of a part is needed."""
 
 
 class Gathered:
@@ -137,13 +137,14 @@ def feed(
     chunks: Iterable[bytes],
     part: str,
     budget: Budget,
-    handlers: tuple[Start, End, Text],
+    handlers: tuple[Start | None, End | None, Text | None],
     progress: Callable[[], Progress],
     most: int,
 ) -> None:
     """The same for handlers that count for themselves; what they have met is judged after each chunk.
 
-    The part is inflated to its end in any case, so that its checksum is known to be right.
+    The part is inflated to its end in any case, so that its checksum is known to be right. Whoever gives the chunks may
+    raise :class:`Finished` behind the last that is worth judging.
     """
     place = f"{budget.name}, {part}"
     parser = ParserCreate(namespace_separator="}")
@@ -159,13 +160,16 @@ def feed(
     parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = handlers
     parser.XmlDeclHandler, parser.StartDoctypeDeclHandler = declared, doctype
     fed, finished = 0, False
-    for chunk in chunks:
-        if not finished:
-            finished = _fed(parser.Parse, chunk, False, place)
-            fed += len(chunk)
-            budget.check(place, progress(), most)
-            if not finished and fed - parser.CurrentByteIndex > LONGEST_TAG:
-                raise refusal("tag-too-long", place, "a tag or comment too long", f"{LONGEST_TAG >> 10} kB", AGAIN)
+    try:
+        for chunk in chunks:
+            if not finished:
+                finished = _fed(parser.Parse, chunk, False, place)
+                fed += len(chunk)
+                budget.check(place, progress(), most)
+                if not finished and fed - parser.CurrentByteIndex > LONGEST_TAG:
+                    raise refusal("tag-too-long", place, "a tag or comment too long", f"{LONGEST_TAG >> 10} kB", AGAIN)
+    except Finished:
+        finished = True
     if not finished:
         _fed(parser.Parse, b"", True, place)
     budget.spend(progress())

@@ -14,7 +14,7 @@ from typing import Literal
 from ..errors import Problem
 from ..expr import Say
 from ..sheets import assessment, budget, matrix, plan, team_budget
-from ..tables import Table
+from ..tables import Column
 from ..theme import STYLES
 from .archive import shown
 from .finding import KEY, Place, find_fact, find_matrix, find_table, find_words
@@ -88,11 +88,12 @@ class _Reader:
     def read(self) -> Returned:
         tables: dict[str, tuple[ReturnedRow, ...]] = {}
         if self._kind == "person":
-            for table in (assessment.table(False, False, (), (), 0), plan.ITEMS, budget.LINES):
-                tables[table.name] = self._table(table)
+            tables[assessment.NAME] = self._table(assessment.NAME, assessment.ASKED)
+            tables[plan.ITEMS.name] = self._table(plan.ITEMS.name, plan.ITEMS.columns)
+            tables[budget.LINES.name] = self._table(budget.LINES.name, budget.LINES.columns)
         else:
             tables[matrix.NAME] = self._matrix()
-            tables[team_budget.LINES.name] = self._table(team_budget.LINES)
+            tables[team_budget.LINES.name] = self._table(team_budget.LINES.name, team_budget.LINES.columns)
         facts = self._facts()
         for sheet in self._seen.values():
             if sheet.misplaced:
@@ -106,16 +107,16 @@ class _Reader:
 
     # -- tables ----------------------------------------------------------------------------------------------------
 
-    def _table(self, table: Table) -> tuple[ReturnedRow, ...]:
-        asked = {column.key: column for column in table.columns if column.role == "asked"}
-        headers = {key: {column.header, self._say(column.header)} for key, column in asked.items()}
-        place = find_table(self._book, table.name, headers)
+    def _table(self, name: str, columns: Iterable[Column]) -> tuple[ReturnedRow, ...]:
+        asked = {column.key: column for column in columns if column.role == "asked"}
+        headers = {key: column.header for key, column in asked.items()}
+        spelled = {key: {header, self._say(header)} for key, header in headers.items()}
+        place = find_table(self._book, name, spelled)
         for key in asked if place else ():
             if place and key not in place.columns:
-                said, wanted = f"no column {asked[key].header}", "every column that growthsheet wrote"
+                said, wanted = f"no column {headers[key]}", "every column that growthsheet wrote"
                 self._tell("missing-column", shown(place.sheet.name), said, wanted, "put the column back")
-        wanted_in = {key: _wanted(column.style) for key, column in asked.items()}
-        return self._rows(table.name, place, wanted_in, {key: column.header for key, column in asked.items()})
+        return self._rows(name, place, {key: _wanted(column.style) for key, column in asked.items()}, headers)
 
     def _matrix(self) -> tuple[ReturnedRow, ...]:
         place = find_matrix(self._book)
@@ -196,13 +197,13 @@ class _Reader:
         points = self._points.get("skill" if "@" in field else field)
         if is_blank(cell):
             self._counts["blank"] += 1
-            return ReturnedCell(None, "blank", sheet.name, ref(row, column))
+            return ReturnedCell(None, sheet.name, ref(row, column))
         taken = take(cell, wanted, points)
         self._counts["unknown" if unknown else "rejected" if taken.refused else "taken"] += 1
         if taken.code:
             self._cell_problems.add(_problem(taken, self._place(sheet, row, column), header))
-        kind = "formula" if cell.formula else cell.kind
-        return ReturnedCell(cell.value if taken.refused else taken.value, kind, sheet.name, ref(row, column))
+        value = cell.value if taken.refused else taken.value
+        return ReturnedCell(value, sheet.name, ref(row, column), taken.refused)
 
     def _facts(self) -> dict[str, ReturnedCell]:
         """The single cells that are asked for; one that is not there was never written."""

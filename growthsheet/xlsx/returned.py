@@ -17,15 +17,12 @@ MOST_OF_A_KIND = 50
 
 @dataclass(frozen=True, slots=True)
 class ReturnedCell:
-    """What stands in an input cell: the value that it was taken for, or, where it was not, what it says.
-
-    ``kind`` is blank, number, text, truth, error, date, broken, or formula (``value`` is then what was cached).
-    """
+    """What stands in an input cell: the value that it was taken for; where it was ``refused``, what it says."""
 
     value: Value = field(repr=False)
-    kind: str
     sheet: str
     ref: str
+    refused: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from .archive import AGAIN, refusal
 from .cells import MAIN, Cell, Lookups, Rows, column_letters, column_number, plain, read_cells
 from .guard import AS_XLSX, WANTED, Door
 from .markup import MOST_ELEMENTS, End, Finished, Gathered, Start, Text, parse
+from .usual import usual_cells, usual_strings
 
 MOST_STYLES = 65_490
 
@@ -90,7 +91,10 @@ class Workbook:
         """The cells of a tab, if there is one."""
         part = self.sheets.get(name, "")
         if part and name not in self._read:
-            rows, misplaced = read_cells(self.door.chunks(part), part, self.door.budget, self._kept)
+            chunks, budget, misplaced = self.door.chunks, self.door.budget, 0
+            rows = usual_cells(chunks(part), part, budget, self._kept)
+            if rows is None:
+                rows, misplaced = read_cells(chunks(part), part, budget, self._kept)
             self._kept += sum(map(len, rows.values()))
             self._read[name] = Sheet(name, rows, self._lookups, misplaced)
         return self._read.get(name)
@@ -152,6 +156,11 @@ class Workbook:
         return Lookups(self._strings(), self._dates(), self._from_1904)
 
     def _strings(self) -> list[str]:
+        part = self.door.related("sharedStrings", self._relations)
+        usual = usual_strings(self.door.chunks(part), part, self.door.budget) if part else None
+        return self._odd_strings() if usual is None else usual
+
+    def _odd_strings(self) -> list[str]:
         found: list[str] = []
         value, taking, phonetic = Gathered(), False, False
 

@@ -22,6 +22,8 @@ MOST = 10**12
 
 _WHOLE = re.compile(r"[+-]?\d{1,9}(?:[.,]0{1,9})?", re.ASCII)
 _DECIMAL = re.compile(r"\d{1,15}(?:\.\d{1,9})?", re.ASCII)
+_LINE_ENDS = {0x0B: "\n", 0x0D: "\n"}
+"""What else ends a line inside a text; the first comes with what is copied from a letter."""
 _UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _KINDS = {
     "number": "a number",
@@ -156,12 +158,16 @@ def _text(cell: Cell) -> Taken:
         case date() as day:
             text = day.isoformat()
         case str() as said if cell.kind == "text":
-            text = said.replace("\r\n", "\n").replace("\r", "\n")
-            if _UNFIT.search(text):
-                return Taken(None, "unfit-character", "a control character", _WANTED["text"], "type the text again")
-            if len(text.encode("utf-16-le")) // 2 > MAX_TEXT:
+            text = said.replace("\r\n", "\n").translate(_LINE_ENDS)
+            kept = _UNFIT.sub("", text)
+            if len(kept.encode("utf-16-le")) // 2 > MAX_TEXT:
                 return Taken(None, "text-too-long", "a text too long", f"at most {MAX_TEXT:,} characters", "shorten it")
-            return Taken(text)
+            if kept == text:
+                return Taken(text)
+            hint = "the text was taken without them"
+            return Taken(
+                kept if kept.strip() else None, "characters-left-out", "control characters", "", hint, note=True
+            )
         case _:
             return Taken(None, "not-a-text", _KINDS.get(cell.kind, "nothing"), _WANTED["text"], hint)
     return Taken(text, "read-as-text", _KINDS[cell.kind], hint="it was read as a text", note=True)

@@ -460,7 +460,7 @@ TOLD: dict[str, tuple[Callable[[], bytes], str]] = {
     "a text of 40,000": (
         lambda: with_cell(f'<c r="I10" t="inlineStr"><is><t>{"x" * 40_000}</t></is></c>', "I10"), "damaged-cell"),
     "a control character": (
-        lambda: with_cell('<c r="I10" t="inlineStr"><is><t>a_x0007_b</t></is></c>', "I10"), "unfit-character"),
+        lambda: with_cell('<c r="I10" t="inlineStr"><is><t>a_x0007_b</t></is></c>', "I10"), "characters-left-out"),
     **{f"a cell at {ref}": (partial(with_cell, f'<c r="{ref}"><v>3</v></c>'), "misplaced-cells")
        for ref in ("ZZZZ10", "F0", "F11", "f10", "10", "F", "", "F1048577", "XFE10", "$F$10", "F10:F12", "é10")},
     "no key": (lambda: with_cell("", "A10"), "row-without-id"),
