@@ -12,6 +12,9 @@ from typing import TYPE_CHECKING, Any
 from .errors import ExpressionError, GrowthsheetError, InputError, OutputError, Problem, WorkbookError
 
 if TYPE_CHECKING:
+    from .catalog_files import convert_catalog as convert_catalog
+    from .catalog_files import new_catalog as new_catalog
+    from .catalog_files import save_catalog as save_catalog
     from .changes import Diff as Diff
     from .changes import diff as diff
     from .folder.batch import build as build
@@ -53,6 +56,7 @@ __version__ = "0.1.0"
 # Loaded when first used: pydantic, openpyxl and XlsxWriter together take half a second to import.
 _HOMES = {
     "build": "folder.batch",
+    **dict.fromkeys(("convert_catalog", "new_catalog", "save_catalog"), "catalog_files"),
     "Diff": "changes",
     "diff": "changes",
     "Collected": "returns.collecting",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .blocks import Book
-from .model import minor_units
+from .model import Catalog, minor_units
 from .sheets import (
     assessment,
     bench,
@@ -24,6 +24,7 @@ from .sheets import (
     talk_about,
     team_budget,
 )
+from .sheets.catalog_tabs import catalog_tabs
 from .sheets.lists import FLAGS, ITEM_STATUSES, LINE_STATUSES, STATES, TIES
 from .snapshots.standing import standings
 from .tables import Fact, Rows, fact
@@ -187,6 +188,12 @@ def team_book(view: TeamView) -> Book:
         currency=currency,
         footer=_footer(occasion),
     )
+
+
+def catalog_book(catalog: Catalog) -> Book:
+    """A catalog as a workbook that HR can edit, and that is read back as the same catalog."""
+    identity = {"kind": "catalog", "id": catalog.id, "catalog_version": catalog.version}
+    return Book("catalog", catalog.name, tuple(catalog_tabs(catalog)), identity, footer=guide.versions(catalog))
 
 
 def _shared_facts(occasion: Occasion, currency: str) -> tuple[Fact, ...]:

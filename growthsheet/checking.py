@@ -10,7 +10,7 @@ from pathlib import Path
 from .errors import InputError, Problem
 from .settings import Settings
 from .settings_in import load_settings
-from .sources.catalogs import load_catalog
+from .sources.catalogs import holds_catalog, load_catalog
 from .sources.documents import one_line
 
 KINDS: Mapping[str, str] = {
@@ -18,7 +18,7 @@ KINDS: Mapping[str, str] = {
     **dict.fromkeys((".csv", ".tsv", ".txt", ".tab", ".xlsx"), "roster"),
     ".toml": "settings",
 }
-"""What a file is, by how its name ends."""
+"""What a file is, by how its name ends; a table with the headers of a catalog is one nevertheless."""
 
 
 @dataclass(frozen=True)
@@ -51,12 +51,13 @@ class Checked:
 
 
 def kind_of(path: str | os.PathLike[str]) -> str:
-    """Whether a file is a catalog, a roster or settings; "" when its name does not say.
+    """Whether a file is a catalog, a roster or settings, by its name and its headers; "" when nothing says it.
 
     >>> kind_of("people.csv"), kind_of("growthsheet.toml"), kind_of("notes.md")
     ('roster', 'settings', '')
     """
-    return KINDS.get(Path(path).suffix.lower(), "")
+    kind = KINDS.get(Path(path).suffix.lower(), "")
+    return "catalog" if kind == "roster" and holds_catalog(path) else kind
 
 
 def check(path: str | os.PathLike[str], settings: Settings | None = None, encoding: str | None = None) -> Checked:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @click.group(cls=Commands)
 def catalog() -> None:
-    """List, show, compare and describe catalogs of roles and activities."""
+    """Make, list, show, convert and compare catalogs of roles and activities."""
 
 
 @catalog.command("list")
@@ -49,7 +49,7 @@ def list_(as_json: bool) -> None:
 @click.argument("name")
 @as_json
 def show(name: str, as_json: bool) -> None:
-    """Show the catalog NAME: a built-in name, or a .yaml or .json file."""
+    """Show the catalog NAME: a built-in name, or a .xlsx, .yaml or .json file."""
     import growthsheet as gs
 
     found = gs.load_catalog(name)
@@ -57,6 +57,33 @@ def show(name: str, as_json: bool) -> None:
         output.emit(found.model_dump(mode="json"))
     else:
         click.echo(_told(found))
+
+
+@catalog.command()
+@click.argument("file")
+@as_json
+def new(file: str, as_json: bool) -> None:
+    """Write a small catalog into FILE (.xlsx for spreadsheets, or .yaml, .json), to begin with.
+
+    To begin with a built-in one: growthsheet catalog convert product-management FILE.
+    """
+    import growthsheet as gs
+
+    _written(gs.new_catalog(file), file, as_json)
+
+
+@catalog.command()
+@click.argument("source", metavar="IN")
+@click.argument("target", metavar="OUT")
+@as_json
+def convert(source: str, target: str, as_json: bool) -> None:
+    """Write the catalog IN into the file OUT (.xlsx, .yaml, .json), without loss.
+
+    IN is a built-in name or a file: .xlsx, .yaml, .json.
+    """
+    import growthsheet as gs
+
+    _written(gs.convert_catalog(source, target), target, as_json)
 
 
 @catalog.command()
@@ -94,6 +121,12 @@ def schema(as_json: bool) -> None:
     import growthsheet as gs
 
     output.emit(gs.Catalog.model_json_schema())
+
+
+def _written(found: Catalog, file: str, as_json: bool) -> None:
+    if as_json:
+        output.emit({"file": file, "roles": len(found.roles), "activities": len(found.activities)})
+    output.tell(f"Wrote {len(found.roles)} roles and {len(found.activities)} activities to {file}")
 
 
 def _told(catalog: Catalog) -> str:

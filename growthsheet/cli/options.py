@@ -60,7 +60,11 @@ def _remember(ctx: click.Context, param: click.Parameter, value: bool) -> bool:
 
 
 _READING = (
-    option("--catalog", metavar="NAME|FILE", help="A built-in name (default product-management), a .yaml or .json."),
+    option(
+        "--catalog",
+        metavar="NAME|FILE",
+        help="A built-in name (default product-management), or a file.",
+    ),
     option(
         "--map",
         type=Pair(),

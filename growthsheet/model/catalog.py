@@ -69,6 +69,11 @@ class Activity(Part):
     retired_in: str = ""
     replaces: tuple[Id, ...] = ()
 
+    @field_validator("anchors")
+    @classmethod
+    def _with_words(cls, anchors: Mapping[int, str]) -> Mapping[int, str]:
+        return {level: text for level, text in anchors.items() if text.strip()}
+
 
 class Role(Part):
     """A role and the skill it expects in each activity; an activity without a level is not expected (that is not 0)."""

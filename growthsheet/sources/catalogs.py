@@ -1,7 +1,8 @@
-"""Catalogs from files: a built-in one by its name, YAML, JSON, or a mapping; and back to YAML."""
+"""Catalogs from files: a built-in one by its name, YAML, JSON, a workbook, or a mapping; and back to YAML and JSON."""
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Callable, Iterable, Mapping
 from difflib import get_close_matches
@@ -13,6 +14,7 @@ from ..errors import InputError, Problem
 from ..model import Catalog
 from ..model.catalog import faults
 from ..places import template_folder
+from .catalog_book import is_catalog, read_book
 from .documents import Document, one_line, read_json, read_mapping
 from .findings import Findings
 from .shapes import shape_problems
@@ -21,8 +23,7 @@ from .yaml12 import read_yaml, write_yaml
 MAX_BYTES = 5_000_000
 """How large a catalog file may be; the built-in one has 39,000 bytes."""
 
-_Reader = Callable[[str, str], Document]
-_READERS: Mapping[str, _Reader] = {".yaml": read_yaml, ".yml": read_yaml, ".json": read_json}
+_Reader = Callable[[Path, str], Document]
 
 
 def builtin_names() -> tuple[str, ...]:
@@ -40,7 +41,8 @@ def load_catalog(source: str | os.PathLike[str] | Mapping[str, object], *, name:
     Parameters
     ----------
     source
-        The name of a built-in catalog, a ``.yaml``, ``.yml`` or ``.json`` file, or a mapping of the same shape.
+        The name of a built-in catalog; a ``.yaml``, ``.yml``, ``.json`` or ``.xlsx`` file; or a mapping of the shape of
+        the former.
     name
         What problems call the source; the file name as it was given where left out.
 
@@ -60,8 +62,7 @@ or a file name; did you mean 'product-management'? [unknown-catalog]
     if isinstance(source, Mapping):
         return _catalog(read_mapping(source, name or "catalog"))
     path, reader = _found(source)
-    name = one_line(name or os.fspath(source), 200)
-    return _catalog(reader(_text(path, name), name))
+    return _catalog(reader(path, one_line(name or os.fspath(source), 200)))
 
 
 def to_yaml(catalog: Catalog) -> str:
@@ -71,6 +72,11 @@ def to_yaml(catalog: Catalog) -> str:
     ['id: product-management', "version: '1.0'", 'name: Product management']
     """
     return write_yaml(catalog.model_dump(exclude_defaults=True))
+
+
+def to_json(catalog: Catalog) -> str:
+    """A catalog as JSON text; defaults are left out."""
+    return json.dumps(catalog.model_dump(mode="json", exclude_defaults=True), indent=2, ensure_ascii=False) + "\n"
 
 
 def catalog_schema() -> dict[str, object]:
@@ -99,7 +105,7 @@ def _catalog(document: Document) -> Catalog:
         if not wrong:
             return catalog
     findings = Findings(document.name)
-    for _, p in sorted(wrong, key=lambda pair: document.mark(pair[0]) or (0, 0)):
+    for _, p in sorted(wrong, key=lambda pair: document.mark(pair[0]) or ()):
         findings.error(p.code, p.place, p.said, p.wanted, p.hint)
     findings.refuse()
     raise AssertionError("something was wrong, so it was refused")
@@ -108,7 +114,7 @@ def _catalog(document: Document) -> Catalog:
 def _found(source: str | os.PathLike[str]) -> tuple[Path, _Reader]:
     """The file that is meant, and what reads it."""
     if isinstance(source, str) and source in builtin_names():
-        return template_folder() / "catalogs" / f"{source}.yaml", read_yaml
+        return template_folder() / "catalogs" / f"{source}.yaml", _yaml
     path, said = Path(source), one_line(os.fspath(source), 200) or "no name"
     # os.path answers for names that no file can have, too long or with a zero in them; Path raises.
     if not os.path.exists(path):
@@ -131,6 +137,35 @@ def _beside(path: Path) -> list[str]:
         return [name for name in os.listdir(path.parent) if Path(name).suffix.lower() in _READERS]
     except (OSError, ValueError):
         return []
+
+
+def _yaml(path: Path, name: str) -> Document:
+    return read_yaml(_text(path, name), name)
+
+
+def _json(path: Path, name: str) -> Document:
+    return read_json(_text(path, name), name)
+
+
+def holds_catalog(path: str | os.PathLike[str]) -> bool:
+    """Whether a workbook has the tabs of a catalog; a file that cannot be read has none."""
+    from ..xlsx.plain import read_tabs
+
+    if Path(path).suffix.lower() != ".xlsx":
+        return False
+    try:
+        return is_catalog(read_tabs(Path(path), ""))
+    except (InputError, OSError):
+        return False
+
+
+def _workbook(path: Path, name: str) -> Document:
+    from ..xlsx.plain import read_tabs
+
+    return read_book(read_tabs(path, name), name)
+
+
+_READERS: Mapping[str, _Reader] = {".yaml": _yaml, ".yml": _yaml, ".json": _json, ".xlsx": _workbook}
 
 
 def _text(path: Path, place: str) -> str:

@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 import growthsheet as gs
@@ -160,3 +161,17 @@ def test_a_bad_roster(run):
     told = run("roster", "show", "people.csv")
     assert (told.code, told.out) == (2, "")
     assert told.err.endswith("2 errors; nothing was done.\n")
+
+
+def test_a_catalog_is_told_from_a_roster_by_its_tabs(run):
+    """Two workbooks, one a catalog and one a roster, are each checked as what they are."""
+    assert run("catalog", "new", "our.xlsx").code == 0
+    book = openpyxl.Workbook()
+    for row in (["id", "name", "title"], ["1", "Ana", "Product Manager"]):
+        book.active.append(row)
+    book.save("people.xlsx")
+    told = run("check", "our.xlsx", "people.xlsx", "--json")
+    assert [(each["kind"], each["holds"]) for each in told.json["files"]] == [
+        ("catalog", "3 roles, 4 activities"),
+        ("roster", "1 people, 0 teams"),
+    ]

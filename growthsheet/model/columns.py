@@ -1,0 +1,79 @@
+"""The tabs and columns of a catalog as a workbook: the tabs that are written are the tabs that are read."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+
+CATALOG, SCALES, AREAS, ACTIVITIES, ROLES = "Catalog", "Scales", "Areas", "Activities", "Roles"
+GRIDS: Mapping[str, str] = {"Levels": "expected", "Importance": "importance", "Core": "core"}
+"""Tabs with a row for each activity and a column for each role, and the field of the role that they hold."""
+GRID_KEY, GRID_ID, GRID_NAME = "Row key", "Activity id", "Activity name"
+"""The headers before those of the roles; no id of a role holds a blank."""
+
+SETTINGS: Mapping[str, str] = {
+    "Id": "id",
+    "Version": "version",
+    "Name": "name",
+    "Locale": "locale",
+    "Source": "source",
+    "Licence": "licence",
+    "Experience is high from": "thresholds.experience_high",
+    "Interest is high from": "thresholds.interest_high",
+    "Working from": "thresholds.working",
+    "Covered from": "thresholds.covered",
+    "Top from": "thresholds.top",
+}
+"""What stands on the tab Catalog, and the field that it is."""
+
+COLUMNS: Mapping[str, Mapping[str, str]] = {
+    CATALOG: {"Setting": "setting", "Value": "value"},
+    SCALES: {"Scale": "id", "Name": "name", "Value": "value", "Label": "label", "What it means": "anchor"},
+    AREAS: {"Area": "id", "Name": "name"},
+    ACTIVITIES: {
+        "Activity": "id",
+        "Name": "name",
+        "Area": "area",
+        "Importance": "importance",
+        "Description": "description",
+        "Evidence": "evidence",
+        "Resources": "resources",
+        "Since": "since",
+        "Retired in": "retired_in",
+        "Replaces": "replaces",
+    },
+    ROLES: {"Role": "id", "Name": "name", "Path": "path", "Rank": "rank", "Next": "next", "Aliases": "aliases"},
+}
+"""Header -> field, tab by tab; on the tab Activities there is also a column for each level of the skill scale."""
+
+ANCHOR = "Level "
+"""What the header of a level's column begins with, as in "Level 2"."""
+
+LISTS = frozenset(["resources", "replaces", "next", "aliases"])
+"""Fields that hold several texts: one a line of the cell."""
+
+NUMBERS = frozenset(["value", "importance", "rank", *(name for name in SETTINGS.values() if "." in name)])
+"""Fields that hold a number."""
+
+
+def joined(entries: Iterable[str]) -> str:
+    r"""Several texts in one cell, one a line; as a JSON list where lines would not give them back.
+
+    >>> joined(["Product lead", "PM"]), joined(["two\nlines", ""])
+    ('Product lead\nPM', '["two\\nlines", ""]')
+    """
+    texts = list(entries)
+    plain = "\n".join(texts)
+    return plain if parted(plain) == texts else json.dumps(texts, ensure_ascii=False)
+
+
+def parted(cell: str) -> list[str]:
+    """The texts in a cell: one a line, blanks around them left away; or what a JSON list holds."""
+    if cell.startswith("["):
+        try:
+            found = json.loads(cell)
+        except ValueError:
+            found = None
+        if isinstance(found, list) and all(isinstance(entry, str) for entry in found):
+            return found
+    return [line.strip() for line in cell.split("\n") if line.strip()]
