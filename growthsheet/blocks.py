@@ -111,6 +111,8 @@ class Book:
     say: Say = str
     currency: str = ""
     footer: str = ""
+    right_to_left: bool = False
+    """Whether its sheets begin at the right, as Arabic and Hebrew do."""
 
     def tab(self, sheet: Sheet | str) -> str:
         """What a tab is called in the workbook's language."""

@@ -58,7 +58,7 @@ def person_book(view: PersonView) -> Book:
         seen_by.append("The allocation on the tab Training budget tells your salary to whoever divides it by the rate.")
     front = guide.guide(
         occasion,
-        say("Professional Growth Plan") + f": {view.person.name}",
+        say("Professional Growth Plan") + f": {view.called}",
         f"{view.role.name}, {occasion.cycle.label}",
         ASKED_OF_PEOPLE,
         seen_by,
@@ -105,6 +105,7 @@ def person_book(view: PersonView) -> Book:
         say=say,
         currency=view.currency,
         footer=_footer(occasion),
+        right_to_left=occasion.right_to_left,
     )
 
 
@@ -141,7 +142,7 @@ def team_book(view: TeamView) -> Book:
     )
     front = guide.guide(
         occasion,
-        say("Team growth plan") + f": {view.manager.name}",
+        say("Team growth plan") + f": {view.called}",
         occasion.cycle.label,
         ASKED_OF_MANAGERS,
         (_SEEN_BY[view.pay],),
@@ -187,6 +188,7 @@ def team_book(view: TeamView) -> Book:
         say=say,
         currency=currency,
         footer=_footer(occasion),
+        right_to_left=occasion.right_to_left,
     )
 
 

@@ -147,8 +147,10 @@ def _shown(book: Book, value: Any, style: str, currency: str) -> str:
     if look.money:
         code = currency or book.currency
         return f"{code} {value:,.{minor_units(code)}f}".strip()
+    if value == 0 and look.zero is not None:
+        return look.zero
     if "%" in look.number_format:
-        return f"{value:.{0 if look.number_format == '0%' else 1}%}"
+        return f"{value:.{0 if look.number_format.startswith('0%') else 1}%}"
     if style == "date":
         from .expr import day_of
 

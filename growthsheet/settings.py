@@ -13,7 +13,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from .loading import DEFAULT_CATALOG, load_roster
 from .model import BudgetPolicy, Cycle, Money
-from .model.parts import Id, Line, Part
+from .model.parts import Id, Label, Line, Part
 from .roster import Roster
 from .sources.headers import FIELDS
 from .views import TeamPay
@@ -92,7 +92,7 @@ class Settings(Part):
     prorate: Literal["months", "days", "none"] = "months"
     floor: Money | None = None
     cap: Money | None = None
-    categories: Annotated[Mapping[Id, Line], BeforeValidator(_table), AfterValidator(_told_apart)] | None = None
+    categories: Annotated[Mapping[Id, Label], BeforeValidator(_table), AfterValidator(_told_apart)] | None = None
     pay: Literal["salary", "allowance", "pooled", "none"] = "salary"
     person_pay: Literal["allowance", "none"] = "allowance"
 

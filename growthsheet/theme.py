@@ -128,6 +128,14 @@ class Style:
     bold: bool = False
     lines: bool = False
     """Whether the row grows with this column's text."""
+    spread: float = 0
+    """How much more width a single cell's sentence may take of the cells beside it."""
+
+    @property
+    def zero(self) -> str | None:
+        """What is shown in place of 0, where that is not the number."""
+        _, *others = self.number_format.split(";")
+        return others[1].strip('"') if len(others) == 2 and others[1].strip('"') in ("", "-") else None
 
     @property
     def money(self) -> bool:
@@ -141,6 +149,7 @@ STYLES: dict[str, Style] = {
     "area": Style(20, wrap=True, lines=True),
     "person": Style(24, wrap=True, lines=True),
     "long": Style(46, wrap=True, lines=True),
+    "meaning": Style(68, wrap=True, lines=True),
     "anchor": Style(26, wrap=True, lines=True),
     "note": Style(34, wrap=True),
     "choice": Style(28),
@@ -152,12 +161,14 @@ STYLES: dict[str, Style] = {
     "gap": Style(8, "General", "center", ramp="gap"),
     "cell": Style(9.5, "General", "center", ramp="gap"),
     "interest": Style(9.5, "0", "center", ramp="interest"),
+    "spot": Style(9.5, "0;-0;", "center", ramp="gap"),
     "vote": Style(9.5, "General", "center"),
     "priority": Style(9, "General", "center", ramp="priority"),
     "difference": Style(11, '"▲ +"General;"▼ -"General;"■ "General', "center", ramp="difference"),
     "change": Style(11, '"▲ +"General;"▼ -"General;0', "center", ramp="change"),
     "rank": Style(8, "0", "center"),
     "count": Style(11, "0", "center"),
+    "tally": Style(11, '0;-0;"-"', "center"),
     "route": Style(17, wrap=True),
     "check": Style(16, wrap=True, ramp="alarm"),
     "state": Style(13, align="center", ramp="state"),
@@ -165,6 +176,7 @@ STYLES: dict[str, Style] = {
     "why": Style(18, align="center", ramp="why"),
     "tie": Style(15, align="center", ramp="tie"),
     "percent": Style(12, "0%", "center"),
+    "complete": Style(12, '0%;-0%;"-"', "center"),
     "rate": Style(12, "0.0#%", "right"),
     "share": Style(11, "0.0%", "right"),
     "money": Style(16, "{money}", "right"),
@@ -174,8 +186,8 @@ STYLES: dict[str, Style] = {
     "date": Style(12, "yyyy-mm-dd", "center"),
     "whole": Style(11, "0", "center"),
     "words": Style(100, wrap=True, lines=True),
-    "told": Style(18, bold=True),
-    "alarm": Style(18, bold=True, ramp="alarm"),
+    "told": Style(18, bold=True, spread=62),
+    "alarm": Style(18, bold=True, ramp="alarm", spread=62),
 }
 
 

@@ -6,7 +6,6 @@ may hold, and no more.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -15,9 +14,13 @@ from enum import StrEnum
 from functools import cached_property
 
 from .expr import Say
+from .labels import IN_HEADERS, labels, short
 from .language import ENGLISH, Language
 from .measures.ratings import worth
 from .model import Activity, BudgetItem, BudgetPolicy, Catalog, Cycle, Person, PlanItem, Rating, Role
+
+RIGHT_TO_LEFT = frozenset(["ar", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"])
+"""Languages that are written from right to left."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,12 @@ class Occasion:
     def fiscal_year(self) -> tuple[date, date]:
         """The first and last day of the fiscal year."""
         return self.policy.fiscal_year(self.as_of)
+
+    @property
+    def right_to_left(self) -> bool:
+        """Whether the catalog's or the workbook's language is written from right to left."""
+        spoken = (self.catalog.locale, self.language.code)
+        return any(code.replace("_", "-").partition("-")[0].lower() in RIGHT_TO_LEFT for code in spoken)
 
     def expected(self, role: Role) -> dict[str, Activity]:
         """The activities that a role expects, by id, in catalog order; in a short round, the core ones."""
@@ -104,6 +113,11 @@ class PersonView:
     allocation: Decimal | None = field(default=None, repr=False)
     carry_in: Decimal | None = None
     currency: str = ""
+
+    @property
+    def called(self) -> str:
+        """The person's name, short enough for a title."""
+        return short(self.person.name)
 
     @cached_property
     def activities(self) -> dict[str, Activity]:
@@ -175,11 +189,14 @@ class TeamView:
     @cached_property
     def labels(self) -> dict[str, str]:
         """A unique label for each member, for drop-downs: the name, with the id where two share it."""
-        labels = {member.person.id: member.person.name for member in self.members}
-        numbers = {id: str(n) for n, id in enumerate(labels, 1)}
-        for behind in (dict(zip(labels, labels, strict=True)), numbers):  # a name may be what another one became
-            times = Counter(label.casefold() for label in labels.values())
-            labels = {
-                id: label if times[label.casefold()] == 1 else f"{label} ({behind[id]})" for id, label in labels.items()
-            }
-        return labels
+        return labels({member.person.id: member.person.name for member in self.members})
+
+    @cached_property
+    def headers(self) -> dict[str, str]:
+        """A unique name for each member, short enough to stand above a narrow column."""
+        return labels({member.person.id: member.person.name for member in self.members}, IN_HEADERS)
+
+    @property
+    def called(self) -> str:
+        """The manager's name, short enough for a title."""
+        return short(self.manager.name)

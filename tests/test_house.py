@@ -107,10 +107,10 @@ MAY_IMPORT: dict[str, set[str]] = {
     "blocks": {"tables", "expr"},
     "values": {"blocks", "tables", "expr", "errors"},
     "language": {"errors"},
-    "views": {"model", "expr", "measures", "language"},
+    "views": {"model", "expr", "measures", "labels", "language"},
     "allowance": {"measures", "model", "expr"},
     "sheets": {
-        *("blocks", "tables", "measures", "model", "views", "expr"),
+        *("blocks", "tables", "measures", "model", "views", "expr", "labels"),
         "snapshots",  # dated ones are worked out before their tab is made
     },
     "xlsx": {"blocks", "tables", "theme", "values", "model", "expr", "errors", "sheets", "returned"},

@@ -10,20 +10,20 @@ LEAST = -1000
 
 @measure
 def met(gaps: Column) -> Node:
-    """How many expected activities are rated as the role expects, or higher."""
-    return count_where((gaps, "=", 0))
+    """How many expected activities are rated as the role expects, or higher; blank until one is rated."""
+    return when(count(gaps) > 0, count_where((gaps, "=", 0)), BLANK)
 
 
 @measure
 def one_short(gaps: Column) -> Node:
-    """How many are up to one level short."""
-    return count_where((gaps, ">", 0)) - count_where((gaps, ">", 1))
+    """How many are up to one level short; blank until one is rated."""
+    return when(count(gaps) > 0, count_where((gaps, ">", 0)) - count_where((gaps, ">", 1)), BLANK)
 
 
 @measure
 def more_short(gaps: Column) -> Node:
-    """How many are more than one level short."""
-    return count_where((gaps, ">", 1))
+    """How many are more than one level short; blank until one is rated."""
+    return when(count(gaps) > 0, count_where((gaps, ">", 1)), BLANK)
 
 
 @measure

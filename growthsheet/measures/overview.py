@@ -14,9 +14,11 @@ from ..expr import (
     not_available,
     number,
     rounded,
+    said,
     sum_where,
     when,
 )
+from .ratings import ENOUGH
 
 
 @measure
@@ -46,17 +48,23 @@ def plotted(value=None) -> Node:
 
 
 @measure
-def expected_share(reached=None) -> Node:
-    """All that is expected: the outer ring of the chart."""
-    return when(is_number(reached), 1, not_available())
-
-
-@measure
 def activities_at(skill_point, interest_point, skills: Column, interests: Column, expected_here: Column) -> Node:
     """How many expected activities have this skill and this interest."""
     # COUNTIFS with a number would count the same number typed as a text, too
     wanted = ((interests, ">=", interest_point), (interests, "<=", interest_point))
     return count_where((skills, "=", skill_point), *wanted, (expected_here, "=", 1))
+
+
+@measure
+def next_step(completeness, open_items) -> Node:
+    """What to do first: rate, rate the rest, or take up what to grow."""
+    rate = when(
+        completeness > 0,
+        said("Rate the rest on the tab Assessment: readiness shows from 80 %"),
+        said("Rate your activities first, on the tab Assessment"),
+    )
+    grow = when(open_items > 0, said("Keep your plan up to date"), said("Take up to four priorities into your plan"))
+    return when(completeness < ENOUGH, rate, grow)
 
 
 @measure

@@ -17,6 +17,7 @@ from ..expr import (
     lower_median,
     measure,
     place,
+    said,
     total,
     when,
 )
@@ -76,6 +77,17 @@ def team_rank(total_gap, order, total_gaps: Column, orders: Column) -> Node:
 def people_rated(shares: Column) -> Node:
     """How many people have rated 80 % or more of what their role expects."""
     return count_where((shares, ">=", ENOUGH))
+
+
+@measure
+def next_step(people, people_rated) -> Node:
+    """What to do first: gather ratings, wait for the rest, or talk."""
+    rated = when(
+        people_rated < people,
+        said("Wait for the rest, or type ratings on the tab Skill matrix"),
+        said("Talk with each person: the tab Talk about says what about"),
+    )
+    return when(people_rated > 0, rated, said("Collect people's ratings, or type yours on the tab Skill matrix"))
 
 
 @measure

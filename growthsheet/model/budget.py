@@ -10,7 +10,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from .parts import Key, Line, Part, Text
+from .parts import Key, Label, Part, Text
 from .people import Basis, Currency, Pay, Person
 
 Money = Annotated[Decimal, Field(ge=0, le=Decimal(10) ** 12, allow_inf_nan=False)]
@@ -93,7 +93,7 @@ class BudgetPolicy(Part):
     prorate: Proration = Proration.MONTHS
     floor: Money | None = None
     cap: Money | None = None
-    categories: tuple[tuple[str, Line], ...] = CATEGORIES
+    categories: tuple[tuple[str, Label], ...] = CATEGORIES
     """Code and label of each category, in the order of the tab."""
 
     def fiscal_year(self, day: date) -> tuple[date, date]:

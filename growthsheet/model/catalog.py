@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 from pydantic import Field, field_validator
 
 from ..errors import InputError, Problem
-from .parts import Id, Line, Part, Text
+from .parts import Id, Label, Line, Part, Text
 
 Level = Annotated[float, Field(allow_inf_nan=False)]
 
@@ -58,7 +58,7 @@ class Activity(Part):
     """
 
     id: Id
-    name: Annotated[Line, Field(max_length=80)]
+    name: Label
     area: Id
     description: Text = ""
     anchors: Mapping[int, Text] = {}

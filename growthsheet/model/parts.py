@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
 MAX_TEXT = 32_767
 """The longest text that one cell of an Excel file holds, in UTF-16 units (Excel specifications and limits)."""
@@ -32,6 +32,9 @@ Text = Annotated[str, AfterValidator(_clean)]
 
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500), AfterValidator(_clean)]
 """A name: some text on one line."""
+
+Label = Annotated[Line, Field(max_length=80)]
+"""A name that drop-downs offer."""
 
 Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$")]
 """An id of the catalog: letters, digits, ``-``, ``_`` and ``.``; at most 64."""

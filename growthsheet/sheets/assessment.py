@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from ..blocks import Facts, Sheet
+from ..labels import short
 from ..measures import ratings as m
 from ..model import Activity, Catalog, Rating, Scale
 from ..tables import Fact, Rows, Table, asked, given, hidden, measured, worked_out
@@ -123,7 +124,7 @@ def assessment(view: PersonView) -> Sheet:
             ),
             Rows(columns, rows),
         ),
-        title=f"{say(ASSESSMENT)}: {view.person.name}, {view.role.name}",
+        title=f"{say(ASSESSMENT)}: {view.called}, {short(view.role.name)}",
         main=NAME,
         freeze="activity",
         print_to="check",

@@ -23,7 +23,7 @@ TABLE = Table(
         given("person", "Person", "name"),
         given("role_now", "Role now", "person"),
         given("readiness", "Readiness", "percent", note=ratings.readiness.words),
-        given("completeness", "Complete", "percent", note=ratings.completeness.words),
+        given("completeness", "Complete", "complete", note=ratings.completeness.words),
         given("met", "Met", "count", note=career.met.words),
         given("one_short", "One short", "count", note=career.one_short.words),
         given("more_short", "More short", "count", note=career.more_short.words),
@@ -46,7 +46,7 @@ def bench(view: TeamView) -> Sheet:
                 say("No role of this team leads to another one in the catalog."),
             ),
         ),
-        title=f"{say(CAREER)}: {view.manager.name}",
+        title=f"{say(CAREER)}: {view.called}",
         main=NAME,
         freeze="person",
     )

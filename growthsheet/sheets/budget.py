@@ -54,7 +54,7 @@ def budget(view: PersonView) -> Sheet:
                     worked_out(
                         m.sum_of,
                         "Planned",
-                        "money",
+                        "sum",
                         name="planned",
                         column=BY_CATEGORY["planned_money"],
                         note=m.planned_money.words,
@@ -62,20 +62,18 @@ def budget(view: PersonView) -> Sheet:
                     worked_out(
                         m.sum_of,
                         "Committed",
-                        "money",
+                        "sum",
                         name="committed",
                         column=BY_CATEGORY["committed"],
                         note=m.committed.words,
                     ),
-                    worked_out(
-                        m.sum_of, "Spent", "money", name="spent", column=BY_CATEGORY["spent"], note=m.spent.words
-                    ),
+                    worked_out(m.sum_of, "Spent", "sum", name="spent", column=BY_CATEGORY["spent"], note=m.spent.words),
                     worked_out(m.available, "Available", "left", note=m.available.words),
                     worked_out(m.budget_state, "Check", "alarm", note=""),
                     worked_out(
                         m.money_without_gap,
                         "Money without a gap",
-                        "money",
+                        "sum",
                         amounts=LINES["counted"],
                         ties=LINES["tie"],
                         note=m.money_without_gap.words,
@@ -90,7 +88,7 @@ def budget(view: PersonView) -> Sheet:
             Heading(say("Budget lines")),
             Rows(LINES, lines.rows(view.budget_items, names, policy, say, {})),
         ),
-        title=f"{say(BUDGET)}: {view.person.name}",
+        title=f"{say(BUDGET)}: {view.called}",
         main="lines",
         colour="money",
         one_page=True,

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from ..blocks import Facts, Heading, Prose, Sheet
+from ..labels import labels as unique
+from ..labels import short
 from ..measures import career as m
 from ..measures import lookups, ratings
 from ..model import Role
@@ -63,13 +65,13 @@ def each_rows(view: PersonView) -> Rows:
 
 def role_rows(view: PersonView) -> Rows:
     """The roles that can be chosen."""
-    say = view.occasion.say
+    say, offered = view.occasion.say, _offered(view)
     return Rows(
         ROLES,
         [
             {
                 "code": role.id,
-                "label": role.name,
+                "label": offered[role.id],
                 "number": n,
                 "path": say(PATHS[role.path]),
                 "expected_count": _count(view, role),
@@ -77,6 +79,11 @@ def role_rows(view: PersonView) -> Rows:
             for n, role in enumerate(choices(view), 1)
         ],
     )
+
+
+def _offered(view: PersonView) -> dict[str, str]:
+    """The roles that can be chosen, as the drop-down calls them."""
+    return unique({role.id: role.name for role in choices(view)})
 
 
 def _count(view: PersonView, role: Role) -> int:
@@ -106,12 +113,12 @@ ROLES_AHEAD = Table(
             note="Product: grow in the work. People: grow others.",
         ),
         _across("readiness", "Readiness", "percent", ratings.readiness.words),
-        _across("completeness", "Complete", "percent", ratings.completeness.words),
+        _across("completeness", "Complete", "complete", ratings.completeness.words),
         _across("met", "Met", "count", m.met.words),
         _across("one_short", "One short", "count", m.one_short.words),
         _across("more_short", "More short", "count", m.more_short.words),
         _across("not_rated", "Not rated", "count", m.not_rated.words),
-        _across("new_count", "New to you", "count", m.new_count.words),
+        _across("new_count", "New to you", "tally", m.new_count.words),
         hidden(given("n", "", "whole")),
     ),
 )
@@ -166,7 +173,7 @@ def career(view: PersonView) -> Sheet:
     people = next((role for role in ahead(view)[1:] if role.path == "people"), None)
     shift = _shift(view, people) if people and view.role.path == "product" and not view.occasion.blind else []
     near = ahead(view)
-    first = next((role for role in choices(view) if role not in near), choices(view)[0]).name
+    first = next((role for role in choices(view) if role not in near), choices(view)[0])
     return Sheet(
         CAREER,
         say("A help for talks about what comes next. It is not a checklist for promotion."),
@@ -176,7 +183,7 @@ def career(view: PersonView) -> Sheet:
                     fact(
                         "chosen_role",
                         "A role of your choice",
-                        first,
+                        _offered(view)[first.id],
                         "choice",
                         role="asked",
                         choices=labels(ROLES),
@@ -188,7 +195,7 @@ def career(view: PersonView) -> Sheet:
             Rows(ROLES_AHEAD, rows),
             *(
                 (
-                    Heading(say("What changes when you lead people") + f": {people.name}"),
+                    Heading(say("What changes when you lead people") + f": {short(people.name)}"),
                     Prose((say("The step is from doing the work to growing those who do it."),)),
                     Rows(SHIFT, shift),
                 )
@@ -198,7 +205,7 @@ def career(view: PersonView) -> Sheet:
             Heading(say("The role of your choice, activity by activity")),
             Rows(DETAIL, detail),
         ),
-        title=f"{say(CAREER)}: {view.person.name}",
+        title=f"{say(CAREER)}: {view.called}",
         colour="work",
         portrait=True,
     )

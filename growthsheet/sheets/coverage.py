@@ -39,7 +39,7 @@ TABLE = Table(
             column=on_matrix("expected_people"),
             note="How many people's role expects it.",
         ),
-        _from_matrix(team.rated_people, "Rated", "count"),
+        _from_matrix(team.rated_people, "Rated", "tally"),
         measured(
             lookups.found,
             "Needed",
@@ -66,7 +66,7 @@ def coverage(view: TeamView) -> Sheet:
         COVERAGE,
         say("What the team can do together. Blank until half of the people whose role expects it are rated."),
         (Rows(TABLE, rows),),
-        title=f"{say(COVERAGE)}: {view.manager.name}",
+        title=f"{say(COVERAGE)}: {view.called}",
         main="coverage",
         freeze="activity",
     )

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Any
+from typing import Any, Literal
 
-from ..blocks import Chart, Facts, Heading, Sheet
+from ..blocks import Block, Chart, Facts, Heading, Prose, Sheet
 from ..expr import Say
+from ..labels import IN_CHARTS, labels, short
 from ..measures import lookups, overview, ratings
 from ..tables import Rows, Table, given, hidden, measured, worked_out
 from ..views import PersonView
@@ -32,7 +33,7 @@ AREAS = Table(
         measured(
             overview.area_rated,
             "Rated",
-            "count",
+            "tally",
             area="key",
             areas=on_assessment("area_key"),
             gaps=on_assessment("gap"),
@@ -48,7 +49,8 @@ AREAS = Table(
             gaps=on_assessment("gap"),
         ),
         measured(overview.plotted, name="plot", value="reached", hidden=True),
-        measured(overview.expected_share, hidden=True),
+        hidden(given("ring", "", "whole")),
+        hidden(given("short")),
     ),
 )
 
@@ -96,7 +98,7 @@ def grid(interests: tuple[tuple[int, str], ...]) -> Table:
             given("key"),
             given("skill", "Skill / interest", "name"),
             *(
-                measured(overview.activities_at, label, "cell", of=f"i{n}", **read)
+                measured(overview.activities_at, label, "spot", of=f"i{n}", **read)
                 for n, (_, label) in enumerate(interests)
             ),
             hidden(given("skill_point", "", "whole")),
@@ -109,10 +111,15 @@ def dashboard(view: PersonView) -> Sheet:
     """The tab."""
     say, catalog = view.occasion.say, view.occasion.catalog
     found = {activity.area for activity in view.occasion.expected(view.role).values()}
-    areas = [{"key": f"a:{area.id}", "area": area.name} for area in catalog.areas if area.id in found]
+    corners = labels({area.id: area.name for area in catalog.areas}, IN_CHARTS)
+    areas = [
+        {"key": f"a:{area.id}", "area": area.name, "short": corners[area.id], "ring": 1}
+        for area in catalog.areas
+        if area.id in found
+    ]
     return Sheet(
         DASHBOARD,
-        f"{view.role.name}, {view.occasion.cycle.label}",
+        f"{short(view.role.name)}, {view.occasion.cycle.label}",
         (
             Facts(
                 (
@@ -133,29 +140,31 @@ def dashboard(view: PersonView) -> Sheet:
                         value="available",
                         note="",
                     ),
+                    worked_out(overview.next_step, "What to do next", "told"),
                 )
             ),
             Heading(say("What is reached, area by area")),
-            Rows(AREAS, areas),
-            Chart(
-                "radar",
-                say("Reached and expected"),
-                say("For each area, the share of the expectation that is reached, inside a ring of 100 %."),
-                "areas",
-                "area",
-                (("plot", "Reached"), ("expected_share", "Expected")),
-                (0, 1),
-                "0%",
-            ),
+            *_areas(areas, say),
             Heading(say("Top priorities")),
             Rows(TOP, [{"key": f"k:{n}", "n": n} for n in range(1, TOP_COUNT + 1)]),
             Heading(say("Skill against interest: how many activities")),
             _grid(view, say),
         ),
-        title=f"{say(DASHBOARD)}: {view.person.name}",
+        title=f"{say(DASHBOARD)}: {view.called}",
         colour="guide",
         one_page=True,
     )
+
+
+def _areas(areas: list[dict[str, Any]], say: Say) -> tuple[Block, ...]:
+    """The areas with their chart; a radar takes three corners."""
+    if not areas:
+        return (Prose((say("Your role expects no activity of this catalog."),)),)
+    kind: Literal["bar", "radar"] = "bar" if len(areas) < 3 else "radar"
+    about = say("For each area, the share of the expectation that is reached, inside a ring of 100 %.")
+    series = (("plot", "Reached"), ("ring", "Expected"))[: 1 if kind == "bar" else 2]
+    chart = Chart(kind, say("Reached and expected"), about, "areas", "short", series, (0, 1), "0%")
+    return Rows(AREAS, areas), chart
 
 
 def _grid(view: PersonView, say: Say) -> Rows:

@@ -46,7 +46,7 @@ def gap_map(view: TeamView) -> Sheet:
         GAP_MAP,
         say("How far each rating is below what the role expects. Blank: not expected, or not rated yet."),
         (Rows(table(view), rows),),
-        title=f"{say(GAP_MAP)}: {view.manager.name}",
+        title=f"{say(GAP_MAP)}: {view.called}",
         main="gap_map",
         freeze="activity",
     )

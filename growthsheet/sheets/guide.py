@@ -23,7 +23,7 @@ def _scale_table(scale: Scale) -> Table:
     columns = (
         given("key"),
         given("label", "Label", "area"),
-        given("anchor", "What it means", "long"),
+        given("anchor", "What it means", "meaning"),
         given("value", "Value", "label"),
     )
     return Table(f"guide_{scale.id}", columns)
@@ -34,7 +34,7 @@ ROUTES_SHOWN = Table(
     (
         given("key"),
         given("label", "Route", "area"),
-        given("meaning", "What it means", "long"),
+        given("meaning", "What it means", "meaning"),
         given("money", "Money usually goes to", "label"),
     ),
 )

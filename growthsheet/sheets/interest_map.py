@@ -41,7 +41,7 @@ def interest_map(view: TeamView) -> Sheet:
         INTEREST_MAP,
         dated(view.occasion, "Interest, as people themselves said it."),
         (Rows(table(view), rows),),
-        title=f"{say(INTEREST_MAP)}: {view.manager.name}",
+        title=f"{say(INTEREST_MAP)}: {view.called}",
         main=NAME,
         freeze="activity",
     )

@@ -78,7 +78,7 @@ def table(people: tuple[tuple[str, str], ...], said: tuple[str, str, str]) -> Ta
 def people(view: TeamView) -> tuple[tuple[str, str], ...]:
     """(code, label) of each member who is there."""
     code = view.codes
-    return tuple((code[member.person.id], view.labels[member.person.id]) for member in view.present)
+    return tuple((code[member.person.id], view.headers[member.person.id]) for member in view.present)
 
 
 def columns(view: TeamView) -> Table:
@@ -101,7 +101,7 @@ def matrix(view: TeamView) -> Sheet:
             Rows(who, [{"key": "k:people", **ids}, {"key": "k:votes", **votes}], hidden=True),
             Rows(columns(view), [_row(view, activity, n) for n, activity in enumerate(view.activities.values(), 1)]),
         ),
-        title=f"{say(MATRIX)}: {view.manager.name}",
+        title=f"{say(MATRIX)}: {view.called}",
         main=NAME,
         freeze="activity",
         colour="fill",

@@ -45,7 +45,7 @@ def mentors(view: TeamView, stood: Stood) -> Sheet:
                 say("Nobody to coach yet: rate skill, experience and interest first."),
             ),
         ),
-        title=f"{say(MENTORS)}: {view.manager.name}",
+        title=f"{say(MENTORS)}: {view.called}",
         main=NAME,
         freeze="activity",
     )

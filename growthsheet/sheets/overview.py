@@ -71,7 +71,7 @@ PEOPLE = Table(
         measured(
             lookups.found_across,
             "Rated",
-            "count",
+            "tally",
             name="rated_count",
             row=_of_each("rated_count"),
             note=ratings.rated_count.words,
@@ -79,7 +79,7 @@ PEOPLE = Table(
         measured(
             lookups.found_across,
             "Complete",
-            "percent",
+            "complete",
             name="completeness",
             row=_of_each("completeness"),
             note=ratings.completeness.words,
@@ -165,7 +165,7 @@ BY_FLAG = Table(
     (
         given("key"),
         words(FLAGS, "flag", "flag", "code", header="Flag", note=""),
-        measured(team.flags_counted, "Activities", "count", flags=on_matrix("flag")),
+        measured(team.flags_counted, "Activities", "tally", flags=on_matrix("flag")),
         given("code", hidden=True),
     ),
 )
@@ -220,8 +220,9 @@ def overview(view: TeamView, currencies: list[str]) -> Sheet:
                 (
                     fact("people", "People", len(view.present), "whole"),
                     worked_out(
-                        team.people_rated, "Rated to 80 % or more", "whole", shares=Ref("people", "completeness")
+                        team.people_rated, "Rated to 80 % or more", "tally", shares=Ref("people", "completeness")
                     ),
+                    worked_out(team.next_step, "What to do next", "told"),
                 )
             ),
             Heading(say("People")),
@@ -233,7 +234,7 @@ def overview(view: TeamView, currencies: list[str]) -> Sheet:
             Heading(say("Training budget")),
             Rows(MONEY, [{"key": f"k:{currency}", "currency": currency} for currency in currencies]),
         ),
-        title=f"{say('Team')}: {view.manager.name}",
+        title=f"{say('Team')}: {view.called}",
         main="people",
         colour="guide",
         one_page=True,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..blocks import Facts, Heading, Sheet
-from ..measures import lookups
+from ..measures import lookups, overview
 from ..measures import plan as m
 from ..tables import Ref, Rows, Table, asked, given, measured, worked_out
 from ..views import PersonView
@@ -106,6 +106,7 @@ def plan(view: PersonView) -> Sheet:
                 (
                     worked_out(m.open_items, "Open items", "whole", states=ITEMS["state_code"]),
                     worked_out(m.too_many, "Check", "alarm", note=""),
+                    worked_out(overview.next_step, "What to do next", "told", name="next_step_shown"),
                 )
             ),
             Heading(say("Top priorities")),
@@ -113,7 +114,7 @@ def plan(view: PersonView) -> Sheet:
             Heading(say("What I will do about them")),
             Rows(ITEMS, _items(view)),
         ),
-        title=f"{say(PLAN)}: {view.person.name}",
+        title=f"{say(PLAN)}: {view.called}",
         main="items",
         colour="fill",
         one_page=True,

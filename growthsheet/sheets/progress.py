@@ -88,7 +88,7 @@ def facts(view: PersonView) -> tuple[Fact, ...]:
 def progress(view: PersonView) -> Sheet:
     """The tab; without an earlier cycle it tells what will stand there."""
     say = view.occasion.say
-    title = f"{say(PROGRESS)}: {view.person.name}"
+    title = f"{say(PROGRESS)}: {view.called}"
     purpose = say("What you rated in each review cycle, for your role of today. The column Now follows your ratings.")
     history = view.history[-CYCLES_AT_MOST:]
     if not history:

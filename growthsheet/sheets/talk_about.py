@@ -51,7 +51,7 @@ def talk_about(view: TeamView, stood: Stood) -> Sheet:
                 say("Nothing to talk about yet: it takes ratings."),
             ),
         ),
-        title=f"{say(TALK_ABOUT)}: {view.manager.name}",
+        title=f"{say(TALK_ABOUT)}: {view.called}",
         main=NAME,
         freeze="activity",
     )

@@ -137,7 +137,7 @@ def team_budget(view: TeamView) -> Sheet:
             Heading(say("Budget lines")),
             Rows(LINES, lines.rows(view.budget_items, names, policy, say, view.labels)),
         ),
-        title=f"{say(BUDGET)}: {view.manager.name}",
+        title=f"{say(BUDGET)}: {view.called}",
         main="lines",
         colour="money",
         one_page=True,

@@ -12,7 +12,8 @@ from ..expr import NOT_AVAILABLE, Say
 from ..theme import CHART_COLOURS, FONT, INK, LINE, MUTED
 from ..values import Values
 from .checked import CheckedSheet
-from .layout import CHART_COLUMNS, LABEL, Layout
+from .layout import LABEL, Layout
+from .room import CHART_COLUMNS
 
 
 def beside(workbook: Workbook, out: CheckedSheet, layout: Layout, values: Values, chart: Chart, say: Say) -> None:

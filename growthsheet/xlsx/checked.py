@@ -62,6 +62,8 @@ class CheckedSheet:
     def __init__(self, worksheet: Worksheet) -> None:
         self.raw = worksheet
         self.name: str = worksheet.get_name()
+        self.added = 0.0
+        """How many points its rows are higher than default ones."""
 
     def text(self, row: int, col: int, text: str, look: Format | None = None) -> None:
         """Write a text as it is; it never becomes a formula, a link or a number."""
@@ -132,6 +134,7 @@ class CheckedSheet:
     def height(self, row: int, points: float) -> None:
         """Give a row a height; the highest that there is where it would be more."""
         self.ok(self.raw.set_row(row, min(points, MAX_HEIGHT)), row)
+        self.added += min(points, MAX_HEIGHT) - self.raw.default_row_height
 
     def footer(self, text: str) -> None:
         """Print a text as it is below each page, with the tab's name and the page's number beside it."""

@@ -9,15 +9,13 @@ from xlsxwriter.utility import quote_sheetname, xl_col_to_name
 
 from ..blocks import Block, Book, Chart, Charts, Facts, Heading, Legend, Links, Prose, Sheet
 from ..tables import Beside, Nothing, RowAcross, Rows, Single, Source, Table, Whole
+from .room import across
 
 ROW = "\0"
 """Stands for the row's number in a formula that is spelled once for a whole column."""
 
 TITLE_ROWS = 4
 """Title, purpose, the way back to the first tab, and a narrow empty row."""
-
-CHART_COLUMNS = 8
-"""How many columns of the default width a chart beside a table takes."""
 
 ROW_PIXELS = 24
 """The height of a row of 18 points, on screen."""
@@ -54,7 +52,7 @@ class Layout:
     starts: dict[str, list[int]] = field(default_factory=dict)
     ends: dict[str, int] = field(default_factory=dict)
     widths: dict[str, int] = field(default_factory=dict)
-    """By tab, how many columns are shown, charts included."""
+    """By tab, how many columns are shown, those of charts included."""
     tables: dict[str, TablePlace] = field(default_factory=dict)
     facts: dict[str, tuple[str, int]] = field(default_factory=dict)
 
@@ -64,7 +62,7 @@ class Layout:
 
     def _place(self, sheet: Sheet) -> None:
         row, starts, tab = TITLE_ROWS, [], self.book.tab(sheet)
-        self.widths[tab] = right = _shown_width(sheet)
+        self.widths[tab] = right = len(across(sheet))
         hidden_from = LABEL + right
         for block in sheet.blocks:
             starts.append(row)
@@ -105,17 +103,6 @@ class Layout:
 
 def _prefix(home: str, sheet: str) -> str:
     return "" if home == sheet else quote_sheetname(home) + "!"
-
-
-def _shown_width(sheet: Sheet) -> int:
-    charts = any(isinstance(block, Chart) for block in sheet.blocks)
-    widest = max([shown(b.table) for b in sheet.blocks if isinstance(b, Rows)], default=0)
-    return widest + (CHART_COLUMNS if charts else 0)
-
-
-def shown(table: Table) -> int:
-    """How many columns of a table are shown, beside the hidden one that holds keys."""
-    return sum(not column.hidden for column in table.columns[1:])
 
 
 def _columns(table: Table, hidden_from: int) -> dict[str, int]:

@@ -16,8 +16,11 @@ _PAINTS = {"given": GIVEN, "asked": ASKED, "measured": MEASURED}
 class Looks:
     """The formats of one workbook; asking twice for one look gives one format."""
 
-    def __init__(self, workbook: Workbook) -> None:
+    def __init__(self, workbook: Workbook, right_to_left: bool = False) -> None:
         self._workbook = workbook
+        self._sides = {"left": "right", "right": "left"} if right_to_left else {}
+        """What takes the place of a side, where sheets begin at the right."""
+        self._begin: dict[str, Any] = {"align": "right", "reading_order": 2} if right_to_left else {}
         self._formats: dict[tuple[tuple[str, Any], ...], Format] = {}
 
     def of(self, **properties: Any) -> Format:
@@ -25,11 +28,13 @@ class Looks:
         key = tuple(sorted(properties.items()))
         if key not in self._formats:
             # growthsheet's font stands in every format, so no cell falls back to another one
-            self._formats[key] = self._workbook.add_format({"font_name": FONT, "font_size": 11, **properties})
+            self._formats[key] = self._workbook.add_format(
+                {"font_name": FONT, "font_size": 11, **self._begin, **properties}
+            )
         return self._formats[key]
 
-    def cell(self, role: str, style: Style, minor: int, currency: str) -> Format:
-        """A cell of a table or a fact."""
+    def cell(self, role: str, style: Style, minor: int, currency: str, **edges: int) -> Format:
+        """A cell of a table or a fact; ``edges`` tells of borders that are missing."""
         paint = _PAINTS[role]
         return self.of(
             bg_color=paint.fill,
@@ -37,11 +42,12 @@ class Looks:
             border=1,
             border_color=paint.border,
             num_format=number_format(style, minor, currency),
-            align=style.align,
+            align=self._sides.get(style.align, style.align),
             valign="vcenter",
             text_wrap=style.wrap,
             bold=style.bold,
             **({"indent": 1} if style.align == "left" else {}),
+            **edges,
         )
 
     def rule(self, paint: Paint) -> Format:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import io
+import math
 import warnings
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import accumulate
 from typing import Any
 
 from xlsxwriter import Workbook
@@ -18,18 +20,23 @@ from ..blocks import Book, Chart, Charts, Facts, Heading, Legend, Links, Prose, 
 from ..errors import WorkbookError
 from ..model import minor_units
 from ..tables import Column, Fact, Rows, Single, as_cell
-from ..theme import STYLES
+from ..theme import STYLES, Style
 from ..values import Values
 from .charts import beside, side_by_side
 from .checked import MAX_PROPERTY, CheckedSheet, PlainWorksheet, shortened
 from .layout import LABEL, ROW, TITLE_ROWS, Layout
 from .looks import Looks
+from .room import across, least_lines, lines, shown
 from .rules import paint, paint_columns
 from .validation import validate
 
 IDENTITY_SHEET = "_growthsheet"
 FIXED_DATE = datetime(2020, 1, 1, tzinfo=UTC)
 """The creation date of every workbook: the same input gives the same bytes."""
+
+ROW_HEIGHT = 18
+LANDSCAPE, PORTRAIT = (320, 1500), (220, 2100)
+"""What a page of A4 shows so that it can be read: column widths across, and points down."""
 
 
 def to_bytes(book: Book) -> bytes:
@@ -56,8 +63,9 @@ def to_bytes(book: Book) -> bytes:
 class _Writer:
     def __init__(self, workbook: Workbook, book: Book) -> None:
         self.workbook, self.book, self.say = workbook, book, book.say
-        self.looks, self.layout, self.values = Looks(workbook), Layout(book), Values(book)
+        self.looks, self.layout, self.values = Looks(workbook, book.right_to_left), Layout(book), Values(book)
         self.sheets: dict[str, CheckedSheet] = {}
+        self.across = {book.tab(sheet): across(sheet) for sheet in book.sheets}
 
     def write(self) -> None:
         for sheet in self.book.sheets:  # all of them first: links and validations point forward
@@ -77,8 +85,8 @@ class _Writer:
         out.text(1, LABEL, sheet.purpose, self.looks.purpose)
         out.raw.set_row(TITLE_ROWS - 1, 8)
         if sheet is not self.book.sheets[0] and not sheet.hidden:
-            front = self.book.tab(self.book.sheets[0])
-            out.link(2, LABEL, front, f"← {front}", self.looks.link)
+            front, back = self.book.tab(self.book.sheets[0]), "→" if self.book.right_to_left else "←"
+            out.link(2, LABEL, front, f"{back} {front}", self.looks.link)
         for block, start in zip(sheet.blocks, self.layout.starts[out.name], strict=True):
             match block:
                 case Heading(text):
@@ -106,37 +114,29 @@ class _Writer:
         self._page(sheet, out)
 
     def _widths(self, sheet: Sheet, out: CheckedSheet) -> None:
-        widths: dict[int, float] = {}
-        hidden: set[int] = set()
-        tables = [block for block in sheet.blocks if isinstance(block, Rows)]
-        for block in [b for b in tables if b.table.name == sheet.main] or tables:
-            places = self.layout.tables[block.table.name].columns
-            for column in block.table.columns:
-                widths[places[column.key]] = max(widths.get(places[column.key], 0), STYLES[column.style].width)
-        for block in tables:  # an amount that does not fit shows as ####
-            places = self.layout.tables[block.table.name].columns
-            for column in block.table.columns:
-                if STYLES[column.style].money:
-                    widths[places[column.key]] = max(widths.get(places[column.key], 0), STYLES[column.style].width)
-            hidden |= {places[column.key] for column in block.table.columns if column.hidden}
-        if any(isinstance(block, Facts) for block in sheet.blocks):
-            widths[LABEL] = max(widths.get(LABEL, 0), 26)
-            widths[LABEL + 1] = max(widths.get(LABEL + 1, 0), 16)
-        widths |= {col: widths.get(col, 8) for col in hidden}
-        for col, width in sorted(widths.items()):
-            out.ok(out.raw.set_column(col, col, width, None, {"hidden": col in hidden}))
+        tables = [block.table for block in sheet.blocks if isinstance(block, Rows)]
+        for col, width in enumerate(self.across[out.name], LABEL):
+            out.ok(out.raw.set_column(col, col, width))
+        for table in tables:
+            places = self.layout.tables[table.name].columns
+            for column in table.columns:
+                if column.hidden:
+                    col, width = places[column.key], STYLES[column.style].width
+                    out.ok(out.raw.set_column(col, col, width, None, {"hidden": True}))
         if not tables:
             out.ok(out.raw.set_column(0, 0, 2))
-        out.raw.set_default_row(18)
+        out.raw.set_default_row(ROW_HEIGHT)
 
     def _page(self, sheet: Sheet, out: CheckedSheet) -> None:
         raw = out.raw
         raw.hide_gridlines(2)
+        if self.book.right_to_left:
+            raw.right_to_left()
         raw.set_tab_color("#" + theme.TAB_COLOURS[sheet.colour])
         if not sheet.portrait:
             raw.set_landscape()
         raw.set_paper(9)
-        raw.fit_to_pages(1, 1 if sheet.one_page else 0)
+        raw.fit_to_pages(*self._pages(sheet, out))
         raw.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
         out.footer(self.book.footer)
         if sheet.hidden:
@@ -151,6 +151,13 @@ class _Writer:
             raw.autofilter(place.header, 0, place.last, max(place.columns.values()))
             if sheet.freeze:
                 raw.freeze_panes(place.first, place.columns[sheet.freeze] + 1)
+                raw.repeat_columns(0, place.columns[sheet.freeze])
+
+    def _pages(self, sheet: Sheet, out: CheckedSheet) -> tuple[int, int]:
+        """How many pages a tab prints on, across and down; 0 is as many as it takes, so that it can be read."""
+        width, height = sum(self.across[out.name]), ROW_HEIGHT * self.layout.ends[out.name] + out.added
+        across_at_most, down_at_most = PORTRAIT if sheet.portrait else LANDSCAPE
+        return math.ceil(width / across_at_most), 1 if sheet.one_page and height <= down_at_most else 0
 
     # -- blocks ----------------------------------------------------------------------------------------------------
 
@@ -166,18 +173,28 @@ class _Writer:
     def _fact(self, out: CheckedSheet, row: int, fact: Fact) -> None:
         out.text(row, LABEL, self.say(fact.label), self.looks.label)
         style = STYLES[fact.style]
-        look = self.looks.cell(fact.role, style, minor_units(self.book.currency), self.book.currency)
+        edge = {"right": 0} if style.spread else {}
+        look = self.looks.cell(fact.role, style, minor_units(self.book.currency), self.book.currency, **edge)
         if fact.measure is None:
             out.cell(row, LABEL + 1, as_cell(fact.value), look)
         else:
             sources = self.book.names.of_fact(fact)
             texts = {name: self.layout.text(source, out.name) for name, source in sources.items()}
             out.formula(row, LABEL + 1, fact.measure.excel(texts, self.say), self.values.fact(fact.name), look)
-        if fact.note:
+        if fact.note and not style.spread:
             out.text(row, LABEL + 2, self.say(fact.note).split("\n")[0], self.looks.remark)
         if fact.role == "asked":
             validate(out, self.layout, fact, row, row, LABEL + 1, self.say)
-        paint(out, self.looks, style.ramp, (row, LABEL + 1), (row, LABEL + 1), xl_col_to_name(LABEL + 1))
+        last = self._spread(out, row, fact, style) if style.spread else LABEL + 1
+        paint(out, self.looks, style.ramp, (row, LABEL + 1), (row, last), f"${xl_col_to_name(LABEL + 1)}")
+
+    def _spread(self, out: CheckedSheet, row: int, fact: Fact, style: Style) -> int:
+        """Give the cells to the right of a fact its look, so that a sentence has room; gives the last one's column."""
+        widths = list(accumulate(self.across[out.name][1:]))
+        last = LABEL + 1 + next((n for n, width in enumerate(widths) if width >= style.spread), len(widths) - 1)
+        for col in range(LABEL + 2, last + 1):
+            out.blank(row, col, self.looks.cell(fact.role, style, 0, "", left=0, right=int(col == last)))
+        return last
 
     def _rows(self, out: CheckedSheet, start: int, block: Rows) -> None:
         place = self.layout.tables[block.table.name]
@@ -192,8 +209,7 @@ class _Writer:
         paint_columns(out, self.looks, place, block)
 
     def _header(self, out: CheckedSheet, row: int, col: int, column: Column) -> None:
-        header = column.header if column.of else self.say(column.header)
-        out.text(row, col, header or column.key, self.looks.header)
+        out.text(row, col, self._head(column), self.looks.header)
         if column.note and not column.hidden and not column.of:
             out.note(row, col, self.say(column.note))
 
@@ -223,16 +239,18 @@ class _Writer:
         return self.looks.cell(column.role, STYLES[column.style], minor_units(currency), currency)
 
     def _header_height(self, block: Rows) -> float:
-        shown = [column for column in block.table.columns if not column.hidden]
-        return 8 + 15 * max([_lines(column.header, STYLES[column.style].width - 1) for column in shown], default=1)
+        return 8 + 15 * max([lines(self._head(c), STYLES[c.style].width - 1) for c in shown(block.table)], default=1)
+
+    def _head(self, column: Column) -> str:
+        return (column.header if column.of else self.say(column.header)) or column.key
 
     def _row_heights(self, out: CheckedSheet, block: Rows) -> None:
         """Rows grow with the given texts only, never with what a person typed: layouts do not depend on people."""
-        growing = [c for c in block.table.columns if c.role == "given" and STYLES[c.style].lines and not c.hidden]
-        place = self.layout.tables[block.table.name]
+        growing = [c for c in shown(block.table) if c.role == "given" and STYLES[c.style].lines]
+        least, place = least_lines(self.book, block.table), self.layout.tables[block.table.name]
         for n, row in enumerate(block.rows):
-            lines = [_lines(str(row.get(c.key) or ""), STYLES[c.style].width) for c in growing]
-            out.height(place.first + n, 6 + 15 * max(*lines, block.table.lines, 1))
+            needed = [lines(str(row.get(c.key) or ""), STYLES[c.style].width) for c in growing]
+            out.height(place.first + n, 6 + 15 * max([least, *needed]))
 
     # -- names and identity ----------------------------------------------------------------------------------------
 
@@ -266,8 +284,3 @@ class _Writer:
             out.text(row, 1, value)
             out.ok(self.workbook.set_custom_property(f"growthsheet_{key}", shortened(value, MAX_PROPERTY), "text"))
         out.raw.hide()
-
-
-def _lines(text: str, width: float) -> int:
-    """How many lines a text takes in a column, as far as can be told without drawing it."""
-    return sum(max(1, -(-len(line) * 98 // int(width * 100))) for line in text.split("\n"))

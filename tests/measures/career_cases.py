@@ -16,9 +16,10 @@ CASES: dict[str, list[Case]] = {
         says(m.more_short, 2, gaps=GAPS),
         says(m.not_rated, 2, role_count=8, rated_count=6),
         says(m.not_rated, None, role_count=None, rated_count=None),
-        says(m.met, 0, gaps=[NO, None]),
-        says(m.one_short, 0, gaps=[NO, None]),
-        says(m.more_short, 0, gaps=[NO, None]),
+        says(m.met, 0, gaps=[1, NO]),
+        says(m.met, None, gaps=[NO, None]),
+        says(m.one_short, None, gaps=[NO, None]),
+        says(m.more_short, None, gaps=[NO, None]),
     ],
     "New is what the role expects and the current one does not; an expected 0 is expected.": [
         says(m.new_count, 1, expectations=[3, 0, NO, 2.5], expected_here=[1, None, 1, 1]),

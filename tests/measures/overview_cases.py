@@ -20,6 +20,11 @@ def reached(wanted: Any, area: str, *rows: tuple[Any, Any, Any]) -> Case:
     return says(m.reached, wanted, area=area, **cells)
 
 
+def at(completeness: Any, open_items: int) -> dict[str, Any]:
+    """How far a person has come."""
+    return {"completeness": completeness, "open_items": open_items}
+
+
 ROWS = ((2, 4, 1), (0, 4, 0), (3, 3, 3), (NO, 4, NO), (NO, 4, NO))
 ANSWERS: dict[str, Any] = {
     "skills": [2, 2, 2, 0, NO],
@@ -42,13 +47,18 @@ CASES: dict[str, list[Case]] = {
     "A chart leaves out what is blank, and draws 0.": [
         says(m.plotted, 0, value=0),
         says(m.plotted, NOT_AVAILABLE, value=NO),
-        says(m.expected_share, 1, reached=0),
-        says(m.expected_share, NOT_AVAILABLE, reached=NO),
     ],
     'Skill and interest are counted together, where both are numbers: a text "3" is none.': [
         says(m.activities_at, 1, skill_point=2, interest_point=3, **ANSWERS),
         says(m.activities_at, 1, skill_point=0, interest_point=0, **ANSWERS),
         says(m.activities_at, 0, skill_point=1, interest_point=3, **ANSWERS),
+    ],
+    "First rate, then rate the rest, then take up what to grow.": [
+        says(m.next_step, "Rate your activities first, on the tab Assessment", **at(0, 0)),
+        says(m.next_step, "Rate the rest on the tab Assessment: readiness shows from 80 %", **at(0.79, 4)),
+        says(m.next_step, "Take up to four priorities into your plan", **at(0.8, 0)),
+        says(m.next_step, "Keep your plan up to date", **at(1, 1)),
+        says(m.next_step, None, **at(NO, 0)),
     ],
     "A number of another tab is repeated as it is.": [
         says(m.repeated, 0.5, value=0.5),

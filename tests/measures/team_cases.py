@@ -75,6 +75,11 @@ CASES: dict[str, list[Case]] = {
         for n, (gap, place) in enumerate(((2, 2), (5, 1), (0, None), (2, 3), (None, None)), 1)
     ],
     "Who rated 80 % counts as rated.": [says(m.people_rated, 2, shares=[0.8, 1, 0.7999, NO, None])],
+    "First gather ratings, then wait for the rest, then talk.": [
+        says(m.next_step, "Collect people's ratings, or type yours on the tab Skill matrix", people=3, people_rated=0),
+        says(m.next_step, "Wait for the rest, or type ratings on the tab Skill matrix", people=3, people_rated=2),
+        says(m.next_step, "Talk with each person: the tab Talk about says what about", people=3, people_rated=3),
+    ],
     "Activities are counted by flag, people's gaps one by one.": [
         says(m.flags_counted, 2, code="thin", flags=["thin", "single", NO, "thin"]),
         says(m.flags_counted, 0, code="teamgap", flags=["thin", "single", NO]),

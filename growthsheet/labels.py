@@ -1,0 +1,39 @@
+"""Names as they are shown: short enough for drop-downs and headers, and no two alike."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+
+MOST = 80
+"""The longest label that a drop-down offers."""
+
+IN_TITLES, IN_HEADERS, IN_CHARTS = 40, 48, 24
+
+
+def short(name: str, most: int = IN_TITLES) -> str:
+    """A name of at most so many letters, with an ellipsis where it was cut.
+
+    >>> short("Ana Ruiz"), short("Anastasia Maria Ruiz", 10)
+    ('Ana Ruiz', 'Anastasia…')
+    """
+    return name if len(name) <= most else name[: most - 1].rstrip() + "…"
+
+
+def labels(names: Mapping[str, str], most: int = MOST) -> dict[str, str]:
+    """A label for each name, unique without regard to case: with the id behind it where two are alike, else a number.
+
+    >>> labels({"1": "Ana", "2": "Bo", "3": "ana"})
+    {'1': 'Ana (1)', '2': 'Bo', '3': 'ana (3)'}
+    >>> labels({"1": "Product manager, north", "2": "Product manager, south"}, 16)
+    {'1': 'Product man… (1)', '2': 'Product man… (2)'}
+    """
+    found = {key: short(name, most) for key, name in names.items()}
+    keys = {key: short(key, most // 2) for key in names}
+    numbers = {key: str(n) for n, key in enumerate(names, 1)}
+    for behind in (keys, numbers):  # a name may be what another one became
+        times = Counter(label.casefold() for label in found.values())
+        for key, label in found.items():
+            if times[label.casefold()] > 1:
+                found[key] = f"{short(label, most - len(behind[key]) - 3)} ({behind[key]})"
+    return found

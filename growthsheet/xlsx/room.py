@@ -1,0 +1,115 @@
+"""How much room texts and columns take, as far as can be told without drawing: no program grows them for us."""
+
+from __future__ import annotations
+
+import math
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+
+from ..blocks import Book, Chart, Charts, Facts, Sheet
+from ..tables import Column, Ref, Rows, Table
+from ..theme import STYLES
+
+LETTER, WIDE_LETTER = 0.98, 2.1
+"""How much of a column's unit of width a letter takes: Excel measures columns in digits."""
+
+DEFAULT, LABELS, FACTS = 8.43, 26, 16
+"""The widths of a column that nobody set, of the labels of facts, and of the facts."""
+
+LEAST = 110
+"""How wide what is shown of a tab is at least, so that its title and purpose are not cut in print."""
+
+PIXELS = 7
+"""How many pixels a unit of width takes."""
+
+CHART_COLUMNS = 9
+"""How many columns of the default width a chart beside a table takes."""
+
+
+def width(text: str) -> float:
+    """The width of a text in a column's units; Chinese, Japanese and Korean letters take two.
+
+    >>> width("abc") < 3 < width("客户")
+    True
+    """
+    return len(text) * LETTER if text.isascii() else sum(map(_letter, text))
+
+
+def _letter(letter: str) -> float:
+    if unicodedata.category(letter) in ("Mn", "Me", "Cf", "Sk"):
+        return 0.0
+    return WIDE_LETTER if unicodedata.east_asian_width(letter) in "WF" else LETTER
+
+
+@lru_cache(maxsize=4096)
+def lines(text: str, across: float) -> int:
+    r"""How many lines a text takes in a column of this width.
+
+    >>> lines("one line", 20), lines("first\nsecond", 20), lines("two words", 6), lines("", 5), lines("unbroken", 4)
+    (1, 2, 2, 1, 2)
+    """
+    return sum(_wrapped(line, across) for line in text.split("\n"))
+
+
+def _wrapped(line: str, across: float) -> int:
+    if width(line) <= across:
+        return 1
+    done, used = 1, 0.0
+    for word in line.split(" "):
+        wide = width(word)
+        if used and used + LETTER + wide > across and wide <= across:
+            done, used = done + 1, 0.0
+        used += wide + (LETTER if used else 0)
+        done, used = done + int(used // across), used % across  # a word that is longer than a line is broken
+    return done
+
+
+def shown(table: Table) -> list[Column]:
+    """The columns of a table that are shown."""
+    return [column for column in table.columns[1:] if not column.hidden]
+
+
+def across(sheet: Sheet) -> list[float]:
+    """The widths of a tab's shown columns, from the first with content on; those of charts and empty ones come last.
+
+    The main table sets them; but an amount that does not fit would show as ####.
+    """
+    tables = [block.table for block in sheet.blocks if isinstance(block, Rows)]
+    main = [table for table in tables if table.name == sheet.main] or tables
+    found: dict[int, float] = {}
+    for table in tables:
+        for n, column in enumerate(shown(table)):
+            style = STYLES[column.style]
+            found[n] = max(found.get(n, 0), style.width if table in main or style.money else 0)
+    if any(isinstance(block, Facts) for block in sheet.blocks):
+        found |= {0: max(found.get(0, 0), LABELS), 1: max(found.get(1, 0), FACTS)}
+    widths = [found[n] or DEFAULT for n in sorted(found)]
+    if any(isinstance(block, Chart) for block in sheet.blocks):
+        return widths + [DEFAULT] * CHART_COLUMNS
+    bands = [sum(c.size[0] + 10 for c in block.charts) for block in sheet.blocks if isinstance(block, Charts)]
+    least = max(LEAST, *(pixels / PIXELS for pixels in bands)) if bands else LEAST
+    return widths + [DEFAULT] * math.ceil(max(0, least - sum(widths)) / DEFAULT)
+
+
+def least_lines(book: Book, table: Table) -> int:
+    """How many lines each row of a table needs for what formulas and drop-downs may put into it.
+
+    Told by the texts of the catalog and the roster, never by what a person typed: layouts do not depend on it.
+    """
+    columns = [c for c in shown(table) if c.role != "given" and STYLES[c.style].wrap]
+    return max(
+        [table.lines, *(lines(text, STYLES[c.style].width) for c in columns for text in _borrowed(book, c))], default=1
+    )
+
+
+def _borrowed(book: Book, column: Column) -> Iterator[str]:
+    """The texts of other tables that a column may show."""
+    for ref in (column.choices, *column.bind.values()):
+        if isinstance(ref, Ref) and ref.table:
+            rows = book.tables[ref.table]
+            for other in map(rows.table.column, rows.table.all_of(ref.column)):
+                if other.role == "given" and not STYLES[other.style].ramp:
+                    yield from (text for row in rows.rows if isinstance(text := row.get(other.key), str))
+                elif other.measure and other.of:
+                    yield from _borrowed(book, other)
