@@ -24,7 +24,7 @@ LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 Kind = Literal["blank", "number", "text", "truth", "error", "date", "broken"]
 Value = int | float | str | bool | date | None
 
-_NUMBER = re.compile(r"[+-]?(\d{1,400}\.?\d{0,400}|\.\d{1,400})([eE][+-]?\d{1,4})?", re.ASCII)
+_NUMBER = re.compile(r"[+-]?(\d{1,400}(\.\d{0,400})?|\.\d{1,400})([eE][+-]?\d{1,4})?", re.ASCII)
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _LAST_DAY = 2_958_465  # 9999-12-31
 

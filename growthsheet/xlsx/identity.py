@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Mapping
 from typing import Literal, cast
 
@@ -23,8 +22,14 @@ TABS = frozenset(
 )
 """The tabs that growthsheet writes; those that its names point at may be called otherwise by now."""
 
-_LINE = re.compile(r"id: (.*) · cycle: (.*) · catalog: (.*) · catalog version: (.*) · as of: (.*)")
-_IN_LINE = ("id", "cycle", "catalog", "catalog_version", "as_of")
+_IN_LINE = {
+    "id": "id: ",
+    "cycle": " · cycle: ",
+    "catalog": " · catalog: ",
+    "catalog_version": " · catalog version: ",
+    "as_of": " · as of: ",
+}
+"""What the visible line says, and what stands before each."""
 _MOST_ROWS = 50
 
 Kind = Literal["person", "team"]
@@ -85,9 +90,20 @@ def _from_line(book: Workbook) -> dict[str, str]:
     """What the visible line says; it stands on the first tab, as a rule."""
     for sheet in book.all_sheets():
         for _, _, text in sheet.texts():
-            if text.startswith("id: ") and (found := _LINE.fullmatch(text)):
-                return dict(zip(_IN_LINE, found.groups(), strict=True))
+            if text.startswith(_IN_LINE["id"]) and (found := _in_line(text)):
+                return found
     return {}
+
+
+def _in_line(text: str) -> dict[str, str]:
+    """What a visible line says; nothing where it is none."""
+    found: list[str] = []
+    for mark in _IN_LINE.values():  # one after the other: a pattern would try all ways to part a hostile text
+        value, there, text = text.partition(mark)
+        if not there:
+            return {}
+        found.append(value)
+    return dict(zip(_IN_LINE, (*found[1:], text), strict=True))
 
 
 def _disagreements(

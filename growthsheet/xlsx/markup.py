@@ -17,6 +17,9 @@ FEW_ELEMENTS = 50_000
 LONGEST_TAG = 256 * 1024
 """Bytes of one tag, comment or instruction; a cell's text may be longer, it comes in pieces."""
 
+MOST_NAMES, LONGEST_NAMESPACE = 2_000, 1_000
+"""Different names of elements and attributes, and declarations of namespaces: the parser never forgets one."""
+
 LONGEST_TEXT = 32_767
 """Characters of one cell (Excel specifications and limits)."""
 
@@ -147,7 +150,8 @@ def feed(
     raise :class:`Finished` behind the last that is worth judging.
     """
     place = f"{budget.name}, {part}"
-    parser = ParserCreate(namespace_separator="}")
+    names: dict[str, str] = {}
+    parser = ParserCreate(namespace_separator="}", intern=names)
     parser.buffer_text = True
 
     def declared(_version: str, encoding: str | None, _standalone: int) -> None:
@@ -157,6 +161,15 @@ def feed(
     def doctype(*_: object) -> None:
         raise refusal("doctype", place, "a DOCTYPE", "none: spreadsheet programs never write one", AGAIN)
 
+    declarations = 0
+
+    def namespace(_prefix: str | None, uri: str | None) -> None:
+        nonlocal declarations
+        declarations += 1
+        if declarations > MOST_NAMES or len(uri or "") > LONGEST_NAMESPACE:
+            raise refusal("too-many-names", place, "namespaces too many or too long", "a few", AGAIN)
+
+    parser.StartNamespaceDeclHandler = namespace
     parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = handlers
     parser.XmlDeclHandler, parser.StartDoctypeDeclHandler = declared, doctype
     fed, finished = 0, False
@@ -166,6 +179,8 @@ def feed(
                 finished = _fed(parser.Parse, chunk, False, place)
                 fed += len(chunk)
                 budget.check(place, progress(), most)
+                if len(names) > MOST_NAMES:
+                    raise refusal("too-many-names", place, "too many different names", f"at most {MOST_NAMES:,}", AGAIN)
                 if not finished and fed - parser.CurrentByteIndex > LONGEST_TAG:
                     raise refusal("tag-too-long", place, "a tag or comment too long", f"{LONGEST_TAG >> 10} kB", AGAIN)
     except Finished:

@@ -22,8 +22,9 @@ _TEXT = r"([^<\r]*)"
 _INLINE = rf'<t(?: xml:space="preserve")?>{_TEXT}</t>'
 _CELL = re.compile(
     r'<c r="([A-Z]{1,3})([1-9]\d{0,6})"(?: s="(\d+)")?(?: t="(\w+)")?(?:/>|>'
-    rf"(?:(<f)(?: [^<>]*)?(?:/>|>[^<]*</f>))?(?:<v>{_TEXT}</v>|<is>{_INLINE}</is>)?</c>)"
-    r'|<row r="([1-9]\d{0,6})"[^<>]*>|</row>',
+    rf"(?:(<f)(?: (?:t|ref|si|ca|aca)=\"[^<>\"]*\")*(?:/>|>[^<]*</f>))?(?:<v>{_TEXT}</v>|<is>{_INLINE}</is>)?</c>)"
+    r'|<row r="([1-9]\d{0,6})"(?: (?:spans|s|ht|hidden|collapsed|outlineLevel|customFormat|customHeight|thickTop'
+    r'|thickBot|x14ac:dyDescent)="[^<>"]*")*/?>|</row>',  # and no other: the parser never forgets a name
     re.ASCII,
 )
 _STRING = re.compile(rf"<si>{_INLINE}</si>")

@@ -395,6 +395,22 @@ REFUSED: dict[str, tuple[Callable[[], bytes], str]] = {
         lambda: with_sheet_data("<row " + " ".join(f'a{n}="1"' for n in range(100_000)) + "/>"),
         "tag-too-long",
     ),
+    "attributes of a million names": (
+        lambda: with_sheet_data("".join(f'<row r="{n}" a{n:x}="1"/>' for n in range(1, 600_000))),
+        "too-many-names",
+    ),
+    "elements of a million names": (
+        lambda: with_sheet_data("".join(f"<a{n:x}/>" for n in range(600_000))),
+        "too-many-names",
+    ),
+    "namespaces without end": (
+        lambda: with_sheet_data("".join(f'<row xmlns:p{n:x}="u"/>' for n in range(300_000))),
+        "too-many-names",
+    ),
+    "a namespace without end": (
+        lambda: edited(sheet_part("Assessment"), f'xmlns="{MAIN}"', f'xmlns="{"u" * 200_000}"'),
+        "too-many-names",
+    ),
     "a comment without end": (lambda: with_sheet_data(f"<!--{'a' * 900_000}-->"), "tag-too-long"),
     "text without end": (lambda: strings(f"<si><t>{'ha' * 16_000}</t></si>" * 400), "too-much-text"),
     "a part cut short": (
@@ -463,6 +479,14 @@ TOLD: dict[str, tuple[Callable[[], bytes], str]] = {
         lambda: with_cell('<c r="I10" t="inlineStr"><is><t>a_x0007_b</t></is></c>', "I10"), "characters-left-out"),
     **{f"a cell at {ref}": (partial(with_cell, f'<c r="{ref}"><v>3</v></c>'), "misplaced-cells")
        for ref in ("ZZZZ10", "F0", "F11", "f10", "10", "F", "", "F1048577", "XFE10", "$F$10", "F10:F12", "é10")},
+    "a line that can be parted in many ways": (
+        lambda: edited("xl/sharedStrings.xml", "<t>id: A · [^<]*",
+                       "<t>id: " + " · cycle:  · catalog:  · catalog version:  · as of: " * 500 + "\n"),
+        "identity-disagrees"),
+    "digits without sense": (
+        lambda: edited(sheet_part("Training budget"), "</sheetData>",
+                       "".join(f'<row r="{n}"><c r="G{n}"><v>{"1" * 800}x</v></c></row>' for n in range(53, 4_900))
+                       + "</sheetData>" + ballast(4_000_000).decode()), "damaged-cell"),
     "no key": (lambda: with_cell("", "A10"), "row-without-id"),
     "another key": (lambda: with_cell('<c r="A10"><v>7</v></c>', "A10"), "bad-row-id"),
     "a formula for a key": (lambda: with_cell('<c r="A10" t="str"><f>A1</f><v>k:talks</v></c>', "A10"), "bad-row-id"),
@@ -493,7 +517,6 @@ def _more_rows(count: int) -> bytes:
     return edited(sheet_part("Assessment"), "</sheetData>", rows + "</sheetData>")
 
 
-MILLION = "".join(f'<row r="{n}" s="1"/>' for n in range(500, 1_000_500)) + "</sheetData>"
 SIZE = r'<dimension ref="[^"]*"/>'
 EVERYTHING = "A1:XFD1048576"
 
@@ -522,12 +545,8 @@ HARMLESS: dict[str, Callable[[], bytes]] = {
     "a dimension of one cell": lambda: edited(sheet_part("Assessment"), SIZE, '<dimension ref="A1:A1"/>'),
     "a dimension of everything": lambda: edited(sheet_part("Assessment"), SIZE, f'<dimension ref="{EVERYTHING}"/>'),
     "a dimension of nonsense": lambda: edited(sheet_part("Assessment"), SIZE, '<dimension ref="nonsense"/>'),
-    "a million styled rows": lambda: edited(sheet_part("Lists"), "</sheetData>", MILLION),
-    "a million styled rows below": lambda: edited(
-        sheet_part("Assessment"),
-        "</sheetData>",
-        MILLION,
-    ),
+    "a million styled rows": lambda: edited(sheet_part("Lists"), "</sheetData>", _million()),
+    "a million styled rows below": lambda: edited(sheet_part("Assessment"), "</sheetData>", _million()),
     "parts in UTF-16": utf16,
     "one part in UTF-16": lambda: utf16("xl/sharedStrings.xml"),
     "rich text": lambda: edited(
@@ -571,9 +590,24 @@ HARMLESS: dict[str, Callable[[], bytes]] = {
     "names that point at everything": lambda: edited(
         "xl/workbook.xml", "<definedNames>", f'<definedNames><definedName name="gs_x">Plan!{EVERYTHING}</definedName>'
     ),
+    "single cells without end": lambda: edited(
+        "xl/workbook.xml",
+        "<definedNames>",
+        "<definedNames>"
+        + "".join(f'<definedName name="gs_cell_x{n}">Assessment!$XFD${n + 1}</definedName>' for n in range(20_000)),
+    ),
+    "half a million texts": lambda: edited(
+        "xl/sharedStrings.xml",
+        "</sst>",
+        "".join(f"<si><t>{n}</t></si>" for n in range(500_000)) + "</sst>" + ballast(9_000_000).decode(),
+    ),
     "cells and rows without references": lambda: _without_references(),
 }
 """What looks odd and says the same as the genuine workbook."""
+
+
+def _million() -> str:
+    return "".join(f'<row r="{n}" s="1"/>' for n in range(500, 1_000_500)) + "</sheetData>"
 
 
 def _stored() -> bytes:
