@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from . import output
-from .options import as_json, loaded, option, reading, settled
+from .options import as_json, loaded, option, password_file, reading, settled
 
 
 @click.command(short_help="Read returned workbooks and merge what they say.")
@@ -24,6 +24,7 @@ from .options import as_json, loaded, option, reading, settled
     show_default=True,
     help="Two different files of one person: take neither, or the one that was changed last.",
 )
+@password_file
 @reading
 @option("--quiet", is_flag=True, help="Print errors only.")
 @as_json
@@ -35,6 +36,7 @@ def collect(
     out: str,
     roster: str | None,
     on_conflict: str,
+    password: str,
     quiet: bool,
     as_json: bool,
     encoding: str | None,
@@ -58,6 +60,7 @@ def collect(
         cycle=settings.cycle or None,
         earlier=earlier,
         on_conflict=on_conflict,  # type: ignore[arg-type]  # click has checked it
+        password=password,
     )
     found.save(out)
     counts, missing = found.counts, [person.id for person in found.missing]
