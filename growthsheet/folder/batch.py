@@ -162,7 +162,9 @@ def _job(path: str, made: Plan | Team, carried: Carried) -> Job:
 
 def make_person(view: PersonView) -> bytes:
     """A person's workbook; stands here so that other processes can import it."""
-    return Plan(view).to_bytes()
+    from ..xlsx.press import stamped
+
+    return stamped(Plan(view).book())
 
 
 def make_team(view: TeamView) -> bytes:
