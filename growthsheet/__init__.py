@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from .folder.batch import build as build
     from .folder.run import Progress as Progress
     from .folder.run import Report as Report
+    from .language import Language as Language
     from .letters import agendas as agendas
     from .letters import write_agendas as write_agendas
     from .letters import write_invitations as write_invitations
@@ -50,6 +51,7 @@ if TYPE_CHECKING:
     from .sources.answers import save_answers as save_answers
     from .sources.catalogs import builtin_names as builtin_names
     from .sources.catalogs import load_catalog as load_catalog
+    from .sources.translations import load_language as load_language
 
 __version__ = "0.1.0"
 
@@ -71,6 +73,8 @@ _HOMES = {
     "Progress": "folder.run",
     "Report": "folder.run",
     **dict.fromkeys(("agendas", "write_agendas", "write_invitations"), "letters"),
+    "Language": "language",
+    "load_language": "sources.translations",
     "load_roster": "loading",
     **dict.fromkeys(("Answers", "BudgetItem", "BudgetPolicy", "Catalog", "Cycle"), "model"),
     **dict.fromkeys(("Pay", "Person", "PlanItem", "Rating", "Role"), "model"),

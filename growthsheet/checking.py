@@ -1,4 +1,4 @@
-"""What is wrong with a file that growthsheet reads: a catalog, a roster, settings."""
+"""What is wrong with a file that growthsheet reads: a catalog, a roster, settings, a translation."""
 
 from __future__ import annotations
 
@@ -12,11 +12,13 @@ from .settings import Settings
 from .settings_in import load_settings
 from .sources.catalogs import holds_catalog, load_catalog
 from .sources.documents import one_line
+from .sources.translations import read_language
 
 KINDS: Mapping[str, str] = {
     **dict.fromkeys((".yaml", ".yml", ".json"), "catalog"),
     **dict.fromkeys((".csv", ".tsv", ".txt", ".tab", ".xlsx"), "roster"),
     ".toml": "settings",
+    **dict.fromkeys((".po", ".mo"), "translation"),
 }
 """What a file is, by how its name ends; a table with the headers of a catalog is one nevertheless."""
 
@@ -51,7 +53,7 @@ class Checked:
 
 
 def kind_of(path: str | os.PathLike[str]) -> str:
-    """Whether a file is a catalog, a roster or settings, by its name and its headers; "" when nothing says it.
+    """Whether a file is a catalog, a roster, settings or a translation, by its name and headers; "" when none says it.
 
     >>> kind_of("people.csv"), kind_of("growthsheet.toml"), kind_of("notes.md")
     ('roster', 'settings', '')
@@ -66,7 +68,7 @@ def check(path: str | os.PathLike[str], settings: Settings | None = None, encodi
     Parameters
     ----------
     path
-        A catalog, a roster or settings; see :data:`KINDS`.
+        A catalog, a roster, settings or a translation; see :data:`KINDS`.
     settings
         How a roster is to be read; the defaults where left out.
     encoding
@@ -96,7 +98,12 @@ def _roster(path: Path, settings: Settings, encoding: str | None) -> _Reading:
 def _settings(path: Path, settings: Settings, encoding: str | None) -> _Reading:
     read = load_settings(path)
     catalog = load_catalog(read.catalog)
-    return f"{len(read.model_fields_set)} settings, catalog {catalog.id} {catalog.version}", ()
+    return f"{len(read.model_fields_set)} settings, catalog {catalog.id} {catalog.version}", read.spoken.notes
+
+
+def _translation(path: Path, settings: Settings, encoding: str | None) -> _Reading:
+    language = read_language(path, "")
+    return f"{len(language.words)} messages", language.notes
 
 
 def _unknown(path: Path, settings: Settings, encoding: str | None) -> _Reading:
@@ -110,5 +117,6 @@ _READERS: Mapping[str, Callable[[Path, Settings, str | None], _Reading]] = {
     "catalog": _catalog,
     "roster": _roster,
     "settings": _settings,
+    "translation": _translation,
     "": _unknown,
 }

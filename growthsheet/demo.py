@@ -16,6 +16,7 @@ from .files import fingerprint, make_folder, write_atomically
 from .files import sha256 as hash_of
 from .folder.batch import build
 from .folder.tally import Progress, Report
+from .language import ENGLISH, Language
 from .loading import load_roster
 from .model import Activity, Answers, BudgetItem, Catalog, Cycle, Person, PlanItem, Rating, Role, Source
 from .places import template_folder
@@ -81,8 +82,12 @@ def sample() -> Roster:
     )
 
 
-def write(folder: str | os.PathLike[str], progress: Callable[[Progress], None] | None = None) -> Report:
-    """Write the sample roster and its workbooks into a folder: roster.csv, people/ and teams/.
+def write(
+    folder: str | os.PathLike[str],
+    progress: Callable[[Progress], None] | None = None,
+    language: Language = ENGLISH,
+) -> Report:
+    """Write the sample roster and its workbooks, in some language, into a folder: roster.csv, people/ and teams/.
 
     Raises
     ------
@@ -96,7 +101,7 @@ def write(folder: str | os.PathLike[str], progress: Callable[[Progress], None] |
     if not found:
         make_folder(Path(folder))
         write_atomically(path, data)
-    return build(sample(), Path(folder), progress=progress)
+    return build(sample().with_options(language=language), Path(folder), progress=progress)
 
 
 def _file(name: str) -> Path:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
@@ -32,3 +33,12 @@ class Language:
 
 
 ENGLISH = Language()
+
+
+def filled(text: str, **values: object) -> str:
+    """A text with a value in each place such as ``{day}``.
+
+    >>> filled("As of {day}; {unknown}", day="2026-03-01")
+    'As of 2026-03-01; {unknown}'
+    """
+    return re.sub(r"\{(\w+)\}", lambda place: str(values.get(place[1], place[0])), text)

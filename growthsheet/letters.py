@@ -59,7 +59,7 @@ def agendas(roster: Roster, managers: Iterable[str] = (), templates: PathLike | 
     # 1:1 with Hana Kobayashi
     """
     return {
-        person: render("text/agenda.md", values, templates)
+        person: render("text/agenda.md", values, templates, roster.occasion.say)
         for team in roster.teams(managers)
         for person, values in _agendas(roster, team)
     }
@@ -291,6 +291,6 @@ def _draft(roster: Roster, person: Person, sender: str, workbook: Path | None, t
         "as_of": roster.as_of.isoformat(),
         "attached": workbook is not None,
     }
-    subject, _, body = render("text/invitation.txt", values, templates).partition("\n")
+    subject, _, body = render("text/invitation.txt", values, templates, roster.occasion.say).partition("\n")
     subject = " ".join(subject.removeprefix("Subject:").split())
     return Draft(person.email.strip(), sender, subject, body.lstrip("\n"), workbook)

@@ -27,6 +27,8 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from . import theme
 from .blocks import Block, Book, Chart, Charts, Facts, Heading, Legend, Links, Prose
 from .errors import InputError, Problem
+from .expr import Say
+from .language import filled
 from .model import minor_units
 from .places import template_folder
 from .tables import Rows
@@ -34,7 +36,9 @@ from .theme import STYLES, paint_of
 from .values import Values
 
 
-def render(template: str, values: Mapping[str, Any], folder: str | os.PathLike[str] | None = None) -> str:
+def render(
+    template: str, values: Mapping[str, Any], folder: str | os.PathLike[str] | None = None, say: Say = str
+) -> str:
     """Fill in a template.
 
     Parameters
@@ -43,14 +47,20 @@ def render(template: str, values: Mapping[str, Any], folder: str | os.PathLike[s
         Its path in the shipped ``templates`` folder, or in ``folder``, which comes first.
     values
         What it may use: texts, numbers, lists and dictionaries.
+    say
+        Spells English words in the reader's language: a template asks for ``say("Hello {name}", name=name)``.
 
     Raises
     ------
     InputError
         When the template is not there, is broken, or uses something that it was not given.
     """
+
+    def told(text: str, **places: object) -> str:
+        return filled(say(text), **places)
+
     try:
-        return _environment(os.fspath(folder or "")).get_template(template).render(values)
+        return _environment(os.fspath(folder or "")).get_template(template).render({**values, "say": told})
     except TemplateError as error:
         problem = Problem("broken-template", _place(error, template), str(error), "a template that can be filled in")
         raise InputError([problem]) from error
@@ -100,7 +110,15 @@ def page(book: Book, folder: str | os.PathLike[str] | None = None) -> str:
         "line": theme.LINE,
     }
     return render(
-        "html/book.html", {"title": book.title, "footer": book.footer, "sheets": sheets, "looks": looks}, folder
+        "html/book.html",
+        {
+            "language": book.identity.get("language", "en"),
+            "title": book.title,
+            "footer": book.footer,
+            "sheets": sheets,
+            "looks": looks,
+        },
+        folder,
     )
 
 

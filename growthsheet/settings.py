@@ -11,11 +11,13 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
+from .language import ENGLISH, Language
 from .loading import DEFAULT_CATALOG, load_roster
 from .model import BudgetPolicy, Cycle, Money
 from .model.parts import Id, Label, Line, Part
 from .roster import Roster
 from .sources.headers import FIELDS
+from .sources.translations import load_language
 from .views import TeamPay
 
 
@@ -95,6 +97,8 @@ class Settings(Part):
     categories: Annotated[Mapping[Id, Label], BeforeValidator(_table), AfterValidator(_told_apart)] | None = None
     pay: Literal["salary", "allowance", "pooled", "none"] = "salary"
     person_pay: Literal["allowance", "none"] = "allowance"
+    language: Line = ENGLISH.code
+    locale_folder: Line | None = None
 
     @model_validator(mode="after")
     def _in_order(self) -> Settings:
@@ -145,4 +149,10 @@ class Settings(Part):
             encoding=encoding,
             name=name,
         )
-        return roster.with_options(pay=TeamPay(self.pay), person_pay=self.person_pay == "allowance")
+        options = {"pay": TeamPay(self.pay), "person_pay": self.person_pay == "allowance"}
+        return roster.with_options(language=self.spoken, **options)
+
+    @property
+    def spoken(self) -> Language:
+        """The language of workbooks, with its translation."""
+        return load_language(self.language, self.locale_folder)

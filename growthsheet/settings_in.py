@@ -53,7 +53,7 @@ def read_options(values: Mapping[str, object]) -> Settings:
 
 
 def load_settings(path: str | os.PathLike[str]) -> Settings:
-    """The settings in a TOML file; a catalog file named there is looked for beside it.
+    """The settings in a TOML file; a catalog file and a folder named there are looked for beside it.
 
     Raises
     ------
@@ -62,9 +62,12 @@ def load_settings(path: str | os.PathLike[str]) -> Settings:
     """
     name = one_line(os.fspath(path), 200)
     settings = read_settings(_toml(Path(path), name), name)
-    beside = Path(path).parent / settings.catalog
-    is_file = beside.suffix or beside.name != settings.catalog
-    return settings.model_copy(update={"catalog": str(beside)}) if is_file else settings
+    home, beside = Path(path).parent, {}
+    if Path(settings.catalog).suffix or Path(settings.catalog).name != settings.catalog:
+        beside["catalog"] = str(home / settings.catalog)
+    if settings.locale_folder:
+        beside["locale_folder"] = str(home / settings.locale_folder)
+    return settings.model_copy(update=beside)
 
 
 def find_settings(folder: str | os.PathLike[str] = ".") -> Path | None:

@@ -110,11 +110,11 @@ MAY_IMPORT: dict[str, set[str]] = {
     "views": {"model", "expr", "measures", "labels", "language"},
     "allowance": {"measures", "model", "expr"},
     "sheets": {
-        *("blocks", "tables", "measures", "model", "views", "expr", "labels"),
+        *("blocks", "tables", "measures", "model", "views", "expr", "labels", "language"),
         "snapshots",  # dated ones are worked out before their tab is made
     },
     "xlsx": {"blocks", "tables", "theme", "values", "model", "expr", "errors", "sheets", "returned"},
-    "render": {"blocks", "tables", "theme", "values", "model", "expr", "errors", "places"},
+    "render": {"blocks", "tables", "theme", "values", "model", "expr", "errors", "places", "language"},
     "sources": {"model", "errors", "places", "files", "language", "xlsx"},  # catalogs and rosters may be workbooks
     "books": {"sheets", "model", "views", "tables", "blocks", "snapshots"},
 }
@@ -174,11 +174,10 @@ HOMES: dict[str, tuple[str, ...]] = {
     "click": ("cli",),
     "rich": ("cli",),
     "narwhals": ("sources",),
-    "msoffcrypto": ("xlsx",),
 }
 """Which rooms know a library."""
 
-ONLY_LATE = {"narwhals", "msoffcrypto", "pandas", "polars", "pyarrow", "rich"}
+ONLY_LATE = {"narwhals", "pandas", "polars", "pyarrow", "rich"}
 """Libraries that are imported when they are needed; the first two seconds of a program are its user's."""
 
 

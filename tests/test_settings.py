@@ -26,6 +26,8 @@ floor = 500
 cap = 4000.50
 pay = "pooled"
 person_pay = "none"
+language = "de"
+locale_folder = "words"
 
 [map]
 salary = "Annual Salary"

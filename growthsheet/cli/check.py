@@ -10,7 +10,7 @@ from . import output
 from .options import as_json, reading, settled
 
 
-@click.command(short_help="Find everything that is wrong with catalogs, rosters and settings.")
+@click.command(short_help="Find everything that is wrong with catalogs, rosters, settings and translations.")
 @click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False), metavar="FILE...")
 @reading
 @as_json
@@ -26,7 +26,8 @@ def check(
 ) -> None:
     """Find everything that is wrong with each FILE, and where it stands.
 
-    A FILE is a catalog (.yaml, .yml, .json), a roster (.csv, .tsv, .txt, .xlsx) or settings (.toml).
+    A FILE is a catalog (.yaml, .yml, .json), a roster (.csv, .tsv, .txt, .xlsx), settings (.toml) or a translation
+    (.po, .mo).
     Ends with 1 when there is an error; notes are no errors.
     """
     from .. import checking

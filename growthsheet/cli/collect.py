@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from . import output
-from .options import as_json, loaded, option, password_file, reading, settled
+from .options import as_json, loaded, option, reading, settled, speaking
 
 
 @click.command(short_help="Read returned workbooks and merge what they say.")
@@ -24,8 +24,8 @@ from .options import as_json, loaded, option, password_file, reading, settled
     show_default=True,
     help="Two different files of one person: take neither, or the one that was changed last.",
 )
-@password_file
 @reading
+@speaking
 @option("--quiet", is_flag=True, help="Print errors only.")
 @as_json
 @click.pass_context
@@ -36,7 +36,6 @@ def collect(
     out: str,
     roster: str | None,
     on_conflict: str,
-    password: str,
     quiet: bool,
     as_json: bool,
     encoding: str | None,
@@ -59,8 +58,8 @@ def collect(
         catalog=None if people else settings.catalog,
         cycle=settings.cycle or None,
         earlier=earlier,
+        language=None if people else settings.spoken,
         on_conflict=on_conflict,  # type: ignore[arg-type]  # click has checked it
-        password=password,
     )
     found.save(out)
     counts, missing = found.counts, [person.id for person in found.missing]

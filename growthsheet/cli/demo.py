@@ -5,23 +5,29 @@ from __future__ import annotations
 import click
 
 from . import output
-from .options import as_json, option
+from .options import as_json, option, speaking
 
 
 @click.command(short_help="Make sample workbooks to look at.")
 @option("--out", required=True, type=click.Path(file_okay=False), help="The folder that gets the sample.")
+@speaking
 @option("--quiet", is_flag=True, help="Print errors only.")
 @as_json
 @click.pass_context
-def demo(ctx: click.Context, out: str, quiet: bool, as_json: bool) -> None:
+def demo(
+    ctx: click.Context, out: str, language: str | None, locale_folder: str | None, quiet: bool, as_json: bool
+) -> None:
     """Make a sample roster with ratings, plans and budgets of invented people, and their workbooks."""
+    import growthsheet as gs
+
     from .. import demo as sample
 
+    spoken = gs.load_language(language or "en", locale_folder)
     with output.progress(quiet) as progress:
-        report = sample.write(out, progress)
+        report = sample.write(out, progress, spoken)
     if as_json:
-        output.emit(output.report_of(report, sample.sample().problems))
-    output.tell_report(report, (), quiet)
+        output.emit(output.report_of(report, (*sample.sample().problems, *spoken.notes)))
+    output.tell_report(report, spoken.notes, quiet)
     if not quiet:
         output.tell(f"They come from {report.folder / 'roster.csv'}; with yours: growthsheet build ROSTER --out DIR")
     ctx.exit(1 if report.problems else 0)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from . import output
-from .options import Listed, as_json, loaded, option, reading, settled
+from .options import Listed, as_json, loaded, option, reading, settled, speaking
 
 if TYPE_CHECKING:
     from ..folder.tally import Report
@@ -50,6 +50,7 @@ def _letters(command: Command) -> Command:
 @option("--answers", required=True, metavar="DIR", help="Collected answers: what the talks are about.")
 @_letters
 @reading
+@speaking
 @as_json
 @click.pass_context
 def agenda(
@@ -96,6 +97,7 @@ def agenda(
 @option("--sender", default="", metavar="ADDRESS", help="Whom the e-mails are from (default: your mail program's).")
 @_letters
 @reading
+@speaking
 @as_json
 @click.pass_context
 def invite(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Mapping
 from functools import reduce
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -60,19 +59,6 @@ def _remember(ctx: click.Context, param: click.Parameter, value: bool) -> bool:
     return value
 
 
-def _first_line(ctx: click.Context, param: click.Parameter, path: str | None) -> str:
-    """The password in a file; it is never repeated."""
-    if not path:
-        return ""
-    try:
-        first, *_ = Path(path).read_text("utf-8-sig").splitlines() or [""]
-    except (OSError, UnicodeDecodeError):
-        raise click.BadParameter(f"{path} cannot be read as text", ctx, param) from None
-    if not first:
-        raise click.BadParameter(f"the first line of {path} is blank; write the password there", ctx, param)
-    return first
-
-
 _READING = (
     option(
         "--catalog",
@@ -101,6 +87,11 @@ _READING = (
     option("--config", type=click.Path(), help="Settings (default growthsheet.toml in this folder, if it is there)."),
 )
 
+_SPEAKING = (
+    option("--language", metavar="CODE", help="The workbooks' language, such as de (default en)."),
+    option("--locale-folder", metavar="DIR", help="Holds the translation: DIR/de/LC_MESSAGES/growthsheet.mo or .po."),
+)
+
 _JSON = option(
     "--json", "as_json", is_flag=True, is_eager=True, callback=_remember, help="Print JSON, with stable keys."
 )
@@ -111,11 +102,9 @@ def reading(command: Command) -> Command:
     return reduce(lambda done, add: add(done), reversed(_READING), command)
 
 
-def password_file(command: Command) -> Command:
-    """Add ``--password-file``; the command gets the password."""
-    words = "The first line of this file is what the workbooks open with."
-    add = option("--password-file", "password", type=click.Path(), metavar="FILE", callback=_first_line, help=words)
-    return add(command)
+def speaking(command: Command) -> Command:
+    """Add the options by which a language is chosen."""
+    return reduce(lambda done, add: add(done), reversed(_SPEAKING), command)
 
 
 def as_json(command: Command) -> Command:

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from . import output
-from .options import as_json, loaded, option, reading, settled
+from .options import as_json, loaded, option, reading, settled, speaking
 
 
 @click.command(short_help="Make a printable page of a returned workbook or of answers.")
@@ -31,6 +31,7 @@ from .options import as_json, loaded, option, reading, settled
     help="What a person's own page may hold about pay (default allowance).",
 )
 @reading
+@speaking
 @as_json
 def report(
     source: str,

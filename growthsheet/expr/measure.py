@@ -110,7 +110,12 @@ def measure(said: Callable[..., Node]) -> Measure:
     tests += [filled(leaf) for leaf in needed if leaf.kind != "number"]
     if tests:
         tree = when(both(*tests) if len(tests) > 1 else tests[0], tree, BLANK)
-    return Measure(said.__name__, inspect.cleandoc(said.__doc__ or ""), parameters, tree)
+    return Measure(said.__name__, _paragraphs(said.__doc__ or ""), parameters, tree)
+
+
+def _paragraphs(docstring: str) -> str:
+    """A docstring with each paragraph on one line: where the source breaks it means nothing."""
+    return "\n\n".join(" ".join(each.split()) for each in docstring.split("\n\n"))
 
 
 def _parameter(owner: str, p: inspect.Parameter) -> Parameter:

@@ -117,7 +117,7 @@ def off_scale(
     experience_points: Column = None,
     interest_points: Column = None,
 ) -> Node:
-    """1 where something was typed or pasted that is neither a point of a scale nor n/a."""
+    """Marks a row in which something was typed or pasted that is neither a point of a scale nor n/a."""
     off = either(_off(skill, skill_points), _off(experience, experience_points), _off(interest, interest_points))
     return when(off, 1, BLANK)
 

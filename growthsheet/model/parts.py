@@ -17,11 +17,16 @@ class Part(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True, allow_inf_nan=False)
 
 
+def unfit(text: str) -> str:
+    """The first character of a text that no workbook can carry; blank where there is none."""
+    return next(
+        (c for c in text if (unicodedata.category(c) in {"Cc", "Cs"} and c not in "\t\n\r") or c in "\ufffe\uffff"), ""
+    )
+
+
 def _clean(text: str) -> str:
-    for character in text:
-        unfit = unicodedata.category(character) in {"Cc", "Cs"} and character not in "\t\n\r"
-        if unfit or character in "\ufffe\uffff":
-            raise ValueError(f"holds the character U+{ord(character):04X}, which no workbook can carry")
+    if character := unfit(text):
+        raise ValueError(f"holds the character U+{ord(character):04X}, which no workbook can carry")
     if len(text.encode("utf-16-le")) // 2 > MAX_TEXT:
         raise ValueError(f"is longer than {MAX_TEXT:,} characters, the most that one cell holds")
     return text.replace("\r\n", "\n").replace("\r", "\n")  # a cell breaks lines with one character only

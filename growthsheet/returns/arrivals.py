@@ -6,7 +6,7 @@ import os
 import re
 import stat
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -31,11 +31,8 @@ LARGEST_FILE = 10 * 1024 * 1024
 
 Points = Mapping[str, Sequence[int]]
 
-Read = Callable[[Path, str], Returned]
-"""Reads a file, under the name by which it is told."""
 
-
-def arrivals(given: Iterable[Path], read: Read) -> tuple[list[Incoming], list[Problem]]:
+def arrivals(given: Iterable[Path], points: Points, say: Say = str) -> tuple[list[Incoming], list[Problem]]:
     """The workbooks under some paths, each once, and what was passed over; named from the folder they share."""
     missing = [path for path in given if not os.path.lexists(path)]
     if missing:
@@ -62,7 +59,7 @@ def arrivals(given: Iterable[Path], read: Read) -> tuple[list[Incoming], list[Pr
         if reasons[file]:
             skipped.append(Problem("skipped", name, reasons[file], severity="note"))
         else:
-            files.append(_incoming(name, file, read))
+            files.append(_incoming(name, file, points, say))
     return files, skipped
 
 
@@ -94,22 +91,22 @@ def _passed_over(file: Path) -> str:
     return ""
 
 
-def _incoming(name: str, file: Path, read: Read) -> Incoming:
+def _incoming(name: str, file: Path, points: Points, say: Say) -> Incoming:
     digest, modified = f"not read: {name}", 0.0
     with suppress(OSError, OutputError):  # not to be opened: the reader says why, and what to do
         about = file.lstat()
         modified = about.st_mtime
         if stat.S_ISREG(about.st_mode) and about.st_size <= LARGEST_FILE:
             digest = fingerprint(file)
-    return Incoming(name, digest, modified, partial(read, file, name))
+    return Incoming(name, digest, modified, partial(read_file, file, name, points, say))
 
 
-def read_file(file: Path, name: str, points: Points, say: Say = str, password: str = "") -> Returned:
+def read_file(file: Path, name: str, points: Points, say: Say = str) -> Returned:
     """A workbook, read; whatever is wrong with it is an InputError."""
     from ..xlsx.read import read_book
 
     try:
-        return read_book(file, name, points, say, password)
+        return read_book(file, name, points, say)
     except InputError:
         raise
     except Exception as error:  # a fault of the reader's own must lose one file, not all of them

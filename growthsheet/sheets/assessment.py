@@ -8,6 +8,7 @@ from typing import Any
 
 from ..blocks import Facts, Sheet
 from ..labels import short
+from ..language import filled
 from ..measures import ratings as m
 from ..model import Activity, Catalog, Rating, Scale
 from ..tables import Fact, Rows, Table, asked, given, hidden, measured, worked_out
@@ -41,8 +42,10 @@ ASKED = (
 
 
 @lru_cache(maxsize=64)
-def table(blind: bool, shared: bool, levels: tuple[int, ...], slots: tuple[str, ...], choices: int) -> Table:
-    """The columns; ``levels`` have anchors to show, ``slots`` and ``choices`` are the roles ahead."""
+def table(
+    blind: bool, shared: bool, levels: tuple[tuple[int, str], ...], slots: tuple[str, ...], choices: int
+) -> Table:
+    """The columns; ``levels`` are (point, header) where there are anchors, ``slots`` and ``choices`` roles ahead."""
     expected = (
         [
             measured(m.revealed, "Expected", "level", name="expected"),
@@ -68,7 +71,7 @@ def table(blind: bool, shared: bool, levels: tuple[int, ...], slots: tuple[str, 
             measured(m.rank, "Rank", "rank", priorities="priority", wishes="wish", gaps="gap", orders="order"),
             words(ROUTES, "route", "route", "route_code", header="Route", note=m.route.words),
             measured(m.check, "Check", "check"),
-            *(given(f"level_{level}", f"Level {level}", "anchor") for level in levels),
+            *(given("anchor", header, "anchor", of=str(level)) for level, header in levels),
             hidden(given("order", "", "whole")),
             hidden(given("area_key")),
             hidden(given("expected_here", "", "whole")),
@@ -97,7 +100,7 @@ def anchored_levels(catalog: Catalog) -> tuple[int, ...]:
 def assessment(view: PersonView) -> Sheet:
     """The tab."""
     occasion, say = view.occasion, view.occasion.say
-    levels = anchored_levels(occasion.catalog)
+    levels = tuple((n, filled(say("Level {level}"), level=n)) for n in anchored_levels(occasion.catalog))
     columns = table(occasion.blind, view.shared, levels, roles_ahead.slots(view), len(roles_ahead.choices(view)))
     expected, order = occasion.expected(view.role), occasion.order(view.role)
     rows = [_row(view, activity, activity.id in expected, order[activity.id]) for activity in view.activities.values()]
@@ -158,7 +161,7 @@ def _row(view: PersonView, activity: Activity, expected: bool, order: int) -> Ma
         or meaning(catalog.scale("skill")),
         "prompt_experience": meaning(catalog.scale("experience")),
         "prompt_interest": meaning(catalog.scale("interest")),
-        **{f"level_{level}": text for level, text in activity.anchors.items()},
+        **{f"anchor@{level}": text for level, text in activity.anchors.items()},
         **roles_ahead.assessment_cells(view, activity.id),
     }
 

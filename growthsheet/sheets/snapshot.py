@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from ..language import filled
 from ..tables import Rows, Table
 from ..views import Occasion
 
@@ -12,7 +13,7 @@ from ..views import Occasion
 def dated(occasion: Occasion, purpose: str) -> str:
     """A tab's purpose, with the day that it shows."""
     say = occasion.say
-    day = say("As of {day}; made anew with the next build.").replace("{day}", occasion.as_of.isoformat())
+    day = filled(say("As of {day}; made anew with the next build."), day=occasion.as_of.isoformat())
     return f"{say(purpose)} {day}"
 
 
