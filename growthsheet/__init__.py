@@ -6,17 +6,25 @@
 (8, 45)
 """
 
+from __future__ import annotations
+
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
 
-from .errors import ExpressionError, GrowthsheetError, InputError, OutputError, Problem, WorkbookError
-
+TYPE_CHECKING = False  # type checkers know the name; the module typing would take longer to import than all the rest
 if TYPE_CHECKING:
+    from typing import Any
+
     from .catalog_files import convert_catalog as convert_catalog
     from .catalog_files import new_catalog as new_catalog
     from .catalog_files import save_catalog as save_catalog
     from .changes import Diff as Diff
     from .changes import diff as diff
+    from .errors import ExpressionError as ExpressionError
+    from .errors import GrowthsheetError as GrowthsheetError
+    from .errors import InputError as InputError
+    from .errors import OutputError as OutputError
+    from .errors import Problem as Problem
+    from .errors import WorkbookError as WorkbookError
     from .folder.batch import build as build
     from .folder.run import Progress as Progress
     from .folder.run import Report as Report
@@ -57,6 +65,8 @@ __version__ = "0.1.0"
 
 # Loaded when first used: pydantic, openpyxl and XlsxWriter together take half a second to import.
 _HOMES = {
+    **dict.fromkeys(("ExpressionError", "GrowthsheetError", "InputError"), "errors"),
+    **dict.fromkeys(("OutputError", "Problem", "WorkbookError"), "errors"),
     "build": "folder.batch",
     **dict.fromkeys(("convert_catalog", "new_catalog", "save_catalog"), "catalog_files"),
     "Diff": "changes",
@@ -87,16 +97,7 @@ _HOMES = {
     "load_catalog": "sources.catalogs",
 }
 
-__all__ = [
-    "ExpressionError",
-    "GrowthsheetError",
-    "InputError",
-    "OutputError",
-    "Problem",
-    "WorkbookError",
-    "__version__",
-    *_HOMES,
-]
+__all__ = ["__version__", *_HOMES]
 
 
 def __getattr__(name: str) -> Any:

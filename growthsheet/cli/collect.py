@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import click
@@ -51,6 +50,8 @@ def collect(
 
     settings = settled(config, given)
     people = loaded(roster, settings, encoding) if roster else None
+    from pathlib import Path
+
     earlier = gs.load_answers(out) if (Path(out) / "answers.csv").exists() else None
     found = gs.collect(
         paths,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 import click
@@ -34,6 +33,8 @@ def explain(ctx: click.Context, code: str | None, as_json: bool) -> None:
         return
     wanted = code.strip("[] ").lower()
     if wanted not in known:
+        from difflib import get_close_matches
+
         close = get_close_matches(wanted, known, n=1)
         meant = f"did you mean '{close[0]}'?" if close else "'growthsheet explain' lists all of them"
         ctx.fail(f"There is no problem code '{wanted}'; {meant}")

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import errno
 import os
-from difflib import get_close_matches
 from typing import Any
 
 import click
 
-from ..errors import GrowthsheetError, InputError
 from . import output
 
 FAILED, BAD_INPUT, INTERRUPTED = 1, 2, 130
@@ -29,12 +27,16 @@ class Commands(click.Group):
         try:
             return super().resolve_command(ctx, args)
         except click.UsageError:
+            from difflib import get_close_matches
+
             if close := get_close_matches(args[0], self.commands, n=1):
                 ctx.fail(f"No such command '{args[0]}'. Did you mean '{close[0]}'?")
             raise
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command that was asked for."""
+        from ..errors import GrowthsheetError, InputError
+
         try:
             return super().invoke(ctx)
         except (click.ClickException, click.exceptions.Exit, click.Abort):

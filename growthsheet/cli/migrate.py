@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from ..errors import OutputError
 from . import output
 from .options import as_json, option
 
@@ -30,10 +28,12 @@ def migrate(answers: str, old: str, new: str, out: str, quiet: bool, as_json: bo
     No rating is dropped: what has no place in the new catalog stays under its old id. What was copied or merged is
     marked "Re-check" in its note. "growthsheet catalog diff" tells beforehand what will happen.
     """
+    from pathlib import Path
+
     import growthsheet as gs
 
     if Path(out, "answers.csv").exists():
-        raise OutputError(f"{out} holds answers already; name another folder")
+        raise gs.OutputError(f"{out} holds answers already; name another folder")
     moved, report = gs.migrate(gs.load_answers(answers), gs.load_catalog(old), gs.load_catalog(new))
     gs.save_answers(moved, out, report.problems)
     if as_json:

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from ..errors import InputError, Problem
 from . import output
 
 if TYPE_CHECKING:
+    from ..errors import Problem
     from ..roster import Roster
     from ..settings import Settings
 
@@ -114,6 +114,7 @@ def as_json(command: Command) -> Command:
 
 def settled(config: str | None, given: Mapping[str, Any]) -> Settings:
     """What was typed or stands in the environment, over growthsheet.toml, over the defaults."""
+    from ..errors import InputError
     from ..settings import Settings
     from ..settings_in import find_settings, load_settings, read_options
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -10,9 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ..errors import Problem
-
 if TYPE_CHECKING:
+    from ..errors import Problem
     from ..folder.tally import Progress, Report
 
 MOST_SHOWN = 50
@@ -22,6 +20,8 @@ AS_JSON = "growthsheet.json"
 
 def emit(record: object) -> None:
     """Print data as JSON, in ASCII, so that no terminal and no pipe can spoil it."""
+    import json
+
     click.echo(json.dumps(record, indent=2))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import click
@@ -50,6 +49,8 @@ def report(
     A workbook says itself whose it is; of answers, name a --person or a --team. The page shows the same tables and
     numbers as that reader's workbook, without the charts.
     """
+    from pathlib import Path
+
     from ..files import write_atomically
     from ..pages import report as reported
 
