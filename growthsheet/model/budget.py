@@ -108,6 +108,9 @@ class BudgetPolicy(Part):
         return start, date(start.year + 1, *self.fiscal_year_start) - timedelta(days=1)
 
 
+CENT = Decimal("0.01")
+
+
 class BudgetItem(Part):
     """One line of a training budget: planned, then requested, approved, booked, spent; or rejected, cancelled."""
 
@@ -159,18 +162,28 @@ def base_pay(person: Person, history: Iterable[Pay], policy: BudgetPolicy, day: 
     >>> base_pay(ana, [old, new], BudgetPolicy(), date(2026, 6, 1))
     Decimal('86000.00')
     """
-    steps = sorted(history, key=lambda pay: pay.start or date.min)
+    steps = sorted(history, key=_since)
     if not steps:
         return None
     first, last = policy.fiscal_year(day)
     first, last = max(first, person.start or first), min(last, person.end or last)
-    days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
-    counted = days if policy.prorate == Proration.DAYS else [d for d in days if d.day == 15]
-    in_force = [
-        max((pay for pay in steps if (pay.start or date.min) <= d), default=steps[0], key=_since) for d in counted
-    ]
-    amounts = [annual(pay, person) for pay in in_force or steps[-1:]]
-    return (sum(amounts, Decimal(0)) / len(amounts)).quantize(Decimal("0.01"))
+    since = {_since(pay): pay for pay in reversed(steps)}  # of two from one day the first counts
+    starts = sorted(since)
+    ends = [*(start - timedelta(days=1) for start in starts[1:]), last]
+    spans = zip([first, *starts[1:]], ends, starts, strict=True)
+    parts = [(_counted(max(first, begin), min(last, end), policy), since[start]) for begin, end, start in spans]
+    if not (counted := sum(count for count, _ in parts)):
+        return annual(steps[-1], person).quantize(CENT)
+    return (sum((annual(pay, person) * count for count, pay in parts), Decimal(0)) / counted).quantize(CENT)
+
+
+def _counted(first: date, last: date, policy: BudgetPolicy) -> int:
+    """How many days a span has, or months that count by their 15th."""
+    if last < first:
+        return 0
+    if policy.prorate == Proration.DAYS:
+        return (last - first).days + 1
+    return 12 * (last.year - first.year) + last.month - first.month + (last.day >= 15) - (first.day > 15)
 
 
 def _since(pay: Pay) -> date:

@@ -67,20 +67,6 @@ def test_importing_is_light():
     assert python("-c", code).stdout == "[]\n"
 
 
-def test_help_is_fast():
-    """Help costs at most 0.15 s over a bare interpreter, at best of five."""
-
-    def best(*arguments):
-        times = []
-        for _ in range(5):
-            start = time.perf_counter()
-            python(*arguments)
-            times.append(time.perf_counter() - start)
-        return min(times)
-
-    assert best("-m", "growthsheet", "--help") - best("-c", "pass") < 0.15
-
-
 @pytest.mark.parametrize(("path", "option"), OPTIONS)
 def test_options_are_explained(path, option):
     """Each option has a sentence of help and a variable in the environment that is named after it."""

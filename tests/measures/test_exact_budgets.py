@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
 import pytest
+from hypothesis import given as told
+from hypothesis import settings
+from hypothesis import strategies as st
 
 from growthsheet.allowance import allocation
 from growthsheet.blocks import Book, Facts, Sheet
 from growthsheet.measures import budget as m
 from growthsheet.model import BudgetPolicy, Pay, Person, minor_units
-from growthsheet.model.budget import Proration, base_pay
+from growthsheet.model.budget import Proration, _since, base_pay
 from growthsheet.tables import Rows, Table, fact, given, measured
 from growthsheet.values import Values
 from growthsheet.xlsx.write import to_bytes
@@ -131,3 +134,40 @@ def test_recalculated() -> None:
 def test_recalculated_in_libreoffice() -> None:
     """LibreOffice finds the same amounts in the workbook."""
     assert office_differences([to_bytes(book())]) == []
+
+
+DAYS = st.dates(date(2025, 11, 1), date(2027, 2, 28))
+
+
+@told(
+    starts=st.lists(st.none() | DAYS, max_size=4),
+    employed=st.tuples(st.none() | DAYS, st.none() | DAYS).filter(lambda span: not all(span) or span[0] <= span[1]),
+    policy=st.builds(
+        BudgetPolicy, prorate=st.sampled_from(Proration), fiscal_year_start=st.sampled_from([(1, 1), (4, 6), (10, 16)])
+    ),
+)
+@settings(max_examples=300, deadline=None, derandomize=True, database=None)
+def test_spans_count_as_their_days_do(
+    starts: list[date | None], employed: tuple[date | None, date | None], policy: BudgetPolicy
+) -> None:
+    """Base pay, which counts whole spans, is what walking through the year day by day gives."""
+    history = [pay(1000 * n + 365, start=start) for n, start in enumerate(starts, 1)]
+    who = person(start=employed[0], end=employed[1])
+    assert base_pay(who, history, policy, DAY) == walked(who, history, policy)
+
+
+def walked(who: Person, history: list[Pay], policy: BudgetPolicy) -> Decimal | None:
+    """The base pay, a day of the fiscal year at a time."""
+    steps = sorted(history, key=lambda each: each.start or date.min)
+    if not steps:
+        return None
+    first, last = policy.fiscal_year(DAY)
+    days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
+    days = [day for day in days if (who.start or day) <= day <= (who.end or day)]
+    counted = [day for day in days if policy.prorate == Proration.DAYS or day.day == 15]
+    amounts = [
+        max((each for each in steps if (each.start or date.min) <= day), default=steps[0], key=_since).amount
+        for day in counted
+    ]
+    amounts = amounts or [steps[-1].amount]
+    return (sum(amounts, Decimal(0)) / len(amounts)).quantize(Decimal("0.01"))
