@@ -6,12 +6,14 @@ may hold, and no more.
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
+from typing import Any
 
 from .expr import Say
 from .labels import IN_HEADERS, labels, short
@@ -34,6 +36,14 @@ class Occasion:
     blind: bool = False
     core: bool = False
     language: Language = ENGLISH
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """How it is sent to other processes: what many workbooks share is made once there, not once a piece of work."""
+        return _unpacked, (self._packed,)
+
+    @cached_property
+    def _packed(self) -> bytes:
+        return pickle.dumps(tuple(getattr(self, each.name) for each in fields(self)))
 
     @cached_property
     def say(self) -> Say:
@@ -77,6 +87,11 @@ class Occasion:
             "lowest": lowest,
         }
         return float(worth.value(cells))
+
+
+@lru_cache(maxsize=4)
+def _unpacked(packed: bytes) -> Occasion:
+    return Occasion(*pickle.loads(packed))
 
 
 @dataclass(frozen=True)

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import json
 import os
+import pickle
 import subprocess
 import sys
-from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
+from contextlib import AbstractContextManager, contextmanager
+from functools import partial
 from hashlib import sha256
+from logging import CRITICAL
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -222,14 +228,56 @@ def test_the_same_bytes_everywhere(
     assert digests(tmp_path / "out") == reference
 
 
-@pytest.mark.parametrize("kind", [ThreadPoolExecutor, ProcessPoolExecutor])
-def test_any_executor(tmp_path: Path, reference: dict[str, str], kind: Any) -> None:
-    """Any executor makes the same bytes, and progress ends with everything done."""
+@contextmanager
+def dask_cluster() -> Iterator[Executor]:
+    """A dask cluster of two worker processes on this machine."""
+    from distributed import Client, LocalCluster
+
+    options = {"n_workers": 2, "threads_per_worker": 1, "dashboard_address": None, "silence_logs": CRITICAL}
+    with LocalCluster(**options) as cluster, Client(cluster) as client:
+        yield client.get_executor()
+
+
+def spawned() -> Executor:
+    """Two processes that start from nothing."""
+    return ProcessPoolExecutor(2, mp_context=get_context("spawn"))
+
+
+def reused() -> Executor:
+    """Two processes of loky."""
+    from loky import ProcessPoolExecutor as Loky
+
+    executor: Executor = Loky(2)
+    return executor
+
+
+EXECUTORS: dict[str, Callable[[], AbstractContextManager[Executor]]] = {
+    "threads": partial(ThreadPoolExecutor, 2),
+    "processes": partial(ProcessPoolExecutor, 2),
+    "spawn": spawned,
+    "loky": reused,
+    "dask": dask_cluster,
+}
+
+
+@pytest.mark.filterwarnings("default")  # of the executors' own
+@pytest.mark.parametrize("kind", EXECUTORS)
+def test_any_executor(tmp_path: Path, reference: dict[str, str], kind: str) -> None:
+    """Any executor makes the same bytes, again does nothing, and progress ends with everything done."""
     seen: list[gs.Progress] = []
-    with kind(2) as executor:
+    with EXECUTORS[kind]() as executor:
         gs.build(family(), tmp_path, executor=executor, progress=seen.append)
+        assert gs.build(family(), tmp_path, executor=executor).counts == {"unchanged": 9}
     assert digests(tmp_path) == reference
     assert (seen[-1].done, seen[-1].total) == (9, 9)
+
+
+def test_what_workbooks_share_is_made_once_in_a_worker() -> None:
+    """Pieces of work that come one after the other share one catalog, and each holds what it held."""
+    views = [plan.view for plan in family().plans()]
+    first, second = (pickle.loads(pickle.dumps(some)) for some in (views[:2], views[2:]))
+    assert first[0].occasion is second[0].occasion
+    assert first + second == views
 
 
 def test_an_unknown_kind_of_book_is_refused(tmp_path: Path) -> None:
