@@ -59,6 +59,7 @@ if TYPE_CHECKING:
     from .sources.answers import save_answers as save_answers
     from .sources.catalogs import builtin_names as builtin_names
     from .sources.catalogs import load_catalog as load_catalog
+    from .sources.catalogs import read_catalog as read_catalog
     from .sources.translations import load_language as load_language
 
 __version__ = "0.1.0"
@@ -94,7 +95,7 @@ _HOMES = {
     "Roster": "roster",
     "Team": "plans",
     "builtin_names": "sources.catalogs",
-    "load_catalog": "sources.catalogs",
+    **dict.fromkeys(("load_catalog", "read_catalog"), "sources.catalogs"),
 }
 
 __all__ = ["__version__", *_HOMES]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
 
 from .books import catalog_book
@@ -10,7 +11,7 @@ from .errors import InputError, OutputError, Problem
 from .files import is_there, make_folder, write_atomically
 from .model import Catalog
 from .places import template_folder
-from .sources.catalogs import load_catalog, to_json, to_yaml
+from .sources.catalogs import NO_MAPPING, read_catalog, to_json, to_yaml
 from .sources.documents import one_line
 from .xlsx.write import to_bytes
 
@@ -24,6 +25,7 @@ def save_catalog(catalog: Catalog, path: PathLike) -> Path:
     A file that is there is replaced. Gives its path.
 
     >>> from tempfile import TemporaryDirectory
+    >>> from growthsheet import load_catalog
     >>> catalog = load_catalog("product-management")
     >>> with TemporaryDirectory() as folder:
     ...     load_catalog(save_catalog(catalog, f"{folder}/ours.xlsx")) == catalog
@@ -47,11 +49,16 @@ def save_catalog(catalog: Catalog, path: PathLike) -> Path:
 
 def new_catalog(path: PathLike) -> Catalog:
     """Write a small catalog to begin with, as .xlsx, .yaml or .json; never over a file that is there."""
-    return convert_catalog(template_folder() / "starter" / "catalog.yaml", path)
+    return convert_catalog(template_folder() / "starter" / "catalog.yaml", path)[0]
 
 
-def convert_catalog(source: PathLike, path: PathLike) -> Catalog:
+def convert_catalog(
+    source: PathLike, path: PathLike, mapping: Mapping[str, str] = NO_MAPPING
+) -> tuple[Catalog, tuple[Problem, ...]]:
     """Read a catalog, of any format, and write it in another one; never over a file that is there.
+
+    Gives the catalog, and notes on what was left out or made of words. ``mapping`` is for tables; see
+    :func:`growthsheet.read_catalog`.
 
     Raises
     ------
@@ -60,8 +67,8 @@ def convert_catalog(source: PathLike, path: PathLike) -> Catalog:
     OutputError
         When there is a file of that name already.
     """
-    catalog = load_catalog(source)
+    catalog, notes = read_catalog(source, mapping=mapping)
     if is_there(Path(path)):
         raise OutputError(f"{path} is there already; name another file")
     save_catalog(catalog, path)
-    return catalog
+    return catalog, notes

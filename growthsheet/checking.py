@@ -10,7 +10,7 @@ from pathlib import Path
 from .errors import InputError, Problem
 from .settings import Settings
 from .settings_in import load_settings
-from .sources.catalogs import holds_catalog, load_catalog
+from .sources.catalogs import holds_catalog, load_catalog, read_catalog
 from .sources.documents import one_line
 from .sources.translations import read_language
 
@@ -86,8 +86,8 @@ _Reading = tuple[str, tuple[Problem, ...]]
 
 
 def _catalog(path: Path, settings: Settings, encoding: str | None) -> _Reading:
-    catalog = load_catalog(path)
-    return f"{len(catalog.roles)} roles, {len(catalog.activities)} activities", ()
+    catalog, notes = read_catalog(path)
+    return f"{len(catalog.roles)} roles, {len(catalog.activities)} activities", notes
 
 
 def _roster(path: Path, settings: Settings, encoding: str | None) -> _Reading:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import click
 
 from . import output
 from .groups import Commands
-from .options import as_json
+from .options import Pair, as_json, once, option
 
 if TYPE_CHECKING:
+    from ..errors import Problem
     from ..model import Catalog
 
 
@@ -75,15 +77,25 @@ def new(file: str, as_json: bool) -> None:
 @catalog.command()
 @click.argument("source", metavar="IN")
 @click.argument("target", metavar="OUT")
+@option(
+    "--map",
+    type=Pair(),
+    multiple=True,
+    callback=once,
+    metavar="FIELD=COLUMN",
+    help="The table's column for role, activity, level, area, description or anchor; repeatable.",
+)
 @as_json
-def convert(source: str, target: str, as_json: bool) -> None:
+def convert(source: str, target: str, map: dict[str, str], as_json: bool) -> None:
     """Write the catalog IN into the file OUT (.xlsx, .yaml, .json), without loss.
 
-    IN is a built-in name or a file: .xlsx, .yaml, .json.
+    IN is a built-in name or a file: .xlsx, .yaml or .json; or a table with a row for each role and activity (.csv,
+    .tsv, .xlsx), such as public frameworks are.
     """
     import growthsheet as gs
 
-    _written(gs.convert_catalog(source, target), target, as_json)
+    found, notes = gs.convert_catalog(source, target, map)
+    _written(found, target, as_json, notes)
 
 
 @catalog.command()
@@ -123,9 +135,11 @@ def schema(as_json: bool) -> None:
     output.emit(gs.Catalog.model_json_schema())
 
 
-def _written(found: Catalog, file: str, as_json: bool) -> None:
+def _written(found: Catalog, file: str, as_json: bool, notes: Sequence[Problem] = ()) -> None:
     if as_json:
-        output.emit({"file": file, "roles": len(found.roles), "activities": len(found.activities)})
+        told = {"file": file, "roles": len(found.roles), "activities": len(found.activities)}
+        output.emit({**told, "notes": [note.record() for note in notes]})
+    output.show(notes)
     output.tell(f"Wrote {len(found.roles)} roles and {len(found.activities)} activities to {file}")
 
 

@@ -26,8 +26,8 @@ def check(
 ) -> None:
     """Find everything that is wrong with each FILE, and where it stands.
 
-    A FILE is a catalog (.yaml, .yml, .json), a roster (.csv, .tsv, .txt, .xlsx), settings (.toml) or a translation
-    (.po, .mo).
+    A FILE is a catalog (.xlsx, .yaml, .yml, .json, or a table of roles), a roster (.csv, .tsv, .txt, .xlsx), settings
+    (.toml) or a translation (.po, .mo). A catalog in a table is told from a roster by its headers.
     Ends with 1 when there is an error; notes are no errors.
     """
     from .. import checking

@@ -45,7 +45,7 @@ class Pair(Listed):
         return field.strip(), column.strip()
 
 
-def _once(ctx: click.Context, param: click.Parameter, pairs: tuple[tuple[str, str], ...]) -> dict[str, str]:
+def once(ctx: click.Context, param: click.Parameter, pairs: tuple[tuple[str, str], ...]) -> dict[str, str]:
     """The pairs as a mapping, each field named once."""
     mapping: dict[str, str] = {}
     for field, column in pairs:
@@ -69,7 +69,7 @@ _READING = (
         "--map",
         type=Pair(),
         multiple=True,
-        callback=_once,
+        callback=once,
         metavar="FIELD=COLUMN",
         help="The roster's column for a field, where its name does not say it or says it twice; repeatable.",
     ),

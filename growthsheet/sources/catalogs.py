@@ -7,6 +7,7 @@ import os
 from collections.abc import Callable, Iterable, Mapping
 from difflib import get_close_matches
 from pathlib import Path
+from types import MappingProxyType
 
 from pydantic import ValidationError
 
@@ -15,6 +16,8 @@ from ..model import Catalog
 from ..model.catalog import faults
 from ..places import template_folder
 from .catalog_book import is_catalog, read_book
+from .catalog_statements import is_statements, read_statements
+from .catalog_table import is_table, read_catalog_table
 from .documents import Document, one_line, read_json, read_mapping
 from .findings import Findings
 from .shapes import shape_problems
@@ -22,6 +25,10 @@ from .yaml12 import read_yaml, write_yaml
 
 MAX_BYTES = 5_000_000
 """How large a catalog file may be; the built-in one has 39,000 bytes."""
+
+Source = str | os.PathLike[str] | Mapping[str, object]
+TABLES = (".csv", ".tsv")
+NO_MAPPING: Mapping[str, str] = MappingProxyType({})
 
 _Reader = Callable[[Path, str], Document]
 
@@ -35,14 +42,14 @@ def builtin_names() -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in (template_folder() / "catalogs").glob("*.yaml")))
 
 
-def load_catalog(source: str | os.PathLike[str] | Mapping[str, object], *, name: str | None = None) -> Catalog:
+def load_catalog(source: Source, *, name: str | None = None) -> Catalog:
     """A catalog, read and checked.
 
     Parameters
     ----------
     source
-        The name of a built-in catalog; a ``.yaml``, ``.yml``, ``.json`` or ``.xlsx`` file; or a mapping of the shape of
-        the former.
+        The name of a built-in catalog; a ``.yaml``, ``.yml``, ``.json`` or ``.xlsx`` file; a table of roles and
+        activities (``.csv``, ``.tsv``, ``.xlsx``); or a mapping.
     name
         What problems call the source; the file name as it was given where left out.
 
@@ -59,10 +66,29 @@ def load_catalog(source: str | os.PathLike[str] | Mapping[str, object], *, name:
     growthsheet.errors.InputError: product-managment: no such built-in catalog; wanted: one of product-management, \
 or a file name; did you mean 'product-management'? [unknown-catalog]
     """
+    return read_catalog(source, name=name)[0]
+
+
+def read_catalog(
+    source: Source, *, name: str | None = None, mapping: Mapping[str, str] = NO_MAPPING
+) -> tuple[Catalog, tuple[Problem, ...]]:
+    """A catalog as :func:`load_catalog` gives it, and notes on what was left out or made of words.
+
+    Parameters
+    ----------
+    mapping
+        Field to column, of a table whose headers do not say what is what: role, activity, level, area, family,
+        description, anchor.
+    """
     if isinstance(source, Mapping):
-        return _catalog(read_mapping(source, name or "catalog"))
-    path, reader = _found(source)
-    return _catalog(reader(path, one_line(name or os.fspath(source), 200)))
+        return _catalog(read_mapping(source, name or "catalog")), ()
+    path, suffix = _found(source)
+    name = one_line(name or os.fspath(source), 200)
+    if suffix in TABLES or (suffix == ".xlsx" and not _is_book(path, name)):
+        document, notes = read_catalog_table(path, name, mapping)
+        return _catalog(document), notes
+    document = _READERS[suffix](path, name)
+    return _catalog(read_statements(document) if is_statements(document) else document), ()
 
 
 def to_yaml(catalog: Catalog) -> str:
@@ -111,10 +137,10 @@ def _catalog(document: Document) -> Catalog:
     raise AssertionError("something was wrong, so it was refused")
 
 
-def _found(source: str | os.PathLike[str]) -> tuple[Path, _Reader]:
-    """The file that is meant, and what reads it."""
+def _found(source: str | os.PathLike[str]) -> tuple[Path, str]:
+    """The file that is meant, and how its name ends."""
     if isinstance(source, str) and source in builtin_names():
-        return template_folder() / "catalogs" / f"{source}.yaml", _yaml
+        return template_folder() / "catalogs" / f"{source}.yaml", ".yaml"
     path, said = Path(source), one_line(os.fspath(source), 200) or "no name"
     # os.path answers for names that no file can have, too long or with a zero in them; Path raises.
     if not os.path.exists(path):
@@ -124,17 +150,16 @@ def _found(source: str | os.PathLike[str]) -> tuple[Path, _Reader]:
         raise _error("no-such-file", said, "no such file", "a catalog file", _close(path.name, _beside(path)))
     if not os.path.isfile(path):  # a folder; or a pipe, which could keep us waiting for ever
         raise _error("unreadable-file", said, "not a file", "a catalog file", "correct the name")
-    reader = _READERS.get(path.suffix.lower())
-    if not reader:
-        kinds = f"a name that ends in {', '.join(_READERS)}, or a built-in name"
+    if path.suffix.lower() not in (*_READERS, *TABLES):
+        kinds = f"a name that ends in {', '.join((*_READERS, *TABLES))}, or a built-in name"
         raise _error("unknown-file-kind", said, f"a name that ends in '{path.suffix}'", kinds, "convert it")
-    return path, reader
+    return path, path.suffix.lower()
 
 
 def _beside(path: Path) -> list[str]:
     """The catalog files in the folder where a file was looked for."""
     try:
-        return [name for name in os.listdir(path.parent) if Path(name).suffix.lower() in _READERS]
+        return [name for name in os.listdir(path.parent) if Path(name).suffix.lower() in (*_READERS, *TABLES)]
     except (OSError, ValueError):
         return []
 
@@ -148,15 +173,17 @@ def _json(path: Path, name: str) -> Document:
 
 
 def holds_catalog(path: str | os.PathLike[str]) -> bool:
-    """Whether a workbook has the tabs of a catalog; a file that cannot be read has none."""
-    from ..xlsx.plain import read_tabs
-
-    if Path(path).suffix.lower() != ".xlsx":
-        return False
+    """Whether a workbook or a table holds a catalog: by its tabs, or by its headers."""
     try:
-        return is_catalog(read_tabs(Path(path), ""))
+        return (Path(path).suffix.lower() == ".xlsx" and _is_book(Path(path), "")) or is_table(Path(path))
     except (InputError, OSError):
         return False
+
+
+def _is_book(path: Path, name: str) -> bool:
+    from ..xlsx.plain import read_tabs
+
+    return is_catalog(read_tabs(path, name))
 
 
 def _workbook(path: Path, name: str) -> Document:
