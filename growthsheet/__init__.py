@@ -61,6 +61,7 @@ if TYPE_CHECKING:
     from .sources.catalogs import load_catalog as load_catalog
     from .sources.catalogs import read_catalog as read_catalog
     from .sources.translations import load_language as load_language
+    from .starting import start as start
 
 __version__ = "0.1.0"
 
@@ -91,6 +92,7 @@ _HOMES = {
     **dict.fromkeys(("Pay", "Person", "PlanItem", "Rating", "Role"), "model"),
     "report": "pages",
     "Results": "results",
+    "start": "starting",
     "Plan": "plans",
     "Roster": "roster",
     "Team": "plans",

@@ -14,6 +14,7 @@ from .collect import collect
 from .demo import demo
 from .explain import explain
 from .groups import Commands
+from .init import init
 from .letters import agenda, invite
 from .migrate import migrate
 from .person import export, forget
@@ -39,5 +40,20 @@ def cli(ctx: click.Context) -> None:
         ctx.color = False
 
 
-for command in (demo, build, collect, agenda, invite, report, check, catalog, roster, migrate, export, forget, explain):
+for command in (
+    demo,
+    init,
+    build,
+    collect,
+    agenda,
+    invite,
+    report,
+    check,
+    catalog,
+    roster,
+    migrate,
+    export,
+    forget,
+    explain,
+):
     cli.add_command(command)

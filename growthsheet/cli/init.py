@@ -1,0 +1,26 @@
+"""``growthsheet init``: a folder to begin with."""
+
+from __future__ import annotations
+
+import click
+
+from . import output
+from .options import as_json, option
+
+
+@click.command(short_help="Make a folder to begin with: catalog, roster, settings.")
+@click.argument("folder", metavar="DIR", type=click.Path(file_okay=False))
+@option("--catalog", metavar="NAME|FILE", help="The catalog to begin with (default product-management).")
+@as_json
+def init(folder: str, catalog: str | None, as_json: bool) -> None:
+    """Write catalog.xlsx, roster.csv and growthsheet.toml into DIR: change them, and build.
+
+    The roster holds invented people, so that everything works as it is.
+    """
+    import growthsheet as gs
+
+    written = [path.as_posix() for path in (gs.start(folder, catalog) if catalog else gs.start(folder))]
+    if as_json:
+        output.emit({"files": written})
+    output.tell(f"Wrote {', '.join(written)}")
+    output.tell(f"Now: cd {folder}, then growthsheet build roster.csv --out plans")
