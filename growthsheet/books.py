@@ -21,6 +21,7 @@ from .sheets import (
     overview,
     plan,
     progress,
+    spending,
     talk_about,
     team_budget,
 )
@@ -166,6 +167,7 @@ def team_book(view: TeamView) -> Book:
         (
             *_shared_facts(occasion, view.currency),
             fact("minor_units", "Decimals of the book's currency", minor_units(view.currency), "whole"),
+            fact("book_currency", "Currency", view.currency or spending.NO_CURRENCY),
             fact("prorate", "Counted by", occasion.policy.prorate.value),
             *lists.threshold_facts(occasion.catalog)[1:],
         ),
@@ -176,7 +178,9 @@ def team_book(view: TeamView) -> Book:
             lists.said_rows(TIES, lists.TIE_WORDS, say),
             lists.category_rows(occasion.policy, say),
             team_budget.people_rows(view),
+            spending.activity_rows(view, money or [""]),
             overview.each_rows(view),
+            overview.area_rows(view),
         ),
         say,
     )
@@ -200,6 +204,7 @@ def catalog_book(catalog: Catalog) -> Book:
 
 def _shared_facts(occasion: Occasion, currency: str) -> tuple[Fact, ...]:
     return (
+        fact("carry_over", "Share that carries over", occasion.policy.carry_over, "percent"),
         fact("as_of", "As of", occasion.as_of, "date"),
         fact("lowest", "Lowest point of the skill scale", occasion.catalog.scale("skill").values[0], "whole"),
         fact("minor", "Decimals of the currency", minor_units(currency), "whole"),

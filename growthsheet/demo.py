@@ -18,7 +18,7 @@ from .folder.batch import build
 from .folder.tally import Progress, Report
 from .language import ENGLISH, Language
 from .loading import load_roster
-from .model import Activity, Answers, BudgetItem, Catalog, Cycle, Person, PlanItem, Rating, Role, Source
+from .model import Activity, Answers, BudgetItem, BudgetPolicy, Catalog, Cycle, Person, PlanItem, Rating, Role, Source
 from .places import template_folder
 from .roster import Roster
 from .sources.catalogs import load_catalog
@@ -67,7 +67,8 @@ def sample() -> Roster:
     3.0
     """
     catalog = load_catalog("product-management")
-    roster = load_roster(_file("roster.csv"), catalog=catalog, cycle=CYCLE, as_of=AS_OF)
+    policy = BudgetPolicy(carry_over=0.5)
+    roster = load_roster(_file("roster.csv"), catalog=catalog, cycle=CYCLE, as_of=AS_OF, policy=policy)
     ratings = [rating for person in roster.people for rating in _ratings(person, catalog)]
     own = {(r.person, r.activity): r.skill for r in ratings if r.source is Source.SELF}
     known = {person.id for person in roster.people if not person.start or person.start < EARLIER[0].date}

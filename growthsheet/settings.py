@@ -94,6 +94,7 @@ class Settings(Part):
     prorate: Literal["months", "days", "none"] = "months"
     floor: Money | None = None
     cap: Money | None = None
+    carry_over: float = Field(0, ge=0, le=1)
     categories: Annotated[Mapping[Id, Label], BeforeValidator(_table), AfterValidator(_told_apart)] | None = None
     pay: Literal["salary", "allowance", "pooled", "none"] = "salary"
     person_pay: Literal["allowance", "none"] = "allowance"
@@ -109,7 +110,7 @@ class Settings(Part):
     @property
     def policy(self) -> BudgetPolicy:
         """How the training budget is sized."""
-        names = ("rate", "fiscal_year_start", "prorate", "floor", "cap")
+        names = ("rate", "fiscal_year_start", "prorate", "floor", "cap", "carry_over")
         rules: dict[str, Any] = {name: getattr(self, name) for name in names}
         if self.categories:
             rules["categories"] = tuple(self.categories.items())

@@ -200,7 +200,7 @@ class Whole:
 
 @dataclass(frozen=True, slots=True)
 class RowAcross:
-    """The row's cells across a matrix; of a one-row table where ``table`` names another one."""
+    """The row's cells across a matrix; where ``table`` names another table, all its rows' cells."""
 
     table: str
     keys: tuple[str, ...]

@@ -166,6 +166,7 @@ STYLES: dict[str, Style] = {
     "priority": Style(9, "General", "center", ramp="priority"),
     "difference": Style(11, '"▲ +"General;"▼ -"General;"■ "General', "center", ramp="difference"),
     "change": Style(11, '"▲ +"General;"▼ -"General;0', "center", ramp="change"),
+    "points": Style(13, '"▲ +"0%;"▼ -"0%;0%', "center", ramp="change"),
     "rank": Style(8, "0", "center"),
     "count": Style(11, "0", "center"),
     "tally": Style(11, '0;-0;"-"', "center"),

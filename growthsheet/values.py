@@ -94,7 +94,7 @@ class Values:
             case RowAcross(other, keys):
                 columns = [self.column(other or table, key) for key in keys]
                 across = [Across(cells) for cells in zip(*columns, strict=True)]
-                return across[0] if other else across
+                return Across(cell for cells in across for cell in cells) if other else across
             case Nothing():
                 return None
 

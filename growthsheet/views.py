@@ -18,7 +18,7 @@ from typing import Any
 from .expr import Say
 from .labels import IN_HEADERS, labels, short
 from .language import ENGLISH, Language
-from .measures.ratings import worth
+from .measures.ratings import used, worth
 from .model import Activity, BudgetItem, BudgetPolicy, Catalog, Cycle, Person, PlanItem, Rating, Role
 
 RIGHT_TO_LEFT = frozenset(["ar", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"])
@@ -109,6 +109,12 @@ class Earlier:
 
     cycle: Cycle
     said: Said
+
+    def used(self, activity: str, catalog: Catalog) -> Any:
+        """The skill that counted then."""
+        own, agreed = self.said.own.get(activity), self.said.agreed.get(activity)
+        cells = {"skill": own.skill if own else None, "agreed": agreed.skill if agreed else None}
+        return used.value(cells | {"skill_points": catalog.scale("skill").values})
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,7 @@ fiscal_year_start = "04-06"
 prorate = "days"
 floor = 500
 cap = 4000.50
+carry_over = 0.5
 pay = "pooled"
 person_pay = "none"
 language = "de"
@@ -73,6 +74,7 @@ def test_everything(load):
         prorate="days",
         floor=Decimal(500),
         cap=Decimal("4000.5"),
+        carry_over=0.5,
         categories=(("training", "Training"), ("books", "Books")),
     )
     assert ({"salary": "Annual Salary"}, "EUR", date(2026, 3, 2)) == (settings.map, settings.currency, settings.as_of)

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from ..expr import (
     BLANK,
+    Across,
     Column,
     Node,
     Rating,
     Text,
+    count_where,
     day_of_month,
     divided,
     either,
     is_number,
+    joined,
     larger,
     measure,
     month,
@@ -19,6 +22,7 @@ from ..expr import (
     or_else,
     pick,
     pick_text,
+    place,
     rounded,
     said,
     same,
@@ -164,6 +168,39 @@ def budget_state(available) -> Node:
     return when(available < 0, said("Over budget"), BLANK)
 
 
+@measure
+def carried_out(available, carry_over, minor) -> Node:
+    """What would be added to the next fiscal year: the policy's share of what is left; 0 where nothing is."""
+    return rounded(larger(available, 0) * carry_over, minor)
+
+
+# -- summaries -------------------------------------------------------------------------------------------------------
+
+
+@measure
+def line_currency(fallback: Text, currencies: Column, at=None) -> Node:
+    """The currency of whom a line is for; the book's, where it names nobody."""
+    return when(is_number(at), pick_text(currencies, number(at)), fallback)
+
+
+@measure
+def in_currency(code: Text, currency: Text) -> Node:
+    """What a line counts under: its code, and its currency, for currencies are never mixed."""
+    return joined(code, ":", currency)
+
+
+@measure
+def line_count(key: Text, keys: Column) -> Node:
+    """How many lines there are."""
+    return count_where((keys, "=", key))
+
+
+@measure
+def line_money(key: Text, minor, amounts: Column, keys: Column) -> Node:
+    """What these lines amount to: each with its actual amount, else its estimate."""
+    return rounded(sum_where(amounts, (keys, "=", key)), minor)
+
+
 # -- money and gaps --------------------------------------------------------------------------------------------------
 
 
@@ -181,6 +218,18 @@ def money_for(at, minor, amounts: Column, ats: Column) -> Node:
 
 
 @measure
+def lines_for(at, amounts: Column, ats: Column) -> Node:
+    """How many lines there are for this activity, unless rejected or cancelled."""
+    return count_where((ats, "=", at), (amounts, ">=", 0))
+
+
+@measure
+def money_rank(money, order, moneys: Column, orders: Column) -> Node:
+    """The order of activities by what is spent on them."""
+    return when(money > 0, place((">", money, moneys), ("<", order, orders)), BLANK)
+
+
+@measure
 def without_money(money_for) -> Node:
     """Says so when a priority has no money; some routes need none."""
     return when(money_for > 0, BLANK, said("No money"))
@@ -191,3 +240,29 @@ def money_without_gap(minor, amounts: Column, ties: Column) -> Node:
     """The money of lines whose activity shows no gap, or that name no activity."""
     without = sum_where(amounts, (ties, "=", "nogap")) + sum_where(amounts, (ties, "=", "noactivity"))
     return rounded(without, minor)
+
+
+@measure
+def outcome(
+    expected,
+    then,
+    who: Text,
+    order,
+    whose: Column,
+    activities: Column,
+    amounts: Column,
+    used: Rating = None,
+) -> Node:
+    """What became of a gap of the last cycle, and whether there is a line for it: the person's, or the whole team's."""
+    own, shared = (
+        count_where((whose, "=", someone), (activities, "=", order), (amounts, ">=", 0)) for someone in (who, "none")
+    )
+    moved = when(number(used) > then, "higher", when(number(used) < then, "lower", "same"))
+    told = joined(when(own + shared > 0, "money", "bare"), when(is_number(used), moved, "unrated"))
+    return when(then < expected, told, BLANK)
+
+
+@measure
+def outcomes_counted(code: Text, outcomes: Across) -> Node:
+    """How many gaps of the last cycle, over all people."""
+    return count_where((outcomes, "=", code))

@@ -18,6 +18,7 @@ from ..expr import (
     measure,
     place,
     said,
+    sum_where,
     total,
     when,
 )
@@ -106,3 +107,10 @@ def gap_count(gaps: Column) -> Node:
 def largest_gap(priorities: Column, activities: Column) -> Node:
     """The activity with the highest priority."""
     return when(highest(priorities) > 0, looked_up(highest(priorities), priorities, activities), BLANK)
+
+
+@measure
+def area_gap(area: Text, areas: Column, total_gaps: Column) -> Node:
+    """The sum of the gaps of all people in an area; blank until somebody is rated."""
+    rated = count_where((areas, "=", area), (total_gaps, ">=", 0))
+    return when(rated > 0, sum_where(total_gaps, (areas, "=", area)), BLANK)

@@ -93,6 +93,8 @@ class BudgetPolicy(Part):
     prorate: Proration = Proration.MONTHS
     floor: Money | None = None
     cap: Money | None = None
+    carry_over: float = Field(0, ge=0, le=1)
+    """The share of what is left at the end of a fiscal year that is added to the next one."""
     categories: tuple[tuple[str, Label], ...] = CATEGORIES
     """Code and label of each category, in the order of the tab."""
 

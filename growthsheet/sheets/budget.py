@@ -14,7 +14,7 @@ BUDGET = "Training budget"
 SURVEYED = "Surveys report about 1,050 to 1,300 US dollars a head; 3 % of 120,000 is about three times that."
 
 LINES = lines.table("lines", on_assessment("activity"), on_assessment("order"), on_assessment("gap"))
-BY_CATEGORY = lines.by_category("lines")
+BY_CATEGORY, BY_STATUS = lines.by_category("lines"), lines.by_status("lines")
 
 FUNDED = Table(
     "funded",
@@ -70,6 +70,7 @@ def budget(view: PersonView) -> Sheet:
                     worked_out(m.sum_of, "Spent", "sum", name="spent", column=BY_CATEGORY["spent"], note=m.spent.words),
                     worked_out(m.available, "Available", "left", note=m.available.words),
                     worked_out(m.budget_state, "Check", "alarm", note=""),
+                    worked_out(m.carried_out, "Would carry over", "sum"),
                     worked_out(
                         m.money_without_gap,
                         "Money without a gap",
@@ -82,7 +83,9 @@ def budget(view: PersonView) -> Sheet:
             ),
             Prose((say(SURVEYED),)),
             Heading(say("By category")),
-            lines.category_rows(policy, say),
+            Rows(BY_CATEGORY, lines.category_rows(policy, say)),
+            Heading(say("By status")),
+            Rows(BY_STATUS, lines.status_rows(say)),
             Heading(say("Priorities and their money")),
             Rows(FUNDED, [{"key": f"k:{n}", "n": n} for n in range(1, 6)]),
             Heading(say("Budget lines")),

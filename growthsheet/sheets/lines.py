@@ -9,7 +9,7 @@ from ..expr import Say
 from ..measures import budget as m
 from ..measures import lookups
 from ..model import BudgetItem, BudgetPolicy
-from ..tables import Column, Ref, Rows, Table, asked, given, measured
+from ..tables import Column, Ref, Table, asked, given, measured
 from .lists import CATEGORIES, LINE_STATUS_WORDS, LINE_STATUSES, TIES, chosen, chosen_row, labels, words
 
 SPARE_LINES = 12
@@ -104,22 +104,35 @@ def sums(lines: str, key: str) -> tuple[Column, Column, Column]:
     )
 
 
-def by_category(lines: str) -> Table:
+def by_category(lines: str, key: str = "category_code") -> Table:
     """What is planned, committed and spent in each category."""
     return Table(
         "by_category",
+        (given("key"), given("category", "Category", "name"), *sums(lines, key), given("code", hidden=True)),
+    )
+
+
+def by_status(lines: str, key: str = "line_status") -> Table:
+    """How many lines there are of each status, and what they amount to."""
+    read: dict[str, Any] = {"key": "code", "keys": Ref(lines, key)}
+    return Table(
+        "by_status",
         (
             given("key"),
-            given("category", "Category", "name"),
-            *sums(lines, "category_code"),
+            given("status", "Status", "name"),
+            measured(m.line_count, "Lines", "tally", **read),
+            measured(m.line_money, "Amount", "sum", amounts=Ref(lines, "amount"), **read),
             given("code", hidden=True),
         ),
     )
 
 
-def category_rows(policy: BudgetPolicy, say: Say) -> Rows:
+def category_rows(policy: BudgetPolicy, say: Say) -> list[dict[str, Any]]:
     """A row a category, and one for lines that name none."""
     entries = [(code, say(label)) for code, label in policy.categories] + [("none", say("Without a category"))]
-    return Rows(
-        by_category("lines"), [{"key": f"k:{code}", "category": label, "code": code} for code, label in entries]
-    )
+    return [{"key": f"k:{code}", "category": label, "code": code} for code, label in entries]
+
+
+def status_rows(say: Say) -> list[dict[str, Any]]:
+    """A row a status."""
+    return [{"key": f"k:{code}", "status": say(label), "code": code} for code, label in LINE_STATUS_WORDS.items()]

@@ -33,7 +33,7 @@ ITEM_STATUSES = _coded("item_statuses")
 LINE_STATUSES = _coded("line_statuses")
 CATEGORIES = _coded("categories")
 ROLES = _coded("roles", given("path", "Path"), given("expected_count", "Activities", "whole"))
-PEOPLE_LIST = _coded("people_list", given("minor", "Decimals", "whole"))
+PEOPLE_LIST = _coded("people_list", given("currency", "Currency"), given("minor", "Decimals", "whole"))
 
 ROUTE_WORDS = {
     # code: (label, what it means, what money usually goes to)

@@ -11,8 +11,8 @@ from functools import lru_cache
 from typing import Any
 
 from ..blocks import Sheet
+from ..measures import budget, team
 from ..measures import ratings as m
-from ..measures import team
 from ..model import Activity
 from ..tables import Column, Ref, Rows, Table, asked, given, hidden, measured
 from ..views import Member, TeamView
@@ -31,8 +31,11 @@ def on_matrix(column: str) -> Ref:
 
 
 @lru_cache(maxsize=64)
-def table(people: tuple[tuple[str, str], ...], said: tuple[str, str, str]) -> Table:
-    """The columns for (code, label) of each member; ``said`` are the words for self, manager and agreed."""
+def table(people: tuple[tuple[str, str], ...], said: tuple[str, str, str], returning: bool) -> Table:
+    """The columns for (code, label) of each member; ``said`` are the words for self, manager and agreed.
+
+    ``returning`` says whether somebody of the team was there in an earlier cycle.
+    """
     own, managers, agreed = said
     points: dict[str, Any] = {"skill_points": POINTS["skill_points"]}
     choices: dict[str, Any] = {"choices": SCALES["skill"]["value"]}
@@ -50,6 +53,7 @@ def table(people: tuple[tuple[str, str], ...], said: tuple[str, str, str]) -> Ta
             *each(lambda code, label: asked("manager", f"{label}: {managers}", "vote", of=code, **choices)),
             *each(lambda code, label: asked("agreed", f"{label}: {agreed}", "vote", of=code, **choices)),
             hidden(given("order", "Order", "whole")),
+            hidden(given("area_key")),
             hidden(given("top_importance", "Importance", "importance")),
             hidden(given("needed", "Needed", "count")),
             hidden(given("expected_people", "People", "count")),
@@ -63,6 +67,7 @@ def table(people: tuple[tuple[str, str], ...], said: tuple[str, str, str]) -> Ta
             ),
             *each(lambda code, label: measured(m.gap, f"{label}: gap", of=code, hidden=True)),
             *each(lambda code, label: measured(m.priority, f"{label}: priority", of=code, hidden=True)),
+            *(_since(people) if returning else ()),
             measured(team.rated_people, hidden=True, people="used"),
             measured(team.covered, hidden=True, people="used"),
             measured(team.working, hidden=True, people="used"),
@@ -75,6 +80,24 @@ def table(people: tuple[tuple[str, str], ...], said: tuple[str, str, str]) -> Ta
     )
 
 
+def _since(people: tuple[tuple[str, str], ...]) -> Iterator[Column]:
+    """What somebody was rated in their last cycle, and what became of the gap there was."""
+    read: dict[str, Any] = {
+        "who": "code",
+        "whose": Ref("lines", "person_code"),
+        "activities": Ref("lines", "activity_choice"),
+        "amounts": Ref("lines", "counted"),
+    }
+    yield from (hidden(given("code", f"{label}: code", of=code)) for code, label in people)
+    yield from (hidden(given("then", f"{label}: then", "level", of=code)) for code, label in people)
+    yield from (measured(budget.outcome, f"{label}: outcome", of=code, hidden=True, **read) for code, label in people)
+
+
+def returning(view: TeamView) -> bool:
+    """Whether somebody of the team was there in an earlier cycle."""
+    return any(member.history for member in view.present)
+
+
 def people(view: TeamView) -> tuple[tuple[str, str], ...]:
     """(code, label) of each member who is there."""
     code = view.codes
@@ -84,7 +107,7 @@ def people(view: TeamView) -> tuple[tuple[str, str], ...]:
 def columns(view: TeamView) -> Table:
     """The matrix of this team."""
     say = view.occasion.say
-    return table(people(view), (say("self"), say("manager"), say("agreed")))
+    return table(people(view), (say("self"), say("manager"), say("agreed")), returning(view))
 
 
 def matrix(view: TeamView) -> Sheet:
@@ -113,6 +136,7 @@ def _row(view: TeamView, activity: Activity, order: int) -> dict[str, Any]:
     row: dict[str, Any] = {
         "key": f"k:{activity.id}",
         "area": occasion.catalog.area_by_id[activity.area].name,
+        "area_key": f"a:{activity.area}",
         "activity": activity.name,
         "order": order,
     }
@@ -124,6 +148,8 @@ def _row(view: TeamView, activity: Activity, order: int) -> dict[str, Any]:
         row[f"expected@{of}"] = member.role.expected[activity.id]
         row[f"importance@{of}"] = occasion.catalog.importance(member.role, activity)
         row[f"worth@{of}"] = occasion.worth(member.role, activity)
+        if member.history:
+            row |= {f"code@{of}": of, f"then@{of}": member.history[-1].used(activity.id, occasion.catalog)}
     top = max(occasion.catalog.importance(member.role, activity) for member in expecting)
     needed = min(2 if top == 3 else 1, len(expecting))
     return row | {"top_importance": top, "needed": needed, "expected_people": len(expecting)}

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
-from ..blocks import Facts, Heading, Sheet
-from ..measures import budget, lookups, ratings, team
-from ..tables import Ref, Rows, Table, fact, given, measured, worked_out
-from ..views import TeamView
+from ..blocks import Chart, Charts, Facts, Heading, Sheet
+from ..expr import Measure
+from ..labels import IN_CHARTS, labels
+from ..measures import budget, lookups, progress, ratings, team
+from ..measures import overview as summary
+from ..snapshots.standing import readiness
+from ..tables import Column, Ref, Rows, Table, fact, given, hidden, measured, worked_out
+from ..views import Member, TeamView
 from .lists import FLAG_WORDS, FLAGS, words
-from .matrix import on_matrix, people
+from .matrix import on_matrix, people, returning
 from .team_budget import on_totals
 
 OVERVIEW = "Overview"
@@ -54,65 +59,52 @@ def _of_each(name: str) -> Ref:
     return Ref("each", name)
 
 
-PEOPLE = Table(
-    "people",
-    (
-        given("key"),
-        given("name", "Name", "name"),
-        given("role", "Role", "name"),
-        measured(
-            lookups.found_across,
-            "Expected",
-            "count",
-            name="expected_count",
-            row=_of_each("expected_count"),
-            note=ratings.expected_count.words,
+def _of_person(measure: Measure, header: str, style: str) -> Column:
+    """What that one row holds for the person."""
+    name = measure.name
+    return measured(lookups.found_across, header, style, name=name, row=_of_each(name), note=measure.words)
+
+
+@lru_cache(maxsize=2)
+def people_table(returning: bool) -> Table:
+    """A row a person; ``returning`` says whether somebody was there in an earlier cycle."""
+    change = measured(
+        progress.change,
+        "Since last cycle",
+        "points",
+        now="readiness",
+        then="readiness_then",
+        note="How much readiness changed since the last cycle, in points of a hundred.",
+    )
+    then = hidden(given("readiness_then", "", "percent"))
+    return Table(
+        "people",
+        (
+            given("key"),
+            given("name", "Name", "name"),
+            given("role", "Role", "name"),
+            _of_person(ratings.expected_count, "Expected", "count"),
+            _of_person(ratings.rated_count, "Rated", "tally"),
+            _of_person(ratings.completeness, "Complete", "complete"),
+            _of_person(ratings.readiness, "Readiness", "percent"),
+            *((change, then) if returning else ()),
+            _of_person(team.gap_count, "Gaps", "count"),
+            measured(
+                lookups.found_text_across,
+                "Highest priority",
+                "long",
+                name="largest_gap",
+                row=_of_each("largest_gap"),
+                note=team.largest_gap.words,
+            ),
+            given("who", hidden=True),
+            measured(lookups.across_at, name="at", key="who", keys=_of_each("who"), hidden=True),
+            measured(summary.plotted, name="plot", value="readiness", hidden=True),
+            hidden(given("short")),
         ),
-        measured(
-            lookups.found_across,
-            "Rated",
-            "tally",
-            name="rated_count",
-            row=_of_each("rated_count"),
-            note=ratings.rated_count.words,
-        ),
-        measured(
-            lookups.found_across,
-            "Complete",
-            "complete",
-            name="completeness",
-            row=_of_each("completeness"),
-            note=ratings.completeness.words,
-        ),
-        measured(
-            lookups.found_across,
-            "Readiness",
-            "percent",
-            name="readiness",
-            row=_of_each("readiness"),
-            note=ratings.readiness.words,
-        ),
-        measured(
-            lookups.found_across,
-            "Gaps",
-            "count",
-            name="gap_count",
-            row=_of_each("gap_count"),
-            note=team.gap_count.words,
-        ),
-        measured(
-            lookups.found_text_across,
-            "Highest priority",
-            "long",
-            name="largest_gap",
-            row=_of_each("largest_gap"),
-            note=team.largest_gap.words,
-        ),
-        given("who", hidden=True),
-        measured(lookups.across_at, name="at", key="who", keys=_of_each("who"), hidden=True),
-    ),
-    lines=2,
-)
+        lines=2,
+    )
+
 
 TOP_GAPS = Table(
     "top_gaps",
@@ -205,13 +197,76 @@ MONEY = Table(
 )
 
 
+AREAS = Table(
+    "team_areas",
+    (
+        given("key"),
+        given("area", "Area"),
+        measured(team.area_gap, area="key", areas=on_matrix("area_key"), total_gaps=on_matrix("total_gap")),
+        measured(summary.plotted, name="plot", value="area_gap"),
+    ),
+)
+
+
+def area_rows(view: TeamView) -> Rows:
+    """The gaps of each area, for the hidden tab: a chart draws them."""
+    found = {activity.area for activity in view.activities.values()}
+    names = labels({area.id: area.name for area in view.occasion.catalog.areas if area.id in found}, IN_CHARTS)
+    return Rows(AREAS, [{"key": f"a:{id}", "area": name} for id, name in names.items()])
+
+
+def people_rows(view: TeamView) -> Rows:
+    """A row a person."""
+    code, names = view.codes, labels({m.person.id: m.person.name for m in view.present}, IN_CHARTS)
+    rows = [
+        {"key": f"k:{id}", "name": m.person.name, "short": names[id], "role": m.role.name, "who": code[id]}
+        | {"readiness_then": _readiness_then(view, m)}
+        for m in view.present
+        for id in (m.person.id,)
+    ]
+    return Rows(people_table(returning(view)), rows)
+
+
+def _readiness_then(view: TeamView, member: Member) -> Any:
+    if not member.history:
+        return None
+    return readiness(view.occasion, member.role, member.history[-1].said)["readiness"]
+
+
+def _charts(view: TeamView) -> Charts:
+    say = view.occasion.say
+    height = 90 + 20 * max(len(view.present), len(area_rows(view).rows))
+    return Charts(
+        (
+            Chart(
+                "bar",
+                say("Readiness of each person"),
+                say("For each person, the readiness for the role of today; nothing where less than 80 % is rated."),
+                "people",
+                "short",
+                (("plot", "Readiness"),),
+                (0, 1),
+                "0%",
+                (595, height),
+            ),
+            Chart(
+                "bar",
+                say("Gaps in each area"),
+                say("For each area, the sum of the gaps of all people."),
+                AREAS.name,
+                "area",
+                (("plot", "Sum of gaps"),),
+                (0, None),
+                "0",
+                (595, height),
+            ),
+        )
+    )
+
+
 def overview(view: TeamView, currencies: list[str]) -> Sheet:
     """The tab."""
-    say, code = view.occasion.say, view.codes
-    members = [
-        {"key": f"k:{m.person.id}", "name": m.person.name, "role": m.role.name, "who": code[m.person.id]}
-        for m in view.present
-    ]
+    say = view.occasion.say
     return Sheet(
         OVERVIEW,
         f"{view.occasion.cycle.label}, {view.occasion.as_of.isoformat()}",
@@ -225,8 +280,9 @@ def overview(view: TeamView, currencies: list[str]) -> Sheet:
                     worked_out(team.next_step, "What to do next", "told"),
                 )
             ),
+            _charts(view),
             Heading(say("People")),
-            Rows(PEOPLE, members),
+            people_rows(view),
             Heading(say("Largest gaps")),
             Rows(TOP_GAPS, [{"key": f"k:{n}", "n": n} for n in range(1, TOP_COUNT + 1)]),
             Heading(say("Coverage")),
@@ -238,4 +294,5 @@ def overview(view: TeamView, currencies: list[str]) -> Sheet:
         main="people",
         colour="guide",
         one_page=True,
+        portrait=True,
     )

@@ -6,8 +6,10 @@ from functools import lru_cache
 from typing import Any
 
 from ..blocks import Chart, Charts, Facts, Heading, Prose, Sheet
+from ..labels import IN_CHARTS, IN_HEADERS, short
 from ..measures import career, lookups, overview, ratings
 from ..measures import progress as m
+from ..model import Cycle
 from ..snapshots.standing import COUNTED, readiness
 from ..tables import Column, Fact, Ref, Rows, Table, given, hidden, measured, worked_out
 from ..views import Earlier, PersonView
@@ -18,16 +20,19 @@ CYCLES_AT_MOST = 6
 """How many earlier cycles are shown: the newest."""
 
 INVITATION = (
-    "There is nothing earlier to show in this workbook. After the next review cycle you will find here:",
-    "•  what you rated in each cycle, activity by activity, and what changed since the last one;",
-    "•  your readiness, cycle by cycle, as a table and as a chart;",
-    "•  how many activities are met, one level short, or more.",
-    "Going down is no alarm: who learns more about a field often rates lower for a while.",
+    "What you rated in each cycle, activity by activity, and what changed since the last one.",
+    "Your readiness, cycle by cycle, as a table and as a chart.",
+    "How many activities are met, one level short, or more.",
 )
+"""What will stand on the tab once there is another cycle to compare with."""
+
+CALM = "Going down is no alarm: who learns more about a field often rates lower for a while."
+
+NEXT_TIME = Table("next_time", (given("key"), given("what", "After the next review cycle you will find here", "words")))
 
 _SHOWN = {
     # name: (header, style, in words)
-    "completeness": ("Complete", "percent", ratings.completeness.words),
+    "completeness": ("Complete", "complete", ratings.completeness.words),
     "readiness": ("Readiness", "percent", ratings.readiness.words),
     "met": ("Met", "count", career.met.words),
     "one_short": ("One short", "count", career.one_short.words),
@@ -51,6 +56,7 @@ BY_CYCLE = Table(
         hidden(given("current", "", "whole")),
         *(hidden(given(f"{name}_then", "", style)) for name, (_, style, _) in _SHOWN.items()),
         measured(overview.plotted, name="plot", value="readiness_of_cycle", hidden=True),
+        hidden(given("short")),
     ),
 )
 
@@ -92,8 +98,10 @@ def progress(view: PersonView) -> Sheet:
     purpose = say("What you rated in each review cycle, for your role of today. The column Now follows your ratings.")
     history = view.history[-CYCLES_AT_MOST:]
     if not history:
-        return Sheet(PROGRESS, purpose, (Prose(tuple(map(say, INVITATION))),), title=title, colour="work")
-    columns = table(tuple(earlier.cycle.label for earlier in history))
+        rows = [{"key": f"k:{n}", "what": say(line)} for n, line in enumerate(INVITATION, 1)]
+        blocks = (Prose((say("Nothing earlier is shown yet."),)), Rows(NEXT_TIME, rows), Prose((say(CALM),)))
+        return Sheet(PROGRESS, purpose, blocks, title=title, colour="work", one_page=True)
+    columns = table(tuple(short(earlier.cycle.label, IN_HEADERS) for earlier in history))
     changes: dict[str, Any] = {"changes": columns["change"]}
     return Sheet(
         PROGRESS,
@@ -101,9 +109,9 @@ def progress(view: PersonView) -> Sheet:
         (
             Facts(
                 (
-                    worked_out(m.higher, "Higher than last time", "count", **changes),
-                    worked_out(m.unchanged, "The same", "count", **changes),
-                    worked_out(m.lower, "Lower than last time", "count", **changes),
+                    worked_out(m.higher, "Higher than last time", "tally", **changes),
+                    worked_out(m.unchanged, "The same", "tally", **changes),
+                    worked_out(m.lower, "Lower than last time", "tally", **changes),
                 )
             ),
             Charts(_charts(view)),
@@ -128,7 +136,7 @@ def _charts(view: PersonView) -> tuple[Chart, ...]:
             say("Readiness for your role"),
             say("For each review cycle, the readiness for the role of today; nothing where less than 80 % was rated."),
             BY_CYCLE.name,
-            "cycle",
+            "short",
             (("plot", "Readiness"),),
             (0, 1),
             "0%",
@@ -139,7 +147,7 @@ def _charts(view: PersonView) -> tuple[Chart, ...]:
             say("Activities met"),
             say("For each review cycle, how many activities are rated as the role of today expects, or higher."),
             BY_CYCLE.name,
-            "cycle",
+            "short",
             (("met_of_cycle", "Met"),),
             (0, most),
             "0",
@@ -151,23 +159,22 @@ def _charts(view: PersonView) -> tuple[Chart, ...]:
 def _cycle(view: PersonView, earlier: Earlier) -> dict[str, Any]:
     stood = readiness(view.occasion, view.role, earlier.said)
     then = {f"{name}_then": stood[name] for name in COUNTED}
-    return {"key": f"k:{earlier.cycle.id}", "cycle": earlier.cycle.label} | then
+    return _named(earlier.cycle) | then
 
 
 def _now(view: PersonView) -> dict[str, Any]:
-    return {"key": f"k:{view.occasion.cycle.id}", "cycle": view.occasion.cycle.label, "current": 1}
+    return _named(view.occasion.cycle) | {"current": 1}
+
+
+def _named(cycle: Cycle) -> dict[str, Any]:
+    return {"key": f"k:{cycle.id}", "cycle": cycle.label, "short": short(cycle.label, IN_CHARTS)}
 
 
 def _activities(view: PersonView, history: tuple[Earlier, ...]) -> list[dict[str, Any]]:
     """A row an activity, by its id: what is retired since has none; what is new has no earlier values."""
-    expected, points = view.occasion.expected(view.role), view.occasion.catalog.scale("skill").values
-    rows = []
-    for activity in view.activities.values():
-        row: dict[str, Any] = {"key": f"k:{activity.id}", "activity": activity.name}
-        row["expected"] = view.role.expected[activity.id] if activity.id in expected else None
-        for n, earlier in enumerate(history):
-            own, agreed = earlier.said.own.get(activity.id), earlier.said.agreed.get(activity.id)
-            said = {"skill": own.skill if own else None, "agreed": agreed.skill if agreed else None}
-            row[f"then@c{n}"] = ratings.used.value(said | {"skill_points": points})
-        rows.append(row)
-    return rows
+    expected, catalog = view.occasion.expected(view.role), view.occasion.catalog
+    return [
+        {"key": f"k:{id}", "activity": activity.name, "expected": view.role.expected[id] if id in expected else None}
+        | {f"then@c{n}": earlier.used(id, catalog) for n, earlier in enumerate(history)}
+        for id, activity in view.activities.items()
+    ]

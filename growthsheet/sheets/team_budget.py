@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..blocks import Facts, Heading, Sheet
+from ..blocks import Block, Facts, Heading, Prose, Sheet
 from ..measures import budget as m
 from ..measures import lookups
 from ..model import minor_units
 from ..model.budget import Proration
 from ..tables import Column, Fact, Ref, Rows, Table, asked, fact, given, hidden, measured
 from ..views import Member, TeamPay, TeamView
-from . import lines
+from . import lines, spending
 from .lists import PEOPLE_LIST, labels
-from .matrix import on_matrix
+from .matrix import on_matrix, returning
 
 BUDGET = "Training budget"
 PRORATION_WORDS = {Proration.MONTHS: "Months", Proration.DAYS: "Days", Proration.NONE: "The whole year"}
@@ -43,6 +43,11 @@ _WHOSE: tuple[Column, ...] = (
         m.line_minor, name="minor", hidden=True, at="person_choice", minors=PEOPLE_LIST["minor"], fallback="minor_units"
     ),
     measured(m.line_key, name="person_code", hidden=True, codes=PEOPLE_LIST["code"], choice="person_choice"),
+    measured(
+        m.line_currency, hidden=True, at="person_choice", currencies=PEOPLE_LIST["currency"], fallback="book_currency"
+    ),
+    measured(m.in_currency, name="category_in", hidden=True, code="category_code", currency="line_currency"),
+    measured(m.in_currency, name="status_in", hidden=True, code="line_status", currency="line_currency"),
 )
 LINES = lines.table("lines", on_matrix("activity"), on_matrix("order"), on_matrix("total_gap"), _WHOSE)
 
@@ -66,7 +71,15 @@ def table(pay: TeamPay) -> Table:
         )
     elif pay is TeamPay.ALLOWANCE:
         base = (given("allocation", "Allocation", "money", note=m.allocation.words),)
-    left = (measured(m.available, "Available", "left"), measured(m.budget_state, "Check", "check")) if base else ()
+    left = (
+        (
+            measured(m.available, "Available", "left"),
+            measured(m.budget_state, "Check", "check"),
+            measured(m.carried_out, "Would carry over", "sum"),
+        )
+        if base
+        else ()
+    )
     return Table(
         "budgets",
         (
@@ -79,6 +92,7 @@ def table(pay: TeamPay) -> Table:
             *left,
             hidden(given("code")),
             hidden(given("minor", "Decimals", "whole")),
+            *((hidden(given("carry_over", "", "percent")),) if base else ()),
             *allocation,
         ),
     )
@@ -106,6 +120,7 @@ def totals_table(pay: TeamPay) -> Table:
             in_currency("spent", "Spent"),
             measured(m.available, "Available", "left"),
             measured(m.budget_state, "Check", "check"),
+            *(() if pooled else (in_currency("carried_out", "Would carry over"),)),
             hidden(given("minor", "Decimals", "whole")),
         ),
     )
@@ -127,13 +142,20 @@ def team_budget(view: TeamView) -> Sheet:
         BUDGET,
         say("What there is for training, coaching and conferences this fiscal year. Change the rate: all rows follow."),
         (
-            Facts(_facts(view)),
+            Facts((*_facts(view), *spending.facts(money))),
             Heading(say("People")),
             Rows(table(view.pay), [*_people(view), _team_row(view)]),
             Heading(say("All together")),
             Rows(totals_table(view.pay), [_total(view, currency) for currency in money]),
             Heading(say("By category")),
-            lines.category_rows(policy, say),
+            spending.by_category(view, money),
+            Heading(say("By status")),
+            spending.by_status(view, money),
+            Heading(say("By activity")),
+            spending.by_activity(money),
+            Heading(say("Largest gaps and their money")),
+            spending.funded(money),
+            *(_year_end(view) if returning(view) else ()),
             Heading(say("Budget lines")),
             Rows(LINES, lines.rows(view.budget_items, names, policy, say, view.labels)),
         ),
@@ -141,6 +163,15 @@ def team_budget(view: TeamView) -> Sheet:
         main="lines",
         colour="money",
         one_page=True,
+    )
+
+
+def _year_end(view: TeamView) -> tuple[Block, ...]:
+    say = view.occasion.say
+    return (
+        Heading(say("Gaps of the last cycle, with and without money")),
+        Prose((say("Counts only: that a rating rose does not say that the money did it."),)),
+        spending.year_end(view),
     )
 
 
@@ -191,6 +222,7 @@ def _person(view: TeamView, member: Member) -> dict[str, Any]:
         "base": _float(member.base),
         "allocation": _float(member.allocation),
         "carry_in": _float(member.carry_in),
+        "carry_over": 0 if member.left else view.occasion.policy.carry_over,
         "start": person.start,
         "end": person.end,
     }
@@ -221,6 +253,7 @@ def people_rows(view: TeamView) -> Rows:
             "code": code[m.person.id],
             "label": view.labels[m.person.id],
             "number": n,
+            "currency": m.currency or view.currency or spending.NO_CURRENCY,
             "minor": minor_units(m.currency or view.currency),
         }
         for n, m in enumerate(view.members, 1)

@@ -54,8 +54,10 @@ def _drawn(workbook: Workbook, layout: Layout, values: Values, chart: Chart, say
         "major_gridlines": {"visible": not told, "line": {"color": "#" + LINE, "width": 0.75}},
         "visible": not told,
     }
-    drawn.set_y_axis({**value_axis, "num_format": chart.shown, "line": {"none": True}})
-    drawn.set_x_axis({"num_font": font, "reverse": chart.kind == "bar"})  # bars are read from the top
+    bars = chart.kind == "bar"  # they lie: names stand on the upright axis, and are read from the top
+    names, numbers = (drawn.set_y_axis, drawn.set_x_axis) if bars else (drawn.set_x_axis, drawn.set_y_axis)
+    names({"num_font": font, "reverse": bars, "major_gridlines": {"visible": False}})
+    numbers({**value_axis, "num_format": chart.shown, "line": {"none": True}})
     drawn.show_hidden_data()  # what is drawn stands in hidden columns, without the blanks of the shown ones
     drawn.show_na_as_empty_cell()
     drawn.show_blanks_as("gap")

@@ -86,9 +86,9 @@ class Layout:
                 return self.range(other, key, sheet)
             case RowAcross(other, keys):
                 place = self.tables[other or table]
-                number = f"${place.first + 1}" if other else ROW
+                top, bottom = (f"${place.first + 1}", f"${place.last + 1}") if other else (ROW, ROW)
                 first, last = (xl_col_to_name(place.columns[key]) for key in (keys[0], keys[-1]))
-                return f"{_prefix(place.sheet, sheet)}${first}{number}:${last}{number}"
+                return f"{_prefix(place.sheet, sheet)}${first}{top}:${last}{bottom}"
             case Nothing():
                 return '""'
 

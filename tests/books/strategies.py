@@ -208,6 +208,7 @@ def policies(draw: DrawFn, one_currency: bool) -> BudgetPolicy:
         rate=draw(st.sampled_from([0.03, 0.0275, 0, 1])),
         fiscal_year_start=draw(st.sampled_from([(1, 1), (4, 6), (10, 1)])),
         prorate=draw(st.sampled_from(Proration)),
+        carry_over=draw(st.sampled_from([0, 1, 0.25])),
         **(bounds if one_currency else {}),
     )
 

@@ -21,6 +21,7 @@ from tests.proof.parts import Book as File
 from tests.proof.parts import Error, Sheet, row_and_column
 
 PERSON = person_book(family().person("A").view)
+BACK = team_book(family(told_before()).team("M").view)
 RETURNING = person_book(family(told_before()).person("A").view)
 TEAM = team_book(family().team("M").view)
 BOOKS = pytest.mark.parametrize("book", [PERSON, TEAM], ids=lambda book: book.kind)
@@ -58,7 +59,9 @@ def test_every_tab_is_ready_to_print(book: Book) -> None:
             assert all(column == 1 or column > last for column in unseen)
 
 
-@pytest.mark.parametrize("book", [PERSON, RETURNING], ids=["person", "returning"])
+@pytest.mark.parametrize(
+    "book", [PERSON, RETURNING, TEAM, BACK], ids=["person", "returning", "team", "team, returning"]
+)
 def test_no_chart_is_cut(book: Book) -> None:
     """Each chart stands within what is printed, has a title and alt text, and hides no cell that holds anything."""
     charts = 0

@@ -92,7 +92,7 @@ def test_the_first_cycle_invites() -> None:
     assert "by_cycle" not in book.tables
     assert charts(book) == 0
     assert charts(returning()) == 2
-    assert [text for tab, _, text in visible(to_bytes(book)) if tab == "Progress"][-5:] == list(INVITATION)
+    assert {*INVITATION} <= {text for tab, _, text in visible(to_bytes(book)) if tab == "Progress"}
 
 
 def test_the_newest_cycles_are_shown() -> None:

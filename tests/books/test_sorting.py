@@ -73,6 +73,7 @@ def moves(book: Book, inputs: Inputs) -> set[tuple[str, str]]:
     return changed(computed(book), wanted)
 
 
+BACK = team_book(family(told_before()).team("M").view)
 PERSON = person_book(family().person("A").view)
 RETURNING = person_book(family(told_before()).person("A").view)
 TEAM = team_book(family().team("M").view)
@@ -218,6 +219,8 @@ def column_in(book: Book, table: str, column: str, ref: str) -> int:
         (TEAM, "matrix", "activity", True),
         (TEAM, "matrix", "self@p0001", False),
         (TEAM, "lines", "estimate", False),
+        (BACK, "matrix", "activity", True),
+        (BACK, "lines", "estimate", False),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from growthsheet.expr import Measure, serial
+from growthsheet.expr import Across, Measure, serial
 from growthsheet.measures import budget as m
 from tests.expr.asking import Blank
 from tests.measures.saying import Case, says
@@ -60,6 +60,12 @@ def left(wanted: Any, allocation: Any, committed: Any, spent: Any, carry_in: Any
     """What is left."""
     cells = {"allocation": allocation, "committed": committed, "spent": spent, "carry_in": carry_in}
     return says(m.available, wanted, **cells, minor=minor)
+
+
+def became(wanted: Any, who: str, order: int, used: Any, then: Any = 1) -> Case:
+    """What became of somebody's gap in an activity; ana has a line for 1, all have one for 3, cyd's was cancelled."""
+    lines = {"whose": ["ana", "none", "cyd"], "activities": [1, 3, 4], "amounts": [500, 0, Blank.FORMULA]}
+    return says(m.outcome, wanted, expected=3, then=then, who=who, order=order, used=used, **lines)
 
 
 CASES: dict[str, list[Case]] = {
@@ -228,5 +234,55 @@ CASES: dict[str, list[Case]] = {
             amounts=[1, 2, 4, 8, Blank.FORMULA],
             ties=["gap", "nogap", "unrated", "noactivity", Blank.FORMULA],
         ),
+    ],
+    "What would carry over is a share of what is left, and nothing of what is overspent.": [
+        says(m.carried_out, 137.5, available=550, carry_over=0.25, minor=2),
+        says(m.carried_out, 0, available=-550, carry_over=1, minor=2),
+        says(m.carried_out, 550, available=550, carry_over=1, minor=2),
+        says(m.carried_out, 0, available=550, carry_over=0, minor=2),
+        says(m.carried_out, 11, available=21, carry_over=0.5, minor=0),
+        says(m.carried_out, None, available=None, carry_over=1, minor=2),
+    ],
+    "A line counts in the currency of whom it is for, else in the book's.": [
+        says(m.line_currency, "EUR", fallback="USD", currencies=["USD", "EUR"], at=2),
+        says(m.line_currency, "USD", fallback="USD", currencies=["EUR", "EUR"], at=None),
+        says(m.line_currency, "-", fallback="-", currencies=["EUR"], at=Blank.FORMULA),
+        says(m.in_currency, "books:EUR", code="books", currency="EUR"),
+        says(m.in_currency, None, code=None, currency="EUR"),
+    ],
+    "Lines of a status are counted and added, whatever it is.": [
+        says(m.line_count, 2, key="rejected", keys=["rejected", "spent", "rejected", Blank.FORMULA]),
+        says(m.line_count, 0, key="booked", keys=["rejected", Blank.FORMULA]),
+        says(m.line_money, 3.3, key="spent", minor=2, amounts=[1.1, 5, 2.2], keys=["spent", "booked", "spent"]),
+        says(m.line_money, 0, key="spent", minor=2, amounts=[Blank.FORMULA], keys=[Blank.FORMULA]),
+    ],
+    "The lines of an activity are counted but for those that were rejected or cancelled.": [
+        says(m.lines_for, 2, at=2, amounts=[5, 0, Blank.FORMULA, 9], ats=[2, 2, 2, 1]),
+        says(m.lines_for, 0, at=3, amounts=[5], ats=[2]),
+        says(m.lines_for, None, at=None, amounts=[5], ats=[2]),
+    ],
+    "Activities are ranked by their money, then by the order of the catalog; those without any have no rank.": [
+        says(m.money_rank, rank, money=money, order=n, moneys=[50, 0, 70, 50], orders=[1, 2, 3, 4])
+        for n, (money, rank) in enumerate(((50, 2), (0, None), (70, 1), (50, 3)), 1)
+    ],
+    "A gap of the last cycle has money where the person or the whole team has a line for it.": [
+        became("moneyhigher", "ana", 1, used=2),
+        became("barehigher", "ana", 2, used=2),
+        became("bareunrated", "ben", 1, used=None),
+        became("moneysame", "ben", 3, used=1),
+        became("moneylower", "ben", 3, used=0),
+        became("moneyunrated", "ben", 3, used=Blank.FORMULA),
+        became("baresame", "cyd", 4, used=1),
+        became(None, "ana", 1, used=2, then=3),
+        became(None, "ana", 1, used=2, then=None),
+    ],
+    "What became of gaps is counted over all rows and people.": [
+        says(
+            m.outcomes_counted,
+            2,
+            code="baresame",
+            outcomes=Across(("baresame", Blank.FORMULA, "BareSame", "barelower")),
+        ),
+        says(m.outcomes_counted, 0, code="baresame", outcomes=Across((Blank.FORMULA, None))),
     ],
 }

@@ -100,4 +100,9 @@ CASES: dict[str, list[Case]] = {
         says(lookups.found_text_across, "Risk", at=1, row=Across(("Risk", NO))),
         says(lookups.found_text_across, None, at=2, row=Across(("Risk", NO))),
     ],
+    "The gaps of an area are added; without a rating there is nothing to add.": [
+        says(m.area_gap, 3, area="a:x", areas=["a:x", "a:y", "a:x", "a:x"], total_gaps=[1, 5, 2, NO]),
+        says(m.area_gap, 0, area="a:x", areas=["a:x", "a:y"], total_gaps=[0, 5]),
+        says(m.area_gap, None, area="a:x", areas=["a:x", "a:y"], total_gaps=[NO, 5]),
+    ],
 }
