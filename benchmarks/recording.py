@@ -2,9 +2,9 @@
 
 Nobody could keep a thousand hand-written calls true to layouts that change. So they are taken down: while growthsheet
 writes a workbook once, every XlsxWriter call (and whatever is set on its objects) is noted with its arguments. Played
-back, the calls make the same file, byte for byte, without catalog, roster, layout, measures or checks: all values,
-formula texts and formats are ready made, and formats are created once. That is the least that a script written by hand
-has to do.
+back, the calls make the same parts of a file, byte for byte, without catalog, roster, layout, measures or checks: all
+values, formula texts and formats are ready made, and formats are created once. That is the least that a script written
+by hand has to do.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from io import BytesIO
 from itertools import groupby
 from typing import Any, NamedTuple
 from unittest.mock import patch
+from zipfile import ZipFile
 
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
@@ -88,7 +89,7 @@ class Recording:
         return runs
 
 
-def record(write: Callable[[], bytes], workbook: str = "growthsheet.xlsx.write.Workbook") -> Recording:
+def record(write: Callable[[], bytes], workbook: str = "growthsheet.xlsx.write.PackedWorkbook") -> Recording:
     """The calls that ``write`` makes of the XlsxWriter workbook that stands under this name."""
     tape: list[Recording] = []
 
@@ -101,6 +102,12 @@ def record(write: Callable[[], bytes], workbook: str = "growthsheet.xlsx.write.W
         write()
     (recording,) = tape
     return recording
+
+
+def parts(data: bytes) -> dict[str, bytes]:
+    """What a workbook's file holds; how hard it was pressed is another matter."""
+    with ZipFile(BytesIO(data)) as file:
+        return {name: file.read(name) for name in file.namelist()}
 
 
 def play(runs: list[tuple[int, str, int, list[Any]]], options: dict[str, Any], sheets: type = Worksheet) -> bytes:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
 from .blocks import Book
 from .errors import ExpressionError
 from .expr import Across, Cell
 from .tables import Beside, Nothing, RowAcross, Single, Source, Table, Whole, as_cell
+
+At = tuple[str, str] | str
+"""A column, by its table and key, or a fact, by its name."""
 
 
 class Values:
@@ -31,7 +34,43 @@ class Values:
         self._book = book
         self._columns: dict[tuple[str, str], Sequence[Cell]] = {}
         self._facts: dict[str, Cell] = {}
+        self._sources: dict[At, dict[str, Source]] = {}
         self._open: set[object] = set()
+
+    def of_another(self, book: Book, changed: Collection[At]) -> Values:
+        """The values of a book of the same tables and facts; all but what is ``changed`` are taken over as they are."""
+        made = Values(book)
+        made._columns = {at: cells for at, cells in self._columns.items() if at not in changed}
+        made._facts = {name: cell for name, cell in self._facts.items() if name not in changed}
+        made._sources = self._sources
+        return made
+
+    def depending(self, changed: Iterable[At]) -> set[At]:
+        """What may change where something else does, that included."""
+        for table, block in self._book.tables.items():
+            for column in block.table.columns:
+                self.column(table, column.key)
+        for name in self._book.facts:
+            self.fact(name)
+        reads = {at: set(self._reads(at)) for at in self._sources}
+        found, size = set(changed), -1
+        while size < len(found):
+            size = len(found)
+            found |= {at for at, read in reads.items() if read & found}
+        return found
+
+    def _reads(self, at: At) -> Iterator[At]:
+        own = at[0] if isinstance(at, tuple) else ""
+        for source in self._sources[at].values():
+            match source:
+                case Beside(key):
+                    yield own, key
+                case Single(name):
+                    yield name
+                case Whole(table, key):
+                    yield table, key
+                case RowAcross(table, keys):
+                    yield from ((table or own, key) for key in keys)
 
     def table(self, name: str) -> Table:
         """A table of the book."""
@@ -64,7 +103,8 @@ class Values:
         column = rows.table.column(key)
         if column.measure is None:
             return [as_cell(row.get(key)) for row in rows.rows]
-        sources = self._book.names.of_column(rows.table, column)
+        sources = self._sources.get((table, key)) or self._book.names.of_column(rows.table, column)
+        self._sources[table, key] = sources
         inputs = [self._inputs(source, table) for source in sources.values()]
         fixed = frozenset(name for name, source in sources.items() if not varies(source))
         if len(fixed) < len(sources):
@@ -77,7 +117,8 @@ class Values:
         if fact.measure is None:
             cell: Cell = as_cell(fact.value)
             return cell
-        sources = self._book.names.of_fact(fact)
+        sources = self._sources.get(name) or self._book.names.of_fact(fact)
+        self._sources[name] = sources
         inputs = [self._inputs(source, "") for source in sources.values()]
         value: Cell = fact.measure.function(*inputs, self._book.say)
         return value

@@ -99,6 +99,7 @@ def test_first_run(tmp_path: Path) -> None:
         "sha256": sha256(workbook("v1 team")),
         "status": "written",
         "updated": False,
+        "sealed": "",
     }
     assert content(tmp_path).keys() == {MANIFEST, *report.names}
 

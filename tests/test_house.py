@@ -174,10 +174,11 @@ HOMES: dict[str, tuple[str, ...]] = {
     "click": ("cli",),
     "rich": ("cli",),
     "narwhals": ("sources",),
+    "msoffcrypto": ("xlsx",),
 }
 """Which rooms know a library."""
 
-ONLY_LATE = {"narwhals", "pandas", "polars", "pyarrow", "rich"}
+ONLY_LATE = {"narwhals", "msoffcrypto", "pandas", "polars", "pyarrow", "rich"}
 """Libraries that are imported when they are needed; the first two seconds of a program are its user's."""
 
 

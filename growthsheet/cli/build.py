@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from . import output
-from .options import Listed, as_json, loaded, option, reading, settled, speaking
+from .options import Listed, as_json, loaded, option, password_file, reading, settled, speaking
 
 BOOKS = ("people", "teams")
 
@@ -64,6 +64,7 @@ def _books(ctx: click.Context, param: click.Parameter, value: str) -> tuple[str,
     type=click.Choice(["allowance", "none"]),
     help="What a person's own file may hold about pay (default allowance).",
 )
+@password_file
 @option("--workers", type=click.IntRange(1, 64), default=1, metavar="N", help="How many processes work (default 1).")
 @option("--update", is_flag=True, help="Read files that people filled in, and carry over what they typed.")
 @option("--force", is_flag=True, help="Replace files that somebody changed, each after a backup.")
@@ -84,6 +85,7 @@ def build(
     no_prefill: bool,
     core: bool,
     workers: int,
+    password: str,
     update: bool,
     force: bool,
     dry_run: bool,
@@ -114,6 +116,7 @@ def build(
             update=update,
             force=force,
             dry_run=dry_run,
+            password=password,
         )
     if as_json:
         output.emit(output.report_of(report, people.problems))

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from . import output
-from .options import as_json, loaded, option, reading, settled, speaking
+from .options import as_json, loaded, option, password_file, reading, settled, speaking
 
 
 @click.command(short_help="Read returned workbooks and merge what they say.")
@@ -23,6 +23,7 @@ from .options import as_json, loaded, option, reading, settled, speaking
     show_default=True,
     help="Two different files of one person: take neither, or the one that was changed last.",
 )
+@password_file
 @reading
 @speaking
 @option("--quiet", is_flag=True, help="Print errors only.")
@@ -35,6 +36,7 @@ def collect(
     out: str,
     roster: str | None,
     on_conflict: str,
+    password: str,
     quiet: bool,
     as_json: bool,
     encoding: str | None,
@@ -61,6 +63,7 @@ def collect(
         earlier=earlier,
         language=None if people else settings.spoken,
         on_conflict=on_conflict,  # type: ignore[arg-type]  # click has checked it
+        password=password,
     )
     found.save(out)
     counts, missing = found.counts, [person.id for person in found.missing]

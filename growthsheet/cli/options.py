@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Mapping
 from functools import reduce
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -59,6 +60,19 @@ def _remember(ctx: click.Context, param: click.Parameter, value: bool) -> bool:
     return value
 
 
+def _first_line(ctx: click.Context, param: click.Parameter, path: str | None) -> str:
+    """The password in a file; it is never repeated."""
+    if not path:
+        return ""
+    try:
+        first, *_ = Path(path).read_text("utf-8-sig").splitlines() or [""]
+    except (OSError, UnicodeDecodeError):
+        raise click.BadParameter(f"{path} cannot be read as text", ctx, param) from None
+    if not first:
+        raise click.BadParameter(f"the first line of {path} is blank; write the password there", ctx, param)
+    return first
+
+
 _READING = (
     option(
         "--catalog",
@@ -105,6 +119,13 @@ def reading(command: Command) -> Command:
 def speaking(command: Command) -> Command:
     """Add the options by which a language is chosen."""
     return reduce(lambda done, add: add(done), reversed(_SPEAKING), command)
+
+
+def password_file(command: Command) -> Command:
+    """Add ``--password-file``; the command gets the password."""
+    words = "The first line of this file is what the workbooks open with."
+    add = option("--password-file", "password", type=click.Path(), metavar="FILE", callback=_first_line, help=words)
+    return add(command)
 
 
 def as_json(command: Command) -> Command:

@@ -17,6 +17,7 @@ from ..plans import Plan, Team
 from ..returns.carrying import Carried, carry
 from ..roster import Roster
 from ..views import Occasion, PersonView, TeamView
+from ..xlsx.sealing import check as check_password
 from .job import Kind
 from .names import file_names
 from .run import Job, Progress, Report, run
@@ -36,6 +37,7 @@ def build(
     update: bool = False,
     force: bool = False,
     dry_run: bool = False,
+    password: str = "",
 ) -> Report:
     """Write everybody's workbook, and a workbook for each manager.
 
@@ -60,6 +62,9 @@ def build(
         Replace files that somebody changed, each after a backup.
     dry_run
         Write nothing; tell what would be done.
+    password
+        What the workbooks open with (AES-256), those that are read for ``update`` too; needs the extra ``encrypt``.
+        The bytes of such files are others each time; one that is up to date is left as it is.
 
     Returns
     -------
@@ -78,7 +83,9 @@ def build(
         raise ValueError(f"books are 'people' and 'teams', not {', '.join(sorted(map(repr, unknown)))}")
     _check_policy(roster)
     managers = list(managers)
-    carried = _carried(roster, Path(folder), books, managers) if update else Carried(roster)
+    if password:
+        check_password(password)
+    carried = _carried(roster, Path(folder), books, managers, password) if update else Carried(roster)
     jobs = [_job(path, made, carried) for path, made in _made(carried.roster, books, managers)]
     about = {
         "catalog": f"{roster.catalog.id} {roster.catalog.version}",
@@ -93,6 +100,7 @@ def build(
         progress=progress,
         force=force,
         dry_run=dry_run,
+        password=password,
         about=about,
     )
     errors = [problem for problem in carried.problems if problem.severity == "error"]
@@ -111,12 +119,12 @@ def _check_policy(roster: Roster) -> None:
         )
 
 
-def _carried(roster: Roster, folder: Path, books: Sequence[Books], managers: list[str]) -> Carried:
+def _carried(roster: Roster, folder: Path, books: Sequence[Books], managers: list[str], password: str) -> Carried:
     """The roster with what stands in the folder's workbooks."""
     wanted = {path: _owner(made) for path, made in _made(roster, books, managers)}
     teams = [team.view for team in roster.teams(managers)] if managers else []
     among = {id for team in teams for id in (team.manager.id, *(member.person.id for member in team.members))}
-    return carry(roster, folder, wanted, among if managers else None)
+    return carry(roster, folder, wanted, among if managers else None, password)
 
 
 def _made(roster: Roster, books: Sequence[Books], managers: list[str]) -> Iterator[tuple[str, Plan | Team]]:
@@ -154,7 +162,9 @@ def _job(path: str, made: Plan | Team, carried: Carried) -> Job:
 
 def make_person(view: PersonView) -> bytes:
     """A person's workbook; stands here so that other processes can import it."""
-    return Plan(view).to_bytes()
+    from ..xlsx.press import stamped
+
+    return stamped(Plan(view).book())
 
 
 def make_team(view: TeamView) -> bytes:

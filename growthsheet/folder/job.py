@@ -8,12 +8,13 @@ from __future__ import annotations
 import os
 import traceback
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
 from ..errors import GrowthsheetError, InputError, Problem
 from ..files import fingerprint, inside, is_there, make_folder, open_plain, reason, sha256, write_atomically
+from ..xlsx.sealing import is_sealed, sealed, unsealed
 from .manifest import Entry
 
 Kind = Literal["person", "team", "organization", "agenda", "invitation"]
@@ -69,15 +70,19 @@ class Outcome:
     problem: Problem | None = None
 
 
-def settle_all(folder: Path, force: bool, dry_run: bool, tasks: Iterable[tuple[Job, Entry | None]]) -> list[Outcome]:
+def settle_all(
+    folder: Path, force: bool, dry_run: bool, password: str, tasks: Iterable[tuple[Job, Entry | None]]
+) -> list[Outcome]:
     """Settle some jobs, each with what the manifest knows about its file; one that fails does not stop the rest."""
-    return [settle(folder, job, known, force, dry_run) for job, known in tasks]
+    return [settle(folder, job, known, force, dry_run, password) for job, known in tasks]
 
 
-def settle(folder: Path, job: Job, known: Entry | None, force: bool = False, dry_run: bool = False) -> Outcome:
+def settle(
+    folder: Path, job: Job, known: Entry | None, force: bool = False, dry_run: bool = False, password: str = ""
+) -> Outcome:
     """Make a workbook and put it in place, unless it is there already, or somebody changed the file that is there."""
     try:
-        return _settle(folder, job, known, force, dry_run)
+        return _settle(folder, job, known, force, dry_run, password)
     except Exception as error:
         if os.environ.get("GROWTHSHEET_DEBUG") == "1":
             traceback.print_exc()
@@ -85,27 +90,43 @@ def settle(folder: Path, job: Job, known: Entry | None, force: bool = False, dry
         return Outcome(_kept(job, known, "failed"), "failed", problem)
 
 
-def _settle(folder: Path, job: Job, known: Entry | None, force: bool, dry_run: bool) -> Outcome:
+def _settle(folder: Path, job: Job, known: Entry | None, force: bool, dry_run: bool, password: str) -> Outcome:
     target = inside(folder, job.path)
     if job.former and not dry_run and not is_there(target):
         os.replace(inside(folder, job.former), target)
     found = fingerprint(target)
-    if found and known and (known.spec, known.sha256) == (job.spec, found):
+    if found and known and (known.spec, known.on_disk, bool(known.sealed)) == (job.spec, found, bool(password)):
         return Outcome(_kept(job, known, "written"), "unchanged")
     data = job.make()
     made = Entry(job.path, job.kind, job.subject, job.spec, sha256(data), "written", bool(job.replaces) or job.carries)
     found = fingerprint(target)  # again: somebody may have saved the file while ours was being made
-    if found == made.sha256:  # it was put in place by a run that was killed before it could say so
-        return Outcome(made, "unchanged")
-    ours = found in ("", job.replaces) or (known is not None and found == known.sha256 and not known.updated)
+    if found and _inside(target, password) == made.sha256:  # put in place by a run that was killed before it said so
+        return Outcome(replace(made, sealed=found if password else ""), "unchanged")
+    there = known.on_disk if known else ""
+    ours = found in ("", job.replaces) or (known is not None and found == there and not known.updated)
     if not ours and not force:
         return Outcome(_kept(job, known, "refused"), "refused", _refusal(job, known, found))
     if not dry_run:
         make_folder(target.parent)
-        if found and (not ours or job.leaves_out or known is None or found != known.sha256):
+        if found and (not ours or job.leaves_out or found != there):
             back_up(target)
+        if password:
+            data = sealed(data, password)
+            made = replace(made, sealed=sha256(data))
         write_atomically(target, data)
     return Outcome(made, "replaced" if not ours else "updated" if job.replaces else "written")
+
+
+def _inside(path: Path, password: str) -> str:
+    """The hash of a file; where it should have a password, of the workbook inside."""
+    if not password:
+        return fingerprint(path)
+    with open_plain(path) as file:
+        data = file.read()
+    try:
+        return sha256(unsealed(data, path.name, password)) if is_sealed(data) else ""
+    except InputError:
+        return ""
 
 
 def back_up(path: Path) -> Path:
@@ -128,8 +149,9 @@ def back_up(path: Path) -> Path:
 
 def _kept(job: Job, known: Entry | None, status: Literal["written", "refused", "failed"]) -> Entry:
     """The entry of a file that was left as it is."""
-    spec, digest, updated = (known.spec, known.sha256, known.updated) if known else ("", "", False)
-    return Entry(job.path, job.kind, job.subject, spec, digest, status, updated)
+    if known is None:
+        return Entry(job.path, job.kind, job.subject, "", "", status)
+    return replace(known, kind=job.kind, subject=job.subject, status=status)
 
 
 def _refusal(job: Job, known: Entry | None, found: str) -> Problem:
@@ -138,7 +160,7 @@ def _refusal(job: Job, known: Entry | None, found: str) -> Problem:
         return job.refusal
     if known is None or not known.sha256:
         said = "there is a file that growthsheet did not write"
-    elif found == known.sha256:
+    elif found == known.on_disk:
         said = "it holds what somebody filled in, carried over from an earlier file"
     else:
         said = "somebody changed it since it was written"

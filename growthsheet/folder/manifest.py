@@ -31,7 +31,8 @@ class Entry:
 
     ``spec`` and ``sha256`` belong together and are blank while nothing of ours is there: a file that was refused keeps
     those of our last version. ``status`` tells how the last run ended for it. ``updated`` marks a file that holds
-    what somebody filled in, carried over from an older one.
+    what somebody filled in, carried over from an older one. ``sealed`` is the hash of the file as it lies there if it
+    was written with a password: those bytes are others each time, while ``sha256`` is of the workbook inside.
 
     >>> print(Entry("people/ana-E1.xlsx", "person", "E1", "5a", "9c", "written").line()[:56])
     {"path": "people/ana-E1.xlsx", "kind": "person", "subjec
@@ -44,6 +45,12 @@ class Entry:
     sha256: str
     status: Literal["written", "refused", "failed"]
     updated: bool = False
+    sealed: str = ""
+
+    @property
+    def on_disk(self) -> str:
+        """The hash of the file as we put it there."""
+        return self.sealed or self.sha256
 
     def line(self) -> str:
         """The entry as one line of JSON."""
@@ -144,7 +151,7 @@ def _journal(path: Path) -> Iterator[Entry]:
 
 def _entry(record: dict[str, Any]) -> Entry | dict[str, Any]:
     """The entry that a JSON object stands for, if it does; later versions may add fields."""
-    values = {name: record[name] for name in FIELDS if name in record}
+    values = {"sealed": ""} | {name: record[name] for name in FIELDS if name in record}
     texts = [value for name, value in values.items() if name != "updated"]
     whole = len(values) == len(FIELDS) and all(isinstance(text, str) for text in texts)
     return Entry(**values) if whole else record

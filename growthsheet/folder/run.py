@@ -33,6 +33,7 @@ def run(
     progress: Callable[[Progress], None] | None = None,
     force: bool = False,
     dry_run: bool = False,
+    password: str = "",
     about: Mapping[str, object] = NOTHING,
 ) -> Report:
     """Make the workbooks that are not there yet; gives what was done and what went wrong.
@@ -56,6 +57,8 @@ def run(
         Replace changed files as well, each after a backup beside it.
     dry_run
         Make everything but write nothing, and report what would happen.
+    password
+        What the files open with; blank for none. It is sent to other processes, and stands nowhere.
     about
         What the manifest is to say about the run; the same run must say the same.
 
@@ -80,7 +83,7 @@ def run(
         journal = None if dry_run else _hold(stack, folder, inner)
         entries = manifest.load(folder)
         tasks = ((job, entries.get(job.path)) for job in jobs)
-        settle = partial(settle_all, Path(os.path.abspath(folder)), force, dry_run)
+        settle = partial(settle_all, Path(os.path.abspath(folder)), force, dry_run, password)
         if executor is not None:
             workers = max(workers, os.cpu_count() or 1)  # an executor does not say how many it has
         elif workers > 1:

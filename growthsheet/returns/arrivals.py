@@ -6,7 +6,7 @@ import os
 import re
 import stat
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -31,8 +31,11 @@ LARGEST_FILE = 10 * 1024 * 1024
 
 Points = Mapping[str, Sequence[int]]
 
+Read = Callable[[Path, str], Returned]
+"""Reads a file, under the name by which it is told."""
 
-def arrivals(given: Iterable[Path], points: Points, say: Say = str) -> tuple[list[Incoming], list[Problem]]:
+
+def arrivals(given: Iterable[Path], read: Read) -> tuple[list[Incoming], list[Problem]]:
     """The workbooks under some paths, each once, and what was passed over; named from the folder they share."""
     missing = [path for path in given if not os.path.lexists(path)]
     if missing:
@@ -59,7 +62,7 @@ def arrivals(given: Iterable[Path], points: Points, say: Say = str) -> tuple[lis
         if reasons[file]:
             skipped.append(Problem("skipped", name, reasons[file], severity="note"))
         else:
-            files.append(_incoming(name, file, points, say))
+            files.append(_incoming(name, file, read))
     return files, skipped
 
 
@@ -91,22 +94,22 @@ def _passed_over(file: Path) -> str:
     return ""
 
 
-def _incoming(name: str, file: Path, points: Points, say: Say) -> Incoming:
+def _incoming(name: str, file: Path, read: Read) -> Incoming:
     digest, modified = f"not read: {name}", 0.0
     with suppress(OSError, OutputError):  # not to be opened: the reader says why, and what to do
         about = file.lstat()
         modified = about.st_mtime
         if stat.S_ISREG(about.st_mode) and about.st_size <= LARGEST_FILE:
             digest = fingerprint(file)
-    return Incoming(name, digest, modified, partial(read_file, file, name, points, say))
+    return Incoming(name, digest, modified, partial(read, file, name))
 
 
-def read_file(file: Path, name: str, points: Points, say: Say = str) -> Returned:
+def read_file(file: Path, name: str, points: Points, say: Say = str, password: str = "") -> Returned:
     """A workbook, read; whatever is wrong with it is an InputError."""
     from ..xlsx.read import read_book
 
     try:
-        return read_book(file, name, points, say)
+        return read_book(file, name, points, say, password)
     except InputError:
         raise
     except Exception as error:  # a fault of the reader's own must lose one file, not all of them

@@ -15,8 +15,8 @@ from ..model import Answers, BudgetItem, PlanItem, Rating
 from ..returned import Returned
 from ..roster import Roster
 from ..sources.documents import one_line, told
-from .arrivals import Points, read_file
-from .collecting import known_by
+from .arrivals import Read
+from .collecting import known_by, reader
 from .desk import Key
 from .known import Known
 from .merge import Incoming, Merged, merge
@@ -60,7 +60,13 @@ class Filled:
     """The path of the workbook that takes its place; blank where none does."""
 
 
-def carry(roster: Roster, folder: Path, wanted: Mapping[str, Owner], among: Collection[str] | None = None) -> Carried:
+def carry(
+    roster: Roster,
+    folder: Path,
+    wanted: Mapping[str, Owner],
+    among: Collection[str] | None = None,
+    password: str = "",
+) -> Carried:
     """Read what was filled in in a folder's workbooks, and give the roster with it.
 
     Parameters
@@ -73,8 +79,11 @@ def carry(roster: Roster, folder: Path, wanted: Mapping[str, Owner], among: Coll
         The workbooks that will be made, and for whom.
     among
         Whose files are looked at; everybody's where nothing is said.
+    password
+        Opens those files that have one.
     """
     known = known_by(roster, say=roster.occasion.say)
+    read = reader(known, password)
     files = {file.path: file for file in _filled(folder, wanted, among, known)}
     # What nobody touched since, and what is not replaced, was there before: whoever changed theirs went on from it.
     before = [file for file in files.values() if not (file.changed and file.target)]
@@ -82,7 +91,7 @@ def carry(roster: Roster, folder: Path, wanted: Mapping[str, Owner], among: Coll
     merged = Merged(roster.answers)
     parts = []
     for stage in filter(None, (before, since)):
-        coming = [_incoming(file, folder, known) for file in stage]
+        coming = [_incoming(file, folder, read) for file in stage]
         merged = merge(coming, replace(known, earlier=merged.answers), cycles=[roster.cycle])
         parts.append(merged)
     problems = [problem for part in parts for problem in part.problems]
@@ -126,11 +135,11 @@ def _filled(folder: Path, wanted: Mapping[str, Owner], among: Collection[str] | 
         if among is not None and owner[1] not in among:
             continue
         digest, entry = _digest(folder, path), entries.get(path)
-        if not digest or (entry and digest == entry.sha256 and not entry.updated):
+        if not digest or (entry and digest == entry.on_disk and not entry.updated):
             continue
         home = homes.get(owner, "")
         target = home if path == home or (home and not _digest(folder, home)) else ""
-        yield Filled(path, owner, digest, entry is None or digest != entry.sha256, target)
+        yield Filled(path, owner, digest, entry is None or digest != entry.on_disk, target)
 
 
 def _digest(folder: Path, path: str) -> str:
@@ -139,15 +148,14 @@ def _digest(folder: Path, path: str) -> str:
     return ""
 
 
-def _incoming(file: Filled, folder: Path, known: Known) -> Incoming:
+def _incoming(file: Filled, folder: Path, read: Read) -> Incoming:
     # Two files with the same bytes are not one here: whose they should be differs.
-    return Incoming(file.path, f"{file.path} {file.digest}", 0.0, partial(_read, file, folder, known))
+    return Incoming(file.path, f"{file.path} {file.digest}", 0.0, partial(_read, file, folder, read))
 
 
-def _read(file: Filled, folder: Path, known: Known) -> Returned:
+def _read(file: Filled, folder: Path, read: Read) -> Returned:
     """What a file says, if it is whose it should be."""
-    points: Points = {scale.id: scale.values for scale in known.catalog.scales}
-    book = read_file(inside(folder, file.path), file.path, points, known.say)
+    book = read(inside(folder, file.path), file.path)
     if (found := (book.kind, book.identity.get("id", ""))) != file.owner:
         said, wanted = (f"the {kind} workbook of {told(id)}" for kind, id in (found, file.owner))
         hint = "put the right file back; if this one was returned, collect it from another folder"

@@ -21,7 +21,8 @@ from ..roster import Roster
 from ..sources.answers import FILES, RATINGS, load_answers, save_answers
 from ..sources.catalogs import load_catalog
 from ..sources.documents import one_line
-from .arrivals import arrivals
+from ..xlsx.sealing import check as check_password
+from .arrivals import Points, Read, arrivals, read_file
 from .known import Known
 from .merge import OnConflict, merge
 from .settling import with_ids
@@ -90,6 +91,7 @@ def collect(
     earlier: Answers | None = None,
     on_conflict: OnConflict = "refuse",
     language: Language | None = None,
+    password: str = "",
 ) -> Collected:
     """Read returned workbooks and merge what they say; the files themselves are never changed.
 
@@ -110,6 +112,8 @@ def collect(
     language
         The workbooks' language, if not the roster's. It is needed only for workbooks that a program has stripped of
         their defined names: any other says what its words mean.
+    password
+        Opens those files that have one; needs the extra ``encrypt``.
 
     Returns
     -------
@@ -120,7 +124,7 @@ def collect(
     Raises
     ------
     InputError
-        When a path does not exist.
+        When a path does not exist, or there is a password and nothing to open files with.
 
     >>> from tempfile import TemporaryDirectory
     >>> from growthsheet import load_roster
@@ -134,7 +138,7 @@ def collect(
     given = [Path(paths)] if isinstance(paths, str | os.PathLike) else [Path(path) for path in paths]
     say = (language or (roster.options.language if roster else ENGLISH)).say
     known = known_by(roster, catalog, cycle, policy, earlier, say)
-    files, skipped = arrivals(given, {scale.id: scale.values for scale in known.catalog.scales}, say)
+    files, skipped = arrivals(given, reader(known, password))
     cycles = [one for one in (cycle, roster.cycle if roster else None) if isinstance(one, Cycle)]
     merged = merge(files, known, on_conflict=on_conflict, cycles=cycles)
     counts = (*merged.counts, *(Count(problem.place, "skipped") for problem in skipped))
@@ -165,6 +169,14 @@ def _united(there: Iterable[Any], now: Iterable[Any], *by: str) -> tuple[Any, ..
         old = {name: value for name, value in found.get(key, ()) if getattr(part, name) in (None, "")}
         found[key] = part.model_copy(update=old)
     return tuple(found.values())
+
+
+def reader(known: Known, password: str = "") -> Read:
+    """What reads returned files."""
+    if password:
+        check_password(password)
+    points: Points = {scale.id: scale.values for scale in known.catalog.scales}
+    return partial(read_file, points=points, say=known.say, password=password)
 
 
 def known_by(

@@ -75,13 +75,13 @@ def _series(layout: Layout, values: Values, chart: Chart, say: Say, font: Any) -
             "categories": "=" + layout.range(chart.table, chart.labels),
             "values": "=" + layout.range(chart.table, key),
             "categories_data": [cell or "" for cell in values.column(chart.table, chart.labels)],
-            "values_data": [_point(cell) for cell in values.column(chart.table, key)],
+            "values_data": [point(cell) for cell in values.column(chart.table, key)],
             **(labels if chart.kind != "radar" else {}),
             **_look(chart.kind, number),
         }
 
 
-def _point(cell: Any) -> Any:
+def point(cell: Any) -> Any:
     """A point of the chart's own copy of the data; None where there is nothing to draw."""
     return None if cell is NOT_AVAILABLE or cell is None else cell
 

@@ -13,13 +13,13 @@ from typing import NamedTuple
 from ..errors import InputError
 from .archive import Archive, refusal
 from .markup import Budget, parse
+from .sealing import OLE, is_sealed, unsealed
 
 LARGEST_FILE = 10 * 1024 * 1024
 WANTED = "an Excel workbook (.xlsx)"
 AS_XLSX = "open it and save it as 'Excel Workbook (.xlsx)'"
 THE_WORKBOOK = "send the .xlsx workbook itself"
 
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OLD_EXCEL = (b"\x09\x08", b"\x09\x04", b"\x09\x02", b"\x09\x00")
 _HTML = re.compile(rb"\s*<(!doctype\s+html|html|head|body|table|meta)\b", re.IGNORECASE)
 _RELATION = "http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
@@ -69,7 +69,7 @@ class Door:
         return next((each.part for each in relations.values() if each.kind == kind and each.part in self), "")
 
 
-def open_door(source: bytes | Path, name: str) -> Door:
+def open_door(source: bytes | Path, name: str, password: str = "") -> Door:
     """Look at a file from outside, then at its directory; nothing but two small lists is inflated.
 
     Parameters
@@ -78,6 +78,8 @@ def open_door(source: bytes | Path, name: str) -> Door:
         The file, or its bytes.
     name
         What problems call it.
+    password
+        Opens it, where it has one.
 
     Raises
     ------
@@ -96,6 +98,8 @@ send the .xlsx workbook itself [text-table]
     if len(data) > LARGEST_FILE:
         most = f"at most {LARGEST_FILE >> 20} MB"
         raise refusal("too-large", name, f"more than {LARGEST_FILE >> 20} MB", most, "take pictures and copies out")
+    if password and is_sealed(data):
+        data = unsealed(data, name, password)
     if not data.startswith(b"PK\3\4"):
         raise _other(data, name)
     archive = Archive(data, name)
@@ -128,10 +132,10 @@ def _other(data: bytes, name: str) -> InputError:
     head = data[:4096].lstrip(b"\xef\xbb\xbf")
     if not data:
         return refusal("empty-file", name, "an empty file", WANTED, "send it again")
-    if data.startswith(_OLE) and "EncryptedPackage".encode("utf-16-le") in data:
-        hint = "take the password off (File, Info, Protect Workbook) and save it again"
+    if is_sealed(data):
+        hint = "give the password with --password-file, or take it off (File, Info, Protect Workbook)"
         return refusal("password-protected", name, "a workbook with a password", WANTED, hint)
-    if data.startswith((_OLE, *_OLD_EXCEL)):
+    if data.startswith((OLE, *_OLD_EXCEL)):
         return refusal("old-excel", name, "an Excel 97-2003 file (.xls)", WANTED, AS_XLSX)
     if _HTML.match(head):
         return refusal("web-page", name, "a web page (HTML)", WANTED, THE_WORKBOOK)

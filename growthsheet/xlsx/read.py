@@ -43,7 +43,9 @@ FACTS: Mapping[str, tuple[str, Wanted]] = {
 """The single cells that are asked for, with their labels. Any other that has a name is read as text."""
 
 
-def read_book(source: bytes | Path, name: str, points: Points | None = None, say: Say = str) -> Returned:
+def read_book(
+    source: bytes | Path, name: str, points: Points | None = None, say: Say = str, password: str = ""
+) -> Returned:
     """Read a returned workbook.
 
     Parameters
@@ -56,6 +58,8 @@ def read_book(source: bytes | Path, name: str, points: Points | None = None, say
         The points of the scales ``skill``, ``experience`` and ``interest``; without them, any whole number is on them.
     say
         Spells English words in the workbook's language: needed only where a program has dropped the defined names.
+    password
+        Opens it, where it has one.
 
     Raises
     ------
@@ -63,7 +67,7 @@ def read_book(source: bytes | Path, name: str, points: Points | None = None, say
         It is not a workbook of growthsheet, or cannot be read safely.
     """
     name = shown(name, 120)
-    book = Workbook(open_door(source, name))
+    book = Workbook(open_door(source, name, password))
     identity, kind, problems = read_identity(book)
     return _Reader(book, identity, kind, points or {}, problems, say).read()
 

@@ -97,19 +97,31 @@ def least_lines(book: Book, table: Table) -> int:
 
     Told by the texts of the catalog and the roster, never by what a person typed: layouts do not depend on it.
     """
-    columns = [c for c in shown(table) if c.role != "given" and STYLES[c.style].wrap]
-    return max(
-        [table.lines, *(lines(text, STYLES[c.style].width) for c in columns for text in _borrowed(book, c))], default=1
-    )
+    needed = [table.lines]
+    for column in filter(_grows, shown(table)):
+        for rows, key in _borrowed(book, column):
+            texts = (text for row in rows.rows if isinstance(text := row.get(key), str))
+            needed += [lines(text, STYLES[column.style].width) for text in texts]
+    return max(needed)
 
 
-def _borrowed(book: Book, column: Column) -> Iterator[str]:
-    """The texts of other tables that a column may show."""
+def deciding(book: Book) -> set[tuple[str, str]]:
+    """The columns, by table and key, whose texts decide how high the rows of other tables are."""
+    columns = [column for rows in book.tables.values() for column in filter(_grows, shown(rows.table))]
+    return {(rows.table.name, key) for column in columns for rows, key in _borrowed(book, column)}
+
+
+def _grows(column: Column) -> bool:
+    return column.role != "given" and STYLES[column.style].wrap
+
+
+def _borrowed(book: Book, column: Column) -> Iterator[tuple[Rows, str]]:
+    """The columns of other tables whose texts a column may show."""
     for ref in (column.choices, *column.bind.values()):
         if isinstance(ref, Ref) and ref.table:
             rows = book.tables[ref.table]
             for other in map(rows.table.column, rows.table.all_of(ref.column)):
                 if other.role == "given" and not STYLES[other.style].ramp:
-                    yield from (text for row in rows.rows if isinstance(text := row.get(other.key), str))
+                    yield rows, other.key
                 elif other.measure and other.of:
                     yield from _borrowed(book, other)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import math
 import warnings
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import accumulate
@@ -14,6 +14,7 @@ from typing import Any
 from xlsxwriter import Workbook
 from xlsxwriter.exceptions import XlsxWriterException
 from xlsxwriter.utility import xl_col_to_name
+from xlsxwriter.worksheet import Worksheet
 
 from .. import theme
 from ..blocks import Book, Chart, Charts, Facts, Heading, Legend, Links, Prose, Sheet
@@ -26,6 +27,7 @@ from .charts import beside, side_by_side
 from .checked import MAX_PROPERTY, CheckedSheet, PlainWorksheet, shortened
 from .layout import LABEL, ROW, TITLE_ROWS, Layout
 from .looks import Looks
+from .packing import OPTIONS, PackedWorkbook
 from .room import across, least_lines, lines, shown
 from .rules import paint, paint_columns
 from .validation import validate
@@ -48,28 +50,32 @@ def to_bytes(book: Book) -> bytes:
         When XlsxWriter warns about anything or refuses it.
     """
     buffer = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error")
-            workbook = Workbook(buffer, options)
-            _Writer(workbook, book).write()
-            workbook.close()
-    except (XlsxWriterException, UserWarning) as error:
-        raise WorkbookError(str(error)) from error
+    draw_book(PackedWorkbook(buffer, OPTIONS), book, Values(book))
     return buffer.getvalue()
 
 
+def draw_book(workbook: Workbook, book: Book, values: Values, sheets: Callable[[], Worksheet] = PlainWorksheet) -> None:
+    """Draw a book into a workbook and close it; ``sheets`` makes its worksheets."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            _Writer(workbook, book, values, sheets).write()
+            workbook.close()
+    except (XlsxWriterException, UserWarning) as error:
+        raise WorkbookError(str(error)) from error
+
+
 class _Writer:
-    def __init__(self, workbook: Workbook, book: Book) -> None:
+    def __init__(self, workbook: Workbook, book: Book, values: Values, sheets: Callable[[], Worksheet]) -> None:
         self.workbook, self.book, self.say = workbook, book, book.say
-        self.looks, self.layout, self.values = Looks(workbook, book.right_to_left), Layout(book), Values(book)
+        self.looks, self.layout, self.values = Looks(workbook, book.right_to_left), Layout(book), values
+        self.new_sheet = sheets
         self.sheets: dict[str, CheckedSheet] = {}
         self.across = {book.tab(sheet): across(sheet) for sheet in book.sheets}
 
     def write(self) -> None:
         for sheet in self.book.sheets:  # all of them first: links and validations point forward
-            tab = self.workbook.add_worksheet(self.book.tab(sheet), PlainWorksheet)
+            tab = self.workbook.add_worksheet(self.book.tab(sheet), self.new_sheet)
             self.sheets[sheet.name] = CheckedSheet(tab)
         for sheet in self.book.sheets:
             self._sheet(sheet, self.sheets[sheet.name])
@@ -278,7 +284,7 @@ class _Writer:
             {"title": title, "author": "growthsheet", "created": FIXED_DATE, "comments": footer}
         )
         self.workbook.set_size(2400, 1400)
-        out = CheckedSheet(self.workbook.add_worksheet(IDENTITY_SHEET))
+        out = CheckedSheet(self.workbook.add_worksheet(IDENTITY_SHEET, self.new_sheet))
         for row, (key, value) in enumerate(self.book.identity.items()):
             out.text(row, 0, key)
             out.text(row, 1, value)

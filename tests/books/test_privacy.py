@@ -208,7 +208,8 @@ def test_a_failing_workbook_tells_no_pay(tmp_path: Path, monkeypatch: pytest.Mon
     def fail(book: Any) -> bytes:
         raise RuntimeError(f"cannot write {CANARIES['A']} of {book!r}")
 
-    monkeypatch.setattr("growthsheet.xlsx.write.to_bytes", fail)
+    for way in ("write.to_bytes", "press.stamped"):
+        monkeypatch.setattr(f"growthsheet.xlsx.{way}", fail)
     report = gs.build(everybody(), tmp_path / "out")
     assert report.counts["failed"] == 9
     text = repr(report) + "\n".join(map(str, report.problems)) + (tmp_path / "out" / "manifest.json").read_text()

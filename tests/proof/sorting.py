@@ -29,6 +29,7 @@ def libreoffice_edit(data: bytes, edits: Sequence[Edit]) -> bytes:
     ``{"delete_rows": ["Assessment", 7, 2]}``                              deletes two rows, the first is row 7
     ``{"insert_columns": ["Assessment", "C", 1]}``                         inserts a column left of column C
     ``{"rename": ["Assessment", "My skills"]}``                            renames a tab
+    ``{"password": "..."}``                                                opens it with a password, saves it without
     ``{"via_ods": True}``                                                  saves as ods, closes, opens again
     =====================================================================  ============================================
     """

@@ -47,9 +47,10 @@ def desktop(soffice: str, profile: str) -> tuple[Any, subprocess.Popen[bytes]]:
     raise RuntimeError("soffice does not answer")
 
 
-def opened(desk: Any, file: Path) -> Any:
+def opened(desk: Any, file: Path, password: str = "") -> Any:
     """Open a file without a window."""
-    document = desk.loadComponentFromURL(file.as_uri(), "_blank", 0, properties(Hidden=True))
+    how = {"Password": password} if password else {}
+    document = desk.loadComponentFromURL(file.as_uri(), "_blank", 0, properties(Hidden=True, **how))
     if document is None:
         raise RuntimeError(f"LibreOffice cannot open {file.name}")
     return document
@@ -128,8 +129,10 @@ ACTS = {
 
 def edit(desk: Any, folder: Path) -> None:
     """Apply the edits and save."""
-    document = opened(desk, folder / "before.xlsx")
-    for wanted in json.loads((folder / "edits.json").read_text(encoding="utf-8")):
+    edits = json.loads((folder / "edits.json").read_text(encoding="utf-8"))
+    password = next((each["password"] for each in edits if "password" in each), "")
+    document = opened(desk, folder / "before.xlsx", password)
+    for wanted in (each for each in edits if "password" not in each):
         [(act, arguments)] = wanted.items()
         if act == "via_ods":
             document.calculateAll()
