@@ -63,12 +63,10 @@ def read_identity(book: Workbook) -> tuple[dict[str, str], Kind, list[Problem]]:
 
 def unknown_tabs(book: Workbook, read: Collection[str], say: Say) -> Iterator[Problem]:
     """A note for each tab that growthsheet did not write: what stands there is not read."""
-    known = (
-        TABS
-        | {say(tab) for tab in TABS}
-        | {area.sheet for name, area in book.names.items() if name.startswith("gs_")}
-        | set(read)
-    )
+    named = {area.sheet for name, area in book.names.items() if name.startswith("gs_")}
+    guide = book.sheet(next(iter(book.sheets), ""))
+    linked = {text for _, _, text in guide.texts()} if guide else set()  # it leads to each tab, in any language
+    known = TABS | {say(tab) for tab in TABS} | named | linked | set(read)
     for tab in book.sheets:
         if tab not in known:
             place = f"{book.name}, {shown(tab)}"

@@ -577,10 +577,10 @@ HARMLESS: dict[str, Callable[[], bytes]] = {
     "no line on the Guide": lambda: edited("xl/sharedStrings.xml", "<t>id: A · [^<]*", "<t>"),
     "no hidden sheet": lambda: without(sheet_part("_growthsheet")),
     "no styles": lambda: with_cell(
-        '<c r="H21" t="d"><v>2026-02-01</v></c>',
-        "H21",
+        '<c r="H22" t="d"><v>2026-02-01</v></c>',
+        "H22",
         "Plan",
-        with_cell('<c r="H22" t="d"><v>2026-03-20T00:00:00</v></c>', "H22", "Plan", without("xl/styles.xml")),
+        with_cell('<c r="H23" t="d"><v>2026-03-20T00:00:00</v></c>', "H23", "Plan", without("xl/styles.xml")),
     ),
     "no names": lambda: with_names(""),
     "names that point at other books": lambda: edited("xl/workbook.xml", r"Assessment!\$", "[1]Assessment!$", count=99),

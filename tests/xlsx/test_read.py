@@ -203,9 +203,9 @@ def test_team_saved_by_libreoffice() -> None:
     """A manager's ratings follow their people when columns move and rows are sorted."""
     require("uno")
     edits = [
-        {"set": ["Skill matrix", "I9", 2]},
+        {"set": ["Skill matrix", "I10", 2]},
         {"insert_columns": ["Skill matrix", "F", 1]},
-        {"sort": ["Skill matrix", "A8:AZ13", 2, False, False]},
+        {"sort": ["Skill matrix", "A9:AZ14", 2, False, False]},
         {"rename": ["Skill matrix", "Matrix"]},
         {"via_ods": True},
     ]
