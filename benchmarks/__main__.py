@@ -18,8 +18,10 @@ from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from benchmarks import recording, sample
+from benchmarks import reading, recording, sample
+from benchmarks.mutants import mutants
 from benchmarks.timing import FRESH, Line, as_record, race, race_of_processes, table
+from benchmarks.trips import trips
 
 BY_HAND = "XlsxWriter by hand"
 UNPREPARED = "... its formula rewriting left out"
@@ -94,11 +96,14 @@ def start_up(rounds: int) -> list[Line]:
 def main() -> None:
     """Measure, print the table."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__.split("\n")[0])
-    parser.add_argument("what", nargs="*", help="person, team, batch, start (default: all four)")
+    parser.add_argument("what", nargs="*", help="person, team, batch, start, reading (default: these); trips, mutants")
     parser.add_argument("--rounds", type=int, default=15, help="of single workbooks (default: 15)")
     parser.add_argument("--team", type=int, action="append", metavar="N", help="people in a team (default: 50)")
     parser.add_argument("--people", type=int, default=100, metavar="N", help="in the batch (default: 100)")
     parser.add_argument("--batches", type=int, default=3, metavar="N", help="rounds of the batch (default: 3)")
+    parser.add_argument("--files", type=int, default=100, metavar="N", help="returned in a folder (default: 100)")
+    parser.add_argument("--number", type=int, default=100, metavar="N", help="of trips or mutants (default: 100)")
+    parser.add_argument("--first", type=int, default=0, metavar="N", help="of them; each has its own seed (default: 0)")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures there, too")
     options = parser.parse_args()
     races: dict[str, Callable[[], list[Line]]] = {
@@ -106,10 +111,20 @@ def main() -> None:
         "team": lambda: [line for size in options.team or [50] for line in team(size, options.rounds)],
         "batch": lambda: batch(options.people, options.batches),
         "start": lambda: start_up(options.rounds),
+        "reading": lambda: [
+            *reading.reading(options.rounds),
+            *reading.collecting(options.files, options.batches),
+            *reading.hostile(),
+        ],
     }
-    if unknown := set(options.what) - set(races):
-        parser.error(f"unknown: {', '.join(sorted(unknown))}; choose from {', '.join(races)}")
-    lines = [line for name in options.what or races for line in races[name]()]
+    proofs: dict[str, Callable[[int, int], object]] = {"trips": trips, "mutants": mutants}
+    if unknown := set(options.what) - set(races) - set(proofs):
+        parser.error(f"unknown: {', '.join(sorted(unknown))}; choose from {', '.join((*races, *proofs))}")
+    if any(proofs[name](options.number, options.first) for name in options.what if name in proofs):
+        sys.exit(1)
+    lines = [line for name in options.what or races if name in races for line in races[name]()]
+    if not lines:
+        return
     machine = f"{os.cpu_count()} cores, {platform.python_implementation()} {platform.python_version()}"
     print(f"{machine}, {platform.system()} {platform.machine()}\n\n{table(lines)}")
     if options.json:

@@ -92,6 +92,11 @@ def peak_of_this_process() -> str:
     return json.dumps({"peak_mb": round(peak, 1)})
 
 
+def run_module(module: str, *arguments: str) -> str:
+    """What a module says when it is run in a process of its own."""
+    return _ran([sys.executable, "-m", module, *arguments])
+
+
 def _compared(
     name: str, ways: Mapping[str, Callable[[], float]], rounds: int, peaks: Mapping[str, float]
 ) -> list[Line]:

@@ -2,12 +2,17 @@
 
 ``python -m benchmarks.whole build roster.csv folder`` reads the roster, takes in everybody's answers and builds.
 ``python -m benchmarks.whole play calls.pickle folder N`` writes N files from ready calls.
+``python -m benchmarks.whole collect folder N`` collects N returned workbooks.
+``python -m benchmarks.whole hostile folder`` reads whatever there is, and tells the slowest.
 """
 
 from __future__ import annotations
 
+import json
 import pickle
 import sys
+import time
+from contextlib import suppress
 from pathlib import Path
 
 from benchmarks.timing import peak_of_this_process
@@ -35,7 +40,30 @@ def play(calls: str, folder: str, files: str) -> None:
         Path(folder, f"{number}.xlsx").write_bytes(recording.play(runs, options))
 
 
+def collect(folder: str, files: str) -> None:
+    """Everybody's answers from a folder of returned workbooks."""
+    import growthsheet
+
+    collected = growthsheet.collect(folder)
+    if collected.counts["accepted"] != int(files):
+        raise RuntimeError(f"not every file was accepted: {collected.counts}")
+
+
+def hostile(folder: str) -> None:
+    """Read every file of a folder; prints which one took the longest, and how long."""
+    from growthsheet.errors import InputError
+    from growthsheet.xlsx.read import read_book
+
+    slowest = (0.0, "")
+    for file in sorted(Path(folder).iterdir()):
+        start = time.process_time()
+        with suppress(InputError):
+            read_book(file, file.name)
+        slowest = max(slowest, (time.process_time() - start, file.name))
+    print(json.dumps({"ms": slowest[0] * 1000, "file": slowest[1]}))
+
+
 if __name__ == "__main__":
     what, *arguments = sys.argv[1:]
-    {"build": build, "play": play}[what](*arguments)
+    {"build": build, "play": play, "collect": collect, "hostile": hostile}[what](*arguments)
     print(peak_of_this_process())

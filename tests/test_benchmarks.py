@@ -9,9 +9,11 @@ from collections.abc import Callable
 import pytest
 
 import growthsheet.xlsx.write
-from benchmarks import recording, sample
+from benchmarks import reading, recording, sample, trips
 from benchmarks.recording import parts
 from benchmarks.timing import Line, Spread, race, table
+from growthsheet.xlsx.read import read_book
+from tests.proof.hands import Cell
 from tests.proof.parts import cells
 
 
@@ -63,6 +65,24 @@ def test_workbooks_are_filled_in(write: Callable[[], bytes]) -> None:
     formulas = [cell for cell in cells(write()) if cell.formula]
     numbers = [cell for cell in formulas if isinstance(cell.value, float)]
     assert len(numbers) > len(formulas) / 2
+
+
+def test_round_trips(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Filled in and rearranged at random, every rating comes back; one that is changed on the way is seen."""
+    monkeypatch.setattr(trips, "PEOPLE", 2)
+    trips.sent.cache_clear()
+    told = [trips.trip(number) for number in range(6)]
+    assert [faults for _, faults in told] == [[]] * 6
+    assert min(ratings for ratings, _ in told) > 20
+    monkeypatch.setattr(Cell, "type", lambda self, value: self.put(f"<v>{1 if value else 0}</v>"))
+    assert trips.trip(0)[1]
+    trips.sent.cache_clear()
+
+
+def test_somebody_elses_file() -> None:
+    """A workbook with another id in it is taken for that person's."""
+    found = read_book(reading.of_somebody_else(sample.roster(1).person("P1").to_bytes(), "P77"), "a.xlsx")
+    assert (found.identity["id"], found.problems) == ("P77", ())
 
 
 def test_ratios_are_of_the_same_round() -> None:
