@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .errors import InputError, Problem
-from .files import inside, is_there
+from .files import fingerprint, inside, is_there
 from .folder import manifest
 from .model import Answers
 from .returns.arrivals import READ, walk
@@ -54,11 +54,11 @@ def belongings(folder: Path, person: str) -> Belongings:
     files = tuple(walk(folder, closed))
     left = [_unclear(Path(error.filename), folder) for error in closed]
     answers = _answers(files)
-    own = [letter for path in files if path.name == manifest.MANIFEST for letter in _letters(path.parent, person)]
+    own = [known for path in files if path.name == manifest.MANIFEST for known in _named(path.parent, person)]
     others: list[Path] = []
     names: set[str] = set()
     for path in files:
-        if path.name.startswith("~$") or not (path.suffix.lower() in READ or path.is_symlink()):
+        if path in own or path.name.startswith("~$") or not (path.suffix.lower() in READ or path.is_symlink()):
             continue
         identity = _identity(path)
         if identity is None:
@@ -101,11 +101,13 @@ def _answers(files: tuple[Path, ...]) -> dict[Path, Answers]:
     return found
 
 
-def _letters(home: Path, person: str) -> Iterator[Path]:
-    """A person's agendas and invitations, which a folder's manifest names."""
+def _named(home: Path, person: str) -> Iterator[Path]:
+    """A person's files that only the manifest knows as theirs: letters, and workbooks with a password as written."""
     for path, entry in manifest.load(home).items():
-        if entry.kind in manifest.PERSONAL - {"person"} and entry.subject == person and is_there(inside(home, path)):
-            yield inside(home, path)
+        target = inside(home, path)
+        theirs = entry.kind in manifest.PERSONAL and entry.subject == person and is_there(target)
+        if theirs and (entry.kind != "person" or (entry.sealed and fingerprint(target) == entry.sealed)):
+            yield target
 
 
 def _identity(path: Path) -> Mapping[str, str] | None:

@@ -248,7 +248,7 @@ def _workbooks(folder: Path) -> dict[str, Path]:
         raise InputError([Problem("no-manifest", told(str(folder)), "no workbooks that were built there", "", hint)])
     found = {}
     for path, entry in entries.items():
-        if entry.kind == "person" and fingerprint(inside(folder, path)) == entry.sha256 != "":
+        if entry.kind == "person" and fingerprint(inside(folder, path)) == entry.on_disk != "":
             found[entry.subject] = inside(folder, path)
     return found
 

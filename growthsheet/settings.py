@@ -14,6 +14,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 from .language import ENGLISH, Language
 from .loading import DEFAULT_CATALOG, load_roster
 from .model import BudgetPolicy, Cycle, Money
+from .model.budget import told_apart
 from .model.parts import Id, Label, Line, Part
 from .roster import Roster
 from .sources.headers import FIELDS
@@ -63,8 +64,7 @@ def _table(value: object) -> object:
 
 
 def _told_apart(labels: Mapping[str, str]) -> Mapping[str, str]:
-    if not labels or len({label.casefold() for label in labels.values()}) < len(labels):
-        raise ValueError("needs one or more entries, each with a label of its own")
+    told_apart(tuple(labels.items()))
     return labels
 
 

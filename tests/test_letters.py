@@ -219,3 +219,15 @@ def test_agendas_and_invitations_are_handed_over_and_erased(tmp_path: Path) -> N
     assert [path.name for path in home.rglob("*Ana*")] == []
     assert "Ana" not in (home / "manifest.json").read_text()
     assert (home / "agendas" / "Bo-Lee-B.md").exists()
+
+
+def test_workbooks_with_a_password(tmp_path: Path) -> None:
+    """They are attached as they lie there, handed over and erased, though nobody can look inside."""
+    pytest.importorskip("msoffcrypto", reason="the extra encrypt is not installed")
+    gs.build(roster(), tmp_path, password="Sesam")
+    assert write_invitations(roster(), tmp_path, workbooks=tmp_path).problems == ()
+    _, attachment = mail(tmp_path / "invitations" / "Ana-Ruiz-A.eml").iter_parts()
+    assert attachment.get_content() == (tmp_path / "people" / "Ana-Ruiz-A.xlsx").read_bytes()
+    touched = gs.forget_person(tmp_path, "A")
+    assert touched.files[1:] == ("invitations/Ana-Ruiz-A.eml: erased", "people/Ana-Ruiz-A.xlsx: erased")
+    assert "people/Bo-Lee-B.xlsx" in {problem.place for problem in touched.left}

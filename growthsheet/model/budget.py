@@ -8,7 +8,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from .parts import Key, Label, Part, Text
 from .people import Basis, Currency, Pay, Person
@@ -84,6 +84,22 @@ CATEGORIES = (
 )
 
 
+def told_apart(categories: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
+    """The categories, when each can be told from the others: spreadsheets compare without regard to case.
+
+    >>> told_apart((("books", "Books"), ("Books", "Fairs")))
+    Traceback (most recent call last):
+    ValueError: needs one or more entries, each with a code and a label of its own
+    """
+    for texts in zip(*categories, strict=True):
+        if len({text.casefold() for text in texts}) < len(texts):
+            break
+    else:
+        if categories:
+            return categories
+    raise ValueError("needs one or more entries, each with a code and a label of its own")
+
+
 class BudgetPolicy(Part):
     """How the training budget is sized: 3 % of salary unless said otherwise."""
 
@@ -95,7 +111,7 @@ class BudgetPolicy(Part):
     cap: Money | None = None
     carry_over: float = Field(0, ge=0, le=1)
     """The share of what is left at the end of a fiscal year that is added to the next one."""
-    categories: tuple[tuple[str, Label], ...] = CATEGORIES
+    categories: Annotated[tuple[tuple[str, Label], ...], AfterValidator(told_apart)] = CATEGORIES
     """Code and label of each category, in the order of the tab."""
 
     def fiscal_year(self, day: date) -> tuple[date, date]:
