@@ -29,7 +29,7 @@ from .sheets.catalog_tabs import catalog_tabs
 from .sheets.lists import FLAGS, ITEM_STATUSES, LINE_STATUSES, STATES, TIES
 from .snapshots.standing import standings
 from .tables import Fact, Rows, fact
-from .views import Occasion, PersonView, TeamPay, TeamView
+from .views import Occasion, PersonView, TeamPay, TeamView, alike
 
 ASKED_OF_PEOPLE = (
     "Open the tab Assessment and rate each activity. It takes 10 to 35 minutes.",
@@ -85,17 +85,7 @@ def person_book(view: PersonView) -> Book:
             *career.facts(view),
             *progress.facts(view),
         ),
-        (
-            *lists.scale_rows(occasion.catalog),
-            lists.route_rows(say),
-            career.role_rows(view),
-            career.each_rows(view),
-            lists.said_rows(ITEM_STATUSES, lists.ITEM_STATUS_WORDS, say),
-            lists.said_rows(STATES, lists.STATE_WORDS, say),
-            lists.said_rows(LINE_STATUSES, lists.LINE_STATUS_WORDS, say),
-            lists.said_rows(TIES, lists.TIE_WORDS, say),
-            lists.category_rows(occasion.policy, say),
-        ),
+        _listed(view),
         say,
     )
     return Book(
@@ -107,6 +97,23 @@ def person_book(view: PersonView) -> Book:
         currency=view.currency,
         footer=_footer(occasion),
         right_to_left=occasion.right_to_left,
+    )
+
+
+@alike
+def _listed(view: PersonView) -> tuple[Rows, ...]:
+    """What drop-downs and formulas of a person's workbook read."""
+    occasion, say = view.occasion, view.occasion.say
+    return (
+        *lists.scale_rows(occasion.catalog),
+        lists.route_rows(say),
+        career.role_rows(view),
+        career.each_rows(view),
+        lists.said_rows(ITEM_STATUSES, lists.ITEM_STATUS_WORDS, say),
+        lists.said_rows(STATES, lists.STATE_WORDS, say),
+        lists.said_rows(LINE_STATUSES, lists.LINE_STATUS_WORDS, say),
+        lists.said_rows(TIES, lists.TIE_WORDS, say),
+        lists.category_rows(occasion.policy, say),
     )
 
 

@@ -107,10 +107,13 @@ class Values:
         self._sources[table, key] = sources
         inputs = [self._inputs(source, table) for source in sources.values()]
         fixed = frozenset(name for name, source in sources.items() if not varies(source))
-        if len(fixed) < len(sources):
+        if len(rows.rows) > 1 and len(fixed) < len(sources):
             values: Sequence[Cell] = column.measure.over(fixed)(*inputs, self._book.say)
             return values
-        return [column.measure.function(*inputs, self._book.say)] * len(rows.rows) if rows.rows else []
+        if not rows.rows:
+            return []
+        firsts = [each if name in fixed else each[0] for name, each in zip(sources, inputs, strict=True)]
+        return [column.measure.function(*firsts, self._book.say)] * len(rows.rows)
 
     def _fact(self, name: str) -> Cell:
         fact = self._book.facts[name]

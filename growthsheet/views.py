@@ -7,13 +7,13 @@ may hold, and no more.
 from __future__ import annotations
 
 import pickle
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from functools import cached_property, lru_cache
-from typing import Any
+from functools import cached_property, lru_cache, wraps
+from typing import Any, TypeVar
 
 from .expr import Say
 from .labels import IN_HEADERS, labels, short
@@ -23,6 +23,8 @@ from .model import Activity, BudgetItem, BudgetPolicy, Catalog, Cycle, Person, P
 
 RIGHT_TO_LEFT = frozenset(["ar", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"])
 """Languages that are written from right to left."""
+
+Thing = TypeVar("Thing")
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,11 @@ class Occasion:
     @cached_property
     def _expected(self) -> dict[str, dict[str, Activity]]:
         """What was asked before, by role: a team asks once for each person and activity."""
+        return {}
+
+    @cached_property
+    def made(self) -> dict[Any, Any]:
+        """What was made before and serves many workbooks; see :func:`alike`."""
         return {}
 
     def order(self, role: Role) -> dict[str, int]:
@@ -143,13 +150,36 @@ class PersonView:
     @cached_property
     def activities(self) -> dict[str, Activity]:
         """The rows of the assessment: what the role expects, then what the target and next roles add."""
-        rows = self.occasion.expected(self.role)
-        if self.occasion.core:
-            return rows
-        roles = self.occasion.catalog.role_by_id
-        ahead = [roles[name] for name in dict.fromkeys((self.person.target_role, *self.role.next)) if name in roles]
-        added = {activity for role in ahead for activity in role.expected}
-        return rows | {a.id: a for a in self.occasion.catalog.current if a.id in added and a.id not in rows}
+        return _activities(self)
+
+
+def alike(make: Callable[[PersonView], Thing]) -> Callable[[PersonView], Thing]:
+    """Make what is the same for everybody of a role and a target role once for all of them.
+
+    It is made from a view of nobody in that role, so nothing of one person's can get into another one's workbook.
+    """
+
+    @wraps(make)
+    def known(view: PersonView) -> Thing:
+        made, key = view.occasion.made, (make, view.role.id, view.person.target_role)
+        if key not in made:
+            nobody = Person(id="-", name="-", role=view.role.id, target_role=view.person.target_role)
+            made[key] = make(PersonView(view.occasion, nobody, view.role))
+        thing: Thing = made[key]
+        return thing
+
+    return known
+
+
+@alike
+def _activities(view: PersonView) -> dict[str, Activity]:
+    rows = view.occasion.expected(view.role)
+    if view.occasion.core:
+        return rows
+    roles = view.occasion.catalog.role_by_id
+    ahead = [roles[name] for name in dict.fromkeys((view.person.target_role, *view.role.next)) if name in roles]
+    added = {activity for role in ahead for activity in role.expected}
+    return rows | {a.id: a for a in view.occasion.catalog.current if a.id in added and a.id not in rows}
 
 
 class TeamPay(StrEnum):

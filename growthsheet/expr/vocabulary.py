@@ -197,4 +197,5 @@ def joined(*texts: str) -> str:
 
 def counts(cell: Any) -> bool:
     """Whether spreadsheets count a value as a number (a truth value is none)."""
-    return isinstance(cell, (int, float)) and not isinstance(cell, bool)
+    kind = type(cell)
+    return kind is int or kind is float or (isinstance(cell, (int, float)) and kind is not bool)

@@ -75,9 +75,8 @@ def _prepared(summed: bool, signs: Sequence[str], *columns: Column) -> Callable[
     equal = [n for n, sign in enumerate(signs) if sign == "="]
     others = [n for n, sign in enumerate(signs) if sign != "="]
     rows_of: dict[tuple[Any, ...], list[int]] = {}
-    for row in range(len(tested[0])):
-        cells = [tested[n][row] for n in equal]
-        if all(isinstance(cell, str) or counts(cell) for cell in cells):
+    for row, cells in enumerate(zip(*(tested[n] for n in equal), strict=True) if equal else [()] * len(tested[0])):
+        if None not in cells and all(isinstance(cell, str) or counts(cell) for cell in cells):
             rows_of.setdefault(_key(cells), []).append(row)
     if len(others) == 1 and not summed:
         return _counted(rows_of, equal, others[0], signs[others[0]], tested[others[0]])
@@ -121,7 +120,9 @@ def _alike(rows: Sequence[int], column: Column, against: Cell) -> Sequence[int]:
 
 def _ordered(holds: Callable[[Any, Any], bool]) -> Callable[[Sequence[int], Column, Any], Sequence[int]]:
     """Finds the rows whose number stands in an order to another one."""
-    return lambda rows, column, against: [n for n in rows if counts(column[n]) and holds(column[n], against)]
+    return lambda rows, column, against: [
+        n for n in rows if (cell := column[n]) is not None and counts(cell) and holds(cell, against)
+    ]
 
 
 _TESTS: dict[str, Callable[[Sequence[int], Column, Any], Sequence[int]]] = {

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -10,9 +9,9 @@ from ..blocks import Facts, Sheet
 from ..labels import short
 from ..language import filled
 from ..measures import ratings as m
-from ..model import Activity, Catalog, Rating, Scale
+from ..model import Activity, Rating, Scale
 from ..tables import Fact, Rows, Table, asked, given, hidden, measured, worked_out
-from ..views import PersonView
+from ..views import PersonView, alike
 from . import roles_ahead
 from .lists import POINTS, ROUTES, SCALES, words
 
@@ -92,18 +91,20 @@ def table(
     )
 
 
-def anchored_levels(catalog: Catalog) -> tuple[int, ...]:
-    """The skill points for which some activity has an anchor."""
-    return tuple(v for v in catalog.scale("skill").values if any(v in a.anchors for a in catalog.current))
+@alike
+def _sizes(view: PersonView) -> tuple[tuple[tuple[int, str], ...], tuple[str, ...], int]:
+    """What decides the columns: the skill points that have anchors, the roles ahead, how many can be chosen."""
+    catalog, say = view.occasion.catalog, view.occasion.say
+    anchored = [v for v in catalog.scale("skill").values if any(v in a.anchors for a in catalog.current)]
+    levels = tuple((n, filled(say("Level {level}"), level=n)) for n in anchored)
+    return levels, roles_ahead.slots(view), len(roles_ahead.choices(view))
 
 
 def assessment(view: PersonView) -> Sheet:
     """The tab."""
-    occasion, say = view.occasion, view.occasion.say
-    levels = tuple((n, filled(say("Level {level}"), level=n)) for n in anchored_levels(occasion.catalog))
-    columns = table(occasion.blind, view.shared, levels, roles_ahead.slots(view), len(roles_ahead.choices(view)))
-    expected, order = occasion.expected(view.role), occasion.order(view.role)
-    rows = [_row(view, activity, activity.id in expected, order[activity.id]) for activity in view.activities.values()]
+    say = view.occasion.say
+    columns = table(view.occasion.blind, view.shared, *_sizes(view))
+    rows = [{**row, **_said(view, activity)} for activity, row in _unsaid(view).items()]
     purpose = say(
         "Rate each activity: skill first, then experience and interest. Take n/a where it is not part of your job."
     )
@@ -135,10 +136,15 @@ def assessment(view: PersonView) -> Sheet:
     )
 
 
-def _row(view: PersonView, activity: Activity, expected: bool, order: int) -> Mapping[str, Any]:
+@alike
+def _unsaid(view: PersonView) -> dict[str, dict[str, Any]]:
+    """By activity, its row before anything is said about the person."""
+    expected, order = view.occasion.expected(view.role), view.occasion.order(view.role)
+    return {name: _row(view, each, name in expected, order[name]) for name, each in view.activities.items()}
+
+
+def _row(view: PersonView, activity: Activity, expected: bool, order: int) -> dict[str, Any]:
     catalog, role = view.occasion.catalog, view.role
-    own, agreed = view.said.own.get(activity.id), view.said.agreed.get(activity.id)
-    manager = view.said.manager.get(activity.id) if view.shared else None
     return {
         "key": f"k:{activity.id}",
         "area": catalog.area_by_id[activity.area].name,
@@ -147,12 +153,6 @@ def _row(view: PersonView, activity: Activity, expected: bool, order: int) -> Ma
         "description": activity.description,
         "target" if view.occasion.blind else "expected": role.expected[activity.id] if expected else None,
         "importance": catalog.importance(role, activity) if expected else None,
-        "skill": own.skill if own else None,
-        "experience": own.experience if own else None,
-        "interest": own.interest if own else None,
-        "evidence": _notes(own),
-        "manager": manager.skill if manager else None,
-        "agreed": agreed.skill if agreed and view.shared else None,
         "order": order,
         "expected_here": 1 if expected else None,
         "worth": view.occasion.worth(role, activity) if expected else None,
@@ -163,6 +163,20 @@ def _row(view: PersonView, activity: Activity, expected: bool, order: int) -> Ma
         "prompt_interest": meaning(catalog.scale("interest")),
         **{f"anchor@{level}": text for level, text in activity.anchors.items()},
         **roles_ahead.assessment_cells(view, activity.id),
+    }
+
+
+def _said(view: PersonView, activity: str) -> dict[str, Any]:
+    """What is said about the person, in an activity's row."""
+    own, agreed = view.said.own.get(activity), view.said.agreed.get(activity)
+    manager = view.said.manager.get(activity) if view.shared else None
+    return {
+        "skill": own.skill if own else None,
+        "experience": own.experience if own else None,
+        "interest": own.interest if own else None,
+        "evidence": _notes(own),
+        "manager": manager.skill if manager else None,
+        "agreed": agreed.skill if agreed and view.shared else None,
     }
 
 

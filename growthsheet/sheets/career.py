@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from ..blocks import Facts, Heading, Prose, Sheet
@@ -11,7 +12,7 @@ from ..measures import career as m
 from ..measures import lookups, ratings
 from ..model import Role
 from ..tables import Column, Fact, Ref, Rows, Table, fact, given, hidden, measured, worked_out
-from ..views import PersonView
+from ..views import PersonView, alike
 from .lists import ROLES, labels
 from .plan import on_assessment
 from .roles_ahead import CHOSEN, ahead, choices, slots
@@ -50,6 +51,7 @@ def each(codes: tuple[str, ...]) -> Table:
     return Table("career_each", tuple(columns))
 
 
+@alike
 def each_rows(view: PersonView) -> Rows:
     """That one row."""
     say = view.occasion.say
@@ -63,6 +65,7 @@ def each_rows(view: PersonView) -> Rows:
     return Rows(each(slots(view)), [row])
 
 
+@alike
 def role_rows(view: PersonView) -> Rows:
     """The roles that can be chosen."""
     say, offered = view.occasion.say, _offered(view)
@@ -166,6 +169,11 @@ def facts(view: PersonView) -> tuple[Fact, ...]:
 
 def career(view: PersonView) -> Sheet:
     """The tab."""
+    return replace(_career(view), title=f"{view.occasion.say(CAREER)}: {view.called}")
+
+
+@alike
+def _career(view: PersonView) -> Sheet:
     say = view.occasion.say
     codes = slots(view)
     rows = [{"key": f"k:{code}", "n": n} for n, code in enumerate(codes, 1)]
@@ -205,7 +213,6 @@ def career(view: PersonView) -> Sheet:
             Heading(say("The role of your choice, activity by activity")),
             Rows(DETAIL, detail),
         ),
-        title=f"{say(CAREER)}: {view.called}",
         colour="work",
         portrait=True,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any, Literal
 
@@ -10,7 +11,7 @@ from ..expr import Say
 from ..labels import IN_CHARTS, labels, short
 from ..measures import lookups, overview, ratings
 from ..tables import Rows, Table, given, hidden, measured, worked_out
-from ..views import PersonView
+from ..views import PersonView, alike
 from .lists import ROUTES, words
 from .plan import on_assessment
 
@@ -109,6 +110,11 @@ def grid(interests: tuple[tuple[int, str], ...]) -> Table:
 
 def dashboard(view: PersonView) -> Sheet:
     """The tab."""
+    return replace(_dashboard(view), title=f"{view.occasion.say(DASHBOARD)}: {view.called}")
+
+
+@alike
+def _dashboard(view: PersonView) -> Sheet:
     say, catalog = view.occasion.say, view.occasion.catalog
     found = {activity.area for activity in view.occasion.expected(view.role).values()}
     corners = labels({area.id: area.name for area in catalog.areas}, IN_CHARTS)
@@ -150,7 +156,6 @@ def dashboard(view: PersonView) -> Sheet:
             Heading(say("Skill against interest: how many activities")),
             _grid(view, say),
         ),
-        title=f"{say(DASHBOARD)}: {view.called}",
         colour="guide",
         one_page=True,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 
 from ..blocks import Block, Heading, Legend, Links, Prose, Sheet
 from ..model import Catalog, Scale
@@ -19,14 +20,15 @@ QUESTIONS = {
 }
 
 
-def _scale_table(scale: Scale) -> Table:
+@cache
+def _scale_table(scale: str) -> Table:
     columns = (
         given("key"),
         given("label", "Label", "area"),
         given("anchor", "What it means", "meaning"),
         given("value", "Value", "label"),
     )
-    return Table(f"guide_{scale.id}", columns)
+    return Table(f"guide_{scale}", columns)
 
 
 ROUTES_SHOWN = Table(
@@ -64,7 +66,7 @@ def guide(
         Prose((say("Blank: not rated yet. n/a: not part of my job. 0: not yet; only this one counts as 0."),)),
     ]
     for scale in (catalog.scale(name) for name in QUESTIONS):
-        blocks += [Heading(say(QUESTIONS[scale.id])), Rows(_scale_table(scale), _points(scale))]
+        blocks += [Heading(say(QUESTIONS[scale.id])), Rows(_scale_table(scale.id), _points(scale))]
     blocks += [Heading(say("Routes: what to do about an activity")), Rows(ROUTES_SHOWN, _routes(occasion))]
     blocks += [Prose((say("The scales, levels and routes are your organisation's own agreement, not a standard."),))]
     return Sheet(GUIDE, purpose, tuple(blocks), title=title, colour="guide", one_page=True, portrait=True)

@@ -7,12 +7,13 @@ from typing import Any
 from ..measures import lookups, ratings
 from ..model import Role
 from ..tables import Column, given, hidden, measured
-from ..views import PersonView
+from ..views import PersonView, alike
 
 CHOSEN = "chosen"
 CHOICES_AT_MOST = 21
 
 
+@alike
 def ahead(view: PersonView) -> list[Role]:
     """The current role, the target, and the next ones on both paths."""
     roles = view.occasion.catalog.role_by_id
@@ -20,6 +21,7 @@ def ahead(view: PersonView) -> list[Role]:
     return [roles[name] for name in names if name in roles]
 
 
+@alike
 def choices(view: PersonView) -> list[Role]:
     """The roles that can be chosen: those ahead first, then the catalog's others."""
     near = ahead(view)
@@ -27,6 +29,7 @@ def choices(view: PersonView) -> list[Role]:
     return [*near[1:], near[0], *others][:CHOICES_AT_MOST]
 
 
+@alike
 def slots(view: PersonView) -> tuple[str, ...]:
     """A short code for each role that is looked at, and one for the role of choice."""
     return (*(f"r{n}" for n, _ in enumerate(ahead(view))), CHOSEN)

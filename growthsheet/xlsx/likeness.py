@@ -100,7 +100,8 @@ def _in_block(one: Block, other: Block) -> set[At]:
         _require(len(one.facts) == len(other.facts))
         pairs = list(zip(one.facts, other.facts, strict=True))
         for known, fact in pairs:
-            _same(known, fact, "value")
+            if known != fact:
+                _same(known, fact, "value")
         return {fact.name for known, fact in pairs if not _alike(known.value, fact.value)}
     if isinstance(one, Prose) and isinstance(other, Prose):
         _same(one, other, "lines")
@@ -111,12 +112,13 @@ def _in_block(one: Block, other: Block) -> set[At]:
 
 
 def _in_row(old: Mapping[str, Any], new: Mapping[str, Any]) -> set[str]:
-    found = {key for key, value in new.items() if not _alike(old.get(key), value)}
+    there = old.get
+    found = {key for key, value in new.items() if value is not (other := there(key)) and not _alike(other, value)}
     return found | {key for key, value in old.items() if key not in new and value is not None}
 
 
 def _alike(one: Any, other: Any) -> bool:
-    return one is other or (type(one) is type(other) and one == other)  # 1 and True are two things
+    return type(one) is type(other) and bool(one == other)  # 1 and True are two things
 
 
 def _may_vary(rows: Rows, key: str) -> bool:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import pickle
+from dataclasses import replace
+
 from hypothesis import given
 
 from growthsheet.books import person_book
+from growthsheet.roster import Roster
 from growthsheet.xlsx.write import to_bytes
 from tests.books.making import builtin, computed, family, person, prove, roster, standing, unlike
-from tests.books.strategies import Filled, person_books, sample, steady
+from tests.books.strategies import Filled, person_books, rosters, sample, steady
 from tests.proof.engines import audit, formualizer_differences, ironcalc_differences, libreoffice_differences, require
 from tests.proof.making import edited
 from tests.proof.parts import Book as File
@@ -62,3 +66,22 @@ def test_a_wrong_value_is_caught() -> None:
         assert [(each.sheet, each.cell, each.cached, each.computed) for each in find(wrong)] == [
             ("Assessment", cell.ref, 1.5, 2.5)
         ]
+
+
+@steady(20)
+@given(rosters(sizes=(1, 4)))
+def test_nothing_of_others(made: Roster) -> None:
+    """What is made once for all people of a role holds nothing of any one of them."""
+    views = [plan.view for plan in made.plans()]
+    after_others = [person_book(view) for view in (*views, *views)]
+    alone = [person_book(replace(view, occasion=replace(view.occasion))) for view in views]
+    assert after_others == alone * 2
+
+
+def test_what_is_sent_to_other_processes() -> None:
+    """An occasion is sent without what was made for the workbooks before."""
+    view = family().person("A").view
+    book = person_book(view)
+    sent = pickle.loads(pickle.dumps(view))
+    assert (bool(view.occasion.made), sent.occasion.made) == (True, {})
+    assert person_book(replace(sent, occasion=view.occasion)) == book
