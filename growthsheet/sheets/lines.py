@@ -26,7 +26,7 @@ def table(name: str, activities: Ref, numbers: Ref, gaps: Ref, whose: tuple[Colu
             asked(
                 "activity",
                 "Activity",
-                "label",
+                "note",
                 choices=activities,
                 prompt=("Activity", "Which activity does this help to grow? Leave blank for none."),
             ),

@@ -7,7 +7,7 @@ from typing import Any
 
 from ..blocks import Chart, Charts, Facts, Heading, Sheet
 from ..expr import Measure
-from ..labels import IN_CHARTS, labels
+from ..labels import IN_TITLES, labels
 from ..measures import budget, lookups, progress, ratings, team
 from ..measures import overview as summary
 from ..snapshots.standing import readiness
@@ -211,13 +211,13 @@ AREAS = Table(
 def area_rows(view: TeamView) -> Rows:
     """The gaps of each area, for the hidden tab: a chart draws them."""
     found = {activity.area for activity in view.activities.values()}
-    names = labels({area.id: area.name for area in view.occasion.catalog.areas if area.id in found}, IN_CHARTS)
+    names = labels({area.id: area.name for area in view.occasion.catalog.areas if area.id in found}, IN_TITLES)
     return Rows(AREAS, [{"key": f"a:{id}", "area": name} for id, name in names.items()])
 
 
 def people_rows(view: TeamView) -> Rows:
     """A row a person."""
-    code, names = view.codes, labels({m.person.id: m.person.name for m in view.present}, IN_CHARTS)
+    code, names = view.codes, labels({m.person.id: m.person.name for m in view.present}, IN_TITLES)
     rows = [
         {"key": f"k:{id}", "name": m.person.name, "short": names[id], "role": m.role.name, "who": code[id]}
         | {"readiness_then": _readiness_then(view, m)}
