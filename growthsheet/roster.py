@@ -7,16 +7,20 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from .allowance import allocation
+from .answered import Answered
 from .errors import InputError, Problem
 from .language import ENGLISH, Language
-from .model import Answers, BudgetItem, BudgetPolicy, Catalog, Cycle, Pay, Person, PlanItem, Rating, Role, Source
+from .model import Answers, BudgetPolicy, Catalog, Cycle, Pay, Person, Rating, Role, Source
 from .model.budget import base_pay
 from .plans import Plan, Team
 from .sources.rosters import RosterReading
 from .views import Earlier, Member, Occasion, PersonView, Said, TeamPay, TeamView
+
+if TYPE_CHECKING:
+    from .returns.collecting import Collected
 
 POOL_OF_AT_LEAST = 3
 """A pooled sum over fewer people would tell what each of them earns."""
@@ -82,14 +86,15 @@ class Roster:
         """The same roster, with some :class:`Options` changed."""
         return replace(self, options=replace(self.options, **options))
 
-    def with_answers(self, answers: Answers) -> Roster:
-        """The same roster, with what was answered in this or an earlier cycle.
+    def with_answers(self, answers: Answers | Collected) -> Roster:
+        """The same roster, with what was answered in this or an earlier cycle, or what was collected.
 
         Raises
         ------
         InputError
             When a budget line is in another currency than its person's: amounts are never mixed, nor converted.
         """
+        answers = answers if isinstance(answers, Answers) else answers.answers
         problems = []
         people = {person.id: person for person in (*self.people, *self.reading.leavers)}
         for line in answers.budget_items:
@@ -147,8 +152,8 @@ class Roster:
             said=self._said(person),
             history=tuple(self._shown_earlier(person)),
             shared=self.options.share,
-            plan_items=self._items[0].get(person.id, ()),
-            budget_items=self._items[1].get(person.id, ()),
+            plan_items=self._answered.items.get(person.id, ()),
+            budget_items=self._answered.lines_of.get(person.id, ()),
             allocation=allocation(person, history, self.policy, self.as_of) if shown else None,
             carry_in=self.reading.carry_in.get(person.id) if shown else None,
             currency=self._currency(person),
@@ -166,7 +171,7 @@ class Roster:
             members=members,
             pay=self.options.pay,
             pools=self._pools(members) if self.options.pay is TeamPay.POOLED else {},
-            budget_items=tuple(i for i in self.answers.budget_items if i.person in ids or i.team == manager.id),
+            budget_items=tuple(line for line in self._answered.lines if line.person in ids or line.team == manager.id),
             currency=found.pop() if len(found) == 1 else self.currency,
         )
 
@@ -212,15 +217,8 @@ class Roster:
         return {person: tuple(sorted(steps, key=lambda pay: pay.start or date.min)) for person, steps in found.items()}
 
     @cached_property
-    def _ratings(self) -> Mapping[tuple[str, Source], dict[str, Rating]]:
-        """By person and source, the ratings of the newest cycle, at most this one's date; or of this cycle only."""
-        dates = {cycle.id: cycle.date for cycle in self.answers.cycles} | {self.cycle.id: self.cycle.date}
-        found: dict[tuple[str, Source], dict[str, Rating]] = {}
-        shown = [rating for rating in self.answers.ratings if self.options.prefill or rating.cycle == self.cycle.id]
-        for rating in sorted(shown, key=lambda rating: dates.get(rating.cycle, date.min)):
-            if dates.get(rating.cycle, date.min) <= self.cycle.date:
-                found.setdefault((rating.person, rating.source), {})[rating.activity] = rating
-        return found
+    def _answered(self) -> Answered:
+        return Answered(self.answers, self.cycle, self.occasion.fiscal_year[0], self.options.prefill)
 
     @cached_property
     def _earlier(self) -> Mapping[str, tuple[Earlier, ...]]:
@@ -246,19 +244,8 @@ class Roster:
             if said.own or said.agreed:
                 yield Earlier(earlier.cycle, said)
 
-    @cached_property
-    def _items(self) -> tuple[Mapping[str, tuple[PlanItem, ...]], Mapping[str, tuple[BudgetItem, ...]]]:
-        """Plan items and budget lines, by person."""
-        plans: dict[str, tuple[PlanItem, ...]] = {}
-        for item in self.answers.plan_items:
-            plans[item.person] = (*plans.get(item.person, ()), item)
-        lines: dict[str, tuple[BudgetItem, ...]] = {}
-        for line in self.answers.budget_items:
-            lines[line.person] = (*lines.get(line.person, ()), line)
-        return plans, lines
-
     def _said(self, person: Person) -> Said:
-        own, manager, agreed = (self._ratings.get((person.id, source), {}) for source in Source)
+        own, manager, agreed = (self._answered.ratings.get((person.id, source), {}) for source in Source)
         return Said(own, manager, agreed)
 
     def _find_all(self, names: Iterable[str]) -> list[Person]:

@@ -3,10 +3,11 @@
 from .budget import BudgetItem, BudgetPolicy, Money, minor_units
 from .catalog import Activity, Area, Catalog, Point, Role, Scale, Thresholds
 from .people import Basis, Pay, Person
-from .ratings import NOT_APPLICABLE, Answers, Cycle, PlanItem, Rating, Source, Value
+from .ratings import NOT_APPLICABLE, OPEN, Answers, Cycle, PlanItem, Rating, Source, Value
 
 __all__ = [
     "NOT_APPLICABLE",
+    "OPEN",
     "Activity",
     "Answers",
     "Area",

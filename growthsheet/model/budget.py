@@ -130,7 +130,10 @@ CENT = Decimal("0.01")
 
 
 class BudgetItem(Part):
-    """One line of a training budget: planned, then requested, approved, booked, spent; or rejected, cancelled."""
+    """One line of a training budget: planned, then requested, approved, booked, spent; or rejected, cancelled.
+
+    ``cycle`` is the review cycle in which it began, or was approved or rejected: its money is of that fiscal year.
+    """
 
     id: Key
     person: str = ""

@@ -18,6 +18,10 @@ Value = int | Literal["n/a"] | None
 """A rating: a point of the scale, ``n/a``, or None where nothing was said."""
 
 
+OPEN = frozenset(["open", "planned", "requested"])
+"""The statuses of plan items and budget lines that move on into the next cycle, and the next fiscal year."""
+
+
 class Cycle(Part):
     """A review round; the date puts rounds in order."""
 
@@ -49,7 +53,7 @@ class Rating(Part):
 
 
 class PlanItem(Part):
-    """One thing that a person will do to grow in one activity."""
+    """One thing that a person will do to grow in one activity; ``cycle`` is where it began, or was closed."""
 
     person: Key
     activity: Id

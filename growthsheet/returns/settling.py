@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..model import Answers, BudgetItem, Cycle, PlanItem, Rating
+from ..model import OPEN, Answers, BudgetItem, Cycle, PlanItem, Rating
 from .desk import Intake, Key
 from .known import Known
 
@@ -65,6 +65,8 @@ def settle(intakes: Sequence[Intake], known: Known, newest: Mapping[str, float] 
                 clashing.append(name)
             else:
                 fields[name] = values.pop()
+        if earlier.get("status") in OPEN and fields["status"] not in OPEN:
+            fields["cycle"] = min(intake.cycle for intake in saying)
         if clashing:
             settled.clashes.append(Clash(key, tuple(clashing), tuple(saying)))
         else:

@@ -1,0 +1,66 @@
+"""What of all answers stands in the workbooks of a review cycle."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from .model import OPEN, Answers, BudgetItem, Cycle, PlanItem, Rating, Source
+
+
+@dataclass(frozen=True)
+class Answered:
+    """Answers as they stand in a cycle's workbooks: what came later, and what is over and done with, is left out."""
+
+    answers: Answers
+    cycle: Cycle
+    year: date
+    """The first day of the fiscal year."""
+    prefill: bool = True
+    """Whether ratings of earlier cycles are shown where this one has none."""
+
+    @cached_property
+    def dates(self) -> Mapping[str, date]:
+        """The date of each cycle."""
+        return {cycle.id: cycle.date for cycle in self.answers.cycles} | {self.cycle.id: self.cycle.date}
+
+    @cached_property
+    def ratings(self) -> Mapping[tuple[str, Source], dict[str, Rating]]:
+        """By person and source, the ratings of the newest cycle, at most this one's date."""
+        found: dict[tuple[str, Source], dict[str, Rating]] = {}
+        shown = [rating for rating in self.answers.ratings if self.prefill or rating.cycle == self.cycle.id]
+        for rating in sorted(shown, key=lambda rating: self.dates.get(rating.cycle, date.min)):
+            if self.dates.get(rating.cycle, date.min) <= self.cycle.date:
+                found.setdefault((rating.person, rating.source), {})[rating.activity] = rating
+        return found
+
+    @cached_property
+    def items(self) -> Mapping[str, tuple[PlanItem, ...]]:
+        """By person, the plan items that are open, or were closed in this cycle."""
+        found: dict[str, tuple[PlanItem, ...]] = {}
+        for item in self.answers.plan_items:
+            # An item without a name of its own has the number of its row: the row stays, so that none other gets it.
+            named = item.id and not item.id.isdigit()
+            is_over = item.status not in OPEN and self.dates.get(item.cycle, self.cycle.date) < self.cycle.date
+            if not (named and is_over):
+                found[item.person] = (*found.get(item.person, ()), item)
+        return found
+
+    @cached_property
+    def lines(self) -> tuple[BudgetItem, ...]:
+        """The budget lines that nobody has decided on, and those that take money from this fiscal year.
+
+        That is the year of the cycle in which they were approved; for there they were counted.
+        """
+        days = ((line, self.dates.get(line.cycle) or line.start) for line in self.answers.budget_items)
+        return tuple(line for line, day in days if line.status in OPEN or not day or day >= self.year)
+
+    @cached_property
+    def lines_of(self) -> Mapping[str, tuple[BudgetItem, ...]]:
+        """The same by person."""
+        found: dict[str, tuple[BudgetItem, ...]] = {}
+        for line in self.lines:
+            found[line.person] = (*found.get(line.person, ()), line)
+        return found
