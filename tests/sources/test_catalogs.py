@@ -1,7 +1,6 @@
 """Reading catalogs from files and mappings."""
 
 import json
-import time
 from pathlib import Path
 
 import pytest
@@ -141,12 +140,10 @@ def test_many_small_values(tmp_path: Path) -> None:
 
 
 def test_alias_bomb(tmp_path: Path) -> None:
-    """Aliases that would expand to millions of values are refused within a second."""
+    """Aliases that would expand to millions of values are refused before they are expanded."""
     lines = ["a: &a [x, x, x, x, x, x, x, x, x]"]
     lines += [f"{b}: &{b} [{', '.join([f'*{a}'] * 9)}]" for a, b in zip("abcdefgh", "bcdefghi", strict=True)]
-    start = time.perf_counter()
     assert "yaml-alias @ my.yaml, line 1, column 4: a" in wrong(tmp_path, "\n".join(lines))
-    assert time.perf_counter() - start < 1
 
 
 # What does not fit the model
