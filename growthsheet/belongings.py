@@ -60,7 +60,7 @@ def belongings(folder: Path, person: str) -> Belongings:
     for path in files:
         if path in own or path.name.startswith("~$") or not (path.suffix.lower() in READ or path.is_symlink()):
             continue
-        identity = _identity(path)
+        identity = identity_of(path)
         if identity is None:
             left.append(_unclear(path, folder))
         elif (identity["kind"], identity["id"]) == ("person", person):
@@ -110,8 +110,8 @@ def _named(home: Path, person: str) -> Iterator[Path]:
             yield target
 
 
-def _identity(path: Path) -> Mapping[str, str] | None:
-    """Whose a workbook is; None where nobody can tell."""
+def identity_of(path: Path) -> Mapping[str, str] | None:
+    """Whose workbook of growthsheet a file is; None where nobody can tell."""
     from .xlsx.guard import open_door
     from .xlsx.identity import read_identity
     from .xlsx.stream import Workbook

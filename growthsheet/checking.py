@@ -1,4 +1,4 @@
-"""What is wrong with a file that growthsheet reads: a catalog, a roster, settings, a translation."""
+"""What is wrong with a file that growthsheet reads: a catalog, a roster, settings, a translation, a workbook."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from .belongings import identity_of
 from .errors import InputError, Problem
+from .returns.collecting import collect
 from .settings import Settings
 from .settings_in import load_settings
 from .sources.catalogs import holds_catalog, load_catalog, read_catalog
@@ -20,7 +22,7 @@ KINDS: Mapping[str, str] = {
     ".toml": "settings",
     **dict.fromkeys((".po", ".mo"), "translation"),
 }
-"""What a file is, by how its name ends; a table with the headers of a catalog is one nevertheless."""
+"""What a file is, by how its name ends; what stands in a table may say something else."""
 
 
 @dataclass(frozen=True)
@@ -53,13 +55,19 @@ class Checked:
 
 
 def kind_of(path: str | os.PathLike[str]) -> str:
-    """Whether a file is a catalog, a roster, settings or a translation, by its name and headers; "" when none says it.
+    """Whether a file is a catalog, a roster, settings, a translation, or a workbook that was filled in.
+
+    Its name says so, and where it may be several things, what stands in it; "" when nothing does.
 
     >>> kind_of("people.csv"), kind_of("growthsheet.toml"), kind_of("notes.md")
     ('roster', 'settings', '')
     """
     kind = KINDS.get(Path(path).suffix.lower(), "")
-    return "catalog" if kind == "roster" and holds_catalog(path) else kind
+    if kind != "roster":
+        return kind
+    if Path(path).suffix.lower() == ".xlsx" and identity_of(Path(path)):
+        return "workbook"
+    return "catalog" if holds_catalog(path) else kind
 
 
 def check(path: str | os.PathLike[str], settings: Settings | None = None, encoding: str | None = None) -> Checked:
@@ -68,9 +76,9 @@ def check(path: str | os.PathLike[str], settings: Settings | None = None, encodi
     Parameters
     ----------
     path
-        A catalog, a roster, settings or a translation; see :data:`KINDS`.
+        A catalog, a roster, settings, a translation or a workbook that was filled in; see :func:`kind_of`.
     settings
-        How a roster is to be read; the defaults where left out.
+        How a roster or a workbook is to be read; the defaults where left out.
     encoding
         Of a roster; see :func:`growthsheet.load_roster`.
     """
@@ -95,6 +103,14 @@ def _roster(path: Path, settings: Settings, encoding: str | None) -> _Reading:
     return f"{len(roster.people):,} people, {len(roster.managers):,} teams", roster.problems
 
 
+def _workbook(path: Path, settings: Settings, encoding: str | None) -> _Reading:
+    found = collect(path, catalog=settings.catalog, language=settings.spoken)
+    counts = found.counts
+    if counts["rejected"]:
+        raise InputError(found.problems)
+    return f"{counts['taken']:,} of {counts['cells']:,} cells filled in", found.problems
+
+
 def _settings(path: Path, settings: Settings, encoding: str | None) -> _Reading:
     read = load_settings(path)
     catalog = load_catalog(read.catalog)
@@ -116,6 +132,7 @@ def _unknown(path: Path, settings: Settings, encoding: str | None) -> _Reading:
 _READERS: Mapping[str, Callable[[Path, Settings, str | None], _Reading]] = {
     "catalog": _catalog,
     "roster": _roster,
+    "workbook": _workbook,
     "settings": _settings,
     "translation": _translation,
     "": _unknown,

@@ -27,13 +27,14 @@ def check(
     """Find everything that is wrong with each FILE, and where it stands.
 
     A FILE is a catalog (.xlsx, .yaml, .yml, .json, or a table of roles), a roster (.csv, .tsv, .txt, .xlsx), settings
-    (.toml) or a translation (.po, .mo). A catalog in a table is told from a roster by its headers.
+    (.toml), a translation (.po, .mo), or a workbook that was filled in (.xlsx). A catalog in a table is told from a
+    roster by its headers.
     Ends with 1 when there is an error; notes are no errors.
     """
     from .. import checking
 
-    rosters = any(checking.kind_of(file) == "roster" for file in files)
-    settings = settled(config, given) if rosters else None
+    read_by = any(checking.kind_of(file) in ("roster", "workbook") for file in files)
+    settings = settled(config, given) if read_by else None
     found = [checking.check(file, settings, encoding) for file in files]
     errors = sum(each.errors for each in found)
     if as_json:

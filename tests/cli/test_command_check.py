@@ -175,3 +175,19 @@ def test_a_catalog_is_told_from_a_roster_by_its_tabs(run):
         ("catalog", "3 roles, 4 activities"),
         ("roster", "1 people, 0 teams"),
     ]
+
+
+def test_a_workbook_that_was_filled_in(run, made):
+    """A person's workbook is read as collect would read it; one that is broken is told with its cure."""
+    book = made / "people" / "Bo-Lee-2.xlsx"
+    told = run("check", book, "--json")
+    assert (told.code, told.json["files"][0]["kind"]) == (0, "workbook")
+    assert told.json["files"][0]["holds"].startswith("0 of ")
+    found = openpyxl.load_workbook(book)
+    sheet = found["Assessment"]
+    header = next(cell for row in sheet.iter_rows() for cell in row if cell.value == "Skill")
+    sheet.cell(header.row + 1, header.column).value = 7
+    found.save(book)
+    told = run("check", book)
+    assert told.code == 1
+    assert "Assessment!" in told.out
