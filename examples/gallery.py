@@ -1,4 +1,4 @@
-"""Pictures of every tab: the sample's workbooks, drawn by LibreOffice.
+"""Pictures of every tab: the workbooks of a sample, and of a larger organization, drawn by LibreOffice.
 
 Needs LibreOffice (soffice) and poppler-utils (pdftoppm, pdftotext).
 
@@ -11,7 +11,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from growthsheet.demo import sample
+from growthsheet.demo import company, sample
 
 PERSON, MANAGER, DPI = 0, 0, 80
 
@@ -23,7 +23,7 @@ def main(out: Path) -> Path:
     team = roster.team(roster.managers[MANAGER].id)
     plan = roster.person(team.people[PERSON].id)
     with tempfile.TemporaryDirectory() as work:
-        for name, book in (("person", plan), ("team", team)):
+        for name, book in (("person", plan), ("team", team), ("organization", company().organization())):
             pdf = _pdf(book.save(Path(work) / f"{name}.xlsx"))
             for page, tab in _first_pages(pdf).items():
                 _draw(pdf, page, out / f"{name}-{tab}")

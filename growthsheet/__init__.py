@@ -40,12 +40,14 @@ if TYPE_CHECKING:
     from .model import BudgetPolicy as BudgetPolicy
     from .model import Catalog as Catalog
     from .model import Cycle as Cycle
+    from .model import ExchangeRates as ExchangeRates
     from .model import Pay as Pay
     from .model import Person as Person
     from .model import PlanItem as PlanItem
     from .model import Rating as Rating
     from .model import Role as Role
     from .pages import report as report
+    from .plans import Organization as Organization
     from .plans import Plan as Plan
     from .plans import Team as Team
     from .privacy import Touched as Touched
@@ -88,11 +90,12 @@ _HOMES = {
     "Language": "language",
     "load_language": "sources.translations",
     "load_roster": "loading",
-    **dict.fromkeys(("Answers", "BudgetItem", "BudgetPolicy", "Catalog", "Cycle"), "model"),
+    **dict.fromkeys(("Answers", "BudgetItem", "BudgetPolicy", "Catalog", "Cycle", "ExchangeRates"), "model"),
     **dict.fromkeys(("Pay", "Person", "PlanItem", "Rating", "Role"), "model"),
     "report": "pages",
     "Results": "results",
     "start": "starting",
+    "Organization": "plans",
     "Plan": "plans",
     "Roster": "roster",
     "Team": "plans",

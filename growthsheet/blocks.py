@@ -80,7 +80,8 @@ class Sheet:
     """One tab: its name, what it is for, and its blocks from top to bottom.
 
     ``main`` names the table whose header stays in sight and whose columns set the widths; ``colour`` is a tab colour
-    of the theme. ``freeze`` and ``print_to`` name the last column of the main table that stays in sight, or is printed.
+    of the theme. ``freeze`` and ``print_to`` name the last column
+    of the main table that stays in sight, or is printed.
     """
 
     name: str

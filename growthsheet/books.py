@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .blocks import Book
 from .model import Catalog, minor_units
+from .overall import OrganizationView
 from .sheets import (
     assessment,
     bench,
@@ -18,6 +19,7 @@ from .sheets import (
     matrix,
     mentors,
     method,
+    organization,
     overview,
     plan,
     progress,
@@ -27,7 +29,10 @@ from .sheets import (
 )
 from .sheets.catalog_tabs import catalog_tabs
 from .sheets.lists import FLAGS, ITEM_STATUSES, LINE_STATUSES, STATES, TIES
+from .snapshots.nearness import successions
 from .snapshots.standing import standings
+from .snapshots.survey import Survey
+from .snapshots.teamwork import coverage as covering
 from .tables import Fact, Rows, fact
 from .views import Occasion, PersonView, TeamPay, TeamView, alike
 
@@ -207,6 +212,45 @@ def catalog_book(catalog: Catalog) -> Book:
     """A catalog as a workbook that HR can edit, and that is read back as the same catalog."""
     identity = {"kind": "catalog", "id": catalog.id, "catalog_version": catalog.version}
     return Book("catalog", catalog.name, tuple(catalog_tabs(catalog)), identity, footer=guide.versions(catalog))
+
+
+_SEEN_BY_ORGANIZATION = (
+    "Whoever may see everybody's ratings. It holds no salary, and no allocation of fewer than five people.",
+)
+
+
+def organization_book(view: OrganizationView) -> Book:
+    """An organization's workbook: how everybody stands on a day."""
+    occasion, say, survey = view.occasion, view.occasion.say, Survey(view)
+    identity = _identity("organization", "organization", say("Organization"), occasion)
+    links = (
+        (organization.AREAS, say("See where teams are short")),
+        (coverage.COVERAGE, say("See what depends on one person")),
+        (organization.BENCH, say("See who is near which next role")),
+        (organization.CALIBRATION, say("See how alike people rate")),
+        (team_budget.BUDGET, say("See what is spent")),
+        (organization.PEOPLE, say("Filter everybody's ratings")),
+        (method.METHOD, say("See where each number comes from")),
+    )
+    covered = covering(survey)
+    tabs = [
+        organization.overview(survey, covered, _SEEN_BY_ORGANIZATION, links, _line(identity)),
+        organization.areas(survey),
+        organization.coverage(survey, covered),
+        organization.bench(survey, successions(survey)),
+        organization.calibration(survey),
+        organization.budget(view),
+        organization.people(survey),
+    ]
+    return Book(
+        "organization",
+        say("Organization growth plan"),
+        (*tabs, method.method(tabs, say, snapshot=True)),
+        identity,
+        say=say,
+        currency=view.money.currency,
+        footer=_footer(occasion),
+    )
 
 
 def _shared_facts(occasion: Occasion, currency: str) -> tuple[Fact, ...]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import csv
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import date
+from decimal import Decimal
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -14,11 +15,24 @@ from typing import Any, Literal
 from .errors import OutputError
 from .files import fingerprint, make_folder, write_atomically
 from .files import sha256 as hash_of
-from .folder.batch import build
+from .folder.batch import Books, build
 from .folder.tally import Progress, Report
 from .language import ENGLISH, Language
 from .loading import load_roster
-from .model import Activity, Answers, BudgetItem, BudgetPolicy, Catalog, Cycle, Person, PlanItem, Rating, Role, Source
+from .model import (
+    Activity,
+    Answers,
+    BudgetItem,
+    BudgetPolicy,
+    Catalog,
+    Cycle,
+    ExchangeRates,
+    Person,
+    PlanItem,
+    Rating,
+    Role,
+    Source,
+)
 from .places import template_folder
 from .roster import Roster
 from .sources.catalogs import load_catalog
@@ -69,7 +83,7 @@ def sample() -> Roster:
     catalog = load_catalog("product-management")
     policy = BudgetPolicy(carry_over=0.5)
     roster = load_roster(_file("roster.csv"), catalog=catalog, cycle=CYCLE, as_of=AS_OF, policy=policy)
-    ratings = [rating for person in roster.people for rating in _ratings(person, catalog)]
+    ratings = [rating for person in roster.people for rating in _ratings(person, catalog, _RATED_BY_MANAGER)]
     own = {(r.person, r.activity): r.skill for r in ratings if r.source is Source.SELF}
     known = {person.id for person in roster.people if not person.start or person.start < EARLIER[0].date}
     ratings += [earlier for rating in ratings if rating.person in known for earlier in _earlier(rating)]
@@ -83,12 +97,46 @@ def sample() -> Roster:
     )
 
 
+TEAMS = (9, 12, 6, 8, 10, 7, 11, 4)
+
+
+@cache
+def company() -> Roster:
+    """A larger organization to look at: a director, eight managers and their people, paid in two currencies.
+
+    >>> company()
+    <Roster of 76 people, 9 teams, cycle 2026-spring>
+    """
+    names = [person.name.split(" ", 1) for person in (*sample().people, *sample().reading.leavers)]
+    called = [f"{first} {names[(n + k) % len(names)][1]}" for k in range(1, 7) for n, (first, _) in enumerate(names)]
+    rows: list[dict[str, Any]] = [{"id": "C000", "title": "Director of Product", "manager id": ""}]
+    rows += [{"id": f"C{n:03}", "title": "Group Product Manager", "manager id": "C000"} for n in range(1, 9)]
+    titles = ("Product Manager", "Technical Product Manager", "Product Marketing Manager", "Principal Product Manager")
+    for manager, size in enumerate(TEAMS, 1):
+        for n in range(size):
+            title = titles[int(_draw("title", str(manager), str(n)) ** 1.6 * len(titles))]
+            rows.append({"id": f"C{manager}{n:02}", "title": title, "manager id": f"C{manager:03}"})
+    for row, name in zip(rows, called, strict=False):
+        pay = 90_000 + round(_draw("pay", row["id"]) * 60) * 1_000
+        row |= {"name": name, "annual salary": pay, "currency": "EUR" if row["id"].startswith("C3") else "USD"}
+    rates = ExchangeRates(into="USD", date=AS_OF, rates={"EUR": Decimal("1.08")})
+    roster = load_roster(rows, cycle=CYCLE, as_of=AS_OF, policy=BudgetPolicy(exchange_rates=rates))
+    seen = {person.id for person in roster.people if _draw("seen", person.id) < 0.8}
+    ratings = [rating for person in roster.people for rating in _ratings(person, roster.catalog, seen)]
+    ratings += [earlier for rating in ratings for earlier in _earlier(rating)]
+    lines = tuple(
+        line.model_copy(update={"id": f"{line.id}-{n}", "person": person.id, "team": "", "estimate": Decimal(400 + n)})
+        for n, (person, line) in enumerate(zip(roster.people, [*_budget_items()] * 5, strict=False))
+    )
+    return roster.with_answers(Answers(cycles=(*EARLIER, CYCLE), ratings=tuple(ratings), budget_items=lines))
+
+
 def write(
     folder: str | os.PathLike[str],
     progress: Callable[[Progress], None] | None = None,
     language: Language = ENGLISH,
 ) -> Report:
-    """Write the sample roster and its workbooks, in some language, into a folder: roster.csv, people/ and teams/.
+    """Write the sample roster and its workbooks, in some language: roster.csv, people/, teams/, organization.xlsx.
 
     Raises
     ------
@@ -102,7 +150,8 @@ def write(
     if not found:
         make_folder(Path(folder))
         write_atomically(path, data)
-    return build(sample().with_options(language=language), Path(folder), progress=progress)
+    books: tuple[Books, ...] = ("people", "teams", "organization")
+    return build(sample().with_options(language=language), Path(folder), books=books, progress=progress)
 
 
 def _file(name: str) -> Path:
@@ -120,7 +169,7 @@ def _step(down: float, up: float, *about: str) -> int:
     return -1 if drawn < down else 1 if drawn > 1 - up else 0
 
 
-def _ratings(person: Person, catalog: Catalog) -> Iterator[Rating]:
+def _ratings(person: Person, catalog: Catalog, seen_by_manager: Collection[str]) -> Iterator[Rating]:
     role = catalog.role_by_id[person.role]
     for activity in catalog.current:
         about = (person.id, activity.id)
@@ -128,7 +177,7 @@ def _ratings(person: Person, catalog: Catalog) -> Iterator[Rating]:
         if own is None:
             continue
         yield _rating(person, activity, Source.SELF, own)
-        if person.id not in _RATED_BY_MANAGER or own == "n/a" or activity.id not in role.expected:
+        if person.id not in seen_by_manager or own == "n/a" or activity.id not in role.expected:
             continue
         seen = _within(own + _step(0.3, 0.15, "manager", *about), 4)
         yield _rating(person, activity, Source.MANAGER, seen)

@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from .blocks import Book
-from .books import person_book, team_book
+from .books import organization_book, person_book, team_book
 from .model import Person
+from .overall import OrganizationView
 from .results import Results, results
 from .values import Values
 from .views import PersonView, TeamView
@@ -50,6 +51,12 @@ class Made(ABC):
 
     def _repr_html_(self) -> str:
         return self.gaps()._repr_html_()
+
+    def _table(self, table: str, names: Sequence[str], flag: str = "") -> Results:
+        values = Values(self.book())
+        columns: dict[str, Any] = {"id": [key[2:] for key in _texts(values.column(table, "key"))]}
+        columns |= {name: values.column(table, name) for name in names}
+        return results(table, columns | ({"flag": values.column(table, flag)} if flag else {}))
 
 
 @dataclass(frozen=True, repr=False)
@@ -157,11 +164,68 @@ class Team(Made):
 
         return bench(self.view)
 
-    def _table(self, table: str, names: Sequence[str], flag: str = "") -> Results:
-        values = Values(self.book())
-        columns: dict[str, Any] = {"id": [key[2:] for key in _texts(values.column(table, "key"))]}
-        columns |= {name: values.column(table, name) for name in names}
-        return results(table, columns | ({"flag": values.column(table, flag)} if flag else {}))
+
+@dataclass(frozen=True, repr=False)
+class Organization(Made):
+    """Everybody on the roster, on one day."""
+
+    view: OrganizationView
+
+    def book(self) -> Book:
+        """The workbook before it is in any medium."""
+        return organization_book(self.view)
+
+    def __repr__(self) -> str:
+        return f"<Organization of {len(self.view.people)} people, {len(self.view.managers)} teams>"
+
+    def gaps(self) -> Results:
+        """A row for each team and area: how much of what is expected is met, and the lower median of the levels."""
+        from .snapshots.survey import Survey
+        from .snapshots.teamwork import in_areas
+
+        survey = Survey(self.view)
+        areas = [area for area in self.view.occasion.catalog.areas if any(a.area == area.id for a in survey.activities)]
+        rows = []
+        for team, stands in survey.teams.items():
+            found = in_areas(survey, stands)
+            rows += [
+                (team, self.view.teams[team], area.id, area.name, at.expected, at.rated, at.met, at.level)
+                for area in areas
+                if (at := found.get(area.id))
+            ]
+        columns = ("team_id", "team", "area_id", "area", "expected", "rated", "met", "level")
+        return Results("gaps", columns, tuple(rows))
+
+    def coverage(self) -> Results:
+        """A row an activity: people, rated, covered, works alone, level, and in how many teams each flag stands."""
+        names = ("expected_people", "rated_people", "covered", "working", "level", "people_short", "total_gap")
+        return self._table("org_coverage", ("activity", *names, "teamgap", "single", "thin"))
+
+    def bench(self) -> Results:
+        """A row a role: who holds it, for how many it may come next, and how many of them are near."""
+        return self._table("bench_roles", ("role", "holders", "candidates", "rated", "ready_90", "ready_75"))
+
+    def budget(self) -> Results:
+        """A row a team, and one for all, in one currency; what would tell of fewer than five people is None."""
+        rows = [("", "All teams", self.view.money.everybody)]
+        rows += [(id, label, self.view.money.teams[id]) for id, label in self.view.teams.items()]
+        names = ("money", "planned", "committed", "spent")
+        amounts = ((None if (amount := getattr(pool, name)) is None else float(amount) for name in names)
+                   for _, _, pool in rows)  # fmt: skip
+        return Results(
+            "budget",
+            ("team_id", "team", "currency", *names),
+            tuple(
+                (id, label, self.view.money.currency, *each) for (id, label, _), each in zip(rows, amounts, strict=True)
+            ),
+        )
+
+    def people(self) -> Results:
+        """A row a person: role, team, readiness, completeness, and the skill that counts in each activity."""
+        rows = self.book().tables["everybody"]
+        columns = [column for column in rows.table.columns if not column.hidden]
+        names = tuple(column.of or column.name for column in columns)
+        return Results("people", names, tuple(tuple(row[c.key] for c in columns) for row in rows.rows))
 
 
 def _texts(cells: Iterable[Any]) -> list[str]:

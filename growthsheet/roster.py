@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -12,10 +12,13 @@ from typing import TYPE_CHECKING, Any
 from .allowance import allocation
 from .answered import Answered
 from .errors import InputError, Problem
+from .finding import find, find_all
 from .language import ENGLISH, Language
 from .model import Answers, BudgetPolicy, Catalog, Cycle, Pay, Person, Rating, Role, Source
 from .model.budget import base_pay
-from .plans import Plan, Team
+from .overall import Colleague, OrganizationView
+from .plans import Organization, Plan, Team
+from .pooling import Purse, together
 from .sources.rosters import RosterReading
 from .views import Earlier, Member, Occasion, PersonView, Said, TeamPay, TeamView
 
@@ -110,11 +113,11 @@ class Roster:
 
     def person(self, who: str) -> Plan:
         """The plan of a person, found by id, e-mail or unique name."""
-        return Plan(self._person_view(self._by_id.get(who) or self._find(who, self.people)))
+        return Plan(self._person_view(self._by_id.get(who) or find(who, self.people)))
 
     def team(self, manager: str) -> Team:
         """The team of a manager, found by id, e-mail or unique name."""
-        return Team(self._team_view(self._find(manager, self.managers)))
+        return Team(self._team_view(find(manager, self.managers)))
 
     def plans(self) -> Iterable[Plan]:
         """Everybody's plan, one after the other."""
@@ -129,8 +132,18 @@ class Roster:
             With every name that is not found, at once.
         """
         wanted = list(managers)
-        found = self._find_all(wanted) if wanted else self.managers
+        found = find_all(wanted, self.managers) if wanted else self.managers
         return (Team(self._team_view(manager)) for manager in found)
+
+    def organization(self) -> Organization:
+        """Everybody: what an organization's workbook holds, with no single pay.
+
+        Raises
+        ------
+        InputError
+            When amounts are in several currencies and a dated rate for one is missing.
+        """
+        return Organization(self._organization_view())
 
     # -- views -----------------------------------------------------------------------------------------------------
 
@@ -174,6 +187,28 @@ class Roster:
             budget_items=tuple(line for line in self._answered.lines if line.person in ids or line.team == manager.id),
             currency=found.pop() if len(found) == 1 else self.currency,
         )
+
+    def _organization_view(self) -> OrganizationView:
+        everybody = (*self.people, *self.reading.leavers)
+        money = together(
+            {person: self._currency(person) for person in everybody},
+            [purse for person in everybody if (purse := self._purse(person))],
+            self.answers.budget_items,
+            self.managers,
+            self.policy.exchange_rates,
+            self.currency,
+        )
+        people = tuple(map(self._colleague, self.people))
+        return OrganizationView(replace(self.occasion, blind=False), people, self.managers, money)
+
+    def _colleague(self, person: Person) -> Colleague:
+        before = self._history.get(person.id, ())
+        role = self.catalog.role_by_id[person.role]
+        return Colleague(person, role, self._said(person), before[-1].said if before else Said())
+
+    def _purse(self, person: Person) -> Purse | None:
+        share = allocation(person, self._pay.get(person.id, ()), self.policy, self.as_of)
+        return Purse(person, share, self.reading.carry_in.get(person.id)) if share is not None else None
 
     def _member(self, person: Person, left: bool = False) -> Member:
         history, kind = self._pay.get(person.id, ()), self.options.pay
@@ -223,8 +258,10 @@ class Roster:
     @cached_property
     def _earlier(self) -> Mapping[str, tuple[Earlier, ...]]:
         """By person, what was said in the cycles before this one, oldest first; earlier values prime, so not always."""
-        if self.options.blind or not self.options.prefill:
-            return {}
+        return {} if self.options.blind or not self.options.prefill else self._history
+
+    @cached_property
+    def _history(self) -> Mapping[str, tuple[Earlier, ...]]:
         cycles = {c.id: c for c in self.answers.cycles if c.id != self.cycle.id and c.date <= self.cycle.date}
         found: dict[tuple[str, str], dict[Source, dict[str, Rating]]] = {}
         for rating in self.answers.ratings:
@@ -247,36 +284,3 @@ class Roster:
     def _said(self, person: Person) -> Said:
         own, manager, agreed = (self._answered.ratings.get((person.id, source), {}) for source in Source)
         return Said(own, manager, agreed)
-
-    def _find_all(self, names: Iterable[str]) -> list[Person]:
-        """Some managers, each once, even where one is named in two ways."""
-        found: dict[str, Person] = {}
-        problems: list[Problem] = []
-        for name in names:
-            try:
-                manager = self._find(name, self.managers)
-                found[manager.id] = manager
-            except InputError as error:
-                problems += error.problems
-        if problems:
-            raise InputError(dict.fromkeys(problems))
-        return list(found.values())
-
-    def _find(self, who: str, people: Sequence[Person]) -> Person:
-        wanted = who.strip().casefold()
-        ways = (
-            [person for person in people if person.id == who],
-            [person for person in people if person.email and person.email.casefold() == wanted],
-            [person for person in people if person.name.casefold() == wanted],
-        )
-        found = next((way for way in ways if way), [])
-        if len(found) == 1:
-            return found[0]
-        if found:
-            ids = ", ".join(person.id for person in found[:5])
-            raise InputError([Problem("ambiguous-person", "roster", who, "one person", f"use an id: {ids}")])
-        from difflib import get_close_matches
-
-        close = get_close_matches(who, [person.name for person in people], n=1)
-        hint = f"did you mean '{close[0]}'?" if close else "use an id, an e-mail address or a full name"
-        raise InputError([Problem("unknown-person", "roster", who, f"one of {len(people)} people", hint)])

@@ -13,7 +13,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from .language import ENGLISH, Language
 from .loading import DEFAULT_CATALOG, load_roster
-from .model import BudgetPolicy, Cycle, Money
+from .model import BudgetPolicy, Cycle, ExchangeRates, Money
 from .model.budget import told_apart
 from .model.parts import Id, Label, Line, Part
 from .roster import Roster
@@ -96,6 +96,7 @@ class Settings(Part):
     cap: Money | None = None
     carry_over: float = Field(0, ge=0, le=1)
     categories: Annotated[Mapping[Id, Label], BeforeValidator(_table), AfterValidator(_told_apart)] | None = None
+    exchange_rates: ExchangeRates | None = None
     pay: Literal["salary", "allowance", "pooled", "none"] = "salary"
     person_pay: Literal["allowance", "none"] = "allowance"
     language: Line = ENGLISH.code
@@ -110,7 +111,7 @@ class Settings(Part):
     @property
     def policy(self) -> BudgetPolicy:
         """How the training budget is sized."""
-        names = ("rate", "fiscal_year_start", "prorate", "floor", "cap", "carry_over")
+        names = ("rate", "fiscal_year_start", "prorate", "floor", "cap", "carry_over", "exchange_rates")
         rules: dict[str, Any] = {name: getattr(self, name) for name in names}
         if self.categories:
             rules["categories"] = tuple(self.categories.items())

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 import growthsheet
-from growthsheet.books import person_book, team_book
+from growthsheet.books import organization_book, person_book, team_book
 from growthsheet.demo import sample
 from tests.proof.engines import require
 
@@ -57,6 +57,7 @@ def test_the_gallery_shows_every_tab(tmp_path: Path) -> None:
     roster = sample()
     plan, team = next(iter(roster.plans())), next(iter(roster.teams()))
     books = {"person": person_book(plan.view), "team": team_book(team.view)}
+    books["organization"] = organization_book(roster.organization().view)
     shown = {
         f"{name}-{s.name.lower().replace(' ', '-')}" for name, b in books.items() for s in b.sheets if not s.hidden
     }

@@ -107,16 +107,18 @@ MAY_IMPORT: dict[str, set[str]] = {
     "blocks": {"tables", "expr"},
     "values": {"blocks", "tables", "expr", "errors"},
     "language": {"errors"},
+    "overall": {"views", "model", "labels"},
     "views": {"model", "expr", "measures", "labels", "language"},
     "allowance": {"measures", "model", "expr"},
     "sheets": {
         *("blocks", "tables", "measures", "model", "views", "expr", "labels", "language"),
+        "overall",
         "snapshots",  # dated ones are worked out before their tab is made
     },
     "xlsx": {"blocks", "tables", "theme", "values", "model", "expr", "errors", "sheets", "returned"},
     "render": {"blocks", "tables", "theme", "values", "model", "expr", "errors", "places", "language"},
     "sources": {"model", "errors", "places", "files", "language", "xlsx"},  # catalogs and rosters may be workbooks
-    "books": {"sheets", "model", "views", "tables", "blocks", "snapshots"},
+    "books": {"sheets", "model", "views", "overall", "tables", "blocks", "snapshots"},
 }
 """What the inner rooms may import, beside themselves. Other modules are edges: they may import any of these."""
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from growthsheet.errors import InputError
-from growthsheet.model import BudgetPolicy, Cycle
+from growthsheet.model import BudgetPolicy, Cycle, ExchangeRates
 from growthsheet.settings import Settings
 from growthsheet.settings_in import find_settings, load_settings, read_options, read_settings
 
@@ -36,6 +36,11 @@ salary = "Annual Salary"
 [categories]
 training = "Training"
 books = "Books"
+
+[exchange_rates]
+into = "USD"
+date = 2026-03-01
+rates = { EUR = 1.08 }
 """
 
 
@@ -76,6 +81,7 @@ def test_everything(load):
         cap=Decimal("4000.5"),
         carry_over=0.5,
         categories=(("training", "Training"), ("books", "Books")),
+        exchange_rates=ExchangeRates(into="USD", date=date(2026, 3, 1), rates={"EUR": "1.08"}),
     )
     assert ({"salary": "Annual Salary"}, "EUR", date(2026, 3, 2)) == (settings.map, settings.currency, settings.as_of)
 

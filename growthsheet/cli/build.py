@@ -9,7 +9,7 @@ import click
 from . import output
 from .options import Listed, as_json, loaded, option, password_file, reading, settled, speaking
 
-BOOKS = ("people", "teams")
+BOOKS = ("people", "teams", "organization")
 
 
 def _books(ctx: click.Context, param: click.Parameter, value: str) -> tuple[str, ...]:
@@ -29,7 +29,7 @@ def _books(ctx: click.Context, param: click.Parameter, value: str) -> tuple[str,
     show_default=True,
     metavar="BOOKS",
     callback=_books,
-    help="Which workbooks.",
+    help="Which workbooks: people, teams, organization.",
 )
 @option(
     "--team",

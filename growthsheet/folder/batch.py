@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from .. import __version__
 from ..errors import InputError, Problem
 from ..model.parts import Part
-from ..plans import Plan, Team
+from ..overall import OrganizationView
+from ..plans import Organization, Plan, Team
 from ..returns.carrying import Carried, carry
 from ..roster import Roster
 from ..views import Occasion, PersonView, TeamView
@@ -22,7 +23,8 @@ from .job import Kind
 from .names import file_names
 from .run import Job, Progress, Report, run
 
-Books = Literal["people", "teams"]
+Books = Literal["people", "teams", "organization"]
+Made = Plan | Team | Organization
 
 
 def build(
@@ -39,18 +41,19 @@ def build(
     dry_run: bool = False,
     password: str = "",
 ) -> Report:
-    """Write everybody's workbook, and a workbook for each manager.
+    """Write everybody's workbook, a workbook for each manager, and one for the organization if it is asked for.
 
     Parameters
     ----------
     roster
         From :func:`growthsheet.load_roster`.
     folder
-        Gets ``people/<name>-<id>.xlsx``, ``teams/<name>-<id>.xlsx`` and ``manifest.json``; made if it is not there.
+        Gets ``people/<name>-<id>.xlsx``, ``teams/<name>-<id>.xlsx``, ``organization.xlsx`` and ``manifest.json``;
+        made if it is not there.
     books
-        Which kinds.
+        Which kinds: ``people``, ``teams``, ``organization``.
     managers
-        Only the teams of these (id, e-mail or unique name), and only their people.
+        Only the teams of these (id, e-mail or unique name), and only their people; the organization is everybody.
     executor, workers
         Where to work: any ``concurrent.futures`` executor, or so many processes.
     progress
@@ -75,12 +78,13 @@ def build(
     Raises
     ------
     InputError
-        When managers are not found, or the policy does not fit the roster.
+        When a manager is not found, the policy does not fit the roster, or an exchange rate is missing.
     OutputError
         When another run writes into the folder.
     """
-    if unknown := set(books) - {"people", "teams"}:
-        raise ValueError(f"books are 'people' and 'teams', not {', '.join(sorted(map(repr, unknown)))}")
+    if unknown := set(books) - set(get_args(Books)):
+        known = ", ".join(map(repr, get_args(Books)))
+        raise ValueError(f"books are {known}, not {', '.join(sorted(map(repr, unknown)))}")
     _check_policy(roster)
     managers = list(managers)
     if password:
@@ -127,7 +131,7 @@ def _carried(roster: Roster, folder: Path, books: Sequence[Books], managers: lis
     return carry(roster, folder, wanted, among if managers else None, password)
 
 
-def _made(roster: Roster, books: Sequence[Books], managers: list[str]) -> Iterator[tuple[str, Plan | Team]]:
+def _made(roster: Roster, books: Sequence[Books], managers: list[str]) -> Iterator[tuple[str, Made]]:
     """Everything that a workbook is made of, and its path."""
     # names are settled among everybody, so that a team built alone gets the names it has in the whole
     teams = list(roster.teams(managers))
@@ -138,15 +142,23 @@ def _made(roster: Roster, books: Sequence[Books], managers: list[str]) -> Iterat
     if "teams" in books:
         names = file_names([(manager.name, manager.id) for manager in roster.managers])
         yield from ((f"teams/{names[team.manager.id]}", team) for team in teams)
+    if "organization" in books:
+        yield "organization.xlsx", roster.organization()
 
 
-def _owner(made: Plan | Team) -> tuple[Kind, str]:
+def _owner(made: Made) -> tuple[Kind, str]:
     """What kind of workbook it is, and the id of whom it is for."""
-    return ("person", made.person.id) if isinstance(made, Plan) else ("team", made.manager.id)
+    match made:
+        case Plan():
+            return "person", made.person.id
+        case Team():
+            return "team", made.manager.id
+        case Organization():
+            return "organization", "organization"
 
 
-def _job(path: str, made: Plan | Team, carried: Carried) -> Job:
-    make = partial(make_person, made.view) if isinstance(made, Plan) else partial(make_team, made.view)
+def _job(path: str, made: Made, carried: Carried) -> Job:
+    make = partial(MAKERS[type(made)], made.view)
     return Job(
         path,
         *_owner(made),
@@ -172,7 +184,19 @@ def make_team(view: TeamView) -> bytes:
     return Team(view).to_bytes()
 
 
-def spec(view: PersonView | TeamView) -> str:
+def make_organization(view: OrganizationView) -> bytes:
+    """The organization's workbook."""
+    return Organization(view).to_bytes()
+
+
+MAKERS: Mapping[type[Any], Callable[[Any], bytes]] = {
+    Plan: make_person,
+    Team: make_team,
+    Organization: make_organization,
+}
+
+
+def spec(view: PersonView | TeamView | OrganizationView) -> str:
     """A hash of everything that goes into a workbook, growthsheet's version included."""
     digest = hashlib.sha256(__version__.encode())
     for part in _parts(view):

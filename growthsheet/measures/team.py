@@ -18,6 +18,7 @@ from ..expr import (
     measure,
     place,
     said,
+    smaller,
     sum_where,
     total,
     when,
@@ -47,6 +48,12 @@ def working(rated_people, expected_people, working_from, people: Across) -> Node
 def team_level(rated_people, expected_people, people: Across) -> Node:
     """The lower median of the ratings (scales are ordinal, so never the mean); blank until half are rated."""
     return when(rated_people * 2 >= expected_people, lower_median(people), BLANK)
+
+
+@measure
+def needed(top_importance, expected_people) -> Node:
+    """2 where the importance is 3, else 1; never more than there are people."""
+    return smaller(when(top_importance >= 3, 2, 1), expected_people)
 
 
 @measure

@@ -1,6 +1,6 @@
 """The objects of a growth plan: frozen, validated at birth, no Excel, no files."""
 
-from .budget import BudgetItem, BudgetPolicy, Money, minor_units
+from .budget import BudgetItem, BudgetPolicy, ExchangeRates, Money, minor_units
 from .catalog import Activity, Area, Catalog, Point, Role, Scale, Thresholds
 from .people import Basis, Pay, Person
 from .ratings import NOT_APPLICABLE, OPEN, Answers, Cycle, PlanItem, Rating, Source, Value
@@ -16,6 +16,7 @@ __all__ = [
     "BudgetPolicy",
     "Catalog",
     "Cycle",
+    "ExchangeRates",
     "Money",
     "Pay",
     "Person",

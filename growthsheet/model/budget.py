@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, model_validator
 
 from .parts import Key, Label, Part, Text
 from .people import Basis, Currency, Pay, Person
@@ -100,6 +101,40 @@ def told_apart(categories: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str]
     raise ValueError("needs one or more entries, each with a code and a label of its own")
 
 
+def _code(text: str) -> str:
+    if not re.fullmatch("[A-Z]{3}", text):
+        raise ValueError("is not a code of three capital letters, such as EUR")
+    return text
+
+
+Code = Annotated[str, AfterValidator(_code)]
+
+
+class ExchangeRates(Part):
+    """What one unit of each currency was worth on a day; the only rates that amounts are converted by.
+
+    >>> ExchangeRates(into="USD", date="2026-03-01", rates={"EUR": "1.08"}).rate("EUR")
+    1.08
+    """
+
+    into: Code
+    """The currency of all totals."""
+    date: date
+    rates: Mapping[Code, Annotated[Decimal, Field(gt=0, le=Decimal(10) ** 9, allow_inf_nan=False)]] = {}
+    """How much one unit of a currency is in that one."""
+
+    @model_validator(mode="after")
+    def _into_another(self) -> ExchangeRates:
+        if self.into in self.rates:
+            raise ValueError(f"the rates are into {self.into}, so there is none for {self.into} itself")
+        return self
+
+    def rate(self, currency: str) -> float | None:
+        """What one unit is worth; None where nobody said so."""
+        found = Decimal(1) if currency == self.into else self.rates.get(currency)
+        return None if found is None else float(found)
+
+
 class BudgetPolicy(Part):
     """How the training budget is sized: 3 % of salary unless said otherwise."""
 
@@ -113,6 +148,8 @@ class BudgetPolicy(Part):
     """The share of what is left at the end of a fiscal year that is added to the next one."""
     categories: Annotated[tuple[tuple[str, Label], ...], AfterValidator(told_apart)] = CATEGORIES
     """Code and label of each category, in the order of the tab."""
+    exchange_rates: ExchangeRates | None = None
+    """Where people are paid in several currencies, and their budgets are added up."""
 
     def fiscal_year(self, day: date) -> tuple[date, date]:
         """The first and the last day of the fiscal year that holds a day.

@@ -46,7 +46,7 @@ TABLE = Table(
             "count",
             name="needed",
             column=on_matrix("needed"),
-            note="2 where the importance is 3, else 1; never more than there are people.",
+            note=team.needed.words,
         ),
         _from_matrix(team.covered, "Covered", "count"),
         _from_matrix(team.working, "Works alone", "count"),

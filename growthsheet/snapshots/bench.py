@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from ..model import Role
+from ..overall import Colleague
 from ..results import Results
 from ..views import Member, TeamView
 from .standing import COUNTED, readiness
@@ -21,15 +22,21 @@ class Prospect:
     numbers: Mapping[str, Any]
 
 
+def ahead(who: Member | Colleague, roles: Mapping[str, Role]) -> Iterator[Role]:
+    """The next roles on both paths and the role that somebody aims at."""
+    for name in dict.fromkeys((*who.role.next, who.person.target_role)):
+        if name in roles and name != who.role.id:
+            yield roles[name]
+
+
 def prospects(view: TeamView) -> list[Prospect]:
     """Each person with each next role on both paths and the role they aim at, role by role, the readiest first."""
     roles = view.occasion.catalog.role_by_id
     place = {name: number for number, name in enumerate(roles)}
     found = [
-        Prospect(member, roles[name], readiness(view.occasion, roles[name], member.said))
+        Prospect(member, role, readiness(view.occasion, role, member.said))
         for member in view.present
-        for name in dict.fromkeys((*member.role.next, member.person.target_role))
-        if name in roles and name != member.role.id
+        for role in ahead(member, roles)
     ]
     return sorted(found, key=lambda p: (p.role.rank, place[p.role.id], *_nearness(p)))
 

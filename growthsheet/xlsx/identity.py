@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from typing import Literal, cast
+from typing import Literal, cast, get_args
 
 from ..errors import Problem
 from ..expr import Say
@@ -32,7 +32,7 @@ _IN_LINE = {
 """What the visible line says, and what stands before each."""
 _MOST_ROWS = 50
 
-Kind = Literal["person", "team"]
+Kind = Literal["person", "team", "organization"]
 
 
 def read_identity(book: Workbook) -> tuple[dict[str, str], Kind, list[Problem]]:
@@ -52,7 +52,7 @@ def read_identity(book: Workbook) -> tuple[dict[str, str], Kind, list[Problem]]:
     for marker in markers.values():
         identity = marker | identity
     kind = identity.get("kind", "")
-    if kind not in ("person", "team") or not identity.get("id"):
+    if kind not in get_args(Kind) or not identity.get("id"):
         hint = "send the file that growthsheet wrote, not a copy of its tabs"
         raise refusal("not-a-growthsheet-workbook", book.name, "nothing says whose it is", "a growth plan", hint)
     if identity.get("format", FORMAT) != FORMAT:

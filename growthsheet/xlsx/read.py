@@ -16,7 +16,7 @@ from ..expr import Say
 from ..sheets import assessment, budget, matrix, plan, team_budget
 from ..tables import Column
 from ..theme import STYLES
-from .archive import shown
+from .archive import refusal, shown
 from .finding import KEY, Place, find_fact, find_matrix, find_table, find_words
 from .guard import open_door
 from .identity import read_identity, unknown_tabs
@@ -69,6 +69,9 @@ def read_book(
     name = shown(name, 120)
     book = Workbook(open_door(source, name, password))
     identity, kind, problems = read_identity(book)
+    if kind == "organization":
+        hint = "leave it out: nobody fills it in"
+        raise refusal("organization-workbook", book.name, "the organization's workbook", "a person's or a team's", hint)
     return _Reader(book, identity, kind, points or {}, problems, say).read()
 
 

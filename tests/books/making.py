@@ -227,6 +227,28 @@ def told_before() -> Answers:
     return now.model_copy(update={"cycles": (*EARLIER, *now.cycles), "ratings": (*before, *now.ratings)})
 
 
+def large(currencies: tuple[str, ...] = ("USD",), policy: BudgetPolicy | None = None, **options: Any) -> Roster:
+    """A chief over three leads with 4, 7 and 12 people, rated in two cycles, some also by their managers."""
+    teams = {"L1": 4, "L2": 7, "L3": 12}
+    people = [person("C", "Chief", "lead"), *(person(lead, f"Lead {lead}", "lead", "C") for lead in teams)]
+    people += [person(f"{lead}-{n}", manager=lead) for lead, size in teams.items() for n in range(size)]
+    before = Cycle(id="2025", label="Spring 2025", date=date(2025, 3, 1))
+    activities = ("talks", "pricing", "data", "roadmap", "launch", "coaching")
+    pairs = [(each, n, k, a) for n, each in enumerate(people) for k, a in enumerate(activities) if (n + k) % 7]
+    ratings = [rating(each.id, a, (n * k + n) % 5, (n + k) % 5, n % 4) for each, n, k, a in pairs]
+    ratings += [rating(each.id, a, (n + k) % 5, source="manager") for each, n, k, a in pairs if n % 3]
+    ratings += [
+        Rating(cycle="2025", person=each.id, activity=a, skill=(n + 2 * k) % 5) for each, n, k, a in pairs if n % 2
+    ]
+    lines = [line(f"b{n}", person=each.id, status=STATUSES[n % 6], estimate=100 + n) for n, each in enumerate(people)]
+    answers = Answers(cycles=(before, CYCLE), ratings=tuple(ratings), budget_items=tuple(lines))
+    pay = [salary(p.id, 50_000 + 1_000 * n, currencies[n % len(currencies)]) for n, p in enumerate(people)]
+    return roster(people, pay, policy=policy, answers=answers, **options)
+
+
+STATUSES = ("planned", "requested", "approved", "booked", "spent", "cancelled")
+
+
 # -- typing into a book ----------------------------------------------------------------------------------------------
 
 

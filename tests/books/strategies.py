@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
 from growthsheet.blocks import Book
-from growthsheet.books import person_book, team_book
+from growthsheet.books import organization_book, person_book, team_book
 from growthsheet.model import (
     Activity,
     Answers,
@@ -20,6 +21,7 @@ from growthsheet.model import (
     BudgetItem,
     BudgetPolicy,
     Catalog,
+    ExchangeRates,
     Pay,
     Person,
     PlanItem,
@@ -310,6 +312,23 @@ def person_books(draw: DrawFn) -> Filled:
     rated = [("assessment", name) for name in ("skill", "experience", "interest")]
     chosen = [("items", "status"), ("items", "activity"), ("lines", "status"), ("lines", "category")]
     return draw(filled_in(book, rated, chosen))
+
+
+@st.composite
+def organization_books(draw: DrawFn) -> Filled:
+    """An organization's workbook; a second manager has some of the people, and amounts may be converted."""
+    made = draw(rosters(sizes=(1, 4, 11)))
+    people = [
+        each.model_copy(update={"manager": made.people[1].id}) if n > 1 and draw(st.booleans()) else each
+        for n, each in enumerate(made.people)
+    ]
+    into = draw(st.sampled_from(CURRENCIES))
+    rates = {code: draw(st.sampled_from(["1.08", "0.0067", "3.25", "1"])) for code in CURRENCIES if code != into}
+    exchange = ExchangeRates(into=into, date=AS_OF, rates=rates)
+    policy = made.policy.model_copy(update={"exchange_rates": exchange})
+    reading = replace(made.reading, people=tuple(people))
+    made = replace(made, reading=reading, policy=policy, currency=made.currency or into)
+    return Filled(organization_book(made.organization().view), {})
 
 
 @st.composite

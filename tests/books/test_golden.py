@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from growthsheet.books import person_book, team_book
+from growthsheet.books import organization_book, person_book, team_book
 from growthsheet.model import Answers, Catalog
 from growthsheet.roster import Roster
 from growthsheet.xlsx.write import to_bytes
@@ -36,7 +36,13 @@ def test_team() -> None:
     golden("team", dump(to_bytes(team_book(tiny().team("M").view))))
 
 
+def test_organization() -> None:
+    """An organization's workbook."""
+    golden("organization", dump(to_bytes(organization_book(tiny().organization().view))))
+
+
 def test_the_same_twice() -> None:
     """The same people give the same bytes."""
     assert family().team("M").to_bytes() == family().team("M").to_bytes()
     assert family().person("A").to_bytes() == family().person("A").to_bytes()
+    assert family().organization().to_bytes() == family().organization().to_bytes()

@@ -277,3 +277,33 @@ def test_views_hold_no_more_than_their_reader_may_have() -> None:
             assert (CANARIES[id] in held) is (pay is TeamPay.SALARY)
     assert Answers.model_fields.keys() == {"cycles", "ratings", "plan_items", "budget_items"}
     assert isinstance(to_bytes(team_book(everybody().team("N").view)), bytes)
+
+
+def pools_of(made: Roster) -> Iterator[Any]:
+    """Every pool that an organization's view holds."""
+    money = made.organization().view.money
+    yield from (*money.teams.values(), money.everybody, *money.categories.values())
+
+
+def test_an_organization_file_holds_no_pay() -> None:
+    """The organization's file, its page, view, reprs and tables hold nobody's salary and no share of it."""
+    made = everybody()
+    organization = made.organization()
+    texts = [inflated(organization.to_bytes()), organization.to_html(), repr(organization), repr(organization.view)]
+    texts += [pickle.dumps(organization.view, protocol=0).decode("latin-1"), str(organization.budget().records())]
+    texts += [str(table) for table in (organization.people(), organization.gaps(), *pools_of(made))]
+    for text in texts:
+        assert told(text, secrets("".join(CANARIES))) == []
+
+
+def test_an_organization_file_holds_pools_of_five_and_more_only() -> None:
+    """Of two teams of four and three with one at the top, only everybody's sum is there; of fewer, not even that."""
+    people, paid = everybody().reading.people, everybody().reading.pay
+    money = everybody().organization().view.money
+    assert {team: pool.money is None for team, pool in money.teams.items()} == {"M": True, "N": True, "": True}
+    assert money.everybody.money is not None
+    for count in range(1, len(people) + 1):
+        few = roster(people[:count], [pay for pay in paid if pay.person in {p.id for p in people[:count]}])
+        assert (few.organization().view.money.everybody.money is None) is (count < 5)
+    nothing = [salary(p.id, 0 if p.id in "ABCXY" else 100_000) for p in people]
+    assert {pool.money for pool in pools_of(roster(people, nothing))} == {None}

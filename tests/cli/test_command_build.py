@@ -73,7 +73,21 @@ def test_for_what(run, roster):
     """--for refuses what it does not know."""
     told = run("build", roster, "--out", "out", "--for", "people,orgs")
     assert told.code == 2
-    assert "'orgs' is not one of people, teams" in told.err
+    assert "'orgs' is not one of people, teams, organization" in told.err
+
+
+def test_for_organization(run, roster):
+    """One workbook is about everybody; without its rates nothing is written."""
+    told = run("build", roster, "--out", "out", "--for", "organization")
+    assert (told.code, written("out")) == (0, ["organization.xlsx"])
+    Path("people.csv").write_text("ID,Name,Title,Monthly Salary,Currency\n1,A,PM,100,USD\n2,B,PM,100,EUR\n")
+    told = run("build", "people.csv", "--out", "two", "--for", "teams,organization", "--default-role", "vp")
+    assert (told.code, Path("two").exists()) == (2, False)
+    assert "error: exchange_rates: EUR, USD; wanted: dated rates into one of them" in told.err
+    Path("growthsheet.toml").write_text(
+        'default_role = "vp"\n[exchange_rates]\ninto = "USD"\ndate = 2026-03-01\nrates = { EUR = 1.08 }\n'
+    )
+    assert run("build", "people.csv", "--out", "two", "--for", "organization").code == 0
 
 
 @pytest.mark.parametrize("who", ["1", "ana ruiz"])

@@ -53,6 +53,11 @@ CASES: dict[str, list[Case]] = {
         people(m.team_level, 0, 2, 0, 4),
         people(m.team_level, 4, 2, 4, NO),
     ],
+    "Two are needed where it matters most, else one; never more than there are people.": [
+        says(m.needed, 2, top_importance=3, expected_people=5),
+        says(m.needed, 1, top_importance=2, expected_people=5),
+        says(m.needed, 1, top_importance=3, expected_people=1),
+    ],
     "The first flag that holds is shown: team gap, depends on one, thin.": [
         flag("teamgap", 0, 0, 1, 1),
         flag("teamgap", 0, 0, 2, 3),

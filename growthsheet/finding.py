@@ -1,0 +1,56 @@
+"""Finding people by what somebody calls them: an id, an e-mail address, a unique name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from .errors import InputError, Problem
+from .model import Person
+
+
+def find_all(names: Iterable[str], people: Sequence[Person]) -> list[Person]:
+    """Some people, each once, even where one is named in two ways.
+
+    Raises
+    ------
+    InputError
+        With every name that is not found.
+    """
+    found: dict[str, Person] = {}
+    problems: list[Problem] = []
+    for name in names:
+        try:
+            one = find(name, people)
+            found[one.id] = one
+        except InputError as error:
+            problems += error.problems
+    if problems:
+        raise InputError(dict.fromkeys(problems))
+    return list(found.values())
+
+
+def find(who: str, people: Sequence[Person]) -> Person:
+    """The one person of that id, e-mail address or name.
+
+    Raises
+    ------
+    InputError
+        When there is none, or several.
+    """
+    wanted = who.strip().casefold()
+    ways = (
+        [person for person in people if person.id == who],
+        [person for person in people if person.email and person.email.casefold() == wanted],
+        [person for person in people if person.name.casefold() == wanted],
+    )
+    found = next((way for way in ways if way), [])
+    if len(found) == 1:
+        return found[0]
+    if found:
+        ids = ", ".join(person.id for person in found[:5])
+        raise InputError([Problem("ambiguous-person", "roster", who, "one person", f"use an id: {ids}")])
+    from difflib import get_close_matches
+
+    close = get_close_matches(who, [person.name for person in people], n=1)
+    hint = f"did you mean '{close[0]}'?" if close else "use an id, an e-mail address or a full name"
+    raise InputError([Problem("unknown-person", "roster", who, f"one of {len(people)} people", hint)])

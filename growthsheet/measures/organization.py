@@ -1,0 +1,61 @@
+"""What an organization sums up: how much of what is expected is met, and how alike people are rated."""
+
+from __future__ import annotations
+
+from ..expr import (
+    BLANK,
+    Across,
+    Column,
+    Node,
+    Rating,
+    both,
+    count,
+    divided,
+    larger,
+    lower_median,
+    measure,
+    number,
+    on_scale,
+    rounded,
+    total,
+    when,
+)
+
+
+@measure
+def share_met(met, rated_people, expected_people) -> Node:
+    """How much of what is rated is as the role expects, or higher; blank until half is rated."""
+    enough = both(rated_people * 2 >= expected_people, rated_people > 0)
+    return when(enough, rounded(divided(met, larger(rated_people, 1)), 4), BLANK)
+
+
+@measure
+def typical(people: Across) -> Node:
+    """The lower median: at least half of the people are there, or higher."""
+    return lower_median(people)
+
+
+@measure
+def change(used, before) -> Node:
+    """How many levels the skill that counts is above that of the cycle before; below it where negative."""
+    return rounded(used - before, 2)
+
+
+@measure
+def above_manager(skill: Rating = None, manager: Rating = None, skill_points: Column = None) -> Node:
+    """How many levels a person's own rating is above the manager's; below it where negative."""
+    both_rated = both(on_scale(skill, skill_points), on_scale(manager, skill_points))
+    return when(both_rated, number(skill) - number(manager), BLANK)
+
+
+@measure
+def mean_of(differences: Column) -> Node:
+    """The mean, rounded to two decimals."""
+    some = count(differences)
+    return when(some > 0, rounded(divided(total(differences), larger(some, 1)), 2), BLANK)
+
+
+@measure
+def share_of(part, whole) -> Node:
+    """How many of all ratings these are."""
+    return when(whole > 0, rounded(divided(part, larger(whole, 1)), 4), BLANK)

@@ -1,0 +1,72 @@
+"""Teams x areas: how much of what is expected each team meets, area by area."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from ...blocks import Heading, Sheet
+from ...measures import organization, ratings, team
+from ...snapshots.survey import Stand, Survey
+from ...snapshots.teamwork import in_areas
+from ...tables import Column, Rows, Table, given
+from ..snapshot import dated
+
+AREAS = "Teams x areas"
+MET, LEVELS = "teams_met", "teams_levels"
+
+
+def _table(name: str, survey: Survey, style: str, note: str) -> Table:
+    areas = {survey.activities[place].area for stand in survey.stands for place, _ in survey.gaps(stand)}
+    named = [area for area in survey.view.occasion.catalog.areas if area.id in areas]
+    columns: tuple[Column, ...] = tuple(given("area", area.name, style, of=area.id, note=note) for area in named)
+    return Table(
+        name,
+        (
+            given("key"),
+            given("team", "Team", "name"),
+            given("people", "People", "count"),
+            given("rated", "Rated", "percent", note=ratings.completeness.words),
+            *columns,
+        ),
+    )
+
+
+def areas(survey: Survey) -> Sheet:
+    """The tab."""
+    view = survey.view
+    say, rows = view.occasion.say, list(_rows(survey))
+    purpose = "How much of what roles expect is met, in each team and area; the darker, the more is short."
+    return Sheet(
+        AREAS,
+        dated(view.occasion, purpose),
+        (
+            Heading(say("Share of what is expected and rated that is met")),
+            Rows(_table(MET, survey, "met", organization.share_met.words), [met for met, _ in rows]),
+            Heading(say("Level: the lower median")),
+            Rows(_table(LEVELS, survey, "typical", team.team_level.words), [level for _, level in rows]),
+        ),
+        main=MET,
+        freeze="team",
+    )
+
+
+def _rows(survey: Survey) -> Iterable[tuple[dict[str, Any], dict[str, Any]]]:
+    say, labels = survey.view.occasion.say, survey.view.teams
+    yield _row(survey, "k:all", say("All teams"), survey.stands)
+    for id, stands in survey.teams.items():
+        yield _row(survey, f"k:team:{id}", labels[id], stands)
+
+
+def _row(survey: Survey, key: str, label: str, stands: Iterable[Stand]) -> tuple[dict[str, Any], dict[str, Any]]:
+    there = list(stands)
+    found = in_areas(survey, there)
+    rated = {
+        "rated_count": sum(each.rated for each in found.values()),
+        "expected_count": sum(each.expected for each in found.values()),
+    }
+    head = {"key": key, "team": label, "people": len(there), "rated": ratings.completeness.value(rated)}
+    return (
+        head | {f"area@{area}": each.met for area, each in found.items()},
+        head | {f"area@{area}": each.level for area, each in found.items()},
+    )

@@ -1,0 +1,87 @@
+"""Bench: for each role, how many people may come next and who is nearest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from ...blocks import Heading, Sheet
+from ...measures import ratings
+from ...snapshots.nearness import Succession
+from ...snapshots.survey import Survey
+from ...tables import Rows, Table, given
+from ..career import PATHS
+from ..snapshot import dated, rows_or
+
+BENCH = "Bench"
+READY = {"ready_90": ("Ready to 90 %", 0.9), "ready_75": ("Ready to 75 %", 0.75)}
+
+ROLES = Table(
+    "bench_roles",
+    (
+        given("key"),
+        given("role", "Role", "name"),
+        given("path", "Path", "key", note="Product: grow in the work. People: grow others."),
+        given("holders", "People in it", "count", note="How many people hold the role."),
+        given("candidates", "May come next", "count", note="How many have it as a next role, or aim at it."),
+        given("rated", "Rated enough", "count", note="How many of them have rated 80 % or more of what it expects."),
+        *(given(name, header, "count", note=ratings.readiness.words) for name, (header, _) in READY.items()),
+    ),
+)
+NEAREST = Table(
+    "bench_nearest",
+    (
+        given("key"),
+        given("role", "Role", "name"),
+        given("place", "Place", "rank"),
+        given("person", "Person", "person"),
+        given("team", "Team", "person"),
+        given("readiness", "Readiness", "percent", note=ratings.readiness.words),
+        given("completeness", "Complete", "percent", note=ratings.completeness.words),
+    ),
+)
+
+
+def bench(survey: Survey, found: Sequence[Succession]) -> Sheet:
+    """The tab."""
+    say = survey.view.occasion.say
+    purpose = "Who is near which next role: a help for talks, not a checklist for promotion."
+    return Sheet(
+        BENCH,
+        dated(survey.view.occasion, purpose),
+        (
+            Heading(say("Role by role")),
+            Rows(ROLES, [_role(survey, each) for each in found]),
+            Heading(say("The ten nearest to each role")),
+            rows_or(NEAREST, list(_nearest(survey, found)), say("Nobody has rated 80 % of a role that may come next.")),
+        ),
+        main="bench_nearest",
+        freeze="role",
+    )
+
+
+def _role(survey: Survey, found: Succession) -> dict[str, Any]:
+    return {
+        "key": f"k:{found.role.id}",
+        "role": found.role.name,
+        "path": survey.view.occasion.say(PATHS[found.role.path]),
+        "holders": found.holders,
+        "candidates": len(found.candidates),
+        "rated": found.rated,
+        **{name: found.ready(least) for name, (_, least) in READY.items()},
+    }
+
+
+def _nearest(survey: Survey, found: Sequence[Succession]) -> Iterator[dict[str, Any]]:
+    teams = survey.view.teams
+    for each in found:
+        for place, (person, readiness, completeness) in enumerate(each.nearest, 1):
+            yield {
+                "key": f"k:{each.role.id}:{person.id}",
+                "role": each.role.name,
+                "place": place,
+                "person": person.name,
+                "team": teams.get(person.manager) or teams[""],
+                "readiness": readiness,
+                "completeness": completeness,
+            }

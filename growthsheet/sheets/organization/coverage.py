@@ -1,0 +1,58 @@
+"""Coverage of an organization: how many people do each activity well, and in how many teams it is short."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from ...blocks import Sheet
+from ...measures import team
+from ...snapshots.survey import Survey
+from ...snapshots.teamwork import Covered
+from ...tables import Rows, Table, given
+from ..coverage import COVERAGE
+from ..snapshot import dated
+
+NAME = "org_coverage"
+FLAGGED = {"teamgap": "Teams with a gap", "single": "Teams that depend on one", "thin": "Thin teams"}
+
+TABLE = Table(
+    NAME,
+    (
+        given("key"),
+        given("area", "Area", "area"),
+        given("activity", "Activity", "name"),
+        given("expected_people", "People expected", "count", note="How many people's role expects it."),
+        given("rated_people", "Rated", "count", note=team.rated_people.words),
+        given("covered", "Covered", "count", note=team.covered.words),
+        given("working", "Works alone", "count", note=team.working.words),
+        given("level", "Level", "typical", note=team.team_level.words),
+        given("people_short", "People short", "count", note=team.people_short.words),
+        given("total_gap", "Sum of gaps", "count", note=team.total_gap.words),
+        *(given(flag, header, "flagged", note=team.flag.words) for flag, header in FLAGGED.items()),
+    ),
+)
+
+
+def organization_coverage(survey: Survey, found: Sequence[Covered]) -> Sheet:
+    """The tab."""
+    purpose = "What the organization can do, and where teams are short. Blank until half of the people are rated."
+    rows = [_row(survey, covered) for covered in found]
+    return Sheet(COVERAGE, dated(survey.view.occasion, purpose), (Rows(TABLE, rows),), main=NAME, freeze="activity")
+
+
+def _row(survey: Survey, covered: Covered) -> dict[str, Any]:
+    activity = survey.activities[covered.place]
+    return {
+        "key": f"k:{activity.id}",
+        "area": survey.view.occasion.catalog.area_by_id[activity.area].name,
+        "activity": activity.name,
+        "expected_people": covered.expected,
+        "rated_people": covered.rated,
+        "covered": covered.covered,
+        "working": covered.working,
+        "level": covered.level,
+        "people_short": covered.short,
+        "total_gap": covered.total_gap,
+        **{flag: covered.flags[flag] for flag in FLAGGED},
+    }

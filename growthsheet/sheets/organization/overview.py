@@ -1,0 +1,163 @@
+"""Overview: the organization on one page."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+from ...blocks import Chart, Charts, Facts, Heading, Links, Prose, Sheet
+from ...expr import Across
+from ...measures import organization, ratings, team
+from ...snapshots.survey import Survey
+from ...snapshots.teamwork import Covered, in_areas
+from ...tables import Rows, Table, fact, given
+from ..overview import OVERVIEW, TOP_COUNT
+from ..snapshot import dated, rows_or
+
+AREAS = Table(
+    "org_areas",
+    (
+        given("key"),
+        given("area", "Area", "long"),
+        given("rated", "Rated", "percent", note=ratings.completeness.words),
+        given("met", "Met", "met", note=organization.share_met.words),
+        given("level", "Level", "typical", note=team.team_level.words),
+    ),
+)
+ROLES = Table(
+    "org_roles",
+    (
+        given("key"),
+        given("role", "Role", "long"),
+        given("people", "People", "count"),
+        given("enough", "Rated enough", "count", note="How many have rated 80 % or more of what the role expects."),
+        given("readiness", "Readiness", "percent", note="The lower median of people's readiness for their role."),
+    ),
+)
+TOP_GAPS = Table(
+    "org_top_gaps",
+    (
+        given("key"),
+        given("activity", "Activity", "long", note="The activities with the largest gaps."),
+        given("people_short", "People short", "count", note=team.people_short.words),
+        given("total_gap", "Sum of gaps", "count", note=team.total_gap.words),
+        given("teams", "Teams with a gap", "flagged", note=team.flag.words),
+    ),
+)
+
+
+def overview(
+    survey: Survey, covered: Sequence[Covered], seen_by: Sequence[str], links: tuple[tuple[str, str], ...], line: str
+) -> Sheet:
+    """The tab; ``line`` is the identity as a text."""
+    view = survey.view
+    say = view.occasion.say
+    purpose = "Where the organization stands, on one page."
+    return Sheet(
+        OVERVIEW,
+        dated(view.occasion, purpose),
+        (
+            Facts(
+                (
+                    fact("people", "People", len(survey.stands), "whole"),
+                    fact("teams", "Teams", sum(bool(id) for id in survey.teams), "whole"),
+                    fact(
+                        "people_rated",
+                        "Rated to 80 % or more",
+                        team.people_rated.value({"shares": [stand.completeness for stand in survey.stands]}),
+                        "whole",
+                        note=team.people_rated.words,
+                    ),
+                )
+            ),
+            Charts(
+                (
+                    Chart(
+                        "bar",
+                        "How much of what roles expect is met",
+                        "For each area, the share of what is expected and rated that is met.",
+                        AREAS.name,
+                        "area",
+                        (("met", "Met"),),
+                        (0, 1),
+                        "0%",
+                        (460, 320),
+                    ),
+                    Chart(
+                        "bar",
+                        "Readiness for the present role",
+                        "For each role, the readiness that at least half of its people reach.",
+                        ROLES.name,
+                        "role",
+                        (("readiness", "Readiness"),),
+                        (0, 1),
+                        "0%",
+                        (460, 320),
+                    ),
+                )
+            ),
+            Heading(say("Areas")),
+            Rows(AREAS, _areas(survey)),
+            Heading(say("Roles")),
+            Rows(ROLES, _roles(survey)),
+            Heading(say("Largest gaps")),
+            rows_or(TOP_GAPS, _top_gaps(survey, covered), say("No gaps yet: it takes ratings.")),
+            Heading(say("Tabs")),
+            Links(links),
+            Prose((*map(say, seen_by), line)),
+        ),
+        title=say("Organization growth plan"),
+        main=AREAS.name,
+        colour="guide",
+        one_page=True,
+        portrait=True,
+    )
+
+
+def _areas(survey: Survey) -> list[dict[str, Any]]:
+    found = in_areas(survey, survey.stands)
+    return [
+        {
+            "key": f"k:{area.id}",
+            "area": area.name,
+            "rated": ratings.completeness.value({"rated_count": at.rated, "expected_count": at.expected}),
+            "met": at.met,
+            "level": at.level,
+        }
+        for area in survey.view.occasion.catalog.areas
+        if (at := found.get(area.id))
+    ]
+
+
+def _roles(survey: Survey) -> list[dict[str, Any]]:
+    holders = Counter(stand.colleague.role.id for stand in survey.stands)
+    ready: dict[str, list[float | None]] = {}
+    for stand in survey.stands:
+        ready.setdefault(stand.colleague.role.id, []).append(stand.readiness)
+    roles = survey.view.occasion.catalog.roles
+    return [
+        {
+            "key": f"k:{role.id}",
+            "role": role.name,
+            "people": holders[role.id],
+            "enough": sum(share is not None for share in ready[role.id]),
+            "readiness": organization.typical.value({"people": Across(ready[role.id])}),
+        }
+        for role in roles
+        if role.id in holders
+    ]
+
+
+def _top_gaps(survey: Survey, covered: Sequence[Covered]) -> list[dict[str, Any]]:
+    largest = sorted((each for each in covered if each.total_gap), key=lambda each: -(each.total_gap or 0))
+    return [
+        {
+            "key": f"k:{survey.activities[each.place].id}",
+            "activity": survey.activities[each.place].name,
+            "people_short": each.short,
+            "total_gap": each.total_gap,
+            "teams": each.flags["teamgap"],
+        }
+        for each in largest[:TOP_COUNT]
+    ]

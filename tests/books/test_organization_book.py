@@ -1,0 +1,297 @@
+"""The workbook of an organization: its numbers are the people's own, engines agree, and it shows a day."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+import pytest
+from hypothesis import given
+
+import growthsheet as gs
+from growthsheet.books import organization_book
+from growthsheet.demo import sample as demo
+from growthsheet.expr import Across
+from growthsheet.measures import team as team_measures
+from growthsheet.model import Answers, BudgetPolicy, ExchangeRates
+from growthsheet.roster import Roster
+from growthsheet.snapshots import standing as standings
+from growthsheet.snapshots.survey import Survey
+from growthsheet.values import Values
+from growthsheet.xlsx.write import to_bytes
+from tests.books.making import (
+    AS_OF,
+    computed,
+    family,
+    large,
+    line,
+    person,
+    prove,
+    rating,
+    roster,
+    salary,
+    standing,
+    unlike,
+)
+from tests.books.strategies import Filled, organization_books, sample, steady
+from tests.proof.engines import audit, libreoffice_differences, require
+
+TABS = [
+    *("Overview", "Teams x areas", "Coverage", "Bench", "Calibration", "Training budget", "People x activities"),
+    "How it is worked out",
+]
+LEFT_OUT = "…"
+
+
+def table(made: Roster, name: str, *columns: str) -> list[tuple[Any, ...]]:
+    """What stands in some columns of a table, row by row."""
+    values = Values(organization_book(made.organization().view))
+    return list(zip(*(values.column(name, column) for column in columns), strict=True))
+
+
+# -- proof -------------------------------------------------------------------------------------------------------------
+
+
+@steady(25)
+@given(organization_books())
+def test_engines_agree(filled: Filled) -> None:
+    """Two engines find every cached value right, and the lint finds nothing, whatever was rated, paid and spent."""
+    prove(to_bytes(filled.book))
+
+
+def test_libreoffice_agrees() -> None:
+    """LibreOffice finds every cached value right."""
+    require("libreoffice")
+    filled = [to_bytes(each.book) for each in sample(organization_books(), 5)]
+    found = libreoffice_differences([*filled, large().organization().to_bytes()])
+    assert [str(each) for differences in found for each in differences] == []
+
+
+def test_nothing_to_repair() -> None:
+    """The file passes the audit, so Excel has nothing to repair."""
+    require("audit")
+    assert audit(large().organization().to_bytes()) == []
+    assert audit(roster([person("A")]).organization().to_bytes()) == []
+
+
+def test_every_value_stands_in_its_cell() -> None:
+    """Each value that Python computes stands in the cell of its row and column."""
+    for made in (large(), demo(), family()):
+        book = made.organization().book()
+        assert unlike(computed(book), standing(book, to_bytes(book))) == []
+
+
+# -- the numbers are the people's own ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("made", [demo(), large(), large(core=True)], ids=["demo", "large", "core"])
+def test_everybody_stands_as_in_their_own_workbook(made: Roster) -> None:
+    """Skill, readiness, completeness and gaps of each person are those of the team's workbook and of the person's."""
+    survey = Survey(made.organization().view)
+    rows = {row[0]: row[1:] for row in table(made, "everybody", "id", "readiness", "completeness", "gap_count")}
+    for stand in survey.stands:
+        colleague = stand.colleague
+        numbers = standings.readiness(survey.view.occasion, colleague.role, colleague.said)
+        assert rows[colleague.person.id][:2] == (numbers["readiness"], numbers["completeness"])
+    for team in made.teams():
+        values = Values(team.book())
+        for manager_of, code in team.view.codes.items():
+            if manager_of in rows:
+                gaps = values.column("matrix", f"gap@{code}")
+                assert rows[manager_of][2] == team_measures.gap_count.value({"gaps": gaps})
+
+
+def test_next_roles_are_as_on_the_bench_of_a_team() -> None:
+    """The nearest to a role have the readiness that their manager's workbook shows."""
+    made = demo()
+    benches = {(row["role"], row["person"]): row["readiness"] for team in made.teams() for row in team.bench()}
+    found = table(made, "bench_nearest", "role", "person", "team", "readiness")
+    assert len(found) > 10
+    for role, who, team, readiness in found:
+        if team != "No manager":
+            assert benches[role, who] == readiness
+
+
+def test_flags_are_those_of_the_teams() -> None:
+    """Coverage counts in how many teams each flag stands on the tab Coverage."""
+    made = demo()
+    rows = {row[0]: row[1:] for row in table(made, "org_coverage", "activity", "teamgap", "single", "thin")}
+    alone = [(gap, single, thin) for gap, single, thin in rows.values()]
+    counted: dict[tuple[str, str], int] = {}
+    for team in made.teams():
+        for row in team.coverage():
+            counted[row["activity"], row["flag"]] = counted.get((row["activity"], row["flag"]), 0) + 1
+    top = [flag_of_one(made, activity) for activity in rows]
+    for (activity, found), extra in zip(rows.items(), top, strict=True):
+        wanted = [counted.get((activity, flag), 0) + (extra == flag) for flag in ("teamgap", "single", "thin")]
+        assert list(found) == wanted
+    assert len(alone) == len(rows)
+
+
+def flag_of_one(made: Roster, activity: str) -> str | None:
+    """The flag of those who report to nobody: a team of their own."""
+    view, survey = made.organization().view, Survey(made.organization().view)
+    place = next(n for n, each in enumerate(survey.activities) if each.name == activity)
+    asked = [s for s in survey.teams.get("", []) if place in survey.ruler(s.colleague.role.id).places]
+    if not asked:
+        return None
+    levels = Across(s.used[place] for s in asked)
+    top = max(view.occasion.catalog.importance(s.colleague.role, survey.activities[place]) for s in asked)
+    cells = {"people": levels, "rated_people": sum(u is not None for u in levels), "expected_people": len(asked)}
+    limits = view.occasion.catalog.thresholds
+    flag: str | None = team_measures.flag.value(
+        {
+            "covered": team_measures.covered.value({**cells, "covered_from": limits.covered}),
+            "working": team_measures.working.value({**cells, "working_from": limits.working}),
+            "needed": team_measures.needed.value({"top_importance": top, "expected_people": len(asked)}),
+            "top_importance": top,
+        }
+    )
+    return flag
+
+
+def test_a_share_and_a_median_never_a_mean() -> None:
+    """An area shows the share that is met and the lower median; blank until half is rated."""
+    people = [person("M", role="lead"), *(person(id, manager="M") for id in "AB")]
+    said = [rating("A", "talks", 2), rating("A", "pricing", 0), rating("A", "data", 4), rating("B", "roadmap", 3)]
+    made = roster(people, answers=Answers(ratings=said))
+    assert table(made, "teams_met", "team", "area@discover", "area@deliver") == [
+        ("All teams", None, None),
+        ("Person M", 0.6667, None),
+        ("No manager", None, None),
+    ]
+    assert table(made, "teams_levels", "area@discover")[1] == (2,)
+
+
+# -- calibration -------------------------------------------------------------------------------------------------------
+
+
+def test_small_groups_are_left_out() -> None:
+    """The four leads' ratings are left out, and the rest of the roles with them, so that the total tells nothing."""
+    rows = table(large(), "calibration_levels", "role", "people", "share@2")
+    assert rows == [("All roles", 27, rows[0][2]), ("Lead", *[LEFT_OUT] * 2), ("Product manager", *[LEFT_OUT] * 2)]
+    managers = {row[0]: row[1:] for row in table(large(), "calibration_managers", "manager", "people", "mean")}
+    assert managers["Lead L1"] == managers["Chief"] == (LEFT_OUT, LEFT_OUT)
+    assert managers["Lead L3"][0] == 8
+    assert isinstance(managers["All managers"][1], float)
+
+
+def test_a_change_is_between_two_cycles() -> None:
+    """What was rated in this cycle and in the one before went down, up, or stayed; what was said once did not move."""
+    people = [person("M", role="lead"), *(person(f"P{n}", manager="M") for n in range(6))]
+    before = gs.Cycle(id="2025", label="2025", date=date(2025, 3, 1))
+    moves = [(1, 2), (2, 2), (3, 1), (None, 2), (2, None), ("n/a", 3)]
+    said = []
+    for n in range(6):
+        for (then, now), activity in zip(
+            moves, ("talks", "pricing", "data", "roadmap", "launch", "coaching"), strict=True
+        ):
+            said.append(gs.Rating(cycle="2025", person=f"P{n}", activity=activity, skill=then))
+            said.append(rating(f"P{n}", activity, now))
+    made = roster(people, answers=Answers(cycles=(before,), ratings=tuple(said)))
+    columns = ("role", "people", "ratings", "share@down", "share@same", "share@up")
+    assert table(made, "calibration_changes", *columns) == [
+        ("All roles", 6, 18, 0.3333, 0.3333, 0.3333),
+        ("Product manager", 6, 18, 0.3333, 0.3333, 0.3333),
+    ]
+    alone = roster(people, answers=Answers(cycles=(before,), ratings=tuple(r for r in said if r.cycle == "2025")))
+    assert table(alone, "calibration_changes", "role") == [("Nobody has rated anything yet.",)]
+
+
+# -- money -------------------------------------------------------------------------------------------------------------
+
+RATES = ExchangeRates(into="USD", date=AS_OF, rates={"EUR": "1.08", "JPY": "0.0067"})
+
+
+def budget(made: Roster) -> dict[str, tuple[Any, ...]]:
+    """The rows of the tab, by their label."""
+    columns = ("team", "money", "planned", "committed", "spent", "available")
+    return {row[0]: row[1:] for row in table(made, "org_teams", *columns)}
+
+
+def test_pools() -> None:
+    """Sums stand over five and more people with pay; the next smallest team goes with the small ones."""
+    found = budget(large())
+    assert found["All teams"][0] == sum(round((50_000 + 1_000 * n) * 0.03, 2) for n in range(27))
+    assert [found[name][0] for name in ("Chief", "No manager", "Lead L1")] == [LEFT_OUT] * 3
+    assert isinstance(found["Lead L3"][0], float)
+    assert found["Lead L1"][4] is None
+    money, _, committed, spent, available = found["Lead L2"]
+    assert available == money - committed - spent
+
+
+def test_amounts_are_converted_line_by_line_at_dated_rates() -> None:
+    """Everything is in the currency of the rate table, each amount rounded by itself; the day of the rates is told."""
+    made = large(("USD", "EUR", "JPY"), BudgetPolicy(exchange_rates=RATES))
+    rates = (Decimal(1), Decimal("1.08"), Decimal("0.0067"))
+    shares = [Decimal(1_500 + 30 * n) * rates[n % 3] for n in range(27)]
+    wanted = sum(share.quantize(Decimal("0.01"), ROUND_HALF_UP) for share in shares)
+    assert budget(made)["All teams"][0] == float(wanted)
+    assert table(made, "org_rates", "currency", "rate") == [("EUR", 1.08), ("JPY", 0.0067), ("USD", 1)]
+    assert Values(organization_book(made.organization().view)).fact("rated_on") == 46082
+    eur = ExchangeRates(into="EUR", date=AS_OF, rates={"USD": "0.5"})
+    one = roster([person("A")], [salary("A", 100)], policy=BudgetPolicy(exchange_rates=eur), currency="USD")
+    assert one.organization().view.money.currency == "EUR"
+
+
+@pytest.mark.parametrize(
+    ("rates", "missing"),
+    [
+        (None, ["EUR, JPY, USD"]),
+        (ExchangeRates(into="USD", date=AS_OF), ["EUR", "JPY"]),
+        (ExchangeRates(into="USD", date=AS_OF, rates={"JPY": 1}), ["EUR"]),
+        (ExchangeRates(into="GBP", date=AS_OF, rates={"JPY": 1, "EUR": 1}), ["USD"]),
+    ],
+)
+def test_a_missing_rate_is_an_error(rates: ExchangeRates | None, missing: Sequence[str]) -> None:
+    """Every currency without a rate is told, and nothing is taken as 1."""
+    made = large(("USD", "EUR", "JPY"), BudgetPolicy(exchange_rates=rates))
+    with pytest.raises(gs.InputError) as caught:
+        made.organization()
+    assert [(problem.code, problem.said) for problem in caught.value.problems] == [
+        ("no-exchange-rate", code) for code in missing
+    ]
+
+
+def test_a_line_in_a_currency_of_its_own_needs_a_rate_too() -> None:
+    """A team's line may be in a currency that nobody is paid in."""
+    people = [person("M", role="lead"), person("A", manager="M")]
+    answers = Answers(budget_items=(line("l1", team="M", estimate=10, currency="CHF"),))
+    with pytest.raises(gs.InputError, match="CHF, USD"):
+        roster(people, [salary("A", 1000)], answers=answers).organization()
+
+
+# -- how it shows itself -----------------------------------------------------------------------------------------------
+
+
+def test_tabs() -> None:
+    """The tabs stand in reading order, and each that shows a day says which."""
+    book = large().organization().book()
+    assert [sheet.name for sheet in book.sheets] == TABS
+    for sheet in book.sheets[:-1]:
+        assert "As of 2026-03-01" in sheet.purpose
+
+
+def test_nothing_rated_nothing_paid() -> None:
+    """Without ratings and pay the tabs are blank and say what they wait for; nothing is 0 or red."""
+    made = roster([person("M", role="lead"), *(person(id, manager="M") for id in "ABCDEF")])
+    prove(made.organization().to_bytes())
+    assert table(made, "teams_met", "area@discover") == [(None,)] * 3
+    assert table(made, "calibration_levels", "role") == [("Nobody has rated anything yet.",)]
+    assert table(made, "org_top_gaps", "activity") == [("No gaps yet: it takes ratings.",)]
+    assert {row[0] for row in budget(made).values()} == {None}
+    assert table(made, "org_roles", "role", "readiness") == [("Product manager", None), ("Lead", None)]
+
+
+def test_tables_for_notebooks() -> None:
+    """The organization tells its numbers as tables, and shows itself without pay."""
+    made = large().organization()
+    assert repr(made) == "<Organization of 27 people, 4 teams>"
+    assert made.gaps().columns == ("team_id", "team", "area_id", "area", "expected", "rated", "met", "level")
+    assert len(made.people()) == 27
+    assert made.people().columns[:5] == ("id", "name", "role", "team", "readiness")
+    assert made.coverage().records()[0]["activity"] == "Customer talks"
+    assert [row["holders"] for row in made.bench()] == [4, 23] or [row["holders"] for row in made.bench()] == [23, 4]
+    assert [row["money"] is None for row in made.budget()] == [False, True, True, False, False, True]
