@@ -14,6 +14,7 @@ from .catalog_parts import Names, ladder, scales, thresholds
 from .documents import Document, Mark, told
 
 KEYS = ("levels", "themes", "competencies")
+LISTS = ("examples", "supportingUrls")
 
 
 def is_statements(document: Document) -> bool:
@@ -44,6 +45,10 @@ def read_statements(document: Document) -> Document:
         for new, old in (("", ""), (".id", ".id"), (".name", ".summary"), (".area", ".theme")):
             if mark := document.mark(path + old):
                 marks[f"activities.{n}{new}"] = mark
+        for key in LISTS:
+            if not isinstance(part.get(key, []), list):
+                place = document.place(f"{path}.{key}")
+                faults.append((path, Problem("bad-value", place, told(part[key]), "a list", "change it")))
         word, level = words[n].casefold(), str(part.get("level"))
         if level not in expected:
             wanted, place = f"one of {', '.join(expected)}", document.place(f"{path}.level")
@@ -76,14 +81,12 @@ def read_statements(document: Document) -> Document:
 
 def _activity(part: Mapping[str, Any], names: Names) -> dict[str, Any]:
     summary = str(part.get("summary") or "")
-    examples, links = part.get("examples"), part.get("supportingUrls")
-    lines = [" ".join(summary.split()), *(f"- {text}" for text in examples or ())]
+    examples, links = (found if isinstance(found := part.get(key), list) else [] for key in LISTS)
+    lines = [" ".join(summary.split()), *(f"- {text}" for text in examples)]
     return {
         "id": part.get("id"),
         "name": names.short(summary) or None,
         "area": part.get("theme"),
         "description": "\n".join(lines),
-        "resources": [
-            f"{link.get('label', '')}: {link.get('url', '')}" for link in links or () if isinstance(link, Mapping)
-        ],
+        "resources": [f"{link.get('label', '')}: {link.get('url', '')}" for link in links if isinstance(link, Mapping)],
     }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -12,12 +14,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import growthsheet as gs
+from growthsheet.books import catalog_book
 from growthsheet.model import Catalog
 from growthsheet.model.columns import joined, parted
+from growthsheet.places import template_folder
+from growthsheet.sources.catalog_book import read_book
+from growthsheet.xlsx.plain import Tab, read_tabs
+from growthsheet.xlsx.write import to_bytes
 from tests.books.strategies import catalogs, steady
 from tests.proof.engines import require
 from tests.proof.sorting import libreoffice_edit
 
+STARTER = read_tabs(to_bytes(catalog_book(gs.load_catalog(template_folder() / "starter" / "catalog.yaml"))), "it")
 BUILT_IN = gs.load_catalog("product-management")
 
 TEXTS = st.text(st.characters(exclude_categories=("Cs", "Cc")) | st.sampled_from("\n\t"), max_size=40)
@@ -160,6 +168,22 @@ def test_rows_and_columns_may_be_added_and_moved(book: Path) -> None:
     assert catalog.role_by_id["chief"].expected == {"new-one": 2.5}
     assert (catalog.activity_by_id["new-one"].name, catalog.activity_by_id["new-one"].importance) == ("A new one", 3)
     assert catalog.activities[:-1] == BUILT_IN.activities
+
+
+@steady(60)
+@given(st.data())
+def test_no_cell_is_too_strange(data: st.DataObject) -> None:
+    """Whatever stands in the cells of a workbook, it is a catalog or an InputError."""
+    tabs = [Tab(tab.name, {row: dict(cells) for row, cells in tab.rows.items()}) for tab in STARTER]
+    strange = st.sampled_from(
+        [True, date(2020, 1, 1), "", " ", 1e300, -1, 2.5, '["a"]', "[", "Level x", "id", "x" * 600]
+    )
+    for _ in range(data.draw(st.integers(1, 4))):
+        tab = data.draw(st.sampled_from(tabs))
+        row = tab.rows[data.draw(st.sampled_from(sorted(tab.rows)))]
+        row[data.draw(st.integers(1, 12))] = data.draw(strange)
+    with suppress(gs.InputError):
+        gs.load_catalog(read_book(tabs, "it").value)
 
 
 def test_the_same_catalog_through_libreoffice(book: Path) -> None:

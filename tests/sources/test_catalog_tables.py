@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import growthsheet as gs
+from growthsheet.sources.catalog_statements import KEYS, is_statements, read_statements
 from growthsheet.sources.catalogs import holds_catalog
+from growthsheet.sources.documents import read_mapping
+from growthsheet.sources.yaml12 import read_yaml
+from tests.books.strategies import steady
 
 DATA = os.environ.get("GROWTHSHEET_DATA", "")
 published = pytest.mark.skipif(not DATA, reason="GROWTHSHEET_DATA names no folder with published catalogs")
@@ -165,6 +173,19 @@ def test_faults_of_statements(tmp_path: Path) -> None:
     assert wrong(path)[0] == "it, line 15, column 5: competencies.0.proficiency [unknown-levels]"
     path.write_text(STATEMENTS.replace("theme: craft", "theme: art", 1))
     assert wrong(path) == ["it, line 14, column 5: activities.0.area [unknown-area]"]
+
+
+@steady(60)
+@given(st.data())
+def test_no_shape_is_too_strange(data: st.DataObject) -> None:
+    """Whatever stands in place of a value of statements it is a catalog or an InputError."""
+    strange = st.sampled_from([None, True, 3, 1e300, "", " ", "x" * 600, [], [None], {}, {"a": 1}])
+    statements: Any = read_yaml(STATEMENTS, "it").value
+    part = data.draw(st.sampled_from([statements, *(each for key in KEYS for each in statements[key])]))
+    part[data.draw(st.sampled_from([*part, "examples", "supportingUrls"]))] = data.draw(strange)
+    with suppress(gs.InputError):
+        document = read_mapping(statements, "it")
+        gs.load_catalog(read_statements(document).value if is_statements(document) else statements)
 
 
 def test_a_roster_is_no_catalog(tmp_path: Path, table: Path) -> None:
