@@ -95,6 +95,21 @@ class Plan(Made):
         columns = {name: [values.fact(name)] for name in names}
         return results("budget", {"currency": [self.view.currency]} | columns)
 
+    def progress(self) -> Results:
+        """A row a review cycle, oldest first: how much was rated, readiness, what was met, as on the tab Progress."""
+        from .sheets.progress import BY_CYCLE
+        from .snapshots.standing import COUNTED
+
+        if not self.view.history:
+            return Results("progress", ("cycle", "label", *COUNTED), ())
+        values = Values(self.book())
+        columns: dict[str, Any] = {
+            "cycle": [key[2:] for key in _texts(values.column(BY_CYCLE.name, "key"))],
+            "label": values.column(BY_CYCLE.name, "cycle"),
+        }
+        columns |= {name: values.column(BY_CYCLE.name, f"{name}_of_cycle") for name in COUNTED}
+        return results("progress", columns)
+
 
 @dataclass(frozen=True, repr=False)
 class Team(Made):

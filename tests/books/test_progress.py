@@ -69,6 +69,18 @@ def test_readiness_over_time() -> None:
     assert [row["met_of_cycle"] for row in rows] == [0, 2, 1]
 
 
+def test_progress_as_a_table() -> None:
+    """A notebook gets the same numbers, a row a cycle; none where there is no earlier one."""
+    made = family(told_before()).person("A")
+    rows = made.progress().records()
+    assert [(row["cycle"], row["readiness"], row["met"]) for row in rows[:2]] == [
+        ("2025-1", None, 0),
+        ("2025-2", round(16 / 21.5, 4), 2),
+    ]
+    assert rows[2]["readiness"] == computed(made.book())["facts"][""]["readiness"]
+    assert family().person("A").progress().records() == []
+
+
 def test_only_what_the_reader_may_see() -> None:
     """An agreed rating of then counts where it is shared, and is in no cell where it is not; a manager's never is."""
     assert then(computed(returning()), "pricing") == [2, 1]
