@@ -1,0 +1,84 @@
+"""A year with LibreOffice: filled in and rearranged there, collected, merged, and carried into the next cycle."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from growthsheet.blocks import Book
+from growthsheet.books import person_book, team_book
+from growthsheet.model import Answers, Cycle
+from growthsheet.returns.collecting import collect
+from growthsheet.roster import Roster
+from growthsheet.sources.answers import load_answers
+from tests.books.making import CYCLE, SMALL, family, where
+from tests.proof.engines import require
+from tests.proof.sorting import libreoffice_edit
+
+
+def typed(book: Book, *cells: tuple[str, str, str, Any]) -> list[dict[str, Any]]:
+    """Edits that type into cells: table, id of the row, column, value."""
+    return [{"set": [*where(book, table, f"k:{key}", column), value]} for table, key, column, value in cells]
+
+
+def test_a_year_in_libreoffice(tmp_path: Path) -> None:
+    """What was typed in LibreOffice stands in the team's workbook and in the next cycle's, whatever was moved."""
+    require("uno")
+    roster = family(Answers(cycles=(CYCLE,)))
+    ana, mia = roster.person("A"), roster.team("M")
+    own, team = person_book(ana.view), team_book(mia.view)
+    in_hers = [
+        *typed(
+            own,
+            ("assessment", "talks", "skill", 2),
+            ("assessment", "talks", "interest", "n/a"),
+            ("assessment", "pricing", "skill", "0"),
+            ("assessment", "pricing", "evidence", "+1 for Cy?\nAsk Cy"),
+            ("items", "1", "activity", "Pricing"),
+            ("items", "1", "action", "Shadow sales"),
+            ("lines", "new-1", "title", "Course"),
+            ("lines", "new-1", "category", "Training"),
+            ("lines", "new-1", "estimate", 499.9),
+        ),
+        {"sort": ["Assessment", "A10:AZ15", 2, False, False]},
+        {"insert_rows": ["Plan", 3, 2]},
+        {"insert_columns": ["Assessment", "F", 1]},
+        {"rename": ["Training budget", "Geld"]},
+        {"via_ods": True},
+    ]
+    votes = [("matrix", "talks", "manager@p0001", 1), ("matrix", "pricing", "agreed@p0001", 1)]
+    in_teams = [
+        *typed(team, *votes),
+        {"insert_columns": ["Skill matrix", "F", 1]},
+        {"sort": ["Skill matrix", "A10:AZ15", 2, False, False]},
+        {"insert_rows": ["Skill matrix", 12, 2]},
+        {"rename": ["Skill matrix", "Matrix"]},
+        {"via_ods": True},
+    ]
+    out = tmp_path / "out"
+    out.mkdir()
+    (out / "ana.xlsx").write_bytes(libreoffice_edit(ana.to_bytes(), in_hers))
+    (out / "team.xlsx").write_bytes(libreoffice_edit(mia.to_bytes(), in_teams))
+
+    collected = collect(out, roster=roster)
+    collected.save(tmp_path / "answers")
+
+    assert {(p.code, p.severity) for p in collected.problems} == {("nothing-came", "note"), ("read-as-number", "note")}
+    answers = load_answers(tmp_path / "answers")
+    assert {(r.activity, str(r.source)): (r.skill, r.interest) for r in answers.ratings} == {
+        ("talks", "self"): (2, "n/a"),
+        ("pricing", "self"): (0, None),
+        ("talks", "manager"): (1, None),
+        ("pricing", "agreed"): (1, None),
+    }
+    merged = team_book(family(answers).team("M").view)
+    row = next(row for row in merged.tables["matrix"].rows if row["key"] == "k:talks")
+    assert (row["self@p0001"], row["manager@p0001"]) == (2, 1)
+    assert merged.tables["lines"].rows[0]["title"] == "Course"
+
+    next_year = Cycle(id="2027", label="Spring 2027", date=date(2027, 3, 1))
+    later = Roster(SMALL, roster.reading, next_year, roster.policy, next_year.date, "USD", answers=answers)
+    rows = {row["key"]: row for row in person_book(later.person("A").view).tables["assessment"].rows}
+    assert (rows["k:talks"]["skill"], rows["k:talks"]["interest"], rows["k:pricing"]["skill"]) == (2, "n/a", 0)
+    assert rows["k:pricing"]["evidence"] == "+1 for Cy?\nAsk Cy"
