@@ -438,6 +438,7 @@ REFUSED: dict[str, tuple[Callable[[], bytes], str]] = {
         ),
         "not-a-growthsheet-workbook",
     ),
+    "an organization's workbook": (lambda: family().organization().to_bytes(), "organization-workbook"),
     "a later format": (
         lambda: edited(
             "docProps/custom.xml", r'(?<=growthsheet_format"><vt:lpwstr>)1', "2", without(sheet_part("_growthsheet"))
