@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -64,3 +64,19 @@ class Answered:
         for line in self.lines:
             found[line.person] = (*found.get(line.person, ()), line)
         return found
+
+    def lines_of_team(self, manager: str, members: Iterable[str]) -> tuple[BudgetItem, ...]:
+        """The budget lines of a team and of its members, in the order in which they were said."""
+        people, teams = self._numbers
+        found = {n for member in members for n in people.get(member, ())} | {*teams.get(manager, ())}
+        return tuple(self.lines[n] for n in sorted(found))
+
+    @cached_property
+    def _numbers(self) -> tuple[Mapping[str, list[int]], Mapping[str, list[int]]]:
+        """The numbers of the budget lines of each person, and of each team."""
+        people: dict[str, list[int]] = {}
+        teams: dict[str, list[int]] = {}
+        for n, line in enumerate(self.lines):
+            people.setdefault(line.person, []).append(n)
+            teams.setdefault(line.team, []).append(n)
+        return people, teams

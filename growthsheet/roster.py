@@ -173,9 +173,8 @@ class Roster:
         )
 
     def _team_view(self, manager: Person) -> TeamView:
-        present = [self._member(person) for person in self.people if person.manager == manager.id]
-        gone = [self._member(person, left=True) for person in self.reading.leavers if person.manager == manager.id]
-        members = (*present, *gone)
+        present, gone = self._reports.get(manager.id, ((), ()))
+        members = (*map(self._member, present), *(self._member(person, left=True) for person in gone))
         found = {member.currency for member in members if member.currency}
         ids = {member.person.id for member in members}
         return TeamView(
@@ -184,7 +183,7 @@ class Roster:
             members=members,
             pay=self.options.pay,
             pools=self._pools(members) if self.options.pay is TeamPay.POOLED else {},
-            budget_items=tuple(line for line in self._answered.lines if line.person in ids or line.team == manager.id),
+            budget_items=self._answered.lines_of_team(manager.id, ids),
             currency=found.pop() if len(found) == 1 else self.currency,
         )
 
@@ -209,6 +208,15 @@ class Roster:
     def _purse(self, person: Person) -> Purse | None:
         share = allocation(person, self._pay.get(person.id, ()), self.policy, self.as_of)
         return Purse(person, share, self.reading.carry_in.get(person.id)) if share is not None else None
+
+    @cached_property
+    def _reports(self) -> Mapping[str, tuple[list[Person], list[Person]]]:
+        """By manager, who is there and who has left."""
+        found: dict[str, tuple[list[Person], list[Person]]] = {}
+        for n, people in enumerate((self.people, self.reading.leavers)):
+            for person in people:
+                found.setdefault(person.manager, ([], []))[n].append(person)
+        return found
 
     def _member(self, person: Person, left: bool = False) -> Member:
         history, kind = self._pay.get(person.id, ()), self.options.pay

@@ -90,7 +90,7 @@ def build(
     if password:
         check_password(password)
     carried = _carried(roster, Path(folder), books, managers, password) if update else Carried(roster)
-    jobs = [_job(path, made, carried) for path, made in _made(carried.roster, books, managers)]
+    jobs = _Jobs(carried, books, managers)
     about = {
         "catalog": f"{roster.catalog.id} {roster.catalog.version}",
         "cycle": roster.cycle.id,
@@ -134,14 +134,14 @@ def _carried(roster: Roster, folder: Path, books: Sequence[Books], managers: lis
 def _made(roster: Roster, books: Sequence[Books], managers: list[str]) -> Iterator[tuple[str, Made]]:
     """Everything that a workbook is made of, and its path."""
     # names are settled among everybody, so that a team built alone gets the names it has in the whole
-    teams = list(roster.teams(managers))
     if "people" in books:
-        plans = [roster.person(p.id) for team in teams for p in team.people] if managers else roster.plans()
+        among = (person.id for team in roster.teams(managers) for person in team.people)
+        plans = map(roster.person, among) if managers else roster.plans()
         names = file_names([(person.name, person.id) for person in roster.people])
         yield from ((f"people/{names[plan.person.id]}", plan) for plan in plans)
     if "teams" in books:
         names = file_names([(manager.name, manager.id) for manager in roster.managers])
-        yield from ((f"teams/{names[team.manager.id]}", team) for team in teams)
+        yield from ((f"teams/{names[team.manager.id]}", team) for team in roster.teams(managers))
     if "organization" in books:
         yield "organization.xlsx", roster.organization()
 
@@ -157,12 +157,23 @@ def _owner(made: Made) -> tuple[Kind, str]:
             return "organization", "organization"
 
 
+class _Jobs:
+    """The jobs of a build, made anew each time they are walked through: no memory holds 100,000 of them."""
+
+    def __init__(self, carried: Carried, books: Sequence[Books], managers: list[str]) -> None:
+        self._carried, self._books, self._managers = carried, books, managers
+
+    def __iter__(self) -> Iterator[Job]:
+        for path, made in _made(self._carried.roster, self._books, self._managers):
+            yield _job(path, made, self._carried)
+
+
 def _job(path: str, made: Made, carried: Carried) -> Job:
     make = partial(MAKERS[type(made)], made.view)
     return Job(
         path,
         *_owner(made),
-        spec(made.view),
+        partial(spec, made.view),
         make,
         replaces=carried.replaces.get(path, ""),
         former=carried.former.get(path, ""),
@@ -219,7 +230,7 @@ def _parts(value: Any) -> Iterator[str]:
     elif hasattr(value, "__dataclass_fields__"):
         yield from _fields(value)
     elif isinstance(value, Part):
-        yield value.model_dump_json()
+        yield f"{type(value).__name__}{[getattr(value, name) for name in type(value).model_fields]}"
     elif isinstance(value, dict):
         for key, entry in value.items():
             yield str(key)

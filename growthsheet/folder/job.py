@@ -33,7 +33,7 @@ class Job:
         What it is, and the id of whom it is for.
     spec
         A hash of everything that goes into the file, growthsheet's version included: while it stays the same, the file
-        is not made again.
+        is not made again. What gives the hash may stand here too; it is asked where the work is done.
     make
         Gives the bytes, always the same ones. To be sent to other processes it must be a function of an importable
         module, or a `functools.partial` of one.
@@ -52,7 +52,7 @@ class Job:
     path: str
     kind: Kind
     subject: str
-    spec: str
+    spec: str | Callable[[], str]
     make: Callable[[], bytes]
     replaces: str = ""
     former: str = ""
@@ -95,10 +95,11 @@ def _settle(folder: Path, job: Job, known: Entry | None, force: bool, dry_run: b
     if job.former and not dry_run and not is_there(target):
         os.replace(inside(folder, job.former), target)
     found = fingerprint(target)
-    if found and known and (known.spec, known.on_disk, bool(known.sealed)) == (job.spec, found, bool(password)):
+    spec = job.spec if isinstance(job.spec, str) else job.spec()
+    if found and known and (known.spec, known.on_disk, bool(known.sealed)) == (spec, found, bool(password)):
         return Outcome(_kept(job, known, "written"), "unchanged")
     data = job.make()
-    made = Entry(job.path, job.kind, job.subject, job.spec, sha256(data), "written", bool(job.replaces) or job.carries)
+    made = Entry(job.path, job.kind, job.subject, spec, sha256(data), "written", bool(job.replaces) or job.carries)
     found = fingerprint(target)  # again: somebody may have saved the file while ours was being made
     if found and _inside(target, password) == made.sha256:  # put in place by a run that was killed before it said so
         return Outcome(replace(made, sealed=found if password else ""), "unchanged")
