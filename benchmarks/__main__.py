@@ -12,13 +12,11 @@ import json
 import os
 import pickle
 import platform
-import sys
 from collections.abc import Callable
-from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from benchmarks import reading, recording, sample
+from benchmarks import reading, recording, sample, scale
 from benchmarks.mutants import mutants
 from benchmarks.timing import FRESH, Line, as_record, race, race_of_processes, table
 from benchmarks.trips import trips
@@ -81,14 +79,10 @@ def start_up(rounds: int) -> list[Line]:
         "python -c pass": ["-c", "pass"],
         "import growthsheet": ["-c", "import growthsheet"],
     }
-    found = find_spec("growthsheet.cli")
-    if found and found.origin:
-        ways["growthsheet --help"] = [
-            "-c",
-            "import sys; from growthsheet.cli import main; sys.argv = ['growthsheet', '--help']; sys.exit(main())",
-        ]
-    else:
-        print("growthsheet.cli is not there yet; its --help is left out", file=sys.stderr)
+    ways["growthsheet --help"] = [
+        "-c",
+        "import sys; from growthsheet.cli import main; sys.argv = ['growthsheet', '--help']; sys.exit(main())",
+    ]
     race_of_processes("start", ways, 1)  # so that what is imported is compiled
     return race_of_processes("start", ways, rounds)
 
@@ -96,16 +90,24 @@ def start_up(rounds: int) -> list[Line]:
 def main() -> None:
     """Measure, print the table."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__.split("\n")[0])
-    parser.add_argument("what", nargs="*", help="person, team, batch, start, reading (default: these); trips, mutants")
+    told = "person, team, batch, start, reading (default: these); trips, mutants; or scale, alone"
+    parser.add_argument("what", nargs="*", help=told)
     parser.add_argument("--rounds", type=int, default=15, help="of single workbooks (default: 15)")
     parser.add_argument("--team", type=int, action="append", metavar="N", help="people in a team (default: 50)")
-    parser.add_argument("--people", type=int, default=100, metavar="N", help="in the batch (default: 100)")
+    parser.add_argument("--people", type=int, default=100, metavar="N", help="in the batch, or at most (default: 100)")
     parser.add_argument("--batches", type=int, default=3, metavar="N", help="rounds of the batch (default: 3)")
     parser.add_argument("--files", type=int, default=100, metavar="N", help="returned in a folder (default: 100)")
     parser.add_argument("--number", type=int, default=100, metavar="N", help="of trips or mutants (default: 100)")
     parser.add_argument("--first", type=int, default=0, metavar="N", help="of them; each has its own seed (default: 0)")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures there, too")
     options = parser.parse_args()
+    machine = f"{os.cpu_count()} cores, {platform.python_implementation()} {platform.python_version()}"
+    print(f"{machine}, {platform.system()} {platform.machine()}\n")
+    if options.what == ["scale"]:
+        sizes = scale.measure([size for size in (1_000, 10_000, 100_000) if size < options.people] + [options.people])
+        print(scale.table(sizes))
+        write(options.json, {"machine": machine, "sizes": [size.record() for size in sizes]})
+        return
     races: dict[str, Callable[[], list[Line]]] = {
         "person": lambda: person(options.rounds),
         "team": lambda: [line for size in options.team or [50] for line in team(size, options.rounds)],
@@ -119,17 +121,18 @@ def main() -> None:
     }
     proofs: dict[str, Callable[[int, int], object]] = {"trips": trips, "mutants": mutants}
     if unknown := set(options.what) - set(races) - set(proofs):
-        parser.error(f"unknown: {', '.join(sorted(unknown))}; choose from {', '.join((*races, *proofs))}")
+        parser.error(f"unknown: {', '.join(sorted(unknown))}; choose from {', '.join((*races, *proofs, 'scale'))}")
     if any(proofs[name](options.number, options.first) for name in options.what if name in proofs):
         sys.exit(1)
-    lines = [line for name in options.what or races if name in races for line in races[name]()]
-    if not lines:
-        return
-    machine = f"{os.cpu_count()} cores, {platform.python_implementation()} {platform.python_version()}"
-    print(f"{machine}, {platform.system()} {platform.machine()}\n\n{table(lines)}")
-    if options.json:
-        record = {"machine": machine, "lines": [as_record(line) for line in lines]}
-        options.json.write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
+    if lines := [line for name in options.what or races if name in races for line in races[name]()]:
+        print(table(lines))
+        write(options.json, {"machine": machine, "lines": [as_record(line) for line in lines]})
+
+
+def write(path: Path | None, record: dict[str, object]) -> None:
+    """Write the figures down, if that is wanted."""
+    if path:
+        path.write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -5,11 +5,12 @@ from __future__ import annotations
 import io
 import pickle
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 import growthsheet.xlsx.write
-from benchmarks import reading, recording, sample, trips
+from benchmarks import reading, recording, sample, scale, trips
 from benchmarks.recording import parts
 from benchmarks.timing import Line, Spread, race, table
 from growthsheet.xlsx.read import read_book
@@ -98,3 +99,10 @@ def test_table_is_aligned() -> None:
     text = table([Line("race", "yardstick", spread, None, 0), Line("race", "ours", spread, spread, 12.5)])
     assert len({len(line) for line in text.splitlines()}) == 1
     assert "2.00 | 1.00 - 3.00" in text
+
+
+def test_scale_builds_everybody(tmp_path: Path) -> None:
+    """A run of the scale benchmark writes everybody's workbook, and its costs are told for a person."""
+    (size,) = scale.measure([12])
+    assert (size.people, size.peak_mb >= size.roster_mb) == (12, True)
+    assert len({len(line) for line in scale.table([size, size]).splitlines()}) == 1
