@@ -12,6 +12,7 @@ import json
 import os
 import pickle
 import platform
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
