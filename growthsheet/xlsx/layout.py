@@ -62,7 +62,7 @@ class Layout:
 
     def _place(self, sheet: Sheet) -> None:
         row, starts, tab = TITLE_ROWS, [], self.book.tab(sheet)
-        self.widths[tab] = right = len(across(sheet))
+        self.widths[tab] = right = len(across(self.book, sheet))
         hidden_from = LABEL + right
         for block in sheet.blocks:
             starts.append(row)

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
-from ..blocks import Book, Chart, Charts, Facts, Sheet
+from ..blocks import Book, Chart, Charts, Facts, Links, Sheet
 from ..tables import Column, Ref, Rows, Table
 from ..theme import STYLES
 
@@ -70,10 +70,11 @@ def shown(table: Table) -> list[Column]:
     return [column for column in table.columns[1:] if not column.hidden]
 
 
-def across(sheet: Sheet) -> list[float]:
+def across(book: Book, sheet: Sheet) -> list[float]:
     """The widths of a tab's shown columns, from the first with content on; those of charts and empty ones come last.
 
-    The main table sets them; but an amount that does not fit would show as ####.
+    The main table sets them; but an amount that does not fit would show as ####, and words may be longer in other
+    languages.
     """
     tables = [block.table for block in sheet.blocks if isinstance(block, Rows)]
     main = [table for table in tables if table.name == sheet.main] or tables
@@ -81,15 +82,32 @@ def across(sheet: Sheet) -> list[float]:
     for table in tables:
         for n, column in enumerate(shown(table)):
             style = STYLES[column.style]
-            found[n] = max(found.get(n, 0), style.width if table in main or style.money else 0)
-    if any(isinstance(block, Facts) for block in sheet.blocks):
+            room = max(style.width, _spoken(book, column)) if table in main or style.money else 0
+            found[n] = max(found.get(n, 0), room)
+    labels = [fact.label for block in sheet.blocks if isinstance(block, Facts) for fact in block.facts]
+    if labels:
         found |= {0: max(found.get(0, 0), LABELS), 1: max(found.get(1, 0), FACTS)}
+    labels += [tab for block in sheet.blocks if isinstance(block, Links) for tab, _ in block.sheets]
+    found |= {0: max([found.get(0, 0), *(width(book.say(label)) + 2 for label in labels)])} if labels else {}
     widths = [found[n] or DEFAULT for n in sorted(found)]
     if any(isinstance(block, Chart) for block in sheet.blocks):
         return widths + [DEFAULT] * CHART_COLUMNS
     bands = [sum(c.size[0] + 10 for c in block.charts) for block in sheet.blocks if isinstance(block, Charts)]
-    least = max(LEAST, *(pixels / PIXELS for pixels in bands)) if bands else LEAST
+    least = max([LEAST, width(sheet.purpose) * 0.9, *(pixels / PIXELS for pixels in bands)])
     return widths + [DEFAULT] * math.ceil(max(0, least - sum(widths)) / DEFAULT)
+
+
+def _spoken(book: Book, column: Column) -> float:
+    """How much room the words of a column need: those of its header, none of them broken, and those it shows.
+
+    People's names before a header's word may be broken: a wide name is no reason for a wide column.
+    """
+    head = column.header.rpartition(": ")[2] * (": " in column.header) if column.of else book.say(column.header)
+    needed = [width(word) + 1 for word in head.split()]
+    listed = column.bind.get("labels")
+    if isinstance(listed, Ref) and listed.table and not STYLES[column.style].wrap:
+        needed += [width(str(row[listed.column])) + 2 for row in book.tables[listed.table].rows]
+    return max(needed, default=0)
 
 
 def least_lines(book: Book, table: Table) -> int:

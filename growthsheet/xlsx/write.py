@@ -71,7 +71,7 @@ class _Writer:
         self.looks, self.layout, self.values = Looks(workbook, book.right_to_left), Layout(book), values
         self.new_sheet = sheets
         self.sheets: dict[str, CheckedSheet] = {}
-        self.across = {book.tab(sheet): across(sheet) for sheet in book.sheets}
+        self.across = {book.tab(sheet): across(book, sheet) for sheet in book.sheets}
 
     def write(self) -> None:
         for sheet in self.book.sheets:  # all of them first: links and validations point forward
@@ -175,6 +175,8 @@ class _Writer:
         )
         for n, (role, told) in enumerate(kinds):
             out.text(row, LABEL + n, self.say(told), self.looks.cell(role, STYLES["label"], 2, ""))
+        said = zip((self.say(told) for _, told in kinds), self.across[out.name], strict=False)
+        out.height(row, 6 + 15 * max(lines(text, width) for text, width in said))
 
     def _fact(self, out: CheckedSheet, row: int, fact: Fact) -> None:
         out.text(row, LABEL, self.say(fact.label), self.looks.label)

@@ -14,6 +14,7 @@ from growthsheet.model import Activity, Answers, Area, BudgetItem, Catalog, Pers
 from growthsheet.model.catalog import Thresholds
 from growthsheet.roster import Roster
 from tests.books.making import AS_OF, item, line, person, rating, roster, salary
+from tests.words.pseudo import PSEUDO
 
 STATUSES = ("planned", "requested", "approved", "booked", "spent", "rejected", "cancelled")
 
@@ -184,6 +185,7 @@ SENTENCE = "Does what it takes, in words that a whole paragraph has room for, an
 EDGES: Mapping[str, Callable[[], Roster]] = {
     "one person": lambda: team(1),
     "fifty people": lambda: team(50),
+    "longer words": lambda: team(3).with_options(language=PSEUDO),
     "long names": lambda: team(
         3,
         catalog(

@@ -8,10 +8,10 @@ import textwrap
 import pytest
 
 from growthsheet import theme
-from growthsheet.blocks import Book, Chart
+from growthsheet.blocks import Book, Chart, Facts, Links
 from growthsheet.expr import NOT_AVAILABLE
 from growthsheet.labels import MOST
-from growthsheet.tables import Column
+from growthsheet.tables import Column, Rows
 from growthsheet.values import Values
 from growthsheet.xlsx.layout import LABEL, Layout
 from growthsheet.xlsx.room import across, shown
@@ -90,19 +90,47 @@ def test_texts_have_room(edge: str) -> None:
             for row in file.rest(sheet).iterfind("{*}sheetData/{*}row")
         }
         for sheet in (each for each in book.sheets if not each.hidden):
-            widths = across(sheet)
+            widths = across(book, sheet)
             for rows in (block for block in sheet.blocks if hasattr(block, "table") and hasattr(block, "rows")):
                 if rows.hidden:
                     continue
                 place = layout.tables[rows.table.name]
                 for column in shown(rows.table):
                     wide = widths[place.columns[column.key] - LABEL]
-                    needed = points([column.header], wide - 1)
-                    assert needed[0] <= heights[sheet.name, place.header + 1], (sheet.name, column.header)
+                    needed = points([column.header if column.of else book.say(column.header)], wide - 1)
+                    assert needed[0] <= heights[book.tab(sheet), place.header + 1], (sheet.name, column.header)
                     if fits(column):
                         texts = [str(v or "") for v in values.column(rows.table.name, column.key)]
                         for n, high in enumerate(points(texts, wide)):
-                            assert high <= min(409, heights[sheet.name, place.first + n + 1]), (sheet.name, texts[n])
+                            assert high <= min(409, heights[book.tab(sheet), place.first + n + 1]), (
+                                sheet.name,
+                                texts[n],
+                            )
+
+
+@EVERY
+def test_words_have_room(edge: str) -> None:
+    """Labels, links, words of lists and of headers stand on one line, unbroken."""
+    for book in books(edge):
+        values, layout = Values(book), Layout(book)
+        for sheet in (each for each in book.sheets if not each.hidden):
+            widths = across(book, sheet)
+            for block in sheet.blocks:
+                if isinstance(block, Facts | Links):
+                    said = block.sheets if isinstance(block, Links) else [(fact.label, "") for fact in block.facts]
+                    assert max(len(book.say(label)) for label, _ in said) < widths[0], sheet.name
+                if (
+                    isinstance(block, Rows)
+                    and not block.hidden
+                    and block.table.name in (sheet.main or block.table.name)
+                ):
+                    for column in shown(block.table):
+                        wide = widths[layout.tables[block.table.name].columns[column.key] - LABEL]
+                        head = column.header.rpartition(": ")[2] if column.of else book.say(column.header)
+                        assert (column.of and ": " not in column.header) or max(map(len, head.split())) < wide, head
+                        if "labels" in column.bind and not theme.STYLES[column.style].wrap:
+                            listed = column.bind["labels"]
+                            assert max(map(len, values.column(listed.table, listed.column))) < wide, head
 
 
 def fits(column: Column) -> bool:
@@ -122,8 +150,8 @@ def test_titles_are_not_cut_in_print(edge: str) -> None:
     """What is printed of a tab is as wide as its title and the sentence below."""
     for book in books(edge):
         for sheet in (each for each in book.sheets if not each.hidden):
-            assert len(sheet.title) * 18 / 11 <= sum(across(sheet)) * 1.25, sheet.title
-            assert len(sheet.purpose) <= sum(across(sheet)) * 1.15, sheet.purpose
+            assert len(sheet.title) * 18 / 11 <= sum(across(book, sheet)) * 1.25, sheet.title
+            assert len(sheet.purpose) <= sum(across(book, sheet)) * 1.15, sheet.purpose
 
 
 def test_nothing_rated_invites() -> None:

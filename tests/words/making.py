@@ -75,6 +75,8 @@ def books(language: Language = ENGLISH) -> dict[str, Book]:
         "team, empty": empty.team("M"),
         "team, allowance": full.with_options(pay="allowance").team("M"),
         "team, pooled": full.with_options(pay="pooled").team("M"),
+        "organization": full.organization(),
+        "organization, empty": empty.organization(),
         "team without pay": full.with_options(pay="none").team("Z"),
     }
     return {name: each.book() for name, each in made.items()}

@@ -7,6 +7,7 @@ import pytest
 from growthsheet.blocks import Book
 from growthsheet.language import Language
 from growthsheet.xlsx.write import to_bytes
+from tests.books.making import computed, unlike
 from tests.words.making import books, greeks
 from tests.words.pseudo import PSEUDO, Words, english, missed
 from tests.words.showing import texts
@@ -58,3 +59,13 @@ def test_the_same_is_said(name: str) -> None:
     said, wanted = words(SAID[name]), words(ENGLISH[name])
     assert said.keys() == wanted.keys()
     assert {place: text for place, text in said.items() if english(text) != wanted[place]} == {}
+
+
+@BOOKS
+def test_the_same_is_computed(name: str) -> None:
+    """Numbers and codes are the same in every language; only words differ, and they say the same."""
+    said = {
+        table: {key: {c: english(v) if type(v) is str else v for c, v in row.items()} for key, row in rows.items()}
+        for table, rows in computed(SAID[name]).items()
+    }
+    assert unlike(computed(ENGLISH[name]), said) == []

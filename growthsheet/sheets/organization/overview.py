@@ -75,8 +75,8 @@ def overview(
                 (
                     Chart(
                         "bar",
-                        "How much of what roles expect is met",
-                        "For each area, the share of what is expected and rated that is met.",
+                        say("How much of what roles expect is met"),
+                        say("For each area, the share of what is expected and rated that is met."),
                         AREAS.name,
                         "area",
                         (("met", "Met"),),
@@ -86,8 +86,8 @@ def overview(
                     ),
                     Chart(
                         "bar",
-                        "Readiness for the present role",
-                        "For each role, the readiness that at least half of its people reach.",
+                        say("Readiness for the present role"),
+                        say("For each role, the readiness that at least half of its people reach."),
                         ROLES.name,
                         "role",
                         (("readiness", "Readiness"),),
