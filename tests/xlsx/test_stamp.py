@@ -158,6 +158,21 @@ def test_texts_that_are_not_there(written: list[Book]) -> None:
     assert [book.sheets[0].blocks[1] for book in written] == [Prose(("One",)), Prose(("",))]
 
 
+def test_texts_that_make_rows_higher(written: list[Book]) -> None:
+    """What a drop-down offers decides how high the rows are that it is in: another layout, even on a hidden tab."""
+    options = Table("o", (cell("key"), cell("label", "Label", "count")))
+    rated = Table("r", (cell("key"), asked("choice", "Choice", "label", choices=options["label"])))
+
+    def offering(label: str) -> Book:
+        rows = (Rows(options, [{"key": "k1", "label": label}]), Rows(rated, [{"key": "k1"}]))
+        return Book("person", "Small", (Sheet("Tab", "For tests", rows, title="Title"),), {"id": "1"})
+
+    ours = Press()
+    books = [offering(label) for label in ("short", "a label of many words that takes several lines", "short")]
+    assert [ours.bytes(book) == to_bytes(book) for book in books] == [True] * 3
+    assert written == books[:2]
+
+
 @pytest.mark.parametrize("fault", ["lost", "twice"])
 def test_a_mark_that_is_lost_is_found(fault: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """A layout whose marks do not all turn up, each once, makes no workbook at all."""
