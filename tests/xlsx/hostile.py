@@ -12,6 +12,9 @@ from io import BytesIO
 from typing import NamedTuple
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
+from growthsheet.plans import Made
+from growthsheet.xlsx.layout import Layout
+from growthsheet.xlsx.stream import ref
 from tests.books.making import family
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -27,6 +30,12 @@ def genuine() -> bytes:
 def team() -> bytes:
     """Mia's team workbook."""
     return family().team("M").to_bytes()
+
+
+def at(table: str, row: int, column: str, of: Made | None = None) -> tuple[str, str]:
+    """The tab and the address of a cell of Ana's workbook, or another: a row of a table, from 0, and a column."""
+    place = Layout((of or family().person("A")).book()).tables[table]
+    return place.sheet, ref(place.first + row + 1, place.columns[column] + 1)
 
 
 # -- tools ---------------------------------------------------------------------------------------------------------
@@ -67,6 +76,12 @@ def with_cell(cell: str, ref: str = "F10", tab: str = "Assessment", data: bytes 
     """A workbook with one cell's element replaced; F10 is Ana's first rating of skill."""
     pattern = rf'<c r="{ref}"[^>]*?(/>|>.*?</c>)'
     return edited(sheet_part(tab, data), pattern, cell, data)
+
+
+def with_date(row: int, day: str, data: bytes) -> bytes:
+    """A workbook with the date by which one plan item is due."""
+    tab, cell = at("items", row, "due")
+    return with_cell(f'<c r="{cell}" t="d"><v>{day}</v></c>', cell, tab, data)
 
 
 def with_style(number_format: str, value: str) -> bytes:
@@ -577,12 +592,7 @@ HARMLESS: dict[str, Callable[[], bytes]] = {
     "no properties": lambda: without("docProps/custom.xml"),
     "no line on the Guide": lambda: edited("xl/sharedStrings.xml", "<t>id: A · [^<]*", "<t>"),
     "no hidden sheet": lambda: without(sheet_part("_growthsheet")),
-    "no styles": lambda: with_cell(
-        '<c r="H22" t="d"><v>2026-02-01</v></c>',
-        "H22",
-        "Plan",
-        with_cell('<c r="H23" t="d"><v>2026-03-20T00:00:00</v></c>', "H23", "Plan", without("xl/styles.xml")),
-    ),
+    "no styles": lambda: with_date(0, "2026-02-01", with_date(1, "2026-03-20T00:00:00", without("xl/styles.xml"))),
     "no names": lambda: with_names(""),
     "names that point at other books": lambda: edited("xl/workbook.xml", r"Assessment!\$", "[1]Assessment!$", count=99),
     "names that point beside the sheet": lambda: edited(

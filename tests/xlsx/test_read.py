@@ -22,7 +22,7 @@ from growthsheet.xlsx.write import to_bytes
 from tests.books.making import family, typed
 from tests.proof.engines import require
 from tests.proof.sorting import libreoffice_edit
-from tests.xlsx.hostile import HARMLESS, TOLD, edited, genuine, made, sheet_part, team, with_cell
+from tests.xlsx.hostile import HARMLESS, TOLD, at, edited, genuine, made, sheet_part, team, with_cell
 
 POINTS = {"skill": range(5), "experience": range(5), "interest": range(4)}
 Values = Mapping[str, Mapping[str, Mapping[str, Any]]]
@@ -94,16 +94,17 @@ def filled(data: bytes, edits: Mapping[tuple[str, str], Any]) -> bytes:
     return out.getvalue()
 
 
+ACTION, DUE = at("items", 2, "action"), at("items", 2, "due")
 TYPED: dict[tuple[str, str], Any] = {
     ("Assessment", "F10"): 4,
     ("Assessment", "G11"): "n/a",
     ("Assessment", "H12"): 0,
     ("Assessment", "I12"): "Wrote the plan,\nasked “why”; 3 € & <b>",
-    ("Plan", "B24"): "Launch",
-    ("Plan", "E24"): "=not a formula",
-    ("Plan", "H24"): date(2026, 5, 4),
-    ("Training budget", "B41"): "Course",
-    ("Training budget", "G41"): 123.45,
+    at("items", 2, "activity"): "Launch",
+    ACTION: "=not a formula",
+    DUE: date(2026, 5, 4),
+    at("lines", 4, "title"): "Course",
+    at("lines", 4, "estimate"): 123.45,
 }
 
 
@@ -153,7 +154,7 @@ def test_identity() -> None:
 
 def test_saved_by_openpyxl() -> None:
     """A workbook filled in with openpyxl reads back, though every cached value is gone."""
-    book = agreed(filled(genuine(), TYPED | {("Plan", "E24"): "'=not a formula"}))
+    book = agreed(filled(genuine(), TYPED | {ACTION: "'=not a formula"}))
     found = values(book)
     assert (
         found["assessment"]["k:talks"]["skill"],
@@ -193,20 +194,21 @@ def test_saved_by_libreoffice(case: str) -> None:
     )
     book = agreed(data)
     found = values(book)
-    expected = values(
-        read(filled(genuine(), {k: v for k, v in TYPED.items() if k not in (("Plan", "E24"), ("Plan", "H24"))}))
-    )
+    expected = values(read(filled(genuine(), {k: v for k, v in TYPED.items() if k not in (ACTION, DUE)})))
     assert expected == found
 
 
 def test_team_saved_by_libreoffice() -> None:
     """A manager's ratings follow their people when columns move and rows are sorted."""
     require("uno")
+    mias = family().team("M")
+    tab, rated = at("matrix", 1, "manager@p0002", mias)
+    first, last = (at("matrix", row, "key", mias)[1] for row in (0, 5))
     edits = [
-        {"set": ["Skill matrix", "I10", 2]},
-        {"insert_columns": ["Skill matrix", "F", 1]},
-        {"sort": ["Skill matrix", "A9:AZ14", 2, False, False]},
-        {"rename": ["Skill matrix", "Matrix"]},
+        {"set": [tab, rated, 2]},
+        {"insert_columns": [tab, "F", 1]},
+        {"sort": [tab, f"{first}:{last.replace('A', 'AZ')}", 2, False, False]},
+        {"rename": [tab, "Matrix"]},
         {"via_ods": True},
     ]
     found = values(agreed(libreoffice_edit(team(), edits)))["matrix"]
@@ -290,25 +292,30 @@ def test_team_without_people() -> None:
 
 def test_rows_below_the_end() -> None:
     """Rows typed below a table are read until twenty blank ones; without an id they are new."""
+    tab, last = at("lines", 15, "title")
+    numbers = [int(last[1:]) + below for below in (1, 18, 43)]
     rows = "".join(
         f'<row r="{n}"><c r="B{n}" t="inlineStr"><is><t>Line {n}</t></is></c><c r="G{n}"><v>{n}</v></c></row>'
-        for n in (53, 70, 95)
+        for n in numbers
     )
-    book = read(edited(sheet_part("Training budget"), "</sheetData>", rows + "</sheetData>"))
+    book = read(edited(sheet_part(tab), "</sheetData>", rows + "</sheetData>"))
     added = [row for row in book.tables["lines"] if not row.key]
-    assert [(r.cells["title"].value, r.cells["estimate"].value) for r in added] == [("Line 53", 53), ("Line 70", 70)]
+    assert [(r.cells["title"].value, r.cells["estimate"].value) for r in added] == [
+        (f"Line {n}", n) for n in numbers[:2]
+    ]
 
 
 def test_copied_line() -> None:
     """A copied budget line may be meant as a new one: a note names both rows, and both are given."""
-    book = read(with_cell('<c r="A38" t="inlineStr"><is><t>k:l1</t></is></c>', "A38", "Training budget"))
+    (tab, first), (_, second) = at("lines", 0, "key"), at("lines", 1, "key")
+    book = read(with_cell(f'<c r="{second}" t="inlineStr"><is><t>k:l1</t></is></c>', second, tab))
     [problem] = book.problems
     assert (
         problem.code,
         problem.severity,
         problem.place,
-    ) == ("repeated-row-id", "note", "ana.xlsx, Training budget!A38")
-    assert "A37" in problem.said
+    ) == ("repeated-row-id", "note", f"ana.xlsx, {tab}!{second}")
+    assert first in problem.said
     assert [row.key for row in book.tables["lines"]].count("k:l1") == 2
 
 
