@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+import growthsheet as gs
 from growthsheet.demo import CYCLE, sample
 from growthsheet.places import template_folder
 from growthsheet.sources.answers import save_answers
@@ -20,9 +21,12 @@ def answers(folder):
 
 
 def test_a_page_of_a_returned_workbook(run, folder):
-    """A workbook says whose it is and of which cycle; its page is the one of that person's plan."""
-    plan = sample().person("E004")
-    plan.save(folder / "back.xlsx")
+    """A workbook says whose it is and of which cycle; its page is the one of that person's plan with what it holds."""
+    sample().person("E004").save(folder / "back.xlsx")
+    ratings = tuple(rating for rating in sample().answers.ratings if rating.cycle == CYCLE.id)
+    answers = sample().answers.model_copy(update={"ratings": ratings})
+    roster = gs.load_roster(DEMO, cycle=CYCLE, as_of=CYCLE.date)
+    plan = roster.with_answers(answers).person("E004")
     told = run("report", "back.xlsx", "--roster", DEMO, "--as-of", "2026-03-01", "--html", "page.html")
     assert (told.code, told.out, told.err) == (0, "", "Wrote page.html\n")
     page, wanted = Path("page.html").read_text("utf-8"), plan.to_html()
