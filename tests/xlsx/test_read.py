@@ -94,13 +94,13 @@ def filled(data: bytes, edits: Mapping[tuple[str, str], Any]) -> bytes:
     return out.getvalue()
 
 
-ACTION, DUE = at("items", 2, "action"), at("items", 2, "due")
+ACTION, DUE = at("items", 3, "action"), at("items", 3, "due")
 TYPED: dict[tuple[str, str], Any] = {
     ("Assessment", "F10"): 4,
     ("Assessment", "G11"): "n/a",
     ("Assessment", "H12"): 0,
     ("Assessment", "I12"): "Wrote the plan,\nasked “why”; 3 € & <b>",
-    at("items", 2, "activity"): "Launch",
+    at("items", 3, "activity"): "Launch",
     ACTION: "=not a formula",
     DUE: date(2026, 5, 4),
     at("lines", 4, "title"): "Course",
