@@ -122,7 +122,9 @@ MAY_IMPORT: dict[str, set[str]] = {
 }
 """What the inner rooms may import, beside themselves. Other modules are edges: they may import any of these."""
 
-DRAWING = {f"xlsx/{name}.py" for name in ("write", "checked", "layout", "looks", "validation", "charts")}
+DRAWING = {
+    f"xlsx/{name}.py" for name in ("write", "checked", "layout", "looks", "validation", "charts", "marks", "long")
+}
 """What draws workbooks knows no tab by name; what reads returned ones does."""
 
 INSIDE = ("expr", "measures", "tables", "blocks", "values", "views", "sheets", "books", "xlsx", "theme", "allowance")

@@ -92,11 +92,11 @@ class Survey:
         """How many activities of a role are rated, their share, and how much of the role is reached."""
         ruler = self.ruler(role.id)
         gaps = [self.gap(expected, used[n]) for n, expected in zip(ruler.places, ruler.expected, strict=True)]
-        rated = ratings.rated_count.value({"gaps": gaps})
+        rated = ratings.rated_count.function(gaps=gaps)
         completeness = self._completeness(rated, len(gaps))
         priorities = [self._priority(importance, gap) for importance, gap in zip(ruler.importance, gaps, strict=True)]
         cells = {"completeness": completeness, "priorities": priorities, "worths": ruler.worths, "gaps": gaps}
-        return rated, completeness, ratings.readiness.value(cells)
+        return rated, completeness, ratings.readiness.function(**cells)
 
     def _stand(self, colleague: Colleague) -> Stand:
         used = self.said(colleague.said)

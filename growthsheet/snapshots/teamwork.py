@@ -36,9 +36,9 @@ def in_areas(survey: Survey, stands: Iterable[Stand]) -> dict[str, InArea]:
 
 
 def _in_area(gaps: Sequence[float | None], levels: Sequence[float | None]) -> InArea:
-    rated = team.rated_people.value({"people": Across(levels)})
+    rated = team.rated_people.function(people=Across(levels))
     cells = {"rated_people": rated, "expected_people": len(gaps)}
-    met = organization.share_met.value({**cells, "met": career.met.value({"gaps": gaps})})
+    met = organization.share_met.value({**cells, "met": career.met.function(gaps=gaps)})
     return InArea(met, team.team_level.value({**cells, "people": Across(levels)}), len(gaps), rated)
 
 
@@ -114,12 +114,12 @@ class _Measured:
             team.covered.value(cells),
             team.working.value(cells),
             team.team_level.value(cells),
-            team.people_short.value({"gaps": gaps}),
-            team.total_gap.value({"gaps": gaps}),
+            team.people_short.function(gaps=gaps),
+            team.total_gap.function(gaps=gaps),
             flags,
         )
 
     def _cells(self, levels: Iterable[float], expected: int) -> dict[str, Any]:
         people = Across(levels)
-        rated = team.rated_people.value({"people": people})
+        rated = team.rated_people.function(people=people)
         return {"people": people, "rated_people": rated, "expected_people": expected, **self._limits}

@@ -33,10 +33,14 @@ class Part(NamedTuple):
     size: int
 
 
-def pressed(name: str, content: bytes) -> Part:
-    """A part, ready to be packed."""
-    press = zlib.compressobj(LEVEL, zlib.DEFLATED, -15)
-    return Part(name, press.compress(content) + press.flush(), zlib.crc32(content), len(content))
+def pressed(name: str, content: bytes | Iterable[bytes]) -> Part:
+    """A part, ready to be packed; its content at once or in pieces."""
+    press, crc, size = zlib.compressobj(LEVEL, zlib.DEFLATED, -15), 0, 0
+    data: list[bytes] = []
+    for piece in (content,) if isinstance(content, bytes) else content:
+        data.append(press.compress(piece))
+        crc, size = zlib.crc32(piece, crc), size + len(piece)
+    return Part(name, b"".join((*data, press.flush())), crc, size)
 
 
 def pack(parts: Iterable[Part]) -> bytes:

@@ -24,9 +24,10 @@ from .charts import point
 from .checked import MAX_PROPERTY, MAX_TEXT, CheckedSheet, PlainWorksheet, shortened
 from .layout import LABEL, Layout
 from .likeness import Differences, texts
+from .marks import IDENTITY_SHEET
 from .packing import OPTIONS, PartsWorkbook, pack, pressed
 from .tracing import MARK, Spot, Trace, TracedSheet, cut, of_formula, spots
-from .write import IDENTITY_SHEET, draw_book
+from .write import draw_book
 
 STRINGS, CORE, CUSTOM = "xl/sharedStrings.xml", "docProps/core.xml", "docProps/custom.xml"
 

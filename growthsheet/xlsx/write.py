@@ -5,9 +5,8 @@ from __future__ import annotations
 import io
 import math
 import warnings
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
 from itertools import accumulate
 from typing import Any
 
@@ -20,21 +19,19 @@ from .. import theme
 from ..blocks import Book, Chart, Charts, Facts, Heading, Legend, Links, Prose, Sheet
 from ..errors import WorkbookError
 from ..model import minor_units
-from ..tables import Column, Fact, Rows, Single, as_cell
+from ..tables import Column, Fact, Rows, as_cell
 from ..theme import STYLES, Style
 from ..values import Values
 from .charts import beside, side_by_side
-from .checked import MAX_PROPERTY, CheckedSheet, PlainWorksheet, shortened
+from .checked import MAX_HEIGHT, CheckedSheet, PlainWorksheet
 from .layout import LABEL, ROW, TITLE_ROWS, Layout
+from .long import Long, is_long, parts
 from .looks import Looks
-from .packing import OPTIONS, PackedWorkbook
+from .marks import IDENTITY_SHEET, define_names, identify
+from .packing import OPTIONS, PackedWorkbook, PartsWorkbook, pack
 from .room import across, least_lines, lines, shown
 from .rules import paint, paint_columns
 from .validation import validate
-
-IDENTITY_SHEET = "_growthsheet"
-FIXED_DATE = datetime(2020, 1, 1, tzinfo=UTC)
-"""The creation date of every workbook: the same input gives the same bytes."""
 
 ROW_HEIGHT = 18
 LANDSCAPE, PORTRAIT = (320, 1500), (220, 2100)
@@ -49,24 +46,50 @@ def to_bytes(book: Book) -> bytes:
     WorkbookError
         When XlsxWriter warns about anything or refuses it.
     """
+    if any(map(is_long, book.tables.values())):
+        workbook, tables = PartsWorkbook(OPTIONS), list[Long]()
+        draw_book(workbook, book, Values(book), tables=tables)
+        return pack(parts(workbook.parts, tables))
+    return written(book)
+
+
+def written(book: Book) -> bytes:
+    """The same with each cell written by itself, however many rows a table has."""
     buffer = io.BytesIO()
     draw_book(PackedWorkbook(buffer, OPTIONS), book, Values(book))
     return buffer.getvalue()
 
 
-def draw_book(workbook: Workbook, book: Book, values: Values, sheets: Callable[[], Worksheet] = PlainWorksheet) -> None:
-    """Draw a book into a workbook and close it; ``sheets`` makes its worksheets."""
+def draw_book(
+    workbook: Workbook,
+    book: Book,
+    values: Values,
+    sheets: Callable[[], Worksheet] = PlainWorksheet,
+    tables: list[Long] | None = None,
+) -> None:
+    """Draw a book into a workbook and close it; ``sheets`` makes its worksheets.
+
+    Of long tables only the first row is drawn where ``tables`` is there to take them.
+    """
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error")
-            _Writer(workbook, book, values, sheets).write()
+            _Writer(workbook, book, values, sheets, tables).write()
             workbook.close()
     except (XlsxWriterException, UserWarning) as error:
         raise WorkbookError(str(error)) from error
 
 
 class _Writer:
-    def __init__(self, workbook: Workbook, book: Book, values: Values, sheets: Callable[[], Worksheet]) -> None:
+    def __init__(
+        self,
+        workbook: Workbook,
+        book: Book,
+        values: Values,
+        sheets: Callable[[], Worksheet],
+        tables: list[Long] | None,
+    ) -> None:
+        self.long = tables
         self.workbook, self.book, self.say = workbook, book, book.say
         self.looks, self.layout, self.values = Looks(workbook, book.right_to_left), Layout(book), values
         self.new_sheet = sheets
@@ -79,8 +102,8 @@ class _Writer:
             self.sheets[sheet.name] = CheckedSheet(tab)
         for sheet in self.book.sheets:
             self._sheet(sheet, self.sheets[sheet.name])
-        self._names()
-        self._identity()
+        define_names(self.workbook, self.book, self.layout)
+        identify(self.workbook, self.book, CheckedSheet(self.workbook.add_worksheet(IDENTITY_SHEET, self.new_sheet)))
 
     # -- a tab -----------------------------------------------------------------------------------------------------
 
@@ -207,10 +230,17 @@ class _Writer:
     def _rows(self, out: CheckedSheet, start: int, block: Rows) -> None:
         place = self.layout.tables[block.table.name]
         out.height(start, self._header_height(block))
+        drawn = block
+        if self.long is not None and is_long(block):
+            drawn = replace(block, rows=block.rows[:1])
+            number = list(self.sheets).index(out.name) + 1
+            self.long.append(Long(number, place, block, self._heights(block)))
+            out.ok(out.raw._check_dimensions(place.last, max(place.columns.values())))
         for column in block.table.columns:
             self._header(out, start, place.columns[column.key], column)
-            self._column(out, block, column, place.columns[column.key])
-        self._row_heights(out, block)
+            self._column(out, drawn, column, place.columns[column.key])
+        for n, height in enumerate(self._heights(drawn)):
+            out.height(place.first + n, height)
         if block.hidden:
             for row in range(place.header, place.last + 1):
                 out.raw.set_row(row, None, None, {"hidden": True})
@@ -227,11 +257,12 @@ class _Writer:
             style = replace(style, align="left")
         looks = [self._look(column, row) for row in block.rows] if style.money else []
         look = self.looks.cell(column.role, style, minor_units(self.book.currency), self.book.currency)
-        values = self.values.column(block.table.name, column.key)
         if column.measure is None:
+            values: Sequence[Any] = [as_cell(row.get(column.key)) for row in block.rows]
             for n, value in enumerate(values):
                 out.cell(place.first + n, col, value, looks[n] if looks else look)
         else:
+            values = self.values.column(block.table.name, column.key)
             sources = self.book.names.of_column(block.table, column)
             texts = {name: self.layout.text(source, out.name, block.table.name) for name, source in sources.items()}
             formula = column.measure.excel(texts, self.say)
@@ -252,43 +283,10 @@ class _Writer:
     def _head(self, column: Column) -> str:
         return (column.header if column.of else self.say(column.header)) or column.key
 
-    def _row_heights(self, out: CheckedSheet, block: Rows) -> None:
+    def _heights(self, block: Rows) -> Iterator[float]:
         """Rows grow with the given texts only, never with what a person typed: layouts do not depend on people."""
         growing = [c for c in shown(block.table) if c.role == "given" and STYLES[c.style].lines]
-        least, place = least_lines(self.book, block.table), self.layout.tables[block.table.name]
-        for n, row in enumerate(block.rows):
+        least = least_lines(self.book, block.table)
+        for row in block.rows:
             needed = [lines(str(row.get(c.key) or ""), STYLES[c.style].width) for c in growing]
-            out.height(place.first + n, 6 + 15 * max([least, *needed]))
-
-    # -- names and identity ----------------------------------------------------------------------------------------
-
-    def _names(self) -> None:
-        """One defined name a column, which follows inserts, renames and sorts."""
-        for block in self.book.tables.values():
-            for column in block.table.columns:
-                if column.role == "asked" or column is block.table.columns[0]:
-                    name = f"gs_col_{block.table.name}_{column.name}"
-                    if column.of:
-                        name += f"_{block.table.all_of(column.name).index(column.key) + 1}"
-                    self._define(name, "=" + self.layout.range(block.table.name, column.key))
-        for fact in self.book.facts.values():
-            if fact.role == "asked":
-                self._define(f"gs_cell_{fact.name}", "=" + self.layout.text(Single(fact.name), ""))
-
-    def _define(self, name: str, target: str) -> None:
-        if self.workbook.define_name(name, target) not in (None, 0):
-            raise WorkbookError(f"{name}: XlsxWriter refused the name")
-
-    def _identity(self) -> None:
-        """Who this file is about, three times over: properties, a hidden sheet, and the line on the guide."""
-        title, footer = (shortened(text, MAX_PROPERTY) for text in (self.book.title, self.book.footer))
-        self.workbook.set_properties(
-            {"title": title, "author": "growthsheet", "created": FIXED_DATE, "comments": footer}
-        )
-        self.workbook.set_size(2400, 1400)
-        out = CheckedSheet(self.workbook.add_worksheet(IDENTITY_SHEET, self.new_sheet))
-        for row, (key, value) in enumerate(self.book.identity.items()):
-            out.text(row, 0, key)
-            out.text(row, 1, value)
-            out.ok(self.workbook.set_custom_property(f"growthsheet_{key}", shortened(value, MAX_PROPERTY), "text"))
-        out.raw.hide()
+            yield min(6 + 15 * max([least, *needed]), MAX_HEIGHT)

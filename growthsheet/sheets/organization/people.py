@@ -87,6 +87,6 @@ class People(Sequence[dict[str, Any]]):
             "team": teams.get(person.manager) or teams[""],
             "readiness": stand.readiness,
             "completeness": stand.completeness,
-            "gap_count": team.gap_count.value({"gaps": gaps}),
+            "gap_count": team.gap_count.function(gaps=gaps),
             **{name: stand.used[place] for place, name in self._used},
         }

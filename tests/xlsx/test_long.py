@@ -1,0 +1,104 @@
+"""Long tables are rendered row by row, and are the same as when each cell is written."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from growthsheet.blocks import Book, Sheet
+from growthsheet.errors import WorkbookError
+from growthsheet.tables import Rows, Table
+from growthsheet.tables import given as column
+from growthsheet.xlsx import long
+from growthsheet.xlsx.write import to_bytes, written
+from tests.books.making import large, prove
+from tests.books.strategies import Filled, organization_books, steady
+from tests.proof.engines import audit, require
+from tests.proof.parts import Book as File
+
+TABLE = Table(
+    "plain", (column("key"), column("name", "Name", "name"), column("n", "N", "gap"), column("x", "X", "percent"))
+)
+TEXTS = ["Ana", "=1+1", "_x0041_", " a ", "<r>b</r>", "a & <b>", "007", "n/a", "Ünï 🎯", "two\nlines", "x" * 90, ""]
+
+CELLS = st.tuples(st.sampled_from(TEXTS), st.integers(-2, 9) | st.none(), st.floats(0, 1) | st.none())
+
+
+def book(rows: list[dict[str, Any]]) -> Book:
+    """A book with one table."""
+    return Book("plain", "Plain", (Sheet("S", "What it is for", (Rows(TABLE, rows),), main="plain"),), {})
+
+
+def told(data: bytes) -> Any:
+    """Everything on the tabs: each cell with its style, and all that stands around the cells."""
+    file = File(data)
+    cells = [(cell.sheet, cell.ref, cell.value, cell.style, cell.formula) for cell in file.cells()]
+    rows = [[dict(row.attrib) for row in file.rest(sheet).iterfind("{*}sheetData/{*}row")] for sheet in file.sheets]
+    around = [
+        [(part.tag, dict(part.attrib)) for part in file.rest(sheet) if not part.tag.endswith("sheetData")]
+        for sheet in file.sheets
+    ]
+    return cells, rows, around
+
+
+@pytest.fixture(autouse=True)
+def soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A table is long as soon as it has two rows."""
+    monkeypatch.setattr(long, "MANY", 2)
+
+
+@steady(60)
+@given(
+    st.lists(st.tuples(st.sampled_from(TEXTS), st.integers(-2, 9) | st.none(), st.floats(0, 1) | st.none()), min_size=2)
+)
+def test_long_is_as_written(rows: list[tuple[Any, ...]]) -> None:
+    """Whatever the cells hold, the same cells, styles, rows and heights come out."""
+    made = book([{"key": f"k:{n}", "name": name, "n": i, "x": x} for n, (name, i, x) in enumerate(rows)])
+    assert told(to_bytes(made)) == told(written(made))
+
+
+@steady(10)
+@given(organization_books())
+def test_organizations_are_as_written(filled: Filled) -> None:
+    """An organization's workbook is the same both ways, and the engines agree."""
+    data = to_bytes(filled.book)
+    assert told(data) == told(written(filled.book))
+    prove(data)
+
+
+def test_nothing_to_repair() -> None:
+    """The file passes the audit."""
+    require("audit")
+    assert audit(large().organization().to_bytes()) == []
+
+
+def test_a_text_that_no_cell_holds_is_refused() -> None:
+    """A text that is too long for a cell is an error here as well, never cut."""
+    with pytest.raises(WorkbookError, match="40,000 characters"):
+        to_bytes(book([{"key": "k:1"}, {"key": "k:2", "name": "x" * 40_000}]))
+
+
+def test_rows_are_asked_for_once() -> None:
+    """Each row is made when it is its turn, and let go: nobody keeps all of them."""
+    asked: list[int] = []
+
+    class Counted(list[dict[str, Any]]):
+        def __iter__(self) -> Any:
+            asked.append(len(self))
+            return super().__iter__()
+
+    to_bytes(book(Counted({"key": f"k:{n}", "name": "Ana"} for n in range(50))))
+    assert len(asked) == 2  # for the heights, and for the cells
+
+
+def test_a_drawing_that_is_not_understood_is_an_error() -> None:
+    """Where XlsxWriter draws the first row in another way, nothing is written."""
+    made = book([{"key": "k:1", "name": "a"}, {"key": "k:2", "name": "b"}])
+    place = long.TablePlace("S", 4, 2, {"key": 0, "name": 1, "n": 2, "x": 3})
+    one = long.Long(1, place, made.tables["plain"], [21, 21])
+    sst = '<sst xmlns="x" count="0" uniqueCount="0"></sst>'
+    with pytest.raises(WorkbookError, match="its first row"):
+        list(long.parts({"xl/worksheets/sheet1.xml": "<sheetData></sheetData>", long.STRINGS: sst}, [one]))
