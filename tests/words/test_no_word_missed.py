@@ -7,7 +7,7 @@ import pytest
 from growthsheet.blocks import Book
 from growthsheet.language import Language
 from growthsheet.xlsx.write import to_bytes
-from tests.books.making import computed, unlike
+from tests.books.making import computed, prove, unlike
 from tests.words.making import books, greeks
 from tests.words.pseudo import PSEUDO, Words, english, missed
 from tests.words.showing import texts
@@ -69,3 +69,9 @@ def test_the_same_is_computed(name: str) -> None:
         for table, rows in computed(SAID[name]).items()
     }
     assert unlike(computed(ENGLISH[name]), said) == []
+
+
+@BOOKS
+def test_engines_agree(name: str) -> None:
+    """Two engines find what Python wrote into the cells of a workbook in another language."""
+    prove(to_bytes(SAID[name]))
