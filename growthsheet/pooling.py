@@ -58,7 +58,7 @@ class Exchange:
     def into(self, amount: float, currency: str) -> float:
         """An amount at its dated rate, rounded."""
         cells = {"amount": amount, "exchange_rate": self.rates[currency], "minor": self.minor}
-        return float(m.converted.value(cells))
+        return float(m.converted.function(**cells))
 
 
 def together(
@@ -143,7 +143,7 @@ def _spending(expenses: Iterable[tuple[str, Expense]], exchange: Exchange) -> di
         line = expense.line
         said = {name: None if each is None else float(each) for name, each in
                 (("actual", line.actual), ("estimate", line.estimate))}  # fmt: skip
-        amount = m.amount.value({"minor": minor_units(expense.currency), **said})
+        amount = m.amount.function(minor=minor_units(expense.currency), **said)
         found.setdefault(key, []).append((exchange.into(amount, expense.currency), line.status.value))
     sums = {}
     for key, entries in found.items():

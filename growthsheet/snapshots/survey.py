@@ -19,7 +19,7 @@ def reader(measure: Measure, *names: str, **fixed: Any) -> Callable[..., Any]:
 
     @cache
     def read(*cells: Any) -> Any:
-        return measure.value({**fixed, **dict(zip(names, cells, strict=True))})
+        return measure.function(**fixed, **dict(zip(names, cells, strict=True)))
 
     return read
 

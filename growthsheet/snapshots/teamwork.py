@@ -100,7 +100,10 @@ class _Measured:
 
     def _flag_of(self, levels: tuple[float, ...], expected: int, importance: int) -> str | None:
         cells = self._cells(levels, expected)
-        counted = (team.covered.value(cells), team.working.value(cells))
+        counted = (
+            team.covered.function(**_only(cells, "covered_from")),
+            team.working.function(**_only(cells, "working_from")),
+        )
         found: str | None = self._flag(*counted, self._needed(importance, expected), importance)
         return found
 
@@ -123,3 +126,8 @@ class _Measured:
         people = Across(levels)
         rated = team.rated_people.function(people=people)
         return {"people": people, "rated_people": rated, "expected_people": expected, **self._limits}
+
+
+def _only(cells: dict[str, Any], limit: str) -> dict[str, Any]:
+    """The cells with one limit."""
+    return {name: cells[name] for name in ("people", "rated_people", "expected_people", limit)}
