@@ -158,6 +158,7 @@ def _dashboard(view: PersonView) -> Sheet:
         ),
         colour="guide",
         one_page=True,
+        portrait=True,
     )
 
 

@@ -36,7 +36,7 @@ class Names:
 
         >>> names = Names()
         >>> names.id("Données & tests"), names.id("donnees, tests"), names.id("山田")
-        ('donnees-tests', 'donnees-tests-2', 'x-9ac4bbef')
+        ('donnees-tests', 'donnees-tests-2', 'x-5f34cd83')
         """
         plain = normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
         slug = re.sub("[^a-z0-9]+", "-", plain).strip("-")[:LONGEST_ID].rstrip("-")

@@ -172,8 +172,7 @@ class _Writer:
             raw.hide()
         tables = [self.layout.tables[b.table.name] for b in sheet.blocks if isinstance(b, Rows)]
         if tables and not sheet.hidden:  # hidden columns behind the shown ones are not for paper
-            right = tables[-1].columns[sheet.print_to] if sheet.print_to else LABEL - 1 + self.layout.widths[out.name]
-            raw.print_area(0, 0, self.layout.ends[out.name], right)
+            raw.print_area(0, 0, self.layout.ends[out.name], LABEL - 1 + self._printed(sheet, out))
         if sheet.main:
             place = self.layout.tables[sheet.main]
             raw.repeat_rows(place.header)
@@ -184,9 +183,16 @@ class _Writer:
 
     def _pages(self, sheet: Sheet, out: CheckedSheet) -> tuple[int, int]:
         """How many pages a tab prints on, across and down; 0 is as many as it takes, so that it can be read."""
-        width, height = sum(self.across[out.name]), ROW_HEIGHT * self.layout.ends[out.name] + out.added
+        width = sum(self.across[out.name][: self._printed(sheet, out)])
+        height = ROW_HEIGHT * self.layout.ends[out.name] + out.added
         across_at_most, down_at_most = PORTRAIT if sheet.portrait else LANDSCAPE
         return math.ceil(width / across_at_most), 1 if sheet.one_page and height <= down_at_most else 0
+
+    def _printed(self, sheet: Sheet, out: CheckedSheet) -> int:
+        """How many of a tab's columns are printed."""
+        if not sheet.print_to:
+            return self.layout.widths[out.name]
+        return self.layout.tables[sheet.main].columns[sheet.print_to] + 1 - LABEL
 
     # -- blocks ----------------------------------------------------------------------------------------------------
 
