@@ -52,7 +52,7 @@ def team_level(rated_people, expected_people, people: Across) -> Node:
 
 @measure
 def needed(top_importance, expected_people) -> Node:
-    """2 where the importance is 3, else 1; never more than there are people."""
+    """How many it takes: 2 where the importance is 3, else 1; never more than there are people."""
     return smaller(when(top_importance >= 3, 2, 1), expected_people)
 
 
