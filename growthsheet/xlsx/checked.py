@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from xlsxwriter.utility import xl_rowcol_to_cell
@@ -135,6 +136,12 @@ class CheckedSheet:
         """Give a row a height; the highest that there is where it would be more."""
         self.ok(self.raw.set_row(row, min(points, MAX_HEIGHT)), row)
         self.added += min(points, MAX_HEIGHT) - self.raw.default_row_height
+
+    def heights_elsewhere(self, row: int, points: Iterable[float]) -> None:
+        """Tell how high rows are that are not drawn by XlsxWriter: it places notes and charts by them."""
+        sizes: dict[float, list[Any]] = {}  # one list for all rows of a height
+        for number, height in enumerate(points, row):
+            self.raw.row_sizes[number] = sizes.setdefault(height, [int(height * 4 / 3 + 0.5), False])
 
     def footer(self, text: str) -> None:
         """Print a text as it is below each page, with the tab's name and the page's number beside it."""

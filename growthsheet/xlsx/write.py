@@ -240,7 +240,9 @@ class _Writer:
         if self.long is not None and is_long(block):
             drawn = replace(block, rows=block.rows[:1])
             number = list(self.sheets).index(out.name) + 1
-            self.long.append(Long(number, place, block, self._heights(block)))
+            heights = list(self._heights(block))
+            out.heights_elsewhere(place.first, heights)
+            self.long.append(Long(number, place, block, heights))
             out.ok(out.raw._check_dimensions(place.last, max(place.columns.values())))
         for column in block.table.columns:
             self._header(out, start, place.columns[column.key], column)

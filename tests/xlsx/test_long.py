@@ -33,7 +33,7 @@ def book(rows: list[dict[str, Any]]) -> Book:
 
 
 def told(data: bytes) -> Any:
-    """Everything on the tabs: each cell with its style, and all that stands around the cells."""
+    """Everything on the tabs: each cell with its style, what stands around the cells, where notes and charts are."""
     file = File(data)
     cells = [(cell.sheet, cell.ref, cell.value, cell.style, cell.formula) for cell in file.cells()]
     rows = [[dict(row.attrib) for row in file.rest(sheet).iterfind("{*}sheetData/{*}row")] for sheet in file.sheets]
@@ -41,7 +41,7 @@ def told(data: bytes) -> Any:
         [(part.tag, dict(part.attrib)) for part in file.rest(sheet) if not part.tag.endswith("sheetData")]
         for sheet in file.sheets
     ]
-    return cells, rows, around
+    return cells, rows, around, [file.zip.read(name) for name in file.matching(r"xl/drawings/.*l")]
 
 
 @pytest.fixture(autouse=True)
