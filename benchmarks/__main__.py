@@ -17,7 +17,7 @@ from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from benchmarks import reading, recording, sample, scale
+from benchmarks import organization, reading, recording, sample, scale
 from benchmarks.mutants import mutants
 from benchmarks.timing import FRESH, Line, as_record, race, race_of_processes, table
 from benchmarks.trips import trips
@@ -91,11 +91,17 @@ def start_up(rounds: int) -> list[Line]:
 def main() -> None:
     """Measure, print the table."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__.split("\n")[0])
-    told = "person, team, batch, start, reading (default: these); trips, mutants; or scale, alone"
+    told = "person, team, batch, organization, start, reading (default: these); trips, mutants; or scale, alone"
     parser.add_argument("what", nargs="*", help=told)
     parser.add_argument("--rounds", type=int, default=15, help="of single workbooks (default: 15)")
     parser.add_argument("--team", type=int, action="append", metavar="N", help="people in a team (default: 50)")
-    parser.add_argument("--people", type=int, default=100, metavar="N", help="in the batch, or at most (default: 100)")
+    parser.add_argument(
+        "--people",
+        type=int,
+        default=100,
+        metavar="N",
+        help="in the batch or the organization, or at most (default: 100)",
+    )
     parser.add_argument("--batches", type=int, default=3, metavar="N", help="rounds of the batch (default: 3)")
     parser.add_argument("--files", type=int, default=100, metavar="N", help="returned in a folder (default: 100)")
     parser.add_argument("--number", type=int, default=100, metavar="N", help="of trips or mutants (default: 100)")
@@ -113,6 +119,7 @@ def main() -> None:
         "person": lambda: person(options.rounds),
         "team": lambda: [line for size in options.team or [50] for line in team(size, options.rounds)],
         "batch": lambda: batch(options.people, options.batches),
+        "organization": lambda: organization.organization(options.people, options.rounds),
         "start": lambda: start_up(options.rounds),
         "reading": lambda: [
             *reading.reading(options.rounds),

@@ -9,7 +9,7 @@ by hand has to do.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from io import BytesIO
 from itertools import groupby
@@ -67,6 +67,10 @@ class Call(NamedTuple):
         return -1 if not places else places[0] if len(places) == 1 else -2
 
 
+Run = tuple[int, str, int, list[Any]]
+"""Calls of one kind: on what, which method, their common :attr:`Call.place`, and what each of them is given."""
+
+
 @dataclass
 class Recording:
     """All calls that make one workbook, in their order; picklable."""
@@ -74,7 +78,7 @@ class Recording:
     options: dict[str, Any]
     calls: list[Call] = field(default_factory=list)
 
-    def runs(self) -> list[tuple[int, str, int, list[Any]]]:
+    def runs(self) -> list[Run]:
         """Neighbouring calls of one kind together, as a script has loops over its ready rows."""
         runs = []
         for (on, method, place), group in groupby(self.calls, lambda call: (call.on, call.method, call.place)):
@@ -110,10 +114,16 @@ def parts(data: bytes) -> dict[str, bytes]:
         return {name: file.read(name) for name in file.namelist()}
 
 
-def play(runs: list[tuple[int, str, int, list[Any]]], options: dict[str, Any], sheets: type = Worksheet) -> bytes:
+def play(runs: Iterable[Run], options: dict[str, Any], sheets: type = Worksheet) -> bytes:
     """The workbook, made anew by the calls of a recording."""
     buffer = BytesIO()
-    workbook = Workbook(buffer, options)
+    play_into(buffer, runs, options, sheets)
+    return buffer.getvalue()
+
+
+def play_into(target: BytesIO | str, runs: Iterable[Run], options: dict[str, Any], sheets: type = Worksheet) -> None:
+    """The same, into a file."""
+    workbook = Workbook(target, options)
     workbook.worksheet_class = sheets
     made: dict[int, Any] = {0: workbook}
     for on, method, place, calls in runs:
@@ -127,7 +137,6 @@ def play(runs: list[tuple[int, str, int, list[Any]]], options: dict[str, Any], s
         else:
             for call in calls:
                 made[call.made or -1] = do(*_ready(call.args, made), **_ready(call.kwargs, made))
-    return buffer.getvalue()
 
 
 class _Spy:

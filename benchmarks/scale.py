@@ -68,14 +68,19 @@ def build(roster: str, folder: str) -> Size:
     start = perf_counter()
     loaded = growthsheet.load_roster(Path(roster), currency="EUR", as_of=sample.AS_OF)
     read = perf_counter()
-    held = memory("VmRSS")
-    if PROCESS.exists():
-        (PROCESS / "clear_refs").write_text("5")  # so that the peak begins anew
+    before = held()
     report = growthsheet.build(loaded, folder, books=("people",))
     built = perf_counter()
     if report.counts != {"written": len(loaded.people)}:
         raise RuntimeError(f"not everybody has a workbook: {report.summary()}")
-    return Size(len(loaded.people), read - start, built - read, held, memory("VmHWM"))
+    return Size(len(loaded.people), read - start, built - read, before, memory("VmHWM"))
+
+
+def held() -> float:
+    """The memory in MB that this process has now; its peak begins anew."""
+    if PROCESS.exists():
+        (PROCESS / "clear_refs").write_text("5")
+    return memory("VmRSS")
 
 
 def memory(what: str) -> float:

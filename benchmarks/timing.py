@@ -54,7 +54,7 @@ def race(name: str, ways: Mapping[str, Callable[[], object]], rounds: int) -> li
     The peak is that of Python's own memory while it is done once, in a run that is not timed.
     """
     peaks = {who: _traced(do) for who, do in ways.items()}  # it warms up, too
-    return _compared(name, {who: (lambda do=do: _timed(do)) for who, do in ways.items()}, rounds, peaks)
+    return compared(name, {who: (lambda do=do: _timed(do)) for who, do in ways.items()}, rounds, peaks)
 
 
 def race_of_processes(name: str, ways: Mapping[str, Sequence[str]], rounds: int) -> list[Line]:
@@ -75,7 +75,7 @@ def race_of_processes(name: str, ways: Mapping[str, Sequence[str]], rounds: int)
             peaks[who] = max(peaks[who], json.loads(said)["peak_mb"])
         return taken
 
-    return _compared(name, {who: (lambda who=who: timed(who)) for who in ways}, rounds, peaks)
+    return compared(name, {who: (lambda who=who: timed(who)) for who in ways}, rounds, peaks)
 
 
 def peak_of_this_process() -> str:
@@ -97,9 +97,8 @@ def run_module(module: str, *arguments: str) -> str:
     return _ran([sys.executable, "-m", module, *arguments])
 
 
-def _compared(
-    name: str, ways: Mapping[str, Callable[[], float]], rounds: int, peaks: Mapping[str, float]
-) -> list[Line]:
+def compared(name: str, ways: Mapping[str, Callable[[], float]], rounds: int, peaks: Mapping[str, float]) -> list[Line]:
+    """Time some ways round by round, each telling its seconds; the first is the yardstick."""
     times: dict[str, list[float]] = {who: [] for who in ways}
     order = list(ways)
     for _ in range(rounds):

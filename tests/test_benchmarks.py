@@ -10,9 +10,11 @@ from pathlib import Path
 import pytest
 
 import growthsheet.xlsx.write
-from benchmarks import reading, recording, sample, scale, trips
+from benchmarks import organization, reading, recording, sample, scale, trips
+from benchmarks.alike import first_difference
 from benchmarks.recording import parts
 from benchmarks.timing import Line, Spread, race, table
+from growthsheet.xlsx import long
 from growthsheet.xlsx.read import read_book
 from tests.proof.hands import Cell
 from tests.proof.parts import cells
@@ -59,6 +61,29 @@ def test_what_is_set_is_recorded() -> None:
 
     taken = recording.record(write)
     assert parts(write()) == parts(recording.play(taken.runs(), taken.options))
+
+
+def test_an_organization_by_hand_is_the_same_workbook(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An organization's workbook written row by row holds the same; one value, look or height more is seen."""
+    monkeypatch.setattr(long, "MANY", 2)  # so that its tables are long
+    made = sample.roster(12, 3).organization()
+    runs, options = organization.script(made.book())
+    ours, theirs = made.save(tmp_path / "ours.xlsx"), tmp_path / "theirs.xlsx"
+
+    def difference() -> object:
+        recording.play_into(str(theirs), runs, options, organization.RowByRow)
+        return first_difference(ours, theirs)
+
+    assert difference() is None
+    rows = next(calls for _, method, _, calls in reversed(runs) if method == "row")
+    looks = next(calls for _, method, _, calls in reversed(runs) if method == "columns")[0].args[0]
+    number, height, values = rows[-1]
+    for faulty in ((number, height, (*values[:-1], "?")), (number, height + 15, values)):
+        rows[-1] = faulty
+        assert difference() is not None
+    rows[-1] = number, height, values
+    looks[-1] = looks[-1][0], looks[0][1]
+    assert difference() is not None
 
 
 def test_workbooks_are_filled_in(write: Callable[[], bytes]) -> None:
