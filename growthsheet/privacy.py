@@ -55,7 +55,7 @@ def export_person(folder: PathLike, person: str, out: PathLike) -> Touched:
     found, target = belongings(Path(folder), person), Path(out)
     _check_found(found)
     if target.exists() and not (target.is_dir() and not any(target.iterdir())):
-        raise OutputError(f"{target} is not an empty folder; name one that is not there yet")
+        raise OutputError(f"{target} is there already; name one that is not there yet")
     copies = _copies(found)
     if target.suffix.lower() == ".zip":
         make_folder(target.parent)

@@ -87,5 +87,7 @@ def _told(counts: dict[str, int], missing: list[str], out: str) -> list[str]:
         f"{counts['cells']} cells to fill in: {counts['taken']} taken, {counts['blank']} blank, "
         f"{counts['rejected_cells']} rejected, {counts['unknown']} unknown"
     )
-    nothing = [f"Nothing came from {len(missing)} people: {', '.join(missing[:20])}"] if missing else []
+    people = "1 person" if len(missing) == 1 else f"{len(missing)} people"
+    more = f" and {len(missing) - 20} more" if len(missing) > 20 else ""
+    nothing = [f"Nothing came from {people}: {', '.join(missing[:20])}{more}"] if missing else []
     return [files, cells, *nothing]

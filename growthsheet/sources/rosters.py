@@ -140,7 +140,7 @@ def _options(
         raise findings.fatal("hours-out-of-range", "--hours", f"{hours:g}", wanted, "correct it")
     match = titles.match(role) if role else None
     if role and not match:
-        hint = titles.suggestion(role)
+        hint = titles.suggestion(role) or "growthsheet catalog show tells which there are"
         findings.error("unknown-role", "--default-role", f"'{shown(role)}'", "a role of the catalog", hint)
     return kinds.get(basis or ""), code, match.role if match else role or ""
 

@@ -119,7 +119,8 @@ def _no_header(rows: Sequence[Sequence[str]], findings: Findings) -> InputError:
     names_there = ", ".join(cell for cell in first if cell and not re.search(r"\d", cell))
     hint = 'name the columns with --map, as in --map id="Staff code"'
     wanted = f"{ENOUGH_NAMES} known column names in one of the first {LOOK_AT} rows"
-    return findings.fatal("no-header", findings.place, f"the first row says {shown(names_there, 200)}", wanted, hint)
+    said = f"the first row says {shown(names_there, 200)}" if names_there else "no name of a column"
+    return findings.fatal("no-header", findings.place, said, wanted, hint)
 
 
 def _below_header(rows: Sequence[Sequence[str]], known: Known, findings: Findings) -> Table:

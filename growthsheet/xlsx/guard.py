@@ -133,7 +133,7 @@ def _other(data: bytes, name: str) -> InputError:
     if not data:
         return refusal("empty-file", name, "an empty file", WANTED, "send it again")
     if is_sealed(data):
-        hint = "give the password with --password-file, or take it off (File, Info, Protect Workbook)"
+        hint = "give build or collect the password with --password-file, or take it off (File, Info, Protect Workbook)"
         return refusal("password-protected", name, "a workbook with a password", WANTED, hint)
     if data.startswith((OLE, *_OLD_EXCEL)):
         return refusal("old-excel", name, "an Excel 97-2003 file (.xls)", WANTED, AS_XLSX)

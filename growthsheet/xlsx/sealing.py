@@ -25,8 +25,8 @@ def check(password: str) -> None:
     try:
         import msoffcrypto  # noqa: F401 - whether it is there
     except ImportError:
-        said, hint = "msoffcrypto-tool is not installed", 'install it with pip install "growthsheet[encrypt]"'
-        raise InputError([Problem("no-encryption", "password", said, "the extra encrypt", hint)]) from None
+        said, hint = "msoffcrypto-tool is not installed", "install it with pip install msoffcrypto-tool"
+        raise InputError([Problem("no-encryption", "password", said, "what encrypts workbooks", hint)]) from None
 
 
 def is_sealed(data: bytes) -> bool:

@@ -102,6 +102,21 @@ def test_a_broken_file_loses_itself_alone(run, roster, made):
     assert "Traceback" not in told.err
 
 
+def test_who_is_missing(run, roster, made, tmp_path):
+    """One person is one person; of many, twenty are named and the others are counted."""
+    (tmp_path / "back").mkdir()
+    (tmp_path / "back" / "bo.xlsx").write_bytes((made / "people" / "Bo-Lee-2.xlsx").read_bytes())
+    people = "".join(f"{n},Person {n},Product Manager\n" for n in range(3, 28))
+    for name, rows in (("pair.csv", "3,Cy Day,Product Manager\n"), ("many.csv", people)):
+        (tmp_path / name).write_text(f"id,name,title\n2,Bo Lee,Product Manager\n{rows}", "utf-8")
+    cycle = ("--cycle", "spring", "--cycle-date", "2026-03-01")
+    pair = run("collect", "back", "--roster", "pair.csv", *cycle, "--out", "pair")
+    many = run("collect", "back", "--roster", "many.csv", *cycle, "--out", "many")
+    assert "Nothing came from 1 person: 3\n" in pair.err
+    assert "Nothing came from 25 people: 3, 4, " in many.err
+    assert ", 21, 22 and 5 more\n" in many.err
+
+
 def test_a_path_that_is_not_there(run):
     """A path that does not exist is unreadable input."""
     told = run("collect", "nowhere", "--out", "a")

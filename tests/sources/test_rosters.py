@@ -135,6 +135,12 @@ def test_no_header_tells_no_pay(wrong):
     assert "the first row says Ana, Buyer;" in problem
 
 
+def test_no_header_in_a_blank_file(wrong):
+    """Of a file without a word it is said that there is none, and not a blank."""
+    [problem] = wrong("\n")
+    assert "people.csv: no name of a column; wanted: 3 known column names" in problem
+
+
 def test_rows_that_look_like_headers(read):
     """A person called Manager, titled Supervisor, in the team Service, is a person."""
     reading = read("id,name,title,team,email,status\n1,Manager,Supervisor,Service,m@x.com,Active\n", default_role="vp")
@@ -617,6 +623,8 @@ def test_roles_win_over_titles(read):
 def test_unknown_target_and_default(wrong):
     """A target role or a default role that is none is refused."""
     text = "id,name,title,target role\n1,Ana,Owner,King\n"
+    [far, *_] = wrong(text, default_role="wizard")
+    assert "'wizard'; wanted: a role of the catalog; growthsheet catalog show tells which there are" in far
     problems = wrong(text, default_role="Quen")
     assert problems[0].startswith("--default-role: 'Quen'")
     assert problems[1].startswith("people.csv, row 2, column target role: 'King'")
