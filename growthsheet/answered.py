@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from .model import OPEN, Answers, BudgetItem, Cycle, PlanItem, Rating, Source
+from .errors import Problem
+from .model import OPEN, Answers, BudgetItem, Catalog, Cycle, PlanItem, Rating, Source
 
 
 @dataclass(frozen=True)
@@ -80,3 +81,13 @@ class Answered:
             people.setdefault(line.person, []).append(n)
             teams.setdefault(line.team, []).append(n)
         return people, teams
+
+
+def strangers(answers: Answers, catalog: Catalog) -> tuple[Problem, ...]:
+    """A note where answers rate activities that the catalog does not have: no workbook shows them."""
+    number = sum(rating.activity not in catalog.activity_by_id for rating in answers.ratings)
+    if not number:
+        return ()
+    said = f"ratings of activities that {catalog.id} {catalog.version} does not have, and not shown: {number:,}"
+    hint = "take the catalog that they were collected with, or move them with growthsheet migrate"
+    return (Problem("answers-not-shown", "answers", said, hint=hint, severity="note"),)

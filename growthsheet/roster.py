@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from .allowance import allocation
-from .answered import Answered
+from .answered import Answered, strangers
 from .errors import InputError, Problem
 from .finding import find, find_all
 from .language import ENGLISH, Language
@@ -76,8 +76,8 @@ class Roster:
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        """What was skipped, guessed and worked out when the roster was read, and what the translation lacks."""
-        return (*self.reading.notes, *self.options.language.notes)
+        """What was skipped, guessed and worked out when the roster was read, and what translation and catalog lack."""
+        return (*self.reading.notes, *self.options.language.notes, *strangers(self.answers, self.catalog))
 
     @cached_property
     def managers(self) -> tuple[Person, ...]:

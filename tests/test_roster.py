@@ -200,6 +200,16 @@ def test_options_give_copies() -> None:
     assert made.with_options(pay="none").options.pay is TeamPay.NONE
 
 
+def test_answers_of_another_catalog_are_told() -> None:
+    """Ratings that no workbook can show are counted in a note; those of the catalog are not."""
+    known = (rating("A", "talks", 1), rating("A", "faxes", 2))
+    strange = (rating("A", "juggling", 2), rating("B", "juggling", 3))
+    assert family(gs.Answers(ratings=known)).problems == ()
+    [note] = family(gs.Answers(ratings=(*known, *strange))).problems
+    assert (note.code, note.severity) == ("answers-not-shown", "note")
+    assert note.said == "ratings of activities that small 1.0 does not have, and not shown: 2"
+
+
 def test_objects_cannot_be_changed() -> None:
     """No public object can be assigned to."""
     made = family()
