@@ -39,5 +39,5 @@ def allocation(person: Person, history: Sequence[Pay], policy: BudgetPolicy, day
         "cap": None if policy.cap is None else float(policy.cap),
     }
     for measure in (m.first_day, m.last_day, m.proration, m.allocation):
-        cells[measure.name] = measure.value({p.name: cells[p.name] for p in measure.parameters})
+        cells[measure.name] = measure.function(**{p.name: cells[p.name] for p in measure.parameters})
     return Decimal(f"{cells['allocation']:.15g}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cache
 
 from .errors import InputError, Problem
 from .expr import Measure
@@ -50,6 +51,7 @@ class Exchange:
         self.day = rates.date if rates else None
         self.minor = minor_units(self.currency)
         self.rates = {code: rates.rate(code) if rates else 1.0 for code in found}
+        self.amount = cache(self._amount)
         missing = [code or "amounts without a currency" for code, rate in self.rates.items() if rate is None]
         if missing:
             wanted, hint = f"a rate into {self.currency}", "add it to exchange_rates in growthsheet.toml"
@@ -59,6 +61,12 @@ class Exchange:
         """An amount at its dated rate, rounded."""
         cells = {"amount": amount, "exchange_rate": self.rates[currency], "minor": self.minor}
         return float(m.converted.function(**cells))
+
+    def _amount(self, actual: Decimal | None, estimate: Decimal | None, currency: str) -> float:
+        """What a line amounts to."""
+        said = {name: None if each is None else float(each)
+                for name, each in (("actual", actual), ("estimate", estimate))}  # fmt: skip
+        return self.into(m.amount.function(minor=minor_units(currency), **said), currency)
 
 
 def together(
@@ -141,15 +149,13 @@ def _spending(expenses: Iterable[tuple[str, Expense]], exchange: Exchange) -> di
     found: dict[str, list[tuple[float | None, str]]] = {}
     for key, expense in expenses:
         line = expense.line
-        said = {name: None if each is None else float(each) for name, each in
-                (("actual", line.actual), ("estimate", line.estimate))}  # fmt: skip
-        amount = m.amount.function(minor=minor_units(expense.currency), **said)
-        found.setdefault(key, []).append((exchange.into(amount, expense.currency), line.status.value))
+        amount = exchange.amount(line.actual, line.estimate, expense.currency)
+        found.setdefault(key, []).append((amount, line.status.value))
     sums = {}
     for key, entries in found.items():
         amounts, statuses = zip(*entries, strict=True)
         cells = {"key": "k", "keys": ("k",) * len(amounts), "amounts": amounts, "statuses": statuses}
-        sums[key] = {name: _exact(each.value({**cells, "minor": exchange.minor})) for name, each in SPENT.items()}
+        sums[key] = {name: _exact(each.function(**cells, minor=exchange.minor)) for name, each in SPENT.items()}
     return sums
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from .tree import Cell, Column, Rating, word
-from .vocabulary import counts
+from .vocabulary import PLAIN, counts
 
 __all__ = [
     "chosen",
@@ -134,4 +134,4 @@ def _at(column: Column, place: float) -> Any:  # a number or a text: the caller 
 
 
 def _numbers(column: Column) -> list[float]:
-    return list(filter(counts, column))  # type: ignore[arg-type]  # counts() is the proof
+    return [cell for cell in column if cell is not None and (type(cell) in PLAIN or counts(cell))]  # type: ignore[misc]

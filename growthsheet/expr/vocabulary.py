@@ -195,6 +195,10 @@ def joined(*texts: str) -> str:
     return "".join(texts)
 
 
+PLAIN = frozenset((int, float))
+"""What nearly every number is; whole columns ask for it first, for a call takes time."""
+
+
 def counts(cell: Any) -> bool:
     """Whether spreadsheets count a value as a number (a truth value is none)."""
     kind = type(cell)

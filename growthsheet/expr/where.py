@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import ExpressionError
 from .tree import TIGHTEST, Arguments, Cell, Column, Node, Say, Word, node
-from .vocabulary import counts
+from .vocabulary import PLAIN, counts
 
 if TYPE_CHECKING:
     from .source import Source
@@ -63,7 +63,7 @@ def _found(summed: bool, signs: Sequence[str], *values: Any) -> Any:
     rows: Sequence[int] = range(len(conditions[0]))
     for column, against, sign in zip(conditions[::2], conditions[1::2], signs, strict=True):
         rows = _TESTS[sign](rows, column, against)
-    return sum(values[0][n] for n in rows if counts(values[0][n])) if summed else len(rows)
+    return sum([values[0][n] for n in rows if counts(values[0][n])]) if summed else len(rows)
 
 
 def _prepared(summed: bool, signs: Sequence[str], *columns: Column) -> Callable[..., Any]:
@@ -121,7 +121,9 @@ def _alike(rows: Sequence[int], column: Column, against: Cell) -> Sequence[int]:
 def _ordered(holds: Callable[[Any, Any], bool]) -> Callable[[Sequence[int], Column, Any], Sequence[int]]:
     """Finds the rows whose number stands in an order to another one."""
     return lambda rows, column, against: [
-        n for n in rows if (cell := column[n]) is not None and counts(cell) and holds(cell, against)
+        n
+        for n in rows
+        if (cell := column[n]) is not None and (type(cell) in PLAIN or counts(cell)) and holds(cell, against)
     ]
 
 

@@ -89,7 +89,7 @@ def _moves(survey: Survey, stand: Stand) -> Iterator[float]:
         return
     now, then = survey.said(said, survey.view.occasion.cycle.id), survey.said(before)
     for place in survey.ruler(stand.colleague.role.id).places:
-        moved = organization.change.value({"used": now[place], "before": then[place]})
+        moved = survey.change(now[place], then[place])
         if moved is not None:
             yield moved
 

@@ -56,6 +56,7 @@ class Survey:
         self.used = reader(ratings.used, "agreed", "skill", skill_points=self.levels)
         self.gap = reader(ratings.gap, "expected", "used")
         self.above = reader(organization.above_manager, "skill", "manager", skill_points=self.levels)
+        self.change = reader(organization.change, "used", "before")
         self._priority = reader(ratings.priority, "importance", "gap")
         self._completeness = reader(ratings.completeness, "rated_count", "expected_count")
         self.ruler = cache(self._ruler)

@@ -17,7 +17,7 @@ MET, LEVELS = "teams_met", "teams_levels"
 
 
 def _table(name: str, survey: Survey, style: str, note: str) -> Table:
-    areas = {survey.activities[place].area for stand in survey.stands for place, _ in survey.gaps(stand)}
+    areas = {activity.area for activity in survey.view.activities.values()}
     named = [area for area in survey.view.occasion.catalog.areas if area.id in areas]
     columns: tuple[Column, ...] = tuple(given("area", area.name, style, of=area.id, note=note) for area in named)
     return Table(
