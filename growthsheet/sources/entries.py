@@ -47,6 +47,11 @@ class Entry:
     carry_in: Decimal | None = field(repr=False)
 
     @property
+    def ends_before_start(self) -> bool:
+        """Whether the dates of employment cannot be right."""
+        return self.start is not None and self.end is not None and self.end < self.start
+
+    @property
     def person(self) -> dict[str, object]:
         """What must be the same in all rows of one person: everything but pay and its start."""
         pay = {"row", "amount", "sign", "currency", "basis", "pay_from"}
@@ -86,7 +91,7 @@ def _check(entry: Entry, columns: Mapping[str, Column], findings: Findings) -> N
         findings.error("id-too-long", f"{place}, column {shown(columns['id'].name)}", said, wanted, "shorten it")
     if not entry.name:
         findings.error("no-name", place, "a blank name", "a name", "fill it in")
-    if entry.start and entry.end and entry.end < entry.start:
+    if entry.ends_before_start:
         said = f"ends on {entry.end} and starts on {entry.start}"
         findings.error("ends-before-start", place, said, "an end after the start", "correct one of the dates")
 

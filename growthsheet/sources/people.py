@@ -79,6 +79,8 @@ def _made(
     findings: Findings,
 ) -> Iterator[Person]:
     for entry, role in zip(entries, roles, strict=True):
+        if entry.ends_before_start:  # told when it was read
+            continue
         try:
             yield Person(
                 id=entry.id,

@@ -125,6 +125,7 @@ def test_every_fault_is_told_with_its_cell(book: Path) -> None:
         "Activities!D6: activities.0.area [unknown-area]",
         f"Levels!D7: roles.0.expected.{BUILT_IN.activities[1].id} [level-off-scale]",
     ]
+    assert wrong(edited(gs.save_catalog(BUILT_IN, book), {"Scales!C7": "Ability"})) == ["Scales!C7 [several-names]"]
 
 
 def test_grids_and_tabs_that_do_not_fit(book: Path) -> None:
