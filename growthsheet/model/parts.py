@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
-from typing import Annotated
+from sys import intern
+from typing import Annotated, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
@@ -15,6 +16,27 @@ class Part(BaseModel):
     """An immutable object whose validation errors never repeat what was put in (it may be a salary)."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True, allow_inf_nan=False)
+
+
+P = TypeVar("P", bound=Part)
+
+_SETS: dict[frozenset[str], set[str]] = {}
+
+
+def lean(part: P) -> P:
+    """An equal object in a quarter of the memory: for those of which there are very many.
+
+    pydantic gives each object a dictionary and a set of its own. Attributes that are set one by one share their names
+    with all objects of the class; the sets are shared here, and short texts, which come again and again.
+    """
+    same = object.__new__(type(part))
+    for name, value in part:
+        object.__setattr__(same, name, intern(value) if type(value) is str and len(value) <= 64 else value)
+    shared = _SETS.setdefault(frozenset(part.model_fields_set), part.model_fields_set)
+    object.__setattr__(same, "__pydantic_fields_set__", shared)
+    object.__setattr__(same, "__pydantic_extra__", None)
+    object.__setattr__(same, "__pydantic_private__", None)
+    return same
 
 
 def unfit(text: str) -> str:

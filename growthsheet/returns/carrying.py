@@ -95,7 +95,7 @@ def carry(
         merged = merge(coming, replace(known, earlier=merged.answers), cycles=[roster.cycle])
         parts.append(merged)
     problems = [problem for part in parts for problem in part.problems]
-    said = {name: _filled_in(keys) for part in parts for name, keys in part.said.items()}
+    said = {intake.name: _filled_in(intake.said) for part in parts for intake in part.intakes}
     lost = {count.name for part in parts for count in part.counts if count.status == "rejected"}
     lost |= {problem.place for problem in problems if problem.code == "clash"}
     kept = [file for file in files.values() if file.target and file.path not in lost]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping
@@ -33,16 +34,23 @@ _ID = re.compile(r"(?!\s)[^\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]{1,100}(?
 
 @dataclass
 class Intake:
-    """What one file says: for each key the fields that are filled in, and where they stand."""
+    """What one file says. Thousands are held at once, so it is packed; it never leaves the process."""
 
     name: str
     cycle: str
     count: Count
-    said: dict[Key, dict[str, Any]] = field(default_factory=dict)
-    taken: dict[Key, int] = field(default_factory=dict)
-    """How many cells were taken for a key."""
     places: dict[Key, dict[str, str]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    packed: bytes = field(default=b"", repr=False)
+
+    @property
+    def said(self) -> dict[Key, dict[str, Any]]:
+        """For each key the fields that are filled in; unpacked anew each time."""
+        return {key: fields for key, (fields, _) in pickle.loads(self.packed).items()}
+
+    def taken(self, key: Key) -> int:
+        """How many cells were taken for a key."""
+        return int(pickle.loads(self.packed)[key][1])
 
 
 class Desk:
@@ -55,6 +63,8 @@ class Desk:
         self._kept: list[str] = []
         self.intake = Intake(name, self.cycle, Count(name, cells=cells_of(book)), problems=list(book.problems))
         self._told: Counter[str] = Counter()
+        self._said: dict[Key, dict[str, Any]] = {}
+        self._taken: Counter[Key] = Counter()
 
     # -- rows ------------------------------------------------------------------------------------------------------
 
@@ -144,8 +154,8 @@ class Desk:
                     said[name] = fault.text
         if not said and not kept:
             return None
-        self.intake.said.setdefault(key, said)
-        self.intake.taken[key] = self.intake.taken.get(key, 0) + taken
+        self._said.setdefault(key, said)
+        self._taken[key] += taken
         if self._with_places:
             self.intake.places.setdefault(key, at)
         return said
@@ -201,6 +211,7 @@ class Desk:
             said = f"blank now, filled in before in this cycle{more}; what was said before stays"
             hint = "to take an answer back, choose n/a, drop the item or cancel the line"
             self.intake.problems.append(Problem("kept-earlier", self._kept[0], said, hint=hint, severity="note"))
+        self.intake.packed = pickle.dumps({key: (fields, self._taken[key]) for key, fields in self._said.items()})
         return self.intake
 
 

@@ -14,7 +14,7 @@ from ..sources.documents import told
 from .desk import Intake, Key, cells_of
 from .intake import take
 from .known import Known
-from .settling import Clash, Fields, settle, together, with_ids
+from .settling import Clash, Clashes, settle, together, with_ids
 
 OnConflict = Literal["refuse", "newest"]
 MOST_TOLD = 20
@@ -42,7 +42,7 @@ class Merged:
     counts: tuple[Count, ...] = ()
     came: frozenset[str] = frozenset()
     """Of whom a workbook of their own was taken."""
-    said: Mapping[str, Mapping[Key, Fields]] = field(default_factory=dict, repr=False)
+    intakes: tuple[Intake, ...] = field(default=(), repr=False)
     """What each file that counts says."""
 
 
@@ -103,8 +103,7 @@ class _Merge:
         rest = self.problems.pop("", [])
         told_of = [problem for name in sorted(self.problems) for problem in self.problems[name]]
         counts = tuple(self.counts[name] for name in sorted(self.counts))
-        said = {file.name: intake.said for file, intake in accepted}
-        return Merged(answers, (*told_of, *rest), counts, frozenset(own), said)
+        return Merged(answers, (*told_of, *rest), counts, frozenset(own), tuple(intake for _, intake in accepted))
 
     # -- one file --------------------------------------------------------------------------------------------------
 
@@ -186,19 +185,21 @@ class _Merge:
     def _answers(self, accepted: Sequence[tuple[Incoming, Intake]], cycles: Iterable[Cycle]) -> Answers:
         modified = {file.name: file.modified for file, _ in accepted}
         intakes = [intake for _, intake in accepted]
-        settled = settle(intakes, self.known, modified if self.on_conflict == "newest" else None)
+        clashes = Clashes()
+        settled = settle(intakes, self.known, clashes, modified if self.on_conflict == "newest" else None)
+        answers = together(self.known.earlier, settled, cycles)
         by_name = {file.name: file for file, _ in accepted}
-        for clash in settled.clashes:
+        for clash in clashes.open:
             hint = "make the files agree, or take the one that was changed last with --on-conflict newest"
             said = f"told differently: {self._where(clash, by_name)}; what was said before stays"
             self._error(clash.intakes[0].name, "clash", said, "the same in all files", hint, within="")
             for intake in clash.intakes:
-                intake.count.move(intake.taken[clash.key])
+                intake.count.move(intake.taken(clash.key))
                 self._note(intake.name, "clash", intake.name, "some of it is told differently elsewhere")
-        for clash in settled.decided:
+        for clash in clashes.decided:
             said = f"told differently: {self._where(clash, by_name)}; the file that was changed last counts"
             self._note("", "newest-taken", clash.intakes[0].name, said)
-        return together(self.known.earlier, settled.fields, cycles)
+        return answers
 
     def _cycles(self, dates: Mapping[str, set[date]], cycles: Iterable[Cycle]) -> list[Cycle]:
         """Every cycle there is; one that nobody has described is dated as in the files, the first date first."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from ..model import OPEN, Answers, BudgetItem, Cycle, PlanItem, Rating
+from ..model.parts import lean
 from .desk import Intake, Key
 from .known import Known
 
@@ -31,56 +32,81 @@ class Clash:
 
 
 @dataclass
-class Settled:
-    """Each thing that something is said about, with all its fields; and what could not be settled."""
+class Clashes:
+    """What several files tell differently."""
 
-    fields: dict[Key, Fields] = field(default_factory=dict)
-    clashes: list[Clash] = field(default_factory=list)
+    open: list[Clash] = field(default_factory=list)
     decided: list[Clash] = field(default_factory=list)
     """Those that the newest file decided."""
 
 
-def settle(intakes: Sequence[Intake], known: Known, newest: Mapping[str, float] | None = None) -> Settled:
-    """Bring together what the files say, each field by itself.
+Saying = list[tuple[Intake, Fields]]
+"""The files that speak of one thing, and what each of them says about it."""
+
+
+def settle(
+    intakes: Sequence[Intake], known: Known, clashes: Clashes, newest: Mapping[str, float] | None = None
+) -> Iterator[tuple[Key, Fields]]:
+    """Bring together what the files say, each field by itself: each thing that is spoken of, with all its fields.
 
     A file changes a field when it says something other than what was said before; a blank changes nothing. Where two
     files change a field differently they clash; ``newest`` (name of a file -> when it was changed) decides if given.
+    What is not settled goes to ``clashes``. One file is unpacked at a time: most things are spoken of by one alone.
     """
-    by_key: dict[Key, list[Intake]] = {}
+    several = _several(intakes)
+    by_key: dict[Key, Saying] = {}
     for intake in intakes:
-        for key in intake.said:
-            by_key.setdefault(key, []).append(intake)
-    settled = Settled()
-    for key, saying in by_key.items():
-        earlier = known.said(key)
-        fields = dict(earlier) or {"cycle": min(intake.cycle for intake in saying)}
-        clashing, decided = [], []
-        for name, said in _changes(key, earlier, saying).items():
-            values = set(said.values())
-            if len(values) > 1 and newest is not None:
-                last = max(newest[file] for file in said)
-                values = {value for file, value in said.items() if newest[file] == last}
-                decided.append(name)
-            if len(values) > 1:
-                clashing.append(name)
+        for key, said in intake.said.items():
+            if hash(key) in several:
+                by_key.setdefault(key, []).append((intake, said))
             else:
-                fields[name] = values.pop()
-        if earlier.get("status") in OPEN and fields["status"] not in OPEN:
-            fields["cycle"] = min(intake.cycle for intake in saying)
-        if clashing:
-            settled.clashes.append(Clash(key, tuple(clashing), tuple(saying)))
+                yield from _settled(key, [(intake, said)], known, clashes, newest)
+    for key, saying in by_key.items():
+        yield from _settled(key, saying, known, clashes, newest)
+
+
+def _several(intakes: Iterable[Intake]) -> set[int]:
+    """The hashes of what more than one file speaks of: the keys themselves would take far more memory."""
+    seen, several = set[int](), set[int]()
+    for intake in intakes:
+        hashes = set(map(hash, intake.said))
+        several |= seen & hashes
+        seen |= hashes
+    return several
+
+
+def _settled(
+    key: Key, saying: Saying, known: Known, clashes: Clashes, newest: Mapping[str, float] | None
+) -> Iterator[tuple[Key, Fields]]:
+    """The key with its fields, unless files clash."""
+    earlier = known.said(key)
+    cycle, files = min(intake.cycle for intake, _ in saying), tuple(intake for intake, _ in saying)
+    fields = dict(earlier) or {"cycle": cycle}
+    clashing, decided = [], []
+    for name, said in _changes(key, earlier, saying).items():
+        values = set(said.values())
+        if len(values) > 1 and newest is not None:
+            last = max(newest[file] for file in said)
+            values = {value for file, value in said.items() if newest[file] == last}
+            decided.append(name)
+        if len(values) > 1:
+            clashing.append(name)
         else:
-            settled.fields[key] = fields
-            if decided:
-                settled.decided.append(Clash(key, tuple(decided), tuple(saying)))
-    return settled
+            fields[name] = values.pop()
+    if earlier.get("status") in OPEN and fields["status"] not in OPEN:
+        fields["cycle"] = cycle
+    if clashing:
+        clashes.open.append(Clash(key, tuple(clashing), files))
+    else:
+        if decided:
+            clashes.decided.append(Clash(key, tuple(decided), files))
+        yield key, fields
 
 
-def _changes(key: Key, earlier: Fields, saying: Iterable[Intake]) -> dict[str, dict[str, Any]]:
+def _changes(key: Key, earlier: Fields, saying: Saying) -> dict[str, dict[str, Any]]:
     """Field -> name of a file -> what it says, where that is not what was said before."""
     found: dict[str, dict[str, Any]] = {}
-    for intake in saying:
-        said = intake.said[key]
+    for intake, said in saying:
         if key[0] == "rating" and earlier.get("note") and "evidence" in said:
             said = {**said, **_without_note(said["evidence"], earlier["note"])}
         for name, value in said.items():
@@ -118,31 +144,31 @@ def with_ids(answers: Answers) -> Answers:
     return answers.model_copy(update={"plan_items": tuple(items)})
 
 
-def together(earlier: Answers, fields: Mapping[Key, Fields], cycles: Iterable[Cycle]) -> Answers:
+def together(earlier: Answers, settled: Iterable[tuple[Key, Fields]], cycles: Iterable[Cycle]) -> Answers:
     """Earlier answers with what was said since, sorted: the order in which files came does not show.
 
     >>> spring = Cycle(id="2026", label="Spring", date="2026-03-01")
-    >>> said = {("rating", "2026", "007", "roadmap", "self"): {"skill": 3}}
+    >>> said = [(("rating", "2026", "007", "roadmap", "self"), {"skill": 3})]
     >>> together(Answers(), said, [spring]).ratings[0].skill
     3
     """
     ratings = {(r.cycle, r.person, r.activity, str(r.source)): r for r in earlier.ratings}
     items = {(item.person, item.id): item for item in earlier.plan_items}
     lines = {line.id: line for line in earlier.budget_items}
-    for key, said in fields.items():
+    for key, said in settled:
         kind, *rest = key
         filled = {name: value for name, value in said.items() if value is not None}
         if kind == "rating":
             cycle, person, activity, source = rest
             if filled.keys() - {"cycle"}:
                 whole = filled | {"cycle": cycle, "person": person, "activity": activity, "source": source}
-                ratings[cycle, person, activity, source] = Rating(**whole)
+                ratings[cycle, person, activity, source] = lean(Rating(**whole))
         elif kind == "item":
             person, id = rest
-            items[person, id] = PlanItem(**filled | {"person": person, "id": id})
+            items[person, id] = lean(PlanItem(**filled | {"person": person, "id": id}))
         else:
             owner = {"team": ""} if filled.get("person") else {}
-            lines[rest[0]] = BudgetItem(**{"title": "", "category": ""} | filled | owner | {"id": rest[0]})
+            lines[rest[0]] = lean(BudgetItem(**{"title": "", "category": ""} | filled | owner | {"id": rest[0]}))
     return Answers(
         cycles=tuple(sorted(cycles, key=lambda cycle: (cycle.date, cycle.id))),
         ratings=tuple(rating for _, rating in sorted(ratings.items())),

@@ -19,7 +19,7 @@ from pydantic import ValidationError
 from ..errors import InputError, Problem
 from ..files import make_folder, open_plain, write_atomically
 from ..model import Answers, BudgetItem, Cycle, PlanItem, Rating
-from ..model.parts import Part
+from ..model.parts import Part, lean
 from .csv_out import csv_bytes, original
 from .delimited import read_delimited
 from .documents import told
@@ -190,7 +190,7 @@ def _load(store: Store, file: Path, problems: list[Problem]) -> tuple[Part, ...]
             if key[-1] != "" and seen.setdefault(key, number) != number:
                 said, wanted = f"the same {', '.join(store.unique)} as row {seen[key]}", "each once"
                 findings.error("repeated-row", place, said, wanted, "take one of them out")
-            parts.append(part)
+            parts.append(lean(part))
         findings.refuse()
     except InputError as error:
         problems.extend(error.problems)
