@@ -1,0 +1,27 @@
+"""Parts of the model."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from growthsheet.model import BudgetItem, PlanItem, Rating
+from growthsheet.model.parts import Part, lean
+
+PARTS = [
+    Rating(cycle="2026", person="A", activity="talks", source="self", skill=3, interest="n/a", note="Ten more"),
+    PlanItem(id="i1", person="A", activity="talks", due=date(2026, 5, 4)),
+    BudgetItem(id="l1", title="Course", person="A", category="training", estimate=Decimal("12.50"), currency="EUR"),
+]
+
+
+@pytest.mark.parametrize("part", PARTS, ids=lambda part: type(part).__name__)
+def test_lean(part: Part) -> None:
+    """A lean part is the same in every respect: equal, hashed, copied, dumped and read as what it is made of."""
+    small = lean(part)
+    assert part == small
+    assert hash(part) == hash(small)
+    assert repr(part) == repr(small)
+    assert part.model_dump_json() == small.model_dump_json()
+    assert part.model_copy(update={"person": "B"}) == small.model_copy(update={"person": "B"})
+    assert type(part).model_validate_json(small.model_dump_json()) == small
