@@ -2,6 +2,7 @@
 
 ``python -m benchmarks.organization ready N calls.pickle`` makes all that the script by hand is given.
 ``python -m benchmarks.organization by_hand calls.pickle file.xlsx`` writes the workbook from it.
+``python -m benchmarks.organization draw N file.xlsx`` writes it from a book in which all numbers are ready, too.
 ``python -m benchmarks.organization build N file.xlsx`` makes it from a roster with everybody's answers.
 """
 
@@ -32,7 +33,8 @@ from growthsheet.xlsx.long import Long
 from growthsheet.xlsx.packing import OPTIONS
 
 BY_HAND = "XlsxWriter by hand, constant memory"
-OURS = "growthsheet"
+DRAWN = "growthsheet, its numbers ready, too"
+OURS = "growthsheet, from ratings to the file"
 
 
 class RowByRow(Worksheet):
@@ -63,10 +65,16 @@ class RowByRow(Worksheet):
 def organization(people: int, rounds: int) -> list[Line]:
     """The workbook of so many people, each time in a process of its own; memory is what writing took on top."""
     with TemporaryDirectory() as name:
-        calls, theirs, ours = (Path(name, file) for file in ("calls.pickle", "by hand.xlsx", "ours.xlsx"))
+        calls, theirs, drawn, ours = (
+            Path(name, file) for file in ("calls.pickle", "hand.xlsx", "drawn.xlsx", "our.xlsx")
+        )
         module = "benchmarks.organization"
         run_module(module, "ready", str(people), str(calls))
-        ways = {BY_HAND: ("by_hand", str(calls), str(theirs)), OURS: ("build", str(people), str(ours))}
+        ways = {
+            BY_HAND: ("by_hand", str(calls), str(theirs)),
+            DRAWN: ("draw", str(people), str(drawn)),
+            OURS: ("build", str(people), str(ours)),
+        }
         peaks = dict.fromkeys(ways, 0.0)
 
         def timed(who: str) -> float:
@@ -77,7 +85,8 @@ def organization(people: int, rounds: int) -> list[Line]:
         lines = compared(
             f"{people:,} people in one", {who: (lambda who=who: timed(who)) for who in ways}, rounds, peaks
         )
-        if different := first_difference(theirs, ours):
+        different = first_difference(theirs, ours) or (drawn.read_bytes() != ours.read_bytes() and "the bytes of ours")
+        if different:
             raise SystemExit(f"the ways do not make the same workbook: {different!s:.1000}")
     return lines
 
@@ -137,6 +146,12 @@ def by_hand(calls: str, file: str) -> None:
     measured(lambda: recording.play_into(file, runs, options, RowByRow))
 
 
+def draw(people: str, file: str) -> None:
+    """Write the workbook from what the script by hand has, too: all numbers are worked out before."""
+    book = sample.roster(int(people)).organization().book()
+    measured(lambda: Path(file).write_bytes(write.to_bytes(book)))
+
+
 def build(people: str, file: str) -> None:
     """Make the workbook from a roster."""
     roster = sample.roster(int(people))
@@ -154,4 +169,4 @@ def measured(do: Callable[[], object]) -> None:
 
 if __name__ == "__main__":
     what, *arguments = sys.argv[1:]
-    {"ready": ready, "by_hand": by_hand, "build": build}[what](*arguments)
+    {"ready": ready, "by_hand": by_hand, "draw": draw, "build": build}[what](*arguments)
