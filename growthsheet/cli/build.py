@@ -19,7 +19,7 @@ def _books(ctx: click.Context, param: click.Parameter, value: str) -> tuple[str,
     return wanted
 
 
-@click.command(short_help="Make everybody's workbook, and one for each manager.")
+@click.command()
 @click.argument("roster")
 @option("--out", required=True, type=click.Path(file_okay=False), help="The folder that gets the workbooks.")
 @option(

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from ..model import Catalog
 
 
-@click.group(cls=Commands, short_help="Make, list, show, convert and compare catalogs.")
+@click.group(cls=Commands)
 def catalog() -> None:
     """Make, list, show, convert and compare catalogs of roles and activities."""
 

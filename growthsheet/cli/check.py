@@ -10,7 +10,7 @@ from . import output
 from .options import as_json, reading, settled
 
 
-@click.command(short_help="Find everything that is wrong with catalogs, rosters, settings and translations.")
+@click.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False), metavar="FILE...")
 @reading
 @as_json

@@ -10,7 +10,7 @@ from . import output
 from .options import as_json, loaded, option, password_file, reading, settled, speaking
 
 
-@click.command(short_help="Read returned workbooks and merge what they say.")
+@click.command()
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @option("--out", required=True, type=click.Path(file_okay=False), help="The folder that gets the answers.")
 @option("--roster", metavar="FILE", help="Who may answer, and of whom something is missing.")

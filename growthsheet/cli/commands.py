@@ -3,32 +3,61 @@
 from __future__ import annotations
 
 import os
+from collections import UserDict
+from importlib import import_module
+from typing import Any
 
 import click
 
 from .. import __version__
-from .build import build
-from .catalog import catalog
-from .check import check
-from .collect import collect
-from .demo import demo
-from .explain import explain
 from .groups import Commands
-from .init import init
-from .letters import agenda, invite
-from .migrate import migrate
-from .person import export, forget
-from .report import report
-from .roster import roster
 
 EPILOG = """
 Every option can be set in the environment as GROWTHSHEET_<OPTION>, and most in growthsheet.toml; an option that is
 typed wins. Completion for bash, zsh and fish: eval "$(_GROWTHSHEET_COMPLETE=bash_source growthsheet)".
 """
 
+COMMANDS = {
+    "demo": ("demo", "Make sample workbooks to look at."),
+    "init": ("init", "Make a folder to begin with: catalog, roster, settings."),
+    "build": ("build", "Make everybody's workbook, and one for each manager."),
+    "collect": ("collect", "Read returned workbooks and merge what they say."),
+    "agenda": ("letters", "Write an agenda for each one-to-one."),
+    "invite": ("letters", "Write an e-mail to each person, as a draft."),
+    "report": ("report", "Make a printable page of a returned workbook or of answers."),
+    "check": ("check", "Find everything that is wrong with catalogs, rosters, settings and translations."),
+    "catalog": ("catalog", "Make, list, show, convert and compare catalogs."),
+    "roster": ("roster", "Show how a roster is understood."),
+    "migrate": ("migrate", "Move answers to the next version of a catalog."),
+    "export": ("person", "Hand over everything that a folder holds of one person."),
+    "forget": ("person", "Erase one person from a folder."),
+    "explain": ("explain", "Tell what a problem code means and what to do."),
+}
+"""Each command's module, and what the list of commands says of it; in the order in which a new user needs them."""
+
+
+class Later(UserDict[str, Any]):
+    """Commands that are imported when somebody asks for them."""
+
+    def __getitem__(self, name: str) -> click.Command:
+        module, said = self.data[name]
+        command: click.Command = getattr(import_module(f".{module}", __package__), name)
+        command.short_help = said
+        return command
+
+
+class Growthsheet(Commands):
+    """All commands of growthsheet; listing them imports none."""
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the list of commands."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, said) for name, (_, said) in COMMANDS.items()])
+
 
 @click.group(
-    cls=Commands,
+    cls=Growthsheet,
+    commands=Later(COMMANDS),
     epilog=EPILOG,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
 )
@@ -38,22 +67,3 @@ def cli(ctx: click.Context) -> None:
     """Professional Growth Plan workbooks from a catalog of roles and a roster of people."""
     if os.environ.get("NO_COLOR"):
         ctx.color = False
-
-
-for command in (
-    demo,
-    init,
-    build,
-    collect,
-    agenda,
-    invite,
-    report,
-    check,
-    catalog,
-    roster,
-    migrate,
-    export,
-    forget,
-    explain,
-):
-    cli.add_command(command)

@@ -8,7 +8,7 @@ from . import output
 from .options import as_json, option, speaking
 
 
-@click.command(short_help="Make sample workbooks to look at.")
+@click.command()
 @option("--out", required=True, type=click.Path(file_okay=False), help="The folder that gets the sample.")
 @speaking
 @option("--quiet", is_flag=True, help="Print errors only.")

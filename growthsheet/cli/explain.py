@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from ..problems import Explanation
 
 
-@click.command(short_help="Tell what a problem code means and what to do.")
+@click.command()
 @click.argument("code", required=False)
 @as_json
 @click.pass_context

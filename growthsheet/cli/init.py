@@ -8,7 +8,7 @@ from . import output
 from .options import as_json, option
 
 
-@click.command(short_help="Make a folder to begin with: catalog, roster, settings.")
+@click.command()
 @click.argument("folder", metavar="DIR", type=click.Path(file_okay=False))
 @option("--catalog", metavar="NAME|FILE", help="The catalog to begin with (default product-management).")
 @as_json

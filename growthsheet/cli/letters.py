@@ -44,7 +44,7 @@ def _letters(command: Command) -> Command:
     return reduce(lambda done, add: add(done), reversed(_LETTERS), command)
 
 
-@click.command(short_help="Write an agenda for each one-to-one.")
+@click.command()
 @click.argument("roster")
 @option("--out", required=True, help="The folder that gets agendas/<name>-<id>.md; - prints them.")
 @option("--answers", required=True, metavar="DIR", help="Collected answers: what the talks are about.")
@@ -86,7 +86,7 @@ def agenda(
     _end(ctx, report, people, quiet, as_json)
 
 
-@click.command(short_help="Write an e-mail to each person, as a draft.")
+@click.command()
 @click.argument("roster")
 @option("--out", required=True, type=click.Path(file_okay=False), help="Gets invitations/<name>-<id>.eml.")
 @option(

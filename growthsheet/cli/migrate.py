@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 CATALOG = "NAME|FILE"
 
 
-@click.command(short_help="Move answers to the next version of a catalog.")
+@click.command()
 @click.argument("answers")
 @option("--from", "old", required=True, metavar=CATALOG, help="The catalog by which the answers were given.")
 @option("--to", "new", required=True, metavar=CATALOG, help="Its next version.")

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from ..privacy import Touched
 
 
-@click.command(short_help="Hand over everything that a folder holds of one person.")
+@click.command()
 @click.argument("person")
 @click.argument("folder", type=click.Path(exists=True, file_okay=False))
 @option("--out", required=True, type=click.Path(), help="A new folder, or a new file that ends in .zip.")
@@ -28,7 +28,7 @@ def export(person: str, folder: str, out: str, as_json: bool) -> None:
     _told(gs.export_person(folder, person, out), as_json, {"out": out})
 
 
-@click.command(short_help="Erase one person from a folder.")
+@click.command()
 @click.argument("person")
 @click.argument("folder", type=click.Path(exists=True, file_okay=False))
 @option("--yes", is_flag=True, help="Erase without asking.")

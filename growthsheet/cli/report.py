@@ -10,7 +10,7 @@ from . import output
 from .options import as_json, loaded, option, reading, settled, speaking
 
 
-@click.command(short_help="Make a printable page of a returned workbook or of answers.")
+@click.command()
 @click.argument("source")
 @option("--roster", required=True, metavar="FILE", help="Who there is: what their roles expect comes from here.")
 @option("--html", required=True, metavar="FILE", help="The page; - prints it.")

@@ -60,6 +60,21 @@ def test_help_is_light(arguments):
     assert python("-c", code).stderr == "loaded []\n"
 
 
+@pytest.mark.parametrize(
+    ("arguments", "more"),
+    [(["--help"], []), (["explain", "-h"], [".cli.explain", ".cli.options", ".errors"])],
+)
+def test_a_command_imports_no_other(arguments, more):
+    """The list of commands is printed without importing one, and a command without importing the others."""
+    code = (
+        "import sys\nfrom growthsheet.cli.commands import cli\n"
+        f"cli({arguments!r}, standalone_mode=False)\n"
+        "print(*sorted(name for name in sys.modules if name.startswith('growthsheet')), file=sys.stderr)"
+    )
+    wanted = ["", ".cli", ".cli.commands", ".cli.groups", ".cli.output", *more]
+    assert sorted(f"growthsheet{name}" for name in wanted) == python("-c", code).stderr.split()
+
+
 def test_importing_is_light():
     """Importing growthsheet loads none of its dependencies, and of Python no more than it takes to load them."""
     heavy = ("click", "typing", "dataclasses", "re", "growthsheet.errors", *HEAVY)
