@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .belongings import identity_of
+from .counts import counted
 from .errors import InputError, Problem
 from .returns.collecting import collect
 from .settings import Settings
@@ -38,9 +39,7 @@ class Checked:
     @property
     def summary(self) -> str:
         """One phrase: what the file holds, or how much is wrong with it."""
-        counts = [
-            f"{n} {noun}{'' if n == 1 else 's'}" for n, noun in ((self.errors, "error"), (self.notes, "note")) if n
-        ]
+        counts = [counted(n, noun) for n, noun in ((self.errors, "error"), (self.notes, "note")) if n]
         return ", ".join(filter(None, (self.holds, *counts)))
 
     @property
@@ -95,12 +94,12 @@ _Reading = tuple[str, tuple[Problem, ...]]
 
 def _catalog(path: Path, settings: Settings, encoding: str | None) -> _Reading:
     catalog, notes = read_catalog(path)
-    return f"{len(catalog.roles)} roles, {len(catalog.activities)} activities", notes
+    return f"{counted(catalog.roles, 'role')}, {counted(catalog.activities, 'activity')}", notes
 
 
 def _roster(path: Path, settings: Settings, encoding: str | None) -> _Reading:
     roster = settings.roster(path, encoding=encoding)
-    return f"{len(roster.people):,} people, {len(roster.managers):,} teams", roster.problems
+    return f"{counted(roster.people, 'person')}, {counted(roster.managers, 'team')}", roster.problems
 
 
 def _workbook(path: Path, settings: Settings, encoding: str | None) -> _Reading:
@@ -108,18 +107,21 @@ def _workbook(path: Path, settings: Settings, encoding: str | None) -> _Reading:
     counts = found.counts
     if counts["rejected"]:
         raise InputError(found.problems)
-    return f"{counts['taken']:,} of {counts['cells']:,} cells filled in", found.problems
+    return f"{counts['taken']:,} of {counted(counts['cells'], 'cell')} filled in", found.problems
 
 
 def _settings(path: Path, settings: Settings, encoding: str | None) -> _Reading:
     read = load_settings(path)
     catalog = load_catalog(read.catalog)
-    return f"{len(read.model_fields_set)} settings, catalog {catalog.id} {catalog.version}", read.spoken.notes
+    return (
+        f"{counted(read.model_fields_set, 'setting')}, catalog {catalog.id} {catalog.version}",
+        read.spoken.notes,
+    )
 
 
 def _translation(path: Path, settings: Settings, encoding: str | None) -> _Reading:
     language = read_language(path, "")
-    return f"{len(language.words)} messages", language.notes
+    return counted(language.words, "message"), language.notes
 
 
 def _unknown(path: Path, settings: Settings, encoding: str | None) -> _Reading:

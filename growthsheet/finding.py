@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from .counts import counted
 from .errors import InputError, Problem
 from .model import Person
 
@@ -53,4 +54,4 @@ def find(who: str, people: Sequence[Person]) -> Person:
 
     close = get_close_matches(who, [person.name for person in people], n=1)
     hint = f"did you mean '{close[0]}'?" if close else "use an id, an e-mail address or a full name"
-    raise InputError([Problem("unknown-person", "roster", who, f"one of {len(people)} people", hint)])
+    raise InputError([Problem("unknown-person", "roster", who, f"one of {counted(people, 'person')}", hint)])

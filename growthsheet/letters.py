@@ -16,6 +16,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from .counts import counted
 from .errors import InputError, Problem
 from .files import fingerprint, inside, open_plain, sha256
 from .folder import manifest
@@ -232,8 +233,8 @@ def _unreachable(people: Iterable[Person]) -> Iterator[Problem]:
         elif not _ADDRESS.fullmatch(address):
             yield _bad_address(_place(person), address)
         elif times[address.casefold()] > 1:
-            said, wanted = f"{told(address)} is the address of {times[address.casefold()]} people", "one each"
-            yield Problem("shared-email", _place(person), said, wanted, "correct the roster")
+            said = f"{told(address)} is the address of {counted(times[address.casefold()], 'person')}"
+            yield Problem("shared-email", _place(person), said, "one each", "correct the roster")
 
 
 def _bad_address(place: str, address: str) -> Problem:

@@ -61,7 +61,7 @@ def load_roster(
     >>> people = [{"id": "1", "name": "Ana Ruiz", "title": "Product Manager", "annual salary": "120000"}]
     >>> roster = load_roster(people, currency="USD", as_of=date(2026, 3, 1))
     >>> roster
-    <Roster of 1 people, 0 teams, cycle 2026>
+    <Roster of 1 person, 0 teams, cycle 2026>
     >>> roster.person("Ana Ruiz").budget().records()[0]["allocation"]
     3600.0
     """

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from .changes import KINDS, Change, Diff, Kind, diff
+from .counts import counted
 from .errors import Problem
 from .model import NOT_APPLICABLE, Answers, BudgetItem, Catalog, PlanItem, Rating, Value
 from .model.parts import MAX_TEXT
@@ -139,7 +140,7 @@ def _off_scale(answers: Answers, new: Catalog) -> Iterator[Problem]:
         points = {None, NOT_APPLICABLE, *new.scale(name).values}
         number = sum(getattr(rating, name) not in points for rating in answers.ratings)
         if number:
-            said = f"{number:,} values of {name} are not on its scale; they stay, and do not count"
+            said = f"{counted(number, 'value')} of {name} not on its scale: kept, and not counted"
             yield Problem("off-new-scale", place, said, hint="rate them again", severity="note")
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from .blocks import Book
 from .books import organization_book, person_book, team_book
+from .counts import counted
 from .model import Person
 from .overall import OrganizationView
 from .results import Results, results
@@ -122,7 +123,7 @@ class Team(Made):
         return team_book(self.view)
 
     def __repr__(self) -> str:
-        return f"<Team of {self.view.manager.name} ({self.view.manager.id}), {len(self.view.present)} people>"
+        return f"<Team of {self.view.manager.name} ({self.view.manager.id}), {counted(self.view.present, 'person')}>"
 
     @property
     def manager(self) -> Person:
@@ -191,7 +192,7 @@ class Organization(Made):
         return organization_book(self.view)
 
     def __repr__(self) -> str:
-        return f"<Organization of {len(self.view.people)} people, {len(self.view.managers)} teams>"
+        return f"<Organization of {counted(self.view.people, 'person')}, {counted(self.view.managers, 'team')}>"
 
     def gaps(self) -> Results:
         """A row for each team and area: how much of what is expected is met, and the lower median of the levels."""

@@ -16,6 +16,7 @@ from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from .belongings import Belongings, belongings, rows_of
+from .counts import counted
 from .errors import InputError, OutputError, Problem
 from .files import make_folder, open_plain, remove_leftovers, write_atomically
 from .folder import manifest
@@ -65,7 +66,7 @@ def export_person(folder: PathLike, person: str, out: PathLike) -> Touched:
             make_folder((target / name).parent)
             write_atomically(target / name, data)
     counts = {home: rows_of(answers, person)[1] for home, answers in found.answers.items()}
-    done = [f"{found.name(home / RATINGS.file)}: {number} rows copied" for home, number in counts.items() if number]
+    done = [f"{found.name(home / RATINGS.file)}: {counted(n, 'row')} copied" for home, n in counts.items() if n]
     return Touched(person, (*done, *(f"{found.name(path)}: copied" for path in found.own)), found.left)
 
 
@@ -127,7 +128,7 @@ def forget_person(folder: PathLike, person: str, dry_run: bool = False) -> Touch
             if paths:
                 if not dry_run:
                     _save_manifest(home, [entry for path, entry in entries[home].items() if path not in paths])
-                done.append(f"{found.name(home / manifest.MANIFEST)}: {len(paths)} lines erased")
+                done.append(f"{found.name(home / manifest.MANIFEST)}: {counted(paths, 'line')} erased")
         for path in found.own:  # last: until then a run that was cut short can still tell who the person is
             if not dry_run:
                 _erase(path)
@@ -163,9 +164,9 @@ def _erase_answers(found: Belongings, problems: dict[Path, list[Problem]], dry_r
         if (number or gone) and not dry_run:
             save_answers(rest, home, kept)
         if number or gone:
-            yield f"{found.name(home / RATINGS.file)}: {number} rows erased"
+            yield f"{found.name(home / RATINGS.file)}: {counted(number, 'row')} erased"
         if gone:
-            yield f"{found.name(home / PROBLEMS)}: {gone} rows erased"
+            yield f"{found.name(home / PROBLEMS)}: {counted(gone, 'row')} erased"
 
 
 def _save_manifest(home: Path, entries: list[manifest.Entry]) -> None:

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from .counts import counted
+
 if TYPE_CHECKING:
     import pandas
     import polars
@@ -28,7 +30,7 @@ class Results:
     rows: tuple[tuple[Any, ...], ...]
 
     def __repr__(self) -> str:
-        return f"<{self.name}: {len(self.rows)} rows x {len(self.columns)} columns>"
+        return f"<{self.name}: {counted(self.rows, 'row')} x {counted(self.columns, 'column')}>"
 
     def __len__(self) -> int:
         return len(self.rows)

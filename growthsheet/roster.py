@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from .allowance import allocation
 from .answered import Answered, strangers
+from .counts import counted
 from .errors import InputError, Problem
 from .finding import find, find_all
 from .language import ENGLISH, Language
@@ -67,7 +68,7 @@ class Roster:
     answers: Answers = field(default_factory=Answers)
 
     def __repr__(self) -> str:
-        return f"<Roster of {len(self.people)} people, {len(self.managers)} teams, cycle {self.cycle.id}>"
+        return f"<Roster of {counted(self.people, 'person')}, {counted(self.managers, 'team')}, cycle {self.cycle.id}>"
 
     @property
     def people(self) -> tuple[Person, ...]:

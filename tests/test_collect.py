@@ -362,4 +362,4 @@ def test_a_table_for_notebooks(tmp_path: Path) -> None:
     assert list(frame.columns)[:4] == ["cycle", "person", "activity", "source"]
     assert len(frame) == len(collected.answers.ratings)
     assert "<table>" in collected._repr_html_()
-    assert repr(collected) == "<Collected from 1 files: 1 accepted>"
+    assert repr(collected) == "<Collected from 1 file: 1 accepted>"

@@ -92,7 +92,7 @@ def test_one_person_is_erased_and_nobody_else(folder: Path) -> None:
     assert touched.files == (
         "answers/answers.csv: 4 rows erased",
         "answers/problems.csv: 2 rows erased",
-        "manifest.json: 1 lines erased",
+        "manifest.json: 1 line erased",
         *(f"{name}: erased" for name in sorted(gone)),
     )
 
@@ -202,7 +202,7 @@ def test_after_a_crash_only_the_manifest_may_tell(folder: Path) -> None:
     for path in (folder / "people").glob("Ana*"):
         path.unlink()
     shutil.rmtree(folder / "answers")
-    assert forget_person(folder, "A").files == ("manifest.json: 1 lines erased",)
+    assert forget_person(folder, "A").files == ("manifest.json: 1 line erased",)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="a link needs a right there")

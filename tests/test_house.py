@@ -115,9 +115,17 @@ MAY_IMPORT: dict[str, set[str]] = {
         "overall",
         "snapshots",  # dated ones are worked out before their tab is made
     },
-    "xlsx": {"blocks", "tables", "theme", "values", "model", "expr", "errors", "sheets", "returned"},
+    "xlsx": {"blocks", "tables", "theme", "values", "model", "expr", "errors", "counts", "sheets", "returned"},
     "render": {"blocks", "tables", "theme", "values", "model", "expr", "errors", "places", "language"},
-    "sources": {"model", "errors", "places", "files", "language", "xlsx"},  # catalogs and rosters may be workbooks
+    "sources": {
+        "model",
+        "errors",
+        "counts",
+        "places",
+        "files",
+        "language",
+        "xlsx",
+    },  # catalogs and rosters may be workbooks
     "books": {"sheets", "model", "views", "overall", "tables", "blocks", "snapshots"},
 }
 """What the inner rooms may import, beside themselves. Other modules are edges: they may import any of these."""
@@ -232,6 +240,19 @@ def no_coordinates(house: Iterable[Module]) -> Iterator[str]:
                     yield f"{module.path}:{line}: the coordinate {text!r}"
 
 
+_NOUNS = "people|(activitie|area|cell|column|error|file|item|line|message|note|rating|role|row|setting|team|value)s"
+
+
+def counted_nouns(house: Iterable[Module]) -> Iterator[str]:
+    """A number stands with its noun by growthsheet.counts alone, so that nobody reads "1 files"; a constant is no 1."""
+    for module in house:
+        for node in ast.walk(module.tree):
+            for hole, rest in pairwise(node.values) if isinstance(node, ast.JoinedStr) else ():
+                noun = re.match(rf" ({_NOUNS})\b", rest.value) if isinstance(rest, ast.Constant) else None
+                if noun and isinstance(hole, ast.FormattedValue) and not ast.unparse(hole.value).isupper():
+                    yield f"{module.path}:{hole.lineno}: a number before '{noun[1]}' instead of counted()"
+
+
 LONGEST = 300
 REASON = "# Longer than 300 lines: "
 """How a module that is longer says why, on a line of its own below its docstring."""
@@ -255,6 +276,7 @@ RULES: tuple[Callable[[Iterable[Module]], Iterator[str]], ...] = (
     typed_writes,
     formulas_at_home,
     no_coordinates,
+    counted_nouns,
     lengths,
 )
 
@@ -302,6 +324,8 @@ FAULTS = [
     (no_coordinates, "sheets/plan.py", "x = 'B7'"),
     (no_coordinates, "sheets/plan.py", "x = 'B7:C12'"),
     (no_coordinates, "sheets/plan.py", "x = f'=$B${row}' + '$C$3'"),
+    (counted_nouns, "cli/collect.py", "x = f'Read {n} files'"),
+    (counted_nouns, "letters.py", "x = f'of {len(people):,} people'"),
     (lengths, "sheets/plan.py", "x = 1\n" * 301),
     (lengths, "sheets/plan.py", REASON + "\n" + "x = 1\n" * 301),
     (lengths, "sheets/plan.py", REASON + "it was once.\n" + "x = 1\n" * 20),
@@ -326,6 +350,8 @@ FINE = [
     (formulas_at_home, "tables.py", '"""A docstring may show =SUM(A1) and IF(x)."""'),
     (formulas_at_home, "tables.py", "x = 'a = b'"),
     (no_coordinates, "sheets/plan.py", "x = ('Q', 'n/a', 'Over 3 %', 'A1 notes')"),
+    (counted_nouns, "sources/catalogs.py", "x = f'at most {MOST_ROWS:,} rows'"),
+    (counted_nouns, "files.py", "x = f'{name} rowsets, {n} times'"),
     (lengths, "sheets/plan.py", REASON + "the two halves need each other.\n" + "x = 1\n" * 301),
 ]
 

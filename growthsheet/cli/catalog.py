@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ..counts import counted
 from . import output
 from .groups import Commands
 from .options import Pair, as_json, once, option
@@ -140,7 +141,7 @@ def _written(found: Catalog, file: str, as_json: bool, notes: Sequence[Problem] 
         told = {"file": file, "roles": len(found.roles), "activities": len(found.activities)}
         output.emit({**told, "notes": [note.record() for note in notes]})
     output.show(notes)
-    output.tell(f"Wrote {len(found.roles)} roles and {len(found.activities)} activities to {file}")
+    output.tell(f"Wrote {counted(found.roles, 'role')} and {counted(found.activities, 'activity')} to {file}")
 
 
 def _told(catalog: Catalog) -> str:
@@ -154,7 +155,8 @@ def _told(catalog: Catalog) -> str:
     return "\n".join(
         (
             f"{catalog.name} ({catalog.id} {catalog.version})",
-            f"{len(roles)} roles, {len(catalog.areas)} areas, {len(catalog.current)} activities, {retired} retired",
+            f"{counted(roles, 'role')}, {counted(catalog.areas, 'area')}, {counted(catalog.current, 'activity')}, "
+            f"{retired} retired",
             f"Scales: {', '.join(scales)}",
             "",
             output.table([("role", "name", "path", "rank", "expects", "core", "next"), *roles]),

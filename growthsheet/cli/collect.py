@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from ..counts import counted
 from . import output
 from .options import as_json, loaded, option, password_file, reading, settled, speaking
 
@@ -80,14 +81,14 @@ def collect(
 def _told(counts: dict[str, int], missing: list[str], out: str) -> list[str]:
     """What was seen and what became of it; the sums are checked where they are made."""
     files = (
-        f"Read {counts['files']} files into {out}/: {counts['accepted']} accepted, {counts['noted']} with notes, "
-        f"{counts['rejected']} rejected, {counts['skipped']} skipped"
+        f"Read {counted(counts['files'], 'file')} into {out}/: "
+        f"{counts['accepted']:,} accepted, {counts['noted']:,} with notes, "
+        f"{counts['rejected']:,} rejected, {counts['skipped']:,} skipped"
     )
     cells = (
-        f"{counts['cells']} cells to fill in: {counts['taken']} taken, {counts['blank']} blank, "
-        f"{counts['rejected_cells']} rejected, {counts['unknown']} unknown"
+        f"{counted(counts['cells'], 'cell')} to fill in: {counts['taken']:,} taken, {counts['blank']:,} blank, "
+        f"{counts['rejected_cells']:,} rejected, {counts['unknown']:,} unknown"
     )
-    people = "1 person" if len(missing) == 1 else f"{len(missing)} people"
     more = f" and {len(missing) - 20} more" if len(missing) > 20 else ""
-    nothing = [f"Nothing came from {people}: {', '.join(missing[:20])}{more}"] if missing else []
+    nothing = [f"Nothing came from {counted(missing, 'person')}: {', '.join(missing[:20])}{more}"] if missing else []
     return [files, cells, *nothing]

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ..counts import counted
 from . import output
 from .options import as_json, option
 
@@ -55,5 +56,5 @@ def migrate(answers: str, old: str, new: str, out: str, quiet: bool, as_json: bo
 def _told(report: MigrationReport, out: str) -> str:
     """What became of the ratings, in one line."""
     kinds = ", ".join(f"{number:,} {kind}" for kind, number in report.counts.items() if number)
-    ratings = f"{report.before:,} ratings" + (f" ({kinds})" if kinds else "")
+    ratings = counted(report.before, "rating") + (f" ({kinds})" if kinds else "")
     return f"Moved {ratings} to {out}/: {report.after:,} now, {report.added:,} of them added to be re-checked"

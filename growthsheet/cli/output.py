@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ..counts import counted
+
 if TYPE_CHECKING:
     from ..errors import Problem
     from ..folder.tally import Progress, Report
@@ -40,7 +42,7 @@ def refuse(problems: Sequence[Problem], as_json: bool) -> None:
     if as_json:
         emit({"problems": [problem.record() for problem in problems]})
     show(problems)
-    tell(f"{_counted(len(problems), 'error')}; nothing was done.")
+    tell(f"{counted(problems, 'error')}; nothing was done.")
 
 
 def show(problems: Iterable[Problem], err: bool = True) -> None:
@@ -109,7 +111,3 @@ def progress(quiet: bool) -> Iterator[Callable[[Progress], None] | None]:
     with Bar(console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("Workbooks", total=None)
         yield lambda now: bar.update(task, total=now.total, completed=now.done)
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"

@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from ..counts import counted
 from . import output
 from .groups import Commands
 from .options import as_json, loaded, reading, settled
@@ -47,7 +48,7 @@ def show(file: str, encoding: str | None, config: str | None, as_json: bool, **g
             }
         )
         return
-    told = ", ".join(f"{count:,} {what}" for what, count in counts.items())
+    told = ", ".join(map(counted, counts.values(), ("person", "team", "leaver")))
     click.echo(f"{told} on {found.as_of}, cycle {found.cycle.id}\n")
     rows = [(each.field, each.column, each.how + " (a guess)" * each.guess) for each in mapped]
     click.echo(output.table([("field", "column", "found by"), *rows]) + "\n")

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from ..counts import counted
 from ..errors import Problem
 from .job import Outcome
 
@@ -78,10 +79,9 @@ class Report:
         """One line for people."""
         written = sum(self.counts.get(status, 0) for status in ("written", "updated", "replaced"))
         told = ("updated", "replaced", "unchanged", "refused", "failed")
-        rest = ", ".join(f"{self.counts[status]} {status}" for status in told if self.counts.get(status))
+        rest = ", ".join(f"{self.counts[status]:,} {status}" for status in told if self.counts.get(status))
         verb = "Would write" if self.dry_run else "Wrote"
-        noun = self.noun if written == 1 else f"{self.noun}s"
-        took = f"{verb} {written} {noun} to {self.folder}{os.sep} in {self.seconds:.1f} s"
+        took = f"{verb} {counted(written, self.noun)} to {self.folder}{os.sep} in {self.seconds:.1f} s"
         return f"{took} ({rest})" if rest else took
 
 

@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ..counts import counted
 from ..errors import Problem
 from ..expr import Say
 from ..language import ENGLISH, Language
@@ -45,7 +46,7 @@ class Collected:
 
     def __repr__(self) -> str:
         counts = self.counts
-        return f"<Collected from {counts['files']} files: {counts['accepted'] + counts['noted']} accepted>"
+        return f"<Collected from {counted(counts['files'], 'file')}: {counts['accepted'] + counts['noted']} accepted>"
 
     @property
     def counts(self) -> dict[str, int]:

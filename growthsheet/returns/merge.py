@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
 
+from ..counts import counted
 from ..errors import InputError, Problem
 from ..model import Answers, Cycle
 from ..returned import Count, Returned
@@ -234,7 +235,7 @@ class _Merge:
             at = self._places(files[intake.name]).get(clash.key, {})
             found += [f"{intake.name}, {at[name]}" for name in clash.fields if name in at]
         more = len(clash.intakes) - MOST_RIVALS
-        return "; ".join(found) + (f"; and {more:,} files more" if more > 0 else "")
+        return "; ".join(found) + (f"; and {counted(more, 'file')} more" if more > 0 else "")
 
     def _error(self, name: str, code: str, said: str, wanted: str, hint: str, within: str | None = None) -> None:
         told_under = name if within is None else within

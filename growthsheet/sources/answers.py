@@ -16,6 +16,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from ..counts import counted
 from ..errors import InputError, Problem
 from ..files import make_folder, open_plain, write_atomically
 from ..model import Answers, BudgetItem, Cycle, PlanItem, Rating
@@ -215,7 +216,7 @@ def _columns(store: Store, rows: Sequence[Sequence[str]], findings: Findings) ->
 def _part(store: Store, columns: list[str], row: list[str], place: str, findings: Findings) -> Part | None:
     """The object that a row stands for; None where it stands for none."""
     if len(row) != len(columns):
-        said, hint = f"{len(row)} cells", "put cells that hold a comma in quotes"
+        said, hint = counted(row, "cell"), "put cells that hold a comma in quotes"
         findings.error("ragged-row", place, said, f"{len(columns)}, as in the header", hint)
         return None
     cells = {name: original(cell) for name, cell in zip(columns, row, strict=True)}

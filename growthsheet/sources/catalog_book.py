@@ -202,7 +202,7 @@ class _Reading:
                 columns[column] = known[text.casefold()]
             elif text.casefold() not in _OTHERS:
                 place = f"{self.name}, {_where(self.names, (sheet, start, column))}"
-                wanted = f"one of the {len(roles)} ids on the tab {ROLES}"
+                wanted = f"one of the ids on the tab {ROLES}"
                 self._fault("", Problem("unknown-role", place, told(text), wanted, "add the role, or correct the id"))
         seen: set[str] = set()
         for row in [row for row in tab.rows if row > start]:

@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from ..counts import counted
 from ..errors import InputError, Problem
 from .catalog_parts import Names, ladder, numbered, scales, thresholds
 from .columns import Table, shown
@@ -143,7 +144,7 @@ class _Reading:
                     self.findings.error("missing-field", place, "nothing", f"the {field}", "fill it in")
             entries.append(_Entry(row, said))
         for word, count in without.items():
-            said_of = f"{count:,} rows whose level is {told(word)} expect nothing; they are left out"
+            said_of = f"{counted(count, 'row')} left out: the level {told(word)} expects nothing"
             self.findings.note("levels-left-out", self._place("level"), said_of)
         return entries
 

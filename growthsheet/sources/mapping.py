@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+from ..counts import counted
 from .columns import Column, Table, shown
 from .findings import Findings
 from .headers import FIELDS, MANAGER_KINDS, field_of, key, likelihood, never_read
@@ -57,7 +58,7 @@ def _explicit(table: Table, field: str, column: str, findings: Findings) -> int 
     same = [i for i, name in enumerate(table.header) if name == column]
     alike = same or [i for i, name in enumerate(table.header) if name and key(name) == key(column)]
     if len(alike) != 1:
-        said = f"{len(alike)} columns like it" if alike else "no such column"
+        said = f"{counted(alike, 'column')} like it" if alike else "no such column"
         names = [name for name in table.header if name]
         findings.error("unknown-column", place, said, "a column of " + table.name, _mean(column, names))
         return None

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
+from ..counts import counted
 from ..model import Basis, Pay
 from .columns import Column, shown
 from .currencies import candidates, named_in
@@ -68,7 +69,7 @@ def _bases(
     if named is None:
         _ask_part_time(paid, bases, column, findings)
     for kind, count in Counter(kind for kind in bases if kind).items():
-        told = f"{count:,} amounts are {kind.value}; a year is the amount {_FACTOR[kind]}"
+        told = f"{counted(count, f'{kind.value} amount')}; a year is the amount {_FACTOR[kind]}"
         findings.note("pay-basis", column.place, told)
     return bases
 
@@ -87,7 +88,7 @@ def _basis(entry: Entry, header: Basis | None, named: Basis | None) -> Basis | N
 def _ask_part_time(paid: Sequence[Entry], bases: Sequence[Basis | None], column: Column, findings: Findings) -> None:
     part_time = [e for e, kind in zip(paid, bases, strict=True) if kind is Basis.ANNUAL and e.fte < 1]
     if part_time:
-        said = f"annual pay and less than full time: {len(part_time):,} people, first in row {part_time[0].row}"
+        said = f"annual pay and less than full time: {counted(part_time, 'person')}, first in row {part_time[0].row}"
         wanted = "whether part-time is already counted in"
         hint = "say --basis annual (it is what is really paid) or --basis annual_fte (it is what full time would pay)"
         findings.error("part-time-pay-unclear", column.place, said, wanted, hint)

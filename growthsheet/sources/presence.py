@@ -66,7 +66,7 @@ def sort_out(entries: Iterable[Entry], as_of: date, year: tuple[date, date], fin
     told = {
         "leavers": ("leavers-kept", f"left between {year[0]} and {year[1]}: a budget row, no workbook"),
         "gone": ("leavers-skipped", f"left before {as_of}: skipped"),
-        "later": ("not-started", f"start after {as_of}: skipped"),
+        "later": ("not-started", f"starting after {as_of}: skipped"),
     }
     for group, (code, what) in told.items():
         if groups[group]:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from ..counts import counted
 from .columns import shown
 from .findings import Findings
 
@@ -109,15 +110,14 @@ def _tell_missing(
 
 def _ambiguous(person: Reporter, matches: Sequence[Reporter], findings: Findings) -> None:
     rows = ", ".join(str(match.row) for match in matches[:FIRST])
-    said = f"'{shown(person.manager)}' is {len(matches)} people (rows {rows})"
+    said = f"'{shown(person.manager)}' is {counted(matches, 'person')} (rows {rows})"
     findings.error("ambiguous-manager", person.place, said, "one person", "name the manager by id or e-mail")
 
 
 def _told(people: Sequence[Reporter]) -> str:
     rows = ", ".join(str(person.row) for person in people[:FIRST])
     more = ", ..." if len(people) > FIRST else ""
-    one = len(people) == 1
-    return f"({len(people):,} {'person' if one else 'people'}, {'row' if one else 'rows'} {rows}{more})"
+    return f"({counted(people, 'person')}, {'row' if len(people) == 1 else 'rows'} {rows}{more})"
 
 
 def _refuse_cycles(staff: Sequence[Reporter], manager_of: Mapping[str, str], findings: Findings) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from ..counts import counted
 from ..errors import InputError
 from .columns import Cell, Table, shown
 from .delimited import LOOK_AT, Known, read_delimited
@@ -149,21 +150,20 @@ def _checked(header: Sequence[str], rows: Sequence[tuple[int, Sequence[Cell]]], 
     place = findings.place
     rows = [(number, row) for number, row in rows if any(cell is not None for cell in row)]
     if len(header) > MOST_COLUMNS:
-        findings.error("too-many-columns", place, f"{len(header):,} columns", f"at most {MOST_COLUMNS}")
+        findings.error("too-many-columns", place, counted(header, "column"), f"at most {MOST_COLUMNS}")
     if len(rows) > MOST_ROWS:
-        findings.error("too-many-rows", place, f"{len(rows):,} rows", f"at most {MOST_ROWS:,}")
+        findings.error("too-many-rows", place, counted(rows, "row"), f"at most {MOST_ROWS:,}")
     if not rows:
         findings.error("no-rows", place, "a header and no rows", "one row for each person")
     for name, count in Counter(name.casefold() for name in header if name).items():
         if count > 1:
             hint = "rename one of them"
-            findings.error(
-                "repeated-column", place, f"{count} columns named '{shown(name)}'", "a name of its own", hint
-            )
+            said = f"{counted(count, 'column')} named '{shown(name)}'"
+            findings.error("repeated-column", place, said, "a name of its own", hint)
     for number, row in rows:
         if len(row) != len(header):
             hint = "quote a cell that holds the delimiter, or fill up the row"
-            said, wanted = f"{len(row)} cells", f"{len(header)} cells, as the header has"
+            said, wanted = counted(row, "cell"), f"{counted(header, 'cell')}, as the header has"
             findings.error("ragged-row", f"{place}, row {number}", said, wanted, hint)
     findings.refuse()
     return Table(place, tuple(header), [number for number, _ in rows], [row for _, row in rows])

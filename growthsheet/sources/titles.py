@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+from ..counts import counted
 from ..model import Role
 from .columns import shown
 from .findings import Findings
@@ -119,15 +120,12 @@ def roles_of(
             guessed[role or title, match.role] += 1
         found.append(match.role if match else default)
     for (title, role), count in guessed.items():
-        findings.note("title-guess", place, f"'{shown(title)}' is taken as {role} ({_people(count)})")
+        findings.note("title-guess", place, f"'{shown(title)}' is taken as {role} ({counted(count, 'person')})")
     if missed and default:
-        findings.note("default-role", place, f"{_people(missed.total())} whose title matches no role: {default}")
+        told = f"{counted(missed.total(), 'person')} whose title matches no role: {default}"
+        findings.note("default-role", place, told)
     for title, count in ({} if default else missed).items():
         hint = titles.suggestion(title) or "name the role with --map role=COLUMN or --default-role"
         named, wanted = f"'{shown(title)}'" if title else "blank", "a role of the catalog, by id, name or alias"
-        findings.error("unknown-role", place, f"{named} ({_people(count)})", wanted, hint)
+        findings.error("unknown-role", place, f"{named} ({counted(count, 'person')})", wanted, hint)
     return found
-
-
-def _people(count: int) -> str:
-    return f"{count:,} {'person' if count == 1 else 'people'}"

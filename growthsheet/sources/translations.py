@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from io import BytesIO
 from pathlib import Path
 
+from ..counts import counted
 from ..errors import InputError, Problem
 from ..language import ENGLISH, Language
 from ..model.parts import unfit
@@ -65,7 +66,7 @@ def read_language(path: Path, code: str) -> Language:
     if problems:
         raise InputError(problems[:MOST_OF_A_KIND])
     left = len(messages) - len(words)
-    told = f"{left} of {len(messages)} messages are not translated; they stay English"
+    told = f"left in English: {left} of {counted(messages, 'message')}"
     notes = [Problem("untranslated", name, told, hint="add them", severity="note")] if left else []
     return Language(code, words, tuple(notes))
 

@@ -11,6 +11,7 @@ from functools import cached_property
 from itertools import pairwise
 from unicodedata import normalize
 
+from ..counts import counted
 from ..errors import InputError, Problem
 
 MOST_PARTS = 1_000
@@ -110,7 +111,7 @@ class Archive:
         if disk or first_disk or here != count or start + length != end or end + _END.size + comment != len(data):
             raise damaged
         if count > MOST_PARTS:
-            raise self.refusal("too-many-parts", f"{count:,} parts", f"at most {MOST_PARTS:,}", AGAIN)
+            raise self.refusal("too-many-parts", counted(count, "part"), f"at most {MOST_PARTS:,}", AGAIN)
         self._directory, at, entries = start, start, []
         for _ in range(count):
             if at + _ENTRY.size > end:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Literal
 
+from ..counts import counted
 from ..errors import Problem
 from ..expr import Say
 from ..sheets import assessment, budget, matrix, plan, team_budget
@@ -104,7 +105,7 @@ class _Reader:
         facts = self._facts()
         for sheet in self._seen.values():
             if sheet.misplaced:
-                said = f"{sheet.misplaced:,} cells that say to stand where none can"
+                said = f"{counted(sheet.misplaced, 'cell')} in a place that no sheet has"
                 self._tell("misplaced-cells", shown(sheet.name), said, "each cell in its place", "save it in Excel")
         self._problems.take(unknown_tabs(self._book, self._seen, self._say))
         counts = Counts(cells=self._counts.total(), **self._counts)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from ..counts import counted
 from ..errors import Problem
 from .archive import shown
 from .cells import Value
@@ -60,8 +61,8 @@ class Returned:
     """By list, the words that the workbook has for codes."""
 
     def __repr__(self) -> str:
-        rows = sum(map(len, self.tables.values()))
-        return f"<Returned {self.kind} workbook {shown(self.name)}: {rows} rows, {self.counts.taken} cells filled in>"
+        rows, cells = counted(sum(map(len, self.tables.values())), "row"), counted(self.counts.taken, "cell")
+        return f"<Returned {self.kind} workbook {shown(self.name)}: {rows}, {cells} filled in>"
 
 
 class Problems:

@@ -29,8 +29,7 @@ def test_build(run, roster):
     summary, note = told.err.splitlines()
     assert summary.startswith(f"Wrote 4 workbooks to out{os.sep} in ")
     assert (
-        note
-        == "note: people.csv, column Monthly Salary: 3 amounts are monthly; a year is the amount times 12 [pay-basis]"
+        note == "note: people.csv, column Monthly Salary: 3 monthly amounts; a year is the amount times 12 [pay-basis]"
     )
 
 

@@ -16,8 +16,8 @@ def test_all_is_well(run, roster):
     told = run("check", roster, "growthsheet.toml")
     assert (told.code, told.err) == (0, "")
     assert [
-        f"{roster}: 3 people, 1 teams, 1 note",
-        "note: people.csv, column Monthly Salary: 3 amounts are monthly; a year is the amount times 12 [pay-basis]",
+        f"{roster}: 3 people, 1 team, 1 note",
+        "note: people.csv, column Monthly Salary: 3 monthly amounts; a year is the amount times 12 [pay-basis]",
         "growthsheet.toml: 2 settings, catalog product-management 1.0",
     ] == told.out.splitlines()
 
@@ -132,7 +132,7 @@ def test_roster_show(run, roster):
     told = run("roster", "show", roster, "--currency", "USD", "--as-of", "2026-03-01")
     assert (told.code, told.err) == (0, "")
     lines = [" ".join(line.split()) for line in told.out.splitlines()]
-    assert lines[0] == "3 people, 1 teams, 0 leavers on 2026-03-01, cycle 2026"
+    assert lines[0] == "3 people, 1 team, 0 leavers on 2026-03-01, cycle 2026"
     assert "team Team likeliest name (a guess)" in lines
     assert "salary Monthly Salary known name" in lines
     assert "Technical Product Manager 1" in lines
@@ -173,7 +173,7 @@ def test_a_catalog_is_told_from_a_roster_by_its_tabs(run):
     told = run("check", "our.xlsx", "people.xlsx", "--json")
     assert [(each["kind"], each["holds"]) for each in told.json["files"]] == [
         ("catalog", "3 roles, 4 activities"),
-        ("roster", "1 people, 0 teams"),
+        ("roster", "1 person, 0 teams"),
     ]
 
 

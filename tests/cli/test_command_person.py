@@ -21,7 +21,7 @@ def test_a_folder_and_an_archive_hold_the_same(run, folder_of_answers):
     told = run("export", "2", folder_of_answers, "--out", "given")
     assert (told.code, told.out.splitlines()) == (
         0,
-        ["answers/answers.csv: 1 rows copied", "people/Bo-Lee-2.xlsx: copied"],
+        ["answers/answers.csv: 1 row copied", "people/Bo-Lee-2.xlsx: copied"],
     )
     zipped = run("export", "2", folder_of_answers, "--out", "given.zip", "--json")
     assert zipped.json["files"] == told.out.splitlines()
@@ -68,8 +68,8 @@ def test_a_dry_run_tells_what_forget_would_do(run, folder_of_answers):
     assert (dry.json["dry_run"], done.json["dry_run"]) == (True, False)
     assert dry.json["files"] == done.json["files"]
     assert dry.json["files"] == [
-        "answers/answers.csv: 1 rows erased",
-        "manifest.json: 1 lines erased",
+        "answers/answers.csv: 1 row erased",
+        "manifest.json: 1 line erased",
         "people/Bo-Lee-2.xlsx: erased",
     ]
     assert "teams/Ana-Ruiz-1.xlsx" in {problem["place"] for problem in done.json["left"]}

@@ -685,7 +685,7 @@ def test_part_time_is_asked_about(read, wrong):
     """Annual pay of somebody part-time may or may not have the part-time counted in: it is asked about."""
     text = "id,name,title,Annual Salary,FTE,currency\n1,Ana,Owner,90000,0.6,EUR\n2,Bo,Owner,90000,1,EUR\n"
     [problem] = wrong(text)
-    assert "annual pay and less than full time: 1 people, first in row 2" in problem
+    assert "annual pay and less than full time: 1 person, first in row 2" in problem
     assert "90000" not in problem
     assert {"annual"} == {pay.basis for pay in read(text, basis="annual").pay}
     assert {"annual_fte"} == {pay.basis for pay in read(text, basis=Basis.ANNUAL_FTE).pay}
@@ -877,7 +877,7 @@ def test_oracle(read, rosters):
     reading = read(rosters / "oracle_hr_roster.csv", **options)
     assert (len(reading.people), [person.id for person in reading.people if not person.manager]) == (107, ["100"])
     [note] = [note for note in reading.notes if note.code == "pay-basis"]
-    assert note.said == "107 amounts are monthly; a year is the amount times 12"
+    assert note.said == "107 monthly amounts; a year is the amount times 12"
 
 
 def test_oracle_currency(wrong, rosters):

@@ -78,7 +78,7 @@ def test_both_kinds_of_files(tmp_path: Path) -> None:
     assert (spoken.say("Plan"), spoken.say("Career"), spoken.say("")) == ("Vorhaben", "Career", "")
     (note,) = spoken.notes
     assert (note.code, note.severity) == ("untranslated", "note")
-    assert note.said.startswith(f"{len(template()) - len(GERMAN)} of {len(template())} messages")
+    assert note.said == f"left in English: {len(template()) - len(GERMAN)} of {len(template())} messages"
     (home / "de" / "LC_MESSAGES" / "growthsheet.mo").write_bytes(
         mo({**GERMAN, "Plan": "Plan!", "Nobody says this": "x"})
     )
