@@ -8,9 +8,10 @@ from threading import local
 
 from ..blocks import Book
 from . import write
+from .gaps import Odd
 from .likeness import Differences, OtherLayout, differences, shape
 from .room import deciding
-from .stamp import Odd, Stamp
+from .stamp import Stamp
 
 LAYOUTS_AT_MOST = 48
 """How many are kept: what was not used for long is compiled anew when it comes again."""

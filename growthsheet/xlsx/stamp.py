@@ -7,33 +7,28 @@ stamp keeps what it is at work on, so it is for one thread only.
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from io import StringIO
+from itertools import chain
 from typing import Any
 
-from xlsxwriter.sharedstrings import SharedStrings
 from xlsxwriter.xmlwriter import XMLwriter
 
 from ..blocks import Book, Chart, Charts, Heading, Prose
-from ..errors import WorkbookError
 from ..expr import Cell
 from ..values import At, Values
 from .charts import point
-from .checked import MAX_PROPERTY, MAX_TEXT, CheckedSheet, PlainWorksheet, shortened
+from .checked import MAX_PROPERTY, shortened
+from .gaps import Gaps, Odd, require
 from .layout import LABEL, Layout
 from .likeness import Differences, texts
 from .marks import IDENTITY_SHEET
 from .packing import OPTIONS, PartsWorkbook, pack, pressed
-from .tracing import MARK, Spot, Trace, TracedSheet, cut, of_formula, spots
+from .tracing import Spot, Trace, TracedSheet, spots
 from .write import draw_book
 
-STRINGS, CORE, CUSTOM = "xl/sharedStrings.xml", "docProps/core.xml", "docProps/custom.xml"
-
-
-class Odd(Exception):
-    """Something that only the ordinary way can write, or refuse."""
+CORE, CUSTOM = "docProps/core.xml", "docProps/custom.xml"
 
 
 class Stamp:
@@ -57,46 +52,18 @@ class Stamp:
         own = [spot for at in self._cells for spot in self._spots.of(at)]
         own += [self._spots.text(sheet, n) for sheet, n in self._texts]
         own += [(IDENTITY_SHEET, row, 1) for row, _ in enumerate(book.identity)]
-        worked_out = {at: list(self._spots.of(at)) for at in self._changed - places.cells}
-        trace = Trace({*own, *(spot for found in worked_out.values() for spot in found)})
+        self._worked_out = list(self._changed - places.cells)
+        formulas = [spot for at in self._worked_out for spot in self._spots.of(at)]
+        trace = Trace({*own, *formulas})
         workbook = PartsWorkbook(OPTIONS)
         draw_book(workbook, book, self._like, partial(TracedSheet, trace))
-        self._cut(workbook, trace, own, worked_out)
+        self._gaps = Gaps(workbook.parts, trace, own, formulas)
         self._charts = dict(_charts(book, workbook, self._changed))
         self._cut_properties(book, workbook)
-        varying = {*self._sheets, *self._charts, STRINGS, CORE, CUSTOM}
+        varying = {*self._gaps.names, *self._charts, CORE, CUSTOM}
         self._parts = {
             name: None if name in varying else pressed(name, text.encode()) for name, text in workbook.parts.items()
         }
-        self._known: dict[Cell, tuple[str, str]] = {}
-
-    # -- compiling ---------------------------------------------------------------------------------------------------
-
-    def _cut(self, workbook: PartsWorkbook, trace: Trace, own: list[Spot], worked_out: dict[At, list[Spot]]) -> None:
-        """Cut the sheets at their marks."""
-        self._sheets: dict[str, list[str]] = {}
-        where: dict[tuple[Spot, str], tuple[str, int]] = {}
-        for name, text in workbook.parts.items():
-            if MARK in text:
-                self._sheets[name], places = cut(text)
-                where |= {trace.marks[mark]: (name, place) for mark, place in places.items()}
-        _require(len(where) == len(trace.marks), "a mark is missing, or stands twice")
-        number = {spot: n for n, spot in enumerate(own)}
-        self._written: list[tuple[str, int, str, int]] = []  # part, place, a text of the layout or the number of a cell
-        for spot, text in trace.order:
-            varies = spot in number
-            part, place = where.pop((spot, "cell" if varies else "text"))
-            self._written.append((part, place, "" if varies else text, number.get(spot, -1)))
-        self._formulas: list[tuple[At, str, list[tuple[int, int]]]] = []
-        for at, found in worked_out.items():
-            ends = [(where.pop((spot, "type")), where.pop((spot, "value"))) for spot in found]
-            parts = {part for pair in ends for part, _ in pair}
-            _require(len(parts) <= 1, f"{at} stands on two tabs")
-            self._formulas.append((at, next(iter(parts), ""), [(a, b) for (_, a), (_, b) in ends]))
-        _require(not where, "a mark stands for nothing")
-        self._head, opened, _ = workbook.parts[STRINGS].partition(' count="')
-        _require(bool(opened), "the shared texts begin otherwise")
-        self._si = {text: _si(text) for _, _, text, n in self._written if n < 0}
 
     def _cut_properties(self, book: Book, workbook: PartsWorkbook) -> None:
         title = _element("dc:title", book.title)
@@ -114,64 +81,25 @@ class Stamp:
             When it holds something that only the ordinary way can write.
         """
         values = self._like.of_another(book, self._changed)
-        sheets = {name: pieces.copy() for name, pieces in self._sheets.items()}
-        made = {STRINGS: self._fill_texts(sheets, list(self._own(book, values)))}
-        self._fill_formulas(sheets, values)
-        made |= {name: "".join(pieces) for name, pieces in sheets.items()}
-        made |= {name: chart.text(values) for name, chart in self._charts.items()}
-        made[CORE] = _closed(self._core, [_element("dc:title", book.title)])
-        made[CUSTOM] = _closed(self._custom, [_property(*entry) for entry in book.identity.items()])
-        return pack(part or pressed(name, made[name].encode()) for name, part in self._parts.items())
+        formulas = chain.from_iterable(_cells(values, at) for at in self._worked_out)
+        made = self._gaps.filled(list(self._own(book, values)), formulas)
+        made |= {name: chart.text(values).encode() for name, chart in self._charts.items()}
+        made[CORE] = _closed(self._core, [_element("dc:title", book.title)]).encode()
+        made[CUSTOM] = _closed(self._custom, [_property(*entry) for entry in book.identity.items()]).encode()
+        return pack(part or pressed(name, made[name]) for name, part in self._parts.items())
 
     def _own(self, book: Book, values: Values) -> Iterator[Any]:
         """What the book holds of its own, in the order of its cells."""
         for at in self._cells:
-            if isinstance(at, tuple):
-                yield from values.column(*at)
-            else:
-                yield values.fact(at)
+            yield from _cells(values, at)
         told = [texts(book.sheets[sheet])[n] for sheet, n in self._texts] + [*book.identity.values()]
         if not all(told):
             raise Odd
         yield from told
 
-    def _fill_texts(self, sheets: dict[str, list[str]], own: list[Any]) -> str:
-        """Fill in what is no formula; gives the shared texts, numbered in the order of writing."""
-        numbers: dict[str, int] = {}
-        count = 0
-        for part, place, text, n in self._written:
-            if n < 0:
-                sheets[part][place] = str(numbers.setdefault(text, len(numbers)))
-                count += 1
-                continue
-            cell = own[n]
-            if cell is None or cell == "":
-                sheets[part][place] = "/>"
-            elif isinstance(cell, str):
-                if len(cell) * 2 > MAX_TEXT:
-                    raise Odd
-                sheets[part][place] = f' t="s"><v>{numbers.setdefault(cell, len(numbers))}</v></c>'
-                count += 1
-            elif type(cell) in (int, float) and math.isfinite(cell):
-                sheets[part][place] = f"><v>{cell:.16G}</v></c>"
-            else:
-                raise Odd
-        known = self._si
-        listed = "".join([known.get(text) or _si(text) for text in numbers])
-        return f'{self._head} count="{count}" uniqueCount="{len(numbers)}">{listed}</sst>'
 
-    def _fill_formulas(self, sheets: dict[str, list[str]], values: Values) -> None:
-        known = self._known
-        if len(known) > 5_000:  # texts of people, mostly
-            known.clear()
-        for at, part, places in self._formulas:
-            cells = values.column(*at) if isinstance(at, tuple) else (values.fact(at),)
-            pieces = sheets[part] if part else []
-            for cell, (kind, value) in zip(cells, places, strict=True):
-                shown = known.get(cell)
-                if shown is None:
-                    shown = known[cell] = _shown(cell)
-                pieces[kind], pieces[value] = shown
+def _cells(values: Values, at: At) -> Sequence[Cell]:
+    return values.column(*at) if isinstance(at, tuple) else (values.fact(at),)
 
 
 class _Spots:
@@ -232,17 +160,12 @@ def _charts(book: Book, workbook: PartsWorkbook, changed: Iterable[At]) -> Itera
             yield name, _Chart(drawn, workbook.parts[name], series)
 
 
-def _require(holds: bool, told: str) -> None:
-    if not holds:
-        raise WorkbookError(f"a layout cannot be compiled: {told}")
-
-
 def _opened(text: str, held: list[str]) -> list[str]:
     """What stands before, between and behind some texts, each of which stands there once."""
     pieces = [text]
     for each in held:
         cut_there = pieces.pop().split(each)
-        _require(len(cut_there) == 2, f"{each} is missing, or stands twice")
+        require(len(cut_there) == 2, f"{each} is missing, or stands twice")
         pieces += cut_there
     return pieces
 
@@ -260,20 +183,3 @@ def _element(tag: str, text: str) -> str:
 
 def _property(key: str, value: str) -> str:
     return f'name="growthsheet_{key}">' + _element("vt:lpwstr", value)
-
-
-def _si(text: str) -> str:
-    """A shared text as XlsxWriter writes it."""
-    file = SharedStrings()
-    file.fh = StringIO()
-    file._write_si(text)
-    return str(file.fh.getvalue())
-
-
-def _shown(cell: Cell) -> tuple[str, str]:
-    """The type and the value of a formula's cell as XlsxWriter writes them."""
-    sheet = PlainWorksheet()
-    CheckedSheet(sheet).formula(0, 0, "=0", cell)
-    sheet.fh = StringIO()
-    sheet._write_cell(0, 0, sheet.table[0][0])
-    return of_formula(sheet.fh.getvalue())

@@ -32,7 +32,7 @@ class Trace:
     order: list[tuple[Spot, str]] = field(default_factory=list)
     """Every cell that holds a text, or may, in the order of writing, with its text."""
     marks: list[tuple[Spot, str]] = field(default_factory=list)
-    """What each mark stands for: a ``cell``, a ``text``'s number, a formula's ``type`` or its ``value``."""
+    """What each mark stands for: what is in a ``cell``, or a formula's ``type`` or its ``value``."""
 
     def mark(self, spot: Spot, what: str) -> str:
         """A new mark."""
@@ -77,9 +77,7 @@ class TracedSheet(PlainWorksheet):
         written, self.fh = self.fh.getvalue(), file
         head, tail = parted(written)
         mark = self._trace.mark
-        if not varies:
-            self.fh.write(f'{head} t="s"><v>{mark(spot, "text")}</v></c>')
-        elif found := _FORMULA.fullmatch(tail):
+        if found := _FORMULA.fullmatch(tail):
             self.fh.write(f"{head}{mark(spot, 'type')}{found[2]}{mark(spot, 'value')}{found[4]}")
         else:
             self.fh.write(f"{head}{mark(spot, 'cell')}")
@@ -99,10 +97,10 @@ def of_formula(cell: str) -> tuple[str, str]:
     return found[1], found[3]
 
 
-def cut(text: str) -> tuple[list[str], dict[int, int]]:
-    """A text cut at its marks, and where each mark stood: at which place of the pieces."""
+def cut(text: str) -> tuple[list[str], list[int]]:
+    """A text cut at its marks: the pieces before, between and behind them, and their numbers."""
     pieces = text.split(MARK)
-    return pieces, {int(pieces[place]): place for place in range(1, len(pieces), 2)}
+    return pieces[::2], [int(mark) for mark in pieces[1::2]]
 
 
 def spots(sheet: str, first: int, last: int, col: int) -> Iterator[Spot]:

@@ -18,7 +18,7 @@ from growthsheet.roster import Roster
 from growthsheet.tables import Rows, Table, asked, measured
 from growthsheet.tables import given as cell
 from growthsheet.values import Values
-from growthsheet.xlsx import press, stamp
+from growthsheet.xlsx import gaps, press
 from growthsheet.xlsx.likeness import Differences, differences
 from growthsheet.xlsx.press import Press, stamped
 from growthsheet.xlsx.stamp import Stamp, _opened
@@ -177,21 +177,13 @@ def test_texts_that_make_rows_higher(written: list[Book]) -> None:
 def test_a_mark_that_is_lost_is_found(fault: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """A layout whose marks do not all turn up, each once, makes no workbook at all."""
 
-    def wrong(text: str) -> tuple[list[str], dict[int, int]]:
-        pieces, places = cut(text)
-        mark = next(iter(places))
-        return pieces, {n: place for n, place in places.items() if n != mark} if fault == "lost" else places
+    def wrong(text: str) -> tuple[list[str], list[int]]:
+        pieces, (mark, *marks) = cut(text)
+        return pieces, marks if fault == "lost" else [mark, mark, *marks]
 
-    monkeypatch.setattr(stamp, "cut", wrong)
-    if fault == "twice":
-        monkeypatch.setattr(stamp.Trace, "mark", lambda trace, spot, what: _twice(trace, spot, what))
+    monkeypatch.setattr(gaps, "cut", wrong)
     with pytest.raises(WorkbookError, match="cannot be compiled: a mark"):
         Stamp(small({"a": 1}), Differences(frozenset({("t", "a")})))
-
-
-def _twice(trace: stamp.Trace, spot: Any, what: str) -> str:
-    trace.marks += [(spot, what)] * 2
-    return f"\0{len(trace.marks) - 1}\0"
 
 
 def test_a_text_that_is_no_more_once_is_found() -> None:
