@@ -1,8 +1,8 @@
-"""A number of things, as people are told it."""
+"""A number of things, and the first of many, as people are told them."""
 
 from __future__ import annotations
 
-from collections.abc import Sized
+from collections.abc import Sequence, Sized
 
 _MANY = {"person": "people", "activity": "activities"}
 
@@ -15,3 +15,13 @@ def counted(things: int | Sized, noun: str) -> str:
     """
     number = things if isinstance(things, int) else len(things)
     return f"{number:,} {noun if number == 1 else _MANY.get(noun, f'{noun}s')}"
+
+
+def first_of(names: Sequence[str], most: int, between: str = ", ") -> str:
+    """At most so many of them, and how many more there are.
+
+    >>> first_of(["ana.xlsx", "bo.xlsx"], 2), first_of(["ana.xlsx", "bo.xlsx", "cy.xlsx"], 2)
+    ('ana.xlsx, bo.xlsx', 'ana.xlsx, bo.xlsx and 1 more')
+    """
+    more = len(names) - most
+    return between.join(names[:most]) + (f" and {more:,} more" if more > 0 else "")

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from ..counts import counted
+from ..counts import counted, first_of
 from . import output
 from .options import as_json, loaded, option, password_file, reading, settled, speaking
 
@@ -71,7 +71,9 @@ def collect(
     if as_json:
         problems = [problem.record() for problem in found.problems]
         output.emit({**counts, "missing": missing, "out": out, "problems": problems})
-    output.show(found.problems)
+    # Of whom nothing came is told in the last line; while files come in, that is most of the people.
+    shown = [each for each in found.problems if each.code != "nothing-came" and not (quiet and each.severity == "note")]
+    output.show(shown, everything=f"in {out}/problems.csv")
     if not quiet:
         for line in _told(counts, missing, out):
             output.tell(line)
@@ -89,6 +91,5 @@ def _told(counts: dict[str, int], missing: list[str], out: str) -> list[str]:
         f"{counted(counts['cells'], 'cell')} to fill in: {counts['taken']:,} taken, {counts['blank']:,} blank, "
         f"{counts['rejected_cells']:,} rejected, {counts['unknown']:,} unknown"
     )
-    more = f" and {len(missing) - 20} more" if len(missing) > 20 else ""
-    nothing = [f"Nothing came from {counted(missing, 'person')}: {', '.join(missing[:20])}{more}"] if missing else []
+    nothing = [f"Nothing came from {counted(missing, 'person')}: {first_of(missing, 20)}"] if missing else []
     return [files, cells, *nothing]

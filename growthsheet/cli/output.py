@@ -5,17 +5,20 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
 
-from ..counts import counted
+from ..counts import counted, first_of
 
 if TYPE_CHECKING:
     from ..errors import Problem
     from ..folder.tally import Progress, Report
 
 MOST_SHOWN = 50
+MOST_PLACES = 5
+"""How many places of one and the same problem are named."""
 AS_JSON = "growthsheet.json"
 """Where a context remembers that JSON was asked for."""
 
@@ -45,19 +48,35 @@ def refuse(problems: Sequence[Problem], as_json: bool) -> None:
     tell(f"{counted(problems, 'error')}; nothing was done.")
 
 
-def show(problems: Iterable[Problem], err: bool = True) -> None:
-    """Print problems, one a line, those of one kind together, errors first; at most 50 and then the count."""
-    problems = list(problems)
-    kinds = {(problem.severity, problem.code): None for problem in problems}
+def show(problems: Iterable[Problem], err: bool = True, everything: str = "told by --json") -> None:
+    """Print problems, one a line, those of one kind together, errors first; at most 50 lines and then the count.
+
+    What is said of many places alike is one line, with the first of them; ``everything`` says where all are.
+    """
+    alike: dict[Problem, list[Problem]] = {}
+    for problem in problems:
+        alike.setdefault(replace(problem, place=""), []).append(problem)
+    lines = [line for group in alike.values() for line in _folded(group)]
+    kinds = {(problem.severity, problem.code): None for problem, _ in lines}
     order = {kind: place for place, kind in enumerate(sorted(kinds, key=lambda kind: kind[0] == "note"))}
-    problems.sort(key=lambda problem: order[problem.severity, problem.code])
-    for problem in problems[:MOST_SHOWN]:
+    lines.sort(key=lambda line: order[line[0].severity, line[0].code])
+    for problem, _ in lines[:MOST_SHOWN]:
         if problem.severity == "note":
             click.secho(f"note: {problem}", err=err, dim=True)
         else:
             click.echo(f"{click.style('error', fg='red')}: {problem}", err=err)
-    if len(problems) > MOST_SHOWN:
-        click.echo(f"and {len(problems) - MOST_SHOWN:,} more", err=err)
+    if rest := sum(count for _, count in lines[MOST_SHOWN:]):
+        click.echo(f"and {rest:,} more", err=err)
+    if rest or len(lines) < sum(map(len, alike.values())):
+        click.echo(f"All of them are {everything}", err=err)
+
+
+def _folded(alike: Sequence[Problem]) -> list[tuple[Problem, int]]:
+    """Problems that differ in their place alone as the lines that tell them, each with how many it stands for."""
+    if len(alike) <= MOST_PLACES:
+        return [(problem, 1) for problem in alike]
+    places = first_of([problem.place for problem in alike], MOST_PLACES, "; ")
+    return [(replace(alike[0], place=places), len(alike))]
 
 
 def table(rows: Sequence[Sequence[object]]) -> str:

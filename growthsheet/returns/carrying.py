@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
+from ..counts import first_of
 from ..errors import InputError, OutputError, Problem
 from ..files import fingerprint, inside
 from ..folder import manifest
@@ -284,5 +285,4 @@ def _named(keys: Iterable[Key]) -> str:
     """What is spoken of, without what is said about it."""
     words = {"rating": "{3} ({2}, {4})", "item": "plan item {2}", "line": "budget line {1}"}
     names = sorted(one_line(words[key[0]].format(*key)) for key in keys)
-    more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
-    return ", ".join(names[:MOST_NAMED]) + more
+    return first_of(names, MOST_NAMED)

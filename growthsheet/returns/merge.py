@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
 
-from ..counts import counted
+from ..counts import counted, first_of
 from ..errors import InputError, Problem
 from ..model import Answers, Cycle
 from ..returned import Count, Returned
@@ -225,8 +225,7 @@ class _Merge:
             for name in sorted(said[0].get(key, {}).keys() | said[1].get(key, {}).keys())
             if said[0].get(key, {}).get(name) != said[1].get(key, {}).get(name)
         ]
-        more = f" and {len(cells) - MOST_TOLD} more" if len(cells) > MOST_TOLD else ""
-        return "; ".join(cells[:MOST_TOLD]) + more
+        return first_of(cells, MOST_TOLD, "; ")
 
     def _where(self, clash: Clash, files: Mapping[str, Incoming]) -> str:
         """Where each file tells it."""

@@ -117,6 +117,29 @@ def test_who_is_missing(run, roster, made, tmp_path):
     assert ", 21, 22 and 5 more\n" in many.err
 
 
+def test_the_same_of_many_files_is_told_once(run, roster, made, tmp_path):
+    """Eight files refused for one reason are one line; problems.csv and --json have a problem for each of them."""
+    (tmp_path / "back").mkdir()
+    for n in range(1, 9):
+        (tmp_path / "back" / f"{n}.xlsx").write_bytes(b"PK not a workbook" + bytes([n]))
+    told = run("collect", "back", "--roster", roster, "--out", "a", "--json")
+    assert [problem["place"] for problem in told.json["problems"]][:8] == [f"{n}.xlsx" for n in range(1, 9)]
+    with Path("a/problems.csv").open(encoding="utf-8-sig", newline="") as file:
+        assert [row["code"] for row in csv.DictReader(file)].count("nothing-came") == 3
+    first, where, *rest = told.err.splitlines()
+    assert first.startswith("error: 1.xlsx; 2.xlsx; 3.xlsx; 4.xlsx; 5.xlsx and 3 more: ")
+    assert where == "All of them are in a/problems.csv"
+    assert [line.partition(" ")[0] for line in rest] == ["Read", "0", "Nothing"]
+
+
+def test_quiet_tells_errors_only(run, roster, made):
+    """With --quiet a note is not told; it is in problems.csv."""
+    (made / "people" / "notes.txt").write_text("not a workbook")
+    told = run("collect", made / "people", "--roster", roster, "--cycle", "spring", "--out", "a", "--quiet")
+    assert (told.code, told.err) == (0, "")
+    assert "notes.txt" in Path("a/problems.csv").read_text("utf-8-sig")
+
+
 def test_a_path_that_is_not_there(run):
     """A path that does not exist is unreadable input."""
     told = run("collect", "nowhere", "--out", "a")
