@@ -9,6 +9,7 @@ from pathlib import Path
 from .errors import InputError, Problem
 from .files import fingerprint, inside, is_there
 from .folder import manifest
+from .mentions import named, speaks_of
 from .model import Answers
 from .returns.arrivals import READ, walk
 from .sources.answers import STORES, load_answers
@@ -123,20 +124,13 @@ def identity_of(path: Path) -> Mapping[str, str] | None:
     return identity
 
 
-def _texts(path: Path) -> Iterator[str]:
-    """Every text in a workbook."""
+def _named_in_books(found: Belongings, others: list[Path]) -> Iterator[Problem]:
+    """Other people's workbooks in which the person stands: by id in a hidden cell, or by name."""
     from .xlsx.guard import open_door
     from .xlsx.stream import Workbook
 
-    for sheet in Workbook(open_door(path, path.name)).all_sheets():
-        yield from (text for _, _, text in sheet.texts())
-
-
-def _named_in_books(found: Belongings, others: list[Path]) -> Iterator[Problem]:
-    """Other people's workbooks in which the person stands: by id in a hidden cell, or by name."""
-    key = f"k:{found.person}"
     for path in others:
-        if any(text == key or found.person == text or _names(found, text) for text in _texts(path)):
+        if speaks_of(Workbook(open_door(path, path.name)), found.person, found.names):
             hint = "build it again without the person, or erase it"
             said = "somebody else's workbook, in which the person is named"
             yield Problem("named-elsewhere", found.name(path), said, hint=hint, severity="note")
@@ -148,7 +142,7 @@ def _named_in_answers(found: Belongings) -> Iterator[Problem]:
         rest, _ = rows_of(answers, found.person, others=True)
         for store in STORES:
             for part in getattr(rest, store.part):
-                fields = [field for field in FREE_TEXTS if _names(found, getattr(part, field, ""))]
+                fields = [field for field in FREE_TEXTS if named(found.names, getattr(part, field, ""))]
                 fields += ["team"] if getattr(part, "team", "") == found.person else []
                 for field in fields:
                     place = (
@@ -156,10 +150,6 @@ def _named_in_answers(found: Belongings) -> Iterator[Problem]:
                     )
                     said, hint = "the person is named there", "decide whether it may stay"
                     yield Problem("named-elsewhere", place, said, hint=hint, severity="note")
-
-
-def _names(found: Belongings, text: str) -> bool:
-    return any(name.casefold() in text.casefold() for name in found.names)
 
 
 def _long_enough(name: str) -> bool:

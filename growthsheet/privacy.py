@@ -21,6 +21,7 @@ from .errors import InputError, OutputError, Problem
 from .files import make_folder, open_plain, remove_leftovers, write_atomically
 from .folder import manifest
 from .folder.lock import FolderLock
+from .mentions import tells_of
 from .sources.answers import PROBLEMS, RATINGS, answer_files, read_problems, save_answers
 from .sources.documents import told
 
@@ -155,11 +156,11 @@ def _written_to(top: Path) -> list[Path]:
 
 def _erase_answers(found: Belongings, problems: dict[Path, list[Problem]], dry_run: bool) -> Iterator[str]:
     """Write the answers and problems of all the others; tell what is gone."""
-    words = [told(found.person), f"({found.person})", *found.names, *(path.name for path in found.own)]
+    files = [path.name for path in found.own]
     for home, answers in found.answers.items():
         rest, _ = rows_of(answers, found.person, others=True)
         number = rows_of(answers, found.person)[1]
-        kept = [p for p in problems[home] if not any(word in f"{p.place} {p.said} {p.hint}" for word in words)]
+        kept = [p for p in problems[home] if not tells_of(p, found.person, found.names, files)]
         gone = len(problems[home]) - len(kept)
         if (number or gone) and not dry_run:
             save_answers(rest, home, kept)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from growthsheet import privacy
+from growthsheet import load_roster, privacy
 from growthsheet.errors import InputError, OutputError, Problem
 from growthsheet.files import fingerprint
 from growthsheet.folder.batch import build
@@ -115,6 +115,41 @@ def test_what_is_left_is_listed(folder: Path) -> None:
         ("named-elsewhere", "answers/plan-items.csv: helper of an entry of B"),
     }
     assert {p.severity for p in touched.left} == {"note"}
+
+
+def test_a_short_id_is_not_looked_for_in_every_number(tmp_path: Path) -> None:
+    """Person 2 is found in the manager's workbook, and not wherever a 2 or a part of the name stands."""
+    people = [
+        {"id": "1", "name": "Ana Ruiz", "title": "Group Product Manager", "manager": ""},
+        {"id": "2", "name": "Bo Lee", "title": "Product Manager", "manager": "1"},
+        {"id": "3", "name": "Cy Fox", "title": "Product Manager", "manager": "1"},
+    ]
+    build(load_roster(people, as_of=CYCLE.date), tmp_path, books=("people", "teams", "organization"))
+    written = [
+        item("3", "vision", id="1", cycle="2026", action="Read Turbo Leerings"),
+        item("3", "vision", id="2", cycle="2026", action="Take over bo lee's roadmap"),
+    ]
+    keep = [
+        Problem("skipped", "mail.xlsx (2)", "no workbook", severity="note"),
+        Problem("unknown-label", "Cy-Fox-3.xlsx, Plan!B7", "'2'", "one of 3 statuses"),
+    ]
+    gone = [
+        Problem("nothing-came", "Bo Lee (2)"),
+        Problem("nothing-came", "Bo Li (2)"),
+        Problem("unknown-person", "Ana-Ruiz-1.xlsx, Skill matrix!D9", "'2'", "somebody on the roster"),
+        Problem("activity-gone", "plan item 4 of 2", "split"),
+    ]
+    save_answers(Answers(cycles=(CYCLE,), plan_items=tuple(written)), tmp_path / "answers", [*keep, *gone])
+    touched = forget_person(tmp_path, "2")
+    assert [p.place for p in touched.left] == [
+        "organization.xlsx",
+        "teams/Ana-Ruiz-1.xlsx",
+        "answers/plan-items.csv: action of an entry of 3",
+    ]
+    assert read_problems(tmp_path / "answers") == keep
+    # Whose own workbook is gone has no name here any more: others' tell the id.
+    (tmp_path / "people" / "Cy-Fox-3.xlsx").unlink()
+    assert [p.place for p in forget_person(tmp_path, "3").left] == ["organization.xlsx", "teams/Ana-Ruiz-1.xlsx"]
 
 
 def test_a_manager_leaves_the_teams_lines(folder: Path) -> None:
