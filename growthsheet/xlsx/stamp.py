@@ -44,21 +44,21 @@ class Stamp:
 
     def __init__(self, book: Book, places: Differences) -> None:
         self.places = places
-        self._like = Values(book)
-        self._changed = self._like.depending(places.cells)
+        values = Values(book)
+        self._values, changed = values.of_others(places.cells), values.depending(places.cells)
         self._spots = _Spots(book)
         self._cells = sorted(places.cells, key=str)
         self._texts = sorted(places.texts)
         own = [spot for at in self._cells for spot in self._spots.of(at)]
         own += [self._spots.text(sheet, n) for sheet, n in self._texts]
         own += [(IDENTITY_SHEET, row, 1) for row, _ in enumerate(book.identity)]
-        self._worked_out = list(self._changed - places.cells)
+        self._worked_out = list(changed - places.cells)
         formulas = [spot for at in self._worked_out for spot in self._spots.of(at)]
         trace = Trace({*own, *formulas})
         workbook = PartsWorkbook(OPTIONS)
-        draw_book(workbook, book, self._like, partial(TracedSheet, trace))
+        draw_book(workbook, book, values, partial(TracedSheet, trace))
         self._gaps = Gaps(workbook.parts, trace, own, formulas)
-        self._charts = dict(_charts(book, workbook, self._changed))
+        self._charts = dict(_charts(book, workbook, changed))
         self._cut_properties(book, workbook)
         varying = {*self._gaps.names, *self._charts, CORE, CUSTOM}
         self._parts = {
@@ -80,7 +80,7 @@ class Stamp:
         Odd
             When it holds something that only the ordinary way can write.
         """
-        values = self._like.of_another(book, self._changed)
+        values = self._values(book)
         formulas = chain.from_iterable(_cells(values, at) for at in self._worked_out)
         made = self._gaps.filled(list(self._own(book, values)), formulas)
         made |= {name: chart.text(values).encode() for name, chart in self._charts.items()}
