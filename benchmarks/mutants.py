@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections import Counter
 
-from benchmarks.timing import peak_of_this_process
+from benchmarks.memory import peak_of_this_process
 
 
 def mutants(number: int, first: int = 0) -> int:

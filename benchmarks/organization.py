@@ -8,24 +8,22 @@
 
 from __future__ import annotations
 
-import gc
-import json
 import pickle
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from io import BytesIO
 from itertools import groupby
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from time import process_time
 from typing import Any
 
 from xlsxwriter.worksheet import Worksheet
 
-from benchmarks import recording, sample, scale
+from benchmarks import recording, sample
 from benchmarks.alike import first_difference
+from benchmarks.memory import tell
 from benchmarks.recording import Call, Recording, Run
-from benchmarks.timing import Line, compared, run_module
+from benchmarks.timing import Line, race_of_tellers, run_module
 from growthsheet.tables import as_cell
 from growthsheet.values import Values
 from growthsheet.xlsx import write
@@ -71,20 +69,11 @@ def organization(people: int, rounds: int) -> list[Line]:
         module = "benchmarks.organization"
         run_module(module, "ready", str(people), str(calls))
         ways = {
-            BY_HAND: ("by_hand", str(calls), str(theirs)),
-            DRAWN: ("draw", str(people), str(drawn)),
-            OURS: ("build", str(people), str(ours)),
+            BY_HAND: (module, "by_hand", str(calls), str(theirs)),
+            DRAWN: (module, "draw", str(people), str(drawn)),
+            OURS: (module, "build", str(people), str(ours)),
         }
-        peaks = dict.fromkeys(ways, 0.0)
-
-        def timed(who: str) -> float:
-            seconds, peak = json.loads(run_module(module, *ways[who]))
-            peaks[who] = max(peaks[who], peak)
-            return float(seconds)
-
-        lines = compared(
-            f"{people:,} people in one", {who: (lambda who=who: timed(who)) for who in ways}, rounds, peaks
-        )
+        lines = race_of_tellers(f"{people:,} people in one", ways, rounds)
         different = first_difference(theirs, ours) or (drawn.read_bytes() != ours.read_bytes() and "the bytes of ours")
         if different:
             raise SystemExit(f"the ways do not make the same workbook: {different!s:.1000}")
@@ -143,28 +132,19 @@ def by_hand(calls: str, file: str) -> None:
     """Write the workbook from what is ready."""
     with open(calls, "rb") as pickled:
         runs, options = pickle.load(pickled)
-    measured(lambda: recording.play_into(file, runs, options, RowByRow))
+    tell(lambda: recording.play_into(file, runs, options, RowByRow))
 
 
 def draw(people: str, file: str) -> None:
     """Write the workbook from what the script by hand has, too: all numbers are worked out before."""
     book = sample.roster(int(people)).organization().book()
-    measured(lambda: Path(file).write_bytes(write.to_bytes(book)))
+    tell(lambda: Path(file).write_bytes(write.to_bytes(book)))
 
 
 def build(people: str, file: str) -> None:
     """Make the workbook from a roster."""
     roster = sample.roster(int(people))
-    measured(lambda: roster.organization().save(file))
-
-
-def measured(do: Callable[[], object]) -> None:
-    """Print the seconds of processor time that something takes, and the memory in MB beside what was there before."""
-    gc.collect()
-    held = scale.held()
-    start = process_time()
-    do()
-    print(json.dumps([process_time() - start, scale.memory("VmHWM") - held]))
+    tell(lambda: roster.organization().save(file))
 
 
 if __name__ == "__main__":

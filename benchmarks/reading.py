@@ -5,14 +5,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
-from importlib.util import find_spec
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from benchmarks import sample
-from benchmarks.timing import Line, Spread, race, race_of_processes, run_module
+from benchmarks.timing import Cost, Line, installed, race, race_of_processes, run_module
 
 OURS = "growthsheet"
 
@@ -46,7 +45,7 @@ def ways(data: bytes) -> dict[str, Callable[[], object]]:
         "openpyxl, values and formulas": loaded,
         "openpyxl read-only, values and formulas": read_only,
     }
-    if find_spec("python_calamine"):
+    if installed("python_calamine"):
         from python_calamine import CalamineWorkbook
 
         def calamine() -> None:
@@ -90,6 +89,5 @@ def hostile() -> list[Line]:
             Path(name, f"{number:03}.xlsx").write_bytes(made(case))
         slowest, peak = map(json.loads, run_module("benchmarks.whole", "hostile", name).splitlines()[-2:])
     worst = cases[int(slowest["file"].removesuffix(".xlsx"))]
-    return [
-        Line(f"{len(cases)} hostile files", f"the slowest: {worst}", Spread.of([slowest["ms"]]), None, peak["peak_mb"])
-    ]
+    costs = [Cost.of([seconds]) for seconds in slowest["took"]]
+    return [Line(f"{len(cases)} hostile files", f"the slowest: {worst}", *costs, peak["peak_mb"])]

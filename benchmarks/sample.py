@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -37,14 +39,23 @@ def _row(who: str, title: str, manager: str, number: int) -> dict[str, Any]:
     }
 
 
-def roster(people: int, team: int = 10) -> Roster:
-    """Everybody, with answers."""
+def write_roster(path: Path, people: int) -> None:
+    """A roster file of so many people, managers among them."""
+    found = rows(people)[:people]  # managers come before their people
+    with path.open("w", newline="", encoding="utf-8") as file:
+        writer = csv.DictWriter(file, found[0])
+        writer.writeheader()
+        writer.writerows(found)
+
+
+def roster(people: int, team: int = 10, rated: bool = True) -> Roster:
+    """Everybody, with answers; with plans and budgets only, if nobody has rated."""
     catalog = load_catalog("product-management")
     loaded = load_roster(rows(people, team), catalog=catalog, currency="EUR", as_of=AS_OF)
-    return answered(loaded)
+    return answered(loaded, rated)
 
 
-def answered(loaded: Roster) -> Roster:
+def answered(loaded: Roster, rated: bool = True) -> Roster:
     """The same roster once everybody has answered."""
     random = Random(1)  # the same answers in every run
     ratings: list[Rating] = []
@@ -52,7 +63,8 @@ def answered(loaded: Roster) -> Roster:
     lines: list[BudgetItem] = []
     for person in loaded.people:
         activities = list(loaded.catalog.role_by_id[person.role].expected)
-        ratings += [_rating(loaded.catalog, person.id, activity, random) for activity in activities]
+        if rated:
+            ratings += [_rating(loaded.catalog, person.id, activity, random) for activity in activities]
         for number, (action, (title, category)) in enumerate(zip(ACTIONS, PURCHASES, strict=True)):
             activity = activities[number * 7]
             due = date(2026, 6 + number, 15)

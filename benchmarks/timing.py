@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import json
+import resource
 import subprocess
 import sys
 import tracemalloc
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from statistics import quantiles
 from tempfile import TemporaryDirectory
-from time import perf_counter
-from typing import Any
+from time import perf_counter, process_time
+from typing import Any, NamedTuple
 
 FRESH = "<a fresh folder>"
 HOME = Path(__file__).resolve().parents[1]
@@ -36,16 +38,36 @@ class Spread:
         return cls(*quantiles(values, n=4, method="inclusive")) if len(values) > 1 else cls(*values * 3)
 
 
+class Took(NamedTuple):
+    """Seconds: by the clock, and of processor time, which other work on the machine hardly changes."""
+
+    clock: float
+    processor: float
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """Times in ms, and each over that of the yardstick in the same round; the yardstick has no ratio."""
+
+    ms: Spread
+    ratio: Spread | None = None
+
+    @classmethod
+    def of(cls, seconds: Sequence[float], yardstick: Sequence[float] | None = None) -> Cost:
+        """The cost, from the seconds of each round."""
+        ratios = yardstick and [ours / theirs for ours, theirs in zip(seconds, yardstick, strict=True)]
+        return cls(Spread.of([each * 1000 for each in seconds]), Spread.of(ratios) if ratios else None)
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One contestant of one race: its times in ms, its times over those of the yardstick, its memory in MB."""
+    """One contestant of one race: what it costs by the clock and in processor time, its memory in MB."""
 
     race: str
     who: str
-    ms: Spread
-    ratio: Spread | None
-    """None for the yardstick itself."""
-    peak_mb: float
+    clock: Cost
+    processor: Cost
+    peak_mb: float = 0.0
 
 
 def race(name: str, ways: Mapping[str, Callable[[], object]], rounds: int) -> list[Line]:
@@ -54,42 +76,47 @@ def race(name: str, ways: Mapping[str, Callable[[], object]], rounds: int) -> li
     The peak is that of Python's own memory while it is done once, in a run that is not timed.
     """
     peaks = {who: _traced(do) for who, do in ways.items()}  # it warms up, too
-    return compared(name, {who: (lambda do=do: _timed(do)) for who, do in ways.items()}, rounds, peaks)
+    return compared(name, {who: (lambda do=do: took(do)) for who, do in ways.items()}, rounds, peaks)
 
 
 def race_of_processes(name: str, ways: Mapping[str, Sequence[str]], rounds: int) -> list[Line]:
     """Time whole Python processes, from their start to their end; the first is the yardstick.
 
     :data:`FRESH` among the arguments becomes an empty folder, another one each time. What a process says last may be
-    its peak, as :func:`peak_of_this_process` gives it.
+    its peak, as :func:`benchmarks.memory.peak_of_this_process` gives it.
     """
     peaks = dict.fromkeys(ways, 0.0)
 
-    def timed(who: str) -> float:
+    def timed(who: str) -> Took:
+        said: list[str] = []
         with TemporaryDirectory() as folder:
             command = [sys.executable, *(folder if argument == FRESH else argument for argument in ways[who])]
-            start = perf_counter()
-            said = _ran(command).rpartition("\n")[2]
-            taken = perf_counter() - start
-        if said.startswith('{"peak_mb"'):
-            peaks[who] = max(peaks[who], json.loads(said)["peak_mb"])
+            taken = took(lambda: said.extend(_ran(command).splitlines()), _of_children)
+        if said and said[-1].startswith('{"peak_mb"'):
+            peaks[who] = max(peaks[who], json.loads(said[-1])["peak_mb"])
         return taken
 
     return compared(name, {who: (lambda who=who: timed(who)) for who in ways}, rounds, peaks)
 
 
-def peak_of_this_process() -> str:
-    """The most memory that this process has had, as a line for :func:`race_of_processes`."""
-    status = Path("/proc/self/status")
-    if status.exists():  # getrusage would count what the parent had before this process became itself
-        found = next(line for line in status.read_text().splitlines() if line.startswith("VmHWM"))
-        peak = int(found.split()[1]) / 1024
-    else:
-        import resource
+def race_of_tellers(name: str, ways: Mapping[str, Sequence[str]], rounds: int) -> list[Line]:
+    """Time modules, each run in a process of its own that tells what a part of its work took."""
+    peaks = dict.fromkeys(ways, 0.0)
 
-        unit = 1 if sys.platform == "darwin" else 1024
-        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / 2**20
-    return json.dumps({"peak_mb": round(peak, 1)})
+    def told(who: str) -> Took:
+        *seconds, peak = json.loads(run_module(*ways[who]).rpartition("\n")[2])
+        peaks[who] = max(peaks[who], peak)
+        return Took(*seconds)
+
+    return compared(name, {who: (lambda who=who: told(who)) for who in ways}, rounds, peaks)
+
+
+def installed(module: str) -> bool:
+    """Whether something to compare with is there; tells so if it is not."""
+    if there := find_spec(module) is not None:
+        return there
+    print(f"left out, for it is not installed: {module}", file=sys.stderr)
+    return there
 
 
 def run_module(module: str, *arguments: str) -> str:
@@ -97,27 +124,34 @@ def run_module(module: str, *arguments: str) -> str:
     return _ran([sys.executable, "-m", module, *arguments])
 
 
-def compared(name: str, ways: Mapping[str, Callable[[], float]], rounds: int, peaks: Mapping[str, float]) -> list[Line]:
-    """Time some ways round by round, each telling its seconds; the first is the yardstick."""
-    times: dict[str, list[float]] = {who: [] for who in ways}
+def compared(name: str, ways: Mapping[str, Callable[[], Took]], rounds: int, peaks: Mapping[str, float]) -> list[Line]:
+    """Time some ways round by round, each telling what it took; the first is the yardstick."""
+    times: dict[str, list[Took]] = {who: [] for who in ways}
     order = list(ways)
     for _ in range(rounds):
         for who in order:
-            times[who].append(ways[who]() * 1000)
+            times[who].append(ways[who]())
         order = [*order[1:], order[0]]  # nobody always comes after the same one
+    columns = {who: list(zip(*taken, strict=True)) for who, taken in times.items()}
     yardstick = next(iter(ways))
     lines = []
-    for who, taken in times.items():
-        ratios = [ours / theirs for ours, theirs in zip(taken, times[yardstick], strict=True)]
-        ratio = None if who == yardstick else Spread.of(ratios)
-        lines.append(Line(name, who, Spread.of(taken), ratio, round(peaks[who], 1)))
+    for who, seconds in columns.items():
+        against = [None, None] if who == yardstick else columns[yardstick]
+        lines.append(Line(name, who, *map(Cost.of, seconds, against), round(peaks[who], 1)))
     return lines
 
 
-def _timed(do: Callable[[], object]) -> float:
-    start = perf_counter()
+def took(do: Callable[[], object], processor: Callable[[], float] = process_time) -> Took:
+    """Do it; what that took."""
+    start = Took(perf_counter(), processor())
     do()
-    return perf_counter() - start
+    return Took(perf_counter() - start.clock, processor() - start.processor)
+
+
+def _of_children() -> float:
+    """The seconds of processor time of all processes that this one has waited for, and of theirs."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def _traced(do: Callable[[], object]) -> float:
@@ -137,22 +171,29 @@ def _ran(command: Sequence[str]) -> str:
 
 def table(lines: Sequence[Line]) -> str:
     """The lines as one aligned table; each ratio is the median over rounds, with its quartiles."""
-    head = ("what", "way", "ms", "ratio", "quartiles", "peak MB")
+    head = ("what", "way", "ms", "ratio", "quartiles", "processor ms", "ratio", "peak MB")
     body = [_cells(line, n == 0 or lines[n - 1].race != line.race) for n, line in enumerate(lines)]
     widths = [max(len(row[n]) for row in (head, *body)) for n in range(len(head))]
-    ruler = tuple("-" * width for width in widths)
+    ruler = ("-" * width if n < 2 else "-" * (width - 1) + ":" for n, width in enumerate(widths))
     padded = ([_padded(cell, widths[n], n) for n, cell in enumerate(row)] for row in (head, ruler, *body))
     return "\n".join(f"| {' | '.join(row)} |" for row in padded)
 
 
 def _cells(line: Line, first: bool) -> tuple[str, ...]:
-    ratio, quartiles = "1", ""
-    if line.ratio:
-        ratio = f"{line.ratio.middle:.2f}"
-        if line.ratio.low < line.ratio.high:  # of one round alone there is no spread
-            quartiles = f"{line.ratio.low:.2f} - {line.ratio.high:.2f}"
+    clock, ratio, quartiles = _told(line.clock)
+    processor, alike, _ = _told(line.processor)
     peak = f"{line.peak_mb:.1f}" if line.peak_mb else ""
-    return line.race if first else "", line.who, f"{line.ms.middle:,.1f}", ratio, quartiles, peak
+    return line.race if first else "", line.who, clock, ratio, quartiles, processor, alike, peak
+
+
+def _told(cost: Cost) -> tuple[str, str, str]:
+    ratio, quartiles = "1", ""
+    if cost.ratio:
+        digits = 2 if cost.ratio.middle >= 0.1 else 3
+        ratio = f"{cost.ratio.middle:.{digits}f}"
+        if cost.ratio.low < cost.ratio.high:  # of one round alone there is no spread
+            quartiles = f"{cost.ratio.low:.{digits}f} - {cost.ratio.high:.{digits}f}"
+    return f"{cost.ms.middle:,.1f}", ratio, quartiles
 
 
 def _padded(cell: str, width: int, column: int) -> str:
@@ -160,8 +201,12 @@ def _padded(cell: str, width: int, column: int) -> str:
 
 
 def as_record(line: Line) -> dict[str, Any]:
-    """A line for a JSON file."""
+    """A line for a JSON file: of each spread its lower quartile, median and upper quartile."""
     record: dict[str, Any] = {"race": line.race, "who": line.who, "peak_mb": line.peak_mb}
-    for name, spread in (("ms", line.ms), ("ratio", line.ratio)):
-        record[name] = spread and [round(value, 3) for value in (spread.low, spread.middle, spread.high)]
+    for name, cost in (("clock", line.clock), ("processor", line.processor)):
+        spreads = {"ms": cost.ms, "ratio": cost.ratio}
+        record[name] = {
+            key: spread and [round(value, 3) for value in (spread.low, spread.middle, spread.high)]
+            for key, spread in spreads.items()
+        }
     return record

@@ -1,6 +1,6 @@
 """Whole processes to be timed: everybody's workbook into a folder, by growthsheet and by the hand-written script.
 
-``python -m benchmarks.whole build roster.csv folder`` reads the roster, takes in everybody's answers and builds.
+``python -m benchmarks.whole build roster.csv folder workers`` reads the roster, takes in the answers and builds.
 ``python -m benchmarks.whole play calls.pickle folder N`` writes N files from ready calls.
 ``python -m benchmarks.whole collect folder N`` collects N returned workbooks.
 ``python -m benchmarks.whole hostile folder`` reads whatever there is, and tells the slowest.
@@ -11,22 +11,44 @@ from __future__ import annotations
 import json
 import pickle
 import sys
-import time
-from contextlib import suppress
+from collections.abc import Iterator
+from concurrent.futures import Executor
+from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 
-from benchmarks.timing import peak_of_this_process
+from benchmarks.memory import peak_of_this_process
+from benchmarks.timing import took
 
 
-def build(roster: str, folder: str) -> None:
-    """Everybody's workbook from a roster file."""
+def build(roster: str, folder: str, workers: str = "1") -> None:
+    """Everybody's workbook from a roster file, by so many processes or by whoever is named."""
     import growthsheet
     from benchmarks.sample import AS_OF, answered
 
     loaded = answered(growthsheet.load_roster(Path(roster), currency="EUR", as_of=AS_OF))
-    report = growthsheet.build(loaded, folder, books=("people",))
+    with executor(workers) as others:
+        number = int(workers) if others is None else 1
+        report = growthsheet.build(loaded, folder, books=("people",), workers=number, executor=others)
     if len(list(Path(folder, "people").glob("*.xlsx"))) != len(loaded.people):
         raise RuntimeError(f"not everybody has a workbook: {report}")
+
+
+@contextmanager
+def executor(workers: str) -> Iterator[Executor | None]:
+    """Two processes of loky or of a dask cluster; nobody for a number."""
+    if workers == "loky":
+        from loky import ProcessPoolExecutor
+
+        with ProcessPoolExecutor(2) as pool:
+            yield pool
+    elif workers == "distributed":
+        from distributed import Client
+
+        with Client(n_workers=2, threads_per_worker=1, dashboard_address=None) as client:
+            yield client.get_executor()
+    else:
+        yield None
 
 
 def play(calls: str, folder: str, files: str) -> None:
@@ -54,13 +76,13 @@ def hostile(folder: str) -> None:
     from growthsheet.errors import InputError
     from growthsheet.xlsx.read import read_book
 
-    slowest = (0.0, "")
-    for file in sorted(Path(folder).iterdir()):
-        start = time.process_time()
+    def read(file: Path) -> None:
         with suppress(InputError):
             read_book(file, file.name)
-        slowest = max(slowest, (time.process_time() - start, file.name))
-    print(json.dumps({"ms": slowest[0] * 1000, "file": slowest[1]}))
+
+    found = [(took(partial(read, file)), file.name) for file in sorted(Path(folder).iterdir())]
+    slowest, name = max(found, key=lambda each: each[0].processor)
+    print(json.dumps({"took": slowest, "file": name}))
 
 
 if __name__ == "__main__":

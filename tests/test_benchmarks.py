@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import io
+import json
 import pickle
 from collections.abc import Callable
 from pathlib import Path
 
+import pandas
 import pytest
 
 import growthsheet.xlsx.write
-from benchmarks import organization, reading, recording, sample, scale, trips
+from benchmarks import by_openpyxl, organization, people, reading, recording, sample, scale, timing, trips
+from benchmarks.__main__ import main
 from benchmarks.alike import first_difference
 from benchmarks.recording import parts
-from benchmarks.timing import Line, Spread, race, table
+from benchmarks.timing import Cost, Line, race, table
 from growthsheet.xlsx import long
 from growthsheet.xlsx.read import read_book
 from tests.proof.hands import Cell
@@ -86,6 +89,73 @@ def test_an_organization_by_hand_is_the_same_workbook(tmp_path: Path, monkeypatc
     assert difference() is not None
 
 
+def test_openpyxl_makes_the_same_workbook() -> None:
+    """Written by openpyxl, and rated in an empty workbook, a person's holds the same; a rating more is seen."""
+    made, empty = (sample.roster(3, 3, rated).person("P1").to_bytes() for rated in (True, False))
+    typed = by_openpyxl.changes(by_openpyxl.ready(empty), by_openpyxl.ready(made))
+    ours = by_openpyxl.ready(made)
+    assert ours == by_openpyxl.ready(by_openpyxl.write(by_openpyxl.ready(made)))
+    assert ours == by_openpyxl.ready(by_openpyxl.fill(empty, typed))
+    assert ours != by_openpyxl.ready(by_openpyxl.fill(empty, typed[1:]))
+
+
+def test_openpyxl_makes_the_same_team(write: Callable[[], bytes]) -> None:
+    """A team's, too, with its charts and notes; one of them less is seen."""
+    ours = by_openpyxl.ready(write())
+    theirs = by_openpyxl.ready(by_openpyxl.write(by_openpyxl.ready(write())))
+    assert ours == theirs
+    for found in ("charts", "notes", "choices", "formats"):
+        next(kept for tab in theirs.tabs if (kept := getattr(tab, found))).pop()
+        assert ours != theirs
+        theirs = by_openpyxl.ready(write())
+
+
+LINES = {
+    "person": ("XlsxWriter by hand", "openpyxl by hand", "openpyxl, ratings into a template", "growthsheet"),
+    "team": ("XlsxWriter by hand", "openpyxl by hand", "growthsheet"),
+    "batch": ("XlsxWriter by hand", "growthsheet"),
+    "workers": ("one process", "two, --workers 2", "two, loky", "two, a dask cluster"),
+    "organization": (organization.BY_HAND, organization.DRAWN, organization.OURS),
+    "table": (organization.BY_HAND, "growthsheet", "pandas, xlsxwriter", "polars"),
+    "start": ("python -c pass", "import growthsheet", "growthsheet --help", "an empty click app's --help"),
+    "reading": ("openpyxl, values and formulas", "growthsheet"),
+}
+
+
+@pytest.mark.parametrize("what", LINES)
+def test_each_race_is_run(what: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Each way makes the same as the others, and has its line in the table and in the file."""
+    sizes = {"rounds": 1, "batches": 1, "people": 6, "team": 3, "files": 2}
+    written = tmp_path / "lines.json"
+    main([what, *(f"--{name}={number}" for name, number in sizes.items()), f"--json={written}"])
+    lines = json.loads(written.read_text("utf-8"))["lines"]
+    assert set(LINES[what]) <= {line["who"] for line in lines}
+    assert lines[0]["clock"]["ratio"] is None
+    printed = capsys.readouterr().out
+    assert all(line["who"] in printed for line in lines)
+
+
+def test_what_is_not_installed_is_left_out(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """A library that is not there has no line, and that is told."""
+    monkeypatch.setattr(timing, "find_spec", lambda name: None)
+    assert list(reading.ways(sample.roster(1).person("P1").to_bytes()))[2:] == ["growthsheet"]
+    assert capsys.readouterr().err == "left out, for it is not installed: python_calamine\n"
+
+
+def test_rows_of_a_frame_are_compared(tmp_path: Path) -> None:
+    """The rows of a DataFrame are those of the tab, cell by cell; a rating less is seen."""
+    ours, theirs = tmp_path / "ours.xlsx", tmp_path / "theirs.xlsx"
+    book = people.alone("3")
+    rows = [dict(row) for row in book.tables[people.NAME].rows]
+    ours.write_bytes(growthsheet.xlsx.write.to_bytes(book))
+    pandas.DataFrame(rows).to_excel(theirs, engine="xlsxwriter", index=False)
+    assert list(people.body(ours)) == list(people.body(theirs))
+    assert len(list(people.body(ours))) == len(rows)
+    rated = next(key for key, value in rows[-1].items() if key.startswith("used@") and value is not None)
+    pandas.DataFrame([*rows[:-1], rows[-1] | {rated: None}]).to_excel(theirs, engine="xlsxwriter", index=False)
+    assert list(people.body(ours)) != list(people.body(theirs))
+
+
 def test_workbooks_are_filled_in(write: Callable[[], bytes]) -> None:
     """What is measured holds ratings, amounts and formulas with values, not blanks."""
     formulas = [cell for cell in cells(write()) if cell.formula]
@@ -114,20 +184,22 @@ def test_somebody_elses_file() -> None:
 def test_ratios_are_of_the_same_round() -> None:
     """A race gives a line for each way; the first is the yardstick, and has no ratio."""
     first, second = race("nothing", {"a": lambda: None, "b": lambda: None}, 3)
-    assert (first.ratio, second.who) == (None, "b")
-    assert second.ratio is not None
+    assert (first.clock.ratio, first.processor.ratio, second.who) == (None, None, "b")
+    assert second.clock.ratio is not None
+    assert second.processor.ratio is not None
 
 
 def test_table_is_aligned() -> None:
     """Every line of the table is as long as the others."""
-    spread = Spread(1, 2, 3)
-    text = table([Line("race", "yardstick", spread, None, 0), Line("race", "ours", spread, spread, 12.5)])
+    first, second = Cost.of([1, 2, 3]), Cost.of([0.1, 0.1, 0.1], [1, 2, 5])
+    text = table([Line("race", "yardstick", first, first), Line("race", "ours", second, second, 12.5)])
     assert len({len(line) for line in text.splitlines()}) == 1
-    assert "2.00 | 1.00 - 3.00" in text
+    assert "| 2,000.0 |     1 |" in text
+    assert "|   100.0 | 0.050 | 0.035 - 0.075 |" in text
 
 
 def test_scale_builds_everybody(tmp_path: Path) -> None:
     """A run of the scale benchmark writes everybody's workbook, and its costs are told for a person."""
-    (size,) = scale.measure([12])
+    size = scale.measured(12)
     assert (size.people, size.peak_mb >= size.roster_mb) == (12, True)
-    assert len({len(line) for line in scale.table([size, size]).splitlines()}) == 1
+    assert size.took.clock > 0
