@@ -6,10 +6,12 @@ import re
 from collections.abc import Mapping
 from contextlib import suppress
 from datetime import date
+from decimal import Decimal
 from difflib import get_close_matches
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from .language import ENGLISH, Language
 from .loading import DEFAULT_CATALOG, load_roster
@@ -20,6 +22,8 @@ from .roster import Roster
 from .sources.headers import FIELDS
 from .sources.translations import load_language
 from .views import TeamPay
+
+_NO_SHARE = PydanticCustomError("share", "is no share")
 
 
 def _iso(text: object) -> date | None:
@@ -41,6 +45,20 @@ def _month_day(value: object) -> tuple[int, int]:
     if not day:
         raise ValueError("is not a month and a day of every year, such as 04-06")
     return day.month, day.day
+
+
+def _share(value: object) -> object:
+    if not isinstance(value, str) or not value.endswith("%"):
+        return value
+    if not (percent := re.fullmatch(r"(\d+(?:\.\d+)?) ?%", value, re.ASCII)):
+        raise _NO_SHARE
+    return float(Decimal(percent[1]) / 100)
+
+
+def _at_most_all(value: float) -> float:
+    if not 0 <= value <= 1:
+        raise _NO_SHARE  # 3 may be meant as 3 %, but is not taken for it
+    return value
 
 
 def _currency(value: str) -> str:
@@ -68,6 +86,8 @@ def _told_apart(labels: Mapping[str, str]) -> Mapping[str, str]:
     return labels
 
 
+Share = Annotated[float, BeforeValidator(_share), AfterValidator(_at_most_all)]
+"""A number from 0 to 1, or a percentage such as ``3%``."""
 Day = Annotated[date, BeforeValidator(_day)]
 MonthDay = Annotated[tuple[int, int], BeforeValidator(_month_day)]
 RosterField = Annotated[str, AfterValidator(_field)]
@@ -89,12 +109,12 @@ class Settings(Part):
     basis: Literal["annual", "annual_fte", "monthly", "hourly"] | None = None
     currency: Annotated[str, AfterValidator(_currency)] | None = None
     hours: float = Field(40.0, ge=1, le=100)
-    rate: float = Field(0.03, ge=0, le=1)
+    rate: Share = 0.03
     fiscal_year_start: MonthDay = (1, 1)
     prorate: Literal["months", "days", "none"] = "months"
     floor: Money | None = None
     cap: Money | None = None
-    carry_over: float = Field(0, ge=0, le=1)
+    carry_over: Share = 0.0
     categories: Annotated[Mapping[Id, Label], BeforeValidator(_table), AfterValidator(_told_apart)] | None = None
     exchange_rates: ExchangeRates | None = None
     pay: Literal["salary", "allowance", "pooled", "none"] = "salary"

@@ -110,7 +110,12 @@ def test_all_problems_at_once(wrong):
     [
         ("rate = nan", "rate: nan; wanted: a number; write it in digits [not-a-number]"),
         ("rate = -inf", "rate: -inf; wanted: a number; write it in digits [not-a-number]"),
-        ("rate = 3", "rate: 3; wanted: at most 1; change it [out-of-range]"),
+        ("rate = 3", "rate: 3; wanted: a share from 0 to 1, such as 0.03 or 3%; change it [out-of-range]"),
+        ("rate = '2,5 %'", "rate: '2,5 %'; wanted: a share from 0 to 1, such as 0.03 or 3%; change it [out-of-range]"),
+        (
+            "carry_over = '101%'",
+            "carry_over: '101%'; wanted: a share from 0 to 1, such as 0.03 or 3%; change it [out-of-range]",
+        ),
         ("rate = true", "rate: 'true'; wanted: a number; write it in digits [not-a-number]"),
         ("hours = 0", "hours: 0; wanted: 1 or more; change it [out-of-range]"),
         ("floor = 'x'", "floor: 'x'; wanted: a number; write it in digits [not-a-number]"),
@@ -189,6 +194,12 @@ def test_catalogs_stand_beside_the_file(load, tmp_path, said, meant):
     """A catalog file is looked for beside the settings that name it; a built-in name stays a name."""
     assert str(tmp_path / meant) == load(f"catalog = '{said}'").catalog
     assert load("catalog = 'product-management'").catalog == "product-management"
+
+
+def test_a_share_may_be_a_percentage(load):
+    """3% and 3 % are 0.03, exactly, in the file and on the command line."""
+    assert (load("rate = '3%'").rate, load("carry_over = '50 %'").carry_over) == (0.03, 0.5)
+    assert [read_options({"rate": text}).rate for text in ("2.9%", "2.9 %", "0.029", "100%")] == [0.029] * 3 + [1]
 
 
 def test_over():

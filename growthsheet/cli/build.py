@@ -48,7 +48,11 @@ def _books(ctx: click.Context, param: click.Parameter, value: str) -> tuple[str,
 @option("--blind", is_flag=True, help="Hide what the role expects until a row is rated.")
 @option("--no-prefill", is_flag=True, help="Do not show earlier values.")
 @option("--core", is_flag=True, help="A short round: only the activities at the core of each role.")
-@option("--rate", metavar="SHARE", help="The share of annual pay that goes into training (default 0.03).")
+@option(
+    "--rate",
+    metavar="SHARE",
+    help="The share of annual pay that goes for training, as 0.03 or 3% (default 0.03).",
+)
 @option(
     "--prorate",
     type=click.Choice(["months", "days", "none"]),

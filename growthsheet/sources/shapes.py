@@ -29,6 +29,7 @@ _WANTED = {
     "finite_number": ("not-a-number", "a number"),
     "greater_than_equal": ("out-of-range", "{ge} or more"),
     "less_than_equal": ("out-of-range", "at most {le}"),
+    "share": ("out-of-range", "a share from 0 to 1, such as 0.03 or 3%"),
     "too_short": ("list-length", "{min_length} or more entries"),
     "too_long": ("list-length", "at most {max_length} entries"),
     "literal_error": ("not-a-choice", "{expected}"),
