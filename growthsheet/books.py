@@ -32,7 +32,7 @@ from .sheets.lists import FLAGS, ITEM_STATUSES, LINE_STATUSES, STATES, TIES
 from .snapshots.nearness import successions
 from .snapshots.standing import standings
 from .snapshots.survey import Survey
-from .snapshots.teamwork import coverage as covering
+from .snapshots.teamwork import teamwork
 from .tables import Fact, Rows, fact
 from .views import Occasion, PersonView, TeamPay, TeamView, alike
 
@@ -232,11 +232,11 @@ def organization_book(view: OrganizationView) -> Book:
         (organization.PEOPLE, say("Filter everybody's ratings")),
         (method.METHOD, say("See where each number comes from")),
     )
-    covered = covering(survey)
+    work = teamwork(survey)
     tabs = [
-        organization.overview(survey, covered, _SEEN_BY_ORGANIZATION, links, _line(identity)),
-        organization.areas(survey),
-        organization.coverage(survey, covered),
+        organization.overview(survey, work, _SEEN_BY_ORGANIZATION, links, _line(identity)),
+        organization.areas(survey, work),
+        organization.coverage(survey, work.coverage),
         organization.bench(survey, successions(survey)),
         organization.calibration(survey),
         organization.budget(view),

@@ -197,13 +197,13 @@ class Organization(Made):
     def gaps(self) -> Results:
         """A row for each team and area: how much of what is expected is met, and the lower median of the levels."""
         from .snapshots.survey import Survey
-        from .snapshots.teamwork import in_areas
+        from .snapshots.teamwork import teamwork
 
         survey = Survey(self.view)
+        work = teamwork(survey)
         areas = [area for area in self.view.occasion.catalog.areas if any(a.area == area.id for a in survey.activities)]
         rows = []
-        for team, stands in survey.teams.items():
-            found = in_areas(survey, stands)
+        for team, found in work.teams.items():
             rows += [
                 (team, self.view.teams[team], area.id, area.name, at.expected, at.rated, at.met, at.level)
                 for area in areas

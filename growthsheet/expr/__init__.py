@@ -4,6 +4,7 @@ from .columns import *  # noqa: F403  # the vocabulary is closed, kept in __all_
 from .columns import __all__ as _columns
 from .leaves import parameter, said, told, when
 from .measure import Measure, Parameter, measure
+from .tally import Tally
 from .tree import BLANK, NOT_AVAILABLE, Across, Cell, Column, Node, Rating, Say, equal, node, plain
 from .vocabulary import *  # noqa: F403  # and there
 from .vocabulary import __all__ as _vocabulary
@@ -23,6 +24,7 @@ __all__ = [
     "Parameter",
     "Rating",
     "Say",
+    "Tally",
     "Text",
     "count_where",
     "equal",

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from .tally import Tally
 from .tree import Cell, Column, Rating, word
 from .vocabulary import PLAIN, counts
 
@@ -134,4 +135,6 @@ def _at(column: Column, place: float) -> Any:  # a number or a text: the caller 
 
 
 def _numbers(column: Column) -> list[float]:
+    if isinstance(column, Tally):
+        return column.numbers()
     return [cell for cell in column if cell is not None and (type(cell) in PLAIN or counts(cell))]  # type: ignore[misc]

@@ -108,6 +108,10 @@ def rounded(a: float, digits: float) -> float:
     """A number rounded half away from zero, on the 15 digits that spreadsheets keep."""
     if a % 1 == 0 and digits >= 0 and abs(a) < 1e15:
         return float(a)  # most numbers are whole, and a Decimal takes time
+    if 0 <= digits < 8 and 0 < (scaled := a * 10**digits) < 1e8:
+        nearest = round(scaled)
+        if abs(scaled - nearest) < 0.4999:  # nowhere near a half, so all ways of rounding give the same
+            return float(nearest / 10**digits)
     return float(_fifteen(a).quantize(Decimal(1).scaleb(-int(digits)), ROUND_HALF_UP))
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import operator
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ..errors import ExpressionError
+from .tally import Tally
 from .tree import TIGHTEST, Arguments, Cell, Column, Node, Say, Word, node
 from .vocabulary import PLAIN, counts
 
@@ -60,6 +60,9 @@ class _Where(Word):
 def _found(summed: bool, signs: Sequence[str], *values: Any) -> Any:
     """How many rows there are in which the conditions hold, or the sum over them."""
     conditions = values[summed:]
+    if len(values) == 2 and isinstance(tally := values[0], Tally):
+        times = [*tally.times.values()]
+        return sum([times[n] for n in _TESTS[signs[0]](range(len(times)), [*tally.times], values[1])])
     rows: Sequence[int] = range(len(conditions[0]))
     for column, against, sign in zip(conditions[::2], conditions[1::2], signs, strict=True):
         rows = _TESTS[sign](rows, column, against)
@@ -118,21 +121,19 @@ def _alike(rows: Sequence[int], column: Column, against: Cell) -> Sequence[int]:
     return [n for n in rows if column[n] == against and counts(column[n])]
 
 
-def _ordered(holds: Callable[[Any, Any], bool]) -> Callable[[Sequence[int], Column, Any], Sequence[int]]:
-    """Finds the rows whose number stands in an order to another one."""
-    return lambda rows, column, against: [
-        n
-        for n in rows
-        if (cell := column[n]) is not None and (type(cell) in PLAIN or counts(cell)) and holds(cell, against)
-    ]
+def _ordered(sign: str) -> Callable[[Sequence[int], Column, Any], Sequence[int]]:
+    """Finds the rows whose number stands in an order to another one; compiled, for there may be very many."""
+    number = "(cell := column[n]) is not None and (type(cell) in PLAIN or counts(cell))"
+    found: Callable[[Sequence[int], Column, Any], Sequence[int]] = eval(
+        f"lambda rows, column, against: [n for n in rows if {number} and cell {sign} against]",
+        {"PLAIN": PLAIN, "counts": counts},
+    )
+    return found
 
 
 _TESTS: dict[str, Callable[[Sequence[int], Column, Any], Sequence[int]]] = {
     "=": _alike,
-    ">": _ordered(operator.gt),
-    ">=": _ordered(operator.ge),
-    "<=": _ordered(operator.le),
-    "<": _ordered(operator.lt),
+    **{sign: _ordered(sign) for sign in (">", ">=", "<=", "<")},
 }
 
 count_where = _Where("count_where", summed=False)

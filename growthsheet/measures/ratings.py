@@ -193,6 +193,11 @@ def worth(expected, importance, lowest) -> Node:
     return rounded(importance * (expected - lowest), 2)
 
 
+def _reached(completeness: Node, short: Node, worth: Node) -> Node:
+    reached = rounded(divided(worth - short, worth), 4)
+    return when(both(completeness >= ENOUGH, worth > 0), reached, BLANK)
+
+
 @measure
 def readiness(completeness, priorities: Column, worths: Column, gaps: Column) -> Node:
     """How much of what the role expects is reached, weighted by importance, over the rated activities.
@@ -200,6 +205,10 @@ def readiness(completeness, priorities: Column, worths: Column, gaps: Column) ->
     The sum of importance times the reached level, divided by the sum of importance times the expected level. More
     than is expected in one activity does not make up for another. Blank until 80 % is rated.
     """
-    worth = sum_where(worths, (gaps, ">=", 0))
-    reached = rounded(divided(worth - total(priorities), worth), 4)
-    return when(both(completeness >= ENOUGH, worth > 0), reached, BLANK)
+    return _reached(completeness, total(priorities), sum_where(worths, (gaps, ">=", 0)))
+
+
+@measure
+def readiness_of(completeness, short, worth) -> Node:
+    """How much of what the role expects is reached, from the sum of its priorities and the sum of its worths."""
+    return _reached(completeness, short, worth)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Any
 
 from ..expr import Measure
-from ..measures import organization, ratings
-from ..model import Activity, Role
+from ..measures import organization, ratings, team
+from ..model import Activity, Rating, Role
 from ..overall import Colleague, OrganizationView
 from ..views import Said
 
@@ -30,19 +30,30 @@ class Stand:
 
     colleague: Colleague
     used: tuple[float | None, ...]
-    rated: int
     completeness: float | None
     readiness: float | None
+    gap_count: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A level in an activity that somebody's role expects, and what follows from it; blank where it is not rated."""
+
+    level: float | None
+    gap: float | None
+    importance: int
 
 
 @dataclass(frozen=True, slots=True)
 class Ruler:
-    """What a role expects: the places of its activities in the survey, with level, importance and worth."""
+    """What a role expects, and what follows at each level: people are many, levels are few."""
 
+    asked: tuple[Mapping[float | None, Asked | None], ...]
+    """For each activity of the survey, by level; None where the role does not expect it."""
     places: tuple[int, ...]
-    expected: tuple[float, ...]
-    importance: tuple[int, ...]
-    worths: tuple[float, ...]
+    """Of the activities that it expects."""
+    added: tuple[Mapping[float | None, tuple[int, float, float]], ...]
+    """For each of these places, by level, what it adds to how much is rated, is missing, and is it worth."""
 
 
 class Survey:
@@ -54,11 +65,11 @@ class Survey:
         self.activities: tuple[Activity, ...] = tuple(catalog.current)
         self.levels: tuple[int, ...] = tuple(catalog.scale("skill").values)
         self.used = reader(ratings.used, "agreed", "skill", skill_points=self.levels)
-        self.gap = reader(ratings.gap, "expected", "used")
         self.above = reader(organization.above_manager, "skill", "manager", skill_points=self.levels)
         self.change = reader(organization.change, "used", "before")
-        self._priority = reader(ratings.priority, "importance", "gap")
         self._completeness = reader(ratings.completeness, "rated_count", "expected_count")
+        self._any: tuple[float | None, ...] = (None, *self.levels)
+        self._ids = [activity.id for activity in self.activities]
         self.ruler = cache(self._ruler)
 
     @cached_property
@@ -75,47 +86,48 @@ class Survey:
             found[manager if manager in found else ""].append(stand)
         return {id: stands for id, stands in found.items() if stands}
 
-    def gaps(self, stand: Stand) -> Iterator[tuple[int, float | None]]:
-        """The place of each activity that the role expects, with the gap."""
-        ruler = self.ruler(stand.colleague.role.id)
-        for place, expected in zip(ruler.places, ruler.expected, strict=True):
-            yield place, self.gap(expected, stand.used[place])
-
     def said(self, said: Said, cycle: str = "") -> tuple[float | None, ...]:
         """The skill that counts in each activity; of one cycle only, where it is named."""
-        own, agreed = said.own, said.agreed
-        return tuple(
-            self.used(_skill(agreed.get(activity.id), cycle), _skill(own.get(activity.id), cycle))
-            for activity in self.activities
-        )
+        agreed, own = (_skills(each, cycle) for each in (said.agreed, said.own))
+        return tuple(map(self.used, map(agreed.get, self._ids), map(own.get, self._ids)))
 
-    def ready(self, role: Role, used: Sequence[float | None]) -> tuple[int, float | None, float | None]:
-        """How many activities of a role are rated, their share, and how much of the role is reached."""
+    def ready(self, role: Role, used: Sequence[float | None]) -> tuple[float | None, float | None]:
+        """How much of a role is rated, and how much of it is reached."""
         ruler = self.ruler(role.id)
-        gaps = [self.gap(expected, used[n]) for n, expected in zip(ruler.places, ruler.expected, strict=True)]
-        rated = ratings.rated_count.function(gaps=gaps)
-        completeness = self._completeness(rated, len(gaps))
-        priorities = [self._priority(importance, gap) for importance, gap in zip(ruler.importance, gaps, strict=True)]
-        cells = {"completeness": completeness, "priorities": priorities, "worths": ruler.worths, "gaps": gaps}
-        return rated, completeness, ratings.readiness.function(**cells)
+        added = [by_level[used[place]] for place, by_level in zip(ruler.places, ruler.added, strict=True)]
+        rated, short, worth = map(sum, zip((0, 0, 0), *added, strict=True))
+        completeness = self._completeness(rated, len(added))
+        return completeness, ratings.readiness_of.function(completeness, short, worth)
 
     def _stand(self, colleague: Colleague) -> Stand:
-        used = self.said(colleague.said)
-        return Stand(colleague, used, *self.ready(colleague.role, used))
+        used, ruler = self.said(colleague.said), self.ruler(colleague.role.id)
+        gaps = [at.gap for by_level, level in zip(ruler.asked, used, strict=True) if (at := by_level[level])]
+        return Stand(colleague, used, *self.ready(colleague.role, used), team.gap_count.function(gaps))
 
     def _ruler(self, name: str) -> Ruler:
         occasion = self.view.occasion
         role = occasion.catalog.role_by_id[name]
         expected = occasion.expected(role)
-        places = tuple(n for n, activity in enumerate(self.activities) if activity.id in expected)
-        asked = [self.activities[n] for n in places]
-        return Ruler(
-            places,
-            tuple(role.expected[activity.id] for activity in asked),
-            tuple(occasion.catalog.importance(role, activity) for activity in asked),
-            tuple(occasion.worth(role, activity) for activity in asked),
-        )
+        asked = [self._asked(role, activity, activity.id in expected) for activity in self.activities]
+        places = tuple(place for place, activity in enumerate(self.activities) if activity.id in expected)
+        added = (_added(asked[place], occasion.worth(role, self.activities[place])) for place in places)
+        return Ruler(tuple(asked), places, tuple(added))
+
+    def _asked(self, role: Role, activity: Activity, expected: bool) -> dict[float | None, Asked | None]:
+        if not expected:
+            return dict.fromkeys(self._any)
+        importance = self.view.occasion.catalog.importance(role, activity)
+        gaps = {level: ratings.gap.function(role.expected[activity.id], level) for level in self._any}
+        return {level: Asked(level, gap, importance) for level, gap in gaps.items()}
 
 
-def _skill(rating: Any, cycle: str) -> Any:
-    return rating.skill if rating and (not cycle or rating.cycle == cycle) else None
+def _added(asked: Mapping[float | None, Asked | None], worth: float) -> dict[float | None, tuple[int, float, float]]:
+    """What each level adds to the sums of a role: nothing where it is not rated."""
+    priority = ratings.priority.function
+    rated = {level: priority(at.importance, at.gap) for level, at in asked.items() if at}
+    return {level: (0, 0, 0) if short is None else (1, short, worth) for level, short in rated.items()}
+
+
+def _skills(said: Mapping[str, Rating], cycle: str) -> dict[str, Any]:
+    """By activity, the skill that was rated; in one cycle only, where it is named."""
+    return {name: rating.skill for name, rating in said.items() if not cycle or rating.cycle == cycle}

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from ..expr import Across
+from ..expr import Tally
 from ..measures import career, organization, team
-from .survey import Stand, Survey, reader
+from .survey import Asked, Stand, Survey, reader
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,25 +21,6 @@ class InArea:
     level: float | None
     expected: int
     rated: int
-
-
-def in_areas(survey: Survey, stands: Iterable[Stand]) -> dict[str, InArea]:
-    """What some people meet, by area, over all that their roles expect."""
-    gaps: dict[str, list[float | None]] = {}
-    levels: dict[str, list[float | None]] = {}
-    for stand in stands:
-        for place, gap in survey.gaps(stand):
-            area = survey.activities[place].area
-            gaps.setdefault(area, []).append(gap)
-            levels.setdefault(area, []).append(stand.used[place])
-    return {area: _in_area(gaps[area], levels[area]) for area in gaps}
-
-
-def _in_area(gaps: Sequence[float | None], levels: Sequence[float | None]) -> InArea:
-    rated = team.rated_people.function(people=Across(levels))
-    cells = {"rated_people": rated, "expected_people": len(gaps)}
-    met = organization.share_met.value({**cells, "met": career.met.function(gaps=gaps)})
-    return InArea(met, team.team_level.value({**cells, "people": Across(levels)}), len(gaps), rated)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,38 +35,59 @@ class Covered:
     level: float | None
     short: int | None
     total_gap: float | None
-    flags: Counter[str]
+    flags: Counter[str | None]
 
 
-def coverage(survey: Survey) -> list[Covered]:
+@dataclass(frozen=True, slots=True)
+class Teamwork:
+    """What people can do together, over all that their roles expect."""
+
+    teams: Mapping[str, Mapping[str, InArea]]
+    """By the manager's id and by area."""
+    everybody: Mapping[str, InArea]
+    coverage: Sequence[Covered]
     """A row for each activity that somebody's role expects, in catalog order."""
-    everybody = _by_activity(survey, survey.stands)
-    flags: dict[int, Counter[str]] = {place: Counter() for place in everybody}
+
+
+def teamwork(survey: Survey) -> Teamwork:
+    """What all teams can do, and everybody together."""
     measured = _Measured(survey)
-    for stands in survey.teams.values():
-        for place, asked in _by_activity(survey, stands).items():
-            top = max(importance for _, _, importance in asked)
-            flag = measured.flag(tuple(sorted(_levels(asked))), len(asked), top)
-            if flag:
-                flags[place][flag] += 1
-    return [measured.covered(place, everybody[place], flags[place]) for place in sorted(everybody)]
+    flags: list[Counter[str | None]] = [Counter() for _ in survey.activities]
+    teams = {}
+    for id, stands in survey.teams.items():
+        asked_in: dict[str, list[Asked]] = {}
+        for place, asked in _by_activity(survey, stands):
+            asked_in.setdefault(survey.activities[place].area, []).extend(asked)
+            flags[place][measured.flag(asked)] += 1
+        teams[id] = {area: _in_area(*_tallied(asked)) for area, asked in asked_in.items()}
+    coverage, levels_in, gaps_in = [], dict[str, Tally](), dict[str, Tally]()
+    for place, asked in _by_activity(survey, survey.stands):
+        area, (levels, gaps) = survey.activities[place].area, _tallied(asked)
+        coverage.append(measured.covered(place, levels, gaps, [each.gap for each in asked], flags[place]))
+        levels_in.setdefault(area, Tally()).add(levels)
+        gaps_in.setdefault(area, Tally()).add(gaps)
+    everybody = {area: _in_area(levels_in[area], gaps_in[area]) for area in levels_in}
+    return Teamwork(teams, everybody, coverage)
 
 
-Asked = tuple[float | None, float | None, int]
-"""A person's level and gap in an activity that the role expects, and its importance there."""
+def _by_activity(survey: Survey, stands: Iterable[Stand]) -> Iterator[tuple[int, list[Asked]]]:
+    """For each activity the people whose role expects it, in the order of the roster; none that nobody's role does."""
+    said = [(survey.ruler(stand.colleague.role.id).asked, stand.used) for stand in stands]
+    for place in range(len(survey.activities)):
+        asked = [each for by_level, used in said if (each := by_level[place][used[place]])]
+        if asked:
+            yield place, asked
 
 
-def _by_activity(survey: Survey, stands: Iterable[Stand]) -> dict[int, list[Asked]]:
-    found: dict[int, list[Asked]] = {}
-    for stand in stands:
-        ruler = survey.ruler(stand.colleague.role.id)
-        for (place, gap), importance in zip(survey.gaps(stand), ruler.importance, strict=True):
-            found.setdefault(place, []).append((stand.used[place], gap, importance))
-    return found
+def _tallied(asked: Iterable[Asked]) -> tuple[Tally, Tally]:
+    """The levels, and the gaps."""
+    return Tally([each.level for each in asked]), Tally([each.gap for each in asked])
 
 
-def _levels(asked: Iterable[Asked]) -> list[float]:
-    return [used for used, _, _ in asked if used is not None]
+def _in_area(levels: Tally, gaps: Tally) -> InArea:
+    expected, rated = len(levels), team.rated_people.function(levels)
+    met = organization.share_met.function(career.met.function(gaps), rated, expected)
+    return InArea(met, team.team_level.function(rated, expected, levels), expected, rated)
 
 
 class _Measured:
@@ -93,41 +95,45 @@ class _Measured:
 
     def __init__(self, survey: Survey) -> None:
         limits = survey.view.occasion.catalog.thresholds
-        self._limits = {"covered_from": limits.covered, "working_from": limits.working}
+        self._covered, self._working = limits.covered, limits.working
         self._needed = reader(team.needed, "top_importance", "expected_people")
         self._flag = reader(team.flag, "covered", "working", "needed", "top_importance")
-        self.flag = cache(self._flag_of)
+        self._flag_of = cache(self._flag_of_team)
 
-    def _flag_of(self, levels: tuple[float, ...], expected: int, importance: int) -> str | None:
-        cells = self._cells(levels, expected)
-        counted = (
-            team.covered.function(**_only(cells, "covered_from")),
-            team.working.function(**_only(cells, "working_from")),
-        )
-        found: str | None = self._flag(*counted, self._needed(importance, expected), importance)
+    def flag(self, asked: Sequence[Asked]) -> str | None:
+        """The flag of a team in an activity."""
+        levels = tuple(sorted([each.level for each in asked if each.level is not None]))
+        flag: str | None = self._flag_of(levels, len(asked), max([each.importance for each in asked]))
+        return flag
+
+    def _flag_of_team(self, levels: Sequence[float], expected: int, importance: int) -> str | None:
+        _, covered, working = self._counted(levels, expected)
+        found: str | None = self._flag(covered, working, self._needed(importance, expected), importance)
         return found
 
-    def covered(self, place: int, asked: Sequence[Asked], flags: Counter[str]) -> Covered:
-        cells = self._cells(_levels(asked), len(asked))
-        gaps = Across(gap for _, gap, _ in asked)
+    def covered(
+        self, place: int, levels: Tally, gaps: Tally, in_order: Sequence[float | None], flags: Counter[str | None]
+    ) -> Covered:
+        """What everybody covers; the gaps are added in the order of the roster, for fractions add up in that order."""
+        rated, covered, working = self._counted(levels, len(levels))
         return Covered(
             place,
-            len(asked),
-            cells["rated_people"],
-            team.covered.value(cells),
-            team.working.value(cells),
-            team.team_level.value(cells),
-            team.people_short.function(gaps=gaps),
-            team.total_gap.function(gaps=gaps),
+            len(levels),
+            rated,
+            covered,
+            working,
+            team.team_level.function(rated, len(levels), levels),
+            team.people_short.function(gaps),
+            team.total_gap.function(in_order),
             flags,
         )
 
-    def _cells(self, levels: Iterable[float], expected: int) -> dict[str, Any]:
-        people = Across(levels)
-        rated = team.rated_people.function(people=people)
-        return {"people": people, "rated_people": rated, "expected_people": expected, **self._limits}
-
-
-def _only(cells: dict[str, Any], limit: str) -> dict[str, Any]:
-    """The cells with one limit."""
-    return {name: cells[name] for name in ("people", "rated_people", "expected_people", limit)}
+    def _counted(self, levels: Sequence[Any], expected: int) -> tuple[Any, Any, Any]:
+        """How many are rated, do it well and work alone."""
+        rated = team.rated_people.function(levels)
+        cells = {"rated_people": rated, "expected_people": expected, "people": levels}
+        return (
+            rated,
+            team.covered.function(**cells, covered_from=self._covered),
+            team.working.function(**cells, working_from=self._working),
+        )

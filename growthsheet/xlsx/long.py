@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from io import StringIO
+from operator import getitem
 from typing import Any
 
 from xlsxwriter.sharedstrings import SharedStrings
@@ -79,15 +80,15 @@ def _cut(text: str, long: Long) -> tuple[str, re.Match[str], str]:
 
 
 def _rows(long: Long, found: re.Match[str], strings: _Strings) -> Iterator[bytes]:
-    """Every row as the first one was drawn."""
-    first, styles = long.place.first + 1, _CELL.findall(found[2])
+    """Every row as the first one was drawn: its number, in all of its cells, joins what else stands there."""
     keys = sorted(long.place.columns, key=lambda key: long.place.columns[key])
-    cells = [_Cells(letters, style, strings) for letters, style in zip(_letters(long, keys), styles, strict=True)]
+    first, *others = (f'<c r="{letters}' for letters in _letters(long, keys))
+    ends = zip(_CELL.findall(found[2]), (*others, "</row>"), strict=True)
+    cells = [_Cells(style, after, strings) for style, after in ends]
     pieces: list[str] = []
-    for number, (row, height) in enumerate(zip(long.block.rows, long.heights, strict=True), first):
-        pieces.append(f'<row r="{number}"{found[1]} ht="{height:.16g}" customHeight="1">')
-        pieces += [cell.text(number, as_cell(row.get(key))) for cell, key in zip(cells, keys, strict=True)]
-        pieces.append("</row>")
+    for number, (row, height) in enumerate(zip(long.block.rows, long.heights, strict=True), long.place.first + 1):
+        opened = f'"{found[1]} ht="{height:.16g}" customHeight="1">{first}'
+        pieces.append(str(number).join(('<row r="', opened, *map(getitem, cells, map(row.get, keys)))))
         if number % _CHUNK == 0:
             yield "".join(pieces).encode()
             pieces.clear()
@@ -100,22 +101,19 @@ def _letters(long: Long, keys: Iterable[str]) -> Iterator[str]:
     return (xl_col_to_name(long.place.columns[key]) for key in keys)
 
 
-class _Cells:
-    """The cells of one column; those of one value differ by the row's number only."""
+class _Cells(dict[Any, str]):
+    """The cells of one column by their values, from behind the row's number to the next cell's."""
 
-    def __init__(self, letters: str, style: str, strings: _Strings) -> None:
-        self._head, self._style, self._strings = f'<c r="{letters}', style, strings
-        self._tails: dict[Any, str] = {}
+    def __init__(self, style: str, after: str, strings: _Strings) -> None:
+        self._style, self._after, self._strings = f'" s="{style}"', after, strings
 
-    def text(self, row: int, value: Any) -> str:
-        """A cell."""
-        if isinstance(value, str):
-            return f'{self._head}{row}" s="{self._style}" t="s"><v>{self._strings.number(value)}</v></c>'
-        tail = self._tails.get(value)
-        if tail is None:
-            tail = f'" s="{self._style}"/>' if value is None else f'" s="{self._style}"><v>{value:.16G}</v></c>'
-            self._tails[value] = tail
-        return f"{self._head}{row}{tail}"
+    def __missing__(self, value: Any) -> str:
+        """A cell that was not asked for before; texts are not kept, for most are in one row only."""
+        cell = as_cell(value)
+        if isinstance(cell, str):
+            return f'{self._style} t="s"><v>{self._strings.number(cell)}</v></c>{self._after}'
+        self[value] = f"{self._style}{'/>' if cell is None else f'><v>{cell:.16G}</v></c>'}{self._after}"
+        return self[value]
 
 
 class _Strings:

@@ -315,8 +315,8 @@ def person_books(draw: DrawFn) -> Filled:
 
 
 @st.composite
-def organization_books(draw: DrawFn) -> Filled:
-    """An organization's workbook; a second manager has some of the people, and amounts may be converted."""
+def organizations(draw: DrawFn) -> Roster:
+    """A roster in which a second manager has some of the people, and amounts may be converted."""
     made = draw(rosters(sizes=(1, 4, 11)))
     people = [
         each.model_copy(update={"manager": made.people[1].id}) if n > 1 and draw(st.booleans()) else each
@@ -327,8 +327,12 @@ def organization_books(draw: DrawFn) -> Filled:
     exchange = ExchangeRates(into=into, date=AS_OF, rates=rates)
     policy = made.policy.model_copy(update={"exchange_rates": exchange})
     reading = replace(made.reading, people=tuple(people))
-    made = replace(made, reading=reading, policy=policy, currency=made.currency or into)
-    return Filled(organization_book(made.organization().view), {})
+    return replace(made, reading=reading, policy=policy, currency=made.currency or into)
+
+
+def organization_books() -> SearchStrategy[Filled]:
+    """An organization's workbook."""
+    return organizations().map(lambda made: Filled(organization_book(made.organization().view), {}))
 
 
 @st.composite

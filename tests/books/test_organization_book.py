@@ -5,21 +5,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from random import Random
 from typing import Any
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 import growthsheet as gs
 from growthsheet.books import organization_book
 from growthsheet.demo import sample as demo
 from growthsheet.expr import Across
+from growthsheet.measures import career, organization, ratings
 from growthsheet.measures import team as team_measures
 from growthsheet.model import Answers, BudgetPolicy, ExchangeRates
 from growthsheet.roster import Roster
 from growthsheet.snapshots import standing as standings
-from growthsheet.snapshots.survey import Survey
+from growthsheet.snapshots.survey import Stand, Survey
+from growthsheet.snapshots.teamwork import InArea, teamwork
 from growthsheet.values import Values
+from growthsheet.views import Said
 from growthsheet.xlsx.write import to_bytes
 from tests.books.making import (
     AS_OF,
@@ -35,7 +40,7 @@ from tests.books.making import (
     standing,
     unlike,
 )
-from tests.books.strategies import Filled, organization_books, sample, steady
+from tests.books.strategies import Filled, organization_books, organizations, sample, steady
 from tests.proof.engines import audit, libreoffice_differences, require
 
 TABS = [
@@ -101,6 +106,62 @@ def test_everybody_stands_as_in_their_own_workbook(made: Roster) -> None:
             if manager_of in rows:
                 gaps = values.column("matrix", f"gap@{code}")
                 assert rows[manager_of][2] == team_measures.gap_count.value({"gaps": gaps})
+
+
+@steady(25)
+@given(organizations(), st.randoms(use_true_random=False))
+def test_somebody_is_as_ready_as_the_measures_say(made: Roster, random: Random) -> None:
+    """What a role sums up level by level is what the measures say of its rows, for every role and whatever levels."""
+    survey = Survey(made.organization().view)
+    for role in survey.view.occasion.catalog.roles:
+        rated = [activity.id for activity in survey.activities if random.random() < 0.9]
+        said = Said({name: rating("A", name, random.choice((*survey.levels, "n/a"))) for name in rated})
+        numbers = standings.readiness(survey.view.occasion, role, said)
+        assert survey.ready(role, survey.said(said)) == (numbers["completeness"], numbers["readiness"])
+
+
+@steady(25)
+@given(organizations())
+def test_areas_are_as_the_measures_say(made: Roster) -> None:
+    """What is tallied in areas and activities is what the measures say of everybody's levels and gaps, one by one."""
+    survey = Survey(made.organization().view)
+    work = teamwork(survey)
+    found = {("", area): each for area, each in work.everybody.items()}
+    found |= {(f"of {id}", area): each for id, areas in work.teams.items() for area, each in areas.items()}
+    groups = {"": survey.stands} | {f"of {id}": stands for id, stands in survey.teams.items()}
+    rows = {(group, area): rows for group, stands in groups.items() for area, rows in by_area(survey, stands).items()}
+    assert found == {at: in_area(levels, gaps) for at, (levels, gaps) in rows.items()}
+    for each in work.coverage:
+        levels, gaps = by_area(survey, survey.stands, each.place)[survey.activities[each.place].area]
+        assert each.total_gap == team_measures.total_gap.value({"gaps": gaps})
+        assert each.short == team_measures.people_short.value({"gaps": gaps})
+        assert (each.expected, each.level) == (len(levels), in_area(levels, gaps).level)
+
+
+def by_area(survey: Survey, stands: Sequence[Stand], only: int | None = None) -> dict[str, tuple[list[Any], list[Any]]]:
+    """The levels and gaps of some people in what their roles expect, by area; of one activity, where it is told."""
+    found: dict[str, tuple[list[Any], list[Any]]] = {}
+    for stand in stands:
+        role = stand.colleague.role
+        expected = survey.view.occasion.expected(role)
+        for place, activity in enumerate(survey.activities):
+            if activity.id in expected and only in (None, place):
+                levels, gaps = found.setdefault(activity.area, ([], []))
+                levels.append(stand.used[place])
+                gaps.append(ratings.gap.value({"expected": role.expected[activity.id], "used": stand.used[place]}))
+    return found
+
+
+def in_area(levels: list[Any], gaps: list[Any]) -> InArea:
+    """What the measures say of them."""
+    rated, expected = team_measures.rated_people.value({"people": levels}), len(levels)
+    met = career.met.value({"gaps": gaps})
+    return InArea(
+        organization.share_met.value({"met": met, "rated_people": rated, "expected_people": expected}),
+        team_measures.team_level.value({"people": levels, "rated_people": rated, "expected_people": expected}),
+        expected,
+        rated,
+    )
 
 
 def test_next_roles_are_as_on_the_bench_of_a_team() -> None:

@@ -10,7 +10,23 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from growthsheet import expr
-from growthsheet.expr import Column, Node, count_where, measure, parameter, place, said, sum_where, tree, when
+from growthsheet.expr import (
+    Column,
+    Node,
+    Tally,
+    count,
+    count_where,
+    highest,
+    lower_median,
+    measure,
+    parameter,
+    place,
+    said,
+    sum_where,
+    total,
+    tree,
+    when,
+)
 from growthsheet.expr.source import all_rows, one_row
 from tests.expr.asking import seen
 from tests.expr.test_fuzz import ACROSS, CODES, FULL, FUZZ, MIXED, POINTS, SPARSE, WORDS, Drawn, translated, workbooks
@@ -109,6 +125,20 @@ def test_conditions(data: st.DataObject, signs: list[str], size: int, summed: bo
     tests = [(columns[n], sign, parameter(f"against{n}", "number", False)) for n, sign in enumerate(signs)]
     asked = sum_where(parameter("summed", "column", False), *tests) if summed else count_where(*tests)
     assert differences(asked, cells, {"summed", *names}) == []
+
+
+@settings(FUZZ, max_examples=200)
+@given(st.lists(st.sampled_from([0, 0.5, 1, 2.25, 3, None, "n/a", ""])), st.sampled_from(["=", ">", ">=", "<", "<="]))
+def test_a_tally_counts_as_its_column(cells: list[Any], sign: str) -> None:
+    """Whatever counts a column counts its tally alike, and two tallies together, though none of its rows is kept."""
+    column, whole, parts = parameter("column", "column", False), Tally(cells), Tally(cells[::2])
+    parts.add(Tally(cells[1::2]))
+    conditions = (column, sign, 1), (column, ">=", 0)
+    trees = [count(column), total(column), highest(column), lower_median(column)]
+    trees += [count_where(conditions[0]), count_where(*conditions), sum_where(column, conditions[0])]
+    for asked in trees:
+        assert asked.value({"column": whole}) == asked.value({"column": parts}) == asked.value({"column": cells})
+    assert len(whole) == len(cells)
 
 
 class Reads(list[Any]):

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from growthsheet.errors import ExpressionError
 from growthsheet.expr import (
@@ -357,6 +360,12 @@ class TestArithmetic:
     def test_rounding(self, wanted, a, digits) -> None:
         """Halves go away from zero, on 15 significant digits."""
         assert rounded(A, digits).value({"a": a}) == wanted
+
+    @given(st.floats(-1e9, 1e9) | st.integers(-(10**9), 10**9).map(lambda n: n / 2000), st.integers(0, 9))
+    def test_rounding_is_exact(self, a, digits) -> None:
+        """Whatever is rounded, and however near a half: what is quick gives what 15 digits give."""
+        wanted = Decimal(f"{a:.15g}").quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
+        assert repr(rounded(A, digits).value({"a": a})) == repr(float(wanted))
 
     def test_serial(self) -> None:
         """A date counts as spreadsheets count it, right from March 1900 on."""

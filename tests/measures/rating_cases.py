@@ -207,6 +207,13 @@ CASES: dict[str, list[Case]] = {
         ready(None, 1, [(0, 0, 0)]),
         ready(None, 0, [(None, None, None)]),
     ],
+    "Readiness is the same from what is short and what it is worth.": [
+        says(m.readiness_of, 0.5714, completeness=1, short=6, worth=14),
+        says(m.readiness_of, 0.5, completeness=0.8, short=2, worth=4),
+        says(m.readiness_of, None, completeness=0.7999, short=2, worth=4),
+        says(m.readiness_of, None, completeness=1, short=0, worth=0),
+        says(m.readiness_of, None, completeness=None, short=2, worth=4),
+    ],
     "A row is found by its key, whatever the case; a number by itself.": [
         says(lookups.at, 2, key="k:B", keys=["k:a", "k:b", None]),
         says(lookups.at, None, key="k:c", keys=["k:a", "k:b"]),

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ...blocks import Heading, Sheet
 from ...measures import organization, ratings, team
-from ...snapshots.survey import Stand, Survey
-from ...snapshots.teamwork import in_areas
+from ...snapshots.survey import Survey
+from ...snapshots.teamwork import InArea, Teamwork
 from ...tables import Column, Rows, Table, given
 from ..snapshot import dated
 
@@ -32,10 +32,10 @@ def _table(name: str, survey: Survey, style: str, note: str) -> Table:
     )
 
 
-def areas(survey: Survey) -> Sheet:
+def areas(survey: Survey, work: Teamwork) -> Sheet:
     """The tab."""
     view = survey.view
-    say, rows = view.occasion.say, list(_rows(survey))
+    say, rows = view.occasion.say, list(_rows(survey, work))
     purpose = "How much of what roles expect is met, in each team and area; the darker, the more is short."
     return Sheet(
         AREAS,
@@ -51,21 +51,19 @@ def areas(survey: Survey) -> Sheet:
     )
 
 
-def _rows(survey: Survey) -> Iterable[tuple[dict[str, Any], dict[str, Any]]]:
+def _rows(survey: Survey, work: Teamwork) -> Iterable[tuple[dict[str, Any], dict[str, Any]]]:
     say, labels = survey.view.occasion.say, survey.view.teams
-    yield _row(survey, "k:all", say("All teams"), survey.stands)
+    yield _row("k:all", say("All teams"), len(survey.stands), work.everybody)
     for id, stands in survey.teams.items():
-        yield _row(survey, f"k:team:{id}", labels[id], stands)
+        yield _row(f"k:team:{id}", labels[id], len(stands), work.teams[id])
 
 
-def _row(survey: Survey, key: str, label: str, stands: Iterable[Stand]) -> tuple[dict[str, Any], dict[str, Any]]:
-    there = list(stands)
-    found = in_areas(survey, there)
+def _row(key: str, label: str, people: int, found: Mapping[str, InArea]) -> tuple[dict[str, Any], dict[str, Any]]:
     rated = {
         "rated_count": sum(each.rated for each in found.values()),
         "expected_count": sum(each.expected for each in found.values()),
     }
-    head = {"key": key, "team": label, "people": len(there), "rated": ratings.completeness.value(rated)}
+    head = {"key": key, "team": label, "people": people, "rated": ratings.completeness.value(rated)}
     return (
         head | {f"area@{area}": each.met for area, each in found.items()},
         head | {f"area@{area}": each.level for area, each in found.items()},

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ...blocks import Chart, Charts, Facts, Heading, Links, Prose, Sheet
 from ...expr import Across
 from ...measures import organization, ratings, team
 from ...snapshots.survey import Survey
-from ...snapshots.teamwork import Covered, in_areas
+from ...snapshots.teamwork import Covered, InArea, Teamwork
 from ...tables import Rows, Table, fact, given
 from ..overview import OVERVIEW, TOP_COUNT
 from ..snapshot import dated, rows_or
@@ -48,7 +48,7 @@ TOP_GAPS = Table(
 
 
 def overview(
-    survey: Survey, covered: Sequence[Covered], seen_by: Sequence[str], links: tuple[tuple[str, str], ...], line: str
+    survey: Survey, work: Teamwork, seen_by: Sequence[str], links: tuple[tuple[str, str], ...], line: str
 ) -> Sheet:
     """The tab; ``line`` is the identity as a text."""
     view = survey.view
@@ -98,11 +98,11 @@ def overview(
                 )
             ),
             Heading(say("Areas")),
-            Rows(AREAS, _areas(survey)),
+            Rows(AREAS, _areas(survey, work.everybody)),
             Heading(say("Roles")),
             Rows(ROLES, _roles(survey)),
             Heading(say("Largest gaps")),
-            rows_or(TOP_GAPS, _top_gaps(survey, covered), say("No gaps yet: it takes ratings.")),
+            rows_or(TOP_GAPS, _top_gaps(survey, work.coverage), say("No gaps yet: it takes ratings.")),
             Heading(say("Tabs")),
             Links(links),
             Prose((*map(say, seen_by), line)),
@@ -115,8 +115,7 @@ def overview(
     )
 
 
-def _areas(survey: Survey) -> list[dict[str, Any]]:
-    found = in_areas(survey, survey.stands)
+def _areas(survey: Survey, found: Mapping[str, InArea]) -> list[dict[str, Any]]:
     return [
         {
             "key": f"k:{area.id}",

@@ -78,7 +78,6 @@ class People(Sequence[dict[str, Any]]):
     def _row(self, stand: Stand) -> dict[str, Any]:
         person, role = stand.colleague.person, stand.colleague.role
         teams = self._survey.view.teams
-        gaps = [gap for _, gap in self._survey.gaps(stand)]
         return {
             "key": f"k:{person.id}",
             "id": person.id,
@@ -87,6 +86,6 @@ class People(Sequence[dict[str, Any]]):
             "team": teams.get(person.manager) or teams[""],
             "readiness": stand.readiness,
             "completeness": stand.completeness,
-            "gap_count": team.gap_count.function(gaps=gaps),
+            "gap_count": stand.gap_count,
             **{name: stand.used[place] for place, name in self._used},
         }
