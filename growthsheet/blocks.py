@@ -20,10 +20,10 @@ class Heading:
 
 @dataclass(frozen=True)
 class Prose:
-    """Paragraphs of text, each in a cell of its own."""
+    """Paragraphs of text, each in a cell of its own; ``steps`` where they tell how to fill the workbook in."""
 
     lines: tuple[str, ...]
-    style: str = "prose"
+    steps: bool = False
 
 
 @dataclass(frozen=True)
@@ -95,6 +95,8 @@ class Sheet:
     portrait: bool = False
     colour: str = "work"
     hidden: bool = False
+    looked_up: bool = False
+    """Whether it is looked up rather than read."""
 
 
 @dataclass(frozen=True)

@@ -116,16 +116,10 @@ MAY_IMPORT: dict[str, set[str]] = {
         "snapshots",  # dated ones are worked out before their tab is made
     },
     "xlsx": {"blocks", "tables", "theme", "values", "model", "expr", "errors", "counts", "sheets", "returned"},
-    "render": {"blocks", "tables", "theme", "values", "model", "expr", "errors", "places", "language"},
-    "sources": {
-        "model",
-        "errors",
-        "counts",
-        "places",
-        "files",
-        "language",
-        "xlsx",
-    },  # catalogs and rosters may be workbooks
+    "drawing": {"blocks", "theme"},
+    "render": {"drawing", "blocks", "tables", "theme", "values", "model", "expr", "errors", "places", "language"},
+    # catalogs and rosters may be workbooks
+    "sources": {"model", "errors", "counts", "places", "files", "language", "xlsx"},
     "books": {"sheets", "model", "views", "overall", "tables", "blocks", "snapshots"},
 }
 """What the inner rooms may import, beside themselves. Other modules are edges: they may import any of these."""

@@ -6,10 +6,13 @@ import re
 from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
 import growthsheet as gs
+from growthsheet.blocks import Chart
+from growthsheet.drawing import Series, Shape, drawing
 from growthsheet.render import render
 
 AS_OF = date(2026, 3, 1)
@@ -100,3 +103,47 @@ def test_a_broken_template_is_one_clear_problem(tmp_path: Path, text: str, place
     (problem,) = raised.value.problems
     assert problem.code == "broken-template"
     assert problem.place == place
+
+
+def points(kind: Literal["radar", "bar", "column", "line"], *values: float | None) -> list[Shape]:
+    """The shapes of a chart with these points."""
+    chart = Chart(
+        kind, "Reached", "What is reached.", "areas", "area", (("plot", "Reached"),), (0, 1), "0%", (400, 300)
+    )
+    labels = [f"Area {n}" for n in range(len(values))]
+    return list(drawing(chart, labels, [Series("Reached", values)], "{:.0%}".format))
+
+
+@pytest.mark.parametrize("kind", ["bar", "column"])
+def test_a_bar_is_as_long_as_its_number(kind: Literal["bar", "column"]) -> None:
+    """Bars stand in the ratio of their points, nothing is drawn for a blank, and each number is told."""
+    shapes = points(kind, 0.25, None, 0.5)
+    bars = [shape.at["width" if kind == "bar" else "height"] for shape in shapes if shape.tag == "rect"]
+    assert bars == [pytest.approx(bars[1] / 2, abs=0.1), bars[1]]
+    texts = [shape.text for shape in shapes if shape.tag == "text"]
+    assert sorted(texts) == ["25%", "50%", "Area 0", "Area 1", "Area 2", "Reached"]
+
+
+@pytest.mark.parametrize("kind", ["radar", "line"])
+def test_a_line_is_broken_where_a_point_is_missing(kind: Literal["radar", "line"]) -> None:
+    """A missing point is no 0: the line ends before it and begins anew after it."""
+    shapes = points(kind, 0.2, 0.4, None, 0.9)
+    lines = [shape.at["points"].count(",") for shape in shapes if shape.tag == "polyline"]
+    assert lines == [2, 1]
+    assert sum(shape.tag == "circle" for shape in shapes) == 3
+
+
+def test_a_whole_ring_is_closed() -> None:
+    """A radar with every point is one closed line, beside its five rings."""
+    shapes = points("radar", 0.2, 0.4, 0.9)
+    assert sum(shape.tag == "polygon" for shape in shapes) == 6
+    assert not any(shape.tag == "polyline" for shape in shapes)
+
+
+def test_a_page_leaves_out_how_to_fill_in() -> None:
+    """A page cannot be filled in: it begins with what is reached, ends with the scales, and has no empty heading."""
+    page = roster().person("A").to_html()
+    assert "Open the tab Assessment" not in page
+    assert page.index("Dashboard: Ana Ruiz") < page.index("Who sees this file")
+    assert "What the cells look like" not in page
+    assert 'aria-label="Reached and expected. For each area' in page

@@ -57,7 +57,7 @@ def guide(
         Links(links),
         Prose((identity,)),
         Heading(say("What to do")),
-        Prose(tuple(f"{n}. {say(step)}" for n, step in enumerate(steps, 1))),
+        Prose(tuple(f"{n}. {say(step)}" for n, step in enumerate(steps, 1)), steps=True),
         Heading(say("Who sees this file")),
         Prose(tuple(say(line) for line in seen_by)),
         Heading(say("What the cells look like")),
@@ -69,7 +69,9 @@ def guide(
         blocks += [Heading(say(QUESTIONS[scale.id])), Rows(_scale_table(scale.id), _points(scale))]
     blocks += [Heading(say("Routes: what to do about an activity")), Rows(ROUTES_SHOWN, _routes(occasion))]
     blocks += [Prose((say("The scales, levels and routes are your organisation's own agreement, not a standard."),))]
-    return Sheet(GUIDE, purpose, tuple(blocks), title=title, colour="guide", one_page=True, portrait=True)
+    return Sheet(
+        GUIDE, purpose, tuple(blocks), title=title, colour="guide", one_page=True, portrait=True, looked_up=True
+    )
 
 
 def _points(scale: Scale) -> list[dict[str, object]]:

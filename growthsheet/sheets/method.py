@@ -47,4 +47,4 @@ def method(sheets: Iterable[Sheet], say: Say, snapshot: bool = False) -> Sheet:
                     seen[header] = {"key": f"k:{header}", "number": say(header), "tab": say(sheet.name), "words": words}
     live = "Every number of this workbook in words. Each is computed in the cell itself: click on it to see how."
     purpose = say("Every number of this workbook in words.") if snapshot else say(live)
-    return Sheet(METHOD, purpose, (Rows(WORDS, list(seen.values())),), main="method", colour="about")
+    return Sheet(METHOD, purpose, (Rows(WORDS, list(seen.values())),), main="method", colour="about", looked_up=True)

@@ -22,7 +22,7 @@ from xml.etree import ElementTree
 import pytest
 import xlsxwriter
 
-from tests.proof import office
+from tests.proof import browser, office
 from tests.proof.parts import MAIN, Book, Cell, Error, Value, cells, row_and_column
 
 XLSX = "xlsx:Calc MS Excel 2007 XML"
@@ -51,11 +51,12 @@ _INSTALLED: dict[str, Callable[[], object]] = {
     "libreoffice": office.soffice,
     "uno": lambda: office.soffice() and office.uno_python(),
     "pictures": lambda: office.soffice() and shutil.which("pdftoppm"),
+    "browser": lambda: browser.chromium() and shutil.which("pdftotext"),
 }
 
 
 def available(engine: str) -> bool:
-    """Whether an engine is installed: formualizer, ironcalc, libreoffice, audit, uno or pictures."""
+    """Whether an engine is installed: formualizer, ironcalc, libreoffice, audit, uno, pictures or browser."""
     return bool(_INSTALLED[engine]())
 
 
