@@ -76,8 +76,8 @@ def _copies(found: Belongings) -> Iterator[tuple[Path, bytes]]:
     for home, answers in found.answers.items():
         theirs, number = rows_of(answers, found.person)
         if number:
-            for name, data in answer_files(theirs).items():
-                yield home.relative_to(found.folder) / name, data
+            for name, blocks in answer_files(theirs).items():
+                yield home.relative_to(found.folder) / name, b"".join(blocks)
     for path in found.own:
         with open_plain(path) as file:
             yield path.relative_to(found.folder), file.read()

@@ -77,7 +77,7 @@ class Returned(Protocol):
         """What is wrong with, or to be said about, single cells."""
 
 
-@dataclass
+@dataclass(slots=True)
 class Count:
     """What became of a file and of its input cells: ``cells`` = taken + blank + rejected + unknown."""
 

@@ -495,6 +495,15 @@ def test_other_cycles_and_people_stay() -> None:
     assert [one.id for one in result.answers.plan_items + result.answers.budget_items] == ["1", "l9"]  # type: ignore[operator]
 
 
+def test_what_is_said_again_is_not_kept_twice() -> None:
+    """What a file repeats stays the object that it was; only what it changes is made anew."""
+    before = Answers(cycles=(CYCLE,), ratings=(rating("A", "data", 1), rating("A", "talks", 2)))
+    result = merged(ana(("data", {"skill": 1}), ("talks", {"skill": 3})), against=known(before))
+    data, talks = result.answers.ratings
+    assert data is before.ratings[0]
+    assert talks.skill == 3
+
+
 def test_a_cycle_takes_its_date_from_the_files() -> None:
     """A cycle that nobody has described gets the first date that its workbooks were made for."""
     late, early = ana(("talks", {"skill": 3}), cycle_date="2026-03-09"), ana(id="B", cycle_date="2026-03-02")

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from growthsheet.model import BudgetItem, PlanItem, Rating
-from growthsheet.model.parts import Part, lean
+from growthsheet.model.parts import Part, in_order, lean
 
 PARTS = [
     Rating(cycle="2026", person="A", activity="talks", source="self", skill=3, interest="n/a", note="Ten more"),
@@ -25,3 +25,11 @@ def test_lean(part: Part) -> None:
     assert part.model_dump_json() == small.model_dump_json()
     assert part.model_copy(update={"person": "B"}) == small.model_copy(update={"person": "B"})
     assert type(part).model_validate_json(small.model_dump_json()) == small
+
+
+def test_in_order() -> None:
+    """The first field counts most, and what is equal in all of them keeps its order."""
+    said = [("B", "x", "one"), ("A", "y", "one"), ("A", "x", "two"), ("B", "x", "three"), ("A", "x", "one")]
+    items = [PlanItem(person=person, id=id, activity="talks", action=action) for person, id, action in said]
+    expected = sorted(items, key=lambda item: (item.person, item.id))
+    assert in_order(items, "person", "id") == expected

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable
+from operator import attrgetter
 from sys import intern
 from typing import Annotated, TypeVar
 
@@ -37,6 +39,17 @@ def lean(part: P) -> P:
     object.__setattr__(same, "__pydantic_extra__", None)
     object.__setattr__(same, "__pydantic_private__", None)
     return same
+
+
+def in_order(parts: Iterable[P], *by: str) -> list[P]:
+    """Sorted by several fields; what is equal in all of them keeps its order.
+
+    The last field first, one after the other: a key of several fields for each object would take as much as itself.
+    """
+    found = list(parts)
+    for name in reversed(by):
+        found.sort(key=attrgetter(name))
+    return found
 
 
 def unfit(text: str) -> str:

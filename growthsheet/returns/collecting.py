@@ -6,7 +6,9 @@ import os
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import partial
+from functools import partial, reduce
+from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +18,7 @@ from ..expr import Say
 from ..language import ENGLISH, Language
 from ..loading import DEFAULT_CATALOG
 from ..model import Answers, BudgetPolicy, Catalog, Cycle, Person
+from ..model.parts import P, in_order, lean
 from ..results import Results
 from ..returned import Count
 from ..roster import Roster
@@ -162,14 +165,15 @@ def added(answers: Answers, folder: PathLike) -> Answers:
     )
 
 
-def _united(there: Iterable[Any], now: Iterable[Any], *by: str) -> tuple[Any, ...]:
+def _united(there: Iterable[P], now: Iterable[P], *by: str) -> tuple[P, ...]:
     """Both, each thing once; where it stands in both, what is blank now stays as it was there."""
-    found = {tuple(getattr(part, name) for name in by): part for part in there}
-    for part in now:
-        key = tuple(getattr(part, name) for name in by)
-        old = {name: value for name, value in found.get(key, ()) if getattr(part, name) in (None, "")}
-        found[key] = part.model_copy(update=old)
-    return tuple(found.values())
+    same = groupby(in_order((*there, *now), *by), attrgetter(*by))
+    return tuple(reduce(_over, parts) for _, parts in same)
+
+
+def _over(old: P, new: P) -> P:
+    kept = {name: value for name, value in old if value not in (None, "") and getattr(new, name) in (None, "")}
+    return lean(new.model_copy(update=kept)) if kept else new
 
 
 def reader(known: Known, password: str = "") -> Read:

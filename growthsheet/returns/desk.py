@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pickle
 import re
+import zlib
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -28,11 +29,14 @@ POLICY = frozenset(["rate", "floor", "cap"])
 _SPARE = re.compile(r"(?:new-)?([0-9]{1,4})", re.ASCII)
 """The keys with which spare rows are born."""
 
+_MADE = re.compile(r"(.*)-([0-9]{2,4})", re.ASCII | re.DOTALL)
+"""The id of a row that was a spare one: a prefix, and the number."""
+
 _ID = re.compile(r"(?!\s)[^\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]{1,100}(?<!\s)")
 """What an id can be; a row with anything else is a new row."""
 
 
-@dataclass
+@dataclass(slots=True)
 class Intake:
     """What one file says. Thousands are held at once, so it is packed; it never leaves the process."""
 
@@ -43,14 +47,22 @@ class Intake:
     problems: list[Problem] = field(default_factory=list)
     packed: bytes = field(default=b"", repr=False)
 
+    def pack(self, said: Mapping[Key, tuple[dict[str, Any], int]]) -> None:
+        """Put in for each key the fields that are filled in, and how many cells were taken."""
+        self.packed = zlib.compress(pickle.dumps(said), 1)
+
     @property
     def said(self) -> dict[Key, dict[str, Any]]:
         """For each key the fields that are filled in; unpacked anew each time."""
-        return {key: fields for key, (fields, _) in pickle.loads(self.packed).items()}
+        return {key: fields for key, (fields, _) in self._unpacked.items()}
 
     def taken(self, key: Key) -> int:
         """How many cells were taken for a key."""
-        return int(pickle.loads(self.packed)[key][1])
+        return self._unpacked[key][1]
+
+    @property
+    def _unpacked(self) -> dict[Key, tuple[dict[str, Any], int]]:
+        return pickle.loads(zlib.decompress(self.packed))  # type: ignore[no-any-return]  # as it was packed
 
 
 class Desk:
@@ -95,8 +107,8 @@ class Desk:
         made again within its cycle counts on from the rows that it was made with.
         """
         rows = [(row.key.removeprefix("k:"), row) for row in self.book.tables.get(table, ())]
-        made = re.compile(re.escape(prefix) + r"-([0-9]{2,4})", re.ASCII)
-        last = max((int(found[1]) for id, _ in rows if (found := made.fullmatch(id))), default=0)
+        made = (found for id, _ in rows if (found := _MADE.fullmatch(id)) and found[1] == prefix)
+        last = max((int(found[2]) for found in made), default=0)
         used: set[str] = set()
         added = 0
         for key, row in rows:
@@ -211,7 +223,7 @@ class Desk:
             said = f"blank now, filled in before in this cycle{more}; what was said before stays"
             hint = "to take an answer back, choose n/a, drop the item or cancel the line"
             self.intake.problems.append(Problem("kept-earlier", self._kept[0], said, hint=hint, severity="note"))
-        self.intake.packed = pickle.dumps({key: (fields, self._taken[key]) for key, fields in self._said.items()})
+        self.intake.pack({key: (fields, self._taken[key]) for key, fields in self._said.items()})
         return self.intake
 
 

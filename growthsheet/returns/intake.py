@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import partial
 from hashlib import sha256
 
@@ -75,7 +76,7 @@ def _items(desk: Desk) -> None:
         "due": as_read,
         "status": partial(label, codes=desk.codes("item_statuses", known.item_statuses), of="statuses"),
     }
-    there = known.items_of[desk.subject]
+    there: Collection[str] = known.items_of.get(desk.subject, ())
     for id, row in desk.owned("items", there, desk.cycle):
         said = desk.put(("item", desk.subject, id), row, fields, kept=id in there, as_text=("activity",))
         if said is None or said.get("activity") in known.catalog.activity_by_id:
@@ -107,7 +108,7 @@ def _lines(desk: Desk) -> None:
         fields["person"] = partial(label, codes=codes_of(known.labels(subject)), of="people of the team")
     # A row copied from somebody else's workbook is a new line; it does not change that person's.
     foreign = () if is_team else known.lines
-    there = known.lines if is_team else known.lines_of[subject]
+    there: Collection[str] = known.lines if is_team else known.lines_of.get(subject, ())
     digest = sha256(f"{desk.book.kind}:{subject}".encode("utf-8", "surrogatepass")).hexdigest()[:12]
     for id, row in desk.owned("lines", there, f"{desk.cycle}-{digest}", foreign):
         said = desk.put(("line", id), row, fields, kept=id in there, as_text=("activity", "category"))

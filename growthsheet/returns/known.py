@@ -67,7 +67,7 @@ class Known:
         return {(item.person, item.id): item for item in self.earlier.plan_items}
 
     @cached_property
-    def lines_of(self) -> defaultdict[str, set[str]]:
+    def lines_of(self) -> Mapping[str, set[str]]:
         """The ids of each person's earlier budget lines."""
         found: defaultdict[str, set[str]] = defaultdict(set)
         for item in self.earlier.budget_items:
@@ -75,7 +75,7 @@ class Known:
         return found
 
     @cached_property
-    def items_of(self) -> defaultdict[str, set[str]]:
+    def items_of(self) -> Mapping[str, set[str]]:
         """The ids of each person's earlier plan items."""
         found: defaultdict[str, set[str]] = defaultdict(set)
         for item in self.earlier.plan_items:

@@ -24,7 +24,7 @@ MOST_RIVALS = 5
 """How many files are named that tell one thing differently; each is read again for it."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Incoming:
     """A returned file: its name, the hash of its bytes, when it was changed, and how to read it."""
 

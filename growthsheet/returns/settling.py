@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 from ..model import OPEN, Answers, BudgetItem, Cycle, PlanItem, Rating
-from ..model.parts import lean
+from ..model.parts import P, in_order, lean
 from .desk import Intake, Key
 from .known import Known
 
@@ -47,7 +49,7 @@ Saying = list[tuple[Intake, Fields]]
 def settle(
     intakes: Sequence[Intake], known: Known, clashes: Clashes, newest: Mapping[str, float] | None = None
 ) -> Iterator[tuple[Key, Fields]]:
-    """Bring together what the files say, each field by itself: each thing that is spoken of, with all its fields.
+    """Bring together what the files say, each field by itself: each thing of which they say something new, whole.
 
     A file changes a field when it says something other than what was said before; a blank changes nothing. Where two
     files change a field differently they clash; ``newest`` (name of a file -> when it was changed) decides if given.
@@ -78,7 +80,7 @@ def _several(intakes: Iterable[Intake]) -> set[int]:
 def _settled(
     key: Key, saying: Saying, known: Known, clashes: Clashes, newest: Mapping[str, float] | None
 ) -> Iterator[tuple[Key, Fields]]:
-    """The key with its fields, unless files clash."""
+    """The key with its fields, unless files clash or say nothing new."""
     earlier = known.said(key)
     cycle, files = min(intake.cycle for intake, _ in saying), tuple(intake for intake, _ in saying)
     fields = dict(earlier) or {"cycle": cycle}
@@ -100,7 +102,8 @@ def _settled(
     else:
         if decided:
             clashes.decided.append(Clash(key, tuple(decided), files))
-        yield key, fields
+        if fields != earlier:
+            yield key, fields
 
 
 def _changes(key: Key, earlier: Fields, saying: Saying) -> dict[str, dict[str, Any]]:
@@ -152,9 +155,7 @@ def together(earlier: Answers, settled: Iterable[tuple[Key, Fields]], cycles: It
     >>> together(Answers(), said, [spring]).ratings[0].skill
     3
     """
-    ratings = {(r.cycle, r.person, r.activity, str(r.source)): r for r in earlier.ratings}
-    items = {(item.person, item.id): item for item in earlier.plan_items}
-    lines = {line.id: line for line in earlier.budget_items}
+    ratings, items, lines = [*earlier.ratings], [*earlier.plan_items], [*earlier.budget_items]
     for key, said in settled:
         kind, *rest = key
         filled = {name: value for name, value in said.items() if value is not None}
@@ -162,16 +163,23 @@ def together(earlier: Answers, settled: Iterable[tuple[Key, Fields]], cycles: It
             cycle, person, activity, source = rest
             if filled.keys() - {"cycle"}:
                 whole = filled | {"cycle": cycle, "person": person, "activity": activity, "source": source}
-                ratings[cycle, person, activity, source] = lean(Rating(**whole))
+                ratings.append(lean(Rating(**whole)))
         elif kind == "item":
             person, id = rest
-            items[person, id] = lean(PlanItem(**filled | {"person": person, "id": id}))
+            items.append(lean(PlanItem(**filled | {"person": person, "id": id})))
         else:
             owner = {"team": ""} if filled.get("person") else {}
-            lines[rest[0]] = lean(BudgetItem(**{"title": "", "category": ""} | filled | owner | {"id": rest[0]}))
+            lines.append(lean(BudgetItem(**{"title": "", "category": ""} | filled | owner | {"id": rest[0]})))
     return Answers(
         cycles=tuple(sorted(cycles, key=lambda cycle: (cycle.date, cycle.id))),
-        ratings=tuple(rating for _, rating in sorted(ratings.items())),
-        plan_items=tuple(item for _, item in sorted(items.items())),
-        budget_items=tuple(line for _, line in sorted(lines.items())),
+        ratings=tuple(_last(ratings, "cycle", "person", "activity", "source")),
+        plan_items=tuple(_last(items, "person", "id")),
+        budget_items=tuple(_last(lines, "id")),
     )
+
+
+def _last(parts: Iterable[P], *by: str) -> Iterator[P]:
+    """In order, of those that speak of the same thing the last."""
+    for _, same in groupby(in_order(parts, *by), attrgetter(*by)):
+        *_, last = same
+        yield last

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +22,8 @@ from ..counts import counted
 from ..errors import InputError, Problem
 from ..files import make_folder, open_plain, write_atomically
 from ..model import Answers, BudgetItem, Cycle, PlanItem, Rating
-from ..model.parts import Part, lean
-from .csv_out import csv_bytes, original
+from ..model.parts import Part, in_order, lean
+from .csv_out import csv_blocks, original
 from .delimited import read_delimited
 from .documents import told
 from .findings import Findings
@@ -98,28 +100,24 @@ def save_answers(
         raise InputError(undated)
     target = Path(folder)
     make_folder(target)
-    for name, data in answer_files(answers, problems).items():
-        write_atomically(target / name, data)
+    for name, blocks in answer_files(answers, problems).items():
+        write_atomically(target / name, blocks)
     return tuple(target / file for file in FILES)
 
 
-def answer_files(answers: Answers, problems: Iterable[Problem] = ()) -> dict[str, bytes]:
-    """The content of each of the files, by its name."""
-    stores = {store.file: store_bytes(store, getattr(answers, store.part)) for store in STORES}
-    return stores | {PROBLEMS: problem_bytes(problems)}
-
-
-def store_bytes(store: Store, parts: Iterable[Part]) -> bytes:
-    """The content of one of the files."""
-    rows = sorted([_text(getattr(part, name)) for name in store.columns] for part in parts)
-    return csv_bytes(store.columns, rows)
-
-
-def problem_bytes(problems: Iterable[Problem]) -> bytes:
-    """The content of ``problems.csv``, in the order in which they were found."""
-    records = [problem.record() for problem in problems]
+def answer_files(answers: Answers, problems: Iterable[Problem] = ()) -> dict[str, Iterator[bytes]]:
+    """The content of each of the files, by its name, made while it is taken; problems stay in the order given."""
+    stores = {store.file: csv_blocks(store.columns, _rows(store, getattr(answers, store.part))) for store in STORES}
     columns = tuple(Problem.__slots__)
-    return csv_bytes(columns, [[record[name] for name in columns] for record in records])
+    records = (problem.record() for problem in problems)
+    return stores | {PROBLEMS: csv_blocks(columns, ([record[name] for name in columns] for record in records))}
+
+
+def _rows(store: Store, parts: Iterable[Part]) -> Iterator[list[str]]:
+    """The rows of one of the files, sorted; only those of plan items without an id may be alike in what tells apart."""
+    first = store.columns[: len(store.unique)]
+    for _, alike in groupby(in_order(parts, *first), attrgetter(*first)):
+        yield from sorted([_text(getattr(part, name)) for name in store.columns] for part in alike)
 
 
 def read_problems(folder: Path) -> list[Problem]:
@@ -129,8 +127,9 @@ def read_problems(folder: Path) -> list[Problem]:
     with open_plain(folder / PROBLEMS) as opened:
         rows = read_delimited(opened.read(), Problem.__slots__.__contains__, Findings(PROBLEMS), "utf-8-sig")
     try:
-        return [Problem(**dict(zip(rows[0], map(original, row), strict=True))) for row in rows[1:]]  # type: ignore[arg-type]
-    except (IndexError, TypeError, ValueError):
+        header = next(rows)
+        return [Problem(**dict(zip(header, map(original, row), strict=True))) for row in rows]  # type: ignore[arg-type]
+    except (StopIteration, TypeError, ValueError):
         hint = "collect again, or delete the file"
         raise InputError([Problem("bad-problems", PROBLEMS, "rows that are no problems", "as written", hint)]) from None
 
@@ -171,16 +170,15 @@ def load_answers(path: str | os.PathLike[str]) -> Answers:
 
 def _load(store: Store, file: Path, problems: list[Problem]) -> tuple[Part, ...]:
     """What one file holds; what is wrong with it goes to ``problems``."""
-    with open_plain(file) as opened:
-        raw = opened.read()
     findings = Findings(file.name)
     parts: list[Part] = []
     try:
-        rows = read_delimited(raw, lambda name: name.strip().casefold() in store.columns, findings, "utf-8-sig")
-        columns = _columns(store, rows, findings)
+        with open_plain(file) as opened:
+            rows = read_delimited(opened.read(), lambda name: _name(name) in store.columns, findings, "utf-8-sig")
+        columns = _columns(store, next(rows, []), findings)
         findings.refuse()
         seen: dict[tuple[Any, ...], int] = {}
-        for number, row in enumerate(rows[1:], 2):
+        for number, row in enumerate(rows, 2):
             if not any(row):
                 continue
             place = f"{file.name}, row {number}"
@@ -198,9 +196,14 @@ def _load(store: Store, file: Path, problems: list[Problem]) -> tuple[Part, ...]
     return tuple(parts)
 
 
-def _columns(store: Store, rows: Sequence[Sequence[str]], findings: Findings) -> list[str]:
+def _name(cell: str) -> str:
+    """A column's name, however it is written."""
+    return cell.strip().casefold()
+
+
+def _columns(store: Store, first: Iterable[str], findings: Findings) -> list[str]:
     """The columns' names in the order of the file."""
-    header = [name.strip().casefold() for name in rows[0]] if rows else []
+    header = list(map(_name, first))
     place, wanted = f"{findings.place}, row 1", ", ".join(store.columns)
     for name in dict.fromkeys(header):
         if name not in store.columns:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import csv
-import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import chain, islice
 
 # OWASP, CSV Injection: what a spreadsheet may take for the beginning of a formula (in full width as well); and the
 # apostrophe itself, so that exactly one can be taken off again.
 RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20", "'")
+
+
+LINES_AT_ONCE = 1000
 
 
 def neutral(text: str) -> str:
@@ -35,8 +38,19 @@ def csv_bytes(header: Iterable[str], rows: Iterable[Iterable[str]]) -> bytes:
     >>> csv_bytes(["name", "note"], [["Zoë", "-1, or less"]])
     b'\xef\xbb\xbfname,note\r\nZo\xc3\xab,"\'-1, or less"\r\n'
     """
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(header)
-    writer.writerows([neutral(cell) for cell in row] for row in rows)
-    return text.getvalue().encode("utf-8-sig")
+    return b"".join(csv_blocks(header, rows))
+
+
+def csv_blocks(header: Iterable[str], rows: Iterable[Iterable[str]]) -> Iterator[bytes]:
+    """The same, some lines at a time: no more of a long file is held at once."""
+    write = csv.writer(_Back(), lineterminator="\r\n").writerow
+    lines = chain(["\ufeff", write(header)], (write([neutral(cell) for cell in row]) for row in rows))
+    while block := "".join(islice(lines, LINES_AT_ONCE)):
+        yield block.encode()
+
+
+class _Back:
+    """What a CSV writer writes to; what is written comes back from its ``writerow``."""
+
+    def write(self, line: str) -> str:
+        return line

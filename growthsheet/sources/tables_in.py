@@ -49,7 +49,7 @@ def read_table(source: Any, known: Known, findings: Findings, encoding: str | No
         return _of_workbook(Path(source), known, findings)
     if isinstance(source, str | os.PathLike | bytes):
         raw = _in_limits(source if isinstance(source, bytes) else _bytes(Path(source), findings), findings)
-        return _below_header(read_delimited(raw, known, findings, encoding), known, findings)
+        return _below_header(list(read_delimited(raw, known, findings, encoding)), known, findings)
     if isinstance(source, Sequence) and all(isinstance(row, dict) for row in source):
         header, rows = rows_of_dicts(source)
     elif (found := rows_of_frame(source)) is not None:

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from growthsheet.errors import InputError, Problem
 from growthsheet.model import Answers, BudgetItem, Cycle, PlanItem, Rating, Source
 from growthsheet.sources.answers import FILES, load_answers, save_answers
-from growthsheet.sources.csv_out import csv_bytes, neutral, original
+from growthsheet.sources.csv_out import LINES_AT_ONCE, csv_blocks, csv_bytes, neutral, original
 
 SPRING = Cycle(id="2026", label="Spring 2026", date=date(2026, 3, 1))
 FORMULAS = ("=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "'=1", "''", "\uff1d1", "\uff20x")
@@ -103,6 +103,28 @@ def test_every_answer_comes_back(said: Answers) -> None:
     with TemporaryDirectory() as folder:
         save_answers(said, folder)
         assert as_set(load_answers(folder)) == as_set(said)
+
+
+@given(st.builds(Answers, ratings=st.lists(ratings), plan_items=st.lists(plan_items)))
+@settings(max_examples=50, deadline=None)
+def test_rows_are_sorted(said: Answers) -> None:
+    """Rows stand in the order of their texts, the first column counting most, those that repeat one another too."""
+    dated = said.model_copy(update={"cycles": (SPRING,)})
+    with TemporaryDirectory() as folder:
+        save_answers(dated, folder)
+        for name in ("answers.csv", "plan-items.csv"):
+            text = Path(folder, name).read_bytes().decode("utf-8-sig")
+            rows = [list(map(original, row)) for row in csv.reader(io.StringIO(text, newline=""))][1:]
+            assert sorted(rows) == rows
+
+
+def test_a_long_file_comes_in_blocks() -> None:
+    """However many rows there are, the blocks hold so many lines each, and together they are the file."""
+    rows = [[str(number), "Zoë"] for number in range(2 * LINES_AT_ONCE)]
+    blocks = list(csv_blocks(["id", "name"], rows))
+    assert [block.count(b"\r\n") for block in blocks] == [LINES_AT_ONCE - 1, LINES_AT_ONCE, 2]
+    assert csv_bytes(["id", "name"], rows) == b"".join(blocks)
+    assert list(csv.reader(io.StringIO(b"".join(blocks).decode("utf-8-sig"), newline="")))[1:] == rows
 
 
 @given(texts)
