@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from math import inf
+from operator import mul
 from typing import TYPE_CHECKING, Any
 
 from ..errors import ExpressionError
 from .tally import Tally
-from .tree import TIGHTEST, Arguments, Cell, Column, Node, Say, Word, node
+from .tree import TIGHTEST, Arguments, Cell, Column, Node, Say, Word, add, node
 from .vocabulary import PLAIN, counts
 
 if TYPE_CHECKING:
@@ -78,9 +80,9 @@ def _prepared(summed: bool, signs: Sequence[str], *columns: Column) -> Callable[
     equal = [n for n, sign in enumerate(signs) if sign == "="]
     others = [n for n, sign in enumerate(signs) if sign != "="]
     rows_of: dict[tuple[Any, ...], list[int]] = {}
-    for row, cells in enumerate(zip(*(tested[n] for n in equal), strict=True) if equal else [()] * len(tested[0])):
-        if None not in cells and all(isinstance(cell, str) or counts(cell) for cell in cells):
-            rows_of.setdefault(_key(cells), []).append(row)
+    for row, key in enumerate(zip(*(_keys(tested[n]) for n in equal), strict=True) if equal else [()] * len(tested[0])):
+        if None not in key:
+            rows_of.setdefault(key, []).append(row)
     if len(others) == 1 and not summed:
         return _counted(rows_of, equal, others[0], signs[others[0]], tested[others[0]])
 
@@ -106,6 +108,11 @@ def _counted(
         return below if sign in ("<", "<=") else len(numbers) - below
 
     return found
+
+
+def _keys(column: Column) -> list[Any]:
+    """What each cell is found by, see :func:`_key`; None where there is neither a text nor a number."""
+    return [cell.casefold() if isinstance(cell, str) else cell if counts(cell) else None for cell in column]
 
 
 def _key(cells: Iterable[Any]) -> tuple[Any, ...]:
@@ -140,6 +147,42 @@ count_where = _Where("count_where", summed=False)
 sum_where = _Where("sum_where", summed=True)
 
 
+class _Place(Word):
+    """How many rows are ahead, counted key by key; in Python, found in rows that are sorted once."""
+
+    def __init__(self) -> None:
+        self.name, self.tight, self.infix = "place", add.tight, True
+
+    def spell(self, node: Node, texts: Mapping[str, str], say: Say) -> str:
+        counted: Node = node.args[0]
+        return counted.excel(texts, say)
+
+    def compute(self, node: Node, arguments: Arguments, say: Say) -> Any:
+        counted: Node = node.args[0]
+        return counted.value(arguments, say)
+
+    def source(self, node: Node, source: Source) -> str:
+        counted, signs, own, columns = node.args
+        if not source.fixed(columns):
+            return str(counted.source(source))
+        wholes = ", ".join(column.source(source) for column in columns)
+        places = source.once(f"{source.name(_places)}({signs!r}, {wholes})")
+        return f"{places}({', '.join(cell.source(source) for cell in own)})"
+
+
+def _places(signs: Sequence[int], *columns: Sequence[Any]) -> Callable[..., int]:
+    """What finds the place of a row's own cells among those of all; a sign of -1 puts the larger ahead."""
+    # a cell that is no number is ahead of none
+    keys = [
+        [sign * cell if counts(cell) else inf for cell in column] for sign, column in zip(signs, columns, strict=True)
+    ]
+    rows = sorted(zip(*keys, strict=True))
+    return lambda *own: bisect_left(rows, tuple(map(mul, signs, own))) + 1
+
+
+_PLACE = _Place()
+
+
 def place(*keys: tuple[str, Node, Node]) -> Node:
     """A row's place, from 1, when rows are ordered by several keys.
 
@@ -150,7 +193,8 @@ def place(*keys: tuple[str, Node, Node]) -> Node:
         count_where(*((column, "=", own) for _, own, column in keys[:n]), (column, sign, own))
         for n, (sign, own, column) in enumerate(keys)
     ]
-    tree = node(1)
-    for counted in ahead:
-        tree = tree + counted
-    return tree
+    counted = node(1)
+    for each in ahead:
+        counted = counted + each
+    signs, own, columns = zip(*((-1 if sign == ">" else 1, own, column) for sign, own, column in keys), strict=True)
+    return Node(_PLACE, (counted, signs, own, columns), "number")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from typing import Any
 
 import pytest
@@ -141,6 +141,21 @@ def test_a_tally_counts_as_its_column(cells: list[Any], sign: str) -> None:
     assert len(whole) == len(cells)
 
 
+@settings(FUZZ, max_examples=300)
+@given(st.data(), st.lists(st.sampled_from("<>"), min_size=1, max_size=3), st.integers(1, 8))
+def test_places(data: st.DataObject, signs: list[str], size: int) -> None:
+    """Rows are found in the order in which they are counted, whatever else stands in the columns."""
+    names = [f"column{n}" for n, _ in enumerate(signs)]
+    column = st.lists(st.one_of(st.integers(-2, 2), _cells), min_size=size, max_size=size)
+    cells: dict[str, Any] = {name: data.draw(column) for name in names}
+    cells |= {f"own{n}": data.draw(st.integers(-2, 2)) for n, _ in enumerate(signs)}
+    keys = [
+        (sign, parameter(f"own{n}", "number", False), parameter(names[n], "column", False))
+        for n, sign in enumerate(signs)
+    ]
+    assert differences(place(*keys), cells, frozenset(names)) == []
+
+
 class Reads(list[Any]):
     """A column that counts how often it is read."""
 
@@ -150,6 +165,11 @@ class Reads(list[Any]):
         """A cell."""
         self.times += 1
         return super().__getitem__(place)
+
+    def __iter__(self) -> Iterator[Any]:
+        """All cells."""
+        self.times += len(self)
+        return super().__iter__()
 
 
 def test_a_column_is_searched_once() -> None:
