@@ -221,10 +221,14 @@ class Names:
         self.tables = {table.name: table for table in tables}
         self.facts = {fact.name: fact for fact in facts}
         self._keys = {name: {column.key for column in table.columns} for name, table in self.tables.items()}
+        self._found: dict[tuple[str, str], dict[str, Source]] = {}
 
     def of_column(self, table: Table, column: Column) -> dict[str, Source]:
         """What a measured column's parameters read."""
-        return self._sources(column.measure, column.bind, table.name, column.of, f"{table.name}.{column.key}")
+        at = (table.name, column.key)
+        if at not in self._found:
+            self._found[at] = self._sources(column.measure, column.bind, table.name, column.of, ".".join(at))
+        return self._found[at]
 
     def of_fact(self, fact: Fact) -> dict[str, Source]:
         """What a measured fact's parameters read."""

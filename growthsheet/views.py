@@ -87,13 +87,9 @@ class Occasion:
 
     def worth(self, role: Role, activity: Activity) -> float:
         """What an activity adds to readiness when it is met."""
+        expected, importance = role.expected[activity.id], self.catalog.importance(role, activity)
         lowest = self.catalog.scale("skill").values[0]
-        cells = {
-            "expected": role.expected[activity.id],
-            "importance": self.catalog.importance(role, activity),
-            "lowest": lowest,
-        }
-        return float(worth.value(cells))
+        return float(worth.function(expected=expected, importance=importance, lowest=lowest))
 
 
 @lru_cache(maxsize=4)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from ..blocks import Sheet
 from ..measures import coaching
 from ..model import NOT_APPLICABLE, Activity
@@ -32,9 +34,10 @@ def table(view: TeamView) -> Table:
 def interest_map(view: TeamView) -> Sheet:
     """The tab; only people's own files tell their interest."""
     say, areas, code = view.occasion.say, view.occasion.catalog.area_by_id, view.codes
+    answers = (*view.occasion.catalog.scale("interest").values, NOT_APPLICABLE)
     rows = [
         {"key": f"k:{a.id}", "area": areas[a.area].name, "activity": a.name}
-        | {f"interest@{code[m.person.id]}": _interest(view, m, a) for m in view.present}
+        | {f"interest@{code[m.person.id]}": _interest(answers, m, a) for m in view.present}
         for a in view.activities.values()
     ]
     return Sheet(
@@ -47,8 +50,7 @@ def interest_map(view: TeamView) -> Sheet:
     )
 
 
-def _interest(view: TeamView, member: Member, activity: Activity) -> Value:
+def _interest(answers: Collection[object], member: Member, activity: Activity) -> Value:
     """What a person said, unless it is neither a point of the scale nor n/a."""
     own = member.said.own.get(activity.id)
-    answers = (*view.occasion.catalog.scale("interest").values, NOT_APPLICABLE)
     return own.interest if own and own.interest in answers else None

@@ -151,7 +151,7 @@ def _row(view: TeamView, activity: Activity, order: int) -> dict[str, Any]:
         if member.history:
             row |= {f"code@{of}": of, f"then@{of}": member.history[-1].used(activity.id, occasion.catalog)}
     top = max(occasion.catalog.importance(member.role, activity) for member in expecting)
-    needed = team.needed.value({"top_importance": top, "expected_people": len(expecting)})
+    needed = team.needed.function(top_importance=top, expected_people=len(expecting))
     return row | {"top_importance": top, "needed": needed, "expected_people": len(expecting)}
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache, partial
 
 from ..measures import coaching
 from ..results import Results
@@ -29,14 +30,21 @@ def matches(view: TeamView, stood: Stood) -> list[Match]:
 
     ``stood`` tells where everybody stands. Nobody is named who would rather not, and a match without anybody is told.
     """
+    able = cache(partial(_able, view, stood))
     found = []
     for member in view.present:
         short = [standing for standing in stood[member.person.id].values() if standing.route in COACHED]
         for learner in sorted(short, key=lambda standing: standing.rank or 0):
-            others = ((m, stood[m.person.id][learner.activity.id]) for m in view.present if m is not member)
-            able = [(m, at.used or 0) for m, at in others if _can(view, at, learner)]
-            found.append(Match(member, learner, tuple(sorted(able, key=_seniority))))
+            mentors = (each for each in able(learner.activity.id, learner.expected) if each[0] is not member)
+            found.append(Match(member, learner, tuple(mentors)))
     return found
+
+
+def _able(view: TeamView, stood: Stood, activity: str, expected: float) -> list[tuple[Member, float]]:
+    """Who could coach an activity of which so much is expected, most senior first."""
+    there = ((member, stood[member.person.id][activity]) for member in view.present)
+    able = [(member, at.used or 0) for member, at in there if _can(view, at, expected)]
+    return sorted(able, key=_seniority)
 
 
 def mentors(view: TeamView) -> Results:
@@ -65,17 +73,17 @@ def mentors(view: TeamView) -> Results:
     return Results("mentors", columns, tuple(rows))
 
 
-def _can(view: TeamView, mentor: Standing, learner: Standing) -> bool:
+def _can(view: TeamView, mentor: Standing, expected: float) -> bool:
     limits = view.occasion.catalog.thresholds
-    cells = {
-        "used": mentor.used,
-        "keenness": mentor.keenness,
-        "expected": learner.expected,
-        "interest_high": limits.interest_high,
-        "unwilling": view.occasion.catalog.scale("interest").values[0],
-        "top": limits.top,
-    }
-    return bool(coaching.mentor.value(cells))
+    able = coaching.mentor.function(
+        used=mentor.used,
+        keenness=mentor.keenness,
+        expected=expected,
+        interest_high=limits.interest_high,
+        unwilling=view.occasion.catalog.scale("interest").values[0],
+        top=limits.top,
+    )
+    return bool(able)
 
 
 def _seniority(able: tuple[Member, float]) -> tuple[int, float, str, str]:

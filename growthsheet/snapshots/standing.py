@@ -6,7 +6,7 @@ from them.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -83,32 +83,49 @@ def standings(view: TeamView) -> Stood:
 
 
 def _standings(view: TeamView, member: Member) -> dict[str, Standing]:
-    values = Values(_book(view.occasion, member.role, member.said, view.activities))
-    names = [name for name in Standing.__dataclass_fields__ if name != "activity"]
-    columns = [values.column(TABLE.name, name) for name in names]
-    return {
-        activity.id: Standing(activity, **dict(zip(names, cells, strict=True)))
-        for activity, *cells in zip(view.activities.values(), *columns, strict=True)
-    }
+    values = _values(view.occasion, member.role, member.said, view.activities)
+    activities = view.activities.values()
+    columns = [values.column(TABLE.name, name) for name in Standing.__dataclass_fields__ if name != "activity"]
+    return {cells[0].id: Standing(*cells) for cells in zip(activities, *columns, strict=True)}
 
 
 def readiness(occasion: Occasion, role: Role, said: Said) -> dict[str, Any]:
     """How ready somebody is for a role, with its completeness and how many activities are met, short and not rated."""
-    values = Values(_book(occasion, role, said, occasion.expected(role)))
+    values = _values(occasion, role, said, occasion.expected(role))
     return {name: values.fact(name) for name in COUNTED}
 
 
-def _book(occasion: Occasion, role: Role, said: Said, activities: Mapping[str, Activity]) -> Book:
-    """One person's ratings against one role, as measures read them; it is never written."""
+def _values(occasion: Occasion, role: Role, said: Said, activities: Iterable[str]) -> Values:
+    """One person's ratings against one role, as measures read them."""
+    made = occasion.made
+    if _values not in made:  # what measures read is found once for everybody
+        made[_values] = Values(_book(occasion, role, Said(), occasion.expected(role))).of_others(_OWN)
+    of_others: Callable[[Book], Values] = made[_values]
+    return of_others(_book(occasion, role, said, activities))
+
+
+_OWN = frozenset((TABLE.name, column.key) for column in TABLE.columns)
+
+
+def _book(occasion: Occasion, role: Role, said: Said, activities: Iterable[str]) -> Book:
+    """One person's ratings against one role; it is never written."""
+    made, key = occasion.made, (_book, role.id)
+    if key not in made:
+        facts = Facts((*threshold_facts(occasion.catalog), *COUNTS))
+        made[key] = _asked(occasion, role), (facts, *scale_rows(occasion.catalog))
+    asked, others = made[key]
+    rows = Rows(TABLE, [asked[activity] | _said(activity, said) for activity in activities])
+    return Book(TABLE.name, "", (Sheet("", "", (rows, *others)),), {})
+
+
+def _asked(occasion: Occasion, role: Role) -> dict[str, dict[str, Any]]:
+    """What a role asks of each activity."""
     expected, order = occasion.expected(role), occasion.order(role)
-    rows = [
-        _said(activity.id, said)
-        | {"key": f"k:{activity.id}", "order": order[activity.id]}
+    return {
+        activity.id: {"key": f"k:{activity.id}", "order": order[activity.id]}
         | (_expected(occasion, role, activity) if activity.id in expected else {})
-        for activity in activities.values()
-    ]
-    facts = (*threshold_facts(occasion.catalog), *COUNTS)
-    return Book(TABLE.name, "", (Sheet("", "", (Rows(TABLE, rows), Facts(facts), *scale_rows(occasion.catalog))),), {})
+        for activity in occasion.catalog.current
+    }
 
 
 def _said(activity: str, said: Said) -> dict[str, Any]:

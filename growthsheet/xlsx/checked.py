@@ -5,56 +5,21 @@
 
 from __future__ import annotations
 
-import math
-import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING, Any
 
 from xlsxwriter.utility import xl_rowcol_to_cell
-from xlsxwriter.worksheet import CellFormulaTuple, Worksheet
+from xlsxwriter.worksheet import Worksheet
 
 from ..errors import WorkbookError
-from ..expr import NOT_AVAILABLE
+from .layout import ROW
+from .worksheets import MAX_FORMULA, MAX_TEXT, QuickWorksheet, result, units
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
 
-MAX_FORMULA = 8_192
 MAX_PROMPT_TITLE, MAX_PROMPT = 32, 255
-MAX_TEXT, MAX_FOOTER, MAX_PROPERTY, MAX_HEIGHT = 32_767, 255, 255, 409
-
-
-class CachedText(str):
-    """A formula's text result as XlsxWriter must see it.
-
-    XlsxWriter leaves the type off an empty result, so that LibreOffice computes it anew, and takes a text like
-    ``#N/A`` for an error. It tests by equality, so this text equals nothing.
-    """
-
-    __slots__ = ()
-
-    def __eq__(self, other: object) -> bool:
-        return False
-
-    __hash__ = str.__hash__
-
-
-class PlainWorksheet(Worksheet):  # type: ignore[misc]  # XlsxWriter ships no types
-    """A worksheet whose formulas are written as they are.
-
-    XlsxWriter searches each formula for functions newer than Excel 2010, with 30 regular expressions: half of the
-    time that a workbook takes. The vocabulary has no such function.
-    """
-
-    def write_formula(self, row: int, col: int, formula: str, cell_format: Any = None, value: Any = 0) -> int:
-        """Put a formula into a cell."""
-        if self._check_dimensions(row, col):
-            return -1
-        self.table[row][col] = CellFormulaTuple(formula.removeprefix("="), cell_format, value)
-        return 0
-
-    def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
-        return formula.removeprefix("=")
+MAX_FOOTER, MAX_PROPERTY, MAX_HEIGHT = 255, 255, 409
 
 
 class CheckedSheet:
@@ -92,21 +57,30 @@ class CheckedSheet:
 
     def formula(self, row: int, col: int, formula: str, value: Any, look: Format | None = None) -> None:
         """Write a formula with its value; the one place where formulas enter a workbook."""
-        if value is None:
-            cached: Any = CachedText("")
-        elif isinstance(value, str):
-            cached = CachedText(escaped(value))
-        elif value is NOT_AVAILABLE:
-            cached = "#N/A"  # a plain text, which XlsxWriter takes for the error that it is
-        elif isinstance(value, bool) or not math.isfinite(value):
-            raise WorkbookError(f"{self._place(row, col)}: {formula} has the value {value!r}, which no cell holds")
-        else:
-            cached = int(value) if value == int(value) and abs(value) < 1e15 else float(value)
+        try:
+            cached = result(value)
+        except ValueError:
+            said = f"{formula} has the value {value!r}, which no cell holds"
+            raise WorkbookError(f"{self._place(row, col)}: {said}") from None
         if len(formula) > MAX_FORMULA:
             raise WorkbookError(
                 f"{self._place(row, col)}: a formula of {len(formula):,} characters (at most {MAX_FORMULA:,})"
             )
         self.ok(self.raw.write_formula(row, col, formula, look, cached), row, col)
+
+    def cells(self, row: int, col: int, values: Collection[Any], looks: Iterable[Format]) -> None:
+        """Write values of the model below one another."""
+        if isinstance(self.raw, QuickWorksheet) and self.raw.write_values(row, col, values, looks):
+            return
+        for n, (value, look) in enumerate(zip(values, looks, strict=False), row):
+            self.cell(n, col, value, look)
+
+    def formulas(self, row: int, col: int, formula: str, values: Collection[Any], looks: Iterable[Format]) -> None:
+        """Write a formula below one another, each with its value; ``ROW`` in it stands for the row's number."""
+        if isinstance(self.raw, QuickWorksheet) and self.raw.write_formulas(row, col, formula, values, looks):
+            return
+        for n, (value, look) in enumerate(zip(values, looks, strict=False), row):
+            self.formula(n, col, formula.replace(ROW, str(n + 1)), value, look)
 
     def link(self, row: int, col: int, sheet: str, text: str, look: Format | None = None) -> None:
         """Write a link to another tab."""
@@ -164,15 +138,6 @@ class CheckedSheet:
         return f"{self.name}!{xl_rowcol_to_cell(row, col)}"
 
 
-def units(text: str) -> int:
-    """How many UTF-16 units a text has: what Excel counts.
-
-    >>> units("plan"), units("🎯")
-    (4, 2)
-    """
-    return len(text.encode("utf-16-le")) // 2
-
-
 def shortened(text: str, most: int = MAX_PROMPT) -> str:
     """A text that fits, with an ellipsis where it was cut.
 
@@ -182,15 +147,6 @@ def shortened(text: str, most: int = MAX_PROMPT) -> str:
     if units(text) <= most:
         return text
     return text.encode("utf-16-le")[: 2 * (most - 1)].decode("utf-16-le", "ignore") + "…"
-
-
-def escaped(text: str) -> str:
-    """A text as it stands in the file, where XlsxWriter does not see to it: ``_x0041_`` there would mean ``A``.
-
-    >>> escaped("_x0041_")
-    '_x005F_x0041_'
-    """
-    return re.sub(r"(_x[0-9a-fA-F]{4}_)", r"_x005F\1", text) if "_x" in text else text
 
 
 def literal(text: str) -> str:

@@ -14,8 +14,9 @@ from xlsxwriter.sharedstrings import SharedStrings
 
 from ..errors import WorkbookError
 from ..expr import Cell
-from .checked import MAX_TEXT, CheckedSheet, PlainWorksheet
+from .checked import CheckedSheet
 from .tracing import MARK, Spot, Trace, cut, of_formula
+from .worksheets import MAX_TEXT, PlainWorksheet
 
 STRINGS = "xl/sharedStrings.xml"
 _CELLS = frozenset([str, int, float, type(None)])

@@ -18,9 +18,9 @@ from xlsxwriter.sharedstrings import SharedStrings
 from ..errors import WorkbookError
 from ..tables import Rows, as_cell
 from ..theme import STYLES
-from .checked import MAX_TEXT, units
 from .layout import TablePlace
 from .packing import Part, pressed
+from .worksheets import MAX_TEXT, units
 
 MANY = 200
 """From so many rows on a table is long."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from io import StringIO
 from typing import Any
 
-from .checked import PlainWorksheet
+from .worksheets import PlainWorksheet
 
 MARK = "\0"
 """Stands around the number of a mark; no file can hold it otherwise, for XML has no such character."""

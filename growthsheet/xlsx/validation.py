@@ -11,8 +11,9 @@ from typing import Any
 from ..expr import Say
 from ..tables import Column, Fact
 from ..theme import STYLES
-from .checked import MAX_PROMPT_TITLE, CheckedSheet, escaped, shortened
+from .checked import MAX_PROMPT_TITLE, CheckedSheet, shortened
 from .layout import Layout
+from .worksheets import escaped
 
 EARLIEST = date(1900, 3, 1)
 """Excel takes 1900 for a leap year, so earlier days are off by one."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 import io
 import math
 import warnings
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
-from itertools import accumulate
+from itertools import accumulate, repeat
 from typing import Any
 
 from xlsxwriter import Workbook
@@ -23,8 +23,8 @@ from ..tables import Column, Fact, Rows, as_cell
 from ..theme import STYLES, Style
 from ..values import Values
 from .charts import beside, side_by_side
-from .checked import MAX_HEIGHT, CheckedSheet, PlainWorksheet
-from .layout import LABEL, ROW, TITLE_ROWS, Layout
+from .checked import MAX_HEIGHT, CheckedSheet
+from .layout import LABEL, TITLE_ROWS, Layout
 from .long import Long, is_long, parts
 from .looks import Looks
 from .marks import IDENTITY_SHEET, define_names, identify
@@ -32,6 +32,7 @@ from .packing import OPTIONS, PackedWorkbook, PartsWorkbook, pack
 from .room import across, least_lines, lines, shown
 from .rules import paint, paint_columns
 from .validation import validate
+from .worksheets import QuickWorksheet
 
 ROW_HEIGHT = 18
 LANDSCAPE, PORTRAIT = (320, 1500), (220, 2100)
@@ -64,7 +65,7 @@ def draw_book(
     workbook: Workbook,
     book: Book,
     values: Values,
-    sheets: Callable[[], Worksheet] = PlainWorksheet,
+    sheets: Callable[[], Worksheet] = QuickWorksheet,
     tables: list[Long] | None = None,
 ) -> None:
     """Draw a book into a workbook and close it; ``sheets`` makes its worksheets.
@@ -263,20 +264,17 @@ class _Writer:
         place, style = self.layout.tables[block.table.name], STYLES[column.style]
         if column.hidden:  # LibreOffice lets centred text of a hidden column spill into an empty neighbour
             style = replace(style, align="left")
-        looks = [self._look(column, row) for row in block.rows] if style.money else []
-        look = self.looks.cell(column.role, style, minor_units(self.book.currency), self.book.currency)
+        if style.money:
+            looks: Iterable[Any] = [self._look(column, row) for row in block.rows]
+        else:
+            looks = repeat(self.looks.cell(column.role, style, minor_units(self.book.currency), self.book.currency))
         if column.measure is None:
-            values: Sequence[Any] = [as_cell(row.get(column.key)) for row in block.rows]
-            for n, value in enumerate(values):
-                out.cell(place.first + n, col, value, looks[n] if looks else look)
+            out.cells(place.first, col, [as_cell(row.get(column.key)) for row in block.rows], looks)
         else:
             values = self.values.column(block.table.name, column.key)
             sources = self.book.names.of_column(block.table, column)
             texts = {name: self.layout.text(source, out.name, block.table.name) for name, source in sources.items()}
-            formula = column.measure.excel(texts, self.say)
-            for n, value in enumerate(values):
-                row = place.first + n
-                out.formula(row, col, formula.replace(ROW, str(row + 1)), value, looks[n] if looks else look)
+            out.formulas(place.first, col, column.measure.excel(texts, self.say), values, looks)
         if column.role == "asked":
             validate(out, self.layout, column, place.first, place.last, col, self.say, block.rows)
 

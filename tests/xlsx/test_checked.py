@@ -22,7 +22,8 @@ from growthsheet.expr import BLANK, NOT_AVAILABLE, Rating, measure, when
 from growthsheet.expr.vocabulary import is_number, number
 from growthsheet.tables import Rows, Table, fact, worked_out
 from growthsheet.tables import given as given_column
-from growthsheet.xlsx.checked import CheckedSheet, PlainWorksheet, escaped, literal, shortened, units
+from growthsheet.xlsx.checked import CheckedSheet, literal, shortened
+from growthsheet.xlsx.worksheets import PlainWorksheet, escaped, units
 from growthsheet.xlsx.write import to_bytes
 from tests.books.strategies import steady
 from tests.proof.engines import audit

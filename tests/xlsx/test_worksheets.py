@@ -1,0 +1,103 @@
+"""What is spelled as it comes is what XlsxWriter would have made of the same cells, part by part."""
+
+from __future__ import annotations
+
+from itertools import repeat
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from xlsxwriter.worksheet import Worksheet
+
+from growthsheet.blocks import Book
+from growthsheet.books import team_book
+from growthsheet.errors import WorkbookError
+from growthsheet.expr import NOT_AVAILABLE
+from growthsheet.values import Values
+from growthsheet.xlsx.checked import CheckedSheet
+from growthsheet.xlsx.layout import ROW
+from growthsheet.xlsx.marks import FIXED_DATE
+from growthsheet.xlsx.packing import OPTIONS, PartsWorkbook
+from growthsheet.xlsx.worksheets import MAX_FORMULA, MAX_TEXT, PlainWorksheet, QuickWorksheet
+from growthsheet.xlsx.write import draw_book
+from tests.books.strategies import Filled, organization_books, person_books, steady, team_books
+from tests.books.test_hostile_text import TEXTS, hostile
+
+
+def drawn(book: Book, sheets: type[Worksheet] = QuickWorksheet) -> dict[str, str]:
+    """The parts of a book's workbook, drawn on such worksheets."""
+    workbook = PartsWorkbook(OPTIONS)
+    draw_book(workbook, book, Values(book), sheets)
+    return workbook.parts
+
+
+@steady(12)
+@given(st.one_of(team_books(), person_books(), organization_books()))
+def test_quick_is_plain(filled: Filled) -> None:
+    """Random books, and what was typed into them: every part is the same."""
+    assert drawn(filled.book) == drawn(filled.book, PlainWorksheet)
+
+
+@pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
+def test_hostile_texts(text: str) -> None:
+    """Whatever people, roles, activities are called."""
+    book = team_book(hostile(text).team("boss").view)
+    assert drawn(book) == drawn(book, PlainWorksheet)
+
+
+def column(sheets: type[Worksheet], values: list[Any], formula: str = "") -> dict[str, str] | str:
+    """The parts of a workbook with one column of values, or of formulas that have them; or why it is refused."""
+    workbook = PartsWorkbook(OPTIONS)
+    workbook.set_properties({"created": FIXED_DATE})
+    sheet = CheckedSheet(workbook.add_worksheet("Tab", sheets))
+    looks = [workbook.add_format({"bold": n % 3 == 0}) for n in range(len(values))]
+    try:
+        if formula:
+            sheet.formulas(2, 1, formula, values, looks)
+        else:
+            sheet.cells(2, 1, values, looks)
+        sheet.text(0, 0, "one more")
+    except (TypeError, WorkbookError) as error:
+        return str(error)
+    finally:
+        workbook.close()
+    return workbook.parts
+
+
+NUMBERS = st.one_of(st.integers(-(10**18), 10**18), st.floats(), st.sampled_from([0, 0.0, -0.0, 1, 1.0, 1e15, 1e16]))
+TEXT = st.one_of(st.text(max_size=5), st.sampled_from([*TEXTS.values(), "", "#REF!", "x" * MAX_TEXT, "🎯" * 20_000]))
+
+
+@steady(150)
+@given(st.lists(st.one_of(NUMBERS, TEXT, st.none()), max_size=6))
+def test_columns_of_values(values: list[Any]) -> None:
+    """Whatever cells may hold, and what none may hold is refused with the same words."""
+    assert column(QuickWorksheet, values) == column(PlainWorksheet, values)
+
+
+@steady(150)
+@given(
+    st.lists(st.one_of(NUMBERS, TEXT, st.none(), st.booleans(), st.just(NOT_AVAILABLE)), max_size=6),
+    st.sampled_from([f"=A{ROW}+1", '=IF(A1<B1,"&","")', f"={ROW}{'+A1' * 2_729}", f"=A{ROW}{'+A1' * 2_730}"]),
+)
+def test_columns_of_formulas(values: list[Any], formula: str) -> None:
+    """Whatever formulas may give, and formulas of any length."""
+    assert column(QuickWorksheet, values, formula) == column(PlainWorksheet, values, formula)
+
+
+@pytest.mark.parametrize(
+    ("values", "formula"),
+    [([1, float("inf")], ""), (["ok", "x" * (MAX_TEXT + 1)], ""), ([1, True], "=A1"), ([1], "=" + "1" * MAX_FORMULA)],
+)
+def test_what_is_refused(values: list[Any], formula: str) -> None:
+    """What no cell holds is refused in a column, too, and a place that is not on the sheet."""
+    assert isinstance(column(QuickWorksheet, values, formula), str)
+
+
+def test_beyond_the_sheet() -> None:
+    """Cells beyond the last row are refused, be it one of a column."""
+    sheet = CheckedSheet(PartsWorkbook(OPTIONS).add_worksheet("Tab", QuickWorksheet))
+    for write in (lambda: sheet.cells(2**20 - 1, 0, ["a", "b"], repeat(None)), lambda: sheet.number(2**20, 0, 1)):
+        with pytest.raises(WorkbookError, match="A1048577"):
+            write()
