@@ -7,9 +7,10 @@ from collections.abc import Iterable, Sequence
 from .counts import counted
 from .errors import InputError, Problem
 from .model import Person
+from .sources.documents import told
 
 
-def find_all(names: Iterable[str], people: Sequence[Person]) -> list[Person]:
+def find_all(names: Iterable[str], people: Sequence[Person], noun: str = "person") -> list[Person]:
     """Some people, each once, even where one is named in two ways.
 
     Raises
@@ -21,7 +22,7 @@ def find_all(names: Iterable[str], people: Sequence[Person]) -> list[Person]:
     problems: list[Problem] = []
     for name in names:
         try:
-            one = find(name, people)
+            one = find(name, people, noun)
             found[one.id] = one
         except InputError as error:
             problems += error.problems
@@ -30,8 +31,8 @@ def find_all(names: Iterable[str], people: Sequence[Person]) -> list[Person]:
     return list(found.values())
 
 
-def find(who: str, people: Sequence[Person]) -> Person:
-    """The one person of that id, e-mail address or name.
+def find(who: str, people: Sequence[Person], noun: str = "person") -> Person:
+    """The one person of that id, e-mail address or name; ``noun`` is what the people are.
 
     Raises
     ------
@@ -49,9 +50,10 @@ def find(who: str, people: Sequence[Person]) -> Person:
         return found[0]
     if found:
         ids = ", ".join(person.id for person in found[:5])
-        raise InputError([Problem("ambiguous-person", "roster", who, "one person", f"use an id: {ids}")])
+        raise InputError([Problem("ambiguous-person", "roster", told(who), f"one {noun}", f"use an id: {ids}")])
     from difflib import get_close_matches
 
-    close = get_close_matches(who, [person.name for person in people], n=1)
-    hint = f"did you mean '{close[0]}'?" if close else "use an id, an e-mail address or a full name"
-    raise InputError([Problem("unknown-person", "roster", who, f"one of {counted(people, 'person')}", hint)])
+    names = {person.name.casefold(): person.name for person in people}
+    close = [told(names[name]) for name in get_close_matches(wanted, names)]
+    hint = f"did you mean {' or '.join(close)}?" if close else "use an id, an e-mail address or a full name"
+    raise InputError([Problem("unknown-person", "roster", told(who), f"one of {counted(people, noun)}", hint)])

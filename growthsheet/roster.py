@@ -118,7 +118,7 @@ class Roster:
 
     def team(self, manager: str) -> Team:
         """The team of a manager, found by id, e-mail or unique name."""
-        return Team(self._team_view(find(manager, self.managers)))
+        return Team(self._team_view(find(manager, self.managers, "manager")))
 
     def plans(self) -> Iterable[Plan]:
         """Everybody's plan, one after the other."""
@@ -133,7 +133,7 @@ class Roster:
             With every name that is not found, at once.
         """
         wanted = list(managers)
-        found = find_all(wanted, self.managers) if wanted else self.managers
+        found = find_all(wanted, self.managers, "manager") if wanted else self.managers
         return (Team(self._team_view(manager)) for manager in found)
 
     def organization(self) -> Organization:

@@ -162,6 +162,19 @@ def test_people_that_are_not_there(loaded: gs.Roster, who: str) -> None:
         loaded.person("Ana Ruis")
 
 
+def test_managers_that_are_none(loaded: gs.Roster) -> None:
+    """All names that are no manager's are told at once, each with the managers who may be meant."""
+    with pytest.raises(InputError) as caught:
+        list(loaded.teams(["M", "mia bos", "Ana Ruiz", "mia bos"]))
+    assert list(map(str, caught.value.problems)) == [
+        "roster: 'mia bos'; wanted: one of 1 manager; did you mean 'Mia Boss'? [unknown-person]",
+        "roster: 'Ana Ruiz'; wanted: one of 1 manager; use an id, an e-mail address or a full name [unknown-person]",
+    ]
+    twins = roster([person("1", "Ana Ruiz"), person("2", "Ana Ruis"), person("3", "Bo")])
+    with pytest.raises(InputError, match="did you mean 'Ana Ruiz' or 'Ana Ruis'"):
+        twins.person("ANA RUIZZ")
+
+
 def test_a_name_that_several_people_have() -> None:
     """A name that several people have is refused with their ids."""
     twins = roster([person("1", "Ana"), person("2", "ana"), person("3", "Bo")])

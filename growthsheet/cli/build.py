@@ -51,7 +51,7 @@ def _books(ctx: click.Context, param: click.Parameter, value: str) -> tuple[str,
 @option(
     "--rate",
     metavar="SHARE",
-    help="The share of annual pay that goes for training, as 0.03 or 3% (default 0.03).",
+    help="The share of annual pay that goes into training, as 0.03 or 3% (default 0.03).",
 )
 @option(
     "--prorate",
