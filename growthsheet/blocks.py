@@ -72,6 +72,16 @@ class Charts:
     charts: tuple[Chart, ...]
 
 
+def chart_size(bars: int, beside: int) -> tuple[int, int]:
+    """Width and height in pixels of a chart of so many bars beside one of so many: as high, unless the bars grow fat.
+
+    >>> chart_size(9, 6), chart_size(6, 9), chart_size(9, 50)
+    ((595, 270), (595, 270), (595, 490))
+    """
+    own, other = (90 + 20 * count for count in (bars, beside))
+    return 595, max(own, min(other, 490))
+
+
 Block = Heading | Prose | Facts | Legend | Links | Rows | Chart | Charts
 
 

@@ -250,6 +250,7 @@ def organization_book(view: OrganizationView) -> Book:
         say=say,
         currency=view.money.currency,
         footer=_footer(occasion),
+        right_to_left=occasion.right_to_left,
     )
 
 

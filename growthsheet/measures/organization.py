@@ -17,6 +17,7 @@ from ..expr import (
     number,
     on_scale,
     rounded,
+    said,
     total,
     when,
 )
@@ -33,6 +34,17 @@ def share_met(met, rated_people, expected_people) -> Node:
 def typical(people: Across) -> Node:
     """The lower median: at least half of the people are there, or higher."""
     return lower_median(people)
+
+
+@measure
+def next_step(people, people_rated) -> Node:
+    """What to do first: gather ratings, wait for the rest, or look where teams are short."""
+    rated = when(
+        people_rated < people,
+        said("Collect the rest of the ratings, then build this workbook anew"),
+        said("Begin with the largest gaps: the tab Coverage says in which teams they matter"),
+    )
+    return when(people_rated > 0, rated, said("Collect people's ratings, then build this workbook anew"))
 
 
 @measure

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
-from ..blocks import Chart, Charts, Facts, Heading, Sheet
+from ..blocks import Chart, Charts, Facts, Heading, Sheet, chart_size
 from ..expr import Measure
 from ..labels import IN_TITLES, labels
 from ..measures import budget, lookups, progress, ratings, team
@@ -235,7 +235,7 @@ def _readiness_then(view: TeamView, member: Member) -> Any:
 
 def _charts(view: TeamView) -> Charts:
     say = view.occasion.say
-    height = 90 + 20 * max(len(view.present), len(area_rows(view).rows))
+    people, areas = len(view.present), len(area_rows(view).rows)
     return Charts(
         (
             Chart(
@@ -247,7 +247,7 @@ def _charts(view: TeamView) -> Charts:
                 (("plot", "Readiness"),),
                 (0, 1),
                 "0%",
-                (595, height),
+                chart_size(people, areas),
             ),
             Chart(
                 "bar",
@@ -258,7 +258,7 @@ def _charts(view: TeamView) -> Charts:
                 (("plot", "Sum of gaps"),),
                 (0, None),
                 "0",
-                (595, height),
+                chart_size(areas, people),
             ),
         )
     )

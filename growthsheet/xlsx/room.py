@@ -73,16 +73,17 @@ def shown(table: Table) -> list[Column]:
 def across(book: Book, sheet: Sheet) -> list[float]:
     """The widths of a tab's shown columns, from the first with content on; those of charts and empty ones come last.
 
-    The main table sets them; but an amount that does not fit would show as ####, and words may be longer in other
-    languages.
+    The main table sets those that it has; but an amount that does not fit would show as ####, and words may be longer
+    in other languages.
     """
     tables = [block.table for block in sheet.blocks if isinstance(block, Rows)]
     main = [table for table in tables if table.name == sheet.main] or tables
+    known = max((len(shown(table)) for table in main), default=0)
     found: dict[int, float] = {}
     for table in tables:
         for n, column in enumerate(shown(table)):
             style = STYLES[column.style]
-            room = max(style.width, _spoken(book, column)) if table in main or style.money else 0
+            room = max(style.width, _spoken(book, column)) if table in main or style.money or n >= known else 0
             found[n] = max(found.get(n, 0), room)
     labels = [fact.label for block in sheet.blocks if isinstance(block, Facts) for fact in block.facts]
     if labels:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import math
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -15,7 +14,6 @@ from xlsxwriter.exceptions import XlsxWriterException
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
-from .. import theme
 from ..blocks import Book, Chart, Charts, Facts, Heading, Legend, Links, Prose, Sheet
 from ..errors import WorkbookError
 from ..model import minor_units
@@ -29,14 +27,11 @@ from .long import Long, is_long, parts
 from .looks import Looks
 from .marks import IDENTITY_SHEET, define_names, identify
 from .packing import OPTIONS, PackedWorkbook, PartsWorkbook, pack
+from .paper import ROW_HEIGHT, set_up
 from .room import across, least_lines, lines, shown
 from .rules import paint, paint_columns
 from .validation import validate
 from .worksheets import QuickWorksheet
-
-ROW_HEIGHT = 18
-LANDSCAPE, PORTRAIT = (320, 1500), (220, 2100)
-"""What a page of A4 shows so that it can be read: column widths across, and points down."""
 
 
 def to_bytes(book: Book) -> bytes:
@@ -141,7 +136,7 @@ class _Writer:
                     beside(self.workbook, out, self.layout, self.values, block, self.say)
                 case Charts(charts):
                     side_by_side(self.workbook, out, self.layout, self.values, charts, self.say, start)
-        self._page(sheet, out)
+        set_up(self.book, sheet, self.layout, self.across[out.name], out)
 
     def _widths(self, sheet: Sheet, out: CheckedSheet) -> None:
         tables = [block.table for block in sheet.blocks if isinstance(block, Rows)]
@@ -156,44 +151,6 @@ class _Writer:
         if not tables:
             out.ok(out.raw.set_column(0, 0, 2))
         out.raw.set_default_row(ROW_HEIGHT)
-
-    def _page(self, sheet: Sheet, out: CheckedSheet) -> None:
-        raw = out.raw
-        raw.hide_gridlines(2)
-        if self.book.right_to_left:
-            raw.right_to_left()
-        raw.set_tab_color("#" + theme.TAB_COLOURS[sheet.colour])
-        if not sheet.portrait:
-            raw.set_landscape()
-        raw.set_paper(9)
-        raw.fit_to_pages(*self._pages(sheet, out))
-        raw.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
-        out.footer(self.book.footer)
-        if sheet.hidden:
-            raw.hide()
-        tables = [self.layout.tables[b.table.name] for b in sheet.blocks if isinstance(b, Rows)]
-        if tables and not sheet.hidden:  # hidden columns behind the shown ones are not for paper
-            raw.print_area(0, 0, self.layout.ends[out.name], LABEL - 1 + self._printed(sheet, out))
-        if sheet.main:
-            place = self.layout.tables[sheet.main]
-            raw.repeat_rows(place.header)
-            raw.autofilter(place.header, 0, place.last, max(place.columns.values()))
-            if sheet.freeze:
-                raw.freeze_panes(place.first, place.columns[sheet.freeze] + 1)
-                raw.repeat_columns(0, place.columns[sheet.freeze])
-
-    def _pages(self, sheet: Sheet, out: CheckedSheet) -> tuple[int, int]:
-        """How many pages a tab prints on, across and down; 0 is as many as it takes, so that it can be read."""
-        width = sum(self.across[out.name][: self._printed(sheet, out)])
-        height = ROW_HEIGHT * self.layout.ends[out.name] + out.added
-        across_at_most, down_at_most = PORTRAIT if sheet.portrait else LANDSCAPE
-        return math.ceil(width / across_at_most), 1 if sheet.one_page and height <= down_at_most else 0
-
-    def _printed(self, sheet: Sheet, out: CheckedSheet) -> int:
-        """How many of a tab's columns are printed."""
-        if not sheet.print_to:
-            return self.layout.widths[out.name]
-        return self.layout.tables[sheet.main].columns[sheet.print_to] + 1 - LABEL
 
     # -- blocks ----------------------------------------------------------------------------------------------------
 

@@ -3,14 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
 from itertools import cycle, islice
 from typing import Any
 
 from growthsheet.blocks import Book
-from growthsheet.books import person_book, team_book
-from growthsheet.model import Activity, Answers, Area, BudgetItem, Catalog, Person, Point, Rating, Role, Scale
+from growthsheet.books import organization_book, person_book, team_book
+from growthsheet.model import (
+    Activity,
+    Answers,
+    Area,
+    BudgetItem,
+    BudgetPolicy,
+    Catalog,
+    ExchangeRates,
+    Person,
+    Point,
+    Rating,
+    Role,
+    Scale,
+)
 from growthsheet.model.catalog import Thresholds
 from growthsheet.roster import Roster
 from tests.books.making import AS_OF, item, line, person, rating, roster, salary
@@ -179,12 +193,29 @@ def NOTHING(_: int) -> tuple[Any, ...]:
     return ()
 
 
+def teams(count: int) -> Roster:
+    """So many teams of at most four, none of them big enough to be told of."""
+    made = team(2)
+    above = ["boss", *(f"boss{n}" for n in range(1, count))]
+    bosses = [person(id, f"Boss {n}", "role-1", above[(n - 1) // 2]) for n, id in enumerate(above) if n]
+    others = [person(f"{b.id}-{n}", f"{b.name}'s {n}", f"role-{n}", b.id) for b in bosses for n in range(2)]
+    paid = (salary(each.id, 70_000 + n) for n, each in enumerate(others))
+    reading = replace(made.reading, people=(*made.people, *bosses, *others), pay=(*made.reading.pay, *paid))
+    ratings = everybody_says([*bosses, *others], PLAIN, mixed(PLAIN))
+    answers = made.answers.model_copy(update={"ratings": (*made.answers.ratings, *ratings)})
+    return replace(made, reading=reading, answers=answers)
+
+
+RATED = BudgetPolicy(
+    exchange_rates=ExchangeRates(into="USD", date=AS_OF, rates={"EUR": "1.08", "JPY": "0.0067", "KWD": "3.25"})
+)
 LONG = "An extraordinarily long name that somebody thought was needed to tell everything at once, number {}"
 SENTENCE = "Does what it takes, in words that a whole paragraph has room for, and then some more of them. " * 3
 
 EDGES: Mapping[str, Callable[[], Roster]] = {
     "one person": lambda: team(1),
     "fifty people": lambda: team(50),
+    "300 teams": lambda: teams(300),
     "longer words": lambda: team(3).with_options(language=PSEUDO),
     "long names": lambda: team(
         3,
@@ -261,7 +292,7 @@ EDGES: Mapping[str, Callable[[], Roster]] = {
     "no target": lambda: team(3, catalog(many(9), roles=["Only role"]), target=False),
     "no pay": lambda: team(4, pay={}),
     "pooled pay": lambda: team(5).with_options(pay="pooled", person_pay=False),
-    "several currencies": lambda: team(6, currencies=("USD", "EUR", "JPY", "KWD"), currency="USD"),
+    "several currencies": lambda: team(6, currencies=("USD", "EUR", "JPY", "KWD"), currency="USD", policy=RATED),
     "yen": lambda: team(3, currencies=("JPY",)),
     "dinars": lambda: team(3, currencies=("KWD",)),
     "thirty lines": lambda: team(3, bought=30),
@@ -271,10 +302,14 @@ EDGES: Mapping[str, Callable[[], Roster]] = {
 
 
 @cache
-def books(edge: str) -> tuple[Book, Book]:
-    """A person's and the manager's workbook at an edge."""
+def books(edge: str) -> tuple[Book, Book, Book]:
+    """A person's, the manager's and the organization's workbook at an edge."""
     made = EDGES[edge]()
-    return person_book(made.person("p0").view), team_book(made.team("boss").view)
+    return (
+        person_book(made.person("p0").view),
+        team_book(made.team("boss").view),
+        organization_book(made.organization().view),
+    )
 
 
 def all_books() -> Iterator[tuple[str, Book]]:

@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 
 from growthsheet.blocks import Book
-from growthsheet.books import person_book, team_book
+from growthsheet.books import organization_book, person_book, team_book
 from growthsheet.errors import WorkbookError
 from growthsheet.model import Answers, Area, BudgetPolicy, Catalog, Cycle, Point, Role, Scale
 from growthsheet.roster import Roster
@@ -100,8 +100,9 @@ def hostile(text: str) -> Roster:
 
 
 def books(made: Roster) -> list[Book]:
-    """A person's and the manager's workbook."""
-    return [person_book(made.person("p1").view), team_book(made.team("boss").view)]
+    """A person's, the manager's and the organization's workbook."""
+    views = made.person("p1").view, made.team("boss").view, made.organization().view
+    return [person_book(views[0]), team_book(views[1]), organization_book(views[2])]
 
 
 def links(data: bytes) -> list[tuple[str, str, str]]:
@@ -224,7 +225,11 @@ def longest(text: str) -> Roster:
 def test_the_longest_texts(text: str) -> None:
     """Texts of 32,767 characters, names of 500 and labels of 40 make a workbook within every limit of Excel."""
     made = longest(text)
-    for book in (person_book(made.person("p" * 100).view), team_book(made.team("b").view)):
+    for book in (
+        person_book(made.person("p" * 100).view),
+        team_book(made.team("b").view),
+        organization_book(made.organization().view),
+    ):
         data = to_bytes(book)
         prove(data)
         assert audit(data) == []

@@ -11,12 +11,27 @@ import pytest
 
 from growthsheet import theme
 from growthsheet.blocks import Book
-from growthsheet.books import person_book, team_book
+from growthsheet.books import organization_book, person_book, team_book
+from growthsheet.demo import company
 from growthsheet.model import Answers, Catalog, Cycle
+from growthsheet.tables import Rows
 from growthsheet.xlsx.checked import shortened
 from growthsheet.xlsx.layout import Layout
+from growthsheet.xlsx.room import shown
 from growthsheet.xlsx.write import to_bytes
-from tests.books.making import SMALL, builtin, computed, family, person, rating, roster, salary, told_before, visible
+from tests.books.making import (
+    SMALL,
+    builtin,
+    computed,
+    family,
+    large,
+    person,
+    rating,
+    roster,
+    salary,
+    told_before,
+    visible,
+)
 from tests.proof.parts import Book as File
 from tests.proof.parts import Error, Sheet, row_and_column
 
@@ -24,7 +39,8 @@ PERSON = person_book(family().person("A").view)
 BACK = team_book(family(told_before()).team("M").view)
 RETURNING = person_book(family(told_before()).person("A").view)
 TEAM = team_book(family().team("M").view)
-BOOKS = pytest.mark.parametrize("book", [PERSON, TEAM], ids=lambda book: book.kind)
+ORGANIZATION = organization_book(large().organization().view)
+BOOKS = pytest.mark.parametrize("book", [PERSON, TEAM, ORGANIZATION], ids=lambda book: book.kind)
 
 
 def tabs(book: Book) -> list[tuple[File, Sheet]]:
@@ -49,18 +65,37 @@ def test_every_tab_is_ready_to_print(book: Book) -> None:
             for item in file.workbook.iterfind("{*}definedNames/{*}definedName")
             if item.get("localSheetId") == str(file.sheets.index(sheet))
         }
-        main = next(each for each in book.sheets if each.name == sheet.name).main
-        if main:
-            header = Layout(book).tables[main].header + 1
-            assert names["_xlnm.Print_Titles"].endswith(f"!${header}:${header}")
+        repeated = names.get("_xlnm.Print_Titles", "").rpartition("!$")[2].partition(":")[0]
+        assert headers_from(book, sheet.name, int(repeated or 1)) == 1, f"{sheet.name}: a header above other columns"
         if "_xlnm.Print_Area" in names:
             last = row_and_column(names["_xlnm.Print_Area"].rpartition(":")[2].replace("$", ""))[1]
             unseen = [int(c.attrib["min"]) for c in rest.iterfind("{*}cols/{*}col") if c.get("hidden") == "1"]
             assert all(column == 1 or column > last for column in unseen)
 
 
+def headers_from(book: Book, tab: str, row: int) -> int:
+    """How many different headers the tables of a tab have from a row on; a tab without tables counts as one."""
+    sheet, places = next(each for each in book.sheets if each.name == tab), Layout(book).tables
+    tables = [block.table for block in sheet.blocks if isinstance(block, Rows)]
+    below = {tuple(c.header for c in shown(t)) for t in tables if places[t.name].header + 1 >= row}
+    return len(below) if tables else 1
+
+
+def test_what_stays_in_sight_leaves_room_to_scroll() -> None:
+    """Headers stay in sight above their own columns only, and never so many rows that a small screen is full."""
+    organization = company().organization().book()
+    for book in (PERSON, TEAM, ORGANIZATION, organization):
+        for file, sheet in tabs(book):
+            pane = file.rest(sheet).find("{*}sheetViews/{*}sheetView/{*}pane")
+            if pane is not None and pane.get("ySplit"):
+                assert int(pane.attrib["ySplit"]) <= 16
+                assert headers_from(book, sheet.name, int(pane.attrib["ySplit"])) == 1, sheet.name
+
+
 @pytest.mark.parametrize(
-    "book", [PERSON, RETURNING, TEAM, BACK], ids=["person", "returning", "team", "team, returning"]
+    "book",
+    [PERSON, RETURNING, TEAM, BACK, ORGANIZATION],
+    ids=["person", "returning", "team", "team, returning", "organization"],
 )
 def test_no_chart_is_cut(book: Book) -> None:
     """Each chart stands within what is printed, has a title and alt text, and hides no cell that holds anything."""

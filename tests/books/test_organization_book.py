@@ -258,7 +258,7 @@ def test_a_change_is_between_two_cycles() -> None:
         ("Product manager", 6, 18, 0.3333, 0.3333, 0.3333),
     ]
     alone = roster(people, answers=Answers(cycles=(before,), ratings=tuple(r for r in said if r.cycle == "2025")))
-    assert table(alone, "calibration_changes", "role") == [("Nobody has rated anything yet.",)]
+    assert table(alone, "calibration_changes", "role") == [("Nobody has rated in two cycles yet.",)]
 
 
 # -- money -------------------------------------------------------------------------------------------------------------
@@ -340,6 +340,8 @@ def test_nothing_rated_nothing_paid() -> None:
     made = roster([person("M", role="lead"), *(person(id, manager="M") for id in "ABCDEF")])
     prove(made.organization().to_bytes())
     assert table(made, "teams_met", "area@discover") == [(None,)] * 3
+    assert set(table(made, "org_coverage", "covered", "level", "teamgap", "single", "thin")) == {(None,) * 5}
+    assert set(table(made, "bench_roles", "ready_90", "ready_75")) == {(None, None)}
     assert table(made, "calibration_levels", "role") == [("Nobody has rated anything yet.",)]
     assert table(made, "org_top_gaps", "activity") == [("No gaps yet: it takes ratings.",)]
     assert {row[0] for row in budget(made).values()} == {None}

@@ -22,6 +22,16 @@ CASES: dict[str, list[Case]] = {
         says(m.typical, 0.5, people=Across((0.9, NO, 0.5, 0.2))),
         says(m.typical, None, people=Across((NO, None))),
     ],
+    "What to do first follows from how many people have rated.": [
+        says(m.next_step, "Collect people's ratings, then build this workbook anew", people=3, people_rated=0),
+        says(m.next_step, "Collect the rest of the ratings, then build this workbook anew", people=3, people_rated=2),
+        says(
+            m.next_step,
+            "Begin with the largest gaps: the tab Coverage says in which teams they matter",
+            people=3,
+            people_rated=3,
+        ),
+    ],
     "A change is up or down, and none without both.": [
         says(m.change, 2, used=3, before=1),
         says(m.change, -1, used=0, before=1),

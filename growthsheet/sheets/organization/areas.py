@@ -6,10 +6,11 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ...blocks import Heading, Sheet
+from ...labels import IN_HEADERS, labels
 from ...measures import organization, ratings, team
 from ...snapshots.survey import Survey
 from ...snapshots.teamwork import InArea, Teamwork
-from ...tables import Column, Rows, Table, given
+from ...tables import Rows, Table, given
 from ..snapshot import dated
 
 AREAS = "Teams x areas"
@@ -18,15 +19,15 @@ MET, LEVELS = "teams_met", "teams_levels"
 
 def _table(name: str, survey: Survey, style: str, note: str) -> Table:
     areas = {activity.area for activity in survey.view.activities.values()}
-    named = [area for area in survey.view.occasion.catalog.areas if area.id in areas]
-    columns: tuple[Column, ...] = tuple(given("area", area.name, style, of=area.id, note=note) for area in named)
+    named = {area.id: area.name for area in survey.view.occasion.catalog.areas if area.id in areas}
+    columns = (given("area", name, style, of=id, note=note) for id, name in labels(named, IN_HEADERS).items())
     return Table(
         name,
         (
             given("key"),
             given("team", "Team", "name"),
             given("people", "People", "count"),
-            given("rated", "Rated", "percent", note=ratings.completeness.words),
+            given("rated", "Rated", "complete", note=ratings.completeness.words),
             *columns,
         ),
     )
@@ -52,10 +53,10 @@ def areas(survey: Survey, work: Teamwork) -> Sheet:
 
 
 def _rows(survey: Survey, work: Teamwork) -> Iterable[tuple[dict[str, Any], dict[str, Any]]]:
-    say, labels = survey.view.occasion.say, survey.view.teams
+    say, called = survey.view.occasion.say, survey.view.teams
     yield _row("k:all", say("All teams"), len(survey.stands), work.everybody)
     for id, stands in survey.teams.items():
-        yield _row(f"k:team:{id}", labels[id], len(stands), work.teams[id])
+        yield _row(f"k:team:{id}", called[id], len(stands), work.teams[id])
 
 
 def _row(key: str, label: str, people: int, found: Mapping[str, InArea]) -> tuple[dict[str, Any], dict[str, Any]]:

@@ -14,7 +14,10 @@ from ..career import PATHS
 from ..snapshot import dated, rows_or
 
 BENCH = "Bench"
-READY = {"ready_90": ("Ready to 90 %", 0.9), "ready_75": ("Ready to 75 %", 0.75)}
+READY = {
+    "ready_90": ("Ready to 90 %", "How many of them reach 90 % of what it expects, or more.", 0.9),
+    "ready_75": ("Ready to 75 %", "How many of them reach 75 % of what it expects, or more.", 0.75),
+}
 
 ROLES = Table(
     "bench_roles",
@@ -22,10 +25,10 @@ ROLES = Table(
         given("key"),
         given("role", "Role", "name"),
         given("path", "Path", "key", note="Product: grow in the work. People: grow others."),
-        given("holders", "People in it", "count", note="How many people hold the role."),
-        given("candidates", "May come next", "count", note="How many have it as a next role, or aim at it."),
-        given("rated", "Rated enough", "count", note="How many of them have rated 80 % or more of what it expects."),
-        *(given(name, header, "count", note=ratings.readiness.words) for name, (header, _) in READY.items()),
+        given("holders", "People in it", "tally", note="How many people hold the role."),
+        given("candidates", "May come next", "tally", note="How many have it as a next role, or aim at it."),
+        given("rated", "Rated enough", "tally", note="How many of them have rated 80 % or more of what it expects."),
+        *(given(name, header, "count", note=note) for name, (header, note, _) in READY.items()),
     ),
 )
 NEAREST = Table(
@@ -68,7 +71,7 @@ def _role(survey: Survey, found: Succession) -> dict[str, Any]:
         "holders": found.holders,
         "candidates": len(found.candidates),
         "rated": found.rated,
-        **{name: found.ready(least) for name, (_, least) in READY.items()},
+        **{name: found.ready(least) if found.rated else None for name, (_, _, least) in READY.items()},
     }
 
 

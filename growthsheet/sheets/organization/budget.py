@@ -60,18 +60,19 @@ def organization_budget(view: OrganizationView) -> Sheet:
     teams = [team_row(say("All teams"), money.everybody, "k:all", money)]
     teams += [team_row(label, money.teams[id], f"k:team:{id}", money) for id, label in _teams(view).items()]
     purpose = "What there is for training, coaching and conferences, and what is spent."
-    left_out = say("{sign} is left out: it would tell what fewer than five people earn, by itself or by subtracting.")
+    left_out = say(
+        "Left out, shown as {sign}: what would tell what fewer than five people earn, by itself or by subtracting."
+    )
     blocks: list[Block] = [
         Prose((left_out.replace("{sign}", HIDDEN),)),
         Facts(facts),
-        Heading(say("By team")),
-        Rows(TEAMS, teams),
         Heading(say("By category")),
         rows_or(CATEGORIES, _categories(view), say("No budget lines yet.")),
     ]
     if money.rated_on:
         rates = [{"key": f"k:{code}", "currency": code, "rate": rate} for code, rate in money.rates.items()]
         blocks += [Heading(say("Exchange rates")), Rows(RATES, rates)]
+    blocks += [Heading(say("By team")), Rows(TEAMS, teams)]
     return Sheet(BUDGET, dated(occasion, purpose), tuple(blocks), main="org_teams", freeze="team", colour="money")
 
 

@@ -38,16 +38,16 @@ def calibration(survey: Survey) -> Sheet:
     points = {point.value: f"{point.value} {point.label}" for point in catalog.scale("skill").points}
     moved = {change: say(CHANGE_WORDS[change]) for change in CHANGES}
     purpose = "How alike roles and managers rate: something to talk about, not a verdict."
-    left_out = say("{sign} is left out: it would tell of fewer than five people, by itself or by subtracting.")
+    left_out = say("Left out, shown as {sign}: what would tell of fewer than five people, by itself or by subtracting.")
     return Sheet(
         CALIBRATION,
         dated(survey.view.occasion, purpose),
         (
             Prose((left_out.replace("{sign}", HIDDEN),)),
             Heading(say("Ratings by role: the share at each level")),
-            _rows("calibration_levels", levels(survey), points, survey),
+            _rows("calibration_levels", levels(survey), points, survey, say("Nobody has rated anything yet.")),
             Heading(say("Change since the cycle before, by role: the share of ratings")),
-            _rows("calibration_changes", changes(survey), moved, survey),
+            _rows("calibration_changes", changes(survey), moved, survey, say("Nobody has rated in two cycles yet.")),
             Heading(say("Own ratings beside the manager's")),
             rows_or(MANAGERS, _managers(survey), say("Nobody was rated by a manager yet.")),
         ),
@@ -56,7 +56,7 @@ def calibration(survey: Survey) -> Sheet:
     )
 
 
-def _rows(name: str, spread: Spread[Any], headers: Mapping[Any, str], survey: Survey) -> Rows:
+def _rows(name: str, spread: Spread[Any], headers: Mapping[Any, str], survey: Survey, nothing: str) -> Rows:
     say, roles = survey.view.occasion.say, survey.view.occasion.catalog.role_by_id
     table = Table(
         name,
@@ -80,7 +80,6 @@ def _rows(name: str, spread: Spread[Any], headers: Mapping[Any, str], survey: Su
         }
         row |= {f"share@{column}": share for column, share in zip(spread.columns, shares, strict=True)}
         rows.append({"key": f"k:role:{role or ''}"} | _dotted(row))
-    nothing = say("Nobody has rated anything yet.")
     return rows_or(table, rows if len(rows) > 1 else [], nothing)
 
 

@@ -14,7 +14,12 @@ from ..coverage import COVERAGE
 from ..snapshot import dated
 
 NAME = "org_coverage"
-FLAGGED = {"teamgap": "Teams with a gap", "single": "Teams that depend on one", "thin": "Thin teams"}
+FLAGGED = {
+    "teamgap": ("Teams with a gap", "In how many teams nobody manages even ordinary cases alone."),
+    "single": ("Teams that depend on one", "In how many teams one person alone does well what matters most."),
+    "thin": ("Thin teams", "In how many teams fewer people do it well than are needed."),
+}
+"""What is counted of each flag: header and note."""
 
 TABLE = Table(
     NAME,
@@ -23,13 +28,13 @@ TABLE = Table(
         given("area", "Area", "area"),
         given("activity", "Activity", "name"),
         given("expected_people", "People expected", "count", note="How many people's role expects it."),
-        given("rated_people", "Rated", "count", note=team.rated_people.words),
+        given("rated_people", "Rated", "tally", note=team.rated_people.words),
         given("covered", "Covered", "count", note=team.covered.words),
         given("working", "Works alone", "count", note=team.working.words),
         given("level", "Level", "typical", note=team.team_level.words),
         given("people_short", "People short", "count", note=team.people_short.words),
         given("total_gap", "Sum of gaps", "count", note=team.total_gap.words),
-        *(given(flag, header, "flagged", note=team.flag.words) for flag, header in FLAGGED.items()),
+        *(given(flag, header, "flagged", note=note) for flag, (header, note) in FLAGGED.items()),
     ),
 )
 
@@ -42,7 +47,7 @@ def organization_coverage(survey: Survey, found: Sequence[Covered]) -> Sheet:
 
 
 def _row(survey: Survey, covered: Covered) -> dict[str, Any]:
-    activity = survey.activities[covered.place]
+    activity, told = survey.activities[covered.place], any(covered.flags.values())
     return {
         "key": f"k:{activity.id}",
         "area": survey.view.occasion.catalog.area_by_id[activity.area].name,
@@ -54,5 +59,5 @@ def _row(survey: Survey, covered: Covered) -> dict[str, Any]:
         "level": covered.level,
         "people_short": covered.short,
         "total_gap": covered.total_gap,
-        **{flag: covered.flags[flag] for flag in FLAGGED},
+        **{flag: covered.flags[flag] if told else None for flag in FLAGGED},
     }

@@ -6,23 +6,26 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ...blocks import Chart, Charts, Facts, Heading, Links, Prose, Sheet
-from ...expr import Across
+from ...blocks import Chart, Charts, Facts, Heading, Links, Prose, Sheet, chart_size
+from ...expr import Across, Say
+from ...labels import IN_TITLES, labels
 from ...measures import organization, ratings, team
 from ...snapshots.survey import Survey
 from ...snapshots.teamwork import Covered, InArea, Teamwork
-from ...tables import Rows, Table, fact, given
+from ...tables import Rows, Table, fact, given, hidden
 from ..overview import OVERVIEW, TOP_COUNT
 from ..snapshot import dated, rows_or
+from .coverage import FLAGGED
 
 AREAS = Table(
     "org_areas",
     (
         given("key"),
         given("area", "Area", "long"),
-        given("rated", "Rated", "percent", note=ratings.completeness.words),
+        given("rated", "Rated", "complete", note=ratings.completeness.words),
         given("met", "Met", "met", note=organization.share_met.words),
         given("level", "Level", "typical", note=team.team_level.words),
+        hidden(given("short")),
     ),
 )
 ROLES = Table(
@@ -31,8 +34,9 @@ ROLES = Table(
         given("key"),
         given("role", "Role", "long"),
         given("people", "People", "count"),
-        given("enough", "Rated enough", "count", note="How many have rated 80 % or more of what the role expects."),
+        given("enough", "Rated enough", "tally", note="How many have rated 80 % or more of what the role expects."),
         given("readiness", "Readiness", "percent", note="The lower median of people's readiness for their role."),
+        hidden(given("short")),
     ),
 )
 TOP_GAPS = Table(
@@ -42,7 +46,7 @@ TOP_GAPS = Table(
         given("activity", "Activity", "long", note="The activities with the largest gaps."),
         given("people_short", "People short", "count", note=team.people_short.words),
         given("total_gap", "Sum of gaps", "count", note=team.total_gap.words),
-        given("teams", "Teams with a gap", "flagged", note=team.flag.words),
+        given("teams", "Teams with a gap", "flagged", note=FLAGGED["teamgap"][1]),
     ),
 )
 
@@ -54,6 +58,9 @@ def overview(
     view = survey.view
     say = view.occasion.say
     purpose = "Where the organization stands, on one page."
+    rated = team.people_rated.value({"shares": [stand.completeness for stand in survey.stands]})
+    steps = {"people": len(survey.stands), "people_rated": rated}
+    areas, roles = _areas(survey, work.everybody), _roles(survey)
     return Sheet(
         OVERVIEW,
         dated(view.occasion, purpose),
@@ -62,49 +69,20 @@ def overview(
                 (
                     fact("people", "People", len(survey.stands), "whole"),
                     fact("teams", "Teams", sum(bool(id) for id in survey.teams), "whole"),
-                    fact(
-                        "people_rated",
-                        "Rated to 80 % or more",
-                        team.people_rated.value({"shares": [stand.completeness for stand in survey.stands]}),
-                        "whole",
-                        note=team.people_rated.words,
-                    ),
+                    fact("people_rated", "Rated to 80 % or more", rated, "tally", note=team.people_rated.words),
+                    fact("next", "What to do next", organization.next_step.value(steps, say), "told"),
                 )
             ),
-            Charts(
-                (
-                    Chart(
-                        "bar",
-                        say("How much of what roles expect is met"),
-                        say("For each area, the share of what is expected and rated that is met."),
-                        AREAS.name,
-                        "area",
-                        (("met", "Met"),),
-                        (0, 1),
-                        "0%",
-                        (460, 320),
-                    ),
-                    Chart(
-                        "bar",
-                        say("Readiness for the present role"),
-                        say("For each role, the readiness that at least half of its people reach."),
-                        ROLES.name,
-                        "role",
-                        (("readiness", "Readiness"),),
-                        (0, 1),
-                        "0%",
-                        (460, 320),
-                    ),
-                )
-            ),
+            *([_charts(areas, roles, say)] if any(row["met"] is not None for row in areas) else ()),
             Heading(say("Areas")),
-            Rows(AREAS, _areas(survey, work.everybody)),
+            Rows(AREAS, areas),
             Heading(say("Roles")),
-            Rows(ROLES, _roles(survey)),
+            Rows(ROLES, roles),
             Heading(say("Largest gaps")),
             rows_or(TOP_GAPS, _top_gaps(survey, work.coverage), say("No gaps yet: it takes ratings.")),
             Heading(say("Tabs")),
             Links(links),
+            Heading(say("Who sees this file")),
             Prose((*map(say, seen_by), line)),
         ),
         title=say("Organization growth plan"),
@@ -115,16 +93,48 @@ def overview(
     )
 
 
+def _charts(areas: Sequence[Any], roles: Sequence[Any], say: Say) -> Charts:
+    return Charts(
+        (
+            Chart(
+                "bar",
+                say("How much of what roles expect is met"),
+                say("For each area, the share of what is expected and rated that is met."),
+                AREAS.name,
+                "short",
+                (("met", "Met"),),
+                (0, 1),
+                "0%",
+                chart_size(len(areas), len(roles)),
+            ),
+            Chart(
+                "bar",
+                say("Readiness for the present role"),
+                say("For each role, the readiness that at least half of its people reach."),
+                ROLES.name,
+                "short",
+                (("readiness", "Readiness"),),
+                (0, 1),
+                "0%",
+                chart_size(len(roles), len(areas)),
+            ),
+        )
+    )
+
+
 def _areas(survey: Survey, found: Mapping[str, InArea]) -> list[dict[str, Any]]:
+    catalog = survey.view.occasion.catalog
+    names = labels({area.id: area.name for area in catalog.areas}, IN_TITLES)
     return [
         {
             "key": f"k:{area.id}",
             "area": area.name,
+            "short": names[area.id],
             "rated": ratings.completeness.value({"rated_count": at.rated, "expected_count": at.expected}),
             "met": at.met,
             "level": at.level,
         }
-        for area in survey.view.occasion.catalog.areas
+        for area in catalog.areas
         if (at := found.get(area.id))
     ]
 
@@ -135,10 +145,12 @@ def _roles(survey: Survey) -> list[dict[str, Any]]:
     for stand in survey.stands:
         ready.setdefault(stand.colleague.role.id, []).append(stand.readiness)
     roles = survey.view.occasion.catalog.roles
+    names = labels({role.id: role.name for role in roles}, IN_TITLES)
     return [
         {
             "key": f"k:{role.id}",
             "role": role.name,
+            "short": names[role.id],
             "people": holders[role.id],
             "enough": sum(share is not None for share in ready[role.id]),
             "readiness": organization.typical.value({"people": Across(ready[role.id])}),

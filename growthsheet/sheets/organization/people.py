@@ -34,10 +34,10 @@ def _table(survey: Survey) -> Table:
             given("key"),
             given("id", "Id", "key"),
             given("name", "Name", "whole_name"),
-            given("role", "Role", "area"),
-            given("team", "Team", "area"),
+            given("role", "Role", "choice"),
+            given("team", "Team", "choice"),
             given("readiness", "Readiness", "percent", note=ratings.readiness.words),
-            given("completeness", "Complete", "percent", note=ratings.completeness.words),
+            given("completeness", "Complete", "complete", note=ratings.completeness.words),
             given("gap_count", "Gaps", "count", note=team.gap_count.words),
             *(
                 given("used", survey.activities[place].name, "vote", of=survey.activities[place].id)
