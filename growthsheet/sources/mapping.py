@@ -45,6 +45,7 @@ def map_columns(
         found = _manager(table, known, findings) if field == "manager" else known.get(field, [])
         if found and (one := _one(table, field, found, findings)):
             chosen.append((table.header.index(one.column), one))
+    _tell_other_names(table, chosen, findings)
     _tell_unread(table, {index for index, _ in chosen}, findings)
     return {each.field: table.column(index) for index, each in chosen}, tuple(each for _, each in chosen)
 
@@ -108,6 +109,17 @@ def _one(table: Table, field: str, found: list[int], findings: Findings) -> Mapp
     choices = " or ".join(f'--map {field}="{shown(name)}"' for name in reversed(names))
     findings.error("two-columns", table.name, said, f"one column for {field}", f"choose with {choices}")
     return None
+
+
+def _tell_other_names(table: Table, chosen: Iterable[tuple[int, Mapped]], findings: Findings) -> None:
+    """Whoever names a column for one field may not see that another field has lost it."""
+    read = {each.field for _, each in chosen}
+    for index, each in chosen:
+        name = field_of(table.header[index])
+        usual = "manager" if name in MANAGER_KINDS else name
+        if each.how == "explicit" and usual not in ("", each.field):
+            lost = "" if usual in read else f"; {usual} is read from no column"
+            findings.note("mapped-otherwise", table.column(index).place, f"read as {each.field}, as told{lost}")
 
 
 def _tell_unread(table: Table, mapped: set[int], findings: Findings) -> None:

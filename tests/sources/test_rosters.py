@@ -358,6 +358,20 @@ def test_explicit_mapping_wins(read):
     }
 
 
+def test_a_column_mapped_to_another_field_than_its_name_says_is_told(read):
+    """Whoever maps the managers' column to the team is told that managers are read from no column."""
+    text = "id,name,title,Manager,Above\n1,Ana,Owner,,\n2,Bo,Owner,Ana,Ana\n"
+
+    def told(**mapping):
+        notes = read(text, mapping=mapping).notes
+        return [str(note) for note in notes if note.code == "mapped-otherwise"]
+
+    lost = "people.csv, column Manager: read as team, as told; manager is read from no column [mapped-otherwise]"
+    assert told(team="manager") == [lost]
+    assert told(team="manager", manager="Above") == [lost.replace("; manager is read from no column", "")]
+    assert told(manager="Above") == told(team="Above") == []
+
+
 def test_mapping_is_checked(wrong):
     """Unknown fields and columns are refused, each with what was probably meant; so is what is never read."""
     text = "id,name,title,Gross pay,Gender\n1,Ana,Owner,1,f\n"
@@ -467,7 +481,7 @@ def test_leavers_and_starters(read):
     told = {note.code: note.said for note in reading.notes}
     assert told["leavers-kept"].startswith("1 left between 2026-01-01 and 2026-12-31")
     assert told["leavers-skipped"].startswith("2 left")
-    assert told["not-started"] == "1 start after 2026-06-30: skipped"
+    assert told["not-started"] == "1 starting after 2026-06-30: skipped"
     assert told["absent-manager"] == "'2' left or has not started; (1 person, row 7) without a manager"
 
 
