@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from .expr import serial
 from .measures import budget as m
@@ -25,19 +26,24 @@ def allocation(person: Person, history: Sequence[Pay], policy: BudgetPolicy, day
     base = base_pay(person, history, policy, day)
     if base is None:
         return None
-    first, last = policy.fiscal_year(day)
     cells = {
-        "year_start": serial(first),
-        "year_end": serial(last),
-        "start": serial(person.start) if person.start else None,
-        "end": serial(person.end) if person.end else None,
         "base": float(base),
         "rate": policy.rate,
-        "prorate": policy.prorate.value,
+        "proration": _proration(policy.prorate.value, *policy.fiscal_year(day), person.start, person.end),
         "minor": minor_units(history[-1].currency),
         "floor": None if policy.floor is None else float(policy.floor),
         "cap": None if policy.cap is None else float(policy.cap),
     }
-    for measure in (m.first_day, m.last_day, m.proration, m.allocation):
-        cells[measure.name] = measure.function(**{p.name: cells[p.name] for p in measure.parameters})
-    return Decimal(f"{cells['allocation']:.15g}")
+    return Decimal(f"{m.allocation.function(**cells):.15g}")
+
+
+@lru_cache(maxsize=1024)
+def _proration(prorate: str, first: date, last: date, start: date | None, end: date | None) -> float:
+    """The employed share of a fiscal year; most people are employed for the whole of it."""
+    year_start, year_end = serial(first), serial(last)
+    cells = {
+        "first_day": m.first_day.function(year_start=year_start, start=serial(start) if start else None),
+        "last_day": m.last_day.function(year_end=year_end, end=serial(end) if end else None),
+    }
+    share = m.proration.function(base=1, year_start=year_start, year_end=year_end, prorate=prorate, **cells)
+    return float(share)

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from itertools import groupby
+from operator import attrgetter
 
 from .errors import Problem
 from .model import OPEN, Answers, BudgetItem, Catalog, Cycle, PlanItem, Rating, Source
@@ -30,11 +32,15 @@ class Answered:
     @cached_property
     def ratings(self) -> Mapping[tuple[str, Source], dict[str, Rating]]:
         """By person and source, the ratings of the newest cycle, at most this one's date."""
+        days: dict[date, list[Rating]] = {}
+        for cycle, said in groupby(self.answers.ratings, key=attrgetter("cycle")):
+            day = self.dates.get(cycle, date.min)
+            if day <= self.cycle.date and (self.prefill or cycle == self.cycle.id):
+                days.setdefault(day, []).extend(said)
         found: dict[tuple[str, Source], dict[str, Rating]] = {}
-        shown = [rating for rating in self.answers.ratings if self.prefill or rating.cycle == self.cycle.id]
-        for rating in sorted(shown, key=lambda rating: self.dates.get(rating.cycle, date.min)):
-            if self.dates.get(rating.cycle, date.min) <= self.cycle.date:
-                found.setdefault((rating.person, rating.source), {})[rating.activity] = rating
+        for day in sorted(days):
+            for whose, said in groupby(days[day], key=attrgetter("person", "source")):
+                found.setdefault(whose, {}).update({rating.activity: rating for rating in said})
         return found
 
     @cached_property

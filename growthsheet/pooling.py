@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
+from typing import NamedTuple
 
 from .errors import InputError, Problem
 from .expr import Measure
@@ -24,8 +25,7 @@ class Purse:
     carry_in: Decimal | None = field(default=None, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Expense:
+class Expense(NamedTuple):
     """A budget line, whose team it burdens, and in which currency."""
 
     line: BudgetItem
@@ -88,25 +88,25 @@ def together(
     """
     purses, known = list(purses), dict.fromkeys(manager.id for manager in managers)
     expenses = list(_expenses(lines, currencies, known, report))
-    codes = {currencies[purse.person] for purse in purses} | {expense.currency for expense in expenses}
+    code_of = {person.id: code for person, code in currencies.items()}
+    codes = {code_of[purse.person.id] for purse in purses} | {expense.currency for expense in expenses}
     exchange = Exchange(rates, codes, report)
     money: dict[str, list[float]] = {team: [] for team in (*known, "")}
     people: dict[str, set[str]] = {team: set() for team in money}
     for purse in purses:
         team = purse.person.manager if purse.person.manager in known else ""
-        amounts = (purse.allocation, purse.carry_in or 0)
-        money[team] += [exchange.into(float(amount), currencies[purse.person]) for amount in amounts]
+        amounts = (purse.allocation, purse.carry_in)
+        money[team] += [exchange.into(float(amount), code_of[purse.person.id]) for amount in amounts if amount]
         if purse.allocation:
             people[team].add(purse.person.id)
     shown = one_way(people)
-    spent = _spending(((expense.team, expense) for expense in expenses), exchange)
+    spent, by_category = _spending(expenses, exchange)
     teams = {
         team: _pool(money[team] if people[team] else [], team in shown.rows, spent.get(team, {}), exchange)
         for team in money
     }
     everything = [amount for amounts in money.values() for amount in amounts] if any(people.values()) else []
     whole = {name: sum((getattr(pool, name) for pool in teams.values()), Decimal(0)) for name in SPENT}
-    by_category = _spending(((expense.line.category, expense) for expense in expenses), exchange)
     return Money(
         teams,
         _pool(everything, shown.total, whole, exchange),
@@ -116,6 +116,9 @@ def together(
         exchange.day,
     )
 
+
+Spending = Mapping[str, Mapping[str, Decimal]]
+"""By team or category and by name, what is planned, committed and spent."""
 
 SPENT: Mapping[str, Measure] = {"planned": m.planned_money, "committed": m.committed, "spent": m.spent}
 
@@ -130,33 +133,38 @@ def _expenses(
     lines: Iterable[BudgetItem], currencies: Mapping[Person, str], managers: Collection[str], report: str
 ) -> Iterator[Expense]:
     """Each line that has an amount; its currency is its own, else that of whom it is for."""
-    people = {person.id: person for person in currencies}
+    people = {person.id: (person.manager, code) for person, code in currencies.items()}
     in_team: dict[str, set[str]] = {}
-    for person, code in currencies.items():
-        in_team.setdefault(person.manager, set()).add(code)
+    for team, code in people.values():
+        in_team.setdefault(team, set()).add(code)
+    only = {team: named.pop() for team, codes in in_team.items() if len(named := codes - {""}) == 1}
     for line in lines:
         if line.estimate is None and line.actual is None:
             continue
-        who = people.get(line.person)
-        team = who.manager if who else line.team
-        found = ({currencies[who]} if who else in_team.get(team, set())) - {""}
-        currency = line.currency or (found.pop() if len(found) == 1 else report)
-        yield Expense(line, team if team in managers else "", currency)
+        team, code = people.get(line.person) or (line.team, only.get(line.team, ""))
+        yield Expense(line, team if team in managers else "", line.currency or code or report)
 
 
-def _spending(expenses: Iterable[tuple[str, Expense]], exchange: Exchange) -> dict[str, dict[str, Decimal]]:
-    """Planned, committed and spent money of the expenses that belong together."""
-    found: dict[str, list[tuple[float | None, str]]] = {}
-    for key, expense in expenses:
-        line = expense.line
-        amount = exchange.amount(line.actual, line.estimate, expense.currency)
-        found.setdefault(key, []).append((amount, line.status.value))
-    sums = {}
-    for key, entries in found.items():
-        amounts, statuses = zip(*entries, strict=True)
-        cells = {"key": "k", "keys": ("k",) * len(amounts), "amounts": amounts, "statuses": statuses}
-        sums[key] = {name: _exact(each.function(**cells, minor=exchange.minor)) for name, each in SPENT.items()}
-    return sums
+def _spending(expenses: Iterable[Expense], exchange: Exchange) -> tuple[Spending, Spending]:
+    """Planned, committed and spent money by team and by category.
+
+    What is of one status is added up first, in the order of the lines, and is as one line then.
+    """
+    teams: dict[str, dict[str, float]] = {}
+    categories: dict[str, dict[str, float]] = {}
+    for line, team, currency in expenses:
+        status, amount = line.status, exchange.amount(line.actual, line.estimate, currency)
+        for sums in (teams.setdefault(team, {}), categories.setdefault(line.category, {})):
+            sums[status] = sums.get(status, 0) + amount
+    return _summed(teams, exchange), _summed(categories, exchange)
+
+
+def _summed(found: Mapping[str, Mapping[str, float]], exchange: Exchange) -> Spending:
+    summed = {}
+    for key, sums in found.items():
+        cells = {"key": "k", "keys": ["k"] * len(sums), "amounts": [*sums.values()], "statuses": [*sums]}
+        summed[key] = {name: _exact(each.function(**cells, minor=exchange.minor)) for name, each in SPENT.items()}
+    return summed
 
 
 def _exact(number: float) -> Decimal:

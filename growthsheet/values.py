@@ -156,12 +156,11 @@ class Values:
         sources = self._book.names.of_column(rows.table, column)
         reads = tuple(_place(source, table) for source in sources.values())
         fixed = frozenset(name for name, source in sources.items() if not varies(source))
-        if len(rows.rows) > 1 and len(fixed) < len(sources):
+        if len(fixed) < len(sources):
             work = partial(column.measure.over(fixed), _say=self._book.say)
             return _Step((table, key), reads, work, column.measure, fixed)
         one = partial(column.measure.function, _say=self._book.say)
-        places = [name in fixed for name in sources]
-        return _Step((table, key), reads, partial(_alike, one, places, len(rows.rows)))
+        return _Step((table, key), reads, lambda *cells: [one(*cells)] * len(rows.rows))
 
     def _of_fact(self, name: str) -> _Step:
         fact = self._book.facts[name]
@@ -201,10 +200,3 @@ def _in_rows(*columns: Sequence[Cell]) -> list[Across]:
 
 def _in_one_row(*columns: Sequence[Cell]) -> Across:
     return Across(chain.from_iterable(zip(*columns, strict=True)))
-
-
-def _alike(one: Callable[..., Cell], fixed: Sequence[bool], rows: int, *inputs: Any) -> list[Cell]:
-    """A column in which each row is the same, or there is but one."""
-    if not rows:
-        return []
-    return [one(*[each if stays else each[0] for each, stays in zip(inputs, fixed, strict=True)])] * rows

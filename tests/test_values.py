@@ -130,6 +130,15 @@ def test_no_rows() -> None:
     assert (values.column("t", "a"), values.column("t", "doubled")) == ([], [])
 
 
+@pytest.mark.parametrize("first", [0, 1, 2])
+def test_others_have_rows_of_their_own(first) -> None:
+    """A book's values are its own, however many rows the one had by which the way to them was found."""
+    table = Table("t", (given("key"), given("a"), measured(doubled)))
+    of_others = Values(book(Rows(table, [{"a": 1}] * first))).of_others({("t", "a")})
+    found = [of_others(book(Rows(table, [{"a": n} for n in range(rows)]))) for rows in range(4)]
+    assert [values.column("t", "doubled") for values in found] == [[], [0], [0, 2], [0, 2, 4]]
+
+
 def test_computed_once() -> None:
     """A column is computed when it is first asked for, and kept."""
     table = Table("t", (given("key"), given("a"), measured(doubled)))

@@ -221,8 +221,8 @@ def base_pay(person: Person, history: Iterable[Pay], policy: BudgetPolicy, day: 
     Decimal('86000.00')
     """
     steps = sorted(history, key=_since)
-    if not steps:
-        return None
+    if len(steps) < 2:
+        return annual(steps[0], person).quantize(CENT) if steps else None
     first, last = policy.fiscal_year(day)
     first, last = max(first, person.start or first), min(last, person.end or last)
     since = {_since(pay): pay for pay in reversed(steps)}  # of two from one day the first counts

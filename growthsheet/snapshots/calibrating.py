@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
@@ -22,10 +23,10 @@ class Spread(Generic[Column]):
     counts: dict[tuple[str, Column], int] = field(default_factory=dict)
     people: dict[tuple[str, Column], set[str]] = field(default_factory=dict)
 
-    def add(self, group: str, column: Column, person: str) -> None:
-        """Count a rating."""
+    def add(self, group: str, column: Column, person: str, times: int = 1) -> None:
+        """Count a rating, or several that are alike."""
         at = (group, column)
-        self.counts[at] = self.counts.get(at, 0) + 1
+        self.counts[at] = self.counts.get(at, 0) + times
         self.people.setdefault(at, set()).add(person)
 
     def rows(self) -> Iterator[tuple[str | None, int | None, int | None, list[float | None]]]:
@@ -65,10 +66,9 @@ def levels(survey: Survey) -> Spread[float]:
     spread: Spread[float] = Spread(survey.levels)
     for stand in survey.stands:
         role, person = stand.colleague.role.id, stand.colleague.person.id
-        for place in survey.ruler(role).places:
-            level = stand.used[place]
+        for level, times in Counter([stand.used[place] for place in survey.ruler(role).places]).items():
             if level is not None:
-                spread.add(role, level, person)
+                spread.add(role, level, person, times)
     return spread
 
 
