@@ -71,23 +71,21 @@ def person_book(view: PersonView) -> Book:
         links,
         _line(identity),
     )
-    rated = assessment.assessment(view)
     tabs = [
         front,
         dashboard.dashboard(view),
-        rated,
+        assessment.assessment(view),
         plan.plan(view),
         budget.budget(view),
         career.career(view),
         progress.progress(view),
     ]
-    columns = next(block.table for block in rated.blocks if isinstance(block, Rows))
     hidden = lists.lists(
         (
             *_shared_facts(occasion, view.currency),
             *lists.threshold_facts(occasion.catalog)[:2],
-            *assessment.counts(columns),
-            *career.facts(view),
+            *assessment.COUNTS,
+            career.CHOSEN_AT,
             *progress.facts(view),
         ),
         _listed(view),

@@ -129,6 +129,11 @@ class Table:
         """The column of a key."""
         return self._by_key[key]
 
+    @cached_property
+    def noted(self) -> list[Column]:
+        """The shown columns that have a note, those of a matrix aside."""
+        return [column for column in self.columns if column.note and not (column.hidden or column.of)]
+
     def all_of(self, name: str) -> list[str]:
         """The keys of a name's columns, whoever they belong to."""
         return self._by_name.get(name, [])

@@ -149,6 +149,19 @@ class PersonView:
         return _activities(self)
 
 
+def for_all(make: Callable[[Occasion], Thing]) -> Callable[[Occasion], Thing]:
+    """Make what is the same in all workbooks of an occasion once."""
+
+    @wraps(make)
+    def known(occasion: Occasion) -> Thing:
+        if make not in occasion.made:
+            occasion.made[make] = make(occasion)
+        thing: Thing = occasion.made[make]
+        return thing
+
+    return known
+
+
 def alike(make: Callable[[PersonView], Thing]) -> Callable[[PersonView], Thing]:
     """Make what is the same for everybody of a role and a target role once for all of them.
 

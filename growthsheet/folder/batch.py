@@ -6,7 +6,8 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import replace
-from functools import partial
+from functools import cache, partial
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, Literal, get_args
 
@@ -227,10 +228,10 @@ def _parts(value: Any) -> Iterator[str]:
             _OCCASIONS.clear()
             known = _OCCASIONS[id(value)] = (value, spelled)
         yield known[1]
+    elif isinstance(value, Part):
+        yield f"{type(value).__name__}{_values_of(type(value))(value)}"
     elif hasattr(value, "__dataclass_fields__"):
         yield from _fields(value)
-    elif isinstance(value, Part):
-        yield f"{type(value).__name__}{[getattr(value, name) for name in type(value).model_fields]}"
     elif isinstance(value, dict):
         for key, entry in value.items():
             yield str(key)
@@ -240,6 +241,11 @@ def _parts(value: Any) -> Iterator[str]:
             yield from _parts(entry)
     else:
         yield f"{type(value).__name__}:{value}"
+
+
+@cache
+def _values_of(kind: type[Part]) -> Callable[[Part], Any]:
+    return attrgetter(*kind.model_fields)
 
 
 def _fields(value: Any) -> Iterator[str]:

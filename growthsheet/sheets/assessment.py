@@ -10,7 +10,7 @@ from ..labels import short
 from ..language import filled
 from ..measures import ratings as m
 from ..model import Activity, Rating, Scale
-from ..tables import Fact, Rows, Table, asked, given, hidden, measured, worked_out
+from ..tables import Ref, Rows, Table, asked, given, hidden, measured, worked_out
 from ..views import PersonView, alike
 from . import roles_ahead
 from .lists import POINTS, ROUTES, SCALES, words
@@ -38,6 +38,32 @@ ASKED = (
     asked("evidence", "Evidence and notes", "note"),
 )
 """What a person fills in; the same in every kind of assessment."""
+
+
+STANDING = Facts(
+    (
+        worked_out(m.rated_line, "Rated", "told", note=""),
+        worked_out(
+            m.readiness,
+            "Readiness for your role",
+            "percent",
+            priorities=Ref(NAME, "priority"),
+            worths=Ref(NAME, "worth"),
+            gaps=Ref(NAME, "gap"),
+        ),
+        worked_out(m.off_scale_warning, "Check", "alarm", note=""),
+    )
+)
+
+COUNTS = (
+    worked_out(m.expected_count, "Expected activities", "count", expected_here=Ref(NAME, "expected_here")),
+    worked_out(m.rated_count, "Rated", "count", gaps=Ref(NAME, "gap")),
+    worked_out(m.not_applicable, "n/a", "count", skills=Ref(NAME, "skill"), expected_here=Ref(NAME, "expected_here")),
+    worked_out(m.not_yet, "Not yet (0)", "count", skills=Ref(NAME, "used"), expected_here=Ref(NAME, "expected_here")),
+    worked_out(m.completeness, "Completeness", "percent"),
+    worked_out(m.off_scale_count, "Not on the scale", "count", off_scales=Ref(NAME, "off_scale")),
+)
+"""How much is rated, as cells of the hidden tab."""
 
 
 @lru_cache(maxsize=64)
@@ -112,20 +138,7 @@ def assessment(view: PersonView) -> Sheet:
         ASSESSMENT,
         purpose,
         (
-            Facts(
-                (
-                    worked_out(m.rated_line, "Rated", "told", note=""),
-                    worked_out(
-                        m.readiness,
-                        "Readiness for your role",
-                        "percent",
-                        priorities=columns["priority"],
-                        worths=columns["worth"],
-                        gaps=columns["gap"],
-                    ),
-                    worked_out(m.off_scale_warning, "Check", "alarm", note=""),
-                )
-            ),
+            STANDING,
             Rows(columns, rows),
         ),
         title=f"{say(ASSESSMENT)}: {view.called}, {short(view.role.name)}",
@@ -186,17 +199,4 @@ def meaning(scale: Scale) -> str:
 
 
 def _notes(rating: Rating | None) -> str:
-    return "\n".join(text for text in (rating.evidence, rating.note) if text) if rating else ""
-
-
-def counts(columns: Table) -> tuple[Fact, ...]:
-    """How much is rated, as cells of the hidden tab."""
-    here = columns["expected_here"]
-    return (
-        worked_out(m.expected_count, "Expected activities", "count", expected_here=here),
-        worked_out(m.rated_count, "Rated", "count", gaps=columns["gap"]),
-        worked_out(m.not_applicable, "n/a", "count", skills=columns["skill"], expected_here=here),
-        worked_out(m.not_yet, "Not yet (0)", "count", skills=columns["used"], expected_here=here),
-        worked_out(m.completeness, "Completeness", "percent"),
-        worked_out(m.off_scale_count, "Not on the scale", "count", off_scales=columns["off_scale"]),
-    )
+    return "\n".join(filter(None, (rating.evidence, rating.note))) if rating else ""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from ..blocks import Facts, Heading, Prose, Sheet
+from ..blocks import Block, Facts, Heading, Prose, Sheet
 from ..measures import budget as m
 from ..measures import lookups
 from ..tables import Rows, Table, fact, given, measured, worked_out
-from ..views import PersonView
+from ..views import PersonView, alike
 from . import lines
 from .plan import on_assessment
 
@@ -36,6 +36,25 @@ FUNDED = Table(
     lines=2,
 )
 
+SUMS = (
+    worked_out(
+        m.sum_of, "Planned", "sum", name="planned", column=BY_CATEGORY["planned_money"], note=m.planned_money.words
+    ),
+    worked_out(m.sum_of, "Committed", "sum", name="committed", column=BY_CATEGORY["committed"], note=m.committed.words),
+    worked_out(m.sum_of, "Spent", "sum", name="spent", column=BY_CATEGORY["spent"], note=m.spent.words),
+    worked_out(m.available, "Available", "left", note=m.available.words),
+    worked_out(m.budget_state, "Check", "alarm", note=""),
+    worked_out(m.carried_out, "Would carry over", "sum"),
+    worked_out(
+        m.money_without_gap,
+        "Money without a gap",
+        "sum",
+        amounts=LINES["counted"],
+        ties=LINES["tie"],
+        note=m.money_without_gap.words,
+    ),
+)
+
 
 def budget(view: PersonView) -> Sheet:
     """The tab; without an allocation its cells are blank, not zero."""
@@ -51,43 +70,10 @@ def budget(view: PersonView) -> Sheet:
                     fact("fiscal_year", "Fiscal year", f"{first.isoformat()} / {last.isoformat()}", "text"),
                     fact("allocation", "Allocation", _money(view.allocation), "money", note=_rule(view)),
                     fact("carry_in", "Carried in", _money(view.carry_in), "money"),
-                    worked_out(
-                        m.sum_of,
-                        "Planned",
-                        "sum",
-                        name="planned",
-                        column=BY_CATEGORY["planned_money"],
-                        note=m.planned_money.words,
-                    ),
-                    worked_out(
-                        m.sum_of,
-                        "Committed",
-                        "sum",
-                        name="committed",
-                        column=BY_CATEGORY["committed"],
-                        note=m.committed.words,
-                    ),
-                    worked_out(m.sum_of, "Spent", "sum", name="spent", column=BY_CATEGORY["spent"], note=m.spent.words),
-                    worked_out(m.available, "Available", "left", note=m.available.words),
-                    worked_out(m.budget_state, "Check", "alarm", note=""),
-                    worked_out(m.carried_out, "Would carry over", "sum"),
-                    worked_out(
-                        m.money_without_gap,
-                        "Money without a gap",
-                        "sum",
-                        amounts=LINES["counted"],
-                        ties=LINES["tie"],
-                        note=m.money_without_gap.words,
-                    ),
+                    *SUMS,
                 )
             ),
-            Prose((say(SURVEYED),)),
-            Heading(say("By category")),
-            Rows(BY_CATEGORY, lines.category_rows(policy, say)),
-            Heading(say("By status")),
-            Rows(BY_STATUS, lines.status_rows(say)),
-            Heading(say("Priorities and their money")),
-            Rows(FUNDED, [{"key": f"k:{n}", "n": n} for n in range(1, 6)]),
+            *_summed_up(view),
             Heading(say("Budget lines")),
             Rows(LINES, lines.rows(view.budget_items, names, policy, say, {})),
         ),
@@ -96,6 +82,20 @@ def budget(view: PersonView) -> Sheet:
         colour="money",
         one_page=True,
         portrait=True,
+    )
+
+
+@alike
+def _summed_up(view: PersonView) -> tuple[Block, ...]:
+    say = view.occasion.say
+    return (
+        Prose((say(SURVEYED),)),
+        Heading(say("By category")),
+        Rows(BY_CATEGORY, lines.category_rows(view.occasion.policy, say)),
+        Heading(say("By status")),
+        Rows(BY_STATUS, lines.status_rows(say)),
+        Heading(say("Priorities and their money")),
+        Rows(FUNDED, [{"key": f"k:{n}", "n": n} for n in range(1, 6)]),
     )
 
 

@@ -11,7 +11,7 @@ from ..labels import short
 from ..measures import career as m
 from ..measures import lookups, ratings
 from ..model import Role
-from ..tables import Column, Fact, Ref, Rows, Table, fact, given, hidden, measured, worked_out
+from ..tables import Column, Ref, Rows, Table, fact, given, hidden, measured, worked_out
 from ..views import PersonView, alike
 from .lists import ROLES, labels
 from .plan import on_assessment
@@ -161,10 +161,16 @@ SHIFT = Table(
 )
 
 
-def facts(view: PersonView) -> tuple[Fact, ...]:
-    """The chosen role as a number, for the hidden tab."""
-    numbers: dict[str, Any] = {"labels": ROLES["label"], "numbers": ROLES["number"]}
-    return (worked_out(lookups.choice, "Chosen role", "whole", name="chosen_at", label="chosen_role", **numbers),)
+CHOSEN_AT = worked_out(
+    lookups.choice,
+    "Chosen role",
+    "whole",
+    name="chosen_at",
+    label="chosen_role",
+    labels=ROLES["label"],
+    numbers=ROLES["number"],
+)
+"""The chosen role as a number, for the hidden tab."""
 
 
 def career(view: PersonView) -> Sheet:

@@ -8,7 +8,7 @@ from functools import cache
 from ..blocks import Block, Heading, Legend, Links, Prose, Sheet
 from ..model import Catalog, Scale
 from ..tables import Rows, Table, given
-from ..views import Occasion
+from ..views import Occasion, for_all
 from .lists import ROUTE_WORDS
 
 GUIDE = "Guide"
@@ -52,14 +52,24 @@ def guide(
     identity: str,
 ) -> Sheet:
     """The tab; ``identity`` is the line that says whose file this is."""
-    say, catalog = occasion.say, occasion.catalog
-    blocks: list[Block] = [
+    say = occasion.say
+    blocks: tuple[Block, ...] = (
         Links(links),
         Prose((identity,)),
         Heading(say("What to do")),
         Prose(tuple(f"{n}. {say(step)}" for n, step in enumerate(steps, 1)), steps=True),
         Heading(say("Who sees this file")),
         Prose(tuple(say(line) for line in seen_by)),
+        *_explained(occasion),
+    )
+    return Sheet(GUIDE, purpose, blocks, title=title, colour="guide", one_page=True, portrait=True, looked_up=True)
+
+
+@for_all
+def _explained(occasion: Occasion) -> tuple[Block, ...]:
+    """What cells, scales and routes mean."""
+    say, catalog = occasion.say, occasion.catalog
+    blocks: list[Block] = [
         Heading(say("What the cells look like")),
         Legend(),
         Heading(say("Blank, n/a and 0 are three answers")),
@@ -69,9 +79,7 @@ def guide(
         blocks += [Heading(say(QUESTIONS[scale.id])), Rows(_scale_table(scale.id), _points(scale))]
     blocks += [Heading(say("Routes: what to do about an activity")), Rows(ROUTES_SHOWN, _routes(occasion))]
     blocks += [Prose((say("The scales, levels and routes are your organisation's own agreement, not a standard."),))]
-    return Sheet(
-        GUIDE, purpose, tuple(blocks), title=title, colour="guide", one_page=True, portrait=True, looked_up=True
-    )
+    return tuple(blocks)
 
 
 def _points(scale: Scale) -> list[dict[str, object]]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from ..blocks import Facts, Sheet
 from ..expr import Say
-from ..tables import Column, Rows, Table, given
+from ..tables import Rows, Table, given
 
 METHOD = "How it is worked out"
 
@@ -26,25 +27,31 @@ def method(sheets: Iterable[Sheet], say: Say, snapshot: bool = False) -> Sheet:
 
     In a ``snapshot`` the numbers were worked out before they were given, and have their notes all the same.
     """
-
-    def worked_out(column: Column) -> bool:
-        return bool(column.measure or snapshot) and not (column.hidden or column.of)
-
-    seen: dict[str, dict[str, str]] = {}
+    told: dict[str, tuple[str, str]] = {}
     for sheet in sheets:
         if sheet.hidden:
             continue
         for block in sheet.blocks:
             if isinstance(block, Rows):
-                shown = [(c.header, c.note) for c in block.table.columns if worked_out(c)]
+                shown = [(c.header, c.note) for c in block.table.noted if c.measure or snapshot]
             elif isinstance(block, Facts):
-                shown = [(f.label, f.note) for f in block.facts if f.measure or snapshot]
+                shown = [(f.label, f.note) for f in block.facts if f.note and (f.measure or snapshot)]
             else:
                 shown = []
             for header, note in shown:
-                if note and header not in seen:
-                    words = " ".join(say(note).split())
-                    seen[header] = {"key": f"k:{header}", "number": say(header), "tab": say(sheet.name), "words": words}
+                told.setdefault(header, (sheet.name, note))
     live = "Every number of this workbook in words. Each is computed in the cell itself: click on it to see how."
     purpose = say("Every number of this workbook in words.") if snapshot else say(live)
-    return Sheet(METHOD, purpose, (Rows(WORDS, list(seen.values())),), main="method", colour="about", looked_up=True)
+    return Sheet(METHOD, purpose, (_rows(tuple(told.items()), say),), main="method", colour="about", looked_up=True)
+
+
+@lru_cache(maxsize=64)
+def _rows(told: tuple[tuple[str, tuple[str, str]], ...], say: Say) -> Rows:
+    """A row for each header, with its tab and its words; the same ones for all books that tell the same."""
+    return Rows(
+        WORDS,
+        [
+            {"key": f"k:{header}", "number": say(header), "tab": say(tab), "words": " ".join(say(note).split())}
+            for header, (tab, note) in told
+        ],
+    )

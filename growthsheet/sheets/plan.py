@@ -94,6 +94,15 @@ ITEMS = Table(
     lines=2,
 )
 
+STANDING = Facts(
+    (
+        worked_out(m.open_items, "Open items", "whole", states=ITEMS["state_code"]),
+        worked_out(m.too_many, "Check", "alarm", note=""),
+        worked_out(overview.next_step, "What to do next", "told", name="next_step_shown"),
+    )
+)
+PRIORITIES = Rows(TOP, [{"key": f"k:{n}", "n": n} for n in range(1, TOP_COUNT + 1)])
+
 
 def plan(view: PersonView) -> Sheet:
     """The tab."""
@@ -102,15 +111,9 @@ def plan(view: PersonView) -> Sheet:
         PLAN,
         say("Take up to four open items at a time, each for one of your gaps. The list on top follows your ratings."),
         (
-            Facts(
-                (
-                    worked_out(m.open_items, "Open items", "whole", states=ITEMS["state_code"]),
-                    worked_out(m.too_many, "Check", "alarm", note=""),
-                    worked_out(overview.next_step, "What to do next", "told", name="next_step_shown"),
-                )
-            ),
+            STANDING,
             Heading(say("Top priorities")),
-            Rows(TOP, [{"key": f"k:{n}", "n": n} for n in range(1, TOP_COUNT + 1)]),
+            PRIORITIES,
             Heading(say("What I will do about them")),
             Rows(ITEMS, _items(view)),
         ),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, fields
+from itertools import compress
+from operator import is_not
 from typing import Any
 
 from ..blocks import Block, Book, Facts, Heading, Prose, Sheet
@@ -112,9 +114,8 @@ def _in_block(one: Block, other: Block) -> set[At]:
 
 
 def _in_row(old: Mapping[str, Any], new: Mapping[str, Any]) -> set[str]:
-    there = old.get
-    found = {key for key, value in new.items() if value is not (other := there(key)) and not _alike(other, value)}
-    return found | {key for key, value in old.items() if key not in new and value is not None}
+    keys = new.keys() | old.keys() if list(new) != list(old) else compress(new, map(is_not, new.values(), old.values()))
+    return {key for key in keys if not _alike(old.get(key), new.get(key))}
 
 
 def _alike(one: Any, other: Any) -> bool:
