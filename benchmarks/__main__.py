@@ -23,10 +23,12 @@ from benchmarks.trips import trips
 def main(typed: Sequence[str] | None = None) -> None:
     """Measure, print the table."""
     options = arguments().parse_args(typed)
+    sizes = options.team or [8]
     races: dict[str, Callable[[], list[Line]]] = {
         "person": lambda: workbooks.person(options.rounds),
-        "team": lambda: [line for size in options.team or [8] for line in workbooks.team(size, options.rounds)],
+        "team": lambda: [line for size in sizes for line in workbooks.team(size, options.rounds)],
         "batch": lambda: batches.batch(options.people, options.batches),
+        "teams": lambda: [line for size in sizes for line in batches.teams(options.people, size, options.batches)],
         "workers": lambda: batches.workers(options.people, options.batches),
         "scale": lambda: scale.scale(options.people),
         "organization": lambda: organization.organization(options.people, options.rounds),
@@ -53,7 +55,7 @@ def main(typed: Sequence[str] | None = None) -> None:
 def arguments() -> argparse.ArgumentParser:
     """The command line."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__.split("\n")[0])
-    told = "person, team, batch, workers, scale, organization, table, start, reading (default: these); trips, mutants"
+    told = "person, team, batch, teams, workers, scale, organization, table, start, reading; or trips, mutants"
     parser.add_argument("what", nargs="*", help=told)
     for name, number, words in (
         ("--rounds", 5, "of what takes seconds at most"),

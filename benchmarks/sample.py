@@ -39,9 +39,9 @@ def _row(who: str, title: str, manager: str, number: int) -> dict[str, Any]:
     }
 
 
-def write_roster(path: Path, people: int) -> None:
+def write_roster(path: Path, people: int, team: int = 10) -> None:
     """A roster file of so many people, managers among them."""
-    found = rows(people)[:people]  # managers come before their people
+    found = rows(people, team)[:people]  # managers come before their people
     with path.open("w", newline="", encoding="utf-8") as file:
         writer = csv.DictWriter(file, found[0])
         writer.writeheader()

@@ -1,6 +1,6 @@
 """Whole processes to be timed: everybody's workbook into a folder, by growthsheet and by the hand-written script.
 
-``python -m benchmarks.whole build roster.csv folder workers`` reads the roster, takes in the answers and builds.
+``python -m benchmarks.whole build roster.csv folder people workers`` reads the roster, takes in answers, builds.
 ``python -m benchmarks.whole play calls.pickle folder N`` writes N files from ready calls.
 ``python -m benchmarks.whole collect folder N`` collects N returned workbooks.
 ``python -m benchmarks.whole hostile folder`` reads whatever there is, and tells the slowest.
@@ -16,21 +16,23 @@ from concurrent.futures import Executor
 from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
+from typing import Literal
 
 from benchmarks.memory import peak_of_this_process
 from benchmarks.timing import took
 
 
-def build(roster: str, folder: str, workers: str = "1") -> None:
-    """Everybody's workbook from a roster file, by so many processes or by whoever is named."""
+def build(roster: str, folder: str, books: Literal["people", "teams"], workers: str = "1") -> None:
+    """Everybody's workbook from a roster file, or those of teams, by so many processes or by whoever is named."""
     import growthsheet
     from benchmarks.sample import AS_OF, answered
 
     loaded = answered(growthsheet.load_roster(Path(roster), currency="EUR", as_of=AS_OF))
+    managers = [each.id for each in loaded.managers if each.manager] if books == "teams" else []
     with executor(workers) as others:
         number = int(workers) if others is None else 1
-        report = growthsheet.build(loaded, folder, books=("people",), workers=number, executor=others)
-    if len(list(Path(folder, "people").glob("*.xlsx"))) != len(loaded.people):
+        report = growthsheet.build(loaded, folder, books=(books,), managers=managers, workers=number, executor=others)
+    if len(list(Path(folder, books).glob("*.xlsx"))) != len(managers or loaded.people):
         raise RuntimeError(f"not everybody has a workbook: {report}")
 
 

@@ -114,6 +114,7 @@ LINES = {
     "person": ("XlsxWriter by hand", "openpyxl by hand", "openpyxl, ratings into a template", "growthsheet"),
     "team": ("XlsxWriter by hand", "openpyxl by hand", "growthsheet"),
     "batch": ("XlsxWriter by hand", "growthsheet"),
+    "teams": ("XlsxWriter by hand", "growthsheet"),
     "workers": ("one process", "two, --workers 2", "two, loky", "two, a dask cluster"),
     "organization": (organization.BY_HAND, organization.DRAWN, organization.OURS),
     "table": (organization.BY_HAND, "growthsheet", "pandas, xlsxwriter", "polars"),
