@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import cache
+from typing import Any
 
 from ..measures import coaching
 from ..results import Results
 from ..views import Member, TeamView
 from .standing import Standing, Stood, standings
+from .survey import reader
 
 COACHED = ("train", "pair")
 """The routes on which somebody is looked for."""
@@ -30,21 +32,21 @@ def matches(view: TeamView, stood: Stood) -> list[Match]:
 
     ``stood`` tells where everybody stands. Nobody is named who would rather not, and a match without anybody is told.
     """
-    able = cache(partial(_able, view, stood))
+    can = _can(view)
+
+    @cache
+    def able(activity: str, expected: float) -> list[tuple[Member, float]]:
+        there = ((member, stood[member.person.id][activity]) for member in view.present)
+        found = ((member, at.used or 0) for member, at in there if can(at.used, at.keenness, expected))
+        return sorted(found, key=_seniority)
+
     found = []
     for member in view.present:
         short = [standing for standing in stood[member.person.id].values() if standing.route in COACHED]
         for learner in sorted(short, key=lambda standing: standing.rank or 0):
-            mentors = (each for each in able(learner.activity.id, learner.expected) if each[0] is not member)
-            found.append(Match(member, learner, tuple(mentors)))
+            mentors = able(learner.activity.id, learner.expected or 0)
+            found.append(Match(member, learner, tuple(each for each in mentors if each[0] is not member)))
     return found
-
-
-def _able(view: TeamView, stood: Stood, activity: str, expected: float) -> list[tuple[Member, float]]:
-    """Who could coach an activity of which so much is expected, most senior first."""
-    there = ((member, stood[member.person.id][activity]) for member in view.present)
-    able = [(member, at.used or 0) for member, at in there if _can(view, at, expected)]
-    return sorted(able, key=_seniority)
 
 
 def mentors(view: TeamView) -> Results:
@@ -73,17 +75,16 @@ def mentors(view: TeamView) -> Results:
     return Results("mentors", columns, tuple(rows))
 
 
-def _can(view: TeamView, mentor: Standing, expected: float) -> bool:
-    limits = view.occasion.catalog.thresholds
-    able = coaching.mentor.function(
-        used=mentor.used,
-        keenness=mentor.keenness,
-        expected=expected,
-        interest_high=limits.interest_high,
-        unwilling=view.occasion.catalog.scale("interest").values[0],
-        top=limits.top,
+def _can(view: TeamView) -> Callable[..., Any]:
+    """Whether somebody of such a skill and interest could coach what is expected of somebody."""
+    catalog = view.occasion.catalog
+    return reader(
+        coaching.mentor,
+        *("used", "keenness", "expected"),
+        interest_high=catalog.thresholds.interest_high,
+        unwilling=catalog.scale("interest").values[0],
+        top=catalog.thresholds.top,
     )
-    return bool(able)
 
 
 def _seniority(able: tuple[Member, float]) -> tuple[int, float, str, str]:

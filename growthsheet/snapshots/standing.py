@@ -12,11 +12,12 @@ from typing import Any
 
 from ..blocks import Book, Facts, Sheet
 from ..measures import career, coaching, ratings
-from ..model import Activity, Role
+from ..model import Activity, Rating, Role
 from ..sheets.lists import POINTS, scale_rows, threshold_facts
-from ..tables import Rows, Table, given, measured, worked_out
+from ..tables import Rows, Table, given, measured
 from ..values import Values
 from ..views import Member, Occasion, Said, TeamView
+from .survey import reader
 
 _SKILL = {"skill_points": POINTS["skill_points"]}
 _INTEREST = {"interest_points": POINTS["interest_points"]}
@@ -25,7 +26,7 @@ TABLE = Table(
     "standing",
     (
         given("key"),
-        *(given(name) for name in ("expected", "expected_here", "importance", "order", "worth")),
+        *(given(name) for name in ("order", "expected", "importance")),
         *(given(name) for name in ("skill", "experience", "interest", "manager", "agreed")),
         measured(ratings.used, **_SKILL),
         measured(ratings.gap),
@@ -39,20 +40,8 @@ TABLE = Table(
     ),
 )
 
-_GAPS: dict[str, Any] = {"gaps": TABLE["gap"]}
 COUNTED = ("readiness", "completeness", "met", "one_short", "more_short", "not_rated")
 """The numbers of a person for a role."""
-
-COUNTS = (
-    worked_out(ratings.expected_count, "Expected", expected_here=TABLE["expected_here"]),
-    worked_out(ratings.rated_count, "Rated", **_GAPS),
-    worked_out(ratings.completeness, "Complete"),
-    worked_out(ratings.readiness, "Readiness", priorities=TABLE["priority"], worths=TABLE["worth"], **_GAPS),
-    worked_out(career.met, "Met", **_GAPS),
-    worked_out(career.one_short, "One short", **_GAPS),
-    worked_out(career.more_short, "More short", **_GAPS),
-    worked_out(career.not_rated, "Not rated", role_count="expected_count"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +78,6 @@ def _standings(view: TeamView, member: Member) -> dict[str, Standing]:
     return {cells[0].id: Standing(*cells) for cells in zip(activities, *columns, strict=True)}
 
 
-def readiness(occasion: Occasion, role: Role, said: Said) -> dict[str, Any]:
-    """How ready somebody is for a role, with its completeness and how many activities are met, short and not rated."""
-    values = _values(occasion, role, said, occasion.expected(role))
-    return {name: values.fact(name) for name in COUNTED}
-
-
 def _values(occasion: Occasion, role: Role, said: Said, activities: Iterable[str]) -> Values:
     """One person's ratings against one role, as measures read them."""
     made = occasion.made
@@ -109,40 +92,83 @@ _OWN = frozenset((TABLE.name, column.key) for column in TABLE.columns)
 
 def _book(occasion: Occasion, role: Role, said: Said, activities: Iterable[str]) -> Book:
     """One person's ratings against one role; it is never written."""
-    made, key = occasion.made, (_book, role.id)
-    if key not in made:
-        facts = Facts((*threshold_facts(occasion.catalog), *COUNTS))
-        made[key] = _asked(occasion, role), (facts, *scale_rows(occasion.catalog))
-    asked, others = made[key]
-    rows = Rows(TABLE, [asked[activity] | _said(activity, said) for activity in activities])
-    return Book(TABLE.name, "", (Sheet("", "", (rows, *others)),), {})
+    asked, order, facts = _asked(occasion, role), occasion.order(role), Facts(threshold_facts(occasion.catalog))
+    rows = [{"order": order[id], **asked.get(id, {}), **_said(id, said)} for id in activities]
+    return Book(TABLE.name, "", (Sheet("", "", (Rows(TABLE, rows), facts, *scale_rows(occasion.catalog))),), {})
 
 
 def _asked(occasion: Occasion, role: Role) -> dict[str, dict[str, Any]]:
-    """What a role asks of each activity."""
-    expected, order = occasion.expected(role), occasion.order(role)
-    return {
-        activity.id: {"key": f"k:{activity.id}", "order": order[activity.id]}
-        | (_expected(occasion, role, activity) if activity.id in expected else {})
-        for activity in occasion.catalog.current
-    }
+    """What a role asks of each activity that it expects."""
+    key = (_asked, role.id)
+    if key not in occasion.made:
+        occasion.made[key] = {
+            activity.id: {
+                "expected": role.expected[activity.id],
+                "importance": occasion.catalog.importance(role, activity),
+                "worth": occasion.worth(role, activity),
+            }
+            for activity in occasion.expected(role).values()
+        }
+    asked: dict[str, dict[str, Any]] = occasion.made[key]
+    return asked
 
 
 def _said(activity: str, said: Said) -> dict[str, Any]:
-    own, manager, agreed = (ratings.get(activity) for ratings in (said.own, said.manager, said.agreed))
+    own = said.own.get(activity)
     return {
         "skill": own.skill if own else None,
         "experience": own.experience if own else None,
         "interest": own.interest if own else None,
-        "manager": manager.skill if manager else None,
-        "agreed": agreed.skill if agreed else None,
+        "manager": _skill(said.manager, activity),
+        "agreed": _skill(said.agreed, activity),
     }
 
 
-def _expected(occasion: Occasion, role: Role, activity: Activity) -> dict[str, Any]:
-    return {
-        "expected": role.expected[activity.id],
-        "expected_here": 1,
-        "importance": occasion.catalog.importance(role, activity),
-        "worth": occasion.worth(role, activity),
+# -- ready for a role ------------------------------------------------------------------------------------------------
+
+
+def readiness(occasion: Occasion, role: Role, said: Said) -> dict[str, Any]:
+    """How ready somebody is for a role, with its completeness and how many activities are met, short and not rated."""
+    used, gap, priority = _readers(occasion)
+    asked = _asked(occasion, role)
+    skills = zip(*([_skill(ratings, id) for id in asked] for ratings in (said.agreed, said.own)), strict=True)
+    gaps = [gap(at["expected"], used(*each)) for at, each in zip(asked.values(), skills, strict=True)]
+    cells: dict[str, Any] = {
+        "gaps": gaps,
+        "priorities": [priority(at["importance"], short) for at, short in zip(asked.values(), gaps, strict=True)],
+        "worths": [at["worth"] for at in asked.values()],
+        "expected_count": len(asked),
+        "role_count": len(asked),
     }
+    for measure in _COUNTS:
+        cells[measure.name] = measure.function(**{p.name: cells[p.name] for p in measure.parameters})
+    return {name: cells[name] for name in COUNTED}
+
+
+def _skill(ratings: Mapping[str, Rating], activity: str) -> Any:
+    rating = ratings.get(activity)
+    return rating.skill if rating else None
+
+
+def _readers(occasion: Occasion) -> tuple[Callable[..., Any], ...]:
+    """Used, gap and priority as functions that remember what they gave."""
+    if _readers not in occasion.made:
+        occasion.made[_readers] = (
+            reader(ratings.used, "agreed", "skill", skill_points=occasion.catalog.scale("skill").values),
+            reader(ratings.gap, "expected", "used"),
+            reader(ratings.priority, "importance", "gap"),
+        )
+    readers: tuple[Callable[..., Any], ...] = occasion.made[_readers]
+    return readers
+
+
+_COUNTS = (
+    ratings.rated_count,
+    ratings.completeness,
+    ratings.readiness,
+    career.met,
+    career.one_short,
+    career.more_short,
+    career.not_rated,
+)
+"""In an order in which each finds what it reads."""
