@@ -5,15 +5,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from ..errors import WorkbookError
+from ..tables import as_cell
 from .layout import ROW
-from .worksheets import MAX_FORMULA, MAX_TEXT, QuickWorksheet, result, units
+from .quick import QuickWorksheet
+from .worksheets import MAX_FORMULA, MAX_TEXT, result, units
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -47,8 +49,9 @@ class CheckedSheet:
         self.ok(self.raw.write_blank(row, col, None, look), row, col)
 
     def cell(self, row: int, col: int, value: Any, look: Format | None = None) -> None:
-        """Write a value of the model: a text, a number or nothing."""
-        if value is None or value == "":
+        """Write a value of the model: a text, a number, a date or nothing."""
+        value = as_cell(value)
+        if value is None:
             self.blank(row, col, look)
         elif isinstance(value, str):
             self.text(row, col, value, look)
@@ -68,14 +71,14 @@ class CheckedSheet:
             )
         self.ok(self.raw.write_formula(row, col, formula, look, cached), row, col)
 
-    def cells(self, row: int, col: int, values: Collection[Any], looks: Iterable[Format]) -> None:
+    def cells(self, row: int, col: int, values: Sequence[Any], looks: Iterable[Format]) -> None:
         """Write values of the model below one another."""
         if isinstance(self.raw, QuickWorksheet) and self.raw.write_values(row, col, values, looks):
             return
         for n, (value, look) in enumerate(zip(values, looks, strict=False), row):
             self.cell(n, col, value, look)
 
-    def formulas(self, row: int, col: int, formula: str, values: Collection[Any], looks: Iterable[Format]) -> None:
+    def formulas(self, row: int, col: int, formula: str, values: Sequence[Any], looks: Iterable[Format]) -> None:
         """Write a formula below one another, each with its value; ``ROW`` in it stands for the row's number."""
         if isinstance(self.raw, QuickWorksheet) and self.raw.write_formulas(row, col, formula, values, looks):
             return

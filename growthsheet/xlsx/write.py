@@ -17,7 +17,7 @@ from xlsxwriter.worksheet import Worksheet
 from ..blocks import Book, Chart, Charts, Facts, Heading, Legend, Links, Prose, Sheet
 from ..errors import WorkbookError
 from ..model import minor_units
-from ..tables import Column, Fact, Rows, as_cell
+from ..tables import Column, Fact, Rows
 from ..theme import STYLES, Style
 from ..values import Values
 from .charts import beside, side_by_side
@@ -28,10 +28,10 @@ from .looks import Looks
 from .marks import IDENTITY_SHEET, define_names, identify
 from .packing import OPTIONS, PackedWorkbook, PartsWorkbook, pack
 from .paper import ROW_HEIGHT, set_up
+from .quick import QuickWorksheet
 from .room import across, least_lines, lines, shown
 from .rules import paint, paint_columns
 from .validation import validate
-from .worksheets import QuickWorksheet
 
 
 def to_bytes(book: Book) -> bytes:
@@ -171,7 +171,7 @@ class _Writer:
         edge = {"right": 0} if style.spread else {}
         look = self.looks.cell(fact.role, style, minor_units(self.book.currency), self.book.currency, **edge)
         if fact.measure is None:
-            out.cell(row, LABEL + 1, as_cell(fact.value), look)
+            out.cell(row, LABEL + 1, fact.value, look)
         else:
             sources = self.book.names.of_fact(fact)
             texts = {name: self.layout.text(source, out.name) for name, source in sources.items()}
@@ -226,7 +226,7 @@ class _Writer:
         else:
             looks = repeat(self.looks.cell(column.role, style, minor_units(self.book.currency), self.book.currency))
         if column.measure is None:
-            out.cells(place.first, col, [as_cell(row.get(column.key)) for row in block.rows], looks)
+            out.cells(place.first, col, [row.get(column.key) for row in block.rows], looks)
         else:
             values = self.values.column(block.table.name, column.key)
             sources = self.book.names.of_column(block.table, column)

@@ -19,7 +19,8 @@ from growthsheet.xlsx.checked import CheckedSheet
 from growthsheet.xlsx.layout import ROW
 from growthsheet.xlsx.marks import FIXED_DATE
 from growthsheet.xlsx.packing import OPTIONS, PartsWorkbook
-from growthsheet.xlsx.worksheets import MAX_FORMULA, MAX_TEXT, PlainWorksheet, QuickWorksheet
+from growthsheet.xlsx.quick import QuickWorksheet
+from growthsheet.xlsx.worksheets import MAX_FORMULA, MAX_TEXT, PlainWorksheet
 from growthsheet.xlsx.write import draw_book
 from tests.books.strategies import Filled, organization_books, person_books, steady, team_books
 from tests.books.test_hostile_text import TEXTS, hostile
@@ -101,3 +102,22 @@ def test_beyond_the_sheet() -> None:
     for write in (lambda: sheet.cells(2**20 - 1, 0, ["a", "b"], repeat(None)), lambda: sheet.number(2**20, 0, 1)):
         with pytest.raises(WorkbookError, match="A1048577"):
             write()
+
+
+def test_rows_that_two_columns_share_in_part() -> None:
+    """Columns of other lengths beside one another, and a cell by itself among them."""
+
+    def sheet(sheets: type[Worksheet]) -> str:
+        workbook = PartsWorkbook(OPTIONS)
+        out = CheckedSheet(workbook.add_worksheet("Tab", sheets))
+        out.cells(0, 1, ["a", 2, None], repeat(workbook.add_format()))
+        out.formulas(0, 0, f"=B{ROW}", [1, 2], repeat(workbook.add_format({"bold": True})))
+        out.formulas(20, 3, f"=B{ROW}", [1, 2], repeat(None))
+        out.text(21, 0, "beside")
+        out.cells(20, 2, [3, 4], repeat(None))
+        out.cells(21, 5, [3, 4], repeat(None))
+        out.cells(40, 0, [], repeat(None))
+        workbook.close()
+        return workbook.parts["xl/worksheets/sheet1.xml"]
+
+    assert sheet(QuickWorksheet) == sheet(PlainWorksheet)
