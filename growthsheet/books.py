@@ -37,12 +37,12 @@ from .tables import Fact, Rows, fact
 from .views import Occasion, PersonView, TeamPay, TeamView, alike
 
 ASKED_OF_PEOPLE = (
-    "Open the tab Assessment and rate each activity. It takes 10 to 35 minutes.",
+    "Open the tab Assessment and rate each activity as you do it today. It takes 10 to 35 minutes.",
     "Choose from the list in each cell; the message beside the cell tells what each level looks like.",
     "Write down what shows your level: it makes the talk with your manager easier.",
     "Look at the tab Plan: your priorities are sorted for you. Take up to four of them into your plan.",
     "Write training, coaching and conferences on the tab Training budget, each with the activity it helps.",
-    "Save the file under its own name and send it back to your manager.",
+    "Save the file, keep its name, and send it back to your manager.",
 )
 
 

@@ -164,7 +164,7 @@ def available(allocation, committed, spent, minor, carry_in=None) -> Node:
 
 @measure
 def budget_state(available) -> Node:
-    """Says so when more is committed and spent than there is."""
+    """A warning when more is committed and spent than there is."""
     return when(available < 0, said("Over budget"), BLANK)
 
 
@@ -231,7 +231,7 @@ def money_rank(money, order, moneys: Column, orders: Column) -> Node:
 
 @measure
 def without_money(money_for) -> Node:
-    """Says so when a priority has no money; some routes need none."""
+    """Whether a priority is still without money; some routes need none."""
     return when(money_for > 0, BLANK, said("No money"))
 
 

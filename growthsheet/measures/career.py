@@ -40,11 +40,11 @@ def new_count(expectations: Column, expected_here: Column) -> Node:
 
 @measure
 def newness(there, here=None) -> Node:
-    """Says so where the current role does not expect it."""
+    """Marked where the current role does not expect it."""
     return when(is_number(here), BLANK, said("New"))
 
 
 @measure
-def evidence_given(there, evidence: Rating = None) -> Node:
-    """Whether something is written down that shows the level."""
-    return when(filled(evidence), said("Given"), said("Missing"))
+def evidence_given(there, used, evidence: Rating = None) -> Node:
+    """Whether something is written down that shows the level; blank until it is rated."""
+    return when(filled(evidence), said("Given"), said("None yet"))

@@ -25,7 +25,7 @@ from ..expr import (
 
 @measure
 def share_met(met, rated_people, expected_people) -> Node:
-    """How much of what is rated is as the role expects, or higher; blank until half is rated."""
+    """The share of what is rated that is as the role expects, or higher; blank until half is rated."""
     enough = both(rated_people * 2 >= expected_people, rated_people > 0)
     return when(enough, rounded(divided(met, larger(rated_people, 1)), 4), BLANK)
 

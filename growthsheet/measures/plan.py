@@ -54,7 +54,7 @@ def open_items(states: Column) -> Node:
 
 @measure
 def too_many(open_items) -> Node:
-    """Says so when more than four items are open."""
+    """A warning when more than four items are open."""
     return when(open_items > OPEN_AT_MOST, said("More than 4 open items: choose what matters most"), BLANK)
 
 

@@ -9,7 +9,7 @@ from ..expr import BLANK, Column, Node, count_where, is_number, measure, number,
 def change(now, then) -> Node:
     """How much the rating changed since the last cycle; blank where one of the two is not rated.
 
-    Going down is no alarm: who learns more about a field often rates lower for a while.
+    Going down is no alarm: people who learn more about a field often rate themselves lower for a while.
     """
     return rounded(now - then, 4)
 

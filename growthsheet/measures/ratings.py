@@ -124,7 +124,7 @@ def off_scale(
 
 @measure
 def check(off_scale) -> Node:
-    """Says so when something was typed or pasted that is neither a point of the scale nor n/a."""
+    """A warning where something stands that is neither a point of the scale nor n/a."""
     return said("Not on the scale")
 
 
@@ -136,8 +136,8 @@ def off_scale_count(off_scales: Column) -> Node:
 
 @measure
 def off_scale_warning(off_scale_count) -> Node:
-    """Says so when a rating cannot be used."""
-    warning = told("{rows} rows hold a value that is not on its scale: see the column Check", rows=off_scale_count)
+    """A warning when a rating cannot be used."""
+    warning = told("Rows with a value that is not on its scale: {rows}. See the column Check", rows=off_scale_count)
     return when(off_scale_count > 0, warning, BLANK)
 
 

@@ -58,7 +58,11 @@ def needed(top_importance, expected_people) -> Node:
 
 @measure
 def flag(covered, working, needed, top_importance) -> Node:
-    """The first that holds: nobody works alone in it; it matters most and depends on one; fewer than needed."""
+    """The first that holds.
+
+    Team gap: nobody manages it alone. Depends on one person: one alone does well what matters most. Thin: fewer do it
+    well than are needed. Else it is covered.
+    """
     alone = both(equal(covered, 1), top_importance >= 3)
     return when(equal(working, 0), "teamgap", when(alone, "single", when(covered < needed, "thin", "covered")))
 

@@ -132,7 +132,7 @@ def assessment(view: PersonView) -> Sheet:
     columns = table(view.occasion.blind, view.shared, *_sizes(view))
     rows = [{**row, **_said(view, activity)} for activity, row in _unsaid(view).items()]
     purpose = say(
-        "Rate each activity: skill first, then experience and interest. Take n/a where it is not part of your job."
+        "Rate each activity: skill first, then experience and interest. Choose n/a where it is not part of your job."
     )
     return Sheet(
         ASSESSMENT,

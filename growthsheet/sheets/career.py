@@ -205,7 +205,7 @@ def _career(view: PersonView) -> Sheet:
                     ),
                 )
             ),
-            Heading(say("How near you are, over what you have rated")),
+            Heading(say("How near you are, by what you have rated")),
             Rows(ROLES_AHEAD, rows),
             *(
                 (

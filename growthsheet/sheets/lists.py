@@ -39,12 +39,12 @@ ROUTE_WORDS = {
     # code: (label, what it means, what money usually goes to)
     "train": ("Train", "Train, then a first safe assignment", "Training"),
     "pair": ("Pair or reassign", "Shadow somebody first; ask who should own it", "None"),
-    "coach": ("Coach", "Does it often, not yet well", "Coaching"),
+    "coach": ("Coach", "Often done, not yet well: get coaching", "Coaching"),
     "talk": ("Talk", "Coach, or hand over", "Coaching or none"),
     "stretch": ("Stretch", "A bigger assignment", "None, or a conference"),
     "keep": ("Keep warm", "Nothing to do now", "None"),
     "mentor": ("Mentor others", "Mentor others, speak outside", "A conference"),
-    "rotate": ("Rotate", "Delegate on; check what depends on one person", "None"),
+    "rotate": ("Rotate", "Hand it on; check what depends on one person", "None"),
 }
 FLAG_WORDS = {"teamgap": "Team gap", "single": "Depends on one person", "thin": "Thin", "covered": "Covered"}
 STATE_WORDS = {

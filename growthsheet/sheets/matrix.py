@@ -119,7 +119,7 @@ def matrix(view: TeamView) -> Sheet:
     who = Table("matrix_people", tuple(column for column in shown if not column.hidden or column.name == "key"))
     return Sheet(
         MATRIX,
-        say("Type your own ratings and the agreed ones; agreed ones count before people's own. All tabs follow."),
+        say("Type your own and the agreed ratings; an agreed one counts first. Gap map and Coverage follow."),
         (
             Rows(who, [{"key": "k:people", **ids}, {"key": "k:votes", **votes}], hidden=True),
             Rows(columns(view), [_row(view, activity, n) for n, activity in enumerate(view.activities.values(), 1)]),

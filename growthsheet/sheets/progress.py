@@ -26,7 +26,7 @@ INVITATION = (
 )
 """What will stand on the tab once there is another cycle to compare with."""
 
-CALM = "Going down is no alarm: who learns more about a field often rates lower for a while."
+CALM = "Going down is no alarm: people who learn more about a field often rate themselves lower for a while."
 
 NEXT_TIME = Table("next_time", (given("key"), given("what", "After the next review cycle you will find here", "words")))
 

@@ -111,7 +111,7 @@ def totals_table(pay: TeamPay) -> Table:
         "totals",
         (
             given("key"),
-            given("label", "All in", "name"),
+            given("label", "For whom", "name"),
             given("currency", "Currency", "area"),
             allocation,
             in_currency("carry_in", "Carried in"),
@@ -188,7 +188,7 @@ def _facts(view: TeamView) -> tuple[Fact, ...]:
             "Counted by",
             say(PRORATION_WORDS[policy.prorate]),
             "label",
-            note="Months: those with their 15th employed; days; or always the whole year.",
+            note="Months: each that one is employed in on the 15th. Days: each employed. Else always the whole year.",
         ),
         fact(
             "floor",

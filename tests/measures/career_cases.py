@@ -29,11 +29,12 @@ CASES: dict[str, list[Case]] = {
         says(m.newness, None, there=3, here=0),
         says(m.newness, None, there=None, here=None),
     ],
-    "Evidence is given or missing where the role expects the activity.": [
-        says(m.evidence_given, "Given", there=3, evidence="Led the launch"),
-        says(m.evidence_given, "Given", there=3, evidence=2026),
-        says(m.evidence_given, "Missing", there=3, evidence=None),
-        says(m.evidence_given, "Missing", there=3, evidence=NO),
-        says(m.evidence_given, None, there=None, evidence="Led the launch"),
+    "Evidence is given or not yet, where the role expects the activity and it is rated.": [
+        says(m.evidence_given, "Given", there=3, used=2, evidence="Led the launch"),
+        says(m.evidence_given, "Given", there=3, used=0, evidence=2026),
+        says(m.evidence_given, "None yet", there=3, used=2, evidence=None),
+        says(m.evidence_given, "None yet", there=3, used=2, evidence=NO),
+        says(m.evidence_given, None, there=3, used=NO, evidence=None),
+        says(m.evidence_given, None, there=None, used=2, evidence="Led the launch"),
     ],
 }

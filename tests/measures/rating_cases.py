@@ -159,7 +159,7 @@ CASES: dict[str, list[Case]] = {
         says(m.off_scale_count, 0, off_scales=[None, Blank.FORMULA]),
         says(
             m.off_scale_warning,
-            "2 rows hold a value that is not on its scale: see the column Check",
+            "Rows with a value that is not on its scale: 2. See the column Check",
             off_scale_count=2,
         ),
         says(m.off_scale_warning, None, off_scale_count=0),

@@ -15,8 +15,8 @@ from ..snapshot import dated, rows_or
 
 BENCH = "Bench"
 READY = {
-    "ready_90": ("Ready to 90 %", "How many of them reach 90 % of what it expects, or more.", 0.9),
-    "ready_75": ("Ready to 75 %", "How many of them reach 75 % of what it expects, or more.", 0.75),
+    "ready_90": ("90 % ready", "How many of them reach 90 % of what it expects, or more.", 0.9),
+    "ready_75": ("75 % ready", "How many of them reach 75 % of what it expects, or more.", 0.75),
 }
 
 ROLES = Table(
