@@ -10,8 +10,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ..counts import counted, first_of
-
 if TYPE_CHECKING:
     from ..errors import Problem
     from ..folder.tally import Progress, Report
@@ -42,6 +40,8 @@ def fail(line: str) -> None:
 
 def refuse(problems: Sequence[Problem], as_json: bool) -> None:
     """Print everything that is wrong with what was read."""
+    from ..counts import counted
+
     if as_json:
         emit({"problems": [problem.record() for problem in problems]})
     show(problems)
@@ -75,6 +75,8 @@ def _folded(alike: Sequence[Problem]) -> list[tuple[Problem, int]]:
     """Problems that differ in their place alone as the lines that tell them, each with how many it stands for."""
     if len(alike) <= MOST_PLACES:
         return [(problem, 1) for problem in alike]
+    from ..counts import first_of
+
     places = first_of([problem.place for problem in alike], MOST_PLACES, "; ")
     return [(replace(alike[0], place=places), len(alike))]
 

@@ -209,7 +209,7 @@ def test_repeatable_options_in_the_environment(run, roster, monkeypatch):
 def test_all_wrong_options_at_once(run, roster):
     """Whatever is wrong with options and settings is told at once."""
     Path("mine.toml").write_text("hours = 0\nratee = 1\n")
-    told = run("build", roster, "--out", "out", "--config", "mine.toml", "--rate", "3%", "--map", "salry=Pay")
+    told = run("build", roster, "--out", "out", "--config", "mine.toml", "--rate", "3", "--map", "salry=Pay")
     assert told.code == 2
     places = [line.split(": ")[1:3] for line in told.err.splitlines()[:-1]]
     assert sorted(place[0] for place in places) == ["--map salry", "--rate", "mine.toml", "mine.toml"]
