@@ -10,15 +10,13 @@ from itertools import chain, count
 from operator import itemgetter
 from typing import Any
 
-from xlsxwriter.sharedstrings import SharedStrings
-
 from ..errors import WorkbookError
 from ..expr import Cell
 from .checked import CheckedSheet
+from .packing import STRINGS, shared
 from .tracing import MARK, Spot, Trace, cut, of_formula
 from .worksheets import MAX_TEXT, PlainWorksheet
 
-STRINGS = "xl/sharedStrings.xml"
 _CELLS = frozenset([str, int, float, type(None)])
 
 
@@ -88,8 +86,8 @@ class Gaps:
             pieces[1::2] = picked(row)
             made[name] = b"".join(pieces)
         references = self._count + len(told) - told.count(None)
-        head = f'{self._head} count="{references}" uniqueCount="{len(order)}">'.encode()
-        return made | {STRINGS: b"".join([head, *map(_si, order), b"</sst>"])}
+        head = f'{self._head} count="{references}" uniqueCount="{len(order)}">'
+        return made | {STRINGS: "".join([head, *map(shared, order), "</sst>"]).encode()}
 
 
 def require(holds: bool, told: str) -> None:
@@ -111,15 +109,6 @@ def _of_number(cell: float | None) -> bytes:
     if not math.isfinite(cell):
         raise Odd
     return f"><v>{cell:.16G}</v></c>".encode()
-
-
-@lru_cache(maxsize=20_000)
-def _si(text: str) -> bytes:
-    """A shared text as XlsxWriter writes it."""
-    file = SharedStrings()
-    file.fh = StringIO()
-    file._write_si(text)
-    return str(file.fh.getvalue()).encode()
 
 
 @lru_cache(maxsize=20_000)

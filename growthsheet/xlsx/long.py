@@ -19,13 +19,13 @@ from ..errors import WorkbookError
 from ..tables import Rows, as_cell
 from ..theme import STYLES
 from .layout import TablePlace
-from .packing import Part, pressed
+from .packing import STRINGS, Part, pressed
 from .worksheets import MAX_TEXT, units
 
 MANY = 200
 """From so many rows on a table is long."""
 
-STRINGS = "xl/sharedStrings.xml"
+
 _CHUNK = 250
 _CELL = re.compile(r'<c r="[A-Z]+\d+" s="(\d+)"(?: t="s")?(?:/>|><v>[^<]*</v></c>)')
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from ..theme import ASKED, FONT, GIVEN, HEADER, INK, LINK, MEASURED, MUTED, SUBHEADER, Paint, Style, number_format
@@ -65,7 +66,7 @@ class Looks:
             self._formats[key] = self._workbook.add_format(properties)
         return self._formats[key]
 
-    @property
+    @cached_property
     def header(self) -> Format:
         """A table's header cell."""
         return self.of(
@@ -79,37 +80,37 @@ class Looks:
             border_color=HEADER.font,
         )
 
-    @property
+    @cached_property
     def title(self) -> Format:
         """A tab's title."""
         return self.of(font_size=18, bold=True, font_color=SUBHEADER.font, valign="vcenter")
 
-    @property
+    @cached_property
     def heading(self) -> Format:
         """A heading within a tab."""
         return self.of(font_size=13, bold=True, font_color=SUBHEADER.font, valign="bottom")
 
-    @property
+    @cached_property
     def purpose(self) -> Format:
         """The sentence under the title, and other muted text."""
         return self.of(font_color=MUTED, italic=True, valign="vcenter")
 
-    @property
+    @cached_property
     def prose(self) -> Format:
         """A line of text."""
         return self.of(font_color=INK, valign="vcenter")
 
-    @property
+    @cached_property
     def label(self) -> Format:
         """A fact's label."""
         return self.of(bg_color=SUBHEADER.fill, font_color=SUBHEADER.font, bold=True, valign="vcenter", indent=1)
 
-    @property
+    @cached_property
     def remark(self) -> Format:
         """What stands behind a fact."""
         return self.of(font_color=MUTED, font_size=9, valign="vcenter", indent=1)
 
-    @property
+    @cached_property
     def link(self) -> Format:
         """A link to another tab."""
         return self.of(font_color=LINK, underline=1, valign="vcenter")

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterable
-from io import BytesIO
+from functools import lru_cache
+from io import BytesIO, StringIO
 from struct import pack as packed
 from typing import Any, NamedTuple
 
 from xlsxwriter import Workbook
 from xlsxwriter.packager import Packager
+from xlsxwriter.sharedstrings import SharedStrings
 
 from ..errors import WorkbookError
 
@@ -61,12 +63,36 @@ def pack(parts: Iterable[Part]) -> bytes:
     return b"".join((*entries, directory, end))
 
 
+STRINGS = "xl/sharedStrings.xml"
+
+
+class _Texts(SharedStrings):  # type: ignore[misc]  # XlsxWriter ships no types
+    def _write_si(self, string: str) -> None:
+        self.fh.write(shared(string))
+
+
+@lru_cache(maxsize=20_000)  # most are the same in many workbooks
+def shared(text: str) -> str:
+    """A shared text as XlsxWriter writes it."""
+    speller = SharedStrings()
+    speller.fh = StringIO()
+    speller._write_si(text)
+    return str(speller.fh.getvalue())
+
+
 class _Parts(Packager):  # type: ignore[misc]  # XlsxWriter ships no types
     """Keeps the parts that XlsxWriter assembled, and leaves it nothing to put into a file of its own."""
 
     def __init__(self, kept: dict[str, str]) -> None:
         super().__init__()
         self._kept = kept
+
+    def _write_shared_strings_file(self) -> None:
+        texts = _Texts()
+        texts.string_table = self.workbook.str_table
+        if texts.string_table.count:
+            texts._set_xml_writer(self._filename(STRINGS))
+            texts._assemble_xml_file()
 
     def _create_package(self) -> list[Any]:
         self._kept.update((name, file.getvalue()) for file, name, _ in super()._create_package())

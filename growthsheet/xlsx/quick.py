@@ -34,6 +34,7 @@ class QuickWorksheet(PlainWorksheet):
         super().__init__()
         self._bands: dict[int, _Band] = {}
         self._tails = _Tails(self)
+        self._heights: dict[float, tuple[Any, Any]] = {}
         self._opened: dict[tuple[Any, ...], str] = {}
 
     def write_values(self, row: int, col: int, values: Sequence[Any], looks: Iterable[Any]) -> bool:
@@ -95,11 +96,23 @@ class QuickWorksheet(PlainWorksheet):
         """Put a formula into a cell."""
         return self._put(row, col, cell_format, _of_formula(_in_part(formula), value))
 
+    write_string, write_number, write_blank = _write_string, _write_number, _write_blank
+
     def _put(self, row: int, col: int, look: Any, tail: str) -> int:
         if self._check_dimensions(row, col):
             return -1
         self.table[row][col] = look, tail
         return 0
+
+    def set_row(self, row: int, height: Any = None, cell_format: Any = None, options: Any = None) -> int:
+        """Give a row a height; rows of one height share what is known of it."""
+        if height in self._heights and not cell_format and not options:
+            self.row_info[row], self.row_sizes[row] = self._heights[height]
+            return int(self._check_dimensions(row, self.dim_colmin or 0))
+        refused = int(super().set_row(row, height, cell_format, options))
+        if height and not (refused or cell_format or options):
+            self._heights[height] = self.row_info[row], self.row_sizes[row]
+        return refused
 
     # -- the part ----------------------------------------------------------------------------------------------------
 

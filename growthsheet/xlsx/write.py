@@ -16,6 +16,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from ..blocks import Book, Chart, Charts, Facts, Heading, Legend, Links, Prose, Sheet
 from ..errors import WorkbookError
+from ..expr import Measure
 from ..model import minor_units
 from ..tables import Column, Fact, Rows
 from ..theme import STYLES, Style
@@ -32,6 +33,9 @@ from .quick import QuickWorksheet
 from .room import across, least_lines, lines, shown
 from .rules import paint, paint_columns
 from .validation import validate
+
+_BLANK = "\1"
+"""Stands around the name of a parameter in a formula that is spelled for several columns."""
 
 
 def to_bytes(book: Book) -> bytes:
@@ -90,6 +94,7 @@ class _Writer:
         self.looks, self.layout, self.values = Looks(workbook, book.right_to_left), Layout(book), values
         self.new_sheet = sheets
         self.sheets: dict[str, CheckedSheet] = {}
+        self.spelled: dict[int, list[str]] = {}
         self.across = {book.tab(sheet): across(book, sheet) for sheet in book.sheets}
 
     def write(self) -> None:
@@ -231,9 +236,16 @@ class _Writer:
             values = self.values.column(block.table.name, column.key)
             sources = self.book.names.of_column(block.table, column)
             texts = {name: self.layout.text(source, out.name, block.table.name) for name, source in sources.items()}
-            out.formulas(place.first, col, column.measure.excel(texts, self.say), values, looks)
+            out.formulas(place.first, col, self._formula(column.measure, texts), values, looks)
         if column.role == "asked":
             validate(out, self.layout, column, place.first, place.last, col, self.say, block.rows)
+
+    def _formula(self, measure: Measure, texts: Mapping[str, str]) -> str:
+        """A measure's formula; a team has the same one for each person, so its tree is spelled once."""
+        if id(measure) not in self.spelled:
+            blanks = {name: f"{_BLANK}{name}{_BLANK}" for name in texts}
+            self.spelled[id(measure)] = measure.excel(blanks, self.say).split(_BLANK)
+        return "".join([texts[piece] if n % 2 else piece for n, piece in enumerate(self.spelled[id(measure)])])
 
     def _look(self, column: Column, row: Mapping[str, Any]) -> Any:
         """A money cell's look: each row may have a currency of its own."""
