@@ -138,6 +138,39 @@ def test_dry_run(tmp_path: Path) -> None:
     assert digests(tmp_path / "out") == before
 
 
+def test_a_dry_run_says_what_a_run_does(tmp_path: Path) -> None:
+    """Whatever the folder holds, a dry run tells the same files, counts and problems as the run after it."""
+    gs.build(family(), tmp_path)
+    (tmp_path / "people/Ana-Ruiz-A.xlsx").write_bytes(b"filled in")
+    (tmp_path / "people/Bo-Lee-B.xlsx").unlink()
+    answers = family().answers
+    told = [rating("X", "talks", 1), rating("C", "talks", 1, evidence="a" * 20_000, note="b" * 20_000)]
+    more = answers.model_copy(update={"ratings": (*answers.ratings, *told)})
+    wanted = family(more), tmp_path
+    books = ("people", "teams", "organization")
+    for force in (False, True):
+        dry = gs.build(*wanted, books=books, dry_run=True, force=force)
+        real = gs.build(*wanted, books=books, force=force)
+        assert (real.counts, real.names, real.problems) == (dry.counts, dry.names, dry.problems)
+        assert dry.counts["failed"] == 1
+        assert "a text of 40,001 characters" in next(p.said for p in dry.problems if p.code == "workbook-failed")
+        for name in ("people/Xi-Far-X.xlsx", "people/Bo-Lee-B.xlsx", "organization.xlsx"):
+            (tmp_path / name).unlink()
+
+
+def test_a_dry_run_draws_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No workbook is started in a dry run, nor stamped."""
+
+    def drawn(*_: object) -> None:
+        raise AssertionError("a workbook is drawn")
+
+    monkeypatch.setattr("xlsxwriter.Workbook.__init__", drawn)
+    monkeypatch.setattr("growthsheet.xlsx.press.stamped", drawn)
+    books = ("people", "teams", "organization")
+    assert gs.build(family(), tmp_path, books=books, dry_run=True).counts == {"written": 10}
+    assert gs.build(family(), tmp_path, books=books).counts == {"failed": 10}
+
+
 def test_again(tmp_path: Path) -> None:
     """A second run makes nothing again; where somebody's answers changed, just their files and the team's."""
     gs.build(family(), tmp_path)

@@ -27,6 +27,9 @@ from .run import Job, Progress, Report, run
 Books = Literal["people", "teams", "organization"]
 Made = Plan | Team | Organization
 
+NOT_DRAWN = b"not drawn"
+"""What stands for a workbook in a dry run: the same as no file that is there."""
+
 
 def build(
     roster: Roster,
@@ -65,7 +68,8 @@ def build(
     force
         Replace files that somebody changed, each after a backup.
     dry_run
-        Write nothing; tell what would be done.
+        Write nothing; tell what would be done. Everything is read and laid out, but no workbook is drawn: a file counts
+        as to be written when something else goes into it, even if its bytes would come out as they are.
     password
         What the workbooks open with (AES-256), those that are read for ``update`` too; needs the extra ``encrypt``.
         The bytes of such files are others each time; one that is up to date is left as it is.
@@ -91,7 +95,7 @@ def build(
     if password:
         check_password(password)
     carried = _carried(roster, Path(folder), books, managers, password) if update else Carried(roster)
-    jobs = _Jobs(carried, books, managers)
+    jobs = _Jobs(carried, books, managers, drawn=not dry_run)
     about = {
         "catalog": f"{roster.catalog.id} {roster.catalog.version}",
         "cycle": roster.cycle.id,
@@ -161,16 +165,16 @@ def _owner(made: Made) -> tuple[Kind, str]:
 class _Jobs:
     """The jobs of a build, made anew each time they are walked through: no memory holds 100,000 of them."""
 
-    def __init__(self, carried: Carried, books: Sequence[Books], managers: list[str]) -> None:
-        self._carried, self._books, self._managers = carried, books, managers
+    def __init__(self, carried: Carried, books: Sequence[Books], managers: list[str], drawn: bool) -> None:
+        self._carried, self._books, self._managers, self._drawn = carried, books, managers, drawn
 
     def __iter__(self) -> Iterator[Job]:
         for path, made in _made(self._carried.roster, self._books, self._managers):
-            yield _job(path, made, self._carried)
+            yield _job(path, made, self._carried, self._drawn)
 
 
-def _job(path: str, made: Made, carried: Carried) -> Job:
-    make = partial(MAKERS[type(made)], made.view)
+def _job(path: str, made: Made, carried: Carried, drawn: bool) -> Job:
+    make = partial(MAKERS[type(made)], made.view) if drawn else partial(rehearse, made)
     return Job(
         path,
         *_owner(made),
@@ -199,6 +203,14 @@ def make_team(view: TeamView) -> bytes:
 def make_organization(view: OrganizationView) -> bytes:
     """The organization's workbook."""
     return Organization(view).to_bytes()
+
+
+def rehearse(made: Made) -> bytes:
+    """In place of a workbook: what is wrong with it is found, as far as it can be without drawing it."""
+    from ..xlsx.limits import look_over
+
+    look_over(made.book())
+    return NOT_DRAWN
 
 
 MAKERS: Mapping[type[Any], Callable[[Any], bytes]] = {

@@ -15,7 +15,7 @@ from ..errors import WorkbookError
 from ..tables import as_cell
 from .layout import ROW
 from .quick import QuickWorksheet
-from .worksheets import MAX_FORMULA, MAX_TEXT, result, units
+from .worksheets import MAX_FORMULA, result, too_long, units
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -35,8 +35,7 @@ class CheckedSheet:
 
     def text(self, row: int, col: int, text: str, look: Format | None = None) -> None:
         """Write a text as it is; it never becomes a formula, a link or a number."""
-        if len(text) * 2 > MAX_TEXT and units(text) > MAX_TEXT:
-            said = f"a text of {units(text):,} characters (at most {MAX_TEXT:,})"
+        if said := too_long(text):
             raise WorkbookError(f"{self._place(row, col)}: {said}")
         self.ok(self.raw.write_string(row, col, text, look), row, col)
 

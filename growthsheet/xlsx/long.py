@@ -20,7 +20,7 @@ from ..tables import Rows, as_cell
 from ..theme import STYLES
 from .layout import TablePlace
 from .packing import STRINGS, Part, pressed
-from .worksheets import MAX_TEXT, units
+from .worksheets import too_long
 
 MANY = 200
 """From so many rows on a table is long."""
@@ -132,8 +132,8 @@ class _Strings:
         self._references += 1
         number = self._numbers.get(text)
         if number is None:
-            if len(text) * 2 > MAX_TEXT and units(text) > MAX_TEXT:
-                raise WorkbookError(f"a text of {units(text):,} characters (at most {MAX_TEXT:,})")
+            if said := too_long(text):
+                raise WorkbookError(said)
             number = self._numbers[text] = self._unique + len(self._numbers)
         return number
 

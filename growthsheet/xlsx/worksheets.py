@@ -62,6 +62,13 @@ def result(value: Any) -> Any:
     return int(value) if value == int(value) and abs(value) < 1e15 else float(value)
 
 
+def too_long(text: str) -> str:
+    """What is to be said of a text that no cell holds; blank of any other."""
+    if len(text) * 2 > MAX_TEXT and units(text) > MAX_TEXT:
+        return f"a text of {units(text):,} characters (at most {MAX_TEXT:,})"
+    return ""
+
+
 def units(text: str) -> int:
     """How many UTF-16 units a text has: what Excel counts.
 

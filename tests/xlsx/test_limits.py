@@ -1,0 +1,41 @@
+"""What no workbook can hold is found without drawing it."""
+
+from typing import Any
+
+import pytest
+
+from growthsheet.blocks import Book, Sheet
+from growthsheet.errors import WorkbookError
+from growthsheet.tables import Rows, Table, given
+from growthsheet.xlsx.limits import MAX_COLUMNS, MAX_ROWS, look_over
+from growthsheet.xlsx.write import to_bytes
+
+NAMED = Table("named", (given("key"), given("name", "Name")))
+
+
+def book(table: Table, rows: list[dict[str, Any]]) -> Book:
+    """A book of one table."""
+    return Book("demo", "Demo", (Sheet("People", "", (Rows(table, rows),)),), {})
+
+
+@pytest.mark.parametrize("text", ["a" * 32_768, "\N{DIRECT HIT}" * 16_384])
+def test_a_long_text(text: str) -> None:
+    """A text that no cell holds is told with its place, in the words of who would draw it."""
+    long = book(NAMED, [{"key": "k:1", "name": text[:-1]}, {"key": "k:2", "name": text}])
+    with pytest.raises(WorkbookError) as looked:
+        look_over(long)
+    with pytest.raises(WorkbookError) as drawn:
+        to_bytes(long)
+    assert str(drawn.value) == str(looked.value) == "People!B7: a text of 32,768 characters (at most 32,767)"
+
+
+def test_a_table_larger_than_a_sheet() -> None:
+    """So many rows or columns as a sheet has are told apart from one more."""
+    head = 5
+    look_over(book(NAMED, [{"key": "k:1"}] * (MAX_ROWS - head)))
+    with pytest.raises(WorkbookError, match="People: 1,048,577 rows and 2 columns"):
+        look_over(book(NAMED, [{"key": "k:1"}] * (MAX_ROWS - head + 1)))
+    columns = (given("key"), *(given(f"c{number}") for number in range(MAX_COLUMNS - 1)))
+    look_over(book(Table("wide", columns), [{"key": "k:1"}]))
+    with pytest.raises(WorkbookError, match="People: 6 rows and 16,385 columns"):
+        look_over(book(Table("wide", (*columns, given("more"))), [{"key": "k:1"}]))
