@@ -356,6 +356,37 @@ def test_bad_cells_and_unknown_tabs(tmp_path: Path) -> None:
     assert said_in(folder / ANA)["assessment", "skill"] == [3, 2]
 
 
+def test_added_columns_are_told(tmp_path: Path) -> None:
+    """Columns that somebody added are told with their headings, once, and with the backup that keeps them."""
+    folder = filled(tmp_path)
+    for path, tab in ((ANA, "Assessment"), (ANA, "Plan"), (TEAM, "Skill matrix")):
+        book = openpyxl.load_workbook(folder / path)
+        sheet = book[tab]
+        header = next(row for row in range(sheet.max_row, 0, -1) if sheet.cell(row, 1).value == "key")
+        free = sheet.max_column + 2
+        for column, (heading, text) in enumerate((("My notes", "Ask Bo"), (None, 7), ("Empty", None)), free):
+            sheet.cell(header, column).value = heading
+            sheet.cell(header + 2, column).value = text
+        book.save(folder / path)
+    kept = {path: (folder / path).read_bytes() for path in (ANA, TEAM)}
+    assert [n.code for n in gs.collect(folder / ANA, roster=nobody()).problems if n.place.startswith("Ana")] == [
+        "added-columns",
+        "added-columns",
+    ]
+    report = gs.build(nobody(), folder, update=True)
+    assert [(note.code, note.place) for note in report.notes] == [
+        ("added-columns", f"{ANA}, Assessment"),
+        ("added-columns", f"{ANA}, Plan"),
+        ("added-columns", f"{TEAM}, Skill matrix"),
+    ]
+    for note in report.notes:
+        assert "not read: My notes, " in note.said
+        assert "Empty" not in note.said
+        backup = note.hint.removeprefix("from now on it is in ").removesuffix(" only")
+        assert (folder / backup).read_bytes() == kept[note.place.partition(",")[0]]
+    assert codes(gs.build(nobody(), folder, update=True)) == []
+
+
 def test_both_sides_of_a_line(tmp_path: Path) -> None:
     """A line stands in two workbooks: what either changes counts; where both change it otherwise, both are left."""
     folder = filled(tmp_path)

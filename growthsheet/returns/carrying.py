@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from ..counts import first_of
 from ..errors import InputError, OutputError, Problem
@@ -112,7 +112,7 @@ def carry(
         refusals,
         (
             *(
-                _softened(problem, files)
+                _softened(problem, files, refusals)
                 for problem in problems
                 if replace(problem, severity="error") not in refusals.values()
             ),
@@ -254,9 +254,12 @@ def _refusal(file: Filled, problems: Iterable[Problem]) -> Problem:
     return replace(first, severity="error")
 
 
-def _softened(problem: Problem, files: Mapping[str, Filled]) -> Problem:
-    """A problem of a file that stays where it is keeps nothing from being done."""
+def _softened(problem: Problem, files: Mapping[str, Filled], refusals: Collection[str]) -> Problem:
+    """A problem of a file that stays where it is keeps nothing from being done; else what is not read leaves it."""
     file = files.get(problem.place.partition(",")[0])
+    if file and file.target and file.target not in refusals and problem.code in ("added-columns", "unknown-tab"):
+        backup = PurePosixPath(file.target).with_suffix(f".backup-{file.digest[:8]}.xlsx")
+        return replace(problem, hint=f"from now on it is in {backup} only")
     return problem if file is None or file.target else replace(problem, severity="note")
 
 

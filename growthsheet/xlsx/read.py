@@ -11,12 +11,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Literal
 
-from ..counts import counted
+from ..counts import counted, first_of
 from ..errors import Problem
 from ..expr import Say
 from ..sheets import assessment, budget, matrix, plan, team_budget
 from ..tables import Column
 from ..theme import STYLES
+from .added import added_columns
 from .archive import refusal, shown
 from .finding import KEY, Place, find_fact, find_matrix, find_table, find_words
 from .guard import open_door
@@ -155,6 +156,10 @@ class _Reader:
         if not any(keyed.values()):
             said, hint = f"no row of the table {table}", "send the file that growthsheet wrote, with all its rows"
             self._tell("missing-rows", shown(place.sheet.name), said, "every row that growthsheet wrote", hint)
+        whole = len(place.columns) == len(wanted)  # else a strange heading may be the one that is missing
+        if whole and (added := added_columns(place, self._kind, table, keyed, self._say)):
+            said = f"columns that growthsheet did not write; they are not read: {first_of(list(map(shown, added)), 10)}"
+            self._tell("added-columns", shown(place.sheet.name), said, "", "", note=True)
         unknown = self._unknown_rows(table, place, keyed)
         return tuple(
             ReturnedRow(key, self._cells(place, row, wanted, headers, row in unknown)) for row, key in keyed.items()
