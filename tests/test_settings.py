@@ -132,15 +132,15 @@ def test_all_problems_at_once(wrong):
         ("[map]\nsalry = 'Pay'", "map.salry: is no field of a roster; did you mean 'salary'?; change it [bad-value]"),
         (
             "[categories]",
-            "categories: needs one or more entries, each with a code and a label of its own; change it [bad-value]",
+            "categories: needs one or more entries, each with a code and a label; change it [bad-value]",
         ),
         (
             "[categories]\na = 'X'\nb = 'x'",
-            "categories: needs one or more entries, each with a code and a label of its own; change it [bad-value]",
+            "categories: 'X' and 'x' are one label; each needs its own; change it [bad-value]",
         ),
         (
             "[categories]\na = 'X'\nA = 'Y'",
-            "categories: needs one or more entries, each with a code and a label of its own; change it [bad-value]",
+            "categories: 'a' and 'A' are one code; each needs its own; change it [bad-value]",
         ),
         (
             "pay = 'all'",

@@ -90,15 +90,17 @@ def told_apart(categories: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str]
 
     >>> told_apart((("books", "Books"), ("Books", "Fairs")))
     Traceback (most recent call last):
-    ValueError: needs one or more entries, each with a code and a label of its own
+    ValueError: 'books' and 'Books' are one code; each needs its own
     """
-    for texts in zip(*categories, strict=True):
-        if len({text.casefold() for text in texts}) < len(texts):
-            break
-    else:
-        if categories:
-            return categories
-    raise ValueError("needs one or more entries, each with a code and a label of its own")
+    if not categories:
+        raise ValueError("needs one or more entries, each with a code and a label")
+    for what, texts in zip(("code", "label"), zip(*categories, strict=True), strict=True):
+        first: dict[str, str] = {}
+        for text in texts:
+            if text.casefold() in first:
+                raise ValueError(f"'{first[text.casefold()]}' and '{text}' are one {what}; each needs its own")
+            first[text.casefold()] = text
+    return categories
 
 
 def _code(text: str) -> str:
