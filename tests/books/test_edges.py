@@ -18,11 +18,13 @@ from growthsheet.xlsx.room import across, shown
 from growthsheet.xlsx.write import to_bytes
 from tests.books.edges import EDGES, LONG, books
 from tests.books.making import prove, visible
+from tests.proof.engines import audit, libreoffice_differences, require
 from tests.proof.parts import Book as File
 from tests.proof.parts import Error, row_and_column
 
 EVERY = pytest.mark.parametrize("edge", EDGES)
-BIG = ("fifty people", "120 activities")
+BIG = ("fifty people", "120 activities", "300 teams")
+ODD = ("nothing rated", "long names", "right to left", "emoji", "several currencies", "nine roles")
 
 
 @EVERY
@@ -37,6 +39,21 @@ def test_engines_agree(edge: str) -> None:
     """Two engines find every cached value right, and the lint finds nothing."""
     for book in books(edge):
         prove(to_bytes(book))
+
+
+def test_libreoffice_agrees() -> None:
+    """LibreOffice finds every cached value of the odd ones right."""
+    require("libreoffice")
+    found = libreoffice_differences([to_bytes(book) for edge in ODD for book in books(edge)])
+    assert [str(each) for differences in found for each in differences] == []
+
+
+@EVERY
+def test_nothing_to_repair(edge: str) -> None:
+    """The organization's workbook passes the audit at every edge, people's and teams' at the odd ones."""
+    require("audit")
+    for book in books(edge)[0 if edge in ODD else 2 :]:
+        assert audit(to_bytes(book)) == []
 
 
 @EVERY

@@ -47,7 +47,7 @@ def organization_coverage(survey: Survey, found: Sequence[Covered]) -> Sheet:
 
 
 def _row(survey: Survey, covered: Covered) -> dict[str, Any]:
-    activity, told = survey.activities[covered.place], any(covered.flags.values())
+    activity, told = survey.activities[covered.place], any(covered.flags)
     return {
         "key": f"k:{activity.id}",
         "area": survey.view.occasion.catalog.area_by_id[activity.area].name,
