@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from io import BytesIO
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any
@@ -13,13 +14,13 @@ STRINGS, STYLES = "xl/sharedStrings.xml", "xl/styles.xml"
 LISTINGS = ("[Content_Types].xml", "xl/_rels/workbook.xml.rels")  # they tell whether texts are shared
 
 
-def first_difference(one: Path, other: Path) -> tuple[Any, Any] | None:
+def first_difference(one: Path | BytesIO, other: Path | BytesIO) -> tuple[Any, Any] | None:
     """The first two things that are not the same: parts, rows with their cells, what stands around them."""
     pairs = zip_longest(contents(one), contents(other))
     return next(((first, second) for first, second in pairs if first != second), None)
 
 
-def contents(file: Path) -> Iterator[Any]:
+def contents(file: Path | BytesIO) -> Iterator[Any]:
     """What a workbook holds, piece by piece: it need not all be there at once."""
     with ZipFile(file) as book:
         names = sorted(set(book.namelist()) - {STRINGS, STYLES, *LISTINGS})

@@ -29,7 +29,7 @@ def batch(people: int, rounds: int) -> list[Line]:
 def teams(people: int, size: int, rounds: int) -> list[Line]:
     """A batch of teams, each of so many, the same way."""
     number = max(1, people // size)
-    made = [sample.roster(4 * size, size).team(f"M{number}") for number in range(1, 5)]
+    made = [sample.roster(4 * size, size).team(f"M{number}") for number in range(1, min(number, 4) + 1)]
     rows = 1 + number * (size + 1)  # a director, and each team with its manager
     return _raced(f"{number:,} teams of {size} into a folder", made, "teams", number, (rows, size), rounds)
 
@@ -40,8 +40,11 @@ def _raced(
     with TemporaryDirectory() as folder:
         roster, calls = Path(folder, "roster.csv"), Path(folder, "calls.pickle")
         sample.write_roster(roster, *people)
-        taken = [recording.record(one.to_bytes) for one in made]
-        calls.write_bytes(pickle.dumps([(one.options, one.runs()) for one in taken]))
+        taken = [(script.options, script.runs()) for script in map(recording.script, made)]
+        for (options, runs), one in zip(taken, made, strict=True):
+            if not recording.same(recording.play(runs, options), one.to_bytes()):
+                raise SystemExit(f"not the same workbook as growthsheet's: {one}")
+        calls.write_bytes(pickle.dumps(taken))
         ways = {
             BY_HAND: ["-m", "benchmarks.whole", "play", str(calls), FRESH, str(files)],
             OURS: ["-m", "benchmarks.whole", "build", str(roster), FRESH, books],

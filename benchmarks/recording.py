@@ -21,6 +21,10 @@ from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 from xlsxwriter.xmlwriter import XMLwriter
 
+from benchmarks.alike import first_difference
+from growthsheet.plans import Plan, Team
+from growthsheet.xlsx.write import written
+
 
 class Made(NamedTuple):
     """Stands for what an earlier call has made: a format, a worksheet, a chart; 0 is the workbook."""
@@ -106,6 +110,19 @@ def record(write: Callable[[], bytes], workbook: str = "growthsheet.xlsx.write.P
         write()
     (recording,) = tape
     return recording
+
+
+def script(made: Plan | Team) -> Recording:
+    """The calls that make somebody's workbook, cell by cell."""
+    return record(lambda: written(made.book()))
+
+
+def same(theirs: bytes, ours: bytes) -> bool:
+    """Whether two workbooks have the same parts; or the same cells, where growthsheet numbers texts in its own way.
+
+    It does where a table has hundreds of rows.
+    """
+    return parts(theirs) == parts(ours) or not first_difference(BytesIO(theirs), BytesIO(ours))
 
 
 def parts(data: bytes) -> dict[str, bytes]:

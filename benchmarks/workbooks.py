@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from benchmarks import by_openpyxl, recording, sample
 from benchmarks.timing import Line, race
+from growthsheet.plans import Plan, Team
 
 BY_HAND = "XlsxWriter by hand"
 UNPREPARED = "... its formula rewriting left out"
@@ -17,23 +18,23 @@ OURS = "growthsheet"
 def person(rounds: int) -> list[Line]:
     """One person's workbook, filled in."""
     unrated = sample.roster(10, rated=False).person("P1").to_bytes()
-    return workbook("one person", sample.roster(10).person("P1").to_bytes, rounds, unrated)
+    return workbook("one person", sample.roster(10).person("P1"), rounds, unrated)
 
 
 def team(size: int, rounds: int) -> list[Line]:
     """One team's workbook, everybody's answers in it; what is worked out in Python cannot be filled into a template."""
-    return workbook(f"a team of {size}", sample.roster(size, size).team("M1").to_bytes, rounds)
+    return workbook(f"a team of {size}", sample.roster(size, size).team("M1"), rounds)
 
 
-def workbook(name: str, write: Callable[[], bytes], rounds: int, template: bytes = b"") -> list[Line]:
+def workbook(name: str, made: Plan | Team, rounds: int, template: bytes = b"") -> list[Line]:
     """One workbook, each way."""
-    return race(name, ways(write, template), rounds)
+    return race(name, ways(made, template), rounds)
 
 
-def ways(write: Callable[[], bytes], template: bytes = b"") -> dict[str, Callable[[], bytes]]:
+def ways(made: Plan | Team, template: bytes = b"") -> dict[str, Callable[[], bytes]]:
     """The ways of making a workbook, once they have made the same one."""
-    taken = recording.record(write)
-    runs, ready = taken.runs(), by_openpyxl.ready(write())
+    taken = recording.script(made)
+    runs, ready = taken.runs(), by_openpyxl.ready(made.to_bytes())
     xlsxwriter = {
         BY_HAND: lambda: recording.play(runs, taken.options),
         UNPREPARED: lambda: recording.play(runs, taken.options, recording.UnpreparedSheet),
@@ -42,9 +43,9 @@ def ways(write: Callable[[], bytes], template: bytes = b"") -> dict[str, Callabl
     if template:
         typed = by_openpyxl.changes(by_openpyxl.ready(template), ready)
         openpyxl[TEMPLATE] = lambda: by_openpyxl.fill(template, typed)
-    ours, read = recording.parts(write()), by_openpyxl.ready(write())
-    different = [who for who, do in xlsxwriter.items() if recording.parts(do()) != ours]
+    ours, read = made.to_bytes(), by_openpyxl.ready(made.to_bytes())
+    different = [who for who, do in xlsxwriter.items() if not recording.same(do(), ours)]
     different += [who for who, do in openpyxl.items() if by_openpyxl.ready(do()) != read]
     if different:
         raise SystemExit(f"not the same workbook as growthsheet's: {', '.join(different)}")
-    return {**xlsxwriter, **openpyxl, OURS: write}
+    return {**xlsxwriter, **openpyxl, OURS: made.to_bytes}

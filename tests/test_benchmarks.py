@@ -66,6 +66,18 @@ def test_what_is_set_is_recorded() -> None:
     assert parts(write()) == parts(recording.play(taken.runs(), taken.options))
 
 
+def test_a_large_team_by_hand_is_the_same_workbook(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A team's with long tables, whose texts are numbered in another way; another team's is seen."""
+    team, other = sample.roster(6, 3).team("M1"), sample.roster(6, 3).team("M2")
+    taken = recording.script(team)
+    theirs = recording.play(taken.runs(), taken.options)
+    monkeypatch.setattr(long, "MANY", 2)
+    ours = team.to_bytes()
+    assert parts(theirs) != parts(ours)
+    assert recording.same(theirs, ours)
+    assert not recording.same(theirs, other.to_bytes())
+
+
 def test_an_organization_by_hand_is_the_same_workbook(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """An organization's workbook written row by row holds the same; one value, look or height more is seen."""
     monkeypatch.setattr(long, "MANY", 2)  # so that its tables are long
