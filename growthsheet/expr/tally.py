@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from typing import Any
 
 from .vocabulary import counts
@@ -28,8 +29,8 @@ class Tally(Sequence[Any]):
 
     def numbers(self) -> list[Any]:
         """The numbers, each as often as it stands there."""
-        numbers = {cell: times for cell, times in self.times.items() if counts(cell)}
-        return [*Counter(numbers).elements()]
+        alike = [[cell] * times for cell, times in self.times.items() if counts(cell)]
+        return [*chain.from_iterable(alike)]
 
     def __len__(self) -> int:
         return self.times.total()

@@ -44,7 +44,7 @@ def successions(survey: Survey) -> list[Succession]:
     for stand in survey.stands:
         found[stand.colleague.role.id].holders += 1
         for role in ahead(stand.colleague, roles):
-            completeness, readiness = survey.ready(role, stand.used)
+            completeness, readiness, _ = survey.ready(role, stand.used)
             found[role.id].candidates.append((stand.colleague.person, readiness, completeness))
     there = (each for each in found.values() if each.holders or each.candidates)
     return sorted(there, key=lambda each: -each.role.rank)

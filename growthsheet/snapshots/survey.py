@@ -52,8 +52,8 @@ class Ruler:
     """For each activity of the survey, by level; None where the role does not expect it."""
     places: tuple[int, ...]
     """Of the activities that it expects."""
-    added: tuple[Mapping[float | None, tuple[int, float, float]], ...]
-    """For each of these places, by level, what it adds to how much is rated, is missing, and is it worth."""
+    added: tuple[Mapping[float | None, tuple[int, float, float, int]], ...]
+    """For each of these places, by level, what it adds to what is rated, to priorities, to their worth, and to gaps."""
 
 
 class Survey:
@@ -91,18 +91,17 @@ class Survey:
         agreed, own = (_skills(each, cycle) for each in (said.agreed, said.own))
         return tuple(map(self.used, map(agreed.get, self._ids), map(own.get, self._ids)))
 
-    def ready(self, role: Role, used: Sequence[float | None]) -> tuple[float | None, float | None]:
-        """How much of a role is rated, and how much of it is reached."""
+    def ready(self, role: Role, used: Sequence[float | None]) -> tuple[float | None, float | None, int | None]:
+        """How much of a role is rated, how much of it is reached, and in how many activities there is a gap."""
         ruler = self.ruler(role.id)
         added = [by_level[used[place]] for place, by_level in zip(ruler.places, ruler.added, strict=True)]
-        rated, short, worth = map(sum, zip((0, 0, 0), *added, strict=True))
+        rated, short, worth, gaps = map(sum, zip((0, 0, 0, 0), *added, strict=True))
         completeness = self._completeness(rated, len(added))
-        return completeness, ratings.readiness_of.function(completeness, short, worth)
+        return completeness, ratings.readiness_of.function(completeness, short, worth), gaps if rated else None
 
     def _stand(self, colleague: Colleague) -> Stand:
-        used, ruler = self.said(colleague.said), self.ruler(colleague.role.id)
-        gaps = [at.gap for by_level, level in zip(ruler.asked, used, strict=True) if (at := by_level[level])]
-        return Stand(colleague, used, *self.ready(colleague.role, used), team.gap_count.function(gaps))
+        used = self.said(colleague.said)
+        return Stand(colleague, used, *self.ready(colleague.role, used))
 
     def _ruler(self, name: str) -> Ruler:
         occasion = self.view.occasion
@@ -121,11 +120,14 @@ class Survey:
         return {level: Asked(level, gap, importance) for level, gap in gaps.items()}
 
 
-def _added(asked: Mapping[float | None, Asked | None], worth: float) -> dict[float | None, tuple[int, float, float]]:
+def _added(asked: Mapping[float | None, Asked | None], worth: float) -> dict[Any, tuple[int, float, float, int]]:
     """What each level adds to the sums of a role: nothing where it is not rated."""
-    priority = ratings.priority.function
-    rated = {level: priority(at.importance, at.gap) for level, at in asked.items() if at}
-    return {level: (0, 0, 0) if short is None else (1, short, worth) for level, short in rated.items()}
+    priority, gap_count = ratings.priority.function, team.gap_count.function
+    return {
+        level: (0, 0, 0, 0) if at.gap is None else (1, priority(at.importance, at.gap), worth, gap_count([at.gap]))
+        for level, at in asked.items()
+        if at
+    }
 
 
 def _skills(said: Mapping[str, Rating], cycle: str) -> dict[str, Any]:

@@ -28,6 +28,8 @@ MANY = 200
 
 _CHUNK = 250
 _CELL = re.compile(r'<c r="[A-Z]+\d+" s="(\d+)"(?: t="s")?(?:/>|><v>[^<]*</v></c>)')
+_PLAIN = re.compile(r"(?! )(?:[^\W_]|[ .,@-])+(?<! )").fullmatch
+"""Tells a text that stands in the file as it is, as most names do."""
 
 
 @dataclass(frozen=True)
@@ -142,7 +144,10 @@ class _Strings:
         speller = SharedStrings()
         speller.fh = StringIO()
         for text in self._numbers:
-            speller._write_si(text)
+            if _PLAIN(text):
+                speller.fh.write(f"<si><t>{text}</t></si>")
+            else:
+                speller._write_si(text)
         counts = f' count="{self._count + self._references}" uniqueCount="{self._unique + len(self._numbers)}"'
         head, tail = self._drawn[: self._counts.start()], self._drawn[self._counts.end() : -len("</sst>")]
         return f"{head}{counts}{tail}{speller.fh.getvalue()}</sst>"

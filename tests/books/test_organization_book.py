@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from random import Random
@@ -18,7 +18,7 @@ from growthsheet.demo import sample as demo
 from growthsheet.expr import Across
 from growthsheet.measures import career, organization, ratings
 from growthsheet.measures import team as team_measures
-from growthsheet.model import Answers, BudgetPolicy, ExchangeRates
+from growthsheet.model import Answers, BudgetPolicy, ExchangeRates, Role
 from growthsheet.roster import Roster
 from growthsheet.snapshots import standing as standings
 from growthsheet.snapshots.survey import Stand, Survey
@@ -117,7 +117,10 @@ def test_somebody_is_as_ready_as_the_measures_say(made: Roster, random: Random) 
         rated = [activity.id for activity in survey.activities if random.random() < 0.9]
         said = Said({name: rating("A", name, random.choice((*survey.levels, "n/a"))) for name in rated})
         numbers = standings.readiness(survey.view.occasion, role, said)
-        assert survey.ready(role, survey.said(said)) == (numbers["completeness"], numbers["readiness"])
+        used = survey.said(said)
+        gaps = [gap for _, gaps in by_area(survey, [(role, used)]).values() for gap in gaps]
+        gap_count = team_measures.gap_count.value({"gaps": gaps})
+        assert survey.ready(role, used) == (numbers["completeness"], numbers["readiness"], gap_count)
 
 
 @steady(25)
@@ -128,27 +131,33 @@ def test_areas_are_as_the_measures_say(made: Roster) -> None:
     work = teamwork(survey)
     found = {("", area): each for area, each in work.everybody.items()}
     found |= {(f"of {id}", area): each for id, areas in work.teams.items() for area, each in areas.items()}
-    groups = {"": survey.stands} | {f"of {id}": stands for id, stands in survey.teams.items()}
-    rows = {(group, area): rows for group, stands in groups.items() for area, rows in by_area(survey, stands).items()}
+    groups = {"": said_by(survey.stands)} | {f"of {id}": said_by(stands) for id, stands in survey.teams.items()}
+    rows = {(group, area): rows for group, people in groups.items() for area, rows in by_area(survey, people).items()}
     assert found == {at: in_area(levels, gaps) for at, (levels, gaps) in rows.items()}
     for each in work.coverage:
-        levels, gaps = by_area(survey, survey.stands, each.place)[survey.activities[each.place].area]
+        levels, gaps = by_area(survey, groups[""], each.place)[survey.activities[each.place].area]
         assert each.total_gap == team_measures.total_gap.value({"gaps": gaps})
         assert each.short == team_measures.people_short.value({"gaps": gaps})
         assert (each.expected, each.level) == (len(levels), in_area(levels, gaps).level)
 
 
-def by_area(survey: Survey, stands: Sequence[Stand], only: int | None = None) -> dict[str, tuple[list[Any], list[Any]]]:
-    """The levels and gaps of some people in what their roles expect, by area; of one activity, where it is told."""
+def said_by(stands: Iterable[Stand]) -> list[tuple[Role, Sequence[Any]]]:
+    """Each person's role, and the skill that counts in each activity."""
+    return [(stand.colleague.role, stand.used) for stand in stands]
+
+
+def by_area(
+    survey: Survey, people: Iterable[tuple[Role, Sequence[Any]]], only: int | None = None
+) -> dict[str, tuple[list[Any], list[Any]]]:
+    """The levels and gaps of people of some roles, by area; of one activity, where it is told."""
     found: dict[str, tuple[list[Any], list[Any]]] = {}
-    for stand in stands:
-        role = stand.colleague.role
+    for role, used in people:
         expected = survey.view.occasion.expected(role)
         for place, activity in enumerate(survey.activities):
             if activity.id in expected and only in (None, place):
                 levels, gaps = found.setdefault(activity.area, ([], []))
-                levels.append(stand.used[place])
-                gaps.append(ratings.gap.value({"expected": role.expected[activity.id], "used": stand.used[place]}))
+                levels.append(used[place])
+                gaps.append(ratings.gap.value({"expected": role.expected[activity.id], "used": used[place]}))
     return found
 
 
