@@ -6,22 +6,19 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from io import StringIO
-from itertools import chain, count
+from itertools import chain
 from operator import itemgetter
 from typing import Any
 
 from ..errors import WorkbookError
 from ..expr import Cell
 from .checked import CheckedSheet
-from .packing import STRINGS, shared
+from .numbering import Numbering, Odd
+from .packing import STRINGS
 from .tracing import MARK, Spot, Trace, cut, of_formula
-from .worksheets import MAX_TEXT, PlainWorksheet
+from .worksheets import PlainWorksheet
 
 _CELLS = frozenset([str, int, float, type(None)])
-
-
-class Odd(Exception):
-    """Something that only the ordinary way can write, or refuse."""
 
 
 class Gaps:
@@ -34,11 +31,10 @@ class Gaps:
     def __init__(self, parts: Mapping[str, str], trace: Trace, own: Sequence[Spot], formulas: Sequence[Spot]) -> None:
         places = {spot: n for n, spot in enumerate(own)}
         others = [(spot, text) for spot, text in trace.order if spot not in places]
-        self._texts, self._count = list(dict.fromkeys(text for _, text in others)), len(others)
-        number = {text: n for n, text in enumerate(self._texts)}
+        self._texts, self._count = Numbering(trace.order, places), len(others)
+        number = self._texts.places
         filling = {(spot, "cell"): number[text] for spot, text in others}
         filling |= {(spot, "cell"): len(number) + n for spot, n in places.items()}
-        written = dict.fromkeys(filling[spot, "cell"] for spot, _ in trace.order)
         first = len(number) + len(own)
         filling |= {(spot, "type"): first + 2 * n for n, spot in enumerate(formulas)}
         filling |= {(spot, "value"): first + 2 * n + 1 for n, spot in enumerate(formulas)}
@@ -52,7 +48,6 @@ class Gaps:
                 gaps = chain.from_iterable((piece.encode(), b"") for piece in pieces)
                 self._parts[name] = list(gaps), itemgetter(*picked, -1)
         require(not filling, "a mark is missing")
-        self._written = itemgetter(*written, -1)
         self._head, opened, _ = parts[STRINGS].partition(' count="')
         require(bool(opened), "the shared texts begin otherwise")
 
@@ -71,23 +66,17 @@ class Gaps:
         """
         if not _CELLS.issuperset(map(type, own)):
             raise Odd
-        told = [cell if type(cell) is str else None for cell in own]
-        order = dict.fromkeys(self._written([*self._texts, *told, None]))  # by what was written first
-        del order[None]
-        if max(map(len, order), default=0) * 2 > MAX_TEXT:
-            raise Odd
-        tails = dict(zip(order, map(_of_text, count()), strict=False))
-        cells = [tails[cell] if type(cell) is str else _of_number(cell) for cell in own]
-        shown = chain.from_iterable(map(_shown, formulas))
-        row = [*map(tails.__getitem__, self._texts), *cells, *shown, b""]
+        tails, told, listed = self._texts.of(own)
+        cells = [told[cell] if type(cell) is str else _of_number(cell) for cell in own]
+        row = [*tails, *cells, *chain.from_iterable(map(_shown, formulas)), b""]
         made = {}
         for name, (pieces, picked) in self._parts.items():
             pieces = pieces.copy()
             pieces[1::2] = picked(row)
             made[name] = b"".join(pieces)
-        references = self._count + len(told) - told.count(None)
-        head = f'{self._head} count="{references}" uniqueCount="{len(order)}">'
-        return made | {STRINGS: "".join([head, *map(shared, order), "</sst>"]).encode()}
+        references = self._count + sum([type(cell) is str for cell in own])
+        head = f'{self._head} count="{references}" uniqueCount="{len(listed)}">'.encode()
+        return made | {STRINGS: b"".join([head, *listed, b"</sst>"])}
 
 
 def require(holds: bool, told: str) -> None:
@@ -96,14 +85,8 @@ def require(holds: bool, told: str) -> None:
         raise WorkbookError(f"a layout cannot be compiled: {told}")
 
 
-@lru_cache(maxsize=20_000)
-def _of_text(number: int) -> bytes:
-    """What follows a cell's look where it holds a shared text."""
-    return b' t="s"><v>%d</v></c>' % number
-
-
 def _of_number(cell: float | None) -> bytes:
-    """The same where it holds a number, or nothing."""
+    """What follows a cell's look where it holds a number, or nothing."""
     if cell is None:
         return b"/>"
     if not math.isfinite(cell):

@@ -8,8 +8,8 @@ from threading import local
 
 from ..blocks import Book
 from . import write
-from .gaps import Odd
 from .likeness import Differences, OtherLayout, differences, shape
+from .numbering import Odd
 from .room import deciding
 from .stamp import Stamp
 

@@ -20,10 +20,11 @@ from ..expr import Cell
 from ..values import At, Values
 from .charts import point
 from .checked import MAX_PROPERTY, shortened
-from .gaps import Gaps, Odd, require
+from .gaps import Gaps, require
 from .layout import LABEL, Layout
 from .likeness import Differences, texts
 from .marks import IDENTITY_SHEET
+from .numbering import Odd
 from .packing import OPTIONS, PartsWorkbook, pack, pressed
 from .tracing import Spot, Trace, TracedSheet, spots
 from .write import draw_book
