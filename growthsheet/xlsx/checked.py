@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from xlsxwriter.utility import xl_rowcol_to_cell
@@ -113,8 +113,9 @@ class CheckedSheet:
         self.ok(self.raw.set_row(row, min(points, MAX_HEIGHT)), row)
         self.added += min(points, MAX_HEIGHT) - self.raw.default_row_height
 
-    def heights_elsewhere(self, row: int, points: Iterable[float]) -> None:
-        """Tell how high rows are that are not drawn by XlsxWriter: it places notes and charts by them."""
+    def rows_elsewhere(self, row: int, points: Sequence[float], columns: Collection[int]) -> None:
+        """Tell of rows that others draw: how high they are, for notes and charts, and which columns they fill."""
+        self.raw.elsewhere.append((range(row, row + len(points)), columns))
         sizes: dict[float, list[Any]] = {}  # one list for all rows of a height
         for number, height in enumerate(points, row):
             self.raw.row_sizes[number] = sizes.setdefault(height, [int(height * 4 / 3 + 0.5), False])

@@ -34,12 +34,14 @@ _PLAIN = re.compile(r"(?! )(?:[^\W_]|[ .,@-])+(?<! )").fullmatch
 
 @dataclass(frozen=True)
 class Long:
-    """A long table: its sheet's number, its place, and how high each row is."""
+    """A long table: its sheet's number, its place, how high each row is, and what its sheet says of columns in use."""
 
     sheet: int
     place: TablePlace
     block: Rows
     heights: Iterable[float]
+    spans: Mapping[int, str]
+    """By sixteen rows, from which column to which something stands there; known once the sheet is drawn."""
 
 
 def is_long(block: Rows) -> bool:
@@ -75,8 +77,8 @@ def _sheet(text: str, tables: Iterable[Long], strings: _Strings) -> Iterator[byt
 def _cut(text: str, long: Long) -> tuple[str, re.Match[str], str]:
     """What stands before a table's first row, that row, and what stands behind it."""
     first = long.place.first + 1
-    found = re.search(rf'<row r="{first}"( spans="[^"]*")[^>]*>(.*?)</row>', text)
-    if not found or len(_CELL.findall(found[2])) != len(long.place.columns):
+    found = re.search(rf'<row r="{first}" spans="[^"]*"[^>]*>(.*?)</row>', text)
+    if not found or len(_CELL.findall(found[1])) != len(long.place.columns):
         raise WorkbookError(f"{long.block.table.name}: its first row is not as XlsxWriter draws it")
     return text[: found.start()], found, text[found.end() :]
 
@@ -85,11 +87,11 @@ def _rows(long: Long, found: re.Match[str], strings: _Strings) -> Iterator[bytes
     """Every row as the first one was drawn: its number, in all of its cells, joins what else stands there."""
     keys = sorted(long.place.columns, key=lambda key: long.place.columns[key])
     first, *others = (f'<c r="{letters}' for letters in _letters(long, keys))
-    ends = zip(_CELL.findall(found[2]), (*others, "</row>"), strict=True)
+    ends = zip(_CELL.findall(found[1]), (*others, "</row>"), strict=True)
     cells = [_Cells(style, after, strings) for style, after in ends]
     pieces: list[str] = []
     for number, (row, height) in enumerate(zip(long.block.rows, long.heights, strict=True), long.place.first + 1):
-        opened = f'"{found[1]} ht="{height:.16g}" customHeight="1">{first}'
+        opened = f'" spans="{long.spans[(number - 1) // 16]}" ht="{height:.16g}" customHeight="1">{first}'
         pieces.append(str(number).join(('<row r="', opened, *map(getitem, cells, map(row.get, keys)))))
         if number % _CHUNK == 0:
             yield "".join(pieces).encode()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from html import escape
@@ -32,6 +32,8 @@ class QuickWorksheet(PlainWorksheet):
 
     def __init__(self) -> None:
         super().__init__()
+        self.elsewhere: list[tuple[range, Collection[int]]] = []
+        """Rows that are drawn by somebody else, and the columns in which they have cells."""
         self._bands: dict[int, _Band] = {}
         self._tails = _Tails(self)
         self._heights: dict[float, tuple[Any, Any]] = {}
@@ -152,17 +154,17 @@ class QuickWorksheet(PlainWorksheet):
         return f'<row r="{row + 1}"{self._opened[key]}'
 
     def _calculate_spans(self) -> None:
-        spread: list[tuple[int, Mapping[int, Any]]] = [
+        spread: list[tuple[int, Collection[int]]] = [
             (row // 16, cells) for there in (self.table, self.comments) for row, cells in there.items() if cells
         ]
-        for first, band in self._bands.items():
-            rows = band.rows(first)
-            spread += [(block, band.columns) for block in range(rows[0] // 16, rows[-1] // 16 + 1)]
+        bands = [(band.rows(first), band.columns) for first, band in self._bands.items()]
+        for rows, columns in (*bands, *self.elsewhere):
+            spread += [(block, columns) for block in range(rows[0] // 16, rows[-1] // 16 + 1)]
         found: dict[int, tuple[int, int]] = {}
         for block, cells in spread:
             low, high = found.get(block, (min(cells), 0))
             found[block] = min(low, *cells), max(high, *cells)
-        self.row_spans = {block: f"{low + 1}:{high + 1}" for block, (low, high) in found.items()}
+        self.row_spans.update((block, f"{low + 1}:{high + 1}") for block, (low, high) in found.items())
 
 
 @dataclass

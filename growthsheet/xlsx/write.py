@@ -204,8 +204,8 @@ class _Writer:
             drawn = replace(block, rows=block.rows[:1])
             number = list(self.sheets).index(out.name) + 1
             heights = list(self._heights(block))
-            out.heights_elsewhere(place.first, heights)
-            self.long.append(Long(number, place, block, heights))
+            out.rows_elsewhere(place.first, heights, place.columns.values())
+            self.long.append(Long(number, place, block, heights, out.raw.row_spans))
             out.ok(out.raw._check_dimensions(place.last, max(place.columns.values())))
         for column in block.table.columns:
             self._header(out, start, place.columns[column.key], column)

@@ -125,7 +125,7 @@ def test_a_drawing_that_is_not_understood_is_an_error() -> None:
     """Where XlsxWriter draws the first row in another way, nothing is written."""
     made = book([{"key": "k:1", "name": "a"}, {"key": "k:2", "name": "b"}])
     place = long.TablePlace("S", 4, 2, {"key": 0, "name": 1, "n": 2, "x": 3})
-    one = long.Long(1, place, made.tables["plain"], [21, 21])
+    one = long.Long(1, place, made.tables["plain"], [21, 21], {})
     sst = '<sst xmlns="x" count="0" uniqueCount="0"></sst>'
     with pytest.raises(WorkbookError, match="its first row"):
         list(long.parts({"xl/worksheets/sheet1.xml": "<sheetData></sheetData>", long.STRINGS: sst}, [one]))
