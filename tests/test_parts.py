@@ -5,13 +5,15 @@ from decimal import Decimal
 
 import pytest
 
-from growthsheet.model import BudgetItem, PlanItem, Rating
+from growthsheet.model import BudgetItem, Pay, Person, PlanItem, Rating
 from growthsheet.model.parts import Part, in_order, lean
 
 PARTS = [
     Rating(cycle="2026", person="A", activity="talks", source="self", skill=3, interest="n/a", note="Ten more"),
     PlanItem(id="i1", person="A", activity="talks", due=date(2026, 5, 4)),
     BudgetItem(id="l1", title="Course", person="A", category="training", estimate=Decimal("12.50"), currency="EUR"),
+    Person(id="A", name="Ana Ruiz", role="pm", start=date(2025, 4, 1), fte=0.8),
+    Pay(person="A", amount=Decimal("90000.50"), currency="EUR", basis="annual"),
 ]
 
 

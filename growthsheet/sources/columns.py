@@ -68,7 +68,8 @@ def text_of(cell: Cell) -> str:
         return ""
     if isinstance(cell, str):
         # str.split() would also swallow control characters, which are to be refused, not lost.
-        return cell if _CONTROL.search(cell) else " ".join(cell.split())
+        tidy = cell if _CONTROL.search(cell) else " ".join(cell.split())
+        return cell if tidy == cell else tidy  # usually the same text, and not held twice
     if isinstance(cell, datetime):
         return cell.isoformat(" ")
     if isinstance(cell, float) and cell.is_integer():

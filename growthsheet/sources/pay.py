@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from ..counts import counted
 from ..model import Basis, Pay
+from ..model.parts import lean
 from .columns import Column, shown
 from .currencies import candidates, named_in
 from .entries import Entry
@@ -42,7 +43,7 @@ def read_pay(
     bases = _bases(paid, columns, basis, findings)
     currencies, guessed = _currencies(paid, columns, currency, findings)
     pay = tuple(
-        Pay(person=e.id, amount=e.amount, currency=code, basis=kind, hours=e.hours, start=e.pay_from)
+        lean(Pay(person=e.id, amount=e.amount, currency=code, basis=kind, hours=e.hours, start=e.pay_from))
         for e, kind, code in zip(paid, bases, currencies, strict=True)
         if e.amount is not None and kind and code
     )

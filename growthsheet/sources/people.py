@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pydantic import ValidationError
 
 from ..model import Person
+from ..model.parts import lean
 from .columns import Column, shown
 from .entries import Entry
 from .findings import Findings
@@ -48,9 +49,7 @@ def make_people(
 
 def _reporters(entries: Sequence[Entry], columns: Mapping[str, Column], findings: Findings) -> list[Reporter]:
     column = f", column {shown(columns['manager'].name)}" if "manager" in columns else ""
-    return [
-        Reporter(e.id, e.name, e.email, e.manager, e.row, f"{findings.place}, row {e.row}{column}") for e in entries
-    ]
+    return [Reporter(e.id, e.name, e.email, e.manager, e.row, findings.place, column) for e in entries]
 
 
 def _targets(
@@ -82,19 +81,21 @@ def _made(
         if entry.ends_before_start:  # told when it was read
             continue
         try:
-            yield Person(
-                id=entry.id,
-                name=entry.name,
-                role=role,
-                target_role=targets.get(entry.id, ""),
-                manager=manager_of.get(entry.id, ""),
-                team=entry.team,
-                email=entry.email,
-                title=entry.title or entry.role,
-                start=entry.start,
-                end=entry.end,
-                fte=entry.fte,
-                currency=currency_of.get(entry.id, ""),
+            yield lean(
+                Person(
+                    id=entry.id,
+                    name=entry.name,
+                    role=role,
+                    target_role=targets.get(entry.id, ""),
+                    manager=manager_of.get(entry.id, ""),
+                    team=entry.team,
+                    email=entry.email,
+                    title=entry.title or entry.role,
+                    start=entry.start,
+                    end=entry.end,
+                    fte=entry.fte,
+                    currency=currency_of.get(entry.id, ""),
+                )
             )
         except ValidationError as error:
             # Pay is not among a person's fields; still, only pydantic's sentence is passed on, never the input.

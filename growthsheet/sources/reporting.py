@@ -29,7 +29,13 @@ class Reporter:
     email: str
     manager: str
     row: int
-    place: str
+    table: str
+    column: str
+
+    @property
+    def place(self) -> str:
+        """Where the manager is told."""
+        return f"{self.table}, row {self.row}{self.column}"
 
 
 def name_key(name: str) -> str:

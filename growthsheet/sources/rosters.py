@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -107,7 +107,11 @@ def read_roster(
     columns, mapped = map_columns(table, mapping, findings)
     _require(table, columns, default_role, findings)
 
-    rows = by_person(read_entries(table, columns, hours, findings), columns, findings)
+    entries = read_entries(table, columns, hours, findings)
+    # From here on columns are only named; what stands in their cells is in the entries, and not held twice.
+    columns = {name: replace(column, cells=()) for name, column in columns.items()}
+    del table
+    rows = by_person(entries, columns, findings)
     firsts = (same[0] for same in rows.values())
     presence = sort_out(firsts, as_of, fiscal_year or BudgetPolicy().fiscal_year(as_of), findings)
     kept = [entry for first in (*presence.staff, *presence.leavers) for entry in rows[first.id]]

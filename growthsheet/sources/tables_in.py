@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
@@ -49,7 +50,7 @@ def read_table(source: Any, known: Known, findings: Findings, encoding: str | No
         return _of_workbook(Path(source), known, findings)
     if isinstance(source, str | os.PathLike | bytes):
         raw = _in_limits(source if isinstance(source, bytes) else _bytes(Path(source), findings), findings)
-        return _below_header(list(read_delimited(raw, known, findings, encoding)), known, findings)
+        return _below_header(read_delimited(raw, known, findings, encoding), known, findings)
     if isinstance(source, Sequence) and all(isinstance(row, dict) for row in source):
         header, rows = rows_of_dicts(source)
     elif (found := rows_of_frame(source)) is not None:
@@ -124,25 +125,24 @@ def _no_header(rows: Sequence[Sequence[str]], findings: Findings) -> InputError:
     return findings.fatal("no-header", findings.place, said, wanted, hint)
 
 
-def _below_header(rows: Sequence[Sequence[str]], known: Known, findings: Findings) -> Table:
+def _below_header(rows: Iterator[Sequence[str]], known: Known, findings: Findings) -> Table:
     """The table of a file: its header is the first of ten rows that holds three known names."""
-    names = [sum(known(cell) for cell in row) for row in rows[:LOOK_AT]]
+    first = list(islice(rows, LOOK_AT))
+    names = [sum(known(cell) for cell in row) for row in first]
     at = next((index for index, count in enumerate(names) if count >= ENOUGH_NAMES), None)
     if at is None:
-        raise _no_header(rows, findings)
-    if any(any(row) for row in rows[:at]):
+        raise _no_header([*first, *rows], findings)
+    if any(any(row) for row in first[:at]):
         findings.note("rows-above-header", findings.place, f"the header is row {at + 1}; what stands above is not read")
-    header = [cell.strip() for cell in rows[at]]
-    body: list[tuple[int, Sequence[str]]] = []
-    for number, row in enumerate(rows[at + 1 :], at + 2):
+    header = [cell.strip() for cell in first[at]]
+    body: list[tuple[int, Sequence[Cell]]] = []
+    for number, row in enumerate(chain(first[at + 1 :], rows), at + 2):
         second = number == at + 2 and sum(map(known, row)) > names[at] / 2
         if second or [cell.strip() for cell in row] == header:
             findings.note("second-header", f"{findings.place}, row {number}", "a second header row; it is not read")
         else:
-            body.append((number, row))
-    return _checked(
-        header, [(number, [cell if cell.strip() else None for cell in row]) for number, row in body], findings
-    )
+            body.append((number, [cell if cell.strip() else None for cell in row]))
+    return _checked(header, body, findings)
 
 
 def _checked(header: Sequence[str], rows: Sequence[tuple[int, Sequence[Cell]]], findings: Findings) -> Table:

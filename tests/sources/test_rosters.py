@@ -1,6 +1,8 @@
 """Rosters: what is read, what is asked about, what is refused; each problem with its place."""
 
+import gc
 import os
+import tracemalloc
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -898,3 +900,22 @@ def test_oracle_currency(wrong, rosters):
     """No currency is said anywhere, hence it is asked about; the header says that pay is monthly."""
     [problem] = wrong(rosters / "oracle_hr_roster.csv", default_role="product-manager")
     assert "[currency-unclear]" in problem
+
+
+def test_a_large_roster_is_small(read):
+    """A person with pay takes less than a kilobyte once the roster is read."""
+    people = 2_000
+    rows = (f"E{n},Person {n},Owner,E{n // 10 or 1},{n % 9 + 50}000 EUR" for n in range(2, people))
+    roster = "\n".join(["ID,Name,Title,Manager ID,Annual Salary", "E1,The Top,Owner,,90000 EUR", *rows]).encode()
+    read(roster)  # what is made once for all rosters
+    gc.collect()
+    tracemalloc.start()
+    try:
+        before = tracemalloc.get_traced_memory()[0]
+        reading = read(roster)
+        gc.collect()
+        kept = tracemalloc.get_traced_memory()[0] - before
+    finally:
+        tracemalloc.stop()
+    assert len(reading.people) == people - 1
+    assert kept < 1_000 * people
