@@ -31,6 +31,7 @@ class Person(Part):
     fte: float = Field(1.0, gt=0, le=1.5)
     currency: str = ""
     locale: str = "en"
+    """For your own use: it chooses nothing, for one build speaks one language."""
 
     @model_validator(mode="after")
     def _in_order(self) -> Person:
