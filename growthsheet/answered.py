@@ -10,7 +10,8 @@ from itertools import groupby
 from operator import attrgetter
 
 from .errors import Problem
-from .model import OPEN, Answers, BudgetItem, Catalog, Cycle, PlanItem, Rating, Source
+from .model import OPEN, Answers, BudgetItem, Catalog, Cycle, Person, PlanItem, Rating, Source
+from .model.budget import Status
 
 
 @dataclass(frozen=True)
@@ -61,8 +62,27 @@ class Answered:
 
         That is the year of the cycle in which they were approved; for there they were counted.
         """
-        days = ((line, self.dates.get(line.cycle) or line.start) for line in self.answers.budget_items)
+        days = ((line, self._day(line)) for line in self.answers.budget_items)
         return tuple(line for line, day in days if line.status in OPEN or not day or day >= self.year)
+
+    def paid(self, person: Person, since: date) -> tuple[str, ...]:
+        """The activities for which a person, or the whole team, had money in former fiscal years, since a day."""
+        former = (*self._former.get((person.id, ""), ()), *self._former.get(("", person.manager), ()))
+        return tuple(sorted({activity for activity, day in former if day >= since}))
+
+    @cached_property
+    def _former(self) -> Mapping[tuple[str, str], list[tuple[str, date]]]:
+        """By person or team, the activities and days of budget lines of former fiscal years that took money."""
+        found: dict[tuple[str, str], list[tuple[str, date]]] = {}
+        for line in self.answers.budget_items:
+            day, took = self._day(line), line.status not in (*OPEN, Status.REJECTED, Status.CANCELLED)
+            if took and day and day < self.year and line.activity and (line.actual, line.estimate) != (None, None):
+                found.setdefault((line.person, "" if line.person else line.team), []).append((line.activity, day))
+        return found
+
+    def _day(self, line: BudgetItem) -> date | None:
+        """The day whose fiscal year a budget line takes money from, if it is known."""
+        return self.dates.get(line.cycle) or line.start
 
     @cached_property
     def lines_of(self) -> Mapping[str, tuple[BudgetItem, ...]]:

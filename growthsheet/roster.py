@@ -223,11 +223,13 @@ class Roster:
         history, kind = self._pay.get(person.id, ()), self.options.pay
         base = base_pay(person, history, self.policy, self.as_of) if kind is TeamPay.SALARY else None
         allowed = allocation(person, history, self.policy, self.as_of) if kind is TeamPay.ALLOWANCE else None
+        earlier = self._earlier.get(person.id, ())
         return Member(
             person=person,
             role=self.catalog.role_by_id.get(person.role, NO_ROLE) if left else self.catalog.role_by_id[person.role],
             said=self._said(person),
-            history=self._earlier.get(person.id, ()),
+            history=earlier,
+            paid=self._answered.paid(person, self.policy.fiscal_year(earlier[-1].cycle.date)[0]) if earlier else (),
             base=base,
             allocation=allowed,
             carry_in=self.reading.carry_in.get(person.id) if kind in (TeamPay.SALARY, TeamPay.ALLOWANCE) else None,

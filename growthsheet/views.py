@@ -209,6 +209,8 @@ class Member:
     said: Said = Said()
     history: tuple[Earlier, ...] = ()
     """The review cycles before this one, oldest first; none where earlier values are not to be shown."""
+    paid: tuple[str, ...] = ()
+    """The activities for which there was money in the fiscal year of the last cycle, where that year has ended."""
     base: Decimal | None = field(default=None, repr=False)
     allocation: Decimal | None = field(default=None, repr=False)
     carry_in: Decimal | None = None

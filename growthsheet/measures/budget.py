@@ -251,14 +251,17 @@ def outcome(
     whose: Column,
     activities: Column,
     amounts: Column,
+    paid=None,
     used: Rating = None,
 ) -> Node:
-    """What became of a gap of the last cycle, and whether there is a line for it: the person's, or the whole team's."""
+    """What became of a gap of the last cycle, and whether there is or was a line for it: the person's or the team's."""
+    # Lines of a fiscal year that has ended stand in no workbook any more: that there were some is given.
     own, shared = (
         count_where((whose, "=", someone), (activities, "=", order), (amounts, ">=", 0)) for someone in (who, "none")
     )
     moved = when(number(used) > then, "higher", when(number(used) < then, "lower", "same"))
-    told = joined(when(own + shared > 0, "money", "bare"), when(is_number(used), moved, "unrated"))
+    funded = when(either(own + shared > 0, is_number(paid)), "money", "bare")
+    told = joined(funded, when(is_number(used), moved, "unrated"))
     return when(then < expected, told, BLANK)
 
 

@@ -90,6 +90,7 @@ def _since(people: tuple[tuple[str, str], ...]) -> Iterator[Column]:
     }
     yield from (hidden(given("code", f"{label}: code", of=code)) for code, label in people)
     yield from (hidden(given("then", f"{label}: then", "level", of=code)) for code, label in people)
+    yield from (hidden(given("paid", f"{label}: paid", "whole", of=code)) for code, label in people)
     yield from (measured(budget.outcome, f"{label}: outcome", of=code, hidden=True, **read) for code, label in people)
 
 
@@ -150,6 +151,7 @@ def _row(view: TeamView, activity: Activity, order: int) -> dict[str, Any]:
         row[f"worth@{of}"] = occasion.worth(member.role, activity)
         if member.history:
             row |= {f"code@{of}": of, f"then@{of}": member.history[-1].used(activity.id, occasion.catalog)}
+            row[f"paid@{of}"] = 1 if activity.id in member.paid else None
     top = max(occasion.catalog.importance(member.role, activity) for member in expecting)
     needed = team.needed.function(top_importance=top, expected_people=len(expecting))
     return row | {"top_importance": top, "needed": needed, "expected_people": len(expecting)}

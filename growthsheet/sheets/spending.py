@@ -189,9 +189,9 @@ YEAR_END = Table(
         given("key"),
         given("outcome", "Gaps of the last cycle", "name"),
         _outcomes(
-            "with_money", "With money", "money_code", "Gaps for which the person, or the whole team, has a line."
+            "with_money", "With money", "money_code", "Gaps for which the person, or the whole team, has or had a line."
         ),
-        _outcomes("without_money", "Without money", "bare_code", "Gaps for which there is no line."),
+        _outcomes("without_money", "Without money", "bare_code", "Gaps for which there is and was no line."),
         hidden(given("money_code")),
         hidden(given("bare_code")),
     ),

@@ -170,7 +170,12 @@ def _year_end(view: TeamView) -> tuple[Block, ...]:
     say = view.occasion.say
     return (
         Heading(say("Gaps of the last cycle, with and without money")),
-        Prose((say("Counts only: that a rating rose does not say that the money did it."),)),
+        Prose(
+            (
+                say("Counts only: that a rating rose does not say that the money did it."),
+                say("Lines count from the fiscal year of the last cycle on."),
+            )
+        ),
         spending.year_end(view),
     )
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
 
 from growthsheet.blocks import Book
 from growthsheet.books import person_book, team_book
-from growthsheet.model import Answers, BudgetPolicy
+from growthsheet.model import Answers, BudgetItem, BudgetPolicy
 from growthsheet.xlsx.write import to_bytes
 from tests.books.making import (
     CYCLE,
@@ -88,6 +89,29 @@ def test_what_became_of_gaps() -> None:
     )
     found = {key: (row["with_money"], row["without_money"]) for key, row in computed(team(more))["year_end"].items()}
     assert found == {"k:higher": (1, 0), "k:same": (1, 0), "k:lower": (1, 0), "k:unrated": (0, 1)}
+
+
+def test_money_of_the_last_cycle_counts_after_its_fiscal_year() -> None:
+    """A gap of the last cycle had money where that fiscal year's lines, which stand in no workbook any more, say so."""
+    then = [rating(who, name, 0, cycle=EARLIER[1]) for who in "BC" for name in ("data", "launch")]
+    now = told_before()
+    now = now.model_copy(update={"ratings": (*now.ratings, *then, rating("B", "data", 2), rating("C", "data", 2))})
+
+    def higher(*lines: BudgetItem) -> tuple[int, int]:
+        book = team(now.model_copy(update={"budget_items": lines}))
+        assert not any(row.get("title") for row in book.tables["lines"].rows)
+        row = computed(book)["year_end"]["k:higher"]
+        return row["with_money"], row["without_money"]
+
+    last = {"activity": "data", "cycle": EARLIER[1].id, "status": "spent", "estimate": 10}
+    none = higher()
+    assert none[0] == 0
+    assert higher(line("x", person="B", **last)) == (1, none[1] - 1)
+    assert higher(line("x", team="M", **last)) == (none[1], 0)
+    assert higher(line("x", person="B", **last | {"status": "rejected"})) == none
+    assert higher(line("x", person="B", **last | {"estimate": None})) == none
+    assert higher(line("x", person="B", **last | {"cycle": "", "start": date(2024, 12, 31)})) == none
+    assert higher(line("x", person="B", **last | {"cycle": "", "start": date(2025, 1, 1)})) == (1, none[1] - 1)
 
 
 @pytest.mark.parametrize("options", [{}, {"blind": True}, {"prefill": False}], ids=str)

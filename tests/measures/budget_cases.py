@@ -62,10 +62,10 @@ def left(wanted: Any, allocation: Any, committed: Any, spent: Any, carry_in: Any
     return says(m.available, wanted, **cells, minor=minor)
 
 
-def became(wanted: Any, who: str, order: int, used: Any, then: Any = 1) -> Case:
+def became(wanted: Any, who: str, order: int, used: Any, then: Any = 1, paid: Any = None) -> Case:
     """What became of somebody's gap in an activity; ana has a line for 1, all have one for 3, cyd's was cancelled."""
     lines = {"whose": ["ana", "none", "cyd"], "activities": [1, 3, 4], "amounts": [500, 0, Blank.FORMULA]}
-    return says(m.outcome, wanted, expected=3, then=then, who=who, order=order, used=used, **lines)
+    return says(m.outcome, wanted, expected=3, then=then, who=who, order=order, used=used, paid=paid, **lines)
 
 
 CASES: dict[str, list[Case]] = {
@@ -268,6 +268,10 @@ CASES: dict[str, list[Case]] = {
     "A gap of the last cycle has money where the person or the whole team has a line for it.": [
         became("moneyhigher", "ana", 1, used=2),
         became("barehigher", "ana", 2, used=2),
+        became("moneyhigher", "ana", 2, used=2, paid=1),
+        became("moneyhigher", "ana", 1, used=2, paid=1),
+        became("barehigher", "ana", 2, used=2, paid=Blank.FORMULA),
+        became(None, "ana", 2, used=2, then=3, paid=1),
         became("bareunrated", "ben", 1, used=None),
         became("moneysame", "ben", 3, used=1),
         became("moneylower", "ben", 3, used=0),
