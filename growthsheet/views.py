@@ -87,9 +87,18 @@ class Occasion:
 
     def worth(self, role: Role, activity: Activity) -> float:
         """What an activity adds to readiness when it is met."""
-        expected, importance = role.expected[activity.id], self.catalog.importance(role, activity)
-        lowest = self.catalog.scale("skill").values[0]
-        return float(worth.function(expected=expected, importance=importance, lowest=lowest))
+        known = self._worths.get((role.id, activity.id))
+        if known is None:
+            expected, importance = role.expected[activity.id], self.catalog.importance(role, activity)
+            lowest = self.catalog.scale("skill").values[0]
+            known = float(worth.function(expected=expected, importance=importance, lowest=lowest))
+            self._worths[role.id, activity.id] = known
+        return known
+
+    @cached_property
+    def _worths(self) -> dict[tuple[str, str], float]:
+        """What was asked before, by role and activity."""
+        return {}
 
 
 @lru_cache(maxsize=4)

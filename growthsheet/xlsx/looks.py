@@ -23,7 +23,6 @@ class Looks:
         """What takes the place of a side, where sheets begin at the right."""
         self._begin: dict[str, Any] = {"align": "right", "reading_order": 2} if right_to_left else {}
         self._formats: dict[tuple[tuple[str, Any], ...], Format] = {}
-        self._cells: dict[tuple[Any, ...], Format] = {}
 
     def of(self, **properties: Any) -> Format:
         """A format with these XlsxWriter properties."""
@@ -37,12 +36,6 @@ class Looks:
 
     def cell(self, role: str, style: Style, minor: int, currency: str, **edges: int) -> Format:
         """A cell of a table or a fact; ``edges`` tells of borders that are missing."""
-        key = (role, style, minor, currency, *edges.items())
-        if key not in self._cells:
-            self._cells[key] = self._cell(role, style, minor, currency, **edges)
-        return self._cells[key]
-
-    def _cell(self, role: str, style: Style, minor: int, currency: str, **edges: int) -> Format:
         paint = _PAINTS[role]
         return self.of(
             bg_color=paint.fill,

@@ -95,6 +95,7 @@ class _Writer:
         self.new_sheet = sheets
         self.sheets: dict[str, CheckedSheet] = {}
         self.spelled: dict[int, list[str]] = {}
+        self.looked: dict[tuple[str, str, bool, str], Any] = {}
         self.across = {book.tab(sheet): across(book, sheet) for sheet in book.sheets}
 
     def write(self) -> None:
@@ -223,13 +224,12 @@ class _Writer:
             out.note(row, col, self.say(column.note))
 
     def _column(self, out: CheckedSheet, block: Rows, column: Column, col: int) -> None:
-        place, style = self.layout.tables[block.table.name], STYLES[column.style]
-        if column.hidden:  # LibreOffice lets centred text of a hidden column spill into an empty neighbour
-            style = replace(style, align="left")
-        if style.money:
-            looks: Iterable[Any] = [self._look(column, row) for row in block.rows]
+        place, currency = self.layout.tables[block.table.name], self.book.currency
+        looks: Iterable[Any]
+        if STYLES[column.style].money:  # each row may have a currency of its own
+            looks = [self._look(column, row.get("currency") or currency) for row in block.rows]
         else:
-            looks = repeat(self.looks.cell(column.role, style, minor_units(self.book.currency), self.book.currency))
+            looks = repeat(self._look(column, currency))
         if column.measure is None:
             out.cells(place.first, col, [row.get(column.key) for row in block.rows], looks)
         else:
@@ -247,10 +247,15 @@ class _Writer:
             self.spelled[id(measure)] = measure.excel(blanks, self.say).split(_BLANK)
         return "".join([texts[piece] if n % 2 else piece for n, piece in enumerate(self.spelled[id(measure)])])
 
-    def _look(self, column: Column, row: Mapping[str, Any]) -> Any:
-        """A money cell's look: each row may have a currency of its own."""
-        currency = row.get("currency") or self.book.currency
-        return self.looks.cell(column.role, STYLES[column.style], minor_units(currency), currency)
+    def _look(self, column: Column, currency: str) -> Any:
+        """The look of a column's cells."""
+        key = (column.role, column.style, column.hidden, currency)
+        if key not in self.looked:
+            style = STYLES[column.style]
+            if column.hidden and not style.money:  # LibreOffice lets centred text spill into an empty neighbour
+                style = replace(style, align="left")
+            self.looked[key] = self.looks.cell(column.role, style, minor_units(currency), currency)
+        return self.looked[key]
 
     def _header_height(self, block: Rows) -> float:
         return 8 + 15 * max([lines(self._head(c), STYLES[c.style].width - 1) for c in shown(block.table)], default=1)
