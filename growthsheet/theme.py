@@ -144,8 +144,6 @@ class Style:
     bold: bool = False
     lines: bool = False
     """Whether the row grows with this column's text."""
-    top: bool = False
-    """Whether a text begins at the top of its cell: the beginning of a long one is what must be seen."""
     spread: float = 0
     """How much more width a single cell's sentence may take of the cells beside it."""
 
@@ -169,7 +167,7 @@ STYLES: dict[str, Style] = {
     "long": Style(46, wrap=True, lines=True),
     "meaning": Style(68, wrap=True, lines=True),
     "anchor": Style(26, wrap=True, lines=True),
-    "note": Style(34, wrap=True, top=True),
+    "note": Style(34, wrap=True),
     "choice": Style(28),
     "label": Style(21, wrap=True, lines=True),
     "key": Style(14),

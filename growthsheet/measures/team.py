@@ -46,7 +46,7 @@ def working(rated_people, expected_people, working_from, people: Across) -> Node
 
 @measure
 def team_level(rated_people, expected_people, people: Across) -> Node:
-    """The lower median of the ratings (scales are ordinal, so never the mean); blank until half are rated."""
+    """The level that at least half of the ratings reach: the lower median, never a mean. Blank until half are rated."""
     return when(rated_people * 2 >= expected_people, lower_median(people), BLANK)
 
 

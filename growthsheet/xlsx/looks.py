@@ -44,7 +44,7 @@ class Looks:
             border_color=paint.border,
             num_format=number_format(style, minor, currency),
             align=self._sides.get(style.align, style.align),
-            valign="top" if style.top and role == "asked" else "vcenter",
+            valign="vcenter",
             text_wrap=style.wrap,
             bold=style.bold,
             **({"indent": 1} if style.align == "left" else {}),

@@ -37,14 +37,14 @@ def areas(survey: Survey, work: Teamwork) -> Sheet:
     """The tab."""
     view = survey.view
     say, rows = view.occasion.say, list(_rows(survey, work))
-    purpose = "How much of what roles expect is met, in each team and area; the darker, the more is short."
+    purpose = "How much of what roles expect is met; the darker, the more is short. Blank until half is rated."
     return Sheet(
         AREAS,
         dated(view.occasion, purpose),
         (
             Heading(say("Share of what is expected and rated that is met")),
             Rows(_table(MET, survey, "met", organization.share_met.words), [met for met, _ in rows]),
-            Heading(say("Level: the lower median")),
+            Heading(say("Level that at least half of the ratings reach")),
             Rows(_table(LEVELS, survey, "typical", team.team_level.words), [level for _, level in rows]),
         ),
         main=MET,

@@ -35,7 +35,7 @@ ROLES = Table(
         given("role", "Role", "long"),
         given("people", "People", "count"),
         given("enough", "Rated enough", "tally", note="How many have rated 80 % or more of what the role expects."),
-        given("readiness", "Readiness", "percent", note="The lower median of people's readiness for their role."),
+        given("readiness", "Readiness", "percent", note="What at least half of those who have rated enough reach."),
         hidden(given("short")),
     ),
 )
