@@ -135,6 +135,6 @@ def _at(column: Column, place: float) -> Any:  # a number or a text: the caller 
 
 
 def _numbers(column: Column) -> list[float]:
-    if isinstance(column, Tally):
+    if type(column) is Tally:
         return column.numbers()
     return [cell for cell in column if cell is not None and (type(cell) in PLAIN or counts(cell))]  # type: ignore[misc]

@@ -62,7 +62,7 @@ class _Where(Word):
 def _found(summed: bool, signs: Sequence[str], *values: Any) -> Any:
     """How many rows there are in which the conditions hold, or the sum over them."""
     conditions = values[summed:]
-    if len(values) == 2 and isinstance(tally := values[0], Tally):
+    if len(values) == 2 and type(tally := values[0]) is Tally:
         times = [*tally.times.values()]
         return sum([times[n] for n in _TESTS[signs[0]](range(len(times)), [*tally.times], values[1])])
     rows: Sequence[int] = range(len(conditions[0]))

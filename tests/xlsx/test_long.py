@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
 import pytest
@@ -50,7 +51,7 @@ def book(rows: list[dict[str, Any]]) -> Book:
 
 
 def told(data: bytes) -> Any:
-    """Everything on the tabs: each cell with its style, what stands around the cells, where notes and charts are."""
+    """Everything on the tabs: cells with their styles, what stands around them, texts as they are spelled, charts."""
     file = File(data)
     cells = [(cell.sheet, cell.ref, cell.value, cell.style, cell.formula) for cell in file.cells()]
     rows = [[alone(row) for row in file.xml(sheet.part).iterfind("{*}sheetData/{*}row")] for sheet in file.sheets]
@@ -58,7 +59,8 @@ def told(data: bytes) -> Any:
         [(part.tag, dict(part.attrib)) for part in file.rest(sheet) if not part.tag.endswith("sheetData")]
         for sheet in file.sheets
     ]
-    return cells, rows, around, [file.zip.read(name) for name in file.matching(r"xl/drawings/.*l")]
+    spelled = {ElementTree.tostring(text) for text in file.xml("xl/sharedStrings.xml")}
+    return cells, rows, around, spelled, [file.zip.read(name) for name in file.matching(r"xl/drawings/.*l")]
 
 
 def alone(row: Element) -> tuple[dict[str, str], bool]:
