@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, fields
 from pathlib import Path
+from sys import intern
 from typing import Any, Literal
 
 from .. import __version__
@@ -127,14 +128,15 @@ def _manifest(path: Path) -> list[Entry]:
         return []
     try:
         with open_plain(path) as file:
-            files = json.load(file, object_hook=_entry)["files"]
+            text = file.read().decode("utf-8-sig")  # json would hold the bytes beside the text
+        files: list[Entry] = json.loads(text, object_hook=_entry)["files"]
         if not all(isinstance(entry, Entry) for entry in files):
             raise ValueError("a file without its fields")
     except (ValueError, TypeError, KeyError, RecursionError) as error:
         hint = "restore it; or delete it, then files that differ from what would be written count as somebody else's"
         problem = Problem("damaged-manifest", str(path), "it cannot be read", "a manifest as it was written", hint)
         raise InputError([problem]) from error
-    return list(files)
+    return files
 
 
 def _journal(path: Path) -> Iterator[Entry]:
@@ -154,4 +156,4 @@ def _entry(record: dict[str, Any]) -> Entry | dict[str, Any]:
     values = {"sealed": ""} | {name: record[name] for name in FIELDS if name in record}
     texts = [value for name, value in values.items() if name != "updated"]
     whole = len(values) == len(FIELDS) and all(isinstance(text, str) for text in texts)
-    return Entry(**values) if whole else record
+    return Entry(**values | {name: intern(values[name]) for name in ("kind", "status")}) if whole else record
