@@ -45,7 +45,11 @@ def main(typed: Sequence[str] | None = None) -> None:
         sys.exit(f"unknown: {', '.join(sorted(unknown))}; choose from {', '.join((*races, *proofs))}")
     if any(proofs[name](options.number, options.first) for name in options.what if name in proofs):
         sys.exit(1)
-    if lines := [line for name in options.what or races if name in races for line in races[name]()]:
+    lines: list[Line] = []
+    for name in (name for name in options.what or races if name in races):
+        print(f"{name} ...", file=sys.stderr)  # it takes minutes
+        lines += races[name]()
+    if lines:
         print(f"{machine()}\n\n{table(lines)}")
         if options.json:
             record = {"machine": machine(), "lines": [as_record(line) for line in lines]}
