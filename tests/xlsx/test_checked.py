@@ -222,6 +222,6 @@ def test_two_tabs_of_one_name() -> None:
 
 def test_a_warning_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever XlsxWriter only warns about stops the workbook."""
-    monkeypatch.setattr(PlainWorksheet, "set_landscape", lambda sheet: warnings.warn("an odd thing", stacklevel=1))
+    monkeypatch.setattr(PlainWorksheet, "set_paper", lambda sheet, size: warnings.warn("an odd thing", stacklevel=1))
     with pytest.raises(WorkbookError, match="an odd thing"):
         to_bytes(Book("demo", "Demo", (Sheet("Tab", "", ()),), {"id": "1"}))
