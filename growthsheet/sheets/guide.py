@@ -22,13 +22,10 @@ QUESTIONS = {
 
 @cache
 def _scale_table(scale: str) -> Table:
-    columns = (
-        given("key"),
-        given("label", "Label", "area"),
-        given("anchor", "What it means", "meaning"),
-        given("value", "Value", "label"),
+    return Table(
+        f"guide_{scale}",
+        (given("key"), given("level", "Level", "area"), given("anchor", "What it means", "meaning")),
     )
-    return Table(f"guide_{scale}", columns)
 
 
 ROUTES_SHOWN = Table(
@@ -83,7 +80,7 @@ def _explained(occasion: Occasion) -> tuple[Block, ...]:
 
 
 def _points(scale: Scale) -> list[dict[str, object]]:
-    return [{"key": f"k:{p.value}", "value": p.value, "label": p.label, "anchor": p.anchor} for p in scale.points]
+    return [{"key": f"k:{p.value}", "level": f"{p.value} {p.label}", "anchor": p.anchor} for p in scale.points]
 
 
 def _routes(occasion: Occasion) -> list[dict[str, object]]:
