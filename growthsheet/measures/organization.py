@@ -42,7 +42,7 @@ def next_step(people, people_rated) -> Node:
     rated = when(
         people_rated < people,
         said("Collect the rest of the ratings, then build this workbook anew"),
-        said("Begin with the largest gaps: the tab Coverage says in which teams they matter"),
+        said("Begin with the largest gaps: the tab Teams x areas shows which teams are short"),
     )
     return when(people_rated > 0, rated, said("Collect people's ratings, then build this workbook anew"))
 

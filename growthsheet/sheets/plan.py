@@ -121,6 +121,7 @@ def plan(view: PersonView) -> Sheet:
         main="items",
         colour="fill",
         one_page=True,
+        portrait=True,
     )
 
 

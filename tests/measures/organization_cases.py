@@ -27,7 +27,7 @@ CASES: dict[str, list[Case]] = {
         says(m.next_step, "Collect the rest of the ratings, then build this workbook anew", people=3, people_rated=2),
         says(
             m.next_step,
-            "Begin with the largest gaps: the tab Coverage says in which teams they matter",
+            "Begin with the largest gaps: the tab Teams x areas shows which teams are short",
             people=3,
             people_rated=3,
         ),
