@@ -7,10 +7,8 @@ from functools import cache
 
 import pytest
 
-from growthsheet.blocks import Book
 from growthsheet.render import page
-from tests.books.edges import all_books, books
-from tests.books.making import family, said
+from tests.books.edges import all_books
 from tests.proof.browser import faults, printed
 from tests.proof.engines import require
 
@@ -48,17 +46,11 @@ def test_what_is_cut_is_seen() -> None:
     assert "over: one stands over two" in told
 
 
-def printed_books() -> dict[str, Book]:
-    """Books with wide tables and charts."""
-    person, team = books("fifty people")
-    return {"person": person, "team": team, "ours": family(said()).organization().book()}
-
-
-@pytest.mark.parametrize("name", ["person", "team", "ours"])
-def test_nothing_is_cut_on_paper(name: str) -> None:
+@pytest.mark.parametrize("kind", ["person", "team", "organization"])
+def test_nothing_is_cut_on_paper(kind: str) -> None:
     """Every word of a page is printed, on sheets that are wider than high, none beyond their edge."""
     require("browser")
-    made = page(printed_books()[name])
+    made = pages()[f"fifty people: {kind}"]
     sheets = printed(made)
     assert {float(sheet.get("width", 0)) > float(sheet.get("height", 0)) for sheet in sheets} == {True}
     words = [(word, float(sheet.get("width", 0))) for sheet in sheets for word in sheet.iter(WORD)]
