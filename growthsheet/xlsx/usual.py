@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from ..errors import InputError
 from .cells import LAST_COLUMN, LAST_ROW, MAIN, MOST_CELLS, Raw, column_number, plain
-from .markup import MOST_ELEMENTS, Budget, Finished, Progress, feed
+from .markup import DEEPEST, MOST_ELEMENTS, Budget, Finished, Progress, feed
 
 MOST_PENDING = 256 * 1024
 """Characters before the first row, or of one row."""
@@ -128,9 +128,11 @@ def _between(chunks: Iterable[bytes], begin: re.Pattern[str], unit: str, end: st
 
 
 def _check_head(head: str) -> None:
-    """What stands before the first unit declares the one namespace and hides nothing."""
+    """What stands before the first unit declares the one namespace, nests nothing deeply and hides nothing."""
     namespace = MAIN.removesuffix("}")
     if head.count("xmlns=") != 1 or f' xmlns="{namespace}"' not in head or "<!" in head or head.count("<?") > 1:
+        raise _Unusual
+    if head.count("<") - head.count("</") - head.count("/>") > DEEPEST:
         raise _Unusual
 
 

@@ -136,6 +136,13 @@ def test_a_deep_tail_is_not_read() -> None:
     assert usual(part) == slow(part) == {7: {2: ("n", "0", "3", False)}}
 
 
+@pytest.mark.parametrize("around", ["<worksheet", "<sheetData>"])
+def test_a_deep_head_is_left_to_the_slow_way(around: str) -> None:
+    """What nests deeply before the rows is not taken by the pattern, and refused element by element."""
+    part = sheet(ROW).replace(around.encode(), b"<a>" * 100 + around.encode())
+    assert usual(part) is slow(part) is None
+
+
 @pytest.mark.parametrize("seed", range(4))
 def test_at_random(seed: int) -> None:
     """Whatever is changed, both ways of reading agree, or the pattern says nothing."""
