@@ -8,7 +8,7 @@ not a mail, not a copy elsewhere.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 from io import BytesIO
@@ -128,7 +128,7 @@ def forget_person(folder: PathLike, person: str, dry_run: bool = False) -> Touch
         for home, paths in theirs.items():
             if paths:
                 if not dry_run:
-                    _save_manifest(home, [entry for path, entry in entries[home].items() if path not in paths])
+                    _save_manifest(home, {path: entry for path, entry in entries[home].items() if path not in paths})
                 done.append(f"{found.name(home / manifest.MANIFEST)}: {counted(paths, 'line')} erased")
         for path in found.own:  # last: until then a run that was cut short can still tell who the person is
             if not dry_run:
@@ -170,7 +170,7 @@ def _erase_answers(found: Belongings, problems: dict[Path, list[Problem]], dry_r
             yield f"{found.name(home / PROBLEMS)}: {counted(gone, 'row')} erased"
 
 
-def _save_manifest(home: Path, entries: list[manifest.Entry]) -> None:
+def _save_manifest(home: Path, entries: Mapping[str, manifest.Entry]) -> None:
     """The same manifest with these files."""
     path = home / manifest.MANIFEST
     text = path.read_text("utf-8") if path.is_file() else ""

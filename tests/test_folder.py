@@ -12,7 +12,9 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import partial
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +25,7 @@ from growthsheet.errors import InputError, OutputError, Problem
 from growthsheet.files import sha256, write_atomically
 from growthsheet.folder import job as job_module
 from growthsheet.folder.lock import LOCK, FolderLock
-from growthsheet.folder.manifest import JOURNAL, MANIFEST
+from growthsheet.folder.manifest import JOURNAL, MANIFEST, Entry, Ledger
 from growthsheet.folder.run import Job, Progress, Report, run
 
 PACKAGE = Path(growthsheet.__file__).parents[1]
@@ -358,8 +360,23 @@ def test_earlier_files_stay_known(tmp_path: Path) -> None:
     assert run(jobs(version="v2"), tmp_path).counts == {"unchanged": 2, "written": 4}
 
 
+def test_a_ledger_gives_back_what_it_got() -> None:
+    """Whatever stands in an entry, and whatever looks like a hash and is none, comes back as it was."""
+    digest = "0123456789abcdef" * 4
+    odd = [digest, digest.upper(), digest[:-1], f"{digest}\n", "", "v1", "é\0", "Ana"]
+    entries = [
+        Entry(f"people/{n}.xlsx", "person", subject, spec, digest, "written", n % 2 == 0, sealed)
+        for n, (subject, spec, sealed) in enumerate(product(odd, repeat=3))
+    ]
+    ledger = Ledger(entries)
+    assert list(ledger.values()) == entries
+    ledger.add([replace(entries[0], subject="other")])
+    assert (len(ledger), ledger[entries[0].path].subject) == (len(entries), "other")
+
+
 @pytest.mark.parametrize(
-    "damage", [b"", b"{", b"[]", b'{"files": [{"path": "a"}]}', b'{"files": 5}', b"[" * 100_000, b"\xff"]
+    "damage",
+    [b"", b"{", b"[]", b'{"files": [{"path": "a"}]}', b'{"files": 5}', b'{"files": ["a"]}', b"[" * 100_000, b"\xff"],
 )
 def test_damaged_manifest(tmp_path: Path, damage: bytes) -> None:
     """A manifest that cannot be read stops the run; without it nothing is lost and files that fit are ours again."""

@@ -8,7 +8,9 @@ Both hold the same lines, one a file, sorted and without any clock: the same run
 from __future__ import annotations
 
 import json
+import marshal
 import os
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, fields
@@ -60,8 +62,46 @@ class Entry:
 
 FIELDS = tuple(field.name for field in fields(Entry))
 
+_HASH = re.compile("[0-9a-f]{64}")
 
-def load(folder: Path) -> dict[str, Entry]:
+
+class Ledger(Mapping[str, Entry]):
+    """The entries of a folder by path, in half the memory that the objects take: there may be 100,000.
+
+    >>> entry = Entry("people/ana-E1.xlsx", "person", "E1", "5a", 64 * "9", "written")
+    >>> Ledger([entry])["people/ana-E1.xlsx"] == entry
+    True
+    """
+
+    def __init__(self, entries: Iterable[Entry] = ()) -> None:
+        self._packed: dict[str, bytes] = {}
+        self.add(entries)
+
+    def add(self, entries: Iterable[Entry]) -> None:
+        """Put entries in, in the place of those of the same paths."""
+        for entry in entries:
+            values = [getattr(entry, name) for name in FIELDS[1:]]
+            self._packed[entry.path] = marshal.dumps([_hash_as_bytes(value) for value in values])
+
+    def __getitem__(self, path: str) -> Entry:
+        return Entry(path, *map(_hash_as_text, marshal.loads(self._packed[path])))
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._packed)
+
+    def __len__(self) -> int:
+        return len(self._packed)
+
+
+def _hash_as_bytes(value: Any) -> Any:
+    return bytes.fromhex(value) if isinstance(value, str) and _HASH.fullmatch(value) else value
+
+
+def _hash_as_text(value: Any) -> Any:
+    return value.hex() if isinstance(value, bytes) else value
+
+
+def load(folder: Path) -> Ledger:
     """Every file that the folder's manifest, and the journal of a run that was cut short, know; by path.
 
     Raises
@@ -69,8 +109,8 @@ def load(folder: Path) -> dict[str, Entry]:
     InputError
         When the manifest is damaged.
     """
-    entries = {entry.path: entry for entry in _manifest(folder / MANIFEST)}
-    entries.update((entry.path, entry) for entry in _journal(folder / JOURNAL))
+    entries = _manifest(folder / MANIFEST)
+    entries.add(_journal(folder / JOURNAL))
     return entries
 
 
@@ -79,9 +119,9 @@ def opening(about: Mapping[str, object]) -> str:
     return f'{{\n"growthsheet": {json.dumps(__version__)},\n"about": {json.dumps(dict(about), sort_keys=True)},\n'
 
 
-def save(folder: Path, first_lines: str, entries: Iterable[Entry]) -> None:
+def save(folder: Path, first_lines: str, entries: Mapping[str, Entry]) -> None:
     """Put the manifest in place; from then on the journal is not needed."""
-    write_atomically(folder / MANIFEST, _parts(first_lines, sorted(entries, key=lambda entry: entry.path)))
+    write_atomically(folder / MANIFEST, _parts(first_lines, map(entries.__getitem__, sorted(entries))))
     with suppress(FileNotFoundError):
         os.unlink(folder / JOURNAL)
 
@@ -122,21 +162,30 @@ def _parts(first_lines: str, entries: Iterable[Entry]) -> Iterator[bytes]:
     yield b"\n]\n}\n"
 
 
-def _manifest(path: Path) -> list[Entry]:
+def _manifest(path: Path) -> Ledger:
     """The entries of a manifest; none where there is no manifest."""
+    ledger = Ledger()
     if not is_there(path):
-        return []
+        return ledger
+
+    def put(record: dict[str, Any]) -> str | dict[str, Any]:
+        entry = _entry(record)
+        if not isinstance(entry, Entry):
+            return record
+        ledger.add([entry])
+        return entry.path
+
     try:
         with open_plain(path) as file:
             text = file.read().decode("utf-8-sig")  # json would hold the bytes beside the text
-        files: list[Entry] = json.loads(text, object_hook=_entry)["files"]
-        if not all(isinstance(entry, Entry) for entry in files):
+        files = json.loads(text, object_hook=put)["files"]
+        if not all(path in ledger for path in files):
             raise ValueError("a file without its fields")
     except (ValueError, TypeError, KeyError, RecursionError) as error:
         hint = "restore it; or delete it, then files that differ from what would be written count as somebody else's"
         problem = Problem("damaged-manifest", str(path), "it cannot be read", "a manifest as it was written", hint)
         raise InputError([problem]) from error
-    return files
+    return ledger
 
 
 def _journal(path: Path) -> Iterator[Entry]:

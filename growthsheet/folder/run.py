@@ -93,12 +93,12 @@ def run(
         for outcomes in results:
             if journal:
                 journal.add(outcome.entry for outcome in outcomes if outcome.entry != entries.get(outcome.entry.path))
-            entries.update((outcome.entry.path, outcome.entry) for outcome in outcomes)
+            entries.add(outcome.entry for outcome in outcomes)
             tally.add(outcomes)
             if progress:
                 progress(tally.progress())
         if journal:
-            manifest.save(folder, first_lines, entries.values())
+            manifest.save(folder, first_lines, entries)
     return tally.report(folder, dry_run)
 
 
