@@ -8,10 +8,9 @@ from ..blocks import Book
 from ..counts import counted
 from ..errors import WorkbookError
 from ..tables import Rows
+from .cells import LAST_COLUMN, LAST_ROW
 from .layout import Layout, TablePlace
 from .worksheets import too_long
-
-MAX_ROWS, MAX_COLUMNS = 1_048_576, 16_384
 
 
 def look_over(book: Book) -> None:
@@ -23,8 +22,8 @@ def look_over(book: Book) -> None:
     for name, block in book.tables.items():
         place = layout.tables[name]
         rows, columns = place.last + 1, max(place.columns.values()) + 1
-        if rows > MAX_ROWS or columns > MAX_COLUMNS:
-            most = f"at most {MAX_ROWS:,} and {MAX_COLUMNS:,}"
+        if rows > LAST_ROW or columns > LAST_COLUMN:
+            most = f"at most {LAST_ROW:,} and {LAST_COLUMN:,}"
             raise WorkbookError(f"{place.sheet}: {counted(rows, 'row')} and {counted(columns, 'column')} ({most})")
         _read_through(block, place)
 

@@ -10,6 +10,7 @@ import pytest
 from growthsheet.blocks import Book
 from growthsheet.books import person_book, team_book
 from growthsheet.model import Answers, BudgetItem, BudgetPolicy
+from growthsheet.sheets import matrix
 from growthsheet.xlsx.write import to_bytes
 from tests.books.making import (
     CYCLE,
@@ -112,6 +113,19 @@ def test_money_of_the_last_cycle_counts_after_its_fiscal_year() -> None:
     assert higher(line("x", person="B", **last | {"estimate": None})) == none
     assert higher(line("x", person="B", **last | {"cycle": "", "start": date(2024, 12, 31)})) == none
     assert higher(line("x", person="B", **last | {"cycle": "", "start": date(2025, 1, 1)})) == (1, none[1] - 1)
+
+
+def test_money_of_this_year_counts_while_its_line_stands() -> None:
+    """A line of this fiscal year is not given as money of a former one: whoever deletes it has none."""
+    spent = {"person": "B", "activity": "data", "status": "spent", "estimate": 10}
+
+    def paid(cycle: str) -> list[str]:
+        answers = told_before().model_copy(update={"budget_items": (line("x", cycle=cycle, **spent),)})
+        rows = team(answers).tables[matrix.NAME].rows
+        return [row["key"] for row in rows for name, cell in row.items() if name.startswith("paid@") and cell]
+
+    assert paid("2026") == []
+    assert paid(EARLIER[1].id) == ["k:data"]
 
 
 @pytest.mark.parametrize("options", [{}, {"blind": True}, {"prefill": False}], ids=str)

@@ -7,7 +7,8 @@ import pytest
 from growthsheet.blocks import Book, Sheet
 from growthsheet.errors import WorkbookError
 from growthsheet.tables import Rows, Table, given
-from growthsheet.xlsx.limits import MAX_COLUMNS, MAX_ROWS, look_over
+from growthsheet.xlsx.cells import LAST_COLUMN, LAST_ROW
+from growthsheet.xlsx.limits import look_over
 from growthsheet.xlsx.write import to_bytes
 
 NAMED = Table("named", (given("key"), given("name", "Name")))
@@ -32,10 +33,10 @@ def test_a_long_text(text: str) -> None:
 def test_a_table_larger_than_a_sheet() -> None:
     """So many rows or columns as a sheet has are told apart from one more."""
     head = 5
-    look_over(book(NAMED, [{"key": "k:1"}] * (MAX_ROWS - head)))
+    look_over(book(NAMED, [{"key": "k:1"}] * (LAST_ROW - head)))
     with pytest.raises(WorkbookError, match="People: 1,048,577 rows and 2 columns"):
-        look_over(book(NAMED, [{"key": "k:1"}] * (MAX_ROWS - head + 1)))
-    columns = (given("key"), *(given(f"c{number}") for number in range(MAX_COLUMNS - 1)))
+        look_over(book(NAMED, [{"key": "k:1"}] * (LAST_ROW - head + 1)))
+    columns = (given("key"), *(given(f"c{number}") for number in range(LAST_COLUMN - 1)))
     look_over(book(Table("wide", columns), [{"key": "k:1"}]))
     with pytest.raises(WorkbookError, match="People: 6 rows and 16,385 columns"):
         look_over(book(Table("wide", (*columns, given("more"))), [{"key": "k:1"}]))
