@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 from benchmarks import recording, sample
 from benchmarks.timing import FRESH, Line, installed, race_of_processes
 from benchmarks.workbooks import BY_HAND, OURS
-from growthsheet.plans import Plan, Team
+from growthsheet.roster.plans import Plan, Team
 
 WORKERS = {
     "one process": "1",

@@ -24,11 +24,11 @@ from benchmarks.alike import first_difference
 from benchmarks.memory import tell
 from benchmarks.recording import Call, Recording, Run
 from benchmarks.timing import Line, race_of_tellers, run_module
-from growthsheet.tables import as_cell
-from growthsheet.values import Values
-from growthsheet.xlsx import write
-from growthsheet.xlsx.long import Long
-from growthsheet.xlsx.packing import OPTIONS
+from growthsheet.workbook.tables import as_cell
+from growthsheet.workbook.values import Values
+from growthsheet.xlsx.writer import write
+from growthsheet.xlsx.writer.long_tables import Long
+from growthsheet.xlsx.writer.zip_parts import OPTIONS
 
 BY_HAND = "XlsxWriter by hand, constant memory"
 DRAWN = "growthsheet, its numbers ready, too"

@@ -22,10 +22,10 @@ from benchmarks.alike import contents, first_difference
 from benchmarks.memory import tell
 from benchmarks.organization import BY_HAND, script
 from benchmarks.timing import Line, installed, race_of_tellers, run_module
-from growthsheet.blocks import Book
-from growthsheet.sheets.organization.people import NAME, PEOPLE
-from growthsheet.tables import as_cell
-from growthsheet.xlsx import write
+from growthsheet.sheets.organization.people_by_activity import NAME, PEOPLE
+from growthsheet.workbook.blocks import Book
+from growthsheet.workbook.tables import as_cell
+from growthsheet.xlsx.writer import write
 
 OURS = "growthsheet"
 SHEET = "xl/worksheets/sheet1.xml"

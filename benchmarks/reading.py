@@ -27,7 +27,7 @@ def ways(data: bytes) -> dict[str, Callable[[], object]]:
     """The ways of reading a workbook; openpyxl has to load it twice to know formulas from values."""
     import openpyxl
 
-    from growthsheet.xlsx.read import read_book
+    from growthsheet.xlsx.reader.returned_workbook import read_book
 
     points = {scale.id: scale.values for scale in sample.load_catalog("product-management").scales}
 

@@ -22,8 +22,8 @@ from xlsxwriter.worksheet import Worksheet
 from xlsxwriter.xmlwriter import XMLwriter
 
 from benchmarks.alike import first_difference
-from growthsheet.plans import Plan, Team
-from growthsheet.xlsx.write import written
+from growthsheet.roster.plans import Plan, Team
+from growthsheet.xlsx.writer.write import written
 
 
 class Made(NamedTuple):
@@ -97,7 +97,7 @@ class Recording:
         return runs
 
 
-def record(write: Callable[[], bytes], workbook: str = "growthsheet.xlsx.write.PackedWorkbook") -> Recording:
+def record(write: Callable[[], bytes], workbook: str = "growthsheet.xlsx.writer.write.PackedWorkbook") -> Recording:
     """The calls that ``write`` makes of the XlsxWriter workbook that stands under this name."""
     tape: list[Recording] = []
 

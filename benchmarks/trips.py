@@ -32,7 +32,7 @@ class Sent:
 @cache
 def sent() -> tuple[Sent, ...]:
     """Everybody's workbooks, answered, and their managers'."""
-    from growthsheet.xlsx.layout import Layout
+    from growthsheet.xlsx.writer.layout import Layout
 
     roster = sample.roster(PEOPLE, PEOPLE // 2)
     found = []
@@ -59,7 +59,7 @@ def sent() -> tuple[Sent, ...]:
 @cache
 def known() -> Any:
     """What they are read against."""
-    from growthsheet.returns.known import Known
+    from growthsheet.returns.reference import Known
 
     return Known(load_catalog("product-management"))
 
@@ -67,7 +67,7 @@ def known() -> Any:
 def trip(number: int) -> tuple[int, list[str]]:
     """One trip: how many ratings came back as they were, and what else came or did not."""
     from growthsheet.returns.merge import Incoming, merge
-    from growthsheet.xlsx.read import read_book
+    from growthsheet.xlsx.reader.returned_workbook import read_book
     from tests.proof.hands import Hands
 
     random, catalog = Random(number), known().catalog

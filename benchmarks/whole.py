@@ -76,7 +76,7 @@ def collect(folder: str, files: str) -> None:
 def hostile(folder: str) -> None:
     """Read every file of a folder; prints which one took the longest, and how long."""
     from growthsheet.errors import InputError
-    from growthsheet.xlsx.read import read_book
+    from growthsheet.xlsx.reader.returned_workbook import read_book
 
     def read(file: Path) -> None:
         with suppress(InputError):

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from benchmarks import by_openpyxl, recording, sample
 from benchmarks.timing import Line, race
-from growthsheet.plans import Plan, Team
+from growthsheet.roster.plans import Plan, Team
 
 BY_HAND = "XlsxWriter by hand"
 UNPREPARED = "... its formula rewriting left out"

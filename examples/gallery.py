@@ -11,7 +11,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from growthsheet.demo import company, sample
+from growthsheet.tasks.demo import company, sample
 
 PERSON, MANAGER, DPI = 0, 0, 80
 

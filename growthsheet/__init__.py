@@ -14,56 +14,56 @@ TYPE_CHECKING = False  # type checkers know the name; the module typing would ta
 if TYPE_CHECKING:
     from typing import Any
 
-    from .catalog_files import convert_catalog as convert_catalog
-    from .catalog_files import new_catalog as new_catalog
-    from .catalog_files import save_catalog as save_catalog
-    from .changes import Diff as Diff
-    from .changes import diff as diff
-    from .errors import ExpressionError as ExpressionError
-    from .errors import GrowthsheetError as GrowthsheetError
-    from .errors import InputError as InputError
-    from .errors import OutputError as OutputError
-    from .errors import Problem as Problem
-    from .errors import WorkbookError as WorkbookError
-    from .folder.batch import build as build
-    from .folder.run import Progress as Progress
-    from .folder.run import Report as Report
-    from .language import Language as Language
-    from .letters import agendas as agendas
-    from .letters import write_agendas as write_agendas
-    from .letters import write_invitations as write_invitations
-    from .loading import load_roster as load_roster
-    from .migration import MigrationReport as MigrationReport
-    from .migration import migrate as migrate
-    from .model import Answers as Answers
-    from .model import BudgetItem as BudgetItem
-    from .model import BudgetPolicy as BudgetPolicy
-    from .model import Catalog as Catalog
-    from .model import Cycle as Cycle
-    from .model import ExchangeRates as ExchangeRates
-    from .model import Pay as Pay
-    from .model import Person as Person
-    from .model import PlanItem as PlanItem
-    from .model import Rating as Rating
-    from .model import Role as Role
-    from .pages import report as report
-    from .plans import Organization as Organization
-    from .plans import Plan as Plan
-    from .plans import Team as Team
-    from .privacy import Touched as Touched
-    from .privacy import export_person as export_person
-    from .privacy import forget_person as forget_person
-    from .results import Results as Results
-    from .returns.collecting import Collected as Collected
-    from .returns.collecting import collect as collect
-    from .roster import Roster as Roster
-    from .sources.answers import load_answers as load_answers
-    from .sources.answers import save_answers as save_answers
-    from .sources.catalogs import builtin_names as builtin_names
-    from .sources.catalogs import load_catalog as load_catalog
-    from .sources.catalogs import read_catalog as read_catalog
-    from .sources.translations import load_language as load_language
-    from .starting import start as start
+    from growthsheet.batch.build import build as build
+    from growthsheet.batch.run import Progress as Progress
+    from growthsheet.batch.run import Report as Report
+    from growthsheet.errors import ExpressionError as ExpressionError
+    from growthsheet.errors import GrowthsheetError as GrowthsheetError
+    from growthsheet.errors import InputError as InputError
+    from growthsheet.errors import OutputError as OutputError
+    from growthsheet.errors import Problem as Problem
+    from growthsheet.errors import WorkbookError as WorkbookError
+    from growthsheet.model import Answers as Answers
+    from growthsheet.model import BudgetItem as BudgetItem
+    from growthsheet.model import BudgetPolicy as BudgetPolicy
+    from growthsheet.model import Catalog as Catalog
+    from growthsheet.model import Cycle as Cycle
+    from growthsheet.model import ExchangeRates as ExchangeRates
+    from growthsheet.model import Pay as Pay
+    from growthsheet.model import Person as Person
+    from growthsheet.model import PlanItem as PlanItem
+    from growthsheet.model import Rating as Rating
+    from growthsheet.model import Role as Role
+    from growthsheet.returns.collect import Collected as Collected
+    from growthsheet.returns.collect import collect as collect
+    from growthsheet.roster.load import load_roster as load_roster
+    from growthsheet.roster.plans import Organization as Organization
+    from growthsheet.roster.plans import Plan as Plan
+    from growthsheet.roster.plans import Team as Team
+    from growthsheet.roster.roster import Roster as Roster
+    from growthsheet.sources.answers import load_answers as load_answers
+    from growthsheet.sources.answers import save_answers as save_answers
+    from growthsheet.sources.catalogs.load import builtin_names as builtin_names
+    from growthsheet.sources.catalogs.load import load_catalog as load_catalog
+    from growthsheet.sources.catalogs.load import read_catalog as read_catalog
+    from growthsheet.sources.translations.load import load_language as load_language
+    from growthsheet.tasks.catalog_diff import Diff as Diff
+    from growthsheet.tasks.catalog_diff import diff as diff
+    from growthsheet.tasks.catalog_files import convert_catalog as convert_catalog
+    from growthsheet.tasks.catalog_files import new_catalog as new_catalog
+    from growthsheet.tasks.catalog_files import save_catalog as save_catalog
+    from growthsheet.tasks.letters import agendas as agendas
+    from growthsheet.tasks.letters import write_agendas as write_agendas
+    from growthsheet.tasks.letters import write_invitations as write_invitations
+    from growthsheet.tasks.migrate import MigrationReport as MigrationReport
+    from growthsheet.tasks.migrate import migrate as migrate
+    from growthsheet.tasks.personal_data import Touched as Touched
+    from growthsheet.tasks.personal_data import export_person as export_person
+    from growthsheet.tasks.personal_data import forget_person as forget_person
+    from growthsheet.tasks.report_page import report as report
+    from growthsheet.tasks.start import start as start
+    from growthsheet.text.language import Language as Language
+    from growthsheet.workbook.results import Results as Results
 
 __version__ = "0.1.0"
 
@@ -71,36 +71,36 @@ __version__ = "0.1.0"
 _HOMES = {
     **dict.fromkeys(("ExpressionError", "GrowthsheetError", "InputError"), "errors"),
     **dict.fromkeys(("OutputError", "Problem", "WorkbookError"), "errors"),
-    "build": "folder.batch",
-    **dict.fromkeys(("convert_catalog", "new_catalog", "save_catalog"), "catalog_files"),
-    "Diff": "changes",
-    "diff": "changes",
-    "Collected": "returns.collecting",
-    "collect": "returns.collecting",
-    "migrate": "migration",
-    "MigrationReport": "migration",
-    "Touched": "privacy",
-    "export_person": "privacy",
-    "forget_person": "privacy",
+    "build": "batch.build",
+    **dict.fromkeys(("convert_catalog", "new_catalog", "save_catalog"), "tasks.catalog_files"),
+    "Diff": "tasks.catalog_diff",
+    "diff": "tasks.catalog_diff",
+    "Collected": "returns.collect",
+    "collect": "returns.collect",
+    "migrate": "tasks.migrate",
+    "MigrationReport": "tasks.migrate",
+    "Touched": "tasks.personal_data",
+    "export_person": "tasks.personal_data",
+    "forget_person": "tasks.personal_data",
     "load_answers": "sources.answers",
     "save_answers": "sources.answers",
-    "Progress": "folder.run",
-    "Report": "folder.run",
-    **dict.fromkeys(("agendas", "write_agendas", "write_invitations"), "letters"),
-    "Language": "language",
-    "load_language": "sources.translations",
-    "load_roster": "loading",
+    "Progress": "batch.run",
+    "Report": "batch.run",
+    **dict.fromkeys(("agendas", "write_agendas", "write_invitations"), "tasks.letters"),
+    "Language": "text.language",
+    "load_language": "sources.translations.load",
+    "load_roster": "roster.load",
     **dict.fromkeys(("Answers", "BudgetItem", "BudgetPolicy", "Catalog", "Cycle", "ExchangeRates"), "model"),
     **dict.fromkeys(("Pay", "Person", "PlanItem", "Rating", "Role"), "model"),
-    "report": "pages",
-    "Results": "results",
-    "start": "starting",
-    "Organization": "plans",
-    "Plan": "plans",
-    "Roster": "roster",
-    "Team": "plans",
-    "builtin_names": "sources.catalogs",
-    **dict.fromkeys(("load_catalog", "read_catalog"), "sources.catalogs"),
+    "report": "tasks.report_page",
+    "Results": "workbook.results",
+    "start": "tasks.start",
+    "Organization": "roster.plans",
+    "Plan": "roster.plans",
+    "Roster": "roster.roster",
+    "Team": "roster.plans",
+    "builtin_names": "sources.catalogs.load",
+    **dict.fromkeys(("load_catalog", "read_catalog"), "sources.catalogs.load"),
 }
 
 __all__ = ["__version__", *_HOMES]

@@ -1,5 +1,5 @@
 """``python -m growthsheet`` is the command ``growthsheet``."""
 
-from .cli import main
+from growthsheet.cli import main
 
 main()

@@ -20,8 +20,8 @@ from typing import Any
 import pytest
 
 import growthsheet as gs
+from growthsheet.batch.build import spec
 from growthsheet.errors import InputError
-from growthsheet.folder.batch import spec
 from growthsheet.model import BudgetPolicy
 from tests.books.making import family, item, person, rating, roster, salary
 
@@ -165,7 +165,7 @@ def test_a_dry_run_draws_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
         raise AssertionError("a workbook is drawn")
 
     monkeypatch.setattr("xlsxwriter.Workbook.__init__", drawn)
-    monkeypatch.setattr("growthsheet.xlsx.press.stamped", drawn)
+    monkeypatch.setattr("growthsheet.xlsx.stamping.cache.stamped", drawn)
     books = ("people", "teams", "organization")
     assert gs.build(family(), tmp_path, books=books, dry_run=True).counts == {"written": 10}
     assert gs.build(family(), tmp_path, books=books).counts == {"failed": 10}

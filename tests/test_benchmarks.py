@@ -11,14 +11,14 @@ from pathlib import Path
 import pandas
 import pytest
 
-import growthsheet.xlsx.write
+import growthsheet.xlsx.writer.write
 from benchmarks import by_openpyxl, organization, people, reading, recording, sample, scale, timing, trips
 from benchmarks.__main__ import main
 from benchmarks.alike import first_difference
 from benchmarks.recording import parts
 from benchmarks.timing import Cost, Line, race, table
-from growthsheet.xlsx import long
-from growthsheet.xlsx.read import read_book
+from growthsheet.xlsx.reader.returned_workbook import read_book
+from growthsheet.xlsx.writer import long_tables as long
 from tests.proof.hands import Cell
 from tests.proof.parts import cells
 
@@ -55,7 +55,7 @@ def test_what_is_set_is_recorded() -> None:
 
     def write() -> bytes:
         buffer = io.BytesIO()
-        book = growthsheet.xlsx.write.PackedWorkbook(buffer, {"in_memory": True})
+        book = growthsheet.xlsx.writer.write.PackedWorkbook(buffer, {"in_memory": True})
         sheet = book.add_worksheet("Sheet")
         sheet.set_footer("&A")  # without it, XlsxWriter does not look at the footer
         sheet.footer = "&Lset"
@@ -160,7 +160,7 @@ def test_rows_of_a_frame_are_compared(tmp_path: Path) -> None:
     ours, theirs = tmp_path / "ours.xlsx", tmp_path / "theirs.xlsx"
     book = people.alone("3")
     rows = [dict(row) for row in book.tables[people.NAME].rows]
-    ours.write_bytes(growthsheet.xlsx.write.to_bytes(book))
+    ours.write_bytes(growthsheet.xlsx.writer.write.to_bytes(book))
     pandas.DataFrame(rows).to_excel(theirs, engine="xlsxwriter", index=False)
     assert list(people.body(ours)) == list(people.body(theirs))
     assert len(list(people.body(ours))) == len(rows)

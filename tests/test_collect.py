@@ -13,13 +13,13 @@ from typing import Any
 import openpyxl
 import pytest
 
-from growthsheet.books import person_book, team_book
 from growthsheet.errors import InputError
-from growthsheet.files import sha256
 from growthsheet.model import Answers, Cycle
-from growthsheet.returns.collecting import Collected, collect
-from growthsheet.roster import Plan, Roster, Team
+from growthsheet.returns.collect import Collected, collect
+from growthsheet.roster.roster import Plan, Roster, Team
+from growthsheet.sheets.books import person_book, team_book
 from growthsheet.sources.answers import FILES, load_answers
+from growthsheet.storage.atomic import sha256
 from tests.books.making import CYCLE, SMALL, family, line, rating, where
 
 CASES = 12
@@ -287,7 +287,7 @@ def test_a_path_that_is_not_there(tmp_path: Path) -> None:
 
 def test_a_fault_of_the_reader_loses_one_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever a reader dies of, the other files are collected, and nothing of the file is repeated."""
-    from growthsheet.xlsx import read
+    from growthsheet.xlsx.reader import returned_workbook as read
 
     roster = family()
     given_out(roster, tmp_path / "out", "A", "C")

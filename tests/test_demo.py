@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 import growthsheet as gs
-from growthsheet import demo
 from growthsheet.model import Source
 from growthsheet.model.budget import Status
+from growthsheet.tasks import demo
 
 
 @pytest.fixture(scope="module")

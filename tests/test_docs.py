@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 
 import growthsheet
-from growthsheet.books import organization_book, person_book, team_book
-from growthsheet.demo import sample
+from growthsheet.sheets.books import organization_book, person_book, team_book
+from growthsheet.tasks.demo import sample
 from tests.proof.engines import require
 
 ROOT = Path(__file__).parent.parent

@@ -14,14 +14,14 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from growthsheet.blocks import Book, Facts
-from growthsheet.books import organization_book, person_book, team_book
 from growthsheet.cli.commands import cli
-from growthsheet.demo import sample
 from growthsheet.expr.measure import Measure
 from growthsheet.measures import lookups
-from growthsheet.settings import Settings
-from growthsheet.tables import Rows
+from growthsheet.sheets.books import organization_book, person_book, team_book
+from growthsheet.tasks.demo import sample
+from growthsheet.tasks.settings import Settings
+from growthsheet.workbook.blocks import Book, Facts
+from growthsheet.workbook.tables import Rows
 from tests.measures.test_exact_budgets import CASES
 
 ROOT = Path(__file__).parent.parent

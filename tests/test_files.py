@@ -11,10 +11,10 @@ from typing import Any
 
 import pytest
 
-from growthsheet import files
 from growthsheet.errors import OutputError
-from growthsheet.files import fingerprint, inside, make_folder, remove_leftovers, sha256, write_atomically
-from growthsheet.folder.lock import LOCK, FolderLock
+from growthsheet.storage import atomic as files
+from growthsheet.storage.atomic import fingerprint, inside, make_folder, remove_leftovers, sha256, write_atomically
+from growthsheet.storage.lock import LOCK, FolderLock
 
 OLD, NEW = b"old" * 1000, b"new" * 2000
 posix = pytest.mark.skipif(sys.platform == "win32", reason="links and modes of POSIX")
@@ -129,7 +129,7 @@ def test_failing_source(tmp_path: Path) -> None:
 WRITER = """
 import sys
 from pathlib import Path
-from growthsheet.files import write_atomically
+from growthsheet.storage.atomic import write_atomically
 while True:
     for letter in (b"A", b"B"):
         write_atomically(Path(sys.argv[1]), (letter * 50_000 for _ in range(10)))
@@ -295,7 +295,7 @@ def test_leftovers_that_stay(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
 HOLDER = """
 import sys, time
 from pathlib import Path
-from growthsheet.folder.lock import FolderLock
+from growthsheet.storage.lock import FolderLock
 with FolderLock(Path(sys.argv[1])):
     sys.stdout.write("."), sys.stdout.flush()
     time.sleep(60)

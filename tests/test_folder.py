@@ -21,12 +21,12 @@ from typing import Any
 import pytest
 
 import growthsheet
+from growthsheet.batch import job as job_module
+from growthsheet.batch.run import Job, Progress, Report, run
 from growthsheet.errors import InputError, OutputError, Problem
-from growthsheet.files import sha256, write_atomically
-from growthsheet.folder import job as job_module
-from growthsheet.folder.lock import LOCK, FolderLock
-from growthsheet.folder.manifest import JOURNAL, MANIFEST, Entry, Ledger
-from growthsheet.folder.run import Job, Progress, Report, run
+from growthsheet.storage.atomic import sha256, write_atomically
+from growthsheet.storage.lock import LOCK, FolderLock
+from growthsheet.storage.manifest import JOURNAL, MANIFEST, Entry, Ledger
 
 PACKAGE = Path(growthsheet.__file__).parents[1]
 SALARY = "98765"
@@ -608,7 +608,7 @@ def test_file_for_a_folder(tmp_path: Path) -> None:
 RUNNER = """
 import sys, time
 from pathlib import Path
-from growthsheet.folder.run import run
+from growthsheet.batch.run import run
 from test_folder import jobs, slow
 if __name__ == "__main__":
     def told(now):

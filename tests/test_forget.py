@@ -6,16 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from growthsheet import load_roster, privacy
+from growthsheet import load_roster
+from growthsheet.batch.build import build
 from growthsheet.errors import InputError, OutputError, Problem
-from growthsheet.files import fingerprint
-from growthsheet.folder.batch import build
-from growthsheet.folder.lock import LOCK, FolderLock
-from growthsheet.folder.manifest import MANIFEST, load
 from growthsheet.model import Answers
-from growthsheet.privacy import export_person, forget_person
-from growthsheet.returns.collecting import Collected, collect
+from growthsheet.returns.collect import Collected, collect
 from growthsheet.sources.answers import FILES, load_answers, read_problems, save_answers
+from growthsheet.storage.atomic import fingerprint
+from growthsheet.storage.lock import LOCK, FolderLock
+from growthsheet.storage.manifest import MANIFEST, load
+from growthsheet.tasks import personal_data as privacy
+from growthsheet.tasks.personal_data import export_person, forget_person
 from tests.books.making import CYCLE, family, item, line, rating
 
 ANSWERS = Answers(

@@ -15,8 +15,9 @@ from pkgutil import iter_modules
 
 import pytest
 
-from growthsheet import sheets, theme
-from growthsheet.theme import Paint, Rule
+from growthsheet import sheets
+from growthsheet.workbook import styles as theme
+from growthsheet.workbook.styles import Paint, Rule
 
 PACKAGE = Path(theme.__file__).parent
 
@@ -238,7 +239,7 @@ _NOUNS = "people|(activitie|area|cell|column|error|file|item|line|message|note|r
 
 
 def counted_nouns(house: Iterable[Module]) -> Iterator[str]:
-    """A number stands with its noun by growthsheet.counts alone, so that nobody reads "1 files"; a constant is no 1."""
+    """A number stands with its noun by growthsheet.text.counts alone: nobody reads "1 files"; a constant is no 1."""
     for module in house:
         for node in ast.walk(module.tree):
             for hole, rest in pairwise(node.values) if isinstance(node, ast.JoinedStr) else ():

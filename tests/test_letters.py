@@ -14,8 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import growthsheet as gs
-from growthsheet.letters import Draft, agendas, write_agendas, write_invitations
 from growthsheet.model import Cycle, PlanItem, Rating
+from growthsheet.tasks.letters import Draft, agendas, write_agendas, write_invitations
 
 AS_OF = date(2026, 3, 1)
 SPRING = Cycle(id="spring", label="Spring", date=AS_OF)

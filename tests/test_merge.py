@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 
 from growthsheet.errors import InputError, Problem
 from growthsheet.model import Answers, BudgetPolicy, Cycle, Rating
-from growthsheet.returns.known import Known
 from growthsheet.returns.merge import MOST_TOLD, Incoming, Merged, merge
-from growthsheet.xlsx.cells import Cell
-from growthsheet.xlsx.read import Counts, Returned, ReturnedCell, ReturnedRow
-from growthsheet.xlsx.taking import Wanted, take
+from growthsheet.returns.reference import Known
+from growthsheet.xlsx.reader.cells import Cell
+from growthsheet.xlsx.reader.returned_workbook import Counts, Returned, ReturnedCell, ReturnedRow
+from growthsheet.xlsx.reader.take_cell import Wanted, take
 from tests.books.making import CYCLE, SMALL, item, line, rating
 
 PEOPLE = {"A": "Ana Ruiz", "B": "Bo Lee", "M": "Mia Boss", "N": "Nat Boss"}

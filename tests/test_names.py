@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from growthsheet.errors import OutputError
-from growthsheet.folder.names import file_name, file_names, fold
+from growthsheet.storage.file_names import file_name, file_names, fold
 
 DEVICES = ["CON", "PRN", "AUX", "NUL", "CLOCK$", "CONIN$", "COM1", "LPT9", "COM¹", "con", "NUL.txt", "CON ", "aux."]
 NASTY = [

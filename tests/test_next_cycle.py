@@ -11,7 +11,7 @@ import pytest
 
 import growthsheet as gs
 from growthsheet.model import Answers, BudgetPolicy, Cycle
-from growthsheet.roster import Roster
+from growthsheet.roster.roster import Roster
 from tests.books.making import CYCLE, family, item, line
 from tests.test_collect import fill, given_out
 

@@ -7,7 +7,7 @@ from functools import cache
 
 import pytest
 
-from growthsheet.render import page
+from growthsheet.html.page import page
 from tests.books.edges import all_books
 from tests.proof.browser import faults, printed
 from tests.proof.engines import require

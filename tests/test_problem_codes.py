@@ -14,7 +14,7 @@ from click.testing import CliRunner
 
 import growthsheet
 from growthsheet.cli.commands import cli
-from growthsheet.problems import explanations, page
+from growthsheet.tasks.explain import explanations, page
 
 PACKAGE = Path(growthsheet.__file__).parent
 PAGE = PACKAGE.parent / "docs" / "problems.md"
@@ -146,7 +146,7 @@ def long_options(command: object) -> Iterator[str]:
 
 
 def test_the_page_is_up_to_date() -> None:
-    """docs/problems.md is what growthsheet.problems.write_page writes."""
+    """docs/problems.md is what growthsheet.tasks.explain.write_page writes."""
     assert page() == PAGE.read_text("utf-8"), 'write_page(Path("docs/problems.md")) brings it up to date'
 
 

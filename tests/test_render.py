@@ -11,9 +11,9 @@ from typing import Literal
 import pytest
 
 import growthsheet as gs
-from growthsheet.blocks import Chart
-from growthsheet.drawing import Series, Shape, drawing
-from growthsheet.render import render
+from growthsheet.html.charts import Series, Shape, drawing
+from growthsheet.html.page import render
+from growthsheet.workbook.blocks import Chart
 
 AS_OF = date(2026, 3, 1)
 

@@ -14,12 +14,12 @@ import pytest
 from click.testing import CliRunner
 
 import growthsheet as gs
+from growthsheet.batch import job
 from growthsheet.cli.commands import cli
 from growthsheet.errors import InputError
-from growthsheet.files import sha256
-from growthsheet.folder import job
-from growthsheet.xlsx import sealing
-from growthsheet.xlsx.read import read_book
+from growthsheet.storage.atomic import sha256
+from growthsheet.xlsx import encryption as sealing
+from growthsheet.xlsx.reader.returned_workbook import read_book
 from tests.books.making import family, where
 from tests.proof.engines import require
 from tests.proof.sorting import libreoffice_edit

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from growthsheet.snapshots.suppression import FEWEST, Shown, one_way, two_way
+from growthsheet.views.suppression import FEWEST, Shown, one_way, two_way
 from tests.books.strategies import steady
 
 Cells = Mapping[tuple[Any, Any], Collection[str]]

@@ -8,7 +8,7 @@ import pytest
 
 from growthsheet.errors import ExpressionError
 from growthsheet.expr import Across, Column, Node, Text, count, count_where, measure, or_else, pick, position, total
-from growthsheet.tables import (
+from growthsheet.workbook.tables import (
     Beside,
     Names,
     Nothing,

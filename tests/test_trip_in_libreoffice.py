@@ -6,12 +6,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from growthsheet.blocks import Book
-from growthsheet.books import person_book, team_book
 from growthsheet.model import Answers, Cycle
-from growthsheet.returns.collecting import collect
-from growthsheet.roster import Roster
+from growthsheet.returns.collect import collect
+from growthsheet.roster.roster import Roster
+from growthsheet.sheets.books import person_book, team_book
 from growthsheet.sources.answers import load_answers
+from growthsheet.workbook.blocks import Book
 from tests.books.making import CYCLE, SMALL, family, where
 from tests.proof.engines import require
 from tests.proof.sorting import libreoffice_edit

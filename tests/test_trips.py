@@ -15,12 +15,12 @@ from typing import Any
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
 
-from growthsheet.books import person_book, team_book
 from growthsheet.model import Answers
-from growthsheet.returns.collecting import Collected, collect
-from growthsheet.roster import Roster
-from growthsheet.sheets.lists import ITEM_STATUS_WORDS, LINE_STATUS_WORDS
-from growthsheet.xlsx.layout import Layout
+from growthsheet.returns.collect import Collected, collect
+from growthsheet.roster.roster import Roster
+from growthsheet.sheets.books import person_book, team_book
+from growthsheet.sheets.shared.lists import ITEM_STATUS_WORDS, LINE_STATUS_WORDS
+from growthsheet.xlsx.writer.layout import Layout
 from tests.books.making import CYCLE, SMALL, family
 from tests.books.strategies import steady
 from tests.proof.hands import Cell, Hands, Tab, letters

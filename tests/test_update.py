@@ -13,12 +13,12 @@ import openpyxl
 import pytest
 
 import growthsheet as gs
-from growthsheet.books import team_book
-from growthsheet.files import sha256
-from growthsheet.folder import job
+from growthsheet.batch import job
 from growthsheet.model import Answers, Cycle
-from growthsheet.roster import Roster, Team
-from growthsheet.xlsx.read import read_book
+from growthsheet.roster.roster import Roster, Team
+from growthsheet.sheets.books import team_book
+from growthsheet.storage.atomic import sha256
+from growthsheet.xlsx.reader.returned_workbook import read_book
 from tests.books.making import CYCLE, family, person, rating, salary, where
 from tests.test_collect import fill
 

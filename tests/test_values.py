@@ -6,12 +6,12 @@ from datetime import date
 
 import pytest
 
-from growthsheet.blocks import Book, Facts, Sheet
 from growthsheet.errors import ExpressionError
 from growthsheet.expr import Across, Column, Node, Rating, Text, count, measure, or_else, position, said, total, when
-from growthsheet.tables import Ref, Rows, Table, asked, fact, given, measured, worked_out
-from growthsheet.values import Values
-from growthsheet.xlsx.write import to_bytes
+from growthsheet.workbook.blocks import Book, Facts, Sheet
+from growthsheet.workbook.tables import Ref, Rows, Table, asked, fact, given, measured, worked_out
+from growthsheet.workbook.values import Values
+from growthsheet.xlsx.writer.write import to_bytes
 from tests.expr.asking import everyday_differences
 
 

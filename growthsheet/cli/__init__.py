@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 from io import TextIOWrapper
 
-from .commands import cli
+from growthsheet.cli.commands import cli
 
 
 def main() -> None:

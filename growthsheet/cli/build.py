@@ -6,8 +6,8 @@ from typing import Any
 
 import click
 
-from . import output
-from .options import Listed, as_json, loaded, option, password_file, reading, settled, speaking
+from growthsheet.cli import output
+from growthsheet.cli.options import Listed, as_json, loaded, option, password_file, reading, settled, speaking
 
 BOOKS = ("people", "teams", "organization")
 

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ..counts import counted
-from . import output
-from .groups import Commands
-from .options import Pair, as_json, once, option
+from growthsheet.cli import output
+from growthsheet.cli.groups import Commands
+from growthsheet.cli.options import Pair, as_json, once, option
+from growthsheet.text.counts import counted
 
 if TYPE_CHECKING:
-    from ..errors import Problem
-    from ..model import Catalog
+    from growthsheet.errors import Problem
+    from growthsheet.model import Catalog
 
 
 @click.group(cls=Commands)

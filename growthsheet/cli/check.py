@@ -6,8 +6,8 @@ from typing import Any
 
 import click
 
-from . import output
-from .options import as_json, reading, settled
+from growthsheet.cli import output
+from growthsheet.cli.options import as_json, reading, settled
 
 
 @click.command()
@@ -31,7 +31,7 @@ def check(
     roster by its headers.
     Ends with 1 when there is an error; notes are no errors.
     """
-    from .. import checking
+    from growthsheet.tasks import check as checking
 
     read_by = any(checking.kind_of(file) in ("roster", "workbook") for file in files)
     settings = settled(config, given) if read_by else None

@@ -6,9 +6,9 @@ from typing import Any
 
 import click
 
-from ..counts import counted, first_of
-from . import output
-from .options import as_json, loaded, option, password_file, reading, settled, speaking
+from growthsheet.cli import output
+from growthsheet.cli.options import as_json, loaded, option, password_file, reading, settled, speaking
+from growthsheet.text.counts import counted, first_of
 
 
 @click.command()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import click
 
-from . import output
-from .options import as_json, option, speaking
+from growthsheet.cli import output
+from growthsheet.cli.options import as_json, option, speaking
 
 
 @click.command()
@@ -19,8 +19,7 @@ def demo(
 ) -> None:
     """Make a sample roster with ratings, plans and budgets of invented people, and their workbooks."""
     import growthsheet as gs
-
-    from .. import demo as sample
+    from growthsheet.tasks import demo as sample
 
     spoken = gs.load_language(language or "en", locale_folder)
     with output.progress(quiet) as progress:

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from . import output
-from .options import as_json
+from growthsheet.cli import output
+from growthsheet.cli.options import as_json
 
 if TYPE_CHECKING:
-    from ..problems import Explanation
+    from growthsheet.tasks.explain import Explanation
 
 
 @click.command()
@@ -22,7 +22,7 @@ def explain(ctx: click.Context, code: str | None, as_json: bool) -> None:
 
     CODE stands in brackets at the end of each problem, as in [no-name].
     """
-    from ..problems import by_subject, explanations
+    from growthsheet.tasks.explain import by_subject, explanations
 
     known = explanations()
     if code is None:

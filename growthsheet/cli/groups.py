@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from . import output
+from growthsheet.cli import output
 
 FAILED, BAD_INPUT, INTERRUPTED = 1, 2, 130
 
@@ -35,7 +35,7 @@ class Commands(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command that was asked for."""
-        from ..errors import GrowthsheetError, InputError
+        from growthsheet.errors import GrowthsheetError, InputError
 
         try:
             return super().invoke(ctx)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import click
 
-from . import output
-from .options import as_json, option
+from growthsheet.cli import output
+from growthsheet.cli.options import as_json, option
 
 
 @click.command()

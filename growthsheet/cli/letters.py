@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from . import output
-from .options import Listed, as_json, loaded, option, reading, settled, speaking
+from growthsheet.cli import output
+from growthsheet.cli.options import Listed, as_json, loaded, option, reading, settled, speaking
 
 if TYPE_CHECKING:
-    from ..folder.tally import Report
-    from ..roster import Roster
+    from growthsheet.batch.report import Report
+    from growthsheet.roster.roster import Roster
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -74,8 +74,8 @@ def agenda(
     Each lists the ratings in which the two differ by two levels or more, then the priorities, then strengths with
     high interest, then what is open in the plan. An agenda that somebody wrote into is left alone.
     """
-    from .. import letters
-    from ..sources.answers import load_answers
+    from growthsheet.sources.answers import load_answers
+    from growthsheet.tasks import letters
 
     people = loaded(roster, settled(config, given), encoding).with_answers(load_answers(answers))
     if out == "-":
@@ -121,7 +121,7 @@ def invite(
 
     Nothing is sent: mail programs open the files as drafts. Who has no e-mail address is told.
     """
-    from .. import letters
+    from growthsheet.tasks import letters
 
     people = loaded(roster, settled(config, given), encoding)
     report = letters.write_invitations(

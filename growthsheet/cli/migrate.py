@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ..counts import counted
-from . import output
-from .options import as_json, option
+from growthsheet.cli import output
+from growthsheet.cli.options import as_json, option
+from growthsheet.text.counts import counted
 
 if TYPE_CHECKING:
-    from ..migration import MigrationReport
+    from growthsheet.tasks.migrate import MigrationReport
 
 CATALOG = "NAME|FILE"
 

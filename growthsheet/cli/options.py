@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from . import output
+from growthsheet.cli import output
 
 if TYPE_CHECKING:
-    from ..errors import Problem
-    from ..roster import Roster
-    from ..settings import Settings
+    from growthsheet.errors import Problem
+    from growthsheet.roster.roster import Roster
+    from growthsheet.tasks.settings import Settings
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -135,9 +135,9 @@ def as_json(command: Command) -> Command:
 
 def settled(config: str | None, given: Mapping[str, Any]) -> Settings:
     """What was typed or stands in the environment, over growthsheet.toml, over the defaults."""
-    from ..errors import InputError
-    from ..settings import Settings
-    from ..settings_in import find_settings, load_settings, read_options
+    from growthsheet.errors import InputError
+    from growthsheet.tasks.settings import Settings
+    from growthsheet.tasks.settings_in import find_settings, load_settings, read_options
 
     options, stored = Settings(), Settings()
     problems: list[Problem] = []

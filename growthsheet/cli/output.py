@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from ..errors import Problem
-    from ..folder.tally import Progress, Report
+    from growthsheet.batch.report import Progress, Report
+    from growthsheet.errors import Problem
 
 MOST_SHOWN = 50
 MOST_PLACES = 5
@@ -40,7 +40,7 @@ def fail(line: str) -> None:
 
 def refuse(problems: Sequence[Problem], as_json: bool) -> None:
     """Print everything that is wrong with what was read."""
-    from ..counts import counted
+    from growthsheet.text.counts import counted
 
     if as_json:
         emit({"problems": [problem.record() for problem in problems]})
@@ -75,7 +75,7 @@ def _folded(alike: Sequence[Problem]) -> list[tuple[Problem, int]]:
     """Problems that differ in their place alone as the lines that tell them, each with how many it stands for."""
     if len(alike) <= MOST_PLACES:
         return [(problem, 1) for problem in alike]
-    from ..counts import first_of
+    from growthsheet.text.counts import first_of
 
     places = first_of([problem.place for problem in alike], MOST_PLACES, "; ")
     return [(replace(alike[0], place=places), len(alike))]

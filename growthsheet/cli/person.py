@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from . import output
-from .options import as_json, option
+from growthsheet.cli import output
+from growthsheet.cli.options import as_json, option
 
 if TYPE_CHECKING:
-    from ..privacy import Touched
+    from growthsheet.tasks.personal_data import Touched
 
 
 @click.command()

@@ -6,8 +6,8 @@ from typing import Any
 
 import click
 
-from . import output
-from .options import as_json, loaded, option, reading, settled, speaking
+from growthsheet.cli import output
+from growthsheet.cli.options import as_json, loaded, option, reading, settled, speaking
 
 
 @click.command()
@@ -51,8 +51,8 @@ def report(
     """
     from pathlib import Path
 
-    from ..files import write_atomically
-    from ..pages import report as reported
+    from growthsheet.storage.atomic import write_atomically
+    from growthsheet.tasks.report_page import report as reported
 
     people = loaded(roster, settled(config, given), encoding).with_options(share=share)
     page = reported(source, people, person=person, team=team).to_html()

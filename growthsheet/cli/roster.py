@@ -7,10 +7,10 @@ from typing import Any
 
 import click
 
-from ..counts import counted
-from . import output
-from .groups import Commands
-from .options import as_json, loaded, reading, settled
+from growthsheet.cli import output
+from growthsheet.cli.groups import Commands
+from growthsheet.cli.options import as_json, loaded, reading, settled
+from growthsheet.text.counts import counted
 
 
 @click.group(cls=Commands)

@@ -1,14 +1,14 @@
 """What a cell can compute: trees, the closed vocabulary that builds them, and measures said in it."""
 
-from .columns import *  # noqa: F403  # the vocabulary is closed, kept in __all__ there
-from .columns import __all__ as _columns
-from .leaves import parameter, said, told, when
-from .measure import Measure, Parameter, measure
-from .tally import Tally
-from .tree import BLANK, NOT_AVAILABLE, Across, Cell, Column, Node, Rating, Say, equal, node, plain
-from .vocabulary import *  # noqa: F403  # and there
-from .vocabulary import __all__ as _vocabulary
-from .where import count_where, place, sum_where
+from growthsheet.expr.columns import *  # noqa: F403  # the vocabulary is closed, kept in __all__ there
+from growthsheet.expr.columns import __all__ as _columns
+from growthsheet.expr.leaves import parameter, said, told, when
+from growthsheet.expr.measure import Measure, Parameter, measure
+from growthsheet.expr.tally import Tally
+from growthsheet.expr.tree import BLANK, NOT_AVAILABLE, Across, Cell, Column, Node, Rating, Say, equal, node, plain
+from growthsheet.expr.vocabulary import *  # noqa: F403  # and there
+from growthsheet.expr.vocabulary import __all__ as _vocabulary
+from growthsheet.expr.where import count_where, place, sum_where
 
 Text = str
 """Annotates a measure's parameter that is a text."""

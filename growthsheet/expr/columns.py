@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from .tally import Tally
-from .tree import Cell, Column, Rating, word
-from .vocabulary import PLAIN, counts
+from growthsheet.expr.tally import Tally
+from growthsheet.expr.tree import Cell, Column, Rating, word
+from growthsheet.expr.vocabulary import PLAIN, counts
 
 __all__ = [
     "chosen",

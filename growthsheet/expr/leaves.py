@@ -6,12 +6,12 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from ..errors import ExpressionError
-from .tree import TIGHTEST, Arguments, Literal, Node, Operand, Say, Word, node
-from .vocabulary import joined, whole
+from growthsheet.errors import ExpressionError
+from growthsheet.expr.tree import TIGHTEST, Arguments, Literal, Node, Operand, Say, Word, node
+from growthsheet.expr.vocabulary import joined, whole
 
 if TYPE_CHECKING:
-    from .source import Source
+    from growthsheet.expr.source import Source
 
 
 class _Said(Literal):

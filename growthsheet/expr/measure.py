@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from ..errors import ExpressionError
-from .leaves import parameter, when
-from .source import all_rows, one_row
-from .tree import BLANK, Arguments, Node, Say
-from .vocabulary import all_numbers, both, filled
+from growthsheet.errors import ExpressionError
+from growthsheet.expr.leaves import parameter, when
+from growthsheet.expr.source import all_rows, one_row
+from growthsheet.expr.tree import BLANK, Arguments, Node, Say
+from growthsheet.expr.vocabulary import all_numbers, both, filled
 
 # How a parameter of a measure is written, and the kind of node it becomes.
 _KINDS = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable
 from typing import Any
 
-from .tree import Node
+from growthsheet.expr.tree import Node
 
 
 class Source:

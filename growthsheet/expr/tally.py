@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from typing import Any
 
-from .vocabulary import counts
+from growthsheet.expr.vocabulary import counts
 
 
 class Tally(Sequence[Any]):

@@ -18,10 +18,10 @@ from dataclasses import dataclass
 from types import NoneType
 from typing import TYPE_CHECKING, Any, get_args, get_type_hints
 
-from ..errors import ExpressionError
+from growthsheet.errors import ExpressionError
 
 if TYPE_CHECKING:
-    from .source import Source
+    from growthsheet.expr.source import Source
 
 Cell = float | int | str | bool | None
 """What one cell holds."""

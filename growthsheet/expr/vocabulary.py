@@ -9,7 +9,7 @@ import datetime
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from .tree import NOT_AVAILABLE, Column, Rating, word
+from growthsheet.expr.tree import NOT_AVAILABLE, Column, Rating, word
 
 __all__ = [
     "all_numbers",

@@ -8,13 +8,13 @@ from math import inf
 from operator import mul
 from typing import TYPE_CHECKING, Any
 
-from ..errors import ExpressionError
-from .tally import Tally
-from .tree import TIGHTEST, Arguments, Cell, Column, Node, Say, Word, add, node
-from .vocabulary import PLAIN, counts
+from growthsheet.errors import ExpressionError
+from growthsheet.expr.tally import Tally
+from growthsheet.expr.tree import TIGHTEST, Arguments, Cell, Column, Node, Say, Word, add, node
+from growthsheet.expr.vocabulary import PLAIN, counts
 
 if TYPE_CHECKING:
-    from .source import Source
+    from growthsheet.expr.source import Source
 
 
 class _Where(Word):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..expr import BLANK, Column, Node, Rating, count, count_where, filled, is_number, measure, said, when
+from growthsheet.expr import BLANK, Column, Node, Rating, count, count_where, filled, is_number, measure, said, when
 
 LEAST = -1000
 """Less than any level: what is at least this is a number."""

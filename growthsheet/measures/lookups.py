@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..expr import (
+from growthsheet.expr import (
     BLANK,
     Across,
     Column,

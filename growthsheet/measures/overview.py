@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..expr import (
+from growthsheet.expr import (
     BLANK,
     Column,
     Node,
@@ -18,7 +18,7 @@ from ..expr import (
     sum_where,
     when,
 )
-from .ratings import ENOUGH
+from growthsheet.measures.ratings import ENOUGH
 
 
 @measure

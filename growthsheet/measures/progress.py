@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..expr import BLANK, Column, Node, count_where, is_number, measure, number, rounded, when
+from growthsheet.expr import BLANK, Column, Node, count_where, is_number, measure, number, rounded, when
 
 
 @measure

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..expr import (
+from growthsheet.expr import (
     BLANK,
     Across,
     Column,
@@ -23,7 +23,7 @@ from ..expr import (
     total,
     when,
 )
-from .ratings import ENOUGH
+from growthsheet.measures.ratings import ENOUGH
 
 
 @measure

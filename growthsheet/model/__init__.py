@@ -1,9 +1,9 @@
 """The objects of a growth plan: frozen, validated at birth, no Excel, no files."""
 
-from .budget import BudgetItem, BudgetPolicy, ExchangeRates, Money, minor_units
-from .catalog import Activity, Area, Catalog, Point, Role, Scale, Thresholds
-from .people import Basis, Pay, Person
-from .ratings import NOT_APPLICABLE, OPEN, Answers, Cycle, PlanItem, Rating, Source, Value
+from growthsheet.model.budget import BudgetItem, BudgetPolicy, ExchangeRates, Money, minor_units
+from growthsheet.model.catalog import Activity, Area, Catalog, Point, Role, Scale, Thresholds
+from growthsheet.model.people import Basis, Pay, Person
+from growthsheet.model.ratings import NOT_APPLICABLE, OPEN, Answers, Cycle, PlanItem, Rating, Source, Value
 
 __all__ = [
     "NOT_APPLICABLE",

@@ -11,8 +11,8 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field, model_validator
 
-from .parts import Key, Label, Part, Text
-from .people import Basis, Currency, Pay, Person
+from growthsheet.model.parts import Key, Label, Part, Text
+from growthsheet.model.people import Basis, Currency, Pay, Person
 
 Money = Annotated[Decimal, Field(ge=0, le=Decimal(10) ** 12, allow_inf_nan=False)]
 

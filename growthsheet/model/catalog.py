@@ -9,8 +9,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field, field_validator
 
-from ..errors import InputError, Problem
-from .parts import Id, Label, Line, Part, Text
+from growthsheet.errors import InputError, Problem
+from growthsheet.model.parts import Id, Label, Line, Part, Text
 
 Level = Annotated[float, Field(allow_inf_nan=False)]
 

@@ -8,8 +8,8 @@ from typing import Literal
 
 from pydantic import Field
 
-from .budget import BudgetItem
-from .parts import Id, Key, Line, Part, Text
+from growthsheet.model.budget import BudgetItem
+from growthsheet.model.parts import Id, Key, Line, Part, Text
 
 NOT_APPLICABLE: Literal["n/a"] = "n/a"
 """What stands for "not part of my job"; it is neither blank (not rated yet) nor 0 (not yet able)."""

@@ -1,1 +1,1 @@
-"""Returned workbooks into answers: found, read, judged, merged; nothing lost, nothing guessed."""
+"""Collect returned workbooks, reconcile and merge their answers, carry them into the next cycle."""

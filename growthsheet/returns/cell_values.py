@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from ..returned import Cell
+from growthsheet.xlsx.reader.returned_protocols import Cell
 
 
 class Unknown(Exception):

@@ -7,15 +7,15 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
 
-from ..counts import counted, first_of
-from ..errors import InputError, Problem
-from ..model import Answers, Cycle
-from ..returned import Count, Returned
-from ..sources.documents import told
-from .desk import Intake, Key, cells_of
-from .intake import take
-from .known import Known
-from .settling import Clash, Clashes, settle, together, with_ids
+from growthsheet.errors import InputError, Problem
+from growthsheet.model import Answers, Cycle
+from growthsheet.returns.cell_ledger import Intake, Key, cells_of
+from growthsheet.returns.file_answers import take
+from growthsheet.returns.reconcile import Clash, Clashes, settle, together, with_ids
+from growthsheet.returns.reference import Known
+from growthsheet.sources.catalogs.document import told
+from growthsheet.text.counts import counted, first_of
+from growthsheet.xlsx.reader.returned_protocols import Count, Returned
 
 OnConflict = Literal["refuse", "newest"]
 MOST_TOLD = 20

@@ -1,1 +1,1 @@
-"""The tabs: one a file, each a plain function that returns a sheet. They name columns, never cells."""
+"""Recipes of tabs and books, and what people fill in on them."""

@@ -1,1 +1,1 @@
-"""Where things come from: catalog files, rosters, answers, DataFrames. One file a format."""
+"""Read catalogs, rosters, answers and translations, and report everything wrong with them at once."""

@@ -1,1 +1,1 @@
-"""Excel files: the only room that knows XlsxWriter, and the only one that knows openpyxl."""
+"""Write and read .xlsx workbooks."""

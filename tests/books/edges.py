@@ -9,8 +9,6 @@ from functools import cache
 from itertools import cycle, islice
 from typing import Any
 
-from growthsheet.blocks import Book
-from growthsheet.books import organization_book, person_book, team_book
 from growthsheet.model import (
     Activity,
     Answers,
@@ -26,7 +24,9 @@ from growthsheet.model import (
     Scale,
 )
 from growthsheet.model.catalog import Thresholds
-from growthsheet.roster import Roster
+from growthsheet.roster.roster import Roster
+from growthsheet.sheets.books import organization_book, person_book, team_book
+from growthsheet.workbook.blocks import Book
 from tests.books.making import AS_OF, item, line, person, rating, roster, salary
 from tests.words.pseudo import PSEUDO
 

@@ -9,7 +9,6 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from growthsheet.blocks import Block, Book, Facts
 from growthsheet.expr import NOT_AVAILABLE
 from growthsheet.model import (
     Activity,
@@ -27,12 +26,13 @@ from growthsheet.model import (
     Role,
     Scale,
 )
-from growthsheet.roster import Roster
-from growthsheet.sources.catalogs import load_catalog
-from growthsheet.sources.rosters import RosterReading
-from growthsheet.tables import Rows
-from growthsheet.values import Values
-from growthsheet.xlsx.layout import Layout
+from growthsheet.roster.roster import Roster
+from growthsheet.sources.catalogs.load import load_catalog
+from growthsheet.sources.rosters.read_roster import RosterReading
+from growthsheet.workbook.blocks import Block, Book, Facts
+from growthsheet.workbook.tables import Rows
+from growthsheet.workbook.values import Values
+from growthsheet.xlsx.writer.layout import Layout
 from tests.proof.engines import formualizer_differences, ironcalc_differences, require, same
 from tests.proof.lint import lint
 from tests.proof.parts import Book as File

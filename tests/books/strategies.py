@@ -11,8 +11,6 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
-from growthsheet.blocks import Book
-from growthsheet.books import organization_book, person_book, team_book
 from growthsheet.model import (
     Activity,
     Answers,
@@ -31,8 +29,10 @@ from growthsheet.model import (
 from growthsheet.model.budget import CATEGORIES, Proration, Status
 from growthsheet.model.catalog import Thresholds
 from growthsheet.model.ratings import Source
-from growthsheet.roster import Roster
-from growthsheet.views import TeamPay
+from growthsheet.roster.roster import Roster
+from growthsheet.sheets.books import organization_book, person_book, team_book
+from growthsheet.views.occasion import TeamPay
+from growthsheet.workbook.blocks import Book
 from tests.books.making import AS_OF, CYCLE, EARLIER, builtin, roster, scale, typed
 
 SEARCH = int(os.environ.get("GROWTHSHEET_EXAMPLES", "0"))

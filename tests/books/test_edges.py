@@ -7,15 +7,15 @@ import textwrap
 
 import pytest
 
-from growthsheet import theme
-from growthsheet.blocks import Book, Chart, Charts, Facts, Links
 from growthsheet.expr import NOT_AVAILABLE
-from growthsheet.labels import MOST
-from growthsheet.tables import Column, Rows
-from growthsheet.values import Values
-from growthsheet.xlsx.layout import LABEL, Layout
-from growthsheet.xlsx.room import across, shown
-from growthsheet.xlsx.write import to_bytes
+from growthsheet.text.labels import MOST
+from growthsheet.workbook import styles as theme
+from growthsheet.workbook.blocks import Book, Chart, Charts, Facts, Links
+from growthsheet.workbook.tables import Column, Rows
+from growthsheet.workbook.values import Values
+from growthsheet.xlsx.writer.layout import LABEL, Layout
+from growthsheet.xlsx.writer.text_size import across, shown
+from growthsheet.xlsx.writer.write import to_bytes
 from tests.books.edges import EDGES, LONG, books
 from tests.books.making import prove, visible
 from tests.proof.engines import audit, libreoffice_differences, require

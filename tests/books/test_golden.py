@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from growthsheet.books import organization_book, person_book, team_book
 from growthsheet.model import Answers, Catalog
-from growthsheet.roster import Roster
-from growthsheet.xlsx.write import to_bytes
+from growthsheet.roster.roster import Roster
+from growthsheet.sheets.books import organization_book, person_book, team_book
+from growthsheet.xlsx.writer.write import to_bytes
 from tests.books.making import CYCLE, EARLIER, SMALL, family, person, rating, roster, salary
 from tests.proof.dump import dump, golden
 

@@ -9,13 +9,13 @@ from io import BytesIO
 import openpyxl
 import pytest
 
-from growthsheet.blocks import Book
-from growthsheet.books import organization_book, person_book, team_book
 from growthsheet.errors import WorkbookError
 from growthsheet.model import Answers, Area, BudgetPolicy, Catalog, Cycle, Point, Role, Scale
-from growthsheet.roster import Roster
-from growthsheet.xlsx.layout import Layout
-from growthsheet.xlsx.write import to_bytes
+from growthsheet.roster.roster import Roster
+from growthsheet.sheets.books import organization_book, person_book, team_book
+from growthsheet.workbook.blocks import Book
+from growthsheet.xlsx.writer.layout import Layout
+from growthsheet.xlsx.writer.write import to_bytes
 from tests.books.making import AS_OF, SMALL, activity, item, line, person, prove, rating, roster, salary
 from tests.proof.engines import audit, require
 from tests.proof.lint import units

@@ -9,16 +9,16 @@ from itertools import pairwise
 
 import pytest
 
-from growthsheet import theme
-from growthsheet.blocks import Book
-from growthsheet.books import organization_book, person_book, team_book
-from growthsheet.demo import company
 from growthsheet.model import Answers, Catalog, Cycle
-from growthsheet.tables import Rows
-from growthsheet.xlsx.checked import shortened
-from growthsheet.xlsx.layout import Layout
-from growthsheet.xlsx.room import shown
-from growthsheet.xlsx.write import to_bytes
+from growthsheet.sheets.books import organization_book, person_book, team_book
+from growthsheet.tasks.demo import company
+from growthsheet.workbook import styles as theme
+from growthsheet.workbook.blocks import Book
+from growthsheet.workbook.tables import Rows
+from growthsheet.xlsx.writer.checked_sheet import shortened
+from growthsheet.xlsx.writer.layout import Layout
+from growthsheet.xlsx.writer.text_size import shown
+from growthsheet.xlsx.writer.write import to_bytes
 from tests.books.making import (
     SMALL,
     builtin,
@@ -242,7 +242,7 @@ def test_conditional_looks_are_discrete(book: Book) -> None:
 
 def test_every_code_has_a_look() -> None:
     """Each flag, state and tie that has a colour is one that formulas give."""
-    from growthsheet.sheets import lists
+    from growthsheet.sheets.shared import lists
 
     known = {"flag": lists.FLAG_WORDS, "state": lists.STATE_WORDS, "tie": lists.TIE_WORDS}
     for ramp, words in known.items():

@@ -13,19 +13,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import growthsheet as gs
-from growthsheet.books import organization_book
-from growthsheet.demo import sample as demo
+from growthsheet.analysis import standings
+from growthsheet.analysis.survey import Stand, Survey
+from growthsheet.analysis.team_coverage import InArea, teamwork
 from growthsheet.expr import Across
 from growthsheet.measures import career, organization, ratings
 from growthsheet.measures import team as team_measures
 from growthsheet.model import Answers, BudgetPolicy, ExchangeRates, Role
-from growthsheet.roster import Roster
-from growthsheet.snapshots import standing as standings
-from growthsheet.snapshots.survey import Stand, Survey
-from growthsheet.snapshots.teamwork import InArea, teamwork
-from growthsheet.values import Values
-from growthsheet.views import Said
-from growthsheet.xlsx.write import to_bytes
+from growthsheet.roster.roster import Roster
+from growthsheet.sheets.books import organization_book
+from growthsheet.tasks.demo import sample as demo
+from growthsheet.views.occasion import Said
+from growthsheet.workbook.values import Values
+from growthsheet.xlsx.writer.write import to_bytes
 from tests.books.making import (
     AS_OF,
     computed,

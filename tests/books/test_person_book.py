@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from hypothesis import given
 
-from growthsheet.books import person_book
-from growthsheet.roster import Roster
-from growthsheet.xlsx.write import to_bytes
+from growthsheet.roster.roster import Roster
+from growthsheet.sheets.books import person_book
+from growthsheet.xlsx.writer.write import to_bytes
 from tests.books.making import builtin, computed, family, person, prove, roster, standing, unlike
 from tests.books.strategies import Filled, person_books, rosters, sample, steady
 from tests.proof.engines import audit, formualizer_differences, ironcalc_differences, libreoffice_differences, require

@@ -18,12 +18,12 @@ from zipfile import ZipFile
 import pytest
 
 import growthsheet as gs
-from growthsheet.books import person_book, team_book
 from growthsheet.errors import GrowthsheetError
 from growthsheet.model import Answers
-from growthsheet.roster import Roster
-from growthsheet.views import TeamPay
-from growthsheet.xlsx.write import to_bytes
+from growthsheet.roster.roster import Roster
+from growthsheet.sheets.books import person_book, team_book
+from growthsheet.views.occasion import TeamPay
+from growthsheet.xlsx.writer.write import to_bytes
 from tests.books.making import line, person, roster, said, salary
 
 CANARIES = {
@@ -229,7 +229,7 @@ def watch(event, arguments):
         opened.append(f"{event} {arguments[0]}")
 from tests.books.test_privacy import everybody
 import growthsheet as gs
-import growthsheet.xlsx.write, growthsheet.folder.workers, growthsheet.folder.lock
+import growthsheet.xlsx.writer.write, growthsheet.batch.workers, growthsheet.storage.lock
 out = Path(sys.argv[1])
 sys.addaudithook(watch)
 gs.build(everybody(), out)

@@ -6,11 +6,11 @@ from datetime import date
 
 import pytest
 
-from growthsheet.blocks import Book, Charts
-from growthsheet.books import person_book
 from growthsheet.model import Answers, Cycle
-from growthsheet.sheets.progress import CYCLES_AT_MOST, INVITATION
-from growthsheet.xlsx.write import to_bytes
+from growthsheet.sheets.books import person_book
+from growthsheet.sheets.person.progress import CYCLES_AT_MOST, INVITATION
+from growthsheet.workbook.blocks import Book, Charts
+from growthsheet.xlsx.writer.write import to_bytes
 from tests.books.making import CYCLE, Cells, computed, family, person, rating, roster, told_before, visible
 from tests.proof.parts import Book as File
 

@@ -11,10 +11,10 @@ import openpyxl
 import pytest
 from openpyxl.utils.cell import range_boundaries
 
-from growthsheet.blocks import Book
-from growthsheet.books import person_book, team_book
-from growthsheet.xlsx.layout import Layout
-from growthsheet.xlsx.write import to_bytes
+from growthsheet.sheets.books import person_book, team_book
+from growthsheet.workbook.blocks import Book
+from growthsheet.xlsx.writer.layout import Layout
+from growthsheet.xlsx.writer.write import to_bytes
 from tests.books.making import computed, family, person, roster, where
 from tests.proof.engines import require
 from tests.proof.parts import Book as File

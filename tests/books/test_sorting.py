@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 from xlsxwriter.utility import xl_cell_to_rowcol, xl_col_to_name
 
-from growthsheet.blocks import Book
-from growthsheet.books import person_book, team_book
 from growthsheet.model import Answers
-from growthsheet.xlsx.layout import Layout
-from growthsheet.xlsx.write import to_bytes
+from growthsheet.sheets.books import person_book, team_book
+from growthsheet.workbook.blocks import Book
+from growthsheet.xlsx.writer.layout import Layout
+from growthsheet.xlsx.writer.write import to_bytes
 from tests.books.making import (
     ADDRESSES,
     CYCLE,

@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from growthsheet.blocks import Book
-from growthsheet.books import person_book, team_book
 from growthsheet.model import Answers, BudgetItem, BudgetPolicy
-from growthsheet.sheets import matrix
-from growthsheet.xlsx.write import to_bytes
+from growthsheet.sheets.books import person_book, team_book
+from growthsheet.sheets.team import skill_matrix as matrix
+from growthsheet.workbook.blocks import Book
+from growthsheet.xlsx.writer.write import to_bytes
 from tests.books.making import (
     CYCLE,
     EARLIER,

@@ -7,10 +7,10 @@ from datetime import date
 import pytest
 from hypothesis import given
 
-from growthsheet.books import team_book
 from growthsheet.model import BudgetPolicy
-from growthsheet.views import TeamPay
-from growthsheet.xlsx.write import to_bytes
+from growthsheet.sheets.books import team_book
+from growthsheet.views.occasion import TeamPay
+from growthsheet.xlsx.writer.write import to_bytes
 from tests.books.making import builtin, computed, family, person, prove, rating, roster, salary, standing, unlike
 from tests.books.strategies import Filled, sample, steady, team_books
 from tests.proof.engines import audit, ironcalc_differences, libreoffice_differences, require

@@ -7,14 +7,14 @@ from typing import Any
 
 import pytest
 
-from growthsheet.blocks import Links, Sheet
-from growthsheet.books import person_book, team_book
-from growthsheet.demo import sample
+from growthsheet.analysis.standings import standings
 from growthsheet.model import Answers, Catalog, Person, Rating
-from growthsheet.plans import Team
-from growthsheet.roster import Roster
-from growthsheet.snapshots.standing import standings
-from growthsheet.values import Values
+from growthsheet.roster.plans import Team
+from growthsheet.roster.roster import Roster
+from growthsheet.sheets.books import person_book, team_book
+from growthsheet.tasks.demo import sample
+from growthsheet.workbook.blocks import Links, Sheet
+from growthsheet.workbook.values import Values
 from tests.books.making import CYCLE, SMALL, builtin, computed, family, person, prove, rating, roster
 from tests.proof.engines import audit, require
 

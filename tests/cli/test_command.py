@@ -15,8 +15,8 @@ from growthsheet.cli import build as building
 from growthsheet.cli.commands import cli
 from growthsheet.model import Basis
 from growthsheet.model.budget import Proration
-from growthsheet.settings import Settings
-from growthsheet.views import TeamPay
+from growthsheet.tasks.settings import Settings
+from growthsheet.views.occasion import TeamPay
 
 HEAVY = ("pydantic", "openpyxl", "xlsxwriter", "rich", "yaml", "jinja2", "narwhals")
 

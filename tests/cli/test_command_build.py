@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from growthsheet.batch.report import Progress
 from growthsheet.cli import output
-from growthsheet.folder.tally import Progress
 from tests.cli.conftest import CANARY
 
 KEYS = {"folder", "dry_run", "counts", "files", "problems", "notes", "seconds"}

@@ -7,7 +7,7 @@ import openpyxl
 import pytest
 
 import growthsheet as gs
-from growthsheet.checking import KINDS, kind_of
+from growthsheet.tasks.check import KINDS, kind_of
 
 
 def test_all_is_well(run, roster):

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 import growthsheet as gs
-from growthsheet.sources.catalogs import to_yaml
+from growthsheet.sources.catalogs.load import to_yaml
 
 OLD = gs.load_catalog("product-management")
 

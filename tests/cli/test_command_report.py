@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 import growthsheet as gs
-from growthsheet.demo import CYCLE, sample
-from growthsheet.places import template_folder
 from growthsheet.sources.answers import save_answers
+from growthsheet.storage.package_data import template_folder
+from growthsheet.tasks.demo import CYCLE, sample
 from tests.cli.conftest import CANARY
 
 DEMO = template_folder() / "demo" / "roster.csv"

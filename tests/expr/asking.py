@@ -12,7 +12,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_col_to_name
 
 from growthsheet.expr import Across, Measure, Node, Say
-from growthsheet.xlsx.checked import CheckedSheet
+from growthsheet.xlsx.writer.checked_sheet import CheckedSheet
 from tests.proof.engines import (
     Difference,
     formualizer_differences,

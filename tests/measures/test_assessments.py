@@ -8,12 +8,12 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from growthsheet.blocks import Book, Facts, Sheet
 from growthsheet.measures import ratings as m
-from growthsheet.tables import Rows, Table, asked, hidden, measured, worked_out
-from growthsheet.tables import given as told
-from growthsheet.values import Values
-from growthsheet.xlsx.write import to_bytes
+from growthsheet.workbook.blocks import Book, Facts, Sheet
+from growthsheet.workbook.tables import Rows, Table, asked, hidden, measured, worked_out
+from growthsheet.workbook.tables import given as told
+from growthsheet.workbook.values import Values
+from growthsheet.xlsx.writer.write import to_bytes
 from tests.expr.asking import everyday_differences
 
 POINTS = Table("scale", (told("value", "Point"),))

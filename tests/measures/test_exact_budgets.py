@@ -11,14 +11,14 @@ from hypothesis import given as told
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from growthsheet.allowance import allocation
-from growthsheet.blocks import Book, Facts, Sheet
 from growthsheet.measures import budget as m
 from growthsheet.model import BudgetPolicy, Pay, Person, minor_units
 from growthsheet.model.budget import Proration, _since, base_pay
-from growthsheet.tables import Rows, Table, fact, given, measured
-from growthsheet.values import Values
-from growthsheet.xlsx.write import to_bytes
+from growthsheet.views.allocation import allocation
+from growthsheet.workbook.blocks import Book, Facts, Sheet
+from growthsheet.workbook.tables import Rows, Table, fact, given, measured
+from growthsheet.workbook.values import Values
+from growthsheet.xlsx.writer.write import to_bytes
 from tests.expr.asking import everyday_differences, office_differences
 
 DAY = date(2026, 6, 1)

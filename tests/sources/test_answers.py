@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from growthsheet.errors import InputError, Problem
 from growthsheet.model import Answers, BudgetItem, Cycle, PlanItem, Rating, Source
 from growthsheet.sources.answers import FILES, load_answers, save_answers
-from growthsheet.sources.csv_out import LINES_AT_ONCE, csv_blocks, csv_bytes, neutral, original
+from growthsheet.sources.tables.write_csv import LINES_AT_ONCE, csv_blocks, csv_bytes, neutral, original
 
 SPRING = Cycle(id="2026", label="Spring 2026", date=date(2026, 3, 1))
 FORMULAS = ("=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "'=1", "''", "\uff1d1", "\uff20x")

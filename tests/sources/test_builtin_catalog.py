@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from growthsheet.model import Catalog
-from growthsheet.places import template_folder
-from growthsheet.sources.catalogs import builtin_names, load_catalog
+from growthsheet.sources.catalogs.load import builtin_names, load_catalog
+from growthsheet.storage.package_data import template_folder
 
 
 @pytest.fixture(scope="module")

@@ -14,13 +14,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import growthsheet as gs
-from growthsheet.books import catalog_book
 from growthsheet.model import Catalog
 from growthsheet.model.columns import joined, parted
-from growthsheet.places import template_folder
-from growthsheet.sources.catalog_book import read_book
-from growthsheet.xlsx.plain import Tab, read_tabs
-from growthsheet.xlsx.write import to_bytes
+from growthsheet.sheets.books import catalog_book
+from growthsheet.sources.catalogs.from_workbook import read_book
+from growthsheet.storage.package_data import template_folder
+from growthsheet.xlsx.reader.user_tables import Tab, read_tabs
+from growthsheet.xlsx.writer.write import to_bytes
 from tests.books.strategies import catalogs, steady
 from tests.proof.engines import require
 from tests.proof.sorting import libreoffice_edit

@@ -13,10 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import growthsheet as gs
-from growthsheet.sources.catalog_statements import KEYS, is_statements, read_statements
-from growthsheet.sources.catalogs import holds_catalog
-from growthsheet.sources.documents import read_mapping
-from growthsheet.sources.yaml12 import read_yaml
+from growthsheet.sources.catalogs.document import read_mapping
+from growthsheet.sources.catalogs.from_statements import KEYS, is_statements, read_statements
+from growthsheet.sources.catalogs.load import holds_catalog
+from growthsheet.sources.catalogs.yaml12 import read_yaml
 from tests.books.strategies import steady
 
 DATA = os.environ.get("GROWTHSHEET_DATA", "")

@@ -10,9 +10,8 @@ from hypothesis import strategies as st
 
 from growthsheet.errors import InputError
 from growthsheet.model import Activity, Catalog
-from growthsheet.sources import yaml12
-from growthsheet.sources.catalogs import MAX_BYTES, catalog_schema, load_catalog, to_yaml
-from growthsheet.sources.documents import MAX_NODES, one_line
+from growthsheet.sources.catalogs.document import MAX_NODES, one_line
+from growthsheet.sources.catalogs.load import MAX_BYTES, catalog_schema, load_catalog, to_yaml, yaml12
 
 SMALL = """\
 id: small

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from growthsheet.sources.columns import Column
-from growthsheet.sources.dates import dates
-from growthsheet.sources.findings import Findings
+from growthsheet.sources.problem_list import Findings
+from growthsheet.sources.tables.columns import Column
+from growthsheet.sources.tables.dates import dates
 
 days = st.dates(date(1900, 1, 1), date(2200, 12, 31))
 CLEAR = [

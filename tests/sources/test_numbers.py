@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from growthsheet.sources.columns import Column
-from growthsheet.sources.findings import Findings
-from growthsheet.sources.numbers import numbers, read_number
+from growthsheet.sources.problem_list import Findings
+from growthsheet.sources.tables.columns import Column
+from growthsheet.sources.tables.numbers import numbers, read_number
 
 # (decimal mark, thousands mark), as in London, Berlin, Paris, Zurich, SI.
 STYLES = [(".", ","), (",", "."), (",", "\u202f"), (",", "\u00a0"), (".", "'"), (".", "\u2019"), (".", " "), (",", "")]

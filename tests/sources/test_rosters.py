@@ -12,7 +12,7 @@ import pytest
 
 from growthsheet.errors import InputError
 from growthsheet.model import Activity, Area, Basis, Catalog, Point, Role, Scale
-from growthsheet.sources.rosters import read_roster
+from growthsheet.sources.rosters.read_roster import read_roster
 
 TODAY = date(2026, 6, 30)
 
@@ -250,7 +250,7 @@ def test_a_file_that_is_no_workbook(wrong, tmp_path):
 
 def test_too_many(read, wrong, monkeypatch):
     """Limits on bytes, rows and columns are told."""
-    from growthsheet.sources import tables_in
+    from growthsheet.sources.tables import read_table as tables_in
 
     for limit, code in (
         ("MOST_BYTES", "too-large"),

@@ -7,11 +7,11 @@ from dataclasses import replace
 from functools import cache
 from typing import Any
 
-from growthsheet.blocks import Book
-from growthsheet.language import ENGLISH, Language
 from growthsheet.model import Answers, Catalog
 from growthsheet.model.parts import Part
-from growthsheet.roster import Roster
+from growthsheet.roster.roster import Roster
+from growthsheet.text.language import ENGLISH, Language
+from growthsheet.workbook.blocks import Book
 from tests.books.making import CYCLE, SMALL, family, told_before
 
 _SPOKEN = frozenset(

@@ -13,15 +13,15 @@ from pkgutil import iter_modules
 
 import growthsheet
 from growthsheet import sheets
-from growthsheet.blocks import Book
-from growthsheet.demo import sample
-from growthsheet.language import Language
-from growthsheet.letters import agendas, write_invitations
+from growthsheet.html.page import page
 from growthsheet.model import Answers
-from growthsheet.render import page
-from growthsheet.sources.messages import DIFFERENT, TAB
-from growthsheet.tables import Rows
-from growthsheet.xlsx.write import to_bytes
+from growthsheet.sources.translations.gettext_files import DIFFERENT, TAB
+from growthsheet.tasks.demo import sample
+from growthsheet.tasks.letters import agendas, write_invitations
+from growthsheet.text.language import Language
+from growthsheet.workbook.blocks import Book
+from growthsheet.workbook.tables import Rows
+from growthsheet.xlsx.writer.write import to_bytes
 from tests.proof.parts import Book as File
 from tests.words.making import books, greeks
 

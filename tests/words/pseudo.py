@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from growthsheet.language import Language
+from growthsheet.text.language import Language
 
 _PLAIN = "aeiounscyzAEIOUNSCYZ"
 _ACCENTED = "àéîöûñšçýžÀÉÎÖÛÑŠÇÝŽ"

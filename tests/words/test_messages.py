@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from growthsheet.places import template_folder
-from growthsheet.sources.messages import TEMPLATE, template
+from growthsheet.sources.translations.gettext_files import TEMPLATE, template
+from growthsheet.storage.package_data import template_folder
 from tests.words.messages import pot
 from tests.words.pseudo import english, pseudo
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from growthsheet.blocks import Book
-from growthsheet.language import Language
-from growthsheet.xlsx.write import to_bytes
+from growthsheet.text.language import Language
+from growthsheet.workbook.blocks import Book
+from growthsheet.xlsx.writer.write import to_bytes
 from tests.books.making import computed, prove, unlike
 from tests.words.making import books, greeks
 from tests.words.pseudo import PSEUDO, Words, english, missed

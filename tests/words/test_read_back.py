@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from growthsheet.language import ENGLISH, Language
 from growthsheet.model import Answers
-from growthsheet.returns.collecting import Collected, collect
-from growthsheet.returns.intake import take
-from growthsheet.returns.known import Known
-from growthsheet.xlsx.read import read_book
+from growthsheet.returns.collect import Collected, collect
+from growthsheet.returns.file_answers import take
+from growthsheet.returns.reference import Known
+from growthsheet.text.language import ENGLISH, Language
+from growthsheet.xlsx.reader.returned_workbook import read_book
 from tests.proof.engines import require
 from tests.proof.sorting import libreoffice_edit
 from tests.words.making import greeks

@@ -13,11 +13,11 @@ import pytest
 from click.testing import CliRunner
 
 import growthsheet as gs
-from growthsheet.checking import check
+from growthsheet.batch.build import build
 from growthsheet.cli.commands import cli
-from growthsheet.folder.batch import build
-from growthsheet.sources.messages import template
-from growthsheet.sources.translations import load_language
+from growthsheet.sources.translations.gettext_files import template
+from growthsheet.sources.translations.load import load_language
+from growthsheet.tasks.check import check
 from tests.books.making import family, prove
 from tests.proof.engines import audit, require
 
@@ -168,7 +168,7 @@ def test_what_is_left_out(tmp_path: Path) -> None:
         msgstr ""
 
         # my own remark
-        #: growthsheet.sheets.plan
+        #: growthsheet.sheets.person.plan
         msgid ""
         "Gui"
         "de"

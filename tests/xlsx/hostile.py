@@ -12,9 +12,9 @@ from io import BytesIO
 from typing import NamedTuple
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
-from growthsheet.plans import Made
-from growthsheet.xlsx.layout import Layout
-from growthsheet.xlsx.stream import ref
+from growthsheet.roster.plans import Made
+from growthsheet.xlsx.reader.workbook import ref
+from growthsheet.xlsx.writer.layout import Layout
 from tests.books.making import family
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"

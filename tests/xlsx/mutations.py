@@ -15,9 +15,9 @@ from functools import partial
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
-from growthsheet.returns.known import Known
 from growthsheet.returns.merge import Incoming, merge
-from growthsheet.xlsx.read import read_book
+from growthsheet.returns.reference import Known
+from growthsheet.xlsx.reader.returned_workbook import read_book
 from tests.books.making import SMALL, said
 from tests.xlsx.hostile import genuine, parts, team, zipped
 

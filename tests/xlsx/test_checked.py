@@ -16,15 +16,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from xlsxwriter import Workbook
 
-from growthsheet.blocks import Book, Facts, Sheet
 from growthsheet.errors import WorkbookError
 from growthsheet.expr import BLANK, NOT_AVAILABLE, Rating, measure, when
 from growthsheet.expr.vocabulary import is_number, number
-from growthsheet.tables import Rows, Table, fact, worked_out
-from growthsheet.tables import given as given_column
-from growthsheet.xlsx.checked import CheckedSheet, literal, shortened
-from growthsheet.xlsx.worksheets import PlainWorksheet, escaped, units
-from growthsheet.xlsx.write import to_bytes
+from growthsheet.workbook.blocks import Book, Facts, Sheet
+from growthsheet.workbook.tables import Rows, Table, fact, worked_out
+from growthsheet.workbook.tables import given as given_column
+from growthsheet.xlsx.writer.checked_sheet import CheckedSheet, literal, shortened
+from growthsheet.xlsx.writer.worksheet import PlainWorksheet, escaped, units
+from growthsheet.xlsx.writer.write import to_bytes
 from tests.books.strategies import steady
 from tests.proof.engines import audit
 from tests.proof.parts import Book as File

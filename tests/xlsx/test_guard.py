@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from growthsheet.errors import InputError
-from growthsheet.xlsx import markup
-from growthsheet.xlsx.guard import open_door
-from growthsheet.xlsx.read import Returned, read_book
+from growthsheet.xlsx.reader import xml_stream as markup
+from growthsheet.xlsx.reader.checks import open_door
+from growthsheet.xlsx.reader.returned_workbook import Returned, read_book
 from tests.xlsx.hostile import HARMLESS, REFUSED, TOLD, genuine, made, parts, team
 
 SECONDS, MEGABYTES = 2, 200
@@ -104,7 +104,7 @@ MEASURE = """
 import re, sys, time
 from pathlib import Path
 from growthsheet.errors import InputError
-from growthsheet.xlsx.read import read_book
+from growthsheet.xlsx.reader.returned_workbook import read_book
 worst = (0.0, "")
 for file in sorted(Path(sys.argv[1]).iterdir()):
     start = time.process_time()

@@ -4,12 +4,12 @@ from typing import Any
 
 import pytest
 
-from growthsheet.blocks import Book, Sheet
 from growthsheet.errors import WorkbookError
-from growthsheet.tables import Rows, Table, given
-from growthsheet.xlsx.cells import LAST_COLUMN, LAST_ROW
-from growthsheet.xlsx.limits import look_over
-from growthsheet.xlsx.write import to_bytes
+from growthsheet.workbook.blocks import Book, Sheet
+from growthsheet.workbook.tables import Rows, Table, given
+from growthsheet.xlsx.reader.cells import LAST_COLUMN, LAST_ROW
+from growthsheet.xlsx.writer.check_limits import look_over
+from growthsheet.xlsx.writer.write import to_bytes
 
 NAMED = Table("named", (given("key"), given("name", "Name")))
 

@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from growthsheet.blocks import Book, Sheet
 from growthsheet.errors import WorkbookError
-from growthsheet.tables import Rows, Table
-from growthsheet.tables import given as column
-from growthsheet.xlsx import long
-from growthsheet.xlsx.write import to_bytes, written
+from growthsheet.workbook.blocks import Book, Sheet
+from growthsheet.workbook.tables import Rows, Table
+from growthsheet.workbook.tables import given as column
+from growthsheet.xlsx.writer import long_tables as long
+from growthsheet.xlsx.writer.write import to_bytes, written
 from tests.books.making import large, prove
 from tests.books.strategies import Filled, organization_books, steady
 from tests.proof.engines import audit, require

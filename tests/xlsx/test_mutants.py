@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from growthsheet.problems import explanations
-from growthsheet.returns import desk
-from growthsheet.xlsx import markup
+from growthsheet.returns import cell_ledger as desk
+from growthsheet.tasks.explain import explanations
+from growthsheet.xlsx.reader import xml_stream as markup
 from tests.xlsx.hostile import genuine
 from tests.xlsx.mutations import answer, mutant
 

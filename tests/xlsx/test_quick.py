@@ -10,18 +10,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 from xlsxwriter.worksheet import Worksheet
 
-from growthsheet.blocks import Book
-from growthsheet.books import team_book
 from growthsheet.errors import WorkbookError
 from growthsheet.expr import NOT_AVAILABLE
-from growthsheet.values import Values
-from growthsheet.xlsx.checked import CheckedSheet
-from growthsheet.xlsx.layout import ROW
-from growthsheet.xlsx.marks import FIXED_DATE
-from growthsheet.xlsx.packing import OPTIONS, PartsWorkbook
-from growthsheet.xlsx.quick import QuickWorksheet
-from growthsheet.xlsx.worksheets import MAX_FORMULA, MAX_TEXT, PlainWorksheet
-from growthsheet.xlsx.write import draw_book
+from growthsheet.sheets.books import team_book
+from growthsheet.workbook.blocks import Book
+from growthsheet.workbook.values import Values
+from growthsheet.xlsx.markers import FIXED_DATE
+from growthsheet.xlsx.writer.checked_sheet import CheckedSheet
+from growthsheet.xlsx.writer.fast_worksheet import QuickWorksheet
+from growthsheet.xlsx.writer.layout import ROW
+from growthsheet.xlsx.writer.worksheet import MAX_FORMULA, MAX_TEXT, PlainWorksheet
+from growthsheet.xlsx.writer.write import draw_book
+from growthsheet.xlsx.writer.zip_parts import OPTIONS, PartsWorkbook
 from tests.books.strategies import Filled, organization_books, person_books, steady, team_books
 from tests.books.test_hostile_text import TEXTS, hostile
 

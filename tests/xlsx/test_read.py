@@ -10,15 +10,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from growthsheet.books import person_book, team_book
-from growthsheet.xlsx import markup
-from growthsheet.xlsx.cells import Cell
-from growthsheet.xlsx.identity import TABS
-from growthsheet.xlsx.layout import Layout
-from growthsheet.xlsx.read import Returned, read_book
-from growthsheet.xlsx.stream import ref
-from growthsheet.xlsx.taking import take
-from growthsheet.xlsx.write import to_bytes
+from growthsheet.sheets.books import person_book, team_book
+from growthsheet.xlsx.reader import xml_stream as markup
+from growthsheet.xlsx.reader.cells import Cell
+from growthsheet.xlsx.reader.identity import TABS
+from growthsheet.xlsx.reader.returned_workbook import Returned, read_book
+from growthsheet.xlsx.reader.take_cell import take
+from growthsheet.xlsx.reader.workbook import ref
+from growthsheet.xlsx.writer.layout import Layout
+from growthsheet.xlsx.writer.write import to_bytes
 from tests.books.making import family, typed
 from tests.proof.engines import require
 from tests.proof.sorting import libreoffice_edit

@@ -10,20 +10,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from growthsheet.blocks import Book, Chart, Heading, Prose, Sheet
-from growthsheet.books import person_book
 from growthsheet.errors import WorkbookError
 from growthsheet.expr import Node, measure
-from growthsheet.roster import Roster
-from growthsheet.tables import Rows, Table, asked, measured
-from growthsheet.tables import given as cell
-from growthsheet.values import Values
-from growthsheet.xlsx import gaps, press
-from growthsheet.xlsx.likeness import Differences, differences
-from growthsheet.xlsx.press import Press, stamped
-from growthsheet.xlsx.stamp import Stamp, _opened
-from growthsheet.xlsx.tracing import cut
-from growthsheet.xlsx.write import to_bytes
+from growthsheet.roster.roster import Roster
+from growthsheet.sheets.books import person_book
+from growthsheet.workbook.blocks import Book, Chart, Heading, Prose, Sheet
+from growthsheet.workbook.tables import Rows, Table, asked, measured
+from growthsheet.workbook.tables import given as cell
+from growthsheet.workbook.values import Values
+from growthsheet.xlsx.stamping import cache as press
+from growthsheet.xlsx.stamping import fill as gaps
+from growthsheet.xlsx.stamping.cache import Press, stamped
+from growthsheet.xlsx.stamping.compiled_layout import Stamp, _opened
+from growthsheet.xlsx.stamping.layout_match import Differences, differences
+from growthsheet.xlsx.stamping.placeholders import cut
+from growthsheet.xlsx.writer.write import to_bytes
 from tests.books.making import family, person, prove, roster, typed
 from tests.books.strategies import filled_in, rosters, steady
 from tests.books.test_hostile_text import TEXTS

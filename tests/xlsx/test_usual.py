@@ -10,12 +10,12 @@ import openpyxl
 import pytest
 
 from growthsheet.errors import InputError
-from growthsheet.xlsx import markup
-from growthsheet.xlsx.cells import read_cells
-from growthsheet.xlsx.guard import open_door
-from growthsheet.xlsx.markup import Budget
-from growthsheet.xlsx.stream import Workbook
-from growthsheet.xlsx.usual import usual_cells, usual_strings
+from growthsheet.xlsx.reader import xml_stream as markup
+from growthsheet.xlsx.reader.cells import read_cells
+from growthsheet.xlsx.reader.checks import open_door
+from growthsheet.xlsx.reader.fast_cells import usual_cells, usual_strings
+from growthsheet.xlsx.reader.workbook import Workbook
+from growthsheet.xlsx.reader.xml_stream import Budget
 from tests.proof.engines import require
 from tests.proof.sorting import libreoffice_edit
 from tests.xlsx.hostile import HARMLESS, MAIN, TOLD, genuine, made, parts, team

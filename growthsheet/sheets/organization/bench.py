@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from ...blocks import Heading, Sheet
-from ...measures import ratings
-from ...snapshots.nearness import Succession
-from ...snapshots.survey import Survey
-from ...tables import Rows, Table, given
-from ..career import PATHS
-from ..snapshot import dated, rows_or
+from growthsheet.analysis.succession import Succession
+from growthsheet.analysis.survey import Survey
+from growthsheet.measures import ratings
+from growthsheet.sheets.person.career import PATHS
+from growthsheet.sheets.shared.snapshot import dated, rows_or
+from growthsheet.workbook.blocks import Heading, Sheet
+from growthsheet.workbook.tables import Rows, Table, given
 
 BENCH = "Bench"
 READY = {

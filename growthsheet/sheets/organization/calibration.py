@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ...blocks import Heading, Prose, Sheet
-from ...measures import organization
-from ...snapshots.calibrating import CHANGES, Spread, changes, differences, levels
-from ...snapshots.suppression import HIDDEN
-from ...snapshots.survey import Survey
-from ...tables import Rows, Table, given
-from ..snapshot import dated, rows_or
+from growthsheet.analysis.calibration import CHANGES, Spread, changes, differences, levels
+from growthsheet.analysis.survey import Survey
+from growthsheet.measures import organization
+from growthsheet.sheets.shared.snapshot import dated, rows_or
+from growthsheet.views.suppression import HIDDEN
+from growthsheet.workbook.blocks import Heading, Prose, Sheet
+from growthsheet.workbook.tables import Rows, Table, given
 
 CALIBRATION = "Calibration"
 CHANGE_WORDS = dict(zip(CHANGES, ("▼ Lower", "■ Same", "▲ Higher"), strict=True))

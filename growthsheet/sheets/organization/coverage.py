@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from ...blocks import Sheet
-from ...measures import team
-from ...snapshots.survey import Survey
-from ...snapshots.teamwork import Covered
-from ...tables import Rows, Table, given
-from ..coverage import COVERAGE
-from ..snapshot import dated
+from growthsheet.analysis.survey import Survey
+from growthsheet.analysis.team_coverage import Covered
+from growthsheet.measures import team
+from growthsheet.sheets.shared.snapshot import dated
+from growthsheet.sheets.team.coverage import COVERAGE
+from growthsheet.workbook.blocks import Sheet
+from growthsheet.workbook.tables import Rows, Table, given
 
 NAME = "org_coverage"
 FLAGGED = {

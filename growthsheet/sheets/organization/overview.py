@@ -6,16 +6,16 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ...blocks import Chart, Charts, Facts, Heading, Links, Prose, Sheet, chart_size
-from ...expr import Across, Say
-from ...labels import IN_TITLES, labels
-from ...measures import organization, ratings, team
-from ...snapshots.survey import Survey
-from ...snapshots.teamwork import Covered, InArea, Teamwork
-from ...tables import Rows, Table, fact, given, hidden
-from ..overview import OVERVIEW, TOP_COUNT
-from ..snapshot import dated, rows_or
-from .coverage import FLAGGED
+from growthsheet.analysis.survey import Survey
+from growthsheet.analysis.team_coverage import Covered, InArea, Teamwork
+from growthsheet.expr import Across, Say
+from growthsheet.measures import organization, ratings, team
+from growthsheet.sheets.organization.coverage import FLAGGED
+from growthsheet.sheets.shared.snapshot import dated, rows_or
+from growthsheet.sheets.team.overview import OVERVIEW, TOP_COUNT
+from growthsheet.text.labels import IN_TITLES, labels
+from growthsheet.workbook.blocks import Chart, Charts, Facts, Heading, Links, Prose, Sheet, chart_size
+from growthsheet.workbook.tables import Rows, Table, fact, given, hidden
 
 AREAS = Table(
     "org_areas",

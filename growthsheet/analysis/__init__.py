@@ -1,0 +1,1 @@
+"""Numbers about several people, computed in Python before a sheet is made."""

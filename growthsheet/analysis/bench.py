@@ -1,0 +1,60 @@
+"""The bench: how ready each person of a team is for the roles that may come next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from growthsheet.analysis.standings import COUNTED, readiness
+from growthsheet.model import Role
+from growthsheet.views.occasion import Member, TeamView
+from growthsheet.views.organization import Colleague
+from growthsheet.workbook.results import Results
+
+
+@dataclass(frozen=True, slots=True)
+class Prospect:
+    """A person and a role that may come next, with the numbers of :func:`growthsheet.standing.readiness`."""
+
+    member: Member
+    role: Role
+    numbers: Mapping[str, Any]
+
+
+def ahead(who: Member | Colleague, roles: Mapping[str, Role]) -> Iterator[Role]:
+    """The next roles on both paths and the role that somebody aims at."""
+    for name in dict.fromkeys((*who.role.next, who.person.target_role)):
+        if name in roles and name != who.role.id:
+            yield roles[name]
+
+
+def prospects(view: TeamView) -> list[Prospect]:
+    """Each person with each next role on both paths and the role they aim at, role by role, the readiest first."""
+    roles = view.occasion.catalog.role_by_id
+    place = {name: number for number, name in enumerate(roles)}
+    found = [
+        Prospect(member, role, readiness(view.occasion, role, member.said))
+        for member in view.present
+        for role in ahead(member, roles)
+    ]
+    return sorted(found, key=lambda p: (p.role.rank, place[p.role.id], *_nearness(p)))
+
+
+def bench(view: TeamView) -> Results:
+    """A row for each person and each role that may come next; the readiness is blank until 80 % is rated."""
+    columns = ("role_id", "role", "path", "person_id", "person", "current_role", *COUNTED)
+    rows = tuple((*_head(prospect), *(prospect.numbers[name] for name in COUNTED)) for prospect in prospects(view))
+    return Results("bench", columns, rows)
+
+
+def _head(prospect: Prospect) -> tuple[str, ...]:
+    role, member = prospect.role, prospect.member
+    return (role.id, role.name, role.path, member.person.id, member.person.name, member.role.name)
+
+
+def _nearness(prospect: Prospect) -> tuple[bool, float, float, str, str]:
+    """Readiness from the highest down, then those who have not rated enough."""
+    ready, complete = prospect.numbers["readiness"], prospect.numbers["completeness"]
+    person = prospect.member.person
+    return (ready is None, -(ready or 0), -(complete or 0), person.name.casefold(), person.id)

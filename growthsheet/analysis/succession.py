@@ -1,0 +1,50 @@
+"""The bench of an organization: for each role, how many people may come next, and who is nearest."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from growthsheet.analysis.bench import ahead
+from growthsheet.analysis.survey import Survey
+from growthsheet.model import Person, Role
+
+NEAREST = 10
+"""How many people are named for each role."""
+
+
+@dataclass(slots=True)
+class Succession:
+    """A role, how many hold it, and the readiness of everybody for whom it may come next."""
+
+    role: Role
+    holders: int = 0
+    candidates: list[tuple[Person, float | None, float | None]] = field(default_factory=list)
+    """Person, readiness, completeness."""
+
+    @property
+    def nearest(self) -> list[tuple[Person, float | None, float | None]]:
+        """The readiest ten of those who have rated enough."""
+        rated = (each for each in self.candidates if each[1] is not None)
+        return sorted(rated, key=lambda c: (-(c[1] or 0), -(c[2] or 0), c[0].name.casefold(), c[0].id))[:NEAREST]
+
+    def ready(self, least: float) -> int:
+        """How many are at least so ready."""
+        return sum(ready is not None and ready >= least for _, ready, _ in self.candidates)
+
+    @property
+    def rated(self) -> int:
+        """How many have rated enough to tell."""
+        return sum(ready is not None for _, ready, _ in self.candidates)
+
+
+def successions(survey: Survey) -> list[Succession]:
+    """A row for each role that somebody holds or that may come next, most senior first."""
+    roles = survey.view.occasion.catalog.role_by_id
+    found = {name: Succession(role) for name, role in roles.items()}
+    for stand in survey.stands:
+        found[stand.colleague.role.id].holders += 1
+        for role in ahead(stand.colleague, roles):
+            completeness, readiness, _ = survey.ready(role, stand.used)
+            found[role.id].candidates.append((stand.colleague.person, readiness, completeness))
+    there = (each for each in found.values() if each.holders or each.candidates)
+    return sorted(there, key=lambda each: -each.role.rank)

@@ -1,0 +1,58 @@
+"""What to talk about with each person: where two ratings differ, what to grow next, what to build on."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from itertools import islice
+
+from growthsheet.analysis.standings import Standing, Stood, standings
+from growthsheet.views.occasion import Member, TeamView
+from growthsheet.workbook.results import Results
+
+FAR_APART = 2
+PRIORITIES = 5
+STRENGTHS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """Something to talk about with a person; ``why`` is ``differ``, ``priority`` or ``strength``."""
+
+    member: Member
+    why: str
+    standing: Standing
+
+
+def topics(view: TeamView, stood: Stood) -> list[Topic]:
+    """For each person the ratings that are two levels or more apart, then five priorities, then three strengths.
+
+    An activity is listed once, for the first reason that holds; ``stood`` tells where everybody stands.
+    """
+    return [Topic(member, *topic) for member in view.present for topic in _agenda(stood[member.person.id].values())]
+
+
+def agenda(view: TeamView) -> Results:
+    """A row a topic, person by person, in the order of the talk."""
+    names = ("skill", "manager", "expected", "gap")
+    rows = tuple(
+        (*_head(topic), *(getattr(topic.standing, name) for name in names)) for topic in topics(view, standings(view))
+    )
+    return Results("agenda", ("person_id", "person", "why", "activity_id", "activity", *names), rows)
+
+
+def _head(topic: Topic) -> tuple[str, ...]:
+    person, activity = topic.member.person, topic.standing.activity
+    return (person.id, person.name, topic.why, activity.id, activity.name)
+
+
+def _agenda(rows: Collection[Standing]) -> list[tuple[str, Standing]]:
+    differ = sorted((s for s in rows if (s.apart or 0) >= FAR_APART), key=lambda s: (-(s.apart or 0), s.order))
+    top = sorted((s for s in rows if 0 < (s.rank or 0) <= PRIORITIES), key=lambda s: s.rank or 0)
+    strong = sorted((s for s in rows if s.strength), key=lambda s: (-(s.used or 0), -(s.keenness or 0), s.order))
+    listed = {s.activity.id for s in differ}
+    return [
+        *(("differ", s) for s in differ),
+        *(("priority", s) for s in top if s.activity.id not in listed),
+        *(("strength", s) for s in islice((s for s in strong if s.activity.id not in listed), STRENGTHS)),
+    ]

@@ -1,0 +1,1 @@
+"""Build many workbooks into a folder, with several processes where asked."""

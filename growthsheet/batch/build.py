@@ -1,0 +1,267 @@
+"""A whole roster into a folder: which workbooks, under which names, made from what."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor
+from dataclasses import replace
+from functools import cache, partial
+from operator import attrgetter
+from pathlib import Path
+from typing import Any, Literal, get_args
+
+from growthsheet import __version__
+from growthsheet.batch.job import Kind
+from growthsheet.batch.run import Job, Progress, Report, run
+from growthsheet.errors import InputError, Problem
+from growthsheet.model.parts import Part
+from growthsheet.returns.carry_over import Carried, carry
+from growthsheet.roster.plans import Organization, Plan, Team
+from growthsheet.roster.roster import Roster
+from growthsheet.storage.file_names import file_names
+from growthsheet.views.occasion import Occasion, PersonView, TeamView
+from growthsheet.views.organization import OrganizationView
+from growthsheet.xlsx.encryption import check as check_password
+
+Books = Literal["people", "teams", "organization"]
+Made = Plan | Team | Organization
+
+NOT_DRAWN = b"not drawn"
+"""What stands for a workbook in a dry run: the same as no file that is there."""
+
+
+def build(
+    roster: Roster,
+    folder: str | Path,
+    *,
+    books: Sequence[Books] = ("people", "teams"),
+    managers: Iterable[str] = (),
+    executor: Executor | None = None,
+    workers: int = 1,
+    progress: Callable[[Progress], None] | None = None,
+    update: bool = False,
+    force: bool = False,
+    dry_run: bool = False,
+    password: str = "",
+) -> Report:
+    """Write everybody's workbook, a workbook for each manager, and one for the organization if it is asked for.
+
+    Parameters
+    ----------
+    roster
+        From :func:`growthsheet.load_roster`.
+    folder
+        Gets ``people/<name>-<id>.xlsx``, ``teams/<name>-<id>.xlsx``, ``organization.xlsx`` and ``manifest.json``;
+        made if it is not there.
+    books
+        Which kinds: ``people``, ``teams``, ``organization``.
+    managers
+        Only the teams of these (id, e-mail or unique name), and only their people; the organization is everybody.
+    executor, workers
+        Where to work: any ``concurrent.futures`` executor, or so many processes.
+    progress
+        Called with a :class:`Progress` now and then.
+    update
+        Carry over what people filled in: a file that they changed is read, kept as a backup, and replaced by a new
+        one with everything that they typed. One that cannot be read safely is left alone.
+    force
+        Replace files that somebody changed, each after a backup.
+    dry_run
+        Write nothing; tell what would be done. Everything is read and laid out, but no workbook is drawn: a file counts
+        as to be written when something else goes into it, even if its bytes would come out as they are.
+    password
+        What the workbooks open with (AES-256), those that are read for ``update`` too; needs the extra ``encrypt``.
+        The bytes of such files are others each time; one that is up to date is left as it is.
+
+    Returns
+    -------
+    Report
+        Counts, problems, notes and paths. A file that somebody changed is refused, and is a problem, unless it is
+        updated or replaced.
+
+    Raises
+    ------
+    InputError
+        When a manager is not found, the policy does not fit the roster, or an exchange rate is missing.
+    OutputError
+        When another run writes into the folder.
+    """
+    if unknown := set(books) - set(get_args(Books)):
+        known = ", ".join(map(repr, get_args(Books)))
+        raise ValueError(f"books are {known}, not {', '.join(sorted(map(repr, unknown)))}")
+    _check_policy(roster)
+    managers = list(managers)
+    if password:
+        check_password(password)
+    carried = _carried(roster, Path(folder), books, managers, password) if update else Carried(roster)
+    jobs = _Jobs(carried, books, managers, drawn=not dry_run)
+    about = {
+        "catalog": f"{roster.catalog.id} {roster.catalog.version}",
+        "cycle": roster.cycle.id,
+        "as_of": roster.as_of.isoformat(),
+    }
+    report = run(
+        jobs,
+        Path(folder),
+        executor=executor,
+        workers=workers,
+        progress=progress,
+        force=force,
+        dry_run=dry_run,
+        password=password,
+        about=about,
+    )
+    errors = [problem for problem in carried.problems if problem.severity == "error"]
+    notes = tuple(problem for problem in carried.problems if problem.severity == "note")
+    problems = sorted((*report.problems, *errors), key=lambda problem: problem.place)
+    return replace(report, problems=tuple(problems), notes=notes)
+
+
+def _check_policy(roster: Roster) -> None:
+    """A floor or a cap is one amount in one currency; it says nothing about people paid in another."""
+    paid_in = sorted({pay.currency for pay in roster.reading.pay})
+    if len(paid_in) > 1 and (roster.policy.floor is not None or roster.policy.cap is not None):
+        wanted = "one currency, where there is a floor or a cap"
+        raise InputError(
+            [Problem("several-currencies", "policy", ", ".join(paid_in), wanted, "build each currency alone")]
+        )
+
+
+def _carried(roster: Roster, folder: Path, books: Sequence[Books], managers: list[str], password: str) -> Carried:
+    """The roster with what stands in the folder's workbooks."""
+    wanted = {path: _owner(made) for path, made in _made(roster, books, managers)}
+    teams = [team.view for team in roster.teams(managers)] if managers else []
+    among = {id for team in teams for id in (team.manager.id, *(member.person.id for member in team.members))}
+    return carry(roster, folder, wanted, among if managers else None, password)
+
+
+def _made(roster: Roster, books: Sequence[Books], managers: list[str]) -> Iterator[tuple[str, Made]]:
+    """Everything that a workbook is made of, and its path."""
+    # names are settled among everybody, so that a team built alone gets the names it has in the whole
+    if "people" in books:
+        among = (person.id for team in roster.teams(managers) for person in team.people)
+        plans = map(roster.person, among) if managers else roster.plans()
+        names = file_names([(person.name, person.id) for person in roster.people])
+        yield from ((f"people/{names[plan.person.id]}", plan) for plan in plans)
+    if "teams" in books:
+        names = file_names([(manager.name, manager.id) for manager in roster.managers])
+        yield from ((f"teams/{names[team.manager.id]}", team) for team in roster.teams(managers))
+    if "organization" in books:
+        yield "organization.xlsx", roster.organization()
+
+
+def _owner(made: Made) -> tuple[Kind, str]:
+    """What kind of workbook it is, and the id of whom it is for."""
+    match made:
+        case Plan():
+            return "person", made.person.id
+        case Team():
+            return "team", made.manager.id
+        case Organization():
+            return "organization", "organization"
+
+
+class _Jobs:
+    """The jobs of a build, made anew each time they are walked through: no memory holds 100,000 of them."""
+
+    def __init__(self, carried: Carried, books: Sequence[Books], managers: list[str], drawn: bool) -> None:
+        self._carried, self._books, self._managers, self._drawn = carried, books, managers, drawn
+
+    def __iter__(self) -> Iterator[Job]:
+        for path, made in _made(self._carried.roster, self._books, self._managers):
+            yield _job(path, made, self._carried, self._drawn)
+
+
+def _job(path: str, made: Made, carried: Carried, drawn: bool) -> Job:
+    make = partial(MAKERS[type(made)], made.view) if drawn else partial(rehearse, made)
+    return Job(
+        path,
+        *_owner(made),
+        partial(spec, made.view),
+        make,
+        replaces=carried.replaces.get(path, ""),
+        former=carried.former.get(path, ""),
+        leaves_out=path in carried.leaving_out,
+        carries=_owner(made) in carried.fed,
+        refusal=carried.refusals.get(path),
+    )
+
+
+def make_person(view: PersonView) -> bytes:
+    """A person's workbook; stands here so that other processes can import it."""
+    from growthsheet.xlsx.stamping.cache import stamped
+
+    return stamped(Plan(view).book())
+
+
+def make_team(view: TeamView) -> bytes:
+    """A team's workbook."""
+    return Team(view).to_bytes()
+
+
+def make_organization(view: OrganizationView) -> bytes:
+    """The organization's workbook."""
+    return Organization(view).to_bytes()
+
+
+def rehearse(made: Made) -> bytes:
+    """In place of a workbook: what is wrong with it is found, as far as it can be without drawing it."""
+    from growthsheet.xlsx.writer.check_limits import look_over
+
+    look_over(made.book())
+    return NOT_DRAWN
+
+
+MAKERS: Mapping[type[Any], Callable[[Any], bytes]] = {
+    Plan: make_person,
+    Team: make_team,
+    Organization: make_organization,
+}
+
+
+def spec(view: PersonView | TeamView | OrganizationView) -> str:
+    """A hash of everything that goes into a workbook, growthsheet's version included."""
+    digest = hashlib.sha256(__version__.encode())
+    for part in _parts(view):
+        digest.update(part.encode() + b"\0")
+    return digest.hexdigest()
+
+
+_OCCASIONS: dict[int, tuple[Occasion, str]] = {}
+
+
+def _parts(value: Any) -> Iterator[str]:
+    if isinstance(value, Occasion):
+        # one occasion serves every workbook of a build, and its catalog is long: it is spelled once
+        known = _OCCASIONS.get(id(value))
+        if known is None or known[0] is not value:
+            spelled = hashlib.sha256("\0".join(_fields(value)).encode()).hexdigest()
+            _OCCASIONS.clear()
+            known = _OCCASIONS[id(value)] = (value, spelled)
+        yield known[1]
+    elif isinstance(value, Part):
+        yield f"{type(value).__name__}{_values_of(type(value))(value)}"
+    elif hasattr(value, "__dataclass_fields__"):
+        yield from _fields(value)
+    elif isinstance(value, dict):
+        for key, entry in value.items():
+            yield str(key)
+            yield from _parts(entry)
+    elif isinstance(value, tuple):
+        for entry in value:
+            yield from _parts(entry)
+    else:
+        yield f"{type(value).__name__}:{value}"
+
+
+@cache
+def _values_of(kind: type[Part]) -> Callable[[Part], Any]:
+    return attrgetter(*kind.model_fields)
+
+
+def _fields(value: Any) -> Iterator[str]:
+    for name in value.__dataclass_fields__:
+        yield name
+        entry = getattr(value, name)
+        yield from [entry.__qualname__] if callable(entry) else _parts(entry)

@@ -1,0 +1,123 @@
+"""Many workbooks into a folder: on one core or many, resumable, and the same bytes either way."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import Executor
+from contextlib import ExitStack, closing
+from functools import partial
+from pathlib import Path
+from types import MappingProxyType
+
+from growthsheet.batch.job import Job, settle_all
+from growthsheet.batch.report import Progress, Report, Tally
+from growthsheet.batch.workers import processes, share_out
+from growthsheet.errors import OutputError
+from growthsheet.storage import manifest
+from growthsheet.storage.atomic import inside, make_folder, remove_leftovers
+from growthsheet.storage.file_names import fold
+from growthsheet.storage.lock import FolderLock
+
+__all__ = ["Job", "Progress", "Report", "run"]
+
+NOTHING: Mapping[str, object] = MappingProxyType({})
+
+
+def run(
+    jobs: Iterable[Job],
+    folder: Path,
+    *,
+    executor: Executor | None = None,
+    workers: int = 1,
+    progress: Callable[[Progress], None] | None = None,
+    force: bool = False,
+    dry_run: bool = False,
+    password: str = "",
+    about: Mapping[str, object] = NOTHING,
+) -> Report:
+    """Make the workbooks that are not there yet; gives what was done and what went wrong.
+
+    A file that somebody changed is left alone, a workbook that fails does not stop the rest, and a run that was cut
+    short goes on where it stopped: its folder ends up with the same bytes as that of an uninterrupted run.
+
+    Parameters
+    ----------
+    jobs
+        Walked twice, because all paths are checked before anything is written; so an iterator is made a list first.
+    folder
+        The output folder, made if it is not there.
+    executor
+        Where to work: any executor whose futures are those of `concurrent.futures`; the caller shuts it down.
+    workers
+        How many processes to work in when there is no executor; with one, the work is done right here.
+    progress
+        Called now and then with how far the run has come.
+    force
+        Replace changed files as well, each after a backup beside it.
+    dry_run
+        Make everything but write nothing, and report what would happen.
+    password
+        What the files open with; blank for none. It is sent to other processes, and stands nowhere.
+    about
+        What the manifest is to say about the run; the same run must say the same.
+
+    Raises
+    ------
+    OutputError
+        When two jobs have one path, a path leaves the folder, another run writes into it, or a worker died.
+    InputError
+        When the folder's manifest is damaged.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as out:
+    ...     report = run([Job("people/ana-E1.xlsx", "person", "E1", "v1", bytes)], Path(out))
+    ...     report.counts, report.names
+    ({'written': 1}, ('people/ana-E1.xlsx',))
+    """
+    jobs = list(jobs) if isinstance(jobs, Iterator) else jobs
+    total, inner = _checked(jobs, folder)
+    tally = Tally(total)
+    first_lines = manifest.opening(about)
+    with ExitStack() as stack:
+        journal = None if dry_run else _hold(stack, folder, inner)
+        entries = manifest.load(folder)
+        tasks = ((job, entries.get(job.path)) for job in jobs)
+        settle = partial(settle_all, Path(os.path.abspath(folder)), force, dry_run, password)
+        if executor is not None:
+            workers = max(workers, os.cpu_count() or 1)  # an executor does not say how many it has
+        elif workers > 1:
+            executor = processes(workers)
+            stack.callback(executor.shutdown, cancel_futures=True)
+        results = stack.enter_context(closing(share_out(settle, tasks, total, executor, workers)))
+        for outcomes in results:
+            if journal:
+                journal.add(outcome.entry for outcome in outcomes if outcome.entry != entries.get(outcome.entry.path))
+            entries.add(outcome.entry for outcome in outcomes)
+            tally.add(outcomes)
+            if progress:
+                progress(tally.progress())
+        if journal:
+            manifest.save(folder, first_lines, entries)
+    return tally.report(folder, dry_run)
+
+
+def _checked(jobs: Iterable[Job], folder: Path) -> tuple[int, set[Path]]:
+    """How many jobs there are and in which folders, after a look at all their paths."""
+    seen = {fold(manifest.MANIFEST): "the manifest"}
+    folders = {folder}
+    for job in jobs:
+        folders.add(inside(folder, job.path).parent)
+        if other := seen.get(key := fold(job.path)):
+            raise OutputError(f"{job.path} is the path of {job.kind} {job.subject} and of {other}; nothing was written")
+        seen[key] = f"{job.kind} {job.subject}"
+    return len(seen) - 1, folders
+
+
+def _hold(stack: ExitStack, folder: Path, inner: Iterable[Path]) -> manifest.Journal:
+    """Take the folder for this run, tidy up after killed ones, and open the journal."""
+    make_folder(folder)
+    stack.enter_context(FolderLock(folder))
+    for path in inner:
+        remove_leftovers(path)
+    return stack.enter_context(manifest.Journal(folder))

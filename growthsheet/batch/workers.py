@@ -1,0 +1,104 @@
+"""Work shared out: here, in processes of our own, or in any executor of `concurrent.futures`."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Callable, Generator, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
+from contextlib import contextmanager
+from itertools import islice
+from multiprocessing import connection, get_context, parent_process
+from threading import Thread, current_thread, main_thread
+from typing import TypeVar
+
+from growthsheet.errors import OutputError
+
+LARGEST = 64  # tasks in a piece: at about 1 ms each, sending them costs little and progress still moves
+Task = TypeVar("Task")
+Result = TypeVar("Result")
+
+
+def processes(count: int) -> ProcessPoolExecutor:
+    """Fresh processes to work in; they start from nothing on every system, so none has more in it than it was sent."""
+    return ProcessPoolExecutor(count, mp_context=get_context("spawn"), initializer=_begin)
+
+
+def share_out(
+    work: Callable[[list[Task]], list[Result]],
+    tasks: Iterable[Task],
+    total: int,
+    executor: Executor | None,
+    workers: int,
+) -> Generator[list[Result], None, None]:
+    """What ``work`` makes of the tasks, some of them at a time, as it comes.
+
+    At most two pieces of work a worker wait or run at once, so a million tasks need no more memory than a hundred.
+
+    >>> [sum(results) for results in share_out(lambda numbers: numbers, [1, 2, 3], 3, None, 1)]
+    [1, 2, 3]
+    """
+    if executor is None:
+        yield from map(work, _chunks(tasks, 1))
+        return
+    # What many tasks share (a catalog, a template) is sent once a piece; but every worker must get some of the work.
+    chunks = _chunks(tasks, max(1, min(LARGEST, total // (4 * workers))))
+    pending: set[Future[list[Result]]] = set()
+    with _held_back() as interrupt:
+        try:
+            while True:
+                pending.update(executor.submit(work, chunk) for chunk in islice(chunks, 2 * workers - len(pending)))
+                if not pending:
+                    return
+                done, pending = wait(pending, timeout=0.1, return_when=FIRST_COMPLETED)
+                yield from [future.result() for future in done]
+                interrupt()
+        except BrokenExecutor as error:
+            interrupt()  # it may have reached a worker that was not prepared yet
+            raise OutputError("a worker process died; run again, and it goes on where it stopped") from error
+        finally:
+            for future in pending:
+                future.cancel()
+
+
+@contextmanager
+def _held_back() -> Iterator[Callable[[], None]]:
+    """Hold Ctrl-C back; gives the function that lets it come where it can do no harm.
+
+    Raised in the midst of `concurrent.futures` it can leave a lock behind, and then nothing ever ends.
+    """
+    came: list[int] = []
+
+    def interrupt() -> None:
+        if came:
+            raise KeyboardInterrupt
+
+    # Only the main thread gets it; and whoever set a handler of their own knows better.
+    ours = current_thread() is main_thread() and signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    if ours:
+        signal.signal(signal.SIGINT, lambda number, frame: came.append(number))
+    try:
+        yield interrupt
+    finally:
+        if ours:
+            signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def _chunks(tasks: Iterable[Task], size: int) -> Iterator[list[Task]]:
+    """The tasks in lists of so many."""
+    source = iter(tasks)
+    while chunk := list(islice(source, size)):
+        yield chunk
+
+
+def _begin() -> None:
+    """Prepare a worker: Ctrl-C is the parent's to answer, and a worker does not outlive a parent that was killed."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """Wait until the parent is gone, then go too: files are put in place as a whole, so any moment will do."""
+    if parent := parent_process():
+        connection.wait([parent.sentinel])
+        os._exit(1)

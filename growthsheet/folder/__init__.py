@@ -1,1 +1,0 @@
-"""Many workbooks into one folder: jobs, workers, the manifest, the lock."""

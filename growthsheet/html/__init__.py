@@ -1,0 +1,1 @@
+"""HTML pages and SVG charts of the same books that become workbooks."""

@@ -1,0 +1,193 @@
+"""Charts drawn for a page: where each line, bar and word stands, in pixels from the upper left corner."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from textwrap import wrap
+from typing import Any
+
+from growthsheet.workbook.blocks import Chart
+from growthsheet.workbook.styles import CHART_COLOURS, INK, LINE
+
+Point = float | None
+"""A value that is drawn; None leaves a gap."""
+
+TITLE, LEGEND, EDGE = 38, 26, 12
+"""What the title, the legend and the edges take of the drawing."""
+
+LETTER, ROW = 6.2, 14
+"""How wide a letter of a label is, on average, and how high its line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """An element of an SVG drawing, with its attributes and, where it has one, its text."""
+
+    tag: str
+    at: dict[str, Any]
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """What is drawn in one colour."""
+
+    name: str
+    points: Sequence[Point]
+
+
+@dataclass(frozen=True, slots=True)
+class _Plot:
+    """What is drawn, and the room for it beside title and legend."""
+
+    labels: Sequence[str]
+    series: Sequence[Series]
+    width: int
+    top: float
+    bottom: float
+    most: float
+    spell: Callable[[float], str]
+
+    def share(self, point: float) -> float:
+        """How far a point reaches, between 0 and 1."""
+        return max(0.0, min(1.0, point / self.most))
+
+
+def drawing(
+    chart: Chart, labels: Sequence[str], series: Sequence[Series], spell: Callable[[float], str]
+) -> Iterator[Shape]:
+    """The shapes of a chart, the first ones behind the others; ``spell`` writes a point's number."""
+    width, height = chart.size
+    legend = LEGEND if len(series) > 1 else 0
+    present = [point for one in series for point in one.points if point is not None]
+    most = chart.axis[1] or max(present, default=0) or 1
+    yield _words(width / 2, 22, chart.title, weight="bold", size=15)
+    yield from _KINDS[chart.kind](_Plot(labels, series, width, TITLE, height - EDGE - legend, most, spell))
+    if legend:
+        yield from _legend(series, width, height - EDGE)
+
+
+def _words(x: float, y: float, text: str, anchor: str = "middle", weight: str = "normal", size: int = 12) -> Shape:
+    at = {"x": round(x, 1), "y": round(y, 1), "text-anchor": anchor, "font-weight": weight, "font-size": size}
+    return Shape("text", {**at, "fill": f"#{INK}"}, text)
+
+
+def _lines(x: float, middle: float, text: str, room: float, anchor: str = "middle") -> Iterator[Shape]:
+    """A label in at most two lines, around the height of its middle."""
+    lines = wrap(text, max(6, int(room / LETTER)), max_lines=2, placeholder="…")
+    for number, line in enumerate(lines):
+        yield _words(x, middle + 4 + ROW * (number - (len(lines) - 1) / 2), line, anchor)
+
+
+def _legend(series: Sequence[Series], width: int, y: float) -> Iterator[Shape]:
+    step = width / (len(series) + 1)
+    for number, one in enumerate(series):
+        x = step * (number + 1)
+        yield _path([(x - 40, y - 4), (x - 16, y - 4)], number)
+        yield _words(x - 10, y, one.name, "start")
+
+
+def _path(points: Sequence[tuple[float, float]], number: int, closed: bool = False) -> Shape:
+    """The line of a series; the second one is dashed, so that colour is not all that tells them apart."""
+    dash = {"stroke-dasharray": "7 4"} if number == 1 else {}
+    at = {"fill": "none", "stroke": f"#{CHART_COLOURS[number]}", "stroke-width": 2.25, **dash}
+    return Shape("polygon" if closed else "polyline", {"points": _joined(points), **at})
+
+
+def _joined(points: Sequence[tuple[float, float]]) -> str:
+    return " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
+
+
+def _marked(places: Sequence[tuple[float, float] | None], number: int, ring: bool = False) -> Iterator[Shape]:
+    """A line through the places that there are, broken where one is missing, and a mark on each."""
+    run: list[tuple[float, float]] = []
+    whole = ring and None not in places
+    for place in [*places, None]:
+        if place is not None:
+            run.append(place)
+        elif run:
+            yield _path(run, number, whole)
+            run = []
+    for place in places:
+        if place is not None:
+            mark = {"cx": round(place[0], 1), "cy": round(place[1], 1), "r": 3.5}
+            yield Shape("circle", {**mark, "fill": f"#{CHART_COLOURS[number]}"})
+
+
+def _radar(plot: _Plot) -> Iterator[Shape]:
+    """A corner for each label, the first one on top; five rings to read the share off."""
+    x, y = plot.width / 2, (plot.top + plot.bottom) / 2
+    radius = min(plot.width / 2 - 110, (plot.bottom - plot.top) / 2 - 2 * ROW)
+    turns = [2 * math.pi * n / len(plot.labels) for n in range(len(plot.labels))]
+
+    def place(turn: float, share: float) -> tuple[float, float]:
+        return x + radius * share * math.sin(turn), y - radius * share * math.cos(turn)
+
+    for ring in range(1, 6):
+        at = {"fill": "none", "stroke": f"#{LINE}", "stroke-width": 1}
+        yield Shape("polygon", {"points": _joined([place(turn, ring / 5) for turn in turns]), **at})
+    for turn, label in zip(turns, plot.labels, strict=True):
+        side = math.sin(turn)
+        anchor = "middle" if abs(side) < 0.2 else "start" if side > 0 else "end"
+        yield from _lines(*place(turn, 1 + 14 / radius), label, 120, anchor)
+    for number, one in reversed(list(enumerate(plot.series))):
+        pairs = zip(turns, one.points, strict=True)
+        places = [None if p is None else place(turn, plot.share(p)) for turn, p in pairs]
+        yield from _marked(places, number, ring=True)
+
+
+def _bars(plot: _Plot) -> Iterator[Shape]:
+    """A lying bar for each label, read from the top, with its number at its end."""
+    start, end = plot.width * 0.36, plot.width - 52
+    step = (plot.bottom - plot.top) / max(1, len(plot.labels))
+    for n, (label, point) in enumerate(zip(plot.labels, plot.series[0].points, strict=True)):
+        middle = plot.top + step * (n + 0.5)
+        yield from _lines(start - 8, middle, label, start - 16, "end")
+        if point is not None:
+            long, high = (end - start) * plot.share(point), min(22, step * 0.62)
+            yield _bar(start, middle - high / 2, long, high)
+            yield _words(start + long + 6, middle + 4, plot.spell(point), "start")
+
+
+def _columns(plot: _Plot) -> Iterator[Shape]:
+    """A standing bar for each label, with its number on top."""
+    for x, room, label, point in _across(plot):
+        yield from _lines(x, plot.bottom - 12, label, room)
+        if point is not None:
+            high, wide = (plot.bottom - 30 - plot.top - ROW) * plot.share(point), min(60, room * 0.62)
+            yield _bar(x - wide / 2, plot.bottom - 30 - high, wide, high)
+            yield _words(x, plot.bottom - 35 - high, plot.spell(point))
+
+
+def _line(plot: _Plot) -> Iterator[Shape]:
+    """A point for each label, from the first on the left to the last, with its number above."""
+    places: list[tuple[float, float] | None] = []
+    for x, room, label, point in _across(plot):
+        yield from _lines(x, plot.bottom - 12, label, room)
+        high = None if point is None else (plot.bottom - 30 - plot.top - ROW) * plot.share(point)
+        places.append(None if high is None else (x, plot.bottom - 30 - high))
+        if high is not None and point is not None:
+            yield _words(x, plot.bottom - 38 - high, plot.spell(point))
+    yield from _marked(places, 0)
+
+
+def _across(plot: _Plot) -> Iterator[tuple[float, float, str, Point]]:
+    """Each label with its point, the middle of its place from left to right, and how wide that is."""
+    room = (plot.width - 2 * EDGE) / max(1, len(plot.labels))
+    for n, (label, point) in enumerate(zip(plot.labels, plot.series[0].points, strict=True)):
+        yield EDGE + room * (n + 0.5), room, label, point
+
+
+def _bar(x: float, y: float, width: float, height: float) -> Shape:
+    box = {"x": x, "y": y, "width": width, "height": height}
+    return Shape("rect", {name: round(value, 1) for name, value in box.items()} | {"fill": f"#{CHART_COLOURS[0]}"})
+
+
+_KINDS: dict[str, Callable[[_Plot], Iterator[Shape]]] = {
+    "radar": _radar,
+    "bar": _bars,
+    "column": _columns,
+    "line": _line,
+}

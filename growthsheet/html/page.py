@@ -1,0 +1,237 @@
+"""Text and pages from templates: the only module that knows jinja2.
+
+Templates get plain values only, run in a sandbox, and a name that they do not know is an error. A user's folder
+overrides single templates, which can build on the shipped ones with ``{% extends "builtin/..." %}``.
+"""
+
+from __future__ import annotations
+
+import os
+import traceback
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache, partial
+from typing import Any
+
+from jinja2 import (
+    BaseLoader,
+    ChoiceLoader,
+    FileSystemLoader,
+    PrefixLoader,
+    StrictUndefined,
+    TemplateError,
+    TemplateSyntaxError,
+    select_autoescape,
+)
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from growthsheet.errors import InputError, Problem
+from growthsheet.expr import NOT_AVAILABLE, Say, day_of
+from growthsheet.html.charts import Series, drawing
+from growthsheet.model import minor_units
+from growthsheet.storage.package_data import template_folder
+from growthsheet.text.language import filled
+from growthsheet.workbook import styles as theme
+from growthsheet.workbook.blocks import Block, Book, Chart, Charts, Facts, Heading, Prose, Sheet
+from growthsheet.workbook.styles import STYLES, paint_of
+from growthsheet.workbook.tables import Column, Rows, Table
+from growthsheet.workbook.values import Values
+
+PEOPLE_ACROSS = 12
+"""How many people stand side by side on a sheet of paper."""
+
+
+def render(
+    template: str, values: Mapping[str, Any], folder: str | os.PathLike[str] | None = None, say: Say = str
+) -> str:
+    """Fill in a template.
+
+    Parameters
+    ----------
+    template
+        Its path in the shipped ``templates`` folder, or in ``folder``, which comes first.
+    values
+        What it may use: texts, numbers, lists and dictionaries.
+    say
+        Spells English words in the reader's language: a template asks for ``say("Hello {name}", name=name)``.
+
+    Raises
+    ------
+    InputError
+        When the template is not there, is broken, or uses something that it was not given.
+    """
+
+    def told(text: str, **places: object) -> str:
+        return filled(say(text), **places)
+
+    try:
+        return _environment(os.fspath(folder or "")).get_template(template).render({**values, "say": told})
+    except TemplateError as error:
+        problem = Problem("broken-template", _place(error, template), str(error), "a template that can be filled in")
+        raise InputError([problem]) from error
+
+
+@cache
+def _environment(folder: str) -> ImmutableSandboxedEnvironment:
+    """Where templates are found and what they may do; kept, because a template is compiled but once."""
+    shipped = FileSystemLoader(template_folder())
+    loaders: list[BaseLoader] = [FileSystemLoader(folder)] if folder else []
+    return ImmutableSandboxedEnvironment(
+        loader=ChoiceLoader([*loaders, shipped, PrefixLoader({"builtin": shipped})]),
+        undefined=StrictUndefined,
+        autoescape=select_autoescape(["html"]),
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+
+
+def _place(error: TemplateError, template: str) -> str:
+    """File and line: a fault of the text knows them; one met while filling in shows them in its traceback."""
+    if isinstance(error, TemplateSyntaxError):
+        return f"{error.name or template}:{error.lineno}"
+    lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if not frame.filename.endswith(".py")]
+    return f"{template}:{lines[-1]}" if lines else template
+
+
+def page(book: Book, folder: str | os.PathLike[str] | None = None) -> str:
+    """A book as one self-contained, printable HTML page: the same tables, numbers, charts and colours as in Excel.
+
+    What is looked up rather than read, such as the scales, stands at the end.
+    """
+    values = Values(book)
+    shown = sorted((sheet for sheet in book.sheets if not sheet.hidden), key=lambda sheet: sheet.looked_up)
+    sheets = [
+        {
+            "name": book.tab(sheet),
+            "title": book.tab(sheet) if sheet.title in ("", book.title) else sheet.title,
+            "purpose": sheet.purpose,
+            "parts": list(_parts(book, values, sheet)),
+        }
+        for sheet in shown
+    ]
+    looks = {
+        "header": theme.HEADER,
+        "label": theme.SUBHEADER,
+        "ink": theme.INK,
+        "link": theme.LINK,
+        "muted": theme.MUTED,
+        "line": theme.LINE,
+    }
+    return render(
+        "html/book.html",
+        {
+            "language": book.identity.get("language", "en"),
+            "direction": "rtl" if book.right_to_left else "ltr",
+            "title": book.title,
+            "footer": book.footer,
+            "sheets": sheets,
+            "looks": looks,
+        },
+        folder,
+    )
+
+
+def _parts(book: Book, values: Values, sheet: Sheet) -> Iterator[dict[str, Any]]:
+    """What a page shows of a tab; a heading under which nothing is left is left out."""
+    heading = ""
+    for block in sheet.blocks:
+        if isinstance(block, Heading):
+            heading = block.text
+        elif part := _part(book, values, block, sheet):
+            yield {"heading": heading, **part}
+            heading = ""
+
+
+def _part(book: Book, values: Values, block: Block, sheet: Sheet) -> dict[str, Any] | None:
+    match block:
+        case Prose(lines, steps=False):
+            return {"kind": "prose", "lines": lines}
+        case Facts(facts):
+            told = [(book.say(f.label), _shown(book, values.fact(f.name), f.style, "")) for f in facts if not f.hidden]
+            return {"kind": "facts", "facts": told}
+        case Rows(hidden=False):
+            beside = [b for b in sheet.blocks if isinstance(b, Chart) and b.table == block.table.name]
+            last = sheet.print_to if block.table.name == sheet.main else ""
+            tables = _tables(book, values, block, last)
+            charts = _charts(book, values, beside)
+            return {"kind": "tables", "tables": tables, "charts": charts} if tables else None
+        case Charts(charts):
+            return {"kind": "charts", "charts": _charts(book, values, charts)}
+    return None  # charts are drawn beside their table; the rest is what only a workbook has
+
+
+def _tables(book: Book, values: Values, block: Rows, last: str) -> list[dict[str, Any]]:
+    """A table as a template shows it; where people stand side by side, one for as many as paper has room for."""
+    columns = list(_columns(book, values, block, last))
+    leading = [column for column in columns if not column["of"]]
+    people = [column for column in columns if column["of"]]
+    groups = [[*leading, *people[n : n + PEOPLE_ACROSS]] for n in range(0, len(people) or 1, PEOPLE_ACROSS)]
+    return [{"columns": group, "rows": rows} for group in groups if (rows := _rows(group))]
+
+
+def _columns(book: Book, values: Values, block: Rows, last: str) -> Iterator[dict[str, Any]]:
+    """The columns that are printed, but for those in which nothing stands."""
+    currencies = [str(row.get("currency") or "") for row in block.rows]
+    for column in _printed(block.table, last):
+        style, shown = STYLES[column.style], values.column(block.table.name, column.key)
+        painted = values.column(block.table.name, column.look) if column.look else shown
+        cells = [
+            (_shown(book, value, column.style, currency), paint_of(style.ramp, code))
+            for value, code, currency in zip(shown, painted, currencies, strict=True)
+        ]
+        if any(text for text, _ in cells):
+            header = column.header if column.of else book.say(column.header)
+            width = min(style.width, 24) if style.wrap else 0
+            yield {"header": header, "of": column.of, "width": width, "align": style.align, "cells": cells}
+
+
+def _rows(columns: Iterable[Mapping[str, Any]]) -> list[Any]:
+    """The rows in which something stands."""
+    return [row for row in zip(*(c["cells"] for c in columns), strict=True) if any(text for text, _ in row)]
+
+
+def _printed(table: Table, last: str) -> Iterator[Column]:
+    for column in table.columns:
+        if not column.hidden:
+            yield column
+        if last and column.name == last:
+            return
+
+
+def _charts(book: Book, values: Values, charts: Iterable[Chart]) -> list[dict[str, Any]]:
+    """Charts as a template draws them."""
+    drawn = []
+    for chart in charts:
+        labels = [str(cell or "") for cell in values.column(chart.table, chart.labels)]
+        series = [Series(book.say(label), _points(values.column(chart.table, key))) for key, label in chart.series]
+        shapes = list(drawing(chart, labels, series, partial(_number, number_format=chart.shown)))
+        about = f"{chart.title}. {chart.about}"
+        drawn.append({"about": about, "width": chart.size[0], "height": chart.size[1], "shapes": shapes})
+    return drawn
+
+
+def _points(cells: Iterable[Any]) -> list[Any]:
+    return [None if cell is NOT_AVAILABLE else cell for cell in cells]
+
+
+def _shown(book: Book, value: Any, style: str, currency: str) -> str:
+    """A value as its cell shows it."""
+    if value is None or value == "":
+        return ""
+    if isinstance(value, str):
+        return value
+    look = STYLES[style]
+    if look.money:
+        code = currency or book.currency
+        return f"{code} {value:,.{minor_units(code)}f}".strip()
+    if value == 0 and look.zero is not None:
+        return look.zero
+    if style == "date":
+        return day_of(value).isoformat()
+    return _number(value, look.number_format)
+
+
+def _number(value: float, number_format: str) -> str:
+    if "%" in number_format:
+        return f"{value:.{0 if number_format.startswith('0%') else 1}%}"
+    return f"{value:g}"

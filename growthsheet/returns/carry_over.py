@@ -1,0 +1,291 @@
+"""Workbooks that were filled in where they lie: what stands in them goes into those that take their place."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from functools import partial
+from pathlib import Path, PurePosixPath
+
+from growthsheet.errors import InputError, OutputError, Problem
+from growthsheet.model import Answers, BudgetItem, PlanItem, Rating
+from growthsheet.returns.cell_ledger import Key
+from growthsheet.returns.collect import known_by, reader
+from growthsheet.returns.find_files import Read
+from growthsheet.returns.merge import Incoming, Merged, merge
+from growthsheet.returns.reconcile import Fields, key_of, with_ids
+from growthsheet.returns.reference import Known
+from growthsheet.roster.roster import Roster
+from growthsheet.sources.catalogs.document import one_line, told
+from growthsheet.storage import manifest
+from growthsheet.storage.atomic import fingerprint, inside
+from growthsheet.text.counts import first_of
+from growthsheet.xlsx.reader.returned_protocols import Returned
+
+Owner = tuple[str, str]
+"""The kind of a workbook, and the id of whom it is for."""
+
+MOST_NAMED = 10
+"""How many of the things that are left out or told differently are named."""
+
+
+@dataclass(frozen=True)
+class Carried:
+    """A roster with everything that was filled in, and which files may be replaced for it."""
+
+    roster: Roster
+    replaces: Mapping[str, str] = field(default_factory=dict)
+    """Path of a workbook to be made -> hash of the file whose content it carries on."""
+    former: Mapping[str, str] = field(default_factory=dict)
+    """The same -> where that file lies, if elsewhere: its owner had another name."""
+    leaving_out: frozenset[str] = frozenset()
+    """Paths of workbooks that have no place for some of it."""
+    fed: frozenset[Owner] = frozenset()
+    """Whose workbooks will hold what was filled in, there or elsewhere, and is in no answers."""
+    refusals: Mapping[str, Problem] = field(default_factory=dict)
+    """Path -> why what is in the file cannot be carried over."""
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True)
+class Filled:
+    """A file in which somebody filled in something."""
+
+    path: str
+    owner: Owner
+    digest: str
+    changed: bool
+    """Whether it was changed since it was written; else it holds what was carried over before."""
+    target: str
+    """The path of the workbook that takes its place; blank where none does."""
+
+
+def carry(
+    roster: Roster,
+    folder: Path,
+    wanted: Mapping[str, Owner],
+    among: Collection[str] | None = None,
+    password: str = "",
+) -> Carried:
+    """Read what was filled in in a folder's workbooks, and give the roster with it.
+
+    Parameters
+    ----------
+    roster
+        Its answers count as what was said before: a file changes what it says otherwise, a blank changes nothing.
+    folder
+        Where the workbooks lie. Nothing is written there.
+    wanted
+        The workbooks that will be made, and for whom.
+    among
+        Whose files are looked at; everybody's where nothing is said.
+    password
+        Opens those files that have one.
+    """
+    known = known_by(roster, say=roster.occasion.say)
+    read = reader(known, password)
+    files = {file.path: file for file in _filled(folder, wanted, among, known)}
+    # What nobody touched since, and what is not replaced, was there before: whoever changed theirs went on from it.
+    before = [file for file in files.values() if not (file.changed and file.target)]
+    since = [file for file in files.values() if file.changed and file.target]
+    merged = Merged(roster.answers)
+    parts = []
+    for stage in filter(None, (before, since)):
+        coming = [_incoming(file, folder, read) for file in stage]
+        merged = merge(coming, replace(known, earlier=merged.answers), cycles=[roster.cycle])
+        parts.append(merged)
+    problems = [problem for part in parts for problem in part.problems]
+    said = {intake.name: _filled_in(intake.said) for part in parts for intake in part.intakes}
+    lost = {count.name for part in parts for count in part.counts if count.status == "rejected"}
+    lost |= {problem.place for problem in problems if problem.code == "clash"}
+    kept = [file for file in files.values() if file.target and file.path not in lost]
+    kept_said = {file.path: said.get(file.path, {}) for file in kept}
+    roster, left_out, fed = _fitting(roster, merged.answers, kept_said, set(wanted.values()))
+    refusals = {file.target: _refusal(file, problems) for file in files.values() if file.target and file.path in lost}
+    return Carried(
+        roster,
+        {file.target: file.digest for file in kept},
+        {file.target: file.path for file in kept if file.path != file.target},
+        frozenset(file.target for file in kept if left_out.get(file.path)),
+        fed,
+        refusals,
+        (
+            *(
+                _softened(problem, files, refusals)
+                for problem in problems
+                if replace(problem, severity="error") not in refusals.values()
+            ),
+            *(_left_out(path, keys) for path, keys in left_out.items() if keys),
+            *_overruled(known, {path: keys for path, keys in kept_said.items() if files[path].changed}),
+        ),
+    )
+
+
+# -- which files -----------------------------------------------------------------------------------------------------
+
+
+def _filled(folder: Path, wanted: Mapping[str, Owner], among: Collection[str] | None, known: Known) -> Iterator[Filled]:
+    """The files in which somebody filled in something; those of people who are gone stay what they are."""
+    entries = manifest.load(folder)
+    homes = {owner: path for path, owner in wanted.items()}
+    owners = {path: (entry.kind, entry.subject) for path, entry in entries.items()} | dict(wanted)
+    for path, owner in sorted(owners.items()):
+        if owner[0] not in ("person", "team") or not known.knows(owner[1]):
+            continue
+        if among is not None and owner[1] not in among:
+            continue
+        digest, entry = _digest(folder, path), entries.get(path)
+        if not digest or (entry and digest == entry.on_disk and not entry.updated):
+            continue
+        home = homes.get(owner, "")
+        target = home if path == home or (home and not _digest(folder, home)) else ""
+        yield Filled(path, owner, digest, entry is None or digest != entry.on_disk, target)
+
+
+def _digest(folder: Path, path: str) -> str:
+    with suppress(OutputError):  # a link or a folder: whoever wants to write there is told
+        return fingerprint(inside(folder, path))
+    return ""
+
+
+def _incoming(file: Filled, folder: Path, read: Read) -> Incoming:
+    # Two files with the same bytes are not one here: whose they should be differs.
+    return Incoming(file.path, f"{file.path} {file.digest}", 0.0, partial(_read, file, folder, read))
+
+
+def _read(file: Filled, folder: Path, read: Read) -> Returned:
+    """What a file says, if it is whose it should be."""
+    book = read(inside(folder, file.path), file.path)
+    if (found := (book.kind, book.identity.get("id", ""))) != file.owner:
+        said, wanted = (f"the {kind} workbook of {told(id)}" for kind, id in (found, file.owner))
+        hint = "put the right file back; if this one was returned, collect it from another folder"
+        raise InputError([Problem("other-subject", file.path, said, wanted, hint)])
+    return book
+
+
+def _filled_in(keys: Mapping[Key, Fields]) -> dict[Key, Fields]:
+    return {key: fields for key, fields in keys.items() if fields}
+
+
+# -- what fits -------------------------------------------------------------------------------------------------------
+
+
+def _fitting(
+    roster: Roster, answers: Answers, said: Mapping[str, Iterable[Key]], made: Collection[Owner]
+) -> tuple[Roster, dict[str, list[Key]], frozenset[Owner]]:
+    """The roster with the answers, but for what none of the workbooks has a place for; that, by file; who gets some.
+
+    What a file leaves out stands nowhere else either: a later run, which finds it no more, must come to the same.
+    """
+    shown = _Shown(roster.with_answers(answers), made)
+    left_out = {path: [key for key in keys if not shown.owners(key)] for path, keys in said.items()}
+    gone = {key for keys in left_out.values() for key in keys}
+    parts = {
+        name: (
+            *(part for part in getattr(answers, name) if key_of(part) not in gone),
+            *(part for part in getattr(roster.answers, name) if key_of(part) in gone),
+        )
+        for name in ("ratings", "plan_items", "budget_items")
+    }
+    filled = roster.with_answers(answers.model_copy(update=parts) if gone else answers)
+    there, now = _by_key(with_ids(roster.answers)), _by_key(filled.answers)
+    fed = {owner for key, part in now.items() if there.get(key) != part for owner in shown.owners(key)}
+    return filled, left_out, frozenset(fed)
+
+
+def _by_key(answers: Answers) -> dict[Key, object]:
+    parts: tuple[Rating | PlanItem | BudgetItem, ...] = (*answers.ratings, *answers.plan_items, *answers.budget_items)
+    return {key_of(part): part for part in parts}
+
+
+class _Shown:
+    """What stands in the workbooks that are made, in cells in which it can be changed."""
+
+    def __init__(self, roster: Roster, made: Collection[Owner]) -> None:
+        self._roster, self._made = roster, made
+        self._lines = {line.id: line for line in roster.answers.budget_items}
+        self._managers = {person.id: person.manager for person in (*roster.people, *roster.reading.leavers)}
+        self._keys: dict[Owner, Collection[Key]] = {}
+
+    def owners(self, key: Key) -> list[Owner]:
+        """In whose workbooks a rating, an item or a line stands."""
+        return [owner for owner in self._owners(key) if owner in self._made and key in self._of(owner)]
+
+    def _owners(self, key: Key) -> Iterator[Owner]:
+        """In whose workbooks it may stand."""
+        kind, *rest = key
+        line = self._lines.get(rest[0]) if kind == "line" else None
+        person = line.person if line else rest[1] if kind == "rating" else rest[0]
+        if kind != "rating" or rest[-1] == "self":
+            yield "person", person
+        if kind != "item":
+            yield "team", (line.team if line else "") or self._managers.get(person, "")
+
+    def _of(self, owner: Owner) -> Collection[Key]:
+        if owner not in self._keys:
+            kind, id = owner
+            self._keys[owner] = set(_in_person(self._roster, id) if kind == "person" else _in_team(self._roster, id))
+        return self._keys[owner]
+
+
+def _in_person(roster: Roster, id: str) -> Iterator[Key]:
+    view = roster.person(id).view
+    yield from (("rating", roster.cycle.id, id, activity, "self") for activity in view.activities)
+    yield from (key_of(part) for part in view.plan_items)
+    yield from (key_of(part) for part in view.budget_items)
+
+
+def _in_team(roster: Roster, id: str) -> Iterator[Key]:
+    view = roster.team(id).view
+    for person in (member.person.id for member in view.present):
+        for activity in view.activities:
+            yield from (("rating", roster.cycle.id, person, activity, source) for source in ("manager", "agreed"))
+    yield from map(key_of, view.budget_items)
+
+
+# -- what is told ----------------------------------------------------------------------------------------------------
+
+
+def _refusal(file: Filled, problems: Iterable[Problem]) -> Problem:
+    """Why a file is left as it is: the first error that was told of it."""
+    about = [problem for problem in problems if problem.place.partition(",")[0] == file.path]
+    first = min(about, key=lambda problem: problem.severity)
+    return replace(first, severity="error")
+
+
+def _softened(problem: Problem, files: Mapping[str, Filled], refusals: Collection[str]) -> Problem:
+    """A problem of a file that stays where it is keeps nothing from being done; else what is not read leaves it."""
+    file = files.get(problem.place.partition(",")[0])
+    if file and file.target and file.target not in refusals and problem.code in ("added-columns", "unknown-tab"):
+        backup = PurePosixPath(file.target).with_suffix(f".backup-{file.digest[:8]}.xlsx")
+        return replace(problem, hint=f"from now on it is in {backup} only")
+    return problem if file is None or file.target else replace(problem, severity="note")
+
+
+def _left_out(path: str, keys: Iterable[Key]) -> Problem:
+    said = f"its new workbook has no place for {_named(keys)}"
+    hint = "it stays in the backup beside it; collect the backup to have it among the answers"
+    return Problem("left-out", path, said, hint=hint, severity="note")
+
+
+def _overruled(known: Known, said: Mapping[str, Mapping[Key, Fields]]) -> Iterator[Problem]:
+    """Where a file says something else than the answers that were given."""
+    for path, keys in said.items():
+        differing = [
+            key
+            for key, fields in keys.items()
+            for earlier in [known.said(key)]
+            if any(earlier.get(name) not in (None, "", value) for name, value in fields.items())
+        ]
+        if differing:
+            found = f"it says something else than the answers about {_named(differing)}; the workbook counts"
+            hint = "correct the workbook where the answers are right, and update again"
+            yield Problem("answers-overruled", path, found, hint=hint, severity="note")
+
+
+def _named(keys: Iterable[Key]) -> str:
+    """What is spoken of, without what is said about it."""
+    words = {"rating": "{3} ({2}, {4})", "item": "plan item {2}", "line": "budget line {1}"}
+    names = sorted(one_line(words[key[0]].format(*key)) for key in keys)
+    return first_of(names, MOST_NAMED)

@@ -1,0 +1,117 @@
+"""Which returned workbooks there are under some paths, and what is passed over."""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from functools import partial
+from pathlib import Path
+
+from growthsheet.errors import InputError, OutputError, Problem
+from growthsheet.expr import Say
+from growthsheet.returns.merge import Incoming
+from growthsheet.sources.answers import FILES
+from growthsheet.sources.catalogs.document import one_line
+from growthsheet.storage.atomic import TEMPORARY, fingerprint, reason
+from growthsheet.storage.lock import LOCK
+from growthsheet.storage.manifest import JOURNAL, MANIFEST
+from growthsheet.xlsx.reader.returned_protocols import Returned
+
+BACKUP = re.compile(r".*\.backup-([0-9a-f]{8}|[0-9a-f]{64})\.xlsx", re.IGNORECASE)
+READ = frozenset([".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".numbers", ".zip"])
+"""What may be somebody's workbook; those that cannot be read are told with their cure."""
+OURS = frozenset([MANIFEST, JOURNAL, LOCK, *FILES])
+
+LARGEST_FILE = 10 * 1024 * 1024
+"""A larger file is refused by the reader; so it is not even compared with the others."""
+
+Points = Mapping[str, Sequence[int]]
+
+Read = Callable[[Path, str], Returned]
+"""Reads a file, under the name by which it is told."""
+
+
+def arrivals(given: Iterable[Path], read: Read) -> tuple[list[Incoming], list[Problem]]:
+    """The workbooks under some paths, each once, and what was passed over; named from the folder they share."""
+    missing = [path for path in given if not os.path.lexists(path)]
+    if missing:
+        hint = "check the path"
+        raise InputError([Problem("no-such-file", str(path), "nothing is there", "", hint) for path in missing])
+    homes = [_whole(path) if path.is_dir() else _whole(path).parent for path in given]
+    top = Path(os.path.commonpath(homes)) if homes else Path()
+    reasons: dict[Path, str] = {}
+    for path in given:
+        if path.is_dir() and not path.is_symlink():
+            closed: list[OSError] = []
+            for file in walk(_whole(path), closed):
+                reasons.setdefault(file, _passed_over(file))
+            reasons |= {Path(error.filename): f"a folder that cannot be opened: {reason(error)}" for error in closed}
+        else:
+            reasons[_whole(path)] = ""  # a file that was named is read, whatever it is called
+    files, skipped = [], []
+    names: Counter[str] = Counter()
+    for file in sorted(reasons):
+        name = one_line(file.relative_to(top).as_posix() or ".", 300)
+        names[name] += 1
+        if names[name] > 1:  # two names that are told alike are two files nevertheless
+            name = f"{name} ({names[name]})"
+        if reasons[file]:
+            skipped.append(Problem("skipped", name, reasons[file], severity="note"))
+        else:
+            files.append(_incoming(name, file, read))
+    return files, skipped
+
+
+def _whole(path: Path) -> Path:
+    """An absolute path; a link in its last step stays a link, so that it can be refused."""
+    return Path(os.path.realpath(path.parent), path.name) if path.name not in ("", "..") else path.resolve()
+
+
+def walk(folder: Path, closed: list[OSError]) -> Iterator[Path]:
+    """Every file below a folder, in order; links, to files or folders, are named and not followed."""
+    for root, folders, files in os.walk(folder, onerror=closed.append):
+        folders.sort()
+        yield from (Path(root, name) for name in sorted(files))
+        yield from (Path(root, name) for name in folders if Path(root, name).is_symlink())
+
+
+def _passed_over(file: Path) -> str:
+    """Why a file that stands in a folder is not read; blank if it is."""
+    if file.is_symlink():
+        return "a link, which is not followed"
+    if file.name.startswith("~$"):
+        return "the mark that a program leaves beside a workbook that is open"
+    if file.name in OURS or TEMPORARY.fullmatch(file.name):
+        return "written by growthsheet, no workbook"
+    if BACKUP.fullmatch(file.name):
+        return "a backup of a workbook"
+    if file.suffix.lower() not in READ:
+        return "no workbook"
+    return ""
+
+
+def _incoming(name: str, file: Path, read: Read) -> Incoming:
+    digest, modified = f"not read: {name}", 0.0
+    with suppress(OSError, OutputError):  # not to be opened: the reader says why, and what to do
+        about = file.lstat()
+        modified = about.st_mtime
+        if stat.S_ISREG(about.st_mode) and about.st_size <= LARGEST_FILE:
+            digest = fingerprint(file)
+    return Incoming(name, digest, modified, partial(read, file, name))
+
+
+def read_file(file: Path, name: str, points: Points, say: Say = str, password: str = "") -> Returned:
+    """A workbook, read; whatever is wrong with it is an InputError."""
+    from growthsheet.xlsx.reader.returned_workbook import read_book
+
+    try:
+        return read_book(file, name, points, say, password)
+    except InputError:
+        raise
+    except Exception as error:  # a fault of the reader's own must lose one file, not all of them
+        said, hint = f"it cannot be read ({type(error).__name__})", "save it again in Excel, and report this"
+        raise InputError([Problem("unreadable-file", name, said, "a workbook", hint)]) from error

@@ -1,0 +1,1 @@
+"""Rosters, people, teams and the organization, as scripts and notebooks hold them."""

@@ -1,0 +1,248 @@
+"""One person's plan and one manager's team: what can be made of them, and what they tell."""
+
+from __future__ import annotations
+
+import os
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from growthsheet.model import Person
+from growthsheet.sheets.books import organization_book, person_book, team_book
+from growthsheet.text.counts import counted
+from growthsheet.views.occasion import PersonView, TeamView
+from growthsheet.views.organization import OrganizationView
+from growthsheet.workbook.blocks import Book
+from growthsheet.workbook.results import Results, results
+from growthsheet.workbook.values import Values
+
+
+class Made(ABC):
+    """Something that a workbook can be made of."""
+
+    @abstractmethod
+    def book(self) -> Book:
+        """The workbook before it is in any medium."""
+
+    @abstractmethod
+    def gaps(self) -> Results:
+        """What is short, as a table."""
+
+    def to_bytes(self) -> bytes:
+        """The workbook."""
+        from growthsheet.xlsx.writer.write import to_bytes
+
+        return to_bytes(self.book())
+
+    def save(self, path: str | os.PathLike[str]) -> Path:
+        """Write the workbook, whole or not at all, replacing a file that is there; gives its path."""
+        from growthsheet.storage.atomic import write_atomically
+
+        target = Path(path)
+        write_atomically(target, self.to_bytes())
+        return target
+
+    def to_html(self) -> str:
+        """The same as one self-contained, printable page."""
+        from growthsheet.html.page import page
+
+        return page(self.book())
+
+    def _repr_html_(self) -> str:
+        return self.gaps()._repr_html_()
+
+    def _table(self, table: str, names: Sequence[str], flag: str = "") -> Results:
+        values = Values(self.book())
+        columns: dict[str, Any] = {"id": [key[2:] for key in _texts(values.column(table, "key"))]}
+        columns |= {name: values.column(table, name) for name in names}
+        return results(table, columns | ({"flag": values.column(table, flag)} if flag else {}))
+
+
+@dataclass(frozen=True, repr=False)
+class Plan(Made):
+    """One person's growth plan."""
+
+    view: PersonView
+
+    def book(self) -> Book:
+        """The workbook before it is in any medium."""
+        return person_book(self.view)
+
+    def __repr__(self) -> str:
+        return f"<Plan of {self.view.person.name} ({self.view.person.id}), {self.view.role.name}>"
+
+    @property
+    def person(self) -> Person:
+        """Whose plan it is."""
+        return self.view.person
+
+    def gaps(self) -> Results:
+        """A row an activity: expected level, rating, gap, priority, rank and route, as in the workbook."""
+        names = ("expected", "skill", "experience", "interest", "used", "gap", "priority", "rank")
+        values = Values(self.book())
+        columns: dict[str, Any] = {
+            "activity_id": [key[2:] for key in _texts(values.column("assessment", "key"))],
+            "activity": values.column("assessment", "activity"),
+        }
+        columns |= {name: values.column("assessment", name) for name in names}
+        return results("gaps", columns | {"route": values.column("assessment", "route_code")})
+
+    def budget(self) -> Results:
+        """One row: allocation, planned, committed, spent, available (blank without pay)."""
+        values = Values(self.book())
+        names = ("allocation", "carry_in", "planned", "committed", "spent", "available")
+        columns = {name: [values.fact(name)] for name in names}
+        return results("budget", {"currency": [self.view.currency]} | columns)
+
+    def progress(self) -> Results:
+        """A row a review cycle, oldest first: how much was rated, readiness, what was met, as on the tab Progress."""
+        from growthsheet.analysis.standings import COUNTED
+        from growthsheet.sheets.person.progress import BY_CYCLE
+
+        if not self.view.history:
+            return Results("progress", ("cycle", "label", *COUNTED), ())
+        values = Values(self.book())
+        columns: dict[str, Any] = {
+            "cycle": [key[2:] for key in _texts(values.column(BY_CYCLE.name, "key"))],
+            "label": values.column(BY_CYCLE.name, "cycle"),
+        }
+        columns |= {name: values.column(BY_CYCLE.name, f"{name}_of_cycle") for name in COUNTED}
+        return results("progress", columns)
+
+
+@dataclass(frozen=True, repr=False)
+class Team(Made):
+    """The people who report to one manager."""
+
+    view: TeamView
+
+    def book(self) -> Book:
+        """The workbook before it is in any medium."""
+        return team_book(self.view)
+
+    def __repr__(self) -> str:
+        return f"<Team of {self.view.manager.name} ({self.view.manager.id}), {counted(self.view.present, 'person')}>"
+
+    @property
+    def manager(self) -> Person:
+        """Whom they report to."""
+        return self.view.manager
+
+    @property
+    def people(self) -> tuple[Person, ...]:
+        """Who they are."""
+        return tuple(member.person for member in self.view.present)
+
+    def gaps(self) -> Results:
+        """A row for each person and each activity that the role expects: expected, used, gap, priority."""
+        values, code = Values(self.book()), self.view.codes
+        activities = list(zip(_texts(values.column("matrix", "key")), values.column("matrix", "activity"), strict=True))
+        names = ("expected", "used", "gap", "priority")
+        rows = []
+        for person in self.people:
+            cells = zip(*(values.column("matrix", f"{name}@{code[person.id]}") for name in names), strict=True)
+            rows += [
+                (person.id, person.name, key[2:], activity, *row)
+                for (key, activity), row in zip(activities, cells, strict=True)
+                if row[0] is not None
+            ]
+        return Results("gaps", ("person_id", "person", "activity_id", "activity", *names), tuple(rows))
+
+    def coverage(self) -> Results:
+        """A row an activity: people, rated, needed, covered, team level and flag, as on the tab Coverage."""
+        names = ("top_importance", "expected_people", "rated_people", "needed", "covered", "working", "team_level")
+        return self._table("coverage", ("activity", *names), "flag_code")
+
+    def budget(self) -> Results:
+        """A row a person, and one for the whole team, as on the tab Training budget; it may hold pay."""
+        shown = {column.key for column in Values(self.book()).table("budgets").columns}
+        names = ("name", "currency", "base", "proration", "allocation", "carry_in")
+        sums = ("planned_money", "committed", "spent", "available")
+        return self._table("budgets", tuple(name for name in (*names, *sums) if name in shown))
+
+    def mentors(self) -> Results:
+        """A row for each gap on the routes Train and Pair and each person who could coach it, most senior first."""
+        from growthsheet.analysis.mentors import mentors
+
+        return mentors(self.view)
+
+    def agenda(self) -> Results:
+        """A row for each thing to talk about with each person, as on the tab Talk about."""
+        from growthsheet.analysis.talking_points import agenda
+
+        return agenda(self.view)
+
+    def bench(self) -> Results:
+        """A row for each person and each role that may come next: readiness and what is met, as on the tab Career."""
+        from growthsheet.analysis.bench import bench
+
+        return bench(self.view)
+
+
+@dataclass(frozen=True, repr=False)
+class Organization(Made):
+    """Everybody on the roster, on one day."""
+
+    view: OrganizationView
+
+    def book(self) -> Book:
+        """The workbook before it is in any medium."""
+        return organization_book(self.view)
+
+    def __repr__(self) -> str:
+        return f"<Organization of {counted(self.view.people, 'person')}, {counted(self.view.managers, 'team')}>"
+
+    def gaps(self) -> Results:
+        """A row for each team and area: how much of what is expected is met, and the lower median of the levels."""
+        from growthsheet.analysis.survey import Survey
+        from growthsheet.analysis.team_coverage import teamwork
+
+        survey = Survey(self.view)
+        work = teamwork(survey)
+        areas = [area for area in self.view.occasion.catalog.areas if any(a.area == area.id for a in survey.activities)]
+        rows = []
+        for team, found in work.teams.items():
+            rows += [
+                (team, self.view.teams[team], area.id, area.name, at.expected, at.rated, at.met, at.level)
+                for area in areas
+                if (at := found.get(area.id))
+            ]
+        columns = ("team_id", "team", "area_id", "area", "expected", "rated", "met", "level")
+        return Results("gaps", columns, tuple(rows))
+
+    def coverage(self) -> Results:
+        """A row an activity: people, rated, covered, works alone, level, and in how many teams each flag stands."""
+        names = ("expected_people", "rated_people", "covered", "working", "level", "people_short", "total_gap")
+        return self._table("org_coverage", ("activity", *names, "teamgap", "single", "thin"))
+
+    def bench(self) -> Results:
+        """A row a role: who holds it, for how many it may come next, and how many of them are near."""
+        return self._table("bench_roles", ("role", "holders", "candidates", "rated", "ready_90", "ready_75"))
+
+    def budget(self) -> Results:
+        """A row a team, and one for all, in one currency; what would tell of fewer than five people is None."""
+        rows = [("", "All teams", self.view.money.everybody)]
+        rows += [(id, label, self.view.money.teams[id]) for id, label in self.view.teams.items()]
+        names = ("money", "planned", "committed", "spent")
+        amounts = ((None if (amount := getattr(pool, name)) is None else float(amount) for name in names)
+                   for _, _, pool in rows)  # fmt: skip
+        return Results(
+            "budget",
+            ("team_id", "team", "currency", *names),
+            tuple(
+                (id, label, self.view.money.currency, *each) for (id, label, _), each in zip(rows, amounts, strict=True)
+            ),
+        )
+
+    def people(self) -> Results:
+        """A row a person: role, team, readiness, completeness, and the skill that counts in each activity."""
+        rows = self.book().tables["everybody"]
+        columns = [column for column in rows.table.columns if not column.hidden]
+        names = tuple(column.of or column.name for column in columns)
+        return Results("people", names, tuple(tuple(row[c.key] for c in columns) for row in rows.rows))
+
+
+def _texts(cells: Iterable[Any]) -> list[str]:
+    return [str(cell) for cell in cells]

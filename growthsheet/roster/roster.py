@@ -1,0 +1,297 @@
+"""A loaded roster, its people and its teams: what scripts and notebooks hold in their hands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from growthsheet.errors import InputError, Problem
+from growthsheet.model import Answers, BudgetPolicy, Catalog, Cycle, Pay, Person, Rating, Role, Source
+from growthsheet.model.budget import base_pay
+from growthsheet.roster.find_people import find, find_all
+from growthsheet.roster.plans import Organization, Plan, Team
+from growthsheet.sources.rosters.read_roster import RosterReading
+from growthsheet.text.counts import counted
+from growthsheet.text.language import ENGLISH, Language
+from growthsheet.views.allocation import allocation
+from growthsheet.views.occasion import Earlier, Member, Occasion, PersonView, Said, TeamPay, TeamView
+from growthsheet.views.organization import Colleague, OrganizationView
+from growthsheet.views.pooled_budget import Purse, together
+from growthsheet.views.shown_answers import Answered, strangers
+
+if TYPE_CHECKING:
+    from growthsheet.returns.collect import Collected
+
+POOL_OF_AT_LEAST = 3
+"""A pooled sum over fewer people would tell what each of them earns."""
+
+NO_ROLE = Role(id="none", name="-", expected={})
+"""For who left with a title that matches no role: no workbook is made for them."""
+
+
+@dataclass(frozen=True)
+class Options:
+    """How workbooks are made; see the options of ``growthsheet build``."""
+
+    blind: bool = False
+    core: bool = False
+    prefill: bool = True
+    share: bool = False
+    pay: TeamPay = TeamPay.SALARY
+    person_pay: bool = True
+    """Whether a person's own file holds their allocation."""
+    language: Language = ENGLISH
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "pay", TeamPay(self.pay))
+
+
+@dataclass(frozen=True, repr=False)
+class Roster:
+    """Everybody, with the catalog, the review cycle and the policy that their workbooks are made by.
+
+    Immutable: :meth:`with_options` and :meth:`with_answers` give changed copies.
+    """
+
+    catalog: Catalog
+    reading: RosterReading
+    cycle: Cycle
+    policy: BudgetPolicy
+    as_of: date
+    currency: str = ""
+    """The report currency: the roster's only one, else the one that was named."""
+    options: Options = Options()
+    answers: Answers = field(default_factory=Answers)
+
+    def __repr__(self) -> str:
+        return f"<Roster of {counted(self.people, 'person')}, {counted(self.managers, 'team')}, cycle {self.cycle.id}>"
+
+    @property
+    def people(self) -> tuple[Person, ...]:
+        """Everybody who is there, in the order of the roster."""
+        return self.reading.people
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What was skipped, guessed and worked out when the roster was read, and what translation and catalog lack."""
+        return (*self.reading.notes, *self.options.language.notes, *strangers(self.answers, self.catalog))
+
+    @cached_property
+    def managers(self) -> tuple[Person, ...]:
+        """Everybody to whom somebody reports."""
+        wanted = {person.manager for person in self.people}
+        return tuple(person for person in (*self.people, *self.reading.leavers) if person.id in wanted)
+
+    def with_options(self, **options: Any) -> Roster:
+        """The same roster, with some :class:`Options` changed."""
+        return replace(self, options=replace(self.options, **options))
+
+    def with_answers(self, answers: Answers | Collected) -> Roster:
+        """The same roster, with what was answered in this or an earlier cycle, or what was collected.
+
+        Raises
+        ------
+        InputError
+            When a budget line is in another currency than its person's: amounts are never mixed, nor converted.
+        """
+        answers = answers if isinstance(answers, Answers) else answers.answers
+        problems = []
+        people = {person.id: person for person in (*self.people, *self.reading.leavers)}
+        for line in answers.budget_items:
+            paid_in = self._currency(people[line.person]) if line.person in people else self.currency
+            if line.currency and paid_in and line.currency != paid_in:
+                place = f"budget line {line.id}"
+                problems.append(
+                    Problem("several-currencies", place, line.currency, paid_in, "give its amounts in that one")
+                )
+        if problems:
+            raise InputError(problems)
+        return replace(self, answers=answers)
+
+    def person(self, who: str) -> Plan:
+        """The plan of a person, found by id, e-mail or unique name."""
+        return Plan(self._person_view(self._by_id.get(who) or find(who, self.people)))
+
+    def team(self, manager: str) -> Team:
+        """The team of a manager, found by id, e-mail or unique name."""
+        return Team(self._team_view(find(manager, self.managers, "manager")))
+
+    def plans(self) -> Iterable[Plan]:
+        """Everybody's plan, one after the other."""
+        return (Plan(self._person_view(person)) for person in self.people)
+
+    def teams(self, managers: Iterable[str] = ()) -> Iterable[Team]:
+        """Every team, or those of some managers (id, e-mail or unique name), one after the other.
+
+        Raises
+        ------
+        InputError
+            With every name that is not found, at once.
+        """
+        wanted = list(managers)
+        found = find_all(wanted, self.managers, "manager") if wanted else self.managers
+        return (Team(self._team_view(manager)) for manager in found)
+
+    def organization(self) -> Organization:
+        """Everybody: what an organization's workbook holds, with no single pay.
+
+        Raises
+        ------
+        InputError
+            When amounts are in several currencies and a dated rate for one is missing.
+        """
+        return Organization(self._organization_view())
+
+    # -- views -----------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def occasion(self) -> Occasion:
+        """What all workbooks share."""
+        options = self.options
+        return Occasion(
+            self.catalog, self.cycle, self.policy, self.as_of, options.blind, options.core, options.language
+        )
+
+    def _person_view(self, person: Person) -> PersonView:
+        history = self._pay.get(person.id, ())
+        shown = bool(history) and self.options.person_pay
+        return PersonView(
+            occasion=self.occasion,
+            person=person,
+            role=self.catalog.role_by_id[person.role],
+            said=self._said(person),
+            history=tuple(self._shown_earlier(person)),
+            shared=self.options.share,
+            plan_items=self._answered.items.get(person.id, ()),
+            budget_items=self._answered.lines_of.get(person.id, ()),
+            allocation=allocation(person, history, self.policy, self.as_of) if shown else None,
+            carry_in=self.reading.carry_in.get(person.id) if shown else None,
+            currency=self._currency(person),
+        )
+
+    def _team_view(self, manager: Person) -> TeamView:
+        present, gone = self._reports.get(manager.id, ((), ()))
+        members = (*map(self._member, present), *(self._member(person, left=True) for person in gone))
+        found = {member.currency for member in members if member.currency}
+        ids = {member.person.id for member in members}
+        return TeamView(
+            occasion=self.occasion,
+            manager=manager,
+            members=members,
+            pay=self.options.pay,
+            pools=self._pools(members) if self.options.pay is TeamPay.POOLED else {},
+            budget_items=self._answered.lines_of_team(manager.id, ids),
+            currency=found.pop() if len(found) == 1 else self.currency,
+        )
+
+    def _organization_view(self) -> OrganizationView:
+        everybody = (*self.people, *self.reading.leavers)
+        money = together(
+            {person: self._currency(person) for person in everybody},
+            [purse for person in everybody if (purse := self._purse(person))],
+            self.answers.budget_items,
+            self.managers,
+            self.policy.exchange_rates,
+            self.currency,
+        )
+        people = tuple(map(self._colleague, self.people))
+        return OrganizationView(replace(self.occasion, blind=False), people, self.managers, money)
+
+    def _colleague(self, person: Person) -> Colleague:
+        before = self._history.get(person.id, ())
+        role = self.catalog.role_by_id[person.role]
+        return Colleague(person, role, self._said(person), before[-1].said if before else Said())
+
+    def _purse(self, person: Person) -> Purse | None:
+        share = allocation(person, self._pay.get(person.id, ()), self.policy, self.as_of)
+        return Purse(person, share, self.reading.carry_in.get(person.id)) if share is not None else None
+
+    @cached_property
+    def _reports(self) -> Mapping[str, tuple[list[Person], list[Person]]]:
+        """By manager, who is there and who has left."""
+        found: dict[str, tuple[list[Person], list[Person]]] = {}
+        for n, people in enumerate((self.people, self.reading.leavers)):
+            for person in people:
+                found.setdefault(person.manager, ([], []))[n].append(person)
+        return found
+
+    def _member(self, person: Person, left: bool = False) -> Member:
+        history, kind = self._pay.get(person.id, ()), self.options.pay
+        base = base_pay(person, history, self.policy, self.as_of) if kind is TeamPay.SALARY else None
+        allowed = allocation(person, history, self.policy, self.as_of) if kind is TeamPay.ALLOWANCE else None
+        earlier = self._earlier.get(person.id, ())
+        return Member(
+            person=person,
+            role=self.catalog.role_by_id.get(person.role, NO_ROLE) if left else self.catalog.role_by_id[person.role],
+            said=self._said(person),
+            history=earlier,
+            paid=self._answered.paid(person, self.policy.fiscal_year(earlier[-1].cycle.date)[0]) if earlier else (),
+            base=base,
+            allocation=allowed,
+            carry_in=self.reading.carry_in.get(person.id) if kind in (TeamPay.SALARY, TeamPay.ALLOWANCE) else None,
+            currency=self._currency(person),
+            left=left,
+        )
+
+    def _pools(self, members: Iterable[Member]) -> dict[str, Decimal]:
+        """The sum of allocations in each currency, where it is over enough people to tell nobody's pay."""
+        shares: dict[str, list[Decimal]] = {}
+        for member in members:
+            history = self._pay.get(member.person.id, ())
+            share = allocation(member.person, history, self.policy, self.as_of)
+            if share:  # a share of nothing hides nobody: the sum would be that of the others alone
+                shares.setdefault(member.currency, []).append(share)
+        return {code: sum(found, Decimal(0)) for code, found in shares.items() if len(found) >= POOL_OF_AT_LEAST}
+
+    def _currency(self, person: Person) -> str:
+        history = self._pay.get(person.id, ())
+        return history[-1].currency if history else person.currency or self.currency
+
+    @cached_property
+    def _by_id(self) -> Mapping[str, Person]:
+        return {person.id: person for person in self.people}
+
+    @cached_property
+    def _pay(self) -> Mapping[str, tuple[Pay, ...]]:
+        found: dict[str, list[Pay]] = {}
+        for pay in self.reading.pay:
+            found.setdefault(pay.person, []).append(pay)
+        return {person: tuple(sorted(steps, key=lambda pay: pay.start or date.min)) for person, steps in found.items()}
+
+    @cached_property
+    def _answered(self) -> Answered:
+        return Answered(self.answers, self.cycle, self.occasion.fiscal_year[0], self.options.prefill)
+
+    @cached_property
+    def _earlier(self) -> Mapping[str, tuple[Earlier, ...]]:
+        """By person, what was said in the cycles before this one, oldest first; earlier values prime, so not always."""
+        return {} if self.options.blind or not self.options.prefill else self._history
+
+    @cached_property
+    def _history(self) -> Mapping[str, tuple[Earlier, ...]]:
+        cycles = {c.id: c for c in self.answers.cycles if c.id != self.cycle.id and c.date <= self.cycle.date}
+        found: dict[tuple[str, str], dict[Source, dict[str, Rating]]] = {}
+        for rating in self.answers.ratings:
+            if rating.cycle in cycles:
+                sources = found.setdefault((rating.person, rating.cycle), {source: {} for source in Source})
+                sources[rating.source][rating.activity] = rating
+        history: dict[str, tuple[Earlier, ...]] = {}
+        for (person, cycle), sources in sorted(found.items(), key=lambda each: (cycles[each[0][1]].date, each[0])):
+            earlier = Earlier(cycles[cycle], Said(*(sources[source] for source in Source)))
+            history[person] = (*history.get(person, ()), earlier)
+        return history
+
+    def _shown_earlier(self, person: Person) -> Iterator[Earlier]:
+        """What a person may see of it: their own ratings, and the agreed ones where they are shared."""
+        for earlier in self._earlier.get(person.id, ()):
+            said = Said(earlier.said.own, agreed=earlier.said.agreed if self.options.share else {})
+            if said.own or said.agreed:
+                yield Earlier(earlier.cycle, said)
+
+    def _said(self, person: Person) -> Said:
+        own, manager, agreed = (self._answered.ratings.get((person.id, source), {}) for source in Source)
+        return Said(own, manager, agreed)

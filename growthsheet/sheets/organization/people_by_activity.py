@@ -1,0 +1,91 @@
+"""People x activities: a row a person, plain data to filter, sort and copy out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any, overload
+
+from growthsheet.analysis.survey import Stand, Survey
+from growthsheet.measures import ratings, team
+from growthsheet.sheets.shared.snapshot import dated
+from growthsheet.workbook.blocks import Sheet
+from growthsheet.workbook.tables import Rows, Table, given
+
+PEOPLE = "People x activities"
+NAME = "everybody"
+
+
+def people(survey: Survey) -> Sheet:
+    """The tab."""
+    purpose = "Everybody's skill in each activity: the agreed rating, else the person's own. Filter it by its headers."
+    return Sheet(
+        PEOPLE,
+        dated(survey.view.occasion, purpose),
+        (Rows(_table(survey), People(survey)),),
+        main=NAME,
+        freeze="name",
+    )
+
+
+def _table(survey: Survey) -> Table:
+    return Table(
+        NAME,
+        (
+            given("key"),
+            given("id", "Id", "key"),
+            given("name", "Name", "whole_name"),
+            given("role", "Role", "choice"),
+            given("team", "Team", "choice"),
+            given("readiness", "Readiness", "percent", note=ratings.readiness.words),
+            given("completeness", "Complete", "complete", note=ratings.completeness.words),
+            given("gap_count", "Gaps", "count", note=team.gap_count.words),
+            *(
+                given("used", survey.activities[place].name, "vote", of=survey.activities[place].id)
+                for place in _places(survey)
+            ),
+        ),
+    )
+
+
+def _places(survey: Survey) -> list[int]:
+    shown = survey.view.activities
+    return [place for place, activity in enumerate(survey.activities) if activity.id in shown]
+
+
+class People(Sequence[dict[str, Any]]):
+    """The rows, each made when it is asked for: there may be 50,000."""
+
+    def __init__(self, survey: Survey) -> None:
+        self._survey = survey
+        self._used = [(place, f"used@{survey.activities[place].id}") for place in _places(survey)]
+
+    def __len__(self) -> int:
+        return len(self._survey.stands)
+
+    @overload
+    def __getitem__(self, place: int) -> dict[str, Any]: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> list[dict[str, Any]]: ...
+
+    def __getitem__(self, place: int | slice) -> Any:
+        found = self._survey.stands[place]
+        return [self._row(each) for each in found] if isinstance(found, tuple) else self._row(found)
+
+    def __iter__(self) -> Iterator[dict[str, Any]]:
+        return map(self._row, self._survey.stands)
+
+    def _row(self, stand: Stand) -> dict[str, Any]:
+        person, role = stand.colleague.person, stand.colleague.role
+        teams = self._survey.view.teams
+        return {
+            "key": f"k:{person.id}",
+            "id": person.id,
+            "name": person.name,
+            "role": role.name,
+            "team": teams.get(person.manager) or teams[""],
+            "readiness": stand.readiness,
+            "completeness": stand.completeness,
+            "gap_count": stand.gap_count,
+            **{name: stand.used[place] for place, name in self._used},
+        }

@@ -1,0 +1,180 @@
+"""Progress: what a person rated in each review cycle, what changed, and how readiness moved."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+from growthsheet.analysis.standings import COUNTED, readiness
+from growthsheet.measures import career, lookups, overview, ratings
+from growthsheet.measures import progress as m
+from growthsheet.model import Cycle
+from growthsheet.sheets.person.plan import on_assessment
+from growthsheet.text.labels import IN_CHARTS, IN_HEADERS, short
+from growthsheet.views.occasion import Earlier, PersonView
+from growthsheet.workbook.blocks import Chart, Charts, Facts, Heading, Prose, Sheet
+from growthsheet.workbook.tables import Column, Fact, Ref, Rows, Table, given, hidden, measured, worked_out
+
+PROGRESS = "Progress"
+CYCLES_AT_MOST = 6
+"""How many earlier cycles are shown: the newest."""
+
+INVITATION = (
+    "What you rated in each cycle, activity by activity, and what changed since the last one.",
+    "Your readiness, cycle by cycle, as a table and as a chart.",
+    "How many activities are met, one level short, or more.",
+)
+"""What will stand on the tab once there is another cycle to compare with."""
+
+CALM = "Going down is no alarm: people who learn more about a field often rate themselves lower for a while."
+
+NEXT_TIME = Table("next_time", (given("key"), given("what", "After the next review cycle you will find here", "words")))
+
+_SHOWN = {
+    # name: (header, style, in words)
+    "completeness": ("Complete", "complete", ratings.completeness.words),
+    "readiness": ("Readiness", "percent", ratings.readiness.words),
+    "met": ("Met", "count", career.met.words),
+    "one_short": ("One short", "count", career.one_short.words),
+    "more_short": ("More short", "count", career.more_short.words),
+    "not_rated": ("Not rated", "count", career.not_rated.words),
+}
+
+
+def _of_cycle(name: str) -> Column:
+    """A number that is live in the last row, and stands as it was in those above."""
+    header, style, words = _SHOWN[name]
+    return measured(m.of_cycle, header, style, name=f"{name}_of_cycle", now=name, then=f"{name}_then", note=words)
+
+
+BY_CYCLE = Table(
+    "by_cycle",
+    (
+        given("key"),
+        given("cycle", "Cycle", "name"),
+        *(_of_cycle(name) for name in _SHOWN),
+        hidden(given("current", "", "whole")),
+        *(hidden(given(f"{name}_then", "", style)) for name, (_, style, _) in _SHOWN.items()),
+        measured(overview.plotted, name="plot", value="readiness_of_cycle", hidden=True),
+        hidden(given("short")),
+    ),
+)
+
+
+@lru_cache(maxsize=64)
+def table(cycles: tuple[str, ...]) -> Table:
+    """The columns for earlier cycles with these labels, oldest first."""
+    return Table(
+        "progress",
+        (
+            given("key"),
+            given("activity", "Activity", "name"),
+            given("expected", "Expected", "level"),
+            *(given("then", label, "level", of=f"c{n}") for n, label in enumerate(cycles)),
+            measured(lookups.found, "Now", "level", name="now", column=on_assessment("used"), note=ratings.used.words),
+            measured(m.change, "Change", "change", then=Ref("", "then", f"c{len(cycles) - 1}")),
+            measured(lookups.at, hidden=True, keys=on_assessment("key")),
+        ),
+    )
+
+
+def facts(view: PersonView) -> tuple[Fact, ...]:
+    """How this cycle stands, for the hidden tab; nothing where there is no other one."""
+    if not view.history:
+        return ()
+    gaps: dict[str, Any] = {"gaps": on_assessment("gap")}
+    return (
+        worked_out(career.met, "Met", "count", **gaps),
+        worked_out(career.one_short, "One short", "count", **gaps),
+        worked_out(career.more_short, "More short", "count", **gaps),
+        worked_out(career.not_rated, "Not rated", "count", role_count="expected_count"),
+    )
+
+
+def progress(view: PersonView) -> Sheet:
+    """The tab; without an earlier cycle it tells what will stand there."""
+    say = view.occasion.say
+    title = f"{say(PROGRESS)}: {view.called}"
+    purpose = say("What you rated in each review cycle, for your role of today. The column Now follows your ratings.")
+    history = view.history[-CYCLES_AT_MOST:]
+    if not history:
+        rows = [{"key": f"k:{n}", "what": say(line)} for n, line in enumerate(INVITATION, 1)]
+        blocks = (Prose((say("Nothing earlier is shown yet."),)), Rows(NEXT_TIME, rows), Prose((say(CALM),)))
+        return Sheet(PROGRESS, purpose, blocks, title=title, colour="work", one_page=True)
+    columns = table(tuple(short(earlier.cycle.label, IN_HEADERS) for earlier in history))
+    changes: dict[str, Any] = {"changes": columns["change"]}
+    return Sheet(
+        PROGRESS,
+        purpose,
+        (
+            Facts(
+                (
+                    worked_out(m.higher, "Higher than last time", "tally", **changes),
+                    worked_out(m.unchanged, "The same", "tally", **changes),
+                    worked_out(m.lower, "Lower than last time", "tally", **changes),
+                )
+            ),
+            Charts(_charts(view)),
+            Heading(say("Cycle by cycle")),
+            Rows(BY_CYCLE, [*(_cycle(view, earlier) for earlier in history), _now(view)]),
+            Heading(say("Activity by activity")),
+            Rows(columns, _activities(view, history)),
+        ),
+        title=title,
+        main=columns.name,
+        colour="work",
+        portrait=True,
+    )
+
+
+def _charts(view: PersonView) -> tuple[Chart, ...]:
+    say, size = view.occasion.say, (335, 230)
+    most = max(1, len(view.occasion.expected(view.role)))
+    return (
+        Chart(
+            "line",
+            say("Readiness for your role"),
+            say("For each review cycle, the readiness for the role of today; nothing where less than 80 % was rated."),
+            BY_CYCLE.name,
+            "short",
+            (("plot", "Readiness"),),
+            (0, 1),
+            "0%",
+            size,
+        ),
+        Chart(
+            "column",
+            say("Activities met"),
+            say("For each review cycle, how many activities are rated as the role of today expects, or higher."),
+            BY_CYCLE.name,
+            "short",
+            (("met_of_cycle", "Met"),),
+            (0, most),
+            "0",
+            size,
+        ),
+    )
+
+
+def _cycle(view: PersonView, earlier: Earlier) -> dict[str, Any]:
+    stood = readiness(view.occasion, view.role, earlier.said)
+    then = {f"{name}_then": stood[name] for name in COUNTED}
+    return _named(earlier.cycle) | then
+
+
+def _now(view: PersonView) -> dict[str, Any]:
+    return _named(view.occasion.cycle) | {"current": 1}
+
+
+def _named(cycle: Cycle) -> dict[str, Any]:
+    return {"key": f"k:{cycle.id}", "cycle": cycle.label, "short": short(cycle.label, IN_CHARTS)}
+
+
+def _activities(view: PersonView, history: tuple[Earlier, ...]) -> list[dict[str, Any]]:
+    """A row an activity, by its id: what is retired since has none; what is new has no earlier values."""
+    expected, catalog = view.occasion.expected(view.role), view.occasion.catalog
+    return [
+        {"key": f"k:{id}", "activity": activity.name, "expected": view.role.expected[id] if id in expected else None}
+        | {f"then@c{n}": earlier.used(id, catalog) for n, earlier in enumerate(history)}
+        for id, activity in view.activities.items()
+    ]

@@ -1,0 +1,1 @@
+"""Tables and blocks that tabs of several workbooks share."""

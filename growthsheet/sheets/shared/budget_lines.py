@@ -1,0 +1,147 @@
+"""Budget lines: the table that a person's and a team's training budget share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from growthsheet.expr import Say
+from growthsheet.measures import budget as m
+from growthsheet.measures import lookups
+from growthsheet.model import BudgetItem, BudgetPolicy
+from growthsheet.sheets.shared.lists import (
+    CATEGORIES,
+    LINE_STATUS_WORDS,
+    LINE_STATUSES,
+    TIES,
+    chosen,
+    chosen_row,
+    labels,
+    words,
+)
+from growthsheet.workbook.tables import Column, Ref, Table, asked, given, measured
+
+SPARE_LINES = 12
+
+
+def table(name: str, activities: Ref, numbers: Ref, gaps: Ref, whose: tuple[Column, ...] = ()) -> Table:
+    """The columns of budget lines; ``whose`` are the columns that say which person a line is for."""
+    return Table(
+        name,
+        (
+            given("key"),
+            asked("title", "What for", "name"),
+            *(column for column in whose if not column.hidden),
+            asked(
+                "activity",
+                "Activity",
+                "note",
+                choices=activities,
+                prompt=("Activity", "Which activity does this help to grow? Leave blank for none."),
+            ),
+            asked("category", "Category", "label", choices=labels(CATEGORIES)),
+            asked("provider", "Provider", "label"),
+            asked(
+                "status",
+                "Status",
+                "label",
+                choices=labels(LINE_STATUSES),
+                prompt=("Status", "Planned, requested, approved, booked, spent; or rejected, cancelled."),
+            ),
+            asked("estimate", "Estimate", "money"),
+            asked("actual", "Actual", "money"),
+            asked("travel", "Of which travel", "money"),
+            asked("start", "Date", "date"),
+            words(TIES, "tie", "tied", "tie", header="Money and gap", note=m.tie.words),
+            *(column for column in whose if column.hidden),
+            measured(m.amount, hidden=True),
+            chosen("status_choice", "status", LINE_STATUSES),
+            chosen("category_choice", "category", CATEGORIES),
+            measured(m.line_status, hidden=True, codes=LINE_STATUSES["code"], choice="status_choice"),
+            measured(m.line_key, name="category_code", hidden=True, codes=CATEGORIES["code"], choice="category_choice"),
+            measured(m.counted, hidden=True),
+            *chosen_row("activity", activities, numbers),
+            measured(lookups.found, name="gap", column=gaps, hidden=True),
+            measured(m.tie, hidden=True),
+        ),
+        lines=2,
+    )
+
+
+def rows(
+    items: Iterable[BudgetItem], names: Mapping[str, str], policy: BudgetPolicy, say: Say, people: Mapping[str, str]
+) -> list[dict[str, Any]]:
+    """The lines there are, and spare ones, born with keys of their own."""
+    categories = {code: say(label) for code, label in policy.categories}
+    filled = [
+        {
+            "key": f"k:{item.id}",
+            "title": item.title,
+            "person": people.get(item.person, ""),
+            "activity": names.get(item.activity, ""),
+            "category": categories.get(item.category, ""),
+            "provider": item.provider,
+            "status": say(LINE_STATUS_WORDS[item.status]),
+            "estimate": _amount(item.estimate),
+            "actual": _amount(item.actual),
+            "travel": _amount(item.travel),
+            "start": item.start,
+        }
+        for item in items
+    ]
+    taken = {row["key"] for row in filled}
+    spare = [f"k:new-{n}" for n in range(1, SPARE_LINES + len(filled) + 1) if f"k:new-{n}" not in taken]
+    return filled + [{"key": key} for key in spare[:SPARE_LINES]]
+
+
+def _amount(amount: Any) -> float | None:
+    return None if amount is None else float(amount)
+
+
+def sums(lines: str, key: str) -> tuple[Column, Column, Column]:
+    """Planned, committed and spent of the lines that belong to a row's key."""
+    read: dict[str, Any] = {
+        "amounts": Ref(lines, "counted"),
+        "keys": Ref(lines, key),
+        "statuses": Ref(lines, "line_status"),
+        "key": "code",
+    }
+    return (
+        measured(m.planned_money, "Planned", "sum", **read),
+        measured(m.committed, "Committed", "sum", **read),
+        measured(m.spent, "Spent", "sum", **read),
+    )
+
+
+def by_category(lines: str, key: str = "category_code") -> Table:
+    """What is planned, committed and spent in each category."""
+    return Table(
+        "by_category",
+        (given("key"), given("category", "Category", "name"), *sums(lines, key), given("code", hidden=True)),
+    )
+
+
+def by_status(lines: str, key: str = "line_status") -> Table:
+    """How many lines there are of each status, and what they amount to."""
+    read: dict[str, Any] = {"key": "code", "keys": Ref(lines, key)}
+    return Table(
+        "by_status",
+        (
+            given("key"),
+            given("status", "Status", "name"),
+            measured(m.line_count, "Lines", "tally", **read),
+            measured(m.line_money, "Amount", "sum", amounts=Ref(lines, "amount"), **read),
+            given("code", hidden=True),
+        ),
+    )
+
+
+def category_rows(policy: BudgetPolicy, say: Say) -> list[dict[str, Any]]:
+    """A row a category, and one for lines that name none."""
+    entries = [(code, say(label)) for code, label in policy.categories] + [("none", say("Without a category"))]
+    return [{"key": f"k:{code}", "category": label, "code": code} for code, label in entries]
+
+
+def status_rows(say: Say) -> list[dict[str, Any]]:
+    """A row a status."""
+    return [{"key": f"k:{code}", "status": say(label), "code": code} for code, label in LINE_STATUS_WORDS.items()]

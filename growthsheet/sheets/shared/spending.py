@@ -1,0 +1,208 @@
+"""What a team's money goes into: by category, status and activity, beside the gaps, and what became of those."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from typing import Any
+
+from growthsheet.measures import budget as m
+from growthsheet.measures import lookups, team
+from growthsheet.model import minor_units
+from growthsheet.sheets.shared import budget_lines as lines
+from growthsheet.sheets.team.skill_matrix import on_matrix
+from growthsheet.views.occasion import TeamView
+from growthsheet.workbook.tables import Column, Fact, Ref, Rows, Table, given, hidden, measured, worked_out
+
+TOP_COUNT = 8
+OUTCOMES = {
+    "higher": "Rated higher now",
+    "same": "The same",
+    "lower": "Rated lower now",
+    "unrated": "Not rated now",
+}
+
+_LINES: dict[str, Any] = {"amounts": Ref("lines", "counted")}
+
+
+def by_category(view: TeamView, money: list[str]) -> Rows:
+    """What is planned, committed and spent in each category and currency."""
+    rows = lines.category_rows(view.occasion.policy, view.occasion.say)
+    return _in_each_currency(lines.by_category("lines", "category_in"), rows, money)
+
+
+def by_status(view: TeamView, money: list[str]) -> Rows:
+    """How many lines there are of each status, and what they amount to in each currency."""
+    return _in_each_currency(lines.by_status("lines", "status_in"), lines.status_rows(view.occasion.say), money)
+
+
+def _in_each_currency(table: Table, rows: Iterable[Mapping[str, Any]], money: list[str]) -> Rows:
+    key, label, *others = table.columns
+    columns = (key, label, given("currency", "Currency", "area"), *others, hidden(given("minor", "Decimals", "whole")))
+    every = [(row, currency) for currency in money for row in rows]
+    return Rows(
+        Table(table.name, columns),
+        [
+            {**row, "key": f"{row['key']}:{currency}", "code": key_in(row["code"], currency)}
+            | {"currency": currency, "minor": minor_units(currency)}
+            for row, currency in every
+        ],
+    )
+
+
+def key_in(code: str, currency: str) -> str:
+    """What lines of a code and a currency count under; no currency is one, too."""
+    return f"{code}:{currency or NO_CURRENCY}"
+
+
+NO_CURRENCY = "-"
+
+
+def facts(money: list[str]) -> tuple[Fact, ...]:
+    """The money without a gap, where there is one currency to say it in."""
+    if len(money) > 1:
+        return ()
+    read: dict[str, Any] = {**_LINES, "ties": Ref("lines", "tie")}
+    return (worked_out(m.money_without_gap, "Money without a gap", "sum", **read),)
+
+
+# -- activities ------------------------------------------------------------------------------------------------------
+
+
+def activity_rows(view: TeamView, money: list[str]) -> Rows:
+    """The money of each activity, for the hidden tab; amounts of several currencies are only counted."""
+    rows = [{"key": f"a:{id}", "order": n} for n, id in enumerate(view.activities, 1)]
+    return Rows(_activities(len(money) < 2), rows)
+
+
+@lru_cache(maxsize=2)
+def _activities(summed: bool) -> Table:
+    read: dict[str, Any] = {**_LINES, "at": "order", "ats": Ref("lines", "activity_choice")}
+    amounts = [measured(m.money_for, "Money", name="money", **read)] if summed else []
+    return Table(
+        "activity_money",
+        (
+            given("key"),
+            given("order", "Order", "whole"),
+            measured(m.lines_for, "Lines", name="lines", **read),
+            *amounts,
+            measured(
+                m.money_rank,
+                "Rank",
+                name="rank",
+                money="money" if summed else "lines",
+                moneys=Ref("", "money" if summed else "lines"),
+                orders="order",
+            ),
+        ),
+    )
+
+
+def _on_activities(column: str) -> Ref:
+    return Ref("activity_money", column)
+
+
+_SHORT = measured(
+    lookups.found,
+    "People short",
+    "count",
+    name="people_short",
+    column=on_matrix("people_short"),
+    note=team.people_short.words,
+)
+
+
+def _activity(note: str) -> Column:
+    return measured(lookups.found_text, "Activity", "name", name="activity", column=on_matrix("activity"), note=note)
+
+
+def by_activity(money: list[str]) -> Rows:
+    """The activities on which most is spent."""
+    summed = len(money) < 2
+    read: dict[str, Any] = {"at": "at_money"}
+    amounts = [
+        measured(
+            lookups.found, "Money", "sum", name="money", column=_on_activities("money"), note=m.money_for.words, **read
+        )
+    ]
+    table = Table(
+        "by_activity",
+        (
+            given("key"),
+            _activity("The activities on which most is spent."),
+            measured(
+                lookups.found,
+                "Lines",
+                "tally",
+                name="lines",
+                column=_on_activities("lines"),
+                note=m.lines_for.words,
+                **read,
+            ),
+            *(amounts if summed else ()),
+            _SHORT,
+            given("n", hidden=True),
+            measured(lookups.at_rank, name="at_money", ranks=_on_activities("rank"), hidden=True),
+            measured(lookups.found, name="order", column=_on_activities("order"), hidden=True, **read),
+            measured(lookups.at_rank, name="at", n="order", ranks=on_matrix("order"), hidden=True),
+        ),
+        lines=2,
+    )
+    return _numbered(table)
+
+
+def funded(money: list[str]) -> Rows:
+    """The largest gaps, and whether there is money for them."""
+    read: dict[str, Any] = {**_LINES, "ats": Ref("lines", "at")}
+    amounts = [measured(m.money_for, "Money", "sum", **read)]
+    table = Table(
+        "team_funded",
+        (
+            given("key"),
+            _activity("The activities with the largest gaps."),
+            measured(m.lines_for, "Lines", "tally", **read),
+            *(amounts if len(money) < 2 else ()),
+            _SHORT,
+            measured(m.without_money, "Check", "label", money_for="lines_for"),
+            given("n", hidden=True),
+            measured(lookups.at_rank, name="at", ranks=on_matrix("team_rank"), hidden=True),
+        ),
+        lines=2,
+    )
+    return _numbered(table)
+
+
+def _numbered(table: Table) -> Rows:
+    return Rows(table, [{"key": f"k:{n}", "n": n} for n in range(1, TOP_COUNT + 1)])
+
+
+# -- year end --------------------------------------------------------------------------------------------------------
+
+
+def _outcomes(name: str, header: str, code: str, note: str) -> Column:
+    return measured(m.outcomes_counted, header, "tally", name=name, code=code, outcomes=on_matrix("outcome"), note=note)
+
+
+YEAR_END = Table(
+    "year_end",
+    (
+        given("key"),
+        given("outcome", "Gaps of the last cycle", "name"),
+        _outcomes(
+            "with_money", "With money", "money_code", "Gaps for which the person, or the whole team, has or had a line."
+        ),
+        _outcomes("without_money", "Without money", "bare_code", "Gaps for which there is and was no line."),
+        hidden(given("money_code")),
+        hidden(given("bare_code")),
+    ),
+)
+
+
+def year_end(view: TeamView) -> Rows:
+    """What became of the gaps of the last cycle, with and without money: counts, and no claim."""
+    say = view.occasion.say
+    rows = [
+        {"key": f"k:{code}", "outcome": say(label), "money_code": f"money{code}", "bare_code": f"bare{code}"}
+        for code, label in OUTCOMES.items()
+    ]
+    return Rows(YEAR_END, rows)

@@ -1,0 +1,72 @@
+"""Coverage: how many people do each activity well, how many are needed, and what to watch."""
+
+from __future__ import annotations
+
+from growthsheet.expr import Measure
+from growthsheet.measures import lookups, team
+from growthsheet.sheets.shared.lists import FLAGS, words
+from growthsheet.sheets.team.skill_matrix import on_matrix
+from growthsheet.views.occasion import TeamView
+from growthsheet.workbook.blocks import Sheet
+from growthsheet.workbook.tables import Column, Rows, Table, given, measured
+
+COVERAGE = "Coverage"
+
+
+def _from_matrix(measure: Measure, header: str, style: str) -> Column:
+    return measured(lookups.found, header, style, name=measure.name, column=on_matrix(measure.name), note=measure.words)
+
+
+TABLE = Table(
+    "coverage",
+    (
+        given("key"),
+        given("area", "Area", "area"),
+        given("activity", "Activity", "name"),
+        measured(
+            lookups.found,
+            "Importance",
+            "importance",
+            name="top_importance",
+            column=on_matrix("top_importance"),
+            note="The highest among the roles that expect it.",
+        ),
+        measured(
+            lookups.found,
+            "People expected",
+            "count",
+            name="expected_people",
+            column=on_matrix("expected_people"),
+            note="How many people's role expects it.",
+        ),
+        _from_matrix(team.rated_people, "Rated", "tally"),
+        measured(
+            lookups.found,
+            "Needed",
+            "count",
+            name="needed",
+            column=on_matrix("needed"),
+            note=team.needed.words,
+        ),
+        _from_matrix(team.covered, "Covered", "count"),
+        _from_matrix(team.working, "Works alone", "count"),
+        _from_matrix(team.team_level, "Team level", "level"),
+        words(FLAGS, "flag", "flag", "flag_code", header="Flag", note=team.flag.words),
+        measured(lookups.at, hidden=True, keys=on_matrix("key")),
+        measured(lookups.found_text, name="flag_code", hidden=True, column=on_matrix("flag")),
+    ),
+)
+
+
+def coverage(view: TeamView) -> Sheet:
+    """The tab."""
+    say, areas = view.occasion.say, view.occasion.catalog.area_by_id
+    rows = [{"key": f"k:{a.id}", "area": areas[a.area].name, "activity": a.name} for a in view.activities.values()]
+    return Sheet(
+        COVERAGE,
+        say("What the team can do together. Blank until half of the people whose role expects it are rated."),
+        (Rows(TABLE, rows),),
+        title=f"{say(COVERAGE)}: {view.called}",
+        main="coverage",
+        freeze="activity",
+    )

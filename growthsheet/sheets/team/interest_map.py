@@ -1,0 +1,56 @@
+"""Interest map: what each person would like to do more of, and where nobody would."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from growthsheet.measures import coaching
+from growthsheet.model import NOT_APPLICABLE, Activity
+from growthsheet.model.ratings import Value
+from growthsheet.sheets.shared.snapshot import dated
+from growthsheet.sheets.team.skill_matrix import people
+from growthsheet.views.occasion import Member, TeamView
+from growthsheet.workbook.blocks import Sheet
+from growthsheet.workbook.tables import Rows, Table, given, measured
+
+INTEREST_MAP = "Interest map"
+NAME = "interest_map"
+
+
+def table(view: TeamView) -> Table:
+    """A column a person."""
+    return Table(
+        NAME,
+        (
+            given("key"),
+            given("area", "Area", "area"),
+            given("activity", "Activity", "name"),
+            measured(coaching.keen, "Keen", "count", interests="interest"),
+            *(given("interest", label, "interest", of=code) for code, label in people(view)),
+        ),
+    )
+
+
+def interest_map(view: TeamView) -> Sheet:
+    """The tab; only people's own files tell their interest."""
+    say, areas, code = view.occasion.say, view.occasion.catalog.area_by_id, view.codes
+    answers = (*view.occasion.catalog.scale("interest").values, NOT_APPLICABLE)
+    rows = [
+        {"key": f"k:{a.id}", "area": areas[a.area].name, "activity": a.name}
+        | {f"interest@{code[m.person.id]}": _interest(answers, m, a) for m in view.present}
+        for a in view.activities.values()
+    ]
+    return Sheet(
+        INTEREST_MAP,
+        dated(view.occasion, "Interest, as people themselves said it."),
+        (Rows(table(view), rows),),
+        title=f"{say(INTEREST_MAP)}: {view.called}",
+        main=NAME,
+        freeze="activity",
+    )
+
+
+def _interest(answers: Collection[object], member: Member, activity: Activity) -> Value:
+    """What a person said, unless it is neither a point of the scale nor n/a."""
+    own = member.said.own.get(activity.id)
+    return own.interest if own and own.interest in answers else None

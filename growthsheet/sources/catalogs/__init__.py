@@ -1,0 +1,1 @@
+"""Read catalogs of roles and activities from YAML, tables and workbooks."""

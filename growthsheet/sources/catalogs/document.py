@@ -1,0 +1,196 @@
+"""A text of mappings, lists and scalars, with the line of everything in it; JSON and Python mappings as such a text."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from growthsheet.errors import InputError, Problem
+
+MAX_DEPTH = 20
+"""How deep lists and mappings may stand in each other; a catalog needs six."""
+
+MAX_NODES = 200_000
+"""How many values one document may hold; a catalog of 200 roles with 100 activities each needs about 25,000."""
+
+Mark = tuple[int, ...]
+"""A line and a column, both from 1; where there are tabs, the tab before them."""
+
+
+def in_text(mark: Mark) -> str:
+    """Where a mark in a text is."""
+    return f"line {mark[0]}, column {mark[1]}"
+
+
+@dataclass(frozen=True)
+class Document:
+    """What a text says, where it says it, and what is wrong with how it says it.
+
+    ``marks`` and ``faults`` go by the dotted path of a value, such as ``roles.2.expected.pricing``;
+    ``where`` tells where a mark is.
+
+    >>> document = Document("my.yaml", {"roles": [{"rank": "x"}]}, {"roles.0": (2, 3), "roles.0.rank": (2, 5)})
+    >>> document.place("roles.0.rank")
+    'my.yaml, line 2, column 5: roles.0.rank'
+    >>> document.place("roles.0.id")
+    'my.yaml, line 2, column 3: roles.0.id'
+    """
+
+    name: str
+    value: object
+    marks: Mapping[str, Mark] = field(default_factory=dict)
+    faults: tuple[tuple[str, Problem], ...] = ()
+    where: Callable[[Mark], str] = in_text
+
+    def mark(self, path: str) -> Mark | None:
+        """Where a value stands; for a value that is not there, where the nearest one around it stands."""
+        while path not in self.marks and path:
+            path = path.rpartition(".")[0]
+        return self.marks.get(path)
+
+    def place(self, path: str) -> str:
+        """A value's place, for a :class:`~growthsheet.errors.Problem`."""
+        mark = self.mark(path)
+        where = f"{self.name}, {self.where(mark)}" if mark else self.name
+        return f"{where}: {one_line(path, 200)}" if path else where
+
+    def is_faulty(self, path: str) -> bool:
+        """Whether a value, or one that holds it, could not be read as it was meant."""
+        while path and path not in self._misread:
+            path = path.rpartition(".")[0]
+        return path in self._misread
+
+    @cached_property
+    def _misread(self) -> frozenset[str]:
+        # Of a key that stands twice the first value was read, and what is wrong with that one may be told.
+        return frozenset(path for path, problem in self.faults if problem.code != "repeated-key")
+
+
+def one_line(text: str, most: int = 60) -> str:
+    r"""A text fit to be shown in a problem: on one line, without control characters, cut where it is long.
+
+    >>> one_line("two\nlines")
+    'two\\nlines'
+    """
+    # Twice: before, so that 5 MB are not escaped for nothing; after, because escapes are longer than characters.
+    shown = "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text[: most + 1])
+    return shown if len(shown) <= most else shown[: most - 1] + "…"
+
+
+def told(value: object) -> str:
+    """What a value is, as a problem tells it.
+
+    >>> told("pro duct"), told(None), told([1, 2]), told({"a": 1}), told(7)
+    ("'pro duct'", 'nothing', 'a list of 2', 'a mapping', '7')
+    """
+    match value:
+        case None:
+            return "nothing"
+        case str():
+            return f"'{one_line(value)}'"
+        case Mapping():
+            return "a mapping"
+        case list() | tuple():
+            return f"a list of {len(value)}"
+        case int() | float():
+            return one_line(f"{value:g}")
+        case _:
+            return f"a value of type {type(value).__name__}"
+
+
+def too_deep(place: str) -> InputError:
+    """The error for a document that is nested deeper than any honest one."""
+    return InputError([Problem("too-deep", place, "nested too deep", f"at most {MAX_DEPTH} levels", "flatten it")])
+
+
+def too_many(place: str) -> InputError:
+    """The error for a document that holds more values than any honest one."""
+    hint = "split it into several catalogs"
+    return InputError([Problem("too-many-values", place, "too many values", f"at most {MAX_NODES:,}", hint)])
+
+
+def read_json(text: str, name: str) -> Document:
+    """A JSON text as a document; its values have paths but no lines.
+
+    Raises
+    ------
+    InputError
+        The text is not JSON; the problem has the line and the column.
+
+    >>> read_json('{"id": "mine", "areas": []}', "my.json").value
+    {'id': 'mine', 'areas': []}
+    """
+    repeated: list[str] = []
+
+    def once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+        there: dict[str, object] = {}
+        for key, item in pairs:
+            if key in there:
+                repeated.append(key)
+            there.setdefault(key, item)
+        return there
+
+    hint = "correct it there; most editors show where a bracket, a comma or a quote is missing"
+    try:
+        value = json.loads(text, object_pairs_hook=once)
+    except json.JSONDecodeError as error:
+        place = f"{name}, line {error.lineno}, column {error.colno}"
+        raise InputError([Problem("broken-json", place, error.msg, "JSON", hint)]) from None
+    except RecursionError:
+        raise too_deep(name) from None
+    except ValueError:  # Python refuses to read an integer of more than 4,300 digits
+        raise InputError([Problem("broken-json", name, "a number with thousands of digits", "JSON", hint)]) from None
+    document = read_mapping(value, name)
+    return Document(name, document.value, faults=(*document.faults, *(("", repeated_key(name, k)) for k in repeated)))
+
+
+def read_mapping(value: object, name: str) -> Document:
+    """A Python mapping, with mappings and lists in it, as a document.
+
+    >>> read_mapping({"areas": ({"id": 1},)}, "catalog").value
+    {'areas': [{'id': 1}]}
+    """
+    count = 0
+    faults: list[tuple[str, Problem]] = []
+
+    def plain(value: object, path: str, depth: int) -> object:
+        nonlocal count
+        count += 1
+        if depth > MAX_DEPTH:
+            raise too_deep(Document(name, None).place(path))
+        if count > MAX_NODES:
+            raise too_many(name)
+        match value:
+            case Mapping():
+                return dict(entries(value, path, depth))
+            case list() | tuple():
+                return [plain(item, below(path, number), depth + 1) for number, item in enumerate(value)]
+            case bool():
+                # Nothing in the model is a yes or a no, and pydantic would take True for the number 1.
+                return str(value).lower()
+            case _:
+                return value
+
+    def entries(mapping: Mapping[object, object], path: str, depth: int) -> Iterator[tuple[str, object]]:
+        seen: set[str] = set()
+        for key, item in mapping.items():
+            text = str(key) if isinstance(key, str | int) else told(key)
+            if text in seen:
+                faults.append((below(path, text), repeated_key(Document(name, None).place(below(path, text)), text)))
+                continue
+            seen.add(text)
+            yield text, plain(item, below(path, text), depth + 1)
+
+    return Document(name, plain(value, "", 0), faults=tuple(faults))
+
+
+def below(path: str, step: str | int) -> str:
+    """The path of something inside the value at a path."""
+    return f"{path}.{step}" if path else str(step)
+
+
+def repeated_key(place: str, key: str) -> Problem:
+    """The problem of a key that stands twice in one mapping."""
+    return Problem("repeated-key", place, f"the key {told(key)} a second time", "each key once", "take one of them out")

@@ -1,0 +1,92 @@
+"""A catalog of statements: competencies that each belong to a level of seniority and a theme, in YAML.
+
+This is the shape in which the Financial Times publishes its engineering progression: ``levels`` are roles, ``themes``
+are areas, and each of the ``competencies`` is an activity that one level expects.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from growthsheet.errors import Problem
+from growthsheet.sources.catalogs.document import Document, Mark, told
+from growthsheet.sources.catalogs.word_levels import Names, ladder, scales, thresholds
+
+KEYS = ("levels", "themes", "competencies")
+LISTS = ("examples", "supportingUrls")
+
+
+def is_statements(document: Document) -> bool:
+    """Whether a document has this shape."""
+    value = document.value
+    return isinstance(value, Mapping) and "roles" not in value and all(isinstance(value.get(key), list) for key in KEYS)
+
+
+def read_statements(document: Document) -> Document:
+    """The same as a catalog; problems still tell the lines of the file."""
+    value: Any = document.value
+    levels, themes, competencies = ([part for part in value[key] if isinstance(part, Mapping)] for key in KEYS)
+    faults = [
+        (f"{key}.{n}", Problem("bad-value", document.place(f"{key}.{n}"), told(part), "a mapping", "change it"))
+        for key in KEYS
+        for n, part in enumerate(value[key])
+        if not isinstance(part, Mapping)
+    ]
+    words = [str(part.get("proficiency", "")) for part in competencies]
+    steps = ladder(words)
+    points = {step.casefold(): n for n, step in enumerate(steps, 1)}
+    expected: dict[str, dict[str, int]] = {str(level.get("id")): {} for level in levels}
+    names, activities = Names(), []
+    marks: dict[str, Mark] = dict(document.marks)
+    for n, part in enumerate(competencies):
+        path = f"competencies.{n}"
+        activities.append(_activity(part, names))
+        for new, old in (("", ""), (".id", ".id"), (".name", ".summary"), (".area", ".theme")):
+            if mark := document.mark(path + old):
+                marks[f"activities.{n}{new}"] = mark
+        for key in LISTS:
+            if not isinstance(part.get(key, []), list):
+                place = document.place(f"{path}.{key}")
+                faults.append((path, Problem("bad-value", place, told(part[key]), "a list", "change it")))
+        word, level = words[n].casefold(), str(part.get("level"))
+        if level not in expected:
+            wanted, place = f"one of {', '.join(expected)}", document.place(f"{path}.level")
+            faults.append((path, Problem("unknown-role", place, told(level), wanted, "correct it, or add the level")))
+        elif word not in points:
+            wanted, place = ", ".join(steps) or "words of one ladder", document.place(f"{path}.proficiency")
+            faults.append((path, Problem("unknown-levels", place, told(words[n]), wanted, "use those words")))
+        else:
+            expected[level][str(part.get("id"))] = points[word]
+    for n in range(len(levels)):
+        if mark := document.mark(f"levels.{n}"):
+            marks[f"roles.{n}"] = mark
+    name = str(value.get("name") or "Catalog")
+    catalog = {
+        "id": Names().id(name),
+        "version": str(value.get("version") or "1"),
+        "name": name,
+        "source": " ".join(str(value.get("summary") or "").split()),
+        "scales": scales(steps),
+        "thresholds": thresholds(len(steps) or 4),
+        "areas": [{"id": theme.get("id"), "name": theme.get("name")} for theme in themes],
+        "activities": activities,
+        "roles": [
+            {"id": level.get("id"), "name": level.get("name"), "rank": n, "expected": expected[str(level.get("id"))]}
+            for n, level in enumerate(levels, 1)
+        ],
+    }
+    return Document(document.name, catalog, marks, (*document.faults, *faults), document.where)
+
+
+def _activity(part: Mapping[str, Any], names: Names) -> dict[str, Any]:
+    summary = str(part.get("summary") or "")
+    examples, links = (found if isinstance(found := part.get(key), list) else [] for key in LISTS)
+    lines = [" ".join(summary.split()), *(f"- {text}" for text in examples)]
+    return {
+        "id": part.get("id"),
+        "name": names.short(summary) or None,
+        "area": part.get("theme"),
+        "description": "\n".join(lines),
+        "resources": [f"{link.get('label', '')}: {link.get('url', '')}" for link in links if isinstance(link, Mapping)],
+    }

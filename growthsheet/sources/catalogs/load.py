@@ -1,0 +1,222 @@
+"""Catalogs from files: a built-in one by its name, YAML, JSON, a workbook, or a mapping; and back to YAML and JSON."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Iterable, Mapping
+from difflib import get_close_matches
+from pathlib import Path
+from types import MappingProxyType
+
+from pydantic import ValidationError
+
+from growthsheet.errors import InputError, Problem
+from growthsheet.model import Catalog
+from growthsheet.model.catalog import faults
+from growthsheet.sources.catalogs.document import Document, one_line, read_json, read_mapping
+from growthsheet.sources.catalogs.from_statements import is_statements, read_statements
+from growthsheet.sources.catalogs.from_table import is_table, read_catalog_table
+from growthsheet.sources.catalogs.from_workbook import is_catalog, read_book
+from growthsheet.sources.catalogs.model_problems import shape_problems
+from growthsheet.sources.catalogs.yaml12 import read_yaml, write_yaml
+from growthsheet.sources.problem_list import Findings
+from growthsheet.storage.package_data import template_folder
+
+MAX_BYTES = 5_000_000
+"""How large a catalog file may be; the built-in one has 39,000 bytes."""
+
+Source = str | os.PathLike[str] | Mapping[str, object]
+TABLES = (".csv", ".tsv")
+NO_MAPPING: Mapping[str, str] = MappingProxyType({})
+
+_Reader = Callable[[Path, str], Document]
+
+
+def builtin_names() -> tuple[str, ...]:
+    """The names of the catalogs that come with growthsheet.
+
+    >>> builtin_names()
+    ('product-management',)
+    """
+    return tuple(sorted(path.stem for path in (template_folder() / "catalogs").glob("*.yaml")))
+
+
+def load_catalog(source: Source, *, name: str | None = None) -> Catalog:
+    """A catalog, read and checked.
+
+    Parameters
+    ----------
+    source
+        The name of a built-in catalog; a ``.yaml``, ``.yml``, ``.json`` or ``.xlsx`` file; a table of roles and
+        activities (``.csv``, ``.tsv``, ``.xlsx``); or a mapping.
+    name
+        What problems call the source; the file name as it was given where left out.
+
+    Raises
+    ------
+    InputError
+        With everything that is wrong, each thing with its line and column.
+
+    >>> catalog = load_catalog("product-management")
+    >>> len(catalog.activities), catalog.role_by_id["product-manager"].expected["pricing"]
+    (45, 2.0)
+    >>> load_catalog("product-managment")
+    Traceback (most recent call last):
+    growthsheet.errors.InputError: product-managment: no such built-in catalog; wanted: one of product-management, \
+or a file name; did you mean 'product-management'? [unknown-catalog]
+    """
+    return read_catalog(source, name=name)[0]
+
+
+def read_catalog(
+    source: Source, *, name: str | None = None, mapping: Mapping[str, str] = NO_MAPPING
+) -> tuple[Catalog, tuple[Problem, ...]]:
+    """A catalog as :func:`load_catalog` gives it, and notes on what was left out or made of words.
+
+    Parameters
+    ----------
+    mapping
+        Field to column, of a table whose headers do not say what is what: role, activity, level, area, family,
+        description, anchor.
+    """
+    if isinstance(source, Mapping):
+        return _catalog(read_mapping(source, name or "catalog")), ()
+    path, suffix = _found(source)
+    name = one_line(name or os.fspath(source), 200)
+    if suffix in TABLES or (suffix == ".xlsx" and not _is_book(path, name)):
+        document, notes = read_catalog_table(path, name, mapping)
+        return _catalog(document), notes
+    document = _READERS[suffix](path, name)
+    return _catalog(read_statements(document) if is_statements(document) else document), ()
+
+
+def to_yaml(catalog: Catalog) -> str:
+    """A catalog as YAML text that :func:`load_catalog` reads back as the same catalog; defaults are left out.
+
+    >>> to_yaml(load_catalog("product-management")).splitlines()[:3]
+    ['id: product-management', "version: '1.0'", 'name: Product management']
+    """
+    return write_yaml(catalog.model_dump(exclude_defaults=True))
+
+
+def to_json(catalog: Catalog) -> str:
+    """A catalog as JSON text; defaults are left out."""
+    return json.dumps(catalog.model_dump(mode="json", exclude_defaults=True), indent=2, ensure_ascii=False) + "\n"
+
+
+def catalog_schema() -> dict[str, object]:
+    """The JSON Schema of a catalog file, for editors that complete and check while one types.
+
+    >>> catalog_schema()["title"]
+    'Catalog'
+    """
+    return Catalog.model_json_schema()
+
+
+def _catalog(document: Document) -> Catalog:
+    wrong = list(document.faults)
+    try:
+        catalog = Catalog.model_validate(document.value)
+    except ValidationError as error:
+        shapes = shape_problems(error, Catalog, document)
+        # Where a value could not be read as it was meant, its shape tells nothing.
+        wrong += [(path, problem) for path, problem in shapes if not document.is_faulty(path)]
+    else:
+        if not wrong:
+            wrong = [
+                (path, Problem(code, document.place(path), said, wanted, hint))
+                for code, path, said, wanted, hint in faults(catalog)
+            ]
+        if not wrong:
+            return catalog
+    findings = Findings(document.name)
+    for _, p in sorted(wrong, key=lambda pair: document.mark(pair[0]) or ()):
+        findings.error(p.code, p.place, p.said, p.wanted, p.hint)
+    findings.refuse()
+    raise AssertionError("something was wrong, so it was refused")
+
+
+def _found(source: str | os.PathLike[str]) -> tuple[Path, str]:
+    """The file that is meant, and how its name ends."""
+    if isinstance(source, str) and source in builtin_names():
+        return template_folder() / "catalogs" / f"{source}.yaml", ".yaml"
+    path, said = Path(source), one_line(os.fspath(source), 200) or "no name"
+    # os.path answers for names that no file can have, too long or with a zero in them; Path raises.
+    if not os.path.exists(path):
+        if isinstance(source, str) and not path.suffix and path.name == source:
+            wanted = f"one of {', '.join(builtin_names())}, or a file name"
+            raise _error("unknown-catalog", said, "no such built-in catalog", wanted, _close(source, builtin_names()))
+        raise _error("no-such-file", said, "no such file", "a catalog file", _close(path.name, _beside(path)))
+    if not os.path.isfile(path):  # a folder; or a pipe, which could keep us waiting for ever
+        raise _error("unreadable-file", said, "not a file", "a catalog file", "correct the name")
+    if path.suffix.lower() not in (*_READERS, *TABLES):
+        kinds = f"a name that ends in {', '.join((*_READERS, *TABLES))}, or a built-in name"
+        raise _error("unknown-file-kind", said, f"a name that ends in '{path.suffix}'", kinds, "convert it")
+    return path, path.suffix.lower()
+
+
+def _beside(path: Path) -> list[str]:
+    """The catalog files in the folder where a file was looked for."""
+    try:
+        return [name for name in os.listdir(path.parent) if Path(name).suffix.lower() in (*_READERS, *TABLES)]
+    except (OSError, ValueError):
+        return []
+
+
+def _yaml(path: Path, name: str) -> Document:
+    return read_yaml(_text(path, name), name)
+
+
+def _json(path: Path, name: str) -> Document:
+    return read_json(_text(path, name), name)
+
+
+def holds_catalog(path: str | os.PathLike[str]) -> bool:
+    """Whether a workbook or a table holds a catalog: by its tabs, or by its headers."""
+    try:
+        return (Path(path).suffix.lower() == ".xlsx" and _is_book(Path(path), "")) or is_table(Path(path))
+    except (InputError, OSError):
+        return False
+
+
+def _is_book(path: Path, name: str) -> bool:
+    from growthsheet.xlsx.reader.user_tables import read_tabs
+
+    return is_catalog(read_tabs(path, name))
+
+
+def _workbook(path: Path, name: str) -> Document:
+    from growthsheet.xlsx.reader.user_tables import read_tabs
+
+    return read_book(read_tabs(path, name), name)
+
+
+_READERS: Mapping[str, _Reader] = {".yaml": _yaml, ".yml": _yaml, ".json": _json, ".xlsx": _workbook}
+
+
+def _text(path: Path, place: str) -> str:
+    try:
+        with path.open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
+    except OSError as error:
+        said = error.strerror or type(error).__name__
+        raise _error("unreadable-file", place, said, "a file that you may read", "see its permissions") from None
+    if len(data) > MAX_BYTES:
+        raise _error("file-too-large", place, "too large", f"at most {MAX_BYTES:,} bytes", "split it")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = data[: error.start].decode("utf-8-sig").splitlines() or [""]
+        place = f"{place}, line {len(before)}, column {len(before[-1]) + 1}"
+        said = f"the byte 0x{data[error.start]:02X}"
+        raise _error("not-utf-8", place, said, "text in UTF-8", "save it as UTF-8") from None
+
+
+def _close(said: str, names: Iterable[str]) -> str:
+    close = get_close_matches(said.lower(), sorted(names), n=1)
+    return f"did you mean '{one_line(close[0])}'?" if close else "correct the name"
+
+
+def _error(code: str, place: str, said: str, wanted: str, hint: str) -> InputError:
+    return InputError([Problem(code, place, said, wanted, hint)])

@@ -1,0 +1,111 @@
+"""What pydantic says is wrong with a value, as problems that a person can act on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from difflib import get_close_matches
+from typing import Any, get_args
+
+from pydantic import BaseModel, ValidationError
+
+from growthsheet.errors import Problem
+from growthsheet.sources.catalogs.document import Document, told
+
+# The error types of pydantic (docs.pydantic.dev, Validation Errors): our code and what is wanted.
+_WANTED = {
+    "string_type": ("not-text", "text"),
+    "string_unicode": ("not-text", "text"),
+    "string_too_short": ("text-length", "{min_length} or more characters"),
+    "string_too_long": ("text-length", "at most {max_length} characters"),
+    "string_pattern_mismatch": ("bad-id", "at most 64 letters, digits, '-', '_' and '.', a letter or digit first"),
+    "int_type": ("not-a-number", "a whole number"),
+    "int_parsing": ("not-a-number", "a whole number"),
+    "int_parsing_size": ("not-a-number", "a whole number"),
+    "int_from_float": ("not-a-number", "a whole number"),
+    "float_type": ("not-a-number", "a number"),
+    "float_parsing": ("not-a-number", "a number"),
+    "decimal_type": ("not-a-number", "a number"),
+    "decimal_parsing": ("not-a-number", "a number"),
+    "finite_number": ("not-a-number", "a number"),
+    "greater_than_equal": ("out-of-range", "{ge} or more"),
+    "less_than_equal": ("out-of-range", "at most {le}"),
+    "share": ("out-of-range", "a share from 0 to 1, such as 0.03 or 3%"),
+    "too_short": ("list-length", "{min_length} or more entries"),
+    "too_long": ("list-length", "at most {max_length} entries"),
+    "literal_error": ("not-a-choice", "{expected}"),
+    "tuple_type": ("not-a-list", "a list"),
+    "dict_type": ("not-a-mapping", "a mapping (a line 'key: value' for each entry)"),
+    "mapping_type": ("not-a-mapping", "a mapping (a line 'key: value' for each entry)"),
+    "model_type": ("not-a-mapping", "a mapping with {fields}"),
+}
+_HINTS = {
+    "not-text": "put it in quotes",
+    "text-length": "change it",
+    "bad-id": "change it, and wherever it is used",
+    "not-a-number": "write it in digits",
+    "out-of-range": "change it",
+    "list-length": "add or take out entries",
+    "not-a-choice": "choose one of them",
+    "not-a-list": "write [first, second], or a line '- entry' for each",
+    "not-a-mapping": "see how the built-in catalog is written",
+}
+
+
+def shape_problems(error: ValidationError, model: type[BaseModel], document: Document) -> Iterator[tuple[str, Problem]]:
+    """Each thing that keeps a document from being a model, as (path, problem).
+
+    A misspelled field is one problem, although it is also a missing one.
+
+    >>> from ..model import Area
+    >>> document = Document("areas.yaml", {"id": "in sight", "nam": "Insight"}, {"id": (1, 1), "nam": (2, 1)})
+    >>> try:
+    ...     Area.model_validate(document.value)
+    ... except ValidationError as error:
+    ...     for _, problem in shape_problems(error, Area, document):
+    ...         print(problem)  # doctest: +ELLIPSIS
+    areas.yaml, line 1, column 1: id: 'in sight'; wanted: at most 64 letters, ... [bad-id]
+    areas.yaml, line 2, column 1: nam: an unknown field; wanted: one of id, name; did you mean 'name'? [unknown-field]
+    """
+    details = error.errors(include_url=False)
+    unknown = [detail["loc"] for detail in details if detail["type"] == "extra_forbidden"]
+    meant = {loc: _meant(str(loc[-1]), _fields(model, loc[:-1])) for loc in unknown}
+    # Pydantic counts only the sound entries of a list, and so calls a list too short whose only entry is wrong.
+    unsound = {detail["loc"][:depth] for detail in details for depth in range(len(detail["loc"]))}
+    misspelled = {(*loc[:-1], field) for loc, field in meant.items() if field}
+    for detail in details:
+        loc, kind = detail["loc"], detail["type"]
+        if (kind == "missing" and loc in misspelled) or (kind == "too_short" and loc in unsound):
+            continue
+        path = ".".join(str(step) for step in loc if step != "[key]")
+        place = document.place(path)
+        if kind == "extra_forbidden":
+            wanted = f"one of {', '.join(_fields(model, loc[:-1]))}"
+            hint = f"did you mean '{meant[loc]}'?" if meant[loc] else "take it out"
+            yield path, Problem("unknown-field", place, "an unknown field", wanted, hint)
+        elif kind == "missing":
+            yield path, Problem("missing-field", place, "not there", f"the field '{loc[-1]}'", "add it")
+        elif kind == "value_error":
+            yield path, Problem("bad-value", place, str(detail["ctx"]["error"]), hint="change it")
+        else:
+            code, wanted = _WANTED.get(kind, ("bad-value", "{msg}"))
+            limits = {name: f"{n:g}" if isinstance(n, float) else n for name, n in detail.get("ctx", {}).items()}
+            limits |= {"msg": detail["msg"], "fields": ", ".join(_fields(model, loc))}
+            said = told(detail["input"])
+            yield path, Problem(code, place, said, wanted.format(**limits), _hint(code, detail["input"]))
+
+
+def _hint(code: str, value: object) -> str:
+    return "write a value, or leave the whole line out" if value is None else _HINTS.get(code, "change it")
+
+
+def _meant(said: str, fields: tuple[str, ...]) -> str:
+    return next(iter(get_close_matches(said.lower(), fields, n=1)), "")
+
+
+def _fields(model: type[BaseModel], loc: tuple[int | str, ...]) -> tuple[str, ...]:
+    """The fields of the model that stands at a place inside a model."""
+    for step in loc:
+        if field := model.model_fields.get(str(step)):
+            inner: tuple[Any, ...] = (field.annotation, *get_args(field.annotation))
+            model = next((part for part in inner if isinstance(part, type) and issubclass(part, BaseModel)), model)
+    return tuple(model.model_fields)

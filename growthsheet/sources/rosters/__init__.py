@@ -1,0 +1,1 @@
+"""Read rosters from exports of HR systems and check them."""

@@ -1,0 +1,125 @@
+"""What a column of a roster is, by its name; and which columns are never read."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from growthsheet.model import Basis
+from growthsheet.sources.rosters.header_names import ABOUT_PAY, NAMES, NEVER, PAY
+from growthsheet.sources.tables.currencies import CODES
+
+_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_NUMBER_WORDS = dict.fromkeys(("#", "n", "nr", "nro", "num", "number", "numero", "nummer"), "no")
+
+
+def words(text: str) -> list[str]:
+    """The words of a header: camelCase split, without accents, punctuation and case.
+
+    >>> words("EmployeeID"), words("Employee #"), words("Prénom"), words("E-Mail")
+    (['employee', 'id'], ['employee', 'no'], ['prenom'], ['e', 'mail'])
+    """
+    plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    found: list[str] = re.findall(r"[^\W_]+|#", _CAMEL.sub(" ", plain).casefold())
+    return [_NUMBER_WORDS.get(word, word) for word in found]
+
+
+def key(text: str) -> str:
+    """A header as it is looked up; two headers with one key have one meaning.
+
+    >>> key("Personal-Nr.") == key("Personalnummer") == key("PersonalNr")
+    True
+    """
+    return re.sub(r"(?:nummer|number|nr)$", "no", "".join(words(text)))
+
+
+def _listed(names: str) -> list[str]:
+    return [name.strip() for name in re.split(r"[,\n]", names) if name.strip()]
+
+
+MANAGER_KINDS = ("manager_id", "manager_email", "manager_name")
+"""The columns that say who somebody's manager is, the surest first."""
+
+FIELDS = (
+    *("id", "name", "first_name", "last_name", "email", "title", "role", "target_role", "manager", "team", "salary"),
+    *("currency", "basis", "fte", "hours", "start", "end", "pay_from", "status", "carry_in"),
+)
+"""What ``--map`` takes on its left side."""
+
+_BY_KEY = {key(name): field for field, names in NAMES.items() for name in _listed(names)}
+_RANK = {name: rank for rank, name in enumerate(_BY_KEY)}
+_PAY = {key(name) for name in _listed(PAY)}
+_ABOUT_PAY = frozenset(ABOUT_PAY.split())
+_PAY_COMPOUND = re.compile(
+    r"(?:brutto|grund|basis|fest|jahres|monats|stunden)*(?:gehalt|lohn|entgelt|vergutung)|(?:jahres|monats)brutto"
+    r"|(?:bruto|basis|jaar|maand|uur)*(?:salaris|loon)"
+)
+
+
+def field_of(header: str) -> str:
+    """The field that a column's name stands for, "" when it is not known.
+
+    ``manager`` comes as one of :data:`MANAGER_KINDS`.
+
+    >>> field_of("Employee #"), field_of("Reporting to"), field_of("Vorgesetzte/r"), field_of("Annual Salary (EUR)")
+    ('id', 'manager_name', 'manager_name', 'salary')
+    >>> field_of("Hire Date (MM/DD/YYYY)"), field_of("Shoe size"), field_of("Bruttojahresgehalt")
+    ('start', '', 'salary')
+    """
+    if never_read(header):
+        return ""
+    plain = re.sub(r"[(\[].*?[)\]]", " ", header)
+    return _BY_KEY.get(key(header)) or _BY_KEY.get(key(plain)) or ("salary" if _is_pay(header) else "")
+
+
+def _is_pay(header: str) -> bool:
+    rest = "".join(word for word in words(header) if word not in _ABOUT_PAY and word.upper() not in CODES)
+    return "".join(words(header)) in _PAY or rest in _PAY or bool(_PAY_COMPOUND.fullmatch(rest))
+
+
+_NEVER = re.compile(rf"\b(?:{'|'.join(_listed(NEVER)).replace('*', '[a-z]*')})\b")
+
+
+def likelihood(header: str) -> int:
+    """Where a known name stands in the list of names; the smaller, the likelier.
+
+    >>> likelihood("Team") < likelihood("Department") < likelihood("Division")
+    True
+    """
+    return _RANK.get(key(header), len(_RANK))
+
+
+def never_read(header: str) -> bool:
+    """Whether a column holds what no growth plan needs: birth date, gender, ethnicity, national ids...
+
+    >>> never_read("Date of Birth"), never_read("Geschlecht"), never_read("Hire Date"), never_read("Percentage")
+    (True, True, False, False)
+    """
+    return bool(_NEVER.search(" ".join(words(header))))
+
+
+_FULL_TIME = re.compile(
+    r"\bfte\b|full time|fulltime|vollzeit|temps plein|tiempo completo|tempo pieno|tempo integral|voltijd"
+)
+_PERIODS = {
+    Basis.ANNUAL: re.compile(
+        r"\bannu|\banual|\banuel|\byear|jahr|jaar|\bp a\b|\bpa\b|\b(?:par|por|per|all|l) (?:an|ano|anno)\b|\bral\b"
+    ),
+    Basis.MONTHLY: re.compile(r"month|monat|maand|mensu|mensil|mensal|\b(?:par|por|per|al) (?:mois|mes|mese)\b"),
+    Basis.HOURLY: re.compile(r"\bhour|stunde|\buur|horair|\borari|\b(?:par|por|per|all|l) (?:heure|hora|ora)\b"),
+}
+
+
+def basis_in(text: str) -> Basis | None:
+    """The pay basis that a header or a cell names; None when it names none, or more than one.
+
+    >>> basis_in("monthly_salary").value, basis_in("Gehalt (Jahr)").value, basis_in("Annual FTE salary").value
+    ('monthly', 'annual', 'annual_fte')
+    >>> basis_in("Salary"), basis_in("Pay Rate"), basis_in("Monthly or hourly pay")
+    (None, None, None)
+    """
+    said = " ".join(words(text))
+    found = [basis for basis, pattern in _PERIODS.items() if pattern.search(said)]
+    if found == [Basis.ANNUAL] and _FULL_TIME.search(said):
+        return Basis.ANNUAL_FTE
+    return found[0] if len(found) == 1 else None

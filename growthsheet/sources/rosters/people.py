@@ -1,0 +1,105 @@
+"""From rows to people: roles, managers, currencies are found, and each person is made once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from pydantic import ValidationError
+
+from growthsheet.model import Person
+from growthsheet.model.parts import lean
+from growthsheet.sources.problem_list import Findings
+from growthsheet.sources.rosters.employment import Presence
+from growthsheet.sources.rosters.managers import Reporter, managers
+from growthsheet.sources.rosters.rows import Entry
+from growthsheet.sources.rosters.titles import Titles, roles_of
+from growthsheet.sources.tables.columns import Column, shown
+
+
+def make_people(
+    presence: Presence,
+    columns: Mapping[str, Column],
+    titles: Titles,
+    default_role: str,
+    currency_of: Mapping[str, str],
+    findings: Findings,
+) -> tuple[tuple[Person, ...], tuple[Person, ...]]:
+    """Those who are here and those who left within the fiscal year.
+
+    A leaver's title or manager that cannot be found stays blank: no workbook depends on it.
+    """
+    staff, leavers = presence.staff, presence.leavers
+    column = columns.get("title") or columns.get("role")
+    said = [(entry.role, entry.title) for entry in staff]
+    roles = roles_of(said, titles, default_role, findings, column.place if column else findings.place)
+    former = [match.role if (match := titles.match(entry.role or entry.title)) else default_role for entry in leavers]
+    targets = _targets(staff, titles, columns, findings)
+    others = [*presence.gone, *presence.later]
+    manager_of = managers(
+        _reporters(staff, columns, findings),
+        _reporters(leavers, columns, findings),
+        _reporters(others, columns, findings),
+        findings,
+    )
+    return (
+        tuple(_made(staff, roles, targets, manager_of, currency_of, findings)),
+        tuple(_made(leavers, former, {}, manager_of, currency_of, findings)),
+    )
+
+
+def _reporters(entries: Sequence[Entry], columns: Mapping[str, Column], findings: Findings) -> list[Reporter]:
+    column = f", column {shown(columns['manager'].name)}" if "manager" in columns else ""
+    return [Reporter(e.id, e.name, e.email, e.manager, e.row, findings.place, column) for e in entries]
+
+
+def _targets(
+    staff: Sequence[Entry], titles: Titles, columns: Mapping[str, Column], findings: Findings
+) -> dict[str, str]:
+    """The role that each person aims at, where the roster says one."""
+    targets = {}
+    for entry in staff:
+        if not entry.target_role:
+            continue
+        if match := titles.match(entry.target_role):
+            targets[entry.id] = match.role
+        else:
+            place = f"{findings.place}, row {entry.row}, column {shown(columns['target_role'].name)}"
+            said, hint = f"'{shown(entry.target_role)}'", titles.suggestion(entry.target_role) or "leave it blank"
+            findings.error("unknown-role", place, said, "a role of the catalog, by id, name or alias", hint)
+    return targets
+
+
+def _made(
+    entries: Sequence[Entry],
+    roles: Sequence[str],
+    targets: Mapping[str, str],
+    manager_of: Mapping[str, str],
+    currency_of: Mapping[str, str],
+    findings: Findings,
+) -> Iterator[Person]:
+    for entry, role in zip(entries, roles, strict=True):
+        if entry.ends_before_start:  # told when it was read
+            continue
+        try:
+            yield lean(
+                Person(
+                    id=entry.id,
+                    name=entry.name,
+                    role=role,
+                    target_role=targets.get(entry.id, ""),
+                    manager=manager_of.get(entry.id, ""),
+                    team=entry.team,
+                    email=entry.email,
+                    title=entry.title or entry.role,
+                    start=entry.start,
+                    end=entry.end,
+                    fte=entry.fte,
+                    currency=currency_of.get(entry.id, ""),
+                )
+            )
+        except ValidationError as error:
+            # Pay is not among a person's fields; still, only pydantic's sentence is passed on, never the input.
+            for fault in error.errors(include_input=False, include_url=False, include_context=False):
+                where = ".".join(map(str, fault["loc"]))
+                place = f"{findings.place}, row {entry.row}" + (f", {where}" if where else "")
+                findings.error("not-allowed", place, fault["msg"], hint="correct it")

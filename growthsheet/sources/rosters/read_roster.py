@@ -1,0 +1,162 @@
+"""Rosters of any HR system: who the people are, who reports to whom, what they are paid."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from growthsheet.errors import Problem
+from growthsheet.model import Basis, BudgetPolicy, Catalog, Pay, Person
+from growthsheet.sources.problem_list import Findings
+from growthsheet.sources.rosters.employment import sort_out
+from growthsheet.sources.rosters.headers import field_of, key
+from growthsheet.sources.rosters.mapping import Mapped, map_columns
+from growthsheet.sources.rosters.pay import read_pay
+from growthsheet.sources.rosters.people import make_people
+from growthsheet.sources.rosters.rows import by_person, read_entries
+from growthsheet.sources.rosters.titles import Titles
+from growthsheet.sources.tables.columns import Column, Table, shown
+from growthsheet.sources.tables.read_table import read_table
+
+MOST_HOURS = 100
+"""The longest full-time week that is believed; half as much again, for one person, still fits a week."""
+
+
+@dataclass(frozen=True)
+class RosterReading:
+    """What a roster says. Pay stands apart from people, and its repr shows no amount."""
+
+    people: tuple[Person, ...]
+    """Everybody who gets a workbook, in the order of the roster."""
+    leavers: tuple[Person, ...] = ()
+    """Those who left within the fiscal year: they get no workbook and keep their budget row."""
+    pay: tuple[Pay, ...] = ()
+    mapped: tuple[Mapped, ...] = ()
+    """Which column each field was read from, and how that was found."""
+    notes: tuple[Problem, ...] = ()
+    """What was skipped, guessed and worked out."""
+    carry_in: Mapping[str, Decimal] = field(default_factory=dict, repr=False)
+    """What each person brings from the last year's training budget."""
+
+
+def read_roster(
+    source: Any,
+    *,
+    catalog: Catalog,
+    mapping: Mapping[str, str] | None = None,
+    default_role: str | None = None,
+    basis: Basis | str | None = None,
+    currency: str | None = None,
+    hours: float = 40.0,
+    as_of: date,
+    fiscal_year: tuple[date, date] | None = None,
+    encoding: str | None = None,
+    name: str | None = None,
+) -> RosterReading:
+    """The people of a roster, their managers, roles and pay.
+
+    Parameters
+    ----------
+    source
+        A path (.csv, .tsv, .txt), the bytes of such a file, a list of dictionaries, or a pandas, polars, pyarrow...
+        DataFrame (never changed).
+    catalog
+        Whose roles the titles are matched with.
+    mapping
+        Field to column, where the names of the columns do not say it or say it twice; see :data:`headers.FIELDS`.
+    default_role
+        For titles that match no role; without it they are an error.
+    basis, currency, hours
+        The pay basis, the currency and the weekly hours of full time where the roster does not say.
+    as_of
+        The day that tells who is here: leavers and people who have not started are skipped and counted.
+    fiscal_year
+        Its first and last day; the calendar year of ``as_of`` unless told. Who left within it is in ``leavers``.
+    encoding
+        Of a text file; by default UTF-8 if it is valid UTF-8, else Windows-1252.
+    name
+        What the problems call the roster; the file's name by default.
+
+    Raises
+    ------
+    InputError
+        Everything that is wrong, at once, with its place. No problem ever holds an amount of pay.
+
+    >>> from growthsheet.model import Role
+    >>> catalog = Catalog.model_construct(roles=(Role(id="pm", name="Product manager", expected={}),))
+    >>> rows = [
+    ...     {"ID": 1, "Name": "Ana Ruiz", "Title": "Product Manager"},
+    ...     {"ID": 2, "Name": "Bo Lee", "Title": "product-manager", "Manager": "Ruiz, Ana"},
+    ... ]
+    >>> reading = read_roster(rows, catalog=catalog, as_of=date(2026, 1, 1))
+    >>> [(person.name, person.role, person.manager) for person in reading.people]
+    [('Ana Ruiz', 'pm', ''), ('Bo Lee', 'pm', '1')]
+    """
+    findings = Findings(shown(name or (Path(source).name if isinstance(source, str | os.PathLike) else "roster"), 200))
+    mapping = mapping or {}
+    asked_for = {key(column) for column in mapping.values()}
+    table = read_table(source, lambda text: bool(field_of(text)) or key(text) in asked_for, findings, encoding)
+    titles = Titles(catalog.roles)
+    kind, code, role = _options(titles, basis, currency, hours, default_role, findings)
+    columns, mapped = map_columns(table, mapping, findings)
+    _require(table, columns, default_role, findings)
+
+    entries = read_entries(table, columns, hours, findings)
+    # From here on columns are only named; what stands in their cells is in the entries, and not held twice.
+    columns = {name: replace(column, cells=()) for name, column in columns.items()}
+    del table
+    rows = by_person(entries, columns, findings)
+    firsts = (same[0] for same in rows.values())
+    presence = sort_out(firsts, as_of, fiscal_year or BudgetPolicy().fiscal_year(as_of), findings)
+    kept = [entry for first in (*presence.staff, *presence.leavers) for entry in rows[first.id]]
+    pay, guessed = read_pay(kept, columns, kind, code, findings)
+    currency_of = {each.person: each.currency for each in pay}
+    people, leavers = make_people(presence, columns, titles, role, currency_of, findings)
+    findings.refuse()
+    return RosterReading(
+        people=people,
+        leavers=leavers,
+        pay=pay,
+        mapped=(*mapped, *guessed),
+        notes=tuple(findings.notes),
+        carry_in={entry.id: entry.carry_in for entry in kept if entry.carry_in is not None},
+    )
+
+
+def _options(
+    titles: Titles, basis: str | None, currency: str | None, hours: float, role: str | None, findings: Findings
+) -> tuple[Basis | None, str | None, str]:
+    """The basis, the currency and the role that the user named, checked."""
+    kinds = {kind.value: kind for kind in Basis}
+    if basis is not None and basis not in kinds:
+        findings.error("unknown-basis", "--basis", f"'{shown(basis)}'", f"one of {', '.join(kinds)}", "choose one")
+    code = currency.upper() if currency else None
+    if code and not re.fullmatch(r"[A-Z]{3}", code):
+        findings.error("unknown-currency", "--currency", f"'{shown(code)}'", "a code such as EUR", "correct it")
+    if not 0 < hours <= MOST_HOURS:
+        wanted = f"more than 0 and at most {MOST_HOURS}"
+        raise findings.fatal("hours-out-of-range", "--hours", f"{hours:g}", wanted, "correct it")
+    match = titles.match(role) if role else None
+    if role and not match:
+        hint = titles.suggestion(role) or "growthsheet catalog show tells which there are"
+        findings.error("unknown-role", "--default-role", f"'{shown(role)}'", "a role of the catalog", hint)
+    return kinds.get(basis or ""), code, match.role if match else role or ""
+
+
+def _require(table: Table, columns: Mapping[str, Column], default_role: str | None, findings: Findings) -> None:
+    """Tell what a roster cannot do without and has in no column; raise when nothing can be read without it."""
+    needed = {"id": ("id",), "name": ("name", "first_name", "last_name"), "title": ("title", "role")}
+    for wanted, fields in needed.items():
+        # A field with two columns is not mapped either, but that has been told already.
+        there = columns.keys() | set(map(field_of, table.header))
+        if not there.intersection(fields) and not (wanted == "title" and default_role):
+            said, hint = f"no column for {wanted}", f'name it with --map {wanted}="..."'
+            findings.error("no-column", findings.place, said, f"a column for {wanted}", hint)
+    if not columns.keys() & {"id"} or not columns.keys() & set(needed["name"]):
+        findings.refuse()

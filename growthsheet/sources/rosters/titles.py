@@ -1,0 +1,131 @@
+"""From job titles to the catalog's roles."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from growthsheet.model import Role
+from growthsheet.sources.problem_list import Findings
+from growthsheet.sources.rosters.headers import words
+from growthsheet.sources.tables.columns import shown
+from growthsheet.text.counts import counted
+
+# Abbreviations in titles. PM is also said of project and program managers: such matches are told as guesses.
+_LONG = {
+    "sr": "senior",
+    "snr": "senior",
+    "jr": "junior",
+    "jnr": "junior",
+    "mgr": "manager",
+    "mngr": "manager",
+    "dir": "director",
+    "vp": "vice president",
+    "svp": "senior vice president",
+    "prod": "product",
+    "mktg": "marketing",
+    "tech": "technical",
+    "pm": "product manager",
+    "tpm": "technical product manager",
+    "gpm": "group product manager",
+    "ppm": "principal product manager",
+    "pmm": "product marketing manager",
+    "cpo": "chief product officer",
+}
+_SILENT = {"of", "the", "and", "for"}
+
+
+def _plain(title: str) -> str:
+    return " ".join(words(title))
+
+
+def _spelled_out(title: str) -> str:
+    """A title in full words, without the small ones: 'Sr. PM' is 'senior product manager'."""
+    return " ".join(_LONG.get(word, word) for word in words(title) if word not in _SILENT)
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A role's id, and whether it was found only by spelling out an abbreviation."""
+
+    role: str
+    guess: bool = False
+
+
+def _by_name(
+    roles: Iterable[Role], names_of: Callable[[Role], Iterable[str]], spelling: Callable[[str], str]
+) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = defaultdict(set)
+    for role in roles:
+        for name in names_of(role):
+            found[spelling(name)].add(role.id)
+    return found
+
+
+class Titles:
+    """Finds roles by id, name and alias; remembers each title, for there are few among many people.
+
+    >>> from growthsheet.model import Role
+    >>> titles = Titles([Role(id="vp", name="Vice President of Product", expected={})])
+    >>> titles.match("VICE PRESIDENT OF PRODUCT"), titles.match("VP, Product"), titles.match("Buyer")
+    (Match(role='vp', guess=False), Match(role='vp', guess=True), None)
+    """
+
+    def __init__(self, roles: Iterable[Role]) -> None:
+        roles = list(roles)
+        self._plain: dict[str, str] = {}
+        # An id is surer than a name, and that surer than an alias, which two roles may share: then it means neither.
+        for names_of in (lambda role: (role.id,), lambda role: (role.name,), lambda role: role.aliases):
+            for name, ids in _by_name(roles, names_of, _plain).items():
+                if len(ids) == 1:
+                    self._plain.setdefault(name, min(ids))
+        self._long = _by_name(roles, lambda role: (role.id, role.name, *role.aliases), _spelled_out)
+        self._names = {_spelled_out(role.name): role.name for role in roles}
+        self._matches: dict[str, Match | None] = {}
+
+    def match(self, title: str) -> Match | None:
+        """The role that a title means; None when it means none, or more than one."""
+        if title not in self._matches:
+            exact = self._plain.get(_plain(title))
+            roles = self._long.get(_spelled_out(title), set())
+            guess = Match(min(roles), guess=True) if len(roles) == 1 else None
+            self._matches[title] = Match(exact) if exact else guess
+        return self._matches[title]
+
+    def suggestion(self, title: str) -> str:
+        """What to do about a title that matches nothing: the nearest role, if one is near."""
+        close = get_close_matches(_spelled_out(title), self._names, n=1, cutoff=0.75)
+        return f"did you mean '{self._names[close[0]]}'?" if close else ""
+
+
+def roles_of(
+    said: Sequence[tuple[str, str]], titles: Titles, default: str, findings: Findings, place: str
+) -> list[str]:
+    """The role id of each person from what their role and title columns say; ``default`` where neither matches.
+
+    What matches nothing is one problem for each distinct title (one note in all when there is a default), with the
+    count of people who have it.
+    """
+    found: list[str] = []
+    missed: Counter[str] = Counter()
+    guessed: Counter[tuple[str, str]] = Counter()
+    for role, title in said:
+        by_role = titles.match(role) if role else None
+        match = by_role or titles.match(title)
+        if match is None:
+            missed[role or title] += 1
+        elif match.guess or (role and not by_role):
+            guessed[role or title, match.role] += 1
+        found.append(match.role if match else default)
+    for (title, role), count in guessed.items():
+        findings.note("title-guess", place, f"'{shown(title)}' is taken as {role} ({counted(count, 'person')})")
+    if missed and default:
+        told = f"{counted(missed.total(), 'person')} whose title matches no role: {default}"
+        findings.note("default-role", place, told)
+    for title, count in ({} if default else missed).items():
+        hint = titles.suggestion(title) or "name the role with --map role=COLUMN or --default-role"
+        named, wanted = f"'{shown(title)}'" if title else "blank", "a role of the catalog, by id, name or alias"
+        findings.error("unknown-role", place, f"{named} ({counted(count, 'person')})", wanted, hint)
+    return found

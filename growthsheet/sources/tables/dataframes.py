@@ -1,0 +1,66 @@
+"""Rows in memory: a list of dictionaries, or any DataFrame that narwhals knows. Neither is ever changed."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from growthsheet.sources.tables.columns import Cell
+
+Rows = tuple[list[str], list[list[Cell]]]
+"""A header and the rows below it."""
+
+
+def rows_of_dicts(records: Iterable[Mapping[str, object]]) -> Rows:
+    """A header of all keys, in the order they come, and the rows; what a dictionary does not hold is blank.
+
+    >>> rows_of_dicts([{"id": 1, "name": "Ana"}, {"id": 2, "fte": float("nan")}])
+    (['id', 'name', 'fte'], [[1, 'Ana', None], [2, None, None]])
+    """
+    records = list(records)
+    header = list(dict.fromkeys(key for record in records for key in record))
+    return [str(key) for key in header], [[cell_of(record.get(key)) for key in header] for record in records]
+
+
+def rows_of_frame(frame: Any) -> Rows | None:
+    """The header and rows of a pandas, polars, pyarrow... frame; None when it is no frame.
+
+    >>> import pandas
+    >>> rows_of_frame(pandas.DataFrame({"id": ["007"], "start": [pandas.NaT]}))
+    (['id', 'start'], [['007', None]])
+    >>> rows_of_frame(7) is None
+    True
+    """
+    import narwhals as nw  # only when a frame comes: `import growthsheet` stays fast
+
+    whole = nw.from_native(frame, pass_through=True)
+    if isinstance(whole, nw.LazyFrame):
+        whole = whole.collect()
+    if not isinstance(whole, nw.DataFrame):
+        return None
+    return list(map(str, whole.columns)), [[cell_of(value) for value in row] for row in whole.iter_rows()]
+
+
+def cell_of(value: object) -> Cell:
+    """A value from Python as a cell: NaN, NaT, NA and "" are None, numbers and dates stay, the rest is text.
+
+    >>> cell_of(float("nan")), cell_of("  "), cell_of(2.5), cell_of(True)
+    (None, None, 2.5, 'True')
+    """
+    if value is None or type(value).__name__ in {"NaTType", "NAType"}:
+        return None
+    if isinstance(value, str):
+        return value if value.strip() else None
+    if isinstance(value, bool):
+        return str(value)
+    if isinstance(value, float):
+        return None if math.isnan(value) else float(value)
+    if isinstance(value, Decimal):
+        return None if value.is_nan() else value
+    if isinstance(value, int | date):
+        return value
+    item = getattr(value, "item", None)  # numpy's scalars
+    return cell_of(item()) if callable(item) and not isinstance(value, Sequence) else str(value)

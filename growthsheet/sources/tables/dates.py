@@ -1,0 +1,103 @@
+"""Dates as people and systems write them; a column decides whether the day or the month comes first."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from growthsheet.sources.problem_list import Findings
+from growthsheet.sources.tables.columns import Cell, Column, settle, shown
+
+_TIME = r"(?:[T ]+\d{1,2}:\d\d(?::\d\d(?:\.\d+)?)?(?: ?[AaPp][Mm])?(?:Z|[+-]\d\d:?\d\d)?)?"
+_YEAR_FIRST = re.compile(rf"(\d{{4}})([-/.])(\d{{1,2}})\2(\d{{1,2}}){_TIME}|(\d{{4}})(\d\d)(\d\d)", re.ASCII)
+_YEAR_LAST = re.compile(rf"(\d{{1,2}})([-/.]) ?(\d{{1,2}})\2 ?(\d{{4}}){_TIME}", re.ASCII)
+_DAY_AND_WORD = re.compile(r"(\d{1,2})(?:st|nd|rd|th|\.)?[ -]([A-Za-z]{3,9})\.?,?[ -](\d{4})", re.ASCII)
+_WORD_AND_DAY = re.compile(r"([A-Za-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})", re.ASCII)
+_MONTHS = (
+    *("january", "february", "march", "april", "may", "june"),
+    *("july", "august", "september", "october", "november", "december"),
+)
+
+DAY_FIRST, MONTH_FIRST = "day first", "month first"
+
+
+def read_date(cell: Cell) -> Mapping[str, date]:
+    """Every date that a cell can mean, by the order of day and month; empty when it is no date.
+
+    >>> read_date("2026-03-04") == read_date("4.3.2026") == read_date("4 Mar 2026")
+    True
+    >>> [str(day) for day in read_date("03/04/2026").values()]
+    ['2026-04-03', '2026-03-04']
+    >>> read_date("13/04/2026")
+    {'day first': datetime.date(2026, 4, 13)}
+    >>> read_date("4/3/26"), read_date("31.02.2026")
+    ({}, {})
+    """
+    if isinstance(cell, date):
+        day = cell.date() if isinstance(cell, datetime) else cell
+        return {DAY_FIRST: day, MONTH_FIRST: day}
+    text = cell.strip() if isinstance(cell, str) else ""
+    if found := _YEAR_FIRST.fullmatch(text):
+        year, month, day_ = (found[1], found[3], found[4]) if found[1] else (found[5], found[6], found[7])
+        return _both(year, month, day_)
+    if found := _YEAR_LAST.fullmatch(text):
+        first, mark, second, year = found.groups()
+        if mark == ".":  # wherever dates are dotted, the day comes first
+            return _both(year, second, first)
+        return _dates({DAY_FIRST: (year, second, first), MONTH_FIRST: (year, first, second)})
+    if found := _DAY_AND_WORD.fullmatch(text):
+        return _both(found[3], _month(found[2]), found[1])
+    if found := _WORD_AND_DAY.fullmatch(text):
+        return _both(found[3], _month(found[1]), found[2])
+    return {}
+
+
+def dates(column: Column, findings: Findings) -> list[date | None]:
+    """Read a column of dates; what is wrong goes to ``findings``.
+
+    >>> read = lambda *cells: dates(Column("t", "Start", range(len(cells)), cells), Findings("t"))
+    >>> [str(day) for day in read("03/04/2026", "03/31/2026")]
+    ['2026-03-04', '2026-03-31']
+    >>> read("03/04/2026", "05/06/2026")  # March or April? asked, not guessed
+    [None, None]
+    """
+    settled = settle(column.cells, read_date)
+    hint = "write dates as YYYY-MM-DD"
+    for index in settled.unreadable:
+        findings.error(
+            "not-a-date", column.at(index), f"'{shown(column.cells[index])}'", "a date with a full year", hint
+        )
+    if settled.clash:
+        rows = ", ".join(f"{order} in row {column.rows[i]}" for order, i in sorted(settled.clash.items()))
+        findings.error("date-orders-mixed", column.place, rows, "one order of day and month", hint)
+    if settled.unclear is not None:
+        said = f"'{shown(column.cells[settled.unclear])}' and no date in the column has a part over 12"
+        findings.error(
+            "date-order-unclear", column.at(settled.unclear), said, "dates that can be read in one way", hint
+        )
+    return settled.values
+
+
+def _both(year: str, month: str, day: str) -> Mapping[str, date]:
+    return _dates(dict.fromkeys((DAY_FIRST, MONTH_FIRST), (year, month, day)))
+
+
+def _dates(parts: Mapping[str, tuple[str, str, str]]) -> Mapping[str, date]:
+    found = {}
+    for order, (year, month, day) in parts.items():
+        # Before 1900 there are no dates in Excel, and nobody on a roster.
+        if int(year) >= 1900:
+            try:
+                found[order] = date(int(year), int(month), int(day))
+            except ValueError:
+                continue
+    return found
+
+
+def _month(word: str) -> str:
+    """The number of a month by its English name or its first letters; "0", which no date has, for any other word."""
+    low = word.lower()
+    return next(
+        (str(n) for n, name in enumerate(_MONTHS, 1) if name.startswith(low[:4] if low == "sept" else low)), "0"
+    )

@@ -1,0 +1,1 @@
+"""Read gettext files that translate workbooks and letters."""

@@ -1,0 +1,116 @@
+"""Gettext files as text (.pot and .po): the messages, what is said for each, and what translators are told of it."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
+from functools import cache
+
+from growthsheet.errors import InputError, Problem
+from growthsheet.sources.problem_list import MOST_OF_A_KIND
+from growthsheet.storage.package_data import template_folder
+
+TEMPLATE = "locale/growthsheet.pot"
+
+TAB, DIFFERENT = "The name of a tab.", "Different from every other of: "
+_MOST = re.compile(r"At most (\d+) characters\.")
+_STRINGS = re.compile(r'"(?:[^"\\\n]|\\[nrt"\\])*"')
+
+
+@dataclass(frozen=True)
+class Message:
+    """An English text with what is said in its place; ``told`` are the remarks for translators."""
+
+    text: str
+    said: str = ""
+    told: tuple[str, ...] = ()
+    line: int = 0
+
+    @property
+    def is_tab(self) -> bool:
+        """Whether it names a tab."""
+        return TAB in self.told
+
+    @property
+    def most(self) -> int | None:
+        """How many characters there is room for; None where there is no limit."""
+        return next((int(found[1]) for remark in self.told if (found := _MOST.fullmatch(remark))), None)
+
+    @property
+    def groups(self) -> tuple[str, ...]:
+        """The lists in which no other entry may be called the same."""
+        lists = [remark.removeprefix(DIFFERENT) for remark in self.told if remark.startswith(DIFFERENT)]
+        return tuple(lists[0].rstrip(".").split(", ")) if lists else ()
+
+
+@cache
+def template() -> tuple[Message, ...]:
+    """Every message of growthsheet, from the list that ships with it."""
+    return tuple(read_messages((template_folder() / TEMPLATE).read_text("utf-8"), TEMPLATE))
+
+
+def read_messages(text: str, name: str) -> list[Message]:
+    r"""The messages of a .po or .pot file; fuzzy, obsolete and plural ones are left out, and so is the header.
+
+    Raises
+    ------
+    InputError
+        With each line that is none of such a file.
+
+    >>> read_messages('#. The name of a tab.\nmsgid "Plan"\nmsgstr "Vor"\n"haben"\n', "de.po")
+    [Message(text='Plan', said='Vorhaben', told=('The name of a tab.',), line=2)]
+    """
+    problems: list[Problem] = []
+    found = [entry.message for entry in _entries(text, name, problems) if entry.counts]
+    if problems:
+        raise InputError(problems[:MOST_OF_A_KIND])
+    return found
+
+
+@dataclass
+class _Entry:
+    """One entry while it is read: its parts under ``msgid``, ``msgstr``..."""
+
+    parts: dict[str, str] = field(default_factory=dict)
+    told: list[str] = field(default_factory=list)
+    fuzzy: bool = False
+    line: int = 0
+
+    @property
+    def counts(self) -> bool:
+        return bool(self.parts.get("msgid")) and self.parts.keys() == {"msgid", "msgstr"} and not self.fuzzy
+
+    @property
+    def message(self) -> Message:
+        return Message(self.parts["msgid"], self.parts["msgstr"], tuple(self.told), self.line)
+
+
+def _entries(text: str, name: str, problems: list[Problem]) -> Iterator[_Entry]:
+    entry, part = _Entry(), ""
+    for number, line in enumerate(text.split("\n"), 1):
+        line = line.strip()
+        keyword, _, rest = line.partition(" ")
+        if "msgstr" in entry.parts and (line.startswith("#") or keyword in ("msgctxt", "msgid")):
+            yield entry
+            entry = _Entry()
+        if line.startswith("#. "):
+            entry.told.append(line[3:])
+        elif line.startswith("#,"):
+            entry.fuzzy = "fuzzy" in line
+        elif line and not line.startswith("#"):
+            if re.fullmatch(r"msgctxt|msgid|msgid_plural|msgstr(\[\d\])?", keyword):
+                part, line = keyword, rest.strip()
+                entry.parts[part] = ""
+                entry.line = entry.line or number
+            string = None
+            with suppress(ValueError, SyntaxError):
+                string = ast.literal_eval(line) if _STRINGS.fullmatch(line) else None
+            if not part or string is None:
+                hint = "correct it there, or check the file with msgfmt"
+                problems.append(Problem("broken-translation", f"{name}, line {number}", "", "a gettext file", hint))
+            else:
+                entry.parts[part] += string
+    yield entry

@@ -1,0 +1,74 @@
+"""Catalogs into files: as a workbook for HR, as YAML or JSON for version control; the same catalog in each."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+from growthsheet.errors import InputError, OutputError, Problem
+from growthsheet.model import Catalog
+from growthsheet.sheets.books import catalog_book
+from growthsheet.sources.catalogs.document import one_line
+from growthsheet.sources.catalogs.load import NO_MAPPING, read_catalog, to_json, to_yaml
+from growthsheet.storage.atomic import is_there, make_folder, write_atomically
+from growthsheet.storage.package_data import template_folder
+from growthsheet.xlsx.writer.write import to_bytes
+
+PathLike = str | os.PathLike[str]
+KINDS = (".xlsx", ".yaml", ".yml", ".json")
+
+
+def save_catalog(catalog: Catalog, path: PathLike) -> Path:
+    """Write a catalog as .xlsx, .yaml or .json, whole or not at all; :func:`load_catalog` reads the same catalog back.
+
+    A file that is there is replaced. Gives its path.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> from growthsheet import load_catalog
+    >>> catalog = load_catalog("product-management")
+    >>> with TemporaryDirectory() as folder:
+    ...     load_catalog(save_catalog(catalog, f"{folder}/ours.xlsx")) == catalog
+    True
+    """
+    target = Path(path)
+    match target.suffix.lower():
+        case ".xlsx":
+            data = to_bytes(catalog_book(catalog))
+        case ".yaml" | ".yml":
+            data = to_yaml(catalog).encode()
+        case ".json":
+            data = to_json(catalog).encode()
+        case suffix:
+            said, wanted = f"a name that ends in '{one_line(suffix)}'", f"one that ends in {', '.join(KINDS)}"
+            raise InputError([Problem("unknown-file-kind", one_line(str(target), 200), said, wanted, "rename it")])
+    make_folder(target.parent)
+    write_atomically(target, data)
+    return target
+
+
+def new_catalog(path: PathLike) -> Catalog:
+    """Write a small catalog to begin with, as .xlsx, .yaml or .json; never over a file that is there."""
+    return convert_catalog(template_folder() / "starter" / "catalog.yaml", path)[0]
+
+
+def convert_catalog(
+    source: PathLike, path: PathLike, mapping: Mapping[str, str] = NO_MAPPING
+) -> tuple[Catalog, tuple[Problem, ...]]:
+    """Read a catalog, of any format, and write it in another one; never over a file that is there.
+
+    Gives the catalog, and notes on what was left out or made of words. ``mapping`` is for tables; see
+    :func:`growthsheet.read_catalog`.
+
+    Raises
+    ------
+    InputError
+        With everything that is wrong with the source.
+    OutputError
+        When there is a file of that name already.
+    """
+    catalog, notes = read_catalog(source, mapping=mapping)
+    if is_there(Path(path)):
+        raise OutputError(f"{path} is there already; name another file")
+    save_catalog(catalog, path)
+    return catalog, notes

@@ -1,0 +1,141 @@
+"""What is wrong with a file that growthsheet reads: a catalog, a roster, settings, a translation, a workbook."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from growthsheet.errors import InputError, Problem
+from growthsheet.returns.collect import collect
+from growthsheet.sources.catalogs.document import one_line
+from growthsheet.sources.catalogs.load import holds_catalog, load_catalog, read_catalog
+from growthsheet.sources.translations.load import read_language
+from growthsheet.tasks.find_personal_data import identity_of
+from growthsheet.tasks.settings import Settings
+from growthsheet.tasks.settings_in import load_settings
+from growthsheet.text.counts import counted
+
+KINDS: Mapping[str, str] = {
+    **dict.fromkeys((".yaml", ".yml", ".json"), "catalog"),
+    **dict.fromkeys((".csv", ".tsv", ".txt", ".tab", ".xlsx"), "roster"),
+    ".toml": "settings",
+    **dict.fromkeys((".po", ".mo"), "translation"),
+}
+"""What a file is, by how its name ends; what stands in a table may say something else."""
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What a file is and holds, and what is wrong with it or worth a note."""
+
+    file: str
+    kind: str
+    holds: str
+    """One phrase, such as "12 people, 2 teams"; blank where the file has errors."""
+    problems: tuple[Problem, ...]
+
+    @property
+    def summary(self) -> str:
+        """One phrase: what the file holds, or how much is wrong with it."""
+        counts = [counted(n, noun) for n, noun in ((self.errors, "error"), (self.notes, "note")) if n]
+        return ", ".join(filter(None, (self.holds, *counts)))
+
+    @property
+    def errors(self) -> int:
+        """How many of the problems have to be put right."""
+        return sum(problem.severity == "error" for problem in self.problems)
+
+    @property
+    def notes(self) -> int:
+        """How many of them need not."""
+        return len(self.problems) - self.errors
+
+
+def kind_of(path: str | os.PathLike[str]) -> str:
+    """Whether a file is a catalog, a roster, settings, a translation, or a workbook that was filled in.
+
+    Its name says so, and where it may be several things, what stands in it; "" when nothing does.
+
+    >>> kind_of("people.csv"), kind_of("growthsheet.toml"), kind_of("notes.md")
+    ('roster', 'settings', '')
+    """
+    kind = KINDS.get(Path(path).suffix.lower(), "")
+    if kind != "roster":
+        return kind
+    if Path(path).suffix.lower() == ".xlsx" and identity_of(Path(path)):
+        return "workbook"
+    return "catalog" if holds_catalog(path) else kind
+
+
+def check(path: str | os.PathLike[str], settings: Settings | None = None, encoding: str | None = None) -> Checked:
+    """Everything that is wrong with a file.
+
+    Parameters
+    ----------
+    path
+        A catalog, a roster, settings, a translation or a workbook that was filled in; see :func:`kind_of`.
+    settings
+        How a roster or a workbook is to be read; the defaults where left out.
+    encoding
+        Of a roster; see :func:`growthsheet.load_roster`.
+    """
+    name, kind = one_line(os.fspath(path), 200), kind_of(path)
+    try:
+        holds, notes = _READERS[kind](Path(path), settings or Settings(), encoding)
+    except InputError as error:
+        return Checked(name, kind, "", error.problems)
+    return Checked(name, kind, holds, notes)
+
+
+_Reading = tuple[str, tuple[Problem, ...]]
+
+
+def _catalog(path: Path, settings: Settings, encoding: str | None) -> _Reading:
+    catalog, notes = read_catalog(path)
+    return f"{counted(catalog.roles, 'role')}, {counted(catalog.activities, 'activity')}", notes
+
+
+def _roster(path: Path, settings: Settings, encoding: str | None) -> _Reading:
+    roster = settings.roster(path, encoding=encoding)
+    return f"{counted(roster.people, 'person')}, {counted(roster.managers, 'team')}", roster.problems
+
+
+def _workbook(path: Path, settings: Settings, encoding: str | None) -> _Reading:
+    found = collect(path, catalog=settings.catalog, language=settings.spoken)
+    counts = found.counts
+    if counts["rejected"]:
+        raise InputError(found.problems)
+    return f"{counts['taken']:,} of {counted(counts['cells'], 'cell')} filled in", found.problems
+
+
+def _settings(path: Path, settings: Settings, encoding: str | None) -> _Reading:
+    read = load_settings(path)
+    catalog = load_catalog(read.catalog)
+    return (
+        f"{counted(read.model_fields_set, 'setting')}, catalog {catalog.id} {catalog.version}",
+        read.spoken.notes,
+    )
+
+
+def _translation(path: Path, settings: Settings, encoding: str | None) -> _Reading:
+    language = read_language(path, "")
+    return counted(language.words, "message"), language.notes
+
+
+def _unknown(path: Path, settings: Settings, encoding: str | None) -> _Reading:
+    said, wanted = f"a name that ends in '{one_line(path.suffix)}'", f"one that ends in {', '.join(KINDS)}"
+    raise InputError(
+        [Problem("unknown-file-kind", one_line(str(path), 200), said, wanted, "export it as one of these")]
+    )
+
+
+_READERS: Mapping[str, Callable[[Path, Settings, str | None], _Reading]] = {
+    "catalog": _catalog,
+    "roster": _roster,
+    "workbook": _workbook,
+    "settings": _settings,
+    "translation": _translation,
+    "": _unknown,
+}

@@ -1,0 +1,86 @@
+"""What each problem code means and what to do: one file of explanations, told by ``explain`` and as a page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, cast
+
+from growthsheet.sources.catalogs.yaml12 import read_yaml
+from growthsheet.storage.package_data import template_folder
+
+FILE = "problems.yaml"
+_INTRODUCTION = """\
+# Problem codes
+
+Every problem ends with its code in brackets, as in `[no-name]`. `growthsheet explain CODE` tells the same as this page.
+A problem is an error, and nothing is done until it is put right, unless its text says that it is a note.
+Amounts of pay are never repeated in a problem.
+"""
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """What one problem code means."""
+
+    code: str
+    about: str
+    """The part of the product that it is about."""
+    means: str
+    why: str
+    """Why it matters."""
+    do: str
+    """What to do."""
+    example: str
+    """A faulty input."""
+
+    def record(self) -> dict[str, str]:
+        """The same as a plain dictionary, for ``--json``."""
+        return asdict(self)
+
+
+@cache
+def explanations() -> Mapping[str, Explanation]:
+    """Every problem code with its explanation, subject by subject.
+
+    >>> explanations()["no-name"].do
+    'Fill it in.'
+    """
+    text = (template_folder() / FILE).read_text("utf-8")
+    subjects = cast(list[dict[str, Any]], read_yaml(text, FILE).value)
+    return {
+        code: Explanation(code, subject["about"], **{name: told.strip() for name, told in fields.items()})
+        for subject in subjects
+        for code, fields in subject["problems"].items()
+    }
+
+
+def by_subject() -> Mapping[str, tuple[Explanation, ...]]:
+    """The explanations under each subject.
+
+    >>> list(by_subject())[:2]
+    ['Files of every kind', 'Catalogs']
+    """
+    found = tuple(explanations().values())
+    return {
+        about: tuple(each for each in found if each.about == about) for about in dict.fromkeys(e.about for e in found)
+    }
+
+
+def page() -> str:
+    """All explanations as one page in Markdown."""
+    lines = [_INTRODUCTION]
+    for about, found in by_subject().items():
+        lines.append(f"## {about}\n")
+        for each in found:
+            lines.append(f"### `{each.code}`\n\n{each.means}\n")
+            lines.append(f"- Why it matters: {each.why}\n- What to do: {each.do}\n- For example:\n")
+            lines.append("".join(f"      {line}\n" for line in each.example.splitlines()))
+    return "\n".join(lines)
+
+
+def write_page(path: Path) -> None:
+    """Write the page; a test tells when docs/problems.md is out of date."""
+    path.write_text(page(), "utf-8", newline="\n")

@@ -1,0 +1,162 @@
+"""What a folder of answers and workbooks holds of one person, and where others speak of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from growthsheet.errors import InputError, Problem
+from growthsheet.model import Answers
+from growthsheet.returns.find_files import READ, walk
+from growthsheet.sources.answers import STORES, load_answers
+from growthsheet.sources.catalogs.document import one_line
+from growthsheet.storage import manifest
+from growthsheet.storage.atomic import fingerprint, inside, is_there
+from growthsheet.tasks.mentions import named, speaks_of
+
+SHORTEST_NAME = 3
+"""Shorter names stand in too many words to be looked for."""
+
+FREE_TEXTS = ("note", "evidence", "action", "measure", "helper", "title", "provider")
+"""Where people may have written about each other."""
+
+
+@dataclass(frozen=True)
+class Belongings:
+    """Everything about a person in a folder."""
+
+    folder: Path
+    person: str
+    names: frozenset[str]
+    """The names that stand in the person's own workbooks."""
+    answers: Mapping[Path, Answers]
+    """Everybody's answers in each folder that has some."""
+    own: tuple[Path, ...]
+    """The person's own workbooks, backups and copies among them; agendas and invitations."""
+    left: tuple[Problem, ...]
+    files: tuple[Path, ...]
+    """All that there is."""
+
+    def name(self, path: Path) -> str:
+        """A path as it is told: relative to the folder."""
+        return one_line(path.relative_to(self.folder).as_posix(), 300)
+
+
+def belongings(folder: Path, person: str) -> Belongings:
+    """Look through a folder and those below it; nothing is changed.
+
+    Raises
+    ------
+    InputError
+        When the answers in it cannot be read.
+    """
+    closed: list[OSError] = []
+    files = tuple(walk(folder, closed))
+    left = [_unclear(Path(error.filename), folder) for error in closed]
+    answers = _answers(files)
+    own = [known for path in files if path.name == manifest.MANIFEST for known in _named(path.parent, person)]
+    others: list[Path] = []
+    names: set[str] = set()
+    for path in files:
+        if path in own or path.name.startswith("~$") or not (path.suffix.lower() in READ or path.is_symlink()):
+            continue
+        identity = identity_of(path)
+        if identity is None:
+            left.append(_unclear(path, folder))
+        elif (identity["kind"], identity["id"]) == ("person", person):
+            own.append(path)
+            names.add(identity.get("name", ""))
+        else:
+            others.append(path)
+    found = Belongings(folder, person, frozenset(filter(_long_enough, names)), answers, tuple(own), (), files)
+    left += [*_named_in_books(found, others), *_named_in_answers(found)]
+    return Belongings(folder, person, found.names, answers, tuple(own), tuple(left), files)
+
+
+def rows_of(answers: Answers, person: str, others: bool = False) -> tuple[Answers, int]:
+    """One person's answers, or those of all the others; and how many rows they are.
+
+    A review cycle belongs to nobody: it goes with the answers of one person where they need it.
+    """
+    ratings = tuple(rating for rating in answers.ratings if (rating.person == person) is not others)
+    items = tuple(item for item in answers.plan_items if (item.person == person) is not others)
+    lines = tuple(line for line in answers.budget_items if (line.person == person) is not others)
+    needed = {rating.cycle for rating in ratings}
+    cycles = tuple(cycle for cycle in answers.cycles if others or cycle.id in needed)
+    part = Answers(cycles=cycles, ratings=ratings, plan_items=items, budget_items=lines)
+    return part, len(ratings) + len(items) + len(lines)
+
+
+def _answers(files: tuple[Path, ...]) -> dict[Path, Answers]:
+    """The answers in each folder that has some; all faults in them at once."""
+    found: dict[Path, Answers] = {}
+    faults: list[Problem] = []
+    for home in sorted({path.parent for path in files if path.name in {store.file for store in STORES}}):
+        try:
+            found[home] = load_answers(home)
+        except InputError as error:
+            faults += error.problems
+    if faults:
+        raise InputError(faults)
+    return found
+
+
+def _named(home: Path, person: str) -> Iterator[Path]:
+    """A person's files that only the manifest knows as theirs: letters, and workbooks with a password as written."""
+    for path, entry in manifest.load(home).items():
+        target = inside(home, path)
+        theirs = entry.kind in manifest.PERSONAL and entry.subject == person and is_there(target)
+        if theirs and (entry.kind != "person" or (entry.sealed and fingerprint(target) == entry.sealed)):
+            yield target
+
+
+def identity_of(path: Path) -> Mapping[str, str] | None:
+    """Whose workbook of growthsheet a file is; None where nobody can tell."""
+    from growthsheet.xlsx.reader.checks import open_door
+    from growthsheet.xlsx.reader.identity import read_identity
+    from growthsheet.xlsx.reader.workbook import Workbook
+
+    try:
+        identity, _, _ = read_identity(Workbook(open_door(path, path.name)))
+    except InputError:
+        return None
+    return identity
+
+
+def _named_in_books(found: Belongings, others: list[Path]) -> Iterator[Problem]:
+    """Other people's workbooks in which the person stands: by id in a hidden cell, or by name."""
+    from growthsheet.xlsx.reader.checks import open_door
+    from growthsheet.xlsx.reader.workbook import Workbook
+
+    for path in others:
+        if speaks_of(Workbook(open_door(path, path.name)), found.person, found.names):
+            hint = "build it again without the person, or erase it"
+            said = "somebody else's workbook, in which the person is named"
+            yield Problem("named-elsewhere", found.name(path), said, hint=hint, severity="note")
+
+
+def _named_in_answers(found: Belongings) -> Iterator[Problem]:
+    """Words of others in which the person is named."""
+    for home, answers in found.answers.items():
+        rest, _ = rows_of(answers, found.person, others=True)
+        for store in STORES:
+            for part in getattr(rest, store.part):
+                fields = [field for field in FREE_TEXTS if named(found.names, getattr(part, field, ""))]
+                fields += ["team"] if getattr(part, "team", "") == found.person else []
+                for field in fields:
+                    place = (
+                        f"{found.name(home / store.file)}: {field} of an entry of {one_line(part.person or 'a team')}"
+                    )
+                    said, hint = "the person is named there", "decide whether it may stay"
+                    yield Problem("named-elsewhere", place, said, hint=hint, severity="note")
+
+
+def _long_enough(name: str) -> bool:
+    return len(name) >= SHORTEST_NAME
+
+
+def _unclear(path: Path, folder: Path) -> Problem:
+    said, hint = "it cannot be read, so nobody can tell whose it is", "look into it yourself"
+    place = one_line(path.relative_to(folder).as_posix(), 300)
+    return Problem("whose-unknown", place, said, hint=hint, severity="note")

@@ -1,0 +1,297 @@
+"""Letters: an agenda for each one-to-one, and an invitation for each person. They become files; nothing is sent.
+
+Both come from templates (``text/agenda.md``, ``text/invitation.txt``) that a folder of the user's own may override.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from email.message import EmailMessage
+from email.policy import SMTP
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from growthsheet.analysis.standings import Standing, standings
+from growthsheet.analysis.talking_points import Topic, topics
+from growthsheet.batch.job import Job
+from growthsheet.batch.run import Report, run
+from growthsheet.errors import InputError, Problem
+from growthsheet.html.page import render
+from growthsheet.model import NOT_APPLICABLE, Person, Scale
+from growthsheet.roster.plans import Team
+from growthsheet.roster.roster import Roster
+from growthsheet.sheets.shared.lists import ROUTE_WORDS
+from growthsheet.sources.catalogs.document import one_line, told
+from growthsheet.storage import manifest
+from growthsheet.storage.atomic import fingerprint, inside, open_plain, sha256
+from growthsheet.storage.file_names import file_names
+from growthsheet.text.counts import counted
+from growthsheet.views.occasion import Member
+
+PathLike = str | os.PathLike[str]
+GROUPS = {"differ": "differ", "priority": "priorities", "strength": "strengths"}
+"""Why something is talked about, and what the template calls those things."""
+
+XLSX = ("application", "vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+_ADDRESS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63})+", re.ASCII)
+_MARKUP = re.compile(r"([\\`*_\[\]<>#|])")
+
+
+def agendas(roster: Roster, managers: Iterable[str] = (), templates: PathLike | None = None) -> dict[str, str]:
+    """An agenda in Markdown for each one-to-one, by the person's id.
+
+    First come ratings that are two levels or more apart, then priorities, then strengths with high interest, then
+    open plan items.
+
+    Parameters
+    ----------
+    managers
+        Only the people of these (id, e-mail or unique name).
+    templates
+        A folder whose ``text/agenda.md`` is used instead of the shipped one.
+
+    >>> from growthsheet.tasks.demo import sample
+    >>> print(agendas(sample())["E003"].splitlines()[0])
+    # 1:1 with Hana Kobayashi
+    """
+    return {
+        person: render("text/agenda.md", values, templates, roster.occasion.say)
+        for team in roster.teams(managers)
+        for person, values in _agendas(roster, team)
+    }
+
+
+def write_agendas(
+    roster: Roster,
+    folder: PathLike,
+    managers: Iterable[str] = (),
+    *,
+    templates: PathLike | None = None,
+    force: bool = False,
+    dry_run: bool = False,
+) -> Report:
+    """Write the agendas into ``agendas/`` in a folder; one that somebody changed is left alone, as a workbook is."""
+    texts = {person: text.encode() for person, text in agendas(roster, managers, templates).items()}
+    jobs = [
+        Job(path, "agenda", person, sha256(texts[person]), partial(bytes, texts[person]))
+        for person, path in _paths(roster, "agendas", ".md", texts)
+    ]
+    return replace(run(jobs, Path(folder), force=force, dry_run=dry_run), noun="agenda")
+
+
+def write_invitations(
+    roster: Roster,
+    folder: PathLike,
+    managers: Iterable[str] = (),
+    *,
+    sender: str = "",
+    workbooks: PathLike | None = None,
+    templates: PathLike | None = None,
+    force: bool = False,
+    dry_run: bool = False,
+) -> Report:
+    """Write an e-mail for each person into ``invitations/`` in a folder, as drafts that mail programs open.
+
+    Parameters
+    ----------
+    managers
+        Only the people of these (id, e-mail or unique name).
+    sender
+        Whom they are from; left to the mail program where blank.
+    workbooks
+        The folder that :func:`growthsheet.build` wrote; each person's own workbook is attached.
+    templates
+        A folder whose ``text/invitation.txt`` is used instead of the shipped one.
+
+    Returns
+    -------
+    Report
+        Its problems tell who gets none: nobody without an address, and nobody whose workbook is not as it was built.
+    """
+    if sender and not _ADDRESS.fullmatch(sender):
+        raise InputError([_bad_address("sender", sender)])
+    wanted = list(managers)
+    people = [person for team in roster.teams(wanted) for person in team.people] if wanted else list(roster.people)
+    problems = list(_unreachable(people))
+    places = {problem.place for problem in problems}
+    books = _workbooks(Path(workbooks)) if workbooks else {}
+    drafts: dict[str, Draft] = {}
+    for person in people:
+        if _place(person) in places:
+            continue
+        if workbooks and person.id not in books:
+            hint = "build it again, or collect what it says first"
+            problems.append(Problem("no-workbook", _place(person), "no workbook as it was built", hint=hint))
+            continue
+        drafts[person.id] = _draft(roster, person, sender, books.get(person.id), templates)
+    jobs = [
+        Job(path, "invitation", person, drafts[person].spec, drafts[person].mail)
+        for person, path in _paths(roster, "invitations", ".eml", drafts)
+    ]
+    report = run(jobs, Path(folder), force=force, dry_run=dry_run)
+    return replace(report, noun="invitation", problems=(*report.problems, *problems))
+
+
+def _paths(roster: Roster, home: str, suffix: str, wanted: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Where each person's letter goes; names are settled among everybody, as those of workbooks are."""
+    for person, name in file_names([(person.name, person.id) for person in roster.people]).items():
+        if person in wanted:
+            yield person, f"{home}/{Path(name).with_suffix(suffix)}"
+
+
+# -- agendas -----------------------------------------------------------------------------------------------------------
+
+
+def _agendas(roster: Roster, team: Team) -> Iterator[tuple[str, dict[str, Any]]]:
+    """What the template of an agenda may use, for each person of a team."""
+    found: dict[str, list[Topic]] = {}
+    for topic in topics(team.view, standings(team.view)):
+        found.setdefault(topic.member.person.id, []).append(topic)
+    for member in team.view.present:
+        groups: dict[str, list[dict[str, str]]] = {name: [] for name in GROUPS.values()}
+        for topic in found.get(member.person.id, ()):
+            groups[GROUPS[topic.why]].append(_talked_about(roster, topic.standing))
+        yield (
+            member.person.id,
+            {
+                "name": _plain(member.person.name),
+                "manager": _plain(team.manager.name),
+                "role": _plain(member.role.name),
+                "cycle": _plain(roster.cycle.label),
+                "as_of": roster.as_of.isoformat(),
+                **groups,
+                "plan": list(_planned(roster, member)),
+            },
+        )
+
+
+def _talked_about(roster: Roster, at: Standing) -> dict[str, str]:
+    skill, interest = roster.catalog.scale("skill"), roster.catalog.scale("interest")
+    return {
+        "activity": _plain(at.activity.name),
+        "self": _level(skill, at.skill),
+        "manager": _level(skill, at.manager),
+        "used": _level(skill, at.used),
+        "expected": _level(skill, at.expected),
+        "interest": _level(interest, at.keenness),
+        "route": roster.occasion.say(ROUTE_WORDS[at.route][1]) if at.route else "",
+    }
+
+
+def _level(scale: Scale, value: float | str | None) -> str:
+    """A level with its word, as in "2 (Working)"; blank where nothing was said."""
+    if value is None or value == NOT_APPLICABLE or isinstance(value, str):
+        return _plain(value or "")
+    words = {point.value: point.label for point in scale.points}
+    return f"{value:g} ({_plain(words[int(value)])})" if value in words else f"{value:g}"
+
+
+def _planned(roster: Roster, member: Member) -> Iterator[dict[str, str]]:
+    """The open items of a person's plan, the first due first."""
+    items = [item for item in roster.person(member.person.id).view.plan_items if item.status == "open"]
+    for item in sorted(items, key=lambda item: (item.due is None, str(item.due), item.id)):
+        activity = roster.catalog.activity_by_id.get(item.activity)
+        yield {
+            "activity": _plain(activity.name if activity else item.activity),
+            "action": _plain(item.action),
+            "measure": _plain(item.measure),
+            "helper": _plain(item.helper),
+            "due": item.due.isoformat() if item.due else "",
+        }
+
+
+def _plain(text: str) -> str:
+    r"""A text on one line that Markdown shows as it is.
+
+    >>> print(_plain("a *bold*\n# move"))
+    a \*bold\* \# move
+    """
+    return _MARKUP.sub(r"\\\1", " ".join(text.split()))
+
+
+# -- invitations -------------------------------------------------------------------------------------------------------
+
+
+def _place(person: Person) -> str:
+    return f"{one_line(person.name)} ({one_line(person.id)})"
+
+
+def _unreachable(people: Iterable[Person]) -> Iterator[Problem]:
+    """Who cannot be written to: a letter with somebody's ratings must reach that person, and nobody else."""
+    people = list(people)
+    times = Counter(person.email.strip().casefold() for person in people)
+    for person in people:
+        address = person.email.strip()
+        if not address:
+            hint = "add it to the roster, or invite them in another way"
+            yield Problem("no-email", _place(person), "no e-mail address; nothing was written", "", hint, "note")
+        elif not _ADDRESS.fullmatch(address):
+            yield _bad_address(_place(person), address)
+        elif times[address.casefold()] > 1:
+            said = f"{told(address)} is the address of {counted(times[address.casefold()], 'person')}"
+            yield Problem("shared-email", _place(person), said, "one each", "correct the roster")
+
+
+def _bad_address(place: str, address: str) -> Problem:
+    return Problem("bad-email", place, told(address), "one plain address such as ana@example.com", "correct it")
+
+
+def _workbooks(folder: Path) -> dict[str, Path]:
+    """Each person's workbook in a folder, where it still is as it was built: then it is certain whose it is."""
+    entries = manifest.load(folder)
+    if not entries:
+        hint = "name the folder that growthsheet build wrote"
+        raise InputError([Problem("no-manifest", told(str(folder)), "no workbooks that were built there", "", hint)])
+    found = {}
+    for path, entry in entries.items():
+        if entry.kind == "person" and fingerprint(inside(folder, path)) == entry.on_disk != "":
+            found[entry.subject] = inside(folder, path)
+    return found
+
+
+@dataclass(frozen=True)
+class Draft:
+    """An e-mail before it is a file."""
+
+    to: str
+    sender: str
+    subject: str
+    body: str
+    workbook: Path | None
+
+    @property
+    def spec(self) -> str:
+        """A hash of everything that goes into it."""
+        parts = (self.to, self.sender, self.subject, self.body, fingerprint(self.workbook) if self.workbook else "")
+        return sha256("\0".join(parts).encode())
+
+    def mail(self) -> bytes:
+        """The e-mail; without a date, which it gets when it is sent."""
+        message = EmailMessage(policy=SMTP)
+        message["Subject"], message["To"] = self.subject, self.to
+        if self.sender:
+            message["From"] = self.sender
+        message["X-Unsent"] = "1"  # mail programs open it as a draft
+        message.set_content(self.body, cte="quoted-printable")
+        if self.workbook:
+            with open_plain(self.workbook) as file:
+                message.add_attachment(file.read(), *XLSX, filename=self.workbook.name)
+            message.set_boundary(f"=_{self.spec[:32]}")  # else it is drawn at random; "=_" stands in no encoded text
+        return message.as_bytes()
+
+
+def _draft(roster: Roster, person: Person, sender: str, workbook: Path | None, templates: PathLike | None) -> Draft:
+    values = {
+        "name": " ".join(person.name.split()),
+        "cycle": " ".join(roster.cycle.label.split()),
+        "as_of": roster.as_of.isoformat(),
+        "attached": workbook is not None,
+    }
+    subject, _, body = render("text/invitation.txt", values, templates, roster.occasion.say).partition("\n")
+    subject = " ".join(subject.removeprefix("Subject:").split())
+    return Draft(person.email.strip(), sender, subject, body.lstrip("\n"), workbook)

@@ -1,0 +1,185 @@
+"""One person's data in a folder of answers and workbooks: handed over, or erased.
+
+Looked at are the answers (``answers.csv`` and those beside it), the workbooks, whatever they are called, the manifest,
+and the agendas and invitations that it names, in the folder and the folders below it. Nothing else is: not a roster,
+not a mail, not a copy elsewhere.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from growthsheet.errors import InputError, OutputError, Problem
+from growthsheet.sources.answers import PROBLEMS, RATINGS, answer_files, read_problems, save_answers
+from growthsheet.sources.catalogs.document import told
+from growthsheet.storage import manifest
+from growthsheet.storage.atomic import make_folder, open_plain, remove_leftovers, write_atomically
+from growthsheet.storage.lock import FolderLock
+from growthsheet.tasks.find_personal_data import Belongings, belongings, rows_of
+from growthsheet.tasks.mentions import tells_of
+from growthsheet.text.counts import counted
+
+PathLike = str | os.PathLike[str]
+
+
+@dataclass(frozen=True)
+class Touched:
+    """What was handed over or erased, and what is left for somebody to look at."""
+
+    person: str
+    files: tuple[str, ...]
+    """Paths relative to the folder, each with what was done."""
+    left: tuple[Problem, ...] = ()
+    """Others' workbooks and words that name the person, and files of which nobody can tell whose they are."""
+
+
+def export_person(folder: PathLike, person: str, out: PathLike) -> Touched:
+    """Copy what a folder holds of one person, by id: their answers as CSV files, and their own workbooks.
+
+    Parameters
+    ----------
+    out
+        A new folder, or a new file whose name ends in ``.zip``.
+
+    Raises
+    ------
+    InputError
+        When there is nothing of that person, or the answers cannot be read.
+    OutputError
+        When what is to get the copies is there already; an empty folder may be.
+    """
+    found, target = belongings(Path(folder), person), Path(out)
+    _check_found(found)
+    if target.exists() and not (target.is_dir() and not any(target.iterdir())):
+        raise OutputError(f"{target} is there already; name one that is not there yet")
+    copies = _copies(found)
+    if target.suffix.lower() == ".zip":
+        make_folder(target.parent)
+        write_atomically(target, _zipped(copies))
+    else:
+        for name, data in copies:
+            make_folder((target / name).parent)
+            write_atomically(target / name, data)
+    counts = {home: rows_of(answers, person)[1] for home, answers in found.answers.items()}
+    done = [f"{found.name(home / RATINGS.file)}: {counted(n, 'row')} copied" for home, n in counts.items() if n]
+    return Touched(person, (*done, *(f"{found.name(path)}: copied" for path in found.own)), found.left)
+
+
+def _copies(found: Belongings) -> Iterator[tuple[Path, bytes]]:
+    """Everything of a person, file by file, each under its path in the folder."""
+    for home, answers in found.answers.items():
+        theirs, number = rows_of(answers, found.person)
+        if number:
+            for name, blocks in answer_files(theirs).items():
+                yield home.relative_to(found.folder) / name, b"".join(blocks)
+    for path in found.own:
+        with open_plain(path) as file:
+            yield path.relative_to(found.folder), file.read()
+
+
+def _zipped(copies: Iterator[tuple[Path, bytes]]) -> bytes:
+    """Files in an archive; without a clock, so that the same files give the same bytes."""
+    archive = BytesIO()
+    with ZipFile(archive, "w", ZIP_DEFLATED) as file:
+        for name, data in copies:
+            file.writestr(ZipInfo(name.as_posix()), data, ZIP_DEFLATED)
+    return archive.getvalue()
+
+
+def forget_person(folder: PathLike, person: str, dry_run: bool = False) -> Touched:
+    """Erase one person, by id, from a folder: their rows in the answers, their own workbooks, what tells of them.
+
+    Everything is read before anything is changed; each file is changed as a whole or not at all. A run that was cut
+    short is ended by running it again. Originals elsewhere stay, and would bring the person back when collected.
+
+    Parameters
+    ----------
+    dry_run
+        Change nothing; tell what would be erased.
+
+    Raises
+    ------
+    InputError
+        When there is nothing of that person, or the answers cannot be read.
+    OutputError
+        When another run writes into the folder, or a file cannot be changed.
+    """
+    top = Path(folder)
+    homes = _written_to(top)
+    with ExitStack() as locks:
+        for home in [] if dry_run else homes:
+            locks.enter_context(FolderLock(home))
+        found = belongings(top, person)
+        problems = {home: read_problems(home) for home in found.answers}
+        entries = {home: manifest.load(home) for home in homes}
+        theirs = {
+            home: [p for p, entry in known.items() if entry.kind in manifest.PERSONAL and entry.subject == person]
+            for home, known in entries.items()
+        }
+        if not any(theirs.values()):
+            _check_found(found)
+        done = [*_erase_answers(found, problems, dry_run)]
+        for home, paths in theirs.items():
+            if paths:
+                if not dry_run:
+                    _save_manifest(home, {path: entry for path, entry in entries[home].items() if path not in paths})
+                done.append(f"{found.name(home / manifest.MANIFEST)}: {counted(paths, 'line')} erased")
+        for path in found.own:  # last: until then a run that was cut short can still tell who the person is
+            if not dry_run:
+                _erase(path)
+            done.append(f"{found.name(path)}: erased")
+        for home in () if dry_run else {top, *(path.parent for path in found.files)}:
+            remove_leftovers(home)
+    return Touched(person, tuple(done), found.left)
+
+
+def _check_found(found: Belongings) -> None:
+    if not found.own and not any(rows_of(answers, found.person)[1] for answers in found.answers.values()):
+        hint = "check the id; names are not looked for"
+        place, wanted = str(found.folder), "a person with answers or a workbook there"
+        raise InputError([Problem("nothing-about", place, told(found.person), wanted, hint)])
+
+
+def _written_to(top: Path) -> list[Path]:
+    """The folder, and those below it into which workbooks were built: what a run would lock."""
+    if not top.is_dir():
+        raise InputError([Problem("no-such-file", str(top), "no folder", "a folder of answers", "check the path")])
+    built = {path.parent for name in (manifest.MANIFEST, manifest.JOURNAL) for path in top.rglob(name)}
+    return sorted({top, *built})
+
+
+def _erase_answers(found: Belongings, problems: dict[Path, list[Problem]], dry_run: bool) -> Iterator[str]:
+    """Write the answers and problems of all the others; tell what is gone."""
+    files = [path.name for path in found.own]
+    for home, answers in found.answers.items():
+        rest, _ = rows_of(answers, found.person, others=True)
+        number = rows_of(answers, found.person)[1]
+        kept = [p for p in problems[home] if not tells_of(p, found.person, found.names, files)]
+        gone = len(problems[home]) - len(kept)
+        if (number or gone) and not dry_run:
+            save_answers(rest, home, kept)
+        if number or gone:
+            yield f"{found.name(home / RATINGS.file)}: {counted(number, 'row')} erased"
+        if gone:
+            yield f"{found.name(home / PROBLEMS)}: {counted(gone, 'row')} erased"
+
+
+def _save_manifest(home: Path, entries: Mapping[str, manifest.Entry]) -> None:
+    """The same manifest with these files."""
+    path = home / manifest.MANIFEST
+    text = path.read_text("utf-8") if path.is_file() else ""
+    first_lines, found, _ = text.partition('"files": [')
+    manifest.save(home, first_lines if found else manifest.opening({}), entries)
+
+
+def _erase(path: Path) -> None:
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        raise OutputError(f"{path} cannot be erased: close it in other programs and run again") from error

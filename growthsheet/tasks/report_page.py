@@ -1,0 +1,72 @@
+"""A printable page of what came back: from a returned workbook, or from a folder of answers."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from growthsheet.errors import InputError, Problem
+from growthsheet.model import Cycle
+from growthsheet.returns.collect import collect
+from growthsheet.roster.plans import Plan, Team
+from growthsheet.roster.roster import Roster
+from growthsheet.sources.answers import load_answers
+from growthsheet.sources.catalogs.document import one_line
+from growthsheet.xlsx.reader.checks import open_door
+from growthsheet.xlsx.reader.identity import read_identity
+from growthsheet.xlsx.reader.workbook import Workbook
+
+PathLike = str | os.PathLike[str]
+
+
+def report(source: PathLike, roster: Roster, *, person: str = "", team: str = "") -> Plan | Team:
+    """What a source says, as the plan or team whose ``to_html()`` is the page.
+
+    What a role expects, pay and names come from the roster and its catalog, never from a returned file.
+
+    Parameters
+    ----------
+    source
+        A returned workbook (.xlsx), which says whose it is and of which cycle; or a folder of answers.
+    roster
+        Who there is; its options say what a page may hold.
+    person, team
+        Whose page to make of answers: a person's, or a manager's (id, e-mail or unique name).
+
+    Raises
+    ------
+    InputError
+        When the source cannot be read, or it is not clear whose page it is to be.
+    """
+    path = Path(source)
+    named = [name for name in (person, team) if name]
+    if path.suffix.lower() == ".xlsx" and not path.is_dir():
+        if named:
+            raise _whose(path, ", ".join(named), "nobody named: the workbook says whose it is")
+        return _of_workbook(path, roster)
+    if len(named) != 1:
+        raise _whose(path, ", ".join(named) or "nobody named", "one person, or one manager's team")
+    answered = roster.with_answers(load_answers(path))
+    return answered.person(person) if person else answered.team(team)
+
+
+def _whose(path: Path, said: str, wanted: str) -> InputError:
+    hint = "--person and --team are for answers"
+    return InputError([Problem("whose-page", one_line(str(path), 200), one_line(said), wanted, hint)])
+
+
+def _of_workbook(path: Path, roster: Roster) -> Plan | Team:
+    """The plan or team of a returned workbook, in the workbook's own cycle."""
+    identity, kind, _ = read_identity(Workbook(open_door(path, one_line(path.name, 200))))
+    try:
+        day = date.fromisoformat(identity.get("cycle_date", ""))
+        cycle = Cycle(id=identity["cycle"], label=identity["cycle"], date=day)
+    except (KeyError, ValueError):
+        cycle = roster.cycle  # collect tells what is wrong with the file
+    collected = collect(path, roster=replace(roster, cycle=cycle))
+    if collected.counts["rejected"]:
+        raise InputError(problem for problem in collected.problems if problem.severity == "error")
+    answered = replace(roster, cycle=cycle).with_answers(collected.answers)
+    return answered.person(identity["id"]) if kind == "person" else answered.team(identity["id"])

@@ -1,0 +1,180 @@
+"""What a build goes by: the keys of growthsheet.toml, which are also options of the command line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from contextlib import suppress
+from datetime import date
+from decimal import Decimal
+from difflib import get_close_matches
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from growthsheet.model import BudgetPolicy, Cycle, ExchangeRates, Money
+from growthsheet.model.budget import told_apart
+from growthsheet.model.parts import Id, Label, Line, Part
+from growthsheet.roster.load import DEFAULT_CATALOG, load_roster
+from growthsheet.roster.roster import Roster
+from growthsheet.sources.rosters.headers import FIELDS
+from growthsheet.sources.translations.load import load_language
+from growthsheet.text.language import ENGLISH, Language
+from growthsheet.views.occasion import TeamPay
+
+_NO_SHARE = PydanticCustomError("share", "is no share")
+
+
+def _iso(text: object) -> date | None:
+    with suppress(ValueError):
+        if isinstance(text, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", text, re.ASCII):
+            return date.fromisoformat(text)
+    return None
+
+
+def _day(value: object) -> date:
+    day = value if type(value) is date else _iso(value)
+    if not day:
+        raise ValueError("is not a date such as 2026-03-01")
+    return day
+
+
+def _month_day(value: object) -> tuple[int, int]:
+    day = _iso(f"2001-{value}")  # no leap year: the fiscal year has to start in every year
+    if not day:
+        raise ValueError("is not a month and a day of every year, such as 04-06")
+    return day.month, day.day
+
+
+def _share(value: object) -> object:
+    if not isinstance(value, str) or not value.endswith("%"):
+        return value
+    if not (percent := re.fullmatch(r"(\d+(?:\.\d+)?) ?%", value, re.ASCII)):
+        raise _NO_SHARE
+    return float(Decimal(percent[1]) / 100)
+
+
+def _at_most_all(value: float) -> float:
+    if not 0 <= value <= 1:
+        raise _NO_SHARE  # 3 may be meant as 3 %, but is not taken for it
+    return value
+
+
+def _currency(value: str) -> str:
+    if not re.fullmatch(r"[A-Za-z]{3}", value, re.ASCII):
+        raise ValueError("is not a code of three letters, such as EUR")
+    return value.upper()
+
+
+def _field(name: str) -> str:
+    if name not in FIELDS:
+        close = get_close_matches(name, FIELDS, n=1)
+        meant = f"did you mean '{close[0]}'?" if close else "there are " + ", ".join(FIELDS)
+        raise ValueError(f"is no field of a roster; {meant}")
+    return name
+
+
+def _table(value: object) -> object:
+    if not isinstance(value, Mapping):
+        raise ValueError("is not a table of 'key = value' lines")
+    return value
+
+
+def _told_apart(labels: Mapping[str, str]) -> Mapping[str, str]:
+    told_apart(tuple(labels.items()))
+    return labels
+
+
+Share = Annotated[float, BeforeValidator(_share), AfterValidator(_at_most_all)]
+"""A number from 0 to 1, or a percentage such as ``3%``."""
+Day = Annotated[date, BeforeValidator(_day)]
+MonthDay = Annotated[tuple[int, int], BeforeValidator(_month_day)]
+RosterField = Annotated[str, AfterValidator(_field)]
+
+
+class Settings(Part):
+    """Everything that a build goes by, checked, with its defaults.
+
+    >>> Settings(rate="0.02", cycle_date="2026-03-01").policy.rate
+    0.02
+    """
+
+    catalog: Line = DEFAULT_CATALOG
+    cycle: Id | None = None
+    cycle_date: Day | None = None
+    as_of: Day | None = None
+    map: Annotated[Mapping[RosterField, Line], BeforeValidator(_table)] = {}
+    default_role: Line | None = None
+    basis: Literal["annual", "annual_fte", "monthly", "hourly"] | None = None
+    currency: Annotated[str, AfterValidator(_currency)] | None = None
+    hours: float = Field(40.0, ge=1, le=100)
+    rate: Share = 0.03
+    fiscal_year_start: MonthDay = (1, 1)
+    prorate: Literal["months", "days", "none"] = "months"
+    floor: Money | None = None
+    cap: Money | None = None
+    carry_over: Share = 0.0
+    categories: Annotated[Mapping[Id, Label], BeforeValidator(_table), AfterValidator(_told_apart)] | None = None
+    exchange_rates: ExchangeRates | None = None
+    pay: Literal["salary", "allowance", "pooled", "none"] = "salary"
+    person_pay: Literal["allowance", "none"] = "allowance"
+    language: Line = ENGLISH.code
+    locale_folder: Line | None = None
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Settings:
+        if self.floor is not None and self.cap is not None and self.floor > self.cap:
+            raise ValueError("the floor is above the cap")
+        return self
+
+    @property
+    def policy(self) -> BudgetPolicy:
+        """How the training budget is sized."""
+        names = ("rate", "fiscal_year_start", "prorate", "floor", "cap", "carry_over", "exchange_rates")
+        rules: dict[str, Any] = {name: getattr(self, name) for name in names}
+        if self.categories:
+            rules["categories"] = tuple(self.categories.items())
+        return BudgetPolicy(**rules)
+
+    @property
+    def review_cycle(self) -> Cycle | None:
+        """The review cycle; None where neither its id nor its date is set."""
+        if not self.cycle and not self.cycle_date:
+            return None
+        day = self.cycle_date or self.as_of or date.today()
+        name = self.cycle or str(day.year)
+        return Cycle(id=name, label=name, date=day)
+
+    def over(self, others: Settings) -> Settings:
+        """The other settings with those that are set here put over them; of ``map``, field by field.
+
+        >>> Settings(rate=0.02).over(Settings(rate=0.05, hours=38)).model_dump(include={"rate", "hours"})
+        {'hours': 38.0, 'rate': 0.02}
+        """
+        here = {name: getattr(self, name) for name in self.model_fields_set}
+        return others.model_copy(update=here | {"map": {**others.map, **self.map}})
+
+    def roster(self, source: Any, *, encoding: str | None = None, name: str | None = None) -> Roster:
+        """A roster, loaded by these settings; see :func:`growthsheet.load_roster`."""
+        roster = load_roster(
+            source,
+            catalog=self.catalog,
+            mapping=self.map,
+            default_role=self.default_role,
+            basis=self.basis,
+            currency=self.currency,
+            hours=self.hours,
+            cycle=self.review_cycle,
+            policy=self.policy,
+            as_of=self.as_of,
+            encoding=encoding,
+            name=name,
+        )
+        options = {"pay": TeamPay(self.pay), "person_pay": self.person_pay == "allowance"}
+        return roster.with_options(language=self.spoken, **options)
+
+    @property
+    def spoken(self) -> Language:
+        """The language of workbooks, with its translation."""
+        return load_language(self.language, self.locale_folder)

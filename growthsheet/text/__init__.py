@@ -1,0 +1,1 @@
+"""Text for people: plural forms, labels, translation, quoting and templates."""

@@ -1,0 +1,44 @@
+"""The language of a workbook: for each English text, what is said in its place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from growthsheet.errors import Problem
+
+
+@dataclass(frozen=True)
+class Language:
+    """A language, with its texts; what has none is said in English.
+
+    >>> german = Language("de", {"Plan": "Vorhaben"})
+    >>> german.say("Plan"), german.say("Career"), Language().say("Plan")
+    ('Vorhaben', 'Career', 'Plan')
+    """
+
+    code: str = "en"
+    words: Mapping[str, str] = field(default_factory=dict, repr=False)
+    notes: tuple[Problem, ...] = field(default=(), repr=False, compare=False)
+    """What is worth knowing of the translation; see :func:`growthsheet.load_language`."""
+
+    @property
+    def say(self) -> Callable[[str], str]:
+        """What spells an English text in this language; in English it costs nothing."""
+        return self._said if self.words else str
+
+    def _said(self, text: str) -> str:
+        return self.words.get(text, text)
+
+
+ENGLISH = Language()
+
+
+def filled(text: str, **values: object) -> str:
+    """A text with a value in each place such as ``{day}``.
+
+    >>> filled("As of {day}; {unknown}", day="2026-03-01")
+    'As of 2026-03-01; {unknown}'
+    """
+    return re.sub(r"\{(\w+)\}", lambda place: str(values.get(place[1], place[0])), text)

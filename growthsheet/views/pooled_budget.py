@@ -1,0 +1,171 @@
+"""What teams have for training and spend, in one currency; nobody's own share can be told from it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cache
+from typing import NamedTuple
+
+from growthsheet.errors import InputError, Problem
+from growthsheet.expr import Measure
+from growthsheet.measures import budget as m
+from growthsheet.model import BudgetItem, ExchangeRates, Person, minor_units
+from growthsheet.views.organization import Money, Pool
+from growthsheet.views.suppression import one_way
+
+
+@dataclass(frozen=True, slots=True)
+class Purse:
+    """One person's allocation and what they carried in; it is pooled and forgotten."""
+
+    person: Person
+    allocation: Decimal = field(repr=False)
+    carry_in: Decimal | None = field(default=None, repr=False)
+
+
+class Expense(NamedTuple):
+    """A budget line, whose team it burdens, and in which currency."""
+
+    line: BudgetItem
+    team: str
+    currency: str
+
+
+class Exchange:
+    """Adds amounts up in one currency, by dated rates; the only currency that there is needs none.
+
+    Raises
+    ------
+    InputError
+        Every currency without a rate. An amount is never taken for one in another currency.
+    """
+
+    def __init__(self, rates: ExchangeRates | None, currencies: Iterable[str], report: str) -> None:
+        found = sorted(set(currencies))
+        if not rates and len(found) > 1:
+            wanted, hint = "dated rates into one of them", "add the table exchange_rates to growthsheet.toml"
+            raise InputError([Problem("no-exchange-rate", "exchange_rates", ", ".join(found), wanted, hint)])
+        self.currency = rates.into if rates else found[0] if found else report
+        self.day = rates.date if rates else None
+        self.minor = minor_units(self.currency)
+        self.rates = {code: rates.rate(code) if rates else 1.0 for code in found}
+        self.amount = cache(self._amount)
+        missing = [code or "amounts without a currency" for code, rate in self.rates.items() if rate is None]
+        if missing:
+            wanted, hint = f"a rate into {self.currency}", "add it to exchange_rates in growthsheet.toml"
+            raise InputError([Problem("no-exchange-rate", "exchange_rates", each, wanted, hint) for each in missing])
+
+    def into(self, amount: float, currency: str) -> float:
+        """An amount at its dated rate, rounded."""
+        cells = {"amount": amount, "exchange_rate": self.rates[currency], "minor": self.minor}
+        return float(m.converted.function(**cells))
+
+    def _amount(self, actual: Decimal | None, estimate: Decimal | None, currency: str) -> float:
+        """What a line amounts to."""
+        said = {name: None if each is None else float(each)
+                for name, each in (("actual", actual), ("estimate", estimate))}  # fmt: skip
+        return self.into(m.amount.function(minor=minor_units(currency), **said), currency)
+
+
+def together(
+    currencies: Mapping[Person, str],
+    purses: Iterable[Purse],
+    lines: Iterable[BudgetItem],
+    managers: Iterable[Person],
+    rates: ExchangeRates | None,
+    report: str,
+) -> Money:
+    """Everybody's training budget, by team and by category; ``currencies`` tells everybody's own.
+
+    A share of nothing hides nobody, so only people who have an allocation are counted.
+
+    Raises
+    ------
+    InputError
+        When amounts are in several currencies and a rate is missing.
+    """
+    purses, known = list(purses), dict.fromkeys(manager.id for manager in managers)
+    expenses = list(_expenses(lines, currencies, known, report))
+    code_of = {person.id: code for person, code in currencies.items()}
+    codes = {code_of[purse.person.id] for purse in purses} | {expense.currency for expense in expenses}
+    exchange = Exchange(rates, codes, report)
+    money: dict[str, list[float]] = {team: [] for team in (*known, "")}
+    people: dict[str, set[str]] = {team: set() for team in money}
+    for purse in purses:
+        team = purse.person.manager if purse.person.manager in known else ""
+        amounts = (purse.allocation, purse.carry_in)
+        money[team] += [exchange.into(float(amount), code_of[purse.person.id]) for amount in amounts if amount]
+        if purse.allocation:
+            people[team].add(purse.person.id)
+    shown = one_way(people)
+    spent, by_category = _spending(expenses, exchange)
+    teams = {
+        team: _pool(money[team] if people[team] else [], team in shown.rows, spent.get(team, {}), exchange)
+        for team in money
+    }
+    everything = [amount for amounts in money.values() for amount in amounts] if any(people.values()) else []
+    whole = {name: sum((getattr(pool, name) for pool in teams.values()), Decimal(0)) for name in SPENT}
+    return Money(
+        teams,
+        _pool(everything, shown.total, whole, exchange),
+        {code: _pool([], True, sums, exchange) for code, sums in by_category.items()},
+        exchange.currency,
+        {code: rate for code, rate in exchange.rates.items() if rate is not None},
+        exchange.day,
+    )
+
+
+Spending = Mapping[str, Mapping[str, Decimal]]
+"""By team or category and by name, what is planned, committed and spent."""
+
+SPENT: Mapping[str, Measure] = {"planned": m.planned_money, "committed": m.committed, "spent": m.spent}
+
+
+def _pool(amounts: Sequence[float], shown: bool, spent: Mapping[str, Decimal], exchange: Exchange) -> Pool:
+    if not amounts or not shown:
+        return Pool(None, bool(amounts), **spent)
+    return Pool(_exact(m.sum_of.value({"minor": exchange.minor, "column": amounts})), False, **spent)
+
+
+def _expenses(
+    lines: Iterable[BudgetItem], currencies: Mapping[Person, str], managers: Collection[str], report: str
+) -> Iterator[Expense]:
+    """Each line that has an amount; its currency is its own, else that of whom it is for."""
+    people = {person.id: (person.manager, code) for person, code in currencies.items()}
+    in_team: dict[str, set[str]] = {}
+    for team, code in people.values():
+        in_team.setdefault(team, set()).add(code)
+    only = {team: named.pop() for team, codes in in_team.items() if len(named := codes - {""}) == 1}
+    for line in lines:
+        if line.estimate is None and line.actual is None:
+            continue
+        team, code = people.get(line.person) or (line.team, only.get(line.team, ""))
+        yield Expense(line, team if team in managers else "", line.currency or code or report)
+
+
+def _spending(expenses: Iterable[Expense], exchange: Exchange) -> tuple[Spending, Spending]:
+    """Planned, committed and spent money by team and by category.
+
+    What is of one status is added up first, in the order of the lines, and is as one line then.
+    """
+    teams: dict[str, dict[str, float]] = {}
+    categories: dict[str, dict[str, float]] = {}
+    for line, team, currency in expenses:
+        status, amount = line.status, exchange.amount(line.actual, line.estimate, currency)
+        for sums in (teams.setdefault(team, {}), categories.setdefault(line.category, {})):
+            sums[status] = sums.get(status, 0) + amount
+    return _summed(teams, exchange), _summed(categories, exchange)
+
+
+def _summed(found: Mapping[str, Mapping[str, float]], exchange: Exchange) -> Spending:
+    summed = {}
+    for key, sums in found.items():
+        cells = {"key": "k", "keys": ["k"] * len(sums), "amounts": [*sums.values()], "statuses": [*sums]}
+        summed[key] = {name: _exact(each.function(**cells, minor=exchange.minor)) for name, each in SPENT.items()}
+    return summed
+
+
+def _exact(number: float) -> Decimal:
+    return Decimal(f"{number:.15g}")

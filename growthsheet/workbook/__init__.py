@@ -1,0 +1,1 @@
+"""What a workbook is made of before any file exists: tables, blocks, styles and values."""

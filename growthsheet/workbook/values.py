@@ -1,0 +1,202 @@
+"""The Python reading of a book: every formula's value, computed from the same trees that spell the formulas."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache, partial
+from itertools import chain
+from typing import Any, NamedTuple
+
+from growthsheet.errors import ExpressionError
+from growthsheet.expr import Across, Cell, Measure
+from growthsheet.workbook.blocks import Book
+from growthsheet.workbook.tables import Beside, Nothing, RowAcross, Single, Source, Table, Whole, as_cell
+
+At = tuple[str, str] | str
+"""A column, by its table and key, or a fact, by its name."""
+
+
+class _Matrix(NamedTuple):
+    """The cells across some columns of a table: those of each row, or of all rows, one row after the other."""
+
+    table: str
+    keys: tuple[str, ...]
+    flat: bool
+
+
+ROWS_AT_MOST = 1_000
+"""How many different rows of a column are known by heart."""
+
+_Place = At | _Matrix | None
+_BOOK: Any = object()
+"""Where the book itself stands, for what is read from it; None is where nothing stands."""
+
+
+class _Step(NamedTuple):
+    """How what stands at a place is worked out of what stands at others."""
+
+    place: _Place
+    reads: tuple[_Place, ...]
+    work: Callable[..., Any]
+    measure: Measure | None = None
+    """What is worked out row by row, in columns of several rows."""
+    fixed: frozenset[str] = frozenset()
+    """The parameters of the measure that are the same in each row."""
+
+
+class Values:
+    """The values of a book's columns and facts, computed when asked for and kept.
+
+    >>> from growthsheet.expr import measure
+    >>> from growthsheet.workbook.blocks import Sheet
+    >>> from growthsheet.workbook.tables import Rows, Table, asked, given, measured
+    >>> @measure
+    ... def short(wanted, skill):
+    ...     "How much is missing."
+    ...     return wanted - skill
+    >>> table = Table("t", (given("wanted"), asked("skill", "Skill"), measured(short)))
+    >>> rows = Rows(table, [{"wanted": 3, "skill": 1}, {"wanted": 3}])
+    >>> Values(Book("demo", "Demo", (Sheet("S", "", (rows,)),), {})).column("t", "short")
+    [2, None]
+    """
+
+    def __init__(self, book: Book) -> None:
+        self._book = book
+        self._cells: dict[_Place, Any] = {_BOOK: book, None: None}
+        self._steps: list[_Step] = []  # in an order in which each finds what it reads
+        self._open: set[_Place] = set()
+
+    def of_others(self, changed: Iterable[At]) -> Callable[[Book], Values]:
+        """What gives the values of books of the same tables and facts, in which only what is ``changed`` differs.
+
+        All that does not depend on it is taken over as it is.
+        """
+        again = self._depending(changed)
+        kept = {place: cells for place, cells in self._cells.items() if place not in again}
+        steps = [self._by_heart(step, kept) for step in self._steps if step.place in again]
+
+        def of(book: Book) -> Values:
+            made = Values(book)
+            cells = made._cells = {**kept, _BOOK: book}
+            for place, reads, work, _, _ in steps:
+                cells[place] = work(*[cells[each] for each in reads])
+            return made
+
+        return of
+
+    def _by_heart(self, step: _Step, kept: Mapping[_Place, Any]) -> _Step:
+        """The same step; where few different rows can come, each of them is worked out once."""
+        if step.measure is None:
+            return step
+        read = list(zip(step.measure.parameters, step.reads, strict=True))
+        own = [(p, place) for p, place in read if p.name not in step.fixed]
+        alike = {p.name: place for p, place in read if p.name in step.fixed}
+        if not (kept.keys() >= {*alike.values()} and all(p.kind in ("number", "rating") for p, _ in own)):
+            return step
+        stays = {name: kept[place] for name, place in alike.items()}
+        names, function = [p.name for p, _ in own], partial(step.measure.function, **stays, _say=self._book.say)
+        row = lru_cache(ROWS_AT_MOST)(lambda *cells: function(**dict(zip(names, cells, strict=True))))
+        return _Step(step.place, tuple(place for _, place in own), lambda *columns: list(map(row, *columns)))
+
+    def depending(self, changed: Iterable[At]) -> set[At]:
+        """What may change where something else does, that included."""
+        return {at for at in self._depending(changed) if not (at is None or isinstance(at, _Matrix))}
+
+    def _depending(self, changed: Iterable[At]) -> set[_Place]:
+        for table, block in self._book.tables.items():
+            for column in block.table.columns:
+                self.column(table, column.key)
+        for name in self._book.facts:
+            self.fact(name)
+        found: set[_Place] = set(changed)
+        found.update(step.place for step in self._steps if not found.isdisjoint(step.reads))
+        return found
+
+    def table(self, name: str) -> Table:
+        """A table of the book."""
+        return self._book.tables[name].table
+
+    def column(self, table: str, key: str) -> Sequence[Cell]:
+        """A column's values, a row each."""
+        cells: Sequence[Cell] = self._at((table, key))
+        return cells
+
+    def fact(self, name: str) -> Cell:
+        """A single cell's value."""
+        cell: Cell = self._at(name)
+        return cell
+
+    def _at(self, place: _Place) -> Any:
+        if place not in self._cells:
+            if place in self._open:
+                raise ExpressionError(f"{place} depends on itself")
+            self._open.add(place)
+            try:
+                step = self._step(place)
+                self._cells[place] = step.work(*[self._at(each) for each in step.reads])
+                self._steps.append(step)
+            finally:
+                self._open.remove(place)
+        return self._cells[place]
+
+    def _step(self, place: Any) -> _Step:
+        match place:
+            case _Matrix(table, keys, flat):
+                return _Step(place, tuple((table, key) for key in keys), _in_one_row if flat else _in_rows)
+            case (table, key):
+                return self._of_column(table, key)
+            case name:
+                return self._of_fact(name)
+
+    def _of_column(self, table: str, key: str) -> _Step:
+        rows = self._book.tables[table]
+        column = rows.table.column(key)
+        if column.measure is None:
+            return _Step((table, key), (_BOOK,), partial(_given, table, key))
+        sources = self._book.names.of_column(rows.table, column)
+        reads = tuple(_place(source, table) for source in sources.values())
+        fixed = frozenset(name for name, source in sources.items() if not varies(source))
+        if len(fixed) < len(sources):
+            work = partial(column.measure.over(fixed), _say=self._book.say)
+            return _Step((table, key), reads, work, column.measure, fixed)
+        one = partial(column.measure.function, _say=self._book.say)
+        return _Step((table, key), reads, lambda *cells: [one(*cells)] * len(rows.rows))
+
+    def _of_fact(self, name: str) -> _Step:
+        fact = self._book.facts[name]
+        if fact.measure is None:
+            return _Step(name, (_BOOK,), lambda book: as_cell(book.facts[name].value))
+        reads = tuple(_place(source, "") for source in self._book.names.of_fact(fact).values())
+        return _Step(name, reads, partial(fact.measure.function, _say=self._book.say))
+
+
+def _place(source: Source, table: str) -> _Place:
+    """Where a parameter finds what it reads: a value for each row where it varies, else one for all."""
+    match source:
+        case Beside(key):
+            return table, key
+        case Single(name):
+            return name
+        case Whole(other, key):
+            return other, key
+        case RowAcross(other, keys):
+            return _Matrix(other or table, keys, bool(other))
+        case Nothing():
+            return None
+
+
+def varies(source: Source) -> bool:
+    """Whether each row reads something of its own."""
+    return isinstance(source, Beside) or (isinstance(source, RowAcross) and not source.table)
+
+
+def _given(table: str, key: str, book: Book) -> list[Cell]:
+    return [as_cell(row.get(key)) for row in book.tables[table].rows]
+
+
+def _in_rows(*columns: Sequence[Cell]) -> list[Across]:
+    return [Across(cells) for cells in zip(*columns, strict=True)]
+
+
+def _in_one_row(*columns: Sequence[Cell]) -> Across:
+    return Across(chain.from_iterable(zip(*columns, strict=True)))

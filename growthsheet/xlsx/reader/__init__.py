@@ -1,0 +1,1 @@
+"""Read workbooks that come back, safely."""

@@ -1,0 +1,255 @@
+"""A sheet's cells as they are stored, and what each of them says.
+
+A cell is kept raw while the sheet is read and understood when it is asked for: a broken cell that nobody asks for
+harms nobody, and one that somebody asks for is one problem, not the end of the sheet.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import Literal
+
+from growthsheet.xlsx.reader.xml_stream import EMPTY, LONGEST_TEXT, MOST_ELEMENTS, Budget, Finished, Progress, feed
+from growthsheet.xlsx.reader.zip_archive import refusal
+
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+MOST_CELLS = 400_000
+LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
+
+Kind = Literal["blank", "number", "text", "truth", "error", "date", "broken"]
+Value = int | float | str | bool | date | None
+
+_NUMBER = re.compile(r"[+-]?(\d{1,400}(\.\d{0,400})?|\.\d{1,400})([eE][+-]?\d{1,4})?", re.ASCII)
+_ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_LAST_DAY = 2_958_465  # 9999-12-31
+
+
+Raw = tuple[str, str, str, bool]
+"""A cell as stored: its type, the number of its style, its text, and whether a formula made it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What a cell says. ``kind`` is the value's, also where a ``formula`` made it; a broken cell's value says why."""
+
+    kind: Kind
+    value: Value = None
+    formula: bool = False
+
+
+BLANK = Cell("blank")
+TWICE: Raw = ("twice", "", "?", False)
+"""What stands for two cells in one place."""
+
+Rows = Mapping[int, Mapping[int, Raw]]
+"""Row and column, both from 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lookups:
+    """What cells refer to: shared strings, which styles show dates, and whether days count from 1904."""
+
+    strings: Sequence[str]
+    dates: frozenset[str]
+    from_1904: bool = False
+
+    def cell(self, raw: Raw | None) -> Cell:
+        """What a raw cell says."""
+        if raw is None:
+            return BLANK
+        type, style, text, formula = raw
+        kind, value = self._value(type, text, style)
+        if kind == "text" and len(str(value)) > LONGEST_TEXT:
+            kind, value = "broken", f"a text of more than {LONGEST_TEXT:,} characters"
+        return Cell(kind, value, formula)
+
+    def _value(self, type: str, text: str, style: str) -> tuple[Kind, Value]:
+        match type:
+            case "str" | "inlineStr":
+                return _text(plain(text))
+            case _ if not text:
+                return "blank", None
+            case "s":
+                if not (text.isascii() and text.isdigit() and len(text) < 10 and int(text) < len(self.strings)):
+                    return "broken", "a text that is not in the workbook"
+                return _text(self.strings[int(text)])
+            case "b":
+                known = {"1": True, "true": True, "0": False, "false": False}
+                return ("truth", known[text]) if text in known else ("broken", "a truth value that is none")
+            case "e":
+                return "error", text[:16]
+            case "n":
+                return self._number(text, style)
+            case "d":
+                return _day_of(text)
+            case "twice":
+                return "broken", "two values in one place"
+        return "broken", "a value of no known type"
+
+    def _number(self, text: str, style: str) -> tuple[Kind, Value]:
+        number = float(text) if _NUMBER.fullmatch(text) else math.nan
+        if not math.isfinite(number):
+            return "broken", "a number that is none"
+        if style in self.dates:
+            return self._day(number)
+        whole = number.is_integer() and abs(number) < 1e15
+        return "number", int(number) if whole else number
+
+    def _day(self, number: float) -> tuple[Kind, Value]:
+        days = math.floor(number) + (1462 if self.from_1904 else 0)
+        if not 0 <= days <= _LAST_DAY:
+            return "broken", "a date outside the calendar"
+        # Excel takes 1900 for a leap year: its days before March stand one too high
+        return "date", date(1899, 12, 30) + timedelta(days + (days < 60))
+
+
+def _text(text: str) -> tuple[Kind, Value]:
+    return ("text", text) if text else ("blank", None)
+
+
+def _day_of(text: str) -> tuple[Kind, Value]:
+    try:
+        return "date", date.fromisoformat(text[:10])
+    except ValueError:
+        return "broken", "a date that is none"
+
+
+def plain(text: str) -> str:
+    r"""Text as a person sees it: ``_x0009_`` stands for the character with that number.
+
+    >>> plain("a_x000A_b"), plain("_x005F_x0041_"), plain("_xD83D__xDE00_")
+    ('a\nb', '_x0041_', '😀')
+    """
+    if "_x" not in text:
+        return text
+    text = _ESCAPE.sub(lambda found: chr(int(found[1], 16)), text)
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+
+
+# -- a sheet's part --------------------------------------------------------------------------------------------------
+
+
+def read_cells(chunks: Iterable[bytes], part: str, budget: Budget, kept: int) -> tuple[dict[int, dict[int, Raw]], int]:
+    """The cells that hold something, and how many stand where none can be; ``kept`` cells were read before.
+
+    Only ``sheetData`` is looked at: neither what the sheet says of its size nor its merges, links and rules. All in
+    one function: it runs for every element of a sheet, and each call more is felt.
+    """
+    rows: dict[int, dict[int, Raw]] = {}
+    cells: dict[int, Raw] = {}
+    columns: dict[str, int] = {}
+    pending = row_text = type = style = value = ""
+    row = column = misplaced = opened = closed = characters = 0
+    taking = held = formula = phonetic = False
+    left = MOST_CELLS - kept
+
+    def enter_row() -> None:
+        nonlocal pending, row, row_text, column, cells
+        if pending:
+            row, pending = _whole(pending, LAST_ROW), ""
+            row_text, column, cells = str(row), 0, rows.get(row, {})
+
+    def start(tag: str, attributes: Mapping[str, str]) -> None:
+        nonlocal opened, pending, column, type, style, value, taking, held, formula, phonetic
+        opened += 1
+        if tag == _C:
+            if pending:
+                enter_row()
+            ref = attributes.get("r")
+            if ref is None:  # it follows the one before
+                column += 1
+            else:
+                letters = ref.rstrip("0123456789")
+                column = columns.get(letters) or column_number(letters)
+                if column:
+                    columns[letters] = column
+                if ref[len(letters) :] != row_text:  # of another row: it stands nowhere
+                    column = 0
+            type, style, value = attributes.get("t", "n"), attributes.get("s", "0"), ""
+            held = formula = False
+        elif tag == _V or (tag == _T and not phonetic):
+            taking = held = True
+        elif tag == _F:
+            formula = True
+        elif tag == _ROW:  # what its number is matters with its first cell only
+            number = attributes.get("r")
+            if number is None:
+                enter_row()
+                number = str(row + 1)
+            pending = number or "0"
+        elif tag == _RPH:
+            phonetic = True
+
+    def end(tag: str) -> None:
+        nonlocal closed, taking, phonetic, left, misplaced, characters
+        closed += 1
+        if tag == _V or tag == _T:  # noqa: SIM109  # faster than making a tuple
+            taking = False
+        elif tag == _C:
+            if held or formula:
+                left -= 1
+                if left < 0:
+                    most = f"at most {MOST_CELLS:,}"
+                    raise refusal("too-many-cells", f"{budget.name}, {part}", "too many filled cells", most, EMPTY)
+                if not row or not 0 < column <= LAST_COLUMN:
+                    misplaced += 1
+                    return
+                if not cells:
+                    rows[row] = cells
+                cells[column] = (type, style, value, formula) if column not in cells else TWICE
+                characters += len(value)
+        elif tag == _RPH:
+            phonetic = False
+        elif tag == _DATA:
+            raise Finished
+
+    def text(piece: str) -> None:
+        nonlocal value
+        if taking and len(value) <= LONGEST_TEXT:
+            value += piece
+
+    handlers = (start, end, text)
+    feed(chunks, part, budget, handlers, lambda: Progress(opened, opened - closed, characters), MOST_ELEMENTS)
+    return rows, misplaced
+
+
+_C, _V, _T, _F, _ROW, _RPH, _DATA = (MAIN + tag for tag in ("c", "v", "t", "f", "row", "rPh", "sheetData"))
+
+
+def _whole(text: str, most: int) -> int:
+    """A number from 1 to ``most``, else 0."""
+    number = int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+    return number if number <= most else 0
+
+
+def column_number(letters: str) -> int:
+    """The number of a column, from 1; 0 where there is no such column.
+
+    >>> column_number("A"), column_number("AB"), column_number("XFD"), column_number("XFE"), column_number("a")
+    (1, 28, 16384, 0, 0)
+    """
+    if not re.fullmatch("[A-Z]{1,3}", letters):
+        return 0
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number if number <= LAST_COLUMN else 0
+
+
+@lru_cache(maxsize=2_000)
+def column_letters(number: int) -> str:
+    """The letters of a column.
+
+    >>> column_letters(1), column_letters(28), column_letters(16384)
+    ('A', 'AB', 'XFD')
+    """
+    letters = ""
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters

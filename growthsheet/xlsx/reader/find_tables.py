@@ -1,0 +1,165 @@
+"""Where the input tables of a returned workbook stand.
+
+By the defined names of their columns first: those follow inserts, renames and sorts, in every language. Without them,
+by a header row that says what the columns are. Rows are told by the ids in the key column, never by their place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+
+from growthsheet.sheets.team import skill_matrix as matrix
+from growthsheet.xlsx.reader.workbook import Area, Sheet, Workbook
+
+BLANKS = 20
+"""After so many blank rows a table has ended."""
+
+MOST_WORDS = 100
+"""The longest lists of words have a dozen."""
+
+KEY_HEADER, KEY = "key", "k:"
+PEOPLE, VOTES = "k:people", "k:votes"
+_VOTES = ("manager", "agreed")
+
+Headers = Mapping[str, Collection[str]]
+"""What the header of a field may be: in the workbook's language, or in English."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a table stands: its tab, its rows as far as the file tells, and the column of each field."""
+
+    sheet: Sheet
+    key: int
+    columns: Mapping[str, int]
+    first: int
+    last: int
+
+    def rows(self) -> Iterator[int]:
+        """The table's rows, and what was typed below its end; some are blank."""
+        columns = {self.key, *self.columns.values()}
+        seen = self.last
+        for row in sorted(row for row in self.sheet.rows if row >= self.first):
+            if row > seen + BLANKS:
+                return
+            if row > self.last and any(self.sheet.cell(row, column).kind != "blank" for column in columns):
+                seen = row
+            yield row
+
+
+def find_table(book: Workbook, table: str, headers: Headers) -> Place | None:
+    """Where a table stands; a field that is nowhere is left out."""
+    area = book.names.get(f"gs_col_{table}_key")
+    sheet = book.sheet(area.sheet) if area else None
+    if area and sheet:
+        top = _header_row(sheet, area)
+        columns = _by_names(book, area.sheet, {field: f"gs_col_{table}_{field}" for field in headers})
+        columns = {**_by_headers(sheet, top, headers), **columns}
+        return Place(sheet, area.left, _once(columns), top + 1, area.last)
+    return _by_header_row(book, headers)
+
+
+def find_matrix(book: Workbook) -> Place | None:
+    """Where the skill matrix stands; its fields are ``manager@`` and ``agreed@`` with the id of whom they rate."""
+    area = book.names.get(f"gs_col_{matrix.NAME}_key")
+    sheet = book.sheet(area.sheet) if area else None
+    if area and sheet:
+        top, key, last = _header_row(sheet, area), area.left, area.last
+    else:
+        found = next(((s, *at) for s in book.all_sheets() for at in s.texts() if at[2] == PEOPLE), None)
+        if found is None:
+            return None
+        sheet, people, key, _ = found
+        top = next(
+            (row for row in range(people + 1, people + BLANKS) if sheet.text(row, key) == KEY_HEADER), people + 1
+        )
+        last = top
+    people, coded = (
+        next((row for row in range(top, 0, -1) if sheet.text(row, key) == wanted), 0) for wanted in (PEOPLE, VOTES)
+    )
+    votes = _votes(book, sheet.name)
+    columns: dict[str, int] = {}
+    for column in sorted(sheet.rows.get(people, {})):
+        whose = sheet.text(people, column)
+        vote = votes.get(column, "") if votes else sheet.text(coded, column)
+        if vote in _VOTES and whose.startswith(KEY):
+            columns.setdefault(f"{vote}@{whose.removeprefix(KEY)}", column)
+    return Place(sheet, key, _once(columns), top + 1, last)
+
+
+def find_fact(book: Workbook, name: str, labels: Collection[str], sheet: Sheet | None) -> tuple[Sheet, int, int] | None:
+    """A single cell: by its name, else behind its label on a tab, if that stands there once."""
+    area = book.names.get(f"gs_cell_{name}")
+    home = book.sheet(area.sheet) if area else None
+    if area and home:
+        return home, area.first, area.left
+    found = [(row, column) for row, column, text in sheet.texts() if text in labels] if sheet else []
+    return (sheet, found[0][0], found[0][1] + 1) if sheet and len(found) == 1 else None
+
+
+def find_words(book: Workbook, table: str) -> dict[str, str]:
+    """The words that a list of the workbook has for its codes, which stand in the column before."""
+    area = book.names.get(f"gs_col_{table}_code")
+    sheet = book.sheet(area.sheet) if area else None
+    rows = range(area.first, min(area.last, area.first + MOST_WORDS) + 1) if area else ()
+    return {sheet.text(row, area.left): sheet.text(row, area.left + 1) for row in rows} if area and sheet else {}
+
+
+def _votes(book: Workbook, sheet: str) -> dict[int, str]:
+    """The columns of the matrix that hold the manager's ratings or the agreed ones, by their names."""
+    starts = {f"gs_col_{matrix.NAME}_{vote}_": vote for vote in _VOTES}
+    columns = {name: area.left for name, area in book.names.items() if area.sheet == sheet and area.left == area.right}
+    return {
+        column: vote for name, column in columns.items() for start, vote in starts.items() if name.startswith(start)
+    }
+
+
+def _header_row(sheet: Sheet, area: Area) -> int:
+    """The row of the headers: above the area, or a little further where rows were inserted between."""
+    rows = range(area.first - 1, max(area.first - 1 - BLANKS, 0), -1)
+    return next((row for row in rows if sheet.text(row, area.left) == KEY_HEADER), area.first - 1)
+
+
+def _by_names(book: Workbook, sheet: str, names: Mapping[str, str]) -> dict[str, int]:
+    areas = {field: book.names.get(name) for field, name in names.items()}
+    return {field: a.left for field, a in areas.items() if a and a.sheet == sheet and a.left == a.right}
+
+
+def _by_headers(sheet: Sheet, row: int, headers: Headers) -> dict[str, int]:
+    at: dict[str, list[int]] = {}
+    for column in sheet.rows.get(row, {}):
+        at.setdefault(sheet.text(row, column).casefold(), []).append(column)
+    found = {
+        field: [column for name in {name.casefold() for name in names} for column in at.get(name, [])]
+        for field, names in headers.items()
+    }
+    return {field: columns[0] for field, columns in found.items() if len(columns) == 1}
+
+
+def _by_header_row(book: Workbook, headers: Headers) -> Place | None:
+    """The table below the row that says most of the headers, at least half of them."""
+    best: tuple[int, Sheet, int, dict[str, int]] | None = None
+    for sheet in book.all_sheets():
+        for row in sorted(sheet.rows):
+            columns = _by_headers(sheet, row, headers)
+            if len(columns) * 2 >= len(headers) and (best is None or len(columns) > best[0]):
+                best = len(columns), sheet, row, columns
+    if best is None:
+        return None
+    _, sheet, row, columns = best
+    key = _key_column(sheet, row)
+    return Place(sheet, key, columns, row + 1, row) if key else None
+
+
+def _key_column(sheet: Sheet, header: int) -> int:
+    """The column whose first cell below the header holds an id; 0 where there is none."""
+    below = range(header + 1, header + 1 + BLANKS)
+    columns = sorted({column for row in below for column in sheet.rows.get(row, {})})
+    return next((c for c in columns if any(sheet.text(row, c).startswith(KEY) for row in below)), 0)
+
+
+def _once(columns: Mapping[str, int]) -> dict[str, int]:
+    """The fields whose column is theirs alone."""
+    taken = list(columns.values())
+    return {field: column for field, column in columns.items() if taken.count(column) == 1}

@@ -1,0 +1,122 @@
+"""Whose a returned workbook is: three markers that must agree; the file's name is none."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from typing import Literal, cast, get_args
+
+from growthsheet.errors import Problem
+from growthsheet.expr import Say
+from growthsheet.xlsx.reader.workbook import Workbook
+from growthsheet.xlsx.reader.zip_archive import refusal, shown
+
+IDENTITY_SHEET = "_growthsheet"
+PREFIX = "growthsheet_"
+FORMAT = "1"
+TABS = frozenset(
+    (
+        *("Guide", "Dashboard", "Assessment", "Plan", "Training budget", "Career", "Progress", "How it is worked out"),
+        *("Overview", "Skill matrix", "Gap map", "Interest map", "Coverage", "Mentors", "Talk about", "Lists"),
+        IDENTITY_SHEET,
+    )
+)
+"""The tabs that growthsheet writes; those that its names point at may be called otherwise by now."""
+
+_IN_LINE = {
+    "id": "id: ",
+    "cycle": " · cycle: ",
+    "catalog": " · catalog: ",
+    "catalog_version": " · catalog version: ",
+    "as_of": " · as of: ",
+}
+"""What the visible line says, and what stands before each."""
+_MOST_ROWS = 50
+
+Kind = Literal["person", "team", "organization"]
+
+
+def read_identity(book: Workbook) -> tuple[dict[str, str], Kind, list[Problem]]:
+    """The identity, the kind of book, and where the markers disagree.
+
+    Raises
+    ------
+    InputError
+        It is not a workbook of growthsheet, or one of a later format.
+    """
+    markers = {
+        "the hidden sheet": _from_sheet(book),
+        "the document properties": _from_properties(book),
+        "the line on the Guide": _from_line(book),
+    }
+    identity: dict[str, str] = {}
+    for marker in markers.values():
+        identity = marker | identity
+    kind = identity.get("kind", "")
+    if kind not in get_args(Kind) or not identity.get("id"):
+        hint = "send the file that growthsheet wrote, not a copy of its tabs"
+        raise refusal("not-a-growthsheet-workbook", book.name, "nothing says whose it is", "a growth plan", hint)
+    if identity.get("format", FORMAT) != FORMAT:
+        said = f"the format {shown(identity['format'])}"
+        raise refusal("unknown-format", book.name, said, f"the format {FORMAT}", "update growthsheet")
+    return identity, cast(Kind, kind), list(_disagreements(book.name, identity, markers))
+
+
+def unknown_tabs(book: Workbook, read: Collection[str], say: Say) -> Iterator[Problem]:
+    """A note for each tab that growthsheet did not write: what stands there is not read."""
+    named = {area.sheet for name, area in book.names.items() if name.startswith("gs_")}
+    guide = book.sheet(next(iter(book.sheets), ""))
+    linked = {text for _, _, text in guide.texts()} if guide else set()  # it leads to each tab, in any language
+    known = TABS | {say(tab) for tab in TABS} | named | linked | set(read)
+    for tab in book.sheets:
+        if tab not in known:
+            place = f"{book.name}, {shown(tab)}"
+            yield Problem("unknown-tab", place, "a tab that growthsheet did not write; it is not read", severity="note")
+
+
+def _from_sheet(book: Workbook) -> dict[str, str]:
+    sheet = book.sheet(IDENTITY_SHEET)
+    rows = sorted(sheet.rows)[:_MOST_ROWS] if sheet else []
+    return {sheet.text(row, 1): value for row in rows if sheet and (value := sheet.text(row, 2))}
+
+
+def _from_properties(book: Workbook) -> dict[str, str]:
+    found = book.properties.items()
+    return {name.removeprefix(PREFIX): value for name, value in found if name.startswith(PREFIX) and value}
+
+
+def _from_line(book: Workbook) -> dict[str, str]:
+    """What the visible line says; it stands on the first tab, as a rule."""
+    for sheet in book.all_sheets():
+        for _, _, text in sheet.texts():
+            if text.startswith(_IN_LINE["id"]) and (found := _in_line(text)):
+                return found
+    return {}
+
+
+def _in_line(text: str) -> dict[str, str]:
+    """What a visible line says; nothing where it is none."""
+    found: list[str] = []
+    for mark in _IN_LINE.values():  # one after the other: a pattern would try all ways to part a hostile text
+        value, there, text = text.partition(mark)
+        if not there:
+            return {}
+        found.append(value)
+    return dict(zip(_IN_LINE, (*found[1:], text), strict=True))
+
+
+def _disagreements(
+    name: str, identity: Mapping[str, str], markers: Mapping[str, Mapping[str, str]]
+) -> Iterator[Problem]:
+    for key in identity:
+        said = {marker: values[key] for marker, values in markers.items() if key in values}
+        if any(not _same(value, identity[key]) for value in said.values()):
+            word = key.replace("_", " ")
+            told = "; ".join(f"{marker} says '{shown(value, 40)}'" for marker, value in said.items())
+            hint = "send the file that growthsheet wrote"
+            yield Problem("identity-disagrees", name, f"{word}: {told}", f"one {word}", hint)
+
+
+def _same(one: str, other: str) -> bool:
+    """Whether two spellings are one: a property holds 255 characters, and shows where it was cut."""
+    short, long = sorted((one, other), key=len)
+    return one == other or (short.endswith("…") and long.startswith(short[:-1]))

@@ -1,0 +1,257 @@
+"""A returned workbook, read back: whose it is, and what was filled in, cell by cell.
+
+Only inputs are read; what stands in other columns is worked out anew from them. A file that cannot be read safely is
+refused as a whole; in any other file each bad cell is one problem, and the rest is taken.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Literal
+
+from growthsheet.errors import Problem
+from growthsheet.expr import Say
+from growthsheet.sheets.person import assessment, plan
+from growthsheet.sheets.person import training_budget as budget
+from growthsheet.sheets.team import skill_matrix as matrix
+from growthsheet.sheets.team import training_budget as team_budget
+from growthsheet.text.counts import counted, first_of
+from growthsheet.workbook.styles import STYLES
+from growthsheet.workbook.tables import Column
+from growthsheet.xlsx.reader.added import added_columns
+from growthsheet.xlsx.reader.checks import open_door
+from growthsheet.xlsx.reader.find_tables import KEY, Place, find_fact, find_matrix, find_table, find_words
+from growthsheet.xlsx.reader.identity import read_identity, unknown_tabs
+from growthsheet.xlsx.reader.returned import Counts, Problems, Returned, ReturnedCell, ReturnedRow
+from growthsheet.xlsx.reader.take_cell import Taken, Wanted, is_blank, take
+from growthsheet.xlsx.reader.workbook import Sheet, Workbook, ref
+from growthsheet.xlsx.reader.zip_archive import refusal, shown
+
+Points = Mapping[str, Sequence[int]]
+
+MOST_ROWS = 5_000
+"""Rows of one table; the largest catalogs have a few hundred activities."""
+
+EXTENDED = ("items", "lines")
+"""The tables that people add rows to."""
+
+LISTS = ("item_statuses", "line_statuses", "categories")
+"""The lists whose words people choose from; each workbook says what its words mean."""
+
+FACTS: Mapping[str, tuple[str, Wanted]] = {
+    "rate": ("Rate", "share"),
+    "floor": ("At least", "amount"),
+    "cap": ("At most", "amount"),
+}
+"""The single cells that are asked for, with their labels. Any other that has a name is read as text."""
+
+
+def read_book(
+    source: bytes | Path, name: str, points: Points | None = None, say: Say = str, password: str = ""
+) -> Returned:
+    """Read a returned workbook.
+
+    Parameters
+    ----------
+    source
+        The file, or its bytes.
+    name
+        What problems call it.
+    points
+        The points of the scales ``skill``, ``experience`` and ``interest``; without them, any whole number is on them.
+    say
+        Spells English words in the workbook's language: needed only where a program has dropped the defined names.
+    password
+        Opens it, where it has one.
+
+    Raises
+    ------
+    InputError
+        It is not a workbook of growthsheet, or cannot be read safely.
+    """
+    name = shown(name, 120)
+    book = Workbook(open_door(source, name, password))
+    identity, kind, problems = read_identity(book)
+    if kind == "organization":
+        hint = "leave it out: nobody fills it in"
+        raise refusal("organization-workbook", book.name, "the organization's workbook", "a person's or a team's", hint)
+    return _Reader(book, identity, kind, points or {}, problems, say).read()
+
+
+class _Reader:
+    def __init__(
+        self,
+        book: Workbook,
+        identity: Mapping[str, str],
+        kind: Literal["person", "team"],
+        points: Points,
+        problems: Iterable[Problem],
+        say: Say,
+    ) -> None:
+        self._say = say
+        self._book, self._identity, self._kind, self._points = book, identity, kind, points
+        self._problems, self._cell_problems = Problems(book.name), Problems(book.name)
+        self._problems.take(problems)
+        self._counts: Counter[str] = Counter()
+        self._seen: dict[str, Sheet] = {}
+
+    def read(self) -> Returned:
+        tables: dict[str, tuple[ReturnedRow, ...]] = {}
+        if self._kind == "person":
+            tables[assessment.NAME] = self._table(assessment.NAME, assessment.ASKED)
+            tables[plan.ITEMS.name] = self._table(plan.ITEMS.name, plan.ITEMS.columns)
+            tables[budget.LINES.name] = self._table(budget.LINES.name, budget.LINES.columns)
+        else:
+            tables[matrix.NAME] = self._matrix()
+            tables[team_budget.LINES.name] = self._table(team_budget.LINES.name, team_budget.LINES.columns)
+        facts = self._facts()
+        for sheet in self._seen.values():
+            if sheet.misplaced:
+                said = f"{counted(sheet.misplaced, 'cell')} in a place that no sheet has"
+                self._tell("misplaced-cells", shown(sheet.name), said, "each cell in its place", "save it in Excel")
+        self._problems.take(unknown_tabs(self._book, self._seen, self._say))
+        counts = Counts(cells=self._counts.total(), **self._counts)
+        found = self._problems.told(), self._cell_problems.told()
+        words = {name: find_words(self._book, name) for name in LISTS}
+        return Returned(self._book.name, self._kind, self._identity, tables, facts, *found, counts, words)
+
+    # -- tables ----------------------------------------------------------------------------------------------------
+
+    def _table(self, name: str, columns: Iterable[Column]) -> tuple[ReturnedRow, ...]:
+        asked = {column.key: column for column in columns if column.role == "asked"}
+        headers = {key: column.header for key, column in asked.items()}
+        spelled = {key: {header, self._say(header)} for key, header in headers.items()}
+        place = find_table(self._book, name, spelled)
+        for key in asked if place else ():
+            if place and key not in place.columns:
+                said, wanted = f"no column {headers[key]}", "every column that growthsheet wrote"
+                self._tell("missing-column", shown(place.sheet.name), said, wanted, "put the column back")
+        return self._rows(name, place, {key: _wanted(column.style) for key, column in asked.items()}, headers)
+
+    def _matrix(self) -> tuple[ReturnedRow, ...]:
+        place = find_matrix(self._book)
+        if place and not place.columns:
+            said, hint = "no row that says whom each column rates", "send the file that growthsheet wrote"
+            self._tell("missing-people", shown(place.sheet.name), said, "the hidden row of ids", hint)
+        fields = dict.fromkeys(place.columns if place else (), "")
+        return self._rows(matrix.NAME, place, dict.fromkeys(fields, "rating"), fields)
+
+    def _rows(
+        self, table: str, place: Place | None, wanted: Mapping[str, Wanted], headers: Mapping[str, str]
+    ) -> tuple[ReturnedRow, ...]:
+        if place is None:
+            hint = "send the file that growthsheet wrote, with all its tabs"
+            self._tell("missing-table", "", f"no table {table}", "every table that growthsheet wrote", hint)
+            return ()
+        self._seen[place.sheet.name] = place.sheet
+        keyed: dict[int, str] = {}
+        for row in place.rows():
+            key = self._key(place, row)
+            if not key and all(is_blank(place.sheet.cell(row, column)) for column in place.columns.values()):
+                continue
+            keyed[row] = key
+            if len(keyed) > MOST_ROWS:
+                said, most = f"more than {MOST_ROWS:,} rows", f"at most {MOST_ROWS:,}"
+                self._tell("too-many-rows", shown(place.sheet.name), said, most, "delete what does not belong there")
+                break
+        if not any(keyed.values()):
+            said, hint = f"no row of the table {table}", "send the file that growthsheet wrote, with all its rows"
+            self._tell("missing-rows", shown(place.sheet.name), said, "every row that growthsheet wrote", hint)
+        whole = len(place.columns) == len(wanted)  # else a strange heading may be the one that is missing
+        if whole and (added := added_columns(place, self._kind, table, keyed, self._say)):
+            said = f"columns that growthsheet did not write; they are not read: {first_of(list(map(shown, added)), 10)}"
+            self._tell("added-columns", shown(place.sheet.name), said, "", "", note=True)
+        unknown = self._unknown_rows(table, place, keyed)
+        return tuple(
+            ReturnedRow(key, self._cells(place, row, wanted, headers, row in unknown)) for row, key in keyed.items()
+        )
+
+    def _key(self, place: Place, row: int) -> str:
+        cell = place.sheet.cell(row, place.key)
+        text = str(cell.value).strip() if cell.kind == "text" and not cell.formula else ""
+        if text.startswith(KEY) or is_blank(cell):
+            return text
+        said, hint = "something else than an id", "leave the hidden column A alone; a new row needs none"
+        self._tell("bad-row-id", self._place(place.sheet, row, place.key), said, "the id that was there", hint)
+        return ""
+
+    def _unknown_rows(self, table: str, place: Place, keyed: Mapping[int, str]) -> set[int]:
+        """The rows of which nobody can tell what they are about: copies, and rows added where none can be."""
+        unknown: set[int] = set()
+        first: dict[str, int] = {}
+        fixed = table not in EXTENDED
+        for row, key in keyed.items():
+            at = self._place(place.sheet, row, place.key)
+            if not key and fixed:
+                unknown.add(row)
+                if is_blank(place.sheet.cell(row, place.key)):
+                    hint = "rate the activities that are there; new ones belong into the catalog"
+                    self._tell("row-without-id", at, "a row that was added", "the rows that growthsheet wrote", hint)
+            elif key and first.setdefault(key, row) != row:
+                unknown |= {row, first[key]} if fixed else set()
+                said = f"a copy of row {first[key]}: both have the id in {ref(first[key], place.key)}"
+                hint = "keep one of the two" if fixed else "it may be meant as a new row"
+                self._tell("repeated-row-id", at, said, "each row once", hint, note=not fixed)
+        return unknown
+
+    # -- cells -----------------------------------------------------------------------------------------------------
+
+    def _cells(
+        self, place: Place, row: int, wanted: Mapping[str, Wanted], headers: Mapping[str, str], unknown: bool
+    ) -> dict[str, ReturnedCell]:
+        return {
+            field: self._cell(place.sheet, row, column, wanted[field], field, headers[field], unknown)
+            for field, column in place.columns.items()
+        }
+
+    def _cell(
+        self, sheet: Sheet, row: int, column: int, wanted: Wanted, field: str, header: str, unknown: bool = False
+    ) -> ReturnedCell:
+        cell = sheet.cell(row, column)
+        points = self._points.get("skill" if "@" in field else field)
+        if is_blank(cell):
+            self._counts["blank"] += 1
+            return ReturnedCell(None, sheet.name, ref(row, column))
+        taken = take(cell, wanted, points)
+        self._counts["unknown" if unknown else "rejected" if taken.refused else "taken"] += 1
+        if taken.code:
+            self._cell_problems.add(_problem(taken, self._place(sheet, row, column), header))
+        value = cell.value if taken.refused else taken.value
+        return ReturnedCell(value, sheet.name, ref(row, column), taken.refused)
+
+    def _facts(self) -> dict[str, ReturnedCell]:
+        """The single cells that are asked for; one that is not there was never written."""
+        prefix = "gs_cell_"
+        named = [name.removeprefix(prefix) for name in self._book.names if name.startswith(prefix)]
+        tabs = (team_budget.BUDGET, self._say(team_budget.BUDGET)) if self._kind == "team" and not named else ()
+        home = next((self._seen[tab] for tab in tabs if tab in self._seen), None)
+        found: dict[str, ReturnedCell] = {}
+        for name in dict.fromkeys((*FACTS, *named)):
+            label, wanted = FACTS.get(name, ("", "text"))
+            if at := find_fact(self._book, name, {label, self._say(label)}, home):
+                self._seen[at[0].name] = at[0]
+                found[name] = self._cell(*at, wanted, name, label or name)
+        return found
+
+    def _place(self, sheet: Sheet, row: int, column: int) -> str:
+        return f"{self._book.name}, {shown(sheet.name)}!{ref(row, column)}"
+
+    def _tell(self, code: str, place: str, said: str, wanted: str, hint: str, note: bool = False) -> None:
+        whole = place if place.startswith(self._book.name) else ", ".join(filter(None, (self._book.name, place)))
+        self._problems.add(Problem(code, whole, said, wanted, hint, "note" if note else "error"))
+
+
+def _wanted(style: str) -> Wanted:
+    """What a column's style asks for."""
+    if style in ("rating", "vote"):
+        return "rating"
+    if STYLES[style].money:
+        return "amount"
+    return "date" if style == "date" else "text"
+
+
+def _problem(taken: Taken, place: str, header: str) -> Problem:
+    whole = f"{place}, {header}" if header else place
+    return Problem(taken.code, whole, taken.said, taken.wanted, taken.hint, "note" if taken.note else "error")

@@ -1,0 +1,59 @@
+"""Tables in the user's own workbooks (catalogs, rosters): the cells of each tab, behind the door of returned files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from growthsheet.errors import InputError, Problem
+from growthsheet.xlsx.reader.cells import Value
+from growthsheet.xlsx.reader.checks import open_door
+from growthsheet.xlsx.reader.identity import IDENTITY_SHEET
+from growthsheet.xlsx.reader.workbook import Sheet, Workbook, ref
+
+__all__ = ["Tab", "read_tabs", "ref"]
+
+
+@dataclass(frozen=True)
+class Tab:
+    """One tab: by row and column, both from 1, the values of the cells that say something."""
+
+    name: str
+    rows: Mapping[int, Mapping[int, Value]] = field(repr=False)
+
+    def text(self, row: int, column: int) -> str:
+        """A cell's value as a text without blanks around it; "" where there is none."""
+        value = self.rows.get(row, {}).get(column)
+        return "" if value is None else str(value).strip()
+
+
+def read_tabs(source: Path | bytes, name: str) -> list[Tab]:
+    """The tabs of a workbook that hold something, in their order; of formulas, what they came to.
+
+    Raises
+    ------
+    InputError
+        When it is no workbook that can be read safely, or cells hold errors; all of these at once.
+    """
+    broken: list[Problem] = []
+    sheets = Workbook(open_door(source, name)).all_sheets()
+    tabs = [Tab(s.name, _rows(s, name, broken)) for s in sheets if s.name != IDENTITY_SHEET]
+    if broken:
+        raise InputError(broken)
+    return [tab for tab in tabs if tab.rows]
+
+
+def _rows(sheet: Sheet, name: str, broken: list[Problem]) -> dict[int, dict[int, Value]]:
+    return {row: cells for row in sorted(sheet.rows) if (cells := dict(_cells(sheet, row, name, broken)))}
+
+
+def _cells(sheet: Sheet, row: int, name: str, broken: list[Problem]) -> Iterator[tuple[int, Value]]:
+    for column in sorted(sheet.rows[row]):
+        cell = sheet.cell(row, column)
+        if cell.kind in ("error", "broken"):
+            place = f"{name}, {sheet.name}!{ref(row, column)}"
+            said = f"the error {cell.value}" if cell.kind == "error" else str(cell.value)
+            broken.append(Problem("broken-cell", place, said, "a text, a number or a date", "correct the cell"))
+        elif cell.kind != "blank":
+            yield column, cell.value

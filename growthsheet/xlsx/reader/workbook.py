@@ -1,0 +1,248 @@
+"""A workbook's needed parts, read one element at a time: tabs, names, properties, texts, date formats, cells."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import NamedTuple
+
+from growthsheet.errors import InputError
+from growthsheet.xlsx.reader.cells import MAIN, Cell, Lookups, Rows, column_letters, column_number, plain, read_cells
+from growthsheet.xlsx.reader.checks import AS_XLSX, WANTED, Door
+from growthsheet.xlsx.reader.fast_cells import usual_cells, usual_strings
+from growthsheet.xlsx.reader.xml_stream import MOST_ELEMENTS, End, Finished, Gathered, Start, Text, parse
+from growthsheet.xlsx.reader.zip_archive import AGAIN, refusal
+
+MOST_STYLES = 65_490
+
+_ID = "http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_CUSTOM = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties}property"
+_AREA = re.compile(r"(?:'((?:[^']|'')+)'|([^'!:\[\]]+))!\$?([A-Z]{1,3})\$?(\d{1,7})(?::\$?([A-Z]{1,3})\$?(\d{1,7}))?")
+
+# The built-in number formats that show a date or a time (ECMA-376, part 1, 18.8.30).
+_DATE_FORMATS = {str(n) for n in (*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59))}
+
+
+class Area(NamedTuple):
+    """Where a defined name points: one tab, and rows and columns from 1."""
+
+    sheet: str
+    first: int
+    left: int
+    last: int
+    right: int
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One tab's cells. ``misplaced`` counts cells that say to stand where none can."""
+
+    name: str
+    rows: Rows = field(repr=False)
+    lookups: Lookups = field(repr=False)
+    misplaced: int = 0
+
+    def cell(self, row: int, column: int) -> Cell:
+        """What a cell says; rows and columns count from 1."""
+        return self.lookups.cell(self.rows.get(row, {}).get(column))
+
+    def text(self, row: int, column: int) -> str:
+        """A cell's text, tidied; ``""`` where it is none."""
+        cell = self.cell(row, column)
+        return str(cell.value).strip() if cell.kind == "text" and not cell.formula else ""
+
+    def texts(self) -> Iterator[tuple[int, int, str]]:
+        """Row, column and text of every cell that holds a text."""
+        for row, cells in sorted(self.rows.items()):
+            for column in cells:
+                if text := self.text(row, column):
+                    yield row, column, text
+
+
+def ref(row: int, column: int) -> str:
+    """A cell's reference.
+
+    >>> ref(12, 28)
+    'AB12'
+    """
+    return f"{column_letters(column)}{row}"
+
+
+class Workbook:
+    """What a workbook says; each part is read when it is first asked for, and once."""
+
+    def __init__(self, door: Door) -> None:
+        self.door, self.name = door, door.name
+        self.sheets: dict[str, str] = {}
+        """Tab name -> part, in the order of the tabs; ``""`` for what is no worksheet."""
+        self.names: dict[str, Area] = {}
+        """The book's defined names that point at cells."""
+        self.properties: dict[str, str] = {}
+        """Custom document properties."""
+        self._relations = door.relations(door.workbook)
+        self._from_1904, self._kept = False, 0
+        self._read: dict[str, Sheet] = {}
+        self._workbook()
+        self._properties()
+
+    def sheet(self, name: str) -> Sheet | None:
+        """The cells of a tab, if there is one."""
+        part = self.sheets.get(name, "")
+        if part and name not in self._read:
+            chunks, budget, misplaced = self.door.chunks, self.door.budget, 0
+            rows = usual_cells(chunks(part), part, budget, self._kept)
+            if rows is None:
+                rows, misplaced = read_cells(chunks(part), part, budget, self._kept)
+            self._kept += sum(map(len, rows.values()))
+            self._read[name] = Sheet(name, rows, self._lookups, misplaced)
+        return self._read.get(name)
+
+    def all_sheets(self) -> Iterator[Sheet]:
+        """The tabs one after the other."""
+        return (sheet for name in self.sheets if (sheet := self.sheet(name)))
+
+    # -- parts -----------------------------------------------------------------------------------------------------
+
+    def _workbook(self) -> None:
+        name, value, seen = "", Gathered(), False
+
+        def start(tag: str, attributes: Mapping[str, str]) -> None:
+            nonlocal name, seen
+            if not seen and tag != f"{MAIN}workbook":
+                raise self._no_workbook(tag)
+            seen = True
+            if tag == f"{MAIN}sheet":
+                relation = self._relations.get(attributes.get(_ID, ""))
+                is_sheet = relation and relation.kind == "worksheet" and relation.part in self.door
+                self.sheets.setdefault(attributes.get("name", ""), relation.part if relation and is_sheet else "")
+            elif tag == f"{MAIN}workbookPr":
+                self._from_1904 = attributes.get("date1904") in {"1", "true"}
+            elif tag == f"{MAIN}definedName":  # one of a single tab belongs to a copy of the tab
+                name = "" if "localSheetId" in attributes else attributes.get("name", "")
+                value.clear()
+
+        def end(tag: str) -> None:
+            if tag == f"{MAIN}definedName" and name and (area := area_of(value.text)):
+                self.names[name] = area
+
+        parse(self.door.chunks(self.door.workbook), self.door.workbook, self.door.budget, start, end, value.add)
+
+    def _no_workbook(self, tag: str) -> InputError:
+        if tag.startswith("http://purl.oclc.org/ooxml/"):
+            return refusal("strict-workbook", self.name, "a 'Strict Open XML' workbook", WANTED, AS_XLSX)
+        return refusal("not-a-workbook", self.name, "a file whose workbook is none", WANTED, AGAIN)
+
+    def _properties(self) -> None:
+        name, value = "", Gathered()
+
+        def start(tag: str, attributes: Mapping[str, str]) -> None:
+            nonlocal name
+            if tag == _CUSTOM:
+                name = attributes.get("name", "")
+                value.clear()
+
+        def end(tag: str) -> None:
+            if tag == _CUSTOM:
+                self.properties.setdefault(name, plain(value.text).strip())
+
+        part = self.door.related("custom-properties", self.door.root)
+        if part:
+            parse(self.door.chunks(part), part, self.door.budget, start, end, value.add)
+
+    @cached_property
+    def _lookups(self) -> Lookups:
+        return Lookups(self._strings(), self._dates(), self._from_1904)
+
+    def _strings(self) -> list[str]:
+        part = self.door.related("sharedStrings", self._relations)
+        usual = usual_strings(self.door.chunks(part), part, self.door.budget) if part else None
+        return self._odd_strings() if usual is None else usual
+
+    def _odd_strings(self) -> list[str]:
+        found: list[str] = []
+        value, taking, phonetic = Gathered(), False, False
+
+        def start(tag: str, _: Mapping[str, str]) -> None:
+            nonlocal taking, phonetic
+            if tag == f"{MAIN}t":
+                taking = not phonetic
+            elif tag == f"{MAIN}si":
+                value.clear()
+            elif tag == f"{MAIN}rPh":
+                phonetic = True
+
+        def end(tag: str) -> None:
+            nonlocal taking, phonetic
+            if tag == f"{MAIN}t":
+                taking = False
+            elif tag == f"{MAIN}si":
+                found.append(plain(value.text))
+            elif tag == f"{MAIN}rPh":
+                phonetic = False
+
+        def text(text: str) -> None:
+            if taking:
+                value.add(text)
+
+        self._parse_related("sharedStrings", start, end, text)
+        return found
+
+    def _dates(self) -> frozenset[str]:
+        """The numbers of the cell styles that show a number as a date."""
+        codes = set(_DATE_FORMATS)
+        dates: set[str] = set()
+        inside, count = False, 0
+
+        def start(tag: str, attributes: Mapping[str, str]) -> None:
+            nonlocal inside, count
+            if tag == f"{MAIN}numFmt":
+                number, code = attributes.get("numFmtId", ""), attributes.get("formatCode", "")
+                (codes.add if shows_date(code) else codes.discard)(number)
+            elif tag == f"{MAIN}cellXfs":
+                inside = True
+            elif inside and tag == f"{MAIN}xf" and count < MOST_STYLES:
+                if attributes.get("numFmtId", "0") in codes:
+                    dates.add(str(count))
+                count += 1
+
+        def end(tag: str) -> None:
+            if tag == f"{MAIN}cellXfs":
+                raise Finished
+
+        self._parse_related("styles", start, end)
+        return frozenset(dates)
+
+    def _parse_related(self, kind: str, start: Start, end: End, text: Text | None = None) -> None:
+        part = self.door.related(kind, self._relations)
+        if part:
+            parse(self.door.chunks(part), part, self.door.budget, start, end, text, MOST_ELEMENTS)
+
+
+def shows_date(code: str) -> bool:
+    """Whether a number format shows a date or a time.
+
+    >>> shows_date("yyyy-mm-dd"), shows_date('0 "days"'), shows_date("[$USD] #,##0.00"), shows_date("General")
+    (True, False, False, False)
+    """
+    return bool(re.search(r"[dmyhs]", re.sub(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.', "", code[:255]), re.IGNORECASE))
+
+
+def area_of(text: str) -> Area | None:
+    """Where a defined name's text points; None where that is no plain area of one tab.
+
+    >>> area_of("'Ana''s tab'!$F$7:$F$51")
+    Area(sheet="Ana's tab", first=7, left=6, last=51, right=6)
+    >>> area_of("Plan!#REF!"), area_of("[1]Plan!$A$1")
+    (None, None)
+    """
+    if len(text) > 255 or (found := _AREA.fullmatch(text.strip())) is None:
+        return None
+    quoted, bare, left, first, right, last = found.groups()
+    sheet = quoted.replace("''", "'") if quoted else bare
+    columns = column_number(left), column_number(right or left)
+    rows = int(first), int(last or first)
+    if not all(columns) or not min(rows):
+        return None
+    return Area(sheet, min(rows), min(columns), max(rows), max(columns))

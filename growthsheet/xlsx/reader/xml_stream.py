@@ -1,0 +1,205 @@
+"""XML from strangers: no DOCTYPE, no entity, nothing outside the part, and bounds on everything that can grow."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Mapping
+from typing import NamedTuple
+from xml.parsers.expat import ExpatError, ParserCreate
+
+from growthsheet.errors import InputError
+from growthsheet.xlsx.reader.zip_archive import AGAIN, refusal
+
+DEEPEST = 64
+MOST_ELEMENTS = 1_500_000
+FEW_ELEMENTS = 50_000
+"""For the parts that only list something."""
+LONGEST_TAG = 256 * 1024
+"""Bytes of one tag, comment or instruction; a cell's text may be longer, it comes in pieces."""
+
+MOST_NAMES, LONGEST_NAMESPACE = 2_000, 1_000
+"""Different names of elements and attributes, and declarations of namespaces: the parser never forgets one."""
+
+LONGEST_TEXT = 32_767
+"""Characters of one cell (Excel specifications and limits)."""
+
+MOST_TEXT = 10_000_000
+"""Characters of all texts of a file together."""
+
+SECONDS = 3.0
+"""The other limits answer within two on an ordinary machine; this one is for what they do not foresee."""
+ENCODINGS = {"utf-8", "utf-16", "us-ascii"}
+
+EMPTY = "delete the empty rows and columns around the tables, and save it again"
+
+Start = Callable[[str, Mapping[str, str]], object]
+End = Callable[[str], object]
+Text = Callable[[str], object]
+
+
+class Progress(NamedTuple):
+    """What was met in a part so far: elements, how many of them are open, and characters that are kept."""
+
+    elements: int
+    depth: int
+    characters: int = 0
+
+
+class Budget:
+    """What reading one file may cost: seconds of this thread's own time, elements, and text that is kept."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self._elements = self._characters = 0
+        self._end = time.thread_time() + SECONDS
+
+    def check(self, place: str, met: Progress, most: int) -> None:
+        """Refuse the file when it has cost too much."""
+        if met.depth > DEEPEST:
+            raise refusal("nested-too-deep", place, "elements nested too deep", f"at most {DEEPEST} levels", AGAIN)
+        if met.elements > most or self._elements + met.elements > MOST_ELEMENTS:
+            raise refusal("too-many-elements", place, "too many cells or rows", f"at most {most:,}", EMPTY)
+        if self._characters + met.characters > MOST_TEXT:
+            raise refusal("too-much-text", place, "too much text", f"at most {MOST_TEXT:,} characters", EMPTY)
+        if time.thread_time() > self._end:
+            raise refusal("takes-too-long", self.name, "reading it takes too long", "a workbook of usual size", EMPTY)
+
+    def spend(self, met: Progress) -> None:
+        """Remember what a part has cost."""
+        self._elements += met.elements
+        self._characters += met.characters
+
+
+class Finished(Exception):
+    """Raised where nothing more of a part is needed."""
+
+
+class Gathered:
+    """Text that comes in pieces, no more of it than one cell can hold, and a little."""
+
+    def __init__(self) -> None:
+        self._pieces: list[str] = []
+        self._length = 0
+
+    def clear(self) -> None:
+        """Begin anew."""
+        self._pieces.clear()
+        self._length = 0
+
+    def add(self, text: str) -> None:
+        """Take another piece, unless there is too much already."""
+        if self._length <= LONGEST_TEXT:
+            self._pieces.append(text)
+            self._length += len(text)
+
+    @property
+    def text(self) -> str:
+        """All of it; longer than ``LONGEST_TEXT`` where some was left out."""
+        return "".join(self._pieces)
+
+
+def parse(
+    chunks: Iterable[bytes],
+    part: str,
+    budget: Budget,
+    start: Start,
+    end: End | None = None,
+    text: Text | None = None,
+    most: int = FEW_ELEMENTS,
+) -> None:
+    """Call back for each element of a part; names are ``namespace}name``.
+
+    Raises
+    ------
+    InputError
+        It is not well-formed, or more than anything honest.
+    """
+    opened = closed = characters = 0
+
+    def started(name: str, attributes: Mapping[str, str]) -> None:
+        nonlocal opened
+        opened += 1
+        start(name, attributes)
+
+    def ended(name: str) -> None:
+        nonlocal closed
+        closed += 1
+        if end:
+            end(name)
+
+    def said(piece: str) -> None:
+        nonlocal characters
+        characters += len(piece)
+        if text:
+            text(piece)
+
+    feed(chunks, part, budget, (started, ended, said), lambda: Progress(opened, opened - closed, characters), most)
+
+
+def feed(
+    chunks: Iterable[bytes],
+    part: str,
+    budget: Budget,
+    handlers: tuple[Start | None, End | None, Text | None],
+    progress: Callable[[], Progress],
+    most: int,
+) -> None:
+    """The same for handlers that count for themselves; what they have met is judged after each chunk.
+
+    The part is inflated to its end in any case, so that its checksum is known to be right. Whoever gives the chunks may
+    raise :class:`Finished` behind the last that is worth judging.
+    """
+    place = f"{budget.name}, {part}"
+    names: dict[str, str] = {}
+    parser = ParserCreate(namespace_separator="}", intern=names)
+    parser.buffer_text = True
+
+    def declared(_version: str, encoding: str | None, _standalone: int) -> None:
+        if encoding is not None and encoding.lower() not in ENCODINGS:
+            raise refusal("unknown-encoding", place, "a rare encoding", "UTF-8 or UTF-16", AGAIN)
+
+    def doctype(*_: object) -> None:
+        raise refusal("doctype", place, "a DOCTYPE", "none: spreadsheet programs never write one", AGAIN)
+
+    declarations = 0
+
+    def namespace(_prefix: str | None, uri: str | None) -> None:
+        nonlocal declarations
+        declarations += 1
+        if declarations > MOST_NAMES or len(uri or "") > LONGEST_NAMESPACE:
+            raise refusal("too-many-names", place, "namespaces too many or too long", "a few", AGAIN)
+
+    parser.StartNamespaceDeclHandler = namespace
+    parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = handlers
+    parser.XmlDeclHandler, parser.StartDoctypeDeclHandler = declared, doctype
+    fed, finished = 0, False
+    try:
+        for chunk in chunks:
+            if not finished:
+                finished = _fed(parser.Parse, chunk, False, place)
+                fed += len(chunk)
+                budget.check(place, progress(), most)
+                if len(names) > MOST_NAMES:
+                    raise refusal("too-many-names", place, "too many different names", f"at most {MOST_NAMES:,}", AGAIN)
+                if not finished and fed - parser.CurrentByteIndex > LONGEST_TAG:
+                    raise refusal("tag-too-long", place, "a tag or comment too long", f"{LONGEST_TAG >> 10} kB", AGAIN)
+    except Finished:
+        finished = True
+    if not finished:
+        _fed(parser.Parse, b"", True, place)
+    budget.spend(progress())
+
+
+def _fed(feed: Callable[[bytes, bool], object], chunk: bytes, last: bool, place: str) -> bool:
+    """Feed a chunk; whether nothing more is needed."""
+    try:
+        feed(chunk, last)
+    except Finished:
+        return True
+    except (ExpatError, ValueError, LookupError):  # the last two: of encodings that Python knows and XML does not
+        raise _ill_formed(place) from None
+    return False
+
+
+def _ill_formed(place: str) -> InputError:
+    return refusal("ill-formed-part", place, "XML that is not well-formed", "an undamaged file", AGAIN)

@@ -1,0 +1,232 @@
+"""The zip layer of a workbook: its directory, judged before anything is inflated; its parts, inflated in bounds."""
+
+from __future__ import annotations
+
+import stat
+import struct
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+from unicodedata import normalize
+
+from growthsheet.errors import InputError, Problem
+from growthsheet.text.counts import counted
+
+MOST_PARTS = 1_000
+LARGEST_PART = 64 * 1024 * 1024
+LARGEST_WHOLE = 128 * 1024 * 1024
+SMALL_PART = 100_000
+HIGHEST_RATIO = 200
+"""What a genuine part packs to is a twelfth, rarely a fiftieth; only parts above ``SMALL_PART`` bytes are judged."""
+
+CHUNK = 64 * 1024
+_SLICE = 16 * 1024
+
+_END = struct.Struct("<4s4H2LH")
+_ENTRY = struct.Struct("<4s6H3L5H2L")
+_LOCAL = struct.Struct("<4s5H3L2H")
+_ENCRYPTED = 0x0001 | 0x0040 | 0x2000
+_UTF8 = 0x0800
+_STORED, _DEFLATED = 0, 8
+
+AGAIN = "open it in a spreadsheet program, save it as .xlsx, and send that file"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of the directory, as declared."""
+
+    name: str
+    method: int
+    crc: int
+    packed: int
+    size: int
+    header: int
+    flags: int
+    attributes: int
+
+
+class Archive:
+    """The parts of a zip file whose directory is in order; ``name`` is the file's, for problems.
+
+    Raises
+    ------
+    InputError
+        The directory is damaged, or declares what no honest workbook does.
+    """
+
+    def __init__(self, data: bytes, name: str) -> None:
+        self.data, self.name = data, name
+        self._directory = 0
+        entries = self._entries()
+        self._judge(entries)
+        self._places = self._locate(entries)
+        self._parts = {_twin(entry.name): entry for entry in entries}
+
+    def __contains__(self, part: str) -> bool:
+        return _twin(part) in self._parts
+
+    @cached_property
+    def parts(self) -> tuple[str, ...]:
+        """The names of the parts; part names are alike without regard to case (ECMA-376, part 2)."""
+        return tuple(entry.name for entry in self._parts.values())
+
+    def chunks(self, part: str) -> Iterator[bytes]:
+        """A part's bytes, never more than it declares; whoever reads to the end knows that the checksum was right."""
+        if part not in self:
+            raise self.refusal("missing-part", f"it has no {shown(part)}", "a complete workbook", AGAIN)
+        entry = self._parts[_twin(part)]
+        size = crc = 0
+        for chunk in self._inflated(entry):
+            size += len(chunk)
+            if size > entry.size:
+                said = f"{shown(entry.name)} is larger than it declares"
+                raise self.refusal("false-size", said, "the declared size", AGAIN)
+            crc = zlib.crc32(chunk, crc)
+            yield chunk
+        if size != entry.size or crc != entry.crc:
+            said = f"{shown(entry.name)} does not match its checksum"
+            raise self.refusal("damaged-part", said, "an undamaged file", "send it again")
+
+    def check(self) -> None:
+        """Inflate everything once and keep nothing: what another library is about to read is as large as it says."""
+        for part in self.parts:
+            for _ in self.chunks(part):
+                pass
+
+    def refusal(self, code: str, said: str, wanted: str, hint: str) -> InputError:
+        """The error for something that is wrong with the file as a whole."""
+        return refusal(code, self.name, said, wanted, hint)
+
+    # -- the directory ---------------------------------------------------------------------------------------------
+
+    def _entries(self) -> list[Entry]:
+        data, damaged = self.data, self.refusal("damaged-zip", "its zip is cut short or damaged", "a whole file", AGAIN)
+        end = data.rfind(b"PK\5\6", -_END.size - 0xFFFF)
+        if end < 0 or end + _END.size > len(data):
+            raise damaged
+        _, disk, first_disk, here, count, length, start, comment = _END.unpack_from(data, end)
+        if disk or first_disk or here != count or start + length != end or end + _END.size + comment != len(data):
+            raise damaged
+        if count > MOST_PARTS:
+            raise self.refusal("too-many-parts", counted(count, "part"), f"at most {MOST_PARTS:,}", AGAIN)
+        self._directory, at, entries = start, start, []
+        for _ in range(count):
+            if at + _ENTRY.size > end:
+                raise damaged
+            head = _ENTRY.unpack_from(data, at)
+            named, extra, remark = head[10:13]
+            raw = data[at + _ENTRY.size : at + _ENTRY.size + named]
+            at += _ENTRY.size + named + extra + remark
+            if head[0] != b"PK\1\2" or at > end:
+                raise damaged
+            name = self._decoded(raw, head[3])
+            entries.append(Entry(name, head[4], head[7], head[8], head[9], head[16], head[3], head[15]))
+        if at != end:
+            raise damaged
+        return entries
+
+    def _decoded(self, raw: bytes, flags: int) -> str:
+        try:
+            return raw.decode("utf-8" if flags & _UTF8 else "cp437")
+        except UnicodeDecodeError:
+            raise self.refusal("unsafe-part-name", "a part name that is not text", "plain names", AGAIN) from None
+
+    def _judge(self, entries: list[Entry]) -> None:
+        seen: set[str] = set()
+        for entry in entries:
+            name, twin = shown(entry.name), _twin(entry.name)
+            if twin in seen:
+                raise self.refusal("repeated-part", f"two parts called {name}", "each part once", AGAIN)
+            seen.add(twin)
+            if _unsafe(entry.name):
+                raise self.refusal("unsafe-part-name", f"a part called {name}", "a name inside the file", AGAIN)
+            kind = stat.S_IFMT(entry.attributes >> 16)
+            if kind not in (0, stat.S_IFREG, stat.S_IFDIR):
+                raise self.refusal("linked-part", f"{name} is a link or a device", "plain parts", AGAIN)
+            if entry.flags & _ENCRYPTED:
+                raise self.refusal("encrypted-part", f"{name} is encrypted", "an open file", "take its password off")
+            if entry.method not in (_STORED, _DEFLATED):
+                raise self.refusal("unknown-compression", f"{name} is packed in a rare way", "deflate", AGAIN)
+            if entry.size > LARGEST_PART:
+                most = f"at most {LARGEST_PART >> 20} MB a part"
+                raise self.refusal("part-too-large", f"{name} inflates to {entry.size >> 20:,} MB", most, AGAIN)
+            if entry.size > SMALL_PART and entry.size > HIGHEST_RATIO * entry.packed:
+                said = f"{name} inflates to more than {HIGHEST_RATIO} times its size"
+                raise self.refusal("overpacked-part", said, f"at most {HIGHEST_RATIO}:1", AGAIN)
+        if (whole := sum(entry.size for entry in entries)) > LARGEST_WHOLE:
+            most = f"at most {LARGEST_WHOLE >> 20} MB"
+            raise self.refusal("part-too-large", f"all parts together inflate to {whole >> 20:,} MB", most, AGAIN)
+
+    def _locate(self, entries: list[Entry]) -> dict[str, tuple[int, int]]:
+        """Where each part's bytes stand; nothing before the first, and no byte belongs to two."""
+        places: dict[str, tuple[int, int]] = {}
+        spans: list[tuple[int, int]] = [(0, 0)]
+        for entry in entries:
+            if entry.header + _LOCAL.size > self._directory:
+                raise self._misplaced(entry)
+            head = _LOCAL.unpack_from(self.data, entry.header)
+            name_at = entry.header + _LOCAL.size
+            start = name_at + head[9] + head[10]
+            agrees = head[0] == b"PK\3\4" and head[3] == entry.method and not head[2] & _ENCRYPTED
+            if not agrees or self._decoded(self.data[name_at : name_at + head[9]], head[2]) != entry.name:
+                raise self._misplaced(entry)
+            places[_twin(entry.name)] = start, start + entry.packed
+            spans.append((entry.header, start + entry.packed))
+        spans = [*sorted(spans), (self._directory, len(self.data))]
+        if any(before[1] > after[0] for before, after in pairwise(spans)):
+            raise self.refusal("overlapping-parts", "parts that overlap", "each byte in one part", AGAIN)
+        return places
+
+    def _misplaced(self, entry: Entry) -> InputError:
+        said = f"{shown(entry.name)} is not where or what the directory says"
+        return self.refusal("damaged-zip", said, "a whole file", AGAIN)
+
+    # -- inflating -------------------------------------------------------------------------------------------------
+
+    def _inflated(self, entry: Entry) -> Iterator[bytes]:
+        start, end = self._places[_twin(entry.name)]
+        if entry.method == _STORED:
+            yield from (self.data[at : min(at + CHUNK, end)] for at in range(start, end, CHUNK))
+            return
+        inflate = zlib.decompressobj(-zlib.MAX_WBITS)
+        try:
+            for at in range(start, end, _SLICE):  # in slices: what is left over is copied at every step
+                piece = self.data[at : min(at + _SLICE, end)]
+                while piece:
+                    yield inflate.decompress(piece, CHUNK)
+                    piece = inflate.unconsumed_tail
+            yield inflate.flush()
+            whole = inflate.eof and not inflate.unused_data
+        except zlib.error:
+            whole = False
+        if not whole:
+            said = f"{shown(entry.name)} cannot be inflated"
+            raise self.refusal("damaged-part", said, "an undamaged file", "send it again")
+
+
+def refusal(code: str, place: str, said: str, wanted: str, hint: str) -> InputError:
+    """The error for one thing that is wrong."""
+    return InputError([Problem(code, place, said, wanted, hint)])
+
+
+def shown(text: str, longest: int = 60) -> str:
+    r"""Text from a file as a message may show it: on one line, printable, not too long.
+
+    >>> shown("xl/a\nb.xml"), shown("x" * 80, longest=5)
+    ('xl/a\\u000ab.xml', 'xxxx…')
+    """
+    line = "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in text[: longest + 1])
+    return line if len(line) <= longest else line[: longest - 1] + "…"
+
+
+def _twin(name: str) -> str:
+    return normalize("NFC", name).casefold()
+
+
+def _unsafe(name: str) -> bool:
+    steps = name.removesuffix("/").split("/")
+    odd = any(step in ("", ".", "..") for step in steps)
+    return odd or "\\" in name or ":" in name or not name.isprintable()

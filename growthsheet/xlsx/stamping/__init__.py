@@ -1,0 +1,1 @@
+"""Fill one compiled layout with the values of each person."""

@@ -1,0 +1,85 @@
+"""Workbooks of many books: written where a layout is new, stamped where it is known."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from threading import local
+
+from growthsheet.workbook.blocks import Book
+from growthsheet.xlsx.stamping.compiled_layout import Stamp
+from growthsheet.xlsx.stamping.layout_match import Differences, OtherLayout, differences, shape
+from growthsheet.xlsx.stamping.numbering import Odd
+from growthsheet.xlsx.writer import write
+from growthsheet.xlsx.writer.text_size import deciding
+
+LAYOUTS_AT_MOST = 48
+"""How many are kept: what was not used for long is compiled anew when it comes again."""
+
+
+class Press:
+    """The layouts that were seen. For one thread only, as stamps are."""
+
+    def __init__(self) -> None:
+        self._layouts: OrderedDict[Hashable, list[_Layout]] = OrderedDict()
+
+    def bytes(self, book: Book) -> bytes:
+        """The workbook of a book, the same bytes as the ordinary way makes."""
+        key = shape(book)
+        known = self._layouts.setdefault(key, [])
+        self._layouts.move_to_end(key)
+        for layout in known:
+            try:
+                found = differences(layout.book, book)
+            except OtherLayout:
+                continue
+            if not found.cells & layout.deciding:
+                return layout.bytes(book, found)
+        known.append(_Layout(book))
+        if len(self._layouts) > LAYOUTS_AT_MOST:
+            self._layouts.popitem(last=False)
+        return write.to_bytes(book)
+
+
+class _Layout:
+    """A layout: compiled when a second book of it comes, and anew when one differs in further places."""
+
+    def __init__(self, book: Book) -> None:
+        self.book, self.deciding = book, deciding(book)
+        asked = {
+            (rows.table.name, column.key)
+            for rows in book.tables.values()
+            for column in rows.table.columns
+            if column.role == "asked"
+        }
+        self._places = Differences(frozenset(asked))
+        self._stamp: Callable[[Book], bytes] | None = None
+
+    def bytes(self, book: Book, found: Differences) -> bytes:
+        """The workbook of a book that differs so from the layout's own."""
+        if self._stamp is None or not found <= self._places:
+            self._places |= found
+            self._stamp = _compiled(self.book, self._places)
+        try:
+            return self._stamp(book)
+        except Odd:
+            return write.to_bytes(book)
+
+
+def _compiled(book: Book, places: Differences) -> Callable[[Book], bytes]:
+    """What makes the workbooks of a layout."""
+    try:
+        return Stamp(book, places).bytes
+    except Odd:
+        return write.to_bytes
+
+
+_OWN = local()
+
+
+def stamped(book: Book) -> bytes:
+    """The workbook of a book among many."""
+    if not hasattr(_OWN, "press"):
+        _OWN.press = Press()
+    made: bytes = _OWN.press.bytes(book)
+    return made

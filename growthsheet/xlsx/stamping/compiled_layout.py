@@ -1,0 +1,186 @@
+"""A layout compiled once, and stamped for each book of it: the same parts, byte for byte, as if it were written.
+
+A book is written once on worksheets that leave marks where values of its own stand; the parts are cut there. For
+another book only those values are computed, put into the gaps and pressed; all other parts are pressed already. A
+stamp keeps what it is at work on, so it is for one thread only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
+from io import StringIO
+from itertools import chain
+from typing import Any
+
+from xlsxwriter.xmlwriter import XMLwriter
+
+from growthsheet.expr import Cell
+from growthsheet.workbook.blocks import Book, Chart, Charts, Heading, Prose
+from growthsheet.workbook.values import At, Values
+from growthsheet.xlsx.markers import IDENTITY_SHEET
+from growthsheet.xlsx.stamping.fill import Gaps, require
+from growthsheet.xlsx.stamping.layout_match import Differences, texts
+from growthsheet.xlsx.stamping.numbering import Odd
+from growthsheet.xlsx.stamping.placeholders import Spot, Trace, TracedSheet, spots
+from growthsheet.xlsx.writer.charts import point
+from growthsheet.xlsx.writer.checked_sheet import MAX_PROPERTY, shortened
+from growthsheet.xlsx.writer.layout import LABEL, Layout
+from growthsheet.xlsx.writer.write import draw_book
+from growthsheet.xlsx.writer.zip_parts import OPTIONS, PartsWorkbook, pack, pressed
+
+CORE, CUSTOM = "docProps/core.xml", "docProps/custom.xml"
+
+
+class Stamp:
+    """One layout, compiled from one of its books; ``places`` are where its books differ.
+
+    Raises
+    ------
+    WorkbookError
+        When what was written is not what is expected here: no workbook comes from a stamp that is not whole.
+    Odd
+        When books of this layout differ in what only the ordinary way can write.
+    """
+
+    def __init__(self, book: Book, places: Differences) -> None:
+        self.places = places
+        values = Values(book)
+        self._values, changed = values.of_others(places.cells), values.depending(places.cells)
+        self._spots = _Spots(book)
+        self._cells = sorted(places.cells, key=str)
+        self._texts = sorted(places.texts)
+        own = [spot for at in self._cells for spot in self._spots.of(at)]
+        own += [self._spots.text(sheet, n) for sheet, n in self._texts]
+        own += [(IDENTITY_SHEET, row, 1) for row, _ in enumerate(book.identity)]
+        self._worked_out = list(changed - places.cells)
+        formulas = [spot for at in self._worked_out for spot in self._spots.of(at)]
+        trace = Trace({*own, *formulas})
+        workbook = PartsWorkbook(OPTIONS)
+        draw_book(workbook, book, values, partial(TracedSheet, trace))
+        self._gaps = Gaps(workbook.parts, trace, own, formulas)
+        self._charts = dict(_charts(book, workbook, changed))
+        self._cut_properties(book, workbook)
+        varying = {*self._gaps.names, *self._charts, CORE, CUSTOM}
+        self._parts = {
+            name: None if name in varying else pressed(name, text.encode()) for name, text in workbook.parts.items()
+        }
+
+    def _cut_properties(self, book: Book, workbook: PartsWorkbook) -> None:
+        title = _element("dc:title", book.title)
+        self._core = _opened(workbook.parts[CORE], [title])
+        self._custom = _opened(workbook.parts[CUSTOM], [_property(*entry) for entry in book.identity.items()])
+
+    # -- stamping ----------------------------------------------------------------------------------------------------
+
+    def bytes(self, book: Book) -> bytes:
+        """The workbook of another book of the layout.
+
+        Raises
+        ------
+        Odd
+            When it holds something that only the ordinary way can write.
+        """
+        values = self._values(book)
+        formulas = chain.from_iterable(_cells(values, at) for at in self._worked_out)
+        made = self._gaps.filled(list(self._own(book, values)), formulas)
+        made |= {name: chart.text(values).encode() for name, chart in self._charts.items()}
+        made[CORE] = _closed(self._core, [_element("dc:title", book.title)]).encode()
+        made[CUSTOM] = _closed(self._custom, [_property(*entry) for entry in book.identity.items()]).encode()
+        return pack(part or pressed(name, made[name]) for name, part in self._parts.items())
+
+    def _own(self, book: Book, values: Values) -> Iterator[Any]:
+        """What the book holds of its own, in the order of its cells."""
+        for at in self._cells:
+            yield from _cells(values, at)
+        told = [texts(book.sheets[sheet])[n] for sheet, n in self._texts] + [*book.identity.values()]
+        if not all(told):
+            raise Odd
+        yield from told
+
+
+def _cells(values: Values, at: At) -> Sequence[Cell]:
+    return values.column(*at) if isinstance(at, tuple) else (values.fact(at),)
+
+
+class _Spots:
+    """Where the cells of a book stand."""
+
+    def __init__(self, book: Book) -> None:
+        self._book, self._layout = book, Layout(book)
+
+    def of(self, at: At) -> Iterator[Spot]:
+        """The cells of a column or a fact."""
+        if isinstance(at, tuple):
+            place = self._layout.tables[at[0]]
+            first, rows = place.first, len(self._book.tables[at[0]].rows)
+            return spots(place.sheet, first, first + rows - 1, place.columns[at[1]])
+        tab, row = self._layout.facts[at]
+        return spots(tab, row, row, LABEL + 1)
+
+    def text(self, number: int, n: int) -> Spot:
+        """The cell of a tab's text; see :func:`texts`."""
+        sheet = self._book.sheets[number]
+        tab = self._book.tab(sheet)
+        rows = [0]
+        for block, start in zip(sheet.blocks, self._layout.starts[tab], strict=True):
+            if isinstance(block, (Heading, Prose)):
+                rows += range(start, start + (len(block.lines) if isinstance(block, Prose) else 1))
+        return tab, rows[n], LABEL
+
+
+class _Chart:
+    """A chart whose points vary: XlsxWriter writes them anew."""
+
+    def __init__(self, chart: Any, text: str, series: list[tuple[Any, tuple[str, str]]]) -> None:
+        self._chart, self._series = chart, series
+        self._pieces = _opened(text, [self._points(each) for each, _ in series])
+
+    def text(self, values: Values) -> str:
+        """The part."""
+        for each, (table, key) in self._series:
+            self._chart.formula_data[each["val_data_id"]] = [point(cell) for cell in values.column(table, key)]
+        return _closed(self._pieces, [self._points(each) for each, _ in self._series])
+
+    def _points(self, series: Any) -> str:
+        self._chart.fh = StringIO()
+        self._chart._write_val(series)
+        return str(self._chart.fh.getvalue())
+
+
+def _charts(book: Book, workbook: PartsWorkbook, changed: Iterable[At]) -> Iterator[tuple[str, _Chart]]:
+    found = [block for sheet in book.sheets for block in sheet.blocks if isinstance(block, (Chart, Charts))]
+    blocks = [chart for block in found for chart in (block.charts if isinstance(block, Charts) else (block,))]
+    for number, (block, drawn) in enumerate(zip(blocks, workbook.charts, strict=True), 1):
+        if (block.table, block.labels) in changed:
+            raise Odd
+        keys = [(block.table, key) for key, _ in block.series]
+        series = [pair for pair in zip(drawn.series, keys, strict=True) if pair[1] in changed]
+        if series:
+            name = f"xl/charts/chart{number}.xml"
+            yield name, _Chart(drawn, workbook.parts[name], series)
+
+
+def _opened(text: str, held: list[str]) -> list[str]:
+    """What stands before, between and behind some texts, each of which stands there once."""
+    pieces = [text]
+    for each in held:
+        cut_there = pieces.pop().split(each)
+        require(len(cut_there) == 2, f"{each} is missing, or stands twice")
+        pieces += cut_there
+    return pieces
+
+
+def _closed(pieces: list[str], held: list[str]) -> str:
+    return "".join([text for pair in zip(pieces, [*held, ""], strict=True) for text in pair])
+
+
+def _element(tag: str, text: str) -> str:
+    file = XMLwriter()
+    file.fh = StringIO()
+    file._xml_data_element(tag, shortened(text, MAX_PROPERTY))
+    return str(file.fh.getvalue())
+
+
+def _property(key: str, value: str) -> str:
+    return f'name="growthsheet_{key}">' + _element("vt:lpwstr", value)

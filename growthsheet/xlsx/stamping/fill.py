@@ -1,0 +1,105 @@
+"""The sheets of a layout, cut where something of a book's own stands, and filled for each book anew."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from io import StringIO
+from itertools import chain
+from operator import itemgetter
+from typing import Any
+
+from growthsheet.errors import WorkbookError
+from growthsheet.expr import Cell
+from growthsheet.xlsx.stamping.numbering import Numbering, Odd
+from growthsheet.xlsx.stamping.placeholders import MARK, Spot, Trace, cut, of_formula
+from growthsheet.xlsx.writer.checked_sheet import CheckedSheet
+from growthsheet.xlsx.writer.worksheet import PlainWorksheet
+from growthsheet.xlsx.writer.zip_parts import STRINGS
+
+_CELLS = frozenset([str, int, float, type(None)])
+
+
+class Gaps:
+    """The sheets and the shared texts of a layout; ``own`` and ``formulas`` are the cells that each book fills.
+
+    All that fills gaps is put in one row, from which each sheet picks: first the layout's texts, whose numbers depend
+    on the texts that are written before them; then the book's own cells; then of each formula its type and its value.
+    """
+
+    def __init__(self, parts: Mapping[str, str], trace: Trace, own: Sequence[Spot], formulas: Sequence[Spot]) -> None:
+        places = {spot: n for n, spot in enumerate(own)}
+        others = [(spot, text) for spot, text in trace.order if spot not in places]
+        self._texts, self._count = Numbering(trace.order, places), len(others)
+        number = self._texts.places
+        filling = {(spot, "cell"): number[text] for spot, text in others}
+        filling |= {(spot, "cell"): len(number) + n for spot, n in places.items()}
+        first = len(number) + len(own)
+        filling |= {(spot, "type"): first + 2 * n for n, spot in enumerate(formulas)}
+        filling |= {(spot, "value"): first + 2 * n + 1 for n, spot in enumerate(formulas)}
+        self._parts: dict[str, tuple[list[bytes], itemgetter[Any]]] = {}
+        for name, text in parts.items():
+            if MARK in text:
+                pieces, marks = cut(text)
+                picked = [filling.pop(trace.marks[mark], -1) for mark in marks]
+                require(-1 not in picked, "a mark stands for nothing, or twice")
+                # behind the last piece nothing is filled in: itemgetter gives no tuple for one thing alone
+                gaps = chain.from_iterable((piece.encode(), b"") for piece in pieces)
+                self._parts[name] = list(gaps), itemgetter(*picked, -1)
+        require(not filling, "a mark is missing")
+        self._head, opened, _ = parts[STRINGS].partition(' count="')
+        require(bool(opened), "the shared texts begin otherwise")
+
+    @property
+    def names(self) -> list[str]:
+        """The parts that are filled."""
+        return [*self._parts, STRINGS]
+
+    def filled(self, own: Sequence[Any], formulas: Iterable[Cell]) -> dict[str, bytes]:
+        """The parts with a book's own cells, and with the values of its formulas.
+
+        Raises
+        ------
+        Odd
+            When it holds something that only the ordinary way can write.
+        """
+        if not _CELLS.issuperset(map(type, own)):
+            raise Odd
+        tails, told, listed = self._texts.of(own)
+        cells = [told[cell] if type(cell) is str else _of_number(cell) for cell in own]
+        row = [*tails, *cells, *chain.from_iterable(map(_shown, formulas)), b""]
+        made = {}
+        for name, (pieces, picked) in self._parts.items():
+            pieces = pieces.copy()
+            pieces[1::2] = picked(row)
+            made[name] = b"".join(pieces)
+        references = self._count + sum([type(cell) is str for cell in own])
+        head = f'{self._head} count="{references}" uniqueCount="{len(listed)}">'.encode()
+        return made | {STRINGS: b"".join([head, *listed, b"</sst>"])}
+
+
+def require(holds: bool, told: str) -> None:
+    """Refuse to compile a layout that is not what is expected."""
+    if not holds:
+        raise WorkbookError(f"a layout cannot be compiled: {told}")
+
+
+def _of_number(cell: float | None) -> bytes:
+    """What follows a cell's look where it holds a number, or nothing."""
+    if cell is None:
+        return b"/>"
+    if not math.isfinite(cell):
+        raise Odd
+    return f"><v>{cell:.16G}</v></c>".encode()
+
+
+@lru_cache(maxsize=20_000)
+def _shown(cell: Cell) -> tuple[bytes, bytes]:
+    """The type and the value of a formula's cell as XlsxWriter writes them."""
+    sheet = PlainWorksheet()
+    CheckedSheet(sheet).formula(0, 0, "=0", cell)
+    sheet.fh = StringIO()
+    sheet._write_cell(0, 0, sheet.table[0][0])
+    kind, value = of_formula(sheet.fh.getvalue())
+    return kind.encode(), value.encode()

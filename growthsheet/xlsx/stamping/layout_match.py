@@ -1,0 +1,131 @@
+"""Whether two books are of one layout: the same but for values in cells, and in which cells they differ."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass, fields
+from itertools import compress
+from operator import is_not
+from typing import Any
+
+from growthsheet.workbook.blocks import Block, Book, Facts, Heading, Prose, Sheet
+from growthsheet.workbook.styles import STYLES
+from growthsheet.workbook.tables import Rows
+from growthsheet.workbook.values import At
+
+
+class OtherLayout(Exception):
+    """Two books differ in more than values."""
+
+
+@dataclass(frozen=True)
+class Differences:
+    """Where books of one layout hold something of their own, beside their titles and identities."""
+
+    cells: frozenset[At] = frozenset()
+    """Columns and facts."""
+    texts: frozenset[tuple[int, int]] = frozenset()
+    """The number of a tab, and of a text on it; see :func:`texts`."""
+
+    def __or__(self, other: Differences) -> Differences:
+        return Differences(self.cells | other.cells, self.texts | other.texts)
+
+    def __le__(self, other: Differences) -> bool:
+        return self.cells <= other.cells and self.texts <= other.texts
+
+
+def shape(book: Book) -> Hashable:
+    """What books of one layout surely share, and most others do not."""
+    sheets = tuple((sheet.name, sheet.purpose) for sheet in book.sheets)
+    sizes = tuple((name, len(rows.rows)) for name, rows in book.tables.items())
+    rest = tuple(getattr(book, field.name) for field in fields(book) if field.name not in _OWN)
+    return rest, tuple(book.identity), sheets, sizes
+
+
+_OWN = ("title", "sheets", "identity")
+
+
+def texts(sheet: Sheet) -> list[str]:
+    """The texts of a tab that are no cells of tables and facts: its title, headings, prose."""
+    found = [sheet.title]
+    for block in sheet.blocks:
+        if isinstance(block, Heading):
+            found.append(block.text)
+        elif isinstance(block, Prose):
+            found += block.lines
+    return found
+
+
+def differences(one: Book, other: Book) -> Differences:
+    """Where two books of one shape differ.
+
+    Raises
+    ------
+    OtherLayout
+        In more than the values of cells.
+    """
+    cells: set[At] = set()
+    found: set[tuple[int, int]] = set()
+    for number, (a, b) in enumerate(zip(one.sheets, other.sheets, strict=True)):
+        _same(a, b, "blocks", "title")
+        _require(len(a.blocks) == len(b.blocks))
+        for x, y in zip(a.blocks, b.blocks, strict=True):
+            if x is not y:
+                cells |= _in_block(x, y)
+        pairs = zip(texts(a), texts(b), strict=True)
+        found |= {(number, n) for n, (told, said) in enumerate(pairs) if told != said}
+    return Differences(frozenset(cells), frozenset(found))
+
+
+def _require(holds: bool) -> None:
+    if not holds:
+        raise OtherLayout
+
+
+def _same(one: Any, other: Any, *but: str) -> None:
+    _require(type(one) is type(other))
+    names = [field.name for field in fields(one) if field.name not in but]
+    _require(all(getattr(one, name) == getattr(other, name) for name in names))
+
+
+def _in_block(one: Block, other: Block) -> set[At]:
+    if isinstance(one, Rows) and isinstance(other, Rows):
+        _same(one, other, "rows")
+        _require(len(one.rows) == len(other.rows))
+        keys: set[str] = set()
+        for old, new in zip(one.rows, other.rows, strict=True):
+            if old is not new:
+                keys |= _in_row(old, new)
+        _require(all(_may_vary(one, key) for key in keys))
+        return {(one.table.name, key) for key in keys}
+    if isinstance(one, Facts) and isinstance(other, Facts):
+        _require(len(one.facts) == len(other.facts))
+        pairs = list(zip(one.facts, other.facts, strict=True))
+        for known, fact in pairs:
+            if known != fact:
+                _same(known, fact, "value")
+        return {fact.name for known, fact in pairs if not _alike(known.value, fact.value)}
+    if isinstance(one, Prose) and isinstance(other, Prose):
+        _same(one, other, "lines")
+        _require(len(one.lines) == len(other.lines))
+    elif not (isinstance(one, Heading) and isinstance(other, Heading)):
+        _require(one == other)
+    return set()
+
+
+def _in_row(old: Mapping[str, Any], new: Mapping[str, Any]) -> set[str]:
+    keys = new.keys() | old.keys() if list(new) != list(old) else compress(new, map(is_not, new.values(), old.values()))
+    return {key for key in keys if not _alike(old.get(key), new.get(key))}
+
+
+def _alike(one: Any, other: Any) -> bool:
+    return type(one) is type(other) and bool(one == other)  # 1 and True are two things
+
+
+def _may_vary(rows: Rows, key: str) -> bool:
+    """Whether a key is that of a column that makes no row higher, and decides no look."""
+    if key not in {column.key for column in rows.table.columns} or key == "currency":
+        return False
+    column = rows.table.column(key)
+    grows = column.role == "given" and not column.hidden and STYLES[column.style].lines
+    return column.role != "measured" and not grows

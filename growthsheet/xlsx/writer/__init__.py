@@ -1,0 +1,1 @@
+"""Draw books as .xlsx files; the only importer of XlsxWriter."""

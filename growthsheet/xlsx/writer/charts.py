@@ -1,0 +1,98 @@
+"""Charts, drawn with the points that their cells hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from xlsxwriter import Workbook
+
+from growthsheet.expr import NOT_AVAILABLE, Say
+from growthsheet.workbook.blocks import Chart
+from growthsheet.workbook.styles import CHART_COLOURS, FONT, INK, LINE, MUTED
+from growthsheet.workbook.values import Values
+from growthsheet.xlsx.writer.checked_sheet import CheckedSheet
+from growthsheet.xlsx.writer.layout import LABEL, Layout
+from growthsheet.xlsx.writer.text_size import CHART_COLUMNS
+
+
+def beside(workbook: Workbook, out: CheckedSheet, layout: Layout, values: Values, chart: Chart, say: Say) -> None:
+    """Draw a chart to the right of its table, beginning at the header."""
+    drawn = _drawn(workbook, layout, values, chart, say)
+    row, col = layout.tables[chart.table].header, LABEL + layout.widths[out.name] - CHART_COLUMNS
+    _insert(out, drawn, chart, row, col, 10)
+
+
+def side_by_side(
+    workbook: Workbook, out: CheckedSheet, layout: Layout, values: Values, charts: Iterable[Chart], say: Say, row: int
+) -> None:
+    """Draw charts beside one another, from the first column of the content on."""
+    offset = 0
+    for chart in charts:
+        _insert(out, _drawn(workbook, layout, values, chart, say), chart, row, LABEL, offset)
+        offset += chart.size[0] + 10
+
+
+def _insert(out: CheckedSheet, drawn: Any, chart: Chart, row: int, col: int, offset: int) -> None:
+    options = {"description": chart.about, "object_position": 2, "x_offset": offset}
+    out.ok(out.raw.insert_chart(row, col, drawn, options), row, col)
+
+
+def _drawn(workbook: Workbook, layout: Layout, values: Values, chart: Chart, say: Say) -> Any:
+    drawn = workbook.add_chart({"type": chart.kind, **({"subtype": "with_markers"} if chart.kind == "radar" else {})})
+    font = {"name": FONT, "size": 9, "color": "#" + INK}
+    for series in _series(layout, values, chart, say, font):
+        drawn.add_series(series)
+    low, high = chart.axis
+    drawn.set_title({"name": chart.title, "name_font": {**font, "size": 12, "bold": True}, "overlay": False})
+    drawn.set_legend({"position": "bottom", "font": font} if len(chart.series) > 1 else {"none": True})
+    told = chart.kind != "radar"  # bars and points that tell their numbers need no lines to read them off
+    value_axis = {
+        "min": low,
+        "max": high,
+        "num_font": {**font, "color": "#" + MUTED},
+        "major_gridlines": {"visible": not told, "line": {"color": "#" + LINE, "width": 0.75}},
+        "visible": not told,
+    }
+    bars = chart.kind == "bar"  # they lie: names stand on the upright axis, and are read from the top
+    names, numbers = (drawn.set_y_axis, drawn.set_x_axis) if bars else (drawn.set_x_axis, drawn.set_y_axis)
+    names({"num_font": font, "reverse": bars, "major_gridlines": {"visible": False}})
+    numbers({**value_axis, "num_format": chart.shown, "line": {"none": True}})
+    drawn.show_hidden_data()  # what is drawn stands in hidden columns, without the blanks of the shown ones
+    drawn.show_na_as_empty_cell()
+    drawn.show_blanks_as("gap")
+    width, height = chart.size
+    drawn.set_size({"width": width, "height": height})
+    return drawn
+
+
+def _series(layout: Layout, values: Values, chart: Chart, say: Say, font: Any) -> Iterator[dict[str, Any]]:
+    position = {"position": "above"} if chart.kind == "line" else {}
+    labels = {"data_labels": {"value": True, "font": font, "num_format": chart.shown, **position}}
+    for number, (key, label) in enumerate(chart.series):
+        yield {
+            "name": say(label),
+            "categories": "=" + layout.range(chart.table, chart.labels),
+            "values": "=" + layout.range(chart.table, key),
+            "categories_data": [cell or "" for cell in values.column(chart.table, chart.labels)],
+            "values_data": [point(cell) for cell in values.column(chart.table, key)],
+            **(labels if chart.kind != "radar" else {}),
+            **_look(chart.kind, number),
+        }
+
+
+def point(cell: Any) -> Any:
+    """A point of the chart's own copy of the data; None where there is nothing to draw."""
+    return None if cell is NOT_AVAILABLE or cell is None else cell
+
+
+def _look(kind: str, number: int) -> dict[str, Any]:
+    """Each series has its own colour, and the second one is dashed: colour is not all that tells them apart."""
+    colour = "#" + CHART_COLOURS[number]
+    if kind in ("bar", "column"):
+        return {"fill": {"color": colour}, "gap": 60}
+    line = {"color": colour, "width": 2.25, **({"dash_type": "dash"} if number == 1 else {})}
+    return {
+        "line": line,
+        "marker": {"type": "circle", "size": 5, "fill": {"color": colour}, "border": {"color": colour}},
+    }

@@ -1,0 +1,157 @@
+"""XlsxWriter behind one small wrapper: typed writes only, and whatever it would warn about is an error with its place.
+
+``write()`` is not offered: it guesses types, and text from people would become formulas and live links.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from xlsxwriter.utility import xl_rowcol_to_cell
+from xlsxwriter.worksheet import Worksheet
+
+from growthsheet.errors import WorkbookError
+from growthsheet.workbook.tables import as_cell
+from growthsheet.xlsx.writer.fast_worksheet import QuickWorksheet
+from growthsheet.xlsx.writer.layout import ROW
+from growthsheet.xlsx.writer.worksheet import MAX_FORMULA, result, too_long, units
+
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
+
+MAX_PROMPT_TITLE, MAX_PROMPT = 32, 255
+MAX_FOOTER, MAX_PROPERTY, MAX_HEIGHT = 255, 255, 409
+
+
+class CheckedSheet:
+    """One worksheet; rows and columns count from 0, as in XlsxWriter."""
+
+    def __init__(self, worksheet: Worksheet) -> None:
+        self.raw = worksheet
+        self.name: str = worksheet.get_name()
+        self.added = 0.0
+        """How many points its rows are higher than default ones."""
+
+    def text(self, row: int, col: int, text: str, look: Format | None = None) -> None:
+        """Write a text as it is; it never becomes a formula, a link or a number."""
+        if said := too_long(text):
+            raise WorkbookError(f"{self._place(row, col)}: {said}")
+        self.ok(self.raw.write_string(row, col, text, look), row, col)
+
+    def number(self, row: int, col: int, number: float, look: Format | None = None) -> None:
+        """Write a finite number."""
+        self.ok(self.raw.write_number(row, col, number, look), row, col)
+
+    def blank(self, row: int, col: int, look: Format | None = None) -> None:
+        """Format an empty cell."""
+        self.ok(self.raw.write_blank(row, col, None, look), row, col)
+
+    def cell(self, row: int, col: int, value: Any, look: Format | None = None) -> None:
+        """Write a value of the model: a text, a number, a date or nothing."""
+        value = as_cell(value)
+        if value is None:
+            self.blank(row, col, look)
+        elif isinstance(value, str):
+            self.text(row, col, value, look)
+        else:
+            self.number(row, col, value, look)
+
+    def formula(self, row: int, col: int, formula: str, value: Any, look: Format | None = None) -> None:
+        """Write a formula with its value; the one place where formulas enter a workbook."""
+        try:
+            cached = result(value)
+        except ValueError:
+            said = f"{formula} has the value {value!r}, which no cell holds"
+            raise WorkbookError(f"{self._place(row, col)}: {said}") from None
+        if len(formula) > MAX_FORMULA:
+            raise WorkbookError(
+                f"{self._place(row, col)}: a formula of {len(formula):,} characters (at most {MAX_FORMULA:,})"
+            )
+        self.ok(self.raw.write_formula(row, col, formula, look, cached), row, col)
+
+    def cells(self, row: int, col: int, values: Sequence[Any], looks: Iterable[Format]) -> None:
+        """Write values of the model below one another."""
+        if isinstance(self.raw, QuickWorksheet) and self.raw.write_values(row, col, values, looks):
+            return
+        for n, (value, look) in enumerate(zip(values, looks, strict=False), row):
+            self.cell(n, col, value, look)
+
+    def formulas(self, row: int, col: int, formula: str, values: Sequence[Any], looks: Iterable[Format]) -> None:
+        """Write a formula below one another, each with its value; ``ROW`` in it stands for the row's number."""
+        if isinstance(self.raw, QuickWorksheet) and self.raw.write_formulas(row, col, formula, values, looks):
+            return
+        for n, (value, look) in enumerate(zip(values, looks, strict=False), row):
+            self.formula(n, col, formula.replace(ROW, str(n + 1)), value, look)
+
+    def link(self, row: int, col: int, sheet: str, text: str, look: Format | None = None) -> None:
+        """Write a link to another tab."""
+        target = "internal:'" + sheet.replace("'", "''") + "'!A1"
+        self.ok(self.raw.write_url(row, col, target, look, text), row, col)
+
+    def note(self, row: int, col: int, text: str) -> None:
+        """Put a note on a cell."""
+        # about 42 characters go on a line of a note 240 pixels wide, and a line is 17 pixels high
+        height = 17 * (2 + len(text) // 38)
+        options = {"author": "growthsheet", "width": 250, "height": height, "font_size": 9, "color": "#FFFFE1"}
+        self.ok(self.raw.write_comment(row, col, text, options), row, col)
+
+    def validation(self, first: tuple[int, int], last: tuple[int, int], options: dict[str, Any]) -> None:
+        """Say what may be typed into a range."""
+        title, message = options.get("input_title", ""), options.get("input_message", "")
+        if units(title) > MAX_PROMPT_TITLE or units(message) > MAX_PROMPT:
+            raise WorkbookError(f"{self._place(*first)}: the input message is too long: {message!r}")
+        self.ok(self.raw.data_validation(*first, *last, options), *first)
+
+    def conditional(self, first: tuple[int, int], last: tuple[int, int], formula: str, look: Format) -> None:
+        """Give the cells of a range a look where a formula holds; later rules are not tried then."""
+        rule = {"type": "formula", "criteria": formula, "format": look, "stop_if_true": True}
+        self.ok(self.raw.conditional_format(*first, *last, rule), *first)
+
+    def height(self, row: int, points: float) -> None:
+        """Give a row a height; the highest that there is where it would be more."""
+        self.ok(self.raw.set_row(row, min(points, MAX_HEIGHT)), row)
+        self.added += min(points, MAX_HEIGHT) - self.raw.default_row_height
+
+    def rows_elsewhere(self, row: int, points: Sequence[float], columns: Collection[int]) -> None:
+        """Tell of rows that others draw: how high they are, for notes and charts, and which columns they fill."""
+        self.raw.elsewhere.append((range(row, row + len(points)), columns))
+        sizes: dict[float, list[Any]] = {}  # one list for all rows of a height
+        for number, height in enumerate(points, row):
+            self.raw.row_sizes[number] = sizes.setdefault(height, [int(height * 4 / 3 + 0.5), False])
+
+    def footer(self, text: str) -> None:
+        """Print a text as it is below each page, with the tab's name and the page's number beside it."""
+        codes = ("&L&8 ", "&C&8&A&R&8&P / &N")  # the blank keeps digits of the text from joining the font's size
+        most = MAX_FOOTER - units("".join(codes))
+        shown = literal(text)
+        for length in range(most, 0, -1):
+            if units(shown) <= most:
+                break
+            shown = literal(shortened(text, length))
+        self.ok(self.raw.set_footer("&A"))
+        self.raw.footer = shown.join(codes)  # set_footer() would take the end of "R&&G" for a picture
+
+    def ok(self, result: object, row: int = 0, col: int = 0) -> None:
+        """Turn XlsxWriter's negative answers into an error."""
+        if result not in (None, 0):
+            raise WorkbookError(f"{self._place(row, col)}: XlsxWriter refused it ({result})")
+
+    def _place(self, row: int, col: int) -> str:
+        return f"{self.name}!{xl_rowcol_to_cell(row, col)}"
+
+
+def shortened(text: str, most: int = MAX_PROMPT) -> str:
+    """A text that fits, with an ellipsis where it was cut.
+
+    >>> shortened("A long message", 8)
+    'A long …'
+    """
+    if units(text) <= most:
+        return text
+    return text.encode("utf-16-le")[: 2 * (most - 1)].decode("utf-16-le", "ignore") + "…"
+
+
+def literal(text: str) -> str:
+    """A text for a footer, in which ``&`` begins a code, on one line."""
+    return " ".join(text.replace("&", "&&").split())

@@ -1,0 +1,122 @@
+"""XlsxWriter formats made from the theme, one for each distinct look."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from growthsheet.workbook.styles import (
+    ASKED,
+    FONT,
+    GIVEN,
+    HEADER,
+    INK,
+    LINK,
+    MEASURED,
+    MUTED,
+    SUBHEADER,
+    Paint,
+    Style,
+    number_format,
+)
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+    from xlsxwriter.format import Format
+
+_PAINTS = {"given": GIVEN, "asked": ASKED, "measured": MEASURED}
+
+
+class Looks:
+    """The formats of one workbook; asking twice for one look gives one format."""
+
+    def __init__(self, workbook: Workbook, right_to_left: bool = False) -> None:
+        self._workbook = workbook
+        self._sides = {"left": "right", "right": "left"} if right_to_left else {}
+        """What takes the place of a side, where sheets begin at the right."""
+        self._begin: dict[str, Any] = {"align": "right", "reading_order": 2} if right_to_left else {}
+        self._formats: dict[tuple[tuple[str, Any], ...], Format] = {}
+
+    def of(self, **properties: Any) -> Format:
+        """A format with these XlsxWriter properties."""
+        key = tuple(sorted(properties.items()))
+        if key not in self._formats:
+            # growthsheet's font stands in every format, so no cell falls back to another one
+            self._formats[key] = self._workbook.add_format(
+                {"font_name": FONT, "font_size": 11, **self._begin, **properties}
+            )
+        return self._formats[key]
+
+    def cell(self, role: str, style: Style, minor: int, currency: str, **edges: int) -> Format:
+        """A cell of a table or a fact; ``edges`` tells of borders that are missing."""
+        paint = _PAINTS[role]
+        return self.of(
+            bg_color=paint.fill,
+            font_color=paint.font,
+            border=1,
+            border_color=paint.border,
+            num_format=number_format(style, minor, currency),
+            align=self._sides.get(style.align, style.align),
+            valign="vcenter",
+            text_wrap=style.wrap,
+            bold=style.bold,
+            **({"indent": 1} if style.align == "left" else {}),
+            **edges,
+        )
+
+    def rule(self, paint: Paint) -> Format:
+        """A conditional look: fill and font colour only; Excel allows no font or size there."""
+        key = (("rule", paint),)
+        if key not in self._formats:
+            properties = {"bg_color": paint.fill, "font_color": paint.font}
+            self._formats[key] = self._workbook.add_format(properties)
+        return self._formats[key]
+
+    @cached_property
+    def header(self) -> Format:
+        """A table's header cell."""
+        return self.of(
+            bg_color=HEADER.fill,
+            font_color=HEADER.font,
+            bold=True,
+            text_wrap=True,
+            align="center",
+            valign="vcenter",
+            border=1,
+            border_color=HEADER.font,
+        )
+
+    @cached_property
+    def title(self) -> Format:
+        """A tab's title."""
+        return self.of(font_size=18, bold=True, font_color=SUBHEADER.font, valign="vcenter")
+
+    @cached_property
+    def heading(self) -> Format:
+        """A heading within a tab."""
+        return self.of(font_size=13, bold=True, font_color=SUBHEADER.font, valign="bottom")
+
+    @cached_property
+    def purpose(self) -> Format:
+        """The sentence under the title, and other muted text."""
+        return self.of(font_color=MUTED, italic=True, valign="vcenter")
+
+    @cached_property
+    def prose(self) -> Format:
+        """A line of text."""
+        return self.of(font_color=INK, valign="vcenter")
+
+    @cached_property
+    def label(self) -> Format:
+        """A fact's label."""
+        return self.of(bg_color=SUBHEADER.fill, font_color=SUBHEADER.font, bold=True, valign="vcenter", indent=1)
+
+    @cached_property
+    def remark(self) -> Format:
+        """What stands behind a fact."""
+        return self.of(font_color=MUTED, font_size=9, valign="vcenter", indent=1)
+
+    @cached_property
+    def link(self) -> Format:
+        """A link to another tab."""
+        return self.of(font_color=LINK, underline=1, valign="vcenter")

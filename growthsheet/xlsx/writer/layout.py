@@ -1,0 +1,140 @@
+"""Where the blocks of a book stand: rows and columns exist only here and in the writer, and die with the call."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from xlsxwriter.utility import quote_sheetname, xl_col_to_name
+
+from growthsheet.workbook.blocks import Block, Book, Chart, Charts, Facts, Heading, Legend, Links, Prose, Sheet
+from growthsheet.workbook.tables import Beside, Nothing, RowAcross, Rows, Single, Source, Table, Whole
+from growthsheet.xlsx.writer.text_size import across
+
+ROW = "\0"
+"""Stands for the row's number in a formula that is spelled once for a whole column."""
+
+TITLE_ROWS = 4
+"""Title, purpose, the way back to the first tab, and a narrow empty row."""
+
+ROW_PIXELS = 24
+"""The height of a row of 18 points, on screen."""
+
+LABEL = 1
+"""The column in which content starts; the one before holds ids."""
+
+
+@dataclass(frozen=True, slots=True)
+class TablePlace:
+    """Where a table stands; rows and columns count from 0."""
+
+    sheet: str
+    header: int
+    rows: int
+    columns: Mapping[str, int]
+
+    @property
+    def first(self) -> int:
+        """Its first row below the header."""
+        return self.header + 1
+
+    @property
+    def last(self) -> int:
+        """Its last row."""
+        return self.header + self.rows
+
+
+@dataclass
+class Layout:
+    """The places of a book's blocks, tables and facts."""
+
+    book: Book
+    starts: dict[str, list[int]] = field(default_factory=dict)
+    ends: dict[str, int] = field(default_factory=dict)
+    widths: dict[str, int] = field(default_factory=dict)
+    """By tab, how many columns are shown, those of charts included."""
+    tables: dict[str, TablePlace] = field(default_factory=dict)
+    facts: dict[str, tuple[str, int]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for sheet in self.book.sheets:
+            self._place(sheet)
+
+    def _place(self, sheet: Sheet) -> None:
+        row, starts, tab = TITLE_ROWS, [], self.book.tab(sheet)
+        self.widths[tab] = right = len(across(self.book, sheet))
+        hidden_from = LABEL + right
+        for block in sheet.blocks:
+            starts.append(row)
+            if isinstance(block, Rows):
+                self.tables[block.table.name] = TablePlace(tab, row, depth(block), _columns(block.table, hidden_from))
+            if isinstance(block, Facts):
+                self.facts |= {fact.name: (tab, row + n) for n, fact in enumerate(block.facts)}
+            row += height(block)
+        self.starts[tab] = starts
+        self.ends[tab] = row - 1
+
+    def text(self, source: Source, sheet: str, table: str = "") -> str:
+        """The reference that a formula on a sheet uses for what it reads; ``ROW`` stands for its own row."""
+        match source:
+            case Beside(key):
+                return f"${self._letter(table, key)}{ROW}"
+            case Single(name):
+                home, row = self.facts[name]
+                return f"{_prefix(home, sheet)}${xl_col_to_name(LABEL + 1)}${row + 1}"
+            case Whole(other, key):
+                return self.range(other, key, sheet)
+            case RowAcross(other, keys):
+                place = self.tables[other or table]
+                top, bottom = (f"${place.first + 1}", f"${place.last + 1}") if other else (ROW, ROW)
+                first, last = (xl_col_to_name(place.columns[key]) for key in (keys[0], keys[-1]))
+                return f"{_prefix(place.sheet, sheet)}${first}{top}:${last}{bottom}"
+            case Nothing():
+                return '""'
+
+    def range(self, table: str, key: str, sheet: str = "") -> str:
+        """A whole column of a table, absolute; with its tab's name unless it stands on ``sheet`` itself."""
+        place, letter = self.tables[table], self._letter(table, key)
+        return f"{_prefix(place.sheet, sheet)}${letter}${place.first + 1}:${letter}${place.last + 1}"
+
+    def _letter(self, table: str, key: str) -> str:
+        return str(xl_col_to_name(self.tables[table].columns[key]))
+
+
+def _prefix(home: str, sheet: str) -> str:
+    return "" if home == sheet else quote_sheetname(home) + "!"
+
+
+def _columns(table: Table, hidden_from: int) -> dict[str, int]:
+    """The key column first; shown columns beside one another; hidden ones behind the widest table of the tab."""
+    key, *others = table.columns
+    ordered = [c.key for c in others if not c.hidden]
+    places = {name: LABEL + n for n, name in enumerate(ordered)}
+    unseen = [c.key for c in others if c.hidden]
+    return {key.key: 0} | places | {name: hidden_from + n for n, name in enumerate(unseen)}
+
+
+def depth(block: Rows) -> int:
+    """How many rows a table takes below its header: one at least, for no range can be empty."""
+    return max(1, len(block.rows))
+
+
+def height(block: Block) -> int:
+    """How many rows a block takes, with the empty row below it."""
+    match block:
+        case Heading():
+            return 1
+        case Prose(lines):
+            return len(lines) + 1
+        case Facts(facts):
+            return len(facts) + 1
+        case Rows(hidden=hidden):
+            return depth(block) + (1 if hidden else 2)
+        case Links(sheets):
+            return len(sheets) + 1
+        case Legend():
+            return 2
+        case Chart():
+            return 0  # it stands beside a table
+        case Charts(charts):
+            return -(-max(chart.size[1] for chart in charts) // ROW_PIXELS) + 1

@@ -1,0 +1,155 @@
+"""Long tables of plain data: XlsxWriter draws the first row, and the others are rendered as it drew that one.
+
+The slow twin is the ordinary path, which writes each cell; what comes out is the same, cell by cell. Rows are asked for
+once, one after the other, and pressed as they come, so that 50,000 people need no more memory than a few.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from io import StringIO
+from operator import getitem
+from typing import Any
+
+from xlsxwriter.sharedstrings import SharedStrings
+
+from growthsheet.errors import WorkbookError
+from growthsheet.workbook.styles import STYLES
+from growthsheet.workbook.tables import Rows, as_cell
+from growthsheet.xlsx.writer.layout import TablePlace
+from growthsheet.xlsx.writer.worksheet import too_long
+from growthsheet.xlsx.writer.zip_parts import STRINGS, Part, pressed
+
+MANY = 200
+"""From so many rows on a table is long."""
+
+
+_CHUNK = 250
+_CELL = re.compile(r'<c r="[A-Z]+\d+" s="(\d+)"(?: t="s")?(?:/>|><v>[^<]*</v></c>)')
+_PLAIN = re.compile(r"(?! )(?:[^\W_]|[ .,@-])+(?<! )").fullmatch
+"""Tells a text that stands in the file as it is, as most names do."""
+
+
+@dataclass(frozen=True)
+class Long:
+    """A long table: its sheet's number, its place, how high each row is, and what its sheet says of columns in use."""
+
+    sheet: int
+    place: TablePlace
+    block: Rows
+    heights: Iterable[float]
+    spans: Mapping[int, str]
+    """By sixteen rows, from which column to which something stands there; known once the sheet is drawn."""
+
+
+def is_long(block: Rows) -> bool:
+    """Whether a table is rendered here: many rows of given cells, one look a column, nothing hidden."""
+    columns = block.table.columns
+    plain = all(column.role == "given" and not STYLES[column.style].money for column in columns)
+    return plain and not block.hidden and len(block.rows) >= MANY
+
+
+def parts(drawn: Mapping[str, str], tables: Iterable[Long]) -> Iterator[Part]:
+    """The parts of a workbook, pressed, with all rows of its long tables in them."""
+    strings = _Strings(drawn[STRINGS])
+    longs: dict[str, list[Long]] = {}
+    for table in tables:
+        longs.setdefault(f"xl/worksheets/sheet{table.sheet}.xml", []).append(table)
+    for name, text in drawn.items():
+        if name in longs:
+            yield pressed(name, _sheet(text, longs[name], strings))
+        elif name != STRINGS:
+            yield pressed(name, text.encode())
+    yield pressed(STRINGS, strings.text().encode())  # last: by then all texts are known
+
+
+def _sheet(text: str, tables: Iterable[Long], strings: _Strings) -> Iterator[bytes]:
+    """The sheet with every row of its long tables, which stand below one another, piece by piece."""
+    for long in tables:
+        head, row, text = _cut(text, long)
+        yield head.encode()
+        yield from _rows(long, row, strings)
+    yield text.encode()
+
+
+def _cut(text: str, long: Long) -> tuple[str, re.Match[str], str]:
+    """What stands before a table's first row, that row, and what stands behind it."""
+    first = long.place.first + 1
+    found = re.search(rf'<row r="{first}" spans="[^"]*"[^>]*>(.*?)</row>', text)
+    if not found or len(_CELL.findall(found[1])) != len(long.place.columns):
+        raise WorkbookError(f"{long.block.table.name}: its first row is not as XlsxWriter draws it")
+    return text[: found.start()], found, text[found.end() :]
+
+
+def _rows(long: Long, found: re.Match[str], strings: _Strings) -> Iterator[bytes]:
+    """Every row as the first one was drawn: its number, in all of its cells, joins what else stands there."""
+    keys = sorted(long.place.columns, key=lambda key: long.place.columns[key])
+    first, *others = (f'<c r="{letters}' for letters in _letters(long, keys))
+    ends = zip(_CELL.findall(found[1]), (*others, "</row>"), strict=True)
+    cells = [_Cells(style, after, strings) for style, after in ends]
+    pieces: list[str] = []
+    for number, (row, height) in enumerate(zip(long.block.rows, long.heights, strict=True), long.place.first + 1):
+        opened = f'" spans="{long.spans[(number - 1) // 16]}" ht="{height:.16g}" customHeight="1">{first}'
+        pieces.append(str(number).join(('<row r="', opened, *map(getitem, cells, map(row.get, keys)))))
+        if number % _CHUNK == 0:
+            yield "".join(pieces).encode()
+            pieces.clear()
+    yield "".join(pieces).encode()
+
+
+def _letters(long: Long, keys: Iterable[str]) -> Iterator[str]:
+    from xlsxwriter.utility import xl_col_to_name
+
+    return (xl_col_to_name(long.place.columns[key]) for key in keys)
+
+
+class _Cells(dict[Any, str]):
+    """The cells of one column by their values, from behind the row's number to the next cell's."""
+
+    def __init__(self, style: str, after: str, strings: _Strings) -> None:
+        self._style, self._after, self._strings = f'" s="{style}"', after, strings
+
+    def __missing__(self, value: Any) -> str:
+        """A cell that was not asked for before; texts are not kept, for most are in one row only."""
+        cell = as_cell(value)
+        if isinstance(cell, str):
+            return f'{self._style} t="s"><v>{self._strings.number(cell)}</v></c>{self._after}'
+        self[value] = f"{self._style}{'/>' if cell is None else f'><v>{cell:.16G}</v></c>'}{self._after}"
+        return self[value]
+
+
+class _Strings:
+    """The texts that XlsxWriter gathered, and those of the long tables behind them."""
+
+    def __init__(self, drawn: str) -> None:
+        self._drawn, self._numbers, self._references = drawn, dict[str, int](), 0
+        found = re.search(r' count="(\d+)" uniqueCount="(\d+)"', drawn)
+        if not found:
+            raise WorkbookError("the texts are not as XlsxWriter writes them")
+        self._counts = found
+        self._count, self._unique = int(found[1]), int(found[2])
+
+    def number(self, text: str) -> int:
+        """The number of a text."""
+        self._references += 1
+        number = self._numbers.get(text)
+        if number is None:
+            if said := too_long(text):
+                raise WorkbookError(said)
+            number = self._numbers[text] = self._unique + len(self._numbers)
+        return number
+
+    def text(self) -> str:
+        """All of them, each spelled as XlsxWriter spells it."""
+        speller = SharedStrings()
+        speller.fh = StringIO()
+        for text in self._numbers:
+            if _PLAIN(text):
+                speller.fh.write(f"<si><t>{text}</t></si>")
+            else:
+                speller._write_si(text)
+        counts = f' count="{self._count + self._references}" uniqueCount="{self._unique + len(self._numbers)}"'
+        head, tail = self._drawn[: self._counts.start()], self._drawn[self._counts.end() : -len("</sst>")]
+        return f"{head}{counts}{tail}{speller.fh.getvalue()}</sst>"

@@ -1,0 +1,82 @@
+"""How a tab stands on paper, and which of its headers stay in sight, on paper and on the screen."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from growthsheet.workbook import styles as theme
+from growthsheet.workbook.blocks import Book, Sheet
+from growthsheet.workbook.tables import Rows, Table
+from growthsheet.xlsx.writer.checked_sheet import CheckedSheet
+from growthsheet.xlsx.writer.layout import LABEL, Layout
+from growthsheet.xlsx.writer.text_size import shown
+
+ROW_HEIGHT = 18
+
+LYING, UPRIGHT = (250, 1500), (220, 2100)
+"""What a page of A4 shows so that it can be read: column widths across, and points down."""
+
+NARROW = 130
+"""Up to which width a tab prints upright: its letters stay as large, and twice as many rows stand on a page."""
+
+IN_SIGHT = 16
+"""How many rows at most stay in sight above a long table: a small screen has room for twice as many."""
+
+
+def set_up(book: Book, sheet: Sheet, layout: Layout, widths: Sequence[float], out: CheckedSheet) -> None:
+    """Set up a tab that is drawn; ``widths`` are those of its shown columns."""
+    raw = out.raw
+    raw.hide_gridlines(2)
+    if book.right_to_left:
+        raw.right_to_left()
+    raw.set_tab_color("#" + theme.TAB_COLOURS[sheet.colour])
+    printed = _printed(sheet, layout, len(widths))
+    upright = sheet.portrait or sum(widths[:printed]) <= NARROW
+    if not upright:
+        raw.set_landscape()
+    raw.set_paper(9)
+    across, down = UPRIGHT if upright else LYING
+    height = ROW_HEIGHT * layout.ends[out.name] + out.added
+    raw.fit_to_pages(math.ceil(sum(widths[:printed]) / across), 1 if sheet.one_page and height <= down else 0)
+    raw.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+    out.footer(book.footer)
+    if sheet.hidden:
+        raw.hide()
+        return
+    tables = [block.table for block in sheet.blocks if isinstance(block, Rows) and not block.hidden]
+    if tables:  # hidden columns behind the shown ones are not for paper
+        raw.print_area(0, 0, layout.ends[out.name], LABEL - 1 + printed)
+        _stay(sheet, layout, _repeated(tables), out)
+
+
+def _printed(sheet: Sheet, layout: Layout, shown: int) -> int:
+    """How many of a tab's columns are printed."""
+    return layout.tables[sheet.main].columns[sheet.print_to] + 1 - LABEL if sheet.print_to else shown
+
+
+def _repeated(tables: Sequence[Table]) -> str:
+    """The table whose header is repeated: the last one, or the first of those at the end that have the same headers.
+
+    A header is repeated on all pages that follow it, so it may stand above no other columns than its own.
+    """
+    found = tables[-1]
+    for table in reversed(tables):
+        if [column.header for column in shown(table)] != [column.header for column in shown(found)]:
+            break
+        found = table
+    return found.name
+
+
+def _stay(sheet: Sheet, layout: Layout, repeated: str, out: CheckedSheet) -> None:
+    """Repeat a header in print; keep the main table's, and its first columns, in sight on the screen."""
+    raw = out.raw
+    raw.repeat_rows(layout.tables[repeated].header)
+    if not sheet.main:
+        return
+    place = layout.tables[sheet.main]
+    raw.autofilter(place.header, 0, place.last, max(place.columns.values()))
+    if sheet.freeze:
+        rows = place.first if repeated == sheet.main and place.first <= IN_SIGHT else 0
+        raw.freeze_panes(rows, place.columns[sheet.freeze] + 1)
+        raw.repeat_columns(0, place.columns[sheet.freeze])

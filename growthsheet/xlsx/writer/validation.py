@@ -1,0 +1,71 @@
+"""What may be typed into a cell, and what is said to whoever selects it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
+
+from growthsheet.expr import Say
+from growthsheet.workbook.styles import STYLES
+from growthsheet.workbook.tables import Column, Fact
+from growthsheet.xlsx.writer.checked_sheet import MAX_PROMPT_TITLE, CheckedSheet, shortened
+from growthsheet.xlsx.writer.layout import Layout
+from growthsheet.xlsx.writer.worksheet import escaped
+
+EARLIEST = date(1900, 3, 1)
+"""Excel takes 1900 for a leap year, so earlier days are off by one."""
+
+
+def validate(
+    out: CheckedSheet,
+    layout: Layout,
+    asked: Column | Fact,
+    first: int,
+    last: int,
+    col: int,
+    say: Say,
+    rows: Sequence[Mapping[str, Any]] = (),
+) -> None:
+    """Refuse what does not fit, and say what does; each row may have a message of its own.
+
+    ``prompt_<column>`` of a row is its message and ``title_<column>`` what the message is about: Excel leaves messages
+    where they are when rows are sorted, so each must tell which row it was made for.
+    """
+    rule = _rule(asked, layout, say)
+    title, message = asked.prompt
+    own = f"prompt_{asked.name}"
+    if rows and own in rows[0]:
+        messages = [_said(row.get(f"title_{asked.name}") or say(title), row[own]) for row in rows]
+        for said, neighbours in groupby(enumerate(messages, first), key=itemgetter(1)):
+            places = [row for row, _ in neighbours]
+            out.validation((places[0], col), (places[-1], col), {**rule, **said})
+    elif rule["validate"] != "any" or message:
+        out.validation((first, col), (last, col), {**rule, **_said(say(title), say(message))})
+
+
+def _said(title: str, message: str) -> dict[str, str]:
+    if not message:
+        return {}
+    shown = escaped(message.replace("\t", " "))  # XlsxWriter escapes neither in an attribute
+    head = escaped(title.replace("\t", " "))
+    return {"input_title": shortened(head, MAX_PROMPT_TITLE), "input_message": shortened(shown)}
+
+
+def _rule(asked: Column | Fact, layout: Layout, say: Say) -> dict[str, Any]:
+    if asked.choices:
+        source = "=" + layout.range(asked.choices.table, asked.choices.column)
+        refused = say("Choose one of the list, or clear the cell.")
+        return {"validate": "list", "source": source, "error_title": say("Not in the list"), "error_message": refused}
+    if STYLES[asked.style].money:
+        refused = say("An amount of 0 or more, without a currency sign.")
+        return {"validate": "decimal", "criteria": ">=", "value": 0, "error_message": refused}
+    if asked.style == "date":
+        refused = say("A date, such as 2026-03-31.")
+        return {"validate": "date", "criteria": ">=", "value": EARLIEST, "error_message": refused}
+    if asked.style == "rate":
+        refused = say("A rate between 0 % and 100 %.")
+        return {"validate": "decimal", "criteria": "between", "minimum": 0, "maximum": 1, "error_message": refused}
+    return {"validate": "any"}

@@ -1,0 +1,87 @@
+"""XlsxWriter's worksheet without its search of formulas, and what a cell of it may hold."""
+
+from __future__ import annotations
+
+import math
+import re
+from typing import Any
+
+from xlsxwriter.worksheet import CellFormulaTuple, Worksheet
+
+from growthsheet.expr import NOT_AVAILABLE
+
+MAX_FORMULA, MAX_TEXT = 8_192, 32_767
+
+
+class PlainWorksheet(Worksheet):  # type: ignore[misc]  # XlsxWriter ships no types
+    """A worksheet whose formulas are written as they are.
+
+    XlsxWriter searches each formula for functions newer than Excel 2010, with 30 regular expressions: half of the
+    time that a workbook takes. The vocabulary has no such function.
+    """
+
+    def write_formula(self, row: int, col: int, formula: str, cell_format: Any = None, value: Any = 0) -> int:
+        """Put a formula into a cell."""
+        if self._check_dimensions(row, col):
+            return -1
+        self.table[row][col] = CellFormulaTuple(formula.removeprefix("="), cell_format, value)
+        return 0
+
+    def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
+        return formula.removeprefix("=")
+
+
+# -- what a cell holds ----------------------------------------------------------------------------------------------
+
+
+class CachedText(str):
+    """A formula's text result as XlsxWriter must see it.
+
+    XlsxWriter leaves the type off an empty result, so that LibreOffice computes it anew, and takes a text like
+    ``#N/A`` for an error. It tests by equality, so this text equals nothing.
+    """
+
+    __slots__ = ()
+
+    def __eq__(self, other: object) -> bool:
+        return False
+
+    __hash__ = str.__hash__
+
+
+def result(value: Any) -> Any:
+    """A formula's value as XlsxWriter takes it; raises where no cell holds it."""
+    if value is None:
+        return CachedText("")
+    if isinstance(value, str):
+        return CachedText(escaped(value))
+    if value is NOT_AVAILABLE:
+        return "#N/A"  # a plain text, which XlsxWriter takes for the error that it is
+    if isinstance(value, bool) or not math.isfinite(value):
+        raise ValueError(value)
+    return int(value) if value == int(value) and abs(value) < 1e15 else float(value)
+
+
+def too_long(text: str) -> str:
+    """What is to be said of a text that no cell holds; blank of any other."""
+    if len(text) * 2 > MAX_TEXT and units(text) > MAX_TEXT:
+        return f"a text of {units(text):,} characters (at most {MAX_TEXT:,})"
+    return ""
+
+
+def units(text: str) -> int:
+    """How many UTF-16 units a text has: what Excel counts.
+
+    >>> units("plan"), units("🎯")
+    (4, 2)
+    """
+    return len(text.encode("utf-16-le")) // 2
+
+
+def escaped(text: str) -> str:
+    """A text as it stands in the file, where XlsxWriter does not see to it: ``_x0041_`` there would mean ``A``.
+
+    >>> escaped("_x0041_")
+    '_x005F_x0041_'
+    """
+    return re.sub(r"(_x[0-9a-fA-F]{4}_)", r"_x005F\1", text) if "_x" in text else text

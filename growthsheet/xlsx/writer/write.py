@@ -1,0 +1,272 @@
+"""Draws a book into an Excel file. The only module that starts XlsxWriter."""
+
+from __future__ import annotations
+
+import io
+import warnings
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
+from itertools import accumulate, repeat
+from typing import Any
+
+from xlsxwriter import Workbook
+from xlsxwriter.exceptions import XlsxWriterException
+from xlsxwriter.utility import xl_col_to_name
+from xlsxwriter.worksheet import Worksheet
+
+from growthsheet.errors import WorkbookError
+from growthsheet.expr import Measure
+from growthsheet.model import minor_units
+from growthsheet.workbook.blocks import Book, Chart, Charts, Facts, Heading, Legend, Links, Prose, Sheet
+from growthsheet.workbook.styles import STYLES, Style
+from growthsheet.workbook.tables import Column, Fact, Rows
+from growthsheet.workbook.values import Values
+from growthsheet.xlsx.markers import IDENTITY_SHEET, define_names, identify
+from growthsheet.xlsx.writer.charts import beside, side_by_side
+from growthsheet.xlsx.writer.checked_sheet import MAX_HEIGHT, CheckedSheet
+from growthsheet.xlsx.writer.conditional_formats import paint, paint_columns
+from growthsheet.xlsx.writer.fast_worksheet import QuickWorksheet
+from growthsheet.xlsx.writer.formats import Looks
+from growthsheet.xlsx.writer.layout import LABEL, TITLE_ROWS, Layout
+from growthsheet.xlsx.writer.long_tables import Long, is_long, parts
+from growthsheet.xlsx.writer.page_setup import ROW_HEIGHT, set_up
+from growthsheet.xlsx.writer.text_size import across, least_lines, lines, shown
+from growthsheet.xlsx.writer.validation import validate
+from growthsheet.xlsx.writer.zip_parts import OPTIONS, PackedWorkbook, PartsWorkbook, pack
+
+_BLANK = "\1"
+"""Stands around the name of a parameter in a formula that is spelled for several columns."""
+
+
+def to_bytes(book: Book) -> bytes:
+    """The workbook of a book, complete in memory (XlsxWriter's temporary files would hold people's data).
+
+    Raises
+    ------
+    WorkbookError
+        When XlsxWriter warns about anything or refuses it.
+    """
+    if any(map(is_long, book.tables.values())):
+        workbook, tables = PartsWorkbook(OPTIONS), list[Long]()
+        draw_book(workbook, book, Values(book), tables=tables)
+        return pack(parts(workbook.parts, tables))
+    return written(book)
+
+
+def written(book: Book) -> bytes:
+    """The same with each cell written by itself, however many rows a table has."""
+    buffer = io.BytesIO()
+    draw_book(PackedWorkbook(buffer, OPTIONS), book, Values(book))
+    return buffer.getvalue()
+
+
+def draw_book(
+    workbook: Workbook,
+    book: Book,
+    values: Values,
+    sheets: Callable[[], Worksheet] = QuickWorksheet,
+    tables: list[Long] | None = None,
+) -> None:
+    """Draw a book into a workbook and close it; ``sheets`` makes its worksheets.
+
+    Of long tables only the first row is drawn where ``tables`` is there to take them.
+    """
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            _Writer(workbook, book, values, sheets, tables).write()
+            workbook.close()
+    except (XlsxWriterException, UserWarning) as error:
+        raise WorkbookError(str(error)) from error
+
+
+class _Writer:
+    def __init__(
+        self,
+        workbook: Workbook,
+        book: Book,
+        values: Values,
+        sheets: Callable[[], Worksheet],
+        tables: list[Long] | None,
+    ) -> None:
+        self.long = tables
+        self.workbook, self.book, self.say = workbook, book, book.say
+        self.looks, self.layout, self.values = Looks(workbook, book.right_to_left), Layout(book), values
+        self.new_sheet = sheets
+        self.sheets: dict[str, CheckedSheet] = {}
+        self.spelled: dict[int, list[str]] = {}
+        self.looked: dict[tuple[str, str, bool, str], Any] = {}
+        self.across = {book.tab(sheet): across(book, sheet) for sheet in book.sheets}
+
+    def write(self) -> None:
+        for sheet in self.book.sheets:  # all of them first: links and validations point forward
+            tab = self.workbook.add_worksheet(self.book.tab(sheet), self.new_sheet)
+            self.sheets[sheet.name] = CheckedSheet(tab)
+        for sheet in self.book.sheets:
+            self._sheet(sheet, self.sheets[sheet.name])
+        define_names(self.workbook, self.book, self.layout)
+        identify(self.workbook, self.book, CheckedSheet(self.workbook.add_worksheet(IDENTITY_SHEET, self.new_sheet)))
+
+    # -- a tab -----------------------------------------------------------------------------------------------------
+
+    def _sheet(self, sheet: Sheet, out: CheckedSheet) -> None:
+        self._widths(sheet, out)
+        out.text(0, LABEL, sheet.title or out.name, self.looks.title)
+        out.raw.set_row(0, 28)
+        out.text(1, LABEL, sheet.purpose, self.looks.purpose)
+        out.raw.set_row(TITLE_ROWS - 1, 8)
+        if sheet is not self.book.sheets[0] and not sheet.hidden:
+            front, back = self.book.tab(self.book.sheets[0]), "→" if self.book.right_to_left else "←"
+            out.link(2, LABEL, front, f"{back} {front}", self.looks.link)
+        for block, start in zip(sheet.blocks, self.layout.starts[out.name], strict=True):
+            match block:
+                case Heading(text):
+                    out.text(start, LABEL, text, self.looks.heading)
+                    out.raw.set_row(start, 22)
+                case Prose(lines):
+                    for n, line in enumerate(lines):
+                        out.text(start + n, LABEL, line, self.looks.prose)
+                case Facts(facts):
+                    for n, fact in enumerate(facts):
+                        self._fact(out, start + n, fact)
+                case Legend():
+                    self._legend(out, start)
+                case Links(names):
+                    for n, (name, what) in enumerate(names):
+                        tab = self.book.tab(name)
+                        out.link(start + n, LABEL, tab, tab, self.looks.link)
+                        out.text(start + n, LABEL + 1, what, self.looks.remark)
+                case Rows():
+                    self._rows(out, start, block)
+                case Chart():
+                    beside(self.workbook, out, self.layout, self.values, block, self.say)
+                case Charts(charts):
+                    side_by_side(self.workbook, out, self.layout, self.values, charts, self.say, start)
+        set_up(self.book, sheet, self.layout, self.across[out.name], out)
+
+    def _widths(self, sheet: Sheet, out: CheckedSheet) -> None:
+        tables = [block.table for block in sheet.blocks if isinstance(block, Rows)]
+        for col, width in enumerate(self.across[out.name], LABEL):
+            out.ok(out.raw.set_column(col, col, width))
+        for table in tables:
+            places = self.layout.tables[table.name].columns
+            for column in table.columns:
+                if column.hidden:
+                    col, width = places[column.key], STYLES[column.style].width
+                    out.ok(out.raw.set_column(col, col, width, None, {"hidden": True}))
+        if not tables:
+            out.ok(out.raw.set_column(0, 0, 2))
+        out.raw.set_default_row(ROW_HEIGHT)
+
+    # -- blocks ----------------------------------------------------------------------------------------------------
+
+    def _legend(self, out: CheckedSheet, row: int) -> None:
+        kinds = (
+            ("asked", "You fill this in"),
+            ("measured", "Worked out for you"),
+            ("given", "Given"),
+        )
+        for n, (role, told) in enumerate(kinds):
+            out.text(row, LABEL + n, self.say(told), self.looks.cell(role, STYLES["label"], 2, ""))
+        said = zip((self.say(told) for _, told in kinds), self.across[out.name], strict=False)
+        out.height(row, 6 + 15 * max(lines(text, width) for text, width in said))
+
+    def _fact(self, out: CheckedSheet, row: int, fact: Fact) -> None:
+        out.text(row, LABEL, self.say(fact.label), self.looks.label)
+        style = STYLES[fact.style]
+        edge = {"right": 0} if style.spread else {}
+        look = self.looks.cell(fact.role, style, minor_units(self.book.currency), self.book.currency, **edge)
+        if fact.measure is None:
+            out.cell(row, LABEL + 1, fact.value, look)
+        else:
+            sources = self.book.names.of_fact(fact)
+            texts = {name: self.layout.text(source, out.name) for name, source in sources.items()}
+            out.formula(row, LABEL + 1, fact.measure.excel(texts, self.say), self.values.fact(fact.name), look)
+        if fact.note and not style.spread:
+            out.text(row, LABEL + 2, self.say(fact.note).split("\n")[0], self.looks.remark)
+        if fact.role == "asked":
+            validate(out, self.layout, fact, row, row, LABEL + 1, self.say)
+        last = self._spread(out, row, fact, style) if style.spread else LABEL + 1
+        paint(out, self.looks, style.ramp, (row, LABEL + 1), (row, last), f"${xl_col_to_name(LABEL + 1)}")
+
+    def _spread(self, out: CheckedSheet, row: int, fact: Fact, style: Style) -> int:
+        """Give the cells to the right of a fact its look, so that a sentence has room; gives the last one's column."""
+        widths = list(accumulate(self.across[out.name][1:]))
+        last = LABEL + 1 + next((n for n, width in enumerate(widths) if width >= style.spread), len(widths) - 1)
+        for col in range(LABEL + 2, last + 1):
+            out.blank(row, col, self.looks.cell(fact.role, style, 0, "", left=0, right=int(col == last)))
+        return last
+
+    def _rows(self, out: CheckedSheet, start: int, block: Rows) -> None:
+        place = self.layout.tables[block.table.name]
+        out.height(start, self._header_height(block))
+        drawn = block
+        if self.long is not None and is_long(block):
+            drawn = replace(block, rows=block.rows[:1])
+            number = list(self.sheets).index(out.name) + 1
+            heights = list(self._heights(block))
+            out.rows_elsewhere(place.first, heights, place.columns.values())
+            self.long.append(Long(number, place, block, heights, out.raw.row_spans))
+            out.ok(out.raw._check_dimensions(place.last, max(place.columns.values())))
+        for column in block.table.columns:
+            self._header(out, start, place.columns[column.key], column)
+            self._column(out, drawn, column, place.columns[column.key])
+        for n, height in enumerate(self._heights(drawn)):
+            out.height(place.first + n, height)
+        if block.hidden:
+            for row in range(place.header, place.last + 1):
+                out.raw.set_row(row, None, None, {"hidden": True})
+        paint_columns(out, self.looks, place, block)
+
+    def _header(self, out: CheckedSheet, row: int, col: int, column: Column) -> None:
+        out.text(row, col, self._head(column), self.looks.header)
+        if column.note and not column.hidden and not column.of:
+            out.note(row, col, self.say(column.note))
+
+    def _column(self, out: CheckedSheet, block: Rows, column: Column, col: int) -> None:
+        place, currency = self.layout.tables[block.table.name], self.book.currency
+        looks: Iterable[Any]
+        if STYLES[column.style].money:  # each row may have a currency of its own
+            looks = [self._look(column, row.get("currency") or currency) for row in block.rows]
+        else:
+            looks = repeat(self._look(column, currency))
+        if column.measure is None:
+            out.cells(place.first, col, [row.get(column.key) for row in block.rows], looks)
+        else:
+            values = self.values.column(block.table.name, column.key)
+            sources = self.book.names.of_column(block.table, column)
+            texts = {name: self.layout.text(source, out.name, block.table.name) for name, source in sources.items()}
+            out.formulas(place.first, col, self._formula(column.measure, texts), values, looks)
+        if column.role == "asked":
+            validate(out, self.layout, column, place.first, place.last, col, self.say, block.rows)
+
+    def _formula(self, measure: Measure, texts: Mapping[str, str]) -> str:
+        """A measure's formula; a team has the same one for each person, so its tree is spelled once."""
+        if id(measure) not in self.spelled:
+            blanks = {name: f"{_BLANK}{name}{_BLANK}" for name in texts}
+            self.spelled[id(measure)] = measure.excel(blanks, self.say).split(_BLANK)
+        return "".join([texts[piece] if n % 2 else piece for n, piece in enumerate(self.spelled[id(measure)])])
+
+    def _look(self, column: Column, currency: str) -> Any:
+        """The look of a column's cells."""
+        key = (column.role, column.style, column.hidden, currency)
+        if key not in self.looked:
+            style = STYLES[column.style]
+            if column.hidden and not style.money:  # LibreOffice lets centred text spill into an empty neighbour
+                style = replace(style, align="left")
+            self.looked[key] = self.looks.cell(column.role, style, minor_units(currency), currency)
+        return self.looked[key]
+
+    def _header_height(self, block: Rows) -> float:
+        return 8 + 15 * max([lines(self._head(c), STYLES[c.style].width - 1) for c in shown(block.table)], default=1)
+
+    def _head(self, column: Column) -> str:
+        return (column.header if column.of else self.say(column.header)) or column.key
+
+    def _heights(self, block: Rows) -> Iterator[float]:
+        """Rows grow with the given texts only, never with what a person typed: layouts do not depend on people."""
+        growing = [c for c in shown(block.table) if c.role == "given" and STYLES[c.style].lines]
+        least = least_lines(self.book, block.table)
+        for row in block.rows:
+            needed = [lines(str(row.get(c.key) or ""), STYLES[c.style].width) for c in growing]
+            yield min(6 + 15 * max([least, *needed]), MAX_HEIGHT)

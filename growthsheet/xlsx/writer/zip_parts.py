@@ -1,0 +1,123 @@
+"""Packs the parts of a workbook into its file: one way for every workbook, so that equal parts make equal files."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterable
+from functools import lru_cache
+from io import BytesIO, StringIO
+from struct import pack as packed
+from typing import Any, NamedTuple
+
+from xlsxwriter import Workbook
+from xlsxwriter.packager import Packager
+from xlsxwriter.sharedstrings import SharedStrings
+
+from growthsheet.errors import WorkbookError
+
+LEVEL = 2
+"""How hard parts are pressed: in a third of the time of the usual 6, files are a sixth larger."""
+
+OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+"""XlsxWriter's, in memory: its temporary files would hold people's data."""
+
+_ENTRY, _LISTED, _END = b"PK\3\4", b"PK\1\2", b"PK\5\6"
+_DAY = 33  # 1980-01-01, the first day that a zip file knows: equal workbooks are equal files on every day
+_LARGEST = 2**32 - 1
+
+
+class Part(NamedTuple):
+    """One part, pressed."""
+
+    name: str
+    data: bytes
+    crc: int
+    size: int
+
+
+def pressed(name: str, content: bytes | Iterable[bytes]) -> Part:
+    """A part, ready to be packed; its content at once or in pieces."""
+    press, crc, size = zlib.compressobj(LEVEL, zlib.DEFLATED, -15), 0, 0
+    data: list[bytes] = []
+    for piece in (content,) if isinstance(content, bytes) else content:
+        data.append(press.compress(piece))
+        crc, size = zlib.crc32(piece, crc), size + len(piece)
+    return Part(name, b"".join((*data, press.flush())), crc, size)
+
+
+def pack(parts: Iterable[Part]) -> bytes:
+    """The file."""
+    entries: list[bytes] = []
+    listed: list[bytes] = []
+    start = 0
+    for part in parts:
+        name = part.name.encode("ascii")
+        about = packed("<5H3L2H", 20, 0, 8, 0, _DAY, part.crc, len(part.data), part.size, len(name), 0)
+        listed.append(_LISTED + packed("<H", 20) + about + packed("<3H2L", 0, 0, 0, 0, start) + name)
+        entries += (_ENTRY + about + name, part.data)
+        start += 30 + len(name) + len(part.data)
+    directory = b"".join(listed)
+    if start + len(directory) > _LARGEST:
+        raise WorkbookError("a workbook of more than 4 GB")
+    end = _END + packed("<4H2LH", 0, 0, len(listed), len(listed), len(directory), start, 0)
+    return b"".join((*entries, directory, end))
+
+
+STRINGS = "xl/sharedStrings.xml"
+
+
+class _Texts(SharedStrings):  # type: ignore[misc]  # XlsxWriter ships no types
+    def _write_si(self, string: str) -> None:
+        self.fh.write(shared(string))
+
+
+@lru_cache(maxsize=20_000)  # most are the same in many workbooks
+def shared(text: str) -> str:
+    """A shared text as XlsxWriter writes it."""
+    speller = SharedStrings()
+    speller.fh = StringIO()
+    speller._write_si(text)
+    return str(speller.fh.getvalue())
+
+
+class _Parts(Packager):  # type: ignore[misc]  # XlsxWriter ships no types
+    """Keeps the parts that XlsxWriter assembled, and leaves it nothing to put into a file of its own."""
+
+    def __init__(self, kept: dict[str, str]) -> None:
+        super().__init__()
+        self._kept = kept
+
+    def _write_shared_strings_file(self) -> None:
+        texts = _Texts()
+        texts.string_table = self.workbook.str_table
+        if texts.string_table.count:
+            texts._set_xml_writer(self._filename(STRINGS))
+            texts._assemble_xml_file()
+
+    def _create_package(self) -> list[Any]:
+        self._kept.update((name, file.getvalue()) for file, name, _ in super()._create_package())
+        return []
+
+
+class PartsWorkbook(Workbook):  # type: ignore[misc]  # XlsxWriter ships no types
+    """A workbook of XlsxWriter that, once closed, is there in parts: their names, in order, and what they hold."""
+
+    def __init__(self, options: dict[str, Any]) -> None:
+        self.parts: dict[str, str] = {}
+        super().__init__(BytesIO(), options)
+
+    def _get_packager(self) -> Packager:
+        return _Parts(self.parts)
+
+
+class PackedWorkbook(PartsWorkbook):
+    """A workbook of XlsxWriter that is packed into a file here."""
+
+    def __init__(self, target: BytesIO, options: dict[str, Any]) -> None:
+        super().__init__(options)
+        self._target = target
+
+    def close(self) -> None:
+        """Write the file."""
+        super().close()
+        self._target.write(pack(pressed(name, text.encode()) for name, text in self.parts.items()))
