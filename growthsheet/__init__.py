@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from importlib import import_module
 
+from growthsheet.version import __version__ as __version__
+
 TYPE_CHECKING = False  # type checkers know the name; the module typing would take longer to import than all the rest
 if TYPE_CHECKING:
     from typing import Any
@@ -34,8 +36,8 @@ if TYPE_CHECKING:
     from growthsheet.model import PlanItem as PlanItem
     from growthsheet.model import Rating as Rating
     from growthsheet.model import Role as Role
-    from growthsheet.returns.collect import Collected as Collected
     from growthsheet.returns.collect import collect as collect
+    from growthsheet.returns.collected import Collected as Collected
     from growthsheet.roster.load import load_roster as load_roster
     from growthsheet.roster.plans import Organization as Organization
     from growthsheet.roster.plans import Plan as Plan
@@ -65,8 +67,6 @@ if TYPE_CHECKING:
     from growthsheet.text.language import Language as Language
     from growthsheet.workbook.results import Results as Results
 
-__version__ = "0.1.0"
-
 # Loaded when first used: pydantic, openpyxl and XlsxWriter together take half a second to import.
 _HOMES = {
     **dict.fromkeys(("ExpressionError", "GrowthsheetError", "InputError"), "errors"),
@@ -75,7 +75,7 @@ _HOMES = {
     **dict.fromkeys(("convert_catalog", "new_catalog", "save_catalog"), "tasks.catalog_files"),
     "Diff": "tasks.catalog_diff",
     "diff": "tasks.catalog_diff",
-    "Collected": "returns.collect",
+    "Collected": "returns.collected",
     "collect": "returns.collect",
     "migrate": "tasks.migrate",
     "MigrationReport": "tasks.migrate",

@@ -15,7 +15,8 @@ import pytest
 
 from growthsheet.errors import InputError
 from growthsheet.model import Answers, Cycle
-from growthsheet.returns.collect import Collected, collect
+from growthsheet.returns.collect import collect
+from growthsheet.returns.collected import Collected
 from growthsheet.roster.roster import Plan, Roster, Team
 from growthsheet.sheets.books import person_book, team_book
 from growthsheet.sources.answers import FILES, load_answers

@@ -10,7 +10,8 @@ from growthsheet import load_roster
 from growthsheet.batch.build import build
 from growthsheet.errors import InputError, OutputError, Problem
 from growthsheet.model import Answers
-from growthsheet.returns.collect import Collected, collect
+from growthsheet.returns.collect import collect
+from growthsheet.returns.collected import Collected
 from growthsheet.sources.answers import FILES, load_answers, read_problems, save_answers
 from growthsheet.storage.atomic import fingerprint
 from growthsheet.storage.lock import LOCK, FolderLock

@@ -12,7 +12,7 @@ import pytest
 
 import growthsheet as gs
 from growthsheet.html.charts import Series, Shape, drawing
-from growthsheet.html.page import render
+from growthsheet.text.templates import render
 from growthsheet.workbook.blocks import Chart
 
 AS_OF = date(2026, 3, 1)

@@ -19,7 +19,7 @@ from pydantic import ValidationError
 import growthsheet as gs
 from growthsheet.errors import InputError
 from growthsheet.sheets.books import person_book, team_book
-from growthsheet.views.occasion import TeamPay
+from growthsheet.views.team import TeamPay
 from tests.books.making import SMALL, computed, family, person, rating, roster, salary
 
 AS_OF = date(2026, 3, 1)

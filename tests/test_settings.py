@@ -7,8 +7,7 @@ import pytest
 
 from growthsheet.errors import InputError
 from growthsheet.model import BudgetPolicy, Cycle, ExchangeRates
-from growthsheet.tasks.settings import Settings
-from growthsheet.tasks.settings_in import find_settings, load_settings, read_options, read_settings
+from growthsheet.tasks.settings import Settings, find_settings, load_settings, read_options, read_settings
 
 EVERYTHING = """\
 catalog = "product-management"

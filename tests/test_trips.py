@@ -16,10 +16,11 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
 
 from growthsheet.model import Answers
-from growthsheet.returns.collect import Collected, collect
+from growthsheet.model.code_words import ITEM_STATUS_WORDS, LINE_STATUS_WORDS
+from growthsheet.returns.collect import collect
+from growthsheet.returns.collected import Collected
 from growthsheet.roster.roster import Roster
 from growthsheet.sheets.books import person_book, team_book
-from growthsheet.sheets.shared.lists import ITEM_STATUS_WORDS, LINE_STATUS_WORDS
 from growthsheet.xlsx.writer.layout import Layout
 from tests.books.making import CYCLE, SMALL, family
 from tests.books.strategies import steady

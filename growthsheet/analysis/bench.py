@@ -8,8 +8,8 @@ from typing import Any
 
 from growthsheet.analysis.standings import COUNTED, readiness
 from growthsheet.model import Role
-from growthsheet.views.occasion import Member, TeamView
 from growthsheet.views.organization import Colleague
+from growthsheet.views.team import Member, TeamView
 from growthsheet.workbook.results import Results
 
 

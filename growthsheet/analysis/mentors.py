@@ -10,7 +10,7 @@ from typing import Any
 from growthsheet.analysis.standings import Standing, Stood, standings
 from growthsheet.analysis.survey import reader
 from growthsheet.measures import coaching
-from growthsheet.views.occasion import Member, TeamView
+from growthsheet.views.team import Member, TeamView
 from growthsheet.workbook.results import Results
 
 COACHED = ("train", "pair")

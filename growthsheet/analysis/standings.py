@@ -13,9 +13,10 @@ from typing import Any
 from growthsheet.analysis.survey import reader
 from growthsheet.measures import career, coaching, ratings
 from growthsheet.model import Activity, Rating, Role
-from growthsheet.sheets.shared.lists import POINTS, scale_rows, threshold_facts
-from growthsheet.views.occasion import Member, Occasion, Said, TeamView
+from growthsheet.views.context import Occasion, Said
+from growthsheet.views.team import Member, TeamView
 from growthsheet.workbook.blocks import Book, Facts, Sheet
+from growthsheet.workbook.scales import POINTS, scale_rows, threshold_facts
 from growthsheet.workbook.tables import Rows, Table, given, measured
 from growthsheet.workbook.values import Values
 

@@ -10,7 +10,7 @@ from typing import Any
 from growthsheet.expr import Measure
 from growthsheet.measures import organization, ratings, team
 from growthsheet.model import Activity, Rating, Role
-from growthsheet.views.occasion import Said
+from growthsheet.views.context import Said
 from growthsheet.views.organization import Colleague, OrganizationView
 
 

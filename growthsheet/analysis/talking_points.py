@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from growthsheet.analysis.standings import Standing, Stood, standings
-from growthsheet.views.occasion import Member, TeamView
+from growthsheet.views.team import Member, TeamView
 from growthsheet.workbook.results import Results
 
 FAR_APART = 2

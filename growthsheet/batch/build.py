@@ -11,7 +11,6 @@ from operator import attrgetter
 from pathlib import Path
 from typing import Any, Literal, get_args
 
-from growthsheet import __version__
 from growthsheet.batch.job import Kind
 from growthsheet.batch.run import Job, Progress, Report, run
 from growthsheet.errors import InputError, Problem
@@ -20,8 +19,11 @@ from growthsheet.returns.carry_over import Carried, carry
 from growthsheet.roster.plans import Organization, Plan, Team
 from growthsheet.roster.roster import Roster
 from growthsheet.storage.file_names import file_names
-from growthsheet.views.occasion import Occasion, PersonView, TeamView
+from growthsheet.version import __version__
+from growthsheet.views.context import Occasion
 from growthsheet.views.organization import OrganizationView
+from growthsheet.views.person import PersonView
+from growthsheet.views.team import TeamView
 from growthsheet.xlsx.encryption import check as check_password
 
 Books = Literal["people", "teams", "organization"]

@@ -9,8 +9,8 @@ from typing import Any
 
 import click
 
-from growthsheet import __version__
 from growthsheet.cli.groups import Commands
+from growthsheet.version import __version__
 
 EPILOG = """
 Every option can be set in the environment as GROWTHSHEET_<OPTION>, and most in growthsheet.toml; an option that is

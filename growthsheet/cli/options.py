@@ -136,8 +136,7 @@ def as_json(command: Command) -> Command:
 def settled(config: str | None, given: Mapping[str, Any]) -> Settings:
     """What was typed or stands in the environment, over growthsheet.toml, over the defaults."""
     from growthsheet.errors import InputError
-    from growthsheet.tasks.settings import Settings
-    from growthsheet.tasks.settings_in import find_settings, load_settings, read_options
+    from growthsheet.tasks.settings import Settings, find_settings, load_settings, read_options
 
     options, stored = Settings(), Settings()
     problems: list[Problem] = []

@@ -5,7 +5,7 @@ from growthsheet.expr.columns import __all__ as _columns
 from growthsheet.expr.leaves import parameter, said, told, when
 from growthsheet.expr.measure import Measure, Parameter, measure
 from growthsheet.expr.tally import Tally
-from growthsheet.expr.tree import BLANK, NOT_AVAILABLE, Across, Cell, Column, Node, Rating, Say, equal, node, plain
+from growthsheet.expr.tree import BLANK, NOT_AVAILABLE, Across, Cell, Column, Node, Rating, equal, node, plain
 from growthsheet.expr.vocabulary import *  # noqa: F403  # and there
 from growthsheet.expr.vocabulary import __all__ as _vocabulary
 from growthsheet.expr.where import count_where, place, sum_where
@@ -23,7 +23,6 @@ __all__ = [
     "Node",
     "Parameter",
     "Rating",
-    "Say",
     "Tally",
     "Text",
     "count_where",

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from growthsheet.errors import ExpressionError
-from growthsheet.expr.tree import TIGHTEST, Arguments, Literal, Node, Operand, Say, Word, node
+from growthsheet.expr.tree import TIGHTEST, Arguments, Literal, Node, Operand, Word, node
 from growthsheet.expr.vocabulary import joined, whole
+from growthsheet.text.language import Translate
 
 if TYPE_CHECKING:
     from growthsheet.expr.source import Source
@@ -17,10 +18,10 @@ if TYPE_CHECKING:
 class _Said(Literal):
     """A word for people: spelled in the workbook's language."""
 
-    def spell(self, node: Node, texts: Mapping[str, str], say: Say) -> str:
+    def spell(self, node: Node, texts: Mapping[str, str], say: Translate) -> str:
         return '"' + say(node.args[0]).replace('"', '""') + '"'
 
-    def compute(self, node: Node, arguments: Arguments, say: Say) -> Any:
+    def compute(self, node: Node, arguments: Arguments, say: Translate) -> Any:
         return say(node.args[0])
 
     def source(self, node: Node, source: Source) -> str:
@@ -30,10 +31,10 @@ class _Said(Literal):
 class _Parameter(Literal):
     """A cell or a range that the measure reads."""
 
-    def spell(self, node: Node, texts: Mapping[str, str], say: Say) -> str:
+    def spell(self, node: Node, texts: Mapping[str, str], say: Translate) -> str:
         return texts[node.args[0]]
 
-    def compute(self, node: Node, arguments: Arguments, say: Say) -> Any:
+    def compute(self, node: Node, arguments: Arguments, say: Translate) -> Any:
         return arguments[node.args[0]]
 
     def source(self, node: Node, source: Source) -> str:
@@ -44,10 +45,10 @@ class _Parameter(Literal):
 class _Told(Literal):
     """A sentence for people with numbers in it: every language has its own order."""
 
-    def spell(self, node: Node, texts: Mapping[str, str], say: Say) -> str:
+    def spell(self, node: Node, texts: Mapping[str, str], say: Translate) -> str:
         return self._sentence(node, say).excel(texts, say)
 
-    def compute(self, node: Node, arguments: Arguments, say: Say) -> Any:
+    def compute(self, node: Node, arguments: Arguments, say: Translate) -> Any:
         return self._sentence(node, say).value(arguments, say)
 
     def source(self, node: Node, source: Source) -> str:
@@ -56,7 +57,7 @@ class _Told(Literal):
         given = ", ".join(f"{name!r}: {number.source(source)}" for name, number in numbers.items())
         return f"{source.name(_filled_in)}({parts}, {{{given}}})"
 
-    def _sentence(self, node: Node, say: Say) -> Node:
+    def _sentence(self, node: Node, say: Translate) -> Node:
         sentence, numbers = node.args
         parts = _parts(say(sentence))
         return joined(*(whole(numbers[part]) if n % 2 else part for n, part in enumerate(parts) if part))
@@ -102,7 +103,7 @@ class _When(Word):
             raise ExpressionError(f"when() needs a truth and two branches of one kind, not {test.kind} and {kinds}")
         return Node(self, (test, yes, no), kinds.pop() if kinds else "blank", yes.blank or no.blank)
 
-    def compute(self, node: Node, arguments: Arguments, say: Say) -> Any:
+    def compute(self, node: Node, arguments: Arguments, say: Translate) -> Any:
         test, yes, no = node.args
         return (yes if test.value(arguments, say) else no).value(arguments, say)
 

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from growthsheet.errors import ExpressionError
 from growthsheet.expr.leaves import parameter, when
-from growthsheet.expr.source import all_rows, one_row
-from growthsheet.expr.tree import BLANK, Arguments, Node, Say
+from growthsheet.expr.source import Source
+from growthsheet.expr.tree import BLANK, Arguments, Node
 from growthsheet.expr.vocabulary import all_numbers, both, filled
+from growthsheet.text.language import Translate
 
 # How a parameter of a measure is written, and the kind of node it becomes.
 _KINDS = {
@@ -47,11 +48,11 @@ class Measure:
     parameters: tuple[Parameter, ...]
     tree: Node
 
-    def excel(self, texts: Mapping[str, str], say: Say = str) -> str:
+    def excel(self, texts: Mapping[str, str], say: Translate = str) -> str:
         """The formula, with its ``=``; ``texts`` spells what each parameter is bound to."""
         return "=" + self.tree.excel(texts, say)
 
-    def value(self, arguments: Arguments, say: Say = str) -> Any:
+    def value(self, arguments: Arguments, say: Translate = str) -> Any:
         """The same number in Python; None where the cell shows nothing."""
         return self.tree.value(arguments, say)
 
@@ -126,3 +127,17 @@ def _parameter(owner: str, p: inspect.Parameter) -> Parameter:
         )
     kind = _KINDS[annotation]
     return Parameter(p.name, kind, annotation == "Across", p.default is inspect.Parameter.empty and kind != "rating")
+
+
+def one_row(name: str, parameters: list[str], tree: Node) -> Callable[..., Any]:
+    """A function of a row's cells, and of whole columns, that gives the tree's value."""
+    source = Source()
+    return source.function(name, parameters, tree.source(source))
+
+
+def all_rows(name: str, parameters: list[str], fixed: Collection[str], tree: Node) -> Callable[..., Any]:
+    """A function of columns, a cell for each row, that gives the tree's values; ``fixed`` ones are as in each row."""
+    source = Source(fixed)
+    cells = ", ".join(parameter for parameter in parameters if parameter not in fixed)
+    result = f"[{tree.source(source)} for {cells}, in _zip({cells}, strict=True)]"
+    return source.function(name, parameters, result)

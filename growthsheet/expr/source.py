@@ -45,17 +45,3 @@ class Source:
         made: dict[str, Any] = {}
         exec(compile(text, f"<{name}>", "exec"), self._around, made)  # of our own trees, never of data
         return made[name]  # type: ignore[no-any-return]
-
-
-def one_row(name: str, parameters: list[str], tree: Node) -> Callable[..., Any]:
-    """A function of a row's cells, and of whole columns, that gives the tree's value."""
-    source = Source()
-    return source.function(name, parameters, tree.source(source))
-
-
-def all_rows(name: str, parameters: list[str], fixed: Collection[str], tree: Node) -> Callable[..., Any]:
-    """A function of columns, a cell for each row, that gives the tree's values; ``fixed`` ones are as in each row."""
-    source = Source(fixed)
-    cells = ", ".join(parameter for parameter in parameters if parameter not in fixed)
-    result = f"[{tree.source(source)} for {cells}, in _zip({cells}, strict=True)]"
-    return source.function(name, parameters, result)

@@ -19,6 +19,7 @@ from types import NoneType
 from typing import TYPE_CHECKING, Any, get_args, get_type_hints
 
 from growthsheet.errors import ExpressionError
+from growthsheet.text.language import Translate
 
 if TYPE_CHECKING:
     from growthsheet.expr.source import Source
@@ -47,7 +48,6 @@ class NotAvailable:
 
 NOT_AVAILABLE = NotAvailable()
 
-Say = Callable[[str], str]
 Arguments = Mapping[str, Any]
 Python = str | Callable[..., Any]
 
@@ -99,11 +99,11 @@ class Node:
     def __ge__(self, other: Operand) -> Node:
         return at_least(self, other)
 
-    def excel(self, texts: Mapping[str, str], say: Say = str) -> str:
+    def excel(self, texts: Mapping[str, str], say: Translate = str) -> str:
         """The formula, without its ``=``; ``texts`` spells each parameter, ``say`` translates words."""
         return self.word.spell(self, texts, say)
 
-    def value(self, arguments: Arguments, say: Say = str) -> Any:
+    def value(self, arguments: Arguments, say: Translate = str) -> Any:
         """The value for given arguments, as a spreadsheet would compute it."""
         return self.word.compute(self, arguments, say)
 
@@ -147,7 +147,7 @@ class Word:
                 raise ExpressionError(f"{self.name}(): operand {number} may be blank; guard it first")
         return Node(self, nodes, self.kind, self.blank)
 
-    def spell(self, node: Node, texts: Mapping[str, str], say: Say) -> str:
+    def spell(self, node: Node, texts: Mapping[str, str], say: Translate) -> str:
         """The node as formula text."""
         parts = []
         for place, arg in enumerate(node.args):
@@ -157,7 +157,7 @@ class Word:
             parts.append(f"({text})" if needed else text)
         return self.spelling.format(*parts, all=",".join(parts), joined="&".join(parts), n=len(parts))
 
-    def compute(self, node: Node, arguments: Arguments, say: Say) -> Any:
+    def compute(self, node: Node, arguments: Arguments, say: Translate) -> Any:
         """The node's value."""
         return self.body(*[arg.value(arguments, say) for arg in node.args])
 
@@ -207,14 +207,14 @@ class Literal(Word):
     def __init__(self) -> None:
         self.name, self.tight, self.infix = "literal", TIGHTEST, False
 
-    def spell(self, node: Node, texts: Mapping[str, str], say: Say) -> str:
+    def spell(self, node: Node, texts: Mapping[str, str], say: Translate) -> str:
         """The constant as formula text."""
         (value,) = node.args
         if isinstance(value, str):
             return '"' + value.replace('"', '""') + '"'
         return plain(value)
 
-    def compute(self, node: Node, arguments: Arguments, say: Say) -> Any:
+    def compute(self, node: Node, arguments: Arguments, say: Translate) -> Any:
         """The constant; an empty text is blank."""
         return node.args[0] if node.args[0] != "" else None
 

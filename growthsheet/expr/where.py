@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from growthsheet.errors import ExpressionError
 from growthsheet.expr.tally import Tally
-from growthsheet.expr.tree import TIGHTEST, Arguments, Cell, Column, Node, Say, Word, add, node
+from growthsheet.expr.tree import TIGHTEST, Arguments, Cell, Column, Node, Word, add, node
 from growthsheet.expr.vocabulary import PLAIN, counts
+from growthsheet.text.language import Translate
 
 if TYPE_CHECKING:
     from growthsheet.expr.source import Source
@@ -34,7 +35,7 @@ class _Where(Word):
         signs = tuple(sign for _, sign, _ in conditions)
         return Node(self, (*columns, *parts, signs), "number")
 
-    def spell(self, node: Node, texts: Mapping[str, str], say: Say) -> str:
+    def spell(self, node: Node, texts: Mapping[str, str], say: Translate) -> str:
         *parts, signs = node.args
         spelled = [part.excel(texts, say) for part in parts]
         for n, sign in enumerate(signs):
@@ -43,7 +44,7 @@ class _Where(Word):
                 spelled[place] = f'"{sign}"&{spelled[place]}'
         return f"{'SUMIFS' if self.summed else 'COUNTIFS'}({','.join(spelled)})"
 
-    def compute(self, node: Node, arguments: Arguments, say: Say) -> Any:
+    def compute(self, node: Node, arguments: Arguments, say: Translate) -> Any:
         *parts, signs = node.args
         values = [part.value(arguments, say) for part in parts]
         return _found(self.summed, signs, *values)
@@ -153,11 +154,11 @@ class _Place(Word):
     def __init__(self) -> None:
         self.name, self.tight, self.infix = "place", add.tight, True
 
-    def spell(self, node: Node, texts: Mapping[str, str], say: Say) -> str:
+    def spell(self, node: Node, texts: Mapping[str, str], say: Translate) -> str:
         counted: Node = node.args[0]
         return counted.excel(texts, say)
 
-    def compute(self, node: Node, arguments: Arguments, say: Say) -> Any:
+    def compute(self, node: Node, arguments: Arguments, say: Translate) -> Any:
         counted: Node = node.args[0]
         return counted.value(arguments, say)
 

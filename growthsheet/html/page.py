@@ -7,29 +7,14 @@ overrides single templates, which can build on the shipped ones with ``{% extend
 from __future__ import annotations
 
 import os
-import traceback
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache, partial
+from functools import partial
 from typing import Any
 
-from jinja2 import (
-    BaseLoader,
-    ChoiceLoader,
-    FileSystemLoader,
-    PrefixLoader,
-    StrictUndefined,
-    TemplateError,
-    TemplateSyntaxError,
-    select_autoescape,
-)
-from jinja2.sandbox import ImmutableSandboxedEnvironment
-
-from growthsheet.errors import InputError, Problem
-from growthsheet.expr import NOT_AVAILABLE, Say, day_of
+from growthsheet.expr import NOT_AVAILABLE, day_of
 from growthsheet.html.charts import Series, drawing
 from growthsheet.model import minor_units
-from growthsheet.storage.package_data import template_folder
-from growthsheet.text.language import filled
+from growthsheet.text.templates import render
 from growthsheet.workbook import styles as theme
 from growthsheet.workbook.blocks import Block, Book, Chart, Charts, Facts, Heading, Prose, Sheet
 from growthsheet.workbook.styles import STYLES, paint_of
@@ -38,59 +23,6 @@ from growthsheet.workbook.values import Values
 
 PEOPLE_ACROSS = 12
 """How many people stand side by side on a sheet of paper."""
-
-
-def render(
-    template: str, values: Mapping[str, Any], folder: str | os.PathLike[str] | None = None, say: Say = str
-) -> str:
-    """Fill in a template.
-
-    Parameters
-    ----------
-    template
-        Its path in the shipped ``templates`` folder, or in ``folder``, which comes first.
-    values
-        What it may use: texts, numbers, lists and dictionaries.
-    say
-        Spells English words in the reader's language: a template asks for ``say("Hello {name}", name=name)``.
-
-    Raises
-    ------
-    InputError
-        When the template is not there, is broken, or uses something that it was not given.
-    """
-
-    def told(text: str, **places: object) -> str:
-        return filled(say(text), **places)
-
-    try:
-        return _environment(os.fspath(folder or "")).get_template(template).render({**values, "say": told})
-    except TemplateError as error:
-        problem = Problem("broken-template", _place(error, template), str(error), "a template that can be filled in")
-        raise InputError([problem]) from error
-
-
-@cache
-def _environment(folder: str) -> ImmutableSandboxedEnvironment:
-    """Where templates are found and what they may do; kept, because a template is compiled but once."""
-    shipped = FileSystemLoader(template_folder())
-    loaders: list[BaseLoader] = [FileSystemLoader(folder)] if folder else []
-    return ImmutableSandboxedEnvironment(
-        loader=ChoiceLoader([*loaders, shipped, PrefixLoader({"builtin": shipped})]),
-        undefined=StrictUndefined,
-        autoescape=select_autoescape(["html"]),
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-
-
-def _place(error: TemplateError, template: str) -> str:
-    """File and line: a fault of the text knows them; one met while filling in shows them in its traceback."""
-    if isinstance(error, TemplateSyntaxError):
-        return f"{error.name or template}:{error.lineno}"
-    lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if not frame.filename.endswith(".py")]
-    return f"{template}:{lines[-1]}" if lines else template
 
 
 def page(book: Book, folder: str | os.PathLike[str] | None = None) -> str:

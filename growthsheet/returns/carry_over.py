@@ -17,10 +17,10 @@ from growthsheet.returns.merge import Incoming, Merged, merge
 from growthsheet.returns.reconcile import Fields, key_of, with_ids
 from growthsheet.returns.reference import Known
 from growthsheet.roster.roster import Roster
-from growthsheet.sources.catalogs.document import one_line, told
 from growthsheet.storage import manifest
 from growthsheet.storage.atomic import fingerprint, inside
 from growthsheet.text.counts import first_of
+from growthsheet.text.quoting import one_line, told
 from growthsheet.xlsx.reader.returned_protocols import Returned
 
 Owner = tuple[str, str]

@@ -13,8 +13,8 @@ from typing import Any
 from growthsheet.errors import Problem
 from growthsheet.returns.cell_values import Unknown, codes_of, is_blank
 from growthsheet.returns.reference import Known
-from growthsheet.sources.catalogs.document import one_line, told
 from growthsheet.sources.problem_list import MOST_OF_A_KIND
+from growthsheet.text.quoting import one_line, told
 from growthsheet.xlsx.reader.returned_protocols import Cell, Count, Returned, Row
 
 Key = tuple[str, ...]

@@ -10,7 +10,7 @@ from growthsheet.errors import Problem
 from growthsheet.returns.cell_ledger import POLICY, Desk, Intake, Read
 from growthsheet.returns.cell_values import amount, as_read, codes_of, is_blank, label
 from growthsheet.returns.reference import Known
-from growthsheet.sources.catalogs.document import told
+from growthsheet.text.quoting import told
 from growthsheet.xlsx.reader.returned_protocols import Returned
 
 NO_ACTIVITY = "unknown"

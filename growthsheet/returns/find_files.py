@@ -12,13 +12,13 @@ from functools import partial
 from pathlib import Path
 
 from growthsheet.errors import InputError, OutputError, Problem
-from growthsheet.expr import Say
 from growthsheet.returns.merge import Incoming
 from growthsheet.sources.answers import FILES
-from growthsheet.sources.catalogs.document import one_line
 from growthsheet.storage.atomic import TEMPORARY, fingerprint, reason
 from growthsheet.storage.lock import LOCK
 from growthsheet.storage.manifest import JOURNAL, MANIFEST
+from growthsheet.text.language import Translate
+from growthsheet.text.quoting import one_line
 from growthsheet.xlsx.reader.returned_protocols import Returned
 
 BACKUP = re.compile(r".*\.backup-([0-9a-f]{8}|[0-9a-f]{64})\.xlsx", re.IGNORECASE)
@@ -104,7 +104,7 @@ def _incoming(name: str, file: Path, read: Read) -> Incoming:
     return Incoming(name, digest, modified, partial(read, file, name))
 
 
-def read_file(file: Path, name: str, points: Points, say: Say = str, password: str = "") -> Returned:
+def read_file(file: Path, name: str, points: Points, say: Translate = str, password: str = "") -> Returned:
     """A workbook, read; whatever is wrong with it is an InputError."""
     from growthsheet.xlsx.reader.returned_workbook import read_book
 

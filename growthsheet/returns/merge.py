@@ -13,8 +13,8 @@ from growthsheet.returns.cell_ledger import Intake, Key, cells_of
 from growthsheet.returns.file_answers import take
 from growthsheet.returns.reconcile import Clash, Clashes, settle, together, with_ids
 from growthsheet.returns.reference import Known
-from growthsheet.sources.catalogs.document import told
 from growthsheet.text.counts import counted, first_of
+from growthsheet.text.quoting import told
 from growthsheet.xlsx.reader.returned_protocols import Count, Returned
 
 OnConflict = Literal["refuse", "newest"]

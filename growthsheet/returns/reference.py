@@ -12,12 +12,12 @@ from typing import Any
 from pydantic import ValidationError
 
 from growthsheet.errors import Problem
-from growthsheet.expr import Say
 from growthsheet.model import Answers, BudgetItem, BudgetPolicy, Catalog, Cycle, PlanItem, Rating
+from growthsheet.model.code_words import ITEM_STATUS_WORDS, LINE_STATUS_WORDS
 from growthsheet.model.parts import Part
 from growthsheet.returns.cell_values import codes_of
-from growthsheet.sheets.shared.lists import ITEM_STATUS_WORDS, LINE_STATUS_WORDS
-from growthsheet.sources.catalogs.document import told
+from growthsheet.text.language import Translate
+from growthsheet.text.quoting import told
 from growthsheet.xlsx.reader.returned_protocols import Returned
 
 
@@ -34,7 +34,7 @@ class Known:
     """Id -> name of everybody on the roster; None where there is no roster."""
     labels: Callable[[str], Mapping[str, str]] = lambda manager: {}
     """Id -> label of the people on a manager's team."""
-    say: Say = str
+    say: Translate = str
 
     @cached_property
     def activities(self) -> dict[str, str]:

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 
 from growthsheet.errors import InputError, Problem
 from growthsheet.model import Person
-from growthsheet.sources.catalogs.document import told
 from growthsheet.text.counts import counted
+from growthsheet.text.quoting import told
 
 
 def find_all(names: Iterable[str], people: Sequence[Person], noun: str = "person") -> list[Person]:

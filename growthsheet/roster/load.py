@@ -9,10 +9,8 @@ from typing import Any
 
 from growthsheet.model import Basis, BudgetPolicy, Catalog, Cycle
 from growthsheet.roster.roster import Roster
-from growthsheet.sources.catalogs.load import load_catalog
+from growthsheet.sources.catalogs.load import DEFAULT_CATALOG, load_catalog
 from growthsheet.sources.rosters.read_roster import read_roster
-
-DEFAULT_CATALOG = "product-management"
 
 
 def load_roster(

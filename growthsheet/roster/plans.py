@@ -12,8 +12,9 @@ from typing import Any
 from growthsheet.model import Person
 from growthsheet.sheets.books import organization_book, person_book, team_book
 from growthsheet.text.counts import counted
-from growthsheet.views.occasion import PersonView, TeamView
 from growthsheet.views.organization import OrganizationView
+from growthsheet.views.person import PersonView
+from growthsheet.views.team import TeamView
 from growthsheet.workbook.blocks import Book
 from growthsheet.workbook.results import Results, results
 from growthsheet.workbook.values import Values

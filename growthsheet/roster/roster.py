@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from growthsheet.errors import InputError, Problem
 from growthsheet.model import Answers, BudgetPolicy, Catalog, Cycle, Pay, Person, Rating, Role, Source
@@ -18,19 +18,26 @@ from growthsheet.sources.rosters.read_roster import RosterReading
 from growthsheet.text.counts import counted
 from growthsheet.text.language import ENGLISH, Language
 from growthsheet.views.allocation import allocation
-from growthsheet.views.occasion import Earlier, Member, Occasion, PersonView, Said, TeamPay, TeamView
+from growthsheet.views.context import Earlier, Occasion, Said
 from growthsheet.views.organization import Colleague, OrganizationView
+from growthsheet.views.person import PersonView
 from growthsheet.views.pooled_budget import Purse, together
 from growthsheet.views.shown_answers import Answered, strangers
-
-if TYPE_CHECKING:
-    from growthsheet.returns.collect import Collected
+from growthsheet.views.team import Member, TeamPay, TeamView
 
 POOL_OF_AT_LEAST = 3
 """A pooled sum over fewer people would tell what each of them earns."""
 
 NO_ROLE = Role(id="none", name="-", expected={})
 """For who left with a title that matches no role: no workbook is made for them."""
+
+
+class HasAnswers(Protocol):
+    """Something that holds answers, such as what was collected."""
+
+    @property
+    def answers(self) -> Answers:
+        """The answers."""
 
 
 @dataclass(frozen=True)
@@ -90,7 +97,7 @@ class Roster:
         """The same roster, with some :class:`Options` changed."""
         return replace(self, options=replace(self.options, **options))
 
-    def with_answers(self, answers: Answers | Collected) -> Roster:
+    def with_answers(self, answers: Answers | HasAnswers) -> Roster:
         """The same roster, with what was answered in this or an earlier cycle, or what was collected.
 
         Raises

@@ -6,7 +6,7 @@ from growthsheet.analysis.standings import standings
 from growthsheet.analysis.succession import successions
 from growthsheet.analysis.survey import Survey
 from growthsheet.analysis.team_coverage import teamwork
-from growthsheet.model import Catalog, minor_units
+from growthsheet.model import Catalog, code_words, minor_units
 from growthsheet.sheets import organization
 from growthsheet.sheets.catalog import catalog_tabs
 from growthsheet.sheets.person import assessment, career, dashboard, guide, plan, progress
@@ -17,8 +17,11 @@ from growthsheet.sheets.team import career as bench
 from growthsheet.sheets.team import coverage, gap_map, interest_map, mentors, overview, talk_about
 from growthsheet.sheets.team import skill_matrix as matrix
 from growthsheet.sheets.team import training_budget as team_budget
-from growthsheet.views.occasion import Occasion, PersonView, TeamPay, TeamView, alike
+from growthsheet.views.context import Occasion
 from growthsheet.views.organization import OrganizationView
+from growthsheet.views.person import PersonView, alike
+from growthsheet.views.team import TeamPay, TeamView
+from growthsheet.workbook import scales
 from growthsheet.workbook.blocks import Book
 from growthsheet.workbook.tables import Fact, Rows, fact
 
@@ -69,7 +72,7 @@ def person_book(view: PersonView) -> Book:
     hidden = lists.lists(
         (
             *_shared_facts(occasion, view.currency),
-            *lists.threshold_facts(occasion.catalog)[:2],
+            *scales.threshold_facts(occasion.catalog)[:2],
             *assessment.COUNTS,
             career.CHOSEN_AT,
             *progress.facts(view),
@@ -94,14 +97,14 @@ def _listed(view: PersonView) -> tuple[Rows, ...]:
     """What drop-downs and formulas of a person's workbook read."""
     occasion, say = view.occasion, view.occasion.say
     return (
-        *lists.scale_rows(occasion.catalog),
+        *scales.scale_rows(occasion.catalog),
         lists.route_rows(say),
         career.role_rows(view),
         career.each_rows(view),
-        lists.said_rows(ITEM_STATUSES, lists.ITEM_STATUS_WORDS, say),
-        lists.said_rows(STATES, lists.STATE_WORDS, say),
-        lists.said_rows(LINE_STATUSES, lists.LINE_STATUS_WORDS, say),
-        lists.said_rows(TIES, lists.TIE_WORDS, say),
+        lists.said_rows(ITEM_STATUSES, code_words.ITEM_STATUS_WORDS, say),
+        lists.said_rows(STATES, code_words.STATE_WORDS, say),
+        lists.said_rows(LINE_STATUSES, code_words.LINE_STATUS_WORDS, say),
+        lists.said_rows(TIES, code_words.TIE_WORDS, say),
         lists.category_rows(occasion.policy, say),
     )
 
@@ -165,13 +168,13 @@ def team_book(view: TeamView) -> Book:
             fact("minor_units", "Decimals of the book's currency", minor_units(view.currency), "whole"),
             fact("book_currency", "Currency", view.currency or spending.NO_CURRENCY),
             fact("prorate", "Counted by", occasion.policy.prorate.value),
-            *lists.threshold_facts(occasion.catalog)[1:],
+            *scales.threshold_facts(occasion.catalog)[1:],
         ),
         (
-            *lists.scale_rows(occasion.catalog),
-            lists.said_rows(FLAGS, lists.FLAG_WORDS, say),
-            lists.said_rows(LINE_STATUSES, lists.LINE_STATUS_WORDS, say),
-            lists.said_rows(TIES, lists.TIE_WORDS, say),
+            *scales.scale_rows(occasion.catalog),
+            lists.said_rows(FLAGS, code_words.FLAG_WORDS, say),
+            lists.said_rows(LINE_STATUSES, code_words.LINE_STATUS_WORDS, say),
+            lists.said_rows(TIES, code_words.TIE_WORDS, say),
             lists.category_rows(occasion.policy, say),
             team_budget.people_rows(view),
             spending.activity_rows(view, money or [""]),

@@ -21,12 +21,12 @@ from pydantic import ValidationError
 from growthsheet.errors import InputError, Problem
 from growthsheet.model import Answers, BudgetItem, Cycle, PlanItem, Rating
 from growthsheet.model.parts import Part, in_order, lean
-from growthsheet.sources.catalogs.document import told
 from growthsheet.sources.problem_list import Findings
 from growthsheet.sources.tables.delimited import read_delimited
 from growthsheet.sources.tables.write_csv import csv_blocks, original
 from growthsheet.storage.atomic import make_folder, open_plain, write_atomically
 from growthsheet.text.counts import counted
+from growthsheet.text.quoting import told
 
 _NUMBER = re.compile(r"-?[0-9]{1,18}", re.ASCII)
 _AMOUNT = re.compile(r"[0-9]{1,13}(\.[0-9]+)?", re.ASCII)

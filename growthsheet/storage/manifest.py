@@ -18,9 +18,9 @@ from pathlib import Path
 from sys import intern
 from typing import Any, Literal
 
-from growthsheet import __version__
 from growthsheet.errors import InputError, OutputError, Problem
 from growthsheet.storage.atomic import NO_FOLLOW, is_there, open_plain, reason, write_atomically
+from growthsheet.version import __version__
 
 MANIFEST = "manifest.json"
 JOURNAL = ".manifest.jsonl"

@@ -9,10 +9,10 @@ from pathlib import Path
 from growthsheet.errors import InputError, OutputError, Problem
 from growthsheet.model import Catalog
 from growthsheet.sheets.books import catalog_book
-from growthsheet.sources.catalogs.document import one_line
 from growthsheet.sources.catalogs.load import NO_MAPPING, read_catalog, to_json, to_yaml
 from growthsheet.storage.atomic import is_there, make_folder, write_atomically
 from growthsheet.storage.package_data import template_folder
+from growthsheet.text.quoting import one_line
 from growthsheet.xlsx.writer.write import to_bytes
 
 PathLike = str | os.PathLike[str]

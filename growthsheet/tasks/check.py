@@ -9,13 +9,12 @@ from pathlib import Path
 
 from growthsheet.errors import InputError, Problem
 from growthsheet.returns.collect import collect
-from growthsheet.sources.catalogs.document import one_line
 from growthsheet.sources.catalogs.load import holds_catalog, load_catalog, read_catalog
 from growthsheet.sources.translations.load import read_language
 from growthsheet.tasks.find_personal_data import identity_of
-from growthsheet.tasks.settings import Settings
-from growthsheet.tasks.settings_in import load_settings
+from growthsheet.tasks.settings import Settings, load_settings
 from growthsheet.text.counts import counted
+from growthsheet.text.quoting import one_line
 
 KINDS: Mapping[str, str] = {
     **dict.fromkeys((".yaml", ".yml", ".json"), "catalog"),

@@ -59,7 +59,7 @@ _ACTIONS = {
     "customer-talks": ("Four talks a month, notes shared within a day", "Notes in the library; one decision changed"),
     "outcome-goals": ("Turn the quarter's list of features into two goals", "Each has a measure and an owner"),
     "outcome-review": ("Review each launch after 60 days", "Two reviews held, one course changed"),
-    "prioritising": ("Say no in writing to three requests, with reasons", "The reasons hold when asked again"),
+    "prioritising": ("Translate no in writing to three requests, with reasons", "The reasons hold when asked again"),
     "alignment": ("Lead the checkout decision across three teams", "One page that all three signed"),
     "writing": ("One decision paper a month, reviewed by Hana", "A decision within a week of each"),
     "positioning": ("Rewrite the positioning with five customers", "Sales uses it without being asked"),

@@ -21,17 +21,17 @@ from growthsheet.analysis.talking_points import Topic, topics
 from growthsheet.batch.job import Job
 from growthsheet.batch.run import Report, run
 from growthsheet.errors import InputError, Problem
-from growthsheet.html.page import render
 from growthsheet.model import NOT_APPLICABLE, Person, Scale
+from growthsheet.model.code_words import ROUTE_WORDS
 from growthsheet.roster.plans import Team
 from growthsheet.roster.roster import Roster
-from growthsheet.sheets.shared.lists import ROUTE_WORDS
-from growthsheet.sources.catalogs.document import one_line, told
 from growthsheet.storage import manifest
 from growthsheet.storage.atomic import fingerprint, inside, open_plain, sha256
 from growthsheet.storage.file_names import file_names
 from growthsheet.text.counts import counted
-from growthsheet.views.occasion import Member
+from growthsheet.text.quoting import one_line, told
+from growthsheet.text.templates import render
+from growthsheet.views.team import Member
 
 PathLike = str | os.PathLike[str]
 GROUPS = {"differ": "differ", "priority": "priorities", "strength": "strengths"}

@@ -10,9 +10,9 @@ from typing import Any, TypeVar
 from growthsheet.errors import Problem
 from growthsheet.model import NOT_APPLICABLE, Answers, BudgetItem, Catalog, PlanItem, Rating, Value
 from growthsheet.model.parts import MAX_TEXT
-from growthsheet.sources.catalogs.document import one_line
 from growthsheet.tasks.catalog_diff import KINDS, Change, Diff, Kind, diff
 from growthsheet.text.counts import counted
+from growthsheet.text.quoting import one_line
 
 __all__ = ["KINDS", "Change", "Diff", "Kind", "MigrationReport", "diff", "migrate"]
 

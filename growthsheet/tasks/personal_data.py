@@ -17,13 +17,12 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from growthsheet.errors import InputError, OutputError, Problem
 from growthsheet.sources.answers import PROBLEMS, RATINGS, answer_files, read_problems, save_answers
-from growthsheet.sources.catalogs.document import told
 from growthsheet.storage import manifest
 from growthsheet.storage.atomic import make_folder, open_plain, remove_leftovers, write_atomically
 from growthsheet.storage.lock import FolderLock
-from growthsheet.tasks.find_personal_data import Belongings, belongings, rows_of
-from growthsheet.tasks.mentions import tells_of
+from growthsheet.tasks.find_personal_data import Belongings, belongings, rows_of, tells_of
 from growthsheet.text.counts import counted
+from growthsheet.text.quoting import told
 
 PathLike = str | os.PathLike[str]
 

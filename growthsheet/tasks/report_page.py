@@ -13,7 +13,7 @@ from growthsheet.returns.collect import collect
 from growthsheet.roster.plans import Plan, Team
 from growthsheet.roster.roster import Roster
 from growthsheet.sources.answers import load_answers
-from growthsheet.sources.catalogs.document import one_line
+from growthsheet.text.quoting import one_line
 from growthsheet.xlsx.reader.checks import open_door
 from growthsheet.xlsx.reader.identity import read_identity
 from growthsheet.xlsx.reader.workbook import Workbook

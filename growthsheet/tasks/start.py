@@ -8,9 +8,8 @@ from pathlib import Path
 
 from growthsheet.errors import OutputError
 from growthsheet.model import Catalog
-from growthsheet.roster.load import DEFAULT_CATALOG
 from growthsheet.sheets.books import catalog_book
-from growthsheet.sources.catalogs.load import load_catalog
+from growthsheet.sources.catalogs.load import DEFAULT_CATALOG, load_catalog
 from growthsheet.sources.tables.write_csv import csv_bytes
 from growthsheet.storage.atomic import is_there, make_folder, write_atomically
 from growthsheet.storage.package_data import template_folder

@@ -8,6 +8,9 @@ from dataclasses import dataclass, field
 
 from growthsheet.errors import Problem
 
+Translate = Callable[[str], str]
+"""Turns an English text into one of the workbook's language."""
+
 
 @dataclass(frozen=True)
 class Language:
@@ -24,7 +27,7 @@ class Language:
     """What is worth knowing of the translation; see :func:`growthsheet.load_language`."""
 
     @property
-    def say(self) -> Callable[[str], str]:
+    def say(self) -> Translate:
         """What spells an English text in this language; in English it costs nothing."""
         return self._said if self.words else str
 

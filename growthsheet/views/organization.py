@@ -10,7 +10,7 @@ from functools import cached_property
 
 from growthsheet.model import Activity, Person, Role
 from growthsheet.text.labels import labels
-from growthsheet.views.occasion import Occasion, Said
+from growthsheet.views.context import Occasion, Said
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from growthsheet.expr import Say
+from growthsheet.text.language import Translate
 from growthsheet.workbook.tables import Fact, Names, Rows
 
 
@@ -121,7 +121,7 @@ class Book:
     title: str
     sheets: tuple[Sheet, ...]
     identity: Mapping[str, str]
-    say: Say = str
+    say: Translate = str
     currency: str = ""
     footer: str = ""
     right_to_left: bool = False

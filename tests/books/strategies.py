@@ -31,7 +31,7 @@ from growthsheet.model.catalog import Thresholds
 from growthsheet.model.ratings import Source
 from growthsheet.roster.roster import Roster
 from growthsheet.sheets.books import organization_book, person_book, team_book
-from growthsheet.views.occasion import TeamPay
+from growthsheet.views.team import TeamPay
 from growthsheet.workbook.blocks import Book
 from tests.books.making import AS_OF, CYCLE, EARLIER, builtin, roster, scale, typed
 

@@ -242,9 +242,9 @@ def test_conditional_looks_are_discrete(book: Book) -> None:
 
 def test_every_code_has_a_look() -> None:
     """Each flag, state and tie that has a colour is one that formulas give."""
-    from growthsheet.sheets.shared import lists
+    from growthsheet.model import code_words
 
-    known = {"flag": lists.FLAG_WORDS, "state": lists.STATE_WORDS, "tie": lists.TIE_WORDS}
+    known = {"flag": code_words.FLAG_WORDS, "state": code_words.STATE_WORDS, "tie": code_words.TIE_WORDS}
     for ramp, words in known.items():
         assert {rule.code for rule in theme.RAMPS[ramp]} <= words.keys()
 

@@ -23,7 +23,7 @@ from growthsheet.model import Answers, BudgetPolicy, ExchangeRates, Role
 from growthsheet.roster.roster import Roster
 from growthsheet.sheets.books import organization_book
 from growthsheet.tasks.demo import sample as demo
-from growthsheet.views.occasion import Said
+from growthsheet.views.context import Said
 from growthsheet.workbook.values import Values
 from growthsheet.xlsx.writer.write import to_bytes
 from tests.books.making import (

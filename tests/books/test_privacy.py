@@ -22,7 +22,7 @@ from growthsheet.errors import GrowthsheetError
 from growthsheet.model import Answers
 from growthsheet.roster.roster import Roster
 from growthsheet.sheets.books import person_book, team_book
-from growthsheet.views.occasion import TeamPay
+from growthsheet.views.team import TeamPay
 from growthsheet.xlsx.writer.write import to_bytes
 from tests.books.making import line, person, roster, said, salary
 

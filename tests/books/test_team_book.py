@@ -9,7 +9,7 @@ from hypothesis import given
 
 from growthsheet.model import BudgetPolicy
 from growthsheet.sheets.books import team_book
-from growthsheet.views.occasion import TeamPay
+from growthsheet.views.team import TeamPay
 from growthsheet.xlsx.writer.write import to_bytes
 from tests.books.making import builtin, computed, family, person, prove, rating, roster, salary, standing, unlike
 from tests.books.strategies import Filled, sample, steady, team_books

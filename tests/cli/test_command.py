@@ -16,7 +16,7 @@ from growthsheet.cli.commands import cli
 from growthsheet.model import Basis
 from growthsheet.model.budget import Proration
 from growthsheet.tasks.settings import Settings
-from growthsheet.views.occasion import TeamPay
+from growthsheet.views.team import TeamPay
 
 HEAVY = ("pydantic", "openpyxl", "xlsxwriter", "rich", "yaml", "jinja2", "narwhals")
 

@@ -11,7 +11,8 @@ from typing import Any
 from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_col_to_name
 
-from growthsheet.expr import Across, Measure, Node, Say
+from growthsheet.expr import Across, Measure, Node
+from growthsheet.text.language import Translate
 from growthsheet.xlsx.writer.checked_sheet import CheckedSheet
 from tests.proof.engines import (
     Difference,
@@ -52,7 +53,7 @@ class Asking:
     A list is a column, an :class:`Across` a row, anything else one cell.
     """
 
-    say: Say = str
+    say: Translate = str
     shared: Mapping[str, Any] = field(default_factory=dict)
     """What every formula may read, by the names of parameters."""
 

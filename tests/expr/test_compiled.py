@@ -27,7 +27,7 @@ from growthsheet.expr import (
     tree,
     when,
 )
-from growthsheet.expr.source import all_rows, one_row
+from growthsheet.expr.measure import all_rows, one_row
 from tests.expr.asking import seen
 from tests.expr.test_fuzz import ACROSS, CODES, FULL, FUZZ, MIXED, POINTS, SPARSE, WORDS, Drawn, translated, workbooks
 from tests.measures.test_measures import SENTENCES

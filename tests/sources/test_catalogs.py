@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from growthsheet.errors import InputError
 from growthsheet.model import Activity, Catalog
-from growthsheet.sources.catalogs.document import MAX_NODES, one_line
+from growthsheet.sources.catalogs.document import MAX_NODES
 from growthsheet.sources.catalogs.load import MAX_BYTES, catalog_schema, load_catalog, to_yaml, yaml12
+from growthsheet.text.quoting import one_line
 
 SMALL = """\
 id: small

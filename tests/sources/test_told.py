@@ -10,7 +10,7 @@ import pytest
 
 import growthsheet as gs
 from growthsheet.errors import InputError
-from growthsheet.tasks.settings_in import load_settings
+from growthsheet.tasks.settings import load_settings
 from tests.books.making import SMALL
 
 TITLE = "Product manager"

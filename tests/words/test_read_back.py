@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from growthsheet.model import Answers
-from growthsheet.returns.collect import Collected, collect
+from growthsheet.returns.collect import collect
+from growthsheet.returns.collected import Collected
 from growthsheet.returns.file_answers import take
 from growthsheet.returns.reference import Known
 from growthsheet.text.language import ENGLISH, Language

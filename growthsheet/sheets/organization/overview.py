@@ -8,12 +8,13 @@ from typing import Any
 
 from growthsheet.analysis.survey import Survey
 from growthsheet.analysis.team_coverage import Covered, InArea, Teamwork
-from growthsheet.expr import Across, Say
+from growthsheet.expr import Across
 from growthsheet.measures import organization, ratings, team
 from growthsheet.sheets.organization.coverage import FLAGGED
 from growthsheet.sheets.shared.snapshot import dated, rows_or
 from growthsheet.sheets.team.overview import OVERVIEW, TOP_COUNT
 from growthsheet.text.labels import IN_TITLES, labels
+from growthsheet.text.language import Translate
 from growthsheet.workbook.blocks import Chart, Charts, Facts, Heading, Links, Prose, Sheet, chart_size
 from growthsheet.workbook.tables import Rows, Table, fact, given, hidden
 
@@ -93,7 +94,7 @@ def overview(
     )
 
 
-def _charts(areas: Sequence[Any], roles: Sequence[Any], say: Say) -> Charts:
+def _charts(areas: Sequence[Any], roles: Sequence[Any], say: Translate) -> Charts:
     return Charts(
         (
             Chart(

@@ -8,11 +8,12 @@ from typing import Any
 from growthsheet.measures import ratings as m
 from growthsheet.model import Activity, Rating, Scale
 from growthsheet.sheets.person import next_roles as roles_ahead
-from growthsheet.sheets.shared.lists import POINTS, ROUTES, SCALES, words
+from growthsheet.sheets.shared.lists import ROUTES, words
 from growthsheet.text.labels import short
 from growthsheet.text.language import filled
-from growthsheet.views.occasion import PersonView, alike
+from growthsheet.views.person import PersonView, alike
 from growthsheet.workbook.blocks import Facts, Sheet
+from growthsheet.workbook.scales import POINTS, SCALES
 from growthsheet.workbook.tables import Ref, Rows, Table, asked, given, hidden, measured, worked_out
 
 ASSESSMENT = "Assessment"

@@ -13,7 +13,7 @@ from growthsheet.sheets.person.plan import on_assessment
 from growthsheet.sheets.shared.lists import ROLES, labels
 from growthsheet.text.labels import labels as unique
 from growthsheet.text.labels import short
-from growthsheet.views.occasion import PersonView, alike
+from growthsheet.views.person import PersonView, alike
 from growthsheet.workbook.blocks import Facts, Heading, Prose, Sheet
 from growthsheet.workbook.tables import Column, Ref, Rows, Table, fact, given, hidden, measured, worked_out
 

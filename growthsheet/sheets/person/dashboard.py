@@ -6,12 +6,12 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Any, Literal
 
-from growthsheet.expr import Say
 from growthsheet.measures import lookups, overview, ratings
 from growthsheet.sheets.person.plan import on_assessment
 from growthsheet.sheets.shared.lists import ROUTES, words
 from growthsheet.text.labels import IN_CHARTS, labels, short
-from growthsheet.views.occasion import PersonView, alike
+from growthsheet.text.language import Translate
+from growthsheet.views.person import PersonView, alike
 from growthsheet.workbook.blocks import Block, Chart, Facts, Heading, Prose, Sheet
 from growthsheet.workbook.tables import Rows, Table, given, hidden, measured, worked_out
 
@@ -162,7 +162,7 @@ def _dashboard(view: PersonView) -> Sheet:
     )
 
 
-def _areas(areas: list[dict[str, Any]], say: Say) -> tuple[Block, ...]:
+def _areas(areas: list[dict[str, Any]], say: Translate) -> tuple[Block, ...]:
     """The areas with their chart; a radar takes three corners."""
     if not areas:
         return (Prose((say("Your role expects no activity of this catalog."),)),)
@@ -173,7 +173,7 @@ def _areas(areas: list[dict[str, Any]], say: Say) -> tuple[Block, ...]:
     return Rows(AREAS, areas), chart
 
 
-def _grid(view: PersonView, say: Say) -> Rows:
+def _grid(view: PersonView, say: Translate) -> Rows:
     skill, interest = view.occasion.catalog.scale("skill"), view.occasion.catalog.scale("interest")
     table = grid(tuple((p.value, f"{p.value} {p.label}") for p in interest.points))
     columns = {f"interest_point@i{n}": p.value for n, p in enumerate(interest.points)}

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from functools import cache
 
 from growthsheet.model import Catalog, Scale
-from growthsheet.sheets.shared.lists import ROUTE_WORDS
-from growthsheet.views.occasion import Occasion, for_all
+from growthsheet.model.code_words import ROUTE_WORDS
+from growthsheet.views.context import Occasion, for_all
 from growthsheet.workbook.blocks import Block, Heading, Legend, Links, Prose, Sheet
 from growthsheet.workbook.tables import Rows, Table, given
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from growthsheet.measures import lookups, ratings
 from growthsheet.model import Role
-from growthsheet.views.occasion import PersonView, alike
+from growthsheet.views.person import PersonView, alike
 from growthsheet.workbook.tables import Column, given, hidden, measured
 
 CHOSEN = "chosen"

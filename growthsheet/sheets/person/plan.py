@@ -6,18 +6,10 @@ from typing import Any
 
 from growthsheet.measures import lookups, overview
 from growthsheet.measures import plan as m
+from growthsheet.model.code_words import ITEM_STATUS_WORDS
 from growthsheet.sheets.person import assessment
-from growthsheet.sheets.shared.lists import (
-    ITEM_STATUS_WORDS,
-    ITEM_STATUSES,
-    ROUTES,
-    STATES,
-    chosen,
-    chosen_row,
-    labels,
-    words,
-)
-from growthsheet.views.occasion import PersonView
+from growthsheet.sheets.shared.lists import ITEM_STATUSES, ROUTES, STATES, chosen, chosen_row, labels, words
+from growthsheet.views.person import PersonView
 from growthsheet.workbook.blocks import Facts, Heading, Sheet
 from growthsheet.workbook.tables import Ref, Rows, Table, asked, given, measured, worked_out
 

@@ -11,7 +11,8 @@ from growthsheet.measures import progress as m
 from growthsheet.model import Cycle
 from growthsheet.sheets.person.plan import on_assessment
 from growthsheet.text.labels import IN_CHARTS, IN_HEADERS, short
-from growthsheet.views.occasion import Earlier, PersonView
+from growthsheet.views.context import Earlier
+from growthsheet.views.person import PersonView
 from growthsheet.workbook.blocks import Chart, Charts, Facts, Heading, Prose, Sheet
 from growthsheet.workbook.tables import Column, Fact, Ref, Rows, Table, given, hidden, measured, worked_out
 

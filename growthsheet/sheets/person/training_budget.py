@@ -6,7 +6,7 @@ from growthsheet.measures import budget as m
 from growthsheet.measures import lookups
 from growthsheet.sheets.person.plan import on_assessment
 from growthsheet.sheets.shared import budget_lines as lines
-from growthsheet.views.occasion import PersonView, alike
+from growthsheet.views.person import PersonView, alike
 from growthsheet.workbook.blocks import Block, Facts, Heading, Prose, Sheet
 from growthsheet.workbook.tables import Rows, Table, fact, given, measured, worked_out
 

@@ -5,20 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from growthsheet.expr import Say
 from growthsheet.measures import budget as m
 from growthsheet.measures import lookups
 from growthsheet.model import BudgetItem, BudgetPolicy
-from growthsheet.sheets.shared.lists import (
-    CATEGORIES,
-    LINE_STATUS_WORDS,
-    LINE_STATUSES,
-    TIES,
-    chosen,
-    chosen_row,
-    labels,
-    words,
-)
+from growthsheet.model.code_words import LINE_STATUS_WORDS
+from growthsheet.sheets.shared.lists import CATEGORIES, LINE_STATUSES, TIES, chosen, chosen_row, labels, words
+from growthsheet.text.language import Translate
 from growthsheet.workbook.tables import Column, Ref, Table, asked, given, measured
 
 SPARE_LINES = 12
@@ -69,7 +61,11 @@ def table(name: str, activities: Ref, numbers: Ref, gaps: Ref, whose: tuple[Colu
 
 
 def rows(
-    items: Iterable[BudgetItem], names: Mapping[str, str], policy: BudgetPolicy, say: Say, people: Mapping[str, str]
+    items: Iterable[BudgetItem],
+    names: Mapping[str, str],
+    policy: BudgetPolicy,
+    say: Translate,
+    people: Mapping[str, str],
 ) -> list[dict[str, Any]]:
     """The lines there are, and spare ones, born with keys of their own."""
     categories = {code: say(label) for code, label in policy.categories}
@@ -136,12 +132,12 @@ def by_status(lines: str, key: str = "line_status") -> Table:
     )
 
 
-def category_rows(policy: BudgetPolicy, say: Say) -> list[dict[str, Any]]:
+def category_rows(policy: BudgetPolicy, say: Translate) -> list[dict[str, Any]]:
     """A row a category, and one for lines that name none."""
     entries = [(code, say(label)) for code, label in policy.categories] + [("none", say("Without a category"))]
     return [{"key": f"k:{code}", "category": label, "code": code} for code, label in entries]
 
 
-def status_rows(say: Say) -> list[dict[str, Any]]:
+def status_rows(say: Translate) -> list[dict[str, Any]]:
     """A row a status."""
     return [{"key": f"k:{code}", "status": say(label), "code": code} for code, label in LINE_STATUS_WORDS.items()]

@@ -3,22 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
-from growthsheet.expr import Say
 from growthsheet.measures import lookups as m
-from growthsheet.model import NOT_APPLICABLE, Catalog
-from growthsheet.model.budget import BudgetPolicy, Status
+from growthsheet.model.budget import BudgetPolicy
+from growthsheet.model.code_words import ROUTE_WORDS
+from growthsheet.text.language import Translate
 from growthsheet.workbook.blocks import Block, Facts, Sheet
-from growthsheet.workbook.tables import Column, Fact, Ref, Rows, Table, fact, given, measured
+from growthsheet.workbook.tables import Column, Fact, Ref, Rows, Table, given, measured
 
 LISTS = "Lists"
-
-SCALES = {
-    name: Table(f"{name}_scale", (given("value", "Rating", "rating"),)) for name in ("skill", "experience", "interest")
-}
-POINTS: dict[str, Any] = {f"{name}_points": table["value"] for name, table in SCALES.items()}
-"""What the measures that read ratings need to know of the scales."""
 
 
 def _coded(name: str, *more: Column) -> Table:
@@ -34,30 +27,6 @@ LINE_STATUSES = _coded("line_statuses")
 CATEGORIES = _coded("categories")
 ROLES = _coded("roles", given("path", "Path"), given("expected_count", "Activities", "whole"))
 PEOPLE_LIST = _coded("people_list", given("currency", "Currency"), given("minor", "Decimals", "whole"))
-
-ROUTE_WORDS = {
-    # code: (label, what it means, what money usually goes to)
-    "train": ("Train", "Train, then a first safe assignment", "Training"),
-    "pair": ("Pair or reassign", "Shadow somebody first; ask who should own it", "None"),
-    "coach": ("Coach", "Often done, not yet well: get coaching", "Coaching"),
-    "talk": ("Talk", "Coach, or hand over", "Coaching or none"),
-    "stretch": ("Stretch", "A bigger assignment", "None, or a conference"),
-    "keep": ("Keep warm", "Nothing to do now", "None"),
-    "mentor": ("Mentor others", "Mentor others, speak outside", "A conference"),
-    "rotate": ("Rotate", "Hand it on; check what depends on one person", "None"),
-}
-FLAG_WORDS = {"teamgap": "Team gap", "single": "Depends on one person", "thin": "Thin", "covered": "Covered"}
-STATE_WORDS = {
-    "done": "✓ Done",
-    "dropped": "Dropped",
-    "track": "On track",
-    "soon": "Due soon",
-    "overdue": "! Overdue",
-    "nodate": "No date",
-}
-TIE_WORDS = {"gap": "Closes a gap", "nogap": "No gap now", "unrated": "Not rated yet", "noactivity": "No activity"}
-ITEM_STATUS_WORDS = {"open": "Open", "done": "Done", "dropped": "Dropped"}
-LINE_STATUS_WORDS = {status.value: status.value.capitalize() for status in Status}
 
 
 def words(table: Table, style: str, name: str, code: str, header: str = "", note: str = "") -> Column:
@@ -93,15 +62,7 @@ def coded_rows(table: Table, entries: Iterable[tuple[str, str]]) -> Rows:
     return Rows(table, [{"code": code, "label": label, "number": n} for n, (code, label) in enumerate(entries, 1)])
 
 
-def scale_rows(catalog: Catalog) -> list[Rows]:
-    """The points that drop-downs offer, and n/a behind them."""
-    return [
-        Rows(table, [{"value": value} for value in (*catalog.scale(name).values, NOT_APPLICABLE)])
-        for name, table in SCALES.items()
-    ]
-
-
-def route_rows(say: Say) -> Rows:
+def route_rows(say: Translate) -> Rows:
     """The routes in the book's language."""
     return Rows(
         ROUTES,
@@ -112,28 +73,17 @@ def route_rows(say: Say) -> Rows:
     )
 
 
-def said_rows(table: Table, said: dict[str, str], say: Say) -> Rows:
+def said_rows(table: Table, said: dict[str, str], say: Translate) -> Rows:
     """A list of words in the book's language."""
     return coded_rows(table, [(code, say(label)) for code, label in said.items()])
 
 
-def category_rows(policy: BudgetPolicy, say: Say) -> Rows:
+def category_rows(policy: BudgetPolicy, say: Translate) -> Rows:
     """The budget categories."""
     return coded_rows(CATEGORIES, [(code, say(label)) for code, label in policy.categories])
 
 
-def threshold_facts(catalog: Catalog) -> tuple[Fact, ...]:
-    """The catalog's thresholds, as cells that formulas read."""
-    limits = catalog.thresholds
-    return (
-        fact("experience_high", "Experience is high from", limits.experience_high, "whole"),
-        fact("interest_high", "Interest is high from", limits.interest_high, "whole"),
-        fact("working_from", "Works alone from", limits.working, "whole"),
-        fact("covered_from", "Covered from", limits.covered, "whole"),
-    )
-
-
-def lists(facts: Iterable[Fact], tables: Iterable[Rows], say: Say) -> Sheet:
+def lists(facts: Iterable[Fact], tables: Iterable[Rows], say: Translate) -> Sheet:
     """The hidden tab."""
     blocks: tuple[Block, ...] = (Facts(tuple(facts)), *tables)
     return Sheet(

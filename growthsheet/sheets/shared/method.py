@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import lru_cache
 
-from growthsheet.expr import Say
+from growthsheet.text.language import Translate
 from growthsheet.workbook.blocks import Facts, Sheet
 from growthsheet.workbook.tables import Rows, Table, given
 
@@ -22,7 +22,7 @@ WORDS = Table(
 )
 
 
-def method(sheets: Iterable[Sheet], say: Say, snapshot: bool = False) -> Sheet:
+def method(sheets: Iterable[Sheet], say: Translate, snapshot: bool = False) -> Sheet:
     """The tab: a line for each number that the other tabs show, in their order.
 
     In a ``snapshot`` the numbers were worked out before they were given, and have their notes all the same.
@@ -46,7 +46,7 @@ def method(sheets: Iterable[Sheet], say: Say, snapshot: bool = False) -> Sheet:
 
 
 @lru_cache(maxsize=64)
-def _rows(told: tuple[tuple[str, tuple[str, str]], ...], say: Say) -> Rows:
+def _rows(told: tuple[tuple[str, tuple[str, str]], ...], say: Translate) -> Rows:
     """A row for each header, with its tab and its words; the same ones for all books that tell the same."""
     return Rows(
         WORDS,

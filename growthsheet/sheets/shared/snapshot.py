@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from growthsheet.text.language import filled
-from growthsheet.views.occasion import Occasion
+from growthsheet.views.context import Occasion
 from growthsheet.workbook.tables import Rows, Table
 
 

@@ -11,7 +11,7 @@ from growthsheet.measures import lookups, team
 from growthsheet.model import minor_units
 from growthsheet.sheets.shared import budget_lines as lines
 from growthsheet.sheets.team.skill_matrix import on_matrix
-from growthsheet.views.occasion import TeamView
+from growthsheet.views.team import TeamView
 from growthsheet.workbook.tables import Column, Fact, Ref, Rows, Table, given, hidden, measured, worked_out
 
 TOP_COUNT = 8

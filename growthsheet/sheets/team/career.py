@@ -8,7 +8,7 @@ from growthsheet.analysis.bench import Prospect, prospects
 from growthsheet.measures import career, ratings
 from growthsheet.sheets.person.career import CAREER, PATHS
 from growthsheet.sheets.shared.snapshot import dated, rows_or
-from growthsheet.views.occasion import TeamView
+from growthsheet.views.team import TeamView
 from growthsheet.workbook.blocks import Sheet
 from growthsheet.workbook.tables import Table, given
 

@@ -6,7 +6,7 @@ from growthsheet.expr import Measure
 from growthsheet.measures import lookups, team
 from growthsheet.sheets.shared.lists import FLAGS, words
 from growthsheet.sheets.team.skill_matrix import on_matrix
-from growthsheet.views.occasion import TeamView
+from growthsheet.views.team import TeamView
 from growthsheet.workbook.blocks import Sheet
 from growthsheet.workbook.tables import Column, Rows, Table, given, measured
 

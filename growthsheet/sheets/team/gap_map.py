@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from growthsheet.measures import lookups, ratings, team
 from growthsheet.sheets.team.skill_matrix import on_matrix, people
-from growthsheet.views.occasion import TeamView
+from growthsheet.views.team import TeamView
 from growthsheet.workbook.blocks import Sheet
 from growthsheet.workbook.tables import Rows, Table, given, measured
 

@@ -9,7 +9,7 @@ from growthsheet.model import NOT_APPLICABLE, Activity
 from growthsheet.model.ratings import Value
 from growthsheet.sheets.shared.snapshot import dated
 from growthsheet.sheets.team.skill_matrix import people
-from growthsheet.views.occasion import Member, TeamView
+from growthsheet.views.team import Member, TeamView
 from growthsheet.workbook.blocks import Sheet
 from growthsheet.workbook.tables import Rows, Table, given, measured
 

@@ -7,9 +7,9 @@ from typing import Any
 from growthsheet.analysis.mentors import Match, matches
 from growthsheet.analysis.standings import Stood
 from growthsheet.measures import coaching, ratings
-from growthsheet.sheets.shared.lists import ROUTE_WORDS
+from growthsheet.model.code_words import ROUTE_WORDS
 from growthsheet.sheets.shared.snapshot import dated, rows_or
-from growthsheet.views.occasion import TeamView
+from growthsheet.views.team import TeamView
 from growthsheet.workbook.blocks import Sheet
 from growthsheet.workbook.tables import Table, given
 

@@ -9,11 +9,12 @@ from growthsheet.analysis.standings import readiness
 from growthsheet.expr import Measure
 from growthsheet.measures import budget, lookups, progress, ratings, team
 from growthsheet.measures import overview as summary
-from growthsheet.sheets.shared.lists import FLAG_WORDS, FLAGS, words
+from growthsheet.model.code_words import FLAG_WORDS
+from growthsheet.sheets.shared.lists import FLAGS, words
 from growthsheet.sheets.team.skill_matrix import on_matrix, people, returning
 from growthsheet.sheets.team.training_budget import on_totals
 from growthsheet.text.labels import IN_TITLES, labels
-from growthsheet.views.occasion import Member, TeamView
+from growthsheet.views.team import Member, TeamView
 from growthsheet.workbook.blocks import Chart, Charts, Facts, Heading, Sheet, chart_size
 from growthsheet.workbook.tables import Column, Ref, Rows, Table, fact, given, hidden, measured, worked_out
 

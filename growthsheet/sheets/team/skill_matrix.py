@@ -13,9 +13,9 @@ from typing import Any
 from growthsheet.measures import budget, team
 from growthsheet.measures import ratings as m
 from growthsheet.model import Activity
-from growthsheet.sheets.shared.lists import POINTS, SCALES
-from growthsheet.views.occasion import Member, TeamView
+from growthsheet.views.team import Member, TeamView
 from growthsheet.workbook.blocks import Sheet
+from growthsheet.workbook.scales import POINTS, SCALES
 from growthsheet.workbook.tables import Column, Ref, Rows, Table, asked, given, hidden, measured
 
 MATRIX = "Skill matrix"

@@ -8,7 +8,7 @@ from growthsheet.analysis.standings import Stood
 from growthsheet.analysis.talking_points import Topic, topics
 from growthsheet.measures import ratings
 from growthsheet.sheets.shared.snapshot import dated, rows_or
-from growthsheet.views.occasion import TeamView
+from growthsheet.views.team import TeamView
 from growthsheet.workbook.blocks import Sheet
 from growthsheet.workbook.tables import Table, given, hidden
 

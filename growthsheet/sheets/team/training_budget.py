@@ -12,7 +12,7 @@ from growthsheet.sheets.shared import budget_lines as lines
 from growthsheet.sheets.shared import spending
 from growthsheet.sheets.shared.lists import PEOPLE_LIST, labels
 from growthsheet.sheets.team.skill_matrix import on_matrix, returning
-from growthsheet.views.occasion import Member, TeamPay, TeamView
+from growthsheet.views.team import Member, TeamPay, TeamView
 from growthsheet.workbook.blocks import Block, Facts, Heading, Prose, Sheet
 from growthsheet.workbook.tables import Column, Fact, Ref, Rows, Table, asked, fact, given, hidden, measured
 

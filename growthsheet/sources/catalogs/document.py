@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from growthsheet.errors import InputError, Problem
+from growthsheet.text.quoting import one_line, told
 
 MAX_DEPTH = 20
 """How deep lists and mappings may stand in each other; a catalog needs six."""
@@ -66,38 +67,6 @@ class Document:
     def _misread(self) -> frozenset[str]:
         # Of a key that stands twice the first value was read, and what is wrong with that one may be told.
         return frozenset(path for path, problem in self.faults if problem.code != "repeated-key")
-
-
-def one_line(text: str, most: int = 60) -> str:
-    r"""A text fit to be shown in a problem: on one line, without control characters, cut where it is long.
-
-    >>> one_line("two\nlines")
-    'two\\nlines'
-    """
-    # Twice: before, so that 5 MB are not escaped for nothing; after, because escapes are longer than characters.
-    shown = "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text[: most + 1])
-    return shown if len(shown) <= most else shown[: most - 1] + "…"
-
-
-def told(value: object) -> str:
-    """What a value is, as a problem tells it.
-
-    >>> told("pro duct"), told(None), told([1, 2]), told({"a": 1}), told(7)
-    ("'pro duct'", 'nothing', 'a list of 2', 'a mapping', '7')
-    """
-    match value:
-        case None:
-            return "nothing"
-        case str():
-            return f"'{one_line(value)}'"
-        case Mapping():
-            return "a mapping"
-        case list() | tuple():
-            return f"a list of {len(value)}"
-        case int() | float():
-            return one_line(f"{value:g}")
-        case _:
-            return f"a value of type {type(value).__name__}"
 
 
 def too_deep(place: str) -> InputError:

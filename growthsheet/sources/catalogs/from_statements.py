@@ -10,8 +10,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from growthsheet.errors import Problem
-from growthsheet.sources.catalogs.document import Document, Mark, told
+from growthsheet.sources.catalogs.document import Document, Mark
 from growthsheet.sources.catalogs.word_levels import Names, ladder, scales, thresholds
+from growthsheet.text.quoting import told
 
 KEYS = ("levels", "themes", "competencies")
 LISTS = ("examples", "supportingUrls")

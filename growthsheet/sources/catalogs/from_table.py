@@ -11,12 +11,13 @@ from pathlib import Path
 from typing import Any
 
 from growthsheet.errors import InputError, Problem
-from growthsheet.sources.catalogs.document import Document, Mark, told
+from growthsheet.sources.catalogs.document import Document, Mark
 from growthsheet.sources.catalogs.word_levels import Names, ladder, numbered, scales, thresholds
 from growthsheet.sources.problem_list import Findings
 from growthsheet.sources.tables.columns import Table, shown
 from growthsheet.sources.tables.read_table import read_table
 from growthsheet.text.counts import counted
+from growthsheet.text.quoting import told
 
 FIELDS: Mapping[str, tuple[str, ...]] = {
     "role": ("role level", "role", "role name", "job title", "job", "position"),

@@ -24,7 +24,8 @@ from growthsheet.model.columns import (
     SETTINGS,
     parted,
 )
-from growthsheet.sources.catalogs.document import Document, Mark, one_line, told
+from growthsheet.sources.catalogs.document import Document, Mark
+from growthsheet.text.quoting import one_line, told
 from growthsheet.xlsx.reader.user_tables import Tab, ref
 
 LOOK_AT = 20

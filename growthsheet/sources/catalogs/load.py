@@ -14,7 +14,7 @@ from pydantic import ValidationError
 from growthsheet.errors import InputError, Problem
 from growthsheet.model import Catalog
 from growthsheet.model.catalog import faults
-from growthsheet.sources.catalogs.document import Document, one_line, read_json, read_mapping
+from growthsheet.sources.catalogs.document import Document, read_json, read_mapping
 from growthsheet.sources.catalogs.from_statements import is_statements, read_statements
 from growthsheet.sources.catalogs.from_table import is_table, read_catalog_table
 from growthsheet.sources.catalogs.from_workbook import is_catalog, read_book
@@ -22,6 +22,7 @@ from growthsheet.sources.catalogs.model_problems import shape_problems
 from growthsheet.sources.catalogs.yaml12 import read_yaml, write_yaml
 from growthsheet.sources.problem_list import Findings
 from growthsheet.storage.package_data import template_folder
+from growthsheet.text.quoting import one_line
 
 MAX_BYTES = 5_000_000
 """How large a catalog file may be; the built-in one has 39,000 bytes."""
@@ -220,3 +221,6 @@ def _close(said: str, names: Iterable[str]) -> str:
 
 def _error(code: str, place: str, said: str, wanted: str, hint: str) -> InputError:
     return InputError([Problem(code, place, said, wanted, hint)])
+
+
+DEFAULT_CATALOG = "product-management"

@@ -9,7 +9,8 @@ from typing import Any, get_args
 from pydantic import BaseModel, ValidationError
 
 from growthsheet.errors import Problem
-from growthsheet.sources.catalogs.document import Document, told
+from growthsheet.sources.catalogs.document import Document
+from growthsheet.text.quoting import told
 
 # The error types of pydantic (docs.pydantic.dev, Validation Errors): our code and what is wanted.
 _WANTED = {

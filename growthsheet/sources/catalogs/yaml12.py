@@ -24,10 +24,10 @@ from growthsheet.sources.catalogs.document import (
     Mark,
     below,
     repeated_key,
-    told,
     too_deep,
     too_many,
 )
+from growthsheet.text.quoting import told
 
 # The parser of libyaml is about ten times as fast; both are tested.
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

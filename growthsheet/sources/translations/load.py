@@ -11,11 +11,11 @@ from pathlib import Path
 
 from growthsheet.errors import InputError, Problem
 from growthsheet.model.parts import unfit
-from growthsheet.sources.catalogs.document import one_line
 from growthsheet.sources.problem_list import MOST_OF_A_KIND
 from growthsheet.sources.translations.gettext_files import Message, read_messages, template
 from growthsheet.text.counts import counted
 from growthsheet.text.language import ENGLISH, Language
+from growthsheet.text.quoting import one_line
 
 DOMAIN = "growthsheet"
 MAX_BYTES = 5_000_000

@@ -6,9 +6,10 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Literal, cast, get_args
 
 from growthsheet.errors import Problem
-from growthsheet.expr import Say
+from growthsheet.text.language import Translate
+from growthsheet.text.quoting import shown
 from growthsheet.xlsx.reader.workbook import Workbook
-from growthsheet.xlsx.reader.zip_archive import refusal, shown
+from growthsheet.xlsx.reader.zip_archive import refusal
 
 IDENTITY_SHEET = "_growthsheet"
 PREFIX = "growthsheet_"
@@ -61,7 +62,7 @@ def read_identity(book: Workbook) -> tuple[dict[str, str], Kind, list[Problem]]:
     return identity, cast(Kind, kind), list(_disagreements(book.name, identity, markers))
 
 
-def unknown_tabs(book: Workbook, read: Collection[str], say: Say) -> Iterator[Problem]:
+def unknown_tabs(book: Workbook, read: Collection[str], say: Translate) -> Iterator[Problem]:
     """A note for each tab that growthsheet did not write: what stands there is not read."""
     named = {area.sheet for name, area in book.names.items() if name.startswith("gs_")}
     guide = book.sheet(next(iter(book.sheets), ""))

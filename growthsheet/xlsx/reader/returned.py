@@ -9,8 +9,8 @@ from typing import Literal
 
 from growthsheet.errors import Problem
 from growthsheet.text.counts import counted
+from growthsheet.text.quoting import shown
 from growthsheet.xlsx.reader.cells import Value
-from growthsheet.xlsx.reader.zip_archive import shown
 
 MOST_OF_A_KIND = 50
 """How many problems of one code are told in full."""

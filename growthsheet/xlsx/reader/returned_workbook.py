@@ -12,22 +12,30 @@ from pathlib import Path
 from typing import Literal
 
 from growthsheet.errors import Problem
-from growthsheet.expr import Say
 from growthsheet.sheets.person import assessment, plan
 from growthsheet.sheets.person import training_budget as budget
 from growthsheet.sheets.team import skill_matrix as matrix
 from growthsheet.sheets.team import training_budget as team_budget
 from growthsheet.text.counts import counted, first_of
+from growthsheet.text.language import Translate
+from growthsheet.text.quoting import shown
 from growthsheet.workbook.styles import STYLES
 from growthsheet.workbook.tables import Column
-from growthsheet.xlsx.reader.added import added_columns
 from growthsheet.xlsx.reader.checks import open_door
-from growthsheet.xlsx.reader.find_tables import KEY, Place, find_fact, find_matrix, find_table, find_words
+from growthsheet.xlsx.reader.find_tables import (
+    KEY,
+    Place,
+    added_columns,
+    find_fact,
+    find_matrix,
+    find_table,
+    find_words,
+)
 from growthsheet.xlsx.reader.identity import read_identity, unknown_tabs
 from growthsheet.xlsx.reader.returned import Counts, Problems, Returned, ReturnedCell, ReturnedRow
 from growthsheet.xlsx.reader.take_cell import Taken, Wanted, is_blank, take
 from growthsheet.xlsx.reader.workbook import Sheet, Workbook, ref
-from growthsheet.xlsx.reader.zip_archive import refusal, shown
+from growthsheet.xlsx.reader.zip_archive import refusal
 
 Points = Mapping[str, Sequence[int]]
 
@@ -49,7 +57,7 @@ FACTS: Mapping[str, tuple[str, Wanted]] = {
 
 
 def read_book(
-    source: bytes | Path, name: str, points: Points | None = None, say: Say = str, password: str = ""
+    source: bytes | Path, name: str, points: Points | None = None, say: Translate = str, password: str = ""
 ) -> Returned:
     """Read a returned workbook.
 
@@ -88,7 +96,7 @@ class _Reader:
         kind: Literal["person", "team"],
         points: Points,
         problems: Iterable[Problem],
-        say: Say,
+        say: Translate,
     ) -> None:
         self._say = say
         self._book, self._identity, self._kind, self._points = book, identity, kind, points

@@ -13,6 +13,7 @@ from unicodedata import normalize
 
 from growthsheet.errors import InputError, Problem
 from growthsheet.text.counts import counted
+from growthsheet.text.quoting import shown
 
 MOST_PARTS = 1_000
 LARGEST_PART = 64 * 1024 * 1024
@@ -210,16 +211,6 @@ class Archive:
 def refusal(code: str, place: str, said: str, wanted: str, hint: str) -> InputError:
     """The error for one thing that is wrong."""
     return InputError([Problem(code, place, said, wanted, hint)])
-
-
-def shown(text: str, longest: int = 60) -> str:
-    r"""Text from a file as a message may show it: on one line, printable, not too long.
-
-    >>> shown("xl/a\nb.xml"), shown("x" * 80, longest=5)
-    ('xl/a\\u000ab.xml', 'xxxx…')
-    """
-    line = "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in text[: longest + 1])
-    return line if len(line) <= longest else line[: longest - 1] + "…"
 
 
 def _twin(name: str) -> str:

@@ -8,8 +8,8 @@ from threading import local
 
 from growthsheet.workbook.blocks import Book
 from growthsheet.xlsx.stamping.compiled_layout import Stamp
+from growthsheet.xlsx.stamping.fill import Odd
 from growthsheet.xlsx.stamping.layout_match import Differences, OtherLayout, differences, shape
-from growthsheet.xlsx.stamping.numbering import Odd
 from growthsheet.xlsx.writer import write
 from growthsheet.xlsx.writer.text_size import deciding
 

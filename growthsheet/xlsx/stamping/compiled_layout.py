@@ -19,9 +19,8 @@ from growthsheet.expr import Cell
 from growthsheet.workbook.blocks import Book, Chart, Charts, Heading, Prose
 from growthsheet.workbook.values import At, Values
 from growthsheet.xlsx.markers import IDENTITY_SHEET
-from growthsheet.xlsx.stamping.fill import Gaps, require
+from growthsheet.xlsx.stamping.fill import Gaps, Odd, require
 from growthsheet.xlsx.stamping.layout_match import Differences, texts
-from growthsheet.xlsx.stamping.numbering import Odd
 from growthsheet.xlsx.stamping.placeholders import Spot, Trace, TracedSheet, spots
 from growthsheet.xlsx.writer.charts import point
 from growthsheet.xlsx.writer.checked_sheet import MAX_PROPERTY, shortened

@@ -8,15 +8,14 @@ from functools import lru_cache
 from io import StringIO
 from itertools import chain
 from operator import itemgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from growthsheet.errors import WorkbookError
 from growthsheet.expr import Cell
-from growthsheet.xlsx.stamping.numbering import Numbering, Odd
 from growthsheet.xlsx.stamping.placeholders import MARK, Spot, Trace, cut, of_formula
 from growthsheet.xlsx.writer.checked_sheet import CheckedSheet
-from growthsheet.xlsx.writer.worksheet import PlainWorksheet
-from growthsheet.xlsx.writer.zip_parts import STRINGS
+from growthsheet.xlsx.writer.worksheet import MAX_TEXT, PlainWorksheet
+from growthsheet.xlsx.writer.zip_parts import STRINGS, shared
 
 _CELLS = frozenset([str, int, float, type(None)])
 
@@ -103,3 +102,69 @@ def _shown(cell: Cell) -> tuple[bytes, bytes]:
     sheet._write_cell(0, 0, sheet.table[0][0])
     kind, value = of_formula(sheet.fh.getvalue())
     return kind.encode(), value.encode()
+
+
+class Odd(Exception):
+    """Something that only the ordinary way can write, or refuse."""
+
+
+class Numbered(NamedTuple):
+    """What follows a cell's look for each text of the layout, and for those of the book; and all texts as listed."""
+
+    tails: list[bytes]
+    told: dict[str, bytes]
+    listed: list[bytes]
+
+
+class Numbering:
+    """The texts of a layout, where ``own`` numbers the cells that hold a book's own."""
+
+    def __init__(self, order: Iterable[tuple[Spot, str]], own: Mapping[Spot, int]) -> None:
+        self.places: dict[str, int] = {}
+        """Each text of the layout, and how many of them are written before it."""
+        self._own: list[tuple[int, int]] = []  # the number of a book's own cell, and how many are written before it
+        for spot, text in order:
+            if spot in own:
+                self._own.append((own[spot], len(self.places)))
+            else:
+                self.places.setdefault(text, len(self.places))
+        self._listed = [shared(text).encode() for text in self.places]
+        self._tails = [b' t="s"><v>%d</v></c>' % n for n in range(len(self.places) + len(own))]
+
+    def of(self, cells: Sequence[Any]) -> Numbered:
+        """The texts of a book that holds these cells of its own.
+
+        Raises
+        ------
+        Odd
+            When a text may be too long for a cell.
+        """
+        tails, told, listed = list[bytes](), dict[str, bytes](), list[bytes]()
+        early: dict[int, bytes] = {}  # texts of the layout that the book has written before
+
+        def up_to(end: int) -> None:
+            for stop in (*sorted(place for place in early if len(tails) <= place < end), end):
+                more = self._listed[len(tails) : stop]
+                tails.extend(self._tails[len(listed) : len(listed) + len(more)])
+                listed.extend(more)
+                if stop < end:
+                    tails.append(early[stop])
+
+        for n, before in self._own:
+            text = cells[n]
+            if type(text) is not str or text in told:
+                continue
+            if len(text) * 2 > MAX_TEXT:
+                raise Odd
+            if before > len(tails):
+                up_to(before)
+            place = self.places.get(text, before)
+            if place < before:
+                told[text] = tails[place]
+                continue
+            told[text] = self._tails[len(listed)]
+            listed.append(shared(text).encode())
+            if text in self.places:
+                early[place] = told[text]
+        up_to(len(self.places))
+        return Numbered(tails, told, listed)

@@ -7,7 +7,8 @@ from typing import Any
 
 from xlsxwriter import Workbook
 
-from growthsheet.expr import NOT_AVAILABLE, Say
+from growthsheet.expr import NOT_AVAILABLE
+from growthsheet.text.language import Translate
 from growthsheet.workbook.blocks import Chart
 from growthsheet.workbook.styles import CHART_COLOURS, FONT, INK, LINE, MUTED
 from growthsheet.workbook.values import Values
@@ -16,7 +17,7 @@ from growthsheet.xlsx.writer.layout import LABEL, Layout
 from growthsheet.xlsx.writer.text_size import CHART_COLUMNS
 
 
-def beside(workbook: Workbook, out: CheckedSheet, layout: Layout, values: Values, chart: Chart, say: Say) -> None:
+def beside(workbook: Workbook, out: CheckedSheet, layout: Layout, values: Values, chart: Chart, say: Translate) -> None:
     """Draw a chart to the right of its table, beginning at the header."""
     drawn = _drawn(workbook, layout, values, chart, say)
     row, col = layout.tables[chart.table].header, LABEL + layout.widths[out.name] - CHART_COLUMNS
@@ -24,7 +25,13 @@ def beside(workbook: Workbook, out: CheckedSheet, layout: Layout, values: Values
 
 
 def side_by_side(
-    workbook: Workbook, out: CheckedSheet, layout: Layout, values: Values, charts: Iterable[Chart], say: Say, row: int
+    workbook: Workbook,
+    out: CheckedSheet,
+    layout: Layout,
+    values: Values,
+    charts: Iterable[Chart],
+    say: Translate,
+    row: int,
 ) -> None:
     """Draw charts beside one another, from the first column of the content on."""
     offset = 0
@@ -38,7 +45,7 @@ def _insert(out: CheckedSheet, drawn: Any, chart: Chart, row: int, col: int, off
     out.ok(out.raw.insert_chart(row, col, drawn, options), row, col)
 
 
-def _drawn(workbook: Workbook, layout: Layout, values: Values, chart: Chart, say: Say) -> Any:
+def _drawn(workbook: Workbook, layout: Layout, values: Values, chart: Chart, say: Translate) -> Any:
     drawn = workbook.add_chart({"type": chart.kind, **({"subtype": "with_markers"} if chart.kind == "radar" else {})})
     font = {"name": FONT, "size": 9, "color": "#" + INK}
     for series in _series(layout, values, chart, say, font):
@@ -66,7 +73,7 @@ def _drawn(workbook: Workbook, layout: Layout, values: Values, chart: Chart, say
     return drawn
 
 
-def _series(layout: Layout, values: Values, chart: Chart, say: Say, font: Any) -> Iterator[dict[str, Any]]:
+def _series(layout: Layout, values: Values, chart: Chart, say: Translate, font: Any) -> Iterator[dict[str, Any]]:
     position = {"position": "above"} if chart.kind == "line" else {}
     labels = {"data_labels": {"value": True, "font": font, "num_format": chart.shown, **position}}
     for number, (key, label) in enumerate(chart.series):

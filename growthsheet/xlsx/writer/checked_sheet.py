@@ -97,7 +97,7 @@ class CheckedSheet:
         self.ok(self.raw.write_comment(row, col, text, options), row, col)
 
     def validation(self, first: tuple[int, int], last: tuple[int, int], options: dict[str, Any]) -> None:
-        """Say what may be typed into a range."""
+        """Translate what may be typed into a range."""
         title, message = options.get("input_title", ""), options.get("input_message", "")
         if units(title) > MAX_PROMPT_TITLE or units(message) > MAX_PROMPT:
             raise WorkbookError(f"{self._place(*first)}: the input message is too long: {message!r}")

@@ -8,7 +8,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-from growthsheet.expr import Say
+from growthsheet.text.language import Translate
 from growthsheet.workbook.styles import STYLES
 from growthsheet.workbook.tables import Column, Fact
 from growthsheet.xlsx.writer.checked_sheet import MAX_PROMPT_TITLE, CheckedSheet, shortened
@@ -26,7 +26,7 @@ def validate(
     first: int,
     last: int,
     col: int,
-    say: Say,
+    say: Translate,
     rows: Sequence[Mapping[str, Any]] = (),
 ) -> None:
     """Refuse what does not fit, and say what does; each row may have a message of its own.
@@ -54,7 +54,7 @@ def _said(title: str, message: str) -> dict[str, str]:
     return {"input_title": shortened(head, MAX_PROMPT_TITLE), "input_message": shortened(shown)}
 
 
-def _rule(asked: Column | Fact, layout: Layout, say: Say) -> dict[str, Any]:
+def _rule(asked: Column | Fact, layout: Layout, say: Translate) -> dict[str, Any]:
     if asked.choices:
         source = "=" + layout.range(asked.choices.table, asked.choices.column)
         refused = say("Choose one of the list, or clear the cell.")

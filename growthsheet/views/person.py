@@ -1,0 +1,70 @@
+"""What a person's own workbook is made from; it has no field for pay."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cached_property, wraps
+
+from growthsheet.model import Activity, BudgetItem, Person, PlanItem, Role
+from growthsheet.text.labels import short
+from growthsheet.views.context import NOTHING_SAID, Earlier, Occasion, Said, Thing
+
+
+@dataclass(frozen=True)
+class PersonView:
+    """What a person's own workbook is made from. There is no field for pay."""
+
+    occasion: Occasion
+    person: Person
+    role: Role
+    said: Said = NOTHING_SAID
+    history: tuple[Earlier, ...] = ()
+    """The review cycles before this one, oldest first; none where earlier values are not to be shown."""
+    shared: bool = False
+    """Whether the manager's ratings are shown to the person."""
+    plan_items: tuple[PlanItem, ...] = ()
+    budget_items: tuple[BudgetItem, ...] = ()
+    allocation: Decimal | None = field(default=None, repr=False)
+    carry_in: Decimal | None = None
+    currency: str = ""
+
+    @property
+    def called(self) -> str:
+        """The person's name, short enough for a title."""
+        return short(self.person.name)
+
+    @cached_property
+    def activities(self) -> dict[str, Activity]:
+        """The rows of the assessment: what the role expects, then what the target and next roles add."""
+        return _activities(self)
+
+
+def alike(make: Callable[[PersonView], Thing]) -> Callable[[PersonView], Thing]:
+    """Make what is the same for everybody of a role and a target role once for all of them.
+
+    It is made from a view of nobody in that role, so nothing of one person's can get into another one's workbook.
+    """
+
+    @wraps(make)
+    def known(view: PersonView) -> Thing:
+        made, key = view.occasion.made, (make, view.role.id, view.person.target_role)
+        if key not in made:
+            nobody = Person(id="-", name="-", role=view.role.id, target_role=view.person.target_role)
+            made[key] = make(PersonView(view.occasion, nobody, view.role))
+        thing: Thing = made[key]
+        return thing
+
+    return known
+
+
+@alike
+def _activities(view: PersonView) -> dict[str, Activity]:
+    rows = view.occasion.expected(view.role)
+    if view.occasion.core:
+        return rows
+    roles = view.occasion.catalog.role_by_id
+    ahead = [roles[name] for name in dict.fromkeys((view.person.target_role, *view.role.next)) if name in roles]
+    added = {activity for role in ahead for activity in role.expected}
+    return rows | {a.id: a for a in view.occasion.catalog.current if a.id in added and a.id not in rows}

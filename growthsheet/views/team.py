@@ -1,0 +1,86 @@
+"""What a manager's workbook is made from: that manager's people, with as much pay as the file may hold."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+from functools import cached_property
+
+from growthsheet.model import Activity, BudgetItem, Person, Role
+from growthsheet.text.labels import IN_HEADERS, labels, short
+from growthsheet.views.context import NOTHING_SAID, Earlier, Occasion, Said
+
+
+class TeamPay(StrEnum):
+    """How much of pay a team's file may hold."""
+
+    SALARY = "salary"
+    ALLOWANCE = "allowance"
+    POOLED = "pooled"
+    NONE = "none"
+
+
+@dataclass(frozen=True)
+class Member:
+    """One person of a team, with no more of their pay than the team's file may hold."""
+
+    person: Person
+    role: Role
+    said: Said = NOTHING_SAID
+    history: tuple[Earlier, ...] = ()
+    """The review cycles before this one, oldest first; none where earlier values are not to be shown."""
+    paid: tuple[str, ...] = ()
+    """The activities for which there was money in the fiscal year of the last cycle, where that year has ended."""
+    base: Decimal | None = field(default=None, repr=False)
+    allocation: Decimal | None = field(default=None, repr=False)
+    carry_in: Decimal | None = None
+    currency: str = ""
+    left: bool = False
+    """Whether the person has left: a budget row in that fiscal year, and nothing else."""
+
+
+@dataclass(frozen=True)
+class TeamView:
+    """What a manager's workbook is made from: that manager's people only."""
+
+    occasion: Occasion
+    manager: Person
+    members: tuple[Member, ...]
+    pay: TeamPay = TeamPay.SALARY
+    pools: Mapping[str, Decimal] = field(default_factory=dict, repr=False)
+    """Currency -> the sum of allocations, where only that may be shown."""
+    budget_items: tuple[BudgetItem, ...] = ()
+    currency: str = ""
+
+    @cached_property
+    def present(self) -> tuple[Member, ...]:
+        """The members who are there."""
+        return tuple(member for member in self.members if not member.left)
+
+    @cached_property
+    def activities(self) -> dict[str, Activity]:
+        """Every activity that some member's role expects, in catalog order."""
+        expected = {name for member in self.present for name in self.occasion.expected(member.role)}
+        return {a.id: a for a in self.occasion.catalog.current if a.id in expected}
+
+    @cached_property
+    def codes(self) -> dict[str, str]:
+        """A short code for each member: ids may hold ``*`` or ``?``, which formulas would take for patterns."""
+        return {member.person.id: f"p{number:04}" for number, member in enumerate(self.members, 1)}
+
+    @cached_property
+    def labels(self) -> dict[str, str]:
+        """A unique label for each member, for drop-downs: the name, with the id where two share it."""
+        return labels({member.person.id: member.person.name for member in self.members})
+
+    @cached_property
+    def headers(self) -> dict[str, str]:
+        """A unique name for each member, short enough to stand above a narrow column."""
+        return labels({member.person.id: member.person.name for member in self.members}, IN_HEADERS)
+
+    @property
+    def called(self) -> str:
+        """The manager's name, short enough for a title."""
+        return short(self.manager.name)
