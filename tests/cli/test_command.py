@@ -71,7 +71,7 @@ def test_a_command_imports_no_other(arguments, more):
         f"cli({arguments!r}, standalone_mode=False)\n"
         "print(*sorted(name for name in sys.modules if name.startswith('growthsheet')), file=sys.stderr)"
     )
-    wanted = ["", ".cli", ".cli.commands", ".cli.groups", ".cli.output", *more]
+    wanted = ["", ".cli", ".cli.commands", ".cli.groups", ".cli.output", ".version", *more]
     assert sorted(f"growthsheet{name}" for name in wanted) == python("-c", code).stderr.split()
 
 
