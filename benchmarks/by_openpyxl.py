@@ -103,9 +103,9 @@ def write(ready: Ready) -> bytes:
         sheet = book.create_sheet(tab.name)
         _cells(sheet, tab, styles)
         for column, said in tab.columns.items():
-            _say(sheet.column_dimensions[column], said)
+            _translate(sheet.column_dimensions[column], said)
         for row, said in tab.rows.items():
-            _say(sheet.row_dimensions[row], said)
+            _translate(sheet.row_dimensions[row], said)
         for choice in tab.choices:
             sheet.add_data_validation(choice)
         for where, rule, _ in tab.formats:
@@ -114,10 +114,10 @@ def write(ready: Ready) -> bytes:
             sheet.add_chart(chart)
         for part, text in tab.footer.items():
             getattr(sheet.oddFooter, part).text = text
-        _say(sheet, tab.page)
+        _translate(sheet, tab.page)
     for name, text in ready.names.items():
         book.defined_names[name] = DefinedName(name, attr_text=text)
-    _say(book.properties, ready.about)
+    _translate(book.properties, ready.about)
     for mark in ready.marks:
         book.custom_doc_props.append(StringProperty(**mark))
     return _saved(book)
@@ -129,13 +129,13 @@ def _cells(sheet: Worksheet, tab: Tab, styles: dict[int, Any]) -> None:
         if id(look) in styles:
             cell._style = styles[id(look)]  # as many do, for it is much faster
         else:
-            _say(cell, dict(zip(LOOK, look, strict=True)))
+            _translate(cell, dict(zip(LOOK, look, strict=True)))
             styles[id(look)] = cell._style
     for row, column, said in tab.notes:
         sheet.cell(row, column).comment = Comment(**said)
 
 
-def _say(thing: Any, said: Said) -> None:
+def _translate(thing: Any, said: Said) -> None:
     for name, value in said.items():
         setattr(thing, name, value)
 

@@ -27,7 +27,7 @@ from benchmarks.timing import Line, race_of_tellers, run_module
 from growthsheet.workbook.tables import as_cell
 from growthsheet.workbook.values import Values
 from growthsheet.xlsx.writer import write
-from growthsheet.xlsx.writer.long_tables import Long
+from growthsheet.xlsx.writer.long_tables import LongTable
 from growthsheet.xlsx.writer.zip_parts import OPTIONS
 
 BY_HAND = "XlsxWriter by hand, constant memory"
@@ -88,7 +88,7 @@ def ready(people: str, file: str) -> None:
 
 def script(book: write.Book) -> tuple[list[Run], dict[str, Any]]:
     """All calls that make a workbook, tab by tab and row by row, and XlsxWriter's options."""
-    tables: list[Long] = []
+    tables: list[LongTable] = []
 
     def draw() -> bytes:
         write.draw_book(write.PackedWorkbook(BytesIO(), OPTIONS), book, Values(book), tables=tables)
@@ -98,7 +98,7 @@ def script(book: write.Book) -> tuple[list[Run], dict[str, Any]]:
     return list(_in_order(taken, tables)), taken.options | {"in_memory": False, "constant_memory": True}
 
 
-def _in_order(taken: Recording, tables: list[Long]) -> Iterator[Run]:
+def _in_order(taken: Recording, tables: list[LongTable]) -> Iterator[Run]:
     sheets = [call.made for call in taken.calls if call.method == "add_worksheet"]
     starts = {(sheets[table.sheet - 1], table.place.first): table for table in tables}
     *others, close = (call for call in taken.calls if not _in_a_row(call) and call.method != "_check_dimensions")
@@ -118,7 +118,7 @@ def _row(call: Call) -> tuple[int, int]:
     return call.on, call.args[0]
 
 
-def _table(table: Long, first: list[Call]) -> Iterator[Run]:
+def _table(table: LongTable, first: list[Call]) -> Iterator[Run]:
     """The rows of a long table, with the looks that its first one was drawn with."""
     on, keys = first[0].on, {column: key for key, column in table.place.columns.items()}
     looks = sorted((call.args[1], call.args[-1]) for call in first if call.method != "set_row")

@@ -22,7 +22,7 @@ from benchmarks.alike import contents, first_difference
 from benchmarks.memory import tell
 from benchmarks.organization import BY_HAND, script
 from benchmarks.timing import Line, installed, race_of_tellers, run_module
-from growthsheet.sheets.organization.people_by_activity import NAME, PEOPLE
+from growthsheet.sheets.organization.people_by_activity import NAME, PEOPLE_BY_ACTIVITY
 from growthsheet.workbook.blocks import Book
 from growthsheet.workbook.tables import as_cell
 from growthsheet.xlsx.writer import write
@@ -66,7 +66,7 @@ def body(file: Path) -> Iterator[list[tuple[str, str, str]]]:
 def alone(number: str) -> Book:
     """The organization's workbook with no other tab."""
     book = sample.roster(int(number)).organization().book()
-    return replace(book, sheets=tuple(sheet for sheet in book.sheets if sheet.name == PEOPLE))
+    return replace(book, sheets=tuple(sheet for sheet in book.sheets if sheet.name == PEOPLE_BY_ACTIVITY))
 
 
 def ready(number: str, calls: str, rows: str) -> None:

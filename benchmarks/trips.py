@@ -59,15 +59,15 @@ def sent() -> tuple[Sent, ...]:
 @cache
 def known() -> Any:
     """What they are read against."""
-    from growthsheet.returns.reference import Known
+    from growthsheet.returns.reference import Reference
 
-    return Known(load_catalog("product-management"))
+    return Reference(load_catalog("product-management"))
 
 
 def trip(number: int) -> tuple[int, list[str]]:
     """One trip: how many ratings came back as they were, and what else came or did not."""
-    from growthsheet.returns.merge import Incoming, merge
-    from growthsheet.xlsx.reader.returned_workbook import read_book
+    from growthsheet.returns.merge import ReturnedFile, merge
+    from growthsheet.xlsx.reader.returned_workbook import read_returned_workbook
     from tests.proof.hands import Hands
 
     random, catalog = Random(number), known().catalog
@@ -83,8 +83,8 @@ def trip(number: int) -> tuple[int, list[str]]:
         if value is not None:
             wanted.setdefault(key, {})[name] = value
     rearranged(hands, out, random)
-    read = partial(read_book, hands.save(), "book.xlsx", scales)
-    merged = merge([Incoming("book.xlsx", "digest", 0, read)], known())
+    read = partial(read_returned_workbook, hands.save(), "book.xlsx", scales)
+    merged = merge([ReturnedFile("book.xlsx", "digest", 0, read)], known())
     found = {
         (r.person, r.activity, str(r.source)): {n: value for n in scales if (value := getattr(r, n)) is not None}
         for r in merged.answers.ratings

@@ -59,7 +59,7 @@ if TYPE_CHECKING:
     from growthsheet.tasks.letters import write_invitations as write_invitations
     from growthsheet.tasks.migrate import MigrationReport as MigrationReport
     from growthsheet.tasks.migrate import migrate as migrate
-    from growthsheet.tasks.personal_data import Touched as Touched
+    from growthsheet.tasks.personal_data import PersonalDataReport as PersonalDataReport
     from growthsheet.tasks.personal_data import export_person as export_person
     from growthsheet.tasks.personal_data import forget_person as forget_person
     from growthsheet.tasks.report_page import report as report

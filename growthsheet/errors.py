@@ -20,8 +20,8 @@ from typing import Literal
 class Problem:
     """One thing that is wrong (or worth a note) and what to do about it.
 
-    ``place`` says where (``people.csv, row 12, column Salary``), ``said`` what stands there (never a salary),
-    ``wanted`` what is allowed there, ``hint`` what to do.
+    ``place`` says where (``people.csv, row 12, column Salary``), ``found`` what stands there (never a salary),
+    ``expected`` what is allowed there, ``hint`` what to do.
 
     >>> print(Problem("level-off-scale", "catalog.yaml, line 7", "9", "one of 0, 1, 2, 3, 4", "choose a level"))
     catalog.yaml, line 7: 9; wanted: one of 0, 1, 2, 3, 4; choose a level [level-off-scale]
@@ -29,14 +29,14 @@ class Problem:
 
     code: str
     place: str
-    said: str = ""
-    wanted: str = ""
+    found: str = ""
+    expected: str = ""
     hint: str = ""
     severity: Literal["error", "note"] = "error"
 
     def __str__(self) -> str:
-        wanted = f"wanted: {self.wanted}" if self.wanted else ""
-        told = "; ".join(part for part in (self.said, wanted, self.hint) if part)
+        expected = f"wanted: {self.expected}" if self.expected else ""
+        told = "; ".join(part for part in (self.found, expected, self.hint) if part)
         return f"{self.place}: {told} [{self.code}]"
 
     def record(self) -> dict[str, str]:
@@ -78,3 +78,8 @@ class ExpressionError(GrowthsheetError):
 
 class WorkbookError(GrowthsheetError):
     """The workbook being written would be wrong or damaged; nothing was put in place."""
+
+
+def refusal(code: str, place: str, found: str, expected: str, hint: str) -> InputError:
+    """The error for one thing that is wrong."""
+    return InputError([Problem(code, place, found, expected, hint)])

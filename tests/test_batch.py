@@ -20,7 +20,7 @@ from typing import Any
 import pytest
 
 import growthsheet as gs
-from growthsheet.batch.build import spec
+from growthsheet.batch.build import content_hash
 from growthsheet.errors import InputError
 from growthsheet.model import BudgetPolicy
 from tests.books.making import family, item, person, rating, roster, salary
@@ -153,7 +153,7 @@ def test_a_dry_run_says_what_a_run_does(tmp_path: Path) -> None:
         real = gs.build(*wanted, books=books, force=force)
         assert (real.counts, real.names, real.problems) == (dry.counts, dry.names, dry.problems)
         assert dry.counts["failed"] == 1
-        assert "a text of 40,001 characters" in next(p.said for p in dry.problems if p.code == "workbook-failed")
+        assert "a text of 40,001 characters" in next(p.found for p in dry.problems if p.code == "workbook-failed")
         for name in ("people/Xi-Far-X.xlsx", "people/Bo-Lee-B.xlsx", "organization.xlsx"):
             (tmp_path / name).unlink()
 
@@ -204,7 +204,7 @@ def test_what_a_spec_depends_on() -> None:
 
     def of(changes: dict[str, Any] | None = None, pay: int = 5) -> tuple[str, str]:
         made = roster(people, [salary("A", 1), salary("B", pay)], **(changes or {}))
-        return spec(made.person("B").view), spec(made.team("A").view)
+        return content_hash(made.person("B").view), content_hash(made.team("A").view)
 
     assert of() == of()
     answers = gs.Answers(ratings=[rating("B", "talks", 1)])
@@ -309,7 +309,7 @@ def test_what_workbooks_share_is_made_once_in_a_worker() -> None:
     """Pieces of work that come one after the other share one catalog, and each holds what it held."""
     views = [plan.view for plan in family().plans()]
     first, second = (pickle.loads(pickle.dumps(some)) for some in (views[:2], views[2:]))
-    assert first[0].occasion is second[0].occasion
+    assert first[0].context is second[0].context
     assert first + second == views
 
 

@@ -276,7 +276,7 @@ def test_odd_names_and_closed_folders(tmp_path: Path, monkeypatch: pytest.Monkey
         "x\\n.xlsx": "accepted",
         "x\\n.xlsx (2)": "accepted",
     }
-    assert "cannot be opened: Permission denied" in collected.problems[0].said
+    assert "cannot be opened: Permission denied" in collected.problems[0].found
 
 
 def test_a_path_that_is_not_there(tmp_path: Path) -> None:

@@ -20,8 +20,8 @@ from growthsheet.measures import lookups
 from growthsheet.sheets.books import organization_book, person_book, team_book
 from growthsheet.tasks.demo import sample
 from growthsheet.tasks.settings import Settings
-from growthsheet.workbook.blocks import Book, Facts
-from growthsheet.workbook.tables import Rows
+from growthsheet.workbook.blocks import Book, NamedCells
+from growthsheet.workbook.tables import TableData
 from tests.measures.test_exact_budgets import CASES
 
 ROOT = Path(__file__).parent.parent
@@ -171,11 +171,11 @@ def test_every_measure_on_a_tab_has_words(book: Book) -> None:
     worked_out: set[object] = set()
     for sheet in book.sheets:
         for block in () if sheet.hidden else sheet.blocks:
-            if isinstance(block, Rows):
+            if isinstance(block, TableData):
                 told |= {row["number"] for row in block.rows} if block.table.name == "method" else set()
                 shown = [(c.header, c) for c in block.table.columns if not c.of]  # of: one person's, as in its heading
             else:
-                shown = [(fact.label, fact) for fact in block.facts] if isinstance(block, Facts) else []
+                shown = [(fact.label, fact) for fact in block.cells] if isinstance(block, NamedCells) else []
             worked_out |= {
                 h
                 for h, each in shown

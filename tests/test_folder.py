@@ -26,7 +26,7 @@ from growthsheet.batch.run import Job, Progress, Report, run
 from growthsheet.errors import InputError, OutputError, Problem
 from growthsheet.storage.atomic import sha256, write_atomically
 from growthsheet.storage.lock import LOCK, FolderLock
-from growthsheet.storage.manifest import JOURNAL, MANIFEST, Entry, Ledger
+from growthsheet.storage.manifest import JOURNAL, MANIFEST, Ledger, ManifestEntry
 
 PACKAGE = Path(growthsheet.__file__).parents[1]
 SALARY = "98765"
@@ -157,7 +157,7 @@ def test_foreign_file(tmp_path: Path) -> None:
     (tmp_path / "people/p-1.xlsx").write_bytes(workbook("v1 person 1"))
     report = run(jobs(), tmp_path)
     assert report.counts == {"refused": 1, "unchanged": 1, "written": 4}
-    assert "did not write" in report.problems[0].said
+    assert "did not write" in report.problems[0].found
     assert files(tmp_path)["people/p-0.xlsx"]["sha256"] == ""
     assert (tmp_path / "people/p-0.xlsx").read_bytes() == b"somebody's"
 
@@ -223,7 +223,7 @@ def test_update(tmp_path: Path) -> None:
     for version in ("v1", "v3", "v1"):
         report = run(jobs(version=version), tmp_path)
         assert codes(report) == ["changed-file"]
-        assert "carried over" in report.problems[0].said
+        assert "carried over" in report.problems[0].found
         assert filled.read_bytes() == b"new with filled in"
 
 
@@ -234,7 +234,7 @@ def test_one_fails(tmp_path: Path) -> None:
     new = Job("people/new.xlsx", "person", "9", "v2", partial(failing, OutputError("no\nroom")))
     report = run([*(job for job in jobs(version="v2") if job.path != bad.path), bad, new], tmp_path)
     assert list(report.counts.items()) == [("failed", 2), ("written", 5)]
-    assert [problem.said for problem in report.problems] == ["no room", "ValueError"]
+    assert [problem.found for problem in report.problems] == ["no room", "ValueError"]
     assert (tmp_path / bad.path).read_bytes() == workbook("v1 person 2")
     assert not (tmp_path / new.path).exists()
     assert (files(tmp_path)[bad.path]["spec"], files(tmp_path)[bad.path]["status"]) == ("v1", "failed")
@@ -274,7 +274,7 @@ def test_leftovers(tmp_path: Path, expected: dict[str, bytes]) -> None:
 def test_told_in_one_line(tmp_path: Path, make: Callable[[], bytes]) -> None:
     """Several problems at once, or something that is not bytes, are told in one line."""
     (problem,) = run([Job("a.xlsx", "organization", "", "v1", make)], tmp_path).problems
-    assert problem.said in ("b:  [a]; d:  [c]", "TypeError")
+    assert problem.found in ("b:  [a]; d:  [c]", "TypeError")
 
 
 def test_traceback_only_on_demand(
@@ -365,7 +365,7 @@ def test_a_ledger_gives_back_what_it_got() -> None:
     digest = "0123456789abcdef" * 4
     odd = [digest, digest.upper(), digest[:-1], f"{digest}\n", "", "v1", "é\0", "Ana"]
     entries = [
-        Entry(f"people/{n}.xlsx", "person", subject, spec, digest, "written", n % 2 == 0, sealed)
+        ManifestEntry(f"people/{n}.xlsx", "person", subject, spec, digest, "written", n % 2 == 0, sealed)
         for n, (subject, spec, sealed) in enumerate(product(odd, repeat=3))
     ]
     ledger = Ledger(entries)
@@ -602,7 +602,7 @@ def test_file_for_a_folder(tmp_path: Path) -> None:
     (tmp_path / "people").touch()
     report = run(jobs(), tmp_path)
     assert report.counts == {"failed": 5, "written": 1}
-    assert "cannot be read" in report.problems[0].said
+    assert "cannot be read" in report.problems[0].found
 
 
 RUNNER = """

@@ -11,15 +11,17 @@ from functools import cached_property
 from importlib import import_module
 from itertools import combinations, pairwise
 from pathlib import Path
-from pkgutil import iter_modules
+from pkgutil import walk_packages
 
 import pytest
 
+import growthsheet
 from growthsheet import sheets
+from growthsheet.model import code_words
 from growthsheet.workbook import styles as theme
-from growthsheet.workbook.styles import Paint, Rule
+from growthsheet.workbook.styles import CellColors, ColorRule
 
-PACKAGE = Path(theme.__file__).parent
+PACKAGE = Path(growthsheet.__file__).parent
 
 
 @dataclass(frozen=True)
@@ -98,62 +100,46 @@ HOUSE = tuple(
 
 # -- imports point one way -------------------------------------------------------------------------------------------
 
-MAY_IMPORT: dict[str, set[str]] = {
-    "errors": set(),
-    "theme": set(),
-    "model": {"errors"},
-    "expr": {"errors"},
-    "measures": {"expr"},
-    "tables": {"expr", "errors"},
-    "blocks": {"tables", "expr"},
-    "values": {"blocks", "tables", "expr", "errors"},
-    "language": {"errors"},
-    "overall": {"views", "model", "labels"},
-    "views": {"model", "expr", "measures", "labels", "language"},
-    "allowance": {"measures", "model", "expr"},
-    "sheets": {
-        *("blocks", "tables", "measures", "model", "views", "expr", "labels", "language"),
-        "overall",
-        "snapshots",  # dated ones are worked out before their tab is made
-    },
-    "xlsx": {"blocks", "tables", "theme", "values", "model", "expr", "errors", "counts", "sheets", "returned"},
-    "drawing": {"blocks", "theme"},
-    "render": {"drawing", "blocks", "tables", "theme", "values", "model", "expr", "errors", "places", "language"},
-    # catalogs and rosters may be workbooks
-    "sources": {"model", "errors", "counts", "places", "files", "language", "xlsx"},
-    "books": {"sheets", "model", "views", "overall", "tables", "blocks", "snapshots"},
-}
-"""What the inner rooms may import, beside themselves. Other modules are edges: they may import any of these."""
+ROOMS = (
+    *("errors", "version", "model", "storage", "text", "expr", "measures", "workbook", "views", "analysis", "html"),
+    *("xlsx", "xlsx.reader", "xlsx.writer", "xlsx.stamping"),
+    *("sheets.shared", "sheets.person", "sheets.team", "sheets.organization", "sheets"),
+    *("sources.problem_list", "sources.tables", "sources.translations", "sources.catalogs", "sources.rosters"),
+    "sources",
+    *("roster", "returns", "batch", "tasks", "cli", "__init__", "__main__"),
+)
+"""The packages and the modules at the top, from the bottom up: each may import those before it, and itself."""
 
-DRAWING = {
-    f"xlsx/{name}.py" for name in ("write", "checked", "layout", "looks", "validation", "charts", "marks", "long")
-}
-"""What draws workbooks knows no tab by name; what reads returned ones does."""
+AT_THE_TOP = {"__init__", "__main__", "errors", "version"}
+"""The modules that stand in no package."""
 
-INSIDE = ("expr", "measures", "tables", "blocks", "values", "views", "sheets", "books", "xlsx", "theme", "allowance")
-"""What the command line never touches: each command is a library call."""
+BELOW_THE_LIBRARY = ("expr", "measures", "workbook", "views", "analysis", "html", "xlsx", "sheets")
+"""What the command line never imports: each command is a call of the library."""
 
 
-def one_way(house: Iterable[Module]) -> Iterator[str]:
-    """Imports point one way."""
+def room_of(name: str) -> str:
+    """The package of a module, by its dotted name: the longest that ROOMS names; a module at the top is its own."""
+    while name and name not in ROOMS:
+        name = name.rpartition(".")[0]
+    return name or "__init__"
+
+
+def downward(house: Iterable[Module]) -> Iterator[str]:
+    """Imports point one way, also those for types and those within functions."""
     for module in house:
-        allowed = MAY_IMPORT.get(module.room)
+        room = room_of(module.name)
         for line, name in module.ours():
-            room = name.partition(".")[0]
-            if allowed is not None and room not in {*allowed, module.room}:
-                yield f"{module.path}:{line}: {module.room} imports {name}"
-            if module.path in DRAWING and room == "sheets":
-                yield f"{module.path}:{line}: what draws a workbook imports {name}"
-            if module.room == "cli" and room in INSIDE:
+            used = room_of(name)
+            if ROOMS.index(used) > ROOMS.index(room):
+                yield f"{module.path}:{line}: {room} imports {name}"
+            if module.room == "cli" and used.partition(".")[0] in BELOW_THE_LIBRARY:
                 yield f"{module.path}:{line}: the command line imports {name}"
-            if module.room not in ("cli", "__main__") and room == "cli":
-                yield f"{module.path}:{line}: {module.room} imports the command line"
 
 
 def no_circles(house: Iterable[Module]) -> Iterator[str]:
-    """No two modules need each other to be imported."""
+    """No two modules need each other, be it for types only or within a function."""
     modules = {module.name: module for module in house}
-    needs = {name: {_module_of(used, modules) for _, used in m.ours(late=False)} for name, m in modules.items()}
+    needs = {name: {_module_of(used, modules) for _, used in m.ours()} for name, m in modules.items()}
     done: set[str] = set()
 
     def visit(name: str, path: list[str]) -> Iterator[str]:
@@ -173,10 +159,84 @@ def _module_of(dotted: str, modules: dict[str, Module]) -> str:
     return dotted if dotted in modules else dotted.rpartition(".")[0] if dotted.rpartition(".")[0] in modules else ""
 
 
+# -- names -----------------------------------------------------------------------------------------------------------
+
+
+def named_packages(house: Iterable[Module]) -> Iterator[str]:
+    """Only the named modules stand at the top, and no package or module there hides a public name of growthsheet."""
+    public = set(growthsheet.__all__)
+    for module in house:
+        if "/" not in module.path and module.room not in AT_THE_TOP:
+            yield f"{module.path}: another module at the top"
+        if module.path.count("/") < 2 and module.path.endswith("/__init__.py") and module.room in public:
+            yield f"{module.path}: the package hides the public name {module.room}"
+
+
+def tabs_named_alike(house: Iterable[Module]) -> Iterator[str]:
+    """A file that makes a tab is called like the tab: "People x activities" stands in people_by_activity.py."""
+    for module in house:
+        if module.room == "sheets" and module.path != "sheets/catalog.py":  # the whole book of a catalog
+            for line, tab in _tabs(module):
+                words = re.findall("[a-z]+", tab.lower().replace(" x ", " by ").replace("activities", "activity"))
+                stem = module.name.rpartition(".")[2]
+                if "_".join(words).removesuffix("s") != stem.removesuffix("s"):
+                    yield f"{module.path}:{line}: makes the tab {tab!r}"
+
+
+def _tabs(module: Module) -> Iterator[tuple[int, str]]:
+    """The names of the tabs that a module makes: texts, or constants of the module or of another one's."""
+    for node in ast.walk(module.tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Sheet" and node.args:
+            name = node.args[0]
+            if isinstance(name, ast.Constant):
+                yield node.lineno, str(name.value)
+            elif isinstance(name, ast.Name):
+                found = [*_constants(module, name.id), *(c for m in HOUSE for c in _constants(m, name.id))]
+                if found:
+                    yield node.lineno, found[0]
+
+
+def _constants(module: Module, name: str) -> Iterator[str]:
+    for node in module.tree.body:
+        targets = node.targets if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant) else ()
+        if any(isinstance(target, ast.Name) and target.id == name for target in targets):
+            yield str(node.value.value)
+
+
+OF_EACH_TAB = {"NAME", "TABLE", "table"}
+"""What modules of tabs call the key of their main table, that table, and the function that makes its columns."""
+
+
+def one_meaning(house: Iterable[Module]) -> Iterator[str]:
+    """A public name of a module means one thing: no other module has the same one.
+
+    A command of the command line is called like the function of the library that it calls.
+    """
+    homes: dict[str, str] = {}
+    for module in house:
+        if module.room in ("cli", "__init__"):
+            continue
+        for line, name in _public_names(module):
+            if name in OF_EACH_TAB and module.room == "sheets":
+                continue
+            if homes.setdefault(name, module.path) != module.path:
+                yield f"{module.path}:{line}: {name} stands in {homes[name]}, too"
+
+
+def _public_names(module: Module) -> Iterator[tuple[int, str]]:
+    for node in module.tree.body:
+        targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
+        names = [x.id for target in targets if target for x in ast.walk(target) if isinstance(x, ast.Name)]
+        names += [node.name] if isinstance(node, ast.FunctionDef | ast.ClassDef) else []
+        yield from ((node.lineno, name) for name in names if not name.startswith("_"))
+
+
+# -- libraries -------------------------------------------------------------------------------------------------------
+
 HOMES: dict[str, tuple[str, ...]] = {
     "xlsxwriter": ("xlsx",),
     "openpyxl": ("xlsx",),
-    "jinja2": ("render",),
+    "jinja2": ("text",),
     "yaml": ("sources",),
     "click": ("cli",),
     "rich": ("cli",),
@@ -213,7 +273,7 @@ def typed_writes(house: Iterable[Module]) -> Iterator[str]:
             # a file's write() takes one argument, a worksheet's a place and a value
             untyped = name in ("write_row", "write_column", "add_table") or (name == "write" and arguments > 1)
             unchecked = name.startswith("write_") or name in ("data_validation", "conditional_format")
-            if untyped or (unchecked and module.path != "xlsx/checked.py"):
+            if untyped or (unchecked and module.path != "xlsx/writer/checked_sheet.py"):
                 yield f"{module.path}:{line}: {name}() instead of CheckedSheet"
 
 
@@ -229,7 +289,7 @@ def formulas_at_home(house: Iterable[Module]) -> Iterator[str]:
 def no_coordinates(house: Iterable[Module]) -> Iterator[str]:
     """A recipe of a tab names columns, never cells."""
     for module in house:
-        if module.room in ("sheets", "measures", "tables", "blocks", "books"):
+        if module.room in ("sheets", "measures", "workbook") and module.path != "workbook/styles.py":  # colours
             for line, text in module.texts:
                 if re.fullmatch(r"[A-Z]{1,3}[1-9]\d*(:[A-Z]{1,3}[1-9]\d*)?", text) or re.search(r"\$[A-Z]+\$?\d", text):
                     yield f"{module.path}:{line}: the coordinate {text!r}"
@@ -265,8 +325,11 @@ def lengths(house: Iterable[Module]) -> Iterator[str]:
 
 
 RULES: tuple[Callable[[Iterable[Module]], Iterator[str]], ...] = (
-    one_way,
+    downward,
     no_circles,
+    named_packages,
+    tabs_named_alike,
+    one_meaning,
     libraries_at_home,
     typed_writes,
     formulas_at_home,
@@ -283,47 +346,52 @@ def test_rule(rule: Callable[[Iterable[Module]], Iterator[str]]) -> None:
 
 
 FAULTS = [
-    (one_way, "errors.py", "from .model import Person"),
-    (one_way, "model/people.py", "from ..expr import serial"),
-    (one_way, "expr/tree.py", "def late():\n    from growthsheet.model import Person"),
-    (one_way, "theme.py", "import growthsheet.errors"),
-    (one_way, "measures/plan.py", "from ..tables import Table"),
-    (one_way, "tables.py", "from . import blocks"),
-    (one_way, "blocks.py", "from .sheets.plan import plan"),
-    (one_way, "sheets/plan.py", "from ..xlsx.write import to_bytes"),
-    (one_way, "sheets/plan.py", "from ..theme import RAMPS"),
-    (one_way, "values.py", "from .model import Person"),
-    (one_way, "sources/dates.py", "from ..roster import Roster"),
-    (one_way, "books.py", "from .xlsx.write import to_bytes"),
-    (one_way, "xlsx/write.py", "from ..sheets.plan import plan"),
-    (one_way, "xlsx/write.py", "from ..sources.catalogs import load_catalog"),
-    (one_way, "cli/build.py", "from ..xlsx.write import to_bytes"),
-    (one_way, "roster.py", "from .cli.output import told"),
-    (libraries_at_home, "books.py", "import xlsxwriter"),
-    (libraries_at_home, "sources/tables_in.py", "from openpyxl import load_workbook"),
-    (libraries_at_home, "books.py", "from jinja2 import Environment"),
-    (libraries_at_home, "settings_in.py", "def late():\n    import yaml"),
-    (libraries_at_home, "books.py", "import click"),
-    (libraries_at_home, "results.py", "import pandas.api"),
-    (libraries_at_home, "sources/frames.py", "import narwhals as nw"),
-    (typed_writes, "xlsx/write.py", "out.raw.write(0, 0, name)"),
-    (typed_writes, "xlsx/write.py", "out.raw.write('A1', name)"),
-    (typed_writes, "xlsx/charts.py", "sheet.write_row(0, 0, names)"),
-    (typed_writes, "xlsx/checked.py", "self.raw.write_column(0, 0, names)"),
-    (typed_writes, "xlsx/write.py", "out.raw.add_table(0, 0, 1, 1)"),
-    (typed_writes, "xlsx/write.py", "out.raw.write_formula(0, 0, text)"),
-    (typed_writes, "xlsx/validation.py", "out.raw.data_validation(0, 0, 0, 0, {})"),
-    (formulas_at_home, "sheets/plan.py", "x = '=SUM(A:A)'"),
+    (downward, "errors.py", "from growthsheet.model import Person"),
+    (downward, "model/people.py", "from growthsheet.expr import serial"),
+    (downward, "expr/tree.py", "def late():\n    from growthsheet.measures.plan import planned"),
+    (downward, "text/labels.py", "if TYPE_CHECKING:\n    from growthsheet.expr import Node"),
+    (downward, "measures/plan.py", "from growthsheet.workbook.tables import Table"),
+    (downward, "workbook/values.py", "import growthsheet.sheets.books"),
+    (downward, "views/person.py", "from growthsheet.analysis.bench import Prospect"),
+    (downward, "xlsx/reader/returned_workbook.py", "from growthsheet.sheets.person import plan"),
+    (downward, "xlsx/reader/cells.py", "from growthsheet.xlsx.writer.layout import Layout"),
+    (downward, "sheets/person/plan.py", "from growthsheet.sheets.team.skill_matrix import NAME"),
+    (downward, "sheets/shared/lists.py", "from growthsheet.sheets.person.plan import plan"),
+    (downward, "sources/tables/dates.py", "from growthsheet.roster.roster import Roster"),
+    (downward, "sources/tables/dates.py", "from growthsheet.sources.rosters.pay import read_pay"),
+    (downward, "roster/roster.py", "from growthsheet.returns.collect import collect"),
+    (downward, "batch/build.py", "from growthsheet import load_roster"),
+    (downward, "cli/build.py", "from growthsheet.xlsx.writer.write import to_bytes"),
+    (named_packages, "letters.py", "x = 1"),
+    (named_packages, "build/__init__.py", "x = 1"),
+    (named_packages, "report/__init__.py", "x = 1"),
+    (tabs_named_alike, "sheets/person/goals.py", "GOALS = 'Plan'\nx = Sheet(GOALS, purpose, blocks)"),
+    (tabs_named_alike, "sheets/team/nearness.py", "x = Sheet('Mentors', purpose, blocks)"),
+    (libraries_at_home, "sheets/books.py", "import xlsxwriter"),
+    (libraries_at_home, "sources/tables/read_table.py", "from openpyxl import load_workbook"),
+    (libraries_at_home, "sheets/books.py", "from jinja2 import Environment"),
+    (libraries_at_home, "tasks/settings.py", "def late():\n    import yaml"),
+    (libraries_at_home, "sheets/books.py", "import click"),
+    (libraries_at_home, "workbook/results.py", "import pandas.api"),
+    (libraries_at_home, "sources/tables/dataframes.py", "import narwhals as nw"),
+    (typed_writes, "xlsx/writer/write.py", "out.raw.write(0, 0, name)"),
+    (typed_writes, "xlsx/writer/write.py", "out.raw.write('A1', name)"),
+    (typed_writes, "xlsx/writer/charts.py", "sheet.write_row(0, 0, names)"),
+    (typed_writes, "xlsx/writer/checked_sheet.py", "self.raw.write_column(0, 0, names)"),
+    (typed_writes, "xlsx/writer/write.py", "out.raw.add_table(0, 0, 1, 1)"),
+    (typed_writes, "xlsx/writer/write.py", "out.raw.write_formula(0, 0, text)"),
+    (typed_writes, "xlsx/writer/validation.py", "out.raw.data_validation(0, 0, 0, 0, {})"),
+    (formulas_at_home, "sheets/person/plan.py", "x = '=SUM(A:A)'"),
     (formulas_at_home, "measures/plan.py", "x = f'=MAX({a},0)'"),
-    (formulas_at_home, "tables.py", "x = 'IF(A1,2,3)'"),
-    (no_coordinates, "sheets/plan.py", "x = 'B7'"),
-    (no_coordinates, "sheets/plan.py", "x = 'B7:C12'"),
-    (no_coordinates, "sheets/plan.py", "x = f'=$B${row}' + '$C$3'"),
+    (formulas_at_home, "workbook/tables.py", "x = 'IF(A1,2,3)'"),
+    (no_coordinates, "sheets/person/plan.py", "x = 'B7'"),
+    (no_coordinates, "sheets/person/plan.py", "x = 'B7:C12'"),
+    (no_coordinates, "sheets/person/plan.py", "x = f'=$B${row}' + '$C$3'"),
     (counted_nouns, "cli/collect.py", "x = f'Read {n} files'"),
-    (counted_nouns, "letters.py", "x = f'of {len(people):,} people'"),
-    (lengths, "sheets/plan.py", "x = 1\n" * 301),
-    (lengths, "sheets/plan.py", REASON + "\n" + "x = 1\n" * 301),
-    (lengths, "sheets/plan.py", REASON + "it was once.\n" + "x = 1\n" * 20),
+    (counted_nouns, "tasks/letters.py", "x = f'of {len(people):,} people'"),
+    (lengths, "sheets/person/plan.py", "x = 1\n" * 301),
+    (lengths, "sheets/person/plan.py", REASON + "\n" + "x = 1\n" * 301),
+    (lengths, "sheets/person/plan.py", REASON + "it was once.\n" + "x = 1\n" * 20),
 ]
 
 
@@ -336,18 +404,21 @@ def test_planted_faults(rule: Callable[[Iterable[Module]], Iterator[str]], path:
 
 
 FINE = [
-    (one_way, "sheets/plan.py", "from ..blocks import Sheet\nfrom .lists import words\nimport re"),
-    (one_way, "xlsx/read.py", "from ..sheets.plan import plan"),
-    (libraries_at_home, "results.py", "def frame():\n    import pandas"),
-    (libraries_at_home, "results.py", "if TYPE_CHECKING:\n    import pandas"),
-    (typed_writes, "xlsx/stream.py", "stream.write(data)"),
-    (typed_writes, "folder/run.py", "file.write_bytes(data)"),
-    (formulas_at_home, "tables.py", '"""A docstring may show =SUM(A1) and IF(x)."""'),
-    (formulas_at_home, "tables.py", "x = 'a = b'"),
-    (no_coordinates, "sheets/plan.py", "x = ('Q', 'n/a', 'Over 3 %', 'A1 notes')"),
-    (counted_nouns, "sources/catalogs.py", "x = f'at most {MOST_ROWS:,} rows'"),
-    (counted_nouns, "files.py", "x = f'{name} rowsets, {n} times'"),
-    (lengths, "sheets/plan.py", REASON + "the two halves need each other.\n" + "x = 1\n" * 301),
+    (downward, "sheets/person/plan.py", "from growthsheet.workbook.blocks import Sheet\nimport re"),
+    (downward, "sheets/team/overview.py", "from growthsheet.sheets.shared.lists import word_column"),
+    (downward, "tasks/check.py", "def late():\n    from growthsheet.sources.rosters.pay import read_pay"),
+    (named_packages, "returns/collect.py", "x = 1"),
+    (tabs_named_alike, "sheets/organization/people_by_activity.py", "x = Sheet('People x activities', '', ())"),
+    (libraries_at_home, "workbook/results.py", "def frame():\n    import pandas"),
+    (libraries_at_home, "workbook/results.py", "if TYPE_CHECKING:\n    import pandas"),
+    (typed_writes, "xlsx/reader/workbook.py", "stream.write(data)"),
+    (typed_writes, "batch/run.py", "file.write_bytes(data)"),
+    (formulas_at_home, "workbook/tables.py", '"""A docstring may show =SUM(A1) and IF(x)."""'),
+    (formulas_at_home, "workbook/tables.py", "x = 'a = b'"),
+    (no_coordinates, "sheets/person/plan.py", "x = ('Q', 'n/a', 'Over 3 %', 'A1 notes')"),
+    (counted_nouns, "sources/catalogs/load.py", "x = f'at most {MOST_ROWS:,} rows'"),
+    (counted_nouns, "storage/atomic.py", "x = f'{name} rowsets, {n} times'"),
+    (lengths, "sheets/person/plan.py", REASON + "the two halves need each other.\n" + "x = 1\n" * 301),
 ]
 
 
@@ -358,10 +429,26 @@ def test_nothing_else_is_told(rule: Callable[[Iterable[Module]], Iterator[str]],
 
 
 def test_planted_circle() -> None:
-    """A circle of modules is told with all of them; a late import breaks it."""
-    house = [Module("a.py", "from .b import x"), Module("b.py", "from . import c"), Module("c.py", "from .a import y")]
+    """A circle of modules is told with all of them, also where one of the imports is within a function."""
+    house = [
+        Module("a.py", "from growthsheet.b import x"),
+        Module("b.py", "from growthsheet import c"),
+        Module("c.py", "def late():\n    from growthsheet.a import y"),
+    ]
     assert list(no_circles(house)) == ["a circle: a -> b -> c -> a"]
-    assert list(no_circles([*house[:2], Module("c.py", "def late():\n    from .a import y")])) == []
+    assert list(no_circles(house[:2])) == []
+
+
+def test_planted_second_meaning() -> None:
+    """A public name that stands in two modules is told; what tabs have in common is not, nor what is private."""
+    house = [
+        Module("model/people.py", "def joined(): ..."),
+        Module("text/labels.py", "joined: str = ''\n_own = 1"),
+        Module("text/quoting.py", "_own = 2"),
+        Module("sheets/person/plan.py", "NAME = 'plan'"),
+        Module("sheets/team/mentors.py", "NAME = 'mentors'"),
+    ]
+    assert list(one_meaning(house)) == ["text/labels.py:1: joined stands in model/people.py, too"]
 
 
 # -- colours ---------------------------------------------------------------------------------------------------------
@@ -434,8 +521,8 @@ def red_against_green(colours: Iterable[str]) -> bool:
     return {"red", "green"} <= {hue(colour) for colour in colours}
 
 
-PAINTS = {name: value for name, value in vars(theme).items() if isinstance(value, Paint)} | {
-    f"{ramp} {number}": rule.paint for ramp, rules in theme.RAMPS.items() for number, rule in enumerate(rules)
+PAINTS = {name: value for name, value in vars(theme).items() if isinstance(value, CellColors)} | {
+    f"{ramp} {number}": rule.colors for ramp, rules in theme.COLOR_SCALES.items() for number, rule in enumerate(rules)
 }
 
 
@@ -451,44 +538,46 @@ def test_contrast_on_white(ink: str) -> None:
     assert contrast(getattr(theme, ink), WHITE) >= 4.5
 
 
-def numbers(rules: Iterable[Rule]) -> list[Rule]:
+def numbers(rules: Iterable[ColorRule]) -> list[ColorRule]:
     """The rules for numbers, in their order."""
     return [rule for rule in rules if not rule.code]
 
 
-@pytest.mark.parametrize("ramp", [name for name, rules in theme.RAMPS.items() if len(numbers(rules)) > 1])
+@pytest.mark.parametrize("ramp", [name for name, rules in theme.COLOR_SCALES.items() if len(numbers(rules)) > 1])
 def test_neighbouring_steps(ramp: str) -> None:
     """Neighbouring steps of a ramp can be told apart with any colour vision."""
-    fills = [rule.paint.fill for rule in numbers(theme.RAMPS[ramp])]
+    fills = [rule.colors.fill for rule in numbers(theme.COLOR_SCALES[ramp])]
     assert [pair for pair in pairwise(fills) if apart(*pair) < STEP] == []
 
 
-@pytest.mark.parametrize("ramp", [name for name, rules in theme.RAMPS.items() if len(numbers(rules)) > 1])
+@pytest.mark.parametrize("ramp", [name for name, rules in theme.COLOR_SCALES.items() if len(numbers(rules)) > 1])
 def test_steps_exclude_each_other(ramp: str) -> None:
     """The steps of a ramp follow one another without a hole: each number has one look."""
-    rules = numbers(theme.RAMPS[ramp])
+    rules = numbers(theme.COLOR_SCALES[ramp])
     assert [rule.high for rule in rules[:-1]] == [rule.low for rule in rules[1:]]
 
 
 def words() -> list[dict[str, str]]:
     """The lists of words for codes that the tabs know."""
-    tabs = [import_module(f"growthsheet.sheets.{module.name}") for module in iter_modules(sheets.__path__)]
-    return [value for tab in tabs for name, value in vars(tab).items() if name.endswith("_WORDS")]
+    modules = [import_module(module.name) for module in walk_packages(sheets.__path__, "growthsheet.sheets.")]
+    return [value for each in (code_words, *modules) for name, value in vars(each).items() if name.endswith("_WORDS")]
 
 
-@pytest.mark.parametrize("ramp", [name for name, rules in theme.RAMPS.items() if any(rule.code for rule in rules)])
+@pytest.mark.parametrize(
+    "ramp", [name for name, rules in theme.COLOR_SCALES.items() if any(rule.code for rule in rules)]
+)
 def test_never_colour_alone(ramp: str) -> None:
     """Every coloured code has a word of its own in the cell."""
-    codes = {rule.code for rule in theme.RAMPS[ramp]} - {"", "*"}
+    codes = {rule.code for rule in theme.COLOR_SCALES[ramp]} - {"", "*"}
     told = next((each for each in words() if codes <= set(each)), {})
     assert codes <= set(told)
     assert len(set(told.values())) == len(told)
 
 
-@pytest.mark.parametrize("ramp", theme.RAMPS)
+@pytest.mark.parametrize("ramp", theme.COLOR_SCALES)
 def test_no_red_against_green(ramp: str) -> None:
     """No ramp tells red from green."""
-    assert not red_against_green(rule.paint.fill for rule in theme.RAMPS[ramp])
+    assert not red_against_green(rule.colors.fill for rule in theme.COLOR_SCALES[ramp])
 
 
 def test_charts() -> None:
@@ -499,7 +588,7 @@ def test_charts() -> None:
 
 def test_styles() -> None:
     """Every style names a ramp that there is."""
-    assert {style.ramp for style in theme.STYLES.values()} - {""} <= set(theme.RAMPS)
+    assert {style.color_scale for style in theme.STYLES.values()} - {""} <= set(theme.COLOR_SCALES)
 
 
 def test_colour_rules_catch_faults() -> None:

@@ -109,7 +109,7 @@ def test_all_unknown_managers_are_told_at_once() -> None:
     """Each name that nobody has is a problem, in one error."""
     with pytest.raises(gs.InputError) as raised:
         agendas(roster(), ["Maya Lind", "Nobody", "maya@example.org"])
-    assert [problem.said for problem in raised.value.problems] == ["'Nobody'", "'maya@example.org'"]
+    assert [problem.found for problem in raised.value.problems] == ["'Nobody'", "'maya@example.org'"]
 
 
 # -- invitations -------------------------------------------------------------------------------------------------------

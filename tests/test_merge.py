@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 
 from growthsheet.errors import InputError, Problem
 from growthsheet.model import Answers, BudgetPolicy, Cycle, Rating
-from growthsheet.returns.merge import MOST_TOLD, Incoming, Merged, merge
-from growthsheet.returns.reference import Known
-from growthsheet.xlsx.reader.cells import Cell
+from growthsheet.returns.merge import MOST_TOLD, Merged, ReturnedFile, merge
+from growthsheet.returns.reference import Reference
+from growthsheet.xlsx.reader.cells import StoredCell
 from growthsheet.xlsx.reader.returned_workbook import Counts, Returned, ReturnedCell, ReturnedRow
-from growthsheet.xlsx.reader.take_cell import Wanted, take
+from growthsheet.xlsx.reader.take_cell import Wanted, take_cell
 from tests.books.making import CYCLE, SMALL, item, line, rating
 
 PEOPLE = {"A": "Ana Ruiz", "B": "Bo Lee", "M": "Mia Boss", "N": "Nat Boss"}
@@ -33,17 +33,17 @@ SCALES = ("skill", "experience", "interest")
 Row = tuple[str, Mapping[str, Any]]
 
 
-def known(earlier: Answers | None = None, **more: Any) -> Known:
+def known(earlier: Answers | None = None, **more: Any) -> Reference:
     """What the files are read against."""
     about: dict[str, Any] = {"catalog": SMALL, "cycle": "2026", "people": PEOPLE, "labels": lambda manager: LABELS}
-    return Known(**about | {"earlier": earlier or Answers()} | more)
+    return Reference(**about | {"earlier": earlier or Answers()} | more)
 
 
 def cell(value: Any, table: str, row: int, column: int, field: str, kind: str = "") -> ReturnedCell:
     """A cell as the reader gives it."""
     stored = KINDS.get(type(value), "text") if kind in ("", "formula") else kind
     scale = SMALL.scale(field if field in SCALES else "skill")
-    taken = take(Cell(stored, value, kind == "formula"), wanted(field), scale.values)  # type: ignore[arg-type]
+    taken = take_cell(StoredCell(stored, value, kind == "formula"), wanted(field), scale.values)  # type: ignore[arg-type]
     read = value if taken.refused else taken.value
     return ReturnedCell(read, TABS[table], f"{chr(66 + column)}{row + 7}", taken.refused)
 
@@ -89,13 +89,13 @@ def mia(*rated: Row, lines: tuple[Row, ...] = (), id: str = "M", **more: Any) ->
     )
 
 
-def file(returned: Returned, name: str = "", modified: float = 0.0, digest: str = "") -> Incoming:
+def file(returned: Returned, name: str = "", modified: float = 0.0, digest: str = "") -> ReturnedFile:
     """A file with a workbook in it."""
     name = name or returned.name
-    return Incoming(name, digest or name, modified, lambda: returned)
+    return ReturnedFile(name, digest or name, modified, lambda: returned)
 
 
-def merged(*files: Incoming | Returned, against: Known | None = None, **more: Any) -> Merged:
+def merged(*files: ReturnedFile | Returned, against: Reference | None = None, **more: Any) -> Merged:
     """The files merged; every sum holds."""
     incoming = [file(one) if isinstance(one, Returned) else one for one in files]
     result = merge(incoming, against or known(), **more)
@@ -178,7 +178,7 @@ def test_labels_of_another_language() -> None:
     german = {"Done": "Erledigt"}
     result = merged(
         ana(items=(("1", {"activity": "Pricing", "status": "Erledigt"}),)),
-        against=known(say=lambda text: german.get(text, text)),
+        against=known(translate=lambda text: german.get(text, text)),
     )
     assert (result.answers.plan_items[0].status, result.problems) == ("done", ())
 
@@ -191,7 +191,7 @@ def test_unknown_labels_keep_their_text() -> None:
     (todo,), (course,) = result.answers.plan_items, result.answers.budget_items
     assert (todo.activity, todo.action, todo.status) == ("unknown", "Prizing: Ask sales", "open")
     assert (course.category, course.activity) == ("Fun", "Prizing")
-    assert [(p.code, p.place, p.said) for p in result.problems] == [
+    assert [(p.code, p.place, p.found) for p in result.problems] == [
         ("unknown-label", "A.xlsx, Plan!B7", "'Prizing'"),
         ("unknown-label", "A.xlsx, Plan!G7", "'Soonish'"),
         ("unknown-label", "A.xlsx, Training budget!C7", "'Prizing'"),
@@ -235,7 +235,7 @@ def test_expectations_are_the_catalogs() -> None:
     """A rating of an activity that the catalog does not have is told and counted, not taken."""
     result = merged(ana(("flying", {"skill": 3}), ("faxes", {"skill": 1})))
     assert skills(result) == {("A", "faxes", "self"): 1}
-    assert [(p.code, p.said) for p in result.problems] == [("unknown-activity", "'flying'")]
+    assert [(p.code, p.found) for p in result.problems] == [("unknown-activity", "'flying'")]
     assert (result.counts[0].unknown, result.counts[0].taken) == (1, 1)
 
 
@@ -262,7 +262,7 @@ def test_a_stranger_in_the_matrix() -> None:
     """Ratings of somebody who is not on the roster are left out and told once."""
     result = merged(mia(("talks", {"manager@X": 1, "manager@A": 2}), ("data", {"manager@X": 3, "manager@A": None})))
     assert skills(result) == {("A", "talks", "manager"): 2}
-    assert [(p.code, p.said) for p in result.problems] == [("unknown-person", "'X'")]
+    assert [(p.code, p.found) for p in result.problems] == [("unknown-person", "'X'")]
     assert result.counts[0].unknown == 2
 
 
@@ -279,7 +279,7 @@ def test_a_column_of_bad_cells_is_told_shortly() -> None:
     """Many faults of one kind are counted, not listed to the end."""
     many = tuple((f"new-{n}", {"title": "x", "category": "Fun"}) for n in range(1, 81))
     told = [p for p in merged(ana(lines=many)).problems if p.code == "unknown-label"]
-    assert (len(told), told[-1].said) == (51, "30 more of the same")
+    assert (len(told), told[-1].found) == (51, "30 more of the same")
 
 
 # -- whose it is -----------------------------------------------------------------------------------------------------
@@ -320,7 +320,7 @@ def test_a_broken_file_loses_itself_only() -> None:
     def broken() -> Returned:
         raise InputError([Problem("not-a-workbook", "broken.xlsx")])
 
-    result = merged(Incoming("broken.xlsx", "0", 0, broken), ana(("talks", {"skill": 1})))
+    result = merged(ReturnedFile("broken.xlsx", "0", 0, broken), ana(("talks", {"skill": 1})))
     assert (codes(result), statuses(result)["broken.xlsx"]) == (["not-a-workbook"], "rejected")
     assert skills(result) == {("A", "talks", "self"): 1}
 
@@ -358,7 +358,7 @@ def test_the_same_answers_count_once() -> None:
     assert (codes(result), statuses(result)) == (["same-answers"], {"a.xlsx": "accepted", "b.xlsx": "skipped"})
 
 
-def two_of_ana(first: float = 1.0, second: float = 2.0) -> tuple[Incoming, ...]:
+def two_of_ana(first: float = 1.0, second: float = 2.0) -> tuple[ReturnedFile, ...]:
     """Two files of Ana that differ in one cell, and one of Bo."""
     old, new = (ana(("talks", {"skill": n, "interest": 1}), ("data", {"skill": 0})) for n in (1, 2))
     return file(old, "old.xlsx", first), file(new, "new.xlsx", second), file(ana(("talks", {"skill": 3}), id="B"))
@@ -370,9 +370,9 @@ def test_two_different_files_of_one_person_conflict() -> None:
     assert skills(result) == {("B", "talks", "self"): 3}
     assert statuses(result) == {"B.xlsx": "accepted", "new.xlsx": "rejected", "old.xlsx": "rejected"}
     assert codes(result) == ["conflict", "conflict"]
-    assert "old.xlsx" in result.problems[0].said
-    assert "new.xlsx" in result.problems[0].said
-    assert any(problem.said.endswith("differ: Assessment!B7 / Assessment!B7") for problem in result.problems)
+    assert "old.xlsx" in result.problems[0].found
+    assert "new.xlsx" in result.problems[0].found
+    assert any(problem.found.endswith("differ: Assessment!B7 / Assessment!B7") for problem in result.problems)
     assert all("newest" in problem.hint for problem in result.problems)
     assert result.came == {"B"}
 
@@ -396,7 +396,7 @@ def test_a_long_conflict_is_told_shortly() -> None:
         file(ana(lines=tuple((f"new-{n}", {"title": f"{name}{n}"}) for n in range(1, 31))), f"{name}.xlsx")
         for name in "xy"
     ]
-    told = " ".join(problem.said for problem in merged(*both).problems)
+    told = " ".join(problem.found for problem in merged(*both).problems)
     assert told.count(" / ") == MOST_TOLD
     assert f"and {30 - MOST_TOLD} more" in told
 
@@ -414,7 +414,7 @@ def test_two_managers_of_one_person() -> None:
     result = merged(one, two)
     assert skills(result) == {("A", "data", "manager"): 3, ("A", "pricing", "manager"): 4}
     clash = next(problem for problem in result.problems if problem.severity == "error")
-    assert "M.xlsx, Skill matrix!B7; N.xlsx, Skill matrix!B7" in clash.said
+    assert "M.xlsx, Skill matrix!B7; N.xlsx, Skill matrix!B7" in clash.found
     assert [(count.taken, count.rejected) for count in result.counts] == [(1, 1), (2, 1)]
     newest = merged(file(one, modified=2.0), file(two, modified=1.0), on_conflict="newest")
     assert skills(newest)["A", "talks", "manager"] == 1
@@ -450,7 +450,7 @@ def test_a_line_that_both_change_clashes() -> None:
     result = merged(own, team, against=known(earlier))
     assert result.answers.budget_items == earlier.budget_items
     clash = next(problem for problem in result.problems if problem.severity == "error")
-    assert "A.xlsx, Training budget!G7; M.xlsx, Training budget!G7" in clash.said
+    assert "A.xlsx, Training budget!G7; M.xlsx, Training budget!G7" in clash.found
     newest = merged(file(own, modified=1), file(team, modified=2), against=known(earlier), on_conflict="newest")
     assert newest.answers.budget_items[0].estimate == 400
 
@@ -477,7 +477,7 @@ def test_a_blank_takes_nothing_back() -> None:
     assert result.answers.plan_items == before.plan_items
     assert result.answers.budget_items == before.budget_items
     assert [(p.code, p.severity) for p in result.problems] == [("kept-earlier", "note")]
-    assert "and 9 more" in result.problems[0].said
+    assert "and 9 more" in result.problems[0].found
 
 
 def test_other_cycles_and_people_stay() -> None:

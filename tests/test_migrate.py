@@ -236,7 +236,7 @@ def test_values_off_the_new_scale_are_told() -> None:
     new = catalog("2", *OLD.activities, scales=(scale("skill", 1, 2, 3, 4), *SCALES[1:]))
     moved, report = migrate(ANSWERS, OLD, new)
     assert moved.ratings == tuple(sorted(RATED, key=lambda r: r.activity))
-    assert [(p.code, p.said[:17]) for p in report.problems] == [("off-new-scale", "3 values of skill")]
+    assert [(p.code, p.found[:17]) for p in report.problems] == [("off-new-scale", "3 values of skill")]
 
 
 @st.composite

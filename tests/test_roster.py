@@ -220,7 +220,7 @@ def test_answers_of_another_catalog_are_told() -> None:
     assert family(gs.Answers(ratings=known)).problems == ()
     [note] = family(gs.Answers(ratings=(*known, *strange))).problems
     assert (note.code, note.severity) == ("answers-not-shown", "note")
-    assert note.said == "ratings of activities that small 1.0 does not have, and not shown: 2"
+    assert note.found == "ratings of activities that small 1.0 does not have, and not shown: 2"
 
 
 def test_objects_cannot_be_changed() -> None:

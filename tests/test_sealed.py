@@ -19,7 +19,7 @@ from growthsheet.cli.commands import cli
 from growthsheet.errors import InputError
 from growthsheet.storage.atomic import sha256
 from growthsheet.xlsx import encryption as sealing
-from growthsheet.xlsx.reader.returned_workbook import read_book
+from growthsheet.xlsx.reader.returned_workbook import read_returned_workbook
 from tests.books.making import family, where
 from tests.proof.engines import require
 from tests.proof.sorting import libreoffice_edit
@@ -62,7 +62,7 @@ def test_only_the_password_opens_them(tmp_path: Path, workers: int) -> None:
         entry = entries(tmp_path / "sealed")[name]
         assert (entry["sha256"], entry["sealed"]) == (sha256(plain[name]), sha256(data))
         with pytest.raises(InputError) as caught:
-            read_book(data, name)
+            read_returned_workbook(data, name)
         assert [problem.code for problem in caught.value.problems] == ["password-protected"]
     for path in (tmp_path / "sealed").rglob("*"):
         assert path.is_dir() or PASSWORD.encode() not in path.read_bytes()
@@ -112,7 +112,7 @@ def test_through_libreoffice(tmp_path: Path) -> None:
     sheet, ref = where(nobody().person("A").book(), "assessment", "k:talks", "skill")
     edits = [{"password": PASSWORD}, {"set": [sheet, ref, 3]}]
     plain = libreoffice_edit((tmp_path / ANA).read_bytes(), edits)
-    for returned in (plain, sealing.sealed(plain, PASSWORD)):
+    for returned in (plain, sealing.encrypt(plain, PASSWORD)):
         (tmp_path / ANA).write_bytes(returned)
         collected = gs.collect(tmp_path / ANA, roster=nobody(), password=PASSWORD)
         assert [(rating.activity, rating.skill) for rating in collected.answers.ratings] == [("talks", 3)]
@@ -129,7 +129,7 @@ def test_through_libreoffice(tmp_path: Path) -> None:
 def test_a_wrong_password(tmp_path: Path) -> None:
     """A file with another password is one problem, and left alone by an update; the others go on."""
     gs.build(nobody(), tmp_path, managers=["M"], password=PASSWORD)
-    (tmp_path / BO).write_bytes(sealing.sealed(nobody().person("B").to_bytes(), "another"))
+    (tmp_path / BO).write_bytes(sealing.encrypt(nobody().person("B").to_bytes(), "another"))
     before = (tmp_path / BO).read_bytes()
     for password, code in ((PASSWORD, "wrong-password"), ("", "password-protected")):
         collected = gs.collect(tmp_path / BO, roster=nobody(), password=password)
@@ -142,13 +142,13 @@ def test_a_wrong_password(tmp_path: Path) -> None:
 
 def test_files_that_are_hostile() -> None:
     """A damaged file, and one whose key would take for ever, are refused like one with another password."""
-    data = sealing.sealed(family().person("X").to_bytes(), PASSWORD)
-    assert sealing.unsealed(data, "x.xlsx", PASSWORD) == family().person("X").to_bytes()
+    data = sealing.encrypt(family().person("X").to_bytes(), PASSWORD)
+    assert sealing.decrypt(data, "x.xlsx", PASSWORD) == family().person("X").to_bytes()
     patient = data.replace(b'spinCount="100000"', b'spinCount="999999"')
     assert patient != data
     for bad in (data[:3000], data[:-5000], patient, data[:1000] + bytes(len(data) - 1000)):
         with pytest.raises(InputError) as caught:
-            sealing.unsealed(bad, "x.xlsx", PASSWORD)
+            sealing.decrypt(bad, "x.xlsx", PASSWORD)
         assert [problem.code for problem in caught.value.problems] == ["wrong-password"]
 
 
@@ -156,7 +156,7 @@ def test_files_that_are_hostile() -> None:
 def test_bad_passwords(password: str) -> None:
     """A password that Excel would not take is refused."""
     with pytest.raises(InputError) as caught:
-        sealing.check(password)
+        sealing.check_password(password)
     assert caught.value.problems[0].code == "bad-password"
 
 

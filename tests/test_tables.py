@@ -7,23 +7,35 @@ from datetime import date
 import pytest
 
 from growthsheet.errors import ExpressionError
-from growthsheet.expr import Across, Column, Node, Text, count, count_where, measure, or_else, pick, position, total
+from growthsheet.expr import (
+    ColumnValues,
+    Node,
+    RowValues,
+    TextCell,
+    count,
+    count_where,
+    measure,
+    or_else,
+    pick,
+    position,
+    total,
+)
 from growthsheet.workbook.tables import (
-    Beside,
-    Names,
-    Nothing,
+    CellRef,
+    ColumnRange,
+    Missing,
     Ref,
-    RowAcross,
-    Single,
+    Resolver,
+    RowRange,
+    SameRow,
     Table,
-    Whole,
     as_cell,
-    asked,
-    fact,
-    given,
+    calculated_column,
+    data_column,
     hidden,
-    measured,
-    worked_out,
+    input_column,
+    named_formula,
+    named_value,
 )
 
 
@@ -34,26 +46,26 @@ def share(part, whole, bonus=None) -> Node:
 
 
 @measure
-def summed(column: Column) -> Node:
+def summed(column: ColumnValues) -> Node:
     """A column's sum."""
     return total(column)
 
 
 @measure
-def there(row: Across) -> Node:
+def there(row: RowValues) -> Node:
     """How many numbers stand in a row."""
     return count(row)
 
 
 @measure
-def place(key: Text, keys: Across) -> Node:
+def place(key: TextCell, keys: RowValues) -> Node:
     """The place of a key in a row."""
     return position(key, keys)
 
 
-def names(*tables: Table, facts=()) -> Names:
+def names(*tables: Table, facts=()) -> Resolver:
     """What can be found among tables and facts."""
-    return Names(tables, facts)
+    return Resolver(tables, facts)
 
 
 def sources(table: Table, key: str, *others: Table, facts=()):
@@ -66,39 +78,39 @@ class TestColumns:
 
     def test_roles(self) -> None:
         """A column is given, asked or measured."""
-        roles = [column.role for column in (given("a"), asked("b", "B"), measured(share))]
-        assert roles == ["given", "asked", "measured"]
+        roles = [column.role for column in (data_column("a"), input_column("b", "B"), calculated_column(share))]
+        assert roles == ["data", "input", "calculated"]
 
     def test_names(self) -> None:
         """A measured column is called as its measure, or as it is told; its note is what the measure says of itself."""
-        assert (measured(share).name, measured(share).note) == ("share", "A part of a whole.")
-        other = measured(share, "Half", name="half", note="Half of it.", part="x")
+        assert (calculated_column(share).name, calculated_column(share).note) == ("share", "A part of a whole.")
+        other = calculated_column(share, "Half", name="half", note="Half of it.", part="x")
         assert (other.name, other.header, other.note, other.bind) == ("half", "Half", "Half of it.", {"part": "x"})
 
     def test_keys_are_hidden(self) -> None:
         """The first column holds keys and is never shown."""
-        assert [column.hidden for column in Table("t", (given("key"), given("a"))).columns] == [True, False]
+        assert [column.hidden for column in Table("t", (data_column("key"), data_column("a"))).columns] == [True, False]
 
     def test_hidden(self) -> None:
         """Hiding a column changes nothing else."""
-        column = asked("a", "A", "money")
+        column = input_column("a", "A", "money")
         assert (hidden(column).hidden, hidden(column).name, hidden(column).style) == (True, "a", "money")
 
     def test_two_of_one_name(self) -> None:
         """Two columns of one name would be one column to every reader."""
         with pytest.raises(ExpressionError, match=r"table t: two columns called \['a'\]"):
-            Table("t", (given("key"), given("a"), asked("a", "A")))
+            Table("t", (data_column("key"), data_column("a"), input_column("a", "A")))
 
     def test_one_name_of_two_people(self) -> None:
         """In a matrix a name stands once for each person."""
-        table = Table("t", (given("key"), given("a", of="p1"), given("a", of="p2"), given("b")))
+        table = Table("t", (data_column("key"), data_column("a", of="p1"), data_column("a", of="p2"), data_column("b")))
         assert (table.all_of("a"), table.all_of("b"), table.all_of("c")) == (["a@p1", "a@p2"], ["b"], [])
         with pytest.raises(ExpressionError, match="two columns called"):
-            Table("t", (given("key"), given("a", of="p1"), given("a", of="p1")))
+            Table("t", (data_column("key"), data_column("a", of="p1"), data_column("a", of="p1")))
 
     def test_a_column_by_its_key(self) -> None:
         """A column is found by its key; a reference to it holds names only."""
-        table = Table("t", (given("key"), given("a", "A")))
+        table = Table("t", (data_column("key"), data_column("a", "A")))
         assert (table.column("a").header, table["a"]) == ("A", Ref("t", "a"))
 
     @pytest.mark.parametrize(
@@ -115,71 +127,86 @@ class TestBinding:
 
     def test_beside_then_single(self) -> None:
         """A column of the same row comes before a single cell; what nobody has is left out where it may be."""
-        table = Table("t", (given("key"), given("part"), measured(share)))
-        facts = (fact("part", "Part", 1), fact("whole", "Whole", 2))
+        table = Table("t", (data_column("key"), data_column("part"), calculated_column(share)))
+        facts = (named_value("part", "Part", 1), named_value("whole", "Whole", 2))
         assert sources(table, "share", facts=facts) == {
-            "part": Beside("part"),
-            "whole": Single("whole"),
-            "bonus": Nothing(),
+            "part": SameRow("part"),
+            "whole": CellRef("whole"),
+            "bonus": Missing(),
         }
 
     def test_bound_by_name(self) -> None:
         """Bound to a name, a parameter reads that column or single cell."""
-        table = Table("t", (given("key"), given("a"), measured(share, part="a", whole="b", bonus="a")))
-        found = sources(table, "share", facts=(fact("b", "B", 1),))
-        assert found == {"part": Beside("a"), "whole": Single("b"), "bonus": Beside("a")}
+        table = Table(
+            "t", (data_column("key"), data_column("a"), calculated_column(share, part="a", whole="b", bonus="a"))
+        )
+        found = sources(table, "share", facts=(named_value("b", "B", 1),))
+        assert found == {"part": SameRow("a"), "whole": CellRef("b"), "bonus": SameRow("a")}
 
     def test_whole_columns(self) -> None:
         """A column parameter reads the whole column, of its own table or another one."""
-        table = Table("t", (given("key"), given("a"), measured(summed, column="a")))
-        other = Table("u", (given("key"), measured(summed, column=table["a"])))
-        assert sources(table, "summed") == {"column": Whole("t", "a")}
-        assert sources(other, "summed", table) == {"column": Whole("t", "a")}
+        table = Table("t", (data_column("key"), data_column("a"), calculated_column(summed, column="a")))
+        other = Table("u", (data_column("key"), calculated_column(summed, column=table["a"])))
+        assert sources(table, "summed") == {"column": ColumnRange("t", "a")}
+        assert sources(other, "summed", table) == {"column": ColumnRange("t", "a")}
 
     def test_matrix(self) -> None:
         """In a matrix a parameter reads the same person's column, else the row's own."""
         table = Table(
             "t",
             (
-                given("key"),
-                given("part", of="p1"),
-                given("part", of="p2"),
-                given("whole"),
-                measured(share, of="p1"),
-                measured(share, of="p2"),
+                data_column("key"),
+                data_column("part", of="p1"),
+                data_column("part", of="p2"),
+                data_column("whole"),
+                calculated_column(share, of="p1"),
+                calculated_column(share, of="p2"),
             ),
         )
-        assert sources(table, "share@p2") == {"part": Beside("part@p2"), "whole": Beside("whole"), "bonus": Nothing()}
+        assert sources(table, "share@p2") == {"part": SameRow("part@p2"), "whole": SameRow("whole"), "bonus": Missing()}
 
     def test_matrix_of_another_table(self) -> None:
         """A person's column of another table is the same person's; a reference may name somebody else."""
-        matrix = Table("m", (given("key"), given("a", of="p1"), given("a", of="p2")))
-        same = Table("t", (given("key"), measured(summed, of="p2", column=matrix["a"])))
-        other = Table("u", (given("key"), measured(summed, column=Ref("m", "a", of="p1"))))
-        assert sources(same, "summed@p2", matrix) == {"column": Whole("m", "a@p2")}
-        assert sources(other, "summed", matrix) == {"column": Whole("m", "a@p1")}
+        matrix = Table("m", (data_column("key"), data_column("a", of="p1"), data_column("a", of="p2")))
+        same = Table("t", (data_column("key"), calculated_column(summed, of="p2", column=matrix["a"])))
+        other = Table("u", (data_column("key"), calculated_column(summed, column=Ref("m", "a", of="p1"))))
+        assert sources(same, "summed@p2", matrix) == {"column": ColumnRange("m", "a@p2")}
+        assert sources(other, "summed", matrix) == {"column": ColumnRange("m", "a@p1")}
 
     def test_across(self) -> None:
         """A row across reads every column of a name, in their order."""
-        table = Table("t", (given("key"), given("a", of="p1"), given("a", of="p2"), measured(there, row="a")))
-        assert sources(table, "there") == {"row": RowAcross("", ("a@p1", "a@p2"))}
+        table = Table(
+            "t",
+            (
+                data_column("key"),
+                data_column("a", of="p1"),
+                data_column("a", of="p2"),
+                calculated_column(there, row="a"),
+            ),
+        )
+        assert sources(table, "there") == {"row": RowRange("", ("a@p1", "a@p2"))}
 
     def test_across_a_table_of_one_row(self) -> None:
         """The row of a table that has but one is read from everywhere."""
-        each = Table("each", (given("key"), given("who", of="p1"), given("who", of="p2")))
-        people = Table("people", (given("key"), given("code"), measured(place, key="code", keys=each["who"])))
+        each = Table("each", (data_column("key"), data_column("who", of="p1"), data_column("who", of="p2")))
+        people = Table(
+            "people", (data_column("key"), data_column("code"), calculated_column(place, key="code", keys=each["who"]))
+        )
         assert sources(people, "place", each) == {
-            "key": Beside("code"),
-            "keys": RowAcross("each", ("who@p1", "who@p2")),
+            "key": SameRow("code"),
+            "keys": RowRange("each", ("who@p1", "who@p2")),
         }
 
     def test_facts(self) -> None:
         """A single cell reads other single cells and whole columns."""
-        table = Table("t", (given("key"), given("a")))
-        half, all_of_it = worked_out(share, "Half", part="a", whole="b"), worked_out(summed, "Sum", column=table["a"])
-        found = names(table, facts=(fact("a", "A", 1), fact("b", "B", 1), half, all_of_it))
-        assert found.of_fact(half) == {"part": Single("a"), "whole": Single("b"), "bonus": Nothing()}
-        assert found.of_fact(all_of_it) == {"column": Whole("t", "a")}
+        table = Table("t", (data_column("key"), data_column("a")))
+        half, all_of_it = (
+            named_formula(share, "Half", part="a", whole="b"),
+            named_formula(summed, "Sum", column=table["a"]),
+        )
+        found = names(table, facts=(named_value("a", "A", 1), named_value("b", "B", 1), half, all_of_it))
+        assert found.of_fact(half) == {"part": CellRef("a"), "whole": CellRef("b"), "bonus": Missing()}
+        assert found.of_fact(all_of_it) == {"column": ColumnRange("t", "a")}
 
 
 class TestErrors:
@@ -187,19 +214,29 @@ class TestErrors:
 
     def test_unknown_parameter(self) -> None:
         """A measure is not bound by a name that it does not have."""
-        table = Table("t", (given("key"), given("part"), given("whole"), measured(share, prat="part")))
+        table = Table(
+            "t", (data_column("key"), data_column("part"), data_column("whole"), calculated_column(share, prat="part"))
+        )
         with pytest.raises(ExpressionError, match=r"t\.share: share has no parameter prat"):
             sources(table, "share")
 
     def test_nothing_called_so(self) -> None:
         """A needed parameter must find something."""
-        table = Table("t", (given("key"), given("part"), measured(share)))
+        table = Table("t", (data_column("key"), data_column("part"), calculated_column(share)))
         with pytest.raises(ExpressionError, match=r"t\.share: nothing called .*whole.* for share\(whole\)"):
             sources(table, "share")
 
     def test_bound_to_nothing(self) -> None:
         """A name that nobody has is an error, for whole columns and rows, too."""
-        table = Table("t", (given("key"), given("a"), measured(summed, column=Ref("t", "b")), measured(there, row="b")))
+        table = Table(
+            "t",
+            (
+                data_column("key"),
+                data_column("a"),
+                calculated_column(summed, column=Ref("t", "b")),
+                calculated_column(there, row="b"),
+            ),
+        )
         with pytest.raises(ExpressionError, match=r"t\.summed: nothing called .*b"):
             sources(table, "summed")
         with pytest.raises(ExpressionError, match=r"t\.there: nothing called .*b"):
@@ -207,19 +244,29 @@ class TestErrors:
 
     def test_an_optional_parameter_bound_to_nothing(self) -> None:
         """A parameter that may be blank, but is bound to a name that nobody has, is a slip of the pen."""
-        table = Table("t", (given("key"), given("part"), given("whole"), measured(share, bonus="bnous")))
+        table = Table(
+            "t",
+            (data_column("key"), data_column("part"), data_column("whole"), calculated_column(share, bonus="bnous")),
+        )
         with pytest.raises(ExpressionError, match=r"t\.share: nothing called .*bnous"):
             sources(table, "share")
 
     def test_a_single_cell_for_a_column(self) -> None:
         """A whole column is not one cell."""
-        table = Table("t", (given("key"), measured(summed, column="a")))
+        table = Table("t", (data_column("key"), calculated_column(summed, column="a")))
         with pytest.raises(ExpressionError, match=r"t\.summed: nothing called .*a.* for summed\(column\)"):
-            sources(table, "summed", facts=(fact("a", "A", 1),))
+            sources(table, "summed", facts=(named_value("a", "A", 1),))
 
     def test_a_table_that_is_not_there(self) -> None:
         """A reference to a table that the book does not hold is an error, across, too."""
-        table = Table("t", (given("key"), measured(summed, column=Ref("x", "a")), measured(there, row=Ref("x", "a"))))
+        table = Table(
+            "t",
+            (
+                data_column("key"),
+                calculated_column(summed, column=Ref("x", "a")),
+                calculated_column(there, row=Ref("x", "a")),
+            ),
+        )
         for key in ("summed", "there"):
             with pytest.raises(ExpressionError, match=rf"t\.{key}: nothing called"):
                 sources(table, key)
@@ -228,31 +275,31 @@ class TestErrors:
         """A measure that reads another table's column and a key beside it finds both."""
 
         @measure
-        def lines(key: Text, keys: Column, limit) -> Node:
+        def lines(key: TextCell, keys: ColumnValues, limit) -> Node:
             """How many lines belong to a key, up to a limit."""
             return count_where((keys, "=", key)) + limit
 
-        table = Table("t", (given("key"), given("limit"), measured(lines, keys=Ref("u", "of"))))
-        other = Table("u", (given("key"), given("of")))
+        table = Table("t", (data_column("key"), data_column("limit"), calculated_column(lines, keys=Ref("u", "of"))))
+        other = Table("u", (data_column("key"), data_column("of")))
         found = sources(table, "lines", other)
-        assert found == {"key": Beside("key"), "keys": Whole("u", "of"), "limit": Beside("limit")}
+        assert found == {"key": SameRow("key"), "keys": ColumnRange("u", "of"), "limit": SameRow("limit")}
 
     def test_facts_know_no_rows(self) -> None:
         """A single cell has no cells beside it."""
-        table = Table("t", (given("key"), given("part"), given("whole")))
+        table = Table("t", (data_column("key"), data_column("part"), data_column("whole")))
         with pytest.raises(ExpressionError, match=r"share: nothing called"):
-            names(table, facts=(worked_out(share, "Share"),)).of_fact(worked_out(share, "Share"))
+            names(table, facts=(named_formula(share, "Share"),)).of_fact(named_formula(share, "Share"))
 
     def test_picked_by_place(self) -> None:
         """A needed place beside, and the column elsewhere."""
 
         @measure
-        def taken(at, column: Column) -> Node:
+        def taken(at, column: ColumnValues) -> Node:
             """What stands there."""
             return pick(column, at)
 
-        table = Table("t", (given("key"), given("at"), measured(taken, column=Ref("u", "a"))))
-        assert sources(table, "taken", Table("u", (given("key"), given("a")))) == {
-            "at": Beside("at"),
-            "column": Whole("u", "a"),
+        table = Table("t", (data_column("key"), data_column("at"), calculated_column(taken, column=Ref("u", "a"))))
+        assert sources(table, "taken", Table("u", (data_column("key"), data_column("a")))) == {
+            "at": SameRow("at"),
+            "column": ColumnRange("u", "a"),
         }

@@ -182,7 +182,7 @@ class Trip(RuleBasedStateMachine):
         self.tables = {}
         for name in self.tables_of:
             place, tab = layout.tables[name], self.hands.tabs[layout.tables[name].sheet]
-            asked = [column.key for column in book.tables[name].table.columns if column.role == "asked"]
+            asked = [column.key for column in book.tables[name].table.columns if column.role == "input"]
 
             def cell(row: int, key: str, place: Any = place, tab: Tab = tab) -> Cell:
                 return tab.cells.setdefault((row + 1, place.columns[key] + 1), Cell())

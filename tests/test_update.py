@@ -18,7 +18,7 @@ from growthsheet.model import Answers, Cycle
 from growthsheet.roster.roster import Roster, Team
 from growthsheet.sheets.books import team_book
 from growthsheet.storage.atomic import sha256
-from growthsheet.xlsx.reader.returned_workbook import read_book
+from growthsheet.xlsx.reader.returned_workbook import read_returned_workbook
 from tests.books.making import CYCLE, family, person, rating, salary, where
 from tests.test_collect import fill
 
@@ -76,7 +76,7 @@ def contents(folder: Path) -> dict[str, str]:
 
 def typed(path: Path) -> dict[tuple[str, str, str], Any]:
     """What stands in a workbook's input cells, by table, key of the row, and column."""
-    book = read_book(path, path.name)
+    book = read_returned_workbook(path, path.name)
     return {
         (table, row.key.removeprefix("k:"), column): cell.value
         for table, rows in book.tables.items()
@@ -230,7 +230,7 @@ def test_a_role_change(tmp_path: Path) -> None:
     assert "data" not in promoted.person("A").view.activities
     (note,) = report.notes
     assert (note.code, note.place) == ("left-out", ANA)
-    assert "data (A, self)" in note.said
+    assert "data (A, self)" in note.found
     assert original in backups(folder)
     assert said_in(folder / ANA) == {
         **{column: values for column, values in before.items() if column[0] != "assessment"},
@@ -380,8 +380,8 @@ def test_added_columns_are_told(tmp_path: Path) -> None:
         ("added-columns", f"{TEAM}, Skill matrix"),
     ]
     for note in report.notes:
-        assert "not read: My notes, " in note.said
-        assert "Empty" not in note.said
+        assert "not read: My notes, " in note.found
+        assert "Empty" not in note.found
         backup = note.hint.removeprefix("from now on it is in ").removesuffix(" only")
         assert (folder / backup).read_bytes() == kept[note.place.partition(",")[0]]
     assert codes(gs.build(nobody(), folder, update=True)) == []
@@ -432,7 +432,7 @@ def test_answers_and_workbooks(tmp_path: Path) -> None:
     assert found["assessment", "talks", "experience"] == 3
     kept, overruled = report.notes
     assert (kept.code, overruled.code, overruled.place) == ("kept-earlier", "answers-overruled", ANA)
-    assert "talks (A, self)" in overruled.said
+    assert "talks (A, self)" in overruled.found
     assert gs.build(roster, folder, update=True).counts == {"unchanged": 9}
 
 

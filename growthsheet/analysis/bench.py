@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from growthsheet.analysis.standings import COUNTED, readiness
+from growthsheet.analysis.standings import COUNTED, role_readiness
 from growthsheet.model import Role
-from growthsheet.views.organization import Colleague
+from growthsheet.views.organization import OrganizationMember
 from growthsheet.views.team import Member, TeamView
 from growthsheet.workbook.results import Results
 
@@ -22,7 +22,7 @@ class Prospect:
     numbers: Mapping[str, Any]
 
 
-def ahead(who: Member | Colleague, roles: Mapping[str, Role]) -> Iterator[Role]:
+def next_roles(who: Member | OrganizationMember, roles: Mapping[str, Role]) -> Iterator[Role]:
     """The next roles on both paths and the role that somebody aims at."""
     for name in dict.fromkeys((*who.role.next, who.person.target_role)):
         if name in roles and name != who.role.id:
@@ -31,17 +31,17 @@ def ahead(who: Member | Colleague, roles: Mapping[str, Role]) -> Iterator[Role]:
 
 def prospects(view: TeamView) -> list[Prospect]:
     """Each person with each next role on both paths and the role they aim at, role by role, the readiest first."""
-    roles = view.occasion.catalog.role_by_id
+    roles = view.context.catalog.role_by_id
     place = {name: number for number, name in enumerate(roles)}
     found = [
-        Prospect(member, role, readiness(view.occasion, role, member.said))
+        Prospect(member, role, role_readiness(view.context, role, member.ratings))
         for member in view.present
-        for role in ahead(member, roles)
+        for role in next_roles(member, roles)
     ]
     return sorted(found, key=lambda p: (p.role.rank, place[p.role.id], *_nearness(p)))
 
 
-def bench(view: TeamView) -> Results:
+def bench_results(view: TeamView) -> Results:
     """A row for each person and each role that may come next; the readiness is blank until 80 % is rated."""
     columns = ("role_id", "role", "path", "person_id", "person", "current_role", *COUNTED)
     rows = tuple((*_head(prospect), *(prospect.numbers[name] for name in COUNTED)) for prospect in prospects(view))

@@ -7,23 +7,23 @@ from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
-from growthsheet.analysis.survey import Stand, Survey
+from growthsheet.analysis.survey import PersonStanding, Survey
 from growthsheet.measures import organization
 from growthsheet.views.suppression import Shown, one_way, two_way
 
-Column = TypeVar("Column", bound=Hashable)
+ChangeColumn = TypeVar("ChangeColumn", bound=Hashable)
 CHANGES = ("down", "same", "up")
 
 
 @dataclass(frozen=True)
-class Spread(Generic[Column]):
+class Distribution(Generic[ChangeColumn]):
     """How many ratings stand in each column, group by group, with whose they are; and what of it may be shown."""
 
-    columns: Sequence[Column]
-    counts: dict[tuple[str, Column], int] = field(default_factory=dict)
-    people: dict[tuple[str, Column], set[str]] = field(default_factory=dict)
+    columns: Sequence[ChangeColumn]
+    counts: dict[tuple[str, ChangeColumn], int] = field(default_factory=dict)
+    people: dict[tuple[str, ChangeColumn], set[str]] = field(default_factory=dict)
 
-    def add(self, group: str, column: Column, person: str, times: int = 1) -> None:
+    def add(self, group: str, column: ChangeColumn, person: str, times: int = 1) -> None:
         """Count a rating, or several that are alike."""
         at = (group, column)
         self.counts[at] = self.counts.get(at, 0) + times
@@ -31,7 +31,7 @@ class Spread(Generic[Column]):
 
     def rows(self) -> Iterator[tuple[str | None, int | None, int | None, list[float | None]]]:
         """Group, people, ratings and the share in each column; None is what is left out; the first is all of them."""
-        shown: Shown[str, Column] = two_way(self.people)
+        shown: Shown[str, ChangeColumn] = two_way(self.people)
         groups = list(dict.fromkeys(group for group, _ in self.people))
         yield (None, *self._row(groups, shown.columns if shown.total else (), shown.total))
         for group in groups:
@@ -61,9 +61,9 @@ class Difference:
     mean: float | None
 
 
-def levels(survey: Survey) -> Spread[float]:
+def levels(survey: Survey) -> Distribution[float]:
     """How many ratings stand at each level, by role."""
-    spread: Spread[float] = Spread(survey.levels)
+    spread: Distribution[float] = Distribution(survey.levels)
     for stand in survey.stands:
         role, person = stand.colleague.role.id, stand.colleague.person.id
         for level, times in Counter([stand.used[place] for place in survey.ruler(role).places]).items():
@@ -72,9 +72,9 @@ def levels(survey: Survey) -> Spread[float]:
     return spread
 
 
-def changes(survey: Survey) -> Spread[str]:
+def changes(survey: Survey) -> Distribution[str]:
     """How many ratings went down, stayed and went up since the cycle before, by role."""
-    spread: Spread[str] = Spread(CHANGES)
+    spread: Distribution[str] = Distribution(CHANGES)
     for stand in survey.stands:
         role, person = stand.colleague.role.id, stand.colleague.person.id
         for moved in _moves(survey, stand):
@@ -82,12 +82,12 @@ def changes(survey: Survey) -> Spread[str]:
     return spread
 
 
-def _moves(survey: Survey, stand: Stand) -> Iterator[float]:
+def _moves(survey: Survey, stand: PersonStanding) -> Iterator[float]:
     """How far each expected activity moved that was rated in both cycles."""
-    said, before = stand.colleague.said, stand.colleague.before
+    found, before = stand.colleague.ratings, stand.colleague.before
     if not before.own and not before.agreed:
         return
-    now, then = survey.said(said, survey.view.occasion.cycle.id), survey.said(before)
+    now, then = survey.said(found, survey.view.context.cycle.id), survey.said(before)
     for place in survey.ruler(stand.colleague.role.id).places:
         moved = survey.change(now[place], then[place])
         if moved is not None:
@@ -100,7 +100,7 @@ def differences(survey: Survey) -> list[Difference]:
     people: dict[str, set[str]] = {}
     for team, stands in survey.teams.items():
         for stand in stands:
-            said = stand.colleague.said
+            said = stand.colleague.ratings
             for activity, rating in said.manager.items():
                 own = said.own.get(activity)
                 above = survey.above(own.skill if own else None, rating.skill)

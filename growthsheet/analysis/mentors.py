@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from growthsheet.analysis.standings import Standing, Stood, standings
-from growthsheet.analysis.survey import reader
+from growthsheet.analysis.standings import Standing, Standings, standings
+from growthsheet.analysis.survey import cached_measure
 from growthsheet.measures import coaching
 from growthsheet.views.team import Member, TeamView
 from growthsheet.workbook.results import Results
@@ -18,7 +18,7 @@ COACHED = ("train", "pair")
 
 
 @dataclass(frozen=True, slots=True)
-class Match:
+class MentorMatch:
     """A person with a gap, and who could coach them in it, most senior first."""
 
     member: Member
@@ -27,7 +27,7 @@ class Match:
     """Each with their level."""
 
 
-def matches(view: TeamView, stood: Stood) -> list[Match]:
+def matches(view: TeamView, stood: Standings) -> list[MentorMatch]:
     """A match for each person and activity on the routes Train and Pair, each person's priorities first.
 
     ``stood`` tells where everybody stands. Nobody is named who would rather not, and a match without anybody is told.
@@ -37,7 +37,7 @@ def matches(view: TeamView, stood: Stood) -> list[Match]:
     @cache
     def able(activity: str, expected: float) -> list[tuple[Member, float]]:
         there = ((member, stood[member.person.id][activity]) for member in view.present)
-        found = ((member, at.used or 0) for member, at in there if can(at.used, at.keenness, expected))
+        found = ((member, at.used or 0) for member, at in there if can(at.used, at.valid_interest, expected))
         return sorted(found, key=_seniority)
 
     found = []
@@ -45,11 +45,11 @@ def matches(view: TeamView, stood: Stood) -> list[Match]:
         short = [standing for standing in stood[member.person.id].values() if standing.route in COACHED]
         for learner in sorted(short, key=lambda standing: standing.rank or 0):
             mentors = able(learner.activity.id, learner.expected or 0)
-            found.append(Match(member, learner, tuple(each for each in mentors if each[0] is not member)))
+            found.append(MentorMatch(member, learner, tuple(each for each in mentors if each[0] is not member)))
     return found
 
 
-def mentors(view: TeamView) -> Results:
+def mentor_results(view: TeamView) -> Results:
     """A row for each match and mentor; ``place`` is 1 for the most senior; blank where the team has nobody."""
     columns = (
         "person_id",
@@ -77,10 +77,10 @@ def mentors(view: TeamView) -> Results:
 
 def _can(view: TeamView) -> Callable[..., Any]:
     """Whether somebody of such a skill and interest could coach what is expected of somebody."""
-    catalog = view.occasion.catalog
-    return reader(
+    catalog = view.context.catalog
+    return cached_measure(
         coaching.mentor,
-        *("used", "keenness", "expected"),
+        *("used", "valid_interest", "expected"),
         interest_high=catalog.thresholds.interest_high,
         unwilling=catalog.scale("interest").values[0],
         top=catalog.thresholds.top,

@@ -10,34 +10,36 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from growthsheet.analysis.survey import reader
+from growthsheet.analysis.survey import cached_measure
 from growthsheet.measures import career, coaching, ratings
 from growthsheet.model import Activity, Rating, Role
-from growthsheet.views.context import Occasion, Said
+from growthsheet.views.context import BuildContext, Ratings
 from growthsheet.views.team import Member, TeamView
-from growthsheet.workbook.blocks import Book, Facts, Sheet
-from growthsheet.workbook.scales import POINTS, scale_rows, threshold_facts
-from growthsheet.workbook.tables import Rows, Table, given, measured
+from growthsheet.workbook.blocks import Book, NamedCells, Sheet
+from growthsheet.workbook.scales import POINTS, scale_rows, threshold_cells
+from growthsheet.workbook.tables import Table, TableData, calculated_column, data_column
 from growthsheet.workbook.values import Values
 
 _SKILL = {"skill_points": POINTS["skill_points"]}
 _INTEREST = {"interest_points": POINTS["interest_points"]}
 
-TABLE = Table(
+STANDINGS = Table(
     "standing",
     (
-        given("key"),
-        *(given(name) for name in ("order", "expected", "importance")),
-        *(given(name) for name in ("skill", "experience", "interest", "manager", "agreed")),
-        measured(ratings.used, **_SKILL),
-        measured(ratings.gap),
-        measured(ratings.priority),
-        measured(ratings.wish, **_INTEREST),
-        measured(ratings.rank, priorities="priority", wishes="wish", gaps="gap", orders="order"),
-        measured(ratings.route, experience_points=POINTS["experience_points"], **_INTEREST),
-        measured(coaching.keenness, **_INTEREST),
-        measured(coaching.apart, **_SKILL),
-        measured(coaching.strength),
+        data_column("key"),
+        *(data_column(name) for name in ("order", "expected", "importance")),
+        *(data_column(name) for name in ("skill", "experience", "interest", "manager", "agreed")),
+        calculated_column(ratings.used, **_SKILL),
+        calculated_column(ratings.gap),
+        calculated_column(ratings.priority),
+        calculated_column(ratings.interest_or_default, **_INTEREST),
+        calculated_column(
+            ratings.rank, priorities="priority", interests_or_default="interest_or_default", gaps="gap", orders="order"
+        ),
+        calculated_column(ratings.route, experience_points=POINTS["experience_points"], **_INTEREST),
+        calculated_column(coaching.valid_interest, **_INTEREST),
+        calculated_column(coaching.apart, **_SKILL),
+        calculated_column(coaching.strength),
     ),
 )
 
@@ -58,86 +60,88 @@ class Standing:
     gap: float | None
     rank: int | None
     route: str | None
-    keenness: float | None
+    valid_interest: float | None
     apart: float | None
     strength: int | None
 
 
-Stood = Mapping[str, Mapping[str, Standing]]
+Standings = Mapping[str, Mapping[str, Standing]]
 """By person id and activity id, where everybody of a team stands."""
 
 
-def standings(view: TeamView) -> Stood:
+def standings(view: TeamView) -> Standings:
     """Where each member of a team stands in each activity of the team; what a role does not expect has no gap."""
     return {member.person.id: _standings(view, member) for member in view.present}
 
 
 def _standings(view: TeamView, member: Member) -> dict[str, Standing]:
-    values = _values(view.occasion, member.role, member.said, view.activities)
+    values = _values(view.context, member.role, member.ratings, view.activities)
     activities = view.activities.values()
-    columns = [values.column(TABLE.name, name) for name in Standing.__dataclass_fields__ if name != "activity"]
+    columns = [values.column(STANDINGS.name, name) for name in Standing.__dataclass_fields__ if name != "activity"]
     return {cells[0].id: Standing(*cells) for cells in zip(activities, *columns, strict=True)}
 
 
-def _values(occasion: Occasion, role: Role, said: Said, activities: Iterable[str]) -> Values:
+def _values(context: BuildContext, role: Role, found: Ratings, activities: Iterable[str]) -> Values:
     """One person's ratings against one role, as measures read them."""
-    made = occasion.made
+    made = context.cache
     if _values not in made:  # what measures read is found once for everybody
-        made[_values] = Values(_book(occasion, role, Said(), occasion.expected(role))).of_others(_OWN)
+        made[_values] = Values(_book(context, role, Ratings(), context.expected(role))).of_others(_OWN)
     of_others: Callable[[Book], Values] = made[_values]
-    return of_others(_book(occasion, role, said, activities))
+    return of_others(_book(context, role, found, activities))
 
 
-_OWN = frozenset((TABLE.name, column.key) for column in TABLE.columns)
+_OWN = frozenset((STANDINGS.name, column.key) for column in STANDINGS.columns)
 
 
-def _book(occasion: Occasion, role: Role, said: Said, activities: Iterable[str]) -> Book:
+def _book(context: BuildContext, role: Role, found: Ratings, activities: Iterable[str]) -> Book:
     """One person's ratings against one role; it is never written."""
-    asked, order, facts = _asked(occasion, role), occasion.order(role), Facts(threshold_facts(occasion.catalog))
-    rows = [{"order": order[id], **asked.get(id, {}), **_said(id, said)} for id in activities]
-    return Book(TABLE.name, "", (Sheet("", "", (Rows(TABLE, rows), facts, *scale_rows(occasion.catalog))),), {})
+    asked, order, facts = _asked(context, role), context.order(role), NamedCells(threshold_cells(context.catalog))
+    rows = [{"order": order[id], **asked.get(id, {}), **_said(id, found)} for id in activities]
+    return Book(
+        STANDINGS.name, "", (Sheet("", "", (TableData(STANDINGS, rows), facts, *scale_rows(context.catalog))),), {}
+    )
 
 
-def _asked(occasion: Occasion, role: Role) -> dict[str, dict[str, Any]]:
+def _asked(context: BuildContext, role: Role) -> dict[str, dict[str, Any]]:
     """What a role asks of each activity that it expects."""
     key = (_asked, role.id)
-    if key not in occasion.made:
-        occasion.made[key] = {
+    if key not in context.cache:
+        context.cache[key] = {
             activity.id: {
                 "expected": role.expected[activity.id],
-                "importance": occasion.catalog.importance(role, activity),
-                "worth": occasion.worth(role, activity),
+                "importance": context.catalog.importance(role, activity),
+                "weighted_expectation": context.weighted_expectation(role, activity),
             }
-            for activity in occasion.expected(role).values()
+            for activity in context.expected(role).values()
         }
-    asked: dict[str, dict[str, Any]] = occasion.made[key]
+    asked: dict[str, dict[str, Any]] = context.cache[key]
     return asked
 
 
-def _said(activity: str, said: Said) -> dict[str, Any]:
-    own = said.own.get(activity)
+def _said(activity: str, found: Ratings) -> dict[str, Any]:
+    own = found.own.get(activity)
     return {
         "skill": own.skill if own else None,
         "experience": own.experience if own else None,
         "interest": own.interest if own else None,
-        "manager": _skill(said.manager, activity),
-        "agreed": _skill(said.agreed, activity),
+        "manager": _skill(found.manager, activity),
+        "agreed": _skill(found.agreed, activity),
     }
 
 
 # -- ready for a role ------------------------------------------------------------------------------------------------
 
 
-def readiness(occasion: Occasion, role: Role, said: Said) -> dict[str, Any]:
+def role_readiness(context: BuildContext, role: Role, found: Ratings) -> dict[str, Any]:
     """How ready somebody is for a role, with its completeness and how many activities are met, short and not rated."""
-    used, gap, priority = _readers(occasion)
-    asked = _asked(occasion, role)
-    skills = zip(*([_skill(ratings, id) for id in asked] for ratings in (said.agreed, said.own)), strict=True)
+    used, gap, priority = _readers(context)
+    asked = _asked(context, role)
+    skills = zip(*([_skill(ratings, id) for id in asked] for ratings in (found.agreed, found.own)), strict=True)
     gaps = [gap(at["expected"], used(*each)) for at, each in zip(asked.values(), skills, strict=True)]
     cells: dict[str, Any] = {
         "gaps": gaps,
         "priorities": [priority(at["importance"], short) for at, short in zip(asked.values(), gaps, strict=True)],
-        "worths": [at["worth"] for at in asked.values()],
+        "weighted_expectations": [at["weighted_expectation"] for at in asked.values()],
         "expected_count": len(asked),
         "role_count": len(asked),
     }
@@ -151,15 +155,15 @@ def _skill(ratings: Mapping[str, Rating], activity: str) -> Any:
     return rating.skill if rating else None
 
 
-def _readers(occasion: Occasion) -> tuple[Callable[..., Any], ...]:
+def _readers(context: BuildContext) -> tuple[Callable[..., Any], ...]:
     """Used, gap and priority as functions that remember what they gave."""
-    if _readers not in occasion.made:
-        occasion.made[_readers] = (
-            reader(ratings.used, "agreed", "skill", skill_points=occasion.catalog.scale("skill").values),
-            reader(ratings.gap, "expected", "used"),
-            reader(ratings.priority, "importance", "gap"),
+    if _readers not in context.cache:
+        context.cache[_readers] = (
+            cached_measure(ratings.used, "agreed", "skill", skill_points=context.catalog.scale("skill").values),
+            cached_measure(ratings.gap, "expected", "used"),
+            cached_measure(ratings.priority, "importance", "gap"),
         )
-    readers: tuple[Callable[..., Any], ...] = occasion.made[_readers]
+    readers: tuple[Callable[..., Any], ...] = context.cache[_readers]
     return readers
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from growthsheet.analysis.bench import ahead
+from growthsheet.analysis.bench import next_roles
 from growthsheet.analysis.survey import Survey
 from growthsheet.model import Person, Role
 
-NEAREST = 10
+NEAREST_NAMED = 10
 """How many people are named for each role."""
 
 
@@ -25,7 +25,7 @@ class Succession:
     def nearest(self) -> list[tuple[Person, float | None, float | None]]:
         """The readiest ten of those who have rated enough."""
         rated = (each for each in self.candidates if each[1] is not None)
-        return sorted(rated, key=lambda c: (-(c[1] or 0), -(c[2] or 0), c[0].name.casefold(), c[0].id))[:NEAREST]
+        return sorted(rated, key=lambda c: (-(c[1] or 0), -(c[2] or 0), c[0].name.casefold(), c[0].id))[:NEAREST_NAMED]
 
     def ready(self, least: float) -> int:
         """How many are at least so ready."""
@@ -39,11 +39,11 @@ class Succession:
 
 def successions(survey: Survey) -> list[Succession]:
     """A row for each role that somebody holds or that may come next, most senior first."""
-    roles = survey.view.occasion.catalog.role_by_id
+    roles = survey.view.context.catalog.role_by_id
     found = {name: Succession(role) for name, role in roles.items()}
     for stand in survey.stands:
         found[stand.colleague.role.id].holders += 1
-        for role in ahead(stand.colleague, roles):
+        for role in next_roles(stand.colleague, roles):
             completeness, readiness, _ = survey.ready(role, stand.used)
             found[role.id].candidates.append((stand.colleague.person, readiness, completeness))
     there = (each for each in found.values() if each.holders or each.candidates)

@@ -6,12 +6,12 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from itertools import islice
 
-from growthsheet.analysis.standings import Standing, Stood, standings
+from growthsheet.analysis.standings import Standing, Standings, standings
 from growthsheet.views.team import Member, TeamView
 from growthsheet.workbook.results import Results
 
 FAR_APART = 2
-PRIORITIES = 5
+TOP_PRIORITIES = 5
 STRENGTHS = 3
 
 
@@ -24,7 +24,7 @@ class Topic:
     standing: Standing
 
 
-def topics(view: TeamView, stood: Stood) -> list[Topic]:
+def topics(view: TeamView, stood: Standings) -> list[Topic]:
     """For each person the ratings that are two levels or more apart, then five priorities, then three strengths.
 
     An activity is listed once, for the first reason that holds; ``stood`` tells where everybody stands.
@@ -32,7 +32,7 @@ def topics(view: TeamView, stood: Stood) -> list[Topic]:
     return [Topic(member, *topic) for member in view.present for topic in _agenda(stood[member.person.id].values())]
 
 
-def agenda(view: TeamView) -> Results:
+def talking_point_results(view: TeamView) -> Results:
     """A row a topic, person by person, in the order of the talk."""
     names = ("skill", "manager", "expected", "gap")
     rows = tuple(
@@ -48,8 +48,8 @@ def _head(topic: Topic) -> tuple[str, ...]:
 
 def _agenda(rows: Collection[Standing]) -> list[tuple[str, Standing]]:
     differ = sorted((s for s in rows if (s.apart or 0) >= FAR_APART), key=lambda s: (-(s.apart or 0), s.order))
-    top = sorted((s for s in rows if 0 < (s.rank or 0) <= PRIORITIES), key=lambda s: s.rank or 0)
-    strong = sorted((s for s in rows if s.strength), key=lambda s: (-(s.used or 0), -(s.keenness or 0), s.order))
+    top = sorted((s for s in rows if 0 < (s.rank or 0) <= TOP_PRIORITIES), key=lambda s: s.rank or 0)
+    strong = sorted((s for s in rows if s.strength), key=lambda s: (-(s.used or 0), -(s.valid_interest or 0), s.order))
     listed = {s.activity.id for s in differ}
     return [
         *(("differ", s) for s in differ),

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from growthsheet.analysis.survey import Asked, Stand, Survey, reader
+from growthsheet.analysis.survey import Expectation, PersonStanding, Survey, cached_measure
 from growthsheet.expr import Tally
 from growthsheet.measures import career, organization, team
 
 
 @dataclass(frozen=True, slots=True)
-class InArea:
+class AreaCoverage:
     """What some people meet in an area: the share, the lower median of their levels; how much was asked and rated."""
 
     met: float | None
@@ -24,7 +24,7 @@ class InArea:
 
 
 @dataclass(frozen=True, slots=True)
-class Covered:
+class ActivityCoverage:
     """What an organization covers in one activity, and in how many teams each flag stands."""
 
     place: int
@@ -39,23 +39,23 @@ class Covered:
 
 
 @dataclass(frozen=True, slots=True)
-class Teamwork:
+class TeamCoverage:
     """What people can do together, over all that their roles expect."""
 
-    teams: Mapping[str, Mapping[str, InArea]]
+    teams: Mapping[str, Mapping[str, AreaCoverage]]
     """By the manager's id and by area."""
-    everybody: Mapping[str, InArea]
-    coverage: Sequence[Covered]
+    everybody: Mapping[str, AreaCoverage]
+    coverage: Sequence[ActivityCoverage]
     """A row for each activity that somebody's role expects, in catalog order."""
 
 
-def teamwork(survey: Survey) -> Teamwork:
+def team_coverage(survey: Survey) -> TeamCoverage:
     """What all teams can do, and everybody together."""
     measured = _Measured(survey)
     flags: list[Counter[str | None]] = [Counter() for _ in survey.activities]
     teams = {}
     for id, stands in survey.teams.items():
-        asked_in: dict[str, list[Asked]] = {}
+        asked_in: dict[str, list[Expectation]] = {}
         for place, asked in _by_activity(survey, stands):
             asked_in.setdefault(survey.activities[place].area, []).extend(asked)
             flags[place][measured.flag(asked)] += 1
@@ -67,40 +67,40 @@ def teamwork(survey: Survey) -> Teamwork:
         levels_in.setdefault(area, Tally()).add(levels)
         gaps_in.setdefault(area, Tally()).add(gaps)
     everybody = {area: _in_area(levels_in[area], gaps_in[area]) for area in levels_in}
-    return Teamwork(teams, everybody, coverage)
+    return TeamCoverage(teams, everybody, coverage)
 
 
-def _by_activity(survey: Survey, stands: Iterable[Stand]) -> Iterator[tuple[int, list[Asked]]]:
+def _by_activity(survey: Survey, stands: Iterable[PersonStanding]) -> Iterator[tuple[int, list[Expectation]]]:
     """For each activity the people whose role expects it, in the order of the roster; none that nobody's role does."""
-    said = [(survey.ruler(stand.colleague.role.id).asked, stand.used) for stand in stands]
+    found = [(survey.ruler(stand.colleague.role.id).asked, stand.used) for stand in stands]
     for place in range(len(survey.activities)):
-        asked = [each for by_level, used in said if (each := by_level[place][used[place]])]
+        asked = [each for by_level, used in found if (each := by_level[place][used[place]])]
         if asked:
             yield place, asked
 
 
-def _tallied(asked: Iterable[Asked]) -> tuple[Tally, Tally]:
+def _tallied(asked: Iterable[Expectation]) -> tuple[Tally, Tally]:
     """The levels, and the gaps."""
     return Tally([each.level for each in asked]), Tally([each.gap for each in asked])
 
 
-def _in_area(levels: Tally, gaps: Tally) -> InArea:
+def _in_area(levels: Tally, gaps: Tally) -> AreaCoverage:
     expected, rated = len(levels), team.rated_people.function(levels)
     met = organization.share_met.function(career.met.function(gaps), rated, expected)
-    return InArea(met, team.team_level.function(rated, expected, levels), expected, rated)
+    return AreaCoverage(met, team.team_level.function(rated, expected, levels), expected, rated)
 
 
 class _Measured:
     """The measures of a team's tabs, read for teams and for everybody."""
 
     def __init__(self, survey: Survey) -> None:
-        limits = survey.view.occasion.catalog.thresholds
+        limits = survey.view.context.catalog.thresholds
         self._covered, self._working = limits.covered, limits.working
-        self._needed = reader(team.needed, "top_importance", "expected_people")
-        self._flag = reader(team.flag, "covered", "working", "needed", "top_importance")
+        self._needed = cached_measure(team.needed, "top_importance", "expected_people")
+        self._flag = cached_measure(team.flag, "covered", "working", "needed", "top_importance")
         self._flag_of = cache(self._flag_of_team)
 
-    def flag(self, asked: Sequence[Asked]) -> str | None:
+    def flag(self, asked: Sequence[Expectation]) -> str | None:
         """The flag of a team in an activity."""
         levels = tuple(sorted([each.level for each in asked if each.level is not None]))
         flag: str | None = self._flag_of(levels, len(asked), max([each.importance for each in asked]))
@@ -113,10 +113,10 @@ class _Measured:
 
     def covered(
         self, place: int, levels: Tally, gaps: Tally, in_order: Sequence[float | None], flags: Counter[str | None]
-    ) -> Covered:
+    ) -> ActivityCoverage:
         """What everybody covers; the gaps are added in the order of the roster, for fractions add up in that order."""
         rated, covered, working = self._counted(levels, len(levels))
-        return Covered(
+        return ActivityCoverage(
             place,
             len(levels),
             rated,

@@ -11,7 +11,7 @@ from operator import attrgetter
 from pathlib import Path
 from typing import Any, Literal, get_args
 
-from growthsheet.batch.job import Kind
+from growthsheet.batch.job import JobKind
 from growthsheet.batch.run import Job, Progress, Report, run
 from growthsheet.errors import InputError, Problem
 from growthsheet.model.parts import Part
@@ -20,14 +20,14 @@ from growthsheet.roster.plans import Organization, Plan, Team
 from growthsheet.roster.roster import Roster
 from growthsheet.storage.file_names import file_names
 from growthsheet.version import __version__
-from growthsheet.views.context import Occasion
+from growthsheet.views.context import BuildContext
 from growthsheet.views.organization import OrganizationView
 from growthsheet.views.person import PersonView
 from growthsheet.views.team import TeamView
-from growthsheet.xlsx.encryption import check as check_password
+from growthsheet.xlsx.encryption import check_password as check_password
 
 Books = Literal["people", "teams", "organization"]
-Made = Plan | Team | Organization
+WorkbookSubject = Plan | Team | Organization
 
 NOT_DRAWN = b"not drawn"
 """What stands for a workbook in a dry run: the same as no file that is there."""
@@ -124,9 +124,9 @@ def _check_policy(roster: Roster) -> None:
     """A floor or a cap is one amount in one currency; it says nothing about people paid in another."""
     paid_in = sorted({pay.currency for pay in roster.reading.pay})
     if len(paid_in) > 1 and (roster.policy.floor is not None or roster.policy.cap is not None):
-        wanted = "one currency, where there is a floor or a cap"
+        expected = "one currency, where there is a floor or a cap"
         raise InputError(
-            [Problem("several-currencies", "policy", ", ".join(paid_in), wanted, "build each currency alone")]
+            [Problem("several-currencies", "policy", ", ".join(paid_in), expected, "build each currency alone")]
         )
 
 
@@ -138,7 +138,7 @@ def _carried(roster: Roster, folder: Path, books: Sequence[Books], managers: lis
     return carry(roster, folder, wanted, among if managers else None, password)
 
 
-def _made(roster: Roster, books: Sequence[Books], managers: list[str]) -> Iterator[tuple[str, Made]]:
+def _made(roster: Roster, books: Sequence[Books], managers: list[str]) -> Iterator[tuple[str, WorkbookSubject]]:
     """Everything that a workbook is made of, and its path."""
     # names are settled among everybody, so that a team built alone gets the names it has in the whole
     if "people" in books:
@@ -153,7 +153,7 @@ def _made(roster: Roster, books: Sequence[Books], managers: list[str]) -> Iterat
         yield "organization.xlsx", roster.organization()
 
 
-def _owner(made: Made) -> tuple[Kind, str]:
+def _owner(made: WorkbookSubject) -> tuple[JobKind, str]:
     """What kind of workbook it is, and the id of whom it is for."""
     match made:
         case Plan():
@@ -175,12 +175,12 @@ class _Jobs:
             yield _job(path, made, self._carried, self._drawn)
 
 
-def _job(path: str, made: Made, carried: Carried, drawn: bool) -> Job:
-    make = partial(MAKERS[type(made)], made.view) if drawn else partial(rehearse, made)
+def _job(path: str, made: WorkbookSubject, carried: Carried, drawn: bool) -> Job:
+    make = partial(MAKERS[type(made)], made.view) if drawn else partial(dry_run, made)
     return Job(
         path,
         *_owner(made),
-        partial(spec, made.view),
+        partial(content_hash, made.view),
         make,
         replaces=carried.replaces.get(path, ""),
         former=carried.former.get(path, ""),
@@ -207,11 +207,11 @@ def make_organization(view: OrganizationView) -> bytes:
     return Organization(view).to_bytes()
 
 
-def rehearse(made: Made) -> bytes:
+def dry_run(made: WorkbookSubject) -> bytes:
     """In place of a workbook: what is wrong with it is found, as far as it can be without drawing it."""
-    from growthsheet.xlsx.writer.check_limits import look_over
+    from growthsheet.xlsx.writer.check_limits import check_limits
 
-    look_over(made.book())
+    check_limits(made.book())
     return NOT_DRAWN
 
 
@@ -222,7 +222,7 @@ MAKERS: Mapping[type[Any], Callable[[Any], bytes]] = {
 }
 
 
-def spec(view: PersonView | TeamView | OrganizationView) -> str:
+def content_hash(view: PersonView | TeamView | OrganizationView) -> str:
     """A hash of everything that goes into a workbook, growthsheet's version included."""
     digest = hashlib.sha256(__version__.encode())
     for part in _parts(view):
@@ -230,11 +230,11 @@ def spec(view: PersonView | TeamView | OrganizationView) -> str:
     return digest.hexdigest()
 
 
-_OCCASIONS: dict[int, tuple[Occasion, str]] = {}
+_OCCASIONS: dict[int, tuple[BuildContext, str]] = {}
 
 
 def _parts(value: Any) -> Iterator[str]:
-    if isinstance(value, Occasion):
+    if isinstance(value, BuildContext):
         # one occasion serves every workbook of a build, and its catalog is long: it is spelled once
         known = _OCCASIONS.get(id(value))
         if known is None or known[0] is not value:

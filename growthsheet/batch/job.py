@@ -23,11 +23,11 @@ from growthsheet.storage.atomic import (
     sha256,
     write_atomically,
 )
-from growthsheet.storage.manifest import Entry
-from growthsheet.xlsx.encryption import is_sealed, sealed, unsealed
+from growthsheet.storage.manifest import ManifestEntry
+from growthsheet.xlsx.encryption import decrypt, encrypt, is_encrypted
 
-Kind = Literal["person", "team", "organization", "agenda", "invitation"]
-Status = Literal["written", "updated", "replaced", "unchanged", "refused", "failed"]
+JobKind = Literal["person", "team", "organization", "agenda", "invitation"]
+JobStatus = Literal["written", "updated", "replaced", "unchanged", "refused", "failed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ class Job:
     """
 
     path: str
-    kind: Kind
+    kind: JobKind
     subject: str
     spec: str | Callable[[], str]
     make: Callable[[], bytes]
@@ -74,20 +74,20 @@ class Job:
 class Outcome:
     """What came of a job: what the manifest is to know, and what to tell."""
 
-    entry: Entry
-    status: Status
+    entry: ManifestEntry
+    status: JobStatus
     problem: Problem | None = None
 
 
-def settle_all(
-    folder: Path, force: bool, dry_run: bool, password: str, tasks: Iterable[tuple[Job, Entry | None]]
+def run_jobs(
+    folder: Path, force: bool, dry_run: bool, password: str, tasks: Iterable[tuple[Job, ManifestEntry | None]]
 ) -> list[Outcome]:
     """Settle some jobs, each with what the manifest knows about its file; one that fails does not stop the rest."""
-    return [settle(folder, job, known, force, dry_run, password) for job, known in tasks]
+    return [run_job(folder, job, known, force, dry_run, password) for job, known in tasks]
 
 
-def settle(
-    folder: Path, job: Job, known: Entry | None, force: bool = False, dry_run: bool = False, password: str = ""
+def run_job(
+    folder: Path, job: Job, known: ManifestEntry | None, force: bool = False, dry_run: bool = False, password: str = ""
 ) -> Outcome:
     """Make a workbook and put it in place, unless it is there already, or somebody changed the file that is there."""
     try:
@@ -99,7 +99,7 @@ def settle(
         return Outcome(_kept(job, known, "failed"), "failed", problem)
 
 
-def _settle(folder: Path, job: Job, known: Entry | None, force: bool, dry_run: bool, password: str) -> Outcome:
+def _settle(folder: Path, job: Job, known: ManifestEntry | None, force: bool, dry_run: bool, password: str) -> Outcome:
     target = inside(folder, job.path)
     if job.former and not dry_run and not is_there(target):
         os.replace(inside(folder, job.former), target)
@@ -108,7 +108,9 @@ def _settle(folder: Path, job: Job, known: Entry | None, force: bool, dry_run: b
     if found and known and (known.spec, known.on_disk, bool(known.sealed)) == (spec, found, bool(password)):
         return Outcome(_kept(job, known, "written"), "unchanged")
     data = job.make()
-    made = Entry(job.path, job.kind, job.subject, spec, sha256(data), "written", bool(job.replaces) or job.carries)
+    made = ManifestEntry(
+        job.path, job.kind, job.subject, spec, sha256(data), "written", bool(job.replaces) or job.carries
+    )
     found = fingerprint(target)  # again: somebody may have saved the file while ours was being made
     if found and _inside(target, password) == made.sha256:  # put in place by a run that was killed before it said so
         return Outcome(replace(made, sealed=found if password else ""), "unchanged")
@@ -121,7 +123,7 @@ def _settle(folder: Path, job: Job, known: Entry | None, force: bool, dry_run: b
         if found and (not ours or job.leaves_out or found != there):
             back_up(target)
         if password:
-            data = sealed(data, password)
+            data = encrypt(data, password)
             made = replace(made, sealed=sha256(data))
         write_atomically(target, data)
     return Outcome(made, "replaced" if not ours else "updated" if job.replaces else "written")
@@ -134,7 +136,7 @@ def _inside(path: Path, password: str) -> str:
     with open_plain(path) as file:
         data = file.read()
     try:
-        return sha256(unsealed(data, path.name, password)) if is_sealed(data) else ""
+        return sha256(decrypt(data, path.name, password)) if is_encrypted(data) else ""
     except InputError:
         return ""
 
@@ -157,14 +159,14 @@ def back_up(path: Path) -> Path:
     return copy
 
 
-def _kept(job: Job, known: Entry | None, status: Literal["written", "refused", "failed"]) -> Entry:
+def _kept(job: Job, known: ManifestEntry | None, status: Literal["written", "refused", "failed"]) -> ManifestEntry:
     """The entry of a file that was left as it is."""
     if known is None:
-        return Entry(job.path, job.kind, job.subject, "", "", status)
+        return ManifestEntry(job.path, job.kind, job.subject, "", "", status)
     return replace(known, kind=job.kind, subject=job.subject, status=status)
 
 
-def _refusal(job: Job, known: Entry | None, found: str) -> Problem:
+def _refusal(job: Job, known: ManifestEntry | None, found: str) -> Problem:
     """Why a file is not written over."""
     if job.refusal:
         return job.refusal

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from growthsheet.batch.job import Outcome
 from growthsheet.errors import Problem
-from growthsheet.text.counts import counted
+from growthsheet.text.counts import plural
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +81,11 @@ class Report:
         told = ("updated", "replaced", "unchanged", "refused", "failed")
         rest = ", ".join(f"{self.counts[status]:,} {status}" for status in told if self.counts.get(status))
         verb = "Would write" if self.dry_run else "Wrote"
-        took = f"{verb} {counted(written, self.noun)} to {self.folder}{os.sep} in {self.seconds:.1f} s"
+        took = f"{verb} {plural(written, self.noun)} to {self.folder}{os.sep} in {self.seconds:.1f} s"
         return f"{took} ({rest})" if rest else took
 
 
-class Tally:
+class RunReport:
     """Counts what comes in from the workers, in whatever order."""
 
     def __init__(self, total: int) -> None:

@@ -10,8 +10,8 @@ from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 
-from growthsheet.batch.job import Job, settle_all
-from growthsheet.batch.report import Progress, Report, Tally
+from growthsheet.batch.job import Job, run_jobs
+from growthsheet.batch.report import Progress, Report, RunReport
 from growthsheet.batch.workers import processes, share_out
 from growthsheet.errors import OutputError
 from growthsheet.storage import manifest
@@ -77,13 +77,13 @@ def run(
     """
     jobs = list(jobs) if isinstance(jobs, Iterator) else jobs
     total, inner = _checked(jobs, folder)
-    tally = Tally(total)
+    tally = RunReport(total)
     first_lines = manifest.opening(about)
     with ExitStack() as stack:
         journal = None if dry_run else _hold(stack, folder, inner)
         entries = manifest.load(folder)
         tasks = ((job, entries.get(job.path)) for job in jobs)
-        settle = partial(settle_all, Path(os.path.abspath(folder)), force, dry_run, password)
+        settle = partial(run_jobs, Path(os.path.abspath(folder)), force, dry_run, password)
         if executor is not None:
             workers = max(workers, os.cpu_count() or 1)  # an executor does not say how many it has
         elif workers > 1:

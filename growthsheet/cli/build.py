@@ -7,7 +7,16 @@ from typing import Any
 import click
 
 from growthsheet.cli import output
-from growthsheet.cli.options import Listed, as_json, loaded, option, password_file, reading, settled, speaking
+from growthsheet.cli.options import (
+    RepeatedText,
+    as_json,
+    language_options,
+    option,
+    password_file,
+    resolve_settings,
+    roster_from,
+    roster_options,
+)
 
 BOOKS = ("people", "teams", "organization")
 
@@ -34,13 +43,13 @@ def _books(ctx: click.Context, param: click.Parameter, value: str) -> tuple[str,
 @option(
     "--team",
     "teams",
-    type=Listed(),
+    type=RepeatedText(),
     multiple=True,
     metavar="MANAGER",
     help="Only this manager's team and its people (id, e-mail or unique name); repeatable.",
 )
-@reading
-@speaking
+@roster_options
+@language_options
 @option("--cycle", metavar="ID", help="The review cycle (default: the year).")
 @option("--cycle-date", metavar="DATE", help="The review cycle's date.")
 @option("--answers", metavar="DIR", help="Earlier or collected answers, shown in the workbooks.")
@@ -105,11 +114,11 @@ def build(
     """
     import growthsheet as gs
 
-    people = loaded(roster, settled(config, given), encoding)
+    people = roster_from(roster, resolve_settings(config, given), encoding)
     people = people.with_options(blind=blind, prefill=not no_prefill, core=core, share=share)
     if answers:
         people = people.with_answers(gs.load_answers(answers))
-    with output.progress(quiet) as progress:
+    with output.progress_bar(quiet) as progress:
         report = gs.build(
             people,
             out,

@@ -9,8 +9,8 @@ import click
 
 from growthsheet.cli import output
 from growthsheet.cli.groups import Commands
-from growthsheet.cli.options import Pair, as_json, once, option
-from growthsheet.text.counts import counted
+from growthsheet.cli.options import FieldColumn, as_json, as_mapping, option
+from growthsheet.text.counts import plural
 
 if TYPE_CHECKING:
     from growthsheet.errors import Problem
@@ -45,7 +45,7 @@ def list_(as_json: bool) -> None:
     else:
         head = ("name", "title", "version", "roles", "activities")
         rows = [(n, c.name, c.version, len(c.roles), len(c.activities)) for n, c in found.items()]
-        click.echo(output.table([head, *rows]))
+        click.echo(output.format_table([head, *rows]))
 
 
 @catalog.command()
@@ -80,9 +80,9 @@ def new(file: str, as_json: bool) -> None:
 @click.argument("target", metavar="OUT")
 @option(
     "--map",
-    type=Pair(),
+    type=FieldColumn(),
     multiple=True,
-    callback=once,
+    callback=as_mapping,
     metavar="FIELD=COLUMN",
     help="The table's column for role, activity, level, area, description or anchor; repeatable.",
 )
@@ -124,7 +124,7 @@ def diff(old: str, new: str, as_json: bool) -> None:
     click.echo(found.summary)
     changed = [(c.kind, c.activity, c.name, c.told or "-") for c in found.changes if c.kind != "kept"]
     if changed:
-        click.echo("\n" + output.table([("change", "activity", "name", "what became of it"), *changed]))
+        click.echo("\n" + output.format_table([("change", "activity", "name", "what became of it"), *changed]))
 
 
 @catalog.command()
@@ -140,8 +140,8 @@ def _written(found: Catalog, file: str, as_json: bool, notes: Sequence[Problem] 
     if as_json:
         told = {"file": file, "roles": len(found.roles), "activities": len(found.activities)}
         output.emit({**told, "notes": [note.record() for note in notes]})
-    output.show(notes)
-    output.tell(f"Wrote {counted(found.roles, 'role')} and {counted(found.activities, 'activity')} to {file}")
+    output.show_problems(notes)
+    output.print_line(f"Wrote {plural(found.roles, 'role')} and {plural(found.activities, 'activity')} to {file}")
 
 
 def _told(catalog: Catalog) -> str:
@@ -155,12 +155,14 @@ def _told(catalog: Catalog) -> str:
     return "\n".join(
         (
             f"{catalog.name} ({catalog.id} {catalog.version})",
-            f"{counted(roles, 'role')}, {counted(catalog.areas, 'area')}, {counted(catalog.current, 'activity')}, "
+            f"{plural(roles, 'role')}, {plural(catalog.areas, 'area')}, {plural(catalog.current, 'activity')}, "
             f"{retired} retired",
             f"Scales: {', '.join(scales)}",
             "",
-            output.table([("role", "name", "path", "rank", "expects", "core", "next"), *roles]),
+            output.format_table([("role", "name", "path", "rank", "expects", "core", "next"), *roles]),
             "",
-            output.table([("area", "name", "activities"), *((a.id, a.name, count[a.id]) for a in catalog.areas)]),
+            output.format_table(
+                [("area", "name", "activities"), *((a.id, a.name, count[a.id]) for a in catalog.areas)]
+            ),
         )
     )

@@ -7,12 +7,12 @@ from typing import Any
 import click
 
 from growthsheet.cli import output
-from growthsheet.cli.options import as_json, reading, settled
+from growthsheet.cli.options import as_json, resolve_settings, roster_options
 
 
 @click.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False), metavar="FILE...")
-@reading
+@roster_options
 @as_json
 @click.pass_context
 def check(
@@ -34,7 +34,7 @@ def check(
     from growthsheet.tasks import check as checking
 
     read_by = any(checking.kind_of(file) in ("roster", "workbook") for file in files)
-    settings = settled(config, given) if read_by else None
+    settings = resolve_settings(config, given) if read_by else None
     found = [checking.check(file, settings, encoding) for file in files]
     errors = sum(each.errors for each in found)
     if as_json:
@@ -56,5 +56,5 @@ def check(
     else:
         for each in found:
             click.echo(f"{each.file}: {each.summary}")
-            output.show(each.problems, err=False)
+            output.show_problems(each.problems, err=False)
     ctx.exit(1 if errors else 0)

@@ -7,8 +7,16 @@ from typing import Any
 import click
 
 from growthsheet.cli import output
-from growthsheet.cli.options import as_json, loaded, option, password_file, reading, settled, speaking
-from growthsheet.text.counts import counted, first_of
+from growthsheet.cli.options import (
+    as_json,
+    language_options,
+    option,
+    password_file,
+    resolve_settings,
+    roster_from,
+    roster_options,
+)
+from growthsheet.text.counts import first_of, plural
 
 
 @click.command()
@@ -25,8 +33,8 @@ from growthsheet.text.counts import counted, first_of
     help="Two different files of one person: take neither, or the one that was changed last.",
 )
 @password_file
-@reading
-@speaking
+@roster_options
+@language_options
 @option("--quiet", is_flag=True, help="Print errors only.")
 @as_json
 @click.pass_context
@@ -51,8 +59,8 @@ def collect(
     """
     import growthsheet as gs
 
-    settings = settled(config, given)
-    people = loaded(roster, settings, encoding) if roster else None
+    settings = resolve_settings(config, given)
+    people = roster_from(roster, settings, encoding) if roster else None
     from pathlib import Path
 
     earlier = gs.load_answers(out) if (Path(out) / "answers.csv").exists() else None
@@ -73,23 +81,23 @@ def collect(
         output.emit({**counts, "missing": missing, "out": out, "problems": problems})
     # Of whom nothing came is told in the last line; while files come in, that is most of the people.
     shown = [each for each in found.problems if each.code != "nothing-came" and not (quiet and each.severity == "note")]
-    output.show(shown, everything=f"in {out}/problems.csv")
+    output.show_problems(shown, everything=f"in {out}/problems.csv")
     if not quiet:
         for line in _told(counts, missing, out):
-            output.tell(line)
+            output.print_line(line)
     ctx.exit(1 if counts["rejected"] else 0)
 
 
 def _told(counts: dict[str, int], missing: list[str], out: str) -> list[str]:
     """What was seen and what became of it; the sums are checked where they are made."""
     files = (
-        f"Read {counted(counts['files'], 'file')} into {out}/: "
+        f"Read {plural(counts['files'], 'file')} into {out}/: "
         f"{counts['accepted']:,} accepted, {counts['noted']:,} with notes, "
         f"{counts['rejected']:,} rejected, {counts['skipped']:,} skipped"
     )
     cells = (
-        f"{counted(counts['cells'], 'cell')} to fill in: {counts['taken']:,} taken, {counts['blank']:,} blank, "
+        f"{plural(counts['cells'], 'cell')} to fill in: {counts['taken']:,} taken, {counts['blank']:,} blank, "
         f"{counts['rejected_cells']:,} rejected, {counts['unknown']:,} unknown"
     )
-    nothing = [f"Nothing came from {counted(missing, 'person')}: {first_of(missing, 20)}"] if missing else []
+    nothing = [f"Nothing came from {plural(missing, 'person')}: {first_of(missing, 20)}"] if missing else []
     return [files, cells, *nothing]

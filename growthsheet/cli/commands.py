@@ -36,13 +36,13 @@ COMMANDS = {
 """Each command's module, and what the list of commands says of it; in the order in which a new user needs them."""
 
 
-class Later(UserDict[str, Any]):
+class LazyCommands(UserDict[str, Any]):
     """Commands that are imported when somebody asks for them."""
 
     def __getitem__(self, name: str) -> click.Command:
-        module, said = self.data[name]
+        module, found = self.data[name]
         command: click.Command = getattr(import_module(f".{module}", __package__), name)
-        command.short_help = said
+        command.short_help = found
         return command
 
 
@@ -52,12 +52,12 @@ class Growthsheet(Commands):
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the list of commands."""
         with formatter.section("Commands"):
-            formatter.write_dl([(name, said) for name, (_, said) in COMMANDS.items()])
+            formatter.write_dl([(name, found) for name, (_, found) in COMMANDS.items()])
 
 
 @click.group(
     cls=Growthsheet,
-    commands=Later(COMMANDS),
+    commands=LazyCommands(COMMANDS),
     epilog=EPILOG,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
 )

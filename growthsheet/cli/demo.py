@@ -5,12 +5,12 @@ from __future__ import annotations
 import click
 
 from growthsheet.cli import output
-from growthsheet.cli.options import as_json, option, speaking
+from growthsheet.cli.options import as_json, language_options, option
 
 
 @click.command()
 @option("--out", required=True, type=click.Path(file_okay=False), help="The folder that gets the sample.")
-@speaking
+@language_options
 @option("--quiet", is_flag=True, help="Print errors only.")
 @as_json
 @click.pass_context
@@ -22,11 +22,13 @@ def demo(
     from growthsheet.tasks import demo as sample
 
     spoken = gs.load_language(language or "en", locale_folder)
-    with output.progress(quiet) as progress:
+    with output.progress_bar(quiet) as progress:
         report = sample.write(out, progress, spoken)
     if as_json:
         output.emit(output.report_of(report, (*sample.sample().problems, *spoken.notes)))
     output.tell_report(report, spoken.notes, quiet)
     if not quiet:
-        output.tell(f"They come from {report.folder / 'roster.csv'}; with yours: growthsheet build ROSTER --out DIR")
+        output.print_line(
+            f"They come from {report.folder / 'roster.csv'}; with yours: growthsheet build ROSTER --out DIR"
+        )
     ctx.exit(1 if report.problems else 0)

@@ -42,19 +42,19 @@ class Commands(click.Group):
         except (click.ClickException, click.exceptions.Exit, click.Abort):
             raise
         except KeyboardInterrupt:
-            output.tell("Interrupted; what is written is whole, and the same command goes on where it stopped.")
+            output.print_line("Interrupted; what is written is whole, and the same command goes on where it stopped.")
             ctx.exit(INTERRUPTED)
         except InputError as error:
-            output.refuse(error.problems, as_json=ctx.meta.get(output.AS_JSON, False))
+            output.print_problems(error.problems, as_json=ctx.meta.get(output.AS_JSON, False))
             ctx.exit(BAD_INPUT)
         except GrowthsheetError as error:
-            output.fail(str(error))
+            output.print_failure(str(error))
             ctx.exit(FAILED)
         except Exception as error:
             closed = isinstance(error, OSError) and error.errno == errno.EPIPE  # as in: growthsheet ... | head
             if closed or os.environ.get("GROWTHSHEET_DEBUG") == "1":
                 raise
             # Never the error's own words: they may hold what stood in a roster.
-            said = (isinstance(error, OSError) and error.strerror) or type(error).__name__
-            output.fail(f"this should not have happened: {said}; with GROWTHSHEET_DEBUG=1 you see where")
+            found = (isinstance(error, OSError) and error.strerror) or type(error).__name__
+            output.print_failure(f"this should not have happened: {found}; with GROWTHSHEET_DEBUG=1 you see where")
             ctx.exit(FAILED)

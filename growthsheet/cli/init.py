@@ -22,5 +22,5 @@ def init(folder: str, catalog: str | None, as_json: bool) -> None:
     written = [path.as_posix() for path in (gs.start(folder, catalog) if catalog else gs.start(folder))]
     if as_json:
         output.emit({"files": written})
-    output.tell(f"Wrote {', '.join(written)}")
-    output.tell(f"Now: cd {folder}, then growthsheet build roster.csv --out plans")
+    output.print_line(f"Wrote {', '.join(written)}")
+    output.print_line(f"Now: cd {folder}, then growthsheet build roster.csv --out plans")

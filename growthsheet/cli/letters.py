@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from growthsheet.cli import output
-from growthsheet.cli.options import Listed, as_json, loaded, option, reading, settled, speaking
+from growthsheet.cli.options import (
+    RepeatedText,
+    as_json,
+    language_options,
+    option,
+    resolve_settings,
+    roster_from,
+    roster_options,
+)
 
 if TYPE_CHECKING:
     from growthsheet.batch.report import Report
@@ -21,7 +29,7 @@ _LETTERS = (
     option(
         "--team",
         "teams",
-        type=Listed(),
+        type=RepeatedText(),
         multiple=True,
         metavar="MANAGER",
         help="Only this manager's people (id, e-mail or unique name); repeatable.",
@@ -49,8 +57,8 @@ def _letters(command: Command) -> Command:
 @option("--out", required=True, help="The folder that gets agendas/<name>-<id>.md; - prints them.")
 @option("--answers", required=True, metavar="DIR", help="Collected answers: what the talks are about.")
 @_letters
-@reading
-@speaking
+@roster_options
+@language_options
 @as_json
 @click.pass_context
 def agenda(
@@ -77,7 +85,7 @@ def agenda(
     from growthsheet.sources.answers import load_answers
     from growthsheet.tasks import letters
 
-    people = loaded(roster, settled(config, given), encoding).with_answers(load_answers(answers))
+    people = roster_from(roster, resolve_settings(config, given), encoding).with_answers(load_answers(answers))
     if out == "-":
         texts = letters.agendas(people, teams, templates)
         output.emit(texts) if as_json else click.echo("\n".join(texts.values()), nl=False)
@@ -96,8 +104,8 @@ def agenda(
 )
 @option("--sender", default="", metavar="ADDRESS", help="Whom the e-mails are from (default: your mail program's).")
 @_letters
-@reading
-@speaking
+@roster_options
+@language_options
 @as_json
 @click.pass_context
 def invite(
@@ -123,7 +131,7 @@ def invite(
     """
     from growthsheet.tasks import letters
 
-    people = loaded(roster, settled(config, given), encoding)
+    people = roster_from(roster, resolve_settings(config, given), encoding)
     report = letters.write_invitations(
         people, out, teams, sender=sender, workbooks=attach, templates=templates, force=force, dry_run=dry_run
     )

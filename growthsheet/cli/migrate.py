@@ -8,7 +8,7 @@ import click
 
 from growthsheet.cli import output
 from growthsheet.cli.options import as_json, option
-from growthsheet.text.counts import counted
+from growthsheet.text.counts import plural
 
 if TYPE_CHECKING:
     from growthsheet.tasks.migrate import MigrationReport
@@ -49,12 +49,12 @@ def migrate(answers: str, old: str, new: str, out: str, quiet: bool, as_json: bo
             }
         )
     if not quiet:
-        output.tell(_told(report, out))
-        output.show(report.problems)
+        output.print_line(_told(report, out))
+        output.show_problems(report.problems)
 
 
 def _told(report: MigrationReport, out: str) -> str:
     """What became of the ratings, in one line."""
     kinds = ", ".join(f"{number:,} {kind}" for kind, number in report.counts.items() if number)
-    ratings = counted(report.before, "rating") + (f" ({kinds})" if kinds else "")
+    ratings = plural(report.before, "rating") + (f" ({kinds})" if kinds else "")
     return f"Moved {ratings} to {out}/: {report.after:,} now, {report.added:,} of them added to be re-checked"

@@ -26,14 +26,14 @@ def option(name: str, *names: str, **attributes: Any) -> Callable[[Command], Com
     return click.option(name, *names, envvar=variable, **attributes)
 
 
-class Listed(click.ParamType):  # type: ignore[type-arg]  # it takes none before click 8.3
+class RepeatedText(click.ParamType):  # type: ignore[type-arg]  # it takes none before click 8.3
     """Text that may be given again and again; in the environment with ``;`` between."""
 
     name = "text"
     envvar_list_splitter = ";"
 
 
-class Pair(Listed):
+class FieldColumn(RepeatedText):
     """``FIELD=COLUMN``."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, str]:
@@ -46,7 +46,7 @@ class Pair(Listed):
         return field.strip(), column.strip()
 
 
-def once(ctx: click.Context, param: click.Parameter, pairs: tuple[tuple[str, str], ...]) -> dict[str, str]:
+def as_mapping(ctx: click.Context, param: click.Parameter, pairs: tuple[tuple[str, str], ...]) -> dict[str, str]:
     """The pairs as a mapping, each field named once."""
     mapping: dict[str, str] = {}
     for field, column in pairs:
@@ -81,9 +81,9 @@ _READING = (
     ),
     option(
         "--map",
-        type=Pair(),
+        type=FieldColumn(),
         multiple=True,
-        callback=once,
+        callback=as_mapping,
         metavar="FIELD=COLUMN",
         help="The roster's column for a field, where its name does not say it or says it twice; repeatable.",
     ),
@@ -111,12 +111,12 @@ _JSON = option(
 )
 
 
-def reading(command: Command) -> Command:
+def roster_options(command: Command) -> Command:
     """Add the options by which rosters are read."""
     return reduce(lambda done, add: add(done), reversed(_READING), command)
 
 
-def speaking(command: Command) -> Command:
+def language_options(command: Command) -> Command:
     """Add the options by which a language is chosen."""
     return reduce(lambda done, add: add(done), reversed(_SPEAKING), command)
 
@@ -133,7 +133,7 @@ def as_json(command: Command) -> Command:
     return _JSON(command)
 
 
-def settled(config: str | None, given: Mapping[str, Any]) -> Settings:
+def resolve_settings(config: str | None, given: Mapping[str, Any]) -> Settings:
     """What was typed or stands in the environment, over growthsheet.toml, over the defaults."""
     from growthsheet.errors import InputError
     from growthsheet.tasks.settings import Settings, find_settings, load_settings, read_options
@@ -154,7 +154,7 @@ def settled(config: str | None, given: Mapping[str, Any]) -> Settings:
     return options.over(stored)
 
 
-def loaded(file: str, settings: Settings, encoding: str | None) -> Roster:
+def roster_from(file: str, settings: Settings, encoding: str | None) -> Roster:
     """The roster in a file, or on stdin where the file is ``-``."""
     if file == "-":
         return settings.roster(sys.stdin.buffer.read(), encoding=encoding, name="stdin")

@@ -28,27 +28,27 @@ def emit(record: object) -> None:
     click.echo(json.dumps(record, indent=2))
 
 
-def tell(line: str) -> None:
+def print_line(line: str) -> None:
     """Print a line for people."""
     click.echo(line, err=True)
 
 
-def fail(line: str) -> None:
+def print_failure(line: str) -> None:
     """Print why nothing came of it."""
     click.echo(f"{click.style('error', fg='red')}: {line}", err=True)
 
 
-def refuse(problems: Sequence[Problem], as_json: bool) -> None:
+def print_problems(problems: Sequence[Problem], as_json: bool) -> None:
     """Print everything that is wrong with what was read."""
-    from growthsheet.text.counts import counted
+    from growthsheet.text.counts import plural
 
     if as_json:
         emit({"problems": [problem.record() for problem in problems]})
-    show(problems)
-    tell(f"{counted(problems, 'error')}; nothing was done.")
+    show_problems(problems)
+    print_line(f"{plural(problems, 'error')}; nothing was done.")
 
 
-def show(problems: Iterable[Problem], err: bool = True, everything: str = "told by --json") -> None:
+def show_problems(problems: Iterable[Problem], err: bool = True, everything: str = "told by --json") -> None:
     """Print problems, one a line, those of one kind together, errors first; at most 50 lines and then the count.
 
     What is said of many places alike is one line, with the first of them; ``everything`` says where all are.
@@ -81,10 +81,10 @@ def _folded(alike: Sequence[Problem]) -> list[tuple[Problem, int]]:
     return [(replace(alike[0], place=places), len(alike))]
 
 
-def table(rows: Sequence[Sequence[object]]) -> str:
+def format_table(rows: Sequence[Sequence[object]]) -> str:
     """Rows as aligned columns; numbers stand at the right.
 
-    >>> print(table([("role", "people"), ("Director", 12), ("Analyst", 7)]))
+    >>> print(format_table([("role", "people"), ("Director", 12), ("Analyst", 7)]))
     role      people
     Director      12
     Analyst        7
@@ -114,14 +114,14 @@ def report_of(report: Report, notes: Sequence[Problem]) -> dict[str, object]:
 
 def tell_report(report: Report, notes: Sequence[Problem], quiet: bool) -> None:
     """Print what a run did: its errors, a line that sums it up, and the notes."""
-    show(report.problems)
+    show_problems(report.problems)
     if not quiet:
-        tell(report.summary())
-        show((*notes, *report.notes))
+        print_line(report.summary())
+        show_problems((*notes, *report.notes))
 
 
 @contextmanager
-def progress(quiet: bool) -> Iterator[Callable[[Progress], None] | None]:
+def progress_bar(quiet: bool) -> Iterator[Callable[[Progress], None] | None]:
     """What is called with the progress of a run: a bar, on a terminal; else nothing."""
     if quiet or not sys.stderr.isatty():
         yield None

@@ -10,7 +10,7 @@ from growthsheet.cli import output
 from growthsheet.cli.options import as_json, option
 
 if TYPE_CHECKING:
-    from growthsheet.tasks.personal_data import Touched
+    from growthsheet.tasks.personal_data import PersonalDataReport
 
 
 @click.command()
@@ -43,12 +43,12 @@ def forget(person: str, folder: str, yes: bool, dry_run: bool, as_json: bool) ->
 
     if not dry_run and not yes:
         for line in gs.forget_person(folder, person, dry_run=True).files:
-            output.tell(line)
+            output.print_line(line)
         click.confirm("All of this?", abort=True, err=True)
     _told(gs.forget_person(folder, person, dry_run), as_json, {"dry_run": dry_run})
 
 
-def _told(touched: Touched, as_json: bool, more: dict[str, object]) -> None:
+def _told(touched: PersonalDataReport, as_json: bool, more: dict[str, object]) -> None:
     """What was touched on stdout, what is left to look at on stderr."""
     if as_json:
         left = [problem.record() for problem in touched.left]
@@ -56,4 +56,4 @@ def _told(touched: Touched, as_json: bool, more: dict[str, object]) -> None:
     else:
         for line in touched.files:
             click.echo(line)
-    output.show(touched.left)
+    output.show_problems(touched.left)

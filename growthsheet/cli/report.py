@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from growthsheet.cli import output
-from growthsheet.cli.options import as_json, loaded, option, reading, settled, speaking
+from growthsheet.cli.options import as_json, language_options, option, resolve_settings, roster_from, roster_options
 
 
 @click.command()
@@ -29,8 +29,8 @@ from growthsheet.cli.options import as_json, loaded, option, reading, settled, s
     type=click.Choice(["allowance", "none"]),
     help="What a person's own page may hold about pay (default allowance).",
 )
-@reading
-@speaking
+@roster_options
+@language_options
 @as_json
 def report(
     source: str,
@@ -54,7 +54,7 @@ def report(
     from growthsheet.storage.atomic import write_atomically
     from growthsheet.tasks.report_page import report as reported
 
-    people = loaded(roster, settled(config, given), encoding).with_options(share=share)
+    people = roster_from(roster, resolve_settings(config, given), encoding).with_options(share=share)
     page = reported(source, people, person=person, team=team).to_html()
     if html == "-":
         output.emit({"html": page}) if as_json else click.echo(page, nl=False)
@@ -62,4 +62,4 @@ def report(
     write_atomically(Path(html), page.encode())
     if as_json:
         output.emit({"html": html, "bytes": len(page.encode())})
-    output.tell(f"Wrote {html}")
+    output.print_line(f"Wrote {html}")

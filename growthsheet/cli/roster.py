@@ -9,8 +9,8 @@ import click
 
 from growthsheet.cli import output
 from growthsheet.cli.groups import Commands
-from growthsheet.cli.options import as_json, loaded, reading, settled
-from growthsheet.text.counts import counted
+from growthsheet.cli.options import as_json, resolve_settings, roster_from, roster_options
+from growthsheet.text.counts import plural
 
 
 @click.group(cls=Commands)
@@ -20,14 +20,14 @@ def roster() -> None:
 
 @roster.command()
 @click.argument("file")
-@reading
+@roster_options
 @as_json
 def show(file: str, encoding: str | None, config: str | None, as_json: bool, **given: Any) -> None:
     """Show the columns that are read from FILE, which of them are guesses, who is there, and what is worth a note.
 
     FILE is a .csv, .tsv, .txt or .xlsx file, or - for a text file on stdin. Nothing about pay is ever shown.
     """
-    found = loaded(file, settled(config, given), encoding)
+    found = roster_from(file, resolve_settings(config, given), encoding)
     mapped = found.reading.mapped
     names = {role.id: role.name for role in found.catalog.roles}
     roles = Counter(person.role for person in found.people)
@@ -48,10 +48,10 @@ def show(file: str, encoding: str | None, config: str | None, as_json: bool, **g
             }
         )
         return
-    told = ", ".join(map(counted, counts.values(), ("person", "team", "leaver")))
+    told = ", ".join(map(plural, counts.values(), ("person", "team", "leaver")))
     click.echo(f"{told} on {found.as_of}, cycle {found.cycle.id}\n")
     rows = [(each.field, each.column, each.how + " (a guess)" * each.guess) for each in mapped]
-    click.echo(output.table([("field", "column", "found by"), *rows]) + "\n")
+    click.echo(output.format_table([("field", "column", "found by"), *rows]) + "\n")
     rows_of_roles = [(name, roles[role]) for role, name in names.items() if role in roles]
-    click.echo(output.table([("role", "people"), *rows_of_roles]) + "\n")
-    output.show(found.problems, err=False)
+    click.echo(output.format_table([("role", "people"), *rows_of_roles]) + "\n")
+    output.show_problems(found.problems, err=False)

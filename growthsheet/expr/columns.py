@@ -9,8 +9,8 @@ from collections.abc import Callable
 from typing import Any
 
 from growthsheet.expr.tally import Tally
-from growthsheet.expr.tree import Cell, Column, Rating, word
-from growthsheet.expr.vocabulary import PLAIN, counts
+from growthsheet.expr.tree import CellValue, ColumnValues, RatingCell, define_word
+from growthsheet.expr.vocabulary import PLAIN_NUMBERS, counts
 
 __all__ = [
     "chosen",
@@ -26,40 +26,40 @@ __all__ = [
 ]
 
 
-@word("SUM({0})")
-def total(column: Column) -> float:
+@define_word("SUM({0})")
+def total(column: ColumnValues) -> float:
     """The sum of a column's numbers."""
     return sum(_numbers(column))
 
 
-@word("COUNT({0})")
-def count(column: Column) -> float:
+@define_word("COUNT({0})")
+def count(column: ColumnValues) -> float:
     """How many numbers a column holds."""
     return len(_numbers(column))
 
 
-@word("MAX({0})")
-def highest(column: Column) -> float:
+@define_word("MAX({0})")
+def highest(column: ColumnValues) -> float:
     """The highest number of a column, 0 where it holds none."""
     return max(_numbers(column), default=0)
 
 
-@word('IF(COUNT({0})=0,"",SMALL({0},INT((COUNT({0})+1)/2)))')
-def lower_median(column: Column) -> float | None:
+@define_word('IF(COUNT({0})=0,"",SMALL({0},INT((COUNT({0})+1)/2)))')
+def lower_median(column: ColumnValues) -> float | None:
     """The middle number of a column, the lower of the two middle ones; scales are ordinal, so no mean."""
     numbers = sorted(_numbers(column))
     return numbers[(len(numbers) + 1) // 2 - 1] if numbers else None
 
 
-@word('IFERROR(MATCH({0},{1},0),"")')
-def position(key: str, keys: Column) -> float | None:
+@define_word('IFERROR(MATCH({0},{1},0),"")')
+def position(key: str, keys: ColumnValues) -> float | None:
     """Where a key of ours stands in a column, from 1; blank where it does not."""
     wanted = key.casefold()
     return next((n for n, k in enumerate(keys, 1) if isinstance(k, str) and k.casefold() == wanted), None)
 
 
 @position.prepared
-def _position_of_each(keys: Column) -> Callable[[str], float | None]:
+def _position_of_each(keys: ColumnValues) -> Callable[[str], float | None]:
     places: dict[str, int] = {}
     for n, key in enumerate(keys, 1):
         if isinstance(key, str):
@@ -67,41 +67,41 @@ def _position_of_each(keys: Column) -> Callable[[str], float | None]:
     return lambda key: places.get(key.casefold())
 
 
-@word('IFERROR(MATCH({0},{1},0),"")')
-def place_of(a: float, column: Column) -> float | None:
+@define_word('IFERROR(MATCH({0},{1},0),"")')
+def place_of(a: float, column: ColumnValues) -> float | None:
     """Where a number stands in a column, from 1; blank where it does not."""
     return next((n for n, other in enumerate(column, 1) if counts(other) and other == a), None)
 
 
 @place_of.prepared
-def _place_of_each(column: Column) -> Callable[[Cell], float | None]:
-    places: dict[Cell, int] = {}
+def _place_of_each(column: ColumnValues) -> Callable[[CellValue], float | None]:
+    places: dict[CellValue, int] = {}
     for n, number in enumerate(column, 1):
         if counts(number):
             places.setdefault(number, n)
     return places.get
 
 
-@word('IFERROR(INDEX({2},MATCH({0},{1},0)),"")')
-def looked_up(key: Rating, keys: Column, texts: Column) -> str | None:
+@define_word('IFERROR(INDEX({2},MATCH({0},{1},0)),"")')
+def looked_up(key: RatingCell, keys: ColumnValues, texts: ColumnValues) -> str | None:
     """The text beside a number or a key of ours; blank where there is no such key."""
     found = position.body(key, keys) if isinstance(key, str) else place_of.body(key, keys)
     return _at(texts, found) if found else None
 
 
 @looked_up.prepared
-def _text_beside_each(keys: Column, texts: Column) -> Callable[[Rating], str | None]:
+def _text_beside_each(keys: ColumnValues, texts: ColumnValues) -> Callable[[RatingCell], str | None]:
     positions, places = _position_of_each(keys), _place_of_each(keys)
 
-    def beside(key: Rating) -> str | None:
+    def beside(key: RatingCell) -> str | None:
         found = positions(key) if isinstance(key, str) else places(key)
         return _at(texts, found) if found else None
 
     return beside
 
 
-@word("SUMPRODUCT(({1}={0})*({2}))")
-def chosen(label: str, labels: Column, numbers: Column) -> float:
+@define_word("SUMPRODUCT(({1}={0})*({2}))")
+def chosen(label: str, labels: ColumnValues, numbers: ColumnValues) -> float:
     """The number beside the label that a person chose, 0 where there is none such (labels are unique)."""
     wanted = label.casefold()
     pairs = zip(labels, numbers, strict=True)
@@ -109,7 +109,7 @@ def chosen(label: str, labels: Column, numbers: Column) -> float:
 
 
 @chosen.prepared
-def _number_of_each(labels: Column, numbers: Column) -> Callable[[str], float]:
+def _number_of_each(labels: ColumnValues, numbers: ColumnValues) -> Callable[[str], float]:
     beside: dict[str, list[Any]] = {}
     for text, number in zip(labels, numbers, strict=True):
         if isinstance(text, str):
@@ -117,24 +117,24 @@ def _number_of_each(labels: Column, numbers: Column) -> Callable[[str], float]:
     return lambda label: sum(beside.get(label.casefold(), ()))
 
 
-@word('IF(INDEX({0},{1})="","",INDEX({0},{1}))')
-def pick(column: Column, place: float) -> float | None:
+@define_word('IF(INDEX({0},{1})="","",INDEX({0},{1}))')
+def pick(column: ColumnValues, place: float) -> float | None:
     """The number at a place of a column; a blank stays blank."""
     return _at(column, place)  # type: ignore[no-any-return]
 
 
-@word('IF(INDEX({0},{1})="","",INDEX({0},{1}))')
-def pick_text(column: Column, place: float) -> str | None:
+@define_word('IF(INDEX({0},{1})="","",INDEX({0},{1}))')
+def pick_text(column: ColumnValues, place: float) -> str | None:
     """The text at a place of a column; a blank stays blank."""
     return _at(column, place)  # type: ignore[no-any-return]
 
 
-def _at(column: Column, place: float) -> Any:  # a number or a text: the caller knows which column it asked
+def _at(column: ColumnValues, place: float) -> Any:  # a number or a text: the caller knows which column it asked
     cell = column[int(place) - 1]
     return None if cell == "" else cell
 
 
-def _numbers(column: Column) -> list[float]:
+def _numbers(column: ColumnValues) -> list[float]:
     if type(column) is Tally:
         return column.numbers()
-    return [cell for cell in column if cell is not None and (type(cell) in PLAIN or counts(cell))]  # type: ignore[misc]
+    return [cell for cell in column if cell is not None and (type(cell) in PLAIN_NUMBERS or counts(cell))]  # type: ignore[misc]

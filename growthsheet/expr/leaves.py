@@ -12,32 +12,32 @@ from growthsheet.expr.vocabulary import joined, whole
 from growthsheet.text.language import Translate
 
 if TYPE_CHECKING:
-    from growthsheet.expr.source import Source
+    from growthsheet.expr.source import PythonSource
 
 
 class _Said(Literal):
     """A word for people: spelled in the workbook's language."""
 
-    def spell(self, node: Node, texts: Mapping[str, str], say: Translate) -> str:
-        return '"' + say(node.args[0]).replace('"', '""') + '"'
+    def spell(self, node: Node, texts: Mapping[str, str], translate: Translate) -> str:
+        return '"' + translate(node.args[0]).replace('"', '""') + '"'
 
-    def compute(self, node: Node, arguments: Arguments, say: Translate) -> Any:
-        return say(node.args[0])
+    def compute(self, node: Node, arguments: Arguments, translate: Translate) -> Any:
+        return translate(node.args[0])
 
-    def source(self, node: Node, source: Source) -> str:
-        return source.once(f"_say({node.args[0]!r})")
+    def source(self, node: Node, source: PythonSource) -> str:
+        return source.once(f"_translate({node.args[0]!r})")
 
 
 class _Parameter(Literal):
     """A cell or a range that the measure reads."""
 
-    def spell(self, node: Node, texts: Mapping[str, str], say: Translate) -> str:
+    def spell(self, node: Node, texts: Mapping[str, str], translate: Translate) -> str:
         return texts[node.args[0]]
 
-    def compute(self, node: Node, arguments: Arguments, say: Translate) -> Any:
+    def compute(self, node: Node, arguments: Arguments, translate: Translate) -> Any:
         return arguments[node.args[0]]
 
-    def source(self, node: Node, source: Source) -> str:
+    def source(self, node: Node, source: PythonSource) -> str:
         name: str = node.args[0]
         return name
 
@@ -45,21 +45,21 @@ class _Parameter(Literal):
 class _Told(Literal):
     """A sentence for people with numbers in it: every language has its own order."""
 
-    def spell(self, node: Node, texts: Mapping[str, str], say: Translate) -> str:
-        return self._sentence(node, say).excel(texts, say)
+    def spell(self, node: Node, texts: Mapping[str, str], translate: Translate) -> str:
+        return self._sentence(node, translate).excel(texts, translate)
 
-    def compute(self, node: Node, arguments: Arguments, say: Translate) -> Any:
-        return self._sentence(node, say).value(arguments, say)
+    def compute(self, node: Node, arguments: Arguments, translate: Translate) -> Any:
+        return self._sentence(node, translate).value(arguments, translate)
 
-    def source(self, node: Node, source: Source) -> str:
+    def source(self, node: Node, source: PythonSource) -> str:
         sentence, numbers = node.args
-        parts = source.once(f"{source.name(_parts)}(_say({sentence!r}))")
+        parts = source.once(f"{source.name(_parts)}(_translate({sentence!r}))")
         given = ", ".join(f"{name!r}: {number.source(source)}" for name, number in numbers.items())
         return f"{source.name(_filled_in)}({parts}, {{{given}}})"
 
-    def _sentence(self, node: Node, say: Translate) -> Node:
+    def _sentence(self, node: Node, translate: Translate) -> Node:
         sentence, numbers = node.args
-        parts = _parts(say(sentence))
+        parts = _parts(translate(sentence))
         return joined(*(whole(numbers[part]) if n % 2 else part for n, part in enumerate(parts) if part))
 
 
@@ -75,12 +75,12 @@ def _filled_in(parts: list[str], numbers: Mapping[str, float]) -> str:
 _SAID, _TOLD, _PARAMETER = _Said(), _Told(), _Parameter()
 
 
-def said(text: str) -> Node:
+def text(text: str) -> Node:
     """A text for people, in English; each workbook spells it in its own language."""
     return Node(_SAID, (text,), "text")
 
 
-def told(sentence: str, **numbers: Node) -> Node:
+def sentence(sentence: str, **numbers: Node) -> Node:
     """A sentence for people, in English, with a whole number in each place such as ``{open}``."""
     return Node(_TOLD, (sentence, numbers), "text")
 
@@ -103,11 +103,11 @@ class _When(Word):
             raise ExpressionError(f"when() needs a truth and two branches of one kind, not {test.kind} and {kinds}")
         return Node(self, (test, yes, no), kinds.pop() if kinds else "blank", yes.blank or no.blank)
 
-    def compute(self, node: Node, arguments: Arguments, say: Translate) -> Any:
+    def compute(self, node: Node, arguments: Arguments, translate: Translate) -> Any:
         test, yes, no = node.args
-        return (yes if test.value(arguments, say) else no).value(arguments, say)
+        return (yes if test.value(arguments, translate) else no).value(arguments, translate)
 
-    def source(self, node: Node, source: Source) -> str:
+    def source(self, node: Node, source: PythonSource) -> str:
         test, yes, no = (arg.source(source) for arg in node.args)
         return f"({yes} if {test} else {no})"
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from growthsheet.errors import ExpressionError
 from growthsheet.expr.leaves import parameter, when
-from growthsheet.expr.source import Source
+from growthsheet.expr.source import PythonSource
 from growthsheet.expr.tree import BLANK, Arguments, Node
 from growthsheet.expr.vocabulary import all_numbers, both, filled
 from growthsheet.text.language import Translate
@@ -18,10 +18,10 @@ from growthsheet.text.language import Translate
 # How a parameter of a measure is written, and the kind of node it becomes.
 _KINDS = {
     inspect.Parameter.empty.__name__: "number",
-    "Text": "text",
-    "Rating": "rating",
-    "Column": "column",
-    "Across": "column",
+    "TextCell": "text",
+    "RatingCell": "rating",
+    "ColumnValues": "column",
+    "RowValues": "column",
 }
 
 
@@ -48,13 +48,13 @@ class Measure:
     parameters: tuple[Parameter, ...]
     tree: Node
 
-    def excel(self, texts: Mapping[str, str], say: Translate = str) -> str:
+    def excel(self, texts: Mapping[str, str], translate: Translate = str) -> str:
         """The formula, with its ``=``; ``texts`` spells what each parameter is bound to."""
-        return "=" + self.tree.excel(texts, say)
+        return "=" + self.tree.excel(texts, translate)
 
-    def value(self, arguments: Arguments, say: Translate = str) -> Any:
+    def value(self, arguments: Arguments, translate: Translate = str) -> Any:
         """The same number in Python; None where the cell shows nothing."""
-        return self.tree.value(arguments, say)
+        return self.tree.value(arguments, translate)
 
     @cached_property
     def function(self) -> Callable[..., Any]:
@@ -84,11 +84,12 @@ class Measure:
         raise ExpressionError(f"{self.name} is a measure; bind it to columns, or share a plain function")
 
 
-def measure(said: Callable[..., Node]) -> Measure:
+def measure(found: Callable[..., Node]) -> Measure:
     """Trace a function into a :class:`Measure`.
 
     A parameter without a default must be there; ``=None`` may be blank. Without an annotation it is a number;
-    ``Text`` and ``Rating`` are other cells, ``Column`` is a whole column, ``Across`` a row across a matrix.
+    ``TextCell`` and ``RatingCell`` are other cells, ``ColumnValues`` is a whole column, ``RowValues`` a row across a
+    matrix.
 
     >>> @measure
     ... def gap(expected, used):
@@ -102,16 +103,16 @@ def measure(said: Callable[..., Node]) -> Measure:
     >>> gap.function(expected=3, used=1), gap.over(frozenset({"expected"}))(3, [1, None, 4])
     (2, [2, None, 0])
     """
-    parameters = tuple(_parameter(said.__name__, p) for p in inspect.signature(said).parameters.values())
+    parameters = tuple(_parameter(found.__name__, p) for p in inspect.signature(found).parameters.values())
     leaves = {p.name: parameter(p.name, p.kind, blank=not p.needed and p.kind != "column") for p in parameters}
-    tree = said(**leaves)
+    tree = found(**leaves)
     needed = [leaves[p.name] for p in parameters if p.needed and p.kind != "column"]
     numbers = [leaf for leaf in needed if leaf.kind == "number"]
     tests = [all_numbers(*numbers)] if numbers else []
     tests += [filled(leaf) for leaf in needed if leaf.kind != "number"]
     if tests:
         tree = when(both(*tests) if len(tests) > 1 else tests[0], tree, BLANK)
-    return Measure(said.__name__, _paragraphs(said.__doc__ or ""), parameters, tree)
+    return Measure(found.__name__, _paragraphs(found.__doc__ or ""), parameters, tree)
 
 
 def _paragraphs(docstring: str) -> str:
@@ -123,21 +124,21 @@ def _parameter(owner: str, p: inspect.Parameter) -> Parameter:
     annotation = p.annotation if isinstance(p.annotation, str) else getattr(p.annotation, "__name__", p.annotation)
     if annotation not in _KINDS or p.default not in (inspect.Parameter.empty, None):
         raise ExpressionError(
-            f"{owner}({p.name}): annotate with Text, Rating, Column or Across; default to None or nothing"
+            f"{owner}({p.name}): annotate with {', '.join([*_KINDS][1:])} or nothing; default to None or nothing"
         )
     kind = _KINDS[annotation]
-    return Parameter(p.name, kind, annotation == "Across", p.default is inspect.Parameter.empty and kind != "rating")
+    return Parameter(p.name, kind, annotation == "RowValues", p.default is inspect.Parameter.empty and kind != "rating")
 
 
 def one_row(name: str, parameters: list[str], tree: Node) -> Callable[..., Any]:
     """A function of a row's cells, and of whole columns, that gives the tree's value."""
-    source = Source()
+    source = PythonSource()
     return source.function(name, parameters, tree.source(source))
 
 
 def all_rows(name: str, parameters: list[str], fixed: Collection[str], tree: Node) -> Callable[..., Any]:
     """A function of columns, a cell for each row, that gives the tree's values; ``fixed`` ones are as in each row."""
-    source = Source(fixed)
+    source = PythonSource(fixed)
     cells = ", ".join(parameter for parameter in parameters if parameter not in fixed)
     result = f"[{tree.source(source)} for {cells}, in _zip({cells}, strict=True)]"
     return source.function(name, parameters, result)

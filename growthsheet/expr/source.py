@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable
 from typing import Any
 
-from growthsheet.expr.tree import Node
 
-
-class Source:
+class PythonSource:
     """What the source of one function needs around it.
 
     ``fixed`` names the parameters that are the same in every row; names of ours begin with an underscore, for those of
@@ -16,7 +14,7 @@ class Source:
     """
 
     def __init__(self, fixed: Collection[str] = ()) -> None:
-        self._fixed = fixed
+        self._fixed_names = frozenset(fixed)
         self._first: dict[str, str] = {}
         self._around: dict[str, Any] = {"_zip": zip}
 
@@ -33,13 +31,13 @@ class Source:
         """A name for what is worked out before all rows; it must be something that never fails."""
         return self._first.setdefault(source, f"_once{len(self._first)}")
 
-    def fixed(self, columns: Iterable[Node]) -> bool:
-        """Whether these columns are the same in every row."""
-        return all(column.args[0] in self._fixed for column in columns)
+    def fixed(self, columns: Iterable[str]) -> bool:
+        """Whether the columns of these names are the same in every row."""
+        return self._fixed_names.issuperset(columns)
 
     def function(self, name: str, parameters: Iterable[str], result: str) -> Callable[..., Any]:
-        """The function: of the parameters, and of ``_say``, which translates words."""
-        lines = [f"def {name}({', '.join([*parameters, '_say=str'])}):"]
+        """The function: of the parameters, and of ``_translate``, which translates words."""
+        lines = [f"def {name}({', '.join([*parameters, '_translate=str'])}):"]
         lines += [f"    {kept} = {source}" for source, kept in self._first.items()]
         text = "\n".join([*lines, f"    return {result}"])
         made: dict[str, Any] = {}

@@ -22,20 +22,20 @@ from growthsheet.errors import ExpressionError
 from growthsheet.text.language import Translate
 
 if TYPE_CHECKING:
-    from growthsheet.expr.source import Source
+    from growthsheet.expr.source import PythonSource
 
-Cell = float | int | str | bool | None
+CellValue = float | int | str | bool | None
 """What one cell holds."""
 
-Column = Sequence[Cell]
+ColumnValues = Sequence[CellValue]
 """A whole column of a table."""
 
 
-class Across(tuple[Cell, ...]):
+class RowValues(tuple[CellValue, ...]):
     """The cells of one row across the columns of a matrix."""
 
 
-Rating = float | str | None
+RatingCell = float | str | None
 """What a person may have typed where a rating is asked: a number, ``n/a``, anything else, or nothing."""
 
 
@@ -99,15 +99,15 @@ class Node:
     def __ge__(self, other: Operand) -> Node:
         return at_least(self, other)
 
-    def excel(self, texts: Mapping[str, str], say: Translate = str) -> str:
+    def excel(self, texts: Mapping[str, str], translate: Translate = str) -> str:
         """The formula, without its ``=``; ``texts`` spells each parameter, ``say`` translates words."""
-        return self.word.spell(self, texts, say)
+        return self.word.spell(self, texts, translate)
 
-    def value(self, arguments: Arguments, say: Translate = str) -> Any:
+    def value(self, arguments: Arguments, translate: Translate = str) -> Any:
         """The value for given arguments, as a spreadsheet would compute it."""
-        return self.word.compute(self, arguments, say)
+        return self.word.compute(self, arguments, translate)
 
-    def source(self, source: Source) -> str:
+    def source(self, source: PythonSource) -> str:
         """The same as Python source."""
         return self.word.source(self, source)
 
@@ -147,30 +147,30 @@ class Word:
                 raise ExpressionError(f"{self.name}(): operand {number} may be blank; guard it first")
         return Node(self, nodes, self.kind, self.blank)
 
-    def spell(self, node: Node, texts: Mapping[str, str], say: Translate) -> str:
+    def spell(self, node: Node, texts: Mapping[str, str], translate: Translate) -> str:
         """The node as formula text."""
         parts = []
         for place, arg in enumerate(node.args):
-            text = arg.excel(texts, say)
+            text = arg.excel(texts, translate)
             # a - (b - c) needs its brackets, (a - b) - c does not
             needed = self.infix and (arg.word.tight < self.tight or (place and arg.word.tight == self.tight))
             parts.append(f"({text})" if needed else text)
         return self.spelling.format(*parts, all=",".join(parts), joined="&".join(parts), n=len(parts))
 
-    def compute(self, node: Node, arguments: Arguments, say: Translate) -> Any:
+    def compute(self, node: Node, arguments: Arguments, translate: Translate) -> Any:
         """The node's value."""
-        return self.body(*[arg.value(arguments, say) for arg in node.args])
+        return self.body(*[arg.value(arguments, translate) for arg in node.args])
 
     def prepared(self, ready: Callable[..., Any]) -> Callable[..., Any]:
         """Declare what is made of whole columns once: a function of the other operands that computes the same."""
         self.ready = ready
         return ready
 
-    def source(self, node: Node, source: Source) -> str:
+    def source(self, node: Node, source: PythonSource) -> str:
         """The node as Python source."""
         columns = [arg for arg in node.args if arg.kind == "column"]
         others = [arg.source(source) for arg in node.args if arg.kind != "column"]
-        if columns and source.fixed(columns) and (self.ready or not others):
+        if columns and source.fixed(column.args[0] for column in columns) and (self.ready or not others):
             wholes = ", ".join(column.source(source) for column in columns)
             once = source.once(f"{source.name(self.ready or self.body)}({wholes})")
             return f"{once}({', '.join(others)})" if others else once
@@ -182,9 +182,9 @@ class Word:
 
 def _kind(hint: Any) -> tuple[str, bool]:
     """(kind, may it be blank) of a Python annotation."""
-    if hint is Across or hint == Column:
+    if hint is RowValues or hint == ColumnValues:
         return "column", False
-    if hint == Rating:
+    if hint == RatingCell:
         return "rating", True
     kinds = {float: "number", str: "text", bool: "truth"}
     members = get_args(hint)
@@ -193,7 +193,7 @@ def _kind(hint: Any) -> tuple[str, bool]:
     return kinds[hint], False
 
 
-def word(spelling: str, tight: int = TIGHTEST, python: Python = "") -> Callable[[Callable[..., Any]], Word]:
+def define_word(spelling: str, tight: int = TIGHTEST, python: Python = "") -> Callable[[Callable[..., Any]], Word]:
     """Declare a word: the decorated body is its reading in Python, ``spelling`` its reading in a formula."""
     return lambda body: Word(spelling, body, tight, python)
 
@@ -207,18 +207,18 @@ class Literal(Word):
     def __init__(self) -> None:
         self.name, self.tight, self.infix = "literal", TIGHTEST, False
 
-    def spell(self, node: Node, texts: Mapping[str, str], say: Translate) -> str:
+    def spell(self, node: Node, texts: Mapping[str, str], translate: Translate) -> str:
         """The constant as formula text."""
         (value,) = node.args
         if isinstance(value, str):
             return '"' + value.replace('"', '""') + '"'
-        return plain(value)
+        return number_text(value)
 
-    def compute(self, node: Node, arguments: Arguments, say: Translate) -> Any:
+    def compute(self, node: Node, arguments: Arguments, translate: Translate) -> Any:
         """The constant; an empty text is blank."""
         return node.args[0] if node.args[0] != "" else None
 
-    def source(self, node: Node, source: Source) -> str:
+    def source(self, node: Node, source: PythonSource) -> str:
         """The constant as Python spells it."""
         return repr(self.compute(node, {}, str))
 
@@ -239,10 +239,10 @@ BLANK = Node(_LITERAL, ("",), "blank", True)
 """Nothing: an empty text in a formula, None in Python."""
 
 
-def plain(value: float | int) -> str:
+def number_text(value: float | int) -> str:
     """The one canonical text of a number: whole numbers without a point, others in their shortest exact form.
 
-    >>> plain(3.0), plain(0.43), plain(-0.0)
+    >>> number_text(3.0), number_text(0.43), number_text(-0.0)
     ('3', '0.43', '0')
     """
     return str(int(value)) if value == int(value) and abs(value) < 1e15 else repr(float(value))
@@ -251,49 +251,49 @@ def plain(value: float | int) -> str:
 # -- operators ---------------------------------------------------------------------------------------------------
 
 
-@word("{0}+{1}", tight=3, python="({0}+{1})")
+@define_word("{0}+{1}", tight=3, python="({0}+{1})")
 def add(a: float, b: float) -> float:
     """Add two numbers."""
     return a + b
 
 
-@word("{0}-{1}", tight=3, python="({0}-{1})")
+@define_word("{0}-{1}", tight=3, python="({0}-{1})")
 def subtract(a: float, b: float) -> float:
     """Subtract a number from another."""
     return a - b
 
 
-@word("{0}*{1}", tight=4, python="({0}*{1})")
+@define_word("{0}*{1}", tight=4, python="({0}*{1})")
 def multiply(a: float, b: float) -> float:
     """Multiply two numbers."""
     return a * b
 
 
-@word("{0}<{1}", tight=1, python="({0}<{1})")
+@define_word("{0}<{1}", tight=1, python="({0}<{1})")
 def less(a: float, b: float) -> bool:
     """Whether a is less than b."""
     return a < b
 
 
-@word("{0}<={1}", tight=1, python="({0}<={1})")
+@define_word("{0}<={1}", tight=1, python="({0}<={1})")
 def at_most(a: float, b: float) -> bool:
     """Whether a is at most b."""
     return a <= b
 
 
-@word("{0}>{1}", tight=1, python="({0}>{1})")
+@define_word("{0}>{1}", tight=1, python="({0}>{1})")
 def more(a: float, b: float) -> bool:
     """Whether a is more than b."""
     return a > b
 
 
-@word("{0}>={1}", tight=1, python="({0}>={1})")
+@define_word("{0}>={1}", tight=1, python="({0}>={1})")
 def at_least(a: float, b: float) -> bool:
     """Whether a is at least b."""
     return a >= b
 
 
-@word("{0}={1}", tight=1, python="({0}=={1})")
+@define_word("{0}={1}", tight=1, python="({0}=={1})")
 def equal(a: float, b: float) -> bool:
     """Whether two numbers are the same."""
     return a == b

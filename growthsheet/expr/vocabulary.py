@@ -9,7 +9,7 @@ import datetime
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from growthsheet.expr.tree import NOT_AVAILABLE, Column, Rating, word
+from growthsheet.expr.tree import NOT_AVAILABLE, ColumnValues, RatingCell, define_word
 
 __all__ = [
     "all_numbers",
@@ -43,19 +43,19 @@ _SPREADSHEET_EPOCH = datetime.date(1899, 12, 30)
 # -- tests -------------------------------------------------------------------------------------------------------
 
 
-@word("AND({all})", python="({ands})")
+@define_word("AND({all})", python="({ands})")
 def both(*tests: bool) -> bool:
     """Whether every test holds."""
     return all(tests)
 
 
-@word("OR({all})", python="({ors})")
+@define_word("OR({all})", python="({ors})")
 def either(*tests: bool) -> bool:
     """Whether at least one test holds."""
     return any(tests)
 
 
-@word("NOT({0})", python="(not {0})")
+@define_word("NOT({0})", python="(not {0})")
 def negate(test: bool) -> bool:
     """Whether the test does not hold."""
     return not test
@@ -79,31 +79,31 @@ def _fifteen(value: float) -> Decimal:
     return Decimal(f"{value:.15g}")
 
 
-@word("NA()")
+@define_word("NA()")
 def not_available() -> float:
     """Nothing to draw: a chart leaves the point out."""
     return NOT_AVAILABLE  # type: ignore[return-value]  # it stands for a number that is not there
 
 
-@word("{0}/{1}", tight=4, python="({0}/{1})")
+@define_word("{0}/{1}", tight=4, python="({0}/{1})")
 def divided(a: float, b: float) -> float:
     """A number divided by one that cannot be 0."""
     return a / b
 
 
-@word("MAX({0},{1})", python=max)
+@define_word("MAX({0},{1})", python=max)
 def larger(a: float, b: float) -> float:
     """The larger of two numbers."""
     return max(a, b)
 
 
-@word("MIN({0},{1})", python=min)
+@define_word("MIN({0},{1})", python=min)
 def smaller(a: float, b: float) -> float:
     """The smaller of two numbers."""
     return min(a, b)
 
 
-@word("ROUND({0},{1})")
+@define_word("ROUND({0},{1})")
 def rounded(a: float, digits: float) -> float:
     """A number rounded half away from zero, on the 15 digits that spreadsheets keep."""
     if a % 1 == 0 and digits >= 0 and abs(a) < 1e15:
@@ -115,19 +115,19 @@ def rounded(a: float, digits: float) -> float:
     return float(_fifteen(a).quantize(Decimal(1).scaleb(-int(digits)), ROUND_HALF_UP))
 
 
-@word("YEAR({0})")
+@define_word("YEAR({0})")
 def year(day: float) -> float:
     """The year of a date."""
     return day_of(day).year
 
 
-@word("MONTH({0})")
+@define_word("MONTH({0})")
 def month(day: float) -> float:
     """The month of a date, 1 to 12."""
     return day_of(day).month
 
 
-@word("DAY({0})")
+@define_word("DAY({0})")
 def day_of_month(day: float) -> float:
     """The day of a date's month, 1 to 31."""
     return day_of(day).day
@@ -136,20 +136,20 @@ def day_of_month(day: float) -> float:
 # -- blanks and texts --------------------------------------------------------------------------------------------
 
 
-@word("ISNUMBER({0})")
-def is_number(a: Rating) -> bool:
+@define_word("ISNUMBER({0})")
+def is_number(a: RatingCell) -> bool:
     """Whether a cell holds a number."""
     return counts(a)
 
 
-@word('{0}<>""', tight=1)
-def filled(a: Rating) -> bool:
+@define_word('{0}<>""', tight=1)
+def filled(a: RatingCell) -> bool:
     """Whether a cell holds anything."""
     return a is not None and a != ""
 
 
-@word("COUNT({all})={n}", tight=1)
-def all_numbers(*cells: Rating) -> bool:
+@define_word("COUNT({all})={n}", tight=1)
+def all_numbers(*cells: RatingCell) -> bool:
     """Whether every cell holds a number."""
     for cell in cells:  # noqa: SIM110  # half the time of all(), and nearly every measure asks
         if not counts(cell):
@@ -157,49 +157,49 @@ def all_numbers(*cells: Rating) -> bool:
     return True
 
 
-@word("{0}", python="{0}")
-def number(a: Rating) -> float:
+@define_word("{0}", python="{0}")
+def number(a: RatingCell) -> float:
     """A cell that was tested to hold a number, as a number."""
     return a  # type: ignore[return-value]  # the test before it makes it one
 
 
-@word("IF(ISNUMBER({0}),{0},{1})")
-def or_else(a: Rating, default: float) -> float:
+@define_word("IF(ISNUMBER({0}),{0},{1})")
+def or_else(a: RatingCell, default: float) -> float:
     """A cell's number, or a default where it holds none."""
     return a if counts(a) else default  # type: ignore[return-value]  # counts() is the proof
 
 
-@word("AND(ISNUMBER({0}),ISNUMBER(MATCH({0},{1},0)))")
-def on_scale(a: Rating, points: Column) -> bool:
+@define_word("AND(ISNUMBER({0}),ISNUMBER(MATCH({0},{1},0)))")
+def on_scale(a: RatingCell, points: ColumnValues) -> bool:
     """Whether a cell holds a number that is a point of a scale."""
     return counts(a) and a in points
 
 
-@word("{0}={1}", tight=1, python="({0}.casefold()=={1}.casefold())")
+@define_word("{0}={1}", tight=1, python="({0}.casefold()=={1}.casefold())")
 def same(a: str, b: str) -> bool:
     """Whether two texts are the same, without regard to case (as everywhere in spreadsheets)."""
     return a.casefold() == b.casefold()
 
 
-@word("{0}={1}", tight=1)
-def reads(a: Rating, text: str) -> bool:
+@define_word("{0}={1}", tight=1)
+def reads(a: RatingCell, text: str) -> bool:
     """Whether a cell holds a text, without regard to case."""
     return isinstance(a, str) and a.casefold() == text.casefold()
 
 
-@word('TEXT({0},"0")')
+@define_word('TEXT({0},"0")')
 def whole(a: float) -> str:
     """A number as text, without decimals."""
     return str(int(_fifteen(a).quantize(Decimal(1), ROUND_HALF_UP)))
 
 
-@word("{joined}", tight=2)
+@define_word("{joined}", tight=2)
 def joined(*texts: str) -> str:
     """Texts one after the other."""
     return "".join(texts)
 
 
-PLAIN = frozenset((int, float))
+PLAIN_NUMBERS = frozenset((int, float))
 """What nearly every number is; whole columns ask for it first, for a call takes time."""
 
 

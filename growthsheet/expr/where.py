@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 from growthsheet.errors import ExpressionError
 from growthsheet.expr.tally import Tally
-from growthsheet.expr.tree import TIGHTEST, Arguments, Cell, Column, Node, Word, add, node
-from growthsheet.expr.vocabulary import PLAIN, counts
+from growthsheet.expr.tree import TIGHTEST, Arguments, CellValue, ColumnValues, Node, Word, add, node
+from growthsheet.expr.vocabulary import PLAIN_NUMBERS, counts
 from growthsheet.text.language import Translate
 
 if TYPE_CHECKING:
-    from growthsheet.expr.source import Source
+    from growthsheet.expr.source import PythonSource
 
 
 class _Where(Word):
@@ -35,25 +35,25 @@ class _Where(Word):
         signs = tuple(sign for _, sign, _ in conditions)
         return Node(self, (*columns, *parts, signs), "number")
 
-    def spell(self, node: Node, texts: Mapping[str, str], say: Translate) -> str:
+    def spell(self, node: Node, texts: Mapping[str, str], translate: Translate) -> str:
         *parts, signs = node.args
-        spelled = [part.excel(texts, say) for part in parts]
+        spelled = [part.excel(texts, translate) for part in parts]
         for n, sign in enumerate(signs):
             if sign != "=":
                 place = self.summed + 2 * n + 1
                 spelled[place] = f'"{sign}"&{spelled[place]}'
         return f"{'SUMIFS' if self.summed else 'COUNTIFS'}({','.join(spelled)})"
 
-    def compute(self, node: Node, arguments: Arguments, say: Translate) -> Any:
+    def compute(self, node: Node, arguments: Arguments, translate: Translate) -> Any:
         *parts, signs = node.args
-        values = [part.value(arguments, say) for part in parts]
+        values = [part.value(arguments, translate) for part in parts]
         return _found(self.summed, signs, *values)
 
-    def source(self, node: Node, source: Source) -> str:
+    def source(self, node: Node, source: PythonSource) -> str:
         *parts, signs = node.args
         given = [part.source(source) for part in parts]
         columns = [*range(self.summed), *range(self.summed, len(parts), 2)]
-        if not source.fixed(parts[n] for n in columns):
+        if not source.fixed(parts[n].args[0] for n in columns):
             return f"{source.name(_found)}({self.summed}, {signs!r}, {', '.join(given)})"
         wholes = ", ".join(given[n] for n in columns)
         ready = source.once(f"{source.name(_prepared)}({self.summed}, {signs!r}, {wholes})")
@@ -72,7 +72,7 @@ def _found(summed: bool, signs: Sequence[str], *values: Any) -> Any:
     return sum([values[0][n] for n in rows if counts(values[0][n])]) if summed else len(rows)
 
 
-def _prepared(summed: bool, signs: Sequence[str], *columns: Column) -> Callable[..., Any]:
+def _prepared(summed: bool, signs: Sequence[str], *columns: ColumnValues) -> Callable[..., Any]:
     """The same for columns that do not change, as a function of what stands against them.
 
     Rows are kept by what they hold where a cell must equal something; of those, few are looked at one by one.
@@ -111,7 +111,7 @@ def _counted(
     return found
 
 
-def _keys(column: Column) -> list[Any]:
+def _keys(column: ColumnValues) -> list[Any]:
     """What each cell is found by, see :func:`_key`; None where there is neither a text nor a number."""
     return [cell.casefold() if isinstance(cell, str) else cell if counts(cell) else None for cell in column]
 
@@ -121,7 +121,7 @@ def _key(cells: Iterable[Any]) -> tuple[Any, ...]:
     return tuple([cell.casefold() if isinstance(cell, str) else cell for cell in cells])
 
 
-def _alike(rows: Sequence[int], column: Column, against: Cell) -> Sequence[int]:
+def _alike(rows: Sequence[int], column: ColumnValues, against: CellValue) -> Sequence[int]:
     """The rows whose cell equals a number, or a text without regard to case."""
     if isinstance(against, str):
         wanted = against.casefold()
@@ -129,17 +129,17 @@ def _alike(rows: Sequence[int], column: Column, against: Cell) -> Sequence[int]:
     return [n for n in rows if column[n] == against and counts(column[n])]
 
 
-def _ordered(sign: str) -> Callable[[Sequence[int], Column, Any], Sequence[int]]:
+def _ordered(sign: str) -> Callable[[Sequence[int], ColumnValues, Any], Sequence[int]]:
     """Finds the rows whose number stands in an order to another one; compiled, for there may be very many."""
     number = "(cell := column[n]) is not None and (type(cell) in PLAIN or counts(cell))"
-    found: Callable[[Sequence[int], Column, Any], Sequence[int]] = eval(
+    found: Callable[[Sequence[int], ColumnValues, Any], Sequence[int]] = eval(
         f"lambda rows, column, against: [n for n in rows if {number} and cell {sign} against]",
-        {"PLAIN": PLAIN, "counts": counts},
+        {"PLAIN": PLAIN_NUMBERS, "counts": counts},
     )
     return found
 
 
-_TESTS: dict[str, Callable[[Sequence[int], Column, Any], Sequence[int]]] = {
+_TESTS: dict[str, Callable[[Sequence[int], ColumnValues, Any], Sequence[int]]] = {
     "=": _alike,
     **{sign: _ordered(sign) for sign in (">", ">=", "<=", "<")},
 }
@@ -154,17 +154,17 @@ class _Place(Word):
     def __init__(self) -> None:
         self.name, self.tight, self.infix = "place", add.tight, True
 
-    def spell(self, node: Node, texts: Mapping[str, str], say: Translate) -> str:
+    def spell(self, node: Node, texts: Mapping[str, str], translate: Translate) -> str:
         counted: Node = node.args[0]
-        return counted.excel(texts, say)
+        return counted.excel(texts, translate)
 
-    def compute(self, node: Node, arguments: Arguments, say: Translate) -> Any:
+    def compute(self, node: Node, arguments: Arguments, translate: Translate) -> Any:
         counted: Node = node.args[0]
-        return counted.value(arguments, say)
+        return counted.value(arguments, translate)
 
-    def source(self, node: Node, source: Source) -> str:
+    def source(self, node: Node, source: PythonSource) -> str:
         counted, signs, own, columns = node.args
-        if not source.fixed(columns):
+        if not source.fixed(column.args[0] for column in columns):
             return str(counted.source(source))
         wholes = ", ".join(column.source(source) for column in columns)
         places = source.once(f"{source.name(_places)}({signs!r}, {wholes})")

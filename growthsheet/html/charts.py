@@ -11,13 +11,13 @@ from typing import Any
 from growthsheet.workbook.blocks import Chart
 from growthsheet.workbook.styles import CHART_COLOURS, INK, LINE
 
-Point = float | None
+PlotPoint = float | None
 """A value that is drawn; None leaves a gap."""
 
 TITLE, LEGEND, EDGE = 38, 26, 12
 """What the title, the legend and the edges take of the drawing."""
 
-LETTER, ROW = 6.2, 14
+LETTER_PIXELS, LINE_PIXELS = 6.2, 14
 """How wide a letter of a label is, on average, and how high its line."""
 
 
@@ -35,7 +35,7 @@ class Series:
     """What is drawn in one colour."""
 
     name: str
-    points: Sequence[Point]
+    points: Sequence[PlotPoint]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +76,9 @@ def _words(x: float, y: float, text: str, anchor: str = "middle", weight: str = 
 
 def _lines(x: float, middle: float, text: str, room: float, anchor: str = "middle") -> Iterator[Shape]:
     """A label in at most two lines, around the height of its middle."""
-    lines = wrap(text, max(6, int(room / LETTER)), max_lines=2, placeholder="…")
+    lines = wrap(text, max(6, int(room / LETTER_PIXELS)), max_lines=2, placeholder="…")
     for number, line in enumerate(lines):
-        yield _words(x, middle + 4 + ROW * (number - (len(lines) - 1) / 2), line, anchor)
+        yield _words(x, middle + 4 + LINE_PIXELS * (number - (len(lines) - 1) / 2), line, anchor)
 
 
 def _legend(series: Sequence[Series], width: int, y: float) -> Iterator[Shape]:
@@ -119,7 +119,7 @@ def _marked(places: Sequence[tuple[float, float] | None], number: int, ring: boo
 def _radar(plot: _Plot) -> Iterator[Shape]:
     """A corner for each label, the first one on top; five rings to read the share off."""
     x, y = plot.width / 2, (plot.top + plot.bottom) / 2
-    radius = min(plot.width / 2 - 110, (plot.bottom - plot.top) / 2 - 2 * ROW)
+    radius = min(plot.width / 2 - 110, (plot.bottom - plot.top) / 2 - 2 * LINE_PIXELS)
     turns = [2 * math.pi * n / len(plot.labels) for n in range(len(plot.labels))]
 
     def place(turn: float, share: float) -> tuple[float, float]:
@@ -156,7 +156,7 @@ def _columns(plot: _Plot) -> Iterator[Shape]:
     for x, room, label, point in _across(plot):
         yield from _lines(x, plot.bottom - 12, label, room)
         if point is not None:
-            high, wide = (plot.bottom - 30 - plot.top - ROW) * plot.share(point), min(60, room * 0.62)
+            high, wide = (plot.bottom - 30 - plot.top - LINE_PIXELS) * plot.share(point), min(60, room * 0.62)
             yield _bar(x - wide / 2, plot.bottom - 30 - high, wide, high)
             yield _words(x, plot.bottom - 35 - high, plot.spell(point))
 
@@ -166,14 +166,14 @@ def _line(plot: _Plot) -> Iterator[Shape]:
     places: list[tuple[float, float] | None] = []
     for x, room, label, point in _across(plot):
         yield from _lines(x, plot.bottom - 12, label, room)
-        high = None if point is None else (plot.bottom - 30 - plot.top - ROW) * plot.share(point)
+        high = None if point is None else (plot.bottom - 30 - plot.top - LINE_PIXELS) * plot.share(point)
         places.append(None if high is None else (x, plot.bottom - 30 - high))
         if high is not None and point is not None:
             yield _words(x, plot.bottom - 38 - high, plot.spell(point))
     yield from _marked(places, 0)
 
 
-def _across(plot: _Plot) -> Iterator[tuple[float, float, str, Point]]:
+def _across(plot: _Plot) -> Iterator[tuple[float, float, str, PlotPoint]]:
     """Each label with its point, the middle of its place from left to right, and how wide that is."""
     room = (plot.width - 2 * EDGE) / max(1, len(plot.labels))
     for n, (label, point) in enumerate(zip(plot.labels, plot.series[0].points, strict=True)):

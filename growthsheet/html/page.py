@@ -16,9 +16,9 @@ from growthsheet.html.charts import Series, drawing
 from growthsheet.model import minor_units
 from growthsheet.text.templates import render
 from growthsheet.workbook import styles as theme
-from growthsheet.workbook.blocks import Block, Book, Chart, Charts, Facts, Heading, Prose, Sheet
-from growthsheet.workbook.styles import STYLES, paint_of
-from growthsheet.workbook.tables import Column, Rows, Table
+from growthsheet.workbook.blocks import Block, Book, Chart, Charts, Heading, NamedCells, Paragraphs, Sheet
+from growthsheet.workbook.styles import STYLES, colors_of
+from growthsheet.workbook.tables import Column, Table, TableData
 from growthsheet.workbook.values import Values
 
 PEOPLE_ACROSS = 12
@@ -76,12 +76,14 @@ def _parts(book: Book, values: Values, sheet: Sheet) -> Iterator[dict[str, Any]]
 
 def _part(book: Book, values: Values, block: Block, sheet: Sheet) -> dict[str, Any] | None:
     match block:
-        case Prose(lines, steps=False):
+        case Paragraphs(lines, steps=False):
             return {"kind": "prose", "lines": lines}
-        case Facts(facts):
-            told = [(book.say(f.label), _shown(book, values.fact(f.name), f.style, "")) for f in facts if not f.hidden]
+        case NamedCells(facts):
+            told = [
+                (book.translate(f.label), _shown(book, values.fact(f.name), f.style, "")) for f in facts if not f.hidden
+            ]
             return {"kind": "facts", "facts": told}
-        case Rows(hidden=False):
+        case TableData(hidden=False):
             beside = [b for b in sheet.blocks if isinstance(b, Chart) and b.table == block.table.name]
             last = sheet.print_to if block.table.name == sheet.main else ""
             tables = _tables(book, values, block, last)
@@ -92,7 +94,7 @@ def _part(book: Book, values: Values, block: Block, sheet: Sheet) -> dict[str, A
     return None  # charts are drawn beside their table; the rest is what only a workbook has
 
 
-def _tables(book: Book, values: Values, block: Rows, last: str) -> list[dict[str, Any]]:
+def _tables(book: Book, values: Values, block: TableData, last: str) -> list[dict[str, Any]]:
     """A table as a template shows it; where people stand side by side, one for as many as paper has room for."""
     columns = list(_columns(book, values, block, last))
     leading = [column for column in columns if not column["of"]]
@@ -101,18 +103,18 @@ def _tables(book: Book, values: Values, block: Rows, last: str) -> list[dict[str
     return [{"columns": group, "rows": rows} for group in groups if (rows := _rows(group))]
 
 
-def _columns(book: Book, values: Values, block: Rows, last: str) -> Iterator[dict[str, Any]]:
+def _columns(book: Book, values: Values, block: TableData, last: str) -> Iterator[dict[str, Any]]:
     """The columns that are printed, but for those in which nothing stands."""
     currencies = [str(row.get("currency") or "") for row in block.rows]
     for column in _printed(block.table, last):
         style, shown = STYLES[column.style], values.column(block.table.name, column.key)
         painted = values.column(block.table.name, column.look) if column.look else shown
         cells = [
-            (_shown(book, value, column.style, currency), paint_of(style.ramp, code))
+            (_shown(book, value, column.style, currency), colors_of(style.color_scale, code))
             for value, code, currency in zip(shown, painted, currencies, strict=True)
         ]
         if any(text for text, _ in cells):
-            header = column.header if column.of else book.say(column.header)
+            header = column.header if column.of else book.translate(column.header)
             width = min(style.width, 24) if style.wrap else 0
             yield {"header": header, "of": column.of, "width": width, "align": style.align, "cells": cells}
 
@@ -135,7 +137,9 @@ def _charts(book: Book, values: Values, charts: Iterable[Chart]) -> list[dict[st
     drawn = []
     for chart in charts:
         labels = [str(cell or "") for cell in values.column(chart.table, chart.labels)]
-        series = [Series(book.say(label), _points(values.column(chart.table, key))) for key, label in chart.series]
+        series = [
+            Series(book.translate(label), _points(values.column(chart.table, key))) for key, label in chart.series
+        ]
         shapes = list(drawing(chart, labels, series, partial(_number, number_format=chart.shown)))
         about = f"{chart.title}. {chart.about}"
         drawn.append({"about": about, "width": chart.size[0], "height": chart.size[1], "shapes": shapes})

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from growthsheet.expr import (
     BLANK,
-    Across,
-    Column,
+    ColumnValues,
     Node,
-    Rating,
-    Text,
+    RatingCell,
+    RowValues,
+    TextCell,
     count_where,
     day_of_month,
     divided,
@@ -24,16 +24,16 @@ from growthsheet.expr import (
     pick_text,
     place,
     rounded,
-    said,
     same,
     smaller,
     sum_where,
+    text,
     total,
     when,
     year,
 )
 
-MOST = 10**12
+NO_CAP = 10**12
 """The largest amount there can be; stands for a cap where there is none."""
 
 
@@ -43,19 +43,19 @@ def _fifteenths(day: Node) -> Node:
 
 
 @measure
-def first_day(year_start, start: Rating = None) -> Node:
+def first_day(year_start, start: RatingCell = None) -> Node:
     """The first employed day of the fiscal year."""
     return larger(or_else(start, year_start), year_start)
 
 
 @measure
-def last_day(year_end, end: Rating = None) -> Node:
+def last_day(year_end, end: RatingCell = None) -> Node:
     """The last employed day of the fiscal year."""
     return smaller(or_else(end, year_end), year_end)
 
 
 @measure
-def proration(base, first_day, last_day, year_start, year_end, prorate: Text) -> Node:
+def proration(base, first_day, last_day, year_start, year_end, prorate: TextCell) -> Node:
     """The employed share of the fiscal year: months employed on their 15th, of 12; or days, of the year's days.
 
     Blank where there is no base pay.
@@ -72,7 +72,7 @@ def allocation(base, rate, proration, minor, floor=None, cap=None) -> Node:
 
     Then not less than the floor and not more than the cap, where there is one and the share is not 0.
     """
-    bounded = smaller(larger(base * rate * proration, or_else(floor, 0)), or_else(cap, MOST))
+    bounded = smaller(larger(base * rate * proration, or_else(floor, 0)), or_else(cap, NO_CAP))
     return when(proration > 0, rounded(bounded, minor), 0)
 
 
@@ -86,25 +86,25 @@ def converted(amount, exchange_rate, minor) -> Node:
 
 
 @measure
-def line_status(amount, codes: Column, choice=None) -> Node:
+def line_status(amount, codes: ColumnValues, choice=None) -> Node:
     """The code of a line's status; a line without one is planned."""
     return when(is_number(choice), pick_text(codes, number(choice)), "planned")
 
 
 @measure
-def line_key(amount, codes: Column, choice=None) -> Node:
+def line_key(amount, codes: ColumnValues, choice=None) -> Node:
     """What a line belongs to: the entry that was chosen, or none."""
     return when(is_number(choice), pick_text(codes, number(choice)), "none")
 
 
 @measure
-def line_minor(fallback, minors: Column, at=None) -> Node:
+def line_minor(fallback, minors: ColumnValues, at=None) -> Node:
     """The decimals of the currency of whom a line is for; of the book's, where it names nobody."""
     return or_else(when(is_number(at), pick(minors, number(at)), BLANK), fallback)
 
 
 @measure
-def amount(minor, actual: Rating = None, estimate: Rating = None) -> Node:
+def amount(minor, actual: RatingCell = None, estimate: RatingCell = None) -> Node:
     """What a line amounts to: the actual amount, else the estimate."""
     return when(
         is_number(actual),
@@ -114,7 +114,7 @@ def amount(minor, actual: Rating = None, estimate: Rating = None) -> Node:
 
 
 @measure
-def counted(amount, line_status: Text) -> Node:
+def counted(amount, line_status: TextCell) -> Node:
     """The amount, unless the line was rejected or cancelled."""
     return when(either(same(line_status, "rejected"), same(line_status, "cancelled")), BLANK, amount)
 
@@ -127,31 +127,31 @@ def _sum(amounts: Node, keys: Node, key: Node, statuses: Node, *wanted: str) -> 
 
 
 @measure
-def planned_money(key: Text, minor, amounts: Column, keys: Column, statuses: Column) -> Node:
+def planned_money(key: TextCell, minor, amounts: ColumnValues, keys: ColumnValues, statuses: ColumnValues) -> Node:
     """Planned and requested: not yet promised to anybody, so still available."""
     return rounded(_sum(amounts, keys, key, statuses, "planned", "requested"), minor)
 
 
 @measure
-def committed(key: Text, minor, amounts: Column, keys: Column, statuses: Column) -> Node:
+def committed(key: TextCell, minor, amounts: ColumnValues, keys: ColumnValues, statuses: ColumnValues) -> Node:
     """Approved and booked: promised, so no longer available, though no bill has come."""
     return rounded(_sum(amounts, keys, key, statuses, "approved", "booked"), minor)
 
 
 @measure
-def spent(key: Text, minor, amounts: Column, keys: Column, statuses: Column) -> Node:
+def spent(key: TextCell, minor, amounts: ColumnValues, keys: ColumnValues, statuses: ColumnValues) -> Node:
     """Paid."""
     return rounded(_sum(amounts, keys, key, statuses, "spent"), minor)
 
 
 @measure
-def sum_of(minor, column: Column) -> Node:
+def sum_of(minor, column: ColumnValues) -> Node:
     """The sum of the column."""
     return rounded(total(column), minor)
 
 
 @measure
-def sum_in(currency: Text, minor, column: Column, currencies: Column) -> Node:
+def sum_in(currency: TextCell, minor, column: ColumnValues, currencies: ColumnValues) -> Node:
     """The sum in this currency; currencies are never mixed."""
     return rounded(sum_where(column, (currencies, "=", currency)), minor)
 
@@ -165,7 +165,7 @@ def available(allocation, committed, spent, minor, carry_in=None) -> Node:
 @measure
 def budget_state(available) -> Node:
     """A warning when more is committed and spent than there is."""
-    return when(available < 0, said("Over budget"), BLANK)
+    return when(available < 0, text("Over budget"), BLANK)
 
 
 @measure
@@ -178,25 +178,25 @@ def carried_out(available, carry_over, minor) -> Node:
 
 
 @measure
-def line_currency(fallback: Text, currencies: Column, at=None) -> Node:
+def line_currency(fallback: TextCell, currencies: ColumnValues, at=None) -> Node:
     """The currency of whom a line is for; the book's, where it names nobody."""
     return when(is_number(at), pick_text(currencies, number(at)), fallback)
 
 
 @measure
-def in_currency(code: Text, currency: Text) -> Node:
+def in_currency(code: TextCell, currency: TextCell) -> Node:
     """What a line counts under: its code, and its currency, for currencies are never mixed."""
     return joined(code, ":", currency)
 
 
 @measure
-def line_count(key: Text, keys: Column) -> Node:
+def line_count(key: TextCell, keys: ColumnValues) -> Node:
     """How many lines there are."""
     return count_where((keys, "=", key))
 
 
 @measure
-def line_money(key: Text, minor, amounts: Column, keys: Column) -> Node:
+def line_money(key: TextCell, minor, amounts: ColumnValues, keys: ColumnValues) -> Node:
     """What these lines amount to: each with its actual amount, else its estimate."""
     return rounded(sum_where(amounts, (keys, "=", key)), minor)
 
@@ -205,26 +205,26 @@ def line_money(key: Text, minor, amounts: Column, keys: Column) -> Node:
 
 
 @measure
-def tie(counted, at=None, gap=None) -> Node:
+def budget_link(counted, at=None, gap=None) -> Node:
     """Whether the money of a line closes a gap."""
     rated = when(is_number(gap), when(number(gap) > 0, "gap", "nogap"), "unrated")
     return when(is_number(at), rated, "noactivity")
 
 
 @measure
-def money_for(at, minor, amounts: Column, ats: Column) -> Node:
+def money_for(at, minor, amounts: ColumnValues, ats: ColumnValues) -> Node:
     """The money of all lines for this activity, unless rejected or cancelled."""
     return rounded(sum_where(amounts, (ats, "=", at)), minor)
 
 
 @measure
-def lines_for(at, amounts: Column, ats: Column) -> Node:
+def lines_for(at, amounts: ColumnValues, ats: ColumnValues) -> Node:
     """How many lines there are for this activity, unless rejected or cancelled."""
     return count_where((ats, "=", at), (amounts, ">=", 0))
 
 
 @measure
-def money_rank(money, order, moneys: Column, orders: Column) -> Node:
+def money_rank(money, order, moneys: ColumnValues, orders: ColumnValues) -> Node:
     """The order of activities by what is spent on them."""
     return when(money > 0, place((">", money, moneys), ("<", order, orders)), BLANK)
 
@@ -232,13 +232,13 @@ def money_rank(money, order, moneys: Column, orders: Column) -> Node:
 @measure
 def without_money(money_for) -> Node:
     """Whether a priority is still without money; some routes need none."""
-    return when(money_for > 0, BLANK, said("No money"))
+    return when(money_for > 0, BLANK, text("No money"))
 
 
 @measure
-def money_without_gap(minor, amounts: Column, ties: Column) -> Node:
+def money_without_gap(minor, amounts: ColumnValues, budget_links: ColumnValues) -> Node:
     """The money of lines whose activity shows no gap, or that name no activity."""
-    without = sum_where(amounts, (ties, "=", "nogap")) + sum_where(amounts, (ties, "=", "noactivity"))
+    without = sum_where(amounts, (budget_links, "=", "nogap")) + sum_where(amounts, (budget_links, "=", "noactivity"))
     return rounded(without, minor)
 
 
@@ -246,13 +246,13 @@ def money_without_gap(minor, amounts: Column, ties: Column) -> Node:
 def outcome(
     expected,
     then,
-    who: Text,
+    who: TextCell,
     order,
-    whose: Column,
-    activities: Column,
-    amounts: Column,
+    whose: ColumnValues,
+    activities: ColumnValues,
+    amounts: ColumnValues,
     paid=None,
-    used: Rating = None,
+    used: RatingCell = None,
 ) -> Node:
     """What became of a gap of the last cycle, and whether there is or was a line for it: the person's or the team's."""
     # Lines of a fiscal year that has ended stand in no workbook any more: that there were some is given.
@@ -266,6 +266,6 @@ def outcome(
 
 
 @measure
-def outcomes_counted(code: Text, outcomes: Across) -> Node:
+def outcomes_counted(code: TextCell, outcomes: RowValues) -> Node:
     """How many gaps of the last cycle, over all people."""
     return count_where((outcomes, "=", code))

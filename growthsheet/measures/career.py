@@ -2,26 +2,38 @@
 
 from __future__ import annotations
 
-from growthsheet.expr import BLANK, Column, Node, Rating, count, count_where, filled, is_number, measure, said, when
+from growthsheet.expr import (
+    BLANK,
+    ColumnValues,
+    Node,
+    RatingCell,
+    count,
+    count_where,
+    filled,
+    is_number,
+    measure,
+    text,
+    when,
+)
 
-LEAST = -1000
+BELOW_ALL_LEVELS = -1000
 """Less than any level: what is at least this is a number."""
 
 
 @measure
-def met(gaps: Column) -> Node:
+def met(gaps: ColumnValues) -> Node:
     """How many expected activities are rated as the role expects, or higher; blank until one is rated."""
     return when(count(gaps) > 0, count_where((gaps, "=", 0)), BLANK)
 
 
 @measure
-def one_short(gaps: Column) -> Node:
+def one_short(gaps: ColumnValues) -> Node:
     """How many are up to one level short; blank until one is rated."""
     return when(count(gaps) > 0, count_where((gaps, ">", 0)) - count_where((gaps, ">", 1)), BLANK)
 
 
 @measure
-def more_short(gaps: Column) -> Node:
+def more_short(gaps: ColumnValues) -> Node:
     """How many are more than one level short; blank until one is rated."""
     return when(count(gaps) > 0, count_where((gaps, ">", 1)), BLANK)
 
@@ -33,18 +45,18 @@ def not_rated(role_count, rated_count) -> Node:
 
 
 @measure
-def new_count(expectations: Column, expected_here: Column) -> Node:
+def new_count(expectations: ColumnValues, expected_here: ColumnValues) -> Node:
     """How many activities the role expects that the current one does not."""
-    return count(expectations) - count_where((expectations, ">=", LEAST), (expected_here, "=", 1))
+    return count(expectations) - count_where((expectations, ">=", BELOW_ALL_LEVELS), (expected_here, "=", 1))
 
 
 @measure
 def newness(there, here=None) -> Node:
     """Marked where the current role does not expect it."""
-    return when(is_number(here), BLANK, said("New"))
+    return when(is_number(here), BLANK, text("New"))
 
 
 @measure
-def evidence_given(there, used, evidence: Rating = None) -> Node:
+def evidence_given(there, used, evidence: RatingCell = None) -> Node:
     """Whether something is written down that shows the level; blank until it is rated."""
-    return when(filled(evidence), said("Given"), said("None yet"))
+    return when(filled(evidence), text("Given"), text("None yet"))

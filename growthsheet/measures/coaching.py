@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from growthsheet.expr import (
     BLANK,
-    Across,
-    Column,
+    ColumnValues,
     Node,
-    Rating,
+    RatingCell,
+    RowValues,
     both,
     count,
     count_where,
@@ -22,30 +22,30 @@ from growthsheet.expr import (
 
 
 @measure
-def keen(interest_high, interests: Across) -> Node:
+def keen(interest_high, interests: RowValues) -> Node:
     """How many people would like to do more of it (interest of 2 or more); blank until somebody said so or not."""
     return when(count(interests) > 0, count_where((interests, ">=", interest_high)), BLANK)
 
 
 @measure
-def keenness(interest: Rating = None, interest_points: Column = None) -> Node:
+def valid_interest(interest: RatingCell = None, interest_points: ColumnValues = None) -> Node:
     """The interest that counts: a point of its scale; blank, n/a and anything else do not count."""
     return when(on_scale(interest, interest_points), number(interest), BLANK)
 
 
 @measure
-def mentor(used, keenness, expected, interest_high, unwilling, top) -> Node:
+def mentor(used, valid_interest, expected, interest_high, unwilling, top) -> Node:
     """Whether somebody could coach it: 1, or blank.
 
     Their skill is a level above what is expected of the other person, or the highest there is; they would like to do
     more of it, and never would rather not.
     """
     able = either(used >= expected + 1, used >= top)
-    return when(both(able, keenness >= interest_high, keenness > unwilling), 1, BLANK)
+    return when(both(able, valid_interest >= interest_high, valid_interest > unwilling), 1, BLANK)
 
 
 @measure
-def apart(skill: Rating = None, manager: Rating = None, skill_points: Column = None) -> Node:
+def apart(skill: RatingCell = None, manager: RatingCell = None, skill_points: ColumnValues = None) -> Node:
     """How many levels the person's own rating and the manager's are apart, whichever is higher."""
     own, seen = number(skill), number(manager)
     both_rated = both(on_scale(skill, skill_points), on_scale(manager, skill_points))
@@ -53,6 +53,6 @@ def apart(skill: Rating = None, manager: Rating = None, skill_points: Column = N
 
 
 @measure
-def strength(gap, used, keenness, covered_from, interest_high) -> Node:
+def strength(gap, used, valid_interest, covered_from, interest_high) -> Node:
     """Whether somebody does it well (3 or more), as the role expects, and would like to do more of it: 1, or blank."""
-    return when(both(equal(gap, 0), used >= covered_from, keenness >= interest_high), 1, BLANK)
+    return when(both(equal(gap, 0), used >= covered_from, valid_interest >= interest_high), 1, BLANK)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from growthsheet.expr import (
     BLANK,
-    Across,
-    Column,
+    ColumnValues,
     Node,
-    Text,
+    RowValues,
+    TextCell,
     chosen,
     looked_up,
     measure,
@@ -20,54 +20,54 @@ from growthsheet.expr import (
 
 
 @measure
-def at(key: Text, keys: Column) -> Node:
+def at(key: TextCell, keys: ColumnValues) -> Node:
     """The row of the same id on another tab."""
     return position(key, keys)
 
 
 @measure
-def at_rank(n, ranks: Column) -> Node:
+def at_rank(n, ranks: ColumnValues) -> Node:
     """The row that holds this rank on another tab."""
     return place_of(n, ranks)
 
 
 @measure
-def across_at(key: Text, keys: Across) -> Node:
+def across_at(key: TextCell, keys: RowValues) -> Node:
     """The place of an id in a row of ids."""
     return position(key, keys)
 
 
 @measure
-def found(at, column: Column) -> Node:
+def found(at, column: ColumnValues) -> Node:
     """The number that stands there."""
     return pick(column, at)
 
 
 @measure
-def found_text(at, column: Column) -> Node:
+def found_text(at, column: ColumnValues) -> Node:
     """The text that stands there."""
     return pick_text(column, at)
 
 
 @measure
-def found_across(at, row: Across) -> Node:
+def found_across(at, row: RowValues) -> Node:
     """The number that stands at that place of a row."""
     return pick(row, at)
 
 
 @measure
-def found_text_across(at, row: Across) -> Node:
+def found_text_across(at, row: RowValues) -> Node:
     """The text that stands at that place of a row."""
     return pick_text(row, at)
 
 
 @measure
-def choice(label: Text, labels: Column, numbers: Column) -> Node:
+def choice(label: TextCell, labels: ColumnValues, numbers: ColumnValues) -> Node:
     """Which entry of the list was chosen; blank where it is none of them."""
     return when(chosen(label, labels, numbers) > 0, chosen(label, labels, numbers), BLANK)
 
 
 @measure
-def word(code: Text, codes: Column, labels: Column) -> Node:
+def word(code: TextCell, codes: ColumnValues, labels: ColumnValues) -> Node:
     """The words for a code."""
     return looked_up(code, codes, labels)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from growthsheet.expr import (
     BLANK,
-    Across,
-    Column,
+    ColumnValues,
     Node,
-    Rating,
+    RatingCell,
+    RowValues,
     both,
     count,
     divided,
@@ -17,7 +17,7 @@ from growthsheet.expr import (
     number,
     on_scale,
     rounded,
-    said,
+    text,
     total,
     when,
 )
@@ -31,37 +31,37 @@ def share_met(met, rated_people, expected_people) -> Node:
 
 
 @measure
-def typical(people: Across) -> Node:
+def typical(people: RowValues) -> Node:
     """The lower median: at least half of the people are there, or higher."""
     return lower_median(people)
 
 
 @measure
-def next_step(people, people_rated) -> Node:
+def organization_next_step(people, people_rated) -> Node:
     """What to do first: gather ratings, wait for the rest, or look where teams are short."""
     rated = when(
         people_rated < people,
-        said("Collect the rest of the ratings, then build this workbook anew"),
-        said("Begin with the largest gaps: the tab Teams x areas shows which teams are short"),
+        text("Collect the rest of the ratings, then build this workbook anew"),
+        text("Begin with the largest gaps: the tab Teams x areas shows which teams are short"),
     )
-    return when(people_rated > 0, rated, said("Collect people's ratings, then build this workbook anew"))
+    return when(people_rated > 0, rated, text("Collect people's ratings, then build this workbook anew"))
 
 
 @measure
-def change(used, before) -> Node:
+def level_change(used, before) -> Node:
     """How many levels the skill that counts is above that of the cycle before; below it where negative."""
     return rounded(used - before, 2)
 
 
 @measure
-def above_manager(skill: Rating = None, manager: Rating = None, skill_points: Column = None) -> Node:
+def above_manager(skill: RatingCell = None, manager: RatingCell = None, skill_points: ColumnValues = None) -> Node:
     """How many levels a person's own rating is above the manager's; below it where negative."""
     both_rated = both(on_scale(skill, skill_points), on_scale(manager, skill_points))
     return when(both_rated, number(skill) - number(manager), BLANK)
 
 
 @measure
-def mean_of(differences: Column) -> Node:
+def mean_of(differences: ColumnValues) -> Node:
     """The mean, rounded to two decimals."""
     some = count(differences)
     return when(some > 0, rounded(divided(total(differences), larger(some, 1)), 2), BLANK)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from growthsheet.expr import (
     BLANK,
-    Column,
+    ColumnValues,
     Node,
-    Text,
+    TextCell,
     count_where,
     divided,
     is_number,
@@ -14,29 +14,35 @@ from growthsheet.expr import (
     not_available,
     number,
     rounded,
-    said,
     sum_where,
+    text,
     when,
 )
 from growthsheet.measures.ratings import ENOUGH
 
 
 @measure
-def reached(area: Text, areas: Column, priorities: Column, worths: Column, gaps: Column) -> Node:
+def reached(
+    area: TextCell,
+    areas: ColumnValues,
+    priorities: ColumnValues,
+    weighted_expectations: ColumnValues,
+    gaps: ColumnValues,
+) -> Node:
     """How much of what the role expects in an area is reached, weighted by importance, over the rated activities."""
-    worth = sum_where(worths, (areas, "=", area), (gaps, ">=", 0))
-    share = divided(worth - sum_where(priorities, (areas, "=", area)), worth)
-    return when(worth > 0, rounded(share, 4), BLANK)
+    weighted_expectation = sum_where(weighted_expectations, (areas, "=", area), (gaps, ">=", 0))
+    share = divided(weighted_expectation - sum_where(priorities, (areas, "=", area)), weighted_expectation)
+    return when(weighted_expectation > 0, rounded(share, 4), BLANK)
 
 
 @measure
-def area_expected(area: Text, areas: Column, expected_here: Column) -> Node:
+def area_expected(area: TextCell, areas: ColumnValues, expected_here: ColumnValues) -> Node:
     """How many activities of an area the role expects."""
     return count_where((areas, "=", area), (expected_here, "=", 1))
 
 
 @measure
-def area_rated(area: Text, areas: Column, gaps: Column) -> Node:
+def area_rated(area: TextCell, areas: ColumnValues, gaps: ColumnValues) -> Node:
     """How many expected activities of an area are rated."""
     return count_where((areas, "=", area), (gaps, ">=", 0))
 
@@ -48,8 +54,10 @@ def plotted(value=None) -> Node:
 
 
 @measure
-def activities_at(skill_point, interest_point, skills: Column, interests: Column, expected_here: Column) -> Node:
-    """How many expected activities have this skill and this interest."""
+def activities_at(
+    skill_point, interest_point, skills: ColumnValues, interests: ColumnValues, expected_here: ColumnValues
+) -> Node:
+    """How many wanted activities have this skill and this interest."""
     # COUNTIFS with a number would count the same number typed as a text, too
     wanted = ((interests, ">=", interest_point), (interests, "<=", interest_point))
     return count_where((skills, "=", skill_point), *wanted, (expected_here, "=", 1))
@@ -60,10 +68,10 @@ def next_step(completeness, open_items) -> Node:
     """What to do first: rate, rate the rest, or take up what to grow."""
     rate = when(
         completeness > 0,
-        said("Rate the rest on the tab Assessment: readiness shows from 80 %"),
-        said("Rate your activities first, on the tab Assessment"),
+        text("Rate the rest on the tab Assessment: readiness shows from 80 %"),
+        text("Rate your activities first, on the tab Assessment"),
     )
-    grow = when(open_items > 0, said("Keep your plan up to date"), said("Take up to four priorities into your plan"))
+    grow = when(open_items > 0, text("Keep your plan up to date"), text("Take up to four priorities into your plan"))
     return when(completeness < ENOUGH, rate, grow)
 
 

@@ -4,49 +4,49 @@ from __future__ import annotations
 
 from growthsheet.expr import (
     BLANK,
-    Column,
+    ColumnValues,
     Node,
-    Rating,
-    Text,
+    RatingCell,
+    TextCell,
     count_where,
     is_number,
     measure,
     number,
     pick_text,
-    said,
     same,
+    text,
     when,
 )
 
-SOON = 30
+SOON_DAYS = 30
 """How many days before it is due an item is due soon."""
 
 OPEN_AT_MOST = 4
 """How many open items a plan should hold at the most."""
 
-OPEN = ("track", "soon", "overdue", "nodate")
+OPEN_STATES = ("track", "soon", "overdue", "nodate")
 """The states of an item that is still open."""
 
 
 @measure
-def item_status(at, codes: Column, choice=None) -> Node:
+def item_status(at, codes: ColumnValues, choice=None) -> Node:
     """The code of the status that was chosen; an item without one is open."""
     return when(is_number(choice), pick_text(codes, number(choice)), "open")
 
 
 @measure
-def item_state(item_status: Text, as_of, due: Rating = None) -> Node:
+def item_state(item_status: TextCell, as_of, due: RatingCell = None) -> Node:
     """How an item stands on the day of this workbook: done, dropped, on track, due soon (30 days), overdue, no date."""
     day = number(due)
-    dated = when(day < as_of, "overdue", when(day <= as_of + SOON, "soon", "track"))
+    dated = when(day < as_of, "overdue", when(day <= as_of + SOON_DAYS, "soon", "track"))
     undone = when(is_number(due), dated, "nodate")
     return when(same(item_status, "done"), "done", when(same(item_status, "dropped"), "dropped", undone))
 
 
 @measure
-def open_items(states: Column) -> Node:
+def open_items(states: ColumnValues) -> Node:
     """How many plan items are open."""
-    first, *others = (count_where((states, "=", state)) for state in OPEN)
+    first, *others = (count_where((states, "=", state)) for state in OPEN_STATES)
     for other in others:
         first = first + other
     return first
@@ -55,10 +55,10 @@ def open_items(states: Column) -> Node:
 @measure
 def too_many(open_items) -> Node:
     """A warning when more than four items are open."""
-    return when(open_items > OPEN_AT_MOST, said("More than 4 open items: choose what matters most"), BLANK)
+    return when(open_items > OPEN_AT_MOST, text("More than 4 open items: choose what matters most"), BLANK)
 
 
 @measure
-def planned(at, taken: Column) -> Node:
+def planned(at, taken: ColumnValues) -> Node:
     """Whether the plan below has an item for this activity."""
-    return when(count_where((taken, "=", at)) > 0, said("Planned"), said("Not planned yet"))
+    return when(count_where((taken, "=", at)) > 0, text("Planned"), text("Not planned yet"))

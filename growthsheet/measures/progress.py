@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from growthsheet.expr import BLANK, Column, Node, count_where, is_number, measure, number, rounded, when
+from growthsheet.expr import BLANK, ColumnValues, Node, count_where, is_number, measure, number, rounded, when
 
 
 @measure
@@ -15,19 +15,19 @@ def change(now, then) -> Node:
 
 
 @measure
-def higher(changes: Column) -> Node:
+def higher(changes: ColumnValues) -> Node:
     """How many activities are rated higher than in the last cycle."""
     return count_where((changes, ">", 0))
 
 
 @measure
-def unchanged(changes: Column) -> Node:
+def unchanged(changes: ColumnValues) -> Node:
     """How many activities are rated the same as in the last cycle."""
     return count_where((changes, "=", 0))
 
 
 @measure
-def lower(changes: Column) -> Node:
+def lower(changes: ColumnValues) -> Node:
     """How many activities are rated lower than in the last cycle."""
     return count_where((changes, "<", 0))
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from growthsheet.expr import (
     BLANK,
-    Column,
+    ColumnValues,
     Node,
-    Rating,
+    RatingCell,
     both,
     count,
     count_where,
@@ -21,9 +21,9 @@ from growthsheet.expr import (
     place,
     reads,
     rounded,
-    said,
+    sentence,
     sum_where,
-    told,
+    text,
     total,
     when,
 )
@@ -38,7 +38,7 @@ def _used(agreed: Node, skill: Node, points: Node) -> Node:
 
 
 @measure
-def used(agreed: Rating = None, skill: Rating = None, skill_points: Column = None) -> Node:
+def used(agreed: RatingCell = None, skill: RatingCell = None, skill_points: ColumnValues = None) -> Node:
     """The skill that counts: the agreed rating, else the person's own.
 
     Only a point of the scale counts; blank, n/a and anything else do not.
@@ -47,7 +47,9 @@ def used(agreed: Rating = None, skill: Rating = None, skill_points: Column = Non
 
 
 @measure
-def used_where_expected(expected, agreed: Rating = None, skill: Rating = None, skill_points: Column = None) -> Node:
+def used_where_expected(
+    expected, agreed: RatingCell = None, skill: RatingCell = None, skill_points: ColumnValues = None
+) -> Node:
     """The skill that counts, where the role expects the activity: the agreed rating, else the person's own."""
     return _used(agreed, skill, skill_points)
 
@@ -71,18 +73,32 @@ def priority(importance, gap) -> Node:
 
 
 @measure
-def wish(interest: Rating = None, interest_points: Column = None) -> Node:
+def interest_or_default(interest: RatingCell = None, interest_points: ColumnValues = None) -> Node:
     """The interest that orders equal priorities; no answer counts as 1."""
     return when(on_scale(interest, interest_points), number(interest), 1)
 
 
 @measure
-def rank(priority, wish, gap, order, priorities: Column, wishes: Column, gaps: Column, orders: Column) -> Node:
+def rank(
+    priority,
+    interest_or_default,
+    gap,
+    order,
+    priorities: ColumnValues,
+    interests_or_default: ColumnValues,
+    gaps: ColumnValues,
+    orders: ColumnValues,
+) -> Node:
     """The order in which to look at gaps: by priority, then interest, then gap, then importance and catalog order.
 
     Interest only orders equals; it never hides a needed gap. Blank where there is no gap.
     """
-    keys = ((">", priority, priorities), (">", wish, wishes), (">", gap, gaps), ("<", order, orders))
+    keys = (
+        (">", priority, priorities),
+        (">", interest_or_default, interests_or_default),
+        (">", gap, gaps),
+        ("<", order, orders),
+    )
     return when(priority > 0, place(*keys), BLANK)
 
 
@@ -91,10 +107,10 @@ def route(
     gap,
     experience_high,
     interest_high,
-    experience: Rating = None,
-    interest: Rating = None,
-    experience_points: Column = None,
-    interest_points: Column = None,
+    experience: RatingCell = None,
+    interest: RatingCell = None,
+    experience_points: ColumnValues = None,
+    interest_points: ColumnValues = None,
 ) -> Node:
     """What to do next, from the gap, the experience and the interest; blank until all three are rated."""
     often, keen = number(experience) >= experience_high, number(interest) >= interest_high
@@ -110,12 +126,12 @@ def _off(cell: Node, points: Node) -> Node:
 
 @measure
 def off_scale(
-    skill: Rating = None,
-    experience: Rating = None,
-    interest: Rating = None,
-    skill_points: Column = None,
-    experience_points: Column = None,
-    interest_points: Column = None,
+    skill: RatingCell = None,
+    experience: RatingCell = None,
+    interest: RatingCell = None,
+    skill_points: ColumnValues = None,
+    experience_points: ColumnValues = None,
+    interest_points: ColumnValues = None,
 ) -> Node:
     """Marks a row in which something was typed or pasted that is neither a point of a scale nor n/a."""
     off = either(_off(skill, skill_points), _off(experience, experience_points), _off(interest, interest_points))
@@ -123,13 +139,13 @@ def off_scale(
 
 
 @measure
-def check(off_scale) -> Node:
+def rating_check(off_scale) -> Node:
     """A warning where something stands that is neither a point of the scale nor n/a."""
-    return said("Not on the scale")
+    return text("Not on the scale")
 
 
 @measure
-def off_scale_count(off_scales: Column) -> Node:
+def off_scale_count(off_scales: ColumnValues) -> Node:
     """How many rows hold something that is not on its scale."""
     return count(off_scales)
 
@@ -137,7 +153,7 @@ def off_scale_count(off_scales: Column) -> Node:
 @measure
 def off_scale_warning(off_scale_count) -> Node:
     """A warning when a rating cannot be used."""
-    warning = told("Rows with a value that is not on its scale: {rows}. See the column Check", rows=off_scale_count)
+    warning = sentence("Rows with a value that is not on its scale: {rows}. See the column Check", rows=off_scale_count)
     return when(off_scale_count > 0, warning, BLANK)
 
 
@@ -145,25 +161,25 @@ def off_scale_warning(off_scale_count) -> Node:
 
 
 @measure
-def expected_count(expected_here: Column) -> Node:
+def expected_count(expected_here: ColumnValues) -> Node:
     """How many activities the role expects."""
     return total(expected_here)
 
 
 @measure
-def rated_count(gaps: Column) -> Node:
+def rated_count(gaps: ColumnValues) -> Node:
     """How many of the expected activities are rated."""
     return count(gaps)
 
 
 @measure
-def not_applicable(skills: Column, expected_here: Column) -> Node:
+def not_applicable(skills: ColumnValues, expected_here: ColumnValues) -> Node:
     """How many expected activities are marked n/a: not part of this job."""
     return count_where((skills, "=", "n/a"), (expected_here, "=", 1))
 
 
 @measure
-def not_yet(skills: Column, expected_here: Column) -> Node:
+def not_yet(skills: ColumnValues, expected_here: ColumnValues) -> Node:
     """How many expected activities are rated 0: not yet."""
     # COUNTIFS with 0 would count a text "0", too
     return count_where((skills, ">=", 0), (skills, "<=", 0), (expected_here, "=", 1))
@@ -172,7 +188,7 @@ def not_yet(skills: Column, expected_here: Column) -> Node:
 @measure
 def rated_line(rated_count, expected_count, not_applicable, not_yet) -> Node:
     """How much is rated. Blank, n/a and 0 are three different answers."""
-    return told(
+    return sentence(
         "{rated} of {expected} rated, n/a: {not_applicable}, not yet (0): {not_yet}",
         rated=rated_count,
         expected=expected_count,
@@ -188,27 +204,27 @@ def completeness(rated_count, expected_count) -> Node:
 
 
 @measure
-def worth(expected, importance, lowest) -> Node:
+def weighted_expectation(expected, importance, lowest) -> Node:
     """What an activity adds to readiness when it is met: importance times the expected level above the lowest."""
     return rounded(importance * (expected - lowest), 2)
 
 
-def _reached(completeness: Node, short: Node, worth: Node) -> Node:
-    reached = rounded(divided(worth - short, worth), 4)
-    return when(both(completeness >= ENOUGH, worth > 0), reached, BLANK)
+def _reached(completeness: Node, short: Node, weighted_expectation: Node) -> Node:
+    reached = rounded(divided(weighted_expectation - short, weighted_expectation), 4)
+    return when(both(completeness >= ENOUGH, weighted_expectation > 0), reached, BLANK)
 
 
 @measure
-def readiness(completeness, priorities: Column, worths: Column, gaps: Column) -> Node:
+def readiness(completeness, priorities: ColumnValues, weighted_expectations: ColumnValues, gaps: ColumnValues) -> Node:
     """How much of what the role expects is reached, weighted by importance, over the rated activities.
 
     The sum of importance times the reached level, divided by the sum of importance times the expected level. More
     than is expected in one activity does not make up for another. Blank until 80 % is rated.
     """
-    return _reached(completeness, total(priorities), sum_where(worths, (gaps, ">=", 0)))
+    return _reached(completeness, total(priorities), sum_where(weighted_expectations, (gaps, ">=", 0)))
 
 
 @measure
-def readiness_of(completeness, short, worth) -> Node:
+def readiness_of(completeness, short, weighted_expectation) -> Node:
     """How much of what the role expects is reached, from the sum of its priorities and the sum of its worths."""
-    return _reached(completeness, short, worth)
+    return _reached(completeness, short, weighted_expectation)

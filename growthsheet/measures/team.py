@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from growthsheet.expr import (
     BLANK,
-    Across,
-    Column,
+    ColumnValues,
     Node,
-    Text,
+    RowValues,
+    TextCell,
     both,
     count,
     count_where,
@@ -17,9 +17,9 @@ from growthsheet.expr import (
     lower_median,
     measure,
     place,
-    said,
     smaller,
     sum_where,
+    text,
     total,
     when,
 )
@@ -27,25 +27,25 @@ from growthsheet.measures.ratings import ENOUGH
 
 
 @measure
-def rated_people(people: Across) -> Node:
+def rated_people(people: RowValues) -> Node:
     """How many of the people whose role expects it are rated."""
     return count(people)
 
 
 @measure
-def covered(rated_people, expected_people, covered_from, people: Across) -> Node:
+def covered(rated_people, expected_people, covered_from, people: RowValues) -> Node:
     """How many people do it well (3 or more, as the catalog says); blank until half are rated."""
     return when(rated_people * 2 >= expected_people, count_where((people, ">=", covered_from)), BLANK)
 
 
 @measure
-def working(rated_people, expected_people, working_from, people: Across) -> Node:
+def working(rated_people, expected_people, working_from, people: RowValues) -> Node:
     """How many people manage ordinary cases alone (2 or more); blank until half are rated."""
     return when(rated_people * 2 >= expected_people, count_where((people, ">=", working_from)), BLANK)
 
 
 @measure
-def team_level(rated_people, expected_people, people: Across) -> Node:
+def team_level(rated_people, expected_people, people: RowValues) -> Node:
     """The level that at least half of the ratings reach: the lower median, never a mean. Blank until half are rated."""
     return when(rated_people * 2 >= expected_people, lower_median(people), BLANK)
 
@@ -68,60 +68,60 @@ def flag(covered, working, needed, top_importance) -> Node:
 
 
 @measure
-def people_short(gaps: Across) -> Node:
+def people_short(gaps: RowValues) -> Node:
     """How many people are below what their role expects; blank until somebody is rated."""
     return when(count(gaps) > 0, count_where((gaps, ">", 0)), BLANK)
 
 
 @measure
-def total_gap(gaps: Across) -> Node:
+def total_gap(gaps: RowValues) -> Node:
     """The sum of the gaps of all people; blank until somebody is rated."""
     return when(count(gaps) > 0, total(gaps), BLANK)
 
 
 @measure
-def team_rank(total_gap, order, total_gaps: Column, orders: Column) -> Node:
+def team_rank(total_gap, order, total_gaps: ColumnValues, orders: ColumnValues) -> Node:
     """The order in which to look at the team's gaps: by the sum of the gaps, then by the order of the catalog."""
     return when(total_gap > 0, place((">", total_gap, total_gaps), ("<", order, orders)), BLANK)
 
 
 @measure
-def people_rated(shares: Column) -> Node:
+def people_rated(shares: ColumnValues) -> Node:
     """How many people have rated 80 % or more of what their role expects."""
     return count_where((shares, ">=", ENOUGH))
 
 
 @measure
-def next_step(people, people_rated) -> Node:
+def team_next_step(people, people_rated) -> Node:
     """What to do first: gather ratings, wait for the rest, or talk."""
     rated = when(
         people_rated < people,
-        said("Wait for the rest, or type ratings on the tab Skill matrix"),
-        said("Talk with each person: the tab Talk about says what about"),
+        text("Wait for the rest, or type ratings on the tab Skill matrix"),
+        text("Talk with each person: the tab Talk about says what about"),
     )
-    return when(people_rated > 0, rated, said("Collect people's ratings, or type yours on the tab Skill matrix"))
+    return when(people_rated > 0, rated, text("Collect people's ratings, or type yours on the tab Skill matrix"))
 
 
 @measure
-def flags_counted(code: Text, flags: Column) -> Node:
+def flags_counted(code: TextCell, flags: ColumnValues) -> Node:
     """How many activities carry this flag."""
     return count_where((flags, "=", code))
 
 
 @measure
-def gap_count(gaps: Column) -> Node:
+def gap_count(gaps: ColumnValues) -> Node:
     """How many activities are below what the role expects; blank until something is rated."""
     return when(count(gaps) > 0, count_where((gaps, ">", 0)), BLANK)
 
 
 @measure
-def largest_gap(priorities: Column, activities: Column) -> Node:
+def largest_gap(priorities: ColumnValues, activities: ColumnValues) -> Node:
     """The activity with the highest priority."""
     return when(highest(priorities) > 0, looked_up(highest(priorities), priorities, activities), BLANK)
 
 
 @measure
-def area_gap(area: Text, areas: Column, total_gaps: Column) -> Node:
+def area_gap(area: TextCell, areas: ColumnValues, total_gaps: ColumnValues) -> Node:
     """The sum of the gaps of all people in an area; blank until somebody is rated."""
     rated = count_where((areas, "=", area), (total_gaps, ">=", 0))
     return when(rated > 0, sum_where(total_gaps, (areas, "=", area)), BLANK)

@@ -3,7 +3,7 @@
 from growthsheet.model.budget import BudgetItem, BudgetPolicy, ExchangeRates, Money, minor_units
 from growthsheet.model.catalog import Activity, Area, Catalog, Point, Role, Scale, Thresholds
 from growthsheet.model.people import Basis, Pay, Person
-from growthsheet.model.ratings import NOT_APPLICABLE, OPEN, Answers, Cycle, PlanItem, Rating, Source, Value
+from growthsheet.model.ratings import NOT_APPLICABLE, OPEN, Answers, Cycle, PlanItem, Rating, RatingValue, Source
 
 __all__ = [
     "NOT_APPLICABLE",
@@ -23,10 +23,10 @@ __all__ = [
     "PlanItem",
     "Point",
     "Rating",
+    "RatingValue",
     "Role",
     "Scale",
     "Source",
     "Thresholds",
-    "Value",
     "minor_units",
 ]

@@ -75,7 +75,7 @@ class Proration(StrEnum):
     NONE = "none"
 
 
-CATEGORIES = (
+DEFAULT_CATEGORIES = (
     ("training", "Training"),
     ("coaching", "Coaching"),
     ("conferences", "Conferences"),
@@ -85,10 +85,10 @@ CATEGORIES = (
 )
 
 
-def told_apart(categories: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
+def check_categories(categories: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
     """The categories, when each can be told from the others: spreadsheets compare without regard to case.
 
-    >>> told_apart((("books", "Books"), ("Books", "Fairs")))
+    >>> check_categories((("books", "Books"), ("Books", "Fairs")))
     Traceback (most recent call last):
     ValueError: 'books' and 'Books' are one code; each needs its own
     """
@@ -148,7 +148,7 @@ class BudgetPolicy(Part):
     cap: Money | None = None
     carry_over: float = Field(0, ge=0, le=1)
     """The share of what is left at the end of a fiscal year that is added to the next one."""
-    categories: Annotated[tuple[tuple[str, Label], ...], AfterValidator(told_apart)] = CATEGORIES
+    categories: Annotated[tuple[tuple[str, Label], ...], AfterValidator(check_categories)] = DEFAULT_CATEGORIES
     """Code and label of each category, in the order of the tab."""
     exchange_rates: ExchangeRates | None = None
     """Where people are paid in several currencies, and their budgets are added up."""

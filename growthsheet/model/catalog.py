@@ -150,7 +150,8 @@ class Catalog(Part):
         ``catalog: roles.2.expected.pricing``.
         """
         problems = [
-            Problem(code, f"{place}: {path}", said, wanted, hint) for code, path, said, wanted, hint in faults(self)
+            Problem(code, f"{place}: {path}", found, expected, hint)
+            for code, path, found, expected, hint in faults(self)
         ]
         if problems:
             raise InputError(problems)
@@ -225,9 +226,9 @@ def _off(code: str, path: str, value: float, levels: tuple[int, ...]) -> Fault:
     return (code, path, f"{value:g}", f"one of {', '.join(map(str, levels))}", "choose a point of the scale")
 
 
-def _unknown(kind: str, path: str, said: str, known: Mapping[str, object]) -> Fault:
+def _unknown(kind: str, path: str, found: str, known: Mapping[str, object]) -> Fault:
     from difflib import get_close_matches
 
-    close = get_close_matches(said, known, n=1)
+    close = get_close_matches(found, known, n=1)
     hint = f"did you mean '{close[0]}'?" if close else f"add the {kind} or correct the id"
-    return (f"unknown-{kind}", path, said, f"the id of one of the {len(known)} {kind} entries", hint)
+    return (f"unknown-{kind}", path, found, f"the id of one of the {len(known)} {kind} entries", hint)

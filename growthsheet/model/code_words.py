@@ -30,7 +30,7 @@ STATE_WORDS = {
 }
 
 
-TIE_WORDS = {"gap": "Closes a gap", "nogap": "No gap now", "unrated": "Not rated yet", "noactivity": "No activity"}
+LINK_WORDS = {"gap": "Closes a gap", "nogap": "No gap now", "unrated": "Not rated yet", "noactivity": "No activity"}
 
 
 ITEM_STATUS_WORDS = {"open": "Open", "done": "Done", "dropped": "Dropped"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 
-CATALOG, SCALES, AREAS, ACTIVITIES, ROLES = "Catalog", "Scales", "Areas", "Activities", "Roles"
+CATALOG_TAB, SCALES_TAB, AREAS_TAB, ACTIVITIES_TAB, ROLES_TAB = "Catalog", "Scales", "Areas", "Activities", "Roles"
 GRIDS: Mapping[str, str] = {"Levels": "expected", "Importance": "importance", "Core": "core"}
 """Tabs with a row for each activity and a column for each role, and the field of the role that they hold."""
 GRID_KEY, GRID_ID, GRID_NAME = "Row key", "Activity id", "Activity name"
@@ -26,11 +26,11 @@ SETTINGS: Mapping[str, str] = {
 }
 """What stands on the tab Catalog, and the field that it is."""
 
-COLUMNS: Mapping[str, Mapping[str, str]] = {
-    CATALOG: {"Setting": "setting", "Value": "value"},
-    SCALES: {"Scale": "id", "Name": "name", "Value": "value", "Label": "label", "What it means": "anchor"},
-    AREAS: {"Area": "id", "Name": "name"},
-    ACTIVITIES: {
+CATALOG_COLUMNS: Mapping[str, Mapping[str, str]] = {
+    CATALOG_TAB: {"Setting": "setting", "Value": "value"},
+    SCALES_TAB: {"Scale": "id", "Name": "name", "Value": "value", "Label": "label", "What it means": "anchor"},
+    AREAS_TAB: {"Area": "id", "Name": "name"},
+    ACTIVITIES_TAB: {
         "Activity": "id",
         "Name": "name",
         "Area": "area",
@@ -42,32 +42,32 @@ COLUMNS: Mapping[str, Mapping[str, str]] = {
         "Retired in": "retired_in",
         "Replaces": "replaces",
     },
-    ROLES: {"Role": "id", "Name": "name", "Path": "path", "Rank": "rank", "Next": "next", "Aliases": "aliases"},
+    ROLES_TAB: {"Role": "id", "Name": "name", "Path": "path", "Rank": "rank", "Next": "next", "Aliases": "aliases"},
 }
 """Header -> field, tab by tab; on the tab Activities there is also a column for each level of the skill scale."""
 
 ANCHOR = "Level "
 """What the header of a level's column begins with, as in "Level 2"."""
 
-LISTS = frozenset(["resources", "replaces", "next", "aliases"])
+LIST_FIELDS = frozenset(["resources", "replaces", "next", "aliases"])
 """Fields that hold several texts: one a line of the cell."""
 
-NUMBERS = frozenset(["value", "importance", "rank", *(name for name in SETTINGS.values() if "." in name)])
+NUMBER_FIELDS = frozenset(["value", "importance", "rank", *(name for name in SETTINGS.values() if "." in name)])
 """Fields that hold a number."""
 
 
-def joined(entries: Iterable[str]) -> str:
+def join_lines(entries: Iterable[str]) -> str:
     r"""Several texts in one cell, one a line; as a JSON list where lines would not give them back.
 
-    >>> joined(["Product lead", "PM"]), joined(["two\nlines", ""])
+    >>> join_lines(["Product lead", "PM"]), join_lines(["two\nlines", ""])
     ('Product lead\nPM', '["two\\nlines", ""]')
     """
     texts = list(entries)
     plain = "\n".join(texts)
-    return plain if parted(plain) == texts else json.dumps(texts, ensure_ascii=False)
+    return plain if split_lines(plain) == texts else json.dumps(texts, ensure_ascii=False)
 
 
-def parted(cell: str) -> list[str]:
+def split_lines(cell: str) -> list[str]:
     """The texts in a cell: one a line, blanks around them left away; or what a JSON list holds."""
     if cell.startswith("["):
         try:

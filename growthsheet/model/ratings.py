@@ -14,7 +14,7 @@ from growthsheet.model.parts import Id, Key, Line, Part, Text
 NOT_APPLICABLE: Literal["n/a"] = "n/a"
 """What stands for "not part of my job"; it is neither blank (not rated yet) nor 0 (not yet able)."""
 
-Value = int | Literal["n/a"] | None
+RatingValue = int | Literal["n/a"] | None
 """A rating: a point of the scale, ``n/a``, or None where nothing was said."""
 
 
@@ -45,9 +45,9 @@ class Rating(Part):
     person: Key
     activity: Id
     source: Source = Source.SELF
-    skill: Value = None
-    experience: Value = None
-    interest: Value = None
+    skill: RatingValue = None
+    experience: RatingValue = None
+    interest: RatingValue = None
     note: Text = ""
     evidence: Text = ""
 

@@ -10,12 +10,12 @@ from pathlib import Path, PurePosixPath
 
 from growthsheet.errors import InputError, OutputError, Problem
 from growthsheet.model import Answers, BudgetItem, PlanItem, Rating
-from growthsheet.returns.cell_ledger import Key
-from growthsheet.returns.collect import known_by, reader
-from growthsheet.returns.find_files import Read
-from growthsheet.returns.merge import Incoming, Merged, merge
+from growthsheet.returns.cell_ledger import AnswerKey
+from growthsheet.returns.collect import make_reader, reference_for
+from growthsheet.returns.find_files import ReadFile
+from growthsheet.returns.merge import Merged, ReturnedFile, merge
 from growthsheet.returns.reconcile import Fields, key_of, with_ids
-from growthsheet.returns.reference import Known
+from growthsheet.returns.reference import Reference
 from growthsheet.roster.roster import Roster
 from growthsheet.storage import manifest
 from growthsheet.storage.atomic import fingerprint, inside
@@ -49,7 +49,7 @@ class Carried:
 
 
 @dataclass(frozen=True)
-class Filled:
+class FilledFile:
     """A file in which somebody filled in something."""
 
     path: str
@@ -64,7 +64,7 @@ class Filled:
 def carry(
     roster: Roster,
     folder: Path,
-    wanted: Mapping[str, Owner],
+    expected: Mapping[str, Owner],
     among: Collection[str] | None = None,
     password: str = "",
 ) -> Carried:
@@ -83,9 +83,9 @@ def carry(
     password
         Opens those files that have one.
     """
-    known = known_by(roster, say=roster.occasion.say)
-    read = reader(known, password)
-    files = {file.path: file for file in _filled(folder, wanted, among, known)}
+    known = reference_for(roster, translate=roster.context.translate)
+    read = make_reader(known, password)
+    files = {file.path: file for file in _filled(folder, expected, among, known)}
     # What nobody touched since, and what is not replaced, was there before: whoever changed theirs went on from it.
     before = [file for file in files.values() if not (file.changed and file.target)]
     since = [file for file in files.values() if file.changed and file.target]
@@ -96,12 +96,12 @@ def carry(
         merged = merge(coming, replace(known, earlier=merged.answers), cycles=[roster.cycle])
         parts.append(merged)
     problems = [problem for part in parts for problem in part.problems]
-    said = {intake.name: _filled_in(intake.said) for part in parts for intake in part.intakes}
+    found = {intake.name: _filled_in(intake.said) for part in parts for intake in part.intakes}
     lost = {count.name for part in parts for count in part.counts if count.status == "rejected"}
     lost |= {problem.place for problem in problems if problem.code == "clash"}
     kept = [file for file in files.values() if file.target and file.path not in lost]
-    kept_said = {file.path: said.get(file.path, {}) for file in kept}
-    roster, left_out, fed = _fitting(roster, merged.answers, kept_said, set(wanted.values()))
+    kept_said = {file.path: found.get(file.path, {}) for file in kept}
+    roster, left_out, fed = _fitting(roster, merged.answers, kept_said, set(expected.values()))
     refusals = {file.target: _refusal(file, problems) for file in files.values() if file.target and file.path in lost}
     return Carried(
         roster,
@@ -125,7 +125,9 @@ def carry(
 # -- which files -----------------------------------------------------------------------------------------------------
 
 
-def _filled(folder: Path, wanted: Mapping[str, Owner], among: Collection[str] | None, known: Known) -> Iterator[Filled]:
+def _filled(
+    folder: Path, wanted: Mapping[str, Owner], among: Collection[str] | None, known: Reference
+) -> Iterator[FilledFile]:
     """The files in which somebody filled in something; those of people who are gone stay what they are."""
     entries = manifest.load(folder)
     homes = {owner: path for path, owner in wanted.items()}
@@ -140,7 +142,7 @@ def _filled(folder: Path, wanted: Mapping[str, Owner], among: Collection[str] | 
             continue
         home = homes.get(owner, "")
         target = home if path == home or (home and not _digest(folder, home)) else ""
-        yield Filled(path, owner, digest, entry is None or digest != entry.on_disk, target)
+        yield FilledFile(path, owner, digest, entry is None or digest != entry.on_disk, target)
 
 
 def _digest(folder: Path, path: str) -> str:
@@ -149,22 +151,22 @@ def _digest(folder: Path, path: str) -> str:
     return ""
 
 
-def _incoming(file: Filled, folder: Path, read: Read) -> Incoming:
+def _incoming(file: FilledFile, folder: Path, read: ReadFile) -> ReturnedFile:
     # Two files with the same bytes are not one here: whose they should be differs.
-    return Incoming(file.path, f"{file.path} {file.digest}", 0.0, partial(_read, file, folder, read))
+    return ReturnedFile(file.path, f"{file.path} {file.digest}", 0.0, partial(_read, file, folder, read))
 
 
-def _read(file: Filled, folder: Path, read: Read) -> Returned:
+def _read(file: FilledFile, folder: Path, read: ReadFile) -> Returned:
     """What a file says, if it is whose it should be."""
     book = read(inside(folder, file.path), file.path)
     if (found := (book.kind, book.identity.get("id", ""))) != file.owner:
-        said, wanted = (f"the {kind} workbook of {told(id)}" for kind, id in (found, file.owner))
+        said, expected = (f"the {kind} workbook of {told(id)}" for kind, id in (found, file.owner))
         hint = "put the right file back; if this one was returned, collect it from another folder"
-        raise InputError([Problem("other-subject", file.path, said, wanted, hint)])
+        raise InputError([Problem("other-subject", file.path, said, expected, hint)])
     return book
 
 
-def _filled_in(keys: Mapping[Key, Fields]) -> dict[Key, Fields]:
+def _filled_in(keys: Mapping[AnswerKey, Fields]) -> dict[AnswerKey, Fields]:
     return {key: fields for key, fields in keys.items() if fields}
 
 
@@ -172,14 +174,14 @@ def _filled_in(keys: Mapping[Key, Fields]) -> dict[Key, Fields]:
 
 
 def _fitting(
-    roster: Roster, answers: Answers, said: Mapping[str, Iterable[Key]], made: Collection[Owner]
-) -> tuple[Roster, dict[str, list[Key]], frozenset[Owner]]:
+    roster: Roster, answers: Answers, found: Mapping[str, Iterable[AnswerKey]], made: Collection[Owner]
+) -> tuple[Roster, dict[str, list[AnswerKey]], frozenset[Owner]]:
     """The roster with the answers, but for what none of the workbooks has a place for; that, by file; who gets some.
 
     What a file leaves out stands nowhere else either: a later run, which finds it no more, must come to the same.
     """
     shown = _Shown(roster.with_answers(answers), made)
-    left_out = {path: [key for key in keys if not shown.owners(key)] for path, keys in said.items()}
+    left_out = {path: [key for key in keys if not shown.owners(key)] for path, keys in found.items()}
     gone = {key for keys in left_out.values() for key in keys}
     parts = {
         name: (
@@ -194,7 +196,7 @@ def _fitting(
     return filled, left_out, frozenset(fed)
 
 
-def _by_key(answers: Answers) -> dict[Key, object]:
+def _by_key(answers: Answers) -> dict[AnswerKey, object]:
     parts: tuple[Rating | PlanItem | BudgetItem, ...] = (*answers.ratings, *answers.plan_items, *answers.budget_items)
     return {key_of(part): part for part in parts}
 
@@ -206,13 +208,13 @@ class _Shown:
         self._roster, self._made = roster, made
         self._lines = {line.id: line for line in roster.answers.budget_items}
         self._managers = {person.id: person.manager for person in (*roster.people, *roster.reading.leavers)}
-        self._keys: dict[Owner, Collection[Key]] = {}
+        self._keys: dict[Owner, Collection[AnswerKey]] = {}
 
-    def owners(self, key: Key) -> list[Owner]:
+    def owners(self, key: AnswerKey) -> list[Owner]:
         """In whose workbooks a rating, an item or a line stands."""
         return [owner for owner in self._owners(key) if owner in self._made and key in self._of(owner)]
 
-    def _owners(self, key: Key) -> Iterator[Owner]:
+    def _owners(self, key: AnswerKey) -> Iterator[Owner]:
         """In whose workbooks it may stand."""
         kind, *rest = key
         line = self._lines.get(rest[0]) if kind == "line" else None
@@ -222,21 +224,21 @@ class _Shown:
         if kind != "item":
             yield "team", (line.team if line else "") or self._managers.get(person, "")
 
-    def _of(self, owner: Owner) -> Collection[Key]:
+    def _of(self, owner: Owner) -> Collection[AnswerKey]:
         if owner not in self._keys:
             kind, id = owner
             self._keys[owner] = set(_in_person(self._roster, id) if kind == "person" else _in_team(self._roster, id))
         return self._keys[owner]
 
 
-def _in_person(roster: Roster, id: str) -> Iterator[Key]:
+def _in_person(roster: Roster, id: str) -> Iterator[AnswerKey]:
     view = roster.person(id).view
     yield from (("rating", roster.cycle.id, id, activity, "self") for activity in view.activities)
     yield from (key_of(part) for part in view.plan_items)
     yield from (key_of(part) for part in view.budget_items)
 
 
-def _in_team(roster: Roster, id: str) -> Iterator[Key]:
+def _in_team(roster: Roster, id: str) -> Iterator[AnswerKey]:
     view = roster.team(id).view
     for person in (member.person.id for member in view.present):
         for activity in view.activities:
@@ -247,14 +249,14 @@ def _in_team(roster: Roster, id: str) -> Iterator[Key]:
 # -- what is told ----------------------------------------------------------------------------------------------------
 
 
-def _refusal(file: Filled, problems: Iterable[Problem]) -> Problem:
+def _refusal(file: FilledFile, problems: Iterable[Problem]) -> Problem:
     """Why a file is left as it is: the first error that was told of it."""
     about = [problem for problem in problems if problem.place.partition(",")[0] == file.path]
     first = min(about, key=lambda problem: problem.severity)
     return replace(first, severity="error")
 
 
-def _softened(problem: Problem, files: Mapping[str, Filled], refusals: Collection[str]) -> Problem:
+def _softened(problem: Problem, files: Mapping[str, FilledFile], refusals: Collection[str]) -> Problem:
     """A problem of a file that stays where it is keeps nothing from being done; else what is not read leaves it."""
     file = files.get(problem.place.partition(",")[0])
     if file and file.target and file.target not in refusals and problem.code in ("added-columns", "unknown-tab"):
@@ -263,13 +265,13 @@ def _softened(problem: Problem, files: Mapping[str, Filled], refusals: Collectio
     return problem if file is None or file.target else replace(problem, severity="note")
 
 
-def _left_out(path: str, keys: Iterable[Key]) -> Problem:
-    said = f"its new workbook has no place for {_named(keys)}"
+def _left_out(path: str, keys: Iterable[AnswerKey]) -> Problem:
+    found = f"its new workbook has no place for {_named(keys)}"
     hint = "it stays in the backup beside it; collect the backup to have it among the answers"
-    return Problem("left-out", path, said, hint=hint, severity="note")
+    return Problem("left-out", path, found, hint=hint, severity="note")
 
 
-def _overruled(known: Known, said: Mapping[str, Mapping[Key, Fields]]) -> Iterator[Problem]:
+def _overruled(known: Reference, said: Mapping[str, Mapping[AnswerKey, Fields]]) -> Iterator[Problem]:
     """Where a file says something else than the answers that were given."""
     for path, keys in said.items():
         differing = [
@@ -284,7 +286,7 @@ def _overruled(known: Known, said: Mapping[str, Mapping[Key, Fields]]) -> Iterat
             yield Problem("answers-overruled", path, found, hint=hint, severity="note")
 
 
-def _named(keys: Iterable[Key]) -> str:
+def _named(keys: Iterable[AnswerKey]) -> str:
     """What is spoken of, without what is said about it."""
     words = {"rating": "{3} ({2}, {4})", "item": "plan item {2}", "line": "budget line {1}"}
     names = sorted(one_line(words[key[0]].format(*key)) for key in keys)

@@ -12,15 +12,15 @@ from typing import Any
 
 from growthsheet.errors import Problem
 from growthsheet.returns.cell_values import Unknown, codes_of, is_blank
-from growthsheet.returns.reference import Known
+from growthsheet.returns.reference import Reference
 from growthsheet.sources.problem_list import MOST_OF_A_KIND
 from growthsheet.text.quoting import one_line, told
 from growthsheet.xlsx.reader.returned_protocols import Cell, Count, Returned, Row
 
-Key = tuple[str, ...]
+AnswerKey = tuple[str, ...]
 """What is spoken of: ``(rating, cycle, person, activity, source)``, ``(item, person, id)`` or ``(line, id)``."""
 
-Read = Callable[[Any], Any]
+ReadValue = Callable[[Any], Any]
 """Makes of a cell's value what the model wants."""
 
 POLICY = frozenset(["rate", "floor", "cap"])
@@ -37,46 +37,46 @@ _ID = re.compile(r"(?!\s)[^\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]{1,100}(?
 
 
 @dataclass(slots=True)
-class Intake:
+class FileAnswers:
     """What one file says. Thousands are held at once, so it is packed; it never leaves the process."""
 
     name: str
     cycle: str
     count: Count
-    places: dict[Key, dict[str, str]] = field(default_factory=dict)
+    places: dict[AnswerKey, dict[str, str]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     packed: bytes = field(default=b"", repr=False)
 
-    def pack(self, said: Mapping[Key, tuple[dict[str, Any], int]]) -> None:
+    def pack(self, found: Mapping[AnswerKey, tuple[dict[str, Any], int]]) -> None:
         """Put in for each key the fields that are filled in, and how many cells were taken."""
-        self.packed = zlib.compress(pickle.dumps(said), 1)
+        self.packed = zlib.compress(pickle.dumps(found), 1)
 
     @property
-    def said(self) -> dict[Key, dict[str, Any]]:
+    def said(self) -> dict[AnswerKey, dict[str, Any]]:
         """For each key the fields that are filled in; unpacked anew each time."""
         return {key: fields for key, (fields, _) in self._unpacked.items()}
 
-    def taken(self, key: Key) -> int:
+    def taken(self, key: AnswerKey) -> int:
         """How many cells were taken for a key."""
         return self._unpacked[key][1]
 
     @property
-    def _unpacked(self) -> dict[Key, tuple[dict[str, Any], int]]:
+    def _unpacked(self) -> dict[AnswerKey, tuple[dict[str, Any], int]]:
         return pickle.loads(zlib.decompress(self.packed))  # type: ignore[no-any-return]  # as it was packed
 
 
-class Desk:
+class CellLedger:
     """A file, and what was made of its cells so far."""
 
-    def __init__(self, book: Returned, name: str, known: Known, with_places: bool) -> None:
+    def __init__(self, book: Returned, name: str, known: Reference, with_places: bool) -> None:
         self.book, self.known, self._with_places = book, known, with_places
         self.subject, self.cycle = book.identity["id"], book.identity["cycle"]
         self._seen: set[tuple[int, str]] = set()
         self._kept: list[str] = []
-        self.intake = Intake(name, self.cycle, Count(name, cells=cells_of(book)), problems=list(book.problems))
+        self.intake = FileAnswers(name, self.cycle, Count(name, cells=cells_of(book)), problems=list(book.problems))
         self._told: Counter[str] = Counter()
-        self._said: dict[Key, dict[str, Any]] = {}
-        self._taken: Counter[Key] = Counter()
+        self._said: dict[AnswerKey, dict[str, Any]] = {}
+        self._taken: Counter[AnswerKey] = Counter()
 
     # -- rows ------------------------------------------------------------------------------------------------------
 
@@ -89,8 +89,8 @@ class Desk:
             if activity not in self.known.catalog.activity_by_id:
                 for row in copies:
                     if self.dispose("unknown", row) and activity:  # a row without an id is told by the reader
-                        place, wanted = self.row_place(row), "an activity of the catalog"
-                        self.tell("unknown-activity", place, told(activity), wanted, "correct the hidden id")
+                        place, expected = self.row_place(row), "an activity of the catalog"
+                        self.tell("unknown-activity", place, told(activity), expected, "correct the hidden id")
             elif any(_values(row) != _values(copies[0]) for row in copies):  # told by the reader as well
                 for row in copies:
                     self.dispose("unknown", row)
@@ -124,9 +124,9 @@ class Desk:
 
     def put(
         self,
-        key: Key,
+        key: AnswerKey,
         row: Row,
-        fields: Mapping[str, Read],
+        fields: Mapping[str, ReadValue],
         *,
         columns: Mapping[str, str] | None = None,
         kept: bool = True,
@@ -137,7 +137,7 @@ class Desk:
         ``columns`` tells which column a field stands in, where it is not its own; ``as_text`` which fields keep a
         label that is none of the list's.
         """
-        said: dict[str, Any] = {}
+        found: dict[str, Any] = {}
         at: dict[str, str] = {}
         taken = 0
         earlier = self.known.said(key)
@@ -156,26 +156,26 @@ class Desk:
                 self.intake.count.move(1)
                 continue
             try:
-                said[name] = read(cell.value)
+                found[name] = read(cell.value)
                 taken += 1
             except Unknown as fault:
                 self.intake.count.move(1, "unknown")
                 hint = "choose one from the drop-down list"
                 self.tell("unknown-label", self.place(cell), told(fault.text), fault.wanted, hint)
                 if name in as_text:
-                    said[name] = fault.text
-        if not said and not kept:
+                    found[name] = fault.text
+        if not found and not kept:
             return None
-        self._said.setdefault(key, said)
+        self._said.setdefault(key, found)
         self._taken[key] += taken
         if self._with_places:
             self.intake.places.setdefault(key, at)
-        return said
+        return found
 
     def codes(self, words: str, known: Mapping[str, str]) -> dict[str, str]:
         """The codes of a list's words: those that are known, and what the workbook itself says in its language."""
-        said = self.book.words.get(words, {})
-        return {**known, **codes_of({code: text for code, text in said.items() if text and code in known.values()})}
+        found = self.book.words.get(words, {})
+        return {**known, **codes_of({code: text for code, text in found.items() if text and code in known.values()})}
 
     # -- cells -----------------------------------------------------------------------------------------------------
 
@@ -190,11 +190,11 @@ class Desk:
                 found += not blank
         return found
 
-    def tell(self, code: str, place: str, said: str, wanted: str, hint: str) -> None:
+    def tell(self, code: str, place: str, found: str, expected: str, hint: str) -> None:
         """Add a problem; of many of one kind the first are told in full."""
         self._told[code] += 1
         if self._told[code] <= MOST_OF_A_KIND:
-            self.intake.problems.append(Problem(code, place, said, wanted, hint))
+            self.intake.problems.append(Problem(code, place, found, expected, hint))
 
     def place(self, cell: Cell) -> str:
         """Where a cell stands, as the reader tells it: ``ana.xlsx, Plan!B7``."""
@@ -205,13 +205,13 @@ class Desk:
         filled = [cell for cell in row.cells.values() if not is_blank(cell)]
         return self.place(filled[0]) if filled else self.book.name
 
-    def done(self) -> Intake:
+    def done(self) -> FileAnswers:
         """The intake; what stands in tables and columns that are none of ours is counted now."""
         for table, rows in self.book.tables.items():
             for row in rows:
                 if self.dispose("unknown", row):
-                    said = f"something in the table {told(table)} that is asked nowhere"
-                    self.tell("unknown-column", self.row_place(row), said, "the columns of the workbook", "move it")
+                    found = f"something in the table {told(table)} that is asked nowhere"
+                    self.tell("unknown-column", self.row_place(row), found, "the columns of the workbook", "move it")
         for code, count in self._told.items():
             if count > MOST_OF_A_KIND:
                 self.intake.problems.append(
@@ -220,9 +220,9 @@ class Desk:
         self.intake.problems += self.book.cell_problems
         if self._kept:
             more = f" and {len(self._kept) - 1} more" if len(self._kept) > 1 else ""
-            said = f"blank now, filled in before in this cycle{more}; what was said before stays"
+            found = f"blank now, filled in before in this cycle{more}; what was said before stays"
             hint = "to take an answer back, choose n/a, drop the item or cancel the line"
-            self.intake.problems.append(Problem("kept-earlier", self._kept[0], said, hint=hint, severity="note"))
+            self.intake.problems.append(Problem("kept-earlier", self._kept[0], found, hint=hint, severity="note"))
         self.intake.pack({key: (fields, self._taken[key]) for key, fields in self._said.items()})
         return self.intake
 

@@ -10,15 +10,16 @@ from typing import TYPE_CHECKING
 
 from growthsheet.errors import Problem
 from growthsheet.model import Answers, BudgetPolicy, Catalog, Cycle, Person
-from growthsheet.returns.collected import Collected, PathLike
-from growthsheet.returns.find_files import Points, Read, arrivals, read_file
+from growthsheet.returns.collected import Collected
+from growthsheet.returns.find_files import ReadFile, ScalePoints, find_files, read_file
 from growthsheet.returns.merge import OnConflict, merge
-from growthsheet.returns.reference import Known
+from growthsheet.returns.reference import Reference
 from growthsheet.roster.roster import Roster
 from growthsheet.sources.catalogs.load import DEFAULT_CATALOG, load_catalog
+from growthsheet.storage.atomic import PathLike
 from growthsheet.text.language import ENGLISH, Language, Translate
 from growthsheet.text.quoting import one_line
-from growthsheet.xlsx.encryption import check as check_password
+from growthsheet.xlsx.encryption import check_password as check_password
 from growthsheet.xlsx.reader.returned_protocols import Count
 
 if TYPE_CHECKING:
@@ -80,9 +81,9 @@ def collect(
     (1, ())
     """
     given = [Path(paths)] if isinstance(paths, str | os.PathLike) else [Path(path) for path in paths]
-    say = (language or (roster.options.language if roster else ENGLISH)).say
-    known = known_by(roster, catalog, cycle, policy, earlier, say)
-    files, skipped = arrivals(given, reader(known, password))
+    translate = (language or (roster.options.language if roster else ENGLISH)).translate
+    known = reference_for(roster, catalog, cycle, policy, earlier, translate)
+    files, skipped = find_files(given, make_reader(known, password))
     cycles = [one for one in (cycle, roster.cycle if roster else None) if isinstance(one, Cycle)]
     merged = merge(files, known, on_conflict=on_conflict, cycles=cycles)
     counts = (*merged.counts, *(Count(problem.place, "skipped") for problem in skipped))
@@ -92,33 +93,33 @@ def collect(
     return Collected(merged.answers, (*merged.problems, *skipped, *rest), files_in_order, missing)
 
 
-def reader(known: Known, password: str = "") -> Read:
+def make_reader(known: Reference, password: str = "") -> ReadFile:
     """What reads returned files."""
     if password:
         check_password(password)
-    points: Points = {scale.id: scale.values for scale in known.catalog.scales}
-    return partial(read_file, points=points, say=known.say, password=password)
+    points: ScalePoints = {scale.id: scale.values for scale in known.catalog.scales}
+    return partial(read_file, points=points, translate=known.translate, password=password)
 
 
-def known_by(
+def reference_for(
     roster: Roster | None,
     catalog: Catalog | PathLike | None = None,
     cycle: Cycle | str | None = None,
     policy: BudgetPolicy | None = None,
     earlier: Answers | None = None,
-    say: Translate = str,
-) -> Known:
+    translate: Translate = str,
+) -> Reference:
     """What returned files are read against."""
     if catalog is None:
         catalog = roster.catalog if roster else DEFAULT_CATALOG
-    return Known(
+    return Reference(
         catalog=catalog if isinstance(catalog, Catalog) else load_catalog(catalog),
         cycle=_cycle_id(roster, cycle),
         policy=policy or (roster.policy if roster else BudgetPolicy()),
         earlier=earlier if earlier is not None else (roster.answers if roster else Answers()),
         people={p.id: p.name for p in (*roster.people, *roster.reading.leavers)} if roster else None,
         labels=partial(_labels, roster) if roster else lambda manager: {},
-        say=say,
+        translate=translate,
     )
 
 
@@ -135,5 +136,5 @@ def _labels(roster: Roster, manager: str) -> dict[str, str]:
 
 
 def _missing(person: Person) -> Problem:
-    said = "no workbook of theirs was taken"
-    return Problem("nothing-came", f"{one_line(person.name)} ({one_line(person.id)})", said, severity="note")
+    found = "no workbook of theirs was taken"
+    return Problem("nothing-came", f"{one_line(person.name)} ({one_line(person.id)})", found, severity="note")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -17,15 +16,13 @@ from growthsheet.model import Answers, Person
 from growthsheet.model.parts import P, in_order, lean
 from growthsheet.returns.reconcile import with_ids
 from growthsheet.sources.answers import FILES, RATINGS, load_answers, save_answers
-from growthsheet.text.counts import counted
+from growthsheet.storage.atomic import PathLike
+from growthsheet.text.counts import plural
 from growthsheet.workbook.results import Results
 from growthsheet.xlsx.reader.returned_protocols import Count
 
 if TYPE_CHECKING:
     import pandas
-
-
-PathLike = str | os.PathLike[str]
 
 
 @dataclass(frozen=True, repr=False)
@@ -40,7 +37,7 @@ class Collected:
 
     def __repr__(self) -> str:
         counts = self.counts
-        return f"<Collected from {counted(counts['files'], 'file')}: {counts['accepted'] + counts['noted']} accepted>"
+        return f"<Collected from {plural(counts['files'], 'file')}: {counts['accepted'] + counts['noted']} accepted>"
 
     @property
     def counts(self) -> dict[str, int]:
@@ -60,7 +57,7 @@ class Collected:
 
         Answers that are in the folder already and are spoken of by nobody now stay in it.
         """
-        return save_answers(added(self.answers, folder), folder, self.problems)
+        return save_answers(combine_with_folder(self.answers, folder), folder, self.problems)
 
     def ratings(self) -> Results:
         """A row a rating."""
@@ -76,7 +73,7 @@ class Collected:
         return self.ratings()._repr_html_()
 
 
-def added(answers: Answers, folder: PathLike) -> Answers:
+def combine_with_folder(answers: Answers, folder: PathLike) -> Answers:
     """Answers together with those that a folder holds already; where both speak of the same thing, the former count."""
     if not any(Path(folder, file).is_file() for file in FILES[:-1]):
         return answers

@@ -7,9 +7,9 @@ from functools import partial
 from hashlib import sha256
 
 from growthsheet.errors import Problem
-from growthsheet.returns.cell_ledger import POLICY, Desk, Intake, Read
+from growthsheet.returns.cell_ledger import POLICY, CellLedger, FileAnswers, ReadValue
 from growthsheet.returns.cell_values import amount, as_read, codes_of, is_blank, label
-from growthsheet.returns.reference import Known
+from growthsheet.returns.reference import Reference
 from growthsheet.text.quoting import told
 from growthsheet.xlsx.reader.returned_protocols import Returned
 
@@ -17,7 +17,7 @@ NO_ACTIVITY = "unknown"
 """The activity of a plan item that names none of the catalog's: every item has to have one."""
 
 
-def take(book: Returned, name: str, known: Known, with_places: bool = False) -> Intake:
+def read_answers(book: Returned, name: str, known: Reference, with_places: bool = False) -> FileAnswers:
     """Everything that a returned workbook says; what it cannot say is in ``problems``.
 
     Parameters
@@ -31,7 +31,7 @@ def take(book: Returned, name: str, known: Known, with_places: bool = False) -> 
     with_places
         Whether to remember where each value stands, so that a conflict can be told.
     """
-    desk = Desk(book, name, known, with_places)
+    desk = CellLedger(book, name, known, with_places)
     if book.kind == "person":
         _ratings(desk)
         _items(desk)
@@ -42,14 +42,14 @@ def take(book: Returned, name: str, known: Known, with_places: bool = False) -> 
     return desk.done()
 
 
-def _ratings(desk: Desk) -> None:
+def _ratings(desk: CellLedger) -> None:
     """A person's own ratings."""
-    fields: dict[str, Read] = dict.fromkeys(("skill", "experience", "interest"), as_read) | {"evidence": str.strip}
+    fields: dict[str, ReadValue] = dict.fromkeys(("skill", "experience", "interest"), as_read) | {"evidence": str.strip}
     for activity, row in desk.rated("assessment"):
         desk.put(("rating", desk.cycle, desk.subject, activity, "self"), row, fields)
 
 
-def _matrix(desk: Desk) -> None:
+def _matrix(desk: CellLedger) -> None:
     """A manager's own ratings and the agreed ones, of each person on the team."""
     strangers: set[str] = set()
     for activity, row in desk.rated("matrix"):
@@ -65,10 +65,10 @@ def _matrix(desk: Desk) -> None:
                 desk.tell("unknown-person", place, told(person), "somebody on the roster", hint)
 
 
-def _items(desk: Desk) -> None:
+def _items(desk: CellLedger) -> None:
     """The items of a plan."""
     known = desk.known
-    fields: dict[str, Read] = {
+    fields: dict[str, ReadValue] = {
         "activity": partial(label, codes=known.activities, of="activities"),
         "action": str.strip,
         "measure": str.strip,
@@ -78,22 +78,22 @@ def _items(desk: Desk) -> None:
     }
     there: Collection[str] = known.items_of.get(desk.subject, ())
     for id, row in desk.owned("items", there, desk.cycle):
-        said = desk.put(("item", desk.subject, id), row, fields, kept=id in there, as_text=("activity",))
-        if said is None or said.get("activity") in known.catalog.activity_by_id:
+        found = desk.put(("item", desk.subject, id), row, fields, kept=id in there, as_text=("activity",))
+        if found is None or found.get("activity") in known.catalog.activity_by_id:
             continue
         # An item has to have an activity: what was written in its place goes before the action, and is not lost.
-        if written := said.pop("activity", ""):
-            said["action"] = f"{written}: {said.get('action', '')}".removesuffix(": ")
+        if written := found.pop("activity", ""):
+            found["action"] = f"{written}: {found.get('action', '')}".removesuffix(": ")
         if id not in there:
-            said["activity"] = NO_ACTIVITY
+            found["activity"] = NO_ACTIVITY
             if not written:
                 desk.tell("no-activity", desk.row_place(row), "an item without an activity", "one", "choose it")
 
 
-def _lines(desk: Desk) -> None:
+def _lines(desk: CellLedger) -> None:
     """The lines of a budget."""
     known, subject, is_team = desk.known, desk.subject, desk.book.kind == "team"
-    fields: dict[str, Read] = {
+    fields: dict[str, ReadValue] = {
         "title": str.strip,
         "activity": partial(label, codes=known.activities, of="activities"),
         "category": partial(label, codes=desk.codes("categories", known.categories), of="categories"),
@@ -111,14 +111,14 @@ def _lines(desk: Desk) -> None:
     there: Collection[str] = known.lines if is_team else known.lines_of.get(subject, ())
     digest = sha256(f"{desk.book.kind}:{subject}".encode("utf-8", "surrogatepass")).hexdigest()[:12]
     for id, row in desk.owned("lines", there, f"{desk.cycle}-{digest}", foreign):
-        said = desk.put(("line", id), row, fields, kept=id in there, as_text=("activity", "category"))
-        if said and not is_team:
-            said["person"] = subject
-        elif said and "person" not in said:
-            said["team"] = subject
+        found = desk.put(("line", id), row, fields, kept=id in there, as_text=("activity", "category"))
+        if found and not is_team:
+            found["person"] = subject
+        elif found and "person" not in found:
+            found["team"] = subject
 
 
-def _policy(desk: Desk) -> None:
+def _policy(desk: CellLedger) -> None:
     """Rate, floor and cap are the organisation's: what a manager tried out there is told, and not taken over."""
     policy, count = desk.known.policy, desk.intake.count
     for name in POLICY & desk.book.facts.keys():
@@ -129,5 +129,5 @@ def _policy(desk: Desk) -> None:
             count.add("taken")
         else:
             count.add("blank" if is_blank(cell) else "rejected")
-            said, hint = f"another {name} than the policy's; it is not taken over", "change it in the settings"
-            desk.intake.problems.append(Problem("other-policy", desk.place(cell), said, "", hint, "note"))
+            found, hint = f"another {name} than the policy's; it is not taken over", "change it in the settings"
+            desk.intake.problems.append(Problem("other-policy", desk.place(cell), found, "", hint, "note"))

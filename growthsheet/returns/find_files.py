@@ -12,30 +12,29 @@ from functools import partial
 from pathlib import Path
 
 from growthsheet.errors import InputError, OutputError, Problem
-from growthsheet.returns.merge import Incoming
+from growthsheet.returns.merge import ReturnedFile
 from growthsheet.sources.answers import FILES
 from growthsheet.storage.atomic import TEMPORARY, fingerprint, reason
 from growthsheet.storage.lock import LOCK
 from growthsheet.storage.manifest import JOURNAL, MANIFEST
 from growthsheet.text.language import Translate
 from growthsheet.text.quoting import one_line
+from growthsheet.xlsx.reader.checks import LARGEST_FILE
 from growthsheet.xlsx.reader.returned_protocols import Returned
 
 BACKUP = re.compile(r".*\.backup-([0-9a-f]{8}|[0-9a-f]{64})\.xlsx", re.IGNORECASE)
 READ = frozenset([".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".numbers", ".zip"])
 """What may be somebody's workbook; those that cannot be read are told with their cure."""
-OURS = frozenset([MANIFEST, JOURNAL, LOCK, *FILES])
+OUR_FILES = frozenset([MANIFEST, JOURNAL, LOCK, *FILES])
 
-LARGEST_FILE = 10 * 1024 * 1024
-"""A larger file is refused by the reader; so it is not even compared with the others."""
 
-Points = Mapping[str, Sequence[int]]
+ScalePoints = Mapping[str, Sequence[int]]
 
-Read = Callable[[Path, str], Returned]
+ReadFile = Callable[[Path, str], Returned]
 """Reads a file, under the name by which it is told."""
 
 
-def arrivals(given: Iterable[Path], read: Read) -> tuple[list[Incoming], list[Problem]]:
+def find_files(given: Iterable[Path], read: ReadFile) -> tuple[list[ReturnedFile], list[Problem]]:
     """The workbooks under some paths, each once, and what was passed over; named from the folder they share."""
     missing = [path for path in given if not os.path.lexists(path)]
     if missing:
@@ -85,7 +84,7 @@ def _passed_over(file: Path) -> str:
         return "a link, which is not followed"
     if file.name.startswith("~$"):
         return "the mark that a program leaves beside a workbook that is open"
-    if file.name in OURS or TEMPORARY.fullmatch(file.name):
+    if file.name in OUR_FILES or TEMPORARY.fullmatch(file.name):
         return "written by growthsheet, no workbook"
     if BACKUP.fullmatch(file.name):
         return "a backup of a workbook"
@@ -94,24 +93,24 @@ def _passed_over(file: Path) -> str:
     return ""
 
 
-def _incoming(name: str, file: Path, read: Read) -> Incoming:
+def _incoming(name: str, file: Path, read: ReadFile) -> ReturnedFile:
     digest, modified = f"not read: {name}", 0.0
     with suppress(OSError, OutputError):  # not to be opened: the reader says why, and what to do
         about = file.lstat()
         modified = about.st_mtime
         if stat.S_ISREG(about.st_mode) and about.st_size <= LARGEST_FILE:
             digest = fingerprint(file)
-    return Incoming(name, digest, modified, partial(read, file, name))
+    return ReturnedFile(name, digest, modified, partial(read, file, name))
 
 
-def read_file(file: Path, name: str, points: Points, say: Translate = str, password: str = "") -> Returned:
+def read_file(file: Path, name: str, points: ScalePoints, translate: Translate = str, password: str = "") -> Returned:
     """A workbook, read; whatever is wrong with it is an InputError."""
-    from growthsheet.xlsx.reader.returned_workbook import read_book
+    from growthsheet.xlsx.reader.returned_workbook import read_returned_workbook
 
     try:
-        return read_book(file, name, points, say, password)
+        return read_returned_workbook(file, name, points, translate, password)
     except InputError:
         raise
     except Exception as error:  # a fault of the reader's own must lose one file, not all of them
-        said, hint = f"it cannot be read ({type(error).__name__})", "save it again in Excel, and report this"
-        raise InputError([Problem("unreadable-file", name, said, "a workbook", hint)]) from error
+        found, hint = f"it cannot be read ({type(error).__name__})", "save it again in Excel, and report this"
+        raise InputError([Problem("unreadable-file", name, found, "a workbook", hint)]) from error

@@ -9,11 +9,11 @@ from typing import Literal
 
 from growthsheet.errors import InputError, Problem
 from growthsheet.model import Answers, Cycle
-from growthsheet.returns.cell_ledger import Intake, Key, cells_of
-from growthsheet.returns.file_answers import take
-from growthsheet.returns.reconcile import Clash, Clashes, settle, together, with_ids
-from growthsheet.returns.reference import Known
-from growthsheet.text.counts import counted, first_of
+from growthsheet.returns.cell_ledger import AnswerKey, FileAnswers, cells_of
+from growthsheet.returns.file_answers import read_answers
+from growthsheet.returns.reconcile import Conflict, Conflicts, merge_answers, reconcile, with_ids
+from growthsheet.returns.reference import Reference
+from growthsheet.text.counts import first_of, plural
 from growthsheet.text.quoting import told
 from growthsheet.xlsx.reader.returned_protocols import Count, Returned
 
@@ -25,7 +25,7 @@ MOST_RIVALS = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Incoming:
+class ReturnedFile:
     """A returned file: its name, the hash of its bytes, when it was changed, and how to read it."""
 
     name: str
@@ -43,13 +43,13 @@ class Merged:
     counts: tuple[Count, ...] = ()
     came: frozenset[str] = frozenset()
     """Of whom a workbook of their own was taken."""
-    intakes: tuple[Intake, ...] = field(default=(), repr=False)
+    intakes: tuple[FileAnswers, ...] = field(default=(), repr=False)
     """What each file that counts says."""
 
 
 def merge(
-    files: Iterable[Incoming],
-    known: Known,
+    files: Iterable[ReturnedFile],
+    known: Reference,
     *,
     on_conflict: OnConflict = "refuse",
     cycles: Iterable[Cycle] = (),
@@ -76,14 +76,14 @@ def merge(
 
 @dataclass
 class _Merge:
-    known: Known
+    known: Reference
     on_conflict: OnConflict
     counts: dict[str, Count] = field(default_factory=dict)
     problems: dict[str, list[Problem]] = field(default_factory=dict)
     """By file; what is about none of them alone, last, by the empty name."""
 
-    def run(self, files: Iterable[Incoming], cycles: Iterable[Cycle]) -> Merged:
-        came: dict[tuple[str, str], list[tuple[Incoming, Intake]]] = {}
+    def run(self, files: Iterable[ReturnedFile], cycles: Iterable[Cycle]) -> Merged:
+        came: dict[tuple[str, str], list[tuple[ReturnedFile, FileAnswers]]] = {}
         first_with: dict[str, str] = {}
         dates: dict[str, set[date]] = {}
         for file in sorted(files, key=lambda file: file.name):
@@ -108,7 +108,7 @@ class _Merge:
 
     # -- one file --------------------------------------------------------------------------------------------------
 
-    def _admitted(self, file: Incoming) -> Returned | None:
+    def _admitted(self, file: ReturnedFile) -> Returned | None:
         """A file's workbook if it may be merged at all; else it is rejected, and why is told."""
         count = self.counts[file.name] = Count(file.name)
         try:
@@ -125,38 +125,38 @@ class _Merge:
         count.rejected = count.cells
         return None
 
-    def _taken(self, file: Incoming, book: Returned) -> Intake:
-        intake = take(book, file.name, self.known)
+    def _taken(self, file: ReturnedFile, book: Returned) -> FileAnswers:
+        intake = read_answers(book, file.name, self.known)
         self.counts[file.name] = intake.count
         self.problems[file.name] = intake.problems
         if not intake.count.adds_up:  # pragma: no cover - it would be a fault of ours; better told than trusted
             intake.problems.append(Problem("cells-unaccounted", file.name, "not every cell was accounted for"))
         return intake
 
-    def _skip(self, name: str, code: str, said: str) -> None:
+    def _skip(self, name: str, code: str, found: str) -> None:
         self.counts[name] = Count(name, "skipped")
-        self._note(name, code, name, said)
+        self._note(name, code, name, found)
 
-    def _reject(self, intake: Intake) -> None:
+    def _reject(self, intake: FileAnswers) -> None:
         intake.count.move(intake.count.taken)
         intake.count.status = "rejected"
 
     # -- several files ---------------------------------------------------------------------------------------------
 
     def _check_cycles(
-        self, dates: Mapping[str, set[date]], came: dict[tuple[str, str], list[tuple[Incoming, Intake]]]
+        self, dates: Mapping[str, set[date]], came: dict[tuple[str, str], list[tuple[ReturnedFile, FileAnswers]]]
     ) -> None:
         """Reject everything when files of several cycles came and nobody told which one is meant."""
         if len(dates) > 1:
             for group in came.values():
                 for file, intake in group:
-                    wanted = f"one cycle; there are {', '.join(map(told, sorted(dates)))}"
+                    expected = f"one cycle; there are {', '.join(map(told, sorted(dates)))}"
                     hint = "say which one with --cycle, or give the roster with it"
-                    self._error(file.name, "several-cycles", f"the cycle {told(intake.cycle)}", wanted, hint)
+                    self._error(file.name, "several-cycles", f"the cycle {told(intake.cycle)}", expected, hint)
                     self._reject(intake)
             came.clear()
 
-    def _one_of(self, group: Sequence[tuple[Incoming, Intake]]) -> tuple[Incoming, Intake] | None:
+    def _one_of(self, group: Sequence[tuple[ReturnedFile, FileAnswers]]) -> tuple[ReturnedFile, FileAnswers] | None:
         """The file of a person (or team) that counts; None where they differ and nothing decides."""
         first, *others = group
         differing = [one for one in others if one[1].said != first[1].said]
@@ -176,30 +176,30 @@ class _Merge:
         hint += ", or take the one that was changed last with --on-conflict newest" if len(newest) == 1 else ""
         names = ", ".join(file.name for file, _ in rivals)
         for file, intake in differing:
-            said = f"{names} are files of one person and differ: {self._differences(first[0], file)}"
-            self._error(file.name, "conflict", said, "one file of a person", hint)
+            found = f"{names} are files of one person and differ: {self._differences(first[0], file)}"
+            self._error(file.name, "conflict", found, "one file of a person", hint)
             self._reject(intake)
         self._error(first[0].name, "conflict", f"{names} are files of one person", "one file of a person", hint)
         self._reject(first[1])
         return None
 
-    def _answers(self, accepted: Sequence[tuple[Incoming, Intake]], cycles: Iterable[Cycle]) -> Answers:
+    def _answers(self, accepted: Sequence[tuple[ReturnedFile, FileAnswers]], cycles: Iterable[Cycle]) -> Answers:
         modified = {file.name: file.modified for file, _ in accepted}
         intakes = [intake for _, intake in accepted]
-        clashes = Clashes()
-        settled = settle(intakes, self.known, clashes, modified if self.on_conflict == "newest" else None)
-        answers = together(self.known.earlier, settled, cycles)
+        clashes = Conflicts()
+        settled = reconcile(intakes, self.known, clashes, modified if self.on_conflict == "newest" else None)
+        answers = merge_answers(self.known.earlier, settled, cycles)
         by_name = {file.name: file for file, _ in accepted}
         for clash in clashes.open:
             hint = "make the files agree, or take the one that was changed last with --on-conflict newest"
-            said = f"told differently: {self._where(clash, by_name)}; what was said before stays"
-            self._error(clash.intakes[0].name, "clash", said, "the same in all files", hint, within="")
+            found = f"told differently: {self._where(clash, by_name)}; what was said before stays"
+            self._error(clash.intakes[0].name, "clash", found, "the same in all files", hint, within="")
             for intake in clash.intakes:
                 intake.count.move(intake.taken(clash.key))
                 self._note(intake.name, "clash", intake.name, "some of it is told differently elsewhere")
         for clash in clashes.decided:
-            said = f"told differently: {self._where(clash, by_name)}; the file that was changed last counts"
-            self._note("", "newest-taken", clash.intakes[0].name, said)
+            found = f"told differently: {self._where(clash, by_name)}; the file that was changed last counts"
+            self._note("", "newest-taken", clash.intakes[0].name, found)
         return answers
 
     def _cycles(self, dates: Mapping[str, set[date]], cycles: Iterable[Cycle]) -> list[Cycle]:
@@ -211,34 +211,34 @@ class _Merge:
 
     # -- telling ---------------------------------------------------------------------------------------------------
 
-    def _places(self, file: Incoming) -> Mapping[Key, Mapping[str, str]]:
+    def _places(self, file: ReturnedFile) -> Mapping[AnswerKey, Mapping[str, str]]:
         """Where everything in a file stands; it is read again for that."""
-        return take(file.read(), file.name, self.known, with_places=True).places
+        return read_answers(file.read(), file.name, self.known, with_places=True).places
 
-    def _differences(self, one: Incoming, other: Incoming) -> str:
+    def _differences(self, one: ReturnedFile, other: ReturnedFile) -> str:
         """The cells in which two files differ."""
-        taken = [take(file.read(), file.name, self.known, with_places=True) for file in (one, other)]
-        said = [intake.said for intake in taken]
+        taken = [read_answers(file.read(), file.name, self.known, with_places=True) for file in (one, other)]
+        found = [intake.said for intake in taken]
         cells = [
             " / ".join(intake.places.get(key, {}).get(name, "nothing") for intake in taken)
-            for key in sorted(said[0].keys() | said[1].keys())
-            for name in sorted(said[0].get(key, {}).keys() | said[1].get(key, {}).keys())
-            if said[0].get(key, {}).get(name) != said[1].get(key, {}).get(name)
+            for key in sorted(found[0].keys() | found[1].keys())
+            for name in sorted(found[0].get(key, {}).keys() | found[1].get(key, {}).keys())
+            if found[0].get(key, {}).get(name) != found[1].get(key, {}).get(name)
         ]
         return first_of(cells, MOST_TOLD, "; ")
 
-    def _where(self, clash: Clash, files: Mapping[str, Incoming]) -> str:
+    def _where(self, clash: Conflict, files: Mapping[str, ReturnedFile]) -> str:
         """Where each file tells it."""
         found = []
         for intake in clash.intakes[:MOST_RIVALS]:
             at = self._places(files[intake.name]).get(clash.key, {})
             found += [f"{intake.name}, {at[name]}" for name in clash.fields if name in at]
         more = len(clash.intakes) - MOST_RIVALS
-        return "; ".join(found) + (f"; and {counted(more, 'file')} more" if more > 0 else "")
+        return "; ".join(found) + (f"; and {plural(more, 'file')} more" if more > 0 else "")
 
-    def _error(self, name: str, code: str, said: str, wanted: str, hint: str, within: str | None = None) -> None:
+    def _error(self, name: str, code: str, found: str, expected: str, hint: str, within: str | None = None) -> None:
         told_under = name if within is None else within
-        self.problems.setdefault(told_under, []).append(Problem(code, name, said, wanted, hint))
+        self.problems.setdefault(told_under, []).append(Problem(code, name, found, expected, hint))
 
-    def _note(self, told_under: str, code: str, place: str, said: str) -> None:
-        self.problems.setdefault(told_under, []).append(Problem(code, place, said, severity="note"))
+    def _note(self, told_under: str, code: str, place: str, found: str) -> None:
+        self.problems.setdefault(told_under, []).append(Problem(code, place, found, severity="note"))

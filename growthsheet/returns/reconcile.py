@@ -11,13 +11,13 @@ from typing import Any
 
 from growthsheet.model import OPEN, Answers, BudgetItem, Cycle, PlanItem, Rating
 from growthsheet.model.parts import P, in_order, lean
-from growthsheet.returns.cell_ledger import Intake, Key
-from growthsheet.returns.reference import Known
+from growthsheet.returns.cell_ledger import AnswerKey, FileAnswers
+from growthsheet.returns.reference import Reference
 
 Fields = Mapping[str, Any]
 
 
-def key_of(part: Rating | PlanItem | BudgetItem) -> Key:
+def key_of(part: Rating | PlanItem | BudgetItem) -> AnswerKey:
     """What a rating, an item or a line speaks of."""
     if isinstance(part, Rating):
         return "rating", part.cycle, part.person, part.activity, str(part.source)
@@ -25,30 +25,30 @@ def key_of(part: Rating | PlanItem | BudgetItem) -> Key:
 
 
 @dataclass(frozen=True)
-class Clash:
+class Conflict:
     """Fields that two or more files tell differently: nothing of what they say about the key is taken."""
 
-    key: Key
+    key: AnswerKey
     fields: tuple[str, ...]
-    intakes: tuple[Intake, ...]
+    intakes: tuple[FileAnswers, ...]
 
 
 @dataclass
-class Clashes:
+class Conflicts:
     """What several files tell differently."""
 
-    open: list[Clash] = field(default_factory=list)
-    decided: list[Clash] = field(default_factory=list)
+    open: list[Conflict] = field(default_factory=list)
+    decided: list[Conflict] = field(default_factory=list)
     """Those that the newest file decided."""
 
 
-Saying = list[tuple[Intake, Fields]]
+Statements = list[tuple[FileAnswers, Fields]]
 """The files that speak of one thing, and what each of them says about it."""
 
 
-def settle(
-    intakes: Sequence[Intake], known: Known, clashes: Clashes, newest: Mapping[str, float] | None = None
-) -> Iterator[tuple[Key, Fields]]:
+def reconcile(
+    intakes: Sequence[FileAnswers], known: Reference, clashes: Conflicts, newest: Mapping[str, float] | None = None
+) -> Iterator[tuple[AnswerKey, Fields]]:
     """Bring together what the files say, each field by itself: each thing of which they say something new, whole.
 
     A file changes a field when it says something other than what was said before; a blank changes nothing. Where two
@@ -56,18 +56,18 @@ def settle(
     What is not settled goes to ``clashes``. One file is unpacked at a time: most things are spoken of by one alone.
     """
     several = _several(intakes)
-    by_key: dict[Key, Saying] = {}
+    by_key: dict[AnswerKey, Statements] = {}
     for intake in intakes:
-        for key, said in intake.said.items():
+        for key, found in intake.said.items():
             if hash(key) in several:
-                by_key.setdefault(key, []).append((intake, said))
+                by_key.setdefault(key, []).append((intake, found))
             else:
-                yield from _settled(key, [(intake, said)], known, clashes, newest)
+                yield from _settled(key, [(intake, found)], known, clashes, newest)
     for key, saying in by_key.items():
         yield from _settled(key, saying, known, clashes, newest)
 
 
-def _several(intakes: Iterable[Intake]) -> set[int]:
+def _several(intakes: Iterable[FileAnswers]) -> set[int]:
     """The hashes of what more than one file speaks of: the keys themselves would take far more memory."""
     seen, several = set[int](), set[int]()
     for intake in intakes:
@@ -78,18 +78,18 @@ def _several(intakes: Iterable[Intake]) -> set[int]:
 
 
 def _settled(
-    key: Key, saying: Saying, known: Known, clashes: Clashes, newest: Mapping[str, float] | None
-) -> Iterator[tuple[Key, Fields]]:
+    key: AnswerKey, saying: Statements, known: Reference, clashes: Conflicts, newest: Mapping[str, float] | None
+) -> Iterator[tuple[AnswerKey, Fields]]:
     """The key with its fields, unless files clash or say nothing new."""
     earlier = known.said(key)
     cycle, files = min(intake.cycle for intake, _ in saying), tuple(intake for intake, _ in saying)
     fields = dict(earlier) or {"cycle": cycle}
     clashing, decided = [], []
-    for name, said in _changes(key, earlier, saying).items():
-        values = set(said.values())
+    for name, found in _changes(key, earlier, saying).items():
+        values = set(found.values())
         if len(values) > 1 and newest is not None:
-            last = max(newest[file] for file in said)
-            values = {value for file, value in said.items() if newest[file] == last}
+            last = max(newest[file] for file in found)
+            values = {value for file, value in found.items() if newest[file] == last}
             decided.append(name)
         if len(values) > 1:
             clashing.append(name)
@@ -98,15 +98,15 @@ def _settled(
     if earlier.get("status") in OPEN and fields["status"] not in OPEN:
         fields["cycle"] = cycle
     if clashing:
-        clashes.open.append(Clash(key, tuple(clashing), files))
+        clashes.open.append(Conflict(key, tuple(clashing), files))
     else:
         if decided:
-            clashes.decided.append(Clash(key, tuple(decided), files))
+            clashes.decided.append(Conflict(key, tuple(decided), files))
         if fields != earlier:
             yield key, fields
 
 
-def _changes(key: Key, earlier: Fields, saying: Saying) -> dict[str, dict[str, Any]]:
+def _changes(key: AnswerKey, earlier: Fields, saying: Statements) -> dict[str, dict[str, Any]]:
     """Field -> name of a file -> what it says, where that is not what was said before."""
     found: dict[str, dict[str, Any]] = {}
     for intake, said in saying:
@@ -147,18 +147,18 @@ def with_ids(answers: Answers) -> Answers:
     return answers.model_copy(update={"plan_items": tuple(items)})
 
 
-def together(earlier: Answers, settled: Iterable[tuple[Key, Fields]], cycles: Iterable[Cycle]) -> Answers:
+def merge_answers(earlier: Answers, settled: Iterable[tuple[AnswerKey, Fields]], cycles: Iterable[Cycle]) -> Answers:
     """Earlier answers with what was said since, sorted: the order in which files came does not show.
 
     >>> spring = Cycle(id="2026", label="Spring", date="2026-03-01")
     >>> said = [(("rating", "2026", "007", "roadmap", "self"), {"skill": 3})]
-    >>> together(Answers(), said, [spring]).ratings[0].skill
+    >>> merge_answers(Answers(), said, [spring]).ratings[0].skill
     3
     """
     ratings, items, lines = [*earlier.ratings], [*earlier.plan_items], [*earlier.budget_items]
-    for key, said in settled:
+    for key, found in settled:
         kind, *rest = key
-        filled = {name: value for name, value in said.items() if value is not None}
+        filled = {name: value for name, value in found.items() if value is not None}
         if kind == "rating":
             cycle, person, activity, source = rest
             if filled.keys() - {"cycle"}:

@@ -22,7 +22,7 @@ from growthsheet.xlsx.reader.returned_protocols import Returned
 
 
 @dataclass(frozen=True)
-class Known:
+class Reference:
     """What a returned file is read against: never the file itself."""
 
     catalog: Catalog
@@ -34,7 +34,7 @@ class Known:
     """Id -> name of everybody on the roster; None where there is no roster."""
     labels: Callable[[str], Mapping[str, str]] = lambda manager: {}
     """Id -> label of the people on a manager's team."""
-    say: Translate = str
+    translate: Translate = str
 
     @cached_property
     def activities(self) -> dict[str, str]:
@@ -44,17 +44,17 @@ class Known:
     @cached_property
     def categories(self) -> dict[str, str]:
         """The code of each budget category's label."""
-        return codes_of({code: self.say(words) for code, words in self.policy.categories})
+        return codes_of({code: self.translate(words) for code, words in self.policy.categories})
 
     @cached_property
     def item_statuses(self) -> dict[str, str]:
         """The code of each status of a plan item."""
-        return codes_of({code: self.say(words) for code, words in ITEM_STATUS_WORDS.items()})
+        return codes_of({code: self.translate(words) for code, words in ITEM_STATUS_WORDS.items()})
 
     @cached_property
     def line_statuses(self) -> dict[str, str]:
         """The code of each status of a budget line."""
-        return codes_of({code: self.say(words) for code, words in LINE_STATUS_WORDS.items()})
+        return codes_of({code: self.translate(words) for code, words in LINE_STATUS_WORDS.items()})
 
     @cached_property
     def lines(self) -> dict[str, BudgetItem]:
@@ -120,12 +120,12 @@ class Known:
             return Problem("other-cycle", name, f"the cycle {told(cycle)}", f"the cycle {told(self.cycle)}", hint)
         made_by = (identity.get("catalog", ""), identity.get("catalog_version", ""))
         if made_by != (catalog.id, catalog.version):
-            said, wanted = (
+            found, expected = (
                 f"the catalog {told(' '.join(made_by))}",
                 f"the catalog {told(f'{catalog.id} {catalog.version}')}",
             )
             hint = "collect it with the catalog that it was made by, then migrate the answers"
-            return Problem("other-catalog", name, said, wanted, hint)
+            return Problem("other-catalog", name, found, expected, hint)
         if not self.knows(person):
             return Problem(
                 "unknown-person", name, told(person), "somebody on the roster", "add the person to the roster"

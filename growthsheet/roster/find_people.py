@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from growthsheet.errors import InputError, Problem
 from growthsheet.model import Person
-from growthsheet.text.counts import counted
+from growthsheet.text.counts import plural
 from growthsheet.text.quoting import told
 
 
@@ -39,11 +39,11 @@ def find(who: str, people: Sequence[Person], noun: str = "person") -> Person:
     InputError
         When there is none, or several.
     """
-    wanted = who.strip().casefold()
+    expected = who.strip().casefold()
     ways = (
         [person for person in people if person.id == who],
-        [person for person in people if person.email and person.email.casefold() == wanted],
-        [person for person in people if person.name.casefold() == wanted],
+        [person for person in people if person.email and person.email.casefold() == expected],
+        [person for person in people if person.name.casefold() == expected],
     )
     found = next((way for way in ways if way), [])
     if len(found) == 1:
@@ -54,6 +54,6 @@ def find(who: str, people: Sequence[Person], noun: str = "person") -> Person:
     from difflib import get_close_matches
 
     names = {person.name.casefold(): person.name for person in people}
-    close = [told(names[name]) for name in get_close_matches(wanted, names)]
+    close = [told(names[name]) for name in get_close_matches(expected, names)]
     hint = f"did you mean {' or '.join(close)}?" if close else "use an id, an e-mail address or a full name"
-    raise InputError([Problem("unknown-person", "roster", told(who), f"one of {counted(people, noun)}", hint)])
+    raise InputError([Problem("unknown-person", "roster", told(who), f"one of {plural(people, noun)}", hint)])

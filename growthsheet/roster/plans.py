@@ -11,7 +11,7 @@ from typing import Any
 
 from growthsheet.model import Person
 from growthsheet.sheets.books import organization_book, person_book, team_book
-from growthsheet.text.counts import counted
+from growthsheet.text.counts import plural
 from growthsheet.views.organization import OrganizationView
 from growthsheet.views.person import PersonView
 from growthsheet.views.team import TeamView
@@ -20,7 +20,7 @@ from growthsheet.workbook.results import Results, results
 from growthsheet.workbook.values import Values
 
 
-class Made(ABC):
+class WorkbookSource(ABC):
     """Something that a workbook can be made of."""
 
     @abstractmethod
@@ -62,7 +62,7 @@ class Made(ABC):
 
 
 @dataclass(frozen=True, repr=False)
-class Plan(Made):
+class Plan(WorkbookSource):
     """One person's growth plan."""
 
     view: PersonView
@@ -114,7 +114,7 @@ class Plan(Made):
 
 
 @dataclass(frozen=True, repr=False)
-class Team(Made):
+class Team(WorkbookSource):
     """The people who report to one manager."""
 
     view: TeamView
@@ -124,7 +124,7 @@ class Team(Made):
         return team_book(self.view)
 
     def __repr__(self) -> str:
-        return f"<Team of {self.view.manager.name} ({self.view.manager.id}), {counted(self.view.present, 'person')}>"
+        return f"<Team of {self.view.manager.name} ({self.view.manager.id}), {plural(self.view.present, 'person')}>"
 
     @property
     def manager(self) -> Person:
@@ -165,25 +165,25 @@ class Team(Made):
 
     def mentors(self) -> Results:
         """A row for each gap on the routes Train and Pair and each person who could coach it, most senior first."""
-        from growthsheet.analysis.mentors import mentors
+        from growthsheet.analysis.mentors import mentor_results
 
-        return mentors(self.view)
+        return mentor_results(self.view)
 
     def agenda(self) -> Results:
         """A row for each thing to talk about with each person, as on the tab Talk about."""
-        from growthsheet.analysis.talking_points import agenda
+        from growthsheet.analysis.talking_points import talking_point_results
 
-        return agenda(self.view)
+        return talking_point_results(self.view)
 
     def bench(self) -> Results:
         """A row for each person and each role that may come next: readiness and what is met, as on the tab Career."""
-        from growthsheet.analysis.bench import bench
+        from growthsheet.analysis.bench import bench_results
 
-        return bench(self.view)
+        return bench_results(self.view)
 
 
 @dataclass(frozen=True, repr=False)
-class Organization(Made):
+class Organization(WorkbookSource):
     """Everybody on the roster, on one day."""
 
     view: OrganizationView
@@ -193,16 +193,16 @@ class Organization(Made):
         return organization_book(self.view)
 
     def __repr__(self) -> str:
-        return f"<Organization of {counted(self.view.people, 'person')}, {counted(self.view.managers, 'team')}>"
+        return f"<Organization of {plural(self.view.people, 'person')}, {plural(self.view.managers, 'team')}>"
 
     def gaps(self) -> Results:
         """A row for each team and area: how much of what is expected is met, and the lower median of the levels."""
         from growthsheet.analysis.survey import Survey
-        from growthsheet.analysis.team_coverage import teamwork
+        from growthsheet.analysis.team_coverage import team_coverage
 
         survey = Survey(self.view)
-        work = teamwork(survey)
-        areas = [area for area in self.view.occasion.catalog.areas if any(a.area == area.id for a in survey.activities)]
+        work = team_coverage(survey)
+        areas = [area for area in self.view.context.catalog.areas if any(a.area == area.id for a in survey.activities)]
         rows = []
         for team, found in work.teams.items():
             rows += [

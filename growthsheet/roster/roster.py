@@ -15,14 +15,14 @@ from growthsheet.model.budget import base_pay
 from growthsheet.roster.find_people import find, find_all
 from growthsheet.roster.plans import Organization, Plan, Team
 from growthsheet.sources.rosters.read_roster import RosterReading
-from growthsheet.text.counts import counted
+from growthsheet.text.counts import plural
 from growthsheet.text.language import ENGLISH, Language
-from growthsheet.views.allocation import allocation
-from growthsheet.views.context import Earlier, Occasion, Said
-from growthsheet.views.organization import Colleague, OrganizationView
+from growthsheet.views.allocation import person_allocation
+from growthsheet.views.context import BuildContext, PastCycle, Ratings
+from growthsheet.views.organization import OrganizationMember, OrganizationView
 from growthsheet.views.person import PersonView
-from growthsheet.views.pooled_budget import Purse, together
-from growthsheet.views.shown_answers import Answered, strangers
+from growthsheet.views.pooled_budget import PersonBudget, organization_budget
+from growthsheet.views.shown_answers import ShownAnswers, unknown_activity_notes
 from growthsheet.views.team import Member, TeamPay, TeamView
 
 POOL_OF_AT_LEAST = 3
@@ -75,7 +75,7 @@ class Roster:
     answers: Answers = field(default_factory=Answers)
 
     def __repr__(self) -> str:
-        return f"<Roster of {counted(self.people, 'person')}, {counted(self.managers, 'team')}, cycle {self.cycle.id}>"
+        return f"<Roster of {plural(self.people, 'person')}, {plural(self.managers, 'team')}, cycle {self.cycle.id}>"
 
     @property
     def people(self) -> tuple[Person, ...]:
@@ -85,7 +85,7 @@ class Roster:
     @property
     def problems(self) -> tuple[Problem, ...]:
         """What was skipped, guessed and worked out when the roster was read, and what translation and catalog lack."""
-        return (*self.reading.notes, *self.options.language.notes, *strangers(self.answers, self.catalog))
+        return (*self.reading.notes, *self.options.language.notes, *unknown_activity_notes(self.answers, self.catalog))
 
     @cached_property
     def managers(self) -> tuple[Person, ...]:
@@ -156,10 +156,10 @@ class Roster:
     # -- views -----------------------------------------------------------------------------------------------------
 
     @cached_property
-    def occasion(self) -> Occasion:
+    def context(self) -> BuildContext:
         """What all workbooks share."""
         options = self.options
-        return Occasion(
+        return BuildContext(
             self.catalog, self.cycle, self.policy, self.as_of, options.blind, options.core, options.language
         )
 
@@ -167,15 +167,15 @@ class Roster:
         history = self._pay.get(person.id, ())
         shown = bool(history) and self.options.person_pay
         return PersonView(
-            occasion=self.occasion,
+            context=self.context,
             person=person,
             role=self.catalog.role_by_id[person.role],
-            said=self._said(person),
+            ratings=self._said(person),
             history=tuple(self._shown_earlier(person)),
             shared=self.options.share,
             plan_items=self._answered.items.get(person.id, ()),
             budget_items=self._answered.lines_of.get(person.id, ()),
-            allocation=allocation(person, history, self.policy, self.as_of) if shown else None,
+            allocation=person_allocation(person, history, self.policy, self.as_of) if shown else None,
             carry_in=self.reading.carry_in.get(person.id) if shown else None,
             currency=self._currency(person),
         )
@@ -186,7 +186,7 @@ class Roster:
         found = {member.currency for member in members if member.currency}
         ids = {member.person.id for member in members}
         return TeamView(
-            occasion=self.occasion,
+            context=self.context,
             manager=manager,
             members=members,
             pay=self.options.pay,
@@ -197,7 +197,7 @@ class Roster:
 
     def _organization_view(self) -> OrganizationView:
         everybody = (*self.people, *self.reading.leavers)
-        money = together(
+        money = organization_budget(
             {person: self._currency(person) for person in everybody},
             [purse for person in everybody if (purse := self._purse(person))],
             self.answers.budget_items,
@@ -206,16 +206,16 @@ class Roster:
             self.currency,
         )
         people = tuple(map(self._colleague, self.people))
-        return OrganizationView(replace(self.occasion, blind=False), people, self.managers, money)
+        return OrganizationView(replace(self.context, blind=False), people, self.managers, money)
 
-    def _colleague(self, person: Person) -> Colleague:
+    def _colleague(self, person: Person) -> OrganizationMember:
         before = self._history.get(person.id, ())
         role = self.catalog.role_by_id[person.role]
-        return Colleague(person, role, self._said(person), before[-1].said if before else Said())
+        return OrganizationMember(person, role, self._said(person), before[-1].ratings if before else Ratings())
 
-    def _purse(self, person: Person) -> Purse | None:
-        share = allocation(person, self._pay.get(person.id, ()), self.policy, self.as_of)
-        return Purse(person, share, self.reading.carry_in.get(person.id)) if share is not None else None
+    def _purse(self, person: Person) -> PersonBudget | None:
+        share = person_allocation(person, self._pay.get(person.id, ()), self.policy, self.as_of)
+        return PersonBudget(person, share, self.reading.carry_in.get(person.id)) if share is not None else None
 
     @cached_property
     def _reports(self) -> Mapping[str, tuple[list[Person], list[Person]]]:
@@ -229,12 +229,12 @@ class Roster:
     def _member(self, person: Person, left: bool = False) -> Member:
         history, kind = self._pay.get(person.id, ()), self.options.pay
         base = base_pay(person, history, self.policy, self.as_of) if kind is TeamPay.SALARY else None
-        allowed = allocation(person, history, self.policy, self.as_of) if kind is TeamPay.ALLOWANCE else None
+        allowed = person_allocation(person, history, self.policy, self.as_of) if kind is TeamPay.ALLOWANCE else None
         earlier = self._earlier.get(person.id, ())
         return Member(
             person=person,
             role=self.catalog.role_by_id.get(person.role, NO_ROLE) if left else self.catalog.role_by_id[person.role],
-            said=self._said(person),
+            ratings=self._said(person),
             history=earlier,
             paid=self._answered.paid(person, self.policy.fiscal_year(earlier[-1].cycle.date)[0]) if earlier else (),
             base=base,
@@ -249,7 +249,7 @@ class Roster:
         shares: dict[str, list[Decimal]] = {}
         for member in members:
             history = self._pay.get(member.person.id, ())
-            share = allocation(member.person, history, self.policy, self.as_of)
+            share = person_allocation(member.person, history, self.policy, self.as_of)
             if share:  # a share of nothing hides nobody: the sum would be that of the others alone
                 shares.setdefault(member.currency, []).append(share)
         return {code: sum(found, Decimal(0)) for code, found in shares.items() if len(found) >= POOL_OF_AT_LEAST}
@@ -270,35 +270,35 @@ class Roster:
         return {person: tuple(sorted(steps, key=lambda pay: pay.start or date.min)) for person, steps in found.items()}
 
     @cached_property
-    def _answered(self) -> Answered:
-        return Answered(self.answers, self.cycle, self.occasion.fiscal_year[0], self.options.prefill)
+    def _answered(self) -> ShownAnswers:
+        return ShownAnswers(self.answers, self.cycle, self.context.fiscal_year[0], self.options.prefill)
 
     @cached_property
-    def _earlier(self) -> Mapping[str, tuple[Earlier, ...]]:
+    def _earlier(self) -> Mapping[str, tuple[PastCycle, ...]]:
         """By person, what was said in the cycles before this one, oldest first; earlier values prime, so not always."""
         return {} if self.options.blind or not self.options.prefill else self._history
 
     @cached_property
-    def _history(self) -> Mapping[str, tuple[Earlier, ...]]:
+    def _history(self) -> Mapping[str, tuple[PastCycle, ...]]:
         cycles = {c.id: c for c in self.answers.cycles if c.id != self.cycle.id and c.date <= self.cycle.date}
         found: dict[tuple[str, str], dict[Source, dict[str, Rating]]] = {}
         for rating in self.answers.ratings:
             if rating.cycle in cycles:
                 sources = found.setdefault((rating.person, rating.cycle), {source: {} for source in Source})
                 sources[rating.source][rating.activity] = rating
-        history: dict[str, tuple[Earlier, ...]] = {}
+        history: dict[str, tuple[PastCycle, ...]] = {}
         for (person, cycle), sources in sorted(found.items(), key=lambda each: (cycles[each[0][1]].date, each[0])):
-            earlier = Earlier(cycles[cycle], Said(*(sources[source] for source in Source)))
+            earlier = PastCycle(cycles[cycle], Ratings(*(sources[source] for source in Source)))
             history[person] = (*history.get(person, ()), earlier)
         return history
 
-    def _shown_earlier(self, person: Person) -> Iterator[Earlier]:
+    def _shown_earlier(self, person: Person) -> Iterator[PastCycle]:
         """What a person may see of it: their own ratings, and the agreed ones where they are shared."""
         for earlier in self._earlier.get(person.id, ()):
-            said = Said(earlier.said.own, agreed=earlier.said.agreed if self.options.share else {})
-            if said.own or said.agreed:
-                yield Earlier(earlier.cycle, said)
+            found = Ratings(earlier.ratings.own, agreed=earlier.ratings.agreed if self.options.share else {})
+            if found.own or found.agreed:
+                yield PastCycle(earlier.cycle, found)
 
-    def _said(self, person: Person) -> Said:
+    def _said(self, person: Person) -> Ratings:
         own, manager, agreed = (self._answered.ratings.get((person.id, source), {}) for source in Source)
-        return Said(own, manager, agreed)
+        return Ratings(own, manager, agreed)

@@ -21,11 +21,11 @@ from pydantic import ValidationError
 from growthsheet.errors import InputError, Problem
 from growthsheet.model import Answers, BudgetItem, Cycle, PlanItem, Rating
 from growthsheet.model.parts import Part, in_order, lean
-from growthsheet.sources.problem_list import Findings
+from growthsheet.sources.problem_list import ProblemList
 from growthsheet.sources.tables.delimited import read_delimited
 from growthsheet.sources.tables.write_csv import csv_blocks, original
 from growthsheet.storage.atomic import make_folder, open_plain, write_atomically
-from growthsheet.text.counts import counted
+from growthsheet.text.counts import plural
 from growthsheet.text.quoting import told
 
 _NUMBER = re.compile(r"-?[0-9]{1,18}", re.ASCII)
@@ -125,7 +125,7 @@ def read_problems(folder: Path) -> list[Problem]:
     if not (folder / PROBLEMS).is_file():
         return []
     with open_plain(folder / PROBLEMS) as opened:
-        rows = read_delimited(opened.read(), Problem.__slots__.__contains__, Findings(PROBLEMS), "utf-8-sig")
+        rows = read_delimited(opened.read(), Problem.__slots__.__contains__, ProblemList(PROBLEMS), "utf-8-sig")
     try:
         header = next(rows)
         return [Problem(**dict(zip(header, map(original, row), strict=True))) for row in rows]  # type: ignore[arg-type]
@@ -170,7 +170,7 @@ def load_answers(path: str | os.PathLike[str]) -> Answers:
 
 def _load(store: Store, file: Path, problems: list[Problem]) -> tuple[Part, ...]:
     """What one file holds; what is wrong with it goes to ``problems``."""
-    findings = Findings(file.name)
+    findings = ProblemList(file.name)
     parts: list[Part] = []
     try:
         with open_plain(file) as opened:
@@ -187,8 +187,8 @@ def _load(store: Store, file: Path, problems: list[Problem]) -> tuple[Part, ...]
                 continue
             key = tuple(getattr(part, name) for name in store.unique)
             if key[-1] != "" and seen.setdefault(key, number) != number:
-                said, wanted = f"the same {', '.join(store.unique)} as row {seen[key]}", "each once"
-                findings.error("repeated-row", place, said, wanted, "take one of them out")
+                found, expected = f"the same {', '.join(store.unique)} as row {seen[key]}", "each once"
+                findings.error("repeated-row", place, found, expected, "take one of them out")
             parts.append(lean(part))
         findings.refuse()
     except InputError as error:
@@ -201,26 +201,26 @@ def _name(cell: str) -> str:
     return cell.strip().casefold()
 
 
-def _columns(store: Store, first: Iterable[str], findings: Findings) -> list[str]:
+def _columns(store: Store, first: Iterable[str], findings: ProblemList) -> list[str]:
     """The columns' names in the order of the file."""
     header = list(map(_name, first))
-    place, wanted = f"{findings.place}, row 1", ", ".join(store.columns)
+    place, expected = f"{findings.place}, row 1", ", ".join(store.columns)
     for name in dict.fromkeys(header):
         if name not in store.columns:
-            findings.error("unknown-column", place, told(name), wanted, "rename it or take it out")
+            findings.error("unknown-column", place, told(name), expected, "rename it or take it out")
         elif header.count(name) > 1:
             findings.error("repeated-column", place, told(name), "each column once", "take one of them out")
     for name in store.needed:
         if name not in header:
-            findings.error("missing-column", place, f"no column '{name}'", wanted, "add it")
+            findings.error("missing-column", place, f"no column '{name}'", expected, "add it")
     return header
 
 
-def _part(store: Store, columns: list[str], row: list[str], place: str, findings: Findings) -> Part | None:
+def _part(store: Store, columns: list[str], row: list[str], place: str, findings: ProblemList) -> Part | None:
     """The object that a row stands for; None where it stands for none."""
     if len(row) != len(columns):
-        said, hint = counted(row, "cell"), "put cells that hold a comma in quotes"
-        findings.error("ragged-row", place, said, f"{len(columns)}, as in the header", hint)
+        found, hint = plural(row, "cell"), "put cells that hold a comma in quotes"
+        findings.error("ragged-row", place, found, f"{len(columns)}, as in the header", hint)
         return None
     cells = {name: original(cell) for name, cell in zip(columns, row, strict=True)}
     faults: dict[str, str] = {}
@@ -230,9 +230,9 @@ def _part(store: Store, columns: list[str], row: list[str], place: str, findings
     except ValidationError as error:
         faults |= {str(each["loc"][0]): each["msg"].removeprefix("Value error, ") for each in error.errors()} | faults
         part = None
-    for name, wanted in faults.items():
-        said = told(cells.get(name, "")) if name in _SHOWN else "something else"
-        findings.error("bad-cell", f"{place}, column {name}", said, wanted, "correct it there")
+    for name, expected in faults.items():
+        found = told(cells.get(name, "")) if name in _SHOWN else "something else"
+        findings.error("bad-cell", f"{place}, column {name}", found, expected, "correct it there")
     return None if faults else part
 
 

@@ -10,10 +10,10 @@ MOST_OF_A_KIND = 50
 """How many problems of one code are told in full; a column of 50,000 bad cells is one fault, not 50,000."""
 
 
-class Findings:
+class ProblemList:
     """What is wrong, and what is worth a note, in the order it was found.
 
-    >>> findings = Findings("people.csv")
+    >>> findings = ProblemList("people.csv")
     >>> findings.note("leavers-skipped", "people.csv", "2 people left before 2026-01-01")
     >>> findings.error("no-name", "people.csv, row 3", "a blank name", "a name", "fill it in")
     >>> findings.refuse()
@@ -27,19 +27,19 @@ class Findings:
         self.notes: list[Problem] = []
         self._counts: Counter[str] = Counter()
 
-    def error(self, code: str, place: str, said: str = "", wanted: str = "", hint: str = "") -> None:
+    def error(self, code: str, place: str, found: str = "", expected: str = "", hint: str = "") -> None:
         """Add something that is wrong."""
         self._counts[code] += 1
         if self._counts[code] <= MOST_OF_A_KIND:
-            self.errors.append(Problem(code, place, said, wanted, hint))
+            self.errors.append(Problem(code, place, found, expected, hint))
 
-    def note(self, code: str, place: str, said: str, hint: str = "") -> None:
+    def note(self, code: str, place: str, found: str, hint: str = "") -> None:
         """Add something that the reader should know and need not change."""
-        self.notes.append(Problem(code, place, said, hint=hint, severity="note"))
+        self.notes.append(Problem(code, place, found, hint=hint, severity="note"))
 
-    def fatal(self, code: str, place: str, said: str = "", wanted: str = "", hint: str = "") -> InputError:
+    def fatal(self, code: str, place: str, found: str = "", expected: str = "", hint: str = "") -> InputError:
         """Everything so far, to be raised because after this nothing more can be read."""
-        self.error(code, place, said, wanted, hint)
+        self.error(code, place, found, expected, hint)
         return InputError(self._all())
 
     def refuse(self) -> None:

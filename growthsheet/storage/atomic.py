@@ -20,6 +20,9 @@ from pathlib import Path
 
 from growthsheet.errors import OutputError
 
+PathLike = str | os.PathLike[str]
+"""A path, as functions take one."""
+
 TEMPORARY = re.compile(r"\.growthsheet-[0-9a-f]{16}\.tmp")
 # Blank, hidden, "..", a name that Windows would shorten, or characters that are reserved somewhere.
 ILLEGAL = re.compile(r'^$|^\.|[. ]$|[\x00-\x1f<>:"|?*\\]')

@@ -15,11 +15,11 @@ from unicodedata import category, normalize
 
 from growthsheet.errors import OutputError
 
-LONGEST = 120  # characters, so that a path of Windows (260) has room for the folders
+MAX_NAME = 120  # characters, so that a path of Windows (260) has room for the folders
 HEAVIEST = 230  # bytes of UTF-8: file systems allow 255, and the name of a backup is 16 longer
 DIGITS = 8  # of the id's hash, where one is needed
 
-PLAIN = re.compile(r"[A-Za-z0-9_-]{1,40}")
+PLAIN_ID = re.compile(r"[A-Za-z0-9_-]{1,40}")
 KEPT = "_'\N{RIGHT SINGLE QUOTATION MARK}"
 # Letters and marks that are drawn as nothing: joiners, Hangul fillers, variation selectors (the rest is category Cf).
 UNSEEN = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]")
@@ -45,11 +45,11 @@ def file_name(name: str, id: str, digits: int = 0) -> str:
     >>> file_name("../../etc/CON.", "COM1")
     'etc-CON-COM1.xlsx'
     """
-    plain = PLAIN.fullmatch(id) is not None
+    plain = PLAIN_ID.fullmatch(id) is not None
     digest = sha256(id.encode("utf-8", "surrogatepass")).hexdigest()[: digits or (0 if plain else DIGITS)]
     tail = "-".join(filter(None, (id if plain else _cut(_legible(id), 40, 80), digest)))
     taken = len("-.xlsx")
-    head = _cut(_legible(name), LONGEST - len(tail) - taken, HEAVIEST - len(tail.encode()) - taken)
+    head = _cut(_legible(name), MAX_NAME - len(tail) - taken, HEAVIEST - len(tail.encode()) - taken)
     return f"{head or 'unnamed'}-{tail}.xlsx"
 
 

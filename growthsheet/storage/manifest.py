@@ -29,7 +29,7 @@ PERSONAL = frozenset(["person", "agenda", "invitation"])
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ManifestEntry:
     """One file of the folder: whose it is, and what we last put there.
 
     ``spec`` and ``sha256`` belong together and are blank while nothing of ours is there: a file that was refused keeps
@@ -37,7 +37,7 @@ class Entry:
     what somebody filled in, carried over from an older one. ``sealed`` is the hash of the file as it lies there if it
     was written with a password: those bytes are others each time, while ``sha256`` is of the workbook inside.
 
-    >>> print(Entry("people/ana-E1.xlsx", "person", "E1", "5a", "9c", "written").line()[:56])
+    >>> print(ManifestEntry("people/ana-E1.xlsx", "person", "E1", "5a", "9c", "written").line()[:56])
     {"path": "people/ana-E1.xlsx", "kind": "person", "subjec
     """
 
@@ -57,34 +57,34 @@ class Entry:
 
     def line(self) -> str:
         """The entry as one line of JSON."""
-        return json.dumps({name: getattr(self, name) for name in FIELDS})
+        return json.dumps({name: getattr(self, name) for name in ENTRY_FIELDS})
 
 
-FIELDS = tuple(field.name for field in fields(Entry))
+ENTRY_FIELDS = tuple(field.name for field in fields(ManifestEntry))
 
 _HASH = re.compile("[0-9a-f]{64}")
 
 
-class Ledger(Mapping[str, Entry]):
+class Ledger(Mapping[str, ManifestEntry]):
     """The entries of a folder by path, in half the memory that the objects take: there may be 100,000.
 
-    >>> entry = Entry("people/ana-E1.xlsx", "person", "E1", "5a", 64 * "9", "written")
+    >>> entry = ManifestEntry("people/ana-E1.xlsx", "person", "E1", "5a", 64 * "9", "written")
     >>> Ledger([entry])["people/ana-E1.xlsx"] == entry
     True
     """
 
-    def __init__(self, entries: Iterable[Entry] = ()) -> None:
+    def __init__(self, entries: Iterable[ManifestEntry] = ()) -> None:
         self._packed: dict[str, bytes] = {}
         self.add(entries)
 
-    def add(self, entries: Iterable[Entry]) -> None:
+    def add(self, entries: Iterable[ManifestEntry]) -> None:
         """Put entries in, in the place of those of the same paths."""
         for entry in entries:
-            values = [getattr(entry, name) for name in FIELDS[1:]]
+            values = [getattr(entry, name) for name in ENTRY_FIELDS[1:]]
             self._packed[entry.path] = marshal.dumps([_hash_as_bytes(value) for value in values])
 
-    def __getitem__(self, path: str) -> Entry:
-        return Entry(path, *map(_hash_as_text, marshal.loads(self._packed[path])))
+    def __getitem__(self, path: str) -> ManifestEntry:
+        return ManifestEntry(path, *map(_hash_as_text, marshal.loads(self._packed[path])))
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._packed)
@@ -119,7 +119,7 @@ def opening(about: Mapping[str, object]) -> str:
     return f'{{\n"growthsheet": {json.dumps(__version__)},\n"about": {json.dumps(dict(about), sort_keys=True)},\n'
 
 
-def save(folder: Path, first_lines: str, entries: Mapping[str, Entry]) -> None:
+def save(folder: Path, first_lines: str, entries: Mapping[str, ManifestEntry]) -> None:
     """Put the manifest in place; from then on the journal is not needed."""
     write_atomically(folder / MANIFEST, _parts(first_lines, map(entries.__getitem__, sorted(entries))))
     with suppress(FileNotFoundError):
@@ -140,7 +140,7 @@ class Journal:
     def __exit__(self, *_: object) -> None:
         os.close(self._file)
 
-    def add(self, entries: Iterable[Entry]) -> None:
+    def add(self, entries: Iterable[ManifestEntry]) -> None:
         """Write down what was done.
 
         Not forced to the disk: when the power fails, files without a line are made again, found the same and kept.
@@ -154,7 +154,7 @@ class Journal:
             raise OutputError(f"{self._path} cannot be written: {reason(error)}") from error
 
 
-def _parts(first_lines: str, entries: Iterable[Entry]) -> Iterator[bytes]:
+def _parts(first_lines: str, entries: Iterable[ManifestEntry]) -> Iterator[bytes]:
     """The manifest piece by piece: at 100,000 files it is too big to hold twice."""
     yield f'{first_lines}"files": ['.encode()
     for number, entry in enumerate(entries):
@@ -170,7 +170,7 @@ def _manifest(path: Path) -> Ledger:
 
     def put(record: dict[str, Any]) -> str | dict[str, Any]:
         entry = _entry(record)
-        if not isinstance(entry, Entry):
+        if not isinstance(entry, ManifestEntry):
             return record
         ledger.add([entry])
         return entry.path
@@ -188,7 +188,7 @@ def _manifest(path: Path) -> Ledger:
     return ledger
 
 
-def _journal(path: Path) -> Iterator[Entry]:
+def _journal(path: Path) -> Iterator[ManifestEntry]:
     """The entries of a journal; a line that was torn by a kill is passed over."""
     if not is_there(path):
         return
@@ -196,13 +196,13 @@ def _journal(path: Path) -> Iterator[Entry]:
         for line in file:
             with suppress(ValueError, RecursionError):
                 entry = json.loads(line, object_hook=_entry)
-                if isinstance(entry, Entry):
+                if isinstance(entry, ManifestEntry):
                     yield entry
 
 
-def _entry(record: dict[str, Any]) -> Entry | dict[str, Any]:
+def _entry(record: dict[str, Any]) -> ManifestEntry | dict[str, Any]:
     """The entry that a JSON object stands for, if it does; later versions may add fields."""
-    values = {"sealed": ""} | {name: record[name] for name in FIELDS if name in record}
+    values = {"sealed": ""} | {name: record[name] for name in ENTRY_FIELDS if name in record}
     texts = [value for name, value in values.items() if name != "updated"]
-    whole = len(values) == len(FIELDS) and all(isinstance(text, str) for text in texts)
-    return Entry(**values | {name: intern(values[name]) for name in ("kind", "status")}) if whole else record
+    whole = len(values) == len(ENTRY_FIELDS) and all(isinstance(text, str) for text in texts)
+    return ManifestEntry(**values | {name: intern(values[name]) for name in ("kind", "status")}) if whole else record

@@ -10,15 +10,15 @@ from typing import Literal
 from growthsheet.model import Activity, Catalog
 from growthsheet.workbook.results import Results
 
-Kind = Literal["kept", "renamed", "moved", "split", "merged", "retired", "new"]
-KINDS: tuple[Kind, ...] = ("kept", "renamed", "moved", "split", "merged", "retired", "new")
+ChangeKind = Literal["kept", "renamed", "moved", "split", "merged", "retired", "new"]
+CHANGE_KINDS: tuple[ChangeKind, ...] = ("kept", "renamed", "moved", "split", "merged", "retired", "new")
 
 
 @dataclass(frozen=True)
 class Change:
     """What became of one activity: its ids in the new catalog, and what is to be said about it."""
 
-    kind: Kind
+    kind: ChangeKind
     activity: str
     name: str
     becomes: tuple[str, ...] = ()
@@ -47,10 +47,10 @@ class Diff:
         return told + ", ".join(f"{number} {kind}" for kind, number in counts.items())
 
     @property
-    def counts(self) -> dict[Kind, int]:
+    def counts(self) -> dict[ChangeKind, int]:
         """How many activities of each kind; all but ``new`` are together those of the old catalog."""
         found = Counter(change.kind for change in self.changes)
-        return {kind: found[kind] for kind in KINDS}
+        return {kind: found[kind] for kind in CHANGE_KINDS}
 
     def of(self, activity: str) -> str:
         """What became of an activity: its kind of change; ``new`` or ``unknown`` where the old catalog has none."""

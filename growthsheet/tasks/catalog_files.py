@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -10,13 +9,12 @@ from growthsheet.errors import InputError, OutputError, Problem
 from growthsheet.model import Catalog
 from growthsheet.sheets.books import catalog_book
 from growthsheet.sources.catalogs.load import NO_MAPPING, read_catalog, to_json, to_yaml
-from growthsheet.storage.atomic import is_there, make_folder, write_atomically
+from growthsheet.storage.atomic import PathLike, is_there, make_folder, write_atomically
 from growthsheet.storage.package_data import template_folder
 from growthsheet.text.quoting import one_line
 from growthsheet.xlsx.writer.write import to_bytes
 
-PathLike = str | os.PathLike[str]
-KINDS = (".xlsx", ".yaml", ".yml", ".json")
+CATALOG_SUFFIXES = (".xlsx", ".yaml", ".yml", ".json")
 
 
 def save_catalog(catalog: Catalog, path: PathLike) -> Path:
@@ -40,8 +38,11 @@ def save_catalog(catalog: Catalog, path: PathLike) -> Path:
         case ".json":
             data = to_json(catalog).encode()
         case suffix:
-            said, wanted = f"a name that ends in '{one_line(suffix)}'", f"one that ends in {', '.join(KINDS)}"
-            raise InputError([Problem("unknown-file-kind", one_line(str(target), 200), said, wanted, "rename it")])
+            found, expected = (
+                f"a name that ends in '{one_line(suffix)}'",
+                f"one that ends in {', '.join(CATALOG_SUFFIXES)}",
+            )
+            raise InputError([Problem("unknown-file-kind", one_line(str(target), 200), found, expected, "rename it")])
     make_folder(target.parent)
     write_atomically(target, data)
     return target

@@ -13,10 +13,10 @@ from growthsheet.sources.catalogs.load import holds_catalog, load_catalog, read_
 from growthsheet.sources.translations.load import read_language
 from growthsheet.tasks.find_personal_data import identity_of
 from growthsheet.tasks.settings import Settings, load_settings
-from growthsheet.text.counts import counted
+from growthsheet.text.counts import plural
 from growthsheet.text.quoting import one_line
 
-KINDS: Mapping[str, str] = {
+FILE_KINDS: Mapping[str, str] = {
     **dict.fromkeys((".yaml", ".yml", ".json"), "catalog"),
     **dict.fromkeys((".csv", ".tsv", ".txt", ".tab", ".xlsx"), "roster"),
     ".toml": "settings",
@@ -38,7 +38,7 @@ class Checked:
     @property
     def summary(self) -> str:
         """One phrase: what the file holds, or how much is wrong with it."""
-        counts = [counted(n, noun) for n, noun in ((self.errors, "error"), (self.notes, "note")) if n]
+        counts = [plural(n, noun) for n, noun in ((self.errors, "error"), (self.notes, "note")) if n]
         return ", ".join(filter(None, (self.holds, *counts)))
 
     @property
@@ -60,7 +60,7 @@ def kind_of(path: str | os.PathLike[str]) -> str:
     >>> kind_of("people.csv"), kind_of("growthsheet.toml"), kind_of("notes.md")
     ('roster', 'settings', '')
     """
-    kind = KINDS.get(Path(path).suffix.lower(), "")
+    kind = FILE_KINDS.get(Path(path).suffix.lower(), "")
     if kind != "roster":
         return kind
     if Path(path).suffix.lower() == ".xlsx" and identity_of(Path(path)):
@@ -93,12 +93,12 @@ _Reading = tuple[str, tuple[Problem, ...]]
 
 def _catalog(path: Path, settings: Settings, encoding: str | None) -> _Reading:
     catalog, notes = read_catalog(path)
-    return f"{counted(catalog.roles, 'role')}, {counted(catalog.activities, 'activity')}", notes
+    return f"{plural(catalog.roles, 'role')}, {plural(catalog.activities, 'activity')}", notes
 
 
 def _roster(path: Path, settings: Settings, encoding: str | None) -> _Reading:
     roster = settings.roster(path, encoding=encoding)
-    return f"{counted(roster.people, 'person')}, {counted(roster.managers, 'team')}", roster.problems
+    return f"{plural(roster.people, 'person')}, {plural(roster.managers, 'team')}", roster.problems
 
 
 def _workbook(path: Path, settings: Settings, encoding: str | None) -> _Reading:
@@ -106,27 +106,27 @@ def _workbook(path: Path, settings: Settings, encoding: str | None) -> _Reading:
     counts = found.counts
     if counts["rejected"]:
         raise InputError(found.problems)
-    return f"{counts['taken']:,} of {counted(counts['cells'], 'cell')} filled in", found.problems
+    return f"{counts['taken']:,} of {plural(counts['cells'], 'cell')} filled in", found.problems
 
 
 def _settings(path: Path, settings: Settings, encoding: str | None) -> _Reading:
     read = load_settings(path)
     catalog = load_catalog(read.catalog)
     return (
-        f"{counted(read.model_fields_set, 'setting')}, catalog {catalog.id} {catalog.version}",
+        f"{plural(read.model_fields_set, 'setting')}, catalog {catalog.id} {catalog.version}",
         read.spoken.notes,
     )
 
 
 def _translation(path: Path, settings: Settings, encoding: str | None) -> _Reading:
     language = read_language(path, "")
-    return counted(language.words, "message"), language.notes
+    return plural(language.words, "message"), language.notes
 
 
 def _unknown(path: Path, settings: Settings, encoding: str | None) -> _Reading:
-    said, wanted = f"a name that ends in '{one_line(path.suffix)}'", f"one that ends in {', '.join(KINDS)}"
+    found, expected = f"a name that ends in '{one_line(path.suffix)}'", f"one that ends in {', '.join(FILE_KINDS)}"
     raise InputError(
-        [Problem("unknown-file-kind", one_line(str(path), 200), said, wanted, "export it as one of these")]
+        [Problem("unknown-file-kind", one_line(str(path), 200), found, expected, "export it as one of these")]
     )
 
 

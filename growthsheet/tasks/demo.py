@@ -97,7 +97,7 @@ def sample() -> Roster:
     )
 
 
-TEAMS = (9, 12, 6, 8, 10, 7, 11, 4)
+TEAM_SIZES = (9, 12, 6, 8, 10, 7, 11, 4)
 
 
 @cache
@@ -112,7 +112,7 @@ def company() -> Roster:
     rows: list[dict[str, Any]] = [{"id": "C000", "title": "Director of Product", "manager id": ""}]
     rows += [{"id": f"C{n:03}", "title": "Group Product Manager", "manager id": "C000"} for n in range(1, 9)]
     titles = ("Product Manager", "Technical Product Manager", "Product Marketing Manager", "Principal Product Manager")
-    for manager, size in enumerate(TEAMS, 1):
+    for manager, size in enumerate(TEAM_SIZES, 1):
         for n in range(size):
             title = titles[int(_draw("title", str(manager), str(n)) ** 1.6 * len(titles))]
             rows.append({"id": f"C{manager}{n:02}", "title": title, "manager id": f"C{manager:03}"})
@@ -200,13 +200,13 @@ def _own(person: Person, role: Role, activity: Activity) -> int | Literal["n/a"]
 
 def _rating(person: Person, activity: Activity, source: Source, skill: int | Literal["n/a"]) -> Rating:
     about = (source.value, person.id, activity.id)
-    said: dict[str, Any] = dict.fromkeys(("skill", "experience", "interest"), skill)
+    found: dict[str, Any] = dict.fromkeys(("skill", "experience", "interest"), skill)
     if skill != "n/a":
-        said["experience"] = _within(skill + _step(0.3, 0.25, "experience", *about), 4)
-        said["interest"] = int(_draw("interest", *about) * 4) if source is Source.SELF else None
+        found["experience"] = _within(skill + _step(0.3, 0.25, "experience", *about), 4)
+        found["interest"] = int(_draw("interest", *about) * 4) if source is Source.SELF else None
         if source is Source.SELF and skill >= 3 and _draw("evidence", *about) < 0.25:
-            said["evidence"] = _EVIDENCE[int(_draw("which", *about) * len(_EVIDENCE))]
-    return Rating(cycle=CYCLE.id, person=person.id, activity=activity.id, source=source, **said)
+            found["evidence"] = _EVIDENCE[int(_draw("which", *about) * len(_EVIDENCE))]
+    return Rating(cycle=CYCLE.id, person=person.id, activity=activity.id, source=source, **found)
 
 
 def _earlier(rating: Rating) -> Iterator[Rating]:

@@ -69,7 +69,7 @@ def by_subject() -> Mapping[str, tuple[Explanation, ...]]:
     }
 
 
-def page() -> str:
+def problem_page() -> str:
     """All explanations as one page in Markdown."""
     lines = [_INTRODUCTION]
     for about, found in by_subject().items():
@@ -83,4 +83,4 @@ def page() -> str:
 
 def write_page(path: Path) -> None:
     """Write the page; a test tells when docs/problems.md is out of date."""
-    path.write_text(page(), "utf-8", newline="\n")
+    path.write_text(problem_page(), "utf-8", newline="\n")

@@ -16,7 +16,7 @@ from growthsheet.storage.atomic import fingerprint, inside, is_there
 from growthsheet.text.quoting import one_line, told
 
 if TYPE_CHECKING:
-    from growthsheet.xlsx.reader.workbook import Area, Workbook
+    from growthsheet.xlsx.reader.workbook import NamedRange, ReadWorkbook
 
 SHORTEST_NAME = 3
 """Shorter names stand in too many words to be looked for."""
@@ -26,7 +26,7 @@ FREE_TEXTS = ("note", "evidence", "action", "measure", "helper", "title", "provi
 
 
 @dataclass(frozen=True)
-class Belongings:
+class PersonalData:
     """Everything about a person in a folder."""
 
     folder: Path
@@ -46,7 +46,7 @@ class Belongings:
         return one_line(path.relative_to(self.folder).as_posix(), 300)
 
 
-def belongings(folder: Path, person: str) -> Belongings:
+def find_personal_data(folder: Path, person: str) -> PersonalData:
     """Look through a folder and those below it; nothing is changed.
 
     Raises
@@ -72,9 +72,9 @@ def belongings(folder: Path, person: str) -> Belongings:
             names.add(identity.get("name", ""))
         else:
             others.append(path)
-    found = Belongings(folder, person, frozenset(filter(_long_enough, names)), answers, tuple(own), (), files)
+    found = PersonalData(folder, person, frozenset(filter(_long_enough, names)), answers, tuple(own), (), files)
     left += [*_named_in_books(found, others), *_named_in_answers(found)]
-    return Belongings(folder, person, found.names, answers, tuple(own), tuple(left), files)
+    return PersonalData(folder, person, found.names, answers, tuple(own), tuple(left), files)
 
 
 def rows_of(answers: Answers, person: str, others: bool = False) -> tuple[Answers, int]:
@@ -116,36 +116,36 @@ def _named(home: Path, person: str) -> Iterator[Path]:
 
 def identity_of(path: Path) -> Mapping[str, str] | None:
     """Whose workbook of growthsheet a file is; None where nobody can tell."""
-    from growthsheet.xlsx.reader.checks import open_door
+    from growthsheet.xlsx.reader.checks import open_package
     from growthsheet.xlsx.reader.identity import read_identity
-    from growthsheet.xlsx.reader.workbook import Workbook
+    from growthsheet.xlsx.reader.workbook import ReadWorkbook
 
     try:
-        identity, _, _ = read_identity(Workbook(open_door(path, path.name)))
+        identity, _, _ = read_identity(ReadWorkbook(open_package(path, path.name)))
     except InputError:
         return None
     return identity
 
 
-def _named_in_books(found: Belongings, others: list[Path]) -> Iterator[Problem]:
+def _named_in_books(found: PersonalData, others: list[Path]) -> Iterator[Problem]:
     """Other people's workbooks in which the person stands: by id in a hidden cell, or by name."""
-    from growthsheet.xlsx.reader.checks import open_door
-    from growthsheet.xlsx.reader.workbook import Workbook
+    from growthsheet.xlsx.reader.checks import open_package
+    from growthsheet.xlsx.reader.workbook import ReadWorkbook
 
     for path in others:
-        if speaks_of(Workbook(open_door(path, path.name)), found.person, found.names):
+        if mentions_person(ReadWorkbook(open_package(path, path.name)), found.person, found.names):
             hint = "build it again without the person, or erase it"
             said = "somebody else's workbook, in which the person is named"
             yield Problem("named-elsewhere", found.name(path), said, hint=hint, severity="note")
 
 
-def _named_in_answers(found: Belongings) -> Iterator[Problem]:
+def _named_in_answers(found: PersonalData) -> Iterator[Problem]:
     """Words of others in which the person is named."""
     for home, answers in found.answers.items():
         rest, _ = rows_of(answers, found.person, others=True)
         for store in STORES:
             for part in getattr(rest, store.part):
-                fields = [field for field in FREE_TEXTS if named(found.names, getattr(part, field, ""))]
+                fields = [field for field in FREE_TEXTS if is_named(found.names, getattr(part, field, ""))]
                 fields += ["team"] if getattr(part, "team", "") == found.person else []
                 for field in fields:
                     place = (
@@ -160,9 +160,9 @@ def _long_enough(name: str) -> bool:
 
 
 def _unclear(path: Path, folder: Path) -> Problem:
-    said, hint = "it cannot be read, so nobody can tell whose it is", "look into it yourself"
+    found, hint = "it cannot be read, so nobody can tell whose it is", "look into it yourself"
     place = one_line(path.relative_to(folder).as_posix(), 300)
-    return Problem("whose-unknown", place, said, hint=hint, severity="note")
+    return Problem("whose-unknown", place, found, hint=hint, severity="note")
 
 
 _OF_PEOPLE = ("gs_col_people_key", "gs_col_budgets_key", "gs_col_everybody_key")
@@ -173,14 +173,14 @@ _PEOPLE = "k:people"
 """The key of the row that says whom the columns of the matrix are about."""
 
 
-def named(names: Iterable[str], text: str) -> bool:
+def is_named(names: Iterable[str], text: str) -> bool:
     """Whether one of the names stands in a text, as words of their own.
 
-    >>> named(["Ana"], "Ask ana's team"), named(["Ana"], "Bananas"), named(["田中"], "田中さん")
+    >>> is_named(["Ana"], "Ask ana's team"), is_named(["Ana"], "Bananas"), is_named(["田中"], "田中さん")
     (True, False, True)
     """
-    said = text.casefold()
-    return any(_stands(name.casefold(), said) for name in names)
+    found = text.casefold()
+    return any(_stands(name.casefold(), found) for name in names)
 
 
 def _stands(name: str, text: str) -> bool:
@@ -199,13 +199,13 @@ def _one_word(before: str, after: str) -> bool:
     return all(text and (text.isdigit() or text.upper() != text) for text in (before[-1:], after[:1]))
 
 
-def speaks_of(book: Workbook, person: str, names: Iterable[str]) -> bool:
+def mentions_person(book: ReadWorkbook, person: str, names: Iterable[str]) -> bool:
     """Whether a person stands in a workbook: by name, by id in a cell of its own, or as the key of a row of people."""
     areas = [book.names[name] for name in _OF_PEOPLE if name in book.names]
     key, others = f"k:{person}", {person, f"k:team:{person}"}
     for sheet in book.all_sheets():
         for row, column, text in sheet.texts():
-            if text in others or named(names, text):
+            if text in others or is_named(names, text):
                 return True
             if text == key and (
                 not book.names  # a program has dropped them: better a workbook too many than one too few
@@ -216,13 +216,13 @@ def speaks_of(book: Workbook, person: str, names: Iterable[str]) -> bool:
     return False
 
 
-def _holds(area: Area, sheet: str, row: int, column: int) -> bool:
+def _holds(area: NamedRange, sheet: str, row: int, column: int) -> bool:
     return (area.sheet, area.left) == (sheet, column) and area.first <= row <= area.last
 
 
-def tells_of(problem: Problem, person: str, names: Iterable[str], files: Iterable[str]) -> bool:
+def concerns_person(problem: Problem, person: str, names: Iterable[str], files: Iterable[str]) -> bool:
     """Whether a problem tells of a person or of one of their files."""
-    text = f"{problem.place} {problem.said} {problem.hint}"
+    text = f"{problem.place} {problem.found} {problem.hint}"
     at_the_end = f" ({person})" if problem.code == "nothing-came" else f" of {person}"
-    by_id = problem.place.endswith(at_the_end) or (problem.code, problem.said) == ("unknown-person", told(person))
-    return by_id or named(names, text) or any(file in text for file in files)
+    by_id = problem.place.endswith(at_the_end) or (problem.code, problem.found) == ("unknown-person", told(person))
+    return by_id or is_named(names, text) or any(file in text for file in files)

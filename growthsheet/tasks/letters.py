@@ -5,7 +5,6 @@ Both come from templates (``text/agenda.md``, ``text/invitation.txt``) that a fo
 
 from __future__ import annotations
 
-import os
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -26,14 +25,13 @@ from growthsheet.model.code_words import ROUTE_WORDS
 from growthsheet.roster.plans import Team
 from growthsheet.roster.roster import Roster
 from growthsheet.storage import manifest
-from growthsheet.storage.atomic import fingerprint, inside, open_plain, sha256
+from growthsheet.storage.atomic import PathLike, fingerprint, inside, open_plain, sha256
 from growthsheet.storage.file_names import file_names
-from growthsheet.text.counts import counted
+from growthsheet.text.counts import plural
 from growthsheet.text.quoting import one_line, told
 from growthsheet.text.templates import render
 from growthsheet.views.team import Member
 
-PathLike = str | os.PathLike[str]
 GROUPS = {"differ": "differ", "priority": "priorities", "strength": "strengths"}
 """Why something is talked about, and what the template calls those things."""
 
@@ -60,7 +58,7 @@ def agendas(roster: Roster, managers: Iterable[str] = (), templates: PathLike | 
     # 1:1 with Hana Kobayashi
     """
     return {
-        person: render("text/agenda.md", values, templates, roster.occasion.say)
+        person: render("text/agenda.md", values, templates, roster.context.translate)
         for team in roster.teams(managers)
         for person, values in _agendas(roster, team)
     }
@@ -115,8 +113,8 @@ def write_invitations(
     """
     if sender and not _ADDRESS.fullmatch(sender):
         raise InputError([_bad_address("sender", sender)])
-    wanted = list(managers)
-    people = [person for team in roster.teams(wanted) for person in team.people] if wanted else list(roster.people)
+    expected = list(managers)
+    people = [person for team in roster.teams(expected) for person in team.people] if expected else list(roster.people)
     problems = list(_unreachable(people))
     places = {problem.place for problem in problems}
     books = _workbooks(Path(workbooks)) if workbooks else {}
@@ -178,8 +176,8 @@ def _talked_about(roster: Roster, at: Standing) -> dict[str, str]:
         "manager": _level(skill, at.manager),
         "used": _level(skill, at.used),
         "expected": _level(skill, at.expected),
-        "interest": _level(interest, at.keenness),
-        "route": roster.occasion.say(ROUTE_WORDS[at.route][1]) if at.route else "",
+        "interest": _level(interest, at.valid_interest),
+        "route": roster.context.translate(ROUTE_WORDS[at.route][1]) if at.route else "",
     }
 
 
@@ -233,8 +231,8 @@ def _unreachable(people: Iterable[Person]) -> Iterator[Problem]:
         elif not _ADDRESS.fullmatch(address):
             yield _bad_address(_place(person), address)
         elif times[address.casefold()] > 1:
-            said = f"{told(address)} is the address of {counted(times[address.casefold()], 'person')}"
-            yield Problem("shared-email", _place(person), said, "one each", "correct the roster")
+            found = f"{told(address)} is the address of {plural(times[address.casefold()], 'person')}"
+            yield Problem("shared-email", _place(person), found, "one each", "correct the roster")
 
 
 def _bad_address(place: str, address: str) -> Problem:
@@ -292,6 +290,6 @@ def _draft(roster: Roster, person: Person, sender: str, workbook: Path | None, t
         "as_of": roster.as_of.isoformat(),
         "attached": workbook is not None,
     }
-    subject, _, body = render("text/invitation.txt", values, templates, roster.occasion.say).partition("\n")
+    subject, _, body = render("text/invitation.txt", values, templates, roster.context.translate).partition("\n")
     subject = " ".join(subject.removeprefix("Subject:").split())
     return Draft(person.email.strip(), sender, subject, body.lstrip("\n"), workbook)

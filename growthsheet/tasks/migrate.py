@@ -8,17 +8,17 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from growthsheet.errors import Problem
-from growthsheet.model import NOT_APPLICABLE, Answers, BudgetItem, Catalog, PlanItem, Rating, Value
+from growthsheet.model import NOT_APPLICABLE, Answers, BudgetItem, Catalog, PlanItem, Rating, RatingValue
 from growthsheet.model.parts import MAX_TEXT
-from growthsheet.tasks.catalog_diff import KINDS, Change, Diff, Kind, diff
-from growthsheet.text.counts import counted
+from growthsheet.tasks.catalog_diff import CHANGE_KINDS, Change, ChangeKind, Diff, diff
+from growthsheet.text.counts import plural
 from growthsheet.text.quoting import one_line
 
-__all__ = ["KINDS", "Change", "Diff", "Kind", "MigrationReport", "diff", "migrate"]
+__all__ = ["CHANGE_KINDS", "Change", "ChangeKind", "Diff", "MigrationReport", "diff", "migrate"]
 
 RATED = ("skill", "experience", "interest")
 Item = TypeVar("Item", PlanItem, BudgetItem)
-Key = tuple[str, str, str, str]
+RatingKey = tuple[str, str, str, str]
 
 
 @dataclass(frozen=True)
@@ -57,16 +57,16 @@ def migrate(answers: Answers, old: Catalog, new: Catalog) -> tuple[Answers, Migr
         }
     )
     found = Counter(changes.of(rating.activity) for rating in answers.ratings)
-    counts = {kind: found[kind] for kind in (*KINDS, "unknown")}
+    counts = {kind: found[kind] for kind in (*CHANGE_KINDS, "unknown")}
     problems = (*_off_scale(moved, new), *_left(moved, changes))
     return moved, MigrationReport(changes, len(there), len(ratings), counts, len(ratings) - len(there), problems)
 
 
-def _key(rating: Rating) -> Key:
+def _key(rating: Rating) -> RatingKey:
     return rating.cycle, rating.person, rating.activity, str(rating.source)
 
 
-def _renamed(ratings: dict[Key, Rating], changes: Diff) -> Iterator[tuple[Key, Rating]]:
+def _renamed(ratings: dict[RatingKey, Rating], changes: Diff) -> Iterator[tuple[RatingKey, Rating]]:
     """Ratings under the new ids of renamed activities, unless there is a rating already."""
     for (cycle, person, activity, source), rating in ratings.items():
         change = changes.by_activity.get(activity)
@@ -75,10 +75,10 @@ def _renamed(ratings: dict[Key, Rating], changes: Diff) -> Iterator[tuple[Key, R
         yield _key(rating), rating
 
 
-def _from_others(ratings: dict[Key, Rating], changes: Diff) -> Iterator[Rating]:
+def _from_others(ratings: dict[RatingKey, Rating], changes: Diff) -> Iterator[Rating]:
     """A rating for each activity that stands for split or merged ones, made of theirs."""
     mark = f"Re-check ({changes.new.id} {changes.new.version})"
-    sources: dict[Key, list[Rating]] = defaultdict(list)
+    sources: dict[RatingKey, list[Rating]] = defaultdict(list)
     for (cycle, person, activity, source), rating in ratings.items():
         change = changes.by_activity.get(activity)
         if change is None or change.kind not in ("split", "merged") or mark in rating.note:
@@ -102,17 +102,17 @@ def _points(rating: Rating) -> str:
     return ", ".join("-" if value is None else str(value) for value in values)
 
 
-def _lower_median(values: Iterable[Value]) -> Value:
+def _lower_median(values: Iterable[RatingValue]) -> RatingValue:
     """The lower median of the numbers; n/a where there is none but somebody said so.
 
     >>> _lower_median([3, 1, None, "n/a", 2, 4]), _lower_median([None, "n/a"]), _lower_median([None])
     (2, 'n/a', None)
     """
-    said = list(values)
-    numbers = sorted(value for value in said if isinstance(value, int))
+    found = list(values)
+    numbers = sorted(value for value in found if isinstance(value, int))
     if numbers:
         return numbers[(len(numbers) - 1) // 2]
-    return NOT_APPLICABLE if NOT_APPLICABLE in said else None
+    return NOT_APPLICABLE if NOT_APPLICABLE in found else None
 
 
 def _joined(texts: Iterable[str]) -> str:
@@ -140,8 +140,8 @@ def _off_scale(answers: Answers, new: Catalog) -> Iterator[Problem]:
         points = {None, NOT_APPLICABLE, *new.scale(name).values}
         number = sum(getattr(rating, name) not in points for rating in answers.ratings)
         if number:
-            said = f"{counted(number, 'value')} of {name} not on its scale: kept, and not counted"
-            yield Problem("off-new-scale", place, said, hint="rate them again", severity="note")
+            found = f"{plural(number, 'value')} of {name} not on its scale: kept, and not counted"
+            yield Problem("off-new-scale", place, found, hint="rate them again", severity="note")
 
 
 def _left(answers: Answers, changes: Diff) -> Iterator[Problem]:
@@ -153,5 +153,5 @@ def _left(answers: Answers, changes: Diff) -> Iterator[Problem]:
     for item, place in planned:
         change = changes.by_activity.get(item.activity)
         if change and item.activity not in change.becomes:
-            said = f"its activity {change.name}: {change.told}"
-            yield Problem("activity-gone", place, said, hint="choose another activity for it", severity="note")
+            found = f"its activity {change.name}: {change.told}"
+            yield Problem("activity-gone", place, found, hint="choose another activity for it", severity="note")

@@ -7,7 +7,6 @@ not a mail, not a copy elsewhere.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -18,17 +17,15 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from growthsheet.errors import InputError, OutputError, Problem
 from growthsheet.sources.answers import PROBLEMS, RATINGS, answer_files, read_problems, save_answers
 from growthsheet.storage import manifest
-from growthsheet.storage.atomic import make_folder, open_plain, remove_leftovers, write_atomically
+from growthsheet.storage.atomic import PathLike, make_folder, open_plain, remove_leftovers, write_atomically
 from growthsheet.storage.lock import FolderLock
-from growthsheet.tasks.find_personal_data import Belongings, belongings, rows_of, tells_of
-from growthsheet.text.counts import counted
+from growthsheet.tasks.find_personal_data import PersonalData, concerns_person, find_personal_data, rows_of
+from growthsheet.text.counts import plural
 from growthsheet.text.quoting import told
-
-PathLike = str | os.PathLike[str]
 
 
 @dataclass(frozen=True)
-class Touched:
+class PersonalDataReport:
     """What was handed over or erased, and what is left for somebody to look at."""
 
     person: str
@@ -38,7 +35,7 @@ class Touched:
     """Others' workbooks and words that name the person, and files of which nobody can tell whose they are."""
 
 
-def export_person(folder: PathLike, person: str, out: PathLike) -> Touched:
+def export_person(folder: PathLike, person: str, out: PathLike) -> PersonalDataReport:
     """Copy what a folder holds of one person, by id: their answers as CSV files, and their own workbooks.
 
     Parameters
@@ -53,7 +50,7 @@ def export_person(folder: PathLike, person: str, out: PathLike) -> Touched:
     OutputError
         When what is to get the copies is there already; an empty folder may be.
     """
-    found, target = belongings(Path(folder), person), Path(out)
+    found, target = find_personal_data(Path(folder), person), Path(out)
     _check_found(found)
     if target.exists() and not (target.is_dir() and not any(target.iterdir())):
         raise OutputError(f"{target} is there already; name one that is not there yet")
@@ -66,11 +63,11 @@ def export_person(folder: PathLike, person: str, out: PathLike) -> Touched:
             make_folder((target / name).parent)
             write_atomically(target / name, data)
     counts = {home: rows_of(answers, person)[1] for home, answers in found.answers.items()}
-    done = [f"{found.name(home / RATINGS.file)}: {counted(n, 'row')} copied" for home, n in counts.items() if n]
-    return Touched(person, (*done, *(f"{found.name(path)}: copied" for path in found.own)), found.left)
+    done = [f"{found.name(home / RATINGS.file)}: {plural(n, 'row')} copied" for home, n in counts.items() if n]
+    return PersonalDataReport(person, (*done, *(f"{found.name(path)}: copied" for path in found.own)), found.left)
 
 
-def _copies(found: Belongings) -> Iterator[tuple[Path, bytes]]:
+def _copies(found: PersonalData) -> Iterator[tuple[Path, bytes]]:
     """Everything of a person, file by file, each under its path in the folder."""
     for home, answers in found.answers.items():
         theirs, number = rows_of(answers, found.person)
@@ -91,7 +88,7 @@ def _zipped(copies: Iterator[tuple[Path, bytes]]) -> bytes:
     return archive.getvalue()
 
 
-def forget_person(folder: PathLike, person: str, dry_run: bool = False) -> Touched:
+def forget_person(folder: PathLike, person: str, dry_run: bool = False) -> PersonalDataReport:
     """Erase one person, by id, from a folder: their rows in the answers, their own workbooks, what tells of them.
 
     Everything is read before anything is changed; each file is changed as a whole or not at all. A run that was cut
@@ -114,7 +111,7 @@ def forget_person(folder: PathLike, person: str, dry_run: bool = False) -> Touch
     with ExitStack() as locks:
         for home in [] if dry_run else homes:
             locks.enter_context(FolderLock(home))
-        found = belongings(top, person)
+        found = find_personal_data(top, person)
         problems = {home: read_problems(home) for home in found.answers}
         entries = {home: manifest.load(home) for home in homes}
         theirs = {
@@ -128,21 +125,21 @@ def forget_person(folder: PathLike, person: str, dry_run: bool = False) -> Touch
             if paths:
                 if not dry_run:
                     _save_manifest(home, {path: entry for path, entry in entries[home].items() if path not in paths})
-                done.append(f"{found.name(home / manifest.MANIFEST)}: {counted(paths, 'line')} erased")
+                done.append(f"{found.name(home / manifest.MANIFEST)}: {plural(paths, 'line')} erased")
         for path in found.own:  # last: until then a run that was cut short can still tell who the person is
             if not dry_run:
                 _erase(path)
             done.append(f"{found.name(path)}: erased")
         for home in () if dry_run else {top, *(path.parent for path in found.files)}:
             remove_leftovers(home)
-    return Touched(person, tuple(done), found.left)
+    return PersonalDataReport(person, tuple(done), found.left)
 
 
-def _check_found(found: Belongings) -> None:
+def _check_found(found: PersonalData) -> None:
     if not found.own and not any(rows_of(answers, found.person)[1] for answers in found.answers.values()):
         hint = "check the id; names are not looked for"
-        place, wanted = str(found.folder), "a person with answers or a workbook there"
-        raise InputError([Problem("nothing-about", place, told(found.person), wanted, hint)])
+        place, expected = str(found.folder), "a person with answers or a workbook there"
+        raise InputError([Problem("nothing-about", place, told(found.person), expected, hint)])
 
 
 def _written_to(top: Path) -> list[Path]:
@@ -153,23 +150,23 @@ def _written_to(top: Path) -> list[Path]:
     return sorted({top, *built})
 
 
-def _erase_answers(found: Belongings, problems: dict[Path, list[Problem]], dry_run: bool) -> Iterator[str]:
+def _erase_answers(found: PersonalData, problems: dict[Path, list[Problem]], dry_run: bool) -> Iterator[str]:
     """Write the answers and problems of all the others; tell what is gone."""
     files = [path.name for path in found.own]
     for home, answers in found.answers.items():
         rest, _ = rows_of(answers, found.person, others=True)
         number = rows_of(answers, found.person)[1]
-        kept = [p for p in problems[home] if not tells_of(p, found.person, found.names, files)]
+        kept = [p for p in problems[home] if not concerns_person(p, found.person, found.names, files)]
         gone = len(problems[home]) - len(kept)
         if (number or gone) and not dry_run:
             save_answers(rest, home, kept)
         if number or gone:
-            yield f"{found.name(home / RATINGS.file)}: {counted(number, 'row')} erased"
+            yield f"{found.name(home / RATINGS.file)}: {plural(number, 'row')} erased"
         if gone:
-            yield f"{found.name(home / PROBLEMS)}: {counted(gone, 'row')} erased"
+            yield f"{found.name(home / PROBLEMS)}: {plural(gone, 'row')} erased"
 
 
-def _save_manifest(home: Path, entries: Mapping[str, manifest.Entry]) -> None:
+def _save_manifest(home: Path, entries: Mapping[str, manifest.ManifestEntry]) -> None:
     """The same manifest with these files."""
     path = home / manifest.MANIFEST
     text = path.read_text("utf-8") if path.is_file() else ""

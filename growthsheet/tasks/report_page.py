@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -13,12 +12,11 @@ from growthsheet.returns.collect import collect
 from growthsheet.roster.plans import Plan, Team
 from growthsheet.roster.roster import Roster
 from growthsheet.sources.answers import load_answers
+from growthsheet.storage.atomic import PathLike
 from growthsheet.text.quoting import one_line
-from growthsheet.xlsx.reader.checks import open_door
+from growthsheet.xlsx.reader.checks import open_package
 from growthsheet.xlsx.reader.identity import read_identity
-from growthsheet.xlsx.reader.workbook import Workbook
-
-PathLike = str | os.PathLike[str]
+from growthsheet.xlsx.reader.workbook import ReadWorkbook
 
 
 def report(source: PathLike, roster: Roster, *, person: str = "", team: str = "") -> Plan | Team:
@@ -52,14 +50,14 @@ def report(source: PathLike, roster: Roster, *, person: str = "", team: str = ""
     return answered.person(person) if person else answered.team(team)
 
 
-def _whose(path: Path, said: str, wanted: str) -> InputError:
+def _whose(path: Path, found: str, expected: str) -> InputError:
     hint = "--person and --team are for answers"
-    return InputError([Problem("whose-page", one_line(str(path), 200), one_line(said), wanted, hint)])
+    return InputError([Problem("whose-page", one_line(str(path), 200), one_line(found), expected, hint)])
 
 
 def _of_workbook(path: Path, roster: Roster) -> Plan | Team:
     """The plan or team of a returned workbook, in the workbook's own cycle."""
-    identity, kind, _ = read_identity(Workbook(open_door(path, one_line(path.name, 200))))
+    identity, kind, _ = read_identity(ReadWorkbook(open_package(path, one_line(path.name, 200))))
     try:
         day = date.fromisoformat(identity.get("cycle_date", ""))
         cycle = Cycle(id=identity["cycle"], label=identity["cycle"], date=day)

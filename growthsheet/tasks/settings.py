@@ -17,16 +17,16 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationError, model_validator
 from pydantic_core import PydanticCustomError
 
-from growthsheet.errors import InputError, Problem
+from growthsheet.errors import InputError, refusal
 from growthsheet.model import BudgetPolicy, Cycle, ExchangeRates, Money
-from growthsheet.model.budget import told_apart
+from growthsheet.model.budget import check_categories
 from growthsheet.model.parts import Id, Label, Line, Part
 from growthsheet.roster.load import load_roster
 from growthsheet.roster.roster import Roster
 from growthsheet.sources.catalogs.document import read_mapping
 from growthsheet.sources.catalogs.load import DEFAULT_CATALOG
-from growthsheet.sources.catalogs.model_problems import shape_problems
-from growthsheet.sources.rosters.headers import FIELDS
+from growthsheet.sources.catalogs.model_problems import model_problems
+from growthsheet.sources.rosters.headers import ROSTER_FIELDS
 from growthsheet.sources.translations.load import load_language
 from growthsheet.text.language import ENGLISH, Language
 from growthsheet.text.quoting import one_line
@@ -77,9 +77,9 @@ def _currency(value: str) -> str:
 
 
 def _field(name: str) -> str:
-    if name not in FIELDS:
-        close = get_close_matches(name, FIELDS, n=1)
-        meant = f"did you mean '{close[0]}'?" if close else "there are " + ", ".join(FIELDS)
+    if name not in ROSTER_FIELDS:
+        close = get_close_matches(name, ROSTER_FIELDS, n=1)
+        meant = f"did you mean '{close[0]}'?" if close else "there are " + ", ".join(ROSTER_FIELDS)
         raise ValueError(f"is no field of a roster; {meant}")
     return name
 
@@ -91,7 +91,7 @@ def _table(value: object) -> object:
 
 
 def _told_apart(labels: Mapping[str, str]) -> Mapping[str, str]:
-    told_apart(tuple(labels.items()))
+    check_categories(tuple(labels.items()))
     return labels
 
 
@@ -192,7 +192,7 @@ class Settings(Part):
 FILE_NAME = "growthsheet.toml"
 
 
-MAX_BYTES = 1_000_000
+MAX_SETTINGS_BYTES = 1_000_000
 
 
 def read_settings(values: Mapping[str, object], name: str = FILE_NAME) -> Settings:
@@ -212,7 +212,7 @@ def read_settings(values: Mapping[str, object], name: str = FILE_NAME) -> Settin
     try:
         return Settings.model_validate(document.value)
     except ValidationError as error:
-        raise InputError([problem for _, problem in shape_problems(error, Settings, document)]) from None
+        raise InputError([problem for _, problem in model_problems(error, Settings, document)]) from None
 
 
 def read_options(values: Mapping[str, object]) -> Settings:
@@ -261,23 +261,21 @@ def _option(place: str) -> str:
 def _toml(path: Path, name: str) -> dict[str, object]:
     try:
         with path.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
+            data = file.read(MAX_SETTINGS_BYTES + 1)
     except OSError as error:
-        said = error.strerror or type(error).__name__
-        raise _error("unreadable-file", name, said, "a file that you may read", "correct the name") from None
-    if len(data) > MAX_BYTES:
-        raise _error("file-too-large", name, "too large", f"at most {MAX_BYTES:,} bytes", "take something out")
+        found = error.strerror or type(error).__name__
+        raise refusal("unreadable-file", name, found, "a file that you may read", "correct the name") from None
+    if len(data) > MAX_SETTINGS_BYTES:
+        raise refusal(
+            "file-too-large", name, "too large", f"at most {MAX_SETTINGS_BYTES:,} bytes", "take something out"
+        )
     try:
         return tomllib.loads(data.decode("utf-8-sig"))
     except UnicodeDecodeError:
-        raise _error("not-utf-8", name, "bytes that are no text", "text in UTF-8", "save it as UTF-8") from None
+        raise refusal("not-utf-8", name, "bytes that are no text", "text in UTF-8", "save it as UTF-8") from None
     except RecursionError:
-        raise _error("too-deep", name, "nested too deep", "a key and a value on each line", "flatten it") from None
+        raise refusal("too-deep", name, "nested too deep", "a key and a value on each line", "flatten it") from None
     except ValueError as error:
         message, _, at = str(error).rstrip(")").partition(" (at ")
-        place, said = f"{name}, {at}" if at else name, one_line(message, 200)
-        raise _error("broken-toml", place, said, "TOML", "correct it there; texts stand in quotes") from None
-
-
-def _error(code: str, place: str, said: str, wanted: str, hint: str) -> InputError:
-    return InputError([Problem(code, place, said, wanted, hint)])
+        place, found = f"{name}, {at}" if at else name, one_line(message, 200)
+        raise refusal("broken-toml", place, found, "TOML", "correct it there; texts stand in quotes") from None

@@ -15,8 +15,8 @@ from growthsheet.storage.atomic import is_there, make_folder, write_atomically
 from growthsheet.storage.package_data import template_folder
 from growthsheet.xlsx.writer.write import to_bytes
 
-COLUMNS = ("id", "name", "email", "title", "manager", "annual salary", "currency", "start")
-NAMES = ("Ana Example", "Ben Example", "Chi Example", "Dana Example")
+EXAMPLE_COLUMNS = ("id", "name", "email", "title", "manager", "annual salary", "currency", "start")
+EXAMPLE_NAMES = ("Ana Example", "Ben Example", "Chi Example", "Dana Example")
 
 
 def start(folder: str | os.PathLike[str], catalog: str | os.PathLike[str] = DEFAULT_CATALOG) -> tuple[Path, ...]:
@@ -35,7 +35,7 @@ def start(folder: str | os.PathLike[str], catalog: str | os.PathLike[str] = DEFA
     found, home = load_catalog(catalog), Path(folder)
     files = {
         "catalog.xlsx": to_bytes(catalog_book(found)),
-        "roster.csv": csv_bytes(COLUMNS, list(_people(found))),
+        "roster.csv": csv_bytes(EXAMPLE_COLUMNS, list(_people(found))),
         "growthsheet.toml": (template_folder() / "starter" / "growthsheet.toml").read_bytes(),
     }
     if there := [name for name in files if is_there(home / name)]:
@@ -50,6 +50,6 @@ def _people(catalog: Catalog) -> Iterator[list[str]]:
     """A manager in the first role of the people path, and three people in the first roles of the catalog."""
     roles = [*catalog.roles[:3], *catalog.roles][:3]
     lead = next((role for role in catalog.roles if role.path == "people"), catalog.roles[-1])
-    for n, (name, role) in enumerate(zip(NAMES, (lead, *roles), strict=True), 1):
+    for n, (name, role) in enumerate(zip(EXAMPLE_NAMES, (lead, *roles), strict=True), 1):
         mail = f"{name.split()[0].lower()}@example.com"
         yield [f"E{n}", name, mail, role.name, "E1" if n > 1 else "", str(150_000 - 10_000 * n), "USD", "2024-01-15"]

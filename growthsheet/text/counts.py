@@ -7,10 +7,10 @@ from collections.abc import Sequence, Sized
 _MANY = {"person": "people", "activity": "activities"}
 
 
-def counted(things: int | Sized, noun: str) -> str:
+def plural(things: int | Sized, noun: str) -> str:
     """How many there are, with their noun.
 
-    >>> counted(1, "person"), counted(1200, "person"), counted(["roadmap", "vision"], "activity"), counted(0, "file")
+    >>> plural(1, "person"), plural(1200, "person"), plural(["roadmap", "vision"], "activity"), plural(0, "file")
     ('1 person', '1,200 people', '2 activities', '0 files')
     """
     number = things if isinstance(things, int) else len(things)

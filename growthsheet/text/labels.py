@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 
-MOST = 80
+MAX_LABEL = 80
 """The longest label that a drop-down offers."""
 
 IN_TITLES, IN_HEADERS, IN_CHARTS = 40, 48, 24
@@ -20,12 +20,12 @@ def short(name: str, most: int = IN_TITLES) -> str:
     return name if len(name) <= most else name[: most - 1].rstrip() + "…"
 
 
-def labels(names: Mapping[str, str], most: int = MOST) -> dict[str, str]:
+def unique_labels(names: Mapping[str, str], most: int = MAX_LABEL) -> dict[str, str]:
     """A label for each name, unique without regard to case: with the id behind it where two are alike, else a number.
 
-    >>> labels({"1": "Ana", "2": "Bo", "3": "ana"})
+    >>> unique_labels({"1": "Ana", "2": "Bo", "3": "ana"})
     {'1': 'Ana (1)', '2': 'Bo', '3': 'ana (3)'}
-    >>> labels({"1": "Product manager, north", "2": "Product manager, south"}, 16)
+    >>> unique_labels({"1": "Product manager, north", "2": "Product manager, south"}, 16)
     {'1': 'Product man… (1)', '2': 'Product man… (2)'}
     """
     found = {key: short(name, most) for key, name in names.items()}

@@ -27,7 +27,7 @@ class Language:
     """What is worth knowing of the translation; see :func:`growthsheet.load_language`."""
 
     @property
-    def say(self) -> Translate:
+    def translate(self) -> Translate:
         """What spells an English text in this language; in English it costs nothing."""
         return self._said if self.words else str
 
@@ -38,10 +38,10 @@ class Language:
 ENGLISH = Language()
 
 
-def filled(text: str, **values: object) -> str:
+def fill_in(text: str, **values: object) -> str:
     """A text with a value in each place such as ``{day}``.
 
-    >>> filled("As of {day}; {unknown}", day="2026-03-01")
+    >>> fill_in("As of {day}; {unknown}", day="2026-03-01")
     'As of 2026-03-01; {unknown}'
     """
     return re.sub(r"\{(\w+)\}", lambda place: str(values.get(place[1], place[0])), text)

@@ -22,11 +22,11 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from growthsheet.errors import InputError, Problem
 from growthsheet.storage.package_data import template_folder
-from growthsheet.text.language import Translate, filled
+from growthsheet.text.language import Translate, fill_in
 
 
 def render(
-    template: str, values: Mapping[str, Any], folder: str | os.PathLike[str] | None = None, say: Translate = str
+    template: str, values: Mapping[str, Any], folder: str | os.PathLike[str] | None = None, translate: Translate = str
 ) -> str:
     """Fill in a template.
 
@@ -46,10 +46,10 @@ def render(
     """
 
     def told(text: str, **places: object) -> str:
-        return filled(say(text), **places)
+        return fill_in(translate(text), **places)
 
     try:
-        return _environment(os.fspath(folder or "")).get_template(template).render({**values, "say": told})
+        return _environment(os.fspath(folder or "")).get_template(template).render({**values, "translate": told})
     except TemplateError as error:
         problem = Problem("broken-template", _place(error, template), str(error), "a template that can be filled in")
         raise InputError([problem]) from error

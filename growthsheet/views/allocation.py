@@ -13,14 +13,14 @@ from growthsheet.model import BudgetPolicy, Pay, Person, minor_units
 from growthsheet.model.budget import base_pay
 
 
-def allocation(person: Person, history: Sequence[Pay], policy: BudgetPolicy, day: date) -> Decimal | None:
+def person_allocation(person: Person, history: Sequence[Pay], policy: BudgetPolicy, day: date) -> Decimal | None:
     """The training budget of the fiscal year that holds a day, in the currency of the pay; None without pay.
 
     >>> ana = Person(id="1", name="Ana", role="pm", start=date(2026, 7, 1))
     >>> pay = Pay(person="1", amount=120000, currency="USD", basis="annual")
-    >>> allocation(ana, [pay], BudgetPolicy(), date(2026, 3, 1))
+    >>> person_allocation(ana, [pay], BudgetPolicy(), date(2026, 3, 1))
     Decimal('1800')
-    >>> allocation(ana, [pay], BudgetPolicy(prorate="days"), date(2026, 3, 1))
+    >>> person_allocation(ana, [pay], BudgetPolicy(prorate="days"), date(2026, 3, 1))
     Decimal('1814.79')
     """
     base = base_pay(person, history, policy, day)

@@ -13,18 +13,18 @@ from datetime import date
 from functools import cached_property, lru_cache, wraps
 from typing import Any, TypeVar
 
-from growthsheet.measures.ratings import used, worth
+from growthsheet.measures.ratings import used, weighted_expectation
 from growthsheet.model import Activity, BudgetPolicy, Catalog, Cycle, Rating, Role
 from growthsheet.text.language import ENGLISH, Language, Translate
 
 RIGHT_TO_LEFT = frozenset(["ar", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"])
 """Languages that are written from right to left."""
 
-Thing = TypeVar("Thing")
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
-class Occasion:
+class BuildContext:
     """What every workbook of one build shares: catalog, review cycle, policy, dates, options, language."""
 
     catalog: Catalog
@@ -44,9 +44,9 @@ class Occasion:
         return pickle.dumps(tuple(getattr(self, each.name) for each in fields(self)))
 
     @cached_property
-    def say(self) -> Translate:
+    def translate(self) -> Translate:
         """What spells English words in the workbooks' language."""
-        return self.language.say
+        return self.language.translate
 
     @property
     def fiscal_year(self) -> tuple[date, date]:
@@ -72,7 +72,7 @@ class Occasion:
         return {}
 
     @cached_property
-    def made(self) -> dict[Any, Any]:
+    def cache(self) -> dict[Any, Any]:
         """What was made before and serves many workbooks; see :func:`alike`."""
         return {}
 
@@ -81,29 +81,29 @@ class Occasion:
         activities = sorted(self.catalog.current, key=lambda activity: -self.catalog.importance(role, activity))
         return {activity.id: number for number, activity in enumerate(activities, 1)}
 
-    def worth(self, role: Role, activity: Activity) -> float:
+    def weighted_expectation(self, role: Role, activity: Activity) -> float:
         """What an activity adds to readiness when it is met."""
-        known = self._worths.get((role.id, activity.id))
+        known = self._weighted_expectations.get((role.id, activity.id))
         if known is None:
             expected, importance = role.expected[activity.id], self.catalog.importance(role, activity)
             lowest = self.catalog.scale("skill").values[0]
-            known = float(worth.function(expected=expected, importance=importance, lowest=lowest))
-            self._worths[role.id, activity.id] = known
+            known = float(weighted_expectation.function(expected=expected, importance=importance, lowest=lowest))
+            self._weighted_expectations[role.id, activity.id] = known
         return known
 
     @cached_property
-    def _worths(self) -> dict[tuple[str, str], float]:
+    def _weighted_expectations(self) -> dict[tuple[str, str], float]:
         """What was asked before, by role and activity."""
         return {}
 
 
 @lru_cache(maxsize=4)
-def _unpacked(packed: bytes) -> Occasion:
-    return Occasion(*pickle.loads(packed))
+def _unpacked(packed: bytes) -> BuildContext:
+    return BuildContext(*pickle.loads(packed))
 
 
 @dataclass(frozen=True)
-class Said:
+class Ratings:
     """What was said about one person, by activity."""
 
     own: Mapping[str, Rating] = field(default_factory=dict)
@@ -111,31 +111,31 @@ class Said:
     agreed: Mapping[str, Rating] = field(default_factory=dict)
 
 
-NOTHING_SAID = Said()
+NO_RATINGS = Ratings()
 
 
 @dataclass(frozen=True)
-class Earlier:
+class PastCycle:
     """What was said about one person in a review cycle before this one."""
 
     cycle: Cycle
-    said: Said
+    ratings: Ratings
 
     def used(self, activity: str, catalog: Catalog) -> Any:
         """The skill that counted then."""
-        own, agreed = self.said.own.get(activity), self.said.agreed.get(activity)
+        own, agreed = self.ratings.own.get(activity), self.ratings.agreed.get(activity)
         cells = {"skill": own.skill if own else None, "agreed": agreed.skill if agreed else None}
         return used.value(cells | {"skill_points": catalog.scale("skill").values})
 
 
-def for_all(make: Callable[[Occasion], Thing]) -> Callable[[Occasion], Thing]:
+def cached(make: Callable[[BuildContext], T]) -> Callable[[BuildContext], T]:
     """Make what is the same in all workbooks of an occasion once."""
 
     @wraps(make)
-    def known(occasion: Occasion) -> Thing:
-        if make not in occasion.made:
-            occasion.made[make] = make(occasion)
-        thing: Thing = occasion.made[make]
+    def known(context: BuildContext) -> T:
+        if make not in context.cache:
+            context.cache[make] = make(context)
+        thing: T = context.cache[make]
         return thing
 
     return known

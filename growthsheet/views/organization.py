@@ -9,23 +9,23 @@ from decimal import Decimal
 from functools import cached_property
 
 from growthsheet.model import Activity, Person, Role
-from growthsheet.text.labels import labels
-from growthsheet.views.context import Occasion, Said
+from growthsheet.text.labels import unique_labels
+from growthsheet.views.context import BuildContext, Ratings
 
 
 @dataclass(frozen=True, slots=True)
-class Colleague:
+class OrganizationMember:
     """One person of an organization. There is no field for pay."""
 
     person: Person
     role: Role
-    said: Said
-    before: Said
+    ratings: Ratings
+    before: Ratings
     """What was said in the cycle before."""
 
 
 @dataclass(frozen=True, slots=True)
-class Pool:
+class BudgetTotals:
     """What some people have for training together, and what they spend, in one currency.
 
     ``money`` is their allocations with what they carried in: None where nobody has any, or where it would tell of
@@ -40,13 +40,13 @@ class Pool:
 
 
 @dataclass(frozen=True)
-class Money:
+class OrganizationBudget:
     """Everybody's training budget in one currency, pooled."""
 
-    teams: Mapping[str, Pool] = field(default_factory=dict, repr=False)
+    teams: Mapping[str, BudgetTotals] = field(default_factory=dict, repr=False)
     """By the manager's id; "" for those who report to nobody."""
-    everybody: Pool = Pool()
-    categories: Mapping[str, Pool] = field(default_factory=dict, repr=False)
+    everybody: BudgetTotals = BudgetTotals()
+    categories: Mapping[str, BudgetTotals] = field(default_factory=dict, repr=False)
     currency: str = ""
     rates: Mapping[str, float] = field(default_factory=dict)
     """By currency, what one unit of it is worth in that one."""
@@ -57,21 +57,21 @@ class Money:
 class OrganizationView:
     """What an organization's workbook is made from: everybody's ratings, and of pay only what was pooled."""
 
-    occasion: Occasion
-    people: tuple[Colleague, ...]
+    context: BuildContext
+    people: tuple[OrganizationMember, ...]
     managers: tuple[Person, ...] = ()
-    money: Money = Money()
+    money: OrganizationBudget = OrganizationBudget()
 
     @cached_property
     def activities(self) -> dict[str, Activity]:
         """Every activity that somebody's role expects, in catalog order."""
         roles = {colleague.role.id: colleague.role for colleague in self.people}.values()
-        expected = {name for role in roles for name in self.occasion.expected(role)}
-        return {a.id: a for a in self.occasion.catalog.current if a.id in expected}
+        expected = {name for role in roles for name in self.context.expected(role)}
+        return {a.id: a for a in self.context.catalog.current if a.id in expected}
 
     @cached_property
     def teams(self) -> dict[str, str]:
         """A unique label for each team that has people, by its manager's id; "" are those who report to nobody."""
-        named = labels({manager.id: manager.name for manager in self.managers})
+        named = unique_labels({manager.id: manager.name for manager in self.managers})
         wanted = [*named, ""] if any(each.person.manager not in named for each in self.people) else named
-        return {id: named.get(id) or self.occasion.say("No manager") for id in wanted}
+        return {id: named.get(id) or self.context.translate("No manager") for id in wanted}

@@ -9,18 +9,18 @@ from functools import cached_property, wraps
 
 from growthsheet.model import Activity, BudgetItem, Person, PlanItem, Role
 from growthsheet.text.labels import short
-from growthsheet.views.context import NOTHING_SAID, Earlier, Occasion, Said, Thing
+from growthsheet.views.context import NO_RATINGS, BuildContext, PastCycle, Ratings, T
 
 
 @dataclass(frozen=True)
 class PersonView:
     """What a person's own workbook is made from. There is no field for pay."""
 
-    occasion: Occasion
+    context: BuildContext
     person: Person
     role: Role
-    said: Said = NOTHING_SAID
-    history: tuple[Earlier, ...] = ()
+    ratings: Ratings = NO_RATINGS
+    history: tuple[PastCycle, ...] = ()
     """The review cycles before this one, oldest first; none where earlier values are not to be shown."""
     shared: bool = False
     """Whether the manager's ratings are shown to the person."""
@@ -41,30 +41,30 @@ class PersonView:
         return _activities(self)
 
 
-def alike(make: Callable[[PersonView], Thing]) -> Callable[[PersonView], Thing]:
+def cached_by_role(make: Callable[[PersonView], T]) -> Callable[[PersonView], T]:
     """Make what is the same for everybody of a role and a target role once for all of them.
 
     It is made from a view of nobody in that role, so nothing of one person's can get into another one's workbook.
     """
 
     @wraps(make)
-    def known(view: PersonView) -> Thing:
-        made, key = view.occasion.made, (make, view.role.id, view.person.target_role)
+    def known(view: PersonView) -> T:
+        made, key = view.context.cache, (make, view.role.id, view.person.target_role)
         if key not in made:
             nobody = Person(id="-", name="-", role=view.role.id, target_role=view.person.target_role)
-            made[key] = make(PersonView(view.occasion, nobody, view.role))
-        thing: Thing = made[key]
+            made[key] = make(PersonView(view.context, nobody, view.role))
+        thing: T = made[key]
         return thing
 
     return known
 
 
-@alike
+@cached_by_role
 def _activities(view: PersonView) -> dict[str, Activity]:
-    rows = view.occasion.expected(view.role)
-    if view.occasion.core:
+    rows = view.context.expected(view.role)
+    if view.context.core:
         return rows
-    roles = view.occasion.catalog.role_by_id
+    roles = view.context.catalog.role_by_id
     ahead = [roles[name] for name in dict.fromkeys((view.person.target_role, *view.role.next)) if name in roles]
     added = {activity for role in ahead for activity in role.expected}
-    return rows | {a.id: a for a in view.occasion.catalog.current if a.id in added and a.id not in rows}
+    return rows | {a.id: a for a in view.context.catalog.current if a.id in added and a.id not in rows}

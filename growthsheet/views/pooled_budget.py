@@ -12,12 +12,12 @@ from growthsheet.errors import InputError, Problem
 from growthsheet.expr import Measure
 from growthsheet.measures import budget as m
 from growthsheet.model import BudgetItem, ExchangeRates, Person, minor_units
-from growthsheet.views.organization import Money, Pool
+from growthsheet.views.organization import BudgetTotals, OrganizationBudget
 from growthsheet.views.suppression import one_way
 
 
 @dataclass(frozen=True, slots=True)
-class Purse:
+class PersonBudget:
     """One person's allocation and what they carried in; it is pooled and forgotten."""
 
     person: Person
@@ -45,8 +45,8 @@ class Exchange:
     def __init__(self, rates: ExchangeRates | None, currencies: Iterable[str], report: str) -> None:
         found = sorted(set(currencies))
         if not rates and len(found) > 1:
-            wanted, hint = "dated rates into one of them", "add the table exchange_rates to growthsheet.toml"
-            raise InputError([Problem("no-exchange-rate", "exchange_rates", ", ".join(found), wanted, hint)])
+            expected, hint = "dated rates into one of them", "add the table exchange_rates to growthsheet.toml"
+            raise InputError([Problem("no-exchange-rate", "exchange_rates", ", ".join(found), expected, hint)])
         self.currency = rates.into if rates else found[0] if found else report
         self.day = rates.date if rates else None
         self.minor = minor_units(self.currency)
@@ -54,8 +54,8 @@ class Exchange:
         self.amount = cache(self._amount)
         missing = [code or "amounts without a currency" for code, rate in self.rates.items() if rate is None]
         if missing:
-            wanted, hint = f"a rate into {self.currency}", "add it to exchange_rates in growthsheet.toml"
-            raise InputError([Problem("no-exchange-rate", "exchange_rates", each, wanted, hint) for each in missing])
+            expected, hint = f"a rate into {self.currency}", "add it to exchange_rates in growthsheet.toml"
+            raise InputError([Problem("no-exchange-rate", "exchange_rates", each, expected, hint) for each in missing])
 
     def into(self, amount: float, currency: str) -> float:
         """An amount at its dated rate, rounded."""
@@ -64,19 +64,19 @@ class Exchange:
 
     def _amount(self, actual: Decimal | None, estimate: Decimal | None, currency: str) -> float:
         """What a line amounts to."""
-        said = {name: None if each is None else float(each)
+        found = {name: None if each is None else float(each)
                 for name, each in (("actual", actual), ("estimate", estimate))}  # fmt: skip
-        return self.into(m.amount.function(minor=minor_units(currency), **said), currency)
+        return self.into(m.amount.function(minor=minor_units(currency), **found), currency)
 
 
-def together(
+def organization_budget(
     currencies: Mapping[Person, str],
-    purses: Iterable[Purse],
+    purses: Iterable[PersonBudget],
     lines: Iterable[BudgetItem],
     managers: Iterable[Person],
     rates: ExchangeRates | None,
     report: str,
-) -> Money:
+) -> OrganizationBudget:
     """Everybody's training budget, by team and by category; ``currencies`` tells everybody's own.
 
     A share of nothing hides nobody, so only people who have an allocation are counted.
@@ -107,7 +107,7 @@ def together(
     }
     everything = [amount for amounts in money.values() for amount in amounts] if any(people.values()) else []
     whole = {name: sum((getattr(pool, name) for pool in teams.values()), Decimal(0)) for name in SPENT}
-    return Money(
+    return OrganizationBudget(
         teams,
         _pool(everything, shown.total, whole, exchange),
         {code: _pool([], True, sums, exchange) for code, sums in by_category.items()},
@@ -123,10 +123,10 @@ Spending = Mapping[str, Mapping[str, Decimal]]
 SPENT: Mapping[str, Measure] = {"planned": m.planned_money, "committed": m.committed, "spent": m.spent}
 
 
-def _pool(amounts: Sequence[float], shown: bool, spent: Mapping[str, Decimal], exchange: Exchange) -> Pool:
+def _pool(amounts: Sequence[float], shown: bool, spent: Mapping[str, Decimal], exchange: Exchange) -> BudgetTotals:
     if not amounts or not shown:
-        return Pool(None, bool(amounts), **spent)
-    return Pool(_exact(m.sum_of.value({"minor": exchange.minor, "column": amounts})), False, **spent)
+        return BudgetTotals(None, bool(amounts), **spent)
+    return BudgetTotals(_exact(m.sum_of.value({"minor": exchange.minor, "column": amounts})), False, **spent)
 
 
 def _expenses(

@@ -15,7 +15,7 @@ from growthsheet.model.budget import Status
 
 
 @dataclass(frozen=True)
-class Answered:
+class ShownAnswers:
     """Answers as they stand in a cycle's workbooks: what came later, and what is over and done with, is left out."""
 
     answers: Answers
@@ -109,11 +109,11 @@ class Answered:
         return people, teams
 
 
-def strangers(answers: Answers, catalog: Catalog) -> tuple[Problem, ...]:
+def unknown_activity_notes(answers: Answers, catalog: Catalog) -> tuple[Problem, ...]:
     """A note where answers rate activities that the catalog does not have: no workbook shows them."""
     number = sum(rating.activity not in catalog.activity_by_id for rating in answers.ratings)
     if not number:
         return ()
-    said = f"ratings of activities that {catalog.id} {catalog.version} does not have, and not shown: {number:,}"
+    found = f"ratings of activities that {catalog.id} {catalog.version} does not have, and not shown: {number:,}"
     hint = "take the catalog that they were collected with, or move them with growthsheet migrate"
-    return (Problem("answers-not-shown", "answers", said, hint=hint, severity="note"),)
+    return (Problem("answers-not-shown", "answers", found, hint=hint, severity="note"),)

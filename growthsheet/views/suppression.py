@@ -14,20 +14,20 @@ HIDDEN = "…"
 
 Cells = Mapping[tuple[Any, Any], Collection[str]]
 Axes = tuple[list[Any], list[Any]]
-Row = TypeVar("Row")
-Column = TypeVar("Column")
+RowKey = TypeVar("RowKey")
+ColumnKey = TypeVar("ColumnKey")
 
 
 @dataclass(frozen=True, slots=True)
-class Shown(Generic[Row, Column]):
+class Shown(Generic[RowKey, ColumnKey]):
     """The rows and columns of a table that may be shown, and whether its total may be."""
 
-    rows: frozenset[Row]
-    columns: frozenset[Column]
+    rows: frozenset[RowKey]
+    columns: frozenset[ColumnKey]
     total: bool
 
 
-def one_way(groups: Mapping[Row, Collection[str]]) -> Shown[Row, str]:
+def one_way(groups: Mapping[RowKey, Collection[str]]) -> Shown[RowKey, str]:
     """Which groups may be shown beside their total; nobody belongs to two of them.
 
     Groups of fewer than five are left out; while those left out hold fewer than five together, the next smallest is

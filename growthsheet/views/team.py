@@ -9,8 +9,8 @@ from enum import StrEnum
 from functools import cached_property
 
 from growthsheet.model import Activity, BudgetItem, Person, Role
-from growthsheet.text.labels import IN_HEADERS, labels, short
-from growthsheet.views.context import NOTHING_SAID, Earlier, Occasion, Said
+from growthsheet.text.labels import IN_HEADERS, short, unique_labels
+from growthsheet.views.context import NO_RATINGS, BuildContext, PastCycle, Ratings
 
 
 class TeamPay(StrEnum):
@@ -28,8 +28,8 @@ class Member:
 
     person: Person
     role: Role
-    said: Said = NOTHING_SAID
-    history: tuple[Earlier, ...] = ()
+    ratings: Ratings = NO_RATINGS
+    history: tuple[PastCycle, ...] = ()
     """The review cycles before this one, oldest first; none where earlier values are not to be shown."""
     paid: tuple[str, ...] = ()
     """The activities for which there was money in the fiscal year of the last cycle, where that year has ended."""
@@ -45,7 +45,7 @@ class Member:
 class TeamView:
     """What a manager's workbook is made from: that manager's people only."""
 
-    occasion: Occasion
+    context: BuildContext
     manager: Person
     members: tuple[Member, ...]
     pay: TeamPay = TeamPay.SALARY
@@ -62,8 +62,8 @@ class TeamView:
     @cached_property
     def activities(self) -> dict[str, Activity]:
         """Every activity that some member's role expects, in catalog order."""
-        expected = {name for member in self.present for name in self.occasion.expected(member.role)}
-        return {a.id: a for a in self.occasion.catalog.current if a.id in expected}
+        expected = {name for member in self.present for name in self.context.expected(member.role)}
+        return {a.id: a for a in self.context.catalog.current if a.id in expected}
 
     @cached_property
     def codes(self) -> dict[str, str]:
@@ -73,12 +73,12 @@ class TeamView:
     @cached_property
     def labels(self) -> dict[str, str]:
         """A unique label for each member, for drop-downs: the name, with the id where two share it."""
-        return labels({member.person.id: member.person.name for member in self.members})
+        return unique_labels({member.person.id: member.person.name for member in self.members})
 
     @cached_property
     def headers(self) -> dict[str, str]:
         """A unique name for each member, short enough to stand above a narrow column."""
-        return labels({member.person.id: member.person.name for member in self.members}, IN_HEADERS)
+        return unique_labels({member.person.id: member.person.name for member in self.members}, IN_HEADERS)
 
     @property
     def called(self) -> str:

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Literal
 
 from growthsheet.text.language import Translate
-from growthsheet.workbook.tables import Fact, Names, Rows
+from growthsheet.workbook.tables import NamedCell, Resolver, TableData
 
 
 @dataclass(frozen=True)
@@ -19,7 +19,7 @@ class Heading:
 
 
 @dataclass(frozen=True)
-class Prose:
+class Paragraphs:
     """Paragraphs of text, each in a cell of its own; ``steps`` where they tell how to fill the workbook in."""
 
     lines: tuple[str, ...]
@@ -27,10 +27,10 @@ class Prose:
 
 
 @dataclass(frozen=True)
-class Facts:
+class NamedCells:
     """Named single cells under one another, each behind its label."""
 
-    facts: tuple[Fact, ...]
+    cells: tuple[NamedCell, ...]
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,7 @@ def chart_size(bars: int, beside: int) -> tuple[int, int]:
     return 595, max(own, min(other, 490))
 
 
-Block = Heading | Prose | Facts | Legend | Links | Rows | Chart | Charts
+Block = Heading | Paragraphs | NamedCells | Legend | Links | TableData | Chart | Charts
 
 
 @dataclass(frozen=True)
@@ -121,7 +121,7 @@ class Book:
     title: str
     sheets: tuple[Sheet, ...]
     identity: Mapping[str, str]
-    say: Translate = str
+    translate: Translate = str
     currency: str = ""
     footer: str = ""
     right_to_left: bool = False
@@ -129,22 +129,22 @@ class Book:
 
     def tab(self, sheet: Sheet | str) -> str:
         """What a tab is called in the workbook's language."""
-        return self.say(sheet if isinstance(sheet, str) else sheet.name)
+        return self.translate(sheet if isinstance(sheet, str) else sheet.name)
 
     @cached_property
-    def tables(self) -> dict[str, Rows]:
+    def tables(self) -> dict[str, TableData]:
         """Every table with its rows, by name."""
-        return {block.table.name: block for _, block in self._blocks() if isinstance(block, Rows)}
+        return {block.table.name: block for _, block in self._blocks() if isinstance(block, TableData)}
 
     @cached_property
-    def facts(self) -> dict[str, Fact]:
+    def named_cells(self) -> dict[str, NamedCell]:
         """Every single cell, by name."""
-        return {fact.name: fact for _, block in self._blocks() if isinstance(block, Facts) for fact in block.facts}
+        return {fact.name: fact for _, block in self._blocks() if isinstance(block, NamedCells) for fact in block.cells}
 
     @cached_property
-    def names(self) -> Names:
+    def names(self) -> Resolver:
         """What measures can be bound to."""
-        return Names([rows.table for rows in self.tables.values()], self.facts.values())
+        return Resolver([rows.table for rows in self.tables.values()], self.named_cells.values())
 
     def _blocks(self) -> Iterator[tuple[Sheet, Block]]:
         for sheet in self.sheets:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from growthsheet.text.counts import counted
+from growthsheet.text.counts import plural
 
 if TYPE_CHECKING:
     import pandas
@@ -30,7 +30,7 @@ class Results:
     rows: tuple[tuple[Any, ...], ...]
 
     def __repr__(self) -> str:
-        return f"<{self.name}: {counted(self.rows, 'row')} x {counted(self.columns, 'column')}>"
+        return f"<{self.name}: {plural(self.rows, 'row')} x {plural(self.columns, 'column')}>"
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -90,9 +90,9 @@ def _told(cells: list[Any]) -> list[str | None]:
 def _cell(name: str, value: Any) -> str:
     from html import escape
 
-    from growthsheet.workbook.styles import paint_of
+    from growthsheet.workbook.styles import colors_of
 
-    paint = paint_of(name, value)
+    paint = colors_of(name, value)
     style = f' style="background:#{paint.fill};color:#{paint.font}"' if paint else ""
     return f"<td{style}>{'' if value is None else escape(str(value))}</td>"
 

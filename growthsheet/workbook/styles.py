@@ -16,7 +16,7 @@ LINE = "D5DAE1"
 
 
 @dataclass(frozen=True, slots=True)
-class Paint:
+class CellColors:
     """A fill with the font colour that is read on it, and the border where there is one."""
 
     fill: str
@@ -24,110 +24,114 @@ class Paint:
     border: str = ""
 
 
-HEADER = Paint("1F3A5F", "FFFFFF")
-SUBHEADER = Paint("E8EDF3", "1F3A5F")
-GIVEN = Paint("FFFFFF", INK, LINE)
-ASKED = Paint("FFF8E1", INK, "B26A00")
-MEASURED = Paint("F3F4F6", INK, "8A94A3")
+HEADER = CellColors("1F3A5F", "FFFFFF")
+SUBHEADER = CellColors("E8EDF3", "1F3A5F")
+DATA_COLORS = CellColors("FFFFFF", INK, LINE)
+INPUT_COLORS = CellColors("FFF8E1", INK, "B26A00")
+CALCULATED_COLORS = CellColors("F3F4F6", INK, "8A94A3")
 LINK = "0B4F8A"
-WARNING = Paint("9B1C1C", "FFFFFF")
+WARNING = CellColors("9B1C1C", "FFFFFF")
 
 TAB_COLOURS = {"guide": "1F3A5F", "fill": "B26A00", "work": "0072B2", "money": "009E73", "about": "8A94A3"}
 CHART_COLOURS = ("0072B2", "D55E00", "009E73", "CC79A7")
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class ColorRule:
     """A look for the cells whose value, or whose neighbour's code, meets a condition.
 
     ``low`` and ``high`` bound a number (low <= value < high; None is open); ``code`` is compared instead where set.
     """
 
-    paint: Paint
+    colors: CellColors
     low: float | None = None
     high: float | None = None
     code: str = ""
 
 
-def _ramp(fills: str, dark_from: int) -> tuple[Rule, ...]:
+def _ramp(fills: str, dark_from: int) -> tuple[ColorRule, ...]:
     """Rules for 0, 1, 2...; the last one is open upwards; fonts turn white from ``dark_from`` on."""
     colours = fills.split()
     return tuple(
-        Rule(Paint(fill, "FFFFFF" if step >= dark_from else INK), step, step + 1 if step + 1 < len(colours) else None)
+        ColorRule(
+            CellColors(fill, "FFFFFF" if step >= dark_from else INK),
+            step,
+            step + 1 if step + 1 < len(colours) else None,
+        )
         for step, fill in enumerate(colours)
     )
 
 
-def _above_zero(rules: tuple[Rule, ...]) -> tuple[Rule, ...]:
+def _above_zero(rules: tuple[ColorRule, ...]) -> tuple[ColorRule, ...]:
     """A gap of 0.5 is a gap: the first shade begins right above 0."""
     none, first, *others = rules
     return (replace(none, high=0.005), replace(first, low=0.005), *others)
 
 
-RAMPS: dict[str, tuple[Rule, ...]] = {
+COLOR_SCALES: dict[str, tuple[ColorRule, ...]] = {
     "gap": _above_zero(_ramp("FFFFFF D6E6F4 A6CBEA 6AA5D9 2463A6 0E2F56", dark_from=4)),
     "priority": (
-        Rule(Paint("FFFFFF", INK), 0, 0.005),
-        Rule(Paint("FEEBD0", INK), 0.005, 2),
-        Rule(Paint("FDC98A", INK), 2, 4),
-        Rule(Paint("F29544", INK), 4, 6),
-        Rule(Paint("BF4A0A", "FFFFFF"), 6, 9),
-        Rule(Paint("6E2503", "FFFFFF"), 9, None),
+        ColorRule(CellColors("FFFFFF", INK), 0, 0.005),
+        ColorRule(CellColors("FEEBD0", INK), 0.005, 2),
+        ColorRule(CellColors("FDC98A", INK), 2, 4),
+        ColorRule(CellColors("F29544", INK), 4, 6),
+        ColorRule(CellColors("BF4A0A", "FFFFFF"), 6, 9),
+        ColorRule(CellColors("6E2503", "FFFFFF"), 9, None),
     ),
     "difference": (
-        Rule(Paint("8C3B00", "FFFFFF"), None, -1.005),
-        Rule(Paint("F5B878", INK), -1.005, -0.005),
-        Rule(Paint("F7F7F7", INK), -0.005, 0.005),
-        Rule(Paint("92C5DE", INK), 0.005, 1.005),
-        Rule(Paint("0B5394", "FFFFFF"), 1.005, None),
+        ColorRule(CellColors("8C3B00", "FFFFFF"), None, -1.005),
+        ColorRule(CellColors("F5B878", INK), -1.005, -0.005),
+        ColorRule(CellColors("F7F7F7", INK), -0.005, 0.005),
+        ColorRule(CellColors("92C5DE", INK), 0.005, 1.005),
+        ColorRule(CellColors("0B5394", "FFFFFF"), 1.005, None),
     ),
     "change": (
-        Rule(Paint("E8E3EE", INK), None, -0.005),
-        Rule(Paint("F7F7F7", INK), -0.005, 0.005),
-        Rule(Paint("D6E6F4", INK), 0.005, None),
+        ColorRule(CellColors("E8E3EE", INK), None, -0.005),
+        ColorRule(CellColors("F7F7F7", INK), -0.005, 0.005),
+        ColorRule(CellColors("D6E6F4", INK), 0.005, None),
     ),
     "interest": _ramp("FFFFFF EFE6F5 D9C3E8 6B3F94", dark_from=3),
     "met": (
-        Rule(Paint("2463A6", "FFFFFF"), None, 0.4),
-        Rule(Paint("6AA5D9", INK), 0.4, 0.6),
-        Rule(Paint("A6CBEA", INK), 0.6, 0.75),
-        Rule(Paint("D6E6F4", INK), 0.75, 0.9),
-        Rule(Paint("FFFFFF", INK), 0.9, None),
+        ColorRule(CellColors("2463A6", "FFFFFF"), None, 0.4),
+        ColorRule(CellColors("6AA5D9", INK), 0.4, 0.6),
+        ColorRule(CellColors("A6CBEA", INK), 0.6, 0.75),
+        ColorRule(CellColors("D6E6F4", INK), 0.75, 0.9),
+        ColorRule(CellColors("FFFFFF", INK), 0.9, None),
     ),
     "part": (
-        Rule(Paint("FFFFFF", INK), None, 0.05),
-        Rule(Paint("D6E6F4", INK), 0.05, 0.2),
-        Rule(Paint("A6CBEA", INK), 0.2, 0.4),
-        Rule(Paint("6AA5D9", INK), 0.4, 0.6),
-        Rule(Paint("2463A6", "FFFFFF"), 0.6, None),
+        ColorRule(CellColors("FFFFFF", INK), None, 0.05),
+        ColorRule(CellColors("D6E6F4", INK), 0.05, 0.2),
+        ColorRule(CellColors("A6CBEA", INK), 0.2, 0.4),
+        ColorRule(CellColors("6AA5D9", INK), 0.4, 0.6),
+        ColorRule(CellColors("2463A6", "FFFFFF"), 0.6, None),
     ),
     "skill": _ramp("FFFFFF E0F0EA B5DACB 6DB79B 1B6B50", dark_from=4),
-    "flagged": (Rule(Paint("FFFFFF", INK), 0, 1), Rule(Paint("FEEBD0", INK), 1, None)),
+    "flagged": (ColorRule(CellColors("FFFFFF", INK), 0, 1), ColorRule(CellColors("FEEBD0", INK), 1, None)),
     "why": (
-        Rule(Paint("FFD978", "3D2C00"), code="differ"),
-        Rule(Paint("FFFFFF", INK), code="priority"),
-        Rule(Paint("BBD7F0", "0B2E4F"), code="strength"),
+        ColorRule(CellColors("FFD978", "3D2C00"), code="differ"),
+        ColorRule(CellColors("FFFFFF", INK), code="priority"),
+        ColorRule(CellColors("BBD7F0", "0B2E4F"), code="strength"),
     ),
     "state": (
-        Rule(Paint("BBD7F0", "0B2E4F"), code="done"),
-        Rule(Paint("FFFFFF", "0B4A22"), code="track"),
-        Rule(Paint("FFD978", "3D2C00"), code="soon"),
-        Rule(WARNING, code="overdue"),
-        Rule(Paint("CFCFCF", "333333"), code="nodate"),
+        ColorRule(CellColors("BBD7F0", "0B2E4F"), code="done"),
+        ColorRule(CellColors("FFFFFF", "0B4A22"), code="track"),
+        ColorRule(CellColors("FFD978", "3D2C00"), code="soon"),
+        ColorRule(WARNING, code="overdue"),
+        ColorRule(CellColors("CFCFCF", "333333"), code="nodate"),
     ),
     "flag": (
-        Rule(Paint("8C3B00", "FFFFFF"), code="teamgap"),
-        Rule(Paint("F5B878", INK), code="single"),
-        Rule(Paint("FFD978", "3D2C00"), code="thin"),
-        Rule(Paint("BBD7F0", "0B2E4F"), code="covered"),
+        ColorRule(CellColors("8C3B00", "FFFFFF"), code="teamgap"),
+        ColorRule(CellColors("F5B878", INK), code="single"),
+        ColorRule(CellColors("FFD978", "3D2C00"), code="thin"),
+        ColorRule(CellColors("BBD7F0", "0B2E4F"), code="covered"),
     ),
-    "tie": (
-        Rule(Paint("BBD7F0", "0B2E4F"), code="gap"),
-        Rule(Paint("FFD978", "3D2C00"), code="nogap"),
-        Rule(Paint("FFD978", "3D2C00"), code="noactivity"),
+    "budget_link": (
+        ColorRule(CellColors("BBD7F0", "0B2E4F"), code="gap"),
+        ColorRule(CellColors("FFD978", "3D2C00"), code="nogap"),
+        ColorRule(CellColors("FFD978", "3D2C00"), code="noactivity"),
     ),
-    "left": (Rule(WARNING, None, 0),),
-    "alarm": (Rule(WARNING, code="*"),),
+    "left": (ColorRule(WARNING, None, 0),),
+    "alarm": (ColorRule(WARNING, code="*"),),
 }
 """Discrete looks; the writer makes them mutually exclusive formula rules."""
 
@@ -140,7 +144,7 @@ class Style:
     number_format: str = "General"
     align: Literal["left", "center", "right"] = "left"
     wrap: bool = False
-    ramp: str = ""
+    color_scale: str = ""
     bold: bool = False
     lines: bool = False
     """Whether the row grows with this column's text."""
@@ -174,28 +178,28 @@ STYLES: dict[str, Style] = {
     "rating": Style(11, "General", "center"),
     "level": Style(10.5, "General", "center"),
     "importance": Style(11.5, "0", "center"),
-    "gap": Style(8, "General", "center", ramp="gap"),
-    "cell": Style(9.5, "General", "center", ramp="gap"),
-    "interest": Style(9.5, "0", "center", ramp="interest"),
-    "spot": Style(9.5, "0;-0;", "center", ramp="gap"),
+    "gap": Style(8, "General", "center", color_scale="gap"),
+    "cell": Style(9.5, "General", "center", color_scale="gap"),
+    "interest": Style(9.5, "0", "center", color_scale="interest"),
+    "spot": Style(9.5, "0;-0;", "center", color_scale="gap"),
     "vote": Style(9.5, "General", "center"),
-    "priority": Style(9, "General", "center", ramp="priority"),
-    "difference": Style(11, '"▲ +"General;"▼ -"General;"■ "General', "center", ramp="difference"),
-    "change": Style(11, '"▲ +"General;"▼ -"General;0', "center", ramp="change"),
-    "points": Style(13, '"▲ +"0%;"▼ -"0%;0%', "center", ramp="change"),
+    "priority": Style(9, "General", "center", color_scale="priority"),
+    "difference": Style(11, '"▲ +"General;"▼ -"General;"■ "General', "center", color_scale="difference"),
+    "change": Style(11, '"▲ +"General;"▼ -"General;0', "center", color_scale="change"),
+    "points": Style(13, '"▲ +"0%;"▼ -"0%;0%', "center", color_scale="change"),
     "rank": Style(8, "0", "center"),
     "count": Style(11, "0", "center"),
     "tally": Style(11, '0;-0;"-"', "center"),
     "route": Style(17, wrap=True),
-    "check": Style(16, wrap=True, ramp="alarm"),
-    "state": Style(13, align="center", ramp="state"),
-    "flag": Style(24, align="center", ramp="flag"),
-    "why": Style(18, align="center", wrap=True, ramp="why", lines=True),
-    "tie": Style(15, align="center", ramp="tie"),
-    "met": Style(12, "0%", "center", ramp="met"),
-    "part": Style(13, "0%", "center", ramp="part"),
-    "typical": Style(12, "General", "center", ramp="skill"),
-    "flagged": Style(12, "0", "center", ramp="flagged"),
+    "check": Style(16, wrap=True, color_scale="alarm"),
+    "state": Style(13, align="center", color_scale="state"),
+    "flag": Style(24, align="center", color_scale="flag"),
+    "why": Style(18, align="center", wrap=True, color_scale="why", lines=True),
+    "budget_link": Style(15, align="center", color_scale="budget_link"),
+    "met": Style(12, "0%", "center", color_scale="met"),
+    "part": Style(13, "0%", "center", color_scale="part"),
+    "typical": Style(12, "General", "center", color_scale="skill"),
+    "flagged": Style(12, "0", "center", color_scale="flagged"),
     "apart": Style(14, "+0.00;-0.00;0", "center"),
     "whole_name": Style(28, bold=True),
     "percent": Style(12, "0%", "center"),
@@ -204,13 +208,13 @@ STYLES: dict[str, Style] = {
     "share": Style(11, "0.0%", "right"),
     "money": Style(16, "{money}", "right"),
     "sum": Style(16, "{sums}", "right"),
-    "left": Style(16, "{money}", "right", ramp="left", bold=True),
+    "left": Style(16, "{money}", "right", color_scale="left", bold=True),
     "fx": Style(12, "0.0000", "right"),
     "date": Style(12, "yyyy-mm-dd", "center"),
     "whole": Style(11, "0", "center"),
     "words": Style(100, wrap=True, lines=True),
     "told": Style(18, bold=True, spread=62),
-    "alarm": Style(18, bold=True, ramp="alarm", spread=62),
+    "alarm": Style(18, bold=True, color_scale="alarm", spread=62),
 }
 
 
@@ -239,18 +243,18 @@ def number_format(style: Style, minor: int, currency: str) -> str:
     return style.number_format.format(money=amounts, sums=dashed(amounts)) if style.money else style.number_format
 
 
-def paint_of(ramp: str, value: object) -> Paint | None:
+def colors_of(ramp: str, value: object) -> CellColors | None:
     """The paint of a number or a code under a ramp; None where there is no such ramp or nothing to paint.
 
-    >>> paint_of("gap", 2).fill, paint_of("gap", None)
+    >>> colors_of("gap", 2).fill, colors_of("gap", None)
     ('A6CBEA', None)
     """
-    for rule in RAMPS.get(ramp, ()):
+    for rule in COLOR_SCALES.get(ramp, ()):
         if rule.code:
             if rule.code == value:
-                return rule.paint
+                return rule.colors
         elif isinstance(value, (int, float)) and (
             (rule.low is None or value >= rule.low) and (rule.high is None or value < rule.high)
         ):
-            return rule.paint
+            return rule.colors
     return None

@@ -2,7 +2,7 @@
 
 A :class:`Column` is *given* (we fill it in), *asked* (a person does) or *measured* (a formula does). A measured column
 says which measure it shows; what that measure reads is found by name: a column of the same row, a single cell
-(:class:`Fact`), or, where ``bind`` says so, a column of another table.
+(:class:`NamedCell`), or, where ``bind`` says so, a column of another table.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import Any, Literal
 from growthsheet.errors import ExpressionError
 from growthsheet.expr import Measure, serial
 
-Role = Literal["given", "asked", "measured"]
+ColumnRole = Literal["data", "input", "calculated"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ Bind = str | Ref
 
 @dataclass(frozen=True)
 class Column:
-    """One column of a table. Made by :func:`given`, :func:`asked` and :func:`measured`.
+    """One column of a table. Made by :func:`data_column`, :func:`input_column` and :func:`calculated_column`.
 
     Parameters
     ----------
@@ -59,7 +59,7 @@ class Column:
 
     name: str
     header: str
-    role: Role
+    role: ColumnRole
     style: str = "text"
     of: str = ""
     measure: Measure | None = None
@@ -76,21 +76,23 @@ class Column:
         return f"{self.name}@{self.of}" if self.of else self.name
 
 
-def given(name: str, header: str = "", style: str = "text", **more: Any) -> Column:
+def data_column(name: str, header: str = "", style: str = "text", **more: Any) -> Column:
     """A column that growthsheet fills in."""
-    return Column(name, header, "given", style, **more)
+    return Column(name, header, "data", style, **more)
 
 
-def asked(name: str, header: str, style: str = "text", **more: Any) -> Column:
+def input_column(name: str, header: str, style: str = "text", **more: Any) -> Column:
     """A column that a person fills in."""
-    return Column(name, header, "asked", style, **more)
+    return Column(name, header, "input", style, **more)
 
 
-def measured(measure: Measure, header: str = "", style: str = "text", /, *, name: str = "", **more: Any) -> Column:
+def calculated_column(
+    measure: Measure, header: str = "", style: str = "text", /, *, name: str = "", **more: Any
+) -> Column:
     """A column of formulas; its note is what the measure says of itself."""
     fields = {key: more.pop(key) for key in ("of", "hidden", "note", "look") if key in more}
     fields.setdefault("note", measure.words)
-    return Column(name or measure.name, header, "measured", style, measure=measure, bind=more, **fields)
+    return Column(name or measure.name, header, "calculated", style, measure=measure, bind=more, **fields)
 
 
 def hidden(column: Column) -> Column:
@@ -140,12 +142,12 @@ class Table:
 
 
 @dataclass(frozen=True)
-class Fact:
-    """A single named cell with its label. Made by :func:`fact` and :func:`worked_out`."""
+class NamedCell:
+    """A single named cell with its label. Made by :func:`named_value` and :func:`named_formula`."""
 
     name: str
     label: str
-    role: Role
+    role: ColumnRole
     style: str = "text"
     value: Any = None
     measure: Measure | None = None
@@ -156,20 +158,22 @@ class Fact:
     prompt: tuple[str, str] = ("", "")
 
 
-def fact(name: str, label: str, value: Any, style: str = "text", role: Role = "given", **more: Any) -> Fact:
+def named_value(
+    name: str, label: str, value: Any, style: str = "text", role: ColumnRole = "data", **more: Any
+) -> NamedCell:
     """A single cell that holds a value."""
-    return Fact(name, label, role, style, value, **more)
+    return NamedCell(name, label, role, style, value, **more)
 
 
-def worked_out(measure: Measure, label: str, style: str = "text", /, *, name: str = "", **more: Any) -> Fact:
+def named_formula(measure: Measure, label: str, style: str = "text", /, *, name: str = "", **more: Any) -> NamedCell:
     """A single cell that holds a formula."""
     fields = {key: more.pop(key) for key in ("note", "hidden") if key in more}
     fields.setdefault("note", measure.words)
-    return Fact(name or measure.name, label, "measured", style, measure=measure, bind=more, **fields)
+    return NamedCell(name or measure.name, label, "calculated", style, measure=measure, bind=more, **fields)
 
 
 @dataclass(frozen=True)
-class Rows:
+class TableData:
     """A table with its rows; a row is a mapping from column keys to values."""
 
     table: Table
@@ -182,21 +186,21 @@ class Rows:
 
 
 @dataclass(frozen=True, slots=True)
-class Beside:
+class SameRow:
     """The cell of another column in the same row."""
 
     key: str
 
 
 @dataclass(frozen=True, slots=True)
-class Single:
+class CellRef:
     """A fact."""
 
     name: str
 
 
 @dataclass(frozen=True, slots=True)
-class Whole:
+class ColumnRange:
     """A whole column of a table."""
 
     table: str
@@ -204,7 +208,7 @@ class Whole:
 
 
 @dataclass(frozen=True, slots=True)
-class RowAcross:
+class RowRange:
     """The row's cells across a matrix; where ``table`` names another table, all its rows' cells."""
 
     table: str
@@ -212,58 +216,58 @@ class RowAcross:
 
 
 @dataclass(frozen=True, slots=True)
-class Nothing:
+class Missing:
     """An optional parameter that this table has nothing for."""
 
 
-Source = Beside | Single | Whole | RowAcross | Nothing
+Binding = SameRow | CellRef | ColumnRange | RowRange | Missing
 
 
-class Names:
+class Resolver:
     """Finds what measures read, among the tables and facts of one book."""
 
-    def __init__(self, tables: Iterable[Table], facts: Iterable[Fact]) -> None:
+    def __init__(self, tables: Iterable[Table], facts: Iterable[NamedCell]) -> None:
         self.tables = {table.name: table for table in tables}
         self.facts = {fact.name: fact for fact in facts}
         self._keys = {name: {column.key for column in table.columns} for name, table in self.tables.items()}
-        self._found: dict[tuple[str, str], dict[str, Source]] = {}
+        self._found: dict[tuple[str, str], dict[str, Binding]] = {}
 
-    def of_column(self, table: Table, column: Column) -> dict[str, Source]:
+    def of_column(self, table: Table, column: Column) -> dict[str, Binding]:
         """What a measured column's parameters read."""
         at = (table.name, column.key)
         if at not in self._found:
             self._found[at] = self._sources(column.measure, column.bind, table.name, column.of, ".".join(at))
         return self._found[at]
 
-    def of_fact(self, fact: Fact) -> dict[str, Source]:
+    def of_fact(self, fact: NamedCell) -> dict[str, Binding]:
         """What a measured fact's parameters read."""
         return self._sources(fact.measure, fact.bind, "", "", fact.name)
 
     def _sources(
         self, measure: Measure | None, bind: Mapping[str, Bind], table: str, of: str, reader: str
-    ) -> dict[str, Source]:
+    ) -> dict[str, Binding]:
         assert measure is not None, reader
         if unknown := set(bind) - {p.name for p in measure.parameters}:
             raise ExpressionError(f"{reader}: {measure.name} has no parameter {', '.join(sorted(unknown))}")
-        found: dict[str, Source] = {}
+        found: dict[str, Binding] = {}
         for p in measure.parameters:
             ref = bind.get(p.name, p.name)
             source = self._find(ref if isinstance(ref, Ref) else Ref("", ref), table, of, p.kind == "column", p.across)
             if source is None and (p.needed or p.name in bind):
                 raise ExpressionError(f"{reader}: nothing called {ref} for {measure.name}({p.name})")
-            found[p.name] = source or Nothing()
+            found[p.name] = source or Missing()
         return found
 
-    def _find(self, ref: Ref, table: str, of: str, column: bool, across: bool) -> Source | None:
+    def _find(self, ref: Ref, table: str, of: str, column: bool, across: bool) -> Binding | None:
         home = ref.table or table
         if across:
             keys = self.tables[home].all_of(ref.column) if home in self.tables else []
-            return RowAcross(ref.table, tuple(keys)) if keys else None
+            return RowRange(ref.table, tuple(keys)) if keys else None
         whose = of if ref.of is None else ref.of
         for key in (f"{ref.column}@{whose}", ref.column):
             if key in self._keys.get(home, ()):
-                return Whole(home, key) if column or ref.table else Beside(key)
-        return Single(ref.column) if ref.column in self.facts and not (ref.table or column) else None
+                return ColumnRange(home, key) if column or ref.table else SameRow(key)
+        return CellRef(ref.column) if ref.column in self.facts and not (ref.table or column) else None
 
 
 def as_cell(value: Any) -> Any:

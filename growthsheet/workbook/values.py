@@ -8,9 +8,9 @@ from itertools import chain
 from typing import Any, NamedTuple
 
 from growthsheet.errors import ExpressionError
-from growthsheet.expr import Across, Cell, Measure
+from growthsheet.expr import CellValue, Measure, RowValues
 from growthsheet.workbook.blocks import Book
-from growthsheet.workbook.tables import Beside, Nothing, RowAcross, Single, Source, Table, Whole, as_cell
+from growthsheet.workbook.tables import Binding, CellRef, ColumnRange, Missing, RowRange, SameRow, Table, as_cell
 
 At = tuple[str, str] | str
 """A column, by its table and key, or a fact, by its name."""
@@ -94,7 +94,10 @@ class Values:
         if not (kept.keys() >= {*alike.values()} and all(p.kind in ("number", "rating") for p, _ in own)):
             return step
         stays = {name: kept[place] for name, place in alike.items()}
-        names, function = [p.name for p, _ in own], partial(step.measure.function, **stays, _say=self._book.say)
+        names, function = (
+            [p.name for p, _ in own],
+            partial(step.measure.function, **stays, _translate=self._book.translate),
+        )
         row = lru_cache(ROWS_AT_MOST)(lambda *cells: function(**dict(zip(names, cells, strict=True))))
         return _Step(step.place, tuple(place for _, place in own), lambda *columns: list(map(row, *columns)))
 
@@ -106,7 +109,7 @@ class Values:
         for table, block in self._book.tables.items():
             for column in block.table.columns:
                 self.column(table, column.key)
-        for name in self._book.facts:
+        for name in self._book.named_cells:
             self.fact(name)
         found: set[_Place] = set(changed)
         found.update(step.place for step in self._steps if not found.isdisjoint(step.reads))
@@ -116,14 +119,14 @@ class Values:
         """A table of the book."""
         return self._book.tables[name].table
 
-    def column(self, table: str, key: str) -> Sequence[Cell]:
+    def column(self, table: str, key: str) -> Sequence[CellValue]:
         """A column's values, a row each."""
-        cells: Sequence[Cell] = self._at((table, key))
+        cells: Sequence[CellValue] = self._at((table, key))
         return cells
 
-    def fact(self, name: str) -> Cell:
+    def fact(self, name: str) -> CellValue:
         """A single cell's value."""
-        cell: Cell = self._at(name)
+        cell: CellValue = self._at(name)
         return cell
 
     def _at(self, place: _Place) -> Any:
@@ -157,46 +160,46 @@ class Values:
         reads = tuple(_place(source, table) for source in sources.values())
         fixed = frozenset(name for name, source in sources.items() if not varies(source))
         if len(fixed) < len(sources):
-            work = partial(column.measure.over(fixed), _say=self._book.say)
+            work = partial(column.measure.over(fixed), _translate=self._book.translate)
             return _Step((table, key), reads, work, column.measure, fixed)
-        one = partial(column.measure.function, _say=self._book.say)
+        one = partial(column.measure.function, _translate=self._book.translate)
         return _Step((table, key), reads, lambda *cells: [one(*cells)] * len(rows.rows))
 
     def _of_fact(self, name: str) -> _Step:
-        fact = self._book.facts[name]
+        fact = self._book.named_cells[name]
         if fact.measure is None:
-            return _Step(name, (_BOOK,), lambda book: as_cell(book.facts[name].value))
+            return _Step(name, (_BOOK,), lambda book: as_cell(book.named_cells[name].value))
         reads = tuple(_place(source, "") for source in self._book.names.of_fact(fact).values())
-        return _Step(name, reads, partial(fact.measure.function, _say=self._book.say))
+        return _Step(name, reads, partial(fact.measure.function, _translate=self._book.translate))
 
 
-def _place(source: Source, table: str) -> _Place:
+def _place(source: Binding, table: str) -> _Place:
     """Where a parameter finds what it reads: a value for each row where it varies, else one for all."""
     match source:
-        case Beside(key):
+        case SameRow(key):
             return table, key
-        case Single(name):
+        case CellRef(name):
             return name
-        case Whole(other, key):
+        case ColumnRange(other, key):
             return other, key
-        case RowAcross(other, keys):
+        case RowRange(other, keys):
             return _Matrix(other or table, keys, bool(other))
-        case Nothing():
+        case Missing():
             return None
 
 
-def varies(source: Source) -> bool:
+def varies(source: Binding) -> bool:
     """Whether each row reads something of its own."""
-    return isinstance(source, Beside) or (isinstance(source, RowAcross) and not source.table)
+    return isinstance(source, SameRow) or (isinstance(source, RowRange) and not source.table)
 
 
-def _given(table: str, key: str, book: Book) -> list[Cell]:
+def _given(table: str, key: str, book: Book) -> list[CellValue]:
     return [as_cell(row.get(key)) for row in book.tables[table].rows]
 
 
-def _in_rows(*columns: Sequence[Cell]) -> list[Across]:
-    return [Across(cells) for cells in zip(*columns, strict=True)]
+def _in_rows(*columns: Sequence[CellValue]) -> list[RowValues]:
+    return [RowValues(cells) for cells in zip(*columns, strict=True)]
 
 
-def _in_one_row(*columns: Sequence[Cell]) -> Across:
-    return Across(chain.from_iterable(zip(*columns, strict=True)))
+def _in_one_row(*columns: Sequence[CellValue]) -> RowValues:
+    return RowValues(chain.from_iterable(zip(*columns, strict=True)))

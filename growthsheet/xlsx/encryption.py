@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from io import BytesIO
 
-from growthsheet.errors import InputError, Problem
-from growthsheet.xlsx.reader.zip_archive import refusal
+from growthsheet.errors import InputError, Problem, refusal
 
-LONGEST = 255
+MAX_PASSWORD = 255
 """Characters of a password; Excel takes no more (MS-OFFCRYPTO 2.3.4.11)."""
 
 MOST_SPINS = 500_000
@@ -17,24 +16,24 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """How a compound file begins: an old workbook, or a new one with a password."""
 
 
-def check(password: str) -> None:
+def check_password(password: str) -> None:
     """Refuse a password that cannot be used, or any where what encrypts is not installed."""
-    if not 1 <= len(password) <= LONGEST:
-        said, wanted = "no password, or one that is too long", f"1 to {LONGEST} characters"
-        raise InputError([Problem("bad-password", "password", said, wanted, "give another one")])
+    if not 1 <= len(password) <= MAX_PASSWORD:
+        found, expected = "no password, or one that is too long", f"1 to {MAX_PASSWORD} characters"
+        raise InputError([Problem("bad-password", "password", found, expected, "give another one")])
     try:
         import msoffcrypto  # noqa: F401 - whether it is there
     except ImportError:
-        said, hint = "msoffcrypto-tool is not installed", "install it with pip install msoffcrypto-tool"
-        raise InputError([Problem("no-encryption", "password", said, "what encrypts workbooks", hint)]) from None
+        found, hint = "msoffcrypto-tool is not installed", "install it with pip install msoffcrypto-tool"
+        raise InputError([Problem("no-encryption", "password", found, "what encrypts workbooks", hint)]) from None
 
 
-def is_sealed(data: bytes) -> bool:
+def is_encrypted(data: bytes) -> bool:
     """Whether a file is a workbook with a password."""
     return data.startswith(OLE) and "EncryptedPackage".encode("utf-16-le") in data
 
 
-def sealed(data: bytes, password: str) -> bytes:
+def encrypt(data: bytes, password: str) -> bytes:
     """A workbook that opens only with the password; other bytes each time, for each has a key of its own."""
     from msoffcrypto.format.ooxml import OOXMLFile
 
@@ -43,7 +42,7 @@ def sealed(data: bytes, password: str) -> bytes:
     return out.getvalue()
 
 
-def unsealed(data: bytes, name: str, password: str) -> bytes:
+def decrypt(data: bytes, name: str, password: str) -> bytes:
     """The workbook inside one with a password.
 
     Raises
@@ -62,6 +61,6 @@ def unsealed(data: bytes, name: str, password: str) -> bytes:
         file.load_key(password=password, verify_password=True)
         file.decrypt(out, verify_integrity=file.type == "agile")
     except Exception:  # of many kinds where the file is damaged; none may tell what it holds
-        said, hint = "it does not open with the password", "give the file's own password, or ask for it without one"
-        raise refusal("wrong-password", name, said, "a workbook with that password, or none", hint) from None
+        found, hint = "it does not open with the password", "give the file's own password, or ask for it without one"
+        raise refusal("wrong-password", name, found, "a workbook with that password, or none", hint) from None
     return out.getvalue()

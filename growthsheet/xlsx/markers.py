@@ -9,7 +9,7 @@ from xlsxwriter import Workbook
 
 from growthsheet.errors import WorkbookError
 from growthsheet.workbook.blocks import Book
-from growthsheet.workbook.tables import Single
+from growthsheet.workbook.tables import CellRef
 from growthsheet.xlsx.writer.checked_sheet import MAX_PROPERTY, CheckedSheet, shortened
 from growthsheet.xlsx.writer.layout import Layout
 
@@ -28,14 +28,14 @@ def define_names(workbook: Workbook, book: Book, layout: Layout) -> None:
 def _names(book: Book, layout: Layout) -> Iterator[tuple[str, str]]:
     for block in book.tables.values():
         for column in block.table.columns:
-            if column.role == "asked" or column is block.table.columns[0]:
+            if column.role == "input" or column is block.table.columns[0]:
                 name = f"gs_col_{block.table.name}_{column.name}"
                 if column.of:
                     name += f"_{block.table.all_of(column.name).index(column.key) + 1}"
                 yield name, "=" + layout.range(block.table.name, column.key)
-    for fact in book.facts.values():
-        if fact.role == "asked":
-            yield f"gs_cell_{fact.name}", "=" + layout.text(Single(fact.name), "")
+    for fact in book.named_cells.values():
+        if fact.role == "input":
+            yield f"gs_cell_{fact.name}", "=" + layout.text(CellRef(fact.name), "")
 
 
 def identify(workbook: Workbook, book: Book, out: CheckedSheet) -> None:

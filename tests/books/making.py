@@ -29,8 +29,8 @@ from growthsheet.model import (
 from growthsheet.roster.roster import Roster
 from growthsheet.sources.catalogs.load import load_catalog
 from growthsheet.sources.rosters.read_roster import RosterReading
-from growthsheet.workbook.blocks import Block, Book, Facts
-from growthsheet.workbook.tables import Rows
+from growthsheet.workbook.blocks import Block, Book, NamedCells
+from growthsheet.workbook.tables import TableData
 from growthsheet.workbook.values import Values
 from growthsheet.xlsx.writer.layout import Layout
 from tests.proof.engines import formualizer_differences, ironcalc_differences, require, same
@@ -256,15 +256,15 @@ def typed(book: Book, inputs: Mapping[tuple[str, int, str], Any]) -> Book:
     """The same book with what somebody typed: (table, number of the row, column) -> value; or ("", 0, fact)."""
 
     def block(old: Block) -> Block:
-        if isinstance(old, Rows):
+        if isinstance(old, TableData):
             rows = [
                 {**row, **{c: v for (t, at, c), v in inputs.items() if (t, at) == (old.table.name, n)}}
                 for n, row in enumerate(old.rows)
             ]
             return replace(old, rows=rows)
-        if isinstance(old, Facts):
-            facts = tuple(replace(f, value=inputs.get(("", 0, f.name), f.value)) for f in old.facts)
-            return replace(old, facts=facts)
+        if isinstance(old, NamedCells):
+            facts = tuple(replace(f, value=inputs.get(("", 0, f.name), f.value)) for f in old.cells)
+            return replace(old, cells=facts)
         return old
 
     return replace(book, sheets=tuple(replace(s, blocks=tuple(map(block, s.blocks))) for s in book.sheets))
@@ -291,7 +291,9 @@ def where_fact(book: Book, name: str) -> tuple[str, str]:
 def computed(book: Book) -> Cells:
     """What Python says stands in a book; what a chart leaves out is an error."""
     values = Values(book)
-    found: dict[str, dict[Any, dict[str, Any]]] = {"facts": {"": {name: values.fact(name) for name in book.facts}}}
+    found: dict[str, dict[Any, dict[str, Any]]] = {
+        "facts": {"": {name: values.fact(name) for name in book.named_cells}}
+    }
     for name, rows in book.tables.items():
         columns = {
             column.key: [Error("#N/A") if cell is NOT_AVAILABLE else cell for cell in cells]

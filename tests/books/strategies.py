@@ -26,7 +26,7 @@ from growthsheet.model import (
     Rating,
     Role,
 )
-from growthsheet.model.budget import CATEGORIES, Proration, Status
+from growthsheet.model.budget import DEFAULT_CATEGORIES, Proration, Status
 from growthsheet.model.catalog import Thresholds
 from growthsheet.model.ratings import Source
 from growthsheet.roster.roster import Roster
@@ -264,7 +264,7 @@ def answers(draw: DrawFn, catalog: Catalog, ids: list[str]) -> Answers:
             person=draw(st.sampled_from(["", *ids])),
             team="boss",
             title=draw(st.sampled_from(["", "A course"])),
-            category=draw(st.sampled_from([*(code for code, _ in CATEGORIES), "unheard-of"])),
+            category=draw(st.sampled_from([*(code for code, _ in DEFAULT_CATEGORIES), "unheard-of"])),
             activity=draw(st.sampled_from(["", *activities, "gone"])),
             status=draw(st.sampled_from(Status)),
             estimate=draw(amounts),
@@ -339,6 +339,6 @@ def organization_books() -> SearchStrategy[Filled]:
 def team_books(draw: DrawFn, sizes: tuple[int, ...] = (1, 2, 4, 11)) -> Filled:
     """A team's workbook, filled in."""
     book = team_book(draw(rosters(sizes=sizes)).team("boss").view)
-    votes = [c.key for c in book.tables["matrix"].table.columns if c.role == "asked"][:12]
+    votes = [c.key for c in book.tables["matrix"].table.columns if c.role == "input"][:12]
     chosen = [("lines", "status"), ("lines", "person"), ("lines", "activity"), ("lines", "category")]
     return draw(filled_in(book, [("matrix", key) for key in votes], chosen))

@@ -8,13 +8,13 @@ import textwrap
 import pytest
 
 from growthsheet.expr import NOT_AVAILABLE
-from growthsheet.text.labels import MOST
+from growthsheet.text.labels import MAX_LABEL
 from growthsheet.workbook import styles as theme
-from growthsheet.workbook.blocks import Book, Chart, Charts, Facts, Links
-from growthsheet.workbook.tables import Column, Rows
+from growthsheet.workbook.blocks import Book, Chart, Charts, Links, NamedCells
+from growthsheet.workbook.tables import Column, TableData
 from growthsheet.workbook.values import Values
 from growthsheet.xlsx.writer.layout import LABEL, Layout
-from growthsheet.xlsx.writer.text_size import across, shown
+from growthsheet.xlsx.writer.text_size import across, shown_columns
 from growthsheet.xlsx.writer.write import to_bytes
 from tests.books.edges import EDGES, LONG, books
 from tests.books.making import prove, visible
@@ -83,9 +83,9 @@ def test_drop_downs_offer_short_labels_of_their_own(edge: str) -> None:
     """What a drop-down offers has at most 80 letters, and no two entries are alike."""
     for book in books(edge):
         asked = [c for rows in book.tables.values() for c in rows.table.columns if c.choices]
-        for each in (*asked, *(fact for fact in book.facts.values() if fact.choices)):
+        for each in (*asked, *(fact for fact in book.named_cells.values() if fact.choices)):
             offered = [str(v) for v in Values(book).column(each.choices.table, each.choices.column)]
-            assert max(map(len, offered), default=0) <= MOST
+            assert max(map(len, offered), default=0) <= MAX_LABEL
             assert len({label.casefold() for label in offered}) == len(offered)
 
 
@@ -114,9 +114,9 @@ def test_texts_have_room(edge: str) -> None:
                 if rows.hidden:
                     continue
                 place = layout.tables[rows.table.name]
-                for column in shown(rows.table):
+                for column in shown_columns(rows.table):
                     wide = widths[place.columns[column.key] - LABEL]
-                    needed = points([column.header if column.of else book.say(column.header)], wide - 1)
+                    needed = points([column.header if column.of else book.translate(column.header)], wide - 1)
                     assert needed[0] <= heights[book.tab(sheet), place.header + 1], (sheet.name, column.header)
                     if fits(column):
                         texts = [str(v or "") for v in values.column(rows.table.name, column.key)]
@@ -135,17 +135,17 @@ def test_words_have_room(edge: str) -> None:
         for sheet in (each for each in book.sheets if not each.hidden):
             widths = across(book, sheet)
             for block in sheet.blocks:
-                if isinstance(block, Facts | Links):
-                    said = block.sheets if isinstance(block, Links) else [(fact.label, "") for fact in block.facts]
-                    assert max(len(book.say(label)) for label, _ in said) < widths[0], sheet.name
+                if isinstance(block, NamedCells | Links):
+                    said = block.sheets if isinstance(block, Links) else [(fact.label, "") for fact in block.cells]
+                    assert max(len(book.translate(label)) for label, _ in said) < widths[0], sheet.name
                 if (
-                    isinstance(block, Rows)
+                    isinstance(block, TableData)
                     and not block.hidden
                     and block.table.name in (sheet.main or block.table.name)
                 ):
-                    for column in shown(block.table):
+                    for column in shown_columns(block.table):
                         wide = widths[layout.tables[block.table.name].columns[column.key] - LABEL]
-                        head = column.header.rpartition(": ")[2] if column.of else book.say(column.header)
+                        head = column.header.rpartition(": ")[2] if column.of else book.translate(column.header)
                         assert (column.of and ": " not in column.header) or max(map(len, head.split())) < wide, head
                         if "labels" in column.bind and not theme.STYLES[column.style].wrap:
                             listed = column.bind["labels"]
@@ -154,7 +154,7 @@ def test_words_have_room(edge: str) -> None:
 
 def fits(column: Column) -> bool:
     """Whether what a column holds is known when the workbook is made."""
-    return theme.STYLES[column.style].lines and column.role != "asked"
+    return theme.STYLES[column.style].lines and column.role != "input"
 
 
 def points(texts: list[str], wide: float) -> list[float]:

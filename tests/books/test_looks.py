@@ -9,15 +9,15 @@ from itertools import pairwise
 
 import pytest
 
-from growthsheet.model import Answers, Catalog, Cycle
+from growthsheet.model import Answers, Catalog, Cycle, code_words
 from growthsheet.sheets.books import organization_book, person_book, team_book
 from growthsheet.tasks.demo import company
 from growthsheet.workbook import styles as theme
 from growthsheet.workbook.blocks import Book
-from growthsheet.workbook.tables import Rows
+from growthsheet.workbook.tables import TableData
 from growthsheet.xlsx.writer.checked_sheet import shortened
 from growthsheet.xlsx.writer.layout import Layout
-from growthsheet.xlsx.writer.text_size import shown
+from growthsheet.xlsx.writer.text_size import shown_columns
 from growthsheet.xlsx.writer.write import to_bytes
 from tests.books.making import (
     SMALL,
@@ -76,8 +76,8 @@ def test_every_tab_is_ready_to_print(book: Book) -> None:
 def headers_from(book: Book, tab: str, row: int) -> int:
     """How many different headers the tables of a tab have from a row on; a tab without tables counts as one."""
     sheet, places = next(each for each in book.sheets if each.name == tab), Layout(book).tables
-    tables = [block.table for block in sheet.blocks if isinstance(block, Rows)]
-    below = {tuple(c.header for c in shown(t)) for t in tables if places[t.name].header + 1 >= row}
+    tables = [block.table for block in sheet.blocks if isinstance(block, TableData)]
+    below = {tuple(c.header for c in shown_columns(t)) for t in tables if places[t.name].header + 1 >= row}
     return len(below) if tables else 1
 
 
@@ -171,7 +171,7 @@ def test_inputs_say_what_they_want(book: Book) -> None:
         for column in rows.table.columns:
             style = theme.STYLES[column.style]
             if (
-                column.role == "asked"
+                column.role == "input"
                 and not column.hidden
                 and (column.choices or style.money or column.style == "date")
             ):
@@ -209,10 +209,10 @@ def test_each_scale_is_explained_where_it_is_chosen() -> None:
     assert prompts[f"{letter}{place.first + 2}"].startswith("0: Point 0, is 0\n1: Point 1")
 
 
-@pytest.mark.parametrize("ramp", theme.RAMPS)
+@pytest.mark.parametrize("ramp", theme.COLOR_SCALES)
 def test_looks_exclude_one_another(ramp: str) -> None:
     """Of the looks of a cell at most one holds, and from the lowest to the highest number there is no hole."""
-    rules = theme.RAMPS[ramp]
+    rules = theme.COLOR_SCALES[ramp]
     codes = [rule.code for rule in rules if rule.code]
     assert len(set(codes)) == len(codes)
     bounds = sorted(
@@ -242,11 +242,9 @@ def test_conditional_looks_are_discrete(book: Book) -> None:
 
 def test_every_code_has_a_look() -> None:
     """Each flag, state and tie that has a colour is one that formulas give."""
-    from growthsheet.model import code_words
-
-    known = {"flag": code_words.FLAG_WORDS, "state": code_words.STATE_WORDS, "tie": code_words.TIE_WORDS}
+    known = {"flag": code_words.FLAG_WORDS, "state": code_words.STATE_WORDS, "budget_link": code_words.LINK_WORDS}
     for ramp, words in known.items():
-        assert {rule.code for rule in theme.RAMPS[ramp]} <= words.keys()
+        assert {rule.code for rule in theme.COLOR_SCALES[ramp]} <= words.keys()
 
 
 # -- blank, n/a and 0 ------------------------------------------------------------------------------------------------
@@ -265,7 +263,7 @@ def test_nothing_rated_shows_nothing() -> None:
     mine, team = of(None)
     found = computed(mine)
     for row in found["assessment"].values():
-        assert {row[name] for name in ("gap", "priority", "rank", "route", "check", "used")} == {None}
+        assert {row[name] for name in ("gap", "priority", "rank", "route", "rating_check", "used")} == {None}
     for row in found["top"].values():
         assert {row[name] for name in ("activity", "route", "gap", "meaning", "money", "planned", "priority")} == {None}
     facts = found["facts"][""]
@@ -328,7 +326,7 @@ def test_what_was_typed_is_shown() -> None:
         place, file = Layout(book).tables[table], File(to_bytes(book))
         styles = {(cell.sheet, *row_and_column(cell.ref)): cell.style for cell in file.cells()}
         for column in book.tables[table].table.columns:
-            if column.role == "asked" and column.choices:
+            if column.role == "input" and column.choices:
                 style = file.styles[styles[place.sheet, place.first + 1, place.columns[column.key] + 1]]
                 assert style.number_format == "builtin 0", column.key
 

@@ -14,16 +14,16 @@ from hypothesis import strategies as st
 
 import growthsheet as gs
 from growthsheet.analysis import standings
-from growthsheet.analysis.survey import Stand, Survey
-from growthsheet.analysis.team_coverage import InArea, teamwork
-from growthsheet.expr import Across
+from growthsheet.analysis.survey import PersonStanding, Survey
+from growthsheet.analysis.team_coverage import AreaCoverage, team_coverage
+from growthsheet.expr import RowValues
 from growthsheet.measures import career, organization, ratings
 from growthsheet.measures import team as team_measures
 from growthsheet.model import Answers, BudgetPolicy, ExchangeRates, Role
 from growthsheet.roster.roster import Roster
 from growthsheet.sheets.books import organization_book
 from growthsheet.tasks.demo import sample as demo
-from growthsheet.views.context import Said
+from growthsheet.views.context import Ratings
 from growthsheet.workbook.values import Values
 from growthsheet.xlsx.writer.write import to_bytes
 from tests.books.making import (
@@ -98,7 +98,7 @@ def test_everybody_stands_as_in_their_own_workbook(made: Roster) -> None:
     rows = {row[0]: row[1:] for row in table(made, "everybody", "id", "readiness", "completeness", "gap_count")}
     for stand in survey.stands:
         colleague = stand.colleague
-        numbers = standings.readiness(survey.view.occasion, colleague.role, colleague.said)
+        numbers = standings.role_readiness(survey.view.context, colleague.role, colleague.ratings)
         assert rows[colleague.person.id][:2] == (numbers["readiness"], numbers["completeness"])
     for team in made.teams():
         values = Values(team.book())
@@ -113,10 +113,10 @@ def test_everybody_stands_as_in_their_own_workbook(made: Roster) -> None:
 def test_somebody_is_as_ready_as_the_measures_say(made: Roster, random: Random) -> None:
     """What a role sums up level by level is what the measures say of its rows, for every role and whatever levels."""
     survey = Survey(made.organization().view)
-    for role in survey.view.occasion.catalog.roles:
+    for role in survey.view.context.catalog.roles:
         rated = [activity.id for activity in survey.activities if random.random() < 0.9]
-        said = Said({name: rating("A", name, random.choice((*survey.levels, "n/a"))) for name in rated})
-        numbers = standings.readiness(survey.view.occasion, role, said)
+        said = Ratings({name: rating("A", name, random.choice((*survey.levels, "n/a"))) for name in rated})
+        numbers = standings.role_readiness(survey.view.context, role, said)
         used = survey.said(said)
         gaps = [gap for _, gaps in by_area(survey, [(role, used)]).values() for gap in gaps]
         gap_count = team_measures.gap_count.value({"gaps": gaps})
@@ -128,7 +128,7 @@ def test_somebody_is_as_ready_as_the_measures_say(made: Roster, random: Random) 
 def test_areas_are_as_the_measures_say(made: Roster) -> None:
     """What is tallied in areas and activities is what the measures say of everybody's levels and gaps, one by one."""
     survey = Survey(made.organization().view)
-    work = teamwork(survey)
+    work = team_coverage(survey)
     found = {("", area): each for area, each in work.everybody.items()}
     found |= {(f"of {id}", area): each for id, areas in work.teams.items() for area, each in areas.items()}
     groups = {"": said_by(survey.stands)} | {f"of {id}": said_by(stands) for id, stands in survey.teams.items()}
@@ -141,7 +141,7 @@ def test_areas_are_as_the_measures_say(made: Roster) -> None:
         assert (each.expected, each.level) == (len(levels), in_area(levels, gaps).level)
 
 
-def said_by(stands: Iterable[Stand]) -> list[tuple[Role, Sequence[Any]]]:
+def said_by(stands: Iterable[PersonStanding]) -> list[tuple[Role, Sequence[Any]]]:
     """Each person's role, and the skill that counts in each activity."""
     return [(stand.colleague.role, stand.used) for stand in stands]
 
@@ -152,7 +152,7 @@ def by_area(
     """The levels and gaps of people of some roles, by area; of one activity, where it is told."""
     found: dict[str, tuple[list[Any], list[Any]]] = {}
     for role, used in people:
-        expected = survey.view.occasion.expected(role)
+        expected = survey.view.context.expected(role)
         for place, activity in enumerate(survey.activities):
             if activity.id in expected and only in (None, place):
                 levels, gaps = found.setdefault(activity.area, ([], []))
@@ -161,11 +161,11 @@ def by_area(
     return found
 
 
-def in_area(levels: list[Any], gaps: list[Any]) -> InArea:
+def in_area(levels: list[Any], gaps: list[Any]) -> AreaCoverage:
     """What the measures say of them."""
     rated, expected = team_measures.rated_people.value({"people": levels}), len(levels)
     met = career.met.value({"gaps": gaps})
-    return InArea(
+    return AreaCoverage(
         organization.share_met.value({"met": met, "rated_people": rated, "expected_people": expected}),
         team_measures.team_level.value({"people": levels, "rated_people": rated, "expected_people": expected}),
         expected,
@@ -207,10 +207,10 @@ def flag_of_one(made: Roster, activity: str) -> str | None:
     asked = [s for s in survey.teams.get("", []) if place in survey.ruler(s.colleague.role.id).places]
     if not asked:
         return None
-    levels = Across(s.used[place] for s in asked)
-    top = max(view.occasion.catalog.importance(s.colleague.role, survey.activities[place]) for s in asked)
+    levels = RowValues(s.used[place] for s in asked)
+    top = max(view.context.catalog.importance(s.colleague.role, survey.activities[place]) for s in asked)
     cells = {"people": levels, "rated_people": sum(u is not None for u in levels), "expected_people": len(asked)}
-    limits = view.occasion.catalog.thresholds
+    limits = view.context.catalog.thresholds
     flag: str | None = team_measures.flag.value(
         {
             "covered": team_measures.covered.value({**cells, "covered_from": limits.covered}),
@@ -320,7 +320,7 @@ def test_a_missing_rate_is_an_error(rates: ExchangeRates | None, missing: Sequen
     made = large(("USD", "EUR", "JPY"), BudgetPolicy(exchange_rates=rates))
     with pytest.raises(gs.InputError) as caught:
         made.organization()
-    assert [(problem.code, problem.said) for problem in caught.value.problems] == [
+    assert [(problem.code, problem.found) for problem in caught.value.problems] == [
         ("no-exchange-rate", code) for code in missing
     ]
 

@@ -74,7 +74,7 @@ def test_nothing_of_others(made: Roster) -> None:
     """What is made once for all people of a role holds nothing of any one of them."""
     views = [plan.view for plan in made.plans()]
     after_others = [person_book(view) for view in (*views, *views)]
-    alone = [person_book(replace(view, occasion=replace(view.occasion))) for view in views]
+    alone = [person_book(replace(view, context=replace(view.context))) for view in views]
     assert after_others == alone * 2
 
 
@@ -83,5 +83,5 @@ def test_what_is_sent_to_other_processes() -> None:
     view = family().person("A").view
     book = person_book(view)
     sent = pickle.loads(pickle.dumps(view))
-    assert (bool(view.occasion.made), sent.occasion.made) == (True, {})
-    assert person_book(replace(sent, occasion=view.occasion)) == book
+    assert (bool(view.context.cache), sent.context.cache) == (True, {})
+    assert person_book(replace(sent, context=view.context)) == book

@@ -166,7 +166,7 @@ def test_pay_by_its_name() -> None:
 def everything_said(made: Roster) -> Iterator[str]:
     """How every public object shows itself."""
     plan, team = made.person("A"), made.team("M")
-    objects = [made, plan, team, made.reading, made.options, made.occasion, made.policy, made.answers, made.people]
+    objects = [made, plan, team, made.reading, made.options, made.context, made.policy, made.answers, made.people]
     objects += [plan.view, team.view, *team.view.members, *made.reading.pay, plan.budget(), team.budget(), team.gaps()]
     objects += [team.coverage(), team.mentors(), team.agenda(), team.bench(), plan.gaps(), team.book().identity]
     objects += [person_book(plan.view).identity, gs.build]

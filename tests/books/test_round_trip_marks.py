@@ -54,13 +54,13 @@ def wanted_names(book: Book) -> dict[str, list[Any]]:
     values = computed(book)
     for table, rows in book.tables.items():
         for n, column in enumerate(rows.table.columns):
-            if n == 0 or column.role == "asked":
+            if n == 0 or column.role == "input":
                 same = rows.table.all_of(column.name)
                 number = f"_{same.index(column.key) + 1}" if column.of else ""
                 column_values = [row[column.key] for row in values[table].values()]
                 found[f"gs_col_{table}_{column.name}{number}"] = [value or None for value in column_values]
-    for fact in book.facts.values():
-        if fact.role == "asked":
+    for fact in book.named_cells.values():
+        if fact.role == "input":
             found[f"gs_cell_{fact.name}"] = [fact.value or None]
     return found
 
@@ -162,7 +162,7 @@ def test_spare_rows_have_ids() -> None:
         for table in ("items", "lines"):
             if table in book.tables:
                 keys = [row["key"] for row in book.tables[table].rows]
-                asked = [c.key for c in book.tables[table].table.columns if c.role == "asked"]
+                asked = [c.key for c in book.tables[table].table.columns if c.role == "input"]
                 spare = [row for row in book.tables[table].rows if not any(row.get(name) for name in asked)]
                 assert len(spare) >= 4
                 assert len(set(keys)) == len(keys)

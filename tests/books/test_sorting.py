@@ -92,7 +92,8 @@ def test_a_rating_moves_the_person_book() -> None:
             ("assessment", "k:talks", "interest"): "3",
         },
     )
-    assessed = {("assessment", c) for c in ("used", "gap", "priority", "rank", "route", "check", "wish")}
+    columns = ("used", "gap", "priority", "rank", "route", "rating_check", "interest_or_default")
+    assessed = {("assessment", column) for column in columns}
     listed = {("top", "activity"), ("top", "gap"), ("top", "route"), ("items", "gap"), ("lines", "tied")}
     assert moved >= assessed | listed | {
         ("facts", "readiness"),

@@ -247,9 +247,9 @@ def test_progress_on_a_terminal(monkeypatch):
     """On a terminal a bar moves, and leaves no trace in what is printed after it."""
     monkeypatch.setenv("TERM", "xterm")
     monkeypatch.setattr(sys, "stderr", Terminal())
-    with output.progress(quiet=True) as progress:
+    with output.progress_bar(quiet=True) as progress:
         assert progress is None
-    with output.progress(quiet=False) as progress:
+    with output.progress_bar(quiet=False) as progress:
         progress(Progress(1, 2, 0.1))
     shown = sys.stderr.getvalue()
     assert "Workbooks" in shown

@@ -7,7 +7,7 @@ import openpyxl
 import pytest
 
 import growthsheet as gs
-from growthsheet.tasks.check import KINDS, kind_of
+from growthsheet.tasks.check import FILE_KINDS, kind_of
 
 
 def test_all_is_well(run, roster):
@@ -71,7 +71,7 @@ def test_files_that_are_not_there(run):
 
 def test_kinds():
     """What is told apart by its name is what the readers of the library take."""
-    assert {"catalog", "roster", "settings", "translation"} == set(KINDS.values())
+    assert {"catalog", "roster", "settings", "translation"} == set(FILE_KINDS.values())
     assert [kind_of(f"x{end}") for end in (".YML", ".tsv", ".toml", "")] == ["catalog", "roster", "settings", ""]
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_col_to_name
 
-from growthsheet.expr import Across, Measure, Node
+from growthsheet.expr import Measure, Node, RowValues
 from growthsheet.text.language import Translate
 from growthsheet.xlsx.writer.checked_sheet import CheckedSheet
 from tests.proof.engines import (
@@ -39,8 +39,8 @@ class Blank(Enum):
 
 def seen(value: Any) -> Any:
     """A value as measures see it in Python."""
-    if isinstance(value, Across):
-        return Across(seen(cell) for cell in value)
+    if isinstance(value, RowValues):
+        return RowValues(seen(cell) for cell in value)
     if isinstance(value, list | tuple):
         return [seen(cell) for cell in value]
     return None if isinstance(value, Blank) else value
@@ -50,10 +50,10 @@ def seen(value: Any) -> Any:
 class Asking:
     """A workbook that is being filled with formulas, each with the value that Python computes for it.
 
-    A list is a column, an :class:`Across` a row, anything else one cell.
+    A list is a column, an :class:`RowValues` a row, anything else one cell.
     """
 
-    say: Translate = str
+    translate: Translate = str
     shared: Mapping[str, Any] = field(default_factory=dict)
     """What every formula may read, by the names of parameters."""
 
@@ -71,8 +71,8 @@ class Asking:
     def add(self, tree: Node | Measure, /, cached: Any = None, **arguments: Any) -> Any:
         """Add a formula and what it reads; gives the value that Python computes, which is cached unless told."""
         texts = self._texts | {name: self._put(value) for name, value in arguments.items()}
-        value = tree.value(self._shared | {name: seen(value) for name, value in arguments.items()}, self.say)
-        formula = tree.excel(texts, self.say)
+        value = tree.value(self._shared | {name: seen(value) for name, value in arguments.items()}, self.translate)
+        formula = tree.excel(texts, self.translate)
         told = value if cached is None else cached
         self._formulas.formula(self._next("Formulas"), 0, "=" + formula.removeprefix("="), told)
         return value
@@ -89,7 +89,7 @@ class Asking:
     def _put(self, value: Any) -> str:
         if value is Blank.NOTHING:
             return '""'
-        if isinstance(value, Across):
+        if isinstance(value, RowValues):
             row = self._next("Rows of it")
             for col, cell in enumerate(value):
                 _write(self._rows, row, col, cell)

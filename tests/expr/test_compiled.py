@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from growthsheet import expr
 from growthsheet.expr import (
-    Column,
+    ColumnValues,
     Node,
     Tally,
     count,
@@ -21,8 +21,8 @@ from growthsheet.expr import (
     measure,
     parameter,
     place,
-    said,
     sum_where,
+    text,
     total,
     tree,
     when,
@@ -42,7 +42,7 @@ def answers(asked: Node, cells: dict[str, Any], fixed: Collection[str]) -> dict[
     many = all_rows("tree", names, fixed, asked)(*rows, translated)
     return {
         "tree": asked.value(cells, translated),
-        "one row": one_row("tree", names, asked)(**cells, _say=translated),
+        "one row": one_row("tree", names, asked)(**cells, _translate=translated),
         "many rows": many[0],
         "the last row": many[-1],
     }
@@ -88,7 +88,7 @@ def test_rows_of_their_own() -> None:
     @measure
     def told(a, factor, b=None) -> Node:
         """Something."""
-        return when(a * factor > 3, said("Much"), "little")
+        return when(a * factor > 3, text("Much"), "little")
 
     many = told.over(frozenset({"factor"}))
     assert many([1, 2, None], 2, [None, 5, 6], translated) == ["little", "«Much»", None]
@@ -176,7 +176,7 @@ def test_a_column_is_searched_once() -> None:
     """How often a column is read grows with its rows, not with their square."""
 
     @measure
-    def rank(own, order, column: Column, orders: Column) -> Node:
+    def rank(own, order, column: ColumnValues, orders: ColumnValues) -> Node:
         """The place."""
         return place((">", own, column), ("<", order, orders))
 

@@ -18,7 +18,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from growthsheet import expr
-from growthsheet.expr import BLANK, Across, Node, node, parameter, said, when
+from growthsheet.expr import BLANK, Node, RowValues, node, parameter, text, when
 from growthsheet.expr.tree import Word
 from tests.expr.asking import Asking, Blank, everyday_differences, office_differences
 from tests.proof.engines import formualizer_differences, require
@@ -66,7 +66,7 @@ def surroundings(draw: st.DrawFn, truths: bool) -> dict[str, Any]:
         **{name: draw(_texts) for name in TEXTS},
         **{name: draw(_days) for name in DAYS},
         **{name: column(mixed) for name in MIXED},
-        **{name: Across(column(mixed)) for name in ACROSS},
+        **{name: RowValues(column(mixed)) for name in ACROSS},
         FULL: column(_numbers),
         SPARSE: column(st.one_of(_numbers, st.just("n/a"), _blanks)),  # no truths: no cell of the product shows one
         CODES: column(_codes, str.casefold),
@@ -107,7 +107,7 @@ class Trees:
                 return self.any(
                     lambda: self.leaf(TEXTS, "text"),
                     lambda: node(self.draw(_texts)),
-                    lambda: said(self.draw(st.sampled_from(["No money", 'The "word"']))),
+                    lambda: text(self.draw(st.sampled_from(["No money", 'The "word"']))),
                 )
             case "truth":
                 return expr.filled(self.rating())

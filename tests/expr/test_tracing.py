@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from growthsheet.errors import ExpressionError
 from growthsheet.expr import (
     BLANK,
-    Across,
-    Column,
+    ColumnValues,
     Node,
-    Rating,
-    Text,
+    RatingCell,
+    RowValues,
+    TextCell,
     all_numbers,
     both,
     chosen,
@@ -32,23 +32,23 @@ from growthsheet.expr import (
     measure,
     negate,
     number,
+    number_text,
     or_else,
     parameter,
     pick,
     place,
-    plain,
     rounded,
-    said,
     same,
+    sentence,
     serial,
     sum_where,
-    told,
+    text,
     total,
     when,
     whole,
 )
 from growthsheet.expr import node as constant
-from growthsheet.expr.tree import add, multiply, word
+from growthsheet.expr.tree import add, define_word, multiply
 
 A, B, C = (parameter(name, "number", False) for name in "abc")
 T = parameter("t", "text", False)
@@ -81,7 +81,7 @@ class TestRefused:
             max(A, B)
 
     @pytest.mark.parametrize(
-        "say",
+        "translate",
         [
             lambda: number(R) + lower_median(COLUMN),
             lambda: larger(pick(COLUMN, A), 0),
@@ -90,13 +90,13 @@ class TestRefused:
             lambda: add(parameter("maybe", "number", True), 1),
         ],
     )
-    def test_blank_operands(self, say) -> None:
+    def test_blank_operands(self, translate) -> None:
         """What may be blank must be guarded before arithmetic or a text touches it."""
         with pytest.raises(ExpressionError, match="may be blank; guard it first"):
-            say()
+            translate()
 
     @pytest.mark.parametrize(
-        ("say", "told"),
+        ("translate", "told"),
         [
             (lambda: A + T, r"add\(\): operand 2 is a text, not a number"),
             (lambda: A + "x", r"add\(\): operand 2 is a text, not a number"),
@@ -110,23 +110,23 @@ class TestRefused:
             (lambda: larger(BLANK, 0), r"larger\(\): operand 1 is a blank, not a number"),
         ],
     )
-    def test_kinds(self, say, told) -> None:
+    def test_kinds(self, translate, told) -> None:
         """An operand of another kind is refused, with its place and both kinds."""
         with pytest.raises(ExpressionError, match=told):
-            say()
+            translate()
 
     @pytest.mark.parametrize(
-        ("say", "told"),
+        ("translate", "told"),
         [
             (lambda: larger(A), r"larger\(\) takes 2 operands, not 1"),
             (lambda: rounded(A), r"rounded\(\) takes 2 operands, not 1"),
             (lambda: chosen(T, COLUMN), r"chosen\(\) takes 3 operands, not 2"),
         ],
     )
-    def test_how_many(self, say, told) -> None:
+    def test_how_many(self, translate, told) -> None:
         """Too few operands are refused."""
         with pytest.raises(ExpressionError, match=told):
-            say()
+            translate()
 
     @pytest.mark.parametrize("constant", [None, True, [1], 1 + 2j])
     def test_constants(self, constant) -> None:
@@ -179,7 +179,7 @@ class TestRefused:
         """A word without types cannot be declared."""
         with pytest.raises(KeyError):
 
-            @word("FOO({0})")
+            @define_word("FOO({0})")
             def foo(a: bytes) -> float:
                 return 0.0
 
@@ -210,7 +210,7 @@ class TestBlankRule:
         """A needed text must be filled in; numbers and texts are tested together."""
 
         @measure
-        def told(a, t: Text) -> Node:
+        def told(a, t: TextCell) -> Node:
             """A word and how many."""
             return joined(t, whole(a))
 
@@ -232,12 +232,12 @@ class TestBlankRule:
         """A rating or a column that holds nothing is for the measure to judge."""
 
         @measure
-        def judged(r: Rating, column: Column, row: Across) -> Node:
+        def judged(r: RatingCell, column: ColumnValues, row: RowValues) -> Node:
             """How many numbers there are, with one's own."""
             return total(column) + total(row) + when(is_number(r), 1, 0)
 
         assert judged.excel({"r": "A1", "column": "B:B", "row": "1:1"}) == "=SUM(B:B)+SUM(1:1)+IF(ISNUMBER(A1),1,0)"
-        assert judged.value({"r": None, "column": [None, "n/a", 2], "row": Across((1, None))}) == 3
+        assert judged.value({"r": None, "column": [None, "n/a", 2], "row": RowValues((1, None))}) == 3
         assert [(p.kind, p.across, p.needed) for p in judged.parameters] == [
             ("rating", False, False),
             ("column", False, True),
@@ -308,7 +308,7 @@ class TestSpelling:
     )
     def test_canonical_numbers(self, wanted, value) -> None:
         """A number has one text: whole without a point, else the shortest exact one."""
-        assert plain(value) == wanted
+        assert number_text(value) == wanted
         assert spelled(constant(value)) == wanted
 
     def test_quotes(self) -> None:
@@ -318,13 +318,13 @@ class TestSpelling:
 
     def test_said_is_translated(self) -> None:
         """A word for people is spelled in the workbook's language on both sides; a code is not."""
-        tree = joined(said('the "gap"'), "gap")
+        tree = joined(text('the "gap"'), "gap")
         assert tree.excel({}, {'the "gap"': 'die "Lücke"'}.__getitem__) == '"die ""Lücke"""&"gap"'
         assert tree.value({}, {'the "gap"': 'die "Lücke"'}.__getitem__) == 'die "Lücke"gap'
 
     def test_told_is_translated(self) -> None:
         """A sentence with numbers has them in the order of the workbook's language, on both sides."""
-        tree = told("{done} of {all} done", done=constant(2), all=constant(3))
+        tree = sentence("{done} of {all} done", done=constant(2), all=constant(3))
         assert (tree.excel({}), tree.value({})) == ('TEXT(2,"0")&" of "&TEXT(3,"0")&" done"', "2 of 3 done")
         german = {"{done} of {all} done": 'Von {all} "sind" {done}'}.__getitem__
         assert tree.excel({}, german) == '"Von "&TEXT(3,"0")&" ""sind"" "&TEXT(2,"0")'

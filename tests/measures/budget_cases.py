@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from growthsheet.expr import Across, Measure, serial
+from growthsheet.expr import Measure, RowValues, serial
 from growthsheet.measures import budget as m
 from tests.expr.asking import Blank
 from tests.measures.saying import Case, says
@@ -214,11 +214,11 @@ CASES: dict[str, list[Case]] = {
         says(m.sum_in, None, currency=None, minor=2, column=[1.1], currencies=["EUR"]),
     ],
     "A line is tied to a gap, to none, to an activity that is not rated, or to none.": [
-        says(m.tie, "gap", counted=5, at=2, gap=1),
-        says(m.tie, "nogap", counted=5, at=2, gap=0),
-        says(m.tie, "unrated", counted=5, at=2, gap=None),
-        says(m.tie, "noactivity", counted=5, at=None, gap=None),
-        says(m.tie, None, counted=None, at=2, gap=1),
+        says(m.budget_link, "gap", counted=5, at=2, gap=1),
+        says(m.budget_link, "nogap", counted=5, at=2, gap=0),
+        says(m.budget_link, "unrated", counted=5, at=2, gap=None),
+        says(m.budget_link, "noactivity", counted=5, at=None, gap=None),
+        says(m.budget_link, None, counted=None, at=2, gap=1),
     ],
     "Priorities without money and money without a gap are told.": [
         says(m.money_for, 7.5, at=2, minor=2, amounts=[5, 2.5, 9, Blank.FORMULA], ats=[2, 2, 1, 2]),
@@ -232,7 +232,7 @@ CASES: dict[str, list[Case]] = {
             10,
             minor=2,
             amounts=[1, 2, 4, 8, Blank.FORMULA],
-            ties=["gap", "nogap", "unrated", "noactivity", Blank.FORMULA],
+            budget_links=["gap", "nogap", "unrated", "noactivity", Blank.FORMULA],
         ),
     ],
     "What would carry over is a share of what is left, and nothing of what is overspent.": [
@@ -285,8 +285,8 @@ CASES: dict[str, list[Case]] = {
             m.outcomes_counted,
             2,
             code="baresame",
-            outcomes=Across(("baresame", Blank.FORMULA, "BareSame", "barelower")),
+            outcomes=RowValues(("baresame", Blank.FORMULA, "BareSame", "barelower")),
         ),
-        says(m.outcomes_counted, 0, code="baresame", outcomes=Across((Blank.FORMULA, None))),
+        says(m.outcomes_counted, 0, code="baresame", outcomes=RowValues((Blank.FORMULA, None))),
     ],
 }

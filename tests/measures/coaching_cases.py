@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from growthsheet.expr import Across
+from growthsheet.expr import RowValues
 from growthsheet.measures import coaching as m
 from tests.expr.asking import Blank
 from tests.measures.rating_cases import INTEREST, NONE, POINTS
@@ -13,9 +13,18 @@ from tests.measures.saying import Case, says
 NO = Blank.FORMULA
 
 
-def mentor(answer: Any, used: Any, keenness: Any, expected: Any = 2) -> Case:
+def mentor(answer: Any, used: Any, valid_interest: Any, expected: Any = 2) -> Case:
     """Whether somebody could coach a person of whom a level is expected."""
-    return says(m.mentor, answer, used=used, keenness=keenness, expected=expected, interest_high=2, unwilling=0, top=4)
+    return says(
+        m.mentor,
+        answer,
+        used=used,
+        valid_interest=valid_interest,
+        expected=expected,
+        interest_high=2,
+        unwilling=0,
+        top=4,
+    )
 
 
 def apart(answer: Any, skill: Any, manager: Any) -> Case:
@@ -23,20 +32,23 @@ def apart(answer: Any, skill: Any, manager: Any) -> Case:
     return says(m.apart, answer, skill=skill, manager=manager, skill_points=POINTS)
 
 
-def strength(answer: Any, gap: Any, used: Any, keenness: Any) -> Case:
+def strength(answer: Any, gap: Any, used: Any, valid_interest: Any) -> Case:
     """Whether it is a strength."""
-    return says(m.strength, answer, gap=gap, used=used, keenness=keenness, covered_from=3, interest_high=2)
+    return says(m.strength, answer, gap=gap, used=used, valid_interest=valid_interest, covered_from=3, interest_high=2)
 
 
 CASES: dict[str, list[Case]] = {
     "Keen are people with an interest of 2 or more.": [
-        says(m.keen, 2, interest_high=2, interests=Across((2, 3, 1, 0, NO, None))),
-        says(m.keen, 0, interest_high=2, interests=Across((0, NO))),
-        says(m.keen, None, interest_high=2, interests=Across((NO, None))),
+        says(m.keen, 2, interest_high=2, interests=RowValues((2, 3, 1, 0, NO, None))),
+        says(m.keen, 0, interest_high=2, interests=RowValues((0, NO))),
+        says(m.keen, None, interest_high=2, interests=RowValues((NO, None))),
     ],
     "Only a point of its scale is an interest.": [
-        *(says(m.keenness, point, interest=point, interest_points=INTEREST) for point in range(4)),
-        *(says(m.keenness, None, interest=value, interest_points=INTEREST) for value in (*NONE, "n/a", 4, 1.5, "3")),
+        *(says(m.valid_interest, point, interest=point, interest_points=INTEREST) for point in range(4)),
+        *(
+            says(m.valid_interest, None, interest=value, interest_points=INTEREST)
+            for value in (*NONE, "n/a", 4, 1.5, "3")
+        ),
     ],
     "A mentor is a level above what is expected, or at the top, and would like to.": [
         mentor(1, 3, 2),

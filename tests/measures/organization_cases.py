@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from growthsheet.expr import Across
+from growthsheet.expr import RowValues
 from growthsheet.measures import organization as m
 from tests.expr.asking import Blank
 from tests.measures.saying import Case, says
@@ -18,25 +18,35 @@ CASES: dict[str, list[Case]] = {
         says(m.share_met, None, met=0, rated_people=0, expected_people=0),
     ],
     "What is typical is the lower median, never the mean.": [
-        says(m.typical, 0.9, people=Across((0.9, NO, 0.5, 1))),
-        says(m.typical, 0.5, people=Across((0.9, NO, 0.5, 0.2))),
-        says(m.typical, None, people=Across((NO, None))),
+        says(m.typical, 0.9, people=RowValues((0.9, NO, 0.5, 1))),
+        says(m.typical, 0.5, people=RowValues((0.9, NO, 0.5, 0.2))),
+        says(m.typical, None, people=RowValues((NO, None))),
     ],
     "What to do first follows from how many people have rated.": [
-        says(m.next_step, "Collect people's ratings, then build this workbook anew", people=3, people_rated=0),
-        says(m.next_step, "Collect the rest of the ratings, then build this workbook anew", people=3, people_rated=2),
         says(
-            m.next_step,
+            m.organization_next_step,
+            "Collect people's ratings, then build this workbook anew",
+            people=3,
+            people_rated=0,
+        ),
+        says(
+            m.organization_next_step,
+            "Collect the rest of the ratings, then build this workbook anew",
+            people=3,
+            people_rated=2,
+        ),
+        says(
+            m.organization_next_step,
             "Begin with the largest gaps: the tab Teams x areas shows which teams are short",
             people=3,
             people_rated=3,
         ),
     ],
     "A change is up or down, and none without both.": [
-        says(m.change, 2, used=3, before=1),
-        says(m.change, -1, used=0, before=1),
-        says(m.change, None, used=0, before=NO),
-        says(m.change, None, used=None, before=2),
+        says(m.level_change, 2, used=3, before=1),
+        says(m.level_change, -1, used=0, before=1),
+        says(m.level_change, None, used=0, before=NO),
+        says(m.level_change, None, used=None, before=2),
     ],
     "A person's own rating stands above or below the manager's; only points of the scale count.": [
         says(m.above_manager, 2, skill=3, manager=1, skill_points=POINTS),

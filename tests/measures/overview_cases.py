@@ -15,8 +15,8 @@ AREAS = ["a:x", "a:x", "a:y", "a:x", "a:y"]
 
 def reached(wanted: Any, area: str, *rows: tuple[Any, Any, Any]) -> Case:
     """What is reached of rows of (priority, worth, gap), which stand in the areas x, x, y, x, y."""
-    priorities, worths, gaps = ([row[n] for row in rows] for n in range(3))
-    cells = {"areas": AREAS, "priorities": priorities, "worths": worths, "gaps": gaps}
+    priorities, weighted_expectations, gaps = ([row[n] for row in rows] for n in range(3))
+    cells = {"areas": AREAS, "priorities": priorities, "weighted_expectations": weighted_expectations, "gaps": gaps}
     return says(m.reached, wanted, area=area, **cells)
 
 

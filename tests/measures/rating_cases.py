@@ -38,19 +38,31 @@ def off_scale(wanted: Any, *ratings: Any) -> Case:
 
 def ranks(wanted: list[Any], *rows: tuple[Any, Any, Any]) -> list[Case]:
     """The rank of each row of (priority, wish, gap); the rows stand in catalog order."""
-    priorities, wishes, gaps = ([row[n] for row in rows] for n in range(3))
+    priorities, interests_or_default, gaps = ([row[n] for row in rows] for n in range(3))
     orders = [*range(1, len(rows) + 1)]
-    columns: dict[str, Any] = {"priorities": priorities, "wishes": wishes, "gaps": gaps, "orders": orders}
+    columns: dict[str, Any] = {
+        "priorities": priorities,
+        "interests_or_default": interests_or_default,
+        "gaps": gaps,
+        "orders": orders,
+    }
     return [
-        says(m.rank, place, priority=row[0], wish=row[1], gap=row[2], order=order, **columns)
+        says(m.rank, place, priority=row[0], interest_or_default=row[1], gap=row[2], order=order, **columns)
         for place, row, order in zip(wanted, rows, orders, strict=True)
     ]
 
 
 def ready(wanted: Any, completeness: Any, rows: list[tuple[Any, Any, Any]]) -> Case:
     """The readiness of rows of (priority, worth, gap)."""
-    priorities, worths, gaps = ([row[n] for row in rows] for n in range(3))
-    return says(m.readiness, wanted, completeness=completeness, priorities=priorities, worths=worths, gaps=gaps)
+    priorities, weighted_expectations, gaps = ([row[n] for row in rows] for n in range(3))
+    return says(
+        m.readiness,
+        wanted,
+        completeness=completeness,
+        priorities=priorities,
+        weighted_expectations=weighted_expectations,
+        gaps=gaps,
+    )
 
 
 def _routes() -> list[Case]:
@@ -123,8 +135,8 @@ CASES: dict[str, list[Case]] = {
         says(m.priority, None, importance=3, gap=None),
     ],
     "No interest counts as 1 when equals are put in order.": [
-        *(says(m.wish, 1, interest=value, interest_points=INTEREST) for value in (*NONE, "n/a", 7, "3")),
-        *(says(m.wish, point, interest=point, interest_points=INTEREST) for point in range(4)),
+        *(says(m.interest_or_default, 1, interest=value, interest_points=INTEREST) for value in (*NONE, "n/a", 7, "3")),
+        *(says(m.interest_or_default, point, interest=point, interest_points=INTEREST) for point in range(4)),
     ],
     "Ranks go by priority, whatever the interest is: interest never hides a needed gap.": ranks(
         [3, 1, 2], (2, 3, 2), (9, 0, 3), (4, 3, 2)
@@ -151,8 +163,8 @@ CASES: dict[str, list[Case]] = {
         off_scale(1, 1, 9, 1),
         off_scale(1, 1, 1, 4),
         off_scale(1, "n/a", None, "n / a"),
-        says(m.check, "Not on the scale", off_scale=1),
-        says(m.check, None, off_scale=None),
+        says(m.rating_check, "Not on the scale", off_scale=1),
+        says(m.rating_check, None, off_scale=None),
     ],
     "Rows off the scale are counted, and told.": [
         says(m.off_scale_count, 2, off_scales=[1, None, Blank.FORMULA, 1]),
@@ -185,11 +197,11 @@ CASES: dict[str, list[Case]] = {
         says(m.completeness, 0, rated_count=0, expected_count=0),
     ],
     "An activity's worth is importance times what is expected above the scale's lowest point.": [
-        says(m.worth, 9, expected=3, importance=3, lowest=0),
-        says(m.worth, 4, expected=3, importance=2, lowest=1),
-        says(m.worth, 0.75, expected=1.25, importance=3, lowest=1),
-        says(m.worth, 0, expected=1, importance=3, lowest=1),
-        says(m.worth, None, expected=None, importance=3, lowest=0),
+        says(m.weighted_expectation, 9, expected=3, importance=3, lowest=0),
+        says(m.weighted_expectation, 4, expected=3, importance=2, lowest=1),
+        says(m.weighted_expectation, 0.75, expected=1.25, importance=3, lowest=1),
+        says(m.weighted_expectation, 0, expected=1, importance=3, lowest=1),
+        says(m.weighted_expectation, None, expected=None, importance=3, lowest=0),
     ],
     "Readiness is weighted by importance.": [
         # importance 3: 2 of 4; importance 1: 2 of 2; (3*2 + 1*2) / (3*4 + 1*2)
@@ -208,11 +220,11 @@ CASES: dict[str, list[Case]] = {
         ready(None, 0, [(None, None, None)]),
     ],
     "Readiness is the same from what is short and what it is worth.": [
-        says(m.readiness_of, 0.5714, completeness=1, short=6, worth=14),
-        says(m.readiness_of, 0.5, completeness=0.8, short=2, worth=4),
-        says(m.readiness_of, None, completeness=0.7999, short=2, worth=4),
-        says(m.readiness_of, None, completeness=1, short=0, worth=0),
-        says(m.readiness_of, None, completeness=None, short=2, worth=4),
+        says(m.readiness_of, 0.5714, completeness=1, short=6, weighted_expectation=14),
+        says(m.readiness_of, 0.5, completeness=0.8, short=2, weighted_expectation=4),
+        says(m.readiness_of, None, completeness=0.7999, short=2, weighted_expectation=4),
+        says(m.readiness_of, None, completeness=1, short=0, weighted_expectation=0),
+        says(m.readiness_of, None, completeness=None, short=2, weighted_expectation=4),
     ],
     "A row is found by its key, whatever the case; a number by itself.": [
         says(lookups.at, 2, key="k:B", keys=["k:a", "k:b", None]),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from growthsheet.expr import Across, Measure
+from growthsheet.expr import Measure, RowValues
 from growthsheet.measures import lookups
 from growthsheet.measures import team as m
 from tests.expr.asking import Blank
@@ -18,7 +18,7 @@ def people(measure: Measure, wanted: Any, expected: int, *ratings: Any) -> Case:
     """A measure over one activity's people; ``expected`` of them should do it."""
     limits = {"covered": {"covered_from": 3}, "working": {"working_from": 2}}.get(measure.name, {})
     rated = sum(not isinstance(rating, Blank) for rating in ratings)
-    return says(measure, wanted, rated_people=rated, expected_people=expected, people=Across(ratings), **limits)
+    return says(measure, wanted, rated_people=rated, expected_people=expected, people=RowValues(ratings), **limits)
 
 
 def flag(wanted: Any, covered: Any, working: Any, needed: int, importance: int) -> Case:
@@ -28,8 +28,8 @@ def flag(wanted: Any, covered: Any, working: Any, needed: int, importance: int) 
 
 CASES: dict[str, list[Case]] = {
     "Only people whose rating counts are rated.": [
-        says(m.rated_people, 2, people=Across((3, NO, 0, None))),
-        says(m.rated_people, 0, people=Across((NO, None))),
+        says(m.rated_people, 2, people=RowValues((3, NO, 0, None))),
+        says(m.rated_people, 0, people=RowValues((NO, None))),
     ],
     "Covered are people at 3 or more, working alone those at 2 or more.": [
         people(m.covered, 2, 4, 4, 3, 2, 0),
@@ -70,10 +70,10 @@ CASES: dict[str, list[Case]] = {
     ],
     "No flag until half of the people are rated.": [flag(None, None, None, 2, 3), flag(None, NO, NO, 1, 1)],
     "Only somebody below what is expected is short.": [
-        says(m.people_short, 2, gaps=Across((0, 0.5, 3, NO, None))),
-        says(m.total_gap, 3.5, gaps=Across((0, 0.5, 3, NO, None))),
-        says(m.total_gap, 0, gaps=Across((0, NO))),
-        says(m.total_gap, None, gaps=Across((NO, None))),
+        says(m.people_short, 2, gaps=RowValues((0, 0.5, 3, NO, None))),
+        says(m.total_gap, 3.5, gaps=RowValues((0, 0.5, 3, NO, None))),
+        says(m.total_gap, 0, gaps=RowValues((0, NO))),
+        says(m.total_gap, None, gaps=RowValues((NO, None))),
     ],
     "Activities are ranked by the sum of their gaps, then by the order of the catalog.": [
         says(m.team_rank, place, total_gap=gap, order=n, total_gaps=[2, 5, 0, 2, NO], orders=[1, 2, 3, 4, 5])
@@ -81,9 +81,14 @@ CASES: dict[str, list[Case]] = {
     ],
     "Who rated 80 % counts as rated.": [says(m.people_rated, 2, shares=[0.8, 1, 0.7999, NO, None])],
     "First gather ratings, then wait for the rest, then talk.": [
-        says(m.next_step, "Collect people's ratings, or type yours on the tab Skill matrix", people=3, people_rated=0),
-        says(m.next_step, "Wait for the rest, or type ratings on the tab Skill matrix", people=3, people_rated=2),
-        says(m.next_step, "Talk with each person: the tab Talk about says what about", people=3, people_rated=3),
+        says(
+            m.team_next_step,
+            "Collect people's ratings, or type yours on the tab Skill matrix",
+            people=3,
+            people_rated=0,
+        ),
+        says(m.team_next_step, "Wait for the rest, or type ratings on the tab Skill matrix", people=3, people_rated=2),
+        says(m.team_next_step, "Talk with each person: the tab Talk about says what about", people=3, people_rated=3),
     ],
     "Activities are counted by flag, people's gaps one by one.": [
         says(m.flags_counted, 2, code="thin", flags=["thin", "single", NO, "thin"]),
@@ -97,13 +102,13 @@ CASES: dict[str, list[Case]] = {
         says(m.largest_gap, None, priorities=[NO, None], activities=["Vision", "Pricing"]),
     ],
     "A person's column is found by the person's code.": [
-        says(lookups.across_at, 2, key="p0002", keys=Across(("p0001", "p0002"))),
-        says(lookups.across_at, None, key="p0003", keys=Across(("p0001", "p0002"))),
-        says(lookups.found_across, 0.5, at=2, row=Across((1, 0.5, NO))),
-        says(lookups.found_across, None, at=3, row=Across((1, 0.5, NO))),
-        says(lookups.found_across, None, at=None, row=Across((1, 0.5))),
-        says(lookups.found_text_across, "Risk", at=1, row=Across(("Risk", NO))),
-        says(lookups.found_text_across, None, at=2, row=Across(("Risk", NO))),
+        says(lookups.across_at, 2, key="p0002", keys=RowValues(("p0001", "p0002"))),
+        says(lookups.across_at, None, key="p0003", keys=RowValues(("p0001", "p0002"))),
+        says(lookups.found_across, 0.5, at=2, row=RowValues((1, 0.5, NO))),
+        says(lookups.found_across, None, at=3, row=RowValues((1, 0.5, NO))),
+        says(lookups.found_across, None, at=None, row=RowValues((1, 0.5))),
+        says(lookups.found_text_across, "Risk", at=1, row=RowValues(("Risk", NO))),
+        says(lookups.found_text_across, None, at=2, row=RowValues(("Risk", NO))),
     ],
     "The gaps of an area are added; without a rating there is nothing to add.": [
         says(m.area_gap, 3, area="a:x", areas=["a:x", "a:y", "a:x", "a:x"], total_gaps=[1, 5, 2, NO]),

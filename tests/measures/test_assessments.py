@@ -9,15 +9,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from growthsheet.measures import ratings as m
-from growthsheet.workbook.blocks import Book, Facts, Sheet
-from growthsheet.workbook.tables import Rows, Table, asked, hidden, measured, worked_out
-from growthsheet.workbook.tables import given as told
+from growthsheet.workbook.blocks import Book, NamedCells, Sheet
+from growthsheet.workbook.tables import Table, TableData, calculated_column, hidden, input_column, named_formula
+from growthsheet.workbook.tables import data_column as told
 from growthsheet.workbook.values import Values
 from growthsheet.xlsx.writer.write import to_bytes
 from tests.expr.asking import everyday_differences
 
 POINTS = Table("scale", (told("value", "Point"),))
-WISHES = Table("wishes", (told("value", "Point"),))
+WISHES = Table("interests_or_default", (told("value", "Point"),))
 ROWS = Table(
     "rows",
     (
@@ -25,23 +25,36 @@ ROWS = Table(
         told("expected", "Expected"),
         told("importance", "Importance"),
         told("agreed", "Agreed"),
-        asked("skill", "Skill"),
-        asked("interest", "Interest"),
+        input_column("skill", "Skill"),
+        input_column("interest", "Interest"),
         told("order", "Order"),
-        told("worth", "Worth"),
+        told("weighted_expectation", "Worth"),
         hidden(told("expected_here", "Here")),
-        measured(m.used, "Used", skill_points=POINTS["value"]),
-        measured(m.wish, "Wish", interest_points=WISHES["value"]),
-        measured(m.gap, "Gap"),
-        measured(m.priority, "Priority"),
-        measured(m.rank, "Rank", priorities="priority", wishes="wish", gaps="gap", orders="order"),
+        calculated_column(m.used, "Used", skill_points=POINTS["value"]),
+        calculated_column(m.interest_or_default, "Wish", interest_points=WISHES["value"]),
+        calculated_column(m.gap, "Gap"),
+        calculated_column(m.priority, "Priority"),
+        calculated_column(
+            m.rank,
+            "Rank",
+            priorities="priority",
+            interests_or_default="interest_or_default",
+            gaps="gap",
+            orders="order",
+        ),
     ),
 )
 FACTS = (
-    worked_out(m.expected_count, "", expected_here=ROWS["expected_here"]),
-    worked_out(m.rated_count, "", gaps=ROWS["gap"]),
-    worked_out(m.completeness, ""),
-    worked_out(m.readiness, "", priorities=ROWS["priority"], worths=ROWS["worth"], gaps=ROWS["gap"]),
+    named_formula(m.expected_count, "", expected_here=ROWS["expected_here"]),
+    named_formula(m.rated_count, "", gaps=ROWS["gap"]),
+    named_formula(m.completeness, ""),
+    named_formula(
+        m.readiness,
+        "",
+        priorities=ROWS["priority"],
+        weighted_expectations=ROWS["weighted_expectation"],
+        gaps=ROWS["gap"],
+    ),
 )
 
 answers = st.one_of(st.integers(0, 5), st.sampled_from([None, "n/a", 7, 2.5, "3"]))
@@ -58,7 +71,7 @@ def assessments(draw: st.DrawFn) -> tuple[int, list[dict[str, Any]]]:
         row = {"key": f"k:{number}", "expected": level, "importance": importance, "order": number}
         row |= {"agreed": draw(st.none() | answers), "skill": draw(answers), "interest": draw(answers)}
         row |= {"expected_here": None if level is None else 1}
-        row |= {"worth": None if level is None else round(importance * (level - lowest), 2)}
+        row |= {"weighted_expectation": None if level is None else round(importance * (level - lowest), 2)}
         rows.append(row)
     return lowest, rows
 
@@ -66,8 +79,13 @@ def assessments(draw: st.DrawFn) -> tuple[int, list[dict[str, Any]]]:
 def book(lowest: int, rows: list[dict[str, Any]]) -> Book:
     """The rows as a table, with what sums them up."""
     points = [{"value": point} for point in (*range(lowest, 5), "n/a")]
-    wishes = [{"value": point} for point in (0, 1, 2, 3, "n/a")]
-    blocks = (Facts(FACTS), Rows(POINTS, points), Rows(WISHES, wishes), Rows(ROWS, rows))
+    interests_or_default = [{"value": point} for point in (0, 1, 2, 3, "n/a")]
+    blocks = (
+        NamedCells(FACTS),
+        TableData(POINTS, points),
+        TableData(WISHES, interests_or_default),
+        TableData(ROWS, rows),
+    )
     return Book("demo", "Demo", (Sheet("Assessment", "", blocks),), {})
 
 
@@ -92,10 +110,10 @@ def numbers(lowest: int, rows: list[dict[str, Any]]) -> dict[str, Any]:
         for u, row in zip(used, rows, strict=True)
     ]
     rated = [n for n, gap in enumerate(gaps) if gap is not None]
-    wishes = [1 if rating(row["interest"], 0, 3) is None else row["interest"] for row in rows]
+    interests_or_default = [1 if rating(row["interest"], 0, 3) is None else row["interest"] for row in rows]
     # importance is the next key, but equals in priority and gap are equals in importance
     short = [n for n in rated if gaps[n] > 0]
-    ranked = sorted(short, key=lambda n: (-rows[n]["importance"] * gaps[n], -wishes[n], -gaps[n], n))
+    ranked = sorted(short, key=lambda n: (-rows[n]["importance"] * gaps[n], -interests_or_default[n], -gaps[n], n))
     reached = sum(rows[n]["importance"] * (min(used[n], exact(rows[n]["expected"])) - lowest) for n in rated)
     wanted = sum(rows[n]["importance"] * (exact(rows[n]["expected"]) - lowest) for n in rated)
     expected = sum(row["expected"] is not None for row in rows)

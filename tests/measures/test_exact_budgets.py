@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from growthsheet.measures import budget as m
 from growthsheet.model import BudgetPolicy, Pay, Person, minor_units
 from growthsheet.model.budget import Proration, _since, base_pay
-from growthsheet.views.allocation import allocation
-from growthsheet.workbook.blocks import Book, Facts, Sheet
-from growthsheet.workbook.tables import Rows, Table, fact, given, measured
+from growthsheet.views.allocation import person_allocation
+from growthsheet.workbook.blocks import Book, NamedCells, Sheet
+from growthsheet.workbook.tables import Table, TableData, calculated_column, data_column, named_value
 from growthsheet.workbook.values import Values
 from growthsheet.xlsx.writer.write import to_bytes
 from tests.expr.asking import everyday_differences, office_differences
@@ -75,23 +75,23 @@ def wanted(name: str) -> Decimal | None:
 def test_from_pay(name: str) -> None:
     """The allocation that a person's own workbook shows is exact."""
     _, who, history, policy = CASES[name]
-    assert allocation(who, history, BudgetPolicy(**policy), DAY) == wanted(name)
+    assert person_allocation(who, history, BudgetPolicy(**policy), DAY) == wanted(name)
 
 
 COLUMNS = Table(
     "budgets",
     (
-        given("key"),
-        given("base", "Base", "money"),
-        given("currency", "Currency"),
-        measured(m.proration, "Share", "share"),
-        measured(m.allocation, "Allocation", "money"),
-        *(given(name, name, "date") for name in ("start", "end", "year_start", "year_end")),
-        *(given(name, name) for name in ("rate", "prorate", "floor", "cap", "minor")),
-        measured(m.first_day, hidden=True),
-        measured(m.last_day, hidden=True),
-        given("exchange_rate", "Rate", "fx"),
-        measured(m.converted, "In dollars", "sum", amount="allocation", minor="dollar_decimals"),
+        data_column("key"),
+        data_column("base", "Base", "money"),
+        data_column("currency", "Currency"),
+        calculated_column(m.proration, "Share", "share"),
+        calculated_column(m.allocation, "Allocation", "money"),
+        *(data_column(name, name, "date") for name in ("start", "end", "year_start", "year_end")),
+        *(data_column(name, name) for name in ("rate", "prorate", "floor", "cap", "minor")),
+        calculated_column(m.first_day, hidden=True),
+        calculated_column(m.last_day, hidden=True),
+        data_column("exchange_rate", "Rate", "fx"),
+        calculated_column(m.converted, "In dollars", "sum", amount="allocation", minor="dollar_decimals"),
     ),
 )
 
@@ -109,8 +109,8 @@ def book() -> Book:
         cells |= {"rate": policy.rate, "prorate": Proration(policy.prorate).value, "minor": minor_units(currency)}
         cells |= {"floor": policy.floor and float(policy.floor), "cap": policy.cap and float(policy.cap)}
         rows.append(cells | {"exchange_rate": 1.08 if currency == "EUR" else None})
-    decimals = Facts((fact("dollar_decimals", "Decimals", 2, "whole"),))
-    return Book("demo", "Cases", (Sheet("Budget", "", (decimals, Rows(COLUMNS, rows))),), {})
+    decimals = NamedCells((named_value("dollar_decimals", "Decimals", 2, "whole"),))
+    return Book("demo", "Cases", (Sheet("Budget", "", (decimals, TableData(COLUMNS, rows))),), {})
 
 
 def test_in_cells() -> None:

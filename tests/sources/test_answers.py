@@ -247,7 +247,7 @@ def test_a_cycle_has_a_date(tmp_path: Path) -> None:
         save_answers(Answers(ratings=(rating(),)), tmp_path / "out")
     assert not (tmp_path / "out").exists()
     told = problems(written(tmp_path, answers="cycle,person,activity\n2025,7,a\n"))
-    assert [(p.code, p.said) for p in told] == [("undated-cycle", "'2025'")]
+    assert [(p.code, p.found) for p in told] == [("undated-cycle", "'2025'")]
 
 
 def test_nothing_there(tmp_path: Path) -> None:

@@ -15,17 +15,17 @@ from hypothesis import strategies as st
 
 import growthsheet as gs
 from growthsheet.model import Catalog
-from growthsheet.model.columns import joined, parted
+from growthsheet.model.columns import join_lines, split_lines
 from growthsheet.sheets.books import catalog_book
-from growthsheet.sources.catalogs.from_workbook import read_book
+from growthsheet.sources.catalogs.from_workbook import read_catalog_workbook
 from growthsheet.storage.package_data import template_folder
-from growthsheet.xlsx.reader.user_tables import Tab, read_tabs
+from growthsheet.xlsx.reader.user_tables import UserTab, read_user_tabs
 from growthsheet.xlsx.writer.write import to_bytes
 from tests.books.strategies import catalogs, steady
 from tests.proof.engines import require
 from tests.proof.sorting import libreoffice_edit
 
-STARTER = read_tabs(to_bytes(catalog_book(gs.load_catalog(template_folder() / "starter" / "catalog.yaml"))), "it")
+STARTER = read_user_tabs(to_bytes(catalog_book(gs.load_catalog(template_folder() / "starter" / "catalog.yaml"))), "it")
 BUILT_IN = gs.load_catalog("product-management")
 
 TEXTS = st.text(st.characters(exclude_categories=("Cs", "Cc")) | st.sampled_from("\n\t"), max_size=40)
@@ -82,12 +82,12 @@ def test_every_format_gives_the_catalog_back(catalog: Catalog, suffix: str) -> N
 @given(st.lists(TEXTS | st.sampled_from(['["a"]', "[draft] text", "", " x "])))
 def test_several_texts_in_one_cell(texts: list[str]) -> None:
     """Whatever the texts hold, a cell gives them back."""
-    assert parted(joined(texts)) == texts
+    assert split_lines(join_lines(texts)) == texts
 
 
 def test_what_people_type_into_a_list() -> None:
     """One entry a line; blanks and a bracket at the beginning do no harm."""
-    assert parted(" Product lead \n\n[draft] lead\n") == ["Product lead", "[draft] lead"]
+    assert split_lines(" Product lead \n\n[draft] lead\n") == ["Product lead", "[draft] lead"]
 
 
 @pytest.fixture
@@ -175,7 +175,7 @@ def test_rows_and_columns_may_be_added_and_moved(book: Path) -> None:
 @given(st.data())
 def test_no_cell_is_too_strange(data: st.DataObject) -> None:
     """Whatever stands in the cells of a workbook, it is a catalog or an InputError."""
-    tabs = [Tab(tab.name, {row: dict(cells) for row, cells in tab.rows.items()}) for tab in STARTER]
+    tabs = [UserTab(tab.name, {row: dict(cells) for row, cells in tab.rows.items()}) for tab in STARTER]
     strange = st.sampled_from(
         [True, date(2020, 1, 1), "", " ", 1e300, -1, 2.5, '["a"]', "[", "Level x", "id", "x" * 600]
     )
@@ -184,7 +184,7 @@ def test_no_cell_is_too_strange(data: st.DataObject) -> None:
         row = tab.rows[data.draw(st.sampled_from(sorted(tab.rows)))]
         row[data.draw(st.integers(1, 12))] = data.draw(strange)
     with suppress(gs.InputError):
-        gs.load_catalog(read_book(tabs, "it").value)
+        gs.load_catalog(read_catalog_workbook(tabs, "it").value)
 
 
 def test_the_same_catalog_through_libreoffice(book: Path) -> None:

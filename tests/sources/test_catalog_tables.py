@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 import growthsheet as gs
 from growthsheet.sources.catalogs.document import read_mapping
-from growthsheet.sources.catalogs.from_statements import KEYS, is_statements, read_statements
+from growthsheet.sources.catalogs.from_statements import STATEMENT_KEYS, is_statements, read_statements
 from growthsheet.sources.catalogs.load import holds_catalog
 from growthsheet.sources.catalogs.yaml12 import read_yaml
 from tests.books.strategies import steady
@@ -181,7 +181,7 @@ def test_no_shape_is_too_strange(data: st.DataObject) -> None:
     """Whatever stands in place of a value of statements it is a catalog or an InputError."""
     strange = st.sampled_from([None, True, 3, 1e300, "", " ", "x" * 600, [], [None], {}, {"a": 1}])
     statements: Any = read_yaml(STATEMENTS, "it").value
-    part = data.draw(st.sampled_from([statements, *(each for key in KEYS for each in statements[key])]))
+    part = data.draw(st.sampled_from([statements, *(each for key in STATEMENT_KEYS for each in statements[key])]))
     part[data.draw(st.sampled_from([*part, "examples", "supportingUrls"]))] = data.draw(strange)
     with suppress(gs.InputError):
         document = read_mapping(statements, "it")
@@ -204,7 +204,7 @@ def test_the_uk_governments_framework(tmp_path: Path) -> None:
     catalog, notes = gs.read_catalog(FOLDER / "gov-uk-gdad" / "roles.csv")
     assert (len(catalog.roles), len(catalog.activities), len(catalog.areas)) == (201, 166, 7)
     assert [note.code for note in notes] == ["levels-left-out", "levels-of-words", "areas-of-families"]
-    assert "28 rows" in notes[0].said
+    assert "28 rows" in notes[0].found
     assert sum(len(role.expected) for role in catalog.roles) == 1825 - 28 - 16  # without a level; standing twice
     assert gs.load_catalog(gs.save_catalog(catalog, tmp_path / "gov.xlsx")) == catalog
 

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from growthsheet.errors import InputError
 from growthsheet.model import Activity, Catalog
+from growthsheet.sources.catalogs import yaml12
 from growthsheet.sources.catalogs.document import MAX_NODES
-from growthsheet.sources.catalogs.load import MAX_BYTES, catalog_schema, load_catalog, to_yaml, yaml12
+from growthsheet.sources.catalogs.load import MAX_CATALOG_BYTES, catalog_schema, load_catalog, to_yaml
 from growthsheet.text.quoting import one_line
 
 SMALL = """\
@@ -217,7 +218,7 @@ def test_a_fault_in_every_row_is_not_told_for_ever(tmp_path: Path) -> None:
     with pytest.raises(InputError) as caught:
         read(tmp_path, SMALL.replace("expected:", f"expected:{rows}"))
     assert len(caught.value.problems) == 51
-    assert caught.value.problems[-1].said == "30 more of the same"
+    assert caught.value.problems[-1].found == "30 more of the same"
 
 
 # Other sources
@@ -303,7 +304,7 @@ def test_file_that_is_not_utf8(tmp_path: Path) -> None:
 
 def test_file_that_is_too_large(tmp_path: Path) -> None:
     """A file beyond the limit is refused unread."""
-    assert wrong(tmp_path, b"#" * (MAX_BYTES + 1)) == ["file-too-large @ my.yaml"]
+    assert wrong(tmp_path, b"#" * (MAX_CATALOG_BYTES + 1)) == ["file-too-large @ my.yaml"]
 
 
 # Back to YAML

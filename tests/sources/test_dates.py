@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from growthsheet.sources.problem_list import Findings
-from growthsheet.sources.tables.columns import Column
+from growthsheet.sources.problem_list import ProblemList
+from growthsheet.sources.tables.columns import TableColumn
 from growthsheet.sources.tables.dates import dates
 
 days = st.dates(date(1900, 1, 1), date(2200, 12, 31))
@@ -26,8 +26,8 @@ CLEAR = [
 
 def read(*cells):
     """A column's dates and the codes of what is wrong with it."""
-    findings = Findings("t.csv")
-    values = dates(Column("t.csv", "Start", range(2, len(cells) + 2), cells), findings)
+    findings = ProblemList("t.csv")
+    values = dates(TableColumn("t.csv", "Start", range(2, len(cells) + 2), cells), findings)
     return values, [problem.code for problem in findings.errors]
 
 

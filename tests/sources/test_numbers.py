@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from growthsheet.sources.problem_list import Findings
-from growthsheet.sources.tables.columns import Column
+from growthsheet.sources.problem_list import ProblemList
+from growthsheet.sources.tables.columns import TableColumn
 from growthsheet.sources.tables.numbers import numbers, read_number
 
 # (decimal mark, thousands mark), as in London, Berlin, Paris, Zurich, SI.
@@ -23,8 +23,8 @@ def written(value, decimal, thousands):
 
 def read(*cells, **options):
     """A column's values and the codes of what is wrong with it."""
-    findings = Findings("t.csv")
-    column = Column("t.csv", "Pay", range(2, len(cells) + 2), cells)
+    findings = ProblemList("t.csv")
+    column = TableColumn("t.csv", "Pay", range(2, len(cells) + 2), cells)
     return numbers(column, findings, **options).values, [problem.code for problem in findings.errors]
 
 
@@ -67,9 +67,9 @@ def test_the_other_mark_decides_too():
 
 def test_marks_that_clash():
     """A column with both decimal marks is refused, with a row for each."""
-    findings = Findings("t.csv")
-    numbers(Column("t.csv", "Pay", [2, 3, 4], ["7", "1,5", "2.5"]), findings, secret=True)
-    assert [problem.said for problem in findings.errors] == ["the decimal mark is ',' in row 3 and '.' in row 4"]
+    findings = ProblemList("t.csv")
+    numbers(TableColumn("t.csv", "Pay", [2, 3, 4], ["7", "1,5", "2.5"]), findings, secret=True)
+    assert [problem.found for problem in findings.errors] == ["the decimal mark is ',' in row 3 and '.' in row 4"]
 
 
 @pytest.mark.parametrize(
@@ -136,7 +136,7 @@ def test_typed_cells():
 @given(st.text(max_size=30))
 def test_secret_columns_tell_no_amount(text):
     """Whatever stands in a column of pay, no problem repeats it."""
-    findings = Findings("t.csv")
-    numbers(Column("t.csv", "Pay", [2], [text]), findings, secret=True)
+    findings = ProblemList("t.csv")
+    numbers(TableColumn("t.csv", "Pay", [2], [text]), findings, secret=True)
     kinds = {"a negative number", "too large a number", "not a number", "thousands or decimals?"}
-    assert {problem.said for problem in findings.errors} <= kinds
+    assert {problem.found for problem in findings.errors} <= kinds

@@ -413,7 +413,7 @@ def test_missing_columns(wrong):
 def test_private_columns_are_never_read(read):
     """Birth dates, gender and national ids are skipped, and that is said."""
     reading = read("id,name,title,Date of birth,Gender,SSN,Shoe size\n1,Ana,Owner,1980-01-01,f,123-45,38\n")
-    notes = {note.code: note.said for note in reading.notes}
+    notes = {note.code: note.found for note in reading.notes}
     assert notes == {
         "columns-never-read": "never read: Date of birth, Gender, SSN",
         "columns-unread": "not read: Shoe size",
@@ -480,7 +480,7 @@ def test_leavers_and_starters(read):
     assert ([p.id for p in reading.people], [p.id for p in reading.leavers]) == (["1", "6"], ["2"])
     assert {"1", "2", "6"} == {pay.person for pay in reading.pay}
     assert reading.leavers[0].manager == "1"
-    told = {note.code: note.said for note in reading.notes}
+    told = {note.code: note.found for note in reading.notes}
     assert told["leavers-kept"].startswith("1 left between 2026-01-01 and 2026-12-31")
     assert told["leavers-skipped"].startswith("2 left")
     assert told["not-started"] == "1 starting after 2026-06-30: skipped"
@@ -600,19 +600,19 @@ def test_titles_that_match_nothing(wrong, read):
     assert "'Buyer' (1 person)" in second
     reading = read(text, default_role="Owner")
     assert {"product-manager"} == {person.role for person in reading.people}
-    assert [note.said for note in reading.notes] == ["3 people whose title matches no role: product-manager"]
+    assert [note.found for note in reading.notes] == ["3 people whose title matches no role: product-manager"]
 
 
 def test_guesses_are_told(read):
     """A title taken for a role by its abbreviations is told once, with the count; an idle default is not."""
     reading = read(PLAIN + "1,Ana,PM,\n2,Bo,PM,\n3,Cy,Owner,\n", default_role="vp")
-    assert [note.said for note in reading.notes] == ["'PM' is taken as product-manager (2 people)"]
+    assert [note.found for note in reading.notes] == ["'PM' is taken as product-manager (2 people)"]
 
 
 def test_roles_that_match_nothing(read, wrong):
     """Where the role column matches nothing the title decides, and that is told; a blank is no role."""
     text = "id,name,title,role\n1,Ana,Owner,Visionary\n"
-    assert [note.said for note in read(text).notes] == ["'Visionary' is taken as product-manager (1 person)"]
+    assert [note.found for note in read(text).notes] == ["'Visionary' is taken as product-manager (1 person)"]
     assert "column title: blank (1 person)" in wrong("id,name,title\n1,Ana,\n")[0]
 
 
@@ -893,7 +893,7 @@ def test_oracle(read, rosters):
     reading = read(rosters / "oracle_hr_roster.csv", **options)
     assert (len(reading.people), [person.id for person in reading.people if not person.manager]) == (107, ["100"])
     [note] = [note for note in reading.notes if note.code == "pay-basis"]
-    assert note.said == "107 monthly amounts; a year is the amount times 12"
+    assert note.found == "107 monthly amounts; a year is the amount times 12"
 
 
 def test_oracle_currency(wrong, rosters):

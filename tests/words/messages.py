@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
-from pkgutil import iter_modules
+from pkgutil import walk_packages
 
 import growthsheet
 from growthsheet import sheets
@@ -20,7 +20,7 @@ from growthsheet.tasks.demo import sample
 from growthsheet.tasks.letters import agendas, write_invitations
 from growthsheet.text.language import Language
 from growthsheet.workbook.blocks import Book
-from growthsheet.workbook.tables import Rows
+from growthsheet.workbook.tables import TableData
 from growthsheet.xlsx.writer.write import to_bytes
 from tests.proof.parts import Book as File
 from tests.words.making import books, greeks
@@ -62,11 +62,12 @@ def heard(folder: Path) -> tuple[dict[str, set[str]], dict[str, Book]]:
         roster = roster.with_options(language=language)
         agendas(roster)
         write_invitations(roster, folder)
-    for module in iter_modules(sheets.__path__):
-        for name, words in vars(import_module(f"growthsheet.sheets.{module.name}")).items():
+    tabs = [module.name for module in walk_packages(sheets.__path__, "growthsheet.sheets.")]
+    for module in ("growthsheet.model.code_words", *tabs):
+        for name, words in vars(import_module(module)).items():
             for entry in words.values() if name.endswith("_WORDS") else ():
                 for text in [entry] if isinstance(entry, str) else entry:
-                    ear.heard[text].add(f"growthsheet.sheets.{module.name}")
+                    ear.heard[text].add(module)
     for module, text in literals():
         ear.heard[text].add(f"growthsheet.{module.replace('/', '.').removesuffix('.py')}")
     return ear.heard, made
@@ -91,7 +92,7 @@ def remarks(made: dict[str, Book]) -> dict[str, set[str]]:
     return told
 
 
-def _different(name: str, rows: Rows) -> list[str]:
+def _different(name: str, rows: TableData) -> list[str]:
     """The texts of a table that must differ from one another."""
     if name in CHOSEN:
         return [str(row["label"]) for row in rows.rows]
@@ -134,6 +135,10 @@ def literals() -> Iterator[tuple[str, str]]:
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name | ast.Attribute) and node.args:
                 name = node.func.id if isinstance(node.func, ast.Name) else node.func.attr
                 text = node.args[0]
-                told = name == "told" and path.parent.name == "measures"
-                if (name in ("say", "_say", "said") or told) and isinstance(text, ast.Constant) and text.value:
+                in_measure = name in ("text", "sentence") and path.parent.name == "measures"
+                if (
+                    (name in ("translate", "_translate") or in_measure)
+                    and isinstance(text, ast.Constant)
+                    and text.value
+                ):
                     yield path.relative_to(PACKAGE).as_posix(), str(text.value)

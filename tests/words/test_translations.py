@@ -75,10 +75,10 @@ def test_both_kinds_of_files(tmp_path: Path) -> None:
     home = folder(tmp_path, GERMAN)
     spoken = load_language("de", home)
     assert (spoken.code, spoken.words) == ("de", GERMAN)
-    assert (spoken.say("Plan"), spoken.say("Career"), spoken.say("")) == ("Vorhaben", "Career", "")
+    assert (spoken.translate("Plan"), spoken.translate("Career"), spoken.translate("")) == ("Vorhaben", "Career", "")
     (note,) = spoken.notes
     assert (note.code, note.severity) == ("untranslated", "note")
-    assert note.said == f"left in English: {len(template()) - len(GERMAN)} of {len(template())} messages"
+    assert note.found == f"left in English: {len(template()) - len(GERMAN)} of {len(template())} messages"
     (home / "de" / "LC_MESSAGES" / "growthsheet.mo").write_bytes(
         mo({**GERMAN, "Plan": "Plan!", "Nobody says this": "x"})
     )
@@ -89,7 +89,7 @@ def test_kinds_of_a_language(tmp_path: Path) -> None:
     """Of a country's kind of a language the plain language will do; the workbook says which one it is in."""
     home = folder(tmp_path, GERMAN)
     assert load_language("de_AT", home).code == "de"
-    assert load_language("de-AT", home).say("Plan") == "Vorhaben"
+    assert load_language("de-AT", home).translate("Plan") == "Vorhaben"
     folder(tmp_path, {"Plan": "Plan"}, "de_AT")
     assert load_language("de-AT", home).code == "de_AT"
 
@@ -97,7 +97,7 @@ def test_kinds_of_a_language(tmp_path: Path) -> None:
 def test_english_needs_nothing() -> None:
     """English is there, complete, and costs nothing."""
     assert load_language("en") == gs.Language()
-    assert load_language("en").say is str
+    assert load_language("en").translate is str
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from io import BytesIO
 from typing import NamedTuple
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
-from growthsheet.roster.plans import Made
+from growthsheet.roster.plans import WorkbookSource
 from growthsheet.xlsx.reader.workbook import ref
 from growthsheet.xlsx.writer.layout import Layout
 from tests.books.making import family
@@ -32,7 +32,7 @@ def team() -> bytes:
     return family().team("M").to_bytes()
 
 
-def at(table: str, row: int, column: str, of: Made | None = None) -> tuple[str, str]:
+def at(table: str, row: int, column: str, of: WorkbookSource | None = None) -> tuple[str, str]:
     """The tab and the address of a cell of Ana's workbook, or another: a row of a table, from 0, and a column."""
     place = Layout((of or family().person("A")).book()).tables[table]
     return place.sheet, ref(place.first + row + 1, place.columns[column] + 1)

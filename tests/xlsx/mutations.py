@@ -15,9 +15,9 @@ from functools import partial
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
-from growthsheet.returns.merge import Incoming, merge
-from growthsheet.returns.reference import Known
-from growthsheet.xlsx.reader.returned_workbook import read_book
+from growthsheet.returns.merge import ReturnedFile, merge
+from growthsheet.returns.reference import Reference
+from growthsheet.xlsx.reader.returned_workbook import read_returned_workbook
 from tests.books.making import SMALL, said
 from tests.xlsx.hostile import genuine, parts, team, zipped
 
@@ -188,8 +188,8 @@ POINTS = {scale.id: scale.values for scale in SMALL.scales}
 
 def answer(data: bytes) -> str:
     """What a file is told: ``accepted``, ``noted``, or the first code of its refusal; the cells must add up."""
-    read = partial(read_book, data, "ana.xlsx", POINTS)
-    merged = merge([Incoming("ana.xlsx", "digest", 0, read)], Known(SMALL, earlier=said()))
+    read = partial(read_returned_workbook, data, "ana.xlsx", POINTS)
+    merged = merge([ReturnedFile("ana.xlsx", "digest", 0, read)], Reference(SMALL, earlier=said()))
     [count] = merged.counts
     if not count.adds_up or any(problem.code == "cells-unaccounted" for problem in merged.problems):
         raise AssertionError(f"the cells do not add up: {count}")

@@ -17,11 +17,11 @@ from hypothesis import strategies as st
 from xlsxwriter import Workbook
 
 from growthsheet.errors import WorkbookError
-from growthsheet.expr import BLANK, NOT_AVAILABLE, Rating, measure, when
+from growthsheet.expr import BLANK, NOT_AVAILABLE, RatingCell, measure, when
 from growthsheet.expr.vocabulary import is_number, number
-from growthsheet.workbook.blocks import Book, Facts, Sheet
-from growthsheet.workbook.tables import Rows, Table, fact, worked_out
-from growthsheet.workbook.tables import given as given_column
+from growthsheet.workbook.blocks import Book, NamedCells, Sheet
+from growthsheet.workbook.tables import Table, TableData, named_formula, named_value
+from growthsheet.workbook.tables import data_column as given_column
 from growthsheet.xlsx.writer.checked_sheet import CheckedSheet, literal, shortened
 from growthsheet.xlsx.writer.worksheet import PlainWorksheet, escaped, units
 from growthsheet.xlsx.writer.write import to_bytes
@@ -190,15 +190,19 @@ def test_literal_footers() -> None:
 
 
 @measure
-def doubled(amount: Rating = None) -> Any:
+def doubled(amount: RatingCell = None) -> Any:
     """Twice the amount."""
     return when(is_number(amount), number(amount) * 2, BLANK)
 
 
 def test_a_book_of_one_fact() -> None:
     """The smallest book makes a workbook whose dates are days and whose formulas carry their value."""
-    facts = (fact("day", "Day", date(2026, 3, 1), "date"), fact("amount", "Amount", 4), worked_out(doubled, "Twice"))
-    data = to_bytes(Book("demo", "Demo", (Sheet("Tab", "One fact.", (Facts(facts),)),), {"id": "1"}))
+    facts = (
+        named_value("day", "Day", date(2026, 3, 1), "date"),
+        named_value("amount", "Amount", 4),
+        named_formula(doubled, "Twice"),
+    )
+    data = to_bytes(Book("demo", "Demo", (Sheet("Tab", "One fact.", (NamedCells(facts),)),), {"id": "1"}))
     read = openpyxl.load_workbook(BytesIO(data), data_only=True)["Tab"]
     labelled = {row[1].value: row[2].value for row in read.iter_rows(max_col=3)}
     assert (labelled["Day"], labelled["Amount"], labelled["Twice"]) == (datetime(2026, 3, 1), 4, 8)
@@ -208,7 +212,7 @@ def test_a_book_of_one_fact() -> None:
 def test_a_refused_name_is_an_error() -> None:
     """A table whose name makes no legal defined name is refused, not left without its names."""
     table = Table("no name!", (given_column("key"),))
-    book = Book("demo", "Demo", (Sheet("Tab", "", (Rows(table, [{"key": "k:1"}]),)),), {"id": "1"})
+    book = Book("demo", "Demo", (Sheet("Tab", "", (TableData(table, [{"key": "k:1"}]),)),), {"id": "1"})
     with pytest.raises(WorkbookError):
         to_bytes(book)
 

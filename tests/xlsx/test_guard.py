@@ -9,8 +9,8 @@ import pytest
 
 from growthsheet.errors import InputError
 from growthsheet.xlsx.reader import xml_stream as markup
-from growthsheet.xlsx.reader.checks import open_door
-from growthsheet.xlsx.reader.returned_workbook import Returned, read_book
+from growthsheet.xlsx.reader.checks import open_package
+from growthsheet.xlsx.reader.returned_workbook import Returned, read_returned_workbook
 from tests.xlsx.hostile import HARMLESS, REFUSED, TOLD, genuine, made, parts, team
 
 SECONDS, MEGABYTES = 2, 200
@@ -26,11 +26,11 @@ def patience(monkeypatch: pytest.MonkeyPatch) -> None:
 def refused(source: bytes | Path, name: str = "ana.xlsx") -> str:
     """The code with which a file is refused."""
     with pytest.raises(InputError) as caught:
-        read_book(source, name)
+        read_returned_workbook(source, name)
     [problem] = caught.value.problems
     assert problem.place.startswith(name)
-    assert problem.said
-    assert problem.wanted
+    assert problem.found
+    assert problem.expected
     assert problem.hint
     return problem.code
 
@@ -44,14 +44,14 @@ def test_refused(case: str) -> None:
 def test_genuine() -> None:
     """What growthsheet writes comes through the door, and every part matches its checksum."""
     for data in (genuine(), team()):
-        door = open_door(data, "ana.xlsx")
+        door = open_package(data, "ana.xlsx")
         door.check()
         assert {name: b"".join(door.chunks(name)) for name in door.parts} == parts(data)
 
 
 def test_part_names_ignore_case() -> None:
     """A part is found without regard to case, as the standard wants it."""
-    assert "XL/WORKBOOK.xml" in open_door(genuine(), "ana.xlsx")
+    assert "XL/WORKBOOK.xml" in open_package(genuine(), "ana.xlsx")
 
 
 def test_time(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -63,14 +63,14 @@ def test_time(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_missing_part() -> None:
     """A part that is asked for and is not there is told."""
     with pytest.raises(InputError, match="missing-part"):
-        list(open_door(genuine(), "ana.xlsx").chunks("xl/nothing.xml"))
+        list(open_package(genuine(), "ana.xlsx").chunks("xl/nothing.xml"))
 
 
 def test_files(tmp_path: Path) -> None:
     """Only a regular file is read: no folder, link or pipe, and none that is not there."""
     file, link, pipe = tmp_path / "a.xlsx", tmp_path / "link.xlsx", tmp_path / "pipe.xlsx"
     file.write_bytes(genuine())
-    assert isinstance(read_book(file, "a.xlsx"), Returned)
+    assert isinstance(read_returned_workbook(file, "a.xlsx"), Returned)
     assert refused(tmp_path) == "not-a-regular-file"
     assert refused(tmp_path / "none.xlsx") == "not-readable"
     if hasattr(os, "mkfifo"):
@@ -96,7 +96,7 @@ def test_lock_file() -> None:
 def test_names_on_one_line() -> None:
     """A file's name cannot write lines of its own into a report."""
     with pytest.raises(InputError) as caught:
-        read_book(b"", "ana\nnot.xlsx")
+        read_returned_workbook(b"", "ana\nnot.xlsx")
     assert str(caught.value).count("\n") == 0
 
 

@@ -6,17 +6,17 @@ import pytest
 
 from growthsheet.errors import WorkbookError
 from growthsheet.workbook.blocks import Book, Sheet
-from growthsheet.workbook.tables import Rows, Table, given
+from growthsheet.workbook.tables import Table, TableData, data_column
 from growthsheet.xlsx.reader.cells import LAST_COLUMN, LAST_ROW
-from growthsheet.xlsx.writer.check_limits import look_over
+from growthsheet.xlsx.writer.check_limits import check_limits
 from growthsheet.xlsx.writer.write import to_bytes
 
-NAMED = Table("named", (given("key"), given("name", "Name")))
+NAMED = Table("named", (data_column("key"), data_column("name", "Name")))
 
 
 def book(table: Table, rows: list[dict[str, Any]]) -> Book:
     """A book of one table."""
-    return Book("demo", "Demo", (Sheet("People", "", (Rows(table, rows),)),), {})
+    return Book("demo", "Demo", (Sheet("People", "", (TableData(table, rows),)),), {})
 
 
 @pytest.mark.parametrize("text", ["a" * 32_768, "\N{DIRECT HIT}" * 16_384])
@@ -24,7 +24,7 @@ def test_a_long_text(text: str) -> None:
     """A text that no cell holds is told with its place, in the words of who would draw it."""
     long = book(NAMED, [{"key": "k:1", "name": text[:-1]}, {"key": "k:2", "name": text}])
     with pytest.raises(WorkbookError) as looked:
-        look_over(long)
+        check_limits(long)
     with pytest.raises(WorkbookError) as drawn:
         to_bytes(long)
     assert str(drawn.value) == str(looked.value) == "People!B7: a text of 32,768 characters (at most 32,767)"
@@ -33,10 +33,10 @@ def test_a_long_text(text: str) -> None:
 def test_a_table_larger_than_a_sheet() -> None:
     """So many rows or columns as a sheet has are told apart from one more."""
     head = 5
-    look_over(book(NAMED, [{"key": "k:1"}] * (LAST_ROW - head)))
+    check_limits(book(NAMED, [{"key": "k:1"}] * (LAST_ROW - head)))
     with pytest.raises(WorkbookError, match="People: 1,048,577 rows and 2 columns"):
-        look_over(book(NAMED, [{"key": "k:1"}] * (LAST_ROW - head + 1)))
-    columns = (given("key"), *(given(f"c{number}") for number in range(LAST_COLUMN - 1)))
-    look_over(book(Table("wide", columns), [{"key": "k:1"}]))
+        check_limits(book(NAMED, [{"key": "k:1"}] * (LAST_ROW - head + 1)))
+    columns = (data_column("key"), *(data_column(f"c{number}") for number in range(LAST_COLUMN - 1)))
+    check_limits(book(Table("wide", columns), [{"key": "k:1"}]))
     with pytest.raises(WorkbookError, match="People: 6 rows and 16,385 columns"):
-        look_over(book(Table("wide", (*columns, given("more"))), [{"key": "k:1"}]))
+        check_limits(book(Table("wide", (*columns, data_column("more"))), [{"key": "k:1"}]))

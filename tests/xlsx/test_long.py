@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from growthsheet.errors import WorkbookError
 from growthsheet.workbook.blocks import Book, Sheet
-from growthsheet.workbook.tables import Rows, Table
-from growthsheet.workbook.tables import given as column
+from growthsheet.workbook.tables import Table, TableData
+from growthsheet.workbook.tables import data_column as column
 from growthsheet.xlsx.writer import long_tables as long
 from growthsheet.xlsx.writer.write import to_bytes, written
 from tests.books.making import large, prove
@@ -47,7 +47,7 @@ CELLS = st.tuples(st.sampled_from(TEXTS), st.integers(-2, 9) | st.none(), st.flo
 
 def book(rows: list[dict[str, Any]]) -> Book:
     """A book with one table."""
-    return Book("plain", "Plain", (Sheet("S", "What it is for", (Rows(TABLE, rows),), main="plain"),), {})
+    return Book("plain", "Plain", (Sheet("S", "What it is for", (TableData(TABLE, rows),), main="plain"),), {})
 
 
 def told(data: bytes) -> Any:
@@ -127,7 +127,7 @@ def test_a_drawing_that_is_not_understood_is_an_error() -> None:
     """Where XlsxWriter draws the first row in another way, nothing is written."""
     made = book([{"key": "k:1", "name": "a"}, {"key": "k:2", "name": "b"}])
     place = long.TablePlace("S", 4, 2, {"key": 0, "name": 1, "n": 2, "x": 3})
-    one = long.Long(1, place, made.tables["plain"], [21, 21], {})
+    one = long.LongTable(1, place, made.tables["plain"], [21, 21], {})
     sst = '<sst xmlns="x" count="0" uniqueCount="0"></sst>'
     with pytest.raises(WorkbookError, match="its first row"):
         list(long.parts({"xl/worksheets/sheet1.xml": "<sheetData></sheetData>", long.STRINGS: sst}, [one]))

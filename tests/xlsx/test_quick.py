@@ -17,8 +17,8 @@ from growthsheet.workbook.blocks import Book
 from growthsheet.workbook.values import Values
 from growthsheet.xlsx.markers import FIXED_DATE
 from growthsheet.xlsx.writer.checked_sheet import CheckedSheet
-from growthsheet.xlsx.writer.fast_worksheet import QuickWorksheet
-from growthsheet.xlsx.writer.layout import ROW
+from growthsheet.xlsx.writer.fast_worksheet import FastWorksheet
+from growthsheet.xlsx.writer.layout import ROW_MARK
 from growthsheet.xlsx.writer.worksheet import MAX_FORMULA, MAX_TEXT, PlainWorksheet
 from growthsheet.xlsx.writer.write import draw_book
 from growthsheet.xlsx.writer.zip_parts import OPTIONS, PartsWorkbook
@@ -26,7 +26,7 @@ from tests.books.strategies import Filled, organization_books, person_books, ste
 from tests.books.test_hostile_text import TEXTS, hostile
 
 
-def drawn(book: Book, sheets: type[Worksheet] = QuickWorksheet) -> dict[str, str]:
+def drawn(book: Book, sheets: type[Worksheet] = FastWorksheet) -> dict[str, str]:
     """The parts of a book's workbook, drawn on such worksheets."""
     workbook = PartsWorkbook(OPTIONS)
     draw_book(workbook, book, Values(book), sheets)
@@ -74,17 +74,19 @@ TEXT = st.one_of(st.text(max_size=5), st.sampled_from([*TEXTS.values(), "", "#RE
 @given(st.lists(st.one_of(NUMBERS, TEXT, st.none()), max_size=6))
 def test_columns_of_values(values: list[Any]) -> None:
     """Whatever cells may hold, and what none may hold is refused with the same words."""
-    assert column(QuickWorksheet, values) == column(PlainWorksheet, values)
+    assert column(FastWorksheet, values) == column(PlainWorksheet, values)
 
 
 @steady(150)
 @given(
     st.lists(st.one_of(NUMBERS, TEXT, st.none(), st.booleans(), st.just(NOT_AVAILABLE)), max_size=6),
-    st.sampled_from([f"=A{ROW}+1", '=IF(A1<B1,"&","")', f"={ROW}{'+A1' * 2_729}", f"=A{ROW}{'+A1' * 2_730}"]),
+    st.sampled_from(
+        [f"=A{ROW_MARK}+1", '=IF(A1<B1,"&","")', f"={ROW_MARK}{'+A1' * 2_729}", f"=A{ROW_MARK}{'+A1' * 2_730}"]
+    ),
 )
 def test_columns_of_formulas(values: list[Any], formula: str) -> None:
     """Whatever formulas may give, and formulas of any length."""
-    assert column(QuickWorksheet, values, formula) == column(PlainWorksheet, values, formula)
+    assert column(FastWorksheet, values, formula) == column(PlainWorksheet, values, formula)
 
 
 @pytest.mark.parametrize(
@@ -93,12 +95,12 @@ def test_columns_of_formulas(values: list[Any], formula: str) -> None:
 )
 def test_what_is_refused(values: list[Any], formula: str) -> None:
     """What no cell holds is refused in a column, too, and a place that is not on the sheet."""
-    assert isinstance(column(QuickWorksheet, values, formula), str)
+    assert isinstance(column(FastWorksheet, values, formula), str)
 
 
 def test_beyond_the_sheet() -> None:
     """Cells beyond the last row are refused, be it one of a column."""
-    sheet = CheckedSheet(PartsWorkbook(OPTIONS).add_worksheet("Tab", QuickWorksheet))
+    sheet = CheckedSheet(PartsWorkbook(OPTIONS).add_worksheet("Tab", FastWorksheet))
     for write in (lambda: sheet.cells(2**20 - 1, 0, ["a", "b"], repeat(None)), lambda: sheet.number(2**20, 0, 1)):
         with pytest.raises(WorkbookError, match="A1048577"):
             write()
@@ -111,8 +113,8 @@ def test_rows_that_two_columns_share_in_part() -> None:
         workbook = PartsWorkbook(OPTIONS)
         out = CheckedSheet(workbook.add_worksheet("Tab", sheets))
         out.cells(0, 1, ["a", 2, None], repeat(workbook.add_format()))
-        out.formulas(0, 0, f"=B{ROW}", [1, 2], repeat(workbook.add_format({"bold": True})))
-        out.formulas(20, 3, f"=B{ROW}", [1, 2], repeat(None))
+        out.formulas(0, 0, f"=B{ROW_MARK}", [1, 2], repeat(workbook.add_format({"bold": True})))
+        out.formulas(20, 3, f"=B{ROW_MARK}", [1, 2], repeat(None))
         out.text(21, 0, "beside")
         out.cells(20, 2, [3, 4], repeat(None))
         out.cells(21, 5, [3, 4], repeat(None))
@@ -120,4 +122,4 @@ def test_rows_that_two_columns_share_in_part() -> None:
         workbook.close()
         return workbook.parts["xl/worksheets/sheet1.xml"]
 
-    assert sheet(QuickWorksheet) == sheet(PlainWorksheet)
+    assert sheet(FastWorksheet) == sheet(PlainWorksheet)

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from growthsheet.sheets.books import person_book, team_book
 from growthsheet.xlsx.reader import xml_stream as markup
-from growthsheet.xlsx.reader.cells import Cell
+from growthsheet.xlsx.reader.cells import StoredCell
 from growthsheet.xlsx.reader.identity import TABS
-from growthsheet.xlsx.reader.returned_workbook import Returned, read_book
-from growthsheet.xlsx.reader.take_cell import take
+from growthsheet.xlsx.reader.returned_workbook import Returned, read_returned_workbook
+from growthsheet.xlsx.reader.take_cell import take_cell
 from growthsheet.xlsx.reader.workbook import ref
 from growthsheet.xlsx.writer.layout import Layout
 from growthsheet.xlsx.writer.write import to_bytes
@@ -36,7 +36,7 @@ def patience(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def read(data: bytes) -> Returned:
     """A workbook read back."""
-    return read_book(data, "ana.xlsx", POINTS)
+    return read_returned_workbook(data, "ana.xlsx", POINTS)
 
 
 def values(book: Returned) -> Values:
@@ -131,10 +131,10 @@ def test_everything_asked_is_read() -> None:
             (place.sheet, ref(row + 1, place.columns[column.key] + 1))
             for name, place in layout.tables.items()
             for column in plan.tables[name].table.columns
-            if column.role == "asked" and name != "matrix_people"
+            if column.role == "input" and name != "matrix_people"
             for row in range(place.first, place.last + 1)
         }
-        asked |= {(*_fact(layout, name),) for name, fact in plan.facts.items() if fact.role == "asked"}
+        asked |= {(*_fact(layout, name),) for name, fact in plan.named_cells.items() if fact.role == "input"}
         cells = [cell for rows in book.tables.values() for row in rows for cell in row.cells.values()]
         assert asked == {(cell.sheet, cell.ref) for cell in (*cells, *book.facts.values())}
 
@@ -260,7 +260,7 @@ def test_told(case: str) -> None:
     book = read(made(case))
     told = [p for p in (*book.problems, *book.cell_problems) if p.code == expected]
     assert told
-    assert all(problem.place.startswith("ana.xlsx") and problem.said for problem in told)
+    assert all(problem.place.startswith("ana.xlsx") and problem.found for problem in told)
     assert {expected} == set(codes(book)) - {"unknown-tab"} or expected == "unknown-tab"
     assert adds_up(book)
     assert values(read(genuine()))["items"] == values(book)["items"]
@@ -315,7 +315,7 @@ def test_copied_line() -> None:
         problem.severity,
         problem.place,
     ) == ("repeated-row-id", "note", f"ana.xlsx, {tab}!{second}")
-    assert first in problem.said
+    assert first in problem.found
     assert [row.key for row in book.tables["lines"]].count("k:l1") == 2
 
 
@@ -330,7 +330,7 @@ def test_many_of_a_kind() -> None:
     rows = "".join(f'<row r="{n}"><c r="G{n}" t="b"><v>1</v></c></row>' for n in range(53, 1_053))
     book = read(edited(sheet_part("Training budget"), "</sheetData>", rows + "</sheetData>"))
     assert len(book.cell_problems) == 51
-    assert book.cell_problems[-1].said == "950 more of the same"
+    assert book.cell_problems[-1].found == "950 more of the same"
     assert book.counts.rejected == 1_000
 
 
@@ -347,43 +347,43 @@ def test_nothing_candid_is_told() -> None:
 @pytest.mark.parametrize(
     ("cell", "wanted", "value", "code"),
     [
-        (Cell("number", 3), "rating", 3, ""),
-        (Cell("text", "3"), "rating", 3, "read-as-number"),
-        (Cell("text", "\u00a03 "), "rating", 3, "read-as-number"),
-        (Cell("text", "3.0"), "rating", 3, "read-as-number"),
-        (Cell("text", "3,0"), "rating", 3, "read-as-number"),
-        (Cell("text", "n/a"), "rating", "n/a", ""),
-        (Cell("text", " N/A"), "rating", "n/a", "read-as-not-applicable"),
-        (Cell("text", "  "), "rating", None, ""),
-        (Cell("text", "3.5"), "rating", None, "text-in-rating"),
-        (Cell("text", "٣"), "rating", None, "text-in-rating"),
-        (Cell("text", "9"), "rating", None, "off-scale"),
-        (Cell("number", 99.5), "amount", 99.5, ""),
-        (Cell("number", 100, formula=True), "amount", 100, "formula-value-taken"),
-        (Cell("blank", None, formula=True), "amount", None, "formula-without-value"),
-        (Cell("text", "1200.50"), "amount", 1200.5, "read-as-number"),
-        (Cell("text", "1,200"), "amount", None, "not-an-amount"),
-        (Cell("number", -1), "amount", None, "not-an-amount"),
-        (Cell("number", 1e13), "amount", None, "not-an-amount"),
-        (Cell("date", date(2026, 1, 1)), "amount", None, "not-an-amount"),
-        (Cell("truth", True), "amount", None, "not-an-amount"),
-        (Cell("number", 0.035), "share", 0.035, ""),
-        (Cell("number", 3), "share", None, "not-a-rate"),
-        (Cell("date", date(2026, 1, 2)), "date", date(2026, 1, 2), ""),
-        (Cell("text", "2026-01-02"), "date", date(2026, 1, 2), "read-as-date"),
-        (Cell("text", "1/2/26"), "date", None, "not-a-date"),
-        (Cell("number", 46000), "date", None, "not-a-date"),
-        (Cell("error", "#REF!"), "date", None, "not-a-date"),
-        (Cell("text", "a\r\nb"), "text", "a\nb", ""),
-        (Cell("number", 2026), "text", "2026", "read-as-text"),
-        (Cell("truth", True), "text", "TRUE", "read-as-text"),
-        (Cell("date", date(2026, 1, 2)), "text", "2026-01-02", "read-as-text"),
-        (Cell("error", "#NAME?"), "text", None, "not-a-text"),
-        (Cell("text", "😀" * 16_384), "text", None, "text-too-long"),
+        (StoredCell("number", 3), "rating", 3, ""),
+        (StoredCell("text", "3"), "rating", 3, "read-as-number"),
+        (StoredCell("text", "\u00a03 "), "rating", 3, "read-as-number"),
+        (StoredCell("text", "3.0"), "rating", 3, "read-as-number"),
+        (StoredCell("text", "3,0"), "rating", 3, "read-as-number"),
+        (StoredCell("text", "n/a"), "rating", "n/a", ""),
+        (StoredCell("text", " N/A"), "rating", "n/a", "read-as-not-applicable"),
+        (StoredCell("text", "  "), "rating", None, ""),
+        (StoredCell("text", "3.5"), "rating", None, "text-in-rating"),
+        (StoredCell("text", "٣"), "rating", None, "text-in-rating"),
+        (StoredCell("text", "9"), "rating", None, "off-scale"),
+        (StoredCell("number", 99.5), "amount", 99.5, ""),
+        (StoredCell("number", 100, formula=True), "amount", 100, "formula-value-taken"),
+        (StoredCell("blank", None, formula=True), "amount", None, "formula-without-value"),
+        (StoredCell("text", "1200.50"), "amount", 1200.5, "read-as-number"),
+        (StoredCell("text", "1,200"), "amount", None, "not-an-amount"),
+        (StoredCell("number", -1), "amount", None, "not-an-amount"),
+        (StoredCell("number", 1e13), "amount", None, "not-an-amount"),
+        (StoredCell("date", date(2026, 1, 1)), "amount", None, "not-an-amount"),
+        (StoredCell("truth", True), "amount", None, "not-an-amount"),
+        (StoredCell("number", 0.035), "share", 0.035, ""),
+        (StoredCell("number", 3), "share", None, "not-a-rate"),
+        (StoredCell("date", date(2026, 1, 2)), "date", date(2026, 1, 2), ""),
+        (StoredCell("text", "2026-01-02"), "date", date(2026, 1, 2), "read-as-date"),
+        (StoredCell("text", "1/2/26"), "date", None, "not-a-date"),
+        (StoredCell("number", 46000), "date", None, "not-a-date"),
+        (StoredCell("error", "#REF!"), "date", None, "not-a-date"),
+        (StoredCell("text", "a\r\nb"), "text", "a\nb", ""),
+        (StoredCell("number", 2026), "text", "2026", "read-as-text"),
+        (StoredCell("truth", True), "text", "TRUE", "read-as-text"),
+        (StoredCell("date", date(2026, 1, 2)), "text", "2026-01-02", "read-as-text"),
+        (StoredCell("error", "#NAME?"), "text", None, "not-a-text"),
+        (StoredCell("text", "😀" * 16_384), "text", None, "text-too-long"),
     ],
 )
-def test_taken(cell: Cell, wanted: Any, value: Any, code: str) -> None:
+def test_taken(cell: StoredCell, wanted: Any, value: Any, code: str) -> None:
     """A cell is taken for what its column asks for, with a note where it was written otherwise, or not at all."""
-    taken = take(cell, wanted, range(5))
+    taken = take_cell(cell, wanted, range(5))
     assert (value, code) == (taken.value, taken.code)
     assert type(value) is type(taken.value)

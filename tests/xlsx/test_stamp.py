@@ -14,15 +14,15 @@ from growthsheet.errors import WorkbookError
 from growthsheet.expr import Node, measure
 from growthsheet.roster.roster import Roster
 from growthsheet.sheets.books import person_book
-from growthsheet.workbook.blocks import Book, Chart, Heading, Prose, Sheet
-from growthsheet.workbook.tables import Rows, Table, asked, measured
-from growthsheet.workbook.tables import given as cell
+from growthsheet.workbook.blocks import Book, Chart, Heading, Paragraphs, Sheet
+from growthsheet.workbook.tables import Table, TableData, calculated_column, input_column
+from growthsheet.workbook.tables import data_column as cell
 from growthsheet.workbook.values import Values
 from growthsheet.xlsx.stamping import cache as press
 from growthsheet.xlsx.stamping import fill as gaps
-from growthsheet.xlsx.stamping.cache import Press, stamped
-from growthsheet.xlsx.stamping.compiled_layout import Stamp, _opened
-from growthsheet.xlsx.stamping.layout_match import Differences, differences
+from growthsheet.xlsx.stamping.cache import LayoutCache, stamped
+from growthsheet.xlsx.stamping.compiled_layout import CompiledLayout, _opened
+from growthsheet.xlsx.stamping.layout_match import Differences, differing_cells
 from growthsheet.xlsx.stamping.placeholders import cut
 from growthsheet.xlsx.writer.write import to_bytes
 from tests.books.making import family, person, prove, roster, typed
@@ -53,7 +53,7 @@ def test_stamped_is_written(made: Roster, data: st.DataObject) -> None:
     """Random people of random catalogs and options, and what they typed: every workbook is the same, byte for byte."""
     books = [person_book(plan.view) for plan in made.plans()]
     books += [data.draw(filled_in(book, RATED, CHOSEN)).book for book in (*books, *books)]
-    ours = Press()
+    ours = LayoutCache()
     assert [book.title for book in books if ours.bytes(book) != to_bytes(book)] == []
 
 
@@ -63,7 +63,7 @@ def test_hostile_texts(text: str, written: list[Book]) -> None:
     plain = person_book(family().person("A").view)
     cells = {(table, n, column): text for table, column in (*CHOSEN, *TOLD, *RATED) for n in (0, 1)}
     hostile = typed(person_book(roster([person("A", text.strip() or "x")]).person("A").view), cells)
-    ours = Press()
+    ours = LayoutCache()
     assert [ours.bytes(book) == to_bytes(book) for book in (plain, hostile, plain, hostile)] == [True] * 4
     again = typed(hostile, {("items", 2, "action"): text})
     written.clear()
@@ -74,7 +74,7 @@ def test_the_second_of_a_layout_is_stamped(written: list[Book]) -> None:
     """One of each layout is written: every role, and every number of rows, is one of its own."""
     people = [person(f"p{n}", f"Person {n}", "pm" if n % 2 else "lead") for n in range(8)]
     books = [person_book(plan.view) for plan in roster(people).plans()]
-    ours = Press()
+    ours = LayoutCache()
     assert [ours.bytes(book) for book in books] == [to_bytes(book) for book in books]
     assert [book.identity["id"] for book in written] == ["p0", "p1"]
 
@@ -84,7 +84,7 @@ def test_a_layout_is_compiled_anew_where_more_differs(written: list[Book]) -> No
     plain = person_book(family().person("B").view)
     told = [replace(sheet, title=sheet.title and f"{sheet.title}!") for sheet in plain.sheets]
     later = replace(plain, sheets=tuple(told))
-    ours = Press()
+    ours = LayoutCache()
     assert [ours.bytes(book) == to_bytes(book) for book in (plain, plain, later, plain)] == [True] * 4
     assert len(written) == 1
 
@@ -92,7 +92,7 @@ def test_a_layout_is_compiled_anew_where_more_differs(written: list[Book]) -> No
 def test_odd_values(written: list[Book]) -> None:
     """What no cell holds is refused as ever, by the ordinary way."""
     book = person_book(family().person("B").view)
-    ours = Press()
+    ours = LayoutCache()
     ours.bytes(book)
     for value, refused in ((float("nan"), TypeError), ("x" * 40_000, WorkbookError)):
         with pytest.raises(refused):
@@ -106,28 +106,30 @@ def doubled(a) -> Node:
     return a * 2
 
 
-TABLE = Table("t", (cell("key"), cell("long", "Long", "long"), asked("a", "A"), measured(doubled, "B", name="b")))
+TABLE = Table(
+    "t", (cell("key"), cell("long", "Long", "long"), input_column("a", "A"), calculated_column(doubled, "B", name="b"))
+)
 
 
 def small(*rows: Any, labels: str = "key", text: str = "A text", purpose: str = "For tests") -> Book:
     """A book of one table and a chart of it; a row is what stands in it."""
-    table = Rows(TABLE, [{"key": f"k{n}", "long": "A text", **row} for n, row in enumerate(rows)])
+    table = TableData(TABLE, [{"key": f"k{n}", "long": "A text", **row} for n, row in enumerate(rows)])
     chart = Chart("bar", "C", "A chart", "t", labels, (("b", "B"),), (0, 9))
-    sheet = Sheet("Tab", purpose, (Heading("Head"), Prose((text,)), table, chart), title="Title")
+    sheet = Sheet("Tab", purpose, (Heading("Head"), Paragraphs((text,)), table, chart), title="Title")
     return Book("person", "Small", (sheet,), {"id": "1"})
 
 
 def test_points_of_charts(written: list[Book]) -> None:
     """A chart holds the points of its own book, also where there are none."""
     books = [small({"a": n}, {"a": None}) for n in (1, 2.5, None, 4)]
-    ours = Press()
+    ours = LayoutCache()
     assert [ours.bytes(book) == to_bytes(book) for book in books] == [True] * 4
     assert len(written) == 1
 
 
 def test_a_chart_of_what_people_typed_is_written(written: list[Book]) -> None:
     """Where the labels of a chart vary the whole layout goes the ordinary way."""
-    ours = Press()
+    ours = LayoutCache()
     books = [small({"a": name}, labels="a") for name in (1, 2, 3)]
     assert [ours.bytes(book) == to_bytes(book) for book in books] == [True] * 3
     assert len(written) == 3
@@ -146,29 +148,29 @@ def test_a_chart_of_what_people_typed_is_written(written: list[Book]) -> None:
 )
 def test_another_layout_is_written(other: Book, written: list[Book]) -> None:
     """What differs in more than the values of cells is a layout of its own."""
-    ours = Press()
+    ours = LayoutCache()
     assert [ours.bytes(book) == to_bytes(book) for book in (small({"a": 1}), other)] == [True] * 2
     assert len(written) == 2
 
 
 def test_texts_that_are_not_there(written: list[Book]) -> None:
     """Where one book has a text that another one has not, the one without goes the ordinary way."""
-    ours = Press()
+    ours = LayoutCache()
     books = [small({"a": 1}, text=text) for text in ("One", "Two", "", "Three", "Two")]
     assert [ours.bytes(book) == to_bytes(book) for book in books] == [True] * 5
-    assert [book.sheets[0].blocks[1] for book in written] == [Prose(("One",)), Prose(("",))]
+    assert [book.sheets[0].blocks[1] for book in written] == [Paragraphs(("One",)), Paragraphs(("",))]
 
 
 def test_texts_that_make_rows_higher(written: list[Book]) -> None:
     """What a drop-down offers decides how high the rows are that it is in: another layout, even on a hidden tab."""
     options = Table("o", (cell("key"), cell("label", "Label", "count")))
-    rated = Table("r", (cell("key"), asked("choice", "Choice", "label", choices=options["label"])))
+    rated = Table("r", (cell("key"), input_column("choice", "Choice", "label", choices=options["label"])))
 
     def offering(label: str) -> Book:
-        rows = (Rows(options, [{"key": "k1", "label": label}]), Rows(rated, [{"key": "k1"}]))
+        rows = (TableData(options, [{"key": "k1", "label": label}]), TableData(rated, [{"key": "k1"}]))
         return Book("person", "Small", (Sheet("Tab", "For tests", rows, title="Title"),), {"id": "1"})
 
-    ours = Press()
+    ours = LayoutCache()
     books = [offering(label) for label in ("short", "a label of many words that takes several lines", "short")]
     assert [ours.bytes(book) == to_bytes(book) for book in books] == [True] * 3
     assert written == books[:2]
@@ -184,7 +186,7 @@ def test_a_mark_that_is_lost_is_found(fault: str, monkeypatch: pytest.MonkeyPatc
 
     monkeypatch.setattr(gaps, "cut", wrong)
     with pytest.raises(WorkbookError, match="cannot be compiled: a mark"):
-        Stamp(small({"a": 1}), Differences(frozenset({("t", "a")})))
+        CompiledLayout(small({"a": 1}), Differences(frozenset({("t", "a")})))
 
 
 def test_a_text_that_is_no_more_once_is_found() -> None:
@@ -200,13 +202,15 @@ def test_values_of_another_book() -> None:
     one = person_book(family(share=True).person("A").view)
     other = typed(one, {("assessment", n, "skill"): n for n in range(4)})
     values, again = Values(one), Values(other)
-    changed = differences(one, other).cells
+    changed = differing_cells(one, other).cells
     taken = values.of_others(changed)(other)
     columns = [(name, column.key) for name, rows in other.tables.items() for column in rows.table.columns]
     assert [(at, again.column(*at)) for at in columns] == [(at, taken.column(*at)) for at in columns]
-    assert {name: again.fact(name) for name in other.facts} == {name: taken.fact(name) for name in other.facts}
+    assert {name: again.fact(name) for name in other.named_cells} == {
+        name: taken.fact(name) for name in other.named_cells
+    }
     assert ("assessment", "rank") in values.depending(changed)
-    assert ("assessment", "worth") not in values.depending(changed)
+    assert ("assessment", "weighted_expectation") not in values.depending(changed)
 
 
 def test_threads() -> None:
@@ -219,6 +223,6 @@ def test_threads() -> None:
 def test_engines_agree() -> None:
     """The engines find every value of a stamped workbook right."""
     books = [person_book(family().person(who).view) for who in ("B", "D")]
-    ours = Press()
+    ours = LayoutCache()
     *_, last = [ours.bytes(typed(book, {("assessment", 1, "skill"): 1})) for book in (*books, *books)]
     prove(last)

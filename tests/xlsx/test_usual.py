@@ -12,9 +12,9 @@ import pytest
 from growthsheet.errors import InputError
 from growthsheet.xlsx.reader import xml_stream as markup
 from growthsheet.xlsx.reader.cells import read_cells
-from growthsheet.xlsx.reader.checks import open_door
+from growthsheet.xlsx.reader.checks import open_package
 from growthsheet.xlsx.reader.fast_cells import usual_cells, usual_strings
-from growthsheet.xlsx.reader.workbook import Workbook
+from growthsheet.xlsx.reader.workbook import ReadWorkbook
 from growthsheet.xlsx.reader.xml_stream import Budget
 from tests.proof.engines import require
 from tests.proof.sorting import libreoffice_edit
@@ -81,7 +81,7 @@ def test_what_libreoffice_writes_is_usual() -> None:
 
 def slow_strings(data: bytes) -> list[str]:
     """The shared strings, element by element."""
-    return Workbook(open_door(data, "ana.xlsx"))._odd_strings()
+    return ReadWorkbook(open_package(data, "ana.xlsx"))._odd_strings()
 
 
 @pytest.mark.parametrize("case", [*TOLD, *HARMLESS])

@@ -11,7 +11,7 @@ from growthsheet.measures import ratings
 from growthsheet.sheets.person.career import PATHS
 from growthsheet.sheets.shared.snapshot import dated, rows_or
 from growthsheet.workbook.blocks import Heading, Sheet
-from growthsheet.workbook.tables import Rows, Table, given
+from growthsheet.workbook.tables import Table, TableData, data_column
 
 BENCH = "Bench"
 READY = {
@@ -19,44 +19,50 @@ READY = {
     "ready_75": ("75 % ready", "How many of them reach 75 % of what it expects, or more.", 0.75),
 }
 
-ROLES = Table(
+BENCH_ROLES = Table(
     "bench_roles",
     (
-        given("key"),
-        given("role", "Role", "name"),
-        given("path", "Path", "key", note="Product: grow in the work. People: grow others."),
-        given("holders", "People in it", "tally", note="How many people hold the role."),
-        given("candidates", "May come next", "tally", note="How many have it as a next role, or aim at it."),
-        given("rated", "Rated enough", "tally", note="How many of them have rated 80 % or more of what it expects."),
-        *(given(name, header, "count", note=note) for name, (header, note, _) in READY.items()),
+        data_column("key"),
+        data_column("role", "Role", "name"),
+        data_column("path", "Path", "key", note="Product: grow in the work. People: grow others."),
+        data_column("holders", "People in it", "tally", note="How many people hold the role."),
+        data_column("candidates", "May come next", "tally", note="How many have it as a next role, or aim at it."),
+        data_column(
+            "rated", "Rated enough", "tally", note="How many of them have rated 80 % or more of what it expects."
+        ),
+        *(data_column(name, header, "count", note=note) for name, (header, note, _) in READY.items()),
     ),
 )
-NEAREST = Table(
+NEAREST_PEOPLE = Table(
     "bench_nearest",
     (
-        given("key"),
-        given("role", "Role", "name"),
-        given("place", "Place", "rank"),
-        given("person", "Person", "person"),
-        given("team", "Team", "person"),
-        given("readiness", "Readiness", "percent", note=ratings.readiness.words),
-        given("completeness", "Complete", "percent", note=ratings.completeness.words),
+        data_column("key"),
+        data_column("role", "Role", "name"),
+        data_column("place", "Place", "rank"),
+        data_column("person", "Person", "person"),
+        data_column("team", "Team", "person"),
+        data_column("readiness", "Readiness", "percent", note=ratings.readiness.words),
+        data_column("completeness", "Complete", "percent", note=ratings.completeness.words),
     ),
 )
 
 
-def bench(survey: Survey, found: Sequence[Succession]) -> Sheet:
+def organization_bench(survey: Survey, found: Sequence[Succession]) -> Sheet:
     """The tab."""
-    say = survey.view.occasion.say
+    translate = survey.view.context.translate
     purpose = "Who is near which next role: a help for talks, not a checklist for promotion."
     return Sheet(
         BENCH,
-        dated(survey.view.occasion, purpose),
+        dated(survey.view.context, purpose),
         (
-            Heading(say("Role by role")),
-            Rows(ROLES, [_role(survey, each) for each in found]),
-            Heading(say("The ten nearest to each role")),
-            rows_or(NEAREST, list(_nearest(survey, found)), say("Nobody has rated 80 % of a role that may come next.")),
+            Heading(translate("Role by role")),
+            TableData(BENCH_ROLES, [_role(survey, each) for each in found]),
+            Heading(translate("The ten nearest to each role")),
+            rows_or(
+                NEAREST_PEOPLE,
+                list(_nearest(survey, found)),
+                translate("Nobody has rated 80 % of a role that may come next."),
+            ),
         ),
         main="bench_nearest",
         freeze="role",
@@ -67,7 +73,7 @@ def _role(survey: Survey, found: Succession) -> dict[str, Any]:
     return {
         "key": f"k:{found.role.id}",
         "role": found.role.name,
-        "path": survey.view.occasion.say(PATHS[found.role.path]),
+        "path": survey.view.context.translate(PATHS[found.role.path]),
         "holders": found.holders,
         "candidates": len(found.candidates),
         "rated": found.rated,

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from growthsheet.analysis.calibration import CHANGES, Spread, changes, differences, levels
+from growthsheet.analysis.calibration import CHANGES, Distribution, changes, differences, levels
 from growthsheet.analysis.survey import Survey
 from growthsheet.measures import organization
 from growthsheet.sheets.shared.snapshot import dated, rows_or
 from growthsheet.views.suppression import HIDDEN
-from growthsheet.workbook.blocks import Heading, Prose, Sheet
-from growthsheet.workbook.tables import Rows, Table, given
+from growthsheet.workbook.blocks import Heading, Paragraphs, Sheet
+from growthsheet.workbook.tables import Table, TableData, data_column
 
 CALIBRATION = "Calibration"
 CHANGE_WORDS = dict(zip(CHANGES, ("▼ Lower", "■ Same", "▲ Higher"), strict=True))
@@ -19,10 +19,10 @@ CHANGE_WORDS = dict(zip(CHANGES, ("▼ Lower", "■ Same", "▲ Higher"), strict
 MANAGERS = Table(
     "calibration_managers",
     (
-        given("key"),
-        given("manager", "Manager", "name"),
-        given("people", "People", "count", note="How many people were rated by themselves and by their manager."),
-        given(
+        data_column("key"),
+        data_column("manager", "Manager", "name"),
+        data_column("people", "People", "count", note="How many people were rated by themselves and by their manager."),
+        data_column(
             "mean",
             "Self above manager",
             "apart",
@@ -34,39 +34,43 @@ MANAGERS = Table(
 
 def calibration(survey: Survey) -> Sheet:
     """The tab."""
-    say, catalog = survey.view.occasion.say, survey.view.occasion.catalog
+    translate, catalog = survey.view.context.translate, survey.view.context.catalog
     points = {point.value: f"{point.value} {point.label}" for point in catalog.scale("skill").points}
-    moved = {change: say(CHANGE_WORDS[change]) for change in CHANGES}
+    moved = {change: translate(CHANGE_WORDS[change]) for change in CHANGES}
     purpose = "How alike roles and managers rate: something to talk about, not a verdict."
-    left_out = say("Left out, shown as {sign}: what would tell of fewer than five people, by itself or by subtracting.")
+    left_out = translate(
+        "Left out, shown as {sign}: what would tell of fewer than five people, by itself or by subtracting."
+    )
     return Sheet(
         CALIBRATION,
-        dated(survey.view.occasion, purpose),
+        dated(survey.view.context, purpose),
         (
-            Prose((left_out.replace("{sign}", HIDDEN),)),
-            Heading(say("Ratings by role: the share at each level")),
-            _rows("calibration_levels", levels(survey), points, survey, say("Nobody has rated anything yet.")),
-            Heading(say("Change since the cycle before, by role: the share of ratings")),
-            _rows("calibration_changes", changes(survey), moved, survey, say("Nobody has rated in two cycles yet.")),
-            Heading(say("Own ratings beside the manager's")),
-            rows_or(MANAGERS, _managers(survey), say("Nobody was rated by a manager yet.")),
+            Paragraphs((left_out.replace("{sign}", HIDDEN),)),
+            Heading(translate("Ratings by role: the share at each level")),
+            _rows("calibration_levels", levels(survey), points, survey, translate("Nobody has rated anything yet.")),
+            Heading(translate("Change since the cycle before, by role: the share of ratings")),
+            _rows(
+                "calibration_changes", changes(survey), moved, survey, translate("Nobody has rated in two cycles yet.")
+            ),
+            Heading(translate("Own ratings beside the manager's")),
+            rows_or(MANAGERS, _managers(survey), translate("Nobody was rated by a manager yet.")),
         ),
         main="calibration_levels",
         freeze="role",
     )
 
 
-def _rows(name: str, spread: Spread[Any], headers: Mapping[Any, str], survey: Survey, nothing: str) -> Rows:
-    say, roles = survey.view.occasion.say, survey.view.occasion.catalog.role_by_id
+def _rows(name: str, spread: Distribution[Any], headers: Mapping[Any, str], survey: Survey, nothing: str) -> TableData:
+    translate, roles = survey.view.context.translate, survey.view.context.catalog.role_by_id
     table = Table(
         name,
         (
-            given("key"),
-            given("role", "Role", "name"),
-            given("people", "People", "count", note="How many people's ratings are counted."),
-            given("ratings", "Ratings", "count", note="How many ratings are counted."),
+            data_column("key"),
+            data_column("role", "Role", "name"),
+            data_column("people", "People", "count", note="How many people's ratings are counted."),
+            data_column("ratings", "Ratings", "count", note="How many ratings are counted."),
             *(
-                given("share", headers[column], "part", of=str(column), note=organization.share_of.words)
+                data_column("share", headers[column], "part", of=str(column), note=organization.share_of.words)
                 for column in spread.columns
             ),
         ),
@@ -74,7 +78,7 @@ def _rows(name: str, spread: Spread[Any], headers: Mapping[Any, str], survey: Su
     rows = []
     for role, people, whole, shares in spread.rows():
         row: dict[str, Any] = {
-            "role": roles[role].name if role else say("All roles"),
+            "role": roles[role].name if role else translate("All roles"),
             "people": people,
             "ratings": whole,
         }
@@ -84,13 +88,13 @@ def _rows(name: str, spread: Spread[Any], headers: Mapping[Any, str], survey: Su
 
 
 def _managers(survey: Survey) -> list[dict[str, Any]]:
-    say, teams = survey.view.occasion.say, survey.view.teams
+    translate, teams = survey.view.context.translate, survey.view.teams
     found = differences(survey)
     return [
         {"key": f"k:manager:{each.manager}"}
         | _dotted(
             {
-                "manager": teams[each.manager] if n else say("All managers"),
+                "manager": teams[each.manager] if n else translate("All managers"),
                 "people": each.people,
                 "mean": each.mean,
             }

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from growthsheet.analysis.survey import Survey
-from growthsheet.analysis.team_coverage import Covered
+from growthsheet.analysis.team_coverage import ActivityCoverage
 from growthsheet.measures import team
 from growthsheet.sheets.shared.snapshot import dated
 from growthsheet.sheets.team.coverage import COVERAGE
 from growthsheet.workbook.blocks import Sheet
-from growthsheet.workbook.tables import Rows, Table, given
+from growthsheet.workbook.tables import Table, TableData, data_column
 
 NAME = "org_coverage"
 FLAGGED = {
@@ -24,33 +24,33 @@ FLAGGED = {
 TABLE = Table(
     NAME,
     (
-        given("key"),
-        given("area", "Area", "area"),
-        given("activity", "Activity", "name"),
-        given("expected_people", "People expected", "count", note="How many people's role expects it."),
-        given("rated_people", "Rated", "tally", note=team.rated_people.words),
-        given("covered", "Covered", "count", note=team.covered.words),
-        given("working", "Works alone", "count", note=team.working.words),
-        given("level", "Level", "typical", note=team.team_level.words),
-        given("people_short", "People short", "count", note=team.people_short.words),
-        given("total_gap", "Sum of gaps", "count", note=team.total_gap.words),
-        *(given(flag, header, "flagged", note=note) for flag, (header, note) in FLAGGED.items()),
+        data_column("key"),
+        data_column("area", "Area", "area"),
+        data_column("activity", "Activity", "name"),
+        data_column("expected_people", "People expected", "count", note="How many people's role expects it."),
+        data_column("rated_people", "Rated", "tally", note=team.rated_people.words),
+        data_column("covered", "Covered", "count", note=team.covered.words),
+        data_column("working", "Works alone", "count", note=team.working.words),
+        data_column("level", "Level", "typical", note=team.team_level.words),
+        data_column("people_short", "People short", "count", note=team.people_short.words),
+        data_column("total_gap", "Sum of gaps", "count", note=team.total_gap.words),
+        *(data_column(flag, header, "flagged", note=note) for flag, (header, note) in FLAGGED.items()),
     ),
 )
 
 
-def organization_coverage(survey: Survey, found: Sequence[Covered]) -> Sheet:
+def organization_coverage(survey: Survey, found: Sequence[ActivityCoverage]) -> Sheet:
     """The tab."""
     purpose = "What the organization can do, and where teams are short. Blank until half of the people are rated."
     rows = [_row(survey, covered) for covered in found]
-    return Sheet(COVERAGE, dated(survey.view.occasion, purpose), (Rows(TABLE, rows),), main=NAME, freeze="activity")
+    return Sheet(COVERAGE, dated(survey.view.context, purpose), (TableData(TABLE, rows),), main=NAME, freeze="activity")
 
 
-def _row(survey: Survey, covered: Covered) -> dict[str, Any]:
+def _row(survey: Survey, covered: ActivityCoverage) -> dict[str, Any]:
     activity, told = survey.activities[covered.place], any(covered.flags)
     return {
         "key": f"k:{activity.id}",
-        "area": survey.view.occasion.catalog.area_by_id[activity.area].name,
+        "area": survey.view.context.catalog.area_by_id[activity.area].name,
         "activity": activity.name,
         "expected_people": covered.expected,
         "rated_people": covered.rated,

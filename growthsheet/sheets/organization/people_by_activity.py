@@ -5,23 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any, overload
 
-from growthsheet.analysis.survey import Stand, Survey
+from growthsheet.analysis.survey import PersonStanding, Survey
 from growthsheet.measures import ratings, team
 from growthsheet.sheets.shared.snapshot import dated
 from growthsheet.workbook.blocks import Sheet
-from growthsheet.workbook.tables import Rows, Table, given
+from growthsheet.workbook.tables import Table, TableData, data_column
 
-PEOPLE = "People x activities"
+PEOPLE_BY_ACTIVITY = "People x activities"
 NAME = "everybody"
 
 
-def people(survey: Survey) -> Sheet:
+def people_by_activity(survey: Survey) -> Sheet:
     """The tab."""
     purpose = "Everybody's skill in each activity: the agreed rating, else the person's own. Filter it by its headers."
     return Sheet(
-        PEOPLE,
-        dated(survey.view.occasion, purpose),
-        (Rows(_table(survey), People(survey)),),
+        PEOPLE_BY_ACTIVITY,
+        dated(survey.view.context, purpose),
+        (TableData(_table(survey), People(survey)),),
         main=NAME,
         freeze="name",
     )
@@ -31,16 +31,16 @@ def _table(survey: Survey) -> Table:
     return Table(
         NAME,
         (
-            given("key"),
-            given("id", "Id", "key"),
-            given("name", "Name", "whole_name"),
-            given("role", "Role", "choice"),
-            given("team", "Team", "choice"),
-            given("readiness", "Readiness", "percent", note=ratings.readiness.words),
-            given("completeness", "Complete", "complete", note=ratings.completeness.words),
-            given("gap_count", "Gaps", "count", note=team.gap_count.words),
+            data_column("key"),
+            data_column("id", "Id", "key"),
+            data_column("name", "Name", "whole_name"),
+            data_column("role", "Role", "choice"),
+            data_column("team", "Team", "choice"),
+            data_column("readiness", "Readiness", "percent", note=ratings.readiness.words),
+            data_column("completeness", "Complete", "complete", note=ratings.completeness.words),
+            data_column("gap_count", "Gaps", "count", note=team.gap_count.words),
             *(
-                given("used", survey.activities[place].name, "vote", of=survey.activities[place].id)
+                data_column("used", survey.activities[place].name, "vote", of=survey.activities[place].id)
                 for place in _places(survey)
             ),
         ),
@@ -75,7 +75,7 @@ class People(Sequence[dict[str, Any]]):
     def __iter__(self) -> Iterator[dict[str, Any]]:
         return map(self._row, self._survey.stands)
 
-    def _row(self, stand: Stand) -> dict[str, Any]:
+    def _row(self, stand: PersonStanding) -> dict[str, Any]:
         person, role = stand.colleague.person, stand.colleague.role
         teams = self._survey.view.teams
         return {

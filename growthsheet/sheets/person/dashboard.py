@@ -8,22 +8,22 @@ from typing import Any, Literal
 
 from growthsheet.measures import lookups, overview, ratings
 from growthsheet.sheets.person.plan import on_assessment
-from growthsheet.sheets.shared.lists import ROUTES, words
-from growthsheet.text.labels import IN_CHARTS, labels, short
+from growthsheet.sheets.shared.lists import ROUTES, word_column
+from growthsheet.text.labels import IN_CHARTS, short, unique_labels
 from growthsheet.text.language import Translate
-from growthsheet.views.person import PersonView, alike
-from growthsheet.workbook.blocks import Block, Chart, Facts, Heading, Prose, Sheet
-from growthsheet.workbook.tables import Rows, Table, given, hidden, measured, worked_out
+from growthsheet.views.person import PersonView, cached_by_role
+from growthsheet.workbook.blocks import Block, Chart, Heading, NamedCells, Paragraphs, Sheet
+from growthsheet.workbook.tables import Table, TableData, calculated_column, data_column, hidden, named_formula
 
 DASHBOARD = "Dashboard"
-TOP_COUNT = 5
+PRIORITIES_SHOWN = 5
 
-AREAS = Table(
+AREAS_REACHED = Table(
     "areas",
     (
-        given("key"),
-        given("area", "Area", "name"),
-        measured(
+        data_column("key"),
+        data_column("area", "Area", "name"),
+        calculated_column(
             overview.area_expected,
             "Expected",
             "count",
@@ -31,7 +31,7 @@ AREAS = Table(
             areas=on_assessment("area_key"),
             expected_here=on_assessment("expected_here"),
         ),
-        measured(
+        calculated_column(
             overview.area_rated,
             "Rated",
             "tally",
@@ -39,27 +39,27 @@ AREAS = Table(
             areas=on_assessment("area_key"),
             gaps=on_assessment("gap"),
         ),
-        measured(
+        calculated_column(
             overview.reached,
             "Reached",
             "percent",
             area="key",
             areas=on_assessment("area_key"),
             priorities=on_assessment("priority"),
-            worths=on_assessment("worth"),
+            weighted_expectations=on_assessment("weighted_expectation"),
             gaps=on_assessment("gap"),
         ),
-        measured(overview.plotted, name="plot", value="reached", hidden=True),
-        hidden(given("ring", "", "whole")),
-        hidden(given("short")),
+        calculated_column(overview.plotted, name="plot", value="reached", hidden=True),
+        hidden(data_column("ring", "", "whole")),
+        hidden(data_column("short")),
     ),
 )
 
-TOP = Table(
+DASHBOARD_TOP = Table(
     "dashboard_top",
     (
-        given("key"),
-        measured(
+        data_column("key"),
+        calculated_column(
             lookups.found_text,
             "Activity",
             "name",
@@ -67,8 +67,8 @@ TOP = Table(
             column=on_assessment("activity"),
             note="The gaps in their order of priority.",
         ),
-        measured(lookups.found, "Gap", "gap", name="gap", column=on_assessment("gap"), note=ratings.gap.words),
-        measured(
+        calculated_column(lookups.found, "Gap", "gap", name="gap", column=on_assessment("gap"), note=ratings.gap.words),
+        calculated_column(
             lookups.found,
             "Priority",
             "priority",
@@ -76,10 +76,10 @@ TOP = Table(
             column=on_assessment("priority"),
             note=ratings.priority.words,
         ),
-        words(ROUTES, "route", "route", "route_code", header="Route", note=ratings.route.words),
-        given("n", hidden=True),
-        measured(lookups.at_rank, name="at", ranks=on_assessment("rank"), hidden=True),
-        measured(lookups.found_text, name="route_code", column=on_assessment("route_code"), hidden=True),
+        word_column(ROUTES, "route", "route", "route_code", header="Route", note=ratings.route.words),
+        data_column("n", hidden=True),
+        calculated_column(lookups.at_rank, name="at", ranks=on_assessment("rank"), hidden=True),
+        calculated_column(lookups.found_text, name="route_code", column=on_assessment("route_code"), hidden=True),
     ),
     lines=2,
 )
@@ -96,28 +96,28 @@ def grid(interests: tuple[tuple[int, str], ...]) -> Table:
     return Table(
         "grid",
         (
-            given("key"),
-            given("skill", "Skill / interest", "name"),
+            data_column("key"),
+            data_column("skill", "Skill / interest", "name"),
             *(
-                measured(overview.activities_at, label, "spot", of=f"i{n}", **read)
+                calculated_column(overview.activities_at, label, "spot", of=f"i{n}", **read)
                 for n, (_, label) in enumerate(interests)
             ),
-            hidden(given("skill_point", "", "whole")),
-            *(hidden(given("interest_point", "", "whole", of=f"i{n}")) for n, _ in enumerate(interests)),
+            hidden(data_column("skill_point", "", "whole")),
+            *(hidden(data_column("interest_point", "", "whole", of=f"i{n}")) for n, _ in enumerate(interests)),
         ),
     )
 
 
 def dashboard(view: PersonView) -> Sheet:
     """The tab."""
-    return replace(_dashboard(view), title=f"{view.occasion.say(DASHBOARD)}: {view.called}")
+    return replace(_dashboard(view), title=f"{view.context.translate(DASHBOARD)}: {view.called}")
 
 
-@alike
+@cached_by_role
 def _dashboard(view: PersonView) -> Sheet:
-    say, catalog = view.occasion.say, view.occasion.catalog
-    found = {activity.area for activity in view.occasion.expected(view.role).values()}
-    corners = labels({area.id: area.name for area in catalog.areas}, IN_CHARTS)
+    translate, catalog = view.context.translate, view.context.catalog
+    found = {activity.area for activity in view.context.expected(view.role).values()}
+    corners = unique_labels({area.id: area.name for area in catalog.areas}, IN_CHARTS)
     areas = [
         {"key": f"a:{area.id}", "area": area.name, "short": corners[area.id], "ring": 1}
         for area in catalog.areas
@@ -125,12 +125,12 @@ def _dashboard(view: PersonView) -> Sheet:
     ]
     return Sheet(
         DASHBOARD,
-        f"{short(view.role.name)}, {view.occasion.cycle.label}",
+        f"{short(view.role.name)}, {view.context.cycle.label}",
         (
-            Facts(
+            NamedCells(
                 (
-                    worked_out(ratings.rated_line, "Rated", "told", name="rated_line_shown", note=""),
-                    worked_out(
+                    named_formula(ratings.rated_line, "Rated", "told", name="rated_line_shown", note=""),
+                    named_formula(
                         overview.repeated,
                         "Readiness for your role",
                         "percent",
@@ -138,7 +138,7 @@ def _dashboard(view: PersonView) -> Sheet:
                         value="readiness",
                         note="Blank until 80 % is rated.",
                     ),
-                    worked_out(
+                    named_formula(
                         overview.repeated,
                         "Training budget left",
                         "left",
@@ -146,15 +146,15 @@ def _dashboard(view: PersonView) -> Sheet:
                         value="available",
                         note="",
                     ),
-                    worked_out(overview.next_step, "What to do next", "told"),
+                    named_formula(overview.next_step, "What to do next", "told"),
                 )
             ),
-            Heading(say("What is reached, area by area")),
-            *_areas(areas, say),
-            Heading(say("Top priorities")),
-            Rows(TOP, [{"key": f"k:{n}", "n": n} for n in range(1, TOP_COUNT + 1)]),
-            Heading(say("Skill against interest: how many activities")),
-            _grid(view, say),
+            Heading(translate("What is reached, area by area")),
+            *_areas(areas, translate),
+            Heading(translate("Top priorities")),
+            TableData(DASHBOARD_TOP, [{"key": f"k:{n}", "n": n} for n in range(1, PRIORITIES_SHOWN + 1)]),
+            Heading(translate("Skill against interest: how many activities")),
+            _grid(view, translate),
         ),
         colour="guide",
         one_page=True,
@@ -162,23 +162,23 @@ def _dashboard(view: PersonView) -> Sheet:
     )
 
 
-def _areas(areas: list[dict[str, Any]], say: Translate) -> tuple[Block, ...]:
+def _areas(areas: list[dict[str, Any]], translate: Translate) -> tuple[Block, ...]:
     """The areas with their chart; a radar takes three corners."""
     if not areas:
-        return (Prose((say("Your role expects no activity of this catalog."),)),)
+        return (Paragraphs((translate("Your role expects no activity of this catalog."),)),)
     kind: Literal["bar", "radar"] = "bar" if len(areas) < 3 else "radar"
-    about = say("For each area, the share of the expectation that is reached, inside a ring of 100 %.")
+    about = translate("For each area, the share of the expectation that is reached, inside a ring of 100 %.")
     series = (("plot", "Reached"), ("ring", "Expected"))[: 1 if kind == "bar" else 2]
-    chart = Chart(kind, say("Reached and expected"), about, "areas", "short", series, (0, 1), "0%")
-    return Rows(AREAS, areas), chart
+    chart = Chart(kind, translate("Reached and expected"), about, "areas", "short", series, (0, 1), "0%")
+    return TableData(AREAS_REACHED, areas), chart
 
 
-def _grid(view: PersonView, say: Translate) -> Rows:
-    skill, interest = view.occasion.catalog.scale("skill"), view.occasion.catalog.scale("interest")
+def _grid(view: PersonView, translate: Translate) -> TableData:
+    skill, interest = view.context.catalog.scale("skill"), view.context.catalog.scale("interest")
     table = grid(tuple((p.value, f"{p.value} {p.label}") for p in interest.points))
     columns = {f"interest_point@i{n}": p.value for n, p in enumerate(interest.points)}
     rows = [
         {"key": f"k:{p.value}", "skill": f"{p.value} {p.label}", "skill_point": p.value, **columns}
         for p in reversed(skill.points)
     ]
-    return Rows(table, rows)
+    return TableData(table, rows)

@@ -7,9 +7,9 @@ from functools import cache
 
 from growthsheet.model import Catalog, Scale
 from growthsheet.model.code_words import ROUTE_WORDS
-from growthsheet.views.context import Occasion, for_all
-from growthsheet.workbook.blocks import Block, Heading, Legend, Links, Prose, Sheet
-from growthsheet.workbook.tables import Rows, Table, given
+from growthsheet.views.context import BuildContext, cached
+from growthsheet.workbook.blocks import Block, Heading, Legend, Links, Paragraphs, Sheet
+from growthsheet.workbook.tables import Table, TableData, data_column
 
 GUIDE = "Guide"
 
@@ -24,23 +24,23 @@ QUESTIONS = {
 def _scale_table(scale: str) -> Table:
     return Table(
         f"guide_{scale}",
-        (given("key"), given("level", "Level", "area"), given("anchor", "What it means", "meaning")),
+        (data_column("key"), data_column("level", "Level", "area"), data_column("anchor", "What it means", "meaning")),
     )
 
 
 ROUTES_SHOWN = Table(
     "guide_routes",
     (
-        given("key"),
-        given("label", "Route", "area"),
-        given("meaning", "What it means", "meaning"),
-        given("money", "Money usually goes to", "label"),
+        data_column("key"),
+        data_column("label", "Route", "area"),
+        data_column("meaning", "What it means", "meaning"),
+        data_column("money", "Money usually goes to", "label"),
     ),
 )
 
 
 def guide(
-    occasion: Occasion,
+    context: BuildContext,
     title: str,
     purpose: str,
     steps: Iterable[str],
@@ -49,33 +49,37 @@ def guide(
     identity: str,
 ) -> Sheet:
     """The tab; ``identity`` is the line that says whose file this is."""
-    say = occasion.say
+    translate = context.translate
     blocks: tuple[Block, ...] = (
         Links(links),
-        Prose((identity,)),
-        Heading(say("What to do")),
-        Prose(tuple(f"{n}. {say(step)}" for n, step in enumerate(steps, 1)), steps=True),
-        Heading(say("Who sees this file")),
-        Prose(tuple(say(line) for line in seen_by)),
-        *_explained(occasion),
+        Paragraphs((identity,)),
+        Heading(translate("What to do")),
+        Paragraphs(tuple(f"{n}. {translate(step)}" for n, step in enumerate(steps, 1)), steps=True),
+        Heading(translate("Who sees this file")),
+        Paragraphs(tuple(translate(line) for line in seen_by)),
+        *_explained(context),
     )
     return Sheet(GUIDE, purpose, blocks, title=title, colour="guide", one_page=True, portrait=True, looked_up=True)
 
 
-@for_all
-def _explained(occasion: Occasion) -> tuple[Block, ...]:
+@cached
+def _explained(context: BuildContext) -> tuple[Block, ...]:
     """What cells, scales and routes mean."""
-    say, catalog = occasion.say, occasion.catalog
+    translate, catalog = context.translate, context.catalog
     blocks: list[Block] = [
-        Heading(say("What the cells look like")),
+        Heading(translate("What the cells look like")),
         Legend(),
-        Heading(say("Blank, n/a and 0 are three answers")),
-        Prose((say("Blank: not rated yet. n/a: not part of my job. 0: not yet; only this one counts as 0."),)),
+        Heading(translate("Blank, n/a and 0 are three answers")),
+        Paragraphs(
+            (translate("Blank: not rated yet. n/a: not part of my job. 0: not yet; only this one counts as 0."),)
+        ),
     ]
     for scale in (catalog.scale(name) for name in QUESTIONS):
-        blocks += [Heading(say(QUESTIONS[scale.id])), Rows(_scale_table(scale.id), _points(scale))]
-    blocks += [Heading(say("Routes: what to do about an activity")), Rows(ROUTES_SHOWN, _routes(occasion))]
-    blocks += [Prose((say("The scales, levels and routes are your organisation's own agreement, not a standard."),))]
+        blocks += [Heading(translate(QUESTIONS[scale.id])), TableData(_scale_table(scale.id), _points(scale))]
+    blocks += [Heading(translate("Routes: what to do about an activity")), TableData(ROUTES_SHOWN, _routes(context))]
+    blocks += [
+        Paragraphs((translate("The scales, levels and routes are your organisation's own agreement, not a standard."),))
+    ]
     return tuple(blocks)
 
 
@@ -83,10 +87,10 @@ def _points(scale: Scale) -> list[dict[str, object]]:
     return [{"key": f"k:{p.value}", "level": f"{p.value} {p.label}", "anchor": p.anchor} for p in scale.points]
 
 
-def _routes(occasion: Occasion) -> list[dict[str, object]]:
-    say = occasion.say
+def _routes(context: BuildContext) -> list[dict[str, object]]:
+    translate = context.translate
     return [
-        {"key": f"k:{code}", "label": say(label), "meaning": say(meaning), "money": say(money)}
+        {"key": f"k:{code}", "label": translate(label), "meaning": translate(meaning), "money": translate(money)}
         for code, (label, meaning, money) in ROUTE_WORDS.items()
     ]
 

@@ -6,33 +6,33 @@ from typing import Any
 
 from growthsheet.measures import lookups, ratings
 from growthsheet.model import Role
-from growthsheet.views.person import PersonView, alike
-from growthsheet.workbook.tables import Column, given, hidden, measured
+from growthsheet.views.person import PersonView, cached_by_role
+from growthsheet.workbook.tables import Column, calculated_column, data_column, hidden
 
 CHOSEN = "chosen"
 CHOICES_AT_MOST = 21
 
 
-@alike
-def ahead(view: PersonView) -> list[Role]:
+@cached_by_role
+def roles_ahead(view: PersonView) -> list[Role]:
     """The current role, the target, and the next ones on both paths."""
-    roles = view.occasion.catalog.role_by_id
+    roles = view.context.catalog.role_by_id
     names = dict.fromkeys((view.role.id, view.person.target_role, *view.role.next))
     return [roles[name] for name in names if name in roles]
 
 
-@alike
+@cached_by_role
 def choices(view: PersonView) -> list[Role]:
     """The roles that can be chosen: those ahead first, then the catalog's others."""
-    near = ahead(view)
-    others = [role for role in view.occasion.catalog.roles if role not in near]
+    near = roles_ahead(view)
+    others = [role for role in view.context.catalog.roles if role not in near]
     return [*near[1:], near[0], *others][:CHOICES_AT_MOST]
 
 
-@alike
+@cached_by_role
 def slots(view: PersonView) -> tuple[str, ...]:
     """A short code for each role that is looked at, and one for the role of choice."""
-    return (*(f"r{n}" for n, _ in enumerate(ahead(view))), CHOSEN)
+    return (*(f"r{n}" for n, _ in enumerate(roles_ahead(view))), CHOSEN)
 
 
 def assessment_columns(slots: tuple[str, ...], choices: int) -> tuple[Column, ...]:
@@ -41,27 +41,30 @@ def assessment_columns(slots: tuple[str, ...], choices: int) -> tuple[Column, ..
     options = [f"c{n}" for n in range(choices)]
 
     def of_chosen(name: str, row: str) -> Column:
-        return measured(lookups.found_across, name=name, of=CHOSEN, hidden=True, at="chosen_at", row=row)
+        return calculated_column(lookups.found_across, name=name, of=CHOSEN, hidden=True, at="chosen_at", row=row)
 
     return (
-        *(hidden(given("choice_expected", "", "level", of=code)) for code in options),
-        *(hidden(given("choice_importance", "", "level", of=code)) for code in options),
-        *(hidden(given("role_expected", "", "level", of=slot)) for slot in fixed),
+        *(hidden(data_column("choice_expected", "", "level", of=code)) for code in options),
+        *(hidden(data_column("choice_importance", "", "level", of=code)) for code in options),
+        *(hidden(data_column("role_expected", "", "level", of=slot)) for slot in fixed),
         of_chosen("role_expected", "choice_expected"),
-        *(hidden(given("role_importance", "", "level", of=slot)) for slot in fixed),
+        *(hidden(data_column("role_importance", "", "level", of=slot)) for slot in fixed),
         of_chosen("role_importance", "choice_importance"),
-        *(hidden(given("role_worth", "", "level", of=slot)) for slot in fixed),
-        measured(
-            ratings.worth,
-            name="role_worth",
+        *(hidden(data_column("role_weighted_expectation", "", "level", of=slot)) for slot in fixed),
+        calculated_column(
+            ratings.weighted_expectation,
+            name="role_weighted_expectation",
             of=CHOSEN,
             hidden=True,
             expected="role_expected",
             importance="role_importance",
         ),
-        *(measured(ratings.gap, name="role_gap", of=slot, hidden=True, expected="role_expected") for slot in slots),
         *(
-            measured(
+            calculated_column(ratings.gap, name="role_gap", of=slot, hidden=True, expected="role_expected")
+            for slot in slots
+        ),
+        *(
+            calculated_column(
                 ratings.priority,
                 name="role_priority",
                 of=slot,
@@ -76,14 +79,14 @@ def assessment_columns(slots: tuple[str, ...], choices: int) -> tuple[Column, ..
 
 def assessment_cells(view: PersonView, activity: str) -> dict[str, Any]:
     """What those columns hold in an activity's row."""
-    catalog = view.occasion.catalog
+    catalog = view.context.catalog
     known = catalog.activity_by_id[activity]
     cells: dict[str, Any] = {}
-    for slot, role in zip(slots(view), ahead(view), strict=False):
+    for slot, role in zip(slots(view), roles_ahead(view), strict=False):
         if activity in role.expected:
             cells[f"role_expected@{slot}"] = role.expected[activity]
             cells[f"role_importance@{slot}"] = catalog.importance(role, known)
-            cells[f"role_worth@{slot}"] = view.occasion.worth(role, known)
+            cells[f"role_weighted_expectation@{slot}"] = view.context.weighted_expectation(role, known)
     for n, role in enumerate(choices(view)):
         if activity in role.expected:
             cells[f"choice_expected@c{n}"] = role.expected[activity]

@@ -8,13 +8,29 @@ from growthsheet.measures import lookups, overview
 from growthsheet.measures import plan as m
 from growthsheet.model.code_words import ITEM_STATUS_WORDS
 from growthsheet.sheets.person import assessment
-from growthsheet.sheets.shared.lists import ITEM_STATUSES, ROUTES, STATES, chosen, chosen_row, labels, words
+from growthsheet.sheets.shared.lists import (
+    ITEM_STATUSES,
+    ROUTES,
+    STATES,
+    choice_number,
+    choice_row,
+    choices_of,
+    word_column,
+)
 from growthsheet.views.person import PersonView
-from growthsheet.workbook.blocks import Facts, Heading, Sheet
-from growthsheet.workbook.tables import Ref, Rows, Table, asked, given, measured, worked_out
+from growthsheet.workbook.blocks import Heading, NamedCells, Sheet
+from growthsheet.workbook.tables import (
+    Ref,
+    Table,
+    TableData,
+    calculated_column,
+    data_column,
+    input_column,
+    named_formula,
+)
 
 PLAN = "Plan"
-TOP_COUNT, SPARE_ITEMS = 8, 8
+PLAN_PRIORITIES, SPARE_ITEMS = 8, 8
 
 
 def on_assessment(column: str) -> Ref:
@@ -25,8 +41,8 @@ def on_assessment(column: str) -> Ref:
 TOP = Table(
     "top",
     (
-        given("key"),
-        measured(
+        data_column("key"),
+        calculated_column(
             lookups.found_text,
             "Activity",
             "name",
@@ -34,9 +50,9 @@ TOP = Table(
             column=on_assessment("activity"),
             note="The gaps in their order of priority.",
         ),
-        words(ROUTES, "route", "route", "route_code", header="Route", note="What to do next; see the Guide."),
-        measured(lookups.found, "Gap", "gap", name="gap", column=on_assessment("gap")),
-        measured(
+        word_column(ROUTES, "route", "route", "route_code", header="Route", note="What to do next; see the Guide."),
+        calculated_column(lookups.found, "Gap", "gap", name="gap", column=on_assessment("gap")),
+        calculated_column(
             lookups.word,
             "What that means",
             "long",
@@ -46,7 +62,7 @@ TOP = Table(
             labels=ROUTES["meaning"],
             note="",
         ),
-        measured(
+        calculated_column(
             lookups.word,
             "Money usually goes to",
             "label",
@@ -56,11 +72,11 @@ TOP = Table(
             labels=ROUTES["money"],
             note="",
         ),
-        measured(m.planned, "In the plan?", "label", taken=Ref("items", "at")),
-        measured(lookups.found, "Priority", "priority", name="priority", column=on_assessment("priority")),
-        given("n", "Rank", "rank"),
-        measured(lookups.at_rank, name="at", ranks=on_assessment("rank"), hidden=True),
-        measured(lookups.found_text, name="route_code", column=on_assessment("route_code"), hidden=True),
+        calculated_column(m.planned, "In the plan?", "label", taken=Ref("items", "at")),
+        calculated_column(lookups.found, "Priority", "priority", name="priority", column=on_assessment("priority")),
+        data_column("n", "Rank", "rank"),
+        calculated_column(lookups.at_rank, name="at", ranks=on_assessment("rank"), hidden=True),
+        calculated_column(lookups.found_text, name="route_code", column=on_assessment("route_code"), hidden=True),
     ),
     lines=2,
 )
@@ -68,57 +84,59 @@ TOP = Table(
 ITEMS = Table(
     "items",
     (
-        given("key"),
-        asked(
+        data_column("key"),
+        input_column(
             "activity",
             "Activity",
             "name",
             choices=on_assessment("activity"),
             prompt=("Activity", "Choose the activity that this item is for."),
         ),
-        words(ROUTES, "route", "route", "route_code", header="Route", note="The route of the chosen activity."),
-        measured(
+        word_column(ROUTES, "route", "route", "route_code", header="Route", note="The route of the chosen activity."),
+        calculated_column(
             lookups.found, "Gap", "gap", name="gap", column=on_assessment("gap"), note="The gap of the chosen activity."
         ),
-        asked("action", "What I will do", "note"),
-        asked("measure", "How we will see that it worked", "note"),
-        asked("helper", "Who helps", "label"),
-        asked("due", "Due", "date"),
-        asked("status", "Status", "label", choices=labels(ITEM_STATUSES)),
-        words(STATES, "state", "state", "state_code", header="How it stands", note=m.item_state.words),
-        *chosen_row("activity", on_assessment("activity"), on_assessment("order")),
-        measured(lookups.found_text, name="route_code", column=on_assessment("route_code"), hidden=True),
-        chosen("choice", "status", ITEM_STATUSES),
-        measured(m.item_status, hidden=True, codes=ITEM_STATUSES["code"]),
-        measured(m.item_state, name="state_code", hidden=True),
+        input_column("action", "What I will do", "note"),
+        input_column("measure", "How we will see that it worked", "note"),
+        input_column("helper", "Who helps", "label"),
+        input_column("due", "Due", "date"),
+        input_column("status", "Status", "label", choices=choices_of(ITEM_STATUSES)),
+        word_column(STATES, "state", "state", "state_code", header="How it stands", note=m.item_state.words),
+        *choice_row("activity", on_assessment("activity"), on_assessment("order")),
+        calculated_column(lookups.found_text, name="route_code", column=on_assessment("route_code"), hidden=True),
+        choice_number("choice", "status", ITEM_STATUSES),
+        calculated_column(m.item_status, hidden=True, codes=ITEM_STATUSES["code"]),
+        calculated_column(m.item_state, name="state_code", hidden=True),
     ),
     lines=2,
 )
 
-STANDING = Facts(
+OPEN_ITEMS = NamedCells(
     (
-        worked_out(m.open_items, "Open items", "whole", states=ITEMS["state_code"]),
-        worked_out(m.too_many, "Check", "alarm", note=""),
-        worked_out(overview.next_step, "What to do next", "told", name="next_step_shown"),
+        named_formula(m.open_items, "Open items", "whole", states=ITEMS["state_code"]),
+        named_formula(m.too_many, "Check", "alarm", note=""),
+        named_formula(overview.next_step, "What to do next", "told", name="next_step_shown"),
     )
 )
-PRIORITIES = Rows(TOP, [{"key": f"k:{n}", "n": n} for n in range(1, TOP_COUNT + 1)])
+PRIORITIES = TableData(TOP, [{"key": f"k:{n}", "n": n} for n in range(1, PLAN_PRIORITIES + 1)])
 
 
 def plan(view: PersonView) -> Sheet:
     """The tab."""
-    say = view.occasion.say
+    translate = view.context.translate
     return Sheet(
         PLAN,
-        say("Take up to four open items at a time, each for one of your gaps. The list on top follows your ratings."),
-        (
-            STANDING,
-            Heading(say("Top priorities")),
-            PRIORITIES,
-            Heading(say("What I will do about them")),
-            Rows(ITEMS, _items(view)),
+        translate(
+            "Take up to four open items at a time, each for one of your gaps. The list on top follows your ratings."
         ),
-        title=f"{say(PLAN)}: {view.called}",
+        (
+            OPEN_ITEMS,
+            Heading(translate("Top priorities")),
+            PRIORITIES,
+            Heading(translate("What I will do about them")),
+            TableData(ITEMS, _items(view)),
+        ),
+        title=f"{translate(PLAN)}: {view.called}",
         main="items",
         colour="fill",
         one_page=True,
@@ -127,8 +145,8 @@ def plan(view: PersonView) -> Sheet:
 
 
 def _items(view: PersonView) -> list[dict[str, Any]]:
-    names = view.occasion.catalog.activity_by_id
-    said = {code: view.occasion.say(label) for code, label in ITEM_STATUS_WORDS.items()}
+    names = view.context.catalog.activity_by_id
+    found = {code: view.context.translate(label) for code, label in ITEM_STATUS_WORDS.items()}
     rows: list[dict[str, Any]] = [
         {
             "key": f"k:{item.id or n}",
@@ -137,7 +155,7 @@ def _items(view: PersonView) -> list[dict[str, Any]]:
             "measure": item.measure,
             "helper": item.helper,
             "due": item.due,
-            "status": said[item.status],
+            "status": found[item.status],
         }
         for n, item in enumerate(view.plan_items, 1)
     ]

@@ -5,16 +5,26 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
-from growthsheet.analysis.standings import COUNTED, readiness
+from growthsheet.analysis.standings import COUNTED, role_readiness
 from growthsheet.measures import career, lookups, overview, ratings
 from growthsheet.measures import progress as m
 from growthsheet.model import Cycle
 from growthsheet.sheets.person.plan import on_assessment
 from growthsheet.text.labels import IN_CHARTS, IN_HEADERS, short
-from growthsheet.views.context import Earlier
+from growthsheet.views.context import PastCycle
 from growthsheet.views.person import PersonView
-from growthsheet.workbook.blocks import Chart, Charts, Facts, Heading, Prose, Sheet
-from growthsheet.workbook.tables import Column, Fact, Ref, Rows, Table, given, hidden, measured, worked_out
+from growthsheet.workbook.blocks import Chart, Charts, Heading, NamedCells, Paragraphs, Sheet
+from growthsheet.workbook.tables import (
+    Column,
+    NamedCell,
+    Ref,
+    Table,
+    TableData,
+    calculated_column,
+    data_column,
+    hidden,
+    named_formula,
+)
 
 PROGRESS = "Progress"
 CYCLES_AT_MOST = 6
@@ -29,7 +39,9 @@ INVITATION = (
 
 CALM = "Going down is no alarm: people who learn more about a field often rate themselves lower for a while."
 
-NEXT_TIME = Table("next_time", (given("key"), given("what", "After the next review cycle you will find here", "words")))
+NEXT_TIME = Table(
+    "next_time", (data_column("key"), data_column("what", "After the next review cycle you will find here", "words"))
+)
 
 _SHOWN = {
     # name: (header, style, in words)
@@ -45,19 +57,21 @@ _SHOWN = {
 def _of_cycle(name: str) -> Column:
     """A number that is live in the last row, and stands as it was in those above."""
     header, style, words = _SHOWN[name]
-    return measured(m.of_cycle, header, style, name=f"{name}_of_cycle", now=name, then=f"{name}_then", note=words)
+    return calculated_column(
+        m.of_cycle, header, style, name=f"{name}_of_cycle", now=name, then=f"{name}_then", note=words
+    )
 
 
 BY_CYCLE = Table(
     "by_cycle",
     (
-        given("key"),
-        given("cycle", "Cycle", "name"),
+        data_column("key"),
+        data_column("cycle", "Cycle", "name"),
         *(_of_cycle(name) for name in _SHOWN),
-        hidden(given("current", "", "whole")),
-        *(hidden(given(f"{name}_then", "", style)) for name, (_, style, _) in _SHOWN.items()),
-        measured(overview.plotted, name="plot", value="readiness_of_cycle", hidden=True),
-        hidden(given("short")),
+        hidden(data_column("current", "", "whole")),
+        *(hidden(data_column(f"{name}_then", "", style)) for name, (_, style, _) in _SHOWN.items()),
+        calculated_column(overview.plotted, name="plot", value="readiness_of_cycle", hidden=True),
+        hidden(data_column("short")),
     ),
 )
 
@@ -68,39 +82,47 @@ def table(cycles: tuple[str, ...]) -> Table:
     return Table(
         "progress",
         (
-            given("key"),
-            given("activity", "Activity", "name"),
-            given("expected", "Expected", "level"),
-            *(given("then", label, "level", of=f"c{n}") for n, label in enumerate(cycles)),
-            measured(lookups.found, "Now", "level", name="now", column=on_assessment("used"), note=ratings.used.words),
-            measured(m.change, "Change", "change", then=Ref("", "then", f"c{len(cycles) - 1}")),
-            measured(lookups.at, hidden=True, keys=on_assessment("key")),
+            data_column("key"),
+            data_column("activity", "Activity", "name"),
+            data_column("expected", "Expected", "level"),
+            *(data_column("then", label, "level", of=f"c{n}") for n, label in enumerate(cycles)),
+            calculated_column(
+                lookups.found, "Now", "level", name="now", column=on_assessment("used"), note=ratings.used.words
+            ),
+            calculated_column(m.change, "Change", "change", then=Ref("", "then", f"c{len(cycles) - 1}")),
+            calculated_column(lookups.at, hidden=True, keys=on_assessment("key")),
         ),
     )
 
 
-def facts(view: PersonView) -> tuple[Fact, ...]:
+def progress_facts(view: PersonView) -> tuple[NamedCell, ...]:
     """How this cycle stands, for the hidden tab; nothing where there is no other one."""
     if not view.history:
         return ()
     gaps: dict[str, Any] = {"gaps": on_assessment("gap")}
     return (
-        worked_out(career.met, "Met", "count", **gaps),
-        worked_out(career.one_short, "One short", "count", **gaps),
-        worked_out(career.more_short, "More short", "count", **gaps),
-        worked_out(career.not_rated, "Not rated", "count", role_count="expected_count"),
+        named_formula(career.met, "Met", "count", **gaps),
+        named_formula(career.one_short, "One short", "count", **gaps),
+        named_formula(career.more_short, "More short", "count", **gaps),
+        named_formula(career.not_rated, "Not rated", "count", role_count="expected_count"),
     )
 
 
 def progress(view: PersonView) -> Sheet:
     """The tab; without an earlier cycle it tells what will stand there."""
-    say = view.occasion.say
-    title = f"{say(PROGRESS)}: {view.called}"
-    purpose = say("What you rated in each review cycle, for your role of today. The column Now follows your ratings.")
+    translate = view.context.translate
+    title = f"{translate(PROGRESS)}: {view.called}"
+    purpose = translate(
+        "What you rated in each review cycle, for your role of today. The column Now follows your ratings."
+    )
     history = view.history[-CYCLES_AT_MOST:]
     if not history:
-        rows = [{"key": f"k:{n}", "what": say(line)} for n, line in enumerate(INVITATION, 1)]
-        blocks = (Prose((say("Nothing earlier is shown yet."),)), Rows(NEXT_TIME, rows), Prose((say(CALM),)))
+        rows = [{"key": f"k:{n}", "what": translate(line)} for n, line in enumerate(INVITATION, 1)]
+        blocks = (
+            Paragraphs((translate("Nothing earlier is shown yet."),)),
+            TableData(NEXT_TIME, rows),
+            Paragraphs((translate(CALM),)),
+        )
         return Sheet(PROGRESS, purpose, blocks, title=title, colour="work", one_page=True)
     columns = table(tuple(short(earlier.cycle.label, IN_HEADERS) for earlier in history))
     changes: dict[str, Any] = {"changes": columns["change"]}
@@ -108,18 +130,18 @@ def progress(view: PersonView) -> Sheet:
         PROGRESS,
         purpose,
         (
-            Facts(
+            NamedCells(
                 (
-                    worked_out(m.higher, "Higher than last time", "tally", **changes),
-                    worked_out(m.unchanged, "The same", "tally", **changes),
-                    worked_out(m.lower, "Lower than last time", "tally", **changes),
+                    named_formula(m.higher, "Higher than last time", "tally", **changes),
+                    named_formula(m.unchanged, "The same", "tally", **changes),
+                    named_formula(m.lower, "Lower than last time", "tally", **changes),
                 )
             ),
             Charts(_charts(view)),
-            Heading(say("Cycle by cycle")),
-            Rows(BY_CYCLE, [*(_cycle(view, earlier) for earlier in history), _now(view)]),
-            Heading(say("Activity by activity")),
-            Rows(columns, _activities(view, history)),
+            Heading(translate("Cycle by cycle")),
+            TableData(BY_CYCLE, [*(_cycle(view, earlier) for earlier in history), _now(view)]),
+            Heading(translate("Activity by activity")),
+            TableData(columns, _activities(view, history)),
         ),
         title=title,
         main=columns.name,
@@ -129,13 +151,15 @@ def progress(view: PersonView) -> Sheet:
 
 
 def _charts(view: PersonView) -> tuple[Chart, ...]:
-    say, size = view.occasion.say, (335, 230)
-    most = max(1, len(view.occasion.expected(view.role)))
+    translate, size = view.context.translate, (335, 230)
+    most = max(1, len(view.context.expected(view.role)))
     return (
         Chart(
             "line",
-            say("Readiness for your role"),
-            say("For each review cycle, the readiness for the role of today; nothing where less than 80 % was rated."),
+            translate("Readiness for your role"),
+            translate(
+                "For each review cycle, the readiness for the role of today; nothing where less than 80 % was rated."
+            ),
             BY_CYCLE.name,
             "short",
             (("plot", "Readiness"),),
@@ -145,8 +169,8 @@ def _charts(view: PersonView) -> tuple[Chart, ...]:
         ),
         Chart(
             "column",
-            say("Activities met"),
-            say("For each review cycle, how many activities are rated as the role of today expects, or higher."),
+            translate("Activities met"),
+            translate("For each review cycle, how many activities are rated as the role of today expects, or higher."),
             BY_CYCLE.name,
             "short",
             (("met_of_cycle", "Met"),),
@@ -157,23 +181,23 @@ def _charts(view: PersonView) -> tuple[Chart, ...]:
     )
 
 
-def _cycle(view: PersonView, earlier: Earlier) -> dict[str, Any]:
-    stood = readiness(view.occasion, view.role, earlier.said)
+def _cycle(view: PersonView, earlier: PastCycle) -> dict[str, Any]:
+    stood = role_readiness(view.context, view.role, earlier.ratings)
     then = {f"{name}_then": stood[name] for name in COUNTED}
     return _named(earlier.cycle) | then
 
 
 def _now(view: PersonView) -> dict[str, Any]:
-    return _named(view.occasion.cycle) | {"current": 1}
+    return _named(view.context.cycle) | {"current": 1}
 
 
 def _named(cycle: Cycle) -> dict[str, Any]:
     return {"key": f"k:{cycle.id}", "cycle": cycle.label, "short": short(cycle.label, IN_CHARTS)}
 
 
-def _activities(view: PersonView, history: tuple[Earlier, ...]) -> list[dict[str, Any]]:
+def _activities(view: PersonView, history: tuple[PastCycle, ...]) -> list[dict[str, Any]]:
     """A row an activity, by its id: what is retired since has none; what is new has no earlier values."""
-    expected, catalog = view.occasion.expected(view.role), view.occasion.catalog
+    expected, catalog = view.context.expected(view.role), view.context.catalog
     return [
         {"key": f"k:{id}", "activity": activity.name, "expected": view.role.expected[id] if id in expected else None}
         | {f"then@c{n}": earlier.used(id, catalog) for n, earlier in enumerate(history)}

@@ -6,11 +6,11 @@ from growthsheet.measures import budget as m
 from growthsheet.measures import lookups
 from growthsheet.sheets.person.plan import on_assessment
 from growthsheet.sheets.shared import budget_lines as lines
-from growthsheet.views.person import PersonView, alike
-from growthsheet.workbook.blocks import Block, Facts, Heading, Prose, Sheet
-from growthsheet.workbook.tables import Rows, Table, fact, given, measured, worked_out
+from growthsheet.views.person import PersonView, cached_by_role
+from growthsheet.workbook.blocks import Block, Heading, NamedCells, Paragraphs, Sheet
+from growthsheet.workbook.tables import Table, TableData, calculated_column, data_column, named_formula, named_value
 
-BUDGET = "Training budget"
+TRAINING_BUDGET = "Training budget"
 SURVEYED = "Surveys report about 1,050 to 1,300 US dollars a head; 3 % of 120,000 is about three times that."
 
 LINES = lines.table("lines", on_assessment("activity"), on_assessment("order"), on_assessment("gap"))
@@ -19,8 +19,8 @@ BY_CATEGORY, BY_STATUS = lines.by_category("lines"), lines.by_status("lines")
 FUNDED = Table(
     "funded",
     (
-        given("key"),
-        measured(
+        data_column("key"),
+        calculated_column(
             lookups.found_text,
             "Priority",
             "name",
@@ -28,56 +28,60 @@ FUNDED = Table(
             column=on_assessment("activity"),
             note="The top priorities, in their order.",
         ),
-        measured(m.money_for, "Money", "sum", amounts=LINES["counted"], ats=LINES["at"]),
-        measured(m.without_money, "Check", "label"),
-        given("n", hidden=True),
-        measured(lookups.at_rank, name="at", ranks=on_assessment("rank"), hidden=True),
+        calculated_column(m.money_for, "Money", "sum", amounts=LINES["counted"], ats=LINES["at"]),
+        calculated_column(m.without_money, "Check", "label"),
+        data_column("n", hidden=True),
+        calculated_column(lookups.at_rank, name="at", ranks=on_assessment("rank"), hidden=True),
     ),
     lines=2,
 )
 
 SUMS = (
-    worked_out(
+    named_formula(
         m.sum_of, "Planned", "sum", name="planned", column=BY_CATEGORY["planned_money"], note=m.planned_money.words
     ),
-    worked_out(m.sum_of, "Committed", "sum", name="committed", column=BY_CATEGORY["committed"], note=m.committed.words),
-    worked_out(m.sum_of, "Spent", "sum", name="spent", column=BY_CATEGORY["spent"], note=m.spent.words),
-    worked_out(m.available, "Available", "left", note=m.available.words),
-    worked_out(m.budget_state, "Check", "alarm", note=""),
-    worked_out(m.carried_out, "Would carry over", "sum"),
-    worked_out(
+    named_formula(
+        m.sum_of, "Committed", "sum", name="committed", column=BY_CATEGORY["committed"], note=m.committed.words
+    ),
+    named_formula(m.sum_of, "Spent", "sum", name="spent", column=BY_CATEGORY["spent"], note=m.spent.words),
+    named_formula(m.available, "Available", "left", note=m.available.words),
+    named_formula(m.budget_state, "Check", "alarm", note=""),
+    named_formula(m.carried_out, "Would carry over", "sum"),
+    named_formula(
         m.money_without_gap,
         "Money without a gap",
         "sum",
         amounts=LINES["counted"],
-        ties=LINES["tie"],
+        budget_links=LINES["budget_link"],
         note=m.money_without_gap.words,
     ),
 )
 
 
-def budget(view: PersonView) -> Sheet:
+def training_budget(view: PersonView) -> Sheet:
     """The tab; without an allocation its cells are blank, not zero."""
-    say, policy = view.occasion.say, view.occasion.policy
-    names = {a.id: a.name for a in view.occasion.catalog.activities}
-    first, last = view.occasion.fiscal_year
+    translate, policy = view.context.translate, view.context.policy
+    names = {a.id: a.name for a in view.context.catalog.activities}
+    first, last = view.context.fiscal_year
     return Sheet(
-        BUDGET,
-        say("What there is for your training, coaching and conferences this fiscal year, and what it is spent on."),
+        TRAINING_BUDGET,
+        translate(
+            "What there is for your training, coaching and conferences this fiscal year, and what it is spent on."
+        ),
         (
-            Facts(
+            NamedCells(
                 (
-                    fact("fiscal_year", "Fiscal year", f"{first.isoformat()} / {last.isoformat()}", "text"),
-                    fact("allocation", "Allocation", _money(view.allocation), "money", note=_rule(view)),
-                    fact("carry_in", "Carried in", _money(view.carry_in), "money"),
+                    named_value("fiscal_year", "Fiscal year", f"{first.isoformat()} / {last.isoformat()}", "text"),
+                    named_value("allocation", "Allocation", _money(view.allocation), "money", note=_rule(view)),
+                    named_value("carry_in", "Carried in", _money(view.carry_in), "money"),
                     *SUMS,
                 )
             ),
             *_summed_up(view),
-            Heading(say("Budget lines")),
-            Rows(LINES, lines.rows(view.budget_items, names, policy, say, {})),
+            Heading(translate("Budget lines")),
+            TableData(LINES, lines.rows(view.budget_items, names, policy, translate, {})),
         ),
-        title=f"{say(BUDGET)}: {view.called}",
+        title=f"{translate(TRAINING_BUDGET)}: {view.called}",
         main="lines",
         colour="money",
         one_page=True,
@@ -85,17 +89,17 @@ def budget(view: PersonView) -> Sheet:
     )
 
 
-@alike
+@cached_by_role
 def _summed_up(view: PersonView) -> tuple[Block, ...]:
-    say = view.occasion.say
+    translate = view.context.translate
     return (
-        Prose((say(SURVEYED),)),
-        Heading(say("By category")),
-        Rows(BY_CATEGORY, lines.category_rows(view.occasion.policy, say)),
-        Heading(say("By status")),
-        Rows(BY_STATUS, lines.status_rows(say)),
-        Heading(say("Priorities and their money")),
-        Rows(FUNDED, [{"key": f"k:{n}", "n": n} for n in range(1, 6)]),
+        Paragraphs((translate(SURVEYED),)),
+        Heading(translate("By category")),
+        TableData(BY_CATEGORY, lines.category_total_rows(view.context.policy, translate)),
+        Heading(translate("By status")),
+        TableData(BY_STATUS, lines.status_rows(translate)),
+        Heading(translate("Priorities and their money")),
+        TableData(FUNDED, [{"key": f"k:{n}", "n": n} for n in range(1, 6)]),
     )
 
 

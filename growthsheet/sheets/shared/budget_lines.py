@@ -9,9 +9,17 @@ from growthsheet.measures import budget as m
 from growthsheet.measures import lookups
 from growthsheet.model import BudgetItem, BudgetPolicy
 from growthsheet.model.code_words import LINE_STATUS_WORDS
-from growthsheet.sheets.shared.lists import CATEGORIES, LINE_STATUSES, TIES, chosen, chosen_row, labels, words
+from growthsheet.sheets.shared.lists import (
+    CATEGORIES,
+    LINE_STATUSES,
+    LINKS,
+    choice_number,
+    choice_row,
+    choices_of,
+    word_column,
+)
 from growthsheet.text.language import Translate
-from growthsheet.workbook.tables import Column, Ref, Table, asked, given, measured
+from growthsheet.workbook.tables import Column, Ref, Table, calculated_column, data_column, input_column
 
 SPARE_LINES = 12
 
@@ -21,40 +29,42 @@ def table(name: str, activities: Ref, numbers: Ref, gaps: Ref, whose: tuple[Colu
     return Table(
         name,
         (
-            given("key"),
-            asked("title", "What for", "name"),
+            data_column("key"),
+            input_column("title", "What for", "name"),
             *(column for column in whose if not column.hidden),
-            asked(
+            input_column(
                 "activity",
                 "Activity",
                 "note",
                 choices=activities,
                 prompt=("Activity", "Which activity does this help to grow? Leave blank for none."),
             ),
-            asked("category", "Category", "label", choices=labels(CATEGORIES)),
-            asked("provider", "Provider", "label"),
-            asked(
+            input_column("category", "Category", "label", choices=choices_of(CATEGORIES)),
+            input_column("provider", "Provider", "label"),
+            input_column(
                 "status",
                 "Status",
                 "label",
-                choices=labels(LINE_STATUSES),
+                choices=choices_of(LINE_STATUSES),
                 prompt=("Status", "Planned, requested, approved, booked, spent; or rejected, cancelled."),
             ),
-            asked("estimate", "Estimate", "money"),
-            asked("actual", "Actual", "money"),
-            asked("travel", "Of which travel", "money"),
-            asked("start", "Date", "date"),
-            words(TIES, "tie", "tied", "tie", header="Money and gap", note=m.tie.words),
+            input_column("estimate", "Estimate", "money"),
+            input_column("actual", "Actual", "money"),
+            input_column("travel", "Of which travel", "money"),
+            input_column("start", "Date", "date"),
+            word_column(LINKS, "budget_link", "tied", "budget_link", header="Money and gap", note=m.budget_link.words),
             *(column for column in whose if column.hidden),
-            measured(m.amount, hidden=True),
-            chosen("status_choice", "status", LINE_STATUSES),
-            chosen("category_choice", "category", CATEGORIES),
-            measured(m.line_status, hidden=True, codes=LINE_STATUSES["code"], choice="status_choice"),
-            measured(m.line_key, name="category_code", hidden=True, codes=CATEGORIES["code"], choice="category_choice"),
-            measured(m.counted, hidden=True),
-            *chosen_row("activity", activities, numbers),
-            measured(lookups.found, name="gap", column=gaps, hidden=True),
-            measured(m.tie, hidden=True),
+            calculated_column(m.amount, hidden=True),
+            choice_number("status_choice", "status", LINE_STATUSES),
+            choice_number("category_choice", "category", CATEGORIES),
+            calculated_column(m.line_status, hidden=True, codes=LINE_STATUSES["code"], choice="status_choice"),
+            calculated_column(
+                m.line_key, name="category_code", hidden=True, codes=CATEGORIES["code"], choice="category_choice"
+            ),
+            calculated_column(m.counted, hidden=True),
+            *choice_row("activity", activities, numbers),
+            calculated_column(lookups.found, name="gap", column=gaps, hidden=True),
+            calculated_column(m.budget_link, hidden=True),
         ),
         lines=2,
     )
@@ -64,11 +74,11 @@ def rows(
     items: Iterable[BudgetItem],
     names: Mapping[str, str],
     policy: BudgetPolicy,
-    say: Translate,
+    translate: Translate,
     people: Mapping[str, str],
 ) -> list[dict[str, Any]]:
     """The lines there are, and spare ones, born with keys of their own."""
-    categories = {code: say(label) for code, label in policy.categories}
+    categories = {code: translate(label) for code, label in policy.categories}
     filled = [
         {
             "key": f"k:{item.id}",
@@ -77,7 +87,7 @@ def rows(
             "activity": names.get(item.activity, ""),
             "category": categories.get(item.category, ""),
             "provider": item.provider,
-            "status": say(LINE_STATUS_WORDS[item.status]),
+            "status": translate(LINE_STATUS_WORDS[item.status]),
             "estimate": _amount(item.estimate),
             "actual": _amount(item.actual),
             "travel": _amount(item.travel),
@@ -103,9 +113,9 @@ def sums(lines: str, key: str) -> tuple[Column, Column, Column]:
         "key": "code",
     }
     return (
-        measured(m.planned_money, "Planned", "sum", **read),
-        measured(m.committed, "Committed", "sum", **read),
-        measured(m.spent, "Spent", "sum", **read),
+        calculated_column(m.planned_money, "Planned", "sum", **read),
+        calculated_column(m.committed, "Committed", "sum", **read),
+        calculated_column(m.spent, "Spent", "sum", **read),
     )
 
 
@@ -113,7 +123,12 @@ def by_category(lines: str, key: str = "category_code") -> Table:
     """What is planned, committed and spent in each category."""
     return Table(
         "by_category",
-        (given("key"), given("category", "Category", "name"), *sums(lines, key), given("code", hidden=True)),
+        (
+            data_column("key"),
+            data_column("category", "Category", "name"),
+            *sums(lines, key),
+            data_column("code", hidden=True),
+        ),
     )
 
 
@@ -123,21 +138,23 @@ def by_status(lines: str, key: str = "line_status") -> Table:
     return Table(
         "by_status",
         (
-            given("key"),
-            given("status", "Status", "name"),
-            measured(m.line_count, "Lines", "tally", **read),
-            measured(m.line_money, "Amount", "sum", amounts=Ref(lines, "amount"), **read),
-            given("code", hidden=True),
+            data_column("key"),
+            data_column("status", "Status", "name"),
+            calculated_column(m.line_count, "Lines", "tally", **read),
+            calculated_column(m.line_money, "Amount", "sum", amounts=Ref(lines, "amount"), **read),
+            data_column("code", hidden=True),
         ),
     )
 
 
-def category_rows(policy: BudgetPolicy, say: Translate) -> list[dict[str, Any]]:
+def category_total_rows(policy: BudgetPolicy, translate: Translate) -> list[dict[str, Any]]:
     """A row a category, and one for lines that name none."""
-    entries = [(code, say(label)) for code, label in policy.categories] + [("none", say("Without a category"))]
+    entries = [(code, translate(label)) for code, label in policy.categories] + [
+        ("none", translate("Without a category"))
+    ]
     return [{"key": f"k:{code}", "category": label, "code": code} for code, label in entries]
 
 
-def status_rows(say: Translate) -> list[dict[str, Any]]:
+def status_rows(translate: Translate) -> list[dict[str, Any]]:
     """A row a status."""
-    return [{"key": f"k:{code}", "status": say(label), "code": code} for code, label in LINE_STATUS_WORDS.items()]
+    return [{"key": f"k:{code}", "status": translate(label), "code": code} for code, label in LINE_STATUS_WORDS.items()]

@@ -10,43 +10,43 @@ from growthsheet.sheets.person.career import CAREER, PATHS
 from growthsheet.sheets.shared.snapshot import dated, rows_or
 from growthsheet.views.team import TeamView
 from growthsheet.workbook.blocks import Sheet
-from growthsheet.workbook.tables import Table, given
+from growthsheet.workbook.tables import Table, data_column
 
 NAME = "bench"
 
 TABLE = Table(
     NAME,
     (
-        given("key"),
-        given("role", "Role", "name"),
-        given("path", "Path", "key", note="Product: grow in the work. People: grow others."),
-        given("person", "Person", "name"),
-        given("role_now", "Role now", "person"),
-        given("readiness", "Readiness", "percent", note=ratings.readiness.words),
-        given("completeness", "Complete", "complete", note=ratings.completeness.words),
-        given("met", "Met", "count", note=career.met.words),
-        given("one_short", "One short", "count", note=career.one_short.words),
-        given("more_short", "More short", "count", note=career.more_short.words),
-        given("not_rated", "Not rated", "count", note=career.not_rated.words),
+        data_column("key"),
+        data_column("role", "Role", "name"),
+        data_column("path", "Path", "key", note="Product: grow in the work. People: grow others."),
+        data_column("person", "Person", "name"),
+        data_column("role_now", "Role now", "person"),
+        data_column("readiness", "Readiness", "percent", note=ratings.readiness.words),
+        data_column("completeness", "Complete", "complete", note=ratings.completeness.words),
+        data_column("met", "Met", "count", note=career.met.words),
+        data_column("one_short", "One short", "count", note=career.one_short.words),
+        data_column("more_short", "More short", "count", note=career.more_short.words),
+        data_column("not_rated", "Not rated", "count", note=career.not_rated.words),
     ),
 )
 
 
-def bench(view: TeamView) -> Sheet:
+def team_career(view: TeamView) -> Sheet:
     """The tab."""
-    say = view.occasion.say
+    translate = view.context.translate
     purpose = "Who is near which next role: a help for talks, not a checklist for promotion."
     return Sheet(
         CAREER,
-        dated(view.occasion, purpose),
+        dated(view.context, purpose),
         (
             rows_or(
                 TABLE,
                 [_row(view, prospect) for prospect in prospects(view)],
-                say("No role of this team leads to another one in the catalog."),
+                translate("No role of this team leads to another one in the catalog."),
             ),
         ),
-        title=f"{say(CAREER)}: {view.called}",
+        title=f"{translate(CAREER)}: {view.called}",
         main=NAME,
         freeze="person",
     )
@@ -57,7 +57,7 @@ def _row(view: TeamView, prospect: Prospect) -> dict[str, Any]:
     return {
         "key": f"k:{role.id}:{member.person.id}",
         "role": role.name,
-        "path": view.occasion.say(PATHS[role.path]),
+        "path": view.context.translate(PATHS[role.path]),
         "person": view.labels[member.person.id],
         "role_now": member.role.name,
         **prospect.numbers,

@@ -4,26 +4,28 @@ from __future__ import annotations
 
 from growthsheet.expr import Measure
 from growthsheet.measures import lookups, team
-from growthsheet.sheets.shared.lists import FLAGS, words
+from growthsheet.sheets.shared.lists import FLAGS, word_column
 from growthsheet.sheets.team.skill_matrix import on_matrix
 from growthsheet.views.team import TeamView
 from growthsheet.workbook.blocks import Sheet
-from growthsheet.workbook.tables import Column, Rows, Table, given, measured
+from growthsheet.workbook.tables import Column, Table, TableData, calculated_column, data_column
 
 COVERAGE = "Coverage"
 
 
 def _from_matrix(measure: Measure, header: str, style: str) -> Column:
-    return measured(lookups.found, header, style, name=measure.name, column=on_matrix(measure.name), note=measure.words)
+    return calculated_column(
+        lookups.found, header, style, name=measure.name, column=on_matrix(measure.name), note=measure.words
+    )
 
 
 TABLE = Table(
     "coverage",
     (
-        given("key"),
-        given("area", "Area", "area"),
-        given("activity", "Activity", "name"),
-        measured(
+        data_column("key"),
+        data_column("area", "Area", "area"),
+        data_column("activity", "Activity", "name"),
+        calculated_column(
             lookups.found,
             "Importance",
             "importance",
@@ -31,7 +33,7 @@ TABLE = Table(
             column=on_matrix("top_importance"),
             note="The highest among the roles that expect it.",
         ),
-        measured(
+        calculated_column(
             lookups.found,
             "People expected",
             "count",
@@ -40,7 +42,7 @@ TABLE = Table(
             note="How many people's role expects it.",
         ),
         _from_matrix(team.rated_people, "Rated", "tally"),
-        measured(
+        calculated_column(
             lookups.found,
             "Needed",
             "count",
@@ -51,22 +53,22 @@ TABLE = Table(
         _from_matrix(team.covered, "Covered", "count"),
         _from_matrix(team.working, "Works alone", "count"),
         _from_matrix(team.team_level, "Team level", "level"),
-        words(FLAGS, "flag", "flag", "flag_code", header="Flag", note=team.flag.words),
-        measured(lookups.at, hidden=True, keys=on_matrix("key")),
-        measured(lookups.found_text, name="flag_code", hidden=True, column=on_matrix("flag")),
+        word_column(FLAGS, "flag", "flag", "flag_code", header="Flag", note=team.flag.words),
+        calculated_column(lookups.at, hidden=True, keys=on_matrix("key")),
+        calculated_column(lookups.found_text, name="flag_code", hidden=True, column=on_matrix("flag")),
     ),
 )
 
 
 def coverage(view: TeamView) -> Sheet:
     """The tab."""
-    say, areas = view.occasion.say, view.occasion.catalog.area_by_id
+    translate, areas = view.context.translate, view.context.catalog.area_by_id
     rows = [{"key": f"k:{a.id}", "area": areas[a.area].name, "activity": a.name} for a in view.activities.values()]
     return Sheet(
         COVERAGE,
-        say("What the team can do together. Blank until half of the people whose role expects it are rated."),
-        (Rows(TABLE, rows),),
-        title=f"{say(COVERAGE)}: {view.called}",
+        translate("What the team can do together. Blank until half of the people whose role expects it are rated."),
+        (TableData(TABLE, rows),),
+        title=f"{translate(COVERAGE)}: {view.called}",
         main="coverage",
         freeze="activity",
     )

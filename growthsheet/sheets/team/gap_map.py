@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from growthsheet.measures import lookups, ratings, team
-from growthsheet.sheets.team.skill_matrix import on_matrix, people
+from growthsheet.sheets.team.skill_matrix import labelled_members, on_matrix
 from growthsheet.views.team import TeamView
 from growthsheet.workbook.blocks import Sheet
-from growthsheet.workbook.tables import Rows, Table, given, measured
+from growthsheet.workbook.tables import Table, TableData, calculated_column, data_column
 
 GAP_MAP = "Gap map"
 
@@ -16,10 +16,10 @@ def table(view: TeamView) -> Table:
     return Table(
         "gap_map",
         (
-            given("key"),
-            given("area", "Area", "area"),
-            given("activity", "Activity", "name"),
-            measured(
+            data_column("key"),
+            data_column("area", "Area", "area"),
+            data_column("activity", "Activity", "name"),
+            calculated_column(
                 lookups.found,
                 "People short",
                 "count",
@@ -28,25 +28,25 @@ def table(view: TeamView) -> Table:
                 note=team.people_short.words,
             ),
             *(
-                measured(
+                calculated_column(
                     lookups.found, label, "cell", name="gap", of=code, column=on_matrix("gap"), note=ratings.gap.words
                 )
-                for code, label in people(view)
+                for code, label in labelled_members(view)
             ),
-            measured(lookups.at, hidden=True, keys=on_matrix("key")),
+            calculated_column(lookups.at, hidden=True, keys=on_matrix("key")),
         ),
     )
 
 
 def gap_map(view: TeamView) -> Sheet:
     """The tab."""
-    say, areas = view.occasion.say, view.occasion.catalog.area_by_id
+    translate, areas = view.context.translate, view.context.catalog.area_by_id
     rows = [{"key": f"k:{a.id}", "area": areas[a.area].name, "activity": a.name} for a in view.activities.values()]
     return Sheet(
         GAP_MAP,
-        say("How far each rating is below what the role expects. Blank: not expected, or not rated yet."),
-        (Rows(table(view), rows),),
-        title=f"{say(GAP_MAP)}: {view.called}",
+        translate("How far each rating is below what the role expects. Blank: not expected, or not rated yet."),
+        (TableData(table(view), rows),),
+        title=f"{translate(GAP_MAP)}: {view.called}",
         main="gap_map",
         freeze="activity",
     )

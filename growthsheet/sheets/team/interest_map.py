@@ -6,12 +6,12 @@ from collections.abc import Collection
 
 from growthsheet.measures import coaching
 from growthsheet.model import NOT_APPLICABLE, Activity
-from growthsheet.model.ratings import Value
+from growthsheet.model.ratings import RatingValue
 from growthsheet.sheets.shared.snapshot import dated
-from growthsheet.sheets.team.skill_matrix import people
+from growthsheet.sheets.team.skill_matrix import labelled_members
 from growthsheet.views.team import Member, TeamView
 from growthsheet.workbook.blocks import Sheet
-from growthsheet.workbook.tables import Rows, Table, given, measured
+from growthsheet.workbook.tables import Table, TableData, calculated_column, data_column
 
 INTEREST_MAP = "Interest map"
 NAME = "interest_map"
@@ -22,19 +22,19 @@ def table(view: TeamView) -> Table:
     return Table(
         NAME,
         (
-            given("key"),
-            given("area", "Area", "area"),
-            given("activity", "Activity", "name"),
-            measured(coaching.keen, "Keen", "count", interests="interest"),
-            *(given("interest", label, "interest", of=code) for code, label in people(view)),
+            data_column("key"),
+            data_column("area", "Area", "area"),
+            data_column("activity", "Activity", "name"),
+            calculated_column(coaching.keen, "Keen", "count", interests="interest"),
+            *(data_column("interest", label, "interest", of=code) for code, label in labelled_members(view)),
         ),
     )
 
 
 def interest_map(view: TeamView) -> Sheet:
     """The tab; only people's own files tell their interest."""
-    say, areas, code = view.occasion.say, view.occasion.catalog.area_by_id, view.codes
-    answers = (*view.occasion.catalog.scale("interest").values, NOT_APPLICABLE)
+    translate, areas, code = view.context.translate, view.context.catalog.area_by_id, view.codes
+    answers = (*view.context.catalog.scale("interest").values, NOT_APPLICABLE)
     rows = [
         {"key": f"k:{a.id}", "area": areas[a.area].name, "activity": a.name}
         | {f"interest@{code[m.person.id]}": _interest(answers, m, a) for m in view.present}
@@ -42,15 +42,15 @@ def interest_map(view: TeamView) -> Sheet:
     ]
     return Sheet(
         INTEREST_MAP,
-        dated(view.occasion, "Interest, as people themselves said it."),
-        (Rows(table(view), rows),),
-        title=f"{say(INTEREST_MAP)}: {view.called}",
+        dated(view.context, "Interest, as people themselves said it."),
+        (TableData(table(view), rows),),
+        title=f"{translate(INTEREST_MAP)}: {view.called}",
         main=NAME,
         freeze="activity",
     )
 
 
-def _interest(answers: Collection[object], member: Member, activity: Activity) -> Value:
+def _interest(answers: Collection[object], member: Member, activity: Activity) -> RatingValue:
     """What a person said, unless it is neither a point of the scale nor n/a."""
-    own = member.said.own.get(activity.id)
+    own = member.ratings.own.get(activity.id)
     return own.interest if own and own.interest in answers else None

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from growthsheet.analysis.mentors import Match, matches
-from growthsheet.analysis.standings import Stood
+from growthsheet.analysis.mentors import MentorMatch, matches
+from growthsheet.analysis.standings import Standings
 from growthsheet.measures import coaching, ratings
 from growthsheet.model.code_words import ROUTE_WORDS
 from growthsheet.sheets.shared.snapshot import dated, rows_or
 from growthsheet.views.team import TeamView
 from growthsheet.workbook.blocks import Sheet
-from growthsheet.workbook.tables import Table, given
+from growthsheet.workbook.tables import Table, data_column
 
 MENTORS = "Mentors"
 NAME = "mentors"
@@ -20,45 +20,45 @@ NAMED_AT_MOST = 3
 TABLE = Table(
     NAME,
     (
-        given("key"),
-        given("person", "Person", "person"),
-        given("activity", "Activity", "name"),
-        given("gap", "Gap", "gap", note=ratings.gap.words),
-        given("route", "Route", "route", note=ratings.route.words),
-        given("mentor_1", "Mentor 1", "person", note=coaching.mentor.words),
-        given("mentor_2", "Mentor 2", "person"),
-        given("mentor_3", "Mentor 3", "person"),
+        data_column("key"),
+        data_column("person", "Person", "person"),
+        data_column("activity", "Activity", "name"),
+        data_column("gap", "Gap", "gap", note=ratings.gap.words),
+        data_column("route", "Route", "route", note=ratings.route.words),
+        data_column("mentor_1", "Mentor 1", "person", note=coaching.mentor.words),
+        data_column("mentor_2", "Mentor 2", "person"),
+        data_column("mentor_3", "Mentor 3", "person"),
     ),
 )
 
 
-def mentors(view: TeamView, stood: Stood) -> Sheet:
+def mentors(view: TeamView, stood: Standings) -> Sheet:
     """The tab."""
-    say = view.occasion.say
+    translate = view.context.translate
     return Sheet(
         MENTORS,
-        dated(view.occasion, "Who of this team could coach whom, the most senior first, with their skill."),
+        dated(view.context, "Who of this team could coach whom, the most senior first, with their skill."),
         (
             rows_or(
                 TABLE,
                 [_row(view, match) for match in matches(view, stood)],
-                say("Nobody to coach yet: rate skill, experience and interest first."),
+                translate("Nobody to coach yet: rate skill, experience and interest first."),
             ),
         ),
-        title=f"{say(MENTORS)}: {view.called}",
+        title=f"{translate(MENTORS)}: {view.called}",
         main=NAME,
         freeze="activity",
     )
 
 
-def _row(view: TeamView, match: Match) -> dict[str, Any]:
-    say, person, at = view.occasion.say, match.member.person, match.standing
+def _row(view: TeamView, match: MentorMatch) -> dict[str, Any]:
+    translate, person, at = view.context.translate, match.member.person, match.standing
     named = [f"{view.labels[mentor.person.id]} · {level:g}" for mentor, level in match.mentors[:NAMED_AT_MOST]]
     return {
         "key": f"k:{person.id}:{at.activity.id}",
         "person": view.labels[person.id],
         "activity": at.activity.name,
         "gap": at.gap,
-        "route": say(ROUTE_WORDS[at.route or ""][0]),
-        **{f"mentor_{n}": text for n, text in enumerate(named or [say("Nobody in the team")], 1)},
+        "route": translate(ROUTE_WORDS[at.route or ""][0]),
+        **{f"mentor_{n}": text for n, text in enumerate(named or [translate("Nobody in the team")], 1)},
     }

@@ -5,39 +5,53 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
-from growthsheet.analysis.standings import readiness
+from growthsheet.analysis.standings import role_readiness
 from growthsheet.expr import Measure
 from growthsheet.measures import budget, lookups, progress, ratings, team
 from growthsheet.measures import overview as summary
 from growthsheet.model.code_words import FLAG_WORDS
-from growthsheet.sheets.shared.lists import FLAGS, words
-from growthsheet.sheets.team.skill_matrix import on_matrix, people, returning
+from growthsheet.sheets.shared.lists import FLAGS, word_column
+from growthsheet.sheets.team.skill_matrix import labelled_members, on_matrix, returning
 from growthsheet.sheets.team.training_budget import on_totals
-from growthsheet.text.labels import IN_TITLES, labels
+from growthsheet.text.labels import IN_TITLES, unique_labels
 from growthsheet.views.team import Member, TeamView
-from growthsheet.workbook.blocks import Chart, Charts, Facts, Heading, Sheet, chart_size
-from growthsheet.workbook.tables import Column, Ref, Rows, Table, fact, given, hidden, measured, worked_out
+from growthsheet.workbook.blocks import Chart, Charts, Heading, NamedCells, Sheet, chart_size
+from growthsheet.workbook.tables import (
+    Column,
+    Ref,
+    Table,
+    TableData,
+    calculated_column,
+    data_column,
+    hidden,
+    named_formula,
+    named_value,
+)
 
 OVERVIEW = "Overview"
-TOP_COUNT = 8
+GAPS_SHOWN = 8
 
 
-def each(view: TeamView) -> Table:
+def each_person(view: TeamView) -> Table:
     """One row, a column a person: what is worked out of a person's columns of the matrix."""
-    read: dict[str, Any] = {"priorities": on_matrix("priority"), "worths": on_matrix("worth"), "gaps": on_matrix("gap")}
-    named = people(view)
+    read: dict[str, Any] = {
+        "priorities": on_matrix("priority"),
+        "weighted_expectations": on_matrix("weighted_expectation"),
+        "gaps": on_matrix("gap"),
+    }
+    named = labelled_members(view)
     return Table(
         "each",
         (
-            given("key"),
-            *(given("who", label, of=code) for code, label in named),
-            *(given("expected_count", label, "count", of=code) for code, label in named),
-            *(measured(ratings.rated_count, label, of=code, gaps=on_matrix("gap")) for code, label in named),
-            *(measured(ratings.completeness, label, of=code) for code, label in named),
-            *(measured(ratings.readiness, label, of=code, **read) for code, label in named),
-            *(measured(team.gap_count, label, of=code, gaps=on_matrix("gap")) for code, label in named),
+            data_column("key"),
+            *(data_column("who", label, of=code) for code, label in named),
+            *(data_column("expected_count", label, "count", of=code) for code, label in named),
+            *(calculated_column(ratings.rated_count, label, of=code, gaps=on_matrix("gap")) for code, label in named),
+            *(calculated_column(ratings.completeness, label, of=code) for code, label in named),
+            *(calculated_column(ratings.readiness, label, of=code, **read) for code, label in named),
+            *(calculated_column(team.gap_count, label, of=code, gaps=on_matrix("gap")) for code, label in named),
             *(
-                measured(
+                calculated_column(
                     team.largest_gap, label, of=code, priorities=on_matrix("priority"), activities=on_matrix("activity")
                 )
                 for code, label in named
@@ -46,14 +60,14 @@ def each(view: TeamView) -> Table:
     )
 
 
-def each_rows(view: TeamView) -> Rows:
+def each_person_rows(view: TeamView) -> TableData:
     """That one row."""
     code = view.codes
     row: dict[str, object] = {"key": "k:each"}
     for member in view.present:
         of = code[member.person.id]
-        row |= {f"who@{of}": of, f"expected_count@{of}": len(view.occasion.expected(member.role))}
-    return Rows(each(view), [row])
+        row |= {f"who@{of}": of, f"expected_count@{of}": len(view.context.expected(member.role))}
+    return TableData(each_person(view), [row])
 
 
 def _of_each(name: str) -> Ref:
@@ -63,13 +77,13 @@ def _of_each(name: str) -> Ref:
 def _of_person(measure: Measure, header: str, style: str) -> Column:
     """What that one row holds for the person."""
     name = measure.name
-    return measured(lookups.found_across, header, style, name=name, row=_of_each(name), note=measure.words)
+    return calculated_column(lookups.found_across, header, style, name=name, row=_of_each(name), note=measure.words)
 
 
 @lru_cache(maxsize=2)
 def people_table(returning: bool) -> Table:
     """A row a person; ``returning`` says whether somebody was there in an earlier cycle."""
-    change = measured(
+    change = calculated_column(
         progress.change,
         "Since last cycle",
         "points",
@@ -77,20 +91,20 @@ def people_table(returning: bool) -> Table:
         then="readiness_then",
         note="How much readiness changed since the last cycle, in points of a hundred.",
     )
-    then = hidden(given("readiness_then", "", "percent"))
+    then = hidden(data_column("readiness_then", "", "percent"))
     return Table(
         "people",
         (
-            given("key"),
-            given("name", "Name", "name"),
-            given("role", "Role", "name"),
+            data_column("key"),
+            data_column("name", "Name", "name"),
+            data_column("role", "Role", "name"),
             _of_person(ratings.expected_count, "Expected", "count"),
             _of_person(ratings.rated_count, "Rated", "tally"),
             _of_person(ratings.completeness, "Complete", "complete"),
             _of_person(ratings.readiness, "Readiness", "percent"),
             *((change, then) if returning else ()),
             _of_person(team.gap_count, "Gaps", "count"),
-            measured(
+            calculated_column(
                 lookups.found_text_across,
                 "Highest priority",
                 "long",
@@ -98,10 +112,10 @@ def people_table(returning: bool) -> Table:
                 row=_of_each("largest_gap"),
                 note=team.largest_gap.words,
             ),
-            given("who", hidden=True),
-            measured(lookups.across_at, name="at", key="who", keys=_of_each("who"), hidden=True),
-            measured(summary.plotted, name="plot", value="readiness", hidden=True),
-            hidden(given("short")),
+            data_column("who", hidden=True),
+            calculated_column(lookups.across_at, name="at", key="who", keys=_of_each("who"), hidden=True),
+            calculated_column(summary.plotted, name="plot", value="readiness", hidden=True),
+            hidden(data_column("short")),
         ),
         lines=2,
     )
@@ -110,8 +124,8 @@ def people_table(returning: bool) -> Table:
 TOP_GAPS = Table(
     "top_gaps",
     (
-        given("key"),
-        measured(
+        data_column("key"),
+        calculated_column(
             lookups.found_text,
             "Activity",
             "name",
@@ -119,7 +133,7 @@ TOP_GAPS = Table(
             column=on_matrix("activity"),
             note="The activities with the largest gaps.",
         ),
-        measured(
+        calculated_column(
             lookups.word,
             "Flag",
             "flag",
@@ -130,7 +144,7 @@ TOP_GAPS = Table(
             look="flag_code",
             note=team.flag.words,
         ),
-        measured(
+        calculated_column(
             lookups.found,
             "People short",
             "count",
@@ -138,7 +152,7 @@ TOP_GAPS = Table(
             column=on_matrix("people_short"),
             note=team.people_short.words,
         ),
-        measured(
+        calculated_column(
             lookups.found,
             "Sum of gaps",
             "count",
@@ -146,9 +160,9 @@ TOP_GAPS = Table(
             column=on_matrix("total_gap"),
             note=team.total_gap.words,
         ),
-        given("n", hidden=True),
-        measured(lookups.at_rank, name="at", ranks=on_matrix("team_rank"), hidden=True),
-        measured(lookups.found_text, name="flag_code", hidden=True, column=on_matrix("flag")),
+        data_column("n", hidden=True),
+        calculated_column(lookups.at_rank, name="at", ranks=on_matrix("team_rank"), hidden=True),
+        calculated_column(lookups.found_text, name="flag_code", hidden=True, column=on_matrix("flag")),
     ),
     lines=2,
 )
@@ -156,19 +170,19 @@ TOP_GAPS = Table(
 BY_FLAG = Table(
     "by_flag",
     (
-        given("key"),
-        words(FLAGS, "flag", "flag", "code", header="Flag", note=""),
-        measured(team.flags_counted, "Activities", "tally", flags=on_matrix("flag")),
-        given("code", hidden=True),
+        data_column("key"),
+        word_column(FLAGS, "flag", "flag", "code", header="Flag", note=""),
+        calculated_column(team.flags_counted, "Activities", "tally", flags=on_matrix("flag")),
+        data_column("code", hidden=True),
     ),
 )
 
 MONEY = Table(
     "money",
     (
-        given("key"),
-        given("currency", "Training budget in", "name"),
-        measured(
+        data_column("key"),
+        data_column("currency", "Training budget in", "name"),
+        calculated_column(
             lookups.found,
             "Allocation",
             "sum",
@@ -176,7 +190,7 @@ MONEY = Table(
             column=on_totals("allocation"),
             note=budget.allocation.words,
         ),
-        measured(
+        calculated_column(
             lookups.found,
             "Committed",
             "sum",
@@ -184,8 +198,10 @@ MONEY = Table(
             column=on_totals("committed"),
             note=budget.committed.words,
         ),
-        measured(lookups.found, "Spent", "sum", name="spent", column=on_totals("spent"), note=budget.spent.words),
-        measured(
+        calculated_column(
+            lookups.found, "Spent", "sum", name="spent", column=on_totals("spent"), note=budget.spent.words
+        ),
+        calculated_column(
             lookups.found,
             "Available",
             "left",
@@ -193,56 +209,58 @@ MONEY = Table(
             column=on_totals("available"),
             note=budget.available.words,
         ),
-        measured(lookups.at, key="currency", keys=on_totals("currency"), hidden=True),
+        calculated_column(lookups.at, key="currency", keys=on_totals("currency"), hidden=True),
     ),
 )
 
 
-AREAS = Table(
+AREA_GAPS = Table(
     "team_areas",
     (
-        given("key"),
-        given("area", "Area"),
-        measured(team.area_gap, area="key", areas=on_matrix("area_key"), total_gaps=on_matrix("total_gap")),
-        measured(summary.plotted, name="plot", value="area_gap"),
+        data_column("key"),
+        data_column("area", "Area"),
+        calculated_column(team.area_gap, area="key", areas=on_matrix("area_key"), total_gaps=on_matrix("total_gap")),
+        calculated_column(summary.plotted, name="plot", value="area_gap"),
     ),
 )
 
 
-def area_rows(view: TeamView) -> Rows:
+def area_rows(view: TeamView) -> TableData:
     """The gaps of each area, for the hidden tab: a chart draws them."""
     found = {activity.area for activity in view.activities.values()}
-    names = labels({area.id: area.name for area in view.occasion.catalog.areas if area.id in found}, IN_TITLES)
-    return Rows(AREAS, [{"key": f"a:{id}", "area": name} for id, name in names.items()])
+    names = unique_labels({area.id: area.name for area in view.context.catalog.areas if area.id in found}, IN_TITLES)
+    return TableData(AREA_GAPS, [{"key": f"a:{id}", "area": name} for id, name in names.items()])
 
 
-def people_rows(view: TeamView) -> Rows:
+def person_rows(view: TeamView) -> TableData:
     """A row a person."""
-    code, names = view.codes, labels({m.person.id: m.person.name for m in view.present}, IN_TITLES)
+    code, names = view.codes, unique_labels({m.person.id: m.person.name for m in view.present}, IN_TITLES)
     rows = [
         {"key": f"k:{id}", "name": m.person.name, "short": names[id], "role": m.role.name, "who": code[id]}
         | {"readiness_then": _readiness_then(view, m)}
         for m in view.present
         for id in (m.person.id,)
     ]
-    return Rows(people_table(returning(view)), rows)
+    return TableData(people_table(returning(view)), rows)
 
 
 def _readiness_then(view: TeamView, member: Member) -> Any:
     if not member.history:
         return None
-    return readiness(view.occasion, member.role, member.history[-1].said)["readiness"]
+    return role_readiness(view.context, member.role, member.history[-1].ratings)["readiness"]
 
 
 def _charts(view: TeamView) -> Charts:
-    say = view.occasion.say
+    translate = view.context.translate
     people, areas = len(view.present), len(area_rows(view).rows)
     return Charts(
         (
             Chart(
                 "bar",
-                say("Readiness of each person"),
-                say("For each person, the readiness for the role of today; nothing where less than 80 % is rated."),
+                translate("Readiness of each person"),
+                translate(
+                    "For each person, the readiness for the role of today; nothing where less than 80 % is rated."
+                ),
                 "people",
                 "short",
                 (("plot", "Readiness"),),
@@ -252,9 +270,9 @@ def _charts(view: TeamView) -> Charts:
             ),
             Chart(
                 "bar",
-                say("Gaps in each area"),
-                say("For each area, the sum of the gaps of all people."),
-                AREAS.name,
+                translate("Gaps in each area"),
+                translate("For each area, the sum of the gaps of all people."),
+                AREA_GAPS.name,
                 "area",
                 (("plot", "Sum of gaps"),),
                 (0, None),
@@ -265,33 +283,33 @@ def _charts(view: TeamView) -> Charts:
     )
 
 
-def overview(view: TeamView, currencies: list[str]) -> Sheet:
+def team_overview(view: TeamView, currencies: list[str]) -> Sheet:
     """The tab."""
-    say = view.occasion.say
+    translate = view.context.translate
     return Sheet(
         OVERVIEW,
-        f"{view.occasion.cycle.label}, {view.occasion.as_of.isoformat()}",
+        f"{view.context.cycle.label}, {view.context.as_of.isoformat()}",
         (
-            Facts(
+            NamedCells(
                 (
-                    fact("people", "People", len(view.present), "whole"),
-                    worked_out(
+                    named_value("people", "People", len(view.present), "whole"),
+                    named_formula(
                         team.people_rated, "Rated to 80 % or more", "tally", shares=Ref("people", "completeness")
                     ),
-                    worked_out(team.next_step, "What to do next", "told"),
+                    named_formula(team.team_next_step, "What to do next", "told"),
                 )
             ),
             _charts(view),
-            Heading(say("Largest gaps")),
-            Rows(TOP_GAPS, [{"key": f"k:{n}", "n": n} for n in range(1, TOP_COUNT + 1)]),
-            Heading(say("Coverage")),
-            Rows(BY_FLAG, [{"key": f"k:{flag}", "code": flag} for flag in FLAG_WORDS]),
-            Heading(say("Training budget")),
-            Rows(MONEY, [{"key": f"k:{currency}", "currency": currency} for currency in currencies]),
-            Heading(say("People")),
-            people_rows(view),
+            Heading(translate("Largest gaps")),
+            TableData(TOP_GAPS, [{"key": f"k:{n}", "n": n} for n in range(1, GAPS_SHOWN + 1)]),
+            Heading(translate("Coverage")),
+            TableData(BY_FLAG, [{"key": f"k:{flag}", "code": flag} for flag in FLAG_WORDS]),
+            Heading(translate("Training budget")),
+            TableData(MONEY, [{"key": f"k:{currency}", "currency": currency} for currency in currencies]),
+            Heading(translate("People")),
+            person_rows(view),
         ),
-        title=f"{say('Team')}: {view.called}",
+        title=f"{translate('Team')}: {view.called}",
         main="people",
         colour="guide",
         one_page=True,

@@ -16,9 +16,18 @@ from growthsheet.model import Activity
 from growthsheet.views.team import Member, TeamView
 from growthsheet.workbook.blocks import Sheet
 from growthsheet.workbook.scales import POINTS, SCALES
-from growthsheet.workbook.tables import Column, Ref, Rows, Table, asked, given, hidden, measured
+from growthsheet.workbook.tables import (
+    Column,
+    Ref,
+    Table,
+    TableData,
+    calculated_column,
+    data_column,
+    hidden,
+    input_column,
+)
 
-MATRIX = "Skill matrix"
+SKILL_MATRIX = "Skill matrix"
 NAME = "matrix"
 
 
@@ -31,12 +40,12 @@ def on_matrix(column: str) -> Ref:
 
 
 @lru_cache(maxsize=64)
-def table(people: tuple[tuple[str, str], ...], said: tuple[str, str, str], returning: bool) -> Table:
+def table(people: tuple[tuple[str, str], ...], found: tuple[str, str, str], returning: bool) -> Table:
     """The columns for (code, label) of each member; ``said`` are the words for self, manager and agreed.
 
     ``returning`` says whether somebody of the team was there in an earlier cycle.
     """
-    own, managers, agreed = said
+    own, managers, agreed = found
     points: dict[str, Any] = {"skill_points": POINTS["skill_points"]}
     choices: dict[str, Any] = {"choices": SCALES["skill"]["value"]}
 
@@ -46,36 +55,36 @@ def table(people: tuple[tuple[str, str], ...], said: tuple[str, str, str], retur
     return Table(
         NAME,
         (
-            given("key"),
-            given("area", "Area", "area"),
-            given("activity", "Activity", "name"),
-            *each(lambda code, label: given("self", f"{label}: {own}", "vote", of=code)),
-            *each(lambda code, label: asked("manager", f"{label}: {managers}", "vote", of=code, **choices)),
-            *each(lambda code, label: asked("agreed", f"{label}: {agreed}", "vote", of=code, **choices)),
-            hidden(given("order", "Order", "whole")),
-            hidden(given("area_key")),
-            hidden(given("top_importance", "Importance", "importance")),
-            hidden(given("needed", "Needed", "count")),
-            hidden(given("expected_people", "People", "count")),
-            *each(lambda code, label: hidden(given("expected", f"{label}: expected", "level", of=code))),
-            *each(lambda code, label: hidden(given("importance", f"{label}: importance", "level", of=code))),
-            *each(lambda code, label: hidden(given("worth", f"{label}: worth", "level", of=code))),
+            data_column("key"),
+            data_column("area", "Area", "area"),
+            data_column("activity", "Activity", "name"),
+            *each(lambda code, label: data_column("self", f"{label}: {own}", "vote", of=code)),
+            *each(lambda code, label: input_column("manager", f"{label}: {managers}", "vote", of=code, **choices)),
+            *each(lambda code, label: input_column("agreed", f"{label}: {agreed}", "vote", of=code, **choices)),
+            hidden(data_column("order", "Order", "whole")),
+            hidden(data_column("area_key")),
+            hidden(data_column("top_importance", "Importance", "importance")),
+            hidden(data_column("needed", "Needed", "count")),
+            hidden(data_column("expected_people", "People", "count")),
+            *each(lambda code, label: hidden(data_column("expected", f"{label}: expected", "level", of=code))),
+            *each(lambda code, label: hidden(data_column("importance", f"{label}: importance", "level", of=code))),
+            *each(lambda code, label: hidden(data_column("weighted_expectation", f"{label}: worth", "level", of=code))),
             *each(
-                lambda code, label: measured(
+                lambda code, label: calculated_column(
                     m.used_where_expected, f"{label}: used", name="used", of=code, hidden=True, skill="self", **points
                 )
             ),
-            *each(lambda code, label: measured(m.gap, f"{label}: gap", of=code, hidden=True)),
-            *each(lambda code, label: measured(m.priority, f"{label}: priority", of=code, hidden=True)),
+            *each(lambda code, label: calculated_column(m.gap, f"{label}: gap", of=code, hidden=True)),
+            *each(lambda code, label: calculated_column(m.priority, f"{label}: priority", of=code, hidden=True)),
             *(_since(people) if returning else ()),
-            measured(team.rated_people, hidden=True, people="used"),
-            measured(team.covered, hidden=True, people="used"),
-            measured(team.working, hidden=True, people="used"),
-            measured(team.team_level, hidden=True, people="used"),
-            measured(team.flag, hidden=True),
-            measured(team.people_short, hidden=True, gaps="gap"),
-            measured(team.total_gap, hidden=True, gaps="gap"),
-            measured(team.team_rank, hidden=True, total_gaps="total_gap", orders="order"),
+            calculated_column(team.rated_people, hidden=True, people="used"),
+            calculated_column(team.covered, hidden=True, people="used"),
+            calculated_column(team.working, hidden=True, people="used"),
+            calculated_column(team.team_level, hidden=True, people="used"),
+            calculated_column(team.flag, hidden=True),
+            calculated_column(team.people_short, hidden=True, gaps="gap"),
+            calculated_column(team.total_gap, hidden=True, gaps="gap"),
+            calculated_column(team.team_rank, hidden=True, total_gaps="total_gap", orders="order"),
         ),
     )
 
@@ -88,10 +97,12 @@ def _since(people: tuple[tuple[str, str], ...]) -> Iterator[Column]:
         "activities": Ref("lines", "activity_choice"),
         "amounts": Ref("lines", "counted"),
     }
-    yield from (hidden(given("code", f"{label}: code", of=code)) for code, label in people)
-    yield from (hidden(given("then", f"{label}: then", "level", of=code)) for code, label in people)
-    yield from (hidden(given("paid", f"{label}: paid", "whole", of=code)) for code, label in people)
-    yield from (measured(budget.outcome, f"{label}: outcome", of=code, hidden=True, **read) for code, label in people)
+    yield from (hidden(data_column("code", f"{label}: code", of=code)) for code, label in people)
+    yield from (hidden(data_column("then", f"{label}: then", "level", of=code)) for code, label in people)
+    yield from (hidden(data_column("paid", f"{label}: paid", "whole", of=code)) for code, label in people)
+    yield from (
+        calculated_column(budget.outcome, f"{label}: outcome", of=code, hidden=True, **read) for code, label in people
+    )
 
 
 def returning(view: TeamView) -> bool:
@@ -99,7 +110,7 @@ def returning(view: TeamView) -> bool:
     return any(member.history for member in view.present)
 
 
-def people(view: TeamView) -> tuple[tuple[str, str], ...]:
+def labelled_members(view: TeamView) -> tuple[tuple[str, str], ...]:
     """(code, label) of each member who is there."""
     code = view.codes
     return tuple((code[member.person.id], view.headers[member.person.id]) for member in view.present)
@@ -107,25 +118,29 @@ def people(view: TeamView) -> tuple[tuple[str, str], ...]:
 
 def columns(view: TeamView) -> Table:
     """The matrix of this team."""
-    say = view.occasion.say
-    return table(people(view), (say("self"), say("manager"), say("agreed")), returning(view))
+    translate = view.context.translate
+    return table(
+        labelled_members(view), (translate("self"), translate("manager"), translate("agreed")), returning(view)
+    )
 
 
-def matrix(view: TeamView) -> Sheet:
+def skill_matrix(view: TeamView) -> Sheet:
     """The tab."""
-    say, code = view.occasion.say, view.codes
+    translate, code = view.context.translate, view.codes
     ids = {f"{block}@{code[m.person.id]}": f"k:{m.person.id}" for m in view.present for block in BLOCKS}
     votes = {column: column.partition("@")[0] for column in ids}
     shown = columns(view).columns
     who = Table("matrix_people", tuple(column for column in shown if not column.hidden or column.name == "key"))
     return Sheet(
-        MATRIX,
-        say("Type your own and the agreed ratings; an agreed one counts first. Gap map and Coverage follow."),
+        SKILL_MATRIX,
+        translate("Type your own and the agreed ratings; an agreed one counts first. Gap map and Coverage follow."),
         (
-            Rows(who, [{"key": "k:people", **ids}, {"key": "k:votes", **votes}], hidden=True),
-            Rows(columns(view), [_row(view, activity, n) for n, activity in enumerate(view.activities.values(), 1)]),
+            TableData(who, [{"key": "k:people", **ids}, {"key": "k:votes", **votes}], hidden=True),
+            TableData(
+                columns(view), [_row(view, activity, n) for n, activity in enumerate(view.activities.values(), 1)]
+            ),
         ),
-        title=f"{say(MATRIX)}: {view.called}",
+        title=f"{translate(SKILL_MATRIX)}: {view.called}",
         main=NAME,
         freeze="activity",
         colour="fill",
@@ -133,30 +148,30 @@ def matrix(view: TeamView) -> Sheet:
 
 
 def _row(view: TeamView, activity: Activity, order: int) -> dict[str, Any]:
-    occasion, code = view.occasion, view.codes
+    context, code = view.context, view.codes
     row: dict[str, Any] = {
         "key": f"k:{activity.id}",
-        "area": occasion.catalog.area_by_id[activity.area].name,
+        "area": context.catalog.area_by_id[activity.area].name,
         "area_key": f"a:{activity.area}",
         "activity": activity.name,
         "order": order,
     }
-    expecting = [member for member in view.present if activity.id in occasion.expected(member.role)]
+    expecting = [member for member in view.present if activity.id in context.expected(member.role)]
     for member in view.present:
         row |= _said(member, activity.id, code[member.person.id])
     for member in expecting:
         of = code[member.person.id]
         row[f"expected@{of}"] = member.role.expected[activity.id]
-        row[f"importance@{of}"] = occasion.catalog.importance(member.role, activity)
-        row[f"worth@{of}"] = occasion.worth(member.role, activity)
+        row[f"importance@{of}"] = context.catalog.importance(member.role, activity)
+        row[f"weighted_expectation@{of}"] = context.weighted_expectation(member.role, activity)
         if member.history:
-            row |= {f"code@{of}": of, f"then@{of}": member.history[-1].used(activity.id, occasion.catalog)}
+            row |= {f"code@{of}": of, f"then@{of}": member.history[-1].used(activity.id, context.catalog)}
             row[f"paid@{of}"] = 1 if activity.id in member.paid else None
-    top = max(occasion.catalog.importance(member.role, activity) for member in expecting)
+    top = max(context.catalog.importance(member.role, activity) for member in expecting)
     needed = team.needed.function(top_importance=top, expected_people=len(expecting))
     return row | {"top_importance": top, "needed": needed, "expected_people": len(expecting)}
 
 
 def _said(member: Member, activity: str, of: str) -> dict[str, Any]:
-    said = {"self": member.said.own, "manager": member.said.manager, "agreed": member.said.agreed}
-    return {f"{block}@{of}": ratings[activity].skill for block, ratings in said.items() if activity in ratings}
+    found = {"self": member.ratings.own, "manager": member.ratings.manager, "agreed": member.ratings.agreed}
+    return {f"{block}@{of}": ratings[activity].skill for block, ratings in found.items() if activity in ratings}

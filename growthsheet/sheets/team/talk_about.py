@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from growthsheet.analysis.standings import Stood
+from growthsheet.analysis.standings import Standings
 from growthsheet.analysis.talking_points import Topic, topics
 from growthsheet.measures import ratings
 from growthsheet.sheets.shared.snapshot import dated, rows_or
 from growthsheet.views.team import TeamView
 from growthsheet.workbook.blocks import Sheet
-from growthsheet.workbook.tables import Table, given, hidden
+from growthsheet.workbook.tables import Table, data_column, hidden
 
 TALK_ABOUT = "Talk about"
 NAME = "talk_about"
@@ -24,34 +24,34 @@ REASONS = (
 TABLE = Table(
     NAME,
     (
-        given("key"),
-        given("person", "Person", "person"),
-        given("why", "Why", "why", look="why_code", note=REASONS),
-        given("activity", "Activity", "long"),
-        given("skill", "Self", "level", note="What the person says."),
-        given("manager", "Manager", "level", note="What the manager thinks."),
-        given("expected", "Expected", "level", note="The skill that the role expects."),
-        given("gap", "Gap", "gap", note=ratings.gap.words),
-        hidden(given("why_code")),
+        data_column("key"),
+        data_column("person", "Person", "person"),
+        data_column("why", "Why", "why", look="why_code", note=REASONS),
+        data_column("activity", "Activity", "long"),
+        data_column("skill", "Self", "level", note="What the person says."),
+        data_column("manager", "Manager", "level", note="What the manager thinks."),
+        data_column("expected", "Expected", "level", note="The skill that the role expects."),
+        data_column("gap", "Gap", "gap", note=ratings.gap.words),
+        hidden(data_column("why_code")),
     ),
 )
 
 
-def talk_about(view: TeamView, stood: Stood) -> Sheet:
+def talk_about(view: TeamView, stood: Standings) -> Sheet:
     """The tab."""
-    say = view.occasion.say
+    translate = view.context.translate
     purpose = "For each one-to-one: where ratings differ, what to grow next, what to build on."
     return Sheet(
         TALK_ABOUT,
-        dated(view.occasion, purpose),
+        dated(view.context, purpose),
         (
             rows_or(
                 TABLE,
                 [_row(view, topic) for topic in topics(view, stood)],
-                say("Nothing to talk about yet: it takes ratings."),
+                translate("Nothing to talk about yet: it takes ratings."),
             ),
         ),
-        title=f"{say(TALK_ABOUT)}: {view.called}",
+        title=f"{translate(TALK_ABOUT)}: {view.called}",
         main=NAME,
         freeze="activity",
     )
@@ -62,7 +62,7 @@ def _row(view: TeamView, topic: Topic) -> dict[str, Any]:
     return {
         "key": f"k:{person.id}:{at.activity.id}",
         "person": view.labels[person.id],
-        "why": view.occasion.say(WHY_WORDS[topic.why]),
+        "why": view.context.translate(WHY_WORDS[topic.why]),
         "why_code": topic.why,
         "activity": at.activity.name,
         **{name: getattr(at, name) for name in ("skill", "manager", "expected", "gap")},

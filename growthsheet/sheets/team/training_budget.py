@@ -9,14 +9,25 @@ from growthsheet.measures import lookups
 from growthsheet.model import minor_units
 from growthsheet.model.budget import Proration
 from growthsheet.sheets.shared import budget_lines as lines
-from growthsheet.sheets.shared import spending
-from growthsheet.sheets.shared.lists import PEOPLE_LIST, labels
+from growthsheet.sheets.shared.lists import PEOPLE_LIST, choices_of
+from growthsheet.sheets.team import spending
 from growthsheet.sheets.team.skill_matrix import on_matrix, returning
 from growthsheet.views.team import Member, TeamPay, TeamView
-from growthsheet.workbook.blocks import Block, Facts, Heading, Prose, Sheet
-from growthsheet.workbook.tables import Column, Fact, Ref, Rows, Table, asked, fact, given, hidden, measured
+from growthsheet.workbook.blocks import Block, Heading, NamedCells, Paragraphs, Sheet
+from growthsheet.workbook.tables import (
+    Column,
+    NamedCell,
+    Ref,
+    Table,
+    TableData,
+    calculated_column,
+    data_column,
+    hidden,
+    input_column,
+    named_value,
+)
 
-BUDGET = "Training budget"
+TEAM_BUDGET = "Training budget"
 PRORATION_WORDS = {Proration.MONTHS: "Months", Proration.DAYS: "Days", Proration.NONE: "The whole year"}
 TEAM_CODE = "none"
 """What a line belongs to that names nobody: the whole team."""
@@ -27,12 +38,16 @@ def on_totals(column: str) -> Ref:
     return Ref("totals", column)
 
 
-_PERSON = asked(
-    "person", "For whom", "label", choices=labels(PEOPLE_LIST), prompt=("For whom", "Leave blank for the whole team.")
+_PERSON = input_column(
+    "person",
+    "For whom",
+    "label",
+    choices=choices_of(PEOPLE_LIST),
+    prompt=("For whom", "Leave blank for the whole team."),
 )
 _WHOSE: tuple[Column, ...] = (
     _PERSON,
-    measured(
+    calculated_column(
         lookups.choice,
         name="person_choice",
         label="person",
@@ -40,17 +55,17 @@ _WHOSE: tuple[Column, ...] = (
         numbers=PEOPLE_LIST["number"],
         hidden=True,
     ),
-    measured(
+    calculated_column(
         m.line_minor, name="minor", hidden=True, at="person_choice", minors=PEOPLE_LIST["minor"], fallback="minor_units"
     ),
-    measured(m.line_key, name="person_code", hidden=True, codes=PEOPLE_LIST["code"], choice="person_choice"),
-    measured(
+    calculated_column(m.line_key, name="person_code", hidden=True, codes=PEOPLE_LIST["code"], choice="person_choice"),
+    calculated_column(
         m.line_currency, hidden=True, at="person_choice", currencies=PEOPLE_LIST["currency"], fallback="book_currency"
     ),
-    measured(m.in_currency, name="category_in", hidden=True, code="category_code", currency="line_currency"),
-    measured(m.in_currency, name="status_in", hidden=True, code="line_status", currency="line_currency"),
+    calculated_column(m.in_currency, name="category_in", hidden=True, code="category_code", currency="line_currency"),
+    calculated_column(m.in_currency, name="status_in", hidden=True, code="line_status", currency="line_currency"),
 )
-LINES = lines.table("lines", on_matrix("activity"), on_matrix("order"), on_matrix("total_gap"), _WHOSE)
+TEAM_LINES = lines.table("lines", on_matrix("activity"), on_matrix("order"), on_matrix("total_gap"), _WHOSE)
 
 
 def table(pay: TeamPay) -> Table:
@@ -60,23 +75,25 @@ def table(pay: TeamPay) -> Table:
     allocation: tuple[Column, ...] = ()
     if pay is TeamPay.SALARY:
         base = (
-            given("base", "Base pay", "money", note="Annual pay, averaged over the employed part of the fiscal year."),
-            measured(m.proration, "Share of year", "share"),
-            measured(m.allocation, "Allocation", "money"),
+            data_column(
+                "base", "Base pay", "money", note="Annual pay, averaged over the employed part of the fiscal year."
+            ),
+            calculated_column(m.proration, "Share of year", "share"),
+            calculated_column(m.allocation, "Allocation", "money"),
         )
         allocation = (
-            hidden(given("start", "Start", "date")),
-            hidden(given("end", "End", "date")),
-            measured(m.first_day, hidden=True),
-            measured(m.last_day, hidden=True),
+            hidden(data_column("start", "Start", "date")),
+            hidden(data_column("end", "End", "date")),
+            calculated_column(m.first_day, hidden=True),
+            calculated_column(m.last_day, hidden=True),
         )
     elif pay is TeamPay.ALLOWANCE:
-        base = (given("allocation", "Allocation", "money", note=m.allocation.words),)
+        base = (data_column("allocation", "Allocation", "money", note=m.allocation.words),)
     left = (
         (
-            measured(m.available, "Available", "left"),
-            measured(m.budget_state, "Check", "check"),
-            measured(m.carried_out, "Would carry over", "sum"),
+            calculated_column(m.available, "Available", "left"),
+            calculated_column(m.budget_state, "Check", "check"),
+            calculated_column(m.carried_out, "Would carry over", "sum"),
         )
         if base
         else ()
@@ -84,16 +101,16 @@ def table(pay: TeamPay) -> Table:
     return Table(
         "budgets",
         (
-            given("key"),
-            given("name", "Name", "name"),
-            given("currency", "Currency", "area"),
+            data_column("key"),
+            data_column("name", "Name", "name"),
+            data_column("currency", "Currency", "area"),
             *base,
-            given("carry_in", "Carried in", "sum"),
+            data_column("carry_in", "Carried in", "sum"),
             *sums,
             *left,
-            hidden(given("code")),
-            hidden(given("minor", "Decimals", "whole")),
-            *((hidden(given("carry_over", "", "percent")),) if base else ()),
+            hidden(data_column("code")),
+            hidden(data_column("minor", "Decimals", "whole")),
+            *((hidden(data_column("carry_over", "", "percent")),) if base else ()),
             *allocation,
         ),
     )
@@ -104,25 +121,27 @@ def totals_table(pay: TeamPay) -> Table:
 
     def in_currency(name: str, header: str) -> Column:
         read = {"column": Ref("budgets", name), "currencies": Ref("budgets", "currency")}
-        return measured(m.sum_in, header, "sum", name=name, **read, note="The sum of the rows above, in this currency.")
+        return calculated_column(
+            m.sum_in, header, "sum", name=name, **read, note="The sum of the rows above, in this currency."
+        )
 
     pooled = pay in (TeamPay.POOLED, TeamPay.NONE)
-    allocation = given("allocation", "Allocation", "sum") if pooled else in_currency("allocation", "Allocation")
+    allocation = data_column("allocation", "Allocation", "sum") if pooled else in_currency("allocation", "Allocation")
     return Table(
         "totals",
         (
-            given("key"),
-            given("label", "For whom", "name"),
-            given("currency", "Currency", "area"),
+            data_column("key"),
+            data_column("label", "For whom", "name"),
+            data_column("currency", "Currency", "area"),
             allocation,
             in_currency("carry_in", "Carried in"),
             in_currency("planned_money", "Planned"),
             in_currency("committed", "Committed"),
             in_currency("spent", "Spent"),
-            measured(m.available, "Available", "left"),
-            measured(m.budget_state, "Check", "check"),
+            calculated_column(m.available, "Available", "left"),
+            calculated_column(m.budget_state, "Check", "check"),
             *(() if pooled else (in_currency("carried_out", "Would carry over"),)),
-            hidden(given("minor", "Decimals", "whole")),
+            hidden(data_column("minor", "Decimals", "whole")),
         ),
     )
 
@@ -136,31 +155,33 @@ def currencies(view: TeamView) -> list[str]:
 
 def team_budget(view: TeamView) -> Sheet:
     """The tab."""
-    say, policy = view.occasion.say, view.occasion.policy
-    names = {a.id: a.name for a in view.occasion.catalog.activities}
+    translate, policy = view.context.translate, view.context.policy
+    names = {a.id: a.name for a in view.context.catalog.activities}
     money = currencies(view) or [""]
     return Sheet(
-        BUDGET,
-        say("What there is for training, coaching and conferences this fiscal year. Change the rate: all rows follow."),
-        (
-            Facts((*_facts(view), *spending.facts(money))),
-            Heading(say("People")),
-            Rows(table(view.pay), [*_people(view), _team_row(view)]),
-            Heading(say("All together")),
-            Rows(totals_table(view.pay), [_total(view, currency) for currency in money]),
-            *(_year_end(view) if returning(view) else ()),
-            Heading(say("Largest gaps and their money")),
-            spending.funded(money),
-            Heading(say("By activity")),
-            spending.by_activity(money),
-            Heading(say("By category")),
-            spending.by_category(view, money),
-            Heading(say("By status")),
-            spending.by_status(view, money),
-            Heading(say("Budget lines")),
-            Rows(LINES, lines.rows(view.budget_items, names, policy, say, view.labels)),
+        TEAM_BUDGET,
+        translate(
+            "What there is for training, coaching and conferences this fiscal year. Change the rate: all rows follow."
         ),
-        title=f"{say(BUDGET)}: {view.called}",
+        (
+            NamedCells((*_facts(view), *spending.spending_facts(money))),
+            Heading(translate("People")),
+            TableData(table(view.pay), [*_people(view), _team_row(view)]),
+            Heading(translate("All together")),
+            TableData(totals_table(view.pay), [_total(view, currency) for currency in money]),
+            *(_year_end(view) if returning(view) else ()),
+            Heading(translate("Largest gaps and their money")),
+            spending.funded(money),
+            Heading(translate("By activity")),
+            spending.by_activity(money),
+            Heading(translate("By category")),
+            spending.spending_by_category(view, money),
+            Heading(translate("By status")),
+            spending.spending_by_status(view, money),
+            Heading(translate("Budget lines")),
+            TableData(TEAM_LINES, lines.rows(view.budget_items, names, policy, translate, view.labels)),
+        ),
+        title=f"{translate(TEAM_BUDGET)}: {view.called}",
         main="lines",
         colour="money",
         one_page=True,
@@ -168,43 +189,47 @@ def team_budget(view: TeamView) -> Sheet:
 
 
 def _year_end(view: TeamView) -> tuple[Block, ...]:
-    say = view.occasion.say
+    translate = view.context.translate
     return (
-        Heading(say("Gaps of the last cycle, with and without money")),
-        Prose(
+        Heading(translate("Gaps of the last cycle, with and without money")),
+        Paragraphs(
             (
-                say("Counts only: that a rating rose does not say that the money did it."),
-                say("Lines count from the fiscal year of the last cycle on."),
+                translate("Counts only: that a rating rose does not say that the money did it."),
+                translate("Lines count from the fiscal year of the last cycle on."),
             )
         ),
         spending.year_end(view),
     )
 
 
-def _facts(view: TeamView) -> tuple[Fact, ...]:
-    say, policy, (first, last) = view.occasion.say, view.occasion.policy, view.occasion.fiscal_year
-    facts = (fact("year_start", "Fiscal year from", first, "date"), fact("year_end", "to", last, "date"))
+def _facts(view: TeamView) -> tuple[NamedCell, ...]:
+    translate, policy, (first, last) = view.context.translate, view.context.policy, view.context.fiscal_year
+    facts = (named_value("year_start", "Fiscal year from", first, "date"), named_value("year_end", "to", last, "date"))
     if view.pay is not TeamPay.SALARY:
         return facts
     return (
-        fact("rate", "Rate", policy.rate, "rate", role="asked", note="The share of base pay that goes into training."),
+        named_value(
+            "rate", "Rate", policy.rate, "rate", role="input", note="The share of base pay that goes into training."
+        ),
         *facts,
-        fact(
+        named_value(
             "prorate_shown",
             "Counted by",
-            say(PRORATION_WORDS[policy.prorate]),
+            translate(PRORATION_WORDS[policy.prorate]),
             "label",
             note="Months: each that one is employed in on the 15th. Days: each employed. Else always the whole year.",
         ),
-        fact(
+        named_value(
             "floor",
             "At least",
             _float(policy.floor),
             "money",
-            role="asked",
+            role="input",
             note="For each person; blank for no floor.",
         ),
-        fact("cap", "At most", _float(policy.cap), "money", role="asked", note="For each person; blank for no cap."),
+        named_value(
+            "cap", "At most", _float(policy.cap), "money", role="input", note="For each person; blank for no cap."
+        ),
     )
 
 
@@ -228,14 +253,14 @@ def _person(view: TeamView, member: Member) -> dict[str, Any]:
         "base": _float(member.base),
         "allocation": _float(member.allocation),
         "carry_in": _float(member.carry_in),
-        "carry_over": 0 if member.left else view.occasion.policy.carry_over,
+        "carry_over": 0 if member.left else view.context.policy.carry_over,
         "start": person.start,
         "end": person.end,
     }
 
 
 def _team_row(view: TeamView) -> dict[str, Any]:
-    label = view.occasion.say("For the whole team")
+    label = view.context.translate("For the whole team")
     return {
         "key": "k:",
         "code": TEAM_CODE,
@@ -247,11 +272,11 @@ def _team_row(view: TeamView) -> dict[str, Any]:
 
 def _total(view: TeamView, currency: str) -> dict[str, Any]:
     allocation = _float(view.pools.get(currency)) if view.pay is TeamPay.POOLED else None
-    row = {"key": f"k:{currency}", "label": view.occasion.say("The whole team"), "currency": currency}
+    row = {"key": f"k:{currency}", "label": view.context.translate("The whole team"), "currency": currency}
     return row | {"minor": minor_units(currency), "allocation": allocation}
 
 
-def people_rows(view: TeamView) -> Rows:
+def people_rows(view: TeamView) -> TableData:
     """The people that a budget line may be for."""
     code = view.codes
     rows = [
@@ -264,4 +289,4 @@ def people_rows(view: TeamView) -> Rows:
         }
         for n, m in enumerate(view.members, 1)
     ]
-    return Rows(PEOPLE_LIST, rows)
+    return TableData(PEOPLE_LIST, rows)

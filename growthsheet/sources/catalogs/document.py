@@ -69,12 +69,12 @@ class Document:
         return frozenset(path for path, problem in self.faults if problem.code != "repeated-key")
 
 
-def too_deep(place: str) -> InputError:
+def nested_too_deep(place: str) -> InputError:
     """The error for a document that is nested deeper than any honest one."""
     return InputError([Problem("too-deep", place, "nested too deep", f"at most {MAX_DEPTH} levels", "flatten it")])
 
 
-def too_many(place: str) -> InputError:
+def too_many_values(place: str) -> InputError:
     """The error for a document that holds more values than any honest one."""
     hint = "split it into several catalogs"
     return InputError([Problem("too-many-values", place, "too many values", f"at most {MAX_NODES:,}", hint)])
@@ -108,7 +108,7 @@ def read_json(text: str, name: str) -> Document:
         place = f"{name}, line {error.lineno}, column {error.colno}"
         raise InputError([Problem("broken-json", place, error.msg, "JSON", hint)]) from None
     except RecursionError:
-        raise too_deep(name) from None
+        raise nested_too_deep(name) from None
     except ValueError:  # Python refuses to read an integer of more than 4,300 digits
         raise InputError([Problem("broken-json", name, "a number with thousands of digits", "JSON", hint)]) from None
     document = read_mapping(value, name)
@@ -128,14 +128,14 @@ def read_mapping(value: object, name: str) -> Document:
         nonlocal count
         count += 1
         if depth > MAX_DEPTH:
-            raise too_deep(Document(name, None).place(path))
+            raise nested_too_deep(Document(name, None).place(path))
         if count > MAX_NODES:
-            raise too_many(name)
+            raise too_many_values(name)
         match value:
             case Mapping():
                 return dict(entries(value, path, depth))
             case list() | tuple():
-                return [plain(item, below(path, number), depth + 1) for number, item in enumerate(value)]
+                return [plain(item, child_path(path, number), depth + 1) for number, item in enumerate(value)]
             case bool():
                 # Nothing in the model is a yes or a no, and pydantic would take True for the number 1.
                 return str(value).lower()
@@ -147,15 +147,17 @@ def read_mapping(value: object, name: str) -> Document:
         for key, item in mapping.items():
             text = str(key) if isinstance(key, str | int) else told(key)
             if text in seen:
-                faults.append((below(path, text), repeated_key(Document(name, None).place(below(path, text)), text)))
+                faults.append(
+                    (child_path(path, text), repeated_key(Document(name, None).place(child_path(path, text)), text))
+                )
                 continue
             seen.add(text)
-            yield text, plain(item, below(path, text), depth + 1)
+            yield text, plain(item, child_path(path, text), depth + 1)
 
     return Document(name, plain(value, "", 0), faults=tuple(faults))
 
 
-def below(path: str, step: str | int) -> str:
+def child_path(path: str, step: str | int) -> str:
     """The path of something inside the value at a path."""
     return f"{path}.{step}" if path else str(step)
 

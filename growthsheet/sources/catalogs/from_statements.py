@@ -11,34 +11,40 @@ from typing import Any
 
 from growthsheet.errors import Problem
 from growthsheet.sources.catalogs.document import Document, Mark
-from growthsheet.sources.catalogs.word_levels import Names, ladder, scales, thresholds
+from growthsheet.sources.catalogs.word_levels import UniqueNames, known_ladder, scales_from_labels, thresholds
 from growthsheet.text.quoting import told
 
-KEYS = ("levels", "themes", "competencies")
-LISTS = ("examples", "supportingUrls")
+STATEMENT_KEYS = ("levels", "themes", "competencies")
+STATEMENT_LISTS = ("examples", "supportingUrls")
 
 
 def is_statements(document: Document) -> bool:
     """Whether a document has this shape."""
     value = document.value
-    return isinstance(value, Mapping) and "roles" not in value and all(isinstance(value.get(key), list) for key in KEYS)
+    return (
+        isinstance(value, Mapping)
+        and "roles" not in value
+        and all(isinstance(value.get(key), list) for key in STATEMENT_KEYS)
+    )
 
 
 def read_statements(document: Document) -> Document:
     """The same as a catalog; problems still tell the lines of the file."""
     value: Any = document.value
-    levels, themes, competencies = ([part for part in value[key] if isinstance(part, Mapping)] for key in KEYS)
+    levels, themes, competencies = (
+        [part for part in value[key] if isinstance(part, Mapping)] for key in STATEMENT_KEYS
+    )
     faults = [
         (f"{key}.{n}", Problem("bad-value", document.place(f"{key}.{n}"), told(part), "a mapping", "change it"))
-        for key in KEYS
+        for key in STATEMENT_KEYS
         for n, part in enumerate(value[key])
         if not isinstance(part, Mapping)
     ]
     words = [str(part.get("proficiency", "")) for part in competencies]
-    steps = ladder(words)
+    steps = known_ladder(words)
     points = {step.casefold(): n for n, step in enumerate(steps, 1)}
     expected: dict[str, dict[str, int]] = {str(level.get("id")): {} for level in levels}
-    names, activities = Names(), []
+    names, activities = UniqueNames(), []
     marks: dict[str, Mark] = dict(document.marks)
     for n, part in enumerate(competencies):
         path = f"competencies.{n}"
@@ -46,7 +52,7 @@ def read_statements(document: Document) -> Document:
         for new, old in (("", ""), (".id", ".id"), (".name", ".summary"), (".area", ".theme")):
             if mark := document.mark(path + old):
                 marks[f"activities.{n}{new}"] = mark
-        for key in LISTS:
+        for key in STATEMENT_LISTS:
             if not isinstance(part.get(key, []), list):
                 place = document.place(f"{path}.{key}")
                 faults.append((path, Problem("bad-value", place, told(part[key]), "a list", "change it")))
@@ -64,11 +70,11 @@ def read_statements(document: Document) -> Document:
             marks[f"roles.{n}"] = mark
     name = str(value.get("name") or "Catalog")
     catalog = {
-        "id": Names().id(name),
+        "id": UniqueNames().id(name),
         "version": str(value.get("version") or "1"),
         "name": name,
         "source": " ".join(str(value.get("summary") or "").split()),
-        "scales": scales(steps),
+        "scales": scales_from_labels(steps),
         "thresholds": thresholds(len(steps) or 4),
         "areas": [{"id": theme.get("id"), "name": theme.get("name")} for theme in themes],
         "activities": activities,
@@ -80,9 +86,9 @@ def read_statements(document: Document) -> Document:
     return Document(document.name, catalog, marks, (*document.faults, *faults), document.where)
 
 
-def _activity(part: Mapping[str, Any], names: Names) -> dict[str, Any]:
+def _activity(part: Mapping[str, Any], names: UniqueNames) -> dict[str, Any]:
     summary = str(part.get("summary") or "")
-    examples, links = (found if isinstance(found := part.get(key), list) else [] for key in LISTS)
+    examples, links = (found if isinstance(found := part.get(key), list) else [] for key in STATEMENT_LISTS)
     lines = [" ".join(summary.split()), *(f"- {text}" for text in examples)]
     return {
         "id": part.get("id"),

@@ -12,14 +12,14 @@ from typing import Any
 
 from growthsheet.errors import InputError, Problem
 from growthsheet.sources.catalogs.document import Document, Mark
-from growthsheet.sources.catalogs.word_levels import Names, ladder, numbered, scales, thresholds
-from growthsheet.sources.problem_list import Findings
-from growthsheet.sources.tables.columns import Table, shown
+from growthsheet.sources.catalogs.word_levels import UniqueNames, known_ladder, numbered, scales_from_labels, thresholds
+from growthsheet.sources.problem_list import ProblemList
+from growthsheet.sources.tables.columns import SourceTable, shown
 from growthsheet.sources.tables.read_table import read_table
-from growthsheet.text.counts import counted
+from growthsheet.text.counts import plural
 from growthsheet.text.quoting import told
 
-FIELDS: Mapping[str, tuple[str, ...]] = {
+TABLE_FIELDS: Mapping[str, tuple[str, ...]] = {
     "role": ("role level", "role", "role name", "job title", "job", "position"),
     "activity": ("activity", "activity name", "skill name", "skill", "competency", "competence", "capability"),
     "level": ("expected level", "expected", "skill level", "required level", "target level", "level", "proficiency"),
@@ -30,7 +30,7 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
 }
 """What a column is for, and the headers that say so, the surest first."""
 
-NEEDED = ("role", "activity", "level")
+NEEDED_FIELDS = ("role", "activity", "level")
 NO_LEVEL = frozenset(["not in use", "n/a", "na", "-", "none", "not applicable"])
 """What stands for no level; such a row says nothing about what is expected."""
 
@@ -45,7 +45,7 @@ def known(mapping: Mapping[str, str], header: str) -> bool:
 def is_table(path: Path) -> bool:
     """Whether a file holds such a table: its header names roles, activities and levels."""
     try:
-        return set(NEEDED) <= set(_columns(read_table(path, partial(known, {}), Findings("")), {}))
+        return set(NEEDED_FIELDS) <= set(_columns(read_table(path, partial(known, {}), ProblemList("")), {}))
     except InputError:  # whoever reads it as something else says why
         return False
 
@@ -56,9 +56,9 @@ def read_catalog_table(path: Path, name: str, mapping: Mapping[str, str]) -> tup
     Parameters
     ----------
     mapping
-        Field to column, where the headers do not say it; see :data:`FIELDS`.
+        Field to column, where the headers do not say it; see :data:`TABLE_FIELDS`.
     """
-    findings = Findings(name)
+    findings = ProblemList(name)
     table = read_table(path, partial(known, mapping), findings)
     return _Reading(table, mapping, findings, path.stem).document()
 
@@ -75,20 +75,22 @@ class _Entry:
 
 
 class _Reading:
-    def __init__(self, table: Table, mapping: Mapping[str, str], findings: Findings, stem: str) -> None:
+    def __init__(self, table: SourceTable, mapping: Mapping[str, str], findings: ProblemList, stem: str) -> None:
         self.table, self.findings, self.stem = table, findings, stem
         self.columns = _columns(table, mapping)
-        for field in set(mapping) - set(FIELDS):
-            findings.error("unknown-field", findings.place, told(field), ", ".join(FIELDS), "correct the field's name")
+        for field in set(mapping) - set(TABLE_FIELDS):
+            findings.error(
+                "unknown-field", findings.place, told(field), ", ".join(TABLE_FIELDS), "correct the field's name"
+            )
         for field, column in mapping.items():
             if column not in table.header:
                 hint = "correct the column's name"
                 findings.error("missing-column", findings.place, f"no column {told(column)}", f"for {field}", hint)
-        for field in NEEDED:
+        for field in NEEDED_FIELDS:
             if field not in self.columns:
-                wanted = f"one of {', '.join(FIELDS[field])}"
+                expected = f"one of {', '.join(TABLE_FIELDS[field])}"
                 hint = f'name it, as in --map {field}="..."'
-                findings.error("missing-column", findings.place, f"no column for '{field}'", wanted, hint)
+                findings.error("missing-column", findings.place, f"no column for '{field}'", expected, hint)
         findings.refuse()
         self.marks: dict[str, Mark] = {}
 
@@ -97,32 +99,32 @@ class _Reading:
         labels, values = self._levels(entries)
         self.findings.refuse()
         areas, area_of = self._areas(entries)
-        ids, names = Names(), Names()
+        ids, names = UniqueNames(), UniqueNames()
         activities: dict[str, dict[str, Any]] = {}
         roles: dict[str, dict[str, Any]] = {}
-        role_ids, role_names = Names(), Names()
+        role_ids, role_names = UniqueNames(), UniqueNames()
         for entry in entries:
-            said, value = entry["activity"], values[entry["level"].casefold()]
-            if said not in activities:
+            found, value = entry["activity"], values[entry["level"].casefold()]
+            if found not in activities:
                 self._mark(f"activities.{len(activities)}", entry, "activity")
-                name = names.short(said)
-                whole = "" if name == said else said
+                name = names.short(found)
+                whole = "" if name == found else found
                 told_of = "\n".join(filter(None, (whole, entry["description"])))
-                activities[said] = {"id": ids.id(said), "name": name, "area": area_of[said], "description": told_of}
+                activities[found] = {"id": ids.id(found), "name": name, "area": area_of[found], "description": told_of}
             if entry["role"] not in roles:
                 self._mark(f"roles.{len(roles)}", entry, "role")
                 role = entry["role"]
                 roles[role] = {"id": role_ids.id(role), "name": role_names.short(role), "expected": {}}
             if entry["anchor"] and float(value).is_integer():
-                activities[said].setdefault("anchors", {}).setdefault(int(value), entry["anchor"])
-            self._expect(roles[entry["role"]], activities[said]["id"], value, entry, list(roles).index(entry["role"]))
+                activities[found].setdefault("anchors", {}).setdefault(int(value), entry["anchor"])
+            self._expect(roles[entry["role"]], activities[found]["id"], value, entry, list(roles).index(entry["role"]))
         self.findings.refuse()
         catalog = {
-            "id": Names().id(self.stem),
+            "id": UniqueNames().id(self.stem),
             "version": "1",
             "name": self.stem,
             "source": self.table.name,
-            "scales": scales(labels),
+            "scales": scales_from_labels(labels),
             "thresholds": thresholds(len(labels) or 4),
             "areas": areas,
             "activities": list(activities.values()),
@@ -135,17 +137,17 @@ class _Reading:
         """The rows that expect something; others are counted, or are faults."""
         entries, without = [], Counter[str]()
         for row, cells in zip(self.table.rows, self.table.cells, strict=True):
-            said = {field: _text(cells[column]) for field, column in self.columns.items()}
-            if said["level"].casefold() in NO_LEVEL | {""}:
-                without[said["level"] or "nothing"] += 1
+            found = {field: _text(cells[column]) for field, column in self.columns.items()}
+            if found["level"].casefold() in NO_LEVEL | {""}:
+                without[found["level"] or "nothing"] += 1
                 continue
             for field in ("role", "activity"):
-                if not said[field]:
+                if not found[field]:
                     place = f"{self.table.name}, row {row}, column {shown(self.table.header[self.columns[field]])}"
                     self.findings.error("missing-field", place, "nothing", f"the {field}", "fill it in")
-            entries.append(_Entry(row, said))
+            entries.append(_Entry(row, found))
         for word, count in without.items():
-            said_of = f"{counted(count, 'row')} left out: the level {told(word)} expects nothing"
+            said_of = f"{plural(count, 'row')} left out: the level {told(word)} expects nothing"
             self.findings.note("levels-left-out", self._place("level"), said_of)
         return entries
 
@@ -156,11 +158,11 @@ class _Reading:
             numbers = {word: float(word.replace(",", ".")) for word in words}
             highest = max(numbers.values())
             return ([] if highest <= 4 else numbered(min(-int(-highest // 1), 10))), numbers
-        steps = ladder(words)
+        steps = known_ladder(words)
         if not steps:
-            wanted = "numbers, or words of one known ladder (such as Awareness, Working, Practitioner, Expert)"
-            said = ", ".join(list(words)[:12]) or "no levels"
-            self.findings.error("unknown-levels", self._place("level"), told(said), wanted, "write numbers")
+            expected = "numbers, or words of one known ladder (such as Awareness, Working, Practitioner, Expert)"
+            found = ", ".join(list(words)[:12]) or "no levels"
+            self.findings.error("unknown-levels", self._place("level"), told(found), expected, "write numbers")
         points = {step.casefold(): float(number) for number, step in enumerate(steps, 1)}
         told_of = ", ".join(f"{step} = {number}" for number, step in enumerate(steps, 1))
         self.findings.note("levels-of-words", self._place("level"), f"levels are words: {told_of}")
@@ -176,16 +178,16 @@ class _Reading:
             said = "there is no column of areas; each activity is put into the family of most roles that expect it"
             self.findings.note("areas-of-families", self.table.name, said)
         chosen = {activity: max(counts, key=lambda area: counts[area]) for activity, counts in found.items()}
-        names = Names()
+        names = UniqueNames()
         ids = {area: names.id(area) for area in dict.fromkeys(chosen.values())}
         return [{"id": id, "name": area} for area, id in ids.items()], {a: ids[area] for a, area in chosen.items()}
 
     def _expect(self, role: dict[str, Any], activity: str, value: float, entry: _Entry, n: int) -> None:
         if role["expected"].setdefault(activity, value) != value:
             place = f"{self.table.name}, row {entry.row}"
-            said = f"{told(entry['role'])} is to have {value:g} in {told(entry['activity'])}"
-            wanted = f"{role['expected'][activity]:g}, as in a row above, or one row only"
-            self.findings.error("several-levels", place, said, wanted, "take one of the rows out")
+            found = f"{told(entry['role'])} is to have {value:g} in {told(entry['activity'])}"
+            expected = f"{role['expected'][activity]:g}, as in a row above, or one row only"
+            self.findings.error("several-levels", place, found, expected, "take one of the rows out")
         self._mark(f"roles.{n}.expected.{activity}", entry, "level")
 
     def _mark(self, path: str, entry: _Entry, field: str) -> None:
@@ -195,14 +197,14 @@ class _Reading:
         return f"{self.table.name}, column {shown(self.table.header[self.columns[field]])}"
 
 
-_HEADERS = {header for headers in FIELDS.values() for header in headers}
+_HEADERS = {header for headers in TABLE_FIELDS.values() for header in headers}
 
 
-def _columns(table: Table, mapping: Mapping[str, str]) -> dict[str, int]:
+def _columns(table: SourceTable, mapping: Mapping[str, str]) -> dict[str, int]:
     """The column of each field: the one that was named, else the surest header."""
     plain = [_plain(header) for header in table.header]
     found: dict[str, int] = {}
-    for field, headers in FIELDS.items():
+    for field, headers in TABLE_FIELDS.items():
         if field in mapping:
             there = [at for at, header in enumerate(table.header) if header == mapping[field]]
         else:

@@ -8,42 +8,42 @@ from typing import Any
 
 from growthsheet.errors import Problem
 from growthsheet.model.columns import (
-    ACTIVITIES,
+    ACTIVITIES_TAB,
     ANCHOR,
-    AREAS,
-    CATALOG,
-    COLUMNS,
+    AREAS_TAB,
+    CATALOG_COLUMNS,
+    CATALOG_TAB,
     GRID_ID,
     GRID_KEY,
     GRID_NAME,
     GRIDS,
-    LISTS,
-    NUMBERS,
-    ROLES,
-    SCALES,
+    LIST_FIELDS,
+    NUMBER_FIELDS,
+    ROLES_TAB,
+    SCALES_TAB,
     SETTINGS,
-    parted,
+    split_lines,
 )
 from growthsheet.sources.catalogs.document import Document, Mark
 from growthsheet.text.quoting import one_line, told
-from growthsheet.xlsx.reader.user_tables import Tab, ref
+from growthsheet.xlsx.reader.user_tables import UserTab, ref
 
-LOOK_AT = 20
+HEADER_ROWS = 20
 """In so many rows of a tab its header is looked for."""
 
-NEEDED = (CATALOG, SCALES, AREAS, ACTIVITIES, ROLES, "Levels")
-_IDS = {CATALOG: "setting"} | dict.fromkeys((SCALES, AREAS, ACTIVITIES, ROLES), "id")
+NEEDED_COLUMNS = (CATALOG_TAB, SCALES_TAB, AREAS_TAB, ACTIVITIES_TAB, ROLES_TAB, "Levels")
+_IDS = {CATALOG_TAB: "setting"} | dict.fromkeys((SCALES_TAB, AREAS_TAB, ACTIVITIES_TAB, ROLES_TAB), "id")
 _OTHERS = {header.casefold() for header in (GRID_KEY, GRID_ID, GRID_NAME)}
 IDS = frozenset(["id", "area"])
 _LABELS = {label.casefold(): field for label, field in SETTINGS.items()}
 
 
-def is_catalog(tabs: Iterable[Tab]) -> bool:
+def is_catalog(tabs: Iterable[UserTab]) -> bool:
     """Whether a workbook holds a catalog: it has the tabs of one."""
-    return {ACTIVITIES, ROLES, "Levels"} <= {tab.name.strip().capitalize() for tab in tabs}
+    return {ACTIVITIES_TAB, ROLES_TAB, "Levels"} <= {tab.name.strip().capitalize() for tab in tabs}
 
 
-def read_book(tabs: Sequence[Tab], name: str) -> Document:
+def read_catalog_workbook(tabs: Sequence[UserTab], name: str) -> Document:
     """The catalog on the tabs of a workbook, as a document of the same shape as a YAML file."""
     return _Reading(tabs, name).document()
 
@@ -51,18 +51,18 @@ def read_book(tabs: Sequence[Tab], name: str) -> Document:
 class _Row:
     """A row of a table: its values by field, and where they stand."""
 
-    def __init__(self, tab: Tab, sheet: int, row: int, columns: Mapping[str, int]) -> None:
+    def __init__(self, tab: UserTab, sheet: int, row: int, columns: Mapping[str, int]) -> None:
         self.tab, self.sheet, self.row, self.columns = tab, sheet, row, columns
 
     def __getitem__(self, field: str) -> Any:
         """A value as the model wants it: numbers where it wants numbers, texts elsewhere; None where blank."""
         value = self.tab.rows[self.row].get(self.columns.get(field, 0))
-        if value is None or (isinstance(value, str) and not value.strip() and field in (*NUMBERS, *IDS)):
+        if value is None or (isinstance(value, str) and not value.strip() and field in (*NUMBER_FIELDS, *IDS)):
             return None
-        if field in NUMBERS:
+        if field in NUMBER_FIELDS:
             return value
         text = str(value).strip() if field in IDS else str(value)
-        return parted(text) if field in LISTS else text
+        return split_lines(text) if field in LIST_FIELDS else text
 
     def mark(self, field: str = "") -> Mark:
         """Where a field's cell is."""
@@ -70,23 +70,23 @@ class _Row:
 
 
 class _Reading:
-    def __init__(self, tabs: Sequence[Tab], name: str) -> None:
+    def __init__(self, tabs: Sequence[UserTab], name: str) -> None:
         self.tabs = {tab.name.strip().capitalize(): (number, tab) for number, tab in enumerate(tabs)}
         self.names, self.name = [tab.name for tab in tabs], name
         self.marks: dict[str, Mark] = {}
         self.faults: list[tuple[str, Problem]] = []
 
     def document(self) -> Document:
-        for tab in NEEDED:
+        for tab in NEEDED_COLUMNS:
             if tab not in self.tabs:
                 hint = "begin with a new one: growthsheet catalog new"
                 self._fault("", Problem("missing-tab", self.name, f"no tab '{tab}'", "a tab of that name", hint))
         value: dict[str, Any] = dict(self._settings())
         value["scales"] = self._scales()
-        value["areas"] = [self._part(row, f"areas.{n}", AREAS) for n, row in enumerate(self._rows(AREAS))]
-        rows = list(self._rows(ACTIVITIES, anchors=True))
+        value["areas"] = [self._part(row, f"areas.{n}", AREAS_TAB) for n, row in enumerate(self._rows(AREAS_TAB))]
+        rows = list(self._rows(ACTIVITIES_TAB, anchors=True))
         value["activities"] = [self._activity(row, f"activities.{n}") for n, row in enumerate(rows)]
-        roles = [self._part(row, f"roles.{n}", ROLES) for n, row in enumerate(self._rows(ROLES))]
+        roles = [self._part(row, f"roles.{n}", ROLES_TAB) for n, row in enumerate(self._rows(ROLES_TAB))]
         for tab, field in GRIDS.items():
             self._grid(tab, field, roles)
         for role in roles:
@@ -102,7 +102,7 @@ class _Reading:
         if name not in self.tabs:
             return
         sheet, tab = self.tabs[name]
-        fields = {header.casefold(): field for header, field in COLUMNS[name].items()}
+        fields = {header.casefold(): field for header, field in CATALOG_COLUMNS[name].items()}
         start, found = self._header(tab, sheet, fields, {_IDS[name]})
         if anchors:
             found |= {text: column for text, column in _texts(tab, start) if text.startswith(ANCHOR)}
@@ -110,10 +110,12 @@ class _Reading:
             if row > start and any(tab.text(row, column) for column in found.values()):
                 yield _Row(tab, sheet, row, found)
 
-    def _header(self, tab: Tab, sheet: int, fields: Mapping[str, str], needed: set[str]) -> tuple[int, dict[str, int]]:
+    def _header(
+        self, tab: UserTab, sheet: int, fields: Mapping[str, str], needed: set[str]
+    ) -> tuple[int, dict[str, int]]:
         """The row of the header, and the column of each field; a header that stands twice is a fault."""
         best: tuple[int, dict[str, int]] = (0, {})
-        for row in [row for row in tab.rows if row <= LOOK_AT]:
+        for row in [row for row in tab.rows if row <= HEADER_ROWS]:
             found: dict[str, int] = {}
             for text, column in _texts(tab, row):
                 field = fields.get(text.casefold(), "")
@@ -126,7 +128,7 @@ class _Reading:
                 best = row, found
         if not best[0]:
             headers = ", ".join(header.capitalize() for header in fields)
-            said, place = f"no header in the first {LOOK_AT} rows", f"{self.name}, {one_line(tab.name)}"
+            said, place = f"no header in the first {HEADER_ROWS} rows", f"{self.name}, {one_line(tab.name)}"
             self._fault("", Problem("no-header", place, said, headers, "leave the headers as they were"))
             return LAST_ROW, {}
         return best
@@ -135,7 +137,7 @@ class _Reading:
         """The fields of a row; blank ones are left to the model."""
         self.marks[path] = row.mark()
         part = {}
-        for field in COLUMNS[tab].values():
+        for field in CATALOG_COLUMNS[tab].values():
             self.marks[f"{path}.{field}"] = row.mark(field)
             if (value := row[field]) is not None:
                 part[field] = value
@@ -148,11 +150,11 @@ class _Reading:
                 level = header.removeprefix(ANCHOR).strip()
                 anchors[level] = text
                 self.marks[f"{path}.anchors.{level}"] = row.mark(header)
-        return self._part(row, path, ACTIVITIES) | ({"anchors": anchors} if anchors else {})
+        return self._part(row, path, ACTIVITIES_TAB) | ({"anchors": anchors} if anchors else {})
 
     def _settings(self) -> Iterator[tuple[str, Any]]:
         thresholds: dict[str, Any] = {}
-        for row in self._rows(CATALOG):
+        for row in self._rows(CATALOG_TAB):
             label = str(row["setting"] or "").strip()
             field = _LABELS.get(label.casefold())
             if field is None:
@@ -170,7 +172,7 @@ class _Reading:
 
     def _scales(self) -> list[dict[str, Any]]:
         scales: dict[str, dict[str, Any]] = {}
-        for row in self._rows(SCALES):
+        for row in self._rows(SCALES_TAB):
             id = str(row["id"] or "").strip()
             if id not in scales:
                 path = f"scales.{len(scales)}"
@@ -203,8 +205,8 @@ class _Reading:
                 columns[column] = known[text.casefold()]
             elif text.casefold() not in _OTHERS:
                 place = f"{self.name}, {_where(self.names, (sheet, start, column))}"
-                wanted = f"one of the ids on the tab {ROLES}"
-                self._fault("", Problem("unknown-role", place, told(text), wanted, "add the role, or correct the id"))
+                expected = f"one of the ids on the tab {ROLES_TAB}"
+                self._fault("", Problem("unknown-role", place, told(text), expected, "add the role, or correct the id"))
         seen: set[str] = set()
         for row in [row for row in tab.rows if row > start]:
             activity = tab.text(row, found["id"])
@@ -242,7 +244,7 @@ class _Reading:
 LAST_ROW = 1_048_576
 
 
-def _texts(tab: Tab, row: int) -> list[tuple[str, int]]:
+def _texts(tab: UserTab, row: int) -> list[tuple[str, int]]:
     """The texts of a row, with their columns."""
     return [(text, column) for column in tab.rows.get(row, ()) if (text := tab.text(row, column))]
 

@@ -11,23 +11,23 @@ from types import MappingProxyType
 
 from pydantic import ValidationError
 
-from growthsheet.errors import InputError, Problem
+from growthsheet.errors import InputError, Problem, refusal
 from growthsheet.model import Catalog
 from growthsheet.model.catalog import faults
 from growthsheet.sources.catalogs.document import Document, read_json, read_mapping
 from growthsheet.sources.catalogs.from_statements import is_statements, read_statements
 from growthsheet.sources.catalogs.from_table import is_table, read_catalog_table
-from growthsheet.sources.catalogs.from_workbook import is_catalog, read_book
-from growthsheet.sources.catalogs.model_problems import shape_problems
+from growthsheet.sources.catalogs.from_workbook import is_catalog, read_catalog_workbook
+from growthsheet.sources.catalogs.model_problems import model_problems
 from growthsheet.sources.catalogs.yaml12 import read_yaml, write_yaml
-from growthsheet.sources.problem_list import Findings
+from growthsheet.sources.problem_list import ProblemList
 from growthsheet.storage.package_data import template_folder
 from growthsheet.text.quoting import one_line
 
-MAX_BYTES = 5_000_000
+MAX_CATALOG_BYTES = 5_000_000
 """How large a catalog file may be; the built-in one has 39,000 bytes."""
 
-Source = str | os.PathLike[str] | Mapping[str, object]
+CatalogSource = str | os.PathLike[str] | Mapping[str, object]
 TABLES = (".csv", ".tsv")
 NO_MAPPING: Mapping[str, str] = MappingProxyType({})
 
@@ -43,7 +43,7 @@ def builtin_names() -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in (template_folder() / "catalogs").glob("*.yaml")))
 
 
-def load_catalog(source: Source, *, name: str | None = None) -> Catalog:
+def load_catalog(source: CatalogSource, *, name: str | None = None) -> Catalog:
     """A catalog, read and checked.
 
     Parameters
@@ -71,7 +71,7 @@ or a file name; did you mean 'product-management'? [unknown-catalog]
 
 
 def read_catalog(
-    source: Source, *, name: str | None = None, mapping: Mapping[str, str] = NO_MAPPING
+    source: CatalogSource, *, name: str | None = None, mapping: Mapping[str, str] = NO_MAPPING
 ) -> tuple[Catalog, tuple[Problem, ...]]:
     """A catalog as :func:`load_catalog` gives it, and notes on what was left out or made of words.
 
@@ -120,20 +120,20 @@ def _catalog(document: Document) -> Catalog:
     try:
         catalog = Catalog.model_validate(document.value)
     except ValidationError as error:
-        shapes = shape_problems(error, Catalog, document)
+        shapes = model_problems(error, Catalog, document)
         # Where a value could not be read as it was meant, its shape tells nothing.
         wrong += [(path, problem) for path, problem in shapes if not document.is_faulty(path)]
     else:
         if not wrong:
             wrong = [
-                (path, Problem(code, document.place(path), said, wanted, hint))
-                for code, path, said, wanted, hint in faults(catalog)
+                (path, Problem(code, document.place(path), found, expected, hint))
+                for code, path, found, expected, hint in faults(catalog)
             ]
         if not wrong:
             return catalog
-    findings = Findings(document.name)
+    findings = ProblemList(document.name)
     for _, p in sorted(wrong, key=lambda pair: document.mark(pair[0]) or ()):
-        findings.error(p.code, p.place, p.said, p.wanted, p.hint)
+        findings.error(p.code, p.place, p.found, p.expected, p.hint)
     findings.refuse()
     raise AssertionError("something was wrong, so it was refused")
 
@@ -142,18 +142,20 @@ def _found(source: str | os.PathLike[str]) -> tuple[Path, str]:
     """The file that is meant, and how its name ends."""
     if isinstance(source, str) and source in builtin_names():
         return template_folder() / "catalogs" / f"{source}.yaml", ".yaml"
-    path, said = Path(source), one_line(os.fspath(source), 200) or "no name"
+    path, found = Path(source), one_line(os.fspath(source), 200) or "no name"
     # os.path answers for names that no file can have, too long or with a zero in them; Path raises.
     if not os.path.exists(path):
         if isinstance(source, str) and not path.suffix and path.name == source:
-            wanted = f"one of {', '.join(builtin_names())}, or a file name"
-            raise _error("unknown-catalog", said, "no such built-in catalog", wanted, _close(source, builtin_names()))
-        raise _error("no-such-file", said, "no such file", "a catalog file", _close(path.name, _beside(path)))
+            expected = f"one of {', '.join(builtin_names())}, or a file name"
+            raise refusal(
+                "unknown-catalog", found, "no such built-in catalog", expected, _close(source, builtin_names())
+            )
+        raise refusal("no-such-file", found, "no such file", "a catalog file", _close(path.name, _beside(path)))
     if not os.path.isfile(path):  # a folder; or a pipe, which could keep us waiting for ever
-        raise _error("unreadable-file", said, "not a file", "a catalog file", "correct the name")
+        raise refusal("unreadable-file", found, "not a file", "a catalog file", "correct the name")
     if path.suffix.lower() not in (*_READERS, *TABLES):
         kinds = f"a name that ends in {', '.join((*_READERS, *TABLES))}, or a built-in name"
-        raise _error("unknown-file-kind", said, f"a name that ends in '{path.suffix}'", kinds, "convert it")
+        raise refusal("unknown-file-kind", found, f"a name that ends in '{path.suffix}'", kinds, "convert it")
     return path, path.suffix.lower()
 
 
@@ -182,15 +184,15 @@ def holds_catalog(path: str | os.PathLike[str]) -> bool:
 
 
 def _is_book(path: Path, name: str) -> bool:
-    from growthsheet.xlsx.reader.user_tables import read_tabs
+    from growthsheet.xlsx.reader.user_tables import read_user_tabs
 
-    return is_catalog(read_tabs(path, name))
+    return is_catalog(read_user_tabs(path, name))
 
 
 def _workbook(path: Path, name: str) -> Document:
-    from growthsheet.xlsx.reader.user_tables import read_tabs
+    from growthsheet.xlsx.reader.user_tables import read_user_tabs
 
-    return read_book(read_tabs(path, name), name)
+    return read_catalog_workbook(read_user_tabs(path, name), name)
 
 
 _READERS: Mapping[str, _Reader] = {".yaml": _yaml, ".yml": _yaml, ".json": _json, ".xlsx": _workbook}
@@ -199,28 +201,24 @@ _READERS: Mapping[str, _Reader] = {".yaml": _yaml, ".yml": _yaml, ".json": _json
 def _text(path: Path, place: str) -> str:
     try:
         with path.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
+            data = file.read(MAX_CATALOG_BYTES + 1)
     except OSError as error:
-        said = error.strerror or type(error).__name__
-        raise _error("unreadable-file", place, said, "a file that you may read", "see its permissions") from None
-    if len(data) > MAX_BYTES:
-        raise _error("file-too-large", place, "too large", f"at most {MAX_BYTES:,} bytes", "split it")
+        found = error.strerror or type(error).__name__
+        raise refusal("unreadable-file", place, found, "a file that you may read", "see its permissions") from None
+    if len(data) > MAX_CATALOG_BYTES:
+        raise refusal("file-too-large", place, "too large", f"at most {MAX_CATALOG_BYTES:,} bytes", "split it")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         before = data[: error.start].decode("utf-8-sig").splitlines() or [""]
         place = f"{place}, line {len(before)}, column {len(before[-1]) + 1}"
-        said = f"the byte 0x{data[error.start]:02X}"
-        raise _error("not-utf-8", place, said, "text in UTF-8", "save it as UTF-8") from None
+        found = f"the byte 0x{data[error.start]:02X}"
+        raise refusal("not-utf-8", place, found, "text in UTF-8", "save it as UTF-8") from None
 
 
-def _close(said: str, names: Iterable[str]) -> str:
-    close = get_close_matches(said.lower(), sorted(names), n=1)
+def _close(found: str, names: Iterable[str]) -> str:
+    close = get_close_matches(found.lower(), sorted(names), n=1)
     return f"did you mean '{one_line(close[0])}'?" if close else "correct the name"
-
-
-def _error(code: str, place: str, said: str, wanted: str, hint: str) -> InputError:
-    return InputError([Problem(code, place, said, wanted, hint)])
 
 
 DEFAULT_CATALOG = "product-management"

@@ -52,7 +52,7 @@ _HINTS = {
 }
 
 
-def shape_problems(error: ValidationError, model: type[BaseModel], document: Document) -> Iterator[tuple[str, Problem]]:
+def model_problems(error: ValidationError, model: type[BaseModel], document: Document) -> Iterator[tuple[str, Problem]]:
     """Each thing that keeps a document from being a model, as (path, problem).
 
     A misspelled field is one problem, although it is also a missing one.
@@ -62,7 +62,7 @@ def shape_problems(error: ValidationError, model: type[BaseModel], document: Doc
     >>> try:
     ...     Area.model_validate(document.value)
     ... except ValidationError as error:
-    ...     for _, problem in shape_problems(error, Area, document):
+    ...     for _, problem in model_problems(error, Area, document):
     ...         print(problem)  # doctest: +ELLIPSIS
     areas.yaml, line 1, column 1: id: 'in sight'; wanted: at most 64 letters, ... [bad-id]
     areas.yaml, line 2, column 1: nam: an unknown field; wanted: one of id, name; did you mean 'name'? [unknown-field]
@@ -80,27 +80,27 @@ def shape_problems(error: ValidationError, model: type[BaseModel], document: Doc
         path = ".".join(str(step) for step in loc if step != "[key]")
         place = document.place(path)
         if kind == "extra_forbidden":
-            wanted = f"one of {', '.join(_fields(model, loc[:-1]))}"
+            expected = f"one of {', '.join(_fields(model, loc[:-1]))}"
             hint = f"did you mean '{meant[loc]}'?" if meant[loc] else "take it out"
-            yield path, Problem("unknown-field", place, "an unknown field", wanted, hint)
+            yield path, Problem("unknown-field", place, "an unknown field", expected, hint)
         elif kind == "missing":
             yield path, Problem("missing-field", place, "not there", f"the field '{loc[-1]}'", "add it")
         elif kind == "value_error":
             yield path, Problem("bad-value", place, str(detail["ctx"]["error"]), hint="change it")
         else:
-            code, wanted = _WANTED.get(kind, ("bad-value", "{msg}"))
+            code, expected = _WANTED.get(kind, ("bad-value", "{msg}"))
             limits = {name: f"{n:g}" if isinstance(n, float) else n for name, n in detail.get("ctx", {}).items()}
             limits |= {"msg": detail["msg"], "fields": ", ".join(_fields(model, loc))}
-            said = told(detail["input"])
-            yield path, Problem(code, place, said, wanted.format(**limits), _hint(code, detail["input"]))
+            found = told(detail["input"])
+            yield path, Problem(code, place, found, expected.format(**limits), _hint(code, detail["input"]))
 
 
 def _hint(code: str, value: object) -> str:
     return "write a value, or leave the whole line out" if value is None else _HINTS.get(code, "change it")
 
 
-def _meant(said: str, fields: tuple[str, ...]) -> str:
-    return next(iter(get_close_matches(said.lower(), fields, n=1)), "")
+def _meant(found: str, fields: tuple[str, ...]) -> str:
+    return next(iter(get_close_matches(found.lower(), fields, n=1)), "")
 
 
 def _fields(model: type[BaseModel], loc: tuple[int | str, ...]) -> tuple[str, ...]:

@@ -25,7 +25,7 @@ LADDERS: tuple[tuple[str, ...], ...] = (
 """Words for levels, the lowest first, as published frameworks use them."""
 
 
-class Names:
+class UniqueNames:
     """Ids and names made of texts, no two alike without regard to case."""
 
     def __init__(self) -> None:
@@ -34,7 +34,7 @@ class Names:
     def id(self, text: str) -> str:
         """An id that reads like a text.
 
-        >>> names = Names()
+        >>> names = UniqueNames()
         >>> names.id("Données & tests"), names.id("donnees, tests"), names.id("山田")
         ('donnees-tests', 'donnees-tests-2', 'x-5f34cd83')
         """
@@ -58,10 +58,10 @@ class Names:
         return found
 
 
-def ladder(words: Iterable[str]) -> tuple[str, ...]:
+def known_ladder(words: Iterable[str]) -> tuple[str, ...]:
     """The shortest known ladder that has all of some words, as they are written; () where none has.
 
-    >>> ladder(["Expert", "Working"])
+    >>> known_ladder(["Expert", "Working"])
     ('Awareness', 'Working', 'Practitioner', 'Expert')
     """
     used = {" ".join(word.split()).casefold() for word in words}
@@ -69,7 +69,7 @@ def ladder(words: Iterable[str]) -> tuple[str, ...]:
     return tuple(step.capitalize() for step in min(found, key=len)) if found and used else ()
 
 
-def scales(labels: Sequence[str] = ()) -> list[Mapping[str, Any]]:
+def scales_from_labels(labels: Sequence[str] = ()) -> list[Mapping[str, Any]]:
     """The usual scales; with labels, the lowest first, a skill scale of those above "Not yet"."""
     text = (template_folder() / "starter" / "catalog.yaml").read_text("utf-8")
     usual: Any = read_yaml(text, "starter").value

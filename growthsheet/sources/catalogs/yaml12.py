@@ -22,10 +22,10 @@ from growthsheet.sources.catalogs.document import (
     MAX_NODES,
     Document,
     Mark,
-    below,
+    child_path,
+    nested_too_deep,
     repeated_key,
-    too_deep,
-    too_many,
+    too_many_values,
 )
 from growthsheet.text.quoting import told
 
@@ -62,16 +62,16 @@ def read_yaml(text: str, name: str) -> Document:
     if unfit := _UNFIT.search(text):
         before = re.split(r"\r\n|\r|\n", text[: unfit.start()])
         place = f"{name}, line {len(before)}, column {len(before[-1]) + 1}"
-        said = f"the character U+{ord(unfit.group()):04X}"
-        raise InputError([Problem("unfit-character", place, said, "printable text", "take it out")])
+        found = f"the character U+{ord(unfit.group()):04X}"
+        raise InputError([Problem("unfit-character", place, found, "printable text", "take it out")])
     try:
         return _Reader(text, name).document()
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = f"{name}, line {mark.line + 1}, column {mark.column + 1}" if mark else name
-        said = ", ".join(part for part in (error.problem, error.context) if part)
+        found = ", ".join(part for part in (error.problem, error.context) if part)
         hint = "check the indentation (spaces, never tabs), and put text that holds ': ' or ' #' in quotes"
-        raise InputError([Problem("broken-yaml", place, said, "YAML", hint)]) from None
+        raise InputError([Problem("broken-yaml", place, found, "YAML", hint)]) from None
 
 
 class _Reader:
@@ -98,18 +98,18 @@ class _Reader:
     def value(self, event: Any, path: str, depth: int) -> object:
         self.count += 1
         if depth > MAX_DEPTH:
-            raise too_deep(self.at(event, path))
+            raise nested_too_deep(self.at(event, path))
         if self.count > MAX_NODES:
-            raise too_many(self.at(event, path))
+            raise too_many_values(self.at(event, path))
         # Of a key that stands twice, the first is kept, so its places are kept.
         self.marks.setdefault(path, _mark(event))
         if isinstance(event, yaml.AliasEvent):
-            said = f"the alias *{event.anchor}"
-            self.fault(path, "yaml-alias", event, said, "the value itself", "write it out")
+            found = f"the alias *{event.anchor}"
+            self.fault(path, "yaml-alias", event, found, "the value itself", "write it out")
             return None
         if event.anchor:
-            said = f"the anchor &{event.anchor}"
-            self.fault(path, "yaml-alias", event, said, "a value without an anchor", "take it out")
+            found = f"the anchor &{event.anchor}"
+            self.fault(path, "yaml-alias", event, found, "a value without an anchor", "take it out")
         if event.tag:
             self.fault(path, "yaml-tag", event, f"the tag {event.tag}", "a value without a tag", "take it out")
         if isinstance(event, yaml.ScalarEvent):
@@ -122,7 +122,7 @@ class _Reader:
     def list(self, path: str, depth: int) -> list[object]:
         values: list[object] = []
         while not isinstance(event := next(self.events), yaml.SequenceEndEvent):
-            values.append(self.value(event, below(path, len(values)), depth + 1))
+            values.append(self.value(event, child_path(path, len(values)), depth + 1))
         return values
 
     def mapping(self, path: str, depth: int) -> dict[str, object]:
@@ -131,11 +131,11 @@ class _Reader:
             if not isinstance(key, yaml.ScalarEvent) or key.anchor or key.tag:
                 place = self.at(key, path)
                 raise InputError([Problem("key-not-text", place, "a key that is not plain text", "text", "reword it")])
-            inside = below(path, key.value)
+            inside = child_path(path, key.value)
             merge = key.value == "<<" and key.implicit[0]
             if merge:
-                said, wanted = "the merge key '<<'", "the values themselves"
-                self.fault(path, "yaml-merge", key, said, wanted, "write them out")
+                found, expected = "the merge key '<<'", "the values themselves"
+                self.fault(path, "yaml-merge", key, found, expected, "write them out")
             elif key.value in values:
                 self.faults.append((inside, repeated_key(self.at(key, inside), key.value)))
             else:
@@ -145,8 +145,8 @@ class _Reader:
                 values.setdefault(key.value, value)
         return values
 
-    def fault(self, path: str, code: str, event: Any, said: str, wanted: str, hint: str) -> None:
-        self.faults.append((path, Problem(code, self.at(event, path), told(said).strip("'"), wanted, hint)))
+    def fault(self, path: str, code: str, event: Any, found: str, expected: str, hint: str) -> None:
+        self.faults.append((path, Problem(code, self.at(event, path), told(found).strip("'"), expected, hint)))
 
     def at(self, event: Any, path: str) -> str:
         return Document(self.name, None, {path: _mark(event)}).place(path)

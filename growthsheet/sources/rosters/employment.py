@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from growthsheet.sources.problem_list import Findings
-from growthsheet.sources.rosters.headers import words
-from growthsheet.sources.rosters.rows import Entry
+from growthsheet.sources.problem_list import ProblemList
+from growthsheet.sources.rosters.headers import header_words
+from growthsheet.sources.rosters.rows import PersonRow
 from growthsheet.sources.tables.columns import shown
 
 _LEFT_WORDS = """
@@ -39,21 +39,21 @@ _LEFT_PHRASES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Presence:
+class Employment:
     """A roster sorted by who is here: each person by the first of their rows."""
 
-    staff: Sequence[Entry]
-    leavers: Sequence[Entry]
+    staff: Sequence[PersonRow]
+    leavers: Sequence[PersonRow]
     """Those who left within the fiscal year."""
-    gone: Sequence[Entry]
+    gone: Sequence[PersonRow]
     """Those who left at another time, or nobody knows when."""
-    later: Sequence[Entry]
+    later: Sequence[PersonRow]
     """Those who have not started."""
 
 
-def sort_out(entries: Iterable[Entry], as_of: date, year: tuple[date, date], findings: Findings) -> Presence:
+def sort_out(entries: Iterable[PersonRow], as_of: date, year: tuple[date, date], findings: ProblemList) -> Employment:
     """Who is here on a day; those who are not, and what a status may mean, are told in notes."""
-    groups: dict[str, list[Entry]] = {"staff": [], "leavers": [], "gone": [], "later": []}
+    groups: dict[str, list[PersonRow]] = {"staff": [], "leavers": [], "gone": [], "later": []}
     unknown: Counter[str] = Counter()
     for entry in entries:
         left = has_left(entry.status)
@@ -71,10 +71,10 @@ def sort_out(entries: Iterable[Entry], as_of: date, year: tuple[date, date], fin
     for group, (code, what) in told.items():
         if groups[group]:
             findings.note(code, findings.place, f"{len(groups[group]):,} {what}")
-    return Presence(**groups)
+    return Employment(**groups)
 
 
-def _group(entry: Entry, left: bool, as_of: date, year: tuple[date, date]) -> str:
+def _group(entry: PersonRow, left: bool, as_of: date, year: tuple[date, date]) -> str:
     if left or (entry.end and entry.end < as_of):
         return "leavers" if entry.end and year[0] <= entry.end <= year[1] else "gone"
     return "later" if entry.start and entry.start > as_of else "staff"
@@ -86,7 +86,7 @@ def has_left(status: str) -> bool | None:
     >>> has_left("Terminated (voluntary)"), has_left("Active"), has_left(""), has_left("Ausgetreten"), has_left("Z9")
     (True, False, False, True, None)
     """
-    said = words(status)
-    if " ".join(said) in _LEFT_PHRASES or _LEFT.intersection(said):
+    found = header_words(status)
+    if " ".join(found) in _LEFT_PHRASES or _LEFT.intersection(found):
         return True
-    return False if not said or _EMPLOYED.intersection(said) else None
+    return False if not found or _EMPLOYED.intersection(found) else None

@@ -4,7 +4,7 @@ Accents, case, punctuation and spaces do not count. Names that often stand *besi
 ``Original Hire Date``) are left out: they would make two columns for one field.
 """
 
-NAMES = {
+COLUMN_NAMES = {
     "id": """
         id, person id, employee id, emp id, employee #, employee number, employee code, emp no, staff id, staff number,
         personnel number, payroll number, payroll id, worker id, worker, associate id, person number, Personalnummer,

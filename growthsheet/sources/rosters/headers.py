@@ -6,17 +6,17 @@ import re
 import unicodedata
 
 from growthsheet.model import Basis
-from growthsheet.sources.rosters.header_names import ABOUT_PAY, NAMES, NEVER, PAY
+from growthsheet.sources.rosters.header_names import ABOUT_PAY, COLUMN_NAMES, NEVER, PAY
 from growthsheet.sources.tables.currencies import CODES
 
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _NUMBER_WORDS = dict.fromkeys(("#", "n", "nr", "nro", "num", "number", "numero", "nummer"), "no")
 
 
-def words(text: str) -> list[str]:
+def header_words(text: str) -> list[str]:
     """The words of a header: camelCase split, without accents, punctuation and case.
 
-    >>> words("EmployeeID"), words("Employee #"), words("Prénom"), words("E-Mail")
+    >>> header_words("EmployeeID"), header_words("Employee #"), header_words("Prénom"), header_words("E-Mail")
     (['employee', 'id'], ['employee', 'no'], ['prenom'], ['e', 'mail'])
     """
     plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
@@ -24,13 +24,13 @@ def words(text: str) -> list[str]:
     return [_NUMBER_WORDS.get(word, word) for word in found]
 
 
-def key(text: str) -> str:
+def header_key(text: str) -> str:
     """A header as it is looked up; two headers with one key have one meaning.
 
-    >>> key("Personal-Nr.") == key("Personalnummer") == key("PersonalNr")
+    >>> header_key("Personal-Nr.") == header_key("Personalnummer") == header_key("PersonalNr")
     True
     """
-    return re.sub(r"(?:nummer|number|nr)$", "no", "".join(words(text)))
+    return re.sub(r"(?:nummer|number|nr)$", "no", "".join(header_words(text)))
 
 
 def _listed(names: str) -> list[str]:
@@ -40,15 +40,15 @@ def _listed(names: str) -> list[str]:
 MANAGER_KINDS = ("manager_id", "manager_email", "manager_name")
 """The columns that say who somebody's manager is, the surest first."""
 
-FIELDS = (
+ROSTER_FIELDS = (
     *("id", "name", "first_name", "last_name", "email", "title", "role", "target_role", "manager", "team", "salary"),
     *("currency", "basis", "fte", "hours", "start", "end", "pay_from", "status", "carry_in"),
 )
 """What ``--map`` takes on its left side."""
 
-_BY_KEY = {key(name): field for field, names in NAMES.items() for name in _listed(names)}
+_BY_KEY = {header_key(name): field for field, names in COLUMN_NAMES.items() for name in _listed(names)}
 _RANK = {name: rank for rank, name in enumerate(_BY_KEY)}
-_PAY = {key(name) for name in _listed(PAY)}
+_PAY = {header_key(name) for name in _listed(PAY)}
 _ABOUT_PAY = frozenset(ABOUT_PAY.split())
 _PAY_COMPOUND = re.compile(
     r"(?:brutto|grund|basis|fest|jahres|monats|stunden)*(?:gehalt|lohn|entgelt|vergutung)|(?:jahres|monats)brutto"
@@ -69,12 +69,12 @@ def field_of(header: str) -> str:
     if never_read(header):
         return ""
     plain = re.sub(r"[(\[].*?[)\]]", " ", header)
-    return _BY_KEY.get(key(header)) or _BY_KEY.get(key(plain)) or ("salary" if _is_pay(header) else "")
+    return _BY_KEY.get(header_key(header)) or _BY_KEY.get(header_key(plain)) or ("salary" if _is_pay(header) else "")
 
 
 def _is_pay(header: str) -> bool:
-    rest = "".join(word for word in words(header) if word not in _ABOUT_PAY and word.upper() not in CODES)
-    return "".join(words(header)) in _PAY or rest in _PAY or bool(_PAY_COMPOUND.fullmatch(rest))
+    rest = "".join(word for word in header_words(header) if word not in _ABOUT_PAY and word.upper() not in CODES)
+    return "".join(header_words(header)) in _PAY or rest in _PAY or bool(_PAY_COMPOUND.fullmatch(rest))
 
 
 _NEVER = re.compile(rf"\b(?:{'|'.join(_listed(NEVER)).replace('*', '[a-z]*')})\b")
@@ -86,7 +86,7 @@ def likelihood(header: str) -> int:
     >>> likelihood("Team") < likelihood("Department") < likelihood("Division")
     True
     """
-    return _RANK.get(key(header), len(_RANK))
+    return _RANK.get(header_key(header), len(_RANK))
 
 
 def never_read(header: str) -> bool:
@@ -95,7 +95,7 @@ def never_read(header: str) -> bool:
     >>> never_read("Date of Birth"), never_read("Geschlecht"), never_read("Hire Date"), never_read("Percentage")
     (True, True, False, False)
     """
-    return bool(_NEVER.search(" ".join(words(header))))
+    return bool(_NEVER.search(" ".join(header_words(header))))
 
 
 _FULL_TIME = re.compile(
@@ -118,7 +118,7 @@ def basis_in(text: str) -> Basis | None:
     >>> basis_in("Salary"), basis_in("Pay Rate"), basis_in("Monthly or hourly pay")
     (None, None, None)
     """
-    said = " ".join(words(text))
+    said = " ".join(header_words(text))
     found = [basis for basis, pattern in _PERIODS.items() if pattern.search(said)]
     if found == [Basis.ANNUAL] and _FULL_TIME.search(said):
         return Basis.ANNUAL_FTE

@@ -9,9 +9,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from growthsheet.sources.problem_list import Findings
+from growthsheet.sources.problem_list import ProblemList
 from growthsheet.sources.tables.columns import shown
-from growthsheet.text.counts import counted
+from growthsheet.text.counts import plural
 
 _NOBODY = {"", "n a", "na", "none", "no manager", "null", "nobody", "keine", "keiner", "aucun", "ninguno", "nessuno"}
 """What stands for "reports to nobody" (compared like names, so that dashes and NO_MANAGER are there too)."""
@@ -67,17 +67,17 @@ class Directory:
                 loose[key].append(person)
         return loose
 
-    def find(self, said: str) -> list[Reporter]:
+    def find(self, found: str) -> list[Reporter]:
         """Everybody whom a text can mean; an exact id means one person."""
-        if not said:
+        if not found:
             return []
-        if said in self._ids:
-            return [self._ids[said]]
-        return self._loose.get(said.casefold()) or self._loose.get(name_key(said)) or []
+        if found in self._ids:
+            return [self._ids[found]]
+        return self._loose.get(found.casefold()) or self._loose.get(name_key(found)) or []
 
 
 def managers(
-    staff: Sequence[Reporter], leavers: Sequence[Reporter], others: Sequence[Reporter], findings: Findings
+    staff: Sequence[Reporter], leavers: Sequence[Reporter], others: Sequence[Reporter], findings: ProblemList
 ) -> dict[str, str]:
     """The id of each person's manager, nothing for those at the top; what cannot be resolved goes to ``findings``.
 
@@ -103,39 +103,39 @@ def managers(
 
 
 def _tell_missing(
-    unknown: Mapping[str, Sequence[Reporter]], absent: Mapping[str, Sequence[Reporter]], findings: Findings
+    unknown: Mapping[str, Sequence[Reporter]], absent: Mapping[str, Sequence[Reporter]], findings: ProblemList
 ) -> None:
-    for said, people in unknown.items():
-        wanted = "the id, e-mail or unique name of somebody on the roster"
+    for found, people in unknown.items():
+        expected = "the id, e-mail or unique name of somebody on the roster"
         hint = "add the manager's row, or leave the cell blank for the top"
-        findings.error("unknown-manager", people[0].place, f"'{shown(said)}' {_told(people)}", wanted, hint)
-    for said, people in absent.items():
-        note = f"'{shown(said)}' left or has not started; {_told(people)} without a manager"
+        findings.error("unknown-manager", people[0].place, f"'{shown(found)}' {_told(people)}", expected, hint)
+    for found, people in absent.items():
+        note = f"'{shown(found)}' left or has not started; {_told(people)} without a manager"
         findings.note("absent-manager", people[0].place, note)
 
 
-def _ambiguous(person: Reporter, matches: Sequence[Reporter], findings: Findings) -> None:
+def _ambiguous(person: Reporter, matches: Sequence[Reporter], findings: ProblemList) -> None:
     rows = ", ".join(str(match.row) for match in matches[:FIRST])
-    said = f"'{shown(person.manager)}' is {counted(matches, 'person')} (rows {rows})"
-    findings.error("ambiguous-manager", person.place, said, "one person", "name the manager by id or e-mail")
+    found = f"'{shown(person.manager)}' is {plural(matches, 'person')} (rows {rows})"
+    findings.error("ambiguous-manager", person.place, found, "one person", "name the manager by id or e-mail")
 
 
 def _told(people: Sequence[Reporter]) -> str:
     rows = ", ".join(str(person.row) for person in people[:FIRST])
     more = ", ..." if len(people) > FIRST else ""
-    return f"({counted(people, 'person')}, {'row' if len(people) == 1 else 'rows'} {rows}{more})"
+    return f"({plural(people, 'person')}, {'row' if len(people) == 1 else 'rows'} {rows}{more})"
 
 
-def _refuse_cycles(staff: Sequence[Reporter], manager_of: Mapping[str, str], findings: Findings) -> None:
+def _refuse_cycles(staff: Sequence[Reporter], manager_of: Mapping[str, str], findings: ProblemList) -> None:
     by_id = {person.id: person for person in staff}
     for cycle in cycles(manager_of):
         first = by_id[cycle[0]]
         if len(cycle) == 1:
-            said, code = f"'{shown(first.name)}' is their own manager", "own-manager"
+            found, code = f"'{shown(first.name)}' is their own manager", "own-manager"
         else:
             chain = [f"{shown(by_id[one].name)} (row {by_id[one].row})" for one in (*cycle, cycle[0])]
-            said, code = " reports to ".join(chain), "manager-cycle"
-        findings.error(code, first.place, said, "a chain that ends at the top", "correct one of these managers")
+            found, code = " reports to ".join(chain), "manager-cycle"
+        findings.error(code, first.place, found, "a chain that ends at the top", "correct one of these managers")
 
 
 def cycles(manager_of: Mapping[str, str]) -> Iterator[list[str]]:

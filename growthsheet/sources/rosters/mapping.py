@@ -7,10 +7,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from growthsheet.sources.problem_list import Findings
-from growthsheet.sources.rosters.headers import FIELDS, MANAGER_KINDS, field_of, key, likelihood, never_read
-from growthsheet.sources.tables.columns import Column, Table, shown
-from growthsheet.text.counts import counted
+from growthsheet.sources.problem_list import ProblemList
+from growthsheet.sources.rosters.headers import (
+    MANAGER_KINDS,
+    ROSTER_FIELDS,
+    field_of,
+    header_key,
+    likelihood,
+    never_read,
+)
+from growthsheet.sources.tables.columns import SourceTable, TableColumn, shown
+from growthsheet.text.counts import plural
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +31,12 @@ class Mapped:
 
 
 def map_columns(
-    table: Table, mapping: Mapping[str, str], findings: Findings
-) -> tuple[dict[str, Column], tuple[Mapped, ...]]:
+    table: SourceTable, mapping: Mapping[str, str], findings: ProblemList
+) -> tuple[dict[str, TableColumn], tuple[Mapped, ...]]:
     """The column of each field, and how it was found; what the user said wins over known names.
 
-    >>> table = Table("t.csv", ("Employee #", "Pay Rate", "Annual Salary"), [2], [["7", "12.50", "26,000"]])
-    >>> columns, mapped = map_columns(table, {"salary": "annual salary"}, Findings("t.csv"))
+    >>> table = SourceTable("t.csv", ("Employee #", "Pay Rate", "Annual Salary"), [2], [["7", "12.50", "26,000"]])
+    >>> columns, mapped = map_columns(table, {"salary": "annual salary"}, ProblemList("t.csv"))
     >>> [(each.field, each.column, each.how) for each in mapped]
     [('salary', 'Annual Salary', 'explicit'), ('id', 'Employee #', 'known name')]
     """
@@ -39,7 +46,7 @@ def map_columns(
         if (field := field_of(name)) and index not in explicit.values():
             known[field].append(index)
     chosen = [(i, Mapped(field, table.header[i], "explicit")) for field, i in explicit.items() if i is not None]
-    for field in FIELDS:
+    for field in ROSTER_FIELDS:
         if field in explicit:
             continue
         found = _manager(table, known, findings) if field == "manager" else known.get(field, [])
@@ -50,18 +57,24 @@ def map_columns(
     return {each.field: table.column(index) for index, each in chosen}, tuple(each for _, each in chosen)
 
 
-def _explicit(table: Table, field: str, column: str, findings: Findings) -> int | None:
+def _explicit(table: SourceTable, field: str, column: str, findings: ProblemList) -> int | None:
     """The index of a column that the user named; None, and a problem, when there is none or it must not be read."""
     place = f"--map {shown(field)}={shown(column)}"
-    if field not in FIELDS:
-        findings.error("unknown-field", place, f"'{shown(field)}'", "one of " + ", ".join(FIELDS), _mean(field, FIELDS))
+    if field not in ROSTER_FIELDS:
+        findings.error(
+            "unknown-field",
+            place,
+            f"'{shown(field)}'",
+            "one of " + ", ".join(ROSTER_FIELDS),
+            _mean(field, ROSTER_FIELDS),
+        )
         return None
     same = [i for i, name in enumerate(table.header) if name == column]
-    alike = same or [i for i, name in enumerate(table.header) if name and key(name) == key(column)]
+    alike = same or [i for i, name in enumerate(table.header) if name and header_key(name) == header_key(column)]
     if len(alike) != 1:
-        said = f"{counted(alike, 'column')} like it" if alike else "no such column"
+        found = f"{plural(alike, 'column')} like it" if alike else "no such column"
         names = [name for name in table.header if name]
-        findings.error("unknown-column", place, said, "a column of " + table.name, _mean(column, names))
+        findings.error("unknown-column", place, found, "a column of " + table.name, _mean(column, names))
         return None
     if never_read(table.header[alike[0]]):
         findings.error("never-read", place, "a column that is never read", "another column", "leave this one out")
@@ -73,9 +86,9 @@ def _explicit(table: Table, field: str, column: str, findings: Findings) -> int 
     return alike[0]
 
 
-def _mean(said: str, names: Iterable[str]) -> str:
-    by_key = {key(name): name for name in names}
-    close = get_close_matches(key(said), by_key, n=1, cutoff=0.5)
+def _mean(found: str, names: Iterable[str]) -> str:
+    by_key = {header_key(name): name for name in names}
+    close = get_close_matches(header_key(found), by_key, n=1, cutoff=0.5)
     return (
         f"did you mean '{shown(by_key[close[0]])}'?"
         if close
@@ -83,17 +96,17 @@ def _mean(said: str, names: Iterable[str]) -> str:
     )
 
 
-def _manager(table: Table, known: Mapping[str, list[int]], findings: Findings) -> list[int]:
+def _manager(table: SourceTable, known: Mapping[str, list[int]], findings: ProblemList) -> list[int]:
     """The columns of the surest kind that says who the manager is: an id beside a name is no conflict."""
     kinds = [known[kind] for kind in MANAGER_KINDS if kind in known]
     if len(kinds) > 1 and len(kinds[0]) == 1:
         others = ", ".join(f"'{shown(table.header[index])}'" for kind in kinds[1:] for index in kind)
-        said = f"managers are read from '{shown(table.header[kinds[0][0]])}', the surer column, not from {others}"
-        findings.note("manager-column", table.name, said)
+        found = f"managers are read from '{shown(table.header[kinds[0][0]])}', the surer column, not from {others}"
+        findings.note("manager-column", table.name, found)
     return kinds[0] if kinds else []
 
 
-def _one(table: Table, field: str, found: list[int], findings: Findings) -> Mapped | None:
+def _one(table: SourceTable, field: str, found: list[int], findings: ProblemList) -> Mapped | None:
     """The one column for a field; None, and one problem that lists them all, when there are several."""
     names = [table.header[index] for index in found]
     if len(names) == 1:
@@ -111,7 +124,7 @@ def _one(table: Table, field: str, found: list[int], findings: Findings) -> Mapp
     return None
 
 
-def _tell_other_names(table: Table, chosen: Iterable[tuple[int, Mapped]], findings: Findings) -> None:
+def _tell_other_names(table: SourceTable, chosen: Iterable[tuple[int, Mapped]], findings: ProblemList) -> None:
     """Whoever names a column for one field may not see that another field has lost it."""
     read = {each.field for _, each in chosen}
     for index, each in chosen:
@@ -122,7 +135,7 @@ def _tell_other_names(table: Table, chosen: Iterable[tuple[int, Mapped]], findin
             findings.note("mapped-otherwise", table.column(index).place, f"read as {each.field}, as told{lost}")
 
 
-def _tell_unread(table: Table, mapped: set[int], findings: Findings) -> None:
+def _tell_unread(table: SourceTable, mapped: set[int], findings: ProblemList) -> None:
     never = [shown(name) for name in table.header if never_read(name)]
     rest = [shown(name) for i, name in enumerate(table.header) if name and i not in mapped and not never_read(name)]
     if never:

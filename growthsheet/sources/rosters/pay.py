@@ -8,13 +8,13 @@ from collections.abc import Mapping, Sequence
 
 from growthsheet.model import Basis, Pay
 from growthsheet.model.parts import lean
-from growthsheet.sources.problem_list import Findings
+from growthsheet.sources.problem_list import ProblemList
 from growthsheet.sources.rosters.headers import basis_in
 from growthsheet.sources.rosters.mapping import Mapped
-from growthsheet.sources.rosters.rows import Entry
-from growthsheet.sources.tables.columns import Column, shown
+from growthsheet.sources.rosters.rows import PersonRow
+from growthsheet.sources.tables.columns import TableColumn, shown
 from growthsheet.sources.tables.currencies import candidates, named_in
-from growthsheet.text.counts import counted
+from growthsheet.text.counts import plural
 
 _FACTOR = {
     Basis.ANNUAL: "times 1",
@@ -27,11 +27,11 @@ _KINDS = ", ".join(basis.value for basis in Basis)
 
 
 def read_pay(
-    entries: Sequence[Entry],
-    columns: Mapping[str, Column],
+    entries: Sequence[PersonRow],
+    columns: Mapping[str, TableColumn],
     basis: Basis | None,
     currency: str | None,
-    findings: Findings,
+    findings: ProblemList,
 ) -> tuple[tuple[Pay, ...], list[Mapped]]:
     """The pay of everybody who has an amount, and what was understood without being told."""
     paid = [entry for entry in entries if entry.amount is not None]
@@ -51,61 +51,63 @@ def read_pay(
 
 
 def _bases(
-    paid: Sequence[Entry], columns: Mapping[str, Column], named: Basis | None, findings: Findings
+    paid: Sequence[PersonRow], columns: Mapping[str, TableColumn], named: Basis | None, findings: ProblemList
 ) -> list[Basis | None]:
     column = columns["salary"]
     header = basis_in(column.name)
     bases = [_basis(entry, named or header, named) for entry in paid]
     if named and header and named is not header and {named, header} != _A_YEAR:
-        said = f"the name says {header.value}; read as {named.value}, as told"
-        findings.note("basis-overruled", column.place, said)
+        found = f"the name says {header.value}; read as {named.value}, as told"
+        findings.note("basis-overruled", column.place, found)
     unknown = Counter(entry.basis for entry, kind in zip(paid, bases, strict=True) if kind is None)
-    for said, count in unknown.items():
-        if said:
+    for found, count in unknown.items():
+        if found:
             place, hint = columns["basis"].place, "correct it, or leave the column out and say --basis"
-            findings.error("unknown-basis", place, f"'{shown(said)}' (rows: {count:,})", f"one of {_KINDS}", hint)
+            findings.error("unknown-basis", place, f"'{shown(found)}' (rows: {count:,})", f"one of {_KINDS}", hint)
         else:
             told = f"the name '{shown(column.name)}' does not say what period the amounts are for"
             findings.error("basis-unclear", column.place, told, f"one of {_KINDS}", "say it with --basis")
     if named is None:
         _ask_part_time(paid, bases, column, findings)
     for kind, count in Counter(kind for kind in bases if kind).items():
-        told = f"{counted(count, f'{kind.value} amount')}; a year is the amount {_FACTOR[kind]}"
+        told = f"{plural(count, f'{kind.value} amount')}; a year is the amount {_FACTOR[kind]}"
         findings.note("pay-basis", column.place, told)
     return bases
 
 
-def _basis(entry: Entry, header: Basis | None, named: Basis | None) -> Basis | None:
+def _basis(entry: PersonRow, header: Basis | None, named: Basis | None) -> Basis | None:
     """A row's own word first, then what the user named, then the header.
 
     A row that says "annual" leaves open whether part-time is counted in; there the user's word completes it.
     """
     if not entry.basis:
         return header
-    said = basis_in(entry.basis)
-    return named if said is Basis.ANNUAL and named in _A_YEAR else said
+    found = basis_in(entry.basis)
+    return named if found is Basis.ANNUAL and named in _A_YEAR else found
 
 
-def _ask_part_time(paid: Sequence[Entry], bases: Sequence[Basis | None], column: Column, findings: Findings) -> None:
+def _ask_part_time(
+    paid: Sequence[PersonRow], bases: Sequence[Basis | None], column: TableColumn, findings: ProblemList
+) -> None:
     part_time = [e for e, kind in zip(paid, bases, strict=True) if kind is Basis.ANNUAL and e.fte < 1]
     if part_time:
-        said = f"annual pay and less than full time: {counted(part_time, 'person')}, first in row {part_time[0].row}"
-        wanted = "whether part-time is already counted in"
+        found = f"annual pay and less than full time: {plural(part_time, 'person')}, first in row {part_time[0].row}"
+        expected = "whether part-time is already counted in"
         hint = "say --basis annual (it is what is really paid) or --basis annual_fte (it is what full time would pay)"
-        findings.error("part-time-pay-unclear", column.place, said, wanted, hint)
+        findings.error("part-time-pay-unclear", column.place, found, expected, hint)
 
 
 def _currencies(
-    paid: Sequence[Entry], columns: Mapping[str, Column], named: str | None, findings: Findings
+    paid: Sequence[PersonRow], columns: Mapping[str, TableColumn], named: str | None, findings: ProblemList
 ) -> tuple[list[str], list[Mapped]]:
-    said = {text: _code(text) for text in {entry.currency for entry in paid}}
+    found = {text: _code(text) for text in {entry.currency for entry in paid}}
     for entry in paid:
-        if entry.currency and not said[entry.currency]:
+        if entry.currency and not found[entry.currency]:
             place = f"{findings.place}, row {entry.row}, column {shown(columns['currency'].name)}"
             findings.error("unknown-currency", place, f"'{shown(entry.currency)}'", "a code such as EUR", "correct it")
     silent = [entry for entry in paid if not entry.currency]
     common, guessed = _common(silent, columns["salary"], named, findings) if silent else ("", [])
-    return [said[entry.currency] or common for entry in paid], guessed
+    return [found[entry.currency] or common for entry in paid], guessed
 
 
 def _code(text: str) -> str:
@@ -116,7 +118,9 @@ def _code(text: str) -> str:
     return codes[0] if len(codes) == 1 else ""
 
 
-def _common(silent: Sequence[Entry], column: Column, named: str | None, findings: Findings) -> tuple[str, list[Mapped]]:
+def _common(
+    silent: Sequence[PersonRow], column: TableColumn, named: str | None, findings: ProblemList
+) -> tuple[str, list[Mapped]]:
     """The currency of all rows that have none of their own: named, else in the header, else by the signs."""
     signs = sorted({entry.sign for entry in silent if entry.sign})
     meanings = [set(candidates(sign)) for sign in signs]
@@ -124,14 +128,14 @@ def _common(silent: Sequence[Entry], column: Column, named: str | None, findings
     told |= {min(codes) for codes in meanings if len(codes) == 1}
     hint = "say it with --currency, or add a currency column"
     if len(told) > 1 or any(codes.isdisjoint(told) for codes in meanings if told):
-        said = f"{', '.join([*sorted(told), *signs])} do not go together"
-        findings.error("currency-conflict", column.place, said, "one currency", "add a currency column")
+        found = f"{', '.join([*sorted(told), *signs])} do not go together"
+        findings.error("currency-conflict", column.place, found, "one currency", "add a currency column")
         return "", []
     if told:
         return min(told), []
     if signs == ["$"]:
         findings.note("currency-guess", column.place, "'$' is taken as USD", hint)
         return "USD", [Mapped("currency", column.name, "the sign $", guess=True)]
-    said = f"{' and '.join(signs)} may be several currencies" if signs else "the currency is not said anywhere"
-    findings.error("currency-unclear", column.place, said, "a currency", hint)
+    found = f"{' and '.join(signs)} may be several currencies" if signs else "the currency is not said anywhere"
+    findings.error("currency-unclear", column.place, found, "a currency", hint)
     return "", []

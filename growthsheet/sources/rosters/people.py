@@ -8,21 +8,21 @@ from pydantic import ValidationError
 
 from growthsheet.model import Person
 from growthsheet.model.parts import lean
-from growthsheet.sources.problem_list import Findings
-from growthsheet.sources.rosters.employment import Presence
+from growthsheet.sources.problem_list import ProblemList
+from growthsheet.sources.rosters.employment import Employment
 from growthsheet.sources.rosters.managers import Reporter, managers
-from growthsheet.sources.rosters.rows import Entry
+from growthsheet.sources.rosters.rows import PersonRow
 from growthsheet.sources.rosters.titles import Titles, roles_of
-from growthsheet.sources.tables.columns import Column, shown
+from growthsheet.sources.tables.columns import TableColumn, shown
 
 
 def make_people(
-    presence: Presence,
-    columns: Mapping[str, Column],
+    presence: Employment,
+    columns: Mapping[str, TableColumn],
     titles: Titles,
     default_role: str,
     currency_of: Mapping[str, str],
-    findings: Findings,
+    findings: ProblemList,
 ) -> tuple[tuple[Person, ...], tuple[Person, ...]]:
     """Those who are here and those who left within the fiscal year.
 
@@ -30,8 +30,8 @@ def make_people(
     """
     staff, leavers = presence.staff, presence.leavers
     column = columns.get("title") or columns.get("role")
-    said = [(entry.role, entry.title) for entry in staff]
-    roles = roles_of(said, titles, default_role, findings, column.place if column else findings.place)
+    found = [(entry.role, entry.title) for entry in staff]
+    roles = roles_of(found, titles, default_role, findings, column.place if column else findings.place)
     former = [match.role if (match := titles.match(entry.role or entry.title)) else default_role for entry in leavers]
     targets = _targets(staff, titles, columns, findings)
     others = [*presence.gone, *presence.later]
@@ -47,13 +47,15 @@ def make_people(
     )
 
 
-def _reporters(entries: Sequence[Entry], columns: Mapping[str, Column], findings: Findings) -> list[Reporter]:
+def _reporters(
+    entries: Sequence[PersonRow], columns: Mapping[str, TableColumn], findings: ProblemList
+) -> list[Reporter]:
     column = f", column {shown(columns['manager'].name)}" if "manager" in columns else ""
     return [Reporter(e.id, e.name, e.email, e.manager, e.row, findings.place, column) for e in entries]
 
 
 def _targets(
-    staff: Sequence[Entry], titles: Titles, columns: Mapping[str, Column], findings: Findings
+    staff: Sequence[PersonRow], titles: Titles, columns: Mapping[str, TableColumn], findings: ProblemList
 ) -> dict[str, str]:
     """The role that each person aims at, where the roster says one."""
     targets = {}
@@ -64,18 +66,18 @@ def _targets(
             targets[entry.id] = match.role
         else:
             place = f"{findings.place}, row {entry.row}, column {shown(columns['target_role'].name)}"
-            said, hint = f"'{shown(entry.target_role)}'", titles.suggestion(entry.target_role) or "leave it blank"
-            findings.error("unknown-role", place, said, "a role of the catalog, by id, name or alias", hint)
+            found, hint = f"'{shown(entry.target_role)}'", titles.suggestion(entry.target_role) or "leave it blank"
+            findings.error("unknown-role", place, found, "a role of the catalog, by id, name or alias", hint)
     return targets
 
 
 def _made(
-    entries: Sequence[Entry],
+    entries: Sequence[PersonRow],
     roles: Sequence[str],
     targets: Mapping[str, str],
     manager_of: Mapping[str, str],
     currency_of: Mapping[str, str],
-    findings: Findings,
+    findings: ProblemList,
 ) -> Iterator[Person]:
     for entry, role in zip(entries, roles, strict=True):
         if entry.ends_before_start:  # told when it was read

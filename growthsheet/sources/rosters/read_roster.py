@@ -13,15 +13,15 @@ from typing import Any
 
 from growthsheet.errors import Problem
 from growthsheet.model import Basis, BudgetPolicy, Catalog, Pay, Person
-from growthsheet.sources.problem_list import Findings
+from growthsheet.sources.problem_list import ProblemList
 from growthsheet.sources.rosters.employment import sort_out
-from growthsheet.sources.rosters.headers import field_of, key
+from growthsheet.sources.rosters.headers import field_of, header_key
 from growthsheet.sources.rosters.mapping import Mapped, map_columns
 from growthsheet.sources.rosters.pay import read_pay
 from growthsheet.sources.rosters.people import make_people
-from growthsheet.sources.rosters.rows import by_person, read_entries
+from growthsheet.sources.rosters.rows import by_person, read_person_rows
 from growthsheet.sources.rosters.titles import Titles
-from growthsheet.sources.tables.columns import Column, Table, shown
+from growthsheet.sources.tables.columns import SourceTable, TableColumn, shown
 from growthsheet.sources.tables.read_table import read_table
 
 MOST_HOURS = 100
@@ -98,16 +98,18 @@ def read_roster(
     >>> [(person.name, person.role, person.manager) for person in reading.people]
     [('Ana Ruiz', 'pm', ''), ('Bo Lee', 'pm', '1')]
     """
-    findings = Findings(shown(name or (Path(source).name if isinstance(source, str | os.PathLike) else "roster"), 200))
+    findings = ProblemList(
+        shown(name or (Path(source).name if isinstance(source, str | os.PathLike) else "roster"), 200)
+    )
     mapping = mapping or {}
-    asked_for = {key(column) for column in mapping.values()}
-    table = read_table(source, lambda text: bool(field_of(text)) or key(text) in asked_for, findings, encoding)
+    asked_for = {header_key(column) for column in mapping.values()}
+    table = read_table(source, lambda text: bool(field_of(text)) or header_key(text) in asked_for, findings, encoding)
     titles = Titles(catalog.roles)
     kind, code, role = _options(titles, basis, currency, hours, default_role, findings)
     columns, mapped = map_columns(table, mapping, findings)
     _require(table, columns, default_role, findings)
 
-    entries = read_entries(table, columns, hours, findings)
+    entries = read_person_rows(table, columns, hours, findings)
     # From here on columns are only named; what stands in their cells is in the entries, and not held twice.
     columns = {name: replace(column, cells=()) for name, column in columns.items()}
     del table
@@ -130,7 +132,7 @@ def read_roster(
 
 
 def _options(
-    titles: Titles, basis: str | None, currency: str | None, hours: float, role: str | None, findings: Findings
+    titles: Titles, basis: str | None, currency: str | None, hours: float, role: str | None, findings: ProblemList
 ) -> tuple[Basis | None, str | None, str]:
     """The basis, the currency and the role that the user named, checked."""
     kinds = {kind.value: kind for kind in Basis}
@@ -140,8 +142,8 @@ def _options(
     if code and not re.fullmatch(r"[A-Z]{3}", code):
         findings.error("unknown-currency", "--currency", f"'{shown(code)}'", "a code such as EUR", "correct it")
     if not 0 < hours <= MOST_HOURS:
-        wanted = f"more than 0 and at most {MOST_HOURS}"
-        raise findings.fatal("hours-out-of-range", "--hours", f"{hours:g}", wanted, "correct it")
+        expected = f"more than 0 and at most {MOST_HOURS}"
+        raise findings.fatal("hours-out-of-range", "--hours", f"{hours:g}", expected, "correct it")
     match = titles.match(role) if role else None
     if role and not match:
         hint = titles.suggestion(role) or "growthsheet catalog show tells which there are"
@@ -149,14 +151,16 @@ def _options(
     return kinds.get(basis or ""), code, match.role if match else role or ""
 
 
-def _require(table: Table, columns: Mapping[str, Column], default_role: str | None, findings: Findings) -> None:
+def _require(
+    table: SourceTable, columns: Mapping[str, TableColumn], default_role: str | None, findings: ProblemList
+) -> None:
     """Tell what a roster cannot do without and has in no column; raise when nothing can be read without it."""
     needed = {"id": ("id",), "name": ("name", "first_name", "last_name"), "title": ("title", "role")}
-    for wanted, fields in needed.items():
+    for expected, fields in needed.items():
         # A field with two columns is not mapped either, but that has been told already.
         there = columns.keys() | set(map(field_of, table.header))
-        if not there.intersection(fields) and not (wanted == "title" and default_role):
-            said, hint = f"no column for {wanted}", f'name it with --map {wanted}="..."'
-            findings.error("no-column", findings.place, said, f"a column for {wanted}", hint)
+        if not there.intersection(fields) and not (expected == "title" and default_role):
+            found, hint = f"no column for {expected}", f'name it with --map {expected}="..."'
+            findings.error("no-column", findings.place, found, f"a column for {expected}", hint)
     if not columns.keys() & {"id"} or not columns.keys() & set(needed["name"]):
         findings.refuse()

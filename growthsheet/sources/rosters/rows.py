@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from growthsheet.sources.problem_list import Findings
+from growthsheet.sources.problem_list import ProblemList
 from growthsheet.sources.rosters.managers import name_key
 from growthsheet.sources.rosters.working_time import working_time
-from growthsheet.sources.tables.columns import Column, Table, control_character, shown, text_of
+from growthsheet.sources.tables.columns import SourceTable, TableColumn, control_character, shown, text_of
 from growthsheet.sources.tables.dates import dates
 from growthsheet.sources.tables.numbers import Numbers, numbers
 
@@ -22,7 +22,7 @@ _TEXTS = ("id", "email", "title", "role", "target_role", "manager", "team", "sta
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class PersonRow:
     """One row of a roster. Its repr never shows an amount."""
 
     row: int
@@ -58,7 +58,9 @@ class Entry:
         return {name: getattr(self, name) for name in self.__slots__ if name not in pay}
 
 
-def read_entries(table: Table, columns: Mapping[str, Column], full_time: float, findings: Findings) -> list[Entry]:
+def read_person_rows(
+    table: SourceTable, columns: Mapping[str, TableColumn], full_time: float, findings: ProblemList
+) -> list[PersonRow]:
     """All rows that have an id and a name; what cannot be read goes to ``findings``."""
     count = len(table.rows)
     texts = [_texts(columns.get(name), count, findings) for name in _TEXTS]
@@ -74,7 +76,7 @@ def read_entries(table: Table, columns: Mapping[str, Column], full_time: float, 
         strict=True,
     )
     entries = [
-        Entry(row, id, name, email, title, role, target, manager, team, status, currency, basis, *rest)
+        PersonRow(row, id, name, email, title, role, target, manager, team, status, currency, basis, *rest)
         for row, id, email, title, role, target, manager, team, status, currency, basis, name, *rest in rows
     ]
     for entry in entries:
@@ -82,21 +84,21 @@ def read_entries(table: Table, columns: Mapping[str, Column], full_time: float, 
     return [entry for entry in entries if entry.name and 0 < len(entry.id) <= MOST_OF_AN_ID]
 
 
-def _check(entry: Entry, columns: Mapping[str, Column], findings: Findings) -> None:
+def _check(entry: PersonRow, columns: Mapping[str, TableColumn], findings: ProblemList) -> None:
     place = f"{findings.place}, row {entry.row}"
     if not entry.id:
         findings.error("no-id", f"{place}, column {shown(columns['id'].name)}", "a blank id", "an id", "fill it in")
     if len(entry.id) > MOST_OF_AN_ID:
-        said, wanted = f"an id of {len(entry.id):,} characters", f"at most {MOST_OF_AN_ID}"
-        findings.error("id-too-long", f"{place}, column {shown(columns['id'].name)}", said, wanted, "shorten it")
+        found, expected = f"an id of {len(entry.id):,} characters", f"at most {MOST_OF_AN_ID}"
+        findings.error("id-too-long", f"{place}, column {shown(columns['id'].name)}", found, expected, "shorten it")
     if not entry.name:
         findings.error("no-name", place, "a blank name", "a name", "fill it in")
     if entry.ends_before_start:
-        said = f"ends on {entry.end} and starts on {entry.start}"
-        findings.error("ends-before-start", place, said, "an end after the start", "correct one of the dates")
+        found = f"ends on {entry.end} and starts on {entry.start}"
+        findings.error("ends-before-start", place, found, "an end after the start", "correct one of the dates")
 
 
-def _texts(column: Column | None, count: int, findings: Findings) -> list[str]:
+def _texts(column: TableColumn | None, count: int, findings: ProblemList) -> list[str]:
     if column is None:
         return [""] * count
     texts = [text_of(cell) for cell in column.cells]
@@ -108,7 +110,7 @@ def _texts(column: Column | None, count: int, findings: Findings) -> list[str]:
     return texts
 
 
-def _names(columns: Mapping[str, Column], count: int, findings: Findings) -> list[str]:
+def _names(columns: Mapping[str, TableColumn], count: int, findings: ProblemList) -> list[str]:
     """Full names, from one column or from two.
 
     Beside a column of first names, a column "Name" may hold full names or, as German and Dutch systems have it,
@@ -122,34 +124,34 @@ def _names(columns: Mapping[str, Column], count: int, findings: Findings) -> lis
             f and set(name_key(f).split()) <= set(name_key(n).split()) for f, n in zip(first, full, strict=True)
         )
         if not repeated:
-            said = f"'{shown(columns['name'].name)}' holds surnames, for it stands beside first names"
-            findings.note("surnames", columns["name"].place, said)
+            found = f"'{shown(columns['name'].name)}' holds surnames, for it stands beside first names"
+            findings.note("surnames", columns["name"].place, found)
             last, full = full, [""] * count
     return [n or f"{f} {s}".strip() for n, f, s in zip(full, first, last, strict=True)]
 
 
-def _amounts(column: Column | None, count: int, findings: Findings) -> Numbers:
+def _amounts(column: TableColumn | None, count: int, findings: ProblemList) -> Numbers:
     return numbers(column, findings, secret=True) if column else Numbers([None] * count, [""] * count)
 
 
 def by_person(
-    entries: Iterable[Entry], columns: Mapping[str, Column], findings: Findings
-) -> dict[str, Sequence[Entry]]:
+    entries: Iterable[PersonRow], columns: Mapping[str, TableColumn], findings: ProblemList
+) -> dict[str, Sequence[PersonRow]]:
     """The rows of each person, more than one only where they are the history of somebody's pay."""
-    rows: dict[str, list[Entry]] = defaultdict(list)
+    rows: dict[str, list[PersonRow]] = defaultdict(list)
     for entry in entries:
         rows[entry.id].append(entry)
     for id, same in rows.items():
         for entry in same[1:]:
             if differing := _not_pay_history(same[0], entry, same):
                 place = f"{findings.place}, row {entry.row}"
-                said = f"id '{shown(id)}' stands in rows {same[0].row} and {entry.row}; {differing}"
-                wanted = "one row a person, or rows that differ only in pay and its start"
-                findings.error("repeated-id", place, said, wanted, "give each person an id of their own")
+                found = f"id '{shown(id)}' stands in rows {same[0].row} and {entry.row}; {differing}"
+                expected = "one row a person, or rows that differ only in pay and its start"
+                findings.error("repeated-id", place, found, expected, "give each person an id of their own")
     return dict(rows)
 
 
-def _not_pay_history(first: Entry, entry: Entry, same: Sequence[Entry]) -> str:
+def _not_pay_history(first: PersonRow, entry: PersonRow, same: Sequence[PersonRow]) -> str:
     """Why a second row of an id is no pay history, "" when it is one."""
     one, other = first.person, entry.person
     if differing := [name for name in one if one[name] != other[name]]:

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from growthsheet.model import Role
-from growthsheet.sources.problem_list import Findings
-from growthsheet.sources.rosters.headers import words
+from growthsheet.sources.problem_list import ProblemList
+from growthsheet.sources.rosters.headers import header_words
 from growthsheet.sources.tables.columns import shown
-from growthsheet.text.counts import counted
+from growthsheet.text.counts import plural
 
 # Abbreviations in titles. PM is also said of project and program managers: such matches are told as guesses.
 _LONG = {
@@ -38,16 +38,16 @@ _SILENT = {"of", "the", "and", "for"}
 
 
 def _plain(title: str) -> str:
-    return " ".join(words(title))
+    return " ".join(header_words(title))
 
 
 def _spelled_out(title: str) -> str:
     """A title in full words, without the small ones: 'Sr. PM' is 'senior product manager'."""
-    return " ".join(_LONG.get(word, word) for word in words(title) if word not in _SILENT)
+    return " ".join(_LONG.get(word, word) for word in header_words(title) if word not in _SILENT)
 
 
 @dataclass(frozen=True, slots=True)
-class Match:
+class RoleMatch:
     """A role's id, and whether it was found only by spelling out an abbreviation."""
 
     role: str
@@ -83,15 +83,15 @@ class Titles:
                     self._plain.setdefault(name, min(ids))
         self._long = _by_name(roles, lambda role: (role.id, role.name, *role.aliases), _spelled_out)
         self._names = {_spelled_out(role.name): role.name for role in roles}
-        self._matches: dict[str, Match | None] = {}
+        self._matches: dict[str, RoleMatch | None] = {}
 
-    def match(self, title: str) -> Match | None:
+    def match(self, title: str) -> RoleMatch | None:
         """The role that a title means; None when it means none, or more than one."""
         if title not in self._matches:
             exact = self._plain.get(_plain(title))
             roles = self._long.get(_spelled_out(title), set())
-            guess = Match(min(roles), guess=True) if len(roles) == 1 else None
-            self._matches[title] = Match(exact) if exact else guess
+            guess = RoleMatch(min(roles), guess=True) if len(roles) == 1 else None
+            self._matches[title] = RoleMatch(exact) if exact else guess
         return self._matches[title]
 
     def suggestion(self, title: str) -> str:
@@ -101,7 +101,7 @@ class Titles:
 
 
 def roles_of(
-    said: Sequence[tuple[str, str]], titles: Titles, default: str, findings: Findings, place: str
+    said: Sequence[tuple[str, str]], titles: Titles, default: str, findings: ProblemList, place: str
 ) -> list[str]:
     """The role id of each person from what their role and title columns say; ``default`` where neither matches.
 
@@ -120,12 +120,12 @@ def roles_of(
             guessed[role or title, match.role] += 1
         found.append(match.role if match else default)
     for (title, role), count in guessed.items():
-        findings.note("title-guess", place, f"'{shown(title)}' is taken as {role} ({counted(count, 'person')})")
+        findings.note("title-guess", place, f"'{shown(title)}' is taken as {role} ({plural(count, 'person')})")
     if missed and default:
-        told = f"{counted(missed.total(), 'person')} whose title matches no role: {default}"
+        told = f"{plural(missed.total(), 'person')} whose title matches no role: {default}"
         findings.note("default-role", place, told)
     for title, count in ({} if default else missed).items():
         hint = titles.suggestion(title) or "name the role with --map role=COLUMN or --default-role"
-        named, wanted = f"'{shown(title)}'" if title else "blank", "a role of the catalog, by id, name or alias"
-        findings.error("unknown-role", place, f"{named} ({counted(count, 'person')})", wanted, hint)
+        named, expected = f"'{shown(title)}'" if title else "blank", "a role of the catalog, by id, name or alias"
+        findings.error("unknown-role", place, f"{named} ({plural(count, 'person')})", expected, hint)
     return found

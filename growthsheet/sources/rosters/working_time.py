@@ -7,26 +7,26 @@ from decimal import Decimal
 from functools import partial
 from typing import Any
 
-from growthsheet.sources.problem_list import Findings
-from growthsheet.sources.tables.columns import Column, settle, shown
+from growthsheet.sources.problem_list import ProblemList
+from growthsheet.sources.tables.columns import TableColumn, read_column, shown
 from growthsheet.sources.tables.numbers import Numbers, numbers
 
-MOST = Decimal("1.5")
+MOST_FULL_TIME = Decimal("1.5")
 """The largest share of full time that is believed."""
 
 FRACTION, PERCENT, HOURS = "fraction", "percent", "hours"
 
 
 def working_time(
-    columns: Mapping[str, Column], rows: int, full_time: float, findings: Findings
+    columns: Mapping[str, TableColumn], rows: int, full_time: float, findings: ProblemList
 ) -> tuple[list[float], list[float]]:
     """Each row's share of full time and its weekly hours; full time where the roster says nothing.
 
-    >>> column = Column("t", "FTE", [2, 3, 4], ["100", "80", None])
-    >>> working_time({"fte": column}, 3, 40.0, Findings("t"))
+    >>> column = TableColumn("t", "FTE", [2, 3, 4], ["100", "80", None])
+    >>> working_time({"fte": column}, 3, 40.0, ProblemList("t"))
     ([1.0, 0.8, 1.0], [40.0, 32.0, 40.0])
-    >>> column = Column("t", "Wochenstunden", [2, 3], ["38,5", "19,25"])
-    >>> working_time({"hours": column}, 2, 38.5, Findings("t"))
+    >>> column = TableColumn("t", "Wochenstunden", [2, 3], ["38,5", "19,25"])
+    >>> working_time({"hours": column}, 2, 38.5, ProblemList("t"))
     ([1.0, 0.5], [38.5, 19.25])
     """
     shares = _shares(columns["fte"], full_time, findings) if "fte" in columns else [None] * rows
@@ -42,8 +42,8 @@ def working_time(
     )
 
 
-def _hours(column: Column, full_time: float, findings: Findings) -> list[Decimal | None]:
-    most = MOST * Decimal(str(full_time))
+def _hours(column: TableColumn, full_time: float, findings: ProblemList) -> list[Decimal | None]:
+    most = MOST_FULL_TIME * Decimal(str(full_time))
     read = numbers(column, findings, most=most).values
     for index, worked in enumerate(read):
         if worked == 0:
@@ -51,19 +51,19 @@ def _hours(column: Column, full_time: float, findings: Findings) -> list[Decimal
     return [worked or None for worked in read]
 
 
-def _shares(column: Column, full_time: float, findings: Findings) -> list[Decimal | None]:
-    read = numbers(column, findings, most=MOST * 100, percent=True)
+def _shares(column: TableColumn, full_time: float, findings: ProblemList) -> list[Decimal | None]:
+    read = numbers(column, findings, most=MOST_FULL_TIME * 100, percent=True)
     given = [None if value is None else index for index, value in enumerate(read.values)]
-    settled = settle(given, partial(_meanings, read=read, full_time=full_time))
+    settled = read_column(given, partial(_meanings, read=read, full_time=full_time))
     for index in settled.unreadable:
         _refuse_nothing(column, index, findings)
     if settled.clash:
         rows = " and ".join(f"a {way} in row {column.rows[i]}" for way, i in sorted(settled.clash.items()))
         findings.error("fte-mixed", column.place, rows, "either 0.8 or 80 throughout", "write the column in one way")
     if settled.unclear is not None:
-        said = f"'{shown(column.cells[settled.unclear])}' may be a percentage or weekly hours"
+        found = f"'{shown(column.cells[settled.unclear])}' may be a percentage or weekly hours"
         hint = f'write 80% or 0.8, or choose --map hours="{shown(column.name)}"'
-        findings.error("fte-unclear", column.at(settled.unclear), said, "a share of full time", hint)
+        findings.error("fte-unclear", column.at(settled.unclear), found, "a share of full time", hint)
     return settled.values
 
 
@@ -75,12 +75,12 @@ def _meanings(index: Any, read: Numbers, full_time: float) -> Mapping[str, Decim
     value = read.values[index] or Decimal(0)
     if read.signs[index] == "%":
         share = value / 100
-        return dict.fromkeys((FRACTION, PERCENT), share) if 0 < share <= MOST else {}
+        return dict.fromkeys((FRACTION, PERCENT), share) if 0 < share <= MOST_FULL_TIME else {}
     meanings = {FRACTION: value, PERCENT: value / 100, HOURS: value / Decimal(str(full_time))}
-    unit = {FRACTION} if value <= MOST else {PERCENT, HOURS}
-    return {way: share for way, share in meanings.items() if way in unit and 0 < share <= MOST}
+    unit = {FRACTION} if value <= MOST_FULL_TIME else {PERCENT, HOURS}
+    return {way: share for way, share in meanings.items() if way in unit and 0 < share <= MOST_FULL_TIME}
 
 
-def _refuse_nothing(column: Column, index: int, findings: Findings) -> None:
-    said, wanted = f"'{shown(column.cells[index])}'", f"more than 0 and at most {MOST} of full time"
-    findings.error("fte-out-of-range", column.at(index), said, wanted, "correct it, or leave it blank for full time")
+def _refuse_nothing(column: TableColumn, index: int, findings: ProblemList) -> None:
+    found, expected = f"'{shown(column.cells[index])}'", f"more than 0 and at most {MOST_FULL_TIME} of full time"
+    findings.error("fte-out-of-range", column.at(index), found, expected, "correct it, or leave it blank for full time")

@@ -9,20 +9,20 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Generic, TypeVar
 
-Cell = str | int | float | Decimal | date | None
+TableCell = str | int | float | Decimal | date | None
 """What stands in a cell; a blank one is None. Text files give text only, frames and workbooks the other types too."""
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class TableColumn:
     """One column: its header, its cells and where they stand. Its repr never shows a cell (it may be a salary)."""
 
     table: str
     name: str
     rows: Sequence[int] = field(repr=False)
-    cells: Sequence[Cell] = field(repr=False)
+    cells: Sequence[TableCell] = field(repr=False)
 
     @property
     def place(self) -> str:
@@ -35,17 +35,17 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class SourceTable:
     """A header and the rows below it; ``rows`` holds each row's number as a spreadsheet shows it."""
 
     name: str
     header: tuple[str, ...]
     rows: Sequence[int] = field(repr=False)
-    cells: Sequence[Sequence[Cell]] = field(repr=False)
+    cells: Sequence[Sequence[TableCell]] = field(repr=False)
 
-    def column(self, index: int) -> Column:
+    def column(self, index: int) -> TableColumn:
         """The column at an index, counted from 0."""
-        return Column(self.name, self.header[index], self.rows, [row[index] for row in self.cells])
+        return TableColumn(self.name, self.header[index], self.rows, [row[index] for row in self.cells])
 
 
 def shown(text: object, longest: int = 60) -> str:
@@ -58,7 +58,7 @@ def shown(text: object, longest: int = 60) -> str:
     return line if len(line) <= longest else line[: longest - 1] + "…"
 
 
-def text_of(cell: Cell) -> str:
+def text_of(cell: TableCell) -> str:
     """A cell as text, spaces tidied; numbers as a person would write them (frames turn ids into 100.0).
 
     >>> text_of("  Ana   Ruiz "), text_of(100.0), text_of(None), text_of("007")
@@ -91,7 +91,7 @@ V = TypeVar("V")
 
 
 @dataclass(frozen=True, slots=True)
-class Settled(Generic[V]):
+class ColumnReading(Generic[V]):
     """What a column turned out to mean.
 
     ``unreadable`` holds the indexes of cells that mean nothing in any way; ``clash`` maps each way to the first cell
@@ -106,7 +106,7 @@ class Settled(Generic[V]):
     unclear: int | None = None
 
 
-def settle(cells: Sequence[Cell], read: Callable[[Cell], Mapping[str, V]]) -> Settled[V]:
+def read_column(cells: Sequence[TableCell], read: Callable[[TableCell], Mapping[str, V]]) -> ColumnReading[V]:
     """Decide for a whole column in which way its cells are meant: which decimal mark, which order of day and month.
 
     ``read`` gives every meaning that one cell can have, by the name of the way. Ways that cannot read some cell
@@ -114,10 +114,10 @@ def settle(cells: Sequence[Cell], read: Callable[[Cell], Mapping[str, V]]) -> Se
 
     >>> def read(cell):
     ...     return {"dozen": int(cell) * 12} if cell.endswith("d") else {"dozen": int(cell) * 12, "one": int(cell)}
-    >>> settle(["5", "6"], read).unclear, settle(["0"], lambda c: {"dozen": 0, "one": 0}).unclear
+    >>> read_column(["5", "6"], read).unclear, read_column(["0"], lambda c: {"dozen": 0, "one": 0}).unclear
     (0, None)
     """
-    known: dict[Cell, Mapping[str, V]] = {}
+    known: dict[TableCell, Mapping[str, V]] = {}
     readings: list[Mapping[str, V] | None] = []
     unreadable: list[int] = []
     firsts: dict[frozenset[str], int] = {}
@@ -139,12 +139,12 @@ def settle(cells: Sequence[Cell], read: Callable[[Cell], Mapping[str, V]]) -> Se
     ways = frozenset.intersection(*firsts) if firsts else frozenset()
     bad = tuple(unreadable)
     if firsts and not ways:
-        return Settled([None] * len(cells), "", bad, clash=_clash(firsts))
+        return ColumnReading([None] * len(cells), "", bad, clash=_clash(firsts))
     for index, reading in enumerate(readings):
         if reading and any(reading[way] != reading[other] for way, other in _pairs(ways)):
-            return Settled([None] * len(cells), "", bad, unclear=index)
+            return ColumnReading([None] * len(cells), "", bad, unclear=index)
     way = min(ways, default="")
-    return Settled([reading[way] if reading else None for reading in readings], way, bad)
+    return ColumnReading([reading[way] if reading else None for reading in readings], way, bad)
 
 
 def _pairs(ways: frozenset[str]) -> list[tuple[str, str]]:

@@ -8,13 +8,13 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from growthsheet.sources.tables.columns import Cell
+from growthsheet.sources.tables.columns import TableCell
 
-Rows = tuple[list[str], list[list[Cell]]]
+DictRows = tuple[list[str], list[list[TableCell]]]
 """A header and the rows below it."""
 
 
-def rows_of_dicts(records: Iterable[Mapping[str, object]]) -> Rows:
+def rows_of_dicts(records: Iterable[Mapping[str, object]]) -> DictRows:
     """A header of all keys, in the order they come, and the rows; what a dictionary does not hold is blank.
 
     >>> rows_of_dicts([{"id": 1, "name": "Ana"}, {"id": 2, "fte": float("nan")}])
@@ -25,7 +25,7 @@ def rows_of_dicts(records: Iterable[Mapping[str, object]]) -> Rows:
     return [str(key) for key in header], [[cell_of(record.get(key)) for key in header] for record in records]
 
 
-def rows_of_frame(frame: Any) -> Rows | None:
+def rows_of_frame(frame: Any) -> DictRows | None:
     """The header and rows of a pandas, polars, pyarrow... frame; None when it is no frame.
 
     >>> import pandas
@@ -44,7 +44,7 @@ def rows_of_frame(frame: Any) -> Rows | None:
     return list(map(str, whole.columns)), [[cell_of(value) for value in row] for row in whole.iter_rows()]
 
 
-def cell_of(value: object) -> Cell:
+def cell_of(value: object) -> TableCell:
     """A value from Python as a cell: NaN, NaT, NA and "" are None, numbers and dates stay, the rest is text.
 
     >>> cell_of(float("nan")), cell_of("  "), cell_of(2.5), cell_of(True)

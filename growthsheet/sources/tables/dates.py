@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping
 from datetime import date, datetime
 
-from growthsheet.sources.problem_list import Findings
-from growthsheet.sources.tables.columns import Cell, Column, settle, shown
+from growthsheet.sources.problem_list import ProblemList
+from growthsheet.sources.tables.columns import TableCell, TableColumn, read_column, shown
 
 _TIME = r"(?:[T ]+\d{1,2}:\d\d(?::\d\d(?:\.\d+)?)?(?: ?[AaPp][Mm])?(?:Z|[+-]\d\d:?\d\d)?)?"
 _YEAR_FIRST = re.compile(rf"(\d{{4}})([-/.])(\d{{1,2}})\2(\d{{1,2}}){_TIME}|(\d{{4}})(\d\d)(\d\d)", re.ASCII)
@@ -22,7 +22,7 @@ _MONTHS = (
 DAY_FIRST, MONTH_FIRST = "day first", "month first"
 
 
-def read_date(cell: Cell) -> Mapping[str, date]:
+def read_date(cell: TableCell) -> Mapping[str, date]:
     """Every date that a cell can mean, by the order of day and month; empty when it is no date.
 
     >>> read_date("2026-03-04") == read_date("4.3.2026") == read_date("4 Mar 2026")
@@ -53,16 +53,16 @@ def read_date(cell: Cell) -> Mapping[str, date]:
     return {}
 
 
-def dates(column: Column, findings: Findings) -> list[date | None]:
+def dates(column: TableColumn, findings: ProblemList) -> list[date | None]:
     """Read a column of dates; what is wrong goes to ``findings``.
 
-    >>> read = lambda *cells: dates(Column("t", "Start", range(len(cells)), cells), Findings("t"))
+    >>> read = lambda *cells: dates(TableColumn("t", "Start", range(len(cells)), cells), ProblemList("t"))
     >>> [str(day) for day in read("03/04/2026", "03/31/2026")]
     ['2026-03-04', '2026-03-31']
     >>> read("03/04/2026", "05/06/2026")  # March or April? asked, not guessed
     [None, None]
     """
-    settled = settle(column.cells, read_date)
+    settled = read_column(column.cells, read_date)
     hint = "write dates as YYYY-MM-DD"
     for index in settled.unreadable:
         findings.error(
@@ -72,9 +72,9 @@ def dates(column: Column, findings: Findings) -> list[date | None]:
         rows = ", ".join(f"{order} in row {column.rows[i]}" for order, i in sorted(settled.clash.items()))
         findings.error("date-orders-mixed", column.place, rows, "one order of day and month", hint)
     if settled.unclear is not None:
-        said = f"'{shown(column.cells[settled.unclear])}' and no date in the column has a part over 12"
+        found = f"'{shown(column.cells[settled.unclear])}' and no date in the column has a part over 12"
         findings.error(
-            "date-order-unclear", column.at(settled.unclear), said, "dates that can be read in one way", hint
+            "date-order-unclear", column.at(settled.unclear), found, "dates that can be read in one way", hint
         )
     return settled.values
 

@@ -7,11 +7,11 @@ import csv
 import re
 from collections.abc import Callable, Iterator, Sequence
 
-from growthsheet.sources.problem_list import Findings
+from growthsheet.sources.problem_list import ProblemList
 from growthsheet.sources.tables.columns import shown
 
 DELIMITERS = (",", ";", "\t", "|")
-LOOK_AT = 10
+HEADER_LINES = 10
 """How many lines are looked at for the header."""
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n)|[^\r\n]+")
@@ -19,24 +19,26 @@ _LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n)|[^\r\n]+")
 
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
-Known = Callable[[str], bool]
+IsColumnName = Callable[[str], bool]
 """Whether a text is the name of a column that the reader is looking for."""
 
 
-def read_delimited(raw: bytes, known: Known, findings: Findings, encoding: str | None = None) -> Iterator[list[str]]:
+def read_delimited(
+    raw: bytes, known: IsColumnName, findings: ProblemList, encoding: str | None = None
+) -> Iterator[list[str]]:
     r"""The rows of a delimited text, one by one; raises :class:`InputError` when it cannot be read safely.
 
-    >>> list(read_delimited(b"id;name\n7;Ana", {"id", "name"}.__contains__, Findings("people.csv")))
+    >>> list(read_delimited(b"id;name\n7;Ana", {"id", "name"}.__contains__, ProblemList("people.csv")))
     [['id', 'name'], ['7', 'Ana']]
     """
     text = decoded(raw, findings, encoding)
     return _strictly(text, _delimiter(text, known), findings)
 
 
-def decoded(raw: bytes, findings: Findings, encoding: str | None = None) -> str:
+def decoded(raw: bytes, findings: ProblemList, encoding: str | None = None) -> str:
     r"""Bytes as text: by byte order mark, else UTF-8, else (with a note) Windows-1252; or as told.
 
-    >>> findings = Findings("people.csv")
+    >>> findings = ProblemList("people.csv")
     >>> decoded("Zoë".encode("cp1252"), findings), findings.notes[0].code
     ('Zoë', 'encoding-guess')
     """
@@ -45,21 +47,21 @@ def decoded(raw: bytes, findings: Findings, encoding: str | None = None) -> str:
         try:
             text = raw.decode(name)
         except LookupError:
-            said, hint = f"'{shown(name)}'", "utf-8 or cp1252"
-            raise findings.fatal("unknown-encoding", findings.place, said, "an encoding", hint) from None
+            found, hint = f"'{shown(name)}'", "utf-8 or cp1252"
+            raise findings.fatal("unknown-encoding", findings.place, found, "an encoding", hint) from None
         except UnicodeError:
             continue
         if name == "cp1252" and not encoding:
-            said = "it is not UTF-8; read as Windows-1252"
-            findings.note("encoding-guess", findings.place, said, "name another one with --encoding")
+            found = "it is not UTF-8; read as Windows-1252"
+            findings.note("encoding-guess", findings.place, found, "name another one with --encoding")
         return text.removeprefix("\ufeff")
     hint = "save it as 'CSV UTF-8' or name its encoding with --encoding"
     raise findings.fatal("not-decodable", findings.place, "bytes that are no text", encoding or marked or "UTF-8", hint)
 
 
-def _delimiter(text: str, known: Known) -> str:
+def _delimiter(text: str, known: IsColumnName) -> str:
     """The delimiter under which one of the first lines holds most known names; else the commonest in the first line."""
-    lines = [line for line in text[:100_000].splitlines()[:LOOK_AT] if line.strip()]
+    lines = [line for line in text[:100_000].splitlines()[:HEADER_LINES] if line.strip()]
 
     def score(delimiter: str) -> tuple[int, int]:
         names = max((sum(map(known, _split(line, delimiter))) for line in lines), default=0)
@@ -73,7 +75,7 @@ def _split(line: str, delimiter: str) -> Sequence[str]:
     return next(csv.reader([line], delimiter=delimiter), [])
 
 
-def _strictly(text: str, delimiter: str, findings: Findings) -> Iterator[list[str]]:
+def _strictly(text: str, delimiter: str, findings: ProblemList) -> Iterator[list[str]]:
     if "\0" in text:
         raise findings.fatal("not-text", findings.place, "a NUL character", "text", "export it again as CSV")
     reader = csv.reader((line[0] for line in _LINE.finditer(text)), delimiter=delimiter, strict=True)

@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import partial
 
-from growthsheet.sources.problem_list import Findings
-from growthsheet.sources.tables.columns import Cell, Column, settle, shown
+from growthsheet.sources.problem_list import ProblemList
+from growthsheet.sources.tables.columns import TableCell, TableColumn, read_column, shown
 from growthsheet.sources.tables.currencies import candidates
 
-MOST = Decimal(10) ** 12
+MAX_AMOUNT = Decimal(10) ** 12
 """The largest amount that is read."""
 
 _LONGEST = 60
@@ -99,20 +99,25 @@ class Numbers:
 
 
 def numbers(
-    column: Column, findings: Findings, *, most: Decimal = MOST, secret: bool = False, percent: bool = False
+    column: TableColumn,
+    findings: ProblemList,
+    *,
+    most: Decimal = MAX_AMOUNT,
+    secret: bool = False,
+    percent: bool = False,
 ) -> Numbers:
     """Read a column of numbers from 0 to ``most``.
 
     What is wrong goes to ``findings``, without amounts if ``secret``. A percent sign is refused unless ``percent``.
 
-    >>> read = lambda *cells: numbers(Column("t", "Pay", range(len(cells)), cells), Findings("t")).values
+    >>> read = lambda *cells: numbers(TableColumn("t", "Pay", range(len(cells)), cells), ProblemList("t")).values
     >>> read("1.234", "2,50")
     [Decimal('1234'), Decimal('2.50')]
     >>> read("1,234", "5,678")  # over a thousand, or one and a bit? asked, not guessed
     [None, None]
     """
     written = {cell: _read(cell, percent) for cell in set(column.cells)}
-    settled = settle(column.cells, partial(_in_range, written=written, most=most))
+    settled = read_column(column.cells, partial(_in_range, written=written, most=most))
     for index in settled.unreadable:
         _refuse(column, index, written[column.cells[index]].values, findings, most, secret)
     if settled.clash:
@@ -120,16 +125,16 @@ def numbers(
         hint = "write the whole column in one style"
         findings.error("decimal-marks-mixed", column.place, f"the decimal mark is {rows}", "one decimal mark", hint)
     if settled.unclear is not None:
-        said = (
+        found = (
             "thousands or decimals?" if secret else f"'{shown(column.cells[settled.unclear])}': thousands or decimals?"
         )
-        wanted = "numbers that show which mark is the decimal one"
+        expected = "numbers that show which mark is the decimal one"
         hint = "write two decimals (1234.50) or no thousands mark"
-        findings.error("decimal-mark-unclear", column.at(settled.unclear), said, wanted, hint)
+        findings.error("decimal-mark-unclear", column.at(settled.unclear), found, expected, hint)
     return Numbers(settled.values, [written[cell].sign for cell in column.cells])
 
 
-def _read(cell: Cell, percent: bool) -> Written:
+def _read(cell: TableCell, percent: bool) -> Written:
     """What a cell can mean; nothing, when it is no number."""
     if isinstance(cell, str):
         written = read_number(cell)
@@ -140,16 +145,16 @@ def _read(cell: Cell, percent: bool) -> Written:
     return Written("", dict.fromkeys(_MARKS, value)) if value.is_finite() else _NOTHING
 
 
-def _in_range(cell: Cell, written: Mapping[Cell, Written], most: Decimal) -> Mapping[str, Decimal]:
+def _in_range(cell: TableCell, written: Mapping[TableCell, Written], most: Decimal) -> Mapping[str, Decimal]:
     return {mark: value for mark, value in written[cell].values.items() if 0 <= value <= most}
 
 
 def _refuse(
-    column: Column, index: int, meanings: Mapping[str, Decimal], findings: Findings, most: Decimal, secret: bool
+    column: TableColumn, index: int, meanings: Mapping[str, Decimal], findings: ProblemList, most: Decimal, secret: bool
 ) -> None:
     kind, code = "not a number", "not-a-number"
     if meanings:
         code = "number-out-of-range"
         kind = "a negative number" if max(meanings.values()) < 0 else "too large a number"
-    said = kind if secret else f"'{shown(column.cells[index])}' is {kind}"
-    findings.error(code, column.at(index), said, f"a number from 0 to {most:,}", "correct it or leave it blank")
+    found = kind if secret else f"'{shown(column.cells[index])}' is {kind}"
+    findings.error(code, column.at(index), found, f"a number from 0 to {most:,}", "correct it or leave it blank")

@@ -9,16 +9,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from io import BytesIO
 from pathlib import Path
 
-from growthsheet.errors import InputError, Problem
+from growthsheet.errors import InputError, Problem, refusal
 from growthsheet.model.parts import unfit
 from growthsheet.sources.problem_list import MOST_OF_A_KIND
 from growthsheet.sources.translations.gettext_files import Message, read_messages, template
-from growthsheet.text.counts import counted
+from growthsheet.text.counts import plural
 from growthsheet.text.language import ENGLISH, Language
 from growthsheet.text.quoting import one_line
 
 DOMAIN = "growthsheet"
-MAX_BYTES = 5_000_000
+MAX_TRANSLATION_BYTES = 5_000_000
 _CODE = re.compile(r"[A-Za-z]{2,3}([_-][A-Za-z0-9]{1,8}){0,3}(@[a-z]{1,12})?", re.ASCII)
 _PLACE = re.compile(r"\{\w+\}")
 _NOT_IN_TABS = re.compile(r"[\[\]:*?/\\\n\t]|^'|'$|^history$", re.IGNORECASE)
@@ -46,12 +46,12 @@ def load_language(code: str, folder: str | os.PathLike[str] | None = None) -> La
     Language(code='en')
     """
     if not _CODE.fullmatch(code):
-        raise _refused("bad-language", "language", f"'{one_line(code)}'", "a code such as de or pt_BR", "correct it")
+        raise refusal("bad-language", "language", f"'{one_line(code)}'", "a code such as de or pt_BR", "correct it")
     if folder is None:
         if code == ENGLISH.code:
             return ENGLISH
         hint = "name it with --locale-folder, or locale_folder in growthsheet.toml"
-        raise _refused("no-translation", "language", code, "a folder of translations", hint)
+        raise refusal("no-translation", "language", code, "a folder of translations", hint)
     path = _find(code, Path(folder))
     return read_language(path, path.parent.parent.name)
 
@@ -59,14 +59,14 @@ def load_language(code: str, folder: str | os.PathLike[str] | None = None) -> La
 def read_language(path: Path, code: str) -> Language:
     """A language from a gettext file, .mo or .po, checked."""
     name = one_line(str(path), 200)
-    said = _read(path, name)
+    found = _read(path, name)
     messages = template()
-    words = {text: said[text] for message in messages if (text := message.text) in said}
+    words = {text: found[text] for message in messages if (text := message.text) in found}
     problems = [*_broken(messages, words, name), *_alike(messages, words, name)]
     if problems:
         raise InputError(problems[:MOST_OF_A_KIND])
     left = len(messages) - len(words)
-    told = f"left in English: {left} of {counted(messages, 'message')}"
+    told = f"left in English: {left} of {plural(messages, 'message')}"
     notes = [Problem("untranslated", name, told, hint="add them", severity="note")] if left else []
     return Language(code, words, tuple(notes))
 
@@ -80,18 +80,20 @@ def _find(code: str, folder: Path) -> Path:
             if path.is_file():
                 return path
     place = one_line(str(folder / code / "LC_MESSAGES" / f"{DOMAIN}.mo"), 200)
-    raise _refused("no-translation", place, "there is no such file", "a translation", "correct the code or the folder")
+    raise refusal("no-translation", place, "there is no such file", "a translation", "correct the code or the folder")
 
 
 def _read(path: Path, name: str) -> dict[str, str]:
     """What a file says for each message."""
     try:
         with path.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
+            data = file.read(MAX_TRANSLATION_BYTES + 1)
     except OSError as error:
-        raise _refused("unreadable-file", name, error.strerror or "", "a file that you may read", "") from None
-    if len(data) > MAX_BYTES:
-        raise _refused("file-too-large", name, "too large", f"at most {MAX_BYTES:,} bytes", "take something out")
+        raise refusal("unreadable-file", name, error.strerror or "", "a file that you may read", "") from None
+    if len(data) > MAX_TRANSLATION_BYTES:
+        raise refusal(
+            "file-too-large", name, "too large", f"at most {MAX_TRANSLATION_BYTES:,} bytes", "take something out"
+        )
     try:
         if path.suffix == ".po":
             messages = read_messages(data.decode("utf-8-sig"), name)
@@ -102,40 +104,38 @@ def _read(path: Path, name: str) -> dict[str, str]:
         raise
     except Exception as error:  # gettext dies of broken files in many ways
         hint = "make it again with msgfmt"
-        raise _refused("broken-translation", name, type(error).__name__, "a gettext file", hint) from None
+        raise refusal("broken-translation", name, type(error).__name__, "a gettext file", hint) from None
     return {text: said for text, said in found.items() if said != text}
 
 
 def _broken(messages: Iterable[Message], words: Mapping[str, str], name: str) -> Iterator[Problem]:
     """Translations that cannot stand where they have to."""
     for message in messages:
-        said = words.get(message.text)
-        if said is None:
+        found = words.get(message.text)
+        if found is None:
             continue
         place = f"{name}, {one_line(message.text)!r}"
-        if sorted(_PLACE.findall(said)) != sorted(_PLACE.findall(message.text)):
-            wanted = ", ".join(_PLACE.findall(message.text)) or "no {place}"
-            yield Problem("lost-place", place, one_line(said), wanted, "keep what stands in braces as it is")
-        if message.most and (units := len(said.encode("utf-16-le", "replace")) // 2) > message.most:
+        if sorted(_PLACE.findall(found)) != sorted(_PLACE.findall(message.text)):
+            expected = ", ".join(_PLACE.findall(message.text)) or "no {place}"
+            yield Problem("lost-place", place, one_line(found), expected, "keep what stands in braces as it is")
+        if message.most and (units := len(found.encode("utf-16-le", "replace")) // 2) > message.most:
             yield Problem("too-long", place, f"{units} characters", f"at most {message.most}", "say it shorter")
-        if message.is_tab and _NOT_IN_TABS.search(said):
-            wanted = "none of []:*?/\\, no apostrophe at its ends, not History"
-            yield Problem("bad-tab-name", place, one_line(said), wanted, "call it otherwise")
-        if unfit(said) or ("\n" in said and "\n" not in message.text) or not said.strip():
-            yield Problem("bad-text", place, one_line(said), "text on one line", "write it without what cannot be seen")
+        if message.is_tab and _NOT_IN_TABS.search(found):
+            expected = "none of []:*?/\\, no apostrophe at its ends, not History"
+            yield Problem("bad-tab-name", place, one_line(found), expected, "call it otherwise")
+        if unfit(found) or ("\n" in found and "\n" not in message.text) or not found.strip():
+            yield Problem(
+                "bad-text", place, one_line(found), "text on one line", "write it without what cannot be seen"
+            )
 
 
 def _alike(messages: Iterable[Message], words: Mapping[str, str], name: str) -> Iterator[Problem]:
     """Entries of a list that are called the same."""
     seen: dict[tuple[str, str], str] = {}
     for message in messages:
-        said = " ".join(words.get(message.text, message.text).casefold().split())
+        found = " ".join(words.get(message.text, message.text).casefold().split())
         for group in message.groups:
-            other = seen.setdefault((group, said), message.text)
+            other = seen.setdefault((group, found), message.text)
             if other != message.text:
                 place = f"{name}, {one_line(message.text)!r}"
-                yield Problem("said-twice", place, f"'{one_line(said)}', as for {other!r}", f"{group} that differ", "")
-
-
-def _refused(code: str, place: str, said: str, wanted: str, hint: str) -> InputError:
-    return InputError([Problem(code, place, said, wanted, hint)])
+                yield Problem("said-twice", place, f"'{one_line(found)}', as for {other!r}", f"{group} that differ", "")

@@ -14,15 +14,15 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Literal
 
-from growthsheet.xlsx.reader.xml_stream import EMPTY, LONGEST_TEXT, MOST_ELEMENTS, Budget, Finished, Progress, feed
-from growthsheet.xlsx.reader.zip_archive import refusal
+from growthsheet.errors import refusal
+from growthsheet.xlsx.reader.xml_stream import EMPTY, LONGEST_TEXT, MOST_ELEMENTS, Budget, Finished, ParseProgress, feed
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 MOST_CELLS = 400_000
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 
-Kind = Literal["blank", "number", "text", "truth", "error", "date", "broken"]
-Value = int | float | str | bool | date | None
+StoredKind = Literal["blank", "number", "text", "truth", "error", "date", "broken"]
+StoredValue = int | float | str | bool | date | None
 
 _NUMBER = re.compile(r"[+-]?(\d{1,400}(\.\d{0,400})?|\.\d{1,400})([eE][+-]?\d{1,4})?", re.ASCII)
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
@@ -34,19 +34,19 @@ Raw = tuple[str, str, str, bool]
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class StoredCell:
     """What a cell says. ``kind`` is the value's, also where a ``formula`` made it; a broken cell's value says why."""
 
-    kind: Kind
-    value: Value = None
+    kind: StoredKind
+    value: StoredValue = None
     formula: bool = False
 
 
-BLANK = Cell("blank")
+BLANK_CELL = StoredCell("blank")
 TWICE: Raw = ("twice", "", "?", False)
 """What stands for two cells in one place."""
 
-Rows = Mapping[int, Mapping[int, Raw]]
+StoredRows = Mapping[int, Mapping[int, Raw]]
 """Row and column, both from 1."""
 
 
@@ -58,20 +58,20 @@ class Lookups:
     dates: frozenset[str]
     from_1904: bool = False
 
-    def cell(self, raw: Raw | None) -> Cell:
+    def cell(self, raw: Raw | None) -> StoredCell:
         """What a raw cell says."""
         if raw is None:
-            return BLANK
+            return BLANK_CELL
         type, style, text, formula = raw
         kind, value = self._value(type, text, style)
         if kind == "text" and len(str(value)) > LONGEST_TEXT:
             kind, value = "broken", f"a text of more than {LONGEST_TEXT:,} characters"
-        return Cell(kind, value, formula)
+        return StoredCell(kind, value, formula)
 
-    def _value(self, type: str, text: str, style: str) -> tuple[Kind, Value]:
+    def _value(self, type: str, text: str, style: str) -> tuple[StoredKind, StoredValue]:
         match type:
             case "str" | "inlineStr":
-                return _text(plain(text))
+                return _text(unescaped(text))
             case _ if not text:
                 return "blank", None
             case "s":
@@ -91,7 +91,7 @@ class Lookups:
                 return "broken", "two values in one place"
         return "broken", "a value of no known type"
 
-    def _number(self, text: str, style: str) -> tuple[Kind, Value]:
+    def _number(self, text: str, style: str) -> tuple[StoredKind, StoredValue]:
         number = float(text) if _NUMBER.fullmatch(text) else math.nan
         if not math.isfinite(number):
             return "broken", "a number that is none"
@@ -100,7 +100,7 @@ class Lookups:
         whole = number.is_integer() and abs(number) < 1e15
         return "number", int(number) if whole else number
 
-    def _day(self, number: float) -> tuple[Kind, Value]:
+    def _day(self, number: float) -> tuple[StoredKind, StoredValue]:
         days = math.floor(number) + (1462 if self.from_1904 else 0)
         if not 0 <= days <= _LAST_DAY:
             return "broken", "a date outside the calendar"
@@ -108,21 +108,21 @@ class Lookups:
         return "date", date(1899, 12, 30) + timedelta(days + (days < 60))
 
 
-def _text(text: str) -> tuple[Kind, Value]:
+def _text(text: str) -> tuple[StoredKind, StoredValue]:
     return ("text", text) if text else ("blank", None)
 
 
-def _day_of(text: str) -> tuple[Kind, Value]:
+def _day_of(text: str) -> tuple[StoredKind, StoredValue]:
     try:
         return "date", date.fromisoformat(text[:10])
     except ValueError:
         return "broken", "a date that is none"
 
 
-def plain(text: str) -> str:
+def unescaped(text: str) -> str:
     r"""Text as a person sees it: ``_x0009_`` stands for the character with that number.
 
-    >>> plain("a_x000A_b"), plain("_x005F_x0041_"), plain("_xD83D__xDE00_")
+    >>> unescaped("a_x000A_b"), unescaped("_x005F_x0041_"), unescaped("_xD83D__xDE00_")
     ('a\nb', '_x0041_', '😀')
     """
     if "_x" not in text:
@@ -214,7 +214,7 @@ def read_cells(chunks: Iterable[bytes], part: str, budget: Budget, kept: int) ->
             value += piece
 
     handlers = (start, end, text)
-    feed(chunks, part, budget, handlers, lambda: Progress(opened, opened - closed, characters), MOST_ELEMENTS)
+    feed(chunks, part, budget, handlers, lambda: ParseProgress(opened, opened - closed, characters), MOST_ELEMENTS)
     return rows, misplaced
 
 

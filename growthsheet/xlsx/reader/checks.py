@@ -10,10 +10,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from growthsheet.errors import InputError
-from growthsheet.xlsx.encryption import OLE, is_sealed, unsealed
+from growthsheet.errors import InputError, refusal
+from growthsheet.xlsx.encryption import OLE, decrypt, is_encrypted
 from growthsheet.xlsx.reader.xml_stream import Budget, parse
-from growthsheet.xlsx.reader.zip_archive import Archive, refusal
+from growthsheet.xlsx.reader.zip_archive import Archive
 
 LARGEST_FILE = 10 * 1024 * 1024
 WANTED = "an Excel workbook (.xlsx)"
@@ -33,7 +33,7 @@ class Relation(NamedTuple):
     part: str
 
 
-class Door:
+class WorkbookPackage:
     """A file that may be looked into: its parts, and the name of its workbook part."""
 
     def __init__(self, archive: Archive, budget: Budget) -> None:
@@ -69,7 +69,7 @@ class Door:
         return next((each.part for each in relations.values() if each.kind == kind and each.part in self), "")
 
 
-def open_door(source: bytes | Path, name: str, password: str = "") -> Door:
+def open_package(source: bytes | Path, name: str, password: str = "") -> WorkbookPackage:
     """Look at a file from outside, then at its directory; nothing but two small lists is inflated.
 
     Parameters
@@ -86,7 +86,7 @@ def open_door(source: bytes | Path, name: str, password: str = "") -> Door:
     InputError
         It is not an .xlsx workbook that can be read safely; the problem says what it is and what to do.
 
-    >>> open_door(b"id,name", "roster.csv")
+    >>> open_package(b"id,name", "roster.csv")
     Traceback (most recent call last):
     growthsheet.errors.InputError: roster.csv: a text table (CSV); wanted: an Excel workbook (.xlsx); \
 send the .xlsx workbook itself [text-table]
@@ -98,8 +98,8 @@ send the .xlsx workbook itself [text-table]
     if len(data) > LARGEST_FILE:
         most = f"at most {LARGEST_FILE >> 20} MB"
         raise refusal("too-large", name, f"more than {LARGEST_FILE >> 20} MB", most, "take pictures and copies out")
-    if password and is_sealed(data):
-        data = unsealed(data, name, password)
+    if password and is_encrypted(data):
+        data = decrypt(data, name, password)
     if not data.startswith(b"PK\3\4"):
         raise _other(data, name)
     archive = Archive(data, name)
@@ -107,7 +107,7 @@ send the .xlsx workbook itself [text-table]
         raise refused
     budget = Budget(name)
     _by_types(archive, budget)
-    door = Door(archive, budget)
+    door = WorkbookPackage(archive, budget)
     if not door.workbook:
         raise refusal("not-a-workbook", name, "a zip file without a workbook", WANTED, THE_WORKBOOK)
     return door
@@ -122,8 +122,8 @@ def _bytes(path: Path, name: str) -> bytes:
                 if stat.S_ISREG(os.fstat(file.fileno()).st_mode):  # it may have been exchanged meanwhile
                     return file.read(LARGEST_FILE + 1)
     except OSError as error:
-        said = error.strerror or "it cannot be read"
-        raise refusal("not-readable", name, said, "a file", "check the path") from None
+        found = error.strerror or "it cannot be read"
+        raise refusal("not-readable", name, found, "a file", "check the path") from None
     raise refusal("not-a-regular-file", name, "a link, a folder or a device", "a regular file", THE_WORKBOOK)
 
 
@@ -132,7 +132,7 @@ def _other(data: bytes, name: str) -> InputError:
     head = data[:4096].lstrip(b"\xef\xbb\xbf")
     if not data:
         return refusal("empty-file", name, "an empty file", WANTED, "send it again")
-    if is_sealed(data):
+    if is_encrypted(data):
         hint = "give build or collect the password with --password-file, or take it off (File, Info, Protect Workbook)"
         return refusal("password-protected", name, "a workbook with a password", WANTED, hint)
     if data.startswith((OLE, *_OLD_EXCEL)):

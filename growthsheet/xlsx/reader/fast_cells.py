@@ -12,8 +12,8 @@ from codecs import getincrementaldecoder
 from collections.abc import Callable, Iterable, Iterator
 
 from growthsheet.errors import InputError
-from growthsheet.xlsx.reader.cells import LAST_COLUMN, LAST_ROW, MAIN, MOST_CELLS, Raw, column_number, plain
-from growthsheet.xlsx.reader.xml_stream import DEEPEST, MOST_ELEMENTS, Budget, Finished, Progress, feed
+from growthsheet.xlsx.reader.cells import LAST_COLUMN, LAST_ROW, MAIN, MOST_CELLS, Raw, column_number, unescaped
+from growthsheet.xlsx.reader.xml_stream import DEEPEST, MOST_ELEMENTS, Budget, Finished, ParseProgress, feed
 
 MOST_PENDING = 256 * 1024
 """Characters before the first row, or of one row."""
@@ -59,8 +59,8 @@ def usual_cells(chunks: Iterable[bytes], part: str, budget: Budget, kept: int) -
                 if number != here or column in cells:
                     raise _Unusual
                 text = value or inline or ""
-                said = _unescaped(text) if "&" in text else text
-                cells[column] = (type or "n", style or "0", said, formula is not None)
+                found = _unescaped(text) if "&" in text else text
+                cells[column] = (type or "n", style or "0", found, formula is not None)
                 left -= 1
         if left < 0:
             raise _Unusual
@@ -76,7 +76,7 @@ def usual_strings(chunks: Iterable[bytes], part: str, budget: Budget) -> list[st
 
     def take(piece: str) -> None:
         texts = (text or "" for (text,) in _tiles(_STRING, piece))
-        found.extend(plain(_unescaped(text) if "&" in text else text) for text in texts)
+        found.extend(unescaped(_unescaped(text) if "&" in text else text) for text in texts)
 
     return found if _read(chunks, part, budget, (_STRINGS, "<si>", "</sst>"), take) else None
 
@@ -95,7 +95,7 @@ def _read(
 
     handed_on = _between(chunks, *marks, counted)
     try:
-        feed(handed_on, part, budget, (None, None, None), lambda: Progress(elements, 1, characters), MOST_ELEMENTS)
+        feed(handed_on, part, budget, (None, None, None), lambda: ParseProgress(elements, 1, characters), MOST_ELEMENTS)
     except (_Unusual, ValueError, InputError):  # the second: of bytes and numbers that are no characters
         return False
     return True

@@ -18,7 +18,7 @@ from growthsheet.sheets.team import training_budget as team_budget
 from growthsheet.text.language import Translate
 from growthsheet.workbook.tables import Table
 from growthsheet.xlsx.reader.cells import column_letters
-from growthsheet.xlsx.reader.workbook import Area, Sheet, Workbook
+from growthsheet.xlsx.reader.workbook import NamedRange, ReadSheet, ReadWorkbook
 
 BLANKS = 20
 """After so many blank rows a table has ended."""
@@ -38,7 +38,7 @@ Headers = Mapping[str, Collection[str]]
 class Place:
     """Where a table stands: its tab, its rows as far as the file tells, and the column of each field."""
 
-    sheet: Sheet
+    sheet: ReadSheet
     key: int
     columns: Mapping[str, int]
     first: int
@@ -56,7 +56,7 @@ class Place:
             yield row
 
 
-def find_table(book: Workbook, table: str, headers: Headers) -> Place | None:
+def find_table(book: ReadWorkbook, table: str, headers: Headers) -> Place | None:
     """Where a table stands; a field that is nowhere is left out."""
     area = book.names.get(f"gs_col_{table}_key")
     sheet = book.sheet(area.sheet) if area else None
@@ -68,7 +68,7 @@ def find_table(book: Workbook, table: str, headers: Headers) -> Place | None:
     return _by_header_row(book, headers)
 
 
-def find_matrix(book: Workbook) -> Place | None:
+def find_matrix(book: ReadWorkbook) -> Place | None:
     """Where the skill matrix stands; its fields are ``manager@`` and ``agreed@`` with the id of whom they rate."""
     area = book.names.get(f"gs_col_{matrix.NAME}_key")
     sheet = book.sheet(area.sheet) if area else None
@@ -84,7 +84,7 @@ def find_matrix(book: Workbook) -> Place | None:
         )
         last = top
     people, coded = (
-        next((row for row in range(top, 0, -1) if sheet.text(row, key) == wanted), 0) for wanted in (PEOPLE, VOTES)
+        next((row for row in range(top, 0, -1) if sheet.text(row, key) == expected), 0) for expected in (PEOPLE, VOTES)
     )
     votes = _votes(book, sheet.name)
     columns: dict[str, int] = {}
@@ -96,7 +96,9 @@ def find_matrix(book: Workbook) -> Place | None:
     return Place(sheet, key, _once(columns), top + 1, last)
 
 
-def find_fact(book: Workbook, name: str, labels: Collection[str], sheet: Sheet | None) -> tuple[Sheet, int, int] | None:
+def find_fact(
+    book: ReadWorkbook, name: str, labels: Collection[str], sheet: ReadSheet | None
+) -> tuple[ReadSheet, int, int] | None:
     """A single cell: by its name, else behind its label on a tab, if that stands there once."""
     area = book.names.get(f"gs_cell_{name}")
     home = book.sheet(area.sheet) if area else None
@@ -106,7 +108,7 @@ def find_fact(book: Workbook, name: str, labels: Collection[str], sheet: Sheet |
     return (sheet, found[0][0], found[0][1] + 1) if sheet and len(found) == 1 else None
 
 
-def find_words(book: Workbook, table: str) -> dict[str, str]:
+def find_words(book: ReadWorkbook, table: str) -> dict[str, str]:
     """The words that a list of the workbook has for its codes, which stand in the column before."""
     area = book.names.get(f"gs_col_{table}_code")
     sheet = book.sheet(area.sheet) if area else None
@@ -114,7 +116,7 @@ def find_words(book: Workbook, table: str) -> dict[str, str]:
     return {sheet.text(row, area.left): sheet.text(row, area.left + 1) for row in rows} if area and sheet else {}
 
 
-def _votes(book: Workbook, sheet: str) -> dict[int, str]:
+def _votes(book: ReadWorkbook, sheet: str) -> dict[int, str]:
     """The columns of the matrix that hold the manager's ratings or the agreed ones, by their names."""
     starts = {f"gs_col_{matrix.NAME}_{vote}_": vote for vote in _VOTES}
     columns = {name: area.left for name, area in book.names.items() if area.sheet == sheet and area.left == area.right}
@@ -123,18 +125,18 @@ def _votes(book: Workbook, sheet: str) -> dict[int, str]:
     }
 
 
-def _header_row(sheet: Sheet, area: Area) -> int:
+def _header_row(sheet: ReadSheet, area: NamedRange) -> int:
     """The row of the headers: above the area, or a little further where rows were inserted between."""
     rows = range(area.first - 1, max(area.first - 1 - BLANKS, 0), -1)
     return next((row for row in rows if sheet.text(row, area.left) == KEY_HEADER), area.first - 1)
 
 
-def _by_names(book: Workbook, sheet: str, names: Mapping[str, str]) -> dict[str, int]:
+def _by_names(book: ReadWorkbook, sheet: str, names: Mapping[str, str]) -> dict[str, int]:
     areas = {field: book.names.get(name) for field, name in names.items()}
     return {field: a.left for field, a in areas.items() if a and a.sheet == sheet and a.left == a.right}
 
 
-def _by_headers(sheet: Sheet, row: int, headers: Headers) -> dict[str, int]:
+def _by_headers(sheet: ReadSheet, row: int, headers: Headers) -> dict[str, int]:
     at: dict[str, list[int]] = {}
     for column in sheet.rows.get(row, {}):
         at.setdefault(sheet.text(row, column).casefold(), []).append(column)
@@ -145,9 +147,9 @@ def _by_headers(sheet: Sheet, row: int, headers: Headers) -> dict[str, int]:
     return {field: columns[0] for field, columns in found.items() if len(columns) == 1}
 
 
-def _by_header_row(book: Workbook, headers: Headers) -> Place | None:
+def _by_header_row(book: ReadWorkbook, headers: Headers) -> Place | None:
     """The table below the row that says most of the headers, at least half of them."""
-    best: tuple[int, Sheet, int, dict[str, int]] | None = None
+    best: tuple[int, ReadSheet, int, dict[str, int]] | None = None
     for sheet in book.all_sheets():
         for row in sorted(sheet.rows):
             columns = _by_headers(sheet, row, headers)
@@ -160,7 +162,7 @@ def _by_header_row(book: Workbook, headers: Headers) -> Place | None:
     return Place(sheet, key, columns, row + 1, row) if key else None
 
 
-def _key_column(sheet: Sheet, header: int) -> int:
+def _key_column(sheet: ReadSheet, header: int) -> int:
     """The column whose first cell below the header holds an id; 0 where there is none."""
     below = range(header + 1, header + 1 + BLANKS)
     columns = sorted({column for row in below for column in sheet.rows.get(row, {})})
@@ -180,7 +182,7 @@ _OF_SOMETHING = r"[a-z_]+@\w+"
 """How a hidden column is headed that there is once for each role or point of a scale."""
 
 
-def added_columns(place: Place, kind: str, table: str, rows: Collection[int], say: Translate) -> list[str]:
+def added_columns(place: Place, kind: str, table: str, rows: Collection[int], translate: Translate) -> list[str]:
     """The headings of columns that hold something and are none of growthsheet's; without one, the column's letters.
 
     Nothing where ours were renamed, or most are strange: then they are in a language that nobody told.
@@ -189,8 +191,8 @@ def added_columns(place: Place, kind: str, table: str, rows: Collection[int], sa
     columns = {column for row in (top, *rows) for column in sheet.rows.get(row, ())}
     found = {column: sheet.text(top, column) for column in sorted(columns)}
     headings, keys = _written(kind, table)
-    known = {word for text in headings for word in (text, say(text))}
-    levels = (re.escape(text).replace(re.escape("{level}"), r"-?\d+") for text in (_LEVEL, say(_LEVEL)))
+    known = {word for text in headings for word in (text, translate(text))}
+    levels = (re.escape(text).replace(re.escape("{level}"), r"-?\d+") for text in (_LEVEL, translate(_LEVEL)))
     ours = re.compile("|".join((*levels, _OF_SOMETHING)), re.ASCII)
     labels = tuple(_labels(place)) if table == matrix.NAME else ()
     strange = [
@@ -214,7 +216,7 @@ def _written(kind: str, table: str) -> tuple[frozenset[str], frozenset[str]]:
         ("person", plan.ITEMS.name): (plan.ITEMS,),
         ("person", budget.LINES.name): (budget.LINES,),
         ("team", matrix.NAME): (matrix.table((), ("", "", ""), True),),
-        ("team", team_budget.LINES.name): (team_budget.LINES,),
+        ("team", team_budget.TEAM_LINES.name): (team_budget.TEAM_LINES,),
     }
     columns = [column for each in tables[kind, table] for column in each.columns]
     return frozenset(c.header for c in columns if c.header), frozenset(c.key for c in columns if not c.header)

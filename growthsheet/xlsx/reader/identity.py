@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from typing import Literal, cast, get_args
 
-from growthsheet.errors import Problem
+from growthsheet.errors import Problem, refusal
 from growthsheet.text.language import Translate
 from growthsheet.text.quoting import shown
-from growthsheet.xlsx.reader.workbook import Workbook
-from growthsheet.xlsx.reader.zip_archive import refusal
+from growthsheet.xlsx.reader.workbook import ReadWorkbook
 
 IDENTITY_SHEET = "_growthsheet"
 PREFIX = "growthsheet_"
@@ -33,10 +32,10 @@ _IN_LINE = {
 """What the visible line says, and what stands before each."""
 _MOST_ROWS = 50
 
-Kind = Literal["person", "team", "organization"]
+BookKind = Literal["person", "team", "organization"]
 
 
-def read_identity(book: Workbook) -> tuple[dict[str, str], Kind, list[Problem]]:
+def read_identity(book: ReadWorkbook) -> tuple[dict[str, str], BookKind, list[Problem]]:
     """The identity, the kind of book, and where the markers disagree.
 
     Raises
@@ -53,39 +52,39 @@ def read_identity(book: Workbook) -> tuple[dict[str, str], Kind, list[Problem]]:
     for marker in markers.values():
         identity = marker | identity
     kind = identity.get("kind", "")
-    if kind not in get_args(Kind) or not identity.get("id"):
+    if kind not in get_args(BookKind) or not identity.get("id"):
         hint = "send the file that growthsheet wrote, not a copy of its tabs"
         raise refusal("not-a-growthsheet-workbook", book.name, "nothing says whose it is", "a growth plan", hint)
     if identity.get("format", FORMAT) != FORMAT:
-        said = f"the format {shown(identity['format'])}"
-        raise refusal("unknown-format", book.name, said, f"the format {FORMAT}", "update growthsheet")
-    return identity, cast(Kind, kind), list(_disagreements(book.name, identity, markers))
+        found = f"the format {shown(identity['format'])}"
+        raise refusal("unknown-format", book.name, found, f"the format {FORMAT}", "update growthsheet")
+    return identity, cast(BookKind, kind), list(_disagreements(book.name, identity, markers))
 
 
-def unknown_tabs(book: Workbook, read: Collection[str], say: Translate) -> Iterator[Problem]:
+def unknown_tabs(book: ReadWorkbook, read: Collection[str], translate: Translate) -> Iterator[Problem]:
     """A note for each tab that growthsheet did not write: what stands there is not read."""
     named = {area.sheet for name, area in book.names.items() if name.startswith("gs_")}
     guide = book.sheet(next(iter(book.sheets), ""))
     linked = {text for _, _, text in guide.texts()} if guide else set()  # it leads to each tab, in any language
-    known = TABS | {say(tab) for tab in TABS} | named | linked | set(read)
+    known = TABS | {translate(tab) for tab in TABS} | named | linked | set(read)
     for tab in book.sheets:
         if tab not in known:
             place = f"{book.name}, {shown(tab)}"
             yield Problem("unknown-tab", place, "a tab that growthsheet did not write; it is not read", severity="note")
 
 
-def _from_sheet(book: Workbook) -> dict[str, str]:
+def _from_sheet(book: ReadWorkbook) -> dict[str, str]:
     sheet = book.sheet(IDENTITY_SHEET)
     rows = sorted(sheet.rows)[:_MOST_ROWS] if sheet else []
     return {sheet.text(row, 1): value for row in rows if sheet and (value := sheet.text(row, 2))}
 
 
-def _from_properties(book: Workbook) -> dict[str, str]:
+def _from_properties(book: ReadWorkbook) -> dict[str, str]:
     found = book.properties.items()
     return {name.removeprefix(PREFIX): value for name, value in found if name.startswith(PREFIX) and value}
 
 
-def _from_line(book: Workbook) -> dict[str, str]:
+def _from_line(book: ReadWorkbook) -> dict[str, str]:
     """What the visible line says; it stands on the first tab, as a rule."""
     for sheet in book.all_sheets():
         for _, _, text in sheet.texts():
@@ -109,10 +108,10 @@ def _disagreements(
     name: str, identity: Mapping[str, str], markers: Mapping[str, Mapping[str, str]]
 ) -> Iterator[Problem]:
     for key in identity:
-        said = {marker: values[key] for marker, values in markers.items() if key in values}
-        if any(not _same(value, identity[key]) for value in said.values()):
+        found = {marker: values[key] for marker, values in markers.items() if key in values}
+        if any(not _same(value, identity[key]) for value in found.values()):
             word = key.replace("_", " ")
-            told = "; ".join(f"{marker} says '{shown(value, 40)}'" for marker, value in said.items())
+            told = "; ".join(f"{marker} says '{shown(value, 40)}'" for marker, value in found.items())
             hint = "send the file that growthsheet wrote"
             yield Problem("identity-disagrees", name, f"{word}: {told}", f"one {word}", hint)
 

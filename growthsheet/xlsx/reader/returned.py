@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from growthsheet.errors import Problem
-from growthsheet.text.counts import counted
+from growthsheet.text.counts import plural
 from growthsheet.text.quoting import shown
-from growthsheet.xlsx.reader.cells import Value
+from growthsheet.xlsx.reader.cells import StoredValue
 
 MOST_OF_A_KIND = 50
 """How many problems of one code are told in full."""
@@ -20,7 +20,7 @@ MOST_OF_A_KIND = 50
 class ReturnedCell:
     """What stands in an input cell: the value that it was taken for; where it was ``refused``, what it says."""
 
-    value: Value = field(repr=False)
+    value: StoredValue = field(repr=False)
     sheet: str
     ref: str
     refused: bool = False
@@ -61,7 +61,7 @@ class Returned:
     """By list, the words that the workbook has for codes."""
 
     def __repr__(self) -> str:
-        rows, cells = counted(sum(map(len, self.tables.values())), "row"), counted(self.counts.taken, "cell")
+        rows, cells = plural(sum(map(len, self.tables.values())), "row"), plural(self.counts.taken, "cell")
         return f"<Returned {self.kind} workbook {shown(self.name)}: {rows}, {cells} filled in>"
 
 

@@ -11,17 +11,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Literal
 
-from growthsheet.errors import Problem
+from growthsheet.errors import Problem, refusal
 from growthsheet.sheets.person import assessment, plan
 from growthsheet.sheets.person import training_budget as budget
 from growthsheet.sheets.team import skill_matrix as matrix
 from growthsheet.sheets.team import training_budget as team_budget
-from growthsheet.text.counts import counted, first_of
+from growthsheet.text.counts import first_of, plural
 from growthsheet.text.language import Translate
 from growthsheet.text.quoting import shown
 from growthsheet.workbook.styles import STYLES
 from growthsheet.workbook.tables import Column
-from growthsheet.xlsx.reader.checks import open_door
+from growthsheet.xlsx.reader.checks import open_package
 from growthsheet.xlsx.reader.find_tables import (
     KEY,
     Place,
@@ -33,22 +33,21 @@ from growthsheet.xlsx.reader.find_tables import (
 )
 from growthsheet.xlsx.reader.identity import read_identity, unknown_tabs
 from growthsheet.xlsx.reader.returned import Counts, Problems, Returned, ReturnedCell, ReturnedRow
-from growthsheet.xlsx.reader.take_cell import Taken, Wanted, is_blank, take
-from growthsheet.xlsx.reader.workbook import Sheet, Workbook, ref
-from growthsheet.xlsx.reader.zip_archive import refusal
+from growthsheet.xlsx.reader.take_cell import CellReading, Wanted, is_blank_cell, take_cell
+from growthsheet.xlsx.reader.workbook import ReadSheet, ReadWorkbook, ref
 
-Points = Mapping[str, Sequence[int]]
+InputPoints = Mapping[str, Sequence[int]]
 
-MOST_ROWS = 5_000
+MAX_INPUT_ROWS = 5_000
 """Rows of one table; the largest catalogs have a few hundred activities."""
 
 EXTENDED = ("items", "lines")
 """The tables that people add rows to."""
 
-LISTS = ("item_statuses", "line_statuses", "categories")
+WORD_LISTS = ("item_statuses", "line_statuses", "categories")
 """The lists whose words people choose from; each workbook says what its words mean."""
 
-FACTS: Mapping[str, tuple[str, Wanted]] = {
+INPUT_CELLS: Mapping[str, tuple[str, Wanted]] = {
     "rate": ("Rate", "share"),
     "floor": ("At least", "amount"),
     "cap": ("At most", "amount"),
@@ -56,8 +55,8 @@ FACTS: Mapping[str, tuple[str, Wanted]] = {
 """The single cells that are asked for, with their labels. Any other that has a name is read as text."""
 
 
-def read_book(
-    source: bytes | Path, name: str, points: Points | None = None, say: Translate = str, password: str = ""
+def read_returned_workbook(
+    source: bytes | Path, name: str, points: InputPoints | None = None, translate: Translate = str, password: str = ""
 ) -> Returned:
     """Read a returned workbook.
 
@@ -80,74 +79,76 @@ def read_book(
         It is not a workbook of growthsheet, or cannot be read safely.
     """
     name = shown(name, 120)
-    book = Workbook(open_door(source, name, password))
+    book = ReadWorkbook(open_package(source, name, password))
     identity, kind, problems = read_identity(book)
     if kind == "organization":
         hint = "leave it out: nobody fills it in"
         raise refusal("organization-workbook", book.name, "the organization's workbook", "a person's or a team's", hint)
-    return _Reader(book, identity, kind, points or {}, problems, say).read()
+    return _Reader(book, identity, kind, points or {}, problems, translate).read()
 
 
 class _Reader:
     def __init__(
         self,
-        book: Workbook,
+        book: ReadWorkbook,
         identity: Mapping[str, str],
         kind: Literal["person", "team"],
-        points: Points,
+        points: InputPoints,
         problems: Iterable[Problem],
-        say: Translate,
+        translate: Translate,
     ) -> None:
-        self._say = say
+        self._translate = translate
         self._book, self._identity, self._kind, self._points = book, identity, kind, points
         self._problems, self._cell_problems = Problems(book.name), Problems(book.name)
         self._problems.take(problems)
         self._counts: Counter[str] = Counter()
-        self._seen: dict[str, Sheet] = {}
+        self._seen: dict[str, ReadSheet] = {}
 
     def read(self) -> Returned:
         tables: dict[str, tuple[ReturnedRow, ...]] = {}
         if self._kind == "person":
-            tables[assessment.NAME] = self._table(assessment.NAME, assessment.ASKED)
+            tables[assessment.NAME] = self._table(assessment.NAME, assessment.RATING_INPUTS)
             tables[plan.ITEMS.name] = self._table(plan.ITEMS.name, plan.ITEMS.columns)
             tables[budget.LINES.name] = self._table(budget.LINES.name, budget.LINES.columns)
         else:
             tables[matrix.NAME] = self._matrix()
-            tables[team_budget.LINES.name] = self._table(team_budget.LINES.name, team_budget.LINES.columns)
+            tables[team_budget.TEAM_LINES.name] = self._table(
+                team_budget.TEAM_LINES.name, team_budget.TEAM_LINES.columns
+            )
         facts = self._facts()
         for sheet in self._seen.values():
             if sheet.misplaced:
-                said = f"{counted(sheet.misplaced, 'cell')} in a place that no sheet has"
+                said = f"{plural(sheet.misplaced, 'cell')} in a place that no sheet has"
                 self._tell("misplaced-cells", shown(sheet.name), said, "each cell in its place", "save it in Excel")
-        self._problems.take(unknown_tabs(self._book, self._seen, self._say))
+        self._problems.take(unknown_tabs(self._book, self._seen, self._translate))
         counts = Counts(cells=self._counts.total(), **self._counts)
         found = self._problems.told(), self._cell_problems.told()
-        words = {name: find_words(self._book, name) for name in LISTS}
+        words = {name: find_words(self._book, name) for name in WORD_LISTS}
         return Returned(self._book.name, self._kind, self._identity, tables, facts, *found, counts, words)
 
     # -- tables ----------------------------------------------------------------------------------------------------
 
     def _table(self, name: str, columns: Iterable[Column]) -> tuple[ReturnedRow, ...]:
-        asked = {column.key: column for column in columns if column.role == "asked"}
+        asked = {column.key: column for column in columns if column.role == "input"}
         headers = {key: column.header for key, column in asked.items()}
-        spelled = {key: {header, self._say(header)} for key, header in headers.items()}
+        spelled = {key: {header, self._translate(header)} for key, header in headers.items()}
         place = find_table(self._book, name, spelled)
         for key in asked if place else ():
             if place and key not in place.columns:
-                said, wanted = f"no column {headers[key]}", "every column that growthsheet wrote"
-                self._tell("missing-column", shown(place.sheet.name), said, wanted, "put the column back")
+                found, expected = f"no column {headers[key]}", "every column that growthsheet wrote"
+                self._tell("missing-column", shown(place.sheet.name), found, expected, "put the column back")
         return self._rows(name, place, {key: _wanted(column.style) for key, column in asked.items()}, headers)
 
     def _matrix(self) -> tuple[ReturnedRow, ...]:
         place = find_matrix(self._book)
         if place and not place.columns:
-            said, hint = "no row that says whom each column rates", "send the file that growthsheet wrote"
-            self._tell("missing-people", shown(place.sheet.name), said, "the hidden row of ids", hint)
+            found, hint = "no row that says whom each column rates", "send the file that growthsheet wrote"
+            self._tell("missing-people", shown(place.sheet.name), found, "the hidden row of ids", hint)
         fields = dict.fromkeys(place.columns if place else (), "")
         return self._rows(matrix.NAME, place, dict.fromkeys(fields, "rating"), fields)
 
     def _rows(
-        self, table: str, place: Place | None, wanted: Mapping[str, Wanted], headers: Mapping[str, str]
+        self, table: str, place: Place | None, expected: Mapping[str, Wanted], headers: Mapping[str, str]
     ) -> tuple[ReturnedRow, ...]:
         if place is None:
             hint = "send the file that growthsheet wrote, with all its tabs"
@@ -157,32 +158,34 @@ class _Reader:
         keyed: dict[int, str] = {}
         for row in place.rows():
             key = self._key(place, row)
-            if not key and all(is_blank(place.sheet.cell(row, column)) for column in place.columns.values()):
+            if not key and all(is_blank_cell(place.sheet.cell(row, column)) for column in place.columns.values()):
                 continue
             keyed[row] = key
-            if len(keyed) > MOST_ROWS:
-                said, most = f"more than {MOST_ROWS:,} rows", f"at most {MOST_ROWS:,}"
-                self._tell("too-many-rows", shown(place.sheet.name), said, most, "delete what does not belong there")
+            if len(keyed) > MAX_INPUT_ROWS:
+                found, most = f"more than {MAX_INPUT_ROWS:,} rows", f"at most {MAX_INPUT_ROWS:,}"
+                self._tell("too-many-rows", shown(place.sheet.name), found, most, "delete what does not belong there")
                 break
         if not any(keyed.values()):
-            said, hint = f"no row of the table {table}", "send the file that growthsheet wrote, with all its rows"
-            self._tell("missing-rows", shown(place.sheet.name), said, "every row that growthsheet wrote", hint)
-        whole = len(place.columns) == len(wanted)  # else a strange heading may be the one that is missing
-        if whole and (added := added_columns(place, self._kind, table, keyed, self._say)):
-            said = f"columns that growthsheet did not write; they are not read: {first_of(list(map(shown, added)), 10)}"
-            self._tell("added-columns", shown(place.sheet.name), said, "", "", note=True)
+            found, hint = f"no row of the table {table}", "send the file that growthsheet wrote, with all its rows"
+            self._tell("missing-rows", shown(place.sheet.name), found, "every row that growthsheet wrote", hint)
+        whole = len(place.columns) == len(expected)  # else a strange heading may be the one that is missing
+        if whole and (added := added_columns(place, self._kind, table, keyed, self._translate)):
+            found = (
+                f"columns that growthsheet did not write; they are not read: {first_of(list(map(shown, added)), 10)}"
+            )
+            self._tell("added-columns", shown(place.sheet.name), found, "", "", note=True)
         unknown = self._unknown_rows(table, place, keyed)
         return tuple(
-            ReturnedRow(key, self._cells(place, row, wanted, headers, row in unknown)) for row, key in keyed.items()
+            ReturnedRow(key, self._cells(place, row, expected, headers, row in unknown)) for row, key in keyed.items()
         )
 
     def _key(self, place: Place, row: int) -> str:
         cell = place.sheet.cell(row, place.key)
         text = str(cell.value).strip() if cell.kind == "text" and not cell.formula else ""
-        if text.startswith(KEY) or is_blank(cell):
+        if text.startswith(KEY) or is_blank_cell(cell):
             return text
-        said, hint = "something else than an id", "leave the hidden column A alone; a new row needs none"
-        self._tell("bad-row-id", self._place(place.sheet, row, place.key), said, "the id that was there", hint)
+        found, hint = "something else than an id", "leave the hidden column A alone; a new row needs none"
+        self._tell("bad-row-id", self._place(place.sheet, row, place.key), found, "the id that was there", hint)
         return ""
 
     def _unknown_rows(self, table: str, place: Place, keyed: Mapping[int, str]) -> set[int]:
@@ -194,14 +197,14 @@ class _Reader:
             at = self._place(place.sheet, row, place.key)
             if not key and fixed:
                 unknown.add(row)
-                if is_blank(place.sheet.cell(row, place.key)):
+                if is_blank_cell(place.sheet.cell(row, place.key)):
                     hint = "rate the activities that are there; new ones belong into the catalog"
                     self._tell("row-without-id", at, "a row that was added", "the rows that growthsheet wrote", hint)
             elif key and first.setdefault(key, row) != row:
                 unknown |= {row, first[key]} if fixed else set()
-                said = f"a copy of row {first[key]}: both have the id in {ref(first[key], place.key)}"
+                found = f"a copy of row {first[key]}: both have the id in {ref(first[key], place.key)}"
                 hint = "keep one of the two" if fixed else "it may be meant as a new row"
-                self._tell("repeated-row-id", at, said, "each row once", hint, note=not fixed)
+                self._tell("repeated-row-id", at, found, "each row once", hint, note=not fixed)
         return unknown
 
     # -- cells -----------------------------------------------------------------------------------------------------
@@ -215,14 +218,14 @@ class _Reader:
         }
 
     def _cell(
-        self, sheet: Sheet, row: int, column: int, wanted: Wanted, field: str, header: str, unknown: bool = False
+        self, sheet: ReadSheet, row: int, column: int, wanted: Wanted, field: str, header: str, unknown: bool = False
     ) -> ReturnedCell:
         cell = sheet.cell(row, column)
         points = self._points.get("skill" if "@" in field else field)
-        if is_blank(cell):
+        if is_blank_cell(cell):
             self._counts["blank"] += 1
             return ReturnedCell(None, sheet.name, ref(row, column))
-        taken = take(cell, wanted, points)
+        taken = take_cell(cell, wanted, points)
         self._counts["unknown" if unknown else "rejected" if taken.refused else "taken"] += 1
         if taken.code:
             self._cell_problems.add(_problem(taken, self._place(sheet, row, column), header))
@@ -233,22 +236,26 @@ class _Reader:
         """The single cells that are asked for; one that is not there was never written."""
         prefix = "gs_cell_"
         named = [name.removeprefix(prefix) for name in self._book.names if name.startswith(prefix)]
-        tabs = (team_budget.BUDGET, self._say(team_budget.BUDGET)) if self._kind == "team" and not named else ()
+        tabs = (
+            (team_budget.TEAM_BUDGET, self._translate(team_budget.TEAM_BUDGET))
+            if self._kind == "team" and not named
+            else ()
+        )
         home = next((self._seen[tab] for tab in tabs if tab in self._seen), None)
         found: dict[str, ReturnedCell] = {}
-        for name in dict.fromkeys((*FACTS, *named)):
-            label, wanted = FACTS.get(name, ("", "text"))
-            if at := find_fact(self._book, name, {label, self._say(label)}, home):
+        for name in dict.fromkeys((*INPUT_CELLS, *named)):
+            label, wanted = INPUT_CELLS.get(name, ("", "text"))
+            if at := find_fact(self._book, name, {label, self._translate(label)}, home):
                 self._seen[at[0].name] = at[0]
                 found[name] = self._cell(*at, wanted, name, label or name)
         return found
 
-    def _place(self, sheet: Sheet, row: int, column: int) -> str:
+    def _place(self, sheet: ReadSheet, row: int, column: int) -> str:
         return f"{self._book.name}, {shown(sheet.name)}!{ref(row, column)}"
 
-    def _tell(self, code: str, place: str, said: str, wanted: str, hint: str, note: bool = False) -> None:
+    def _tell(self, code: str, place: str, found: str, expected: str, hint: str, note: bool = False) -> None:
         whole = place if place.startswith(self._book.name) else ", ".join(filter(None, (self._book.name, place)))
-        self._problems.add(Problem(code, whole, said, wanted, hint, "note" if note else "error"))
+        self._problems.add(Problem(code, whole, found, expected, hint, "note" if note else "error"))
 
 
 def _wanted(style: str) -> Wanted:
@@ -260,6 +267,6 @@ def _wanted(style: str) -> Wanted:
     return "date" if style == "date" else "text"
 
 
-def _problem(taken: Taken, place: str, header: str) -> Problem:
+def _problem(taken: CellReading, place: str, header: str) -> Problem:
     whole = f"{place}, {header}" if header else place
     return Problem(taken.code, whole, taken.said, taken.wanted, taken.hint, "note" if taken.note else "error")

@@ -13,11 +13,11 @@ from typing import Literal
 
 from growthsheet.model.parts import MAX_TEXT
 from growthsheet.model.ratings import NOT_APPLICABLE
-from growthsheet.xlsx.reader.cells import Cell, Value
+from growthsheet.xlsx.reader.cells import StoredCell, StoredValue
 
 Wanted = Literal["rating", "amount", "share", "date", "text"]
 
-MOST = 10**12
+MAX_BELIEVED_AMOUNT = 10**12
 """The largest amount that is believed."""
 
 _WHOLE = re.compile(r"[+-]?\d{1,9}(?:[.,]0{1,9})?", re.ASCII)
@@ -35,10 +35,10 @@ _KINDS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class CellReading:
     """What a cell was taken for. With a ``code`` and no ``note`` it was not taken."""
 
-    value: Value = None
+    value: StoredValue = None
     code: str = ""
     said: str = ""
     wanted: str = ""
@@ -51,35 +51,37 @@ class Taken:
         return bool(self.code) and not self.note
 
 
-def take(cell: Cell, wanted: Wanted, points: Collection[int] | None = None) -> Taken:
+def take_cell(cell: StoredCell, wanted: Wanted, points: Collection[int] | None = None) -> CellReading:
     """Take a cell for what is wanted there; blank ones are nothing.
 
     ``points`` are the points of a rating's scale, where they are known.
 
-    >>> take(Cell("text", " 3 "), "rating", range(5))
+    >>> take_cell(StoredCell("text", " 3 "), "rating", range(5))
     Taken(value=3, code='read-as-number', said='a text', wanted='', hint='it was read as a number', note=True)
-    >>> take(Cell("number", 7), "rating", range(5)).code
+    >>> take_cell(StoredCell("number", 7), "rating", range(5)).code
     'off-scale'
-    >>> take(Cell("number", 3, formula=True), "rating").code
+    >>> take_cell(StoredCell("number", 3, formula=True), "rating").code
     'formula-in-rating'
     """
-    if is_blank(cell):
-        return Taken()
+    if is_blank_cell(cell):
+        return CellReading()
     if cell.kind == "broken":
-        said = str(cell.value)
-        return Taken(None, "damaged-cell", said, _WANTED[wanted], "type it again")
+        found = str(cell.value)
+        return CellReading(None, "damaged-cell", found, _WANTED[wanted], "type it again")
     if wanted == "rating":
         return _rating(cell, points)
     taken = {"amount": _amount, "share": _share, "date": _date, "text": _text}[wanted](cell)
     if cell.formula and cell.value is None:
-        return Taken(None, "formula-without-value", "a formula without a value", _WANTED[wanted], "type the value")
+        return CellReading(
+            None, "formula-without-value", "a formula without a value", _WANTED[wanted], "type the value"
+        )
     if cell.formula and not taken.code:
         hint = "the value that it had when the file was saved was taken"
-        return Taken(taken.value, "formula-value-taken", "a formula", hint=hint, note=True)
+        return CellReading(taken.value, "formula-value-taken", "a formula", hint=hint, note=True)
     return taken
 
 
-def is_blank(cell: Cell) -> bool:
+def is_blank_cell(cell: StoredCell) -> bool:
     """Whether nothing stands there, or only spaces."""
     return not cell.formula and (cell.kind == "blank" or (cell.kind == "text" and not str(cell.value).strip()))
 
@@ -93,62 +95,62 @@ _WANTED = {
 }
 
 
-def _rating(cell: Cell, points: Collection[int] | None) -> Taken:
+def _rating(cell: StoredCell, points: Collection[int] | None) -> CellReading:
     scale = f"{', '.join(map(str, points))}, {NOT_APPLICABLE}, or nothing" if points else _WANTED["rating"]
     hint = "choose it from the list of the cell"
     value = cell.value
     if cell.formula:
-        return Taken(None, "formula-in-rating", "a formula", scale, hint)
+        return CellReading(None, "formula-in-rating", "a formula", scale, hint)
     if cell.kind == "text":
         text = str(value).strip()
         if text.casefold() == NOT_APPLICABLE:
-            told = Taken(NOT_APPLICABLE, "read-as-not-applicable", "another spelling", note=True)
-            return Taken(NOT_APPLICABLE) if value == NOT_APPLICABLE else told
+            told = CellReading(NOT_APPLICABLE, "read-as-not-applicable", "another spelling", note=True)
+            return CellReading(NOT_APPLICABLE) if value == NOT_APPLICABLE else told
         if not _WHOLE.fullmatch(text):
-            return Taken(None, "text-in-rating", "a text", scale, hint)
+            return CellReading(None, "text-in-rating", "a text", scale, hint)
         value = int(re.split("[.,]", text)[0])
     elif cell.kind != "number":
-        return Taken(None, f"{cell.kind}-in-rating", _KINDS[cell.kind], scale, hint)
+        return CellReading(None, f"{cell.kind}-in-rating", _KINDS[cell.kind], scale, hint)
     if not isinstance(value, int) or (points is not None and value not in points):
-        return Taken(None, "off-scale", "a number that is not on the scale", scale, hint)
+        return CellReading(None, "off-scale", "a number that is not on the scale", scale, hint)
     if cell.kind == "text":
-        return Taken(value, "read-as-number", "a text", hint="it was read as a number", note=True)
-    return Taken(value)
+        return CellReading(value, "read-as-number", "a text", hint="it was read as a number", note=True)
+    return CellReading(value)
 
 
-def _amount(cell: Cell) -> Taken:
-    return _bounded(cell, MOST, "amount", "not-an-amount")
+def _amount(cell: StoredCell) -> CellReading:
+    return _bounded(cell, MAX_BELIEVED_AMOUNT, "amount", "not-an-amount")
 
 
-def _share(cell: Cell) -> Taken:
+def _share(cell: StoredCell) -> CellReading:
     return _bounded(cell, 1, "share", "not-a-rate")
 
 
-def _bounded(cell: Cell, most: int, wanted: Wanted, code: str) -> Taken:
+def _bounded(cell: StoredCell, most: int, wanted: Wanted, code: str) -> CellReading:
     value, from_text = cell.value, False
     if cell.kind == "text" and _DECIMAL.fullmatch(text := str(value).strip()):
         value, from_text = float(text) if "." in text else int(text), True
     if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= most:
-        return Taken(None, code, _KINDS.get(cell.kind, "nothing"), _WANTED[wanted], "type a plain number")
+        return CellReading(None, code, _KINDS.get(cell.kind, "nothing"), _WANTED[wanted], "type a plain number")
     if from_text:
-        return Taken(value, "read-as-number", "a text", hint="it was read as a number", note=True)
-    return Taken(value)
+        return CellReading(value, "read-as-number", "a text", hint="it was read as a number", note=True)
+    return CellReading(value)
 
 
-def _date(cell: Cell) -> Taken:
+def _date(cell: StoredCell) -> CellReading:
     if cell.kind == "date":
-        return Taken(cell.value)
+        return CellReading(cell.value)
     if cell.kind == "text":
         try:
             day = date.fromisoformat(str(cell.value).strip()[:11])
         except ValueError:
             pass
         else:
-            return Taken(day, "read-as-date", "a text", hint="it was read as a date", note=True)
-    return Taken(None, "not-a-date", _KINDS.get(cell.kind, "nothing"), _WANTED["date"], "type it as 2026-03-31")
+            return CellReading(day, "read-as-date", "a text", hint="it was read as a date", note=True)
+    return CellReading(None, "not-a-date", _KINDS.get(cell.kind, "nothing"), _WANTED["date"], "type it as 2026-03-31")
 
 
-def _text(cell: Cell) -> Taken:
+def _text(cell: StoredCell) -> CellReading:
     hint = "type it as text"
     match cell.value:
         case bool() as truth:
@@ -161,13 +163,15 @@ def _text(cell: Cell) -> Taken:
             text = said.replace("\r\n", "\n").translate(_LINE_ENDS)
             kept = _UNFIT.sub("", text)
             if len(kept.encode("utf-16-le")) // 2 > MAX_TEXT:
-                return Taken(None, "text-too-long", "a text too long", f"at most {MAX_TEXT:,} characters", "shorten it")
+                return CellReading(
+                    None, "text-too-long", "a text too long", f"at most {MAX_TEXT:,} characters", "shorten it"
+                )
             if kept == text:
-                return Taken(text)
+                return CellReading(text)
             hint = "the text was taken without them"
-            return Taken(
+            return CellReading(
                 kept if kept.strip() else None, "characters-left-out", "control characters", "", hint, note=True
             )
         case _:
-            return Taken(None, "not-a-text", _KINDS.get(cell.kind, "nothing"), _WANTED["text"], hint)
-    return Taken(text, "read-as-text", _KINDS[cell.kind], hint="it was read as a text", note=True)
+            return CellReading(None, "not-a-text", _KINDS.get(cell.kind, "nothing"), _WANTED["text"], hint)
+    return CellReading(text, "read-as-text", _KINDS[cell.kind], hint="it was read as a text", note=True)

@@ -7,20 +7,20 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from growthsheet.errors import InputError, Problem
-from growthsheet.xlsx.reader.cells import Value
-from growthsheet.xlsx.reader.checks import open_door
+from growthsheet.xlsx.reader.cells import StoredValue
+from growthsheet.xlsx.reader.checks import open_package
 from growthsheet.xlsx.reader.identity import IDENTITY_SHEET
-from growthsheet.xlsx.reader.workbook import Sheet, Workbook, ref
+from growthsheet.xlsx.reader.workbook import ReadSheet, ReadWorkbook, ref
 
-__all__ = ["Tab", "read_tabs", "ref"]
+__all__ = ["UserTab", "read_user_tabs", "ref"]
 
 
 @dataclass(frozen=True)
-class Tab:
+class UserTab:
     """One tab: by row and column, both from 1, the values of the cells that say something."""
 
     name: str
-    rows: Mapping[int, Mapping[int, Value]] = field(repr=False)
+    rows: Mapping[int, Mapping[int, StoredValue]] = field(repr=False)
 
     def text(self, row: int, column: int) -> str:
         """A cell's value as a text without blanks around it; "" where there is none."""
@@ -28,7 +28,7 @@ class Tab:
         return "" if value is None else str(value).strip()
 
 
-def read_tabs(source: Path | bytes, name: str) -> list[Tab]:
+def read_user_tabs(source: Path | bytes, name: str) -> list[UserTab]:
     """The tabs of a workbook that hold something, in their order; of formulas, what they came to.
 
     Raises
@@ -37,23 +37,23 @@ def read_tabs(source: Path | bytes, name: str) -> list[Tab]:
         When it is no workbook that can be read safely, or cells hold errors; all of these at once.
     """
     broken: list[Problem] = []
-    sheets = Workbook(open_door(source, name)).all_sheets()
-    tabs = [Tab(s.name, _rows(s, name, broken)) for s in sheets if s.name != IDENTITY_SHEET]
+    sheets = ReadWorkbook(open_package(source, name)).all_sheets()
+    tabs = [UserTab(s.name, _rows(s, name, broken)) for s in sheets if s.name != IDENTITY_SHEET]
     if broken:
         raise InputError(broken)
     return [tab for tab in tabs if tab.rows]
 
 
-def _rows(sheet: Sheet, name: str, broken: list[Problem]) -> dict[int, dict[int, Value]]:
+def _rows(sheet: ReadSheet, name: str, broken: list[Problem]) -> dict[int, dict[int, StoredValue]]:
     return {row: cells for row in sorted(sheet.rows) if (cells := dict(_cells(sheet, row, name, broken)))}
 
 
-def _cells(sheet: Sheet, row: int, name: str, broken: list[Problem]) -> Iterator[tuple[int, Value]]:
+def _cells(sheet: ReadSheet, row: int, name: str, broken: list[Problem]) -> Iterator[tuple[int, StoredValue]]:
     for column in sorted(sheet.rows[row]):
         cell = sheet.cell(row, column)
         if cell.kind in ("error", "broken"):
             place = f"{name}, {sheet.name}!{ref(row, column)}"
-            said = f"the error {cell.value}" if cell.kind == "error" else str(cell.value)
-            broken.append(Problem("broken-cell", place, said, "a text, a number or a date", "correct the cell"))
+            found = f"the error {cell.value}" if cell.kind == "error" else str(cell.value)
+            broken.append(Problem("broken-cell", place, found, "a text, a number or a date", "correct the cell"))
         elif cell.kind != "blank":
             yield column, cell.value

@@ -8,12 +8,21 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
-from growthsheet.errors import InputError
-from growthsheet.xlsx.reader.cells import MAIN, Cell, Lookups, Rows, column_letters, column_number, plain, read_cells
-from growthsheet.xlsx.reader.checks import AS_XLSX, WANTED, Door
+from growthsheet.errors import InputError, refusal
+from growthsheet.xlsx.reader.cells import (
+    MAIN,
+    Lookups,
+    StoredCell,
+    StoredRows,
+    column_letters,
+    column_number,
+    read_cells,
+    unescaped,
+)
+from growthsheet.xlsx.reader.checks import AS_XLSX, WANTED, WorkbookPackage
 from growthsheet.xlsx.reader.fast_cells import usual_cells, usual_strings
-from growthsheet.xlsx.reader.xml_stream import MOST_ELEMENTS, End, Finished, Gathered, Start, Text, parse
-from growthsheet.xlsx.reader.zip_archive import AGAIN, refusal
+from growthsheet.xlsx.reader.xml_stream import MOST_ELEMENTS, End, Finished, Gathered, Start, TextHandler, parse
+from growthsheet.xlsx.reader.zip_archive import AGAIN
 
 MOST_STYLES = 65_490
 
@@ -25,7 +34,7 @@ _AREA = re.compile(r"(?:'((?:[^']|'')+)'|([^'!:\[\]]+))!\$?([A-Z]{1,3})\$?(\d{1,
 _DATE_FORMATS = {str(n) for n in (*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59))}
 
 
-class Area(NamedTuple):
+class NamedRange(NamedTuple):
     """Where a defined name points: one tab, and rows and columns from 1."""
 
     sheet: str
@@ -36,15 +45,15 @@ class Area(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Sheet:
+class ReadSheet:
     """One tab's cells. ``misplaced`` counts cells that say to stand where none can."""
 
     name: str
-    rows: Rows = field(repr=False)
+    rows: StoredRows = field(repr=False)
     lookups: Lookups = field(repr=False)
     misplaced: int = 0
 
-    def cell(self, row: int, column: int) -> Cell:
+    def cell(self, row: int, column: int) -> StoredCell:
         """What a cell says; rows and columns count from 1."""
         return self.lookups.cell(self.rows.get(row, {}).get(column))
 
@@ -70,24 +79,24 @@ def ref(row: int, column: int) -> str:
     return f"{column_letters(column)}{row}"
 
 
-class Workbook:
+class ReadWorkbook:
     """What a workbook says; each part is read when it is first asked for, and once."""
 
-    def __init__(self, door: Door) -> None:
+    def __init__(self, door: WorkbookPackage) -> None:
         self.door, self.name = door, door.name
         self.sheets: dict[str, str] = {}
         """Tab name -> part, in the order of the tabs; ``""`` for what is no worksheet."""
-        self.names: dict[str, Area] = {}
+        self.names: dict[str, NamedRange] = {}
         """The book's defined names that point at cells."""
         self.properties: dict[str, str] = {}
         """Custom document properties."""
         self._relations = door.relations(door.workbook)
         self._from_1904, self._kept = False, 0
-        self._read: dict[str, Sheet] = {}
+        self._read: dict[str, ReadSheet] = {}
         self._workbook()
         self._properties()
 
-    def sheet(self, name: str) -> Sheet | None:
+    def sheet(self, name: str) -> ReadSheet | None:
         """The cells of a tab, if there is one."""
         part = self.sheets.get(name, "")
         if part and name not in self._read:
@@ -96,10 +105,10 @@ class Workbook:
             if rows is None:
                 rows, misplaced = read_cells(chunks(part), part, budget, self._kept)
             self._kept += sum(map(len, rows.values()))
-            self._read[name] = Sheet(name, rows, self._lookups, misplaced)
+            self._read[name] = ReadSheet(name, rows, self._lookups, misplaced)
         return self._read.get(name)
 
-    def all_sheets(self) -> Iterator[Sheet]:
+    def all_sheets(self) -> Iterator[ReadSheet]:
         """The tabs one after the other."""
         return (sheet for name in self.sheets if (sheet := self.sheet(name)))
 
@@ -145,7 +154,7 @@ class Workbook:
 
         def end(tag: str) -> None:
             if tag == _CUSTOM:
-                self.properties.setdefault(name, plain(value.text).strip())
+                self.properties.setdefault(name, unescaped(value.text).strip())
 
         part = self.door.related("custom-properties", self.door.root)
         if part:
@@ -178,7 +187,7 @@ class Workbook:
             if tag == f"{MAIN}t":
                 taking = False
             elif tag == f"{MAIN}si":
-                found.append(plain(value.text))
+                found.append(unescaped(value.text))
             elif tag == f"{MAIN}rPh":
                 phonetic = False
 
@@ -214,7 +223,7 @@ class Workbook:
         self._parse_related("styles", start, end)
         return frozenset(dates)
 
-    def _parse_related(self, kind: str, start: Start, end: End, text: Text | None = None) -> None:
+    def _parse_related(self, kind: str, start: Start, end: End, text: TextHandler | None = None) -> None:
         part = self.door.related(kind, self._relations)
         if part:
             parse(self.door.chunks(part), part, self.door.budget, start, end, text, MOST_ELEMENTS)
@@ -229,7 +238,7 @@ def shows_date(code: str) -> bool:
     return bool(re.search(r"[dmyhs]", re.sub(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.', "", code[:255]), re.IGNORECASE))
 
 
-def area_of(text: str) -> Area | None:
+def area_of(text: str) -> NamedRange | None:
     """Where a defined name's text points; None where that is no plain area of one tab.
 
     >>> area_of("'Ana''s tab'!$F$7:$F$51")
@@ -245,4 +254,4 @@ def area_of(text: str) -> Area | None:
     rows = int(first), int(last or first)
     if not all(columns) or not min(rows):
         return None
-    return Area(sheet, min(rows), min(columns), max(rows), max(columns))
+    return NamedRange(sheet, min(rows), min(columns), max(rows), max(columns))

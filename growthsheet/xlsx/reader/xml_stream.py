@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 from xml.parsers.expat import ExpatError, ParserCreate
 
-from growthsheet.errors import InputError
-from growthsheet.xlsx.reader.zip_archive import AGAIN, refusal
+from growthsheet.errors import InputError, refusal
+from growthsheet.xlsx.reader.zip_archive import AGAIN
 
 DEEPEST = 64
 MOST_ELEMENTS = 1_500_000
@@ -34,10 +34,10 @@ EMPTY = "delete the empty rows and columns around the tables, and save it again"
 
 Start = Callable[[str, Mapping[str, str]], object]
 End = Callable[[str], object]
-Text = Callable[[str], object]
+TextHandler = Callable[[str], object]
 
 
-class Progress(NamedTuple):
+class ParseProgress(NamedTuple):
     """What was met in a part so far: elements, how many of them are open, and characters that are kept."""
 
     elements: int
@@ -53,7 +53,7 @@ class Budget:
         self._elements = self._characters = 0
         self._end = time.thread_time() + SECONDS
 
-    def check(self, place: str, met: Progress, most: int) -> None:
+    def check(self, place: str, met: ParseProgress, most: int) -> None:
         """Refuse the file when it has cost too much."""
         if met.depth > DEEPEST:
             raise refusal("nested-too-deep", place, "elements nested too deep", f"at most {DEEPEST} levels", AGAIN)
@@ -64,7 +64,7 @@ class Budget:
         if time.thread_time() > self._end:
             raise refusal("takes-too-long", self.name, "reading it takes too long", "a workbook of usual size", EMPTY)
 
-    def spend(self, met: Progress) -> None:
+    def spend(self, met: ParseProgress) -> None:
         """Remember what a part has cost."""
         self._elements += met.elements
         self._characters += met.characters
@@ -104,7 +104,7 @@ def parse(
     budget: Budget,
     start: Start,
     end: End | None = None,
-    text: Text | None = None,
+    text: TextHandler | None = None,
     most: int = FEW_ELEMENTS,
 ) -> None:
     """Call back for each element of a part; names are ``namespace}name``.
@@ -133,15 +133,15 @@ def parse(
         if text:
             text(piece)
 
-    feed(chunks, part, budget, (started, ended, said), lambda: Progress(opened, opened - closed, characters), most)
+    feed(chunks, part, budget, (started, ended, said), lambda: ParseProgress(opened, opened - closed, characters), most)
 
 
 def feed(
     chunks: Iterable[bytes],
     part: str,
     budget: Budget,
-    handlers: tuple[Start | None, End | None, Text | None],
-    progress: Callable[[], Progress],
+    handlers: tuple[Start | None, End | None, TextHandler | None],
+    progress: Callable[[], ParseProgress],
     most: int,
 ) -> None:
     """The same for handlers that count for themselves; what they have met is judged after each chunk.

@@ -11,8 +11,8 @@ from functools import cached_property
 from itertools import pairwise
 from unicodedata import normalize
 
-from growthsheet.errors import InputError, Problem
-from growthsheet.text.counts import counted
+from growthsheet.errors import InputError, refusal
+from growthsheet.text.counts import plural
 from growthsheet.text.quoting import shown
 
 MOST_PARTS = 1_000
@@ -36,7 +36,7 @@ AGAIN = "open it in a spreadsheet program, save it as .xlsx, and send that file"
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ZipEntry:
     """One entry of the directory, as declared."""
 
     name: str
@@ -83,13 +83,13 @@ class Archive:
         for chunk in self._inflated(entry):
             size += len(chunk)
             if size > entry.size:
-                said = f"{shown(entry.name)} is larger than it declares"
-                raise self.refusal("false-size", said, "the declared size", AGAIN)
+                found = f"{shown(entry.name)} is larger than it declares"
+                raise self.refusal("false-size", found, "the declared size", AGAIN)
             crc = zlib.crc32(chunk, crc)
             yield chunk
         if size != entry.size or crc != entry.crc:
-            said = f"{shown(entry.name)} does not match its checksum"
-            raise self.refusal("damaged-part", said, "an undamaged file", "send it again")
+            found = f"{shown(entry.name)} does not match its checksum"
+            raise self.refusal("damaged-part", found, "an undamaged file", "send it again")
 
     def check(self) -> None:
         """Inflate everything once and keep nothing: what another library is about to read is as large as it says."""
@@ -97,13 +97,13 @@ class Archive:
             for _ in self.chunks(part):
                 pass
 
-    def refusal(self, code: str, said: str, wanted: str, hint: str) -> InputError:
+    def refusal(self, code: str, found: str, expected: str, hint: str) -> InputError:
         """The error for something that is wrong with the file as a whole."""
-        return refusal(code, self.name, said, wanted, hint)
+        return refusal(code, self.name, found, expected, hint)
 
     # -- the directory ---------------------------------------------------------------------------------------------
 
-    def _entries(self) -> list[Entry]:
+    def _entries(self) -> list[ZipEntry]:
         data, damaged = self.data, self.refusal("damaged-zip", "its zip is cut short or damaged", "a whole file", AGAIN)
         end = data.rfind(b"PK\5\6", -_END.size - 0xFFFF)
         if end < 0 or end + _END.size > len(data):
@@ -112,7 +112,7 @@ class Archive:
         if disk or first_disk or here != count or start + length != end or end + _END.size + comment != len(data):
             raise damaged
         if count > MOST_PARTS:
-            raise self.refusal("too-many-parts", counted(count, "part"), f"at most {MOST_PARTS:,}", AGAIN)
+            raise self.refusal("too-many-parts", plural(count, "part"), f"at most {MOST_PARTS:,}", AGAIN)
         self._directory, at, entries = start, start, []
         for _ in range(count):
             if at + _ENTRY.size > end:
@@ -124,7 +124,7 @@ class Archive:
             if head[0] != b"PK\1\2" or at > end:
                 raise damaged
             name = self._decoded(raw, head[3])
-            entries.append(Entry(name, head[4], head[7], head[8], head[9], head[16], head[3], head[15]))
+            entries.append(ZipEntry(name, head[4], head[7], head[8], head[9], head[16], head[3], head[15]))
         if at != end:
             raise damaged
         return entries
@@ -135,7 +135,7 @@ class Archive:
         except UnicodeDecodeError:
             raise self.refusal("unsafe-part-name", "a part name that is not text", "plain names", AGAIN) from None
 
-    def _judge(self, entries: list[Entry]) -> None:
+    def _judge(self, entries: list[ZipEntry]) -> None:
         seen: set[str] = set()
         for entry in entries:
             name, twin = shown(entry.name), _twin(entry.name)
@@ -155,13 +155,13 @@ class Archive:
                 most = f"at most {LARGEST_PART >> 20} MB a part"
                 raise self.refusal("part-too-large", f"{name} inflates to {entry.size >> 20:,} MB", most, AGAIN)
             if entry.size > SMALL_PART and entry.size > HIGHEST_RATIO * entry.packed:
-                said = f"{name} inflates to more than {HIGHEST_RATIO} times its size"
-                raise self.refusal("overpacked-part", said, f"at most {HIGHEST_RATIO}:1", AGAIN)
+                found = f"{name} inflates to more than {HIGHEST_RATIO} times its size"
+                raise self.refusal("overpacked-part", found, f"at most {HIGHEST_RATIO}:1", AGAIN)
         if (whole := sum(entry.size for entry in entries)) > LARGEST_WHOLE:
             most = f"at most {LARGEST_WHOLE >> 20} MB"
             raise self.refusal("part-too-large", f"all parts together inflate to {whole >> 20:,} MB", most, AGAIN)
 
-    def _locate(self, entries: list[Entry]) -> dict[str, tuple[int, int]]:
+    def _locate(self, entries: list[ZipEntry]) -> dict[str, tuple[int, int]]:
         """Where each part's bytes stand; nothing before the first, and no byte belongs to two."""
         places: dict[str, tuple[int, int]] = {}
         spans: list[tuple[int, int]] = [(0, 0)]
@@ -181,13 +181,13 @@ class Archive:
             raise self.refusal("overlapping-parts", "parts that overlap", "each byte in one part", AGAIN)
         return places
 
-    def _misplaced(self, entry: Entry) -> InputError:
-        said = f"{shown(entry.name)} is not where or what the directory says"
-        return self.refusal("damaged-zip", said, "a whole file", AGAIN)
+    def _misplaced(self, entry: ZipEntry) -> InputError:
+        found = f"{shown(entry.name)} is not where or what the directory says"
+        return self.refusal("damaged-zip", found, "a whole file", AGAIN)
 
     # -- inflating -------------------------------------------------------------------------------------------------
 
-    def _inflated(self, entry: Entry) -> Iterator[bytes]:
+    def _inflated(self, entry: ZipEntry) -> Iterator[bytes]:
         start, end = self._places[_twin(entry.name)]
         if entry.method == _STORED:
             yield from (self.data[at : min(at + CHUNK, end)] for at in range(start, end, CHUNK))
@@ -204,13 +204,8 @@ class Archive:
         except zlib.error:
             whole = False
         if not whole:
-            said = f"{shown(entry.name)} cannot be inflated"
-            raise self.refusal("damaged-part", said, "an undamaged file", "send it again")
-
-
-def refusal(code: str, place: str, said: str, wanted: str, hint: str) -> InputError:
-    """The error for one thing that is wrong."""
-    return InputError([Problem(code, place, said, wanted, hint)])
+            found = f"{shown(entry.name)} cannot be inflated"
+            raise self.refusal("damaged-part", found, "an undamaged file", "send it again")
 
 
 def _twin(name: str) -> str:

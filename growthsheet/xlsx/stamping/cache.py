@@ -7,9 +7,9 @@ from collections.abc import Callable, Hashable
 from threading import local
 
 from growthsheet.workbook.blocks import Book
-from growthsheet.xlsx.stamping.compiled_layout import Stamp
-from growthsheet.xlsx.stamping.fill import Odd
-from growthsheet.xlsx.stamping.layout_match import Differences, OtherLayout, differences, shape
+from growthsheet.xlsx.stamping.compiled_layout import CompiledLayout
+from growthsheet.xlsx.stamping.fill import NotStampable
+from growthsheet.xlsx.stamping.layout_match import Differences, OtherLayout, differing_cells, shape
 from growthsheet.xlsx.writer import write
 from growthsheet.xlsx.writer.text_size import deciding
 
@@ -17,7 +17,7 @@ LAYOUTS_AT_MOST = 48
 """How many are kept: what was not used for long is compiled anew when it comes again."""
 
 
-class Press:
+class LayoutCache:
     """The layouts that were seen. For one thread only, as stamps are."""
 
     def __init__(self) -> None:
@@ -30,7 +30,7 @@ class Press:
         self._layouts.move_to_end(key)
         for layout in known:
             try:
-                found = differences(layout.book, book)
+                found = differing_cells(layout.book, book)
             except OtherLayout:
                 continue
             if not found.cells & layout.deciding:
@@ -50,7 +50,7 @@ class _Layout:
             (rows.table.name, column.key)
             for rows in book.tables.values()
             for column in rows.table.columns
-            if column.role == "asked"
+            if column.role == "input"
         }
         self._places = Differences(frozenset(asked))
         self._stamp: Callable[[Book], bytes] | None = None
@@ -62,15 +62,15 @@ class _Layout:
             self._stamp = _compiled(self.book, self._places)
         try:
             return self._stamp(book)
-        except Odd:
+        except NotStampable:
             return write.to_bytes(book)
 
 
 def _compiled(book: Book, places: Differences) -> Callable[[Book], bytes]:
     """What makes the workbooks of a layout."""
     try:
-        return Stamp(book, places).bytes
-    except Odd:
+        return CompiledLayout(book, places).bytes
+    except NotStampable:
         return write.to_bytes
 
 
@@ -80,6 +80,6 @@ _OWN = local()
 def stamped(book: Book) -> bytes:
     """The workbook of a book among many."""
     if not hasattr(_OWN, "press"):
-        _OWN.press = Press()
+        _OWN.press = LayoutCache()
     made: bytes = _OWN.press.bytes(book)
     return made

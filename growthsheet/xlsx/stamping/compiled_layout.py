@@ -15,11 +15,11 @@ from typing import Any
 
 from xlsxwriter.xmlwriter import XMLwriter
 
-from growthsheet.expr import Cell
-from growthsheet.workbook.blocks import Book, Chart, Charts, Heading, Prose
+from growthsheet.expr import CellValue
+from growthsheet.workbook.blocks import Book, Chart, Charts, Heading, Paragraphs
 from growthsheet.workbook.values import At, Values
 from growthsheet.xlsx.markers import IDENTITY_SHEET
-from growthsheet.xlsx.stamping.fill import Gaps, Odd, require
+from growthsheet.xlsx.stamping.fill import LayoutFill, NotStampable, require
 from growthsheet.xlsx.stamping.layout_match import Differences, texts
 from growthsheet.xlsx.stamping.placeholders import Spot, Trace, TracedSheet, spots
 from growthsheet.xlsx.writer.charts import point
@@ -31,7 +31,7 @@ from growthsheet.xlsx.writer.zip_parts import OPTIONS, PartsWorkbook, pack, pres
 CORE, CUSTOM = "docProps/core.xml", "docProps/custom.xml"
 
 
-class Stamp:
+class CompiledLayout:
     """One layout, compiled from one of its books; ``places`` are where its books differ.
 
     Raises
@@ -57,7 +57,7 @@ class Stamp:
         trace = Trace({*own, *formulas})
         workbook = PartsWorkbook(OPTIONS)
         draw_book(workbook, book, values, partial(TracedSheet, trace))
-        self._gaps = Gaps(workbook.parts, trace, own, formulas)
+        self._gaps = LayoutFill(workbook.parts, trace, own, formulas)
         self._charts = dict(_charts(book, workbook, changed))
         self._cut_properties(book, workbook)
         varying = {*self._gaps.names, *self._charts, CORE, CUSTOM}
@@ -94,11 +94,11 @@ class Stamp:
             yield from _cells(values, at)
         told = [texts(book.sheets[sheet])[n] for sheet, n in self._texts] + [*book.identity.values()]
         if not all(told):
-            raise Odd
+            raise NotStampable
         yield from told
 
 
-def _cells(values: Values, at: At) -> Sequence[Cell]:
+def _cells(values: Values, at: At) -> Sequence[CellValue]:
     return values.column(*at) if isinstance(at, tuple) else (values.fact(at),)
 
 
@@ -123,8 +123,8 @@ class _Spots:
         tab = self._book.tab(sheet)
         rows = [0]
         for block, start in zip(sheet.blocks, self._layout.starts[tab], strict=True):
-            if isinstance(block, (Heading, Prose)):
-                rows += range(start, start + (len(block.lines) if isinstance(block, Prose) else 1))
+            if isinstance(block, (Heading, Paragraphs)):
+                rows += range(start, start + (len(block.lines) if isinstance(block, Paragraphs) else 1))
         return tab, rows[n], LABEL
 
 
@@ -152,7 +152,7 @@ def _charts(book: Book, workbook: PartsWorkbook, changed: Iterable[At]) -> Itera
     blocks = [chart for block in found for chart in (block.charts if isinstance(block, Charts) else (block,))]
     for number, (block, drawn) in enumerate(zip(blocks, workbook.charts, strict=True), 1):
         if (block.table, block.labels) in changed:
-            raise Odd
+            raise NotStampable
         keys = [(block.table, key) for key, _ in block.series]
         series = [pair for pair in zip(drawn.series, keys, strict=True) if pair[1] in changed]
         if series:

@@ -11,7 +11,7 @@ from operator import itemgetter
 from typing import Any, NamedTuple
 
 from growthsheet.errors import WorkbookError
-from growthsheet.expr import Cell
+from growthsheet.expr import CellValue
 from growthsheet.xlsx.stamping.placeholders import MARK, Spot, Trace, cut, of_formula
 from growthsheet.xlsx.writer.checked_sheet import CheckedSheet
 from growthsheet.xlsx.writer.worksheet import MAX_TEXT, PlainWorksheet
@@ -20,7 +20,7 @@ from growthsheet.xlsx.writer.zip_parts import STRINGS, shared
 _CELLS = frozenset([str, int, float, type(None)])
 
 
-class Gaps:
+class LayoutFill:
     """The sheets and the shared texts of a layout; ``own`` and ``formulas`` are the cells that each book fills.
 
     All that fills gaps is put in one row, from which each sheet picks: first the layout's texts, whose numbers depend
@@ -30,7 +30,7 @@ class Gaps:
     def __init__(self, parts: Mapping[str, str], trace: Trace, own: Sequence[Spot], formulas: Sequence[Spot]) -> None:
         places = {spot: n for n, spot in enumerate(own)}
         others = [(spot, text) for spot, text in trace.order if spot not in places]
-        self._texts, self._count = Numbering(trace.order, places), len(others)
+        self._texts, self._count = SharedStrings(trace.order, places), len(others)
         number = self._texts.places
         filling = {(spot, "cell"): number[text] for spot, text in others}
         filling |= {(spot, "cell"): len(number) + n for spot, n in places.items()}
@@ -55,7 +55,7 @@ class Gaps:
         """The parts that are filled."""
         return [*self._parts, STRINGS]
 
-    def filled(self, own: Sequence[Any], formulas: Iterable[Cell]) -> dict[str, bytes]:
+    def filled(self, own: Sequence[Any], formulas: Iterable[CellValue]) -> dict[str, bytes]:
         """The parts with a book's own cells, and with the values of its formulas.
 
         Raises
@@ -64,7 +64,7 @@ class Gaps:
             When it holds something that only the ordinary way can write.
         """
         if not _CELLS.issuperset(map(type, own)):
-            raise Odd
+            raise NotStampable
         tails, told, listed = self._texts.of(own)
         cells = [told[cell] if type(cell) is str else _of_number(cell) for cell in own]
         row = [*tails, *cells, *chain.from_iterable(map(_shown, formulas)), b""]
@@ -89,12 +89,12 @@ def _of_number(cell: float | None) -> bytes:
     if cell is None:
         return b"/>"
     if not math.isfinite(cell):
-        raise Odd
+        raise NotStampable
     return f"><v>{cell:.16G}</v></c>".encode()
 
 
 @lru_cache(maxsize=20_000)
-def _shown(cell: Cell) -> tuple[bytes, bytes]:
+def _shown(cell: CellValue) -> tuple[bytes, bytes]:
     """The type and the value of a formula's cell as XlsxWriter writes them."""
     sheet = PlainWorksheet()
     CheckedSheet(sheet).formula(0, 0, "=0", cell)
@@ -104,11 +104,11 @@ def _shown(cell: Cell) -> tuple[bytes, bytes]:
     return kind.encode(), value.encode()
 
 
-class Odd(Exception):
+class NotStampable(Exception):
     """Something that only the ordinary way can write, or refuse."""
 
 
-class Numbered(NamedTuple):
+class NumberedStrings(NamedTuple):
     """What follows a cell's look for each text of the layout, and for those of the book; and all texts as listed."""
 
     tails: list[bytes]
@@ -116,7 +116,7 @@ class Numbered(NamedTuple):
     listed: list[bytes]
 
 
-class Numbering:
+class SharedStrings:
     """The texts of a layout, where ``own`` numbers the cells that hold a book's own."""
 
     def __init__(self, order: Iterable[tuple[Spot, str]], own: Mapping[Spot, int]) -> None:
@@ -131,7 +131,7 @@ class Numbering:
         self._listed = [shared(text).encode() for text in self.places]
         self._tails = [b' t="s"><v>%d</v></c>' % n for n in range(len(self.places) + len(own))]
 
-    def of(self, cells: Sequence[Any]) -> Numbered:
+    def of(self, cells: Sequence[Any]) -> NumberedStrings:
         """The texts of a book that holds these cells of its own.
 
         Raises
@@ -155,7 +155,7 @@ class Numbering:
             if type(text) is not str or text in told:
                 continue
             if len(text) * 2 > MAX_TEXT:
-                raise Odd
+                raise NotStampable
             if before > len(tails):
                 up_to(before)
             place = self.places.get(text, before)
@@ -167,4 +167,4 @@ class Numbering:
             if text in self.places:
                 early[place] = told[text]
         up_to(len(self.places))
-        return Numbered(tails, told, listed)
+        return NumberedStrings(tails, told, listed)

@@ -8,9 +8,9 @@ from itertools import compress
 from operator import is_not
 from typing import Any
 
-from growthsheet.workbook.blocks import Block, Book, Facts, Heading, Prose, Sheet
+from growthsheet.workbook.blocks import Block, Book, Heading, NamedCells, Paragraphs, Sheet
 from growthsheet.workbook.styles import STYLES
-from growthsheet.workbook.tables import Rows
+from growthsheet.workbook.tables import TableData
 from growthsheet.workbook.values import At
 
 
@@ -51,12 +51,12 @@ def texts(sheet: Sheet) -> list[str]:
     for block in sheet.blocks:
         if isinstance(block, Heading):
             found.append(block.text)
-        elif isinstance(block, Prose):
+        elif isinstance(block, Paragraphs):
             found += block.lines
     return found
 
 
-def differences(one: Book, other: Book) -> Differences:
+def differing_cells(one: Book, other: Book) -> Differences:
     """Where two books of one shape differ.
 
     Raises
@@ -89,7 +89,7 @@ def _same(one: Any, other: Any, *but: str) -> None:
 
 
 def _in_block(one: Block, other: Block) -> set[At]:
-    if isinstance(one, Rows) and isinstance(other, Rows):
+    if isinstance(one, TableData) and isinstance(other, TableData):
         _same(one, other, "rows")
         _require(len(one.rows) == len(other.rows))
         keys: set[str] = set()
@@ -98,14 +98,14 @@ def _in_block(one: Block, other: Block) -> set[At]:
                 keys |= _in_row(old, new)
         _require(all(_may_vary(one, key) for key in keys))
         return {(one.table.name, key) for key in keys}
-    if isinstance(one, Facts) and isinstance(other, Facts):
-        _require(len(one.facts) == len(other.facts))
-        pairs = list(zip(one.facts, other.facts, strict=True))
+    if isinstance(one, NamedCells) and isinstance(other, NamedCells):
+        _require(len(one.cells) == len(other.cells))
+        pairs = list(zip(one.cells, other.cells, strict=True))
         for known, fact in pairs:
             if known != fact:
                 _same(known, fact, "value")
         return {fact.name for known, fact in pairs if not _alike(known.value, fact.value)}
-    if isinstance(one, Prose) and isinstance(other, Prose):
+    if isinstance(one, Paragraphs) and isinstance(other, Paragraphs):
         _same(one, other, "lines")
         _require(len(one.lines) == len(other.lines))
     elif not (isinstance(one, Heading) and isinstance(other, Heading)):
@@ -122,10 +122,10 @@ def _alike(one: Any, other: Any) -> bool:
     return type(one) is type(other) and bool(one == other)  # 1 and True are two things
 
 
-def _may_vary(rows: Rows, key: str) -> bool:
+def _may_vary(rows: TableData, key: str) -> bool:
     """Whether a key is that of a column that makes no row higher, and decides no look."""
     if key not in {column.key for column in rows.table.columns} or key == "currency":
         return False
     column = rows.table.column(key)
-    grows = column.role == "given" and not column.hidden and STYLES[column.style].lines
-    return column.role != "measured" and not grows
+    grows = column.role == "data" and not column.hidden and STYLES[column.style].lines
+    return column.role != "calculated" and not grows

@@ -75,7 +75,7 @@ class TracedSheet(PlainWorksheet):
         self.fh = StringIO()
         super()._write_cell(row, col, cell)
         written, self.fh = self.fh.getvalue(), file
-        head, tail = parted(written)
+        head, tail = split_cell(written)
         mark = self._trace.mark
         if found := _FORMULA.fullmatch(tail):
             self.fh.write(f"{head}{mark(spot, 'type')}{found[2]}{mark(spot, 'value')}{found[4]}")
@@ -83,7 +83,7 @@ class TracedSheet(PlainWorksheet):
             self.fh.write(f"{head}{mark(spot, 'cell')}")
 
 
-def parted(cell: str) -> tuple[str, str]:
+def split_cell(cell: str) -> tuple[str, str]:
     """A cell's XML up to its look, and the rest."""
     found = _CELL.fullmatch(cell)
     assert found, cell
@@ -92,7 +92,7 @@ def parted(cell: str) -> tuple[str, str]:
 
 def of_formula(cell: str) -> tuple[str, str]:
     """The type and the value in a formula cell's XML."""
-    found = _FORMULA.fullmatch(parted(cell)[1])
+    found = _FORMULA.fullmatch(split_cell(cell)[1])
     assert found, cell
     return found[1], found[3]
 

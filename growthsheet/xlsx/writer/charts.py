@@ -17,9 +17,11 @@ from growthsheet.xlsx.writer.layout import LABEL, Layout
 from growthsheet.xlsx.writer.text_size import CHART_COLUMNS
 
 
-def beside(workbook: Workbook, out: CheckedSheet, layout: Layout, values: Values, chart: Chart, say: Translate) -> None:
+def beside(
+    workbook: Workbook, out: CheckedSheet, layout: Layout, values: Values, chart: Chart, translate: Translate
+) -> None:
     """Draw a chart to the right of its table, beginning at the header."""
-    drawn = _drawn(workbook, layout, values, chart, say)
+    drawn = _drawn(workbook, layout, values, chart, translate)
     row, col = layout.tables[chart.table].header, LABEL + layout.widths[out.name] - CHART_COLUMNS
     _insert(out, drawn, chart, row, col, 10)
 
@@ -30,13 +32,13 @@ def side_by_side(
     layout: Layout,
     values: Values,
     charts: Iterable[Chart],
-    say: Translate,
+    translate: Translate,
     row: int,
 ) -> None:
     """Draw charts beside one another, from the first column of the content on."""
     offset = 0
     for chart in charts:
-        _insert(out, _drawn(workbook, layout, values, chart, say), chart, row, LABEL, offset)
+        _insert(out, _drawn(workbook, layout, values, chart, translate), chart, row, LABEL, offset)
         offset += chart.size[0] + 10
 
 
@@ -45,10 +47,10 @@ def _insert(out: CheckedSheet, drawn: Any, chart: Chart, row: int, col: int, off
     out.ok(out.raw.insert_chart(row, col, drawn, options), row, col)
 
 
-def _drawn(workbook: Workbook, layout: Layout, values: Values, chart: Chart, say: Translate) -> Any:
+def _drawn(workbook: Workbook, layout: Layout, values: Values, chart: Chart, translate: Translate) -> Any:
     drawn = workbook.add_chart({"type": chart.kind, **({"subtype": "with_markers"} if chart.kind == "radar" else {})})
     font = {"name": FONT, "size": 9, "color": "#" + INK}
-    for series in _series(layout, values, chart, say, font):
+    for series in _series(layout, values, chart, translate, font):
         drawn.add_series(series)
     low, high = chart.axis
     drawn.set_title({"name": chart.title, "name_font": {**font, "size": 12, "bold": True}, "overlay": False})
@@ -73,12 +75,12 @@ def _drawn(workbook: Workbook, layout: Layout, values: Values, chart: Chart, say
     return drawn
 
 
-def _series(layout: Layout, values: Values, chart: Chart, say: Translate, font: Any) -> Iterator[dict[str, Any]]:
+def _series(layout: Layout, values: Values, chart: Chart, translate: Translate, font: Any) -> Iterator[dict[str, Any]]:
     position = {"position": "above"} if chart.kind == "line" else {}
     labels = {"data_labels": {"value": True, "font": font, "num_format": chart.shown, **position}}
     for number, (key, label) in enumerate(chart.series):
         yield {
-            "name": say(label),
+            "name": translate(label),
             "categories": "=" + layout.range(chart.table, chart.labels),
             "values": "=" + layout.range(chart.table, key),
             "categories_data": [cell or "" for cell in values.column(chart.table, chart.labels)],

@@ -5,15 +5,15 @@ from __future__ import annotations
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from growthsheet.errors import WorkbookError
-from growthsheet.text.counts import counted
+from growthsheet.text.counts import plural
 from growthsheet.workbook.blocks import Book
-from growthsheet.workbook.tables import Rows
+from growthsheet.workbook.tables import TableData
 from growthsheet.xlsx.reader.cells import LAST_COLUMN, LAST_ROW
 from growthsheet.xlsx.writer.layout import Layout, TablePlace
 from growthsheet.xlsx.writer.worksheet import too_long
 
 
-def look_over(book: Book) -> None:
+def check_limits(book: Book) -> None:
     """Raise what drawing a book would: a table is larger than a sheet, or a text in it longer than a cell can be.
 
     Texts of catalogs and translations that stand around the tables are not looked at: they were when they were read.
@@ -24,12 +24,12 @@ def look_over(book: Book) -> None:
         rows, columns = place.last + 1, max(place.columns.values()) + 1
         if rows > LAST_ROW or columns > LAST_COLUMN:
             most = f"at most {LAST_ROW:,} and {LAST_COLUMN:,}"
-            raise WorkbookError(f"{place.sheet}: {counted(rows, 'row')} and {counted(columns, 'column')} ({most})")
+            raise WorkbookError(f"{place.sheet}: {plural(rows, 'row')} and {plural(columns, 'column')} ({most})")
         _read_through(block, place)
 
 
-def _read_through(block: Rows, place: TablePlace) -> None:
+def _read_through(block: TableData, place: TablePlace) -> None:
     for number, row in enumerate(block.rows, place.first):
         for key, value in row.items():
-            if isinstance(value, str) and key in place.columns and (said := too_long(value)):
-                raise WorkbookError(f"{place.sheet}!{xl_rowcol_to_cell(number, place.columns[key])}: {said}")
+            if isinstance(value, str) and key in place.columns and (found := too_long(value)):
+                raise WorkbookError(f"{place.sheet}!{xl_rowcol_to_cell(number, place.columns[key])}: {found}")

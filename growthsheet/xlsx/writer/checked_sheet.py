@@ -13,8 +13,8 @@ from xlsxwriter.worksheet import Worksheet
 
 from growthsheet.errors import WorkbookError
 from growthsheet.workbook.tables import as_cell
-from growthsheet.xlsx.writer.fast_worksheet import QuickWorksheet
-from growthsheet.xlsx.writer.layout import ROW
+from growthsheet.xlsx.writer.fast_worksheet import FastWorksheet
+from growthsheet.xlsx.writer.layout import ROW_MARK
 from growthsheet.xlsx.writer.worksheet import MAX_FORMULA, result, too_long, units
 
 if TYPE_CHECKING:
@@ -35,8 +35,8 @@ class CheckedSheet:
 
     def text(self, row: int, col: int, text: str, look: Format | None = None) -> None:
         """Write a text as it is; it never becomes a formula, a link or a number."""
-        if said := too_long(text):
-            raise WorkbookError(f"{self._place(row, col)}: {said}")
+        if found := too_long(text):
+            raise WorkbookError(f"{self._place(row, col)}: {found}")
         self.ok(self.raw.write_string(row, col, text, look), row, col)
 
     def number(self, row: int, col: int, number: float, look: Format | None = None) -> None:
@@ -62,8 +62,8 @@ class CheckedSheet:
         try:
             cached = result(value)
         except ValueError:
-            said = f"{formula} has the value {value!r}, which no cell holds"
-            raise WorkbookError(f"{self._place(row, col)}: {said}") from None
+            found = f"{formula} has the value {value!r}, which no cell holds"
+            raise WorkbookError(f"{self._place(row, col)}: {found}") from None
         if len(formula) > MAX_FORMULA:
             raise WorkbookError(
                 f"{self._place(row, col)}: a formula of {len(formula):,} characters (at most {MAX_FORMULA:,})"
@@ -72,17 +72,17 @@ class CheckedSheet:
 
     def cells(self, row: int, col: int, values: Sequence[Any], looks: Iterable[Format]) -> None:
         """Write values of the model below one another."""
-        if isinstance(self.raw, QuickWorksheet) and self.raw.write_values(row, col, values, looks):
+        if isinstance(self.raw, FastWorksheet) and self.raw.write_values(row, col, values, looks):
             return
         for n, (value, look) in enumerate(zip(values, looks, strict=False), row):
             self.cell(n, col, value, look)
 
     def formulas(self, row: int, col: int, formula: str, values: Sequence[Any], looks: Iterable[Format]) -> None:
-        """Write a formula below one another, each with its value; ``ROW`` in it stands for the row's number."""
-        if isinstance(self.raw, QuickWorksheet) and self.raw.write_formulas(row, col, formula, values, looks):
+        """Write a formula below one another, each with its value; ``ROW_MARK`` in it stands for the row's number."""
+        if isinstance(self.raw, FastWorksheet) and self.raw.write_formulas(row, col, formula, values, looks):
             return
         for n, (value, look) in enumerate(zip(values, looks, strict=False), row):
-            self.formula(n, col, formula.replace(ROW, str(n + 1)), value, look)
+            self.formula(n, col, formula.replace(ROW_MARK, str(n + 1)), value, look)
 
     def link(self, row: int, col: int, sheet: str, text: str, look: Format | None = None) -> None:
         """Write a link to another tab."""

@@ -6,40 +6,40 @@ from itertools import groupby
 
 from xlsxwriter.utility import xl_col_to_name
 
-from growthsheet.expr import plain
-from growthsheet.workbook.styles import RAMPS, STYLES, Rule
-from growthsheet.workbook.tables import Rows
+from growthsheet.expr import number_text
+from growthsheet.workbook.styles import COLOR_SCALES, STYLES, ColorRule
+from growthsheet.workbook.tables import TableData
 from growthsheet.xlsx.writer.checked_sheet import CheckedSheet
-from growthsheet.xlsx.writer.formats import Looks
+from growthsheet.xlsx.writer.formats import Formats
 from growthsheet.xlsx.writer.layout import TablePlace
 
 Corner = tuple[int, int]
 
 
-def paint_columns(out: CheckedSheet, looks: Looks, place: TablePlace, block: Rows) -> None:
+def color_columns(out: CheckedSheet, looks: Formats, place: TablePlace, block: TableData) -> None:
     """One set of rules for neighbouring columns of one look, so that a matrix needs few."""
-    ramped = [c for c in block.table.columns if STYLES[c.style].ramp and not c.hidden]
+    ramped = [c for c in block.table.columns if STYLES[c.style].color_scale and not c.hidden]
     ramped.sort(key=lambda column: place.columns[column.key])
     numbered = enumerate(ramped)
     for (ramp, look, _), group in groupby(
-        numbered, lambda pair: (STYLES[pair[1].style].ramp, pair[1].look, place.columns[pair[1].key] - pair[0])
+        numbered, lambda pair: (STYLES[pair[1].style].color_scale, pair[1].look, place.columns[pair[1].key] - pair[0])
     ):
         cols = [place.columns[column.key] for _, column in group]
         decides = f"${xl_col_to_name(place.columns[look])}" if look else xl_col_to_name(cols[0])
-        paint(out, looks, ramp, (place.first, cols[0]), (place.last, cols[-1]), decides)
+        color_range(out, looks, ramp, (place.first, cols[0]), (place.last, cols[-1]), decides)
 
 
-def paint(out: CheckedSheet, looks: Looks, ramp: str, first: Corner, last: Corner, column: str) -> None:
+def color_range(out: CheckedSheet, looks: Formats, ramp: str, first: Corner, last: Corner, column: str) -> None:
     """Paint a range by a ramp; the cell in ``column`` of each row decides."""
-    for rule in RAMPS[ramp] if ramp else ():
-        out.conditional(first, last, _condition(rule, f"{column}{first[0] + 1}"), looks.rule(rule.paint))
+    for rule in COLOR_SCALES[ramp] if ramp else ():
+        out.conditional(first, last, _condition(rule, f"{column}{first[0] + 1}"), looks.rule(rule.colors))
 
 
-def _condition(rule: Rule, cell: str) -> str:
+def _condition(rule: ColorRule, cell: str) -> str:
     if rule.code == "*":
         return f"=LEN({cell})>0"
     if rule.code:
         return f'={cell}="{rule.code}"'
-    bounds = [f"{cell}>={plain(rule.low)}"] if rule.low is not None else []
-    bounds += [f"{cell}<{plain(rule.high)}"] if rule.high is not None else []
+    bounds = [f"{cell}>={number_text(rule.low)}"] if rule.low is not None else []
+    bounds += [f"{cell}<{number_text(rule.high)}"] if rule.high is not None else []
     return f"=AND(ISNUMBER({cell}),{','.join(bounds)})"  # an empty text is more than any number

@@ -16,11 +16,11 @@ from xlsxwriter.utility import xl_col_to_name
 
 from growthsheet.expr import NOT_AVAILABLE
 from growthsheet.workbook.tables import as_cell
-from growthsheet.xlsx.writer.layout import ROW
+from growthsheet.xlsx.writer.layout import ROW_MARK
 from growthsheet.xlsx.writer.worksheet import MAX_FORMULA, MAX_TEXT, PlainWorksheet, result, units
 
 
-class QuickWorksheet(PlainWorksheet):
+class FastWorksheet(PlainWorksheet):
     """The same part in a fraction of the time.
 
     Rows and columns must have no formats of their own: a cell without one has none. Blank cells written as part of a
@@ -54,9 +54,9 @@ class QuickWorksheet(PlainWorksheet):
     def write_formulas(self, row: int, col: int, formula: str, values: Sequence[Any], looks: Iterable[Any]) -> bool:
         """Put a formula below one another, unless there is something that no cell holds.
 
-        ``ROW`` in the formula stands for the number of its row.
+        ``ROW_MARK`` in the formula stands for the number of its row.
         """
-        longest = len(formula.replace(ROW, str(row + len(values))))
+        longest = len(formula.replace(ROW_MARK, str(row + len(values))))
         if longest > MAX_FORMULA or not _RESULTS.issuperset(map(type, values)):
             return False
         try:
@@ -79,7 +79,7 @@ class QuickWorksheet(PlainWorksheet):
 
     def _put_cells(self, row: int, col: int, tails: Iterable[str], looks: Iterable[Any]) -> None:
         for n, (tail, look) in enumerate(zip(tails, looks, strict=False), row):
-            self.table[n][col] = look, tail.replace(ROW, str(n + 1))
+            self.table[n][col] = look, tail.replace(ROW_MARK, str(n + 1))
 
     # -- single cells ------------------------------------------------------------------------------------------------
 
@@ -190,9 +190,9 @@ class _Band:
             if wanted != known:  # as in the row above, but for the money of another currency
                 known = wanted
                 template = "".join(
-                    [f'{heads[col]}{ROW}"{styles[look]}%s' for col, look in zip(order, wanted, strict=True)]
+                    [f'{heads[col]}{ROW_MARK}"{styles[look]}%s' for col, look in zip(order, wanted, strict=True)]
                 )
-            yield (template % cells).replace(ROW, str(number))
+            yield (template % cells).replace(ROW_MARK, str(number))
 
 
 class _Heads(dict[int, str]):
@@ -221,7 +221,7 @@ _ERRORS = frozenset(("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#
 class _Tails(dict[Any, str]):
     """The tails of cells with values of the model; raises where no cell holds one."""
 
-    def __init__(self, sheet: QuickWorksheet) -> None:
+    def __init__(self, sheet: FastWorksheet) -> None:
         super().__init__()
         self._sheet = sheet
 
@@ -252,7 +252,7 @@ class _Results(dict[Any, str]):
         self._formula = _in_part(formula)
 
     def __missing__(self, value: Any) -> str:
-        if isinstance(value, str) and ROW in value:
+        if isinstance(value, str) and ROW_MARK in value:
             raise ValueError(value)
         found = self[value] = _of_formula(self._formula, result(value))
         return found

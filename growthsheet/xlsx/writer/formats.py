@@ -6,16 +6,16 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from growthsheet.workbook.styles import (
-    ASKED,
+    CALCULATED_COLORS,
+    DATA_COLORS,
     FONT,
-    GIVEN,
     HEADER,
     INK,
+    INPUT_COLORS,
     LINK,
-    MEASURED,
     MUTED,
     SUBHEADER,
-    Paint,
+    CellColors,
     Style,
     number_format,
 )
@@ -24,10 +24,10 @@ if TYPE_CHECKING:
     from xlsxwriter import Workbook
     from xlsxwriter.format import Format
 
-_PAINTS = {"given": GIVEN, "asked": ASKED, "measured": MEASURED}
+_PAINTS = {"data": DATA_COLORS, "input": INPUT_COLORS, "calculated": CALCULATED_COLORS}
 
 
-class Looks:
+class Formats:
     """The formats of one workbook; asking twice for one look gives one format."""
 
     def __init__(self, workbook: Workbook, right_to_left: bool = False) -> None:
@@ -64,7 +64,7 @@ class Looks:
             **edges,
         )
 
-    def rule(self, paint: Paint) -> Format:
+    def rule(self, paint: CellColors) -> Format:
         """A conditional look: fill and font colour only; Excel allows no font or size there."""
         key = (("rule", paint),)
         if key not in self._formats:

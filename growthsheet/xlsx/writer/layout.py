@@ -7,11 +7,22 @@ from dataclasses import dataclass, field
 
 from xlsxwriter.utility import quote_sheetname, xl_col_to_name
 
-from growthsheet.workbook.blocks import Block, Book, Chart, Charts, Facts, Heading, Legend, Links, Prose, Sheet
-from growthsheet.workbook.tables import Beside, Nothing, RowAcross, Rows, Single, Source, Table, Whole
+from growthsheet.workbook.blocks import (
+    Block,
+    Book,
+    Chart,
+    Charts,
+    Heading,
+    Legend,
+    Links,
+    NamedCells,
+    Paragraphs,
+    Sheet,
+)
+from growthsheet.workbook.tables import Binding, CellRef, ColumnRange, Missing, RowRange, SameRow, Table, TableData
 from growthsheet.xlsx.writer.text_size import across
 
-ROW = "\0"
+ROW_MARK = "\0"
 """Stands for the row's number in a formula that is spelled once for a whole column."""
 
 TITLE_ROWS = 4
@@ -66,30 +77,30 @@ class Layout:
         hidden_from = LABEL + right
         for block in sheet.blocks:
             starts.append(row)
-            if isinstance(block, Rows):
+            if isinstance(block, TableData):
                 self.tables[block.table.name] = TablePlace(tab, row, depth(block), _columns(block.table, hidden_from))
-            if isinstance(block, Facts):
-                self.facts |= {fact.name: (tab, row + n) for n, fact in enumerate(block.facts)}
+            if isinstance(block, NamedCells):
+                self.facts |= {fact.name: (tab, row + n) for n, fact in enumerate(block.cells)}
             row += height(block)
         self.starts[tab] = starts
         self.ends[tab] = row - 1
 
-    def text(self, source: Source, sheet: str, table: str = "") -> str:
-        """The reference that a formula on a sheet uses for what it reads; ``ROW`` stands for its own row."""
+    def text(self, source: Binding, sheet: str, table: str = "") -> str:
+        """The reference that a formula on a sheet uses for what it reads; ``ROW_MARK`` stands for its own row."""
         match source:
-            case Beside(key):
-                return f"${self._letter(table, key)}{ROW}"
-            case Single(name):
+            case SameRow(key):
+                return f"${self._letter(table, key)}{ROW_MARK}"
+            case CellRef(name):
                 home, row = self.facts[name]
                 return f"{_prefix(home, sheet)}${xl_col_to_name(LABEL + 1)}${row + 1}"
-            case Whole(other, key):
+            case ColumnRange(other, key):
                 return self.range(other, key, sheet)
-            case RowAcross(other, keys):
+            case RowRange(other, keys):
                 place = self.tables[other or table]
-                top, bottom = (f"${place.first + 1}", f"${place.last + 1}") if other else (ROW, ROW)
+                top, bottom = (f"${place.first + 1}", f"${place.last + 1}") if other else (ROW_MARK, ROW_MARK)
                 first, last = (xl_col_to_name(place.columns[key]) for key in (keys[0], keys[-1]))
                 return f"{_prefix(place.sheet, sheet)}${first}{top}:${last}{bottom}"
-            case Nothing():
+            case Missing():
                 return '""'
 
     def range(self, table: str, key: str, sheet: str = "") -> str:
@@ -114,7 +125,7 @@ def _columns(table: Table, hidden_from: int) -> dict[str, int]:
     return {key.key: 0} | places | {name: hidden_from + n for n, name in enumerate(unseen)}
 
 
-def depth(block: Rows) -> int:
+def depth(block: TableData) -> int:
     """How many rows a table takes below its header: one at least, for no range can be empty."""
     return max(1, len(block.rows))
 
@@ -124,11 +135,11 @@ def height(block: Block) -> int:
     match block:
         case Heading():
             return 1
-        case Prose(lines):
+        case Paragraphs(lines):
             return len(lines) + 1
-        case Facts(facts):
+        case NamedCells(facts):
             return len(facts) + 1
-        case Rows(hidden=hidden):
+        case TableData(hidden=hidden):
             return depth(block) + (1 if hidden else 2)
         case Links(sheets):
             return len(sheets) + 1

@@ -17,10 +17,10 @@ from xlsxwriter.sharedstrings import SharedStrings
 
 from growthsheet.errors import WorkbookError
 from growthsheet.workbook.styles import STYLES
-from growthsheet.workbook.tables import Rows, as_cell
+from growthsheet.workbook.tables import TableData, as_cell
 from growthsheet.xlsx.writer.layout import TablePlace
 from growthsheet.xlsx.writer.worksheet import too_long
-from growthsheet.xlsx.writer.zip_parts import STRINGS, Part, pressed
+from growthsheet.xlsx.writer.zip_parts import STRINGS, ZipPart, pressed
 
 MANY = 200
 """From so many rows on a table is long."""
@@ -33,28 +33,28 @@ _PLAIN = re.compile(r"(?! )(?:[^\W_]|[ .,@-])+(?<! )").fullmatch
 
 
 @dataclass(frozen=True)
-class Long:
+class LongTable:
     """A long table: its sheet's number, its place, how high each row is, and what its sheet says of columns in use."""
 
     sheet: int
     place: TablePlace
-    block: Rows
+    block: TableData
     heights: Iterable[float]
     spans: Mapping[int, str]
     """By sixteen rows, from which column to which something stands there; known once the sheet is drawn."""
 
 
-def is_long(block: Rows) -> bool:
+def is_long(block: TableData) -> bool:
     """Whether a table is rendered here: many rows of given cells, one look a column, nothing hidden."""
     columns = block.table.columns
-    plain = all(column.role == "given" and not STYLES[column.style].money for column in columns)
+    plain = all(column.role == "data" and not STYLES[column.style].money for column in columns)
     return plain and not block.hidden and len(block.rows) >= MANY
 
 
-def parts(drawn: Mapping[str, str], tables: Iterable[Long]) -> Iterator[Part]:
+def parts(drawn: Mapping[str, str], tables: Iterable[LongTable]) -> Iterator[ZipPart]:
     """The parts of a workbook, pressed, with all rows of its long tables in them."""
     strings = _Strings(drawn[STRINGS])
-    longs: dict[str, list[Long]] = {}
+    longs: dict[str, list[LongTable]] = {}
     for table in tables:
         longs.setdefault(f"xl/worksheets/sheet{table.sheet}.xml", []).append(table)
     for name, text in drawn.items():
@@ -65,7 +65,7 @@ def parts(drawn: Mapping[str, str], tables: Iterable[Long]) -> Iterator[Part]:
     yield pressed(STRINGS, strings.text().encode())  # last: by then all texts are known
 
 
-def _sheet(text: str, tables: Iterable[Long], strings: _Strings) -> Iterator[bytes]:
+def _sheet(text: str, tables: Iterable[LongTable], strings: _Strings) -> Iterator[bytes]:
     """The sheet with every row of its long tables, which stand below one another, piece by piece."""
     for long in tables:
         head, row, text = _cut(text, long)
@@ -74,7 +74,7 @@ def _sheet(text: str, tables: Iterable[Long], strings: _Strings) -> Iterator[byt
     yield text.encode()
 
 
-def _cut(text: str, long: Long) -> tuple[str, re.Match[str], str]:
+def _cut(text: str, long: LongTable) -> tuple[str, re.Match[str], str]:
     """What stands before a table's first row, that row, and what stands behind it."""
     first = long.place.first + 1
     found = re.search(rf'<row r="{first}" spans="[^"]*"[^>]*>(.*?)</row>', text)
@@ -83,7 +83,7 @@ def _cut(text: str, long: Long) -> tuple[str, re.Match[str], str]:
     return text[: found.start()], found, text[found.end() :]
 
 
-def _rows(long: Long, found: re.Match[str], strings: _Strings) -> Iterator[bytes]:
+def _rows(long: LongTable, found: re.Match[str], strings: _Strings) -> Iterator[bytes]:
     """Every row as the first one was drawn: its number, in all of its cells, joins what else stands there."""
     keys = sorted(long.place.columns, key=lambda key: long.place.columns[key])
     first, *others = (f'<c r="{letters}' for letters in _letters(long, keys))
@@ -99,7 +99,7 @@ def _rows(long: Long, found: re.Match[str], strings: _Strings) -> Iterator[bytes
     yield "".join(pieces).encode()
 
 
-def _letters(long: Long, keys: Iterable[str]) -> Iterator[str]:
+def _letters(long: LongTable, keys: Iterable[str]) -> Iterator[str]:
     from xlsxwriter.utility import xl_col_to_name
 
     return (xl_col_to_name(long.place.columns[key]) for key in keys)
@@ -136,8 +136,8 @@ class _Strings:
         self._references += 1
         number = self._numbers.get(text)
         if number is None:
-            if said := too_long(text):
-                raise WorkbookError(said)
+            if found := too_long(text):
+                raise WorkbookError(found)
             number = self._numbers[text] = self._unique + len(self._numbers)
         return number
 

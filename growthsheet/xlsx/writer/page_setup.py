@@ -7,10 +7,10 @@ from collections.abc import Sequence
 
 from growthsheet.workbook import styles as theme
 from growthsheet.workbook.blocks import Book, Sheet
-from growthsheet.workbook.tables import Rows, Table
+from growthsheet.workbook.tables import Table, TableData
 from growthsheet.xlsx.writer.checked_sheet import CheckedSheet
 from growthsheet.xlsx.writer.layout import LABEL, Layout
-from growthsheet.xlsx.writer.text_size import shown
+from growthsheet.xlsx.writer.text_size import shown_columns
 
 ROW_HEIGHT = 18
 
@@ -44,7 +44,7 @@ def set_up(book: Book, sheet: Sheet, layout: Layout, widths: Sequence[float], ou
     if sheet.hidden:
         raw.hide()
         return
-    tables = [block.table for block in sheet.blocks if isinstance(block, Rows) and not block.hidden]
+    tables = [block.table for block in sheet.blocks if isinstance(block, TableData) and not block.hidden]
     if tables:  # hidden columns behind the shown ones are not for paper
         raw.print_area(0, 0, layout.ends[out.name], LABEL - 1 + printed)
         _stay(sheet, layout, _repeated(tables), out)
@@ -62,7 +62,7 @@ def _repeated(tables: Sequence[Table]) -> str:
     """
     found = tables[-1]
     for table in reversed(tables):
-        if [column.header for column in shown(table)] != [column.header for column in shown(found)]:
+        if [column.header for column in shown_columns(table)] != [column.header for column in shown_columns(found)]:
             break
         found = table
     return found.name

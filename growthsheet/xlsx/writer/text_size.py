@@ -7,17 +7,17 @@ import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
-from growthsheet.workbook.blocks import Book, Chart, Charts, Facts, Links, Sheet
+from growthsheet.workbook.blocks import Book, Chart, Charts, Links, NamedCells, Sheet
 from growthsheet.workbook.styles import STYLES
-from growthsheet.workbook.tables import Column, Ref, Rows, Table
+from growthsheet.workbook.tables import Column, Ref, Table, TableData
 
-LETTER, WIDE_LETTER = 0.98, 2.1
+LETTER_WIDTH, WIDE_LETTER = 0.98, 2.1
 """How much of a column's unit of width a letter takes: Excel measures columns in digits."""
 
-DEFAULT, LABELS, FACTS = 8.43, 26, 16
+DEFAULT, LABELS, NAMED_CELLS_WIDTH = 8.43, 26, 16
 """The widths of a column that nobody set, of the labels of facts, and of the facts."""
 
-LEAST = 110
+LEAST_WIDTH = 110
 """How wide what is shown of a tab is at least, so that its title and purpose are not cut in print."""
 
 PIXELS = 7
@@ -33,13 +33,13 @@ def width(text: str) -> float:
     >>> width("abc") < 3 < width("客户")
     True
     """
-    return len(text) * LETTER if text.isascii() else sum(map(_letter, text))
+    return len(text) * LETTER_WIDTH if text.isascii() else sum(map(_letter, text))
 
 
 def _letter(letter: str) -> float:
     if unicodedata.category(letter) in ("Mn", "Me", "Cf", "Sk"):
         return 0.0
-    return WIDE_LETTER if unicodedata.east_asian_width(letter) in "WF" else LETTER
+    return WIDE_LETTER if unicodedata.east_asian_width(letter) in "WF" else LETTER_WIDTH
 
 
 @lru_cache(maxsize=4096)
@@ -58,14 +58,14 @@ def _wrapped(line: str, across: float) -> int:
     done, used = 1, 0.0
     for word in line.split(" "):
         wide = width(word)
-        if used and used + LETTER + wide > across and wide <= across:
+        if used and used + LETTER_WIDTH + wide > across and wide <= across:
             done, used = done + 1, 0.0
-        used += wide + (LETTER if used else 0)
+        used += wide + (LETTER_WIDTH if used else 0)
         done, used = done + int(used // across), used % across  # a word that is longer than a line is broken
     return done
 
 
-def shown(table: Table) -> list[Column]:
+def shown_columns(table: Table) -> list[Column]:
     """The columns of a table that are shown."""
     return [column for column in table.columns[1:] if not column.hidden]
 
@@ -76,25 +76,25 @@ def across(book: Book, sheet: Sheet) -> list[float]:
     The main table sets those that it has; but an amount that does not fit would show as ####, and words may be longer
     in other languages.
     """
-    tables = [block.table for block in sheet.blocks if isinstance(block, Rows)]
+    tables = [block.table for block in sheet.blocks if isinstance(block, TableData)]
     main = [table for table in tables if table.name == sheet.main] or tables
-    known = max((len(shown(table)) for table in main), default=0)
+    known = max((len(shown_columns(table)) for table in main), default=0)
     found: dict[int, float] = {}
     for table in tables:
-        for n, column in enumerate(shown(table)):
+        for n, column in enumerate(shown_columns(table)):
             style = STYLES[column.style]
             room = max(style.width, _spoken(book, column)) if table in main or style.money or n >= known else 0
             found[n] = max(found.get(n, 0), room)
-    labels = [fact.label for block in sheet.blocks if isinstance(block, Facts) for fact in block.facts]
+    labels = [fact.label for block in sheet.blocks if isinstance(block, NamedCells) for fact in block.cells]
     if labels:
-        found |= {0: max(found.get(0, 0), LABELS), 1: max(found.get(1, 0), FACTS)}
+        found |= {0: max(found.get(0, 0), LABELS), 1: max(found.get(1, 0), NAMED_CELLS_WIDTH)}
     labels += [tab for block in sheet.blocks if isinstance(block, Links) for tab, _ in block.sheets]
-    found |= {0: max([found.get(0, 0), *(width(book.say(label)) + 2 for label in labels)])} if labels else {}
+    found |= {0: max([found.get(0, 0), *(width(book.translate(label)) + 2 for label in labels)])} if labels else {}
     widths = [found[n] or DEFAULT for n in sorted(found)]
     if any(isinstance(block, Chart) for block in sheet.blocks):
         return widths + [DEFAULT] * CHART_COLUMNS
     bands = [sum(c.size[0] + 10 for c in block.charts) for block in sheet.blocks if isinstance(block, Charts)]
-    least = max([LEAST, width(sheet.purpose) * 0.9, *(pixels / PIXELS for pixels in bands)])
+    least = max([LEAST_WIDTH, width(sheet.purpose) * 0.9, *(pixels / PIXELS for pixels in bands)])
     return widths + [DEFAULT] * math.ceil(max(0, least - sum(widths)) / DEFAULT)
 
 
@@ -103,7 +103,7 @@ def _spoken(book: Book, column: Column) -> float:
 
     People's names before a header's word may be broken: a wide name is no reason for a wide column.
     """
-    head = column.header.rpartition(": ")[2] * (": " in column.header) if column.of else book.say(column.header)
+    head = column.header.rpartition(": ")[2] * (": " in column.header) if column.of else book.translate(column.header)
     needed = [width(word) + 1 for word in head.split()]
     listed = column.bind.get("labels")
     if isinstance(listed, Ref) and listed.table and not STYLES[column.style].wrap:
@@ -117,7 +117,7 @@ def least_lines(book: Book, table: Table) -> int:
     Told by the texts of the catalog and the roster, never by what a person typed: layouts do not depend on it.
     """
     needed = [table.lines]
-    for column in filter(_grows, shown(table)):
+    for column in filter(_grows, shown_columns(table)):
         for rows, key in _borrowed(book, column):
             texts = (text for row in rows.rows if isinstance(text := row.get(key), str))
             needed += [lines(text, STYLES[column.style].width) for text in texts]
@@ -126,21 +126,21 @@ def least_lines(book: Book, table: Table) -> int:
 
 def deciding(book: Book) -> set[tuple[str, str]]:
     """The columns, by table and key, whose texts decide how high the rows of other tables are."""
-    columns = [column for rows in book.tables.values() for column in filter(_grows, shown(rows.table))]
+    columns = [column for rows in book.tables.values() for column in filter(_grows, shown_columns(rows.table))]
     return {(rows.table.name, key) for column in columns for rows, key in _borrowed(book, column)}
 
 
 def _grows(column: Column) -> bool:
-    return column.role != "given" and STYLES[column.style].wrap
+    return column.role != "data" and STYLES[column.style].wrap
 
 
-def _borrowed(book: Book, column: Column) -> Iterator[tuple[Rows, str]]:
+def _borrowed(book: Book, column: Column) -> Iterator[tuple[TableData, str]]:
     """The columns of other tables whose texts a column may show."""
     for ref in (column.choices, *column.bind.values()):
         if isinstance(ref, Ref) and ref.table:
             rows = book.tables[ref.table]
             for other in map(rows.table.column, rows.table.all_of(ref.column)):
-                if other.role == "given" and not STYLES[other.style].ramp:
+                if other.role == "data" and not STYLES[other.style].color_scale:
                     yield rows, other.key
                 elif other.measure and other.of:
                     yield from _borrowed(book, other)

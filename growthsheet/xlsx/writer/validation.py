@@ -10,7 +10,7 @@ from typing import Any
 
 from growthsheet.text.language import Translate
 from growthsheet.workbook.styles import STYLES
-from growthsheet.workbook.tables import Column, Fact
+from growthsheet.workbook.tables import Column, NamedCell
 from growthsheet.xlsx.writer.checked_sheet import MAX_PROMPT_TITLE, CheckedSheet, shortened
 from growthsheet.xlsx.writer.layout import Layout
 from growthsheet.xlsx.writer.worksheet import escaped
@@ -22,11 +22,11 @@ EARLIEST = date(1900, 3, 1)
 def validate(
     out: CheckedSheet,
     layout: Layout,
-    asked: Column | Fact,
+    asked: Column | NamedCell,
     first: int,
     last: int,
     col: int,
-    say: Translate,
+    translate: Translate,
     rows: Sequence[Mapping[str, Any]] = (),
 ) -> None:
     """Refuse what does not fit, and say what does; each row may have a message of its own.
@@ -34,16 +34,16 @@ def validate(
     ``prompt_<column>`` of a row is its message and ``title_<column>`` what the message is about: Excel leaves messages
     where they are when rows are sorted, so each must tell which row it was made for.
     """
-    rule = _rule(asked, layout, say)
+    rule = _rule(asked, layout, translate)
     title, message = asked.prompt
     own = f"prompt_{asked.name}"
     if rows and own in rows[0]:
-        messages = [_said(row.get(f"title_{asked.name}") or say(title), row[own]) for row in rows]
-        for said, neighbours in groupby(enumerate(messages, first), key=itemgetter(1)):
+        messages = [_said(row.get(f"title_{asked.name}") or translate(title), row[own]) for row in rows]
+        for found, neighbours in groupby(enumerate(messages, first), key=itemgetter(1)):
             places = [row for row, _ in neighbours]
-            out.validation((places[0], col), (places[-1], col), {**rule, **said})
+            out.validation((places[0], col), (places[-1], col), {**rule, **found})
     elif rule["validate"] != "any" or message:
-        out.validation((first, col), (last, col), {**rule, **_said(say(title), say(message))})
+        out.validation((first, col), (last, col), {**rule, **_said(translate(title), translate(message))})
 
 
 def _said(title: str, message: str) -> dict[str, str]:
@@ -54,18 +54,23 @@ def _said(title: str, message: str) -> dict[str, str]:
     return {"input_title": shortened(head, MAX_PROMPT_TITLE), "input_message": shortened(shown)}
 
 
-def _rule(asked: Column | Fact, layout: Layout, say: Translate) -> dict[str, Any]:
+def _rule(asked: Column | NamedCell, layout: Layout, translate: Translate) -> dict[str, Any]:
     if asked.choices:
         source = "=" + layout.range(asked.choices.table, asked.choices.column)
-        refused = say("Choose one of the list, or clear the cell.")
-        return {"validate": "list", "source": source, "error_title": say("Not in the list"), "error_message": refused}
+        refused = translate("Choose one of the list, or clear the cell.")
+        return {
+            "validate": "list",
+            "source": source,
+            "error_title": translate("Not in the list"),
+            "error_message": refused,
+        }
     if STYLES[asked.style].money:
-        refused = say("An amount of 0 or more, without a currency sign.")
+        refused = translate("An amount of 0 or more, without a currency sign.")
         return {"validate": "decimal", "criteria": ">=", "value": 0, "error_message": refused}
     if asked.style == "date":
-        refused = say("A date, such as 2026-03-31.")
+        refused = translate("A date, such as 2026-03-31.")
         return {"validate": "date", "criteria": ">=", "value": EARLIEST, "error_message": refused}
     if asked.style == "rate":
-        refused = say("A rate between 0 % and 100 %.")
+        refused = translate("A rate between 0 % and 100 %.")
         return {"validate": "decimal", "criteria": "between", "minimum": 0, "maximum": 1, "error_message": refused}
     return {"validate": "any"}

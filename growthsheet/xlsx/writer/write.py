@@ -17,20 +17,20 @@ from xlsxwriter.worksheet import Worksheet
 from growthsheet.errors import WorkbookError
 from growthsheet.expr import Measure
 from growthsheet.model import minor_units
-from growthsheet.workbook.blocks import Book, Chart, Charts, Facts, Heading, Legend, Links, Prose, Sheet
+from growthsheet.workbook.blocks import Book, Chart, Charts, Heading, Legend, Links, NamedCells, Paragraphs, Sheet
 from growthsheet.workbook.styles import STYLES, Style
-from growthsheet.workbook.tables import Column, Fact, Rows
+from growthsheet.workbook.tables import Column, NamedCell, TableData
 from growthsheet.workbook.values import Values
 from growthsheet.xlsx.markers import IDENTITY_SHEET, define_names, identify
 from growthsheet.xlsx.writer.charts import beside, side_by_side
 from growthsheet.xlsx.writer.checked_sheet import MAX_HEIGHT, CheckedSheet
-from growthsheet.xlsx.writer.conditional_formats import paint, paint_columns
-from growthsheet.xlsx.writer.fast_worksheet import QuickWorksheet
-from growthsheet.xlsx.writer.formats import Looks
+from growthsheet.xlsx.writer.conditional_formats import color_columns, color_range
+from growthsheet.xlsx.writer.fast_worksheet import FastWorksheet
+from growthsheet.xlsx.writer.formats import Formats
 from growthsheet.xlsx.writer.layout import LABEL, TITLE_ROWS, Layout
-from growthsheet.xlsx.writer.long_tables import Long, is_long, parts
+from growthsheet.xlsx.writer.long_tables import LongTable, is_long, parts
 from growthsheet.xlsx.writer.page_setup import ROW_HEIGHT, set_up
-from growthsheet.xlsx.writer.text_size import across, least_lines, lines, shown
+from growthsheet.xlsx.writer.text_size import across, least_lines, lines, shown_columns
 from growthsheet.xlsx.writer.validation import validate
 from growthsheet.xlsx.writer.zip_parts import OPTIONS, PackedWorkbook, PartsWorkbook, pack
 
@@ -47,7 +47,7 @@ def to_bytes(book: Book) -> bytes:
         When XlsxWriter warns about anything or refuses it.
     """
     if any(map(is_long, book.tables.values())):
-        workbook, tables = PartsWorkbook(OPTIONS), list[Long]()
+        workbook, tables = PartsWorkbook(OPTIONS), list[LongTable]()
         draw_book(workbook, book, Values(book), tables=tables)
         return pack(parts(workbook.parts, tables))
     return written(book)
@@ -64,8 +64,8 @@ def draw_book(
     workbook: Workbook,
     book: Book,
     values: Values,
-    sheets: Callable[[], Worksheet] = QuickWorksheet,
-    tables: list[Long] | None = None,
+    sheets: Callable[[], Worksheet] = FastWorksheet,
+    tables: list[LongTable] | None = None,
 ) -> None:
     """Draw a book into a workbook and close it; ``sheets`` makes its worksheets.
 
@@ -87,11 +87,11 @@ class _Writer:
         book: Book,
         values: Values,
         sheets: Callable[[], Worksheet],
-        tables: list[Long] | None,
+        tables: list[LongTable] | None,
     ) -> None:
         self.long = tables
-        self.workbook, self.book, self.say = workbook, book, book.say
-        self.looks, self.layout, self.values = Looks(workbook, book.right_to_left), Layout(book), values
+        self.workbook, self.book, self.translate = workbook, book, book.translate
+        self.looks, self.layout, self.values = Formats(workbook, book.right_to_left), Layout(book), values
         self.new_sheet = sheets
         self.sheets: dict[str, CheckedSheet] = {}
         self.spelled: dict[int, list[str]] = {}
@@ -123,10 +123,10 @@ class _Writer:
                 case Heading(text):
                     out.text(start, LABEL, text, self.looks.heading)
                     out.raw.set_row(start, 22)
-                case Prose(lines):
+                case Paragraphs(lines):
                     for n, line in enumerate(lines):
                         out.text(start + n, LABEL, line, self.looks.prose)
-                case Facts(facts):
+                case NamedCells(facts):
                     for n, fact in enumerate(facts):
                         self._fact(out, start + n, fact)
                 case Legend():
@@ -136,16 +136,16 @@ class _Writer:
                         tab = self.book.tab(name)
                         out.link(start + n, LABEL, tab, tab, self.looks.link)
                         out.text(start + n, LABEL + 1, what, self.looks.remark)
-                case Rows():
+                case TableData():
                     self._rows(out, start, block)
                 case Chart():
-                    beside(self.workbook, out, self.layout, self.values, block, self.say)
+                    beside(self.workbook, out, self.layout, self.values, block, self.translate)
                 case Charts(charts):
-                    side_by_side(self.workbook, out, self.layout, self.values, charts, self.say, start)
+                    side_by_side(self.workbook, out, self.layout, self.values, charts, self.translate, start)
         set_up(self.book, sheet, self.layout, self.across[out.name], out)
 
     def _widths(self, sheet: Sheet, out: CheckedSheet) -> None:
-        tables = [block.table for block in sheet.blocks if isinstance(block, Rows)]
+        tables = [block.table for block in sheet.blocks if isinstance(block, TableData)]
         for col, width in enumerate(self.across[out.name], LABEL):
             out.ok(out.raw.set_column(col, col, width))
         for table in tables:
@@ -162,17 +162,17 @@ class _Writer:
 
     def _legend(self, out: CheckedSheet, row: int) -> None:
         kinds = (
-            ("asked", "You fill this in"),
-            ("measured", "Worked out for you"),
-            ("given", "Given"),
+            ("input", "You fill this in"),
+            ("calculated", "Worked out for you"),
+            ("data", "Given"),
         )
         for n, (role, told) in enumerate(kinds):
-            out.text(row, LABEL + n, self.say(told), self.looks.cell(role, STYLES["label"], 2, ""))
-        said = zip((self.say(told) for _, told in kinds), self.across[out.name], strict=False)
-        out.height(row, 6 + 15 * max(lines(text, width) for text, width in said))
+            out.text(row, LABEL + n, self.translate(told), self.looks.cell(role, STYLES["label"], 2, ""))
+        found = zip((self.translate(told) for _, told in kinds), self.across[out.name], strict=False)
+        out.height(row, 6 + 15 * max(lines(text, width) for text, width in found))
 
-    def _fact(self, out: CheckedSheet, row: int, fact: Fact) -> None:
-        out.text(row, LABEL, self.say(fact.label), self.looks.label)
+    def _fact(self, out: CheckedSheet, row: int, fact: NamedCell) -> None:
+        out.text(row, LABEL, self.translate(fact.label), self.looks.label)
         style = STYLES[fact.style]
         edge = {"right": 0} if style.spread else {}
         look = self.looks.cell(fact.role, style, minor_units(self.book.currency), self.book.currency, **edge)
@@ -181,15 +181,15 @@ class _Writer:
         else:
             sources = self.book.names.of_fact(fact)
             texts = {name: self.layout.text(source, out.name) for name, source in sources.items()}
-            out.formula(row, LABEL + 1, fact.measure.excel(texts, self.say), self.values.fact(fact.name), look)
+            out.formula(row, LABEL + 1, fact.measure.excel(texts, self.translate), self.values.fact(fact.name), look)
         if fact.note and not style.spread:
-            out.text(row, LABEL + 2, self.say(fact.note).split("\n")[0], self.looks.remark)
-        if fact.role == "asked":
-            validate(out, self.layout, fact, row, row, LABEL + 1, self.say)
+            out.text(row, LABEL + 2, self.translate(fact.note).split("\n")[0], self.looks.remark)
+        if fact.role == "input":
+            validate(out, self.layout, fact, row, row, LABEL + 1, self.translate)
         last = self._spread(out, row, fact, style) if style.spread else LABEL + 1
-        paint(out, self.looks, style.ramp, (row, LABEL + 1), (row, last), f"${xl_col_to_name(LABEL + 1)}")
+        color_range(out, self.looks, style.color_scale, (row, LABEL + 1), (row, last), f"${xl_col_to_name(LABEL + 1)}")
 
-    def _spread(self, out: CheckedSheet, row: int, fact: Fact, style: Style) -> int:
+    def _spread(self, out: CheckedSheet, row: int, fact: NamedCell, style: Style) -> int:
         """Give the cells to the right of a fact its look, so that a sentence has room; gives the last one's column."""
         widths = list(accumulate(self.across[out.name][1:]))
         last = LABEL + 1 + next((n for n, width in enumerate(widths) if width >= style.spread), len(widths) - 1)
@@ -197,7 +197,7 @@ class _Writer:
             out.blank(row, col, self.looks.cell(fact.role, style, 0, "", left=0, right=int(col == last)))
         return last
 
-    def _rows(self, out: CheckedSheet, start: int, block: Rows) -> None:
+    def _rows(self, out: CheckedSheet, start: int, block: TableData) -> None:
         place = self.layout.tables[block.table.name]
         out.height(start, self._header_height(block))
         drawn = block
@@ -206,7 +206,7 @@ class _Writer:
             number = list(self.sheets).index(out.name) + 1
             heights = list(self._heights(block))
             out.rows_elsewhere(place.first, heights, place.columns.values())
-            self.long.append(Long(number, place, block, heights, out.raw.row_spans))
+            self.long.append(LongTable(number, place, block, heights, out.raw.row_spans))
             out.ok(out.raw._check_dimensions(place.last, max(place.columns.values())))
         for column in block.table.columns:
             self._header(out, start, place.columns[column.key], column)
@@ -216,14 +216,14 @@ class _Writer:
         if block.hidden:
             for row in range(place.header, place.last + 1):
                 out.raw.set_row(row, None, None, {"hidden": True})
-        paint_columns(out, self.looks, place, block)
+        color_columns(out, self.looks, place, block)
 
     def _header(self, out: CheckedSheet, row: int, col: int, column: Column) -> None:
         out.text(row, col, self._head(column), self.looks.header)
         if column.note and not column.hidden and not column.of:
-            out.note(row, col, self.say(column.note))
+            out.note(row, col, self.translate(column.note))
 
-    def _column(self, out: CheckedSheet, block: Rows, column: Column, col: int) -> None:
+    def _column(self, out: CheckedSheet, block: TableData, column: Column, col: int) -> None:
         place, currency = self.layout.tables[block.table.name], self.book.currency
         looks: Iterable[Any]
         if STYLES[column.style].money:  # each row may have a currency of its own
@@ -237,14 +237,14 @@ class _Writer:
             sources = self.book.names.of_column(block.table, column)
             texts = {name: self.layout.text(source, out.name, block.table.name) for name, source in sources.items()}
             out.formulas(place.first, col, self._formula(column.measure, texts), values, looks)
-        if column.role == "asked":
-            validate(out, self.layout, column, place.first, place.last, col, self.say, block.rows)
+        if column.role == "input":
+            validate(out, self.layout, column, place.first, place.last, col, self.translate, block.rows)
 
     def _formula(self, measure: Measure, texts: Mapping[str, str]) -> str:
         """A measure's formula; a team has the same one for each person, so its tree is spelled once."""
         if id(measure) not in self.spelled:
             blanks = {name: f"{_BLANK}{name}{_BLANK}" for name in texts}
-            self.spelled[id(measure)] = measure.excel(blanks, self.say).split(_BLANK)
+            self.spelled[id(measure)] = measure.excel(blanks, self.translate).split(_BLANK)
         return "".join([texts[piece] if n % 2 else piece for n, piece in enumerate(self.spelled[id(measure)])])
 
     def _look(self, column: Column, currency: str) -> Any:
@@ -257,15 +257,17 @@ class _Writer:
             self.looked[key] = self.looks.cell(column.role, style, minor_units(currency), currency)
         return self.looked[key]
 
-    def _header_height(self, block: Rows) -> float:
-        return 8 + 15 * max([lines(self._head(c), STYLES[c.style].width - 1) for c in shown(block.table)], default=1)
+    def _header_height(self, block: TableData) -> float:
+        return 8 + 15 * max(
+            [lines(self._head(c), STYLES[c.style].width - 1) for c in shown_columns(block.table)], default=1
+        )
 
     def _head(self, column: Column) -> str:
-        return (column.header if column.of else self.say(column.header)) or column.key
+        return (column.header if column.of else self.translate(column.header)) or column.key
 
-    def _heights(self, block: Rows) -> Iterator[float]:
+    def _heights(self, block: TableData) -> Iterator[float]:
         """Rows grow with the given texts only, never with what a person typed: layouts do not depend on people."""
-        growing = [c for c in shown(block.table) if c.role == "given" and STYLES[c.style].lines]
+        growing = [c for c in shown_columns(block.table) if c.role == "data" and STYLES[c.style].lines]
         least = least_lines(self.book, block.table)
         for row in block.rows:
             needed = [lines(str(row.get(c.key) or ""), STYLES[c.style].width) for c in growing]

@@ -26,7 +26,7 @@ _DAY = 33  # 1980-01-01, the first day that a zip file knows: equal workbooks ar
 _LARGEST = 2**32 - 1
 
 
-class Part(NamedTuple):
+class ZipPart(NamedTuple):
     """One part, pressed."""
 
     name: str
@@ -35,17 +35,17 @@ class Part(NamedTuple):
     size: int
 
 
-def pressed(name: str, content: bytes | Iterable[bytes]) -> Part:
+def pressed(name: str, content: bytes | Iterable[bytes]) -> ZipPart:
     """A part, ready to be packed; its content at once or in pieces."""
     press, crc, size = zlib.compressobj(LEVEL, zlib.DEFLATED, -15), 0, 0
     data: list[bytes] = []
     for piece in (content,) if isinstance(content, bytes) else content:
         data.append(press.compress(piece))
         crc, size = zlib.crc32(piece, crc), size + len(piece)
-    return Part(name, b"".join((*data, press.flush())), crc, size)
+    return ZipPart(name, b"".join((*data, press.flush())), crc, size)
 
 
-def pack(parts: Iterable[Part]) -> bytes:
+def pack(parts: Iterable[ZipPart]) -> bytes:
     """The file."""
     entries: list[bytes] = []
     listed: list[bytes] = []

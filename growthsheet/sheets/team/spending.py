@@ -12,9 +12,19 @@ from growthsheet.model import minor_units
 from growthsheet.sheets.shared import budget_lines as lines
 from growthsheet.sheets.team.skill_matrix import on_matrix
 from growthsheet.views.team import TeamView
-from growthsheet.workbook.tables import Column, Fact, Ref, Rows, Table, given, hidden, measured, worked_out
+from growthsheet.workbook.tables import (
+    Column,
+    NamedCell,
+    Ref,
+    Table,
+    TableData,
+    calculated_column,
+    data_column,
+    hidden,
+    named_formula,
+)
 
-TOP_COUNT = 8
+ACTIVITIES_SHOWN = 8
 OUTCOMES = {
     "higher": "Rated higher now",
     "same": "The same",
@@ -25,22 +35,28 @@ OUTCOMES = {
 _LINES: dict[str, Any] = {"amounts": Ref("lines", "counted")}
 
 
-def by_category(view: TeamView, money: list[str]) -> Rows:
+def spending_by_category(view: TeamView, money: list[str]) -> TableData:
     """What is planned, committed and spent in each category and currency."""
-    rows = lines.category_rows(view.occasion.policy, view.occasion.say)
+    rows = lines.category_total_rows(view.context.policy, view.context.translate)
     return _in_each_currency(lines.by_category("lines", "category_in"), rows, money)
 
 
-def by_status(view: TeamView, money: list[str]) -> Rows:
+def spending_by_status(view: TeamView, money: list[str]) -> TableData:
     """How many lines there are of each status, and what they amount to in each currency."""
-    return _in_each_currency(lines.by_status("lines", "status_in"), lines.status_rows(view.occasion.say), money)
+    return _in_each_currency(lines.by_status("lines", "status_in"), lines.status_rows(view.context.translate), money)
 
 
-def _in_each_currency(table: Table, rows: Iterable[Mapping[str, Any]], money: list[str]) -> Rows:
+def _in_each_currency(table: Table, rows: Iterable[Mapping[str, Any]], money: list[str]) -> TableData:
     key, label, *others = table.columns
-    columns = (key, label, given("currency", "Currency", "area"), *others, hidden(given("minor", "Decimals", "whole")))
+    columns = (
+        key,
+        label,
+        data_column("currency", "Currency", "area"),
+        *others,
+        hidden(data_column("minor", "Decimals", "whole")),
+    )
     every = [(row, currency) for currency in money for row in rows]
-    return Rows(
+    return TableData(
         Table(table.name, columns),
         [
             {**row, "key": f"{row['key']}:{currency}", "code": key_in(row["code"], currency)}
@@ -58,35 +74,35 @@ def key_in(code: str, currency: str) -> str:
 NO_CURRENCY = "-"
 
 
-def facts(money: list[str]) -> tuple[Fact, ...]:
+def spending_facts(money: list[str]) -> tuple[NamedCell, ...]:
     """The money without a gap, where there is one currency to say it in."""
     if len(money) > 1:
         return ()
-    read: dict[str, Any] = {**_LINES, "ties": Ref("lines", "tie")}
-    return (worked_out(m.money_without_gap, "Money without a gap", "sum", **read),)
+    read: dict[str, Any] = {**_LINES, "budget_links": Ref("lines", "budget_link")}
+    return (named_formula(m.money_without_gap, "Money without a gap", "sum", **read),)
 
 
 # -- activities ------------------------------------------------------------------------------------------------------
 
 
-def activity_rows(view: TeamView, money: list[str]) -> Rows:
+def activity_rows(view: TeamView, money: list[str]) -> TableData:
     """The money of each activity, for the hidden tab; amounts of several currencies are only counted."""
     rows = [{"key": f"a:{id}", "order": n} for n, id in enumerate(view.activities, 1)]
-    return Rows(_activities(len(money) < 2), rows)
+    return TableData(_activities(len(money) < 2), rows)
 
 
 @lru_cache(maxsize=2)
 def _activities(summed: bool) -> Table:
     read: dict[str, Any] = {**_LINES, "at": "order", "ats": Ref("lines", "activity_choice")}
-    amounts = [measured(m.money_for, "Money", name="money", **read)] if summed else []
+    amounts = [calculated_column(m.money_for, "Money", name="money", **read)] if summed else []
     return Table(
         "activity_money",
         (
-            given("key"),
-            given("order", "Order", "whole"),
-            measured(m.lines_for, "Lines", name="lines", **read),
+            data_column("key"),
+            data_column("order", "Order", "whole"),
+            calculated_column(m.lines_for, "Lines", name="lines", **read),
             *amounts,
-            measured(
+            calculated_column(
                 m.money_rank,
                 "Rank",
                 name="rank",
@@ -102,7 +118,7 @@ def _on_activities(column: str) -> Ref:
     return Ref("activity_money", column)
 
 
-_SHORT = measured(
+_SHORT = calculated_column(
     lookups.found,
     "People short",
     "count",
@@ -113,24 +129,26 @@ _SHORT = measured(
 
 
 def _activity(note: str) -> Column:
-    return measured(lookups.found_text, "Activity", "name", name="activity", column=on_matrix("activity"), note=note)
+    return calculated_column(
+        lookups.found_text, "Activity", "name", name="activity", column=on_matrix("activity"), note=note
+    )
 
 
-def by_activity(money: list[str]) -> Rows:
+def by_activity(money: list[str]) -> TableData:
     """The activities on which most is spent."""
     summed = len(money) < 2
     read: dict[str, Any] = {"at": "at_money"}
     amounts = [
-        measured(
+        calculated_column(
             lookups.found, "Money", "sum", name="money", column=_on_activities("money"), note=m.money_for.words, **read
         )
     ]
     table = Table(
         "by_activity",
         (
-            given("key"),
+            data_column("key"),
             _activity("The activities on which most is spent."),
-            measured(
+            calculated_column(
                 lookups.found,
                 "Lines",
                 "tally",
@@ -141,68 +159,70 @@ def by_activity(money: list[str]) -> Rows:
             ),
             *(amounts if summed else ()),
             _SHORT,
-            given("n", hidden=True),
-            measured(lookups.at_rank, name="at_money", ranks=_on_activities("rank"), hidden=True),
-            measured(lookups.found, name="order", column=_on_activities("order"), hidden=True, **read),
-            measured(lookups.at_rank, name="at", n="order", ranks=on_matrix("order"), hidden=True),
+            data_column("n", hidden=True),
+            calculated_column(lookups.at_rank, name="at_money", ranks=_on_activities("rank"), hidden=True),
+            calculated_column(lookups.found, name="order", column=_on_activities("order"), hidden=True, **read),
+            calculated_column(lookups.at_rank, name="at", n="order", ranks=on_matrix("order"), hidden=True),
         ),
         lines=2,
     )
     return _numbered(table)
 
 
-def funded(money: list[str]) -> Rows:
+def funded(money: list[str]) -> TableData:
     """The largest gaps, and whether there is money for them."""
     read: dict[str, Any] = {**_LINES, "ats": Ref("lines", "at")}
-    amounts = [measured(m.money_for, "Money", "sum", **read)]
+    amounts = [calculated_column(m.money_for, "Money", "sum", **read)]
     table = Table(
         "team_funded",
         (
-            given("key"),
+            data_column("key"),
             _activity("The activities with the largest gaps."),
-            measured(m.lines_for, "Lines", "tally", **read),
+            calculated_column(m.lines_for, "Lines", "tally", **read),
             *(amounts if len(money) < 2 else ()),
             _SHORT,
-            measured(m.without_money, "Check", "label", money_for="lines_for"),
-            given("n", hidden=True),
-            measured(lookups.at_rank, name="at", ranks=on_matrix("team_rank"), hidden=True),
+            calculated_column(m.without_money, "Check", "label", money_for="lines_for"),
+            data_column("n", hidden=True),
+            calculated_column(lookups.at_rank, name="at", ranks=on_matrix("team_rank"), hidden=True),
         ),
         lines=2,
     )
     return _numbered(table)
 
 
-def _numbered(table: Table) -> Rows:
-    return Rows(table, [{"key": f"k:{n}", "n": n} for n in range(1, TOP_COUNT + 1)])
+def _numbered(table: Table) -> TableData:
+    return TableData(table, [{"key": f"k:{n}", "n": n} for n in range(1, ACTIVITIES_SHOWN + 1)])
 
 
 # -- year end --------------------------------------------------------------------------------------------------------
 
 
 def _outcomes(name: str, header: str, code: str, note: str) -> Column:
-    return measured(m.outcomes_counted, header, "tally", name=name, code=code, outcomes=on_matrix("outcome"), note=note)
+    return calculated_column(
+        m.outcomes_counted, header, "tally", name=name, code=code, outcomes=on_matrix("outcome"), note=note
+    )
 
 
 YEAR_END = Table(
     "year_end",
     (
-        given("key"),
-        given("outcome", "Gaps of the last cycle", "name"),
+        data_column("key"),
+        data_column("outcome", "Gaps of the last cycle", "name"),
         _outcomes(
             "with_money", "With money", "money_code", "Gaps for which the person, or the whole team, has or had a line."
         ),
         _outcomes("without_money", "Without money", "bare_code", "Gaps for which there is and was no line."),
-        hidden(given("money_code")),
-        hidden(given("bare_code")),
+        hidden(data_column("money_code")),
+        hidden(data_column("bare_code")),
     ),
 )
 
 
-def year_end(view: TeamView) -> Rows:
+def year_end(view: TeamView) -> TableData:
     """What became of the gaps of the last cycle, with and without money: counts, and no claim."""
-    say = view.occasion.say
+    translate = view.context.translate
     rows = [
-        {"key": f"k:{code}", "outcome": say(label), "money_code": f"money{code}", "bare_code": f"bare{code}"}
+        {"key": f"k:{code}", "outcome": translate(label), "money_code": f"money{code}", "bare_code": f"bare{code}"}
         for code, label in OUTCOMES.items()
     ]
-    return Rows(YEAR_END, rows)
+    return TableData(YEAR_END, rows)
