@@ -79,7 +79,7 @@ _HOMES = {
     "collect": "returns.collect",
     "migrate": "tasks.migrate",
     "MigrationReport": "tasks.migrate",
-    "Touched": "tasks.personal_data",
+    "PersonalDataReport": "tasks.personal_data",
     "export_person": "tasks.personal_data",
     "forget_person": "tasks.personal_data",
     "load_answers": "sources.answers",
