@@ -18,6 +18,7 @@ default_role = "product-manager"
 basis = "annual"
 currency = "eur"
 hours = 38.5
+encoding = "cp1250"
 rate = 0.02
 fiscal_year_start = "04-06"
 prorate = "days"
@@ -100,7 +101,7 @@ def test_all_problems_at_once(wrong):
     """Everything that is wrong is told at once, each thing with its key."""
     text = 'rate = nan\ncap = inf\nhours = "x"\nbasis = "weekly"\ncycle_date = 2026\n[map]\nsalry = "Pay"\nname = 3\n'
     assert [problem.partition(":")[0] for problem in wrong(text)] == [
-        *("cycle_date", "map.salry", "map.name", "basis", "hours", "rate", "cap")
+        *("map.salry", "map.name", "basis", "hours", "cycle_date", "rate", "cap")
     ]
 
 
@@ -110,7 +111,18 @@ def test_all_problems_at_once(wrong):
         ("rate = nan", "rate: nan; wanted: a number; write it in digits [not-a-number]"),
         ("rate = -inf", "rate: -inf; wanted: a number; write it in digits [not-a-number]"),
         ("rate = 3", "rate: 3; wanted: a share from 0 to 1, such as 0.03 or 3%; change it [out-of-range]"),
-        ("rate = '2,5 %'", "rate: '2,5 %'; wanted: a share from 0 to 1, such as 0.03 or 3%; change it [out-of-range]"),
+        ("cap = '50%'", "cap: '50%'; wanted: a number; write it in digits [not-a-number]"),
+        (
+            "cap = '4.000'",
+            "cap: '4.000'; wanted: a number that shows which mark is the decimal one; "
+            "write two decimals (1234.50) or no thousands mark [decimal-mark-unclear]",
+        ),
+        (
+            "[exchange_rates]\ninto = 'USD'\ndate = 2026-03-01\nrates = { EUR = '1.080' }",
+            "exchange_rates: a mapping; wanted: a number that shows which mark is the decimal one; "
+            "write two decimals (1234.50) or no thousands mark [decimal-mark-unclear]",
+        ),
+        ("hours = '0,5'", "hours: 0.5; wanted: 1 or more; change it [out-of-range]"),
         (
             "carry_over = '101%'",
             "carry_over: '101%'; wanted: a share from 0 to 1, such as 0.03 or 3%; change it [out-of-range]",
@@ -155,7 +167,7 @@ def test_wrong_values(wrong, text, told):
 def test_unknown_keys(wrong):
     """An unknown key is answered with the one that was meant."""
     (told,) = wrong("fiscal_year = '01-01'")
-    assert told.startswith("fiscal_year: an unknown field; wanted: one of catalog, cycle, ")
+    assert told.startswith("fiscal_year: an unknown field; wanted: one of map, default_role, ")
     assert told.endswith("did you mean 'fiscal_year_start'? [unknown-field]")
 
 
@@ -196,9 +208,9 @@ def test_catalogs_stand_beside_the_file(load, tmp_path, said, meant):
 
 
 def test_a_share_may_be_a_percentage(load):
-    """3% and 3 % are 0.03, exactly, in the file and on the command line."""
+    """3% and 3 % are 0.03, exactly, in the file and on the command line; a comma is as good as a point."""
     assert (load("rate = '3%'").rate, load("carry_over = '50 %'").carry_over) == (0.03, 0.5)
-    assert [read_options({"rate": text}).rate for text in ("2.9%", "2.9 %", "0.029", "100%")] == [0.029] * 3 + [1]
+    assert [read_options({"rate": text}).rate for text in ("2.9%", "2,9 %", "0,029", "100%")] == [0.029] * 3 + [1]
 
 
 def test_over():

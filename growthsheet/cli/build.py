@@ -104,7 +104,6 @@ def build(
     dry_run: bool,
     quiet: bool,
     as_json: bool,
-    encoding: str | None,
     config: str | None,
     **given: Any,
 ) -> None:
@@ -114,7 +113,7 @@ def build(
     """
     import growthsheet as gs
 
-    people = roster_from(roster, resolve_settings(config, given), encoding)
+    people = roster_from(roster, resolve_settings(config, given))
     people = people.with_options(blind=blind, prefill=not no_prefill, core=core, share=share)
     if answers:
         people = people.with_answers(gs.load_answers(answers))

@@ -19,7 +19,6 @@ def check(
     ctx: click.Context,
     /,
     files: tuple[str, ...],
-    encoding: str | None,
     config: str | None,
     as_json: bool,
     **given: Any,
@@ -35,7 +34,7 @@ def check(
 
     read_by = any(checking.kind_of(file) in ("roster", "workbook") for file in files)
     settings = resolve_settings(config, given) if read_by else None
-    found = [checking.check(file, settings, encoding) for file in files]
+    found = [checking.check(file, settings) for file in files]
     errors = sum(each.errors for each in found)
     if as_json:
         output.emit(

@@ -48,7 +48,6 @@ def collect(
     password: str,
     quiet: bool,
     as_json: bool,
-    encoding: str | None,
     config: str | None,
     **given: Any,
 ) -> None:
@@ -60,7 +59,7 @@ def collect(
     import growthsheet as gs
 
     settings = resolve_settings(config, given)
-    people = roster_from(roster, settings, encoding) if roster else None
+    people = roster_from(roster, settings) if roster else None
     from pathlib import Path
 
     earlier = gs.load_answers(out) if (Path(out) / "answers.csv").exists() else None

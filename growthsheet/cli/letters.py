@@ -73,7 +73,6 @@ def agenda(
     dry_run: bool,
     quiet: bool,
     as_json: bool,
-    encoding: str | None,
     config: str | None,
     **given: Any,
 ) -> None:
@@ -85,7 +84,7 @@ def agenda(
     from growthsheet.sources.answers import load_answers
     from growthsheet.tasks import letters
 
-    people = roster_from(roster, resolve_settings(config, given), encoding).with_answers(load_answers(answers))
+    people = roster_from(roster, resolve_settings(config, given)).with_answers(load_answers(answers))
     if out == "-":
         texts = letters.agendas(people, teams, templates)
         output.emit(texts) if as_json else click.echo("\n".join(texts.values()), nl=False)
@@ -121,7 +120,6 @@ def invite(
     dry_run: bool,
     quiet: bool,
     as_json: bool,
-    encoding: str | None,
     config: str | None,
     **given: Any,
 ) -> None:
@@ -131,7 +129,7 @@ def invite(
     """
     from growthsheet.tasks import letters
 
-    people = roster_from(roster, resolve_settings(config, given), encoding)
+    people = roster_from(roster, resolve_settings(config, given))
     report = letters.write_invitations(
         people, out, teams, sender=sender, workbooks=attach, templates=templates, force=force, dry_run=dry_run
     )

@@ -154,8 +154,8 @@ def resolve_settings(config: str | None, given: Mapping[str, Any]) -> Settings:
     return options.over(stored)
 
 
-def roster_from(file: str, settings: Settings, encoding: str | None) -> Roster:
+def roster_from(file: str, settings: Settings) -> Roster:
     """The roster in a file, or on stdin where the file is ``-``."""
     if file == "-":
-        return settings.roster(sys.stdin.buffer.read(), encoding=encoding, name="stdin")
-    return settings.roster(file, encoding=encoding)
+        return settings.roster(sys.stdin.buffer.read(), name="stdin")
+    return settings.roster(file)

@@ -40,7 +40,6 @@ def report(
     team: str,
     share: bool,
     as_json: bool,
-    encoding: str | None,
     config: str | None,
     **given: Any,
 ) -> None:
@@ -54,7 +53,7 @@ def report(
     from growthsheet.storage.atomic import write_atomically
     from growthsheet.tasks.report_page import report as reported
 
-    people = roster_from(roster, resolve_settings(config, given), encoding).with_options(share=share)
+    people = roster_from(roster, resolve_settings(config, given)).with_options(share=share)
     page = reported(source, people, person=person, team=team).to_html()
     if html == "-":
         output.emit({"html": page}) if as_json else click.echo(page, nl=False)

@@ -22,12 +22,12 @@ def roster() -> None:
 @click.argument("file")
 @roster_options
 @as_json
-def show(file: str, encoding: str | None, config: str | None, as_json: bool, **given: Any) -> None:
+def show(file: str, config: str | None, as_json: bool, **given: Any) -> None:
     """Show the columns that are read from FILE, which of them are guesses, who is there, and what is worth a note.
 
     FILE is a .csv, .tsv, .txt or .xlsx file, or - for a text file on stdin. Nothing about pay is ever shown.
     """
-    found = roster_from(file, resolve_settings(config, given), encoding)
+    found = roster_from(file, resolve_settings(config, given))
     mapped = found.reading.mapped
     names = {role.id: role.name for role in found.catalog.roles}
     roles = Counter(person.role for person in found.people)

@@ -26,10 +26,10 @@ from growthsheet.sources.tables.delimited import read_delimited
 from growthsheet.sources.tables.write_csv import csv_blocks, original
 from growthsheet.storage.atomic import make_folder, open_plain, write_atomically
 from growthsheet.text.counts import plural
+from growthsheet.text.numbers import CLEAR_HINT, CLEAR_NUMBER, read_number, written_plainly
 from growthsheet.text.quoting import told
 
 _NUMBER = re.compile(r"-?[0-9]{1,18}", re.ASCII)
-_AMOUNT = re.compile(r"[0-9]{1,13}(\.[0-9]+)?", re.ASCII)
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 
 
@@ -231,6 +231,10 @@ def _part(store: Store, columns: list[str], row: list[str], place: str, findings
         faults |= {str(each["loc"][0]): each["msg"].removeprefix("Value error, ") for each in error.errors()} | faults
         part = None
     for name, expected in faults.items():
+        if expected is CLEAR_NUMBER:
+            where, found = f"{place}, column {name}", "thousands or decimals?"
+            findings.error("decimal-mark-unclear", where, found, CLEAR_NUMBER, CLEAR_HINT)
+            continue
         found = told(cells.get(name, "")) if name in _SHOWN else "something else"
         findings.error("bad-cell", f"{place}, column {name}", found, expected, "correct it there")
     return None if faults else part
@@ -246,8 +250,13 @@ def _values(store: Store, cells: dict[str, str], faults: dict[str, str]) -> Iter
                 faults[name] = "a whole number, n/a, or nothing"
             else:
                 yield name, text if text == "n/a" else int(text)
-        elif name in _MONEY and not _AMOUNT.fullmatch(text):
-            faults[name] = "an amount in digits, such as 1200.50"
+        elif name in _MONEY:
+            written = read_number(text)
+            meanings = written.meanings() if written and not written.sign else set()
+            if len(meanings) == 1:
+                yield name, meanings.pop()
+            else:
+                faults[name] = CLEAR_NUMBER if meanings else "an amount in digits, such as 1200.50"
         elif name in _DAYS and not _DATE.fullmatch(text):
             faults[name] = "a date as YYYY-MM-DD"
         else:
@@ -266,7 +275,7 @@ def _text(value: Any) -> str:
         case str() | int():
             return str(value)
         case _:
-            return f"{value:f}"
+            return written_plainly(value)
 
 
 def _undated(answers: Answers, file: str) -> list[Problem]:

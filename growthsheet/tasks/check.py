@@ -68,7 +68,7 @@ def kind_of(path: str | os.PathLike[str]) -> str:
     return "catalog" if holds_catalog(path) else kind
 
 
-def check(path: str | os.PathLike[str], settings: Settings | None = None, encoding: str | None = None) -> Checked:
+def check(path: str | os.PathLike[str], settings: Settings | None = None) -> Checked:
     """Everything that is wrong with a file.
 
     Parameters
@@ -77,12 +77,10 @@ def check(path: str | os.PathLike[str], settings: Settings | None = None, encodi
         A catalog, a roster, settings, a translation or a workbook that was filled in; see :func:`kind_of`.
     settings
         How a roster or a workbook is to be read; the defaults where left out.
-    encoding
-        Of a roster; see :func:`growthsheet.load_roster`.
     """
     name, kind = one_line(os.fspath(path), 200), kind_of(path)
     try:
-        holds, notes = _READERS[kind](Path(path), settings or Settings(), encoding)
+        holds, notes = _READERS[kind](Path(path), settings or Settings())
     except InputError as error:
         return Checked(name, kind, "", error.problems)
     return Checked(name, kind, holds, notes)
@@ -91,17 +89,17 @@ def check(path: str | os.PathLike[str], settings: Settings | None = None, encodi
 _Reading = tuple[str, tuple[Problem, ...]]
 
 
-def _catalog(path: Path, settings: Settings, encoding: str | None) -> _Reading:
+def _catalog(path: Path, settings: Settings) -> _Reading:
     catalog, notes = read_catalog(path)
     return f"{plural(catalog.roles, 'role')}, {plural(catalog.activities, 'activity')}", notes
 
 
-def _roster(path: Path, settings: Settings, encoding: str | None) -> _Reading:
-    roster = settings.roster(path, encoding=encoding)
+def _roster(path: Path, settings: Settings) -> _Reading:
+    roster = settings.roster(path)
     return f"{plural(roster.people, 'person')}, {plural(roster.managers, 'team')}", roster.problems
 
 
-def _workbook(path: Path, settings: Settings, encoding: str | None) -> _Reading:
+def _workbook(path: Path, settings: Settings) -> _Reading:
     found = collect(path, catalog=settings.catalog, language=settings.spoken)
     counts = found.counts
     if counts["rejected"]:
@@ -109,7 +107,7 @@ def _workbook(path: Path, settings: Settings, encoding: str | None) -> _Reading:
     return f"{counts['taken']:,} of {plural(counts['cells'], 'cell')} filled in", found.problems
 
 
-def _settings(path: Path, settings: Settings, encoding: str | None) -> _Reading:
+def _settings(path: Path, settings: Settings) -> _Reading:
     read = load_settings(path)
     catalog = load_catalog(read.catalog)
     return (
@@ -118,19 +116,19 @@ def _settings(path: Path, settings: Settings, encoding: str | None) -> _Reading:
     )
 
 
-def _translation(path: Path, settings: Settings, encoding: str | None) -> _Reading:
+def _translation(path: Path, settings: Settings) -> _Reading:
     language = read_language(path, "")
     return plural(language.words, "message"), language.notes
 
 
-def _unknown(path: Path, settings: Settings, encoding: str | None) -> _Reading:
+def _unknown(path: Path, settings: Settings) -> _Reading:
     found, expected = f"a name that ends in '{one_line(path.suffix)}'", f"one that ends in {', '.join(FILE_KINDS)}"
     raise InputError(
         [Problem("unknown-file-kind", one_line(str(path), 200), found, expected, "export it as one of these")]
     )
 
 
-_READERS: Mapping[str, Callable[[Path, Settings, str | None], _Reading]] = {
+_READERS: Mapping[str, Callable[[Path, Settings], _Reading]] = {
     "catalog": _catalog,
     "roster": _roster,
     "workbook": _workbook,

@@ -9,24 +9,22 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
-from decimal import Decimal
-from difflib import get_close_matches
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field, ValidationError, model_validator
+from pydantic import AfterValidator, BeforeValidator, model_validator
 from pydantic_core import PydanticCustomError
 
 from growthsheet.errors import InputError, refusal
 from growthsheet.model import BudgetPolicy, Cycle, ExchangeRates, Money
 from growthsheet.model.budget import check_categories
-from growthsheet.model.parts import Id, Label, Line, Part
+from growthsheet.model.parts import Id, Label, Line
 from growthsheet.roster.load import load_roster
 from growthsheet.roster.roster import Roster
-from growthsheet.sources.catalogs.document import read_mapping
 from growthsheet.sources.catalogs.load import DEFAULT_CATALOG
-from growthsheet.sources.catalogs.model_problems import model_problems
-from growthsheet.sources.rosters.headers import ROSTER_FIELDS
+from growthsheet.sources.catalogs.model_problems import validated
+from growthsheet.sources.rosters.options import RosterOptions, as_number, as_table
 from growthsheet.sources.translations.load import load_language
 from growthsheet.text.language import ENGLISH, Language
 from growthsheet.text.quoting import one_line
@@ -56,38 +54,16 @@ def _month_day(value: object) -> tuple[int, int]:
     return day.month, day.day
 
 
-def _share(value: object) -> object:
-    if not isinstance(value, str) or not value.endswith("%"):
-        return value
-    if not (percent := re.fullmatch(r"(\d+(?:\.\d+)?) ?%", value, re.ASCII)):
-        raise _NO_SHARE
-    return float(Decimal(percent[1]) / 100)
-
-
 def _at_most_all(value: float) -> float:
     if not 0 <= value <= 1:
         raise _NO_SHARE  # 3 may be meant as 3 %, but is not taken for it
     return value
 
 
-def _currency(value: str) -> str:
-    if not re.fullmatch(r"[A-Za-z]{3}", value, re.ASCII):
-        raise ValueError("is not a code of three letters, such as EUR")
-    return value.upper()
-
-
-def _field(name: str) -> str:
-    if name not in ROSTER_FIELDS:
-        close = get_close_matches(name, ROSTER_FIELDS, n=1)
-        meant = f"did you mean '{close[0]}'?" if close else "there are " + ", ".join(ROSTER_FIELDS)
-        raise ValueError(f"is no field of a roster; {meant}")
-    return name
-
-
-def _table(value: object) -> object:
-    if not isinstance(value, Mapping):
-        raise ValueError("is not a table of 'key = value' lines")
-    return value
+def _rates(value: object) -> object:
+    if not isinstance(value, Mapping) or not isinstance(rates := value.get("rates"), Mapping):
+        return value
+    return {**value, "rates": {code: as_number(rate) for code, rate in rates.items()}}
 
 
 def _told_apart(labels: Mapping[str, str]) -> Mapping[str, str]:
@@ -95,14 +71,13 @@ def _told_apart(labels: Mapping[str, str]) -> Mapping[str, str]:
     return labels
 
 
-Share = Annotated[float, BeforeValidator(_share), AfterValidator(_at_most_all)]
+Share = Annotated[float, BeforeValidator(partial(as_number, sign="%")), AfterValidator(_at_most_all)]
 """A number from 0 to 1, or a percentage such as ``3%``."""
 Day = Annotated[date, BeforeValidator(_day)]
 MonthDay = Annotated[tuple[int, int], BeforeValidator(_month_day)]
-RosterField = Annotated[str, AfterValidator(_field)]
 
 
-class Settings(Part):
+class Settings(RosterOptions):
     """Everything that a build goes by, checked, with its defaults.
 
     >>> Settings(rate="0.02", cycle_date="2026-03-01").policy.rate
@@ -113,19 +88,14 @@ class Settings(Part):
     cycle: Id | None = None
     cycle_date: Day | None = None
     as_of: Day | None = None
-    map: Annotated[Mapping[RosterField, Line], BeforeValidator(_table)] = {}
-    default_role: Line | None = None
-    basis: Literal["annual", "annual_fte", "monthly", "hourly"] | None = None
-    currency: Annotated[str, AfterValidator(_currency)] | None = None
-    hours: float = Field(40.0, ge=1, le=100)
     rate: Share = 0.03
     fiscal_year_start: MonthDay = (1, 1)
     prorate: Literal["months", "days", "none"] = "months"
-    floor: Money | None = None
-    cap: Money | None = None
+    floor: Annotated[Money | None, BeforeValidator(as_number)] = None
+    cap: Annotated[Money | None, BeforeValidator(as_number)] = None
     carry_over: Share = 0.0
-    categories: Annotated[Mapping[Id, Label], BeforeValidator(_table), AfterValidator(_told_apart)] | None = None
-    exchange_rates: ExchangeRates | None = None
+    categories: Annotated[Mapping[Id, Label], BeforeValidator(as_table), AfterValidator(_told_apart)] | None = None
+    exchange_rates: Annotated[ExchangeRates | None, BeforeValidator(_rates)] = None
     pay: Literal["salary", "allowance", "pooled", "none"] = "salary"
     person_pay: Literal["allowance", "none"] = "allowance"
     language: Line = ENGLISH.code
@@ -164,21 +134,16 @@ class Settings(Part):
         here = {name: getattr(self, name) for name in self.model_fields_set}
         return others.model_copy(update=here | {"map": {**others.map, **self.map}})
 
-    def roster(self, source: Any, *, encoding: str | None = None, name: str | None = None) -> Roster:
+    def roster(self, source: Any, *, name: str | None = None) -> Roster:
         """A roster, loaded by these settings; see :func:`growthsheet.load_roster`."""
         roster = load_roster(
             source,
             catalog=self.catalog,
-            mapping=self.map,
-            default_role=self.default_role,
-            basis=self.basis,
-            currency=self.currency,
-            hours=self.hours,
             cycle=self.review_cycle,
             policy=self.policy,
             as_of=self.as_of,
-            encoding=encoding,
             name=name,
+            **{option: getattr(self, option) for option in RosterOptions.model_fields},
         )
         options = {"pay": TeamPay(self.pay), "person_pay": self.person_pay == "allowance"}
         return roster.with_options(language=self.spoken, **options)
@@ -206,13 +171,9 @@ def read_settings(values: Mapping[str, object], name: str = FILE_NAME) -> Settin
     >>> read_settings({"ratee": 0.02, "hours": 400})  # doctest: +ELLIPSIS
     Traceback (most recent call last):
     growthsheet.errors.InputError: growthsheet.toml: hours: 400; wanted: at most 100; change it [out-of-range]
-    growthsheet.toml: ratee: an unknown field; wanted: one of catalog, ...; did you mean 'rate'? [unknown-field]
+    growthsheet.toml: ratee: an unknown field; wanted: one of map, ...; did you mean 'rate'? [unknown-field]
     """
-    document = read_mapping(values, name)
-    try:
-        return Settings.model_validate(document.value)
-    except ValidationError as error:
-        raise InputError([problem for _, problem in model_problems(error, Settings, document)]) from None
+    return validated(Settings, values, name)
 
 
 def read_options(values: Mapping[str, object]) -> Settings:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 
 
 def one_line(text: str, most: int = 60) -> str:
@@ -31,7 +32,7 @@ def told(value: object) -> str:
             return "a mapping"
         case list() | tuple():
             return f"a list of {len(value)}"
-        case int() | float():
+        case int() | float() | Decimal():
             return one_line(f"{value:g}")
         case _:
             return f"a value of type {type(value).__name__}"

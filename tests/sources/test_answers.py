@@ -77,9 +77,9 @@ answers = st.builds(
 )
 
 
-def as_set(answers: Answers) -> set[str]:
+def as_set(answers: Answers) -> set[Any]:
     """Answers without their order."""
-    return {repr(part) for name in Answers.model_fields for part in getattr(answers, name)}
+    return {part for name in Answers.model_fields for part in getattr(answers, name)}
 
 
 def written(folder: Path, **files: str) -> Path:

@@ -20,12 +20,11 @@ ROSTERS: dict[str, tuple[list[str], Mapping[str, Any]]] = {
     "ambiguous-manager": ([PLAIN, f"1,Ana,{TITLE},", f"2,Ana,{TITLE},", f"3,Bo,{TITLE},Ana"], {}),
     "decimal-marks-mixed": ([PAID, f'1,Ana,{TITLE},"1.234,56",EUR', f'2,Bo,{TITLE},"1,234.56",EUR'], {}),
     "ends-before-start": (["id,name,title,start,end", f"1,Ana,{TITLE},2026-05-01,2026-04-30"], {}),
-    "hours-out-of-range": ([PLAIN, f"1,Ana,{TITLE},"], {"hours": 0}),
     "manager-cycle": ([PLAIN, f"1,Ana,{TITLE},2", f"2,Bo,{TITLE},1"], {}),
-    "never-read": (["id,name,title,Birth date", f"1,Ana,{TITLE},1990-01-01"], {"mapping": {"team": "Birth date"}}),
+    "never-read": (["id,name,title,Birth date", f"1,Ana,{TITLE},1990-01-01"], {"map": {"team": "Birth date"}}),
     "no-column": (["name,title,manager", f"Ana,{TITLE},"], {}),
     "part-time-pay-unclear": (["id,name,title,Annual Salary,currency,fte", f"1,Ana,{TITLE},90000,EUR,0.6"], {}),
-    "unknown-basis": ([PAID, f"1,Ana,{TITLE},90000,EUR"], {"basis": "weekly"}),
+    "unknown-basis": ([PAID + ",basis", f"1,Ana,{TITLE},90000,EUR,per sprint"], {}),
     "unknown-currency": ([PAID, f"1,Ana,{TITLE},90000,Taler"], {}),
 }
 

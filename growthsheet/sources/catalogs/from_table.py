@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from growthsheet.sources.problem_list import ProblemList
 from growthsheet.sources.tables.columns import SourceTable, shown
 from growthsheet.sources.tables.read_table import read_table
 from growthsheet.text.counts import plural
+from growthsheet.text.numbers import read_number
 from growthsheet.text.quoting import told
 
 TABLE_FIELDS: Mapping[str, tuple[str, ...]] = {
@@ -34,7 +36,8 @@ NEEDED_FIELDS = ("role", "activity", "level")
 NO_LEVEL = frozenset(["not in use", "n/a", "na", "-", "none", "not applicable"])
 """What stands for no level; such a row says nothing about what is expected."""
 
-_NUMBER = re.compile(r"[0-9]{1,2}([.,][0-9]+)?", re.ASCII)
+_HIGHEST = 99
+"""The highest level that is taken for a number."""
 
 
 def known(mapping: Mapping[str, str], header: str) -> bool:
@@ -154,8 +157,8 @@ class _Reading:
     def _levels(self, entries: Sequence[_Entry]) -> tuple[list[str], dict[str, float]]:
         """The labels of the skill scale (none for the usual one), and the value of each level as it is written."""
         words = dict.fromkeys(entry["level"] for entry in entries)
-        if words and all(_NUMBER.fullmatch(word) for word in words):
-            numbers = {word: float(word.replace(",", ".")) for word in words}
+        numbers = {word: float(level) for word in words if (level := _level(word)) is not None}
+        if words and len(numbers) == len(words):
             highest = max(numbers.values())
             return ([] if highest <= 4 else numbered(min(-int(-highest // 1), 10))), numbers
         steps = known_ladder(words)
@@ -216,6 +219,13 @@ def _columns(table: SourceTable, mapping: Mapping[str, str]) -> dict[str, int]:
 
 def _plain(header: str) -> str:
     return " ".join(re.sub(r"[^a-z0-9]+", " ", header.casefold()).split())
+
+
+def _level(word: str) -> Decimal | None:
+    """The number that a level is written as; None where it is a word."""
+    written = read_number(word)
+    meanings = written.meanings(most=_HIGHEST) if written and not written.sign else set()
+    return meanings.pop() if len(meanings) == 1 else None
 
 
 def _text(cell: object) -> str:

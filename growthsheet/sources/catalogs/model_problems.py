@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
-from typing import Any, get_args
+from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
 
-from growthsheet.errors import Problem
-from growthsheet.sources.catalogs.document import Document
+from growthsheet.errors import InputError, Problem
+from growthsheet.sources.catalogs.document import Document, read_mapping
+from growthsheet.text.numbers import CLEAR_HINT, CLEAR_NUMBER
 from growthsheet.text.quoting import told
 
 # The error types of pydantic (docs.pydantic.dev, Validation Errors): our code and what is wanted.
@@ -31,9 +32,11 @@ _WANTED = {
     "greater_than_equal": ("out-of-range", "{ge} or more"),
     "less_than_equal": ("out-of-range", "at most {le}"),
     "share": ("out-of-range", "a share from 0 to 1, such as 0.03 or 3%"),
+    "decimal_mark": ("decimal-mark-unclear", CLEAR_NUMBER),
     "too_short": ("list-length", "{min_length} or more entries"),
     "too_long": ("list-length", "at most {max_length} entries"),
     "literal_error": ("not-a-choice", "{expected}"),
+    "enum": ("not-a-choice", "{expected}"),
     "tuple_type": ("not-a-list", "a list"),
     "dict_type": ("not-a-mapping", "a mapping (a line 'key: value' for each entry)"),
     "mapping_type": ("not-a-mapping", "a mapping (a line 'key: value' for each entry)"),
@@ -46,10 +49,29 @@ _HINTS = {
     "not-a-number": "write it in digits",
     "out-of-range": "change it",
     "list-length": "add or take out entries",
+    "decimal-mark-unclear": CLEAR_HINT,
     "not-a-choice": "choose one of them",
     "not-a-list": "write [first, second], or a line '- entry' for each",
     "not-a-mapping": "see how the built-in catalog is written",
 }
+
+
+M = TypeVar("M", bound=BaseModel)
+
+
+def validated(model: type[M], values: Mapping[str, object], name: str) -> M:
+    """An object of a model from its fields by name; ``name`` is what problems call them all.
+
+    Raises
+    ------
+    InputError
+        With everything that is wrong, each thing with its key.
+    """
+    document = read_mapping(values, name)
+    try:
+        return model.model_validate(document.value)
+    except ValidationError as error:
+        raise InputError(problem for _, problem in model_problems(error, model, document)) from None
 
 
 def model_problems(error: ValidationError, model: type[BaseModel], document: Document) -> Iterator[tuple[str, Problem]]:
@@ -57,7 +79,7 @@ def model_problems(error: ValidationError, model: type[BaseModel], document: Doc
 
     A misspelled field is one problem, although it is also a missing one.
 
-    >>> from ..model import Area
+    >>> from growthsheet.model import Area
     >>> document = Document("areas.yaml", {"id": "in sight", "nam": "Insight"}, {"id": (1, 1), "nam": (2, 1)})
     >>> try:
     ...     Area.model_validate(document.value)

@@ -10,7 +10,7 @@ from datetime import date
 from growthsheet.sources.problem_list import ProblemList
 from growthsheet.sources.rosters.headers import header_words
 from growthsheet.sources.rosters.rows import PersonRow
-from growthsheet.sources.tables.columns import shown
+from growthsheet.sources.tables.columns import quoted
 
 _LEFT_WORDS = """
 terminated inactive left leaver former resigned retired dismissed deceased departed exited separated ex quit
@@ -62,7 +62,7 @@ def sort_out(entries: Iterable[PersonRow], as_of: date, year: tuple[date, date],
         groups[_group(entry, bool(left), as_of, year)].append(entry)
     for status, count in unknown.items():
         hint = "give leavers an end date, or a status such as 'inactive'"
-        findings.note("unknown-status", findings.place, f"'{shown(status)}' ({count:,}) is taken as employed", hint)
+        findings.note("unknown-status", findings.place, f"{quoted(status)} ({count:,}) is taken as employed", hint)
     told = {
         "leavers": ("leavers-kept", f"left between {year[0]} and {year[1]}: a budget row, no workbook"),
         "gone": ("leavers-skipped", f"left before {as_of}: skipped"),

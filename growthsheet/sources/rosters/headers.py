@@ -7,7 +7,7 @@ import unicodedata
 
 from growthsheet.model import Basis
 from growthsheet.sources.rosters.header_names import ABOUT_PAY, COLUMN_NAMES, NEVER, PAY
-from growthsheet.sources.tables.currencies import CODES
+from growthsheet.text.currencies import CODES
 
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _NUMBER_WORDS = dict.fromkeys(("#", "n", "nr", "nro", "num", "number", "numero", "nummer"), "no")

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from growthsheet.sources.problem_list import ProblemList
-from growthsheet.sources.tables.columns import shown
+from growthsheet.sources.tables.columns import quoted
 from growthsheet.text.counts import plural
 
 _NOBODY = {"", "n a", "na", "none", "no manager", "null", "nobody", "keine", "keiner", "aucun", "ninguno", "nessuno"}
@@ -108,15 +108,15 @@ def _tell_missing(
     for found, people in unknown.items():
         expected = "the id, e-mail or unique name of somebody on the roster"
         hint = "add the manager's row, or leave the cell blank for the top"
-        findings.error("unknown-manager", people[0].place, f"'{shown(found)}' {_told(people)}", expected, hint)
+        findings.error("unknown-manager", people[0].place, f"{quoted(found)} {_told(people)}", expected, hint)
     for found, people in absent.items():
-        note = f"'{shown(found)}' left or has not started; {_told(people)} without a manager"
+        note = f"{quoted(found)}: left or has not started; {_told(people)} without a manager"
         findings.note("absent-manager", people[0].place, note)
 
 
 def _ambiguous(person: Reporter, matches: Sequence[Reporter], findings: ProblemList) -> None:
     rows = ", ".join(str(match.row) for match in matches[:FIRST])
-    found = f"'{shown(person.manager)}' is {plural(matches, 'person')} (rows {rows})"
+    found = f"{quoted(person.manager)}: {plural(matches, 'person')} (rows {rows})"
     findings.error("ambiguous-manager", person.place, found, "one person", "name the manager by id or e-mail")
 
 
@@ -131,9 +131,9 @@ def _refuse_cycles(staff: Sequence[Reporter], manager_of: Mapping[str, str], fin
     for cycle in cycles(manager_of):
         first = by_id[cycle[0]]
         if len(cycle) == 1:
-            found, code = f"'{shown(first.name)}' is their own manager", "own-manager"
+            found, code = f"{quoted(first.name)} is their own manager", "own-manager"
         else:
-            chain = [f"{shown(by_id[one].name)} (row {by_id[one].row})" for one in (*cycle, cycle[0])]
+            chain = [f"{quoted(by_id[one].name)} (row {by_id[one].row})" for one in (*cycle, cycle[0])]
             found, code = " reports to ".join(chain), "manager-cycle"
         findings.error(code, first.place, found, "a chain that ends at the top", "correct one of these managers")
 

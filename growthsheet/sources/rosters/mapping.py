@@ -60,15 +60,6 @@ def map_columns(
 def _explicit(table: SourceTable, field: str, column: str, findings: ProblemList) -> int | None:
     """The index of a column that the user named; None, and a problem, when there is none or it must not be read."""
     place = f"--map {shown(field)}={shown(column)}"
-    if field not in ROSTER_FIELDS:
-        findings.error(
-            "unknown-field",
-            place,
-            f"'{shown(field)}'",
-            "one of " + ", ".join(ROSTER_FIELDS),
-            _mean(field, ROSTER_FIELDS),
-        )
-        return None
     same = [i for i, name in enumerate(table.header) if name == column]
     alike = same or [i for i, name in enumerate(table.header) if name and header_key(name) == header_key(column)]
     if len(alike) != 1:

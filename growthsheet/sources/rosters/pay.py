@@ -12,9 +12,9 @@ from growthsheet.sources.problem_list import ProblemList
 from growthsheet.sources.rosters.headers import basis_in
 from growthsheet.sources.rosters.mapping import Mapped
 from growthsheet.sources.rosters.rows import PersonRow
-from growthsheet.sources.tables.columns import TableColumn, shown
-from growthsheet.sources.tables.currencies import candidates, named_in
+from growthsheet.sources.tables.columns import TableColumn, quoted, shown
 from growthsheet.text.counts import plural
+from growthsheet.text.currencies import candidates, named_in
 
 _FACTOR = {
     Basis.ANNUAL: "times 1",
@@ -63,7 +63,7 @@ def _bases(
     for found, count in unknown.items():
         if found:
             place, hint = columns["basis"].place, "correct it, or leave the column out and say --basis"
-            findings.error("unknown-basis", place, f"'{shown(found)}' (rows: {count:,})", f"one of {_KINDS}", hint)
+            findings.error("unknown-basis", place, f"{quoted(found)} (rows: {count:,})", f"one of {_KINDS}", hint)
         else:
             told = f"the name '{shown(column.name)}' does not say what period the amounts are for"
             findings.error("basis-unclear", column.place, told, f"one of {_KINDS}", "say it with --basis")
@@ -104,10 +104,25 @@ def _currencies(
     for entry in paid:
         if entry.currency and not found[entry.currency]:
             place = f"{findings.place}, row {entry.row}, column {shown(columns['currency'].name)}"
-            findings.error("unknown-currency", place, f"'{shown(entry.currency)}'", "a code such as EUR", "correct it")
+            findings.error("unknown-currency", place, quoted(entry.currency), "a code such as EUR", "correct it")
+    _refuse_other_signs(paid, found, columns, findings)
     silent = [entry for entry in paid if not entry.currency]
     common, guessed = _common(silent, columns["salary"], named, findings) if silent else ("", [])
     return [found[entry.currency] or common for entry in paid], guessed
+
+
+def _refuse_other_signs(
+    paid: Sequence[PersonRow], found: Mapping[str, str], columns: Mapping[str, TableColumn], findings: ProblemList
+) -> None:
+    """Tell where the currency column says one currency and the amount, or the header above it, another."""
+    column = columns["salary"]
+    header = named_in(column.name)
+    for entry in paid:
+        code, sign = found[entry.currency], entry.sign or header
+        if code and sign and code not in candidates(sign):
+            place = f"{findings.place}, row {entry.row}, column {shown(column.name)}"
+            told = f"{shown(sign)} there and {code} in the column {shown(columns['currency'].name)}"
+            findings.error("currency-conflict", place, told, "one currency", "correct one of them")
 
 
 def _code(text: str) -> str:

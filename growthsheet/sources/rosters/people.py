@@ -13,7 +13,7 @@ from growthsheet.sources.rosters.employment import Employment
 from growthsheet.sources.rosters.managers import Reporter, managers
 from growthsheet.sources.rosters.rows import PersonRow
 from growthsheet.sources.rosters.titles import Titles, roles_of
-from growthsheet.sources.tables.columns import TableColumn, shown
+from growthsheet.sources.tables.columns import TableColumn, quoted, shown
 
 
 def make_people(
@@ -66,7 +66,7 @@ def _targets(
             targets[entry.id] = match.role
         else:
             place = f"{findings.place}, row {entry.row}, column {shown(columns['target_role'].name)}"
-            found, hint = f"'{shown(entry.target_role)}'", titles.suggestion(entry.target_role) or "leave it blank"
+            found, hint = quoted(entry.target_role), titles.suggestion(entry.target_role) or "leave it blank"
             findings.error("unknown-role", place, found, "a role of the catalog, by id, name or alias", hint)
     return targets
 

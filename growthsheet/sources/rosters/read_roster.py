@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -12,11 +11,12 @@ from pathlib import Path
 from typing import Any
 
 from growthsheet.errors import Problem
-from growthsheet.model import Basis, BudgetPolicy, Catalog, Pay, Person
+from growthsheet.model import BudgetPolicy, Catalog, Pay, Person
 from growthsheet.sources.problem_list import ProblemList
 from growthsheet.sources.rosters.employment import sort_out
 from growthsheet.sources.rosters.headers import field_of, header_key
 from growthsheet.sources.rosters.mapping import Mapped, map_columns
+from growthsheet.sources.rosters.options import RosterOptions
 from growthsheet.sources.rosters.pay import read_pay
 from growthsheet.sources.rosters.people import make_people
 from growthsheet.sources.rosters.rows import by_person, read_person_rows
@@ -24,8 +24,7 @@ from growthsheet.sources.rosters.titles import Titles
 from growthsheet.sources.tables.columns import SourceTable, TableColumn, shown
 from growthsheet.sources.tables.read_table import read_table
 
-MOST_HOURS = 100
-"""The longest full-time week that is believed; half as much again, for one person, still fits a week."""
+_NO_OPTIONS = RosterOptions()
 
 
 @dataclass(frozen=True)
@@ -49,14 +48,9 @@ def read_roster(
     source: Any,
     *,
     catalog: Catalog,
-    mapping: Mapping[str, str] | None = None,
-    default_role: str | None = None,
-    basis: Basis | str | None = None,
-    currency: str | None = None,
-    hours: float = 40.0,
+    options: RosterOptions = _NO_OPTIONS,
     as_of: date,
     fiscal_year: tuple[date, date] | None = None,
-    encoding: str | None = None,
     name: str | None = None,
 ) -> RosterReading:
     """The people of a roster, their managers, roles and pay.
@@ -68,18 +62,12 @@ def read_roster(
         DataFrame (never changed).
     catalog
         Whose roles the titles are matched with.
-    mapping
-        Field to column, where the names of the columns do not say it or say it twice; see :data:`headers.FIELDS`.
-    default_role
-        For titles that match no role; without it they are an error.
-    basis, currency, hours
-        The pay basis, the currency and the weekly hours of full time where the roster does not say.
+    options
+        What the user says where the roster does not.
     as_of
         The day that tells who is here: leavers and people who have not started are skipped and counted.
     fiscal_year
         Its first and last day; the calendar year of ``as_of`` unless told. Who left within it is in ``leavers``.
-    encoding
-        Of a text file; by default UTF-8 if it is valid UTF-8, else Windows-1252.
     name
         What the problems call the roster; the file's name by default.
 
@@ -101,15 +89,16 @@ def read_roster(
     findings = ProblemList(
         shown(name or (Path(source).name if isinstance(source, str | os.PathLike) else "roster"), 200)
     )
-    mapping = mapping or {}
-    asked_for = {header_key(column) for column in mapping.values()}
-    table = read_table(source, lambda text: bool(field_of(text)) or header_key(text) in asked_for, findings, encoding)
+    asked_for = {header_key(column) for column in options.map.values()}
+    table = read_table(
+        source, lambda text: bool(field_of(text)) or header_key(text) in asked_for, findings, options.encoding
+    )
     titles = Titles(catalog.roles)
-    kind, code, role = _options(titles, basis, currency, hours, default_role, findings)
-    columns, mapped = map_columns(table, mapping, findings)
-    _require(table, columns, default_role, findings)
+    role = _default_role(options.default_role, titles, findings)
+    columns, mapped = map_columns(table, options.map, findings)
+    _require(table, columns, role, findings)
 
-    entries = read_person_rows(table, columns, hours, findings)
+    entries = read_person_rows(table, columns, options.hours, findings)
     # From here on columns are only named; what stands in their cells is in the entries, and not held twice.
     columns = {name: replace(column, cells=()) for name, column in columns.items()}
     del table
@@ -117,7 +106,7 @@ def read_roster(
     firsts = (same[0] for same in rows.values())
     presence = sort_out(firsts, as_of, fiscal_year or BudgetPolicy().fiscal_year(as_of), findings)
     kept = [entry for first in (*presence.staff, *presence.leavers) for entry in rows[first.id]]
-    pay, guessed = read_pay(kept, columns, kind, code, findings)
+    pay, guessed = read_pay(kept, columns, options.basis, options.currency, findings)
     currency_of = {each.person: each.currency for each in pay}
     people, leavers = make_people(presence, columns, titles, role, currency_of, findings)
     findings.refuse()
@@ -131,29 +120,16 @@ def read_roster(
     )
 
 
-def _options(
-    titles: Titles, basis: str | None, currency: str | None, hours: float, role: str | None, findings: ProblemList
-) -> tuple[Basis | None, str | None, str]:
-    """The basis, the currency and the role that the user named, checked."""
-    kinds = {kind.value: kind for kind in Basis}
-    if basis is not None and basis not in kinds:
-        findings.error("unknown-basis", "--basis", f"'{shown(basis)}'", f"one of {', '.join(kinds)}", "choose one")
-    code = currency.upper() if currency else None
-    if code and not re.fullmatch(r"[A-Z]{3}", code):
-        findings.error("unknown-currency", "--currency", f"'{shown(code)}'", "a code such as EUR", "correct it")
-    if not 0 < hours <= MOST_HOURS:
-        expected = f"more than 0 and at most {MOST_HOURS}"
-        raise findings.fatal("hours-out-of-range", "--hours", f"{hours:g}", expected, "correct it")
-    match = titles.match(role) if role else None
-    if role and not match:
-        hint = titles.suggestion(role) or "growthsheet catalog show tells which there are"
-        findings.error("unknown-role", "--default-role", f"'{shown(role)}'", "a role of the catalog", hint)
-    return kinds.get(basis or ""), code, match.role if match else role or ""
+def _default_role(name: str | None, titles: Titles, findings: ProblemList) -> str:
+    """The id of the role that the user named; the name itself where there is no such role, and a problem."""
+    match = titles.match(name) if name else None
+    if name and not match:
+        hint = titles.suggestion(name) or "growthsheet catalog show tells which there are"
+        findings.error("unknown-role", "--default-role", f"'{shown(name)}'", "a role of the catalog", hint)
+    return match.role if match else name or ""
 
 
-def _require(
-    table: SourceTable, columns: Mapping[str, TableColumn], default_role: str | None, findings: ProblemList
-) -> None:
+def _require(table: SourceTable, columns: Mapping[str, TableColumn], default_role: str, findings: ProblemList) -> None:
     """Tell what a roster cannot do without and has in no column; raise when nothing can be read without it."""
     needed = {"id": ("id",), "name": ("name", "first_name", "last_name"), "title": ("title", "role")}
     for expected, fields in needed.items():

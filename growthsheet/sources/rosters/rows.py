@@ -131,7 +131,7 @@ def _names(columns: Mapping[str, TableColumn], count: int, findings: ProblemList
 
 
 def _amounts(column: TableColumn | None, count: int, findings: ProblemList) -> Numbers:
-    return numbers(column, findings, secret=True) if column else Numbers([None] * count, [""] * count)
+    return numbers(column, findings) if column else Numbers([None] * count, [""] * count)
 
 
 def by_person(
@@ -141,11 +141,11 @@ def by_person(
     rows: dict[str, list[PersonRow]] = defaultdict(list)
     for entry in entries:
         rows[entry.id].append(entry)
-    for id, same in rows.items():
+    for same in rows.values():
         for entry in same[1:]:
             if differing := _not_pay_history(same[0], entry, same):
                 place = f"{findings.place}, row {entry.row}"
-                found = f"id '{shown(id)}' stands in rows {same[0].row} and {entry.row}; {differing}"
+                found = f"the same id as in row {same[0].row}; {differing}"
                 expected = "one row a person, or rows that differ only in pay and its start"
                 findings.error("repeated-id", place, found, expected, "give each person an id of their own")
     return dict(rows)

@@ -10,7 +10,7 @@ from difflib import get_close_matches
 from growthsheet.model import Role
 from growthsheet.sources.problem_list import ProblemList
 from growthsheet.sources.rosters.headers import header_words
-from growthsheet.sources.tables.columns import shown
+from growthsheet.sources.tables.columns import quoted
 from growthsheet.text.counts import plural
 
 # Abbreviations in titles. PM is also said of project and program managers: such matches are told as guesses.
@@ -120,12 +120,12 @@ def roles_of(
             guessed[role or title, match.role] += 1
         found.append(match.role if match else default)
     for (title, role), count in guessed.items():
-        findings.note("title-guess", place, f"'{shown(title)}' is taken as {role} ({plural(count, 'person')})")
+        findings.note("title-guess", place, f"{quoted(title)} is taken as {role} ({plural(count, 'person')})")
     if missed and default:
         told = f"{plural(missed.total(), 'person')} whose title matches no role: {default}"
         findings.note("default-role", place, told)
     for title, count in ({} if default else missed).items():
         hint = titles.suggestion(title) or "name the role with --map role=COLUMN or --default-role"
-        named, expected = f"'{shown(title)}'" if title else "blank", "a role of the catalog, by id, name or alias"
+        named, expected = quoted(title) if title else "blank", "a role of the catalog, by id, name or alias"
         findings.error("unknown-role", place, f"{named} ({plural(count, 'person')})", expected, hint)
     return found

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from growthsheet.sources.problem_list import ProblemList
-from growthsheet.sources.tables.columns import TableColumn, read_column, shown
+from growthsheet.sources.tables.columns import TableColumn, quoted, read_column, shown
 from growthsheet.sources.tables.numbers import Numbers, numbers
 
 MOST_FULL_TIME = Decimal("1.5")
@@ -61,7 +61,7 @@ def _shares(column: TableColumn, full_time: float, findings: ProblemList) -> lis
         rows = " and ".join(f"a {way} in row {column.rows[i]}" for way, i in sorted(settled.clash.items()))
         findings.error("fte-mixed", column.place, rows, "either 0.8 or 80 throughout", "write the column in one way")
     if settled.unclear is not None:
-        found = f"'{shown(column.cells[settled.unclear])}' may be a percentage or weekly hours"
+        found = f"{quoted(column.cells[settled.unclear])} may be a percentage or weekly hours"
         hint = f'write 80% or 0.8, or choose --map hours="{shown(column.name)}"'
         findings.error("fte-unclear", column.at(settled.unclear), found, "a share of full time", hint)
     return settled.values
@@ -82,5 +82,5 @@ def _meanings(index: Any, read: Numbers, full_time: float) -> Mapping[str, Decim
 
 
 def _refuse_nothing(column: TableColumn, index: int, findings: ProblemList) -> None:
-    found, expected = f"'{shown(column.cells[index])}'", f"more than 0 and at most {MOST_FULL_TIME} of full time"
+    found, expected = quoted(column.cells[index]), f"more than 0 and at most {MOST_FULL_TIME} of full time"
     findings.error("fte-out-of-range", column.at(index), found, expected, "correct it, or leave it blank for full time")

@@ -9,6 +9,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Generic, TypeVar
 
+from growthsheet.text.numbers import read_number
+
 TableCell = str | int | float | Decimal | date | None
 """What stands in a cell; a blank one is None. Text files give text only, frames and workbooks the other types too."""
 
@@ -56,6 +58,24 @@ def shown(text: object, longest: int = 60) -> str:
     """
     line = "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in str(text)[: longest + 1])
     return line if len(line) <= longest else line[: longest - 1] + "…"
+
+
+_DATE = re.compile(r"\d{1,4}([-/.]) ?\d{1,2}\1 ?\d{1,4}(?:[T ]+\d{1,2}:\d\d(?::\d\d)?)?")
+_AMOUNT = re.compile(r"\d(?:[.,'\s]?\d){2,}|\d[\d.,]*\s?[kK]\b")
+
+
+def quoted(cell: object) -> str:
+    """A cell as a message may repeat it: without numbers, for in whatever column they stand, they may be pay.
+
+    Dates and numbers of one or two digits within a text are kept.
+
+    >>> quoted("Intern"), quoted("73,131.00 a year"), quoted(50), quoted("€50"), quoted("PM 2"), quoted("31/02/2026")
+    ("'Intern'", "'… a year'", 'a number', 'a number', "'PM 2'", "'31/02/2026'")
+    """
+    text = str(cell)
+    if isinstance(cell, int | float | Decimal) or read_number(text):
+        return "a number"
+    return f"'{shown(text if _DATE.fullmatch(text) else _AMOUNT.sub('…', text))}'"
 
 
 def text_of(cell: TableCell) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 
 from growthsheet.sources.problem_list import ProblemList
-from growthsheet.sources.tables.columns import TableCell, TableColumn, read_column, shown
+from growthsheet.sources.tables.columns import TableCell, TableColumn, quoted, read_column
 
 _TIME = r"(?:[T ]+\d{1,2}:\d\d(?::\d\d(?:\.\d+)?)?(?: ?[AaPp][Mm])?(?:Z|[+-]\d\d:?\d\d)?)?"
 _YEAR_FIRST = re.compile(rf"(\d{{4}})([-/.])(\d{{1,2}})\2(\d{{1,2}}){_TIME}|(\d{{4}})(\d\d)(\d\d)", re.ASCII)
@@ -65,14 +65,12 @@ def dates(column: TableColumn, findings: ProblemList) -> list[date | None]:
     settled = read_column(column.cells, read_date)
     hint = "write dates as YYYY-MM-DD"
     for index in settled.unreadable:
-        findings.error(
-            "not-a-date", column.at(index), f"'{shown(column.cells[index])}'", "a date with a full year", hint
-        )
+        findings.error("not-a-date", column.at(index), quoted(column.cells[index]), "a date with a full year", hint)
     if settled.clash:
         rows = ", ".join(f"{order} in row {column.rows[i]}" for order, i in sorted(settled.clash.items()))
         findings.error("date-orders-mixed", column.place, rows, "one order of day and month", hint)
     if settled.unclear is not None:
-        found = f"'{shown(column.cells[settled.unclear])}' and no date in the column has a part over 12"
+        found = f"{quoted(column.cells[settled.unclear])} and no date in the column has a part over 12"
         findings.error(
             "date-order-unclear", column.at(settled.unclear), found, "dates that can be read in one way", hint
         )

@@ -9,19 +9,17 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Literal
 
 from growthsheet.model.parts import MAX_TEXT
 from growthsheet.model.ratings import NOT_APPLICABLE
+from growthsheet.text.numbers import CLEAR_HINT, CLEAR_NUMBER, MOST, read_number
 from growthsheet.xlsx.reader.cells import StoredCell, StoredValue
 
 Wanted = Literal["rating", "amount", "share", "date", "text"]
 
-MAX_BELIEVED_AMOUNT = 10**12
-"""The largest amount that is believed."""
-
 _WHOLE = re.compile(r"[+-]?\d{1,9}(?:[.,]0{1,9})?", re.ASCII)
-_DECIMAL = re.compile(r"\d{1,15}(?:\.\d{1,9})?", re.ASCII)
 _LINE_ENDS = {0x0B: "\n", 0x0D: "\n"}
 """What else ends a line inside a text; the first comes with what is copied from a letter."""
 _UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
@@ -119,7 +117,7 @@ def _rating(cell: StoredCell, points: Collection[int] | None) -> CellReading:
 
 
 def _amount(cell: StoredCell) -> CellReading:
-    return _bounded(cell, MAX_BELIEVED_AMOUNT, "amount", "not-an-amount")
+    return _bounded(cell, int(MOST), "amount", "not-an-amount")
 
 
 def _share(cell: StoredCell) -> CellReading:
@@ -127,14 +125,26 @@ def _share(cell: StoredCell) -> CellReading:
 
 
 def _bounded(cell: StoredCell, most: int, wanted: Wanted, code: str) -> CellReading:
-    value, from_text = cell.value, False
-    if cell.kind == "text" and _DECIMAL.fullmatch(text := str(value).strip()):
-        value, from_text = float(text) if "." in text else int(text), True
+    if cell.kind == "text":
+        meanings = _meanings(str(cell.value), most, wanted)
+        if len(meanings) > 1:
+            return CellReading(None, "decimal-mark-unclear", "a text: thousands or decimals?", CLEAR_NUMBER, CLEAR_HINT)
+        for number in meanings:
+            return CellReading(number, "read-as-number", "a text", hint="it was read as a number", note=True)
+    value = cell.value
     if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= most:
         return CellReading(None, code, _KINDS.get(cell.kind, "nothing"), _WANTED[wanted], "type a plain number")
-    if from_text:
-        return CellReading(value, "read-as-number", "a text", hint="it was read as a number", note=True)
     return CellReading(value)
+
+
+def _meanings(text: str, most: int, wanted: Wanted) -> list[int | float]:
+    """The numbers that a text can mean, of those that a spreadsheet can hold unchanged."""
+    written = read_number(text)
+    if not written or written.sign not in ("", "%" if wanted == "share" else ""):
+        return []  # whether a currency is the line's own is not known here
+    found = [value / 100 if written.sign else value for value in written.values.values()]
+    fit = {value for value in found if 0 <= value <= most and Decimal(f"{value:.15g}") == value}
+    return sorted(int(value) if value == int(value) else float(value) for value in fit)
 
 
 def _date(cell: StoredCell) -> CellReading:

@@ -46,7 +46,7 @@ SIGNS: dict[str, tuple[str, ...]] = {
     "lei": ("RON",),
     "Fr.": ("CHF",),
     "SFr.": ("CHF",),
-    "Rs.": ("INR", "LKR", "MUR", "NPR", "PKR", "SCR"),
+    **dict.fromkeys(("Rs", "Rs.", "\u20a8"), ("INR", "LKR", "MUR", "NPR", "PKR", "SCR")),
     "R": ("ZAR",),
     "kr": ("DKK", "ISK", "NOK", "SEK"),
     "kr.": ("DKK", "ISK", "NOK", "SEK"),

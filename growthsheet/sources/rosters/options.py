@@ -1,0 +1,76 @@
+"""The options by which a roster is read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from difflib import get_close_matches
+from typing import Annotated
+
+from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic_core import PydanticCustomError
+
+from growthsheet.model import Basis
+from growthsheet.model.parts import Line, Part
+from growthsheet.sources.rosters.headers import ROSTER_FIELDS
+from growthsheet.text.numbers import read_number
+
+
+def as_table(value: object) -> object:
+    """Refuse what is no mapping, in the words of the settings file."""
+    if not isinstance(value, Mapping):
+        raise ValueError("is not a table of 'key = value' lines")
+    return value
+
+
+def as_number(value: object, sign: str = "") -> object:
+    """The number that a text means, where it is one, with no sign beside it but one that is allowed.
+
+    >>> as_number("38,5"), as_number("3 %"), as_number("3 %", "%"), as_number(40), as_number("many")
+    (Decimal('38.5'), '3 %', Decimal('0.03'), 40, 'many')
+    """
+    written = read_number(value) if isinstance(value, str) else None
+    if not written or written.sign not in ("", sign):
+        return value
+    if len(meanings := set(written.values.values())) > 1:
+        raise PydanticCustomError("decimal_mark", "thousands or decimals?")
+    return meanings.pop() / (100 if written.sign else 1)
+
+
+def _field(name: str) -> str:
+    if name not in ROSTER_FIELDS:
+        close = get_close_matches(name, ROSTER_FIELDS, n=1)
+        meant = f"did you mean '{close[0]}'?" if close else "there are " + ", ".join(ROSTER_FIELDS)
+        raise ValueError(f"is no field of a roster; {meant}")
+    return name
+
+
+def _currency(value: str) -> str:
+    if not re.fullmatch(r"[A-Za-z]{3}", value, re.ASCII):
+        raise ValueError("is not a code of three letters, such as EUR")
+    return value.upper()
+
+
+RosterField = Annotated[str, AfterValidator(_field)]
+
+
+class RosterOptions(Part):
+    """What the user says about a roster, where it does not say it itself.
+
+    Each field is also a keyword of :func:`growthsheet.load_roster`, a key of the settings (which inherit it) and, with
+    dashes for underscores, an option of the commands that read rosters.
+
+    >>> RosterOptions(currency="eur", basis="monthly").currency
+    'EUR'
+    """
+
+    map: Annotated[Mapping[RosterField, Line], BeforeValidator(as_table)] = {}
+    """Field to column, where the columns' names do not say it or say it twice; see :data:`headers.FIELDS`."""
+    default_role: Line | None = None
+    """The role of people whose title matches none; without it they are errors."""
+    basis: Basis | None = None
+    currency: Annotated[str, AfterValidator(_currency)] | None = None
+    hours: Annotated[float, BeforeValidator(as_number)] = Field(40.0, ge=1, le=100)
+    """The weekly hours of full time; half as many again, for one person, still fit a week."""
+    encoding: Line | None = None
+    """Of a text file; by default UTF-8 if it is valid UTF-8, else Windows-1252."""
