@@ -101,7 +101,7 @@ def test_the_same_bytes(tmp_path):
 def test_the_roster_is_of_use(tmp_path):
     """The roster beside the workbooks builds by itself; what it says is what the sample holds."""
     demo.write(tmp_path)
-    read = gs.load_roster(tmp_path / "roster.csv", as_of=demo.AS_OF)
+    read = gs.load_roster(tmp_path / "roster.csv", as_of=demo.sample().as_of)
     assert read.people == demo.sample().people
     with (tmp_path / "roster.csv").open(encoding="utf-8-sig", newline="") as file:
         assert all("@example.com" in row["Email"] for row in csv.DictReader(file))

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from growthsheet.model import Activity, Answers, Area, Catalog, Rating
-from growthsheet.model.parts import MAX_TEXT
+from growthsheet.model.excel_limits import MAX_TEXT
 from growthsheet.tasks.migrate import diff, migrate
 from tests.books.making import CYCLE, SCALES, SMALL, activity, builtin, item, line, rating, scale
 

@@ -46,7 +46,7 @@ class Distribution(Generic[ChangeColumn]):
         told = set(columns)
         parts = [sum(self.counts.get((group, column), 0) for group in of) for column in self.columns]
         shares = [
-            organization.share_of.value({"part": part, "whole": whole}) if column in told else None
+            organization.share_of.function(part, whole) if column in told else None
             for column, part in zip(self.columns, parts, strict=True)
         ]
         return len(people), whole, shares
@@ -118,5 +118,5 @@ def differences(survey: Survey) -> list[Difference]:
 
 
 def _mean(above: Sequence[float]) -> float | None:
-    mean: float | None = organization.mean_of.value({"differences": above})
+    mean: float | None = organization.mean_of.function(above)
     return mean

@@ -8,7 +8,6 @@ from functools import cache
 from typing import Any
 
 from growthsheet.analysis.standings import Standing, Standings, standings
-from growthsheet.analysis.survey import cached_measure
 from growthsheet.measures import coaching
 from growthsheet.views.team import Member, TeamView
 from growthsheet.workbook.results import Results
@@ -78,9 +77,7 @@ def mentor_results(view: TeamView) -> Results:
 def _can(view: TeamView) -> Callable[..., Any]:
     """Whether somebody of such a skill and interest could coach what is expected of somebody."""
     catalog = view.context.catalog
-    return cached_measure(
-        coaching.mentor,
-        *("used", "valid_interest", "expected"),
+    return coaching.mentor.remembered(
         interest_high=catalog.thresholds.interest_high,
         unwilling=catalog.scale("interest").values[0],
         top=catalog.thresholds.top,

@@ -6,42 +6,15 @@ from them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from growthsheet.analysis.survey import cached_measure
+from growthsheet.expr import Measure
 from growthsheet.measures import career, coaching, ratings
-from growthsheet.model import Activity, Rating, Role
-from growthsheet.views.context import BuildContext, Ratings
+from growthsheet.model import Activity, Role
+from growthsheet.views.context import BuildContext, Ratings, cached
 from growthsheet.views.team import Member, TeamView
-from growthsheet.workbook.blocks import Book, NamedCells, Sheet
-from growthsheet.workbook.scales import POINTS, scale_rows, threshold_cells
-from growthsheet.workbook.tables import Table, TableData, calculated_column, data_column
-from growthsheet.workbook.values import Values
-
-_SKILL = {"skill_points": POINTS["skill_points"]}
-_INTEREST = {"interest_points": POINTS["interest_points"]}
-
-STANDINGS = Table(
-    "standing",
-    (
-        data_column("key"),
-        *(data_column(name) for name in ("order", "expected", "importance")),
-        *(data_column(name) for name in ("skill", "experience", "interest", "manager", "agreed")),
-        calculated_column(ratings.used, **_SKILL),
-        calculated_column(ratings.gap),
-        calculated_column(ratings.priority),
-        calculated_column(ratings.interest_or_default, **_INTEREST),
-        calculated_column(
-            ratings.rank, priorities="priority", interests_or_default="interest_or_default", gaps="gap", orders="order"
-        ),
-        calculated_column(ratings.route, experience_points=POINTS["experience_points"], **_INTEREST),
-        calculated_column(coaching.valid_interest, **_INTEREST),
-        calculated_column(coaching.apart, **_SKILL),
-        calculated_column(coaching.strength),
-    ),
-)
 
 COUNTED = ("readiness", "completeness", "met", "one_short", "more_short", "not_rated")
 """The numbers of a person for a role."""
@@ -75,31 +48,57 @@ def standings(view: TeamView) -> Standings:
 
 
 def _standings(view: TeamView, member: Member) -> dict[str, Standing]:
-    values = _values(view.context, member.role, member.ratings, view.activities)
-    activities = view.activities.values()
-    columns = [values.column(STANDINGS.name, name) for name in Standing.__dataclass_fields__ if name != "activity"]
-    return {cells[0].id: Standing(*cells) for cells in zip(activities, *columns, strict=True)}
+    context, role = view.context, member.role
+    asked, order = _asked(context, role), context.order(role)
+    columns = _columns(view.activities, asked, member.ratings)
+    columns["order"] = [order[id] for id in view.activities]
+    _add(context, columns, _OF_ACTIVITIES)
+    own = [columns[name] for name in ("priority", "interest_or_default", "gap", "order")]
+    columns["rank"] = _RANK(*own, *own)
+    cells = (columns[name] for name in Standing.__dataclass_fields__ if name != "activity")
+    return {row[0].id: Standing(*row) for row in zip(view.activities.values(), *cells, strict=True)}
 
 
-def _values(context: BuildContext, role: Role, found: Ratings, activities: Iterable[str]) -> Values:
-    """One person's ratings against one role, as measures read them."""
-    made = context.cache
-    if _values not in made:  # what measures read is found once for everybody
-        made[_values] = Values(_book(context, role, Ratings(), context.expected(role))).of_others(_OWN)
-    of_others: Callable[[Book], Values] = made[_values]
-    return of_others(_book(context, role, found, activities))
+_OF_ACTIVITIES = (
+    *(ratings.used, ratings.gap, ratings.priority, ratings.interest_or_default),
+    *(ratings.route, coaching.valid_interest, coaching.apart, coaching.strength),
+)
+"""In an order in which each finds what it reads."""
+
+_RANK = ratings.rank.over(frozenset(("priorities", "interests_or_default", "gaps", "orders")))
 
 
-_OWN = frozenset((STANDINGS.name, column.key) for column in STANDINGS.columns)
+def _columns(activities: Collection[str], asked: Mapping[str, Any], found: Ratings) -> dict[str, list[Any]]:
+    """What a role asks of some activities, and how somebody was rated in them."""
+    of_role, own = [asked.get(id, {}) for id in activities], [found.own.get(id) for id in activities]
+    columns = {name: [at.get(name) for at in of_role] for name in ("expected", "importance", "weighted_expectation")}
+    columns |= {name: [getattr(rating, name, None) for rating in own] for name in ("skill", "experience", "interest")}
+    for name, given in (("manager", found.manager), ("agreed", found.agreed)):
+        columns[name] = [getattr(given.get(id), "skill", None) for id in activities]
+    return columns
 
 
-def _book(context: BuildContext, role: Role, found: Ratings, activities: Iterable[str]) -> Book:
-    """One person's ratings against one role; it is never written."""
-    asked, order, facts = _asked(context, role), context.order(role), NamedCells(threshold_cells(context.catalog))
-    rows = [{"order": order[id], **asked.get(id, {}), **_said(id, found)} for id in activities]
-    return Book(
-        STANDINGS.name, "", (Sheet("", "", (TableData(STANDINGS, rows), facts, *scale_rows(context.catalog))),), {}
-    )
+def _add(context: BuildContext, columns: dict[str, list[Any]], measures: Iterable[Measure]) -> None:
+    """Add a column for each measure, row by row."""
+    functions = _functions(context)
+    for measure in measures:
+        names, function = functions[measure.name]
+        columns[measure.name] = [*map(function, *(columns[name] for name in names))]
+
+
+@cached
+def _functions(context: BuildContext) -> dict[str, tuple[list[str], Callable[..., Any]]]:
+    """For each measure of activities the columns that it reads, and its function."""
+    limits = context.catalog.thresholds
+    fixed: dict[str, Any] = {f"{scale.id}_points": scale.values for scale in context.catalog.scales}
+    fixed |= {"experience_high": limits.experience_high, "interest_high": limits.interest_high}
+    fixed["covered_from"] = limits.covered
+    found = {}
+    for measure in _OF_ACTIVITIES:
+        names = [p.name for p in measure.parameters]
+        alike = {name: fixed[name] for name in names if name in fixed}
+        found[measure.name] = [name for name in names if name not in fixed], measure.remembered(**alike)
+    return found
 
 
 def _asked(context: BuildContext, role: Role) -> dict[str, dict[str, Any]]:
@@ -118,53 +117,24 @@ def _asked(context: BuildContext, role: Role) -> dict[str, dict[str, Any]]:
     return asked
 
 
-def _said(activity: str, found: Ratings) -> dict[str, Any]:
-    own = found.own.get(activity)
-    return {
-        "skill": own.skill if own else None,
-        "experience": own.experience if own else None,
-        "interest": own.interest if own else None,
-        "manager": _skill(found.manager, activity),
-        "agreed": _skill(found.agreed, activity),
-    }
-
-
 # -- ready for a role ------------------------------------------------------------------------------------------------
 
 
 def role_readiness(context: BuildContext, role: Role, found: Ratings) -> dict[str, Any]:
     """How ready somebody is for a role, with its completeness and how many activities are met, short and not rated."""
-    used, gap, priority = _readers(context)
     asked = _asked(context, role)
-    skills = zip(*([_skill(ratings, id) for id in asked] for ratings in (found.agreed, found.own)), strict=True)
-    gaps = [gap(at["expected"], used(*each)) for at, each in zip(asked.values(), skills, strict=True)]
+    columns = _columns(asked, asked, found)
+    _add(context, columns, _OF_ACTIVITIES[:3])
     cells: dict[str, Any] = {
-        "gaps": gaps,
-        "priorities": [priority(at["importance"], short) for at, short in zip(asked.values(), gaps, strict=True)],
-        "weighted_expectations": [at["weighted_expectation"] for at in asked.values()],
+        "gaps": columns["gap"],
+        "priorities": columns["priority"],
+        "weighted_expectations": columns["weighted_expectation"],
         "expected_count": len(asked),
         "role_count": len(asked),
     }
     for measure in _COUNTS:
         cells[measure.name] = measure.function(**{p.name: cells[p.name] for p in measure.parameters})
     return {name: cells[name] for name in COUNTED}
-
-
-def _skill(ratings: Mapping[str, Rating], activity: str) -> Any:
-    rating = ratings.get(activity)
-    return rating.skill if rating else None
-
-
-def _readers(context: BuildContext) -> tuple[Callable[..., Any], ...]:
-    """Used, gap and priority as functions that remember what they gave."""
-    if _readers not in context.cache:
-        context.cache[_readers] = (
-            cached_measure(ratings.used, "agreed", "skill", skill_points=context.catalog.scale("skill").values),
-            cached_measure(ratings.gap, "expected", "used"),
-            cached_measure(ratings.priority, "importance", "gap"),
-        )
-    readers: tuple[Callable[..., Any], ...] = context.cache[_readers]
-    return readers
 
 
 _COUNTS = (

@@ -2,26 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Any
 
-from growthsheet.expr import Measure
 from growthsheet.measures import organization, ratings, team
 from growthsheet.model import Activity, Rating, Role
 from growthsheet.views.context import Ratings
 from growthsheet.views.organization import OrganizationMember, OrganizationView
-
-
-def cached_measure(measure: Measure, *names: str, **fixed: Any) -> Callable[..., Any]:
-    """A measure as a function of some of its cells that remembers what it gave: ratings have few values."""
-
-    @cache
-    def read(*cells: Any) -> Any:
-        return measure.function(**fixed, **dict(zip(names, cells, strict=True)))
-
-    return read
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +53,10 @@ class Survey:
         self.view = view
         self.activities: tuple[Activity, ...] = tuple(catalog.current)
         self.levels: tuple[int, ...] = tuple(catalog.scale("skill").values)
-        self.used = cached_measure(ratings.used, "agreed", "skill", skill_points=self.levels)
-        self.above = cached_measure(organization.above_manager, "skill", "manager", skill_points=self.levels)
-        self.change = cached_measure(organization.level_change, "used", "before")
-        self._completeness = cached_measure(ratings.completeness, "rated_count", "expected_count")
+        self.used = ratings.used.remembered(skill_points=self.levels)
+        self.above = organization.above_manager.remembered(skill_points=self.levels)
+        self.change = organization.level_change.remembered()
+        self._completeness = ratings.completeness.remembered()
         self._any: tuple[float | None, ...] = (None, *self.levels)
         self._ids = [activity.id for activity in self.activities]
         self.ruler = cache(self._ruler)

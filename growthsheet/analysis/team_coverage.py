@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from growthsheet.analysis.survey import Expectation, PersonStanding, Survey, cached_measure
+from growthsheet.analysis.survey import Expectation, PersonStanding, Survey
 from growthsheet.expr import Tally
 from growthsheet.measures import career, organization, team
 
@@ -96,8 +96,6 @@ class _Measured:
     def __init__(self, survey: Survey) -> None:
         limits = survey.view.context.catalog.thresholds
         self._covered, self._working = limits.covered, limits.working
-        self._needed = cached_measure(team.needed, "top_importance", "expected_people")
-        self._flag = cached_measure(team.flag, "covered", "working", "needed", "top_importance")
         self._flag_of = cache(self._flag_of_team)
 
     def flag(self, asked: Sequence[Expectation]) -> str | None:
@@ -108,7 +106,7 @@ class _Measured:
 
     def _flag_of_team(self, levels: Sequence[float], expected: int, importance: int) -> str | None:
         _, covered, working = self._counted(levels, expected)
-        found: str | None = self._flag(covered, working, self._needed(importance, expected), importance)
+        found: str | None = team.flag.function(covered, working, team.needed.function(importance, expected), importance)
         return found
 
     def covered(

@@ -8,6 +8,7 @@ import click
 
 from growthsheet.cli import output
 from growthsheet.cli.options import as_json
+from growthsheet.text.labels import short
 
 if TYPE_CHECKING:
     from growthsheet.tasks.explain import Explanation
@@ -67,5 +68,4 @@ def _listed(about: str, found: tuple[Explanation, ...]) -> str:
 
 def _short(text: str, most: int) -> str:
     """The first sentence of a text, the words "A note" before it left away where it is longer than the line."""
-    sentence = text.removeprefix("A note. ").partition(". ")[0].rstrip(".")
-    return sentence if len(sentence) <= most else sentence[: most - 1] + "…"
+    return short(text.removeprefix("A note. ").partition(". ")[0].rstrip("."), most)

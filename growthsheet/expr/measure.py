@@ -5,13 +5,13 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from growthsheet.errors import ExpressionError
 from growthsheet.expr.leaves import parameter, when
 from growthsheet.expr.source import PythonSource
-from growthsheet.expr.tree import BLANK, Arguments, Node
+from growthsheet.expr.tree import BLANK, Node
 from growthsheet.expr.vocabulary import all_numbers, both, filled
 from growthsheet.text.language import Translate
 
@@ -52,14 +52,15 @@ class Measure:
         """The formula, with its ``=``; ``texts`` spells what each parameter is bound to."""
         return "=" + self.tree.excel(texts, translate)
 
-    def value(self, arguments: Arguments, translate: Translate = str) -> Any:
-        """The same number in Python; None where the cell shows nothing."""
-        return self.tree.value(arguments, translate)
-
     @cached_property
     def function(self) -> Callable[..., Any]:
-        """The same number as a plain function of the parameters, compiled: for one row among many."""
+        """The same number as a plain function of the parameters, compiled; None where the cell shows nothing."""
         return one_row(self.name, self._names, self.tree)
+
+    def remembered(self, most: int | None = None, /, **fixed: Any) -> Callable[..., Any]:
+        """Return the same function of the other parameters, in their order, which keeps its results, or ``most``."""
+        function, names = self.function, [name for name in self._names if name not in fixed]
+        return lru_cache(most)(lambda *cells: function(**fixed, **dict(zip(names, cells, strict=True))))
 
     def over(self, fixed: frozenset[str] = frozenset()) -> Callable[..., Any]:
         """The same numbers as a compiled function of columns, a cell for each row.
@@ -98,10 +99,10 @@ def measure(found: Callable[..., Node]) -> Measure:
     ...     return larger(expected - used, 0)
     >>> gap.excel({"expected": "$F7", "used": "$G7"})
     '=IF(COUNT($F7,$G7)=2,MAX($F7-$G7,0),"")'
-    >>> gap.value({"expected": 3, "used": 1}), gap.value({"expected": 3, "used": None})
-    (2, None)
-    >>> gap.function(expected=3, used=1), gap.over(frozenset({"expected"}))(3, [1, None, 4])
-    (2, [2, None, 0])
+    >>> gap.function(expected=3, used=1), gap.function(expected=3, used=None), gap.remembered(expected=3)(1)
+    (2, None, 2)
+    >>> gap.over(frozenset({"expected"}))(3, [1, None, 4])
+    [2, None, 0]
     """
     parameters = tuple(_parameter(found.__name__, p) for p in inspect.signature(found).parameters.values())
     leaves = {p.name: parameter(p.name, p.kind, blank=not p.needed and p.kind != "column") for p in parameters}

@@ -10,8 +10,7 @@ from typing import Annotated, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
-MAX_TEXT = 32_767
-"""The longest text that one cell of an Excel file holds, in UTF-16 units (Excel specifications and limits)."""
+from growthsheet.model.excel_limits import MAX_TEXT, units
 
 
 class Part(BaseModel):
@@ -62,7 +61,7 @@ def unfit(text: str) -> str:
 def _clean(text: str) -> str:
     if character := unfit(text):
         raise ValueError(f"holds the character U+{ord(character):04X}, which no workbook can carry")
-    if len(text.encode("utf-16-le")) // 2 > MAX_TEXT:
+    if units(text) > MAX_TEXT:
         raise ValueError(f"is longer than {MAX_TEXT:,} characters, the most that one cell holds")
     return text.replace("\r\n", "\n").replace("\r", "\n")  # a cell breaks lines with one character only
 

@@ -20,7 +20,7 @@ from growthsheet.roster.roster import Roster
 from growthsheet.storage import manifest
 from growthsheet.storage.atomic import fingerprint, inside
 from growthsheet.text.counts import first_of
-from growthsheet.text.quoting import one_line, told
+from growthsheet.text.quoting import one_line, quote
 from growthsheet.xlsx.reader.returned_protocols import Returned
 
 Owner = tuple[str, str]
@@ -160,7 +160,7 @@ def _read(file: FilledFile, folder: Path, read: ReadFile) -> Returned:
     """What a file says, if it is whose it should be."""
     book = read(inside(folder, file.path), file.path)
     if (found := (book.kind, book.identity.get("id", ""))) != file.owner:
-        said, expected = (f"the {kind} workbook of {told(id)}" for kind, id in (found, file.owner))
+        said, expected = (f"the {kind} workbook of {quote(id)}" for kind, id in (found, file.owner))
         hint = "put the right file back; if this one was returned, collect it from another folder"
         raise InputError([Problem("other-subject", file.path, said, expected, hint)])
     return book

@@ -13,8 +13,8 @@ from typing import Any
 from growthsheet.errors import Problem
 from growthsheet.returns.cell_values import Unknown, codes_of, is_blank
 from growthsheet.returns.reference import Reference
-from growthsheet.sources.problem_list import MOST_OF_A_KIND
-from growthsheet.text.quoting import one_line, told
+from growthsheet.text.problem_list import MOST_OF_A_KIND
+from growthsheet.text.quoting import one_line, quote
 from growthsheet.xlsx.reader.returned_protocols import Cell, Count, Returned, Row
 
 AnswerKey = tuple[str, ...]
@@ -90,7 +90,7 @@ class CellLedger:
                 for row in copies:
                     if self.dispose("unknown", row) and activity:  # a row without an id is told by the reader
                         place, expected = self.row_place(row), "an activity of the catalog"
-                        self.tell("unknown-activity", place, told(activity), expected, "correct the hidden id")
+                        self.tell("unknown-activity", place, quote(activity), expected, "correct the hidden id")
             elif any(_values(row) != _values(copies[0]) for row in copies):  # told by the reader as well
                 for row in copies:
                     self.dispose("unknown", row)
@@ -161,7 +161,7 @@ class CellLedger:
             except Unknown as fault:
                 self.intake.count.move(1, "unknown")
                 hint = "choose one from the drop-down list"
-                self.tell("unknown-label", self.place(cell), told(fault.text), fault.wanted, hint)
+                self.tell("unknown-label", self.place(cell), quote(fault.text), fault.wanted, hint)
                 if name in as_text:
                     found[name] = fault.text
         if not found and not kept:
@@ -210,7 +210,7 @@ class CellLedger:
         for table, rows in self.book.tables.items():
             for row in rows:
                 if self.dispose("unknown", row):
-                    found = f"something in the table {told(table)} that is asked nowhere"
+                    found = f"something in the table {quote(table)} that is asked nowhere"
                     self.tell("unknown-column", self.row_place(row), found, "the columns of the workbook", "move it")
         for code, count in self._told.items():
             if count > MOST_OF_A_KIND:

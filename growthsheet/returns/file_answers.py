@@ -10,7 +10,7 @@ from growthsheet.errors import Problem
 from growthsheet.returns.cell_ledger import POLICY, CellLedger, FileAnswers, ReadValue
 from growthsheet.returns.cell_values import amount, as_read, codes_of, is_blank, label
 from growthsheet.returns.reference import Reference
-from growthsheet.text.quoting import told
+from growthsheet.text.quoting import quote
 from growthsheet.xlsx.reader.returned_protocols import Returned
 
 NO_ACTIVITY = "unknown"
@@ -62,7 +62,7 @@ def _matrix(desk: CellLedger) -> None:
                 strangers.add(person)
                 hint = "add the person to the roster, or leave it: the other columns were taken"
                 place = desk.place(row.cells[column])
-                desk.tell("unknown-person", place, told(person), "somebody on the roster", hint)
+                desk.tell("unknown-person", place, quote(person), "somebody on the roster", hint)
 
 
 def _items(desk: CellLedger) -> None:

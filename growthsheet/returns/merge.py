@@ -14,7 +14,7 @@ from growthsheet.returns.file_answers import read_answers
 from growthsheet.returns.reconcile import Conflict, Conflicts, merge_answers, reconcile, with_ids
 from growthsheet.returns.reference import Reference
 from growthsheet.text.counts import first_of, plural
-from growthsheet.text.quoting import told
+from growthsheet.text.quoting import quote
 from growthsheet.xlsx.reader.returned_protocols import Count, Returned
 
 OnConflict = Literal["refuse", "newest"]
@@ -69,7 +69,7 @@ def merge(
         Cycles whose label and date are known; others get the date that stands in the files.
     """
     if on_conflict not in ("refuse", "newest"):
-        problem = Problem("unknown-choice", "on_conflict", told(on_conflict), "'refuse' or 'newest'", "choose one")
+        problem = Problem("unknown-choice", "on_conflict", quote(on_conflict), "'refuse' or 'newest'", "choose one")
         raise InputError([problem])
     return _Merge(replace(known, earlier=with_ids(known.earlier)), on_conflict).run(files, cycles)
 
@@ -150,9 +150,9 @@ class _Merge:
         if len(dates) > 1:
             for group in came.values():
                 for file, intake in group:
-                    expected = f"one cycle; there are {', '.join(map(told, sorted(dates)))}"
+                    expected = f"one cycle; there are {', '.join(map(quote, sorted(dates)))}"
                     hint = "say which one with --cycle, or give the roster with it"
-                    self._error(file.name, "several-cycles", f"the cycle {told(intake.cycle)}", expected, hint)
+                    self._error(file.name, "several-cycles", f"the cycle {quote(intake.cycle)}", expected, hint)
                     self._reject(intake)
             came.clear()
 

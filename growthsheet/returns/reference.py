@@ -17,7 +17,7 @@ from growthsheet.model.code_words import ITEM_STATUS_WORDS, LINE_STATUS_WORDS
 from growthsheet.model.parts import Part
 from growthsheet.returns.cell_values import codes_of
 from growthsheet.text.language import Translate
-from growthsheet.text.quoting import told
+from growthsheet.text.quoting import quote
 from growthsheet.xlsx.reader.returned_protocols import Returned
 
 
@@ -104,7 +104,7 @@ class Reference:
         identity, catalog = book.identity, self.catalog
         if book.kind not in ("person", "team"):
             return Problem(
-                "other-kind", name, f"a {told(book.kind)} workbook", "a person's or a team's", "leave it out"
+                "other-kind", name, f"a {quote(book.kind)} workbook", "a person's or a team's", "leave it out"
             )
         if disagreeing := [problem for problem in book.problems if problem.code == "identity-disagrees"]:
             return disagreeing[0]
@@ -117,17 +117,17 @@ class Reference:
             return Problem("bad-identity", name, "an id, cycle or date that is none", "what was written into it", hint)
         if self.cycle and cycle != self.cycle:
             hint = "collect each cycle by itself, named with --cycle"
-            return Problem("other-cycle", name, f"the cycle {told(cycle)}", f"the cycle {told(self.cycle)}", hint)
+            return Problem("other-cycle", name, f"the cycle {quote(cycle)}", f"the cycle {quote(self.cycle)}", hint)
         made_by = (identity.get("catalog", ""), identity.get("catalog_version", ""))
         if made_by != (catalog.id, catalog.version):
             found, expected = (
-                f"the catalog {told(' '.join(made_by))}",
-                f"the catalog {told(f'{catalog.id} {catalog.version}')}",
+                f"the catalog {quote(' '.join(made_by))}",
+                f"the catalog {quote(f'{catalog.id} {catalog.version}')}",
             )
             hint = "collect it with the catalog that it was made by, then migrate the answers"
             return Problem("other-catalog", name, found, expected, hint)
         if not self.knows(person):
             return Problem(
-                "unknown-person", name, told(person), "somebody on the roster", "add the person to the roster"
+                "unknown-person", name, quote(person), "somebody on the roster", "add the person to the roster"
             )
         return None

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from growthsheet.errors import InputError, Problem
 from growthsheet.model import Person
 from growthsheet.text.counts import plural
-from growthsheet.text.quoting import told
+from growthsheet.text.quoting import quote
 
 
 def find_all(names: Iterable[str], people: Sequence[Person], noun: str = "person") -> list[Person]:
@@ -50,10 +50,10 @@ def find(who: str, people: Sequence[Person], noun: str = "person") -> Person:
         return found[0]
     if found:
         ids = ", ".join(person.id for person in found[:5])
-        raise InputError([Problem("ambiguous-person", "roster", told(who), f"one {noun}", f"use an id: {ids}")])
+        raise InputError([Problem("ambiguous-person", "roster", quote(who), f"one {noun}", f"use an id: {ids}")])
     from difflib import get_close_matches
 
     names = {person.name.casefold(): person.name for person in people}
-    close = [told(names[name]) for name in get_close_matches(expected, names)]
+    close = [quote(names[name]) for name in get_close_matches(expected, names)]
     hint = f"did you mean {' or '.join(close)}?" if close else "use an id, an e-mail address or a full name"
-    raise InputError([Problem("unknown-person", "roster", told(who), f"one of {plural(people, noun)}", hint)])
+    raise InputError([Problem("unknown-person", "roster", quote(who), f"one of {plural(people, noun)}", hint)])

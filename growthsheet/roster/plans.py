@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -54,11 +54,15 @@ class WorkbookSource(ABC):
     def _repr_html_(self) -> str:
         return self.gaps()._repr_html_()
 
-    def _table(self, table: str, names: Sequence[str], flag: str = "") -> Results:
+    def _table(self, table: str, names: Iterable[str], **others: str) -> Results:
+        return self._columns(table, table, {"id": "key", **{name: name for name in names}, **others})
+
+    def _columns(self, name: str, table: str, columns: Mapping[str, str]) -> Results:
+        """Return some columns of a table of the workbook under other names; ids stand in its column ``key``."""
         values = Values(self.book())
-        columns: dict[str, Any] = {"id": [key[2:] for key in _texts(values.column(table, "key"))]}
-        columns |= {name: values.column(table, name) for name in names}
-        return results(table, columns | ({"flag": values.column(table, flag)} if flag else {}))
+        cells = {name: values.column(table, key) for name, key in columns.items()}
+        ids = {name: [text[2:] for text in _texts(cells[name])] for name, key in columns.items() if key == "key"}
+        return results(name, cells | ids)
 
 
 @dataclass(frozen=True, repr=False)
@@ -81,14 +85,9 @@ class Plan(WorkbookSource):
 
     def gaps(self) -> Results:
         """A row an activity: expected level, rating, gap, priority, rank and route, as in the workbook."""
-        names = ("expected", "skill", "experience", "interest", "used", "gap", "priority", "rank")
-        values = Values(self.book())
-        columns: dict[str, Any] = {
-            "activity_id": [key[2:] for key in _texts(values.column("assessment", "key"))],
-            "activity": values.column("assessment", "activity"),
-        }
-        columns |= {name: values.column("assessment", name) for name in names}
-        return results("gaps", columns | {"route": values.column("assessment", "route_code")})
+        names = ("activity", "expected", "skill", "experience", "interest", "used", "gap", "priority", "rank")
+        columns = {"activity_id": "key", **{name: name for name in names}, "route": "route_code"}
+        return self._columns("gaps", "assessment", columns)
 
     def budget(self) -> Results:
         """One row: allocation, planned, committed, spent, available (blank without pay)."""
@@ -104,13 +103,8 @@ class Plan(WorkbookSource):
 
         if not self.view.history:
             return Results("progress", ("cycle", "label", *COUNTED), ())
-        values = Values(self.book())
-        columns: dict[str, Any] = {
-            "cycle": [key[2:] for key in _texts(values.column(BY_CYCLE.name, "key"))],
-            "label": values.column(BY_CYCLE.name, "cycle"),
-        }
-        columns |= {name: values.column(BY_CYCLE.name, f"{name}_of_cycle") for name in COUNTED}
-        return results("progress", columns)
+        columns = {"cycle": "key", "label": "cycle", **{name: f"{name}_of_cycle" for name in COUNTED}}
+        return self._columns("progress", BY_CYCLE.name, columns)
 
 
 @dataclass(frozen=True, repr=False)
@@ -154,11 +148,11 @@ class Team(WorkbookSource):
     def coverage(self) -> Results:
         """A row an activity: people, rated, needed, covered, team level and flag, as on the tab Coverage."""
         names = ("top_importance", "expected_people", "rated_people", "needed", "covered", "working", "team_level")
-        return self._table("coverage", ("activity", *names), "flag_code")
+        return self._table("coverage", ("activity", *names), flag="flag_code")
 
     def budget(self) -> Results:
         """A row a person, and one for the whole team, as on the tab Training budget; it may hold pay."""
-        shown = {column.key for column in Values(self.book()).table("budgets").columns}
+        shown = {column.key for column in self.book().tables["budgets"].table.columns}
         names = ("name", "currency", "base", "proration", "allocation", "carry_in")
         sums = ("planned_money", "committed", "spent", "available")
         return self._table("budgets", tuple(name for name in (*names, *sums) if name in shown))

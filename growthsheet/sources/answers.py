@@ -21,13 +21,13 @@ from pydantic import ValidationError
 from growthsheet.errors import InputError, Problem
 from growthsheet.model import Answers, BudgetItem, Cycle, PlanItem, Rating
 from growthsheet.model.parts import Part, in_order, lean
-from growthsheet.sources.problem_list import ProblemList
 from growthsheet.sources.tables.delimited import read_delimited
 from growthsheet.sources.tables.write_csv import csv_blocks, original
 from growthsheet.storage.atomic import make_folder, open_plain, write_atomically
 from growthsheet.text.counts import plural
 from growthsheet.text.numbers import CLEAR_HINT, CLEAR_NUMBER, read_number, written_plainly
-from growthsheet.text.quoting import told
+from growthsheet.text.problem_list import ProblemList
+from growthsheet.text.quoting import quote
 
 _NUMBER = re.compile(r"-?[0-9]{1,18}", re.ASCII)
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
@@ -207,9 +207,9 @@ def _columns(store: Store, first: Iterable[str], findings: ProblemList) -> list[
     place, expected = f"{findings.place}, row 1", ", ".join(store.columns)
     for name in dict.fromkeys(header):
         if name not in store.columns:
-            findings.error("unknown-column", place, told(name), expected, "rename it or take it out")
+            findings.error("unknown-column", place, quote(name), expected, "rename it or take it out")
         elif header.count(name) > 1:
-            findings.error("repeated-column", place, told(name), "each column once", "take one of them out")
+            findings.error("repeated-column", place, quote(name), "each column once", "take one of them out")
     for name in store.needed:
         if name not in header:
             findings.error("missing-column", place, f"no column '{name}'", expected, "add it")
@@ -235,7 +235,7 @@ def _part(store: Store, columns: list[str], row: list[str], place: str, findings
             where, found = f"{place}, column {name}", "thousands or decimals?"
             findings.error("decimal-mark-unclear", where, found, CLEAR_NUMBER, CLEAR_HINT)
             continue
-        found = told(cells.get(name, "")) if name in _SHOWN else "something else"
+        found = quote(cells.get(name, "")) if name in _SHOWN else "something else"
         findings.error("bad-cell", f"{place}, column {name}", found, expected, "correct it there")
     return None if faults else part
 
@@ -283,4 +283,4 @@ def _undated(answers: Answers, file: str) -> list[Problem]:
     dated = {cycle.id for cycle in answers.cycles}
     missing = sorted({rating.cycle for rating in answers.ratings} - dated)
     hint = f"add its row to {CYCLES.file}: id, label, date"
-    return [Problem("undated-cycle", file, told(cycle), "a cycle with a date", hint) for cycle in missing]
+    return [Problem("undated-cycle", file, quote(cycle), "a cycle with a date", hint) for cycle in missing]

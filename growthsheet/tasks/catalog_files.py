@@ -11,7 +11,7 @@ from growthsheet.sheets.books import catalog_book
 from growthsheet.sources.catalogs.load import NO_MAPPING, read_catalog, to_json, to_yaml
 from growthsheet.storage.atomic import PathLike, is_there, make_folder, write_atomically
 from growthsheet.storage.package_data import template_folder
-from growthsheet.text.quoting import one_line
+from growthsheet.text.quoting import one_line, quote
 from growthsheet.xlsx.writer.write import to_bytes
 
 CATALOG_SUFFIXES = (".xlsx", ".yaml", ".yml", ".json")
@@ -38,10 +38,7 @@ def save_catalog(catalog: Catalog, path: PathLike) -> Path:
         case ".json":
             data = to_json(catalog).encode()
         case suffix:
-            found, expected = (
-                f"a name that ends in '{one_line(suffix)}'",
-                f"one that ends in {', '.join(CATALOG_SUFFIXES)}",
-            )
+            found, expected = f"a name that ends in {quote(suffix)}", f"one that ends in {', '.join(CATALOG_SUFFIXES)}"
             raise InputError([Problem("unknown-file-kind", one_line(str(target), 200), found, expected, "rename it")])
     make_folder(target.parent)
     write_atomically(target, data)

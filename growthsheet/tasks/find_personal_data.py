@@ -13,7 +13,7 @@ from growthsheet.returns.find_files import READ, walk
 from growthsheet.sources.answers import STORES, load_answers
 from growthsheet.storage import manifest
 from growthsheet.storage.atomic import fingerprint, inside, is_there
-from growthsheet.text.quoting import one_line, told
+from growthsheet.text.quoting import one_line, quote
 
 if TYPE_CHECKING:
     from growthsheet.xlsx.reader.workbook import NamedRange, ReadWorkbook
@@ -224,5 +224,5 @@ def concerns_person(problem: Problem, person: str, names: Iterable[str], files: 
     """Whether a problem tells of a person or of one of their files."""
     text = f"{problem.place} {problem.found} {problem.hint}"
     at_the_end = f" ({person})" if problem.code == "nothing-came" else f" of {person}"
-    by_id = problem.place.endswith(at_the_end) or (problem.code, problem.found) == ("unknown-person", told(person))
+    by_id = problem.place.endswith(at_the_end) or (problem.code, problem.found) == ("unknown-person", quote(person))
     return by_id or is_named(names, text) or any(file in text for file in files)

@@ -28,7 +28,7 @@ from growthsheet.storage import manifest
 from growthsheet.storage.atomic import PathLike, fingerprint, inside, open_plain, sha256
 from growthsheet.storage.file_names import file_names
 from growthsheet.text.counts import plural
-from growthsheet.text.quoting import one_line, told
+from growthsheet.text.quoting import one_line, quote
 from growthsheet.text.templates import render
 from growthsheet.views.team import Member
 
@@ -231,12 +231,12 @@ def _unreachable(people: Iterable[Person]) -> Iterator[Problem]:
         elif not _ADDRESS.fullmatch(address):
             yield _bad_address(_place(person), address)
         elif times[address.casefold()] > 1:
-            found = f"{told(address)} is the address of {plural(times[address.casefold()], 'person')}"
+            found = f"{quote(address)} is the address of {plural(times[address.casefold()], 'person')}"
             yield Problem("shared-email", _place(person), found, "one each", "correct the roster")
 
 
 def _bad_address(place: str, address: str) -> Problem:
-    return Problem("bad-email", place, told(address), "one plain address such as ana@example.com", "correct it")
+    return Problem("bad-email", place, quote(address), "one plain address such as ana@example.com", "correct it")
 
 
 def _workbooks(folder: Path) -> dict[str, Path]:
@@ -244,7 +244,7 @@ def _workbooks(folder: Path) -> dict[str, Path]:
     entries = manifest.load(folder)
     if not entries:
         hint = "name the folder that growthsheet build wrote"
-        raise InputError([Problem("no-manifest", told(str(folder)), "no workbooks that were built there", "", hint)])
+        raise InputError([Problem("no-manifest", quote(str(folder)), "no workbooks that were built there", "", hint)])
     found = {}
     for path, entry in entries.items():
         if entry.kind == "person" and fingerprint(inside(folder, path)) == entry.on_disk != "":

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from growthsheet.errors import Problem
 from growthsheet.model import NOT_APPLICABLE, Answers, BudgetItem, Catalog, PlanItem, Rating, RatingValue
-from growthsheet.model.parts import MAX_TEXT
+from growthsheet.model.excel_limits import MAX_TEXT, units
 from growthsheet.tasks.catalog_diff import CHANGE_KINDS, Change, ChangeKind, Diff, diff
 from growthsheet.text.counts import plural
 from growthsheet.text.quoting import one_line
@@ -120,7 +120,7 @@ def _joined(texts: Iterable[str]) -> str:
     kept = ""
     for text in dict.fromkeys(filter(None, texts)):
         longer = f"{kept}\n{text}" if kept else text
-        if len(longer.encode("utf-16-le")) <= 2 * MAX_TEXT:
+        if units(longer) <= MAX_TEXT:
             kept = longer
     return kept
 

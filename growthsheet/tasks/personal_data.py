@@ -21,7 +21,7 @@ from growthsheet.storage.atomic import PathLike, make_folder, open_plain, remove
 from growthsheet.storage.lock import FolderLock
 from growthsheet.tasks.find_personal_data import PersonalData, concerns_person, find_personal_data, rows_of
 from growthsheet.text.counts import plural
-from growthsheet.text.quoting import told
+from growthsheet.text.quoting import quote
 
 
 @dataclass(frozen=True)
@@ -139,7 +139,7 @@ def _check_found(found: PersonalData) -> None:
     if not found.own and not any(rows_of(answers, found.person)[1] for answers in found.answers.values()):
         hint = "check the id; names are not looked for"
         place, expected = str(found.folder), "a person with answers or a workbook there"
-        raise InputError([Problem("nothing-about", place, told(found.person), expected, hint)])
+        raise InputError([Problem("nothing-about", place, quote(found.person), expected, hint)])
 
 
 def _written_to(top: Path) -> list[Path]:

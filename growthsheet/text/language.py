@@ -17,7 +17,7 @@ class Language:
     """A language, with its texts; what has none is said in English.
 
     >>> german = Language("de", {"Plan": "Vorhaben"})
-    >>> german.say("Plan"), german.say("Career"), Language().say("Plan")
+    >>> german.translate("Plan"), german.translate("Career"), Language().translate("Plan")
     ('Vorhaben', 'Career', 'Plan')
     """
 

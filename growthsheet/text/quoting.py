@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 
+from growthsheet.text.labels import short
 
-def one_line(text: str, most: int = 60) -> str:
-    r"""A text fit to be shown in a problem: on one line, without control characters, cut where it is long.
 
-    >>> one_line("two\nlines")
-    'two\\nlines'
+def one_line(text: object, most: int = 60) -> str:
+    r"""Return a text that fits in a message: on one line, without control characters, cut where it is long.
+
+    >>> one_line("two\nlines"), one_line("x" * 80, 5)
+    ('two\\nlines', 'xxxx…')
     """
-    # Twice: before, so that 5 MB are not escaped for nothing; after, because escapes are longer than characters.
-    shown = "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text[: most + 1])
-    return shown if len(shown) <= most else shown[: most - 1] + "…"
+    # Cut twice: before, so that 5 MB are not escaped for nothing; after, because escapes are longer than characters.
+    begun = str(text)[: most + 1]
+    return short("".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in begun), most)
 
 
-def told(value: object) -> str:
-    """What a value is, as a problem tells it.
+def quote(value: object) -> str:
+    """Return a value as it stands in a message: a text in quotes, a number or a date as it is, else what it is.
 
-    >>> told("pro duct"), told(None), told([1, 2]), told({"a": 1}), told(7)
-    ("'pro duct'", 'nothing', 'a list of 2', 'a mapping', '7')
+    >>> quote("pro duct"), quote(None), quote([1, 2]), quote({"a": 1}), quote(7), quote(date(2026, 3, 1))
+    ("'pro duct'", 'nothing', 'a list of 2', 'a mapping', '7', '2026-03-01')
     """
     match value:
         case None:
@@ -33,16 +36,8 @@ def told(value: object) -> str:
         case list() | tuple():
             return f"a list of {len(value)}"
         case int() | float() | Decimal():
-            return one_line(f"{value:g}")
+            return one_line(f"{value:.15g}")
+        case date():
+            return str(value)
         case _:
             return f"a value of type {type(value).__name__}"
-
-
-def shown(text: str, longest: int = 60) -> str:
-    r"""Text from a file as a message may show it: on one line, printable, not too long.
-
-    >>> shown("xl/a\nb.xml"), shown("x" * 80, longest=5)
-    ('xl/a\\u000ab.xml', 'xxxx…')
-    """
-    line = "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in text[: longest + 1])
-    return line if len(line) <= longest else line[: longest - 1] + "…"

@@ -124,8 +124,8 @@ class PastCycle:
     def used(self, activity: str, catalog: Catalog) -> Any:
         """The skill that counted then."""
         own, agreed = self.ratings.own.get(activity), self.ratings.agreed.get(activity)
-        cells = {"skill": own.skill if own else None, "agreed": agreed.skill if agreed else None}
-        return used.value(cells | {"skill_points": catalog.scale("skill").values})
+        skills = (rating.skill if rating else None for rating in (agreed, own))
+        return used.function(*skills, catalog.scale("skill").values)
 
 
 def cached(make: Callable[[BuildContext], T]) -> Callable[[BuildContext], T]:

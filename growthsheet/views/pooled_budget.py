@@ -126,7 +126,7 @@ SPENT: Mapping[str, Measure] = {"planned": m.planned_money, "committed": m.commi
 def _pool(amounts: Sequence[float], shown: bool, spent: Mapping[str, Decimal], exchange: Exchange) -> BudgetTotals:
     if not amounts or not shown:
         return BudgetTotals(None, bool(amounts), **spent)
-    return BudgetTotals(_exact(m.sum_of.value({"minor": exchange.minor, "column": amounts})), False, **spent)
+    return BudgetTotals(_exact(m.sum_of.function(minor=exchange.minor, column=amounts)), False, **spent)
 
 
 def _expenses(

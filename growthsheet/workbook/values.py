@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import lru_cache, partial
+from functools import partial
 from itertools import chain
 from typing import Any, NamedTuple
 
 from growthsheet.errors import ExpressionError
 from growthsheet.expr import CellValue, Measure, RowValues
 from growthsheet.workbook.blocks import Book
-from growthsheet.workbook.tables import Binding, CellRef, ColumnRange, Missing, RowRange, SameRow, Table, as_cell
+from growthsheet.workbook.tables import Binding, CellRef, ColumnRange, Missing, RowRange, SameRow, as_cell
 
 At = tuple[str, str] | str
 """A column, by its table and key, or a fact, by its name."""
@@ -49,13 +49,13 @@ class Values:
 
     >>> from growthsheet.expr import measure
     >>> from growthsheet.workbook.blocks import Sheet
-    >>> from growthsheet.workbook.tables import Rows, Table, asked, given, measured
+    >>> from growthsheet.workbook.tables import Table, TableData, calculated_column, data_column, input_column
     >>> @measure
     ... def short(wanted, skill):
     ...     "How much is missing."
     ...     return wanted - skill
-    >>> table = Table("t", (given("wanted"), asked("skill", "Skill"), measured(short)))
-    >>> rows = Rows(table, [{"wanted": 3, "skill": 1}, {"wanted": 3}])
+    >>> table = Table("t", (data_column("wanted"), input_column("skill", "Skill"), calculated_column(short)))
+    >>> rows = TableData(table, [{"wanted": 3, "skill": 1}, {"wanted": 3}])
     >>> Values(Book("demo", "Demo", (Sheet("S", "", (rows,)),), {})).column("t", "short")
     [2, None]
     """
@@ -94,11 +94,7 @@ class Values:
         if not (kept.keys() >= {*alike.values()} and all(p.kind in ("number", "rating") for p, _ in own)):
             return step
         stays = {name: kept[place] for name, place in alike.items()}
-        names, function = (
-            [p.name for p, _ in own],
-            partial(step.measure.function, **stays, _translate=self._book.translate),
-        )
-        row = lru_cache(ROWS_AT_MOST)(lambda *cells: function(**dict(zip(names, cells, strict=True))))
+        row = step.measure.remembered(ROWS_AT_MOST, **stays, _translate=self._book.translate)
         return _Step(step.place, tuple(place for _, place in own), lambda *columns: list(map(row, *columns)))
 
     def depending(self, changed: Iterable[At]) -> set[At]:
@@ -114,10 +110,6 @@ class Values:
         found: set[_Place] = set(changed)
         found.update(step.place for step in self._steps if not found.isdisjoint(step.reads))
         return found
-
-    def table(self, name: str) -> Table:
-        """A table of the book."""
-        return self._book.tables[name].table
 
     def column(self, table: str, key: str) -> Sequence[CellValue]:
         """A column's values, a row each."""

@@ -5,9 +5,7 @@ from __future__ import annotations
 from io import BytesIO
 
 from growthsheet.errors import InputError, Problem, refusal
-
-MAX_PASSWORD = 255
-"""Characters of a password; Excel takes no more (MS-OFFCRYPTO 2.3.4.11)."""
+from growthsheet.model.excel_limits import MAX_PASSWORD
 
 MOST_SPINS = 500_000
 """Rounds in which a password is made a key; Excel takes 100,000. A file that asks for more only costs time."""

@@ -8,9 +8,10 @@ from datetime import UTC, datetime
 from xlsxwriter import Workbook
 
 from growthsheet.errors import WorkbookError
+from growthsheet.model.excel_limits import MAX_PROPERTY
 from growthsheet.workbook.blocks import Book
 from growthsheet.workbook.tables import CellRef
-from growthsheet.xlsx.writer.checked_sheet import MAX_PROPERTY, CheckedSheet, shortened
+from growthsheet.xlsx.writer.checked_sheet import CheckedSheet, shortened
 from growthsheet.xlsx.writer.layout import Layout
 
 IDENTITY_SHEET = "_growthsheet"

@@ -9,9 +9,9 @@ from itertools import pairwise
 
 import pytest
 
+from examples.gallery import company
 from growthsheet.model import Answers, Catalog, Cycle, code_words
 from growthsheet.sheets.books import organization_book, person_book, team_book
-from growthsheet.tasks.demo import company
 from growthsheet.workbook import styles as theme
 from growthsheet.workbook.blocks import Book
 from growthsheet.workbook.tables import TableData

@@ -7,10 +7,11 @@ import pytest
 import growthsheet as gs
 from growthsheet.sources.answers import save_answers
 from growthsheet.storage.package_data import template_folder
-from growthsheet.tasks.demo import CYCLE, sample
+from growthsheet.tasks.demo import sample
 from tests.cli.conftest import CANARY
 
 DEMO = template_folder() / "demo" / "roster.csv"
+CYCLE = sample().cycle
 
 
 @pytest.fixture

@@ -71,10 +71,11 @@ class Asking:
     def add(self, tree: Node | Measure, /, cached: Any = None, **arguments: Any) -> Any:
         """Add a formula and what it reads; gives the value that Python computes, which is cached unless told."""
         texts = self._texts | {name: self._put(value) for name, value in arguments.items()}
-        value = tree.value(self._shared | {name: seen(value) for name, value in arguments.items()}, self.translate)
-        formula = tree.excel(texts, self.translate)
+        node = tree.tree if isinstance(tree, Measure) else tree
+        value = node.value(self._shared | {name: seen(value) for name, value in arguments.items()}, self.translate)
+        formula = node.excel(texts, self.translate)
         told = value if cached is None else cached
-        self._formulas.formula(self._next("Formulas"), 0, "=" + formula.removeprefix("="), told)
+        self._formulas.formula(self._next("Formulas"), 0, "=" + formula, told)
         return value
 
     def bytes(self) -> bytes:

@@ -196,7 +196,7 @@ class TestBlankRule:
     def test_needed_number(self) -> None:
         """Without a needed number there is nothing; with all of them there is a number, 0 too."""
         assert difference.excel(NAMES) == '=IF(COUNT($A1,$B1)=2,$A1-$B1,"")'
-        assert [difference.value({"a": a, "b": 1}) for a in (3, 0, 1, None, "n/a", "3", True)] == [
+        assert [difference.tree.value({"a": a, "b": 1}) for a in (3, 0, 1, None, "n/a", "3", True)] == [
             2,
             -1,
             0,
@@ -215,7 +215,7 @@ class TestBlankRule:
             return joined(t, whole(a))
 
         assert told.excel(NAMES) == '=IF(AND(COUNT($A1)=1,$T1<>""),$T1&TEXT($A1,"0"),"")'
-        assert [told.value({"a": a, "t": t}) for a, t in ((2, "x"), (None, "x"), (2, None))] == ["x2", None, None]
+        assert [told.tree.value({"a": a, "t": t}) for a, t in ((2, "x"), (None, "x"), (2, None))] == ["x2", None, None]
 
     def test_optional(self) -> None:
         """What may be blank does not blank the result, and must be guarded."""
@@ -226,7 +226,7 @@ class TestBlankRule:
             return a - or_else(r, 0)
 
         assert left.excel(NAMES) == '=IF(COUNT($A1)=1,$A1-IF(ISNUMBER($R1),$R1,0),"")'
-        assert [left.value({"a": 5, "r": r}) for r in (2, None, "n/a")] == [3, 5, 5]
+        assert [left.tree.value({"a": 5, "r": r}) for r in (2, None, "n/a")] == [3, 5, 5]
 
     def test_ratings_and_columns_are_never_needed(self) -> None:
         """A rating or a column that holds nothing is for the measure to judge."""
@@ -237,7 +237,7 @@ class TestBlankRule:
             return total(column) + total(row) + when(is_number(r), 1, 0)
 
         assert judged.excel({"r": "A1", "column": "B:B", "row": "1:1"}) == "=SUM(B:B)+SUM(1:1)+IF(ISNUMBER(A1),1,0)"
-        assert judged.value({"r": None, "column": [None, "n/a", 2], "row": RowValues((1, None))}) == 3
+        assert judged.tree.value({"r": None, "column": [None, "n/a", 2], "row": RowValues((1, None))}) == 3
         assert [(p.kind, p.across, p.needed) for p in judged.parameters] == [
             ("rating", False, False),
             ("column", False, True),

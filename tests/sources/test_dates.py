@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from growthsheet.sources.problem_list import ProblemList
 from growthsheet.sources.tables.columns import TableColumn
 from growthsheet.sources.tables.dates import dates
+from growthsheet.text.problem_list import ProblemList
 
 days = st.dates(date(1900, 1, 1), date(2200, 12, 31))
 CLEAR = [
@@ -28,7 +28,7 @@ def read(*cells):
     """A column's dates and the codes of what is wrong with it."""
     findings = ProblemList("t.csv")
     values = dates(TableColumn("t.csv", "Start", range(2, len(cells) + 2), cells), findings)
-    return values, [problem.code for problem in findings.errors]
+    return values, [problem.code for problem in findings.all]
 
 
 @given(st.lists(days, min_size=1), st.sampled_from(CLEAR))

@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 
 from growthsheet.errors import InputError
 from growthsheet.sources.answers import load_answers
-from growthsheet.sources.problem_list import ProblemList
 from growthsheet.sources.tables.columns import TableColumn
 from growthsheet.sources.tables.numbers import numbers
 from growthsheet.tasks.settings import read_settings
 from growthsheet.text.numbers import read_number, written_plainly
+from growthsheet.text.problem_list import ProblemList
 from growthsheet.xlsx.reader.cells import StoredCell
 from growthsheet.xlsx.reader.take_cell import take_cell
 
@@ -31,7 +31,7 @@ def read(*cells, **options):
     """A column's values and the codes of what is wrong with it."""
     findings = ProblemList("t.csv")
     column = TableColumn("t.csv", "Pay", range(2, len(cells) + 2), cells)
-    return numbers(column, findings, **options).values, [problem.code for problem in findings.errors]
+    return numbers(column, findings, **options).values, [problem.code for problem in findings.all]
 
 
 @given(st.lists(amounts, min_size=1), st.sampled_from(STYLES), st.sampled_from(["", "$", "€ ", "CHF ", "US$"]))
@@ -75,7 +75,7 @@ def test_marks_that_clash():
     """A column with both decimal marks is refused, with a row for each."""
     findings = ProblemList("t.csv")
     numbers(TableColumn("t.csv", "Pay", [2, 3, 4], ["7", "1,5", "2.5"]), findings)
-    assert [problem.found for problem in findings.errors] == ["the decimal mark is ',' in row 3 and '.' in row 4"]
+    assert [problem.found for problem in findings.all] == ["the decimal mark is ',' in row 3 and '.' in row 4"]
 
 
 @pytest.mark.parametrize(
@@ -149,7 +149,7 @@ def test_no_amount_is_told(text):
     findings = ProblemList("t.csv")
     numbers(TableColumn("t.csv", "Pay", [2], [text]), findings)
     kinds = {"a negative number", "too large a number", "not a number", "thousands or decimals?"}
-    assert {problem.found for problem in findings.errors} <= kinds
+    assert {problem.found for problem in findings.all} <= kinds
 
 
 LOCALES = {

@@ -257,7 +257,7 @@ def test_too_many(read, wrong, monkeypatch):
 
     for limit, code in (
         ("MOST_BYTES", "too-large"),
-        ("MOST_ROWS", "too-many-rows"),
+        ("MAX_TABLE_ROWS", "too-many-rows"),
         ("MOST_COLUMNS", "too-many-columns"),
     ):
         with monkeypatch.context() as patch:

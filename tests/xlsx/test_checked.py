@@ -19,11 +19,12 @@ from xlsxwriter import Workbook
 from growthsheet.errors import WorkbookError
 from growthsheet.expr import BLANK, NOT_AVAILABLE, RatingCell, measure, when
 from growthsheet.expr.vocabulary import is_number, number
+from growthsheet.model.excel_limits import units
 from growthsheet.workbook.blocks import Book, NamedCells, Sheet
 from growthsheet.workbook.tables import Table, TableData, named_formula, named_value
 from growthsheet.workbook.tables import data_column as given_column
 from growthsheet.xlsx.writer.checked_sheet import CheckedSheet, literal, shortened
-from growthsheet.xlsx.writer.worksheet import PlainWorksheet, escaped, units
+from growthsheet.xlsx.writer.worksheet import PlainWorksheet, escaped
 from growthsheet.xlsx.writer.write import to_bytes
 from tests.books.strategies import steady
 from tests.proof.engines import audit

@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 
 from growthsheet.errors import WorkbookError
+from growthsheet.model.excel_limits import LAST_COLUMN, LAST_ROW
 from growthsheet.workbook.blocks import Book, Sheet
 from growthsheet.workbook.tables import Table, TableData, data_column
-from growthsheet.xlsx.reader.cells import LAST_COLUMN, LAST_ROW
 from growthsheet.xlsx.writer.check_limits import check_limits
 from growthsheet.xlsx.writer.write import to_bytes
 

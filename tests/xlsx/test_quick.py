@@ -12,6 +12,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from growthsheet.errors import WorkbookError
 from growthsheet.expr import NOT_AVAILABLE
+from growthsheet.model.excel_limits import MAX_FORMULA, MAX_TEXT
 from growthsheet.sheets.books import team_book
 from growthsheet.workbook.blocks import Book
 from growthsheet.workbook.values import Values
@@ -19,7 +20,7 @@ from growthsheet.xlsx.markers import FIXED_DATE
 from growthsheet.xlsx.writer.checked_sheet import CheckedSheet
 from growthsheet.xlsx.writer.fast_worksheet import FastWorksheet
 from growthsheet.xlsx.writer.layout import ROW_MARK
-from growthsheet.xlsx.writer.worksheet import MAX_FORMULA, MAX_TEXT, PlainWorksheet
+from growthsheet.xlsx.writer.worksheet import PlainWorksheet
 from growthsheet.xlsx.writer.write import draw_book
 from growthsheet.xlsx.writer.zip_parts import OPTIONS, PartsWorkbook
 from tests.books.strategies import Filled, organization_books, person_books, steady, team_books

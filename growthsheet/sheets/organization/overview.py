@@ -8,7 +8,6 @@ from typing import Any
 
 from growthsheet.analysis.survey import Survey
 from growthsheet.analysis.team_coverage import ActivityCoverage, AreaCoverage, TeamCoverage
-from growthsheet.expr import RowValues
 from growthsheet.measures import organization, ratings, team
 from growthsheet.sheets.organization.coverage import FLAGGED
 from growthsheet.sheets.shared.snapshot import dated, rows_or
@@ -63,8 +62,8 @@ def organization_overview(
     view = survey.view
     translate = view.context.translate
     purpose = "Where the organization stands, on one page."
-    rated = team.people_rated.value({"shares": [stand.completeness for stand in survey.stands]})
-    steps = {"people": len(survey.stands), "people_rated": rated}
+    rated = team.people_rated.function([stand.completeness for stand in survey.stands])
+    next_step = organization.organization_next_step.function(len(survey.stands), rated, _translate=translate)
     areas, roles = _areas(survey, work.everybody), _roles(survey)
     return Sheet(
         OVERVIEW,
@@ -75,9 +74,7 @@ def organization_overview(
                     named_value("people", "People", len(survey.stands), "whole"),
                     named_value("teams", "Teams", sum(bool(id) for id in survey.teams), "whole"),
                     named_value("people_rated", "Rated to 80 % or more", rated, "tally", note=team.people_rated.words),
-                    named_value(
-                        "next", "What to do next", organization.organization_next_step.value(steps, translate), "told"
-                    ),
+                    named_value("next", "What to do next", next_step, "told"),
                 )
             ),
             *([_charts(areas, roles, translate)] if any(row["met"] is not None for row in areas) else ()),
@@ -137,7 +134,7 @@ def _areas(survey: Survey, found: Mapping[str, AreaCoverage]) -> list[dict[str, 
             "key": f"k:{area.id}",
             "area": area.name,
             "short": names[area.id],
-            "rated": ratings.completeness.value({"rated_count": at.rated, "expected_count": at.expected}),
+            "rated": ratings.completeness.function(at.rated, at.expected),
             "met": at.met,
             "level": at.level,
         }
@@ -160,7 +157,7 @@ def _roles(survey: Survey) -> list[dict[str, Any]]:
             "short": names[role.id],
             "people": holders[role.id],
             "enough": sum(share is not None for share in ready[role.id]),
-            "readiness": organization.typical.value({"people": RowValues(ready[role.id])}),
+            "readiness": organization.typical.function(ready[role.id]),
         }
         for role in roles
         if role.id in holders

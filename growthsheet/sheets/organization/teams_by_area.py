@@ -62,11 +62,8 @@ def _rows(survey: Survey, work: TeamCoverage) -> Iterable[tuple[dict[str, Any], 
 
 
 def _row(key: str, label: str, people: int, found: Mapping[str, AreaCoverage]) -> tuple[dict[str, Any], dict[str, Any]]:
-    rated = {
-        "rated_count": sum(each.rated for each in found.values()),
-        "expected_count": sum(each.expected for each in found.values()),
-    }
-    head = {"key": key, "team": label, "people": people, "rated": ratings.completeness.value(rated)}
+    rated, expected = (sum(getattr(each, name) for each in found.values()) for name in ("rated", "expected"))
+    head = {"key": key, "team": label, "people": people, "rated": ratings.completeness.function(rated, expected)}
     return (
         head | {f"area@{area}": each.met for area, each in found.items()},
         head | {f"area@{area}": each.level for area, each in found.items()},

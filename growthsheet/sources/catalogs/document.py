@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from growthsheet.errors import InputError, Problem
-from growthsheet.text.quoting import one_line, told
+from growthsheet.text.quoting import one_line, quote
 
 MAX_DEPTH = 20
 """How deep lists and mappings may stand in each other; a catalog needs six."""
@@ -145,7 +145,7 @@ def read_mapping(value: object, name: str) -> Document:
     def entries(mapping: Mapping[object, object], path: str, depth: int) -> Iterator[tuple[str, object]]:
         seen: set[str] = set()
         for key, item in mapping.items():
-            text = str(key) if isinstance(key, str | int) else told(key)
+            text = str(key) if isinstance(key, str | int) else quote(key)
             if text in seen:
                 faults.append(
                     (child_path(path, text), repeated_key(Document(name, None).place(child_path(path, text)), text))
@@ -164,4 +164,6 @@ def child_path(path: str, step: str | int) -> str:
 
 def repeated_key(place: str, key: str) -> Problem:
     """The problem of a key that stands twice in one mapping."""
-    return Problem("repeated-key", place, f"the key {told(key)} a second time", "each key once", "take one of them out")
+    return Problem(
+        "repeated-key", place, f"the key {quote(key)} a second time", "each key once", "take one of them out"
+    )

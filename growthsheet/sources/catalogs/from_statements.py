@@ -12,7 +12,7 @@ from typing import Any
 from growthsheet.errors import Problem
 from growthsheet.sources.catalogs.document import Document, Mark
 from growthsheet.sources.catalogs.word_levels import UniqueNames, known_ladder, scales_from_labels, thresholds
-from growthsheet.text.quoting import told
+from growthsheet.text.quoting import quote
 
 STATEMENT_KEYS = ("levels", "themes", "competencies")
 STATEMENT_LISTS = ("examples", "supportingUrls")
@@ -35,7 +35,7 @@ def read_statements(document: Document) -> Document:
         [part for part in value[key] if isinstance(part, Mapping)] for key in STATEMENT_KEYS
     )
     faults = [
-        (f"{key}.{n}", Problem("bad-value", document.place(f"{key}.{n}"), told(part), "a mapping", "change it"))
+        (f"{key}.{n}", Problem("bad-value", document.place(f"{key}.{n}"), quote(part), "a mapping", "change it"))
         for key in STATEMENT_KEYS
         for n, part in enumerate(value[key])
         if not isinstance(part, Mapping)
@@ -55,14 +55,14 @@ def read_statements(document: Document) -> Document:
         for key in STATEMENT_LISTS:
             if not isinstance(part.get(key, []), list):
                 place = document.place(f"{path}.{key}")
-                faults.append((path, Problem("bad-value", place, told(part[key]), "a list", "change it")))
+                faults.append((path, Problem("bad-value", place, quote(part[key]), "a list", "change it")))
         word, level = words[n].casefold(), str(part.get("level"))
         if level not in expected:
             wanted, place = f"one of {', '.join(expected)}", document.place(f"{path}.level")
-            faults.append((path, Problem("unknown-role", place, told(level), wanted, "correct it, or add the level")))
+            faults.append((path, Problem("unknown-role", place, quote(level), wanted, "correct it, or add the level")))
         elif word not in points:
             wanted, place = ", ".join(steps) or "words of one ladder", document.place(f"{path}.proficiency")
-            faults.append((path, Problem("unknown-levels", place, told(words[n]), wanted, "use those words")))
+            faults.append((path, Problem("unknown-levels", place, quote(words[n]), wanted, "use those words")))
         else:
             expected[level][str(part.get("id"))] = points[word]
     for n in range(len(levels)):

@@ -14,12 +14,12 @@ from typing import Any
 from growthsheet.errors import InputError, Problem
 from growthsheet.sources.catalogs.document import Document, Mark
 from growthsheet.sources.catalogs.word_levels import UniqueNames, known_ladder, numbered, scales_from_labels, thresholds
-from growthsheet.sources.problem_list import ProblemList
-from growthsheet.sources.tables.columns import SourceTable, shown
+from growthsheet.sources.tables.columns import SourceTable
 from growthsheet.sources.tables.read_table import read_table
 from growthsheet.text.counts import plural
 from growthsheet.text.numbers import read_number
-from growthsheet.text.quoting import told
+from growthsheet.text.problem_list import ProblemList
+from growthsheet.text.quoting import one_line, quote
 
 TABLE_FIELDS: Mapping[str, tuple[str, ...]] = {
     "role": ("role level", "role", "role name", "job title", "job", "position"),
@@ -83,12 +83,12 @@ class _Reading:
         self.columns = _columns(table, mapping)
         for field in set(mapping) - set(TABLE_FIELDS):
             findings.error(
-                "unknown-field", findings.place, told(field), ", ".join(TABLE_FIELDS), "correct the field's name"
+                "unknown-field", findings.place, quote(field), ", ".join(TABLE_FIELDS), "correct the field's name"
             )
         for field, column in mapping.items():
             if column not in table.header:
                 hint = "correct the column's name"
-                findings.error("missing-column", findings.place, f"no column {told(column)}", f"for {field}", hint)
+                findings.error("missing-column", findings.place, f"no column {quote(column)}", f"for {field}", hint)
         for field in NEEDED_FIELDS:
             if field not in self.columns:
                 expected = f"one of {', '.join(TABLE_FIELDS[field])}"
@@ -134,7 +134,7 @@ class _Reading:
             "roles": list(roles.values()),
         }
         where = partial(_where, self.table.header)
-        return Document(self.table.name, catalog, self.marks, (), where), tuple(self.findings.notes)
+        return Document(self.table.name, catalog, self.marks, (), where), self.findings.notes
 
     def _entries(self) -> list[_Entry]:
         """The rows that expect something; others are counted, or are faults."""
@@ -146,11 +146,11 @@ class _Reading:
                 continue
             for field in ("role", "activity"):
                 if not found[field]:
-                    place = f"{self.table.name}, row {row}, column {shown(self.table.header[self.columns[field]])}"
+                    place = f"{self.table.name}, row {row}, column {one_line(self.table.header[self.columns[field]])}"
                     self.findings.error("missing-field", place, "nothing", f"the {field}", "fill it in")
             entries.append(_Entry(row, found))
         for word, count in without.items():
-            said_of = f"{plural(count, 'row')} left out: the level {told(word)} expects nothing"
+            said_of = f"{plural(count, 'row')} left out: the level {quote(word)} expects nothing"
             self.findings.note("levels-left-out", self._place("level"), said_of)
         return entries
 
@@ -165,7 +165,7 @@ class _Reading:
         if not steps:
             expected = "numbers, or words of one known ladder (such as Awareness, Working, Practitioner, Expert)"
             found = ", ".join(list(words)[:12]) or "no levels"
-            self.findings.error("unknown-levels", self._place("level"), told(found), expected, "write numbers")
+            self.findings.error("unknown-levels", self._place("level"), quote(found), expected, "write numbers")
         points = {step.casefold(): float(number) for number, step in enumerate(steps, 1)}
         told_of = ", ".join(f"{step} = {number}" for number, step in enumerate(steps, 1))
         self.findings.note("levels-of-words", self._place("level"), f"levels are words: {told_of}")
@@ -188,7 +188,7 @@ class _Reading:
     def _expect(self, role: dict[str, Any], activity: str, value: float, entry: _Entry, n: int) -> None:
         if role["expected"].setdefault(activity, value) != value:
             place = f"{self.table.name}, row {entry.row}"
-            found = f"{told(entry['role'])} is to have {value:g} in {told(entry['activity'])}"
+            found = f"{quote(entry['role'])} is to have {value:g} in {quote(entry['activity'])}"
             expected = f"{role['expected'][activity]:g}, as in a row above, or one row only"
             self.findings.error("several-levels", place, found, expected, "take one of the rows out")
         self._mark(f"roles.{n}.expected.{activity}", entry, "level")
@@ -197,7 +197,7 @@ class _Reading:
         self.marks.setdefault(path, (entry.row, self.columns[field]))
 
     def _place(self, field: str) -> str:
-        return f"{self.table.name}, column {shown(self.table.header[self.columns[field]])}"
+        return f"{self.table.name}, column {one_line(self.table.header[self.columns[field]])}"
 
 
 _HEADERS = {header for headers in TABLE_FIELDS.values() for header in headers}
@@ -233,4 +233,4 @@ def _text(cell: object) -> str:
 
 
 def _where(header: Sequence[str], mark: Mark) -> str:
-    return f"row {mark[0]}, column {shown(header[mark[1]])}"
+    return f"row {mark[0]}, column {one_line(header[mark[1]])}"

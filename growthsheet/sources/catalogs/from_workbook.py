@@ -24,8 +24,9 @@ from growthsheet.model.columns import (
     SETTINGS,
     split_lines,
 )
+from growthsheet.model.excel_limits import LAST_ROW
 from growthsheet.sources.catalogs.document import Document, Mark
-from growthsheet.text.quoting import one_line, told
+from growthsheet.text.quoting import one_line, quote
 from growthsheet.xlsx.reader.user_tables import UserTab, ref
 
 HEADER_ROWS = 20
@@ -121,7 +122,7 @@ class _Reading:
                 field = fields.get(text.casefold(), "")
                 if field in found:
                     place = f"{self.name}, {_where(self.names, (sheet, row, column))}"
-                    self._fault("", Problem("repeated-column", place, told(text), "each column once", "rename one"))
+                    self._fault("", Problem("repeated-column", place, quote(text), "each column once", "rename one"))
                 elif field:
                     found[field] = column
             if needed <= set(found) and len(found) > len(best[1]):
@@ -159,7 +160,7 @@ class _Reading:
             field = _LABELS.get(label.casefold())
             if field is None:
                 place = f"{self.name}, {_where(self.names, row.mark('setting'))}"
-                self._fault("", Problem("unknown-field", place, told(label), ", ".join(SETTINGS), "take it out"))
+                self._fault("", Problem("unknown-field", place, quote(label), ", ".join(SETTINGS), "take it out"))
                 continue
             self.marks[field] = row.mark("value")
             value = row["value"]
@@ -181,7 +182,9 @@ class _Reading:
             scale, path = scales[id], f"scales.{list(scales).index(id)}"
             if row["name"] not in (None, scale["name"]):
                 place = f"{self.name}, {_where(self.names, row.mark('name'))}"
-                self._fault("", Problem("several-names", place, told(row["name"]), told(scale["name"]), "use one name"))
+                self._fault(
+                    "", Problem("several-names", place, quote(row["name"]), quote(scale["name"]), "use one name")
+                )
             point = f"{path}.points.{len(scale['points'])}"
             fields = ("value", "label", "anchor")
             self.marks |= {point: row.mark(), **{f"{point}.{field}": row.mark(field) for field in fields}}
@@ -206,7 +209,9 @@ class _Reading:
             elif text.casefold() not in _OTHERS:
                 place = f"{self.name}, {_where(self.names, (sheet, start, column))}"
                 expected = f"one of the ids on the tab {ROLES_TAB}"
-                self._fault("", Problem("unknown-role", place, told(text), expected, "add the role, or correct the id"))
+                self._fault(
+                    "", Problem("unknown-role", place, quote(text), expected, "add the role, or correct the id")
+                )
         seen: set[str] = set()
         for row in [row for row in tab.rows if row > start]:
             activity = tab.text(row, found["id"])
@@ -218,7 +223,9 @@ class _Reading:
             if not activity:
                 self._fault("", Problem("missing-field", place, "levels without an activity", "an id", "fill it in"))
             elif activity.casefold() in seen:
-                self._fault("", Problem("repeated-id", place, told(activity), "each activity once", "take one row out"))
+                self._fault(
+                    "", Problem("repeated-id", place, quote(activity), "each activity once", "take one row out")
+                )
             seen.add(activity.casefold())
             for column, value in cells.items():
                 self._put(roles, columns[column], field, activity, value, (sheet, row, column))
@@ -235,13 +242,10 @@ class _Reading:
         else:
             where = f"{self.name}, {_where(self.names, mark)}"
             hint = "number each role's short list from 1 on"
-            self._fault("", Problem("bad-value", where, told(value), "a whole number, such as 1", hint))
+            self._fault("", Problem("bad-value", where, quote(value), "a whole number, such as 1", hint))
 
     def _fault(self, path: str, problem: Problem) -> None:
         self.faults.append((path, problem))
-
-
-LAST_ROW = 1_048_576
 
 
 def _texts(tab: UserTab, row: int) -> list[tuple[str, int]]:

@@ -20,9 +20,9 @@ from growthsheet.sources.catalogs.from_table import is_table, read_catalog_table
 from growthsheet.sources.catalogs.from_workbook import is_catalog, read_catalog_workbook
 from growthsheet.sources.catalogs.model_problems import model_problems
 from growthsheet.sources.catalogs.yaml12 import read_yaml, write_yaml
-from growthsheet.sources.problem_list import ProblemList
 from growthsheet.storage.package_data import template_folder
-from growthsheet.text.quoting import one_line
+from growthsheet.text.problem_list import ProblemList
+from growthsheet.text.quoting import one_line, quote
 
 MAX_CATALOG_BYTES = 5_000_000
 """How large a catalog file may be; the built-in one has 39,000 bytes."""
@@ -131,10 +131,8 @@ def _catalog(document: Document) -> Catalog:
             ]
         if not wrong:
             return catalog
-    findings = ProblemList(document.name)
-    for _, p in sorted(wrong, key=lambda pair: document.mark(pair[0]) or ()):
-        findings.error(p.code, p.place, p.found, p.expected, p.hint)
-    findings.refuse()
+    in_order = sorted(wrong, key=lambda pair: document.mark(pair[0]) or ())
+    ProblemList(document.name, (problem for _, problem in in_order)).refuse()
     raise AssertionError("something was wrong, so it was refused")
 
 
@@ -218,7 +216,7 @@ def _text(path: Path, place: str) -> str:
 
 def _close(found: str, names: Iterable[str]) -> str:
     close = get_close_matches(found.lower(), sorted(names), n=1)
-    return f"did you mean '{one_line(close[0])}'?" if close else "correct the name"
+    return f"did you mean {quote(close[0])}?" if close else "correct the name"
 
 
 DEFAULT_CATALOG = "product-management"

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ValidationError
 from growthsheet.errors import InputError, Problem
 from growthsheet.sources.catalogs.document import Document, read_mapping
 from growthsheet.text.numbers import CLEAR_HINT, CLEAR_NUMBER
-from growthsheet.text.quoting import told
+from growthsheet.text.quoting import quote
 
 # The error types of pydantic (docs.pydantic.dev, Validation Errors): our code and what is wanted.
 _WANTED = {
@@ -113,7 +113,7 @@ def model_problems(error: ValidationError, model: type[BaseModel], document: Doc
             code, expected = _WANTED.get(kind, ("bad-value", "{msg}"))
             limits = {name: f"{n:g}" if isinstance(n, float) else n for name, n in detail.get("ctx", {}).items()}
             limits |= {"msg": detail["msg"], "fields": ", ".join(_fields(model, loc))}
-            found = told(detail["input"])
+            found = quote(detail["input"])
             yield path, Problem(code, place, found, expected.format(**limits), _hint(code, detail["input"]))
 
 

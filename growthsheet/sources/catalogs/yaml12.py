@@ -27,7 +27,7 @@ from growthsheet.sources.catalogs.document import (
     repeated_key,
     too_many_values,
 )
-from growthsheet.text.quoting import told
+from growthsheet.text.quoting import one_line
 
 # The parser of libyaml is about ten times as fast; both are tested.
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -146,7 +146,7 @@ class _Reader:
         return values
 
     def fault(self, path: str, code: str, event: Any, found: str, expected: str, hint: str) -> None:
-        self.faults.append((path, Problem(code, self.at(event, path), told(found).strip("'"), expected, hint)))
+        self.faults.append((path, Problem(code, self.at(event, path), one_line(found), expected, hint)))
 
     def at(self, event: Any, path: str) -> str:
         return Document(self.name, None, {path: _mark(event)}).place(path)

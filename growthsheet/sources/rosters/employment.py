@@ -7,10 +7,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from growthsheet.sources.problem_list import ProblemList
 from growthsheet.sources.rosters.headers import header_words
 from growthsheet.sources.rosters.rows import PersonRow
 from growthsheet.sources.tables.columns import quoted
+from growthsheet.text.problem_list import ProblemList
 
 _LEFT_WORDS = """
 terminated inactive left leaver former resigned retired dismissed deceased departed exited separated ex quit

@@ -9,9 +9,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from growthsheet.sources.problem_list import ProblemList
 from growthsheet.sources.tables.columns import quoted
 from growthsheet.text.counts import plural
+from growthsheet.text.problem_list import ProblemList
 
 _NOBODY = {"", "n a", "na", "none", "no manager", "null", "nobody", "keine", "keiner", "aucun", "ninguno", "nessuno"}
 """What stands for "reports to nobody" (compared like names, so that dashes and NO_MANAGER are there too)."""

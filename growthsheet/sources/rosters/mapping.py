@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from growthsheet.sources.problem_list import ProblemList
 from growthsheet.sources.rosters.headers import (
     MANAGER_KINDS,
     ROSTER_FIELDS,
@@ -16,8 +15,10 @@ from growthsheet.sources.rosters.headers import (
     likelihood,
     never_read,
 )
-from growthsheet.sources.tables.columns import SourceTable, TableColumn, shown
+from growthsheet.sources.tables.columns import SourceTable, TableColumn
 from growthsheet.text.counts import plural
+from growthsheet.text.problem_list import ProblemList
+from growthsheet.text.quoting import one_line, quote
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ def map_columns(
 
 def _explicit(table: SourceTable, field: str, column: str, findings: ProblemList) -> int | None:
     """The index of a column that the user named; None, and a problem, when there is none or it must not be read."""
-    place = f"--map {shown(field)}={shown(column)}"
+    place = f"--map {one_line(field)}={one_line(column)}"
     same = [i for i, name in enumerate(table.header) if name == column]
     alike = same or [i for i, name in enumerate(table.header) if name and header_key(name) == header_key(column)]
     if len(alike) != 1:
@@ -81,9 +82,9 @@ def _mean(found: str, names: Iterable[str]) -> str:
     by_key = {header_key(name): name for name in names}
     close = get_close_matches(header_key(found), by_key, n=1, cutoff=0.5)
     return (
-        f"did you mean '{shown(by_key[close[0]])}'?"
+        f"did you mean {quote(by_key[close[0]])}?"
         if close
-        else "there are: " + shown(", ".join(by_key.values()), 300)
+        else "there are: " + one_line(", ".join(by_key.values()), 300)
     )
 
 
@@ -91,8 +92,8 @@ def _manager(table: SourceTable, known: Mapping[str, list[int]], findings: Probl
     """The columns of the surest kind that says who the manager is: an id beside a name is no conflict."""
     kinds = [known[kind] for kind in MANAGER_KINDS if kind in known]
     if len(kinds) > 1 and len(kinds[0]) == 1:
-        others = ", ".join(f"'{shown(table.header[index])}'" for kind in kinds[1:] for index in kind)
-        found = f"managers are read from '{shown(table.header[kinds[0][0]])}', the surer column, not from {others}"
+        others = ", ".join(quote(table.header[index]) for kind in kinds[1:] for index in kind)
+        found = f"managers are read from {quote(table.header[kinds[0][0]])}, the surer column, not from {others}"
         findings.note("manager-column", table.name, found)
     return kinds[0] if kinds else []
 
@@ -104,13 +105,13 @@ def _one(table: SourceTable, field: str, found: list[int], findings: ProblemList
         return Mapped(field, names[0], "known name")
     if field == "team":  # departments and divisions stand side by side everywhere, and no number depends on them
         names.sort(key=likelihood)
-        said = f"teams are read from '{shown(names[0])}', not from {', '.join(map(shown, names[1:]))}"
+        said = f"teams are read from {quote(names[0])}, not from {', '.join(map(one_line, names[1:]))}"
         findings.note(
-            "team-column", table.name, said, f'say so with --map team="{shown(names[0])}" or name another one'
+            "team-column", table.name, said, f'say so with --map team="{one_line(names[0])}" or name another one'
         )
         return Mapped(field, names[0], "likeliest name", guess=True)
-    said = "both " * (len(names) == 2) + " and ".join(f"'{shown(name)}'" for name in names) + f" may be the {field}"
-    choices = " or ".join(f'--map {field}="{shown(name)}"' for name in reversed(names))
+    said = "both " * (len(names) == 2) + " and ".join(quote(name) for name in names) + f" may be the {field}"
+    choices = " or ".join(f'--map {field}="{one_line(name)}"' for name in reversed(names))
     findings.error("two-columns", table.name, said, f"one column for {field}", f"choose with {choices}")
     return None
 
@@ -127,8 +128,8 @@ def _tell_other_names(table: SourceTable, chosen: Iterable[tuple[int, Mapped]], 
 
 
 def _tell_unread(table: SourceTable, mapped: set[int], findings: ProblemList) -> None:
-    never = [shown(name) for name in table.header if never_read(name)]
-    rest = [shown(name) for i, name in enumerate(table.header) if name and i not in mapped and not never_read(name)]
+    never = [one_line(name) for name in table.header if never_read(name)]
+    rest = [one_line(name) for i, name in enumerate(table.header) if name and i not in mapped and not never_read(name)]
     if never:
         findings.note(
             "columns-never-read", table.name, f"never read: {', '.join(never)}", "leave them out of the export"

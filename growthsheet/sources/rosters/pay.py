@@ -8,13 +8,14 @@ from collections.abc import Mapping, Sequence
 
 from growthsheet.model import Basis, Pay
 from growthsheet.model.parts import lean
-from growthsheet.sources.problem_list import ProblemList
 from growthsheet.sources.rosters.headers import basis_in
 from growthsheet.sources.rosters.mapping import Mapped
 from growthsheet.sources.rosters.rows import PersonRow
-from growthsheet.sources.tables.columns import TableColumn, quoted, shown
+from growthsheet.sources.tables.columns import TableColumn, quoted
 from growthsheet.text.counts import plural
 from growthsheet.text.currencies import candidates, named_in
+from growthsheet.text.problem_list import ProblemList
+from growthsheet.text.quoting import one_line, quote
 
 _FACTOR = {
     Basis.ANNUAL: "times 1",
@@ -65,7 +66,7 @@ def _bases(
             place, hint = columns["basis"].place, "correct it, or leave the column out and say --basis"
             findings.error("unknown-basis", place, f"{quoted(found)} (rows: {count:,})", f"one of {_KINDS}", hint)
         else:
-            told = f"the name '{shown(column.name)}' does not say what period the amounts are for"
+            told = f"the name {quote(column.name)} does not say what period the amounts are for"
             findings.error("basis-unclear", column.place, told, f"one of {_KINDS}", "say it with --basis")
     if named is None:
         _ask_part_time(paid, bases, column, findings)
@@ -103,7 +104,7 @@ def _currencies(
     found = {text: _code(text) for text in {entry.currency for entry in paid}}
     for entry in paid:
         if entry.currency and not found[entry.currency]:
-            place = f"{findings.place}, row {entry.row}, column {shown(columns['currency'].name)}"
+            place = f"{findings.place}, row {entry.row}, column {one_line(columns['currency'].name)}"
             findings.error("unknown-currency", place, quoted(entry.currency), "a code such as EUR", "correct it")
     _refuse_other_signs(paid, found, columns, findings)
     silent = [entry for entry in paid if not entry.currency]
@@ -120,8 +121,8 @@ def _refuse_other_signs(
     for entry in paid:
         code, sign = found[entry.currency], entry.sign or header
         if code and sign and code not in candidates(sign):
-            place = f"{findings.place}, row {entry.row}, column {shown(column.name)}"
-            told = f"{shown(sign)} there and {code} in the column {shown(columns['currency'].name)}"
+            place = f"{findings.place}, row {entry.row}, column {one_line(column.name)}"
+            told = f"{one_line(sign)} there and {code} in the column {one_line(columns['currency'].name)}"
             findings.error("currency-conflict", place, told, "one currency", "correct one of them")
 
 

@@ -8,12 +8,13 @@ from pydantic import ValidationError
 
 from growthsheet.model import Person
 from growthsheet.model.parts import lean
-from growthsheet.sources.problem_list import ProblemList
 from growthsheet.sources.rosters.employment import Employment
 from growthsheet.sources.rosters.managers import Reporter, managers
 from growthsheet.sources.rosters.rows import PersonRow
 from growthsheet.sources.rosters.titles import Titles, roles_of
-from growthsheet.sources.tables.columns import TableColumn, quoted, shown
+from growthsheet.sources.tables.columns import TableColumn, quoted
+from growthsheet.text.problem_list import ProblemList
+from growthsheet.text.quoting import one_line
 
 
 def make_people(
@@ -50,7 +51,7 @@ def make_people(
 def _reporters(
     entries: Sequence[PersonRow], columns: Mapping[str, TableColumn], findings: ProblemList
 ) -> list[Reporter]:
-    column = f", column {shown(columns['manager'].name)}" if "manager" in columns else ""
+    column = f", column {one_line(columns['manager'].name)}" if "manager" in columns else ""
     return [Reporter(e.id, e.name, e.email, e.manager, e.row, findings.place, column) for e in entries]
 
 
@@ -65,7 +66,7 @@ def _targets(
         if match := titles.match(entry.target_role):
             targets[entry.id] = match.role
         else:
-            place = f"{findings.place}, row {entry.row}, column {shown(columns['target_role'].name)}"
+            place = f"{findings.place}, row {entry.row}, column {one_line(columns['target_role'].name)}"
             found, hint = quoted(entry.target_role), titles.suggestion(entry.target_role) or "leave it blank"
             findings.error("unknown-role", place, found, "a role of the catalog, by id, name or alias", hint)
     return targets

@@ -12,7 +12,6 @@ from typing import Any
 
 from growthsheet.errors import Problem
 from growthsheet.model import BudgetPolicy, Catalog, Pay, Person
-from growthsheet.sources.problem_list import ProblemList
 from growthsheet.sources.rosters.employment import sort_out
 from growthsheet.sources.rosters.headers import field_of, header_key
 from growthsheet.sources.rosters.mapping import Mapped, map_columns
@@ -21,8 +20,10 @@ from growthsheet.sources.rosters.pay import read_pay
 from growthsheet.sources.rosters.people import make_people
 from growthsheet.sources.rosters.rows import by_person, read_person_rows
 from growthsheet.sources.rosters.titles import Titles
-from growthsheet.sources.tables.columns import SourceTable, TableColumn, shown
+from growthsheet.sources.tables.columns import SourceTable, TableColumn
 from growthsheet.sources.tables.read_table import read_table
+from growthsheet.text.problem_list import ProblemList
+from growthsheet.text.quoting import one_line
 
 _NO_OPTIONS = RosterOptions()
 
@@ -87,7 +88,7 @@ def read_roster(
     [('Ana Ruiz', 'pm', ''), ('Bo Lee', 'pm', '1')]
     """
     findings = ProblemList(
-        shown(name or (Path(source).name if isinstance(source, str | os.PathLike) else "roster"), 200)
+        one_line(name or (Path(source).name if isinstance(source, str | os.PathLike) else "roster"), 200)
     )
     asked_for = {header_key(column) for column in options.map.values()}
     table = read_table(
@@ -115,7 +116,7 @@ def read_roster(
         leavers=leavers,
         pay=pay,
         mapped=(*mapped, *guessed),
-        notes=tuple(findings.notes),
+        notes=findings.notes,
         carry_in={entry.id: entry.carry_in for entry in kept if entry.carry_in is not None},
     )
 
@@ -125,7 +126,7 @@ def _default_role(name: str | None, titles: Titles, findings: ProblemList) -> st
     match = titles.match(name) if name else None
     if name and not match:
         hint = titles.suggestion(name) or "growthsheet catalog show tells which there are"
-        findings.error("unknown-role", "--default-role", f"'{shown(name)}'", "a role of the catalog", hint)
+        findings.error("unknown-role", "--default-role", f"'{one_line(name)}'", "a role of the catalog", hint)
     return match.role if match else name or ""
 
 

@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from growthsheet.sources.problem_list import ProblemList
 from growthsheet.sources.rosters.managers import name_key
 from growthsheet.sources.rosters.working_time import working_time
-from growthsheet.sources.tables.columns import SourceTable, TableColumn, control_character, shown, text_of
+from growthsheet.sources.tables.columns import SourceTable, TableColumn, control_character, text_of
 from growthsheet.sources.tables.dates import dates
 from growthsheet.sources.tables.numbers import Numbers, numbers
+from growthsheet.text.problem_list import ProblemList
+from growthsheet.text.quoting import one_line, quote
 
 MOST_OF_AN_ID = 100
 """The longest id that the model takes."""
@@ -87,10 +88,10 @@ def read_person_rows(
 def _check(entry: PersonRow, columns: Mapping[str, TableColumn], findings: ProblemList) -> None:
     place = f"{findings.place}, row {entry.row}"
     if not entry.id:
-        findings.error("no-id", f"{place}, column {shown(columns['id'].name)}", "a blank id", "an id", "fill it in")
+        findings.error("no-id", f"{place}, column {one_line(columns['id'].name)}", "a blank id", "an id", "fill it in")
     if len(entry.id) > MOST_OF_AN_ID:
         found, expected = f"an id of {len(entry.id):,} characters", f"at most {MOST_OF_AN_ID}"
-        findings.error("id-too-long", f"{place}, column {shown(columns['id'].name)}", found, expected, "shorten it")
+        findings.error("id-too-long", f"{place}, column {one_line(columns['id'].name)}", found, expected, "shorten it")
     if not entry.name:
         findings.error("no-name", place, "a blank name", "a name", "fill it in")
     if entry.ends_before_start:
@@ -124,7 +125,7 @@ def _names(columns: Mapping[str, TableColumn], count: int, findings: ProblemList
             f and set(name_key(f).split()) <= set(name_key(n).split()) for f, n in zip(first, full, strict=True)
         )
         if not repeated:
-            found = f"'{shown(columns['name'].name)}' holds surnames, for it stands beside first names"
+            found = f"{quote(columns['name'].name)} holds surnames, for it stands beside first names"
             findings.note("surnames", columns["name"].place, found)
             last, full = full, [""] * count
     return [n or f"{f} {s}".strip() for n, f, s in zip(full, first, last, strict=True)]

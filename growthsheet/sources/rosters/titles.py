@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from growthsheet.model import Role
-from growthsheet.sources.problem_list import ProblemList
 from growthsheet.sources.rosters.headers import header_words
 from growthsheet.sources.tables.columns import quoted
 from growthsheet.text.counts import plural
+from growthsheet.text.problem_list import ProblemList
 
 # Abbreviations in titles. PM is also said of project and program managers: such matches are told as guesses.
 _LONG = {
@@ -70,7 +70,7 @@ class Titles:
     >>> from growthsheet.model import Role
     >>> titles = Titles([Role(id="vp", name="Vice President of Product", expected={})])
     >>> titles.match("VICE PRESIDENT OF PRODUCT"), titles.match("VP, Product"), titles.match("Buyer")
-    (Match(role='vp', guess=False), Match(role='vp', guess=True), None)
+    (RoleMatch(role='vp', guess=False), RoleMatch(role='vp', guess=True), None)
     """
 
     def __init__(self, roles: Iterable[Role]) -> None:

@@ -7,9 +7,10 @@ from decimal import Decimal
 from functools import partial
 from typing import Any
 
-from growthsheet.sources.problem_list import ProblemList
-from growthsheet.sources.tables.columns import TableColumn, quoted, read_column, shown
+from growthsheet.sources.tables.columns import TableColumn, quoted, read_column
 from growthsheet.sources.tables.numbers import Numbers, numbers
+from growthsheet.text.problem_list import ProblemList
+from growthsheet.text.quoting import one_line
 
 MOST_FULL_TIME = Decimal("1.5")
 """The largest share of full time that is believed."""
@@ -62,7 +63,7 @@ def _shares(column: TableColumn, full_time: float, findings: ProblemList) -> lis
         findings.error("fte-mixed", column.place, rows, "either 0.8 or 80 throughout", "write the column in one way")
     if settled.unclear is not None:
         found = f"{quoted(column.cells[settled.unclear])} may be a percentage or weekly hours"
-        hint = f'write 80% or 0.8, or choose --map hours="{shown(column.name)}"'
+        hint = f'write 80% or 0.8, or choose --map hours="{one_line(column.name)}"'
         findings.error("fte-unclear", column.at(settled.unclear), found, "a share of full time", hint)
     return settled.values
 

@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Generic, TypeVar
 
 from growthsheet.text.numbers import read_number
+from growthsheet.text.quoting import one_line
 
 TableCell = str | int | float | Decimal | date | None
 """What stands in a cell; a blank one is None. Text files give text only, frames and workbooks the other types too."""
@@ -29,11 +30,11 @@ class TableColumn:
     @property
     def place(self) -> str:
         """Where the column is: ``people.csv, column Salary``."""
-        return f"{self.table}, column {shown(self.name)}"
+        return f"{self.table}, column {one_line(self.name)}"
 
     def at(self, index: int) -> str:
         """Where one of its cells is: ``people.csv, row 12, column Salary``."""
-        return f"{self.table}, row {self.rows[index]}, column {shown(self.name)}"
+        return f"{self.table}, row {self.rows[index]}, column {one_line(self.name)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,16 +49,6 @@ class SourceTable:
     def column(self, index: int) -> TableColumn:
         """The column at an index, counted from 0."""
         return TableColumn(self.name, self.header[index], self.rows, [row[index] for row in self.cells])
-
-
-def shown(text: object, longest: int = 60) -> str:
-    r"""Text from an input as a message may show it: on one line, printable, not too long.
-
-    >>> shown("Ana\nRuiz\x07"), shown("x" * 80, longest=5)
-    ('Ana\\u000aRuiz\\u0007', 'xxxx…')
-    """
-    line = "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in str(text)[: longest + 1])
-    return line if len(line) <= longest else line[: longest - 1] + "…"
 
 
 _DATE = re.compile(r"\d{1,4}([-/.]) ?\d{1,2}\1 ?\d{1,4}(?:[T ]+\d{1,2}:\d\d(?::\d\d)?)?")
@@ -75,7 +66,7 @@ def quoted(cell: object) -> str:
     text = str(cell)
     if isinstance(cell, int | float | Decimal) or read_number(text):
         return "a number"
-    return f"'{shown(text if _DATE.fullmatch(text) else _AMOUNT.sub('…', text))}'"
+    return f"'{one_line(text if _DATE.fullmatch(text) else _AMOUNT.sub('…', text))}'"
 
 
 def text_of(cell: TableCell) -> str:

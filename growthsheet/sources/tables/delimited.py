@@ -7,8 +7,8 @@ import csv
 import re
 from collections.abc import Callable, Iterator, Sequence
 
-from growthsheet.sources.problem_list import ProblemList
-from growthsheet.sources.tables.columns import shown
+from growthsheet.text.problem_list import ProblemList
+from growthsheet.text.quoting import quote
 
 DELIMITERS = (",", ";", "\t", "|")
 HEADER_LINES = 10
@@ -47,7 +47,7 @@ def decoded(raw: bytes, findings: ProblemList, encoding: str | None = None) -> s
         try:
             text = raw.decode(name)
         except LookupError:
-            found, hint = f"'{shown(name)}'", "utf-8 or cp1252"
+            found, hint = quote(name), "utf-8 or cp1252"
             raise findings.fatal("unknown-encoding", findings.place, found, "an encoding", hint) from None
         except UnicodeError:
             continue

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import partial
 
-from growthsheet.sources.problem_list import ProblemList
 from growthsheet.sources.tables.columns import TableCell, TableColumn, read_column
 from growthsheet.text.numbers import CLEAR_HINT, CLEAR_NUMBER, MARKS, MOST, Written, read_number
+from growthsheet.text.problem_list import ProblemList
 
 _NOTHING = Written("", {})
 

@@ -11,11 +11,12 @@ from pathlib import Path
 from typing import Any
 
 from growthsheet.errors import InputError
-from growthsheet.sources.problem_list import ProblemList
-from growthsheet.sources.tables.columns import SourceTable, TableCell, shown
+from growthsheet.sources.tables.columns import SourceTable, TableCell
 from growthsheet.sources.tables.dataframes import cell_of, rows_of_dicts, rows_of_frame
 from growthsheet.sources.tables.delimited import HEADER_LINES, IsColumnName, read_delimited
 from growthsheet.text.counts import plural
+from growthsheet.text.problem_list import ProblemList
+from growthsheet.text.quoting import one_line, quote
 
 MOST_BYTES = 50 * 1024 * 1024
 MAX_TABLE_ROWS = 1_000_000
@@ -66,7 +67,7 @@ def _bytes(path: Path, findings: ProblemList) -> bytes:
     if suffix not in _TEXT:
         expected = "a .csv, .tsv, .txt or .xlsx file"
         raise findings.fatal(
-            "unknown-format", findings.place, f"the ending '{shown(suffix)}'", expected, "export it as CSV"
+            "unknown-format", findings.place, f"the ending {quote(suffix)}", expected, "export it as CSV"
         )
     try:
         with path.open("rb") as file:
@@ -98,9 +99,7 @@ def _of_workbook(path: Path, known: IsColumnName, findings: ProblemList) -> Sour
         if at is None:
             continue
         if len(tabs) > 1:
-            findings.note(
-                "other-tabs", findings.place, f"the table on the tab '{shown(tab.name)}' is read, and no other"
-            )
+            findings.note("other-tabs", findings.place, f"the table on the tab {quote(tab.name)} is read, and no other")
         if at:
             found = f"the header is row {numbers[at]}; what stands above is not read"
             findings.note("rows-above-header", findings.place, found)
@@ -121,7 +120,7 @@ def _no_header(rows: Sequence[Sequence[str]], findings: ProblemList) -> InputErr
     names_there = ", ".join(cell for cell in first if cell and not re.search(r"\d", cell))
     hint = 'name the columns with --map, as in --map id="Staff code"'
     expected = f"{ENOUGH_NAMES} known column names in one of the first {HEADER_LINES} rows"
-    found = f"the first row says {shown(names_there, 200)}" if names_there else "no name of a column"
+    found = f"the first row says {one_line(names_there, 200)}" if names_there else "no name of a column"
     return findings.fatal("no-header", findings.place, found, expected, hint)
 
 
@@ -160,7 +159,7 @@ def _checked(
     for name, count in Counter(name.casefold() for name in header if name).items():
         if count > 1:
             hint = "rename one of them"
-            found = f"{plural(count, 'column')} named '{shown(name)}'"
+            found = f"{plural(count, 'column')} named {quote(name)}"
             findings.error("repeated-column", place, found, "a name of its own", hint)
     for number, row in rows:
         if len(row) != len(header):

@@ -9,9 +9,8 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache
 
-from growthsheet.errors import InputError, Problem
-from growthsheet.sources.problem_list import MOST_OF_A_KIND
 from growthsheet.storage.package_data import template_folder
+from growthsheet.text.problem_list import ProblemList
 
 TEMPLATE = "locale/growthsheet.pot"
 
@@ -63,10 +62,9 @@ def read_messages(text: str, name: str) -> list[Message]:
     >>> read_messages('#. The name of a tab.\nmsgid "Plan"\nmsgstr "Vor"\n"haben"\n', "de.po")
     [Message(text='Plan', said='Vorhaben', told=('The name of a tab.',), line=2)]
     """
-    problems: list[Problem] = []
-    found = [entry.message for entry in _entries(text, name, problems) if entry.counts]
-    if problems:
-        raise InputError(problems[:MOST_OF_A_KIND])
+    findings = ProblemList(name)
+    found = [entry.message for entry in _entries(text, findings) if entry.counts]
+    findings.refuse()
     return found
 
 
@@ -88,7 +86,7 @@ class _Entry:
         return Message(self.parts["msgid"], self.parts["msgstr"], tuple(self.told), self.line)
 
 
-def _entries(text: str, name: str, problems: list[Problem]) -> Iterator[_Entry]:
+def _entries(text: str, findings: ProblemList) -> Iterator[_Entry]:
     entry, part = _Entry(), ""
     for number, line in enumerate(text.split("\n"), 1):
         line = line.strip()
@@ -110,7 +108,8 @@ def _entries(text: str, name: str, problems: list[Problem]) -> Iterator[_Entry]:
                 string = ast.literal_eval(line) if _STRINGS.fullmatch(line) else None
             if not part or string is None:
                 hint = "correct it there, or check the file with msgfmt"
-                problems.append(Problem("broken-translation", f"{name}, line {number}", "", "a gettext file", hint))
+                place = f"{findings.place}, line {number}"
+                findings.error("broken-translation", place, "", "a gettext file", hint)
             else:
                 entry.parts[part] += string
     yield entry

@@ -10,12 +10,13 @@ from io import BytesIO
 from pathlib import Path
 
 from growthsheet.errors import InputError, Problem, refusal
+from growthsheet.model.excel_limits import units
 from growthsheet.model.parts import unfit
-from growthsheet.sources.problem_list import MOST_OF_A_KIND
 from growthsheet.sources.translations.gettext_files import Message, read_messages, template
 from growthsheet.text.counts import plural
 from growthsheet.text.language import ENGLISH, Language
-from growthsheet.text.quoting import one_line
+from growthsheet.text.problem_list import ProblemList
+from growthsheet.text.quoting import one_line, quote
 
 DOMAIN = "growthsheet"
 MAX_TRANSLATION_BYTES = 5_000_000
@@ -46,7 +47,7 @@ def load_language(code: str, folder: str | os.PathLike[str] | None = None) -> La
     Language(code='en')
     """
     if not _CODE.fullmatch(code):
-        raise refusal("bad-language", "language", f"'{one_line(code)}'", "a code such as de or pt_BR", "correct it")
+        raise refusal("bad-language", "language", f"{quote(code)}", "a code such as de or pt_BR", "correct it")
     if folder is None:
         if code == ENGLISH.code:
             return ENGLISH
@@ -62,9 +63,7 @@ def read_language(path: Path, code: str) -> Language:
     found = _read(path, name)
     messages = template()
     words = {text: found[text] for message in messages if (text := message.text) in found}
-    problems = [*_broken(messages, words, name), *_alike(messages, words, name)]
-    if problems:
-        raise InputError(problems[:MOST_OF_A_KIND])
+    ProblemList(name, (*_broken(messages, words, name), *_alike(messages, words, name))).refuse()
     left = len(messages) - len(words)
     told = f"left in English: {left} of {plural(messages, 'message')}"
     notes = [Problem("untranslated", name, told, hint="add them", severity="note")] if left else []
@@ -114,12 +113,12 @@ def _broken(messages: Iterable[Message], words: Mapping[str, str], name: str) ->
         found = words.get(message.text)
         if found is None:
             continue
-        place = f"{name}, {one_line(message.text)!r}"
+        place = f"{name}, {quote(message.text)}"
         if sorted(_PLACE.findall(found)) != sorted(_PLACE.findall(message.text)):
             expected = ", ".join(_PLACE.findall(message.text)) or "no {place}"
             yield Problem("lost-place", place, one_line(found), expected, "keep what stands in braces as it is")
-        if message.most and (units := len(found.encode("utf-16-le", "replace")) // 2) > message.most:
-            yield Problem("too-long", place, f"{units} characters", f"at most {message.most}", "say it shorter")
+        if message.most and (length := units(found)) > message.most:
+            yield Problem("too-long", place, f"{length} characters", f"at most {message.most}", "say it shorter")
         if message.is_tab and _NOT_IN_TABS.search(found):
             expected = "none of []:*?/\\, no apostrophe at its ends, not History"
             yield Problem("bad-tab-name", place, one_line(found), expected, "call it otherwise")
@@ -137,5 +136,5 @@ def _alike(messages: Iterable[Message], words: Mapping[str, str], name: str) -> 
         for group in message.groups:
             other = seen.setdefault((group, found), message.text)
             if other != message.text:
-                place = f"{name}, {one_line(message.text)!r}"
-                yield Problem("said-twice", place, f"'{one_line(found)}', as for {other!r}", f"{group} that differ", "")
+                place = f"{name}, {quote(message.text)}"
+                yield Problem("said-twice", place, f"{quote(found)}, as for {quote(other)}", f"{group} that differ", "")

@@ -15,11 +15,11 @@ from functools import lru_cache
 from typing import Literal
 
 from growthsheet.errors import refusal
-from growthsheet.xlsx.reader.xml_stream import EMPTY, LONGEST_TEXT, MOST_ELEMENTS, Budget, Finished, ParseProgress, feed
+from growthsheet.model.excel_limits import LAST_COLUMN, LAST_ROW, MAX_TEXT
+from growthsheet.xlsx.reader.xml_stream import EMPTY, MOST_ELEMENTS, Budget, Finished, ParseProgress, feed
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 MOST_CELLS = 400_000
-LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 
 StoredKind = Literal["blank", "number", "text", "truth", "error", "date", "broken"]
 StoredValue = int | float | str | bool | date | None
@@ -64,8 +64,8 @@ class Lookups:
             return BLANK_CELL
         type, style, text, formula = raw
         kind, value = self._value(type, text, style)
-        if kind == "text" and len(str(value)) > LONGEST_TEXT:
-            kind, value = "broken", f"a text of more than {LONGEST_TEXT:,} characters"
+        if kind == "text" and len(str(value)) > MAX_TEXT:
+            kind, value = "broken", f"a text of more than {MAX_TEXT:,} characters"
         return StoredCell(kind, value, formula)
 
     def _value(self, type: str, text: str, style: str) -> tuple[StoredKind, StoredValue]:
@@ -210,7 +210,7 @@ def read_cells(chunks: Iterable[bytes], part: str, budget: Budget, kept: int) ->
 
     def text(piece: str) -> None:
         nonlocal value
-        if taking and len(value) <= LONGEST_TEXT:
+        if taking and len(value) <= MAX_TEXT:
             value += piece
 
     handlers = (start, end, text)

@@ -12,7 +12,8 @@ from codecs import getincrementaldecoder
 from collections.abc import Callable, Iterable, Iterator
 
 from growthsheet.errors import InputError
-from growthsheet.xlsx.reader.cells import LAST_COLUMN, LAST_ROW, MAIN, MOST_CELLS, Raw, column_number, unescaped
+from growthsheet.model.excel_limits import LAST_COLUMN, LAST_ROW
+from growthsheet.xlsx.reader.cells import MAIN, MOST_CELLS, Raw, column_number, unescaped
 from growthsheet.xlsx.reader.xml_stream import DEEPEST, MOST_ELEMENTS, Budget, Finished, ParseProgress, feed
 
 MOST_PENDING = 256 * 1024

@@ -7,7 +7,7 @@ from typing import Literal, cast, get_args
 
 from growthsheet.errors import Problem, refusal
 from growthsheet.text.language import Translate
-from growthsheet.text.quoting import shown
+from growthsheet.text.quoting import one_line
 from growthsheet.xlsx.reader.workbook import ReadWorkbook
 
 IDENTITY_SHEET = "_growthsheet"
@@ -56,7 +56,7 @@ def read_identity(book: ReadWorkbook) -> tuple[dict[str, str], BookKind, list[Pr
         hint = "send the file that growthsheet wrote, not a copy of its tabs"
         raise refusal("not-a-growthsheet-workbook", book.name, "nothing says whose it is", "a growth plan", hint)
     if identity.get("format", FORMAT) != FORMAT:
-        found = f"the format {shown(identity['format'])}"
+        found = f"the format {one_line(identity['format'])}"
         raise refusal("unknown-format", book.name, found, f"the format {FORMAT}", "update growthsheet")
     return identity, cast(BookKind, kind), list(_disagreements(book.name, identity, markers))
 
@@ -69,7 +69,7 @@ def unknown_tabs(book: ReadWorkbook, read: Collection[str], translate: Translate
     known = TABS | {translate(tab) for tab in TABS} | named | linked | set(read)
     for tab in book.sheets:
         if tab not in known:
-            place = f"{book.name}, {shown(tab)}"
+            place = f"{book.name}, {one_line(tab)}"
             yield Problem("unknown-tab", place, "a tab that growthsheet did not write; it is not read", severity="note")
 
 
@@ -111,7 +111,7 @@ def _disagreements(
         found = {marker: values[key] for marker, values in markers.items() if key in values}
         if any(not _same(value, identity[key]) for value in found.values()):
             word = key.replace("_", " ")
-            told = "; ".join(f"{marker} says '{shown(value, 40)}'" for marker, value in found.items())
+            told = "; ".join(f"{marker} says '{one_line(value, 40)}'" for marker, value in found.items())
             hint = "send the file that growthsheet wrote"
             yield Problem("identity-disagrees", name, f"{word}: {told}", f"one {word}", hint)
 

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
 from growthsheet.errors import Problem
 from growthsheet.text.counts import plural
-from growthsheet.text.quoting import shown
+from growthsheet.text.quoting import one_line as shown
 from growthsheet.xlsx.reader.cells import StoredValue
-
-MOST_OF_A_KIND = 50
-"""How many problems of one code are told in full."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,31 +59,3 @@ class Returned:
     def __repr__(self) -> str:
         rows, cells = plural(sum(map(len, self.tables.values())), "row"), plural(self.counts.taken, "cell")
         return f"<Returned {self.kind} workbook {shown(self.name)}: {rows}, {cells} filled in>"
-
-
-class Problems:
-    """Problems in their order, at most ``MOST_OF_A_KIND`` of one code in full."""
-
-    def __init__(self, name: str) -> None:
-        self._name, self._found, self._counts = name, list[Problem](), Counter[str]()
-
-    def take(self, problems: Iterable[Problem]) -> None:
-        """Add several."""
-        for problem in problems:
-            self.add(problem)
-
-    def add(self, problem: Problem) -> None:
-        """Add one; of too many of one code only the number is kept."""
-        self._counts[problem.code] += 1
-        if self._counts[problem.code] <= MOST_OF_A_KIND:
-            self._found.append(problem)
-
-    def told(self) -> tuple[Problem, ...]:
-        """All of them, and how many more there were."""
-        severities = {problem.code: problem.severity for problem in self._found}
-        rest = (
-            Problem(code, self._name, f"{count - MOST_OF_A_KIND:,} more of the same", severity=severities[code])
-            for code, count in self._counts.items()
-            if count > MOST_OF_A_KIND
-        )
-        return (*self._found, *rest)

@@ -18,7 +18,8 @@ from growthsheet.sheets.team import skill_matrix as matrix
 from growthsheet.sheets.team import training_budget as team_budget
 from growthsheet.text.counts import first_of, plural
 from growthsheet.text.language import Translate
-from growthsheet.text.quoting import shown
+from growthsheet.text.problem_list import ProblemList
+from growthsheet.text.quoting import one_line as shown
 from growthsheet.workbook.styles import STYLES
 from growthsheet.workbook.tables import Column
 from growthsheet.xlsx.reader.checks import open_package
@@ -32,7 +33,7 @@ from growthsheet.xlsx.reader.find_tables import (
     find_words,
 )
 from growthsheet.xlsx.reader.identity import read_identity, unknown_tabs
-from growthsheet.xlsx.reader.returned import Counts, Problems, Returned, ReturnedCell, ReturnedRow
+from growthsheet.xlsx.reader.returned import Counts, Returned, ReturnedCell, ReturnedRow
 from growthsheet.xlsx.reader.take_cell import CellReading, Wanted, is_blank_cell, take_cell
 from growthsheet.xlsx.reader.workbook import ReadSheet, ReadWorkbook, ref
 
@@ -99,8 +100,7 @@ class _Reader:
     ) -> None:
         self._translate = translate
         self._book, self._identity, self._kind, self._points = book, identity, kind, points
-        self._problems, self._cell_problems = Problems(book.name), Problems(book.name)
-        self._problems.take(problems)
+        self._problems, self._cell_problems = ProblemList(book.name, problems), ProblemList(book.name)
         self._counts: Counter[str] = Counter()
         self._seen: dict[str, ReadSheet] = {}
 
@@ -120,9 +120,9 @@ class _Reader:
             if sheet.misplaced:
                 said = f"{plural(sheet.misplaced, 'cell')} in a place that no sheet has"
                 self._tell("misplaced-cells", shown(sheet.name), said, "each cell in its place", "save it in Excel")
-        self._problems.take(unknown_tabs(self._book, self._seen, self._translate))
+        self._problems.add(*unknown_tabs(self._book, self._seen, self._translate))
         counts = Counts(cells=self._counts.total(), **self._counts)
-        found = self._problems.told(), self._cell_problems.told()
+        found = self._problems.all, self._cell_problems.all
         words = {name: find_words(self._book, name) for name in WORD_LISTS}
         return Returned(self._book.name, self._kind, self._identity, tables, facts, *found, counts, words)
 

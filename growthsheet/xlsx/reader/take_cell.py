@@ -12,7 +12,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
-from growthsheet.model.parts import MAX_TEXT
+from growthsheet.model.excel_limits import MAX_TEXT, units
 from growthsheet.model.ratings import NOT_APPLICABLE
 from growthsheet.text.numbers import CLEAR_HINT, CLEAR_NUMBER, MOST, read_number
 from growthsheet.xlsx.reader.cells import StoredCell, StoredValue
@@ -55,7 +55,7 @@ def take_cell(cell: StoredCell, wanted: Wanted, points: Collection[int] | None =
     ``points`` are the points of a rating's scale, where they are known.
 
     >>> take_cell(StoredCell("text", " 3 "), "rating", range(5))
-    Taken(value=3, code='read-as-number', said='a text', wanted='', hint='it was read as a number', note=True)
+    CellReading(value=3, code='read-as-number', said='a text', wanted='', hint='it was read as a number', note=True)
     >>> take_cell(StoredCell("number", 7), "rating", range(5)).code
     'off-scale'
     >>> take_cell(StoredCell("number", 3, formula=True), "rating").code
@@ -172,7 +172,7 @@ def _text(cell: StoredCell) -> CellReading:
         case str() as said if cell.kind == "text":
             text = said.replace("\r\n", "\n").translate(_LINE_ENDS)
             kept = _UNFIT.sub("", text)
-            if len(kept.encode("utf-16-le")) // 2 > MAX_TEXT:
+            if units(kept) > MAX_TEXT:
                 return CellReading(
                     None, "text-too-long", "a text too long", f"at most {MAX_TEXT:,} characters", "shorten it"
                 )

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from growthsheet.errors import InputError, refusal
+from growthsheet.model.excel_limits import MAX_STYLES
 from growthsheet.xlsx.reader.cells import (
     MAIN,
     Lookups,
@@ -23,8 +24,6 @@ from growthsheet.xlsx.reader.checks import AS_XLSX, WANTED, WorkbookPackage
 from growthsheet.xlsx.reader.fast_cells import usual_cells, usual_strings
 from growthsheet.xlsx.reader.xml_stream import MOST_ELEMENTS, End, Finished, Gathered, Start, TextHandler, parse
 from growthsheet.xlsx.reader.zip_archive import AGAIN
-
-MOST_STYLES = 65_490
 
 _ID = "http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _CUSTOM = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties}property"
@@ -211,7 +210,7 @@ class ReadWorkbook:
                 (codes.add if shows_date(code) else codes.discard)(number)
             elif tag == f"{MAIN}cellXfs":
                 inside = True
-            elif inside and tag == f"{MAIN}xf" and count < MOST_STYLES:
+            elif inside and tag == f"{MAIN}xf" and count < MAX_STYLES:
                 if attributes.get("numFmtId", "0") in codes:
                     dates.add(str(count))
                 count += 1
@@ -242,7 +241,7 @@ def area_of(text: str) -> NamedRange | None:
     """Where a defined name's text points; None where that is no plain area of one tab.
 
     >>> area_of("'Ana''s tab'!$F$7:$F$51")
-    Area(sheet="Ana's tab", first=7, left=6, last=51, right=6)
+    NamedRange(sheet="Ana's tab", first=7, left=6, last=51, right=6)
     >>> area_of("Plan!#REF!"), area_of("[1]Plan!$A$1")
     (None, None)
     """

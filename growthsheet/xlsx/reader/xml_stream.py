@@ -8,6 +8,7 @@ from typing import NamedTuple
 from xml.parsers.expat import ExpatError, ParserCreate
 
 from growthsheet.errors import InputError, refusal
+from growthsheet.model.excel_limits import MAX_TEXT
 from growthsheet.xlsx.reader.zip_archive import AGAIN
 
 DEEPEST = 64
@@ -19,9 +20,6 @@ LONGEST_TAG = 256 * 1024
 
 MOST_NAMES, LONGEST_NAMESPACE = 2_000, 1_000
 """Different names of elements and attributes, and declarations of namespaces: the parser never forgets one."""
-
-LONGEST_TEXT = 32_767
-"""Characters of one cell (Excel specifications and limits)."""
 
 MOST_TEXT = 10_000_000
 """Characters of all texts of a file together."""
@@ -88,13 +86,13 @@ class Gathered:
 
     def add(self, text: str) -> None:
         """Take another piece, unless there is too much already."""
-        if self._length <= LONGEST_TEXT:
+        if self._length <= MAX_TEXT:
             self._pieces.append(text)
             self._length += len(text)
 
     @property
     def text(self) -> str:
-        """All of it; longer than ``LONGEST_TEXT`` where some was left out."""
+        """All of it; longer than ``MAX_TEXT`` where some was left out."""
         return "".join(self._pieces)
 
 

@@ -13,7 +13,7 @@ from unicodedata import normalize
 
 from growthsheet.errors import InputError, refusal
 from growthsheet.text.counts import plural
-from growthsheet.text.quoting import shown
+from growthsheet.text.quoting import one_line
 
 MOST_PARTS = 1_000
 LARGEST_PART = 64 * 1024 * 1024
@@ -77,18 +77,18 @@ class Archive:
     def chunks(self, part: str) -> Iterator[bytes]:
         """A part's bytes, never more than it declares; whoever reads to the end knows that the checksum was right."""
         if part not in self:
-            raise self.refusal("missing-part", f"it has no {shown(part)}", "a complete workbook", AGAIN)
+            raise self.refusal("missing-part", f"it has no {one_line(part)}", "a complete workbook", AGAIN)
         entry = self._parts[_twin(part)]
         size = crc = 0
         for chunk in self._inflated(entry):
             size += len(chunk)
             if size > entry.size:
-                found = f"{shown(entry.name)} is larger than it declares"
+                found = f"{one_line(entry.name)} is larger than it declares"
                 raise self.refusal("false-size", found, "the declared size", AGAIN)
             crc = zlib.crc32(chunk, crc)
             yield chunk
         if size != entry.size or crc != entry.crc:
-            found = f"{shown(entry.name)} does not match its checksum"
+            found = f"{one_line(entry.name)} does not match its checksum"
             raise self.refusal("damaged-part", found, "an undamaged file", "send it again")
 
     def check(self) -> None:
@@ -138,7 +138,7 @@ class Archive:
     def _judge(self, entries: list[ZipEntry]) -> None:
         seen: set[str] = set()
         for entry in entries:
-            name, twin = shown(entry.name), _twin(entry.name)
+            name, twin = one_line(entry.name), _twin(entry.name)
             if twin in seen:
                 raise self.refusal("repeated-part", f"two parts called {name}", "each part once", AGAIN)
             seen.add(twin)
@@ -182,7 +182,7 @@ class Archive:
         return places
 
     def _misplaced(self, entry: ZipEntry) -> InputError:
-        found = f"{shown(entry.name)} is not where or what the directory says"
+        found = f"{one_line(entry.name)} is not where or what the directory says"
         return self.refusal("damaged-zip", found, "a whole file", AGAIN)
 
     # -- inflating -------------------------------------------------------------------------------------------------
@@ -204,7 +204,7 @@ class Archive:
         except zlib.error:
             whole = False
         if not whole:
-            found = f"{shown(entry.name)} cannot be inflated"
+            found = f"{one_line(entry.name)} cannot be inflated"
             raise self.refusal("damaged-part", found, "an undamaged file", "send it again")
 
 

@@ -16,6 +16,7 @@ from typing import Any
 from xlsxwriter.xmlwriter import XMLwriter
 
 from growthsheet.expr import CellValue
+from growthsheet.model.excel_limits import MAX_PROPERTY
 from growthsheet.workbook.blocks import Book, Chart, Charts, Heading, Paragraphs
 from growthsheet.workbook.values import At, Values
 from growthsheet.xlsx.markers import IDENTITY_SHEET
@@ -23,7 +24,7 @@ from growthsheet.xlsx.stamping.fill import LayoutFill, NotStampable, require
 from growthsheet.xlsx.stamping.layout_match import Differences, texts
 from growthsheet.xlsx.stamping.placeholders import Spot, Trace, TracedSheet, spots
 from growthsheet.xlsx.writer.charts import point
-from growthsheet.xlsx.writer.checked_sheet import MAX_PROPERTY, shortened
+from growthsheet.xlsx.writer.checked_sheet import shortened
 from growthsheet.xlsx.writer.layout import LABEL, Layout
 from growthsheet.xlsx.writer.write import draw_book
 from growthsheet.xlsx.writer.zip_parts import OPTIONS, PartsWorkbook, pack, pressed

@@ -12,9 +12,10 @@ from typing import Any, NamedTuple
 
 from growthsheet.errors import WorkbookError
 from growthsheet.expr import CellValue
+from growthsheet.model.excel_limits import MAX_TEXT
 from growthsheet.xlsx.stamping.placeholders import MARK, Spot, Trace, cut, of_formula
 from growthsheet.xlsx.writer.checked_sheet import CheckedSheet
-from growthsheet.xlsx.writer.worksheet import MAX_TEXT, PlainWorksheet
+from growthsheet.xlsx.writer.worksheet import PlainWorksheet
 from growthsheet.xlsx.writer.zip_parts import STRINGS, shared
 
 _CELLS = frozenset([str, int, float, type(None)])

@@ -5,10 +5,10 @@ from __future__ import annotations
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from growthsheet.errors import WorkbookError
+from growthsheet.model.excel_limits import LAST_COLUMN, LAST_ROW
 from growthsheet.text.counts import plural
 from growthsheet.workbook.blocks import Book
 from growthsheet.workbook.tables import TableData
-from growthsheet.xlsx.reader.cells import LAST_COLUMN, LAST_ROW
 from growthsheet.xlsx.writer.layout import Layout, TablePlace
 from growthsheet.xlsx.writer.worksheet import too_long
 

@@ -12,16 +12,14 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from growthsheet.errors import WorkbookError
+from growthsheet.model.excel_limits import MAX_FOOTER, MAX_FORMULA, MAX_HEIGHT, MAX_PROMPT, MAX_PROMPT_TITLE, units
 from growthsheet.workbook.tables import as_cell
 from growthsheet.xlsx.writer.fast_worksheet import FastWorksheet
 from growthsheet.xlsx.writer.layout import ROW_MARK
-from growthsheet.xlsx.writer.worksheet import MAX_FORMULA, result, too_long, units
+from growthsheet.xlsx.writer.worksheet import result, too_long
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
-
-MAX_PROMPT_TITLE, MAX_PROMPT = 32, 255
-MAX_FOOTER, MAX_PROPERTY, MAX_HEIGHT = 255, 255, 409
 
 
 class CheckedSheet:

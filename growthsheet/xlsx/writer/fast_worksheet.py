@@ -15,9 +15,10 @@ from typing import Any
 from xlsxwriter.utility import xl_col_to_name
 
 from growthsheet.expr import NOT_AVAILABLE
+from growthsheet.model.excel_limits import MAX_FORMULA, MAX_TEXT, units
 from growthsheet.workbook.tables import as_cell
 from growthsheet.xlsx.writer.layout import ROW_MARK
-from growthsheet.xlsx.writer.worksheet import MAX_FORMULA, MAX_TEXT, PlainWorksheet, result, units
+from growthsheet.xlsx.writer.worksheet import PlainWorksheet, result
 
 
 class FastWorksheet(PlainWorksheet):

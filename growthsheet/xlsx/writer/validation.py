@@ -8,10 +8,11 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
+from growthsheet.model.excel_limits import MAX_PROMPT_TITLE
 from growthsheet.text.language import Translate
 from growthsheet.workbook.styles import STYLES
 from growthsheet.workbook.tables import Column, NamedCell
-from growthsheet.xlsx.writer.checked_sheet import MAX_PROMPT_TITLE, CheckedSheet, shortened
+from growthsheet.xlsx.writer.checked_sheet import CheckedSheet, shortened
 from growthsheet.xlsx.writer.layout import Layout
 from growthsheet.xlsx.writer.worksheet import escaped
 

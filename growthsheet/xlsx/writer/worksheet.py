@@ -9,8 +9,7 @@ from typing import Any
 from xlsxwriter.worksheet import CellFormulaTuple, Worksheet
 
 from growthsheet.expr import NOT_AVAILABLE
-
-MAX_FORMULA, MAX_TEXT = 8_192, 32_767
+from growthsheet.model.excel_limits import MAX_TEXT, units
 
 
 class PlainWorksheet(Worksheet):  # type: ignore[misc]  # XlsxWriter ships no types
@@ -67,15 +66,6 @@ def too_long(text: str) -> str:
     if len(text) * 2 > MAX_TEXT and units(text) > MAX_TEXT:
         return f"a text of {units(text):,} characters (at most {MAX_TEXT:,})"
     return ""
-
-
-def units(text: str) -> int:
-    """How many UTF-16 units a text has: what Excel counts.
-
-    >>> units("plan"), units("🎯")
-    (4, 2)
-    """
-    return len(text.encode("utf-16-le")) // 2
 
 
 def escaped(text: str) -> str:

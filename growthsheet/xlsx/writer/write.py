@@ -17,13 +17,14 @@ from xlsxwriter.worksheet import Worksheet
 from growthsheet.errors import WorkbookError
 from growthsheet.expr import Measure
 from growthsheet.model import minor_units
+from growthsheet.model.excel_limits import MAX_HEIGHT
 from growthsheet.workbook.blocks import Book, Chart, Charts, Heading, Legend, Links, NamedCells, Paragraphs, Sheet
 from growthsheet.workbook.styles import STYLES, Style
 from growthsheet.workbook.tables import Column, NamedCell, TableData
 from growthsheet.workbook.values import Values
 from growthsheet.xlsx.markers import IDENTITY_SHEET, define_names, identify
 from growthsheet.xlsx.writer.charts import beside, side_by_side
-from growthsheet.xlsx.writer.checked_sheet import MAX_HEIGHT, CheckedSheet
+from growthsheet.xlsx.writer.checked_sheet import CheckedSheet
 from growthsheet.xlsx.writer.conditional_formats import color_columns, color_range
 from growthsheet.xlsx.writer.fast_worksheet import FastWorksheet
 from growthsheet.xlsx.writer.formats import Formats

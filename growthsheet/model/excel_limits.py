@@ -1,0 +1,39 @@
+"""The limits of Excel, from Microsoft's page "Excel specifications and limits" where no other source is named."""
+
+from __future__ import annotations
+
+LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
+"""The rows and columns of a sheet."""
+
+MAX_HEIGHT = 409
+"""The height of a row, in points."""
+
+MAX_TEXT = 32_767
+"""The length of a text in a cell, in UTF-16 units."""
+
+MAX_FORMULA = 8_192
+"""The length of a formula, in characters."""
+
+MAX_FOOTER = 255
+"""The length of a footer, with its codes, in UTF-16 units."""
+
+MAX_PROMPT_TITLE, MAX_PROMPT = 32, 255
+"""The length of the title and the text that are shown beside an input cell (XlsxWriter, data_validation)."""
+
+MAX_PROPERTY = 255
+"""The length of a text among a workbook's properties (XlsxWriter, set_custom_property)."""
+
+MAX_PASSWORD = 255
+"""The length of a password (MS-OFFCRYPTO 2.3.4.11)."""
+
+MAX_STYLES = 65_490
+"""The different formats of cells in a workbook."""
+
+
+def units(text: str) -> int:
+    """Return how many UTF-16 units a text has: Excel counts them, not characters.
+
+    >>> units("plan"), units("🎯")
+    (4, 2)
+    """
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2

@@ -1,0 +1,70 @@
+"""Problems gathered while something is read, so that all of them are reported at once."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Literal
+
+from growthsheet.errors import InputError, Problem
+
+MOST_OF_A_KIND = 50
+"""How many problems of one code are reported in full; a column of 50,000 bad cells is one fault, not 50,000."""
+
+
+class ProblemList:
+    """Errors and notes in the order in which they were found; of many of one kind the rest is counted.
+
+    >>> findings = ProblemList("people.csv")
+    >>> findings.note("leavers-skipped", "people.csv", "2 people left before 2026-01-01")
+    >>> findings.error("no-name", "people.csv, row 3", "a blank name", "a name", "fill it in")
+    >>> findings.refuse()
+    Traceback (most recent call last):
+    growthsheet.errors.InputError: people.csv, row 3: a blank name; wanted: a name; fill it in [no-name]
+    """
+
+    def __init__(self, place: str, problems: Iterable[Problem] = ()) -> None:
+        self.place = place
+        self._found: list[Problem] = []
+        self._counts: Counter[tuple[str, Literal["error", "note"]]] = Counter()
+        self.add(*problems)
+
+    def add(self, *problems: Problem) -> None:
+        """Add errors and notes."""
+        for problem in problems:
+            self._counts[problem.code, problem.severity] += 1
+            if self._counts[problem.code, problem.severity] <= MOST_OF_A_KIND:
+                self._found.append(problem)
+
+    def error(self, code: str, place: str, found: str = "", expected: str = "", hint: str = "") -> None:
+        """Add something that is wrong."""
+        self.add(Problem(code, place, found, expected, hint))
+
+    def note(self, code: str, place: str, found: str, hint: str = "") -> None:
+        """Add something that the reader should know and need not change."""
+        self.add(Problem(code, place, found, hint=hint, severity="note"))
+
+    @property
+    def all(self) -> tuple[Problem, ...]:
+        """Errors and notes, and last, of each kind of which there are too many, how many more there are."""
+        rest = (
+            Problem(code, self.place, f"{count - MOST_OF_A_KIND:,} more of the same", severity=severity)
+            for (code, severity), count in self._counts.items()
+            if count > MOST_OF_A_KIND
+        )
+        return (*self._found, *rest)
+
+    @property
+    def notes(self) -> tuple[Problem, ...]:
+        """What is worth knowing."""
+        return tuple(problem for problem in self.all if problem.severity == "note")
+
+    def fatal(self, code: str, place: str, found: str = "", expected: str = "", hint: str = "") -> InputError:
+        """Return everything that is wrong so far, to be raised because after this nothing more can be read."""
+        self.error(code, place, found, expected, hint)
+        return InputError(problem for problem in self.all if problem.severity == "error")
+
+    def refuse(self) -> None:
+        """Raise one :class:`InputError` with everything that is wrong, if anything is."""
+        if wrong := [problem for problem in self.all if problem.severity == "error"]:
+            raise InputError(wrong)
