@@ -27,6 +27,7 @@ def ways(data: bytes) -> dict[str, Callable[[], object]]:
     """The ways of reading a workbook; openpyxl has to load it twice to know formulas from values."""
     import openpyxl
 
+    from growthsheet.sheets.forms import FORMS
     from growthsheet.xlsx.reader.returned_workbook import read_returned_workbook
 
     points = {scale.id: scale.values for scale in sample.load_catalog("product-management").scales}
@@ -54,7 +55,7 @@ def ways(data: bytes) -> dict[str, Callable[[], object]]:
                 book.get_sheet_by_name(name).to_python()
 
         found["calamine, values only"] = calamine
-    return {**found, OURS: lambda: read_returned_workbook(data, "book.xlsx", points)}
+    return {**found, OURS: lambda: read_returned_workbook(data, "book.xlsx", FORMS, points)}
 
 
 def collecting(files: int, rounds: int) -> list[Line]:

@@ -67,6 +67,7 @@ def known() -> Any:
 def trip(number: int) -> tuple[int, list[str]]:
     """One trip: how many ratings came back as they were, and what else came or did not."""
     from growthsheet.returns.merge import ReturnedFile, merge
+    from growthsheet.sheets.forms import FORMS
     from growthsheet.xlsx.reader.returned_workbook import read_returned_workbook
     from tests.proof.hands import Hands
 
@@ -83,7 +84,7 @@ def trip(number: int) -> tuple[int, list[str]]:
         if value is not None:
             wanted.setdefault(key, {})[name] = value
     rearranged(hands, out, random)
-    read = partial(read_returned_workbook, hands.save(), "book.xlsx", scales)
+    read = partial(read_returned_workbook, hands.save(), "book.xlsx", FORMS, scales)
     merged = merge([ReturnedFile("book.xlsx", "digest", 0, read)], known())
     found = {
         (r.person, r.activity, str(r.source)): {n: value for n in scales if (value := getattr(r, n)) is not None}

@@ -76,11 +76,12 @@ def collect(folder: str, files: str) -> None:
 def hostile(folder: str) -> None:
     """Read every file of a folder; prints which one took the longest, and how long."""
     from growthsheet.errors import InputError
+    from growthsheet.sheets.forms import FORMS
     from growthsheet.xlsx.reader.returned_workbook import read_returned_workbook
 
     def read(file: Path) -> None:
         with suppress(InputError):
-            read_returned_workbook(file, file.name)
+            read_returned_workbook(file, file.name, FORMS)
 
     found = [(took(partial(read, file)), file.name) for file in sorted(Path(folder).iterdir())]
     slowest, name = max(found, key=lambda each: each[0].processor)

@@ -17,6 +17,7 @@ from benchmarks.__main__ import main
 from benchmarks.alike import first_difference
 from benchmarks.recording import parts
 from benchmarks.timing import Cost, Line, race, table
+from growthsheet.sheets.forms import FORMS
 from growthsheet.xlsx.reader.returned_workbook import read_returned_workbook
 from growthsheet.xlsx.writer import long_tables as long
 from tests.proof.hands import Cell
@@ -190,7 +191,9 @@ def test_round_trips(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_somebody_elses_file() -> None:
     """A workbook with another id in it is taken for that person's."""
-    found = read_returned_workbook(reading.of_somebody_else(sample.roster(1).person("P1").to_bytes(), "P77"), "a.xlsx")
+    found = read_returned_workbook(
+        reading.of_somebody_else(sample.roster(1).person("P1").to_bytes(), "P77"), "a.xlsx", FORMS
+    )
     assert (found.identity["id"], found.problems) == ("P77", ())
 
 

@@ -19,7 +19,7 @@ from growthsheet.returns.collect import collect
 from growthsheet.returns.collected import Collected
 from growthsheet.roster.roster import Plan, Roster, Team
 from growthsheet.sheets.books import person_book, team_book
-from growthsheet.sources.answers import FILES, load_answers
+from growthsheet.sources.answers import answer_file_names, load_answers
 from growthsheet.storage.atomic import sha256
 from tests.books.making import CYCLE, SMALL, family, line, rating, where
 
@@ -104,7 +104,7 @@ def test_a_year(tmp_path: Path) -> None:
 
     next_year = Cycle(id="2027", label="Spring 2027", date=date(2027, 3, 1))
     saved = collected.save(tmp_path / "answers")
-    assert [path.name for path in saved] == list(FILES)
+    assert [path.name for path in saved] == list(answer_file_names())
     later = family(load_answers(tmp_path / "answers"))
     later = Roster(SMALL, later.reading, next_year, later.policy, next_year.date, "USD", answers=later.answers)
     book = person_book(later.person("A").view)
@@ -299,7 +299,7 @@ def test_a_fault_of_the_reader_loses_one_file(tmp_path: Path, monkeypatch: pytes
             raise ZeroDivisionError("120000")
         return honest(source, name, *more)
 
-    monkeypatch.setattr(read, "read_book", failing)
+    monkeypatch.setattr(read, "read_returned_workbook", failing)
     collected = collect(tmp_path / "out", roster=roster)
     assert {count.name: count.status for count in collected.files} == {"A.xlsx": "rejected", "C.xlsx": "accepted"}
     assert codes(collected) == ["unreadable-file"]
@@ -350,7 +350,7 @@ def test_pay_stays_where_it_is(tmp_path: Path) -> None:
     given_out(roster, tmp_path / "out", managers=["M"])
     collected = collect(tmp_path / "out", roster=roster)
     collected.save(tmp_path / "answers")
-    written = "".join((tmp_path / "answers" / name).read_text("utf-8-sig") for name in FILES)
+    written = "".join((tmp_path / "answers" / name).read_text("utf-8-sig") for name in answer_file_names())
     for pay in ("120000", "80000", "100000"):
         assert pay not in written + repr(collected) + str(collected.problems)
 

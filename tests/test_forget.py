@@ -12,7 +12,7 @@ from growthsheet.errors import InputError, OutputError, Problem
 from growthsheet.model import Answers
 from growthsheet.returns.collect import collect
 from growthsheet.returns.collected import Collected
-from growthsheet.sources.answers import FILES, load_answers, read_problems, save_answers
+from growthsheet.sources.answers import answer_file_names, load_answers, read_problems, save_answers
 from growthsheet.storage.atomic import fingerprint
 from growthsheet.storage.lock import LOCK, FolderLock
 from growthsheet.storage.manifest import MANIFEST, load
@@ -60,7 +60,7 @@ def test_everything_of_one_person_is_handed_over(folder: Path, tmp_path: Path) -
     touched = export_person(folder, "A", tmp_path / "out")
     assert state(folder) == before
     assert set(state(tmp_path / "out")) == {
-        *(f"answers/{name}" for name in FILES),
+        *(f"answers/{name}" for name in answer_file_names()),
         "from mail.xlsx",
         "people/Ana-Ruiz-A.backup-0123abcd.xlsx",
         "people/Ana-Ruiz-A.xlsx",

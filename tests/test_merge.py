@@ -16,7 +16,7 @@ from growthsheet.model import Answers, BudgetPolicy, Cycle, Rating
 from growthsheet.returns.merge import MOST_TOLD, Merged, ReturnedFile, merge
 from growthsheet.returns.reference import Reference
 from growthsheet.xlsx.reader.cells import StoredCell
-from growthsheet.xlsx.reader.returned_workbook import Counts, Returned, ReturnedCell, ReturnedRow
+from growthsheet.xlsx.reader.returned_workbook import Count, Returned, ReturnedCell, ReturnedRow
 from growthsheet.xlsx.reader.take_cell import Wanted, take_cell
 from tests.books.making import CYCLE, SMALL, item, line, rating
 
@@ -72,7 +72,7 @@ def book(of: str, id: str, tables: Mapping[str, Any], facts: Mapping[str, Any] |
     identity = {"kind": of, "id": id, "name": PEOPLE.get(id, ""), "cycle": "2026", "cycle_date": "2026-03-01"}
     identity |= {"catalog": "small", "catalog_version": "1.0", "as_of": "2026-03-01"} | more
     single = {name: ReturnedCell(value, "Training budget", "C9") for name, value in (facts or {}).items()}
-    return Returned(f"{id}.xlsx", identity["kind"], identity, tables, single, (), (), Counts())  # type: ignore[arg-type]
+    return Returned(f"{id}.xlsx", identity["kind"], identity, tables, single, (), (), Count(""))  # type: ignore[arg-type]
 
 
 def ana(*rated: Row, items: tuple[Row, ...] = (), lines: tuple[Row, ...] = (), id: str = "A", **more: str) -> Returned:
@@ -227,7 +227,7 @@ def test_what_the_reader_told_is_not_told_again() -> None:
     told = Problem("off-scale", "A.xlsx, Assessment!B7, Skill", "a number that is not on the scale")
     whole = Problem("missing-column", "A.xlsx, Assessment")
     one = ana(("talks", {"skill": 7}))
-    one = Returned(one.name, one.kind, one.identity, one.tables, {}, (whole,), (told,), Counts())
+    one = Returned(one.name, one.kind, one.identity, one.tables, {}, (whole,), (told,), Count(""))
     assert merged(one).problems == (whole, told)
 
 
@@ -310,7 +310,7 @@ def test_markers_that_disagree_are_not_believed() -> None:
     """A file whose markers name different people is rejected: nobody can tell whose it is."""
     told = Problem("identity-disagrees", "A.xlsx", "id: the hidden sheet says 'A'; the document properties says 'B'")
     one = ana(("talks", {"skill": 4}))
-    result = merged(Returned(one.name, one.kind, one.identity, one.tables, {}, (told,), (), Counts()))
+    result = merged(Returned(one.name, one.kind, one.identity, one.tables, {}, (told,), (), Count("")))
     assert (result.problems, result.answers.ratings, statuses(result)) == ((told,), (), {"A.xlsx": "rejected"})
 
 

@@ -17,6 +17,7 @@ import growthsheet as gs
 from growthsheet.batch import job
 from growthsheet.cli.commands import cli
 from growthsheet.errors import InputError
+from growthsheet.sheets.forms import FORMS
 from growthsheet.storage.atomic import sha256
 from growthsheet.xlsx import encryption as sealing
 from growthsheet.xlsx.reader.returned_workbook import read_returned_workbook
@@ -62,7 +63,7 @@ def test_only_the_password_opens_them(tmp_path: Path, workers: int) -> None:
         entry = entries(tmp_path / "sealed")[name]
         assert (entry["sha256"], entry["sealed"]) == (sha256(plain[name]), sha256(data))
         with pytest.raises(InputError) as caught:
-            read_returned_workbook(data, name)
+            read_returned_workbook(data, name, FORMS)
         assert [problem.code for problem in caught.value.problems] == ["password-protected"]
     for path in (tmp_path / "sealed").rglob("*"):
         assert path.is_dir() or PASSWORD.encode() not in path.read_bytes()

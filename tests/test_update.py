@@ -17,6 +17,7 @@ from growthsheet.batch import job
 from growthsheet.model import Answers, Cycle
 from growthsheet.roster.roster import Roster, Team
 from growthsheet.sheets.books import team_book
+from growthsheet.sheets.forms import FORMS
 from growthsheet.storage.atomic import sha256
 from growthsheet.xlsx.reader.returned_workbook import read_returned_workbook
 from tests.books.making import CYCLE, family, person, rating, salary, where
@@ -76,7 +77,7 @@ def contents(folder: Path) -> dict[str, str]:
 
 def typed(path: Path) -> dict[tuple[str, str, str], Any]:
     """What stands in a workbook's input cells, by table, key of the row, and column."""
-    book = read_returned_workbook(path, path.name)
+    book = read_returned_workbook(path, path.name, FORMS)
     return {
         (table, row.key.removeprefix("k:"), column): cell.value
         for table, rows in book.tables.items()

@@ -1,13 +1,13 @@
 """The objects of a growth plan: frozen, validated at birth, no Excel, no files."""
 
+from growthsheet.model.answers import Answers
 from growthsheet.model.budget import BudgetItem, BudgetPolicy, ExchangeRates, Money, minor_units
 from growthsheet.model.catalog import Activity, Area, Catalog, Point, Role, Scale, Thresholds
 from growthsheet.model.people import Basis, Pay, Person
-from growthsheet.model.ratings import NOT_APPLICABLE, OPEN, Answers, Cycle, PlanItem, Rating, RatingValue, Source
+from growthsheet.model.ratings import NOT_APPLICABLE, Cycle, PlanItem, Rating, RatingValue, Source
 
 __all__ = [
     "NOT_APPLICABLE",
-    "OPEN",
     "Activity",
     "Answers",
     "Area",

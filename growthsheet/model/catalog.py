@@ -8,8 +8,10 @@ from itertools import pairwise
 from typing import Annotated, Literal
 
 from pydantic import Field, field_validator
+from pydantic_core import PydanticCustomError
 
 from growthsheet.errors import InputError, Problem
+from growthsheet.model.answers import scales
 from growthsheet.model.parts import Id, Label, Line, Part, Text
 
 Level = Annotated[float, Field(allow_inf_nan=False)]
@@ -26,9 +28,16 @@ class Point(Part):
 class Scale(Part):
     """A rating scale: two to eleven ascending whole numbers, each with a label."""
 
-    id: Literal["skill", "experience", "interest"]
+    id: str = Field(json_schema_extra=lambda schema: schema.update(enum=[*scales()]))
     name: Line
     points: tuple[Point, ...] = Field(min_length=2, max_length=11)
+
+    @field_validator("id")
+    @classmethod
+    def _of_ratings(cls, id: str) -> str:
+        if id not in scales():
+            raise PydanticCustomError("literal_error", "Input should be {expected}", {"expected": _listed("or", "'")})
+        return id
 
     @field_validator("points")
     @classmethod
@@ -115,7 +124,7 @@ class Catalog(Part):
     thresholds: Thresholds = Thresholds()
 
     def scale(self, name: str) -> Scale:
-        """The scale of ``skill``, ``experience`` or ``interest``."""
+        """One of the scales of a rating, such as ``skill``."""
         return next(scale for scale in self.scales if scale.id == name)
 
     @cached_property
@@ -213,13 +222,19 @@ def _repeated(catalog: Catalog) -> Iterator[Fault]:
 
 def _scales(catalog: Catalog) -> Iterator[Fault]:
     there = {scale.id for scale in catalog.scales}
-    for missing in [name for name in ("skill", "experience", "interest") if name not in there]:
-        yield ("no-scale", "scales", f"no scale '{missing}'", "skill, experience and interest", "add it")
+    for missing in [name for name in scales() if name not in there]:
+        yield ("no-scale", "scales", f"no scale '{missing}'", _listed("and"), "add it")
     limits = {"experience_high": "experience", "interest_high": "interest"}
     for field, value in catalog.thresholds:
         scale = limits.get(field, "skill")
         if scale in there and value not in catalog.scale(scale).values:
             yield _off("threshold-off-scale", f"thresholds.{field}", value, catalog.scale(scale).values)
+
+
+def _listed(word: str, quote: str = "") -> str:
+    """The scales that a catalog needs, in a sentence."""
+    *others, last = (f"{quote}{name}{quote}" for name in scales())
+    return f"{', '.join(others)} {word} {last}"
 
 
 def _off(code: str, path: str, value: float, levels: tuple[int, ...]) -> Fault:

@@ -1,14 +1,12 @@
-"""What people said in a review cycle: ratings, plan items, budget lines."""
+"""What people say in a review cycle: ratings and plan items. Budget lines are in :mod:`growthsheet.model.budget`."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field
-
-from growthsheet.model.budget import BudgetItem
 from growthsheet.model.parts import Id, Key, Line, Part, Text
 
 NOT_APPLICABLE: Literal["n/a"] = "n/a"
@@ -18,8 +16,13 @@ RatingValue = int | Literal["n/a"] | None
 """A rating: a point of the scale, ``n/a``, or None where nothing was said."""
 
 
-OPEN = frozenset(["open", "planned", "requested"])
-"""The statuses of plan items and budget lines that move on into the next cycle, and the next fiscal year."""
+@dataclass(frozen=True)
+class ScaleWords:
+    """Marks a field of a rating as a scale: its column's header, what the cell asks, and its question on the Guide."""
+
+    header: str
+    prompt: str
+    question: str
 
 
 class Cycle(Part):
@@ -45,9 +48,15 @@ class Rating(Part):
     person: Key
     activity: Id
     source: Source = Source.SELF
-    skill: RatingValue = None
-    experience: RatingValue = None
-    interest: RatingValue = None
+    skill: Annotated[
+        RatingValue, ScaleWords("Skill", "How well can you do it?", "Skill: how well can you do it now?")
+    ] = None
+    experience: Annotated[
+        RatingValue, ScaleWords("Experience", "How much experience?", "Experience: how much have you really done it?")
+    ] = None
+    interest: Annotated[
+        RatingValue, ScaleWords("Interest", "How much interest?", "Interest: do you want to do more of it?")
+    ] = None
     note: Text = ""
     evidence: Text = ""
 
@@ -55,21 +64,12 @@ class Rating(Part):
 class PlanItem(Part):
     """One thing that a person will do to grow in one activity; ``cycle`` is where it began, or was closed."""
 
+    id: Text = ""
     person: Key
     activity: Id
-    id: Text = ""
     cycle: str = ""
     action: Text = ""
     measure: Text = ""
+    helper: Text = ""
     due: date | None = None
     status: Literal["open", "done", "dropped"] = "open"
-    helper: Text = ""
-
-
-class Answers(Part):
-    """Everything that came back, of any number of people and cycles."""
-
-    cycles: tuple[Cycle, ...] = ()
-    ratings: tuple[Rating, ...] = ()
-    plan_items: tuple[PlanItem, ...] = ()
-    budget_items: tuple[BudgetItem, ...] = Field(())

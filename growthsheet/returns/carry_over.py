@@ -6,22 +6,26 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
+from itertools import product
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 from growthsheet.errors import InputError, OutputError, Problem
-from growthsheet.model import Answers, BudgetItem, PlanItem, Rating
-from growthsheet.returns.cell_ledger import AnswerKey
+from growthsheet.model import Answers
+from growthsheet.model.answers import KINDS, AnswerKey, AnswerKind
 from growthsheet.returns.collect import make_reader, reference_for
 from growthsheet.returns.find_files import ReadFile
 from growthsheet.returns.merge import Merged, ReturnedFile, merge
-from growthsheet.returns.reconcile import Fields, key_of, with_ids
+from growthsheet.returns.reconcile import Fields, with_ids
 from growthsheet.returns.reference import Reference
 from growthsheet.roster.roster import Roster
+from growthsheet.sheets.forms import FORMS
 from growthsheet.storage import manifest
 from growthsheet.storage.atomic import fingerprint, inside
 from growthsheet.text.counts import first_of
 from growthsheet.text.quoting import one_line, quote
-from growthsheet.xlsx.reader.returned_protocols import Returned
+from growthsheet.views.person import PersonView
+from growthsheet.xlsx.reader.returned import Returned
 
 Owner = tuple[str, str]
 """The kind of a workbook, and the id of whom it is for."""
@@ -174,31 +178,24 @@ def _filled_in(keys: Mapping[AnswerKey, Fields]) -> dict[AnswerKey, Fields]:
 
 
 def _fitting(
-    roster: Roster, answers: Answers, found: Mapping[str, Iterable[AnswerKey]], made: Collection[Owner]
+    roster: Roster, answers: Answers, said: Mapping[str, Iterable[AnswerKey]], made: Collection[Owner]
 ) -> tuple[Roster, dict[str, list[AnswerKey]], frozenset[Owner]]:
     """The roster with the answers, but for what none of the workbooks has a place for; that, by file; who gets some.
 
     What a file leaves out stands nowhere else either: a later run, which finds it no more, must come to the same.
     """
     shown = _Shown(roster.with_answers(answers), made)
-    left_out = {path: [key for key in keys if not shown.owners(key)] for path, keys in found.items()}
+    left_out = {path: [key for key in keys if not shown.owners(key)] for path, keys in said.items()}
     gone = {key for keys in left_out.values() for key in keys}
-    parts = {
-        name: (
-            *(part for part in getattr(answers, name) if key_of(part) not in gone),
-            *(part for part in getattr(roster.answers, name) if key_of(part) in gone),
-        )
-        for name in ("ratings", "plan_items", "budget_items")
-    }
-    filled = roster.with_answers(answers.model_copy(update=parts) if gone else answers)
-    there, now = _by_key(with_ids(roster.answers)), _by_key(filled.answers)
+
+    def fitting(kind: AnswerKind, found: tuple[Any, ...]) -> Iterator[Any]:
+        yield from (answer for answer in found if kind.key_of(answer) not in gone)
+        yield from (answer for answer in roster.answers.of(kind) if kind.key_of(answer) in gone)
+
+    filled = roster.with_answers(answers.with_each(fitting) if gone else answers)
+    there, now = with_ids(roster.answers).by_key(), filled.answers.by_key()
     fed = {owner for key, part in now.items() if there.get(key) != part for owner in shown.owners(key)}
     return filled, left_out, frozenset(fed)
-
-
-def _by_key(answers: Answers) -> dict[AnswerKey, object]:
-    parts: tuple[Rating | PlanItem | BudgetItem, ...] = (*answers.ratings, *answers.plan_items, *answers.budget_items)
-    return {key_of(part): part for part in parts}
 
 
 class _Shown:
@@ -206,44 +203,41 @@ class _Shown:
 
     def __init__(self, roster: Roster, made: Collection[Owner]) -> None:
         self._roster, self._made = roster, made
-        self._lines = {line.id: line for line in roster.answers.budget_items}
+        of_nobody = ((kind, each) for kind, each in roster.answers.each() if "person" not in kind.key)
+        self._answers = {kind.key_of(answer): answer for kind, answer in of_nobody}
         self._managers = {person.id: person.manager for person in (*roster.people, *roster.reading.leavers)}
         self._keys: dict[Owner, Collection[AnswerKey]] = {}
 
     def owners(self, key: AnswerKey) -> list[Owner]:
-        """In whose workbooks a rating, an item or a line stands."""
+        """In whose workbooks an answer stands."""
         return [owner for owner in self._owners(key) if owner in self._made and key in self._of(owner)]
 
     def _owners(self, key: AnswerKey) -> Iterator[Owner]:
         """In whose workbooks it may stand."""
-        kind, *rest = key
-        line = self._lines.get(rest[0]) if kind == "line" else None
-        person = line.person if line else rest[1] if kind == "rating" else rest[0]
-        if kind != "rating" or rest[-1] == "self":
-            yield "person", person
-        if kind != "item":
-            yield "team", (line.team if line else "") or self._managers.get(person, "")
+        about = dict(self._answers.get(key, ())) | KINDS[key[0]].fields_of(key)
+        person, source = about.get("person", ""), about.get("source", "")
+        whose = {"person": person, "team": about.get("team") or self._managers.get(person, "")}
+        for kind, form in FORMS.items():
+            if any(table.answers == key[0] and source in (table.sources or ("",)) for table in form.tables):
+                yield kind, whose[kind]
 
     def _of(self, owner: Owner) -> Collection[AnswerKey]:
         if owner not in self._keys:
-            kind, id = owner
-            self._keys[owner] = set(_in_person(self._roster, id) if kind == "person" else _in_team(self._roster, id))
+            self._keys[owner] = set(self._asked(*owner))
         return self._keys[owner]
 
-
-def _in_person(roster: Roster, id: str) -> Iterator[AnswerKey]:
-    view = roster.person(id).view
-    yield from (("rating", roster.cycle.id, id, activity, "self") for activity in view.activities)
-    yield from (key_of(part) for part in view.plan_items)
-    yield from (key_of(part) for part in view.budget_items)
-
-
-def _in_team(roster: Roster, id: str) -> Iterator[AnswerKey]:
-    view = roster.team(id).view
-    for person in (member.person.id for member in view.present):
-        for activity in view.activities:
-            yield from (("rating", roster.cycle.id, person, activity, source) for source in ("manager", "agreed"))
-    yield from map(key_of, view.budget_items)
+    def _asked(self, book: str, id: str) -> Iterator[AnswerKey]:
+        """What the rows of a workbook stand for."""
+        view = (self._roster.person(id) if book == "person" else self._roster.team(id)).view
+        people = [id] if isinstance(view, PersonView) else [member.person.id for member in view.present]
+        for table in FORMS[book].tables:
+            kind = KINDS[table.answers]
+            if table.extended:
+                yield from map(kind.key_of, view.answers.get(kind.name, ()))
+                continue
+            for person, activity, source in product(people, view.activities, table.sources or ("",)):
+                fields = {"cycle": self._roster.cycle.id, "person": person, "activity": activity, "source": source}
+                yield kind.key_from(**fields)
 
 
 # -- what is told ----------------------------------------------------------------------------------------------------
@@ -288,6 +282,5 @@ def _overruled(known: Reference, said: Mapping[str, Mapping[AnswerKey, Fields]])
 
 def _named(keys: Iterable[AnswerKey]) -> str:
     """What is spoken of, without what is said about it."""
-    words = {"rating": "{3} ({2}, {4})", "item": "plan item {2}", "line": "budget line {1}"}
-    names = sorted(one_line(words[key[0]].format(*key)) for key in keys)
+    names = sorted(one_line(KINDS[key[0]].describe(key)) for key in keys)
     return first_of(names, MOST_NAMED)

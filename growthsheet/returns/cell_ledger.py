@@ -11,20 +11,20 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from growthsheet.errors import Problem
+from growthsheet.model.answers import AnswerKey
 from growthsheet.returns.cell_values import Unknown, codes_of, is_blank
 from growthsheet.returns.reference import Reference
+from growthsheet.sheets.forms import FORMS
 from growthsheet.text.problem_list import MOST_OF_A_KIND
 from growthsheet.text.quoting import one_line, quote
-from growthsheet.xlsx.reader.returned_protocols import Cell, Count, Returned, Row
-
-AnswerKey = tuple[str, ...]
-"""What is spoken of: ``(rating, cycle, person, activity, source)``, ``(item, person, id)`` or ``(line, id)``."""
+from growthsheet.workbook.tables import KEY
+from growthsheet.xlsx.reader.returned import Count, Returned, ReturnedCell, ReturnedRow
 
 ReadValue = Callable[[Any], Any]
 """Makes of a cell's value what the model wants."""
 
-POLICY = frozenset(["rate", "floor", "cap"])
-"""The single cells of a team's workbook that show the budget policy, and may be changed to try something out."""
+PEOPLE_CHOICE = "people"
+"""The list of a manager's people, which is another one in each workbook."""
 
 _SPARE = re.compile(r"(?:new-)?([0-9]{1,4})", re.ASCII)
 """The keys with which spare rows are born."""
@@ -80,11 +80,11 @@ class CellLedger:
 
     # -- rows ------------------------------------------------------------------------------------------------------
 
-    def rated(self, table: str) -> Iterator[tuple[str, Row]]:
+    def rated(self, table: str) -> Iterator[tuple[str, ReturnedRow]]:
         """The rows of activities; a row that is none, or stands there twice with different cells, is told."""
-        rows: dict[str, list[Row]] = {}
+        rows: dict[str, list[ReturnedRow]] = {}
         for row in self.book.tables.get(table, ()):
-            rows.setdefault(row.key.removeprefix("k:"), []).append(row)
+            rows.setdefault(row.key.removeprefix(KEY), []).append(row)
         for activity, copies in rows.items():
             if activity not in self.known.catalog.activity_by_id:
                 for row in copies:
@@ -100,13 +100,13 @@ class CellLedger:
 
     def owned(
         self, table: str, there: Collection[str], prefix: str, foreign: Collection[str] = ()
-    ) -> Iterator[tuple[str, Row]]:
+    ) -> Iterator[tuple[str, ReturnedRow]]:
         """The rows of a table that people extend, each with the id that it has or gets.
 
         A spare row's id is made of its number, so the same row has the same id whenever it comes; a workbook that was
         made again within its cycle counts on from the rows that it was made with.
         """
-        rows = [(row.key.removeprefix("k:"), row) for row in self.book.tables.get(table, ())]
+        rows = [(row.key.removeprefix(KEY), row) for row in self.book.tables.get(table, ())]
         made = (found for id, _ in rows if (found := _MADE.fullmatch(id)) and found[1] == prefix)
         last = max((int(found[2]) for found in made), default=0)
         used: set[str] = set()
@@ -125,7 +125,7 @@ class CellLedger:
     def put(
         self,
         key: AnswerKey,
-        row: Row,
+        row: ReturnedRow,
         fields: Mapping[str, ReadValue],
         *,
         columns: Mapping[str, str] | None = None,
@@ -172,14 +172,17 @@ class CellLedger:
             self.intake.places.setdefault(key, at)
         return found
 
-    def codes(self, words: str, known: Mapping[str, str]) -> dict[str, str]:
+    def codes(self, words: str) -> Mapping[str, str]:
         """The codes of a list's words: those that are known, and what the workbook itself says in its language."""
-        found = self.book.words.get(words, {})
-        return {**known, **codes_of({code: text for code, text in found.items() if text and code in known.values()})}
+        if words == PEOPLE_CHOICE:
+            return codes_of(self.known.labels(self.subject))
+        known = self.known.codes[words]
+        found = {code: text for code, text in self.book.words.get(words, {}).items() if text and code in known.values()}
+        return {**known, **codes_of(found)} if found else known
 
     # -- cells -----------------------------------------------------------------------------------------------------
 
-    def dispose(self, how: str, row: Row, *columns: str) -> int:
+    def dispose(self, how: str, row: ReturnedRow, *columns: str) -> int:
         """Count cells of a row, all or some, as blank or else as told; gives how many new ones hold something."""
         found = 0
         for column in columns or row.cells:
@@ -196,11 +199,11 @@ class CellLedger:
         if self._told[code] <= MOST_OF_A_KIND:
             self.intake.problems.append(Problem(code, place, found, expected, hint))
 
-    def place(self, cell: Cell) -> str:
+    def place(self, cell: ReturnedCell) -> str:
         """Where a cell stands, as the reader tells it: ``ana.xlsx, Plan!B7``."""
         return f"{self.book.name}, {_at(cell)}"
 
-    def row_place(self, row: Row) -> str:
+    def row_place(self, row: ReturnedRow) -> str:
         """Where a row's first filled cell stands."""
         filled = [cell for cell in row.cells.values() if not is_blank(cell)]
         return self.place(filled[0]) if filled else self.book.name
@@ -229,14 +232,14 @@ class CellLedger:
 
 def cells_of(book: Returned) -> int:
     """How many input cells a workbook has."""
-    facts = sum(name in POLICY for name in book.facts)
+    facts = len(FORMS[book.kind].facts.keys() & book.facts) if book.kind in FORMS else 0
     return facts + sum(len(row.cells) for rows in book.tables.values() for row in rows)
 
 
-def _at(cell: Cell) -> str:
+def _at(cell: ReturnedCell) -> str:
     return f"{one_line(cell.sheet)}!{cell.ref}"
 
 
-def _values(row: Row) -> dict[str, Any]:
+def _values(row: ReturnedRow) -> dict[str, Any]:
     """What stands in a row's cells."""
     return {column: cell.value for column, cell in row.cells.items()}

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from growthsheet.xlsx.reader.returned_protocols import Cell
+from growthsheet.xlsx.reader.returned import ReturnedCell
 
 
 class Unknown(Exception):
@@ -20,7 +20,7 @@ class Unknown(Exception):
         self.text, self.wanted = text, wanted
 
 
-def is_blank(cell: Cell) -> bool:
+def is_blank(cell: ReturnedCell) -> bool:
     """Whether nothing stands in a cell."""
     return cell.value is None and not cell.refused
 
@@ -30,10 +30,10 @@ def as_read(value: Any) -> Any:
     return value
 
 
-def amount(value: float) -> Decimal:
+def amount_of(value: float) -> Decimal:
     """An amount of money; a spreadsheet computes with 15 digits.
 
-    >>> amount(0.1 + 0.2)
+    >>> amount_of(0.1 + 0.2)
     Decimal('0.3')
     """
     return Decimal(f"{value:.15g}")

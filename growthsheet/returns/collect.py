@@ -6,7 +6,6 @@ import os
 from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from growthsheet.errors import Problem
 from growthsheet.model import Answers, BudgetPolicy, Catalog, Cycle, Person
@@ -20,10 +19,7 @@ from growthsheet.storage.atomic import PathLike
 from growthsheet.text.language import ENGLISH, Language, Translate
 from growthsheet.text.quoting import one_line
 from growthsheet.xlsx.encryption import check_password as check_password
-from growthsheet.xlsx.reader.returned_protocols import Count
-
-if TYPE_CHECKING:
-    pass
+from growthsheet.xlsx.reader.returned import Count
 
 
 def collect(

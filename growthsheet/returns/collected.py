@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING, Any
 
 from growthsheet.errors import Problem
 from growthsheet.model import Answers, Person
+from growthsheet.model.answers import KINDS, kept
 from growthsheet.model.parts import P, in_order, lean
 from growthsheet.returns.reconcile import with_ids
-from growthsheet.sources.answers import FILES, RATINGS, load_answers, save_answers
+from growthsheet.sources.answers import load_answers, save_answers
 from growthsheet.storage.atomic import PathLike
 from growthsheet.text.counts import plural
 from growthsheet.workbook.results import Results
-from growthsheet.xlsx.reader.returned_protocols import Count
+from growthsheet.xlsx.reader.returned import Count
 
 if TYPE_CHECKING:
     import pandas
@@ -61,7 +62,7 @@ class Collected:
 
     def ratings(self) -> Results:
         """A row a rating."""
-        columns = RATINGS.columns
+        columns = KINDS["ratings"].columns
         rows = tuple(tuple(_plain(getattr(rating, name)) for name in columns) for rating in self.answers.ratings)
         return Results("answers", columns, rows)
 
@@ -75,15 +76,10 @@ class Collected:
 
 def combine_with_folder(answers: Answers, folder: PathLike) -> Answers:
     """Answers together with those that a folder holds already; where both speak of the same thing, the former count."""
-    if not any(Path(folder, file).is_file() for file in FILES[:-1]):
+    if not any(Path(folder, kind.file).is_file() for kind in kept()):
         return answers
     there = with_ids(load_answers(folder))
-    return Answers(
-        cycles=_united(there.cycles, answers.cycles, "id"),
-        ratings=_united(there.ratings, answers.ratings, "cycle", "person", "activity", "source"),
-        plan_items=_united(there.plan_items, answers.plan_items, "person", "id"),
-        budget_items=_united(there.budget_items, answers.budget_items, "id"),
-    )
+    return Answers(**{kind.name: _united(there.of(kind), answers.of(kind), *kind.key) for kind in kept()})
 
 
 def _united(there: Iterable[P], now: Iterable[P], *by: str) -> tuple[P, ...]:

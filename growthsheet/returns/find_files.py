@@ -13,19 +13,20 @@ from pathlib import Path
 
 from growthsheet.errors import InputError, OutputError, Problem
 from growthsheet.returns.merge import ReturnedFile
-from growthsheet.sources.answers import FILES
+from growthsheet.sheets.forms import FORMS
+from growthsheet.sources.answers import answer_file_names
 from growthsheet.storage.atomic import TEMPORARY, fingerprint, reason
 from growthsheet.storage.lock import LOCK
 from growthsheet.storage.manifest import JOURNAL, MANIFEST
 from growthsheet.text.language import Translate
 from growthsheet.text.quoting import one_line
 from growthsheet.xlsx.reader.checks import LARGEST_FILE
-from growthsheet.xlsx.reader.returned_protocols import Returned
+from growthsheet.xlsx.reader.returned import Returned
 
 BACKUP = re.compile(r".*\.backup-([0-9a-f]{8}|[0-9a-f]{64})\.xlsx", re.IGNORECASE)
 READ = frozenset([".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".numbers", ".zip"])
 """What may be somebody's workbook; those that cannot be read are told with their cure."""
-OUR_FILES = frozenset([MANIFEST, JOURNAL, LOCK, *FILES])
+OUR_FILES = frozenset([MANIFEST, JOURNAL, LOCK])
 
 
 ScalePoints = Mapping[str, Sequence[int]]
@@ -84,7 +85,7 @@ def _passed_over(file: Path) -> str:
         return "a link, which is not followed"
     if file.name.startswith("~$"):
         return "the mark that a program leaves beside a workbook that is open"
-    if file.name in OUR_FILES or TEMPORARY.fullmatch(file.name):
+    if file.name in OUR_FILES or file.name in answer_file_names() or TEMPORARY.fullmatch(file.name):
         return "written by growthsheet, no workbook"
     if BACKUP.fullmatch(file.name):
         return "a backup of a workbook"
@@ -108,7 +109,7 @@ def read_file(file: Path, name: str, points: ScalePoints, translate: Translate =
     from growthsheet.xlsx.reader.returned_workbook import read_returned_workbook
 
     try:
-        return read_returned_workbook(file, name, points, translate, password)
+        return read_returned_workbook(file, name, FORMS, points, translate, password)
     except InputError:
         raise
     except Exception as error:  # a fault of the reader's own must lose one file, not all of them

@@ -9,13 +9,14 @@ from typing import Literal
 
 from growthsheet.errors import InputError, Problem
 from growthsheet.model import Answers, Cycle
-from growthsheet.returns.cell_ledger import AnswerKey, FileAnswers, cells_of
+from growthsheet.model.answers import AnswerKey
+from growthsheet.returns.cell_ledger import FileAnswers, cells_of
 from growthsheet.returns.file_answers import read_answers
 from growthsheet.returns.reconcile import Conflict, Conflicts, merge_answers, reconcile, with_ids
 from growthsheet.returns.reference import Reference
 from growthsheet.text.counts import first_of, plural
 from growthsheet.text.quoting import quote
-from growthsheet.xlsx.reader.returned_protocols import Count, Returned
+from growthsheet.xlsx.reader.returned import Count, Returned
 
 OnConflict = Literal["refuse", "newest"]
 MOST_TOLD = 20

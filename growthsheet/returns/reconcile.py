@@ -9,19 +9,13 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Any
 
-from growthsheet.model import OPEN, Answers, BudgetItem, Cycle, PlanItem, Rating
-from growthsheet.model.parts import P, in_order, lean
-from growthsheet.returns.cell_ledger import AnswerKey, FileAnswers
+from growthsheet.model import Answers, Cycle
+from growthsheet.model.answers import KINDS, AnswerKey, AnswerKind
+from growthsheet.model.parts import P, in_order
+from growthsheet.returns.cell_ledger import FileAnswers
 from growthsheet.returns.reference import Reference
 
 Fields = Mapping[str, Any]
-
-
-def key_of(part: Rating | PlanItem | BudgetItem) -> AnswerKey:
-    """What a rating, an item or a line speaks of."""
-    if isinstance(part, Rating):
-        return "rating", part.cycle, part.person, part.activity, str(part.source)
-    return ("item", part.person, part.id) if isinstance(part, PlanItem) else ("line", part.id)
 
 
 @dataclass(frozen=True)
@@ -83,9 +77,10 @@ def _settled(
     """The key with its fields, unless files clash or say nothing new."""
     earlier = known.said(key)
     cycle, files = min(intake.cycle for intake, _ in saying), tuple(intake for intake, _ in saying)
-    fields = dict(earlier) or {"cycle": cycle}
+    kind = KINDS[key[0]]
+    fields = dict(earlier) or ({"cycle": cycle} if "cycle" in kind.columns else {})
     clashing, decided = [], []
-    for name, found in _changes(key, earlier, saying).items():
+    for name, found in _changes(kind, earlier, saying).items():
         values = set(found.values())
         if len(values) > 1 and newest is not None:
             last = max(newest[file] for file in found)
@@ -95,7 +90,7 @@ def _settled(
             clashing.append(name)
         else:
             fields[name] = values.pop()
-    if earlier.get("status") in OPEN and fields["status"] not in OPEN:
+    if earlier.get("status") in kind.open and fields["status"] not in kind.open:
         fields["cycle"] = cycle
     if clashing:
         clashes.open.append(Conflict(key, tuple(clashing), files))
@@ -106,75 +101,70 @@ def _settled(
             yield key, fields
 
 
-def _changes(key: AnswerKey, earlier: Fields, saying: Statements) -> dict[str, dict[str, Any]]:
+def _changes(kind: AnswerKind, earlier: Fields, saying: Statements) -> dict[str, dict[str, Any]]:
     """Field -> name of a file -> what it says, where that is not what was said before."""
     found: dict[str, dict[str, Any]] = {}
     for intake, said in saying:
-        if key[0] == "rating" and earlier.get("note") and "evidence" in said:
-            said = {**said, **_without_note(said["evidence"], earlier["note"])}
+        for lower, upper in kind.shown_below.items():
+            if earlier.get(lower) and upper in said:
+                texts = _apart(said[upper], earlier[lower])
+                said = {**said, upper: texts[0], lower: texts[1]}
         for name, value in said.items():
             if value != earlier.get(name):
                 found.setdefault(name, {})[intake.name] = value
     return found
 
 
-def _without_note(text: str, note: str) -> Fields:
-    r"""Evidence and note out of the one cell in which a workbook shows both, the note last.
+def _apart(text: str, lower: str) -> tuple[str, str]:
+    r"""The two texts that a workbook shows in one cell, one below the other; the lower one is what it was, or gone.
 
-    >>> _without_note("Ten talks\nRe-check", "Re-check")
-    {'evidence': 'Ten talks', 'note': 'Re-check'}
-    >>> _without_note("Twelve talks", "Re-check")
-    {'evidence': 'Twelve talks', 'note': ''}
+    >>> _apart("Ten talks\nRe-check", "Re-check")
+    ('Ten talks', 'Re-check')
+    >>> _apart("Twelve talks", "Re-check")
+    ('Twelve talks', '')
     """
-    shown = note.strip()
+    shown = lower.strip()
     if not f"\n{text}".endswith(f"\n{shown}"):
-        return {"evidence": text, "note": ""}
-    return {"evidence": text.removesuffix(shown).rstrip(), "note": note}
+        return text, ""
+    return text.removesuffix(shown).rstrip(), lower
 
 
 def with_ids(answers: Answers) -> Answers:
-    """The same answers, plan items without an id numbered as their workbook numbers them: person by person from 1.
+    """The same answers, those without an id numbered as their workbook numbers them: person by person from 1.
 
+    >>> from growthsheet.model import PlanItem
     >>> items = [PlanItem(person="007", activity="roadmap"), PlanItem(person="007", activity="vision")]
     >>> [item.id for item in with_ids(Answers(plan_items=tuple(items))).plan_items]
     ['1', '2']
     """
-    numbers: Counter[str] = Counter()
-    items = []
-    for item in answers.plan_items:
-        numbers[item.person] += 1
-        items.append(item if item.id else item.model_copy(update={"id": str(numbers[item.person])}))
-    return answers.model_copy(update={"plan_items": tuple(items)})
+    return answers.with_each(_numbered)
+
+
+def _numbered(kind: AnswerKind, answers: Iterable[Any]) -> Iterator[Any]:
+    numbers: Counter[AnswerKey] = Counter()
+    for answer in answers:
+        if "id" in kind.key and "id" not in kind.needed:
+            whose = tuple(getattr(answer, name) for name in kind.key if name != "id")
+            numbers[whose] += 1
+            answer = answer if answer.id else answer.model_copy(update={"id": str(numbers[whose])})
+        yield answer
 
 
 def merge_answers(earlier: Answers, settled: Iterable[tuple[AnswerKey, Fields]], cycles: Iterable[Cycle]) -> Answers:
     """Earlier answers with what was said since, sorted: the order in which files came does not show.
 
     >>> spring = Cycle(id="2026", label="Spring", date="2026-03-01")
-    >>> said = [(("rating", "2026", "007", "roadmap", "self"), {"skill": 3})]
+    >>> said = [(("ratings", "2026", "007", "roadmap", "self"), {"skill": 3})]
     >>> merge_answers(Answers(), said, [spring]).ratings[0].skill
     3
     """
-    ratings, items, lines = [*earlier.ratings], [*earlier.plan_items], [*earlier.budget_items]
-    for key, found in settled:
-        kind, *rest = key
-        filled = {name: value for name, value in found.items() if value is not None}
-        if kind == "rating":
-            cycle, person, activity, source = rest
-            if filled.keys() - {"cycle"}:
-                whole = filled | {"cycle": cycle, "person": person, "activity": activity, "source": source}
-                ratings.append(lean(Rating(**whole)))
-        elif kind == "item":
-            person, id = rest
-            items.append(lean(PlanItem(**filled | {"person": person, "id": id})))
-        else:
-            owner = {"team": ""} if filled.get("person") else {}
-            lines.append(lean(BudgetItem(**{"title": "", "category": ""} | filled | owner | {"id": rest[0]})))
+    found = {kind.name: list(earlier.of(kind)) for kind in KINDS.values()}
+    for key, said in settled:
+        if (answer := KINDS[key[0]].answer(key, said)) is not None:
+            found[key[0]].append(answer)
     return Answers(
         cycles=tuple(sorted(cycles, key=lambda cycle: (cycle.date, cycle.id))),
-        ratings=tuple(_last(ratings, "cycle", "person", "activity", "source")),
-        plan_items=tuple(_last(items, "person", "id")),
-        budget_items=tuple(_last(lines, "id")),
+        **{kind.name: tuple(_last(found[kind.name], *kind.key)) for kind in KINDS.values()},
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -12,13 +13,14 @@ from typing import Any
 from pydantic import ValidationError
 
 from growthsheet.errors import Problem
-from growthsheet.model import Answers, BudgetItem, BudgetPolicy, Catalog, Cycle, PlanItem, Rating
-from growthsheet.model.code_words import ITEM_STATUS_WORDS, LINE_STATUS_WORDS
+from growthsheet.model import Answers, BudgetPolicy, Catalog, Cycle, PlanItem
+from growthsheet.model.answers import AnswerKey
+from growthsheet.model.code_words import STATUS_WORDS
 from growthsheet.model.parts import Part
 from growthsheet.returns.cell_values import codes_of
 from growthsheet.text.language import Translate
 from growthsheet.text.quoting import quote
-from growthsheet.xlsx.reader.returned_protocols import Returned
+from growthsheet.xlsx.reader.returned import Returned
 
 
 @dataclass(frozen=True)
@@ -37,62 +39,33 @@ class Reference:
     translate: Translate = str
 
     @cached_property
-    def activities(self) -> dict[str, str]:
-        """The code of each activity's label."""
-        return codes_of({activity.id: activity.name for activity in self.catalog.activities})
+    def codes(self) -> Mapping[str, Mapping[str, str]]:
+        """By list, the code of each label that people choose."""
+        lists = STATUS_WORDS | {"categories": dict(self.policy.categories)}
+        labels = {name: {code: self.translate(text) for code, text in words.items()} for name, words in lists.items()}
+        labels["activities"] = {activity.id: activity.name for activity in self.catalog.activities}
+        return {name: codes_of(words) for name, words in labels.items()}
 
     @cached_property
-    def categories(self) -> dict[str, str]:
-        """The code of each budget category's label."""
-        return codes_of({code: self.translate(words) for code, words in self.policy.categories})
+    def _earlier(self) -> Mapping[AnswerKey, Part]:
+        return self.earlier.by_key()
+
+    def ids(self, kind: str, person: str = "") -> AbstractSet[str]:
+        """The ids of one person's earlier answers of a kind; of everybody's, where nobody is named."""
+        return self._ids.get((kind, person), frozenset())
 
     @cached_property
-    def item_statuses(self) -> dict[str, str]:
-        """The code of each status of a plan item."""
-        return codes_of({code: self.translate(words) for code, words in ITEM_STATUS_WORDS.items()})
-
-    @cached_property
-    def line_statuses(self) -> dict[str, str]:
-        """The code of each status of a budget line."""
-        return codes_of({code: self.translate(words) for code, words in LINE_STATUS_WORDS.items()})
-
-    @cached_property
-    def lines(self) -> dict[str, BudgetItem]:
-        """Earlier budget lines by id."""
-        return {item.id: item for item in self.earlier.budget_items}
-
-    @cached_property
-    def items(self) -> dict[tuple[str, str], PlanItem]:
-        """Earlier plan items by person and id."""
-        return {(item.person, item.id): item for item in self.earlier.plan_items}
-
-    @cached_property
-    def lines_of(self) -> Mapping[str, set[str]]:
-        """The ids of each person's earlier budget lines."""
-        found: defaultdict[str, set[str]] = defaultdict(set)
-        for item in self.earlier.budget_items:
-            found[item.person].add(item.id)
+    def _ids(self) -> Mapping[tuple[str, str], set[str]]:
+        found: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+        for kind, answer in self.earlier.each():
+            if "id" in kind.key:
+                found[kind.name, answer.person].add(answer.id)
+                found[kind.name, ""].add(answer.id)
         return found
 
-    @cached_property
-    def items_of(self) -> Mapping[str, set[str]]:
-        """The ids of each person's earlier plan items."""
-        found: defaultdict[str, set[str]] = defaultdict(set)
-        for item in self.earlier.plan_items:
-            found[item.person].add(item.id)
-        return found
-
-    @cached_property
-    def ratings(self) -> dict[tuple[str, str, str, str], Rating]:
-        """Earlier ratings by cycle, person, activity and source."""
-        return {(r.cycle, r.person, r.activity, r.source): r for r in self.earlier.ratings}
-
-    def said(self, key: tuple[str, ...]) -> dict[str, Any]:
+    def said(self, key: AnswerKey) -> dict[str, Any]:
         """What was said earlier about the same thing, field by field; nothing where it is new."""
-        kind, *rest = key
-        place: Any = rest[0] if kind == "line" else tuple(rest)
-        stores: dict[str, Mapping[Any, Part]] = {"rating": self.ratings, "item": self.items, "line": self.lines}
-        part = stores[kind].get(place)
+        part = self._earlier.get(key)
         return dict(part) if part is not None else {}
 
     def knows(self, person: str) -> bool:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from growthsheet.model import Person
+from growthsheet.model.answers import scales
 from growthsheet.sheets.books import organization_book, person_book, team_book
 from growthsheet.text.counts import plural
 from growthsheet.views.organization import OrganizationView
@@ -85,7 +86,7 @@ class Plan(WorkbookSource):
 
     def gaps(self) -> Results:
         """A row an activity: expected level, rating, gap, priority, rank and route, as in the workbook."""
-        names = ("activity", "expected", "skill", "experience", "interest", "used", "gap", "priority", "rank")
+        names = ("activity", "expected", *scales(), "used", "gap", "priority", "rank")
         columns = {"activity_id": "key", **{name: name for name in names}, "route": "route_code"}
         return self._columns("gaps", "assessment", columns)
 

@@ -108,13 +108,13 @@ class Roster:
         answers = answers if isinstance(answers, Answers) else answers.answers
         problems = []
         people = {person.id: person for person in (*self.people, *self.reading.leavers)}
-        for line in answers.budget_items:
-            paid_in = self._currency(people[line.person]) if line.person in people else self.currency
-            if line.currency and paid_in and line.currency != paid_in:
-                place = f"budget line {line.id}"
-                problems.append(
-                    Problem("several-currencies", place, line.currency, paid_in, "give its amounts in that one")
-                )
+        for kind, answer in answers.each():
+            if not (code := getattr(answer, "currency", None)):
+                continue
+            paid_in = self._currency(people[answer.person]) if answer.person in people else self.currency
+            if paid_in and code != paid_in:
+                place, hint = kind.describe(kind.key_of(answer)), "give its amounts in that one"
+                problems.append(Problem("several-currencies", place, code, paid_in, hint))
         if problems:
             raise InputError(problems)
         return replace(self, answers=answers)
@@ -173,8 +173,7 @@ class Roster:
             ratings=self._said(person),
             history=tuple(self._shown_earlier(person)),
             shared=self.options.share,
-            plan_items=self._answered.items.get(person.id, ()),
-            budget_items=self._answered.lines_of.get(person.id, ()),
+            answers=self._answered.of_person(person.id),
             allocation=person_allocation(person, history, self.policy, self.as_of) if shown else None,
             carry_in=self.reading.carry_in.get(person.id) if shown else None,
             currency=self._currency(person),
@@ -191,7 +190,7 @@ class Roster:
             members=members,
             pay=self.options.pay,
             pools=self._pools(members) if self.options.pay is TeamPay.POOLED else {},
-            budget_items=self._answered.lines_of_team(manager.id, ids),
+            answers=self._answered.of_team(manager.id, ids),
             currency=found.pop() if len(found) == 1 else self.currency,
         )
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from growthsheet.analysis.standings import standings
 from growthsheet.analysis.succession import successions
 from growthsheet.analysis.survey import Survey
@@ -23,8 +25,9 @@ from growthsheet.views.organization import OrganizationView
 from growthsheet.views.person import PersonView, cached_by_role
 from growthsheet.views.team import TeamPay, TeamView
 from growthsheet.workbook import scales
-from growthsheet.workbook.blocks import Book
+from growthsheet.workbook.blocks import Book, Sheet
 from growthsheet.workbook.tables import NamedCell, TableData, named_value
+from growthsheet.xlsx.markers import FORMAT, identity_line
 
 INPUTS_OF_PEOPLE = (
     "Open the tab Assessment and rate each activity as you do it today. It takes 10 to 35 minutes.",
@@ -34,6 +37,17 @@ INPUTS_OF_PEOPLE = (
     "Write training, coaching and conferences on the tab Training budget, each with the activity it helps.",
     "Save the file, keep its name, and send it back to your manager.",
 )
+
+
+PERSON_TABS: tuple[Callable[[PersonView], Sheet], ...] = (
+    dashboard.dashboard,
+    assessment.assessment,
+    plan.plan,
+    budget.training_budget,
+    career.career,
+    progress.progress,
+)
+"""What makes the tabs of a person's workbook, in their order."""
 
 
 def person_book(view: PersonView) -> Book:
@@ -59,17 +73,9 @@ def person_book(view: PersonView) -> Book:
         INPUTS_OF_PEOPLE,
         seen_by,
         links,
-        _line(identity),
+        identity_line(identity),
     )
-    tabs = [
-        front,
-        dashboard.dashboard(view),
-        assessment.assessment(view),
-        plan.plan(view),
-        budget.training_budget(view),
-        career.career(view),
-        progress.progress(view),
-    ]
+    tabs = [front, *(make(view) for make in PERSON_TABS)]
     hidden = lists.lists(
         (
             *_shared_facts(context, view.currency),
@@ -148,7 +154,7 @@ def team_book(view: TeamView) -> Book:
         INPUTS_OF_MANAGERS,
         (_SEEN_BY[view.pay],),
         links,
-        _line(identity),
+        identity_line(identity),
     )
     money, stood = team_budget.currencies(view), standings(view)
     tabs = [
@@ -222,7 +228,7 @@ def organization_book(view: OrganizationView) -> Book:
     )
     work = team_coverage(survey)
     tabs = [
-        organization.organization_overview(survey, work, _SEEN_BY_ORGANIZATION, links, _line(identity)),
+        organization.organization_overview(survey, work, _SEEN_BY_ORGANIZATION, links, identity_line(identity)),
         organization.teams_by_area(survey, work),
         organization.coverage(survey, work.coverage),
         organization.organization_bench(survey, successions(survey)),
@@ -263,14 +269,8 @@ def _identity(kind: str, subject: str, name: str, context: BuildContext) -> dict
         "catalog_version": catalog.version,
         "as_of": context.as_of.isoformat(),
         "language": context.language.code,
-        "format": "1",
+        "format": FORMAT,
     }
-
-
-def _line(identity: dict[str, str]) -> str:
-    """The identity as one visible line."""
-    named = ("id", "cycle", "catalog", "catalog_version", "as_of")
-    return " · ".join(f"{key.replace('_', ' ')}: {identity[key]}" for key in named)
 
 
 def _footer(context: BuildContext) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from growthsheet.model import Activity, Catalog, Role
+from growthsheet.model.answers import scales
 from growthsheet.model.columns import (
     ACTIVITIES_TAB,
     ANCHOR,
@@ -168,7 +169,7 @@ def _lists(catalog: Catalog) -> Sheet:
     offered = {
         "importances": (1, 2, 3),
         "paths": PATH_CODES,
-        "scale_ids": ("skill", "experience", "interest"),
+        "scale_ids": tuple(scales()),
         "levels_offered": catalog.scale("skill").values,
     }
     blocks = tuple(

@@ -9,20 +9,20 @@ from typing import TYPE_CHECKING
 
 from growthsheet.errors import InputError, Problem
 from growthsheet.model import Answers
+from growthsheet.model.answers import kept
 from growthsheet.returns.find_files import READ, walk
-from growthsheet.sources.answers import STORES, load_answers
+from growthsheet.sources.answers import load_answers
 from growthsheet.storage import manifest
 from growthsheet.storage.atomic import fingerprint, inside, is_there
 from growthsheet.text.quoting import one_line, quote
+from growthsheet.workbook.tables import KEY
+from growthsheet.xlsx.markers import PEOPLE, column_name
 
 if TYPE_CHECKING:
     from growthsheet.xlsx.reader.workbook import NamedRange, ReadWorkbook
 
 SHORTEST_NAME = 3
 """Shorter names stand in too many words to be looked for."""
-
-FREE_TEXTS = ("note", "evidence", "action", "measure", "helper", "title", "provider")
-"""Where people may have written about each other."""
 
 
 @dataclass(frozen=True)
@@ -82,20 +82,17 @@ def rows_of(answers: Answers, person: str, others: bool = False) -> tuple[Answer
 
     A review cycle belongs to nobody: it goes with the answers of one person where they need it.
     """
-    ratings = tuple(rating for rating in answers.ratings if (rating.person == person) is not others)
-    items = tuple(item for item in answers.plan_items if (item.person == person) is not others)
-    lines = tuple(line for line in answers.budget_items if (line.person == person) is not others)
-    needed = {rating.cycle for rating in ratings}
+    part = answers.with_each(lambda kind, found: (each for each in found if (each.person == person) is not others))
+    needed = {answer.cycle for kind, answer in part.each() if "cycle" in kind.key}
     cycles = tuple(cycle for cycle in answers.cycles if others or cycle.id in needed)
-    part = Answers(cycles=cycles, ratings=ratings, plan_items=items, budget_items=lines)
-    return part, len(ratings) + len(items) + len(lines)
+    return part.model_copy(update={"cycles": cycles}), sum(1 for _ in part.each())
 
 
 def _answers(files: tuple[Path, ...]) -> dict[Path, Answers]:
     """The answers in each folder that has some; all faults in them at once."""
     found: dict[Path, Answers] = {}
     faults: list[Problem] = []
-    for home in sorted({path.parent for path in files if path.name in {store.file for store in STORES}}):
+    for home in sorted({path.parent for path in files if path.name in {kind.file for kind in kept()}}):
         try:
             found[home] = load_answers(home)
         except InputError as error:
@@ -143,16 +140,14 @@ def _named_in_answers(found: PersonalData) -> Iterator[Problem]:
     """Words of others in which the person is named."""
     for home, answers in found.answers.items():
         rest, _ = rows_of(answers, found.person, others=True)
-        for store in STORES:
-            for part in getattr(rest, store.part):
-                fields = [field for field in FREE_TEXTS if is_named(found.names, getattr(part, field, ""))]
-                fields += ["team"] if getattr(part, "team", "") == found.person else []
-                for field in fields:
-                    place = (
-                        f"{found.name(home / store.file)}: {field} of an entry of {one_line(part.person or 'a team')}"
-                    )
-                    said, hint = "the person is named there", "decide whether it may stay"
-                    yield Problem("named-elsewhere", place, said, hint=hint, severity="note")
+        for kind, answer in rest.each():
+            fields = [field for field in kind.texts if is_named(found.names, getattr(answer, field))]
+            fields += ["team"] if getattr(answer, "team", "") == found.person else []
+            for field in fields:
+                whose = one_line(answer.person or "a team")
+                place = f"{found.name(home / kind.file)}: {field} of an entry of {whose}"
+                said, hint = "the person is named there", "decide whether it may stay"
+                yield Problem("named-elsewhere", place, said, hint=hint, severity="note")
 
 
 def _long_enough(name: str) -> bool:
@@ -165,12 +160,8 @@ def _unclear(path: Path, folder: Path) -> Problem:
     return Problem("whose-unknown", place, found, hint=hint, severity="note")
 
 
-_OF_PEOPLE = ("gs_col_people_key", "gs_col_budgets_key", "gs_col_everybody_key")
+_OF_PEOPLE = tuple(column_name(table, "key") for table in ("people", "budgets", "everybody"))
 """The tables with a row a person; the keys of other rows are numbers, activities, roles."""
-
-
-_PEOPLE = "k:people"
-"""The key of the row that says whom the columns of the matrix are about."""
 
 
 def is_named(names: Iterable[str], text: str) -> bool:
@@ -202,7 +193,7 @@ def _one_word(before: str, after: str) -> bool:
 def mentions_person(book: ReadWorkbook, person: str, names: Iterable[str]) -> bool:
     """Whether a person stands in a workbook: by name, by id in a cell of its own, or as the key of a row of people."""
     areas = [book.names[name] for name in _OF_PEOPLE if name in book.names]
-    key, others = f"k:{person}", {person, f"k:team:{person}"}
+    key, others = f"{KEY}{person}", {person, f"{KEY}team:{person}"}
     for sheet in book.all_sheets():
         for row, column, text in sheet.texts():
             if text in others or is_named(names, text):
@@ -210,7 +201,7 @@ def mentions_person(book: ReadWorkbook, person: str, names: Iterable[str]) -> bo
             if text == key and (
                 not book.names  # a program has dropped them: better a workbook too many than one too few
                 or any(_holds(area, sheet.name, row, column) for area in areas)
-                or any(sheet.text(row, left) == _PEOPLE for left in range(1, column))
+                or any(sheet.text(row, left) == PEOPLE for left in range(1, column))
             ):
                 return True
     return False

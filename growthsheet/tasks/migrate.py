@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from functools import partial
+from typing import Any
 
 from growthsheet.errors import Problem
-from growthsheet.model import NOT_APPLICABLE, Answers, BudgetItem, Catalog, PlanItem, Rating, RatingValue
+from growthsheet.model import NOT_APPLICABLE, Answers, Catalog, Rating, RatingValue
+from growthsheet.model.answers import AnswerKey, AnswerKind, scales
 from growthsheet.model.excel_limits import MAX_TEXT, units
 from growthsheet.tasks.catalog_diff import CHANGE_KINDS, Change, ChangeKind, Diff, diff
 from growthsheet.text.counts import plural
 from growthsheet.text.quoting import one_line
 
 __all__ = ["CHANGE_KINDS", "Change", "ChangeKind", "Diff", "MigrationReport", "diff", "migrate"]
-
-RATED = ("skill", "experience", "interest")
-Item = TypeVar("Item", PlanItem, BudgetItem)
-RatingKey = tuple[str, str, str, str]
 
 
 @dataclass(frozen=True)
@@ -45,60 +43,69 @@ def migrate(answers: Answers, old: Catalog, new: Catalog) -> tuple[Answers, Migr
     no rating is ever dropped. Where somebody has rated the new activity already, that rating stands.
     """
     changes = diff(old, new)
-    there = {_key(rating): rating for rating in answers.ratings}
-    ratings = dict(_renamed(there, changes))
-    for rating in list(_from_others(ratings, changes)):
-        ratings[_key(rating)] = rating
-    moved = answers.model_copy(
-        update={
-            "ratings": tuple(rating for _, rating in sorted(ratings.items())),
-            "plan_items": tuple(_moved(item, changes) for item in answers.plan_items),
-            "budget_items": tuple(_moved(item, changes) for item in answers.budget_items),
-        }
-    )
+    moved = answers.with_each(partial(_moved, changes=changes))
     found = Counter(changes.of(rating.activity) for rating in answers.ratings)
     counts = {kind: found[kind] for kind in (*CHANGE_KINDS, "unknown")}
     problems = (*_off_scale(moved, new), *_left(moved, changes))
-    return moved, MigrationReport(changes, len(there), len(ratings), counts, len(ratings) - len(there), problems)
+    before, after = len(answers.ratings), len(moved.ratings)
+    return moved, MigrationReport(changes, before, after, counts, after - before, problems)
 
 
-def _key(rating: Rating) -> RatingKey:
-    return rating.cycle, rating.person, rating.activity, str(rating.source)
+def _moved(kind: AnswerKind, answers: Iterable[Any], changes: Diff) -> Iterable[Any]:
+    """The answers of one kind under the new ids of their activities."""
+    if "activity" not in kind.columns:
+        return answers
+    if "activity" not in kind.key:
+        return [_under_its_new_id(answer, changes) for answer in answers]
+    there = {kind.key_of(answer): answer for answer in answers}
+    found = dict(_renamed(kind, there, changes))
+    if kind.scales:
+        found |= {kind.key_of(rating): rating for rating in list(_from_others(kind, found, changes))}
+    return [answer for _, answer in sorted(found.items())]
 
 
-def _renamed(ratings: dict[RatingKey, Rating], changes: Diff) -> Iterator[tuple[RatingKey, Rating]]:
-    """Ratings under the new ids of renamed activities, unless there is a rating already."""
-    for (cycle, person, activity, source), rating in ratings.items():
-        change = changes.by_activity.get(activity)
-        if change and change.kind == "renamed" and (cycle, person, change.becomes[0], source) not in ratings:
-            rating = rating.model_copy(update={"activity": change.becomes[0]})
-        yield _key(rating), rating
+def _under_its_new_id(answer: Any, changes: Diff) -> Any:
+    """A plan item, say, under its activity's new id, where there is one only."""
+    change = changes.by_activity.get(answer.activity)
+    if change is None or len(change.becomes) != 1:
+        return answer
+    return answer.model_copy(update={"activity": change.becomes[0]})
 
 
-def _from_others(ratings: dict[RatingKey, Rating], changes: Diff) -> Iterator[Rating]:
+def _renamed(kind: AnswerKind, there: Mapping[AnswerKey, Any], changes: Diff) -> Iterator[tuple[AnswerKey, Any]]:
+    """Answers under the new ids of renamed activities, unless there is one already."""
+    for answer in there.values():
+        change = changes.by_activity.get(answer.activity)
+        if change and change.kind == "renamed":
+            renamed = answer.model_copy(update={"activity": change.becomes[0]})
+            answer = answer if kind.key_of(renamed) in there else renamed
+        yield kind.key_of(answer), answer
+
+
+def _from_others(kind: AnswerKind, ratings: Mapping[AnswerKey, Any], changes: Diff) -> Iterator[Any]:
     """A rating for each activity that stands for split or merged ones, made of theirs."""
     mark = f"Re-check ({changes.new.id} {changes.new.version})"
-    sources: dict[RatingKey, list[Rating]] = defaultdict(list)
-    for (cycle, person, activity, source), rating in ratings.items():
-        change = changes.by_activity.get(activity)
+    sources: dict[AnswerKey, list[Any]] = defaultdict(list)
+    for key, rating in ratings.items():
+        change = changes.by_activity.get(rating.activity)
         if change is None or change.kind not in ("split", "merged") or mark in rating.note:
             continue
         for becomes in change.becomes:
-            sources[cycle, person, becomes, source].append(rating)
+            sources[kind.key_from(**kind.fields_of(key) | {"activity": becomes})].append(rating)
     for key, found in sources.items():
         own = ratings.get(key)
         if own is not None and own not in found:
             continue  # it was rated by somebody, or made by an earlier migration
         whole = sorted(found, key=lambda rating: (rating is not own, rating.activity))
         said = ", ".join(f"{changes.by_activity[r.activity].name} ({_points(r)})" for r in whole)
-        values: dict[str, Any] = {name: _lower_median(getattr(rating, name) for rating in whole) for name in RATED}
+        values: dict[str, Any] = {name: _lower_median(getattr(each, name) for each in whole) for name in kind.scales}
         values["evidence"] = _joined(rating.evidence for rating in whole)
         values["note"] = _joined([*(rating.note for rating in whole), f"{mark}: from {said}"])
-        yield whole[0].model_copy(update={"activity": key[2], **values})
+        yield whole[0].model_copy(update={**kind.fields_of(key), **values})
 
 
 def _points(rating: Rating) -> str:
-    values = (getattr(rating, name) for name in RATED)
+    values = (getattr(rating, name) for name in scales())
     return ", ".join("-" if value is None else str(value) for value in values)
 
 
@@ -125,18 +132,10 @@ def _joined(texts: Iterable[str]) -> str:
     return kept
 
 
-def _moved(item: Item, changes: Diff) -> Item:
-    """A plan item or budget line under its activity's new id, where there is one only."""
-    change = changes.by_activity.get(item.activity)
-    if change is None or len(change.becomes) != 1:
-        return item
-    return item.model_copy(update={"activity": change.becomes[0]})
-
-
 def _off_scale(answers: Answers, new: Catalog) -> Iterator[Problem]:
     """How many values are no points of the new scales: they are kept, and do not count."""
     place = f"catalog {new.id} {new.version}"
-    for name in RATED:
+    for name in scales():
         points = {None, NOT_APPLICABLE, *new.scale(name).values}
         number = sum(getattr(rating, name) not in points for rating in answers.ratings)
         if number:
@@ -145,13 +144,9 @@ def _off_scale(answers: Answers, new: Catalog) -> Iterator[Problem]:
 
 
 def _left(answers: Answers, changes: Diff) -> Iterator[Problem]:
-    """Plan items and budget lines whose activity was split or retired: a person has to choose another."""
-    planned: list[tuple[PlanItem | BudgetItem, str]] = [
-        *((item, f"plan item {one_line(item.id)} of {one_line(item.person)}") for item in answers.plan_items),
-        *((line, f"budget line {one_line(line.id)}") for line in answers.budget_items),
-    ]
-    for item, place in planned:
-        change = changes.by_activity.get(item.activity)
-        if change and item.activity not in change.becomes:
-            found = f"its activity {change.name}: {change.told}"
+    """Answers, such as plan items, whose activity was split or retired: a person has to choose another."""
+    for kind, answer in answers.each():
+        change = changes.by_activity.get(getattr(answer, "activity", ""))
+        if change and not kind.scales and answer.activity not in change.becomes:
+            place, found = one_line(kind.describe(kind.key_of(answer))), f"its activity {change.name}: {change.told}"
             yield Problem("activity-gone", place, found, hint="choose another activity for it", severity="note")

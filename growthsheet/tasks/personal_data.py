@@ -15,7 +15,8 @@ from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from growthsheet.errors import InputError, OutputError, Problem
-from growthsheet.sources.answers import PROBLEMS, RATINGS, answer_files, read_problems, save_answers
+from growthsheet.model.answers import KINDS
+from growthsheet.sources.answers import PROBLEMS, answer_files, read_problems, save_answers
 from growthsheet.storage import manifest
 from growthsheet.storage.atomic import PathLike, make_folder, open_plain, remove_leftovers, write_atomically
 from growthsheet.storage.lock import FolderLock
@@ -63,7 +64,7 @@ def export_person(folder: PathLike, person: str, out: PathLike) -> PersonalDataR
             make_folder((target / name).parent)
             write_atomically(target / name, data)
     counts = {home: rows_of(answers, person)[1] for home, answers in found.answers.items()}
-    done = [f"{found.name(home / RATINGS.file)}: {plural(n, 'row')} copied" for home, n in counts.items() if n]
+    done = [f"{found.name(home / KINDS['ratings'].file)}: {plural(n, 'row')} copied" for home, n in counts.items() if n]
     return PersonalDataReport(person, (*done, *(f"{found.name(path)}: copied" for path in found.own)), found.left)
 
 
@@ -161,7 +162,7 @@ def _erase_answers(found: PersonalData, problems: dict[Path, list[Problem]], dry
         if (number or gone) and not dry_run:
             save_answers(rest, home, kept)
         if number or gone:
-            yield f"{found.name(home / RATINGS.file)}: {plural(number, 'row')} erased"
+            yield f"{found.name(home / KINDS['ratings'].file)}: {plural(number, 'row')} erased"
         if gone:
             yield f"{found.name(home / PROBLEMS)}: {plural(gone, 'row')} erased"
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property, wraps
+from typing import Any
 
 from growthsheet.model import Activity, BudgetItem, Person, PlanItem, Role
 from growthsheet.text.labels import short
@@ -24,11 +25,21 @@ class PersonView:
     """The review cycles before this one, oldest first; none where earlier values are not to be shown."""
     shared: bool = False
     """Whether the manager's ratings are shown to the person."""
-    plan_items: tuple[PlanItem, ...] = ()
-    budget_items: tuple[BudgetItem, ...] = ()
+    answers: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
+    """The person's plan items, budget lines and so on, by the name of their kind."""
     allocation: Decimal | None = field(default=None, repr=False)
     carry_in: Decimal | None = None
     currency: str = ""
+
+    @property
+    def plan_items(self) -> tuple[PlanItem, ...]:
+        """The items of the person's plan."""
+        return self.answers.get("plan_items", ())
+
+    @property
+    def budget_items(self) -> tuple[BudgetItem, ...]:
+        """The lines of the person's training budget."""
+        return self.answers.get("budget_items", ())
 
     @property
     def called(self) -> str:

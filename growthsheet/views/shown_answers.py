@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from itertools import groupby
 from operator import attrgetter
+from typing import Any
 
 from growthsheet.errors import Problem
-from growthsheet.model import OPEN, Answers, BudgetItem, Catalog, Cycle, Person, PlanItem, Rating, Source
+from growthsheet.model import Answers, BudgetItem, Catalog, Cycle, Person, Rating, Source
+from growthsheet.model.answers import KINDS, AnswerKind
 from growthsheet.model.budget import Status
 
 
@@ -44,26 +47,48 @@ class ShownAnswers:
                 found.setdefault(whose, {}).update({rating.activity: rating for rating in said})
         return found
 
+    def _is_shown(self, kind: AnswerKind, answer: Any) -> bool:
+        """Whether a cycle's workbooks show an answer: one that moves on while it is open leaves them some day."""
+        match kind.ends:
+            case "year":  # that of the cycle in which it was approved; for there it was counted
+                day = self._day(answer)
+                return answer.status in kind.open or not day or day >= self.year
+            case "cycle":
+                # An item without a name of its own has its row's number: the row stays, so that none other gets it.
+                named = answer.id and not answer.id.isdigit()
+                is_over = self.dates.get(answer.cycle, self.cycle.date) < self.cycle.date
+                return answer.status in kind.open or not (named and is_over)
+            case _:
+                return "cycle" not in kind.key or answer.cycle == self.cycle.id
+
     @cached_property
-    def items(self) -> Mapping[str, tuple[PlanItem, ...]]:
-        """By person, the plan items that are open, or were closed in this cycle."""
-        found: dict[str, tuple[PlanItem, ...]] = {}
-        for item in self.answers.plan_items:
-            # An item without a name of its own has the number of its row: the row stays, so that none other gets it.
-            named = item.id and not item.id.isdigit()
-            is_over = item.status not in OPEN and self.dates.get(item.cycle, self.cycle.date) < self.cycle.date
-            if not (named and is_over):
-                found[item.person] = (*found.get(item.person, ()), item)
+    def _shown(self) -> Mapping[str, tuple[Any, ...]]:
+        """The answers of each kind, apart from those that several give about one person."""
+        kinds = (kind for kind in KINDS.values() if "source" not in kind.key)
+        return {k.name: tuple(each for each in self.answers.of(k) if self._is_shown(k, each)) for k in kinds}
+
+    def of_person(self, person: str) -> Mapping[str, tuple[Any, ...]]:
+        """One person's answers of each kind of which there are some."""
+        return {kind: found for kind in self._shown if (found := self._of(kind, [("person", person)]))}
+
+    def of_team(self, manager: str, members: Iterable[str]) -> Mapping[str, tuple[Any, ...]]:
+        """What a team and its members said, of the kinds that teams have, in the order in which it was said."""
+        owners = [("team", manager), *(("person", member) for member in members)]
+        return {kind: self._of(kind, owners) for kind in self._shown if "team" in KINDS[kind].columns}
+
+    def _of(self, kind: str, owners: Iterable[tuple[str, str]]) -> tuple[Any, ...]:
+        numbers = {number for owner in owners for number in self._numbers.get((kind, *owner), ())}
+        return tuple(self._shown[kind][number] for number in sorted(numbers))
+
+    @cached_property
+    def _numbers(self) -> Mapping[tuple[str, str, str], list[int]]:
+        """The numbers of the answers of each kind, person and team."""
+        found: defaultdict[tuple[str, str, str], list[int]] = defaultdict(list)
+        for kind, answers in self._shown.items():
+            for number, answer in enumerate(answers):
+                found[kind, "person", answer.person].append(number)
+                found[kind, "team", getattr(answer, "team", "")].append(number)
         return found
-
-    @cached_property
-    def lines(self) -> tuple[BudgetItem, ...]:
-        """The budget lines that nobody has decided on, and those that take money from this fiscal year.
-
-        That is the year of the cycle in which they were approved; for there they were counted.
-        """
-        days = ((line, self._day(line)) for line in self.answers.budget_items)
-        return tuple(line for line, day in days if line.status in OPEN or not day or day >= self.year)
 
     def paid(self, person: Person, since: date) -> tuple[str, ...]:
         """The activities for which a person, or the whole team, had money in former fiscal years, since a day."""
@@ -74,8 +99,9 @@ class ShownAnswers:
     def _former(self) -> Mapping[tuple[str, str], list[tuple[str, date]]]:
         """By person or team, the activities and days of budget lines of former fiscal years that took money."""
         found: dict[tuple[str, str], list[tuple[str, date]]] = {}
+        not_taken = {*KINDS["budget_items"].open, Status.REJECTED, Status.CANCELLED}
         for line in self.answers.budget_items:
-            day, took = self._day(line), line.status not in (*OPEN, Status.REJECTED, Status.CANCELLED)
+            day, took = self._day(line), line.status not in not_taken
             if took and day and day < self.year and line.activity and (line.actual, line.estimate) != (None, None):
                 found.setdefault((line.person, "" if line.person else line.team), []).append((line.activity, day))
         return found
@@ -83,30 +109,6 @@ class ShownAnswers:
     def _day(self, line: BudgetItem) -> date | None:
         """The day whose fiscal year a budget line takes money from, if it is known."""
         return self.dates.get(line.cycle) or line.start
-
-    @cached_property
-    def lines_of(self) -> Mapping[str, tuple[BudgetItem, ...]]:
-        """The same by person."""
-        found: dict[str, tuple[BudgetItem, ...]] = {}
-        for line in self.lines:
-            found[line.person] = (*found.get(line.person, ()), line)
-        return found
-
-    def lines_of_team(self, manager: str, members: Iterable[str]) -> tuple[BudgetItem, ...]:
-        """The budget lines of a team and of its members, in the order in which they were said."""
-        people, teams = self._numbers
-        found = {n for member in members for n in people.get(member, ())} | {*teams.get(manager, ())}
-        return tuple(self.lines[n] for n in sorted(found))
-
-    @cached_property
-    def _numbers(self) -> tuple[Mapping[str, list[int]], Mapping[str, list[int]]]:
-        """The numbers of the budget lines of each person, and of each team."""
-        people: dict[str, list[int]] = {}
-        teams: dict[str, list[int]] = {}
-        for n, line in enumerate(self.lines):
-            people.setdefault(line.person, []).append(n)
-            teams.setdefault(line.team, []).append(n)
-        return people, teams
 
 
 def unknown_activity_notes(answers: Answers, catalog: Catalog) -> tuple[Problem, ...]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
+from typing import Any
 
 from growthsheet.model import Activity, BudgetItem, Person, Role
 from growthsheet.text.labels import IN_HEADERS, short, unique_labels
@@ -51,8 +52,14 @@ class TeamView:
     pay: TeamPay = TeamPay.SALARY
     pools: Mapping[str, Decimal] = field(default_factory=dict, repr=False)
     """Currency -> the sum of allocations, where only that may be shown."""
-    budget_items: tuple[BudgetItem, ...] = ()
+    answers: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
+    """The budget lines of the team and its people, by the name of their kind."""
     currency: str = ""
+
+    @property
+    def budget_items(self) -> tuple[BudgetItem, ...]:
+        """The lines of the training budgets of the team and its people."""
+        return self.answers.get("budget_items", ())
 
     @cached_property
     def present(self) -> tuple[Member, ...]:

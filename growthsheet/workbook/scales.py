@@ -2,22 +2,39 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
+from growthsheet.expr import Measure
 from growthsheet.model import NOT_APPLICABLE, Catalog
-from growthsheet.workbook.tables import NamedCell, Table, TableData, data_column, named_value
+from growthsheet.model.answers import scales
+from growthsheet.workbook.tables import NamedCell, Ref, Table, TableData, data_column, named_value
 
-SCALES = {
-    name: Table(f"{name}_scale", (data_column("value", "Rating", "rating"),))
-    for name in ("skill", "experience", "interest")
-}
+_OF_SCALE = "_points"
+"""The end of the name of a parameter that reads the points of a scale, as in ``skill_points``."""
+
+
+@cache
+def _table(scale: str) -> Table:
+    return Table(f"{scale}_scale", (data_column("value", "Rating", "rating"),))
+
+
+def offered(scale: str) -> Ref:
+    """What the drop-down of a rating offers."""
+    return _table(scale)["value"]
+
+
+def points(measure: Measure) -> dict[str, Any]:
+    """What a measure reads of the scales."""
+    names = (parameter.name for parameter in measure.parameters)
+    return {name: offered(name.removesuffix(_OF_SCALE)) for name in names if name.endswith(_OF_SCALE)}
 
 
 def scale_rows(catalog: Catalog) -> list[TableData]:
     """The points that drop-downs offer, and n/a behind them."""
     return [
-        TableData(table, [{"value": value} for value in (*catalog.scale(name).values, NOT_APPLICABLE)])
-        for name, table in SCALES.items()
+        TableData(_table(name), [{"value": value} for value in (*catalog.scale(name).values, NOT_APPLICABLE)])
+        for name in scales()
     ]
 
 
@@ -30,7 +47,3 @@ def threshold_cells(catalog: Catalog) -> tuple[NamedCell, ...]:
         named_value("working_from", "Works alone from", limits.working, "whole"),
         named_value("covered_from", "Covered from", limits.covered, "whole"),
     )
-
-
-POINTS: dict[str, Any] = {f"{name}_points": table["value"] for name, table in SCALES.items()}
-"""What the measures that read ratings need to know of the scales."""

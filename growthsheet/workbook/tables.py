@@ -18,6 +18,9 @@ from growthsheet.expr import Measure, serial
 
 ColumnRole = Literal["data", "input", "calculated"]
 
+KEY = "k:"
+"""What each key begins with; an id or a code follows. A text that somebody typed is not taken for a key."""
+
 
 @dataclass(frozen=True, slots=True)
 class Ref:

@@ -1,51 +1,63 @@
-"""What a workbook is told by when it comes back: defined names for its columns, and whose it is."""
+"""What a workbook is told by when it comes back: the names of its columns and cells, and whose it is.
+
+What is written here into a workbook is what a returned one is searched for; both sides take it from this module.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import UTC, datetime
+from collections.abc import Mapping
 
-from xlsxwriter import Workbook
-
-from growthsheet.errors import WorkbookError
-from growthsheet.model.excel_limits import MAX_PROPERTY
-from growthsheet.workbook.blocks import Book
-from growthsheet.workbook.tables import CellRef
-from growthsheet.xlsx.writer.checked_sheet import CheckedSheet, shortened
-from growthsheet.xlsx.writer.layout import Layout
+from growthsheet.workbook.tables import KEY
 
 IDENTITY_SHEET = "_growthsheet"
-FIXED_DATE = datetime(2020, 1, 1, tzinfo=UTC)
-"""The creation date of every workbook: the same input gives the same bytes."""
+"""The hidden tab that says whose a workbook is: a name and a value in each row."""
+
+PROPERTY = "growthsheet_"
+"""The beginning of the custom document properties that say the same."""
+
+FORMAT = "1"
+"""The format of workbooks; it changes when older versions could not read what is written."""
+
+NAMES = "gs_"
+"""The beginning of all defined names."""
+
+CELL_NAMES = f"{NAMES}cell_"
+"""The beginning of the defined names of single cells."""
+
+KEY_HEADER = "key"
+"""The header of the hidden column of keys, which say what a row stands for: ``k:`` and an id."""
+
+PEOPLE, VOTES = f"{KEY}people", f"{KEY}votes"
+"""The keys of the hidden rows above a matrix: whom each column is about, and who says what stands in it."""
+
+_IN_LINE = ("id", "cycle", "catalog", "catalog_version", "as_of")
+_PARTS = {name: f"{' · ' if n else ''}{name.replace('_', ' ')}: " for n, name in enumerate(_IN_LINE)}
+"""What the visible line says, and what stands before each."""
 
 
-def define_names(workbook: Workbook, book: Book, layout: Layout) -> None:
-    """One defined name a column, which follows inserts, renames and sorts."""
-    for name, target in _names(book, layout):
-        if workbook.define_name(name, target) not in (None, 0):
-            raise WorkbookError(f"{name}: XlsxWriter refused the name")
+def column_name(table: str, column: str, number: int = 0) -> str:
+    """The defined name of a column; those of a matrix that are called alike are numbered from 1."""
+    return f"{NAMES}col_{table}_{column}" + (f"_{number}" if number else "")
 
 
-def _names(book: Book, layout: Layout) -> Iterator[tuple[str, str]]:
-    for block in book.tables.values():
-        for column in block.table.columns:
-            if column.role == "input" or column is block.table.columns[0]:
-                name = f"gs_col_{block.table.name}_{column.name}"
-                if column.of:
-                    name += f"_{block.table.all_of(column.name).index(column.key) + 1}"
-                yield name, "=" + layout.range(block.table.name, column.key)
-    for fact in book.named_cells.values():
-        if fact.role == "input":
-            yield f"gs_cell_{fact.name}", "=" + layout.text(CellRef(fact.name), "")
+def cell_name(name: str) -> str:
+    """The defined name of a single cell."""
+    return CELL_NAMES + name
 
 
-def identify(workbook: Workbook, book: Book, out: CheckedSheet) -> None:
-    """Who this file is about, three times over: properties, a hidden sheet, and the line on the guide."""
-    title, footer = (shortened(text, MAX_PROPERTY) for text in (book.title, book.footer))
-    workbook.set_properties({"title": title, "author": "growthsheet", "created": FIXED_DATE, "comments": footer})
-    workbook.set_size(2400, 1400)
-    for row, (key, value) in enumerate(book.identity.items()):
-        out.text(row, 0, key)
-        out.text(row, 1, value)
-        out.ok(workbook.set_custom_property(f"growthsheet_{key}", shortened(value, MAX_PROPERTY), "text"))
-    out.raw.hide()
+def identity_line(identity: Mapping[str, str]) -> str:
+    """The identity as one visible line."""
+    return "".join(f"{before}{identity[name]}" for name, before in _PARTS.items())
+
+
+def in_identity_line(text: str) -> dict[str, str]:
+    """What a visible line says; nothing where it is none."""
+    if not text.startswith(_PARTS["id"]):
+        return {}
+    found: list[str] = []
+    for before in _PARTS.values():  # one after the other: a pattern would try all ways to part a hostile text
+        value, there, text = text.partition(before)
+        if not there:
+            return {}
+        found.append(value)
+    return dict(zip(_PARTS, (*found[1:], text), strict=True))

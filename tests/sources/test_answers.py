@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from growthsheet.errors import InputError, Problem
 from growthsheet.model import Answers, BudgetItem, Cycle, PlanItem, Rating, Source
-from growthsheet.sources.answers import FILES, load_answers, save_answers
+from growthsheet.sources.answers import answer_file_names, load_answers, save_answers
 from growthsheet.sources.tables.write_csv import LINES_AT_ONCE, csv_blocks, csv_bytes, neutral, original
 
 SPRING = Cycle(id="2026", label="Spring 2026", date=date(2026, 3, 1))
@@ -153,7 +153,8 @@ def test_same_answers_same_bytes(tmp_path: Path) -> None:
     for name, order in {"one": parts, "two": parts[::-1]}.items():
         save_answers(Answers(cycles=(SPRING,), ratings=order), tmp_path / name)
         save_answers(Answers(cycles=(SPRING,), ratings=order), tmp_path / name)
-    one, two = ({file: (tmp_path / name / file).read_bytes() for file in FILES} for name in ("one", "two"))
+    names = answer_file_names()
+    one, two = ({file: (tmp_path / name / file).read_bytes() for file in names} for name in ("one", "two"))
     assert one == two
     assert one["answers.csv"].startswith(b"\xef\xbb\xbfcycle,person,activity,source,skill")
 

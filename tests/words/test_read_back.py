@@ -13,6 +13,7 @@ from growthsheet.returns.collect import collect
 from growthsheet.returns.collected import Collected
 from growthsheet.returns.file_answers import read_answers
 from growthsheet.returns.reference import Reference
+from growthsheet.sheets.forms import FORMS
 from growthsheet.text.language import ENGLISH, Language
 from growthsheet.xlsx.reader.returned_workbook import read_returned_workbook
 from tests.proof.engines import require
@@ -73,7 +74,7 @@ def test_without_names(wanted: Collected, tmp_path: Path) -> None:
 def test_matrix_without_names_or_language() -> None:
     """Without defined names and without the language the skill matrix is read all the same."""
     data = greeks().with_options(language=PSEUDO).team("M").to_bytes()
-    bare, whole = read_returned_workbook(without_names(data), "team.xlsx"), read_returned_workbook(data, "team.xlsx")
+    bare, whole = (read_returned_workbook(each, "team.xlsx", FORMS) for each in (without_names(data), data))
     assert [row.cells for row in bare.tables["matrix"]] == [row.cells for row in whole.tables["matrix"]]
     assert "missing-people" not in [problem.code for problem in bare.problems]
 
@@ -81,15 +82,13 @@ def test_matrix_without_names_or_language() -> None:
 def test_the_language_is_written_down() -> None:
     """A workbook says which language it is in."""
     data = greeks().with_options(language=PSEUDO).person("A").to_bytes()
-    assert read_returned_workbook(data, "a.xlsx").identity["language"] == "qps"
+    assert read_returned_workbook(data, "a.xlsx", FORMS).identity["language"] == "qps"
 
 
 def test_words_that_mean_nothing() -> None:
     """A workbook's words count for the codes that there are, and for no others."""
-    book, known = (
-        read_returned_workbook(greeks().with_options(language=PSEUDO).person("A").to_bytes(), "a"),
-        Reference(NOBODY.catalog),
-    )
+    data = greeks().with_options(language=PSEUDO).person("A").to_bytes()
+    book, known = read_returned_workbook(data, "a", FORMS), Reference(NOBODY.catalog)
     assert [p.code for p in read_answers(book, "a", known).problems] == []
     strange = replace(book, words={**book.words, "item_statuses": {"gone": pseudo("Open")}})
     assert {p.code for p in read_answers(strange, "a", known).problems} == {"unknown-label"}

@@ -17,6 +17,7 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from growthsheet.returns.merge import ReturnedFile, merge
 from growthsheet.returns.reference import Reference
+from growthsheet.sheets.forms import FORMS
 from growthsheet.xlsx.reader.returned_workbook import read_returned_workbook
 from tests.books.making import SMALL, said
 from tests.xlsx.hostile import genuine, parts, team, zipped
@@ -188,7 +189,7 @@ POINTS = {scale.id: scale.values for scale in SMALL.scales}
 
 def answer(data: bytes) -> str:
     """What a file is told: ``accepted``, ``noted``, or the first code of its refusal; the cells must add up."""
-    read = partial(read_returned_workbook, data, "ana.xlsx", POINTS)
+    read = partial(read_returned_workbook, data, "ana.xlsx", FORMS, POINTS)
     merged = merge([ReturnedFile("ana.xlsx", "digest", 0, read)], Reference(SMALL, earlier=said()))
     [count] = merged.counts
     if not count.adds_up or any(problem.code == "cells-unaccounted" for problem in merged.problems):

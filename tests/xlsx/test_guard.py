@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from growthsheet.errors import InputError
+from growthsheet.sheets.forms import FORMS
 from growthsheet.xlsx.reader import xml_stream as markup
 from growthsheet.xlsx.reader.checks import open_package
 from growthsheet.xlsx.reader.returned_workbook import Returned, read_returned_workbook
@@ -26,7 +27,7 @@ def patience(monkeypatch: pytest.MonkeyPatch) -> None:
 def refused(source: bytes | Path, name: str = "ana.xlsx") -> str:
     """The code with which a file is refused."""
     with pytest.raises(InputError) as caught:
-        read_returned_workbook(source, name)
+        read_returned_workbook(source, name, FORMS)
     [problem] = caught.value.problems
     assert problem.place.startswith(name)
     assert problem.found
@@ -70,7 +71,7 @@ def test_files(tmp_path: Path) -> None:
     """Only a regular file is read: no folder, link or pipe, and none that is not there."""
     file, link, pipe = tmp_path / "a.xlsx", tmp_path / "link.xlsx", tmp_path / "pipe.xlsx"
     file.write_bytes(genuine())
-    assert isinstance(read_returned_workbook(file, "a.xlsx"), Returned)
+    assert isinstance(read_returned_workbook(file, "a.xlsx", FORMS), Returned)
     assert refused(tmp_path) == "not-a-regular-file"
     assert refused(tmp_path / "none.xlsx") == "not-readable"
     if hasattr(os, "mkfifo"):
@@ -96,7 +97,7 @@ def test_lock_file() -> None:
 def test_names_on_one_line() -> None:
     """A file's name cannot write lines of its own into a report."""
     with pytest.raises(InputError) as caught:
-        read_returned_workbook(b"", "ana\nnot.xlsx")
+        read_returned_workbook(b"", "ana\nnot.xlsx", FORMS)
     assert str(caught.value).count("\n") == 0
 
 
@@ -104,12 +105,13 @@ MEASURE = """
 import re, sys, time
 from pathlib import Path
 from growthsheet.errors import InputError
+from growthsheet.sheets.forms import FORMS
 from growthsheet.xlsx.reader.returned_workbook import read_book
 worst = (0.0, "")
 for file in sorted(Path(sys.argv[1]).iterdir()):
     start = time.process_time()
     try:
-        read_book(file, file.name)
+        read_book(file, file.name, FORMS)
     except InputError:
         pass
     worst = max(worst, (time.process_time() - start, file.name))

@@ -16,12 +16,11 @@ from growthsheet.model.excel_limits import MAX_FORMULA, MAX_TEXT
 from growthsheet.sheets.books import team_book
 from growthsheet.workbook.blocks import Book
 from growthsheet.workbook.values import Values
-from growthsheet.xlsx.markers import FIXED_DATE
 from growthsheet.xlsx.writer.checked_sheet import CheckedSheet
 from growthsheet.xlsx.writer.fast_worksheet import FastWorksheet
 from growthsheet.xlsx.writer.layout import ROW_MARK
 from growthsheet.xlsx.writer.worksheet import PlainWorksheet
-from growthsheet.xlsx.writer.write import draw_book
+from growthsheet.xlsx.writer.write import FIXED_DATE, draw_book
 from growthsheet.xlsx.writer.zip_parts import OPTIONS, PartsWorkbook
 from tests.books.strategies import Filled, organization_books, person_books, steady, team_books
 from tests.books.test_hostile_text import TEXTS, hostile

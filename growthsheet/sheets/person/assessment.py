@@ -7,13 +7,15 @@ from typing import Any
 
 from growthsheet.measures import ratings as m
 from growthsheet.model import Activity, Rating, Scale
+from growthsheet.model.answers import scales
+from growthsheet.model.ratings import ScaleWords
 from growthsheet.sheets.person import next_roles as roles_ahead
 from growthsheet.sheets.shared.lists import ROUTES, word_column
 from growthsheet.text.labels import short
 from growthsheet.text.language import fill_in
 from growthsheet.views.person import PersonView, cached_by_role
 from growthsheet.workbook.blocks import NamedCells, Sheet
-from growthsheet.workbook.scales import POINTS, SCALES
+from growthsheet.workbook.scales import offered, points
 from growthsheet.workbook.tables import (
     Ref,
     Table,
@@ -27,27 +29,6 @@ from growthsheet.workbook.tables import (
 
 ASSESSMENT = "Assessment"
 NAME = "assessment"
-
-
-RATING_INPUTS = (
-    input_column("skill", "Skill", "rating", choices=SCALES["skill"]["value"], prompt=("How well can you do it?", "")),
-    input_column(
-        "experience",
-        "Experience",
-        "rating",
-        choices=SCALES["experience"]["value"],
-        prompt=("How much experience?", ""),
-    ),
-    input_column(
-        "interest",
-        "Interest",
-        "rating",
-        choices=SCALES["interest"]["value"],
-        prompt=("How much interest?", ""),
-    ),
-    input_column("evidence", "Evidence and notes", "note"),
-)
-"""What a person fills in; the same in every kind of assessment."""
 
 
 RATED_LINE = NamedCells(
@@ -82,9 +63,18 @@ COUNTS = (
 
 @lru_cache(maxsize=64)
 def table(
-    blind: bool, shared: bool, levels: tuple[tuple[int, str], ...], slots: tuple[str, ...], choices: int
+    blind: bool,
+    shared: bool,
+    rated: tuple[tuple[str, ScaleWords], ...],
+    levels: tuple[tuple[int, str], ...] = (),
+    slots: tuple[str, ...] = (),
+    choices: int = 0,
 ) -> Table:
-    """The columns; ``levels`` are (point, header) where there are anchors, ``slots`` and ``choices`` roles ahead."""
+    """The columns.
+
+    ``rated`` are the scales with their words; ``levels`` are (point, header) where there are anchors; ``slots`` and
+    ``choices`` are of the roles ahead.
+    """
     expected = (
         [
             calculated_column(m.revealed, "Expected", "level", name="expected"),
@@ -102,7 +92,11 @@ def table(
             data_column("activity", "Activity", "name"),
             data_column("description", "What good looks like", "long"),
             *expected,
-            *RATING_INPUTS,
+            *(
+                input_column(scale, words.header, "rating", choices=offered(scale), prompt=(words.prompt, ""))
+                for scale, words in rated
+            ),
+            input_column("evidence", "Evidence and notes", "note"),
             *managers,
             data_column(
                 "importance", "Importance", "importance", note="How much it matters in your role: 3 most, 1 least."
@@ -126,28 +120,24 @@ def table(
             hidden(data_column("expected_here", "", "whole")),
             hidden(data_column("weighted_expectation", "", "level")),
             hidden(data_column("agreed", "", "level")),
-            calculated_column(m.used, hidden=True, skill_points=POINTS["skill_points"]),
-            calculated_column(m.off_scale, hidden=True, **POINTS),
-            calculated_column(m.interest_or_default, hidden=True, interest_points=POINTS["interest_points"]),
-            calculated_column(
-                m.route,
-                name="route_code",
-                hidden=True,
-                experience_points=POINTS["experience_points"],
-                interest_points=POINTS["interest_points"],
-            ),
+            calculated_column(m.used, hidden=True, **points(m.used)),
+            calculated_column(m.off_scale, hidden=True, **points(m.off_scale)),
+            calculated_column(m.interest_or_default, hidden=True, **points(m.interest_or_default)),
+            calculated_column(m.route, name="route_code", hidden=True, **points(m.route)),
             *roles_ahead.assessment_columns(slots, choices),
         ),
     )
 
 
 @cached_by_role
-def _sizes(view: PersonView) -> tuple[tuple[tuple[int, str], ...], tuple[str, ...], int]:
-    """What decides the columns: the skill points that have anchors, the roles ahead, how many can be chosen."""
+def _sizes(
+    view: PersonView,
+) -> tuple[tuple[tuple[str, ScaleWords], ...], tuple[tuple[int, str], ...], tuple[str, ...], int]:
+    """What decides the columns: scales, the skill points that have anchors, roles ahead, how many can be chosen."""
     catalog, translate = view.context.catalog, view.context.translate
     anchored = [v for v in catalog.scale("skill").values if any(v in a.anchors for a in catalog.current)]
     levels = tuple((n, fill_in(translate("Level {level}"), level=n)) for n in anchored)
-    return levels, roles_ahead.slots(view), len(roles_ahead.choices(view))
+    return tuple(scales().items()), levels, roles_ahead.slots(view), len(roles_ahead.choices(view))
 
 
 def assessment(view: PersonView) -> Sheet:
@@ -194,10 +184,8 @@ def _row(view: PersonView, activity: Activity, expected: bool, order: int) -> di
         "expected_here": 1 if expected else None,
         "weighted_expectation": view.context.weighted_expectation(role, activity) if expected else None,
         "title_skill": activity.name,
-        "prompt_skill": "\n".join(f"{level}: {text}" for level, text in sorted(activity.anchors.items()))
-        or meaning(catalog.scale("skill")),
-        "prompt_experience": meaning(catalog.scale("experience")),
-        "prompt_interest": meaning(catalog.scale("interest")),
+        **{f"prompt_{scale}": meaning(catalog.scale(scale)) for scale in scales()},
+        **({"prompt_skill": _anchors(activity)} if activity.anchors else {}),
         **{f"anchor@{level}": text for level, text in activity.anchors.items()},
         **roles_ahead.assessment_cells(view, activity.id),
     }
@@ -208,13 +196,16 @@ def _said(view: PersonView, activity: str) -> dict[str, Any]:
     own, agreed = view.ratings.own.get(activity), view.ratings.agreed.get(activity)
     manager = view.ratings.manager.get(activity) if view.shared else None
     return {
-        "skill": own.skill if own else None,
-        "experience": own.experience if own else None,
-        "interest": own.interest if own else None,
+        **{scale: getattr(own, scale, None) for scale in scales()},
         "evidence": _notes(own),
         "manager": manager.skill if manager else None,
         "agreed": agreed.skill if agreed and view.shared else None,
     }
+
+
+def _anchors(activity: Activity) -> str:
+    """A line for each level that is described in an activity."""
+    return "\n".join(f"{level}: {text}" for level, text in sorted(activity.anchors.items()))
 
 
 def meaning(scale: Scale) -> str:

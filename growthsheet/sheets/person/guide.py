@@ -6,18 +6,13 @@ from collections.abc import Iterable
 from functools import cache
 
 from growthsheet.model import Catalog, Scale
+from growthsheet.model.answers import scales
 from growthsheet.model.code_words import ROUTE_WORDS
 from growthsheet.views.context import BuildContext, cached
 from growthsheet.workbook.blocks import Block, Heading, Legend, Links, Paragraphs, Sheet
 from growthsheet.workbook.tables import Table, TableData, data_column
 
 GUIDE = "Guide"
-
-QUESTIONS = {
-    "skill": "Skill: how well can you do it now?",
-    "experience": "Experience: how much have you really done it?",
-    "interest": "Interest: do you want to do more of it?",
-}
 
 
 @cache
@@ -74,8 +69,8 @@ def _explained(context: BuildContext) -> tuple[Block, ...]:
             (translate("Blank: not rated yet. n/a: not part of my job. 0: not yet; only this one counts as 0."),)
         ),
     ]
-    for scale in (catalog.scale(name) for name in QUESTIONS):
-        blocks += [Heading(translate(QUESTIONS[scale.id])), TableData(_scale_table(scale.id), _points(scale))]
+    for name, words in scales().items():
+        blocks += [Heading(translate(words.question)), TableData(_scale_table(name), _points(catalog.scale(name)))]
     blocks += [Heading(translate("Routes: what to do about an activity")), TableData(ROUTES_SHOWN, _routes(context))]
     blocks += [
         Paragraphs((translate("The scales, levels and routes are your organisation's own agreement, not a standard."),))

@@ -6,6 +6,7 @@ from typing import Any
 
 from growthsheet.measures import lookups, overview
 from growthsheet.measures import plan as m
+from growthsheet.model.answers import KINDS
 from growthsheet.model.code_words import ITEM_STATUS_WORDS
 from growthsheet.sheets.person import assessment
 from growthsheet.sheets.shared.lists import (
@@ -19,6 +20,7 @@ from growthsheet.sheets.shared.lists import (
 )
 from growthsheet.views.person import PersonView
 from growthsheet.workbook.blocks import Heading, NamedCells, Sheet
+from growthsheet.workbook.forms import answer_row
 from growthsheet.workbook.tables import (
     Ref,
     Table,
@@ -145,18 +147,12 @@ def plan(view: PersonView) -> Sheet:
 
 
 def _items(view: PersonView) -> list[dict[str, Any]]:
-    names = view.context.catalog.activity_by_id
-    found = {code: view.context.translate(label) for code, label in ITEM_STATUS_WORDS.items()}
+    offered = {
+        "activities": {activity.id: activity.name for activity in view.context.catalog.activities},
+        "item_statuses": {code: view.context.translate(label) for code, label in ITEM_STATUS_WORDS.items()},
+    }
     rows: list[dict[str, Any]] = [
-        {
-            "key": f"k:{item.id or n}",
-            "activity": names[item.activity].name if item.activity in names else None,
-            "action": item.action,
-            "measure": item.measure,
-            "helper": item.helper,
-            "due": item.due,
-            "status": found[item.status],
-        }
+        {"key": f"k:{item.id or n}", **answer_row(KINDS["plan_items"], item, offered)}
         for n, item in enumerate(view.plan_items, 1)
     ]
     taken = {row["key"] for row in rows}

@@ -8,6 +8,7 @@ from typing import Any
 from growthsheet.measures import budget as m
 from growthsheet.measures import lookups
 from growthsheet.model import BudgetItem, BudgetPolicy
+from growthsheet.model.answers import KINDS
 from growthsheet.model.code_words import LINE_STATUS_WORDS
 from growthsheet.sheets.shared.lists import (
     CATEGORIES,
@@ -19,6 +20,7 @@ from growthsheet.sheets.shared.lists import (
     word_column,
 )
 from growthsheet.text.language import Translate
+from growthsheet.workbook.forms import answer_row
 from growthsheet.workbook.tables import Column, Ref, Table, calculated_column, data_column, input_column
 
 SPARE_LINES = 12
@@ -78,30 +80,16 @@ def rows(
     people: Mapping[str, str],
 ) -> list[dict[str, Any]]:
     """The lines there are, and spare ones, born with keys of their own."""
-    categories = {code: translate(label) for code, label in policy.categories}
-    filled = [
-        {
-            "key": f"k:{item.id}",
-            "title": item.title,
-            "person": people.get(item.person, ""),
-            "activity": names.get(item.activity, ""),
-            "category": categories.get(item.category, ""),
-            "provider": item.provider,
-            "status": translate(LINE_STATUS_WORDS[item.status]),
-            "estimate": _amount(item.estimate),
-            "actual": _amount(item.actual),
-            "travel": _amount(item.travel),
-            "start": item.start,
-        }
-        for item in items
-    ]
+    offered = {
+        "people": people,
+        "activities": names,
+        "categories": {code: translate(label) for code, label in policy.categories},
+        "line_statuses": {code: translate(label) for code, label in LINE_STATUS_WORDS.items()},
+    }
+    filled = [{"key": f"k:{item.id}", **answer_row(KINDS["budget_items"], item, offered)} for item in items]
     taken = {row["key"] for row in filled}
     spare = [f"k:new-{n}" for n in range(1, SPARE_LINES + len(filled) + 1) if f"k:new-{n}" not in taken]
     return filled + [{"key": key} for key in spare[:SPARE_LINES]]
-
-
-def _amount(amount: Any) -> float | None:
-    return None if amount is None else float(amount)
 
 
 def sums(lines: str, key: str) -> tuple[Column, Column, Column]:

@@ -15,7 +15,7 @@ from growthsheet.measures import ratings as m
 from growthsheet.model import Activity
 from growthsheet.views.team import Member, TeamView
 from growthsheet.workbook.blocks import Sheet
-from growthsheet.workbook.scales import POINTS, SCALES
+from growthsheet.workbook.scales import offered, points
 from growthsheet.workbook.tables import (
     Column,
     Ref,
@@ -26,6 +26,7 @@ from growthsheet.workbook.tables import (
     hidden,
     input_column,
 )
+from growthsheet.xlsx.markers import PEOPLE, VOTES
 
 SKILL_MATRIX = "Skill matrix"
 NAME = "matrix"
@@ -46,8 +47,8 @@ def table(people: tuple[tuple[str, str], ...], found: tuple[str, str, str], retu
     ``returning`` says whether somebody of the team was there in an earlier cycle.
     """
     own, managers, agreed = found
-    points: dict[str, Any] = {"skill_points": POINTS["skill_points"]}
-    choices: dict[str, Any] = {"choices": SCALES["skill"]["value"]}
+    used = m.used_where_expected
+    choices: dict[str, Any] = {"choices": offered("skill")}
 
     def each(make: Any) -> Iterator[Column]:
         return (make(code, label) for code, label in people)
@@ -71,7 +72,7 @@ def table(people: tuple[tuple[str, str], ...], found: tuple[str, str, str], retu
             *each(lambda code, label: hidden(data_column("weighted_expectation", f"{label}: worth", "level", of=code))),
             *each(
                 lambda code, label: calculated_column(
-                    m.used_where_expected, f"{label}: used", name="used", of=code, hidden=True, skill="self", **points
+                    used, f"{label}: used", name="used", of=code, hidden=True, skill="self", **points(used)
                 )
             ),
             *each(lambda code, label: calculated_column(m.gap, f"{label}: gap", of=code, hidden=True)),
@@ -135,7 +136,7 @@ def skill_matrix(view: TeamView) -> Sheet:
         SKILL_MATRIX,
         translate("Type your own and the agreed ratings; an agreed one counts first. Gap map and Coverage follow."),
         (
-            TableData(who, [{"key": "k:people", **ids}, {"key": "k:votes", **votes}], hidden=True),
+            TableData(who, [{"key": PEOPLE, **ids}, {"key": VOTES, **votes}], hidden=True),
             TableData(
                 columns(view), [_row(view, activity, n) for n, activity in enumerate(view.activities.values(), 1)]
             ),

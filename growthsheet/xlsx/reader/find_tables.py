@@ -9,14 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
-from growthsheet.sheets.person import assessment, plan
-from growthsheet.sheets.person import training_budget as budget
-from growthsheet.sheets.team import skill_matrix as matrix
-from growthsheet.sheets.team import training_budget as team_budget
 from growthsheet.text.language import Translate
-from growthsheet.workbook.tables import Table
+from growthsheet.workbook.forms import InputTable
+from growthsheet.workbook.tables import KEY
+from growthsheet.xlsx.markers import KEY_HEADER, PEOPLE, VOTES, cell_name, column_name
 from growthsheet.xlsx.reader.cells import column_letters
 from growthsheet.xlsx.reader.workbook import NamedRange, ReadSheet, ReadWorkbook
 
@@ -25,10 +22,6 @@ BLANKS = 20
 
 MOST_WORDS = 100
 """The longest lists of words have a dozen."""
-
-KEY_HEADER, KEY = "key", "k:"
-PEOPLE, VOTES = "k:people", "k:votes"
-_VOTES = ("manager", "agreed")
 
 Headers = Mapping[str, Collection[str]]
 """What the header of a field may be: in the workbook's language, or in English."""
@@ -58,19 +51,19 @@ class Place:
 
 def find_table(book: ReadWorkbook, table: str, headers: Headers) -> Place | None:
     """Where a table stands; a field that is nowhere is left out."""
-    area = book.names.get(f"gs_col_{table}_key")
+    area = book.names.get(column_name(table, "key"))
     sheet = book.sheet(area.sheet) if area else None
     if area and sheet:
         top = _header_row(sheet, area)
-        columns = _by_names(book, area.sheet, {field: f"gs_col_{table}_{field}" for field in headers})
+        columns = _by_names(book, area.sheet, {field: column_name(table, field) for field in headers})
         columns = {**_by_headers(sheet, top, headers), **columns}
         return Place(sheet, area.left, _once(columns), top + 1, area.last)
     return _by_header_row(book, headers)
 
 
-def find_matrix(book: ReadWorkbook) -> Place | None:
-    """Where the skill matrix stands; its fields are ``manager@`` and ``agreed@`` with the id of whom they rate."""
-    area = book.names.get(f"gs_col_{matrix.NAME}_key")
+def find_matrix(book: ReadWorkbook, table: InputTable) -> Place | None:
+    """Where a matrix stands; its fields are a source, ``@`` and the id of whom it rates, as in ``manager@E1``."""
+    area = book.names.get(column_name(table.name, "key"))
     sheet = book.sheet(area.sheet) if area else None
     if area and sheet:
         top, key, last = _header_row(sheet, area), area.left, area.last
@@ -86,12 +79,12 @@ def find_matrix(book: ReadWorkbook) -> Place | None:
     people, coded = (
         next((row for row in range(top, 0, -1) if sheet.text(row, key) == expected), 0) for expected in (PEOPLE, VOTES)
     )
-    votes = _votes(book, sheet.name)
+    votes = _votes(book, sheet.name, table)
     columns: dict[str, int] = {}
     for column in sorted(sheet.rows.get(people, {})):
         whose = sheet.text(people, column)
         vote = votes.get(column, "") if votes else sheet.text(coded, column)
-        if vote in _VOTES and whose.startswith(KEY):
+        if vote in table.sources and whose.startswith(KEY):
             columns.setdefault(f"{vote}@{whose.removeprefix(KEY)}", column)
     return Place(sheet, key, _once(columns), top + 1, last)
 
@@ -100,7 +93,7 @@ def find_fact(
     book: ReadWorkbook, name: str, labels: Collection[str], sheet: ReadSheet | None
 ) -> tuple[ReadSheet, int, int] | None:
     """A single cell: by its name, else behind its label on a tab, if that stands there once."""
-    area = book.names.get(f"gs_cell_{name}")
+    area = book.names.get(cell_name(name))
     home = book.sheet(area.sheet) if area else None
     if area and home:
         return home, area.first, area.left
@@ -110,15 +103,15 @@ def find_fact(
 
 def find_words(book: ReadWorkbook, table: str) -> dict[str, str]:
     """The words that a list of the workbook has for its codes, which stand in the column before."""
-    area = book.names.get(f"gs_col_{table}_code")
+    area = book.names.get(column_name(table, "code"))
     sheet = book.sheet(area.sheet) if area else None
     rows = range(area.first, min(area.last, area.first + MOST_WORDS) + 1) if area else ()
     return {sheet.text(row, area.left): sheet.text(row, area.left + 1) for row in rows} if area and sheet else {}
 
 
-def _votes(book: ReadWorkbook, sheet: str) -> dict[int, str]:
-    """The columns of the matrix that hold the manager's ratings or the agreed ones, by their names."""
-    starts = {f"gs_col_{matrix.NAME}_{vote}_": vote for vote in _VOTES}
+def _votes(book: ReadWorkbook, sheet: str, table: InputTable) -> dict[int, str]:
+    """The columns of a matrix that can be filled in, and who says what stands there, by their names."""
+    starts = {column_name(table.name, f"{vote}_"): vote for vote in table.sources}
     columns = {name: area.left for name, area in book.names.items() if area.sheet == sheet and area.left == area.right}
     return {
         column: vote for name, column in columns.items() for start, vote in starts.items() if name.startswith(start)
@@ -182,7 +175,7 @@ _OF_SOMETHING = r"[a-z_]+@\w+"
 """How a hidden column is headed that there is once for each role or point of a scale."""
 
 
-def added_columns(place: Place, kind: str, table: str, rows: Collection[int], translate: Translate) -> list[str]:
+def added_columns(place: Place, table: InputTable, rows: Collection[int], translate: Translate) -> list[str]:
     """The headings of columns that hold something and are none of growthsheet's; without one, the column's letters.
 
     Nothing where ours were renamed, or most are strange: then they are in a language that nobody told.
@@ -190,36 +183,21 @@ def added_columns(place: Place, kind: str, table: str, rows: Collection[int], tr
     sheet, top = place.sheet, place.first - 1
     columns = {column for row in (top, *rows) for column in sheet.rows.get(row, ())}
     found = {column: sheet.text(top, column) for column in sorted(columns)}
-    headings, keys = _written(kind, table)
-    known = {word for text in headings for word in (text, translate(text))}
+    known = {word for text in table.headings for word in (text, translate(text))}
     levels = (re.escape(text).replace(re.escape("{level}"), r"-?\d+") for text in (_LEVEL, translate(_LEVEL)))
     ours = re.compile("|".join((*levels, _OF_SOMETHING)), re.ASCII)
-    labels = tuple(_labels(place)) if table == matrix.NAME else ()
+    labels = tuple(_labels(place)) if table.across else ()
     strange = [
         column
         for column, heading in found.items()
         if column != place.key
-        and not (heading in known or heading in keys or ours.fullmatch(heading) or heading.startswith(labels))
+        and not (heading in known or heading in table.bare or ours.fullmatch(heading) or heading.startswith(labels))
     ]
     renamed = not set(strange).isdisjoint(place.columns.values())
     if renamed or len(strange) > sum(heading in known for heading in found.values()):
         return []
     filled = [c for c in strange if any(sheet.cell(row, c).kind != "blank" for row in rows)]
     return [found[column] or column_letters(column) for column in filled]
-
-
-@lru_cache(maxsize=16)
-def _written(kind: str, table: str) -> tuple[frozenset[str], frozenset[str]]:
-    """What growthsheet writes above a table's columns, whatever is chosen: headings, and the keys of hidden ones."""
-    tables: dict[tuple[str, str], tuple[Table, ...]] = {
-        ("person", assessment.NAME): tuple(assessment.table(blind, True, (), (), 0) for blind in (False, True)),
-        ("person", plan.ITEMS.name): (plan.ITEMS,),
-        ("person", budget.LINES.name): (budget.LINES,),
-        ("team", matrix.NAME): (matrix.table((), ("", "", ""), True),),
-        ("team", team_budget.TEAM_LINES.name): (team_budget.TEAM_LINES,),
-    }
-    columns = [column for each in tables[kind, table] for column in each.columns]
-    return frozenset(c.header for c in columns if c.header), frozenset(c.key for c in columns if not c.header)
 
 
 def _labels(place: Place) -> Iterator[str]:

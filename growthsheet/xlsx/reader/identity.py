@@ -8,11 +8,9 @@ from typing import Literal, cast, get_args
 from growthsheet.errors import Problem, refusal
 from growthsheet.text.language import Translate
 from growthsheet.text.quoting import one_line
+from growthsheet.xlsx.markers import FORMAT, IDENTITY_SHEET, NAMES, PROPERTY, in_identity_line
 from growthsheet.xlsx.reader.workbook import ReadWorkbook
 
-IDENTITY_SHEET = "_growthsheet"
-PREFIX = "growthsheet_"
-FORMAT = "1"
 TABS = frozenset(
     (
         *("Guide", "Dashboard", "Assessment", "Plan", "Training budget", "Career", "Progress", "How it is worked out"),
@@ -22,14 +20,6 @@ TABS = frozenset(
 )
 """The tabs that growthsheet writes; those that its names point at may be called otherwise by now."""
 
-_IN_LINE = {
-    "id": "id: ",
-    "cycle": " · cycle: ",
-    "catalog": " · catalog: ",
-    "catalog_version": " · catalog version: ",
-    "as_of": " · as of: ",
-}
-"""What the visible line says, and what stands before each."""
 _MOST_ROWS = 50
 
 BookKind = Literal["person", "team", "organization"]
@@ -63,7 +53,7 @@ def read_identity(book: ReadWorkbook) -> tuple[dict[str, str], BookKind, list[Pr
 
 def unknown_tabs(book: ReadWorkbook, read: Collection[str], translate: Translate) -> Iterator[Problem]:
     """A note for each tab that growthsheet did not write: what stands there is not read."""
-    named = {area.sheet for name, area in book.names.items() if name.startswith("gs_")}
+    named = {area.sheet for name, area in book.names.items() if name.startswith(NAMES)}
     guide = book.sheet(next(iter(book.sheets), ""))
     linked = {text for _, _, text in guide.texts()} if guide else set()  # it leads to each tab, in any language
     known = TABS | {translate(tab) for tab in TABS} | named | linked | set(read)
@@ -81,27 +71,16 @@ def _from_sheet(book: ReadWorkbook) -> dict[str, str]:
 
 def _from_properties(book: ReadWorkbook) -> dict[str, str]:
     found = book.properties.items()
-    return {name.removeprefix(PREFIX): value for name, value in found if name.startswith(PREFIX) and value}
+    return {name.removeprefix(PROPERTY): value for name, value in found if name.startswith(PROPERTY) and value}
 
 
 def _from_line(book: ReadWorkbook) -> dict[str, str]:
     """What the visible line says; it stands on the first tab, as a rule."""
     for sheet in book.all_sheets():
         for _, _, text in sheet.texts():
-            if text.startswith(_IN_LINE["id"]) and (found := _in_line(text)):
+            if found := in_identity_line(text):
                 return found
     return {}
-
-
-def _in_line(text: str) -> dict[str, str]:
-    """What a visible line says; nothing where it is none."""
-    found: list[str] = []
-    for mark in _IN_LINE.values():  # one after the other: a pattern would try all ways to part a hostile text
-        value, there, text = text.partition(mark)
-        if not there:
-            return {}
-        found.append(value)
-    return dict(zip(_IN_LINE, (*found[1:], text), strict=True))
 
 
 def _disagreements(

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Literal
 
 from growthsheet.errors import Problem
 from growthsheet.text.counts import plural
-from growthsheet.text.quoting import one_line as shown
+from growthsheet.text.quoting import one_line
 from growthsheet.xlsx.reader.cells import StoredValue
 
 
@@ -30,15 +30,35 @@ class ReturnedRow:
     cells: Mapping[str, ReturnedCell]
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """What became of the input cells: ``cells`` = taken + blank + rejected + unknown (in rows that nobody can tell)."""
+@dataclass(slots=True)
+class Count:
+    """What became of a file and of its input cells: ``cells`` = taken + blank + rejected + unknown."""
 
+    name: str
+    status: Literal["accepted", "noted", "rejected", "skipped"] = "accepted"
     cells: int = 0
     taken: int = 0
     blank: int = 0
     rejected: int = 0
     unknown: int = 0
+
+    def add(self, kind: str) -> None:
+        """Count one cell."""
+        setattr(self, kind, getattr(self, kind) + 1)
+
+    def move(self, cells: int, kind: str = "rejected") -> None:
+        """Count cells that were taken as something else."""
+        self.taken -= cells
+        setattr(self, kind, getattr(self, kind) + cells)
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether every input cell was accounted for."""
+        return self.cells == self.taken + self.blank + self.rejected + self.unknown
+
+    def record(self) -> dict[str, str | int]:
+        """The same as a plain dictionary."""
+        return asdict(self)
 
 
 @dataclass(frozen=True, repr=False)
@@ -46,16 +66,16 @@ class Returned:
     """A returned workbook. Both sorts of problems may hold notes; ``cell_problems`` are those of single cells."""
 
     name: str
-    kind: Literal["person", "team"]
+    kind: str
     identity: Mapping[str, str]
     tables: Mapping[str, tuple[ReturnedRow, ...]]
     facts: Mapping[str, ReturnedCell]
     problems: tuple[Problem, ...]
     cell_problems: tuple[Problem, ...]
-    counts: Counts
+    count: Count
     words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """By list, the words that the workbook has for codes."""
 
     def __repr__(self) -> str:
-        rows, cells = plural(sum(map(len, self.tables.values())), "row"), plural(self.counts.taken, "cell")
-        return f"<Returned {self.kind} workbook {shown(self.name)}: {rows}, {cells} filled in>"
+        rows, cells = plural(sum(map(len, self.tables.values())), "row"), plural(self.count.taken, "cell")
+        return f"<Returned {self.kind} workbook {one_line(self.name)}: {rows}, {cells} filled in>"

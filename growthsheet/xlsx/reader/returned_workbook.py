@@ -8,32 +8,23 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
-from typing import Literal
+from typing import NamedTuple, cast
 
 from growthsheet.errors import Problem, refusal
-from growthsheet.sheets.person import assessment, plan
-from growthsheet.sheets.person import training_budget as budget
-from growthsheet.sheets.team import skill_matrix as matrix
-from growthsheet.sheets.team import training_budget as team_budget
 from growthsheet.text.counts import first_of, plural
 from growthsheet.text.language import Translate
 from growthsheet.text.problem_list import ProblemList
-from growthsheet.text.quoting import one_line as shown
+from growthsheet.text.quoting import one_line
+from growthsheet.workbook.forms import Form, InputTable
 from growthsheet.workbook.styles import STYLES
-from growthsheet.workbook.tables import Column
+from growthsheet.workbook.tables import KEY
+from growthsheet.xlsx.markers import CELL_NAMES
 from growthsheet.xlsx.reader.checks import open_package
-from growthsheet.xlsx.reader.find_tables import (
-    KEY,
-    Place,
-    added_columns,
-    find_fact,
-    find_matrix,
-    find_table,
-    find_words,
-)
+from growthsheet.xlsx.reader.find_tables import Place, added_columns, find_fact, find_matrix, find_table, find_words
 from growthsheet.xlsx.reader.identity import read_identity, unknown_tabs
-from growthsheet.xlsx.reader.returned import Counts, Returned, ReturnedCell, ReturnedRow
+from growthsheet.xlsx.reader.returned import Count, Returned, ReturnedCell, ReturnedRow
 from growthsheet.xlsx.reader.take_cell import CellReading, Wanted, is_blank_cell, take_cell
 from growthsheet.xlsx.reader.workbook import ReadSheet, ReadWorkbook, ref
 
@@ -42,22 +33,14 @@ InputPoints = Mapping[str, Sequence[int]]
 MAX_INPUT_ROWS = 5_000
 """Rows of one table; the largest catalogs have a few hundred activities."""
 
-EXTENDED = ("items", "lines")
-"""The tables that people add rows to."""
-
-WORD_LISTS = ("item_statuses", "line_statuses", "categories")
-"""The lists whose words people choose from; each workbook says what its words mean."""
-
-INPUT_CELLS: Mapping[str, tuple[str, Wanted]] = {
-    "rate": ("Rate", "share"),
-    "floor": ("At least", "amount"),
-    "cap": ("At most", "amount"),
-}
-"""The single cells that are asked for, with their labels. Any other that has a name is read as text."""
-
 
 def read_returned_workbook(
-    source: bytes | Path, name: str, points: InputPoints | None = None, translate: Translate = str, password: str = ""
+    source: bytes | Path,
+    name: str,
+    forms: Mapping[str, Form],
+    points: InputPoints | None = None,
+    translate: Translate = str,
+    password: str = "",
 ) -> Returned:
     """Read a returned workbook.
 
@@ -67,8 +50,10 @@ def read_returned_workbook(
         The file, or its bytes.
     name
         What problems call it.
+    forms
+        What can be filled in, by kind of workbook.
     points
-        The points of the scales ``skill``, ``experience`` and ``interest``; without them, any whole number is on them.
+        The points of each scale; without them, any whole number is on it.
     say
         Spells English words in the workbook's language: needed only where a program has dropped the defined names.
     password
@@ -79,13 +64,21 @@ def read_returned_workbook(
     InputError
         It is not a workbook of growthsheet, or cannot be read safely.
     """
-    name = shown(name, 120)
+    name = one_line(name, 120)
     book = ReadWorkbook(open_package(source, name, password))
     identity, kind, problems = read_identity(book)
-    if kind == "organization":
+    if kind not in forms:
         hint = "leave it out: nobody fills it in"
         raise refusal("organization-workbook", book.name, "the organization's workbook", "a person's or a team's", hint)
-    return _Reader(book, identity, kind, points or {}, problems, translate).read()
+    return _Reader(book, identity, forms[kind], points or {}, problems, translate).read()
+
+
+class _Field(NamedTuple):
+    """What is wanted in an input cell, the header of its column, and the scale that it may be on."""
+
+    wanted: Wanted
+    header: str
+    scale: str
 
 
 class _Reader:
@@ -93,66 +86,57 @@ class _Reader:
         self,
         book: ReadWorkbook,
         identity: Mapping[str, str],
-        kind: Literal["person", "team"],
+        form: Form,
         points: InputPoints,
         problems: Iterable[Problem],
         translate: Translate,
     ) -> None:
         self._translate = translate
-        self._book, self._identity, self._kind, self._points = book, identity, kind, points
+        self._book, self._identity, self._form, self._points = book, identity, form, points
         self._problems, self._cell_problems = ProblemList(book.name, problems), ProblemList(book.name)
         self._counts: Counter[str] = Counter()
         self._seen: dict[str, ReadSheet] = {}
 
     def read(self) -> Returned:
-        tables: dict[str, tuple[ReturnedRow, ...]] = {}
-        if self._kind == "person":
-            tables[assessment.NAME] = self._table(assessment.NAME, assessment.RATING_INPUTS)
-            tables[plan.ITEMS.name] = self._table(plan.ITEMS.name, plan.ITEMS.columns)
-            tables[budget.LINES.name] = self._table(budget.LINES.name, budget.LINES.columns)
-        else:
-            tables[matrix.NAME] = self._matrix()
-            tables[team_budget.TEAM_LINES.name] = self._table(
-                team_budget.TEAM_LINES.name, team_budget.TEAM_LINES.columns
-            )
+        tables = {
+            table.name: self._matrix(table) if table.across else self._table(table) for table in self._form.tables
+        }
         facts = self._facts()
         for sheet in self._seen.values():
             if sheet.misplaced:
                 said = f"{plural(sheet.misplaced, 'cell')} in a place that no sheet has"
-                self._tell("misplaced-cells", shown(sheet.name), said, "each cell in its place", "save it in Excel")
+                self._tell("misplaced-cells", one_line(sheet.name), said, "each cell in its place", "save it in Excel")
         self._problems.add(*unknown_tabs(self._book, self._seen, self._translate))
-        counts = Counts(cells=self._counts.total(), **self._counts)
+        count = Count(self._book.name, "accepted", self._counts.total(), **self._counts)
         found = self._problems.all, self._cell_problems.all
-        words = {name: find_words(self._book, name) for name in WORD_LISTS}
-        return Returned(self._book.name, self._kind, self._identity, tables, facts, *found, counts, words)
+        words = {name: find_words(self._book, name) for name in self._form.lists}
+        return Returned(self._book.name, self._identity["kind"], self._identity, tables, facts, *found, count, words)
 
     # -- tables ----------------------------------------------------------------------------------------------------
 
-    def _table(self, name: str, columns: Iterable[Column]) -> tuple[ReturnedRow, ...]:
-        asked = {column.key: column for column in columns if column.role == "input"}
-        headers = {key: column.header for key, column in asked.items()}
-        spelled = {key: {header, self._translate(header)} for key, header in headers.items()}
-        place = find_table(self._book, name, spelled)
-        for key in asked if place else ():
+    def _table(self, table: InputTable) -> tuple[ReturnedRow, ...]:
+        fields = {key: _Field(_wanted(column.style), column.header, key) for key, column in table.asked.items()}
+        place = find_table(
+            self._book, table.name, {key: {f.header, self._translate(f.header)} for key, f in fields.items()}
+        )
+        for key in fields if place else ():
             if place and key not in place.columns:
-                found, expected = f"no column {headers[key]}", "every column that growthsheet wrote"
-                self._tell("missing-column", shown(place.sheet.name), found, expected, "put the column back")
-        return self._rows(name, place, {key: _wanted(column.style) for key, column in asked.items()}, headers)
+                found, expected = f"no column {fields[key].header}", "every column that growthsheet wrote"
+                self._tell("missing-column", one_line(place.sheet.name), found, expected, "put the column back")
+        return self._rows(table, place, fields)
 
-    def _matrix(self) -> tuple[ReturnedRow, ...]:
-        place = find_matrix(self._book)
+    def _matrix(self, table: InputTable) -> tuple[ReturnedRow, ...]:
+        place = find_matrix(self._book, table)
         if place and not place.columns:
             found, hint = "no row that says whom each column rates", "send the file that growthsheet wrote"
-            self._tell("missing-people", shown(place.sheet.name), found, "the hidden row of ids", hint)
-        fields = dict.fromkeys(place.columns if place else (), "")
-        return self._rows(matrix.NAME, place, dict.fromkeys(fields, "rating"), fields)
+            self._tell("missing-people", one_line(place.sheet.name), found, "the hidden row of ids", hint)
+        field = _Field("rating", "", table.across)
+        return self._rows(table, place, dict.fromkeys(place.columns if place else (), field))
 
-    def _rows(
-        self, table: str, place: Place | None, expected: Mapping[str, Wanted], headers: Mapping[str, str]
-    ) -> tuple[ReturnedRow, ...]:
+    def _rows(self, table: InputTable, place: Place | None, fields: Mapping[str, _Field]) -> tuple[ReturnedRow, ...]:
         if place is None:
             hint = "send the file that growthsheet wrote, with all its tabs"
-            self._tell("missing-table", "", f"no table {table}", "every table that growthsheet wrote", hint)
+            self._tell("missing-table", "", f"no table {table.name}", "every table that growthsheet wrote", hint)
             return ()
         self._seen[place.sheet.name] = place.sheet
         keyed: dict[int, str] = {}
@@ -163,20 +147,24 @@ class _Reader:
             keyed[row] = key
             if len(keyed) > MAX_INPUT_ROWS:
                 found, most = f"more than {MAX_INPUT_ROWS:,} rows", f"at most {MAX_INPUT_ROWS:,}"
-                self._tell("too-many-rows", shown(place.sheet.name), found, most, "delete what does not belong there")
+                self._tell(
+                    "too-many-rows", one_line(place.sheet.name), found, most, "delete what does not belong there"
+                )
                 break
         if not any(keyed.values()):
-            found, hint = f"no row of the table {table}", "send the file that growthsheet wrote, with all its rows"
-            self._tell("missing-rows", shown(place.sheet.name), found, "every row that growthsheet wrote", hint)
-        whole = len(place.columns) == len(expected)  # else a strange heading may be the one that is missing
-        if whole and (added := added_columns(place, self._kind, table, keyed, self._translate)):
+            found, hint = f"no row of the table {table.name}", "send the file that growthsheet wrote, with all its rows"
+            self._tell("missing-rows", one_line(place.sheet.name), found, "every row that growthsheet wrote", hint)
+        whole = len(place.columns) == len(fields)  # else a strange heading may be the one that is missing
+        if whole and (added := added_columns(place, table, keyed, self._translate)):
             found = (
-                f"columns that growthsheet did not write; they are not read: {first_of(list(map(shown, added)), 10)}"
+                f"columns that growthsheet did not write; they are not read: {first_of(list(map(one_line, added)), 10)}"
             )
-            self._tell("added-columns", shown(place.sheet.name), found, "", "", note=True)
+            self._tell("added-columns", one_line(place.sheet.name), found, "", "", note=True)
         unknown = self._unknown_rows(table, place, keyed)
+        cell, columns = partial(self._cell, place.sheet), place.columns.items()
         return tuple(
-            ReturnedRow(key, self._cells(place, row, expected, headers, row in unknown)) for row, key in keyed.items()
+            ReturnedRow(key, {name: cell(row, column, fields[name], row in unknown) for name, column in columns})
+            for row, key in keyed.items()
         )
 
     def _key(self, place: Place, row: int) -> str:
@@ -188,11 +176,11 @@ class _Reader:
         self._tell("bad-row-id", self._place(place.sheet, row, place.key), found, "the id that was there", hint)
         return ""
 
-    def _unknown_rows(self, table: str, place: Place, keyed: Mapping[int, str]) -> set[int]:
+    def _unknown_rows(self, table: InputTable, place: Place, keyed: Mapping[int, str]) -> set[int]:
         """The rows of which nobody can tell what they are about: copies, and rows added where none can be."""
         unknown: set[int] = set()
         first: dict[str, int] = {}
-        fixed = table not in EXTENDED
+        fixed = not table.extended
         for row, key in keyed.items():
             at = self._place(place.sheet, row, place.key)
             if not key and fixed:
@@ -209,49 +197,35 @@ class _Reader:
 
     # -- cells -----------------------------------------------------------------------------------------------------
 
-    def _cells(
-        self, place: Place, row: int, wanted: Mapping[str, Wanted], headers: Mapping[str, str], unknown: bool
-    ) -> dict[str, ReturnedCell]:
-        return {
-            field: self._cell(place.sheet, row, column, wanted[field], field, headers[field], unknown)
-            for field, column in place.columns.items()
-        }
-
-    def _cell(
-        self, sheet: ReadSheet, row: int, column: int, wanted: Wanted, field: str, header: str, unknown: bool = False
-    ) -> ReturnedCell:
+    def _cell(self, sheet: ReadSheet, row: int, column: int, field: _Field, unknown: bool = False) -> ReturnedCell:
         cell = sheet.cell(row, column)
-        points = self._points.get("skill" if "@" in field else field)
         if is_blank_cell(cell):
             self._counts["blank"] += 1
             return ReturnedCell(None, sheet.name, ref(row, column))
-        taken = take_cell(cell, wanted, points)
+        taken = take_cell(cell, field.wanted, self._points.get(field.scale))
         self._counts["unknown" if unknown else "rejected" if taken.refused else "taken"] += 1
         if taken.code:
-            self._cell_problems.add(_problem(taken, self._place(sheet, row, column), header))
+            self._cell_problems.add(_problem(taken, self._place(sheet, row, column), field.header))
         value = cell.value if taken.refused else taken.value
         return ReturnedCell(value, sheet.name, ref(row, column), taken.refused)
 
     def _facts(self) -> dict[str, ReturnedCell]:
         """The single cells that are asked for; one that is not there was never written."""
-        prefix = "gs_cell_"
-        named = [name.removeprefix(prefix) for name in self._book.names if name.startswith(prefix)]
-        tabs = (
-            (team_budget.TEAM_BUDGET, self._translate(team_budget.TEAM_BUDGET))
-            if self._kind == "team" and not named
-            else ()
-        )
+        named = [name.removeprefix(CELL_NAMES) for name in self._book.names if name.startswith(CELL_NAMES)]
+        tab, facts = self._form.facts_tab, self._form.facts
+        tabs = (tab, self._translate(tab)) if tab and not named else ()
         home = next((self._seen[tab] for tab in tabs if tab in self._seen), None)
         found: dict[str, ReturnedCell] = {}
-        for name in dict.fromkeys((*INPUT_CELLS, *named)):
-            label, wanted = INPUT_CELLS.get(name, ("", "text"))
+        for name in dict.fromkeys((*facts, *named)):
+            label, wanted = facts.get(name, ("", "text"))
+            field = _Field(cast(Wanted, wanted), label or name, name)
             if at := find_fact(self._book, name, {label, self._translate(label)}, home):
                 self._seen[at[0].name] = at[0]
-                found[name] = self._cell(*at, wanted, name, label or name)
+                found[name] = self._cell(*at, field)
         return found
 
     def _place(self, sheet: ReadSheet, row: int, column: int) -> str:
-        return f"{self._book.name}, {shown(sheet.name)}!{ref(row, column)}"
+        return f"{self._book.name}, {one_line(sheet.name)}!{ref(row, column)}"
 
     def _tell(self, code: str, place: str, found: str, expected: str, hint: str, note: bool = False) -> None:
         whole = place if place.startswith(self._book.name) else ", ".join(filter(None, (self._book.name, place)))

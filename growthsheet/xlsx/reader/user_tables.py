@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from growthsheet.errors import InputError, Problem
+from growthsheet.xlsx.markers import IDENTITY_SHEET
 from growthsheet.xlsx.reader.cells import StoredValue
 from growthsheet.xlsx.reader.checks import open_package
-from growthsheet.xlsx.reader.identity import IDENTITY_SHEET
 from growthsheet.xlsx.reader.workbook import ReadSheet, ReadWorkbook, ref
 
 __all__ = ["UserTab", "read_user_tabs", "ref"]

@@ -19,7 +19,7 @@ from growthsheet.expr import CellValue
 from growthsheet.model.excel_limits import MAX_PROPERTY
 from growthsheet.workbook.blocks import Book, Chart, Charts, Heading, Paragraphs
 from growthsheet.workbook.values import At, Values
-from growthsheet.xlsx.markers import IDENTITY_SHEET
+from growthsheet.xlsx.markers import IDENTITY_SHEET, PROPERTY
 from growthsheet.xlsx.stamping.fill import LayoutFill, NotStampable, require
 from growthsheet.xlsx.stamping.layout_match import Differences, texts
 from growthsheet.xlsx.stamping.placeholders import Spot, Trace, TracedSheet, spots
@@ -183,4 +183,4 @@ def _element(tag: str, text: str) -> str:
 
 
 def _property(key: str, value: str) -> str:
-    return f'name="growthsheet_{key}">' + _element("vt:lpwstr", value)
+    return f'name="{PROPERTY}{key}">' + _element("vt:lpwstr", value)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from xlsxwriter.utility import quote_sheetname, xl_col_to_name
@@ -20,6 +20,7 @@ from growthsheet.workbook.blocks import (
     Sheet,
 )
 from growthsheet.workbook.tables import Binding, CellRef, ColumnRange, Missing, RowRange, SameRow, Table, TableData
+from growthsheet.xlsx.markers import cell_name, column_name
 from growthsheet.xlsx.writer.text_size import across
 
 ROW_MARK = "\0"
@@ -110,6 +111,19 @@ class Layout:
 
     def _letter(self, table: str, key: str) -> str:
         return str(xl_col_to_name(self.tables[table].columns[key]))
+
+
+def defined_names(book: Book, layout: Layout) -> Iterator[tuple[str, str]]:
+    """One name a column that is read back, which follows inserts, renames and sorts; and the range it stands for."""
+    for block in book.tables.values():
+        for column in block.table.columns:
+            if column.role == "input" or column is block.table.columns[0]:
+                number = block.table.all_of(column.name).index(column.key) + 1 if column.of else 0
+                name = column_name(block.table.name, column.name, number)
+                yield name, "=" + layout.range(block.table.name, column.key)
+    for fact in book.named_cells.values():
+        if fact.role == "input":
+            yield cell_name(fact.name), "=" + layout.text(CellRef(fact.name), "")
 
 
 def _prefix(home: str, sheet: str) -> str:

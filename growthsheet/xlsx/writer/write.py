@@ -6,6 +6,7 @@ import io
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
+from datetime import UTC, datetime
 from itertools import accumulate, repeat
 from typing import Any
 
@@ -17,23 +18,26 @@ from xlsxwriter.worksheet import Worksheet
 from growthsheet.errors import WorkbookError
 from growthsheet.expr import Measure
 from growthsheet.model import minor_units
-from growthsheet.model.excel_limits import MAX_HEIGHT
+from growthsheet.model.excel_limits import MAX_HEIGHT, MAX_PROPERTY
 from growthsheet.workbook.blocks import Book, Chart, Charts, Heading, Legend, Links, NamedCells, Paragraphs, Sheet
 from growthsheet.workbook.styles import STYLES, Style
 from growthsheet.workbook.tables import Column, NamedCell, TableData
 from growthsheet.workbook.values import Values
-from growthsheet.xlsx.markers import IDENTITY_SHEET, define_names, identify
+from growthsheet.xlsx.markers import IDENTITY_SHEET, PROPERTY
 from growthsheet.xlsx.writer.charts import beside, side_by_side
-from growthsheet.xlsx.writer.checked_sheet import CheckedSheet
+from growthsheet.xlsx.writer.checked_sheet import CheckedSheet, shortened
 from growthsheet.xlsx.writer.conditional_formats import color_columns, color_range
 from growthsheet.xlsx.writer.fast_worksheet import FastWorksheet
 from growthsheet.xlsx.writer.formats import Formats
-from growthsheet.xlsx.writer.layout import LABEL, TITLE_ROWS, Layout
+from growthsheet.xlsx.writer.layout import LABEL, TITLE_ROWS, Layout, defined_names
 from growthsheet.xlsx.writer.long_tables import LongTable, is_long, parts
 from growthsheet.xlsx.writer.page_setup import ROW_HEIGHT, set_up
 from growthsheet.xlsx.writer.text_size import across, least_lines, lines, shown_columns
 from growthsheet.xlsx.writer.validation import validate
 from growthsheet.xlsx.writer.zip_parts import OPTIONS, PackedWorkbook, PartsWorkbook, pack
+
+FIXED_DATE = datetime(2020, 1, 1, tzinfo=UTC)
+"""The creation date of every workbook: the same input gives the same bytes."""
 
 _BLANK = "\1"
 """Stands around the name of a parameter in a formula that is spelled for several columns."""
@@ -105,8 +109,22 @@ class _Writer:
             self.sheets[sheet.name] = CheckedSheet(tab)
         for sheet in self.book.sheets:
             self._sheet(sheet, self.sheets[sheet.name])
-        define_names(self.workbook, self.book, self.layout)
-        identify(self.workbook, self.book, CheckedSheet(self.workbook.add_worksheet(IDENTITY_SHEET, self.new_sheet)))
+        for name, target in defined_names(self.book, self.layout):
+            if self.workbook.define_name(name, target) not in (None, 0):
+                raise WorkbookError(f"{name}: XlsxWriter refused the name")
+        self._identify(CheckedSheet(self.workbook.add_worksheet(IDENTITY_SHEET, self.new_sheet)))
+
+    def _identify(self, out: CheckedSheet) -> None:
+        """Say whom this file is about in its properties and on a hidden tab; a line on the first tab says it too."""
+        title, footer = (shortened(text, MAX_PROPERTY) for text in (self.book.title, self.book.footer))
+        about = {"title": title, "author": "growthsheet", "created": FIXED_DATE, "comments": footer}
+        self.workbook.set_properties(about)
+        self.workbook.set_size(2400, 1400)
+        for row, (key, value) in enumerate(self.book.identity.items()):
+            out.text(row, 0, key)
+            out.text(row, 1, value)
+            out.ok(self.workbook.set_custom_property(PROPERTY + key, shortened(value, MAX_PROPERTY), "text"))
+        out.raw.hide()
 
     # -- a tab -----------------------------------------------------------------------------------------------------
 

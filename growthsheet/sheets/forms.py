@@ -1,0 +1,46 @@
+"""What people fill in, by kind of workbook: the tables with their input columns, single cells, lists of words."""
+
+from __future__ import annotations
+
+from growthsheet.model.answers import scales
+from growthsheet.sheets.person import assessment, plan
+from growthsheet.sheets.person import training_budget as budget
+from growthsheet.sheets.team import skill_matrix as matrix
+from growthsheet.sheets.team import training_budget as team_budget
+from growthsheet.workbook.forms import Form, InputTable
+
+_BUDGET_LISTS = ("line_statuses", "categories")
+
+
+def person_form() -> Form:
+    """What a person fills in."""
+    rated = tuple(scales().items())
+    return Form(
+        (
+            InputTable(
+                "ratings", tuple(assessment.table(blind, True, rated) for blind in (False, True)), sources=("self",)
+            ),
+            InputTable("plan_items", (plan.ITEMS,), extended=True),
+            InputTable("budget_items", (budget.LINES,), extended=True),
+        ),
+        lists=("item_statuses", *_BUDGET_LISTS),
+    )
+
+
+def team_form() -> Form:
+    """What a manager fills in."""
+    return Form(
+        (
+            InputTable(
+                "ratings", (matrix.table((), ("", "", ""), True),), sources=("manager", "agreed"), across="skill"
+            ),
+            InputTable("budget_items", (team_budget.TEAM_LINES,), extended=True),
+        ),
+        facts={"rate": ("Rate", "share"), "floor": ("At least", "amount"), "cap": ("At most", "amount")},
+        facts_tab=team_budget.TEAM_BUDGET,
+        lists=_BUDGET_LISTS,
+    )
+
+
+FORMS = {"person": person_form(), "team": team_form()}
+"""The forms by kind of workbook."""

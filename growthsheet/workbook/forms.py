@@ -1,0 +1,77 @@
+"""What can be filled in in a workbook, said apart from how it looks: reading a returned workbook goes by this."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from growthsheet.model.answers import AnswerKind
+from growthsheet.model.parts import Part
+from growthsheet.workbook.tables import Column, Table
+
+
+def answer_row(kind: AnswerKind, answer: Part, labels: Mapping[str, Mapping[str, str]]) -> dict[str, Any]:
+    """The cells of an answer, by field: the labels of codes by their list, plain numbers for amounts."""
+    cells = {name: getattr(answer, name) for name in kind.columns}
+    cells |= {name: None if cells[name] is None else float(cells[name]) for name in kind.money}
+    return cells | {name: labels.get(of, {}).get(cells[name], "") for name, of in kind.choices.items()}
+
+
+@dataclass(frozen=True)
+class InputTable:
+    """A table that people fill in, each row of which is an answer.
+
+    Parameters
+    ----------
+    answers
+        The name of the kind of answer.
+    shapes
+        The table in every shape in which it is written; what is asked is the same in all of them.
+    extended
+        Whether people add rows, which have ids of their own; else each row stands for an activity.
+    sources
+        Who says what stands there, where several say the same sort of thing.
+    across
+        In a matrix, which has a column for each source and person, the field that stands in those columns.
+    """
+
+    answers: str
+    shapes: tuple[Table, ...]
+    extended: bool = False
+    sources: tuple[str, ...] = ()
+    across: str = ""
+
+    @property
+    def name(self) -> str:
+        """The table's name."""
+        return self.shapes[0].name
+
+    @cached_property
+    def asked(self) -> dict[str, Column]:
+        """The columns that people fill in, by key; those of a matrix differ from file to file."""
+        return {column.key: column for column in self.shapes[0].columns if column.role == "input"}
+
+    @cached_property
+    def headings(self) -> frozenset[str]:
+        """What stands above the columns, in English."""
+        return frozenset(column.header for shape in self.shapes for column in shape.columns if column.header)
+
+    @cached_property
+    def bare(self) -> frozenset[str]:
+        """The keys of the columns that have no heading; they stand above them, in every language."""
+        return frozenset(column.key for shape in self.shapes for column in shape.columns if not column.header)
+
+
+@dataclass(frozen=True)
+class Form:
+    """Everything that can be filled in in one kind of workbook."""
+
+    tables: tuple[InputTable, ...]
+    facts: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    """Single cells by name: the label, and what is wanted there. Any other that has a name is read as text."""
+    facts_tab: str = ""
+    """The tab on which those stand."""
+    lists: tuple[str, ...] = ()
+    """The lists whose words people choose from; each workbook says what its words mean."""
