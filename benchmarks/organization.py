@@ -26,9 +26,10 @@ from benchmarks.recording import Call, Recording, Run
 from benchmarks.timing import Line, race_of_tellers, run_module
 from growthsheet.workbook.tables import as_cell
 from growthsheet.workbook.values import Values
-from growthsheet.xlsx.writer import write
+from growthsheet.xlsx.writer import write, zip_parts
+from growthsheet.xlsx.writer.fast_worksheet import FastWorksheet
 from growthsheet.xlsx.writer.long_tables import LongTable
-from growthsheet.xlsx.writer.zip_parts import OPTIONS
+from growthsheet.xlsx.writer.xlsxwriter_version import OPTIONS
 
 BY_HAND = "XlsxWriter by hand, constant memory"
 DRAWN = "growthsheet, its numbers ready, too"
@@ -91,7 +92,7 @@ def script(book: write.Book) -> tuple[list[Run], dict[str, Any]]:
     tables: list[LongTable] = []
 
     def draw() -> bytes:
-        write.draw_book(write.PackedWorkbook(BytesIO(), OPTIONS), book, Values(book), tables=tables)
+        write.draw_book(zip_parts.PackedWorkbook(BytesIO(), OPTIONS), book, Values(book), FastWorksheet, tables)
         return b""
 
     taken = recording.record(draw)

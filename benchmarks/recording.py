@@ -97,7 +97,7 @@ class Recording:
         return runs
 
 
-def record(write: Callable[[], bytes], workbook: str = "growthsheet.xlsx.writer.write.PackedWorkbook") -> Recording:
+def record(write: Callable[[], bytes], workbook: str = "growthsheet.xlsx.writer.zip_parts.PackedWorkbook") -> Recording:
     """The calls that ``write`` makes of the XlsxWriter workbook that stands under this name."""
     tape: list[Recording] = []
 

@@ -20,6 +20,7 @@ from benchmarks.timing import Cost, Line, race, table
 from growthsheet.sheets.forms import FORMS
 from growthsheet.xlsx.reader.returned_workbook import read_returned_workbook
 from growthsheet.xlsx.writer import long_tables as long
+from growthsheet.xlsx.writer import zip_parts
 from tests.proof.hands import Cell
 from tests.proof.parts import cells
 
@@ -56,7 +57,7 @@ def test_what_is_set_is_recorded() -> None:
 
     def write() -> bytes:
         buffer = io.BytesIO()
-        book = growthsheet.xlsx.writer.write.PackedWorkbook(buffer, {"in_memory": True})
+        book = zip_parts.PackedWorkbook(buffer, {"in_memory": True})
         sheet = book.add_worksheet("Sheet")
         sheet.set_footer("&A")  # without it, XlsxWriter does not look at the footer
         sheet.footer = "&Lset"

@@ -21,7 +21,8 @@ from growthsheet.xlsx.writer.fast_worksheet import FastWorksheet
 from growthsheet.xlsx.writer.layout import ROW_MARK
 from growthsheet.xlsx.writer.worksheet import PlainWorksheet
 from growthsheet.xlsx.writer.write import FIXED_DATE, draw_book
-from growthsheet.xlsx.writer.zip_parts import OPTIONS, PartsWorkbook
+from growthsheet.xlsx.writer.xlsxwriter_version import OPTIONS
+from growthsheet.xlsx.writer.zip_parts import PartsWorkbook
 from tests.books.strategies import Filled, organization_books, person_books, steady, team_books
 from tests.books.test_hostile_text import TEXTS, hostile
 

@@ -21,7 +21,6 @@ from growthsheet.xlsx.reader.cells import (
     unescaped,
 )
 from growthsheet.xlsx.reader.checks import AS_XLSX, WANTED, WorkbookPackage
-from growthsheet.xlsx.reader.fast_cells import usual_cells, usual_strings
 from growthsheet.xlsx.reader.xml_stream import MOST_ELEMENTS, End, Finished, Gathered, Start, TextHandler, parse
 from growthsheet.xlsx.reader.zip_archive import AGAIN
 
@@ -99,10 +98,7 @@ class ReadWorkbook:
         """The cells of a tab, if there is one."""
         part = self.sheets.get(name, "")
         if part and name not in self._read:
-            chunks, budget, misplaced = self.door.chunks, self.door.budget, 0
-            rows = usual_cells(chunks(part), part, budget, self._kept)
-            if rows is None:
-                rows, misplaced = read_cells(chunks(part), part, budget, self._kept)
+            rows, misplaced = read_cells(self.door.chunks(part), part, self.door.budget, self._kept)
             self._kept += sum(map(len, rows.values()))
             self._read[name] = ReadSheet(name, rows, self._lookups, misplaced)
         return self._read.get(name)
@@ -164,11 +160,6 @@ class ReadWorkbook:
         return Lookups(self._strings(), self._dates(), self._from_1904)
 
     def _strings(self) -> list[str]:
-        part = self.door.related("sharedStrings", self._relations)
-        usual = usual_strings(self.door.chunks(part), part, self.door.budget) if part else None
-        return self._odd_strings() if usual is None else usual
-
-    def _odd_strings(self) -> list[str]:
         found: list[str] = []
         value, taking, phonetic = Gathered(), False, False
 

@@ -27,7 +27,8 @@ from growthsheet.xlsx.writer.charts import point
 from growthsheet.xlsx.writer.checked_sheet import shortened
 from growthsheet.xlsx.writer.layout import LABEL, Layout
 from growthsheet.xlsx.writer.write import draw_book
-from growthsheet.xlsx.writer.zip_parts import OPTIONS, PartsWorkbook, pack, pressed
+from growthsheet.xlsx.writer.xlsxwriter_version import OPTIONS
+from growthsheet.xlsx.writer.zip_parts import PartsWorkbook, pack, pressed
 
 CORE, CUSTOM = "docProps/core.xml", "docProps/custom.xml"
 

@@ -14,8 +14,7 @@ from xlsxwriter.worksheet import Worksheet
 from growthsheet.errors import WorkbookError
 from growthsheet.model.excel_limits import MAX_FOOTER, MAX_FORMULA, MAX_HEIGHT, MAX_PROMPT, MAX_PROMPT_TITLE, units
 from growthsheet.workbook.tables import as_cell
-from growthsheet.xlsx.writer.fast_worksheet import FastWorksheet
-from growthsheet.xlsx.writer.layout import ROW_MARK
+from growthsheet.xlsx.writer.layout import ROW_HEIGHT, ROW_MARK
 from growthsheet.xlsx.writer.worksheet import result, too_long
 
 if TYPE_CHECKING:
@@ -28,6 +27,8 @@ class CheckedSheet:
     def __init__(self, worksheet: Worksheet) -> None:
         self.raw = worksheet
         self.name: str = worksheet.get_name()
+        # the fast worksheet, which is not imported here: it loads with tested versions of XlsxWriter only
+        self._quick = hasattr(type(worksheet), "write_values")
         self.added = 0.0
         """How many points its rows are higher than default ones."""
 
@@ -70,14 +71,14 @@ class CheckedSheet:
 
     def cells(self, row: int, col: int, values: Sequence[Any], looks: Iterable[Format]) -> None:
         """Write values of the model below one another."""
-        if isinstance(self.raw, FastWorksheet) and self.raw.write_values(row, col, values, looks):
+        if self._quick and self.raw.write_values(row, col, values, looks):
             return
         for n, (value, look) in enumerate(zip(values, looks, strict=False), row):
             self.cell(n, col, value, look)
 
     def formulas(self, row: int, col: int, formula: str, values: Sequence[Any], looks: Iterable[Format]) -> None:
         """Write a formula below one another, each with its value; ``ROW_MARK`` in it stands for the row's number."""
-        if isinstance(self.raw, FastWorksheet) and self.raw.write_formulas(row, col, formula, values, looks):
+        if self._quick and self.raw.write_formulas(row, col, formula, values, looks):
             return
         for n, (value, look) in enumerate(zip(values, looks, strict=False), row):
             self.formula(n, col, formula.replace(ROW_MARK, str(n + 1)), value, look)
@@ -109,7 +110,7 @@ class CheckedSheet:
     def height(self, row: int, points: float) -> None:
         """Give a row a height; the highest that there is where it would be more."""
         self.ok(self.raw.set_row(row, min(points, MAX_HEIGHT)), row)
-        self.added += min(points, MAX_HEIGHT) - self.raw.default_row_height
+        self.added += min(points, MAX_HEIGHT) - ROW_HEIGHT
 
     def rows_elsewhere(self, row: int, points: Sequence[float], columns: Collection[int]) -> None:
         """Tell of rows that others draw: how high they are, for notes and charts, and which columns they fill."""

@@ -29,8 +29,8 @@ ROW_MARK = "\0"
 TITLE_ROWS = 4
 """Title, purpose, the way back to the first tab, and a narrow empty row."""
 
-ROW_PIXELS = 24
-"""The height of a row of 18 points, on screen."""
+ROW_HEIGHT, ROW_PIXELS = 18, 24
+"""The height of a row that nobody set, in points and on screen."""
 
 LABEL = 1
 """The column in which content starts; the one before holds ids."""

@@ -9,10 +9,8 @@ from growthsheet.workbook import styles as theme
 from growthsheet.workbook.blocks import Book, Sheet
 from growthsheet.workbook.tables import Table, TableData
 from growthsheet.xlsx.writer.checked_sheet import CheckedSheet
-from growthsheet.xlsx.writer.layout import LABEL, Layout
+from growthsheet.xlsx.writer.layout import LABEL, ROW_HEIGHT, Layout
 from growthsheet.xlsx.writer.text_size import shown_columns
-
-ROW_HEIGHT = 18
 
 LYING, UPRIGHT = (250, 1500), (220, 2100)
 """What a page of A4 shows so that it can be read: column widths across, and points down."""

@@ -6,7 +6,8 @@ import math
 import re
 from typing import Any
 
-from xlsxwriter.worksheet import CellFormulaTuple, Worksheet
+from xlsxwriter import worksheet
+from xlsxwriter.worksheet import Worksheet
 
 from growthsheet.expr import NOT_AVAILABLE
 from growthsheet.model.excel_limits import MAX_TEXT, units
@@ -23,7 +24,7 @@ class PlainWorksheet(Worksheet):  # type: ignore[misc]  # XlsxWriter ships no ty
         """Put a formula into a cell."""
         if self._check_dimensions(row, col):
             return -1
-        self.table[row][col] = CellFormulaTuple(formula.removeprefix("="), cell_format, value)
+        self.table[row][col] = worksheet.CellFormulaTuple(formula.removeprefix("="), cell_format, value)
         return 0
 
     def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import accumulate, repeat
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from xlsxwriter import Workbook
 from xlsxwriter.exceptions import XlsxWriterException
@@ -27,14 +27,15 @@ from growthsheet.xlsx.markers import IDENTITY_SHEET, PROPERTY
 from growthsheet.xlsx.writer.charts import beside, side_by_side
 from growthsheet.xlsx.writer.checked_sheet import CheckedSheet, shortened
 from growthsheet.xlsx.writer.conditional_formats import color_columns, color_range
-from growthsheet.xlsx.writer.fast_worksheet import FastWorksheet
 from growthsheet.xlsx.writer.formats import Formats
-from growthsheet.xlsx.writer.layout import LABEL, TITLE_ROWS, Layout, defined_names
-from growthsheet.xlsx.writer.long_tables import LongTable, is_long, parts
-from growthsheet.xlsx.writer.page_setup import ROW_HEIGHT, set_up
+from growthsheet.xlsx.writer.layout import LABEL, ROW_HEIGHT, TITLE_ROWS, Layout, defined_names
+from growthsheet.xlsx.writer.page_setup import set_up
 from growthsheet.xlsx.writer.text_size import across, least_lines, lines, shown_columns
 from growthsheet.xlsx.writer.validation import validate
-from growthsheet.xlsx.writer.zip_parts import OPTIONS, PackedWorkbook, PartsWorkbook, pack
+from growthsheet.xlsx.writer.xlsxwriter_version import OPTIONS, is_tested
+
+if TYPE_CHECKING:
+    from growthsheet.xlsx.writer.long_tables import LongTable
 
 FIXED_DATE = datetime(2020, 1, 1, tzinfo=UTC)
 """The creation date of every workbook: the same input gives the same bytes."""
@@ -51,17 +52,31 @@ def to_bytes(book: Book) -> bytes:
     WorkbookError
         When XlsxWriter warns about anything or refuses it.
     """
-    if any(map(is_long, book.tables.values())):
-        workbook, tables = PartsWorkbook(OPTIONS), list[LongTable]()
-        draw_book(workbook, book, Values(book), tables=tables)
-        return pack(parts(workbook.parts, tables))
+    if not is_tested():
+        return plainly_written(book)
+    # imported here: what uses XlsxWriter's private parts may not even load with another version
+    from growthsheet.xlsx.writer import fast_worksheet, long_tables, zip_parts
+
+    if any(map(long_tables.is_long, book.tables.values())):
+        workbook, tables = zip_parts.PartsWorkbook(OPTIONS), list[long_tables.LongTable]()
+        draw_book(workbook, book, Values(book), fast_worksheet.FastWorksheet, tables)
+        return zip_parts.pack(long_tables.parts(workbook.parts, tables))
     return written(book)
 
 
 def written(book: Book) -> bytes:
     """The same with each cell written by itself, however many rows a table has."""
+    from growthsheet.xlsx.writer import fast_worksheet, zip_parts
+
     buffer = io.BytesIO()
-    draw_book(PackedWorkbook(buffer, OPTIONS), book, Values(book))
+    draw_book(zip_parts.PackedWorkbook(buffer, OPTIONS), book, Values(book), fast_worksheet.FastWorksheet)
+    return buffer.getvalue()
+
+
+def plainly_written(book: Book) -> bytes:
+    """Return the same workbook by XlsxWriter's documented methods only: the slow twin of all fast ways."""
+    buffer = io.BytesIO()
+    draw_book(Workbook(buffer, OPTIONS), book, Values(book), Worksheet)
     return buffer.getvalue()
 
 
@@ -69,7 +84,7 @@ def draw_book(
     workbook: Workbook,
     book: Book,
     values: Values,
-    sheets: Callable[[], Worksheet] = FastWorksheet,
+    sheets: Callable[[], Worksheet],
     tables: list[LongTable] | None = None,
 ) -> None:
     """Draw a book into a workbook and close it; ``sheets`` makes its worksheets.
@@ -219,14 +234,7 @@ class _Writer:
     def _rows(self, out: CheckedSheet, start: int, block: TableData) -> None:
         place = self.layout.tables[block.table.name]
         out.height(start, self._header_height(block))
-        drawn = block
-        if self.long is not None and is_long(block):
-            drawn = replace(block, rows=block.rows[:1])
-            number = list(self.sheets).index(out.name) + 1
-            heights = list(self._heights(block))
-            out.rows_elsewhere(place.first, heights, place.columns.values())
-            self.long.append(LongTable(number, place, block, heights, out.raw.row_spans))
-            out.ok(out.raw._check_dimensions(place.last, max(place.columns.values())))
+        drawn = block if self.long is None else self._without_long_rows(out, block, self.long)
         for column in block.table.columns:
             self._header(out, start, place.columns[column.key], column)
             self._column(out, drawn, column, place.columns[column.key])
@@ -236,6 +244,20 @@ class _Writer:
             for row in range(place.header, place.last + 1):
                 out.raw.set_row(row, None, None, {"hidden": True})
         color_columns(out, self.looks, place, block)
+
+    def _without_long_rows(self, out: CheckedSheet, block: TableData, tables: list[LongTable]) -> TableData:
+        """Return what is drawn of a table: of a long one, its first row; its other rows are noted in ``tables``."""
+        from growthsheet.xlsx.writer.long_tables import LongTable, is_long
+
+        if not is_long(block):
+            return block
+        place, heights = self.layout.tables[block.table.name], list(self._heights(block))
+        number = list(self.sheets).index(out.name) + 1
+        out.rows_elsewhere(place.first, heights, place.columns.values())
+        tables.append(LongTable(number, place, block, heights, out.raw.row_spans))
+        # rows that XlsxWriter does not write must still widen the range that the sheet declares as used
+        out.ok(out.raw._check_dimensions(place.last, max(place.columns.values())))
+        return replace(block, rows=block.rows[:1])
 
     def _header(self, out: CheckedSheet, row: int, col: int, column: Column) -> None:
         out.text(row, col, self._head(column), self.looks.header)

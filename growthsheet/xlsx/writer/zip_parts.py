@@ -18,9 +18,6 @@ from growthsheet.errors import WorkbookError
 LEVEL = 2
 """How hard parts are pressed: in a third of the time of the usual 6, files are a sixth larger."""
 
-OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-"""XlsxWriter's, in memory: its temporary files would hold people's data."""
-
 _ENTRY, _LISTED, _END = b"PK\3\4", b"PK\1\2", b"PK\5\6"
 _DAY = 33  # 1980-01-01, the first day that a zip file knows: equal workbooks are equal files on every day
 _LARGEST = 2**32 - 1
