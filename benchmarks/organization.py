@@ -27,6 +27,7 @@ from benchmarks.timing import Line, race_of_tellers, run_module
 from growthsheet.workbook.tables import as_cell
 from growthsheet.workbook.values import Values
 from growthsheet.xlsx.writer import write, zip_parts
+from growthsheet.xlsx.writer.draw import draw_book
 from growthsheet.xlsx.writer.fast_worksheet import FastWorksheet
 from growthsheet.xlsx.writer.long_tables import LongTable
 from growthsheet.xlsx.writer.xlsxwriter_version import OPTIONS
@@ -92,7 +93,7 @@ def script(book: write.Book) -> tuple[list[Run], dict[str, Any]]:
     tables: list[LongTable] = []
 
     def draw() -> bytes:
-        write.draw_book(zip_parts.PackedWorkbook(BytesIO(), OPTIONS), book, Values(book), FastWorksheet, tables)
+        draw_book(zip_parts.PackedWorkbook(BytesIO(), OPTIONS), book, Values(book), FastWorksheet, tables)
         return b""
 
     taken = recording.record(draw)

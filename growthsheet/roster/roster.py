@@ -7,16 +7,16 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from typing import Any, Protocol
+from typing import Any
 
 from growthsheet.errors import InputError, Problem
 from growthsheet.model import Answers, BudgetPolicy, Catalog, Cycle, Pay, Person, Rating, Role, Source
 from growthsheet.model.budget import base_pay
 from growthsheet.roster.find_people import find, find_all
+from growthsheet.roster.options import HasAnswers, Options
 from growthsheet.roster.plans import Organization, Plan, Team
 from growthsheet.sources.rosters.read_roster import RosterReading
 from growthsheet.text.counts import plural
-from growthsheet.text.language import ENGLISH, Language
 from growthsheet.views.allocation import person_allocation
 from growthsheet.views.context import BuildContext, PastCycle, Ratings
 from growthsheet.views.organization import OrganizationMember, OrganizationView
@@ -30,31 +30,6 @@ POOL_OF_AT_LEAST = 3
 
 NO_ROLE = Role(id="none", name="-", expected={})
 """For who left with a title that matches no role: no workbook is made for them."""
-
-
-class HasAnswers(Protocol):
-    """Something that holds answers, such as what was collected."""
-
-    @property
-    def answers(self) -> Answers:
-        """The answers."""
-
-
-@dataclass(frozen=True)
-class Options:
-    """How workbooks are made; see the options of ``growthsheet build``."""
-
-    blind: bool = False
-    core: bool = False
-    prefill: bool = True
-    share: bool = False
-    pay: TeamPay = TeamPay.SALARY
-    person_pay: bool = True
-    """Whether a person's own file holds their allocation."""
-    language: Language = ENGLISH
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "pay", TeamPay(self.pay))
 
 
 @dataclass(frozen=True, repr=False)
@@ -71,7 +46,7 @@ class Roster:
     as_of: date
     currency: str = ""
     """The report currency: the roster's only one, else the one that was named."""
-    options: Options = Options()
+    options: Options = field(default_factory=Options)
     answers: Answers = field(default_factory=Answers)
 
     def __repr__(self) -> str:

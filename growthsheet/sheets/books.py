@@ -17,7 +17,16 @@ from growthsheet.sheets.shared import how_it_is_worked_out as method
 from growthsheet.sheets.shared import lists
 from growthsheet.sheets.shared.lists import FLAGS, ITEM_STATUSES, LINE_STATUSES, LINKS, STATES
 from growthsheet.sheets.team import career as bench
-from growthsheet.sheets.team import coverage, gap_map, interest_map, mentors, overview, spending, talk_about
+from growthsheet.sheets.team import (
+    coverage,
+    gap_map,
+    interest_map,
+    mentors,
+    overview,
+    people_summary,
+    spending,
+    talk_about,
+)
 from growthsheet.sheets.team import skill_matrix as matrix
 from growthsheet.sheets.team import training_budget as team_budget
 from growthsheet.views.context import BuildContext
@@ -185,7 +194,7 @@ def team_book(view: TeamView) -> Book:
             lists.category_rows(context.policy, translate),
             team_budget.people_rows(view),
             spending.activity_rows(view, money or [""]),
-            overview.each_person_rows(view),
+            people_summary.each_person_rows(view),
             overview.area_rows(view),
         ),
         translate,

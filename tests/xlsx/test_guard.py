@@ -106,12 +106,12 @@ import re, sys, time
 from pathlib import Path
 from growthsheet.errors import InputError
 from growthsheet.sheets.forms import FORMS
-from growthsheet.xlsx.reader.returned_workbook import read_book
+from growthsheet.xlsx.reader.returned_workbook import read_returned_workbook
 worst = (0.0, "")
 for file in sorted(Path(sys.argv[1]).iterdir()):
     start = time.process_time()
     try:
-        read_book(file, file.name, FORMS)
+        read_returned_workbook(file, file.name, FORMS)
     except InputError:
         pass
     worst = max(worst, (time.process_time() - start, file.name))

@@ -17,10 +17,10 @@ from growthsheet.sheets.books import team_book
 from growthsheet.workbook.blocks import Book
 from growthsheet.workbook.values import Values
 from growthsheet.xlsx.writer.checked_sheet import CheckedSheet
+from growthsheet.xlsx.writer.draw import FIXED_DATE, draw_book
 from growthsheet.xlsx.writer.fast_worksheet import FastWorksheet
 from growthsheet.xlsx.writer.layout import ROW_MARK
 from growthsheet.xlsx.writer.worksheet import PlainWorksheet
-from growthsheet.xlsx.writer.write import FIXED_DATE, draw_book
 from growthsheet.xlsx.writer.xlsxwriter_version import OPTIONS
 from growthsheet.xlsx.writer.zip_parts import PartsWorkbook
 from tests.books.strategies import Filled, organization_books, person_books, steady, team_books

@@ -2,123 +2,28 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-from typing import Any
-
-from growthsheet.analysis.standings import role_readiness
-from growthsheet.expr import Measure
-from growthsheet.measures import budget, lookups, progress, ratings, team
+from growthsheet.measures import budget, lookups, team
 from growthsheet.measures import overview as summary
 from growthsheet.model.code_words import FLAG_WORDS
 from growthsheet.sheets.shared.lists import FLAGS, word_column
-from growthsheet.sheets.team.skill_matrix import labelled_members, on_matrix, returning
+from growthsheet.sheets.team.people_summary import person_rows
+from growthsheet.sheets.team.skill_matrix import on_matrix
 from growthsheet.sheets.team.training_budget import on_totals
 from growthsheet.text.labels import IN_TITLES, unique_labels
-from growthsheet.views.team import Member, TeamView
+from growthsheet.views.team import TeamView
 from growthsheet.workbook.blocks import Chart, Charts, Heading, NamedCells, Sheet, chart_size
 from growthsheet.workbook.tables import (
-    Column,
     Ref,
     Table,
     TableData,
     calculated_column,
     data_column,
-    hidden,
     named_formula,
     named_value,
 )
 
 OVERVIEW = "Overview"
 GAPS_SHOWN = 8
-
-
-def each_person(view: TeamView) -> Table:
-    """One row, a column a person: what is worked out of a person's columns of the matrix."""
-    read: dict[str, Any] = {
-        "priorities": on_matrix("priority"),
-        "weighted_expectations": on_matrix("weighted_expectation"),
-        "gaps": on_matrix("gap"),
-    }
-    named = labelled_members(view)
-    return Table(
-        "each",
-        (
-            data_column("key"),
-            *(data_column("who", label, of=code) for code, label in named),
-            *(data_column("expected_count", label, "count", of=code) for code, label in named),
-            *(calculated_column(ratings.rated_count, label, of=code, gaps=on_matrix("gap")) for code, label in named),
-            *(calculated_column(ratings.completeness, label, of=code) for code, label in named),
-            *(calculated_column(ratings.readiness, label, of=code, **read) for code, label in named),
-            *(calculated_column(team.gap_count, label, of=code, gaps=on_matrix("gap")) for code, label in named),
-            *(
-                calculated_column(
-                    team.largest_gap, label, of=code, priorities=on_matrix("priority"), activities=on_matrix("activity")
-                )
-                for code, label in named
-            ),
-        ),
-    )
-
-
-def each_person_rows(view: TeamView) -> TableData:
-    """That one row."""
-    code = view.codes
-    row: dict[str, object] = {"key": "k:each"}
-    for member in view.present:
-        of = code[member.person.id]
-        row |= {f"who@{of}": of, f"expected_count@{of}": len(view.context.expected(member.role))}
-    return TableData(each_person(view), [row])
-
-
-def _of_each(name: str) -> Ref:
-    return Ref("each", name)
-
-
-def _of_person(measure: Measure, header: str, style: str) -> Column:
-    """What that one row holds for the person."""
-    name = measure.name
-    return calculated_column(lookups.found_across, header, style, name=name, row=_of_each(name), note=measure.words)
-
-
-@lru_cache(maxsize=2)
-def people_table(returning: bool) -> Table:
-    """A row a person; ``returning`` says whether somebody was there in an earlier cycle."""
-    change = calculated_column(
-        progress.change,
-        "Since last cycle",
-        "points",
-        now="readiness",
-        then="readiness_then",
-        note="How much readiness changed since the last cycle, in points of a hundred.",
-    )
-    then = hidden(data_column("readiness_then", "", "percent"))
-    return Table(
-        "people",
-        (
-            data_column("key"),
-            data_column("name", "Name", "name"),
-            data_column("role", "Role", "name"),
-            _of_person(ratings.expected_count, "Expected", "count"),
-            _of_person(ratings.rated_count, "Rated", "tally"),
-            _of_person(ratings.completeness, "Complete", "complete"),
-            _of_person(ratings.readiness, "Readiness", "percent"),
-            *((change, then) if returning else ()),
-            _of_person(team.gap_count, "Gaps", "count"),
-            calculated_column(
-                lookups.found_text_across,
-                "Highest priority",
-                "long",
-                name="largest_gap",
-                row=_of_each("largest_gap"),
-                note=team.largest_gap.words,
-            ),
-            data_column("who", hidden=True),
-            calculated_column(lookups.across_at, name="at", key="who", keys=_of_each("who"), hidden=True),
-            calculated_column(summary.plotted, name="plot", value="readiness", hidden=True),
-            hidden(data_column("short")),
-        ),
-        lines=2,
-    )
 
 
 TOP_GAPS = Table(
@@ -230,24 +135,6 @@ def area_rows(view: TeamView) -> TableData:
     found = {activity.area for activity in view.activities.values()}
     names = unique_labels({area.id: area.name for area in view.context.catalog.areas if area.id in found}, IN_TITLES)
     return TableData(AREA_GAPS, [{"key": f"a:{id}", "area": name} for id, name in names.items()])
-
-
-def person_rows(view: TeamView) -> TableData:
-    """A row a person."""
-    code, names = view.codes, unique_labels({m.person.id: m.person.name for m in view.present}, IN_TITLES)
-    rows = [
-        {"key": f"k:{id}", "name": m.person.name, "short": names[id], "role": m.role.name, "who": code[id]}
-        | {"readiness_then": _readiness_then(view, m)}
-        for m in view.present
-        for id in (m.person.id,)
-    ]
-    return TableData(people_table(returning(view)), rows)
-
-
-def _readiness_then(view: TeamView, member: Member) -> Any:
-    if not member.history:
-        return None
-    return role_readiness(view.context, member.role, member.history[-1].ratings)["readiness"]
 
 
 def _charts(view: TeamView) -> Charts:

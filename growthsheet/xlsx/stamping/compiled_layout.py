@@ -25,8 +25,8 @@ from growthsheet.xlsx.stamping.layout_match import Differences, texts
 from growthsheet.xlsx.stamping.placeholders import Spot, Trace, TracedSheet, spots
 from growthsheet.xlsx.writer.charts import point
 from growthsheet.xlsx.writer.checked_sheet import shortened
+from growthsheet.xlsx.writer.draw import draw_book
 from growthsheet.xlsx.writer.layout import LABEL, Layout
-from growthsheet.xlsx.writer.write import draw_book
 from growthsheet.xlsx.writer.xlsxwriter_version import OPTIONS
 from growthsheet.xlsx.writer.zip_parts import PartsWorkbook, pack, pressed
 

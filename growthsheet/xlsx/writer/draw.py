@@ -1,0 +1,279 @@
+"""Draw a book, block by block, into the worksheets of a workbook."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+from itertools import accumulate, repeat
+from typing import TYPE_CHECKING, Any
+
+from xlsxwriter import Workbook
+from xlsxwriter.exceptions import XlsxWriterException
+from xlsxwriter.utility import xl_col_to_name
+from xlsxwriter.worksheet import Worksheet
+
+from growthsheet.errors import WorkbookError
+from growthsheet.expr import Measure
+from growthsheet.model import minor_units
+from growthsheet.model.excel_limits import MAX_HEIGHT, MAX_PROPERTY
+from growthsheet.workbook.blocks import Book, Chart, Charts, Heading, Legend, Links, NamedCells, Paragraphs, Sheet
+from growthsheet.workbook.styles import STYLES, Style
+from growthsheet.workbook.tables import Column, NamedCell, TableData
+from growthsheet.workbook.values import Values
+from growthsheet.xlsx.markers import IDENTITY_SHEET, PROPERTY
+from growthsheet.xlsx.writer.charts import beside, side_by_side
+from growthsheet.xlsx.writer.checked_sheet import CheckedSheet, shortened
+from growthsheet.xlsx.writer.conditional_formats import color_columns, color_range
+from growthsheet.xlsx.writer.formats import Formats
+from growthsheet.xlsx.writer.layout import LABEL, ROW_HEIGHT, TITLE_ROWS, Layout, defined_names
+from growthsheet.xlsx.writer.page_setup import set_up
+from growthsheet.xlsx.writer.text_size import across, least_lines, lines, shown_columns
+from growthsheet.xlsx.writer.validation import validate
+
+if TYPE_CHECKING:
+    from growthsheet.xlsx.writer.long_tables import LongTable
+
+
+FIXED_DATE = datetime(2020, 1, 1, tzinfo=UTC)
+"""The creation date of every workbook: the same input gives the same bytes."""
+
+
+_BLANK = "\1"
+"""Stands around the name of a parameter in a formula that is spelled for several columns."""
+
+
+def draw_book(
+    workbook: Workbook,
+    book: Book,
+    values: Values,
+    sheets: Callable[[], Worksheet],
+    tables: list[LongTable] | None = None,
+) -> None:
+    """Draw a book into a workbook and close it; ``sheets`` makes its worksheets.
+
+    Of long tables only the first row is drawn where ``tables`` is there to take them.
+    """
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            _Writer(workbook, book, values, sheets, tables).write()
+            workbook.close()
+    except (XlsxWriterException, UserWarning) as error:
+        raise WorkbookError(str(error)) from error
+
+
+class _Writer:
+    def __init__(
+        self,
+        workbook: Workbook,
+        book: Book,
+        values: Values,
+        sheets: Callable[[], Worksheet],
+        tables: list[LongTable] | None,
+    ) -> None:
+        self.long = tables
+        self.workbook, self.book, self.translate = workbook, book, book.translate
+        self.looks, self.layout, self.values = Formats(workbook, book.right_to_left), Layout(book), values
+        self.new_sheet = sheets
+        self.sheets: dict[str, CheckedSheet] = {}
+        self.spelled: dict[int, list[str]] = {}
+        self.looked: dict[tuple[str, str, bool, str], Any] = {}
+        self.across = {book.tab(sheet): across(book, sheet) for sheet in book.sheets}
+
+    def write(self) -> None:
+        for sheet in self.book.sheets:  # all of them first: links and validations point forward
+            tab = self.workbook.add_worksheet(self.book.tab(sheet), self.new_sheet)
+            self.sheets[sheet.name] = CheckedSheet(tab)
+        for sheet in self.book.sheets:
+            self._sheet(sheet, self.sheets[sheet.name])
+        for name, target in defined_names(self.book, self.layout):
+            if self.workbook.define_name(name, target) not in (None, 0):
+                raise WorkbookError(f"{name}: XlsxWriter refused the name")
+        self._identify(CheckedSheet(self.workbook.add_worksheet(IDENTITY_SHEET, self.new_sheet)))
+
+    def _identify(self, out: CheckedSheet) -> None:
+        """Say whom this file is about in its properties and on a hidden tab; a line on the first tab says it too."""
+        title, footer = (shortened(text, MAX_PROPERTY) for text in (self.book.title, self.book.footer))
+        about = {"title": title, "author": "growthsheet", "created": FIXED_DATE, "comments": footer}
+        self.workbook.set_properties(about)
+        self.workbook.set_size(2400, 1400)
+        for row, (key, value) in enumerate(self.book.identity.items()):
+            out.text(row, 0, key)
+            out.text(row, 1, value)
+            out.ok(self.workbook.set_custom_property(PROPERTY + key, shortened(value, MAX_PROPERTY), "text"))
+        out.raw.hide()
+
+    # -- a tab -----------------------------------------------------------------------------------------------------
+
+    def _sheet(self, sheet: Sheet, out: CheckedSheet) -> None:
+        self._widths(sheet, out)
+        out.text(0, LABEL, sheet.title or out.name, self.looks.title)
+        out.raw.set_row(0, 28)
+        out.text(1, LABEL, sheet.purpose, self.looks.purpose)
+        out.raw.set_row(TITLE_ROWS - 1, 8)
+        if sheet is not self.book.sheets[0] and not sheet.hidden:
+            front, back = self.book.tab(self.book.sheets[0]), "→" if self.book.right_to_left else "←"
+            out.link(2, LABEL, front, f"{back} {front}", self.looks.link)
+        for block, start in zip(sheet.blocks, self.layout.starts[out.name], strict=True):
+            match block:
+                case Heading(text):
+                    out.text(start, LABEL, text, self.looks.heading)
+                    out.raw.set_row(start, 22)
+                case Paragraphs(lines):
+                    for n, line in enumerate(lines):
+                        out.text(start + n, LABEL, line, self.looks.prose)
+                case NamedCells(facts):
+                    for n, fact in enumerate(facts):
+                        self._fact(out, start + n, fact)
+                case Legend():
+                    self._legend(out, start)
+                case Links(names):
+                    for n, (name, what) in enumerate(names):
+                        tab = self.book.tab(name)
+                        out.link(start + n, LABEL, tab, tab, self.looks.link)
+                        out.text(start + n, LABEL + 1, what, self.looks.remark)
+                case TableData():
+                    self._rows(out, start, block)
+                case Chart():
+                    beside(self.workbook, out, self.layout, self.values, block, self.translate)
+                case Charts(charts):
+                    side_by_side(self.workbook, out, self.layout, self.values, charts, self.translate, start)
+        set_up(self.book, sheet, self.layout, self.across[out.name], out)
+
+    def _widths(self, sheet: Sheet, out: CheckedSheet) -> None:
+        tables = [block.table for block in sheet.blocks if isinstance(block, TableData)]
+        for col, width in enumerate(self.across[out.name], LABEL):
+            out.ok(out.raw.set_column(col, col, width))
+        for table in tables:
+            places = self.layout.tables[table.name].columns
+            for column in table.columns:
+                if column.hidden:
+                    col, width = places[column.key], STYLES[column.style].width
+                    out.ok(out.raw.set_column(col, col, width, None, {"hidden": True}))
+        if not tables:
+            out.ok(out.raw.set_column(0, 0, 2))
+        out.raw.set_default_row(ROW_HEIGHT)
+
+    # -- blocks ----------------------------------------------------------------------------------------------------
+
+    def _legend(self, out: CheckedSheet, row: int) -> None:
+        kinds = (
+            ("input", "You fill this in"),
+            ("calculated", "Worked out for you"),
+            ("data", "Given"),
+        )
+        for n, (role, told) in enumerate(kinds):
+            out.text(row, LABEL + n, self.translate(told), self.looks.cell(role, STYLES["label"], 2, ""))
+        found = zip((self.translate(told) for _, told in kinds), self.across[out.name], strict=False)
+        out.height(row, 6 + 15 * max(lines(text, width) for text, width in found))
+
+    def _fact(self, out: CheckedSheet, row: int, fact: NamedCell) -> None:
+        out.text(row, LABEL, self.translate(fact.label), self.looks.label)
+        style = STYLES[fact.style]
+        edge = {"right": 0} if style.spread else {}
+        look = self.looks.cell(fact.role, style, minor_units(self.book.currency), self.book.currency, **edge)
+        if fact.measure is None:
+            out.cell(row, LABEL + 1, fact.value, look)
+        else:
+            sources = self.book.names.of_fact(fact)
+            texts = {name: self.layout.text(source, out.name) for name, source in sources.items()}
+            out.formula(row, LABEL + 1, fact.measure.excel(texts, self.translate), self.values.fact(fact.name), look)
+        if fact.note and not style.spread:
+            out.text(row, LABEL + 2, self.translate(fact.note).split("\n")[0], self.looks.remark)
+        if fact.role == "input":
+            validate(out, self.layout, fact, row, row, LABEL + 1, self.translate)
+        last = self._spread(out, row, fact, style) if style.spread else LABEL + 1
+        color_range(out, self.looks, style.color_scale, (row, LABEL + 1), (row, last), f"${xl_col_to_name(LABEL + 1)}")
+
+    def _spread(self, out: CheckedSheet, row: int, fact: NamedCell, style: Style) -> int:
+        """Give the cells to the right of a fact its look, so that a sentence has room; gives the last one's column."""
+        widths = list(accumulate(self.across[out.name][1:]))
+        last = LABEL + 1 + next((n for n, width in enumerate(widths) if width >= style.spread), len(widths) - 1)
+        for col in range(LABEL + 2, last + 1):
+            out.blank(row, col, self.looks.cell(fact.role, style, 0, "", left=0, right=int(col == last)))
+        return last
+
+    def _rows(self, out: CheckedSheet, start: int, block: TableData) -> None:
+        place = self.layout.tables[block.table.name]
+        out.height(start, self._header_height(block))
+        drawn = block if self.long is None else self._without_long_rows(out, block, self.long)
+        for column in block.table.columns:
+            self._header(out, start, place.columns[column.key], column)
+            self._column(out, drawn, column, place.columns[column.key])
+        for n, height in enumerate(self._heights(drawn)):
+            out.height(place.first + n, height)
+        if block.hidden:
+            for row in range(place.header, place.last + 1):
+                out.raw.set_row(row, None, None, {"hidden": True})
+        color_columns(out, self.looks, place, block)
+
+    def _without_long_rows(self, out: CheckedSheet, block: TableData, tables: list[LongTable]) -> TableData:
+        """Return what is drawn of a table: of a long one, its first row; its other rows are noted in ``tables``."""
+        from growthsheet.xlsx.writer.long_tables import LongTable, is_long
+
+        if not is_long(block):
+            return block
+        place, heights = self.layout.tables[block.table.name], list(self._heights(block))
+        number = list(self.sheets).index(out.name) + 1
+        out.rows_elsewhere(place.first, heights, place.columns.values())
+        tables.append(LongTable(number, place, block, heights, out.raw.row_spans))
+        # rows that XlsxWriter does not write must still widen the range that the sheet declares as used
+        out.ok(out.raw._check_dimensions(place.last, max(place.columns.values())))
+        return replace(block, rows=block.rows[:1])
+
+    def _header(self, out: CheckedSheet, row: int, col: int, column: Column) -> None:
+        out.text(row, col, self._head(column), self.looks.header)
+        if column.note and not column.hidden and not column.of:
+            out.note(row, col, self.translate(column.note))
+
+    def _column(self, out: CheckedSheet, block: TableData, column: Column, col: int) -> None:
+        place, currency = self.layout.tables[block.table.name], self.book.currency
+        looks: Iterable[Any]
+        if STYLES[column.style].money:  # each row may have a currency of its own
+            looks = [self._look(column, row.get("currency") or currency) for row in block.rows]
+        else:
+            looks = repeat(self._look(column, currency))
+        if column.measure is None:
+            out.cells(place.first, col, [row.get(column.key) for row in block.rows], looks)
+        else:
+            values = self.values.column(block.table.name, column.key)
+            sources = self.book.names.of_column(block.table, column)
+            texts = {name: self.layout.text(source, out.name, block.table.name) for name, source in sources.items()}
+            out.formulas(place.first, col, self._formula(column.measure, texts), values, looks)
+        if column.role == "input":
+            validate(out, self.layout, column, place.first, place.last, col, self.translate, block.rows)
+
+    def _formula(self, measure: Measure, texts: Mapping[str, str]) -> str:
+        """A measure's formula; a team has the same one for each person, so its tree is spelled once."""
+        if id(measure) not in self.spelled:
+            blanks = {name: f"{_BLANK}{name}{_BLANK}" for name in texts}
+            self.spelled[id(measure)] = measure.excel(blanks, self.translate).split(_BLANK)
+        return "".join([texts[piece] if n % 2 else piece for n, piece in enumerate(self.spelled[id(measure)])])
+
+    def _look(self, column: Column, currency: str) -> Any:
+        """The look of a column's cells."""
+        key = (column.role, column.style, column.hidden, currency)
+        if key not in self.looked:
+            style = STYLES[column.style]
+            if column.hidden and not style.money:  # LibreOffice lets centred text spill into an empty neighbour
+                style = replace(style, align="left")
+            self.looked[key] = self.looks.cell(column.role, style, minor_units(currency), currency)
+        return self.looked[key]
+
+    def _header_height(self, block: TableData) -> float:
+        return 8 + 15 * max(
+            [lines(self._head(c), STYLES[c.style].width - 1) for c in shown_columns(block.table)], default=1
+        )
+
+    def _head(self, column: Column) -> str:
+        return (column.header if column.of else self.translate(column.header)) or column.key
+
+    def _heights(self, block: TableData) -> Iterator[float]:
+        """Rows grow with the given texts only, never with what a person typed: layouts do not depend on people."""
+        growing = [c for c in shown_columns(block.table) if c.role == "data" and STYLES[c.style].lines]
+        least = least_lines(self.book, block.table)
+        for row in block.rows:
+            needed = [lines(str(row.get(c.key) or ""), STYLES[c.style].width) for c in growing]
+            yield min(6 + 15 * max([least, *needed]), MAX_HEIGHT)
