@@ -10,7 +10,7 @@ from benchmarks.memory import peak_of_this_process
 
 def mutants(number: int, first: int = 0) -> int:
     """Read so many; prints what they were told, and gives how many were not answered."""
-    from tests.xlsx.mutations import answer, mutant
+    from tests.xlsx.reader.mutations import answer, mutant
 
     told: Counter[str] = Counter()
     unanswered, slowest = 0, (0.0, 0)

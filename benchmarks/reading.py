@@ -82,7 +82,7 @@ def of_somebody_else(data: bytes, id: str) -> bytes:
 
 def hostile() -> list[Line]:
     """The hostile files of the tests, each read in one process that nothing else has grown."""
-    from tests.xlsx.hostile import HARMLESS, REFUSED, TOLD, made
+    from tests.xlsx.reader.hostile import HARMLESS, REFUSED, TOLD, made
 
     cases = (*REFUSED, *TOLD, *HARMLESS)
     with TemporaryDirectory() as name:

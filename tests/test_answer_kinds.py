@@ -26,7 +26,7 @@ from growthsheet.workbook.blocks import Sheet
 from growthsheet.workbook.forms import InputTable, answer_row
 from growthsheet.workbook.tables import KEY, Table, TableData, data_column, input_column
 from growthsheet.xlsx.reader.returned_workbook import read_returned_workbook
-from tests.books.making import CYCLE, SMALL, family, scale, where
+from tests.making import family, scale, small_catalog, this_cycle, where
 from tests.proof.hands import Hands
 
 ANA, BO = "people/Ana-Ruiz-A.xlsx", "people/Bo-Lee-B.xlsx"
@@ -89,7 +89,7 @@ def kind(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Ans
         there = view.answers.get("feedback", ())
         by_key = {each.id if of_rows else each.activity: each for each in there}
         keys = dict.fromkeys([*by_key, "1", "2", "3"] if of_rows else view.activities)
-        names = {"activities": {activity.id: activity.name for activity in SMALL.activities}}
+        names = {"activities": {activity.id: activity.name for activity in small_catalog().activities}}
         cells = {key: answer_row(declared, answer, names) for key, answer in by_key.items()}
         rows = [{"key": KEY + key, **cells.get(key, {})} for key in keys]
         return Sheet("Feedback", "What others told you.", (TableData(table, rows),), main="feedback")
@@ -105,13 +105,15 @@ def kind(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Ans
 
 def catalog(*points: int, **changes: Any) -> gs.Catalog:
     """The small catalog with a fourth scale, which has to be declared first."""
-    fields = {name: getattr(SMALL, name) for name in gs.Catalog.model_fields}
-    return gs.Catalog(**fields | {"scales": (*SMALL.scales, scale("confidence", *points))} | changes).checked()
+    fields = {name: getattr(small_catalog(), name) for name in gs.Catalog.model_fields}
+    return gs.Catalog(
+        **fields | {"scales": (*small_catalog().scales, scale("confidence", *points))} | changes
+    ).checked()
 
 
 def nobody(**options: Any) -> Roster:
     """Mia's and Zoe's people, of whom nobody has said anything yet."""
-    return replace(family(gs.Answers(cycles=(CYCLE,)), **options), catalog=catalog(0, 1, 2))
+    return replace(family(gs.Answers(cycles=(this_cycle(),)), **options), catalog=catalog(0, 1, 2))
 
 
 def fill(path: Path, roster: Roster, id: str, typed: Mapping[tuple[str, str, str], Any]) -> None:
@@ -206,9 +208,9 @@ def test_a_second_collection_loses_nothing(tmp_path: Path, kind: AnswerKind) -> 
 
 def test_an_untouched_workbook_changes_nothing(tmp_path: Path, kind: AnswerKind) -> None:
     """Feedback that was written by hand, its row numbered like a spare one, is the same answer when it comes back."""
-    own = {"id": "1"} if kind is BY_ROW else {"cycle": CYCLE.id}
+    own = {"id": "1"} if kind is BY_ROW else {"cycle": this_cycle().id}
     answer = kind.model(person="A", activity="talks", words=HEARD, **own)
-    roster = nobody().with_answers(gs.Answers(cycles=(CYCLE,), feedback=(answer,)))
+    roster = nobody().with_answers(gs.Answers(cycles=(this_cycle(),), feedback=(answer,)))
     gs.build(roster, tmp_path)
     assert gs.collect(tmp_path / ANA, roster=roster).answers.of(kind) == (answer,)
 
@@ -253,9 +255,12 @@ def test_words_that_name_somebody_are_told(tmp_path: Path, kind: AnswerKind) -> 
 def test_they_move_with_a_renamed_activity(tmp_path: Path, kind: AnswerKind) -> None:
     """A renamed activity takes them along; values off the new scale are told."""
     answers = gs.load_answers(collected(tmp_path, kind))
-    renamed = SMALL.activities[0].model_copy(update={"id": "hearing", "replaces": ("talks",)})
-    roles = [role.model_copy(update={"expected": {"hearing": 2}, "importance": {}, "core": ()}) for role in SMALL.roles]
-    new = catalog(0, 1, version="2.0", activities=(renamed, *SMALL.activities[1:]), roles=tuple(roles))
+    renamed = small_catalog().activities[0].model_copy(update={"id": "hearing", "replaces": ("talks",)})
+    roles = [
+        role.model_copy(update={"expected": {"hearing": 2}, "importance": {}, "core": ()})
+        for role in small_catalog().roles
+    ]
+    new = catalog(0, 1, version="2.0", activities=(renamed, *small_catalog().activities[1:]), roles=tuple(roles))
     moved, report = gs.migrate(answers, catalog(0, 1, 2), new)
     assert said(moved) == {"A": (2, "hearing", *OF_ANA[2:]), "B": (0, "hearing", *OF_BO[2:])}
     assert [problem.found for problem in report.problems] == [

@@ -31,12 +31,14 @@ def write() -> Callable[[], bytes]:
     return sample.roster(3, 3).team("M1").to_bytes
 
 
+@pytest.mark.slow
 def test_by_hand_is_the_same_workbook(write: Callable[[], bytes]) -> None:
     """The script that growthsheet is measured against makes the same parts, byte for byte."""
     taken = recording.record(write)
     assert parts(write()) == parts(recording.play(taken.runs(), taken.options))
 
 
+@pytest.mark.slow
 def test_a_person_by_hand_is_the_same_workbook() -> None:
     """A person's workbook, too; without the rewriting of formulas, and from a pickle, as in another process."""
     write = sample.roster(3, 3).person("P1").to_bytes
@@ -45,6 +47,7 @@ def test_a_person_by_hand_is_the_same_workbook() -> None:
     assert parts(write()) == parts(recording.play(runs, options, recording.UnpreparedSheet))
 
 
+@pytest.mark.slow
 def test_playing_wears_nothing_out(write: Callable[[], bytes]) -> None:
     """A recording played again makes the same file again: XlsxWriter has not changed its arguments."""
     taken = recording.record(write)
@@ -68,6 +71,7 @@ def test_what_is_set_is_recorded() -> None:
     assert parts(write()) == parts(recording.play(taken.runs(), taken.options))
 
 
+@pytest.mark.slow
 def test_a_large_team_by_hand_is_the_same_workbook(monkeypatch: pytest.MonkeyPatch) -> None:
     """A team's with long tables, whose texts are numbered in another way; another team's is seen."""
     team, other = sample.roster(6, 3).team("M1"), sample.roster(6, 3).team("M2")
@@ -80,6 +84,7 @@ def test_a_large_team_by_hand_is_the_same_workbook(monkeypatch: pytest.MonkeyPat
     assert not recording.same(theirs, other.to_bytes())
 
 
+@pytest.mark.slow
 def test_an_organization_by_hand_is_the_same_workbook(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """An organization's workbook written row by row holds the same; one value, look or height more is seen."""
     monkeypatch.setattr(long, "MANY", 2)  # so that its tables are long
@@ -103,6 +108,7 @@ def test_an_organization_by_hand_is_the_same_workbook(tmp_path: Path, monkeypatc
     assert difference() is not None
 
 
+@pytest.mark.slow
 def test_openpyxl_makes_the_same_workbook() -> None:
     """Written by openpyxl, and rated in an empty workbook, a person's holds the same; a rating more is seen."""
     made, empty = (sample.roster(3, 3, rated).person("P1").to_bytes() for rated in (True, False))
@@ -113,6 +119,7 @@ def test_openpyxl_makes_the_same_workbook() -> None:
     assert ours != by_openpyxl.ready(by_openpyxl.fill(empty, typed[1:]))
 
 
+@pytest.mark.slow
 def test_openpyxl_makes_the_same_team(write: Callable[[], bytes]) -> None:
     """A team's, too, with its charts and notes; one of them less is seen."""
     ours = by_openpyxl.ready(write())
@@ -137,6 +144,7 @@ LINES = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("what", LINES)
 def test_each_race_is_run(what: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Each way makes the same as the others, and has its line in the table and in the file."""
@@ -171,6 +179,7 @@ def test_rows_of_a_frame_are_compared(tmp_path: Path) -> None:
     assert list(people.body(ours)) != list(people.body(theirs))
 
 
+@pytest.mark.slow
 def test_workbooks_are_filled_in(write: Callable[[], bytes]) -> None:
     """What is measured holds ratings, amounts and formulas with values, not blanks."""
     formulas = [cell for cell in cells(write()) if cell.formula]
@@ -178,6 +187,7 @@ def test_workbooks_are_filled_in(write: Callable[[], bytes]) -> None:
     assert len(numbers) > len(formulas) / 2
 
 
+@pytest.mark.slow
 def test_round_trips(monkeypatch: pytest.MonkeyPatch) -> None:
     """Filled in and rearranged at random, every rating comes back; one that is changed on the way is seen."""
     monkeypatch.setattr(trips, "PEOPLE", 2)
@@ -215,6 +225,7 @@ def test_table_is_aligned() -> None:
     assert "|   100.0 | 0.050 | 0.035 - 0.075 |" in text
 
 
+@pytest.mark.slow
 def test_scale_builds_everybody(tmp_path: Path) -> None:
     """A run of the scale benchmark writes everybody's workbook, and its costs are told for a person."""
     size = scale.measured(12)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from tests.test_docs_true import blocks, printed
+from tests.docs.test_docs_true import blocks, printed
 from tests.test_house import PACKAGE, ROOMS
 
 ROOT = Path(__file__).parent.parent

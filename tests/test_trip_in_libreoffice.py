@@ -6,15 +6,19 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from growthsheet.model import Answers, Cycle
 from growthsheet.returns.collect import collect
 from growthsheet.roster.roster import Roster
 from growthsheet.sheets.books import person_book, team_book
 from growthsheet.sources.answers import load_answers
 from growthsheet.workbook.blocks import Book
-from tests.books.making import CYCLE, SMALL, family, where
+from tests.making import family, small_catalog, this_cycle, where
 from tests.proof.engines import require
 from tests.proof.sorting import libreoffice_edit
+
+pytestmark = [pytest.mark.engines, pytest.mark.slow]
 
 
 def typed(book: Book, *cells: tuple[str, str, str, Any]) -> list[dict[str, Any]]:
@@ -25,7 +29,7 @@ def typed(book: Book, *cells: tuple[str, str, str, Any]) -> list[dict[str, Any]]
 def test_a_year_in_libreoffice(tmp_path: Path) -> None:
     """What was typed in LibreOffice stands in the team's workbook and in the next cycle's, whatever was moved."""
     require("uno")
-    roster = family(Answers(cycles=(CYCLE,)))
+    roster = family(Answers(cycles=(this_cycle(),)))
     ana, mia = roster.person("A"), roster.team("M")
     own, team = person_book(ana.view), team_book(mia.view)
     in_hers = [
@@ -78,7 +82,7 @@ def test_a_year_in_libreoffice(tmp_path: Path) -> None:
     assert merged.tables["lines"].rows[0]["title"] == "Course"
 
     next_year = Cycle(id="2027", label="Spring 2027", date=date(2027, 3, 1))
-    later = Roster(SMALL, roster.reading, next_year, roster.policy, next_year.date, "USD", answers=answers)
+    later = Roster(small_catalog(), roster.reading, next_year, roster.policy, next_year.date, "USD", answers=answers)
     rows = {row["key"]: row for row in person_book(later.person("A").view).tables["assessment"].rows}
     assert (rows["k:talks"]["skill"], rows["k:talks"]["interest"], rows["k:pricing"]["skill"]) == (2, "n/a", 0)
     assert rows["k:pricing"]["evidence"] == "+1 for Cy?\nAsk Cy"

@@ -12,6 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import pytest
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
 
@@ -22,9 +23,11 @@ from growthsheet.returns.collected import Collected
 from growthsheet.roster.roster import Roster
 from growthsheet.sheets.books import person_book, team_book
 from growthsheet.xlsx.writer.layout import Layout
-from tests.books.making import CYCLE, SMALL, family
-from tests.books.strategies import steady
+from tests.making import family, small_catalog, this_cycle
 from tests.proof.hands import Cell, Hands, Tab, letters
+from tests.strategies import steady
+
+pytestmark = pytest.mark.slow
 
 TOLD = "told"
 """Stands for a value that nobody can take: a problem has to name its cell."""
@@ -89,26 +92,33 @@ def chosen(words: dict[str, str]) -> st.SearchStrategy[Typed]:
     return st.sampled_from([*spelled, ERROR, BLANK])
 
 
-ACTIVITIES = {activity.id: activity.name for activity in SMALL.activities}
 CATEGORIES = {"training": "Training", "books": "Books and subscriptions"}
-FIELDS: dict[str, dict[str, st.SearchStrategy[Typed]]] = {
-    "assessment": {"skill": rating(4), "experience": rating(4), "interest": rating(3), "evidence": TEXT},
-    "items": {
-        "activity": chosen(ACTIVITIES),
-        **dict.fromkeys(("action", "measure", "helper"), TEXT),
-        "due": DAY,
-        "status": chosen(dict(ITEM_STATUS_WORDS)),
-    },
-    "lines": {
-        "title": TEXT,
-        "activity": chosen(ACTIVITIES),
-        "category": chosen(CATEGORIES),
-        "provider": TEXT,
-        "status": chosen(dict(LINE_STATUS_WORDS)),
-        **dict.fromkeys(("estimate", "actual", "travel"), AMOUNT),
-        "start": DAY,
-    },
-}
+
+
+@cache
+def typed_fields() -> dict[str, dict[str, st.SearchStrategy[Typed]]]:
+    """What people type, by table and column."""
+    activities = {activity.id: activity.name for activity in small_catalog().activities}
+    return {
+        "assessment": {"skill": rating(4), "experience": rating(4), "interest": rating(3), "evidence": TEXT},
+        "items": {
+            "activity": chosen(activities),
+            **dict.fromkeys(("action", "measure", "helper"), TEXT),
+            "due": DAY,
+            "status": chosen(dict(ITEM_STATUS_WORDS)),
+        },
+        "lines": {
+            "title": TEXT,
+            "activity": chosen(activities),
+            "category": chosen(CATEGORIES),
+            "provider": TEXT,
+            "status": chosen(dict(LINE_STATUS_WORDS)),
+            **dict.fromkeys(("estimate", "actual", "travel"), AMOUNT),
+            "start": DAY,
+        },
+    }
+
+
 PEOPLE = {"A": "Ana Ruiz", "B": "Bo Lee", "C": "Cy Kim", "D": "Di Woo"}
 DEFAULTS = {"items": {"activity": "unknown", "status": "open"}, "lines": {"status": "planned"}}
 
@@ -157,7 +167,7 @@ class Table:
 @cache
 def given_out() -> Roster:
     """Everybody, before anybody has answered."""
-    return family(Answers(cycles=(CYCLE,)))
+    return family(Answers(cycles=(this_cycle(),)))
 
 
 @cache
@@ -194,7 +204,7 @@ class Trip(RuleBasedStateMachine):
 
     def fields(self, table: Table) -> dict[str, st.SearchStrategy[Typed]]:
         """What may be typed into the columns of a table."""
-        return FIELDS[table.name]
+        return typed_fields()[table.name]
 
     def _table(self, data: st.DataObject, *names: str) -> Table:
         return self.tables[data.draw(st.sampled_from(names or self.tables_of))]
@@ -344,7 +354,7 @@ class Trip(RuleBasedStateMachine):
         wanted = (
             [DEFAULTS[name] | row.said() for row in self.tables[name].rows if row.said()] if name in self.tables else []
         )
-        fields = FIELDS[name].keys() | ({"person"} if self.kind == "team" else set())
+        fields = typed_fields()[name].keys() | ({"person"} if self.kind == "team" else set())
         back = [{f: v for f in fields if (v := getattr(one, f)) not in (None, "")} for one in found]
         plain = [{f: str(v) for f, v in row.items()} for row in (*wanted, *back)]
         counted = [
@@ -401,7 +411,7 @@ class TeamTrip(Trip):
         """The matrix has a column for each person and vote."""
         if table.name == "matrix":
             return dict.fromkeys(table.rows[0].cells, rating(4))
-        return FIELDS["lines"] | {"person": chosen(PEOPLE)}
+        return typed_fields()["lines"] | {"person": chosen(PEOPLE)}
 
     def ratings(self) -> dict[tuple[str, str, str], dict[str, Any]]:
         """The manager's ratings and the agreed ones."""

@@ -181,6 +181,7 @@ def _raiser(error):
     return raises
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGINT for one process")
 def test_interrupted_for_true(folder):
     """A build that is interrupted ends with 130, leaves whole files, and goes on when run again."""
@@ -201,6 +202,7 @@ def test_interrupted_for_true(folder):
     assert f"({len(made)} unchanged)" in again.stderr
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pipe that closes like this")
 def test_closed_pipe():
     """A reader that goes away early, as head does, gets no traceback."""
@@ -220,6 +222,7 @@ def test_colour_only_when_wanted(folder, roster):
     assert "\x1b[31merror\x1b[0m" in coloured.stderr
 
 
+@pytest.mark.slow
 def test_terminals_that_lack_letters(folder):
     """A terminal that cannot show a letter gets its code instead of a failure."""
     (folder / "people.csv").write_text("ID,Name,Title\n1,Hana,猛獣使い\n", encoding="utf-8")

@@ -22,6 +22,7 @@ def written(folder):
     return sorted(path.relative_to(folder).as_posix() for path in Path(folder).rglob("*.xlsx"))
 
 
+@pytest.mark.slow
 def test_build(run, roster):
     """Everybody gets a workbook and so does the manager; a line sums it up, notes follow, stdout stays blank."""
     told = run("build", roster, "--out", "out")
@@ -33,6 +34,7 @@ def test_build(run, roster):
     )
 
 
+@pytest.mark.slow
 def test_again(run, roster):
     """What is there already is left as it is, and counted."""
     run("build", roster, "--out", "out", "--as-of", "2026-03-01")
@@ -49,6 +51,7 @@ def test_json(run, roster):
     assert {"code", "place", "said", "wanted", "hint", "severity"} == told.json["notes"][0].keys()
 
 
+@pytest.mark.slow
 def test_quiet(run, roster):
     """--quiet prints nothing when all is well."""
     told = run("build", roster, "--out", "out", "--quiet")
@@ -150,6 +153,7 @@ def test_at_most_fifty(run):
     assert sum(one != other for one, other in pairwise(codes)) == len(set(codes)) - 1
 
 
+@pytest.mark.slow
 def test_changed_files(run, roster):
     """A file that somebody changed is refused, which is exit code 1; --force replaces it and keeps a backup."""
     arguments = ("build", roster, "--out", "out", "--as-of", "2026-03-01")
@@ -163,6 +167,7 @@ def test_changed_files(run, roster):
     assert len(list(Path("out", "people").glob("*.backup-*.xlsx"))) == 1
 
 
+@pytest.mark.slow
 def test_pay_is_never_printed(run, roster):
     """No command prints an amount of pay or what tells it, whatever is wrong with the roster."""
     roster.write_text(roster.read_text() + f"4,Di,Lion Tamer,9,{CANARY}x,USD\n5,,Product Manager,1,{CANARY}.,\n")
@@ -183,6 +188,7 @@ def test_pay_is_never_printed(run, roster):
     assert str(CANARY) not in printed
 
 
+@pytest.mark.slow
 def test_options_over_environment_over_file(run, roster, monkeypatch):
     """What is typed wins over the environment, that over growthsheet.toml, and that over the default."""
 
@@ -280,6 +286,7 @@ def test_adventureworks_without_the_pay_column(run):
     assert last == "1 error; nothing was done."
 
 
+@pytest.mark.slow
 @data
 def test_adventureworks(run):
     """One team of AdventureWorks, with the pay column named."""
@@ -288,6 +295,7 @@ def test_adventureworks(run):
     assert (told.code, len(written("out"))) == (0, 9)
 
 
+@pytest.mark.slow
 @data
 def test_oracle(run):
     """The Oracle sample says no currency, so it is asked for; with it, a team is built."""

@@ -177,6 +177,7 @@ def test_a_catalog_is_told_from_a_roster_by_its_tabs(run):
     ]
 
 
+@pytest.mark.slow
 def test_a_workbook_that_was_filled_in(run, made):
     """A person's workbook is read as collect would read it; one that is broken is told with its cure."""
     book = made / "people" / "Bo-Lee-2.xlsx"

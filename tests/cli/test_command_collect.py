@@ -5,6 +5,7 @@ import io
 from pathlib import Path
 
 import openpyxl
+import pytest
 
 from tests.proof.engines import require
 from tests.proof.sorting import libreoffice_edit
@@ -30,6 +31,8 @@ def answers(folder: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
+@pytest.mark.slow
+@pytest.mark.engines
 def test_the_whole_trip_through_libreoffice(run, roster, made, tmp_path):
     """Rated and sorted in LibreOffice, collected, seen by the manager, carried into the next cycle."""
     require("uno")
@@ -83,6 +86,7 @@ def test_the_whole_trip_through_libreoffice(run, roster, made, tmp_path):
     assert tuple(shown(after, "Assessment", header, "roadmap") for header in ("Skill", "Manager")) == (4, 3)
 
 
+@pytest.mark.slow
 def test_untouched_files(run, roster, made):
     """Workbooks that nobody filled in are taken, with every cell counted as blank."""
     spring = ("--cycle", "spring", "--cycle-date", "2026-03-01")
@@ -92,6 +96,7 @@ def test_untouched_files(run, roster, made):
     assert told.json["cells"] == told.json["blank"] > 100
 
 
+@pytest.mark.slow
 def test_a_broken_file_loses_itself_alone(run, roster, made):
     """One file that cannot be read is told with its cure, makes the exit code 1, and the others are taken."""
     (made / "people" / "Cy-Fox-3.xlsx").write_bytes(b"PK not a workbook")
@@ -102,6 +107,7 @@ def test_a_broken_file_loses_itself_alone(run, roster, made):
     assert "Traceback" not in told.err
 
 
+@pytest.mark.slow
 def test_who_is_missing(run, roster, made, tmp_path):
     """One person is one person; of many, twenty are named and the others are counted."""
     (tmp_path / "back").mkdir()
@@ -132,6 +138,7 @@ def test_the_same_of_many_files_is_told_once(run, roster, made, tmp_path):
     assert [line.partition(" ")[0] for line in rest] == ["Read", "0", "Nothing"]
 
 
+@pytest.mark.slow
 def test_quiet_tells_errors_only(run, roster, made):
     """With --quiet a note is not told; it is in problems.csv."""
     (made / "people" / "notes.txt").write_text("not a workbook")

@@ -7,6 +7,7 @@ import pytest
 import growthsheet as gs
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("more", [(), ("--catalog", "mine.yaml")], ids=["built-in", "own"])
 def test_a_new_folder_builds_as_it_is(run, monkeypatch, more):
     """Everything in the folder is checked without an error, and builds four people's workbooks and a manager's."""

@@ -5,6 +5,8 @@ from zipfile import ZipFile
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def folder_of_answers(run, roster, made):

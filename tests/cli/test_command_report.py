@@ -43,6 +43,7 @@ def test_a_page_of_a_team_that_came_back(run, folder):
     assert "Team growth plan: Mateo Silva" in told.out
 
 
+@pytest.mark.slow
 def test_a_page_of_answers(run, answers):
     """Of answers a person or a team is named; the page stands on stdout, or in JSON."""
     command = ("report", answers, "--roster", DEMO, "--cycle", CYCLE.id, "--cycle-date", "2026-03-01", "--html", "-")
@@ -68,6 +69,7 @@ def test_a_workbook_that_cannot_be_read(run, folder, roster):
     assert "Traceback" not in told.err
 
 
+@pytest.mark.slow
 def test_pay_stays_where_it_belongs(run, roster, made):
     """A person's page holds no salary; with --person-pay none not even the allowance; a team's as --pay says."""
     book, team = made / "people" / "Bo-Lee-2.xlsx", made / "teams" / "Ana-Ruiz-1.xlsx"

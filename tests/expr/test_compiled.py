@@ -65,6 +65,7 @@ def found(drawn: Drawn) -> list[tuple[str, str]]:
     ]
 
 
+@pytest.mark.slow
 @settings(FUZZ, max_examples=40)
 @given(workbooks())
 def test_random_trees(drawn: Drawn) -> None:
@@ -72,6 +73,7 @@ def test_random_trees(drawn: Drawn) -> None:
     assert found(drawn) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("sentence", SENTENCES)
 def test_measures(sentence: str) -> None:
     """What the sentence says holds in the compiled reading, too, whichever columns are searched once."""
@@ -112,6 +114,7 @@ _cells = st.sampled_from(["a", "A", 1, 2, None, True])
 _conditions = st.lists(st.sampled_from(["=", ">", ">=", "<", "<="]), min_size=1, max_size=3)
 
 
+@pytest.mark.slow
 @settings(FUZZ, max_examples=500)
 @given(st.data(), _conditions, st.integers(4, 8), st.booleans())
 def test_conditions(data: st.DataObject, signs: list[str], size: int, summed: bool) -> None:
@@ -127,6 +130,7 @@ def test_conditions(data: st.DataObject, signs: list[str], size: int, summed: bo
     assert differences(asked, cells, {"summed", *names}) == []
 
 
+@pytest.mark.slow
 @settings(FUZZ, max_examples=200)
 @given(st.lists(st.sampled_from([0, 0.5, 1, 2.25, 3, None, "n/a", ""])), st.sampled_from(["=", ">", ">=", "<", "<="]))
 def test_a_tally_counts_as_its_column(cells: list[Any], sign: str) -> None:
@@ -141,6 +145,7 @@ def test_a_tally_counts_as_its_column(cells: list[Any], sign: str) -> None:
     assert len(whole) == len(cells)
 
 
+@pytest.mark.slow
 @settings(FUZZ, max_examples=300)
 @given(st.data(), st.lists(st.sampled_from("<>"), min_size=1, max_size=3), st.integers(1, 8))
 def test_places(data: st.DataObject, signs: list[str], size: int) -> None:
@@ -200,6 +205,7 @@ WRONG: dict[str, tuple[str, Any]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", WRONG)
 def test_a_wrong_spelling_is_caught(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """A word that means something else in the compiled reading is told by some random tree."""

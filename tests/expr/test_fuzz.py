@@ -322,6 +322,8 @@ FUZZ = settings(
 )
 
 
+@pytest.mark.slow
+@pytest.mark.engines
 @settings(FUZZ, max_examples=EXAMPLES or 25)
 @given(workbooks())
 def test_engines_agree_with_python(drawn: Drawn) -> None:
@@ -329,6 +331,8 @@ def test_engines_agree_with_python(drawn: Drawn) -> None:
     assert everyday_differences(drawn.bytes()) == []
 
 
+@pytest.mark.slow
+@pytest.mark.engines
 def test_libreoffice_agrees_with_python() -> None:
     """Whatever the vocabulary can say, LibreOffice computes what Python computes."""
     require("libreoffice")
@@ -356,6 +360,7 @@ def test_fuzz_covers_the_vocabulary() -> None:
     assert {name for name, _ in _words()} | {"place"} == set(MAKERS)
 
 
+@pytest.mark.slow
 @settings(FUZZ, max_examples=5)
 @given(workbooks())
 def test_every_word_is_really_used(drawn: Drawn) -> None:
@@ -378,6 +383,8 @@ def _spoilt(body: Callable[..., Any]) -> Callable[..., Any]:
     return spoilt
 
 
+@pytest.mark.slow
+@pytest.mark.engines
 def test_a_wrong_body_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whichever word computes something else in Python than in a cell, the fuzz tells it."""
     require("formualizer")

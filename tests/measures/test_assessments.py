@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -15,6 +16,8 @@ from growthsheet.workbook.tables import data_column as told
 from growthsheet.workbook.values import Values
 from growthsheet.xlsx.writer.write import to_bytes
 from tests.expr.asking import everyday_differences
+
+pytestmark = pytest.mark.slow
 
 POINTS = Table("scale", (told("value", "Point"),))
 WISHES = Table("interests_or_default", (told("value", "Point"),))
@@ -141,6 +144,7 @@ def test_numbers(drawn: tuple[int, list[dict[str, Any]]]) -> None:
     assert near is None or abs(near - shown) <= 0.00005 + 1e-12
 
 
+@pytest.mark.engines
 @settings(max_examples=15, deadline=None, derandomize=True)
 @given(assessments())
 def test_recalculated(drawn: tuple[int, list[dict[str, Any]]]) -> None:

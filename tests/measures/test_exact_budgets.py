@@ -126,11 +126,14 @@ def test_euros_in_dollars() -> None:
     assert {name: amount for name, amount in found.items() if amount is not None} == {"euros": 2268}
 
 
+@pytest.mark.engines
 def test_recalculated() -> None:
     """Formualizer and IronCalc find the same amounts in the workbook."""
     assert everyday_differences(to_bytes(book())) == []
 
 
+@pytest.mark.slow
+@pytest.mark.engines
 def test_recalculated_in_libreoffice() -> None:
     """LibreOffice finds the same amounts in the workbook."""
     assert office_differences([to_bytes(book())]) == []
@@ -139,6 +142,7 @@ def test_recalculated_in_libreoffice() -> None:
 DAYS = st.dates(date(2025, 11, 1), date(2027, 2, 28))
 
 
+@pytest.mark.slow
 @told(
     starts=st.lists(st.none() | DAYS, max_size=4),
     employed=st.tuples(st.none() | DAYS, st.none() | DAYS).filter(lambda span: not all(span) or span[0] <= span[1]),

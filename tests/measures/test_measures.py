@@ -47,12 +47,16 @@ def test_python(sentence: str) -> None:
     ]
 
 
+@pytest.mark.slow
+@pytest.mark.engines
 @pytest.mark.parametrize("sentence", SENTENCES)
 def test_workbook(sentence: str) -> None:
     """What the sentence says holds in a workbook that formualizer and IronCalc recalculate."""
     assert everyday_differences(workbook(SENTENCES[sentence])) == []
 
 
+@pytest.mark.slow
+@pytest.mark.engines
 def test_libreoffice() -> None:
     """What all sentences say holds in a workbook that LibreOffice recalculates."""
     # LibreOffice has no truths in cells: TRUE is the number 1 there

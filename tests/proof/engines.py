@@ -55,13 +55,22 @@ _INSTALLED: dict[str, Callable[[], object]] = {
 }
 
 
+allowed = True
+"""Whether the test that runs is marked as one that asks for an engine."""
+
+
 def available(engine: str) -> bool:
     """Whether an engine is installed: formualizer, ironcalc, libreoffice, audit, uno, pictures or browser."""
     return bool(_INSTALLED[engine]())
 
 
 def require(engine: str) -> None:
-    """Skip the test, and say so, where an engine is not installed; fail where GROWTHSHEET_REQUIRE names it."""
+    """Skip the test, and say so, where an engine is not installed; fail where GROWTHSHEET_REQUIRE names it.
+
+    A test that asks for one without being marked fails, too: the quick selection of the tests needs none.
+    """
+    if not allowed:
+        pytest.fail(f"this test asks for {engine}: mark it with pytest.mark.engines")
     if available(engine):
         return
     if engine in re.split(r"[,\s]+", os.environ.get("GROWTHSHEET_REQUIRE", "")):

@@ -96,6 +96,7 @@ def problems(path: Path) -> list[Problem]:
     return list(caught.value.problems)
 
 
+@pytest.mark.slow
 @given(answers)
 @settings(max_examples=150, deadline=None)
 def test_every_answer_comes_back(said: Answers) -> None:
@@ -105,6 +106,7 @@ def test_every_answer_comes_back(said: Answers) -> None:
         assert as_set(load_answers(folder)) == as_set(said)
 
 
+@pytest.mark.slow
 @given(st.builds(Answers, ratings=st.lists(ratings), plan_items=st.lists(plan_items)))
 @settings(max_examples=50, deadline=None)
 def test_rows_are_sorted(said: Answers) -> None:

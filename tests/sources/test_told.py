@@ -11,7 +11,7 @@ import pytest
 import growthsheet as gs
 from growthsheet.errors import InputError
 from growthsheet.tasks.settings import load_settings
-from tests.books.making import SMALL
+from tests.making import small_catalog
 
 TITLE = "Product manager"
 PLAIN, PAID = "id,name,title,manager", "id,name,title,Annual Salary,currency"
@@ -36,7 +36,7 @@ def test_rosters(code: str, tmp_path: Path) -> None:
     path = tmp_path / "people.csv"
     path.write_text("\n".join(lines), "utf-8")
     with pytest.raises(InputError) as caught:
-        gs.load_roster(path, catalog=SMALL, **options)
+        gs.load_roster(path, catalog=small_catalog(), **options)
     assert [code] == [problem.code for problem in caught.value.problems]
     assert caught.value.problems[0].place
 
@@ -45,7 +45,7 @@ def test_a_team_among_several_columns(tmp_path: Path) -> None:
     """Of several columns that may be the team one is taken, and that is noted."""
     path = tmp_path / "people.csv"
     path.write_text(f"id,name,title,Department,Division\n1,Ana,{TITLE},Sales,North", "utf-8")
-    assert "team-column" in [note.code for note in gs.load_roster(path, catalog=SMALL).reading.notes]
+    assert "team-column" in [note.code for note in gs.load_roster(path, catalog=small_catalog()).reading.notes]
 
 
 CATALOGS: dict[str, Mapping[str, Any]] = {

@@ -1,0 +1,100 @@
+"""What the documentation and the examples say is run."""
+
+from __future__ import annotations
+
+import doctest
+import importlib
+import pkgutil
+import re
+import runpy
+import shutil
+import sys
+from pathlib import Path
+
+import pytest
+
+import growthsheet
+from growthsheet.sheets.books import organization_book, person_book, team_book
+from growthsheet.tasks.demo import sample
+from tests.proof.engines import require
+
+ROOT = Path(__file__).parents[2]
+MODULES = sorted(
+    m.name for m in pkgutil.walk_packages(growthsheet.__path__, "growthsheet.") if "__main__" not in m.name
+)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", MODULES)
+def test_examples_in_docstrings_run(name: str) -> None:
+    """Each docstring's example gives what it says."""
+    assert doctest.testmod(importlib.import_module(name)).failed == 0
+
+
+@pytest.mark.slow
+def test_the_readmes_python_runs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The ten lines of Python in the README make the files and print the number that they say."""
+    monkeypatch.chdir(tmp_path)
+    (code,) = re.findall(r"```python\n(.*?)```", (ROOT / "README.md").read_text("utf-8"), re.DOTALL)
+    exec(compile(code, "README.md", "exec"), {})
+    assert capsys.readouterr().out == "3600.0\n"
+    assert (tmp_path / "ana.xlsx").exists()
+    assert len(list((tmp_path / "plans").rglob("*.xlsx"))) == 3
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["team.py", "hr.py"])
+def test_example_scripts_end_in_a_written_file(name: str, tmp_path: Path) -> None:
+    """Each example script gives the path of a file that it wrote."""
+    main = runpy.run_path(str(ROOT / "examples" / name))["main"]
+    assert main(tmp_path).stat().st_size > 1000
+
+
+@pytest.mark.slow
+@pytest.mark.engines
+def test_the_gallery_shows_every_tab(tmp_path: Path) -> None:
+    """The gallery draws a picture of each tab that a reader sees."""
+    require("pictures")
+    main = runpy.run_path(str(ROOT / "examples" / "gallery.py"))["main"]
+    drawn = {path.stem for path in main(tmp_path).glob("*.png")}
+    roster = sample()
+    plan, team = next(iter(roster.plans())), next(iter(roster.teams()))
+    books = {"person": person_book(plan.view), "team": team_book(team.view)}
+    books["organization"] = organization_book(roster.organization().view)
+    shown = {
+        f"{name}-{s.name.lower().replace(' ', '-')}" for name, b in books.items() for s in b.sheets if not s.hidden
+    }
+    assert shown == drawn
+    assert shown <= {path.stem for path in (ROOT / "docs" / "pictures").glob("*.png")}
+
+
+@pytest.mark.slow
+def test_the_notebook_runs_and_writes_a_workbook(tmp_path: Path) -> None:
+    """The example notebook runs from top to bottom and ends in a written workbook."""
+    nbformat = pytest.importorskip("nbformat")
+    client = pytest.importorskip("nbclient")
+    for name in ("people.csv", "team.ipynb"):
+        shutil.copy(ROOT / "examples" / name, tmp_path)
+    notebook = nbformat.read(tmp_path / "team.ipynb", as_version=4)
+    client.NotebookClient(
+        notebook, timeout=120, kernel_name="python3", resources={"metadata": {"path": tmp_path}}
+    ).execute()
+    assert (tmp_path / "maya-team.xlsx").stat().st_size > 1000
+    assert "Pricing" in str(notebook) or "Set prices and packages" in str(notebook)
+
+
+@pytest.mark.parametrize(
+    "page", [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))], ids=lambda page: page.name
+)
+def test_links_between_pages_lead_somewhere(page: Path) -> None:
+    """A page links only to files that are there."""
+    targets = re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page.read_text("utf-8"))
+    assert [target for target in targets if not (page.parent / target).exists()] == []
+
+
+def test_this_runs_on_a_supported_python() -> None:
+    """Python 3.11 is the oldest that is supported, and what the project says it is."""
+    assert sys.version_info >= (3, 11)
+    assert 'requires-python = ">=3.11"' in (ROOT / "pyproject.toml").read_text("utf-8")

@@ -1,0 +1,380 @@
+"""Collecting: workbooks go out, are filled in, come back, and start the next cycle with nothing lost."""
+
+import os
+import shutil
+import socket
+from collections.abc import Iterable
+from datetime import date
+from itertools import permutations
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import openpyxl
+import pytest
+
+from growthsheet.errors import InputError
+from growthsheet.model import Answers, Cycle
+from growthsheet.returns.collect import collect
+from growthsheet.returns.collected import Collected
+from growthsheet.roster.roster import Plan, Roster, Team
+from growthsheet.sheets.books import person_book, team_book
+from growthsheet.sources.answers import answer_file_names, load_answers
+from growthsheet.storage.atomic import sha256
+from tests.making import family, line, rating, small_catalog, this_cycle, where
+
+CASES = 12
+"""How many random round trips an ordinary test run makes."""
+
+
+def nobody_said() -> Answers:
+    """A cycle in which nobody said anything."""
+    return Answers(cycles=(this_cycle(),))
+
+
+def fill(path: Path, of: Plan | Team, typed: Iterable[tuple[str, str, str, Any]]) -> Path:
+    """Type into a workbook as a person does: (table, key of the row, column, value)."""
+    laid_out = person_book(of.view) if isinstance(of, Plan) else team_book(of.view)
+    file = openpyxl.load_workbook(path)
+    for table, key, column, value in typed:
+        sheet, ref = where(laid_out, table, f"k:{key}", column)
+        file[sheet][ref] = value
+    file.save(path)
+    return path
+
+
+def given_out(roster: Roster, folder: Path, *people: str, managers: Iterable[str] = ()) -> dict[str, tuple[Path, Any]]:
+    """Workbooks in a folder, by whom they are for."""
+    folder.mkdir(parents=True, exist_ok=True)
+    made: dict[str, tuple[Path, Any]] = {}
+    for who in people:
+        made[who] = (roster.person(who).save(folder / f"{who}.xlsx"), roster.person(who))
+    for who in managers:
+        made[f"team {who}"] = (roster.team(who).save(folder / f"team-{who}.xlsx"), roster.team(who))
+    return made
+
+
+def contents(folder: Path) -> dict[str, str]:
+    """The hash of every file of a folder."""
+    return {path.name: sha256(path.read_bytes()) for path in sorted(folder.iterdir()) if path.is_file()}
+
+
+def codes(collected: Collected, but: str = "nothing-came") -> list[str]:
+    """The codes of the problems, but for one."""
+    return [problem.code for problem in collected.problems if problem.code != but]
+
+
+# -- the whole trip --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.slow
+def test_a_year(tmp_path: Path) -> None:
+    """What a person and a manager typed stands in the team's workbook, and prefilled in the next cycle's."""
+    roster = family(nobody_said())
+    made = given_out(roster, tmp_path / "out", "A", "B", managers=["M"])
+    fill(
+        *made["A"],
+        [
+            ("assessment", "talks", "skill", 2),
+            ("assessment", "talks", "interest", "n/a"),
+            ("assessment", "pricing", "skill", 0),
+            ("assessment", "pricing", "evidence", "+1 for Cy?\nAsk Cy"),
+            ("items", "1", "activity", "Pricing"),
+            ("items", "1", "action", "Shadow sales"),
+            ("items", "1", "due", date(2026, 9, 1)),
+            ("lines", "new-1", "title", "Course"),
+            ("lines", "new-1", "activity", "Pricing"),
+            ("lines", "new-1", "category", "Training"),
+            ("lines", "new-1", "status", "Requested"),
+            ("lines", "new-1", "estimate", 499.9),
+        ],
+    )
+    fill(*made["team M"], [("matrix", "talks", "manager@p0001", 1), ("matrix", "pricing", "agreed@p0001", 1)])
+    before = contents(tmp_path / "out")
+
+    collected = collect(tmp_path / "out", roster=roster)
+
+    assert contents(tmp_path / "out") == before  # the originals are as they were
+    said = {(r.person, r.activity, str(r.source)): (r.skill, r.interest) for r in collected.answers.ratings}
+    assert said == {
+        ("A", "talks", "self"): (2, "n/a"),
+        ("A", "pricing", "self"): (0, None),
+        ("A", "talks", "manager"): (1, None),
+        ("A", "pricing", "agreed"): (1, None),
+    }
+    assert [person.id for person in collected.missing] == ["M", "C", "D", "Z", "X"]
+    assert codes(collected) == []
+    assert collected.counts["files"] == collected.counts["accepted"] == 3
+
+    next_year = Cycle(id="2027", label="Spring 2027", date=date(2027, 3, 1))
+    saved = collected.save(tmp_path / "answers")
+    assert [path.name for path in saved] == list(answer_file_names())
+    later = family(load_answers(tmp_path / "answers"))
+    later = Roster(
+        small_catalog(), later.reading, next_year, later.policy, next_year.date, "USD", answers=later.answers
+    )
+    book = person_book(later.person("A").view)
+    rows = {row["key"]: row for row in book.tables["assessment"].rows}
+    assert (rows["k:talks"]["skill"], rows["k:talks"]["interest"], rows["k:pricing"]["skill"]) == (2, "n/a", 0)
+    assert rows["k:pricing"]["evidence"] == "+1 for Cy?\nAsk Cy"
+    assert [row.get("action") for row in book.tables["items"].rows][:2] == ["Shadow sales", None]
+    assert book.tables["lines"].rows[0]["estimate"] == 499.9
+    team = team_book(later.team("M").view)
+    ana = next(row for row in team.tables["matrix"].rows if row["key"] == "k:talks")
+    assert (ana["self@p0001"], ana["manager@p0001"]) == (2, 1)
+    assert team.tables["lines"].rows[0]["person"] == "Ana Ruiz"
+
+    made = given_out(later, tmp_path / "next", "A", managers=["M"])
+    again = collect(tmp_path / "next", roster=later)
+    assert codes(again) == []
+    assert {(r.cycle, r.activity, r.skill) for r in again.answers.ratings if r.source == "self"} == {
+        ("2026", "talks", 2),
+        ("2026", "pricing", 0),
+        ("2027", "talks", 2),
+        ("2027", "pricing", 0),
+    }
+    assert again.answers.plan_items == collected.answers.plan_items
+    assert again.answers.budget_items == collected.answers.budget_items
+
+
+@pytest.mark.slow
+def test_untouched_workbooks_change_nothing(tmp_path: Path) -> None:
+    """Prefilled workbooks that come back as they went out give back exactly what they were made from."""
+    roster = family()
+    given_out(roster, tmp_path / "out", "A", "C", managers=["M"])
+    collected = collect(tmp_path / "out", roster=roster)
+    assert set(map(repr, collected.answers.ratings)) == set(map(repr, roster.answers.ratings))
+    assert set(map(repr, collected.answers.plan_items)) == set(map(repr, roster.answers.plan_items))
+    assert set(map(repr, collected.answers.budget_items)) == set(map(repr, roster.answers.budget_items))
+    assert codes(collected) == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(CASES))
+def test_random_ratings_come_back(tmp_path: Path, seed: int) -> None:
+    """Whatever was rated, whichever spelling a program gave it, is what is collected."""
+    random = Random(seed)
+    roster = family(nobody_said())
+    ((path, plan),) = given_out(roster, tmp_path / "out", "A").values()
+    wanted: dict[str, tuple[Any, ...]] = {}
+    typed: list[tuple[str, str, str, Any]] = []
+    for activity in plan.view.activities:
+        said = [random.choice([None, "n/a", *range(4)]) for _ in range(3)]
+        for column, value in zip(("skill", "experience", "interest"), said, strict=True):
+            spelled = (
+                random.choice([value, float(value), str(value), f" {value} "]) if isinstance(value, int) else value
+            )
+            typed.append(("assessment", activity, column, spelled))
+        if any(value is not None for value in said):
+            wanted[activity] = tuple(said)
+    collected = collect(fill(path, plan, typed), roster=roster)
+    found = {r.activity: (r.skill, r.experience, r.interest) for r in collected.answers.ratings}
+    assert found == wanted
+    assert {problem.severity for problem in collected.problems} <= {"note"}
+
+
+@pytest.mark.slow
+def test_order_and_repetition_do_not_matter(tmp_path: Path) -> None:
+    """The same files in another order, or collected twice into one folder, give the same bytes."""
+    roster = family()
+    files = [path for path, _ in given_out(roster, tmp_path / "out", "A", "B", managers=["M"]).values()]
+    written = []
+    for n, order in enumerate(permutations(files)):
+        folder = tmp_path / f"answers-{n % 3}"  # two of them are collected into what is there already
+        collect(order, roster=roster).save(folder)
+        written.append(contents(folder))
+    assert all(one == written[0] for one in written)
+
+
+def test_earlier_answers_in_the_folder_stay(tmp_path: Path) -> None:
+    """Saving into a folder that holds answers of others loses none of them."""
+    past = Cycle(id="2025", label="Last", date=date(2025, 3, 1))
+    old = Answers(cycles=(past,), ratings=(rating("Z", "talks", 4).model_copy(update={"cycle": "2025"}),))
+    Collected(old.model_copy(update={"budget_items": (line("l1", title="Old", provider="Acme"),)})).save(tmp_path)
+    new = Answers(cycles=(this_cycle(),), ratings=(rating("A", "talks", 1),), budget_items=(line("l1", title="New"),))
+    Collected(new).save(tmp_path)
+    found = load_answers(tmp_path)
+    assert [(r.cycle, r.person) for r in found.ratings] == [("2025", "Z"), ("2026", "A")]
+    assert [(b.title, b.provider) for b in found.budget_items] == [("New", "Acme")]
+    assert [cycle.id for cycle in found.cycles] == ["2025", "2026"]
+
+
+# -- files and folders -----------------------------------------------------------------------------------------------
+
+
+def test_what_is_passed_over_is_said(tmp_path: Path) -> None:
+    """In a folder only workbooks are read; what is skipped is counted and told, and one broken file loses itself."""
+    roster = family(nobody_said())
+    given_out(roster, tmp_path / "in" / "deep", "A")
+    folder = tmp_path / "in"
+    shutil.copy(folder / "deep" / "A.xlsx", folder / "A.backup-0123abcd.xlsx")
+    shutil.copy(folder / "deep" / "A.xlsx", folder / "Z copy.xlsx")
+    for name in ("~$A.xlsx", "manifest.json", "answers.csv", "notes.txt", ".growthsheet.lock"):
+        (folder / name).write_bytes(b"x")
+    (folder / "broken.xlsx").write_bytes(b"PK\3\4 no")
+    (folder / "macros.xlsm").write_bytes(b"")
+    collected = collect(folder, roster=roster)
+    assert {count.name: count.status for count in collected.files} == {
+        ".growthsheet.lock": "skipped",
+        "A.backup-0123abcd.xlsx": "skipped",
+        "Z copy.xlsx": "accepted",
+        "answers.csv": "skipped",
+        "broken.xlsx": "rejected",
+        "deep/A.xlsx": "skipped",
+        "macros.xlsm": "rejected",
+        "manifest.json": "skipped",
+        "notes.txt": "skipped",
+        "~$A.xlsx": "skipped",
+    }
+    told = {problem.place.split(",")[0]: problem for problem in collected.problems}
+    assert {count.name for count in collected.files if count.status != "accepted"} <= set(told)
+    assert told["deep/A.xlsx"].code == "same-bytes"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links and sockets are other things there")
+def test_links_and_devices_are_not_followed(tmp_path: Path) -> None:
+    """A link, in a folder or named itself, is not followed; a socket does not hold the run up."""
+    roster = family(nobody_said())
+    given_out(roster, tmp_path / "real", "A")
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "link.xlsx").symlink_to(tmp_path / "real" / "A.xlsx")
+    (folder / "linked").symlink_to(tmp_path / "real")
+    place = os.getcwd()
+    os.chdir(folder)
+    with socket.socket(socket.AF_UNIX) as server:
+        server.bind("pipe.xlsx")
+        os.chdir(place)
+        collected = collect(folder, roster=roster)
+    assert {count.name: count.status for count in collected.files} == {
+        "link.xlsx": "skipped",
+        "linked": "skipped",
+        "pipe.xlsx": "rejected",
+    }
+    named = collect(folder / "link.xlsx", roster=roster)
+    assert (codes(named), named.answers.ratings) == (["not-a-regular-file"], ())
+
+
+def test_each_file_once_however_it_is_named(tmp_path: Path) -> None:
+    """A file that is named and stands in a named folder as well is one file."""
+    roster = family()
+    given_out(roster, tmp_path / "out", "A")
+    collected = collect([tmp_path / "out", tmp_path / "out" / "A.xlsx", f"{tmp_path}/out/../out"], roster=roster)
+    assert [(count.name, count.status) for count in collected.files] == [("A.xlsx", "accepted")]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="such names and rights are Unix's")
+def test_odd_names_and_closed_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two names that are told alike are two files, and a folder that cannot be opened is told."""
+    given_out(family(), tmp_path / "out", "A", "C")
+    (tmp_path / "out" / "A.xlsx").rename(tmp_path / "out" / "x\n.xlsx")
+    (tmp_path / "out" / "C.xlsx").rename(tmp_path / "out" / "x\\n.xlsx")
+    closed = tmp_path / "out" / "closed"
+    closed.mkdir()
+    scan = os.scandir
+
+    def scandir(path: Any = ".") -> Any:
+        if os.fspath(path) == os.fspath(closed):
+            raise PermissionError(13, "Permission denied", os.fspath(path))
+        return scan(path)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    collected = collect(tmp_path / "out", roster=family())
+    assert {count.name: count.status for count in collected.files} == {
+        "closed": "skipped",
+        "x\\n.xlsx": "accepted",
+        "x\\n.xlsx (2)": "accepted",
+    }
+    assert "cannot be opened: Permission denied" in collected.problems[0].found
+
+
+def test_a_path_that_is_not_there(tmp_path: Path) -> None:
+    """Paths that do not exist are all told, before anything is read."""
+    with pytest.raises(InputError) as caught:
+        collect([tmp_path / "a", tmp_path, tmp_path / "b.xlsx"])
+    assert [problem.code for problem in caught.value.problems] == ["no-such-file"] * 2
+
+
+def test_a_fault_of_the_reader_loses_one_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever a reader dies of, the other files are collected, and nothing of the file is repeated."""
+    from growthsheet.xlsx.reader import returned_workbook as read
+
+    roster = family()
+    given_out(roster, tmp_path / "out", "A", "C")
+    honest = read.read_book
+
+    def failing(source: Any, name: str, *more: Any) -> Any:
+        if name == "A.xlsx":
+            raise ZeroDivisionError("120000")
+        return honest(source, name, *more)
+
+    monkeypatch.setattr(read, "read_returned_workbook", failing)
+    collected = collect(tmp_path / "out", roster=roster)
+    assert {count.name: count.status for count in collected.files} == {"A.xlsx": "rejected", "C.xlsx": "accepted"}
+    assert codes(collected) == ["unreadable-file"]
+    assert "120000" not in str(collected.problems)
+
+
+# -- against what ----------------------------------------------------------------------------------------------------
+
+
+def test_without_a_roster(tmp_path: Path) -> None:
+    """Without a roster the catalog is named, the files tell the cycle, and nobody can be missing."""
+    given_out(family(), tmp_path / "out", "A")
+    collected = collect(tmp_path / "out", catalog=small_catalog())
+    assert {r.person for r in collected.answers.ratings} == {"A"}
+    assert collected.missing == ()
+    assert collected.answers.cycles == (Cycle(id="2026", label="2026", date=this_cycle().date),)
+    assert codes(collect(tmp_path / "out")) == ["other-catalog"]
+
+
+def test_another_cycle_only_when_told(tmp_path: Path) -> None:
+    """A workbook of another cycle than the roster's is rejected, unless that cycle is named."""
+    roster = family()
+    given_out(roster, tmp_path / "out", "A")
+    later = Roster(
+        small_catalog(),
+        roster.reading,
+        Cycle(id="2027", label="x", date=date(2027, 1, 1)),
+        roster.policy,
+        date(2027, 1, 1),
+    )
+    assert codes(collect(tmp_path / "out", roster=later)) == ["other-cycle"]
+    assert codes(collect(tmp_path / "out", roster=later, cycle="2026")) == []
+
+
+@pytest.mark.slow
+def test_the_newest_file_by_its_date(tmp_path: Path) -> None:
+    """With ``newest`` the file with the later modification time counts."""
+    roster = family(nobody_said())
+    ((path, plan),) = given_out(roster, tmp_path / "out", "A").values()
+    other = Path(shutil.copy(path, tmp_path / "out" / "earlier.xlsx"))
+    fill(path, plan, [("assessment", "talks", "skill", 1)])
+    fill(other, plan, [("assessment", "talks", "skill", 4)])
+    os.utime(path, (2_000_000_000, 2_000_000_000))
+    os.utime(other, (1_000_000_000, 1_000_000_000))
+    assert codes(collect(tmp_path / "out", roster=roster)) == ["conflict", "conflict"]
+    newest = collect(tmp_path / "out", roster=roster, on_conflict="newest")
+    assert [r.skill for r in newest.answers.ratings] == [1]
+
+
+def test_pay_stays_where_it_is(tmp_path: Path) -> None:
+    """A team's workbook holds salaries; nothing of them is in the answers, the problems or a repr."""
+    roster = family()
+    given_out(roster, tmp_path / "out", managers=["M"])
+    collected = collect(tmp_path / "out", roster=roster)
+    collected.save(tmp_path / "answers")
+    written = "".join((tmp_path / "answers" / name).read_text("utf-8-sig") for name in answer_file_names())
+    for pay in ("120000", "80000", "100000"):
+        assert pay not in written + repr(collected) + str(collected.problems)
+
+
+def test_a_table_for_notebooks(tmp_path: Path) -> None:
+    """The ratings come as a frame, with blanks as None."""
+    given_out(family(), tmp_path / "out", "A")
+    collected = collect(tmp_path / "out", roster=family())
+    frame = collected.to_pandas()
+    assert list(frame.columns)[:4] == ["cycle", "person", "activity", "source"]
+    assert len(frame) == len(collected.answers.ratings)
+    assert "<table>" in collected._repr_html_()
+    assert repr(collected) == "<Collected from 1 file: 1 accepted>"

@@ -1,0 +1,123 @@
+"""The next cycle: what is open is carried on, what is over stays in the answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import growthsheet as gs
+from growthsheet.model import Answers, BudgetPolicy, Cycle
+from growthsheet.roster.roster import Roster
+from tests.making import family, item, line, this_cycle
+from tests.returns.test_collect import fill, given_out
+
+
+def autumn() -> Cycle:
+    """The review cycle after this one, in the same fiscal year."""
+    return Cycle(id="2026-h2", label="Autumn 2026", date=date(2026, 9, 1))
+
+
+def spring() -> Cycle:
+    """The review cycle after that, in the next fiscal year."""
+    return Cycle(id="2027", label="Spring 2027", date=date(2027, 3, 1))
+
+
+def at(cycle: Cycle, *items: Any, lines: Any = (), **options: Any) -> Roster:
+    """Mia's and Zoe's people in a cycle."""
+    answers = Answers(cycles=(this_cycle(), autumn(), spring()), plan_items=items, budget_items=lines)
+    return replace(family(answers, **options), cycle=cycle, as_of=cycle.date)
+
+
+def carried_on(roster: Roster, person: str = "A") -> tuple[list[str], list[str]]:
+    """The plan items and the budget lines of a person's workbook."""
+    view = roster.person(person).view
+    return [item.id for item in view.plan_items], [line.id for line in view.budget_items]
+
+
+def test_open_items_are_carried_on() -> None:
+    """Open items go on with their status; those that were closed in an earlier cycle do not."""
+    items = [
+        item("A", "talks", id=f"{status}-{cycle.id}", cycle=cycle.id, status=status)
+        for status in ("open", "done", "dropped")
+        for cycle in (this_cycle(), autumn())
+    ]
+    nameless = item("A", "roadmap", cycle=this_cycle().id, status="done")
+    in_autumn, _ = carried_on(at(autumn(), *items, nameless))
+    assert in_autumn == ["open-2026", "open-2026-h2", "done-2026-h2", "dropped-2026-h2", ""]
+    assert carried_on(at(spring(), *items))[0] == ["open-2026", "open-2026-h2"]
+
+
+@pytest.mark.parametrize(
+    ("status", "start", "cycle", "shown"),
+    [
+        ("planned", date(2026, 5, 1), this_cycle, True),
+        ("requested", None, this_cycle, True),
+        ("approved", date(2027, 5, 1), this_cycle, False),
+        ("booked", None, this_cycle, False),
+        ("spent", date(2026, 5, 1), this_cycle, False),
+        ("spent", date(2026, 5, 1), spring, True),
+        ("rejected", None, this_cycle, False),
+        ("cancelled", date(2026, 12, 31), autumn, False),
+        ("booked", date(2026, 12, 31), None, False),
+        ("booked", date(2027, 1, 1), None, True),
+        ("spent", None, None, True),
+    ],
+)
+def test_lines_of_another_year(status: str, start: date | None, cycle: Callable[[], Cycle] | None, shown: bool) -> None:
+    """A line that took money from an earlier fiscal year takes none from this one; what is undecided goes on."""
+    lines = [line("l", person="A", status=status, start=start, cycle=cycle().id if cycle else "", estimate=500)]
+    assert carried_on(at(spring(), lines=lines))[1] == ["l"] * shown
+    team = at(spring(), lines=lines).team("M").view
+    assert [each.id for each in team.budget_items] == ["l"] * shown
+    assert carried_on(at(autumn(), lines=lines))[1] == ["l"]  # the same year
+
+
+def test_the_fiscal_year_counts() -> None:
+    """What was spent counts in its own fiscal year only."""
+    lines = [
+        line("old", person="A", status="spent", start=date(2026, 3, 31), actual=1000),
+        line("new", person="A", status="spent", start=date(2026, 4, 1), actual=300),
+    ]
+    april = BudgetPolicy(fiscal_year_start=(4, 1))
+    in_autumn = at(autumn(), lines=lines)
+    assert in_autumn.person("A").budget().records()[0]["spent"] == 1300
+    assert replace(in_autumn, policy=april).person("A").budget().records()[0]["spent"] == 300
+
+
+@pytest.mark.slow
+def test_from_cycle_to_cycle(tmp_path: Path) -> None:
+    """An item that is done and a line that is spent belong to the cycle in which that was said."""
+    roster = at(
+        autumn(),
+        item("A", "pricing", id="2026-01", cycle="2026", action="Shadow sales"),
+        item("A", "talks", id="2026-02", cycle="2026", action="Ten more"),
+        lines=[line("l1", person="A", cycle="2026", status="requested", estimate=400)],
+    )
+    made = given_out(roster, tmp_path / "out", "A")
+    typed = [("items", "2026-01", "status", "Done"), ("lines", "l1", "status", "Spent")]
+    fill(*made["A"], typed)
+    collected = gs.collect(tmp_path / "out", roster=roster)
+    assert {each.id: (each.status, each.cycle) for each in collected.answers.plan_items} == {
+        "2026-01": ("done", autumn().id),
+        "2026-02": ("open", "2026"),
+    }
+    assert [(each.status, each.cycle) for each in collected.answers.budget_items] == [("spent", autumn().id)]
+    again = roster.with_answers(collected)  # what was collected is taken as it is
+    assert carried_on(again) == (["2026-01", "2026-02"], ["l1"])
+    later = replace(again, cycle=spring(), as_of=spring().date)
+    assert carried_on(later) == (["2026-02"], [])
+
+    next_made = given_out(spring, tmp_path / "next", "A")
+    fill(*next_made["A"], [("items", "1", "activity", "Roadmap"), ("items", "1", "action", "Own it")])
+    last = gs.collect(tmp_path / "next", roster=spring).answers
+    assert [(each.id, each.status, each.action) for each in last.plan_items] == [
+        ("2026-01", "done", "Shadow sales"),
+        ("2026-02", "open", "Ten more"),
+        ("2027-01", "open", "Own it"),
+    ]
+    assert last.budget_items == collected.answers.budget_items

@@ -1,0 +1,418 @@
+"""How a workbook presents itself: panes, print set-up, drop-downs, colours, and what is blank."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from datetime import date
+from functools import cache
+from itertools import pairwise
+
+import pytest
+
+from examples.gallery import company
+from growthsheet.model import Answers, Catalog, Cycle, code_words
+from growthsheet.sheets.books import organization_book, person_book, team_book
+from growthsheet.workbook import styles as theme
+from growthsheet.workbook.blocks import Book
+from growthsheet.workbook.tables import TableData
+from growthsheet.xlsx.writer.checked_sheet import shortened
+from growthsheet.xlsx.writer.layout import Layout
+from growthsheet.xlsx.writer.text_size import shown_columns
+from growthsheet.xlsx.writer.write import to_bytes
+from tests.making import (
+    builtin,
+    computed,
+    family,
+    large,
+    person,
+    person_workbook,
+    rating,
+    returning_person_workbook,
+    returning_team_workbook,
+    roster,
+    salary,
+    small_catalog,
+    team_workbook,
+    visible,
+)
+from tests.proof.parts import Book as File
+from tests.proof.parts import Error, Sheet, row_and_column
+
+
+@cache
+def organization_workbook() -> Book:
+    """The workbook of a large organization."""
+    return organization_book(large().organization().view)
+
+
+BOOKS = pytest.mark.parametrize(
+    "book",
+    [person_workbook, team_workbook, organization_workbook],
+    ids=["person", "team", "organization"],
+    indirect=True,
+)
+
+
+def tabs(book: Book) -> list[tuple[File, Sheet]]:
+    """The tabs that are shown."""
+    file = File(to_bytes(book))
+    return [(file, sheet) for sheet in file.sheets if sheet.state == "visible"]
+
+
+@BOOKS
+def test_every_tab_is_ready_to_print(book: Book) -> None:
+    """Each tab prints on A4, as wide as a page, its name below, headers repeated, hidden columns left out."""
+    for file, sheet in tabs(book):
+        rest = file.rest(sheet)
+        setup = rest.find("{*}pageSetup")
+        assert setup is not None
+        assert setup.attrib["paperSize"] == "9"
+        assert setup.get("fitToWidth", "1") == "1"
+        assert rest.find("{*}sheetPr/{*}pageSetUpPr").attrib["fitToPage"] == "1"
+        assert "&A" in rest.findtext("{*}headerFooter/{*}oddFooter")
+        names = {
+            item.attrib["name"]: item.text
+            for item in file.workbook.iterfind("{*}definedNames/{*}definedName")
+            if item.get("localSheetId") == str(file.sheets.index(sheet))
+        }
+        repeated = names.get("_xlnm.Print_Titles", "").rpartition("!$")[2].partition(":")[0]
+        assert headers_from(book, sheet.name, int(repeated or 1)) == 1, f"{sheet.name}: a header above other columns"
+        if "_xlnm.Print_Area" in names:
+            last = row_and_column(names["_xlnm.Print_Area"].rpartition(":")[2].replace("$", ""))[1]
+            unseen = [int(c.attrib["min"]) for c in rest.iterfind("{*}cols/{*}col") if c.get("hidden") == "1"]
+            assert all(column == 1 or column > last for column in unseen)
+
+
+def headers_from(book: Book, tab: str, row: int) -> int:
+    """How many different headers the tables of a tab have from a row on; a tab without tables counts as one."""
+    sheet, places = next(each for each in book.sheets if each.name == tab), Layout(book).tables
+    tables = [block.table for block in sheet.blocks if isinstance(block, TableData)]
+    below = {tuple(c.header for c in shown_columns(t)) for t in tables if places[t.name].header + 1 >= row}
+    return len(below) if tables else 1
+
+
+@pytest.mark.slow
+def test_what_stays_in_sight_leaves_room_to_scroll() -> None:
+    """Headers stay in sight above their own columns only, and never so many rows that a small screen is full."""
+    organization = company().organization().book()
+    for book in (person_workbook(), team_workbook(), organization_workbook(), organization):
+        for file, sheet in tabs(book):
+            pane = file.rest(sheet).find("{*}sheetViews/{*}sheetView/{*}pane")
+            if pane is not None and pane.get("ySplit"):
+                assert int(pane.attrib["ySplit"]) <= 16
+                assert headers_from(book, sheet.name, int(pane.attrib["ySplit"])) == 1, sheet.name
+
+
+@pytest.mark.parametrize(
+    "book",
+    [person_workbook, returning_person_workbook, team_workbook, returning_team_workbook, organization_workbook],
+    ids=["person", "returning", "team", "team, returning", "organization"],
+    indirect=True,
+)
+def test_no_chart_is_cut(book: Book) -> None:
+    """Each chart stands within what is printed, has a title and alt text, and hides no cell that holds anything."""
+    charts = 0
+    for file, sheet in tabs(book):
+        for drawing in (r.target for r in file.relations(sheet.part).values() if r.kind == "drawing"):
+            printed = next(
+                item.text
+                for item in file.workbook.iterfind("{*}definedNames/{*}definedName")
+                if item.attrib["name"] == "_xlnm.Print_Area"
+                and item.attrib["localSheetId"] == str(file.sheets.index(sheet))
+            )
+            bottom, right = row_and_column(printed.rpartition(":")[2].replace("$", ""))
+            held = {row_and_column(cell.ref) for cell in file.cells(sheet) if cell.value not in (None, "")}
+            for anchor in file.xml(drawing):
+                charts += 1
+                assert anchor.find(".//{*}cNvPr").get("descr")
+                (top, left), (last, end) = (
+                    [int(anchor.findtext(f"{{*}}{corner}/{{*}}{way}")) + 1 for way in ("row", "col")]
+                    for corner in ("from", "to")
+                )
+                assert last <= bottom, f"{sheet.name}: cut below"
+                assert end <= right, f"{sheet.name}: cut on the right"
+                shown = {(row, col) for row, col in held if top <= row <= last and left <= col <= end}
+                assert not shown, f"{sheet.name}: hides {sorted(shown)[:3]}"
+    titled = [file.xml(part).find("{*}chart/{*}title") for part in file.matching(r"xl/charts/chart\d+\.xml")]
+    assert charts == len(titled) > 0
+    assert None not in titled
+
+
+@BOOKS
+def test_tabs_have_colours_and_titles(book: Book) -> None:
+    """Each tab has a colour of the theme, a title in B1 and a sentence below it; grid lines are off."""
+    colours = set(theme.TAB_COLOURS.values())
+    for file, sheet in tabs(book):
+        rest = file.rest(sheet)
+        assert rest.find("{*}sheetPr/{*}tabColor").attrib["rgb"][-6:] in colours
+        assert rest.find("{*}sheetViews/{*}sheetView").get("showGridLines") == "0"
+        at = {cell.ref: cell.value for cell in file.cells(sheet)}
+        assert at["B1"]
+        assert at["B2"]
+    assert len({sheet.colour for sheet in book.sheets}) >= 4
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("book", "table"),
+    [
+        (person_workbook, "assessment"),
+        (team_workbook, "matrix"),
+        (team_workbook, "gap_map"),
+        (team_workbook, "coverage"),
+    ],
+    indirect=["book"],
+)
+def test_headers_stay_in_sight(book: Book, table: str) -> None:
+    """Header, ids, area and activity of the long tables stay in sight, and leave room to scroll."""
+    place = Layout(book).tables[table]
+    file, sheet = next((f, s) for f, s in tabs(book) if s.name == place.sheet)
+    pane = file.rest(sheet).find("{*}sheetViews/{*}sheetView/{*}pane")
+    assert pane.attrib["state"] == "frozen"
+    assert row_and_column(pane.attrib["topLeftCell"]) == (place.first + 1, place.columns["activity"] + 2)
+    assert place.first <= 14
+
+
+@BOOKS
+def test_inputs_say_what_they_want(book: Book) -> None:
+    """Each drop-down and limit says what to do when it refuses; each column of choices, dates and money has one."""
+    layout, covered = Layout(book), set()
+    for file, sheet in tabs(book):
+        for item in file.rest(sheet).iterfind(".//{*}dataValidation"):
+            if item.get("type"):
+                assert item.get("errorStyle", "stop") == "stop"
+                assert len(item.get("error", "")) > 10
+            for area in item.attrib["sqref"].split():
+                first, _, last = area.partition(":")
+                (top, left), (bottom, _) = row_and_column(first), row_and_column(last or first)
+                covered.update((sheet.name, row, left) for row in range(top, bottom + 1))
+    for name, rows in book.tables.items():
+        place = layout.tables[name]
+        for column in rows.table.columns:
+            style = theme.STYLES[column.style]
+            if (
+                column.role == "input"
+                and not column.hidden
+                and (column.choices or style.money or column.style == "date")
+            ):
+                cells = {
+                    (place.sheet, row + 1, place.columns[column.key] + 1) for row in range(place.first, place.last)
+                }
+                assert cells <= covered, f"{name} {column.key}"
+
+
+def test_each_level_is_explained_where_it_is_chosen() -> None:
+    """Whoever selects a skill sees what each level of that activity looks like, and of which: sorting may part them."""
+    book = person_book(roster([person("A", role="product-manager")], catalog=builtin()).person("A").view)
+    place = Layout(book).tables["assessment"]
+    file, sheet = next((f, s) for f, s in tabs(book) if s.name == "Assessment")
+    rules = {item.attrib["sqref"]: item for item in file.rest(sheet).iterfind(".//{*}dataValidation")}
+    for n, row in enumerate(book.tables["assessment"].rows):
+        anchors = builtin().activity_by_id[row["key"][2:]].anchors
+        rule = rules[f"{chr(ord('A') + place.columns['skill'])}{place.first + 1 + n}"]
+        assert rule.get("promptTitle") == shortened(row["activity"], 32)
+        shown = rule.get("prompt")
+        assert shown.startswith("\n".join(f"{level}: {text}" for level, text in sorted(anchors.items()))[:200])
+
+
+def test_each_scale_is_explained_where_it_is_chosen() -> None:
+    """Whoever selects an experience, an interest, or a skill without examples sees what each point means."""
+    place = Layout(person_workbook()).tables["assessment"]
+    file, sheet = next((f, s) for f, s in tabs(person_workbook()) if s.name == "Assessment")
+    prompts = {item.attrib["sqref"]: item.get("prompt") for item in file.rest(sheet).iterfind(".//{*}dataValidation")}
+    rows = f"{place.first + 1}:{{}}{place.last + 1}"
+    for name in ("experience", "interest"):
+        letter = chr(ord("A") + place.columns[name])
+        wanted = [f"{point.value}: {point.label}, {point.anchor}" for point in small_catalog().scale(name).points]
+        assert prompts[f"{letter}{rows.format(letter)}"].split("\n") == wanted
+    letter = chr(ord("A") + place.columns["skill"])
+    assert prompts[f"{letter}{place.first + 2}"].startswith("0: Point 0, is 0\n1: Point 1")
+
+
+@pytest.mark.parametrize("ramp", theme.COLOR_SCALES)
+def test_looks_exclude_one_another(ramp: str) -> None:
+    """Of the looks of a cell at most one holds, and from the lowest to the highest number there is no hole."""
+    rules = theme.COLOR_SCALES[ramp]
+    codes = [rule.code for rule in rules if rule.code]
+    assert len(set(codes)) == len(codes)
+    bounds = sorted(
+        (float("-inf") if rule.low is None else rule.low, float("inf") if rule.high is None else rule.high)
+        for rule in rules
+        if not rule.code
+    )
+    assert all(low < high for low, high in bounds)
+    assert all(one[1] == other[0] for one, other in pairwise(bounds))
+    assert not (codes and bounds)
+
+
+@BOOKS
+def test_conditional_looks_are_discrete(book: Book) -> None:
+    """Conditional looks are formulas that stop the next ones, with fill and font together; no scales, no icons."""
+    for file, sheet in tabs(book):
+        looks = list(file.xml("xl/styles.xml").iterfind("{*}dxfs/{*}dxf"))
+        for rule in file.rest(sheet).iterfind("{*}conditionalFormatting/{*}cfRule"):
+            assert rule.attrib["type"] == "expression"
+            assert rule.get("stopIfTrue") == "1"
+            look = looks[int(rule.attrib["dxfId"])]
+            assert look.find("{*}fill") is not None
+            assert look.find("{*}font/{*}color") is not None
+            text = rule.findtext("{*}formula")
+            assert re.match(r'AND\(ISNUMBER\(|LEN\(|\$?[A-Z]+\d+="', text), text
+
+
+def test_every_code_has_a_look() -> None:
+    """Each flag, state and tie that has a colour is one that formulas give."""
+    known = {"flag": code_words.FLAG_WORDS, "state": code_words.STATE_WORDS, "budget_link": code_words.LINK_WORDS}
+    for ramp, words in known.items():
+        assert {rule.code for rule in theme.COLOR_SCALES[ramp]} <= words.keys()
+
+
+# -- blank, n/a and 0 ------------------------------------------------------------------------------------------------
+
+
+def of(said: tuple[object, ...] | None, **options: object) -> tuple[Book, Book]:
+    """The person's and the manager's workbook when everything is answered with this; None is no answer at all."""
+    everything = [rating("A", a.id, *said) for a in small_catalog().current] if said is not None else []
+    people = [person("A", manager="M"), person("M", role="lead")]
+    made = roster(people, [salary("A", 100_000)], answers=Answers(ratings=everything), **options)
+    return person_book(made.person("A").view), team_book(made.team("M").view)
+
+
+def test_nothing_rated_shows_nothing() -> None:
+    """A workbook in which nothing is rated shows blanks where numbers will be: no zeros, nothing red."""
+    mine, team = of(None)
+    found = computed(mine)
+    for row in found["assessment"].values():
+        assert {row[name] for name in ("gap", "priority", "rank", "route", "rating_check", "used")} == {None}
+    for row in found["top"].values():
+        assert {row[name] for name in ("activity", "route", "gap", "meaning", "money", "planned", "priority")} == {None}
+    facts = found["facts"][""]
+    assert facts["readiness"] is None
+    assert facts["rated_line"] == "0 of 5 rated, n/a: 0, not yet (0): 0"
+    assert {facts[name] for name in ("off_scale_warning", "too_many", "budget_state")} == {None}
+    teams = computed(team)
+    assert {v for row in teams["gap_map"].values() for name, v in row.items() if name.startswith("gap@")} == {None}
+    for row in teams["gap_map"].values():
+        assert row["people_short"] is None
+    for row in teams["coverage"].values():
+        assert {row[name] for name in ("covered", "working", "team_level", "flag")} == {None}
+    for row in teams["people"].values():
+        assert {row[name] for name in ("readiness", "gap_count", "largest_gap")} == {None}
+    assert {row["activity"] for row in teams["top_gaps"].values()} == {None}
+
+
+def test_blank_not_applicable_and_zero_differ() -> None:
+    """Blank, n/a and 0 give three different answers in every place that counts them."""
+    blank, none, zero = (computed(of(said)[0]) for said in ((None,) * 3, ("n/a",) * 3, (0, 0, 0)))
+    lines = [each["facts"][""]["rated_line"] for each in (blank, none, zero)]
+    assert lines == [
+        "0 of 5 rated, n/a: 0, not yet (0): 0",
+        "0 of 5 rated, n/a: 5, not yet (0): 0",
+        "5 of 5 rated, n/a: 0, not yet (0): 5",
+    ]
+    assert [each["assessment"]["k:pricing"]["gap"] for each in (blank, none, zero)] == [None, None, 2.5]
+    assert [each["facts"][""]["readiness"] for each in (blank, none, zero)] == [None, None, 0]
+    teams = [computed(of(said)[1]) for said in ((None,) * 3, ("n/a",) * 3, (0, 0, 0))]
+    assert [each["coverage"]["k:pricing"]["covered"] for each in teams] == [None, None, 0]
+    assert [each["coverage"]["k:pricing"]["flag_code"] for each in teams] == [None, None, "teamgap"]
+    assert [each["people"]["k:A"]["rated_count"] for each in teams] == [0, 0, 5]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("said", [None, ("n/a",) * 3, (0, 0, 0), (4, 4, 3), (7, 7, 7)], ids=str)
+@pytest.mark.parametrize("blind", [False, True], ids=["open", "blind"])
+def test_no_error_values(said: tuple[object, ...] | None, blind: bool) -> None:
+    """No cell that is shown holds an error, whatever the ratings are."""
+    for book in of(said, blind=blind):
+        errors = [(tab, cell, value) for tab, cell, value in visible(to_bytes(book)) if isinstance(value, Error)]
+        assert errors == []
+
+
+def test_everything_rated() -> None:
+    """A person who is an authority in everything is ready, has no gap, and nothing to put first."""
+    mine, team = of((4, 4, 3))
+    facts, found = computed(mine)["facts"][""], computed(team)
+    assert facts["readiness"] == 1
+    assert {row["activity"] for row in computed(mine)["top"].values()} == {None}
+    assert {row["route"] for row in computed(mine)["assessment"].values() if row["gap"] is not None} == {
+        "Mentor others"
+    }
+    assert found["people"]["k:A"]["gap_count"] == 0
+    assert {row["people_short"] for row in found["gap_map"].values()} == {0}
+
+
+def test_what_was_typed_is_shown() -> None:
+    """A rating is shown as it was typed: 2.5 is not shown as 3, which would be a point of the scale."""
+    for book, table in ((person_workbook(), "assessment"), (team_workbook(), "matrix")):
+        place, file = Layout(book).tables[table], File(to_bytes(book))
+        styles = {(cell.sheet, *row_and_column(cell.ref)): cell.style for cell in file.cells()}
+        for column in book.tables[table].table.columns:
+            if column.role == "input" and column.choices:
+                style = file.styles[styles[place.sheet, place.first + 1, place.columns[column.key] + 1]]
+                assert style.number_format == "builtin 0", column.key
+
+
+# -- options ---------------------------------------------------------------------------------------------------------
+
+
+def test_blind_shows_nothing_of_the_target() -> None:
+    """A blind workbook shows the same whatever the role expects, until something is rated; then that row tells."""
+    roles = [
+        {**role.model_dump(), "expected": {a: 1 if level == 2 else 4 - level for a, level in role.expected.items()}}
+        for role in small_catalog().roles
+    ]
+    other = Catalog.model_validate(small_catalog().model_dump() | {"roles": roles})
+    shown = []
+    for catalog in (small_catalog(), other):
+        made = roster([person("A", target_role="lead")], [salary("A", 100_000)], catalog=catalog, blind=True)
+        shown.append(visible(made.person("A").to_bytes()))
+    assert shown[0] == shown[1]
+    answers = Answers(ratings=[rating("A", "pricing", 1, 1, 1)])
+    book = person_book(roster([person("A")], answers=answers, blind=True).person("A").view)
+    rows = computed(book)["assessment"]
+    assert {key: row["expected"] for key, row in rows.items() if row["expected"] is not None} == {"k:pricing": 2.5}
+
+
+@pytest.mark.slow
+def test_no_prefill() -> None:
+    """Without prefilling nothing that was said in an earlier cycle stands in the workbook; this cycle's does."""
+    assert "Ten talks" in str(visible(to_bytes(person_book(family(prefill=False).person("A").view))))
+    later = Cycle(id="2027", label="2027", date=date(2027, 3, 1))
+    made = dataclasses.replace(family(prefill=False), cycle=later)
+    for book in (person_book(made.person("A").view), team_book(made.team("M").view)):
+        assert "Ten talks" not in str(visible(to_bytes(book)))
+        for row in computed(book).get("assessment", {}).values():
+            assert {row[name] for name in ("skill", "experience", "interest", "evidence", "agreed")} == {None}
+
+
+def test_core_is_the_short_form() -> None:
+    """A short round asks for the core of the role only, and is complete when that is rated."""
+    made = family(core=True)
+    book = person_book(made.person("A").view)
+    assert [row["key"] for row in book.tables["assessment"].rows] == ["k:talks", "k:roadmap"]
+    facts = computed(book)["facts"][""]
+    assert facts["rated_line"].startswith("2 of 2 rated")
+    assert facts["readiness"] is not None
+    team = computed(team_book(made.team("M").view))
+    assert list(team["matrix"]) == ["k:talks", "k:roadmap", "k:coaching"]
+    # what was planned for other activities is not lost
+    lines = [row["activity"] for row in book.tables["lines"].rows if row.get("activity")]
+    assert lines == ["Pricing", "Usage data", "Customer talks"]
+
+
+def test_share_shows_what_the_manager_said() -> None:
+    """The manager's and the agreed ratings are in a person's file only when they are shared."""
+    for shared in (False, True):
+        book = person_book(family(share=shared).person("A").view)
+        row = computed(book)["assessment"]["k:talks"]
+        assert ("manager" in row) is shared
+        assert computed(book)["assessment"]["k:roadmap"]["used"] == (1 if shared else 2)
+
+
+def test_people_without_pay() -> None:
+    """Who has no pay in the roster gets blanks, not an error and not zero."""
+    facts = computed(person_book(family().person("D").view))["facts"][""]
+    assert (facts["allocation"], facts["available"], facts["budget_state"]) == (None, None, None)
+    row = computed(team_workbook())["budgets"]["k:D"]
+    assert {row[name] for name in ("base", "proration", "allocation", "available", "budget_state")} == {None}

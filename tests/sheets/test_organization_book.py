@@ -1,0 +1,382 @@
+"""The workbook of an organization: its numbers are the people's own, engines agree, and it shows a day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from functools import partial
+from random import Random
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import growthsheet as gs
+from growthsheet.analysis import standings
+from growthsheet.analysis.survey import PersonStanding, Survey
+from growthsheet.analysis.team_coverage import AreaCoverage, team_coverage
+from growthsheet.expr import RowValues
+from growthsheet.measures import career, organization, ratings
+from growthsheet.measures import team as team_measures
+from growthsheet.model import Answers, BudgetPolicy, ExchangeRates, Role
+from growthsheet.roster.roster import Roster
+from growthsheet.sheets.books import organization_book
+from growthsheet.tasks.demo import sample as demo
+from growthsheet.views.context import Ratings
+from growthsheet.workbook.values import Values
+from growthsheet.xlsx.writer.write import to_bytes
+from tests.making import (
+    AS_OF,
+    computed,
+    family,
+    large,
+    line,
+    person,
+    prove,
+    rating,
+    roster,
+    salary,
+    standing,
+    unlike,
+)
+from tests.proof.engines import audit, libreoffice_differences, require
+from tests.strategies import Filled, organization_books, organizations, sample, steady
+
+TABS = [
+    *("Overview", "Teams x areas", "Coverage", "Bench", "Calibration", "Training budget", "People x activities"),
+    "How it is worked out",
+]
+LEFT_OUT = "…"
+
+
+def table(made: Roster, name: str, *columns: str) -> list[tuple[Any, ...]]:
+    """What stands in some columns of a table, row by row."""
+    values = Values(organization_book(made.organization().view))
+    return list(zip(*(values.column(name, column) for column in columns), strict=True))
+
+
+# -- proof -------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.slow
+@pytest.mark.engines
+@steady(25)
+@given(organization_books())
+def test_engines_agree(filled: Filled) -> None:
+    """Two engines find every cached value right, and the lint finds nothing, whatever was rated, paid and spent."""
+    prove(to_bytes(filled.book))
+
+
+@pytest.mark.slow
+@pytest.mark.engines
+def test_libreoffice_agrees() -> None:
+    """LibreOffice finds every cached value right."""
+    require("libreoffice")
+    filled = [to_bytes(each.book) for each in sample(organization_books(), 5)]
+    found = libreoffice_differences([*filled, large().organization().to_bytes()])
+    assert [str(each) for differences in found for each in differences] == []
+
+
+@pytest.mark.slow
+@pytest.mark.engines
+def test_nothing_to_repair() -> None:
+    """The file passes the audit, so Excel has nothing to repair."""
+    require("audit")
+    assert audit(large().organization().to_bytes()) == []
+    assert audit(roster([person("A")]).organization().to_bytes()) == []
+
+
+@pytest.mark.slow
+def test_every_value_stands_in_its_cell() -> None:
+    """Each value that Python computes stands in the cell of its row and column."""
+    for made in (large(), demo(), family()):
+        book = made.organization().book()
+        assert unlike(computed(book), standing(book, to_bytes(book))) == []
+
+
+# -- the numbers are the people's own ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("make", [demo, large, partial(large, core=True)], ids=["demo", "large", "core"])
+def test_everybody_stands_as_in_their_own_workbook(make: Callable[[], Roster]) -> None:
+    """Skill, readiness, completeness and gaps of each person are those of the team's workbook and of the person's."""
+    made = make()
+    survey = Survey(made.organization().view)
+    rows = {row[0]: row[1:] for row in table(made, "everybody", "id", "readiness", "completeness", "gap_count")}
+    for stand in survey.stands:
+        colleague = stand.colleague
+        numbers = standings.role_readiness(survey.view.context, colleague.role, colleague.ratings)
+        assert rows[colleague.person.id][:2] == (numbers["readiness"], numbers["completeness"])
+    for team in made.teams():
+        values = Values(team.book())
+        for manager_of, code in team.view.codes.items():
+            if manager_of in rows:
+                gaps = values.column("matrix", f"gap@{code}")
+                assert rows[manager_of][2] == team_measures.gap_count.tree.value({"gaps": gaps})
+
+
+@pytest.mark.slow
+@steady(25)
+@given(organizations(), st.randoms(use_true_random=False))
+def test_somebody_is_as_ready_as_the_measures_say(made: Roster, random: Random) -> None:
+    """What a role sums up level by level is what the measures say of its rows, for every role and whatever levels."""
+    survey = Survey(made.organization().view)
+    for role in survey.view.context.catalog.roles:
+        rated = [activity.id for activity in survey.activities if random.random() < 0.9]
+        said = Ratings({name: rating("A", name, random.choice((*survey.levels, "n/a"))) for name in rated})
+        numbers = standings.role_readiness(survey.view.context, role, said)
+        used = survey.said(said)
+        gaps = [gap for _, gaps in by_area(survey, [(role, used)]).values() for gap in gaps]
+        gap_count = team_measures.gap_count.tree.value({"gaps": gaps})
+        assert survey.ready(role, used) == (numbers["completeness"], numbers["readiness"], gap_count)
+
+
+@pytest.mark.slow
+@steady(25)
+@given(organizations())
+def test_areas_are_as_the_measures_say(made: Roster) -> None:
+    """What is tallied in areas and activities is what the measures say of everybody's levels and gaps, one by one."""
+    survey = Survey(made.organization().view)
+    work = team_coverage(survey)
+    found = {("", area): each for area, each in work.everybody.items()}
+    found |= {(f"of {id}", area): each for id, areas in work.teams.items() for area, each in areas.items()}
+    groups = {"": said_by(survey.stands)} | {f"of {id}": said_by(stands) for id, stands in survey.teams.items()}
+    rows = {(group, area): rows for group, people in groups.items() for area, rows in by_area(survey, people).items()}
+    assert found == {at: in_area(levels, gaps) for at, (levels, gaps) in rows.items()}
+    for each in work.coverage:
+        levels, gaps = by_area(survey, groups[""], each.place)[survey.activities[each.place].area]
+        assert each.total_gap == team_measures.total_gap.tree.value({"gaps": gaps})
+        assert each.short == team_measures.people_short.tree.value({"gaps": gaps})
+        assert (each.expected, each.level) == (len(levels), in_area(levels, gaps).level)
+
+
+def said_by(stands: Iterable[PersonStanding]) -> list[tuple[Role, Sequence[Any]]]:
+    """Each person's role, and the skill that counts in each activity."""
+    return [(stand.colleague.role, stand.used) for stand in stands]
+
+
+def by_area(
+    survey: Survey, people: Iterable[tuple[Role, Sequence[Any]]], only: int | None = None
+) -> dict[str, tuple[list[Any], list[Any]]]:
+    """The levels and gaps of people of some roles, by area; of one activity, where it is told."""
+    found: dict[str, tuple[list[Any], list[Any]]] = {}
+    for role, used in people:
+        expected = survey.view.context.expected(role)
+        for place, activity in enumerate(survey.activities):
+            if activity.id in expected and only in (None, place):
+                levels, gaps = found.setdefault(activity.area, ([], []))
+                levels.append(used[place])
+                gaps.append(ratings.gap.tree.value({"expected": role.expected[activity.id], "used": used[place]}))
+    return found
+
+
+def in_area(levels: list[Any], gaps: list[Any]) -> AreaCoverage:
+    """What the measures say of them."""
+    rated, expected = team_measures.rated_people.tree.value({"people": levels}), len(levels)
+    met = career.met.tree.value({"gaps": gaps})
+    return AreaCoverage(
+        organization.share_met.tree.value({"met": met, "rated_people": rated, "expected_people": expected}),
+        team_measures.team_level.tree.value({"people": levels, "rated_people": rated, "expected_people": expected}),
+        expected,
+        rated,
+    )
+
+
+def test_next_roles_are_as_on_the_bench_of_a_team() -> None:
+    """The nearest to a role have the readiness that their manager's workbook shows."""
+    made = demo()
+    benches = {(row["role"], row["person"]): row["readiness"] for team in made.teams() for row in team.bench()}
+    found = table(made, "bench_nearest", "role", "person", "team", "readiness")
+    assert len(found) > 10
+    for role, who, team, readiness in found:
+        if team != "No manager":
+            assert benches[role, who] == readiness
+
+
+@pytest.mark.slow
+def test_flags_are_those_of_the_teams() -> None:
+    """Coverage counts in how many teams each flag stands on the tab Coverage."""
+    made = demo()
+    rows = {row[0]: row[1:] for row in table(made, "org_coverage", "activity", "teamgap", "single", "thin")}
+    alone = [(gap, single, thin) for gap, single, thin in rows.values()]
+    counted: dict[tuple[str, str], int] = {}
+    for team in made.teams():
+        for row in team.coverage():
+            counted[row["activity"], row["flag"]] = counted.get((row["activity"], row["flag"]), 0) + 1
+    top = [flag_of_one(made, activity) for activity in rows]
+    for (activity, found), extra in zip(rows.items(), top, strict=True):
+        wanted = [counted.get((activity, flag), 0) + (extra == flag) for flag in ("teamgap", "single", "thin")]
+        assert list(found) == wanted
+    assert len(alone) == len(rows)
+
+
+def flag_of_one(made: Roster, activity: str) -> str | None:
+    """The flag of those who report to nobody: a team of their own."""
+    view, survey = made.organization().view, Survey(made.organization().view)
+    place = next(n for n, each in enumerate(survey.activities) if each.name == activity)
+    asked = [s for s in survey.teams.get("", []) if place in survey.ruler(s.colleague.role.id).places]
+    if not asked:
+        return None
+    levels = RowValues(s.used[place] for s in asked)
+    top = max(view.context.catalog.importance(s.colleague.role, survey.activities[place]) for s in asked)
+    cells = {"people": levels, "rated_people": sum(u is not None for u in levels), "expected_people": len(asked)}
+    limits = view.context.catalog.thresholds
+    flag: str | None = team_measures.flag.tree.value(
+        {
+            "covered": team_measures.covered.tree.value({**cells, "covered_from": limits.covered}),
+            "working": team_measures.working.tree.value({**cells, "working_from": limits.working}),
+            "needed": team_measures.needed.tree.value({"top_importance": top, "expected_people": len(asked)}),
+            "top_importance": top,
+        }
+    )
+    return flag
+
+
+def test_a_share_and_a_median_never_a_mean() -> None:
+    """An area shows the share that is met and the lower median; blank until half is rated."""
+    people = [person("M", role="lead"), *(person(id, manager="M") for id in "AB")]
+    said = [rating("A", "talks", 2), rating("A", "pricing", 0), rating("A", "data", 4), rating("B", "roadmap", 3)]
+    made = roster(people, answers=Answers(ratings=said))
+    assert table(made, "teams_met", "team", "area@discover", "area@deliver") == [
+        ("All teams", None, None),
+        ("Person M", 0.6667, None),
+        ("No manager", None, None),
+    ]
+    assert table(made, "teams_levels", "area@discover")[1] == (2,)
+
+
+# -- calibration -------------------------------------------------------------------------------------------------------
+
+
+def test_small_groups_are_left_out() -> None:
+    """The four leads' ratings are left out, and the rest of the roles with them, so that the total tells nothing."""
+    rows = table(large(), "calibration_levels", "role", "people", "share@2")
+    assert rows == [("All roles", 27, rows[0][2]), ("Lead", *[LEFT_OUT] * 2), ("Product manager", *[LEFT_OUT] * 2)]
+    managers = {row[0]: row[1:] for row in table(large(), "calibration_managers", "manager", "people", "mean")}
+    assert managers["Lead L1"] == managers["Chief"] == (LEFT_OUT, LEFT_OUT)
+    assert managers["Lead L3"][0] == 8
+    assert isinstance(managers["All managers"][1], float)
+
+
+def test_a_change_is_between_two_cycles() -> None:
+    """What was rated in this cycle and in the one before went down, up, or stayed; what was said once did not move."""
+    people = [person("M", role="lead"), *(person(f"P{n}", manager="M") for n in range(6))]
+    before = gs.Cycle(id="2025", label="2025", date=date(2025, 3, 1))
+    moves = [(1, 2), (2, 2), (3, 1), (None, 2), (2, None), ("n/a", 3)]
+    said = []
+    for n in range(6):
+        for (then, now), activity in zip(
+            moves, ("talks", "pricing", "data", "roadmap", "launch", "coaching"), strict=True
+        ):
+            said.append(gs.Rating(cycle="2025", person=f"P{n}", activity=activity, skill=then))
+            said.append(rating(f"P{n}", activity, now))
+    made = roster(people, answers=Answers(cycles=(before,), ratings=tuple(said)))
+    columns = ("role", "people", "ratings", "share@down", "share@same", "share@up")
+    assert table(made, "calibration_changes", *columns) == [
+        ("All roles", 6, 18, 0.3333, 0.3333, 0.3333),
+        ("Product manager", 6, 18, 0.3333, 0.3333, 0.3333),
+    ]
+    alone = roster(people, answers=Answers(cycles=(before,), ratings=tuple(r for r in said if r.cycle == "2025")))
+    assert table(alone, "calibration_changes", "role") == [("Nobody has rated in two cycles yet.",)]
+
+
+# -- money -------------------------------------------------------------------------------------------------------------
+
+RATES = ExchangeRates(into="USD", date=AS_OF, rates={"EUR": "1.08", "JPY": "0.0067"})
+
+
+def budget(made: Roster) -> dict[str, tuple[Any, ...]]:
+    """The rows of the tab, by their label."""
+    columns = ("team", "money", "planned", "committed", "spent", "available")
+    return {row[0]: row[1:] for row in table(made, "org_teams", *columns)}
+
+
+def test_pools() -> None:
+    """Sums stand over five and more people with pay; the next smallest team goes with the small ones."""
+    found = budget(large())
+    assert found["All teams"][0] == sum(round((50_000 + 1_000 * n) * 0.03, 2) for n in range(27))
+    assert [found[name][0] for name in ("Chief", "No manager", "Lead L1")] == [LEFT_OUT] * 3
+    assert isinstance(found["Lead L3"][0], float)
+    assert found["Lead L1"][4] is None
+    money, _, committed, spent, available = found["Lead L2"]
+    assert available == money - committed - spent
+
+
+def test_amounts_are_converted_line_by_line_at_dated_rates() -> None:
+    """Everything is in the currency of the rate table, each amount rounded by itself; the day of the rates is told."""
+    made = large(("USD", "EUR", "JPY"), BudgetPolicy(exchange_rates=RATES))
+    rates = (Decimal(1), Decimal("1.08"), Decimal("0.0067"))
+    shares = [Decimal(1_500 + 30 * n) * rates[n % 3] for n in range(27)]
+    wanted = sum(share.quantize(Decimal("0.01"), ROUND_HALF_UP) for share in shares)
+    assert budget(made)["All teams"][0] == float(wanted)
+    assert table(made, "org_rates", "currency", "rate") == [("EUR", 1.08), ("JPY", 0.0067), ("USD", 1)]
+    assert Values(organization_book(made.organization().view)).fact("rated_on") == 46082
+    eur = ExchangeRates(into="EUR", date=AS_OF, rates={"USD": "0.5"})
+    one = roster([person("A")], [salary("A", 100)], policy=BudgetPolicy(exchange_rates=eur), currency="USD")
+    assert one.organization().view.money.currency == "EUR"
+
+
+@pytest.mark.parametrize(
+    ("rates", "missing"),
+    [
+        (None, ["EUR, JPY, USD"]),
+        (ExchangeRates(into="USD", date=AS_OF), ["EUR", "JPY"]),
+        (ExchangeRates(into="USD", date=AS_OF, rates={"JPY": 1}), ["EUR"]),
+        (ExchangeRates(into="GBP", date=AS_OF, rates={"JPY": 1, "EUR": 1}), ["USD"]),
+    ],
+)
+def test_a_missing_rate_is_an_error(rates: ExchangeRates | None, missing: Sequence[str]) -> None:
+    """Every currency without a rate is told, and nothing is taken as 1."""
+    made = large(("USD", "EUR", "JPY"), BudgetPolicy(exchange_rates=rates))
+    with pytest.raises(gs.InputError) as caught:
+        made.organization()
+    assert [(problem.code, problem.found) for problem in caught.value.problems] == [
+        ("no-exchange-rate", code) for code in missing
+    ]
+
+
+def test_a_line_in_a_currency_of_its_own_needs_a_rate_too() -> None:
+    """A team's line may be in a currency that nobody is paid in."""
+    people = [person("M", role="lead"), person("A", manager="M")]
+    answers = Answers(budget_items=(line("l1", team="M", estimate=10, currency="CHF"),))
+    with pytest.raises(gs.InputError, match="CHF, USD"):
+        roster(people, [salary("A", 1000)], answers=answers).organization()
+
+
+# -- how it shows itself -----------------------------------------------------------------------------------------------
+
+
+def test_tabs() -> None:
+    """The tabs stand in reading order, and each that shows a day says which."""
+    book = large().organization().book()
+    assert [sheet.name for sheet in book.sheets] == TABS
+    for sheet in book.sheets[:-1]:
+        assert "As of 2026-03-01" in sheet.purpose
+
+
+@pytest.mark.engines
+def test_nothing_rated_nothing_paid() -> None:
+    """Without ratings and pay the tabs are blank and say what they wait for; nothing is 0 or red."""
+    made = roster([person("M", role="lead"), *(person(id, manager="M") for id in "ABCDEF")])
+    prove(made.organization().to_bytes())
+    assert table(made, "teams_met", "area@discover") == [(None,)] * 3
+    assert set(table(made, "org_coverage", "covered", "level", "teamgap", "single", "thin")) == {(None,) * 5}
+    assert set(table(made, "bench_roles", "ready_90", "ready_75")) == {(None, None)}
+    assert table(made, "calibration_levels", "role") == [("Nobody has rated anything yet.",)]
+    assert table(made, "org_top_gaps", "activity") == [("No gaps yet: it takes ratings.",)]
+    assert {row[0] for row in budget(made).values()} == {None}
+    assert table(made, "org_roles", "role", "readiness") == [("Product manager", None), ("Lead", None)]
+
+
+def test_tables_for_notebooks() -> None:
+    """The organization tells its numbers as tables, and shows itself without pay."""
+    made = large().organization()
+    assert repr(made) == "<Organization of 27 people, 4 teams>"
+    assert made.gaps().columns == ("team_id", "team", "area_id", "area", "expected", "rated", "met", "level")
+    assert len(made.people()) == 27
+    assert made.people().columns[:5] == ("id", "name", "role", "team", "readiness")
+    assert made.coverage().records()[0]["activity"] == "Customer talks"
+    assert [row["holders"] for row in made.bench()] == [4, 23] or [row["holders"] for row in made.bench()] == [23, 4]
+    assert [row["money"] is None for row in made.budget()] == [False, True, True, False, False, True]

@@ -1,0 +1,91 @@
+"""The cells of a sheet, however its XML is spelled and cut into pieces."""
+
+from __future__ import annotations
+
+import pytest
+
+from growthsheet.errors import InputError
+from growthsheet.xlsx.reader.cells import TWICE, Raw, read_cells
+from growthsheet.xlsx.reader.xml_stream import Budget
+from tests.xlsx.reader.hostile import MAIN
+
+ROW = '<row r="7"><c r="B7"><v>3</v></c></row>'
+THREE: dict[int, dict[int, Raw]] = {7: {2: ("n", "0", "3", False)}}
+
+
+def sheet(data: str) -> bytes:
+    """A sheet's part around its rows."""
+    return f'<?xml version="1.0"?>\n<worksheet xmlns="{MAIN}"><sheetData>{data}</sheetData><a/></worksheet>'.encode()
+
+
+def cells(part: bytes, size: int = 65_536) -> tuple[dict[int, dict[int, Raw]], int]:
+    """The cells of a sheet that comes in pieces, and how many stand nowhere."""
+    return read_cells([part[at : at + size] for at in range(0, len(part), size)], "part", Budget("ana.xlsx"), 0)
+
+
+def refused(part: bytes) -> str:
+    """The code with which a sheet is refused."""
+    with pytest.raises(InputError) as caught:
+        cells(part)
+    [problem] = caught.value.problems
+    return problem.code
+
+
+@pytest.mark.parametrize(
+    ("data", "found"),
+    [
+        ("", {}),
+        ("<row>" + ROW + "</row>", THREE),
+        (ROW + "<!-- <row> -->", THREE),
+        (ROW + "<![CDATA[x]]>", THREE),
+        (ROW.replace("<v>", "<v >").replace("<row ", '<row xmlns:x="x" x:r="8" '), THREE),
+        (ROW * 2, {7: {2: TWICE}}),
+        (ROW.replace("3", "&#51;"), THREE),
+        (ROW.replace("3", "&#x33;"), THREE),
+        (ROW.replace("3", "&lt;<!-- -->3"), {7: {2: ("n", "0", "<3", False)}}),
+        (ROW.replace("3", "\r"), {7: {2: ("n", "0", "\n", False)}}),
+        (ROW.replace(' r="B7"', "").replace(' r="7"', ""), {1: {1: ("n", "0", "3", False)}}),
+        (f'<row r="7" s="{"x" * 9_000}"/>', {}),
+        (ROW + "</sheetData><sheetData>" + ROW.replace("7", "8"), THREE),
+    ],
+)
+def test_spellings(data: str, found: dict[int, dict[int, Raw]]) -> None:
+    """Comments, sections, references and attributes may be spelled in any way that XML allows."""
+    assert (found, 0) == cells(sheet(data))
+
+
+@pytest.mark.parametrize("place", ["B8", "XFE7", "b7", "B", "7"])
+def test_a_cell_that_stands_nowhere(place: str) -> None:
+    """A cell of another row than the one it is in, or of no column, is counted and left out."""
+    assert cells(sheet(ROW.replace("B7", place))) == ({}, 1)
+
+
+@pytest.mark.parametrize("row", ["0", "1048577", "-7", "x"])
+def test_a_row_that_is_none(row: str) -> None:
+    """So are the cells of a row that no sheet has."""
+    assert cells(sheet(ROW.replace("7", row))) == ({}, 1)
+
+
+@pytest.mark.parametrize("text", ["&#0;", "&#x110000;", "&#999999999;", "&x;", "&lt ;", "\x00", "</c>", "<v>"])
+def test_what_is_no_xml(text: str) -> None:
+    """What is not well-formed is refused as a whole."""
+    assert refused(sheet(ROW.replace("3", text))) == "ill-formed-part"
+
+
+def test_pieces() -> None:
+    """Where a part is cut into pieces does not matter, not even inside a character."""
+    cell = '<c r="A2" t="str"><f>A1&amp;"é"</f><v>é &lt;&#233;&#x2713;&amp;lt; 😀</v></c>'
+    part = sheet(f'<row r="1" s="2"/><row r="2">{cell}</row>{ROW}')
+    found = ({2: {1: ("str", "0", "é <é✓&lt; 😀", True)}, **THREE}, 0)
+    assert [found] * 6 == [cells(part, size) for size in (1, 2, 3, 5, 64, 10_000)]
+
+
+def test_a_deep_tail_is_not_read() -> None:
+    """What stands behind the rows is inflated and not parsed, however deep it nests."""
+    assert cells(sheet(ROW).replace(b"<a/>", b"<a>" * 200_000)) == (THREE, 0)
+
+
+@pytest.mark.parametrize("around", ["<worksheet", "<sheetData>"])
+def test_a_deep_head_is_refused(around: str) -> None:
+    """What nests deeply before the rows is refused."""
+    assert refused(sheet(ROW).replace(around.encode(), b"<a>" * 100 + around.encode())) == "nested-too-deep"

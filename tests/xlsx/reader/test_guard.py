@@ -1,0 +1,135 @@
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from growthsheet.errors import InputError
+from growthsheet.sheets.forms import FORMS
+from growthsheet.xlsx.reader import xml_stream as markup
+from growthsheet.xlsx.reader.checks import open_package
+from growthsheet.xlsx.reader.returned_workbook import Returned, read_returned_workbook
+from tests.xlsx.reader.hostile import HARMLESS, REFUSED, TOLD, genuine, made, parts, team
+
+SECONDS, MEGABYTES = 2, 200
+SLOW = 2  # other programs share the caches of the processor
+
+
+@pytest.fixture(autouse=True)
+def patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Time for a slow machine: what is asked here is what is said, not how soon."""
+    monkeypatch.setattr(markup, "SECONDS", 60)
+
+
+def refused(source: bytes | Path, name: str = "ana.xlsx") -> str:
+    """The code with which a file is refused."""
+    with pytest.raises(InputError) as caught:
+        read_returned_workbook(source, name, FORMS)
+    [problem] = caught.value.problems
+    assert problem.place.startswith(name)
+    assert problem.found
+    assert problem.expected
+    assert problem.hint
+    return problem.code
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("case", REFUSED)
+def test_refused(case: str) -> None:
+    """Each hostile or foreign file is refused under its own code, with what it is, what is wanted, and a cure."""
+    assert REFUSED[case][1] == refused(made(case))
+
+
+def test_genuine() -> None:
+    """What growthsheet writes comes through the door, and every part matches its checksum."""
+    for data in (genuine(), team()):
+        door = open_package(data, "ana.xlsx")
+        door.check()
+        assert {name: b"".join(door.chunks(name)) for name in door.parts} == parts(data)
+
+
+def test_part_names_ignore_case() -> None:
+    """A part is found without regard to case, as the standard wants it."""
+    assert "XL/WORKBOOK.xml" in open_package(genuine(), "ana.xlsx")
+
+
+def test_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What no other limit foresees ends when its time is up."""
+    monkeypatch.setattr(markup, "SECONDS", 0)
+    assert refused(genuine()) == "takes-too-long"
+
+
+def test_missing_part() -> None:
+    """A part that is asked for and is not there is told."""
+    with pytest.raises(InputError, match="missing-part"):
+        list(open_package(genuine(), "ana.xlsx").chunks("xl/nothing.xml"))
+
+
+def test_files(tmp_path: Path) -> None:
+    """Only a regular file is read: no folder, link or pipe, and none that is not there."""
+    file, link, pipe = tmp_path / "a.xlsx", tmp_path / "link.xlsx", tmp_path / "pipe.xlsx"
+    file.write_bytes(genuine())
+    assert isinstance(read_returned_workbook(file, "a.xlsx", FORMS), Returned)
+    assert refused(tmp_path) == "not-a-regular-file"
+    assert refused(tmp_path / "none.xlsx") == "not-readable"
+    if hasattr(os, "mkfifo"):
+        link.symlink_to(file)
+        os.mkfifo(pipe)
+        assert [refused(link), refused(pipe)] == ["not-a-regular-file"] * 2
+
+
+def test_large_file(tmp_path: Path) -> None:
+    """Of a file that is too large no more is read than shows it."""
+    file = tmp_path / "large.xlsx"
+    with file.open("wb") as out:
+        out.truncate(3 << 30)
+    assert refused(file) == "too-large"
+
+
+def test_lock_file() -> None:
+    """The mark that Excel leaves beside an open workbook is told as such."""
+    assert refused(b"x" * 165, "~$ana.xlsx") == "lock-file"
+    assert refused(b"x" * 165, "~$ana.xlsx".replace("~$", "back~$")) == "text-table"
+
+
+def test_names_on_one_line() -> None:
+    """A file's name cannot write lines of its own into a report."""
+    with pytest.raises(InputError) as caught:
+        read_returned_workbook(b"", "ana\nnot.xlsx", FORMS)
+    assert str(caught.value).count("\n") == 0
+
+
+MEASURE = """
+import re, sys, time
+from pathlib import Path
+from growthsheet.errors import InputError
+from growthsheet.sheets.forms import FORMS
+from growthsheet.xlsx.reader.returned_workbook import read_returned_workbook
+worst = (0.0, "")
+for file in sorted(Path(sys.argv[1]).iterdir()):
+    start = time.process_time()
+    try:
+        read_returned_workbook(file, file.name, FORMS)
+    except InputError:
+        pass
+    worst = max(worst, (time.process_time() - start, file.name))
+status = Path("/proc/self/status")  # where there is none, memory is not measured
+peak = re.search(r"VmHWM:\\s*(\\d+)", status.read_text() if status.exists() else "VmHWM: 0")
+print(worst[0], int(peak[1]) / 1024, worst[1], sep="|")
+"""
+
+
+@pytest.mark.slow
+def test_cost(tmp_path: Path) -> None:
+    """Whatever is sent, it is answered within two seconds and 200 MB."""
+    for number, case in enumerate((*REFUSED, *TOLD, *HARMLESS)):
+        letters = "".join(c if c.isalnum() and c.isascii() else "-" for c in case)
+        (tmp_path / f"{number:03}-{letters[:40]}.xlsx").write_bytes(made(case))
+    command = [sys.executable, "-c", MEASURE, str(tmp_path)]
+    said = subprocess.run(command, capture_output=True, text=True, check=True, cwd=Path(__file__).parents[3]).stdout
+    seconds, megabytes, name = said.split("|")
+    assert float(seconds) < SECONDS * SLOW, name
+    assert float(megabytes) < MEGABYTES, said

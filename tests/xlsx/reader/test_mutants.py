@@ -1,0 +1,41 @@
+"""Workbooks changed at random are answered."""
+
+from __future__ import annotations
+
+import pytest
+
+from growthsheet.returns import cell_ledger as desk
+from growthsheet.tasks.explain import explanations
+from growthsheet.xlsx.reader import xml_stream as markup
+from tests.xlsx.reader.hostile import genuine
+from tests.xlsx.reader.mutations import answer, mutant
+
+
+@pytest.fixture(autouse=True)
+def patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Time for a slow machine."""
+    monkeypatch.setattr(markup, "SECONDS", 60)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("hundred", range(4))
+def test_every_mutant_is_answered(hundred: int) -> None:
+    """Whatever was changed, the answer is a workbook whose cells add up, or a refusal with a code that is explained."""
+    told = {answer(mutant(seed)) for seed in range(100 * hundred, 100 * hundred + 100)}
+    assert told <= {"accepted", "noted", *explanations()}
+    assert {"accepted", "noted", "damaged-zip", "ill-formed-part"} <= told
+
+
+@pytest.mark.slow
+def test_mutants_differ() -> None:
+    """Each way changes something, and the same seed gives the same file."""
+    assert len({mutant(seed) for seed in range(40)}) > 35
+    assert mutant(7) == mutant(7)
+
+
+def test_a_fault_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A reader that loses count of a cell does not pass."""
+    honest = desk.cells_of
+    monkeypatch.setattr(desk, "cells_of", lambda book: honest(book) + 1)
+    with pytest.raises(AssertionError, match="do not add up"):
+        answer(genuine())

@@ -1,0 +1,105 @@
+"""With a version of XlsxWriter that was not tested, workbooks are written the slow way, and hold the same."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import xlsxwriter
+from hypothesis import given
+
+from growthsheet.batch.build import make_organization, make_person, make_team
+from growthsheet.workbook.blocks import Book
+from growthsheet.xlsx.writer import fast_worksheet, long_tables, write, xlsxwriter_version
+from growthsheet.xlsx.writer.xlsxwriter_version import TESTED, is_tested
+from tests.making import family, large
+from tests.proof.dump import dump
+from tests.proof.parts import cells
+from tests.strategies import Filled, organization_books, person_books, steady, team_books
+
+
+@pytest.fixture(autouse=True)
+def tested(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The fast ways are used at first, also where the tests run with a version that nobody has tested."""
+    monkeypatch.setattr(xlsxwriter_version, "TESTED", {xlsxwriter.__version__})
+
+
+def both_ways(make: Callable[[], bytes], monkeypatch: pytest.MonkeyPatch) -> tuple[bytes, bytes]:
+    """A workbook made with a tested version of XlsxWriter, and made with one that pretends to be another."""
+    fast = make()
+    with monkeypatch.context() as patch:
+        patch.setattr(xlsxwriter, "__version__", "99.0")
+        patch.setattr(fast_worksheet, "FastWorksheet", None)  # whoever uses it nevertheless fails
+        return fast, make()
+
+
+def same(fast: bytes, slow: bytes) -> bool:
+    """Whether two workbooks hold the same cells, and the same of everything that is told of them by name."""
+    return list(cells(fast)) == list(cells(slow)) and dump(fast) == dump(slow)
+
+
+def test_people(monkeypatch: pytest.MonkeyPatch) -> None:
+    """People's workbooks, which are stamped otherwise, are written one by one."""
+    views = [family().person(who).view for who in ("B", "D", "B")]
+    assert [same(*both_ways(lambda view=view: make_person(view), monkeypatch)) for view in views] == [True] * 3
+
+
+@pytest.mark.parametrize("many", [2, 200], ids=["long tables", "short tables"])
+def test_teams_and_organizations(many: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A team's and an organization's workbook, their long tables included."""
+    monkeypatch.setattr(long_tables, "MANY", many)
+    roster = large()
+    team, organization = roster.team("L3").view, roster.organization().view
+    assert same(*both_ways(lambda: make_team(team), monkeypatch))
+    assert same(*both_ways(lambda: make_organization(organization), monkeypatch))
+
+
+@steady(6)
+@given(filled=team_books() | person_books() | organization_books())
+def test_random_books(filled: Filled) -> None:
+    """Random books, and what was typed into them."""
+    with pytest.MonkeyPatch.context() as patch:
+        assert same(*both_ways(lambda: write.to_bytes(filled.book), patch))
+
+
+def test_a_cell_that_differs_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Were one value or formula another one in the slow way, it would be found."""
+    book: Book = family().person("B").book()
+    fast = write.to_bytes(book)
+    ordinary = write.CheckedSheet.formula
+
+    def faulty(self: write.CheckedSheet, row: int, col: int, formula: str, *rest: object) -> None:
+        ordinary(self, row, col, formula.replace("$F", "$G", 1), *rest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(write.CheckedSheet, "formula", faulty)
+    assert not same(fast, write.plainly_written(book))
+
+
+def test_nothing_private_is_loaded(tmp_path: Path) -> None:
+    """With another version, newer or older, what needs XlsxWriter's private parts is not even imported."""
+    script = (
+        "import sys, xlsxwriter\n"
+        "xlsxwriter.__version__ = sys.argv.pop(1)\n"
+        "from growthsheet.cli import main\n"
+        "try: main()\n"
+        "except SystemExit as end: assert not end.code, end.code\n"
+        "private = ('fast_worksheet', 'long_tables', 'zip_parts', 'stamping')\n"
+        "print([name for name in sys.modules if any(part in name for part in private)])\n"
+    )
+    for version in ("99.0", "3.2.9"):
+        run = [sys.executable, "-c", script, version, "demo", "--out", str(tmp_path / version)]
+        done = subprocess.run(run, capture_output=True, text=True, check=True)
+        assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_versions(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only versions that are listed count as tested: none that is newer, nor a development version of one."""
+    monkeypatch.setattr(xlsxwriter_version, "TESTED", TESTED)
+    for version in TESTED:
+        monkeypatch.setattr(xlsxwriter, "__version__", version)
+        assert is_tested()
+        monkeypatch.setattr(xlsxwriter, "__version__", f"{version}.1")
+        assert not is_tested()
