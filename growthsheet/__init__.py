@@ -12,6 +12,11 @@ from importlib import import_module
 
 from growthsheet.version import __version__ as __version__
 
+if __doc__ is None:  # python -OO leaves docstrings out; those of measures, models and commands are texts for people
+    from growthsheet.errors import GrowthsheetError
+
+    raise GrowthsheetError("growthsheet needs its docstrings: run Python without -OO, and unset PYTHONOPTIMIZE")
+
 TYPE_CHECKING = False  # type checkers know the name; the module typing would take longer to import than all the rest
 if TYPE_CHECKING:
     from typing import Any

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from io import StringIO
 from typing import Any
 
+from growthsheet.errors import WorkbookError
 from growthsheet.xlsx.writer.worksheet import PlainWorksheet
 
 MARK = "\0"
@@ -85,16 +86,19 @@ class TracedSheet(PlainWorksheet):
 
 def split_cell(cell: str) -> tuple[str, str]:
     """A cell's XML up to its look, and the rest."""
-    found = _CELL.fullmatch(cell)
-    assert found, cell
-    return found[1], found[2]
+    return _groups(_CELL, cell, 1, 2)
 
 
 def of_formula(cell: str) -> tuple[str, str]:
     """The type and the value in a formula cell's XML."""
-    found = _FORMULA.fullmatch(split_cell(cell)[1])
-    assert found, cell
-    return found[1], found[3]
+    return _groups(_FORMULA, split_cell(cell)[1], 1, 3)
+
+
+def _groups(pattern: re.Pattern[str], xml: str, first: int, second: int) -> tuple[str, str]:
+    found = pattern.fullmatch(xml)
+    if not found:
+        raise WorkbookError(f"a cell is not as XlsxWriter writes it: {xml}")
+    return found[first], found[second]
 
 
 def cut(text: str) -> tuple[list[str], list[int]]:
