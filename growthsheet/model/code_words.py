@@ -39,5 +39,5 @@ ITEM_STATUS_WORDS = {"open": "Open", "done": "Done", "dropped": "Dropped"}
 LINE_STATUS_WORDS = {status.value: status.value.capitalize() for status in Status}
 
 
-STATUS_WORDS = {"item_statuses": ITEM_STATUS_WORDS, "line_statuses": LINE_STATUS_WORDS}
+STATUSES = {"item_statuses": ITEM_STATUS_WORDS, "line_statuses": LINE_STATUS_WORDS}
 """The words for statuses by the name of their list in workbooks."""

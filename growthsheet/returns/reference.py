@@ -15,7 +15,7 @@ from pydantic import ValidationError
 from growthsheet.errors import Problem
 from growthsheet.model import Answers, BudgetPolicy, Catalog, Cycle, PlanItem
 from growthsheet.model.answers import AnswerKey
-from growthsheet.model.code_words import STATUS_WORDS
+from growthsheet.model.code_words import STATUSES
 from growthsheet.model.parts import Part
 from growthsheet.returns.cell_values import codes_of
 from growthsheet.text.language import Translate
@@ -41,7 +41,7 @@ class Reference:
     @cached_property
     def codes(self) -> Mapping[str, Mapping[str, str]]:
         """By list, the code of each label that people choose."""
-        lists = STATUS_WORDS | {"categories": dict(self.policy.categories)}
+        lists = STATUSES | {"categories": dict(self.policy.categories)}
         labels = {name: {code: self.translate(text) for code, text in words.items()} for name, words in lists.items()}
         labels["activities"] = {activity.id: activity.name for activity in self.catalog.activities}
         return {name: codes_of(words) for name, words in labels.items()}
