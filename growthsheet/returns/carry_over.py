@@ -1,4 +1,4 @@
-"""Workbooks that were filled in where they lie: what stands in them goes into those that take their place."""
+"""Carry over answers from workbooks that were filled in in the output folder into those that replace them."""
 
 from __future__ import annotations
 
@@ -28,27 +28,27 @@ from growthsheet.views.person import PersonView
 from growthsheet.xlsx.reader.returned import Returned
 
 Owner = tuple[str, str]
-"""The kind of a workbook, and the id of whom it is for."""
+"""The kind of a workbook, and the id of the person or manager it is for."""
 
 MOST_NAMED = 10
-"""How many of the things that are left out or told differently are named."""
+"""The most answers that a note names one by one."""
 
 
 @dataclass(frozen=True)
 class Carried:
-    """A roster with everything that was filled in, and which files may be replaced for it."""
+    """A roster with everything that was filled in, and the files that may be replaced because of it."""
 
     roster: Roster
     replaces: Mapping[str, str] = field(default_factory=dict)
-    """Path of a workbook to be made -> hash of the file whose content it carries on."""
+    """Path of a workbook to be made -> hash of the file whose content it takes over."""
     former: Mapping[str, str] = field(default_factory=dict)
-    """The same -> where that file lies, if elsewhere: its owner had another name."""
+    """Path of a workbook to be made -> path of that file, if it differs because its owner had another name."""
     leaving_out: frozenset[str] = frozenset()
-    """Paths of workbooks that have no place for some of it."""
+    """Paths of the workbooks that have no place for some of that content."""
     fed: frozenset[Owner] = frozenset()
-    """Whose workbooks will hold what was filled in, there or elsewhere, and is in no answers."""
+    """The owners whose workbooks will hold something that was filled in, in any file, and is in no answers yet."""
     refusals: Mapping[str, Problem] = field(default_factory=dict)
-    """Path -> why what is in the file cannot be carried over."""
+    """Path -> the reason why the content of the file cannot be carried over."""
     problems: tuple[Problem, ...] = ()
 
 
@@ -60,7 +60,7 @@ class FilledFile:
     owner: Owner
     digest: str
     changed: bool
-    """Whether it was changed since it was written; else it holds what was carried over before."""
+    """True if it was changed since it was written; else it holds what was carried over before."""
     target: str
     """The path of the workbook that takes its place; blank where none does."""
 
@@ -72,25 +72,25 @@ def carry(
     among: Collection[str] | None = None,
     password: str = "",
 ) -> Carried:
-    """Read what was filled in in a folder's workbooks, and give the roster with it.
+    """Read what was filled in in a folder's workbooks, and return the roster with it.
 
     Parameters
     ----------
     roster
-        Its answers count as what was said before: a file changes what it says otherwise, a blank changes nothing.
+        Its answers count as the earlier ones: a different value in a file replaces them, a blank changes nothing.
     folder
-        Where the workbooks lie. Nothing is written there.
-    wanted
-        The workbooks that will be made, and for whom.
+        The folder of the workbooks. Nothing is written there.
+    expected
+        The workbooks that will be made: path -> owner.
     among
-        Whose files are looked at; everybody's where nothing is said.
+        The ids of those whose files are read; everybody's where it is None.
     password
         Opens those files that have one.
     """
     known = reference_for(roster, translate=roster.context.translate)
     read = make_reader(known, password)
     files = {file.path: file for file in _filled(folder, expected, among, known)}
-    # What nobody touched since, and what is not replaced, was there before: whoever changed theirs went on from it.
+    # Files that nobody has touched since, and files that are not replaced, are older: the changed ones build on them.
     before = [file for file in files.values() if not (file.changed and file.target)]
     since = [file for file in files.values() if file.changed and file.target]
     merged = Merged(roster.answers)
@@ -100,7 +100,9 @@ def carry(
         merged = merge(coming, replace(known, earlier=merged.answers), cycles=[roster.cycle])
         parts.append(merged)
     problems = [problem for part in parts for problem in part.problems]
-    found = {intake.name: _filled_in(intake.said) for part in parts for intake in part.intakes}
+    found = {
+        file_answers.name: _filled_in(file_answers.said) for part in parts for file_answers in part.answers_of_files
+    }
     lost = {count.name for part in parts for count in part.counts if count.status == "rejected"}
     lost |= {problem.place for problem in problems if problem.code == "clash"}
     kept = [file for file in files.values() if file.target and file.path not in lost]
@@ -132,7 +134,7 @@ def carry(
 def _filled(
     folder: Path, wanted: Mapping[str, Owner], among: Collection[str] | None, known: Reference
 ) -> Iterator[FilledFile]:
-    """The files in which somebody filled in something; those of people who are gone stay what they are."""
+    """Yield the files in which somebody filled in something; files of people who have left stay as they are."""
     entries = manifest.load(folder)
     homes = {owner: path for path, owner in wanted.items()}
     owners = {path: (entry.kind, entry.subject) for path, entry in entries.items()} | dict(wanted)
@@ -150,18 +152,18 @@ def _filled(
 
 
 def _digest(folder: Path, path: str) -> str:
-    with suppress(OutputError):  # a link or a folder: whoever wants to write there is told
+    with suppress(OutputError):  # a link or a folder: writing there reports it
         return fingerprint(inside(folder, path))
     return ""
 
 
 def _incoming(file: FilledFile, folder: Path, read: ReadFile) -> ReturnedFile:
-    # Two files with the same bytes are not one here: whose they should be differs.
+    # Two files with the same bytes are not merged into one here, because they should have different owners.
     return ReturnedFile(file.path, f"{file.path} {file.digest}", 0.0, partial(_read, file, folder, read))
 
 
 def _read(file: FilledFile, folder: Path, read: ReadFile) -> Returned:
-    """What a file says, if it is whose it should be."""
+    """Return the content of a file; raise InputError if it belongs to another owner than expected."""
     book = read(inside(folder, file.path), file.path)
     if (found := (book.kind, book.identity.get("id", ""))) != file.owner:
         said, expected = (f"the {kind} workbook of {quote(id)}" for kind, id in (found, file.owner))
@@ -180,9 +182,10 @@ def _filled_in(keys: Mapping[AnswerKey, Fields]) -> dict[AnswerKey, Fields]:
 def _fitting(
     roster: Roster, answers: Answers, said: Mapping[str, Iterable[AnswerKey]], made: Collection[Owner]
 ) -> tuple[Roster, dict[str, list[AnswerKey]], frozenset[Owner]]:
-    """The roster with the answers, but for what none of the workbooks has a place for; that, by file; who gets some.
+    """Return the roster with the answers that fit, by file the keys of those left out, and the owners who get new ones.
 
-    What a file leaves out stands nowhere else either: a later run, which finds it no more, must come to the same.
+    An answer is left out when no workbook has a place for it. It is left out everywhere: a later run, which no longer
+    finds it, must have the same result.
     """
     shown = _Shown(roster.with_answers(answers), made)
     left_out = {path: [key for key in keys if not shown.owners(key)] for path, keys in said.items()}
@@ -199,7 +202,7 @@ def _fitting(
 
 
 class _Shown:
-    """What stands in the workbooks that are made, in cells in which it can be changed."""
+    """The answers that the workbooks to be made show in input cells."""
 
     def __init__(self, roster: Roster, made: Collection[Owner]) -> None:
         self._roster, self._made = roster, made
@@ -209,11 +212,11 @@ class _Shown:
         self._keys: dict[Owner, Collection[AnswerKey]] = {}
 
     def owners(self, key: AnswerKey) -> list[Owner]:
-        """In whose workbooks an answer stands."""
+        """Return the owners of the workbooks that show an answer."""
         return [owner for owner in self._owners(key) if owner in self._made and key in self._of(owner)]
 
     def _owners(self, key: AnswerKey) -> Iterator[Owner]:
-        """In whose workbooks it may stand."""
+        """Yield the owners of the workbooks that may show it."""
         about = dict(self._answers.get(key, ())) | KINDS[key[0]].fields_of(key)
         person, source = about.get("person", ""), about.get("source", "")
         whose = {"person": person, "team": about.get("team") or self._managers.get(person, "")}
@@ -227,7 +230,7 @@ class _Shown:
         return self._keys[owner]
 
     def _asked(self, book: str, id: str) -> Iterator[AnswerKey]:
-        """What the rows of a workbook stand for."""
+        """Yield the keys of the answers that a workbook has rows for."""
         view = (self._roster.person(id) if book == "person" else self._roster.team(id)).view
         people = [id] if isinstance(view, PersonView) else [member.person.id for member in view.present]
         for table in FORMS[book].tables:
@@ -240,18 +243,22 @@ class _Shown:
                 yield kind.key_from(**fields)
 
 
-# -- what is told ----------------------------------------------------------------------------------------------------
+# -- problems --------------------------------------------------------------------------------------------------------
 
 
 def _refusal(file: FilledFile, problems: Iterable[Problem]) -> Problem:
-    """Why a file is left as it is: the first error that was told of it."""
+    """Return the reason why a file is left as it is: the first error that was found in it."""
     about = [problem for problem in problems if problem.place.partition(",")[0] == file.path]
     first = min(about, key=lambda problem: problem.severity)
     return replace(first, severity="error")
 
 
 def _softened(problem: Problem, files: Mapping[str, FilledFile], refusals: Collection[str]) -> Problem:
-    """A problem of a file that stays where it is keeps nothing from being done; else what is not read leaves it."""
+    """Return the problem with its severity or hint adapted to what happens to the file.
+
+    In a file that stays where it is, nothing is prevented by it; in a file that is replaced, content that is not read
+    remains only in the backup.
+    """
     file = files.get(problem.place.partition(",")[0])
     if file and file.target and file.target not in refusals and problem.code in ("added-columns", "unknown-tab"):
         backup = PurePosixPath(file.target).with_suffix(f".backup-{file.digest[:8]}.xlsx")
@@ -266,7 +273,7 @@ def _left_out(path: str, keys: Iterable[AnswerKey]) -> Problem:
 
 
 def _overruled(known: Reference, said: Mapping[str, Mapping[AnswerKey, Fields]]) -> Iterator[Problem]:
-    """Where a file says something else than the answers that were given."""
+    """Yield a note for each file that disagrees with the answers that were given."""
     for path, keys in said.items():
         differing = [
             key
@@ -281,6 +288,6 @@ def _overruled(known: Reference, said: Mapping[str, Mapping[AnswerKey, Fields]])
 
 
 def _named(keys: Iterable[AnswerKey]) -> str:
-    """What is spoken of, without what is said about it."""
+    """Return a description of the answers' subjects, without their values."""
     names = sorted(one_line(KINDS[key[0]].describe(key)) for key in keys)
     return first_of(names, MOST_NAMED)

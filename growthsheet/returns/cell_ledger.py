@@ -1,4 +1,4 @@
-"""One returned file on the desk: each of its input cells is looked at once and counted once."""
+"""The ledger of one returned file: each of its input cells is read once and counted once."""
 
 from __future__ import annotations
 
@@ -21,24 +21,24 @@ from growthsheet.workbook.tables import KEY
 from growthsheet.xlsx.reader.returned import Count, Returned, ReturnedCell, ReturnedRow
 
 ReadValue = Callable[[Any], Any]
-"""Makes of a cell's value what the model wants."""
+"""A function that converts a cell's value to the model's type."""
 
 PEOPLE_CHOICE = "people"
-"""The list of a manager's people, which is another one in each workbook."""
+"""The name of the list of a manager's people, which differs from workbook to workbook."""
 
 _SPARE = re.compile(r"(?:new-)?([0-9]{1,4})", re.ASCII)
-"""The keys with which spare rows are born."""
+"""The keys that spare rows are written with."""
 
 _MADE = re.compile(r"(.*)-([0-9]{2,4})", re.ASCII | re.DOTALL)
-"""The id of a row that was a spare one: a prefix, and the number."""
+"""The id of a row that was a spare one: a prefix and a number."""
 
 _ID = re.compile(r"(?!\s)[^\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]{1,100}(?<!\s)")
-"""What an id can be; a row with anything else is a new row."""
+"""The form of a valid id; a row with anything else is a new row."""
 
 
 @dataclass(slots=True)
 class FileAnswers:
-    """What one file says. Thousands are held at once, so it is packed; it never leaves the process."""
+    """The answers in one file. Thousands are held at once, so they are compressed; they never leave the process."""
 
     name: str
     cycle: str
@@ -48,16 +48,16 @@ class FileAnswers:
     packed: bytes = field(default=b"", repr=False)
 
     def pack(self, found: Mapping[AnswerKey, tuple[dict[str, Any], int]]) -> None:
-        """Put in for each key the fields that are filled in, and how many cells were taken."""
+        """Store for each key the fields that are filled in, and the number of cells that were taken."""
         self.packed = zlib.compress(pickle.dumps(found), 1)
 
     @property
     def said(self) -> dict[AnswerKey, dict[str, Any]]:
-        """For each key the fields that are filled in; unpacked anew each time."""
+        """Return for each key the fields that are filled in; decompressed at each call."""
         return {key: fields for key, (fields, _) in self._unpacked.items()}
 
     def taken(self, key: AnswerKey) -> int:
-        """How many cells were taken for a key."""
+        """Return the number of cells that were taken for a key."""
         return self._unpacked[key][1]
 
     @property
@@ -66,14 +66,16 @@ class FileAnswers:
 
 
 class CellLedger:
-    """A file, and what was made of its cells so far."""
+    """A returned file with a record of the cells that have been read and counted so far."""
 
     def __init__(self, book: Returned, name: str, known: Reference, with_places: bool) -> None:
         self.book, self.known, self._with_places = book, known, with_places
         self.subject, self.cycle = book.identity["id"], book.identity["cycle"]
         self._seen: set[tuple[int, str]] = set()
         self._kept: list[str] = []
-        self.intake = FileAnswers(name, self.cycle, Count(name, cells=cells_of(book)), problems=list(book.problems))
+        self.file_answers = FileAnswers(
+            name, self.cycle, Count(name, cells=cells_of(book)), problems=list(book.problems)
+        )
         self._told: Counter[str] = Counter()
         self._said: dict[AnswerKey, dict[str, Any]] = {}
         self._taken: Counter[AnswerKey] = Counter()
@@ -81,17 +83,17 @@ class CellLedger:
     # -- rows ------------------------------------------------------------------------------------------------------
 
     def rated(self, table: str) -> Iterator[tuple[str, ReturnedRow]]:
-        """The rows of activities; a row that is none, or stands there twice with different cells, is told."""
+        """Yield the rows of activities; unknown activities, and copies with different cells, are reported instead."""
         rows: dict[str, list[ReturnedRow]] = {}
         for row in self.book.tables.get(table, ()):
             rows.setdefault(row.key.removeprefix(KEY), []).append(row)
         for activity, copies in rows.items():
             if activity not in self.known.catalog.activity_by_id:
                 for row in copies:
-                    if self.dispose("unknown", row) and activity:  # a row without an id is told by the reader
+                    if self.dispose("unknown", row) and activity:  # a row without an id is reported by the reader
                         place, expected = self.row_place(row), "an activity of the catalog"
                         self.tell("unknown-activity", place, quote(activity), expected, "correct the hidden id")
-            elif any(_values(row) != _values(copies[0]) for row in copies):  # told by the reader as well
+            elif any(_values(row) != _values(copies[0]) for row in copies):  # reported by the reader as well
                 for row in copies:
                     self.dispose("unknown", row)
             else:
@@ -101,10 +103,10 @@ class CellLedger:
     def owned(
         self, table: str, there: Collection[str], prefix: str, foreign: Collection[str] = ()
     ) -> Iterator[tuple[str, ReturnedRow]]:
-        """The rows of a table that people extend, each with the id that it has or gets.
+        """Yield the rows of a table that people extend, each with its id or a new one.
 
-        A spare row's id is made of its number, so the same row has the same id whenever it comes; a workbook that was
-        made again within its cycle counts on from the rows that it was made with.
+        A spare row's id is made of its number, so the same row gets the same id each time it is read; in a workbook
+        that was made again within its cycle, the numbers continue those of the rows that it was made with.
         """
         rows = [(row.key.removeprefix(KEY), row) for row in self.book.tables.get(table, ())]
         made = (found for id, _ in rows if (found := _MADE.fullmatch(id)) and found[1] == prefix)
@@ -132,10 +134,10 @@ class CellLedger:
         kept: bool = True,
         as_text: Collection[str] = (),
     ) -> dict[str, Any] | None:
-        """Take what a row says about a key; None where nothing is filled in, unless the key is to be ``kept``.
+        """Read a row's fields for a key; return None where nothing is filled in, unless the key is to be ``kept``.
 
-        ``columns`` tells which column a field stands in, where it is not its own; ``as_text`` which fields keep a
-        label that is none of the list's.
+        ``columns`` maps a field to its column where their names differ; ``as_text`` names the fields that keep a
+        label that is not in the list.
         """
         found: dict[str, Any] = {}
         at: dict[str, str] = {}
@@ -153,13 +155,13 @@ class CellLedger:
             if self._with_places:
                 at[name] = _at(cell)
             if cell.refused:
-                self.intake.count.move(1)
+                self.file_answers.count.move(1)
                 continue
             try:
                 found[name] = read(cell.value)
                 taken += 1
             except Unknown as fault:
-                self.intake.count.move(1, "unknown")
+                self.file_answers.count.move(1, "unknown")
                 hint = "choose one from the drop-down list"
                 self.tell("unknown-label", self.place(cell), quote(fault.text), fault.wanted, hint)
                 if name in as_text:
@@ -169,11 +171,11 @@ class CellLedger:
         self._said.setdefault(key, found)
         self._taken[key] += taken
         if self._with_places:
-            self.intake.places.setdefault(key, at)
+            self.file_answers.places.setdefault(key, at)
         return found
 
     def codes(self, words: str) -> Mapping[str, str]:
-        """The codes of a list's words: those that are known, and what the workbook itself says in its language."""
+        """Return the codes of a list's words: the known words, and those of the workbook itself in its language."""
         if words == PEOPLE_CHOICE:
             return codes_of(self.known.labels(self.subject))
         known = self.known.codes[words]
@@ -183,33 +185,33 @@ class CellLedger:
     # -- cells -----------------------------------------------------------------------------------------------------
 
     def dispose(self, how: str, row: ReturnedRow, *columns: str) -> int:
-        """Count cells of a row, all or some, as blank or else as told; gives how many new ones hold something."""
+        """Count cells of a row, all or some, as blank or else as ``how``; return the number of new filled ones."""
         found = 0
         for column in columns or row.cells:
             if (id(row), column) not in self._seen:
                 self._seen.add((id(row), column))
                 blank = is_blank(row.cells[column])
-                self.intake.count.add("blank" if blank else how)
+                self.file_answers.count.add("blank" if blank else how)
                 found += not blank
         return found
 
     def tell(self, code: str, place: str, found: str, expected: str, hint: str) -> None:
-        """Add a problem; of many of one kind the first are told in full."""
+        """Add a problem; of many of one kind only the first are reported in full."""
         self._told[code] += 1
         if self._told[code] <= MOST_OF_A_KIND:
-            self.intake.problems.append(Problem(code, place, found, expected, hint))
+            self.file_answers.problems.append(Problem(code, place, found, expected, hint))
 
     def place(self, cell: ReturnedCell) -> str:
-        """Where a cell stands, as the reader tells it: ``ana.xlsx, Plan!B7``."""
+        """Return the place of a cell, spelled as the reader does: ``ana.xlsx, Plan!B7``."""
         return f"{self.book.name}, {_at(cell)}"
 
     def row_place(self, row: ReturnedRow) -> str:
-        """Where a row's first filled cell stands."""
+        """Return the place of a row's first filled cell."""
         filled = [cell for cell in row.cells.values() if not is_blank(cell)]
         return self.place(filled[0]) if filled else self.book.name
 
     def done(self) -> FileAnswers:
-        """The intake; what stands in tables and columns that are none of ours is counted now."""
+        """Return the file's answers, after counting the cells in tables and columns that are unknown."""
         for table, rows in self.book.tables.items():
             for row in rows:
                 if self.dispose("unknown", row):
@@ -217,21 +219,21 @@ class CellLedger:
                     self.tell("unknown-column", self.row_place(row), found, "the columns of the workbook", "move it")
         for code, count in self._told.items():
             if count > MOST_OF_A_KIND:
-                self.intake.problems.append(
+                self.file_answers.problems.append(
                     Problem(code, self.book.name, f"{count - MOST_OF_A_KIND:,} more of the same")
                 )
-        self.intake.problems += self.book.cell_problems
+        self.file_answers.problems += self.book.cell_problems
         if self._kept:
             more = f" and {len(self._kept) - 1} more" if len(self._kept) > 1 else ""
             found = f"blank now, filled in before in this cycle{more}; what was said before stays"
             hint = "to take an answer back, choose n/a, drop the item or cancel the line"
-            self.intake.problems.append(Problem("kept-earlier", self._kept[0], found, hint=hint, severity="note"))
-        self.intake.pack({key: (fields, self._taken[key]) for key, fields in self._said.items()})
-        return self.intake
+            self.file_answers.problems.append(Problem("kept-earlier", self._kept[0], found, hint=hint, severity="note"))
+        self.file_answers.pack({key: (fields, self._taken[key]) for key, fields in self._said.items()})
+        return self.file_answers
 
 
 def cells_of(book: Returned) -> int:
-    """How many input cells a workbook has."""
+    """Return the number of input cells in a workbook."""
     facts = len(FORMS[book.kind].facts.keys() & book.facts) if book.kind in FORMS else 0
     return facts + sum(len(row.cells) for rows in book.tables.values() for row in rows)
 
@@ -241,5 +243,5 @@ def _at(cell: ReturnedCell) -> str:
 
 
 def _values(row: ReturnedRow) -> dict[str, Any]:
-    """What stands in a row's cells."""
+    """Return the values of a row's cells, by column."""
     return {column: cell.value for column, cell in row.cells.items()}

@@ -1,6 +1,6 @@
-"""What the cells of a returned workbook say in the model's words: codes for labels, decimals for amounts.
+"""Convert the cells of a returned workbook to the model's values: codes for labels, decimals for amounts.
 
-The reader has judged every cell: what comes here is what its column asks for, or has been refused there.
+The reader has checked every cell: it either has the type that its column expects, or was refused there.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from growthsheet.xlsx.reader.returned import ReturnedCell
 
 
 class Unknown(Exception):
-    """A word that is no entry of its list: the ``text`` itself, and what is ``wanted``."""
+    """Raised for a word that is not in its list: the ``text`` itself, and what is ``wanted``."""
 
     def __init__(self, text: str, wanted: str) -> None:
         super().__init__(wanted)
@@ -21,17 +21,17 @@ class Unknown(Exception):
 
 
 def is_blank(cell: ReturnedCell) -> bool:
-    """Whether nothing stands in a cell."""
+    """Return whether a cell is empty."""
     return cell.value is None and not cell.refused
 
 
 def as_read(value: Any) -> Any:
-    """A rating or a date, as the reader took it."""
+    """Return a rating or a date unchanged, as the reader read it."""
     return value
 
 
 def amount_of(value: float) -> Decimal:
-    """An amount of money; a spreadsheet computes with 15 digits.
+    """Return an amount of money, rounded to the 15 digits that a spreadsheet computes with.
 
     >>> amount_of(0.1 + 0.2)
     Decimal('0.3')
@@ -40,7 +40,7 @@ def amount_of(value: float) -> Decimal:
 
 
 def label(text: str, codes: Mapping[str, str], of: str) -> str:
-    """The code behind a label of a drop-down list; capital and small letters do not count."""
+    """Return the code of a label of a drop-down list; upper and lower case are the same."""
     try:
         return codes[_folded(text)]
     except KeyError:
@@ -48,7 +48,7 @@ def label(text: str, codes: Mapping[str, str], of: str) -> str:
 
 
 def codes_of(labels: Mapping[str, str]) -> dict[str, str]:
-    """What :func:`label` looks up: for each code's label, and the code itself, the code.
+    """Return the mapping that :func:`label` looks up: from each code's label, and the code itself, to the code.
 
     >>> codes_of({"books": "Books and subscriptions"})
     {'books': 'books', 'books and subscriptions': 'books'}

@@ -1,4 +1,4 @@
-"""Returned workbooks, from files and folders, into answers that start the next cycle."""
+"""Collect returned workbooks from files and folders into answers for the next cycle."""
 
 from __future__ import annotations
 
@@ -34,14 +34,14 @@ def collect(
     language: Language | None = None,
     password: str = "",
 ) -> Collected:
-    """Read returned workbooks and merge what they say; the files themselves are never changed.
+    """Read returned workbooks and merge their answers; the files themselves are never changed.
 
     Parameters
     ----------
     paths
         Files and folders; folders are walked, links are not followed. Their order does not matter.
     roster
-        Who may answer, of which cycle, by which catalog and policy; and what was answered before.
+        The people who may answer, with the cycle, the catalog, the policy and the earlier answers.
     catalog
         The catalog the workbooks were made by, if not the roster's (without a roster: the built-in one).
     cycle
@@ -49,23 +49,23 @@ def collect(
     policy, earlier
         The budget policy and the earlier answers, if not the roster's.
     on_conflict
-        Whether different files of one person are refused or the one that was changed last is taken (``newest``).
+        For different files of one person: ``refuse`` them, or take the one that was changed last (``newest``).
     language
         The workbooks' language, if not the roster's. It is needed only for workbooks that a program has stripped of
-        their defined names: any other says what its words mean.
+        their defined names: any other holds the meaning of its words.
     password
         Opens those files that have one; needs the extra ``encrypt``.
 
     Returns
     -------
     Collected
-        The answers (the earlier ones among them), problems, counts and who is missing. A file that cannot be
-        read or merged is rejected with its problem; it does not stop the others.
+        The answers (the earlier ones among them), problems, counts, and the people who are missing. A file that cannot
+        be read or merged is rejected with its problem; it does not stop the others.
 
     Raises
     ------
     InputError
-        When a path does not exist, or there is a password and nothing to open files with.
+        When a path does not exist, or there is a password and the extra ``encrypt`` is not installed.
 
     >>> from tempfile import TemporaryDirectory
     >>> from growthsheet import load_roster
@@ -90,7 +90,7 @@ def collect(
 
 
 def make_reader(known: Reference, password: str = "") -> ReadFile:
-    """What reads returned files."""
+    """Return the function that reads returned files."""
     if password:
         check_password(password)
     points: ScalePoints = {scale.id: scale.values for scale in known.catalog.scales}
@@ -105,7 +105,7 @@ def reference_for(
     earlier: Answers | None = None,
     translate: Translate = str,
 ) -> Reference:
-    """What returned files are read against."""
+    """Return the reference that returned files are checked against."""
     if catalog is None:
         catalog = roster.catalog if roster else DEFAULT_CATALOG
     return Reference(
@@ -126,7 +126,7 @@ def _cycle_id(roster: Roster | None, cycle: Cycle | str | None) -> str:
 
 
 def _labels(roster: Roster, manager: str) -> dict[str, str]:
-    """The labels of a manager's people, as that manager's workbook spells them."""
+    """Return the labels of a manager's people, as that manager's workbook spells them."""
     known = {person.id for person in roster.managers}
     return roster.team(manager).view.labels if manager in known else {}
 

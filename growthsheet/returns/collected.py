@@ -1,4 +1,4 @@
-"""What collecting returned workbooks found, and how it is saved beside earlier answers."""
+"""The result of collecting returned workbooks; it can be saved together with earlier answers."""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, repr=False)
 class Collected:
-    """What came back: the answers, what is wrong or worth knowing, what became of each file, who is missing."""
+    """The result of collecting: the answers, problems and notes, the outcome of each file, and the missing people."""
 
     answers: Answers
     problems: tuple[Problem, ...] = ()
     files: tuple[Count, ...] = ()
     missing: tuple[Person, ...] = ()
-    """Those on the roster of whom no workbook of their own was taken."""
+    """The people on the roster whose own workbook was not received or not accepted."""
 
     def __repr__(self) -> str:
         counts = self.counts
@@ -42,10 +42,10 @@ class Collected:
 
     @property
     def counts(self) -> dict[str, int]:
-        """How many files were ``accepted``, ``noted`` (accepted, with problems), ``rejected`` and ``skipped``.
+        """Return the numbers of files ``accepted``, ``noted`` (accepted, with problems), ``rejected`` and ``skipped``.
 
-        Together they are ``files``. Of the cells, those ``taken``, ``blank``, ``rejected_cells`` and ``unknown`` are
-        together ``cells``.
+        They add up to ``files``. The cells ``taken``, ``blank``, ``rejected_cells`` and ``unknown`` add up to
+        ``cells``.
         """
         found = Counter(str(count.status) for count in self.files)
         files = {name: found[name] for name in ("accepted", "noted", "rejected", "skipped")}
@@ -56,18 +56,18 @@ class Collected:
     def save(self, folder: PathLike) -> tuple[Path, ...]:
         """Write ``answers.csv``, ``plan-items.csv``, ``budget-items.csv``, ``cycles.csv`` and ``problems.csv``.
 
-        Answers that are in the folder already and are spoken of by nobody now stay in it.
+        Answers that are in the folder already and have no newer counterpart stay in it.
         """
         return save_answers(combine_with_folder(self.answers, folder), folder, self.problems)
 
     def ratings(self) -> Results:
-        """A row a rating."""
+        """Return a table with a row for each rating."""
         columns = KINDS["ratings"].columns
         rows = tuple(tuple(_plain(getattr(rating, name)) for name in columns) for rating in self.answers.ratings)
         return Results("answers", columns, rows)
 
     def to_pandas(self) -> pandas.DataFrame:
-        """The ratings as a pandas DataFrame (pandas must be installed)."""
+        """Return the ratings as a pandas DataFrame (pandas must be installed)."""
         return self.ratings().to_pandas()
 
     def _repr_html_(self) -> str:
@@ -75,7 +75,7 @@ class Collected:
 
 
 def combine_with_folder(answers: Answers, folder: PathLike) -> Answers:
-    """Answers together with those that a folder holds already; where both speak of the same thing, the former count."""
+    """Return answers together with those in a folder; of two answers to the same question, the former count."""
     if not any(Path(folder, kind.file).is_file() for kind in kept()):
         return answers
     there = with_ids(load_answers(folder))
@@ -83,7 +83,7 @@ def combine_with_folder(answers: Answers, folder: PathLike) -> Answers:
 
 
 def _united(there: Iterable[P], now: Iterable[P], *by: str) -> tuple[P, ...]:
-    """Both, each thing once; where it stands in both, what is blank now stays as it was there."""
+    """Yield each answer of both once; where both have it, a field that is blank now keeps its earlier value."""
     same = groupby(in_order((*there, *now), *by), attrgetter(*by))
     return tuple(reduce(_over, parts) for _, parts in same)
 

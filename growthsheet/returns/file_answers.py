@@ -1,4 +1,4 @@
-"""What one returned workbook says, in the catalog's codes, table by table of its form."""
+"""Read the answers of one returned workbook, in the catalog's codes, table by table of its form."""
 
 from __future__ import annotations
 
@@ -18,110 +18,111 @@ from growthsheet.workbook.forms import Form, InputTable
 from growthsheet.xlsx.reader.returned import Returned, ReturnedRow
 
 NO_ACTIVITY = "unknown"
-"""The activity of a plan item that names none of the catalog's: every item has to have one."""
+"""The activity of a plan item that names none from the catalog: every item must have one."""
 
 KEPT_AS_TEXT = frozenset(["activities", "categories"])
-"""The lists of which an answer keeps words that are none of theirs."""
+"""The lists for which an answer keeps a word that is not in the list."""
 
 
 def read_answers(book: Returned, name: str, known: Reference, with_places: bool = False) -> FileAnswers:
-    """Everything that a returned workbook says; what it cannot say is in ``problems``.
+    """Return all answers of a returned workbook; whatever cannot be read is in their ``problems``.
 
     Parameters
     ----------
     book
-        From the reader of workbooks; its identity has been found good.
+        A workbook from the reader, whose identity has been checked.
     name
-        What problems call the file.
+        The file's name in problems.
     known
-        The catalog, the roster and the words that it is read against.
+        The catalog, the roster and the words that the workbook is checked against.
     with_places
-        Whether to remember where each value stands, so that a conflict can be told.
+        True to record the place of each value, so that a conflict can be reported.
+
     """
-    desk, form = CellLedger(book, name, known, with_places), FORMS[book.kind]
+    ledger, form = CellLedger(book, name, known, with_places), FORMS[book.kind]
     for table in form.tables:
         kind = KINDS[table.answers]
         if table.across:
-            _matrix(desk, kind, table)
+            _matrix(ledger, kind, table)
         elif table.extended:
-            _extended(desk, kind, table)
+            _extended(ledger, kind, table)
         else:
-            _fixed(desk, kind, table)
-    _policy(desk, form)
-    return desk.done()
+            _fixed(ledger, kind, table)
+    _policy(ledger, form)
+    return ledger.done()
 
 
-def _reads(desk: CellLedger, kind: AnswerKind, table: InputTable) -> dict[str, ReadValue]:
-    """How the cells of each input column are read."""
-    return {name: _read(desk, kind, name) for name in table.asked}
+def _reads(ledger: CellLedger, kind: AnswerKind, table: InputTable) -> dict[str, ReadValue]:
+    """Return the function that reads the cells, for each input column."""
+    return {name: _read(ledger, kind, name) for name in table.asked}
 
 
-def _read(desk: CellLedger, kind: AnswerKind, name: str) -> ReadValue:
+def _read(ledger: CellLedger, kind: AnswerKind, name: str) -> ReadValue:
     if choice := kind.choices.get(name):
         of = "people of the team" if choice == PEOPLE_CHOICE else choice.rpartition("_")[2]
-        return partial(label, codes=desk.codes(choice), of=of)
+        return partial(label, codes=ledger.codes(choice), of=of)
     return amount_of if name in kind.money else str.strip if name in kind.texts else as_read
 
 
-def _fixed(desk: CellLedger, kind: AnswerKind, table: InputTable) -> None:
-    """The rows that stand for activities, of the person whose workbook it is."""
-    reads = _reads(desk, kind, table)
-    for activity, row in desk.rated(table.name):
-        desk.put(kind.key_from(cycle=desk.cycle, person=desk.subject, activity=activity), row, reads)
+def _fixed(ledger: CellLedger, kind: AnswerKind, table: InputTable) -> None:
+    """Read a table with a fixed row for each activity, about the workbook's own person."""
+    reads = _reads(ledger, kind, table)
+    for activity, row in ledger.rated(table.name):
+        ledger.put(kind.key_from(cycle=ledger.cycle, person=ledger.subject, activity=activity), row, reads)
 
 
-def _matrix(desk: CellLedger, kind: AnswerKind, table: InputTable) -> None:
-    """A manager's own ratings and the agreed ones, of each person on the team."""
+def _matrix(ledger: CellLedger, kind: AnswerKind, table: InputTable) -> None:
+    """Read a manager's own ratings and the agreed ones, for each person on the team."""
     strangers: set[str] = set()
-    for activity, row in desk.rated(table.name):
+    for activity, row in ledger.rated(table.name):
         for column in row.cells:
             source, _, person = column.partition("@")
-            if source in table.sources and desk.known.knows(person):
-                key = kind.key_from(cycle=desk.cycle, person=person, activity=activity, source=source)
-                desk.put(key, row, {table.across: as_read}, columns={table.across: column})
-            elif desk.dispose("unknown", row, column) and person not in strangers:
+            if source in table.sources and ledger.known.knows(person):
+                key = kind.key_from(cycle=ledger.cycle, person=person, activity=activity, source=source)
+                ledger.put(key, row, {table.across: as_read}, columns={table.across: column})
+            elif ledger.dispose("unknown", row, column) and person not in strangers:
                 strangers.add(person)
                 hint = "add the person to the roster, or leave it: the other columns were taken"
-                place = desk.place(row.cells[column])
-                desk.tell("unknown-person", place, quote(person), "somebody on the roster", hint)
+                place = ledger.place(row.cells[column])
+                ledger.tell("unknown-person", place, quote(person), "somebody on the roster", hint)
 
 
-def _extended(desk: CellLedger, kind: AnswerKind, table: InputTable) -> None:
-    """The rows that have ids of their own, such as those of a plan and of a budget."""
-    known, subject, is_team = desk.known, desk.subject, desk.book.kind == "team"
-    reads = _reads(desk, kind, table)
+def _extended(ledger: CellLedger, kind: AnswerKind, table: InputTable) -> None:
+    """Read a table whose rows have ids of their own, such as the items of a plan or of a budget."""
+    known, subject, is_team = ledger.known, ledger.subject, ledger.book.kind == "team"
+    reads = _reads(ledger, kind, table)
     as_text = [name for name, choice in kind.choices.items() if choice in KEPT_AS_TEXT]
-    of_one = "person" in kind.key  # else ids are of all people, and say whose they are
+    of_one = "person" in kind.key  # else ids are unique among all people, and name their owner
     there = known.ids(kind.name, "" if is_team else subject)
     # A row copied from somebody else's workbook is a new line; it does not change that person's.
     foreign: AbstractSet[str] = frozenset() if of_one or is_team else known.ids(kind.name)
-    digest = sha256(f"{desk.book.kind}:{subject}".encode("utf-8", "surrogatepass")).hexdigest()[:12]
-    prefix = desk.cycle if of_one else f"{desk.cycle}-{digest}"
-    for id, row in desk.owned(table.name, there, prefix, foreign):
-        found = desk.put(kind.key_from(person=subject, id=id), row, reads, kept=id in there, as_text=as_text)
+    digest = sha256(f"{ledger.book.kind}:{subject}".encode("utf-8", "surrogatepass")).hexdigest()[:12]
+    prefix = ledger.cycle if of_one else f"{ledger.cycle}-{digest}"
+    for id, row in ledger.owned(table.name, there, prefix, foreign):
+        found = ledger.put(kind.key_from(person=subject, id=id), row, reads, kept=id in there, as_text=as_text)
         if found and not (of_one or is_team):
             found["person"] = subject
         elif found and is_team and "person" not in found:
             found["team"] = subject
         if found is not None and kind.instead and found.get("activity") not in known.catalog.activity_by_id:
-            _keep_instead(desk, kind, row, found, id in there)
+            _keep_instead(ledger, kind, row, found, id in there)
 
 
-def _keep_instead(desk: CellLedger, kind: AnswerKind, row: ReturnedRow, found: dict[str, Any], there: bool) -> None:
-    """An item has to have an activity: what was written in its place goes before the action, and is not lost."""
+def _keep_instead(ledger: CellLedger, kind: AnswerKind, row: ReturnedRow, found: dict[str, Any], there: bool) -> None:
+    """Put a text that is no activity before the item's action, so that it is not lost; mark the activity unknown."""
     if written := found.pop("activity", ""):
         found[kind.instead] = f"{written}: {found.get(kind.instead, '')}".removesuffix(": ")
     if not there:
         found["activity"] = NO_ACTIVITY
         if not written:
-            desk.tell("no-activity", desk.row_place(row), "an item without an activity", "one", "choose it")
+            ledger.tell("no-activity", ledger.row_place(row), "an item without an activity", "one", "choose it")
 
 
-def _policy(desk: CellLedger, form: Form) -> None:
-    """Rate, floor and cap are the organisation's: what a manager tried out there is told, and not taken over."""
-    policy, count = desk.known.policy, desk.intake.count
-    for name in form.facts.keys() & desk.book.facts.keys():
-        cell, rule = desk.book.facts[name], getattr(policy, name)
+def _policy(ledger: CellLedger, form: Form) -> None:
+    """Report a rate, floor or cap that a manager changed; it is not taken over, as the organisation decides it."""
+    policy, count = ledger.known.policy, ledger.file_answers.count
+    for name in form.facts.keys() & ledger.book.facts.keys():
+        cell, rule = ledger.book.facts[name], getattr(policy, name)
         if is_blank(cell) and rule is None:
             count.add("blank")
         elif isinstance(cell.value, int | float) and rule is not None and float(rule) == cell.value:
@@ -129,4 +130,4 @@ def _policy(desk: CellLedger, form: Form) -> None:
         else:
             count.add("blank" if is_blank(cell) else "rejected")
             found, hint = f"another {name} than the policy's; it is not taken over", "change it in the settings"
-            desk.intake.problems.append(Problem("other-policy", desk.place(cell), found, "", hint, "note"))
+            ledger.file_answers.problems.append(Problem("other-policy", ledger.place(cell), found, "", hint, "note"))

@@ -1,4 +1,4 @@
-"""Which returned workbooks there are under some paths, and what is passed over."""
+"""Find the returned workbooks under some paths, and report the files that are skipped."""
 
 from __future__ import annotations
 
@@ -25,18 +25,21 @@ from growthsheet.xlsx.reader.returned import Returned
 
 BACKUP = re.compile(r".*\.backup-([0-9a-f]{8}|[0-9a-f]{64})\.xlsx", re.IGNORECASE)
 READ = frozenset([".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".numbers", ".zip"])
-"""What may be somebody's workbook; those that cannot be read are told with their cure."""
+"""The endings of files that may be workbooks; those that cannot be read are reported with a remedy."""
 OUR_FILES = frozenset([MANIFEST, JOURNAL, LOCK])
 
 
 ScalePoints = Mapping[str, Sequence[int]]
 
 ReadFile = Callable[[Path, str], Returned]
-"""Reads a file, under the name by which it is told."""
+"""A function that reads a file; its second argument is the file's name in messages."""
 
 
 def find_files(given: Iterable[Path], read: ReadFile) -> tuple[list[ReturnedFile], list[Problem]]:
-    """The workbooks under some paths, each once, and what was passed over; named from the folder they share."""
+    """Return the workbooks under some paths, each once, and a note for each skipped file.
+
+    Their names are relative to the folder that all paths share.
+    """
     missing = [path for path in given if not os.path.lexists(path)]
     if missing:
         hint = "check the path"
@@ -57,7 +60,7 @@ def find_files(given: Iterable[Path], read: ReadFile) -> tuple[list[ReturnedFile
     for file in sorted(reasons):
         name = one_line(file.relative_to(top).as_posix() or ".", 300)
         names[name] += 1
-        if names[name] > 1:  # two names that are told alike are two files nevertheless
+        if names[name] > 1:  # two names that look the same in a message are two files nevertheless
             name = f"{name} ({names[name]})"
         if reasons[file]:
             skipped.append(Problem("skipped", name, reasons[file], severity="note"))
@@ -67,12 +70,12 @@ def find_files(given: Iterable[Path], read: ReadFile) -> tuple[list[ReturnedFile
 
 
 def _whole(path: Path) -> Path:
-    """An absolute path; a link in its last step stays a link, so that it can be refused."""
+    """Return an absolute path; a link in its last part stays a link, so that it can be refused."""
     return Path(os.path.realpath(path.parent), path.name) if path.name not in ("", "..") else path.resolve()
 
 
 def walk(folder: Path, closed: list[OSError]) -> Iterator[Path]:
-    """Every file below a folder, in order; links, to files or folders, are named and not followed."""
+    """Yield every file below a folder, in order; links to files or folders are yielded, and not followed."""
     for root, folders, files in os.walk(folder, onerror=closed.append):
         folders.sort()
         yield from (Path(root, name) for name in sorted(files))
@@ -80,7 +83,7 @@ def walk(folder: Path, closed: list[OSError]) -> Iterator[Path]:
 
 
 def _passed_over(file: Path) -> str:
-    """Why a file that stands in a folder is not read; blank if it is."""
+    """Return the reason why a file in a folder is not read; blank if it is read."""
     if file.is_symlink():
         return "a link, which is not followed"
     if file.name.startswith("~$"):
@@ -96,7 +99,7 @@ def _passed_over(file: Path) -> str:
 
 def _incoming(name: str, file: Path, read: ReadFile) -> ReturnedFile:
     digest, modified = f"not read: {name}", 0.0
-    with suppress(OSError, OutputError):  # not to be opened: the reader says why, and what to do
+    with suppress(OSError, OutputError):  # it cannot be opened: the reader reports why, and what to do
         about = file.lstat()
         modified = about.st_mtime
         if stat.S_ISREG(about.st_mode) and about.st_size <= LARGEST_FILE:
@@ -105,7 +108,7 @@ def _incoming(name: str, file: Path, read: ReadFile) -> ReturnedFile:
 
 
 def read_file(file: Path, name: str, points: ScalePoints, translate: Translate = str, password: str = "") -> Returned:
-    """A workbook, read; whatever is wrong with it is an InputError."""
+    """Read a workbook; raise InputError for anything that is wrong with it."""
     from growthsheet.xlsx.reader.returned_workbook import read_returned_workbook
 
     try:

@@ -1,4 +1,4 @@
-"""One answer out of what several files say about the same thing, and out of what was said before."""
+"""Reconcile the answers of several files to the same question with each other and with the earlier answer."""
 
 from __future__ import annotations
 
@@ -20,66 +20,72 @@ Fields = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Conflict:
-    """Fields that two or more files tell differently: nothing of what they say about the key is taken."""
+    """Fields of a key in which two or more files disagree: none of their values for the key is taken."""
 
     key: AnswerKey
     fields: tuple[str, ...]
-    intakes: tuple[FileAnswers, ...]
+    answers_of_files: tuple[FileAnswers, ...]
 
 
 @dataclass
 class Conflicts:
-    """What several files tell differently."""
+    """The conflicts between files."""
 
     open: list[Conflict] = field(default_factory=list)
     decided: list[Conflict] = field(default_factory=list)
-    """Those that the newest file decided."""
+    """The conflicts that the newest file decided."""
 
 
 Statements = list[tuple[FileAnswers, Fields]]
-"""The files that speak of one thing, and what each of them says about it."""
+"""The files that answer one question, each with its fields."""
 
 
 def reconcile(
-    intakes: Sequence[FileAnswers], known: Reference, clashes: Conflicts, newest: Mapping[str, float] | None = None
+    answers_of_files: Sequence[FileAnswers],
+    known: Reference,
+    conflicts: Conflicts,
+    newest: Mapping[str, float] | None = None,
 ) -> Iterator[tuple[AnswerKey, Fields]]:
-    """Bring together what the files say, each field by itself: each thing of which they say something new, whole.
+    """Combine the files' answers field by field; yield each answer in which something is new, with all its fields.
 
-    A file changes a field when it says something other than what was said before; a blank changes nothing. Where two
-    files change a field differently they clash; ``newest`` (name of a file -> when it was changed) decides if given.
-    What is not settled goes to ``clashes``. One file is unpacked at a time: most things are spoken of by one alone.
+    A file changes a field when its value differs from the earlier one; a blank changes nothing. Two files that change
+    a field differently are in conflict; ``newest`` (name of a file -> time it was changed) decides if given. Conflicts
+    go to ``conflicts``. One file is decompressed at a time: most questions are answered by one file alone.
     """
-    several = _several(intakes)
+    several = _several(answers_of_files)
     by_key: dict[AnswerKey, Statements] = {}
-    for intake in intakes:
-        for key, found in intake.said.items():
+    for file_answers in answers_of_files:
+        for key, found in file_answers.said.items():
             if hash(key) in several:
-                by_key.setdefault(key, []).append((intake, found))
+                by_key.setdefault(key, []).append((file_answers, found))
             else:
-                yield from _settled(key, [(intake, found)], known, clashes, newest)
+                yield from _reconciled(key, [(file_answers, found)], known, conflicts, newest)
     for key, saying in by_key.items():
-        yield from _settled(key, saying, known, clashes, newest)
+        yield from _reconciled(key, saying, known, conflicts, newest)
 
 
-def _several(intakes: Iterable[FileAnswers]) -> set[int]:
-    """The hashes of what more than one file speaks of: the keys themselves would take far more memory."""
+def _several(answers_of_files: Iterable[FileAnswers]) -> set[int]:
+    """Return the hashes of the keys that are in more than one file: the keys themselves would take far more memory."""
     seen, several = set[int](), set[int]()
-    for intake in intakes:
-        hashes = set(map(hash, intake.said))
+    for file_answers in answers_of_files:
+        hashes = set(map(hash, file_answers.said))
         several |= seen & hashes
         seen |= hashes
     return several
 
 
-def _settled(
-    key: AnswerKey, saying: Statements, known: Reference, clashes: Conflicts, newest: Mapping[str, float] | None
+def _reconciled(
+    key: AnswerKey, saying: Statements, known: Reference, conflicts: Conflicts, newest: Mapping[str, float] | None
 ) -> Iterator[tuple[AnswerKey, Fields]]:
-    """The key with its fields, unless files clash or say nothing new."""
+    """Yield the key with its fields, unless files are in conflict or nothing is new."""
     earlier = known.said(key)
-    cycle, files = min(intake.cycle for intake, _ in saying), tuple(intake for intake, _ in saying)
+    cycle, files = (
+        min(file_answers.cycle for file_answers, _ in saying),
+        tuple(file_answers for file_answers, _ in saying),
+    )
     kind = KINDS[key[0]]
     fields = dict(earlier) or ({"cycle": cycle} if "cycle" in kind.columns else {})
-    clashing, decided = [], []
+    conflicting, decided = [], []
     for name, found in _changes(kind, earlier, saying).items():
         values = set(found.values())
         if len(values) > 1 and newest is not None:
@@ -87,36 +93,36 @@ def _settled(
             values = {value for file, value in found.items() if newest[file] == last}
             decided.append(name)
         if len(values) > 1:
-            clashing.append(name)
+            conflicting.append(name)
         else:
             fields[name] = values.pop()
     if earlier.get("status") in kind.open and fields["status"] not in kind.open:
         fields["cycle"] = cycle
-    if clashing:
-        clashes.open.append(Conflict(key, tuple(clashing), files))
+    if conflicting:
+        conflicts.open.append(Conflict(key, tuple(conflicting), files))
     else:
         if decided:
-            clashes.decided.append(Conflict(key, tuple(decided), files))
+            conflicts.decided.append(Conflict(key, tuple(decided), files))
         if fields != earlier:
             yield key, fields
 
 
 def _changes(kind: AnswerKind, earlier: Fields, saying: Statements) -> dict[str, dict[str, Any]]:
-    """Field -> name of a file -> what it says, where that is not what was said before."""
+    """Return field -> name of a file -> its value, where that differs from the earlier one."""
     found: dict[str, dict[str, Any]] = {}
-    for intake, said in saying:
+    for file_answers, said in saying:
         for lower, upper in kind.shown_below.items():
             if earlier.get(lower) and upper in said:
                 texts = _apart(said[upper], earlier[lower])
                 said = {**said, upper: texts[0], lower: texts[1]}
         for name, value in said.items():
             if value != earlier.get(name):
-                found.setdefault(name, {})[intake.name] = value
+                found.setdefault(name, {})[file_answers.name] = value
     return found
 
 
 def _apart(text: str, lower: str) -> tuple[str, str]:
-    r"""The two texts that a workbook shows in one cell, one below the other; the lower one is what it was, or gone.
+    r"""Split a cell that shows two texts, one below the other; the lower one is unchanged, or blank if it is gone.
 
     >>> _apart("Ten talks\nRe-check", "Re-check")
     ('Ten talks', 'Re-check')
@@ -130,7 +136,7 @@ def _apart(text: str, lower: str) -> tuple[str, str]:
 
 
 def with_ids(answers: Answers) -> Answers:
-    """The same answers, those without an id numbered as their workbook numbers them: person by person from 1.
+    """Return the same answers, those without an id numbered as in their workbook: person by person from 1.
 
     >>> from growthsheet.model import PlanItem
     >>> items = [PlanItem(person="007", activity="roadmap"), PlanItem(person="007", activity="vision")]
@@ -150,8 +156,8 @@ def _numbered(kind: AnswerKind, answers: Iterable[Any]) -> Iterator[Any]:
         yield answer
 
 
-def merge_answers(earlier: Answers, settled: Iterable[tuple[AnswerKey, Fields]], cycles: Iterable[Cycle]) -> Answers:
-    """Earlier answers with what was said since, sorted: the order in which files came does not show.
+def merge_answers(earlier: Answers, reconciled: Iterable[tuple[AnswerKey, Fields]], cycles: Iterable[Cycle]) -> Answers:
+    """Return the earlier answers with the newer ones, sorted, so that the order of the files does not matter.
 
     >>> spring = Cycle(id="2026", label="Spring", date="2026-03-01")
     >>> said = [(("ratings", "2026", "007", "roadmap", "self"), {"skill": 3})]
@@ -159,7 +165,7 @@ def merge_answers(earlier: Answers, settled: Iterable[tuple[AnswerKey, Fields]],
     3
     """
     found = {kind.name: list(earlier.of(kind)) for kind in KINDS.values()}
-    for key, said in settled:
+    for key, said in reconciled:
         if (answer := KINDS[key[0]].answer(key, said)) is not None:
             found[key[0]].append(answer)
     return Answers(
@@ -169,7 +175,7 @@ def merge_answers(earlier: Answers, settled: Iterable[tuple[AnswerKey, Fields]],
 
 
 def _last(parts: Iterable[P], *by: str) -> Iterator[P]:
-    """In order, of those that speak of the same thing the last."""
+    """Yield the parts in order; of those with the same key only the last."""
     for _, same in groupby(in_order(parts, *by), attrgetter(*by)):
         *_, last = same
         yield last

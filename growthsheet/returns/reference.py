@@ -1,4 +1,4 @@
-"""What returned workbooks are read against: the catalog, the roster, earlier answers; never a returned file itself."""
+"""The reference that returned workbooks are checked against: the catalog, the roster and the earlier answers."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ from growthsheet.xlsx.reader.returned import Returned
 
 @dataclass(frozen=True)
 class Reference:
-    """What a returned file is read against: never the file itself."""
+    """The data that a returned file is checked against; none of it comes from a returned file."""
 
     catalog: Catalog
     cycle: str = ""
-    """The review cycle; any, where it is blank."""
+    """The review cycle; any cycle where it is blank."""
     policy: BudgetPolicy = field(default_factory=BudgetPolicy)
     earlier: Answers = field(default_factory=Answers)
     people: Mapping[str, str] | None = None
@@ -40,7 +40,7 @@ class Reference:
 
     @cached_property
     def codes(self) -> Mapping[str, Mapping[str, str]]:
-        """By list, the code of each label that people choose."""
+        """Return for each list the code of each label that people choose."""
         lists = STATUSES | {"categories": dict(self.policy.categories)}
         labels = {name: {code: self.translate(text) for code, text in words.items()} for name, words in lists.items()}
         labels["activities"] = {activity.id: activity.name for activity in self.catalog.activities}
@@ -51,7 +51,7 @@ class Reference:
         return self.earlier.by_key()
 
     def ids(self, kind: str, person: str = "") -> AbstractSet[str]:
-        """The ids of one person's earlier answers of a kind; of everybody's, where nobody is named."""
+        """Return the ids of one person's earlier answers of a kind; of everybody's if no person is named."""
         return self._ids.get((kind, person), frozenset())
 
     @cached_property
@@ -64,16 +64,16 @@ class Reference:
         return found
 
     def said(self, key: AnswerKey) -> dict[str, Any]:
-        """What was said earlier about the same thing, field by field; nothing where it is new."""
+        """Return the earlier answer with this key, field by field; an empty dictionary where there is none."""
         part = self._earlier.get(key)
         return dict(part) if part is not None else {}
 
     def knows(self, person: str) -> bool:
-        """Whether somebody is on the roster; without a roster, everybody is."""
+        """Return whether a person is on the roster; without a roster, everybody is."""
         return self.people is None or person in self.people
 
     def fault(self, book: Returned, name: str) -> Problem | None:
-        """Why a workbook cannot be merged: whose it is, of which cycle, made by which catalog."""
+        """Return the reason why a workbook cannot be merged (its owner, its cycle, its catalog); None if it can."""
         identity, catalog = book.identity, self.catalog
         if book.kind not in ("person", "team"):
             return Problem(

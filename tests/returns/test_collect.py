@@ -301,7 +301,7 @@ def test_a_fault_of_the_reader_loses_one_file(tmp_path: Path, monkeypatch: pytes
 
     roster = family()
     given_out(roster, tmp_path / "out", "A", "C")
-    honest = read.read_book
+    honest = read.read_returned_workbook
 
     def failing(source: Any, name: str, *more: Any) -> Any:
         if name == "A.xlsx":
