@@ -1,1 +1,1 @@
-"""Recipes of tabs and books, and what people fill in on them."""
+"""The recipes of tabs and workbooks, and the forms that people fill in on them."""

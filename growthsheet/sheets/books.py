@@ -1,4 +1,4 @@
-"""Books: which tabs, in which order, for whom."""
+"""Workbooks for people, managers, HR and the organization, each with its tabs in their order."""
 
 from __future__ import annotations
 
@@ -56,11 +56,11 @@ PERSON_TABS: tuple[Callable[[PersonView], Sheet], ...] = (
     career.career,
     progress.progress,
 )
-"""What makes the tabs of a person's workbook, in their order."""
+"""The functions that make the tabs of a person's workbook, in their order."""
 
 
 def person_book(view: PersonView) -> Book:
-    """A person's own workbook."""
+    """Return a person's own workbook."""
     context, translate = view.context, view.context.translate
     identity = _identity("person", view.person.id, view.person.name, context)
     links = (
@@ -110,7 +110,7 @@ def person_book(view: PersonView) -> Book:
 
 @cached_by_role
 def _listed(view: PersonView) -> tuple[TableData, ...]:
-    """What drop-downs and formulas of a person's workbook read."""
+    """Return the hidden tables that drop-downs and formulas of a person's workbook read."""
     context, translate = view.context, view.context.translate
     return (
         *scales.scale_rows(context.catalog),
@@ -141,7 +141,7 @@ _SEEN_BY = {
 
 
 def team_book(view: TeamView) -> Book:
-    """A manager's workbook about the people who report to that manager."""
+    """Return a manager's workbook about the people who report to that manager."""
     context, translate = view.context, view.context.translate
     identity = _identity("team", view.manager.id, view.manager.name, context)
     links = (
@@ -212,7 +212,7 @@ def team_book(view: TeamView) -> Book:
 
 
 def catalog_book(catalog: Catalog) -> Book:
-    """A catalog as a workbook that HR can edit, and that is read back as the same catalog."""
+    """Return a catalog as a workbook that HR can edit, and that is read back as the same catalog."""
     identity = {"kind": "catalog", "id": catalog.id, "catalog_version": catalog.version}
     return Book("catalog", catalog.name, tuple(catalog_tabs(catalog)), identity, footer=guide.versions(catalog))
 
@@ -223,7 +223,7 @@ _SEEN_BY_ORGANIZATION = (
 
 
 def organization_book(view: OrganizationView) -> Book:
-    """An organization's workbook: how everybody stands on a day."""
+    """Return an organization's workbook: a snapshot of everybody on one day."""
     context, translate, survey = view.context, view.context.translate, Survey(view)
     identity = _identity("organization", "organization", translate("Organization"), context)
     links = (

@@ -1,4 +1,4 @@
-"""The tabs of a catalog: what HR edits in a spreadsheet; the tab Read me tells how."""
+"""The tabs of a catalog, which HR edits in a spreadsheet; the tab Read me explains them."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ STEPS = (
 
 
 def catalog_tabs(catalog: Catalog) -> list[Sheet]:
-    """All tabs, the first one telling how to go about it."""
+    """Return all tabs; the first one explains how to edit them."""
     tabs = [_tab(CATALOG_TAB, _settings(catalog)), _tab(SCALES_TAB, _scales(catalog)), _tab(AREAS_TAB, _areas(catalog))]
     tabs += [_tab(ACTIVITIES_TAB, _activities(catalog)), _tab(ROLES_TAB, _roles(catalog))]
     tabs += [_tab(name, _grid(name, field, catalog)) for name, field in GRIDS.items()]
@@ -80,7 +80,7 @@ def _tab(name: str, rows: TableData) -> Sheet:
 
 
 def _table(tab: str, more: Iterable[Column] = (), **choices: Ref) -> Table:
-    """A tab's table; a column with choices has a drop-down."""
+    """Return a tab's table; a column with choices has a drop-down."""
     columns = [
         input_column(field, header, "choice", choices=choices[field])
         if field in choices
@@ -95,7 +95,7 @@ def _rows(tab: str, table: Table, rows: Iterable[Mapping[str, Any]]) -> TableDat
 
 
 def _cells(part: Any, tab: str) -> dict[str, Any]:
-    """A row's cells: each field as its column shows it."""
+    """Return a row's cells: each field as its column shows it."""
     found = {field: getattr(part, field) for field in CATALOG_COLUMNS[tab].values() if hasattr(part, field)}
     return {field: join_lines(value) if field in LIST_FIELDS else value for field, value in found.items()}
 
@@ -139,7 +139,7 @@ def _roles(catalog: Catalog) -> TableData:
 
 
 def _grid(tab: str, field: str, catalog: Catalog) -> TableData:
-    """A row an activity, a column a role."""
+    """Return a table with a row for each activity and a column for each role."""
     # a drop-down of whole levels would refuse the decimal ones that a catalog may have
     whole = all(level.is_integer() for role in catalog.roles for level in role.expected.values())
     choices = {"expected": Ref("levels_offered", "entry") if whole else None, "importance": Ref("importances", "entry")}
@@ -165,7 +165,7 @@ def _said(role: Role, field: str) -> Mapping[str, float]:
 
 
 def _lists(catalog: Catalog) -> Sheet:
-    """What the drop-downs offer."""
+    """Return the tab of the lists that drop-downs offer."""
     offered = {
         "importances": (1, 2, 3),
         "paths": PATH_CODES,

@@ -1,4 +1,4 @@
-"""What people fill in, by kind of workbook: the tables with their input columns, single cells, lists of words."""
+"""The forms that people fill in, by kind of workbook: tables with input columns, single cells, lists of words."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _BUDGET_LISTS = ("line_statuses", "categories")
 
 
 def person_form() -> Form:
-    """What a person fills in."""
+    """Return the form that a person fills in."""
     rated = tuple(scales().items())
     return Form(
         (
@@ -28,7 +28,7 @@ def person_form() -> Form:
 
 
 def team_form() -> Form:
-    """What a manager fills in."""
+    """Return the form that a manager fills in."""
     return Form(
         (
             InputTable(

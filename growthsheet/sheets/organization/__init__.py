@@ -1,4 +1,4 @@
-"""The tabs of an organization's workbook: dated snapshots, made from the survey of everybody."""
+"""The tabs of an organization's workbook: dated snapshots, made from the survey of all people."""
 
 from growthsheet.sheets.organization.bench import BENCH, organization_bench
 from growthsheet.sheets.organization.calibration import CALIBRATION, calibration

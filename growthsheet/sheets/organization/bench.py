@@ -1,4 +1,4 @@
-"""Bench: for each role, how many people may come next and who is nearest."""
+"""Bench: for each role, the number of possible successors and those who are most ready."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ NEAREST_PEOPLE = Table(
 
 
 def organization_bench(survey: Survey, found: Sequence[Succession]) -> Sheet:
-    """The tab."""
+    """Return the tab."""
     translate = survey.view.context.translate
     purpose = "Who is near which next role: a help for talks, not a checklist for promotion."
     return Sheet(

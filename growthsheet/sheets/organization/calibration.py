@@ -1,4 +1,4 @@
-"""Calibration: how roles and managers rate, told of groups of five people and more."""
+"""Calibration: the ratings by role and by manager, shown for groups of five people and more."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ MANAGERS = Table(
 
 
 def calibration(survey: Survey) -> Sheet:
-    """The tab."""
+    """Return the tab."""
     translate, catalog = survey.view.context.translate, survey.view.context.catalog
     points = {point.value: f"{point.value} {point.label}" for point in catalog.scale("skill").points}
     moved = {change: translate(CHANGE_WORDS[change]) for change in CHANGES}

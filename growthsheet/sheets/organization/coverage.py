@@ -1,4 +1,4 @@
-"""Coverage of an organization: how many people do each activity well, and in how many teams it is short."""
+"""Coverage of an organization: the numbers of people who do each activity well, and of teams that are short of it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ FLAGGED = {
     "single": ("Teams that depend on one", "In how many teams one person alone does well what matters most."),
     "thin": ("Thin teams", "In how many teams fewer people do it well than are needed."),
 }
-"""What is counted of each flag: header and note."""
+"""The header and the note of the count of each flag."""
 
 TABLE = Table(
     NAME,
@@ -40,7 +40,7 @@ TABLE = Table(
 
 
 def organization_coverage(survey: Survey, found: Sequence[ActivityCoverage]) -> Sheet:
-    """The tab."""
+    """Return the tab."""
     purpose = "What the organization can do, and where teams are short. Blank until half of the people are rated."
     rows = [_row(survey, covered) for covered in found]
     return Sheet(COVERAGE, dated(survey.view.context, purpose), (TableData(TABLE, rows),), main=NAME, freeze="activity")

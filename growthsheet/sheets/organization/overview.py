@@ -58,7 +58,7 @@ ORGANIZATION_GAPS = Table(
 def organization_overview(
     survey: Survey, work: TeamCoverage, seen_by: Sequence[str], links: tuple[tuple[str, str], ...], line: str
 ) -> Sheet:
-    """The tab; ``line`` is the identity as a text."""
+    """Return the tab; ``line`` is the workbook's identity as a text."""
     view = survey.view
     translate = view.context.translate
     purpose = "Where the organization stands, on one page."

@@ -1,4 +1,4 @@
-"""People x activities: a row a person, plain data to filter, sort and copy out."""
+"""People x activities: a row for each person, plain data to filter, sort and copy out."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ NAME = "everybody"
 
 
 def people_by_activity(survey: Survey) -> Sheet:
-    """The tab."""
+    """Return the tab."""
     purpose = "Everybody's skill in each activity: the agreed rating, else the person's own. Filter it by its headers."
     return Sheet(
         PEOPLE_BY_ACTIVITY,
@@ -53,7 +53,7 @@ def _places(survey: Survey) -> list[int]:
 
 
 class People(Sequence[dict[str, Any]]):
-    """The rows, each made when it is asked for: there may be 50,000."""
+    """The rows, each made when it is read: there may be 50,000."""
 
     def __init__(self, survey: Survey) -> None:
         self._survey = survey

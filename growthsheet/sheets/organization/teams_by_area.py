@@ -1,4 +1,4 @@
-"""Teams x areas: how much of what is expected each team meets, area by area."""
+"""Teams x areas: the share of the expected levels that each team meets, area by area."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def _table(name: str, survey: Survey, style: str, note: str) -> Table:
 
 
 def teams_by_area(survey: Survey, work: TeamCoverage) -> Sheet:
-    """The tab."""
+    """Return the tab."""
     view = survey.view
     translate, rows = view.context.translate, list(_rows(survey, work))
     purpose = "How much of what roles expect is met; the darker, the more is short. Blank until half is rated."

@@ -1,4 +1,4 @@
-"""Training budget of an organization: by team and by category, in one currency; nobody's pay can be told from it."""
+"""Training budget of an organization by team and category, in one currency; it does not reveal anybody's pay."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ RATES = Table(
 
 
 def organization_training_budget(view: OrganizationView) -> Sheet:
-    """The tab."""
+    """Return the tab."""
     context, money = view.context, view.money
     translate, (first, last) = context.translate, context.fiscal_year
     facts = (
@@ -77,18 +77,18 @@ def organization_training_budget(view: OrganizationView) -> Sheet:
 
 
 def team_row(label: str, pool: BudgetTotals, key: str, money: OrganizationBudget) -> dict[str, Any]:
-    """What some people have and spend, as a row."""
+    """Return the allocation and spending of a group of people as a row."""
     row = {"key": key, "team": label, "minor": minor_units(money.currency)}
     return row | {"money": HIDDEN if pool.hidden else _float(pool.money)} | spending_cells(pool)
 
 
 def spending_cells(pool: BudgetTotals) -> dict[str, Any]:
-    """What is planned, committed and spent."""
+    """Return the amounts planned, committed and spent."""
     return {name: _float(getattr(pool, name)) for name in ("planned", "committed", "spent")}
 
 
 def _teams(view: OrganizationView) -> dict[str, str]:
-    """The teams; and those who report to nobody, where they have or spend anything."""
+    """Return the teams, and one for people without a manager if they have or spend anything."""
     there = view.money.teams.get("", BudgetTotals())
     rest = {"": view.context.translate("No manager")} if there != BudgetTotals() else {}
     return {id: label for id, label in (view.teams | rest).items() if id in view.money.teams}

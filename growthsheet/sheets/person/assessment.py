@@ -1,4 +1,4 @@
-"""Assessment: a row an activity, where a person rates skill, experience and interest."""
+"""Assessment: a row for each activity, where a person rates skill, experience and interest."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ COUNTS = (
     named_formula(m.completeness, "Completeness", "percent"),
     named_formula(m.off_scale_count, "Not on the scale", "count", off_scales=Ref(NAME, "off_scale")),
 )
-"""How much is rated, as cells of the hidden tab."""
+"""The numbers of ratings, as cells of the hidden tab."""
 
 
 @lru_cache(maxsize=64)
@@ -70,10 +70,10 @@ def table(
     slots: tuple[str, ...] = (),
     choices: int = 0,
 ) -> Table:
-    """The columns.
+    """Return the table with its columns.
 
-    ``rated`` are the scales with their words; ``levels`` are (point, header) where there are anchors; ``slots`` and
-    ``choices`` are of the roles ahead.
+    ``rated`` are the scales with their words; ``levels`` are (point, header) of the points that have anchors;
+    ``slots`` and ``choices`` describe the roles ahead.
     """
     expected = (
         [
@@ -133,7 +133,7 @@ def table(
 def _sizes(
     view: PersonView,
 ) -> tuple[tuple[tuple[str, ScaleWords], ...], tuple[tuple[int, str], ...], tuple[str, ...], int]:
-    """What decides the columns: scales, the skill points that have anchors, roles ahead, how many can be chosen."""
+    """Return the arguments of :func:`table`: scales, points with anchors, roles ahead, the number of choices."""
     catalog, translate = view.context.catalog, view.context.translate
     anchored = [v for v in catalog.scale("skill").values if any(v in a.anchors for a in catalog.current)]
     levels = tuple((n, fill_in(translate("Level {level}"), level=n)) for n in anchored)
@@ -141,7 +141,7 @@ def _sizes(
 
 
 def assessment(view: PersonView) -> Sheet:
-    """The tab."""
+    """Return the tab."""
     translate = view.context.translate
     columns = table(view.context.blind, view.shared, *_sizes(view))
     rows = [{**row, **_said(view, activity)} for activity, row in _unsaid(view).items()]
@@ -165,7 +165,7 @@ def assessment(view: PersonView) -> Sheet:
 
 @cached_by_role
 def _unsaid(view: PersonView) -> dict[str, dict[str, Any]]:
-    """By activity, its row before anything is said about the person."""
+    """Return by activity its row without the person's ratings."""
     expected, order = view.context.expected(view.role), view.context.order(view.role)
     return {name: _row(view, each, name in expected, order[name]) for name, each in view.activities.items()}
 
@@ -192,7 +192,7 @@ def _row(view: PersonView, activity: Activity, expected: bool, order: int) -> di
 
 
 def _said(view: PersonView, activity: str) -> dict[str, Any]:
-    """What is said about the person, in an activity's row."""
+    """Return the cells with the person's ratings in an activity's row."""
     own, agreed = view.ratings.own.get(activity), view.ratings.agreed.get(activity)
     manager = view.ratings.manager.get(activity) if view.shared else None
     return {
@@ -204,12 +204,12 @@ def _said(view: PersonView, activity: str) -> dict[str, Any]:
 
 
 def _anchors(activity: Activity) -> str:
-    """A line for each level that is described in an activity."""
+    """Return a line for each level that an activity describes."""
     return "\n".join(f"{level}: {text}" for level, text in sorted(activity.anchors.items()))
 
 
 def meaning(scale: Scale) -> str:
-    """A line for each point of a scale, with what it means."""
+    """Return a line for each point of a scale, with its meaning."""
     return "\n".join(f"{point.value}: {point.label}{point.anchor and f', {point.anchor}'}" for point in scale.points)
 
 

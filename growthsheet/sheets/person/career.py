@@ -1,4 +1,4 @@
-"""Career: how near a person is to the roles ahead, live, and what is new in a role of their choice."""
+"""Career: a person's readiness for the roles ahead, live, and the new expectations of a role of their choice."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ _LISTED = (
 
 
 def each_role(codes: tuple[str, ...]) -> Table:
-    """One row, a column a role: what is worked out of the role's columns of the assessment."""
+    """Return a table of one row, with a column for each role, calculated from the role's columns of the assessment."""
     fixed = codes[:-1]
     gaps: dict[str, Any] = {"gaps": on_assessment("role_gap")}
     read: dict[str, Any] = {
@@ -69,7 +69,7 @@ def each_role(codes: tuple[str, ...]) -> Table:
 
 @cached_by_role
 def each_role_rows(view: PersonView) -> TableData:
-    """That one row."""
+    """Return that row."""
     translate = view.context.translate
     row: dict[str, Any] = {"key": "k:each"}
     for slot, role in zip(slots(view), roles_ahead(view), strict=False):
@@ -83,7 +83,7 @@ def each_role_rows(view: PersonView) -> TableData:
 
 @cached_by_role
 def role_rows(view: PersonView) -> TableData:
-    """The roles that can be chosen."""
+    """Return the table of the roles that can be chosen."""
     translate, offered = view.context.translate, _offered(view)
     return TableData(
         ROLES,
@@ -101,7 +101,7 @@ def role_rows(view: PersonView) -> TableData:
 
 
 def _offered(view: PersonView) -> dict[str, str]:
-    """The roles that can be chosen, as the drop-down calls them."""
+    """Return the names of the roles that can be chosen, as in the drop-down."""
     return unique({role.id: role.name for role in choices(view)})
 
 
@@ -194,7 +194,7 @@ CHOSEN_AT = named_formula(
 
 
 def career(view: PersonView) -> Sheet:
-    """The tab."""
+    """Return the tab."""
     return replace(_career(view), title=f"{view.context.translate(CAREER)}: {view.called}")
 
 
@@ -245,7 +245,7 @@ def _career(view: PersonView) -> Sheet:
 
 
 def _shift(view: PersonView, there: Role) -> list[dict[str, Any]]:
-    """What a people role expects more than the current one, most first."""
+    """Return the activities in which a people role expects more than the current one, largest difference first."""
     translate, here = view.context.translate, view.role.expected
     lowest = view.context.catalog.scale("skill").values[0]
     rises = {

@@ -87,7 +87,7 @@ DASHBOARD_TOP = Table(
 
 @lru_cache(maxsize=16)
 def grid(interests: tuple[tuple[int, str], ...]) -> Table:
-    """Skill by interest: a row a skill point, a column an interest point."""
+    """Return the table of skill by interest: a row for each skill point, a column for each interest point."""
     read: dict[str, Any] = {
         "skills": on_assessment("used"),
         "interests": on_assessment("interest"),
@@ -109,7 +109,7 @@ def grid(interests: tuple[tuple[int, str], ...]) -> Table:
 
 
 def dashboard(view: PersonView) -> Sheet:
-    """The tab."""
+    """Return the tab."""
     return replace(_dashboard(view), title=f"{view.context.translate(DASHBOARD)}: {view.called}")
 
 
@@ -163,7 +163,7 @@ def _dashboard(view: PersonView) -> Sheet:
 
 
 def _areas(areas: list[dict[str, Any]], translate: Translate) -> tuple[Block, ...]:
-    """The areas with their chart; a radar takes three corners."""
+    """Return the table of areas with its chart; a radar chart needs three areas."""
     if not areas:
         return (Paragraphs((translate("Your role expects no activity of this catalog."),)),)
     kind: Literal["bar", "radar"] = "bar" if len(areas) < 3 else "radar"

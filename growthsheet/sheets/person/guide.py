@@ -1,4 +1,4 @@
-"""Guide: how to fill the workbook in, what the scales mean, who sees this file."""
+"""Guide: instructions for filling in the workbook, the meaning of the scales, the readers of the file."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def guide(
     links: tuple[tuple[str, str], ...],
     identity: str,
 ) -> Sheet:
-    """The tab; ``identity`` is the line that says whose file this is."""
+    """Return the tab; ``identity`` is the line that names the owner of the file."""
     translate = context.translate
     blocks: tuple[Block, ...] = (
         Links(links),
@@ -59,7 +59,7 @@ def guide(
 
 @cached
 def _explained(context: BuildContext) -> tuple[Block, ...]:
-    """What cells, scales and routes mean."""
+    """Return the explanations of cells, scales and routes."""
     translate, catalog = context.translate, context.catalog
     blocks: list[Block] = [
         Heading(translate("What the cells look like")),
@@ -91,5 +91,5 @@ def _routes(context: BuildContext) -> list[dict[str, object]]:
 
 
 def versions(catalog: Catalog) -> str:
-    """The catalog as it is named on tabs and footers."""
+    """Return the catalog's name as tabs and footers show it."""
     return f"{catalog.name} {catalog.version} ({catalog.id})"

@@ -1,4 +1,4 @@
-"""The roles that lie ahead of a person, and what the assessment holds of them in hidden columns."""
+"""The roles ahead of a person, and the hidden columns for them on the assessment."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ CHOICES_AT_MOST = 21
 
 @cached_by_role
 def roles_ahead(view: PersonView) -> list[Role]:
-    """The current role, the target, and the next ones on both paths."""
+    """Return the current role, the target, and the next roles on both paths."""
     roles = view.context.catalog.role_by_id
     names = dict.fromkeys((view.role.id, view.person.target_role, *view.role.next))
     return [roles[name] for name in names if name in roles]
@@ -23,7 +23,7 @@ def roles_ahead(view: PersonView) -> list[Role]:
 
 @cached_by_role
 def choices(view: PersonView) -> list[Role]:
-    """The roles that can be chosen: those ahead first, then the catalog's others."""
+    """Return the roles that can be chosen: those ahead first, then the catalog's others."""
     near = roles_ahead(view)
     others = [role for role in view.context.catalog.roles if role not in near]
     return [*near[1:], near[0], *others][:CHOICES_AT_MOST]
@@ -31,12 +31,12 @@ def choices(view: PersonView) -> list[Role]:
 
 @cached_by_role
 def slots(view: PersonView) -> tuple[str, ...]:
-    """A short code for each role that is looked at, and one for the role of choice."""
+    """Return a short code for each role ahead, and one for the chosen role."""
     return (*(f"r{n}" for n, _ in enumerate(roles_ahead(view))), CHOSEN)
 
 
 def assessment_columns(slots: tuple[str, ...], choices: int) -> tuple[Column, ...]:
-    """Hidden columns of the assessment: what each role expects, and how far the rating is below it."""
+    """Return the hidden columns of the assessment: each role's expected level, and the gap below it."""
     fixed = slots[:-1]
     options = [f"c{n}" for n in range(choices)]
 
@@ -78,7 +78,7 @@ def assessment_columns(slots: tuple[str, ...], choices: int) -> tuple[Column, ..
 
 
 def assessment_cells(view: PersonView, activity: str) -> dict[str, Any]:
-    """What those columns hold in an activity's row."""
+    """Return the cells of those columns in an activity's row."""
     catalog = view.context.catalog
     known = catalog.activity_by_id[activity]
     cells: dict[str, Any] = {}

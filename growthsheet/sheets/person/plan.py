@@ -1,4 +1,4 @@
-"""Plan: the top priorities, live, and up to four open items that take them up."""
+"""Plan: the top priorities, live, and the plan items for them, up to four open at a time."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ PLAN_PRIORITIES, SPARE_ITEMS = 8, 8
 
 
 def on_assessment(column: str) -> Ref:
-    """A column of the assessment."""
+    """Return a column of the assessment."""
     return Ref(assessment.NAME, column)
 
 
@@ -124,7 +124,7 @@ PRIORITIES = TableData(TOP, [{"key": f"k:{n}", "n": n} for n in range(1, PLAN_PR
 
 
 def plan(view: PersonView) -> Sheet:
-    """The tab."""
+    """Return the tab."""
     translate = view.context.translate
     return Sheet(
         PLAN,

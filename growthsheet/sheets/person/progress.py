@@ -1,4 +1,4 @@
-"""Progress: what a person rated in each review cycle, what changed, and how readiness moved."""
+"""Progress: a person's ratings in each review cycle, the changes between them, and the change in readiness."""
 
 from __future__ import annotations
 
@@ -28,14 +28,14 @@ from growthsheet.workbook.tables import (
 
 PROGRESS = "Progress"
 CYCLES_AT_MOST = 6
-"""How many earlier cycles are shown: the newest."""
+"""The most earlier cycles that are shown; older ones are left out."""
 
 INVITATION = (
     "What you rated in each cycle, activity by activity, and what changed since the last one.",
     "Your readiness, cycle by cycle, as a table and as a chart.",
     "How many activities are met, one level short, or more.",
 )
-"""What will stand on the tab once there is another cycle to compare with."""
+"""The text that is shown until there is another cycle to compare with."""
 
 CALM = "Going down is no alarm: people who learn more about a field often rate themselves lower for a while."
 
@@ -55,7 +55,7 @@ _SHOWN = {
 
 
 def _of_cycle(name: str) -> Column:
-    """A number that is live in the last row, and stands as it was in those above."""
+    """Return a column that is a formula in the last row (this cycle), and a fixed value in the rows above."""
     header, style, words = _SHOWN[name]
     return calculated_column(
         m.of_cycle, header, style, name=f"{name}_of_cycle", now=name, then=f"{name}_then", note=words
@@ -78,7 +78,7 @@ BY_CYCLE = Table(
 
 @lru_cache(maxsize=64)
 def table(cycles: tuple[str, ...]) -> Table:
-    """The columns for earlier cycles with these labels, oldest first."""
+    """Return the table for earlier cycles with these labels, oldest first."""
     return Table(
         "progress",
         (
@@ -96,7 +96,7 @@ def table(cycles: tuple[str, ...]) -> Table:
 
 
 def progress_facts(view: PersonView) -> tuple[NamedCell, ...]:
-    """How this cycle stands, for the hidden tab; nothing where there is no other one."""
+    """Return the figures of this cycle, for the hidden tab; none where there is no other cycle."""
     if not view.history:
         return ()
     gaps: dict[str, Any] = {"gaps": on_assessment("gap")}
@@ -109,7 +109,7 @@ def progress_facts(view: PersonView) -> tuple[NamedCell, ...]:
 
 
 def progress(view: PersonView) -> Sheet:
-    """The tab; without an earlier cycle it tells what will stand there."""
+    """Return the tab; without an earlier cycle it says what it will show."""
     translate = view.context.translate
     title = f"{translate(PROGRESS)}: {view.called}"
     purpose = translate(
@@ -196,7 +196,7 @@ def _named(cycle: Cycle) -> dict[str, Any]:
 
 
 def _activities(view: PersonView, history: tuple[PastCycle, ...]) -> list[dict[str, Any]]:
-    """A row an activity, by its id: what is retired since has none; what is new has no earlier values."""
+    """Return a row for each activity, with its id; retired activities have none, new ones no earlier values."""
     expected, catalog = view.context.expected(view.role), view.context.catalog
     return [
         {"key": f"k:{id}", "activity": activity.name, "expected": view.role.expected[id] if id in expected else None}

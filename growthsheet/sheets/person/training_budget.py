@@ -1,4 +1,4 @@
-"""Training budget, on a person's own file: the allocation, its lines, and what the money is tied to."""
+"""Training budget in a person's own workbook: the allocation, its lines, and the activities they are for."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ SUMS = (
 
 
 def training_budget(view: PersonView) -> Sheet:
-    """The tab; without an allocation its cells are blank, not zero."""
+    """Return the tab; without an allocation its cells are blank, not zero."""
     translate, policy = view.context.translate, view.context.policy
     names = {a.id: a.name for a in view.context.catalog.activities}
     first, last = view.context.fiscal_year

@@ -1,1 +1,1 @@
-"""Tables and blocks that tabs of several workbooks share."""
+"""Tables and blocks that several tabs or workbooks share."""

@@ -27,7 +27,7 @@ SPARE_LINES = 12
 
 
 def table(name: str, activities: Ref, numbers: Ref, gaps: Ref, whose: tuple[Column, ...] = ()) -> Table:
-    """The columns of budget lines; ``whose`` are the columns that say which person a line is for."""
+    """Return the table of budget lines; ``whose`` are the columns that name the person a line is for."""
     return Table(
         name,
         (
@@ -79,7 +79,7 @@ def rows(
     translate: Translate,
     people: Mapping[str, str],
 ) -> list[dict[str, Any]]:
-    """The lines there are, and spare ones, born with keys of their own."""
+    """Return the rows of the existing lines, and spare rows with keys of their own."""
     offered = {
         "people": people,
         "activities": names,
@@ -93,7 +93,7 @@ def rows(
 
 
 def sums(lines: str, key: str) -> tuple[Column, Column, Column]:
-    """Planned, committed and spent of the lines that belong to a row's key."""
+    """Return the columns with planned, committed and spent amounts of the lines that belong to a row's key."""
     read: dict[str, Any] = {
         "amounts": Ref(lines, "counted"),
         "keys": Ref(lines, key),
@@ -108,7 +108,7 @@ def sums(lines: str, key: str) -> tuple[Column, Column, Column]:
 
 
 def by_category(lines: str, key: str = "category_code") -> Table:
-    """What is planned, committed and spent in each category."""
+    """Return the table of the amounts planned, committed and spent in each category."""
     return Table(
         "by_category",
         (
@@ -121,7 +121,7 @@ def by_category(lines: str, key: str = "category_code") -> Table:
 
 
 def by_status(lines: str, key: str = "line_status") -> Table:
-    """How many lines there are of each status, and what they amount to."""
+    """Return the table with the number and amount of the lines of each status."""
     read: dict[str, Any] = {"key": "code", "keys": Ref(lines, key)}
     return Table(
         "by_status",
@@ -136,7 +136,7 @@ def by_status(lines: str, key: str = "line_status") -> Table:
 
 
 def category_total_rows(policy: BudgetPolicy, translate: Translate) -> list[dict[str, Any]]:
-    """A row a category, and one for lines that name none."""
+    """Return a row for each category, and one for lines without a category."""
     entries = [(code, translate(label)) for code, label in policy.categories] + [
         ("none", translate("Without a category"))
     ]
@@ -144,5 +144,5 @@ def category_total_rows(policy: BudgetPolicy, translate: Translate) -> list[dict
 
 
 def status_rows(translate: Translate) -> list[dict[str, Any]]:
-    """A row a status."""
+    """Return a row for each status."""
     return [{"key": f"k:{code}", "status": translate(label), "code": code} for code, label in LINE_STATUS_WORDS.items()]

@@ -1,4 +1,4 @@
-"""How it is worked out: each number in words, from the measures themselves."""
+"""The tab "How it is worked out": each number explained in words, from the measures themselves."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ WORDS = Table(
 
 
 def method(sheets: Iterable[Sheet], translate: Translate, snapshot: bool = False) -> Sheet:
-    """The tab: a line for each number that the other tabs show, in their order.
+    """Return the tab: a line for each number that the other tabs show, in their order.
 
-    In a ``snapshot`` the numbers were worked out before they were given, and have their notes all the same.
+    In a ``snapshot`` the numbers are values calculated beforehand, and have their notes all the same.
     """
     told: dict[str, tuple[str, str]] = {}
     for sheet in sheets:
@@ -49,7 +49,7 @@ def method(sheets: Iterable[Sheet], translate: Translate, snapshot: bool = False
 
 @lru_cache(maxsize=64)
 def _rows(told: tuple[tuple[str, tuple[str, str]], ...], translate: Translate) -> TableData:
-    """A row for each header, with its tab and its words; the same ones for all books that tell the same."""
+    """Return a row for each header, with its tab and explanation; cached for workbooks with the same numbers."""
     return TableData(
         WORDS,
         [

@@ -1,4 +1,4 @@
-"""The hidden tab that drop-downs and words come from: scales, and codes with their words in the book's language."""
+"""The hidden tab that drop-downs and formulas read: scales, and codes with their words in the workbook's language."""
 
 from __future__ import annotations
 
@@ -33,22 +33,22 @@ PEOPLE_LIST = _coded("people_list", data_column("currency", "Currency"), data_co
 
 
 def word_column(table: Table, style: str, name: str, code: str, header: str = "", note: str = "") -> Column:
-    """A column that shows the words for the code beside it, and looks as that code does."""
+    """Return a column that shows the words for the code beside it, in the same style."""
     read = {"code": code, "codes": table["code"], "labels": table["label"]}
     return calculated_column(m.word, header, style, name=name, look=code, note=note, **read)
 
 
 def choice_number(name: str, label: str, table: Table) -> Column:
-    """A hidden column with the number of the entry that was chosen in a drop-down."""
+    """Return a hidden column with the number of the entry that was chosen in a drop-down."""
     return calculated_column(
         m.choice, name=name, label=label, labels=table["label"], numbers=table["number"], hidden=True
     )
 
 
 def choice_row(asked: str, labels: Ref, numbers: Ref) -> tuple[Column, Column]:
-    """Hidden columns with the row, in another table, of the label that was chosen.
+    """Return two hidden columns that find the row, in another table, of the label that was chosen.
 
-    The row is found by its number, which travels with it: that table may have been sorted.
+    The row is found by its number, which moves with it when that table is sorted.
     """
     choice = f"{asked}_choice"
     return (
@@ -58,17 +58,17 @@ def choice_row(asked: str, labels: Ref, numbers: Ref) -> tuple[Column, Column]:
 
 
 def choices_of(table: Table) -> Ref:
-    """What a drop-down of a list offers."""
+    """Return the column that a drop-down of a list offers."""
     return table["label"]
 
 
 def coded_rows(table: Table, entries: Iterable[tuple[str, str]]) -> TableData:
-    """A list's rows, numbered from 1."""
+    """Return a list's rows, numbered from 1."""
     return TableData(table, [{"code": code, "label": label, "number": n} for n, (code, label) in enumerate(entries, 1)])
 
 
 def route_rows(translate: Translate) -> TableData:
-    """The routes in the book's language."""
+    """Return the routes in the workbook's language."""
     return TableData(
         ROUTES,
         [
@@ -85,17 +85,17 @@ def route_rows(translate: Translate) -> TableData:
 
 
 def word_rows(table: Table, found: dict[str, str], translate: Translate) -> TableData:
-    """A list of words in the book's language."""
+    """Return a list of words in the workbook's language."""
     return coded_rows(table, [(code, translate(label)) for code, label in found.items()])
 
 
 def category_rows(policy: BudgetPolicy, translate: Translate) -> TableData:
-    """The budget categories."""
+    """Return the budget categories in the workbook's language."""
     return coded_rows(CATEGORIES, [(code, translate(label)) for code, label in policy.categories])
 
 
 def lists(facts: Iterable[NamedCell], tables: Iterable[TableData], translate: Translate) -> Sheet:
-    """The hidden tab."""
+    """Return the hidden tab."""
     blocks: tuple[Block, ...] = (NamedCells(tuple(facts)), *tables)
     return Sheet(
         LISTS,

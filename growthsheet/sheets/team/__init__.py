@@ -1,1 +1,1 @@
-"""The tabs of a team's workbook, one module a tab."""
+"""The tabs of a team's workbook, one module for each tab."""

@@ -1,4 +1,4 @@
-"""Career of a team: how ready each person is for the roles that may come next."""
+"""Career of a team: each person's readiness for the roles that may come next."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ TABLE = Table(
 
 
 def team_career(view: TeamView) -> Sheet:
-    """The tab."""
+    """Return the tab."""
     translate = view.context.translate
     purpose = "Who is near which next role: a help for talks, not a checklist for promotion."
     return Sheet(

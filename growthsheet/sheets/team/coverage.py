@@ -1,4 +1,4 @@
-"""Coverage: how many people do each activity well, how many are needed, and what to watch."""
+"""Coverage: the number of people who do each activity well, the number needed, and the risks."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ TABLE = Table(
 
 
 def coverage(view: TeamView) -> Sheet:
-    """The tab."""
+    """Return the tab."""
     translate, areas = view.context.translate, view.context.catalog.area_by_id
     rows = [{"key": f"k:{a.id}", "area": areas[a.area].name, "activity": a.name} for a in view.activities.values()]
     return Sheet(

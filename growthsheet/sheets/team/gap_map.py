@@ -1,4 +1,4 @@
-"""Gap map: where the team is short, activity by activity and person by person."""
+"""Gap map: the gaps of a team, activity by activity and person by person."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ GAP_MAP = "Gap map"
 
 
 def table(view: TeamView) -> Table:
-    """A column a person."""
+    """Return the table, with a column for each person."""
     return Table(
         "gap_map",
         (
@@ -39,7 +39,7 @@ def table(view: TeamView) -> Table:
 
 
 def gap_map(view: TeamView) -> Sheet:
-    """The tab."""
+    """Return the tab."""
     translate, areas = view.context.translate, view.context.catalog.area_by_id
     rows = [{"key": f"k:{a.id}", "area": areas[a.area].name, "activity": a.name} for a in view.activities.values()]
     return Sheet(

@@ -1,4 +1,4 @@
-"""Interest map: what each person would like to do more of, and where nobody would."""
+"""Interest map: each person's interest in each activity, and the activities that interest nobody."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ NAME = "interest_map"
 
 
 def table(view: TeamView) -> Table:
-    """A column a person."""
+    """Return the table, with a column for each person."""
     return Table(
         NAME,
         (
@@ -32,7 +32,7 @@ def table(view: TeamView) -> Table:
 
 
 def interest_map(view: TeamView) -> Sheet:
-    """The tab; only people's own files tell their interest."""
+    """Return the tab; interest comes from people's own workbooks only."""
     translate, areas, code = view.context.translate, view.context.catalog.area_by_id, view.codes
     answers = (*view.context.catalog.scale("interest").values, NOT_APPLICABLE)
     rows = [
@@ -51,6 +51,6 @@ def interest_map(view: TeamView) -> Sheet:
 
 
 def _interest(answers: Collection[object], member: Member, activity: Activity) -> RatingValue:
-    """What a person said, unless it is neither a point of the scale nor n/a."""
+    """Return a person's interest if it is a point of the scale or n/a, else None."""
     own = member.ratings.own.get(activity.id)
     return own.interest if own and own.interest in answers else None

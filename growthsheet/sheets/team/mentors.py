@@ -1,4 +1,4 @@
-"""Mentors: who could coach whom, on what."""
+"""Mentors: the colleagues who could coach a person on an activity."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ TABLE = Table(
 
 
 def mentors(view: TeamView, stood: Standings) -> Sheet:
-    """The tab."""
+    """Return the tab."""
     translate = view.context.translate
     return Sheet(
         MENTORS,

@@ -131,7 +131,7 @@ AREA_GAPS = Table(
 
 
 def area_rows(view: TeamView) -> TableData:
-    """The gaps of each area, for the hidden tab: a chart draws them."""
+    """Return the gaps of each area, for the hidden tab; a chart shows them."""
     found = {activity.area for activity in view.activities.values()}
     names = unique_labels({area.id: area.name for area in view.context.catalog.areas if area.id in found}, IN_TITLES)
     return TableData(AREA_GAPS, [{"key": f"a:{id}", "area": name} for id, name in names.items()])
@@ -171,7 +171,7 @@ def _charts(view: TeamView) -> Charts:
 
 
 def team_overview(view: TeamView, currencies: list[str]) -> Sheet:
-    """The tab."""
+    """Return the tab."""
     translate = view.context.translate
     return Sheet(
         OVERVIEW,

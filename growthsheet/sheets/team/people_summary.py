@@ -1,4 +1,4 @@
-"""The rows of people on the Overview of a team, and what is worked out of their columns of the skill matrix."""
+"""The rows of people on the Overview of a team, calculated from their columns of the skill matrix."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from growthsheet.workbook.tables import (
 
 
 def each_person(view: TeamView) -> Table:
-    """One row, a column a person: what is worked out of a person's columns of the matrix."""
+    """Return a table of one row, with a column for each person, calculated from the person's columns of the matrix."""
     read: dict[str, Any] = {
         "priorities": on_matrix("priority"),
         "weighted_expectations": on_matrix("weighted_expectation"),
@@ -52,7 +52,7 @@ def each_person(view: TeamView) -> Table:
 
 
 def each_person_rows(view: TeamView) -> TableData:
-    """That one row."""
+    """Return that row."""
     code = view.codes
     row: dict[str, object] = {"key": "k:each"}
     for member in view.present:
@@ -66,14 +66,14 @@ def _of_each(name: str) -> Ref:
 
 
 def _of_person(measure: Measure, header: str, style: str) -> Column:
-    """What that one row holds for the person."""
+    """Return a column that shows the person's value in that row."""
     name = measure.name
     return calculated_column(lookups.found_across, header, style, name=name, row=_of_each(name), note=measure.words)
 
 
 @lru_cache(maxsize=2)
 def people_table(returning: bool) -> Table:
-    """A row a person; ``returning`` says whether somebody was there in an earlier cycle."""
+    """Return the table of people; ``returning`` is true if somebody took part in an earlier cycle."""
     change = calculated_column(
         progress.change,
         "Since last cycle",
@@ -113,7 +113,7 @@ def people_table(returning: bool) -> Table:
 
 
 def person_rows(view: TeamView) -> TableData:
-    """A row a person."""
+    """Return a row for each person."""
     code, names = view.codes, unique_labels({m.person.id: m.person.name for m in view.present}, IN_TITLES)
     rows = [
         {"key": f"k:{id}", "name": m.person.name, "short": names[id], "role": m.role.name, "who": code[id]}

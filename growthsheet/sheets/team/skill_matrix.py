@@ -1,7 +1,7 @@
-"""Skill matrix: activities by people; the manager's and the agreed ratings are typed here, all else follows.
+"""Skill matrix: activities by people; the manager's and the agreed ratings are typed here, the rest is calculated.
 
-What follows is worked out in hidden columns of the same rows, so that sorting this table moves it along; the other
-tabs find their rows by id.
+It is calculated in hidden columns of the same rows, which move along when the table is sorted; the other tabs find
+their rows by id.
 """
 
 from __future__ import annotations
@@ -36,15 +36,15 @@ BLOCKS = ("self", "manager", "agreed")
 
 
 def on_matrix(column: str) -> Ref:
-    """A column of the matrix."""
+    """Return a column of the matrix."""
     return Ref(NAME, column)
 
 
 @lru_cache(maxsize=64)
 def table(people: tuple[tuple[str, str], ...], found: tuple[str, str, str], returning: bool) -> Table:
-    """The columns for (code, label) of each member; ``said`` are the words for self, manager and agreed.
+    """Return the table for (code, label) of each member; ``found`` are the words for self, manager and agreed.
 
-    ``returning`` says whether somebody of the team was there in an earlier cycle.
+    ``returning`` is true if a member took part in an earlier cycle.
     """
     own, managers, agreed = found
     used = m.used_where_expected
@@ -91,7 +91,7 @@ def table(people: tuple[tuple[str, str], ...], found: tuple[str, str, str], retu
 
 
 def _since(people: tuple[tuple[str, str], ...]) -> Iterator[Column]:
-    """What somebody was rated in their last cycle, and what became of the gap there was."""
+    """Yield the columns with each member's rating in their last cycle, and the outcome of the gap of that time."""
     read: dict[str, Any] = {
         "who": "code",
         "whose": Ref("lines", "person_code"),
@@ -107,18 +107,18 @@ def _since(people: tuple[tuple[str, str], ...]) -> Iterator[Column]:
 
 
 def returning(view: TeamView) -> bool:
-    """Whether somebody of the team was there in an earlier cycle."""
+    """Return whether a member of the team took part in an earlier cycle."""
     return any(member.history for member in view.present)
 
 
 def labelled_members(view: TeamView) -> tuple[tuple[str, str], ...]:
-    """(code, label) of each member who is there."""
+    """Return (code, label) of each present member."""
     code = view.codes
     return tuple((code[member.person.id], view.headers[member.person.id]) for member in view.present)
 
 
 def columns(view: TeamView) -> Table:
-    """The matrix of this team."""
+    """Return the matrix table of this team."""
     translate = view.context.translate
     return table(
         labelled_members(view), (translate("self"), translate("manager"), translate("agreed")), returning(view)
@@ -126,7 +126,7 @@ def columns(view: TeamView) -> Table:
 
 
 def skill_matrix(view: TeamView) -> Sheet:
-    """The tab."""
+    """Return the tab."""
     translate, code = view.context.translate, view.codes
     ids = {f"{block}@{code[m.person.id]}": f"k:{m.person.id}" for m in view.present for block in BLOCKS}
     votes = {column: column.partition("@")[0] for column in ids}

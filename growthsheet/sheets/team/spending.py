@@ -1,4 +1,4 @@
-"""What a team's money goes into: by category, status and activity, beside the gaps, and what became of those."""
+"""A team's spending by category, status and activity, beside the gaps and their outcome."""
 
 from __future__ import annotations
 
@@ -36,13 +36,13 @@ _LINES: dict[str, Any] = {"amounts": Ref("lines", "counted")}
 
 
 def spending_by_category(view: TeamView, money: list[str]) -> TableData:
-    """What is planned, committed and spent in each category and currency."""
+    """Return the amounts planned, committed and spent in each category and currency."""
     rows = lines.category_total_rows(view.context.policy, view.context.translate)
     return _in_each_currency(lines.by_category("lines", "category_in"), rows, money)
 
 
 def spending_by_status(view: TeamView, money: list[str]) -> TableData:
-    """How many lines there are of each status, and what they amount to in each currency."""
+    """Return the number and amount of the lines of each status, in each currency."""
     return _in_each_currency(lines.by_status("lines", "status_in"), lines.status_rows(view.context.translate), money)
 
 
@@ -67,7 +67,7 @@ def _in_each_currency(table: Table, rows: Iterable[Mapping[str, Any]], money: li
 
 
 def key_in(code: str, currency: str) -> str:
-    """What lines of a code and a currency count under; no currency is one, too."""
+    """Return the key under which lines of a code and a currency are summed; no currency counts as one, too."""
     return f"{code}:{currency or NO_CURRENCY}"
 
 
@@ -75,7 +75,7 @@ NO_CURRENCY = "-"
 
 
 def spending_facts(money: list[str]) -> tuple[NamedCell, ...]:
-    """The money without a gap, where there is one currency to say it in."""
+    """Return the sum of the lines for activities without a gap, if there is one currency only."""
     if len(money) > 1:
         return ()
     read: dict[str, Any] = {**_LINES, "budget_links": Ref("lines", "budget_link")}
@@ -86,7 +86,7 @@ def spending_facts(money: list[str]) -> tuple[NamedCell, ...]:
 
 
 def activity_rows(view: TeamView, money: list[str]) -> TableData:
-    """The money of each activity, for the hidden tab; amounts of several currencies are only counted."""
+    """Return the sum of each activity's lines, for the hidden tab; lines in several currencies are only counted."""
     rows = [{"key": f"a:{id}", "order": n} for n, id in enumerate(view.activities, 1)]
     return TableData(_activities(len(money) < 2), rows)
 
@@ -135,7 +135,7 @@ def _activity(note: str) -> Column:
 
 
 def by_activity(money: list[str]) -> TableData:
-    """The activities on which most is spent."""
+    """Return the table of the activities on which most is spent."""
     summed = len(money) < 2
     read: dict[str, Any] = {"at": "at_money"}
     amounts = [
@@ -170,7 +170,7 @@ def by_activity(money: list[str]) -> TableData:
 
 
 def funded(money: list[str]) -> TableData:
-    """The largest gaps, and whether there is money for them."""
+    """Return the table of the largest gaps, and of the money for them."""
     read: dict[str, Any] = {**_LINES, "ats": Ref("lines", "at")}
     amounts = [calculated_column(m.money_for, "Money", "sum", **read)]
     table = Table(
@@ -219,7 +219,7 @@ YEAR_END = Table(
 
 
 def year_end(view: TeamView) -> TableData:
-    """What became of the gaps of the last cycle, with and without money: counts, and no claim."""
+    """Return the outcome of the last cycle's gaps, with and without money, as counts without a causal claim."""
     translate = view.context.translate
     rows = [
         {"key": f"k:{code}", "outcome": translate(label), "money_code": f"money{code}", "bare_code": f"bare{code}"}

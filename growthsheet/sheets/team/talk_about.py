@@ -1,4 +1,4 @@
-"""Talk about: what to talk about with each person, one to one."""
+"""Talk about: the topics for the one-to-one with each person."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ TABLE = Table(
 
 
 def talk_about(view: TeamView, stood: Standings) -> Sheet:
-    """The tab."""
+    """Return the tab."""
     translate = view.context.translate
     purpose = "For each one-to-one: where ratings differ, what to grow next, what to build on."
     return Sheet(

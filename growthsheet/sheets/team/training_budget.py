@@ -1,4 +1,4 @@
-"""Training budget of a team: a row a person, the team's lines, totals in each currency."""
+"""Training budget of a team: a row for each person, the team's lines, totals in each currency."""
 
 from __future__ import annotations
 
@@ -30,11 +30,11 @@ from growthsheet.workbook.tables import (
 TEAM_BUDGET = "Training budget"
 PRORATION_WORDS = {Proration.MONTHS: "Months", Proration.DAYS: "Days", Proration.NONE: "The whole year"}
 TEAM_CODE = "none"
-"""What a line belongs to that names nobody: the whole team."""
+"""The owner of a line that names nobody: the whole team."""
 
 
 def on_totals(column: str) -> Ref:
-    """A column of the totals in each currency."""
+    """Return a column of the totals in each currency."""
     return Ref("totals", column)
 
 
@@ -69,7 +69,7 @@ TEAM_LINES = lines.table("lines", on_matrix("activity"), on_matrix("order"), on_
 
 
 def table(pay: TeamPay) -> Table:
-    """A row a person, with no more of pay than the file may hold."""
+    """Return the table of people, with no more about pay than the file may hold."""
     sums = lines.sums("lines", "person_code")
     base: tuple[Column, ...] = ()
     allocation: tuple[Column, ...] = ()
@@ -117,7 +117,7 @@ def table(pay: TeamPay) -> Table:
 
 
 def totals_table(pay: TeamPay) -> Table:
-    """A row a currency; currencies are never mixed."""
+    """Return the table with a row for each currency; currencies are never mixed."""
 
     def in_currency(name: str, header: str) -> Column:
         read = {"column": Ref("budgets", name), "currencies": Ref("budgets", "currency")}
@@ -147,14 +147,14 @@ def totals_table(pay: TeamPay) -> Table:
 
 
 def currencies(view: TeamView) -> list[str]:
-    """The team's currencies, the report's own first."""
+    """Return the team's currencies, the report currency first."""
     found = {member.currency for member in view.members if member.currency} | set(view.pools)
     first = [view.currency] if view.currency else []
     return first + sorted(found - set(first))
 
 
 def team_budget(view: TeamView) -> Sheet:
-    """The tab."""
+    """Return the tab."""
     translate, policy = view.context.translate, view.context.policy
     names = {a.id: a.name for a in view.context.catalog.activities}
     money = currencies(view) or [""]
@@ -277,7 +277,7 @@ def _total(view: TeamView, currency: str) -> dict[str, Any]:
 
 
 def people_rows(view: TeamView) -> TableData:
-    """The people that a budget line may be for."""
+    """Return the people that a budget line may be for."""
     code = view.codes
     rows = [
         {
