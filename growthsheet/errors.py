@@ -1,4 +1,4 @@
-"""What can go wrong, and how it is told.
+"""The errors that growthsheet raises, and the problems that they report.
 
 ::
 
@@ -18,10 +18,10 @@ from typing import Literal
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing that is wrong (or worth a note) and what to do about it.
+    """One thing that is wrong (or worth a note), with the action to take.
 
-    ``place`` says where (``people.csv, row 12, column Salary``), ``found`` what stands there (never a salary),
-    ``expected`` what is allowed there, ``hint`` what to do.
+    ``place`` names where it is (``people.csv, row 12, column Salary``), ``found`` what is there (never a salary),
+    ``expected`` what is allowed there, ``hint`` the action to take.
 
     >>> print(Problem("level-off-scale", "catalog.yaml, line 7", "9", "one of 0, 1, 2, 3, 4", "choose a level"))
     catalog.yaml, line 7: 9; wanted: one of 0, 1, 2, 3, 4; choose a level [level-off-scale]
@@ -40,7 +40,7 @@ class Problem:
         return f"{self.place}: {told} [{self.code}]"
 
     def record(self) -> dict[str, str]:
-        """The same as a plain dictionary, for ``--json`` and ``problems.csv``."""
+        """Return the problem as a plain dictionary, for ``--json`` and ``problems.csv``."""
         return asdict(self)
 
 
@@ -49,12 +49,12 @@ class GrowthsheetError(Exception):
 
 
 class InputError(GrowthsheetError):
-    """Something that was read is wrong.
+    """Raised when something that was read is wrong.
 
     Parameters
     ----------
     problems
-        Everything that was found, in the order of the input.
+        All problems found, in the order of the input.
 
     >>> error = InputError([Problem("no-name", "people.csv, row 3", "a blank name", "a name", "fill it in")])
     >>> error.problems[0].code
@@ -69,17 +69,17 @@ class InputError(GrowthsheetError):
 
 
 class OutputError(GrowthsheetError):
-    """A file cannot be written, or must not be (somebody changed it, another run holds the folder)."""
+    """Raised when a file cannot or must not be written (somebody changed it, another run has locked the folder)."""
 
 
 class ExpressionError(GrowthsheetError):
-    """A measure or a table is defined wrongly."""
+    """Raised when a measure or a table is defined wrongly."""
 
 
 class WorkbookError(GrowthsheetError):
-    """The workbook being written would be wrong or damaged; nothing was put in place."""
+    """Raised when the workbook being written would be wrong or damaged; no file was changed."""
 
 
 def refusal(code: str, place: str, found: str, expected: str, hint: str) -> InputError:
-    """The error for one thing that is wrong."""
+    """Return an InputError with one problem."""
     return InputError([Problem(code, place, found, expected, hint)])

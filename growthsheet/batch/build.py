@@ -1,4 +1,4 @@
-"""A whole roster into a folder: which workbooks, under which names, made from what."""
+"""Build the workbooks of a whole roster into a folder."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ Books = Literal["people", "teams", "organization"]
 WorkbookSubject = Plan | Team | Organization
 
 NOT_DRAWN = b"not drawn"
-"""What stands for a workbook in a dry run: the same as no file that is there."""
+"""The bytes that take a workbook's place in a dry run; they equal no existing file."""
 
 
 def build(
@@ -47,34 +47,35 @@ def build(
     dry_run: bool = False,
     password: str = "",
 ) -> Report:
-    """Write everybody's workbook, a workbook for each manager, and one for the organization if it is asked for.
+    """Write everybody's workbook, a workbook for each manager, and one for the organization if requested.
 
     Parameters
     ----------
     roster
         From :func:`growthsheet.load_roster`.
     folder
-        Gets ``people/<name>-<id>.xlsx``, ``teams/<name>-<id>.xlsx``, ``organization.xlsx`` and ``manifest.json``;
-        made if it is not there.
+        The folder for ``people/<name>-<id>.xlsx``, ``teams/<name>-<id>.xlsx``, ``organization.xlsx`` and
+        ``manifest.json``; it is made if it does not exist.
     books
-        Which kinds: ``people``, ``teams``, ``organization``.
+        The kinds of workbooks: ``people``, ``teams``, ``organization``.
     managers
-        Only the teams of these (id, e-mail or unique name), and only their people; the organization is everybody.
+        Limits the build to these managers' teams (id, e-mail or unique name) and their people; the organization is
+        always everybody.
     executor, workers
-        Where to work: any ``concurrent.futures`` executor, or so many processes.
+        Any ``concurrent.futures`` executor to work in, or the number of processes.
     progress
-        Called with a :class:`Progress` now and then.
+        A function that is called with a :class:`Progress` now and then.
     update
         Carry over what people filled in: a file that they changed is read, kept as a backup, and replaced by a new
-        one with everything that they typed. One that cannot be read safely is left alone.
+        one with everything that they typed. A file that cannot be read safely is left alone.
     force
         Replace files that somebody changed, each after a backup.
     dry_run
-        Write nothing; tell what would be done. Everything is read and laid out, but no workbook is drawn: a file counts
-        as to be written when something else goes into it, even if its bytes would come out as they are.
+        Write nothing; report what would be done. Everything is read and laid out, but no workbook is made: a file
+        counts as to be written when its content changed, even if its bytes would be the same.
     password
-        What the workbooks open with (AES-256), those that are read for ``update`` too; needs the extra ``encrypt``.
-        The bytes of such files are others each time; one that is up to date is left as it is.
+        Encrypts the workbooks (AES-256), and opens those that are read for ``update``; needs the extra ``encrypt``.
+        The bytes of encrypted files differ each time; a file that is up to date is left as it is.
 
     Returns
     -------
@@ -121,7 +122,7 @@ def build(
 
 
 def _check_policy(roster: Roster) -> None:
-    """A floor or a cap is one amount in one currency; it says nothing about people paid in another."""
+    """Raise InputError if a floor or a cap, an amount in one currency, meets people paid in another currency."""
     paid_in = sorted({pay.currency for pay in roster.reading.pay})
     if len(paid_in) > 1 and (roster.policy.floor is not None or roster.policy.cap is not None):
         expected = "one currency, where there is a floor or a cap"
@@ -131,7 +132,7 @@ def _check_policy(roster: Roster) -> None:
 
 
 def _carried(roster: Roster, folder: Path, books: Sequence[Books], managers: list[str], password: str) -> Carried:
-    """The roster with what stands in the folder's workbooks."""
+    """Return the roster with the answers that were filled in in the folder's workbooks."""
     wanted = {path: _owner(made) for path, made in _made(roster, books, managers)}
     teams = [team.view for team in roster.teams(managers)] if managers else []
     among = {id for team in teams for id in (team.manager.id, *(member.person.id for member in team.members))}
@@ -139,8 +140,8 @@ def _carried(roster: Roster, folder: Path, books: Sequence[Books], managers: lis
 
 
 def _made(roster: Roster, books: Sequence[Books], managers: list[str]) -> Iterator[tuple[str, WorkbookSubject]]:
-    """Everything that a workbook is made of, and its path."""
-    # names are settled among everybody, so that a team built alone gets the names it has in the whole
+    """Yield for each workbook its path and the subject it is made from."""
+    # File names are chosen among everybody, so that a team built alone gets the same names as in a full build.
     if "people" in books:
         among = (person.id for team in roster.teams(managers) for person in team.people)
         plans = map(roster.person, among) if managers else roster.plans()
@@ -154,7 +155,7 @@ def _made(roster: Roster, books: Sequence[Books], managers: list[str]) -> Iterat
 
 
 def _owner(made: WorkbookSubject) -> tuple[JobKind, str]:
-    """What kind of workbook it is, and the id of whom it is for."""
+    """Return the kind of a workbook, and the id of the person or manager it is for."""
     match made:
         case Plan():
             return "person", made.person.id
@@ -165,7 +166,7 @@ def _owner(made: WorkbookSubject) -> tuple[JobKind, str]:
 
 
 class _Jobs:
-    """The jobs of a build, made anew each time they are walked through: no memory holds 100,000 of them."""
+    """The jobs of a build, made anew at each iteration: 100,000 of them would take too much memory."""
 
     def __init__(self, carried: Carried, books: Sequence[Books], managers: list[str], drawn: bool) -> None:
         self._carried, self._books, self._managers, self._drawn = carried, books, managers, drawn
@@ -191,7 +192,7 @@ def _job(path: str, made: WorkbookSubject, carried: Carried, drawn: bool) -> Job
 
 
 def make_person(view: PersonView) -> bytes:
-    """A person's workbook; stands here so that other processes can import it."""
+    """Return the bytes of a person's workbook; a function of this module, so that other processes can import it."""
     from growthsheet.xlsx.writer.xlsxwriter_version import is_tested
 
     if not is_tested():
@@ -202,17 +203,17 @@ def make_person(view: PersonView) -> bytes:
 
 
 def make_team(view: TeamView) -> bytes:
-    """A team's workbook."""
+    """Return the bytes of a team's workbook."""
     return Team(view).to_bytes()
 
 
 def make_organization(view: OrganizationView) -> bytes:
-    """The organization's workbook."""
+    """Return the bytes of the organization's workbook."""
     return Organization(view).to_bytes()
 
 
 def dry_run(made: WorkbookSubject) -> bytes:
-    """In place of a workbook: what is wrong with it is found, as far as it can be without drawing it."""
+    """Check a workbook as far as possible without writing it, and return placeholder bytes."""
     from growthsheet.xlsx.writer.check_limits import check_limits
 
     check_limits(made.book())
@@ -227,24 +228,24 @@ MAKERS: Mapping[type[Any], Callable[[Any], bytes]] = {
 
 
 def content_hash(view: PersonView | TeamView | OrganizationView) -> str:
-    """A hash of everything that goes into a workbook, growthsheet's version included."""
+    """Return a hash of everything that goes into a workbook, growthsheet's version included."""
     digest = hashlib.sha256(__version__.encode())
     for part in _parts(view):
         digest.update(part.encode() + b"\0")
     return digest.hexdigest()
 
 
-_OCCASIONS: dict[int, tuple[BuildContext, str]] = {}
+_CONTEXTS: dict[int, tuple[BuildContext, str]] = {}
 
 
 def _parts(value: Any) -> Iterator[str]:
     if isinstance(value, BuildContext):
-        # one occasion serves every workbook of a build, and its catalog is long: it is spelled once
-        known = _OCCASIONS.get(id(value))
+        # all workbooks of a build share one context, and its catalog is long: it is hashed once
+        known = _CONTEXTS.get(id(value))
         if known is None or known[0] is not value:
             spelled = hashlib.sha256("\0".join(_fields(value)).encode()).hexdigest()
-            _OCCASIONS.clear()
-            known = _OCCASIONS[id(value)] = (value, spelled)
+            _CONTEXTS.clear()
+            known = _CONTEXTS[id(value)] = (value, spelled)
         yield known[1]
     elif isinstance(value, Part):
         yield f"{type(value).__name__}{_values_of(type(value))(value)}"

@@ -1,6 +1,6 @@
-"""One file of a build: is it needed, may it be written, is it in place.
+"""Make one file of a build, if it is needed and may be written.
 
-This is what runs in the workers: it gets a job and what the manifest knows, and gives back a small summary.
+This code runs in the workers: it takes a job and the file's manifest entry, and returns a small summary.
 """
 
 from __future__ import annotations
@@ -37,25 +37,25 @@ class Job:
     Parameters
     ----------
     path
-        Where it goes, relative to the output folder, with slashes: ``people/ana-E1.xlsx``.
+        Its path relative to the output folder, with slashes: ``people/ana-E1.xlsx``.
     kind, subject
-        What it is, and the id of whom it is for.
+        The kind of workbook, and the id of the person or manager it is for.
     spec
         A hash of everything that goes into the file, growthsheet's version included: while it stays the same, the file
-        is not made again. What gives the hash may stand here too; it is asked where the work is done.
+        is not made again. A function that returns the hash is allowed too; it is called in the worker.
     make
-        Gives the bytes, always the same ones. To be sent to other processes it must be a function of an importable
-        module, or a `functools.partial` of one.
+        A function that returns the bytes, always the same ones. To be sent to other processes it must be a function of
+        an importable module, or a `functools.partial` of one.
     replaces
         The hash of a changed file whose content these bytes carry over: that one may be replaced.
     former
-        Where that file lies, if not at ``path``: it is moved there first.
+        The path of that file, if it is not ``path``: it is moved there first.
     leaves_out
-        Whether some of that content has no place in these bytes, so that a backup is needed in any case.
+        True if some of that content has no place in these bytes, so that a backup is needed in any case.
     carries
-        Whether these bytes hold what somebody filled in elsewhere.
+        True if these bytes hold something that was filled in in another file.
     refusal
-        Why the content of a changed file could not be carried over.
+        The reason why the content of a changed file could not be carried over.
     """
 
     path: str
@@ -72,7 +72,7 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of a job: what the manifest is to know, and what to tell."""
+    """The result of a job: the new manifest entry, and what to report."""
 
     entry: ManifestEntry
     status: JobStatus
@@ -82,7 +82,7 @@ class Outcome:
 def run_jobs(
     folder: Path, force: bool, dry_run: bool, password: str, tasks: Iterable[tuple[Job, ManifestEntry | None]]
 ) -> list[Outcome]:
-    """Settle some jobs, each with what the manifest knows about its file; one that fails does not stop the rest."""
+    """Run some jobs, each with its file's manifest entry; one that fails does not stop the rest."""
     return [run_job(folder, job, known, force, dry_run, password) for job, known in tasks]
 
 
@@ -111,8 +111,8 @@ def _settle(folder: Path, job: Job, known: ManifestEntry | None, force: bool, dr
     made = ManifestEntry(
         job.path, job.kind, job.subject, spec, sha256(data), "written", bool(job.replaces) or job.carries
     )
-    found = fingerprint(target)  # again: somebody may have saved the file while ours was being made
-    if found and _inside(target, password) == made.sha256:  # put in place by a run that was killed before it said so
+    found = fingerprint(target)  # again: somebody may have saved the file while the new one was being made
+    if found and _inside(target, password) == made.sha256:  # in place, but its run was killed before recording it
         return Outcome(replace(made, sealed=found if password else ""), "unchanged")
     there = known.on_disk if known else ""
     ours = found in ("", job.replaces) or (known is not None and found == there and not known.updated)
@@ -130,7 +130,7 @@ def _settle(folder: Path, job: Job, known: ManifestEntry | None, force: bool, dr
 
 
 def _inside(path: Path, password: str) -> str:
-    """The hash of a file; where it should have a password, of the workbook inside."""
+    """Return the hash of a file; if it should have a password, that of the decrypted workbook."""
     if not password:
         return fingerprint(path)
     with open_plain(path) as file:
@@ -142,7 +142,7 @@ def _inside(path: Path, password: str) -> str:
 
 
 def back_up(path: Path) -> Path:
-    """Copy a file to ``<stem>.backup-<its hash>.<suffix>`` beside it, never over another one; gives the copy's path."""
+    """Copy a file to ``<stem>.backup-<its hash>.<suffix>`` beside it, never over another; return the copy's path."""
     with open_plain(path) as file:
         data = file.read()
     digest = sha256(data)
@@ -160,14 +160,14 @@ def back_up(path: Path) -> Path:
 
 
 def _kept(job: Job, known: ManifestEntry | None, status: Literal["written", "refused", "failed"]) -> ManifestEntry:
-    """The entry of a file that was left as it is."""
+    """Return the manifest entry of a file that was left as it is."""
     if known is None:
         return ManifestEntry(job.path, job.kind, job.subject, "", "", status)
     return replace(known, kind=job.kind, subject=job.subject, status=status)
 
 
 def _refusal(job: Job, known: ManifestEntry | None, found: str) -> Problem:
-    """Why a file is not written over."""
+    """Return the reason why a file is not overwritten."""
     if job.refusal:
         return job.refusal
     if known is None or not known.sha256:
@@ -181,7 +181,7 @@ def _refusal(job: Job, known: ManifestEntry | None, found: str) -> Problem:
 
 
 def _told(error: Exception) -> str:
-    """What may be said about an error: the message of ours; of others only the kind, for the rest may hold pay."""
+    """Return a safe message for an error: our own in full; of others only the class, as the text may contain pay."""
     if isinstance(error, InputError):
         return "; ".join(map(str, error.problems))
     if isinstance(error, GrowthsheetError):

@@ -1,4 +1,4 @@
-"""How a run goes and what came of it."""
+"""The progress of a run, and its report."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from growthsheet.text.counts import plural
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a run has come, and in how many seconds."""
+    """The progress of a run: files done, files in total, seconds elapsed."""
 
     done: int
     total: int
@@ -24,12 +24,12 @@ class Progress:
 
     @property
     def per_second(self) -> float:
-        """Files settled in a second, on average."""
+        """Return the average number of files done in a second."""
         return self.done / self.seconds if self.seconds else 0.0
 
     @property
     def seconds_left(self) -> float:
-        """How long the rest will take at this rate.
+        """Return the seconds that the rest will take at this rate.
 
         >>> Progress(done=250, total=1000, seconds=0.5).seconds_left
         1.5
@@ -39,21 +39,21 @@ class Progress:
 
 @dataclass(frozen=True)
 class Report:
-    """What a run did, the same whatever the number of workers, but for the seconds.
+    """The report of a run; but for the seconds, it does not depend on the number of workers.
 
     Parameters
     ----------
     folder
         The output folder.
     counts
-        How many files were ``written``, ``updated`` (with what somebody had filled in), ``replaced`` (somebody's
-        version is kept as a backup), ``unchanged``, ``refused`` or ``failed``.
+        The numbers of files ``written``, ``updated`` (with what somebody had filled in), ``replaced`` (somebody's
+        version is kept as a backup), ``unchanged``, ``refused`` and ``failed``.
     problems
-        Why files were refused or failed, and which cells could not be carried over.
+        The reasons why files were refused or failed, and the cells that could not be carried over.
     names
         The files of this run that are in place, relative to the folder.
     notes
-        What is worth knowing about what was carried over.
+        Notes about the content that was carried over.
 
     >>> report = Report(Path("out"), {"written": 24, "unchanged": 3, "refused": 1}, (), (), 0.93)
     >>> print(report.summary().replace(os.sep, "/"))
@@ -67,16 +67,16 @@ class Report:
     seconds: float
     dry_run: bool = False
     noun: str = "workbook"
-    """What was written."""
+    """The word for what was written."""
     notes: tuple[Problem, ...] = ()
 
     @property
     def paths(self) -> tuple[Path, ...]:
-        """The files of this run that are in place."""
+        """Return the paths of this run's files that are in place."""
         return tuple(self.folder.joinpath(name) for name in self.names)
 
     def summary(self) -> str:
-        """One line for people."""
+        """Return the report as one line of text."""
         written = sum(self.counts.get(status, 0) for status in ("written", "updated", "replaced"))
         told = ("updated", "replaced", "unchanged", "refused", "failed")
         rest = ", ".join(f"{self.counts[status]:,} {status}" for status in told if self.counts.get(status))
@@ -86,7 +86,7 @@ class Report:
 
 
 class RunReport:
-    """Counts what comes in from the workers, in whatever order."""
+    """A counter of the workers' outcomes, which may arrive in any order."""
 
     def __init__(self, total: int) -> None:
         self.total = total
@@ -105,11 +105,11 @@ class RunReport:
                 self.names.append(outcome.entry.path)
 
     def progress(self) -> Progress:
-        """How far the run is by now."""
+        """Return the current progress of the run."""
         return Progress(self.counts.total(), self.total, time.monotonic() - self._started)
 
     def report(self, folder: Path, dry_run: bool) -> Report:
-        """What came of it, sorted."""
+        """Return the final report, sorted."""
         problems = tuple(sorted(self.problems, key=lambda problem: problem.place))
         seconds = time.monotonic() - self._started
         return Report(folder, dict(sorted(self.counts.items())), problems, tuple(sorted(self.names)), seconds, dry_run)

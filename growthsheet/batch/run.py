@@ -1,4 +1,4 @@
-"""Many workbooks into a folder: on one core or many, resumable, and the same bytes either way."""
+"""Write many workbooks into a folder, on one core or many: resumable, and with the same bytes either way."""
 
 from __future__ import annotations
 
@@ -36,31 +36,31 @@ def run(
     password: str = "",
     about: Mapping[str, object] = NOTHING,
 ) -> Report:
-    """Make the workbooks that are not there yet; gives what was done and what went wrong.
+    """Make the workbooks that are not there yet; return a report of what was done and what went wrong.
 
-    A file that somebody changed is left alone, a workbook that fails does not stop the rest, and a run that was cut
-    short goes on where it stopped: its folder ends up with the same bytes as that of an uninterrupted run.
+    A file that somebody changed is left alone, a workbook that fails does not stop the rest, and an interrupted run
+    can be continued: its folder ends up with the same bytes as that of an uninterrupted run.
 
     Parameters
     ----------
     jobs
-        Walked twice, because all paths are checked before anything is written; so an iterator is made a list first.
+        The jobs, iterated twice, because all paths are checked before anything is written; an iterator becomes a list.
     folder
-        The output folder, made if it is not there.
+        The output folder, made if it does not exist.
     executor
-        Where to work: any executor whose futures are those of `concurrent.futures`; the caller shuts it down.
+        Any executor whose futures are those of `concurrent.futures`; the caller shuts it down.
     workers
-        How many processes to work in when there is no executor; with one, the work is done right here.
+        The number of processes if there is no executor; with 1, the work is done in this process.
     progress
-        Called now and then with how far the run has come.
+        A function that is called with a :class:`Progress` now and then.
     force
         Replace changed files as well, each after a backup beside it.
     dry_run
         Make everything but write nothing, and report what would happen.
     password
-        What the files open with; blank for none. It is sent to other processes, and stands nowhere.
+        Encrypts the files; blank for none. It is sent to other processes, and stored nowhere.
     about
-        What the manifest is to say about the run; the same run must say the same.
+        The manifest's description of the run; the same run must have the same one.
 
     Raises
     ------
@@ -103,7 +103,7 @@ def run(
 
 
 def _checked(jobs: Iterable[Job], folder: Path) -> tuple[int, set[Path]]:
-    """How many jobs there are and in which folders, after a look at all their paths."""
+    """Return the number of jobs and their folders, after a check of all paths."""
     seen = {fold(manifest.MANIFEST): "the manifest"}
     folders = {folder}
     for job in jobs:
@@ -115,7 +115,7 @@ def _checked(jobs: Iterable[Job], folder: Path) -> tuple[int, set[Path]]:
 
 
 def _hold(stack: ExitStack, folder: Path, inner: Iterable[Path]) -> manifest.Journal:
-    """Take the folder for this run, tidy up after killed ones, and open the journal."""
+    """Lock the folder for this run, clean up after killed ones, and open the journal."""
     make_folder(folder)
     stack.enter_context(FolderLock(folder))
     for path in inner:

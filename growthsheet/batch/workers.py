@@ -1,4 +1,4 @@
-"""Work shared out: here, in processes of our own, or in any executor of `concurrent.futures`."""
+"""Distribute work: in this process, in child processes, or in any executor of `concurrent.futures`."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from typing import TypeVar
 
 from growthsheet.errors import OutputError
 
-LARGEST = 64  # tasks in a piece: at about 1 ms each, sending them costs little and progress still moves
+LARGEST = 64  # tasks in a chunk: at about 1 ms each, sending them costs little and progress is still shown often
 Task = TypeVar("Task")
 Result = TypeVar("Result")
 
 
 def processes(count: int) -> ProcessPoolExecutor:
-    """Fresh processes to work in; they start from nothing on every system, so none has more in it than it was sent."""
+    """Return a pool of worker processes; they are spawned on every system, so each holds only what it was sent."""
     return ProcessPoolExecutor(count, mp_context=get_context("spawn"), initializer=_begin)
 
 
@@ -31,9 +31,9 @@ def share_out(
     executor: Executor | None,
     workers: int,
 ) -> Generator[list[Result], None, None]:
-    """What ``work`` makes of the tasks, some of them at a time, as it comes.
+    """Yield the results of ``work``, which gets some of the tasks at a time, in the order of completion.
 
-    At most two pieces of work a worker wait or run at once, so a million tasks need no more memory than a hundred.
+    At most two chunks for each worker wait or run at once, so a million tasks need no more memory than a hundred.
 
     >>> [sum(results) for results in share_out(lambda numbers: numbers, [1, 2, 3], 3, None, 1)]
     [1, 2, 3]
@@ -41,7 +41,7 @@ def share_out(
     if executor is None:
         yield from map(work, _chunks(tasks, 1))
         return
-    # What many tasks share (a catalog, a template) is sent once a piece; but every worker must get some of the work.
+    # Data that many tasks share (a catalog, a template) is sent once a chunk; but every worker must get some work.
     chunks = _chunks(tasks, max(1, min(LARGEST, total // (4 * workers))))
     pending: set[Future[list[Result]]] = set()
     with _held_back() as interrupt:
@@ -63,9 +63,9 @@ def share_out(
 
 @contextmanager
 def _held_back() -> Iterator[Callable[[], None]]:
-    """Hold Ctrl-C back; gives the function that lets it come where it can do no harm.
+    """Hold Ctrl-C back; yield the function that lets it through at a safe moment.
 
-    Raised in the midst of `concurrent.futures` it can leave a lock behind, and then nothing ever ends.
+    Raised inside `concurrent.futures` it can leave a lock behind, and the process never ends.
     """
     came: list[int] = []
 
@@ -73,7 +73,7 @@ def _held_back() -> Iterator[Callable[[], None]]:
         if came:
             raise KeyboardInterrupt
 
-    # Only the main thread gets it; and whoever set a handler of their own knows better.
+    # Only the main thread receives it; and a handler that the caller has set is left alone.
     ours = current_thread() is main_thread() and signal.getsignal(signal.SIGINT) is signal.default_int_handler
     if ours:
         signal.signal(signal.SIGINT, lambda number, frame: came.append(number))
@@ -85,20 +85,20 @@ def _held_back() -> Iterator[Callable[[], None]]:
 
 
 def _chunks(tasks: Iterable[Task], size: int) -> Iterator[list[Task]]:
-    """The tasks in lists of so many."""
+    """Yield the tasks in lists of the given size."""
     source = iter(tasks)
     while chunk := list(islice(source, size)):
         yield chunk
 
 
 def _begin() -> None:
-    """Prepare a worker: Ctrl-C is the parent's to answer, and a worker does not outlive a parent that was killed."""
+    """Prepare a worker: it ignores Ctrl-C, which the parent handles, and ends when its parent is killed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     Thread(target=_end_with_parent, daemon=True).start()
 
 
 def _end_with_parent() -> None:
-    """Wait until the parent is gone, then go too: files are put in place as a whole, so any moment will do."""
+    """End this process when the parent has ended; any moment is safe, because files are put in place as a whole."""
     if parent := parent_process():
         connection.wait([parent.sentinel])
         os._exit(1)
