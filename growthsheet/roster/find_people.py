@@ -1,4 +1,4 @@
-"""Finding people by what somebody calls them: an id, an e-mail address, a unique name."""
+"""Find people by id, e-mail address or unique name."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from growthsheet.text.quoting import quote
 
 
 def find_all(names: Iterable[str], people: Sequence[Person], noun: str = "person") -> list[Person]:
-    """Some people, each once, even where one is named in two ways.
+    """Return the named people, each once, even if one is named in two ways.
 
     Raises
     ------
@@ -32,7 +32,7 @@ def find_all(names: Iterable[str], people: Sequence[Person], noun: str = "person
 
 
 def find(who: str, people: Sequence[Person], noun: str = "person") -> Person:
-    """The one person of that id, e-mail address or name; ``noun`` is what the people are.
+    """Return the one person with that id, e-mail address or name; ``noun`` is the word for people in errors.
 
     Raises
     ------

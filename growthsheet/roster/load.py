@@ -1,4 +1,4 @@
-"""Loading a roster: read it, and settle what the whole build goes by."""
+"""Load a roster, together with the catalog, the cycle and the policy of the whole build."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def load_roster(
     as_of: date | None = None,
     name: str | None = None,
 ) -> Roster:
-    """Everybody on a roster, ready to make workbooks.
+    """Return the people of a roster, ready to make workbooks.
 
     Parameters
     ----------
@@ -39,26 +39,26 @@ def load_roster(
     catalog
         A catalog, a built-in name or a path.
     map
-        Field to column, where the columns' names do not say it or say it twice.
+        Field to column, for columns whose names are not recognized or are ambiguous.
     default_role
-        For titles that match no role; without it they are an error.
+        The role for titles that match none; without it they are an error.
     basis, currency, hours
-        The pay basis, the currency (ISO 4217) and the weekly full-time hours (40) where the roster does not say.
+        The pay basis, the currency (ISO 4217) and the weekly full-time hours (40) if the roster does not state them.
     encoding
-        Of a text file, where it is neither UTF-8 nor Windows-1252.
+        The encoding of a text file, if it is neither UTF-8 nor Windows-1252.
     cycle
-        The review cycle; the year of ``as_of`` unless told.
+        The review cycle; by default the year of ``as_of``.
     policy
-        How the training budget is sized: 3 % of annual pay unless told.
+        The rules for the size of the training budget; by default 3 % of annual pay.
     as_of
-        The day on which everything stands; the cycle's date, else today.
+        The reference date; by default the cycle's date, else today.
     name
-        What problems call the roster; the file's name unless told.
+        The roster's name in problems; by default the file's name.
 
     Raises
     ------
     InputError
-        Everything that is wrong with the roster or the catalog, at once.
+        With everything that is wrong with the roster or the catalog.
 
     >>> people = [{"id": "1", "name": "Ana Ruiz", "title": "Product Manager", "annual salary": "120000"}]
     >>> roster = load_roster(people, currency="USD", as_of=date(2026, 3, 1))

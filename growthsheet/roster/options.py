@@ -1,4 +1,4 @@
-"""How the workbooks of a roster are made, and what answers may be given to it."""
+"""The options for making a roster's workbooks, and the protocol of objects that hold answers."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from growthsheet.views.team import TeamPay
 
 
 class HasAnswers(Protocol):
-    """Something that holds answers, such as what was collected."""
+    """An object that holds answers, such as :class:`growthsheet.Collected`."""
 
     @property
     def answers(self) -> Answers:
-        """The answers."""
+        """Return the answers."""
 
 
 @dataclass(frozen=True)
 class Options:
-    """How workbooks are made; see the options of ``growthsheet build``."""
+    """The options for making workbooks; they are those of ``growthsheet build``."""
 
     blind: bool = False
     core: bool = False
@@ -28,7 +28,7 @@ class Options:
     share: bool = False
     pay: TeamPay = TeamPay.SALARY
     person_pay: bool = True
-    """Whether a person's own file holds their allocation."""
+    """True if a person's own workbook shows their allocation."""
     language: Language = ENGLISH
 
     def __post_init__(self) -> None:

@@ -1,4 +1,4 @@
-"""One person's plan and one manager's team: what can be made of them, and what they tell."""
+"""A person's plan, a manager's team and the organization: their workbooks, pages and tables."""
 
 from __future__ import annotations
 
@@ -22,24 +22,24 @@ from growthsheet.workbook.values import Values
 
 
 class WorkbookSource(ABC):
-    """Something that a workbook can be made of."""
+    """An object that can be made into a workbook."""
 
     @abstractmethod
     def book(self) -> Book:
-        """The workbook before it is in any medium."""
+        """Return the content of the workbook, before it becomes a file or a page."""
 
     @abstractmethod
     def gaps(self) -> Results:
-        """What is short, as a table."""
+        """Return the gaps as a table."""
 
     def to_bytes(self) -> bytes:
-        """The workbook."""
+        """Return the workbook as bytes."""
         from growthsheet.xlsx.writer.write import to_bytes
 
         return to_bytes(self.book())
 
     def save(self, path: str | os.PathLike[str]) -> Path:
-        """Write the workbook, whole or not at all, replacing a file that is there; gives its path."""
+        """Write the workbook, whole or not at all, replacing an existing file; return its path."""
         from growthsheet.storage.atomic import write_atomically
 
         target = Path(path)
@@ -47,7 +47,7 @@ class WorkbookSource(ABC):
         return target
 
     def to_html(self) -> str:
-        """The same as one self-contained, printable page."""
+        """Return the workbook as one self-contained, printable page."""
         from growthsheet.html.page import page
 
         return page(self.book())
@@ -59,7 +59,7 @@ class WorkbookSource(ABC):
         return self._columns(table, table, {"id": "key", **{name: name for name in names}, **others})
 
     def _columns(self, name: str, table: str, columns: Mapping[str, str]) -> Results:
-        """Return some columns of a table of the workbook under other names; ids stand in its column ``key``."""
+        """Return some columns of a table of the workbook under other names; its column ``key`` holds the ids."""
         values = Values(self.book())
         cells = {name: values.column(table, key) for name, key in columns.items()}
         ids = {name: [text[2:] for text in _texts(cells[name])] for name, key in columns.items() if key == "key"}
@@ -73,7 +73,7 @@ class Plan(WorkbookSource):
     view: PersonView
 
     def book(self) -> Book:
-        """The workbook before it is in any medium."""
+        """Return the content of the workbook, before it becomes a file or a page."""
         return person_book(self.view)
 
     def __repr__(self) -> str:
@@ -81,24 +81,24 @@ class Plan(WorkbookSource):
 
     @property
     def person(self) -> Person:
-        """Whose plan it is."""
+        """Return the person whose plan it is."""
         return self.view.person
 
     def gaps(self) -> Results:
-        """A row an activity: expected level, rating, gap, priority, rank and route, as in the workbook."""
+        """Return a row for each activity: expected level, rating, gap, priority, rank and route, as in the workbook."""
         names = ("activity", "expected", *scales(), "used", "gap", "priority", "rank")
         columns = {"activity_id": "key", **{name: name for name in names}, "route": "route_code"}
         return self._columns("gaps", "assessment", columns)
 
     def budget(self) -> Results:
-        """One row: allocation, planned, committed, spent, available (blank without pay)."""
+        """Return one row: allocation, planned, committed, spent, available (blank without pay)."""
         values = Values(self.book())
         names = ("allocation", "carry_in", "planned", "committed", "spent", "available")
         columns = {name: [values.fact(name)] for name in names}
         return results("budget", {"currency": [self.view.currency]} | columns)
 
     def progress(self) -> Results:
-        """A row a review cycle, oldest first: how much was rated, readiness, what was met, as on the tab Progress."""
+        """Return a row for each review cycle, oldest first: ratings, readiness, levels met, as on the tab Progress."""
         from growthsheet.analysis.standings import COUNTED
         from growthsheet.sheets.person.progress import BY_CYCLE
 
@@ -115,7 +115,7 @@ class Team(WorkbookSource):
     view: TeamView
 
     def book(self) -> Book:
-        """The workbook before it is in any medium."""
+        """Return the content of the workbook, before it becomes a file or a page."""
         return team_book(self.view)
 
     def __repr__(self) -> str:
@@ -123,16 +123,16 @@ class Team(WorkbookSource):
 
     @property
     def manager(self) -> Person:
-        """Whom they report to."""
+        """Return the manager whom they report to."""
         return self.view.manager
 
     @property
     def people(self) -> tuple[Person, ...]:
-        """Who they are."""
+        """Return the people on the team."""
         return tuple(member.person for member in self.view.present)
 
     def gaps(self) -> Results:
-        """A row for each person and each activity that the role expects: expected, used, gap, priority."""
+        """Return a row for each person and each activity that the role expects: expected, used, gap, priority."""
         values, code = Values(self.book()), self.view.codes
         activities = list(zip(_texts(values.column("matrix", "key")), values.column("matrix", "activity"), strict=True))
         names = ("expected", "used", "gap", "priority")
@@ -147,31 +147,31 @@ class Team(WorkbookSource):
         return Results("gaps", ("person_id", "person", "activity_id", "activity", *names), tuple(rows))
 
     def coverage(self) -> Results:
-        """A row an activity: people, rated, needed, covered, team level and flag, as on the tab Coverage."""
+        """Return a row for each activity: people, rated, needed, covered, team level, flag, as on the tab Coverage."""
         names = ("top_importance", "expected_people", "rated_people", "needed", "covered", "working", "team_level")
         return self._table("coverage", ("activity", *names), flag="flag_code")
 
     def budget(self) -> Results:
-        """A row a person, and one for the whole team, as on the tab Training budget; it may hold pay."""
+        """Return a row for each person, and one for the whole team, as on the tab Training budget; may hold pay."""
         shown = {column.key for column in self.book().tables["budgets"].table.columns}
         names = ("name", "currency", "base", "proration", "allocation", "carry_in")
         sums = ("planned_money", "committed", "spent", "available")
         return self._table("budgets", tuple(name for name in (*names, *sums) if name in shown))
 
     def mentors(self) -> Results:
-        """A row for each gap on the routes Train and Pair and each person who could coach it, most senior first."""
+        """Return a row for each gap on the routes Train and Pair and each possible coach, most senior first."""
         from growthsheet.analysis.mentors import mentor_results
 
         return mentor_results(self.view)
 
     def agenda(self) -> Results:
-        """A row for each thing to talk about with each person, as on the tab Talk about."""
+        """Return a row for each topic to talk about with each person, as on the tab Talk about."""
         from growthsheet.analysis.talking_points import talking_point_results
 
         return talking_point_results(self.view)
 
     def bench(self) -> Results:
-        """A row for each person and each role that may come next: readiness and what is met, as on the tab Career."""
+        """Return a row for each person and possible next role: readiness and levels met, as on the tab Career."""
         from growthsheet.analysis.bench import bench_results
 
         return bench_results(self.view)
@@ -184,14 +184,14 @@ class Organization(WorkbookSource):
     view: OrganizationView
 
     def book(self) -> Book:
-        """The workbook before it is in any medium."""
+        """Return the content of the workbook, before it becomes a file or a page."""
         return organization_book(self.view)
 
     def __repr__(self) -> str:
         return f"<Organization of {plural(self.view.people, 'person')}, {plural(self.view.managers, 'team')}>"
 
     def gaps(self) -> Results:
-        """A row for each team and area: how much of what is expected is met, and the lower median of the levels."""
+        """Return a row for each team and area: the share of expected levels met, and the lower median level."""
         from growthsheet.analysis.survey import Survey
         from growthsheet.analysis.team_coverage import team_coverage
 
@@ -209,16 +209,16 @@ class Organization(WorkbookSource):
         return Results("gaps", columns, tuple(rows))
 
     def coverage(self) -> Results:
-        """A row an activity: people, rated, covered, works alone, level, and in how many teams each flag stands."""
+        """Return a row for each activity: people, rated, covered, works alone, level, and teams with each flag."""
         names = ("expected_people", "rated_people", "covered", "working", "level", "people_short", "total_gap")
         return self._table("org_coverage", ("activity", *names, "teamgap", "single", "thin"))
 
     def bench(self) -> Results:
-        """A row a role: who holds it, for how many it may come next, and how many of them are near."""
+        """Return a row for each role: the numbers of holders, of candidates, and of those who are nearly ready."""
         return self._table("bench_roles", ("role", "holders", "candidates", "rated", "ready_90", "ready_75"))
 
     def budget(self) -> Results:
-        """A row a team, and one for all, in one currency; what would tell of fewer than five people is None."""
+        """Return a row for each team, and one for all, in one currency; None hides values of under five people."""
         rows = [("", "All teams", self.view.money.everybody)]
         rows += [(id, label, self.view.money.teams[id]) for id, label in self.view.teams.items()]
         names = ("money", "planned", "committed", "spent")
@@ -233,7 +233,7 @@ class Organization(WorkbookSource):
         )
 
     def people(self) -> Results:
-        """A row a person: role, team, readiness, completeness, and the skill that counts in each activity."""
+        """Return a row for each person: role, team, readiness, completeness, and the skill used in each activity."""
         rows = self.book().tables["everybody"]
         columns = [column for column in rows.table.columns if not column.hidden]
         names = tuple(column.of or column.name for column in columns)

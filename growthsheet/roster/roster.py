@@ -1,4 +1,4 @@
-"""A loaded roster, its people and its teams: what scripts and notebooks hold in their hands."""
+"""A loaded roster with its people and teams: the main object of scripts and notebooks."""
 
 from __future__ import annotations
 
@@ -26,17 +26,17 @@ from growthsheet.views.shown_answers import ShownAnswers, unknown_activity_notes
 from growthsheet.views.team import Member, TeamPay, TeamView
 
 POOL_OF_AT_LEAST = 3
-"""A pooled sum over fewer people would tell what each of them earns."""
+"""The fewest people in a pooled sum; with fewer, it would reveal what each of them earns."""
 
 NO_ROLE = Role(id="none", name="-", expected={})
-"""For who left with a title that matches no role: no workbook is made for them."""
+"""The role of people who left with a title that matches none: no workbook is made for them."""
 
 
 @dataclass(frozen=True, repr=False)
 class Roster:
-    """Everybody, with the catalog, the review cycle and the policy that their workbooks are made by.
+    """All people, with the catalog, the review cycle and the policy of their workbooks.
 
-    Immutable: :meth:`with_options` and :meth:`with_answers` give changed copies.
+    Immutable: :meth:`with_options` and :meth:`with_answers` return changed copies.
     """
 
     catalog: Catalog
@@ -45,7 +45,7 @@ class Roster:
     policy: BudgetPolicy
     as_of: date
     currency: str = ""
-    """The report currency: the roster's only one, else the one that was named."""
+    """The report currency: the roster's only one, else the one given in the options."""
     options: Options = field(default_factory=Options)
     answers: Answers = field(default_factory=Answers)
 
@@ -54,26 +54,26 @@ class Roster:
 
     @property
     def people(self) -> tuple[Person, ...]:
-        """Everybody who is there, in the order of the roster."""
+        """Return all present people, in the order of the roster."""
         return self.reading.people
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        """What was skipped, guessed and worked out when the roster was read, and what translation and catalog lack."""
+        """Return notes on what was skipped, guessed or derived in reading, and what translation and catalog lack."""
         return (*self.reading.notes, *self.options.language.notes, *unknown_activity_notes(self.answers, self.catalog))
 
     @cached_property
     def managers(self) -> tuple[Person, ...]:
-        """Everybody to whom somebody reports."""
+        """Return the people who have reports."""
         wanted = {person.manager for person in self.people}
         return tuple(person for person in (*self.people, *self.reading.leavers) if person.id in wanted)
 
     def with_options(self, **options: Any) -> Roster:
-        """The same roster, with some :class:`Options` changed."""
+        """Return the same roster, with some :class:`Options` changed."""
         return replace(self, options=replace(self.options, **options))
 
     def with_answers(self, answers: Answers | HasAnswers) -> Roster:
-        """The same roster, with what was answered in this or an earlier cycle, or what was collected.
+        """Return the same roster with the answers of this and earlier cycles, such as collected ones.
 
         Raises
         ------
@@ -95,19 +95,19 @@ class Roster:
         return replace(self, answers=answers)
 
     def person(self, who: str) -> Plan:
-        """The plan of a person, found by id, e-mail or unique name."""
+        """Return the plan of a person, found by id, e-mail or unique name."""
         return Plan(self._person_view(self._by_id.get(who) or find(who, self.people)))
 
     def team(self, manager: str) -> Team:
-        """The team of a manager, found by id, e-mail or unique name."""
+        """Return the team of a manager, found by id, e-mail or unique name."""
         return Team(self._team_view(find(manager, self.managers, "manager")))
 
     def plans(self) -> Iterable[Plan]:
-        """Everybody's plan, one after the other."""
+        """Yield everybody's plan, one after the other."""
         return (Plan(self._person_view(person)) for person in self.people)
 
     def teams(self, managers: Iterable[str] = ()) -> Iterable[Team]:
-        """Every team, or those of some managers (id, e-mail or unique name), one after the other.
+        """Return every team, or those of some managers (id, e-mail or unique name), one after the other.
 
         Raises
         ------
@@ -119,7 +119,7 @@ class Roster:
         return (Team(self._team_view(manager)) for manager in found)
 
     def organization(self) -> Organization:
-        """Everybody: what an organization's workbook holds, with no single pay.
+        """Return the organization, for a workbook about everybody that shows nobody's pay.
 
         Raises
         ------
@@ -132,7 +132,7 @@ class Roster:
 
     @cached_property
     def context(self) -> BuildContext:
-        """What all workbooks share."""
+        """Return the data that all workbooks share."""
         options = self.options
         return BuildContext(
             self.catalog, self.cycle, self.policy, self.as_of, options.blind, options.core, options.language
@@ -193,7 +193,7 @@ class Roster:
 
     @cached_property
     def _reports(self) -> Mapping[str, tuple[list[Person], list[Person]]]:
-        """By manager, who is there and who has left."""
+        """Return by manager the present people and those who have left."""
         found: dict[str, tuple[list[Person], list[Person]]] = {}
         for n, people in enumerate((self.people, self.reading.leavers)):
             for person in people:
@@ -219,12 +219,12 @@ class Roster:
         )
 
     def _pools(self, members: Iterable[Member]) -> dict[str, Decimal]:
-        """The sum of allocations in each currency, where it is over enough people to tell nobody's pay."""
+        """Return the sum of allocations in each currency, if it is over enough people to reveal nobody's pay."""
         shares: dict[str, list[Decimal]] = {}
         for member in members:
             history = self._pay.get(member.person.id, ())
             share = person_allocation(member.person, history, self.policy, self.as_of)
-            if share:  # a share of nothing hides nobody: the sum would be that of the others alone
+            if share:  # people without a share are not counted, because the sum is that of the others alone
                 shares.setdefault(member.currency, []).append(share)
         return {code: sum(found, Decimal(0)) for code, found in shares.items() if len(found) >= POOL_OF_AT_LEAST}
 
@@ -249,7 +249,7 @@ class Roster:
 
     @cached_property
     def _earlier(self) -> Mapping[str, tuple[PastCycle, ...]]:
-        """By person, what was said in the cycles before this one, oldest first; earlier values prime, so not always."""
+        """Return by person the earlier cycles, oldest first; none if ratings are to be made without seeing them."""
         return {} if self.options.blind or not self.options.prefill else self._history
 
     @cached_property
@@ -267,7 +267,7 @@ class Roster:
         return history
 
     def _shown_earlier(self, person: Person) -> Iterator[PastCycle]:
-        """What a person may see of it: their own ratings, and the agreed ones where they are shared."""
+        """Yield the earlier cycles as the person may see them: own ratings, and the agreed ones if shared."""
         for earlier in self._earlier.get(person.id, ()):
             found = Ratings(earlier.ratings.own, agreed=earlier.ratings.agreed if self.options.share else {})
             if found.own or found.agreed:
