@@ -1,7 +1,7 @@
-"""Answers in a folder: CSV files that people can read and keep, written as a whole and read back exactly.
+"""Save and load answers as a folder of CSV files, which are written as a whole and read back exactly.
 
-``answers.csv`` holds the ratings, ``plan-items.csv`` and ``budget-items.csv`` what was planned, ``cycles.csv`` the
-date of each review cycle (the date gives their order), ``problems.csv`` what was wrong when they were collected.
+``answers.csv`` holds the ratings, ``plan-items.csv`` and ``budget-items.csv`` the plans and budget lines,
+``cycles.csv`` the date of each review cycle (which gives their order), ``problems.csv`` the problems of collecting.
 """
 
 from __future__ import annotations
@@ -36,21 +36,21 @@ PROBLEMS = "problems.csv"
 
 
 def answer_file_names() -> tuple[str, ...]:
-    """The names of the files that :func:`save_answers` writes."""
+    """Return the names of the files that :func:`save_answers` writes."""
     return *(kind.file for kind in kept()), PROBLEMS
 
 
 def save_answers(
     answers: Answers, folder: str | os.PathLike[str], problems: Iterable[Problem] = ()
 ) -> tuple[Path, ...]:
-    """Write answers into a folder, sorted: the same answers give the same bytes. Gives the paths.
+    """Write answers into a folder, sorted, so that the same answers have the same bytes; return the paths.
 
-    Each file is replaced as a whole or not at all; all of them are written, an empty one with its header.
+    Each file is replaced as a whole or not at all; an empty one is written with its header.
 
     Raises
     ------
     InputError
-        When a rating belongs to a cycle without a date: nobody could tell which answer is the newest.
+        When a rating belongs to a cycle without a date: the newest answer could not be determined.
     """
     if undated := _undated(answers):
         raise InputError(undated)
@@ -62,7 +62,7 @@ def save_answers(
 
 
 def answer_files(answers: Answers, problems: Iterable[Problem] = ()) -> dict[str, Iterator[bytes]]:
-    """The content of each of the files, by its name, made while it is taken; problems stay in the order given."""
+    """Return the content of each file by its name, generated lazily; problems stay in the order given."""
     found = {kind.file: csv_blocks(kind.columns, _rows(kind, answers.of(kind))) for kind in kept()}
     columns = tuple(Problem.__slots__)
     records = (problem.record() for problem in problems)
@@ -70,14 +70,14 @@ def answer_files(answers: Answers, problems: Iterable[Problem] = ()) -> dict[str
 
 
 def _rows(kind: AnswerKind, parts: Iterable[Part]) -> Iterator[list[str]]:
-    """The rows of one of the files, sorted; only those of plan items without an id may be alike in what tells apart."""
+    """Yield the rows of one file, sorted by key; only plan items without an id may have equal keys."""
     first = kind.columns[: len(kind.key)]
     for _, alike in groupby(in_order(parts, *first), attrgetter(*first)):
         yield from sorted([_text(getattr(part, name)) for name in kind.columns] for part in alike)
 
 
 def read_problems(folder: Path) -> list[Problem]:
-    """The problems that stand in a folder's ``problems.csv``; none where there is no such file."""
+    """Return the problems in a folder's ``problems.csv``; none if there is no such file."""
     if not (folder / PROBLEMS).is_file():
         return []
     with open_plain(folder / PROBLEMS) as opened:
@@ -91,12 +91,12 @@ def read_problems(folder: Path) -> list[Problem]:
 
 
 def load_answers(path: str | os.PathLike[str]) -> Answers:
-    """The answers in a folder, or in a file ``answers.csv`` and those beside it; what is not there is empty.
+    """Return the answers in a folder, or in a file ``answers.csv`` and those beside it; a missing file is empty.
 
     Raises
     ------
     InputError
-        Everything that is wrong in any of the files, each with its row and column.
+        With everything that is wrong in any of the files, each with its row and column.
 
     >>> from tempfile import TemporaryDirectory
     >>> from growthsheet.model import Cycle, Rating
@@ -123,7 +123,7 @@ def load_answers(path: str | os.PathLike[str]) -> Answers:
 
 
 def _load(kind: AnswerKind, file: Path, problems: list[Problem]) -> tuple[Part, ...]:
-    """What one file holds; what is wrong with it goes to ``problems``."""
+    """Return the content of one file; its faults go to ``problems``."""
     findings = ProblemList(file.name)
     parts: list[Part] = []
     try:
@@ -151,12 +151,12 @@ def _load(kind: AnswerKind, file: Path, problems: list[Problem]) -> tuple[Part, 
 
 
 def _name(cell: str) -> str:
-    """A column's name, however it is written."""
+    """Return a column's name in a normal form."""
     return cell.strip().casefold()
 
 
 def _columns(kind: AnswerKind, first: Iterable[str], findings: ProblemList) -> list[str]:
-    """The columns' names in the order of the file."""
+    """Return the columns' names in the order of the file."""
     header = list(map(_name, first))
     place, expected = f"{findings.place}, row 1", ", ".join(kind.columns)
     for name in dict.fromkeys(header):
@@ -171,7 +171,7 @@ def _columns(kind: AnswerKind, first: Iterable[str], findings: ProblemList) -> l
 
 
 def _part(kind: AnswerKind, columns: list[str], row: list[str], place: str, findings: ProblemList) -> Part | None:
-    """The object that a row stands for; None where it stands for none."""
+    """Return the object in a row; None if the row is not valid."""
     if len(row) != len(columns):
         found, hint = plural(row, "cell"), "put cells that hold a comma in quotes"
         findings.error("ragged-row", place, found, f"{len(columns)}, as in the header", hint)
@@ -184,7 +184,7 @@ def _part(kind: AnswerKind, columns: list[str], row: list[str], place: str, find
     except ValidationError as error:
         faults |= {str(each["loc"][0]): each["msg"].removeprefix("Value error, ") for each in error.errors()} | faults
         part = None
-    shown = {"cycle", "team", "currency", *kind.key, *kind.choices, *kind.dates}  # the rest is candid, or money
+    shown = {"cycle", "team", "currency", *kind.key, *kind.choices, *kind.dates}  # the rest is confidential, or money
     for name, expected in faults.items():
         if expected is CLEAR_NUMBER:
             where, found = f"{place}, column {name}", "thousands or decimals?"
@@ -196,7 +196,7 @@ def _part(kind: AnswerKind, columns: list[str], row: list[str], place: str, find
 
 
 def _values(kind: AnswerKind, cells: dict[str, str], faults: dict[str, str]) -> Iterator[tuple[str, Any]]:
-    """Each cell as its field wants it; a blank one is left to the field's default where it has one."""
+    """Yield each cell in its field's type; a blank one is left to the field's default if it has one."""
     for name, text in cells.items():
         if text == "" and not kind.model.model_fields[name].is_required():
             continue
@@ -220,7 +220,7 @@ def _values(kind: AnswerKind, cells: dict[str, str], faults: dict[str, str]) -> 
 
 
 def _text(value: Any) -> str:
-    """A value as the files spell it."""
+    """Return a value as it is written in the files."""
     match value:
         case None:
             return ""
@@ -233,7 +233,7 @@ def _text(value: Any) -> str:
 
 
 def _undated(answers: Answers, paths: Mapping[str, Path] | None = None) -> list[Problem]:
-    """Cycles in which something was answered, but which have no date."""
+    """Return a problem for each cycle that has answers, but no date."""
     dated = {cycle.id for cycle in answers.cycles}
     hint = f"add its row to {CYCLES.file}: id, label, date"
     return [

@@ -1,4 +1,4 @@
-"""Tables as every format gives them; and how a whole column settles what one of its cells means."""
+"""Tables read from any format, and the decision for a whole column about ambiguous cells."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from growthsheet.text.numbers import read_number
 from growthsheet.text.quoting import one_line
 
 TableCell = str | int | float | Decimal | date | None
-"""What stands in a cell; a blank one is None. Text files give text only, frames and workbooks the other types too."""
+"""The value of a cell; a blank one is None. Text files hold text only, frames and workbooks the other types too."""
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
 class TableColumn:
-    """One column: its header, its cells and where they stand. Its repr never shows a cell (it may be a salary)."""
+    """One column: its header, its cells and their rows. Its repr never shows a cell (it may be a salary)."""
 
     table: str
     name: str
@@ -29,11 +29,11 @@ class TableColumn:
 
     @property
     def place(self) -> str:
-        """Where the column is: ``people.csv, column Salary``."""
+        """Return the place of the column: ``people.csv, column Salary``."""
         return f"{self.table}, column {one_line(self.name)}"
 
     def at(self, index: int) -> str:
-        """Where one of its cells is: ``people.csv, row 12, column Salary``."""
+        """Return the place of a cell: ``people.csv, row 12, column Salary``."""
         return f"{self.table}, row {self.rows[index]}, column {one_line(self.name)}"
 
 
@@ -47,7 +47,7 @@ class SourceTable:
     cells: Sequence[Sequence[TableCell]] = field(repr=False)
 
     def column(self, index: int) -> TableColumn:
-        """The column at an index, counted from 0."""
+        """Return the column at an index, counted from 0."""
         return TableColumn(self.name, self.header[index], self.rows, [row[index] for row in self.cells])
 
 
@@ -56,7 +56,7 @@ _AMOUNT = re.compile(r"\d(?:[.,'\s]?\d){2,}|\d[\d.,]*\s?[kK]\b")
 
 
 def quoted(cell: object) -> str:
-    """A cell as a message may repeat it: without numbers, for in whatever column they stand, they may be pay.
+    """Return a cell as a message may repeat it: without numbers, because in any column they may be pay.
 
     Dates and numbers of one or two digits within a text are kept.
 
@@ -70,7 +70,7 @@ def quoted(cell: object) -> str:
 
 
 def text_of(cell: TableCell) -> str:
-    """A cell as text, spaces tidied; numbers as a person would write them (frames turn ids into 100.0).
+    """Return a cell as text, with single spaces; numbers as a person would write them (frames turn ids into 100.0).
 
     >>> text_of("  Ana   Ruiz "), text_of(100.0), text_of(None), text_of("007")
     ('Ana Ruiz', '100', '', '007')
@@ -89,7 +89,7 @@ def text_of(cell: TableCell) -> str:
 
 
 def control_character(text: str) -> str:
-    r"""The first character in a text that no workbook can carry, as ``U+0007``; "" when there is none.
+    r"""Return the first character in a text that no workbook can hold, as ``U+0007``; "" if there is none.
 
     >>> control_character("Ana\x07"), control_character("Ana")
     ('U+0007', '')
@@ -103,11 +103,11 @@ V = TypeVar("V")
 
 @dataclass(frozen=True, slots=True)
 class ColumnReading(Generic[V]):
-    """What a column turned out to mean.
+    """The result of reading a column.
 
-    ``unreadable`` holds the indexes of cells that mean nothing in any way; ``clash`` maps each way to the first cell
-    that demands it, when no single way reads the whole column; ``unclear`` is the first cell that would differ
-    between the ways that are left, when more than one reads the whole column.
+    ``unreadable`` holds the indexes of cells that no format can read; ``clash`` maps each format to the first cell that
+    requires it, if no single format reads the whole column; ``unclear`` is the first cell whose value would differ,
+    if several formats read the whole column.
     """
 
     values: list[V | None] = field(repr=False)
@@ -118,10 +118,10 @@ class ColumnReading(Generic[V]):
 
 
 def read_column(cells: Sequence[TableCell], read: Callable[[TableCell], Mapping[str, V]]) -> ColumnReading[V]:
-    """Decide for a whole column in which way its cells are meant: which decimal mark, which order of day and month.
+    """Decide for a whole column which format its cells have: the decimal mark, or the order of day and month.
 
-    ``read`` gives every meaning that one cell can have, by the name of the way. Ways that cannot read some cell
-    drop out. What is left must agree on every cell, or the column is asked about; nothing is guessed.
+    ``read`` returns every value that one cell can have, by the name of the format. Formats that cannot read some cell
+    drop out. The others must agree on every cell, or the column is reported as unclear; nothing is guessed.
 
     >>> def read(cell):
     ...     return {"dozen": int(cell) * 12} if cell.endswith("d") else {"dozen": int(cell) * 12, "one": int(cell)}
@@ -164,6 +164,6 @@ def _pairs(ways: frozenset[str]) -> list[tuple[str, str]]:
 
 
 def _clash(firsts: Mapping[frozenset[str], int]) -> dict[str, int]:
-    """The first cell that demands each way (or one of a few); cells that leave more ways open demand nothing."""
+    """Return the first cell that requires each format (or one of a few); cells that allow more require nothing."""
     narrowest = {ways for ways in firsts if not any(other < ways for other in firsts)}
     return {" or ".join(sorted(ways)): index for ways, index in firsts.items() if ways in narrowest}

@@ -1,4 +1,4 @@
-"""Rows in memory: a list of dictionaries, or any DataFrame that narwhals knows. Neither is ever changed."""
+"""Read rows in memory: a list of dictionaries, or any DataFrame that narwhals supports. Neither is ever changed."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ DictRows = tuple[list[str], list[list[TableCell]]]
 
 
 def rows_of_dicts(records: Iterable[Mapping[str, object]]) -> DictRows:
-    """A header of all keys, in the order they come, and the rows; what a dictionary does not hold is blank.
+    """Return a header of all keys, in the order of appearance, and the rows; a missing key is a blank cell.
 
     >>> rows_of_dicts([{"id": 1, "name": "Ana"}, {"id": 2, "fte": float("nan")}])
     (['id', 'name', 'fte'], [[1, 'Ana', None], [2, None, None]])
@@ -26,7 +26,7 @@ def rows_of_dicts(records: Iterable[Mapping[str, object]]) -> DictRows:
 
 
 def rows_of_frame(frame: Any) -> DictRows | None:
-    """The header and rows of a pandas, polars, pyarrow... frame; None when it is no frame.
+    """Return the header and rows of a pandas, polars, pyarrow... frame; None if it is no frame.
 
     >>> import pandas
     >>> rows_of_frame(pandas.DataFrame({"id": ["007"], "start": [pandas.NaT]}))
@@ -34,7 +34,7 @@ def rows_of_frame(frame: Any) -> DictRows | None:
     >>> rows_of_frame(7) is None
     True
     """
-    import narwhals as nw  # only when a frame comes: `import growthsheet` stays fast
+    import narwhals as nw  # only when there is a frame, so that `import growthsheet` stays fast
 
     whole = nw.from_native(frame, pass_through=True)
     if isinstance(whole, nw.LazyFrame):
@@ -45,7 +45,7 @@ def rows_of_frame(frame: Any) -> DictRows | None:
 
 
 def cell_of(value: object) -> TableCell:
-    """A value from Python as a cell: NaN, NaT, NA and "" are None, numbers and dates stay, the rest is text.
+    """Return a Python value as a cell: NaN, NaT, NA and "" are None, numbers and dates stay, the rest is text.
 
     >>> cell_of(float("nan")), cell_of("  "), cell_of(2.5), cell_of(True)
     (None, None, 2.5, 'True')

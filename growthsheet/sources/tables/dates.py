@@ -1,4 +1,4 @@
-"""Dates as people and systems write them; a column decides whether the day or the month comes first."""
+"""Read dates as people and systems write them; the whole column decides whether the day or the month comes first."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ DAY_FIRST, MONTH_FIRST = "day first", "month first"
 
 
 def read_date(cell: TableCell) -> Mapping[str, date]:
-    """Every date that a cell can mean, by the order of day and month; empty when it is no date.
+    """Return every date that a cell can mean, by the order of day and month; empty if it is no date.
 
     >>> read_date("2026-03-04") == read_date("4.3.2026") == read_date("4 Mar 2026")
     True
@@ -54,7 +54,7 @@ def read_date(cell: TableCell) -> Mapping[str, date]:
 
 
 def dates(column: TableColumn, findings: ProblemList) -> list[date | None]:
-    """Read a column of dates; what is wrong goes to ``findings``.
+    """Read a column of dates; problems go to ``findings``.
 
     >>> read = lambda *cells: dates(TableColumn("t", "Start", range(len(cells)), cells), ProblemList("t"))
     >>> [str(day) for day in read("03/04/2026", "03/31/2026")]
@@ -84,7 +84,7 @@ def _both(year: str, month: str, day: str) -> Mapping[str, date]:
 def _dates(parts: Mapping[str, tuple[str, str, str]]) -> Mapping[str, date]:
     found = {}
     for order, (year, month, day) in parts.items():
-        # Before 1900 there are no dates in Excel, and nobody on a roster.
+        # Excel has no dates before 1900, and no roster needs them.
         if int(year) >= 1900:
             try:
                 found[order] = date(int(year), int(month), int(day))
@@ -94,7 +94,7 @@ def _dates(parts: Mapping[str, tuple[str, str, str]]) -> Mapping[str, date]:
 
 
 def _month(word: str) -> str:
-    """The number of a month by its English name or its first letters; "0", which no date has, for any other word."""
+    """Return the number of a month by its English name or first letters; the invalid "0" for any other word."""
     low = word.lower()
     return next(
         (str(n) for n, name in enumerate(_MONTHS, 1) if name.startswith(low[:4] if low == "sept" else low)), "0"

@@ -1,4 +1,4 @@
-"""Text files with delimiters (.csv, .tsv, .txt): bytes to rows, strictly."""
+"""Read delimited text files (.csv, .tsv, .txt) strictly, from bytes to rows."""
 
 from __future__ import annotations
 
@@ -12,21 +12,21 @@ from growthsheet.text.quoting import quote
 
 DELIMITERS = (",", ";", "\t", "|")
 HEADER_LINES = 10
-"""How many lines are looked at for the header."""
+"""The number of lines that are searched for the header."""
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n)|[^\r\n]+")
-"""A line with its end, as csv wants it; io.StringIO would take four bytes for each character."""
+"""A line with its end, as the csv module needs it; io.StringIO would take four bytes for each character."""
 
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
 IsColumnName = Callable[[str], bool]
-"""Whether a text is the name of a column that the reader is looking for."""
+"""A function that returns whether a text is the name of a column that the reader looks for."""
 
 
 def read_delimited(
     raw: bytes, known: IsColumnName, findings: ProblemList, encoding: str | None = None
 ) -> Iterator[list[str]]:
-    r"""The rows of a delimited text, one by one; raises :class:`InputError` when it cannot be read safely.
+    r"""Yield the rows of a delimited text; raise :class:`InputError` if it cannot be read safely.
 
     >>> list(read_delimited(b"id;name\n7;Ana", {"id", "name"}.__contains__, ProblemList("people.csv")))
     [['id', 'name'], ['7', 'Ana']]
@@ -36,7 +36,7 @@ def read_delimited(
 
 
 def decoded(raw: bytes, findings: ProblemList, encoding: str | None = None) -> str:
-    r"""Bytes as text: by byte order mark, else UTF-8, else (with a note) Windows-1252; or as told.
+    r"""Return bytes as text: in the given encoding, or by byte order mark, else UTF-8, else (noted) Windows-1252.
 
     >>> findings = ProblemList("people.csv")
     >>> decoded("Zoë".encode("cp1252"), findings), findings.notes[0].code
@@ -60,7 +60,7 @@ def decoded(raw: bytes, findings: ProblemList, encoding: str | None = None) -> s
 
 
 def _delimiter(text: str, known: IsColumnName) -> str:
-    """The delimiter under which one of the first lines holds most known names; else the commonest in the first line."""
+    """Return the delimiter with the most known names in one of the first lines; else the commonest in the first."""
     lines = [line for line in text[:100_000].splitlines()[:HEADER_LINES] if line.strip()]
 
     def score(delimiter: str) -> tuple[int, int]:
@@ -71,7 +71,7 @@ def _delimiter(text: str, known: IsColumnName) -> str:
 
 
 def _split(line: str, delimiter: str) -> Sequence[str]:
-    # Only to compare delimiters: a line may be the half of a quoted cell here, so not strictly.
+    # Only to compare delimiters, so not strict: a line may be half of a quoted cell here.
     return next(csv.reader([line], delimiter=delimiter), [])
 
 
@@ -87,7 +87,7 @@ def _strictly(text: str, delimiter: str, findings: ProblemList) -> Iterator[list
         except StopIteration:
             return
         except csv.Error as error:
-            # An open quote swallows everybody below it; a lenient reader would say nothing.
+            # An open quote swallows all rows below it; a lenient reader would not report it.
             hint = 'close the quote that is open, or write " inside a quoted cell as ""'
             place = f"{findings.place}, row {rows + 1} (line {begun})"
             raise findings.fatal("csv-quotes", place, str(error), "quotes in pairs", hint) from None

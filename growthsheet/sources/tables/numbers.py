@@ -1,4 +1,4 @@
-"""Columns of numbers; a column decides which mark is the decimal one."""
+"""Read columns of numbers; the whole column decides which mark is the decimal one."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _NOTHING = Written("", {})
 
 @dataclass(frozen=True, slots=True)
 class Numbers:
-    """A column of numbers, with the currency or percent sign that stood at each. Its repr shows none of them."""
+    """A column of numbers, each with its currency or percent sign. Its repr shows none of them."""
 
     values: list[Decimal | None] = field(repr=False)
     signs: list[str] = field(repr=False)
@@ -25,7 +25,7 @@ class Numbers:
 def numbers(column: TableColumn, findings: ProblemList, *, most: Decimal = MOST, percent: bool = False) -> Numbers:
     """Read a column of numbers from 0 to ``most``.
 
-    What is wrong goes to ``findings``, without the numbers, which may be pay. A percent sign is refused unless
+    Problems go to ``findings``, without the numbers, which may be pay. A percent sign is refused unless
     ``percent``.
 
     >>> read = lambda *cells: numbers(TableColumn("t", "Pay", range(len(cells)), cells), ProblemList("t")).values
@@ -50,7 +50,7 @@ def numbers(column: TableColumn, findings: ProblemList, *, most: Decimal = MOST,
 
 
 def _read(cell: TableCell, percent: bool) -> Written:
-    """What a cell can mean; nothing, when it is no number."""
+    """Return the numbers that a cell can mean; none if it is no number."""
     if isinstance(cell, str):
         written = read_number(cell)
         return written if written and (percent or written.sign != "%") else _NOTHING

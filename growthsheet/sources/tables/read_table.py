@@ -1,4 +1,4 @@
-"""From anything that holds a table (a file, dictionaries, a DataFrame) to a :class:`SourceTable`."""
+"""Read a :class:`SourceTable` from a file, dictionaries or a DataFrame."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ MOST_BYTES = 50 * 1024 * 1024
 MAX_TABLE_ROWS = 1_000_000
 MOST_COLUMNS = 500
 ENOUGH_NAMES = 3
-"""How many known names make a row the header."""
+"""The number of known names that make a row the header."""
 
 _TEXT = {".csv", ".tsv", ".txt", ".tab"}
 _WORKBOOKS = {".xlsx", ".xlsm"}
 
 
 def read_table(source: Any, known: IsColumnName, findings: ProblemList, encoding: str | None = None) -> SourceTable:
-    """The table in a source.
+    """Return the table in a source.
 
     Parameters
     ----------
@@ -37,11 +37,11 @@ def read_table(source: Any, known: IsColumnName, findings: ProblemList, encoding
         A path (.csv, .tsv, .txt, .xlsx), the bytes of a text file, a list of dictionaries, or a pandas, polars,
         pyarrow... DataFrame.
     known
-        Whether a text is the name of a column that is looked for; by this the header of a file is found.
+        Returns whether a text is the name of an expected column; the header of a file is found by it.
     findings
-        Where notes go. A table that cannot be read safely raises an :class:`InputError` at once.
+        The list that notes go to. A table that cannot be read safely raises an :class:`InputError` at once.
     encoding
-        Of a text file, where it says nothing itself.
+        The encoding of a text file without a byte order mark.
 
     >>> table = read_table([{"id": 1, "name": "Ana"}], str.isalpha, ProblemList("roster"))
     >>> table.header, table.cells[0], table.rows[0]
@@ -84,7 +84,7 @@ def _in_limits(raw: bytes, findings: ProblemList) -> bytes:
 
 
 def _of_workbook(path: Path, known: IsColumnName, findings: ProblemList) -> SourceTable:
-    """The table of the first tab that has a header; its cells keep their types, and rows the numbers they have."""
+    """Return the table of the first tab that has a header; cells keep their types, and rows their numbers."""
     from growthsheet.xlsx.reader.user_tables import read_user_tabs
 
     if not path.is_file():
@@ -115,7 +115,7 @@ def _of_workbook(path: Path, known: IsColumnName, findings: ProblemList) -> Sour
 
 
 def _no_header(rows: Sequence[Sequence[str]], findings: ProblemList) -> InputError:
-    # Without a header the first row may be a person: what has a digit may be pay, and is not told.
+    # Without a header the first row may be a person: a cell with a digit may be pay, and is not shown.
     first = next((row for row in rows if any(row)), [])
     names_there = ", ".join(cell for cell in first if cell and not re.search(r"\d", cell))
     hint = 'name the columns with --map, as in --map id="Staff code"'
@@ -125,7 +125,7 @@ def _no_header(rows: Sequence[Sequence[str]], findings: ProblemList) -> InputErr
 
 
 def _below_header(rows: Iterator[Sequence[str]], known: IsColumnName, findings: ProblemList) -> SourceTable:
-    """The table of a file: its header is the first of ten rows that holds three known names."""
+    """Return the table of a file: its header is the first of ten rows that holds three known names."""
     first = list(islice(rows, HEADER_LINES))
     names = [sum(known(cell) for cell in row) for row in first]
     at = next((index for index, count in enumerate(names) if count >= ENOUGH_NAMES), None)
@@ -147,7 +147,7 @@ def _below_header(rows: Iterator[Sequence[str]], known: IsColumnName, findings: 
 def _checked(
     header: Sequence[str], rows: Sequence[tuple[int, Sequence[TableCell]]], findings: ProblemList
 ) -> SourceTable:
-    """The table, blank rows left out, when each row fits the header and each column has a name of its own."""
+    """Return the table without blank rows, after checking that rows fit the header and column names are unique."""
     place = findings.place
     rows = [(number, row) for number, row in rows if any(cell is not None for cell in row)]
     if len(header) > MOST_COLUMNS:

@@ -1,4 +1,4 @@
-"""CSV files that a spreadsheet opens without running anything in them, and that read back exactly as they were."""
+"""Write CSV files that a spreadsheet opens without running anything, and that read back exactly as they were."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ LINES_AT_ONCE = 1000
 
 
 def neutral(text: str) -> str:
-    """A text that no spreadsheet takes for a formula: one apostrophe before what could begin one.
+    """Return the text with an apostrophe before it if a spreadsheet could take it for a formula.
 
     >>> neutral("=1+1"), neutral("'quoted'"), neutral("Ana")
     ("'=1+1", "''quoted'", 'Ana')
@@ -24,7 +24,7 @@ def neutral(text: str) -> str:
 
 
 def original(text: str) -> str:
-    """The text that was neutralised: exactly one apostrophe is taken off.
+    """Return the text that was neutralised, without its one apostrophe.
 
     >>> original(neutral("'=1+1")), original("Ana's")
     ("'=1+1", "Ana's")
@@ -33,7 +33,7 @@ def original(text: str) -> str:
 
 
 def csv_bytes(header: Iterable[str], rows: Iterable[Iterable[str]]) -> bytes:
-    r"""A CSV file as spreadsheets read it: UTF-8 with a byte order mark, commas, CRLF, every text neutral.
+    r"""Return a CSV file as spreadsheets read it: UTF-8 with a byte order mark, commas, CRLF, every text neutral.
 
     >>> csv_bytes(["name", "note"], [["Zoë", "-1, or less"]])
     b'\xef\xbb\xbfname,note\r\nZo\xc3\xab,"\'-1, or less"\r\n'
@@ -42,7 +42,7 @@ def csv_bytes(header: Iterable[str], rows: Iterable[Iterable[str]]) -> bytes:
 
 
 def csv_blocks(header: Iterable[str], rows: Iterable[Iterable[str]]) -> Iterator[bytes]:
-    """The same, some lines at a time: no more of a long file is held at once."""
+    """Yield the same file in blocks of lines, so that a long one is never held in memory as a whole."""
     write = csv.writer(_Back(), lineterminator="\r\n").writerow
     lines = chain(["\ufeff", write(header)], (write([neutral(cell) for cell in row]) for row in rows))
     while block := "".join(islice(lines, LINES_AT_ONCE)):
@@ -50,7 +50,7 @@ def csv_blocks(header: Iterable[str], rows: Iterable[Iterable[str]]) -> Iterator
 
 
 class _Back:
-    """What a CSV writer writes to; what is written comes back from its ``writerow``."""
+    """A file for a CSV writer whose ``write`` returns the text, so that ``writerow`` returns it as well."""
 
     def write(self, line: str) -> str:
         return line

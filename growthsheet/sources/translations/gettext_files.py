@@ -1,4 +1,4 @@
-"""Gettext files as text (.pot and .po): the messages, what is said for each, and what translators are told of it."""
+"""Read gettext files as text (.pot and .po): messages, their translations, and the remarks for translators."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _STRINGS = re.compile(r'"(?:[^"\\\n]|\\[nrt"\\])*"')
 
 @dataclass(frozen=True)
 class Message:
-    """An English text with what is said in its place; ``told`` are the remarks for translators."""
+    """An English text with its translation; ``told`` are the remarks for translators."""
 
     text: str
     said: str = ""
@@ -30,34 +30,34 @@ class Message:
 
     @property
     def is_tab(self) -> bool:
-        """Whether it names a tab."""
+        """Return whether the message names a tab."""
         return TAB in self.told
 
     @property
     def most(self) -> int | None:
-        """How many characters there is room for; None where there is no limit."""
+        """Return the limit of characters; None if there is no limit."""
         return next((int(found[1]) for remark in self.told if (found := _MOST.fullmatch(remark))), None)
 
     @property
     def groups(self) -> tuple[str, ...]:
-        """The lists in which no other entry may be called the same."""
+        """Return the lists in which no other entry may have the same name."""
         lists = [remark.removeprefix(DIFFERENT) for remark in self.told if remark.startswith(DIFFERENT)]
         return tuple(lists[0].rstrip(".").split(", ")) if lists else ()
 
 
 @cache
 def template() -> tuple[Message, ...]:
-    """Every message of growthsheet, from the list that ships with it."""
+    """Return every message of growthsheet, from the template that ships with it."""
     return tuple(read_messages((template_folder() / TEMPLATE).read_text("utf-8"), TEMPLATE))
 
 
 def read_messages(text: str, name: str) -> list[Message]:
-    r"""The messages of a .po or .pot file; fuzzy, obsolete and plural ones are left out, and so is the header.
+    r"""Return the messages of a .po or .pot file, without fuzzy, obsolete and plural ones and without the header.
 
     Raises
     ------
     InputError
-        With each line that is none of such a file.
+        With each line that does not belong in such a file.
 
     >>> read_messages('#. The name of a tab.\nmsgid "Plan"\nmsgstr "Vor"\n"haben"\n', "de.po")
     [Message(text='Plan', said='Vorhaben', told=('The name of a tab.',), line=2)]
@@ -70,7 +70,7 @@ def read_messages(text: str, name: str) -> list[Message]:
 
 @dataclass
 class _Entry:
-    """One entry while it is read: its parts under ``msgid``, ``msgstr``..."""
+    """An entry that is being read: its parts under ``msgid``, ``msgstr``..."""
 
     parts: dict[str, str] = field(default_factory=dict)
     told: list[str] = field(default_factory=list)

@@ -1,4 +1,4 @@
-"""A user's translation: found in a folder of gettext files, and checked, so that no workbook can break by it."""
+"""Load a user's translation from a folder of gettext files, and check it, so that it cannot break a workbook."""
 
 from __future__ import annotations
 
@@ -26,21 +26,21 @@ _NOT_IN_TABS = re.compile(r"[\[\]:*?/\\\n\t]|^'|'$|^history$", re.IGNORECASE)
 
 
 def load_language(code: str, folder: str | os.PathLike[str] | None = None) -> Language:
-    """A language for workbooks, from ``FOLDER/CODE/LC_MESSAGES/growthsheet.mo``, or ``.po`` beside it.
+    """Return a language for workbooks, from ``FOLDER/CODE/LC_MESSAGES/growthsheet.mo``, or ``.po`` beside it.
 
-    Texts that have no translation stay English; how many that are is told in the language's ``notes``.
+    Texts without a translation stay English; the language's ``notes`` give their number.
 
     Parameters
     ----------
     code
-        Such as ``de`` or ``pt_BR``; of ``pt_BR`` there may be ``pt`` only. ``en`` needs no folder.
+        Such as ``de`` or ``pt_BR``; ``pt`` is used if there is no ``pt_BR``. ``en`` needs no folder.
     folder
-        Where the translations are.
+        The folder of translations.
 
     Raises
     ------
     InputError
-        With everything by which a workbook would break: lost places for numbers and names, tabs with names that Excel
+        With everything that would break a workbook: lost placeholders of numbers and names, tabs with names that Excel
         refuses, choices that cannot be told apart.
 
     >>> load_language("en")
@@ -58,7 +58,7 @@ def load_language(code: str, folder: str | os.PathLike[str] | None = None) -> La
 
 
 def read_language(path: Path, code: str) -> Language:
-    """A language from a gettext file, .mo or .po, checked."""
+    """Return a language from a gettext file, .mo or .po, after checking it."""
     name = one_line(str(path), 200)
     found = _read(path, name)
     messages = template()
@@ -71,7 +71,7 @@ def read_language(path: Path, code: str) -> Language:
 
 
 def _find(code: str, folder: Path) -> Path:
-    """The file of a language, or of the language that it is a kind of."""
+    """Return the file of a language, or of the language without its region."""
     plain = re.split("[_@-]", code)[0]
     for home in dict.fromkeys((code, code.replace("-", "_"), plain)):
         for suffix in (".mo", ".po"):
@@ -83,7 +83,7 @@ def _find(code: str, folder: Path) -> Path:
 
 
 def _read(path: Path, name: str) -> dict[str, str]:
-    """What a file says for each message."""
+    """Return a file's translation of each message."""
     try:
         with path.open("rb") as file:
             data = file.read(MAX_TRANSLATION_BYTES + 1)
@@ -101,14 +101,14 @@ def _read(path: Path, name: str) -> dict[str, str]:
         found = {message.text: spoken.gettext(message.text) for message in template()}
     except InputError:
         raise
-    except Exception as error:  # gettext dies of broken files in many ways
+    except Exception as error:  # gettext raises many kinds of exceptions for broken files
         hint = "make it again with msgfmt"
         raise refusal("broken-translation", name, type(error).__name__, "a gettext file", hint) from None
     return {text: said for text, said in found.items() if said != text}
 
 
 def _broken(messages: Iterable[Message], words: Mapping[str, str], name: str) -> Iterator[Problem]:
-    """Translations that cannot stand where they have to."""
+    """Yield a problem for each translation that cannot be used in its place."""
     for message in messages:
         found = words.get(message.text)
         if found is None:
@@ -129,7 +129,7 @@ def _broken(messages: Iterable[Message], words: Mapping[str, str], name: str) ->
 
 
 def _alike(messages: Iterable[Message], words: Mapping[str, str], name: str) -> Iterator[Problem]:
-    """Entries of a list that are called the same."""
+    """Yield a problem for entries of a list that have the same name."""
     seen: dict[tuple[str, str], str] = {}
     for message in messages:
         found = " ".join(words.get(message.text, message.text).casefold().split())
