@@ -1,1 +1,1 @@
-"""One module for each thing to do with a roster or a folder of workbooks."""
+"""The tasks on a roster or a folder of workbooks, one module for each."""

@@ -1,4 +1,4 @@
-"""What became of each activity from one version of a catalog to the next."""
+"""Compare two versions of a catalog, activity by activity."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ CHANGE_KINDS: tuple[ChangeKind, ...] = ("kept", "renamed", "moved", "split", "me
 
 @dataclass(frozen=True)
 class Change:
-    """What became of one activity: its ids in the new catalog, and what is to be said about it."""
+    """The change of one activity: its ids in the new catalog, and a remark."""
 
     kind: ChangeKind
     activity: str
@@ -27,7 +27,7 @@ class Change:
 
 @dataclass(frozen=True, repr=False)
 class Diff:
-    """Every activity of the old catalog once, and the new ones; counted by kind."""
+    """The changes from one catalog to another: one for each old activity, and one for each new one."""
 
     old: Catalog
     new: Catalog
@@ -39,7 +39,7 @@ class Diff:
 
     @property
     def summary(self) -> str:
-        """One phrase for people: the counts, and plainly so where the two have nothing in common."""
+        """Return the counts as one phrase, or a plain statement that the catalogs have nothing in common."""
         told = f"{self.old.id} {self.old.version} -> {self.new.id} {self.new.version}: "
         counts = {kind: number for kind, number in self.counts.items() if number}
         if set(counts) <= {"retired", "new"}:
@@ -48,23 +48,23 @@ class Diff:
 
     @property
     def counts(self) -> dict[ChangeKind, int]:
-        """How many activities of each kind; all but ``new`` are together those of the old catalog."""
+        """Return the number of activities of each kind; all but ``new`` add up to those of the old catalog."""
         found = Counter(change.kind for change in self.changes)
         return {kind: found[kind] for kind in CHANGE_KINDS}
 
     def of(self, activity: str) -> str:
-        """What became of an activity: its kind of change; ``new`` or ``unknown`` where the old catalog has none."""
+        """Return the kind of an activity's change; ``new`` or ``unknown`` if it is not in the old catalog."""
         if activity in self.by_activity:
             return self.by_activity[activity].kind
         return "new" if activity in self.new.activity_by_id else "unknown"
 
     @cached_property
     def by_activity(self) -> dict[str, Change]:
-        """The change of each activity of the old catalog."""
+        """Return the change of each activity of the old catalog."""
         return {change.activity: change for change in self.changes if change.kind != "new"}
 
     def table(self) -> Results:
-        """A row an activity: kind, id, name, new ids, what is to be said."""
+        """Return a row for each activity: kind, id, name, new ids, remark."""
         rows = tuple((c.kind, c.activity, c.name, ", ".join(c.becomes), c.told) for c in self.changes)
         return Results("changes", ("change", "activity_id", "activity", "becomes", "told"), rows)
 
@@ -73,20 +73,20 @@ class Diff:
 
 
 def diff(old: Catalog, new: Catalog) -> Diff:
-    """What became of each activity, by its id and by what the new catalog says it ``replaces``.
+    """Return the change of each activity, by its id and by ``replaces`` in the new catalog.
 
     kept
         The same id, name and area (descriptions, levels and importance may differ).
     renamed
-        Another name, or one other id that replaces it alone.
+        Another name, or another id that replaces only this one.
     moved
         The same name in another area.
     split
-        Several activities stand for it now.
+        Several activities replace it.
     merged
-        One activity stands for it and for others.
+        One activity replaces it and others.
     retired
-        Nothing stands for it.
+        Nothing replaces it.
 
     >>> from growthsheet import load_catalog
     >>> catalog = load_catalog("product-management")
@@ -101,7 +101,7 @@ def diff(old: Catalog, new: Catalog) -> Diff:
 
 
 def _becomes(id: str, new: Catalog) -> tuple[str, ...]:
-    """The current activities that stand for an old id, through any that stood for it for a while."""
+    """Return the current activities that replace an old id, directly or through others that replaced it earlier."""
     found: dict[str, None] = {}
     seen: set[str] = set()
     waiting = [id]

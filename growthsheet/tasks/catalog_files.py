@@ -1,4 +1,4 @@
-"""Catalogs into files: as a workbook for HR, as YAML or JSON for version control; the same catalog in each."""
+"""Write catalogs into files: a workbook for HR, YAML or JSON for version control, all with the same content."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ CATALOG_SUFFIXES = (".xlsx", ".yaml", ".yml", ".json")
 def save_catalog(catalog: Catalog, path: PathLike) -> Path:
     """Write a catalog as .xlsx, .yaml or .json, whole or not at all; :func:`load_catalog` reads the same catalog back.
 
-    A file that is there is replaced. Gives its path.
+    An existing file is replaced. Returns the path.
 
     >>> from tempfile import TemporaryDirectory
     >>> from growthsheet import load_catalog
@@ -46,16 +46,16 @@ def save_catalog(catalog: Catalog, path: PathLike) -> Path:
 
 
 def new_catalog(path: PathLike) -> Catalog:
-    """Write a small catalog to begin with, as .xlsx, .yaml or .json; never over a file that is there."""
+    """Write a small starter catalog as .xlsx, .yaml or .json; never over an existing file."""
     return convert_catalog(template_folder() / "starter" / "catalog.yaml", path)[0]
 
 
 def convert_catalog(
     source: PathLike, path: PathLike, mapping: Mapping[str, str] = NO_MAPPING
 ) -> tuple[Catalog, tuple[Problem, ...]]:
-    """Read a catalog, of any format, and write it in another one; never over a file that is there.
+    """Read a catalog in any format, and write it in another one; never over an existing file.
 
-    Gives the catalog, and notes on what was left out or made of words. ``mapping`` is for tables; see
+    Returns the catalog, and notes on what was left out or derived from words. ``mapping`` is for tables; see
     :func:`growthsheet.read_catalog`.
 
     Raises
@@ -63,7 +63,7 @@ def convert_catalog(
     InputError
         With everything that is wrong with the source.
     OutputError
-        When there is a file of that name already.
+        When the file exists already.
     """
     catalog, notes = read_catalog(source, mapping=mapping)
     if is_there(Path(path)):

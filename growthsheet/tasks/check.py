@@ -1,4 +1,4 @@
-"""What is wrong with a file that growthsheet reads: a catalog, a roster, settings, a translation, a workbook."""
+"""Check a file that growthsheet reads: a catalog, a roster, settings, a translation or a workbook."""
 
 from __future__ import annotations
 
@@ -22,40 +22,40 @@ FILE_KINDS: Mapping[str, str] = {
     ".toml": "settings",
     **dict.fromkeys((".po", ".mo"), "translation"),
 }
-"""What a file is, by how its name ends; what stands in a table may say something else."""
+"""The kind of a file by the ending of its name; the content of a table may decide otherwise."""
 
 
 @dataclass(frozen=True)
 class Checked:
-    """What a file is and holds, and what is wrong with it or worth a note."""
+    """The result of checking a file: its kind, its content in brief, errors and notes."""
 
     file: str
     kind: str
     holds: str
-    """One phrase, such as "12 people, 2 teams"; blank where the file has errors."""
+    """A phrase such as "12 people, 2 teams"; blank if the file has errors."""
     problems: tuple[Problem, ...]
 
     @property
     def summary(self) -> str:
-        """One phrase: what the file holds, or how much is wrong with it."""
+        """Return a phrase: the content of the file, or the number of its problems."""
         counts = [plural(n, noun) for n, noun in ((self.errors, "error"), (self.notes, "note")) if n]
         return ", ".join(filter(None, (self.holds, *counts)))
 
     @property
     def errors(self) -> int:
-        """How many of the problems have to be put right."""
+        """Return the number of problems that have to be corrected."""
         return sum(problem.severity == "error" for problem in self.problems)
 
     @property
     def notes(self) -> int:
-        """How many of them need not."""
+        """Return the number of problems that are only notes."""
         return len(self.problems) - self.errors
 
 
 def kind_of(path: str | os.PathLike[str]) -> str:
-    """Whether a file is a catalog, a roster, settings, a translation, or a workbook that was filled in.
+    """Return whether a file is a catalog, a roster, settings, a translation, or a workbook that was filled in.
 
-    Its name says so, and where it may be several things, what stands in it; "" when nothing does.
+    The name decides, and if it is ambiguous, the content; the result is "" if neither does.
 
     >>> kind_of("people.csv"), kind_of("growthsheet.toml"), kind_of("notes.md")
     ('roster', 'settings', '')
@@ -69,14 +69,14 @@ def kind_of(path: str | os.PathLike[str]) -> str:
 
 
 def check(path: str | os.PathLike[str], settings: Settings | None = None) -> Checked:
-    """Everything that is wrong with a file.
+    """Check a file, and return everything that is wrong with it.
 
     Parameters
     ----------
     path
         A catalog, a roster, settings, a translation or a workbook that was filled in; see :func:`kind_of`.
     settings
-        How a roster or a workbook is to be read; the defaults where left out.
+        The settings for reading a roster or a workbook; by default those of growthsheet.
     """
     name, kind = one_line(os.fspath(path), 200), kind_of(path)
     try:

@@ -1,4 +1,4 @@
-"""A sample to look at: invented people with ratings, plans and budgets; the same bytes every time."""
+"""A sample roster: invented people with ratings, plans and budgets; the same bytes every time."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from growthsheet.text.language import ENGLISH, Language
 
 @cache
 def sample() -> Roster:
-    """The sample roster, with its answers.
+    """Return the sample roster, with its answers.
 
     >>> sample()
     <Roster of 12 people, 2 teams, cycle 2026-spring>
@@ -39,7 +39,7 @@ def write(
     progress: Callable[[Progress], None] | None = None,
     language: Language = ENGLISH,
 ) -> Report:
-    """Write the sample roster and its workbooks, in some language: roster.csv, people/, teams/, organization.xlsx.
+    """Write the sample roster and its workbooks in a language: roster.csv, people/, teams/, organization.xlsx.
 
     Raises
     ------

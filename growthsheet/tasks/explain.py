@@ -1,4 +1,4 @@
-"""What each problem code means and what to do: one file of explanations, told by ``explain`` and as a page."""
+"""The explanations of the problem codes, for the command ``explain`` and a page of the documentation."""
 
 from __future__ import annotations
 
@@ -23,27 +23,27 @@ Amounts of pay are never repeated in a problem.
 
 @dataclass(frozen=True)
 class Explanation:
-    """What one problem code means."""
+    """The explanation of a problem code."""
 
     code: str
     about: str
     """The part of the product that it is about."""
     means: str
     why: str
-    """Why it matters."""
+    """The reason why it matters."""
     do: str
-    """What to do."""
+    """The action to take."""
     example: str
-    """A faulty input."""
+    """An input that has the problem."""
 
     def record(self) -> dict[str, str]:
-        """The same as a plain dictionary, for ``--json``."""
+        """Return the explanation as a plain dictionary, for ``--json``."""
         return asdict(self)
 
 
 @cache
 def explanations() -> Mapping[str, Explanation]:
-    """Every problem code with its explanation, subject by subject.
+    """Return every problem code with its explanation, subject by subject.
 
     >>> explanations()["no-name"].do
     'Fill it in.'
@@ -58,7 +58,7 @@ def explanations() -> Mapping[str, Explanation]:
 
 
 def by_subject() -> Mapping[str, tuple[Explanation, ...]]:
-    """The explanations under each subject.
+    """Return the explanations under each subject.
 
     >>> list(by_subject())[:2]
     ['Files of every kind', 'Catalogs']
@@ -70,7 +70,7 @@ def by_subject() -> Mapping[str, tuple[Explanation, ...]]:
 
 
 def problem_page() -> str:
-    """All explanations as one page in Markdown."""
+    """Return all explanations as one page in Markdown."""
     lines = [_INTRODUCTION]
     for about, found in by_subject().items():
         lines.append(f"## {about}\n")
@@ -82,5 +82,5 @@ def problem_page() -> str:
 
 
 def write_page(path: Path) -> None:
-    """Write the page; a test tells when docs/problems.md is out of date."""
+    """Write the page; a test fails when docs/problems.md is out of date."""
     path.write_text(problem_page(), "utf-8", newline="\n")

@@ -1,4 +1,4 @@
-"""What a folder of answers and workbooks holds of one person, and where others speak of them."""
+"""Find the data of one person in a folder of answers and workbooks, and the places where others mention them."""
 
 from __future__ import annotations
 
@@ -22,32 +22,32 @@ if TYPE_CHECKING:
     from growthsheet.xlsx.reader.workbook import NamedRange, ReadWorkbook
 
 SHORTEST_NAME = 3
-"""Shorter names stand in too many words to be looked for."""
+"""The shortest name that is searched for; shorter ones are part of too many words."""
 
 
 @dataclass(frozen=True)
 class PersonalData:
-    """Everything about a person in a folder."""
+    """All data about a person in a folder."""
 
     folder: Path
     person: str
     names: frozenset[str]
-    """The names that stand in the person's own workbooks."""
+    """The names of the person in their own workbooks."""
     answers: Mapping[Path, Answers]
     """Everybody's answers in each folder that has some."""
     own: tuple[Path, ...]
     """The person's own workbooks, backups and copies among them; agendas and invitations."""
     left: tuple[Problem, ...]
     files: tuple[Path, ...]
-    """All that there is."""
+    """All files that were found."""
 
     def name(self, path: Path) -> str:
-        """A path as it is told: relative to the folder."""
+        """Return a path as messages show it: relative to the folder."""
         return one_line(path.relative_to(self.folder).as_posix(), 300)
 
 
 def find_personal_data(folder: Path, person: str) -> PersonalData:
-    """Look through a folder and those below it; nothing is changed.
+    """Search a folder and those below it; nothing is changed.
 
     Raises
     ------
@@ -78,9 +78,9 @@ def find_personal_data(folder: Path, person: str) -> PersonalData:
 
 
 def rows_of(answers: Answers, person: str, others: bool = False) -> tuple[Answers, int]:
-    """One person's answers, or those of all the others; and how many rows they are.
+    """Return one person's answers, or those of all the others; and their number of rows.
 
-    A review cycle belongs to nobody: it goes with the answers of one person where they need it.
+    A review cycle belongs to nobody: it is included with the answers of one person if they refer to it.
     """
     part = answers.with_each(lambda kind, found: (each for each in found if (each.person == person) is not others))
     needed = {answer.cycle for kind, answer in part.each() if "cycle" in kind.key}
@@ -89,7 +89,7 @@ def rows_of(answers: Answers, person: str, others: bool = False) -> tuple[Answer
 
 
 def _answers(files: tuple[Path, ...]) -> dict[Path, Answers]:
-    """The answers in each folder that has some; all faults in them at once."""
+    """Return the answers in each folder that has some; raise InputError with all their faults."""
     found: dict[Path, Answers] = {}
     faults: list[Problem] = []
     for home in sorted({path.parent for path in files if path.name in {kind.file for kind in kept()}}):
@@ -103,7 +103,7 @@ def _answers(files: tuple[Path, ...]) -> dict[Path, Answers]:
 
 
 def _named(home: Path, person: str) -> Iterator[Path]:
-    """A person's files that only the manifest knows as theirs: letters, and workbooks with a password as written."""
+    """Yield a person's files that only the manifest identifies: letters, and unchanged workbooks with a password."""
     for path, entry in manifest.load(home).items():
         target = inside(home, path)
         theirs = entry.kind in manifest.PERSONAL and entry.subject == person and is_there(target)
@@ -112,7 +112,7 @@ def _named(home: Path, person: str) -> Iterator[Path]:
 
 
 def identity_of(path: Path) -> Mapping[str, str] | None:
-    """Whose workbook of growthsheet a file is; None where nobody can tell."""
+    """Return the identity in a workbook of growthsheet; None if it cannot be read."""
     from growthsheet.xlsx.reader.checks import open_package
     from growthsheet.xlsx.reader.identity import read_identity
     from growthsheet.xlsx.reader.workbook import ReadWorkbook
@@ -125,7 +125,7 @@ def identity_of(path: Path) -> Mapping[str, str] | None:
 
 
 def _named_in_books(found: PersonalData, others: list[Path]) -> Iterator[Problem]:
-    """Other people's workbooks in which the person stands: by id in a hidden cell, or by name."""
+    """Yield a problem for each workbook of others that holds the person's id in a cell, or their name."""
     from growthsheet.xlsx.reader.checks import open_package
     from growthsheet.xlsx.reader.workbook import ReadWorkbook
 
@@ -137,7 +137,7 @@ def _named_in_books(found: PersonalData, others: list[Path]) -> Iterator[Problem
 
 
 def _named_in_answers(found: PersonalData) -> Iterator[Problem]:
-    """Words of others in which the person is named."""
+    """Yield a problem for each text by others that names the person."""
     for home, answers in found.answers.items():
         rest, _ = rows_of(answers, found.person, others=True)
         for kind, answer in rest.each():
@@ -161,11 +161,11 @@ def _unclear(path: Path, folder: Path) -> Problem:
 
 
 _OF_PEOPLE = tuple(column_name(table, "key") for table in ("people", "budgets", "everybody"))
-"""The tables with a row a person; the keys of other rows are numbers, activities, roles."""
+"""The key columns of tables with a row for each person; other tables have numbers, activities or roles as keys."""
 
 
 def is_named(names: Iterable[str], text: str) -> bool:
-    """Whether one of the names stands in a text, as words of their own.
+    """Return whether a text contains one of the names as separate words.
 
     >>> is_named(["Ana"], "Ask ana's team"), is_named(["Ana"], "Bananas"), is_named(["田中"], "田中さん")
     (True, False, True)
@@ -186,12 +186,12 @@ def _stands(name: str, text: str) -> bool:
 
 
 def _one_word(before: str, after: str) -> bool:
-    """Whether a word goes on between two texts; scripts without capitals may put no spaces between words."""
+    """Return whether two texts meet inside a word; scripts without capitals may have no spaces between words."""
     return all(text and (text.isdigit() or text.upper() != text) for text in (before[-1:], after[:1]))
 
 
 def mentions_person(book: ReadWorkbook, person: str, names: Iterable[str]) -> bool:
-    """Whether a person stands in a workbook: by name, by id in a cell of its own, or as the key of a row of people."""
+    """Return whether a workbook mentions a person: by name, by id in a cell of its own, or as the key of a row."""
     areas = [book.names[name] for name in _OF_PEOPLE if name in book.names]
     key, others = f"{KEY}{person}", {person, f"{KEY}team:{person}"}
     for sheet in book.all_sheets():
@@ -199,7 +199,7 @@ def mentions_person(book: ReadWorkbook, person: str, names: Iterable[str]) -> bo
             if text in others or is_named(names, text):
                 return True
             if text == key and (
-                not book.names  # a program has dropped them: better a workbook too many than one too few
+                not book.names  # a program has dropped them: better to report a workbook too many than one too few
                 or any(_holds(area, sheet.name, row, column) for area in areas)
                 or any(sheet.text(row, left) == PEOPLE for left in range(1, column))
             ):
@@ -212,7 +212,7 @@ def _holds(area: NamedRange, sheet: str, row: int, column: int) -> bool:
 
 
 def concerns_person(problem: Problem, person: str, names: Iterable[str], files: Iterable[str]) -> bool:
-    """Whether a problem tells of a person or of one of their files."""
+    """Return whether a problem is about a person or one of their files."""
     text = f"{problem.place} {problem.found} {problem.hint}"
     at_the_end = f" ({person})" if problem.code == "nothing-came" else f" of {person}"
     by_id = problem.place.endswith(at_the_end) or (problem.code, problem.found) == ("unknown-person", quote(person))

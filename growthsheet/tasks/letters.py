@@ -1,6 +1,6 @@
-"""Letters: an agenda for each one-to-one, and an invitation for each person. They become files; nothing is sent.
+"""Write an agenda for each one-to-one, and an invitation for each person, as files; nothing is sent.
 
-Both come from templates (``text/agenda.md``, ``text/invitation.txt``) that a folder of the user's own may override.
+Both use templates (``text/agenda.md``, ``text/invitation.txt``), which the user can override in another folder.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ from growthsheet.text.templates import render
 from growthsheet.views.team import Member
 
 GROUPS = {"differ": "differ", "priority": "priorities", "strength": "strengths"}
-"""Why something is talked about, and what the template calls those things."""
+"""The reason for a topic -> the name of such topics in the template."""
 
 XLSX = ("application", "vnd.openxmlformats-officedocument.spreadsheetml.sheet")
 _ADDRESS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63})+", re.ASCII)
@@ -41,7 +41,7 @@ _MARKUP = re.compile(r"([\\`*_\[\]<>#|])")
 
 
 def agendas(roster: Roster, managers: Iterable[str] = (), templates: PathLike | None = None) -> dict[str, str]:
-    """An agenda in Markdown for each one-to-one, by the person's id.
+    """Return an agenda in Markdown for each one-to-one, by the person's id.
 
     First come ratings that are two levels or more apart, then priorities, then strengths with high interest, then
     open plan items.
@@ -49,7 +49,7 @@ def agendas(roster: Roster, managers: Iterable[str] = (), templates: PathLike | 
     Parameters
     ----------
     managers
-        Only the people of these (id, e-mail or unique name).
+        Limits the agendas to these managers' people (id, e-mail or unique name).
     templates
         A folder whose ``text/agenda.md`` is used instead of the shipped one.
 
@@ -73,7 +73,7 @@ def write_agendas(
     force: bool = False,
     dry_run: bool = False,
 ) -> Report:
-    """Write the agendas into ``agendas/`` in a folder; one that somebody changed is left alone, as a workbook is."""
+    """Write the agendas into ``agendas/`` in a folder; one that somebody changed is left alone, as in a build."""
     texts = {person: text.encode() for person, text in agendas(roster, managers, templates).items()}
     jobs = [
         Job(path, "agenda", person, sha256(texts[person]), partial(bytes, texts[person]))
@@ -98,9 +98,9 @@ def write_invitations(
     Parameters
     ----------
     managers
-        Only the people of these (id, e-mail or unique name).
+        Limits the invitations to these managers' people (id, e-mail or unique name).
     sender
-        Whom they are from; left to the mail program where blank.
+        The address they are from; if it is blank, the mail program sets it.
     workbooks
         The folder that :func:`growthsheet.build` wrote; each person's own workbook is attached.
     templates
@@ -109,7 +109,8 @@ def write_invitations(
     Returns
     -------
     Report
-        Its problems tell who gets none: nobody without an address, and nobody whose workbook is not as it was built.
+        Its problems name the people who get none: those without an address, and those whose workbook is missing or
+        was changed since it was built.
     """
     if sender and not _ADDRESS.fullmatch(sender):
         raise InputError([_bad_address("sender", sender)])
@@ -136,7 +137,7 @@ def write_invitations(
 
 
 def _paths(roster: Roster, home: str, suffix: str, wanted: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """Where each person's letter goes; names are settled among everybody, as those of workbooks are."""
+    """Yield each person's id and the path of their letter; names are chosen among everybody, as for workbooks."""
     for person, name in file_names([(person.name, person.id) for person in roster.people]).items():
         if person in wanted:
             yield person, f"{home}/{Path(name).with_suffix(suffix)}"
@@ -146,7 +147,7 @@ def _paths(roster: Roster, home: str, suffix: str, wanted: Mapping[str, Any]) ->
 
 
 def _agendas(roster: Roster, team: Team) -> Iterator[tuple[str, dict[str, Any]]]:
-    """What the template of an agenda may use, for each person of a team."""
+    """Yield the values for the template of an agenda, for each person of a team."""
     found: dict[str, list[Topic]] = {}
     for topic in topics(team.view, standings(team.view)):
         found.setdefault(topic.member.person.id, []).append(topic)
@@ -182,7 +183,7 @@ def _talked_about(roster: Roster, at: Standing) -> dict[str, str]:
 
 
 def _level(scale: Scale, value: float | str | None) -> str:
-    """A level with its word, as in "2 (Working)"; blank where nothing was said."""
+    """Return a level with its word, as in "2 (Working)"; blank if there is none."""
     if value is None or value == NOT_APPLICABLE or isinstance(value, str):
         return _plain(value or "")
     words = {point.value: point.label for point in scale.points}
@@ -190,7 +191,7 @@ def _level(scale: Scale, value: float | str | None) -> str:
 
 
 def _planned(roster: Roster, member: Member) -> Iterator[dict[str, str]]:
-    """The open items of a person's plan, the first due first."""
+    """Yield the open items of a person's plan, the first due first."""
     items = [item for item in roster.person(member.person.id).view.plan_items if item.status == "open"]
     for item in sorted(items, key=lambda item: (item.due is None, str(item.due), item.id)):
         activity = roster.catalog.activity_by_id.get(item.activity)
@@ -204,7 +205,7 @@ def _planned(roster: Roster, member: Member) -> Iterator[dict[str, str]]:
 
 
 def _plain(text: str) -> str:
-    r"""A text on one line that Markdown shows as it is.
+    r"""Return the text on one line, escaped so that Markdown shows it as it is.
 
     >>> print(_plain("a *bold*\n# move"))
     a \*bold\* \# move
@@ -220,7 +221,7 @@ def _place(person: Person) -> str:
 
 
 def _unreachable(people: Iterable[Person]) -> Iterator[Problem]:
-    """Who cannot be written to: a letter with somebody's ratings must reach that person, and nobody else."""
+    """Yield a problem for each person without an address of their own: a letter must reach nobody else."""
     people = list(people)
     times = Counter(person.email.strip().casefold() for person in people)
     for person in people:
@@ -240,7 +241,7 @@ def _bad_address(place: str, address: str) -> Problem:
 
 
 def _workbooks(folder: Path) -> dict[str, Path]:
-    """Each person's workbook in a folder, where it still is as it was built: then it is certain whose it is."""
+    """Return each person's workbook in a folder if it is unchanged since it was built, so that its owner is certain."""
     entries = manifest.load(folder)
     if not entries:
         hint = "name the folder that growthsheet build wrote"
@@ -254,7 +255,7 @@ def _workbooks(folder: Path) -> dict[str, Path]:
 
 @dataclass(frozen=True)
 class Draft:
-    """An e-mail before it is a file."""
+    """The content of an e-mail."""
 
     to: str
     sender: str
@@ -264,12 +265,12 @@ class Draft:
 
     @property
     def spec(self) -> str:
-        """A hash of everything that goes into it."""
+        """Return a hash of everything that goes into the e-mail."""
         parts = (self.to, self.sender, self.subject, self.body, fingerprint(self.workbook) if self.workbook else "")
         return sha256("\0".join(parts).encode())
 
     def mail(self) -> bytes:
-        """The e-mail; without a date, which it gets when it is sent."""
+        """Return the bytes of the e-mail; without a date, which it gets when it is sent."""
         message = EmailMessage(policy=SMTP)
         message["Subject"], message["To"] = self.subject, self.to
         if self.sender:

@@ -1,4 +1,4 @@
-"""Answers moved from one version of a catalog to the next: nothing dropped, everything counted."""
+"""Move answers from one version of a catalog to the next: nothing dropped, everything counted."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ __all__ = ["CHANGE_KINDS", "Change", "ChangeKind", "Diff", "MigrationReport", "d
 
 @dataclass(frozen=True)
 class MigrationReport:
-    """What became of the answers.
+    """The report of a migration of answers.
 
-    ``counts`` are the ratings by what became of their activity (``unknown``: in neither catalog); together they are
-    those ``before``. ``after`` is ``before`` and those ``added`` for activities that stand for split or merged ones.
+    ``counts`` are the ratings by the change of their activity (``unknown``: in neither catalog); they add up to
+    ``before``. ``after`` is ``before`` plus those ``added`` for activities that replace split or merged ones.
     """
 
     diff: Diff
@@ -36,11 +36,11 @@ class MigrationReport:
 
 
 def migrate(answers: Answers, old: Catalog, new: Catalog) -> tuple[Answers, MigrationReport]:
-    """Answers moved from a catalog to its next version, and a report; doing it twice changes nothing more.
+    """Return the answers moved from a catalog to its next version, and a report; a second run changes nothing.
 
-    A renamed activity's answers go with it. Each part of a split one gets a copy, and what stands for merged ones the
-    lower median; both are marked "Re-check" in the note. What they were made from stays, and so do retired ratings:
-    no rating is ever dropped. Where somebody has rated the new activity already, that rating stands.
+    A renamed activity keeps its answers. Each part of a split one gets a copy, and an activity that replaces merged
+    ones the lower median; both are marked "Re-check" in the note. The original ratings stay, and so do retired ones:
+    no rating is ever dropped. If somebody has rated the new activity already, that rating is kept.
     """
     changes = diff(old, new)
     moved = answers.with_each(partial(_moved, changes=changes))
@@ -52,7 +52,7 @@ def migrate(answers: Answers, old: Catalog, new: Catalog) -> tuple[Answers, Migr
 
 
 def _moved(kind: AnswerKind, answers: Iterable[Any], changes: Diff) -> Iterable[Any]:
-    """The answers of one kind under the new ids of their activities."""
+    """Return the answers of one kind under the new ids of their activities."""
     if "activity" not in kind.columns:
         return answers
     if "activity" not in kind.key:
@@ -65,7 +65,7 @@ def _moved(kind: AnswerKind, answers: Iterable[Any], changes: Diff) -> Iterable[
 
 
 def _under_its_new_id(answer: Any, changes: Diff) -> Any:
-    """A plan item, say, under its activity's new id, where there is one only."""
+    """Return an answer, such as a plan item, under its activity's new id if there is only one."""
     change = changes.by_activity.get(answer.activity)
     if change is None or len(change.becomes) != 1:
         return answer
@@ -73,7 +73,7 @@ def _under_its_new_id(answer: Any, changes: Diff) -> Any:
 
 
 def _renamed(kind: AnswerKind, there: Mapping[AnswerKey, Any], changes: Diff) -> Iterator[tuple[AnswerKey, Any]]:
-    """Answers under the new ids of renamed activities, unless there is one already."""
+    """Yield answers under the new ids of renamed activities, unless there is one already."""
     for answer in there.values():
         change = changes.by_activity.get(answer.activity)
         if change and change.kind == "renamed":
@@ -83,7 +83,7 @@ def _renamed(kind: AnswerKind, there: Mapping[AnswerKey, Any], changes: Diff) ->
 
 
 def _from_others(kind: AnswerKind, ratings: Mapping[AnswerKey, Any], changes: Diff) -> Iterator[Any]:
-    """A rating for each activity that stands for split or merged ones, made of theirs."""
+    """Yield a rating for each activity that replaces split or merged ones, made from their ratings."""
     mark = f"Re-check ({changes.new.id} {changes.new.version})"
     sources: dict[AnswerKey, list[Any]] = defaultdict(list)
     for key, rating in ratings.items():
@@ -110,7 +110,7 @@ def _points(rating: Rating) -> str:
 
 
 def _lower_median(values: Iterable[RatingValue]) -> RatingValue:
-    """The lower median of the numbers; n/a where there is none but somebody said so.
+    """Return the lower median of the numbers; without numbers, n/a if it is among the values, else None.
 
     >>> _lower_median([3, 1, None, "n/a", 2, 4]), _lower_median([None, "n/a"]), _lower_median([None])
     (2, 'n/a', None)
@@ -123,7 +123,7 @@ def _lower_median(values: Iterable[RatingValue]) -> RatingValue:
 
 
 def _joined(texts: Iterable[str]) -> str:
-    """Texts under one another, each once, as many as one cell can hold."""
+    """Join texts with line breaks, each once, as many as one cell can hold."""
     kept = ""
     for text in dict.fromkeys(filter(None, texts)):
         longer = f"{kept}\n{text}" if kept else text
@@ -133,7 +133,7 @@ def _joined(texts: Iterable[str]) -> str:
 
 
 def _off_scale(answers: Answers, new: Catalog) -> Iterator[Problem]:
-    """How many values are no points of the new scales: they are kept, and do not count."""
+    """Yield a note with the number of values that are not on the new scales: they are kept, and do not count."""
     place = f"catalog {new.id} {new.version}"
     for name in scales():
         points = {None, NOT_APPLICABLE, *new.scale(name).values}
@@ -144,7 +144,7 @@ def _off_scale(answers: Answers, new: Catalog) -> Iterator[Problem]:
 
 
 def _left(answers: Answers, changes: Diff) -> Iterator[Problem]:
-    """Answers, such as plan items, whose activity was split or retired: a person has to choose another."""
+    """Yield a note on answers, such as plan items, whose activity was split or retired: somebody must choose anew."""
     for kind, answer in answers.each():
         change = changes.by_activity.get(getattr(answer, "activity", ""))
         if change and not kind.scales and answer.activity not in change.becomes:

@@ -1,8 +1,8 @@
-"""One person's data in a folder of answers and workbooks: handed over, or erased.
+"""Export or erase one person's data in a folder of answers and workbooks.
 
-Looked at are the answers (``answers.csv`` and those beside it), the workbooks, whatever they are called, the manifest,
-and the agendas and invitations that it names, in the folder and the folders below it. Nothing else is: not a roster,
-not a mail, not a copy elsewhere.
+These are searched, in the folder and those below it: the answers (``answers.csv`` and those beside it), the workbooks
+under any name, the manifest, and the agendas and invitations that it names. Rosters, sent mails and copies elsewhere
+are not.
 """
 
 from __future__ import annotations
@@ -27,17 +27,17 @@ from growthsheet.text.quoting import quote
 
 @dataclass(frozen=True)
 class PersonalDataReport:
-    """What was handed over or erased, and what is left for somebody to look at."""
+    """The report of an export or erasure: the files concerned, and what is left for somebody to review."""
 
     person: str
     files: tuple[str, ...]
-    """Paths relative to the folder, each with what was done."""
+    """Paths relative to the folder, each with the action taken."""
     left: tuple[Problem, ...] = ()
-    """Others' workbooks and words that name the person, and files of which nobody can tell whose they are."""
+    """Others' workbooks and texts that name the person, and files whose owner is unknown."""
 
 
 def export_person(folder: PathLike, person: str, out: PathLike) -> PersonalDataReport:
-    """Copy what a folder holds of one person, by id: their answers as CSV files, and their own workbooks.
+    """Copy one person's data, by id, from a folder: their answers as CSV files, and their own workbooks.
 
     Parameters
     ----------
@@ -49,7 +49,7 @@ def export_person(folder: PathLike, person: str, out: PathLike) -> PersonalDataR
     InputError
         When there is nothing of that person, or the answers cannot be read.
     OutputError
-        When what is to get the copies is there already; an empty folder may be.
+        When ``out`` exists already and is not an empty folder.
     """
     found, target = find_personal_data(Path(folder), person), Path(out)
     _check_found(found)
@@ -69,7 +69,7 @@ def export_person(folder: PathLike, person: str, out: PathLike) -> PersonalDataR
 
 
 def _copies(found: PersonalData) -> Iterator[tuple[Path, bytes]]:
-    """Everything of a person, file by file, each under its path in the folder."""
+    """Yield all files of a person, each with its path in the folder and its bytes."""
     for home, answers in found.answers.items():
         theirs, number = rows_of(answers, found.person)
         if number:
@@ -81,7 +81,7 @@ def _copies(found: PersonalData) -> Iterator[tuple[Path, bytes]]:
 
 
 def _zipped(copies: Iterator[tuple[Path, bytes]]) -> bytes:
-    """Files in an archive; without a clock, so that the same files give the same bytes."""
+    """Return files as a zip archive without times, so that the same files have the same bytes."""
     archive = BytesIO()
     with ZipFile(archive, "w", ZIP_DEFLATED) as file:
         for name, data in copies:
@@ -90,15 +90,15 @@ def _zipped(copies: Iterator[tuple[Path, bytes]]) -> bytes:
 
 
 def forget_person(folder: PathLike, person: str, dry_run: bool = False) -> PersonalDataReport:
-    """Erase one person, by id, from a folder: their rows in the answers, their own workbooks, what tells of them.
+    """Erase one person, by id, from a folder: their rows in the answers, their own workbooks, problems about them.
 
-    Everything is read before anything is changed; each file is changed as a whole or not at all. A run that was cut
-    short is ended by running it again. Originals elsewhere stay, and would bring the person back when collected.
+    Everything is read before anything is changed; each file is changed as a whole or not at all. An interrupted run is
+    completed by running it again. Originals elsewhere stay, and would bring the person back when collected.
 
     Parameters
     ----------
     dry_run
-        Change nothing; tell what would be erased.
+        Change nothing; report what would be erased.
 
     Raises
     ------
@@ -127,7 +127,7 @@ def forget_person(folder: PathLike, person: str, dry_run: bool = False) -> Perso
                 if not dry_run:
                     _save_manifest(home, {path: entry for path, entry in entries[home].items() if path not in paths})
                 done.append(f"{found.name(home / manifest.MANIFEST)}: {plural(paths, 'line')} erased")
-        for path in found.own:  # last: until then a run that was cut short can still tell who the person is
+        for path in found.own:  # last: until then an interrupted run can still find out who the person is
             if not dry_run:
                 _erase(path)
             done.append(f"{found.name(path)}: erased")
@@ -144,7 +144,7 @@ def _check_found(found: PersonalData) -> None:
 
 
 def _written_to(top: Path) -> list[Path]:
-    """The folder, and those below it into which workbooks were built: what a run would lock."""
+    """Return the folder, and those below it that workbooks were built into: the folders that a run locks."""
     if not top.is_dir():
         raise InputError([Problem("no-such-file", str(top), "no folder", "a folder of answers", "check the path")])
     built = {path.parent for name in (manifest.MANIFEST, manifest.JOURNAL) for path in top.rglob(name)}
@@ -152,7 +152,7 @@ def _written_to(top: Path) -> list[Path]:
 
 
 def _erase_answers(found: PersonalData, problems: dict[Path, list[Problem]], dry_run: bool) -> Iterator[str]:
-    """Write the answers and problems of all the others; tell what is gone."""
+    """Write the answers and problems of all the others; yield what was erased."""
     files = [path.name for path in found.own]
     for home, answers in found.answers.items():
         rest, _ = rows_of(answers, found.person, others=True)
@@ -168,7 +168,7 @@ def _erase_answers(found: PersonalData, problems: dict[Path, list[Problem]], dry
 
 
 def _save_manifest(home: Path, entries: Mapping[str, manifest.ManifestEntry]) -> None:
-    """The same manifest with these files."""
+    """Save the folder's manifest with these entries."""
     path = home / manifest.MANIFEST
     text = path.read_text("utf-8") if path.is_file() else ""
     first_lines, found, _ = text.partition('"files": [')

@@ -1,4 +1,4 @@
-"""A printable page of what came back: from a returned workbook, or from a folder of answers."""
+"""Make a printable page from a returned workbook or a folder of answers."""
 
 from __future__ import annotations
 
@@ -20,23 +20,23 @@ from growthsheet.xlsx.reader.workbook import ReadWorkbook
 
 
 def report(source: PathLike, roster: Roster, *, person: str = "", team: str = "") -> Plan | Team:
-    """What a source says, as the plan or team whose ``to_html()`` is the page.
+    """Return the plan or team in a source; its ``to_html()`` is the page.
 
-    What a role expects, pay and names come from the roster and its catalog, never from a returned file.
+    Expected levels, pay and names come from the roster and its catalog, never from a returned file.
 
     Parameters
     ----------
     source
-        A returned workbook (.xlsx), which says whose it is and of which cycle; or a folder of answers.
+        A returned workbook (.xlsx), which holds its owner and its cycle; or a folder of answers.
     roster
-        Who there is; its options say what a page may hold.
+        The roster of the people; its options decide what a page may show.
     person, team
-        Whose page to make of answers: a person's, or a manager's (id, e-mail or unique name).
+        The person or the manager (id, e-mail or unique name) to make a page for, if the source is a folder.
 
     Raises
     ------
     InputError
-        When the source cannot be read, or it is not clear whose page it is to be.
+        When the source cannot be read, or the person or team of the page is not clear.
     """
     path = Path(source)
     named = [name for name in (person, team) if name]
@@ -56,13 +56,13 @@ def _whose(path: Path, found: str, expected: str) -> InputError:
 
 
 def _of_workbook(path: Path, roster: Roster) -> Plan | Team:
-    """The plan or team of a returned workbook, in the workbook's own cycle."""
+    """Return the plan or team of a returned workbook, in the workbook's own cycle."""
     identity, kind, _ = read_identity(ReadWorkbook(open_package(path, one_line(path.name, 200))))
     try:
         day = date.fromisoformat(identity.get("cycle_date", ""))
         cycle = Cycle(id=identity["cycle"], label=identity["cycle"], date=day)
     except (KeyError, ValueError):
-        cycle = roster.cycle  # collect tells what is wrong with the file
+        cycle = roster.cycle  # collect reports what is wrong with the file
     collected = collect(path, roster=replace(roster, cycle=cycle))
     if collected.counts["rejected"]:
         raise InputError(problem for problem in collected.problems if problem.severity == "error")

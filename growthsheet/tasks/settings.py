@@ -1,4 +1,4 @@
-"""What a build goes by: the keys of growthsheet.toml, which are also options of the command line."""
+"""The settings of a build: the keys of growthsheet.toml, which are also options of the command line."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ MonthDay = Annotated[tuple[int, int], BeforeValidator(_month_day)]
 
 
 class Settings(RosterOptions):
-    """Everything that a build goes by, checked, with its defaults.
+    """The checked settings of a build, with their defaults.
 
     >>> Settings(rate="0.02", cycle_date="2026-03-01").policy.rate
     0.02
@@ -109,7 +109,7 @@ class Settings(RosterOptions):
 
     @property
     def policy(self) -> BudgetPolicy:
-        """How the training budget is sized."""
+        """Return the rules for the size of the training budget."""
         names = ("rate", "fiscal_year_start", "prorate", "floor", "cap", "carry_over", "exchange_rates")
         rules: dict[str, Any] = {name: getattr(self, name) for name in names}
         if self.categories:
@@ -118,7 +118,7 @@ class Settings(RosterOptions):
 
     @property
     def review_cycle(self) -> Cycle | None:
-        """The review cycle; None where neither its id nor its date is set."""
+        """Return the review cycle; None if neither its id nor its date is set."""
         if not self.cycle and not self.cycle_date:
             return None
         day = self.cycle_date or self.as_of or date.today()
@@ -126,7 +126,7 @@ class Settings(RosterOptions):
         return Cycle(id=name, label=name, date=day)
 
     def over(self, others: Settings) -> Settings:
-        """The other settings with those that are set here put over them; of ``map``, field by field.
+        """Return the other settings, overridden by those that are set here; ``map`` is merged field by field.
 
         >>> Settings(rate=0.02).over(Settings(rate=0.05, hours=38)).model_dump(include={"rate", "hours"})
         {'hours': 38.0, 'rate': 0.02}
@@ -135,7 +135,7 @@ class Settings(RosterOptions):
         return others.model_copy(update=here | {"map": {**others.map, **self.map}})
 
     def roster(self, source: Any, *, name: str | None = None) -> Roster:
-        """A roster, loaded by these settings; see :func:`growthsheet.load_roster`."""
+        """Return a roster, loaded with these settings; see :func:`growthsheet.load_roster`."""
         roster = load_roster(
             source,
             catalog=self.catalog,
@@ -150,7 +150,7 @@ class Settings(RosterOptions):
 
     @property
     def spoken(self) -> Language:
-        """The language of workbooks, with its translation."""
+        """Return the language of workbooks, with its translation."""
         return load_language(self.language, self.locale_folder)
 
 
@@ -161,7 +161,7 @@ MAX_SETTINGS_BYTES = 1_000_000
 
 
 def read_settings(values: Mapping[str, object], name: str = FILE_NAME) -> Settings:
-    """Settings from a mapping.
+    """Return the settings in a mapping.
 
     Raises
     ------
@@ -177,7 +177,7 @@ def read_settings(values: Mapping[str, object], name: str = FILE_NAME) -> Settin
 
 
 def read_options(values: Mapping[str, object]) -> Settings:
-    """Settings from options of the command line; problems name the option.
+    """Return the settings in options of the command line; problems name the option.
 
     >>> read_options({"cycle_date": "1 March"})
     Traceback (most recent call last):
@@ -190,7 +190,7 @@ def read_options(values: Mapping[str, object]) -> Settings:
 
 
 def load_settings(path: str | os.PathLike[str]) -> Settings:
-    """The settings in a TOML file; a catalog file and a folder named there are looked for beside it.
+    """Return the settings in a TOML file; a catalog file and a folder in it are relative to its folder.
 
     Raises
     ------
@@ -208,13 +208,13 @@ def load_settings(path: str | os.PathLike[str]) -> Settings:
 
 
 def find_settings(folder: str | os.PathLike[str] = ".") -> Path | None:
-    """The file growthsheet.toml of a folder, if there is one."""
+    """Return the path of growthsheet.toml in a folder, if there is one."""
     path = Path(folder, FILE_NAME)
     return path if path.is_file() else None
 
 
 def _option(place: str) -> str:
-    """What a problem of the command line calls the option at ``: map.salary``."""
+    """Return the option of the command line for a place such as ``: map.salary``."""
     field, _, rest = place.removeprefix(": ").partition(".")
     return f"--{field.replace('_', '-')} {rest}".rstrip()
 

@@ -1,4 +1,4 @@
-"""A folder to begin with: a catalog, a roster and settings that make workbooks as they are."""
+"""Write a starter folder: a catalog, a roster and settings that can be built without changes."""
 
 from __future__ import annotations
 
@@ -20,17 +20,17 @@ EXAMPLE_NAMES = ("Ana Example", "Ben Example", "Chi Example", "Dana Example")
 
 
 def start(folder: str | os.PathLike[str], catalog: str | os.PathLike[str] = DEFAULT_CATALOG) -> tuple[Path, ...]:
-    """Write catalog.xlsx, roster.csv and growthsheet.toml into a folder; gives their paths.
+    """Write catalog.xlsx, roster.csv and growthsheet.toml into a folder; return their paths.
 
     Parameters
     ----------
     catalog
-        The catalog to begin with: a built-in name or a file. The roster's people have its roles.
+        The catalog to copy: a built-in name or a file. The roster's people have its roles.
 
     Raises
     ------
     OutputError
-        When one of them is there already; then none is written.
+        When one of them exists already; then none is written.
     """
     found, home = load_catalog(catalog), Path(folder)
     files = {
@@ -47,7 +47,7 @@ def start(folder: str | os.PathLike[str], catalog: str | os.PathLike[str] = DEFA
 
 
 def _people(catalog: Catalog) -> Iterator[list[str]]:
-    """A manager in the first role of the people path, and three people in the first roles of the catalog."""
+    """Yield a manager in the first role of the people path, and three people in the first roles of the catalog."""
     roles = [*catalog.roles[:3], *catalog.roles][:3]
     lead = next((role for role in catalog.roles if role.path == "people"), catalog.roles[-1])
     for n, (name, role) in enumerate(zip(EXAMPLE_NAMES, (lead, *roles), strict=True), 1):
