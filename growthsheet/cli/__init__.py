@@ -1,6 +1,6 @@
 """The command line: each command parses, makes one call of the library, and prints.
 
-Data goes to stdout and everything else to stderr. What takes long to import is imported inside the commands.
+Data goes to stdout and everything else to stderr. Slow imports are inside the commands.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from growthsheet.cli.commands import cli
 
 
 def main() -> None:
-    """Run the command line; ends the process."""
+    """Run the command line, then end the process."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")  # a terminal that lacks a letter is no reason to fail
+            stream.reconfigure(errors="backslashreplace")  # a character that a terminal lacks is no error
     cli(prog_name="growthsheet")

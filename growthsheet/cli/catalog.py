@@ -1,4 +1,4 @@
-"""``growthsheet catalog``: what catalogs there are and what is in them."""
+"""``growthsheet catalog``: list, show, make, convert and compare catalogs."""
 
 from __future__ import annotations
 
@@ -104,7 +104,7 @@ def convert(source: str, target: str, map: dict[str, str], as_json: bool) -> Non
 @click.argument("new")
 @as_json
 def diff(old: str, new: str, as_json: bool) -> None:
-    """Tell what became of each activity from the catalog OLD to the catalog NEW (built-in names or files).
+    """Show the change of each activity from the catalog OLD to the catalog NEW (built-in names or files).
 
     An activity is kept, renamed, moved, split, merged, retired or new, by its id and by what NEW says it replaces.
     """
@@ -145,7 +145,7 @@ def _written(found: Catalog, file: str, as_json: bool, notes: Sequence[Problem] 
 
 
 def _told(catalog: Catalog) -> str:
-    """A catalog on one page: what it is, its scales, its areas, its roles."""
+    """Return a catalog as a page of text: its name, scales, areas and roles."""
     scales = (f"{s.name} {s.values[0]}-{s.values[-1]}" for s in catalog.scales)
     count = {area.id: sum(a.area == area.id for a in catalog.current) for area in catalog.areas}
     retired = len(catalog.activities) - len(catalog.current)

@@ -1,4 +1,4 @@
-"""``growthsheet check``: everything that is wrong with some files, each thing with its place."""
+"""``growthsheet check``: report everything that is wrong with some files, and where."""
 
 from __future__ import annotations
 

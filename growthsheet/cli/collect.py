@@ -1,4 +1,4 @@
-"""``growthsheet collect``: returned workbooks become answers."""
+"""``growthsheet collect``: turn returned workbooks into answers."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def collect(
     config: str | None,
     **given: Any,
 ) -> None:
-    """Read the workbooks in PATH... (files or folders) and write what they say into tables.
+    """Read the workbooks in PATH... (files or folders) and write their answers into tables.
 
     DIR gets answers.csv, plan-items.csv, budget-items.csv, cycles.csv and problems.csv; the workbooks are never
     changed. Answers that are in DIR already stay in it. Then: growthsheet build ROSTER --answers DIR --out DIR2.
@@ -78,7 +78,7 @@ def collect(
     if as_json:
         problems = [problem.record() for problem in found.problems]
         output.emit({**counts, "missing": missing, "out": out, "problems": problems})
-    # Of whom nothing came is told in the last line; while files come in, that is most of the people.
+    # People without a returned file are named in the last line; at first, they are most of the roster.
     shown = [each for each in found.problems if each.code != "nothing-came" and not (quiet and each.severity == "note")]
     output.show_problems(shown, everything=f"in {out}/problems.csv")
     if not quiet:
@@ -88,7 +88,7 @@ def collect(
 
 
 def _told(counts: dict[str, int], missing: list[str], out: str) -> list[str]:
-    """What was seen and what became of it; the sums are checked where they are made."""
+    """Return lines with the numbers of files and cells and their outcome, and the missing people."""
     files = (
         f"Read {plural(counts['files'], 'file')} into {out}/: "
         f"{counts['accepted']:,} accepted, {counts['noted']:,} with notes, "

@@ -1,4 +1,4 @@
-"""The command itself, with its subcommands."""
+"""The command ``growthsheet`` with its subcommands."""
 
 from __future__ import annotations
 
@@ -33,11 +33,11 @@ COMMANDS = {
     "forget": ("person", "Erase one person from a folder."),
     "explain": ("explain", "Tell what a problem code means and what to do."),
 }
-"""Each command's module, and what the list of commands says of it; in the order in which a new user needs them."""
+"""Each command's module and its line in the list of commands; in the order in which a new user needs them."""
 
 
 class LazyCommands(UserDict[str, Any]):
-    """Commands that are imported when somebody asks for them."""
+    """Commands that are imported when they are used."""
 
     def __getitem__(self, name: str) -> click.Command:
         module, found = self.data[name]
@@ -47,7 +47,7 @@ class LazyCommands(UserDict[str, Any]):
 
 
 class Growthsheet(Commands):
-    """All commands of growthsheet; listing them imports none."""
+    """The group of all commands; listing them imports none."""
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the list of commands."""

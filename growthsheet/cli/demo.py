@@ -1,4 +1,4 @@
-"""``growthsheet demo``: a sample roster with ratings, and its workbooks."""
+"""``growthsheet demo``: make a sample roster with ratings, and its workbooks."""
 
 from __future__ import annotations
 

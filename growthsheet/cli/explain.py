@@ -1,4 +1,4 @@
-"""``growthsheet explain``: what a problem code means, and what to do."""
+"""``growthsheet explain``: explain a problem code."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 @as_json
 @click.pass_context
 def explain(ctx: click.Context, code: str | None, as_json: bool) -> None:
-    """Tell what a problem CODE means, why it matters, and what to do; without CODE, list all codes.
+    """Explain what a problem CODE means, why it matters, and what to do; without CODE, list all codes.
 
     CODE stands in brackets at the end of each problem, as in [no-name].
     """
@@ -67,5 +67,5 @@ def _listed(about: str, found: tuple[Explanation, ...]) -> str:
 
 
 def _short(text: str, most: int) -> str:
-    """The first sentence of a text, the words "A note" before it left away where it is longer than the line."""
+    """Return the first sentence of a text without the words "A note", cut to the given length."""
     return short(text.removeprefix("A note. ").partition(". ")[0].rstrip("."), most)

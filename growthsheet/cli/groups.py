@@ -1,4 +1,4 @@
-"""What every command shares: "did you mean", and how each thing that goes wrong is told, with its exit code."""
+"""The behaviour that all commands share: "did you mean", error messages and exit codes."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ FAILED, BAD_INPUT, INTERRUPTED = 1, 2, 130
 
 
 class Commands(click.Group):
-    """Commands that suggest the one that was meant, and end with an exit code that tells what happened."""
+    """A group of commands that suggests the nearest one for a wrong name, and ends with a fitting exit code."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """The commands, in the order in which a new user needs them."""
+        """Return the names of the commands, in the order in which a new user needs them."""
         return list(self.commands)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """The command that the arguments begin with, or an error that names the nearest one."""
+        """Return the command that the arguments begin with, or fail with the name of the nearest one."""
         try:
             return super().resolve_command(ctx, args)
         except click.UsageError:
@@ -34,7 +34,7 @@ class Commands(click.Group):
             raise
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run the command that was asked for."""
+        """Run the command, and turn errors into messages and exit codes."""
         from growthsheet.errors import GrowthsheetError, InputError
 
         try:
@@ -54,7 +54,7 @@ class Commands(click.Group):
             closed = isinstance(error, OSError) and error.errno == errno.EPIPE  # as in: growthsheet ... | head
             if closed or os.environ.get("GROWTHSHEET_DEBUG") == "1":
                 raise
-            # Never the error's own words: they may hold what stood in a roster.
+            # Never the error's own text: it may contain data of a roster.
             found = (isinstance(error, OSError) and error.strerror) or type(error).__name__
             output.print_failure(f"this should not have happened: {found}; with GROWTHSHEET_DEBUG=1 you see where")
             ctx.exit(FAILED)

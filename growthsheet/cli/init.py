@@ -1,4 +1,4 @@
-"""``growthsheet init``: a folder to begin with."""
+"""``growthsheet init``: write a starter folder."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``growthsheet agenda`` and ``growthsheet invite``: texts for and about people, as files; nothing is sent."""
+"""``growthsheet agenda`` and ``growthsheet invite``: write agendas and e-mails as files; nothing is sent."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ _LETTERS = (
 
 
 def _letters(command: Command) -> Command:
-    """Add the options that both share."""
+    """Add the options that both commands share."""
     return reduce(lambda done, add: add(done), reversed(_LETTERS), command)
 
 
@@ -79,7 +79,7 @@ def agenda(
     """Write an agenda in Markdown for the one-to-one with each person on ROSTER who has a manager there.
 
     Each lists the ratings in which the two differ by two levels or more, then the priorities, then strengths with
-    high interest, then what is open in the plan. An agenda that somebody wrote into is left alone.
+    high interest, then open plan items. An agenda that somebody wrote into is left alone.
     """
     from growthsheet.sources.answers import load_answers
     from growthsheet.tasks import letters
@@ -125,7 +125,7 @@ def invite(
 ) -> None:
     """Write an e-mail to each person on ROSTER that asks to fill in the workbook, as an .eml file.
 
-    Nothing is sent: mail programs open the files as drafts. Who has no e-mail address is told.
+    Nothing is sent: mail programs open the files as drafts. People without an e-mail address are reported.
     """
     from growthsheet.tasks import letters
 
@@ -137,7 +137,7 @@ def invite(
 
 
 def _end(ctx: click.Context, report: Report, people: Roster, quiet: bool, as_json: bool) -> None:
-    """Tell what was written; the exit code says whether something was not."""
+    """Print what was written; the exit code shows whether anything failed."""
     if as_json:
         output.emit(output.report_of(report, people.problems))
     output.tell_report(report, () if quiet else people.problems, quiet)

@@ -1,4 +1,4 @@
-"""``growthsheet migrate``: answers moved to a changed catalog."""
+"""``growthsheet migrate``: move answers to a changed catalog."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def migrate(answers: str, old: str, new: str, out: str, quiet: bool, as_json: bo
     """Move ANSWERS (a folder, or its answers.csv) to the next version of a catalog, into another folder.
 
     No rating is dropped: what has no place in the new catalog stays under its old id. What was copied or merged is
-    marked "Re-check" in its note. "growthsheet catalog diff" tells beforehand what will happen.
+    marked "Re-check" in its note. "growthsheet catalog diff" shows beforehand what will happen.
     """
     from pathlib import Path
 
@@ -54,7 +54,7 @@ def migrate(answers: str, old: str, new: str, out: str, quiet: bool, as_json: bo
 
 
 def _told(report: MigrationReport, out: str) -> str:
-    """What became of the ratings, in one line."""
+    """Return the outcome of the ratings in one line."""
     kinds = ", ".join(f"{number:,} {kind}" for kind, number in report.counts.items() if number)
     ratings = plural(report.before, "rating") + (f" ({kinds})" if kinds else "")
     return f"Moved {ratings} to {out}/: {report.after:,} now, {report.added:,} of them added to be re-checked"

@@ -1,4 +1,4 @@
-"""The options that several commands share, and how they become settings."""
+"""The options that several commands share, and their conversion to settings."""
 
 from __future__ import annotations
 
@@ -21,23 +21,23 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 
 
 def option(name: str, *names: str, **attributes: Any) -> Callable[[Command], Command]:
-    """An option that is also read from the environment: ``--cycle-date`` from GROWTHSHEET_CYCLE_DATE."""
+    """Return an option that is also read from the environment: ``--cycle-date`` from GROWTHSHEET_CYCLE_DATE."""
     variable = "GROWTHSHEET_" + name.removeprefix("--").replace("-", "_").upper()
     return click.option(name, *names, envvar=variable, **attributes)
 
 
 class RepeatedText(click.ParamType):  # type: ignore[type-arg]  # it takes none before click 8.3
-    """Text that may be given again and again; in the environment with ``;`` between."""
+    """Text that may be given several times; in the environment, separated by ``;``."""
 
     name = "text"
     envvar_list_splitter = ";"
 
 
 class FieldColumn(RepeatedText):
-    """``FIELD=COLUMN``."""
+    """A parameter of the form ``FIELD=COLUMN``."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, str]:
-        """The field and the column; the column's name may hold the sign again."""
+        """Return the field and the column; the column's name may contain ``=``."""
         if isinstance(value, tuple):
             return value
         field, sign, column = str(value).partition("=")
@@ -47,7 +47,7 @@ class FieldColumn(RepeatedText):
 
 
 def as_mapping(ctx: click.Context, param: click.Parameter, pairs: tuple[tuple[str, str], ...]) -> dict[str, str]:
-    """The pairs as a mapping, each field named once."""
+    """Return the pairs as a mapping; a field that is given twice is an error."""
     mapping: dict[str, str] = {}
     for field, column in pairs:
         if mapping.setdefault(field, column) != column:
@@ -61,7 +61,7 @@ def _remember(ctx: click.Context, param: click.Parameter, value: bool) -> bool:
 
 
 def _first_line(ctx: click.Context, param: click.Parameter, path: str | None) -> str:
-    """The password in a file; it is never repeated."""
+    """Return the password in a file; no message ever repeats it."""
     if not path:
         return ""
     try:
@@ -112,12 +112,12 @@ _JSON = option(
 
 
 def roster_options(command: Command) -> Command:
-    """Add the options by which rosters are read."""
+    """Add the options for reading rosters."""
     return reduce(lambda done, add: add(done), reversed(_READING), command)
 
 
 def language_options(command: Command) -> Command:
-    """Add the options by which a language is chosen."""
+    """Add the options for choosing a language."""
     return reduce(lambda done, add: add(done), reversed(_SPEAKING), command)
 
 
@@ -134,7 +134,7 @@ def as_json(command: Command) -> Command:
 
 
 def resolve_settings(config: str | None, given: Mapping[str, Any]) -> Settings:
-    """What was typed or stands in the environment, over growthsheet.toml, over the defaults."""
+    """Return the settings: options and environment override growthsheet.toml, which overrides the defaults."""
     from growthsheet.errors import InputError
     from growthsheet.tasks.settings import Settings, find_settings, load_settings, read_options
 
@@ -155,7 +155,7 @@ def resolve_settings(config: str | None, given: Mapping[str, Any]) -> Settings:
 
 
 def roster_from(file: str, settings: Settings) -> Roster:
-    """The roster in a file, or on stdin where the file is ``-``."""
+    """Return the roster in a file, or on stdin if the file is ``-``."""
     if file == "-":
         return settings.roster(sys.stdin.buffer.read(), name="stdin")
     return settings.roster(file)

@@ -1,4 +1,4 @@
-"""What is printed: data on stdout, everything else on stderr."""
+"""Print data on stdout, everything else on stderr."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
 MOST_SHOWN = 50
 MOST_PLACES = 5
-"""How many places of one and the same problem are named."""
+"""The most places that are named of one problem."""
 AS_JSON = "growthsheet.json"
-"""Where a context remembers that JSON was asked for."""
+"""The key in a click context that records the option ``--json``."""
 
 
 def emit(record: object) -> None:
@@ -34,12 +34,12 @@ def print_line(line: str) -> None:
 
 
 def print_failure(line: str) -> None:
-    """Print why nothing came of it."""
+    """Print the reason why a command failed."""
     click.echo(f"{click.style('error', fg='red')}: {line}", err=True)
 
 
 def print_problems(problems: Sequence[Problem], as_json: bool) -> None:
-    """Print everything that is wrong with what was read."""
+    """Print all problems of an input."""
     from growthsheet.text.counts import plural
 
     if as_json:
@@ -51,7 +51,7 @@ def print_problems(problems: Sequence[Problem], as_json: bool) -> None:
 def show_problems(problems: Iterable[Problem], err: bool = True, everything: str = "told by --json") -> None:
     """Print problems, one a line, those of one kind together, errors first; at most 50 lines and then the count.
 
-    What is said of many places alike is one line, with the first of them; ``everything`` says where all are.
+    A problem in many places is one line, with the first of them; ``everything`` names where all of them are.
     """
     alike: dict[Problem, list[Problem]] = {}
     for problem in problems:
@@ -72,7 +72,7 @@ def show_problems(problems: Iterable[Problem], err: bool = True, everything: str
 
 
 def _folded(alike: Sequence[Problem]) -> list[tuple[Problem, int]]:
-    """Problems that differ in their place alone as the lines that tell them, each with how many it stands for."""
+    """Return problems that differ only in their place as one problem if they are many, with their number."""
     if len(alike) <= MOST_PLACES:
         return [(problem, 1) for problem in alike]
     from growthsheet.text.counts import first_of
@@ -82,7 +82,7 @@ def _folded(alike: Sequence[Problem]) -> list[tuple[Problem, int]]:
 
 
 def format_table(rows: Sequence[Sequence[object]]) -> str:
-    """Rows as aligned columns; numbers stand at the right.
+    """Return rows as a text with aligned columns; numbers are aligned right.
 
     >>> print(format_table([("role", "people"), ("Director", 12), ("Analyst", 7)]))
     role      people
@@ -100,7 +100,7 @@ def format_table(rows: Sequence[Sequence[object]]) -> str:
 
 
 def report_of(report: Report, notes: Sequence[Problem]) -> dict[str, object]:
-    """What a run did, for ``--json``."""
+    """Return the report of a run for ``--json``."""
     return {
         "folder": report.folder.as_posix(),
         "dry_run": report.dry_run,
@@ -113,7 +113,7 @@ def report_of(report: Report, notes: Sequence[Problem]) -> dict[str, object]:
 
 
 def tell_report(report: Report, notes: Sequence[Problem], quiet: bool) -> None:
-    """Print what a run did: its errors, a line that sums it up, and the notes."""
+    """Print the report of a run: its errors, a summary line, and the notes."""
     show_problems(report.problems)
     if not quiet:
         print_line(report.summary())
@@ -122,7 +122,7 @@ def tell_report(report: Report, notes: Sequence[Problem], quiet: bool) -> None:
 
 @contextmanager
 def progress_bar(quiet: bool) -> Iterator[Callable[[Progress], None] | None]:
-    """What is called with the progress of a run: a bar, on a terminal; else nothing."""
+    """Yield the function that shows the progress of a run as a bar on a terminal; None elsewhere."""
     if quiet or not sys.stderr.isatty():
         yield None
         return

@@ -1,4 +1,4 @@
-"""``growthsheet export`` and ``growthsheet forget``: one person's data, handed over or erased."""
+"""``growthsheet export`` and ``growthsheet forget``: export or erase one person's data."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def forget(person: str, folder: str, yes: bool, dry_run: bool, as_json: bool) ->
 
 
 def _told(touched: PersonalDataReport, as_json: bool, more: dict[str, object]) -> None:
-    """What was touched on stdout, what is left to look at on stderr."""
+    """Print the files concerned on stdout, and what is left to review on stderr."""
     if as_json:
         left = [problem.record() for problem in touched.left]
         output.emit({"person": touched.person, "files": list(touched.files), "left": left, **more})

@@ -1,4 +1,4 @@
-"""``growthsheet report``: a printable page of a returned workbook or of answers."""
+"""``growthsheet report``: make a printable page of a returned workbook or of answers."""
 
 from __future__ import annotations
 
@@ -43,9 +43,9 @@ def report(
     config: str | None,
     **given: Any,
 ) -> None:
-    """Make one self-contained page, fit to be printed, of SOURCE: a returned workbook, or a folder of answers.
+    """Make one self-contained, printable page of SOURCE: a returned workbook, or a folder of answers.
 
-    A workbook says itself whose it is; of answers, name a --person or a --team. The page shows the same tables and
+    A workbook names its owner itself; for answers, give a --person or a --team. The page shows the same tables and
     numbers as that reader's workbook, without the charts.
     """
     from pathlib import Path

@@ -1,4 +1,4 @@
-"""``growthsheet roster``: how a roster is understood."""
+"""``growthsheet roster``: show how a roster is understood."""
 
 from __future__ import annotations
 
