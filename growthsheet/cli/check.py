@@ -23,7 +23,7 @@ def check(
     as_json: bool,
     **given: Any,
 ) -> None:
-    """Find everything that is wrong with each FILE, and where it stands.
+    """Find everything that is wrong with each FILE, and where it is.
 
     A FILE is a catalog (.xlsx, .yaml, .yml, .json, or a table of roles), a roster (.csv, .tsv, .txt, .xlsx), settings
     (.toml), a translation (.po, .mo), or a workbook that was filled in (.xlsx). A catalog in a table is told from a

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def explain(ctx: click.Context, code: str | None, as_json: bool) -> None:
     """Explain what a problem CODE means, why it matters, and what to do; without CODE, list all codes.
 
-    CODE stands in brackets at the end of each problem, as in [no-name].
+    CODE is in brackets at the end of each problem, as in [no-name].
     """
     from growthsheet.tasks.explain import by_subject, explanations
 

@@ -67,7 +67,7 @@ def merge(
         For two different files of one person (or two files that disagree about a line): refuse both, or take the
         one that was changed last.
     cycles
-        Cycles whose label and date are known; others get the date that stands in the files.
+        Cycles whose label and date are known; others get the date in the files.
     """
     if on_conflict not in ("refuse", "newest"):
         problem = Problem("unknown-choice", "on_conflict", quote(on_conflict), "'refuse' or 'newest'", "choose one")

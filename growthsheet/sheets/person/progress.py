@@ -109,7 +109,7 @@ def progress_facts(view: PersonView) -> tuple[NamedCell, ...]:
 
 
 def progress(view: PersonView) -> Sheet:
-    """Return the tab; without an earlier cycle it says what it will show."""
+    """Return the tab; without an earlier cycle it explains what it will show."""
     translate = view.context.translate
     title = f"{translate(PROGRESS)}: {view.called}"
     purpose = translate(
