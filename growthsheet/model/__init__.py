@@ -1,4 +1,4 @@
-"""The objects of a growth plan: frozen, validated at birth, no Excel, no files."""
+"""The objects of a growth plan: immutable, validated when they are made, independent of Excel and of files."""
 
 from growthsheet.model.answers import Answers
 from growthsheet.model.budget import BudgetItem, BudgetPolicy, ExchangeRates, Money, minor_units

@@ -1,4 +1,4 @@
-"""The kinds of answers. Each is declared once; whatever is done with answers walks these declarations."""
+"""The kinds of answers. Each is declared once; all code that handles answers loops over these declarations."""
 
 from __future__ import annotations
 
@@ -16,40 +16,40 @@ from growthsheet.model.parts import Part, Text, lean
 from growthsheet.model.ratings import Cycle, PlanItem, Rating, ScaleWords
 
 AnswerKey = tuple[str, ...]
-"""What an answer speaks of: the name of its kind, and the values of the kind's key."""
+"""The identity of an answer: the name of its kind, and the values of the kind's key fields."""
 
 
 @dataclass(frozen=True, eq=False)
 class AnswerKind:
     """A kind of answer.
 
-    Its field ``person`` says whom it is about. One with a field ``team`` may be a manager's whole team's instead; one
-    with ``source`` in its key is said by several about the same thing.
+    The field ``person`` holds the id of the person that the answer is about. If the model has a field ``team``, the
+    answer may belong to a manager's whole team instead. If ``source`` is in the key, several sources may answer.
 
     Parameters
     ----------
     name
-        Its field in :class:`Answers`.
+        The name of its field in :class:`Answers`.
     model
-        The class of the answers. Its fields are the columns of the file; their types say how a cell is read.
+        The class of the answers. Its fields are the columns of the file; their types decide how a cell is read.
     file
-        The CSV file it is kept in.
+        The name of the CSV file in which the answers are stored.
     key
-        The fields that tell what an answer speaks of.
+        The fields that identify an answer.
     described
-        How an answer is named to people.
+        The format of an answer's description in messages.
     choices
-        Field -> the list whose words stand in a workbook for the field's codes.
+        For a field that holds a code, the list with the labels that workbooks show for the codes.
     open
-        The statuses in which it moves on into the next cycle, and the next fiscal year.
+        The statuses with which an answer is carried over into the next cycle and the next fiscal year.
     ends
-        With what one that is not open leaves the workbooks: the review cycle, or the fiscal year.
+        The period after which workbooks no longer show an answer that is not open: review cycle or fiscal year.
     shown_below
-        A field -> the field in whose cell a workbook shows it, below that one's text.
+        For a field without a column, the field in whose cell a workbook shows it, below that field's text.
     instead
-        The field that keeps what somebody wrote in place of an activity.
+        The field that stores the text that somebody wrote in place of an activity.
     fallback
-        A field -> the field whose value it takes when the file has none.
+        For a field, the field whose value is used when the file has none.
     """
 
     name: str
@@ -66,7 +66,7 @@ class AnswerKind:
 
     @cached_property
     def columns(self) -> tuple[str, ...]:
-        """The fields, in the order of the file."""
+        """The names of the fields, in the order of the file's columns."""
         return tuple(self.model.model_fields)
 
     @cached_property
@@ -92,14 +92,14 @@ class AnswerKind:
 
     @cached_property
     def texts(self) -> tuple[str, ...]:
-        """The fields in which people write what they like, and may write about each other."""
+        """The fields with free text, in which people may also write about each other."""
         fields = self.model.model_fields.items()
         free = [name for name, info in fields if info.annotation is str and tuple(info.metadata) == get_args(Text)[1:]]
         return tuple(name for name in free if name not in self.key)
 
     @cached_property
     def scales(self) -> Mapping[str, ScaleWords]:
-        """The fields that are scales of the catalog, with their words."""
+        """The fields that are rated on a scale of the catalog, with the texts about that scale."""
         fields = self.model.model_fields.items()
         return {name: words for name, info in fields for words in info.metadata if isinstance(words, ScaleWords)}
 
@@ -108,25 +108,25 @@ class AnswerKind:
         return frozenset(name for name, of in types.items() for each in of if wanted in (each, *get_args(each)))
 
     def key_of(self, answer: Part) -> AnswerKey:
-        """What an answer speaks of."""
+        """Return the key of an answer."""
         return self.name, *(str(getattr(answer, name)) for name in self.key)
 
     def key_from(self, **fields: str) -> AnswerKey:
-        """The same from those fields that are part of the key; one that is not given has the model's default."""
+        """Return the key with these values of its fields; a field that is not passed has the model's default."""
         defaults = {name: str(self.model.model_fields[name].default) for name in self.key if name not in fields}
         found = defaults | fields
         return self.name, *(found[name] for name in self.key)
 
     def fields_of(self, key: AnswerKey) -> dict[str, str]:
-        """The fields of a key, by name."""
+        """Return the values in a key by the names of their fields."""
         return dict(zip(self.key, key[1:], strict=True))
 
     def describe(self, key: AnswerKey) -> str:
-        """How what a key speaks of is named to people."""
+        """Return the description, for messages, of the answer with this key."""
         return self.described.format_map(self.fields_of(key))
 
     def answer(self, key: AnswerKey, found: Mapping[str, Any]) -> Part | None:
-        """The answer with these fields; None where nothing is said."""
+        """Return the answer with these fields, or None if no field beyond the key has a value."""
         filled = {name: value for name, value in found.items() if value is not None}
         if not filled.keys() - {"cycle", *self.key}:
             return None
@@ -168,24 +168,24 @@ KINDS: dict[str, AnswerKind] = {
         ),
     )
 }
-"""The kinds of answers by name, in the order in which they are walked."""
+"""The kinds of answers by name, in the order in which they are processed."""
 
 CYCLES = AnswerKind("cycles", Cycle, "cycles.csv", ("id",), "cycle {id}", fallback={"label": "id"})
-"""The review cycles: nobody's answers, and kept beside them."""
+"""The review cycles: not answers, but stored in the same folder."""
 
 
 def kept() -> tuple[AnswerKind, ...]:
-    """Everything that has a file of its own."""
+    """Return the review cycles and all kinds of answers: everything that has a file of its own."""
     return CYCLES, *KINDS.values()
 
 
 def scales() -> Mapping[str, ScaleWords]:
-    """The scales of a rating, by id, with their words."""
+    """Return the scales of a rating by id, with the texts about them."""
     return KINDS["ratings"].scales
 
 
 class Answers(Part):
-    """Everything that came back, of any number of people and cycles: a tuple of answers for each of the kinds."""
+    """The collected answers of any number of people and cycles: a tuple for each kind of answer."""
 
     model_config = ConfigDict(extra="allow")
     __pydantic_extra__: dict[str, tuple[Part, ...]]
@@ -205,18 +205,18 @@ class Answers(Part):
         return dict.fromkeys(KINDS.keys() - cls.model_fields.keys(), ()) | given
 
     def of(self, kind: AnswerKind) -> tuple[Any, ...]:
-        """The answers of one kind."""
+        """Return the answers of one kind."""
         found: tuple[Any, ...] = getattr(self, kind.name)
         return found
 
     def each(self) -> Iterator[tuple[AnswerKind, Any]]:
-        """Every answer with its kind."""
+        """Yield every answer with its kind."""
         return ((kind, answer) for kind in KINDS.values() for answer in self.of(kind))
 
     def by_key(self) -> dict[AnswerKey, Any]:
-        """Every answer by what it speaks of."""
+        """Return every answer by its key."""
         return {kind.key_of(answer): answer for kind, answer in self.each()}
 
     def with_each(self, change: Callable[[AnswerKind, tuple[Any, ...]], Iterable[Any]]) -> Answers:
-        """The same cycles with, for each kind, what ``change`` makes of the kind and its answers."""
+        """Return a copy in which ``change`` has been applied to each kind and its answers; the cycles stay the same."""
         return self.model_copy(update={kind.name: tuple(change(kind, self.of(kind))) for kind in KINDS.values()})

@@ -1,4 +1,4 @@
-"""The training budget: its policy, its lines, and the pay it is sized from."""
+"""The training budget: its policy, its lines, and the annual pay that it is computed from."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ _MINOR_UNITS = {
 
 
 def minor_units(currency: str) -> int:
-    """How many decimals a currency's amounts have (ISO 4217).
+    """Return the number of decimals of amounts in a currency (ISO 4217).
 
     >>> minor_units("USD"), minor_units("JPY"), minor_units("KWD")
     (2, 0, 3)
@@ -55,7 +55,7 @@ def minor_units(currency: str) -> int:
 
 
 class Status(StrEnum):
-    """How far a budget line has come."""
+    """The status of a budget line."""
 
     PLANNED = "planned"
     REQUESTED = "requested"
@@ -67,7 +67,7 @@ class Status(StrEnum):
 
 
 class Proration(StrEnum):
-    """How the employed share of a fiscal year is counted."""
+    """The unit in which the employed share of a fiscal year is counted."""
 
     MONTHS = "months"
     """A month counts when the person is employed on its 15th."""
@@ -86,7 +86,7 @@ DEFAULT_CATEGORIES = (
 
 
 def check_categories(categories: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
-    """The categories, when each can be told from the others: spreadsheets compare without regard to case.
+    """Return the categories if their codes and labels are unique; spreadsheets compare without regard to case.
 
     >>> check_categories((("books", "Books"), ("Books", "Fairs")))
     Traceback (most recent call last):
@@ -113,7 +113,7 @@ Code = Annotated[str, AfterValidator(_code)]
 
 
 class ExchangeRates(Part):
-    """What one unit of each currency was worth on a day; the only rates that amounts are converted by.
+    """The exchange rates of a day into one currency; amounts are converted with no other rates.
 
     >>> ExchangeRates(into="USD", date="2026-03-01", rates={"EUR": "1.08"}).rate("EUR")
     1.08
@@ -123,7 +123,7 @@ class ExchangeRates(Part):
     """The currency of all totals."""
     date: date
     rates: Mapping[Code, Annotated[Decimal, Field(gt=0, le=Decimal(10) ** 9, allow_inf_nan=False)]] = {}
-    """How much one unit of a currency is in that one."""
+    """The value of one unit of each currency, in the currency ``into``."""
 
     @model_validator(mode="after")
     def _into_another(self) -> ExchangeRates:
@@ -132,29 +132,29 @@ class ExchangeRates(Part):
         return self
 
     def rate(self, currency: str) -> float | None:
-        """What one unit is worth; None where nobody said so."""
+        """Return the value of one unit of a currency, or None if no rate is known."""
         found = Decimal(1) if currency == self.into else self.rates.get(currency)
         return None if found is None else float(found)
 
 
 class BudgetPolicy(Part):
-    """How the training budget is sized: 3 % of salary unless said otherwise."""
+    """The rules by which a training budget is computed: by default, 3 % of salary."""
 
     rate: float = Field(0.03, ge=0, le=1)
     fiscal_year_start: tuple[int, int] = (1, 1)
-    """Month and day on which the fiscal year starts."""
+    """The month and day on which the fiscal year starts."""
     prorate: Proration = Proration.MONTHS
     floor: Money | None = None
     cap: Money | None = None
     carry_over: float = Field(0, ge=0, le=1)
-    """The share of what is left at the end of a fiscal year that is added to the next one."""
+    """The share of the money left at the end of a fiscal year that is added to the next one."""
     categories: Annotated[tuple[tuple[str, Label], ...], AfterValidator(check_categories)] = DEFAULT_CATEGORIES
-    """Code and label of each category, in the order of the tab."""
+    """The code and label of each category, in the order of the tab."""
     exchange_rates: ExchangeRates | None = None
-    """Where people are paid in several currencies, and their budgets are added up."""
+    """The rates with which budgets are added up when people are paid in several currencies."""
 
     def fiscal_year(self, day: date) -> tuple[date, date]:
-        """The first and the last day of the fiscal year that holds a day.
+        """Return the first and the last day of the fiscal year that contains a day.
 
         >>> BudgetPolicy(fiscal_year_start=(4, 6)).fiscal_year(date(2026, 2, 1))
         (datetime.date(2025, 4, 6), datetime.date(2026, 4, 5))
@@ -171,7 +171,8 @@ CENT = Decimal("0.01")
 class BudgetItem(Part):
     """One line of a training budget: planned, then requested, approved, booked, spent; or rejected, cancelled.
 
-    ``cycle`` is the review cycle in which it began, or was approved or rejected: its money is of that fiscal year.
+    ``cycle`` is the review cycle in which it began, or was approved or rejected; its amount belongs to the fiscal year
+    of that cycle.
     """
 
     id: Key
@@ -185,14 +186,14 @@ class BudgetItem(Part):
     estimate: Money | None = None
     actual: Money | None = None
     travel: Money | None = None
-    """How much of the amount is travel."""
+    """The part of the amount that pays for travel."""
     currency: Currency | None = None
     cycle: str = ""
     start: date | None = None
 
 
 def annual(pay: Pay, person: Person) -> Decimal:
-    """What a pay amounts to in a whole year, part-time counted in exactly once.
+    """Return the pay for a whole year; part-time work is taken into account exactly once.
 
     >>> ana = Person(id="1", name="Ana", role="pm", fte=0.6)
     >>> annual(Pay(person="1", amount=90000, currency="USD", basis="annual_fte"), ana)
@@ -212,9 +213,9 @@ def annual(pay: Pay, person: Person) -> Decimal:
 
 
 def base_pay(person: Person, history: Iterable[Pay], policy: BudgetPolicy, day: date) -> Decimal | None:
-    """Annual pay averaged over the employed part of the fiscal year that holds ``day``; None without any pay.
+    """Return annual pay, averaged over the employed part of the fiscal year that contains ``day``; None without pay.
 
-    Each month counts with the pay in force on its 15th; under ``prorate="days"``, each day counts.
+    Each month counts with the pay that applies on its 15th; with ``prorate="days"``, each day counts.
 
     >>> ana = Person(id="1", name="Ana", role="pm")
     >>> old = Pay(person="1", amount=80000, currency="USD", basis="annual")
@@ -227,7 +228,7 @@ def base_pay(person: Person, history: Iterable[Pay], policy: BudgetPolicy, day: 
         return annual(steps[0], person).quantize(CENT) if steps else None
     first, last = policy.fiscal_year(day)
     first, last = max(first, person.start or first), min(last, person.end or last)
-    since = {_since(pay): pay for pay in reversed(steps)}  # of two from one day the first counts
+    since = {_since(pay): pay for pay in reversed(steps)}  # of two that start on one day the first counts
     starts = sorted(since)
     ends = [*(start - timedelta(days=1) for start in starts[1:]), last]
     spans = zip([first, *starts[1:]], ends, starts, strict=True)
@@ -238,7 +239,7 @@ def base_pay(person: Person, history: Iterable[Pay], policy: BudgetPolicy, day: 
 
 
 def _counted(first: date, last: date, policy: BudgetPolicy) -> int:
-    """How many days a span has, or months that count by their 15th."""
+    """Return the number of days from first to last, or of months whose 15th is among them."""
     if last < first:
         return 0
     if policy.prorate == Proration.DAYS:

@@ -1,4 +1,4 @@
-"""What is expected of whom: scales, areas, activities, roles. All of it is the user's own data."""
+"""The catalog: scales, areas, activities, and the roles with the skills they expect. All of it is user data."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Level = Annotated[float, Field(allow_inf_nan=False)]
 
 
 class Point(Part):
-    """One point of a scale: its value, a short label, and the sentence that anchors it."""
+    """One point of a scale: its value, a short label, and the sentence that describes it."""
 
     value: int = Field(ge=-100, le=1000)
     label: Annotated[Line, Field(max_length=40)]
@@ -49,7 +49,7 @@ class Scale(Part):
 
     @property
     def values(self) -> tuple[int, ...]:
-        """The points' values, lowest first."""
+        """The values of the points, lowest first."""
         return tuple(point.value for point in self.points)
 
 
@@ -63,7 +63,7 @@ class Area(Part):
 class Activity(Part):
     """Something that an experienced team member is expected to do.
 
-    ``anchors`` tells, for a level of the skill scale, what it looks like in this activity.
+    ``anchors`` describes levels of the skill scale for this activity.
     """
 
     id: Id
@@ -85,7 +85,7 @@ class Activity(Part):
 
 
 class Role(Part):
-    """A role and the skill it expects in each activity; an activity without a level is not expected (that is not 0)."""
+    """A role and the skill level it expects in each activity; no level means not expected, which differs from 0."""
 
     id: Id
     name: Line
@@ -99,7 +99,7 @@ class Role(Part):
 
 
 class Thresholds(Part):
-    """From which point on a rating counts as high, as working, as covering an activity, as the top."""
+    """The lowest points at which a rating counts as high, as working, as covering an activity, and as the top."""
 
     experience_high: int = 2
     interest_high: int = 2
@@ -124,7 +124,7 @@ class Catalog(Part):
     thresholds: Thresholds = Thresholds()
 
     def scale(self, name: str) -> Scale:
-        """One of the scales of a rating, such as ``skill``."""
+        """Return the scale with this id, such as ``skill``."""
         return next(scale for scale in self.scales if scale.id == name)
 
     @cached_property
@@ -149,11 +149,11 @@ class Catalog(Part):
         return tuple(sorted((a for a in self.activities if not a.retired_in), key=lambda a: place.get(a.area, 0)))
 
     def importance(self, role: Role, activity: Activity) -> int:
-        """How much an activity matters in a role, 1 to 3."""
+        """Return the importance of an activity in a role, 1 to 3."""
         return role.importance.get(activity.id, activity.importance)
 
     def checked(self, place: str = "catalog") -> Catalog:
-        """The catalog itself, or an :class:`InputError` with everything in it that does not fit together.
+        """Return the catalog itself; raise an :class:`InputError` with every inconsistency in it.
 
         ``problem.place`` is ``place`` followed by the path of the faulty value, as in
         ``catalog: roles.2.expected.pricing``.
@@ -171,7 +171,7 @@ Fault = tuple[str, str, str, str, str]
 
 
 def faults(catalog: Catalog) -> Iterator[Fault]:
-    """Everything in a catalog that does not fit together: (code, path, said, wanted, hint)."""
+    """Yield every inconsistency in a catalog: (code, path, found, expected, hint)."""
     yield from _repeated(catalog)
     yield from _scales(catalog)
     areas, activities, roles = catalog.area_by_id, catalog.activity_by_id, catalog.role_by_id
@@ -232,7 +232,7 @@ def _scales(catalog: Catalog) -> Iterator[Fault]:
 
 
 def _listed(word: str, quote: str = "") -> str:
-    """The scales that a catalog needs, in a sentence."""
+    """Return the scales that a catalog needs as an enumeration in words."""
     *others, last = (f"{quote}{name}{quote}" for name in scales())
     return f"{', '.join(others)} {word} {last}"
 

@@ -1,4 +1,4 @@
-"""The English words for codes: routes, flags, response states and statuses."""
+"""The English labels of codes: routes, flags, due states, budget links and statuses."""
 
 from __future__ import annotations
 
@@ -40,4 +40,4 @@ LINE_STATUS_WORDS = {status.value: status.value.capitalize() for status in Statu
 
 
 STATUSES = {"item_statuses": ITEM_STATUS_WORDS, "line_statuses": LINE_STATUS_WORDS}
-"""The words for statuses by the name of their list in workbooks."""
+"""The labels of statuses, by the name of their list in workbooks."""

@@ -1,4 +1,4 @@
-"""The tabs and columns of a catalog as a workbook: the tabs that are written are the tabs that are read."""
+"""The tabs and columns of a catalog as a workbook, for both writing and reading."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping
 
 CATALOG_TAB, SCALES_TAB, AREAS_TAB, ACTIVITIES_TAB, ROLES_TAB = "Catalog", "Scales", "Areas", "Activities", "Roles"
 GRIDS: Mapping[str, str] = {"Levels": "expected", "Importance": "importance", "Core": "core"}
-"""Tabs with a row for each activity and a column for each role, and the field of the role that they hold."""
+"""The tabs with a row for each activity and a column for each role, and the field of the role that they hold."""
 GRID_KEY, GRID_ID, GRID_NAME = "Row key", "Activity id", "Activity name"
-"""The headers before those of the roles; no id of a role holds a blank."""
+"""The headers before those of the roles; they cannot be role ids, which contain no blank."""
 
 SETTINGS: Mapping[str, str] = {
     "Id": "id",
@@ -24,7 +24,7 @@ SETTINGS: Mapping[str, str] = {
     "Covered from": "thresholds.covered",
     "Top from": "thresholds.top",
 }
-"""What stands on the tab Catalog, and the field that it is."""
+"""The settings on the tab Catalog, and the field that each of them sets."""
 
 CATALOG_COLUMNS: Mapping[str, Mapping[str, str]] = {
     CATALOG_TAB: {"Setting": "setting", "Value": "value"},
@@ -44,20 +44,20 @@ CATALOG_COLUMNS: Mapping[str, Mapping[str, str]] = {
     },
     ROLES_TAB: {"Role": "id", "Name": "name", "Path": "path", "Rank": "rank", "Next": "next", "Aliases": "aliases"},
 }
-"""Header -> field, tab by tab; on the tab Activities there is also a column for each level of the skill scale."""
+"""The field of each header, by tab; the tab Activities also has a column for each level of the skill scale."""
 
 ANCHOR = "Level "
-"""What the header of a level's column begins with, as in "Level 2"."""
+"""The beginning of the header of a level's column, as in "Level 2"."""
 
 LIST_FIELDS = frozenset(["resources", "replaces", "next", "aliases"])
-"""Fields that hold several texts: one a line of the cell."""
+"""The fields that hold several texts, one on each line of the cell."""
 
 NUMBER_FIELDS = frozenset(["value", "importance", "rank", *(name for name in SETTINGS.values() if "." in name)])
-"""Fields that hold a number."""
+"""The fields that hold a number."""
 
 
 def join_lines(entries: Iterable[str]) -> str:
-    r"""Several texts in one cell, one a line; as a JSON list where lines would not give them back.
+    r"""Return several texts for one cell, one on each line; as a JSON list if lines could not be split again.
 
     >>> join_lines(["Product lead", "PM"]), join_lines(["two\nlines", ""])
     ('Product lead\nPM', '["two\\nlines", ""]')
@@ -68,7 +68,7 @@ def join_lines(entries: Iterable[str]) -> str:
 
 
 def split_lines(cell: str) -> list[str]:
-    """The texts in a cell: one a line, blanks around them left away; or what a JSON list holds."""
+    """Return the texts in a cell: its lines without the blanks around them, or the entries of a JSON list."""
     if cell.startswith("["):
         try:
             found = json.loads(cell)

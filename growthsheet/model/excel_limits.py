@@ -3,35 +3,35 @@
 from __future__ import annotations
 
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
-"""The rows and columns of a sheet."""
+"""The number of rows and columns of a sheet."""
 
 MAX_HEIGHT = 409
-"""The height of a row, in points."""
+"""The greatest height of a row, in points."""
 
 MAX_TEXT = 32_767
-"""The length of a text in a cell, in UTF-16 units."""
+"""The greatest length of a text in a cell, in UTF-16 units."""
 
 MAX_FORMULA = 8_192
-"""The length of a formula, in characters."""
+"""The greatest length of a formula, in characters."""
 
 MAX_FOOTER = 255
-"""The length of a footer, with its codes, in UTF-16 units."""
+"""The greatest length of a footer, with its codes, in UTF-16 units."""
 
 MAX_PROMPT_TITLE, MAX_PROMPT = 32, 255
-"""The length of the title and the text that are shown beside an input cell (XlsxWriter, data_validation)."""
+"""The greatest length of the title and the text of an input message (XlsxWriter, data_validation)."""
 
 MAX_PROPERTY = 255
-"""The length of a text among a workbook's properties (XlsxWriter, set_custom_property)."""
+"""The greatest length of a text in a custom property of a workbook (XlsxWriter, set_custom_property)."""
 
 MAX_PASSWORD = 255
-"""The length of a password (MS-OFFCRYPTO 2.3.4.11)."""
+"""The greatest length of a password (MS-OFFCRYPTO 2.3.4.11)."""
 
 MAX_STYLES = 65_490
-"""The different formats of cells in a workbook."""
+"""The greatest number of different cell formats in a workbook."""
 
 
 def units(text: str) -> int:
-    """Return how many UTF-16 units a text has: Excel counts them, not characters.
+    """Return the length of a text in UTF-16 units, which Excel counts instead of characters.
 
     >>> units("plan"), units("🎯")
     (4, 2)

@@ -1,4 +1,4 @@
-"""What every object of the model shares: frozen, strict about unknown fields, silent about values in errors."""
+"""The base class of the model's objects, and the types of text that their fields hold."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from growthsheet.model.excel_limits import MAX_TEXT, units
 
 
 class Part(BaseModel):
-    """An immutable object whose validation errors never repeat what was put in (it may be a salary)."""
+    """An immutable object that refuses unknown fields; its validation errors never show a value (maybe a salary)."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True, allow_inf_nan=False)
 
@@ -25,10 +25,10 @@ _SETS: dict[frozenset[str], set[str]] = {}
 
 
 def lean(part: P) -> P:
-    """An equal object in a quarter of the memory: for those of which there are very many.
+    """Return an equal object that takes a quarter of the memory, for use where there are very many.
 
     pydantic gives each object a dictionary and a set of its own. Attributes that are set one by one share their names
-    with all objects of the class; the sets are shared here, and short texts, which come again and again.
+    among all objects of the class; equal sets and equal short texts, which are frequent, are shared here.
     """
     same = object.__new__(type(part))
     for name, value in part:
@@ -41,9 +41,10 @@ def lean(part: P) -> P:
 
 
 def in_order(parts: Iterable[P], *by: str) -> list[P]:
-    """Sorted by several fields; what is equal in all of them keeps its order.
+    """Return objects sorted by several fields; those that are equal in all of them keep their order.
 
-    The last field first, one after the other: a key of several fields for each object would take as much as itself.
+    It sorts by one field after the other, the last one first: a tuple of keys for each object would take as much
+    memory as the object.
     """
     found = list(parts)
     for name in reversed(by):
@@ -52,7 +53,7 @@ def in_order(parts: Iterable[P], *by: str) -> list[P]:
 
 
 def unfit(text: str) -> str:
-    """The first character of a text that no workbook can carry; blank where there is none."""
+    """Return the first character of a text that no workbook can store; blank if there is none."""
     return next(
         (c for c in text if (unicodedata.category(c) in {"Cc", "Cs"} and c not in "\t\n\r") or c in "\ufffe\uffff"), ""
     )

@@ -1,4 +1,4 @@
-"""Who the people are, and, apart from them, what they are paid."""
+"""The people, and, in separate objects, their pay."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Currency = Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
 
 
 class Person(Part):
-    """A person on the roster. Pay is not here: see :class:`Pay`."""
+    """A person on the roster, without pay; see :class:`Pay`."""
 
     id: Key
     name: Line
@@ -31,7 +31,7 @@ class Person(Part):
     fte: float = Field(1.0, gt=0, le=1.5)
     currency: str = ""
     locale: str = "en"
-    """For your own use: it chooses nothing, for one build speaks one language."""
+    """For your own use; it has no effect, because all workbooks of one build are in one language."""
 
     @model_validator(mode="after")
     def _in_order(self) -> Person:
@@ -41,29 +41,29 @@ class Person(Part):
 
 
 class Basis(StrEnum):
-    """What an amount of pay is meant to be."""
+    """The meaning of an amount of pay."""
 
     ANNUAL = "annual"
-    """What is really paid in a year, part-time already counted in."""
+    """The pay for a year, with part-time work already taken into account."""
     ANNUAL_FTE = "annual_fte"
-    """What a year at full time would pay; multiplied by the person's FTE."""
+    """The pay for a year at full time; it is multiplied by the person's FTE."""
     MONTHLY = "monthly"
-    """Twelve times a year."""
+    """The pay for a month; it is multiplied by 12."""
     HOURLY = "hourly"
-    """Times the weekly hours, times 52."""
+    """The pay for an hour; it is multiplied by the weekly hours and by 52."""
 
 
 class Pay(Part):
-    """What a person is paid from a day on. Kept apart so that code for people's files cannot be handed it."""
+    """The pay of a person from a day on; a separate class, so that code for people's own files never receives it."""
 
     person: Key
     amount: Decimal = Field(ge=0, le=Decimal(10) ** 12, allow_inf_nan=False, repr=False)
     currency: Currency
     basis: Basis
     hours: float = Field(40.0, gt=0, le=168)
-    """Weekly hours, for :attr:`Basis.HOURLY` (the person's own, part-time already counted in)."""
+    """Weekly hours, for :attr:`Basis.HOURLY` (the person's own, with part-time work already taken into account)."""
     start: date | None = None
-    """The first day of this pay; None where it always was."""
+    """The first day of this pay; None if there was no other before."""
 
     def __repr__(self) -> str:
         return f"Pay(person={self.person!r}, currency={self.currency!r}, basis={self.basis.value!r})"

@@ -1,4 +1,4 @@
-"""What people say in a review cycle: ratings and plan items. Budget lines are in :mod:`growthsheet.model.budget`."""
+"""The answers of a review cycle: ratings and plan items. Budget lines are in :mod:`growthsheet.model.budget`."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from typing import Annotated, Literal
 from growthsheet.model.parts import Id, Key, Line, Part, Text
 
 NOT_APPLICABLE: Literal["n/a"] = "n/a"
-"""What stands for "not part of my job"; it is neither blank (not rated yet) nor 0 (not yet able)."""
+"""The answer "not part of my job"; it is neither blank (not rated yet) nor 0 (not yet able)."""
 
 RatingValue = int | Literal["n/a"] | None
-"""A rating: a point of the scale, ``n/a``, or None where nothing was said."""
+"""A rating: a point of the scale, ``n/a``, or None for no answer."""
 
 
 @dataclass(frozen=True)
 class ScaleWords:
-    """Marks a field of a rating as a scale: its column's header, what the cell asks, and its question on the Guide."""
+    """The texts about a field of a rating: header of its column, prompt of its cells, question on the tab Guide."""
 
     header: str
     prompt: str
@@ -26,7 +26,7 @@ class ScaleWords:
 
 
 class Cycle(Part):
-    """A review round; the date puts rounds in order."""
+    """A review cycle; cycles are ordered by date."""
 
     id: Id
     label: Line
@@ -34,7 +34,7 @@ class Cycle(Part):
 
 
 class Source(StrEnum):
-    """Who said it."""
+    """The person or people who gave a rating: oneself, the manager, or both in agreement."""
 
     SELF = "self"
     MANAGER = "manager"
@@ -42,7 +42,7 @@ class Source(StrEnum):
 
 
 class Rating(Part):
-    """What one source said in one cycle about one person in one activity."""
+    """The rating of one person in one activity by one source in one cycle."""
 
     cycle: Id
     person: Key
@@ -62,7 +62,7 @@ class Rating(Part):
 
 
 class PlanItem(Part):
-    """One thing that a person will do to grow in one activity; ``cycle`` is where it began, or was closed."""
+    """One action by which a person will grow in one activity; ``cycle`` is that in which it began or was closed."""
 
     id: Text = ""
     person: Key
