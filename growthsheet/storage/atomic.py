@@ -1,7 +1,7 @@
-"""Files that are old or new, never something between, and never somebody else's.
+"""Write files atomically, and open, hash and delete them without following links.
 
-Everything that is written goes through `write_atomically`: a temporary file beside the target, forced to the disk,
-then put in place in one step. A crash, a full disk or a kill leaves the old file or the new one.
+Every file is written by `write_atomically`: the data goes to a temporary file beside the target, is flushed to the
+disk, and then replaces the target in one step. A crash, a full disk or a kill leaves the old file or the new one.
 """
 
 from __future__ import annotations
@@ -21,10 +21,10 @@ from pathlib import Path
 from growthsheet.errors import OutputError
 
 PathLike = str | os.PathLike[str]
-"""A path, as functions take one."""
+"""A path as an argument of functions."""
 
 TEMPORARY = re.compile(r"\.growthsheet-[0-9a-f]{16}\.tmp")
-# Blank, hidden, "..", a name that Windows would shorten, or characters that are reserved somewhere.
+# Blank, hidden, "..", a name that Windows would shorten, or characters that are reserved on some system.
 ILLEGAL = re.compile(r'^$|^\.|[. ]$|[\x00-\x1f<>:"|?*\\]')
 WINDOWS = sys.platform == "win32"
 # Windows does not replace a file that Excel (or a virus scanner, for a moment) holds open: seconds between attempts.
@@ -34,14 +34,14 @@ BINARY = getattr(os, "O_BINARY", 0)
 
 
 def write_atomically(path: Path, data: bytes | Iterable[bytes]) -> None:
-    """Put a file in place as a whole, readable by its owner only; whatever goes wrong, the old file stays.
+    """Write a file as a whole, readable by its owner only; if anything fails, the old file stays.
 
     Parameters
     ----------
     path
-        The file; its folder must be there.
+        The file; its folder must exist.
     data
-        The content, at once or in parts.
+        The content, as a whole or in parts.
 
     Raises
     ------
@@ -63,14 +63,14 @@ def write_atomically(path: Path, data: bytes | Iterable[bytes]) -> None:
             _replace(temporary, path)
             _sync_folder(path.parent)
         finally:
-            with suppress(OSError):  # usually it is gone: it became the file
+            with suppress(OSError):  # after success it no longer exists: it became the file
                 os.unlink(temporary)
     except OSError as error:
         raise OutputError(f"{path} cannot be written: {reason(error)}") from error
 
 
 def is_there(path: Path) -> bool:
-    """Whether there is a file; a link, a folder or a device in its place is refused, for it would lead elsewhere."""
+    """Return whether a file exists; raise OutputError if a link, a folder or a device has its path."""
     try:
         mode = os.lstat(path).st_mode
     except FileNotFoundError:
@@ -83,7 +83,7 @@ def is_there(path: Path) -> bool:
 
 
 def open_plain(path: Path) -> BufferedReader:
-    """Open a file for reading, never through a link."""
+    """Open a file for reading, but not if it is a link."""
     try:
         return open(path, "rb", opener=lambda name, flags: os.open(name, flags | NO_FOLLOW))
     except OSError as error:
@@ -91,12 +91,12 @@ def open_plain(path: Path) -> BufferedReader:
 
 
 def reason(error: OSError) -> str:
-    """Why the system refused, without the names and values that an error may carry."""
+    """Return the reason of a system error, without the names and values that the error may contain."""
     return error.strerror or type(error).__name__
 
 
 def sha256(data: bytes) -> str:
-    """The SHA-256 of bytes, in hex.
+    """Return the SHA-256 of bytes, in hex.
 
     >>> sha256(b"")[:8]
     'e3b0c442'
@@ -105,7 +105,7 @@ def sha256(data: bytes) -> str:
 
 
 def fingerprint(path: Path) -> str:
-    """The SHA-256 of a file, in hex; blank where there is no file."""
+    """Return the SHA-256 of a file, in hex; blank if there is no file."""
     if not is_there(path):
         return ""
     with open_plain(path) as file:
@@ -113,11 +113,11 @@ def fingerprint(path: Path) -> str:
 
 
 def make_folder(path: Path) -> None:
-    """Make a folder, and those above it, for the owner only; one that is there stays as it is."""
+    """Create a folder and its parents, accessible to the owner only; folders that exist stay unchanged."""
     try:
         missing = [folder for folder in (path, *path.parents) if not folder.exists()]
         for folder in reversed(missing):
-            folder.mkdir(mode=0o700, exist_ok=True)  # another worker may have been first
+            folder.mkdir(mode=0o700, exist_ok=True)  # another worker may have created it meanwhile
         if not path.is_dir():
             raise OutputError(f"{path} is not a folder")
     except OSError as error:
@@ -125,7 +125,7 @@ def make_folder(path: Path) -> None:
 
 
 def inside(folder: Path, path: str) -> Path:
-    """Where a relative path leads in a folder; refused if it would leave it, by its words or through a link.
+    """Return the path of a file in a folder; raise OutputError if it is outside, by ``..`` or through a link.
 
     >>> inside(Path("out"), "people/ana-E1.xlsx").as_posix()
     'out/people/ana-E1.xlsx'
@@ -143,7 +143,7 @@ def inside(folder: Path, path: str) -> Path:
 
 
 def remove_leftovers(folder: Path) -> None:
-    """Remove the temporary files that killed runs left in a folder; call it only while you hold its lock."""
+    """Delete the temporary files that killed runs left in a folder; call it only while holding the folder's lock."""
     try:
         with os.scandir(folder) as entries:
             for entry in entries:
@@ -156,11 +156,11 @@ def remove_leftovers(folder: Path) -> None:
 
 
 def _fill(file: int, parts: Iterable[bytes]) -> None:
-    """Write all of it into a new file, force it to the disk, and close it."""
+    """Write all parts into an open file, flush it to the disk, and close it."""
     try:
         for part in parts:
             rest = memoryview(part)
-            while rest:  # the system may take less than all at once
+            while rest:  # the system may write only a part of it
                 rest = rest[os.write(file, rest) :]
         os.fsync(file)
     finally:
@@ -168,7 +168,7 @@ def _fill(file: int, parts: Iterable[bytes]) -> None:
 
 
 def _replace(source: Path, target: Path) -> None:
-    """Move a file over another in one step; wait a little for a program that holds it open."""
+    """Replace a file by another in one step; on Windows, wait a moment if a program has it open."""
     for pause in PAUSES:
         try:
             os.replace(source, target)
@@ -182,8 +182,8 @@ def _replace(source: Path, target: Path) -> None:
 
 
 def _sync_folder(folder: Path) -> None:
-    """Force the new name to the disk as well."""
-    if WINDOWS:  # Windows cannot open a folder as a file, and keeps its names in a journal of its own
+    """Flush the folder, with the new name in it, to the disk."""
+    if WINDOWS:  # Windows cannot open a folder as a file; its file system logs changes of names
         return
     file = os.open(folder, os.O_RDONLY)
     try:

@@ -1,9 +1,9 @@
-"""File names for people and teams: readable, legal on every system, never two alike.
+"""File names for people and teams: readable, legal on every system, and unique.
 
-A file name is made of data, so nothing in it is trusted. Letters, marks and digits of every script are kept (NFC);
-everything else (spaces, dots, slashes, what Windows reserves) becomes a hyphen, and what cannot be seen is dropped.
-The only dot is the one of ``.xlsx``, and there is always a hyphen: so a name is never hidden, never ``..``, and
-never a device such as ``CON`` or ``COM1``, whatever the person is called.
+A file name is made of untrusted data. Letters, marks and digits of every script are kept (NFC);
+everything else (spaces, dots, slashes, what Windows reserves) becomes a hyphen; invisible characters are dropped.
+The only dot is the one of ``.xlsx``, and there is always a hyphen. So a file is never hidden, and its name is never
+``..`` or a device such as ``CON`` or ``COM1``, whatever the name of the person.
 """
 
 from __future__ import annotations
@@ -21,22 +21,22 @@ DIGITS = 8  # of the id's hash, where one is needed
 
 PLAIN_ID = re.compile(r"[A-Za-z0-9_-]{1,40}")
 KEPT = "_'\N{RIGHT SINGLE QUOTATION MARK}"
-# Letters and marks that are drawn as nothing: joiners, Hangul fillers, variation selectors (the rest is category Cf).
+# Invisible letters and marks: joiners, Hangul fillers, variation selectors (the others are of category Cf).
 UNSEEN = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]")
 
 
 def file_name(name: str, id: str, digits: int = 0) -> str:
-    """The file name ``<name>-<id>.xlsx`` for one person, at most 120 characters.
+    """Return the file name ``<name>-<id>.xlsx`` for one person, of at most 120 characters.
 
     Parameters
     ----------
     name
-        What a reader looks for; shortened where it is long.
+        The name of the person; shortened if it is long.
     id
-        Kept as it is where it is at most 40 of ``A-Z a-z 0-9 _ -``. Any other id is made legible and followed by
-        the first 8 hex digits of its hash, because two ids could look the same after that.
+        Used unchanged if it is at most 40 of ``A-Z a-z 0-9 _ -``. Any other id is made legible and followed by the
+        first 8 hex digits of its hash, because two ids could be the same after that.
     digits
-        How many digits of the id's hash to add in any case.
+        The number of digits of the id's hash to add in any case.
 
     >>> file_name("Ana Ruiz", "E001")
     'Ana-Ruiz-E001.xlsx'
@@ -54,9 +54,9 @@ def file_name(name: str, id: str, digits: int = 0) -> str:
 
 
 def file_names(people: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """A file name for each id, no two alike without regard to case and Unicode form.
+    """Return a file name for each id, unique without regard to case and Unicode form.
 
-    Give it the whole roster even when few files are made, so that a file keeps its name from run to run.
+    Pass the whole roster even if few files are made, so that a file has the same name in each run.
 
     Parameters
     ----------
@@ -66,7 +66,7 @@ def file_names(people: Iterable[tuple[str, str]]) -> dict[str, str]:
     Raises
     ------
     OutputError
-        When an id comes twice.
+        If two people have the same id.
 
     >>> file_names([("Ana Ruiz", "7"), ("Bo Li", "8")])
     {'7': 'Ana-Ruiz-7.xlsx', '8': 'Bo-Li-8.xlsx'}
@@ -90,7 +90,7 @@ def file_names(people: Iterable[tuple[str, str]]) -> dict[str, str]:
 
 
 def fold(text: str) -> str:
-    """The same text for all that a file system may take for the same (case, Unicode form).
+    """Return a text that is equal for all names that a file system may take for the same (case, Unicode form).
 
     >>> fold("Zoë") == fold("ZOE\N{COMBINING DIAERESIS}")
     True
@@ -99,7 +99,7 @@ def fold(text: str) -> str:
 
 
 def _alike(texts: Mapping[str, str]) -> set[str]:
-    """The keys whose text another key has as well."""
+    """Return the keys whose text is the same as that of another key."""
     groups: dict[str, list[str]] = {}
     for key, text in texts.items():
         groups.setdefault(fold(text), []).append(key)
@@ -107,12 +107,12 @@ def _alike(texts: Mapping[str, str]) -> set[str]:
 
 
 def _legible(text: str) -> str:
-    """The letters, marks and digits of a text; single hyphens where anything else stood."""
+    """Return the letters, marks and digits of a text, with single hyphens in place of anything else."""
     seen = normalize("NFC", UNSEEN.sub("", "".join(char for char in text if category(char) != "Cf")))
     kept = "".join(char if category(char)[0] in "LMN" or char in KEPT else "-" for char in seen)
     return re.sub("-+", "-", kept).strip("-")
 
 
 def _cut(text: str, characters: int, octets: int) -> str:
-    """The beginning of a text that fits both into so many characters and so many bytes of UTF-8."""
+    """Return the longest beginning of a text within a number of characters and a number of bytes of UTF-8."""
     return text[:characters].encode()[:octets].decode(errors="ignore").rstrip("-")

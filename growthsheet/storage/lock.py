@@ -1,4 +1,4 @@
-"""One run at a time in a folder."""
+"""A lock that lets one run at a time write into a folder."""
 
 from __future__ import annotations
 
@@ -33,20 +33,20 @@ LOCK = ".growthsheet.lock"
 
 
 class FolderLock:
-    """Lets one run at a time write into a folder.
+    """A context manager that lets one run at a time write into a folder.
 
-    The system frees the lock when the process ends, however it ends; so the empty lock file may stay, and no process
-    number is ever trusted.
+    The system releases the lock when the process ends, however it ends; so the empty lock file may stay, and no process
+    number needs to be stored.
 
     Parameters
     ----------
     folder
-        A folder that is there.
+        A folder that exists.
 
     Raises
     ------
     OutputError
-        On entering, when another run holds the lock.
+        On entering, if another run holds the lock.
 
     >>> from tempfile import TemporaryDirectory
     >>> with TemporaryDirectory() as folder, FolderLock(Path(folder)):
@@ -66,7 +66,7 @@ class FolderLock:
             _lock(self._file)
         except OSError as error:
             os.close(self._file)
-            busy = isinstance(error, BlockingIOError | PermissionError)  # the second is how Windows says it
+            busy = isinstance(error, BlockingIOError | PermissionError)  # Windows raises the second
             why = "another run is writing there; wait until it has ended" if busy else reason(error)
             raise OutputError(f"{self.folder} cannot be locked: {why}") from error
         return self

@@ -1,8 +1,9 @@
-"""What a folder of workbooks knows about itself: the manifest, and the journal of a run that has not ended.
+"""The manifest of a folder of workbooks, and the journal of a run that has not ended.
 
-The manifest tells our files from those that somebody changed, so a run may replace the first and must leave the
-second. While a run goes on, a journal gets a line after each file; at its end the manifest takes the journal's place.
-Both hold the same lines, one a file, sorted and without any clock: the same run gives the same bytes.
+The manifest holds a hash of each file that growthsheet wrote, so that a run replaces those that are unchanged and
+leaves those that somebody edited. During a run, a line is added to a journal after each file; at the end of the run
+the manifest replaces the journal. Both hold the same lines, one for each file. The manifest is sorted and contains no
+time: the same run gives the same bytes.
 """
 
 from __future__ import annotations
@@ -30,12 +31,13 @@ PERSONAL = frozenset(["person", "agenda", "invitation"])
 
 @dataclass(frozen=True, slots=True)
 class ManifestEntry:
-    """One file of the folder: whose it is, and what we last put there.
+    """One file of the folder: its subject, and the hashes of the version that growthsheet wrote last.
 
-    ``spec`` and ``sha256`` belong together and are blank while nothing of ours is there: a file that was refused keeps
-    those of our last version. ``status`` tells how the last run ended for it. ``updated`` marks a file that holds
-    what somebody filled in, carried over from an older one. ``sealed`` is the hash of the file as it lies there if it
-    was written with a password: those bytes are others each time, while ``sha256`` is of the workbook inside.
+    ``spec`` and ``sha256`` are the hashes of what the file was made from and of the workbook; both are blank until
+    growthsheet has written the file, and a file that was refused keeps those of the last version. ``status`` is the
+    result of the last run. ``updated`` is True if the file holds answers that were carried over from an older one.
+    ``sealed`` is the hash of a file that was written with a password: encryption gives other bytes each time, while
+    ``sha256`` is of the workbook inside.
 
     >>> print(ManifestEntry("people/ana-E1.xlsx", "person", "E1", "5a", "9c", "written").line()[:56])
     {"path": "people/ana-E1.xlsx", "kind": "person", "subjec
@@ -52,11 +54,11 @@ class ManifestEntry:
 
     @property
     def on_disk(self) -> str:
-        """The hash of the file as we put it there."""
+        """The hash of the file on the disk as growthsheet wrote it."""
         return self.sealed or self.sha256
 
     def line(self) -> str:
-        """The entry as one line of JSON."""
+        """Return the entry as one line of JSON."""
         return json.dumps({name: getattr(self, name) for name in ENTRY_FIELDS})
 
 
@@ -66,7 +68,7 @@ _HASH = re.compile("[0-9a-f]{64}")
 
 
 class Ledger(Mapping[str, ManifestEntry]):
-    """The entries of a folder by path, in half the memory that the objects take: there may be 100,000.
+    """The entries of a folder by path, in half the memory that the objects would take: there may be 100,000.
 
     >>> entry = ManifestEntry("people/ana-E1.xlsx", "person", "E1", "5a", 64 * "9", "written")
     >>> Ledger([entry])["people/ana-E1.xlsx"] == entry
@@ -78,7 +80,7 @@ class Ledger(Mapping[str, ManifestEntry]):
         self.add(entries)
 
     def add(self, entries: Iterable[ManifestEntry]) -> None:
-        """Put entries in, in the place of those of the same paths."""
+        """Add entries; they replace those of the same paths."""
         for entry in entries:
             values = [getattr(entry, name) for name in ENTRY_FIELDS[1:]]
             self._packed[entry.path] = marshal.dumps([_hash_as_bytes(value) for value in values])
@@ -102,12 +104,12 @@ def _hash_as_text(value: Any) -> Any:
 
 
 def load(folder: Path) -> Ledger:
-    """Every file that the folder's manifest, and the journal of a run that was cut short, know; by path.
+    """Return the entries of a folder's manifest and of the journal of an interrupted run, by path.
 
     Raises
     ------
     InputError
-        When the manifest is damaged.
+        If the manifest is damaged.
     """
     entries = _manifest(folder / MANIFEST)
     entries.add(_journal(folder / JOURNAL))
@@ -115,19 +117,19 @@ def load(folder: Path) -> Ledger:
 
 
 def opening(about: Mapping[str, object]) -> str:
-    """The first lines of a manifest: the version of growthsheet, and what the run was about."""
+    """Return the first lines of a manifest: the version of growthsheet, and a description of the run."""
     return f'{{\n"growthsheet": {json.dumps(__version__)},\n"about": {json.dumps(dict(about), sort_keys=True)},\n'
 
 
 def save(folder: Path, first_lines: str, entries: Mapping[str, ManifestEntry]) -> None:
-    """Put the manifest in place; from then on the journal is not needed."""
+    """Write the manifest, and delete the journal, which is no longer needed."""
     write_atomically(folder / MANIFEST, _parts(first_lines, map(entries.__getitem__, sorted(entries))))
     with suppress(FileNotFoundError):
         os.unlink(folder / JOURNAL)
 
 
 class Journal:
-    """The lines of a run that goes on, each written down at once; to be used in a ``with`` statement."""
+    """The journal of a run, a context manager; entries are written to the file at once."""
 
     def __init__(self, folder: Path) -> None:
         self._path = folder / JOURNAL
@@ -141,11 +143,11 @@ class Journal:
         os.close(self._file)
 
     def add(self, entries: Iterable[ManifestEntry]) -> None:
-        """Write down what was done.
+        """Append entries to the journal.
 
-        Not forced to the disk: when the power fails, files without a line are made again, found the same and kept.
+        It is not flushed to the disk: after a power failure, files without an entry are made again and found equal.
         """
-        # The line break comes first, so that a line torn by a kill does not spoil the next one.
+        # The line break comes first, so that a line that a kill left incomplete does not spoil the next one.
         data = "".join(f"\n{entry.line()}" for entry in entries).encode()
         try:
             while data:
@@ -155,7 +157,7 @@ class Journal:
 
 
 def _parts(first_lines: str, entries: Iterable[ManifestEntry]) -> Iterator[bytes]:
-    """The manifest piece by piece: at 100,000 files it is too big to hold twice."""
+    """Yield the manifest in parts: with 100,000 files it is too large to be in memory twice."""
     yield f'{first_lines}"files": ['.encode()
     for number, entry in enumerate(entries):
         yield f"{',' if number else ''}\n{entry.line()}".encode()
@@ -163,7 +165,7 @@ def _parts(first_lines: str, entries: Iterable[ManifestEntry]) -> Iterator[bytes
 
 
 def _manifest(path: Path) -> Ledger:
-    """The entries of a manifest; none where there is no manifest."""
+    """Return the entries of a manifest; none if there is no manifest."""
     ledger = Ledger()
     if not is_there(path):
         return ledger
@@ -177,7 +179,7 @@ def _manifest(path: Path) -> Ledger:
 
     try:
         with open_plain(path) as file:
-            text = file.read().decode("utf-8-sig")  # json would hold the bytes beside the text
+            text = file.read().decode("utf-8-sig")  # json would keep the bytes in memory beside the text
         files = json.loads(text, object_hook=put)["files"]
         if not all(path in ledger for path in files):
             raise ValueError("a file without its fields")
@@ -189,7 +191,7 @@ def _manifest(path: Path) -> Ledger:
 
 
 def _journal(path: Path) -> Iterator[ManifestEntry]:
-    """The entries of a journal; a line that was torn by a kill is passed over."""
+    """Yield the entries of a journal; an incomplete line, as a killed run leaves it, is skipped."""
     if not is_there(path):
         return
     with open_plain(path) as file:
@@ -201,7 +203,7 @@ def _journal(path: Path) -> Iterator[ManifestEntry]:
 
 
 def _entry(record: dict[str, Any]) -> ManifestEntry | dict[str, Any]:
-    """The entry that a JSON object stands for, if it does; later versions may add fields."""
+    """Return the entry that a JSON object represents, or else the object; later versions may add fields."""
     values = {"sealed": ""} | {name: record[name] for name in ENTRY_FIELDS if name in record}
     texts = [value for name, value in values.items() if name != "updated"]
     whole = len(values) == len(ENTRY_FIELDS) and all(isinstance(text, str) for text in texts)

@@ -1,4 +1,4 @@
-"""Where the files that ship with the package are."""
+"""The location of the data files that ship with the package."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from growthsheet.errors import GrowthsheetError
 
 
 def template_folder() -> Path:
-    """The folder of the shipped catalogs and texts: inside the installed package, or beside it in a checkout.
+    """Return the folder of the shipped catalogs and texts: inside the installed package, or beside it in a checkout.
 
     >>> (template_folder() / "catalogs").is_dir()
     True
     """
     package = Path(__file__).resolve().parent.parent
-    # A wheel holds them inside the package; an editable install runs from the checkout, where they stand beside it.
+    # A wheel has them inside the package; an editable install runs from the checkout, where they are beside it.
     for folder in (package / "templates", package.parent / "templates"):
         if (folder / "catalogs").is_dir():
             return folder
