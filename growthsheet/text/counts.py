@@ -1,4 +1,4 @@
-"""A number of things, and the first of many, as people are told them."""
+"""Format counts with their noun, and lists that are too long to show in full."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ _MANY = {"person": "people", "activity": "activities"}
 
 
 def plural(things: int | Sized, noun: str) -> str:
-    """How many there are, with their noun.
+    """Return a number of things with their noun.
 
     >>> plural(1, "person"), plural(1200, "person"), plural(["roadmap", "vision"], "activity"), plural(0, "file")
     ('1 person', '1,200 people', '2 activities', '0 files')
@@ -18,7 +18,7 @@ def plural(things: int | Sized, noun: str) -> str:
 
 
 def first_of(names: Sequence[str], most: int, between: str = ", ") -> str:
-    """At most so many of them, and how many more there are.
+    """Return at most ``most`` of the names, and how many more there are.
 
     >>> first_of(["ana.xlsx", "bo.xlsx"], 2), first_of(["ana.xlsx", "bo.xlsx", "cy.xlsx"], 2)
     ('ana.xlsx, bo.xlsx', 'ana.xlsx, bo.xlsx and 1 more')

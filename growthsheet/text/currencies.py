@@ -1,4 +1,4 @@
-"""Which currency a sign or a code stands for."""
+"""The currencies that signs and codes stand for."""
 
 from __future__ import annotations
 
@@ -51,11 +51,11 @@ SIGNS: dict[str, tuple[str, ...]] = {
     "kr": ("DKK", "ISK", "NOK", "SEK"),
     "kr.": ("DKK", "ISK", "NOK", "SEK"),
 }
-"""What a sign can stand for, the commonest first."""
+"""The currencies that each sign can stand for, the most common first."""
 
 
 def candidates(sign: str) -> tuple[str, ...]:
-    """The currencies that a sign or a code can stand for; none when it is neither.
+    """Return the currencies that a sign or a code can stand for; none if it is neither.
 
     >>> candidates("€"), candidates("chf"), candidates("¥"), candidates("bananas")
     (('EUR',), ('CHF',), ('CNY', 'JPY'), ())
@@ -65,7 +65,7 @@ def candidates(sign: str) -> tuple[str, ...]:
 
 
 def named_in(header: str) -> str:
-    """The currency that a header names, "" when it names none or several.
+    """Return the currency that a header names, or "" if it names none or several.
 
     >>> named_in("Salary (EUR)"), named_in("Gehalt in €"), named_in("Annual Salary"), named_in("Pay $")
     ('EUR', 'EUR', '', '')

@@ -1,4 +1,4 @@
-"""Names as they are shown: short enough for drop-downs and headers, and no two alike."""
+"""Labels made of names: short enough for drop-downs and headers, and unique."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ IN_TITLES, IN_HEADERS, IN_CHARTS = 40, 48, 24
 
 
 def short(name: str, most: int = IN_TITLES) -> str:
-    """A name of at most so many letters, with an ellipsis where it was cut.
+    """Return a name of at most ``most`` characters, with an ellipsis if it was cut.
 
     >>> short("Ana Ruiz"), short("Anastasia Maria Ruiz", 10)
     ('Ana Ruiz', 'Anastasia…')
@@ -21,7 +21,7 @@ def short(name: str, most: int = IN_TITLES) -> str:
 
 
 def unique_labels(names: Mapping[str, str], most: int = MAX_LABEL) -> dict[str, str]:
-    """A label for each name, unique without regard to case: with the id behind it where two are alike, else a number.
+    """Return a unique label for each name (case is ignored); equal ones are followed by the id, or else a number.
 
     >>> unique_labels({"1": "Ana", "2": "Bo", "3": "ana"})
     {'1': 'Ana (1)', '2': 'Bo', '3': 'ana (3)'}
@@ -31,7 +31,7 @@ def unique_labels(names: Mapping[str, str], most: int = MAX_LABEL) -> dict[str, 
     found = {key: short(name, most) for key, name in names.items()}
     keys = {key: short(key, most // 2) for key in names}
     numbers = {key: str(n) for n, key in enumerate(names, 1)}
-    for behind in (keys, numbers):  # a name may be what another one became
+    for behind in (keys, numbers):  # with its id, a label may be equal to another name
         times = Counter(label.casefold() for label in found.values())
         for key, label in found.items():
             if times[label.casefold()] > 1:

@@ -1,4 +1,4 @@
-"""The language of a workbook: for each English text, what is said in its place."""
+"""The language of a workbook: the translations of English texts."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from dataclasses import dataclass, field
 from growthsheet.errors import Problem
 
 Translate = Callable[[str], str]
-"""Turns an English text into one of the workbook's language."""
+"""A function that translates an English text into the language of the workbook."""
 
 
 @dataclass(frozen=True)
 class Language:
-    """A language, with its texts; what has none is said in English.
+    """A language with its translations; texts without a translation stay in English.
 
     >>> german = Language("de", {"Plan": "Vorhaben"})
     >>> german.translate("Plan"), german.translate("Career"), Language().translate("Plan")
@@ -24,11 +24,11 @@ class Language:
     code: str = "en"
     words: Mapping[str, str] = field(default_factory=dict, repr=False)
     notes: tuple[Problem, ...] = field(default=(), repr=False, compare=False)
-    """What is worth knowing of the translation; see :func:`growthsheet.load_language`."""
+    """Notes on the translation; see :func:`growthsheet.load_language`."""
 
     @property
     def translate(self) -> Translate:
-        """What spells an English text in this language; in English it costs nothing."""
+        """The function that translates an English text into this language; for English it is ``str``."""
         return self._said if self.words else str
 
     def _said(self, text: str) -> str:
@@ -39,7 +39,7 @@ ENGLISH = Language()
 
 
 def fill_in(text: str, **values: object) -> str:
-    """A text with a value in each place such as ``{day}``.
+    """Return a text with a value in place of each name in braces, such as ``{day}``.
 
     >>> fill_in("As of {day}; {unknown}", day="2026-03-01")
     'As of 2026-03-01; {unknown}'

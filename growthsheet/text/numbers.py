@@ -1,4 +1,4 @@
-"""Numbers that people and systems write as text: everything that such a text can mean, so that nothing is guessed."""
+"""Read numbers that people and systems write as text: all values that a text can mean, so that none is guessed."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from decimal import Decimal
 from growthsheet.text.currencies import candidates
 
 MOST = Decimal(10) ** 12
-"""The largest amount that is believed."""
+"""The largest amount that is accepted."""
 
 CLEAR_NUMBER = "a number that shows which mark is the decimal one"
 CLEAR_HINT = "write two decimals (1234.50) or no thousands mark"
-"""What is expected, and what to do, where a number can mean several."""
+"""The expectation and the hint in problems about a text that can mean several numbers."""
 
 MARKS = {".": ",", ",": "."}
-"""Each decimal mark and the other one, which may then part the thousands."""
+"""The thousands mark that may be used with each decimal mark."""
 
 _LONGEST = 60
 
@@ -26,7 +26,7 @@ _SPELLINGS = str.maketrans(
     dict.fromkeys("\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000", " ")
     | dict.fromkeys("\u2018\u2019\u02bc\u00b4`\uff07\u066c", "'")  # apostrophes, and the Arabic thousands mark
     | dict.fromkeys("\u2010\u2011\u2212\u2013\u2014\ufe63\uff0d", "-")  # hyphens, the minus sign and dashes
-    | dict.fromkeys("\u200e\u200f\u061c")  # marks of direction, which right-to-left systems put beside a minus sign
+    | dict.fromkeys("\u200e\u200f\u061c")  # direction marks, which right-to-left systems put beside a minus sign
     | dict(zip("\uff0e\u066b\uff0c\uff08\uff09\uff0b\uff05\u066a\uff04\uffe1\uffe5", "..,()+%%$£¥", strict=True))
 )
 
@@ -48,13 +48,13 @@ _WRITTEN = {mark: _written(mark) for mark in MARKS}
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A number as it is written: the sign that stands beside it, and its value by decimal mark."""
+    """A number read from a text: its currency or percent sign, and its value for each possible decimal mark."""
 
     sign: str
     values: Mapping[str, Decimal] = field(repr=False)
 
     def meanings(self, least: Decimal | int = 0, most: Decimal | int = MOST) -> set[Decimal]:
-        """The different numbers within two limits that it can be: one where it is clear, several where it is not.
+        """Return the possible values between two limits: one if the text is clear, several if it is ambiguous.
 
         >>> from growthsheet.text.numbers import read_number
         >>> read_number("1,5").meanings(), len(read_number("1.000").meanings()), read_number("1.000").meanings(most=1)
@@ -64,7 +64,7 @@ class Written:
 
 
 def read_number(text: str) -> Written | None:
-    """Everything that a text can mean as a number; None when it is no number at all.
+    """Return all values that a text can mean as a number; None if it is not a number.
 
     >>> read_number("$1,234.50").values
     {'.': Decimal('1234.50')}
@@ -91,7 +91,7 @@ def read_number(text: str) -> Written | None:
 
 
 def _spelled_plainly(text: str) -> str:
-    """A text with the digits, spaces and signs of ASCII in place of those of other scripts and typefaces."""
+    """Return a text with ASCII digits, spaces and signs in place of those of other scripts and typefaces."""
     if text.isascii():
         return text.strip()
     plain = text.translate(_SPELLINGS).strip()
@@ -99,7 +99,7 @@ def _spelled_plainly(text: str) -> str:
 
 
 def _around(lead: str, tail: str) -> tuple[bool, str] | None:
-    """Whether it is negative, and the currency or percent sign around the digits; None when anything else is there."""
+    """Return whether a number is negative and its currency or percent sign; None if other text is around it."""
     minuses = lead.count("-") + tail.count("-") + lead.count("(")
     if lead.count("(") != tail.count(")") or minuses + lead.count("+") > 1:
         return None
@@ -107,12 +107,12 @@ def _around(lead: str, tail: str) -> tuple[bool, str] | None:
     meanings = [{sign} if sign == "%" else set(candidates(sign)) for sign in signs]
     if meanings and not set.intersection(*meanings):
         return None  # no currency, or two different ones
-    # "$65,000 USD": the code says more than the sign.
+    # "$65,000 USD": the code is more precise than the sign.
     return bool(minuses), max(signs, key=len, default="")
 
 
 def written_plainly(number: Decimal) -> str:
-    """A number as text with a decimal point that nobody can take for a thousands mark.
+    """Return a number as text with a decimal point that cannot be mistaken for a thousands mark.
 
     >>> written_plainly(Decimal("1200.50")), written_plainly(Decimal("1.500")), written_plainly(Decimal("0.125"))
     ('1200.50', '1.5000', '0.125')

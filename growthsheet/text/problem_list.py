@@ -1,4 +1,4 @@
-"""Problems gathered while something is read, so that all of them are reported at once."""
+"""A list of the problems found while something is read, so that all of them are reported at once."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from typing import Literal
 from growthsheet.errors import InputError, Problem
 
 MOST_OF_A_KIND = 50
-"""How many problems of one code are reported in full; a column of 50,000 bad cells is one fault, not 50,000."""
+"""The number of problems of one code that are listed; a column of 50,000 bad cells is one fault, not 50,000."""
 
 
 class ProblemList:
-    """Errors and notes in the order in which they were found; of many of one kind the rest is counted.
+    """Errors and notes in the order in which they were found; of many with one code, the rest are only counted.
 
     >>> findings = ProblemList("people.csv")
     >>> findings.note("leavers-skipped", "people.csv", "2 people left before 2026-01-01")
@@ -37,16 +37,16 @@ class ProblemList:
                 self._found.append(problem)
 
     def error(self, code: str, place: str, found: str = "", expected: str = "", hint: str = "") -> None:
-        """Add something that is wrong."""
+        """Add an error."""
         self.add(Problem(code, place, found, expected, hint))
 
     def note(self, code: str, place: str, found: str, hint: str = "") -> None:
-        """Add something that the reader should know and need not change."""
+        """Add a note: something that the reader should know and need not change."""
         self.add(Problem(code, place, found, hint=hint, severity="note"))
 
     @property
     def all(self) -> tuple[Problem, ...]:
-        """Errors and notes, and last, of each kind of which there are too many, how many more there are."""
+        """All errors and notes, and last, for each code with too many, one with the number of the others."""
         rest = (
             Problem(code, self.place, f"{count - MOST_OF_A_KIND:,} more of the same", severity=severity)
             for (code, severity), count in self._counts.items()
@@ -56,15 +56,15 @@ class ProblemList:
 
     @property
     def notes(self) -> tuple[Problem, ...]:
-        """What is worth knowing."""
+        """The notes."""
         return tuple(problem for problem in self.all if problem.severity == "note")
 
     def fatal(self, code: str, place: str, found: str = "", expected: str = "", hint: str = "") -> InputError:
-        """Return everything that is wrong so far, to be raised because after this nothing more can be read."""
+        """Add an error after which reading cannot go on, and return an exception with all errors, to be raised."""
         self.error(code, place, found, expected, hint)
         return InputError(problem for problem in self.all if problem.severity == "error")
 
     def refuse(self) -> None:
-        """Raise one :class:`InputError` with everything that is wrong, if anything is."""
+        """Raise one :class:`InputError` with all errors, if there are any."""
         if wrong := [problem for problem in self.all if problem.severity == "error"]:
             raise InputError(wrong)

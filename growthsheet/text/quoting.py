@@ -1,4 +1,4 @@
-"""Text from files and people, made safe and short enough to stand in a message."""
+"""Quote text from files and people in messages: on one line, short, and without control characters."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from growthsheet.text.labels import short
 
 
 def one_line(text: object, most: int = 60) -> str:
-    r"""Return a text that fits in a message: on one line, without control characters, cut where it is long.
+    r"""Return a text for a message: on one line, without control characters, cut if it is long.
 
     >>> one_line("two\nlines"), one_line("x" * 80, 5)
     ('two\\nlines', 'xxxx…')
@@ -21,7 +21,7 @@ def one_line(text: object, most: int = 60) -> str:
 
 
 def quote(value: object) -> str:
-    """Return a value as it stands in a message: a text in quotes, a number or a date as it is, else what it is.
+    """Return a value as a message shows it: a text in quotes, a number or a date as it is, else its type.
 
     >>> quote("pro duct"), quote(None), quote([1, 2]), quote({"a": 1}), quote(7), quote(date(2026, 3, 1))
     ("'pro duct'", 'nothing', 'a list of 2', 'a mapping', '7', '2026-03-01')

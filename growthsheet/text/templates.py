@@ -1,4 +1,4 @@
-"""Render jinja2 templates, with everything that is wrong in one told with its file and line."""
+"""Render jinja2 templates; an error in one is reported with its file and line."""
 
 from __future__ import annotations
 
@@ -33,16 +33,16 @@ def render(
     Parameters
     ----------
     template
-        Its path in the shipped ``templates`` folder, or in ``folder``, which comes first.
+        Its path in ``folder``, or if it is not there, in the shipped ``templates`` folder.
     values
-        What it may use: texts, numbers, lists and dictionaries.
-    say
-        Spells English words in the reader's language: a template asks for ``say("Hello {name}", name=name)``.
+        The values that it may use: texts, numbers, lists and dictionaries.
+    translate
+        Translates English texts; a template calls it as ``translate("Hello {name}", name=name)``.
 
     Raises
     ------
     InputError
-        When the template is not there, is broken, or uses something that it was not given.
+        If the template does not exist, has an error, or uses a value that was not passed.
     """
 
     def told(text: str, **places: object) -> str:
@@ -57,7 +57,7 @@ def render(
 
 @cache
 def _environment(folder: str) -> ImmutableSandboxedEnvironment:
-    """Where templates are found and what they may do; kept, because a template is compiled but once."""
+    """Return the environment with the folders of templates and their limits; cached, as are compiled templates."""
     shipped = FileSystemLoader(template_folder())
     loaders: list[BaseLoader] = [FileSystemLoader(folder)] if folder else []
     return ImmutableSandboxedEnvironment(
@@ -71,7 +71,7 @@ def _environment(folder: str) -> ImmutableSandboxedEnvironment:
 
 
 def _place(error: TemplateError, template: str) -> str:
-    """File and line: a fault of the text knows them; one met while filling in shows them in its traceback."""
+    """Return the file and line of an error: of its own if it is in the syntax, else from its traceback."""
     if isinstance(error, TemplateSyntaxError):
         return f"{error.name or template}:{error.lineno}"
     lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if not frame.filename.endswith(".py")]
