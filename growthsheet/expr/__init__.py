@@ -1,6 +1,6 @@
-"""What a cell can compute: trees, the closed vocabulary that builds them, and measures said in it."""
+"""Expressions that cells compute: trees, the closed vocabulary that builds them, and measures made of them."""
 
-from growthsheet.expr.columns import *  # noqa: F403  # the vocabulary is closed, kept in __all__ there
+from growthsheet.expr.columns import *  # noqa: F403  # the vocabulary is closed; __all__ there lists it
 from growthsheet.expr.columns import __all__ as _columns
 from growthsheet.expr.leaves import parameter, sentence, text, when
 from growthsheet.expr.measure import Measure, Parameter, measure
@@ -17,12 +17,12 @@ from growthsheet.expr.tree import (
     node,
     number_text,
 )
-from growthsheet.expr.vocabulary import *  # noqa: F403  # and there
+from growthsheet.expr.vocabulary import *  # noqa: F403  # likewise
 from growthsheet.expr.vocabulary import __all__ as _vocabulary
 from growthsheet.expr.where import count_where, place, sum_where
 
 TextCell = str
-"""Annotates a measure's parameter that is a text."""
+"""The annotation of a measure's parameter that is a text."""
 
 __all__ = [
     "BLANK",

@@ -1,6 +1,6 @@
-"""The vocabulary of whole columns: summed up, and searched for a place, a text or a number.
+"""The words for whole columns: sums, and searches for a position, a text or a number.
 
-A column that is searched for many rows is *prepared*: what finds the same in less time is made of it once.
+A column that is searched for many rows is *prepared*: an index of it, which finds the same faster, is made once.
 """
 
 from __future__ import annotations
@@ -28,32 +28,32 @@ __all__ = [
 
 @define_word("SUM({0})")
 def total(column: ColumnValues) -> float:
-    """The sum of a column's numbers."""
+    """Return the sum of a column's numbers."""
     return sum(_numbers(column))
 
 
 @define_word("COUNT({0})")
 def count(column: ColumnValues) -> float:
-    """How many numbers a column holds."""
+    """Return how many numbers a column holds."""
     return len(_numbers(column))
 
 
 @define_word("MAX({0})")
 def highest(column: ColumnValues) -> float:
-    """The highest number of a column, 0 where it holds none."""
+    """Return the highest number of a column, or 0 if it holds none."""
     return max(_numbers(column), default=0)
 
 
 @define_word('IF(COUNT({0})=0,"",SMALL({0},INT((COUNT({0})+1)/2)))')
 def lower_median(column: ColumnValues) -> float | None:
-    """The middle number of a column, the lower of the two middle ones; scales are ordinal, so no mean."""
+    """Return the middle number of a column, or the lower of two middle ones: scales are ordinal, so no mean."""
     numbers = sorted(_numbers(column))
     return numbers[(len(numbers) + 1) // 2 - 1] if numbers else None
 
 
 @define_word('IFERROR(MATCH({0},{1},0),"")')
 def position(key: str, keys: ColumnValues) -> float | None:
-    """Where a key of ours stands in a column, from 1; blank where it does not."""
+    """Return the position of a row key in a column, from 1; blank if it is not there."""
     wanted = key.casefold()
     return next((n for n, k in enumerate(keys, 1) if isinstance(k, str) and k.casefold() == wanted), None)
 
@@ -69,7 +69,7 @@ def _position_of_each(keys: ColumnValues) -> Callable[[str], float | None]:
 
 @define_word('IFERROR(MATCH({0},{1},0),"")')
 def place_of(a: float, column: ColumnValues) -> float | None:
-    """Where a number stands in a column, from 1; blank where it does not."""
+    """Return the position of a number in a column, from 1; blank if it is not there."""
     return next((n for n, other in enumerate(column, 1) if counts(other) and other == a), None)
 
 
@@ -84,7 +84,7 @@ def _place_of_each(column: ColumnValues) -> Callable[[CellValue], float | None]:
 
 @define_word('IFERROR(INDEX({2},MATCH({0},{1},0)),"")')
 def looked_up(key: RatingCell, keys: ColumnValues, texts: ColumnValues) -> str | None:
-    """The text beside a number or a key of ours; blank where there is no such key."""
+    """Return the text in the row of a number or a row key; blank if there is no such row."""
     found = position.body(key, keys) if isinstance(key, str) else place_of.body(key, keys)
     return _at(texts, found) if found else None
 
@@ -102,7 +102,7 @@ def _text_beside_each(keys: ColumnValues, texts: ColumnValues) -> Callable[[Rati
 
 @define_word("SUMPRODUCT(({1}={0})*({2}))")
 def chosen(label: str, labels: ColumnValues, numbers: ColumnValues) -> float:
-    """The number beside the label that a person chose, 0 where there is none such (labels are unique)."""
+    """Return the number in the row of the label that a person chose, or 0 if there is none; labels are unique."""
     wanted = label.casefold()
     pairs = zip(labels, numbers, strict=True)
     return sum(n for text, n in pairs if isinstance(text, str) and text.casefold() == wanted)  # type: ignore[misc]
@@ -119,17 +119,17 @@ def _number_of_each(labels: ColumnValues, numbers: ColumnValues) -> Callable[[st
 
 @define_word('IF(INDEX({0},{1})="","",INDEX({0},{1}))')
 def pick(column: ColumnValues, place: float) -> float | None:
-    """The number at a place of a column; a blank stays blank."""
+    """Return the number at a position of a column; a blank stays blank."""
     return _at(column, place)  # type: ignore[no-any-return]
 
 
 @define_word('IF(INDEX({0},{1})="","",INDEX({0},{1}))')
 def pick_text(column: ColumnValues, place: float) -> str | None:
-    """The text at a place of a column; a blank stays blank."""
+    """Return the text at a position of a column; a blank stays blank."""
     return _at(column, place)  # type: ignore[no-any-return]
 
 
-def _at(column: ColumnValues, place: float) -> Any:  # a number or a text: the caller knows which column it asked
+def _at(column: ColumnValues, place: float) -> Any:  # a number or a text: the caller knows which the column holds
     cell = column[int(place) - 1]
     return None if cell == "" else cell
 

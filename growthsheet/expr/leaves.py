@@ -1,4 +1,4 @@
-"""Texts for people, parameters, and the choice between two branches."""
+"""Translated texts, parameters, and the choice between two branches."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class _Said(Literal):
-    """A word for people: spelled in the workbook's language."""
+    """A text that is translated into the workbook's language."""
 
     def spell(self, node: Node, texts: Mapping[str, str], translate: Translate) -> str:
         return '"' + translate(node.args[0]).replace('"', '""') + '"'
@@ -43,7 +43,7 @@ class _Parameter(Literal):
 
 
 class _Told(Literal):
-    """A sentence for people with numbers in it: every language has its own order."""
+    """A translated sentence with numbers in it, whose order depends on the language."""
 
     def spell(self, node: Node, texts: Mapping[str, str], translate: Translate) -> str:
         return self._sentence(node, translate).excel(texts, translate)
@@ -64,7 +64,7 @@ class _Told(Literal):
 
 
 def _parts(sentence: str) -> list[str]:
-    """A sentence cut at its places: texts and, between them, the places' names."""
+    """Return the parts of a sentence: texts and, between them, the names of the numbers."""
     return re.split(r"\{(\w+)\}", sentence)
 
 
@@ -76,22 +76,22 @@ _SAID, _TOLD, _PARAMETER = _Said(), _Told(), _Parameter()
 
 
 def text(text: str) -> Node:
-    """A text for people, in English; each workbook spells it in its own language."""
+    """Return a node for a text in English, which is translated into the language of each workbook."""
     return Node(_SAID, (text,), "text")
 
 
 def sentence(sentence: str, **numbers: Node) -> Node:
-    """A sentence for people, in English, with a whole number in each place such as ``{open}``."""
+    """Return a node for a sentence in English with a whole number in place of each name, such as ``{open}``."""
     return Node(_TOLD, (sentence, numbers), "text")
 
 
 def parameter(name: str, kind: str, blank: bool) -> Node:
-    """A cell or range that is bound when a table is cooked."""
+    """Return a node for a cell or range that is bound when the measure is used in a table."""
     return Node(_PARAMETER, (name,), kind, blank)
 
 
 class _When(Word):
-    """The one word that evaluates only the branch it takes."""
+    """The conditional: the one word that evaluates only one of its branches."""
 
     def __init__(self) -> None:
         self.name, self.spelling, self.tight, self.infix = "when", "IF({0},{1},{2})", TIGHTEST, False

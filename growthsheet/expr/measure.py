@@ -1,4 +1,4 @@
-"""A number said once: a documented function, traced once into a tree."""
+"""Measures: documented functions, each traced once into a tree that gives both formulas and values."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from growthsheet.expr.tree import BLANK, Node
 from growthsheet.expr.vocabulary import all_numbers, both, filled
 from growthsheet.text.language import Translate
 
-# How a parameter of a measure is written, and the kind of node it becomes.
+# The annotations of a measure's parameters, and the kinds of nodes they become.
 _KINDS = {
     inspect.Parameter.empty.__name__: "number",
     "TextCell": "text",
@@ -27,7 +27,7 @@ _KINDS = {
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """What a measure reads: one cell (``number``, ``text``, ``rating``), or several (``column``)."""
+    """A parameter of a measure: one cell (``number``, ``text``, ``rating``), or several (``column``)."""
 
     name: str
     kind: str
@@ -37,10 +37,10 @@ class Parameter:
 
 @dataclass(frozen=True)
 class Measure:
-    """A number (or code) of the product: its name, its words for people, what it reads, and its tree.
+    """A number (or code) that workbooks show: its name, its description for users, its parameters, and its tree.
 
-    The blank rule is applied here, once for all measures: where a needed cell holds nothing that counts, the result
-    is blank; ``n/a`` is never 0.
+    The rule for blanks is applied here, once for all measures: if a needed cell holds no usable value, the result is
+    blank; ``n/a`` is never 0.
     """
 
     name: str
@@ -49,24 +49,24 @@ class Measure:
     tree: Node
 
     def excel(self, texts: Mapping[str, str], translate: Translate = str) -> str:
-        """The formula, with its ``=``; ``texts`` spells what each parameter is bound to."""
+        """Return the formula, with its ``=``; ``texts`` holds the formula text of each parameter."""
         return "=" + self.tree.excel(texts, translate)
 
     @cached_property
     def function(self) -> Callable[..., Any]:
-        """The same number as a plain function of the parameters, compiled; None where the cell shows nothing."""
+        """The measure compiled to a function of the parameters; it returns None where the cell shows nothing."""
         return one_row(self.name, self._names, self.tree)
 
     def remembered(self, most: int | None = None, /, **fixed: Any) -> Callable[..., Any]:
-        """Return the same function of the other parameters, in their order, which keeps its results, or ``most``."""
+        """Return the function of the other parameters, in their order, that caches all results or at most ``most``."""
         function, names = self.function, [name for name in self._names if name not in fixed]
         return lru_cache(most)(lambda *cells: function(**fixed, **dict(zip(names, cells, strict=True))))
 
     def over(self, fixed: frozenset[str] = frozenset()) -> Callable[..., Any]:
-        """The same numbers as a compiled function of columns, a cell for each row.
+        """Return the measure compiled to a function of columns, which returns a list with a value for each row.
 
         ``fixed`` names the parameters that are the same in every row: single cells, and whole columns, which are then
-        searched once and not for every row. There must be one, at least, that is not fixed.
+        indexed once and not searched for every row. At least one parameter must not be fixed.
         """
         if fixed not in self._over:
             self._over[fixed] = all_rows(self.name, self._names, fixed, self.tree)
@@ -81,14 +81,14 @@ class Measure:
         return [parameter.name for parameter in self.parameters]
 
     def __call__(self, *operands: Any) -> Node:
-        """Refuse: measures are bound to columns, not called."""
+        """Raise an error, because measures are bound to columns, not called."""
         raise ExpressionError(f"{self.name} is a measure; bind it to columns, or share a plain function")
 
 
 def measure(found: Callable[..., Node]) -> Measure:
     """Trace a function into a :class:`Measure`.
 
-    A parameter without a default must be there; ``=None`` may be blank. Without an annotation it is a number;
+    A parameter without a default is needed; one with ``=None`` may be blank. Without an annotation it is a number;
     ``TextCell`` and ``RatingCell`` are other cells, ``ColumnValues`` is a whole column, ``RowValues`` a row across a
     matrix.
 
@@ -117,7 +117,7 @@ def measure(found: Callable[..., Node]) -> Measure:
 
 
 def _paragraphs(docstring: str) -> str:
-    """A docstring with each paragraph on one line: where the source breaks it means nothing."""
+    """Return a docstring with each paragraph on one line."""
     return "\n\n".join(" ".join(each.split()) for each in docstring.split("\n\n"))
 
 
@@ -132,13 +132,13 @@ def _parameter(owner: str, p: inspect.Parameter) -> Parameter:
 
 
 def one_row(name: str, parameters: list[str], tree: Node) -> Callable[..., Any]:
-    """A function of a row's cells, and of whole columns, that gives the tree's value."""
+    """Return a function of a row's cells and of whole columns that computes the tree's value."""
     source = PythonSource()
     return source.function(name, parameters, tree.source(source))
 
 
 def all_rows(name: str, parameters: list[str], fixed: Collection[str], tree: Node) -> Callable[..., Any]:
-    """A function of columns, a cell for each row, that gives the tree's values; ``fixed`` ones are as in each row."""
+    """Return a function of columns that computes the tree's value for each row; ``fixed`` ones are not iterated."""
     source = PythonSource(fixed)
     cells = ", ".join(parameter for parameter in parameters if parameter not in fixed)
     result = f"[{tree.source(source)} for {cells}, in _zip({cells}, strict=True)]"

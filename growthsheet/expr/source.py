@@ -1,4 +1,4 @@
-"""The third reading of a tree: Python source, compiled once and run for many rows."""
+"""Trees as Python source, compiled once and run for many rows."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from typing import Any
 
 
 class PythonSource:
-    """What the source of one function needs around it.
+    """The source of one function: the names that it uses, and the values that it computes before all rows.
 
-    ``fixed`` names the parameters that are the same in every row; names of ours begin with an underscore, for those of
-    parameters do not.
+    ``fixed`` names the parameters that are the same in every row. Names made here begin with an underscore, because
+    those of parameters do not.
     """
 
     def __init__(self, fixed: Collection[str] = ()) -> None:
@@ -19,7 +19,7 @@ class PythonSource:
         self._around: dict[str, Any] = {"_zip": zip}
 
     def name(self, thing: Any) -> str:
-        """A name for a function of ours."""
+        """Return the name by which the source refers to a function or another object."""
         for name, known in self._around.items():
             if known is thing:
                 return name
@@ -28,18 +28,18 @@ class PythonSource:
         return name
 
     def once(self, source: str) -> str:
-        """A name for what is worked out before all rows; it must be something that never fails."""
+        """Return a name for an expression that is computed before all rows; it must never fail."""
         return self._first.setdefault(source, f"_once{len(self._first)}")
 
     def fixed(self, columns: Iterable[str]) -> bool:
-        """Whether the columns of these names are the same in every row."""
+        """Return whether all these parameters are the same in every row."""
         return self._fixed_names.issuperset(columns)
 
     def function(self, name: str, parameters: Iterable[str], result: str) -> Callable[..., Any]:
-        """The function: of the parameters, and of ``_translate``, which translates words."""
+        """Return the compiled function of the parameters, and of ``_translate``, which translates texts."""
         lines = [f"def {name}({', '.join([*parameters, '_translate=str'])}):"]
         lines += [f"    {kept} = {source}" for source, kept in self._first.items()]
         text = "\n".join([*lines, f"    return {result}"])
         made: dict[str, Any] = {}
-        exec(compile(text, f"<{name}>", "exec"), self._around, made)  # of our own trees, never of data
+        exec(compile(text, f"<{name}>", "exec"), self._around, made)  # made from trees only, never from data
         return made[name]  # type: ignore[no-any-return]

@@ -1,4 +1,4 @@
-"""A column of very many cells, of which few differ."""
+"""A column of very many cells with few different values."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from growthsheet.expr.vocabulary import counts
 
 
 class Tally(Sequence[Any]):
-    """Cells of which it only matters how often each stands there; a column in which equal ones stand together.
+    """A column that stores how often it holds each value; iteration returns equal cells together.
 
-    What counts them takes as long as there are different ones. Nothing tells a truth from its number here.
+    Counting takes time in proportion to the different values. A truth value is not told from the number equal to it.
 
     >>> tally = Tally([3, None, 1, 3, "n/a"])
     >>> [*tally], tally.numbers()
@@ -24,11 +24,11 @@ class Tally(Sequence[Any]):
         self.times: Counter[Any] = Counter(cells)
 
     def add(self, other: Tally) -> None:
-        """Count the cells of another one, too."""
+        """Add the cells of another tally."""
         self.times.update(other.times)
 
     def numbers(self) -> list[Any]:
-        """The numbers, each as often as it stands there."""
+        """Return the numbers, each as often as the column holds it."""
         alike = [[cell] * times for cell, times in self.times.items() if counts(cell)]
         return [*chain.from_iterable(alike)]
 

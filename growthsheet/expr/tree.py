@@ -1,13 +1,13 @@
-"""What a cell can compute, as data: one tree, read as an Excel formula and as a Python value.
+"""Expression trees: data from which both an Excel formula and a Python value are made.
 
 A *word* is one entry of the closed vocabulary: its spelling in a formula, and a Python body that computes the same.
-Where many rows are computed the tree is read a third time, as Python source (see :mod:`.source`); the body, or a
-shorter spelling in Python beside the one in Excel, computes there.
+To compute many rows, a tree is also turned into Python source (see :mod:`.source`), which calls the body or uses a
+shorter spelling in Python.
 Calling a word never computes anything; it builds a :class:`Node`. Blank cells and formulas that show nothing are
-``None`` in Python and ``""`` in a formula; a node that may be blank must be guarded before arithmetic touches it, or
-building the tree fails.
+``None`` in Python and ``""`` in a formula. A node that may be blank must be guarded before it is used in arithmetic,
+or building the tree fails.
 
-The spreadsheets' arithmetic is followed where it differs from floats: they round to 15 significant digits.
+Arithmetic is that of spreadsheets where it differs from floats: they round to 15 significant digits.
 """
 
 from __future__ import annotations
@@ -25,10 +25,10 @@ if TYPE_CHECKING:
     from growthsheet.expr.source import PythonSource
 
 CellValue = float | int | str | bool | None
-"""What one cell holds."""
+"""The value of one cell."""
 
 ColumnValues = Sequence[CellValue]
-"""A whole column of a table."""
+"""The values of a whole column of a table."""
 
 
 class RowValues(tuple[CellValue, ...]):
@@ -36,11 +36,11 @@ class RowValues(tuple[CellValue, ...]):
 
 
 RatingCell = float | str | None
-"""What a person may have typed where a rating is asked: a number, ``n/a``, anything else, or nothing."""
+"""The value of a cell for a rating, as somebody typed it: a number, ``n/a``, any other text, or nothing."""
 
 
 class NotAvailable:
-    """What a chart leaves out: ``#N/A`` in a cell (a blank text would be drawn as 0)."""
+    """The value ``#N/A``, which a chart does not draw (it would draw a blank text as 0)."""
 
     def __repr__(self) -> str:
         return "#N/A"
@@ -56,9 +56,10 @@ TIGHTEST = 9
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """One node of a tree: a word and what it is applied to.
+    """One node of a tree: a word and its arguments.
 
-    ``kind`` is ``number``, ``text``, ``truth``, ``rating`` or ``column``; ``blank`` says whether it may be blank.
+    ``kind`` is ``number``, ``text``, ``truth``, ``rating``, ``column`` or ``blank``; ``blank`` is True if it may be
+    blank.
     """
 
     word: Word
@@ -100,15 +101,15 @@ class Node:
         return at_least(self, other)
 
     def excel(self, texts: Mapping[str, str], translate: Translate = str) -> str:
-        """The formula, without its ``=``; ``texts`` spells each parameter, ``say`` translates words."""
+        """Return the formula, without its ``=``; ``texts`` holds the formula text of each parameter."""
         return self.word.spell(self, texts, translate)
 
     def value(self, arguments: Arguments, translate: Translate = str) -> Any:
-        """The value for given arguments, as a spreadsheet would compute it."""
+        """Return the value for these arguments, as a spreadsheet would compute it."""
         return self.word.compute(self, arguments, translate)
 
     def source(self, source: PythonSource) -> str:
-        """The same as Python source."""
+        """Return the node as Python source."""
         return self.word.source(self, source)
 
 
@@ -118,9 +119,9 @@ Operand = Node | float | int | str
 class Word:
     """One word of the vocabulary; calling it builds a node.
 
-    ``spelling`` is the formula text with numbered places for the arguments; ``tight`` is how tightly its outermost
-    operator binds (``TIGHTEST`` for a function call), so that brackets stand only where they are needed. ``python``
-    is what does the same as the body in less time: a spelling in Python, or a builtin function.
+    ``spelling`` is the formula text with numbered places for the arguments. ``tight`` is the precedence of its
+    outermost operator (``TIGHTEST`` for a function call), so that brackets are written only where they are needed.
+    ``python`` does the same as the body in less time: it is an expression in Python or a builtin function.
     """
 
     def __init__(self, spelling: str, body: Callable[..., Any], tight: int = TIGHTEST, python: Python = "") -> None:
@@ -135,7 +136,7 @@ class Word:
         self.infix = tight < TIGHTEST
 
     def __call__(self, *operands: Operand) -> Node:
-        """A node that applies the word; operands of the wrong kind, or that may be blank, are refused."""
+        """Return a node that applies the word; raise an error for operands of the wrong kind or that may be blank."""
         takes = self.takes * len(operands) if self.many else self.takes
         if len(operands) != len(takes):
             raise ExpressionError(f"{self.name}() takes {len(takes)} operands, not {len(operands)}")
@@ -148,7 +149,7 @@ class Word:
         return Node(self, nodes, self.kind, self.blank)
 
     def spell(self, node: Node, texts: Mapping[str, str], translate: Translate) -> str:
-        """The node as formula text."""
+        """Return the node as formula text."""
         parts = []
         for place, arg in enumerate(node.args):
             text = arg.excel(texts, translate)
@@ -158,16 +159,16 @@ class Word:
         return self.spelling.format(*parts, all=",".join(parts), joined="&".join(parts), n=len(parts))
 
     def compute(self, node: Node, arguments: Arguments, translate: Translate) -> Any:
-        """The node's value."""
+        """Return the node's value."""
         return self.body(*[arg.value(arguments, translate) for arg in node.args])
 
     def prepared(self, ready: Callable[..., Any]) -> Callable[..., Any]:
-        """Declare what is made of whole columns once: a function of the other operands that computes the same."""
+        """Register a function that takes the whole columns and returns a faster function of the other operands."""
         self.ready = ready
         return ready
 
     def source(self, node: Node, source: PythonSource) -> str:
-        """The node as Python source."""
+        """Return the node as Python source."""
         columns = [arg for arg in node.args if arg.kind == "column"]
         others = [arg.source(source) for arg in node.args if arg.kind != "column"]
         if columns and source.fixed(column.args[0] for column in columns) and (self.ready or not others):
@@ -181,7 +182,7 @@ class Word:
 
 
 def _kind(hint: Any) -> tuple[str, bool]:
-    """(kind, may it be blank) of a Python annotation."""
+    """Return the kind of a Python annotation, and whether it may be blank."""
     if hint is RowValues or hint == ColumnValues:
         return "column", False
     if hint == RatingCell:
@@ -194,7 +195,7 @@ def _kind(hint: Any) -> tuple[str, bool]:
 
 
 def define_word(spelling: str, tight: int = TIGHTEST, python: Python = "") -> Callable[[Callable[..., Any]], Word]:
-    """Declare a word: the decorated body is its reading in Python, ``spelling`` its reading in a formula."""
+    """Declare a word: the decorated body computes it in Python, and ``spelling`` is its text in a formula."""
     return lambda body: Word(spelling, body, tight, python)
 
 
@@ -202,24 +203,24 @@ def define_word(spelling: str, tight: int = TIGHTEST, python: Python = "") -> Ca
 
 
 class Literal(Word):
-    """A constant of the formula itself."""
+    """A constant in a formula."""
 
     def __init__(self) -> None:
         self.name, self.tight, self.infix = "literal", TIGHTEST, False
 
     def spell(self, node: Node, texts: Mapping[str, str], translate: Translate) -> str:
-        """The constant as formula text."""
+        """Return the constant as formula text."""
         (value,) = node.args
         if isinstance(value, str):
             return '"' + value.replace('"', '""') + '"'
         return number_text(value)
 
     def compute(self, node: Node, arguments: Arguments, translate: Translate) -> Any:
-        """The constant; an empty text is blank."""
+        """Return the constant, or None for an empty text."""
         return node.args[0] if node.args[0] != "" else None
 
     def source(self, node: Node, source: PythonSource) -> str:
-        """The constant as Python spells it."""
+        """Return the constant as a Python literal."""
         return repr(self.compute(node, {}, str))
 
 
@@ -227,7 +228,7 @@ _LITERAL = Literal()
 
 
 def node(operand: Operand) -> Node:
-    """A constant as a node; a node as it is."""
+    """Return a node for a constant; a node is returned unchanged."""
     if isinstance(operand, Node):
         return operand
     if isinstance(operand, bool) or not isinstance(operand, (int, float, str)):
@@ -236,11 +237,11 @@ def node(operand: Operand) -> Node:
 
 
 BLANK = Node(_LITERAL, ("",), "blank", True)
-"""Nothing: an empty text in a formula, None in Python."""
+"""A blank: an empty text in a formula, None in Python."""
 
 
 def number_text(value: float | int) -> str:
-    """The one canonical text of a number: whole numbers without a point, others in their shortest exact form.
+    """Return the canonical text of a number: a whole number without a point, others in their shortest exact form.
 
     >>> number_text(3.0), number_text(0.43), number_text(-0.0)
     ('3', '0.43', '0')
@@ -259,7 +260,7 @@ def add(a: float, b: float) -> float:
 
 @define_word("{0}-{1}", tight=3, python="({0}-{1})")
 def subtract(a: float, b: float) -> float:
-    """Subtract a number from another."""
+    """Subtract the second number from the first."""
     return a - b
 
 
@@ -271,29 +272,29 @@ def multiply(a: float, b: float) -> float:
 
 @define_word("{0}<{1}", tight=1, python="({0}<{1})")
 def less(a: float, b: float) -> bool:
-    """Whether a is less than b."""
+    """Return whether a is less than b."""
     return a < b
 
 
 @define_word("{0}<={1}", tight=1, python="({0}<={1})")
 def at_most(a: float, b: float) -> bool:
-    """Whether a is at most b."""
+    """Return whether a is at most b."""
     return a <= b
 
 
 @define_word("{0}>{1}", tight=1, python="({0}>{1})")
 def more(a: float, b: float) -> bool:
-    """Whether a is more than b."""
+    """Return whether a is more than b."""
     return a > b
 
 
 @define_word("{0}>={1}", tight=1, python="({0}>={1})")
 def at_least(a: float, b: float) -> bool:
-    """Whether a is at least b."""
+    """Return whether a is at least b."""
     return a >= b
 
 
 @define_word("{0}={1}", tight=1, python="({0}=={1})")
 def equal(a: float, b: float) -> bool:
-    """Whether two numbers are the same."""
+    """Return whether two numbers are equal."""
     return a == b

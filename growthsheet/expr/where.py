@@ -1,4 +1,4 @@
-"""Counting and summing the rows in which conditions hold, and a row's place among the others."""
+"""Count or sum the rows that meet conditions, and rank a row among the others."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class _Where(Word):
-    """COUNTIFS and SUMIFS: how many rows, or the sum over the rows, in which every condition holds."""
+    """COUNTIFS and SUMIFS: the number of rows that meet every condition, or the sum over them."""
 
     def __init__(self, name: str, summed: bool) -> None:
         self.name, self.tight, self.infix, self.summed = name, TIGHTEST, False, summed
@@ -61,7 +61,7 @@ class _Where(Word):
 
 
 def _found(summed: bool, signs: Sequence[str], *values: Any) -> Any:
-    """How many rows there are in which the conditions hold, or the sum over them."""
+    """Return the number of rows that meet the conditions, or the sum over them."""
     conditions = values[summed:]
     if len(values) == 2 and type(tally := values[0]) is Tally:
         times = [*tally.times.values()]
@@ -73,9 +73,9 @@ def _found(summed: bool, signs: Sequence[str], *values: Any) -> Any:
 
 
 def _prepared(summed: bool, signs: Sequence[str], *columns: ColumnValues) -> Callable[..., Any]:
-    """The same for columns that do not change, as a function of what stands against them.
+    """Return a faster function for columns that do not change; its arguments are the values to compare with.
 
-    Rows are kept by what they hold where a cell must equal something; of those, few are looked at one by one.
+    Rows are indexed by the cells that must equal something; of the few that do, the other cells are compared.
     """
     tested = columns[summed:]
     equal = [n for n, sign in enumerate(signs) if sign == "="]
@@ -99,7 +99,7 @@ def _prepared(summed: bool, signs: Sequence[str], *columns: ColumnValues) -> Cal
 def _counted(
     rows_of: Mapping[tuple[Any, ...], Sequence[int]], equal: Sequence[int], other: int, sign: str, column: Sequence[Any]
 ) -> Callable[..., int]:
-    """How many rows of those alike have a number in an order to another one: found by halving, in sorted numbers."""
+    """Return a function that counts rows with equal keys and one order condition, by search in sorted numbers."""
     numbers_of = {key: sorted(column[n] for n in rows if counts(column[n])) for key, rows in rows_of.items()}
     side = bisect_right if sign in (">", "<=") else bisect_left
 
@@ -112,17 +112,17 @@ def _counted(
 
 
 def _keys(column: ColumnValues) -> list[Any]:
-    """What each cell is found by, see :func:`_key`; None where there is neither a text nor a number."""
+    """Return the key of each cell as in :func:`_key`, or None if it is neither a text nor a number."""
     return [cell.casefold() if isinstance(cell, str) else cell if counts(cell) else None for cell in column]
 
 
 def _key(cells: Iterable[Any]) -> tuple[Any, ...]:
-    """What cells are found by: texts without regard to case."""
+    """Return cells as a key for look-up, with texts in lower case."""
     return tuple([cell.casefold() if isinstance(cell, str) else cell for cell in cells])
 
 
 def _alike(rows: Sequence[int], column: ColumnValues, against: CellValue) -> Sequence[int]:
-    """The rows whose cell equals a number, or a text without regard to case."""
+    """Return the rows whose cell equals a number, or a text without regard to case."""
     if isinstance(against, str):
         wanted = against.casefold()
         return [n for n in rows if isinstance(cell := column[n], str) and cell.casefold() == wanted]
@@ -130,7 +130,7 @@ def _alike(rows: Sequence[int], column: ColumnValues, against: CellValue) -> Seq
 
 
 def _ordered(sign: str) -> Callable[[Sequence[int], ColumnValues, Any], Sequence[int]]:
-    """Finds the rows whose number stands in an order to another one; compiled, for there may be very many."""
+    """Return a function that finds the rows whose number is above or below another; compiled, to be fast."""
     number = "(cell := column[n]) is not None and (type(cell) in PLAIN or counts(cell))"
     found: Callable[[Sequence[int], ColumnValues, Any], Sequence[int]] = eval(
         f"lambda rows, column, against: [n for n in rows if {number} and cell {sign} against]",
@@ -149,7 +149,7 @@ sum_where = _Where("sum_where", summed=True)
 
 
 class _Place(Word):
-    """How many rows are ahead, counted key by key; in Python, found in rows that are sorted once."""
+    """The rank of a row: counted key by key in formulas; in Python, looked up in rows that are sorted once."""
 
     def __init__(self) -> None:
         self.name, self.tight, self.infix = "place", add.tight, True
@@ -172,8 +172,8 @@ class _Place(Word):
 
 
 def _places(signs: Sequence[int], *columns: Sequence[Any]) -> Callable[..., int]:
-    """What finds the place of a row's own cells among those of all; a sign of -1 puts the larger ahead."""
-    # a cell that is no number is ahead of none
+    """Return a function that ranks a row's cells among those of all rows; a sign of -1 puts the larger first."""
+    # a cell that is not a number is ranked last
     keys = [
         [sign * cell if counts(cell) else inf for cell in column] for sign, column in zip(signs, columns, strict=True)
     ]
@@ -185,10 +185,10 @@ _PLACE = _Place()
 
 
 def place(*keys: tuple[str, Node, Node]) -> Node:
-    """A row's place, from 1, when rows are ordered by several keys.
+    """Return a node for the rank of a row, from 1, when rows are ordered by several keys.
 
-    A key is (``">"`` where the larger comes first or ``"<"``, the row's own value, the whole column); the last one
-    must tell any two rows apart.
+    A key is (``">"`` if the larger comes first or ``"<"``, the row's own value, the whole column). No two rows may
+    have the same value of the last key.
     """
     ahead = [
         count_where(*((column, "=", own) for _, own, column in keys[:n]), (column, sign, own))
