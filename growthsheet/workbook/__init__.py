@@ -1,1 +1,1 @@
-"""What a workbook is made of before any file exists: tables, blocks, styles and values."""
+"""The content of a workbook, independent of any file format: tables, blocks, styles and values."""

@@ -1,4 +1,4 @@
-"""What a tab is made of, before any medium is chosen; and books, which are tabs in an order."""
+"""The blocks of a tab, independent of any file format; and books, which are tabs in an order."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class Heading:
 
 @dataclass(frozen=True)
 class Paragraphs:
-    """Paragraphs of text, each in a cell of its own; ``steps`` where they tell how to fill the workbook in."""
+    """Paragraphs of text, each in its own cell; with ``steps``, they explain how to fill the workbook in."""
 
     lines: tuple[str, ...]
     steps: bool = False
@@ -28,29 +28,29 @@ class Paragraphs:
 
 @dataclass(frozen=True)
 class NamedCells:
-    """Named single cells under one another, each behind its label."""
+    """Named single cells below one another, each to the right of its label."""
 
     cells: tuple[NamedCell, ...]
 
 
 @dataclass(frozen=True)
 class Legend:
-    """What the looks of the cells mean."""
+    """The legend: the meaning of the colours of cells."""
 
 
 @dataclass(frozen=True)
 class Links:
-    """Links to other tabs, each with what that tab is for."""
+    """Links to other tabs, each with the purpose of the tab."""
 
     sheets: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
 class Chart:
-    """A chart of a table's columns, drawn to the right of it, or with others in a band of :class:`Charts`.
+    """A chart of a table's columns, drawn to the right of it, or beside others in a block of :class:`Charts`.
 
-    ``series`` are (column key, label); ``axis`` bounds the value axis, which ends where the values do where it has no
-    end; ``shown`` is the number format of its values; ``about`` tells in words what is to be seen.
+    ``series`` are (column key, label); ``axis`` is the lowest and highest value of the value axis, where None means
+    the highest of the values; ``shown`` is the number format of its values; ``about`` describes the chart in words.
     """
 
     kind: Literal["radar", "bar", "column", "line"]
@@ -62,18 +62,18 @@ class Chart:
     axis: tuple[float, float | None]
     shown: str = "0"
     size: tuple[int, int] = (500, 400)
-    """Width and height in pixels."""
+    """The width and height in pixels."""
 
 
 @dataclass(frozen=True)
 class Charts:
-    """Charts side by side, in a band of their own."""
+    """Charts side by side."""
 
     charts: tuple[Chart, ...]
 
 
 def chart_size(bars: int, beside: int) -> tuple[int, int]:
-    """Width and height in pixels of a chart of so many bars beside one of so many: as high, unless the bars grow fat.
+    """Return the width and height in pixels of a bar chart, as high as the one beside it if that is not too high.
 
     >>> chart_size(9, 6), chart_size(6, 9), chart_size(9, 50)
     ((595, 270), (595, 270), (595, 490))
@@ -87,11 +87,10 @@ Block = Heading | Paragraphs | NamedCells | Legend | Links | TableData | Chart |
 
 @dataclass(frozen=True)
 class Sheet:
-    """One tab: its name, what it is for, and its blocks from top to bottom.
+    """One tab: its name, its purpose, and its blocks from top to bottom.
 
-    ``main`` names the table whose header stays in sight and whose columns set the widths; ``colour`` is a tab colour
-    of the theme. ``freeze`` and ``print_to`` name the last column
-    of the main table that stays in sight, or is printed.
+    ``main`` names the table whose header is frozen and whose columns set the widths; ``colour`` is a tab colour of the
+    theme. ``freeze`` and ``print_to`` name the last column of the main table that is frozen, or is printed.
     """
 
     name: str
@@ -106,15 +105,16 @@ class Sheet:
     colour: str = "work"
     hidden: bool = False
     looked_up: bool = False
-    """Whether it is looked up rather than read."""
+    """True if the tab is for reference rather than for reading, such as the scales."""
 
 
 @dataclass(frozen=True)
 class Book:
-    """A whole workbook, not yet in any medium.
+    """A whole workbook, independent of any file format.
 
-    ``identity`` is written thrice (properties, a hidden sheet, a visible line) so that a returned file can be told;
-    ``say`` spells English words in the workbook's language; ``currency`` formats amounts where a row names none.
+    ``identity`` is written in three places (properties, a hidden sheet, a visible line), by which a returned file is
+    identified; ``translate`` translates English texts into the workbook's language; ``currency`` is that of amounts in
+    rows that name none.
     """
 
     kind: str
@@ -125,10 +125,10 @@ class Book:
     currency: str = ""
     footer: str = ""
     right_to_left: bool = False
-    """Whether its sheets begin at the right, as Arabic and Hebrew do."""
+    """True if sheets are laid out from right to left, as for Arabic and Hebrew."""
 
     def tab(self, sheet: Sheet | str) -> str:
-        """What a tab is called in the workbook's language."""
+        """Return the name of a tab in the workbook's language."""
         return self.translate(sheet if isinstance(sheet, str) else sheet.name)
 
     @cached_property
@@ -143,7 +143,7 @@ class Book:
 
     @cached_property
     def names(self) -> Resolver:
-        """What measures can be bound to."""
+        """The resolver, which finds the tables and named cells that measures read."""
         return Resolver([rows.table for rows in self.tables.values()], self.named_cells.values())
 
     def _blocks(self) -> Iterator[tuple[Sheet, Block]]:

@@ -1,4 +1,4 @@
-"""What can be filled in in a workbook, said apart from how it looks: reading a returned workbook goes by this."""
+"""The parts of a workbook that people fill in, apart from their looks; returned workbooks are read by them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from growthsheet.workbook.tables import Column, Table
 
 
 def answer_row(kind: AnswerKind, answer: Part, labels: Mapping[str, Mapping[str, str]]) -> dict[str, Any]:
-    """The cells of an answer, by field: the labels of codes by their list, plain numbers for amounts."""
+    """Return the cells of an answer by field, with the labels of codes, and plain numbers for amounts."""
     cells = {name: getattr(answer, name) for name in kind.columns}
     cells |= {name: None if cells[name] is None else float(cells[name]) for name in kind.money}
     return cells | {name: labels.get(of, {}).get(cells[name], "") for name, of in kind.choices.items()}
@@ -28,13 +28,13 @@ class InputTable:
     answers
         The name of the kind of answer.
     shapes
-        The table in every shape in which it is written; what is asked is the same in all of them.
+        The table in every shape in which it is written; all have the same input columns.
     extended
-        Whether people add rows, which have ids of their own; else each row stands for an activity.
+        True if people add rows, each with its own id; otherwise each row is for an activity.
     sources
-        Who says what stands there, where several say the same sort of thing.
+        The sources of the answers, if there are several.
     across
-        In a matrix, which has a column for each source and person, the field that stands in those columns.
+        In a matrix, which has a column for each source and person, the field that those columns hold.
     """
 
     answers: str
@@ -55,23 +55,23 @@ class InputTable:
 
     @cached_property
     def headings(self) -> frozenset[str]:
-        """What stands above the columns, in English."""
+        """The headings of the columns, in English."""
         return frozenset(column.header for shape in self.shapes for column in shape.columns if column.header)
 
     @cached_property
     def bare(self) -> frozenset[str]:
-        """The keys of the columns that have no heading; they stand above them, in every language."""
+        """The keys of the columns without a heading; the key is written in its place, in every language."""
         return frozenset(column.key for shape in self.shapes for column in shape.columns if not column.header)
 
 
 @dataclass(frozen=True)
 class Form:
-    """Everything that can be filled in in one kind of workbook."""
+    """All tables and single cells that people fill in in one kind of workbook."""
 
     tables: tuple[InputTable, ...]
     facts: Mapping[str, tuple[str, str]] = field(default_factory=dict)
-    """Single cells by name: the label, and what is wanted there. Any other that has a name is read as text."""
+    """Single cells by name: the label, and the kind of value expected. Other named cells are read as text."""
     facts_tab: str = ""
-    """The tab on which those stand."""
+    """The tab of the single cells."""
     lists: tuple[str, ...] = ()
-    """The lists whose words people choose from; each workbook says what its words mean."""
+    """The lists whose words people choose from; each workbook contains the codes of its words."""

@@ -1,4 +1,4 @@
-"""Tables of results for notebooks and scripts: the same numbers as in the workbook."""
+"""Tables of results for notebooks and scripts, with the same numbers as in the workbook."""
 
 from __future__ import annotations
 
@@ -39,33 +39,33 @@ class Results:
         return iter(self.records())
 
     def records(self) -> list[dict[str, Any]]:
-        """A dictionary a row; blanks are None."""
+        """Return a dictionary for each row; blanks are None."""
         return [dict(zip(self.columns, row, strict=True)) for row in self.rows]
 
     def to_dict(self) -> dict[str, list[Any]]:
-        """A list a column."""
+        """Return a list for each column."""
         return {name: [row[n] for row in self.rows] for n, name in enumerate(self.columns)}
 
     def to_pandas(self) -> pandas.DataFrame:
-        """A pandas DataFrame (pandas must be installed)."""
+        """Return a pandas DataFrame (pandas must be installed)."""
         import pandas
 
         return pandas.DataFrame(self.to_dict())
 
     def to_polars(self) -> polars.DataFrame:
-        """A polars DataFrame (polars must be installed); numbers beside ``n/a`` are texts."""
+        """Return a polars DataFrame (polars must be installed); numbers in a column with ``n/a`` become texts."""
         import polars
 
         return polars.DataFrame(self._of_one_kind(), strict=False, infer_schema_length=None)
 
     def to_arrow(self) -> pyarrow.Table:
-        """A pyarrow Table (pyarrow must be installed); numbers beside ``n/a`` are texts."""
+        """Return a pyarrow Table (pyarrow must be installed); numbers in a column with ``n/a`` become texts."""
         import pyarrow
 
         return pyarrow.table(self._of_one_kind())
 
     def _of_one_kind(self) -> dict[str, list[Any]]:
-        """A list a column, of numbers or of texts: what frames with typed columns can hold."""
+        """Return a list for each column, of numbers only or of texts only, for frames with typed columns."""
         return {name: _told(cells) if _mixed(cells) else cells for name, cells in self.to_dict().items()}
 
     def _repr_html_(self) -> str:
@@ -98,5 +98,5 @@ def _cell(name: str, value: Any) -> str:
 
 
 def results(name: str, columns: Mapping[str, Any]) -> Results:
-    """Results from columns of one length."""
+    """Return results made of columns of the same length."""
     return Results(name, tuple(columns), tuple(zip(*columns.values(), strict=True)))

@@ -20,18 +20,18 @@ def _table(scale: str) -> Table:
 
 
 def offered(scale: str) -> Ref:
-    """What the drop-down of a rating offers."""
+    """Return the column with the choices of a rating's drop-down."""
     return _table(scale)["value"]
 
 
 def points(measure: Measure) -> dict[str, Any]:
-    """What a measure reads of the scales."""
+    """Return the bindings of a measure's parameters that read the points of a scale."""
     names = (parameter.name for parameter in measure.parameters)
     return {name: offered(name.removesuffix(_OF_SCALE)) for name in names if name.endswith(_OF_SCALE)}
 
 
 def scale_rows(catalog: Catalog) -> list[TableData]:
-    """The points that drop-downs offer, and n/a behind them."""
+    """Return a table for each scale with the choices of its drop-downs: its points, then n/a."""
     return [
         TableData(_table(name), [{"value": value} for value in (*catalog.scale(name).values, NOT_APPLICABLE)])
         for name in scales()
@@ -39,7 +39,7 @@ def scale_rows(catalog: Catalog) -> list[TableData]:
 
 
 def threshold_cells(catalog: Catalog) -> tuple[NamedCell, ...]:
-    """The catalog's thresholds, as cells that formulas read."""
+    """Return the catalog's thresholds as cells that formulas read."""
     limits = catalog.thresholds
     return (
         named_value("experience_high", "Experience is high from", limits.experience_high, "whole"),

@@ -1,7 +1,7 @@
-"""How everything looks: every colour, ramp, number format and width, said once.
+"""The theme: all colours, colour scales, number formats and widths.
 
-Fills and fonts are set together, text keeps a contrast of at least 4.5 to 1 (WCAG 2.1, AA), and no meaning is carried
-by colour alone: the number or a word stays in the cell.
+Fills and fonts are set together, text has a contrast of at least 4.5 to 1 (WCAG 2.1, AA), and no meaning is conveyed
+by colour alone: the cell always shows the number or a word.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ LINE = "D5DAE1"
 
 @dataclass(frozen=True, slots=True)
 class CellColors:
-    """A fill with the font colour that is read on it, and the border where there is one."""
+    """A fill, the colour of the font on it, and that of the border if there is one."""
 
     fill: str
     font: str
@@ -38,9 +38,9 @@ CHART_COLOURS = ("0072B2", "D55E00", "009E73", "CC79A7")
 
 @dataclass(frozen=True, slots=True)
 class ColorRule:
-    """A look for the cells whose value, or whose neighbour's code, meets a condition.
+    """The colours of the cells whose value, or whose code in another column, meets a condition.
 
-    ``low`` and ``high`` bound a number (low <= value < high; None is open); ``code`` is compared instead where set.
+    The condition is low <= value < high (None is open), or if ``code`` is set, that the code is equal to it.
     """
 
     colors: CellColors
@@ -50,7 +50,7 @@ class ColorRule:
 
 
 def _ramp(fills: str, dark_from: int) -> tuple[ColorRule, ...]:
-    """Rules for 0, 1, 2...; the last one is open upwards; fonts turn white from ``dark_from`` on."""
+    """Return rules for 0, 1, 2 and so on; the last has no upper limit; fonts are white from ``dark_from`` on."""
     colours = fills.split()
     return tuple(
         ColorRule(
@@ -63,7 +63,7 @@ def _ramp(fills: str, dark_from: int) -> tuple[ColorRule, ...]:
 
 
 def _above_zero(rules: tuple[ColorRule, ...]) -> tuple[ColorRule, ...]:
-    """A gap of 0.5 is a gap: the first shade begins right above 0."""
+    """Return rules whose first shade begins right above 0, because a gap of 0.5 is a gap."""
     none, first, *others = rules
     return (replace(none, high=0.005), replace(first, low=0.005), *others)
 
@@ -133,12 +133,12 @@ COLOR_SCALES: dict[str, tuple[ColorRule, ...]] = {
     "left": (ColorRule(WARNING, None, 0),),
     "alarm": (ColorRule(WARNING, code="*"),),
 }
-"""Discrete looks; the writer makes them mutually exclusive formula rules."""
+"""The colour scales by name; the writer turns their rules into mutually exclusive conditional formats."""
 
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """The look of a column or fact: width in characters, number format, alignment, and the ramp that colours it."""
+    """The look of a column or cell: width in characters, number format, alignment, and colour scale."""
 
     width: float = 14
     number_format: str = "General"
@@ -147,19 +147,19 @@ class Style:
     color_scale: str = ""
     bold: bool = False
     lines: bool = False
-    """Whether the row grows with this column's text."""
+    """True if the row is made high enough for this column's text."""
     spread: float = 0
-    """How much more width a single cell's sentence may take of the cells beside it."""
+    """The additional width that the sentence in a single cell may take from the cells beside it."""
 
     @property
     def zero(self) -> str | None:
-        """What is shown in place of 0, where that is not the number."""
+        """The text that is shown in place of 0, or None if 0 is shown."""
         _, *others = self.number_format.split(";")
         return others[1].strip('"') if len(others) == 2 and others[1].strip('"') in ("", "-") else None
 
     @property
     def money(self) -> bool:
-        """Whether it shows amounts, in the row's currency."""
+        """True if the style is for amounts, which are shown in the row's currency."""
         return self.number_format in ("{money}", "{sums}")
 
 
@@ -219,7 +219,7 @@ STYLES: dict[str, Style] = {
 
 
 def money_format(minor: int, currency: str) -> str:
-    """The number format of an amount: its code, grouped thousands, its minor unit.
+    """Return the number format of an amount: currency code, grouped thousands, decimals of the minor unit.
 
     >>> money_format(2, "EUR"), money_format(0, "")
     ('[$EUR] #,##0.00', '#,##0')
@@ -229,7 +229,7 @@ def money_format(minor: int, currency: str) -> str:
 
 
 def dashed(amounts: str) -> str:
-    """A number format that shows a dash for 0, so that amounts stand out.
+    """Return a number format that shows a dash for 0, so that amounts stand out.
 
     >>> dashed("#,##0")
     '#,##0;-#,##0;"-"'
@@ -238,13 +238,13 @@ def dashed(amounts: str) -> str:
 
 
 def number_format(style: Style, minor: int, currency: str) -> str:
-    """A style's number format, with money in its currency's."""
+    """Return a style's number format; for money, that of the currency."""
     amounts = money_format(minor, currency)
     return style.number_format.format(money=amounts, sums=dashed(amounts)) if style.money else style.number_format
 
 
 def colors_of(ramp: str, value: object) -> CellColors | None:
-    """The paint of a number or a code under a ramp; None where there is no such ramp or nothing to paint.
+    """Return the colours of a number or code in a colour scale; None if no rule applies or the scale is unknown.
 
     >>> colors_of("gap", 2).fill, colors_of("gap", None)
     ('A6CBEA', None)

@@ -1,8 +1,8 @@
-"""Tables and single cells: what stands where is named here, never numbered.
+"""Tables and single cells, which refer to each other by name and never by row or column number.
 
-A :class:`Column` is *given* (we fill it in), *asked* (a person does) or *measured* (a formula does). A measured column
-says which measure it shows; what that measure reads is found by name: a column of the same row, a single cell
-(:class:`NamedCell`), or, where ``bind`` says so, a column of another table.
+The role of a :class:`Column` is *data* (growthsheet fills it in), *input* (a person does) or *calculated* (a formula
+does). A calculated column has a measure, whose parameters are resolved by name: to a column of the same row, a single
+cell (:class:`NamedCell`), or, with ``bind``, a column of another table.
 """
 
 from __future__ import annotations
@@ -19,14 +19,14 @@ from growthsheet.expr import Measure, serial
 ColumnRole = Literal["data", "input", "calculated"]
 
 KEY = "k:"
-"""What each key begins with; an id or a code follows. A text that somebody typed is not taken for a key."""
+"""The beginning of each key, before an id or a code; it tells keys from texts that somebody typed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Ref:
-    """A column named from elsewhere; ``of`` tells whose it is in a matrix.
+    """A reference to a column; in a matrix, ``of`` is the person whose column it is.
 
-    A ``table`` of ``""`` is the reader's own; an ``of`` of None is the reader's own.
+    A ``table`` of ``""`` is the table of the column that refers to it, and an ``of`` of None is the same person.
     """
 
     table: str
@@ -35,7 +35,7 @@ class Ref:
 
 
 Bind = str | Ref
-"""What a parameter reads: the name of a column beside it or of a fact, or a column of another table."""
+"""The binding of a parameter: the name of a column in the same row or of a single cell, or a reference."""
 
 
 @dataclass(frozen=True)
@@ -45,19 +45,19 @@ class Column:
     Parameters
     ----------
     name
-        Its name in Python, in frames, and in the workbook's defined names.
+        The name in Python, in frames, and in the workbook's defined names.
     header
-        Its header in English; a matrix column's is the person's name and is not translated.
+        The header in English; that of a matrix column is the person's name and is not translated.
     style
         The name of a style of the theme.
     of
-        Whose column it is, in a matrix.
+        In a matrix, the id of the person whose column it is.
     choices
-        The column that a drop-down offers.
+        The column with the choices of the drop-down.
     prompt
-        What to tell whoever selects a cell to fill it in: a title and a text, or the name of the row's own text.
+        The input message of its cells: a title and a text, or the name of the field with the row's own text.
     look
-        The column beside it whose code decides its look, where its own value is a word for people.
+        The column of the same row whose code decides the colours, if its own value is a translated word.
     """
 
     name: str
@@ -75,44 +75,44 @@ class Column:
 
     @cached_property
     def key(self) -> str:
-        """The name that tells it apart in its table."""
+        """The name that is unique within the table."""
         return f"{self.name}@{self.of}" if self.of else self.name
 
 
 def data_column(name: str, header: str = "", style: str = "text", **more: Any) -> Column:
-    """A column that growthsheet fills in."""
+    """Return a column that growthsheet fills in."""
     return Column(name, header, "data", style, **more)
 
 
 def input_column(name: str, header: str, style: str = "text", **more: Any) -> Column:
-    """A column that a person fills in."""
+    """Return a column that a person fills in."""
     return Column(name, header, "input", style, **more)
 
 
 def calculated_column(
     measure: Measure, header: str = "", style: str = "text", /, *, name: str = "", **more: Any
 ) -> Column:
-    """A column of formulas; its note is what the measure says of itself."""
+    """Return a column of formulas; its note is the description of the measure."""
     fields = {key: more.pop(key) for key in ("of", "hidden", "note", "look") if key in more}
     fields.setdefault("note", measure.words)
     return Column(name or measure.name, header, "calculated", style, measure=measure, bind=more, **fields)
 
 
 def hidden(column: Column) -> Column:
-    """The same column, not shown."""
+    """Return the same column, hidden."""
     return replace(column, hidden=True)
 
 
 @dataclass(frozen=True)
 class Table:
-    """Columns under one name. The first column holds each row's key and is never shown."""
+    """Columns with a name for all of them. The first column holds the key of each row and is hidden."""
 
     name: str
     columns: tuple[Column, ...]
     _by_key: Mapping[str, Column] = field(init=False, repr=False, compare=False)
     _by_name: Mapping[str, list[str]] = field(init=False, repr=False, compare=False)
     lines: int = 1
-    """How many lines of text every row has room for at least: formulas and people write into rows, too."""
+    """The lines of text for which each row has room at least, since its formulas and inputs vary."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "columns", (hidden(self.columns[0]), *self.columns[1:]))
@@ -127,20 +127,20 @@ class Table:
             raise ExpressionError(f"table {self.name}: two columns called {twice}")
 
     def __getitem__(self, name: str) -> Ref:
-        """A column of this table, to bind to."""
+        """Return a reference to a column of this table, to bind parameters to."""
         return Ref(self.name, name)
 
     def column(self, key: str) -> Column:
-        """The column of a key."""
+        """Return the column with this key."""
         return self._by_key[key]
 
     @cached_property
     def noted(self) -> list[Column]:
-        """The shown columns that have a note, those of a matrix aside."""
+        """The visible columns that have a note, without those of a matrix."""
         return [column for column in self.columns if column.note and not (column.hidden or column.of)]
 
     def all_of(self, name: str) -> list[str]:
-        """The keys of a name's columns, whoever they belong to."""
+        """Return the keys of all columns with this name: in a matrix, one for each person."""
         return self._by_name.get(name, [])
 
 
@@ -164,12 +164,12 @@ class NamedCell:
 def named_value(
     name: str, label: str, value: Any, style: str = "text", role: ColumnRole = "data", **more: Any
 ) -> NamedCell:
-    """A single cell that holds a value."""
+    """Return a single cell that holds a value."""
     return NamedCell(name, label, role, style, value, **more)
 
 
 def named_formula(measure: Measure, label: str, style: str = "text", /, *, name: str = "", **more: Any) -> NamedCell:
-    """A single cell that holds a formula."""
+    """Return a single cell that holds a formula."""
     fields = {key: more.pop(key) for key in ("note", "hidden") if key in more}
     fields.setdefault("note", measure.words)
     return NamedCell(name or measure.name, label, "calculated", style, measure=measure, bind=more, **fields)
@@ -182,7 +182,7 @@ class TableData:
     table: Table
     rows: Sequence[Mapping[str, Any]]
     hidden: bool = False
-    """Whether its rows are hidden: what only programs read."""
+    """True if its rows are hidden, because only programs read them."""
 
 
 # -- what a measure reads ------------------------------------------------------------------------------------------
@@ -197,7 +197,7 @@ class SameRow:
 
 @dataclass(frozen=True, slots=True)
 class CellRef:
-    """A fact."""
+    """A named single cell."""
 
     name: str
 
@@ -212,7 +212,7 @@ class ColumnRange:
 
 @dataclass(frozen=True, slots=True)
 class RowRange:
-    """The row's cells across a matrix; where ``table`` names another table, all its rows' cells."""
+    """The cells of the same row in the columns of a matrix; if ``table`` is set, those of all rows of that table."""
 
     table: str
     keys: tuple[str, ...]
@@ -220,14 +220,14 @@ class RowRange:
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """An optional parameter that this table has nothing for."""
+    """The binding of an optional parameter for which there is nothing."""
 
 
 Binding = SameRow | CellRef | ColumnRange | RowRange | Missing
 
 
 class Resolver:
-    """Finds what measures read, among the tables and facts of one book."""
+    """A resolver of parameters: it finds the columns and cells of one book that measures read."""
 
     def __init__(self, tables: Iterable[Table], facts: Iterable[NamedCell]) -> None:
         self.tables = {table.name: table for table in tables}
@@ -236,14 +236,14 @@ class Resolver:
         self._found: dict[tuple[str, str], dict[str, Binding]] = {}
 
     def of_column(self, table: Table, column: Column) -> dict[str, Binding]:
-        """What a measured column's parameters read."""
+        """Return the bindings of a calculated column's parameters."""
         at = (table.name, column.key)
         if at not in self._found:
             self._found[at] = self._sources(column.measure, column.bind, table.name, column.of, ".".join(at))
         return self._found[at]
 
     def of_fact(self, fact: NamedCell) -> dict[str, Binding]:
-        """What a measured fact's parameters read."""
+        """Return the bindings of a calculated cell's parameters."""
         return self._sources(fact.measure, fact.bind, "", "", fact.name)
 
     def _sources(
@@ -274,7 +274,7 @@ class Resolver:
 
 
 def as_cell(value: Any) -> Any:
-    """A value as measures see it: dates are day numbers, an empty text is blank."""
+    """Return a value as measures read it: a date as a day number, an empty text as None."""
     if isinstance(value, date):
         return serial(value)
     return None if value == "" else value

@@ -1,4 +1,4 @@
-"""The Python reading of a book: every formula's value, computed from the same trees that spell the formulas."""
+"""The values of a book's formulas, computed in Python from the same trees that the formulas are made from."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from growthsheet.workbook.blocks import Book
 from growthsheet.workbook.tables import Binding, CellRef, ColumnRange, Missing, RowRange, SameRow, as_cell
 
 At = tuple[str, str] | str
-"""A column, by its table and key, or a fact, by its name."""
+"""A column, by its table and key, or a single cell, by its name."""
 
 
 class _Matrix(NamedTuple):
-    """The cells across some columns of a table: those of each row, or of all rows, one row after the other."""
+    """The cells in some columns of a table: row by row, or if ``flat``, all in one sequence, one row after another."""
 
     table: str
     keys: tuple[str, ...]
@@ -25,27 +25,27 @@ class _Matrix(NamedTuple):
 
 
 ROWS_AT_MOST = 1_000
-"""How many different rows of a column are known by heart."""
+"""The number of different rows of a column whose results are cached."""
 
 _Place = At | _Matrix | None
 _BOOK: Any = object()
-"""Where the book itself stands, for what is read from it; None is where nothing stands."""
+"""The place of the book itself, for steps that read from it; the place None holds nothing."""
 
 
 class _Step(NamedTuple):
-    """How what stands at a place is worked out of what stands at others."""
+    """The computation of the values at a place from those at other places."""
 
     place: _Place
     reads: tuple[_Place, ...]
     work: Callable[..., Any]
     measure: Measure | None = None
-    """What is worked out row by row, in columns of several rows."""
+    """The measure, if it is computed row by row."""
     fixed: frozenset[str] = frozenset()
     """The parameters of the measure that are the same in each row."""
 
 
 class Values:
-    """The values of a book's columns and facts, computed when asked for and kept.
+    """The values of a book's columns and single cells, computed on first use and cached.
 
     >>> from growthsheet.expr import measure
     >>> from growthsheet.workbook.blocks import Sheet
@@ -63,13 +63,13 @@ class Values:
     def __init__(self, book: Book) -> None:
         self._book = book
         self._cells: dict[_Place, Any] = {_BOOK: book, None: None}
-        self._steps: list[_Step] = []  # in an order in which each finds what it reads
+        self._steps: list[_Step] = []  # each after those whose results it reads
         self._open: set[_Place] = set()
 
     def of_others(self, changed: Iterable[At]) -> Callable[[Book], Values]:
-        """What gives the values of books of the same tables and facts, in which only what is ``changed`` differs.
+        """Return a function for the values of books with the same tables and cells that differ only in ``changed``.
 
-        All that does not depend on it is taken over as it is.
+        Values that do not depend on these are reused.
         """
         again = self._depending(changed)
         kept = {place: cells for place, cells in self._cells.items() if place not in again}
@@ -85,7 +85,7 @@ class Values:
         return of
 
     def _by_heart(self, step: _Step, kept: Mapping[_Place, Any]) -> _Step:
-        """The same step; where few different rows can come, each of them is worked out once."""
+        """Return the same step with cached results, if it reads only cells of which there are few different ones."""
         if step.measure is None:
             return step
         read = list(zip(step.measure.parameters, step.reads, strict=True))
@@ -98,7 +98,7 @@ class Values:
         return _Step(step.place, tuple(place for _, place in own), lambda *columns: list(map(row, *columns)))
 
     def depending(self, changed: Iterable[At]) -> set[At]:
-        """What may change where something else does, that included."""
+        """Return the columns and cells that depend on the changed ones, including these."""
         return {at for at in self._depending(changed) if not (at is None or isinstance(at, _Matrix))}
 
     def _depending(self, changed: Iterable[At]) -> set[_Place]:
@@ -112,12 +112,12 @@ class Values:
         return found
 
     def column(self, table: str, key: str) -> Sequence[CellValue]:
-        """A column's values, a row each."""
+        """Return a column's values, one for each row."""
         cells: Sequence[CellValue] = self._at((table, key))
         return cells
 
     def fact(self, name: str) -> CellValue:
-        """A single cell's value."""
+        """Return a single cell's value."""
         cell: CellValue = self._at(name)
         return cell
 
@@ -166,7 +166,7 @@ class Values:
 
 
 def _place(source: Binding, table: str) -> _Place:
-    """Where a parameter finds what it reads: a value for each row where it varies, else one for all."""
+    """Return the place that a parameter reads: with a value for each row if it varies, else one for all."""
     match source:
         case SameRow(key):
             return table, key
@@ -181,7 +181,7 @@ def _place(source: Binding, table: str) -> _Place:
 
 
 def varies(source: Binding) -> bool:
-    """Whether each row reads something of its own."""
+    """Return whether the parameter has a different value in each row."""
     return isinstance(source, SameRow) or (isinstance(source, RowRange) and not source.table)
 
 
