@@ -1,4 +1,4 @@
-"""A person's allocation, from the same measures that the team's tab shows as formulas."""
+"""A person's budget allocation, computed with the same measures that the team's tab shows as formulas."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from growthsheet.model.budget import base_pay
 
 
 def person_allocation(person: Person, history: Sequence[Pay], policy: BudgetPolicy, day: date) -> Decimal | None:
-    """The training budget of the fiscal year that holds a day, in the currency of the pay; None without pay.
+    """Return the training budget of the fiscal year that contains a day, in the currency of the pay; None without pay.
 
     >>> ana = Person(id="1", name="Ana", role="pm", start=date(2026, 7, 1))
     >>> pay = Pay(person="1", amount=120000, currency="USD", basis="annual")
@@ -39,7 +39,7 @@ def person_allocation(person: Person, history: Sequence[Pay], policy: BudgetPoli
 
 @lru_cache(maxsize=1024)
 def _proration(prorate: str, first: date, last: date, start: date | None, end: date | None) -> float:
-    """The employed share of a fiscal year; most people are employed for the whole of it."""
+    """Return the employed share of a fiscal year; cached, as most people are employed for the whole of it."""
     year_start, year_end = serial(first), serial(last)
     cells = {
         "first_day": m.first_day.function(year_start=year_start, start=serial(start) if start else None),

@@ -1,7 +1,7 @@
-"""Exactly what one reader may see: the only thing that a workbook of theirs is made from.
+"""The data that all workbooks of a build share, and the ratings of one person.
 
-A person's view has no field for a salary, so no tab can show one. A team's view holds as much pay as the team's files
-may hold, and no more.
+A reader's workbook is made only from a view, which holds exactly what that reader may see. A person's view has no field
+for a salary, so no tab can show one. A team's view holds as much pay as the team's files may hold, and no more.
 """
 
 from __future__ import annotations
@@ -18,14 +18,14 @@ from growthsheet.model import Activity, BudgetPolicy, Catalog, Cycle, Rating, Ro
 from growthsheet.text.language import ENGLISH, Language, Translate
 
 RIGHT_TO_LEFT = frozenset(["ar", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"])
-"""Languages that are written from right to left."""
+"""The languages that are written from right to left."""
 
 T = TypeVar("T")
 
 
 @dataclass(frozen=True)
 class BuildContext:
-    """What every workbook of one build shares: catalog, review cycle, policy, dates, options, language."""
+    """The data that all workbooks of one build share: catalog, review cycle, policy, dates, options, language."""
 
     catalog: Catalog
     cycle: Cycle
@@ -36,7 +36,7 @@ class BuildContext:
     language: Language = ENGLISH
 
     def __reduce__(self) -> tuple[Any, ...]:
-        """How it is sent to other processes: what many workbooks share is made once there, not once a piece of work."""
+        """Pickle the context so that each process restores it only once, with the data cached for many workbooks."""
         return _unpacked, (self._packed,)
 
     @cached_property
@@ -45,7 +45,7 @@ class BuildContext:
 
     @cached_property
     def translate(self) -> Translate:
-        """What spells English words in the workbooks' language."""
+        """The function that translates English texts into the workbooks' language."""
         return self.language.translate
 
     @property
@@ -55,12 +55,12 @@ class BuildContext:
 
     @property
     def right_to_left(self) -> bool:
-        """Whether the catalog's or the workbook's language is written from right to left."""
+        """True if the language of the catalog or of the workbooks is written from right to left."""
         spoken = (self.catalog.locale, self.language.code)
         return any(code.replace("_", "-").partition("-")[0].lower() in RIGHT_TO_LEFT for code in spoken)
 
     def expected(self, role: Role) -> dict[str, Activity]:
-        """The activities that a role expects, by id, in catalog order; in a short round, the core ones."""
+        """Return the activities that a role expects, by id, in catalog order; with ``core``, only the core ones."""
         if role.id not in self._expected:
             wanted = set(role.expected) & set(role.core) if self.core and role.core else set(role.expected)
             self._expected[role.id] = {a.id: a for a in self.catalog.current if a.id in wanted}
@@ -68,21 +68,21 @@ class BuildContext:
 
     @cached_property
     def _expected(self) -> dict[str, dict[str, Activity]]:
-        """What was asked before, by role: a team asks once for each person and activity."""
+        """A cache of expected activities by role, which teams read for each person and activity."""
         return {}
 
     @cached_property
     def cache(self) -> dict[Any, Any]:
-        """What was made before and serves many workbooks; see :func:`alike`."""
+        """A cache of data that many workbooks share; see :func:`cached`."""
         return {}
 
     def order(self, role: Role) -> dict[str, int]:
-        """For each activity its place by importance in the role, then by catalog order, from 1."""
+        """Return the rank of each activity, from 1, by importance in the role, then by catalog order."""
         activities = sorted(self.catalog.current, key=lambda activity: -self.catalog.importance(role, activity))
         return {activity.id: number for number, activity in enumerate(activities, 1)}
 
     def weighted_expectation(self, role: Role, activity: Activity) -> float:
-        """What an activity adds to readiness when it is met."""
+        """Return the weight with which an activity counts in readiness."""
         known = self._weighted_expectations.get((role.id, activity.id))
         if known is None:
             expected, importance = role.expected[activity.id], self.catalog.importance(role, activity)
@@ -93,7 +93,7 @@ class BuildContext:
 
     @cached_property
     def _weighted_expectations(self) -> dict[tuple[str, str], float]:
-        """What was asked before, by role and activity."""
+        """A cache of weighted expectations by role and activity."""
         return {}
 
 
@@ -104,7 +104,7 @@ def _unpacked(packed: bytes) -> BuildContext:
 
 @dataclass(frozen=True)
 class Ratings:
-    """What was said about one person, by activity."""
+    """The ratings of one person, by source and activity."""
 
     own: Mapping[str, Rating] = field(default_factory=dict)
     manager: Mapping[str, Rating] = field(default_factory=dict)
@@ -116,20 +116,20 @@ NO_RATINGS = Ratings()
 
 @dataclass(frozen=True)
 class PastCycle:
-    """What was said about one person in a review cycle before this one."""
+    """The ratings of one person in an earlier review cycle."""
 
     cycle: Cycle
     ratings: Ratings
 
     def used(self, activity: str, catalog: Catalog) -> Any:
-        """The skill that counted then."""
+        """Return the skill that counted in that cycle, by the agreed rating or the person's own."""
         own, agreed = self.ratings.own.get(activity), self.ratings.agreed.get(activity)
         skills = (rating.skill if rating else None for rating in (agreed, own))
         return used.function(*skills, catalog.scale("skill").values)
 
 
 def cached(make: Callable[[BuildContext], T]) -> Callable[[BuildContext], T]:
-    """Make what is the same in all workbooks of an occasion once."""
+    """Cache the result of a function in the context, so that it is made once for all workbooks of a build."""
 
     @wraps(make)
     def known(context: BuildContext) -> T:

@@ -1,4 +1,4 @@
-"""What the reader of an organization's workbook may see: everybody's ratings, and of pay only what was pooled."""
+"""The data for an organization's workbook: everybody's ratings, and pay only as sums over groups of people."""
 
 from __future__ import annotations
 
@@ -15,21 +15,21 @@ from growthsheet.views.context import BuildContext, Ratings
 
 @dataclass(frozen=True, slots=True)
 class OrganizationMember:
-    """One person of an organization. There is no field for pay."""
+    """One person of an organization, without any field for pay."""
 
     person: Person
     role: Role
     ratings: Ratings
     before: Ratings
-    """What was said in the cycle before."""
+    """The ratings of the previous cycle."""
 
 
 @dataclass(frozen=True, slots=True)
 class BudgetTotals:
-    """What some people have for training together, and what they spend, in one currency.
+    """The training budget and the spending of a group of people, in one currency.
 
-    ``money`` is their allocations with what they carried in: None where nobody has any, or where it would tell of
-    fewer than five people, which ``hidden`` says.
+    ``money`` is the sum of their allocations and of the money carried over. It is None if nobody has any, or if it is
+    suppressed because it would disclose data of fewer than five people; then ``hidden`` is True.
     """
 
     money: Decimal | None = field(default=None, repr=False)
@@ -41,21 +41,21 @@ class BudgetTotals:
 
 @dataclass(frozen=True)
 class OrganizationBudget:
-    """Everybody's training budget in one currency, pooled."""
+    """The sums of everybody's training budgets in one currency."""
 
     teams: Mapping[str, BudgetTotals] = field(default_factory=dict, repr=False)
-    """By the manager's id; "" for those who report to nobody."""
+    """The totals by the manager's id; "" for those who report to nobody."""
     everybody: BudgetTotals = BudgetTotals()
     categories: Mapping[str, BudgetTotals] = field(default_factory=dict, repr=False)
     currency: str = ""
     rates: Mapping[str, float] = field(default_factory=dict)
-    """By currency, what one unit of it is worth in that one."""
+    """The value of one unit of each currency, in ``currency``."""
     rated_on: date | None = None
 
 
 @dataclass(frozen=True)
 class OrganizationView:
-    """What an organization's workbook is made from: everybody's ratings, and of pay only what was pooled."""
+    """The data for an organization's workbook: everybody's ratings, and pay only as sums."""
 
     context: BuildContext
     people: tuple[OrganizationMember, ...]

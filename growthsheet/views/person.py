@@ -1,4 +1,4 @@
-"""What a person's own workbook is made from; it has no field for pay."""
+"""The data for a person's own workbook, which has no field for pay."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ from growthsheet.views.context import NO_RATINGS, BuildContext, PastCycle, Ratin
 
 @dataclass(frozen=True)
 class PersonView:
-    """What a person's own workbook is made from. There is no field for pay."""
+    """The data for a person's own workbook. There is no field for pay."""
 
     context: BuildContext
     person: Person
     role: Role
     ratings: Ratings = NO_RATINGS
     history: tuple[PastCycle, ...] = ()
-    """The review cycles before this one, oldest first; none where earlier values are not to be shown."""
+    """The review cycles before this one, oldest first; none if earlier values are not to be shown."""
     shared: bool = False
-    """Whether the manager's ratings are shown to the person."""
+    """True if the manager's ratings are shown to the person."""
     answers: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
-    """The person's plan items, budget lines and so on, by the name of their kind."""
+    """The person's plan items, budget lines and other answers, by the name of their kind."""
     allocation: Decimal | None = field(default=None, repr=False)
     carry_in: Decimal | None = None
     currency: str = ""
@@ -48,14 +48,14 @@ class PersonView:
 
     @cached_property
     def activities(self) -> dict[str, Activity]:
-        """The rows of the assessment: what the role expects, then what the target and next roles add."""
+        """The activities of the assessment: those that the role expects, then those of the target and next roles."""
         return _activities(self)
 
 
 def cached_by_role(make: Callable[[PersonView], T]) -> Callable[[PersonView], T]:
-    """Make what is the same for everybody of a role and a target role once for all of them.
+    """Cache the result of a function, so that it is made once for all people with the same role and target role.
 
-    It is made from a view of nobody in that role, so nothing of one person's can get into another one's workbook.
+    The function receives a view of a fictitious person, so no data of one person can get into another's workbook.
     """
 
     @wraps(make)

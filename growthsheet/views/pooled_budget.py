@@ -1,4 +1,4 @@
-"""What teams have for training and spend, in one currency; nobody's own share can be told from it."""
+"""Training budgets and spending summed up by team, in one currency, so that no one's share can be derived."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from growthsheet.views.suppression import one_way
 
 @dataclass(frozen=True, slots=True)
 class PersonBudget:
-    """One person's allocation and what they carried in; it is pooled and forgotten."""
+    """One person's allocation and the money carried over; it is only used in sums."""
 
     person: Person
     allocation: Decimal = field(repr=False)
@@ -26,7 +26,7 @@ class PersonBudget:
 
 
 class Expense(NamedTuple):
-    """A budget line, whose team it burdens, and in which currency."""
+    """A budget line, the id of the manager whose team pays it, and its currency."""
 
     line: BudgetItem
     team: str
@@ -34,12 +34,12 @@ class Expense(NamedTuple):
 
 
 class Exchange:
-    """Adds amounts up in one currency, by dated rates; the only currency that there is needs none.
+    """A converter of amounts into one currency, by dated rates; if there is only one currency, it needs none.
 
     Raises
     ------
     InputError
-        Every currency without a rate. An amount is never taken for one in another currency.
+        If currencies have no rate; it lists all of them. An amount is never treated as one in another currency.
     """
 
     def __init__(self, rates: ExchangeRates | None, currencies: Iterable[str], report: str) -> None:
@@ -58,12 +58,12 @@ class Exchange:
             raise InputError([Problem("no-exchange-rate", "exchange_rates", each, expected, hint) for each in missing])
 
     def into(self, amount: float, currency: str) -> float:
-        """An amount at its dated rate, rounded."""
+        """Return an amount converted by its dated rate, rounded."""
         cells = {"amount": amount, "exchange_rate": self.rates[currency], "minor": self.minor}
         return float(m.converted.function(**cells))
 
     def _amount(self, actual: Decimal | None, estimate: Decimal | None, currency: str) -> float:
-        """What a line amounts to."""
+        """Return the converted amount of a budget line."""
         found = {name: None if each is None else float(each)
                 for name, each in (("actual", actual), ("estimate", estimate))}  # fmt: skip
         return self.into(m.amount.function(minor=minor_units(currency), **found), currency)
@@ -77,14 +77,14 @@ def organization_budget(
     rates: ExchangeRates | None,
     report: str,
 ) -> OrganizationBudget:
-    """Everybody's training budget, by team and by category; ``currencies`` tells everybody's own.
+    """Return the training budgets by team and by category; ``currencies`` holds the currency of each person.
 
-    A share of nothing hides nobody, so only people who have an allocation are counted.
+    People without an allocation do not count towards the five that a sum needs, because they hide nobody's share.
 
     Raises
     ------
     InputError
-        When amounts are in several currencies and a rate is missing.
+        If amounts are in several currencies and a rate is missing.
     """
     purses, known = list(purses), dict.fromkeys(manager.id for manager in managers)
     expenses = list(_expenses(lines, currencies, known, report))
@@ -118,7 +118,7 @@ def organization_budget(
 
 
 Spending = Mapping[str, Mapping[str, Decimal]]
-"""By team or category and by name, what is planned, committed and spent."""
+"""The amounts that are planned, committed and spent, by team or category and by name."""
 
 SPENT: Mapping[str, Measure] = {"planned": m.planned_money, "committed": m.committed, "spent": m.spent}
 
@@ -132,7 +132,7 @@ def _pool(amounts: Sequence[float], shown: bool, spent: Mapping[str, Decimal], e
 def _expenses(
     lines: Iterable[BudgetItem], currencies: Mapping[Person, str], managers: Collection[str], report: str
 ) -> Iterator[Expense]:
-    """Each line that has an amount; its currency is its own, else that of whom it is for."""
+    """Yield each line that has an amount; the currency is its own, else that of the person or team."""
     people = {person.id: (person.manager, code) for person, code in currencies.items()}
     in_team: dict[str, set[str]] = {}
     for team, code in people.values():
@@ -146,9 +146,9 @@ def _expenses(
 
 
 def _spending(expenses: Iterable[Expense], exchange: Exchange) -> tuple[Spending, Spending]:
-    """Planned, committed and spent money by team and by category.
+    """Return planned, committed and spent money by team and by category.
 
-    What is of one status is added up first, in the order of the lines, and is as one line then.
+    Lines of the same status are added up first, in their order, and then count as one line.
     """
     teams: dict[str, dict[str, float]] = {}
     categories: dict[str, dict[str, float]] = {}

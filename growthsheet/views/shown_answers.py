@@ -1,4 +1,4 @@
-"""What of all answers stands in the workbooks of a review cycle."""
+"""The selection of answers that the workbooks of a review cycle show."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ from growthsheet.model.budget import Status
 
 @dataclass(frozen=True)
 class ShownAnswers:
-    """Answers as they stand in a cycle's workbooks: what came later, and what is over and done with, is left out."""
+    """The answers that a cycle's workbooks show, without those of later cycles and those that are closed."""
 
     answers: Answers
     cycle: Cycle
     year: date
     """The first day of the fiscal year."""
     prefill: bool = True
-    """Whether ratings of earlier cycles are shown where this one has none."""
+    """True if ratings of earlier cycles are shown where this one has none."""
 
     @cached_property
     def dates(self) -> Mapping[str, date]:
@@ -35,7 +35,7 @@ class ShownAnswers:
 
     @cached_property
     def ratings(self) -> Mapping[tuple[str, Source], dict[str, Rating]]:
-        """By person and source, the ratings of the newest cycle, at most this one's date."""
+        """By person and source, the latest rating of each activity, not later than this cycle."""
         days: dict[date, list[Rating]] = {}
         for cycle, said in groupby(self.answers.ratings, key=attrgetter("cycle")):
             day = self.dates.get(cycle, date.min)
@@ -48,13 +48,13 @@ class ShownAnswers:
         return found
 
     def _is_shown(self, kind: AnswerKind, answer: Any) -> bool:
-        """Whether a cycle's workbooks show an answer: one that moves on while it is open leaves them some day."""
+        """Return whether the cycle's workbooks show an answer: if it is open, or its cycle or year has not passed."""
         match kind.ends:
-            case "year":  # that of the cycle in which it was approved; for there it was counted
+            case "year":  # that of the cycle in which it was approved, because it was counted there
                 day = self._day(answer)
                 return answer.status in kind.open or not day or day >= self.year
             case "cycle":
-                # An item without a name of its own has its row's number: the row stays, so that none other gets it.
+                # An item without an id has its row's number; the row stays, so that no other item gets it.
                 named = answer.id and not answer.id.isdigit()
                 is_over = self.dates.get(answer.cycle, self.cycle.date) < self.cycle.date
                 return answer.status in kind.open or not (named and is_over)
@@ -63,16 +63,16 @@ class ShownAnswers:
 
     @cached_property
     def _shown(self) -> Mapping[str, tuple[Any, ...]]:
-        """The answers of each kind, apart from those that several give about one person."""
+        """The shown answers of each kind, except kinds that several sources give about one person."""
         kinds = (kind for kind in KINDS.values() if "source" not in kind.key)
         return {k.name: tuple(each for each in self.answers.of(k) if self._is_shown(k, each)) for k in kinds}
 
     def of_person(self, person: str) -> Mapping[str, tuple[Any, ...]]:
-        """One person's answers of each kind of which there are some."""
+        """Return one person's answers by kind, without kinds of which there are none."""
         return {kind: found for kind in self._shown if (found := self._of(kind, [("person", person)]))}
 
     def of_team(self, manager: str, members: Iterable[str]) -> Mapping[str, tuple[Any, ...]]:
-        """What a team and its members said, of the kinds that teams have, in the order in which it was said."""
+        """Return the answers of a team and its members, in their order, of the kinds that teams have."""
         owners = [("team", manager), *(("person", member) for member in members)]
         return {kind: self._of(kind, owners) for kind in self._shown if "team" in KINDS[kind].columns}
 
@@ -82,7 +82,7 @@ class ShownAnswers:
 
     @cached_property
     def _numbers(self) -> Mapping[tuple[str, str, str], list[int]]:
-        """The numbers of the answers of each kind, person and team."""
+        """The indexes of the answers of each kind, by person and by team."""
         found: defaultdict[tuple[str, str, str], list[int]] = defaultdict(list)
         for kind, answers in self._shown.items():
             for number, answer in enumerate(answers):
@@ -91,13 +91,13 @@ class ShownAnswers:
         return found
 
     def paid(self, person: Person, since: date) -> tuple[str, ...]:
-        """The activities for which a person, or the whole team, had money in former fiscal years, since a day."""
+        """Return the activities for which a person or the whole team had money in earlier fiscal years, since a day."""
         former = (*self._former.get((person.id, ""), ()), *self._former.get(("", person.manager), ()))
         return tuple(sorted({activity for activity, day in former if day >= since}))
 
     @cached_property
     def _former(self) -> Mapping[tuple[str, str], list[tuple[str, date]]]:
-        """By person or team, the activities and days of budget lines of former fiscal years that took money."""
+        """By person or team, the activities and days of budget lines of earlier fiscal years that used money."""
         found: dict[tuple[str, str], list[tuple[str, date]]] = {}
         not_taken = {*KINDS["budget_items"].open, Status.REJECTED, Status.CANCELLED}
         for line in self.answers.budget_items:
@@ -107,12 +107,12 @@ class ShownAnswers:
         return found
 
     def _day(self, line: BudgetItem) -> date | None:
-        """The day whose fiscal year a budget line takes money from, if it is known."""
+        """Return a day in the fiscal year whose money a budget line uses, if it is known."""
         return self.dates.get(line.cycle) or line.start
 
 
 def unknown_activity_notes(answers: Answers, catalog: Catalog) -> tuple[Problem, ...]:
-    """A note where answers rate activities that the catalog does not have: no workbook shows them."""
+    """Return a note if answers rate activities that are not in the catalog, as no workbook shows them."""
     number = sum(rating.activity not in catalog.activity_by_id for rating in answers.ratings)
     if not number:
         return ()

@@ -1,4 +1,4 @@
-"""What may be told of groups, so that nothing can be told of fewer than five people: not even by subtracting."""
+"""Suppression of numbers about groups, so that none about fewer than five people can be seen or derived."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 FEWEST = 5
-"""A number over fewer people would tell too much of each of them."""
+"""The fewest people about whom a number is shown; with fewer, it would disclose too much of each of them."""
 
 HIDDEN = "…"
-"""What stands in a cell that is left out."""
+"""The text in a cell whose number is suppressed."""
 
 Cells = Mapping[tuple[Any, Any], Collection[str]]
 Axes = tuple[list[Any], list[Any]]
@@ -20,7 +20,7 @@ ColumnKey = TypeVar("ColumnKey")
 
 @dataclass(frozen=True, slots=True)
 class Shown(Generic[RowKey, ColumnKey]):
-    """The rows and columns of a table that may be shown, and whether its total may be."""
+    """The rows and columns of a table that may be shown, and whether its total may be shown."""
 
     rows: frozenset[RowKey]
     columns: frozenset[ColumnKey]
@@ -28,10 +28,10 @@ class Shown(Generic[RowKey, ColumnKey]):
 
 
 def one_way(groups: Mapping[RowKey, Collection[str]]) -> Shown[RowKey, str]:
-    """Which groups may be shown beside their total; nobody belongs to two of them.
+    """Return which groups may be shown beside their total; nobody belongs to two groups.
 
-    Groups of fewer than five are left out; while those left out hold fewer than five together, the next smallest is
-    left out, too; when none is left, the total.
+    Groups of fewer than five are suppressed. While the suppressed ones hold fewer than five people together, the next
+    smallest is suppressed, too; if no other group is left, so is the total.
 
     >>> sorted(one_way({"a": "12345", "b": "67", "c": "890123"}).rows)
     ['c']
@@ -48,11 +48,11 @@ def one_way(groups: Mapping[RowKey, Collection[str]]) -> Shown[RowKey, str]:
 
 
 def two_way(cells: Cells) -> Shown[Any, Any]:
-    """Which rows and columns of a table may be shown with all their cells, beside the totals in both directions.
+    """Return which rows and columns of a table may be shown with all their cells, beside the totals of both.
 
-    ``cells`` holds the people behind each number, by row and column; somebody may stand behind several. What is left
-    out of a row, of a column, and of both at once is then a number over nobody, or over five people and more; and so
-    is every number that can be worked out of those shown, by whatever sums and differences.
+    ``cells`` holds the people counted in each number, by row and column; somebody may be counted in several. The
+    suppressed part of a row, of a column, and of both is then about nobody, or about five people or more; and so is
+    every number that can be derived from those shown, by any sums and differences.
 
     >>> two_way({("pm", 1): "12345", ("pm", 2): "67890", ("vp", 1): "ab", ("vp", 2): "cdefg"})
     Shown(rows=frozenset(), columns=frozenset({1, 2}), total=True)
@@ -61,7 +61,7 @@ def two_way(cells: Cells) -> Shown[Any, Any]:
 
 
 def _left(cells: Cells, first: int | None) -> Shown[Any, Any]:
-    """What is left after taking rows or columns away, the smallest first; ``first`` takes from one axis if it can."""
+    """Return what is shown after removing lines, the smallest first; axis ``first`` is preferred where possible."""
     axes: Axes = ([*dict.fromkeys(row for row, _ in cells)], [*dict.fromkeys(column for _, column in cells)])
     while small := _too_small(cells, axes):
         lines = [(axis != first, *line) for axis in (0, 1) for line in _lines(cells, axes, axis, small[axis])]
@@ -73,17 +73,17 @@ def _left(cells: Cells, first: int | None) -> Shown[Any, Any]:
 
 
 def _worth(cells: Cells, shown: Shown[Any, Any]) -> tuple[int, int]:
-    """How many people stand in the cells that are left; then, in how many lines."""
+    """Return the number of people in the cells that are shown, and the number of rows and columns."""
     inner = sum(len(cells[at]) for at in cells if at[0] in shown.rows and at[1] in shown.columns)
     return inner, len(shown.rows) + len(shown.columns)
 
 
 _REST = object()
-"""All rows, or all columns, that are left out: together they can be told from the totals."""
+"""All suppressed rows, or columns, as one: their sum can be derived from the totals."""
 
 
 def _too_small(cells: Cells, axes: Axes) -> Any:
-    """Where the fewest people stand behind a number that can be told, if they are too few: its row and column."""
+    """Return the row and column of the derivable number about the fewest people, or None if those are enough."""
     blocks: dict[tuple[Any, Any], set[str]] = {}
     for (row, column), people in cells.items():
         at = (row if row in axes[0] else _REST, column if column in axes[1] else _REST)
@@ -93,7 +93,7 @@ def _too_small(cells: Cells, axes: Axes) -> Any:
 
 
 def _lines(cells: Cells, axes: Axes, axis: int, wanted: Any) -> Iterator[tuple[int, int, int]]:
-    """The row or column to leave out, or all that are shown where it is the rest: people, direction, place."""
+    """Yield the lines that may be removed (one, or all for the rest): number of people, axis, index."""
     for place, name in enumerate(axes[axis]):
         people = {each for at, them in cells.items() if at[axis] == name for each in them}
         if people and wanted in (name, _REST):

@@ -1,4 +1,4 @@
-"""What a manager's workbook is made from: that manager's people, with as much pay as the file may hold."""
+"""The data for a manager's workbook: that manager's people, with as much pay as the file may hold."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from growthsheet.views.context import NO_RATINGS, BuildContext, PastCycle, Ratin
 
 
 class TeamPay(StrEnum):
-    """How much of pay a team's file may hold."""
+    """The amount of data about pay that a team's file may hold."""
 
     SALARY = "salary"
     ALLOWANCE = "allowance"
@@ -31,27 +31,27 @@ class Member:
     role: Role
     ratings: Ratings = NO_RATINGS
     history: tuple[PastCycle, ...] = ()
-    """The review cycles before this one, oldest first; none where earlier values are not to be shown."""
+    """The review cycles before this one, oldest first; none if earlier values are not to be shown."""
     paid: tuple[str, ...] = ()
-    """The activities for which there was money in the fiscal year of the last cycle, where that year has ended."""
+    """The activities for which there was money in the fiscal year of the last cycle, if that year has ended."""
     base: Decimal | None = field(default=None, repr=False)
     allocation: Decimal | None = field(default=None, repr=False)
     carry_in: Decimal | None = None
     currency: str = ""
     left: bool = False
-    """Whether the person has left: a budget row in that fiscal year, and nothing else."""
+    """True if the person has left; then only the budget of that fiscal year shows a row for them."""
 
 
 @dataclass(frozen=True)
 class TeamView:
-    """What a manager's workbook is made from: that manager's people only."""
+    """The data for a manager's workbook, with that manager's people only."""
 
     context: BuildContext
     manager: Person
     members: tuple[Member, ...]
     pay: TeamPay = TeamPay.SALARY
     pools: Mapping[str, Decimal] = field(default_factory=dict, repr=False)
-    """Currency -> the sum of allocations, where only that may be shown."""
+    """By currency, the sum of allocations, if only that may be shown."""
     answers: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
     """The budget lines of the team and its people, by the name of their kind."""
     currency: str = ""
@@ -63,7 +63,7 @@ class TeamView:
 
     @cached_property
     def present(self) -> tuple[Member, ...]:
-        """The members who are there."""
+        """The members who have not left."""
         return tuple(member for member in self.members if not member.left)
 
     @cached_property
