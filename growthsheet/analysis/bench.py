@@ -15,7 +15,7 @@ from growthsheet.workbook.results import Results
 
 @dataclass(frozen=True, slots=True)
 class Prospect:
-    """A person and a role that may come next, with the numbers of :func:`growthsheet.standing.readiness`."""
+    """A person and a role that may come next, with the numbers of :func:`.standings.role_readiness`."""
 
     member: Member
     role: Role
@@ -23,14 +23,14 @@ class Prospect:
 
 
 def next_roles(who: Member | OrganizationMember, roles: Mapping[str, Role]) -> Iterator[Role]:
-    """The next roles on both paths and the role that somebody aims at."""
+    """Yield the next roles on both paths and the target role of a person."""
     for name in dict.fromkeys((*who.role.next, who.person.target_role)):
         if name in roles and name != who.role.id:
             yield roles[name]
 
 
 def prospects(view: TeamView) -> list[Prospect]:
-    """Each person with each next role on both paths and the role they aim at, role by role, the readiest first."""
+    """Return each person with each next role and target role, role by role, those with most readiness first."""
     roles = view.context.catalog.role_by_id
     place = {name: number for number, name in enumerate(roles)}
     found = [
@@ -42,7 +42,7 @@ def prospects(view: TeamView) -> list[Prospect]:
 
 
 def bench_results(view: TeamView) -> Results:
-    """A row for each person and each role that may come next; the readiness is blank until 80 % is rated."""
+    """Return a row for each person and each role that may come next; readiness is blank until 80 % is rated."""
     columns = ("role_id", "role", "path", "person_id", "person", "current_role", *COUNTED)
     rows = tuple((*_head(prospect), *(prospect.numbers[name] for name in COUNTED)) for prospect in prospects(view))
     return Results("bench", columns, rows)
@@ -54,7 +54,7 @@ def _head(prospect: Prospect) -> tuple[str, ...]:
 
 
 def _nearness(prospect: Prospect) -> tuple[bool, float, float, str, str]:
-    """Readiness from the highest down, then those who have not rated enough."""
+    """Return a sort key: by readiness from the highest down, then those who have not rated enough."""
     ready, complete = prospect.numbers["readiness"], prospect.numbers["completeness"]
     person = prospect.member.person
     return (ready is None, -(ready or 0), -(complete or 0), person.name.casefold(), person.id)

@@ -1,4 +1,4 @@
-"""Calibration: how alike roles and managers rate, told of five people and more only; never with pay."""
+"""Calibration: comparison of the ratings of roles and managers, for groups of at least five people; without pay."""
 
 from __future__ import annotations
 
@@ -17,20 +17,20 @@ CHANGES = ("down", "same", "up")
 
 @dataclass(frozen=True)
 class Distribution(Generic[ChangeColumn]):
-    """How many ratings stand in each column, group by group, with whose they are; and what of it may be shown."""
+    """The number of ratings in each column by group, with the people rated, who decide what may be shown."""
 
     columns: Sequence[ChangeColumn]
     counts: dict[tuple[str, ChangeColumn], int] = field(default_factory=dict)
     people: dict[tuple[str, ChangeColumn], set[str]] = field(default_factory=dict)
 
     def add(self, group: str, column: ChangeColumn, person: str, times: int = 1) -> None:
-        """Count a rating, or several that are alike."""
+        """Count a rating, or several that are equal."""
         at = (group, column)
         self.counts[at] = self.counts.get(at, 0) + times
         self.people.setdefault(at, set()).add(person)
 
     def rows(self) -> Iterator[tuple[str | None, int | None, int | None, list[float | None]]]:
-        """Group, people, ratings and the share in each column; None is what is left out; the first is all of them."""
+        """Yield group, people, ratings and the share in each column, first for all; None is a suppressed number."""
         shown: Shown[str, ChangeColumn] = two_way(self.people)
         groups = list(dict.fromkeys(group for group, _ in self.people))
         yield (None, *self._row(groups, shown.columns if shown.total else (), shown.total))
@@ -54,7 +54,7 @@ class Distribution(Generic[ChangeColumn]):
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """How a manager's people rate themselves beside the manager: None is left out; a blank manager stands for all."""
+    """The mean difference of own and manager's ratings: None if suppressed; with a blank manager, of everybody."""
 
     manager: str
     people: int | None
@@ -62,7 +62,7 @@ class Difference:
 
 
 def levels(survey: Survey) -> Distribution[float]:
-    """How many ratings stand at each level, by role."""
+    """Return the number of ratings at each level, by role."""
     spread: Distribution[float] = Distribution(survey.levels)
     for stand in survey.stands:
         role, person = stand.colleague.role.id, stand.colleague.person.id
@@ -73,7 +73,7 @@ def levels(survey: Survey) -> Distribution[float]:
 
 
 def changes(survey: Survey) -> Distribution[str]:
-    """How many ratings went down, stayed and went up since the cycle before, by role."""
+    """Return how many ratings went down, stayed and went up since the previous cycle, by role."""
     spread: Distribution[str] = Distribution(CHANGES)
     for stand in survey.stands:
         role, person = stand.colleague.role.id, stand.colleague.person.id
@@ -83,7 +83,7 @@ def changes(survey: Survey) -> Distribution[str]:
 
 
 def _moves(survey: Survey, stand: PersonStanding) -> Iterator[float]:
-    """How far each expected activity moved that was rated in both cycles."""
+    """Yield the change in each expected activity that was rated in both cycles."""
     found, before = stand.colleague.ratings, stand.colleague.before
     if not before.own and not before.agreed:
         return
@@ -95,7 +95,7 @@ def _moves(survey: Survey, stand: PersonStanding) -> Iterator[float]:
 
 
 def differences(survey: Survey) -> list[Difference]:
-    """For everybody and for each manager, how far people rate themselves above what the manager says."""
+    """Return, for everybody and for each manager, how far people rate themselves above the manager's ratings."""
     found: dict[str, list[float]] = {}
     people: dict[str, set[str]] = {}
     for team, stands in survey.teams.items():

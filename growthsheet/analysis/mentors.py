@@ -1,4 +1,4 @@
-"""Who could coach whom: for each gap that wants a first assignment or somebody to watch, people of the same team."""
+"""Mentor matches: for each gap on the routes Train and Pair, people of the same team who could coach."""
 
 from __future__ import annotations
 
@@ -13,23 +13,23 @@ from growthsheet.views.team import Member, TeamView
 from growthsheet.workbook.results import Results
 
 COACHED = ("train", "pair")
-"""The routes on which somebody is looked for."""
+"""The routes for which mentors are looked for."""
 
 
 @dataclass(frozen=True, slots=True)
 class MentorMatch:
-    """A person with a gap, and who could coach them in it, most senior first."""
+    """A person with a gap, and the people who could coach them in it, most senior first."""
 
     member: Member
     standing: Standing
     mentors: tuple[tuple[Member, float], ...]
-    """Each with their level."""
+    """Each mentor with their skill level."""
 
 
 def matches(view: TeamView, stood: Standings) -> list[MentorMatch]:
-    """A match for each person and activity on the routes Train and Pair, each person's priorities first.
+    """Return a match for each person and activity on the routes Train and Pair, each person's priorities first.
 
-    ``stood`` tells where everybody stands. Nobody is named who would rather not, and a match without anybody is told.
+    ``stood`` holds everybody's standings. Nobody is named who is not interested; a match may have no mentors.
     """
     can = _can(view)
 
@@ -49,7 +49,7 @@ def matches(view: TeamView, stood: Standings) -> list[MentorMatch]:
 
 
 def mentor_results(view: TeamView) -> Results:
-    """A row for each match and mentor; ``place`` is 1 for the most senior; blank where the team has nobody."""
+    """Return a row for each match and mentor; ``place`` is 1 for the most senior, blank if the team has no mentor."""
     columns = (
         "person_id",
         "person",
@@ -75,7 +75,7 @@ def mentor_results(view: TeamView) -> Results:
 
 
 def _can(view: TeamView) -> Callable[..., Any]:
-    """Whether somebody of such a skill and interest could coach what is expected of somebody."""
+    """Return a function that tests whether skill and interest of somebody are enough to coach to a level."""
     catalog = view.context.catalog
     return coaching.mentor.remembered(
         interest_high=catalog.thresholds.interest_high,

@@ -1,6 +1,6 @@
-"""Where people stand: the numbers of the workbook for one person's ratings, in Python.
+"""Standings: the numbers of a workbook for one person's ratings, computed in Python.
 
-The very measures that the tabs show as formulas are read here as values; snapshots and tables for notebooks are made
+They are computed with the same measures that the tabs show as formulas; snapshots and tables for notebooks are made
 from them.
 """
 
@@ -17,12 +17,12 @@ from growthsheet.views.context import BuildContext, Ratings, cached
 from growthsheet.views.team import Member, TeamView
 
 COUNTED = ("readiness", "completeness", "met", "one_short", "more_short", "not_rated")
-"""The numbers of a person for a role."""
+"""The names of the numbers of a person for a role."""
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How one person stands in one activity; None where the workbook shows nothing."""
+    """The numbers of one person in one activity; None where the workbook shows nothing."""
 
     activity: Activity
     order: int
@@ -39,11 +39,11 @@ class Standing:
 
 
 Standings = Mapping[str, Mapping[str, Standing]]
-"""By person id and activity id, where everybody of a team stands."""
+"""The standings of a team, by person id and activity id."""
 
 
 def standings(view: TeamView) -> Standings:
-    """Where each member of a team stands in each activity of the team; what a role does not expect has no gap."""
+    """Return the standing of each member in each activity of a team; activities not expected have no gap."""
     return {member.person.id: _standings(view, member) for member in view.present}
 
 
@@ -63,13 +63,13 @@ _OF_ACTIVITIES = (
     *(ratings.used, ratings.gap, ratings.priority, ratings.interest_or_default),
     *(ratings.route, coaching.valid_interest, coaching.apart, coaching.strength),
 )
-"""In an order in which each finds what it reads."""
+"""The measures of an activity, each after those whose results it reads."""
 
 _RANK = ratings.rank.over(frozenset(("priorities", "interests_or_default", "gaps", "orders")))
 
 
 def _columns(activities: Collection[str], asked: Mapping[str, Any], found: Ratings) -> dict[str, list[Any]]:
-    """What a role asks of some activities, and how somebody was rated in them."""
+    """Return the columns with a role's expectations of some activities, and with somebody's ratings of them."""
     of_role, own = [asked.get(id, {}) for id in activities], [found.own.get(id) for id in activities]
     columns = {name: [at.get(name) for at in of_role] for name in ("expected", "importance", "weighted_expectation")}
     columns |= {name: [getattr(rating, name, None) for rating in own] for name in ("skill", "experience", "interest")}
@@ -79,7 +79,7 @@ def _columns(activities: Collection[str], asked: Mapping[str, Any], found: Ratin
 
 
 def _add(context: BuildContext, columns: dict[str, list[Any]], measures: Iterable[Measure]) -> None:
-    """Add a column for each measure, row by row."""
+    """Add a column for each measure, computed row by row."""
     functions = _functions(context)
     for measure in measures:
         names, function = functions[measure.name]
@@ -88,7 +88,7 @@ def _add(context: BuildContext, columns: dict[str, list[Any]], measures: Iterabl
 
 @cached
 def _functions(context: BuildContext) -> dict[str, tuple[list[str], Callable[..., Any]]]:
-    """For each measure of activities the columns that it reads, and its function."""
+    """Return, for each measure of activities, the columns that it reads and its function."""
     limits = context.catalog.thresholds
     fixed: dict[str, Any] = {f"{scale.id}_points": scale.values for scale in context.catalog.scales}
     fixed |= {"experience_high": limits.experience_high, "interest_high": limits.interest_high}
@@ -102,7 +102,7 @@ def _functions(context: BuildContext) -> dict[str, tuple[list[str], Callable[...
 
 
 def _asked(context: BuildContext, role: Role) -> dict[str, dict[str, Any]]:
-    """What a role asks of each activity that it expects."""
+    """Return level, importance and weight of each activity that a role expects; cached by role."""
     key = (_asked, role.id)
     if key not in context.cache:
         context.cache[key] = {
@@ -121,7 +121,7 @@ def _asked(context: BuildContext, role: Role) -> dict[str, dict[str, Any]]:
 
 
 def role_readiness(context: BuildContext, role: Role, found: Ratings) -> dict[str, Any]:
-    """How ready somebody is for a role, with its completeness and how many activities are met, short and not rated."""
+    """Return the readiness of somebody for a role, its completeness, and the counts of met, short and unrated ones."""
     asked = _asked(context, role)
     columns = _columns(asked, asked, found)
     _add(context, columns, _OF_ACTIVITIES[:3])
@@ -146,4 +146,4 @@ _COUNTS = (
     career.more_short,
     career.not_rated,
 )
-"""In an order in which each finds what it reads."""
+"""The measures of a role, each after those whose results it reads."""

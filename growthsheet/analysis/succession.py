@@ -1,4 +1,4 @@
-"""The bench of an organization: for each role, how many people may come next, and who is nearest."""
+"""The bench of an organization: for each role, the people for whom it may come next, and the readiest of them."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from growthsheet.analysis.survey import Survey
 from growthsheet.model import Person, Role
 
 NEAREST_NAMED = 10
-"""How many people are named for each role."""
+"""The greatest number of people who are named for each role."""
 
 
 @dataclass(slots=True)
 class Succession:
-    """A role, how many hold it, and the readiness of everybody for whom it may come next."""
+    """A role, the number of people who hold it, and the readiness of everybody for whom it may come next."""
 
     role: Role
     holders: int = 0
     candidates: list[tuple[Person, float | None, float | None]] = field(default_factory=list)
-    """Person, readiness, completeness."""
+    """Each person with readiness and completeness."""
 
     @property
     def nearest(self) -> list[tuple[Person, float | None, float | None]]:
@@ -28,17 +28,17 @@ class Succession:
         return sorted(rated, key=lambda c: (-(c[1] or 0), -(c[2] or 0), c[0].name.casefold(), c[0].id))[:NEAREST_NAMED]
 
     def ready(self, least: float) -> int:
-        """How many are at least so ready."""
+        """Return the number of candidates whose readiness is at least ``least``."""
         return sum(ready is not None and ready >= least for _, ready, _ in self.candidates)
 
     @property
     def rated(self) -> int:
-        """How many have rated enough to tell."""
+        """The number of candidates who have rated enough to have a readiness."""
         return sum(ready is not None for _, ready, _ in self.candidates)
 
 
 def successions(survey: Survey) -> list[Succession]:
-    """A row for each role that somebody holds or that may come next, most senior first."""
+    """Return an object for each role that somebody holds or that may come next, most senior first."""
     roles = survey.view.context.catalog.role_by_id
     found = {name: Succession(role) for name, role in roles.items()}
     for stand in survey.stands:

@@ -1,4 +1,4 @@
-"""Where everybody of an organization stands, worked out once for all tabs; the very measures of people's workbooks."""
+"""The standings of an organization, computed once for all tabs with the measures of people's workbooks."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from growthsheet.views.organization import OrganizationMember, OrganizationView
 
 @dataclass(frozen=True, slots=True)
 class PersonStanding:
-    """How one person stands: the skill that counts in each activity of the survey, and how ready they are."""
+    """The numbers of one person: the skill that counts in each activity of the survey, and the readiness."""
 
     colleague: OrganizationMember
     used: tuple[float | None, ...]
@@ -26,7 +26,7 @@ class PersonStanding:
 
 @dataclass(frozen=True, slots=True)
 class Expectation:
-    """A level in an activity that somebody's role expects, and what follows from it; blank where it is not rated."""
+    """A person's level in an expected activity, with its gap and importance; None where it is not rated."""
 
     level: float | None
     gap: float | None
@@ -35,18 +35,18 @@ class Expectation:
 
 @dataclass(frozen=True, slots=True)
 class RoleExpectations:
-    """What a role expects, and what follows at each level: people are many, levels are few."""
+    """The expectations of a role, with precomputed numbers for each level, as people are many and levels few."""
 
     asked: tuple[Mapping[float | None, Expectation | None], ...]
     """For each activity of the survey, by level; None where the role does not expect it."""
     places: tuple[int, ...]
-    """Of the activities that it expects."""
+    """The indexes of the activities that it expects."""
     added: tuple[Mapping[float | None, tuple[int, float, float, int]], ...]
-    """For each of these places, by level, what it adds to what is rated, to priorities, to their worth, and to gaps."""
+    """For each of these, by level, what it adds to the sums of rated ones, priorities, weights and gaps."""
 
 
 class Survey:
-    """Everybody's numbers."""
+    """The numbers of everybody in an organization, computed on first use and cached."""
 
     def __init__(self, view: OrganizationView) -> None:
         catalog = view.context.catalog
@@ -63,12 +63,12 @@ class Survey:
 
     @cached_property
     def stands(self) -> tuple[PersonStanding, ...]:
-        """How everybody stands in their own role, in the order of the roster."""
+        """The standings of everybody in their own role, in the order of the roster."""
         return tuple(self._stand(colleague) for colleague in self.view.people)
 
     @cached_property
     def teams(self) -> dict[str, list[PersonStanding]]:
-        """By the manager's id, how the people of each team stand; "" are those who report to nobody."""
+        """The standings of each team, by the manager's id; "" for those who report to nobody."""
         found: dict[str, list[PersonStanding]] = {id: [] for id in self.view.teams}
         for stand in self.stands:
             manager = stand.colleague.person.manager
@@ -76,12 +76,12 @@ class Survey:
         return {id: stands for id, stands in found.items() if stands}
 
     def said(self, found: Ratings, cycle: str = "") -> tuple[float | None, ...]:
-        """The skill that counts in each activity; of one cycle only, where it is named."""
+        """Return the skill that counts in each activity; if a cycle is passed, by ratings of that cycle only."""
         agreed, own = (_skills(each, cycle) for each in (found.agreed, found.own))
         return tuple(map(self.used, map(agreed.get, self._ids), map(own.get, self._ids)))
 
     def ready(self, role: Role, used: Sequence[float | None]) -> tuple[float | None, float | None, int | None]:
-        """How much of a role is rated, how much of it is reached, and in how many activities there is a gap."""
+        """Return completeness and readiness for a role, and the number of activities with a gap."""
         ruler = self.ruler(role.id)
         added = [by_level[used[place]] for place, by_level in zip(ruler.places, ruler.added, strict=True)]
         rated, short, weighted_expectation, gaps = map(sum, zip((0, 0, 0, 0), *added, strict=True))
@@ -116,7 +116,7 @@ class Survey:
 def _added(
     asked: Mapping[float | None, Expectation | None], weighted_expectation: float
 ) -> dict[Any, tuple[int, float, float, int]]:
-    """What each level adds to the sums of a role: nothing where it is not rated."""
+    """Return what each level adds to the sums of a role: nothing where it is not rated."""
     priority, gap_count = ratings.priority.function, team.gap_count.function
     return {
         level: (0, 0, 0, 0)
@@ -128,5 +128,5 @@ def _added(
 
 
 def _skills(found: Mapping[str, Rating], cycle: str) -> dict[str, Any]:
-    """By activity, the skill that was rated; in one cycle only, where it is named."""
+    """Return the rated skill by activity; if a cycle is passed, of that cycle only."""
     return {name: rating.skill for name, rating in found.items() if not cycle or rating.cycle == cycle}

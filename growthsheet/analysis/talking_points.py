@@ -1,4 +1,4 @@
-"""What to talk about with each person: where two ratings differ, what to grow next, what to build on."""
+"""Talking points for each person: differing ratings, priorities to grow in, and strengths."""
 
 from __future__ import annotations
 
@@ -25,15 +25,15 @@ class Topic:
 
 
 def topics(view: TeamView, stood: Standings) -> list[Topic]:
-    """For each person the ratings that are two levels or more apart, then five priorities, then three strengths.
+    """Return, for each person, the ratings two levels or more apart, then five priorities, then three strengths.
 
-    An activity is listed once, for the first reason that holds; ``stood`` tells where everybody stands.
+    An activity is listed once, for the first reason that applies; ``stood`` holds everybody's standings.
     """
     return [Topic(member, *topic) for member in view.present for topic in _agenda(stood[member.person.id].values())]
 
 
 def talking_point_results(view: TeamView) -> Results:
-    """A row a topic, person by person, in the order of the talk."""
+    """Return a row for each topic, person by person, in the order of the talk."""
     names = ("skill", "manager", "expected", "gap")
     rows = tuple(
         (*_head(topic), *(getattr(topic.standing, name) for name in names)) for topic in topics(view, standings(view))

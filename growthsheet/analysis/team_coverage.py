@@ -1,4 +1,4 @@
-"""What teams can do: how much of what is expected they meet in each area, and what is covered in each activity."""
+"""The coverage of teams: the share of expectations met in each area, and the people who cover each activity."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from growthsheet.measures import career, organization, team
 
 @dataclass(frozen=True, slots=True)
 class AreaCoverage:
-    """What some people meet in an area: the share, the lower median of their levels; how much was asked and rated."""
+    """A group's numbers in an area: share of expectations met, lower median level, number expected, number rated."""
 
     met: float | None
     level: float | None
@@ -25,7 +25,7 @@ class AreaCoverage:
 
 @dataclass(frozen=True, slots=True)
 class ActivityCoverage:
-    """What an organization covers in one activity, and in how many teams each flag stands."""
+    """The coverage of one activity in an organization, and the number of teams with each flag."""
 
     place: int
     expected: int
@@ -40,17 +40,17 @@ class ActivityCoverage:
 
 @dataclass(frozen=True, slots=True)
 class TeamCoverage:
-    """What people can do together, over all that their roles expect."""
+    """The coverage of teams and of everybody, over all activities that roles expect."""
 
     teams: Mapping[str, Mapping[str, AreaCoverage]]
-    """By the manager's id and by area."""
+    """The numbers of each team, by the manager's id and by area."""
     everybody: Mapping[str, AreaCoverage]
     coverage: Sequence[ActivityCoverage]
     """A row for each activity that somebody's role expects, in catalog order."""
 
 
 def team_coverage(survey: Survey) -> TeamCoverage:
-    """What all teams can do, and everybody together."""
+    """Return the coverage of all teams, and of everybody together."""
     measured = _Measured(survey)
     flags: list[Counter[str | None]] = [Counter() for _ in survey.activities]
     teams = {}
@@ -71,7 +71,7 @@ def team_coverage(survey: Survey) -> TeamCoverage:
 
 
 def _by_activity(survey: Survey, stands: Iterable[PersonStanding]) -> Iterator[tuple[int, list[Expectation]]]:
-    """For each activity the people whose role expects it, in the order of the roster; none that nobody's role does."""
+    """Yield each expected activity with the levels of the people whose role expects it, in the roster's order."""
     found = [(survey.ruler(stand.colleague.role.id).asked, stand.used) for stand in stands]
     for place in range(len(survey.activities)):
         asked = [each for by_level, used in found if (each := by_level[place][used[place]])]
@@ -80,7 +80,7 @@ def _by_activity(survey: Survey, stands: Iterable[PersonStanding]) -> Iterator[t
 
 
 def _tallied(asked: Iterable[Expectation]) -> tuple[Tally, Tally]:
-    """The levels, and the gaps."""
+    """Return tallies of the levels and of the gaps."""
     return Tally([each.level for each in asked]), Tally([each.gap for each in asked])
 
 
@@ -91,7 +91,7 @@ def _in_area(levels: Tally, gaps: Tally) -> AreaCoverage:
 
 
 class _Measured:
-    """The measures of a team's tabs, read for teams and for everybody."""
+    """The measures of a team's tabs, computed for teams and for everybody."""
 
     def __init__(self, survey: Survey) -> None:
         limits = survey.view.context.catalog.thresholds
@@ -99,7 +99,7 @@ class _Measured:
         self._flag_of = cache(self._flag_of_team)
 
     def flag(self, asked: Sequence[Expectation]) -> str | None:
-        """The flag of a team in an activity."""
+        """Return the flag of a team in an activity."""
         levels = tuple(sorted([each.level for each in asked if each.level is not None]))
         flag: str | None = self._flag_of(levels, len(asked), max([each.importance for each in asked]))
         return flag
@@ -112,7 +112,7 @@ class _Measured:
     def covered(
         self, place: int, levels: Tally, gaps: Tally, in_order: Sequence[float | None], flags: Counter[str | None]
     ) -> ActivityCoverage:
-        """What everybody covers; the gaps are added in the order of the roster, for fractions add up in that order."""
+        """Return everybody's coverage; gaps are added in the roster's order, as sums of fractions depend on it."""
         rated, covered, working = self._counted(levels, len(levels))
         return ActivityCoverage(
             place,
@@ -127,7 +127,7 @@ class _Measured:
         )
 
     def _counted(self, levels: Sequence[Any], expected: int) -> tuple[Any, Any, Any]:
-        """How many are rated, do it well and work alone."""
+        """Return how many people are rated, cover an activity and work alone in it."""
         rated = team.rated_people.function(levels)
         cells = {"rated_people": rated, "expected_people": expected, "people": levels}
         return (
