@@ -1,1 +1,1 @@
-"""HTML pages and SVG charts of the same books that become workbooks."""
+"""HTML pages with SVG charts, made from the same books as workbooks."""

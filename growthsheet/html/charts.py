@@ -1,4 +1,4 @@
-"""Charts drawn for a page: where each line, bar and word stands, in pixels from the upper left corner."""
+"""Charts for a page: shapes with coordinates in pixels from the upper left corner."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ PlotPoint = float | None
 """A value that is drawn; None leaves a gap."""
 
 TITLE, LEGEND, EDGE = 38, 26, 12
-"""What the title, the legend and the edges take of the drawing."""
+"""The pixels that the title, the legend and the edges take."""
 
 LETTER_PIXELS, LINE_PIXELS = 6.2, 14
-"""How wide a letter of a label is, on average, and how high its line."""
+"""The average width of a letter in a label, and the height of a line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class Shape:
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """What is drawn in one colour."""
+    """A data series, drawn in one colour."""
 
     name: str
     points: Sequence[PlotPoint]
@@ -40,7 +40,7 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class _Plot:
-    """What is drawn, and the room for it beside title and legend."""
+    """The data of a chart, and the area for it between title and legend."""
 
     labels: Sequence[str]
     series: Sequence[Series]
@@ -51,14 +51,14 @@ class _Plot:
     spell: Callable[[float], str]
 
     def share(self, point: float) -> float:
-        """How far a point reaches, between 0 and 1."""
+        """Return a point as a share of the highest value, between 0 and 1."""
         return max(0.0, min(1.0, point / self.most))
 
 
 def drawing(
     chart: Chart, labels: Sequence[str], series: Sequence[Series], spell: Callable[[float], str]
 ) -> Iterator[Shape]:
-    """The shapes of a chart, the first ones behind the others; ``spell`` writes a point's number."""
+    """Yield the shapes of a chart, from back to front; ``spell`` formats a point's number."""
     width, height = chart.size
     legend = LEGEND if len(series) > 1 else 0
     present = [point for one in series for point in one.points if point is not None]
@@ -75,7 +75,7 @@ def _words(x: float, y: float, text: str, anchor: str = "middle", weight: str = 
 
 
 def _lines(x: float, middle: float, text: str, room: float, anchor: str = "middle") -> Iterator[Shape]:
-    """A label in at most two lines, around the height of its middle."""
+    """Yield a label in at most two lines, centred vertically."""
     lines = wrap(text, max(6, int(room / LETTER_PIXELS)), max_lines=2, placeholder="…")
     for number, line in enumerate(lines):
         yield _words(x, middle + 4 + LINE_PIXELS * (number - (len(lines) - 1) / 2), line, anchor)
@@ -90,7 +90,7 @@ def _legend(series: Sequence[Series], width: int, y: float) -> Iterator[Shape]:
 
 
 def _path(points: Sequence[tuple[float, float]], number: int, closed: bool = False) -> Shape:
-    """The line of a series; the second one is dashed, so that colour is not all that tells them apart."""
+    """Return the line of a series; the second is dashed, so that not only colour tells series apart."""
     dash = {"stroke-dasharray": "7 4"} if number == 1 else {}
     at = {"fill": "none", "stroke": f"#{CHART_COLOURS[number]}", "stroke-width": 2.25, **dash}
     return Shape("polygon" if closed else "polyline", {"points": _joined(points), **at})
@@ -101,7 +101,7 @@ def _joined(points: Sequence[tuple[float, float]]) -> str:
 
 
 def _marked(places: Sequence[tuple[float, float] | None], number: int, ring: bool = False) -> Iterator[Shape]:
-    """A line through the places that there are, broken where one is missing, and a mark on each."""
+    """Yield a line through the points, interrupted where one is missing, and a mark on each."""
     run: list[tuple[float, float]] = []
     whole = ring and None not in places
     for place in [*places, None]:
@@ -117,7 +117,7 @@ def _marked(places: Sequence[tuple[float, float] | None], number: int, ring: boo
 
 
 def _radar(plot: _Plot) -> Iterator[Shape]:
-    """A corner for each label, the first one on top; five rings to read the share off."""
+    """Yield a radar chart, with a corner for each label, the first on top, and five rings as scale."""
     x, y = plot.width / 2, (plot.top + plot.bottom) / 2
     radius = min(plot.width / 2 - 110, (plot.bottom - plot.top) / 2 - 2 * LINE_PIXELS)
     turns = [2 * math.pi * n / len(plot.labels) for n in range(len(plot.labels))]
@@ -139,7 +139,7 @@ def _radar(plot: _Plot) -> Iterator[Shape]:
 
 
 def _bars(plot: _Plot) -> Iterator[Shape]:
-    """A lying bar for each label, read from the top, with its number at its end."""
+    """Yield a horizontal bar for each label, from top to bottom, with its number at its end."""
     start, end = plot.width * 0.36, plot.width - 52
     step = (plot.bottom - plot.top) / max(1, len(plot.labels))
     for n, (label, point) in enumerate(zip(plot.labels, plot.series[0].points, strict=True)):
@@ -152,7 +152,7 @@ def _bars(plot: _Plot) -> Iterator[Shape]:
 
 
 def _columns(plot: _Plot) -> Iterator[Shape]:
-    """A standing bar for each label, with its number on top."""
+    """Yield a vertical bar for each label, with its number above it."""
     for x, room, label, point in _across(plot):
         yield from _lines(x, plot.bottom - 12, label, room)
         if point is not None:
@@ -162,7 +162,7 @@ def _columns(plot: _Plot) -> Iterator[Shape]:
 
 
 def _line(plot: _Plot) -> Iterator[Shape]:
-    """A point for each label, from the first on the left to the last, with its number above."""
+    """Yield a line with a point for each label, from left to right, with its number above."""
     places: list[tuple[float, float] | None] = []
     for x, room, label, point in _across(plot):
         yield from _lines(x, plot.bottom - 12, label, room)
@@ -174,7 +174,7 @@ def _line(plot: _Plot) -> Iterator[Shape]:
 
 
 def _across(plot: _Plot) -> Iterator[tuple[float, float, str, PlotPoint]]:
-    """Each label with its point, the middle of its place from left to right, and how wide that is."""
+    """Yield the horizontal middle and the width of each label's slot, from left to right, with label and point."""
     room = (plot.width - 2 * EDGE) / max(1, len(plot.labels))
     for n, (label, point) in enumerate(zip(plot.labels, plot.series[0].points, strict=True)):
         yield EDGE + room * (n + 0.5), room, label, point

@@ -1,7 +1,7 @@
-"""Text and pages from templates: the only module that knows jinja2.
+"""Make HTML pages of books, from a template.
 
-Templates get plain values only, run in a sandbox, and a name that they do not know is an error. A user's folder
-overrides single templates, which can build on the shipped ones with ``{% extends "builtin/..." %}``.
+Templates get plain values only and run in a sandbox, and the use of an unknown name is an error. A user's folder
+overrides single templates, which can extend the shipped ones with ``{% extends "builtin/..." %}``.
 """
 
 from __future__ import annotations
@@ -22,13 +22,13 @@ from growthsheet.workbook.tables import Column, Table, TableData
 from growthsheet.workbook.values import Values
 
 PEOPLE_ACROSS = 12
-"""How many people stand side by side on a sheet of paper."""
+"""The greatest number of people side by side on a sheet of paper."""
 
 
 def page(book: Book, folder: str | os.PathLike[str] | None = None) -> str:
-    """A book as one self-contained, printable HTML page: the same tables, numbers, charts and colours as in Excel.
+    """Return a book as one self-contained, printable HTML page, with tables, numbers, charts and colours as in Excel.
 
-    What is looked up rather than read, such as the scales, stands at the end.
+    Tabs for reference, such as the scales, come at the end.
     """
     values = Values(book)
     shown = sorted((sheet for sheet in book.sheets if not sheet.hidden), key=lambda sheet: sheet.looked_up)
@@ -64,7 +64,7 @@ def page(book: Book, folder: str | os.PathLike[str] | None = None) -> str:
 
 
 def _parts(book: Book, values: Values, sheet: Sheet) -> Iterator[dict[str, Any]]:
-    """What a page shows of a tab; a heading under which nothing is left is left out."""
+    """Yield the parts of a tab that a page shows; a heading without any content is omitted."""
     heading = ""
     for block in sheet.blocks:
         if isinstance(block, Heading):
@@ -91,11 +91,11 @@ def _part(book: Book, values: Values, block: Block, sheet: Sheet) -> dict[str, A
             return {"kind": "tables", "tables": tables, "charts": charts} if tables else None
         case Charts(charts):
             return {"kind": "charts", "charts": _charts(book, values, charts)}
-    return None  # charts are drawn beside their table; the rest is what only a workbook has
+    return None  # charts are drawn beside their table; the other blocks are for workbooks only
 
 
 def _tables(book: Book, values: Values, block: TableData, last: str) -> list[dict[str, Any]]:
-    """A table as a template shows it; where people stand side by side, one for as many as paper has room for."""
+    """Return a table for a template; one with people side by side is split where paper has no room for more."""
     columns = list(_columns(book, values, block, last))
     leading = [column for column in columns if not column["of"]]
     people = [column for column in columns if column["of"]]
@@ -104,7 +104,7 @@ def _tables(book: Book, values: Values, block: TableData, last: str) -> list[dic
 
 
 def _columns(book: Book, values: Values, block: TableData, last: str) -> Iterator[dict[str, Any]]:
-    """The columns that are printed, but for those in which nothing stands."""
+    """Yield the columns that are printed, without empty ones."""
     currencies = [str(row.get("currency") or "") for row in block.rows]
     for column in _printed(block.table, last):
         style, shown = STYLES[column.style], values.column(block.table.name, column.key)
@@ -120,7 +120,7 @@ def _columns(book: Book, values: Values, block: TableData, last: str) -> Iterato
 
 
 def _rows(columns: Iterable[Mapping[str, Any]]) -> list[Any]:
-    """The rows in which something stands."""
+    """Return the rows that are not empty."""
     return [row for row in zip(*(c["cells"] for c in columns), strict=True) if any(text for text, _ in row)]
 
 
@@ -133,7 +133,7 @@ def _printed(table: Table, last: str) -> Iterator[Column]:
 
 
 def _charts(book: Book, values: Values, charts: Iterable[Chart]) -> list[dict[str, Any]]:
-    """Charts as a template draws them."""
+    """Return charts as values for a template."""
     drawn = []
     for chart in charts:
         labels = [str(cell or "") for cell in values.column(chart.table, chart.labels)]
@@ -151,7 +151,7 @@ def _points(cells: Iterable[Any]) -> list[Any]:
 
 
 def _shown(book: Book, value: Any, style: str, currency: str) -> str:
-    """A value as its cell shows it."""
+    """Return a value as its cell shows it."""
     if value is None or value == "":
         return ""
     if isinstance(value, str):
