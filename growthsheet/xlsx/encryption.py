@@ -1,4 +1,4 @@
-"""Workbooks that open only with a password (agile encryption, AES-256), as Excel and LibreOffice know them."""
+"""Encrypt and decrypt workbooks with a password (agile encryption, AES-256), as Excel and LibreOffice do."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from growthsheet.errors import InputError, Problem, refusal
 from growthsheet.model.excel_limits import MAX_PASSWORD
 
 MOST_SPINS = 500_000
-"""Rounds in which a password is made a key; Excel takes 100,000. A file that asks for more only costs time."""
+"""The most rounds of key derivation that are accepted; Excel uses 100,000, and more would only take time."""
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-"""How a compound file begins: an old workbook, or a new one with a password."""
+"""The first bytes of a compound file: an old workbook, or a new one with a password."""
 
 
 def check_password(password: str) -> None:
-    """Refuse a password that cannot be used, or any where what encrypts is not installed."""
+    """Raise InputError if a password cannot be used, or if the library for encryption is not installed."""
     if not 1 <= len(password) <= MAX_PASSWORD:
         found, expected = "no password, or one that is too long", f"1 to {MAX_PASSWORD} characters"
         raise InputError([Problem("bad-password", "password", found, expected, "give another one")])
@@ -27,12 +27,12 @@ def check_password(password: str) -> None:
 
 
 def is_encrypted(data: bytes) -> bool:
-    """Whether a file is a workbook with a password."""
+    """Return whether a file is a workbook with a password."""
     return data.startswith(OLE) and "EncryptedPackage".encode("utf-16-le") in data
 
 
 def encrypt(data: bytes, password: str) -> bytes:
-    """A workbook that opens only with the password; other bytes each time, for each has a key of its own."""
+    """Return a workbook that opens only with the password; the bytes differ each time, because the key is random."""
     from msoffcrypto.format.ooxml import OOXMLFile
 
     out = BytesIO()
@@ -41,12 +41,12 @@ def encrypt(data: bytes, password: str) -> bytes:
 
 
 def decrypt(data: bytes, name: str, password: str) -> bytes:
-    """The workbook inside one with a password.
+    """Return the workbook inside an encrypted one.
 
     Raises
     ------
     InputError
-        When it is another password.
+        If the file does not open with the password.
     """
     from msoffcrypto import OfficeFile
     from msoffcrypto.exceptions import DecryptionError
@@ -58,7 +58,7 @@ def decrypt(data: bytes, name: str, password: str) -> bytes:
             raise DecryptionError
         file.load_key(password=password, verify_password=True)
         file.decrypt(out, verify_integrity=file.type == "agile")
-    except Exception:  # of many kinds where the file is damaged; none may tell what it holds
+    except Exception:  # of many types if the file is damaged; none may reveal its content
         found, hint = "it does not open with the password", "give the file's own password, or ask for it without one"
         raise refusal("wrong-password", name, found, "a workbook with that password, or none", hint) from None
     return out.getvalue()

@@ -1,6 +1,6 @@
-"""What a workbook is told by when it comes back: the names of its columns and cells, and whose it is.
+"""The markers by which a returned workbook is recognised: names of its columns and cells, and its identity.
 
-What is written here into a workbook is what a returned one is searched for; both sides take it from this module.
+The writer puts them into each workbook, and the reader searches a returned one for them.
 """
 
 from __future__ import annotations
@@ -10,13 +10,13 @@ from collections.abc import Mapping
 from growthsheet.workbook.tables import KEY
 
 IDENTITY_SHEET = "_growthsheet"
-"""The hidden tab that says whose a workbook is: a name and a value in each row."""
+"""The hidden tab with the identity of a workbook: a name and a value in each row."""
 
 PROPERTY = "growthsheet_"
-"""The beginning of the custom document properties that say the same."""
+"""The beginning of the custom document properties with the same identity."""
 
 FORMAT = "1"
-"""The format of workbooks; it changes when older versions could not read what is written."""
+"""The format of workbooks; it changes when older versions of growthsheet could not read a new workbook."""
 
 NAMES = "gs_"
 """The beginning of all defined names."""
@@ -25,37 +25,37 @@ CELL_NAMES = f"{NAMES}cell_"
 """The beginning of the defined names of single cells."""
 
 KEY_HEADER = "key"
-"""The header of the hidden column of keys, which say what a row stands for: ``k:`` and an id."""
+"""The header of the hidden column of row keys: ``k:`` and an id."""
 
 PEOPLE, VOTES = f"{KEY}people", f"{KEY}votes"
-"""The keys of the hidden rows above a matrix: whom each column is about, and who says what stands in it."""
+"""The keys of the hidden rows above a matrix: the person that each column is about, and the source."""
 
 _IN_LINE = ("id", "cycle", "catalog", "catalog_version", "as_of")
 _PARTS = {name: f"{' · ' if n else ''}{name.replace('_', ' ')}: " for n, name in enumerate(_IN_LINE)}
-"""What the visible line says, and what stands before each."""
+"""The values in the visible line by name, with the text before each."""
 
 
 def column_name(table: str, column: str, number: int = 0) -> str:
-    """The defined name of a column; those of a matrix that are called alike are numbered from 1."""
+    """Return the defined name of a column; columns of a matrix with the same name are numbered from 1."""
     return f"{NAMES}col_{table}_{column}" + (f"_{number}" if number else "")
 
 
 def cell_name(name: str) -> str:
-    """The defined name of a single cell."""
+    """Return the defined name of a single cell."""
     return CELL_NAMES + name
 
 
 def identity_line(identity: Mapping[str, str]) -> str:
-    """The identity as one visible line."""
+    """Return the identity as one line of visible text."""
     return "".join(f"{before}{identity[name]}" for name, before in _PARTS.items())
 
 
 def in_identity_line(text: str) -> dict[str, str]:
-    """What a visible line says; nothing where it is none."""
+    """Return the identity in a line of text; empty if it is not such a line."""
     if not text.startswith(_PARTS["id"]):
         return {}
     found: list[str] = []
-    for before in _PARTS.values():  # one after the other: a pattern would try all ways to part a hostile text
+    for before in _PARTS.values():  # one after the other: a regular expression would try all splits of a hostile text
         value, there, text = text.partition(before)
         if not there:
             return {}

@@ -1,1 +1,1 @@
-"""Read workbooks that come back, safely."""
+"""Read returned workbooks safely."""

@@ -1,7 +1,7 @@
-"""A sheet's cells as they are stored, and what each of them says.
+"""The cells of a sheet as they are stored, and their values.
 
-A cell is kept raw while the sheet is read and understood when it is asked for: a broken cell that nobody asks for
-harms nobody, and one that somebody asks for is one problem, not the end of the sheet.
+Cells are stored raw while the sheet is read, and decoded on use. So a broken cell that is not used does no harm, and
+one that is used is one problem and does not stop the reading of the sheet.
 """
 
 from __future__ import annotations
@@ -30,12 +30,12 @@ _LAST_DAY = 2_958_465  # 9999-12-31
 
 
 Raw = tuple[str, str, str, bool]
-"""A cell as stored: its type, the number of its style, its text, and whether a formula made it."""
+"""A cell as stored: its type, the number of its style, its text, and whether it has a formula."""
 
 
 @dataclass(frozen=True, slots=True)
 class StoredCell:
-    """What a cell says. ``kind`` is the value's, also where a ``formula`` made it; a broken cell's value says why."""
+    """The value of a cell and its kind, also if it is from a ``formula``; the value of a broken cell is the reason."""
 
     kind: StoredKind
     value: StoredValue = None
@@ -44,22 +44,22 @@ class StoredCell:
 
 BLANK_CELL = StoredCell("blank")
 TWICE: Raw = ("twice", "", "?", False)
-"""What stands for two cells in one place."""
+"""The raw cell in place of two cells with the same reference."""
 
 StoredRows = Mapping[int, Mapping[int, Raw]]
-"""Row and column, both from 1."""
+"""Raw cells by row and column, both from 1."""
 
 
 @dataclass(frozen=True, slots=True)
 class Lookups:
-    """What cells refer to: shared strings, which styles show dates, and whether days count from 1904."""
+    """The data for decoding cells: shared strings, styles that show dates, and whether days count from 1904."""
 
     strings: Sequence[str]
     dates: frozenset[str]
     from_1904: bool = False
 
     def cell(self, raw: Raw | None) -> StoredCell:
-        """What a raw cell says."""
+        """Return the value of a raw cell."""
         if raw is None:
             return BLANK_CELL
         type, style, text, formula = raw
@@ -104,7 +104,7 @@ class Lookups:
         days = math.floor(number) + (1462 if self.from_1904 else 0)
         if not 0 <= days <= _LAST_DAY:
             return "broken", "a date outside the calendar"
-        # Excel takes 1900 for a leap year: its days before March stand one too high
+        # Excel treats 1900 as a leap year: its days before March are one too high
         return "date", date(1899, 12, 30) + timedelta(days + (days < 60))
 
 
@@ -120,7 +120,7 @@ def _day_of(text: str) -> tuple[StoredKind, StoredValue]:
 
 
 def unescaped(text: str) -> str:
-    r"""Text as a person sees it: ``_x0009_`` stands for the character with that number.
+    r"""Return text as Excel shows it: ``_x0009_`` is the escape of the character with that number.
 
     >>> unescaped("a_x000A_b"), unescaped("_x005F_x0041_"), unescaped("_xD83D__xDE00_")
     ('a\nb', '_x0041_', '😀')
@@ -135,10 +135,10 @@ def unescaped(text: str) -> str:
 
 
 def read_cells(chunks: Iterable[bytes], part: str, budget: Budget, kept: int) -> tuple[dict[int, dict[int, Raw]], int]:
-    """The cells that hold something, and how many stand where none can be; ``kept`` cells were read before.
+    """Return the filled cells, and the number of those with an impossible place; ``kept`` cells were read before.
 
-    Only ``sheetData`` is looked at: neither what the sheet says of its size nor its merges, links and rules. All in
-    one function: it runs for every element of a sheet, and each call more is felt.
+    Only ``sheetData`` is read, not the declared size of the sheet, nor its merges, links and rules. All is in one
+    function because it runs for every element of a sheet, where each further call takes noticeable time.
     """
     rows: dict[int, dict[int, Raw]] = {}
     cells: dict[int, Raw] = {}
@@ -161,14 +161,14 @@ def read_cells(chunks: Iterable[bytes], part: str, budget: Budget, kept: int) ->
             if pending:
                 enter_row()
             ref = attributes.get("r")
-            if ref is None:  # it follows the one before
+            if ref is None:  # it is next to the previous cell
                 column += 1
             else:
                 letters = ref.rstrip("0123456789")
                 column = columns.get(letters) or column_number(letters)
                 if column:
                     columns[letters] = column
-                if ref[len(letters) :] != row_text:  # of another row: it stands nowhere
+                if ref[len(letters) :] != row_text:  # of another row: the place is invalid
                     column = 0
             type, style, value = attributes.get("t", "n"), attributes.get("s", "0"), ""
             held = formula = False
@@ -176,7 +176,7 @@ def read_cells(chunks: Iterable[bytes], part: str, budget: Budget, kept: int) ->
             taking = held = True
         elif tag == _F:
             formula = True
-        elif tag == _ROW:  # what its number is matters with its first cell only
+        elif tag == _ROW:  # its number is only needed with its first cell
             number = attributes.get("r")
             if number is None:
                 enter_row()
@@ -222,13 +222,13 @@ _C, _V, _T, _F, _ROW, _RPH, _DATA = (MAIN + tag for tag in ("c", "v", "t", "f", 
 
 
 def _whole(text: str, most: int) -> int:
-    """A number from 1 to ``most``, else 0."""
+    """Return a text as a number from 1 to ``most``, or 0 if it is not one."""
     number = int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
     return number if number <= most else 0
 
 
 def column_number(letters: str) -> int:
-    """The number of a column, from 1; 0 where there is no such column.
+    """Return the number of a column, from 1; 0 if there is no such column.
 
     >>> column_number("A"), column_number("AB"), column_number("XFD"), column_number("XFE"), column_number("a")
     (1, 28, 16384, 0, 0)
@@ -243,7 +243,7 @@ def column_number(letters: str) -> int:
 
 @lru_cache(maxsize=2_000)
 def column_letters(number: int) -> str:
-    """The letters of a column.
+    """Return the letters of a column.
 
     >>> column_letters(1), column_letters(28), column_letters(16384)
     ('A', 'AB', 'XFD')

@@ -1,4 +1,4 @@
-"""The door: what a returned file must be before anybody looks into it, and which part is its workbook."""
+"""Checks of a file before its content is read, and the look-up of its workbook part."""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ _STRICT = "http://purl.oclc.org/ooxml/"
 
 
 class Relation(NamedTuple):
-    """What a part points at: the last word of the relationship's type, and the other part."""
+    """A relationship of a part: the last word of its type, and the other part."""
 
     kind: str
     part: str
 
 
 class WorkbookPackage:
-    """A file that may be looked into: its parts, and the name of its workbook part."""
+    """A file that passed the checks: its parts, and the name of its workbook part."""
 
     def __init__(self, archive: Archive, budget: Budget) -> None:
         self.name, self.data, self._archive, self.budget = archive.name, archive.data, archive, budget
@@ -46,7 +46,7 @@ class WorkbookPackage:
         return part in self._archive
 
     def relations(self, part: str) -> Mapping[str, Relation]:
-        """What a part points at inside the file, by relationship id."""
+        """Return the relationships of a part with other parts of the file, by id."""
         folder, name = posixpath.split(part)
         listing = posixpath.join(folder, "_rels", f"{name}.rels")
         found: dict[str, Relation] = {}
@@ -65,26 +65,26 @@ class WorkbookPackage:
         return found
 
     def related(self, kind: str, relations: Mapping[str, Relation]) -> str:
-        """The part of a kind that is there, or ``""``."""
+        """Return the first existing part of a kind, or ``""``."""
         return next((each.part for each in relations.values() if each.kind == kind and each.part in self), "")
 
 
 def open_package(source: bytes | Path, name: str, password: str = "") -> WorkbookPackage:
-    """Look at a file from outside, then at its directory; nothing but two small lists is inflated.
+    """Check a file by its first bytes, then by its directory; only two small lists in it are inflated.
 
     Parameters
     ----------
     source
         The file, or its bytes.
     name
-        What problems call it.
+        The name of the file in problems.
     password
-        Opens it, where it has one.
+        The password of the file, if it has one.
 
     Raises
     ------
     InputError
-        It is not an .xlsx workbook that can be read safely; the problem says what it is and what to do.
+        If it is not an .xlsx workbook that can be read safely; the problem says what it is and what to do.
 
     >>> open_package(b"id,name", "roster.csv")
     Traceback (most recent call last):
@@ -114,12 +114,12 @@ send the .xlsx workbook itself [text-table]
 
 
 def _bytes(path: Path, name: str) -> bytes:
-    """The bytes of a regular file; a link is not followed, a pipe is not waited for."""
+    """Return the bytes of a regular file; links are not followed, and pipes are not read."""
     flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
     try:
         if stat.S_ISREG(path.lstat().st_mode):
             with open(os.open(path, flags), "rb") as file:
-                if stat.S_ISREG(os.fstat(file.fileno()).st_mode):  # it may have been exchanged meanwhile
+                if stat.S_ISREG(os.fstat(file.fileno()).st_mode):  # the file may have been replaced meanwhile
                     return file.read(LARGEST_FILE + 1)
     except OSError as error:
         found = error.strerror or "it cannot be read"
@@ -128,7 +128,7 @@ def _bytes(path: Path, name: str) -> bytes:
 
 
 def _other(data: bytes, name: str) -> InputError:
-    """What a file that is no zip is instead."""
+    """Return the error for a file that is not a zip file, by its real type."""
     head = data[:4096].lstrip(b"\xef\xbb\xbf")
     if not data:
         return refusal("empty-file", name, "an empty file", WANTED, "send it again")
@@ -153,7 +153,7 @@ def _is_text(head: bytes) -> bool:
 
 
 def _by_parts(archive: Archive) -> InputError | None:
-    """Refuse by the names of the parts alone."""
+    """Return an error if the names of the parts show that the file is not a plain .xlsx workbook."""
     name = archive.name
     parts = [part.casefold() for part in archive.parts]
     if any(part.endswith("vbaproject.bin") or part.startswith("xl/macrosheets/") for part in parts):
@@ -171,7 +171,7 @@ def _by_parts(archive: Archive) -> InputError | None:
 
 
 def _by_types(archive: Archive, budget: Budget) -> None:
-    """Refuse by the declared types: a workbook with macros need not have any yet."""
+    """Raise an error by the declared content types: a macro-enabled workbook need not contain macros yet."""
 
     def start(tag: str, attributes: Mapping[str, str]) -> None:
         kind = attributes.get("ContentType", "").lower()

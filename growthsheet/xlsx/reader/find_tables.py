@@ -1,7 +1,7 @@
-"""Where the input tables of a returned workbook stand.
+"""Find the input tables of a returned workbook.
 
-By the defined names of their columns first: those follow inserts, renames and sorts, in every language. Without them,
-by a header row that says what the columns are. Rows are told by the ids in the key column, never by their place.
+They are found by the defined names of their columns, which follow inserts, renames and sorts, in every language; or
+else by the header row. Rows are identified by the ids in the key column, never by their position.
 """
 
 from __future__ import annotations
@@ -18,18 +18,18 @@ from growthsheet.xlsx.reader.cells import column_letters
 from growthsheet.xlsx.reader.workbook import NamedRange, ReadSheet, ReadWorkbook
 
 BLANKS = 20
-"""After so many blank rows a table has ended."""
+"""The number of blank rows that end a table."""
 
 MOST_WORDS = 100
-"""The longest lists of words have a dozen."""
+"""The most words that are read of a list; the longest lists have a dozen."""
 
 Headers = Mapping[str, Collection[str]]
-"""What the header of a field may be: in the workbook's language, or in English."""
+"""The possible headers of each field: in the workbook's language, and in English."""
 
 
 @dataclass(frozen=True)
 class Place:
-    """Where a table stands: its tab, its rows as far as the file tells, and the column of each field."""
+    """The place of a table: its tab, its rows as far as they are known, and the column of each field."""
 
     sheet: ReadSheet
     key: int
@@ -38,7 +38,7 @@ class Place:
     last: int
 
     def rows(self) -> Iterator[int]:
-        """The table's rows, and what was typed below its end; some are blank."""
+        """Yield the table's rows, and rows typed below its end; some are blank."""
         columns = {self.key, *self.columns.values()}
         seen = self.last
         for row in sorted(row for row in self.sheet.rows if row >= self.first):
@@ -50,7 +50,7 @@ class Place:
 
 
 def find_table(book: ReadWorkbook, table: str, headers: Headers) -> Place | None:
-    """Where a table stands; a field that is nowhere is left out."""
+    """Return the place of a table, without fields whose column is not found."""
     area = book.names.get(column_name(table, "key"))
     sheet = book.sheet(area.sheet) if area else None
     if area and sheet:
@@ -62,7 +62,7 @@ def find_table(book: ReadWorkbook, table: str, headers: Headers) -> Place | None
 
 
 def find_matrix(book: ReadWorkbook, table: InputTable) -> Place | None:
-    """Where a matrix stands; its fields are a source, ``@`` and the id of whom it rates, as in ``manager@E1``."""
+    """Return the place of a matrix; its fields are a source, ``@`` and the id of a person, as in ``manager@E1``."""
     area = book.names.get(column_name(table.name, "key"))
     sheet = book.sheet(area.sheet) if area else None
     if area and sheet:
@@ -92,7 +92,7 @@ def find_matrix(book: ReadWorkbook, table: InputTable) -> Place | None:
 def find_fact(
     book: ReadWorkbook, name: str, labels: Collection[str], sheet: ReadSheet | None
 ) -> tuple[ReadSheet, int, int] | None:
-    """A single cell: by its name, else behind its label on a tab, if that stands there once."""
+    """Return the place of a single cell by its name, or else beside its label on a tab, if that is there once."""
     area = book.names.get(cell_name(name))
     home = book.sheet(area.sheet) if area else None
     if area and home:
@@ -102,7 +102,7 @@ def find_fact(
 
 
 def find_words(book: ReadWorkbook, table: str) -> dict[str, str]:
-    """The words that a list of the workbook has for its codes, which stand in the column before."""
+    """Return the words of a list in the workbook by their codes, which are in the column before."""
     area = book.names.get(column_name(table, "code"))
     sheet = book.sheet(area.sheet) if area else None
     rows = range(area.first, min(area.last, area.first + MOST_WORDS) + 1) if area else ()
@@ -110,7 +110,7 @@ def find_words(book: ReadWorkbook, table: str) -> dict[str, str]:
 
 
 def _votes(book: ReadWorkbook, sheet: str, table: InputTable) -> dict[int, str]:
-    """The columns of a matrix that can be filled in, and who says what stands there, by their names."""
+    """Return the input columns of a matrix with their sources, by their defined names."""
     starts = {column_name(table.name, f"{vote}_"): vote for vote in table.sources}
     columns = {name: area.left for name, area in book.names.items() if area.sheet == sheet and area.left == area.right}
     return {
@@ -119,7 +119,7 @@ def _votes(book: ReadWorkbook, sheet: str, table: InputTable) -> dict[int, str]:
 
 
 def _header_row(sheet: ReadSheet, area: NamedRange) -> int:
-    """The row of the headers: above the area, or a little further where rows were inserted between."""
+    """Return the header row: directly above the area, or a little higher if rows were inserted between."""
     rows = range(area.first - 1, max(area.first - 1 - BLANKS, 0), -1)
     return next((row for row in rows if sheet.text(row, area.left) == KEY_HEADER), area.first - 1)
 
@@ -141,7 +141,7 @@ def _by_headers(sheet: ReadSheet, row: int, headers: Headers) -> dict[str, int]:
 
 
 def _by_header_row(book: ReadWorkbook, headers: Headers) -> Place | None:
-    """The table below the row that says most of the headers, at least half of them."""
+    """Return the place of the table below the row with most of the headers, at least half of them."""
     best: tuple[int, ReadSheet, int, dict[str, int]] | None = None
     for sheet in book.all_sheets():
         for row in sorted(sheet.rows):
@@ -156,14 +156,14 @@ def _by_header_row(book: ReadWorkbook, headers: Headers) -> Place | None:
 
 
 def _key_column(sheet: ReadSheet, header: int) -> int:
-    """The column whose first cell below the header holds an id; 0 where there is none."""
+    """Return the first column with a key in the rows below the header; 0 if there is none."""
     below = range(header + 1, header + 1 + BLANKS)
     columns = sorted({column for row in below for column in sheet.rows.get(row, {})})
     return next((c for c in columns if any(sheet.text(row, c).startswith(KEY) for row in below)), 0)
 
 
 def _once(columns: Mapping[str, int]) -> dict[str, int]:
-    """The fields whose column is theirs alone."""
+    """Return the fields that share their column with no other field."""
     taken = list(columns.values())
     return {field: column for field, column in columns.items() if taken.count(column) == 1}
 
@@ -172,13 +172,13 @@ _LEVEL = "Level {level}"
 
 
 _OF_SOMETHING = r"[a-z_]+@\w+"
-"""How a hidden column is headed that there is once for each role or point of a scale."""
+"""The pattern of headers of hidden columns that exist once for each role or point of a scale."""
 
 
 def added_columns(place: Place, table: InputTable, rows: Collection[int], translate: Translate) -> list[str]:
-    """The headings of columns that hold something and are none of growthsheet's; without one, the column's letters.
+    """Return the headings (or else letters) of filled columns that growthsheet did not write.
 
-    Nothing where ours were renamed, or most are strange: then they are in a language that nobody told.
+    None are returned if an input column was renamed or most headings are unknown: they are in an unknown language then.
     """
     sheet, top = place.sheet, place.first - 1
     columns = {column for row in (top, *rows) for column in sheet.rows.get(row, ())}
@@ -201,7 +201,7 @@ def added_columns(place: Place, table: InputTable, rows: Collection[int], transl
 
 
 def _labels(place: Place) -> Iterator[str]:
-    """How the headings of each person's columns begin."""
+    """Yield the beginning of the headings of each person's columns."""
     top = place.first - 1
     people = next((row for row in range(top, 0, -1) if place.sheet.text(row, place.key) == PEOPLE), 0)
     for column in place.sheet.rows.get(people, ()):

@@ -1,4 +1,4 @@
-"""Whose a returned workbook is: three markers that must agree; the file's name is none."""
+"""The identity of a returned workbook, by three markers that must agree; the file name is not used."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ TABS = frozenset(
         IDENTITY_SHEET,
     )
 )
-"""The tabs that growthsheet writes; those that its names point at may be called otherwise by now."""
+"""The tabs that growthsheet writes; those with defined names may have been renamed since."""
 
 _MOST_ROWS = 50
 
@@ -26,12 +26,12 @@ BookKind = Literal["person", "team", "organization"]
 
 
 def read_identity(book: ReadWorkbook) -> tuple[dict[str, str], BookKind, list[Problem]]:
-    """The identity, the kind of book, and where the markers disagree.
+    """Return the identity, the kind of book, and a problem for each disagreement of the markers.
 
     Raises
     ------
     InputError
-        It is not a workbook of growthsheet, or one of a later format.
+        If it is not a workbook of growthsheet, or one of another format.
     """
     markers = {
         "the hidden sheet": _from_sheet(book),
@@ -52,10 +52,10 @@ def read_identity(book: ReadWorkbook) -> tuple[dict[str, str], BookKind, list[Pr
 
 
 def unknown_tabs(book: ReadWorkbook, read: Collection[str], translate: Translate) -> Iterator[Problem]:
-    """A note for each tab that growthsheet did not write: what stands there is not read."""
+    """Yield a note for each tab that growthsheet did not write, because it is not read."""
     named = {area.sheet for name, area in book.names.items() if name.startswith(NAMES)}
     guide = book.sheet(next(iter(book.sheets), ""))
-    linked = {text for _, _, text in guide.texts()} if guide else set()  # it leads to each tab, in any language
+    linked = {text for _, _, text in guide.texts()} if guide else set()  # it links to each tab, in any language
     known = TABS | {translate(tab) for tab in TABS} | named | linked | set(read)
     for tab in book.sheets:
         if tab not in known:
@@ -75,7 +75,7 @@ def _from_properties(book: ReadWorkbook) -> dict[str, str]:
 
 
 def _from_line(book: ReadWorkbook) -> dict[str, str]:
-    """What the visible line says; it stands on the first tab, as a rule."""
+    """Return the identity in the visible line, which is usually on the first tab."""
     for sheet in book.all_sheets():
         for _, _, text in sheet.texts():
             if found := in_identity_line(text):
@@ -96,6 +96,6 @@ def _disagreements(
 
 
 def _same(one: str, other: str) -> bool:
-    """Whether two spellings are one: a property holds 255 characters, and shows where it was cut."""
+    """Return whether two values are equal; a property of more than 255 characters was cut, with an ellipsis."""
     short, long = sorted((one, other), key=len)
     return one == other or (short.endswith("…") and long.startswith(short[:-1]))

@@ -1,4 +1,4 @@
-"""What a returned workbook says: rows and cells as they were filled in, what became of them, what is wrong."""
+"""The content of a returned workbook: rows and cells as they were filled in, counts, and problems."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from growthsheet.xlsx.reader.cells import StoredValue
 
 @dataclass(frozen=True, slots=True)
 class ReturnedCell:
-    """What stands in an input cell: the value that it was taken for; where it was ``refused``, what it says."""
+    """An input cell with its value as read; if it was ``refused``, its value as stored."""
 
     value: StoredValue = field(repr=False)
     sheet: str
@@ -32,7 +32,7 @@ class ReturnedRow:
 
 @dataclass(slots=True)
 class Count:
-    """What became of a file and of its input cells: ``cells`` = taken + blank + rejected + unknown."""
+    """The result of reading a file, with counts of its cells: ``cells`` = taken + blank + rejected + unknown."""
 
     name: str
     status: Literal["accepted", "noted", "rejected", "skipped"] = "accepted"
@@ -47,23 +47,23 @@ class Count:
         setattr(self, kind, getattr(self, kind) + 1)
 
     def move(self, cells: int, kind: str = "rejected") -> None:
-        """Count cells that were taken as something else."""
+        """Move a number of cells from ``taken`` to another count."""
         self.taken -= cells
         setattr(self, kind, getattr(self, kind) + cells)
 
     @property
     def adds_up(self) -> bool:
-        """Whether every input cell was accounted for."""
+        """True if every input cell is counted once."""
         return self.cells == self.taken + self.blank + self.rejected + self.unknown
 
     def record(self) -> dict[str, str | int]:
-        """The same as a plain dictionary."""
+        """Return the counts as a plain dictionary."""
         return asdict(self)
 
 
 @dataclass(frozen=True, repr=False)
 class Returned:
-    """A returned workbook. Both sorts of problems may hold notes; ``cell_problems`` are those of single cells."""
+    """A returned workbook; ``cell_problems`` are those of single cells, and both kinds of problems include notes."""
 
     name: str
     kind: str
@@ -74,7 +74,7 @@ class Returned:
     cell_problems: tuple[Problem, ...]
     count: Count
     words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    """By list, the words that the workbook has for codes."""
+    """The words of the workbook for codes, by list."""
 
     def __repr__(self) -> str:
         rows, cells = plural(sum(map(len, self.tables.values())), "row"), plural(self.count.taken, "cell")

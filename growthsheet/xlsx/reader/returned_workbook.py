@@ -1,7 +1,7 @@
-"""A returned workbook, read back: whose it is, and what was filled in, cell by cell.
+"""Read a returned workbook: its identity, and its input cells.
 
-Only inputs are read; what stands in other columns is worked out anew from them. A file that cannot be read safely is
-refused as a whole; in any other file each bad cell is one problem, and the rest is taken.
+Only inputs are read; other columns are computed again from them. A file that cannot be read safely is refused as a
+whole; in any other file each bad cell is one problem, and the rest is read.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from growthsheet.xlsx.reader.workbook import ReadSheet, ReadWorkbook, ref
 InputPoints = Mapping[str, Sequence[int]]
 
 MAX_INPUT_ROWS = 5_000
-"""Rows of one table; the largest catalogs have a few hundred activities."""
+"""The most rows of one table; the largest catalogs have a few hundred activities."""
 
 
 def read_returned_workbook(
@@ -49,20 +49,20 @@ def read_returned_workbook(
     source
         The file, or its bytes.
     name
-        What problems call it.
+        The name of the file in problems.
     forms
-        What can be filled in, by kind of workbook.
+        The form, with the tables and cells to be read, by kind of workbook.
     points
-        The points of each scale; without them, any whole number is on it.
-    say
-        Spells English words in the workbook's language: needed only where a program has dropped the defined names.
+        The points of each scale; without them, any whole number is accepted.
+    translate
+        Translates English texts into the workbook's language: only needed if a program has removed the defined names.
     password
-        Opens it, where it has one.
+        The password of the file, if it has one.
 
     Raises
     ------
     InputError
-        It is not a workbook of growthsheet, or cannot be read safely.
+        If it is not a workbook of growthsheet, or cannot be read safely.
     """
     name = one_line(name, 120)
     book = ReadWorkbook(open_package(source, name, password))
@@ -74,7 +74,7 @@ def read_returned_workbook(
 
 
 class _Field(NamedTuple):
-    """What is wanted in an input cell, the header of its column, and the scale that it may be on."""
+    """The kind of value expected in an input cell, the header of its column, and the scale of a rating."""
 
     wanted: Wanted
     header: str
@@ -154,7 +154,7 @@ class _Reader:
         if not any(keyed.values()):
             found, hint = f"no row of the table {table.name}", "send the file that growthsheet wrote, with all its rows"
             self._tell("missing-rows", one_line(place.sheet.name), found, "every row that growthsheet wrote", hint)
-        whole = len(place.columns) == len(fields)  # else a strange heading may be the one that is missing
+        whole = len(place.columns) == len(fields)  # else an unknown heading may be that of the missing column
         if whole and (added := added_columns(place, table, keyed, self._translate)):
             found = (
                 f"columns that growthsheet did not write; they are not read: {first_of(list(map(one_line, added)), 10)}"
@@ -177,7 +177,7 @@ class _Reader:
         return ""
 
     def _unknown_rows(self, table: InputTable, place: Place, keyed: Mapping[int, str]) -> set[int]:
-        """The rows of which nobody can tell what they are about: copies, and rows added where none can be."""
+        """Return the rows whose subject is unknown: copies, and rows added to a table that allows none."""
         unknown: set[int] = set()
         first: dict[str, int] = {}
         fixed = not table.extended
@@ -210,7 +210,7 @@ class _Reader:
         return ReturnedCell(value, sheet.name, ref(row, column), taken.refused)
 
     def _facts(self) -> dict[str, ReturnedCell]:
-        """The single cells that are asked for; one that is not there was never written."""
+        """Return the single input cells; one that is missing was never written."""
         named = [name.removeprefix(CELL_NAMES) for name in self._book.names if name.startswith(CELL_NAMES)]
         tab, facts = self._form.facts_tab, self._form.facts
         tabs = (tab, self._translate(tab)) if tab and not named else ()
@@ -233,7 +233,7 @@ class _Reader:
 
 
 def _wanted(style: str) -> Wanted:
-    """What a column's style asks for."""
+    """Return the kind of value that a column with this style expects."""
     if style in ("rating", "vote"):
         return "rating"
     if STYLES[style].money:

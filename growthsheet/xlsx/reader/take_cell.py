@@ -1,6 +1,6 @@
-"""What a filled-in cell is taken for: a rating, an amount, a date or a text; and what it is when it cannot be taken.
+"""Convert filled-in cells to ratings, amounts, dates or texts; report those that cannot be converted.
 
-What is said of a cell is its kind, never what stands in it: ratings are candid, and amounts may be pay.
+Reports name the kind of a cell, never its content: ratings are candid, and amounts may be pay.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ Wanted = Literal["rating", "amount", "share", "date", "text"]
 
 _WHOLE = re.compile(r"[+-]?\d{1,9}(?:[.,]0{1,9})?", re.ASCII)
 _LINE_ENDS = {0x0B: "\n", 0x0D: "\n"}
-"""What else ends a line inside a text; the first comes with what is copied from a letter."""
+"""Other line ends within a text; the first is in text that is copied from word processors."""
 _UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _KINDS = {
     "number": "a number",
@@ -34,7 +34,7 @@ _KINDS = {
 
 @dataclass(frozen=True, slots=True)
 class CellReading:
-    """What a cell was taken for. With a ``code`` and no ``note`` it was not taken."""
+    """The converted value of a cell, or a problem. With a ``code`` and no ``note``, the cell was refused."""
 
     value: StoredValue = None
     code: str = ""
@@ -45,14 +45,14 @@ class CellReading:
 
     @property
     def refused(self) -> bool:
-        """Whether nothing could be taken."""
+        """True if the cell could not be converted."""
         return bool(self.code) and not self.note
 
 
 def take_cell(cell: StoredCell, wanted: Wanted, points: Collection[int] | None = None) -> CellReading:
-    """Take a cell for what is wanted there; blank ones are nothing.
+    """Convert a cell to the kind of value expected there; a blank cell gives None.
 
-    ``points`` are the points of a rating's scale, where they are known.
+    ``points`` are the points of a rating's scale, if they are known.
 
     >>> take_cell(StoredCell("text", " 3 "), "rating", range(5))
     CellReading(value=3, code='read-as-number', said='a text', wanted='', hint='it was read as a number', note=True)
@@ -80,7 +80,7 @@ def take_cell(cell: StoredCell, wanted: Wanted, points: Collection[int] | None =
 
 
 def is_blank_cell(cell: StoredCell) -> bool:
-    """Whether nothing stands there, or only spaces."""
+    """Return whether a cell is empty or holds only spaces."""
     return not cell.formula and (cell.kind == "blank" or (cell.kind == "text" and not str(cell.value).strip()))
 
 
@@ -138,10 +138,10 @@ def _bounded(cell: StoredCell, most: int, wanted: Wanted, code: str) -> CellRead
 
 
 def _meanings(text: str, most: int, wanted: Wanted) -> list[int | float]:
-    """The numbers that a text can mean, of those that a spreadsheet can hold unchanged."""
+    """Return the numbers that a text can mean, of those that a spreadsheet can store exactly."""
     written = read_number(text)
     if not written or written.sign not in ("", "%" if wanted == "share" else ""):
-        return []  # whether a currency is the line's own is not known here
+        return []  # it is not known here whether it is the currency of the row
     found = [value / 100 if written.sign else value for value in written.values.values()]
     fit = {value for value in found if 0 <= value <= most and Decimal(f"{value:.15g}") == value}
     return sorted(int(value) if value == int(value) else float(value) for value in fit)

@@ -1,4 +1,4 @@
-"""Tables in the user's own workbooks (catalogs, rosters): the cells of each tab, behind the door of returned files."""
+"""Read the tabs of the user's own workbooks (catalogs, rosters), with the checks of returned workbooks."""
 
 from __future__ import annotations
 
@@ -17,24 +17,24 @@ __all__ = ["UserTab", "read_user_tabs", "ref"]
 
 @dataclass(frozen=True)
 class UserTab:
-    """One tab: by row and column, both from 1, the values of the cells that say something."""
+    """One tab: the values of its filled cells by row and column, both from 1."""
 
     name: str
     rows: Mapping[int, Mapping[int, StoredValue]] = field(repr=False)
 
     def text(self, row: int, column: int) -> str:
-        """A cell's value as a text without blanks around it; "" where there is none."""
+        """Return a cell's value as text without blanks around it; "" if there is none."""
         value = self.rows.get(row, {}).get(column)
         return "" if value is None else str(value).strip()
 
 
 def read_user_tabs(source: Path | bytes, name: str) -> list[UserTab]:
-    """The tabs of a workbook that hold something, in their order; of formulas, what they came to.
+    """Return the tabs of a workbook that are not empty, in their order; formulas are read as their values.
 
     Raises
     ------
     InputError
-        When it is no workbook that can be read safely, or cells hold errors; all of these at once.
+        If it is not a workbook that can be read safely, or if cells hold errors; all of these are reported at once.
     """
     broken: list[Problem] = []
     sheets = ReadWorkbook(open_package(source, name)).all_sheets()

@@ -1,4 +1,4 @@
-"""A workbook's needed parts, read one element at a time: tabs, names, properties, texts, date formats, cells."""
+"""Read the needed parts of a workbook as a stream: tabs, names, properties, texts, date formats, cells."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _DATE_FORMATS = {str(n) for n in (*range(14, 23), *range(27, 37), *range(45, 48)
 
 
 class NamedRange(NamedTuple):
-    """Where a defined name points: one tab, and rows and columns from 1."""
+    """The range of a defined name: its tab, and rows and columns from 1."""
 
     sheet: str
     first: int
@@ -44,7 +44,7 @@ class NamedRange(NamedTuple):
 
 @dataclass(frozen=True)
 class ReadSheet:
-    """One tab's cells. ``misplaced`` counts cells that say to stand where none can."""
+    """The cells of one tab; ``misplaced`` counts cells with an impossible place."""
 
     name: str
     rows: StoredRows = field(repr=False)
@@ -52,16 +52,16 @@ class ReadSheet:
     misplaced: int = 0
 
     def cell(self, row: int, column: int) -> StoredCell:
-        """What a cell says; rows and columns count from 1."""
+        """Return the value of a cell; rows and columns count from 1."""
         return self.lookups.cell(self.rows.get(row, {}).get(column))
 
     def text(self, row: int, column: int) -> str:
-        """A cell's text, tidied; ``""`` where it is none."""
+        """Return a cell's text without blanks around it; ``""`` if the cell does not hold a text."""
         cell = self.cell(row, column)
         return str(cell.value).strip() if cell.kind == "text" and not cell.formula else ""
 
     def texts(self) -> Iterator[tuple[int, int, str]]:
-        """Row, column and text of every cell that holds a text."""
+        """Yield row, column and text of every cell that holds a text."""
         for row, cells in sorted(self.rows.items()):
             for column in cells:
                 if text := self.text(row, column):
@@ -69,7 +69,7 @@ class ReadSheet:
 
 
 def ref(row: int, column: int) -> str:
-    """A cell's reference.
+    """Return a cell's reference.
 
     >>> ref(12, 28)
     'AB12'
@@ -78,16 +78,16 @@ def ref(row: int, column: int) -> str:
 
 
 class ReadWorkbook:
-    """What a workbook says; each part is read when it is first asked for, and once."""
+    """The content of a workbook; each part is read once, on first use."""
 
     def __init__(self, door: WorkbookPackage) -> None:
         self.door, self.name = door, door.name
         self.sheets: dict[str, str] = {}
-        """Tab name -> part, in the order of the tabs; ``""`` for what is no worksheet."""
+        """The part of each tab by its name, in the order of the tabs; ``""`` for tabs that are not worksheets."""
         self.names: dict[str, NamedRange] = {}
-        """The book's defined names that point at cells."""
+        """The defined names of the whole workbook that refer to cells."""
         self.properties: dict[str, str] = {}
-        """Custom document properties."""
+        """The custom document properties."""
         self._relations = door.relations(door.workbook)
         self._from_1904, self._kept = False, 0
         self._read: dict[str, ReadSheet] = {}
@@ -95,7 +95,7 @@ class ReadWorkbook:
         self._properties()
 
     def sheet(self, name: str) -> ReadSheet | None:
-        """The cells of a tab, if there is one."""
+        """Return the cells of a tab, or None if there is no such tab."""
         part = self.sheets.get(name, "")
         if part and name not in self._read:
             rows, misplaced = read_cells(self.door.chunks(part), part, self.door.budget, self._kept)
@@ -104,7 +104,7 @@ class ReadWorkbook:
         return self._read.get(name)
 
     def all_sheets(self) -> Iterator[ReadSheet]:
-        """The tabs one after the other."""
+        """Yield the tabs in their order."""
         return (sheet for name in self.sheets if (sheet := self.sheet(name)))
 
     # -- parts -----------------------------------------------------------------------------------------------------
@@ -123,7 +123,7 @@ class ReadWorkbook:
                 self.sheets.setdefault(attributes.get("name", ""), relation.part if relation and is_sheet else "")
             elif tag == f"{MAIN}workbookPr":
                 self._from_1904 = attributes.get("date1904") in {"1", "true"}
-            elif tag == f"{MAIN}definedName":  # one of a single tab belongs to a copy of the tab
+            elif tag == f"{MAIN}definedName":  # a name with the scope of a tab comes from a copy of the tab
                 name = "" if "localSheetId" in attributes else attributes.get("name", "")
                 value.clear()
 
@@ -189,7 +189,7 @@ class ReadWorkbook:
         return found
 
     def _dates(self) -> frozenset[str]:
-        """The numbers of the cell styles that show a number as a date."""
+        """Return the numbers of the cell styles that show a number as a date."""
         codes = set(_DATE_FORMATS)
         dates: set[str] = set()
         inside, count = False, 0
@@ -220,7 +220,7 @@ class ReadWorkbook:
 
 
 def shows_date(code: str) -> bool:
-    """Whether a number format shows a date or a time.
+    """Return whether a number format shows a date or a time.
 
     >>> shows_date("yyyy-mm-dd"), shows_date('0 "days"'), shows_date("[$USD] #,##0.00"), shows_date("General")
     (True, False, False, False)
@@ -229,7 +229,7 @@ def shows_date(code: str) -> bool:
 
 
 def area_of(text: str) -> NamedRange | None:
-    """Where a defined name's text points; None where that is no plain area of one tab.
+    """Return the range of a defined name's text; None if it is not a single range on one tab.
 
     >>> area_of("'Ana''s tab'!$F$7:$F$51")
     NamedRange(sheet="Ana's tab", first=7, left=6, last=51, right=6)

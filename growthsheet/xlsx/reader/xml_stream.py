@@ -1,4 +1,4 @@
-"""XML from strangers: no DOCTYPE, no entity, nothing outside the part, and bounds on everything that can grow."""
+"""Parse XML of untrusted files: without DOCTYPE, entities and external references, and with limits on all sizes."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ from growthsheet.xlsx.reader.zip_archive import AGAIN
 DEEPEST = 64
 MOST_ELEMENTS = 1_500_000
 FEW_ELEMENTS = 50_000
-"""For the parts that only list something."""
+"""The most elements of a part that only lists something."""
 LONGEST_TAG = 256 * 1024
-"""Bytes of one tag, comment or instruction; a cell's text may be longer, it comes in pieces."""
+"""The most bytes of one tag, comment or instruction; a cell's text, which is read in pieces, may be longer."""
 
 MOST_NAMES, LONGEST_NAMESPACE = 2_000, 1_000
-"""Different names of elements and attributes, and declarations of namespaces: the parser never forgets one."""
+"""The most different names and namespaces, as the parser keeps all of them, and the longest namespace."""
 
 MOST_TEXT = 10_000_000
-"""Characters of all texts of a file together."""
+"""The most characters of all texts of a file together."""
 
 SECONDS = 3.0
-"""The other limits answer within two on an ordinary machine; this one is for what they do not foresee."""
+"""The most seconds for one file; the other limits are reached within two, this one is for unforeseen cases."""
 ENCODINGS = {"utf-8", "utf-16", "us-ascii"}
 
 EMPTY = "delete the empty rows and columns around the tables, and save it again"
@@ -36,7 +36,7 @@ TextHandler = Callable[[str], object]
 
 
 class ParseProgress(NamedTuple):
-    """What was met in a part so far: elements, how many of them are open, and characters that are kept."""
+    """The progress within a part: elements so far, those that are open, and characters that are kept."""
 
     elements: int
     depth: int
@@ -44,7 +44,7 @@ class ParseProgress(NamedTuple):
 
 
 class Budget:
-    """What reading one file may cost: seconds of this thread's own time, elements, and text that is kept."""
+    """The limits on reading one file: seconds of this thread's own time, elements, and text that is kept."""
 
     def __init__(self, name: str) -> None:
         self.name = name
@@ -52,7 +52,7 @@ class Budget:
         self._end = time.thread_time() + SECONDS
 
     def check(self, place: str, met: ParseProgress, most: int) -> None:
-        """Refuse the file when it has cost too much."""
+        """Raise an error if the file exceeds a limit."""
         if met.depth > DEEPEST:
             raise refusal("nested-too-deep", place, "elements nested too deep", f"at most {DEEPEST} levels", AGAIN)
         if met.elements > most or self._elements + met.elements > MOST_ELEMENTS:
@@ -63,36 +63,36 @@ class Budget:
             raise refusal("takes-too-long", self.name, "reading it takes too long", "a workbook of usual size", EMPTY)
 
     def spend(self, met: ParseProgress) -> None:
-        """Remember what a part has cost."""
+        """Add the elements and characters of a part to those of the file."""
         self._elements += met.elements
         self._characters += met.characters
 
 
 class Finished(Exception):
-    """Raised where nothing more of a part is needed."""
+    """Raised when nothing more of a part is needed."""
 
 
 class Gathered:
-    """Text that comes in pieces, no more of it than one cell can hold, and a little."""
+    """A buffer for text that comes in pieces; it stops at a little more than a cell can hold."""
 
     def __init__(self) -> None:
         self._pieces: list[str] = []
         self._length = 0
 
     def clear(self) -> None:
-        """Begin anew."""
+        """Empty the buffer."""
         self._pieces.clear()
         self._length = 0
 
     def add(self, text: str) -> None:
-        """Take another piece, unless there is too much already."""
+        """Add a piece, unless there is too much already."""
         if self._length <= MAX_TEXT:
             self._pieces.append(text)
             self._length += len(text)
 
     @property
     def text(self) -> str:
-        """All of it; longer than ``MAX_TEXT`` where some was left out."""
+        """The text; longer than ``MAX_TEXT`` if some of it was left out."""
         return "".join(self._pieces)
 
 
@@ -105,12 +105,12 @@ def parse(
     text: TextHandler | None = None,
     most: int = FEW_ELEMENTS,
 ) -> None:
-    """Call back for each element of a part; names are ``namespace}name``.
+    """Parse a part and call the handlers for each element; names are ``namespace}name``.
 
     Raises
     ------
     InputError
-        It is not well-formed, or more than anything honest.
+        If it is not well-formed, or exceeds a limit.
     """
     opened = closed = characters = 0
 
@@ -142,10 +142,10 @@ def feed(
     progress: Callable[[], ParseProgress],
     most: int,
 ) -> None:
-    """The same for handlers that count for themselves; what they have met is judged after each chunk.
+    """Parse a part with handlers that count elements themselves; limits are checked after each chunk.
 
-    The part is inflated to its end in any case, so that its checksum is known to be right. Whoever gives the chunks may
-    raise :class:`Finished` behind the last that is worth judging.
+    The part is inflated to its end in any case, so that its checksum is verified. The iterator of the chunks may raise
+    :class:`Finished` after the last chunk that is needed.
     """
     place = f"{budget.name}, {part}"
     names: dict[str, str] = {}
@@ -189,12 +189,12 @@ def feed(
 
 
 def _fed(feed: Callable[[bytes, bool], object], chunk: bytes, last: bool, place: str) -> bool:
-    """Feed a chunk; whether nothing more is needed."""
+    """Feed a chunk, and return whether nothing more is needed."""
     try:
         feed(chunk, last)
     except Finished:
         return True
-    except (ExpatError, ValueError, LookupError):  # the last two: of encodings that Python knows and XML does not
+    except (ExpatError, ValueError, LookupError):  # the last two: for encodings that Python knows and XML does not
         raise _ill_formed(place) from None
     return False
 

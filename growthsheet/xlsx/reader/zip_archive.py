@@ -1,4 +1,4 @@
-"""The zip layer of a workbook: its directory, judged before anything is inflated; its parts, inflated in bounds."""
+"""Read the zip file of a workbook: check its directory before anything is inflated, and inflate within limits."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ LARGEST_PART = 64 * 1024 * 1024
 LARGEST_WHOLE = 128 * 1024 * 1024
 SMALL_PART = 100_000
 HIGHEST_RATIO = 200
-"""What a genuine part packs to is a twelfth, rarely a fiftieth; only parts above ``SMALL_PART`` bytes are judged."""
+"""The highest compression ratio of parts above ``SMALL_PART`` bytes; that of real ones is 12, rarely 50."""
 
 CHUNK = 64 * 1024
 _SLICE = 16 * 1024
@@ -50,12 +50,12 @@ class ZipEntry:
 
 
 class Archive:
-    """The parts of a zip file whose directory is in order; ``name`` is the file's, for problems.
+    """The parts of a zip file with a valid directory; ``name`` is the name of the file in problems.
 
     Raises
     ------
     InputError
-        The directory is damaged, or declares what no honest workbook does.
+        If the directory is damaged, or declares something that no genuine workbook does.
     """
 
     def __init__(self, data: bytes, name: str) -> None:
@@ -71,11 +71,11 @@ class Archive:
 
     @cached_property
     def parts(self) -> tuple[str, ...]:
-        """The names of the parts; part names are alike without regard to case (ECMA-376, part 2)."""
+        """The names of the parts, which are compared without regard to case (ECMA-376, part 2)."""
         return tuple(entry.name for entry in self._parts.values())
 
     def chunks(self, part: str) -> Iterator[bytes]:
-        """A part's bytes, never more than it declares; whoever reads to the end knows that the checksum was right."""
+        """Yield a part's bytes, never more than declared; the checksum is verified at the end."""
         if part not in self:
             raise self.refusal("missing-part", f"it has no {one_line(part)}", "a complete workbook", AGAIN)
         entry = self._parts[_twin(part)]
@@ -92,13 +92,13 @@ class Archive:
             raise self.refusal("damaged-part", found, "an undamaged file", "send it again")
 
     def check(self) -> None:
-        """Inflate everything once and keep nothing: what another library is about to read is as large as it says."""
+        """Inflate all parts to verify sizes and checksums, before another library reads the file."""
         for part in self.parts:
             for _ in self.chunks(part):
                 pass
 
     def refusal(self, code: str, found: str, expected: str, hint: str) -> InputError:
-        """The error for something that is wrong with the file as a whole."""
+        """Return the error for something that is wrong with the file as a whole."""
         return refusal(code, self.name, found, expected, hint)
 
     # -- the directory ---------------------------------------------------------------------------------------------
@@ -162,7 +162,7 @@ class Archive:
             raise self.refusal("part-too-large", f"all parts together inflate to {whole >> 20:,} MB", most, AGAIN)
 
     def _locate(self, entries: list[ZipEntry]) -> dict[str, tuple[int, int]]:
-        """Where each part's bytes stand; nothing before the first, and no byte belongs to two."""
+        """Return the start and end of each part's bytes; raise an error if parts overlap."""
         places: dict[str, tuple[int, int]] = {}
         spans: list[tuple[int, int]] = [(0, 0)]
         for entry in entries:
@@ -194,7 +194,7 @@ class Archive:
             return
         inflate = zlib.decompressobj(-zlib.MAX_WBITS)
         try:
-            for at in range(start, end, _SLICE):  # in slices: what is left over is copied at every step
+            for at in range(start, end, _SLICE):  # in slices, because the remaining input is copied at every step
                 piece = self.data[at : min(at + _SLICE, end)]
                 while piece:
                     yield inflate.decompress(piece, CHUNK)

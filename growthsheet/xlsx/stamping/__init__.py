@@ -1,1 +1,1 @@
-"""Fill one compiled layout with the values of each person."""
+"""Compile a layout once, and fill it with the values of each book."""

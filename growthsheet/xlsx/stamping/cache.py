@@ -1,4 +1,4 @@
-"""Workbooks of many books: written where a layout is new, stamped where it is known."""
+"""A cache of layouts: the first workbook of a layout is written, later ones are made from the compiled layout."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ from growthsheet.xlsx.writer import write
 from growthsheet.xlsx.writer.text_size import deciding
 
 LAYOUTS_AT_MOST = 48
-"""How many are kept: what was not used for long is compiled anew when it comes again."""
+"""The number of layouts in the cache; the least recently used one is removed, and compiled again when needed."""
 
 
 class LayoutCache:
-    """The layouts that were seen. For one thread only, as stamps are."""
+    """The layouts seen so far; for one thread only, as compiled layouts are."""
 
     def __init__(self) -> None:
         self._layouts: OrderedDict[Hashable, list[_Layout]] = OrderedDict()
 
     def bytes(self, book: Book) -> bytes:
-        """The workbook of a book, the same bytes as the ordinary way makes."""
+        """Return the workbook of a book, with the same bytes as :func:`.write.to_bytes` returns."""
         key = shape(book)
         known = self._layouts.setdefault(key, [])
         self._layouts.move_to_end(key)
@@ -42,7 +42,7 @@ class LayoutCache:
 
 
 class _Layout:
-    """A layout: compiled when a second book of it comes, and anew when one differs in further places."""
+    """A layout: compiled for its second book, and again when a book differs from the first in further places."""
 
     def __init__(self, book: Book) -> None:
         self.book, self.deciding = book, deciding(book)
@@ -56,7 +56,7 @@ class _Layout:
         self._stamp: Callable[[Book], bytes] | None = None
 
     def bytes(self, book: Book, found: Differences) -> bytes:
-        """The workbook of a book that differs so from the layout's own."""
+        """Return the workbook of a book with these differences from the layout's own."""
         if self._stamp is None or not found <= self._places:
             self._places |= found
             self._stamp = _compiled(self.book, self._places)
@@ -67,7 +67,7 @@ class _Layout:
 
 
 def _compiled(book: Book, places: Differences) -> Callable[[Book], bytes]:
-    """What makes the workbooks of a layout."""
+    """Return a function that makes the workbooks of a layout."""
     try:
         return CompiledLayout(book, places).bytes
     except NotStampable:
@@ -78,7 +78,7 @@ _OWN = local()
 
 
 def stamped(book: Book) -> bytes:
-    """The workbook of a book among many."""
+    """Return the workbook of a book, with the cache of layouts of this thread."""
     if not hasattr(_OWN, "press"):
         _OWN.press = LayoutCache()
     made: bytes = _OWN.press.bytes(book)

@@ -1,8 +1,8 @@
-"""A layout compiled once, and stamped for each book of it: the same parts, byte for byte, as if it were written.
+"""Compile a layout once, and fill it for each of its books; the parts are the same bytes as if written in full.
 
-A book is written once on worksheets that leave marks where values of its own stand; the parts are cut there. For
-another book only those values are computed, put into the gaps and pressed; all other parts are pressed already. A
-stamp keeps what it is at work on, so it is for one thread only.
+A book is written once on worksheets that put marks in place of the values that vary, and its parts are split there. For
+another book only those values are computed and inserted, and the parts with them compressed; all other parts are
+compressed already. A compiled layout changes its state while it works, so it is for one thread only.
 """
 
 from __future__ import annotations
@@ -34,14 +34,14 @@ CORE, CUSTOM = "docProps/core.xml", "docProps/custom.xml"
 
 
 class CompiledLayout:
-    """One layout, compiled from one of its books; ``places`` are where its books differ.
+    """One layout, compiled from one of its books; ``places`` are the places where its books differ.
 
     Raises
     ------
     WorkbookError
-        When what was written is not what is expected here: no workbook comes from a stamp that is not whole.
-    Odd
-        When books of this layout differ in what only the ordinary way can write.
+        If the written parts are not as expected; no workbook is made from an incomplete layout.
+    NotStampable
+        If books of this layout differ in something that must be written in full.
     """
 
     def __init__(self, book: Book, places: Differences) -> None:
@@ -75,12 +75,12 @@ class CompiledLayout:
     # -- stamping ----------------------------------------------------------------------------------------------------
 
     def bytes(self, book: Book) -> bytes:
-        """The workbook of another book of the layout.
+        """Return the workbook of another book of the layout.
 
         Raises
         ------
-        Odd
-            When it holds something that only the ordinary way can write.
+        NotStampable
+            If it holds something that must be written in full.
         """
         values = self._values(book)
         formulas = chain.from_iterable(_cells(values, at) for at in self._worked_out)
@@ -91,7 +91,7 @@ class CompiledLayout:
         return pack(part or pressed(name, made[name]) for name, part in self._parts.items())
 
     def _own(self, book: Book, values: Values) -> Iterator[Any]:
-        """What the book holds of its own, in the order of its cells."""
+        """Yield the varying values of a book, in the order of their cells."""
         for at in self._cells:
             yield from _cells(values, at)
         told = [texts(book.sheets[sheet])[n] for sheet, n in self._texts] + [*book.identity.values()]
@@ -105,13 +105,13 @@ def _cells(values: Values, at: At) -> Sequence[CellValue]:
 
 
 class _Spots:
-    """Where the cells of a book stand."""
+    """The places of the cells of a book."""
 
     def __init__(self, book: Book) -> None:
         self._book, self._layout = book, Layout(book)
 
     def of(self, at: At) -> Iterator[Spot]:
-        """The cells of a column or a fact."""
+        """Yield the places of a column or of a single cell."""
         if isinstance(at, tuple):
             place = self._layout.tables[at[0]]
             first, rows = place.first, len(self._book.tables[at[0]].rows)
@@ -120,7 +120,7 @@ class _Spots:
         return spots(tab, row, row, LABEL + 1)
 
     def text(self, number: int, n: int) -> Spot:
-        """The cell of a tab's text; see :func:`texts`."""
+        """Return the place of a tab's text; see :func:`texts`."""
         sheet = self._book.sheets[number]
         tab = self._book.tab(sheet)
         rows = [0]
@@ -131,14 +131,14 @@ class _Spots:
 
 
 class _Chart:
-    """A chart whose points vary: XlsxWriter writes them anew."""
+    """A chart whose points vary: XlsxWriter writes them for each book."""
 
     def __init__(self, chart: Any, text: str, series: list[tuple[Any, tuple[str, str]]]) -> None:
         self._chart, self._series = chart, series
         self._pieces = _opened(text, [self._points(each) for each, _ in series])
 
     def text(self, values: Values) -> str:
-        """The part."""
+        """Return the part of the chart with these values."""
         for each, (table, key) in self._series:
             self._chart.formula_data[each["val_data_id"]] = [point(cell) for cell in values.column(table, key)]
         return _closed(self._pieces, [self._points(each) for each, _ in self._series])
@@ -163,7 +163,7 @@ def _charts(book: Book, workbook: PartsWorkbook, changed: Iterable[At]) -> Itera
 
 
 def _opened(text: str, held: list[str]) -> list[str]:
-    """What stands before, between and behind some texts, each of which stands there once."""
+    """Return the pieces before, between and after some texts, each of which occurs once."""
     pieces = [text]
     for each in held:
         cut_there = pieces.pop().split(each)

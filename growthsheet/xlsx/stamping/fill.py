@@ -1,4 +1,4 @@
-"""The sheets of a layout, cut where something of a book's own stands, and filled for each book anew."""
+"""The sheets of a layout, split where values vary, and filled for each book."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ _CELLS = frozenset([str, int, float, type(None)])
 class LayoutFill:
     """The sheets and the shared texts of a layout; ``own`` and ``formulas`` are the cells that each book fills.
 
-    All that fills gaps is put in one row, from which each sheet picks: first the layout's texts, whose numbers depend
-    on the texts that are written before them; then the book's own cells; then of each formula its type and its value.
+    The contents of all gaps are put in one list, from which each sheet picks its own: first the layout's texts, whose
+    numbers depend on the texts before them; then the book's own cells; then the type and the value of each formula.
     """
 
     def __init__(self, parts: Mapping[str, str], trace: Trace, own: Sequence[Spot], formulas: Sequence[Spot]) -> None:
@@ -44,7 +44,7 @@ class LayoutFill:
                 pieces, marks = cut(text)
                 picked = [filling.pop(trace.marks[mark], -1) for mark in marks]
                 require(-1 not in picked, "a mark stands for nothing, or twice")
-                # behind the last piece nothing is filled in: itemgetter gives no tuple for one thing alone
+                # a blank after the last piece, because itemgetter gives no tuple for a single index
                 gaps = chain.from_iterable((piece.encode(), b"") for piece in pieces)
                 self._parts[name] = list(gaps), itemgetter(*picked, -1)
         require(not filling, "a mark is missing")
@@ -53,16 +53,16 @@ class LayoutFill:
 
     @property
     def names(self) -> list[str]:
-        """The parts that are filled."""
+        """The names of the parts that are filled."""
         return [*self._parts, STRINGS]
 
     def filled(self, own: Sequence[Any], formulas: Iterable[CellValue]) -> dict[str, bytes]:
-        """The parts with a book's own cells, and with the values of its formulas.
+        """Return the parts with a book's own cells, and with the values of its formulas.
 
         Raises
         ------
-        Odd
-            When it holds something that only the ordinary way can write.
+        NotStampable
+            If it holds something that must be written in full.
         """
         if not _CELLS.issuperset(map(type, own)):
             raise NotStampable
@@ -80,13 +80,13 @@ class LayoutFill:
 
 
 def require(holds: bool, told: str) -> None:
-    """Refuse to compile a layout that is not what is expected."""
+    """Raise WorkbookError if a layout is not as expected."""
     if not holds:
         raise WorkbookError(f"a layout cannot be compiled: {told}")
 
 
 def _of_number(cell: float | None) -> bytes:
-    """What follows a cell's look where it holds a number, or nothing."""
+    """Return the XML after the format of a cell that holds a number, or nothing."""
     if cell is None:
         return b"/>"
     if not math.isfinite(cell):
@@ -96,7 +96,7 @@ def _of_number(cell: float | None) -> bytes:
 
 @lru_cache(maxsize=20_000)
 def _shown(cell: CellValue) -> tuple[bytes, bytes]:
-    """The type and the value of a formula's cell as XlsxWriter writes them."""
+    """Return the type and the value of a formula's cell as XlsxWriter writes them."""
     sheet = PlainWorksheet()
     CheckedSheet(sheet).formula(0, 0, "=0", cell)
     sheet.fh = StringIO()
@@ -106,11 +106,11 @@ def _shown(cell: CellValue) -> tuple[bytes, bytes]:
 
 
 class NotStampable(Exception):
-    """Something that only the ordinary way can write, or refuse."""
+    """Raised for a book that must be written, or refused, without the compiled layout."""
 
 
 class NumberedStrings(NamedTuple):
-    """What follows a cell's look for each text of the layout, and for those of the book; and all texts as listed."""
+    """The XML after a cell's format for each text of the layout and of the book, and the list of all texts."""
 
     tails: list[bytes]
     told: dict[str, bytes]
@@ -118,12 +118,12 @@ class NumberedStrings(NamedTuple):
 
 
 class SharedStrings:
-    """The texts of a layout, where ``own`` numbers the cells that hold a book's own."""
+    """The shared texts of a layout; ``own`` numbers the cells that hold a book's own values."""
 
     def __init__(self, order: Iterable[tuple[Spot, str]], own: Mapping[Spot, int]) -> None:
         self.places: dict[str, int] = {}
-        """Each text of the layout, and how many of them are written before it."""
-        self._own: list[tuple[int, int]] = []  # the number of a book's own cell, and how many are written before it
+        """For each text of the layout, the number of those written before it."""
+        self._own: list[tuple[int, int]] = []  # the number of a book's own cell, and of texts before it
         for spot, text in order:
             if spot in own:
                 self._own.append((own[spot], len(self.places)))
@@ -133,12 +133,12 @@ class SharedStrings:
         self._tails = [b' t="s"><v>%d</v></c>' % n for n in range(len(self.places) + len(own))]
 
     def of(self, cells: Sequence[Any]) -> NumberedStrings:
-        """The texts of a book that holds these cells of its own.
+        """Return the numbered texts of a book with these cells of its own.
 
         Raises
         ------
-        Odd
-            When a text may be too long for a cell.
+        NotStampable
+            If a text may be too long for a cell.
         """
         tails, told, listed = list[bytes](), dict[str, bytes](), list[bytes]()
         early: dict[int, bytes] = {}  # texts of the layout that the book has written before

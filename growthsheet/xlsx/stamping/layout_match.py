@@ -1,4 +1,4 @@
-"""Whether two books are of one layout: the same but for values in cells, and in which cells they differ."""
+"""Compare two books: they have the same layout if they differ only in the values of cells."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ from growthsheet.workbook.values import At
 
 
 class OtherLayout(Exception):
-    """Two books differ in more than values."""
+    """Raised if two books differ in more than the values of cells."""
 
 
 @dataclass(frozen=True)
 class Differences:
-    """Where books of one layout hold something of their own, beside their titles and identities."""
+    """The places where books of one layout differ, apart from their titles and identities."""
 
     cells: frozenset[At] = frozenset()
-    """Columns and facts."""
+    """Columns and single cells."""
     texts: frozenset[tuple[int, int]] = frozenset()
-    """The number of a tab, and of a text on it; see :func:`texts`."""
+    """The number of a tab and of a text on it; see :func:`texts`."""
 
     def __or__(self, other: Differences) -> Differences:
         return Differences(self.cells | other.cells, self.texts | other.texts)
@@ -35,7 +35,7 @@ class Differences:
 
 
 def shape(book: Book) -> Hashable:
-    """What books of one layout surely share, and most others do not."""
+    """Return a key that is equal for all books of one layout, and different for most others."""
     sheets = tuple((sheet.name, sheet.purpose) for sheet in book.sheets)
     sizes = tuple((name, len(rows.rows)) for name, rows in book.tables.items())
     rest = tuple(getattr(book, field.name) for field in fields(book) if field.name not in _OWN)
@@ -46,7 +46,7 @@ _OWN = ("title", "sheets", "identity")
 
 
 def texts(sheet: Sheet) -> list[str]:
-    """The texts of a tab that are no cells of tables and facts: its title, headings, prose."""
+    """Return the texts of a tab outside tables and named cells: its title, headings and paragraphs."""
     found = [sheet.title]
     for block in sheet.blocks:
         if isinstance(block, Heading):
@@ -57,12 +57,12 @@ def texts(sheet: Sheet) -> list[str]:
 
 
 def differing_cells(one: Book, other: Book) -> Differences:
-    """Where two books of one shape differ.
+    """Return the places where two books of one shape differ.
 
     Raises
     ------
     OtherLayout
-        In more than the values of cells.
+        If they differ in more than the values of cells.
     """
     cells: set[At] = set()
     found: set[tuple[int, int]] = set()
@@ -119,11 +119,11 @@ def _in_row(old: Mapping[str, Any], new: Mapping[str, Any]) -> set[str]:
 
 
 def _alike(one: Any, other: Any) -> bool:
-    return type(one) is type(other) and bool(one == other)  # 1 and True are two things
+    return type(one) is type(other) and bool(one == other)  # 1 and True are different values
 
 
 def _may_vary(rows: TableData, key: str) -> bool:
-    """Whether a key is that of a column that makes no row higher, and decides no look."""
+    """Return whether values in a column may vary: they affect neither the height of rows nor a format."""
     if key not in {column.key for column in rows.table.columns} or key == "currency":
         return False
     column = rows.table.column(key)

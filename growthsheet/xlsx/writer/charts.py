@@ -1,4 +1,4 @@
-"""Charts, drawn with the points that their cells hold."""
+"""Draw charts, with the values of their cells as cached points."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def _drawn(workbook: Workbook, layout: Layout, values: Values, chart: Chart, tra
     low, high = chart.axis
     drawn.set_title({"name": chart.title, "name_font": {**font, "size": 12, "bold": True}, "overlay": False})
     drawn.set_legend({"position": "bottom", "font": font} if len(chart.series) > 1 else {"none": True})
-    told = chart.kind != "radar"  # bars and points that tell their numbers need no lines to read them off
+    told = chart.kind != "radar"  # bars and points with their numbers need no gridlines
     value_axis = {
         "min": low,
         "max": high,
@@ -63,11 +63,11 @@ def _drawn(workbook: Workbook, layout: Layout, values: Values, chart: Chart, tra
         "major_gridlines": {"visible": not told, "line": {"color": "#" + LINE, "width": 0.75}},
         "visible": not told,
     }
-    bars = chart.kind == "bar"  # they lie: names stand on the upright axis, and are read from the top
+    bars = chart.kind == "bar"  # they are horizontal: names are on the vertical axis, from top to bottom
     names, numbers = (drawn.set_y_axis, drawn.set_x_axis) if bars else (drawn.set_x_axis, drawn.set_y_axis)
     names({"num_font": font, "reverse": bars, "major_gridlines": {"visible": False}})
     numbers({**value_axis, "num_format": chart.shown, "line": {"none": True}})
-    drawn.show_hidden_data()  # what is drawn stands in hidden columns, without the blanks of the shown ones
+    drawn.show_hidden_data()  # the data is in hidden columns, without the blanks of the visible ones
     drawn.show_na_as_empty_cell()
     drawn.show_blanks_as("gap")
     width, height = chart.size
@@ -91,12 +91,12 @@ def _series(layout: Layout, values: Values, chart: Chart, translate: Translate, 
 
 
 def point(cell: Any) -> Any:
-    """A point of the chart's own copy of the data; None where there is nothing to draw."""
+    """Return the value of a cell as a point of the chart's cached data; None if there is nothing to draw."""
     return None if cell is NOT_AVAILABLE or cell is None else cell
 
 
 def _look(kind: str, number: int) -> dict[str, Any]:
-    """Each series has its own colour, and the second one is dashed: colour is not all that tells them apart."""
+    """Return the look of a series: its own colour, and for the second also dashes, so that not only colour differs."""
     colour = "#" + CHART_COLOURS[number]
     if kind in ("bar", "column"):
         return {"fill": {"color": colour}, "gap": 60}

@@ -1,4 +1,4 @@
-"""What no workbook can hold, told from a book's layout: nothing is drawn for it."""
+"""Check a book against the limits of Excel by its layout, without drawing it."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from growthsheet.xlsx.writer.worksheet import too_long
 
 
 def check_limits(book: Book) -> None:
-    """Raise what drawing a book would: a table is larger than a sheet, or a text in it longer than a cell can be.
+    """Raise WorkbookError as drawing would: for a table larger than a sheet, or a text in one too long for a cell.
 
-    Texts of catalogs and translations that stand around the tables are not looked at: they were when they were read.
+    Texts of catalogs and translations outside tables are not checked, because they were when they were read.
     """
     layout = Layout(book)
     for name, block in book.tables.items():

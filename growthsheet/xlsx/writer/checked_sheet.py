@@ -1,6 +1,6 @@
-"""XlsxWriter behind one small wrapper: typed writes only, and whatever it would warn about is an error with its place.
+"""A wrapper of XlsxWriter's worksheet with typed writes only, which turns its warnings into errors with the place.
 
-``write()`` is not offered: it guesses types, and text from people would become formulas and live links.
+It has no ``write()``, which guesses types: text from people would become formulas and links.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ class CheckedSheet:
         # the fast worksheet, which is not imported here: it loads with tested versions of XlsxWriter only
         self._quick = hasattr(type(worksheet), "write_values")
         self.added = 0.0
-        """How many points its rows are higher than default ones."""
+        """The height of all rows beyond the default height, in points."""
 
     def text(self, row: int, col: int, text: str, look: Format | None = None) -> None:
         """Write a text as it is; it never becomes a formula, a link or a number."""
@@ -57,7 +57,7 @@ class CheckedSheet:
             self.number(row, col, value, look)
 
     def formula(self, row: int, col: int, formula: str, value: Any, look: Format | None = None) -> None:
-        """Write a formula with its value; the one place where formulas enter a workbook."""
+        """Write a formula with its value."""
         try:
             cached = result(value)
         except ValueError:
@@ -77,7 +77,7 @@ class CheckedSheet:
             self.cell(n, col, value, look)
 
     def formulas(self, row: int, col: int, formula: str, values: Sequence[Any], looks: Iterable[Format]) -> None:
-        """Write a formula below one another, each with its value; ``ROW_MARK`` in it stands for the row's number."""
+        """Write a formula into each row, with its value; ``ROW_MARK`` in it is replaced by the row's number."""
         if self._quick and self.raw.write_formulas(row, col, formula, values, looks):
             return
         for n, (value, look) in enumerate(zip(values, looks, strict=False), row):
@@ -90,37 +90,37 @@ class CheckedSheet:
 
     def note(self, row: int, col: int, text: str) -> None:
         """Put a note on a cell."""
-        # about 42 characters go on a line of a note 240 pixels wide, and a line is 17 pixels high
+        # about 42 characters fit on a line of a note 240 pixels wide, and a line is 17 pixels high
         height = 17 * (2 + len(text) // 38)
         options = {"author": "growthsheet", "width": 250, "height": height, "font_size": 9, "color": "#FFFFE1"}
         self.ok(self.raw.write_comment(row, col, text, options), row, col)
 
     def validation(self, first: tuple[int, int], last: tuple[int, int], options: dict[str, Any]) -> None:
-        """Translate what may be typed into a range."""
+        """Set the data validation of a range: what may be typed into its cells."""
         title, message = options.get("input_title", ""), options.get("input_message", "")
         if units(title) > MAX_PROMPT_TITLE or units(message) > MAX_PROMPT:
             raise WorkbookError(f"{self._place(*first)}: the input message is too long: {message!r}")
         self.ok(self.raw.data_validation(*first, *last, options), *first)
 
     def conditional(self, first: tuple[int, int], last: tuple[int, int], formula: str, look: Format) -> None:
-        """Give the cells of a range a look where a formula holds; later rules are not tried then."""
+        """Add a conditional format to a range; cells that match it are not tested with later rules."""
         rule = {"type": "formula", "criteria": formula, "format": look, "stop_if_true": True}
         self.ok(self.raw.conditional_format(*first, *last, rule), *first)
 
     def height(self, row: int, points: float) -> None:
-        """Give a row a height; the highest that there is where it would be more."""
+        """Set the height of a row, to at most the highest that Excel allows."""
         self.ok(self.raw.set_row(row, min(points, MAX_HEIGHT)), row)
         self.added += min(points, MAX_HEIGHT) - ROW_HEIGHT
 
     def rows_elsewhere(self, row: int, points: Sequence[float], columns: Collection[int]) -> None:
-        """Tell of rows that others draw: how high they are, for notes and charts, and which columns they fill."""
+        """Register rows that are written elsewhere: their heights, for notes and charts, and the columns they fill."""
         self.raw.elsewhere.append((range(row, row + len(points)), columns))
         sizes: dict[float, list[Any]] = {}  # one list for all rows of a height
         for number, height in enumerate(points, row):
             self.raw.row_sizes[number] = sizes.setdefault(height, [int(height * 4 / 3 + 0.5), False])
 
     def footer(self, text: str) -> None:
-        """Print a text as it is below each page, with the tab's name and the page's number beside it."""
+        """Set the footer: a text as it is, with the tab's name and the page's number beside it."""
         codes = ("&L&8 ", "&C&8&A&R&8&P / &N")  # the blank keeps digits of the text from joining the font's size
         most = MAX_FOOTER - units("".join(codes))
         shown = literal(text)
@@ -129,10 +129,10 @@ class CheckedSheet:
                 break
             shown = literal(shortened(text, length))
         self.ok(self.raw.set_footer("&A"))
-        self.raw.footer = shown.join(codes)  # set_footer() would take the end of "R&&G" for a picture
+        self.raw.footer = shown.join(codes)  # set_footer() would treat the end of "R&&G" as a picture
 
     def ok(self, result: object, row: int = 0, col: int = 0) -> None:
-        """Turn XlsxWriter's negative answers into an error."""
+        """Raise WorkbookError if a method of XlsxWriter returned an error code."""
         if result not in (None, 0):
             raise WorkbookError(f"{self._place(row, col)}: XlsxWriter refused it ({result})")
 
@@ -141,7 +141,7 @@ class CheckedSheet:
 
 
 def shortened(text: str, most: int = MAX_PROMPT) -> str:
-    """A text that fits, with an ellipsis where it was cut.
+    """Return a text of at most ``most`` UTF-16 units, with an ellipsis if it was cut.
 
     >>> shortened("A long message", 8)
     'A long …'
@@ -152,5 +152,5 @@ def shortened(text: str, most: int = MAX_PROMPT) -> str:
 
 
 def literal(text: str) -> str:
-    """A text for a footer, in which ``&`` begins a code, on one line."""
+    """Return a text on one line for a footer, with ``&``, which begins a code there, doubled."""
     return " ".join(text.replace("&", "&&").split())

@@ -1,4 +1,4 @@
-"""Conditional looks: the theme's ramps as discrete formula rules that exclude one another."""
+"""Conditional formats: the theme's colour scales as formula rules that exclude one another."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Corner = tuple[int, int]
 
 
 def color_columns(out: CheckedSheet, looks: Formats, place: TablePlace, block: TableData) -> None:
-    """One set of rules for neighbouring columns of one look, so that a matrix needs few."""
+    """Add rules to the coloured columns of a table; adjacent columns of one scale share them, so a matrix needs few."""
     ramped = [c for c in block.table.columns if STYLES[c.style].color_scale and not c.hidden]
     ramped.sort(key=lambda column: place.columns[column.key])
     numbered = enumerate(ramped)
@@ -30,7 +30,7 @@ def color_columns(out: CheckedSheet, looks: Formats, place: TablePlace, block: T
 
 
 def color_range(out: CheckedSheet, looks: Formats, ramp: str, first: Corner, last: Corner, column: str) -> None:
-    """Paint a range by a ramp; the cell in ``column`` of each row decides."""
+    """Add the rules of a colour scale to a range; the cell in ``column`` of each row decides."""
     for rule in COLOR_SCALES[ramp] if ramp else ():
         out.conditional(first, last, _condition(rule, f"{column}{first[0] + 1}"), looks.rule(rule.colors))
 
@@ -42,4 +42,4 @@ def _condition(rule: ColorRule, cell: str) -> str:
         return f'={cell}="{rule.code}"'
     bounds = [f"{cell}>={number_text(rule.low)}"] if rule.low is not None else []
     bounds += [f"{cell}<{number_text(rule.high)}"] if rule.high is not None else []
-    return f"=AND(ISNUMBER({cell}),{','.join(bounds)})"  # an empty text is more than any number
+    return f"=AND(ISNUMBER({cell}),{','.join(bounds)})"  # an empty text compares as more than any number

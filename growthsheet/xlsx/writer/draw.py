@@ -37,11 +37,11 @@ if TYPE_CHECKING:
 
 
 FIXED_DATE = datetime(2020, 1, 1, tzinfo=UTC)
-"""The creation date of every workbook: the same input gives the same bytes."""
+"""The creation date of every workbook; it is fixed so that the same input gives the same bytes."""
 
 
 _BLANK = "\1"
-"""Stands around the name of a parameter in a formula that is spelled for several columns."""
+"""The character around the name of a parameter in a formula that is reused for several columns."""
 
 
 def draw_book(
@@ -53,7 +53,7 @@ def draw_book(
 ) -> None:
     """Draw a book into a workbook and close it; ``sheets`` makes its worksheets.
 
-    Of long tables only the first row is drawn where ``tables`` is there to take them.
+    If ``tables`` is a list, long tables are appended to it, and only their first row is drawn.
     """
     try:
         with warnings.catch_warnings():
@@ -83,7 +83,7 @@ class _Writer:
         self.across = {book.tab(sheet): across(book, sheet) for sheet in book.sheets}
 
     def write(self) -> None:
-        for sheet in self.book.sheets:  # all of them first: links and validations point forward
+        for sheet in self.book.sheets:  # all of them first: links and validations refer to later tabs
             tab = self.workbook.add_worksheet(self.book.tab(sheet), self.new_sheet)
             self.sheets[sheet.name] = CheckedSheet(tab)
         for sheet in self.book.sheets:
@@ -94,7 +94,7 @@ class _Writer:
         self._identify(CheckedSheet(self.workbook.add_worksheet(IDENTITY_SHEET, self.new_sheet)))
 
     def _identify(self, out: CheckedSheet) -> None:
-        """Say whom this file is about in its properties and on a hidden tab; a line on the first tab says it too."""
+        """Write the identity into the properties and onto a hidden tab; a line on the first tab has it, too."""
         title, footer = (shortened(text, MAX_PROPERTY) for text in (self.book.title, self.book.footer))
         about = {"title": title, "author": "growthsheet", "created": FIXED_DATE, "comments": footer}
         self.workbook.set_properties(about)
@@ -188,7 +188,7 @@ class _Writer:
         color_range(out, self.looks, style.color_scale, (row, LABEL + 1), (row, last), f"${xl_col_to_name(LABEL + 1)}")
 
     def _spread(self, out: CheckedSheet, row: int, fact: NamedCell, style: Style) -> int:
-        """Give the cells to the right of a fact its look, so that a sentence has room; gives the last one's column."""
+        """Format the cells right of a named cell like it, as room for its sentence; return the last one's column."""
         widths = list(accumulate(self.across[out.name][1:]))
         last = LABEL + 1 + next((n for n, width in enumerate(widths) if width >= style.spread), len(widths) - 1)
         for col in range(LABEL + 2, last + 1):
@@ -210,7 +210,7 @@ class _Writer:
         color_columns(out, self.looks, place, block)
 
     def _without_long_rows(self, out: CheckedSheet, block: TableData, tables: list[LongTable]) -> TableData:
-        """Return what is drawn of a table: of a long one, its first row; its other rows are noted in ``tables``."""
+        """Return the table to be drawn: of a long one only its first row, and the table is appended to ``tables``."""
         from growthsheet.xlsx.writer.long_tables import LongTable, is_long
 
         if not is_long(block):
@@ -246,18 +246,18 @@ class _Writer:
             validate(out, self.layout, column, place.first, place.last, col, self.translate, block.rows)
 
     def _formula(self, measure: Measure, texts: Mapping[str, str]) -> str:
-        """A measure's formula; a team has the same one for each person, so its tree is spelled once."""
+        """Return a measure's formula; a team has the same one for each person, so its text is made once."""
         if id(measure) not in self.spelled:
             blanks = {name: f"{_BLANK}{name}{_BLANK}" for name in texts}
             self.spelled[id(measure)] = measure.excel(blanks, self.translate).split(_BLANK)
         return "".join([texts[piece] if n % 2 else piece for n, piece in enumerate(self.spelled[id(measure)])])
 
     def _look(self, column: Column, currency: str) -> Any:
-        """The look of a column's cells."""
+        """Return the format of a column's cells."""
         key = (column.role, column.style, column.hidden, currency)
         if key not in self.looked:
             style = STYLES[column.style]
-            if column.hidden and not style.money:  # LibreOffice lets centred text spill into an empty neighbour
+            if column.hidden and not style.money:  # LibreOffice lets centred text overflow into an empty cell beside it
                 style = replace(style, align="left")
             self.looked[key] = self.looks.cell(column.role, style, minor_units(currency), currency)
         return self.looked[key]
@@ -271,7 +271,7 @@ class _Writer:
         return (column.header if column.of else self.translate(column.header)) or column.key
 
     def _heights(self, block: TableData) -> Iterator[float]:
-        """Rows grow with the given texts only, never with what a person typed: layouts do not depend on people."""
+        """Yield the heights of rows, which depend on growthsheet's texts only and not on inputs."""
         growing = [c for c in shown_columns(block.table) if c.role == "data" and STYLES[c.style].lines]
         least = least_lines(self.book, block.table)
         for row in block.rows:

@@ -1,4 +1,4 @@
-"""A worksheet that spells cells as they come, columns at once; its slow twin is XlsxWriter's, cell by cell."""
+"""A faster worksheet, which writes whole columns; its output is the same as that of XlsxWriter's worksheet."""
 
 from __future__ import annotations
 
@@ -22,26 +22,26 @@ from growthsheet.xlsx.writer.worksheet import PlainWorksheet, result
 
 
 class FastWorksheet(PlainWorksheet):
-    """The same part in a fraction of the time.
+    """A worksheet that writes the same part as XlsxWriter's in a fraction of the time.
 
-    Rows and columns must have no formats of their own: a cell without one has none. Blank cells written as part of a
-    column must have one.
+    Rows and columns must not have formats, because cells do not inherit them here. Blank cells that are written as part
+    of a column must have a format.
     """
 
     table: dict[int, dict[int, tuple[Any, str]]]
-    """By row and column, a cell's format and its tail: what follows behind that in the file."""
+    """By row and column, a cell's format and its tail: the XML of the cell after the format."""
 
     def __init__(self) -> None:
         super().__init__()
         self.elsewhere: list[tuple[range, Collection[int]]] = []
-        """Rows that are drawn by somebody else, and the columns in which they have cells."""
+        """The rows that are written elsewhere, and the columns in which they have cells."""
         self._bands: dict[int, _Band] = {}
         self._tails = _Tails(self)
         self._heights: dict[float, tuple[Any, Any]] = {}
         self._opened: dict[tuple[Any, ...], str] = {}
 
     def write_values(self, row: int, col: int, values: Sequence[Any], looks: Iterable[Any]) -> bool:
-        """Put values of the model below one another, unless there is one that no cell holds."""
+        """Write values below one another; return False, without writing, if a cell cannot hold one of them."""
         types = list(map(type, values))
         if not _VALUES.issuperset(types):
             return False
@@ -53,9 +53,9 @@ class FastWorksheet(PlainWorksheet):
         return self._put_column(row, col, tails, looks)
 
     def write_formulas(self, row: int, col: int, formula: str, values: Sequence[Any], looks: Iterable[Any]) -> bool:
-        """Put a formula below one another, unless there is something that no cell holds.
+        """Write a formula into each row; return False, without writing, if a cell cannot hold it or a value.
 
-        ``ROW_MARK`` in the formula stands for the number of its row.
+        ``ROW_MARK`` in the formula is replaced by the number of its row.
         """
         longest = len(formula.replace(ROW_MARK, str(row + len(values))))
         if longest > MAX_FORMULA or not _RESULTS.issuperset(map(type, values)):
@@ -96,7 +96,7 @@ class FastWorksheet(PlainWorksheet):
         return self._put(row, col, cell_format, "/>") if cell_format else 0
 
     def write_formula(self, row: int, col: int, formula: str, cell_format: Any = None, value: Any = 0) -> int:
-        """Put a formula into a cell."""
+        """Write a formula into a cell."""
         return self._put(row, col, cell_format, _of_formula(_in_part(formula), value))
 
     write_string, write_number, write_blank = _write_string, _write_number, _write_blank
@@ -108,7 +108,7 @@ class FastWorksheet(PlainWorksheet):
         return 0
 
     def set_row(self, row: int, height: Any = None, cell_format: Any = None, options: Any = None) -> int:
-        """Give a row a height; rows of one height share what is known of it."""
+        """Set the height of a row; rows of one height share the objects that describe it."""
         if height in self._heights and not cell_format and not options:
             self.row_info[row], self.row_sizes[row] = self._heights[height]
             return int(self._check_dimensions(row, self.dim_colmin or 0))
@@ -134,7 +134,7 @@ class FastWorksheet(PlainWorksheet):
             self.fh.write(f"{self._row(row)}{text}</row>" if text else self._row(row, empty=True))
 
     def _take_apart(self) -> None:
-        """Put cells by themselves that were written as columns, where others stand in their rows."""
+        """Store columns as single cells if their rows hold other cells, too."""
         taken = Counter(row for first, band in self._bands.items() for row in band.rows(first))
         taken.update(row for row, cells in self.table.items() if cells)
         for first, band in list(self._bands.items()):
@@ -144,7 +144,7 @@ class FastWorksheet(PlainWorksheet):
                     self._put_cells(first, col, tails, looks)
 
     def _row(self, row: int, empty: bool = False) -> str:
-        """How a row begins: as XlsxWriter wrote another one of its kind."""
+        """Return the opening tag of a row as XlsxWriter writes it, cached for rows of the same kind."""
         info, spans = self.row_info.get(row), self.row_spans.get(row // 16)
         key = (spans, empty, *(vars(info).values() if info else ()))
         if key not in self._opened:
@@ -170,17 +170,17 @@ class FastWorksheet(PlainWorksheet):
 
 @dataclass
 class _Band:
-    """Columns that begin and end in the same rows, as those of a table do: their tails and formats."""
+    """Columns with the same first and last row, as those of a table: their tails and formats."""
 
     size: int
     columns: dict[int, tuple[list[str], Iterable[Any]]] = field(default_factory=dict)
 
     def rows(self, first: int) -> range:
-        """Its rows, if this is the first of them."""
+        """Return the rows of the band, which begins at ``first``."""
         return range(first, first + self.size)
 
     def spelled(self, first: int, heads: Mapping[int, str], styles: Mapping[Any, str]) -> Iterator[str]:
-        """The cells of each row."""
+        """Yield the XML of the cells of each row."""
         order = sorted(self.columns)
         tails, looks = zip(*(self.columns[col] for col in order), strict=True)
         known: tuple[Any, ...] = ()
@@ -188,7 +188,7 @@ class _Band:
         for number, cells, wanted in zip(
             count(first + 1), zip(*tails, strict=True), zip(*looks, strict=False), strict=False
         ):
-            if wanted != known:  # as in the row above, but for the money of another currency
+            if wanted != known:  # the same as in the row above, except for money in another currency
                 known = wanted
                 template = "".join(
                     [f'{heads[col]}{ROW_MARK}"{styles[look]}%s' for col, look in zip(order, wanted, strict=True)]
@@ -197,7 +197,7 @@ class _Band:
 
 
 class _Heads(dict[int, str]):
-    """How the cells of a column begin."""
+    """The beginning of the XML of a cell by its column."""
 
     def __missing__(self, col: int) -> str:
         found = self[col] = f'<c r="{xl_col_to_name(col)}'
@@ -205,7 +205,7 @@ class _Heads(dict[int, str]):
 
 
 class _Styles(dict[Any, str]):
-    """How a cell's format is told; formats are numbered as they are met."""
+    """The XML attribute of each format; formats are numbered in the order of their first use."""
 
     def __missing__(self, look: Any) -> str:
         found = self[look] = f' s="{look._get_xf_index()}"'
@@ -220,7 +220,7 @@ _ERRORS = frozenset(("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#
 
 
 class _Tails(dict[Any, str]):
-    """The tails of cells with values of the model; raises where no cell holds one."""
+    """The tails of cells by their values; raises ValueError for a value that a cell cannot hold."""
 
     def __init__(self, sheet: FastWorksheet) -> None:
         super().__init__()
@@ -240,13 +240,13 @@ class _Tails(dict[Any, str]):
             tail = _of_number(cell)
         else:
             raise ValueError(value)
-        if value != 0:  # -0.0 is spelled in another way
+        if value != 0:  # -0.0 is written differently from 0
             self[value] = tail
         return tail
 
 
 class _Results(dict[Any, str]):
-    """The tails of cells with a formula, by what it gives; raises where no cell holds that."""
+    """The tails of cells with a formula, by its value; raises ValueError for a value that a cell cannot hold."""
 
     def __init__(self, formula: str) -> None:
         super().__init__()

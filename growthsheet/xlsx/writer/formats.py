@@ -28,27 +28,27 @@ _PAINTS = {"data": DATA_COLORS, "input": INPUT_COLORS, "calculated": CALCULATED_
 
 
 class Formats:
-    """The formats of one workbook; asking twice for one look gives one format."""
+    """The formats of one workbook; equal properties give the same format object."""
 
     def __init__(self, workbook: Workbook, right_to_left: bool = False) -> None:
         self._workbook = workbook
         self._sides = {"left": "right", "right": "left"} if right_to_left else {}
-        """What takes the place of a side, where sheets begin at the right."""
+        """The side that replaces each side in sheets from right to left."""
         self._begin: dict[str, Any] = {"align": "right", "reading_order": 2} if right_to_left else {}
         self._formats: dict[tuple[tuple[str, Any], ...], Format] = {}
 
     def of(self, **properties: Any) -> Format:
-        """A format with these XlsxWriter properties."""
+        """Return a format with these XlsxWriter properties."""
         key = tuple(sorted(properties.items()))
         if key not in self._formats:
-            # growthsheet's font stands in every format, so no cell falls back to another one
+            # every format sets the font, so that no cell has the default one
             self._formats[key] = self._workbook.add_format(
                 {"font_name": FONT, "font_size": 11, **self._begin, **properties}
             )
         return self._formats[key]
 
     def cell(self, role: str, style: Style, minor: int, currency: str, **edges: int) -> Format:
-        """A cell of a table or a fact; ``edges`` tells of borders that are missing."""
+        """Return the format of a cell of a table or of a named cell; ``edges`` overrides the borders of sides."""
         paint = _PAINTS[role]
         return self.of(
             bg_color=paint.fill,
@@ -65,7 +65,7 @@ class Formats:
         )
 
     def rule(self, paint: CellColors) -> Format:
-        """A conditional look: fill and font colour only; Excel allows no font or size there."""
+        """Return a conditional format: fill and font colour only, as Excel allows no font or size there."""
         key = (("rule", paint),)
         if key not in self._formats:
             properties = {"bg_color": paint.fill, "font_color": paint.font}
@@ -74,7 +74,7 @@ class Formats:
 
     @cached_property
     def header(self) -> Format:
-        """A table's header cell."""
+        """The format of a table's header cells."""
         return self.of(
             bg_color=HEADER.fill,
             font_color=HEADER.font,
@@ -88,35 +88,35 @@ class Formats:
 
     @cached_property
     def title(self) -> Format:
-        """A tab's title."""
+        """The format of a tab's title."""
         return self.of(font_size=18, bold=True, font_color=SUBHEADER.font, valign="vcenter")
 
     @cached_property
     def heading(self) -> Format:
-        """A heading within a tab."""
+        """The format of a heading within a tab."""
         return self.of(font_size=13, bold=True, font_color=SUBHEADER.font, valign="bottom")
 
     @cached_property
     def purpose(self) -> Format:
-        """The sentence under the title, and other muted text."""
+        """The format of the sentence below the title, and of other muted text."""
         return self.of(font_color=MUTED, italic=True, valign="vcenter")
 
     @cached_property
     def prose(self) -> Format:
-        """A line of text."""
+        """The format of a paragraph of text."""
         return self.of(font_color=INK, valign="vcenter")
 
     @cached_property
     def label(self) -> Format:
-        """A fact's label."""
+        """The format of a named cell's label."""
         return self.of(bg_color=SUBHEADER.fill, font_color=SUBHEADER.font, bold=True, valign="vcenter", indent=1)
 
     @cached_property
     def remark(self) -> Format:
-        """What stands behind a fact."""
+        """The format of a remark beside a named cell."""
         return self.of(font_color=MUTED, font_size=9, valign="vcenter", indent=1)
 
     @cached_property
     def link(self) -> Format:
-        """A link to another tab."""
+        """The format of a link to another tab."""
         return self.of(font_color=LINK, underline=1, valign="vcenter")

@@ -1,4 +1,4 @@
-"""Where the blocks of a book stand: rows and columns exist only here and in the writer, and die with the call."""
+"""The rows and columns of a book's blocks, which only the writer computes; other packages use names."""
 
 from __future__ import annotations
 
@@ -24,21 +24,21 @@ from growthsheet.xlsx.markers import cell_name, column_name
 from growthsheet.xlsx.writer.text_size import across
 
 ROW_MARK = "\0"
-"""Stands for the row's number in a formula that is spelled once for a whole column."""
+"""The placeholder of the row's number in a formula that is made once for a whole column."""
 
 TITLE_ROWS = 4
-"""Title, purpose, the way back to the first tab, and a narrow empty row."""
+"""The rows at the top of a tab: title, purpose, link to the first tab, and a narrow empty row."""
 
 ROW_HEIGHT, ROW_PIXELS = 18, 24
-"""The height of a row that nobody set, in points and on screen."""
+"""The default height of a row, in points and in pixels."""
 
 LABEL = 1
-"""The column in which content starts; the one before holds ids."""
+"""The first column of the content; the one before holds the row keys."""
 
 
 @dataclass(frozen=True, slots=True)
 class TablePlace:
-    """Where a table stands; rows and columns count from 0."""
+    """The place of a table; rows and columns count from 0."""
 
     sheet: str
     header: int
@@ -47,24 +47,24 @@ class TablePlace:
 
     @property
     def first(self) -> int:
-        """Its first row below the header."""
+        """The first row below the header."""
         return self.header + 1
 
     @property
     def last(self) -> int:
-        """Its last row."""
+        """The last row of the table."""
         return self.header + self.rows
 
 
 @dataclass
 class Layout:
-    """The places of a book's blocks, tables and facts."""
+    """The places of a book's blocks, tables and named cells."""
 
     book: Book
     starts: dict[str, list[int]] = field(default_factory=dict)
     ends: dict[str, int] = field(default_factory=dict)
     widths: dict[str, int] = field(default_factory=dict)
-    """By tab, how many columns are shown, those of charts included."""
+    """The number of visible columns of each tab, including those of charts."""
     tables: dict[str, TablePlace] = field(default_factory=dict)
     facts: dict[str, tuple[str, int]] = field(default_factory=dict)
 
@@ -87,7 +87,7 @@ class Layout:
         self.ends[tab] = row - 1
 
     def text(self, source: Binding, sheet: str, table: str = "") -> str:
-        """The reference that a formula on a sheet uses for what it reads; ``ROW_MARK`` stands for its own row."""
+        """Return the reference of a binding for a formula on a sheet, with ``ROW_MARK`` for the formula's row."""
         match source:
             case SameRow(key):
                 return f"${self._letter(table, key)}{ROW_MARK}"
@@ -105,7 +105,7 @@ class Layout:
                 return '""'
 
     def range(self, table: str, key: str, sheet: str = "") -> str:
-        """A whole column of a table, absolute; with its tab's name unless it stands on ``sheet`` itself."""
+        """Return the absolute range of a table's column, with the name of its tab unless that is ``sheet``."""
         place, letter = self.tables[table], self._letter(table, key)
         return f"{_prefix(place.sheet, sheet)}${letter}${place.first + 1}:${letter}${place.last + 1}"
 
@@ -114,7 +114,7 @@ class Layout:
 
 
 def defined_names(book: Book, layout: Layout) -> Iterator[tuple[str, str]]:
-    """One name a column that is read back, which follows inserts, renames and sorts; and the range it stands for."""
+    """Yield the defined name and range of each key or input column and input cell, by which they are read back."""
     for block in book.tables.values():
         for column in block.table.columns:
             if column.role == "input" or column is block.table.columns[0]:
@@ -131,7 +131,7 @@ def _prefix(home: str, sheet: str) -> str:
 
 
 def _columns(table: Table, hidden_from: int) -> dict[str, int]:
-    """The key column first; shown columns beside one another; hidden ones behind the widest table of the tab."""
+    """Return the columns: the key first, then visible ones, and hidden ones to the right of the tab's widest table."""
     key, *others = table.columns
     ordered = [c.key for c in others if not c.hidden]
     places = {name: LABEL + n for n, name in enumerate(ordered)}
@@ -140,12 +140,12 @@ def _columns(table: Table, hidden_from: int) -> dict[str, int]:
 
 
 def depth(block: TableData) -> int:
-    """How many rows a table takes below its header: one at least, for no range can be empty."""
+    """Return the number of rows of a table below its header: at least one, because no range can be empty."""
     return max(1, len(block.rows))
 
 
 def height(block: Block) -> int:
-    """How many rows a block takes, with the empty row below it."""
+    """Return the number of rows of a block, with the empty row below it."""
     match block:
         case Heading():
             return 1
@@ -160,6 +160,6 @@ def height(block: Block) -> int:
         case Legend():
             return 2
         case Chart():
-            return 0  # it stands beside a table
+            return 0  # it is beside a table
         case Charts(charts):
             return -(-max(chart.size[1] for chart in charts) // ROW_PIXELS) + 1

@@ -1,7 +1,7 @@
-"""Long tables of plain data: XlsxWriter draws the first row, and the others are rendered as it drew that one.
+"""Long tables of plain data: XlsxWriter writes the first row, and the others are rendered in the same form.
 
-The slow twin is the ordinary path, which writes each cell; what comes out is the same, cell by cell. Rows are asked for
-once, one after the other, and pressed as they come, so that 50,000 people need no more memory than a few.
+The output is the same, cell by cell, as when XlsxWriter writes each cell. Rows are read once, one after another, and
+compressed at once, so that 50,000 people need no more memory than a few.
 """
 
 from __future__ import annotations
@@ -23,36 +23,36 @@ from growthsheet.xlsx.writer.worksheet import too_long
 from growthsheet.xlsx.writer.zip_parts import STRINGS, ZipPart, pressed
 
 MANY = 200
-"""From so many rows on a table is long."""
+"""The fewest rows of a long table."""
 
 
 _CHUNK = 250
 _CELL = re.compile(r'<c r="[A-Z]+\d+" s="(\d+)"(?: t="s")?(?:/>|><v>[^<]*</v></c>)')
 _PLAIN = re.compile(r"(?! )(?:[^\W_]|[ .,@-])+(?<! )").fullmatch
-"""Tells a text that stands in the file as it is, as most names do."""
+"""Matches a text that is written without escapes, as most names are."""
 
 
 @dataclass(frozen=True)
 class LongTable:
-    """A long table: its sheet's number, its place, how high each row is, and what its sheet says of columns in use."""
+    """A long table: its sheet's number, its place, the heights of its rows, and the column spans of its sheet."""
 
     sheet: int
     place: TablePlace
     block: TableData
     heights: Iterable[float]
     spans: Mapping[int, str]
-    """By sixteen rows, from which column to which something stands there; known once the sheet is drawn."""
+    """The first and last used column for each sixteen rows; filled in when the sheet is drawn."""
 
 
 def is_long(block: TableData) -> bool:
-    """Whether a table is rendered here: many rows of given cells, one look a column, nothing hidden."""
+    """Return whether a table is long: many rows of data, with one format for each column, and not hidden."""
     columns = block.table.columns
     plain = all(column.role == "data" and not STYLES[column.style].money for column in columns)
     return plain and not block.hidden and len(block.rows) >= MANY
 
 
 def parts(drawn: Mapping[str, str], tables: Iterable[LongTable]) -> Iterator[ZipPart]:
-    """The parts of a workbook, pressed, with all rows of its long tables in them."""
+    """Yield the compressed parts of a workbook, with all rows of its long tables."""
     strings = _Strings(drawn[STRINGS])
     longs: dict[str, list[LongTable]] = {}
     for table in tables:
@@ -66,7 +66,7 @@ def parts(drawn: Mapping[str, str], tables: Iterable[LongTable]) -> Iterator[Zip
 
 
 def _sheet(text: str, tables: Iterable[LongTable], strings: _Strings) -> Iterator[bytes]:
-    """The sheet with every row of its long tables, which stand below one another, piece by piece."""
+    """Yield a sheet in pieces, with every row of its long tables, which are below one another."""
     for long in tables:
         head, row, text = _cut(text, long)
         yield head.encode()
@@ -75,7 +75,7 @@ def _sheet(text: str, tables: Iterable[LongTable], strings: _Strings) -> Iterato
 
 
 def _cut(text: str, long: LongTable) -> tuple[str, re.Match[str], str]:
-    """What stands before a table's first row, that row, and what stands behind it."""
+    """Return the text before a table's first row, that row, and the text after it."""
     first = long.place.first + 1
     found = re.search(rf'<row r="{first}" spans="[^"]*"[^>]*>(.*?)</row>', text)
     if not found or len(_CELL.findall(found[1])) != len(long.place.columns):
@@ -84,7 +84,7 @@ def _cut(text: str, long: LongTable) -> tuple[str, re.Match[str], str]:
 
 
 def _rows(long: LongTable, found: re.Match[str], strings: _Strings) -> Iterator[bytes]:
-    """Every row as the first one was drawn: its number, in all of its cells, joins what else stands there."""
+    """Yield every row in the form of the first one, with the row's number in each of its cells."""
     keys = sorted(long.place.columns, key=lambda key: long.place.columns[key])
     first, *others = (f'<c r="{letters}' for letters in _letters(long, keys))
     ends = zip(_CELL.findall(found[1]), (*others, "</row>"), strict=True)
@@ -106,13 +106,13 @@ def _letters(long: LongTable, keys: Iterable[str]) -> Iterator[str]:
 
 
 class _Cells(dict[Any, str]):
-    """The cells of one column by their values, from behind the row's number to the next cell's."""
+    """The XML of one column's cells by their values, from after the row's number to that of the next cell."""
 
     def __init__(self, style: str, after: str, strings: _Strings) -> None:
         self._style, self._after, self._strings = f'" s="{style}"', after, strings
 
     def __missing__(self, value: Any) -> str:
-        """A cell that was not asked for before; texts are not kept, for most are in one row only."""
+        """Return the XML of a new value; texts are not cached, because most are in one row only."""
         cell = as_cell(value)
         if isinstance(cell, str):
             return f'{self._style} t="s"><v>{self._strings.number(cell)}</v></c>{self._after}'
@@ -121,7 +121,7 @@ class _Cells(dict[Any, str]):
 
 
 class _Strings:
-    """The texts that XlsxWriter gathered, and those of the long tables behind them."""
+    """The shared texts that XlsxWriter collected, followed by those of the long tables."""
 
     def __init__(self, drawn: str) -> None:
         self._drawn, self._numbers, self._references = drawn, dict[str, int](), 0
@@ -132,7 +132,7 @@ class _Strings:
         self._count, self._unique = int(found[1]), int(found[2])
 
     def number(self, text: str) -> int:
-        """The number of a text."""
+        """Return the number of a text, which is added if it is new."""
         self._references += 1
         number = self._numbers.get(text)
         if number is None:
@@ -142,7 +142,7 @@ class _Strings:
         return number
 
     def text(self) -> str:
-        """All of them, each spelled as XlsxWriter spells it."""
+        """Return the part with all texts, each as XlsxWriter writes it."""
         speller = SharedStrings()
         speller.fh = StringIO()
         for text in self._numbers:

@@ -1,4 +1,4 @@
-"""How a tab stands on paper, and which of its headers stay in sight, on paper and on the screen."""
+"""Set up a tab for printing, and the headers that are repeated on paper and frozen on the screen."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ from growthsheet.xlsx.writer.layout import LABEL, ROW_HEIGHT, Layout
 from growthsheet.xlsx.writer.text_size import shown_columns
 
 LYING, UPRIGHT = (250, 1500), (220, 2100)
-"""What a page of A4 shows so that it can be read: column widths across, and points down."""
+"""The readable size of an A4 page, landscape and portrait: column widths across, and points down."""
 
 NARROW = 130
-"""Up to which width a tab prints upright: its letters stay as large, and twice as many rows stand on a page."""
+"""The widest tab that is printed in portrait, where text is as large and a page holds twice as many rows."""
 
 IN_SIGHT = 16
-"""How many rows at most stay in sight above a long table: a small screen has room for twice as many."""
+"""The most rows that are frozen above a long table; a small screen has room for twice as many."""
 
 
 def set_up(book: Book, sheet: Sheet, layout: Layout, widths: Sequence[float], out: CheckedSheet) -> None:
-    """Set up a tab that is drawn; ``widths`` are those of its shown columns."""
+    """Set up a tab after it is drawn; ``widths`` are those of its visible columns."""
     raw = out.raw
     raw.hide_gridlines(2)
     if book.right_to_left:
@@ -43,20 +43,20 @@ def set_up(book: Book, sheet: Sheet, layout: Layout, widths: Sequence[float], ou
         raw.hide()
         return
     tables = [block.table for block in sheet.blocks if isinstance(block, TableData) and not block.hidden]
-    if tables:  # hidden columns behind the shown ones are not for paper
+    if tables:  # hidden columns to the right of the visible ones are not printed
         raw.print_area(0, 0, layout.ends[out.name], LABEL - 1 + printed)
         _stay(sheet, layout, _repeated(tables), out)
 
 
 def _printed(sheet: Sheet, layout: Layout, shown: int) -> int:
-    """How many of a tab's columns are printed."""
+    """Return the number of a tab's columns that are printed."""
     return layout.tables[sheet.main].columns[sheet.print_to] + 1 - LABEL if sheet.print_to else shown
 
 
 def _repeated(tables: Sequence[Table]) -> str:
-    """The table whose header is repeated: the last one, or the first of those at the end that have the same headers.
+    """Return the table whose header is repeated: the last, or the first of those at the end with the same headers.
 
-    A header is repeated on all pages that follow it, so it may stand above no other columns than its own.
+    A header is repeated on all following pages, so it must not be above other columns than its own.
     """
     found = tables[-1]
     for table in reversed(tables):
@@ -67,7 +67,7 @@ def _repeated(tables: Sequence[Table]) -> str:
 
 
 def _stay(sheet: Sheet, layout: Layout, repeated: str, out: CheckedSheet) -> None:
-    """Repeat a header in print; keep the main table's, and its first columns, in sight on the screen."""
+    """Repeat a header in print; freeze the header and the first columns of the main table on the screen."""
     raw = out.raw
     raw.repeat_rows(layout.tables[repeated].header)
     if not sheet.main:

@@ -1,4 +1,4 @@
-"""How much room texts and columns take, as far as can be told without drawing: no program grows them for us."""
+"""Estimate the size of texts and columns, because no program adjusts widths and heights when a file is opened."""
 
 from __future__ import annotations
 
@@ -12,23 +12,23 @@ from growthsheet.workbook.styles import STYLES
 from growthsheet.workbook.tables import Column, Ref, Table, TableData
 
 LETTER_WIDTH, WIDE_LETTER = 0.98, 2.1
-"""How much of a column's unit of width a letter takes: Excel measures columns in digits."""
+"""The width of a letter in units of a column's width: Excel measures columns in digits."""
 
 DEFAULT, LABELS, NAMED_CELLS_WIDTH = 8.43, 26, 16
-"""The widths of a column that nobody set, of the labels of facts, and of the facts."""
+"""The default width of a column, and the widths of labels and values of named cells."""
 
 LEAST_WIDTH = 110
-"""How wide what is shown of a tab is at least, so that its title and purpose are not cut in print."""
+"""The least width of all visible columns of a tab, so that its title and purpose are not cut in print."""
 
 PIXELS = 7
-"""How many pixels a unit of width takes."""
+"""The pixels of a unit of width."""
 
 CHART_COLUMNS = 9
-"""How many columns of the default width a chart beside a table takes."""
+"""The number of columns of the default width that a chart beside a table takes."""
 
 
 def width(text: str) -> float:
-    """The width of a text in a column's units; Chinese, Japanese and Korean letters take two.
+    """Return the width of a text in a column's units; Chinese, Japanese and Korean letters take two.
 
     >>> width("abc") < 3 < width("客户")
     True
@@ -44,7 +44,7 @@ def _letter(letter: str) -> float:
 
 @lru_cache(maxsize=4096)
 def lines(text: str, across: float) -> int:
-    r"""How many lines a text takes in a column of this width.
+    r"""Return the number of lines of a text in a column of this width.
 
     >>> lines("one line", 20), lines("first\nsecond", 20), lines("two words", 6), lines("", 5), lines("unbroken", 4)
     (1, 2, 2, 1, 2)
@@ -66,15 +66,15 @@ def _wrapped(line: str, across: float) -> int:
 
 
 def shown_columns(table: Table) -> list[Column]:
-    """The columns of a table that are shown."""
+    """Return the visible columns of a table."""
     return [column for column in table.columns[1:] if not column.hidden]
 
 
 def across(book: Book, sheet: Sheet) -> list[float]:
-    """The widths of a tab's shown columns, from the first with content on; those of charts and empty ones come last.
+    """Return the widths of a tab's visible columns, without the key column; those of charts and empty ones come last.
 
-    The main table sets those that it has; but an amount that does not fit would show as ####, and words may be longer
-    in other languages.
+    The main table sets the widths of its columns. But they are wider if an amount, which would show as ####, or a word
+    of another language would not fit.
     """
     tables = [block.table for block in sheet.blocks if isinstance(block, TableData)]
     main = [table for table in tables if table.name == sheet.main] or tables
@@ -99,9 +99,9 @@ def across(book: Book, sheet: Sheet) -> list[float]:
 
 
 def _spoken(book: Book, column: Column) -> float:
-    """How much room the words of a column need: those of its header, none of them broken, and those it shows.
+    """Return the width that the words of a column's header need without breaks, and the labels that it shows.
 
-    People's names before a header's word may be broken: a wide name is no reason for a wide column.
+    A person's name before a header's word may be broken: a long name does not make the column wide.
     """
     head = column.header.rpartition(": ")[2] * (": " in column.header) if column.of else book.translate(column.header)
     needed = [width(word) + 1 for word in head.split()]
@@ -112,9 +112,9 @@ def _spoken(book: Book, column: Column) -> float:
 
 
 def least_lines(book: Book, table: Table) -> int:
-    """How many lines each row of a table needs for what formulas and drop-downs may put into it.
+    """Return the number of lines that rows of a table need for the texts of formulas and drop-downs.
 
-    Told by the texts of the catalog and the roster, never by what a person typed: layouts do not depend on it.
+    It depends on the texts of the catalog and the roster, not on inputs, so that layouts do not depend on inputs.
     """
     needed = [table.lines]
     for column in filter(_grows, shown_columns(table)):
@@ -125,7 +125,7 @@ def least_lines(book: Book, table: Table) -> int:
 
 
 def deciding(book: Book) -> set[tuple[str, str]]:
-    """The columns, by table and key, whose texts decide how high the rows of other tables are."""
+    """Return the columns, by table and key, whose texts affect the height of rows of other tables."""
     columns = [column for rows in book.tables.values() for column in filter(_grows, shown_columns(rows.table))]
     return {(rows.table.name, key) for column in columns for rows, key in _borrowed(book, column)}
 
@@ -135,7 +135,7 @@ def _grows(column: Column) -> bool:
 
 
 def _borrowed(book: Book, column: Column) -> Iterator[tuple[TableData, str]]:
-    """The columns of other tables whose texts a column may show."""
+    """Yield the columns of other tables whose texts a column may show."""
     for ref in (column.choices, *column.bind.values()):
         if isinstance(ref, Ref) and ref.table:
             rows = book.tables[ref.table]

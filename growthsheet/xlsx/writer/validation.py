@@ -1,4 +1,4 @@
-"""What may be typed into a cell, and what is said to whoever selects it."""
+"""Data validation: the values that may be typed into a cell, and its input message."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from growthsheet.xlsx.writer.layout import Layout
 from growthsheet.xlsx.writer.worksheet import escaped
 
 EARLIEST = date(1900, 3, 1)
-"""Excel takes 1900 for a leap year, so earlier days are off by one."""
+"""The earliest date that is accepted: Excel treats 1900 as a leap year, so earlier days are off by one."""
 
 
 def validate(
@@ -30,10 +30,10 @@ def validate(
     translate: Translate,
     rows: Sequence[Mapping[str, Any]] = (),
 ) -> None:
-    """Refuse what does not fit, and say what does; each row may have a message of its own.
+    """Set the data validation and the input message of cells; each row may have its own message.
 
-    ``prompt_<column>`` of a row is its message and ``title_<column>`` what the message is about: Excel leaves messages
-    where they are when rows are sorted, so each must tell which row it was made for.
+    ``prompt_<column>`` of a row is its message and ``title_<column>`` the subject of it: Excel does not move messages
+    when rows are sorted, so each must name the row that it was made for.
     """
     rule = _rule(asked, layout, translate)
     title, message = asked.prompt

@@ -1,4 +1,4 @@
-"""XlsxWriter's worksheet without its search of formulas, and what a cell of it may hold."""
+"""XlsxWriter's worksheet without its search of formulas, and functions for the content of cells."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class PlainWorksheet(Worksheet):  # type: ignore[misc]  # XlsxWriter ships no ty
     """
 
     def write_formula(self, row: int, col: int, formula: str, cell_format: Any = None, value: Any = 0) -> int:
-        """Put a formula into a cell."""
+        """Write a formula into a cell."""
         if self._check_dimensions(row, col):
             return -1
         self.table[row][col] = worksheet.CellFormulaTuple(formula.removeprefix("="), cell_format, value)
@@ -35,10 +35,10 @@ class PlainWorksheet(Worksheet):  # type: ignore[misc]  # XlsxWriter ships no ty
 
 
 class CachedText(str):
-    """A formula's text result as XlsxWriter must see it.
+    """A formula's text result for XlsxWriter, which is not equal to any text.
 
-    XlsxWriter leaves the type off an empty result, so that LibreOffice computes it anew, and takes a text like
-    ``#N/A`` for an error. It tests by equality, so this text equals nothing.
+    XlsxWriter writes an empty result without a type, so that LibreOffice computes it again, and treats a text like
+    ``#N/A`` as an error. It tests for both by equality.
     """
 
     __slots__ = ()
@@ -50,27 +50,27 @@ class CachedText(str):
 
 
 def result(value: Any) -> Any:
-    """A formula's value as XlsxWriter takes it; raises where no cell holds it."""
+    """Return a formula's value for XlsxWriter; raise ValueError if a cell cannot hold it."""
     if value is None:
         return CachedText("")
     if isinstance(value, str):
         return CachedText(escaped(value))
     if value is NOT_AVAILABLE:
-        return "#N/A"  # a plain text, which XlsxWriter takes for the error that it is
+        return "#N/A"  # a plain text, which XlsxWriter writes as an error value
     if isinstance(value, bool) or not math.isfinite(value):
         raise ValueError(value)
     return int(value) if value == int(value) and abs(value) < 1e15 else float(value)
 
 
 def too_long(text: str) -> str:
-    """What is to be said of a text that no cell holds; blank of any other."""
+    """Return a message about a text that is too long for a cell; blank for any other text."""
     if len(text) * 2 > MAX_TEXT and units(text) > MAX_TEXT:
         return f"a text of {units(text):,} characters (at most {MAX_TEXT:,})"
     return ""
 
 
 def escaped(text: str) -> str:
-    """A text as it stands in the file, where XlsxWriter does not see to it: ``_x0041_`` there would mean ``A``.
+    """Return a text escaped for the file where XlsxWriter does not do so: ``_x0041_`` there would mean ``A``.
 
     >>> escaped("_x0041_")
     '_x005F_x0041_'

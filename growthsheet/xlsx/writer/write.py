@@ -1,4 +1,4 @@
-"""Draws a book into an Excel file. The only module that starts XlsxWriter."""
+"""Write a book as an Excel file. Only this module starts XlsxWriter to do so."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ if TYPE_CHECKING:
 
 
 def to_bytes(book: Book) -> bytes:
-    """The workbook of a book, complete in memory (XlsxWriter's temporary files would hold people's data).
+    """Return the workbook of a book, made in memory (XlsxWriter's temporary files would hold people's data).
 
     Raises
     ------
     WorkbookError
-        When XlsxWriter warns about anything or refuses it.
+        If XlsxWriter warns about anything or refuses it.
     """
     if not is_tested():
         return plainly_written(book)
-    # imported here: what uses XlsxWriter's private parts may not even load with another version
+    # imported here: modules that use private parts of XlsxWriter may fail to import with another version
     from growthsheet.xlsx.writer import fast_worksheet, long_tables, zip_parts
 
     if any(map(long_tables.is_long, book.tables.values())):
@@ -38,7 +38,7 @@ def to_bytes(book: Book) -> bytes:
 
 
 def written(book: Book) -> bytes:
-    """The same with each cell written by itself, however many rows a table has."""
+    """Return the same workbook with every row of every table written by the fast worksheet."""
     from growthsheet.xlsx.writer import fast_worksheet, zip_parts
 
     buffer = io.BytesIO()
@@ -47,7 +47,7 @@ def written(book: Book) -> bytes:
 
 
 def plainly_written(book: Book) -> bytes:
-    """Return the same workbook by XlsxWriter's documented methods only: the slow twin of all fast ways."""
+    """Return the same workbook, written by XlsxWriter's documented methods only, in more time."""
     buffer = io.BytesIO()
     draw_book(Workbook(buffer, OPTIONS), book, Values(book), Worksheet)
     return buffer.getvalue()

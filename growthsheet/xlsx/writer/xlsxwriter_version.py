@@ -11,10 +11,10 @@ from __future__ import annotations
 import xlsxwriter
 
 TESTED = frozenset({"3.3.0", "3.3.1"})
-"""Add a version here once all tests have passed with it."""
+"""The tested versions; add a version here once all tests have passed with it."""
 
 OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-"""XlsxWriter's, in memory: its temporary files would hold people's data."""
+"""The options of XlsxWriter; it writes in memory, because its temporary files would hold people's data."""
 
 
 def is_tested() -> bool:

@@ -1,4 +1,4 @@
-"""Packs the parts of a workbook into its file: one way for every workbook, so that equal parts make equal files."""
+"""Pack the parts of a workbook into a zip file, in the same way for all, so that equal parts make equal files."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ from xlsxwriter.sharedstrings import SharedStrings
 from growthsheet.errors import WorkbookError
 
 LEVEL = 2
-"""How hard parts are pressed: in a third of the time of the usual 6, files are a sixth larger."""
+"""The compression level: it takes a third of the time of the usual 6, and files are a sixth larger."""
 
 _ENTRY, _LISTED, _END = b"PK\3\4", b"PK\1\2", b"PK\5\6"
-_DAY = 33  # 1980-01-01, the first day that a zip file knows: equal workbooks are equal files on every day
+_DAY = 33  # 1980-01-01, the first day of zip files: equal workbooks are equal files on every day
 _LARGEST = 2**32 - 1
 
 
 class ZipPart(NamedTuple):
-    """One part, pressed."""
+    """One compressed part."""
 
     name: str
     data: bytes
@@ -33,7 +33,7 @@ class ZipPart(NamedTuple):
 
 
 def pressed(name: str, content: bytes | Iterable[bytes]) -> ZipPart:
-    """A part, ready to be packed; its content at once or in pieces."""
+    """Return a compressed part; the content is passed as a whole or in pieces."""
     press, crc, size = zlib.compressobj(LEVEL, zlib.DEFLATED, -15), 0, 0
     data: list[bytes] = []
     for piece in (content,) if isinstance(content, bytes) else content:
@@ -43,7 +43,7 @@ def pressed(name: str, content: bytes | Iterable[bytes]) -> ZipPart:
 
 
 def pack(parts: Iterable[ZipPart]) -> bytes:
-    """The file."""
+    """Return the zip file of compressed parts."""
     entries: list[bytes] = []
     listed: list[bytes] = []
     start = 0
@@ -70,7 +70,7 @@ class _Texts(SharedStrings):  # type: ignore[misc]  # XlsxWriter ships no types
 
 @lru_cache(maxsize=20_000)  # most are the same in many workbooks
 def shared(text: str) -> str:
-    """A shared text as XlsxWriter writes it."""
+    """Return the XML of a shared text as XlsxWriter writes it."""
     speller = SharedStrings()
     speller.fh = StringIO()
     speller._write_si(text)
@@ -78,7 +78,7 @@ def shared(text: str) -> str:
 
 
 class _Parts(Packager):  # type: ignore[misc]  # XlsxWriter ships no types
-    """Keeps the parts that XlsxWriter assembled, and leaves it nothing to put into a file of its own."""
+    """A packager that stores the parts, and gives XlsxWriter none to write into a file."""
 
     def __init__(self, kept: dict[str, str]) -> None:
         super().__init__()
@@ -97,7 +97,7 @@ class _Parts(Packager):  # type: ignore[misc]  # XlsxWriter ships no types
 
 
 class PartsWorkbook(Workbook):  # type: ignore[misc]  # XlsxWriter ships no types
-    """A workbook of XlsxWriter that, once closed, is there in parts: their names, in order, and what they hold."""
+    """A workbook of XlsxWriter that has its parts in ``parts``, by name, in order, once it is closed."""
 
     def __init__(self, options: dict[str, Any]) -> None:
         self.parts: dict[str, str] = {}
@@ -108,7 +108,7 @@ class PartsWorkbook(Workbook):  # type: ignore[misc]  # XlsxWriter ships no type
 
 
 class PackedWorkbook(PartsWorkbook):
-    """A workbook of XlsxWriter that is packed into a file here."""
+    """A workbook of XlsxWriter that is packed into a zip file by this module."""
 
     def __init__(self, target: BytesIO, options: dict[str, Any]) -> None:
         super().__init__(options)
