@@ -62,7 +62,7 @@ def test_help_is_light(arguments):
 
 @pytest.mark.parametrize(
     ("arguments", "more"),
-    [(["--help"], []), (["explain", "-h"], [".cli.explain", ".cli.options", ".errors"])],
+    [(["--help"], []), (["explain", "-h"], [".cli.explain", ".cli.options", ".errors", ".text", ".text.labels"])],
 )
 def test_a_command_imports_no_other(arguments, more):
     """The list of commands is printed without importing one, and a command without importing the others."""

@@ -48,7 +48,7 @@ def test_json(run, roster):
     assert told.json.keys() == KEYS
     assert (told.json["files"], told.json["counts"]) == (FILES, {"written": 4})
     assert [note["code"] for note in told.json["notes"]] == ["pay-basis"]
-    assert {"code", "place", "said", "wanted", "hint", "severity"} == told.json["notes"][0].keys()
+    assert {"code", "place", "found", "expected", "hint", "severity"} == told.json["notes"][0].keys()
 
 
 @pytest.mark.slow
