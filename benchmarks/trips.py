@@ -46,7 +46,7 @@ def sent() -> tuple[Sent, ...]:
         for number, row in enumerate(book.tables[table].rows):
             activity = str(row["key"]).removeprefix("k:")
             for column in book.tables[table].table.columns:
-                if column.role == "asked" and column.style in ("rating", "vote"):
+                if column.role == "input" and column.style in ("rating", "vote"):
                     vote, _, _ = column.key.partition("@")
                     whose = who if own else str(ids[column.key]).removeprefix("k:")
                     key = (whose, activity, "self" if own else vote)

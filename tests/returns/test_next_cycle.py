@@ -112,9 +112,9 @@ def test_from_cycle_to_cycle(tmp_path: Path) -> None:
     later = replace(again, cycle=spring(), as_of=spring().date)
     assert carried_on(later) == (["2026-02"], [])
 
-    next_made = given_out(spring, tmp_path / "next", "A")
+    next_made = given_out(later, tmp_path / "next", "A")
     fill(*next_made["A"], [("items", "1", "activity", "Roadmap"), ("items", "1", "action", "Own it")])
-    last = gs.collect(tmp_path / "next", roster=spring).answers
+    last = gs.collect(tmp_path / "next", roster=later).answers
     assert [(each.id, each.status, each.action) for each in last.plan_items] == [
         ("2026-01", "done", "Shadow sales"),
         ("2026-02", "open", "Ten more"),

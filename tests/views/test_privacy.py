@@ -213,7 +213,7 @@ def test_a_failing_workbook_tells_no_pay(tmp_path: Path, monkeypatch: pytest.Mon
     def fail(book: Any) -> bytes:
         raise RuntimeError(f"cannot write {CANARIES['A']} of {book!r}")
 
-    for way in ("write.to_bytes", "press.stamped"):
+    for way in ("writer.write.to_bytes", "stamping.cache.stamped"):
         monkeypatch.setattr(f"growthsheet.xlsx.{way}", fail)
     report = gs.build(everybody(), tmp_path / "out")
     assert report.counts["failed"] == 9
