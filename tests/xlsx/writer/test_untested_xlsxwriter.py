@@ -13,7 +13,7 @@ from hypothesis import given
 
 from growthsheet.batch.build import make_organization, make_person, make_team
 from growthsheet.workbook.blocks import Book
-from growthsheet.xlsx.writer import fast_worksheet, long_tables, write
+from growthsheet.xlsx.writer import draw, fast_worksheet, long_tables, write
 from growthsheet.xlsx.writer.xlsxwriter_version import TESTED, is_tested
 from tests.making import family, large
 from tests.proof.dump import dump
@@ -63,12 +63,12 @@ def test_a_cell_that_differs_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
     """Were one value or formula another one in the slow way, it would be found."""
     book: Book = family().person("B").book()
     fast = write.to_bytes(book)
-    ordinary = write.CheckedSheet.formula
+    ordinary = draw.CheckedSheet.formula
 
-    def faulty(self: write.CheckedSheet, row: int, col: int, formula: str, *rest: object) -> None:
+    def faulty(self: draw.CheckedSheet, row: int, col: int, formula: str, *rest: object) -> None:
         ordinary(self, row, col, formula.replace("$F", "$G", 1), *rest)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(write.CheckedSheet, "formula", faulty)
+    monkeypatch.setattr(draw.CheckedSheet, "formula", faulty)
     assert not same(fast, write.plainly_written(book))
 
 
@@ -78,7 +78,7 @@ def test_nothing_private_is_loaded() -> None:
         "import sys, xlsxwriter\n"
         "xlsxwriter.__version__ = '99.0'\n"
         "from growthsheet.batch.build import make_organization, make_person, make_team\n"
-        "from tests.books.making import family\n"
+        "from tests.making import family\n"
         "made = family()\n"
         "make_person(made.person('B').view), make_team(made.team('M').view)\n"
         "make_organization(made.organization().view)\n"
@@ -86,7 +86,7 @@ def test_nothing_private_is_loaded() -> None:
         "print([name for name in sys.modules if any(part in name for part in private)])\n"
     )
     run = [sys.executable, "-c", script]
-    done = subprocess.run(run, capture_output=True, text=True, check=True, cwd=Path(__file__).parents[2])
+    done = subprocess.run(run, capture_output=True, text=True, check=True, cwd=Path(__file__).parents[3])
     assert done.stdout == "[]\n"
 
 
