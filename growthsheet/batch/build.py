@@ -29,9 +29,6 @@ from growthsheet.xlsx.encryption import check_password as check_password
 Books = Literal["people", "teams", "organization"]
 WorkbookSubject = Plan | Team | Organization
 
-NOT_DRAWN = b"not drawn"
-"""The bytes that take a workbook's place in a dry run; they equal no existing file."""
-
 
 def build(
     roster: Roster,
@@ -98,7 +95,7 @@ def build(
     if password:
         check_password(password)
     carried = _carried(roster, Path(folder), books, managers, password) if update else Carried(roster)
-    jobs = _Jobs(carried, books, managers, drawn=not dry_run)
+    jobs = _Jobs(carried, books, managers)
     about = {
         "catalog": f"{roster.catalog.id} {roster.catalog.version}",
         "cycle": roster.cycle.id,
@@ -168,26 +165,26 @@ def _owner(made: WorkbookSubject) -> tuple[JobKind, str]:
 class _Jobs:
     """The jobs of a build, made anew at each iteration: 100,000 of them would take too much memory."""
 
-    def __init__(self, carried: Carried, books: Sequence[Books], managers: list[str], drawn: bool) -> None:
-        self._carried, self._books, self._managers, self._drawn = carried, books, managers, drawn
+    def __init__(self, carried: Carried, books: Sequence[Books], managers: list[str]) -> None:
+        self._carried, self._books, self._managers = carried, books, managers
 
     def __iter__(self) -> Iterator[Job]:
         for path, made in _made(self._carried.roster, self._books, self._managers):
-            yield _job(path, made, self._carried, self._drawn)
+            yield _job(path, made, self._carried)
 
 
-def _job(path: str, made: WorkbookSubject, carried: Carried, drawn: bool) -> Job:
-    make = partial(MAKERS[type(made)], made.view) if drawn else partial(dry_run, made)
+def _job(path: str, made: WorkbookSubject, carried: Carried) -> Job:
     return Job(
         path,
         *_owner(made),
         partial(content_hash, made.view),
-        make,
+        partial(MAKERS[type(made)], made.view),
         replaces=carried.replaces.get(path, ""),
         former=carried.former.get(path, ""),
         leaves_out=path in carried.leaving_out,
         carries=_owner(made) in carried.fed,
         refusal=carried.refusals.get(path),
+        check=partial(check, made),
     )
 
 
@@ -212,12 +209,11 @@ def make_organization(view: OrganizationView) -> bytes:
     return Organization(view).to_bytes()
 
 
-def dry_run(made: WorkbookSubject) -> bytes:
-    """Check a workbook as far as possible without writing it, and return placeholder bytes."""
+def check(made: WorkbookSubject) -> None:
+    """Check a workbook as far as possible without drawing it."""
     from growthsheet.xlsx.writer.check_limits import check_limits
 
     check_limits(made.book())
-    return NOT_DRAWN
 
 
 MAKERS: Mapping[type[Any], Callable[[Any], bytes]] = {

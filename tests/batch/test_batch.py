@@ -164,6 +164,14 @@ def test_a_dry_run_says_what_a_run_does(tmp_path: Path) -> None:
             (tmp_path / name).unlink()
 
 
+def test_a_dry_run_knows_files_that_a_killed_run_wrote(tmp_path: Path) -> None:
+    """A workbook that is in place, but was not recorded any more, is unchanged for a dry run as for a run."""
+    gs.build(family(), tmp_path)
+    (tmp_path / "manifest.json").unlink()
+    assert gs.build(family(), tmp_path, dry_run=True).counts == {"unchanged": 9}
+    assert gs.build(family(blind=True), tmp_path, dry_run=True).counts["refused"] >= 7
+
+
 def test_a_dry_run_draws_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """No workbook is started in a dry run, nor stamped."""
 
