@@ -104,7 +104,7 @@ ROOMS = (
     *("errors", "version", "model", "storage", "text", "expr", "measures", "workbook", "views", "analysis", "html"),
     *("xlsx", "xlsx.reader", "xlsx.writer", "xlsx.stamping"),
     *("sheets.shared", "sheets.person", "sheets.team", "sheets.organization", "sheets"),
-    *("sources.tables", "sources.translations", "sources.catalogs", "sources.rosters"),
+    *("sources.tables", "sources.translations", "sources.rosters", "sources.catalogs"),
     "sources",
     *("roster", "returns", "batch", "tasks", "cli", "__init__", "__main__"),
 )

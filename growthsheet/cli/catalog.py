@@ -9,8 +9,9 @@ import click
 
 from growthsheet.cli import output
 from growthsheet.cli.groups import Commands
-from growthsheet.cli.options import FieldColumn, as_json, as_mapping, option
+from growthsheet.cli.options import FieldColumn, as_json, as_mapping, framework, option
 from growthsheet.text.counts import plural
+from growthsheet.text.quoting import one_line
 
 if TYPE_CHECKING:
     from growthsheet.errors import Problem
@@ -52,10 +53,11 @@ def list_(as_json: bool) -> None:
 @click.argument("name")
 @as_json
 def show(name: str, as_json: bool) -> None:
-    """Show the catalog NAME: a built-in name, or a .xlsx, .yaml or .json file."""
+    """Show the catalog NAME: a built-in name, or a file (.xlsx, .yaml, .json, or tables)."""
     import growthsheet as gs
 
-    found = gs.load_catalog(name)
+    found, notes = gs.read_catalog(name)
+    output.show_problems(notes)
     if as_json:
         output.emit(found.model_dump(mode="json"))
     else:
@@ -84,18 +86,21 @@ def new(file: str, as_json: bool) -> None:
     multiple=True,
     callback=as_mapping,
     metavar="FIELD=COLUMN",
-    help="The table's column for role, activity, level, area, description or anchor; repeatable.",
+    help="The table's column for a field: role, activity, level, area, description, anchor...; repeatable.",
 )
+@framework
 @as_json
-def convert(source: str, target: str, map: dict[str, str], as_json: bool) -> None:
+def convert(
+    source: str, target: str, map: dict[str, str], ladder: str | None, scale: str | None, as_json: bool
+) -> None:
     """Write the catalog IN into the file OUT (.xlsx, .yaml, .json), without loss.
 
-    IN is a built-in name or a file: .xlsx, .yaml or .json; or a table with a row for each role and activity (.csv,
-    .tsv, .xlsx), such as public frameworks are.
+    IN is a built-in name or a file: .xlsx, .yaml or .json; or tables such as public frameworks are (.csv, .tsv, .xlsx,
+    .md): a row for each role and activity, or a matrix of activities and roles, with levels or texts in its cells.
     """
     import growthsheet as gs
 
-    found, notes = gs.convert_catalog(source, target, map)
+    found, notes = gs.convert_catalog(source, target, map, ladder, scale)
     _written(found, target, as_json, notes)
 
 
@@ -106,7 +111,8 @@ def convert(source: str, target: str, map: dict[str, str], as_json: bool) -> Non
 def diff(old: str, new: str, as_json: bool) -> None:
     """Show the change of each activity from the catalog OLD to the catalog NEW (built-in names or files).
 
-    An activity is kept, renamed, moved, split, merged, retired or new, by its id and by what NEW says it replaces.
+    An activity is kept, renamed, moved, split, merged, retired or new, by its id and by what NEW says it replaces. Then
+    everything else that changed: scales, thresholds, roles, expected levels, importance, texts.
     """
     import growthsheet as gs
 
@@ -118,6 +124,7 @@ def diff(old: str, new: str, as_json: bool) -> None:
                 "new": {"id": found.new.id, "version": found.new.version},
                 "counts": found.counts,
                 "changes": found.table().records(),
+                "edits": found.edit_table().records(),
             }
         )
         return
@@ -125,6 +132,9 @@ def diff(old: str, new: str, as_json: bool) -> None:
     changed = [(c.kind, c.activity, c.name, c.told or "-") for c in found.changes if c.kind != "kept"]
     if changed:
         click.echo("\n" + output.format_table([("change", "activity", "name", "what became of it"), *changed]))
+    if found.edits:
+        rows = [(e.kind, e.where, one_line(e.before), one_line(e.now)) for e in found.edits]
+        click.echo("\n" + output.format_table([("what", "where", "before", "now"), *rows]))
 
 
 @catalog.command()

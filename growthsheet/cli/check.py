@@ -7,12 +7,13 @@ from typing import Any
 import click
 
 from growthsheet.cli import output
-from growthsheet.cli.options import as_json, resolve_settings, roster_options
+from growthsheet.cli.options import as_json, framework, resolve_settings, roster_options
 
 
 @click.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False), metavar="FILE...")
 @roster_options
+@framework
 @as_json
 @click.pass_context
 def check(
@@ -20,21 +21,28 @@ def check(
     /,
     files: tuple[str, ...],
     config: str | None,
+    ladder: str | None,
+    scale: str | None,
     as_json: bool,
     **given: Any,
 ) -> None:
     """Find everything that is wrong with each FILE, and where it is.
 
-    A FILE is a catalog (.xlsx, .yaml, .yml, .json, or a table of roles), a roster (.csv, .tsv, .txt, .xlsx), settings
-    (.toml), a translation (.po, .mo), or a workbook that was filled in (.xlsx). A catalog in a table is told from a
-    roster by its headers.
+    A FILE is a catalog (.xlsx, .yaml, .yml, .json, or a table or matrix of roles), a roster (.csv, .tsv, .txt, .xlsx),
+    settings (.toml), a translation (.po, .mo), or a workbook that was filled in (.xlsx). A catalog in a table is told
+    from a roster by its headers.
     Ends with 1 when there is an error; notes are no errors.
     """
     from growthsheet.tasks import check as checking
 
-    read_by = any(checking.kind_of(file) in ("roster", "workbook") for file in files)
-    settings = resolve_settings(config, given) if read_by else None
-    found = [checking.check(file, settings) for file in files]
+    asked = checking.Framework(dict(given["map"] or {}), ladder, scale)
+    kinds = {checking.kind_of(file, asked) for file in files}
+    if "catalog" in kinds:
+        given["map"] = {
+            field: column for field, column in asked.mapping.items() if field not in checking.FRAMEWORK_ONLY
+        }
+    settings = resolve_settings(config, given) if kinds & {"roster", "workbook"} else None
+    found = [checking.check(file, settings, asked) for file in files]
     errors = sum(each.errors for each in found)
     if as_json:
         output.emit(

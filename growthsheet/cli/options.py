@@ -85,7 +85,7 @@ _READING = (
         multiple=True,
         callback=as_mapping,
         metavar="FIELD=COLUMN",
-        help="The roster's column for a field, where its name does not say it or says it twice; repeatable.",
+        help="The column for a field of a roster, where its name does not say it or says it twice; repeatable.",
     ),
     option("--default-role", metavar="ROLE", help="For titles that match no role; without it they are errors."),
     option(
@@ -106,6 +106,19 @@ _SPEAKING = (
     option("--locale-folder", metavar="DIR", help="Holds the translation: DIR/de/LC_MESSAGES/growthsheet.mo or .po."),
 )
 
+_TABLES = (
+    option(
+        "--ladder",
+        metavar="WORDS",
+        help='The words for the levels of a framework, as in "Novice, Able, Expert", or a known ladder, as in dreyfus.',
+    ),
+    option(
+        "--scale",
+        metavar="FILE|0-7",
+        help="The skill scale of a framework: its ends, or a file: value, label, meaning.",
+    ),
+)
+
 _JSON = option(
     "--json", "as_json", is_flag=True, is_eager=True, callback=_remember, help="Print JSON, with stable keys."
 )
@@ -114,6 +127,11 @@ _JSON = option(
 def roster_options(command: Command) -> Command:
     """Add the options for reading rosters."""
     return reduce(lambda done, add: add(done), reversed(_READING), command)
+
+
+def framework(command: Command) -> Command:
+    """Add the options by which the levels of other people's frameworks are read."""
+    return reduce(lambda done, add: add(done), reversed(_TABLES), command)
 
 
 def language_options(command: Command) -> Command:

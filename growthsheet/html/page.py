@@ -110,7 +110,10 @@ def _columns(book: Book, values: Values, block: TableData, last: str) -> Iterato
         style, shown = STYLES[column.style], values.column(block.table.name, column.key)
         painted = values.column(block.table.name, column.look) if column.look else shown
         cells = [
-            (_shown(book, value, column.style, currency), colors_of(style.color_scale, code))
+            (
+                _shown(book, value, column.style, currency),
+                colors_of(style.color_scale, code, dict(book.ends).get(style.color_scale)),
+            )
             for value, code, currency in zip(shown, painted, currencies, strict=True)
         ]
         if any(text for text, _ in cells):

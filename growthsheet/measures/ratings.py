@@ -179,17 +179,17 @@ def not_applicable(skills: ColumnValues, expected_here: ColumnValues) -> Node:
 
 
 @measure
-def not_yet(skills: ColumnValues, expected_here: ColumnValues) -> Node:
-    """How many expected activities are rated 0: not yet."""
+def not_yet(skills: ColumnValues, expected_here: ColumnValues, lowest) -> Node:
+    """How many expected activities are rated with the lowest point of the scale."""
     # COUNTIFS with 0 would count a text "0", too
-    return count_where((skills, ">=", 0), (skills, "<=", 0), (expected_here, "=", 1))
+    return count_where((skills, ">=", lowest), (skills, "<=", lowest), (expected_here, "=", 1))
 
 
 @measure
 def rated_line(rated_count, expected_count, not_applicable, not_yet) -> Node:
-    """How much is rated. Blank, n/a and 0 are three different answers."""
+    """How much is rated. Blank, n/a and the lowest point of the scale are three different answers."""
     return sentence(
-        "{rated} of {expected} rated, n/a: {not_applicable}, not yet (0): {not_yet}",
+        "{rated} of {expected} rated, n/a: {not_applicable}, lowest point: {not_yet}",
         rated=rated_count,
         expected=expected_count,
         not_applicable=not_applicable,

@@ -207,6 +207,42 @@ def faults(catalog: Catalog) -> Iterator[Fault]:
                 yield _unknown("role", f"{path}.next.{entry}", next_id, roles)
 
 
+THRESHOLD_SCALES = {"experience_high": "experience", "interest_high": "interest"}
+"""The scale of each threshold that is not a point of the skill scale."""
+
+Doubt = tuple[str, str, str, str]
+
+
+def doubts(catalog: Catalog) -> Iterator[Doubt]:
+    """Everything in a sound catalog that is allowed and seldom meant: (code, path, said, hint)."""
+    owners: dict[str, set[str]] = {}
+    for role in catalog.roles:
+        for name in {role.id.casefold(), role.name.casefold(), *(alias.casefold() for alias in role.aliases)}:
+            owners.setdefault(name, set()).add(role.id)
+    for number, role in enumerate(catalog.roles):
+        path = f"roles.{number}"
+        if not role.expected:
+            yield ("role-expects-nothing", path, "no activity has a level", "give it levels, or take it out")
+        if role.id in role.next:
+            yield ("role-is-its-next", f"{path}.next", f"'{role.name}' comes after itself", "take it out")
+        for entry, alias in enumerate(role.aliases):
+            if others := sorted(owners[alias.casefold()] - {role.id}):
+                found = f"'{alias}' also means {', '.join(others)}, so a title in a roster means neither"
+                yield ("shared-alias", f"{path}.aliases.{entry}", found, "leave it to one role")
+        if lost := [id for id in role.core if id not in role.expected]:
+            yield ("core-not-expected", f"{path}.core", ", ".join(lost), "give them a level, or take them out")
+    used = {id for role in catalog.roles for id in role.expected}
+    if idle := [activity.id for activity in catalog.current if activity.id not in used]:
+        found = f"no role expects {', '.join(idle[:8])}" + (f" and {len(idle) - 8} more" if len(idle) > 8 else "")
+        yield ("activities-not-expected", "activities", found, "give each a level in some role, or retire it")
+    limits = catalog.thresholds
+    if not limits.working <= limits.covered <= limits.top or limits.top != catalog.scale("skill").values[-1]:
+        found = f"working {limits.working}, covered {limits.covered}, top {limits.top} on a scale that ends at "
+        found += str(catalog.scale("skill").values[-1])
+        hint = "let them rise, the last one the end of the scale"
+        yield ("thresholds-odd", "thresholds", found, hint)
+
+
 def _repeated(catalog: Catalog) -> Iterator[Fault]:
     for field in ("scales", "areas", "activities", "roles"):
         # Spreadsheets compare text without regard to case, so ids that differ only in case are one id there.
@@ -224,11 +260,19 @@ def _scales(catalog: Catalog) -> Iterator[Fault]:
     there = {scale.id for scale in catalog.scales}
     for missing in [name for name in scales() if name not in there]:
         yield ("no-scale", "scales", f"no scale '{missing}'", _listed("and"), "add it")
-    limits = {"experience_high": "experience", "interest_high": "interest"}
+    for n, scale in enumerate(catalog.scales):
+        seen: set[str] = set()
+        for m, point in enumerate(scale.points):
+            path, folded = f"scales.{n}.points.{m}.label", point.label.casefold()
+            if folded in seen:
+                yield ("repeated-label", path, point.label, "a label of its own", "rename it: people choose by labels")
+            if folded.replace(" ", "") in ("n/a", "na", "n.a."):
+                yield ("reserved-label", path, point.label, "another word", "n/a is an answer of its own: not my job")
+            seen.add(folded)
     for field, value in catalog.thresholds:
-        scale = limits.get(field, "skill")
-        if scale in there and value not in catalog.scale(scale).values:
-            yield _off("threshold-off-scale", f"thresholds.{field}", value, catalog.scale(scale).values)
+        name = THRESHOLD_SCALES.get(field, "skill")
+        if name in there and value not in catalog.scale(name).values:
+            yield _off("threshold-off-scale", f"thresholds.{field}", value, catalog.scale(name).values)
 
 
 def _listed(word: str, quote: str = "") -> str:

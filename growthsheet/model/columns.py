@@ -6,10 +6,8 @@ import json
 from collections.abc import Iterable, Mapping
 
 CATALOG_TAB, SCALES_TAB, AREAS_TAB, ACTIVITIES_TAB, ROLES_TAB = "Catalog", "Scales", "Areas", "Activities", "Roles"
-GRIDS: Mapping[str, str] = {"Levels": "expected", "Importance": "importance", "Core": "core"}
-"""The tabs with a row for each activity and a column for each role, and the field of the role that they hold."""
-GRID_KEY, GRID_ID, GRID_NAME = "Row key", "Activity id", "Activity name"
-"""The headers before those of the roles; they cannot be role ids, which contain no blank."""
+ROLE_OF, IMPORTANCE_OF, CORE_OF = "Role: ", "Importance: ", "Core: "
+"""The beginnings of the headers of a role's columns on the tab Activities; its levels may have the bare id or name."""
 
 SETTINGS: Mapping[str, str] = {
     "Id": "id",
@@ -28,7 +26,14 @@ SETTINGS: Mapping[str, str] = {
 
 CATALOG_COLUMNS: Mapping[str, Mapping[str, str]] = {
     CATALOG_TAB: {"Setting": "setting", "Value": "value"},
-    SCALES_TAB: {"Scale": "id", "Name": "name", "Value": "value", "Label": "label", "What it means": "anchor"},
+    SCALES_TAB: {
+        "Scale": "id",
+        "Name": "name",
+        "Value": "value",
+        "Label": "label",
+        "What it means": "anchor",
+        "Value before": "before",
+    },
     AREAS_TAB: {"Area": "id", "Name": "name"},
     ACTIVITIES_TAB: {
         "Activity": "id",
@@ -44,7 +49,7 @@ CATALOG_COLUMNS: Mapping[str, Mapping[str, str]] = {
     },
     ROLES_TAB: {"Role": "id", "Name": "name", "Path": "path", "Rank": "rank", "Next": "next", "Aliases": "aliases"},
 }
-"""The field of each header, by tab; the tab Activities also has a column for each level of the skill scale."""
+"""The field of each header, by tab; the tab Activities also has columns for each role and each level."""
 
 ANCHOR = "Level "
 """The beginning of the header of a level's column, as in "Level 2"."""
@@ -52,7 +57,9 @@ ANCHOR = "Level "
 LIST_FIELDS = frozenset(["resources", "replaces", "next", "aliases"])
 """The fields that hold several texts, one on each line of the cell."""
 
-NUMBER_FIELDS = frozenset(["value", "importance", "rank", *(name for name in SETTINGS.values() if "." in name)])
+NUMBER_FIELDS = frozenset(
+    ["value", "before", "importance", "rank", *(name for name in SETTINGS.values() if "." in name)]
+)
 """The fields that hold a number."""
 
 

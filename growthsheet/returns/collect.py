@@ -16,8 +16,9 @@ from growthsheet.returns.reference import Reference
 from growthsheet.roster.roster import Roster
 from growthsheet.sources.catalogs.load import DEFAULT_CATALOG, load_catalog
 from growthsheet.storage.atomic import PathLike
-from growthsheet.text.language import ENGLISH, Language, Translate
+from growthsheet.text.language import ENGLISH, Language
 from growthsheet.text.quoting import one_line
+from growthsheet.views.context import spelled
 from growthsheet.xlsx.encryption import check_password as check_password
 from growthsheet.xlsx.reader.returned import Count
 
@@ -77,8 +78,8 @@ def collect(
     (1, ())
     """
     given = [Path(paths)] if isinstance(paths, str | os.PathLike) else [Path(path) for path in paths]
-    translate = (language or (roster.options.language if roster else ENGLISH)).translate
-    known = reference_for(roster, catalog, cycle, policy, earlier, translate)
+    spoken = language or (roster.options.language if roster else ENGLISH)
+    known = reference_for(roster, catalog, cycle, policy, earlier, spoken)
     files, skipped = find_files(given, make_reader(known, password))
     cycles = [one for one in (cycle, roster.cycle if roster else None) if isinstance(one, Cycle)]
     merged = merge(files, known, on_conflict=on_conflict, cycles=cycles)
@@ -103,19 +104,20 @@ def reference_for(
     cycle: Cycle | str | None = None,
     policy: BudgetPolicy | None = None,
     earlier: Answers | None = None,
-    translate: Translate = str,
+    language: Language = ENGLISH,
 ) -> Reference:
     """Return the reference that returned files are checked against."""
     if catalog is None:
         catalog = roster.catalog if roster else DEFAULT_CATALOG
+    found = catalog if isinstance(catalog, Catalog) else load_catalog(catalog)
     return Reference(
-        catalog=catalog if isinstance(catalog, Catalog) else load_catalog(catalog),
+        catalog=found,
         cycle=_cycle_id(roster, cycle),
         policy=policy or (roster.policy if roster else BudgetPolicy()),
         earlier=earlier if earlier is not None else (roster.answers if roster else Answers()),
         people={p.id: p.name for p in (*roster.people, *roster.reading.leavers)} if roster else None,
         labels=partial(_labels, roster) if roster else lambda manager: {},
-        translate=translate,
+        translate=spelled(language, found),
     )
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from growthsheet.model import Basis, BudgetPolicy, Catalog, Cycle
 from growthsheet.roster.roster import Roster
-from growthsheet.sources.catalogs.load import DEFAULT_CATALOG, load_catalog
+from growthsheet.sources.catalogs.load import DEFAULT_CATALOG, read_catalog
 from growthsheet.sources.catalogs.model_problems import validated
 from growthsheet.sources.rosters.options import RosterOptions
 from growthsheet.sources.rosters.read_roster import read_roster
@@ -76,7 +77,7 @@ def load_roster(
         "encoding": encoding,
     }
     options = validated(RosterOptions, {key: value for key, value in found.items() if value is not None}, "load_roster")
-    known = catalog.checked() if isinstance(catalog, Catalog) else load_catalog(catalog)
+    known, odd = (catalog.checked(), ()) if isinstance(catalog, Catalog) else read_catalog(catalog)
     day = as_of or (cycle.date if cycle else date.today())
     rules = policy or BudgetPolicy()
     reading = read_roster(
@@ -90,7 +91,7 @@ def load_roster(
     paid_in = {pay.currency for pay in reading.pay}
     return Roster(
         catalog=known,
-        reading=reading,
+        reading=replace(reading, notes=(*odd, *reading.notes)),
         cycle=cycle or Cycle(id=str(day.year), label=str(day.year), date=day),
         policy=rules,
         as_of=day,

@@ -105,6 +105,7 @@ def person_book(view: PersonView) -> Book:
         currency=view.currency,
         footer=_footer(context),
         right_to_left=context.right_to_left,
+        ends=scales.ramp_ends(context.catalog),
     )
 
 
@@ -208,6 +209,7 @@ def team_book(view: TeamView) -> Book:
         currency=currency,
         footer=_footer(context),
         right_to_left=context.right_to_left,
+        ends=scales.ramp_ends(context.catalog),
     )
 
 
@@ -254,6 +256,7 @@ def organization_book(view: OrganizationView) -> Book:
         currency=view.money.currency,
         footer=_footer(context),
         right_to_left=context.right_to_left,
+        ends=scales.ramp_ends(context.catalog),
     )
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from growthsheet.model import Activity, Catalog, Role
+from growthsheet.model import Activity, Catalog
 from growthsheet.model.answers import scales
 from growthsheet.model.columns import (
     ACTIVITIES_TAB,
@@ -13,11 +13,10 @@ from growthsheet.model.columns import (
     AREAS_TAB,
     CATALOG_COLUMNS,
     CATALOG_TAB,
-    GRID_ID,
-    GRID_KEY,
-    GRID_NAME,
-    GRIDS,
+    CORE_OF,
+    IMPORTANCE_OF,
     LIST_FIELDS,
+    ROLE_OF,
     ROLES_TAB,
     SCALES_TAB,
     SETTINGS,
@@ -27,7 +26,7 @@ from growthsheet.workbook.blocks import Heading, Links, Paragraphs, Sheet
 from growthsheet.workbook.tables import Column, Ref, Table, TableData, data_column, input_column
 
 READ_ME = "Read me"
-SPARE = {AREAS_TAB: 5, ACTIVITIES_TAB: 30, ROLES_TAB: 10, SCALES_TAB: 5, "Levels": 30, "Importance": 30, "Core": 30}
+SPARE = {AREAS_TAB: 5, ACTIVITIES_TAB: 30, ROLES_TAB: 10, SCALES_TAB: 5}
 """Blank rows at the end of each table, with their drop-downs."""
 
 PATH_CODES = ("product", "people", "any")
@@ -38,17 +37,19 @@ _ABOUT = {
     CATALOG_TAB: "What the catalog is called, and from which point on a rating counts.",
     SCALES_TAB: "The three scales, a row for each point: two to eleven ascending whole numbers each.",
     AREAS_TAB: "The groups of activities, in the order in which they are shown.",
-    ACTIVITIES_TAB: "What an experienced team member is expected to do, and what each level looks like.",
+    ACTIVITIES_TAB: "What is expected of whom, a row for each activity: the level that each role needs (blank is not "
+    "expected, and that is not 0), and what each level looks like.",
     ROLES_TAB: "The roles, on the paths product, people or any; the roles that may come next, one a line.",
-    "Levels": "How well each role must do each activity; blank is not expected, and that is not 0.",
-    "Importance": "How much an activity matters in a role, 1 to 3, where it differs from the activity's own.",
-    "Core": "Each role's short list for a quick round: 1 for the first of it, 2 for the second, and so on.",
 }
 STEPS = (
     "Change, add and delete rows as you like. Columns are found by their headers, tabs by their names: leave both.",
     "Ids (letters, digits, - _ .) are never reused: answers are tied to them. Names may change.",
-    "A new activity gets a row on the tab Activities, and one on the tab Levels with the same id.",
-    "A new role gets a row on the tab Roles, and a column on the tab Levels whose header is its id.",
+    "An activity is one row of the tab Activities: add it there, rename it there, delete it there.",
+    "A new role gets a row on the tab Roles, and a column on the tab Activities whose header is its id.",
+    "Where an activity matters more or less in one role, add a column 'Importance: ' and the role's id (1 to 3). "
+    "A role's short list for a quick round is a column 'Core: ' and its id: 1 for the first of it, and so on.",
+    "To shift a scale, change Value on the tab Scales and leave Value before: the levels, texts and thresholds of this "
+    "file move along.",
     "A cell that holds several entries has one a line (Alt and Enter).",
     'Then: growthsheet check FILE tells everything that is wrong, each thing with its cell; give the file to "build '
     '--catalog".',
@@ -59,7 +60,6 @@ def catalog_tabs(catalog: Catalog) -> list[Sheet]:
     """Return all tabs; the first one explains how to edit them."""
     tabs = [_tab(CATALOG_TAB, _settings(catalog)), _tab(SCALES_TAB, _scales(catalog)), _tab(AREAS_TAB, _areas(catalog))]
     tabs += [_tab(ACTIVITIES_TAB, _activities(catalog)), _tab(ROLES_TAB, _roles(catalog))]
-    tabs += [_tab(name, _grid(name, field, catalog)) for name, field in GRIDS.items()]
     front = Sheet(
         READ_ME,
         "A catalog of roles and activities for growth plans.",
@@ -75,19 +75,23 @@ def catalog_tabs(catalog: Catalog) -> list[Sheet]:
 
 
 def _tab(name: str, rows: TableData) -> Sheet:
-    freeze = "label" if name in GRIDS else "name" if name in (ACTIVITIES_TAB, ROLES_TAB) else ""
+    freeze = "name" if name in (ACTIVITIES_TAB, ROLES_TAB) else ""
     return Sheet(name, _ABOUT[name], (rows,), main=rows.table.name, freeze=freeze)
 
 
-def _table(tab: str, more: Iterable[Column] = (), **choices: Ref) -> Table:
-    """Return a tab's table; a column with choices has a drop-down."""
-    columns = [
+def _table(tab: str, more: Sequence[Column] = (), last: Sequence[Column] = (), **choices: Ref) -> Table:
+    """Return a tab's table, with ``more`` columns before the description and ``last`` ones behind all.
+
+    A column with choices has a drop-down.
+    """
+    columns: list[Column] = [
         input_column(field, header, "choice", choices=choices[field])
         if field in choices
         else data_column(field, header, _STYLES.get(field, "text"))
         for header, field in CATALOG_COLUMNS[tab].items()
     ]
-    return Table(tab.lower(), (data_column("key"), *columns, *more))
+    at = list(CATALOG_COLUMNS[tab]).index("Description") if more else 0
+    return Table(tab.lower(), (data_column("key"), *columns[:at], *more, *columns[at:], *last))
 
 
 def _rows(tab: str, table: Table, rows: Iterable[Mapping[str, Any]]) -> TableData:
@@ -110,7 +114,8 @@ def _settings(catalog: Catalog) -> TableData:
 
 def _scales(catalog: Catalog) -> TableData:
     rows = [
-        {"id": scale.id, "name": scale.name, "value": point.value, "label": point.label, "anchor": point.anchor}
+        {"id": scale.id, "name": scale.name, "value": point.value, "label": point.label}
+        | {"anchor": point.anchor, "before": point.value}
         for scale in catalog.scales
         for point in scale.points
     ]
@@ -122,46 +127,49 @@ def _areas(catalog: Catalog) -> TableData:
 
 
 def _activities(catalog: Catalog) -> TableData:
+    """A row an activity: what it is, what each role expects of it, and what each level looks like."""
     points = catalog.scale("skill").values
     anchors = [data_column(f"anchor_{n}", f"{ANCHOR}{point}", "anchor") for n, point in enumerate(points)]
-    table = _table(ACTIVITIES_TAB, anchors, area=Ref("areas", "id"), importance=Ref("importances", "entry"))
+    choices = {"area": Ref("areas", "id"), "importance": _IMPORTANCES}
+    levels, others = _of_roles(catalog)
+    table = _table(ACTIVITIES_TAB, [*levels, *anchors], others, **choices)
 
     def row(activity: Activity) -> dict[str, Any]:
-        told = {f"anchor_{n}": activity.anchors.get(point) for n, point in enumerate(points)}
+        told: dict[str, Any] = {f"anchor_{n}": activity.anchors.get(point) for n, point in enumerate(points)}
+        for n, role in enumerate(catalog.roles):
+            told[f"level@{n}"] = role.expected.get(activity.id)
+            told[f"weight@{n}"] = role.importance.get(activity.id)
+            told[f"core@{n}"] = role.core.index(activity.id) + 1 if activity.id in role.core else None
         return _cells(activity, ACTIVITIES_TAB) | told
 
     return _rows(ACTIVITIES_TAB, table, [row(activity) for activity in catalog.activities])
 
 
+_IMPORTANCES = Ref("importances", "entry")
+
+
+def _of_roles(catalog: Catalog) -> tuple[list[Column], list[Column]]:
+    """A column with levels for each role, and one for its own importance and its short list where it has them."""
+    # a drop-down of whole levels would refuse the decimal ones that a catalog may have
+    whole = all(level.is_integer() for role in catalog.roles for level in role.expected.values())
+    levels = Ref("levels_offered", "entry") if whole else None
+    taken = {"row key", *(header.casefold() for header in CATALOG_COLUMNS[ACTIVITIES_TAB])}
+    taken |= {f"{ANCHOR}{point}".casefold() for point in catalog.scale("skill").values}
+    roles = list(enumerate(catalog.roles))
+    heads = {n: ROLE_OF + role.id if role.id.casefold() in taken else role.id for n, role in roles}
+    expected = [input_column("level", heads[n], "level", of=str(n), choices=levels) for n, _ in roles]
+    others = [
+        input_column("weight", IMPORTANCE_OF + role.id, "level", of=str(n), choices=_IMPORTANCES)
+        for n, role in roles
+        if role.importance
+    ]
+    others += [data_column("core", CORE_OF + role.id, "level", of=str(n)) for n, role in roles if role.core]
+    return expected, others
+
+
 def _roles(catalog: Catalog) -> TableData:
     table = _table(ROLES_TAB, path=Ref("paths", "entry"))
     return _rows(ROLES_TAB, table, [_cells(role, ROLES_TAB) for role in catalog.roles])
-
-
-def _grid(tab: str, field: str, catalog: Catalog) -> TableData:
-    """Return a table with a row for each activity and a column for each role."""
-    # a drop-down of whole levels would refuse the decimal ones that a catalog may have
-    whole = all(level.is_integer() for role in catalog.roles for level in role.expected.values())
-    choices = {"expected": Ref("levels_offered", "entry") if whole else None, "importance": Ref("importances", "entry")}
-    columns = [
-        input_column("level", role.id, "level", of=str(n), choices=choices.get(field))
-        for n, role in enumerate(catalog.roles)
-    ]
-    head = (data_column("key", GRID_KEY), data_column("id", GRID_ID, "choice"), data_column("label", GRID_NAME, "name"))
-    found = [_said(role, field) for role in catalog.roles]
-    rows = [
-        {"id": activity.id, "label": activity.name}
-        | {f"level@{n}": values.get(activity.id) for n, values in enumerate(found)}
-        for activity in catalog.activities
-    ]
-    return _rows(tab, Table(f"grid_{field}", (*head, *columns)), rows)
-
-
-def _said(role: Role, field: str) -> Mapping[str, float]:
-    if field == "core":
-        return {activity: number for number, activity in enumerate(role.core, 1)}
-    found: Mapping[str, float] = getattr(role, field)
-    return found
 
 
 def _lists(catalog: Catalog) -> Sheet:

@@ -1,9 +1,10 @@
-"""Compare two versions of a catalog, activity by activity."""
+"""Compare two versions of a catalog: what became of each activity, and what else changed."""
 
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import astuple, dataclass
 from functools import cached_property
 from typing import Literal
 
@@ -25,9 +26,19 @@ class Change:
     told: str = ""
 
 
+@dataclass(frozen=True)
+class Edit:
+    """Something that is said otherwise: what it is (``level``), where (``Agent: Pricing``), before and now."""
+
+    kind: str
+    where: str
+    before: str
+    now: str
+
+
 @dataclass(frozen=True, repr=False)
 class Diff:
-    """The changes from one catalog to another: one for each old activity, and one for each new one."""
+    """The changes from one catalog to another: one for each old activity and each new one, and everything else."""
 
     old: Catalog
     new: Catalog
@@ -44,7 +55,10 @@ class Diff:
         counts = {kind: number for kind, number in self.counts.items() if number}
         if set(counts) <= {"retired", "new"}:
             told += "no activity is in both and none replaces another; "
-        return told + ", ".join(f"{number} {kind}" for kind, number in counts.items())
+        edits = Counter(edit.kind for edit in self.edits)
+        changed = ", ".join(f"{kind} {number}" for kind, number in edits.items())
+        told += ", ".join(f"{number} {kind}" for kind, number in counts.items())
+        return told + (f"; changed: {changed}" if changed else "")
 
     @property
     def counts(self) -> dict[ChangeKind, int]:
@@ -62,6 +76,18 @@ class Diff:
     def by_activity(self) -> dict[str, Change]:
         """Return the change of each activity of the old catalog."""
         return {change.activity: change for change in self.changes if change.kind != "new"}
+
+    @cached_property
+    def edits(self) -> tuple[Edit, ...]:
+        """What changed in scales, thresholds, roles, expected levels, importance, short lists and texts."""
+        found = (*_scales(self), *_thresholds(self), *_roles(self), *_texts(self))
+        return tuple(
+            Edit(kind, where, before or "-", now or "-") for kind, where, before, now in found if before != now
+        )
+
+    def edit_table(self) -> Results:
+        """A row for each thing that changed: what it is, where, before and now."""
+        return Results("edits", ("what", "where", "before", "now"), tuple(astuple(edit) for edit in self.edits))
 
     def table(self) -> Results:
         """Return a row for each activity: kind, id, name, new ids, remark."""
@@ -136,3 +162,60 @@ def _change(activity: Activity, becomes: tuple[str, ...], into: Counter[str], ol
             "renamed", activity.id, activity.name, becomes, "; ".join(filter(None, (f"now {now.name}", moved)))
         )
     return Change("moved" if moved else "kept", activity.id, activity.name, becomes, moved)
+
+
+Said = tuple[str, str, str, str]
+
+
+def _scales(diff: Diff) -> Iterator[Said]:
+    for scale in diff.new.scales:
+        old = {point.value: point for point in diff.old.scale(scale.id).points}
+        new = {point.value: point for point in scale.points}
+        yield "scale", scale.id, diff.old.scale(scale.id).name, scale.name
+        for value in sorted(old.keys() | new.keys()):
+            was, now = (found.get(value) for found in (old, new))
+            yield "scale", f"{scale.name} {value}", was.label if was else "", now.label if now else ""
+            if was and now:
+                yield "scale text", f"{scale.name} {value}", was.anchor, now.anchor
+
+
+def _thresholds(diff: Diff) -> Iterator[Said]:
+    for (name, before), (_, now) in zip(diff.old.thresholds, diff.new.thresholds, strict=True):
+        yield "threshold", name.replace("_", " "), str(before), str(now)
+
+
+def _roles(diff: Diff) -> Iterator[Said]:
+    """Roles that came and went, and what those that stayed expect; an activity with one heir is compared with that."""
+    heirs = {id: change.becomes[0] for id, change in diff.by_activity.items() if len(change.becomes) == 1}
+    for id in dict.fromkeys((*diff.old.role_by_id, *diff.new.role_by_id)):
+        was, now = diff.old.role_by_id.get(id), diff.new.role_by_id.get(id)
+        yield "role", id, was.name if was else "", now.name if now else ""
+        if not was or not now:
+            continue
+        for field in ("path", "rank", "next", "aliases"):
+            before, after = (_listed(getattr(role, field)) for role in (was, now))
+            yield field, now.name, before, after
+        for kind, field in (("level", "expected"), ("importance", "importance")):
+            old = {heirs.get(activity, activity): value for activity, value in getattr(was, field).items()}
+            new = getattr(now, field)
+            for activity in dict.fromkeys((*old, *new)):
+                there = diff.new.activity_by_id.get(activity) or diff.old.activity_by_id[activity]
+                before, after = (f"{each[activity]:g}" if activity in each else "" for each in (old, new))
+                yield kind, f"{now.name}: {there.name}", before, after
+        yield "core", now.name, ", ".join(heirs.get(each, each) for each in was.core), ", ".join(now.core)
+
+
+def _listed(value: object) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
+
+
+def _texts(diff: Diff) -> Iterator[Said]:
+    for change in diff.changes:
+        if change.kind == "new" or len(change.becomes) != 1:
+            continue
+        was, now = diff.old.activity_by_id[change.activity], diff.new.activity_by_id[change.becomes[0]]
+        yield "importance", now.name, str(was.importance), str(now.importance)
+        for level in sorted({*was.anchors, *now.anchors}):
+            yield "anchor", f"{now.name}, level {level}", was.anchors.get(level, ""), now.anchors.get(level, "")
+        yield "description", now.name, was.description, now.description
+        yield "evidence", now.name, was.evidence, now.evidence

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from growthsheet.errors import InputError, OutputError, Problem
@@ -51,12 +51,16 @@ def new_catalog(path: PathLike) -> Catalog:
 
 
 def convert_catalog(
-    source: PathLike, path: PathLike, mapping: Mapping[str, str] = NO_MAPPING
+    source: PathLike,
+    path: PathLike,
+    mapping: Mapping[str, str] = NO_MAPPING,
+    ladder: str | Sequence[str] | None = None,
+    scale: PathLike | None = None,
 ) -> tuple[Catalog, tuple[Problem, ...]]:
     """Read a catalog in any format, and write it in another one; never over an existing file.
 
-    Returns the catalog, and notes on what was left out or derived from words. ``mapping`` is for tables; see
-    :func:`growthsheet.read_catalog`.
+    Returns the catalog, and notes on what was left out, was derived from words, or looks odd. ``mapping``, ``ladder``
+    and ``scale`` are for tables; see :func:`growthsheet.read_catalog`.
 
     Raises
     ------
@@ -65,7 +69,7 @@ def convert_catalog(
     OutputError
         When the file exists already.
     """
-    catalog, notes = read_catalog(source, mapping=mapping)
+    catalog, notes = read_catalog(source, mapping=mapping, ladder=ladder, scale=scale)
     if is_there(Path(path)):
         raise OutputError(f"{path} is there already; name another file")
     save_catalog(catalog, path)

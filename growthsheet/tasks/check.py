@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from growthsheet.errors import InputError, Problem
 from growthsheet.returns.collect import collect
+from growthsheet.sources.catalogs.grids import MARKDOWN
 from growthsheet.sources.catalogs.load import holds_catalog, load_catalog, read_catalog
+from growthsheet.sources.catalogs.table_headers import HEADER_NAMES
 from growthsheet.sources.translations.load import read_language
 from growthsheet.tasks.find_personal_data import identity_of
 from growthsheet.tasks.settings import Settings, load_settings
@@ -23,6 +25,19 @@ FILE_KINDS: Mapping[str, str] = {
     **dict.fromkeys((".po", ".mo"), "translation"),
 }
 """The kind of a file by the ending of its name; the content of a table may decide otherwise."""
+
+
+@dataclass(frozen=True)
+class Framework:
+    """How the tables of other people's frameworks are to be read; see :func:`growthsheet.read_catalog`."""
+
+    mapping: Mapping[str, str] = field(default_factory=dict)
+    ladder: str | None = None
+    scale: str | None = None
+
+
+FRAMEWORK_ONLY = frozenset(HEADER_NAMES) - {"role"}
+"""Fields that only tables of frameworks have, and rosters have not."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +67,7 @@ class Checked:
         return len(self.problems) - self.errors
 
 
-def kind_of(path: str | os.PathLike[str]) -> str:
+def kind_of(path: str | os.PathLike[str], framework: Framework | None = None) -> str:
     """Return whether a file is a catalog, a roster, settings, a translation, or a workbook that was filled in.
 
     The name decides, and if it is ambiguous, the content; the result is "" if neither does.
@@ -61,14 +76,19 @@ def kind_of(path: str | os.PathLike[str]) -> str:
     ('roster', 'settings', '')
     """
     kind = FILE_KINDS.get(Path(path).suffix.lower(), "")
+    if Path(path).suffix.lower() in MARKDOWN and holds_catalog(path):
+        return "catalog"
     if kind != "roster":
         return kind
     if Path(path).suffix.lower() == ".xlsx" and identity_of(Path(path)):
         return "workbook"
-    return "catalog" if holds_catalog(path) else kind
+    is_framework = framework is not None and bool(framework.mapping.keys() & FRAMEWORK_ONLY)
+    return "catalog" if is_framework or holds_catalog(path) else kind
 
 
-def check(path: str | os.PathLike[str], settings: Settings | None = None) -> Checked:
+def check(
+    path: str | os.PathLike[str], settings: Settings | None = None, framework: Framework = Framework()
+) -> Checked:
     """Check a file, and return everything that is wrong with it.
 
     Parameters
@@ -77,20 +97,37 @@ def check(path: str | os.PathLike[str], settings: Settings | None = None) -> Che
         A catalog, a roster, settings, a translation or a workbook that was filled in; see :func:`kind_of`.
     settings
         The settings for reading a roster or a workbook; by default those of growthsheet.
+    framework
+        How a catalog that is a table is to be read.
     """
-    name, kind = one_line(os.fspath(path), 200), kind_of(path)
+    name, kind = one_line(os.fspath(path), 200), kind_of(path, framework)
     try:
-        holds, notes = _READERS[kind](Path(path), settings or Settings())
+        if kind == "catalog":
+            holds, notes = _catalog(Path(path), framework)
+        else:
+            holds, notes = _READERS[kind](Path(path), settings or Settings())
     except InputError as error:
-        return Checked(name, kind, "", error.problems)
+        problems = error.problems
+        if kind == "roster" and any(problem.code == "no-header" for problem in problems):
+            problems += _as_framework(Path(path), framework)
+        return Checked(name, kind, "", problems)
     return Checked(name, kind, holds, notes)
+
+
+def _as_framework(path: Path, framework: Framework) -> tuple[Problem, ...]:
+    """What keeps a table, which is no roster, from being a framework."""
+    try:
+        _catalog(path, framework)
+    except InputError as error:
+        return error.problems
+    return ()
 
 
 _Reading = tuple[str, tuple[Problem, ...]]
 
 
-def _catalog(path: Path, settings: Settings) -> _Reading:
-    catalog, notes = read_catalog(path)
+def _catalog(path: Path, asked: Framework) -> _Reading:
+    catalog, notes = read_catalog(path, mapping=asked.mapping, ladder=asked.ladder, scale=asked.scale)
     return f"{plural(catalog.roles, 'role')}, {plural(catalog.activities, 'activity')}", notes
 
 
@@ -129,7 +166,6 @@ def _unknown(path: Path, settings: Settings) -> _Reading:
 
 
 _READERS: Mapping[str, Callable[[Path, Settings], _Reading]] = {
-    "catalog": _catalog,
     "roster": _roster,
     "workbook": _workbook,
     "settings": _settings,

@@ -14,13 +14,42 @@ from functools import cached_property, lru_cache, wraps
 from typing import Any, TypeVar
 
 from growthsheet.measures.ratings import used, weighted_expectation
-from growthsheet.model import Activity, BudgetPolicy, Catalog, Cycle, Rating, Role
+from growthsheet.model import Activity, BudgetPolicy, Catalog, Cycle, Rating, Role, Scale
+from growthsheet.model.answers import scales
 from growthsheet.text.language import ENGLISH, Language, Translate
 
 RIGHT_TO_LEFT = frozenset(["ar", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"])
 """The languages that are written from right to left."""
 
 T = TypeVar("T")
+
+
+def has_own_name(scale: Scale) -> bool:
+    """Return whether a catalog calls a scale something else than it is usually called."""
+    return scale.name.casefold() != scales()[scale.id].header.casefold()
+
+
+class OwnWords:
+    """Spells English texts in a language, and the scales as a catalog calls them: ``names`` by their usual names."""
+
+    def __init__(self, language: Language, names: Mapping[str, str]) -> None:
+        self.language, self.names = language, names
+
+    def __call__(self, text: str) -> str:
+        """The text as the workbook has it."""
+        return self.names.get(text, self.language.translate(text))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, OwnWords) and (self.language, self.names) == (other.language, other.names)
+
+    def __hash__(self) -> int:
+        return hash(tuple(self.names.items()))
+
+
+def spelled(language: Language, catalog: Catalog) -> Translate:
+    """Return what spells English texts in a language, with a catalog's own names for its scales."""
+    names = {scales()[scale.id].header: scale.name for scale in catalog.scales if has_own_name(scale)}
+    return OwnWords(language, names) if names else language.translate
 
 
 @dataclass(frozen=True)
@@ -45,8 +74,8 @@ class BuildContext:
 
     @cached_property
     def translate(self) -> Translate:
-        """The function that translates English texts into the workbooks' language."""
-        return self.language.translate
+        """The function that translates English texts into the workbooks' language, with the catalog's own names."""
+        return spelled(self.language, self.catalog)
 
     @property
     def fiscal_year(self) -> tuple[date, date]:

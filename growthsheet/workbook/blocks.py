@@ -126,6 +126,8 @@ class Book:
     footer: str = ""
     right_to_left: bool = False
     """True if sheets are laid out from right to left, as for Arabic and Hebrew."""
+    ends: tuple[tuple[str, tuple[int, int]], ...] = ()
+    """The lowest and the highest point of the rating scale that a colour scale shows, by the colour scale's name."""
 
     def tab(self, sheet: Sheet | str) -> str:
         """Return the name of a tab in the workbook's language."""

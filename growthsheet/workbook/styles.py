@@ -7,6 +7,7 @@ by colour alone: the cell always shows the number or a word.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Literal
 
 FONT = "Calibri"
@@ -243,13 +244,30 @@ def number_format(style: Style, minor: int, currency: str) -> str:
     return style.number_format.format(money=amounts, sums=dashed(amounts)) if style.money else style.number_format
 
 
-def colors_of(ramp: str, value: object) -> CellColors | None:
+@cache
+def rules_of(ramp: str, ends: tuple[int, int] | None = None) -> tuple[ColorRule, ...]:
+    """Return the rules of a colour scale; with ``ends``, its shades are spread over a rating scale from end to end.
+
+    >>> [rule.low for rule in rules_of("interest", (1, 7))], rules_of("interest", (0, 3)) == COLOR_SCALES["interest"]
+    ([1, 2.0, 4.0, 6.0], True)
+    """
+    rules = COLOR_SCALES.get(ramp, ())
+    if not ends or ends == (0, len(rules) - 1):
+        return rules
+    step = (ends[1] - ends[0]) / (len(rules) - 1)
+    starts = [ends[0], *(ends[0] + step * (n - 0.5) for n in range(1, len(rules)))]
+    return tuple(
+        replace(rule, low=low, high=high) for rule, low, high in zip(rules, starts, [*starts[1:], None], strict=True)
+    )
+
+
+def colors_of(ramp: str, value: object, ends: tuple[int, int] | None = None) -> CellColors | None:
     """Return the colours of a number or code in a colour scale; None if no rule applies or the scale is unknown.
 
     >>> colors_of("gap", 2).fill, colors_of("gap", None)
     ('A6CBEA', None)
     """
-    for rule in COLOR_SCALES.get(ramp, ()):
+    for rule in rules_of(ramp, ends):
         if rule.code:
             if rule.code == value:
                 return rule.colors

@@ -39,3 +39,36 @@ def test_kinds_of_files(run):
     told = run("catalog", "new", "our.docx")
     assert (told.code, Path("our.docx").exists()) == (2, False)
     assert "[unknown-file-kind]" in told.err
+
+
+MATRIX = "Thing,Junior 1,Senior 1\nFiling,Wren,Owl\nTalking,,Wren\n"
+
+
+def test_a_framework_with_a_ladder_and_a_map(run):
+    """Columns and levels that nobody knows are named on the command line, of convert and of check alike."""
+    Path("m.csv").write_text(MATRIX)
+    told = run("catalog", "convert", "m.csv", "m.yaml", "--map", "activity=Thing")
+    assert (told.code, Path("m.yaml").exists()) == (2, False)
+    assert "'Wren' (2 times)" in told.err
+    assert "--ladder" in told.err
+    assert "--map id" not in told.err
+    more = ("--map", "activity=Thing", "--ladder", "Wren, Owl")
+    assert run("check", "m.csv", *more).out == "m.csv: 2 roles, 2 activities\n"
+    assert run("catalog", "convert", "m.csv", "m.yaml", *more).code == 0
+    assert gs.load_catalog("m.yaml").roles[1].expected == {"filing": 2, "talking": 1}
+
+
+def test_what_is_neither_a_roster_nor_a_framework(run):
+    """A table of unknown headers is told as what it may be, with its headers whole."""
+    Path("m.csv").write_text("Category 1,Thing,Stage\nA,Modelling,2\n")
+    told = run("check", "m.csv")
+    assert [line.rpartition("[")[2] for line in told.out.splitlines()[1:]] == ["no-header]", "no-framework]"]
+    assert "Category 1, Thing, Stage" in told.out
+
+
+def test_notes_on_a_framework_are_not_lost(run):
+    """What was taken for something is told by show and by build, too."""
+    Path("m.csv").write_text("Role,Skill,Level\nClerk,Filing,2\n")
+    Path("people.csv").write_text("id,name,title\n1,Ana,Clerk\n")
+    assert "[scale-taken]" in run("catalog", "show", "m.csv").err
+    assert "[scale-taken]" in run("build", "people.csv", "--catalog", "m.csv", "--out", "out").err

@@ -48,13 +48,14 @@ def answers(folder):
 
 
 def test_diff_counts_and_lists(run, new):
-    """What is not kept is listed with what became of it."""
+    """What is not kept is listed with what became of it; below stands what else changed."""
     told = run("catalog", "diff", "product-management", new)
     assert told.code == 0
     assert told.out.startswith(
-        "product-management 1.0 -> product-management 2.0: 43 kept, 1 renamed, 1 retired, 1 new\n"
+        "product-management 1.0 -> product-management 2.0: 43 kept, 1 renamed, 1 retired, 1 new; "
+        "changed: level 8, core 8\n"
     )
-    lines = [line.split()[:2] for line in told.out.splitlines()[3:]]
+    lines = [line.split()[:2] for line in told.out.splitlines()[3:6]]
     assert lines == [["renamed", "pricing"], ["retired", "outcome-review"], ["new", "extra"]]
 
 

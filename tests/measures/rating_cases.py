@@ -179,18 +179,19 @@ CASES: dict[str, list[Case]] = {
     "Blank, n/a and 0 are three things.": [
         says(m.rated_count, 3, gaps=[0, 2, Blank.FORMULA, None, 0.5]),
         says(m.not_applicable, 2, skills=["n/a", 0, "N/A", None, "n/a"], expected_here=[1, 1, 1, 1, None]),
-        says(m.not_yet, 2, skills=[0, None, "n/a", Blank.FORMULA, 0, 0], expected_here=[1, 1, 1, 1, 1, None]),
+        says(m.not_yet, 2, skills=[0, None, "n/a", Blank.FORMULA, 0, 0], expected_here=[1, 1, 1, 1, 1, None], lowest=0),
+        says(m.not_yet, 1, skills=[1, 2, 0, "1"], expected_here=[1, 1, 1, 1], lowest=1),
         says(m.expected_count, 2, expected_here=[1, None, 1]),
         says(
             m.rated_line,
-            "31 of 36 rated, n/a: 2, not yet (0): 4",
+            "31 of 36 rated, n/a: 2, lowest point: 4",
             rated_count=31,
             expected_count=36,
             not_applicable=2,
             not_yet=4,
         ),
     ],
-    'A text "0" is not 0.': [says(m.not_yet, 1, skills=["0", 0, " 0"], expected_here=[1, 1, 1])],
+    'A text "0" is not 0.': [says(m.not_yet, 1, skills=["0", 0, " 0"], expected_here=[1, 1, 1], lowest=0)],
     "Completeness is what is rated of what is expected, and no error where nothing is.": [
         says(m.completeness, 0.8611, rated_count=31, expected_count=36),
         says(m.completeness, 1, rated_count=4, expected_count=4),

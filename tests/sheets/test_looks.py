@@ -289,7 +289,7 @@ def test_nothing_rated_shows_nothing() -> None:
         assert {row[name] for name in ("activity", "route", "gap", "meaning", "money", "planned", "priority")} == {None}
     facts = found["facts"][""]
     assert facts["readiness"] is None
-    assert facts["rated_line"] == "0 of 5 rated, n/a: 0, not yet (0): 0"
+    assert facts["rated_line"] == "0 of 5 rated, n/a: 0, lowest point: 0"
     assert {facts[name] for name in ("off_scale_warning", "too_many", "budget_state")} == {None}
     teams = computed(team)
     assert {v for row in teams["gap_map"].values() for name, v in row.items() if name.startswith("gap@")} == {None}
@@ -307,9 +307,9 @@ def test_blank_not_applicable_and_zero_differ() -> None:
     blank, none, zero = (computed(of(said)[0]) for said in ((None,) * 3, ("n/a",) * 3, (0, 0, 0)))
     lines = [each["facts"][""]["rated_line"] for each in (blank, none, zero)]
     assert lines == [
-        "0 of 5 rated, n/a: 0, not yet (0): 0",
-        "0 of 5 rated, n/a: 5, not yet (0): 0",
-        "5 of 5 rated, n/a: 0, not yet (0): 5",
+        "0 of 5 rated, n/a: 0, lowest point: 0",
+        "0 of 5 rated, n/a: 5, lowest point: 0",
+        "5 of 5 rated, n/a: 0, lowest point: 5",
     ]
     assert [each["assessment"]["k:pricing"]["gap"] for each in (blank, none, zero)] == [None, None, 2.5]
     assert [each["facts"][""]["readiness"] for each in (blank, none, zero)] == [None, None, 0]

@@ -15,6 +15,7 @@ import growthsheet
 from growthsheet import sheets
 from growthsheet.html.page import page
 from growthsheet.model import Answers
+from growthsheet.model.answers import scales
 from growthsheet.sources.translations.gettext_files import DIFFERENT, TAB
 from growthsheet.tasks.demo import sample
 from growthsheet.tasks.letters import agendas, write_invitations
@@ -45,6 +46,8 @@ class Ear(dict[str, str]):
     def get(self, text: str, default: object = None) -> str:  # type: ignore[override]
         """The text itself."""
         frame = sys._getframe(2)  # past Language
+        if frame.f_code.co_qualname == "OwnWords.__call__" and frame.f_back:
+            frame = frame.f_back
         module = frame.f_globals.get("__name__", "")
         self.heard[text].add(module if module.startswith("growthsheet.") else "growthsheet.expr.leaves")
         return text
@@ -68,6 +71,9 @@ def heard(folder: Path) -> tuple[dict[str, set[str]], dict[str, Book]]:
             for entry in words.values() if name.endswith("_WORDS") else ():
                 for text in [entry] if isinstance(entry, str) else entry:
                     ear.heard[text].add(module)
+    for words in scales().values():
+        for text in (words.header, words.question):  # the catalogs heard here have names of their own
+            ear.heard[text].add("growthsheet.model.ratings")
     for module, text in literals():
         ear.heard[text].add(f"growthsheet.{module.replace('/', '.').removesuffix('.py')}")
     return ear.heard, made

@@ -33,7 +33,7 @@ TABLE = Table(
         data_column("working", "Works alone", "count", note=team.working.words),
         data_column("level", "Level", "typical", note=team.team_level.words),
         data_column("people_short", "People short", "count", note=team.people_short.words),
-        data_column("total_gap", "Sum of gaps", "count", note=team.total_gap.words),
+        data_column("total_gap", "Sum of gaps", "level", note=team.total_gap.words),
         *(data_column(flag, header, "flagged", note=note) for flag, (header, note) in FLAGGED.items()),
     ),
 )

@@ -49,7 +49,7 @@ ORGANIZATION_GAPS = Table(
         data_column("key"),
         data_column("activity", "Activity", "long", note="The activities with the largest gaps."),
         data_column("people_short", "People short", "count", note=team.people_short.words),
-        data_column("total_gap", "Sum of gaps", "count", note=team.total_gap.words),
+        data_column("total_gap", "Sum of gaps", "level", note=team.total_gap.words),
         data_column("teams", "Teams with a gap", "flagged", note=FLAGGED["teamgap"][1]),
     ),
 )

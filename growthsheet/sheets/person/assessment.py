@@ -53,7 +53,7 @@ COUNTS = (
         m.not_applicable, "n/a", "count", skills=Ref(NAME, "skill"), expected_here=Ref(NAME, "expected_here")
     ),
     named_formula(
-        m.not_yet, "Not yet (0)", "count", skills=Ref(NAME, "used"), expected_here=Ref(NAME, "expected_here")
+        m.not_yet, "Lowest point", "count", skills=Ref(NAME, "used"), expected_here=Ref(NAME, "expected_here")
     ),
     named_formula(m.completeness, "Completeness", "percent"),
     named_formula(m.off_scale_count, "Not on the scale", "count", off_scales=Ref(NAME, "off_scale")),

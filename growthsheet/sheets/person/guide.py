@@ -8,7 +8,8 @@ from functools import cache
 from growthsheet.model import Catalog, Scale
 from growthsheet.model.answers import scales
 from growthsheet.model.code_words import ROUTE_WORDS
-from growthsheet.views.context import BuildContext, cached
+from growthsheet.text.language import fill_in
+from growthsheet.views.context import BuildContext, cached, has_own_name
 from growthsheet.workbook.blocks import Block, Heading, Legend, Links, Paragraphs, Sheet
 from growthsheet.workbook.tables import Table, TableData, data_column
 
@@ -61,16 +62,21 @@ def guide(
 def _explained(context: BuildContext) -> tuple[Block, ...]:
     """Return the explanations of cells, scales and routes."""
     translate, catalog = context.translate, context.catalog
+    lowest = catalog.scale("skill").points[0]
+    point = f"{lowest.value} {lowest.label}"
     blocks: list[Block] = [
         Heading(translate("What the cells look like")),
         Legend(),
-        Heading(translate("Blank, n/a and 0 are three answers")),
+        Heading(translate("Blank, n/a and the lowest point are three answers")),
         Paragraphs(
-            (translate("Blank: not rated yet. n/a: not part of my job. 0: not yet; only this one counts as 0."),)
+            (fill_in(translate("Blank: not rated yet. n/a: not part of my job. {point}: a rating."), point=point),)
         ),
     ]
     for name, words in scales().items():
-        blocks += [Heading(translate(words.question)), TableData(_scale_table(name), _points(catalog.scale(name)))]
+        scale = catalog.scale(name)
+        # A scale with a name of its own may ask something else.
+        question = scale.name if has_own_name(scale) else translate(words.question)
+        blocks += [Heading(question), TableData(_scale_table(name), _points(scale))]
     blocks += [Heading(translate("Routes: what to do about an activity")), TableData(ROUTES_SHOWN, _routes(context))]
     blocks += [
         Paragraphs((translate("The scales, levels and routes are your organisation's own agreement, not a standard."),))

@@ -60,7 +60,7 @@ TOP_GAPS = Table(
         calculated_column(
             lookups.found,
             "Sum of gaps",
-            "count",
+            "level",
             name="total_gap",
             column=on_matrix("total_gap"),
             note=team.total_gap.words,

@@ -16,6 +16,8 @@ MAX_DEPTH = 20
 MAX_NODES = 200_000
 """How many values one document may hold; a catalog of 200 roles with 100 activities each needs about 25,000."""
 
+_SINGULAR = {"activities": "activity", "aliases": "alias", "competencies": "competency"}
+
 Mark = tuple[int, ...]
 """A line and a column, both from 1; where there are tabs, the tab before them."""
 
@@ -30,13 +32,13 @@ class Document:
     """What a text says, where it says it, and what is wrong with how it says it.
 
     ``marks`` and ``faults`` go by the dotted path of a value, such as ``roles.2.expected.pricing``;
-    ``where`` tells where a mark is.
+    ``where`` tells where a mark is; ``notes`` what was left out or taken for something.
 
     >>> document = Document("my.yaml", {"roles": [{"rank": "x"}]}, {"roles.0": (2, 3), "roles.0.rank": (2, 5)})
     >>> document.place("roles.0.rank")
-    'my.yaml, line 2, column 5: roles.0.rank'
+    'my.yaml, line 2, column 5: role 1, rank'
     >>> document.place("roles.0.id")
-    'my.yaml, line 2, column 3: roles.0.id'
+    'my.yaml, line 2, column 3: role 1, id'
     """
 
     name: str
@@ -44,6 +46,7 @@ class Document:
     marks: Mapping[str, Mark] = field(default_factory=dict)
     faults: tuple[tuple[str, Problem], ...] = ()
     where: Callable[[Mark], str] = in_text
+    notes: tuple[Problem, ...] = ()
 
     def mark(self, path: str) -> Mark | None:
         """Where a value stands; for a value that is not there, where the nearest one around it stands."""
@@ -55,7 +58,28 @@ class Document:
         """A value's place, for a :class:`~growthsheet.errors.Problem`."""
         mark = self.mark(path)
         where = f"{self.name}, {self.where(mark)}" if mark else self.name
-        return f"{where}: {one_line(path, 200)}" if path else where
+        return f"{where}: {one_line(self.called(path), 200)}" if path else where
+
+    def called(self, path: str) -> str:
+        """Return a path as people say it: each entry of a list by its id or name instead of its number."""
+        value, words, steps = self.value, [], path.split(".")
+        while steps:
+            entries = value.get(steps[0]) if isinstance(value, Mapping) else None
+            if isinstance(entries, list) and steps[1:] and steps[1].isdigit() and int(steps[1]) < len(entries):
+                value = entries[int(steps[1])]
+                names = (
+                    [value.get(field) for field in ("id", "label", "name")] if isinstance(value, Mapping) else [value]
+                )
+                name = next((quote(name) for name in names if isinstance(name, str) and name), str(int(steps[1]) + 1))
+                words.append(f"{_SINGULAR.get(steps[0], steps[0].removesuffix('s'))} {name}")
+                steps = steps[2:]
+            elif isinstance(value, Mapping) and steps[0] in value:
+                value = value[steps[0]]
+                words.append(steps.pop(0))
+            else:  # what is not there, or a key with a dot in it
+                words.append(".".join(steps))
+                break
+        return ", ".join(words) if any(" " in word for word in words) else path
 
     def is_faulty(self, path: str) -> bool:
         """Whether a value, or one that holds it, could not be read as it was meant."""

@@ -6,12 +6,15 @@ are areas, and each of the ``competencies`` is an activity that one level expect
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
 from growthsheet.errors import Problem
+from growthsheet.sources.catalogs.build_catalog import HOW_TO_NAME
 from growthsheet.sources.catalogs.document import Document, Mark
-from growthsheet.sources.catalogs.word_levels import UniqueNames, known_ladder, scales_from_labels, thresholds
+from growthsheet.sources.catalogs.ids import Names, id_of
+from growthsheet.sources.catalogs.word_levels import Steps, read_levels
 from growthsheet.text.quoting import quote
 
 STATEMENT_KEYS = ("levels", "themes", "competencies")
@@ -28,7 +31,7 @@ def is_statements(document: Document) -> bool:
     )
 
 
-def read_statements(document: Document) -> Document:
+def read_statements(document: Document, given: Steps | None = None) -> Document:
     """The same as a catalog; problems still tell the lines of the file."""
     value: Any = document.value
     levels, themes, competencies = (
@@ -41,10 +44,9 @@ def read_statements(document: Document) -> Document:
         if not isinstance(part, Mapping)
     ]
     words = [str(part.get("proficiency", "")) for part in competencies]
-    steps = known_ladder(words)
-    points = {step.casefold(): n for n, step in enumerate(steps, 1)}
-    expected: dict[str, dict[str, int]] = {str(level.get("id")): {} for level in levels}
-    names, activities = UniqueNames(), []
+    reading = read_levels(Counter(filter(None, words)), given, {})
+    expected: dict[str, dict[str, float]] = {str(level.get("id")): {} for level in levels}
+    names, activities = Names(), []
     marks: dict[str, Mark] = dict(document.marks)
     for n, part in enumerate(competencies):
         path = f"competencies.{n}"
@@ -56,26 +58,26 @@ def read_statements(document: Document) -> Document:
             if not isinstance(part.get(key, []), list):
                 place = document.place(f"{path}.{key}")
                 faults.append((path, Problem("bad-value", place, quote(part[key]), "a list", "change it")))
-        word, level = words[n].casefold(), str(part.get("level"))
+        level, step = str(part.get("level")), reading.values.get(words[n])
         if level not in expected:
             wanted, place = f"one of {', '.join(expected)}", document.place(f"{path}.level")
             faults.append((path, Problem("unknown-role", place, quote(level), wanted, "correct it, or add the level")))
-        elif word not in points:
-            wanted, place = ", ".join(steps) or "words of one ladder", document.place(f"{path}.proficiency")
-            faults.append((path, Problem("unknown-levels", place, quote(words[n]), wanted, "use those words")))
+        elif step is None:
+            wanted, place = str(reading.steps), document.place(f"{path}.proficiency")
+            faults.append((path, Problem("unknown-levels", place, quote(words[n]), wanted, HOW_TO_NAME)))
         else:
-            expected[level][str(part.get("id"))] = points[word]
+            expected[level][str(part.get("id"))] = step
     for n in range(len(levels)):
         if mark := document.mark(f"levels.{n}"):
             marks[f"roles.{n}"] = mark
     name = str(value.get("name") or "Catalog")
     catalog = {
-        "id": UniqueNames().id(name),
+        "id": id_of(name),
         "version": str(value.get("version") or "1"),
         "name": name,
         "source": " ".join(str(value.get("summary") or "").split()),
-        "scales": scales_from_labels(steps),
-        "thresholds": thresholds(len(steps) or 4),
+        "scales": reading.steps.scales(),
+        "thresholds": reading.steps.thresholds(),
         "areas": [{"id": theme.get("id"), "name": theme.get("name")} for theme in themes],
         "activities": activities,
         "roles": [
@@ -86,7 +88,7 @@ def read_statements(document: Document) -> Document:
     return Document(document.name, catalog, marks, (*document.faults, *faults), document.where)
 
 
-def _activity(part: Mapping[str, Any], names: UniqueNames) -> dict[str, Any]:
+def _activity(part: Mapping[str, Any], names: Names) -> dict[str, Any]:
     summary = str(part.get("summary") or "")
     examples, links = (found if isinstance(found := part.get(key), list) else [] for key in STATEMENT_LISTS)
     lines = [" ".join(summary.split()), *(f"- {text}" for text in examples)]

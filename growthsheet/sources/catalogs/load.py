@@ -4,31 +4,35 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterable, Mapping
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 from pydantic import ValidationError
 
 from growthsheet.errors import InputError, Problem, refusal
 from growthsheet.model import Catalog
-from growthsheet.model.catalog import faults
+from growthsheet.model.catalog import doubts, faults
 from growthsheet.sources.catalogs.document import Document, read_json, read_mapping
 from growthsheet.sources.catalogs.from_statements import is_statements, read_statements
-from growthsheet.sources.catalogs.from_table import is_table, read_catalog_table
+from growthsheet.sources.catalogs.from_table import TABLES, is_table, read_catalog_table
 from growthsheet.sources.catalogs.from_workbook import is_catalog, read_catalog_workbook
-from growthsheet.sources.catalogs.model_problems import model_problems
+from growthsheet.sources.catalogs.given_scale import given_scale
+from growthsheet.sources.catalogs.model_problems import Taken, model_problems, sound_rest
 from growthsheet.sources.catalogs.yaml12 import read_yaml, write_yaml
 from growthsheet.storage.package_data import template_folder
+from growthsheet.text.counts import first_of, plural
 from growthsheet.text.problem_list import ProblemList
-from growthsheet.text.quoting import one_line, quote
+from growthsheet.text.quoting import one_line
 
 MAX_CATALOG_BYTES = 5_000_000
 """How large a catalog file may be; the built-in one has 39,000 bytes."""
 
-CatalogSource = str | os.PathLike[str] | Mapping[str, object]
-TABLES = (".csv", ".tsv")
+CatalogSource = str | os.PathLike[str] | Mapping[str, object] | Sequence[Mapping[str, object]] | Any
 NO_MAPPING: Mapping[str, str] = MappingProxyType({})
 
 _Reader = Callable[[Path, str], Document]
@@ -49,8 +53,8 @@ def load_catalog(source: CatalogSource, *, name: str | None = None) -> Catalog:
     Parameters
     ----------
     source
-        The name of a built-in catalog; a ``.yaml``, ``.yml``, ``.json`` or ``.xlsx`` file; a table of roles and
-        activities (``.csv``, ``.tsv``, ``.xlsx``); or a mapping.
+        The name of a built-in catalog; a ``.yaml``, ``.yml``, ``.json`` or ``.xlsx`` file; tables of roles and
+        activities (``.csv``, ``.tsv``, ``.xlsx``, ``.md``, a list of dictionaries, a DataFrame); or a mapping.
     name
         What problems call the source; the file name as it was given where left out.
 
@@ -71,25 +75,40 @@ or a file name; did you mean 'product-management'? [unknown-catalog]
 
 
 def read_catalog(
-    source: CatalogSource, *, name: str | None = None, mapping: Mapping[str, str] = NO_MAPPING
+    source: CatalogSource,
+    *,
+    name: str | None = None,
+    mapping: Mapping[str, str] = NO_MAPPING,
+    ladder: str | Sequence[str] | None = None,
+    scale: str | os.PathLike[str] | None = None,
 ) -> tuple[Catalog, tuple[Problem, ...]]:
-    """A catalog as :func:`load_catalog` gives it, and notes on what was left out or made of words.
+    """A catalog as :func:`load_catalog` gives it, and notes on what was left out, made of words, or looks odd.
 
     Parameters
     ----------
     mapping
         Field to column, of a table whose headers do not say what is what: role, activity, level, area, family,
-        description, anchor.
+        description, anchor, label, activity_id, role_id.
+    ladder
+        The words that the levels of a table are, the lowest first, or the name of a known ladder.
+    scale
+        The skill scale of a table: its lowest and highest level ("0-7"), or a file with value, label and meaning.
     """
+    given = given_scale(ladder, scale)
     if isinstance(source, Mapping):
-        return _catalog(read_mapping(source, name or "catalog")), ()
-    path, suffix = _found(source)
-    name = one_line(name or os.fspath(source), 200)
-    if suffix in TABLES or (suffix == ".xlsx" and not _is_book(path, name)):
-        document, notes = read_catalog_table(path, name, mapping)
-        return _catalog(document), notes
-    document = _READERS[suffix](path, name)
-    return _catalog(read_statements(document) if is_statements(document) else document), ()
+        return _catalog(read_mapping(source, name or "catalog"))
+    if not isinstance(source, str | os.PathLike):
+        document = read_catalog_table(source, name or "catalog", mapping, given)
+    else:
+        path, suffix = _found(source)
+        name = one_line(name or os.fspath(source), 200)
+        if suffix in TABLES and not (suffix == ".xlsx" and _is_book(path, name)):
+            document = read_catalog_table(path, name, mapping, given)
+        else:
+            document = _READERS[suffix](path, name)
+            if is_statements(document):
+                document = read_statements(document, given)
+    return _catalog(document)
 
 
 def to_yaml(catalog: Catalog) -> str:
@@ -115,25 +134,68 @@ def catalog_schema() -> dict[str, object]:
     return Catalog.model_json_schema()
 
 
-def _catalog(document: Document) -> Catalog:
-    wrong = list(document.faults)
+def _catalog(document: Document) -> tuple[Catalog, tuple[Problem, ...]]:
+    """The catalog in a document and what is odd about it; or everything that is wrong with it, the gravest first."""
+    # While a text is being read nothing has a name yet.
+    wrong = [(path, replace(p, place=_named(p.place, path, document))) for path, p in document.faults]
+    wrong += _foreign(document)
+    found: Catalog | None = None
+    taken = Taken()
     try:
-        catalog = Catalog.model_validate(document.value)
+        found = Catalog.model_validate(document.value)
     except ValidationError as error:
-        shapes = model_problems(error, Catalog, document)
-        # Where a value could not be read as it was meant, its shape tells nothing.
-        wrong += [(path, problem) for path, problem in shapes if not document.is_faulty(path)]
-    else:
-        if not wrong:
-            wrong = [
-                (path, Problem(code, document.place(path), found, expected, hint))
-                for code, path, found, expected, hint in faults(catalog)
-            ]
-        if not wrong:
-            return catalog
-    in_order = sorted(wrong, key=lambda pair: document.mark(pair[0]) or ())
-    ProblemList(document.name, (problem for _, problem in in_order)).refuse()
+        if not any(problem.code == "not-a-catalog" for _, problem in wrong):
+            shapes = model_problems(error, Catalog, document)
+            # Where a value could not be read as it was meant, its shape tells nothing.
+            wrong += [(path, problem) for path, problem in shapes if not document.is_faulty(path)]
+            found, taken = sound_rest(document.value, error, Catalog)
+    for code, path, said, expected, hint in faults(found) if found else ():
+        if not taken.explains(code, path, said) and not document.is_faulty(path):
+            wrong.append((path, Problem(code, document.place(path), said, expected, hint)))
+    if found and not wrong:
+        notes = [
+            Problem(code, document.place(path), said, hint=hint, severity="note")
+            for code, path, said, hint in doubts(found)
+        ]
+        return found, (*document.notes, *notes)
+    findings = ProblemList(document.name)
+    for p in _by_cause(sorted(wrong, key=lambda pair: (pair[1].code not in GRAVEST, document.mark(pair[0]) or ()))):
+        findings.error(p.code, p.place, p.found, p.expected, p.hint)
+    findings.refuse()
     raise AssertionError("something was wrong, so it was refused")
+
+
+def _named(place: str, path: str, document: Document) -> str:
+    return place.removesuffix(path) + document.called(path) if path and place.endswith(f" {path}") else place
+
+
+GRAVEST = frozenset(["not-a-catalog", "missing-tab", "no-header", "missing-column", "no-scale"])
+"""What is told first: it may be why other things are wrong."""
+
+_ONE_CAUSE = re.compile("unknown-(area|activity|role)|bad-id")
+
+
+def _by_cause(wrong: Iterable[tuple[str, Problem]]) -> Iterator[Problem]:
+    """One problem for each cause: an id that does not fit is told once, however often it stands there."""
+    alike: dict[object, list[Problem]] = {}
+    for _, problem in wrong:
+        alike.setdefault(problem.found if _ONE_CAUSE.fullmatch(problem.code) else problem, []).append(problem)
+    for first, *others in alike.values():
+        others = [problem for problem in others if problem != first]
+        yield replace(first, found=f"{first.found} (and in {plural(others, 'more place')})") if others else first
+
+
+def _foreign(document: Document) -> Iterator[tuple[str, Problem]]:
+    """The one problem of a document that is no catalog of growthsheet's at all."""
+    value = document.value
+    keys = list(value) if isinstance(value, Mapping) else []
+    if keys and not {"scales", "areas", "activities", "roles"} & set(keys) and set(keys) - set(Catalog.model_fields):
+        found = f"a text with the fields {first_of([one_line(key, 30) for key in keys], 8)}"
+        expected = (
+            f"a catalog, with {', '.join(Catalog.model_fields)}; or statements, with levels, themes, competencies"
+        )
+        hint = "docs/frameworks.md shows which shapes are read, and how others become a table in ten lines"
+        yield "", Problem("not-a-catalog", document.name, found, expected, hint)
 
 
 def _found(source: str | os.PathLike[str]) -> tuple[Path, str]:
@@ -151,8 +213,8 @@ def _found(source: str | os.PathLike[str]) -> tuple[Path, str]:
         raise refusal("no-such-file", found, "no such file", "a catalog file", _close(path.name, _beside(path)))
     if not os.path.isfile(path):  # a folder; or a pipe, which could keep us waiting for ever
         raise refusal("unreadable-file", found, "not a file", "a catalog file", "correct the name")
-    if path.suffix.lower() not in (*_READERS, *TABLES):
-        kinds = f"a name that ends in {', '.join((*_READERS, *TABLES))}, or a built-in name"
+    if path.suffix.lower() not in CATALOG_KINDS:
+        kinds = f"a name that ends in {', '.join(CATALOG_KINDS)}, or a built-in name"
         raise refusal("unknown-file-kind", found, f"a name that ends in '{path.suffix}'", kinds, "convert it")
     return path, path.suffix.lower()
 
@@ -160,7 +222,7 @@ def _found(source: str | os.PathLike[str]) -> tuple[Path, str]:
 def _beside(path: Path) -> list[str]:
     """The catalog files in the folder where a file was looked for."""
     try:
-        return [name for name in os.listdir(path.parent) if Path(name).suffix.lower() in (*_READERS, *TABLES)]
+        return [name for name in os.listdir(path.parent) if Path(name).suffix.lower() in CATALOG_KINDS]
     except (OSError, ValueError):
         return []
 
@@ -196,6 +258,10 @@ def _workbook(path: Path, name: str) -> Document:
 _READERS: Mapping[str, _Reader] = {".yaml": _yaml, ".yml": _yaml, ".json": _json, ".xlsx": _workbook}
 
 
+CATALOG_KINDS = tuple(dict.fromkeys((*_READERS, *TABLES)))
+"""How the names of files end that may hold a catalog."""
+
+
 def _text(path: Path, place: str) -> str:
     try:
         with path.open("rb") as file:
@@ -216,7 +282,7 @@ def _text(path: Path, place: str) -> str:
 
 def _close(found: str, names: Iterable[str]) -> str:
     close = get_close_matches(found.lower(), sorted(names), n=1)
-    return f"did you mean {quote(close[0])}?" if close else "correct the name"
+    return f"did you mean '{one_line(close[0])}'?" if close else "correct the name"
 
 
 DEFAULT_CATALOG = "product-management"

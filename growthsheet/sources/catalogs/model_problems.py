@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from copy import deepcopy
 from difflib import get_close_matches
 from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
 
 from growthsheet.errors import InputError, Problem
+from growthsheet.model import Catalog
+from growthsheet.model.answers import scales
+from growthsheet.model.catalog import THRESHOLD_SCALES
 from growthsheet.sources.catalogs.document import Document, read_mapping
 from growthsheet.text.numbers import CLEAR_HINT, CLEAR_NUMBER
 from growthsheet.text.quoting import quote
@@ -89,15 +93,13 @@ def model_problems(error: ValidationError, model: type[BaseModel], document: Doc
     areas.yaml, line 1, column 1: id: 'in sight'; wanted: at most 64 letters, ... [bad-id]
     areas.yaml, line 2, column 1: nam: an unknown field; wanted: one of id, name; did you mean 'name'? [unknown-field]
     """
-    details = error.errors(include_url=False)
+    details = _details(error)
     unknown = [detail["loc"] for detail in details if detail["type"] == "extra_forbidden"]
     meant = {loc: _meant(str(loc[-1]), _fields(model, loc[:-1])) for loc in unknown}
-    # Pydantic counts only the sound entries of a list, and so calls a list too short whose only entry is wrong.
-    unsound = {detail["loc"][:depth] for detail in details for depth in range(len(detail["loc"]))}
     misspelled = {(*loc[:-1], field) for loc, field in meant.items() if field}
     for detail in details:
         loc, kind = detail["loc"], detail["type"]
-        if (kind == "missing" and loc in misspelled) or (kind == "too_short" and loc in unsound):
+        if kind == "missing" and loc in misspelled:
             continue
         path = ".".join(str(step) for step in loc if step != "[key]")
         place = document.place(path)
@@ -110,11 +112,88 @@ def model_problems(error: ValidationError, model: type[BaseModel], document: Doc
         elif kind == "value_error":
             yield path, Problem("bad-value", place, str(detail["ctx"]["error"]), hint="change it")
         else:
-            code, expected = _WANTED.get(kind, ("bad-value", "{msg}"))
+            code, expected = _WANTED.get(kind, ("bad-value", "another kind of value"))
             limits = {name: f"{n:g}" if isinstance(n, float) else n for name, n in detail.get("ctx", {}).items()}
             limits |= {"msg": detail["msg"], "fields": ", ".join(_fields(model, loc))}
-            found = quote(detail["input"])
+            found = quote(loc[-2] if loc[-1:] == ("[key]",) else detail["input"])
             yield path, Problem(code, place, found, expected.format(**limits), _hint(code, detail["input"]))
+
+
+def _details(error: ValidationError) -> list[Any]:
+    """What pydantic says; it counts only the sound entries of a list, and calls one short whose entries are wrong."""
+    details: list[Any] = list(error.errors(include_url=False))
+    unsound = {detail["loc"][:depth] for detail in details for depth in range(len(detail["loc"]))}
+    return [detail for detail in details if detail["type"] != "too_short" or detail["loc"] not in unsound]
+
+
+def sound_rest(value: object, error: ValidationError, model: type[Catalog]) -> tuple[Catalog | None, Taken]:
+    """Return what is left when all that is wrong in shape is taken out, so that the rest can be judged too; and that.
+
+    None where nothing sound is left. What must be there is filled with something that fits.
+    """
+    draft, taken = deepcopy(value), Taken()
+    if not isinstance(draft, dict):
+        return None, taken
+    for _ in range(6):  # a value, what holds it, and what holds that
+        for number, detail in enumerate(_details(error)):
+            _take_out(draft, detail["loc"], detail["type"], taken, number)
+        try:
+            rest = model.model_validate(draft)
+        except ValidationError as left:
+            error = left
+            continue
+        touched = [path.split(".")[1:2] for path in taken.paths if path.startswith("scales")]
+        taken.scales = {scale.id for n, scale in enumerate(rest.scales) if [str(n)] in touched or [] in touched}
+        return rest, taken
+    return None, taken
+
+
+class Taken:
+    """The paths of what was taken out of a document, and the texts that stood there."""
+
+    def __init__(self) -> None:
+        self.paths: set[str] = set()
+        self.texts: set[str] = set()
+        self.scales: set[str] = set()
+
+    def explains(self, code: str, path: str, found: str) -> bool:
+        """Return whether a fault may come of something that was taken out, and not of the document."""
+        inside = any(f"{path}.".startswith(f"{taken}.") or f"{taken}.".startswith(f"{path}.") for taken in self.paths)
+        of_scale = code.endswith("off-scale") and THRESHOLD_SCALES.get(path.rpartition(".")[2], "skill") in self.scales
+        unread = code.startswith("unknown-") and any(
+            taken.startswith(code[8:-1]) and taken.count(".") < 2 for taken in self.paths
+        )
+        return inside or of_scale or unread or found in self.texts
+
+
+def _take_out(draft: Any, loc: tuple[int | str, ...], kind: str, taken: Taken, number: int) -> None:
+    *around, last = [step for step in loc if step != "[key]"] or [""]
+    taken.paths.add(".".join(map(str, [*around, last])))
+    for step in around:
+        draft = draft.get(step, draft.get(str(step))) if isinstance(draft, Mapping) else draft[step]
+    if isinstance(draft, list):
+        draft[int(last)] = _FILLERS.get(str(around[-1]), f"leftout{number}")
+        return
+    if not isinstance(draft, dict):
+        return
+    key = last if last in draft else next((key for key in draft if str(key) == str(last)), last)
+    old = draft.pop(key, None)
+    taken.texts |= {old} if isinstance(old, str) else {str(key)} if "[key]" in loc else set()
+    if kind == "missing":
+        draft[key] = deepcopy(_FILLERS.get(str(key), f"leftout{number}"))
+
+
+_POINTS = [{"value": 0, "label": "a"}, {"value": 1, "label": "b"}]
+_FILLERS: Mapping[str, Any] = {
+    "areas": [{"id": "leftout", "name": "Left out"}],
+    "activities": [{"id": "leftout", "name": "Left out", "area": "leftout"}],
+    "roles": [{"id": "leftout", "name": "Left out", "expected": {}}],
+    "scales": [{"id": id, "name": id, "points": _POINTS} for id in scales()],
+    "points": _POINTS,
+    "expected": {},
+    "value": 1000,
+}
+"""What stands in for a field that must be there and was taken out; a name of its own for any other."""
 
 
 def _hint(code: str, value: object) -> str:

@@ -1,90 +1,250 @@
-"""What a catalog needs and other people's sources lack: ids, short names, scales."""
+"""The levels of other people's frameworks: numbers, words of a ladder, both; and the skill scale that they make."""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from hashlib import sha256
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
-from unicodedata import normalize
+from unicodedata import combining, normalize
 
 from growthsheet.model.columns import ANCHOR
 from growthsheet.sources.catalogs.yaml12 import read_yaml
 from growthsheet.storage.package_data import template_folder
 
-LONGEST_ID, LONGEST_NAME = 56, 80
+HIGHEST = 10
+"""The highest level of a scale that nobody has given: with 0 it has the eleven points that a scale may have."""
 
-LADDERS: tuple[tuple[str, ...], ...] = (
-    ("awareness", "working", "practitioner", "expert"),
-    ("awareness", "foundational", "working knowledge", "practitioner", "expert"),
-    ("basic", "intermediate", "advanced", "expert"),
-    ("beginner", "intermediate", "advanced", "expert"),
-    ("novice", "advanced beginner", "competent", "proficient", "expert"),
-    ("low", "medium", "high"),
+_LADDERS = """
+gds: awareness, working, practitioner, expert
+ft: awareness, foundational, working knowledge, practitioner, expert
+basic: basic, intermediate, advanced, expert
+beginner: beginner, intermediate, advanced, expert, master
+elementary: beginner, elementary, intermediate, upper intermediate, advanced, proficient
+dreyfus: novice, advanced beginner, competent, proficient, expert, master
+novice: fundamental awareness, novice, intermediate, advanced, expert
+foundation: foundation|foundational, intermediate, advanced, highly specialised|highly specialized|expert
+practitioner: foundation|foundational, practitioner, advanced, expert
+learner: learner|trainee, practitioner, expert
+developing: emerging, developing, proficient, advanced|expert
+performing: developing, performing, exceeding|leading
+sfia: follow, assist, apply, enable, ensure and advise|ensure advise, initiate and influence|initiate influence, \
+set strategy and inspire and mobilise|set strategy inspire mobilise|set strategy inspire and mobilise
+bloom: remember, understand, apply, analyse|analyze, evaluate, create
+cefr: a1, a2, b1, b2, c1, c2
+roman: i, ii, iii, iv, v, vi, vii
+low: low, medium|moderate, high, very high
+essential: optional|desirable|nice to have, essential|required|must have|mandatory
+ticked: x|yes|✓|✔|ja|oui|si
+anfänger: Anfänger|Anfängerin, Fortgeschritten|Fortgeschrittener|Fortgeschrittene, Experte|Expertin
+dreyfus-de: Neuling|Novize|Anfänger, fortgeschrittener Anfänger, Kompetent, Gewandt|Erfahren|Versiert, Experte|Expertin
+grundkenntnisse: Grundkenntnisse, gute Kenntnisse|Fortgeschrittene Kenntnisse, sehr gute Kenntnisse, \
+Expertenkenntnisse|Expertenwissen
+kenner: Kenner, Könner, Experte
+basis: Basis|Grundlagen, Fortgeschritten|Aufbau, Experte
+gering: gering|niedrig, mittel, hoch, sehr hoch
+wünschenswert: optional|wünschenswert, erforderlich|notwendig
+débutant: débutant|débutante, intermédiaire|confirmé|confirmée, avancé|avancée, expert|experte
+dreyfus-fr: novice, débutant avancé|débutant, compétent|compétente, performant|efficace, expert|experte
+notions: notions|sensibilisation, pratique|application, maîtrise, expertise|expert
+faible: faible, moyen|moyenne, élevé|élevée|fort|forte, très élevé|très élevée
+souhaitable: facultatif|facultative|souhaitable, essentiel|essentielle|obligatoire|requis|requise
+básico: básico|principiante, intermedio, avanzado, experto|experta
+dreyfus-es: novato|novata|principiante, principiante avanzado|principiante avanzada, competente, \
+diestro|proficiente, experto|experta
+bajo: bajo, medio, alto, muy alto
+deseable: opcional|deseable, esencial|obligatorio|requerido
+"""
+LADDERS: Mapping[str, tuple[tuple[str, ...], ...]] = {
+    name: tuple(tuple(step.strip().split("|")) for step in steps.split(","))
+    for name, _, steps in (line.partition(":") for line in _LADDERS.strip().splitlines())
+}
+"""Words for levels as published frameworks use them: by name, the lowest step first, each with its spellings."""
+
+_NO_LEVEL = """
+not in use;n/a;na;-;\u2013;\u2014;none;not applicable;not required;nc;no;nein;non;entfällt;nicht erforderlich;tbd;?
+nicht relevant;non concerné;sans objet;s.o.;no aplica;niet van toepassing;n.v.t.;nvt;non applicabile;não se aplica
+"""
+NO_LEVEL = frozenset(re.split("[;\n]", _NO_LEVEL.strip()))
+"""What stands for no level; it says nothing about what is expected."""
+
+_BEFORE = "level|lvl|lv|l|stufe|niveau|niv|nivel|nível|n|livello|liv|stage|grade|g|score|stars?"
+_NOTED = re.compile(
+    rf"(?:(?:{_BEFORE})[\s.:_-]*)?(?P<n>\d{{1,3}}(?:[.,]\d+)?)(?:\s*(?:/|of|von|sur|de|out of)\s*(?P<top>\d{{1,2}}))?"
+    r"(?:(?:\s*[-\u2013\u2014:.)=]\s*|(?P<gap>\s+)|\s*\()(?P<label>[^\W\d].*?)\)?)?",
+    re.IGNORECASE | re.DOTALL,
 )
-"""Words for levels, the lowest first, as published frameworks use them."""
+_LABEL_FIRST = re.compile(r"(?P<label>[^\W\d][^\d]*?)\s*(?:[-\u2013\u2014:=]\s*|\()(?P<n>\d{1,2})\)?")
+_STARS = re.compile(r"([★●⬤■*])\1*[☆○□]*")
 
 
-class UniqueNames:
-    """Ids and names made of texts, no two alike without regard to case."""
+def plain(text: str) -> str:
+    """Return a word as it is compared: without case, accents, signs and what stands in brackets.
 
-    def __init__(self) -> None:
-        self._taken: set[str] = set()
-
-    def id(self, text: str) -> str:
-        """An id that reads like a text.
-
-        >>> names = UniqueNames()
-        >>> names.id("Données & tests"), names.id("donnees, tests"), names.id("山田")
-        ('donnees-tests', 'donnees-tests-2', 'x-5f34cd83')
-        """
-        plain = normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-        slug = re.sub("[^a-z0-9]+", "-", plain).strip("-")[:LONGEST_ID].rstrip("-")
-        return self._own(slug or f"x-{sha256(text.encode()).hexdigest()[:8]}", "-{}")
-
-    def short(self, text: str) -> str:
-        """A text on one line, cut at a word where it is too long for a name."""
-        line = " ".join(text.split())
-        if len(line) > LONGEST_NAME:
-            line = line[: LONGEST_NAME - 6].rpartition(" ")[0].rstrip(" ,;:.-") + "…"
-        return self._own(line, " ({})")
-
-    def _own(self, text: str, more: str) -> str:
-        found, number = text, 1
-        while found.casefold() in self._taken:
-            number += 1
-            found = text + more.format(number)
-        self._taken.add(found.casefold())
-        return found
+    >>> plain("Débutant(e)"), plain("Ensure, advise"), plain("✓")
+    ('debutant', 'ensure advise', '✓')
+    """
+    folded = "".join(c for c in normalize("NFKD", re.sub(r"\([^)]*\)", " ", text)) if not combining(c)).casefold()
+    return " ".join(re.findall(r"[^\W_]+", folded)) or text.strip()
 
 
-def known_ladder(words: Iterable[str]) -> tuple[str, ...]:
-    """The shortest known ladder that has all of some words, as they are written; () where none has.
+_STEP_OF = {
+    name: {plain(spelling): n for n, step in enumerate(steps, 1) for spelling in step}
+    for name, steps in LADDERS.items()
+}
+LADDER_WORDS = frozenset(word for step_of in _STEP_OF.values() for word in step_of)
+"""Every word of every ladder, as :func:`plain` gives it."""
+
+
+@dataclass(frozen=True)
+class Noted:
+    """A level that is written with a number: its value, the word beside it, and the highest value where it says so."""
+
+    value: float
+    label: str = ""
+    top: int = 0
+
+
+def noted(text: str) -> Noted | None:
+    """Return what a text says as a number with or without a word; None when it is no such thing.
+
+    >>> [noted(text).value for text in ("L2", "Stufe 3", "2,5", "1 - Novice", "Novice (1)", "3/5", "★★☆")]
+    [2.0, 3.0, 2.5, 1.0, 1.0, 3.0, 2.0]
+    >>> noted("1 - Novice").label, noted("Novice (1)").label, noted("3/5").top, noted("★★☆").top
+    ('Novice', 'Novice', 5, 3)
+    >>> noted("80%"), noted("2026-01-31"), noted("Wizard")
+    (None, None, None)
+    """
+    if _STARS.fullmatch(text):
+        return Noted(float(sum(c in "★●⬤■*" for c in text)), "", len(text) if set(text) & set("☆○□") else 0)
+    if found := _LABEL_FIRST.fullmatch(text):
+        return Noted(float(found["n"]), found["label"].strip())
+    if found := _NOTED.fullmatch(text):
+        if found["label"] and found["gap"] and len(found["label"]) > 25:
+            return None  # a sentence that begins with a number
+        return Noted(float(found["n"].replace(",", ".")), found["label"] or "", int(found["top"] or 0))
+    return None
+
+
+@dataclass(frozen=True)
+class Steps:
+    """The points of a skill scale, the lowest first: value, label and what it means."""
+
+    points: tuple[tuple[int, str, str], ...]
+
+    @cached_property
+    def by_word(self) -> Mapping[str, float]:
+        """The value that each label stands for."""
+        return {plain(label): float(value) for value, label, _ in self.points}
+
+    def scales(self) -> list[Mapping[str, Any]]:
+        """Return the usual scales with these points in the place of those for skill."""
+        text = (template_folder() / "starter" / "catalog.yaml").read_text("utf-8")
+        usual: Any = read_yaml(text, "starter").value
+        skill = [{"value": value, "label": label, "anchor": anchor} for value, label, anchor in self.points]
+        return [{"id": "skill", "name": "Skill", "points": skill}, *usual["scales"][1:]]
+
+    def thresholds(self) -> dict[str, int]:
+        """Return from which point on a level counts as working, as covering, as the top: the three highest."""
+        values = [value for value, _, _ in self.points]
+        return dict(zip(("top", "covered", "working"), [*reversed(values), *[values[0]] * 3], strict=False))
+
+    def __str__(self) -> str:
+        return ", ".join(f"{value} = {label}" for value, label, _ in self.points)
+
+
+def ladder_steps(words: Sequence[str]) -> Steps:
+    """Return words as the points from 1 on, above "Not yet"."""
+    return Steps(((0, "Not yet", ""), *((n, word, "") for n, word in enumerate(words, 1))))
+
+
+def numbered_steps(labels: Mapping[int, str], top: int, bottom: int = 0) -> Steps:
+    """Return a point for each whole number; those without a label of their own have a neutral one."""
+    return Steps(tuple((n, labels.get(n, f"{ANCHOR}{n}"), "") for n in range(bottom, top + 1)))
+
+
+def named_ladder(text: str) -> tuple[str, ...]:
+    """Return a ladder that somebody named, or whose words they listed, the lowest first; () for neither.
+
+    >>> named_ladder("Watched, Helped, Did"), named_ladder("dreyfus")[:2], named_ladder("wizards")
+    (('Watched', 'Helped', 'Did'), ('Novice', 'Advanced beginner'), ())
+    """
+    words = tuple(" ".join(word.split()) for word in re.split("[,;>\n]", text) if word.strip())
+    if len(words) == 1:
+        steps = LADDERS.get(words[0].casefold(), ())
+        return tuple(step[0][:1].upper() + step[0][1:] for step in steps)
+    return words
+
+
+def known_ladder(words: Iterable[str]) -> tuple[tuple[str, ...], dict[str, int]]:
+    """Return the ladder that most of some words are of, as they are written, and the step of each word that is of it.
+
+    Of ladders that have as many of them, the shortest is taken.
 
     >>> known_ladder(["Expert", "Working"])
-    ('Awareness', 'Working', 'Practitioner', 'Expert')
+    (('Awareness', 'Working', 'Practitioner', 'Expert'), {'Expert': 4, 'Working': 2})
+    >>> known_ladder(["debutant", "Expert", "Magicien"])[1]
+    {'debutant': 1, 'Expert': 4}
     """
-    used = {" ".join(word.split()).casefold() for word in words}
-    found = [steps for steps in LADDERS if used <= set(steps)]
-    return tuple(step.capitalize() for step in min(found, key=len)) if found and used else ()
+    folded = {word: plain(word) for word in words}
+    best: tuple[tuple[str, ...], dict[str, int]] = ((), {})
+    for name, steps in LADDERS.items():
+        found = {word: _STEP_OF[name][key] for word, key in folded.items() if key in _STEP_OF[name]}
+        if (len(found), -len(steps)) > (len(best[1]), -len(best[0])) and found:
+            written = {n: word for word, n in reversed(found.items())}
+            names = [written.get(n, step[0]) for n, step in enumerate(steps, 1)]
+            best = tuple(name[:1].upper() + name[1:] for name in names), found
+    return best
 
 
-def scales_from_labels(labels: Sequence[str] = ()) -> list[Mapping[str, Any]]:
-    """The usual scales; with labels, the lowest first, a skill scale of those above "Not yet"."""
-    text = (template_folder() / "starter" / "catalog.yaml").read_text("utf-8")
-    usual: Any = read_yaml(text, "starter").value
-    skill, *others = usual["scales"]
-    if labels:
-        points = [{"value": n, "label": label} for n, label in enumerate(("Not yet", *labels))]
-        skill = {"id": "skill", "name": "Skill", "points": points}
-    return [skill, *others]
+@dataclass(frozen=True)
+class Reading:
+    """What the words for levels came to: the scale, each word's value (None: no level), and the words that are none."""
+
+    steps: Steps
+    values: Mapping[str, float | None]
+    strangers: tuple[str, ...]
+    kind: str
+    """How they were read: ``given``, ``words`` or ``numbers``."""
 
 
-def thresholds(steps: int) -> dict[str, int]:
-    """From which of so many levels above the lowest one counts as working, as covering, as the top."""
-    return {"working": max(steps - 2, 0), "covered": max(steps - 1, 0), "top": steps}
+def read_levels(words: Counter[str], given: Steps | None, labels: Mapping[str, str]) -> Reading:
+    """Return what all the words for levels of one framework mean together.
+
+    Parameters
+    ----------
+    words
+        Each word as it is written, and how often it stands there.
+    given
+        The scale that somebody named; without it the words are taken as numbers or as those of a known ladder.
+    labels
+        What a column says that a level is called.
+    """
+    values: dict[str, float | None] = {word: None for word in words if word.casefold() in NO_LEVEL}
+    rest = [word for word in words if word not in values]
+    numbers = {word: found for word in rest if (found := noted(word))}
+    if given:
+        values |= {word: given.by_word[plain(word)] for word in rest if plain(word) in given.by_word}
+        values |= {word: found.value for word, found in numbers.items() if word not in values}
+        return Reading(given, values, tuple(word for word in rest if word not in values), "given")
+    ladder, step_of = known_ladder(word for word in rest if word not in numbers)
+    if len(step_of) > len(numbers):
+        strangers = tuple(word for word in rest if word not in step_of)
+        return Reading(
+            ladder_steps(ladder), values | {word: float(n) for word, n in step_of.items()}, strangers, "words"
+        )
+    values |= {word: found.value for word, found in numbers.items()}
+    whole = [found for found in numbers.values() if found.value <= HIGHEST]
+    top = max([1, *(-int(-found.value // 1) for found in whole), *(min(found.top, HIGHEST) for found in whole)])
+    beside = {word: found.label or labels.get(word, "") for word, found in numbers.items()}
+    called = _called({(int(numbers[word].value), label) for word, label in beside.items() if label})
+    return Reading(numbered_steps(called, top), values, tuple(word for word in rest if word not in values), "numbers")
 
 
-def numbered(highest: int) -> list[str]:
-    """Labels for levels that have numbers only."""
-    return [f"{ANCHOR}{number}" for number in range(1, highest + 1)]
+def _called(labels: set[tuple[int, str]]) -> dict[int, str]:
+    """What each value is called: of several words for one value none is its name, they tell of one activity each."""
+    counts = Counter(value for value, _ in labels)
+    found = {value: label for value, label in labels if counts[value] == 1 and len(label) <= 40}
+    return found if len({label.casefold() for label in found.values()}) == len(found) else {}

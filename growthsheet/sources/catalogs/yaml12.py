@@ -57,7 +57,7 @@ def read_yaml(text: str, name: str) -> Document:
     >>> document.value
     {'id': '007', 'roles': [{'rank': '1', 'next': None}]}
     >>> document.place("roles.0.rank")
-    'my.yaml, line 3, column 6: roles.0.rank'
+    'my.yaml, line 3, column 6: role 1, rank'
     """
     if unfit := _UNFIT.search(text):
         before = re.split(r"\r\n|\r|\n", text[: unfit.start()])

@@ -16,10 +16,11 @@ from typing import Literal
 
 from growthsheet.errors import refusal
 from growthsheet.model.excel_limits import LAST_COLUMN, LAST_ROW, MAX_TEXT
-from growthsheet.xlsx.reader.xml_stream import EMPTY, MOST_ELEMENTS, Budget, Finished, ParseProgress, feed
+from growthsheet.xlsx.reader.xml_stream import MOST_ELEMENTS, Budget, Finished, ParseProgress, feed
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 MOST_CELLS = 400_000
+FEWER = "keep the rows and columns that are needed, or split the tab"
 
 StoredKind = Literal["blank", "number", "text", "truth", "error", "date", "broken"]
 StoredValue = int | float | str | bool | date | None
@@ -195,7 +196,7 @@ def read_cells(chunks: Iterable[bytes], part: str, budget: Budget, kept: int) ->
                 left -= 1
                 if left < 0:
                     most = f"at most {MOST_CELLS:,}"
-                    raise refusal("too-many-cells", f"{budget.name}, {part}", "too many filled cells", most, EMPTY)
+                    raise refusal("too-many-cells", f"{budget.name}, {part}", "too many filled cells", most, FEWER)
                 if not row or not 0 < column <= LAST_COLUMN:
                     misplaced += 1
                     return

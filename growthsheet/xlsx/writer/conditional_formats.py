@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import groupby
 
 from xlsxwriter.utility import xl_col_to_name
 
 from growthsheet.expr import number_text
-from growthsheet.workbook.styles import COLOR_SCALES, STYLES, ColorRule
+from growthsheet.workbook.styles import STYLES, ColorRule, rules_of
 from growthsheet.workbook.tables import TableData
 from growthsheet.xlsx.writer.checked_sheet import CheckedSheet
 from growthsheet.xlsx.writer.formats import Formats
 from growthsheet.xlsx.writer.layout import TablePlace
 
 Corner = tuple[int, int]
+Ends = Mapping[str, tuple[int, int]]
 
 
-def color_columns(out: CheckedSheet, looks: Formats, place: TablePlace, block: TableData) -> None:
+def color_columns(out: CheckedSheet, looks: Formats, place: TablePlace, block: TableData, ends: Ends) -> None:
     """Add rules to the coloured columns of a table; adjacent columns of one scale share them, so a matrix needs few."""
     ramped = [c for c in block.table.columns if STYLES[c.style].color_scale and not c.hidden]
     ramped.sort(key=lambda column: place.columns[column.key])
@@ -26,12 +28,20 @@ def color_columns(out: CheckedSheet, looks: Formats, place: TablePlace, block: T
     ):
         cols = [place.columns[column.key] for _, column in group]
         decides = f"${xl_col_to_name(place.columns[look])}" if look else xl_col_to_name(cols[0])
-        color_range(out, looks, ramp, (place.first, cols[0]), (place.last, cols[-1]), decides)
+        color_range(out, looks, ramp, (place.first, cols[0]), (place.last, cols[-1]), decides, ends.get(ramp))
 
 
-def color_range(out: CheckedSheet, looks: Formats, ramp: str, first: Corner, last: Corner, column: str) -> None:
-    """Add the rules of a colour scale to a range; the cell in ``column`` of each row decides."""
-    for rule in COLOR_SCALES[ramp] if ramp else ():
+def color_range(
+    out: CheckedSheet,
+    looks: Formats,
+    ramp: str,
+    first: Corner,
+    last: Corner,
+    column: str,
+    ends: tuple[int, int] | None = None,
+) -> None:
+    """Add the rules of a colour scale, spread over ``ends``, to a range; the cell in ``column`` of each row decides."""
+    for rule in rules_of(ramp, ends):
         out.conditional(first, last, _condition(rule, f"{column}{first[0] + 1}"), looks.rule(rule.colors))
 
 

@@ -207,7 +207,7 @@ class _Writer:
         if block.hidden:
             for row in range(place.header, place.last + 1):
                 out.raw.set_row(row, None, None, {"hidden": True})
-        color_columns(out, self.looks, place, block)
+        color_columns(out, self.looks, place, block, dict(self.book.ends))
 
     def _without_long_rows(self, out: CheckedSheet, block: TableData, tables: list[LongTable]) -> TableData:
         """Return the table to be drawn: of a long one only its first row, and the table is appended to ``tables``."""

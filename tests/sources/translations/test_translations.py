@@ -28,8 +28,9 @@ GERMAN = {
     "Open": "Offen",
     "Done": "Erledigt",
     "As of {day}; made anew with the next build.": "Stand: {day}",
-    "{rated} of {expected} rated, n/a: {not_applicable}, not yet (0): {not_yet}": "Von {expected} sind {rated} bewertet"
-    " (n/a: {not_applicable}, 0: {not_yet})",
+    "{rated} of {expected} rated, n/a: {not_applicable}, lowest point: {not_yet}": (
+        "Von {expected} sind {rated} bewertet (n/a: {not_applicable}, unterste Stufe: {not_yet})"
+    ),
 }
 
 
@@ -200,8 +201,9 @@ ODD = {
     "Not on the scale": 'Hors "échelle"',
     "Open": "=1+1",
     "Done": "*",
-    "{rated} of {expected} rated, n/a: {not_applicable}, not yet (0): {not_yet}": '"{not_yet}" {rated}{expected}'
-    " & {not_applicable}%",
+    "{rated} of {expected} rated, n/a: {not_applicable}, lowest point: {not_yet}": (
+        '"{not_yet}" {rated}{expected} & {not_applicable}%'
+    ),
 }
 
 

@@ -1,0 +1,292 @@
+"""Expectations of roles, as tables tell them one by one, put together to a catalog."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from growthsheet.model.columns import ANCHOR
+from growthsheet.sources.catalogs.document import Document, Mark
+from growthsheet.sources.catalogs.ids import Names, id_of, kept_id
+from growthsheet.sources.catalogs.word_levels import HIGHEST, Reading, Steps, noted, numbered_steps, read_levels
+from growthsheet.text.counts import first_of, plural
+from growthsheet.text.problem_list import ProblemList
+from growthsheet.text.quoting import quote
+
+NAMELESS = "Activities"
+"""The area of activities of which nothing says an area."""
+
+HOW_TO_NAME = (
+    'name the scale with --scale FILE (value, label, meaning) or 0-5, or its words with --ladder "lowest, ..., highest"'
+)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What one row or cell says about a role and an activity, by field, and where each of it stands."""
+
+    texts: Mapping[str, str]
+    marks: Mapping[str, Mark]
+
+    def __getitem__(self, field: str) -> str:
+        return self.texts.get(field, "")
+
+
+def build_catalog(
+    entries: Sequence[Entry],
+    findings: ProblemList,
+    given: Steps | None,
+    bounds: tuple[int, int] | None,
+    name: str,
+    where: Callable[[Mark], str],
+) -> Document:
+    """Return the catalog that some expectations make, with the place of everything in it.
+
+    Parameters
+    ----------
+    given
+        The skill scale, where somebody named it.
+    bounds
+        The lowest and the highest level, where a header says it.
+    name
+        What the catalog is called.
+    where
+        Where a mark is.
+    """
+    return _Builder(entries, findings, given, bounds, where).document(name)
+
+
+class _Builder:
+    def __init__(
+        self,
+        entries: Sequence[Entry],
+        findings: ProblemList,
+        given: Steps | None,
+        bounds: tuple[int, int] | None,
+        where: Callable[[Mark], str],
+    ) -> None:
+        self.findings, self.where, self.given, self.bounds = findings, where, given, bounds
+        self.marks: dict[str, Mark] = {}
+        self.reading = self._levels(entries)
+        self.entries = [entry for entry in entries if self.value(entry) is not None]
+        self._tell_left_out(entries)
+        for entry in self.entries:
+            for field in ("role", "activity"):
+                if not entry[field]:
+                    at = entry.marks.get(field, entry.marks["level"])
+                    findings.error("missing-field", self.place(at), "nothing", f"the {field}", "fill it in")
+        findings.refuse()
+
+    def place(self, mark: Mark) -> str:
+        """Return where something is, for a problem."""
+        return f"{self.findings.place}, {self.where(mark)}"
+
+    def value(self, entry: Entry) -> float | None:
+        """Return the level that an entry expects; None where it expects nothing."""
+        return self.reading.values.get(entry["level"]) if entry["level"] else None
+
+    def document(self, name: str) -> Document:
+        areas, keys = self._areas()
+        groups: defaultdict[str, dict[str, str]] = defaultdict(dict)
+        for entry in self.entries:
+            groups[_folded(entry["role"])].setdefault(_folded(entry["group"]), entry["group"])
+        ids, role_ids = _Ids("activity", self), _Ids("role", self)
+        names, role_names = Names(), Names()
+        activities: dict[tuple[str, str], dict[str, Any]] = {}
+        roles: dict[str, dict[str, Any]] = {}
+        rows: defaultdict[tuple[str, str], list[Entry]] = defaultdict(list)
+        for entry, key in zip(self.entries, keys, strict=True):
+            title = " ".join(entry["activity"].split()) + (f" ({key[1]})" if key[1] else "")
+            if key not in activities:
+                path = f"activities.{len(activities)}"
+                short = names.short(title)
+                description = "\n".join(filter(None, ("" if short == title else title, entry["description"])))
+                id = ids.id(title, entry["activity_id"], entry, path)
+                activities[key] = {
+                    "id": id,
+                    "name": short,
+                    "area": areas[key],
+                    "description": description,
+                    "anchors": {},
+                }
+            several = len(groups[_folded(entry["role"])]) > 1 and entry["group"]
+            title = " ".join(entry["role"].split()) + (f" ({entry['group']})" if several else "")
+            who = entry["role_id"] or _folded(title)
+            if who not in roles:
+                path = f"roles.{len(roles)}"
+                id = role_ids.id(title, entry["role_id"], entry, path)
+                roles[who] = {"id": id, "name": role_names.short(title), "expected": {}}
+            self._expect(roles[who], activities[key], entry, list(roles).index(who))
+            rows[who, activities[key]["id"]].append(entry)
+        self._tell_repeated(list(rows.values()))
+        if twice := [f"{name} ({', '.join(filter(None, of.values()))})" for name, of in groups.items() if len(of) > 1]:
+            found = f"the same name in several groups of roles is a role in each: {first_of(twice, 6)}"
+            self.findings.note("names-in-areas", self.findings.place, found, "rename one, or give it one group")
+        self.findings.refuse()
+        steps = self.reading.steps
+        catalog = {
+            "id": id_of(name),
+            "version": "1",
+            "name": name,
+            "source": self.findings.place,
+            "scales": steps.scales(),
+            "thresholds": steps.thresholds(),
+            "areas": [{"id": id, "name": area} for area, id in self.area_ids.items()],
+            "activities": list(activities.values()),
+            "roles": list(roles.values()),
+        }
+        return Document(self.findings.place, catalog, self.marks, (), self.where, tuple(self.findings.notes))
+
+    # -- levels ----------------------------------------------------------------------------------------------------
+
+    def _levels(self, entries: Sequence[Entry]) -> Reading:
+        words = Counter(entry["level"] for entry in entries if entry["level"])
+        labels: dict[str, set[str]] = defaultdict(set)
+        for entry in entries:
+            if entry["label"]:
+                labels[entry["level"]].add(entry["label"])
+        first: dict[str, Entry] = {}
+        for entry in entries:
+            first.setdefault(entry["level"], entry)
+        called = {word: min(found) for word, found in labels.items() if len(found) == 1}
+        reading = read_levels(words, self.given, called)
+        for word in reading.strangers:
+            times = f" ({plural(words[word], 'time')})" if words[word] > 1 else ""
+            known = str(reading.steps) if reading.kind != "numbers" else "a number, as the other levels are"
+            expected = known if len(reading.strangers) < len(words) else "numbers, or words of a ladder that is known"
+            self.findings.error(
+                "unknown-levels", self.place(first[word].marks["level"]), quote(word) + times, expected, HOW_TO_NAME
+            )
+        if not words:
+            self.findings.error(
+                "unknown-levels", self.findings.place, "no level at all", "a level in some row", "fill them in"
+            )
+        return self._bounded(reading, first)
+
+    def _bounded(self, reading: Reading, first: Mapping[str, Entry]) -> Reading:
+        """The reading with its scale from the bounds that a header gives; told, and levels off it refused."""
+        steps, kind = reading.steps, reading.kind
+        if kind == "numbers" and self.bounds and self.bounds[0] < self.bounds[1] <= HIGHEST:
+            called = {value: label for value, label, _ in steps.points}
+            steps = numbered_steps(called, self.bounds[1], self.bounds[0])
+        values = [value for value, _, _ in steps.points]
+        for word, value in reading.values.items():
+            if value is not None and not values[0] <= value <= values[-1]:
+                expected = f"a level from {values[0]} to {values[-1]}"
+                self.findings.error(
+                    "level-off-scale", self.place(first[word].marks["level"]), quote(word), expected, HOW_TO_NAME
+                )
+        if kind == "words":
+            self.findings.note(
+                "levels-of-words", self.findings.place, f"levels are words: {steps}", "name others with --ladder"
+            )
+        if kind == "numbers":
+            nameless = any(label == f"{ANCHOR}{value}" for value, label, _ in steps.points if value)
+            found = (
+                "nothing says what each level means; " if nameless else ""
+            ) + f"the skill scale is taken as {steps}"
+            self.findings.note("scale-taken", self.findings.place, found, HOW_TO_NAME)
+        return Reading(steps, reading.values, reading.strangers, kind)
+
+    def _tell_left_out(self, entries: Sequence[Entry]) -> None:
+        """Note the rows that expect nothing, and which roles and activities fall away with them."""
+        left = [e for e in entries if self.value(e) is None and e["level"] not in self.reading.strangers]
+        kept = {field: {_folded(entry[field]) for entry in self.entries} for field in ("role", "activity")}
+        for word, count in Counter(entry["level"] for entry in left).items():
+            of_it = [entry for entry in left if entry["level"] == word]
+            found = f"{plural(count, 'row')} left out: the level {quote(word) if word else 'nothing'} expects nothing"
+            for field in ("role", "activity"):
+                gone = dict.fromkeys(e[field] for e in of_it if e[field] and _folded(e[field]) not in kept[field])
+                if gone:
+                    found += f"; without any level, so left out: {plural(gone, field)} ({first_of(list(gone), 4)})"
+            self.findings.note("levels-left-out", self.place(of_it[0].marks["level"]), found)
+
+    # -- areas -----------------------------------------------------------------------------------------------------
+
+    def _areas(self) -> tuple[dict[tuple[str, str], str], list[tuple[str, str]]]:
+        """The id of each activity's area, by the activity's key, and the key of each entry.
+
+        A key is a name (or an id), and the area where that name stands in several.
+        """
+        spelled: dict[str, str] = {}
+        own: defaultdict[str, dict[str, str]] = defaultdict(dict)
+        families: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        for entry in self.entries:
+            who = entry["activity_id"] or _folded(entry["activity"])
+            spelled.setdefault(_folded(entry["area"]), entry["area"])
+            if entry["area"]:
+                own[who][_folded(entry["area"])] = spelled[_folded(entry["area"])]
+            families[who][entry["family"]] += 1
+        keys, area_of = [], {}
+        for entry in self.entries:
+            who = entry["activity_id"] or _folded(entry["activity"])
+            area = spelled.get(_folded(entry["area"]), "") if len(own[who]) > 1 else next(iter(own[who].values()), "")
+            key = (who, area if len(own[who]) > 1 else "")
+            keys.append(key)
+            area_of[key] = area or max(families[who], key=lambda family: families[who][family]) or NAMELESS
+        if any(entry["family"] for entry in self.entries) and not any(own.values()):
+            found = "there is no column of areas; each activity is put into the family of most roles that expect it"
+            self.findings.note("areas-of-families", self.findings.place, found)
+        if several := [f"{who} ({', '.join(areas.values())})" for who, areas in own.items() if len(areas) > 1]:
+            found = f"the same name in several areas is an activity in each: {first_of(several, 6)}"
+            self.findings.note("names-in-areas", self.findings.place, found, "rename one, or give it one area")
+        self.area_ids = {area: id_of(area) for area in dict.fromkeys(area_of.values())}
+        return {key: self.area_ids[area] for key, area in area_of.items()}, keys
+
+    # -- expectations ----------------------------------------------------------------------------------------------
+
+    def _expect(self, role: dict[str, Any], activity: dict[str, Any], entry: Entry, n: int) -> None:
+        value, id = self.value(entry), activity["id"]
+        assert value is not None
+        if role["expected"].setdefault(id, value) != value:
+            said = f"{quote(entry['role'])} is to have {value:g} in {quote(entry['activity'])}"
+            expected = f"{role['expected'][id]:g}, as in a row above"
+            hint = "leave one level; where two things are meant, give each a name or an area of its own"
+            self.findings.error("several-levels", self.place(entry.marks["level"]), said, expected, hint)
+        self.marks.setdefault(f"roles.{n}.expected.{id}", entry.marks["level"])
+        anchor = entry["anchor"]
+        if not anchor and (found := noted(entry["level"])) and self.reading.kind != "given":
+            labels = {label for _, label, _ in self.reading.steps.points}
+            anchor = found.label if found.label not in labels else ""
+        if anchor and value.is_integer() and int(value) in {point for point, _, _ in self.reading.steps.points}:
+            there = activity["anchors"].setdefault(int(value), anchor)
+            if anchor not in there and entry["label"]:
+                activity["anchors"][int(value)] = f"{there}\n{anchor}"
+
+    def _tell_repeated(self, groups: Sequence[Sequence[Entry]]) -> None:
+        """Note each pair of role and activity that stands in several rows."""
+        for group in groups:
+            if len({entry.marks["level"] for entry in group}) > 1:
+                first, *_ = group
+                rows = [str(entry.marks["level"][1]) for entry in group]
+                pair = f"{quote(first['role'])} and {quote(first['activity'])}"
+                found = f"{pair} stand in rows {first_of(rows, 6)} with the same level"
+                if len({entry["anchor"] for entry in group}) > 1:
+                    found += ", with different texts; the first is kept"
+                self.findings.note("repeated-rows", self.findings.place, found)
+
+
+class _Ids:
+    """Ids made of names; two names that would share one are refused."""
+
+    def __init__(self, kind: str, builder: _Builder) -> None:
+        self.kind, self.builder = kind, builder
+        self.taken: dict[str, str] = {}
+
+    def id(self, name: str, own: str, entry: Entry, path: str) -> str:
+        """Return the id of something new."""
+        mark = entry.marks.get(self.kind, entry.marks["level"])
+        self.builder.marks[path] = mark
+        found = kept_id(own) if own else id_of(name)
+        if (other := self.taken.setdefault(found.casefold(), name)) != name:
+            hint = f"spell them alike if they are one; else rename one, or add a column '{self.kind.capitalize()} id'"
+            said = f"{quote(name)} would have the id {found} of {quote(other)}"
+            self.builder.findings.error("ids-meet", self.builder.place(mark), said, "an id of its own", hint)
+            return f"{found}-{name}"  # so that nothing else is told of it
+        return found
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.split()).casefold()

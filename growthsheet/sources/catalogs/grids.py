@@ -1,0 +1,155 @@
+"""Tables as they stand in delimited text, workbooks, Markdown and memory: rows of texts with their numbers."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from growthsheet.sources.catalogs.table_headers import known
+from growthsheet.sources.tables.columns import text_of
+from growthsheet.sources.tables.dataframes import cell_of, rows_of_dicts, rows_of_frame
+from growthsheet.sources.tables.delimited import decoded, read_delimited
+from growthsheet.sources.tables.read_table import MOST_BYTES, MOST_COLUMNS
+from growthsheet.text.counts import plural
+from growthsheet.text.problem_list import ProblemList
+from growthsheet.text.quoting import one_line
+
+TEXTS = (".csv", ".tsv", ".txt", ".tab")
+WORKBOOKS = (".xlsx", ".xlsm")
+MARKDOWN = (".md", ".markdown")
+MOST_TABLE_CELLS = 2_000_000
+"""How many cells the tables of one framework may have; the UK government's has 18,000."""
+
+_RULE = re.compile(r"\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*")
+_HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*\s*")
+_CELLS = re.compile(r"(?<!\\)\|")
+
+
+@dataclass(frozen=True)
+class Grid:
+    """One table: the number of each row, its cells as texts, and the name of the tab or the heading above it."""
+
+    rows: tuple[tuple[int, tuple[str, ...]], ...]
+    title: str = ""
+    unit: str = "row"
+
+    @property
+    def width(self) -> int:
+        """The number of cells of the longest row."""
+        return max((len(cells) for _, cells in self.rows), default=0)
+
+
+def read_grids(source: Any, findings: ProblemList) -> list[Grid]:
+    """Return every table of a file, of a list of dictionaries or of a DataFrame; blank ones are left out.
+
+    >>> [grid.rows for grid in read_grids([{"skill": "SQL", "Junior": 2}], ProblemList("it"))]
+    [((0, ('skill', 'Junior')), (1, ('SQL', '2')))]
+    """
+    if isinstance(source, str | os.PathLike):
+        grids = list(_of_file(Path(source), findings))
+    else:
+        records = isinstance(source, Sequence) and all(isinstance(row, dict) for row in source)
+        rows = rows_of_dicts(source) if records else rows_of_frame(source)
+        if rows is None:
+            expected = "a file, a mapping, a list of dictionaries or a DataFrame"
+            raise findings.fatal(
+                "not-a-table", findings.place, f"a {type(source).__name__}", expected, "pass one of these"
+            )
+        grids = [_grid(enumerate([rows[0], *rows[1]]))]
+    grids = [grid for grid in grids if grid.rows]
+    if sum(len(grid.rows) * grid.width for grid in grids) > MOST_TABLE_CELLS or any(
+        g.width > MOST_COLUMNS for g in grids
+    ):
+        expected = f"at most {MOST_COLUMNS} columns and {MOST_TABLE_CELLS:,} cells"
+        hint = "leave out the columns and rows that say nothing about roles, activities and levels"
+        raise findings.fatal("table-too-large", findings.place, "a table too large for a catalog", expected, hint)
+    return grids
+
+
+def _of_file(path: Path, findings: ProblemList) -> Iterator[Grid]:
+    suffix = path.suffix.lower()
+    if suffix in WORKBOOKS:
+        from growthsheet.xlsx.reader.user_tables import read_user_tabs
+
+        for tab in read_user_tabs(path, findings.place):
+            width = max(max(cells) for cells in tab.rows.values())
+            rows = (
+                (n, [cell_of(cells.get(column)) for column in range(1, width + 1)]) for n, cells in tab.rows.items()
+            )
+            yield _grid(rows, tab.name)
+        return
+    try:
+        with path.open("rb") as file:
+            raw = file.read(MOST_BYTES + 1)
+    except OSError as error:
+        raise findings.fatal("not-readable", findings.place, error.strerror or "it cannot be read", "a file") from None
+    if len(raw) > MOST_BYTES:
+        raise findings.fatal("too-large", findings.place, "over 50 MB", "at most 50 MB", "leave out what is not needed")
+    if suffix in MARKDOWN:
+        yield from _of_markdown(decoded(raw, findings))
+        return
+    lines = list(read_delimited(raw, known, findings))
+    _refuse_ragged(lines, findings)
+    yield _grid(enumerate(lines, 1))
+
+
+def _refuse_ragged(rows: Sequence[Sequence[str]], findings: ProblemList) -> None:
+    """Tell the rows that are longer or shorter than the longest of the first ones: a delimiter stands in a cell."""
+    width = max((len(row) for row in rows[:10]), default=0)
+    for number, row in enumerate(rows, 1):
+        if len(row) != width and any(row) and len([cell for cell in row if cell.strip()]) > 1:
+            hint = "quote a cell that holds the delimiter, or fill up the row"
+            found, expected = plural(len(row), "cell"), f"{plural(width, 'cell')}, as the other rows have"
+            findings.error("ragged-row", f"{findings.place}, row {number}", found, expected, hint)
+
+
+def _grid(rows: Any, title: str = "", unit: str = "row") -> Grid:
+    found = ((number, tuple(map(_text, cells))) for number, cells in rows)
+    return Grid(tuple((number, cells) for number, cells in found if any(cells)), title, unit)
+
+
+def _text(cell: Any) -> str:
+    # Lines stay lines; text_of would make one of them.
+    return cell.strip() if isinstance(cell, str) else text_of(cell)
+
+
+def _of_markdown(text: str) -> Iterator[Grid]:
+    """The tables between pipes, each with the nearest heading above it; rows have the numbers of their lines."""
+    lines, heading, at = text.splitlines(), "", 0
+    while at < len(lines):
+        if found := _HEADING.fullmatch(lines[at]):
+            heading = _unmarked(found[2])
+        if "|" in lines[at] and at + 1 < len(lines) and "-" in lines[at + 1] and _RULE.fullmatch(lines[at + 1]):
+            rows, last = [(at + 1, _split(lines[at]))], at + 2
+            while last < len(lines) and "|" in lines[last]:
+                rows.append((last + 1, _split(lines[last])))
+                last += 1
+            width = max(len(cells) for _, cells in rows)
+            yield _grid(((n, [*cells, *[""] * (width - len(cells))]) for n, cells in rows), heading, "line")
+            at = last
+        else:
+            at += 1
+
+
+def _split(line: str) -> list[str]:
+    line = line.strip()
+    if line.startswith("|"):
+        line = line[1:]
+    if line.endswith("|") and not line.endswith("\\|"):
+        line = line[:-1]
+    return [_unmarked(cell.replace("\\|", "|")) for cell in _CELLS.split(line)]
+
+
+def _unmarked(text: str) -> str:
+    """A text without Markdown's marks."""
+    text = re.sub(r"!?\[([^\]]*)\]\([^)]*\)", r"\1", re.sub(r"<br\s*/?>", "\n", text, flags=re.IGNORECASE))
+    return re.sub(r"(\*\*|__|`)(.+?)\1", r"\2", text).strip()
+
+
+def table_place(grid: Grid, findings: ProblemList) -> str:
+    """Return where a table is: the file, and its tab or heading where there is one."""
+    return f"{findings.place}, {one_line(grid.title)}" if grid.title else findings.place

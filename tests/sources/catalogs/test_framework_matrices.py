@@ -1,0 +1,173 @@
+"""Frameworks as matrices of activities and roles, as outlines, in Markdown and in front matter: invented small ones."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+import growthsheet as gs
+from tests.sources.catalogs.test_framework_tables import labels, levels, read, wrong
+
+SQL = {"Junior": {"SQL": 2}, "Senior": {"SQL": 4}}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Skill,Junior,Senior\nSQL,2,4\n",
+        ",Junior,Senior\nSQL,2,4\nR,,1\n",
+        "Capability of ours;Junior;Senior\nSQL;L2;L4\nR;;L1\n",
+        "Our skills\n\nSkill,Junior,Senior\nSQL,2,4\n",
+        "Role,SQL\nJunior,2\nSenior,4\n",
+        "Kompetenz;Junior;Senior;Bemerkung\nSQL;2;4;wichtig\n",
+        "Skill,Junior,Senior\nSQL,2 - can join tables,4 - designs stores\n",
+    ],
+)
+def test_a_matrix_of_skills_and_roles(tmp_path: Path, text: str) -> None:
+    """A row for each skill and a column for each role, or the other way round, with levels in the cells."""
+    catalog, _ = read(tmp_path, text)
+    found = {role: {skill: n for skill, n in of.items() if skill == "SQL"} for role, of in levels(catalog).items()}
+    assert found == SQL
+
+
+def test_bands_of_areas(tmp_path: Path) -> None:
+    """Rows with a name alone are the areas of the rows below, and told; with a column of areas they are not."""
+    catalog, notes = read(tmp_path, "Skill,Junior,Senior\nData,,\nSQL,2,4\nPeople,,\nTalking,,1\n")
+    assert {activity.name: catalog.area_by_id[activity.area].name for activity in catalog.activities} == {
+        "SQL": "Data",
+        "Talking": "People",
+    }
+    assert "Data (row 2), People (row 4)" in notes["rows-as-areas"].found
+    catalog, notes = read(tmp_path, "Area,Skill,Junior,Senior\nData,SQL,2,4\n,R,1,2\nPeople,Talking,,1\n,Hiring,,\n")
+    assert [(a.name, a.area) for a in catalog.activities] == [("SQL", "data"), ("R", "data"), ("Talking", "people")]
+    assert "rows-as-areas" not in notes
+
+
+def test_areas_beside_and_numbered_rows(tmp_path: Path) -> None:
+    """A first column without a header holds the areas; numbers there are none."""
+    catalog, _ = read(tmp_path, ",Skill,Junior,Senior\nData,SQL,2,4\n,R,1,2\n")
+    assert [area.name for area in catalog.areas] == ["Data"]
+    catalog, _ = read(tmp_path, ",Skill,Junior,Senior\n1,SQL,2,4\n2,R,1,2\n")
+    assert [area.name for area in catalog.areas] == ["Activities"]
+
+
+def test_texts_in_the_cells(tmp_path: Path) -> None:
+    """Where the cells say what good looks like, each column is a role and a level, and the texts are the anchors."""
+    text = "Skill,Junior,Senior,Lead\nSQL,Writes simple queries,Writes queries others build on,Designs the stores\n"
+    catalog, notes = read(tmp_path, f"{text}Hiring,,Interviews with others,Hires for the whole team\n")
+    assert levels(catalog) == {"Junior": {"SQL": 1}, "Senior": {"SQL": 2, "Hiring": 2}, "Lead": {"SQL": 3, "Hiring": 3}}
+    assert labels(catalog)[1:] == ["1 Junior", "2 Senior", "3 Lead"]
+    assert catalog.activities[1].anchors == {2: "Interviews with others", 3: "Hires for the whole team"}
+    assert "1 = Junior, 2 = Senior, 3 = Lead" in notes["texts-as-levels"].found
+
+
+def test_a_corner_that_says_level(tmp_path: Path) -> None:
+    """Texts below the names of roles are a matrix, whatever stands in the corner; it is told that this was guessed."""
+    text = "Level,IC1,IC2\nTesting,Writes the tests that others have thought of,Decides what has to be tested first\n"
+    catalog, notes = read(tmp_path, text)
+    assert levels(catalog) == {"IC1": {"Testing": 1}, "IC2": {"Testing": 2}}
+    assert {"columns-guessed", "texts-as-levels"} <= set(notes)
+
+
+def test_short_words_of_no_ladder_are_asked_about(tmp_path: Path) -> None:
+    """Single words in the cells are levels, not texts: those of no ladder are told, and read once they are named."""
+    text = "Skill,Junior,Senior\nSQL,Wren,Owl\nR,Owl,Owl\n"
+    assert "unknown-levels" in wrong(tmp_path, text)[0]
+    assert levels(read(tmp_path, text, ladder="Wren, Owl")[0]) == {
+        "Junior": {"SQL": 1, "R": 2},
+        "Senior": {"SQL": 2, "R": 2},
+    }
+
+
+def test_two_rows_of_headers(tmp_path: Path) -> None:
+    """Groups of roles above their roles, merged over them: the role's name is made of both."""
+    text = "Skill,Engineer,,Designer,\n,Junior,Senior,Junior,Senior\nSQL,1,2,,1\nFigma,,1,3,4\n"
+    assert levels(read(tmp_path, text)[0]) == {
+        "Engineer Junior": {"SQL": 1},
+        "Engineer Senior": {"SQL": 2, "Figma": 1},
+        "Designer Junior": {"Figma": 3},
+        "Designer Senior": {"SQL": 1, "Figma": 4},
+    }
+
+
+def test_merged_cells_and_outlines(tmp_path: Path) -> None:
+    """A role that was merged over its rows, and headings of an outline, belong to the rows below; both are told."""
+    catalog, notes = read(tmp_path, "Role,Skill,Level\nJunior,SQL,2\n,R,1\nSenior,SQL,4\n")
+    assert levels(catalog) == {"Junior": {"SQL": 2, "R": 1}, "Senior": {"SQL": 4}}
+    assert "1 row without a role" in notes["roles-filled-down"].found
+    catalog, _ = read(
+        tmp_path,
+        "Area,Role,Skill,Level\nData,,,\n,Junior,,\n,,SQL,2\n,Senior,,\n,,SQL,4\nPeople,,,\n,Lead,,\n,,Talk,1\n",
+    )
+    assert levels(catalog) == SQL | {"Lead": {"Talk": 1}}
+    assert [area.name for area in catalog.areas] == ["Data", "People"]
+    assert "missing-field" in wrong(tmp_path, "Role,Skill,Level\n,SQL,2\n")[0]
+
+
+def test_ticks_are_a_level(tmp_path: Path) -> None:
+    """A cross in a cell says that the skill is expected."""
+    catalog, _ = read(tmp_path, "Skill,Junior,Senior\nSQL,x,x\nHiring,,x\n")
+    assert levels(catalog) == {"Junior": {"SQL": 1}, "Senior": {"SQL": 1, "Hiring": 1}}
+
+
+def test_a_matrix_in_a_workbook(tmp_path: Path) -> None:
+    """Tabs of one framework are read together, each as an area; columns that are no roles are told."""
+    book = openpyxl.Workbook()
+    for title, skill in (("Data", "SQL"), ("People", "Talking")):
+        tab = book.create_sheet(title)
+        for row in (["Skill", "Junior", "Senior", "Why"], [skill, 2, 4.5, "we always did it"]):
+            tab.append(row)
+    book.save(tmp_path / "matrix.xlsx")
+    catalog, notes = gs.read_catalog(tmp_path / "matrix.xlsx", scale="0-5")
+    assert levels(catalog) == {"Junior": {"SQL": 2, "Talking": 2}, "Senior": {"SQL": 4.5, "Talking": 4.5}}
+    assert [area.name for area in catalog.areas] == ["Data", "People"]
+    assert ["Why" in note.found for note in notes if note.code == "columns-not-read"] == [True, True]
+
+
+MARKDOWN = """\
+# Guild
+
+## Data
+
+| Skill | Junior | **Senior** |
+|-------|:------:|-----------:|
+| [SQL](https://example.org) | 2 | 4 |
+| `R` \\| stats | 1 |  |
+
+Some words | and a bar.
+
+## People
+
+Skill | Junior | Senior
+--- | --- | ---
+Talking | | Wizard
+"""
+
+
+def test_tables_in_markdown(tmp_path: Path) -> None:
+    """Tables between pipes are read, each with the heading above it as the area; problems tell the line."""
+    catalog, _ = read(tmp_path, MARKDOWN.replace("Wizard", "3"), "guild.md")
+    assert levels(catalog) == {"Junior": {"SQL": 2, "R | stats": 1}, "Senior": {"SQL": 4, "Talking": 3}}
+    assert [area.name for area in catalog.areas] == ["Data", "People"]
+    assert "guild.md, People, line 16, column Senior: 'Wizard'" in wrong(tmp_path, MARKDOWN, "guild.md")[0]
+
+
+def test_repeated_rows_are_told(tmp_path: Path) -> None:
+    """The same pair with the same level is read once and told with its rows; with two levels it is an error."""
+    table = "Role,Skill,Level,What it means\nA,SQL,2,joins\nA,SQL,2,sorts\n"
+    _, notes = read(tmp_path, table)
+    assert "stand in rows 2, 3 with the same level, with different texts" in notes["repeated-rows"].found
+    assert "[several-levels]" in wrong(tmp_path, f"{table}A,SQL,3,\n")[0]
+
+
+@pytest.mark.parametrize(
+    "text", ["Category 1,Thing,Stage\nA,Modelling,2\n", "", "\n\n", "a\nb\n", "Skill\nSQL\n", "Skill,Level\n"]
+)
+def test_what_is_no_framework(tmp_path: Path, text: str) -> None:
+    """A table that says nothing of roles and levels is told what it says, what is read, and where to look."""
+    told = wrong(tmp_path, text)
+    assert "[no-framework]" in told[0]
+    assert "--map activity=" in told[0]
+    assert "Category 1" in told[0] or "Category" not in text
