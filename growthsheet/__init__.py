@@ -72,7 +72,7 @@ if TYPE_CHECKING:
     from growthsheet.text.language import Language as Language
     from growthsheet.workbook.results import Results as Results
 
-# Loaded when first used: pydantic, openpyxl and XlsxWriter together take half a second to import.
+# Loaded when first used: pydantic and XlsxWriter together take half a second to import.
 _HOMES = {
     **dict.fromkeys(("ExpressionError", "GrowthsheetError", "InputError"), "errors"),
     **dict.fromkeys(("OutputError", "Problem", "WorkbookError"), "errors"),

@@ -81,8 +81,8 @@ def test_the_worked_examples_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 
 
 def test_contributing_is_short() -> None:
-    """CONTRIBUTING.md has fewer than 250 lines."""
-    assert len(CONTRIBUTING.read_text("utf-8").splitlines()) < 250
+    """CONTRIBUTING.md has fewer than 280 lines."""
+    assert len(CONTRIBUTING.read_text("utf-8").splitlines()) < 280
 
 
 def test_the_index_lists_every_decision() -> None:
