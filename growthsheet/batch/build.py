@@ -184,7 +184,7 @@ def _job(path: str, made: WorkbookSubject, carried: Carried) -> Job:
         leaves_out=path in carried.leaving_out,
         carries=_owner(made) in carried.fed,
         refusal=carried.refusals.get(path),
-        check=partial(check, made),
+        check=partial(check_workbook, made),
     )
 
 
@@ -209,7 +209,7 @@ def make_organization(view: OrganizationView) -> bytes:
     return Organization(view).to_bytes()
 
 
-def check(made: WorkbookSubject) -> None:
+def check_workbook(made: WorkbookSubject) -> None:
     """Check a workbook as far as possible without drawing it."""
     from growthsheet.xlsx.writer.check_limits import check_limits
 
