@@ -34,7 +34,10 @@ class RepeatedText(click.ParamType):  # type: ignore[type-arg]  # it takes none 
 
 
 class FieldColumn(RepeatedText):
-    """A parameter of the form ``FIELD=COLUMN``."""
+    """A parameter of the form ``FIELD=COLUMN``, or another pair."""
+
+    def __init__(self, form: str = 'FIELD=COLUMN, as in salary="Annual Salary"') -> None:
+        self.form = form
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, str]:
         """Return the field and the column; the column's name may contain ``=``."""
@@ -42,7 +45,7 @@ class FieldColumn(RepeatedText):
             return value
         field, sign, column = str(value).partition("=")
         if not sign:
-            self.fail(f"'{value}' is not FIELD=COLUMN, as in salary=\"Annual Salary\"", param, ctx)
+            self.fail(f"'{value}' is not {self.form}", param, ctx)
         return field.strip(), column.strip()
 
 
@@ -90,11 +93,40 @@ _READING = (
     option("--default-role", metavar="ROLE", help="For titles that match no role; without it they are errors."),
     option(
         "--basis",
-        type=click.Choice(["annual", "annual_fte", "monthly", "hourly"]),
+        type=click.Choice(["annual", "annual_fte", "monthly", "monthly_fte", "hourly"]),
         help="What amounts of pay are, where the roster does not say.",
     ),
     option("--currency", metavar="CODE", help="The currency, where the roster does not say."),
     option("--hours", metavar="N", help="Weekly hours of full time (default 40)."),
+    option(
+        "--ignore",
+        type=RepeatedText(),
+        multiple=True,
+        metavar="COLUMN",
+        help="A column of the roster that is left out; repeatable.",
+    ),
+    option("--sheet", metavar="NAME", help="The roster's tab, where several may be meant."),
+    option(
+        "--date-order",
+        type=click.Choice(["dmy", "mdy", "ymd"]),
+        help="The order of day, month and year, where dates do not show it.",
+    ),
+    option("--decimal", type=click.Choice([".", ","]), help="The decimal mark, where numbers do not show it."),
+    option(
+        "--status",
+        type=FieldColumn("WORD=employed or WORD=left"),
+        multiple=True,
+        callback=as_mapping,
+        metavar="WORD=employed|left",
+        help="What a word of the status column means, where it is not known; repeatable.",
+    ),
+    option(
+        "--accept",
+        type=RepeatedText(),
+        multiple=True,
+        metavar="CODE",
+        help="The code of a question whose answer is that all is right; repeatable.",
+    ),
     option("--fiscal-year-start", metavar="MM-DD", help="When the fiscal year starts (default 01-01)."),
     option("--as-of", metavar="DATE", help="The day on which everything stands (default: the cycle's date or today)."),
     option("--encoding", metavar="NAME", help="Of the roster, where it is neither UTF-8 nor Windows-1252."),
@@ -159,7 +191,7 @@ def resolve_settings(config: str | None, given: Mapping[str, Any]) -> Settings:
     options, stored = Settings(), Settings()
     problems: list[Problem] = []
     try:
-        options = read_options({name: value for name, value in given.items() if value not in (None, {})})
+        options = read_options({name: value for name, value in given.items() if value not in (None, {}, ())})
     except InputError as error:
         problems += error.problems
     try:
@@ -175,5 +207,7 @@ def resolve_settings(config: str | None, given: Mapping[str, Any]) -> Settings:
 def roster_from(file: str, settings: Settings) -> Roster:
     """Return the roster in a file, or on stdin if the file is ``-``."""
     if file == "-":
-        return settings.roster(sys.stdin.buffer.read(), name="stdin")
+        from growthsheet.sources.tables.read_table import MOST_BYTES
+
+        return settings.roster(sys.stdin.buffer.read(MOST_BYTES + 1), name="stdin")
     return settings.roster(file)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
+from pathlib import Path
 from typing import Any
 
 import click
 
 from growthsheet.cli import output
 from growthsheet.cli.groups import Commands
-from growthsheet.cli.options import as_json, resolve_settings, roster_from, roster_options
+from growthsheet.cli.options import as_json, option, resolve_settings, roster_from, roster_options
+from growthsheet.errors import OutputError
 from growthsheet.text.counts import plural
 
 
@@ -21,13 +23,22 @@ def roster() -> None:
 @roster.command()
 @click.argument("file")
 @roster_options
+@option("--save-mapping", type=click.Path(dir_okay=False), metavar="FILE", help="Keep the options in a settings file.")
 @as_json
-def show(file: str, config: str | None, as_json: bool, **given: Any) -> None:
+def show(file: str, config: str | None, as_json: bool, save_mapping: str | None, **given: Any) -> None:
     """Show the columns that are read from FILE, which of them are guesses, who is there, and what is worth a note.
 
     FILE is a .csv, .tsv, .txt or .xlsx file, or - for a text file on stdin. Nothing about pay is ever shown.
     """
-    found = roster_from(file, resolve_settings(config, given))
+    settings = resolve_settings(config, given)
+    found = roster_from(file, settings)
+    if save_mapping:
+        from growthsheet.sources.rosters.options import as_toml
+        from growthsheet.storage.atomic import is_there, write_atomically
+
+        if is_there(Path(save_mapping)):
+            raise OutputError(f"{save_mapping} is there already; name another file")
+        write_atomically(Path(save_mapping), as_toml(settings).encode())
     mapped = found.reading.mapped
     names = {role.id: role.name for role in found.catalog.roles}
     roles = Counter(person.role for person in found.people)

@@ -208,6 +208,8 @@ def annual(pay: Pay, person: Person) -> Decimal:
             return pay.amount * Decimal(str(person.fte))
         case Basis.MONTHLY:
             return pay.amount * 12
+        case Basis.MONTHLY_FTE:
+            return pay.amount * 12 * Decimal(str(person.fte))
         case Basis.HOURLY:
             return pay.amount * Decimal(str(pay.hours)) * 52
 

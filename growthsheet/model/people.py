@@ -48,7 +48,9 @@ class Basis(StrEnum):
     ANNUAL_FTE = "annual_fte"
     """The pay for a year at full time; it is multiplied by the person's FTE."""
     MONTHLY = "monthly"
-    """The pay for a month; it is multiplied by 12."""
+    """The pay for a month, part-time already counted in; it is multiplied by 12."""
+    MONTHLY_FTE = "monthly_fte"
+    """The pay for a month at full time; it is multiplied by 12 and by the person's FTE."""
     HOURLY = "hourly"
     """The pay for an hour; it is multiplied by the weekly hours and by 52."""
 

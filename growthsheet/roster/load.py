@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from growthsheet.errors import InputError, Problem
 from growthsheet.model import Basis, BudgetPolicy, Catalog, Cycle
 from growthsheet.roster.roster import Roster
 from growthsheet.sources.catalogs.load import DEFAULT_CATALOG, read_catalog
 from growthsheet.sources.catalogs.model_problems import validated
 from growthsheet.sources.rosters.options import RosterOptions
 from growthsheet.sources.rosters.read_roster import read_roster
+from growthsheet.sources.tables.dates import FIRST_YEAR
+
+LAST_YEAR = 9990
+"""The last year that a day may be in: fiscal years end after it."""
 
 
 def load_roster(
@@ -26,6 +31,12 @@ def load_roster(
     currency: str | None = None,
     hours: float | None = None,
     encoding: str | None = None,
+    ignore: Sequence[str] | None = None,
+    sheet: str | None = None,
+    date_order: str | None = None,
+    decimal: str | None = None,
+    status: Mapping[str, str] | None = None,
+    accept: Sequence[str] | None = None,
     cycle: Cycle | None = None,
     policy: BudgetPolicy | None = None,
     as_of: date | None = None,
@@ -47,6 +58,16 @@ def load_roster(
         The pay basis, the currency (ISO 4217) and the weekly full-time hours (40) if the roster does not state them.
     encoding
         The encoding of a text file, if it is neither UTF-8 nor Windows-1252.
+    ignore
+        Columns that are left out; a column that may decide something is asked about otherwise.
+    sheet
+        The tab of a workbook, where several may be meant.
+    date_order, decimal
+        The order of dates (``dmy``, ``mdy``, ``ymd``) and the decimal mark, where the roster does not show them.
+    status
+        Word of the status column to ``employed`` or ``left``, where the word is not known.
+    accept
+        Codes of questions about what is odd and right all the same, such as ``pay-far-apart``.
     cycle
         The review cycle; by default the year of ``as_of``.
     policy
@@ -75,10 +96,19 @@ def load_roster(
         "currency": currency,
         "hours": hours,
         "encoding": encoding,
+        "ignore": ignore,
+        "sheet": sheet,
+        "date_order": date_order,
+        "decimal": decimal,
+        "status": status,
+        "accept": accept,
     }
     options = validated(RosterOptions, {key: value for key, value in found.items() if value is not None}, "load_roster")
     known, odd = (catalog.checked(), ()) if isinstance(catalog, Catalog) else read_catalog(catalog)
     day = as_of or (cycle.date if cycle else date.today())
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        expected = f"a day from {FIRST_YEAR} to {LAST_YEAR}"
+        raise InputError([Problem("out-of-range", "load_roster: as_of", str(day), expected, "correct the date")])
     rules = policy or BudgetPolicy()
     reading = read_roster(
         source,

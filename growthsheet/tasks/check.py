@@ -20,7 +20,7 @@ from growthsheet.text.quoting import one_line
 
 FILE_KINDS: Mapping[str, str] = {
     **dict.fromkeys((".yaml", ".yml", ".json"), "catalog"),
-    **dict.fromkeys((".csv", ".tsv", ".txt", ".tab", ".xlsx"), "roster"),
+    **dict.fromkeys((".csv", ".tsv", ".txt", ".tab", ".xlsx", ".xlsm"), "roster"),
     ".toml": "settings",
     **dict.fromkeys((".po", ".mo"), "translation"),
 }
@@ -80,7 +80,7 @@ def kind_of(path: str | os.PathLike[str], framework: Framework | None = None) ->
         return "catalog"
     if kind != "roster":
         return kind
-    if Path(path).suffix.lower() == ".xlsx" and identity_of(Path(path)):
+    if Path(path).suffix.lower() in (".xlsx", ".xlsm") and identity_of(Path(path)):
         return "workbook"
     is_framework = framework is not None and bool(framework.mapping.keys() & FRAMEWORK_ONLY)
     return "catalog" if is_framework or holds_catalog(path) else kind

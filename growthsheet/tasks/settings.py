@@ -20,11 +20,12 @@ from growthsheet.errors import InputError, refusal
 from growthsheet.model import BudgetPolicy, Cycle, ExchangeRates, Money
 from growthsheet.model.budget import check_categories
 from growthsheet.model.parts import Id, Label, Line
-from growthsheet.roster.load import load_roster
+from growthsheet.roster.load import LAST_YEAR, load_roster
 from growthsheet.roster.roster import Roster
 from growthsheet.sources.catalogs.load import DEFAULT_CATALOG
 from growthsheet.sources.catalogs.model_problems import validated
 from growthsheet.sources.rosters.options import RosterOptions, as_number, as_table
+from growthsheet.sources.tables.dates import FIRST_YEAR
 from growthsheet.sources.translations.load import load_language
 from growthsheet.text.language import ENGLISH, Language
 from growthsheet.text.quoting import one_line
@@ -42,7 +43,7 @@ def _iso(text: object) -> date | None:
 
 def _day(value: object) -> date:
     day = value if type(value) is date else _iso(value)
-    if not day:
+    if not day or not FIRST_YEAR <= day.year <= LAST_YEAR:
         raise ValueError("is not a date such as 2026-03-01")
     return day
 
@@ -126,13 +127,18 @@ class Settings(RosterOptions):
         return Cycle(id=name, label=name, date=day)
 
     def over(self, others: Settings) -> Settings:
-        """Return the other settings, overridden by those that are set here; ``map`` is merged field by field.
+        """Return the other settings, overridden by those that are set here; ``map`` and ``status`` are merged by line.
 
         >>> Settings(rate=0.02).over(Settings(rate=0.05, hours=38)).model_dump(include={"rate", "hours"})
         {'hours': 38.0, 'rate': 0.02}
         """
         here = {name: getattr(self, name) for name in self.model_fields_set}
-        return others.model_copy(update=here | {"map": {**others.map, **self.map}})
+        both = {
+            key: {**getattr(others, key), **getattr(self, key)}
+            for key in ("map", "status")
+            if getattr(others, key) or getattr(self, key)
+        }
+        return others.model_copy(update=here | both)
 
     def roster(self, source: Any, *, name: str | None = None) -> Roster:
         """Return a roster, loaded with these settings; see :func:`growthsheet.load_roster`."""

@@ -10,7 +10,16 @@ KRW KWD KZT LKR MAD MXN MYR NGN NOK NZD OMR PEN PHP PKR PLN QAR RON RSD RUB SAR 
 UYU VND XAF XOF ZAR ZMW
 """
 CODES = frozenset(_CODES.split())
-"""The ISO 4217 codes that are recognised inside a header or a cell; the currency column takes any three letters."""
+"""The ISO 4217 codes that are recognised inside a header or a cell; the currency column takes all of ISO 4217."""
+
+_OTHER_CODES = """
+AFN ALL AMD ANG AOA AWG AZN BAM BBD BIF BMD BND BOB BOV BSD BTN BWP BYN BZD CDF CHE CHW CLF COU CUC CUP CVE DJF DOP ERN
+ETB FJD FKP GIP GMD GNF GTQ GYD HNL HRK HTG IQD IRR JMD KGS KHR KMF KPW KYD LAK LBP LRD LSL LYD MDL MGA MKD MMK MNT MOP
+MRU MUR MVR MWK MXV MZN NAD NIO NPR PAB PGK PYG RWF SBD SCR SDG SHP SLE SLL SOS SRD SSP STN SVC SYP SZL TJS TMT TOP TTD
+UYI UYW UZS VED VES VUV WST XCD XPF YER ZWG ZWL
+"""
+ISO_4217 = CODES | frozenset(_OTHER_CODES.split())
+"""The codes of money that people can be paid in, those given up lately too."""
 
 _DOLLARS = """
 ARS AUD BBD BMD BND BSD BZD CAD CLP COP DOP FJD GYD HKD JMD KYD LRD MXN NAD NZD SBD SGD SRD TTD TWD UYU XCD
@@ -53,6 +62,15 @@ SIGNS: dict[str, tuple[str, ...]] = {
 }
 """The currencies that each sign can stand for, the most common first."""
 
+_WORDS: dict[str, tuple[str, ...]] = {
+    "EURO": ("EUR",),
+    "EUROS": ("EUR",),
+    "円": ("JPY",),
+    "元": ("CNY",),
+    "원": ("KRW",),
+}
+"""Words in the place of a sign."""
+
 
 def candidates(sign: str) -> tuple[str, ...]:
     """Return the currencies that a sign or a code can stand for; none if it is neither.
@@ -61,7 +79,7 @@ def candidates(sign: str) -> tuple[str, ...]:
     (('EUR',), ('CHF',), ('CNY', 'JPY'), ())
     """
     code = sign.strip().upper()
-    return SIGNS.get(sign.strip()) or ((code,) if code in CODES else ())
+    return SIGNS.get(sign.strip()) or ((code,) if code in CODES else _WORDS.get(code, ()))
 
 
 def named_in(header: str) -> str:

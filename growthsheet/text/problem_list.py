@@ -15,6 +15,9 @@ MOST_OF_A_KIND = 50
 class ProblemList:
     """Errors and notes in the order in which they were found; of many with one code, the rest are only counted.
 
+    Problems whose codes are in ``first`` come before the others. Codes that are ``accepted`` are questions that the
+    user has answered.
+
     >>> findings = ProblemList("people.csv")
     >>> findings.note("leavers-skipped", "people.csv", "2 people left before 2026-01-01")
     >>> findings.error("no-name", "people.csv, row 3", "a blank name", "a name", "fill it in")
@@ -23,8 +26,12 @@ class ProblemList:
     growthsheet.errors.InputError: people.csv, row 3: a blank name; wanted: a name; fill it in [no-name]
     """
 
-    def __init__(self, place: str, problems: Iterable[Problem] = ()) -> None:
+    def __init__(
+        self, place: str, problems: Iterable[Problem] = (), *, accepted: Iterable[str] = (), first: Iterable[str] = ()
+    ) -> None:
         self.place = place
+        self._accepted = frozenset(accepted)
+        self._order = {code: position for position, code in enumerate(first)}
         self._found: list[Problem] = []
         self._counts: Counter[tuple[str, Literal["error", "note"]]] = Counter()
         self.add(*problems)
@@ -44,6 +51,13 @@ class ProblemList:
         """Add a note: something that the reader should know and need not change."""
         self.add(Problem(code, place, found, hint=hint, severity="note"))
 
+    def ask(self, code: str, place: str, found: str, expected: str, hint: str) -> None:
+        """Add a question: an error until it is accepted, and then a note."""
+        if code in self._accepted:
+            self.note(code, place, found, "accepted")
+        else:
+            self.error(code, place, found, expected, hint)
+
     @property
     def all(self) -> tuple[Problem, ...]:
         """All errors and notes, and last, for each code with too many, one with the number of the others."""
@@ -52,7 +66,8 @@ class ProblemList:
             for (code, severity), count in self._counts.items()
             if count > MOST_OF_A_KIND
         )
-        return (*self._found, *rest)
+        last = len(self._order)
+        return (*sorted(self._found, key=lambda problem: self._order.get(problem.code, last)), *rest)
 
     @property
     def notes(self) -> tuple[Problem, ...]:

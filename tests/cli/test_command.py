@@ -105,7 +105,9 @@ def test_choices_are_those_of_the_library():
     choices = {option.name: tuple(option.type.choices) for option in building.build.params if _chooses(option)}
     expected = {"basis": Basis, "prorate": Proration, "pay": TeamPay}
     assert {name: tuple(kind.value for kind in kinds) for name, kinds in expected.items()} | {
-        "person_pay": ("allowance", "none")
+        "person_pay": ("allowance", "none"),
+        "date_order": ("dmy", "mdy", "ymd"),
+        "decimal": (".", ","),
     } == choices
 
 

@@ -137,9 +137,10 @@ def test_problems_as_json(run, folder):
 
 def test_at_most_fifty(run):
     """More than fifty problems are fifty lines and a count, those of one kind together."""
-    rows = "".join(f"{n},Person {n},Lion Tamer {n},{f'x{n}' if n % 2 else ''}\n" for n in range(1, 46))
-    Path("people.csv").write_text("ID,Name,Title,Start Date\n" + rows)
-    told = run("build", "people.csv", "--out", "out", "--json")
+    rows = "".join(f"{n},Person {n},Lion Tamer {n},,,M{n}\n" for n in range(1, 46))
+    rows += "".join(f"P{n},Person {n},Product Manager,2026-02-0{n % 9 + 1},2026-01-31,\n" for n in range(1, 46))
+    Path("people.csv").write_text("ID,Name,Title,Start Date,End Date,Manager\n" + rows)
+    told = run("build", "people.csv", "--out", "out", "--json", "--as-of", "2026-03-01")
     lines = told.err.splitlines()
     count = len(told.json["problems"])
     assert count > output.MOST_SHOWN

@@ -230,7 +230,7 @@ def test_all_faults_at_once(tmp_path: Path) -> None:
         ("cycle,person\n2026,7\n", "missing-column"),
         ("cycle,person,activity,person\n2026,7,a,8\n", "repeated-column"),
         ('cycle,person,activity\n2026,"7,a\n', "csv-quotes"),
-        ("", "missing-column"),
+        ("", "empty-file"),
     ],
 )
 def test_strict(tmp_path: Path, text: str, code: str) -> None:

@@ -30,6 +30,13 @@ person_pay = "none"
 language = "de"
 locale_folder = "words"
 
+ignore = ["Shoe size"]
+sheet = "2026"
+date_order = "dmy"
+decimal = ","
+accept = ["pay-far-apart"]
+status = { Z9 = "left" }
+
 [map]
 salary = "Annual Salary"
 

@@ -2,40 +2,45 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from growthsheet.sources.rosters.headers import header_words
 from growthsheet.sources.rosters.rows import PersonRow
 from growthsheet.sources.tables.columns import quoted
+from growthsheet.text.counts import first_of
 from growthsheet.text.problem_list import ProblemList
 
 _LEFT_WORDS = """
 terminated inactive left leaver former resigned retired dismissed deceased departed exited separated ex quit
+offboarded retiree pensioner alumni rentner
 ausgetreten inaktiv ehemalig gekundigt ausgeschieden parti partie inactif inactive sorti sortie demissionne
 inactivo inactiva cesado cesada cessato cessata inattivo inattiva inativo inativa demitido demitida
-desligado desligada inactief vertrokken
+desligado desligada inactief vertrokken 退職 退職済
 """
 _LEFT = frozenset(_LEFT_WORDS.split())
 _EMPLOYED_WORDS = """
-active employed current hired full part time fulltime parttime permanent temporary regular contract contractor
-intern probation leave on paid unpaid parental maternity sabbatical suspended fixed term notice working
-aktiv beschaftigt angestellt vollzeit teilzeit elternzeit befristet unbefristet probezeit actif present en poste
-cdi cdd activo activa alta attivo attiva in forza ativo ativa trabalhando afastado baja actief dienst vast 1 a yes true
+active employed current hired fulltime parttime permanent temporary regular contract contractor intern probation
+leave parental maternity paternity sabbatical fixed notice working full part onboarding
+aktiv beschaftigt angestellt vollzeit teilzeit elternzeit mutterschutz befristet unbefristet probezeit actif present
+poste cdi cdd activo activa alta attivo attiva forza ativo ativa trabalhando afastado dienst vast maternidad paternidad
+medica actief 在職 在籍 休職
 """
 _EMPLOYED = frozenset(_EMPLOYED_WORDS.split())
+_BESIDE_WORDS = """
+employee employees worker staff member personnel eligible payroll assignment of absence the in on at with time term
+long short paid unpaid benefits family medical military sick a mitarbeiter in en por de baja congedo
+"""
+_BESIDE = frozenset(_BESIDE_WORDS.split())
+"""What may stand beside a word for employment without changing it."""
+_NOT = frozenset(["not", "non", "no", "nicht", "never", "pre", "pending", "future", "to", "will", "soon"])
 _LEFT_PHRASES = {
-    "uit dienst",
-    "baja",
-    "no longer employed",
-    "not active",
-    "no active",
-    "nicht aktiv",
-    "non attivo",
-    "non actif",
+    *("uit dienst", "baja", "no longer employed", "no longer with company", "laid off", "not active", "no active"),
+    *("nicht aktiv", "non attivo", "non actif", "contract ended"),
 }
+EMPLOYED, LEFT = "employed", "left"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,18 +56,28 @@ class Employment:
     """Those who have not started."""
 
 
-def sort_out(entries: Iterable[PersonRow], as_of: date, year: tuple[date, date], findings: ProblemList) -> Employment:
-    """Who is here on a day; those who are not, and what a status may mean, are told in notes."""
+def sort_out(
+    entries: Iterable[PersonRow],
+    as_of: date,
+    year: tuple[date, date],
+    meanings: Mapping[str, str],
+    findings: ProblemList,
+) -> Employment:
+    """Who is here on a day; who is not is told in notes, and status words that nobody knows are asked about."""
     groups: dict[str, list[PersonRow]] = {"staff": [], "leavers": [], "gone": [], "later": []}
-    unknown: Counter[str] = Counter()
+    known = {" ".join(header_words(word)) or word.strip(): meaning for word, meaning in meanings.items()}
+    unknown: dict[str, list[PersonRow]] = defaultdict(list)
+    contradicted: list[PersonRow] = []
     for entry in entries:
-        left = has_left(entry.status)
+        found = known.get(" ".join(header_words(entry.status)) or entry.status)
+        left = found == LEFT if found else has_left(entry.status)
         if left is None:
-            unknown[entry.status] += 1
+            unknown[entry.status].append(entry)
+        if entry.end and entry.status and left is not None and left is (entry.end >= as_of):
+            contradicted.append(entry)
+            left = False  # where it is accepted, the date decides
         groups[_group(entry, bool(left), as_of, year)].append(entry)
-    for status, count in unknown.items():
-        hint = "give leavers an end date, or a status such as 'inactive'"
-        findings.note("unknown-status", findings.place, f"{quoted(status)} ({count:,}) is taken as employed", hint)
+    _ask(unknown, contradicted, findings)
     told = {
         "leavers": ("leavers-kept", f"left between {year[0]} and {year[1]}: a budget row, no workbook"),
         "gone": ("leavers-skipped", f"left before {as_of}: skipped"),
@@ -72,6 +87,25 @@ def sort_out(entries: Iterable[PersonRow], as_of: date, year: tuple[date, date],
         if groups[group]:
             findings.note(code, findings.place, f"{len(groups[group]):,} {what}")
     return Employment(**groups)
+
+
+def _ask(unknown: Mapping[str, Sequence[PersonRow]], contradicted: Sequence[PersonRow], findings: ProblemList) -> None:
+    if unknown:
+        by_count = sorted(unknown, key=lambda word: -len(unknown[word]))
+        found = first_of([f"{_word(word)} ({len(unknown[word]):,})" for word in by_count], 12)
+        options = " ".join(f'--status "{_word(word)[1:-1]}={LEFT}"' for word in by_count[:3])
+        hint = f"say it of each word, as in {options} (or =employed)"
+        findings.error("unknown-status", findings.place, f"status {found}", "words for employed or left", hint)
+    if contradicted:
+        told = [f"{quoted(e.status)} with the end {e.end} (row {e.row})" for e in contradicted]
+        hint = "correct one of them, or say --accept status-contradicts-end, and the date decides"
+        found = f"status and end do not go together: {first_of(told, 5)}"
+        findings.ask("status-contradicts-end", findings.place, found, "one answer", hint)
+
+
+def _word(status: str) -> str:
+    """A word of the status column as a message shows it; a sign or two, such as 0, are no pay."""
+    return f"'{status}'" if len(status) < 3 else quoted(status)
 
 
 def _group(entry: PersonRow, left: bool, as_of: date, year: tuple[date, date]) -> str:
@@ -85,8 +119,14 @@ def has_left(status: str) -> bool | None:
 
     >>> has_left("Terminated (voluntary)"), has_left("Active"), has_left(""), has_left("Ausgetreten"), has_left("Z9")
     (True, False, False, True, None)
+    >>> has_left("Not on payroll"), has_left("On leave"), has_left("To be terminated"), has_left("No")
+    (None, False, None, None)
     """
     found = header_words(status)
-    if " ".join(found) in _LEFT_PHRASES or _LEFT.intersection(found):
+    if not found and not status.strip(" -\u2013\u2014."):
+        return False
+    if " ".join(found) in _LEFT_PHRASES:
         return True
-    return False if not found or _EMPLOYED.intersection(found) else None
+    if _LEFT.intersection(found):
+        return None if _NOT.intersection(found) else True
+    return False if _EMPLOYED.intersection(found) and not set(found) - _EMPLOYED - _BESIDE else None

@@ -8,9 +8,10 @@ import unicodedata
 from growthsheet.model import Basis
 from growthsheet.sources.rosters.header_names import ABOUT_PAY, COLUMN_NAMES, NEVER, PAY
 from growthsheet.text.currencies import CODES
+from growthsheet.text.folding import folded_words
 
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
-_NUMBER_WORDS = dict.fromkeys(("#", "n", "nr", "nro", "num", "number", "numero", "nummer"), "no")
+_NUMBER_WORDS = dict.fromkeys(("n", "nr", "nro", "num", "number", "numero", "nummer"), "no")
 
 
 def header_words(text: str) -> list[str]:
@@ -19,9 +20,8 @@ def header_words(text: str) -> list[str]:
     >>> header_words("EmployeeID"), header_words("Employee #"), header_words("Prénom"), header_words("E-Mail")
     (['employee', 'id'], ['employee', 'no'], ['prenom'], ['e', 'mail'])
     """
-    plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    found: list[str] = re.findall(r"[^\W_]+|#", _CAMEL.sub(" ", plain).casefold())
-    return [_NUMBER_WORDS.get(word, word) for word in found]
+    plain = unicodedata.normalize("NFKC", _CAMEL.sub(" ", text)).replace("#", " number ")
+    return [_NUMBER_WORDS.get(word, word) for word in folded_words(plain)]
 
 
 def header_key(text: str) -> str:
@@ -68,8 +68,23 @@ def field_of(header: str) -> str:
     """
     if never_read(header):
         return ""
-    plain = re.sub(r"[(\[].*?[)\]]", " ", header)
-    return _BY_KEY.get(header_key(header)) or _BY_KEY.get(header_key(plain)) or ("salary" if _is_pay(header) else "")
+    plain = re.sub(r"[(\[\uff08].*?[)\]\uff09]", " ", header)
+    short = "".join(word for word in header_words(plain) if word not in _WHOSE)
+    for name in (header_key(header), header_key(plain), header_key(short)):
+        if field := _BY_KEY.get(name) or _BY_KEY.get(name.removesuffix("s")):
+            return field
+    if _CURRENCY.search(" ".join(header_words(header))):
+        return "currency"
+    return "salary" if _is_pay(header) else ""
+
+
+_WHOSE = frozenset(["employee", "emp", "worker", "associate", "staff", "legal", "current", "primary", "mitarbeiter"])
+"""Words before a field's name that only say whose it is."""
+_CURRENCY = re.compile(
+    r"^(?!.*(?:bonus|report|variable|target|stock|equity|rate|conver))"
+    r".*\b(?:pay|salary|wage|compensation|base|gehalt|salaire|salario)\b.*\b(?:currency|wahrung|devise|moneda|valuta)\b"
+    r"|^currency (?:code|iso|iso code|name|symbol)$"
+)
 
 
 def _is_pay(header: str) -> bool:
@@ -103,10 +118,15 @@ _FULL_TIME = re.compile(
 )
 _PERIODS = {
     Basis.ANNUAL: re.compile(
-        r"\bannu|\banual|\banuel|\byear|jahr|jaar|\bp a\b|\bpa\b|\b(?:par|por|per|all|l) (?:an|ano|anno)\b|\bral\b"
+        r"\bannu|\banual|\banuel|\byear|\byr\b|jahr|jaar|\bp a\b|\bpa\b|^a$|^an$|^anno?$|\bral\b|年"
+        r"|\b(?:par|por|per|all|l) (?:an|ano|anno)\b"
     ),
-    Basis.MONTHLY: re.compile(r"month|monat|maand|mensu|mensil|mensal|\b(?:par|por|per|al) (?:mois|mes|mese)\b"),
-    Basis.HOURLY: re.compile(r"\bhour|stunde|\buur|horair|\borari|\b(?:par|por|per|all|l) (?:heure|hora|ora)\b"),
+    Basis.MONTHLY: re.compile(
+        r"month|\bmo\b|月|monat|maand|mensu|mensil|mensal|\b(?:par|por|per|al) (?:mois|mes|mese)\b|^mois$|^mese?$"
+    ),
+    Basis.HOURLY: re.compile(
+        r"\bhour|\bhr\b|時|stunde|\buur|horair|\borari|\b(?:par|por|per|all|l) (?:heure|hora|ora)\b|^heure$|^h?ora$"
+    ),
 }
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
 from growthsheet.sources.rosters.headers import (
@@ -15,7 +15,10 @@ from growthsheet.sources.rosters.headers import (
     likelihood,
     never_read,
 )
-from growthsheet.sources.tables.columns import SourceTable, TableColumn
+from growthsheet.sources.rosters.options import RosterOptions
+from growthsheet.sources.rosters.pay_columns import by_turns
+from growthsheet.sources.rosters.unread import judge_unread
+from growthsheet.sources.tables.columns import SourceTable, TableColumn, text_of
 from growthsheet.text.counts import plural
 from growthsheet.text.problem_list import ProblemList
 from growthsheet.text.quoting import one_line, quote
@@ -32,50 +35,73 @@ class Mapped:
 
 
 def map_columns(
-    table: SourceTable, mapping: Mapping[str, str], findings: ProblemList
+    table: SourceTable, options: RosterOptions, findings: ProblemList
 ) -> tuple[dict[str, TableColumn], tuple[Mapped, ...]]:
     """The column of each field, and how it was found; what the user said wins over known names.
 
     >>> table = SourceTable("t.csv", ("Employee #", "Pay Rate", "Annual Salary"), [2], [["7", "12.50", "26,000"]])
-    >>> columns, mapped = map_columns(table, {"salary": "annual salary"}, ProblemList("t.csv"))
+    >>> columns, mapped = map_columns(table, RosterOptions(map={"salary": "annual salary"}), ProblemList("t.csv"))
     >>> [(each.field, each.column, each.how) for each in mapped]
     [('salary', 'Annual Salary', 'explicit'), ('id', 'Employee #', 'known name')]
     """
-    explicit = {field: _explicit(table, field, column, findings) for field, column in mapping.items()}
+    ignored = {_index(table, name, f"--ignore {one_line(name)}", findings) for name in options.ignore}
+    explicit = {field: _explicit(table, field, column, findings) for field, column in options.map.items()}
     known: dict[str, list[int]] = defaultdict(list)
     for index, name in enumerate(table.header):
-        if (field := field_of(name)) and index not in explicit.values():
+        if (field := field_of(name)) and index not in explicit.values() and index not in ignored:
             known[field].append(index)
     chosen = [(i, Mapped(field, table.header[i], "explicit")) for field, i in explicit.items() if i is not None]
+    columns = {each.field: table.column(index) for index, each in chosen}
     for field in ROSTER_FIELDS:
         if field in explicit:
             continue
-        found = _manager(table, known, findings) if field == "manager" else known.get(field, [])
-        if found and (one := _one(table, field, found, findings)):
+        if field == "manager":
+            chosen += _managers(table, known, findings)
+        elif field == "salary" and len(known[field]) > 1 and (turns := by_turns(table, known[field], findings)):
+            columns |= turns
+            chosen += [(index, Mapped(field, table.header[index], "filled by turns")) for index in known[field]]
+        elif (found := known[field]) and (one := _one(table, field, found, findings)):
             chosen.append((table.header.index(one.column), one))
     _tell_other_names(table, chosen, findings)
-    _tell_unread(table, {index for index, _ in chosen}, findings)
-    return {each.field: table.column(index) for index, each in chosen}, tuple(each for _, each in chosen)
+    columns = {each.field: table.column(index) for index, each in chosen} | columns
+    read = {index for index, _ in chosen} | {index for index in ignored if index is not None}
+    asked_already = {index for indexes in known.values() for index in indexes} - read
+    unread = [i for i, name in enumerate(table.header) if name and i not in read | asked_already]
+    judge_unread(table, unread, columns, frozenset(explicit), findings)
+    _tell_unread(table, {*read, *(asked_already - set(known["team"]))}, findings)
+    return columns, tuple(_as_asked(each) for _, each in chosen)
+
+
+def _as_asked(each: Mapped) -> Mapped:
+    return replace(each, field="manager") if each.field in MANAGER_KINDS else each
 
 
 def _explicit(table: SourceTable, field: str, column: str, findings: ProblemList) -> int | None:
     """The index of a column that the user named; None, and a problem, when there is none or it must not be read."""
     place = f"--map {one_line(field)}={one_line(column)}"
-    same = [i for i, name in enumerate(table.header) if name == column]
-    alike = same or [i for i, name in enumerate(table.header) if name and header_key(name) == header_key(column)]
-    if len(alike) != 1:
-        found = f"{plural(alike, 'column')} like it" if alike else "no such column"
-        names = [name for name in table.header if name]
-        findings.error("unknown-column", place, found, "a column of " + table.name, _mean(column, names))
+    index = _index(table, column, place, findings)
+    if index is None:
         return None
-    if never_read(table.header[alike[0]]):
+    if never_read(table.header[index]):
         findings.error("never-read", place, "a column that is never read", "another column", "leave this one out")
         return None
-    if field not in {"salary", "carry_in"} and field_of(table.header[alike[0]]) == "salary":
+    if field not in {"salary", "carry_in"} and field_of(table.header[index]) == "salary":
         # Problems repeat what stands in other columns; an amount of pay must never be among that.
         findings.error("pay-column", place, "a column of pay", f"another column for {field}", "map it to salary only")
         return None
-    return alike[0]
+    return index
+
+
+def _index(table: SourceTable, column: str, place: str, findings: ProblemList) -> int | None:
+    """The index of the column that the user named; None, and a problem, when there is none."""
+    same = [i for i, name in enumerate(table.header) if name == column]
+    alike = same or [i for i, name in enumerate(table.header) if name and header_key(name) == header_key(column)]
+    if len(alike) == 1:
+        return alike[0]
+    found = f"{plural(alike, 'column')} like it" if alike else "no such column"
+    names = [name for name in table.header if name]
+    findings.error("unknown-column", place, found, "a column of " + table.name, _mean(column, names))
+    return None
 
 
 def _mean(found: str, names: Iterable[str]) -> str:
@@ -88,19 +114,27 @@ def _mean(found: str, names: Iterable[str]) -> str:
     )
 
 
-def _manager(table: SourceTable, known: Mapping[str, list[int]], findings: ProblemList) -> list[int]:
-    """The columns of the surest kind that says who the manager is: an id beside a name is no conflict."""
-    kinds = [known[kind] for kind in MANAGER_KINDS if kind in known]
-    if len(kinds) > 1 and len(kinds[0]) == 1:
-        others = ", ".join(quote(table.header[index]) for kind in kinds[1:] for index in kind)
-        found = f"managers are read from {quote(table.header[kinds[0][0]])}, the surer column, not from {others}"
+def _managers(table: SourceTable, known: Mapping[str, list[int]], findings: ProblemList) -> list[tuple[int, Mapped]]:
+    """The columns that say who the manager is, the surest kind first: they are compared row by row."""
+    kinds = [(kind, _one(table, "manager", known[kind], findings)) for kind in MANAGER_KINDS if kind in known]
+    read = [(table.header.index(one.column), replace(one, field=kind)) for kind, one in kinds if one]
+    if len(read) > 1:
+        others = ", ".join(f"{quote(one.column)}" for _, one in read[1:])
+        found = f"managers are read from {quote(read[0][1].column)}, and compared with {others}"
         findings.note("manager-column", table.name, found)
-    return kinds[0] if kinds else []
+    return read
 
 
 def _one(table: SourceTable, field: str, found: list[int], findings: ProblemList) -> Mapped | None:
     """The one column for a field; None, and one problem that lists them all, when there are several."""
     names = [table.header[index] for index in found]
+    if len(found) > 1 and field != "team":
+        rest = _distinct(table, found)
+        if len(rest) == 1:
+            others = ", ".join(f"{quote(name)}" for name in names if name != table.header[rest[0]])
+            said = f"{field} is read from {quote(table.header[rest[0]])}: {others} says nothing else"
+            findings.note("same-column", table.name, said)
+        names = [table.header[index] for index in rest]
     if len(names) == 1:
         return Mapped(field, names[0], "known name")
     if field == "team":  # departments and divisions stand side by side everywhere, and no number depends on them
@@ -116,9 +150,16 @@ def _one(table: SourceTable, field: str, found: list[int], findings: ProblemList
     return None
 
 
+def _distinct(table: SourceTable, found: Sequence[int]) -> list[int]:
+    """Those of some columns that say something, and something else than the one before."""
+    texts = {index: [text_of(row[index]).casefold() for row in table.cells] for index in found}
+    rest = [index for index in found if not set(texts[index]) <= {"", "0", "0.00"}] or list(found[:1])
+    return [index for place, index in enumerate(rest) if all(texts[index] != texts[one] for one in rest[:place])]
+
+
 def _tell_other_names(table: SourceTable, chosen: Iterable[tuple[int, Mapped]], findings: ProblemList) -> None:
     """Whoever names a column for one field may not see that another field has lost it."""
-    read = {each.field for _, each in chosen}
+    read = {"manager" if each.field in MANAGER_KINDS else each.field for _, each in chosen}
     for index, each in chosen:
         name = field_of(table.header[index])
         usual = "manager" if name in MANAGER_KINDS else name

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
 from difflib import get_close_matches
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field
 from pydantic_core import PydanticCustomError
@@ -13,7 +14,11 @@ from pydantic_core import PydanticCustomError
 from growthsheet.model import Basis
 from growthsheet.model.parts import Line, Part
 from growthsheet.sources.rosters.headers import ROSTER_FIELDS
+from growthsheet.text.currencies import ISO_4217
 from growthsheet.text.numbers import read_number
+
+ACCEPTABLE = ("currency-conflict", "pay-all-zero", "pay-far-apart", "status-contradicts-end", "unknown-manager")
+"""The questions whose answer may be that all is right."""
 
 
 def as_table(value: object) -> object:
@@ -48,7 +53,39 @@ def _field(name: str) -> str:
 def _currency(value: str) -> str:
     if not re.fullmatch(r"[A-Za-z]{3}", value, re.ASCII):
         raise ValueError("is not a code of three letters, such as EUR")
+    if value.upper() not in ISO_4217:
+        raise ValueError("is no currency of ISO 4217, such as EUR")
     return value.upper()
+
+
+def _question(code: str) -> str:
+    if code not in ACCEPTABLE:
+        raise ValueError(f"is no question that can be accepted; there are {', '.join(ACCEPTABLE)}")
+    return code
+
+
+def as_toml(options: RosterOptions) -> str:
+    """The options that were said, as lines of growthsheet.toml.
+
+    >>> print(as_toml(RosterOptions(basis="annual", ignore=["Shoe size"], map={"id": "Staff code"})))
+    basis = "annual"
+    ignore = ["Shoe size"]
+    <BLANKLINE>
+    [map]
+    id = "Staff code"
+    <BLANKLINE>
+    """
+    found = options.model_dump(mode="json", include=options.model_fields_set & RosterOptions.model_fields.keys())
+    tables = {key: value for key, value in found.items() if isinstance(value, dict)}
+    lines = [f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in found.items() if key not in tables]
+    for key, table in tables.items():
+        rows = [f"{_key(name)} = {json.dumps(value, ensure_ascii=False)}" for name, value in table.items()]
+        lines += ["", f"[{key}]", *rows]
+    return "\n".join(lines) + "\n"
+
+
+def _key(name: str) -> str:
+    return name if re.fullmatch(r"[a-z_]+", name) else json.dumps(name, ensure_ascii=False)
 
 
 RosterField = Annotated[str, AfterValidator(_field)]
@@ -74,3 +111,15 @@ class RosterOptions(Part):
     """The weekly hours of full time; half as many again, for one person, still fit a week."""
     encoding: Line | None = None
     """Of a text file; by default UTF-8 if it is valid UTF-8, else Windows-1252."""
+    ignore: tuple[Line, ...] = ()
+    """Columns that are left out; without it a column that may decide something is asked about."""
+    sheet: Line | None = None
+    """The tab of a workbook, where several may be meant."""
+    date_order: Literal["dmy", "mdy", "ymd"] | None = None
+    """The order of day, month and year, where dates do not show it; with it years may have two digits."""
+    decimal: Literal[".", ","] | None = None
+    """The decimal mark, where numbers do not show it."""
+    status: Annotated[Mapping[Line, Literal["employed", "left"]], BeforeValidator(as_table)] = {}
+    """What words of the status column mean."""
+    accept: tuple[Annotated[str, AfterValidator(_question)], ...] = ()
+    """Codes of questions that were looked into: all is right as it is."""

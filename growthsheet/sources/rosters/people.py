@@ -10,7 +10,7 @@ from growthsheet.model import Person
 from growthsheet.model.parts import lean
 from growthsheet.sources.rosters.employment import Employment
 from growthsheet.sources.rosters.managers import Reporter, managers
-from growthsheet.sources.rosters.rows import PersonRow
+from growthsheet.sources.rosters.rows import PersonRow, has_letter
 from growthsheet.sources.rosters.titles import Titles, roles_of
 from growthsheet.sources.tables.columns import TableColumn, quoted
 from growthsheet.text.problem_list import ProblemList
@@ -36,23 +36,16 @@ def make_people(
     former = [match.role if (match := titles.match(entry.role or entry.title)) else default_role for entry in leavers]
     targets = _targets(staff, titles, columns, findings)
     others = [*presence.gone, *presence.later]
-    manager_of = managers(
-        _reporters(staff, columns, findings),
-        _reporters(leavers, columns, findings),
-        _reporters(others, columns, findings),
-        findings,
-    )
+    here, left, away = (_reporters(each, findings) for each in (staff, leavers, others))
+    manager_of = managers(here, left, away, findings)
     return (
         tuple(_made(staff, roles, targets, manager_of, currency_of, findings)),
         tuple(_made(leavers, former, {}, manager_of, currency_of, findings)),
     )
 
 
-def _reporters(
-    entries: Sequence[PersonRow], columns: Mapping[str, TableColumn], findings: ProblemList
-) -> list[Reporter]:
-    column = f", column {one_line(columns['manager'].name)}" if "manager" in columns else ""
-    return [Reporter(e.id, e.name, e.email, e.manager, e.row, findings.place, column) for e in entries]
+def _reporters(entries: Sequence[PersonRow], findings: ProblemList) -> list[Reporter]:
+    return [Reporter(e.id, e.name, e.email, e.claims, e.row, findings.place) for e in entries]
 
 
 def _targets(
@@ -67,7 +60,7 @@ def _targets(
             targets[entry.id] = match.role
         else:
             place = f"{findings.place}, row {entry.row}, column {one_line(columns['target_role'].name)}"
-            found, hint = quoted(entry.target_role), titles.suggestion(entry.target_role) or "leave it blank"
+            found, hint = f"{quoted(entry.target_role)}", titles.suggestion(entry.target_role) or "leave it blank"
             findings.error("unknown-role", place, found, "a role of the catalog, by id, name or alias", hint)
     return targets
 
@@ -81,7 +74,7 @@ def _made(
     findings: ProblemList,
 ) -> Iterator[Person]:
     for entry, role in zip(entries, roles, strict=True):
-        if entry.ends_before_start:  # told when it was read
+        if entry.ends_before_start or not has_letter(entry.name):  # told when it was read
             continue
         try:
             yield lean(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -15,6 +15,7 @@ from growthsheet.model import BudgetPolicy, Catalog, Pay, Person
 from growthsheet.sources.rosters.employment import sort_out
 from growthsheet.sources.rosters.headers import field_of, header_key
 from growthsheet.sources.rosters.mapping import Mapped, map_columns
+from growthsheet.sources.rosters.no_people import people_only
 from growthsheet.sources.rosters.options import RosterOptions
 from growthsheet.sources.rosters.pay import read_pay
 from growthsheet.sources.rosters.people import make_people
@@ -26,6 +27,16 @@ from growthsheet.text.problem_list import ProblemList
 from growthsheet.text.quoting import one_line
 
 _NO_OPTIONS = RosterOptions()
+
+DANGEROUS = (
+    *("unknown-column", "never-read", "pay-column", "several-tabs"),
+    *("broken-cell", "two-columns", "unread-pay", "unread-status", "unread-dates", "unread-manager", "unread-hours"),
+    *("unread-currency", "no-column", "unknown-status", "status-contradicts-end", "basis-unclear", "basis-conflict"),
+    *("part-time-pay-unclear", "fte-and-hours", "fte-unclear", "pay-all-zero", "pay-far-apart", "currency-unclear"),
+    *("currency-conflict", "decimal-mark-unclear", "date-order-unclear", "manager-contradiction"),
+    *("manager-cycle", "ambiguous-manager", "unknown-manager", "repeated-id", "ids-alike"),
+)
+"""The questions that are told first: those that decide about pay, about who is there and who leads whom."""
 
 
 @dataclass(frozen=True)
@@ -87,27 +98,32 @@ def read_roster(
     >>> [(person.name, person.role, person.manager) for person in reading.people]
     [('Ana Ruiz', 'pm', ''), ('Bo Lee', 'pm', '1')]
     """
-    findings = ProblemList(
-        one_line(name or (Path(source).name if isinstance(source, str | os.PathLike) else "roster"), 200)
-    )
+    place = one_line(name or (Path(source).name if isinstance(source, str | os.PathLike) else "roster"), 200)
+    findings = ProblemList(place, accepted=options.accept, first=DANGEROUS)
     asked_for = {header_key(column) for column in options.map.values()}
     table = read_table(
-        source, lambda text: bool(field_of(text)) or header_key(text) in asked_for, findings, options.encoding
+        source,
+        lambda text: bool(field_of(text)) or header_key(text) in asked_for,
+        findings,
+        options.encoding,
+        options.sheet,
+        _tells_people,
     )
     titles = Titles(catalog.roles)
     role = _default_role(options.default_role, titles, findings)
-    columns, mapped = map_columns(table, options.map, findings)
+    columns, mapped = map_columns(table, options, findings)
     _require(table, columns, role, findings)
 
-    entries = read_person_rows(table, columns, options.hours, findings)
+    table, columns = people_only(table, columns, findings)
+    entries = read_person_rows(table, columns, options, findings)
     # From here on columns are only named; what stands in their cells is in the entries, and not held twice.
     columns = {name: replace(column, cells=()) for name, column in columns.items()}
     del table
     rows = by_person(entries, columns, findings)
     firsts = (same[0] for same in rows.values())
-    presence = sort_out(firsts, as_of, fiscal_year or BudgetPolicy().fiscal_year(as_of), findings)
+    presence = sort_out(firsts, as_of, fiscal_year or BudgetPolicy().fiscal_year(as_of), options.status, findings)
     kept = [entry for first in (*presence.staff, *presence.leavers) for entry in rows[first.id]]
-    pay, guessed = read_pay(kept, columns, options.basis, options.currency, findings)
+    pay, guessed = read_pay(kept, columns, options, findings)
     currency_of = {each.person: each.currency for each in pay}
     people, leavers = make_people(presence, columns, titles, role, currency_of, findings)
     findings.refuse()
@@ -119,6 +135,12 @@ def read_roster(
         notes=findings.notes,
         carry_in={entry.id: entry.carry_in for entry in kept if entry.carry_in is not None},
     )
+
+
+def _tells_people(header: Sequence[str]) -> bool:
+    """Whether a header has what no roster is without: ids and names."""
+    fields = set(map(field_of, header))
+    return "id" in fields and bool(fields & {"name", "first_name", "last_name"})
 
 
 def _default_role(name: str | None, titles: Titles, findings: ProblemList) -> str:
@@ -135,7 +157,8 @@ def _require(table: SourceTable, columns: Mapping[str, TableColumn], default_rol
     needed = {"id": ("id",), "name": ("name", "first_name", "last_name"), "title": ("title", "role")}
     for expected, fields in needed.items():
         # A field with two columns is not mapped either, but that has been told already.
-        there = columns.keys() | set(map(field_of, table.header))
+        read = {column.name for column in columns.values()}
+        there = columns.keys() | {field_of(name) for name in table.header if name not in read}
         if not there.intersection(fields) and not (expected == "title" and default_role):
             found, hint = f"no column for {expected}", f'name it with --map {expected}="..."'
             findings.error("no-column", findings.place, found, f"a column for {expected}", hint)

@@ -2,24 +2,46 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
+from unicodedata import normalize
 
-from growthsheet.sources.rosters.managers import name_key
+from growthsheet.sources.rosters.headers import MANAGER_KINDS
+from growthsheet.sources.rosters.managers import Claim, name_key
+from growthsheet.sources.rosters.options import RosterOptions
 from growthsheet.sources.rosters.working_time import working_time
-from growthsheet.sources.tables.columns import SourceTable, TableColumn, control_character, text_of
+from growthsheet.sources.tables.columns import SourceTable, TableColumn, control_character, quoted, text_of
 from growthsheet.sources.tables.dates import dates
 from growthsheet.sources.tables.numbers import Numbers, numbers
 from growthsheet.text.problem_list import ProblemList
-from growthsheet.text.quoting import one_line, quote
+from growthsheet.text.quoting import quote
 
 MOST_OF_AN_ID = 100
 """The longest id that the model takes."""
 
-_TEXTS = ("id", "email", "title", "role", "target_role", "manager", "team", "status", "currency", "basis")
+_TEXTS = ("id", "email", "title", "role", "target_role", "team", "status", "currency", "basis")
+_MANAGERS = ("manager", *MANAGER_KINDS)
+_DATES = ("start", "end", "pay_from")
+_INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+"""Characters that nobody sees; those that join or part the letters of a script are none of them."""
+_MONTH = "(?:Jan|Feb|Mar|M\u00e4r|Mrz|Apr|Mai|May|Jun|Jul|Aug|Sep|Oct|Okt|Nov|Dec|Dez)"
+_NO_ID = re.compile(
+    r"TRUE|True|true|FALSE|False|false|\d(?:[.,]\d+)?E\+\d\d|\d{4}-\d\d-\d\d(?: [\d:.]+)?"
+    rf"|\d{{1,2}}[-. ]+{_MONTH}[-. ]?(?:\d\d(?:\d\d)?)?|{_MONTH}[- ]\d\d"
+)
+"""What a spreadsheet makes of ids: truth values, rounded numbers, dates."""
+_PERIOD = re.compile(
+    r"(?P<amount>.*\d.*?)\s*(?P<period>(?:/|\b(?:per|pro|par|por|an?|p\.?))?\s*\b(?:years?|yr|annum|annually|yearly"
+    r"|months?|mo|monthly|hours?|hr|hourly|jahr|monat|stunde|an|mois|heure|a\u00f1o|mes|hora|anno|mese|ora|jaar|maand"
+    r"|uur|a\.?)\.?)",
+    re.IGNORECASE,
+)
+_REMARK = re.compile(r"(?P<name>.*\S)\s*[(\[](?P<remark>[^()\[\]]+)[)\]]")
+_GONE = {"terminated", "inactive", "left", "ausgetreten", "deactivated"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +55,7 @@ class PersonRow:
     title: str
     role: str
     target_role: str
-    manager: str
+    claims: tuple[Claim, ...]
     team: str
     status: str
     currency: str
@@ -43,7 +65,10 @@ class PersonRow:
     pay_from: date | None
     fte: float
     hours: float
+    time_known: bool
     amount: Decimal | None = field(repr=False)
+    paid: bool
+    """Whether an amount is given, also where it cannot be read."""
     sign: str
     carry_in: Decimal | None = field(repr=False)
 
@@ -55,60 +80,110 @@ class PersonRow:
     @property
     def person(self) -> dict[str, object]:
         """What must be the same in all rows of one person: everything but pay and its start."""
-        pay = {"row", "amount", "sign", "currency", "basis", "pay_from"}
+        pay = {"row", "amount", "paid", "sign", "currency", "basis", "pay_from"}
         return {name: getattr(self, name) for name in self.__slots__ if name not in pay}
 
 
 def read_person_rows(
-    table: SourceTable, columns: Mapping[str, TableColumn], full_time: float, findings: ProblemList
+    table: SourceTable, columns: Mapping[str, TableColumn], options: RosterOptions, findings: ProblemList
 ) -> list[PersonRow]:
     """All rows that have an id and a name; what cannot be read goes to ``findings``."""
     count = len(table.rows)
     texts = [_texts(columns.get(name), count, findings) for name in _TEXTS]
+    names = _names(columns, count, findings)
+    there = [columns[name] for name in _DATES if name in columns]
     days = [
-        dates(columns[name], findings) if name in columns else [None] * count for name in ("start", "end", "pay_from")
+        dates(columns[name], findings, options.date_order, [each for each in there if each is not columns[name]])
+        if name in columns
+        else [None] * count
+        for name in _DATES
     ]
-    amounts = _amounts(columns.get("salary"), count, findings)
-    carried = _amounts(columns.get("carry_in"), count, findings)
+    salary, periods = _periods(columns.get("salary"))
+    amounts = _amounts(salary, count, options.decimal, findings)
+    carried = _amounts(columns.get("carry_in"), count, options.decimal, findings)
+    told_hours = options.hours if "hours" in options.model_fields_set else None
+    time = working_time(columns, count, told_hours, options.decimal, findings)
+    given = [cell is not None for cell in salary.cells] if salary else [False] * count
     rows = zip(
-        *(table.rows, *texts, _names(columns, count, findings), *days),
-        *working_time(columns, count, full_time, findings),
-        *(amounts.values, amounts.signs, carried.values),
+        *(table.rows, *texts, periods or [""] * count, _claims(columns, count, findings), names, *days),
+        *(time.shares, time.hours, time.known, amounts.values, given, amounts.signs, carried.values),
         strict=True,
     )
     entries = [
-        PersonRow(row, id, name, email, title, role, target, manager, team, status, currency, basis, *rest)
-        for row, id, email, title, role, target, manager, team, status, currency, basis, name, *rest in rows
+        _tidied(
+            PersonRow(row, id, name, email, title, role, target, claims, team, status, currency, basis or period, *rest)
+        )
+        for row, id, email, title, role, target, team, status, currency, basis, period, claims, name, *rest in rows
     ]
-    for entry in entries:
-        _check(entry, columns, findings)
-    return [entry for entry in entries if entry.name and 0 < len(entry.id) <= MOST_OF_AN_ID]
+    _check(entries, columns, findings)
+    return [entry for entry in entries if 0 < len(entry.id) <= MOST_OF_AN_ID]
 
 
-def _check(entry: PersonRow, columns: Mapping[str, TableColumn], findings: ProblemList) -> None:
-    place = f"{findings.place}, row {entry.row}"
-    if not entry.id:
-        findings.error("no-id", f"{place}, column {one_line(columns['id'].name)}", "a blank id", "an id", "fill it in")
-    if len(entry.id) > MOST_OF_AN_ID:
-        found, expected = f"an id of {len(entry.id):,} characters", f"at most {MOST_OF_AN_ID}"
-        findings.error("id-too-long", f"{place}, column {one_line(columns['id'].name)}", found, expected, "shorten it")
-    if not entry.name:
-        findings.error("no-name", place, "a blank name", "a name", "fill it in")
-    if entry.ends_before_start:
-        found = f"ends on {entry.end} and starts on {entry.start}"
-        findings.error("ends-before-start", place, found, "an end after the start", "correct one of the dates")
+def _tidied(entry: PersonRow) -> PersonRow:
+    """An entry whose name does not repeat its id, nor say in brackets that somebody left."""
+    if (found := _REMARK.fullmatch(entry.name)) is None:
+        return entry
+    if found["remark"] == entry.id:
+        return replace(entry, name=found["name"])
+    if not entry.status and found["remark"].casefold() in _GONE:
+        return replace(entry, name=found["name"], status=found["remark"])
+    return entry
+
+
+def _periods(column: TableColumn | None) -> tuple[TableColumn | None, list[str]]:
+    """The amounts of pay without the words for their period, as in ``52,000 per year``; and these words."""
+    if column is None:
+        return None, []
+    found = [_PERIOD.fullmatch(cell.strip()) if isinstance(cell, str) else None for cell in column.cells]
+    cells = [match["amount"] if match else cell for match, cell in zip(found, column.cells, strict=True)]
+    return replace(column, cells=cells), [match["period"] if match else "" for match in found]
+
+
+def _check(entries: Sequence[PersonRow], columns: Mapping[str, TableColumn], findings: ProblemList) -> None:
+    ids, name = columns["id"], columns.get("name") or columns.get("last_name") or columns["first_name"]
+    blank, long, odd, unnamed = {}, {}, {}, {}
+    for index, entry in enumerate(entries):
+        if not any(map(str.isalnum, entry.id)):
+            blank[index] = "a blank id"
+        elif len(entry.id) > MOST_OF_AN_ID:
+            long[index] = f"an id of {len(entry.id):,} characters"
+        elif _NO_ID.fullmatch(entry.id):
+            odd[index] = quoted(entry.id)
+        if not has_letter(entry.name):
+            unnamed[index] = f"{quoted(entry.name)} is no name" if entry.name else "a blank name"
+        if entry.ends_before_start:
+            found = f"ends on {entry.end} and starts on {entry.start}"
+            place = f"{findings.place}, row {entry.row}"
+            findings.error("ends-before-start", place, found, "an end after the start", "correct one of the dates")
+    ids.report(findings, "no-id", blank, "an id", "fill it in")
+    ids.report(findings, "id-too-long", long, f"at most {MOST_OF_AN_ID}", "shorten it")
+    hint = "export it as text, or format the column as text before the file is saved"
+    ids.report(findings, "spoiled-id", odd, "an id, and no date, truth value or rounded number", hint)
+    name.report(findings, "no-name", unnamed, "a name", "fill it in")
+
+
+def has_letter(text: str) -> bool:
+    """Whether a text can be somebody's name: it has a letter, and is no truth value."""
+    return any(map(str.isalpha, text)) and text.casefold() not in ("true", "false")
 
 
 def _texts(column: TableColumn | None, count: int, findings: ProblemList) -> list[str]:
     if column is None:
         return [""] * count
-    texts = [text_of(cell) for cell in column.cells]
+    texts = [normalize("NFC", _INVISIBLE.sub("", text)) for text in map(text_of, column.cells)]
     for index, text in enumerate(texts):
         if found := control_character(text):
             hint = "delete it"
             findings.error("control-character", column.at(index), f"the character {found}", "printable text", hint)
             texts[index] = "".join(character for character in text if not control_character(character))
     return texts
+
+
+def _claims(columns: Mapping[str, TableColumn], count: int, findings: ProblemList) -> list[tuple[Claim, ...]]:
+    """What each row says about the manager, by column, the surest first; blanks say nothing."""
+    there = [columns[name] for name in _MANAGERS if name in columns]
+    texts = [(column.name, _texts(column, count, findings)) for column in there]
+    return [tuple(Claim(name, cells[row]) for name, cells in texts if cells[row]) for row in range(count)]
 
 
 def _names(columns: Mapping[str, TableColumn], count: int, findings: ProblemList) -> list[str]:
@@ -131,8 +206,10 @@ def _names(columns: Mapping[str, TableColumn], count: int, findings: ProblemList
     return [n or f"{f} {s}".strip() for n, f, s in zip(full, first, last, strict=True)]
 
 
-def _amounts(column: TableColumn | None, count: int, findings: ProblemList) -> Numbers:
-    return numbers(column, findings) if column else Numbers([None] * count, [""] * count)
+def _amounts(column: TableColumn | None, count: int, decimal: str | None, findings: ProblemList) -> Numbers:
+    if column is None:
+        return Numbers([None] * count, [""] * count)
+    return numbers(column, findings, decimal=decimal)
 
 
 def by_person(
@@ -149,6 +226,16 @@ def by_person(
                 found = f"the same id as in row {same[0].row}; {differing}"
                 expected = "one row a person, or rows that differ only in pay and its start"
                 findings.error("repeated-id", place, found, expected, "give each person an id of their own")
+    alike: dict[str, list[PersonRow]] = defaultdict(list)
+    for same in rows.values():
+        alike[same[0].id.casefold()].append(same[0])
+    for one, *others in alike.values():
+        for entry in others:
+            found = f"ids differ in case only: {quoted(one.id)} (row {one.row}), {quoted(entry.id)}"
+            place = f"{findings.place}, row {entry.row}"
+            findings.error(
+                "ids-alike", place, found, "one spelling of an id", "write it in one way, or give another id"
+            )
     return dict(rows)
 
 

@@ -10,7 +10,7 @@ from difflib import get_close_matches
 from growthsheet.model import Role
 from growthsheet.sources.rosters.headers import header_words
 from growthsheet.sources.tables.columns import quoted
-from growthsheet.text.counts import plural
+from growthsheet.text.counts import first_of, plural
 from growthsheet.text.problem_list import ProblemList
 
 # Abbreviations in titles. PM is also said of project and program managers: such matches are told as guesses.
@@ -34,6 +34,9 @@ _LONG = {
     "pmm": "product marketing manager",
     "cpo": "chief product officer",
 }
+_ROLE = "a role of the catalog, by id, name or alias"
+MOST_TITLES = 10
+"""How many titles that match no role are a problem of their own; the others are one."""
 _SILENT = {"of", "the", "and", "for"}
 
 
@@ -124,8 +127,14 @@ def roles_of(
     if missed and default:
         told = f"{plural(missed.total(), 'person')} whose title matches no role: {default}"
         findings.note("default-role", place, told)
+    rare = sorted(missed, key=lambda title: -missed[title])[MOST_TITLES:] if len(missed) > MOST_TITLES + 1 else []
     for title, count in ({} if default else missed).items():
-        hint = titles.suggestion(title) or "name the role with --map role=COLUMN or --default-role"
-        named, expected = quoted(title) if title else "blank", "a role of the catalog, by id, name or alias"
-        findings.error("unknown-role", place, f"{named} ({plural(count, 'person')})", expected, hint)
+        if title not in rare:
+            hint = titles.suggestion(title) or "name the role with --map role=COLUMN or --default-role"
+            named = f"{quoted(title)}" if title else "blank"
+            findings.error("unknown-role", place, f"{named} ({plural(count, 'person')})", _ROLE, hint)
+    if rare and not default:
+        told = first_of([f"{quoted(title)}" for title in rare], MOST_TITLES)
+        summed = f"{len(rare):,} more ({plural(sum(missed[title] for title in rare), 'person')}): {told}"
+        findings.error("unknown-role", place, summed, _ROLE, "name the role with --map role=COLUMN or --default-role")
     return found

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
+from statistics import median_low
 from typing import Any
 
 from growthsheet.sources.tables.columns import TableColumn, quoted, read_column
@@ -12,52 +15,91 @@ from growthsheet.sources.tables.numbers import Numbers, numbers
 from growthsheet.text.problem_list import ProblemList
 from growthsheet.text.quoting import one_line
 
+FULL_TIME = 40.0
+USUAL_WEEK = (30, 48)
+"""Between them lie the weekly hours of full time, where nobody says them."""
 MOST_FULL_TIME = Decimal("1.5")
 """The largest share of full time that is believed."""
+
+PART_TIME = re.compile(r"part.?time|teilzeit|temps partiel|tiempo parcial|parcial|deeltijd|パート", re.IGNORECASE)
+"""What says that somebody works less than full time, and not how much."""
 
 FRACTION, PERCENT, HOURS = "fraction", "percent", "hours"
 
 
+@dataclass(frozen=True, slots=True)
+class WorkingTime:
+    """Each row's share of full time and weekly hours, and whether the roster says them."""
+
+    shares: list[float]
+    hours: list[float]
+    known: list[bool]
+
+
 def working_time(
-    columns: Mapping[str, TableColumn], rows: int, full_time: float, findings: ProblemList
-) -> tuple[list[float], list[float]]:
+    columns: Mapping[str, TableColumn], rows: int, full_time: float | None, decimal: str | None, findings: ProblemList
+) -> WorkingTime:
     """Each row's share of full time and its weekly hours; full time where the roster says nothing.
 
+    The hours of full time are as told, else what FTE and hours together say, else 40.
+
     >>> column = TableColumn("t", "FTE", [2, 3, 4], ["100", "80", None])
-    >>> working_time({"fte": column}, 3, 40.0, ProblemList("t"))
-    ([1.0, 0.8, 1.0], [40.0, 32.0, 40.0])
+    >>> working_time({"fte": column}, 3, 40.0, None, ProblemList("t")).hours
+    [40.0, 32.0, 40.0]
     >>> column = TableColumn("t", "Wochenstunden", [2, 3], ["38,5", "19,25"])
-    >>> working_time({"hours": column}, 2, 38.5, ProblemList("t"))
-    ([1.0, 0.5], [38.5, 19.25])
+    >>> working_time({"hours": column}, 2, 38.5, None, ProblemList("t")).shares
+    [1.0, 0.5]
     """
-    shares = _shares(columns["fte"], full_time, findings) if "fte" in columns else [None] * rows
-    hours = _hours(columns["hours"], full_time, findings) if "hours" in columns else [None] * rows
-    full = Decimal(str(full_time))
+    week = full_time or FULL_TIME
+    shares = _shares(columns["fte"], week, decimal, findings) if "fte" in columns else [None] * rows
+    hours = _hours(columns["hours"], week, decimal, findings) if "hours" in columns else [None] * rows
+    if "fte" in columns and "hours" in columns:
+        week = _compared(columns, shares, hours, full_time, findings)
+    full = Decimal(str(week))
     both = [
         (share if share is not None else worked / full if worked is not None else Decimal(1), worked)
         for share, worked in zip(shares, hours, strict=True)
     ]
-    return (
+    return WorkingTime(
         [float(share) for share, _ in both],
         [float(worked if worked is not None else share * full) for share, worked in both],
+        [share is not None or worked is not None for share, worked in zip(shares, hours, strict=True)],
     )
 
 
-def _hours(column: TableColumn, full_time: float, findings: ProblemList) -> list[Decimal | None]:
+def _compared(
+    columns: Mapping[str, TableColumn],
+    shares: Sequence[Decimal | None],
+    hours: Sequence[Decimal | None],
+    full_time: float | None,
+    findings: ProblemList,
+) -> float:
+    """The weekly hours of full time by FTE and hours; a row where they do not go together is refused."""
+    weeks = {i: worked / share for i, (share, worked) in enumerate(zip(shares, hours, strict=True)) if share and worked}
+    believed = [week for week in weeks.values() if USUAL_WEEK[0] <= week <= USUAL_WEEK[1]]
+    week = Decimal(str(full_time)) if full_time else median_low(believed) if believed else Decimal(str(FULL_TIME))
+    apart = {i: f"FTE {shares[i]:f} and {hours[i]:f} hours" for i in weeks if abs(weeks[i] - week) > week / 20}
+    names = " or ".join(f'--ignore "{one_line(columns[name].name)}"' for name in ("hours", "fte"))
+    hint = f"correct them, leave one column out with {names}, or say the week of full time with --hours"
+    expected = f"the same share of a week of {float(week):g} hours"
+    columns["hours"].report(findings, "fte-and-hours", apart, expected, hint)
+    if not full_time and weeks and week != FULL_TIME:
+        findings.note("full-time", columns["hours"].place, f"full time is {float(week):g} hours, by FTE and hours")
+    return float(week)
+
+
+def _hours(column: TableColumn, full_time: float, decimal: str | None, findings: ProblemList) -> list[Decimal | None]:
     most = MOST_FULL_TIME * Decimal(str(full_time))
-    read = numbers(column, findings, most=most).values
-    for index, worked in enumerate(read):
-        if worked == 0:
-            _refuse_nothing(column, index, findings)
+    read = numbers(column, findings, most=most, decimal=decimal).values
+    _refuse_nothing(column, [index for index, worked in enumerate(read) if worked == 0], findings)
     return [worked or None for worked in read]
 
 
-def _shares(column: TableColumn, full_time: float, findings: ProblemList) -> list[Decimal | None]:
-    read = numbers(column, findings, most=MOST_FULL_TIME * 100, percent=True)
+def _shares(column: TableColumn, full_time: float, decimal: str | None, findings: ProblemList) -> list[Decimal | None]:
+    read = numbers(column, findings, most=MOST_FULL_TIME * 100, percent=True, decimal=decimal)
     given = [None if value is None else index for index, value in enumerate(read.values)]
     settled = read_column(given, partial(_meanings, read=read, full_time=full_time))
-    for index in settled.unreadable:
-        _refuse_nothing(column, index, findings)
+    _refuse_nothing(column, settled.unreadable, findings)
     if settled.clash:
         rows = " and ".join(f"a {way} in row {column.rows[i]}" for way, i in sorted(settled.clash.items()))
         findings.error("fte-mixed", column.place, rows, "either 0.8 or 80 throughout", "write the column in one way")
@@ -82,6 +124,7 @@ def _meanings(index: Any, read: Numbers, full_time: float) -> Mapping[str, Decim
     return {way: share for way, share in meanings.items() if way in unit and 0 < share <= MOST_FULL_TIME}
 
 
-def _refuse_nothing(column: TableColumn, index: int, findings: ProblemList) -> None:
-    found, expected = quoted(column.cells[index]), f"more than 0 and at most {MOST_FULL_TIME} of full time"
-    findings.error("fte-out-of-range", column.at(index), found, expected, "correct it, or leave it blank for full time")
+def _refuse_nothing(column: TableColumn, indexes: Sequence[int], findings: ProblemList) -> None:
+    found = {index: f"{quoted(column.cells[index])}" for index in indexes}
+    hint = "correct it, or leave it blank for full time"
+    column.report(findings, "fte-out-of-range", found, f"more than 0 and at most {MOST_FULL_TIME} of full time", hint)

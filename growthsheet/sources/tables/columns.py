@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Generic, TypeVar
 
+from growthsheet.text.counts import first_of, plural
 from growthsheet.text.numbers import read_number
+from growthsheet.text.problem_list import ProblemList
 from growthsheet.text.quoting import one_line
+from growthsheet.xlsx.reader.cell_formats import Formatted, Unreadable
 
 TableCell = str | int | float | Decimal | date | None
 """The value of a cell; a blank one is None. Text files hold text only, frames and workbooks the other types too."""
+NAMED_ROWS = 5
+"""How many rows are named that have the same fault."""
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 
@@ -35,6 +40,15 @@ class TableColumn:
     def at(self, index: int) -> str:
         """Return the place of a cell: ``people.csv, row 12, column Salary``."""
         return f"{self.table}, row {self.rows[index]}, column {one_line(self.name)}"
+
+    def report(self, findings: ProblemList, code: str, faults: Mapping[int, str], expected: str, hint: str) -> None:
+        """Add one problem for cells that have the same fault; ``faults`` holds what was found, by the cell's index."""
+        if len(faults) == 1:
+            [(index, found)] = faults.items()
+            findings.error(code, self.at(index), found, expected, hint)
+        elif faults:
+            told = first_of([f"{found} (row {self.rows[index]})" for index, found in faults.items()], NAMED_ROWS)
+            findings.error(code, self.place, f"{plural(faults, 'cell')}: {told}", expected, hint)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +83,31 @@ def quoted(cell: object) -> str:
     return f"'{one_line(text if _DATE.fullmatch(text) else _AMOUNT.sub('…', text))}'"
 
 
+_ERROR = re.compile(r"#(?:N/?A|REF!|VALUE!|NAME\?|DIV/0!|NULL!|NUM!|SPILL!|CALC!|FIELD!|GETTING_DATA|####*)")
+
+
+def unknown_cells(table: SourceTable, indexes: Iterable[int], findings: ProblemList) -> set[int]:
+    """Tell the cells of some columns whose value is not known, also errors written out as text; return their rows.
+
+    The rows come as indexes.
+    """
+    rows: set[int] = set()
+    for index, row in enumerate(table.cells):
+        for column in indexes:
+            cell = row[column]
+            if not isinstance(cell, Unreadable) and not (
+                isinstance(cell, str) and cell[:1] == "#" and _ERROR.fullmatch(cell.strip())
+            ):
+                continue
+            at = getattr(cell, "at", "")
+            place = f"{table.name.partition(', tab ')[0]}, {at}" if at else table.column(column).at(index)
+            found = str(cell) if at else f"the error {cell.strip()}"
+            hint = "open the file in a spreadsheet program and save it" if "formula" in found else "correct the cell"
+            findings.error("broken-cell", place, found, "a text, a number or a date", hint)
+            rows.add(index)
+    return rows
+
+
 def text_of(cell: TableCell) -> str:
     """Return a cell as text, with single spaces; numbers as a person would write them (frames turn ids into 100.0).
 
@@ -83,6 +122,8 @@ def text_of(cell: TableCell) -> str:
         return cell if tidy == cell else tidy  # usually the same text, and not held twice
     if isinstance(cell, datetime):
         return cell.isoformat(" ")
+    if isinstance(cell, Formatted):
+        return cell.text
     if isinstance(cell, float) and cell.is_integer():
         return f"{cell:.0f}"
     return f"{cell:f}" if isinstance(cell, Decimal) else str(cell)

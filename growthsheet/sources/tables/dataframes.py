@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from growthsheet.sources.tables.columns import TableCell
+from growthsheet.xlsx.reader.cell_formats import Formatted, Unreadable
 
 DictRows = tuple[list[str], list[list[TableCell]]]
 """A header and the rows below it."""
@@ -36,6 +37,9 @@ def rows_of_frame(frame: Any) -> DictRows | None:
     """
     import narwhals as nw  # only when there is a frame, so that `import growthsheet` stays fast
 
+    columns = list(map(str, frame.columns)) if type(frame).__module__.partition(".")[0] == "pandas" else []
+    if len(set(columns)) < len(columns):  # which pandas alone allows, and narwhals refuses in words of its own
+        return columns, [[cell_of(value) for value in row] for row in frame.itertuples(index=False, name=None)]
     whole = nw.from_native(frame, pass_through=True)
     if isinstance(whole, nw.LazyFrame):
         whole = whole.collect()
@@ -52,10 +56,12 @@ def cell_of(value: object) -> TableCell:
     """
     if value is None or type(value).__name__ in {"NaTType", "NAType"}:
         return None
-    if isinstance(value, str):
+    if isinstance(value, str) and not isinstance(value, Unreadable):
         return value if value.strip() else None
     if isinstance(value, bool):
         return str(value)
+    if isinstance(value, Formatted | Unreadable):
+        return value
     if isinstance(value, float):
         return None if math.isnan(value) else float(value)
     if isinstance(value, Decimal):

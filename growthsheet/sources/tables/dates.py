@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from functools import partial
 
 from growthsheet.sources.tables.columns import TableCell, TableColumn, quoted, read_column
 from growthsheet.text.problem_list import ProblemList
@@ -19,7 +20,14 @@ _MONTHS = (
     *("july", "august", "september", "october", "november", "december"),
 )
 
-DAY_FIRST, MONTH_FIRST = "day first", "month first"
+DAY_FIRST, MONTH_FIRST, YEAR_FIRST = "day first", "month first", "year first"
+ORDERS = {"dmy": DAY_FIRST, "mdy": MONTH_FIRST, "ymd": YEAR_FIRST}
+_SHORT = re.compile(r"(\d\d?)([-/.])(\d\d?)\2(\d\d?)", re.ASCII)
+_JAPANESE = str.maketrans("年月日", "---")
+FIRST_YEAR = 1900
+"""A spreadsheet knows no earlier dates."""
+PIVOT = 70
+"""Years of two digits before it are of this century, for people who work today."""
 
 
 def read_date(cell: TableCell) -> Mapping[str, date]:
@@ -36,8 +44,8 @@ def read_date(cell: TableCell) -> Mapping[str, date]:
     """
     if isinstance(cell, date):
         day = cell.date() if isinstance(cell, datetime) else cell
-        return {DAY_FIRST: day, MONTH_FIRST: day}
-    text = cell.strip() if isinstance(cell, str) else ""
+        return {DAY_FIRST: day, MONTH_FIRST: day} if day.year >= FIRST_YEAR else {}
+    text = cell.strip().translate(_JAPANESE).strip("-") if isinstance(cell, str) else ""
     if found := _YEAR_FIRST.fullmatch(text):
         year, month, day_ = (found[1], found[3], found[4]) if found[1] else (found[5], found[6], found[7])
         return _both(year, month, day_)
@@ -53,8 +61,12 @@ def read_date(cell: TableCell) -> Mapping[str, date]:
     return {}
 
 
-def dates(column: TableColumn, findings: ProblemList) -> list[date | None]:
+def dates(
+    column: TableColumn, findings: ProblemList, order: str | None = None, siblings: Sequence[TableColumn] = ()
+) -> list[date | None]:
     """Read a column of dates; problems go to ``findings``.
+
+    The order of day and month is as told, else what the column shows, else what its ``siblings`` show.
 
     >>> read = lambda *cells: dates(TableColumn("t", "Start", range(len(cells)), cells), ProblemList("t"))
     >>> [str(day) for day in read("03/04/2026", "03/31/2026")]
@@ -62,19 +74,41 @@ def dates(column: TableColumn, findings: ProblemList) -> list[date | None]:
     >>> read("03/04/2026", "05/06/2026")  # March or April? asked, not guessed
     [None, None]
     """
-    settled = read_column(column.cells, read_date)
-    hint = "write dates as YYYY-MM-DD"
-    for index in settled.unreadable:
-        findings.error("not-a-date", column.at(index), quoted(column.cells[index]), "a date with a full year", hint)
+    way = ORDERS.get(order or "")
+    settled = read_column(column.cells, partial(_in_order, way=way))
+    if settled.unclear is not None and not way:
+        shown_by = {min(one) for each in siblings for cell in set(each.cells) if len(one := read_date(cell)) == 1}
+        if len(shown_by) == 1:
+            settled = read_column(column.cells, partial(_in_order, way=min(shown_by)))
+            findings.note("date-order", column.place, f"read {min(shown_by)}, as other dates show")
+    hint = "write dates as YYYY-MM-DD, or say --date-order dmy, mdy or ymd"
+    faults = {index: f"{quoted(column.cells[index])}" for index in settled.unreadable}
+    short = {index: found for index, found in faults.items() if _SHORT.fullmatch(str(column.cells[index]).strip())}
+    column.report(findings, "not-a-date", short, "dates with a full year", hint)
+    others = {index: found for index, found in faults.items() if index not in short}
+    column.report(findings, "not-a-date", others, "a date with a full year", hint)
     if settled.clash:
         rows = ", ".join(f"{order} in row {column.rows[i]}" for order, i in sorted(settled.clash.items()))
         findings.error("date-orders-mixed", column.place, rows, "one order of day and month", hint)
     if settled.unclear is not None:
         found = f"{quoted(column.cells[settled.unclear])} and no date in the column has a part over 12"
-        findings.error(
-            "date-order-unclear", column.at(settled.unclear), found, "dates that can be read in one way", hint
-        )
+        expected = "dates that show which part is the month"
+        findings.error("date-order-unclear", column.at(settled.unclear), found, expected, hint)
     return settled.values
+
+
+def _in_order(cell: TableCell, way: str | None) -> Mapping[str, date]:
+    """What a cell can mean when the order is known; only then may its year have two digits."""
+    text = cell.strip() if isinstance(cell, str) else ""
+    if way and (found := _SHORT.fullmatch(text)):
+        one, two, three = found[1], found[3], found[4]
+        parts = {DAY_FIRST: (three, two, one), MONTH_FIRST: (three, one, two), YEAR_FIRST: (one, two, three)}
+        year, month, day_ = parts[way]
+        return _dates({way: (f"{20 if int(year) < PIVOT else 19}{year:0>2}", month, day_)})
+    meanings = read_date(cell)
+    if way in (DAY_FIRST, MONTH_FIRST):
+        return {one: day for one, day in meanings.items() if one == way}
+    return meanings
 
 
 def _both(year: str, month: str, day: str) -> Mapping[str, date]:
@@ -85,7 +119,7 @@ def _dates(parts: Mapping[str, tuple[str, str, str]]) -> Mapping[str, date]:
     found = {}
     for order, (year, month, day) in parts.items():
         # Excel has no dates before 1900, and no roster needs them.
-        if int(year) >= 1900:
+        if int(year) >= FIRST_YEAR:
             try:
                 found[order] = date(int(year), int(month), int(day))
             except ValueError:

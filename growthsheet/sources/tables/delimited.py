@@ -11,11 +11,14 @@ from growthsheet.text.problem_list import ProblemList
 from growthsheet.text.quoting import quote
 
 DELIMITERS = (",", ";", "\t", "|")
-HEADER_LINES = 10
+HEADER_LINES = 30
 """The number of lines that are searched for the header."""
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n)|[^\r\n]+")
 """A line with its end, as the csv module needs it; io.StringIO would take four bytes for each character."""
+
+_HALVES = re.compile(rb"\xed[\xa0-\xbf][\x80-\xbf]")
+"""Halves of a character as some systems write them into UTF-8, which has none."""
 
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
@@ -31,6 +34,8 @@ def read_delimited(
     >>> list(read_delimited(b"id;name\n7;Ana", {"id", "name"}.__contains__, ProblemList("people.csv")))
     [['id', 'name'], ['7', 'Ana']]
     """
+    if not raw:
+        raise findings.fatal("empty-file", findings.place, "the file is empty", "a table", "export it again")
     text = decoded(raw, findings, encoding)
     return _strictly(text, _delimiter(text, known), findings)
 
@@ -52,11 +57,23 @@ def decoded(raw: bytes, findings: ProblemList, encoding: str | None = None) -> s
         except UnicodeError:
             continue
         if name == "cp1252" and not encoding:
+            _refuse_damaged(raw, findings)
             found = "it is not UTF-8; read as Windows-1252"
             findings.note("encoding-guess", findings.place, found, "name another one with --encoding")
         return text.removeprefix("\ufeff")
     hint = "save it as 'CSV UTF-8' or name its encoding with --encoding"
     raise findings.fatal("not-decodable", findings.place, "bytes that are no text", encoding or marked or "UTF-8", hint)
+
+
+def _refuse_damaged(raw: bytes, findings: ProblemList) -> None:
+    """Refuse what is UTF-8 but for some bytes: as Windows-1252 every other accent would be spoiled."""
+    text = raw.decode("utf-8", "surrogateescape")
+    if _HALVES.search(raw) or any(c > "\x7f" and not "\udc80" <= c <= "\udcff" for c in text):
+        wrong = next(index for index, c in enumerate(text) if "\udc80" <= c <= "\udcff")
+        place = f"{findings.place}, row {text.count(chr(10), 0, wrong) + 1}"
+        found = f"the byte 0x{ord(text[wrong]) & 0xFF:02X}, which is no UTF-8, among others that are"
+        hint = "export it again as 'CSV UTF-8', or name its encoding with --encoding"
+        raise findings.fatal("not-decodable", place, found, "one encoding throughout", hint)
 
 
 def _delimiter(text: str, known: IsColumnName) -> str:
@@ -77,7 +94,8 @@ def _split(line: str, delimiter: str) -> Sequence[str]:
 
 def _strictly(text: str, delimiter: str, findings: ProblemList) -> Iterator[list[str]]:
     if "\0" in text:
-        raise findings.fatal("not-text", findings.place, "a NUL character", "text", "export it again as CSV")
+        place = f"{findings.place}, row {text.count(chr(10), 0, text.index(chr(0))) + 1}"
+        raise findings.fatal("not-text", place, "a NUL character", "text", "export it again as CSV")
     reader = csv.reader((line[0] for line in _LINE.finditer(text)), delimiter=delimiter, strict=True)
     rows = 0
     while True:
@@ -90,6 +108,9 @@ def _strictly(text: str, delimiter: str, findings: ProblemList) -> Iterator[list
             # An open quote swallows all rows below it; a lenient reader would not report it.
             hint = 'close the quote that is open, or write " inside a quoted cell as ""'
             place = f"{findings.place}, row {rows + 1} (line {begun})"
+            if "field limit" in str(error):
+                found, most = "a cell of more characters than are read", f"at most {csv.field_size_limit():,}"
+                raise findings.fatal("csv-quotes", place, found, most, f"shorten it, or {hint}") from None
             raise findings.fatal("csv-quotes", place, str(error), "quotes in pairs", hint) from None
         rows += 1
         yield row

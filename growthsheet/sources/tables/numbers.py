@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import partial
@@ -22,8 +22,15 @@ class Numbers:
     signs: list[str] = field(repr=False)
 
 
-def numbers(column: TableColumn, findings: ProblemList, *, most: Decimal = MOST, percent: bool = False) -> Numbers:
-    """Read a column of numbers from 0 to ``most``.
+def numbers(
+    column: TableColumn,
+    findings: ProblemList,
+    *,
+    most: Decimal = MOST,
+    percent: bool = False,
+    decimal: str | None = None,
+) -> Numbers:
+    """Read a column of numbers from 0 to ``most``; ``decimal`` is the mark, where the column does not show it.
 
     Problems go to ``findings``, without the numbers, which may be pay. A percent sign is refused unless
     ``percent``.
@@ -35,18 +42,20 @@ def numbers(column: TableColumn, findings: ProblemList, *, most: Decimal = MOST,
     [None, None]
     """
     written = {cell: _read(cell, percent) for cell in set(column.cells)}
-    settled = read_column(column.cells, partial(_in_range, written=written, most=most))
-    for index in settled.unreadable:
-        _refuse(column, index, written[column.cells[index]].values, findings, most)
+    read = partial(_in_range, written=written, most=most)
+    settled = read_column(column.cells, read)
+    if decimal and (settled.unclear is not None or settled.clash):
+        settled = read_column(column.cells, lambda cell: {way: v for way, v in read(cell).items() if way == decimal})
+    _refuse(column, settled.unreadable, written, findings, most)
     if settled.clash:
         rows = " and ".join(f"'{mark}' in row {column.rows[i]}" for mark, i in sorted(settled.clash.items()))
         hint = "write the whole column in one style"
         findings.error("decimal-marks-mixed", column.place, f"the decimal mark is {rows}", "one decimal mark", hint)
     if settled.unclear is not None:
-        findings.error(
-            "decimal-mark-unclear", column.at(settled.unclear), "thousands or decimals?", CLEAR_NUMBER, CLEAR_HINT
-        )
-    return Numbers(settled.values, [written[cell].sign for cell in column.cells])
+        hint = f"say --decimal . or --decimal , or {CLEAR_HINT}"
+        findings.error("decimal-mark-unclear", column.at(settled.unclear), "thousands or decimals?", CLEAR_NUMBER, hint)
+    signs = [getattr(cell, "sign", "") or written[cell].sign for cell in column.cells]
+    return Numbers(settled.values, signs)
 
 
 def _read(cell: TableCell, percent: bool) -> Written:
@@ -65,10 +74,19 @@ def _in_range(cell: TableCell, written: Mapping[TableCell, Written], most: Decim
 
 
 def _refuse(
-    column: TableColumn, index: int, meanings: Mapping[str, Decimal], findings: ProblemList, most: Decimal
+    column: TableColumn,
+    indexes: Sequence[int],
+    written: Mapping[TableCell, Written],
+    findings: ProblemList,
+    most: Decimal,
 ) -> None:
-    kind, code = "not a number", "not-a-number"
-    if meanings:
-        code = "number-out-of-range"
-        kind = "a negative number" if max(meanings.values()) < 0 else "too large a number"
-    findings.error(code, column.at(index), kind, f"a number from 0 to {most:,}", "correct it or leave it blank")
+    """Tell the cells that hold no number in range: those of a kind together."""
+    faults: dict[str, dict[int, str]] = {"not-a-number": {}, "number-out-of-range": {}}
+    for index in indexes:
+        kind, code = "not a number", "not-a-number"
+        if meanings := written[column.cells[index]].values:
+            code = "number-out-of-range"
+            kind = "a negative number" if max(meanings.values()) < 0 else "too large a number"
+        faults[code][index] = kind
+    for code, cells in faults.items():
+        column.report(findings, code, cells, f"a number from 0 to {most:,}", "correct it or leave it blank")

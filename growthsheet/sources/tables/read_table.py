@@ -5,18 +5,21 @@ from __future__ import annotations
 import os
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import chain, islice
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from growthsheet.errors import InputError
-from growthsheet.sources.tables.columns import SourceTable, TableCell
+from growthsheet.sources.tables.columns import NAMED_ROWS, SourceTable, TableCell
 from growthsheet.sources.tables.dataframes import cell_of, rows_of_dicts, rows_of_frame
 from growthsheet.sources.tables.delimited import HEADER_LINES, IsColumnName, read_delimited
-from growthsheet.text.counts import plural
+from growthsheet.text.counts import first_of, plural
 from growthsheet.text.problem_list import ProblemList
 from growthsheet.text.quoting import one_line, quote
+
+if TYPE_CHECKING:
+    from growthsheet.xlsx.reader.user_tables import UserTab
 
 MOST_BYTES = 50 * 1024 * 1024
 MAX_TABLE_ROWS = 1_000_000
@@ -24,17 +27,28 @@ MOST_COLUMNS = 500
 ENOUGH_NAMES = 3
 """The number of known names that make a row the header."""
 
+Complete = Callable[[Sequence[str]], bool]
+Row = tuple[int, list[TableCell]]
+"""The number of a row as a spreadsheet shows it, and its cells."""
+
 _TEXT = {".csv", ".tsv", ".txt", ".tab"}
 _WORKBOOKS = {".xlsx", ".xlsm"}
 
 
-def read_table(source: Any, known: IsColumnName, findings: ProblemList, encoding: str | None = None) -> SourceTable:
+def read_table(
+    source: Any,
+    known: IsColumnName,
+    findings: ProblemList,
+    encoding: str | None = None,
+    sheet: str | None = None,
+    complete: Complete = bool,
+) -> SourceTable:
     """Return the table in a source.
 
     Parameters
     ----------
     source
-        A path (.csv, .tsv, .txt, .xlsx), the bytes of a text file, a list of dictionaries, or a pandas, polars,
+        A path (.csv, .tsv, .txt, .xlsx, .xlsm), the bytes of a text file, a list of dictionaries, or a pandas, polars,
         pyarrow... DataFrame.
     known
         Returns whether a text is the name of an expected column; the header of a file is found by it.
@@ -42,24 +56,33 @@ def read_table(source: Any, known: IsColumnName, findings: ProblemList, encoding
         The list that notes go to. A table that cannot be read safely raises an :class:`InputError` at once.
     encoding
         The encoding of a text file without a byte order mark.
+    sheet
+        The tab of a workbook, where several may be meant.
+    complete
+        Whether a header names all that is needed: a tab that has such a header is read before others.
 
     >>> table = read_table([{"id": 1, "name": "Ana"}], str.isalpha, ProblemList("roster"))
     >>> table.header, table.cells[0], table.rows[0]
     (('id', 'name'), [1, 'Ana'], 1)
     """
     if isinstance(source, str | os.PathLike) and Path(source).suffix.lower() in _WORKBOOKS:
-        return _of_workbook(Path(source), known, findings)
+        return _of_workbook(Path(source), known, complete, findings, sheet)
     if isinstance(source, str | os.PathLike | bytes):
         raw = _in_limits(source if isinstance(source, bytes) else _bytes(Path(source), findings), findings)
-        return _below_header(read_delimited(raw, known, findings, encoding), known, findings)
+        lines = read_delimited(raw, known, findings, encoding)
+        rows: Iterator[Row] = ((number, [_unquoted(cell) for cell in line]) for number, line in enumerate(lines, 1))
+        top = list(islice(rows, HEADER_LINES))
+        if (at := _header_at(top, known)) is None:
+            raise _no_header([[_text(cell) for cell in row] for _, row in chain(top, rows)], findings)
+        return _below_header(chain(top, rows), at, known, findings)
     if isinstance(source, Sequence) and all(isinstance(row, dict) for row in source):
-        header, rows = rows_of_dicts(source)
+        header, body = rows_of_dicts(source)
     elif (found := rows_of_frame(source)) is not None:
-        header, rows = found
+        header, body = found
     else:
         expected = "a path, a list of dictionaries or a DataFrame"
         raise findings.fatal("not-a-table", findings.place, f"a {type(source).__name__}", expected)
-    return _checked(header, list(enumerate(rows, 1)), findings)
+    return _checked(header, list(enumerate(body, 1)), findings)
 
 
 def _bytes(path: Path, findings: ProblemList) -> bytes:
@@ -83,73 +106,141 @@ def _in_limits(raw: bytes, findings: ProblemList) -> bytes:
     return raw
 
 
-def _of_workbook(path: Path, known: IsColumnName, findings: ProblemList) -> SourceTable:
-    """Return the table of the first tab that has a header; cells keep their types, and rows their numbers."""
+def _of_workbook(
+    path: Path, known: IsColumnName, complete: Complete, findings: ProblemList, sheet: str | None
+) -> SourceTable:
+    """Return the table of the one visible tab that has a header, or of the named tab; cells keep their types."""
     from growthsheet.xlsx.reader.user_tables import read_user_tabs
 
     if not path.is_file():
         raise findings.fatal("not-readable", findings.place, "no such file", "a file", "check the path")
-    tabs = read_user_tabs(path, findings.place)
-    for tab in tabs:
-        width = max(max(cells) for cells in tab.rows.values())
-        numbers = list(tab.rows)
-        texts = [[tab.text(number, column) for column in range(1, width + 1)] for number in numbers]
-        names = [sum(map(known, row)) for row in texts[:HEADER_LINES]]
-        at = next((index for index, count in enumerate(names) if count >= ENOUGH_NAMES), None)
-        if at is None:
-            continue
-        if len(tabs) > 1:
-            findings.note("other-tabs", findings.place, f"the table on the tab {quote(tab.name)} is read, and no other")
-        if at:
-            found = f"the header is row {numbers[at]}; what stands above is not read"
-            findings.note("rows-above-header", findings.place, found)
-        rows = [
-            (number, [cell_of(tab.rows[number].get(column)) for column in range(1, width + 1)])
-            for number, row in zip(numbers[at + 1 :], texts[at + 1 :], strict=True)
-            if row != texts[at]
-        ]
-        return _checked(texts[at], rows, findings)
-    raise _no_header(
-        [[tab.text(row, column) for column in tab.rows[row]] for tab in tabs for row in tab.rows], findings
-    )
+    tabs = read_user_tabs(path, findings.place, lenient=True)
+    tab, at = _chosen(tabs, known, complete, findings, sheet)
+    if len(tabs) > 1:
+        others = ", ".join(f"{quote(other.name)}" + " (hidden)" * other.hidden for other in tabs if other is not tab)
+        findings.note("other-tabs", findings.place, f"the tab {quote(tab.name)} is read, and not {others}")
+        findings.place = f"{findings.place}, tab {one_line(tab.name)}"
+    if hidden := [str(row) for row in tab.hidden_rows if row > list(tab.rows)[at]]:
+        found = f"hidden or filtered rows are read like the others: {first_of(hidden, NAMED_ROWS)}"
+        findings.note("hidden-rows", findings.place, found, "delete them, or copy what is shown to another file")
+    grid, merged = _grid(tab), [area for area in tab.merged if area.left < area.right]
+    for area in merged:  # only in the header: a name over several columns is a part of each
+        row = next((row for number, row in grid[: at + 2] if number == area.first), None)
+        if row and area.first == grid[at][0]:
+            row[area.left - 1 : area.right] = [row[area.left - 1]] * (area.right - area.left + 1)
+    return _below_header(iter(grid), at, known, findings)
 
 
-def _no_header(rows: Sequence[Sequence[str]], findings: ProblemList) -> InputError:
+def _grid(tab: UserTab) -> list[Row]:
+    width = max(max(cells) for cells in tab.rows.values())
+    return [(number, [cells.get(column) for column in range(1, width + 1)]) for number, cells in tab.rows.items()]
+
+
+def _chosen(
+    tabs: Sequence[UserTab], known: IsColumnName, complete: Complete, findings: ProblemList, sheet: str | None
+) -> tuple[UserTab, int]:
+    """Return the tab to read and the index of its header; refuse if several tabs may be meant."""
+    names = ", ".join(f"{quote(tab.name)}" for tab in tabs)
+    named = [tab for tab in tabs if sheet is None or tab.name.strip().casefold() == sheet.strip().casefold()]
+    if not named:
+        raise findings.fatal("unknown-tab", f"--sheet {one_line(sheet)}", "no such tab", f"one of {names}")
+    candidates = [tab for tab in named if sheet or not tab.hidden] or named
+    found = [
+        (tab, header) for tab in candidates if (header := _header_at(_grid(tab)[:HEADER_LINES], known)) is not None
+    ]
+    if not found:
+        rows = [[_text(cell) for cell in row] for tab in candidates for _, row in _grid(tab)]
+        raise _no_header(rows, findings, names if len(tabs) > 1 else "")
+    best = [(tab, at) for tab, at in found if complete([_text(cell) for cell in _grid(tab)[at][1]])] or found
+    if len(best) > 1:
+        said = "several tabs look alike: " + ", ".join(f"{quote(tab.name)}" for tab, _ in best)
+        hint = f'choose with --sheet "{one_line(best[-1][0].name)}"'
+        raise findings.fatal("several-tabs", findings.place, said, "one tab", hint)
+    return best[0]
+
+
+def _no_header(rows: Sequence[Sequence[str]], findings: ProblemList, tabs: str = "") -> InputError:
     # Without a header the first row may be a person: a cell with a digit may be pay, and is not shown.
     first = next((row for row in rows if any(row)), [])
     names_there = ", ".join(cell for cell in first if cell and not re.search(r"\d", cell))
     hint = 'name the columns with --map, as in --map id="Staff code"'
     expected = f"{ENOUGH_NAMES} known column names in one of the first {HEADER_LINES} rows"
     found = f"the first row says {one_line(names_there, 200)}" if names_there else "no name of a column"
+    found += f"; the tabs are {tabs}" if tabs else ""
     return findings.fatal("no-header", findings.place, found, expected, hint)
 
 
-def _below_header(rows: Iterator[Sequence[str]], known: IsColumnName, findings: ProblemList) -> SourceTable:
-    """Return the table of a file: its header is the first of ten rows that holds three known names."""
-    first = list(islice(rows, HEADER_LINES))
-    names = [sum(known(cell) for cell in row) for row in first]
-    at = next((index for index, count in enumerate(names) if count >= ENOUGH_NAMES), None)
-    if at is None:
-        raise _no_header([*first, *rows], findings)
-    if any(any(row) for row in first[:at]):
-        findings.note("rows-above-header", findings.place, f"the header is row {at + 1}; what stands above is not read")
-    header = [cell.strip() for cell in first[at]]
-    body: list[tuple[int, Sequence[TableCell]]] = []
-    for number, row in enumerate(chain(first[at + 1 :], rows), at + 2):
-        second = number == at + 2 and sum(map(known, row)) > names[at] / 2
-        if second or [cell.strip() for cell in row] == header:
-            findings.note("second-header", f"{findings.place}, row {number}", "a second header row; it is not read")
+def _header_at(rows: Sequence[Row], known: IsColumnName) -> int | None:
+    """Where the header is: the first of the rows with most known names; None when no row holds enough of them."""
+    counts = [len({text for cell in row if cell is not None and known(text := str(cell))}) for _, row in rows]
+    most = max(counts, default=0)
+    return counts.index(most) if most >= ENOUGH_NAMES else None
+
+
+def _below_header(rows: Iterator[Row], at: int, known: IsColumnName, findings: ProblemList) -> SourceTable:
+    """Return the table of a file: a header, in one row or two, and the rows below it."""
+    above = [number for number, row in islice(rows, at) if any(map(_filled, row))]
+    number, first = next(rows)
+    if above:
+        findings.note("rows-above-header", findings.place, f"the header is row {number}; what stands above is not read")
+    header = [_text(cell) for cell in first]
+    body = [(number, [cell if _filled(cell) else None for cell in row]) for number, row in rows]
+    if body and (joined := _second_row(header, body[0][1], known)):
+        findings.note("two-row-header", findings.place, f"the header is rows {number} and {body[0][0]}")
+        header, body = joined, body[1:]
+    kept: list[Row] = []
+    for place, (row_number, row) in enumerate(body):
+        texts = [_text(cell) for cell in row]
+        if texts == header or (not place and _names_columns(texts, header, known)):
+            findings.note("second-header", f"{findings.place}, row {row_number}", "a second header row; it is not read")
         else:
-            body.append((number, [cell if cell.strip() else None for cell in row]))
-    return _checked(header, body, findings)
+            kept.append((row_number, row))
+    return _checked(header, kept, findings)
 
 
-def _checked(
-    header: Sequence[str], rows: Sequence[tuple[int, Sequence[TableCell]]], findings: ProblemList
-) -> SourceTable:
+def _names_columns(texts: Sequence[str], header: Sequence[str], known: IsColumnName) -> bool:
+    """Whether the row below a header names the columns once more; a person has a number or an address somewhere."""
+    return sum(map(known, texts)) > sum(map(known, header)) / 2 and not any(re.search(r"[\d@]", t) for t in texts)
+
+
+def _second_row(header: Sequence[str], row: Sequence[TableCell], known: IsColumnName) -> list[str] | None:
+    """The names of a header in two rows: a group above, its parts below; None where the second row is none.
+
+    It is one where texts without a digit stand below a name that is blank or stands twice, under which no cell of a
+    person can stand, and the first column says nothing new.
+    """
+    texts = [_text(cell) for cell in row]
+    parts = [index for index, text in enumerate(texts) if text and index < len(header)]
+    grouped = any(not header[index] or header.count(header[index]) > 1 for index in parts)
+    lead = bool(texts) and texts[0] not in ("", header[0])
+    if not grouped or lead or any(re.search(r"\d", texts[index]) for index in parts):
+        return None
+    names, group = [], ""
+    for index, name in enumerate(header):
+        part = texts[index] if index < len(texts) and texts[index] != name else ""
+        group = name or (group if part else "")
+        ways = [f"{part} {group}".strip(), f"{group} {part}".strip(), part or name]
+        names.append(next((way for way in ways if known(way)), ways[1]))
+    return names
+
+
+def _unquoted(text: str) -> str:
+    """A text without what keeps a spreadsheet from changing it: ``="007"`` is 007."""
+    return text[2:-1] if text.startswith('="') and text.endswith('"') and len(text) > 2 else text
+
+
+def _filled(cell: TableCell) -> bool:
+    return cell is not None and bool(str(cell).strip())
+
+
+def _text(cell: TableCell) -> str:
+    return "" if cell is None else str(cell).strip()
+
+
+def _checked(header: Sequence[str], rows: Sequence[Row], findings: ProblemList) -> SourceTable:
     """Return the table without blank rows, after checking that rows fit the header and column names are unique."""
     place = findings.place
-    rows = [(number, row) for number, row in rows if any(cell is not None for cell in row)]
+    rows = [(number, [cell_of(cell) for cell in row]) for number, row in rows if any(map(_filled, row))]
     if len(header) > MOST_COLUMNS:
         findings.error("too-many-columns", place, plural(header, "column"), f"at most {MOST_COLUMNS}")
     if len(rows) > MAX_TABLE_ROWS:
@@ -161,10 +252,15 @@ def _checked(
             hint = "rename one of them"
             found = f"{plural(count, 'column')} named {quote(name)}"
             findings.error("repeated-column", place, found, "a name of its own", hint)
+    fitting: list[Row] = []
     for number, row in rows:
-        if len(row) != len(header):
+        footer = len(row) < len(header) and sum(map(_filled, row)) == 1 and len(header) >= ENOUGH_NAMES
+        if footer:
+            row = (row + [None] * len(header))[: len(header)]
+        elif len(row) != len(header):
             hint = "quote a cell that holds the delimiter, or fill up the row"
             found, expected = plural(row, "cell"), f"{plural(header, 'cell')}, as the header has"
             findings.error("ragged-row", f"{place}, row {number}", found, expected, hint)
+        fitting.append((number, row))
     findings.refuse()
-    return SourceTable(place, tuple(header), [number for number, _ in rows], [row for _, row in rows])
+    return SourceTable(place, tuple(header), [number for number, _ in fitting], [row for _, row in fitting])

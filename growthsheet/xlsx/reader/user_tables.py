@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from growthsheet.errors import InputError, Problem
 from growthsheet.xlsx.markers import IDENTITY_SHEET
-from growthsheet.xlsx.reader.cells import StoredValue
+from growthsheet.xlsx.reader.cell_formats import formatted, unreadable
+from growthsheet.xlsx.reader.cells import StoredCell, StoredValue
 from growthsheet.xlsx.reader.checks import open_package
-from growthsheet.xlsx.reader.workbook import ReadSheet, ReadWorkbook, ref
+from growthsheet.xlsx.reader.workbook import NamedRange, ReadSheet, ReadWorkbook, ref
 
 __all__ = ["UserTab", "read_user_tabs", "ref"]
+
+MOST_MERGED = 10_000
+"""How many rows of a merged area are filled; an area may claim a whole column."""
+NO_VALUE = "a formula without a stored value"
+RECALCULATE = "open the file in a spreadsheet program and save it, so that its formulas have values"
 
 
 @dataclass(frozen=True)
@@ -21,6 +27,10 @@ class UserTab:
 
     name: str
     rows: Mapping[int, Mapping[int, StoredValue]] = field(repr=False)
+    hidden: bool = False
+    hidden_rows: Sequence[int] = ()
+    """The rows that hold something and are hidden or filtered out."""
+    merged: Sequence[NamedRange] = ()
 
     def text(self, row: int, column: int) -> str:
         """Return a cell's value as text without blanks around it; "" if there is none."""
@@ -28,8 +38,11 @@ class UserTab:
         return "" if value is None else str(value).strip()
 
 
-def read_user_tabs(source: Path | bytes, name: str) -> list[UserTab]:
+def read_user_tabs(source: Path | bytes, name: str, *, lenient: bool = False) -> list[UserTab]:
     """Return the tabs of a workbook that are not empty, in their order; formulas are read as their values.
+
+    What stands in a merged area stands in all of its rows. Cells whose value is not known are refused; if
+    ``lenient``, they come as :class:`Unreadable`, and numbers with the format that shows them.
 
     Raises
     ------
@@ -37,23 +50,49 @@ def read_user_tabs(source: Path | bytes, name: str) -> list[UserTab]:
         If it is not a workbook that can be read safely, or if cells hold errors; all of these are reported at once.
     """
     broken: list[Problem] = []
-    sheets = ReadWorkbook(open_package(source, name)).all_sheets()
-    tabs = [UserTab(s.name, _rows(s, name, broken)) for s in sheets if s.name != IDENTITY_SHEET]
+    book = ReadWorkbook(open_package(source, name))
+    tabs = [
+        _tab(sheet, book, name, None if lenient else broken)
+        for sheet in book.all_sheets()
+        if sheet.name != IDENTITY_SHEET
+    ]
     if broken:
         raise InputError(broken)
     return [tab for tab in tabs if tab.rows]
 
 
-def _rows(sheet: ReadSheet, name: str, broken: list[Problem]) -> dict[int, dict[int, StoredValue]]:
-    return {row: cells for row in sorted(sheet.rows) if (cells := dict(_cells(sheet, row, name, broken)))}
+def _tab(sheet: ReadSheet, book: ReadWorkbook, name: str, broken: list[Problem] | None) -> UserTab:
+    rows = {row: cells for row in sorted(sheet.rows) if (cells := dict(_cells(sheet, row, name, broken, book)))}
+    hidden, merged = book.layout(sheet.name)
+    for area in merged:
+        value = rows.get(area.first, {}).get(area.left)
+        for row in range(area.first + 1, min(area.last, area.first + MOST_MERGED) + 1):
+            if value is not None and row in rows:  # a row that holds nothing else is none
+                rows[row].setdefault(area.left, value)
+    there = [row for row in hidden if row in rows]
+    return UserTab(sheet.name, rows, sheet.name in book.hidden, there, merged)
 
 
-def _cells(sheet: ReadSheet, row: int, name: str, broken: list[Problem]) -> Iterator[tuple[int, StoredValue]]:
+def _cells(
+    sheet: ReadSheet, row: int, name: str, broken: list[Problem] | None, book: ReadWorkbook
+) -> Iterator[tuple[int, StoredValue]]:
     for column in sorted(sheet.rows[row]):
         cell = sheet.cell(row, column)
-        if cell.kind in ("error", "broken"):
-            place = f"{name}, {sheet.name}!{ref(row, column)}"
-            found = f"the error {cell.value}" if cell.kind == "error" else str(cell.value)
-            broken.append(Problem("broken-cell", place, found, "a text, a number or a date", "correct the cell"))
+        if cell.kind in ("error", "broken") or _has_no_value(cell, sheet.rows[row][column][0]):
+            at = f"{sheet.name}!{ref(row, column)}"
+            found = f"the error {cell.value}" if cell.kind == "error" else str(cell.value or NO_VALUE)
+            if broken is None:
+                yield column, unreadable(found, at)
+            else:
+                hint = RECALCULATE if found == NO_VALUE else "correct the cell"
+                broken.append(Problem("broken-cell", f"{name}, {at}", found, "a text, a number or a date", hint))
+        elif cell.kind == "number" and broken is None and isinstance(cell.value, int | float):
+            _, code = book.formats.get(sheet.rows[row][column][1], ("0", None))
+            yield column, formatted(cell.value, code or "")
         elif cell.kind != "blank":
             yield column, cell.value
+
+
+def _has_no_value(cell: StoredCell, kind: str) -> bool:
+    """Whether a formula was never worked out; one that came to an empty text was."""
+    return cell.kind == "blank" and cell.formula and kind != "str"

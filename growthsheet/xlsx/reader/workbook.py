@@ -28,6 +28,10 @@ _ID = "http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _CUSTOM = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties}property"
 _AREA = re.compile(r"(?:'((?:[^']|'')+)'|([^'!:\[\]]+))!\$?([A-Z]{1,3})\$?(\d{1,7})(?::\$?([A-Z]{1,3})\$?(\d{1,7}))?")
 
+_ROW, _MERGE = re.compile(r"<(?:\w+:)?row\b[^>]*"), re.compile(r"<(?:\w+:)?mergeCell\b[^>]*\bref=\"([A-Z0-9:]+)\"")
+_HIDDEN, _AT = re.compile(r"\bhidden=\"(?:1|true)\""), re.compile(r"\br=\"(\d{1,7})\"")
+_ANY = "tab"
+
 # The built-in number formats that show a date or a time (ECMA-376, part 1, 18.8.30).
 _DATE_FORMATS = {str(n) for n in (*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59))}
 
@@ -84,6 +88,8 @@ class ReadWorkbook:
         self.door, self.name = door, door.name
         self.sheets: dict[str, str] = {}
         """The part of each tab by its name, in the order of the tabs; ``""`` for tabs that are not worksheets."""
+        self.hidden: set[str] = set()
+        """The tabs that are not shown."""
         self.names: dict[str, NamedRange] = {}
         """The defined names of the whole workbook that refer to cells."""
         self.properties: dict[str, str] = {}
@@ -103,6 +109,13 @@ class ReadWorkbook:
             self._read[name] = ReadSheet(name, rows, self._lookups, misplaced)
         return self._read.get(name)
 
+    def layout(self, name: str) -> tuple[list[int], list[NamedRange]]:
+        """The rows of a tab that are hidden or filtered out, and its merged areas."""
+        text = b"".join(self.door.chunks(self.sheets[name])).decode("utf-8", "replace")
+        rows = [int(found[1]) for tag in _ROW.findall(text) if _HIDDEN.search(tag) and (found := _AT.search(tag))]
+        merged = (area_of(f"'{_ANY}'!{reference}") for reference in _MERGE.findall(text))
+        return rows, [area for area in merged if area]
+
     def all_sheets(self) -> Iterator[ReadSheet]:
         """Yield the tabs in their order."""
         return (sheet for name in self.sheets if (sheet := self.sheet(name)))
@@ -121,6 +134,8 @@ class ReadWorkbook:
                 relation = self._relations.get(attributes.get(_ID, ""))
                 is_sheet = relation and relation.kind == "worksheet" and relation.part in self.door
                 self.sheets.setdefault(attributes.get("name", ""), relation.part if relation and is_sheet else "")
+                if attributes.get("state", "visible") != "visible":
+                    self.hidden.add(attributes.get("name", ""))
             elif tag == f"{MAIN}workbookPr":
                 self._from_1904 = attributes.get("date1904") in {"1", "true"}
             elif tag == f"{MAIN}definedName":  # a name with the scope of a tab comes from a copy of the tab
@@ -190,28 +205,35 @@ class ReadWorkbook:
 
     def _dates(self) -> frozenset[str]:
         """Return the numbers of the cell styles that show a number as a date."""
-        codes = set(_DATE_FORMATS)
-        dates: set[str] = set()
-        inside, count = False, 0
+        return frozenset(
+            style
+            for style, (number, code) in self.formats.items()
+            if (shows_date(code) if code is not None else number in _DATE_FORMATS)
+        )
+
+    @cached_property
+    def formats(self) -> Mapping[str, tuple[str, str | None]]:
+        """The number format of each cell style: its number, and its code where the workbook says one."""
+        codes: dict[str, str] = {}
+        styles: dict[str, tuple[str, str | None]] = {}
+        inside = False
 
         def start(tag: str, attributes: Mapping[str, str]) -> None:
-            nonlocal inside, count
+            nonlocal inside
             if tag == f"{MAIN}numFmt":
-                number, code = attributes.get("numFmtId", ""), attributes.get("formatCode", "")
-                (codes.add if shows_date(code) else codes.discard)(number)
+                codes[attributes.get("numFmtId", "")] = attributes.get("formatCode", "")
             elif tag == f"{MAIN}cellXfs":
                 inside = True
-            elif inside and tag == f"{MAIN}xf" and count < MAX_STYLES:
-                if attributes.get("numFmtId", "0") in codes:
-                    dates.add(str(count))
-                count += 1
+            elif inside and tag == f"{MAIN}xf" and len(styles) < MAX_STYLES:
+                number = attributes.get("numFmtId", "0")
+                styles[str(len(styles))] = number, codes.get(number)
 
         def end(tag: str) -> None:
             if tag == f"{MAIN}cellXfs":
                 raise Finished
 
         self._parse_related("styles", start, end)
-        return frozenset(dates)
+        return styles
 
     def _parse_related(self, kind: str, start: Start, end: End, text: TextHandler | None = None) -> None:
         part = self.door.related(kind, self._relations)

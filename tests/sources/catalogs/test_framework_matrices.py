@@ -163,7 +163,7 @@ def test_repeated_rows_are_told(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["Category 1,Thing,Stage\nA,Modelling,2\n", "", "\n\n", "a\nb\n", "Skill\nSQL\n", "Skill,Level\n"]
+    "text", ["Category 1,Thing,Stage\nA,Modelling,2\n", "\n\n", "a\nb\n", "Skill\nSQL\n", "Skill,Level\n"]
 )
 def test_what_is_no_framework(tmp_path: Path, text: str) -> None:
     """A table that says nothing of roles and levels is told what it says, what is read, and where to look."""
@@ -171,3 +171,4 @@ def test_what_is_no_framework(tmp_path: Path, text: str) -> None:
     assert "[no-framework]" in told[0]
     assert "--map activity=" in told[0]
     assert "Category 1" in told[0] or "Category" not in text
+    assert "[empty-file]" in wrong(tmp_path, "")[0]

@@ -26,6 +26,12 @@ TYPED: Mapping[str, tuple[str, object]] = {
     "currency": ('"CHF"', "CHF"),
     "hours": ("38.5", 38.5),
     "encoding": ('"cp1250"', "cp1250"),
+    "ignore": ('["Shoe size"]', ["Shoe size"]),
+    "sheet": ('"2026"', "2026"),
+    "date_order": ('"dmy"', "dmy"),
+    "decimal": ('","', ","),
+    "status": ('{ Z9 = "left" }', {"Z9": "left"}),
+    "accept": ('["pay-far-apart"]', ["pay-far-apart"]),
 }
 """Each option as the settings have it, and its value; none of them is the default."""
 
@@ -90,8 +96,8 @@ def test_options_that_cannot_be_are_refused_together() -> None:
         gs.load_roster(PEOPLE, basis="weekly", currency="euros", hours=0, map={"salery": "Pay"})
     assert [str(problem) for problem in caught.value.problems] == [
         "load_roster: map.salery: is no field of a roster; did you mean 'salary'?; change it [bad-value]",
-        "load_roster: basis: 'weekly'; wanted: 'annual', 'annual_fte', 'monthly' or 'hourly'; choose one of them "
-        "[not-a-choice]",
+        "load_roster: basis: 'weekly'; wanted: 'annual', 'annual_fte', 'monthly', 'monthly_fte' or 'hourly'; "
+        "choose one of them [not-a-choice]",
         "load_roster: currency: is not a code of three letters, such as EUR; change it [bad-value]",
         "load_roster: hours: 0; wanted: 1 or more; change it [out-of-range]",
     ]

@@ -1,0 +1,90 @@
+"""Rows of a roster that are nobody: totals, footers, and accounts of a directory that belong to no person."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from growthsheet.sources.rosters.headers import header_words
+from growthsheet.sources.tables.columns import (
+    SourceTable,
+    TableCell,
+    TableColumn,
+    quoted,
+    text_of,
+    unknown_cells,
+)
+from growthsheet.text.counts import first_of
+from growthsheet.text.problem_list import ProblemList
+from growthsheet.text.quoting import one_line
+
+_TOTAL = re.compile(
+    r"(?:(?:grand|sub|overall) ?)?totals?(?: .*)?|totale?s?(?: .*)?|totaal(?: .*)?|(?:zwischen|gesamt)?summe(?: .*)?"
+    r"|gesamt|somme|suma|sum|count|headcount|average|mean|durchschnitt|moyenne|итого|合計|総計|小計|计|总计"
+    r"|\d+ (?:employees|people|persons|records|rows|workers|mitarbeiter|personen|salaries|empleados|dipendenti|名|人)"
+)
+_ACCOUNT = re.compile(
+    r"(?:svc|service account|printer|scanner|kiosk|noreply|no reply|shared mailbox|mailbox|administrator|admin|helpdesk"
+    r"|(?:conference|meeting) room|projector|test user|system account|bot)(?: .*)?"
+)
+_ACCOUNT_KINDS = {
+    *("guest", "service account", "service principal", "shared mailbox", "room", "equipment", "resource", "bot"),
+    *("system", "printer", "device", "room mailbox", "shared"),
+}
+_TELLING = ("id", "name", "first_name", "last_name", "email", "title", "role")
+_KIND = re.compile(r"\b(?:user|account|recipient|mailbox|object|person) ?(?:type|kind|category)\b")
+
+
+def people_only(
+    table: SourceTable, columns: Mapping[str, TableColumn], findings: ProblemList
+) -> tuple[SourceTable, dict[str, TableColumn]]:
+    """Leave out the rows that are no people, and tell which; and rows with cells that cannot be read, as errors."""
+    kinds = [index for index, name in enumerate(table.header) if _KIND.search(" ".join(header_words(name)))]
+    texts = {name: [text_of(cell) for cell in columns[name].cells] for name in _TELLING if name in columns}
+    told: list[str] = []
+    kept: list[int] = []
+    for index, row in enumerate(table.cells):
+        if found := _nobody({name: cells[index] for name, cells in texts.items()}, row, kinds):
+            told.append(f"row {table.rows[index]} {quoted(found)}")
+        else:
+            kept.append(index)
+    if told:
+        hint = "a row that is a person has a title"
+        findings.note("no-people", findings.place, f"left out, for it is no person: {first_of(told, 10)}", hint)
+    table, columns = _rows(table, columns, kept)
+    read = [index for index, name in enumerate(table.header) if any(name == each.name for each in columns.values())]
+    unknown = unknown_cells(table, read, findings)
+    return _rows(table, columns, [index for index in range(len(table.rows)) if index not in unknown])
+
+
+def _rows(
+    table: SourceTable, columns: Mapping[str, TableColumn], kept: Sequence[int]
+) -> tuple[SourceTable, dict[str, TableColumn]]:
+    if len(kept) == len(table.rows):
+        return table, dict(columns)
+    rows = [table.rows[index] for index in kept]
+    return (
+        replace(table, rows=rows, cells=[table.cells[index] for index in kept]),
+        {name: replace(each, rows=rows, cells=[each.cells[i] for i in kept]) for name, each in columns.items()},
+    )
+
+
+def _nobody(texts: Mapping[str, str], row: Sequence[TableCell], kinds: list[int]) -> str:
+    """What a row is instead of a person; "" for a person."""
+    for index in kinds:
+        if " ".join(header_words(text_of(row[index]))) in _ACCOUNT_KINDS:
+            return one_line(text_of(row[index]))
+    if "#ext#" in texts.get("email", "").casefold():
+        return "a guest"
+    if texts.get("title") or texts.get("role"):
+        return ""
+    filled = [text for cell in row if (text := text_of(cell).strip())]
+    if len(filled) == 1 and len(row) > 2 and (" " in filled[0] or len(filled[0]) > 20):
+        return filled[0]
+    names = (texts.get("id", ""), texts.get("name", ""), texts.get("first_name", ""), texts.get("last_name", ""))
+    for text in (*names, filled[0] if filled else ""):
+        plain = " ".join(header_words(text))
+        if _TOTAL.fullmatch(plain) or (text not in names[:1] and _ACCOUNT.fullmatch(plain)):
+            return text
+    return ""

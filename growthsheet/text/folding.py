@@ -1,0 +1,41 @@
+"""Texts as they are compared: without case, and without the accents that people leave out when they type."""
+
+from __future__ import annotations
+
+import unicodedata
+
+_STROKES = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ħ": "h", "\u0131": "i", "æ": "ae", "œ": "oe"})
+_FOLDED_SCRIPTS = ("LATIN", "GREEK", "CYRILLIC")
+
+
+def folded(text: str) -> str:
+    """Return a text without case, invisible characters and the accents of Latin, Greek and Cyrillic letters.
+
+    In other scripts a combining sign is a letter of its own, or makes another letter: it stays.
+
+    >>> folded("Ruíz") == folded("RUIZ"), folded("Łukasz"), folded("मोना") == folded("मीना")
+    (True, 'lukasz', False)
+    """
+    if text.isascii():
+        return text.casefold()
+    kept: list[str] = []
+    accented = False
+    for character in unicodedata.normalize("NFKD", text.casefold()):
+        if not unicodedata.combining(character):
+            if unicodedata.category(character) == "Cf":
+                continue
+            accented = unicodedata.name(character, "").startswith(_FOLDED_SCRIPTS)
+        elif accented:
+            continue
+        kept.append(character)
+    return unicodedata.normalize("NFC", "".join(kept)).translate(_STROKES)
+
+
+def folded_words(text: str) -> list[str]:
+    """Return the words of a text, folded; whatever is no letter, sign of a script or digit parts them.
+
+    >>> folded_words("Ruíz,  Ana-María"), folded_words("मोना शर्मा")
+    (['ruiz', 'ana', 'maria'], ['मोना', 'शर्मा'])
+    """
+    plain = folded(text)
+    return "".join(c if c.isalnum() or unicodedata.category(c)[0] == "M" else " " for c in plain).split()

@@ -1,0 +1,152 @@
+"""Who reports to whom: columns that contradict, names in all scripts, managers who left, people in nobody's team."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.sources.rosters.reading_rosters import Read, Wrong
+from tests.sources.rosters.test_roster_money import code
+
+BOTH = "id,name,title,email,Manager ID,Manager Name,Manager Email\n1,Maya Lind,Owner,maya@x.com,,,\n4,Tom,Owner,,,,\n"
+
+
+@pytest.mark.parametrize(("row", "names"), [("4,Maya Lind,", "Manager Name"), ("4,,maya@x.com", "Manager Email")])
+def test_columns_about_the_manager_are_compared(read: Read, wrong: Wrong, row: str, names: str) -> None:
+    """An id and a name, or an address, of two people is refused with its row; --map answers."""
+    text = BOTH + f"5,Ana,Owner,,{row}\n"
+    [problem] = wrong(text)
+    assert code(problem) == "manager-contradiction"
+    assert (
+        f"row 4, column Manager ID: 'Manager ID' names 'Tom' (row 3) and '{names}' names 'Maya Lind' (row 2)" in problem
+    )
+    assert read(text, map={"manager": "Manager ID"}).people[2].manager == "4"
+
+
+def test_a_blank_is_filled_by_the_other_column(read: Read) -> None:
+    """Where the surer column says nothing, the other does."""
+    text = BOTH + "5,Ana,Owner,,,Maya Lind,\n6,Bo,Owner,,,,MAYA@x.com\n7,Cy,Owner,,99,Maya Lind,\n"
+    reading = read(text)
+    assert [person.manager for person in reading.people[2:]] == ["1", "1", "1"]
+    assert [n.found[-16:] for n in reading.notes if n.code == "manager-beside"] == ["a number (row 6)"]
+
+
+PAIRS = [
+    ("मीना शर्मा", "मोना शर्मा"),
+    ("কমল দাস", "কমলা দাস"),
+    ("கமலா தேவி", "கமலி தேவி"),
+    ("สมชาย ใจดี", "สมชัย ใจดี"),
+    ("田中 かな", "田中 がな"),
+    ("محمد علي", "محمود علي"),
+]
+
+
+@pytest.mark.parametrize(("one", "other"), PAIRS)
+def test_signs_of_other_scripts_are_letters(read: Read, wrong: Wrong, one: str, other: str) -> None:
+    """Two names that differ in a vowel sign are two people, and neither is found for the other."""
+    people = f"id,name,title,manager\n1,{one},Owner,\n2,{other},Owner,1\n"
+    found = read(people + f"3,Ana,Owner,{other}\n4,Bo,Owner,{one}\n").people
+    assert [person.manager for person in found] == ["", "1", "2", "1"]
+    assert list(map(code, wrong(f"id,name,title,manager\n1,{one},Owner,\n3,Ana,Owner,{other}\n"))) == [
+        "unknown-manager"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "typed"),
+    [("Zoë Łukasz", "zoe lukasz"), ("Ángel Ñu", "ANGEL NU"), ("Νίκος Παπάς", "νικος παπας"), ("Алёна Ли", "Алена Ли")],
+)
+def test_accents_of_three_scripts_may_be_left_out(read: Read, name: str, typed: str) -> None:
+    """Latin, Greek and Cyrillic names are found without their accents."""
+    assert read(f"id,name,title,manager\n1,{name},Owner,\n2,Bo,Owner,{typed}\n").people[1].manager == "1"
+
+
+def test_an_exact_name_wins_over_one_that_is_alike(read: Read) -> None:
+    """José and Jose are two people; each is found by the exact spelling."""
+    text = (
+        "id,name,title,manager\n1,José Ruiz,Owner,\n2,Jose Ruiz,Owner,1\n3,Ana,Owner,José Ruiz\n4,Bo,Owner,Jose Ruiz\n"
+    )
+    assert [person.manager for person in read(text).people[2:]] == ["1", "2"]
+
+
+MAYA = 'id,name,title,email,manager\nM1,Maya Lind,Owner,maya@x.com,\nM2,Tom Ru,Owner,,M1\n3,Ana,Owner,,"{}"\n'
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "Maya Lind (M1)",
+        "Lind, Maya (M1)",
+        "Maya Lind [M1]",
+        "M1 - Maya Lind",
+        "Maya Lind - M1",
+        "mailto:maya@x.com",
+        "MAILTO:Maya@x.com",
+        "Maya Lind <maya@x.com>",
+        "Maya Lind (On Leave)",
+    ],
+)
+def test_managers_named_twice_over(read: Read, cell: str) -> None:
+    """A name with its id, its address or a remark is that person."""
+    assert read(MAYA.format(cell)).people[2].manager == "M1"
+
+
+@pytest.mark.parametrize(
+    "cell", ["Maya Lind (M9)", "Maya Lind (M2)", "Tom Ru - M1", "Maya Lind; Tom Ru", "Maya Lind / Tom Ru", "M1, M2"]
+)
+def test_managers_who_may_be_two(wrong: Wrong, cell: str) -> None:
+    """A name with another's id, or two people in one cell, is refused."""
+    assert list(map(code, wrong(MAYA.format(cell)))) in (["unknown-manager"], ["ambiguous-manager"])
+
+
+def test_names_with_their_id(read: Read) -> None:
+    """The id behind a name is no part of it; (Terminated) is a status."""
+    reading = read("Employee ID,Worker,title\n1002,Ana Ruiz (1002),Owner\n1003,Bo Li (Terminated),Owner\n")
+    assert [(person.id, person.name) for person in reading.people] == [("1002", "Ana Ruiz")]
+
+
+def test_a_head_may_be_their_own_manager(read: Read) -> None:
+    """Whoever reports to themself is the top, and that is told."""
+    reading = read("id,name,title,manager\n1,Maya,Owner,1\n2,Ana,Owner,1\n")
+    assert [person.manager for person in reading.people] == ["", "1"]
+    assert [note.code for note in reading.notes] == ["own-manager"]
+
+
+def test_people_without_a_manager_are_listed(read: Read) -> None:
+    """More than one at the top are told by name; one is nothing to tell."""
+    text = "id,name,title,manager\n1,Maya,Owner,\n2,Ana,Owner,\n3,Bo,Owner,1\n"
+    [note] = read(text).notes
+    assert note.code == "no-manager"
+    assert note.found == "without a manager, in nobody's team: 'Maya' (row 2), 'Ana' (row 3)"
+    assert read(text.replace("Ana,Owner,", "Ana,Owner,1")).notes == ()
+
+
+def test_an_error_in_a_managers_cell_is_no_top(wrong: Wrong) -> None:
+    """#N/A, written out as text, is refused."""
+    assert list(map(code, wrong("id,name,title,manager\n1,Maya,Owner,\n2,Ana,Owner,#N/A\n"))) == ["broken-cell"]
+
+
+def test_people_of_a_manager_who_left_go_up(read: Read) -> None:
+    """Two managers above have left: the next one who is here leads."""
+    text = (
+        "id,name,title,manager,end\n1,Maya,Owner,,\n2,Ana,Owner,1,2020-01-01\n3,Bo,Owner,2,2021-01-01\n"
+        "4,Cy,Owner,3,\n5,Di,Owner,6,\n6,Ed,Owner,,2020-01-01\n"
+    )
+    reading = read(text)
+    assert {p.id: p.manager for p in reading.people if p.id != "1"} == {"4": "1", "5": ""}
+    told = [note.found for note in reading.notes if note.code == "absent-manager"]
+    assert told[0].endswith("(1 person, row 5) under 'Maya' instead")
+    assert told[1].endswith("(1 person, row 6) without a manager")
+
+
+def test_managers_of_another_roster_can_be_accepted(read: Read, wrong: Wrong) -> None:
+    """An export of one department names managers who are not on it; accepted, their people are at the top."""
+    text = "id,name,title,manager\n1,Maya,Owner,Zed\n2,Ana,Owner,1\n"
+    assert "--accept unknown-manager" in wrong(text)[0]
+    assert [person.manager for person in read(text, accept=["unknown-manager"]).people] == ["", "1"]
+
+
+def test_many_unknown_managers_are_one_line(wrong: Wrong) -> None:
+    """Ten of them are told each, the others together."""
+    text = "id,name,title,manager\n" + "".join(f"{n},A,Owner,Zed {n}\n" for n in range(40))
+    assert len(wrong(text)) == 11
+    assert "30 more: " in wrong(text)[10]

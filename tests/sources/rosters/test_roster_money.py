@@ -1,0 +1,235 @@
+"""Pay, as real exports have it: which column, which currency, which period, and whether part-time is counted in."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from growthsheet.model import Pay
+from tests.sources.rosters.reading_rosters import Read, Wrong
+
+PAID = "id,name,title,annual pay,currency\n"
+
+
+def code(problem: str) -> str:
+    """The code of a problem as it is printed."""
+    return problem.rpartition("[")[2].rstrip("]")
+
+
+def amounts(pay: tuple[Pay, ...]) -> list[tuple[str, str, int]]:
+    """What an amount is, in short."""
+    return [(each.basis.value, each.currency, int(each.amount)) for each in pay]
+
+
+def test_a_column_of_zeros_gives_way(read: Read) -> None:
+    """Of two columns of pay the one that is all zero is left out, and that is told."""
+    text = "id,name,title,Fix salary,Hourly salary,currency\n1,Ann Lee,Product Manager,60000,0,EUR\n"
+    reading = read(text, basis="annual")
+    assert amounts(reading.pay) == [("annual", "EUR", 60000)]
+    assert "salary is read from 'Fix salary'" in next(n.found for n in reading.notes if n.code == "same-column")
+
+
+@pytest.mark.parametrize("name", ["Total salary", "Betrag", "CTC", "Guaranteed earnings", "Grundentgelt neu"])
+def test_pay_under_an_unknown_name_is_asked_about(wrong: Wrong, name: str) -> None:
+    """A column of amounts whose name speaks of pay is never left out in silence, beside a known one or alone."""
+    for known, cell in (("", ""), (",Hourly rate", ",0")):
+        problems = wrong(f"id,name,title,currency,{name}{known}\n1,Ann,Owner,EUR,60000{cell}\n")
+        assert "unread-pay" in map(code, problems)
+        assert not any("60000" in problem for problem in problems)
+
+
+def test_amounts_with_a_currency_are_asked_about_under_any_name(wrong: Wrong, read: Read) -> None:
+    """A currency sign makes a column one of pay; --ignore answers."""
+    text = 'id,name,title,Leistung\n1,Ann,Owner,"50.000,00 €"\n'
+    assert list(map(code, wrong(text))) == ["unread-pay"]
+    assert read(text, ignore=["Leistung"]).pay == ()
+
+
+@pytest.mark.parametrize("cell", ["0", "0.00"])
+def test_pay_that_is_zero_for_everybody(wrong: Wrong, read: Read, cell: str) -> None:
+    """It is asked about; where it is right, it is accepted."""
+    text = PAID + f"1,Ann,Owner,{cell},EUR\n2,Bo,Owner,{cell},EUR\n"
+    assert list(map(code, wrong(text))) == ["pay-all-zero"]
+    assert len(read(text, accept=["pay-all-zero"]).pay) == 2
+
+
+def test_pay_a_thousand_times_another(wrong: Wrong, read: Read) -> None:
+    """Hours beside years in one column are asked about by their rows, and no amount is told."""
+    text = PAID + "1,Ann,Owner,61,EUR\n2,Bo,Owner,61234,EUR\n"
+    [problem] = wrong(text)
+    assert "the pay in row 3 is 1,000 times that in row 2" in problem
+    assert "61" not in problem
+    assert len(read(text, accept=["pay-far-apart"]).pay) == 2
+    assert len(read(text.replace("61,EUR", "61,KWD")).pay) == 2
+
+
+@pytest.mark.parametrize(
+    ("header", "row"),
+    [
+        ("annual pay,currency", '"50000 EUR",USD'),
+        ("annual pay,currency", '"$50,000.00",EUR'),
+        ("annual pay (EUR),currency", "50000,USD"),
+        ("annual pay in €", '"£50,000.00"'),
+    ],
+)
+def test_currencies_that_contradict(wrong: Wrong, header: str, row: str) -> None:
+    """The sign, the column and the header of one amount must go together; the row is told, not the amount."""
+    [problem] = wrong(f"id,name,title,{header}\n1,Ann,Owner,{row}\n")
+    assert (code(problem), "row 2, " in problem, "50" in problem) == ("currency-conflict", True, False)
+
+
+@pytest.mark.parametrize("name", ["Pay currency code", "Base salary currency", "Currency Code", "Währung"])
+def test_a_dollar_is_whose_the_column_says(read: Read, name: str) -> None:
+    """A column that names the currency decides what $ means."""
+    assert amounts(read(f'id,name,title,annual pay,{name}\n1,Ann,Owner,"$90,000.00",CAD\n').pay) == [
+        ("annual", "CAD", 90000)
+    ]
+
+
+def test_amounts_without_a_currency_beside_others(wrong: Wrong, read: Read) -> None:
+    """One amount says EUR, another nothing: asked; the user's word is for those that say nothing."""
+    text = "id,name,title,annual pay\n1,Ann,Owner,50000 EUR\n2,Bo,Owner,50000\n"
+    [problem] = wrong(text)
+    assert "no currency is said in rows 3" in problem
+    assert {"EUR"} == {pay.currency for pay in read(text, currency="EUR").pay}
+    assert list(map(code, wrong(text, currency="USD"))) == ["currency-conflict"]
+
+
+@pytest.mark.parametrize("word", ["XYZ", "BTC", "XXX", "euros?"])
+def test_codes_that_are_no_money(wrong: Wrong, word: str) -> None:
+    """Only codes of ISO 4217 are currencies, in the roster and as an option."""
+    assert list(map(code, wrong(PAID + f"1,Ann,Owner,50000,{word}\n"))) == ["unknown-currency"]
+
+
+def test_a_currency_from_the_format_of_a_cell(read: Read, wrong: Wrong, tmp_path: Path) -> None:
+    """What Excel shows beside the number is read; where it contradicts a column, the row is refused."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in (["id", "name", "title", "annual pay"], [7, "Ann", "Owner", 50000.5]):
+        sheet.append(row)
+    sheet["A2"].number_format = '"E-"00000'
+    sheet["D2"].number_format = "#,##0.00 [$€-407]"
+    book.save(tmp_path / "p.xlsx")
+    reading = read(tmp_path / "p.xlsx")
+    assert [("E-00007", "EUR", Decimal("50000.5"))] == [(p.person, p.currency, p.amount) for p in reading.pay]
+    sheet["E1"], sheet["E2"] = "currency", "USD"
+    book.save(tmp_path / "p.xlsx")
+    assert list(map(code, wrong(tmp_path / "p.xlsx"))) == ["currency-conflict"]
+
+
+@pytest.mark.parametrize(
+    ("header", "cells", "kinds"),
+    [
+        ("monthly salary,fte", "5000,0.5", ["monthly", "monthly_fte"]),
+        ("annual salary,fte", "50000,0.5", ["annual", "annual_fte"]),
+        ("annual salary,status", "50000,Part-time", ["annual", "annual_fte"]),
+    ],
+)
+def test_part_time_is_always_asked_about(read: Read, wrong: Wrong, header: str, cells: str, kinds: list[str]) -> None:
+    """Pay for a year or a month of somebody part-time may be for full time; --basis answers in both ways."""
+    text = f"id,name,title,currency,{header}\n1,Ann,Owner,EUR,{cells}\n"
+    [problem] = wrong(text)
+    assert code(problem) == "part-time-pay-unclear"
+    assert all(f"--basis {kind}" in problem for kind in kinds)
+    assert kinds == [read(text, basis=kind).pay[0].basis for kind in kinds]
+
+
+def test_part_time_is_told_with_the_basis(read: Read, wrong: Wrong) -> None:
+    """Where the basis is asked about, the question says that somebody is part-time; the answer is told."""
+    text = "id,name,title,currency,salary,fte\n1,Ann,Owner,EUR,50000,0.5\n"
+    assert "1 person part-time" in wrong(text)[0]
+    notes = [note.found for note in read(text, basis="annual").notes if note.code == "pay-basis"]
+    assert "part-time is taken as counted in (1 person)" in notes[0]
+
+
+def test_hours_that_nobody_says_are_told(read: Read) -> None:
+    """Of pay by the hour the hours that were assumed are told."""
+    notes = read("id,name,title,currency,hourly rate\n1,Ann,Owner,EUR,50\n").notes
+    assert "40 hours for 1 person, of whom the roster says none (--hours)" in notes[0].found
+
+
+def test_fte_and_hours_are_compared(read: Read, wrong: Wrong) -> None:
+    """Half of full time and 40 hours contradict; together the two say how long the week is."""
+    text = "id,name,title,currency,hourly rate,fte,weekly hours\n1,Ann,Owner,EUR,50,0.5,{}\n2,Bo,Owner,EUR,50,1,38.5\n"
+    [problem] = wrong(text.format(40))
+    assert (code(problem), '--ignore "weekly hours"' in problem) == ("fte-and-hours", True)
+    assert [pay.hours for pay in read(text.format(19.25)).pay] == [19.25, 38.5]
+
+
+def test_a_period_behind_the_amount(read: Read) -> None:
+    """$52,000 per year is an amount, and its period is that row's basis."""
+    text = 'id,name,title,pay\n1,Ann,Owner,"$52,000.00 per year"\n2,Bo,Owner,$25.00 / hr\n3,Cy,Owner,$900.00/month\n'
+    assert amounts(read(text).pay) == [("annual", "USD", 52000), ("hourly", "USD", 25), ("monthly", "USD", 900)]
+
+
+def test_pay_that_is_zero_for_some_is_told(read: Read) -> None:
+    """A zero among amounts may be right; it is told by its row."""
+    notes = read(PAID + "1,Ann,Owner,0,EUR\n2,Bo,Owner,50000,EUR\n").notes
+    assert [note.code for note in notes] == ["pay-basis", "pay-zero"]
+
+
+def test_columns_filled_by_turns(read: Read, wrong: Wrong) -> None:
+    """Salaried and hourly people have their pay in two columns; a row that fills both is asked about."""
+    text = "id,name,title,currency,Annual salary,Hourly rate\n1,Ann,Owner,EUR,52000,0\n2,Bo,Owner,EUR,{},25\n"
+    assert amounts(read(text.format("")).pay) == [("annual", "EUR", 52000), ("hourly", "EUR", 25)]
+    assert "pay-by-turns" in [note.code for note in read(text.format("")).notes]
+    assert list(map(code, wrong(text.format("52000")))) == ["two-columns"]
+
+
+@pytest.mark.parametrize("name", ["Salary pay period", "Salary Basis", "Compensation Frequency", "Paid per"])
+def test_a_column_says_the_period(read: Read, name: str) -> None:
+    """The period of pay stands in a column of its own."""
+    assert amounts(read(f"id,name,title,currency,Salary,{name}\n1,Ann,Owner,EUR,5200,Monthly\n").pay) == [
+        ("monthly", "EUR", 5200)
+    ]
+
+
+def test_letters_of_payroll_systems(read: Read) -> None:
+    """A, M and H in a column of periods are years, months and hours."""
+    text = "id,name,title,currency,Salary,Salary basis\n1,Ann,Owner,EUR,61000,A\n2,Bo,Owner,EUR,50,H\n"
+    assert [pay.basis.value for pay in read(text).pay] == ["annual", "hourly"]
+
+
+def test_how_often_pay_arrives_is_no_period(read: Read, wrong: Wrong) -> None:
+    """An annual salary may arrive monthly: the frequency of payment decides nothing by itself."""
+    text = "id,name,title,currency,{},Pay Frequency\n1,Ann,Owner,EUR,52000,Monthly\n"
+    assert amounts(read(text.format("Annual salary")).pay) == [("annual", "EUR", 52000)]
+    assert list(map(code, wrong(text.format("Salary")))) == ["basis-unclear"]
+    mapped = read(text.format("Salary"), map={"basis": "Pay Frequency"})
+    assert amounts(mapped.pay) == [("monthly", "EUR", 52000)]
+
+
+def test_periods_that_contradict(wrong: Wrong) -> None:
+    """The name of the column says annual, the row monthly: asked, and the answer named."""
+    [problem] = wrong("id,name,title,currency,Annual salary,Salary basis\n1,Ann,Owner,EUR,52000,Monthly\n")
+    assert (code(problem), '--ignore "Salary basis"' in problem) == ("basis-conflict", True)
+
+
+def test_a_decimal_mark_is_an_option(read: Read, wrong: Wrong) -> None:
+    """$152,000 alone may be anything; the user's word decides."""
+    text = PAID.replace("currency", "fte") + '1,Ann,Owner,"$152,000",1\n'
+    assert "--decimal ." in wrong(text)[0]
+    assert [int(read(text, decimal=mark).pay[0].amount) for mark in (".", ",")] == [152000, 152]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "id,name,title,start,annual salary,currency\n1,Ann,Owner,61234,2020-01-01,EUR\n",
+        "id,name,title,fte,annual salary,currency\n1,Ann,Owner,61234,1,EUR\n",
+        "id,name,title,status,annual salary,currency\n1,Ann,Owner,61234,Active,EUR\n",
+        "id,name,title,manager,annual salary,currency\n1,Ann,Owner,61234,5,EUR\n",
+        "id,name,title,currency,annual salary\n1,Ann,Owner,61234,EUR\n",
+        "id,name,title,annual salary,currency\n1,Ann,$61234 a year,1,EUR\n",
+        "id,name,title,annual salary,currency\n61234,Ann,Owner,1,EUR\n61234,Bo,Owner,1,EUR\n",
+        'id,name,title,start,annual salary\n1,Ann,Owner,"61,234.00",x\n',
+    ],
+)
+def test_no_message_shows_pay_wherever_it_stands(wrong: Wrong, text: str) -> None:
+    """An amount that slipped into another column is masked in what is told of that cell."""
+    problems = wrong(text, basis="annual")
+    assert not any("61234" in problem or "61,234" in problem for problem in problems)

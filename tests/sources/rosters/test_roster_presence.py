@@ -1,0 +1,202 @@
+"""Who is on a roster, as real exports tell it: status, dates, rows that are no people, ids that were spoiled."""
+
+from __future__ import annotations
+
+import pytest
+
+from growthsheet.sources.rosters.headers import field_of
+from tests.sources.rosters.reading_rosters import Read, Wrong
+from tests.sources.rosters.test_roster_money import code
+
+STATUS = "id,name,title,status\n1,Ann,Owner,Active\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "left"),
+    [
+        ("Position Status", "Terminated"),
+        ("Assignment Status", "Inactive - Payroll Eligible"),
+        ("Lifecycle status", "Terminated"),
+        ("Joined Date", "2027-01-01"),
+        ("Date Embauche", "2027-01-01"),
+        ("Date of Termination", "2020-01-01"),
+        ("termdate", "2020-01-01"),
+        ("DOJ", "2027-01-01"),
+        ("入社日", "2027年4月1日"),
+        ("退職日", "2020/03/31"),
+    ],
+)
+def test_names_that_decide_who_is_there(read: Read, name: str, left: str) -> None:
+    """Whoever left or has not started gets no workbook, under any of these names."""
+    reading = read(f"id,name,title,{name}\n1,Ann,Owner,\n2,Bo,Owner,{left}\n")
+    assert [person.id for person in reading.people] == ["1"]
+
+
+@pytest.mark.parametrize(
+    ("name", "cell", "expected"),
+    [
+        ("Active Status", "No", "unknown-status"),
+        ("accountEnabled", "False", "unknown-status"),
+        ("Contract Start Date", "2027-01-01", "unread-dates"),
+        ("Vertragsende", "31.12.2025", "unread-dates"),
+        ("Sep. Dt", "12/31/2019", "unread-dates"),
+        ("Remark", "Terminated", "unread-status"),
+        ("Terminated", "Yes", "unread-status"),
+        ("Left the company", "x", "unread-status"),
+        ("Employment Type", "Part time", "unread-hours"),
+        ("Workload", "80%", "unread-hours"),
+        ("% Beschäftigung", "80", "unread-hours"),
+        ("Exit reason", "Voluntary", "unread-status"),
+        ("Employee group", "Retiree", "unread-status"),
+        ("Home currency", "EUR", "unread-currency"),
+        ("Boss code", "S1", "unread-manager"),
+        ("Reports up to", "Ann", "unread-manager"),
+        ("Ansprechpartner", "Ann", "unread-manager"),
+    ],
+)
+def test_unread_columns_that_may_decide_are_asked_about(
+    read: Read, wrong: Wrong, name: str, cell: str, expected: str
+) -> None:
+    """By its name or by what stands in it; --ignore is an answer, and is named."""
+    text = f"id,name,title,{name}\n1,Ann,Owner,\n2,Bo,Owner,{cell}\n"
+    [problem] = wrong(text)
+    assert code(problem) == expected
+    assert len(read(text, ignore=[name]).people) == 2
+    assert expected == "unknown-status" or f'--ignore "{name}"' in problem
+
+
+@pytest.mark.parametrize(
+    ("name", "cell"),
+    [
+        ("Shoe size", "38"),
+        ("State", "CA"),
+        ("Is Manager", "Yes"),
+        ("Next review", "2026-09-01"),
+        ("Grade", "7"),
+        ("Phone", "555 1234"),
+        ("Office", "Berlin"),
+        ("Bonus %", "10%"),
+        ("Time zone", "CET"),
+        ("Pay group", "1"),
+    ],
+)
+def test_other_columns_are_listed(read: Read, name: str, cell: str) -> None:
+    """What decides nothing is listed in a note and asks for nothing."""
+    reading = read(f"id,name,title,{name}\n1,Ann,Owner,\n2,Bo,Owner,{cell}\n")
+    assert [note.found for note in reading.notes] == [f"not read: {name}"]
+
+
+def test_an_explicit_column_answers_for_its_field(read: Read) -> None:
+    """Who names the column of a field is not asked about others that may be it."""
+    text = "id,name,title,Hired,Contract Start Date\n1,Ann,Owner,2020-01-01,2027-01-01\n"
+    assert read(text, map={"start": "Hired"}).people[0].start is not None
+
+
+WORDS = ["T", "No", "N", "FALSE", "0", "Archived", "Deactivated", "Dimesso", "Withdrawn", "Not on payroll"]
+
+
+@pytest.mark.parametrize("word", [*WORDS, "Suspended", "Garden leave", "To be terminated", "1", "Yes"])
+def test_unknown_status_words_are_one_question(read: Read, wrong: Wrong, word: str) -> None:
+    """A word is neither guessed as employed nor as left; the user says it."""
+    text = STATUS + f"2,Bo,Owner,{word}\n3,Cy,Owner,Q7\n"
+    [problem] = wrong(text)
+    assert f"'{word}' (1), 'Q7' (1)" in problem
+    for meaning, people in (("left", 1), ("employed", 3)):
+        assert len(read(text, status={word: meaning, "q7": meaning}).people) == people
+
+
+@pytest.mark.parametrize("word", ["Active Employee", "Active - Payroll Eligible", "Leave of absence", "Sick leave"])
+def test_known_status_words(read: Read, word: str) -> None:
+    """These need no question."""
+    assert len(read(STATUS + f"2,Bo,Owner,{word}\n").people) == 2
+
+
+def test_status_and_end_that_contradict(read: Read, wrong: Wrong) -> None:
+    """Terminated with an end to come, active with one that is past: asked; accepted, the date decides."""
+    text = "id,name,title,status,end\n1,Ann,Owner,Active,2025-01-01\n2,Bo,Owner,Terminated,2026-12-31\n"
+    [problem] = wrong(text)
+    assert "'Active' with the end 2025-01-01 (row 2), 'Terminated' with the end 2026-12-31 (row 3)" in problem
+    assert [person.id for person in read(text, accept=["status-contradicts-end"]).people] == ["2"]
+
+
+@pytest.mark.parametrize(
+    "row", ["Total,2 employees,,272000", "Total,Total,,150000", ",Summe,,150000", "2 people,,,", "合計,,,150000"]
+)
+def test_totals_are_nobody(read: Read, row: str) -> None:
+    """A row of totals is left out and told, also where titles have a default."""
+    text = f"id,name,title,annual pay in EUR\n1,Ann,Owner,122000\n2,Bo,Owner,150000\n{row}\n"
+    reading = read(text, default_role="vp")
+    assert ([person.id for person in reading.people], len(reading.pay)) == (["1", "2"], 2)
+    assert [note.code for note in reading.notes if "row 4" in note.found] == ["no-people"]
+    assert not any("50000" in note.found for note in reading.notes)
+
+
+def test_a_person_may_be_called_like_a_total(read: Read) -> None:
+    """Somebody with a title is a person."""
+    assert len(read("id,name,title\n1,Ann,Owner\n2,Sum,Owner\n3,Summe Total,Owner\n").people) == 3
+
+
+def test_footers_are_nobody(read: Read) -> None:
+    """A line below the table that fills one cell is no person, and no ragged row."""
+    reading = read("id,name,title\n1,Ann,Owner\n\nGenerated by HR on 2026-06-01\nPage 1 of 1\n")
+    assert [note.code for note in reading.notes] == ["no-people"]
+
+
+def test_accounts_of_a_directory_that_are_nobody(read: Read) -> None:
+    """Guests, printers and service users of a directory are left out and told."""
+    rows = ["1,Ann,Owner,Member,a@x.com", "2,Printer 3,,Member,p@x.com", "3,Bo,Owner,Guest,b@y.com"]
+    rows += ["4,SVC Backup,,Member,svc@x.com", "5,Cy Ro,Owner,,cy_y.com#EXT#@x.com", "6,Conference Room A,,,r@x.com"]
+    reading = read("id,displayName,jobTitle,userType,userPrincipalName\n" + "\n".join(rows), default_role="vp")
+    assert [person.id for person in reading.people] == ["1"]
+    assert "row 3 'Printer 3', row 4 'Guest', row 5 'SVC Backup'" in reading.notes[1].found
+
+
+@pytest.mark.parametrize("name", ["\u200b", "True", "2024-01-05", "12345", "\u202e"])
+def test_names_that_are_none(wrong: Wrong, name: str) -> None:
+    """A name has a letter that is seen."""
+    assert list(map(code, wrong(f"id,name,title\n1,{name},Owner\n2,Bo,Owner\n"))) == ["no-name"]
+
+
+@pytest.mark.parametrize(
+    ("id", "expected"),
+    [("#REF!", "broken-cell"), ("#N/A", "broken-cell"), ("\u200b", "no-id"), ("--", "no-id")]
+    + [(spoiled, "spoiled-id") for spoiled in ("True", "2024-01-05", "1.23457E+11", "5E+11", "3-Mar", "Mar-03")],
+)
+def test_ids_that_were_spoiled(wrong: Wrong, id: str, expected: str) -> None:
+    """What a spreadsheet made of an id is refused."""
+    assert [expected] == list(map(code, wrong(f"id,name,title\n{id},Ann,Owner\n2,Bo,Owner\n")))
+
+
+def test_ids_kept_from_a_spreadsheet(read: Read) -> None:
+    """The spelling that keeps zeros in Excel is no part of the id."""
+    assert read('id,name,title\n="0007",Ann,Owner\n"=""08""",Bo,Owner\n').people[0].id == "0007"
+
+
+@pytest.mark.parametrize("pair", [("E001", "e001"), ("\u00c91", "E\u03011"), ("E1", "E1\u200b")])
+def test_ids_that_are_one(wrong: Wrong, pair: tuple[str, str]) -> None:
+    """Two spellings of one id are not two people."""
+    [problem] = wrong(f"id,name,title\n{pair[0]},Ann,Owner\n{pair[1]},Bo,Owner\n")
+    assert code(problem) in ("ids-alike", "repeated-id")
+
+
+@pytest.mark.parametrize(
+    ("name", "field"),
+    [
+        ("Employee Title", "title"),
+        ("Job Title Description", "title"),
+        ("Job Titles", "title"),
+        ("JobRole", "title"),
+        ("Payroll Name", "name"),
+        ("USERID", "id"),
+        ("MonthlyIncome", "salary"),
+        ("BeschGrad", "fte"),
+        ("Worker", "name"),
+        ("Legal First Name", "first_name"),
+        ("Position ID", ""),
+        ("Job Description", ""),
+        ("Reporting currency", ""),
+    ],
+)
+def test_names_of_columns(name: str, field: str) -> None:
+    """Names as exports have them, and some that must not be taken for a field."""
+    assert field_of(name) == field
