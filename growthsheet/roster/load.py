@@ -89,21 +89,8 @@ def load_roster(
     >>> roster.person("Ana Ruiz").budget().records()[0]["allocation"]
     3600.0
     """
-    found = {
-        "map": map,
-        "default_role": default_role,
-        "basis": basis,
-        "currency": currency,
-        "hours": hours,
-        "encoding": encoding,
-        "ignore": ignore,
-        "sheet": sheet,
-        "date_order": date_order,
-        "decimal": decimal,
-        "status": status,
-        "accept": accept,
-    }
-    options = validated(RosterOptions, {key: value for key, value in found.items() if value is not None}, "load_roster")
+    given = {key: value for key, value in locals().items() if key in RosterOptions.model_fields and value is not None}
+    options = validated(RosterOptions, given, "load_roster")
     known, odd = (catalog.checked(), ()) if isinstance(catalog, Catalog) else read_catalog(catalog)
     day = as_of or (cycle.date if cycle else date.today())
     if not FIRST_YEAR <= day.year <= LAST_YEAR:

@@ -21,55 +21,24 @@ UYI UYW UZS VED VES VUV WST XCD XPF YER ZWG ZWL
 ISO_4217 = CODES | frozenset(_OTHER_CODES.split())
 """The codes of money that people can be paid in, those given up lately too."""
 
-_DOLLARS = """
-ARS AUD BBD BMD BND BSD BZD CAD CLP COP DOP FJD GYD HKD JMD KYD LRD MXN NAD NZD SBD SGD SRD TTD TWD UYU XCD
+_SIGNS = """
+€ EUR, £ GBP, US$ USD, A$ AUD, AU$ AUD, C$ CAD, CA$ CAD, NZ$ NZD, HK$ HKD, S$ SGD, R$ BRL, MX$ MXN, ¥ CNY JPY, ₹ INR,
+₩ KRW, ₺ TRY, ₽ RUB, ₴ UAH, ₪ ILS, ₫ VND, ₦ NGN, ₱ PHP, ฿ THB, zł PLN, Kč CZK, Ft HUF, lei RON, Fr. CHF, SFr. CHF,
+Rs INR LKR MUR NPR PKR SCR, Rs. INR LKR MUR NPR PKR SCR, ₨ INR LKR MUR NPR PKR SCR, R ZAR, kr DKK ISK NOK SEK,
+kr. DKK ISK NOK SEK, $ USD ARS AUD BBD BMD BND BSD BZD CAD CLP COP DOP FJD GYD HKD JMD KYD LRD MXN NAD NZD SBD SGD SRD
+TTD TWD UYU XCD
 """
-SIGNS: dict[str, tuple[str, ...]] = {
-    "€": ("EUR",),
-    "£": ("GBP",),
-    "$": ("USD", *_DOLLARS.split()),
-    "US$": ("USD",),
-    "A$": ("AUD",),
-    "AU$": ("AUD",),
-    "C$": ("CAD",),
-    "CA$": ("CAD",),
-    "NZ$": ("NZD",),
-    "HK$": ("HKD",),
-    "S$": ("SGD",),
-    "R$": ("BRL",),
-    "MX$": ("MXN",),
-    "¥": ("CNY", "JPY"),
-    "₹": ("INR",),
-    "₩": ("KRW",),
-    "₺": ("TRY",),
-    "₽": ("RUB",),
-    "₴": ("UAH",),
-    "₪": ("ILS",),
-    "₫": ("VND",),
-    "₦": ("NGN",),
-    "₱": ("PHP",),
-    "฿": ("THB",),
-    "zł": ("PLN",),
-    "Kč": ("CZK",),
-    "Ft": ("HUF",),
-    "lei": ("RON",),
-    "Fr.": ("CHF",),
-    "SFr.": ("CHF",),
-    **dict.fromkeys(("Rs", "Rs.", "\u20a8"), ("INR", "LKR", "MUR", "NPR", "PKR", "SCR")),
-    "R": ("ZAR",),
-    "kr": ("DKK", "ISK", "NOK", "SEK"),
-    "kr.": ("DKK", "ISK", "NOK", "SEK"),
-}
-"""The currencies that each sign can stand for, the most common first."""
+_WORDS = "EURO EUR, EUROS EUR, 円 JPY, 元 CNY, 원 KRW"
 
-_WORDS: dict[str, tuple[str, ...]] = {
-    "EURO": ("EUR",),
-    "EUROS": ("EUR",),
-    "円": ("JPY",),
-    "元": ("CNY",),
-    "원": ("KRW",),
-}
-"""Words in the place of a sign."""
+
+def _meanings(text: str) -> dict[str, tuple[str, ...]]:
+    return {sign: tuple(codes) for sign, *codes in map(str.split, text.split(","))}
+
+
+SIGNS = _meanings(_SIGNS)
+"""The currencies that each sign can stand for, the most common first."""
+_WORD_SIGNS = _meanings(_WORDS)
+"""The currencies of words in the place of a sign."""
 
 
 def candidates(sign: str) -> tuple[str, ...]:
@@ -79,7 +48,7 @@ def candidates(sign: str) -> tuple[str, ...]:
     (('EUR',), ('CHF',), ('CNY', 'JPY'), ())
     """
     code = sign.strip().upper()
-    return SIGNS.get(sign.strip()) or ((code,) if code in CODES else _WORDS.get(code, ()))
+    return SIGNS.get(sign.strip()) or ((code,) if code in CODES else _WORD_SIGNS.get(code, ()))
 
 
 def named_in(header: str) -> str:

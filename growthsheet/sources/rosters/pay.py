@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+from operator import itemgetter
 
 from growthsheet.model import Basis, Pay
 from growthsheet.model.parts import lean
@@ -12,7 +16,7 @@ from growthsheet.sources.rosters.mapping import Mapped
 from growthsheet.sources.rosters.options import RosterOptions
 from growthsheet.sources.rosters.rows import PersonRow
 from growthsheet.sources.rosters.working_time import PART_TIME
-from growthsheet.sources.tables.columns import NAMED_ROWS, TableColumn, quoted
+from growthsheet.sources.tables.columns import NAMED_ROWS, TableColumn, in_rows, quoted
 from growthsheet.text.counts import first_of, plural
 from growthsheet.text.currencies import ISO_4217, candidates, named_in
 from growthsheet.text.problem_list import ProblemList
@@ -27,10 +31,10 @@ _FACTOR = {
 }
 _FULL_TIME = {Basis.ANNUAL: Basis.ANNUAL_FTE, Basis.MONTHLY: Basis.MONTHLY_FTE}
 """The bases that leave open whether part-time is counted in, each with the one that says it is not."""
-_SAME_PERIOD = {frozenset((one, other)) for one, other in _FULL_TIME.items()} | {frozenset((b,)) for b in Basis}
 _LETTERS = {"A": Basis.ANNUAL, "Y": Basis.ANNUAL, "M": Basis.MONTHLY, "H": Basis.HOURLY}
 """What payroll systems write into a column of periods."""
-_KINDS = ", ".join(basis.value for basis in Basis if basis is not Basis.MONTHLY_FTE)
+_KINDS = f"one of {', '.join(basis.value for basis in Basis if basis is not Basis.MONTHLY_FTE)}"
+_WHERE = ("there", "in its name")
 PAY_FAR_APART = 1000
 """So many times another's pay is more likely an error than pay."""
 
@@ -38,16 +42,17 @@ PAY_FAR_APART = 1000
 def read_pay(
     entries: Sequence[PersonRow], columns: Mapping[str, TableColumn], options: RosterOptions, findings: ProblemList
 ) -> tuple[tuple[Pay, ...], list[Mapped]]:
-    """The pay of everybody who has an amount, and what was understood without being told."""
+    """Return the pay of everybody who has an amount, and the guesses that were made."""
     paid = [entry for entry in entries if entry.paid]
     if not paid:
         return (), []
     if len(paid) < len(entries):
         unpaid = len(entries) - len(paid)
         findings.note("no-pay", columns["salary"].place, f"{unpaid:,} blank: no training budget is worked out there")
-    bases = _bases(paid, columns, options.basis, options, findings)
-    currencies, guessed = _currencies(paid, columns, options.currency, findings)
-    _compare(paid, bases, currencies, columns["salary"], findings)
+    reader = _PayReader(paid, columns, columns["salary"], options, findings)
+    bases = reader.bases()
+    currencies, guessed = reader.currencies()
+    reader.compare(bases, currencies)
     pay = tuple(
         lean(Pay(person=e.id, amount=e.amount, currency=code, basis=kind, hours=e.hours, start=e.pay_from))
         for e, kind, code in zip(paid, bases, currencies, strict=True)
@@ -56,199 +61,193 @@ def read_pay(
     return pay, guessed
 
 
-def _bases(
-    paid: Sequence[PersonRow],
-    columns: Mapping[str, TableColumn],
-    named: Basis | None,
-    options: RosterOptions,
-    findings: ProblemList,
-) -> list[Basis | None]:
-    column = columns["salary"]
-    header = basis_in(column.name)
-    bases = [_basis(entry, named or header, named) for entry in paid]
-    if named and header and frozenset((named, header)) not in _SAME_PERIOD:
-        found = f"the name says {header.value}; read as {named.value}, as told"
-        findings.note("basis-overruled", column.place, found)
-    part_time = [entry for entry in paid if _works_less(entry)]
-    _refuse_contradicted(paid, header, named, columns, findings)
-    unknown = Counter(entry.basis for entry, kind in zip(paid, bases, strict=True) if kind is None)
-    if words := [text for text in unknown if text]:
-        place = columns["basis"].place if "basis" in columns else column.place
-        hint = "correct them, or leave the column out with --ignore and say --basis"
-        told = first_of([f"{quoted(text)} (rows: {unknown[text]:,})" for text in words], NAMED_ROWS)
-        findings.error("unknown-basis", place, told, f"one of {_KINDS}", hint)
-    if "" in unknown:
-        told = f"the name {quote(column.name)} does not say what period the amounts are for"
-        if part_time:
-            told += f"; {plural(part_time, 'person')} part-time: annual_fte and monthly_fte are for full time"
-        findings.error("basis-unclear", column.place, told, f"one of {_KINDS}", "say it with --basis")
-    if named is None:
-        _ask_part_time(paid, bases, column, findings)
-    for kind, count in Counter(kind for kind in bases if kind).items():
-        told = f"{plural(count, f'{kind.value} amount')}; a year is the amount {_FACTOR[kind]}"
-        if part_time and kind in _FULL_TIME:
-            told += f"; part-time is taken as counted in ({plural(part_time, 'person')})"
-        unsaid = [entry for entry, one in zip(paid, bases, strict=True) if one is kind and not entry.time_known]
-        if kind is Basis.HOURLY and unsaid:
-            told += f"; {options.hours:g} hours for {plural(unsaid, 'person')}, of whom the roster says none (--hours)"
-        findings.note("pay-basis", column.place, told)
-    return bases
+@dataclass(frozen=True)
+class _PayReader:
+    """The rows that have an amount of pay, and what the columns and the user say about it."""
+
+    paid: Sequence[PersonRow]
+    columns: Mapping[str, TableColumn]
+    column: TableColumn
+    options: RosterOptions
+    findings: ProblemList
+
+    @cached_property
+    def part_time(self) -> list[PersonRow]:
+        """Those who work part-time: by FTE or hours, or where these say nothing by the word of the status."""
+        return [e for e in self.paid if e.fte < 1 or (not e.time_known and PART_TIME.search(e.status))]
+
+    def bases(self) -> list[Basis | None]:
+        """Return the basis of each amount; None where it has to be asked for."""
+        named, header = self.options.basis, basis_in(self.column.name)
+        bases = [_basis(entry, named or header, named) for entry in self.paid]
+        if named and header and not _same_period(named, header):
+            found = f"the name says {header.value}; read as {named.value}, as told"
+            self.findings.note("basis-overruled", self.column.place, found)
+        if header and not named:
+            self._refuse_other_periods(header)
+        self._ask_unknown(Counter(entry.basis for entry, kind in zip(self.paid, bases, strict=True) if kind is None))
+        if named is None:
+            self._ask_part_time(bases)
+        self._tell_bases(bases)
+        return bases
+
+    def _refuse_other_periods(self, header: Basis) -> None:
+        """Refuse rows whose own word for the period is another one than that of the column's name."""
+        own = [(entry, basis_in(entry.basis)) for entry in self.paid]
+        against = [entry for entry, basis in own if basis and not _same_period(header, basis)]
+        if against:
+            rows = in_rows((quoted(entry.basis), entry.row) for entry in against)
+            named = self.columns.get("basis")
+            hint = f'leave it out with --ignore "{one_line(named.name)}"' if named else "correct the cells"
+            hint += ", or name the column's period in its name"
+            found = f"the name says {header.value}, the rows {rows}"
+            self.findings.error("basis-conflict", self.column.place, found, "one period", hint)
+
+    def _ask_unknown(self, unknown: Counter[str]) -> None:
+        """Ask about the words for the period that nobody knows, and about rows that have none."""
+        if words := [text for text in unknown if text]:
+            hint = "correct them, or leave the column out with --ignore and say --basis"
+            told = first_of([f"{quoted(text)} (rows: {unknown[text]:,})" for text in words], NAMED_ROWS)
+            self.findings.error("unknown-basis", self.columns.get("basis", self.column).place, told, _KINDS, hint)
+        if "" in unknown:
+            told = f"the name {quote(self.column.name)} does not say what period the amounts are for"
+            if self.part_time:
+                told += f"; {plural(self.part_time, 'person')} part-time: annual_fte and monthly_fte are for full time"
+            self.findings.error("basis-unclear", self.column.place, told, _KINDS, "say it with --basis")
+
+    def _ask_part_time(self, bases: Sequence[Basis | None]) -> None:
+        kind_of = dict(zip(map(id, self.paid), bases, strict=True))
+        for kind, full in _FULL_TIME.items():
+            if less := [entry for entry in self.part_time if kind_of[id(entry)] is kind]:
+                people = plural(less, "person")
+                found = f"{kind.value} pay and less than full time: {people}, first in row {less[0].row}"
+                expected = "whether part-time is already counted in"
+                paid, full_time = f"--basis {kind.value} (it is what is really paid)", f"--basis {full.value}"
+                hint = f"say {paid} or {full_time} (it is what full time would pay)"
+                self.findings.error("part-time-pay-unclear", self.column.place, found, expected, hint)
+
+    def _tell_bases(self, bases: Sequence[Basis | None]) -> None:
+        """Tell what a year's pay is worked out from."""
+        for kind, count in Counter(kind for kind in bases if kind).items():
+            told = f"{plural(count, f'{kind.value} amount')}; a year is the amount {_FACTOR[kind]}"
+            if self.part_time and kind in _FULL_TIME:
+                told += f"; part-time is taken as counted in ({plural(self.part_time, 'person')})"
+            unsaid = [e for e, one in zip(self.paid, bases, strict=True) if one is kind and not e.time_known]
+            if kind is Basis.HOURLY and unsaid:
+                hours, people = self.options.hours, plural(unsaid, "person")
+                told += f"; {hours:g} hours for {people}, of whom the roster says none (--hours)"
+            self.findings.note("pay-basis", self.column.place, told)
+
+    def currencies(self) -> tuple[list[str], list[Mapped]]:
+        """Return the currency of each row: by its own column, the sign or format of its amount, the header, the option.
+
+        What two of these say of one row must go together; a row of which none says anything is asked about.
+        """
+        named, header = self.options.currency, named_in(self.column.name)
+        found: list[str] = []
+        unknown: dict[str, list[int]] = defaultdict(list)
+        conflicts: dict[tuple[str, ...], list[int]] = defaultdict(list)
+        open_signs: set[str] = set()
+        for entry in self.paid:
+            beside = [text for text in (entry.sign if _codes(entry.sign) else "", header) if text]
+            sources = [entry.currency, *beside] if entry.currency else beside
+            meanings = [set(_codes(text)) for text in sources]
+            both = set.intersection(*meanings) if meanings else set()
+            if len(both) > 1 or not entry.currency:
+                both = both & {named} if sources and named else both or ({named} if named and not sources else set())
+            if entry.currency and not meanings[0]:
+                unknown[entry.currency].append(entry.row)
+            elif sources and not both:
+                words = [
+                    f"{one_line(text)} {where}" for text, where in zip(beside, ("there", "in its name"), strict=False)
+                ]
+                if entry.currency:
+                    words[1:] = [f"{min(meanings[0])} in the column {one_line(self.columns['currency'].name)}"]
+                elif named and set.intersection(*meanings):
+                    words[1:] = [f"--currency {named}"]
+                conflicts[tuple(words)].append(entry.row)
+            elif len(both) > 1:
+                open_signs.add(entry.currency or entry.sign)
+            found.append(min(both) if len(both) == 1 else "")
+        self._refuse_currencies(unknown, conflicts)
+        unsaid = [e for e in self.paid if not named and not (e.currency or _codes(e.sign) or header)]
+        hint = "say it with --currency, or add a currency column"
+        if open_signs == {"$"} and not set(found) - {""} and not conflicts:
+            also = f", also in {plural(unsaid, 'row')} without a sign" if unsaid else ""
+            self.findings.note("currency-guess", self.column.place, f"'$' is taken as USD{also}", hint)
+            return ["USD"] * len(self.paid), [Mapped("currency", self.column.name, "the sign $", guess=True)]
+        told = ""
+        if open_signs:
+            told = f"{' and '.join(sorted(map(quoted, open_signs)))} may be several currencies"
+        elif unsaid:
+            some = f"no currency is said in rows {_rows(e.row for e in unsaid)}, and others say one"
+            told = some if len(unsaid) < len(self.paid) else "the currency is not said anywhere"
+        if told:
+            self.findings.error("currency-unclear", self.column.place, told, "a currency", hint)
+        mixed = {code for code, entry in zip(found, self.paid, strict=True) if code and not entry.currency}
+        if len(mixed) > 1:
+            said = f"{', '.join(sorted(mixed))} in one column without a column for the currency"
+            hint = "say --accept currency-conflict"
+            self.findings.ask("currency-conflict", self.column.place, said, "one currency", hint)
+        return found, []
+
+    def _refuse_currencies(
+        self, unknown: Mapping[str, Sequence[int]], conflicts: Mapping[tuple[str, ...], Sequence[int]]
+    ) -> None:
+        for text, rows in unknown.items():
+            place = f"{self.findings.place}, row {rows[0]}, column {one_line(self.columns['currency'].name)}"
+            found = f"{quoted(text)}" + (f" ({plural(rows, 'row')})" if len(rows) > 1 else "")
+            self.findings.error("unknown-currency", place, found, "a code such as EUR", "correct it")
+        for words, rows in conflicts.items():
+            place, more = self.column.place, f" (rows {_rows(rows)})"
+            if len(rows) == 1:
+                place, more = f"{self.findings.place}, row {rows[0]}, column {one_line(self.column.name)}", ""
+            hint = "correct one of them, or leave a wrong currency column out with --ignore"
+            self.findings.error("currency-conflict", place, " and ".join(words) + more, "one currency", hint)
+
+    def compare(self, bases: Sequence[Basis | None], currencies: Sequence[str]) -> None:
+        """Ask about pay that is zero for everybody, or a thousand times another's; no amount is told."""
+        amounts = [entry for entry in self.paid if entry.amount is not None]
+        zero = [entry.row for entry in amounts if entry.amount == 0]
+        if amounts and len(zero) == len(amounts):
+            hint = "name another column with --map salary=..., or say --accept pay-all-zero"
+            found = "pay is zero for everybody"
+            self.findings.ask("pay-all-zero", self.column.place, found, "amounts of pay", hint)
+        elif zero:
+            found = f"pay is zero in rows {_rows(zero)}: the allowance there is zero too"
+            self.findings.note("pay-zero", self.column.place, found)
+        groups: dict[tuple[Basis | None, str], list[tuple[Decimal, int]]] = defaultdict(list)
+        for entry, kind, code in zip(self.paid, bases, currencies, strict=True):
+            if entry.amount:
+                groups[kind, code].append((entry.amount, entry.row))
+        for same in groups.values():
+            (low, low_row), (high, high_row) = min(same, key=itemgetter(0)), max(same, key=itemgetter(0))
+            if high >= PAY_FAR_APART * low:
+                found = f"the pay in row {high_row} is {PAY_FAR_APART:,} times that in row {low_row}, or more"
+                hint = "correct it, say which rows are monthly or hourly, or say --accept pay-far-apart"
+                self.findings.ask("pay-far-apart", self.column.place, found, "pay of one kind", hint)
 
 
 def _basis(entry: PersonRow, header: Basis | None, named: Basis | None) -> Basis | None:
-    """A row's own word first, then what the user named, then the header.
+    """Return the basis of a row: its own word first, then what the user named, then the header.
 
     A row that says "annual" leaves open whether part-time is counted in; there the user's word completes it.
     """
     if not entry.basis:
         return header
     found = _LETTERS.get(entry.basis.upper()) or basis_in(entry.basis)
-    return named if found and named and frozenset((found, named)) in _SAME_PERIOD else found
+    return named if found and named and _same_period(found, named) else found
 
 
-def _refuse_contradicted(
-    paid: Sequence[PersonRow],
-    header: Basis | None,
-    named: Basis | None,
-    columns: Mapping[str, TableColumn],
-    findings: ProblemList,
-) -> None:
-    """Refuse rows whose own word for the period is another one than that of the column's name."""
-    against = [
-        entry
-        for entry in paid
-        if header and (own := basis_in(entry.basis)) and frozenset((header, own)) not in _SAME_PERIOD
-    ]
-    if against and named is None:
-        column, place = columns.get("basis"), columns["salary"].place
-        rows = first_of([f"{quoted(entry.basis)} (row {entry.row})" for entry in against], NAMED_ROWS)
-        hint = f'leave it out with --ignore "{one_line(column.name)}"' if column else "correct the cells"
-        found = f"the name says {header.value if header else ''}, the rows {rows}"
-        findings.error("basis-conflict", place, found, "one period", f"{hint}, or name the column's period in its name")
-
-
-def _works_less(entry: PersonRow) -> bool:
-    """Whether somebody works part-time, by FTE or hours, or where these say nothing by the word of the status."""
-    return entry.fte < 1 or (not entry.time_known and bool(PART_TIME.search(entry.status)))
-
-
-def _ask_part_time(
-    paid: Sequence[PersonRow], bases: Sequence[Basis | None], column: TableColumn, findings: ProblemList
-) -> None:
-    for kind, full in _FULL_TIME.items():
-        part_time = [e for e, each in zip(paid, bases, strict=True) if each is kind and _works_less(e)]
-        if part_time:
-            people = plural(part_time, "person")
-            found = f"{kind.value} pay and less than full time: {people}, first in row {part_time[0].row}"
-            expected = "whether part-time is already counted in"
-            hint = (
-                f"say --basis {kind.value} (it is what is really paid) "
-                f"or --basis {full.value} (it is what full time would pay)"
-            )
-            findings.error("part-time-pay-unclear", column.place, found, expected, hint)
-
-
-def _currencies(
-    paid: Sequence[PersonRow], columns: Mapping[str, TableColumn], named: str | None, findings: ProblemList
-) -> tuple[list[str], list[Mapped]]:
-    """The currency of each row: by its own column, the sign or format of its amount, the header, the option.
-
-    What two of these say of one row must go together; a row of which none says anything is asked about.
-    """
-    column = columns["salary"]
-    header = named_in(column.name)
-    found: list[str] = []
-    unknown: dict[str, list[int]] = defaultdict(list)
-    conflicts: dict[tuple[str, ...], list[int]] = defaultdict(list)
-    open_signs: set[str] = set()
-    for entry in paid:
-        sources = [text for text in (entry.currency, entry.sign if _codes(entry.sign) else "", header) if text]
-        meanings = [set(_codes(text)) for text in sources]
-        both = set.intersection(*meanings) if meanings else set()
-        if len(both) > 1 or not entry.currency:
-            both = both & {named} if sources and named else both or ({named} if named and not sources else set())
-        if entry.currency and not meanings[0]:
-            unknown[entry.currency].append(entry.row)
-        elif sources and not both:
-            there = [f"{one_line(text)} there" for text in sources[bool(entry.currency) :]][:1]
-            words = [f"{one_line(text)} in its name" for text in sources[bool(entry.currency) :][1:]]
-            if entry.currency:
-                words = [f"{min(meanings[0])} in the column {one_line(columns['currency'].name)}"]
-            elif named and set.intersection(*meanings):
-                words = [f"--currency {named}"]
-            conflicts[*there, *words].append(entry.row)
-        elif len(both) > 1:
-            open_signs.add(entry.currency or entry.sign)
-        found.append(min(both) if len(both) == 1 else "")
-    _tell_currencies(unknown, conflicts, columns, findings)
-    unsaid = [e for e in paid if not named and not (e.currency or _codes(e.sign) or header)]
-    hint = "say it with --currency, or add a currency column"
-    if open_signs == {"$"} and not set(found) - {""} and not conflicts:
-        also = f", also in {plural(unsaid, 'row')} without a sign" if unsaid else ""
-        findings.note("currency-guess", column.place, f"'$' is taken as USD{also}", hint)
-        return ["USD"] * len(paid), [Mapped("currency", column.name, "the sign $", guess=True)]
-    if open_signs:
-        told = f"{' and '.join(sorted(map(quoted, open_signs)))} may be several currencies"
-        findings.error("currency-unclear", column.place, told, "a currency", hint)
-    elif unsaid:
-        rows = first_of([str(entry.row) for entry in unsaid], NAMED_ROWS)
-        some = f"no currency is said in rows {rows}, and others say one"
-        told = some if len(unsaid) < len(paid) else "the currency is not said anywhere"
-        findings.error("currency-unclear", column.place, told, "a currency", hint)
-    mixed = {code for code, entry in zip(found, paid, strict=True) if code and not entry.currency}
-    if len(mixed) > 1:
-        said = f"{', '.join(sorted(mixed))} in one column without a column for the currency"
-        findings.ask("currency-conflict", column.place, said, "one currency", "say --accept currency-conflict")
-    return found, []
+def _same_period(one: Basis, other: Basis) -> bool:
+    return _FULL_TIME.get(one, one) is _FULL_TIME.get(other, other)
 
 
 def _codes(text: str) -> tuple[str, ...]:
-    """The currencies that the text of a cell can stand for; none where it is no currency."""
+    """Return the currencies that the text of a cell can stand for; none where it is no currency."""
     code = text.strip().upper()
     return (code,) if code in ISO_4217 else candidates(text) or ((one,) if (one := named_in(text)) else ())
 
 
-def _tell_currencies(
-    unknown: Mapping[str, Sequence[int]],
-    conflicts: Mapping[tuple[str, ...], Sequence[int]],
-    columns: Mapping[str, TableColumn],
-    findings: ProblemList,
-) -> None:
-    for text, rows in unknown.items():
-        place = f"{findings.place}, row {rows[0]}, column {one_line(columns['currency'].name)}"
-        found = f"{quoted(text)}" + (f" ({plural(rows, 'row')})" if len(rows) > 1 else "")
-        findings.error("unknown-currency", place, found, "a code such as EUR", "correct it")
-    for words, rows in conflicts.items():
-        place, more = columns["salary"].place, f" (rows {first_of(list(map(str, rows)), NAMED_ROWS)})"
-        if len(rows) == 1:
-            place, more = f"{findings.place}, row {rows[0]}, column {one_line(columns['salary'].name)}", ""
-        hint = "correct one of them, or leave a wrong currency column out with --ignore"
-        findings.error("currency-conflict", place, " and ".join(words) + more, "one currency", hint)
-
-
-def _compare(
-    paid: Sequence[PersonRow],
-    bases: Sequence[Basis | None],
-    currencies: Sequence[str],
-    column: TableColumn,
-    findings: ProblemList,
-) -> None:
-    """Ask about pay that is zero for everybody, or a thousand times another's; no amount is told."""
-    amounts = [entry for entry in paid if entry.amount is not None]
-    zero = [entry for entry in amounts if entry.amount == 0]
-    if amounts and len(zero) == len(amounts):
-        hint = "name another column with --map salary=..., or say --accept pay-all-zero"
-        findings.ask("pay-all-zero", column.place, "pay is zero for everybody", "amounts of pay", hint)
-    elif zero:
-        rows = first_of([str(entry.row) for entry in zero], NAMED_ROWS)
-        findings.note("pay-zero", column.place, f"pay is zero in rows {rows}: the allowance there is zero too")
-    groups: dict[tuple[Basis | None, str], list[PersonRow]] = defaultdict(list)
-    for entry, kind, code in zip(paid, bases, currencies, strict=True):
-        if entry.amount:
-            groups[kind, code].append(entry)
-    for same in groups.values():
-        low, high = min(same, key=lambda e: e.amount or 0), max(same, key=lambda e: e.amount or 0)
-        if (high.amount or 0) >= PAY_FAR_APART * (low.amount or 1):
-            found = f"the pay in row {high.row} is {PAY_FAR_APART:,} times that in row {low.row}, or more"
-            hint = "correct it, say which rows are monthly or hourly, or say --accept pay-far-apart"
-            findings.ask("pay-far-apart", column.place, found, "pay of one kind", hint)
+def _rows(numbers: Iterable[int]) -> str:
+    return first_of(list(map(str, numbers)), NAMED_ROWS)

@@ -14,26 +14,13 @@ from growthsheet.text.counts import first_of, plural
 from growthsheet.text.problem_list import ProblemList
 
 # Abbreviations in titles. PM is also said of project and program managers: such matches are told as guesses.
-_LONG = {
-    "sr": "senior",
-    "snr": "senior",
-    "jr": "junior",
-    "jnr": "junior",
-    "mgr": "manager",
-    "mngr": "manager",
-    "dir": "director",
-    "vp": "vice president",
-    "svp": "senior vice president",
-    "prod": "product",
-    "mktg": "marketing",
-    "tech": "technical",
-    "pm": "product manager",
-    "tpm": "technical product manager",
-    "gpm": "group product manager",
-    "ppm": "principal product manager",
-    "pmm": "product marketing manager",
-    "cpo": "chief product officer",
-}
+_ABBREVIATIONS = """
+sr senior, snr senior, jr junior, jnr junior, mgr manager, mngr manager, dir director, vp vice president,
+svp senior vice president, prod product, mktg marketing, tech technical, pm product manager,
+tpm technical product manager, gpm group product manager, ppm principal product manager,
+pmm product marketing manager, cpo chief product officer
+"""
+_LONG = {short: long for short, _, long in (each.strip().partition(" ") for each in _ABBREVIATIONS.split(","))}
 _ROLE = "a role of the catalog, by id, name or alias"
 MOST_TITLES = 10
 """How many titles that match no role are a problem of their own; the others are one."""

@@ -23,6 +23,15 @@ NAMED_ROWS = 5
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
+def in_rows(found: Iterable[tuple[str, int]]) -> str:
+    """Return what was found, each with its row; only the first few are named.
+
+    >>> in_rows([("'x'", 3), ("'y'", 7)])
+    "'x' (row 3), 'y' (row 7)"
+    """
+    return first_of([f"{text} (row {row})" for text, row in found], NAMED_ROWS)
+
+
 @dataclass(frozen=True, slots=True)
 class TableColumn:
     """One column: its header, its cells and their rows. Its repr never shows a cell (it may be a salary)."""
@@ -47,7 +56,7 @@ class TableColumn:
             [(index, found)] = faults.items()
             findings.error(code, self.at(index), found, expected, hint)
         elif faults:
-            told = first_of([f"{found} (row {self.rows[index]})" for index, found in faults.items()], NAMED_ROWS)
+            told = in_rows((found, self.rows[index]) for index, found in faults.items())
             findings.error(code, self.place, f"{plural(faults, 'cell')}: {told}", expected, hint)
 
 
