@@ -12,6 +12,7 @@ from growthsheet.returns.collect import collect
 from growthsheet.sources.catalogs.grids import MARKDOWN
 from growthsheet.sources.catalogs.load import holds_catalog, load_catalog, read_catalog
 from growthsheet.sources.catalogs.table_headers import HEADER_NAMES
+from growthsheet.sources.tables.read_table import TEXTS, WORKBOOKS
 from growthsheet.sources.translations.load import read_language
 from growthsheet.tasks.find_personal_data import identity_of
 from growthsheet.tasks.settings import Settings, load_settings
@@ -20,7 +21,7 @@ from growthsheet.text.quoting import one_line
 
 FILE_KINDS: Mapping[str, str] = {
     **dict.fromkeys((".yaml", ".yml", ".json"), "catalog"),
-    **dict.fromkeys((".csv", ".tsv", ".txt", ".tab", ".xlsx", ".xlsm"), "roster"),
+    **dict.fromkeys((*TEXTS, *WORKBOOKS), "roster"),
     ".toml": "settings",
     **dict.fromkeys((".po", ".mo"), "translation"),
 }
@@ -80,7 +81,7 @@ def kind_of(path: str | os.PathLike[str], framework: Framework | None = None) ->
         return "catalog"
     if kind != "roster":
         return kind
-    if Path(path).suffix.lower() in (".xlsx", ".xlsm") and identity_of(Path(path)):
+    if Path(path).suffix.lower() in WORKBOOKS and identity_of(Path(path)):
         return "workbook"
     is_framework = framework is not None and bool(framework.mapping.keys() & FRAMEWORK_ONLY)
     return "catalog" if is_framework or holds_catalog(path) else kind

@@ -149,7 +149,7 @@ class Settings(RosterOptions):
             policy=self.policy,
             as_of=self.as_of,
             name=name,
-            **{option: getattr(self, option) for option in RosterOptions.model_fields},
+            **{option: getattr(self, option) for option in self.model_fields_set & RosterOptions.model_fields.keys()},
         )
         options = {"pay": TeamPay(self.pay), "person_pay": self.person_pay == "allowance"}
         return roster.with_options(language=self.spoken, **options)

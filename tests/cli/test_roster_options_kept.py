@@ -68,3 +68,14 @@ def test_what_cannot_be_accepted() -> None:
     """Only questions about what may be right can be accepted."""
     code, told = run("roster", "show", "people.csv", "--accept", "no-id")
     assert (code, "is no question that can be accepted" in told) == (2, True)
+
+
+def test_the_week_of_full_time_is_the_rosters() -> None:
+    """What FTE and hours say of full time counts on the command line as in Python: 40 is no answer of the user's."""
+    Path("week.csv").write_text(
+        "id,name,title,annual pay,currency,fte,weekly hours\n1,Ana,Product Manager,9,EUR,1,36\n"
+        "2,Bo,Product Manager,9,EUR,0.5,18\n"
+    )
+    done = CliRunner().invoke(cli, ["roster", "show", "week.csv", "--basis", "annual"])
+    assert done.exit_code == 0
+    assert "full time is 36 hours" in done.output

@@ -12,9 +12,10 @@ from growthsheet.errors import InputError
 from growthsheet.sources.catalogs.build_catalog import build_catalog
 from growthsheet.sources.catalogs.document import Document, Mark
 from growthsheet.sources.catalogs.framework_table import LOOK_AT, NEEDED_FIELDS, FrameworkTable, framework_table
-from growthsheet.sources.catalogs.grids import MARKDOWN, TEXTS, WORKBOOKS, Grid, read_grids
+from growthsheet.sources.catalogs.grids import MARKDOWN, Grid, read_grids
 from growthsheet.sources.catalogs.table_headers import FIELDS, columns_of, headers_of, is_of_people
 from growthsheet.sources.catalogs.word_levels import Steps
+from growthsheet.sources.tables.read_table import TEXTS, WORKBOOKS
 from growthsheet.text.counts import first_of
 from growthsheet.text.problem_list import ProblemList
 from growthsheet.text.quoting import one_line, quote

@@ -11,15 +11,13 @@ from typing import Any
 
 from growthsheet.sources.catalogs.table_headers import known
 from growthsheet.sources.tables.columns import text_of
-from growthsheet.sources.tables.dataframes import cell_of, rows_of_dicts, rows_of_frame
+from growthsheet.sources.tables.dataframes import cell_of, rows_in_memory
 from growthsheet.sources.tables.delimited import decoded, read_delimited
-from growthsheet.sources.tables.read_table import MOST_BYTES, MOST_COLUMNS
+from growthsheet.sources.tables.read_table import MOST_COLUMNS, WORKBOOKS, read_bytes
 from growthsheet.text.counts import plural
 from growthsheet.text.problem_list import ProblemList
 from growthsheet.text.quoting import one_line
 
-TEXTS = (".csv", ".tsv", ".txt", ".tab")
-WORKBOOKS = (".xlsx", ".xlsm")
 MARKDOWN = (".md", ".markdown")
 MOST_TABLE_CELLS = 2_000_000
 """How many cells the tables of one framework may have; the UK government's has 18,000."""
@@ -52,14 +50,8 @@ def read_grids(source: Any, findings: ProblemList) -> list[Grid]:
     if isinstance(source, str | os.PathLike):
         grids = list(_of_file(Path(source), findings))
     else:
-        records = isinstance(source, Sequence) and all(isinstance(row, dict) for row in source)
-        rows = rows_of_dicts(source) if records else rows_of_frame(source)
-        if rows is None:
-            expected = "a file, a mapping, a list of dictionaries or a DataFrame"
-            raise findings.fatal(
-                "not-a-table", findings.place, f"a {type(source).__name__}", expected, "pass one of these"
-            )
-        grids = [_grid(enumerate([rows[0], *rows[1]]))]
+        header, body = rows_in_memory(source, findings)
+        grids = [_grid(enumerate([header, *body]))]
     grids = [grid for grid in grids if grid.rows]
     if sum(len(grid.rows) * grid.width for grid in grids) > MOST_TABLE_CELLS or any(
         g.width > MOST_COLUMNS for g in grids
@@ -76,19 +68,9 @@ def _of_file(path: Path, findings: ProblemList) -> Iterator[Grid]:
         from growthsheet.xlsx.reader.user_tables import read_user_tabs
 
         for tab in read_user_tabs(path, findings.place):
-            width = max(max(cells) for cells in tab.rows.values())
-            rows = (
-                (n, [cell_of(cells.get(column)) for column in range(1, width + 1)]) for n, cells in tab.rows.items()
-            )
-            yield _grid(rows, tab.name)
+            yield _grid(tab.grid(), tab.name)
         return
-    try:
-        with path.open("rb") as file:
-            raw = file.read(MOST_BYTES + 1)
-    except OSError as error:
-        raise findings.fatal("not-readable", findings.place, error.strerror or "it cannot be read", "a file") from None
-    if len(raw) > MOST_BYTES:
-        raise findings.fatal("too-large", findings.place, "over 50 MB", "at most 50 MB", "leave out what is not needed")
+    raw = read_bytes(path, findings)
     if suffix in MARKDOWN:
         yield from _of_markdown(decoded(raw, findings))
         return
@@ -114,7 +96,7 @@ def _grid(rows: Any, title: str = "", unit: str = "row") -> Grid:
 
 def _text(cell: Any) -> str:
     # Lines stay lines; text_of would make one of them.
-    return cell.strip() if isinstance(cell, str) else text_of(cell)
+    return cell.strip() if isinstance(cell, str) else text_of(cell_of(cell))
 
 
 def _of_markdown(text: str) -> Iterator[Grid]:

@@ -6,12 +6,11 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
-from growthsheet.sources.tables.columns import NAMED_ROWS, quoted
+from growthsheet.sources.rosters.rows import Claim, PersonRow, name_key, turned_name
+from growthsheet.sources.tables.columns import NAMED_ROWS, in_rows, quoted
 from growthsheet.text.counts import first_of, plural
-from growthsheet.text.folding import folded_words
 from growthsheet.text.problem_list import ProblemList
 from growthsheet.text.quoting import one_line, quote
 
@@ -26,61 +25,22 @@ _BESIDE = " -\u2013|:/"
 """What may stand between a name and its id."""
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """What one column says about somebody's manager."""
-
-    column: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Reporter:
-    """What the roster says about one person, as far as it matters for who reports to whom."""
-
-    id: str
-    name: str
-    email: str
-    claims: tuple[Claim, ...]
-    """What the columns about the manager say, the surest first."""
-    row: int
-    table: str
-
-    def place(self, claim: Claim) -> str:
-        """Where something is said about the manager."""
-        return f"{self.table}, row {self.row}, column {one_line(claim.column)}"
-
-
-def name_key(name: str) -> str:
-    """A person's name as it is compared: 'Doe, Jane' is 'Jane Doe'; case, spaces and folded accents do not count.
-
-    >>> name_key("Ruíz,  Ana") == name_key("ana ruiz"), name_key("मोना शर्मा") == name_key("मीना शर्मा")
-    (True, False)
-    """
-    return " ".join(folded_words(_turned(name)))
-
-
-def _turned(name: str) -> str:
-    last, comma, first = name.partition(",")
-    return f"{first} {last}" if comma else name
-
-
 def _exact(name: str) -> str:
-    return " ".join(unicodedata.normalize("NFC", _turned(name)).split())
+    return " ".join(unicodedata.normalize("NFC", turned_name(name)).split())
 
 
 class Directory:
     """Finds people by id, e-mail or name; what is exact wins over what is alike."""
 
-    def __init__(self, people: Sequence[Reporter]) -> None:
+    def __init__(self, people: Sequence[PersonRow]) -> None:
         self._people = people
         self._ids = {person.id: person for person in people}
 
     @cached_property
-    def _named(self) -> tuple[Mapping[str, list[Reporter]], ...]:
+    def _named(self) -> tuple[Mapping[str, list[PersonRow]], ...]:
         """Everybody under what else they may be called, the exact ways first; made when it is needed."""
-        exact: dict[str, list[Reporter]] = defaultdict(list)
-        loose: dict[str, list[Reporter]] = defaultdict(list)
+        exact: dict[str, list[PersonRow]] = defaultdict(list)
+        loose: dict[str, list[PersonRow]] = defaultdict(list)
         for person in self._people:
             exact[_exact(person.name)].append(person)
             # A set, for one person may have the same id, e-mail and name.
@@ -88,11 +48,11 @@ class Directory:
                 loose[key].append(person)
         return exact, loose
 
-    def __contains__(self, person: Reporter) -> bool:
+    def __contains__(self, person: PersonRow) -> bool:
         return self._ids.get(person.id) is person
 
-    def find(self, text: str) -> list[Reporter]:
-        """Everybody whom a text can mean; an exact id means one person."""
+    def find(self, text: str) -> list[PersonRow]:
+        """Return everybody whom a text can mean; an exact id means one person."""
         text = unicodedata.normalize("NFC", text)
         if not text:
             return []
@@ -102,7 +62,7 @@ class Directory:
         exact, loose = self._named
         return exact.get(_exact(text)) or loose.get(text.casefold()) or loose.get(name_key(text)) or self._parts(text)
 
-    def _parts(self, text: str) -> list[Reporter]:
+    def _parts(self, text: str) -> list[PersonRow]:
         """People named twice over, as in ``Maya Lind (M1)``, ``<maya@x.com>`` and ``M1 - Maya Lind``: both must agree.
 
         A remark in brackets, such as ``(On Leave)``, names nobody; a number that is nobody's id is no remark.
@@ -122,23 +82,24 @@ class Directory:
 
 
 def managers(
-    staff: Sequence[Reporter], leavers: Sequence[Reporter], others: Sequence[Reporter], findings: ProblemList
+    staff: Sequence[PersonRow], leavers: Sequence[PersonRow], others: Sequence[PersonRow], findings: ProblemList
 ) -> dict[str, str]:
-    """The id of each person's manager, nothing for those at the top; what cannot be resolved goes to ``findings``.
+    """Return the id of each person's manager, nothing for those at the top; what is unknown goes to ``findings``.
 
     People whose manager left or has not started (``leavers``, ``others``) go up to the next manager who is here. A
     leaver's own manager is found in the same way or left blank.
     """
-    here, away = Directory(staff), Directory([*leavers, *others])
+    search = _Search(staff, [*leavers, *others])
     found: dict[str, str] = {}
-    unknown: dict[str, list[Reporter]] = defaultdict(list)
-    absent: dict[tuple[str, str], list[Reporter]] = defaultdict(list)
-    own: list[Reporter] = []
-    beside: list[tuple[Reporter, Claim]] = []
+    unknown: dict[str, list[PersonRow]] = defaultdict(list)
+    absent: dict[tuple[str, str], list[PersonRow]] = defaultdict(list)
+    own: list[PersonRow] = []
+    beside: list[tuple[str, int]] = []
     for person in staff:
-        manager, missing = _manager(person, here, away, findings)
-        if manager and len(person.claims) > 1:
-            beside += [(person, claim) for claim in person.claims if _names_nobody(claim, here, away)]
+        named = search.named(person)
+        manager, missing = search.manager(person, named, findings)
+        if manager:
+            beside += [(quoted(claim.text), person.row) for claim, people in named if not people]
         if missing and missing in person.claims:
             unknown[missing.text].append(person)
         elif missing:
@@ -147,141 +108,129 @@ def managers(
             own.append(person)
         elif manager:
             found[person.id] = manager.id
-    _tell_missing(unknown, absent, findings)
+    _ask_unknown(unknown, findings)
+    for (text, above), people in absent.items():
+        instead = f"under {quoted(above)} instead" if above else "without a manager"
+        note = f"{quoted(text)}: left or has not started; {_told(people)} {instead}"
+        findings.note("absent-manager", people[0].place(findings, people[0].claims[0].column), note)
     if beside:
-        rows = first_of([f"{quoted(claim.text)} (row {person.row})" for person, claim in beside], NAMED_ROWS)
-        note = f"the other column about the manager decides, for nobody here is called {rows}"
+        note = f"the other column about the manager decides, for nobody here is called {in_rows(beside)}"
         findings.note("manager-beside", findings.place, note)
     _refuse_cycles(staff, found, findings)
     _tell_top(staff, found, own, findings)
-    quiet = ProblemList("")
-    former = {person.id: _manager(person, here, away, quiet)[0] for person in leavers}
-    return found | {id: manager.id for id, manager in former.items() if manager and manager.id != id}
+    for person in leavers:
+        manager, _ = search.manager(person, search.named(person), ProblemList(""))
+        if manager and manager.id != person.id:
+            found[person.id] = manager.id
+    return found
 
 
-def _manager(
-    person: Reporter, here: Directory, away: Directory, findings: ProblemList
-) -> tuple[Reporter | None, Claim | None]:
-    """Somebody's manager, and what is missing: a claim that names nobody, or (as none of their own) who is away."""
-    claims = [claim for claim in person.claims if name_key(claim.text) not in _NOBODY]
-    matches = [(claim, here.find(claim.text) or away.find(claim.text)) for claim in claims]
-    known = [(claim, people) for claim, people in matches if people]
-    if not known:
-        return None, claims[0] if claims else None
-    first, people = known[0]
-    for claim, others in known[1:]:
-        both = [one for one in people if one in others]
-        if not both:
-            _contradiction(person, first, people, claim, others, findings)
+Named = Sequence[tuple[Claim, list[PersonRow]]]
+"""What the columns say about somebody's manager, and whom each of them can mean."""
+
+
+class _Search:
+    """Finds managers among the people who are here, and those who left or have not started."""
+
+    def __init__(self, here: Sequence[PersonRow], away: Sequence[PersonRow]) -> None:
+        self.here, self.away = Directory(here), Directory(away)
+
+    def named(self, person: PersonRow) -> Named:
+        """Return whom each column can mean that names a manager of somebody."""
+        claims = [claim for claim in person.claims if name_key(claim.text) not in _NOBODY]
+        return [(claim, self.here.find(claim.text) or self.away.find(claim.text)) for claim in claims]
+
+    def manager(self, person: PersonRow, named: Named, findings: ProblemList) -> tuple[PersonRow | None, Claim | None]:
+        """Return somebody's manager, and what is missing: a claim that names nobody, or (not theirs) who is away."""
+        known = [(claim, people) for claim, people in named if people]
+        if not known:
+            return None, named[0][0] if named else None
+        first, people = known[0]
+        place = person.place(findings, first.column)
+        for claim, others in known[1:]:
+            both = [one for one in people if one in others]
+            if not both:
+                pairs = ((first, people), (claim, others))
+                names = [f"{quote(c.column)} names {quoted(they[0].name)} (row {they[0].row})" for c, they in pairs]
+                choice = " or ".join(f'"{one_line(c.column)}"' for c, _ in pairs)
+                hint = f"correct the row, or choose with --map manager={choice}"
+                findings.error("manager-contradiction", place, " and ".join(names), "one manager", hint)
+                return None, None
+            people = both
+        if len(people) > 1:
+            rows = ", ".join(str(match.row) for match in people[:NAMED_ROWS])
+            said, hint = (
+                f"{quoted(first.text)}: {plural(people, 'person')} (rows {rows})",
+                "name the manager by id or e-mail",
+            )
+            findings.error("ambiguous-manager", place, said, "one person", hint)
             return None, None
-        people = both
-    if len(people) > 1:
-        _ambiguous(person, first, people, findings)
-        return None, None
-    return _next_here(people[0], first.text, here, away)
+        return self._next_here(people[0], first.text)
+
+    def _next_here(self, manager: PersonRow, text: str) -> tuple[PersonRow | None, Claim | None]:
+        """The manager, or the next one above who is here."""
+        seen: set[str] = set()
+        missing = None
+        while manager not in self.here:
+            missing = Claim("", text)
+            seen.add(manager.id)
+            above = [people for _, people in self.named(manager) if people]
+            if not above or len(above[0]) != 1 or above[0][0].id in seen:
+                return None, missing
+            manager = above[0][0]
+        return manager, missing
 
 
-def _names_nobody(claim: Claim, here: Directory, away: Directory) -> bool:
-    return name_key(claim.text) not in _NOBODY and not (here.find(claim.text) or away.find(claim.text))
-
-
-def _next_here(manager: Reporter, text: str, here: Directory, away: Directory) -> tuple[Reporter | None, Claim | None]:
-    """The manager, or the next one above who is here."""
-    seen: set[str] = set()
-    missing = None
-    while manager not in here:
-        missing = Claim("", text)
-        seen.add(manager.id)
-        above = [people for claim in manager.claims if (people := here.find(claim.text) or away.find(claim.text))]
-        if not above or len(above[0]) != 1 or above[0][0].id in seen:
-            return None, missing
-        manager = above[0][0]
-    return manager, missing
-
-
-def _contradiction(
-    person: Reporter,
-    one: Claim,
-    people: Sequence[Reporter],
-    other: Claim,
-    others: Sequence[Reporter],
-    findings: ProblemList,
-) -> None:
-    said = " and ".join(
-        f"{quote(claim.column)} names {quoted(found[0].name)} (row {found[0].row})"
-        for claim, found in ((one, people), (other, others))
-    )
-    hint = f'correct the row, or choose with --map manager="{one_line(one.column)}" or "{one_line(other.column)}"'
-    findings.error("manager-contradiction", person.place(one), said, "one manager", hint)
-
-
-def _tell_missing(
-    unknown: Mapping[str, Sequence[Reporter]],
-    absent: Mapping[tuple[str, str], Sequence[Reporter]],
-    findings: ProblemList,
-) -> None:
+def _ask_unknown(unknown: Mapping[str, Sequence[PersonRow]], findings: ProblemList) -> None:
+    """Ask about the managers that nobody is called, those of most people first."""
     if any(problem.code == "broken-cell" for problem in findings.all):
-        unknown = {}  # they may be in the rows that cannot be read
+        return  # they may be in the rows that cannot be read
     expected = "the id, e-mail or unique name of somebody on the roster"
     hint = "add the manager's row, leave the cell blank for the top, or say --accept unknown-manager"
     texts = sorted(unknown, key=lambda text: -len(unknown[text]))
     many = texts[MOST_MANAGERS:] if len(texts) > MOST_MANAGERS + 1 else []
-    for text in (text for text in unknown if text not in many):
-        people = unknown[text]
-        place = people[0].place(next(claim for claim in people[0].claims if claim.text == text))
-        findings.ask("unknown-manager", place, f"{quoted(text)} {_told(people)}", expected, hint)
+    for text, people in unknown.items():
+        if text not in many:
+            column = next(claim.column for claim in people[0].claims if claim.text == text)
+            place = people[0].place(findings, column)
+            findings.ask("unknown-manager", place, f"{quoted(text)} {_told(people)}", expected, hint)
     if many:
-        found = f"{len(many):,} more: " + first_of(
-            [f"{quoted(text)} {_told(unknown[text])}" for text in many], NAMED_ROWS
-        )
-        findings.ask("unknown-manager", findings.place, found, expected, hint)
-    for (text, above), people in absent.items():
-        instead = f"under {quoted(above)} instead" if above else "without a manager"
-        note = f"{quoted(text)}: left or has not started; {_told(people)} {instead}"
-        findings.note("absent-manager", people[0].place(people[0].claims[0]), note)
+        told = first_of([f"{quoted(text)} {_told(unknown[text])}" for text in many], NAMED_ROWS)
+        findings.ask("unknown-manager", findings.place, f"{len(many):,} more: {told}", expected, hint)
 
 
-def _ambiguous(person: Reporter, claim: Claim, matches: Sequence[Reporter], findings: ProblemList) -> None:
-    rows = ", ".join(str(match.row) for match in matches[:NAMED_ROWS])
-    found = f"{quoted(claim.text)}: {plural(matches, 'person')} (rows {rows})"
-    findings.error("ambiguous-manager", person.place(claim), found, "one person", "name the manager by id or e-mail")
-
-
-def _told(people: Sequence[Reporter]) -> str:
+def _told(people: Sequence[PersonRow]) -> str:
     rows = ", ".join(str(person.row) for person in people[:NAMED_ROWS])
     more = ", ..." if len(people) > NAMED_ROWS else ""
     return f"({plural(people, 'person')}, {'row' if len(people) == 1 else 'rows'} {rows}{more})"
 
 
 def _tell_top(
-    staff: Sequence[Reporter], manager_of: Mapping[str, str], own: Sequence[Reporter], findings: ProblemList
+    staff: Sequence[PersonRow], manager_of: Mapping[str, str], own: Sequence[PersonRow], findings: ProblemList
 ) -> None:
     """Tell who has no manager, where that is more than the one at the top."""
     if own:
         findings.note("own-manager", findings.place, f"{_names(own)}: their own manager, so taken as the top")
-    if not any(person.claims for person in staff):
-        return
     top = [person for person in staff if person.id not in manager_of and person not in own]
     if len(top) + len(own) > 1 and top and manager_of:
         findings.note("no-manager", findings.place, f"without a manager, in nobody's team: {_names(top)}")
 
 
-def _names(people: Iterable[Reporter]) -> str:
-    return first_of([f"{quoted(person.name)} (row {person.row})" for person in people], NAMED_ROWS)
+def _names(people: Iterable[PersonRow]) -> str:
+    return in_rows((quoted(person.name), person.row) for person in people)
 
 
-def _refuse_cycles(staff: Sequence[Reporter], manager_of: Mapping[str, str], findings: ProblemList) -> None:
+def _refuse_cycles(staff: Sequence[PersonRow], manager_of: Mapping[str, str], findings: ProblemList) -> None:
     by_id = {person.id: person for person in staff}
     for cycle in cycles(manager_of):
         first = by_id[cycle[0]]
-        chain = [f"{quoted(by_id[one].name)} (row {by_id[one].row})" for one in (*cycle, cycle[0])]
-        found = " reports to ".join(chain)
-        place = first.place(first.claims[0])
+        found = " reports to ".join(_names([by_id[id]]) for id in (*cycle, cycle[0]))
+        place = first.place(findings, first.claims[0].column)
         findings.error("manager-cycle", place, found, "a chain that ends at the top", "correct one of these managers")
 
 
 def cycles(manager_of: Mapping[str, str]) -> Iterator[list[str]]:
-    """Each circle of people who report to one another, once; walked without recursion, chains may be long.
+    """Yield each circle of people who report to one another once; walked without recursion, chains may be long.
 
     >>> list(cycles({"a": "b", "b": "c", "c": "b", "d": "a", "e": "e"}))
     [['b', 'c'], ['e']]

@@ -9,12 +9,11 @@ from pydantic import ValidationError
 from growthsheet.model import Person
 from growthsheet.model.parts import lean
 from growthsheet.sources.rosters.employment import Employment
-from growthsheet.sources.rosters.managers import Reporter, managers
+from growthsheet.sources.rosters.managers import managers
 from growthsheet.sources.rosters.rows import PersonRow, has_letter
 from growthsheet.sources.rosters.titles import Titles, roles_of
 from growthsheet.sources.tables.columns import TableColumn, quoted
 from growthsheet.text.problem_list import ProblemList
-from growthsheet.text.quoting import one_line
 
 
 def make_people(
@@ -35,17 +34,11 @@ def make_people(
     roles = roles_of(found, titles, default_role, findings, column.place if column else findings.place)
     former = [match.role if (match := titles.match(entry.role or entry.title)) else default_role for entry in leavers]
     targets = _targets(staff, titles, columns, findings)
-    others = [*presence.gone, *presence.later]
-    here, left, away = (_reporters(each, findings) for each in (staff, leavers, others))
-    manager_of = managers(here, left, away, findings)
+    manager_of = managers(staff, leavers, [*presence.gone, *presence.later], findings)
     return (
         tuple(_made(staff, roles, targets, manager_of, currency_of, findings)),
         tuple(_made(leavers, former, {}, manager_of, currency_of, findings)),
     )
-
-
-def _reporters(entries: Sequence[PersonRow], findings: ProblemList) -> list[Reporter]:
-    return [Reporter(e.id, e.name, e.email, e.claims, e.row, findings.place) for e in entries]
 
 
 def _targets(
@@ -59,7 +52,7 @@ def _targets(
         if match := titles.match(entry.target_role):
             targets[entry.id] = match.role
         else:
-            place = f"{findings.place}, row {entry.row}, column {one_line(columns['target_role'].name)}"
+            place = entry.place(findings, columns["target_role"].name)
             found, hint = f"{quoted(entry.target_role)}", titles.suggestion(entry.target_role) or "leave it blank"
             findings.error("unknown-role", place, found, "a role of the catalog, by id, name or alias", hint)
     return targets
@@ -97,5 +90,5 @@ def _made(
             # Pay is not among a person's fields; still, only pydantic's sentence is passed on, never the input.
             for fault in error.errors(include_input=False, include_url=False, include_context=False):
                 where = ".".join(map(str, fault["loc"]))
-                place = f"{findings.place}, row {entry.row}" + (f", {where}" if where else "")
+                place = entry.place(findings) + (f", {where}" if where else "")
                 findings.error("not-allowed", place, fault["msg"], hint="correct it")

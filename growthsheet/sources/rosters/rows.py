@@ -8,17 +8,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
+from typing import Any
 from unicodedata import normalize
 
 from growthsheet.sources.rosters.headers import MANAGER_KINDS
-from growthsheet.sources.rosters.managers import Claim, name_key
 from growthsheet.sources.rosters.options import RosterOptions
 from growthsheet.sources.rosters.working_time import working_time
 from growthsheet.sources.tables.columns import SourceTable, TableColumn, control_character, quoted, text_of
 from growthsheet.sources.tables.dates import dates
 from growthsheet.sources.tables.numbers import Numbers, numbers
+from growthsheet.text.folding import folded_words
 from growthsheet.text.problem_list import ProblemList
-from growthsheet.text.quoting import quote
+from growthsheet.text.quoting import one_line, quote
 
 MOST_OF_AN_ID = 100
 """The longest id that the model takes."""
@@ -42,6 +43,29 @@ _PERIOD = re.compile(
 )
 _REMARK = re.compile(r"(?P<name>.*\S)\s*[(\[](?P<remark>[^()\[\]]+)[)\]]")
 _GONE = {"terminated", "inactive", "left", "ausgetreten", "deactivated"}
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What one column says about somebody's manager."""
+
+    column: str
+    text: str
+
+
+def name_key(name: str) -> str:
+    """Return a name as it is compared: 'Doe, Jane' is 'Jane Doe'; case, spaces and folded accents do not count.
+
+    >>> name_key("Ruíz,  Ana") == name_key("ana ruiz"), name_key("मोना शर्मा") == name_key("मीना शर्मा")
+    (True, False)
+    """
+    return " ".join(folded_words(turned_name(name)))
+
+
+def turned_name(name: str) -> str:
+    """Return a name with the first name first, where a comma says that it stands last."""
+    last, comma, first = name.partition(",")
+    return f"{first} {last}" if comma else name
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +96,10 @@ class PersonRow:
     sign: str
     carry_in: Decimal | None = field(repr=False)
 
+    def place(self, findings: ProblemList, column: str = "") -> str:
+        """Return where the row, or its cell in a column, stands."""
+        return f"{findings.place}, row {self.row}" + (f", column {one_line(column)}" if column else "")
+
     @property
     def ends_before_start(self) -> bool:
         """Whether the dates of employment cannot be right."""
@@ -89,32 +117,24 @@ def read_person_rows(
 ) -> list[PersonRow]:
     """All rows that have an id and a name; what cannot be read goes to ``findings``."""
     count = len(table.rows)
-    texts = [_texts(columns.get(name), count, findings) for name in _TEXTS]
-    names = _names(columns, count, findings)
-    there = [columns[name] for name in _DATES if name in columns]
-    days = [
-        dates(columns[name], findings, options.date_order, [each for each in there if each is not columns[name]])
-        if name in columns
-        else [None] * count
-        for name in _DATES
-    ]
+    values: dict[str, Sequence[Any]] = {name: _texts(columns.get(name), count, findings) for name in _TEXTS}
+    values |= {"row": table.rows, "name": _names(columns, count, findings)}
+    there = {name: columns[name] for name in _DATES if name in columns}
+    for name in _DATES:
+        others = [column for other, column in there.items() if other != name]
+        values[name] = dates(there[name], findings, options.date_order, others) if name in there else [None] * count
     salary, periods = _periods(columns.get("salary"))
     amounts = _amounts(salary, count, options.decimal, findings)
-    carried = _amounts(columns.get("carry_in"), count, options.decimal, findings)
+    values |= {"amount": amounts.values, "sign": amounts.signs}
+    values["paid"] = [cell is not None for cell in salary.cells] if salary else [False] * count
+    values["basis"] = [said or period for said, period in zip(values["basis"], periods or [""] * count, strict=True)]
+    values["carry_in"] = _amounts(columns.get("carry_in"), count, options.decimal, findings).values
     told_hours = options.hours if "hours" in options.model_fields_set else None
     time = working_time(columns, count, told_hours, options.decimal, findings)
-    given = [cell is not None for cell in salary.cells] if salary else [False] * count
-    rows = zip(
-        *(table.rows, *texts, periods or [""] * count, _claims(columns, count, findings), names, *days),
-        *(time.shares, time.hours, time.known, amounts.values, given, amounts.signs, carried.values),
-        strict=True,
-    )
-    entries = [
-        _tidied(
-            PersonRow(row, id, name, email, title, role, target, claims, team, status, currency, basis or period, *rest)
-        )
-        for row, id, email, title, role, target, team, status, currency, basis, period, claims, name, *rest in rows
-    ]
+    values |= {"fte": time.shares, "hours": time.hours, "time_known": time.known}
+    values["claims"] = _claims(columns, count, findings)
+    rows = zip(*(values[name] for name in PersonRow.__slots__), strict=True)
+    entries = [_tidied(PersonRow(*row)) for row in rows]
     _check(entries, columns, findings)
     return [entry for entry in entries if 0 < len(entry.id) <= MOST_OF_AN_ID]
 
@@ -153,8 +173,8 @@ def _check(entries: Sequence[PersonRow], columns: Mapping[str, TableColumn], fin
             unnamed[index] = f"{quoted(entry.name)} is no name" if entry.name else "a blank name"
         if entry.ends_before_start:
             found = f"ends on {entry.end} and starts on {entry.start}"
-            place = f"{findings.place}, row {entry.row}"
-            findings.error("ends-before-start", place, found, "an end after the start", "correct one of the dates")
+            hint = "correct one of the dates"
+            findings.error("ends-before-start", entry.place(findings), found, "an end after the start", hint)
     ids.report(findings, "no-id", blank, "an id", "fill it in")
     ids.report(findings, "id-too-long", long, f"at most {MOST_OF_AN_ID}", "shorten it")
     hint = "export it as text, or format the column as text before the file is saved"
@@ -222,20 +242,18 @@ def by_person(
     for same in rows.values():
         for entry in same[1:]:
             if differing := _not_pay_history(same[0], entry, same):
-                place = f"{findings.place}, row {entry.row}"
                 found = f"the same id as in row {same[0].row}; {differing}"
                 expected = "one row a person, or rows that differ only in pay and its start"
-                findings.error("repeated-id", place, found, expected, "give each person an id of their own")
+                hint = "give each person an id of their own"
+                findings.error("repeated-id", entry.place(findings), found, expected, hint)
     alike: dict[str, list[PersonRow]] = defaultdict(list)
     for same in rows.values():
         alike[same[0].id.casefold()].append(same[0])
     for one, *others in alike.values():
         for entry in others:
             found = f"ids differ in case only: {quoted(one.id)} (row {one.row}), {quoted(entry.id)}"
-            place = f"{findings.place}, row {entry.row}"
-            findings.error(
-                "ids-alike", place, found, "one spelling of an id", "write it in one way, or give another id"
-            )
+            hint = "write it in one way, or give another id"
+            findings.error("ids-alike", entry.place(findings), found, "one spelling of an id", hint)
     return dict(rows)
 
 

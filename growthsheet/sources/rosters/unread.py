@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from growthsheet.sources.rosters.employment import has_left
 from growthsheet.sources.rosters.headers import MANAGER_KINDS, header_words, never_read
-from growthsheet.sources.rosters.managers import name_key
+from growthsheet.sources.rosters.rows import name_key
 from growthsheet.sources.rosters.working_time import PART_TIME
 from growthsheet.sources.tables.columns import SourceTable, TableColumn, text_of
 from growthsheet.sources.tables.dates import read_date

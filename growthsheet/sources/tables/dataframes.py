@@ -9,10 +9,21 @@ from decimal import Decimal
 from typing import Any
 
 from growthsheet.sources.tables.columns import TableCell
+from growthsheet.text.problem_list import ProblemList
 from growthsheet.xlsx.reader.cell_formats import Formatted, Unreadable
 
 DictRows = tuple[list[str], list[list[TableCell]]]
 """A header and the rows below it."""
+
+
+def rows_in_memory(source: Any, findings: ProblemList) -> DictRows:
+    """Return the header and rows of a list of dictionaries or a frame; refuse anything else."""
+    if isinstance(source, Sequence) and all(isinstance(row, dict) for row in source):
+        return rows_of_dicts(source)
+    if (found := rows_of_frame(source)) is None:
+        expected = "a path, a list of dictionaries or a DataFrame"
+        raise findings.fatal("not-a-table", findings.place, f"a {type(source).__name__}", expected)
+    return found
 
 
 def rows_of_dicts(records: Iterable[Mapping[str, object]]) -> DictRows:

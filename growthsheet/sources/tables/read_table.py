@@ -6,13 +6,14 @@ import os
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from io import BytesIO
 from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from growthsheet.errors import InputError
 from growthsheet.sources.tables.columns import NAMED_ROWS, SourceTable, TableCell
-from growthsheet.sources.tables.dataframes import cell_of, rows_of_dicts, rows_of_frame
+from growthsheet.sources.tables.dataframes import cell_of, rows_in_memory
 from growthsheet.sources.tables.delimited import HEADER_LINES, IsColumnName, read_delimited
 from growthsheet.text.counts import first_of, plural
 from growthsheet.text.problem_list import ProblemList
@@ -31,8 +32,8 @@ Complete = Callable[[Sequence[str]], bool]
 Row = tuple[int, list[TableCell]]
 """The number of a row as a spreadsheet shows it, and its cells."""
 
-_TEXT = {".csv", ".tsv", ".txt", ".tab"}
-_WORKBOOKS = {".xlsx", ".xlsm"}
+TEXTS = (".csv", ".tsv", ".txt", ".tab")
+WORKBOOKS = (".xlsx", ".xlsm")
 
 
 def read_table(
@@ -65,42 +66,31 @@ def read_table(
     >>> table.header, table.cells[0], table.rows[0]
     (('id', 'name'), [1, 'Ana'], 1)
     """
-    if isinstance(source, str | os.PathLike) and Path(source).suffix.lower() in _WORKBOOKS:
-        return _of_workbook(Path(source), known, complete, findings, sheet)
-    if isinstance(source, str | os.PathLike | bytes):
-        raw = _in_limits(source if isinstance(source, bytes) else _bytes(Path(source), findings), findings)
-        lines = read_delimited(raw, known, findings, encoding)
-        rows: Iterator[Row] = ((number, [_unquoted(cell) for cell in line]) for number, line in enumerate(lines, 1))
-        top = list(islice(rows, HEADER_LINES))
-        if (at := _header_at(top, known)) is None:
-            raise _no_header([[_text(cell) for cell in row] for _, row in chain(top, rows)], findings)
-        return _below_header(chain(top, rows), at, known, findings)
-    if isinstance(source, Sequence) and all(isinstance(row, dict) for row in source):
-        header, body = rows_of_dicts(source)
-    elif (found := rows_of_frame(source)) is not None:
-        header, body = found
-    else:
-        expected = "a path, a list of dictionaries or a DataFrame"
-        raise findings.fatal("not-a-table", findings.place, f"a {type(source).__name__}", expected)
-    return _checked(header, list(enumerate(body, 1)), findings)
+    path = Path(source) if isinstance(source, str | os.PathLike) else None
+    if path and path.suffix.lower() in WORKBOOKS:
+        return _of_workbook(path, known, complete, findings, sheet)
+    if not path and not isinstance(source, bytes):
+        header, body = rows_in_memory(source, findings)
+        return _checked(header, list(enumerate(body, 1)), findings)
+    if path and path.suffix.lower() not in TEXTS:
+        found, expected = f"the ending {quote(path.suffix.lower())}", "a .csv, .tsv, .txt or .xlsx file"
+        raise findings.fatal("unknown-format", findings.place, found, expected, "export it as CSV")
+    lines = read_delimited(read_bytes(path or source, findings), known, findings, encoding)
+    rows: Iterator[Row] = ((number, [_unquoted(cell) for cell in line]) for number, line in enumerate(lines, 1))
+    top = list(islice(rows, HEADER_LINES))
+    if (at := _header_at(top, known)) is None:
+        raise _no_header([[_text(cell) for cell in row] for _, row in chain(top, rows)], findings)
+    return _below_header(chain(top, rows), at, known, findings)
 
 
-def _bytes(path: Path, findings: ProblemList) -> bytes:
-    suffix = path.suffix.lower()
-    if suffix not in _TEXT:
-        expected = "a .csv, .tsv, .txt or .xlsx file"
-        raise findings.fatal(
-            "unknown-format", findings.place, f"the ending {quote(suffix)}", expected, "export it as CSV"
-        )
+def read_bytes(source: Path | bytes, findings: ProblemList) -> bytes:
+    """Return the bytes of a file, or those at hand, if they are not too many."""
     try:
-        with path.open("rb") as file:
-            return file.read(MOST_BYTES + 1)
+        with BytesIO(source) if isinstance(source, bytes) else source.open("rb") as file:
+            raw = file.read(MOST_BYTES + 1)
     except OSError as error:
         found = error.strerror or "it cannot be read"
         raise findings.fatal("not-readable", findings.place, found, "a file", "check the path") from None
-
-
-def _in_limits(raw: bytes, findings: ProblemList) -> bytes:
     if len(raw) > MOST_BYTES:
         raise findings.fatal("too-large", findings.place, "over 50 MB", "at most 50 MB", "leave out what is not needed")
     return raw
@@ -123,17 +113,12 @@ def _of_workbook(
     if hidden := [str(row) for row in tab.hidden_rows if row > list(tab.rows)[at]]:
         found = f"hidden or filtered rows are read like the others: {first_of(hidden, NAMED_ROWS)}"
         findings.note("hidden-rows", findings.place, found, "delete them, or copy what is shown to another file")
-    grid, merged = _grid(tab), [area for area in tab.merged if area.left < area.right]
+    grid, merged = tab.grid(), [area for area in tab.merged if area.left < area.right]
     for area in merged:  # only in the header: a name over several columns is a part of each
         row = next((row for number, row in grid[: at + 2] if number == area.first), None)
         if row and area.first == grid[at][0]:
             row[area.left - 1 : area.right] = [row[area.left - 1]] * (area.right - area.left + 1)
     return _below_header(iter(grid), at, known, findings)
-
-
-def _grid(tab: UserTab) -> list[Row]:
-    width = max(max(cells) for cells in tab.rows.values())
-    return [(number, [cells.get(column) for column in range(1, width + 1)]) for number, cells in tab.rows.items()]
 
 
 def _chosen(
@@ -146,12 +131,12 @@ def _chosen(
         raise findings.fatal("unknown-tab", f"--sheet {one_line(sheet)}", "no such tab", f"one of {names}")
     candidates = [tab for tab in named if sheet or not tab.hidden] or named
     found = [
-        (tab, header) for tab in candidates if (header := _header_at(_grid(tab)[:HEADER_LINES], known)) is not None
+        (tab, header) for tab in candidates if (header := _header_at(tab.grid()[:HEADER_LINES], known)) is not None
     ]
     if not found:
-        rows = [[_text(cell) for cell in row] for tab in candidates for _, row in _grid(tab)]
+        rows = [[_text(cell) for cell in row] for tab in candidates for _, row in tab.grid()]
         raise _no_header(rows, findings, names if len(tabs) > 1 else "")
-    best = [(tab, at) for tab, at in found if complete([_text(cell) for cell in _grid(tab)[at][1]])] or found
+    best = [(tab, at) for tab, at in found if complete([_text(cell) for cell in tab.grid()[at][1]])] or found
     if len(best) > 1:
         said = "several tabs look alike: " + ", ".join(f"{quote(tab.name)}" for tab, _ in best)
         hint = f'choose with --sheet "{one_line(best[-1][0].name)}"'

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from growthsheet.errors import InputError, Problem
 from growthsheet.xlsx.markers import IDENTITY_SHEET
@@ -36,6 +37,11 @@ class UserTab:
         """Return a cell's value as text without blanks around it; "" if there is none."""
         value = self.rows.get(row, {}).get(column)
         return "" if value is None else str(value).strip()
+
+    def grid(self) -> list[tuple[int, list[Any]]]:
+        """Return the number of each row and its cells, as many in each row; a blank one is None."""
+        width = max(max(cells) for cells in self.rows.values())
+        return [(number, [cells.get(column) for column in range(1, width + 1)]) for number, cells in self.rows.items()]
 
 
 def read_user_tabs(source: Path | bytes, name: str, *, lenient: bool = False) -> list[UserTab]:
