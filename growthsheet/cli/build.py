@@ -8,11 +8,11 @@ import click
 
 from growthsheet.cli import output
 from growthsheet.cli.options import (
-    RepeatedText,
     as_json,
     language_options,
     option,
     password_file,
+    repeated,
     resolve_settings,
     roster_from,
     roster_options,
@@ -40,13 +40,8 @@ def _books(ctx: click.Context, param: click.Parameter, value: str) -> tuple[str,
     callback=_books,
     help="Which workbooks: people, teams, organization.",
 )
-@option(
-    "--team",
-    "teams",
-    type=RepeatedText(),
-    multiple=True,
-    metavar="MANAGER",
-    help="Only this manager's team and its people (id, e-mail or unique name); repeatable.",
+@repeated(
+    "--team", "teams", metavar="MANAGER", help="Only this manager's team and its people (id, e-mail or unique name)"
 )
 @roster_options
 @language_options

@@ -9,7 +9,7 @@ import click
 
 from growthsheet.cli import output
 from growthsheet.cli.groups import Commands
-from growthsheet.cli.options import FieldColumn, as_json, as_mapping, framework, option
+from growthsheet.cli.options import FIELD_COLUMN, as_json, framework, pairs
 from growthsheet.text.counts import plural
 from growthsheet.text.quoting import one_line
 
@@ -80,14 +80,7 @@ def new(file: str, as_json: bool) -> None:
 @catalog.command()
 @click.argument("source", metavar="IN")
 @click.argument("target", metavar="OUT")
-@option(
-    "--map",
-    type=FieldColumn(),
-    multiple=True,
-    callback=as_mapping,
-    metavar="FIELD=COLUMN",
-    help="The table's column for a field: role, activity, level, area, description, anchor...; repeatable.",
-)
+@pairs("--map", FIELD_COLUMN, "The table's column for a field: role, activity, level, area, description, anchor...")
 @framework
 @as_json
 def convert(

@@ -10,10 +10,10 @@ import click
 
 from growthsheet.cli import output
 from growthsheet.cli.options import (
-    RepeatedText,
     as_json,
     language_options,
     option,
+    repeated,
     resolve_settings,
     roster_from,
     roster_options,
@@ -26,14 +26,7 @@ if TYPE_CHECKING:
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 _LETTERS = (
-    option(
-        "--team",
-        "teams",
-        type=RepeatedText(),
-        multiple=True,
-        metavar="MANAGER",
-        help="Only this manager's people (id, e-mail or unique name); repeatable.",
-    ),
+    repeated("--team", "teams", metavar="MANAGER", help="Only this manager's people (id, e-mail or unique name)"),
     option(
         "--templates",
         type=click.Path(exists=True, file_okay=False),

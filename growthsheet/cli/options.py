@@ -26,6 +26,9 @@ def option(name: str, *names: str, **attributes: Any) -> Callable[[Command], Com
     return click.option(name, *names, envvar=variable, **attributes)
 
 
+FIELD_COLUMN = "FIELD=COLUMN"
+
+
 class RepeatedText(click.ParamType):  # type: ignore[type-arg]  # it takes none before click 8.3
     """Text that may be given several times; in the environment, separated by ``;``."""
 
@@ -33,14 +36,14 @@ class RepeatedText(click.ParamType):  # type: ignore[type-arg]  # it takes none 
     envvar_list_splitter = ";"
 
 
-class FieldColumn(RepeatedText):
-    """A parameter of the form ``FIELD=COLUMN``, or another pair."""
+class Pair(RepeatedText):
+    """A parameter of a form such as ``FIELD=COLUMN``."""
 
-    def __init__(self, form: str = 'FIELD=COLUMN, as in salary="Annual Salary"') -> None:
+    def __init__(self, form: str) -> None:
         self.form = form
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, str]:
-        """Return the field and the column; the column's name may contain ``=``."""
+        """Return what stands before the first ``=`` and what stands after it."""
         if isinstance(value, tuple):
             return value
         field, sign, column = str(value).partition("=")
@@ -49,13 +52,24 @@ class FieldColumn(RepeatedText):
         return field.strip(), column.strip()
 
 
-def as_mapping(ctx: click.Context, param: click.Parameter, pairs: tuple[tuple[str, str], ...]) -> dict[str, str]:
+def _as_mapping(ctx: click.Context, param: click.Parameter, pairs: tuple[tuple[str, str], ...]) -> dict[str, str]:
     """Return the pairs as a mapping; a field that is given twice is an error."""
     mapping: dict[str, str] = {}
     for field, column in pairs:
         if mapping.setdefault(field, column) != column:
             raise click.BadParameter(f"'{field}' is given twice", ctx, param)
     return mapping
+
+
+def repeated(name: str, *names: str, metavar: str, help: str) -> Callable[[Command], Command]:
+    """Return an option that may be given several times."""
+    return option(name, *names, type=RepeatedText(), multiple=True, metavar=metavar, help=f"{help}; repeatable.")
+
+
+def pairs(name: str, form: str, help: str) -> Callable[[Command], Command]:
+    """Return an option for pairs that may be given several times and come as one mapping."""
+    more = f"{help}; repeatable."
+    return option(name, type=Pair(form), multiple=True, callback=_as_mapping, metavar=form, help=more)
 
 
 def _remember(ctx: click.Context, param: click.Parameter, value: bool) -> bool:
@@ -82,14 +96,7 @@ _READING = (
         metavar="NAME|FILE",
         help="A built-in name (default product-management), or a file.",
     ),
-    option(
-        "--map",
-        type=FieldColumn(),
-        multiple=True,
-        callback=as_mapping,
-        metavar="FIELD=COLUMN",
-        help="The column for a field of a roster, where its name does not say it or says it twice; repeatable.",
-    ),
+    pairs("--map", FIELD_COLUMN, "The column for a field of a roster, where its name does not say it or says it twice"),
     option("--default-role", metavar="ROLE", help="For titles that match no role; without it they are errors."),
     option(
         "--basis",
@@ -98,13 +105,7 @@ _READING = (
     ),
     option("--currency", metavar="CODE", help="The currency, where the roster does not say."),
     option("--hours", metavar="N", help="Weekly hours of full time (default 40)."),
-    option(
-        "--ignore",
-        type=RepeatedText(),
-        multiple=True,
-        metavar="COLUMN",
-        help="A column of the roster that is left out; repeatable.",
-    ),
+    repeated("--ignore", metavar="COLUMN", help="A column of the roster that is left out"),
     option("--sheet", metavar="NAME", help="The roster's tab, where several may be meant."),
     option(
         "--date-order",
@@ -112,21 +113,8 @@ _READING = (
         help="The order of day, month and year, where dates do not show it.",
     ),
     option("--decimal", type=click.Choice([".", ","]), help="The decimal mark, where numbers do not show it."),
-    option(
-        "--status",
-        type=FieldColumn("WORD=employed or WORD=left"),
-        multiple=True,
-        callback=as_mapping,
-        metavar="WORD=employed|left",
-        help="What a word of the status column means, where it is not known; repeatable.",
-    ),
-    option(
-        "--accept",
-        type=RepeatedText(),
-        multiple=True,
-        metavar="CODE",
-        help="The code of a question whose answer is that all is right; repeatable.",
-    ),
+    pairs("--status", "WORD=employed|left", "What a word of the status column means, where it is not known"),
+    repeated("--accept", metavar="CODE", help="The code of a question whose answer is that all is right"),
     option("--fiscal-year-start", metavar="MM-DD", help="When the fiscal year starts (default 01-01)."),
     option("--as-of", metavar="DATE", help="The day on which everything stands (default: the cycle's date or today)."),
     option("--encoding", metavar="NAME", help="Of the roster, where it is neither UTF-8 nor Windows-1252."),
