@@ -8,11 +8,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
-from unicodedata import combining, normalize
 
 from growthsheet.model.columns import ANCHOR
 from growthsheet.sources.catalogs.yaml12 import read_yaml
 from growthsheet.storage.package_data import template_folder
+from growthsheet.text.folding import folded_words
 
 HIGHEST = 10
 """The highest level of a scale that nobody has given: with 0 it has the eleven points that a scale may have."""
@@ -86,8 +86,7 @@ def plain(text: str) -> str:
     >>> plain("Débutant(e)"), plain("Ensure, advise"), plain("✓")
     ('debutant', 'ensure advise', '✓')
     """
-    folded = "".join(c for c in normalize("NFKD", re.sub(r"\([^)]*\)", " ", text)) if not combining(c)).casefold()
-    return " ".join(re.findall(r"[^\W_]+", folded)) or text.strip()
+    return " ".join(folded_words(re.sub(r"\([^)]*\)", " ", text))) or text.strip()
 
 
 _STEP_OF = {

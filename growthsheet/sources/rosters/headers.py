@@ -40,6 +40,12 @@ def _listed(names: str) -> list[str]:
 MANAGER_KINDS = ("manager_id", "manager_email", "manager_name")
 """The columns that say who somebody's manager is, the surest first."""
 
+
+def asked_as(field: str) -> str:
+    """Return what ``--map`` calls a field: the three kinds of columns about the manager have one name there."""
+    return "manager" if field in MANAGER_KINDS else field
+
+
 ROSTER_FIELDS = (
     *("id", "name", "first_name", "last_name", "email", "title", "role", "target_role", "manager", "team", "salary"),
     *("currency", "basis", "fte", "hours", "start", "end", "pay_from", "status", "carry_in"),

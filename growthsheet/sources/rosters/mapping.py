@@ -10,6 +10,7 @@ from difflib import get_close_matches
 from growthsheet.sources.rosters.headers import (
     MANAGER_KINDS,
     ROSTER_FIELDS,
+    asked_as,
     field_of,
     header_key,
     likelihood,
@@ -51,29 +52,22 @@ def map_columns(
         if (field := field_of(name)) and index not in explicit.values() and index not in ignored:
             known[field].append(index)
     chosen = [(i, Mapped(field, table.header[i], "explicit")) for field, i in explicit.items() if i is not None]
-    columns = {each.field: table.column(index) for index, each in chosen}
-    for field in ROSTER_FIELDS:
-        if field in explicit:
-            continue
+    turns: dict[str, TableColumn] = {}
+    for field in [field for field in ROSTER_FIELDS if field not in explicit]:
         if field == "manager":
             chosen += _managers(table, known, findings)
         elif field == "salary" and len(known[field]) > 1 and (turns := by_turns(table, known[field], findings)):
-            columns |= turns
             chosen += [(index, Mapped(field, table.header[index], "filled by turns")) for index in known[field]]
         elif (found := known[field]) and (one := _one(table, field, found, findings)):
             chosen.append((table.header.index(one.column), one))
     _tell_other_names(table, chosen, findings)
-    columns = {each.field: table.column(index) for index, each in chosen} | columns
+    columns = {each.field: table.column(index) for index, each in chosen} | turns
     read = {index for index, _ in chosen} | {index for index in ignored if index is not None}
     asked_already = {index for indexes in known.values() for index in indexes} - read
     unread = [i for i, name in enumerate(table.header) if name and i not in read | asked_already]
     judge_unread(table, unread, columns, frozenset(explicit), findings)
     _tell_unread(table, {*read, *(asked_already - set(known["team"]))}, findings)
-    return columns, tuple(_as_asked(each) for _, each in chosen)
-
-
-def _as_asked(each: Mapped) -> Mapped:
-    return replace(each, field="manager") if each.field in MANAGER_KINDS else each
+    return columns, tuple(replace(each, field=asked_as(each.field)) for _, each in chosen)
 
 
 def _explicit(table: SourceTable, field: str, column: str, findings: ProblemList) -> int | None:
@@ -106,12 +100,9 @@ def _index(table: SourceTable, column: str, place: str, findings: ProblemList) -
 
 def _mean(found: str, names: Iterable[str]) -> str:
     by_key = {header_key(name): name for name in names}
-    close = get_close_matches(header_key(found), by_key, n=1, cutoff=0.5)
-    return (
-        f"did you mean {quote(by_key[close[0]])}?"
-        if close
-        else "there are: " + one_line(", ".join(by_key.values()), 300)
-    )
+    if close := get_close_matches(header_key(found), by_key, n=1, cutoff=0.5):
+        return f"did you mean {quote(by_key[close[0]])}?"
+    return f"there are: {one_line(', '.join(by_key.values()), 300)}"
 
 
 def _managers(table: SourceTable, known: Mapping[str, list[int]], findings: ProblemList) -> list[tuple[int, Mapped]]:
@@ -140,9 +131,8 @@ def _one(table: SourceTable, field: str, found: list[int], findings: ProblemList
     if field == "team":  # departments and divisions stand side by side everywhere, and no number depends on them
         names.sort(key=likelihood)
         said = f"teams are read from {quote(names[0])}, not from {', '.join(map(one_line, names[1:]))}"
-        findings.note(
-            "team-column", table.name, said, f'say so with --map team="{one_line(names[0])}" or name another one'
-        )
+        hint = f'say so with --map team="{one_line(names[0])}" or name another one'
+        findings.note("team-column", table.name, said, hint)
         return Mapped(field, names[0], "likeliest name", guess=True)
     said = "both " * (len(names) == 2) + " and ".join(quote(name) for name in names) + f" may be the {field}"
     choices = " or ".join(f'--map {field}="{one_line(name)}"' for name in reversed(names))
@@ -159,10 +149,9 @@ def _distinct(table: SourceTable, found: Sequence[int]) -> list[int]:
 
 def _tell_other_names(table: SourceTable, chosen: Iterable[tuple[int, Mapped]], findings: ProblemList) -> None:
     """Whoever names a column for one field may not see that another field has lost it."""
-    read = {"manager" if each.field in MANAGER_KINDS else each.field for _, each in chosen}
+    read = {asked_as(each.field) for _, each in chosen}
     for index, each in chosen:
-        name = field_of(table.header[index])
-        usual = "manager" if name in MANAGER_KINDS else name
+        usual = asked_as(field_of(table.header[index]))
         if each.how == "explicit" and usual not in ("", each.field):
             lost = "" if usual in read else f"; {usual} is read from no column"
             findings.note("mapped-otherwise", table.column(index).place, f"read as {each.field}, as told{lost}")
@@ -172,8 +161,7 @@ def _tell_unread(table: SourceTable, mapped: set[int], findings: ProblemList) ->
     never = [one_line(name) for name in table.header if never_read(name)]
     rest = [one_line(name) for i, name in enumerate(table.header) if name and i not in mapped and not never_read(name)]
     if never:
-        findings.note(
-            "columns-never-read", table.name, f"never read: {', '.join(never)}", "leave them out of the export"
-        )
+        hint = "leave them out of the export"
+        findings.note("columns-never-read", table.name, f"never read: {', '.join(never)}", hint)
     if rest:
         findings.note("columns-unread", table.name, f"not read: {', '.join(rest)}")

@@ -34,7 +34,6 @@ _FULL_TIME = {Basis.ANNUAL: Basis.ANNUAL_FTE, Basis.MONTHLY: Basis.MONTHLY_FTE}
 _LETTERS = {"A": Basis.ANNUAL, "Y": Basis.ANNUAL, "M": Basis.MONTHLY, "H": Basis.HOURLY}
 """What payroll systems write into a column of periods."""
 _KINDS = f"one of {', '.join(basis.value for basis in Basis if basis is not Basis.MONTHLY_FTE)}"
-_WHERE = ("there", "in its name")
 PAY_FAR_APART = 1000
 """So many times another's pay is more likely an error than pay."""
 
@@ -158,9 +157,8 @@ class _PayReader:
             if entry.currency and not meanings[0]:
                 unknown[entry.currency].append(entry.row)
             elif sources and not both:
-                words = [
-                    f"{one_line(text)} {where}" for text, where in zip(beside, ("there", "in its name"), strict=False)
-                ]
+                words = [f"{one_line(text)} there" for text in beside[:1]]
+                words += [f"{one_line(text)} in its name" for text in beside[1:]]
                 if entry.currency:
                     words[1:] = [f"{min(meanings[0])} in the column {one_line(self.columns['currency'].name)}"]
                 elif named and set.intersection(*meanings):

@@ -96,23 +96,18 @@ _ERROR = re.compile(r"#(?:N/?A|REF!|VALUE!|NAME\?|DIV/0!|NULL!|NUM!|SPILL!|CALC!
 
 
 def unknown_cells(table: SourceTable, indexes: Iterable[int], findings: ProblemList) -> set[int]:
-    """Tell the cells of some columns whose value is not known, also errors written out as text; return their rows.
-
-    The rows come as indexes.
-    """
+    """Tell the cells of some columns whose value is not known, also errors written out; return the rows' indexes."""
     rows: set[int] = set()
     for index, row in enumerate(table.cells):
         for column in indexes:
             cell = row[column]
-            if not isinstance(cell, Unreadable) and not (
-                isinstance(cell, str) and cell[:1] == "#" and _ERROR.fullmatch(cell.strip())
-            ):
+            if isinstance(cell, Unreadable):
+                findings.add(cell.problem(table.name.partition(", tab ")[0]))
+            elif isinstance(cell, str) and cell[:1] == "#" and _ERROR.fullmatch(cell.strip()):
+                place, found = table.column(column).at(index), f"the error {cell.strip()}"
+                findings.error("broken-cell", place, found, "a text, a number or a date", "correct the cell")
+            else:
                 continue
-            at = getattr(cell, "at", "")
-            place = f"{table.name.partition(', tab ')[0]}, {at}" if at else table.column(column).at(index)
-            found = str(cell) if at else f"the error {cell.strip()}"
-            hint = "open the file in a spreadsheet program and save it" if "formula" in found else "correct the cell"
-            findings.error("broken-cell", place, found, "a text, a number or a date", hint)
             rows.add(index)
     return rows
 

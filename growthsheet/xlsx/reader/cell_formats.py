@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import re
 
+from growthsheet.errors import Problem
+
+NO_VALUE = "a formula without a stored value"
+RECALCULATE = "open the file in a spreadsheet program and save it, so that its formulas have values"
 _PLAIN = re.compile(r"general|[#,]*0?(?:\.[0#]+)?%?|@", re.IGNORECASE)
 _TOKEN = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.|.', re.DOTALL)
 _CURRENCY = re.compile(r"\[\$([^\]-]*)-?([^\]]*)\]")
@@ -15,6 +19,11 @@ class Unreadable(str):
     """A cell whose value is not known, such as the error of a formula; the text says why, ``at`` where it stands."""
 
     at = ""
+
+    def problem(self, table: str) -> Problem:
+        """Return the problem that the cell is in a table."""
+        hint = RECALCULATE if self == NO_VALUE else "correct the cell"
+        return Problem("broken-cell", f"{table}, {self.at}", str(self), "a text, a number or a date", hint)
 
 
 class Formatted(float):

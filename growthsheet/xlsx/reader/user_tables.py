@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from growthsheet.errors import InputError, Problem
+from growthsheet.errors import InputError
 from growthsheet.xlsx.markers import IDENTITY_SHEET
-from growthsheet.xlsx.reader.cell_formats import formatted, unreadable
+from growthsheet.xlsx.reader.cell_formats import NO_VALUE, Unreadable, formatted, unreadable
 from growthsheet.xlsx.reader.cells import StoredCell, StoredValue
 from growthsheet.xlsx.reader.checks import open_package
 from growthsheet.xlsx.reader.workbook import NamedRange, ReadSheet, ReadWorkbook, ref
@@ -18,8 +18,6 @@ __all__ = ["UserTab", "read_user_tabs", "ref"]
 
 MOST_MERGED = 10_000
 """How many rows of a merged area are filled; an area may claim a whole column."""
-NO_VALUE = "a formula without a stored value"
-RECALCULATE = "open the file in a spreadsheet program and save it, so that its formulas have values"
 
 
 @dataclass(frozen=True)
@@ -55,20 +53,17 @@ def read_user_tabs(source: Path | bytes, name: str, *, lenient: bool = False) ->
     InputError
         If it is not a workbook that can be read safely, or if cells hold errors; all of these are reported at once.
     """
-    broken: list[Problem] = []
     book = ReadWorkbook(open_package(source, name))
-    tabs = [
-        _tab(sheet, book, name, None if lenient else broken)
-        for sheet in book.all_sheets()
-        if sheet.name != IDENTITY_SHEET
-    ]
-    if broken:
+    tabs = [_tab(sheet, book, lenient) for sheet in book.all_sheets() if sheet.name != IDENTITY_SHEET]
+    cells = (cell for tab in tabs for row in tab.rows.values() for cell in row.values())
+    broken = dict.fromkeys(cell.problem(name) for cell in cells if isinstance(cell, Unreadable))
+    if broken and not lenient:
         raise InputError(broken)
     return [tab for tab in tabs if tab.rows]
 
 
-def _tab(sheet: ReadSheet, book: ReadWorkbook, name: str, broken: list[Problem] | None) -> UserTab:
-    rows = {row: cells for row in sorted(sheet.rows) if (cells := dict(_cells(sheet, row, name, broken, book)))}
+def _tab(sheet: ReadSheet, book: ReadWorkbook, lenient: bool) -> UserTab:
+    rows = {row: cells for row in sorted(sheet.rows) if (cells := dict(_cells(sheet, row, lenient, book)))}
     hidden, merged = book.layout(sheet.name)
     for area in merged:
         value = rows.get(area.first, {}).get(area.left)
@@ -79,20 +74,13 @@ def _tab(sheet: ReadSheet, book: ReadWorkbook, name: str, broken: list[Problem] 
     return UserTab(sheet.name, rows, sheet.name in book.hidden, there, merged)
 
 
-def _cells(
-    sheet: ReadSheet, row: int, name: str, broken: list[Problem] | None, book: ReadWorkbook
-) -> Iterator[tuple[int, StoredValue]]:
+def _cells(sheet: ReadSheet, row: int, lenient: bool, book: ReadWorkbook) -> Iterator[tuple[int, StoredValue]]:
     for column in sorted(sheet.rows[row]):
         cell = sheet.cell(row, column)
         if cell.kind in ("error", "broken") or _has_no_value(cell, sheet.rows[row][column][0]):
-            at = f"{sheet.name}!{ref(row, column)}"
             found = f"the error {cell.value}" if cell.kind == "error" else str(cell.value or NO_VALUE)
-            if broken is None:
-                yield column, unreadable(found, at)
-            else:
-                hint = RECALCULATE if found == NO_VALUE else "correct the cell"
-                broken.append(Problem("broken-cell", f"{name}, {at}", found, "a text, a number or a date", hint))
-        elif cell.kind == "number" and broken is None and isinstance(cell.value, int | float):
+            yield column, unreadable(found, f"{sheet.name}!{ref(row, column)}")
+        elif cell.kind == "number" and lenient and isinstance(cell.value, int | float):
             _, code = book.formats.get(sheet.rows[row][column][1], ("0", None))
             yield column, formatted(cell.value, code or "")
         elif cell.kind != "blank":

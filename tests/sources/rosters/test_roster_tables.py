@@ -48,7 +48,7 @@ def test_formulas_without_values_are_refused(wrong: Wrong, book: Book, cell: str
 
     [problem] = wrong(book({"P": [HEAD, ANA, BO]}, change))
     assert f"P!{cell}: a formula without a stored value" in problem
-    assert "save it [broken-cell]" in problem
+    assert "save it, so that its formulas have values [broken-cell]" in problem
 
 
 def test_formulas_in_columns_that_are_not_read_do_no_harm(read: Read, book: Book) -> None:
