@@ -104,13 +104,8 @@ class _Builder:
                 short = names.short(title)
                 description = "\n".join(filter(None, ("" if short == title else title, entry["description"])))
                 id = ids.id(title, entry["activity_id"], entry, path)
-                activities[key] = {
-                    "id": id,
-                    "name": short,
-                    "area": areas[key],
-                    "description": description,
-                    "anchors": {},
-                }
+                named = {"id": id, "name": short, "area": areas[key]}
+                activities[key] = {**named, "description": description, "anchors": {}}
             several = len(groups[_folded(entry["role"])]) > 1 and entry["group"]
             title = " ".join(entry["role"].split()) + (f" ({entry['group']})" if several else "")
             who = entry["role_id"] or _folded(title)
@@ -156,13 +151,11 @@ class _Builder:
             times = f" ({plural(words[word], 'time')})" if words[word] > 1 else ""
             known = str(reading.steps) if reading.kind != "numbers" else "a number, as the other levels are"
             expected = known if len(reading.strangers) < len(words) else "numbers, or words of a ladder that is known"
-            self.findings.error(
-                "unknown-levels", self.place(first[word].marks["level"]), quote(word) + times, expected, HOW_TO_NAME
-            )
+            place = self.place(first[word].marks["level"])
+            self.findings.error("unknown-levels", place, quote(word) + times, expected, HOW_TO_NAME)
         if not words:
-            self.findings.error(
-                "unknown-levels", self.findings.place, "no level at all", "a level in some row", "fill them in"
-            )
+            place, expected = self.findings.place, "a level in some row"
+            self.findings.error("unknown-levels", place, "no level at all", expected, "fill them in")
         return self._bounded(reading, first)
 
     def _bounded(self, reading: Reading, first: Mapping[str, Entry]) -> Reading:
@@ -174,19 +167,14 @@ class _Builder:
         values = [value for value, _, _ in steps.points]
         for word, value in reading.values.items():
             if value is not None and not values[0] <= value <= values[-1]:
-                expected = f"a level from {values[0]} to {values[-1]}"
-                self.findings.error(
-                    "level-off-scale", self.place(first[word].marks["level"]), quote(word), expected, HOW_TO_NAME
-                )
+                place, expected = self.place(first[word].marks["level"]), f"a level from {values[0]} to {values[-1]}"
+                self.findings.error("level-off-scale", place, quote(word), expected, HOW_TO_NAME)
         if kind == "words":
-            self.findings.note(
-                "levels-of-words", self.findings.place, f"levels are words: {steps}", "name others with --ladder"
-            )
+            found, hint = f"levels are words: {steps}", "name others with --ladder"
+            self.findings.note("levels-of-words", self.findings.place, found, hint)
         if kind == "numbers":
             nameless = any(label == f"{ANCHOR}{value}" for value, label, _ in steps.points if value)
-            found = (
-                "nothing says what each level means; " if nameless else ""
-            ) + f"the skill scale is taken as {steps}"
+            found = "nothing says what each level means; " * nameless + f"the skill scale is taken as {steps}"
             self.findings.note("scale-taken", self.findings.place, found, HOW_TO_NAME)
         return Reading(steps, reading.values, reading.strangers, kind)
 

@@ -106,9 +106,7 @@ class _Reading:
                     if close
                     else "growthsheet catalog new makes one"
                 )
-                self._fault(
-                    tab.lower(), Problem("missing-tab", self.name, f"no tab '{tab}'", "a tab of that name", hint)
-                )
+                self._fault(tab.lower(), "missing-tab", self.name, f"no tab '{tab}'", "a tab of that name", hint)
         scales = self._scales()
         value: dict[str, Any] = {**dict(self._settings()), "scales": scales}
         value["areas"] = [self._part(row, f"areas.{n}", AREAS_TAB) for n, row in enumerate(self._rows(AREAS_TAB))]
@@ -136,7 +134,7 @@ class _Reading:
             headers = ", ".join(CATALOG_COLUMNS[name])
             said, place = f"no header in the first {HEADER_ROWS} rows", f"{self.name}, {one_line(tab.name)}"
             path = NOWHERE if name == CATALOG_TAB else name.lower()
-            self._fault(path, Problem("no-header", place, said, headers, "leave the headers as they were"))
+            self._fault(path, "no-header", place, said, headers, "leave the headers as they were")
             return
         unknown = {column: text for text, column in _texts(tab, start) if text.casefold() not in (*fields, _KEY)}
         if name == ACTIVITIES_TAB:
@@ -146,7 +144,7 @@ class _Reading:
         below = (row for row in tab.rows if row > start)
         for n, row in enumerate(row for row in below if any(tab.text(row, column) for column in found.values())):
             for field, problem in lost.items():
-                self._fault(f"{name.lower()}.{n}.{field}", problem)
+                self.faults.append((f"{name.lower()}.{n}.{field}", problem))
             yield _Row(tab, sheet, row, found)
 
     def _header(
@@ -165,9 +163,7 @@ class _Reading:
 
     def _once(self, found: dict[str, int], field: str, mark: Mark, text: str) -> None:
         if field in found:
-            self._fault(
-                NOWHERE, Problem("repeated-column", self._at(mark), quote(text), "each column once", "rename one")
-            )
+            self._fault(NOWHERE, "repeated-column", self._at(mark), quote(text), "each column once", "rename one")
         found.setdefault(field, mark[2])
 
     def _renamed(
@@ -188,7 +184,7 @@ class _Reading:
                 said, expected = f"no column '{header.capitalize()}'", "the header as it was"
                 hint = f"is it {others}? give it its name back" if filled else "put it back"
                 lost[field] = Problem("missing-column", place, said, expected, hint)
-                self._fault(NOWHERE, lost[field])
+                self.faults.append((NOWHERE, lost[field]))
         if filled and not lost:
             said = f"not read: the columns {first_of([quote(text) for text in filled.values()], 6)}"
             self.notes.append(Problem("columns-not-read", place, said, severity="note"))
@@ -225,7 +221,7 @@ class _Reading:
                 close = get_close_matches(name.strip().casefold(), known, n=1)
                 hint = f"did you mean '{close[0]}'?" if close else "add the role there, or correct the header"
                 expected = f"the id or name of a role on the tab {ROLES_TAB}"
-                self._fault(NOWHERE, Problem("unknown-role", self._at(mark), quote(text), expected, hint))
+                self._fault(NOWHERE, "unknown-role", self._at(mark), quote(text), expected, hint)
             else:
                 continue
             del unknown[column]
@@ -263,7 +259,7 @@ class _Reading:
                     self._put(roles, field, str(part.get("id", "")), _number(value), mark)
             if "id" not in part:
                 hint = f"write one that never changes, such as {quote(id_of(str(part.get('name') or 'new')))}"
-                self._fault(f"{path}.id", Problem("missing-field", self._at(row.mark("id")), "no id", "an id", hint))
+                self._fault(f"{path}.id", "missing-field", self._at(row.mark("id")), "no id", "an id", hint)
             yield part | ({"anchors": anchors} if anchors else {})
 
     def _put(self, roles: list[dict[str, Any]], field: str, activity: str, value: Any, mark: Mark) -> None:
@@ -277,9 +273,7 @@ class _Reading:
                 role["core"].append((value, activity, mark))
             else:
                 hint = "number each role's short list from 1 on"
-                self._fault(
-                    NOWHERE, Problem("bad-value", self._at(mark), quote(value), "a whole number, such as 1", hint)
-                )
+                self._fault(NOWHERE, "bad-value", self._at(mark), quote(value), "a whole number, such as 1", hint)
             return
         role[kind][activity] = self._moved("skill", value) if kind == "expected" else value
         self.marks[f"roles.{n}.{kind}.{activity}"] = mark
@@ -292,10 +286,8 @@ class _Reading:
             if field is None:
                 close = get_close_matches(label.capitalize(), SETTINGS, n=1)
                 hint = f"did you mean '{close[0]}'?" if close else "take it out"
-                self._fault(
-                    NOWHERE,
-                    Problem("unknown-field", self._at(row.mark("setting")), quote(label), ", ".join(SETTINGS), hint),
-                )
+                place, expected = self._at(row.mark("setting")), ", ".join(SETTINGS)
+                self._fault(NOWHERE, "unknown-field", place, quote(label), expected, hint)
                 continue
             self.marks[field] = row.mark("value")
             value = row["value"]
@@ -305,10 +297,9 @@ class _Reading:
                     thresholds[name] = self._moved(THRESHOLD_SCALES.get(name, "skill"), value)
             elif field == "version" and isinstance(value, float | date):
                 hint = "type it as a text, with an apostrophe before it: '1.10"
-                found = (
-                    f"{quote(value)}: a number, which loses a zero at its end" if isinstance(value, float) else "a date"
-                )
-                self._fault(field, Problem("version-not-text", self._at(row.mark("value")), found, "a text", hint))
+                found = f"{quote(value)}: a number, which loses a zero at its end"
+                found = found if isinstance(value, float) else "a date"
+                self._fault(field, "version-not-text", self._at(row.mark("value")), found, "a text", hint)
             elif value is not None or field in ("locale", "source", "licence"):
                 yield field, "" if value is None else str(value)
         yield "thresholds", thresholds
@@ -325,9 +316,7 @@ class _Reading:
             scale, path = scales[id], f"scales.{list(scales).index(id)}"
             if row["name"] not in (None, scale["name"]):
                 place = self._at(row.mark("name"))
-                self._fault(
-                    NOWHERE, Problem("several-names", place, quote(row["name"]), quote(scale["name"]), "use one name")
-                )
+                self._fault(NOWHERE, "several-names", place, quote(row["name"]), quote(scale["name"]), "use one name")
             point = f"{path}.points.{len(scale['points'])}"
             fields = ("value", "label", "anchor")
             self.marks |= {point: row.mark(), **{f"{point}.{field}": row.mark(field) for field in fields}}
@@ -358,8 +347,8 @@ class _Reading:
     def _at(self, mark: Mark) -> str:
         return f"{self.name}, {_where(self.names, mark)}"
 
-    def _fault(self, path: str, problem: Problem) -> None:
-        self.faults.append((path, problem))
+    def _fault(self, path: str, code: str, place: str, found: str, expected: str, hint: str) -> None:
+        self.faults.append((path, Problem(code, place, found, expected, hint)))
 
 
 def _of_numbers(tab: UserTab, start: int, column: int) -> bool:
