@@ -178,7 +178,6 @@ def rosters(draw: DrawFn, sizes: tuple[int, ...] = (1, 2, 4)) -> Roster:
         blind=draw(st.booleans()),
         core=draw(st.booleans()),
         share=draw(st.booleans()),
-        prefill=draw(st.integers(0, 4)) > 0,
         pay=draw(st.sampled_from(TeamPay)),
         person_pay=draw(st.booleans()),
     )

@@ -84,12 +84,12 @@ def changes(survey: Survey) -> Distribution[str]:
 
 def _moves(survey: Survey, stand: PersonStanding) -> Iterator[float]:
     """Yield the change in each expected activity that was rated in both cycles."""
-    found, before = stand.colleague.ratings, stand.colleague.before
+    before = stand.colleague.before
     if not before.own and not before.agreed:
         return
-    now, then = survey.said(found, survey.view.context.cycle.id), survey.said(before)
+    then = survey.said(before)
     for place in survey.ruler(stand.colleague.role.id).places:
-        moved = survey.change(now[place], then[place])
+        moved = survey.change(stand.used[place], then[place])
         if moved is not None:
             yield moved
 

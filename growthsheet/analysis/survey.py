@@ -8,7 +8,7 @@ from functools import cache, cached_property
 from typing import Any
 
 from growthsheet.measures import organization, ratings, team
-from growthsheet.model import Activity, Rating, Role
+from growthsheet.model import Activity, Role
 from growthsheet.views.context import Ratings
 from growthsheet.views.organization import OrganizationMember, OrganizationView
 
@@ -75,9 +75,9 @@ class Survey:
             found[manager if manager in found else ""].append(stand)
         return {id: stands for id, stands in found.items() if stands}
 
-    def said(self, found: Ratings, cycle: str = "") -> tuple[float | None, ...]:
-        """Return the skill that counts in each activity; if a cycle is passed, by ratings of that cycle only."""
-        agreed, own = (_skills(each, cycle) for each in (found.agreed, found.own))
+    def said(self, found: Ratings) -> tuple[float | None, ...]:
+        """Return the skill that counts in each activity."""
+        agreed, own = ({name: rating.skill for name, rating in each.items()} for each in (found.agreed, found.own))
         return tuple(map(self.used, map(agreed.get, self._ids), map(own.get, self._ids)))
 
     def ready(self, role: Role, used: Sequence[float | None]) -> tuple[float | None, float | None, int | None]:
@@ -125,8 +125,3 @@ def _added(
         for level, at in asked.items()
         if at
     }
-
-
-def _skills(found: Mapping[str, Rating], cycle: str) -> dict[str, Any]:
-    """Return the rated skill by activity; if a cycle is passed, of that cycle only."""
-    return {name: rating.skill for name, rating in found.items() if not cycle or rating.cycle == cycle}

@@ -50,7 +50,6 @@ def _books(ctx: click.Context, param: click.Parameter, value: str) -> tuple[str,
 @option("--answers", metavar="DIR", help="Earlier or collected answers, shown in the workbooks.")
 @option("--share", is_flag=True, help="Show the manager's ratings in people's files.")
 @option("--blind", is_flag=True, help="Hide what the role expects until a row is rated.")
-@option("--no-prefill", is_flag=True, help="Do not show earlier values.")
 @option("--core", is_flag=True, help="A short round: only the activities at the core of each role.")
 @option(
     "--rate",
@@ -90,7 +89,6 @@ def build(
     answers: str | None,
     share: bool,
     blind: bool,
-    no_prefill: bool,
     core: bool,
     workers: int,
     password: str,
@@ -109,7 +107,7 @@ def build(
     import growthsheet as gs
 
     people = roster_from(roster, resolve_settings(config, given))
-    people = people.with_options(blind=blind, prefill=not no_prefill, core=core, share=share)
+    people = people.with_options(blind=blind, core=core, share=share)
     if answers:
         people = people.with_answers(gs.load_answers(answers))
     with output.progress_bar(quiet) as progress:

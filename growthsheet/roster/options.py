@@ -24,7 +24,6 @@ class Options:
 
     blind: bool = False
     core: bool = False
-    prefill: bool = True
     share: bool = False
     pay: TeamPay = TeamPay.SALARY
     person_pay: bool = True

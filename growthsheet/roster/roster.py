@@ -245,12 +245,12 @@ class Roster:
 
     @cached_property
     def _answered(self) -> ShownAnswers:
-        return ShownAnswers(self.answers, self.cycle, self.context.fiscal_year[0], self.options.prefill)
+        return ShownAnswers(self.answers, self.cycle, self.context.fiscal_year[0])
 
     @cached_property
     def _earlier(self) -> Mapping[str, tuple[PastCycle, ...]]:
         """Return by person the earlier cycles, oldest first; none if ratings are to be made without seeing them."""
-        return {} if self.options.blind or not self.options.prefill else self._history
+        return {} if self.options.blind else self._history
 
     @cached_property
     def _history(self) -> Mapping[str, tuple[PastCycle, ...]]:

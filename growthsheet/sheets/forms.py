@@ -32,7 +32,7 @@ def team_form() -> Form:
     return Form(
         (
             InputTable(
-                "ratings", (matrix.table((), ("", "", ""), True),), sources=("manager", "agreed"), across="skill"
+                "ratings", (matrix.table((), ("", "", "", ""), ()),), sources=("manager", "agreed"), across="skill"
             ),
             InputTable("budget_items", (team_budget.TEAM_LINES,), extended=True),
         ),

@@ -150,6 +150,11 @@ class PastCycle:
     cycle: Cycle
     ratings: Ratings
 
+    @property
+    def dated(self) -> str:
+        """The cycle's label and date."""
+        return f"{self.cycle.label}, {self.cycle.date.isoformat()}"
+
     def used(self, activity: str, catalog: Catalog) -> Any:
         """Return the skill that counted in that cycle, by the agreed rating or the person's own."""
         own, agreed = self.ratings.own.get(activity), self.ratings.agreed.get(activity)

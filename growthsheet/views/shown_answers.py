@@ -25,8 +25,6 @@ class ShownAnswers:
     cycle: Cycle
     year: date
     """The first day of the fiscal year."""
-    prefill: bool = True
-    """True if ratings of earlier cycles are shown where this one has none."""
 
     @cached_property
     def dates(self) -> Mapping[str, date]:
@@ -35,16 +33,11 @@ class ShownAnswers:
 
     @cached_property
     def ratings(self) -> Mapping[tuple[str, Source], dict[str, Rating]]:
-        """By person and source, the latest rating of each activity, not later than this cycle."""
-        days: dict[date, list[Rating]] = {}
-        for cycle, said in groupby(self.answers.ratings, key=attrgetter("cycle")):
-            day = self.dates.get(cycle, date.min)
-            if day <= self.cycle.date and (self.prefill or cycle == self.cycle.id):
-                days.setdefault(day, []).extend(said)
+        """By person and source, the rating of each activity; only those of this cycle count, others are history."""
         found: dict[tuple[str, Source], dict[str, Rating]] = {}
-        for day in sorted(days):
-            for whose, said in groupby(days[day], key=attrgetter("person", "source")):
-                found.setdefault(whose, {}).update({rating.activity: rating for rating in said})
+        now = (rating for rating in self.answers.ratings if rating.cycle == self.cycle.id)
+        for whose, said in groupby(now, key=attrgetter("person", "source")):
+            found.setdefault(whose, {}).update({rating.activity: rating for rating in said})
         return found
 
     def _is_shown(self, kind: AnswerKind, answer: Any) -> bool:

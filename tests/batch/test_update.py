@@ -467,11 +467,11 @@ def test_one_team(tmp_path: Path) -> None:
     assert codes(gs.build(nobody(), folder, update=True, managers=["M"])) == []
 
 
-def test_not_prefilled(tmp_path: Path) -> None:
-    """What was typed in this cycle is carried over even where earlier values are not shown."""
+def test_what_was_said_before_is_no_input(tmp_path: Path) -> None:
+    """What was typed in this cycle is carried over; what was said in an earlier one is in no cell to fill in."""
     past = Cycle(id="2025", label="2025", date=date(2025, 3, 1))
     old = rating("A", "talks", 4).model_copy(update={"cycle": "2025"})
-    roster = family(Answers(cycles=(past, this_cycle()), ratings=(old,)), prefill=False)
+    roster = family(Answers(cycles=(past, this_cycle()), ratings=(old,)))
     folder = filled(tmp_path, roster)
     gs.build(roster, folder, update=True)
     assert said_in(folder / ANA)["assessment", "skill"] == [3, 2]

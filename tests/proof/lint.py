@@ -130,7 +130,7 @@ def _value(book: Book, cell: Cell, place: str) -> Iterator[str]:
     if isinstance(cell.value, float) and cell.formula is None:
         if cell.value < _FIRST_SAFE_DATE and book.styles[cell.style].is_date:
             yield f"{place}: a date before 1 March 1900 ({cell.value:g})"
-        if abs(cell.value) >= 1e15:
+        if abs(cell.value) >= 1e15 and float(f"{cell.value:.15g}") != cell.value:
             yield f"{place}: a number with more than 15 digits ({cell.value:.17g})"
 
 

@@ -375,15 +375,30 @@ def test_blind_shows_nothing_of_the_target() -> None:
 
 
 @pytest.mark.slow
-def test_no_prefill() -> None:
-    """Without prefilling nothing that was said in an earlier cycle stands in the workbook; this cycle's does."""
-    assert "Ten talks" in str(visible(to_bytes(person_book(family(prefill=False).person("A").view))))
+def test_a_new_cycle_starts_empty() -> None:
+    """Nothing that was said in an earlier cycle stands in a cell to fill in, nor in a number; it is history, dated."""
+    assert "Ten talks" in str(visible(to_bytes(person_book(family().person("A").view))))
     later = Cycle(id="2027", label="2027", date=date(2027, 3, 1))
-    made = dataclasses.replace(family(prefill=False), cycle=later)
-    for book in (person_book(made.person("A").view), team_book(made.team("M").view)):
-        assert "Ten talks" not in str(visible(to_bytes(book)))
-        for row in computed(book).get("assessment", {}).values():
-            assert {row[name] for name in ("skill", "experience", "interest", "evidence", "agreed")} == {None}
+    made = dataclasses.replace(family(), cycle=later).with_options(share=True)
+    book = person_book(made.person("A").view)
+    shown = str(visible(to_bytes(book)))
+    assert "Ten talks" not in shown
+    assert "Last time: Spring 2026, 2026-03-01." in shown
+    for row in computed(book)["assessment"].values():
+        names = ("skill", "experience", "interest", "evidence", "manager", "agreed", "used", "gap", "rank", "route")
+        assert {row[name] for name in names} == {None}
+    assert {key: row["last_time"] for key, row in computed(book)["assessment"].items()} == {
+        "k:talks": 1,
+        "k:pricing": 0,
+        "k:data": 3,
+        "k:roadmap": 1,  # the agreed one
+        "k:launch": None,
+        "k:coaching": 1,
+    }
+    team = team_book(made.team("M").view)
+    assert "Ana Ruiz: last time (Spring 2026, 2026-03-01)" in str(visible(to_bytes(team)))
+    for row in computed(team)["matrix"].values():
+        assert {row[f"{name}@p0001"] for name in ("self", "manager", "agreed", "used", "gap")} == {None}
 
 
 def test_core_is_the_short_form() -> None:

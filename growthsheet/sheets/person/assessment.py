@@ -30,6 +30,7 @@ from growthsheet.workbook.tables import (
 ASSESSMENT = "Assessment"
 NAME = "assessment"
 
+LAST_TIME = "What counted in the cycle before. It is history, and does not count in this cycle."
 
 RATED_LINE = NamedCells(
     (
@@ -69,11 +70,12 @@ def table(
     levels: tuple[tuple[int, str], ...] = (),
     slots: tuple[str, ...] = (),
     choices: int = 0,
+    last_time: bool = True,
 ) -> Table:
     """Return the table with its columns.
 
     ``rated`` are the scales with their words; ``levels`` are (point, header) of the points that have anchors;
-    ``slots`` and ``choices`` describe the roles ahead.
+    ``slots`` and ``choices`` describe the roles ahead; ``last_time`` is true if there is an earlier cycle.
     """
     expected = (
         [
@@ -92,6 +94,7 @@ def table(
             data_column("activity", "Activity", "name"),
             data_column("description", "What good looks like", "long"),
             *expected,
+            *([data_column("last_time", "Last time", "level", note=LAST_TIME)] if last_time else ()),
             *(
                 input_column(scale, words.header, "rating", choices=offered(scale), prompt=(words.prompt, ""))
                 for scale, words in rated
@@ -143,11 +146,13 @@ def _sizes(
 def assessment(view: PersonView) -> Sheet:
     """Return the tab."""
     translate = view.context.translate
-    columns = table(view.context.blind, view.shared, *_sizes(view))
+    columns = table(view.context.blind, view.shared, *_sizes(view), bool(view.history))
     rows = [{**row, **_said(view, activity)} for activity, row in _unsaid(view).items()]
     purpose = translate(
         "Rate each activity: skill first, then experience and interest. Choose n/a where it is not part of your job."
     )
+    if view.history:
+        purpose += " " + fill_in(translate("Last time: {cycle}."), cycle=view.history[-1].dated)
     return Sheet(
         ASSESSMENT,
         purpose,
@@ -196,6 +201,7 @@ def _said(view: PersonView, activity: str) -> dict[str, Any]:
     own, agreed = view.ratings.own.get(activity), view.ratings.agreed.get(activity)
     manager = view.ratings.manager.get(activity) if view.shared else None
     return {
+        "last_time": view.history[-1].used(activity, view.context.catalog) if view.history else None,
         **{scale: getattr(own, scale, None) for scale in scales()},
         "evidence": _notes(own),
         "manager": manager.skill if manager else None,

@@ -6,7 +6,7 @@ their rows by id.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -41,12 +41,16 @@ def on_matrix(column: str) -> Ref:
 
 
 @lru_cache(maxsize=64)
-def table(people: tuple[tuple[str, str], ...], found: tuple[str, str, str], returning: bool) -> Table:
-    """Return the table for (code, label) of each member; ``found`` are the words for self, manager and agreed.
+def table(
+    people: tuple[tuple[str, str], ...], found: tuple[str, str, str, str], last: tuple[tuple[str, str], ...]
+) -> Table:
+    """Return the table for (code, label) of each member.
 
-    ``returning`` is true if a member took part in an earlier cycle.
+    ``found`` are the words for self, manager, agreed and last time; ``last`` is the label and date of the cycle before
+    by the code of each member who took part in one.
     """
-    own, managers, agreed = found
+    own, managers, agreed, before = found
+    days = dict(last)
     used = m.used_where_expected
     choices: dict[str, Any] = {"choices": offered("skill")}
 
@@ -60,6 +64,11 @@ def table(people: tuple[tuple[str, str], ...], found: tuple[str, str, str], retu
             data_column("area", "Area", "area"),
             data_column("activity", "Activity", "name"),
             *each(lambda code, label: data_column("self", f"{label}: {own}", "vote", of=code)),
+            *(
+                data_column("then", f"{label}: {before} ({days[code]})", "vote", of=code)
+                for code, label in people
+                if code in days
+            ),
             *each(lambda code, label: input_column("manager", f"{label}: {managers}", "vote", of=code, **choices)),
             *each(lambda code, label: input_column("agreed", f"{label}: {agreed}", "vote", of=code, **choices)),
             hidden(data_column("order", "Order", "whole")),
@@ -77,7 +86,7 @@ def table(people: tuple[tuple[str, str], ...], found: tuple[str, str, str], retu
             ),
             *each(lambda code, label: calculated_column(m.gap, f"{label}: gap", of=code, hidden=True)),
             *each(lambda code, label: calculated_column(m.priority, f"{label}: priority", of=code, hidden=True)),
-            *(_since(people) if returning else ()),
+            *(_since(people, days) if days else ()),
             calculated_column(team.rated_people, hidden=True, people="used"),
             calculated_column(team.covered, hidden=True, people="used"),
             calculated_column(team.working, hidden=True, people="used"),
@@ -90,8 +99,8 @@ def table(people: tuple[tuple[str, str], ...], found: tuple[str, str, str], retu
     )
 
 
-def _since(people: tuple[tuple[str, str], ...]) -> Iterator[Column]:
-    """Yield the columns with each member's rating in their last cycle, and the outcome of the gap of that time."""
+def _since(people: tuple[tuple[str, str], ...], days: Mapping[str, str]) -> Iterator[Column]:
+    """Yield the columns with the outcome of each member's gap of the last cycle, and what it is worked out from."""
     read: dict[str, Any] = {
         "who": "code",
         "whose": Ref("lines", "person_code"),
@@ -99,7 +108,9 @@ def _since(people: tuple[tuple[str, str], ...]) -> Iterator[Column]:
         "amounts": Ref("lines", "counted"),
     }
     yield from (hidden(data_column("code", f"{label}: code", of=code)) for code, label in people)
-    yield from (hidden(data_column("then", f"{label}: then", "level", of=code)) for code, label in people)
+    yield from (
+        hidden(data_column("then", f"{label}: then", "level", of=code)) for code, label in people if code not in days
+    )
     yield from (hidden(data_column("paid", f"{label}: paid", "whole", of=code)) for code, label in people)
     yield from (
         calculated_column(budget.outcome, f"{label}: outcome", of=code, hidden=True, **read) for code, label in people
@@ -119,10 +130,10 @@ def labelled_members(view: TeamView) -> tuple[tuple[str, str], ...]:
 
 def columns(view: TeamView) -> Table:
     """Return the matrix table of this team."""
-    translate = view.context.translate
-    return table(
-        labelled_members(view), (translate("self"), translate("manager"), translate("agreed")), returning(view)
-    )
+    translate, code = view.context.translate, view.codes
+    own, managers, agreed, before = map(translate, ("self", "manager", "agreed", "last time"))
+    last = tuple((code[m.person.id], m.history[-1].dated) for m in view.present if m.history)
+    return table(labelled_members(view), (own, managers, agreed, before), last)
 
 
 def skill_matrix(view: TeamView) -> Sheet:

@@ -1,0 +1,96 @@
+"""Over two cycles, with the ratings of people and managers and the agreed ones, a number is the same wherever it is."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from growthsheet.analysis.standings import standings
+from growthsheet.analysis.talking_points import topics
+from growthsheet.model import Answers, Rating, Source
+from growthsheet.roster.roster import Roster
+from tests.making import computed, earlier_cycles, family, small_catalog, this_cycle
+from tests.strategies import said_of, steady
+
+PEOPLE = ("A", "B", "C", "D")
+OF_A_PERSON = ("completeness", "readiness")
+
+
+@st.composite
+def two_cycles(draw: Any) -> Roster:
+    """Mia's team with ratings of all sources in two cycles; each may be blank, n/a or beside the scale."""
+    skills, interests = said_of(small_catalog(), "skill"), said_of(small_catalog(), "interest")
+    chosen = st.sets(st.sampled_from([activity.id for activity in small_catalog().activities]), min_size=4)
+    cycles = (earlier_cycles()[1], this_cycle())
+    ratings = [
+        Rating(
+            cycle=cycle.id,
+            person=person,
+            activity=activity,
+            source=source,
+            skill=draw(skills),
+            interest=draw(interests) if source is Source.SELF else None,
+        )
+        for cycle in cycles
+        for person in PEOPLE
+        for source in (Source.SELF, *draw(st.sampled_from([(), tuple(Source)[1:]])))
+        for activity in sorted(draw(chosen))
+    ]
+    return family(Answers(cycles=cycles, ratings=tuple(ratings)), share=True)
+
+
+@settings(steady(25))
+@given(two_cycles())
+def test_one_number_everywhere(made: Roster) -> None:
+    """A person's, the team's and the organization's numbers of a person are equal, and so are the agenda's."""
+    team, organization = made.team("M"), made.organization()
+    of_team, everybody = computed(team.book()), {row["id"]: row for row in organization.people().records()}
+    gaps = {(row["person_id"], row["activity_id"]): row for row in team.gaps().records()}
+    stood = standings(team.view)
+    for id in PEOPLE:
+        plan = made.person(id)
+        own, facts = computed(plan.book()), computed(plan.book())["facts"][""]
+        row, told = of_team["people"][f"k:{id}"], everybody[id]
+        for name in OF_A_PERSON:
+            assert facts[name] == row[name] == told[name]
+        assert row["gap_count"] == told["gap_count"]
+        for activity in plan.gaps().records():
+            name, there = activity["activity_id"], gaps.get((id, activity["activity_id"]))
+            assert there is None or {k: there[k] for k in ("used", "gap", "priority")} == {
+                k: activity[k] for k in ("used", "gap", "priority")
+            }
+            if there is not None:
+                at, used = stood[id][name], told.get(name)
+                assert (at.used, at.gap, used) == (there["used"], there["gap"], there["used"])
+            if plan.view.history:
+                then = own["progress"][f"k:{name}"]["then@c0"]
+                assert own["assessment"][f"k:{name}"]["last_time"] == then
+                assert there is None or of_team["matrix"][f"k:{name}"].get(f"then@{row['who']}") == then
+        if plan.view.history:
+            assert row["readiness_then"] == own["by_cycle"]["k:2025-2"]["readiness_of_cycle"]
+        shown = plan.to_html()
+        assert facts["rated_line"] in shown
+    for topic in topics(team.view, stood):
+        there = gaps.get((topic.member.person.id, topic.standing.activity.id))
+        assert there is None or (topic.standing.used, topic.standing.gap) == (there["used"], there["gap"])
+
+
+def test_only_this_cycle_counts() -> None:
+    """What everybody said in the cycle before is in no number of this one: all of them are blank."""
+    before, now = earlier_cycles()[1], this_cycle()
+    said = [
+        Rating(cycle=before.id, person=person, activity=activity.id, source=source, skill=1)
+        for person in PEOPLE
+        for source in Source
+        for activity in small_catalog().current
+    ]
+    made = family(Answers(cycles=(before, now), ratings=tuple(said)), share=True)
+    for known in (made, replace(made, answers=made.answers.model_copy(update={"cycles": (before,)}))):
+        assert {row["used"] for row in known.team("M").gaps().records()} == {None}
+        assert {row["used"] for row in known.person("A").gaps().records()} == {None}
+        assert {row["readiness"] for row in known.organization().people().records()} == {None}
+        assert {row["rated_people"] for row in known.organization().coverage().records()} == {0}
+        assert known.team("M").agenda().records() == []
