@@ -9,6 +9,7 @@ from typing import Any, Generic, TypeVar
 
 from growthsheet.analysis.survey import PersonStanding, Survey
 from growthsheet.measures import organization
+from growthsheet.model import NOT_APPLICABLE
 from growthsheet.views.suppression import Shown, one_way, two_way
 
 ChangeColumn = TypeVar("ChangeColumn", bound=Hashable)
@@ -67,7 +68,7 @@ def levels(survey: Survey) -> Distribution[float]:
     for stand in survey.stands:
         role, person = stand.colleague.role.id, stand.colleague.person.id
         for level, times in Counter([stand.used[place] for place in survey.ruler(role).places]).items():
-            if level is not None:
+            if level is not None and level != NOT_APPLICABLE:
                 spread.add(role, level, person, times)
     return spread
 

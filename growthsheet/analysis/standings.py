@@ -129,6 +129,8 @@ def role_readiness(context: BuildContext, role: Role, found: Ratings) -> dict[st
         "gaps": columns["gap"],
         "priorities": columns["priority"],
         "weighted_expectations": columns["weighted_expectation"],
+        "skills": columns["skill"],
+        "agreeds": columns["agreed"],
         "expected_count": len(asked),
         "role_count": len(asked),
     }
@@ -139,6 +141,7 @@ def role_readiness(context: BuildContext, role: Role, found: Ratings) -> dict[st
 
 _COUNTS = (
     ratings.rated_count,
+    ratings.not_applicable,
     ratings.completeness,
     ratings.readiness,
     career.met,

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
-from typing import Any
+from typing import Any, Literal
 
 from growthsheet.measures import organization, ratings, team
-from growthsheet.model import Activity, Role
+from growthsheet.model import NOT_APPLICABLE, Activity, Role
+from growthsheet.model.ratings import RatingValue
 from growthsheet.views.context import Ratings
 from growthsheet.views.organization import OrganizationMember, OrganizationView
+
+Level = float | Literal["n/a"] | None
+"""The skill that counts in an activity, ``n/a`` where that is the answer, or None."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +22,7 @@ class PersonStanding:
     """The numbers of one person: the skill that counts in each activity of the survey, and the readiness."""
 
     colleague: OrganizationMember
-    used: tuple[float | None, ...]
+    used: tuple[Level, ...]
     completeness: float | None
     readiness: float | None
     gap_count: int | None
@@ -37,12 +41,12 @@ class Expectation:
 class RoleExpectations:
     """The expectations of a role, with precomputed numbers for each level, as people are many and levels few."""
 
-    asked: tuple[Mapping[float | None, Expectation | None], ...]
+    asked: tuple[Mapping[Level, Expectation | None], ...]
     """For each activity of the survey, by level; None where the role does not expect it."""
     places: tuple[int, ...]
     """The indexes of the activities that it expects."""
-    added: tuple[Mapping[float | None, tuple[int, float, float, int]], ...]
-    """For each of these, by level, what it adds to the sums of rated ones, priorities, weights and gaps."""
+    added: tuple[Mapping[Level, tuple[int, int, float, float, int]], ...]
+    """For each of these, by level, what it adds to the sums of rated ones, n/a, priorities, weights and gaps."""
 
 
 class Survey:
@@ -57,7 +61,7 @@ class Survey:
         self.above = organization.above_manager.remembered(skill_points=self.levels)
         self.change = organization.level_change.remembered()
         self._completeness = ratings.completeness.remembered()
-        self._any: tuple[float | None, ...] = (None, *self.levels)
+        self._any: tuple[Level, ...] = (None, NOT_APPLICABLE, *self.levels)
         self._ids = [activity.id for activity in self.activities]
         self.ruler = cache(self._ruler)
 
@@ -75,20 +79,24 @@ class Survey:
             found[manager if manager in found else ""].append(stand)
         return {id: stands for id, stands in found.items() if stands}
 
-    def said(self, found: Ratings) -> tuple[float | None, ...]:
+    def said(self, found: Ratings) -> tuple[Level, ...]:
         """Return the skill that counts in each activity."""
         agreed, own = ({name: rating.skill for name, rating in each.items()} for each in (found.agreed, found.own))
-        return tuple(map(self.used, map(agreed.get, self._ids), map(own.get, self._ids)))
+        return tuple(map(self._level, map(agreed.get, self._ids), map(own.get, self._ids)))
 
-    def ready(self, role: Role, used: Sequence[float | None]) -> tuple[float | None, float | None, int | None]:
+    def _level(self, agreed: RatingValue, own: RatingValue) -> Level:
+        level: float | None = self.used(agreed, own)
+        return NOT_APPLICABLE if level is None and NOT_APPLICABLE in (agreed, own) else level
+
+    def ready(self, role: Role, used: Sequence[Level]) -> tuple[float | None, float | None, int | None]:
         """Return completeness and readiness for a role, and the number of activities with a gap."""
         ruler = self.ruler(role.id)
         added = [by_level[used[place]] for place, by_level in zip(ruler.places, ruler.added, strict=True)]
-        rated, short, weighted_expectation, gaps = map(sum, zip((0, 0, 0, 0), *added, strict=True))
-        completeness = self._completeness(rated, len(added))
+        rated, not_applicable, short, worth, gaps = map(sum, zip((0, 0, 0, 0, 0), *added, strict=True))
+        completeness = self._completeness(rated, not_applicable, len(added))
         return (
             completeness,
-            ratings.readiness_of.function(completeness, short, weighted_expectation),
+            ratings.readiness_of.function(completeness, rated, len(added), short, worth),
             gaps if rated else None,
         )
 
@@ -105,23 +113,24 @@ class Survey:
         added = (_added(asked[place], context.weighted_expectation(role, self.activities[place])) for place in places)
         return RoleExpectations(tuple(asked), places, tuple(added))
 
-    def _asked(self, role: Role, activity: Activity, expected: bool) -> dict[float | None, Expectation | None]:
+    def _asked(self, role: Role, activity: Activity, expected: bool) -> dict[Level, Expectation | None]:
         if not expected:
             return dict.fromkeys(self._any)
         importance = self.view.context.catalog.importance(role, activity)
-        gaps = {level: ratings.gap.function(role.expected[activity.id], level) for level in self._any}
-        return {level: Expectation(level, gap, importance) for level, gap in gaps.items()}
+        rated = {level: None if level == NOT_APPLICABLE else level for level in self._any}
+        gaps = {level: ratings.gap.function(role.expected[activity.id], at) for level, at in rated.items()}
+        return {level: Expectation(rated[level], gap, importance) for level, gap in gaps.items()}
 
 
 def _added(
-    asked: Mapping[float | None, Expectation | None], weighted_expectation: float
-) -> dict[Any, tuple[int, float, float, int]]:
+    asked: Mapping[Level, Expectation | None], weighted_expectation: float
+) -> dict[Any, tuple[int, int, float, float, int]]:
     """Return what each level adds to the sums of a role: nothing where it is not rated."""
     priority, gap_count = ratings.priority.function, team.gap_count.function
     return {
-        level: (0, 0, 0, 0)
+        level: (0, int(level == NOT_APPLICABLE), 0, 0, 0)
         if at.gap is None
-        else (1, priority(at.importance, at.gap), weighted_expectation, gap_count([at.gap]))
+        else (1, 0, priority(at.importance, at.gap), weighted_expectation, gap_count([at.gap]))
         for level, at in asked.items()
         if at
     }

@@ -48,7 +48,7 @@ def _books(ctx: click.Context, param: click.Parameter, value: str) -> tuple[str,
 @option("--cycle", metavar="ID", help="The review cycle (default: the year).")
 @option("--cycle-date", metavar="DATE", help="The review cycle's date.")
 @option("--answers", metavar="DIR", help="Earlier or collected answers, shown in the workbooks.")
-@option("--share", is_flag=True, help="Show the manager's ratings in people's files.")
+@option("--share", is_flag=True, help="Show the manager's and the agreed ratings in people's files.")
 @option("--blind", is_flag=True, help="Hide what the role expects until a row is rated.")
 @option("--core", is_flag=True, help="A short round: only the activities at the core of each role.")
 @option(

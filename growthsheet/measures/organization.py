@@ -31,6 +31,12 @@ def share_met(met, rated_people, expected_people) -> Node:
 
 
 @measure
+def share_rated(rated_people, expected_people) -> Node:
+    """The share of what roles expect that is rated."""
+    return rounded(divided(rated_people, larger(expected_people, 1)), 4)
+
+
+@measure
 def typical(people: RowValues) -> Node:
     """The lower median: at least half of the people are there, or higher."""
     return lower_median(people)

@@ -29,7 +29,7 @@ from growthsheet.expr import (
 )
 
 ENOUGH = 0.8
-"""The share of expected activities that must be rated before a readiness is shown."""
+"""The share of expected activities that must be answered before a readiness is shown; half must be rated."""
 
 
 def _used(agreed: Node, skill: Node, points: Node) -> Node:
@@ -44,6 +44,13 @@ def used(agreed: RatingCell = None, skill: RatingCell = None, skill_points: Colu
     Only a point of the scale counts; blank, n/a and anything else do not.
     """
     return _used(agreed, skill, skill_points)
+
+
+@measure
+def rating_that_counts(agreed: RatingCell = None, skill: RatingCell = None, skill_points: ColumnValues = None) -> Node:
+    """Whose rating counts: the agreed one, once there is one, else your own."""
+    own = when(on_scale(skill, skill_points), text("Yours"), BLANK)
+    return when(on_scale(agreed, skill_points), text("Agreed"), own)
 
 
 @measure
@@ -173,9 +180,16 @@ def rated_count(gaps: ColumnValues) -> Node:
 
 
 @measure
-def not_applicable(skills: ColumnValues, expected_here: ColumnValues) -> Node:
-    """How many expected activities are marked n/a: not part of this job."""
-    return count_where((skills, "=", "n/a"), (expected_here, "=", 1))
+def not_applicable(
+    skills: ColumnValues, agreeds: ColumnValues, weighted_expectations: ColumnValues, gaps: ColumnValues
+) -> Node:
+    """How many expected activities are answered with n/a, not part of this job, and are not rated."""
+    own, agreed = (skills, "=", "n/a"), (agreeds, "=", "n/a")
+
+    def unrated(*answers: tuple[Node, str, str]) -> Node:
+        return count_where(*answers, (weighted_expectations, ">=", 0)) - count_where(*answers, (gaps, ">=", 0))
+
+    return unrated(own) + unrated(agreed) - unrated(own, agreed)
 
 
 @measure
@@ -187,10 +201,10 @@ def not_yet(skills: ColumnValues, expected_here: ColumnValues, lowest) -> Node:
 
 @measure
 def rated_line(rated_count, expected_count, not_applicable, not_yet) -> Node:
-    """How much is rated. Blank, n/a and the lowest point of the scale are three different answers."""
+    """How much is answered. n/a and the lowest point of the scale are answers, and blank is none."""
     return sentence(
-        "{rated} of {expected} rated, n/a: {not_applicable}, lowest point: {not_yet}",
-        rated=rated_count,
+        "{answered} of {expected} answered, {not_applicable} of them n/a, {not_yet} at the lowest point",
+        answered=rated_count + not_applicable,
         expected=expected_count,
         not_applicable=not_applicable,
         not_yet=not_yet,
@@ -198,9 +212,9 @@ def rated_line(rated_count, expected_count, not_applicable, not_yet) -> Node:
 
 
 @measure
-def completeness(rated_count, expected_count) -> Node:
-    """The share of the expected activities that is rated; n/a counts as not rated."""
-    return rounded(divided(rated_count, larger(expected_count, 1)), 4)
+def completeness(rated_count, not_applicable, expected_count) -> Node:
+    """The share of the expected activities that is answered; n/a is an answer."""
+    return rounded(divided(rated_count + not_applicable, larger(expected_count, 1)), 4)
 
 
 @measure
@@ -209,22 +223,31 @@ def weighted_expectation(expected, importance, lowest) -> Node:
     return rounded(importance * (expected - lowest), 2)
 
 
-def _reached(completeness: Node, short: Node, weighted_expectation: Node) -> Node:
+def _reached(completeness: Node, rated: Node, expected: Node, short: Node, weighted_expectation: Node) -> Node:
     reached = rounded(divided(weighted_expectation - short, weighted_expectation), 4)
-    return when(both(completeness >= ENOUGH, weighted_expectation > 0), reached, BLANK)
+    enough = both(completeness >= ENOUGH, rated * 2 >= expected)
+    return when(both(enough, weighted_expectation > 0), reached, BLANK)
 
 
 @measure
-def readiness(completeness, priorities: ColumnValues, weighted_expectations: ColumnValues, gaps: ColumnValues) -> Node:
+def readiness(
+    completeness,
+    rated_count,
+    expected_count,
+    priorities: ColumnValues,
+    weighted_expectations: ColumnValues,
+    gaps: ColumnValues,
+) -> Node:
     """How much of what the role expects is reached, weighted by importance, over the rated activities.
 
     The sum of importance times the reached level, divided by the sum of importance times the expected level. More
-    than is expected in one activity does not make up for another. Blank until 80 % is rated.
+    than is expected in one activity does not make up for another. Blank until 80 % is answered, and half is rated.
     """
-    return _reached(completeness, total(priorities), sum_where(weighted_expectations, (gaps, ">=", 0)))
+    worth = sum_where(weighted_expectations, (gaps, ">=", 0))
+    return _reached(completeness, rated_count, expected_count, total(priorities), worth)
 
 
 @measure
-def readiness_of(completeness, short, weighted_expectation) -> Node:
+def readiness_of(completeness, rated_count, expected_count, short, weighted_expectation) -> Node:
     """How much of what the role expects is reached, from the sum of its priorities and the sum of its worths."""
-    return _reached(completeness, short, weighted_expectation)
+    return _reached(completeness, rated_count, expected_count, short, weighted_expectation)

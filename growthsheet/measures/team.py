@@ -87,7 +87,7 @@ def team_rank(total_gap, order, total_gaps: ColumnValues, orders: ColumnValues) 
 
 @measure
 def people_rated(shares: ColumnValues) -> Node:
-    """How many people have rated 80 % or more of what their role expects."""
+    """How many people have answered 80 % or more of what their role expects."""
     return count_where((shares, ">=", ENOUGH))
 
 

@@ -17,6 +17,10 @@ CASES: dict[str, list[Case]] = {
         says(m.share_met, 0, met=0, rated_people=1, expected_people=1),
         says(m.share_met, None, met=0, rated_people=0, expected_people=0),
     ],
+    "The share that is rated is of what is expected.": [
+        says(m.share_rated, 0.6667, rated_people=2, expected_people=3),
+        says(m.share_rated, 0, rated_people=0, expected_people=0),
+    ],
     "What is typical is the lower median, never the mean.": [
         says(m.typical, 0.9, people=RowValues((0.9, NO, 0.5, 1))),
         says(m.typical, 0.5, people=RowValues((0.9, NO, 0.5, 0.2))),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import product
 from typing import Any
 
@@ -52,12 +53,22 @@ def ranks(wanted: list[Any], *rows: tuple[Any, Any, Any]) -> list[Case]:
     ]
 
 
-def ready(wanted: Any, completeness: Any, rows: list[tuple[Any, Any, Any]]) -> Case:
+def unrated(
+    wanted: Any, skills: list[Any], agreeds: list[Any], worths: list[Any], rated: Mapping[int, Any] | None = None
+) -> Case:
+    """How many rows are n/a and not rated; ``rated`` are the gaps by the number of the row."""
+    gaps = [(rated or {}).get(n) for n in range(len(skills))]
+    return says(m.not_applicable, wanted, skills=skills, agreeds=agreeds, weighted_expectations=worths, gaps=gaps)
+
+
+def ready(wanted: Any, completeness: Any, rows: list[tuple[Any, Any, Any]], expected_count: int = 2) -> Case:
     """The readiness of rows of (priority, worth, gap)."""
     priorities, weighted_expectations, gaps = ([row[n] for row in rows] for n in range(3))
     return says(
         m.readiness,
         wanted,
+        rated_count=sum(isinstance(gap, int | float) for gap in gaps),
+        expected_count=expected_count,
         completeness=completeness,
         priorities=priorities,
         weighted_expectations=weighted_expectations,
@@ -178,24 +189,31 @@ CASES: dict[str, list[Case]] = {
     ],
     "Blank, n/a and 0 are three things.": [
         says(m.rated_count, 3, gaps=[0, 2, Blank.FORMULA, None, 0.5]),
-        says(m.not_applicable, 2, skills=["n/a", 0, "N/A", None, "n/a"], expected_here=[1, 1, 1, 1, None]),
+        unrated(2, ["n/a", 0, "N/A", None, "n/a"], [None] * 5, [6, 2, 2, 2, None]),
+        unrated(1, ["n/a", "n/a", 2, None], [None, 3, "n/a", "n/a"], [6, 2, 2, 2], {1: 0, 2: 1, 3: 2, 0: None}),
+        unrated(2, ["n/a", None, "n/a"], ["n/a", "n/a", 7], [0, 2, None]),
         says(m.not_yet, 2, skills=[0, None, "n/a", Blank.FORMULA, 0, 0], expected_here=[1, 1, 1, 1, 1, None], lowest=0),
         says(m.not_yet, 1, skills=[1, 2, 0, "1"], expected_here=[1, 1, 1, 1], lowest=1),
         says(m.expected_count, 2, expected_here=[1, None, 1]),
         says(
             m.rated_line,
-            "31 of 36 rated, n/a: 2, lowest point: 4",
-            rated_count=31,
+            "31 of 36 answered, 4 of them n/a, 2 at the lowest point",
+            rated_count=27,
             expected_count=36,
-            not_applicable=2,
-            not_yet=4,
+            not_applicable=4,
+            not_yet=2,
         ),
     ],
     'A text "0" is not 0.': [says(m.not_yet, 1, skills=["0", 0, " 0"], expected_here=[1, 1, 1], lowest=0)],
-    "Completeness is what is rated of what is expected, and no error where nothing is.": [
-        says(m.completeness, 0.8611, rated_count=31, expected_count=36),
-        says(m.completeness, 1, rated_count=4, expected_count=4),
-        says(m.completeness, 0, rated_count=0, expected_count=0),
+    "Completeness is what is answered of what is expected, n/a too, and no error where nothing is.": [
+        says(m.completeness, 0.8611, rated_count=27, not_applicable=4, expected_count=36),
+        says(m.completeness, 1, rated_count=4, not_applicable=0, expected_count=4),
+        says(m.completeness, 0, rated_count=0, not_applicable=0, expected_count=0),
+    ],
+    "The agreed rating counts before one's own, and the row says so.": [
+        says(m.rating_that_counts, "Agreed", agreed=0, skill=4, skill_points=POINTS),
+        says(m.rating_that_counts, "Yours", agreed="n/a", skill=4, skill_points=POINTS),
+        says(m.rating_that_counts, None, agreed=7, skill="n/a", skill_points=POINTS),
     ],
     "An activity's worth is importance times what is expected above the scale's lowest point.": [
         says(m.weighted_expectation, 9, expected=3, importance=3, lowest=0),
@@ -213,7 +231,11 @@ CASES: dict[str, list[Case]] = {
     "Readiness is over the rated activities.": [
         ready(0.5, 0.8, [(2, 4, 1), (None, 99, None), (Blank.FORMULA, 99, Blank.FORMULA)])
     ],
-    "Readiness is blank until 80 % is rated, and where nothing is expected.": [
+    "Readiness is blank while less than half is rated, however much is n/a.": [
+        ready(0.5, 1, [(2, 4, 1)], 2),
+        ready(None, 1, [(2, 4, 1)], 3),
+    ],
+    "Readiness is blank until 80 % is answered, and where nothing is expected.": [
         ready(None, 0.7999, [(2, 4, 1)]),
         ready(0.5, 0.8, [(2, 4, 1)]),
         ready(None, None, [(2, 4, 1)]),
@@ -221,11 +243,14 @@ CASES: dict[str, list[Case]] = {
         ready(None, 0, [(None, None, None)]),
     ],
     "Readiness is the same from what is short and what it is worth.": [
-        says(m.readiness_of, 0.5714, completeness=1, short=6, weighted_expectation=14),
-        says(m.readiness_of, 0.5, completeness=0.8, short=2, weighted_expectation=4),
-        says(m.readiness_of, None, completeness=0.7999, short=2, weighted_expectation=4),
-        says(m.readiness_of, None, completeness=1, short=0, weighted_expectation=0),
-        says(m.readiness_of, None, completeness=None, short=2, weighted_expectation=4),
+        says(m.readiness_of, 0.5714, completeness=1, rated_count=2, expected_count=4, short=6, weighted_expectation=14),
+        says(m.readiness_of, 0.5, completeness=0.8, rated_count=4, expected_count=5, short=2, weighted_expectation=4),
+        says(
+            m.readiness_of, None, completeness=0.7999, rated_count=4, expected_count=5, short=2, weighted_expectation=4
+        ),
+        says(m.readiness_of, None, completeness=1, rated_count=2, expected_count=2, short=0, weighted_expectation=0),
+        says(m.readiness_of, None, completeness=1, rated_count=2, expected_count=5, short=2, weighted_expectation=4),
+        says(m.readiness_of, None, completeness=None, rated_count=2, expected_count=2, short=2, weighted_expectation=4),
     ],
     "A row is found by its key, whatever the case; a number by itself.": [
         says(lookups.at, 2, key="k:B", keys=["k:a", "k:b", None]),

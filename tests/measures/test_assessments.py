@@ -50,6 +50,14 @@ ROWS = Table(
 FACTS = (
     named_formula(m.expected_count, "", expected_here=ROWS["expected_here"]),
     named_formula(m.rated_count, "", gaps=ROWS["gap"]),
+    named_formula(
+        m.not_applicable,
+        "",
+        skills=ROWS["skill"],
+        agreeds=ROWS["agreed"],
+        weighted_expectations=ROWS["weighted_expectation"],
+        gaps=ROWS["gap"],
+    ),
     named_formula(m.completeness, ""),
     named_formula(
         m.readiness,
@@ -120,13 +128,16 @@ def numbers(lowest: int, rows: list[dict[str, Any]]) -> dict[str, Any]:
     reached = sum(rows[n]["importance"] * (min(used[n], exact(rows[n]["expected"])) - lowest) for n in rated)
     wanted = sum(rows[n]["importance"] * (exact(rows[n]["expected"]) - lowest) for n in rated)
     expected = sum(row["expected"] is not None for row in rows)
-    shown = len(rated) >= Fraction(4, 5) * expected and wanted > 0
+    none = sum(gaps[n] is None and row["expected"] is not None and "n/a" in (row["skill"], row["agreed"])
+               for n, row in enumerate(rows))  # fmt: skip
+    shown = len(rated) + none >= Fraction(4, 5) * expected and 2 * len(rated) >= expected and wanted > 0
     return {
         "used": used,
         "gap": [None if gap is None else float(gap) for gap in gaps],
         "rank": [ranked.index(n) + 1 if n in ranked else None for n in range(len(rows))],
         "rated_count": len(rated),
         "expected_count": expected,
+        "not_applicable": none,
         "readiness": float(reached / wanted) if shown else None,
     }
 
@@ -137,7 +148,7 @@ def test_numbers(drawn: tuple[int, list[dict[str, Any]]]) -> None:
     """Used, gap, rank and readiness are what the definitions say, whatever was typed."""
     wanted, values = numbers(*drawn), Values(book(*drawn))
     found: dict[str, Any] = {name: list(values.column("rows", name)) for name in ("used", "gap", "rank")}
-    found |= {name: values.fact(name) for name in ("rated_count", "expected_count", "readiness")}
+    found |= {name: values.fact(name) for name in ("rated_count", "expected_count", "not_applicable", "readiness")}
     near, shown = wanted.pop("readiness"), found.pop("readiness")
     assert wanted == found
     assert (near is None) == (shown is None)

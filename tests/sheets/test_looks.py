@@ -289,7 +289,7 @@ def test_nothing_rated_shows_nothing() -> None:
         assert {row[name] for name in ("activity", "route", "gap", "meaning", "money", "planned", "priority")} == {None}
     facts = found["facts"][""]
     assert facts["readiness"] is None
-    assert facts["rated_line"] == "0 of 5 rated, n/a: 0, lowest point: 0"
+    assert facts["rated_line"] == "0 of 5 answered, 0 of them n/a, 0 at the lowest point"
     assert {facts[name] for name in ("off_scale_warning", "too_many", "budget_state")} == {None}
     teams = computed(team)
     assert {v for row in teams["gap_map"].values() for name, v in row.items() if name.startswith("gap@")} == {None}
@@ -307,9 +307,9 @@ def test_blank_not_applicable_and_zero_differ() -> None:
     blank, none, zero = (computed(of(said)[0]) for said in ((None,) * 3, ("n/a",) * 3, (0, 0, 0)))
     lines = [each["facts"][""]["rated_line"] for each in (blank, none, zero)]
     assert lines == [
-        "0 of 5 rated, n/a: 0, lowest point: 0",
-        "0 of 5 rated, n/a: 5, lowest point: 0",
-        "5 of 5 rated, n/a: 0, lowest point: 5",
+        "0 of 5 answered, 0 of them n/a, 0 at the lowest point",
+        "5 of 5 answered, 5 of them n/a, 0 at the lowest point",
+        "5 of 5 answered, 0 of them n/a, 5 at the lowest point",
     ]
     assert [each["assessment"]["k:pricing"]["gap"] for each in (blank, none, zero)] == [None, None, 2.5]
     assert [each["facts"][""]["readiness"] for each in (blank, none, zero)] == [None, None, 0]
@@ -407,7 +407,7 @@ def test_core_is_the_short_form() -> None:
     book = person_book(made.person("A").view)
     assert [row["key"] for row in book.tables["assessment"].rows] == ["k:talks", "k:roadmap"]
     facts = computed(book)["facts"][""]
-    assert facts["rated_line"].startswith("2 of 2 rated")
+    assert facts["rated_line"].startswith("2 of 2 answered")
     assert facts["readiness"] is not None
     team = computed(team_book(made.team("M").view))
     assert list(team["matrix"]) == ["k:talks", "k:roadmap", "k:coaching"]
@@ -431,3 +431,15 @@ def test_people_without_pay() -> None:
     assert (facts["allocation"], facts["available"], facts["budget_state"]) == (None, None, None)
     row = computed(team_workbook())["budgets"]["k:D"]
     assert {row[name] for name in ("base", "proration", "allocation", "available", "budget_state")} == {None}
+
+
+def test_the_agreed_rating_is_seen_to_count() -> None:
+    """Where ratings are shared, the agreed one stands beside one's own, and the row says which of the two counts."""
+    book = person_book(family(share=True).person("A").view)
+    row = computed(book)["assessment"]["k:roadmap"]
+    assert (row["skill"], row["agreed"], row["rating_that_counts"]) == (2, 1, "Agreed")
+    assert computed(book)["assessment"]["k:talks"]["rating_that_counts"] == "Yours"
+    shown = {value for tab, _, value in visible(to_bytes(book)) if tab == "Assessment"}
+    assert {"Agreed", "Counts", "Yours"} <= shown
+    hidden = person_book(family().person("A").view).tables["assessment"].table
+    assert "rating_that_counts" not in {column.name for column in hidden.columns}

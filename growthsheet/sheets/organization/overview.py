@@ -8,7 +8,7 @@ from typing import Any
 
 from growthsheet.analysis.survey import Survey
 from growthsheet.analysis.team_coverage import ActivityCoverage, AreaCoverage, TeamCoverage
-from growthsheet.measures import organization, ratings, team
+from growthsheet.measures import organization, team
 from growthsheet.sheets.organization.coverage import FLAGGED
 from growthsheet.sheets.shared.snapshot import dated, rows_or
 from growthsheet.sheets.team.overview import GAPS_SHOWN, OVERVIEW
@@ -22,7 +22,7 @@ AREA_SUMMARY = Table(
     (
         data_column("key"),
         data_column("area", "Area", "long"),
-        data_column("rated", "Rated", "complete", note=ratings.completeness.words),
+        data_column("rated", "Rated", "complete", note=organization.share_rated.words),
         data_column("met", "Met", "met", note=organization.share_met.words),
         data_column("level", "Level", "typical", note=team.team_level.words),
         hidden(data_column("short")),
@@ -34,9 +34,7 @@ ROLE_SUMMARY = Table(
         data_column("key"),
         data_column("role", "Role", "long"),
         data_column("people", "People", "count"),
-        data_column(
-            "enough", "Rated enough", "tally", note="How many have rated 80 % or more of what the role expects."
-        ),
+        data_column("enough", "Rated enough", "tally", note="How many have rated enough to have a readiness."),
         data_column(
             "readiness", "Readiness", "percent", note="What at least half of those who have rated enough reach."
         ),
@@ -73,7 +71,7 @@ def organization_overview(
                 (
                     named_value("people", "People", len(survey.stands), "whole"),
                     named_value("teams", "Teams", sum(bool(id) for id in survey.teams), "whole"),
-                    named_value("people_rated", "Rated to 80 % or more", rated, "tally", note=team.people_rated.words),
+                    named_value("people_rated", "Answered 80 % or more", rated, "tally", note=team.people_rated.words),
                     named_value("next", "What to do next", next_step, "told"),
                 )
             ),
@@ -134,7 +132,7 @@ def _areas(survey: Survey, found: Mapping[str, AreaCoverage]) -> list[dict[str, 
             "key": f"k:{area.id}",
             "area": area.name,
             "short": names[area.id],
-            "rated": ratings.completeness.function(at.rated, at.expected),
+            "rated": organization.share_rated.function(at.rated, at.expected),
             "met": at.met,
             "level": at.level,
         }

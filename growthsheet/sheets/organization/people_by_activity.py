@@ -7,6 +7,7 @@ from typing import Any, overload
 
 from growthsheet.analysis.survey import PersonStanding, Survey
 from growthsheet.measures import ratings, team
+from growthsheet.model import NOT_APPLICABLE
 from growthsheet.sheets.shared.snapshot import dated
 from growthsheet.workbook.blocks import Sheet
 from growthsheet.workbook.tables import Table, TableData, data_column
@@ -87,5 +88,5 @@ class People(Sequence[dict[str, Any]]):
             "readiness": stand.readiness,
             "completeness": stand.completeness,
             "gap_count": stand.gap_count,
-            **{name: stand.used[place] for place, name in self._used},
+            **{name: at if (at := stand.used[place]) != NOT_APPLICABLE else None for place, name in self._used},
         }

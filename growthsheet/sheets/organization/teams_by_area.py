@@ -7,7 +7,7 @@ from typing import Any
 
 from growthsheet.analysis.survey import Survey
 from growthsheet.analysis.team_coverage import AreaCoverage, TeamCoverage
-from growthsheet.measures import organization, ratings, team
+from growthsheet.measures import organization, team
 from growthsheet.sheets.shared.snapshot import dated
 from growthsheet.text.labels import IN_HEADERS, unique_labels
 from growthsheet.workbook.blocks import Heading, Sheet
@@ -29,7 +29,7 @@ def _table(name: str, survey: Survey, style: str, note: str) -> Table:
             data_column("key"),
             data_column("team", "Team", "name"),
             data_column("people", "People", "count"),
-            data_column("rated", "Rated", "complete", note=ratings.completeness.words),
+            data_column("rated", "Rated", "complete", note=organization.share_rated.words),
             *columns,
         ),
     )
@@ -63,7 +63,7 @@ def _rows(survey: Survey, work: TeamCoverage) -> Iterable[tuple[dict[str, Any], 
 
 def _row(key: str, label: str, people: int, found: Mapping[str, AreaCoverage]) -> tuple[dict[str, Any], dict[str, Any]]:
     rated, expected = (sum(getattr(each, name) for each in found.values()) for name in ("rated", "expected"))
-    head = {"key": key, "team": label, "people": people, "rated": ratings.completeness.function(rated, expected)}
+    head = {"key": key, "team": label, "people": people, "rated": organization.share_rated.function(rated, expected)}
     return (
         head | {f"area@{area}": each.met for area, each in found.items()},
         head | {f"area@{area}": each.level for area, each in found.items()},

@@ -34,7 +34,7 @@ LAST_TIME = "What counted in the cycle before. It is history, and does not count
 
 RATED_LINE = NamedCells(
     (
-        named_formula(m.rated_line, "Rated", "told", note=""),
+        named_formula(m.rated_line, "Answered", "told", note=""),
         named_formula(
             m.readiness,
             "Readiness for your role",
@@ -51,7 +51,13 @@ COUNTS = (
     named_formula(m.expected_count, "Expected activities", "count", expected_here=Ref(NAME, "expected_here")),
     named_formula(m.rated_count, "Rated", "count", gaps=Ref(NAME, "gap")),
     named_formula(
-        m.not_applicable, "n/a", "count", skills=Ref(NAME, "skill"), expected_here=Ref(NAME, "expected_here")
+        m.not_applicable,
+        "n/a",
+        "count",
+        skills=Ref(NAME, "skill"),
+        agreeds=Ref(NAME, "agreed"),
+        weighted_expectations=Ref(NAME, "weighted_expectation"),
+        gaps=Ref(NAME, "gap"),
     ),
     named_formula(
         m.not_yet, "Lowest point", "count", skills=Ref(NAME, "used"), expected_here=Ref(NAME, "expected_here")
@@ -85,7 +91,11 @@ def table(
         if blind
         else [data_column("expected", "Expected", "level", note="The skill that your role expects.")]
     )
-    managers = [data_column("manager", "Manager", "level", note="What your manager thinks.")] if shared else []
+    shared_columns = (
+        data_column("manager", "Manager", "level", note="What your manager thinks."),
+        data_column("agreed", "Agreed", "level", note="What you and your manager agreed on. It counts first."),
+        calculated_column(m.rating_that_counts, "Counts", "level", **points(m.rating_that_counts)),
+    )
     return Table(
         NAME,
         (
@@ -100,7 +110,7 @@ def table(
                 for scale, words in rated
             ),
             input_column("evidence", "Evidence and notes", "note"),
-            *managers,
+            *(shared_columns if shared else ()),
             data_column(
                 "importance", "Importance", "importance", note="How much it matters in your role: 3 most, 1 least."
             ),
@@ -122,7 +132,7 @@ def table(
             hidden(data_column("area_key")),
             hidden(data_column("expected_here", "", "whole")),
             hidden(data_column("weighted_expectation", "", "level")),
-            hidden(data_column("agreed", "", "level")),
+            *(() if shared else (hidden(data_column("agreed", "", "level")),)),
             calculated_column(m.used, hidden=True, **points(m.used)),
             calculated_column(m.off_scale, hidden=True, **points(m.off_scale)),
             calculated_column(m.interest_or_default, hidden=True, **points(m.interest_or_default)),

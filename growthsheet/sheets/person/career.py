@@ -43,18 +43,20 @@ def each_role(codes: tuple[str, ...]) -> Table:
     """Return a table of one row, with a column for each role, calculated from the role's columns of the assessment."""
     fixed = codes[:-1]
     gaps: dict[str, Any] = {"gaps": on_assessment("role_gap")}
-    read: dict[str, Any] = {
-        "priorities": on_assessment("role_priority"),
-        "weighted_expectations": on_assessment("role_weighted_expectation"),
-        **gaps,
-    }
+    worth: dict[str, Any] = {"weighted_expectations": on_assessment("role_weighted_expectation"), **gaps}
+    answers: dict[str, Any] = {"skills": on_assessment("skill"), "agreeds": on_assessment("agreed"), **worth}
+    read: dict[str, Any] = {"priorities": on_assessment("role_priority"), **worth}
     columns = [data_column("key")]
     for name, found, listed in _LISTED:
         columns += [data_column(name, name, of=slot) for slot in fixed]
         columns += [calculated_column(found, name=name, of=CHOSEN, at="chosen_at", column=ROLES[listed])]
     columns += [calculated_column(ratings.rated_count, of=slot, **gaps) for slot in codes]
-    columns += [calculated_column(ratings.completeness, of=slot, expected_count="role_count") for slot in codes]
-    columns += [calculated_column(ratings.readiness, of=slot, **read) for slot in codes]
+    columns += [calculated_column(ratings.not_applicable, of=slot, **answers) for slot in codes]
+    columns += [
+        calculated_column(measure, of=slot, expected_count="role_count", **more)
+        for measure, more in ((ratings.completeness, dict[str, Any]()), (ratings.readiness, read))
+        for slot in codes
+    ]
     columns += [
         calculated_column(measure, of=slot, **gaps) for measure in (m.met, m.one_short, m.more_short) for slot in codes
     ]

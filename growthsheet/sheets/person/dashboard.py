@@ -129,14 +129,14 @@ def _dashboard(view: PersonView) -> Sheet:
         (
             NamedCells(
                 (
-                    named_formula(ratings.rated_line, "Rated", "told", name="rated_line_shown", note=""),
+                    named_formula(ratings.rated_line, "Answered", "told", name="rated_line_shown", note=""),
                     named_formula(
                         overview.repeated,
                         "Readiness for your role",
                         "percent",
                         name="readiness_shown",
                         value="readiness",
-                        note="Blank until 80 % is rated.",
+                        note="Blank until 80 % is answered.",
                     ),
                     named_formula(
                         overview.repeated,

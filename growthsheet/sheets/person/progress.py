@@ -158,7 +158,7 @@ def _charts(view: PersonView) -> tuple[Chart, ...]:
             "line",
             translate("Readiness for your role"),
             translate(
-                "For each review cycle, the readiness for the role of today; nothing where less than 80 % was rated."
+                "For each review cycle, the readiness for the role of today; nothing where less than 80 % was answered."
             ),
             BY_CYCLE.name,
             "short",

@@ -146,7 +146,7 @@ def _charts(view: TeamView) -> Charts:
                 "bar",
                 translate("Readiness of each person"),
                 translate(
-                    "For each person, the readiness for the role of today; nothing where less than 80 % is rated."
+                    "For each person, the readiness for the role of today; nothing where less than 80 % is answered."
                 ),
                 "people",
                 "short",
@@ -181,7 +181,7 @@ def team_overview(view: TeamView, currencies: list[str]) -> Sheet:
                 (
                     named_value("people", "People", len(view.present), "whole"),
                     named_formula(
-                        team.people_rated, "Rated to 80 % or more", "tally", shares=Ref("people", "completeness")
+                        team.people_rated, "Answered 80 % or more", "tally", shares=Ref("people", "completeness")
                     ),
                     named_formula(team.team_next_step, "What to do next", "told"),
                 )

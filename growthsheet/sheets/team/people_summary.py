@@ -25,11 +25,9 @@ from growthsheet.workbook.tables import (
 
 def each_person(view: TeamView) -> Table:
     """Return a table of one row, with a column for each person, calculated from the person's columns of the matrix."""
-    read: dict[str, Any] = {
-        "priorities": on_matrix("priority"),
-        "weighted_expectations": on_matrix("weighted_expectation"),
-        "gaps": on_matrix("gap"),
-    }
+    worth = {"weighted_expectations": on_matrix("weighted_expectation"), "gaps": on_matrix("gap")}
+    read: dict[str, Any] = {"priorities": on_matrix("priority"), **worth}
+    answers: dict[str, Any] = {"skills": on_matrix("self"), "agreeds": on_matrix("agreed"), **worth}
     named = labelled_members(view)
     return Table(
         "each",
@@ -38,6 +36,7 @@ def each_person(view: TeamView) -> Table:
             *(data_column("who", label, of=code) for code, label in named),
             *(data_column("expected_count", label, "count", of=code) for code, label in named),
             *(calculated_column(ratings.rated_count, label, of=code, gaps=on_matrix("gap")) for code, label in named),
+            *(calculated_column(ratings.not_applicable, label, of=code, **answers) for code, label in named),
             *(calculated_column(ratings.completeness, label, of=code) for code, label in named),
             *(calculated_column(ratings.readiness, label, of=code, **read) for code, label in named),
             *(calculated_column(team.gap_count, label, of=code, gaps=on_matrix("gap")) for code, label in named),

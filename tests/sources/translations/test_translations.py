@@ -28,8 +28,8 @@ GERMAN = {
     "Open": "Offen",
     "Done": "Erledigt",
     "As of {day}; made anew with the next build.": "Stand: {day}",
-    "{rated} of {expected} rated, n/a: {not_applicable}, lowest point: {not_yet}": (
-        "Von {expected} sind {rated} bewertet (n/a: {not_applicable}, unterste Stufe: {not_yet})"
+    "{answered} of {expected} answered, {not_applicable} of them n/a, {not_yet} at the lowest point": (
+        "{answered} von {expected} beantwortet, {not_applicable} davon n/a, {not_yet} auf der untersten Stufe"
     ),
 }
 
@@ -201,8 +201,8 @@ ODD = {
     "Not on the scale": 'Hors "échelle"',
     "Open": "=1+1",
     "Done": "*",
-    "{rated} of {expected} rated, n/a: {not_applicable}, lowest point: {not_yet}": (
-        '"{not_yet}" {rated}{expected} & {not_applicable}%'
+    "{answered} of {expected} answered, {not_applicable} of them n/a, {not_yet} at the lowest point": (
+        '"{not_yet}" {answered}{expected} & {not_applicable}%'
     ),
 }
 
