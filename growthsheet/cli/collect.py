@@ -56,24 +56,30 @@ def collect(
     DIR gets answers.csv, plan-items.csv, budget-items.csv, cycles.csv and problems.csv; the workbooks are never
     changed. Answers that are in DIR already stay in it. Then: growthsheet build ROSTER --answers DIR --out DIR2.
     """
+    from pathlib import Path
+
     import growthsheet as gs
+    from growthsheet.returns.find_files import check_paths
+    from growthsheet.storage.atomic import make_folder
+    from growthsheet.storage.lock import FolderLock
 
     settings = resolve_settings(config, given)
     people = roster_from(roster, settings) if roster else None
-    from pathlib import Path
-
-    earlier = gs.load_answers(out) if (Path(out) / "answers.csv").exists() else None
-    found = gs.collect(
-        paths,
-        roster=people,
-        catalog=None if people else settings.catalog,
-        cycle=settings.cycle or None,
-        earlier=earlier,
-        language=None if people else settings.spoken,
-        on_conflict=on_conflict,  # type: ignore[arg-type]  # click has checked it
-        password=password,
-    )
-    found.save(out)
+    folder = Path(out)
+    check_paths(map(Path, paths))
+    make_folder(folder)
+    with FolderLock(folder):  # from before the earlier answers are read: no other run may add to them meanwhile
+        found = gs.collect(
+            paths,
+            roster=people,
+            catalog=None if people else settings.catalog,
+            cycle=settings.cycle or None,
+            earlier=gs.load_answers(folder) if (folder / "answers.csv").exists() else None,
+            language=None if people else settings.spoken,
+            on_conflict=on_conflict,  # type: ignore[arg-type]  # click has checked it
+            password=password,
+        )
+        found.put(folder)
     counts, missing = found.counts, [person.id for person in found.missing]
     if as_json:
         problems = [problem.record() for problem in found.problems]

@@ -32,11 +32,17 @@ def migrate(answers: str, old: str, new: str, out: str, quiet: bool, as_json: bo
     from pathlib import Path
 
     import growthsheet as gs
+    from growthsheet.model.answers import kept
+    from growthsheet.sources.answers import put_answers
+    from growthsheet.storage.atomic import make_folder
+    from growthsheet.storage.lock import FolderLock
 
-    if Path(out, "answers.csv").exists():
-        raise gs.OutputError(f"{out} holds answers already; name another folder")
     moved, report = gs.migrate(gs.load_answers(answers), gs.load_catalog(old), gs.load_catalog(new))
-    gs.save_answers(moved, out, report.problems)
+    make_folder(Path(out))
+    with FolderLock(Path(out)):
+        if any(Path(out, kind.file).exists() for kind in kept()):
+            raise gs.OutputError(f"{out} holds answers already; name another folder")
+        put_answers(moved, Path(out), report.problems)
     if as_json:
         output.emit(
             {

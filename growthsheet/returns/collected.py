@@ -16,8 +16,9 @@ from growthsheet.model import Answers, Person
 from growthsheet.model.answers import KINDS, kept
 from growthsheet.model.parts import P, in_order, lean
 from growthsheet.returns.reconcile import with_ids
-from growthsheet.sources.answers import load_answers, save_answers
-from growthsheet.storage.atomic import PathLike
+from growthsheet.sources.answers import load_answers, put_answers
+from growthsheet.storage.atomic import PathLike, make_folder
+from growthsheet.storage.lock import FolderLock
 from growthsheet.text.counts import plural
 from growthsheet.workbook.results import Results
 from growthsheet.xlsx.reader.returned import Count
@@ -58,7 +59,13 @@ class Collected:
 
         Answers that are in the folder already and have no newer counterpart stay in it.
         """
-        return save_answers(combine_with_folder(self.answers, folder), folder, self.problems)
+        make_folder(Path(folder))
+        with FolderLock(Path(folder)):
+            return self.put(Path(folder))
+
+    def put(self, folder: Path) -> tuple[Path, ...]:
+        """Write the same files into a folder whose lock the caller holds."""
+        return put_answers(combine_with_folder(self.answers, folder), folder, self.problems)
 
     def ratings(self) -> Results:
         """Return a table with a row for each rating."""

@@ -18,6 +18,7 @@ from growthsheet.sources.answers import answer_file_names
 from growthsheet.storage.atomic import TEMPORARY, fingerprint, reason
 from growthsheet.storage.lock import LOCK
 from growthsheet.storage.manifest import JOURNAL, MANIFEST
+from growthsheet.storage.together import COPIES
 from growthsheet.text.language import Translate
 from growthsheet.text.quoting import one_line
 from growthsheet.xlsx.reader.checks import LARGEST_FILE
@@ -26,7 +27,7 @@ from growthsheet.xlsx.reader.returned import Returned
 BACKUP = re.compile(r".*\.backup-([0-9a-f]{8}|[0-9a-f]{64})\.xlsx", re.IGNORECASE)
 READ = frozenset([".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".numbers", ".zip"])
 """The endings of files that may be workbooks; those that cannot be read are reported with a remedy."""
-OUR_FILES = frozenset([MANIFEST, JOURNAL, LOCK])
+OUR_FILES = frozenset([MANIFEST, JOURNAL, LOCK, COPIES])
 
 
 ScalePoints = Mapping[str, Sequence[int]]
@@ -40,10 +41,7 @@ def find_files(given: Iterable[Path], read: ReadFile) -> tuple[list[ReturnedFile
 
     Their names are relative to the folder that all paths share.
     """
-    missing = [path for path in given if not os.path.lexists(path)]
-    if missing:
-        hint = "check the path"
-        raise InputError([Problem("no-such-file", str(path), "nothing is there", "", hint) for path in missing])
+    check_paths(given)
     homes = [_whole(path) if path.is_dir() else _whole(path).parent for path in given]
     top = Path(os.path.commonpath(homes)) if homes else Path()
     reasons: dict[Path, str] = {}
@@ -67,6 +65,14 @@ def find_files(given: Iterable[Path], read: ReadFile) -> tuple[list[ReturnedFile
         else:
             files.append(_incoming(name, file, read))
     return files, skipped
+
+
+def check_paths(given: Iterable[Path]) -> None:
+    """Raise InputError with each path where nothing is."""
+    missing = [path for path in given if not os.path.lexists(path)]
+    if missing:
+        hint = "check the path"
+        raise InputError([Problem("no-such-file", str(path), "nothing is there", "", hint) for path in missing])
 
 
 def _whole(path: Path) -> Path:

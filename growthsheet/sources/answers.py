@@ -23,7 +23,9 @@ from growthsheet.model.answers import CYCLES, KINDS, AnswerKind, kept
 from growthsheet.model.parts import Part, in_order, lean
 from growthsheet.sources.tables.delimited import read_delimited
 from growthsheet.sources.tables.write_csv import csv_blocks, original
-from growthsheet.storage.atomic import make_folder, open_plain, write_atomically
+from growthsheet.storage.atomic import make_folder, open_plain
+from growthsheet.storage.lock import FolderLock
+from growthsheet.storage.together import current, write_together
 from growthsheet.text.counts import plural
 from growthsheet.text.numbers import CLEAR_HINT, CLEAR_NUMBER, read_number, written_plainly
 from growthsheet.text.problem_list import ProblemList
@@ -45,20 +47,28 @@ def save_answers(
 ) -> tuple[Path, ...]:
     """Write answers into a folder, sorted, so that the same answers have the same bytes; return the paths.
 
-    Each file is replaced as a whole or not at all; an empty one is written with its header.
+    All files are replaced, or none; an empty one is written with its header.
 
     Raises
     ------
     InputError
         When a rating belongs to a cycle without a date: the newest answer could not be determined.
+    OutputError
+        When another run writes into the folder, or the system refuses to write.
     """
     if undated := _undated(answers):
         raise InputError(undated)
-    target = Path(folder)
-    make_folder(target)
-    for name, blocks in answer_files(answers, problems).items():
-        write_atomically(target / name, blocks)
-    return tuple(target / file for file in answer_file_names())
+    make_folder(Path(folder))
+    with FolderLock(Path(folder)):
+        return put_answers(answers, Path(folder), problems)
+
+
+def put_answers(answers: Answers, folder: Path, problems: Iterable[Problem] = ()) -> tuple[Path, ...]:
+    """Write answers like :func:`save_answers`, into a folder whose lock the caller holds."""
+    if undated := _undated(answers):
+        raise InputError(undated)
+    write_together(folder, answer_files(answers, problems))
+    return tuple(folder / file for file in answer_file_names())
 
 
 def answer_files(answers: Answers, problems: Iterable[Problem] = ()) -> dict[str, Iterator[bytes]]:
@@ -78,9 +88,10 @@ def _rows(kind: AnswerKind, parts: Iterable[Part]) -> Iterator[list[str]]:
 
 def read_problems(folder: Path) -> list[Problem]:
     """Return the problems in a folder's ``problems.csv``; none if there is no such file."""
-    if not (folder / PROBLEMS).is_file():
+    file = current(folder / PROBLEMS)
+    if not file.is_file():
         return []
-    with open_plain(folder / PROBLEMS) as opened:
+    with open_plain(file) as opened:
         rows = read_delimited(opened.read(), Problem.__slots__.__contains__, ProblemList(PROBLEMS), "utf-8-sig")
     try:
         header = next(rows)
@@ -110,11 +121,12 @@ def load_answers(path: str | os.PathLike[str]) -> Answers:
     given = Path(path)
     folder = given if given.is_dir() else given.parent
     paths = {kind.name: folder / kind.file for kind in kept()} | ({} if given.is_dir() else {"ratings": given})
-    if not paths["ratings"].is_file() and not (given.is_dir() and any(file.is_file() for file in paths.values())):
+    there = {name for name, file in paths.items() if current(file).is_file()}
+    if "ratings" not in there and not (given.is_dir() and there):
         hint = "name a folder that was written by collect, or its answers.csv"
         raise InputError([Problem("no-answers", str(given), "no answers there", "answers.csv", hint)])
     problems: list[Problem] = []
-    loaded = {k.name: _load(k, paths[k.name], problems) for k in kept() if paths[k.name].is_file()}
+    loaded = {k.name: _load(k, paths[k.name], problems) for k in kept() if k.name in there}
     answers = Answers(**loaded)
     problems = problems or _undated(answers, paths)
     if problems:
@@ -127,7 +139,7 @@ def _load(kind: AnswerKind, file: Path, problems: list[Problem]) -> tuple[Part, 
     findings = ProblemList(file.name)
     parts: list[Part] = []
     try:
-        with open_plain(file) as opened:
+        with open_plain(current(file)) as opened:
             rows = read_delimited(opened.read(), lambda name: _name(name) in kind.columns, findings, "utf-8-sig")
         columns = _columns(kind, next(rows, []), findings)
         findings.refuse()

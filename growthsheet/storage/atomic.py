@@ -10,6 +10,7 @@ import hashlib
 import os
 import re
 import secrets
+import shutil
 import stat
 import sys
 import time
@@ -54,17 +55,41 @@ def write_atomically(path: Path, data: bytes | Iterable[bytes]) -> None:
     ...     Path(folder, "a.txt").read_bytes()
     b'new'
     """
-    temporary = path.with_name(f".growthsheet-{secrets.token_hex(8)}.tmp")
+    temporary = write_aside(path, data)
+    try:
+        put_in_place(temporary, path)
+    finally:
+        with suppress(OSError):  # after success it no longer exists: it became the file
+            os.unlink(temporary)
+
+
+def temporary_name() -> str:
+    """Return a new name for a temporary file or folder."""
+    return f".growthsheet-{secrets.token_hex(8)}.tmp"
+
+
+def write_aside(path: Path, data: bytes | Iterable[bytes]) -> Path:
+    """Write the content of a file to a temporary file beside it; return the path of that one."""
+    temporary = path.with_name(temporary_name())
     try:
         is_there(path)  # refuses a link or a folder
         file = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | NO_FOLLOW | BINARY, 0o600)
         try:
             _fill(file, (data,) if isinstance(data, bytes) else data)
-            _replace(temporary, path)
-            _sync_folder(path.parent)
-        finally:
-            with suppress(OSError):  # after success it no longer exists: it became the file
+        except BaseException:
+            with suppress(OSError):
                 os.unlink(temporary)
+            raise
+    except OSError as error:
+        raise OutputError(f"{path} cannot be written: {reason(error)}") from error
+    return temporary
+
+
+def put_in_place(temporary: Path, path: Path) -> None:
+    """Replace a file by a temporary one in one step, and flush the change to the disk."""
+    try:
+        _replace(temporary, path)
+        _sync_folder(path.parent)
     except OSError as error:
         raise OutputError(f"{path} cannot be written: {reason(error)}") from error
 
@@ -143,11 +168,15 @@ def inside(folder: Path, path: str) -> Path:
 
 
 def remove_leftovers(folder: Path) -> None:
-    """Delete the temporary files that killed runs left in a folder; call it only while holding the folder's lock."""
+    """Delete the temporary files and folders that killed runs left in a folder; the caller holds the folder's lock."""
     try:
         with os.scandir(folder) as entries:
             for entry in entries:
-                if TEMPORARY.fullmatch(entry.name) and entry.is_file(follow_symlinks=False):
+                if not TEMPORARY.fullmatch(entry.name):
+                    continue
+                if entry.is_dir(follow_symlinks=False):
+                    shutil.rmtree(entry)
+                elif entry.is_file(follow_symlinks=False):
                     os.unlink(entry)
     except (FileNotFoundError, NotADirectoryError):
         return

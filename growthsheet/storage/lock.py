@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from growthsheet.errors import OutputError
-from growthsheet.storage.atomic import BINARY, NO_FOLLOW, reason
+from growthsheet.storage.atomic import BINARY, NO_FOLLOW, reason, remove_leftovers
+from growthsheet.storage.together import undo
 
 if sys.platform == "win32":
     import msvcrt
@@ -36,7 +39,7 @@ class FolderLock:
     """A context manager that lets one run at a time write into a folder.
 
     The system releases the lock when the process ends, however it ends; so the empty lock file may stay, and no process
-    number needs to be stored.
+    number needs to be stored. Whoever gets the lock also cleans up what killed runs left in the folder itself.
 
     Parameters
     ----------
@@ -46,7 +49,7 @@ class FolderLock:
     Raises
     ------
     OutputError
-        On entering, if another run holds the lock.
+        On entering, if another run holds the lock, or what a killed run left cannot be cleaned up.
 
     >>> from tempfile import TemporaryDirectory
     >>> with TemporaryDirectory() as folder, FolderLock(Path(folder)):
@@ -69,8 +72,23 @@ class FolderLock:
             busy = isinstance(error, BlockingIOError | PermissionError)  # Windows raises the second
             why = "another run is writing there; wait until it has ended" if busy else reason(error)
             raise OutputError(f"{self.folder} cannot be locked: {why}") from error
+        try:
+            undo(self.folder)
+            remove_leftovers(self.folder)
+        except BaseException:
+            self.__exit__()
+            raise
         return self
 
     def __exit__(self, *_: object) -> None:
         _unlock(self._file)
         os.close(self._file)
+
+
+@contextmanager
+def locked(*folders: Path) -> Iterator[None]:
+    """Hold the locks of several folders, each once."""
+    with ExitStack() as stack:
+        for folder in {os.path.realpath(folder): folder for folder in sorted(folders)}.values():
+            stack.enter_context(FolderLock(folder))
+        yield

@@ -7,8 +7,8 @@ are not.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -16,10 +16,12 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from growthsheet.errors import InputError, OutputError, Problem
 from growthsheet.model.answers import KINDS
-from growthsheet.sources.answers import PROBLEMS, answer_files, read_problems, save_answers
+from growthsheet.returns.find_files import walk
+from growthsheet.sources.answers import PROBLEMS, answer_file_names, answer_files, put_answers, read_problems
 from growthsheet.storage import manifest
 from growthsheet.storage.atomic import PathLike, make_folder, open_plain, remove_leftovers, write_atomically
-from growthsheet.storage.lock import FolderLock
+from growthsheet.storage.lock import LOCK, locked
+from growthsheet.storage.together import write_folder
 from growthsheet.tasks.find_personal_data import PersonalData, concerns_person, find_personal_data, rows_of
 from growthsheet.text.counts import plural
 from growthsheet.text.quoting import quote
@@ -51,18 +53,18 @@ def export_person(folder: PathLike, person: str, out: PathLike) -> PersonalDataR
     OutputError
         When ``out`` exists already and is not an empty folder.
     """
-    found, target = find_personal_data(Path(folder), person), Path(out)
-    _check_found(found)
-    if target.exists() and not (target.is_dir() and not any(target.iterdir())):
-        raise OutputError(f"{target} is there already; name one that is not there yet")
-    copies = _copies(found)
-    if target.suffix.lower() == ".zip":
-        make_folder(target.parent)
-        write_atomically(target, _zipped(copies))
-    else:
-        for name, data in copies:
-            make_folder((target / name).parent)
-            write_atomically(target / name, data)
+    top, target = Path(folder), Path(os.path.abspath(out))
+    writable = [home for home in _written_to(top) if os.access(home, os.W_OK)]  # into others, no run can write either
+    make_folder(target.parent)
+    with locked(*writable, target.parent):
+        found = find_personal_data(top, person)
+        _check_found(found)
+        if target.exists() and not (target.is_dir() and not any(target.iterdir())):
+            raise OutputError(f"{out} is there already; name one that is not there yet")
+        if target.suffix.lower() == ".zip":
+            write_atomically(target, _zipped(_copies(found)))
+        else:
+            write_folder(target, _copies(found))
     counts = {home: rows_of(answers, person)[1] for home, answers in found.answers.items()}
     done = [f"{found.name(home / KINDS['ratings'].file)}: {plural(n, 'row')} copied" for home, n in counts.items() if n]
     return PersonalDataReport(person, (*done, *(f"{found.name(path)}: copied" for path in found.own)), found.left)
@@ -109,9 +111,7 @@ def forget_person(folder: PathLike, person: str, dry_run: bool = False) -> Perso
     """
     top = Path(folder)
     homes = _written_to(top)
-    with ExitStack() as locks:
-        for home in [] if dry_run else homes:
-            locks.enter_context(FolderLock(home))
+    with locked(*([] if dry_run else homes)):
         found = find_personal_data(top, person)
         problems = {home: read_problems(home) for home in found.answers}
         entries = {home: manifest.load(home) for home in homes}
@@ -144,11 +144,11 @@ def _check_found(found: PersonalData) -> None:
 
 
 def _written_to(top: Path) -> list[Path]:
-    """Return the folder, and those below it that workbooks were built into: the folders that a run locks."""
+    """Return the folder, and those below it that hold answers or that workbooks were built into: what a run locks."""
     if not top.is_dir():
         raise InputError([Problem("no-such-file", str(top), "no folder", "a folder of answers", "check the path")])
-    built = {path.parent for name in (manifest.MANIFEST, manifest.JOURNAL) for path in top.rglob(name)}
-    return sorted({top, *built})
+    names = {manifest.MANIFEST, manifest.JOURNAL, LOCK, *answer_file_names()}
+    return sorted({top, *(path.parent for path in walk(top, []) if path.name in names)})
 
 
 def _erase_answers(found: PersonalData, problems: dict[Path, list[Problem]], dry_run: bool) -> Iterator[str]:
@@ -160,7 +160,7 @@ def _erase_answers(found: PersonalData, problems: dict[Path, list[Problem]], dry
         kept = [p for p in problems[home] if not concerns_person(p, found.person, found.names, files)]
         gone = len(problems[home]) - len(kept)
         if (number or gone) and not dry_run:
-            save_answers(rest, home, kept)
+            put_answers(rest, home, kept)
         if number or gone:
             yield f"{found.name(home / KINDS['ratings'].file)}: {plural(number, 'row')} erased"
         if gone:
