@@ -19,9 +19,10 @@ if TYPE_CHECKING:
 @option("--out", required=True, type=click.Path(), help="A new folder, or a new file that ends in .zip.")
 @as_json
 def export(person: str, folder: str, out: str, as_json: bool) -> None:
-    """Copy the answers and workbooks of PERSON (an id) from FOLDER and those below it, and list them.
+    """Copy the answers, workbooks, pages and letters of PERSON (an id) from FOLDER and those below it, and list them.
 
-    Nothing in FOLDER is changed. What others wrote about the person is listed, and not copied.
+    Answers about the person are copied whoever gave them, the manager's ratings too. Texts and files of others that
+    name the person are listed, and not copied. No file in FOLDER is changed.
     """
     import growthsheet as gs
 
@@ -35,9 +36,10 @@ def export(person: str, folder: str, out: str, as_json: bool) -> None:
 @option("--dry-run", is_flag=True, help="Change nothing; tell what would be erased.")
 @as_json
 def forget(person: str, folder: str, yes: bool, dry_run: bool, as_json: bool) -> None:
-    """Erase the answers and workbooks of PERSON (an id) from FOLDER and those below it, and list them.
+    """Erase the answers, workbooks, pages and letters of PERSON (an id) from FOLDER and those below it, and list them.
 
-    It cannot be undone. What others wrote about the person is listed, and left for you to decide.
+    Answers about the person go whoever gave them. Texts and files of others that name the person are listed, and left
+    for you to decide. It cannot be undone; a run that was cut short is ended by the same command.
     """
     import growthsheet as gs
 

@@ -7,6 +7,7 @@ overrides single templates, which can extend the shipped ones with ``{% extends 
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from typing import Any
@@ -23,6 +24,10 @@ from growthsheet.workbook.values import Values
 
 PEOPLE_ACROSS = 12
 """The greatest number of people side by side on a sheet of paper."""
+
+
+OWNER = re.compile(r'<meta name="growthsheet" content="(?P<kind>[a-z]+) (?P<id>[^"]*)">')
+"""The line of a page that holds the kind of its book, and the id of the person it is about."""
 
 
 def page(book: Book, folder: str | os.PathLike[str] | None = None) -> str:
@@ -54,6 +59,7 @@ def page(book: Book, folder: str | os.PathLike[str] | None = None) -> str:
         {
             "language": book.identity.get("language", "en"),
             "direction": "rtl" if book.right_to_left else "ltr",
+            "about": f"{book.identity.get('kind', '')} {book.identity.get('id', '')}",
             "title": book.title,
             "footer": book.footer,
             "sheets": sheets,

@@ -2,25 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+import quopri
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from growthsheet.errors import InputError, Problem
+from growthsheet.errors import InputError, OutputError, Problem
+from growthsheet.html.page import OWNER
 from growthsheet.model import Answers
 from growthsheet.model.answers import kept
 from growthsheet.returns.find_files import READ, walk
 from growthsheet.sources.answers import load_answers
 from growthsheet.storage import manifest
-from growthsheet.storage.atomic import fingerprint, inside, is_there
+from growthsheet.storage.atomic import fingerprint, inside, open_plain
 from growthsheet.text.quoting import one_line, quote
 from growthsheet.workbook.tables import KEY
-from growthsheet.xlsx.markers import PEOPLE, column_name
+from growthsheet.xlsx.markers import PEOPLE, PROPERTY, column_name
+from growthsheet.xlsx.reader.checks import LARGEST_FILE
+from growthsheet.xlsx.reader.zip_archive import Archive
 
 if TYPE_CHECKING:
     from growthsheet.xlsx.reader.workbook import NamedRange, ReadWorkbook
 
+TEXTS = frozenset([".html", ".htm", ".md", ".txt", ".eml"])
+"""The endings of pages and letters, whoever wrote them."""
+_OURS = PROPERTY.casefold()
+_HEAD = 4096
 SHORTEST_NAME = 3
 """The shortest name that is searched for; shorter ones are part of too many words."""
 
@@ -46,8 +57,15 @@ class PersonalData:
         return one_line(path.relative_to(self.folder).as_posix(), 300)
 
 
-def find_personal_data(folder: Path, person: str) -> PersonalData:
+def find_personal_data(
+    folder: Path, person: str, names: Iterable[str] = (), listed: Iterable[Path] = ()
+) -> PersonalData:
     """Search a folder and those below it; nothing is changed.
+
+    Parameters
+    ----------
+    names, listed
+        The person's names and own files as far as they are known from before.
 
     Raises
     ------
@@ -58,23 +76,29 @@ def find_personal_data(folder: Path, person: str) -> PersonalData:
     files = tuple(walk(folder, closed))
     left = [_unclear(Path(error.filename), folder) for error in closed]
     answers = _answers(files)
-    own = [known for path in files if path.name == manifest.MANIFEST for known in _named(path.parent, person)]
-    others: list[Path] = []
-    names: set[str] = set()
+    recorded = {
+        inside(path.parent, name): entry
+        for path in files
+        if path.name == manifest.MANIFEST
+        for name, entry in manifest.load(path.parent).items()
+    }
+    written = {path for path, entry in recorded.items() if entry.on_disk and _fingerprint(path) == entry.on_disk}
+    own, others, known = set(listed) & set(files), [], set(names)
     for path in files:
-        if path in own or path.name.startswith("~$") or not (path.suffix.lower() in READ or path.is_symlink()):
+        searched = path.is_symlink() or path.suffix.lower() in READ | TEXTS
+        if path in own or path.name.startswith("~$") or not searched:
             continue
-        identity = identity_of(path)
-        if identity is None:
+        owner = _owner(path, person, recorded.get(path), path in written)
+        if owner is None:
             left.append(_unclear(path, folder))
-        elif (identity["kind"], identity["id"]) == ("person", person):
-            own.append(path)
-            names.add(identity.get("name", ""))
+        elif (owner["kind"] in manifest.PERSONAL, owner["id"]) == (True, person):
+            own.add(path)
+            known.add(owner.get("name", ""))
         else:
             others.append(path)
-    found = PersonalData(folder, person, frozenset(filter(_long_enough, names)), answers, tuple(own), (), files)
-    left += [*_named_in_books(found, others), *_named_in_answers(found)]
-    return PersonalData(folder, person, found.names, answers, tuple(own), tuple(left), files)
+    found = PersonalData(folder, person, frozenset(filter(_long_enough, known)), answers, tuple(sorted(own)), (), files)
+    left += [*_named_in_files(found, others, written), *_named_in_answers(found)]
+    return replace(found, left=tuple(left))
 
 
 def rows_of(answers: Answers, person: str, others: bool = False) -> tuple[Answers, int]:
@@ -102,13 +126,30 @@ def _answers(files: tuple[Path, ...]) -> dict[Path, Answers]:
     return found
 
 
-def _named(home: Path, person: str) -> Iterator[Path]:
-    """Yield a person's files that only the manifest identifies: letters, and unchanged workbooks with a password."""
-    for path, entry in manifest.load(home).items():
-        target = inside(home, path)
-        theirs = entry.kind in manifest.PERSONAL and entry.subject == person and is_there(target)
-        if theirs and (entry.kind != "person" or (entry.sealed and fingerprint(target) == entry.sealed)):
-            yield target
+def _fingerprint(path: Path) -> str:
+    with suppress(OutputError):  # a link or a folder in place of the file
+        return fingerprint(path)
+    return ""
+
+
+def _owner(path: Path, person: str, entry: manifest.ManifestEntry | None, unchanged: bool) -> Mapping[str, str] | None:
+    """Return the kind of a file and the id of the person it is about; None if nobody can tell.
+
+    The manifest tells it of letters, of unchanged workbooks, and of backups, which may have a password; other files are
+    opened only as far as needed to see that they are not the person's.
+    """
+    recorded = {"kind": entry.kind, "id": entry.subject} if entry else None
+    if path.is_symlink():
+        return None
+    if path.suffix.lower() in TEXTS:
+        page = OWNER.search(_text_of(path)[:_HEAD])
+        return recorded or ({**page.groupdict(), "id": unescape(page["id"])} if page else {"kind": "", "id": ""})
+    if recorded and unchanged and (recorded["id"] != person or (entry and entry.sealed)):
+        return recorded
+    text = _raw_text(path)
+    if text and _OURS in text and not _ids_in(text, person):
+        return {"kind": "", "id": ""}
+    return identity_of(path)
 
 
 def identity_of(path: Path) -> Mapping[str, str] | None:
@@ -124,16 +165,57 @@ def identity_of(path: Path) -> Mapping[str, str] | None:
     return identity
 
 
-def _named_in_books(found: PersonalData, others: list[Path]) -> Iterator[Problem]:
-    """Yield a problem for each workbook of others that holds the person's id in a cell, or their name."""
+def _named_in_files(found: PersonalData, others: list[Path], unchanged: Collection[Path]) -> Iterator[Problem]:
+    """Yield a problem for each file about others that names the person: a workbook, a page, a letter."""
     from growthsheet.xlsx.reader.checks import open_package
     from growthsheet.xlsx.reader.workbook import ReadWorkbook
 
     for path in others:
-        if mentions_person(ReadWorkbook(open_package(path, path.name)), found.person, found.names):
+        if path.suffix.lower() in TEXTS:
+            said, named = "a text", is_named(found.names, _text_of(path))
+        else:
+            said, text = "somebody else's workbook", _raw_text(path, strings_only=path in unchanged)
+            named = text is None or _ids_in(text, found.person) or any(n.casefold() in text for n in found.names)
+            named = named and mentions_person(ReadWorkbook(open_package(path, path.name)), found.person, found.names)
+        if named:
             hint = "build it again without the person, or erase it"
-            said = "somebody else's workbook, in which the person is named"
-            yield Problem("named-elsewhere", found.name(path), said, hint=hint, severity="note")
+            yield Problem(
+                "named-elsewhere", found.name(path), f"{said}, in which the person is named", hint=hint, severity="note"
+            )
+
+
+def _text_of(path: Path) -> str:
+    """Return the text of a page or a letter, without what is attached to it."""
+    with open_plain(path) as file:
+        data = file.read(LARGEST_FILE).partition(b"Content-Disposition: attachment")[0]
+    return (quopri.decodestring(data) if path.suffix.lower() == ".eml" else data).decode(errors="replace")
+
+
+def _raw_text(path: Path, strings_only: bool = False) -> str | None:
+    """Return what a workbook's cells may hold, in small letters, which is found much faster than the cells themselves.
+
+    It is None if the file is no zip archive or in another encoding: then the cells have to be read.
+    """
+    try:
+        with open_plain(path) as file:
+            archive = Archive(file.read(LARGEST_FILE + 1), path.name)
+        parts = [
+            part for part in archive.parts if part.casefold().endswith("sharedstrings.xml" if strings_only else ".xml")
+        ]
+        found = [b"".join(archive.chunks(part)) for part in parts]
+    except (InputError, OutputError):
+        return None
+    if any(b"utf-8" not in part[:200].lower() for part in found):
+        return None
+    text = unescape(b"".join(found).decode(errors="replace"))
+    return (text if "<r>" not in text else text + re.sub("<[^<>]*>", "", text)).casefold()  # a name may be in two runs
+
+
+def _ids_in(text: str, person: str) -> bool:
+    """Return whether an id may be in a cell of its own, as the key of a row, or in the line with the identity."""
+    id = person.casefold()
+    cell = f">(?:{KEY}|{KEY}team:)?{re.escape(id)}</(?!v>)|\\bid: {re.escape(id)} "
+    return id in text and re.search(cell, text) is not None
 
 
 def _named_in_answers(found: PersonalData) -> Iterator[Problem]:

@@ -1,12 +1,13 @@
 """Export or erase one person's data in a folder of answers and workbooks.
 
 These are searched, in the folder and those below it: the answers (``answers.csv`` and those beside it), the workbooks
-under any name, the manifest, and the agendas and invitations that it names. Rosters, sent mails and copies elsewhere
-are not.
+and pages under any name, the manifest, and the agendas and invitations that it names. Rosters, sent mails and copies
+elsewhere are not.
 """
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -19,7 +20,15 @@ from growthsheet.model.answers import KINDS
 from growthsheet.returns.find_files import walk
 from growthsheet.sources.answers import PROBLEMS, answer_file_names, answer_files, put_answers, read_problems
 from growthsheet.storage import manifest
-from growthsheet.storage.atomic import PathLike, make_folder, open_plain, remove_leftovers, write_atomically
+from growthsheet.storage.atomic import (
+    PathLike,
+    is_there,
+    make_folder,
+    open_plain,
+    remove_leftovers,
+    sha256,
+    write_atomically,
+)
 from growthsheet.storage.lock import LOCK, locked
 from growthsheet.storage.together import write_folder
 from growthsheet.tasks.find_personal_data import PersonalData, concerns_person, find_personal_data, rows_of
@@ -94,8 +103,9 @@ def _zipped(copies: Iterator[tuple[Path, bytes]]) -> bytes:
 def forget_person(folder: PathLike, person: str, dry_run: bool = False) -> PersonalDataReport:
     """Erase one person, by id, from a folder: their rows in the answers, their own workbooks, problems about them.
 
-    Everything is read before anything is changed; each file is changed as a whole or not at all. An interrupted run is
-    completed by running it again. Originals elsewhere stay, and would bring the person back when collected.
+    Everything is read before anything is changed, and what is to be erased is written down; each file is changed as a
+    whole or not at all. An interrupted run is completed by running it again. Originals elsewhere stay, and would bring
+    the person back when collected.
 
     Parameters
     ----------
@@ -112,28 +122,52 @@ def forget_person(folder: PathLike, person: str, dry_run: bool = False) -> Perso
     top = Path(folder)
     homes = _written_to(top)
     with locked(*([] if dry_run else homes)):
-        found = find_personal_data(top, person)
+        names, listed = _listed(top, person)
+        found = find_personal_data(top, person, names, listed)
         problems = {home: read_problems(home) for home in found.answers}
         entries = {home: manifest.load(home) for home in homes}
         theirs = {
             home: [p for p, entry in known.items() if entry.kind in manifest.PERSONAL and entry.subject == person]
             for home, known in entries.items()
         }
-        if not any(theirs.values()):
+        if not (is_there(_list_of(top, person)) or any(theirs.values())):
             _check_found(found)
+        if not dry_run:  # first of all: what is erased can no longer tell what else there is
+            write_atomically(_list_of(top, person), json.dumps(_as_list(found)).encode())
         done = [*_erase_answers(found, problems, dry_run)]
-        for home, paths in theirs.items():
-            if paths:
-                if not dry_run:
-                    _save_manifest(home, {path: entry for path, entry in entries[home].items() if path not in paths})
-                done.append(f"{found.name(home / manifest.MANIFEST)}: {plural(paths, 'line')} erased")
-        for path in found.own:  # last: until then an interrupted run can still find out who the person is
-            if not dry_run:
+        if not dry_run:
+            for path in found.own:
                 _erase(path)
-            done.append(f"{found.name(path)}: erased")
-        for home in () if dry_run else {top, *(path.parent for path in found.files)}:
-            remove_leftovers(home)
+            for home, paths in theirs.items():
+                if paths:
+                    _save_manifest(home, {path: entry for path, entry in entries[home].items() if path not in paths})
+            for home in {top, *(path.parent for path in found.files)}:
+                remove_leftovers(home)
+            _erase(_list_of(top, person))
+    lines = {found.name(home / manifest.MANIFEST): plural(paths, "line") for home, paths in theirs.items() if paths}
+    done += [f"{name}: {number} erased" for name, number in lines.items()]
+    done += [f"{found.name(path)}: erased" for path in found.own]
     return PersonalDataReport(person, tuple(done), found.left)
+
+
+def _list_of(top: Path, person: str) -> Path:
+    """Return the path of the list of what is to be erased."""
+    return top / f".growthsheet-erasing-{sha256(person.encode())[:16]}.json"
+
+
+def _as_list(found: PersonalData) -> dict[str, list[str]]:
+    files = [path.relative_to(found.folder).as_posix() for path in found.own]
+    return {"names": sorted(found.names), "files": files}
+
+
+def _listed(top: Path, person: str) -> tuple[list[str], list[Path]]:
+    """Return the names and files of a person in the list of an erasure that was cut short; none if there is no list."""
+    path = _list_of(top, person)
+    if not is_there(path):
+        return [], []
+    with open_plain(path) as file:
+        found = json.loads(file.read())
+    return found["names"], [top / name for name in found["files"]]
 
 
 def _check_found(found: PersonalData) -> None:

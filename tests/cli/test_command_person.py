@@ -30,7 +30,7 @@ def test_a_folder_and_an_archive_hold_the_same(run, folder_of_answers):
     given = {p.relative_to("given").as_posix(): p.read_bytes() for p in Path("given").rglob("*") if p.is_file()}
     with ZipFile("given.zip") as archive:
         assert {name: archive.read(name) for name in archive.namelist()} == given
-    assert b"spring,2,pricing" in given["answers/answers.csv"]
+    assert b'"spring","2","pricing"' in given["answers/answers.csv"]
     assert b"spring,3" not in given["answers/answers.csv"]
 
 

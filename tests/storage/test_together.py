@@ -1,48 +1,17 @@
 """Several files are put in place together: whatever fails, and whenever a run is killed, all are old or all are new."""
 
 import os
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from functools import partial
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from growthsheet.errors import OutputError
 from growthsheet.storage.lock import LOCK, FolderLock
 from growthsheet.storage.together import COPIES, current, write_folder, write_together
+from tests.faults import HOW, Killed, failing
 
-CALLS = ("open", "write", "fsync", "replace", "rename", "unlink", "mkdir", "rmdir")
-"""The calls of the system by which files are written."""
 OLD = {"a.csv": b"old a", "b.csv": b"old b"}
 NEW = {"a.csv": b"new a", "b.csv": b"new b", "c.csv": b"new c"}
-
-
-class Killed(BaseException):
-    """Raised by every call of a process that was killed: nothing of its cleaning up is done either."""
-
-
-HOW = ("once", "no file is replaced any more", "killed")
-
-
-@contextmanager
-def failing(at: int, how: str) -> Iterator[list[str]]:
-    """Let the n-th call of the system fail, or others after it as well; yield the names of the calls that were made."""
-    made: list[str] = []
-
-    def call(real: Callable[..., Any], *given: Any, **more: Any) -> Any:
-        made.append(real.__name__)
-        if how == "killed" and len(made) >= at:
-            raise Killed
-        if len(made) == at or (how == HOW[1] and len(made) > at and real.__name__ == "replace"):
-            raise PermissionError(13, "Permission denied")
-        return real(*given, **more)
-
-    with pytest.MonkeyPatch.context() as patch:
-        for name in CALLS:
-            patch.setattr(os, name, partial(call, getattr(os, name)))
-        yield made
 
 
 def contents(folder: Path) -> dict[str, bytes]:

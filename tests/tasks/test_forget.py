@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
@@ -13,12 +14,16 @@ from growthsheet.errors import InputError, OutputError, Problem
 from growthsheet.model import Answers
 from growthsheet.returns.collect import collect
 from growthsheet.returns.collected import Collected
+from growthsheet.roster.roster import Roster
 from growthsheet.sources.answers import answer_file_names, load_answers, read_problems, save_answers
 from growthsheet.storage.atomic import fingerprint
 from growthsheet.storage.lock import LOCK, FolderLock
 from growthsheet.storage.manifest import MANIFEST, load
+from growthsheet.tasks import find_personal_data as finding
 from growthsheet.tasks import personal_data as privacy
+from growthsheet.tasks.letters import write_agendas
 from growthsheet.tasks.personal_data import export_person, forget_person
+from tests.faults import Killed, failing
 from tests.making import family, item, line, rating, this_cycle
 
 
@@ -296,3 +301,76 @@ def test_saved_again_after_erasing(folder: Path) -> None:
     forget_person(folder, "A")
     Collected(Answers(cycles=(this_cycle(),), ratings=(rating("C", "talks", 1),))).save(folder / "answers")
     assert {one.person for one in load_answers(folder / "answers").ratings} == {"B", "C"}
+
+
+@pytest.mark.slow
+def test_killed_at_any_call(folder: Path, tmp_path: Path) -> None:
+    """Wherever a run is killed, running it again leaves what an uninterrupted run leaves: letters are found as well."""
+    write_page(family(answers()), folder / "page.html")
+    write_agendas(family(answers()), folder / "agendas")
+    (folder / "people" / ".growthsheet-0123456789abcdef.tmp").write_text("Ana")
+    whole = tmp_path / "whole"
+    shutil.copytree(folder, whole)
+    forget_person(whole, "A")
+    assert not [name for name in state(whole) if "tmp" in name or "Ana" in name or "erasing" in name or "page" in name]
+    for at in range(1, 1000):
+        copy = tmp_path / str(at)
+        shutil.copytree(folder, copy)
+        with failing(at, "killed") as made, suppress(Killed):
+            forget_person(copy, "A")
+        with suppress(InputError):  # it had ended but for a detail
+            forget_person(copy, "A")
+        assert state(copy) == state(whole)
+        shutil.rmtree(copy)
+        if len(made) < at:
+            break
+    assert at > 20
+
+
+@pytest.mark.slow
+def test_a_file_that_cannot_be_erased(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """After a failure the manifest still knows the letters: the next run erases them."""
+    write_agendas(family(answers()), folder / "agendas")
+    erase = privacy._erase
+
+    def failing(path: Path) -> None:
+        if path.name == "from mail.xlsx":
+            raise OutputError("open in Excel")
+        erase(path)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(privacy, "_erase", failing)
+        with pytest.raises(OutputError):
+            forget_person(folder, "A")
+    forget_person(folder, "A")
+    assert not [name for name in state(folder) if "Ana" in name or "mail" in name or "erasing" in name]
+
+
+@pytest.mark.slow
+def test_pages_and_letters(folder: Path) -> None:
+    """A page about the person is erased wherever it is; others' pages and notes that name the person are told."""
+    write_page(family(answers()), folder / "below" / "page.html")
+    (folder / "team.html").write_text(family(answers()).team("M").to_html(), encoding="utf-8")
+    (folder / "notes.txt").write_text("Ask Ana Ruiz", encoding="utf-8")
+    (folder / "bo.md").write_text("Ask Bo", encoding="utf-8")
+    touched = forget_person(folder, "A")
+    assert "below/page.html: erased" in touched.files
+    assert not (folder / "below" / "page.html").exists()
+    assert {"team.html", "notes.txt"} <= {problem.place for problem in touched.left}
+    assert "bo.md" not in {problem.place for problem in touched.left}
+
+
+def write_page(roster: Roster, path: Path) -> None:
+    """Ana's page, as ``growthsheet report`` writes it."""
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(roster.person("A").to_html(), encoding="utf-8")
+
+
+@pytest.mark.slow
+def test_each_unchanged_workbook_is_known_by_the_manifest(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of 5,000 unchanged workbooks only the person's own, and those that may name the person, are read as workbooks."""
+    opened: list[str] = []
+    real = finding.identity_of
+    monkeypatch.setattr(finding, "identity_of", lambda path: opened.append(path.name) or real(path))
+    forget_person(folder, "A", dry_run=True)
+    assert sorted(opened) == ["Ana-Ruiz-A.backup-0123abcd.xlsx", "Ana-Ruiz-A.xlsx", "from mail.xlsx"]
