@@ -90,7 +90,7 @@ def collect(
     if not quiet:
         for line in _told(counts, missing, out):
             output.print_line(line)
-    ctx.exit(1 if counts["rejected"] else 0)
+    ctx.exit(1 if counts["rejected"] or any(each.severity == "error" for each in found.problems) else 0)
 
 
 def _told(counts: dict[str, int], missing: list[str], out: str) -> list[str]:

@@ -16,7 +16,7 @@ from growthsheet.cli.options import as_json, language_options, option, resolve_s
 @option("--html", required=True, metavar="FILE", help="The page; - prints it.")
 @option("--person", default="", metavar="WHO", help="Of answers: this person's page (id, e-mail or unique name).")
 @option("--team", default="", metavar="MANAGER", help="Of answers: the page of this manager's team.")
-@option("--cycle", metavar="ID", help="Of answers: the review cycle (default: the year).")
+@option("--cycle", metavar="ID", help="The review cycle (default: the workbook's; of answers, the year).")
 @option("--cycle-date", metavar="DATE", help="The review cycle's date.")
 @option("--share", is_flag=True, help="Show the manager's ratings on a person's page.")
 @option(
@@ -32,7 +32,10 @@ from growthsheet.cli.options import as_json, language_options, option, resolve_s
 @roster_options
 @language_options
 @as_json
+@click.pass_context
 def report(
+    ctx: click.Context,
+    /,
     source: str,
     roster: str,
     html: str,
@@ -51,14 +54,17 @@ def report(
     from pathlib import Path
 
     from growthsheet.storage.atomic import write_atomically
-    from growthsheet.tasks.report_page import report as reported
+    from growthsheet.tasks.report_page import report_with_problems
 
     people = roster_from(roster, resolve_settings(config, given)).with_options(share=share)
-    page = reported(source, people, person=person, team=team).to_html()
+    found, problems = report_with_problems(source, people, person=person, team=team, cycle=given["cycle"] or "")
+    page = found.to_html()
+    output.show_problems(problems, everything="told by check")
     if html == "-":
         output.emit({"html": page}) if as_json else click.echo(page, nl=False)
-        return
-    write_atomically(Path(html), page.encode())
-    if as_json:
-        output.emit({"html": html, "bytes": len(page.encode())})
-    output.print_line(f"Wrote {html}")
+    else:
+        write_atomically(Path(html), page.encode())
+        if as_json:
+            output.emit({"html": html, "bytes": len(page.encode())})
+        output.print_line(f"Wrote {html}")
+    ctx.exit(1 if any(each.severity == "error" for each in problems) else 0)

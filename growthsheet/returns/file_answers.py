@@ -72,19 +72,21 @@ def _fixed(ledger: CellLedger, kind: AnswerKind, table: InputTable) -> None:
 
 
 def _matrix(ledger: CellLedger, kind: AnswerKind, table: InputTable) -> None:
-    """Read a manager's own ratings and the agreed ones, for each person on the team."""
+    """Read a manager's own ratings and the agreed ones, for each person whom the workbook was made for."""
     strangers: set[str] = set()
+    made_for = ledger.book.words.get(table.people) or ledger.known.labels(ledger.subject)
     for activity, row in ledger.rated(table.name):
         for column in row.cells:
             source, _, person = column.partition("@")
-            if source in table.sources and ledger.known.knows(person):
+            if source in table.sources and ledger.known.knows(person) and (person in made_for or not made_for):
                 key = kind.key_from(cycle=ledger.cycle, person=person, activity=activity, source=source)
                 ledger.put(key, row, {table.across: as_read}, columns={table.across: column})
-            elif ledger.dispose("unknown", row, column) and person not in strangers:
+            elif ledger.dispose("unknown", row, column) and person and person not in strangers:
                 strangers.add(person)
                 hint = "add the person to the roster, or leave it: the other columns were taken"
-                place = ledger.place(row.cells[column])
-                ledger.tell("unknown-person", place, quote(person), "somebody on the roster", hint)
+                place, known = ledger.place(row.cells[column]), ledger.known.knows(person)
+                expected = "somebody whom the file was made for" if known else "somebody on the roster"
+                ledger.tell("unknown-person", place, quote(person), expected, hint)
 
 
 def _extended(ledger: CellLedger, kind: AnswerKind, table: InputTable) -> None:

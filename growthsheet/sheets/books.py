@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from growthsheet.analysis.standings import standings
 from growthsheet.analysis.succession import successions
 from growthsheet.analysis.survey import Survey
 from growthsheet.analysis.team_coverage import team_coverage
-from growthsheet.model import Catalog, code_words, minor_units
+from growthsheet.model import Activity, Catalog, code_words, minor_units
 from growthsheet.sheets import organization
 from growthsheet.sheets.catalog import catalog_tabs
 from growthsheet.sheets.person import assessment, career, dashboard, guide, plan, progress
@@ -123,6 +123,7 @@ def _listed(view: PersonView) -> tuple[TableData, ...]:
         lists.word_rows(LINE_STATUSES, code_words.LINE_STATUS_WORDS, translate),
         lists.word_rows(LINKS, code_words.LINK_WORDS, translate),
         lists.category_rows(context.policy, translate),
+        _written_rows(view.activities.values()),
     )
 
 
@@ -197,6 +198,8 @@ def team_book(view: TeamView) -> Book:
             spending.activity_rows(view, money or [""]),
             people_summary.each_person_rows(view),
             overview.area_rows(view),
+            _written_rows(view.activities.values()),
+            lists.coded_rows(lists.WRITTEN_PEOPLE, [(m.person.id, view.headers[m.person.id]) for m in view.present]),
         ),
         translate,
     )
@@ -283,6 +286,11 @@ def _identity(kind: str, subject: str, name: str, context: BuildContext) -> dict
         "language": context.language.code,
         "format": FORMAT,
     }
+
+
+def _written_rows(activities: Iterable[Activity]) -> TableData:
+    """Return the rows that ratings are typed into; a returned workbook is compared with them."""
+    return lists.coded_rows(lists.WRITTEN_ROWS, [(each.id, each.name) for each in activities])
 
 
 def _footer(context: BuildContext) -> str:

@@ -38,16 +38,23 @@ def report(source: PathLike, roster: Roster, *, person: str = "", team: str = ""
     InputError
         When the source cannot be read, or the person or team of the page is not clear.
     """
+    return report_with_problems(source, roster, person=person, team=team)[0]
+
+
+def report_with_problems(
+    source: PathLike, roster: Roster, *, person: str = "", team: str = "", cycle: str = ""
+) -> tuple[Plan | Team, tuple[Problem, ...]]:
+    """Return the same plan or team, and the problems of the workbook; ``cycle`` is the only one that it may be of."""
     path = Path(source)
     named = [name for name in (person, team) if name]
     if path.suffix.lower() == ".xlsx" and not path.is_dir():
         if named:
             raise _whose(path, ", ".join(named), "nobody named: the workbook says whose it is")
-        return _of_workbook(path, roster)
+        return _of_workbook(path, roster, cycle)
     if len(named) != 1:
         raise _whose(path, ", ".join(named) or "nobody named", "one person, or one manager's team")
     answered = roster.with_answers(load_answers(path))
-    return answered.person(person) if person else answered.team(team)
+    return answered.person(person) if person else answered.team(team), ()
 
 
 def _whose(path: Path, found: str, expected: str) -> InputError:
@@ -55,16 +62,17 @@ def _whose(path: Path, found: str, expected: str) -> InputError:
     return InputError([Problem("whose-page", one_line(str(path), 200), one_line(found), expected, hint)])
 
 
-def _of_workbook(path: Path, roster: Roster) -> Plan | Team:
-    """Return the plan or team of a returned workbook, in the workbook's own cycle."""
+def _of_workbook(path: Path, roster: Roster, only: str) -> tuple[Plan | Team, tuple[Problem, ...]]:
+    """Return the plan or team of a returned workbook, in the workbook's own cycle, and the problems."""
     identity, kind, _ = read_identity(ReadWorkbook(open_package(path, one_line(path.name, 200))))
     try:
         day = date.fromisoformat(identity.get("cycle_date", ""))
         cycle = Cycle(id=identity["cycle"], label=identity["cycle"], date=day)
     except (KeyError, ValueError):
         cycle = roster.cycle  # collect reports what is wrong with the file
-    collected = collect(path, roster=replace(roster, cycle=cycle))
+    collected = collect(path, roster=replace(roster, cycle=cycle), cycle=only or None)
     if collected.counts["rejected"]:
         raise InputError(problem for problem in collected.problems if problem.severity == "error")
     answered = replace(roster, cycle=cycle).with_answers(collected.answers)
-    return answered.person(identity["id"]) if kind == "person" else answered.team(identity["id"])
+    problems = tuple(each for each in collected.problems if each.code != "nothing-came")
+    return answered.person(identity["id"]) if kind == "person" else answered.team(identity["id"]), problems

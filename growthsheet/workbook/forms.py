@@ -35,6 +35,11 @@ class InputTable:
         The sources of the answers, if there are several.
     across
         In a matrix, which has a column for each source and person, the field that those columns hold.
+    tab
+        The tab that the table is on.
+    label, rows, people
+        The column with the visible name of each row; and the lists, in the workbook itself, of the rows and of the
+        people that the table was written with, by id with their visible names.
     """
 
     answers: str
@@ -42,6 +47,10 @@ class InputTable:
     extended: bool = False
     sources: tuple[str, ...] = ()
     across: str = ""
+    tab: str = ""
+    label: str = ""
+    rows: str = ""
+    people: str = ""
 
     @property
     def name(self) -> str:

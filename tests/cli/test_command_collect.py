@@ -151,3 +151,15 @@ def test_a_path_that_is_not_there(run):
     """A path that does not exist is unreadable input."""
     told = run("collect", "nowhere", "--out", "a")
     assert (told.code, Path("a").exists()) == (2, False)
+
+
+def test_an_error_in_a_cell(run, roster, made):
+    """Wherever an error is printed the exit code is 1, as with check; the other cells are taken."""
+    path = made / "people" / "Bo-Lee-2.xlsx"
+    file = openpyxl.load_workbook(path)
+    file["Assessment"]["F12"] = "often"
+    file.save(path)
+    told = run("collect", path, "--roster", roster, "--cycle", "spring", "--cycle-date", "2026-03-01", "--out", "a")
+    assert (told.code, run("check", path).code) == (1, 1)
+    assert "error: " in told.err
+    assert Path("a/answers.csv").exists()

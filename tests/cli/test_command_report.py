@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 import growthsheet as gs
@@ -80,3 +81,24 @@ def test_pay_stays_where_it_belongs(run, roster, made):
     assert share not in run("report", book, *command, "--person-pay", "none").out
     assert salary in run("report", team, *command).out
     assert salary not in run("report", team, *command, "--pay", "none").out
+
+
+def test_a_workbook_of_another_cycle(run, folder):
+    """A workbook of another cycle than the one that was named is refused; its own cycle may be named."""
+    sample().person("E004").save(folder / "back.xlsx")
+    command = ("report", "back.xlsx", "--roster", DEMO, "--as-of", "2026-03-01", "--html", "page.html", "--cycle")
+    told = run(*command, "2031-spring")
+    assert (told.code != 0, Path("page.html").exists()) == (True, False)
+    assert f"the cycle '{CYCLE.id}'; wanted: the cycle '2031-spring'" in told.err
+    assert run(*command, CYCLE.id).code == 0
+
+
+def test_a_page_with_errors(run, folder):
+    """What could not be read is told beside the page, and the exit code is 1."""
+    file = openpyxl.load_workbook(sample().person("E004").save(folder / "back.xlsx"))
+    file["Assessment"]["F12"] = "often"
+    file.save("back.xlsx")
+    told = run("report", "back.xlsx", "--roster", DEMO, "--as-of", "2026-03-01", "--html", "page.html")
+    assert (told.code, Path("page.html").exists()) == (1, True)
+    assert "error: " in told.err
+    assert "[text-in-rating]" in told.err

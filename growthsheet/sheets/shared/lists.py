@@ -29,6 +29,8 @@ ITEM_STATUSES = _coded("item_statuses")
 LINE_STATUSES = _coded("line_statuses")
 CATEGORIES = _coded("categories")
 ROLES = _coded("roles", data_column("path", "Path"), data_column("expected_count", "Activities", "whole"))
+WRITTEN_ROWS, WRITTEN_PEOPLE = _coded("written_rows"), _coded("written_people")
+"""The ids and visible names of the rows, and of the people, that an input table was written with."""
 PEOPLE_LIST = _coded("people_list", data_column("currency", "Currency"), data_column("minor", "Decimals", "whole"))
 
 

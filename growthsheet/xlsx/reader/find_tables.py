@@ -20,8 +20,8 @@ from growthsheet.xlsx.reader.workbook import NamedRange, ReadSheet, ReadWorkbook
 BLANKS = 20
 """The number of blank rows that end a table."""
 
-MOST_WORDS = 100
-"""The most words that are read of a list; the longest lists have a dozen."""
+MOST_WORDS = 5_000
+"""The most words that are read of a list; the longest lists have a row for each activity."""
 
 Headers = Mapping[str, Collection[str]]
 """The possible headers of each field: in the workbook's language, and in English."""
@@ -36,6 +36,8 @@ class Place:
     columns: Mapping[str, int]
     first: int
     last: int
+    label: int = 0
+    """The column with the visible name of each row; 0 if there is none."""
 
     def rows(self) -> Iterator[int]:
         """Yield the table's rows, and rows typed below its end; some are blank."""
@@ -61,8 +63,30 @@ def find_table(book: ReadWorkbook, table: str, headers: Headers) -> Place | None
     return _by_header_row(book, headers)
 
 
-def find_matrix(book: ReadWorkbook, table: InputTable) -> Place | None:
-    """Return the place of a matrix; its fields are a source, ``@`` and the id of a person, as in ``manager@E1``."""
+def label_column(book: ReadWorkbook, place: Place, table: InputTable, translate: Translate) -> int:
+    """Return the column with the visible name of each row of a table; 0 if there is none."""
+    named = _by_names(book, place.sheet.name, {table.label: column_name(table.name, table.label)})
+    headers = {
+        text
+        for each in table.shapes[0].columns
+        if each.key == table.label
+        for text in (each.header, translate(each.header))
+    }
+    return (named or _by_headers(place.sheet, place.first - 1, {table.label: headers})).get(table.label, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class PersonColumn:
+    """A column of a matrix: its source, the id of its person in the hidden row, and the name in its heading."""
+
+    column: int
+    source: str
+    person: str
+    label: str
+
+
+def find_matrix(book: ReadWorkbook, table: InputTable) -> tuple[Place, list[PersonColumn]] | None:
+    """Return the place of a matrix, and its input columns."""
     area = book.names.get(column_name(table.name, "key"))
     sheet = book.sheet(area.sheet) if area else None
     if area and sheet:
@@ -80,13 +104,14 @@ def find_matrix(book: ReadWorkbook, table: InputTable) -> Place | None:
         next((row for row in range(top, 0, -1) if sheet.text(row, key) == expected), 0) for expected in (PEOPLE, VOTES)
     )
     votes = _votes(book, sheet.name, table)
-    columns: dict[str, int] = {}
-    for column in sorted(sheet.rows.get(people, {})):
+    columns: list[PersonColumn] = []
+    for column in sorted({*sheet.rows.get(people, {}), *votes}):
         whose = sheet.text(people, column)
         vote = votes.get(column, "") if votes else sheet.text(coded, column)
-        if vote in table.sources and whose.startswith(KEY):
-            columns.setdefault(f"{vote}@{whose.removeprefix(KEY)}", column)
-    return Place(sheet, key, _once(columns), top + 1, last)
+        if vote in table.sources:
+            id = whose.removeprefix(KEY) if whose.startswith(KEY) else ""
+            columns.append(PersonColumn(column, vote, id, sheet.text(top, column).rpartition(": ")[0]))
+    return Place(sheet, key, {}, top + 1, last), columns
 
 
 def find_fact(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple, cast
@@ -18,15 +19,25 @@ from growthsheet.text.language import Translate
 from growthsheet.text.problem_list import ProblemList
 from growthsheet.text.quoting import one_line
 from growthsheet.workbook.forms import Form, InputTable
-from growthsheet.workbook.styles import STYLES
 from growthsheet.workbook.tables import KEY
 from growthsheet.xlsx.markers import CELL_NAMES
+from growthsheet.xlsx.reader.cells import column_letters
 from growthsheet.xlsx.reader.checks import open_package
-from growthsheet.xlsx.reader.find_tables import Place, added_columns, find_fact, find_matrix, find_table, find_words
+from growthsheet.xlsx.reader.find_tables import (
+    PersonColumn,
+    Place,
+    added_columns,
+    find_fact,
+    find_matrix,
+    find_table,
+    find_words,
+    label_column,
+)
 from growthsheet.xlsx.reader.identity import read_identity, unknown_tabs
 from growthsheet.xlsx.reader.returned import Count, Returned, ReturnedCell, ReturnedRow
-from growthsheet.xlsx.reader.take_cell import CellReading, Wanted, is_blank_cell, take_cell
+from growthsheet.xlsx.reader.take_cell import CellReading, Wanted, is_blank_cell, take_cell, wanted_in
 from growthsheet.xlsx.reader.workbook import ReadSheet, ReadWorkbook, ref
+from growthsheet.xlsx.reader.written_labels import WrittenLabels, matched, missing
 
 InputPoints = Mapping[str, Sequence[int]]
 
@@ -98,6 +109,7 @@ class _Reader:
         self._seen: dict[str, ReadSheet] = {}
 
     def read(self) -> Returned:
+        self._words = {name: find_words(self._book, name) for name in self._form.lists}
         tables = {
             table.name: self._matrix(table) if table.across else self._table(table) for table in self._form.tables
         }
@@ -109,13 +121,14 @@ class _Reader:
         self._problems.add(*unknown_tabs(self._book, self._seen, self._translate))
         count = Count(self._book.name, "accepted", self._counts.total(), **self._counts)
         found = self._problems.all, self._cell_problems.all
-        words = {name: find_words(self._book, name) for name in self._form.lists}
-        return Returned(self._book.name, self._identity["kind"], self._identity, tables, facts, *found, count, words)
+        return Returned(
+            self._book.name, self._identity["kind"], self._identity, tables, facts, *found, count, self._words
+        )
 
     # -- tables ----------------------------------------------------------------------------------------------------
 
     def _table(self, table: InputTable) -> tuple[ReturnedRow, ...]:
-        fields = {key: _Field(_wanted(column.style), column.header, key) for key, column in table.asked.items()}
+        fields = {key: _Field(wanted_in(column.style), column.header, key) for key, column in table.asked.items()}
         place = find_table(
             self._book, table.name, {key: {f.header, self._translate(f.header)} for key, f in fields.items()}
         )
@@ -126,40 +139,73 @@ class _Reader:
         return self._rows(table, place, fields)
 
     def _matrix(self, table: InputTable) -> tuple[ReturnedRow, ...]:
-        place = find_matrix(self._book, table)
-        if place and not place.columns:
-            found, hint = "no row that says whom each column rates", "send the file that growthsheet wrote"
-            self._tell("missing-people", one_line(place.sheet.name), found, "the hidden row of ids", hint)
+        found = find_matrix(self._book, table)
+        place = found and replace(found[0], columns=self._people(table, *found))
         field = _Field("rating", "", table.across)
         return self._rows(table, place, dict.fromkeys(place.columns if place else (), field))
 
+    def _people(self, table: InputTable, place: Place, found: Sequence[PersonColumn]) -> dict[str, int]:
+        """Return the columns of a matrix by source and person; one that is about nobody has its letters for a key."""
+        written = WrittenLabels(self._words.get(table.people, {}))
+        tab, header = self._tab(place.sheet), place.first - 1
+        whose = [(each, written.subject(each.person, each.label)) for each in found]
+        if not any(id for _, id in whose):
+            said, hint = "no row that says whom each column rates", "send the file that growthsheet wrote"
+            self._tell("missing-people", tab, said, "the hidden row of ids", hint)
+            return {}
+        self._problems.add(*matched(tab, "column", [each.label for each, id in whose if id and id != each.person]))
+        times = Counter((each.source, id) for each, id in whose)
+        columns = {}
+        for each, id in whose:
+            key = f"{each.source}@{id}" if id else column_letters(each.column)
+            at = self._place(place.sheet, header, each.column)
+            if not id:
+                self._problems.add(written.disagreement(at, "heading", each.label, each.person))
+            elif times[each.source, id] > 1:
+                said = "one of several columns for the same person and the same rating"
+                key = column_letters(each.column)
+                self._tell("repeated-row-id", at, said, "each column once", "keep one of them")
+            columns[key] = each.column
+        for source in table.sources:
+            gone = [f"{name} ({source})" for id, name in written.names.items() if not times[source, id]]
+            self._problems.add(*missing("missing-column", tab, "column", gone))
+        return columns
+
     def _rows(self, table: InputTable, place: Place | None, fields: Mapping[str, _Field]) -> tuple[ReturnedRow, ...]:
         if place is None:
-            hint = "send the file that growthsheet wrote, with all its tabs"
-            self._tell("missing-table", "", f"no table {table.name}", "every table that growthsheet wrote", hint)
+            found, hint = f"no table of the tab {table.tab}; what was said there before is kept", "put the tab back"
+            self._tell("missing-table", "", found, "every table that growthsheet wrote", hint)
             return ()
-        self._seen[place.sheet.name] = place.sheet
+        self._seen[place.sheet.name], tab = place.sheet, self._tab(place.sheet)
+        if table.label:
+            place = replace(place, label=label_column(self._book, place, table, self._translate))
         keyed: dict[int, str] = {}
+        written = WrittenLabels(self._words.get(table.rows, {}) if place.label else {})
+        gone, by_name = dict(written.names), list[str]()
         for row in place.rows():
-            key = self._key(place, row)
-            if not key and all(is_blank_cell(place.sheet.cell(row, column)) for column in place.columns.values()):
+            blank = all(is_blank_cell(place.sheet.cell(row, column)) for column in place.columns.values())
+            key, id, label = self._key(place, row, written, blank)
+            if not key and blank and not id:
                 continue
             keyed[row] = key
+            gone.pop(key.removeprefix(KEY) or id, "")
+            if key and key.removeprefix(KEY) != id:
+                by_name.append(label)
             if len(keyed) > MAX_INPUT_ROWS:
                 found, most = f"more than {MAX_INPUT_ROWS:,} rows", f"at most {MAX_INPUT_ROWS:,}"
-                self._tell(
-                    "too-many-rows", one_line(place.sheet.name), found, most, "delete what does not belong there"
-                )
+                self._tell("too-many-rows", tab, found, most, "delete what does not belong there")
                 break
         if not any(keyed.values()):
             found, hint = f"no row of the table {table.name}", "send the file that growthsheet wrote, with all its rows"
-            self._tell("missing-rows", one_line(place.sheet.name), found, "every row that growthsheet wrote", hint)
+            self._tell("missing-rows", tab, found, "every row that growthsheet wrote", hint)
+        else:
+            self._problems.add(*missing("missing-rows", tab, "row", gone.values()))
+        self._problems.add(*matched(tab, "row", by_name))
         whole = len(place.columns) == len(fields)  # else an unknown heading may be that of the missing column
         if whole and (added := added_columns(place, table, keyed, self._translate)):
-            found = (
-                f"columns that growthsheet did not write; they are not read: {first_of(list(map(one_line, added)), 10)}"
-            )
-            self._tell("added-columns", one_line(place.sheet.name), found, "", "", note=True)
+            names = first_of(list(map(one_line, added)), 10)
+            found = f"columns that growthsheet did not write; they are not read: {names}"
+            self._tell("added-columns", tab, found, "", "", note=True)
         unknown = self._unknown_rows(table, place, keyed)
         cell, columns = partial(self._cell, place.sheet), place.columns.items()
         return tuple(
@@ -167,14 +213,20 @@ class _Reader:
             for row, key in keyed.items()
         )
 
-    def _key(self, place: Place, row: int) -> str:
-        cell = place.sheet.cell(row, place.key)
-        text = str(cell.value).strip() if cell.kind == "text" and not cell.formula else ""
-        if text.startswith(KEY) or is_blank_cell(cell):
-            return text
-        found, hint = "something else than an id", "leave the hidden column A alone; a new row needs none"
-        self._tell("bad-row-id", self._place(place.sheet, row, place.key), found, "the id that was there", hint)
-        return ""
+    def _key(self, place: Place, row: int, written: WrittenLabels, blank: bool) -> tuple[str, str, str]:
+        """Return the key of a row by its id and its visible name, which must agree; then the id, and the name."""
+        sheet, cell = place.sheet, place.sheet.cell(row, place.key)
+        text = sheet.text(row, place.key)
+        id = text.removeprefix(KEY) if text.startswith(KEY) else ""
+        label = str(sheet.cell(row, place.label).value or "") if written.names else ""
+        if subject := written.subject(id, label):
+            return KEY + subject, id, label
+        if id in written.names or (id and not blank):
+            self._problems.add(written.disagreement(self._place(sheet, row, place.label), "name", label, id))
+        elif not id and (text or not is_blank_cell(cell)):
+            found, hint = "something else than an id", "leave the hidden column A alone; a new row needs none"
+            self._tell("bad-row-id", self._place(sheet, row, place.key), found, "the id that was there", hint)
+        return "", id, label
 
     def _unknown_rows(self, table: InputTable, place: Place, keyed: Mapping[int, str]) -> set[int]:
         """Return the rows whose subject is unknown: copies, and rows added to a table that allows none."""
@@ -190,7 +242,7 @@ class _Reader:
                     self._tell("row-without-id", at, "a row that was added", "the rows that growthsheet wrote", hint)
             elif key and first.setdefault(key, row) != row:
                 unknown |= {row, first[key]} if fixed else set()
-                found = f"a copy of row {first[key]}: both have the id in {ref(first[key], place.key)}"
+                found = f"a copy of row {first[key]}: both have the id or name in {ref(first[key], place.key)}"
                 hint = "keep one of the two" if fixed else "it may be meant as a new row"
                 self._tell("repeated-row-id", at, found, "each row once", hint, note=not fixed)
         return unknown
@@ -224,21 +276,15 @@ class _Reader:
                 found[name] = self._cell(*at, field)
         return found
 
+    def _tab(self, sheet: ReadSheet) -> str:
+        return f"{self._book.name}, {one_line(sheet.name)}"
+
     def _place(self, sheet: ReadSheet, row: int, column: int) -> str:
-        return f"{self._book.name}, {one_line(sheet.name)}!{ref(row, column)}"
+        return f"{self._tab(sheet)}!{ref(row, column)}"
 
     def _tell(self, code: str, place: str, found: str, expected: str, hint: str, note: bool = False) -> None:
         whole = place if place.startswith(self._book.name) else ", ".join(filter(None, (self._book.name, place)))
         self._problems.add(Problem(code, whole, found, expected, hint, "note" if note else "error"))
-
-
-def _wanted(style: str) -> Wanted:
-    """Return the kind of value that a column with this style expects."""
-    if style in ("rating", "vote"):
-        return "rating"
-    if STYLES[style].money:
-        return "amount"
-    return "date" if style == "date" else "text"
 
 
 def _problem(taken: CellReading, place: str, header: str) -> Problem:

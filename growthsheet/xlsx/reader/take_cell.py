@@ -15,6 +15,7 @@ from typing import Literal
 from growthsheet.model.excel_limits import MAX_TEXT, units
 from growthsheet.model.ratings import NOT_APPLICABLE
 from growthsheet.text.numbers import CLEAR_HINT, CLEAR_NUMBER, MOST, read_number
+from growthsheet.workbook.styles import STYLES
 from growthsheet.xlsx.reader.cells import StoredCell, StoredValue
 
 Wanted = Literal["rating", "amount", "share", "date", "text"]
@@ -77,6 +78,15 @@ def take_cell(cell: StoredCell, wanted: Wanted, points: Collection[int] | None =
         hint = "the value that it had when the file was saved was taken"
         return CellReading(taken.value, "formula-value-taken", "a formula", hint=hint, note=True)
     return taken
+
+
+def wanted_in(style: str) -> Wanted:
+    """Return the kind of value that a column with this style expects."""
+    if style in ("rating", "vote"):
+        return "rating"
+    if STYLES[style].money:
+        return "amount"
+    return "date" if style == "date" else "text"
 
 
 def is_blank_cell(cell: StoredCell) -> bool:

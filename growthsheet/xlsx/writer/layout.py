@@ -114,10 +114,12 @@ class Layout:
 
 
 def defined_names(book: Book, layout: Layout) -> Iterator[tuple[str, str]]:
-    """Yield the defined name and range of each key or input column and input cell, by which they are read back."""
+    """Yield the defined names and ranges of what is read back: columns of keys, names and inputs, and input cells."""
     for block in book.tables.values():
+        is_form = any(column.role == "input" for column in block.table.columns)
         for column in block.table.columns:
-            if column.role == "input" or column is block.table.columns[0]:
+            is_name = is_form and column.role == "data" and column.style == "name"
+            if column.role == "input" or column is block.table.columns[0] or is_name:
                 number = block.table.all_of(column.name).index(column.key) + 1 if column.of else 0
                 name = column_name(block.table.name, column.name, number)
                 yield name, "=" + layout.range(block.table.name, column.key)

@@ -503,11 +503,18 @@ TOLD: dict[str, tuple[Callable[[], bytes], str]] = {
         lambda: edited(sheet_part("Training budget"), "</sheetData>",
                        "".join(f'<row r="{n}"><c r="G{n}"><v>{"1" * 800}x</v></c></row>' for n in range(53, 4_900))
                        + "</sheetData>" + ballast(4_000_000).decode()), "damaged-cell"),
-    "no key": (lambda: with_cell("", "A10"), "row-without-id"),
-    "another key": (lambda: with_cell('<c r="A10"><v>7</v></c>', "A10"), "bad-row-id"),
-    "a formula for a key": (lambda: with_cell('<c r="A10" t="str"><f>A1</f><v>k:talks</v></c>', "A10"), "bad-row-id"),
-    "a row copied": (lambda: with_cell('<c r="A11" t="inlineStr"><is><t>k:talks</t></is></c>', "A11"),
-                     "repeated-row-id"),
+    "no key": (lambda: with_cell("", "A10"), "matched-by-name"),
+    "another key": (lambda: with_cell('<c r="A10"><v>7</v></c>', "A10"), "matched-by-name"),
+    "a formula for a key": (
+        lambda: with_cell('<c r="A10" t="str"><f>A1</f><v>k:talks</v></c>', "A10"), "matched-by-name"),
+    "the id of another row": (lambda: with_cell(_text("A11", "k:talks"), "A11"), "matched-by-name"),
+    "another name": (lambda: with_cell(_text("C10", "Beekeeping"), "C10"), "label-disagrees"),
+    "no name": (lambda: with_cell("", "C10"), "label-disagrees"),
+    "a row more with an id": (lambda: _row_below(_text("A16", "k:faxes"), _text("C16", "Faxes")), "label-disagrees"),
+    "a row more without an id": (lambda: _row_below(_text("C16", "Beekeeping")), "row-without-id"),
+    "a row more with something else for an id": (lambda: _row_below('<c r="A16"><v>7</v></c>'), "bad-row-id"),
+    "a row deleted": (lambda: edited(sheet_part("Assessment"), '<row r="11".*?</row>', ""), "missing-rows"),
+    "a row copied": (lambda: _row_below(_text("A16", "k:talks"), _text("C16", "Customer talks")), "repeated-row-id"),
     "another person's properties": (
         lambda: edited("docProps/custom.xml", r'(?<=growthsheet_id"><vt:lpwstr>)A', "B"), "identity-disagrees"),
     "a line that was changed": (lambda: edited("xl/sharedStrings.xml", "id: A · cycle", "id: B · cycle"),
@@ -526,6 +533,16 @@ TOLD: dict[str, tuple[Callable[[], bytes], str]] = {
     "6,000 rows more": (lambda: _more_rows(6_000), "too-many-rows"),
 }  # fmt: skip
 """What can be read, with one problem."""
+
+
+def _text(ref: str, text: str) -> str:
+    return f'<c r="{ref}" t="inlineStr"><is><t>{text}</t></is></c>'
+
+
+def _row_below(*cells: str) -> bytes:
+    """A workbook with one more row below the Assessment, in which a skill is rated."""
+    row = f'<row r="16">{"".join(cells)}<c r="F16"><v>3</v></c></row>'
+    return edited(sheet_part("Assessment"), "</sheetData>", row + "</sheetData>")
 
 
 def _more_rows(count: int) -> bytes:

@@ -309,8 +309,11 @@ def test_team_without_names() -> None:
 
 
 def test_team_without_people() -> None:
-    """Without the row of ids nobody can tell whom a column rates; nothing is guessed from its header."""
-    book = read(edited("xl/sharedStrings.xml", "<t>k:people</t>", "<t>?</t>", team()))
+    """Without the row of ids the headings tell whom a column rates; where they are gone too, nothing is guessed."""
+    data = edited("xl/sharedStrings.xml", "<t>k:people</t>", "<t>?</t>", team())
+    assert codes(read(data)) == ["matched-by-name"]
+    assert values(read(data)) == values(read(team()))
+    book = read(edited("xl/sharedStrings.xml", "<t>[^<]*: (manager|agreed)</t>", "<t>X: agreed</t>", data, 0))
     assert codes(book) == ["missing-people"]
     assert [dict(row.cells) for row in book.tables["matrix"]] == [{}] * 6
 

@@ -1,0 +1,196 @@
+"""Workbooks that come back sorted, with parts missing, or with hidden ids that contradict what people see."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import openpyxl
+import pytest
+from openpyxl.worksheet.worksheet import Worksheet
+
+from growthsheet.model import Answers
+from growthsheet.returns.collect import collect
+from growthsheet.returns.collected import Collected
+from growthsheet.roster.roster import Roster
+from growthsheet.sheets.books import person_book, team_book
+from growthsheet.workbook.blocks import Book
+from growthsheet.xlsx.writer.layout import Layout, TablePlace
+from tests.making import family, said, this_cycle
+
+Change = Callable[[Worksheet, TablePlace], None]
+
+
+def nobody() -> Answers:
+    """A cycle without answers."""
+    return Answers(cycles=(this_cycle(),))
+
+
+def changed(tmp_path: Path, who: str, table: str, change: Change, roster: Roster | None = None) -> Path:
+    """A workbook with the answers of the roster, in which somebody changed the tab of a table."""
+    roster = roster or family()
+    of = roster.team(who) if who in ("M", "Z") else roster.person(who)
+    book: Book = team_book(of.view) if who in ("M", "Z") else person_book(of.view)  # type: ignore[arg-type]
+    path, place = of.save(tmp_path / f"{who}.xlsx"), Layout(book).tables[table]
+    file = openpyxl.load_workbook(path)
+    change(file[place.sheet], place)
+    file.save(path)
+    return path
+
+
+def returned(path: Path, earlier: Answers | None = None) -> Collected:
+    """What is collected from a file, beside what was said before."""
+    found = collect(path, roster=family(earlier or nobody()))
+    assert all(count.adds_up for count in found.files)
+    return found
+
+
+def ratings(answers: Answers) -> Mapping[tuple[str, str, str], tuple[Any, ...]]:
+    """The ratings by person, activity and source."""
+    return {
+        (r.person, r.activity, str(r.source)): (r.skill, r.experience, r.interest, r.evidence) for r in answers.ratings
+    }
+
+
+def told(found: Collected, code: str) -> list[str]:
+    """What the problems with a code say."""
+    return [f"{each.severity}: {each}" for each in found.problems if each.code == code]
+
+
+def rows_moved(order: list[int]) -> Change:
+    """Rows in another order, as they are sorted without the hidden column of ids."""
+
+    def change(sheet: Worksheet, place: TablePlace) -> None:
+        first, seen = place.first + 1, range(2, max(place.columns.values()) + 2)
+        before = [[sheet.cell(first + n, column).value for column in seen] for n in range(place.rows)]
+        for n, old in enumerate(order):
+            for column, value in zip(seen, before[old], strict=True):
+                sheet.cell(first + n, column).value = value
+
+    return change
+
+
+def in_cell(row: int, column: str, value: Any) -> Change:
+    """Another value in the cell of a row (-1 is the header) and a column."""
+
+    def change(sheet: Worksheet, place: TablePlace) -> None:
+        sheet.cell(place.first + 1 + row, place.columns[column] + 1).value = value
+
+    return change
+
+
+# -- rows ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("who", "table", "rows"), [("A", "assessment", 6), ("M", "matrix", 6)])
+@pytest.mark.parametrize("seed", range(3))
+def test_sorted_without_ids(tmp_path: Path, who: str, table: str, rows: int, seed: int) -> None:
+    """Each rating stays with the activity that is visible beside it, in whatever order the rows stand."""
+    expected = ratings(returned(changed(tmp_path, who, table, lambda *_: None)).answers)
+    order = Random(seed).sample(range(rows), rows)
+    found = returned(changed(tmp_path, who, table, rows_moved(order)))
+    assert ratings(found.answers) == expected != {}
+    [note] = told(found, "matched-by-name")
+    assert note.startswith(f"note: {who}.xlsx, ")
+
+
+@pytest.mark.parametrize("key", ["k:pricing", "", 7, "k:nowhere"])
+def test_another_id(tmp_path: Path, key: Any) -> None:
+    """A row whose id was changed, blanked or overwritten is found by its visible name."""
+    expected = ratings(returned(changed(tmp_path, "A", "assessment", lambda *_: None)).answers)
+    found = returned(changed(tmp_path, "A", "assessment", in_cell(0, "key", key)))
+    assert ratings(found.answers) == expected
+    assert "Customer talks" in told(found, "matched-by-name")[0]
+
+
+def test_another_name(tmp_path: Path) -> None:
+    """A row with an unknown name is left out, with the name and that of the id; the earlier answer stays."""
+    found = returned(changed(tmp_path, "A", "assessment", in_cell(0, "activity", "Beekeeping")), said())
+    assert ratings(found.answers) == ratings(said())
+    [error] = told(found, "label-disagrees")
+    assert error.startswith("error: ")
+    assert all(name in error for name in ("Beekeeping", "Customer talks"))
+
+
+def test_one_name_twice(tmp_path: Path) -> None:
+    """Of two rows with one name neither counts."""
+    found = returned(changed(tmp_path, "A", "assessment", in_cell(0, "activity", "Pricing")))
+    assert {activity for _, activity, _ in ratings(found.answers)} == {"data", "roadmap", "launch", "coaching"}
+    assert len(told(found, "repeated-row-id")) == 1
+    assert "Customer talks" in told(found, "missing-rows")[0]
+
+
+@pytest.mark.parametrize(("who", "table"), [("A", "assessment"), ("M", "matrix")])
+def test_deleted_rows(tmp_path: Path, who: str, table: str) -> None:
+    """Rows that are gone are told by their names, and what was answered there before stays."""
+    found = returned(changed(tmp_path, who, table, lambda sheet, at: sheet.delete_rows(at.first + 2, 2)), said())
+    assert ratings(found.answers) == ratings(said())
+    [error] = told(found, "missing-rows")
+    assert "2 rows missing: Pricing, Usage data; what was said there before is kept" in error
+
+
+# -- people ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("id", ["k:B", "k:X", "", "k:nobody"])
+def test_another_person(tmp_path: Path, id: str) -> None:
+    """A column whose hidden id was changed is about the person whose name people see above it."""
+    expected = ratings(returned(changed(tmp_path, "M", "matrix", lambda *_: None)).answers)
+    assert expected["A", "talks", "manager"] == (2, None, None, "")
+    found = returned(changed(tmp_path, "M", "matrix", whose(id)))
+    assert ratings(found.answers) == expected
+    assert "Ana Ruiz" in told(found, "matched-by-name")[0]
+
+
+def whose(id: str, heading: str = "") -> Change:
+    """Another id, and another heading, of the manager's ratings of Ana."""
+
+    def change(sheet: Worksheet, place: TablePlace) -> None:
+        column = place.columns["manager@p0001"] + 1
+        row = next(n for n in range(place.header, 0, -1) if sheet.cell(n, 1).value == "k:people")
+        sheet.cell(row, column).value = id
+        if heading:
+            sheet.cell(place.header + 1, column, heading)
+
+    return change
+
+
+def test_a_stranger(tmp_path: Path) -> None:
+    """A file speaks only about the people whom it was made for, whatever its hidden ids and headings say."""
+    found = returned(changed(tmp_path, "M", "matrix", whose("k:X", "Xi Far: manager")))
+    assert {person for person, _, _ in ratings(found.answers)} == {"A", "C"}
+    assert ("A", "talks", "manager") not in ratings(found.answers)
+    [error] = told(found, "label-disagrees")
+    assert all(name in error for name in ("'Xi Far'", "'X'"))
+    assert "1 column missing: Ana Ruiz (manager)" in told(found, "missing-column")[0]
+
+
+def test_one_person_twice(tmp_path: Path) -> None:
+    """Of two columns for the same person neither counts."""
+    found = returned(changed(tmp_path, "M", "matrix", whose("k:C", "Cy Kim: manager")))
+    assert [key for key in ratings(found.answers) if key[2] == "manager"] == []
+    assert len(told(found, "repeated-row-id")) == 2
+
+
+def test_a_deleted_person(tmp_path: Path) -> None:
+    """A column that is gone is told by the person's name, and what was said there before stays."""
+
+    def change(sheet: Worksheet, place: TablePlace) -> None:
+        for row in range(1, sheet.max_row + 1):
+            sheet.cell(row, place.columns["manager@p0001"] + 1).value = None
+
+    found = returned(changed(tmp_path, "M", "matrix", change), said())
+    assert ratings(found.answers) == ratings(said())
+    assert "1 column missing: Ana Ruiz (manager)" in told(found, "missing-column")[0]
+
+
+def test_a_deleted_tab(tmp_path: Path) -> None:
+    """A tab that is gone is told by its name."""
+    path = family().person("A").save(tmp_path / "A.xlsx")
+    file = openpyxl.load_workbook(path)
+    del file["Plan"]
+    file.save(path)
+    found = returned(path, said())
+    assert found.answers.plan_items == said().plan_items
+    assert "no table of the tab Plan" in told(found, "missing-table")[0]
