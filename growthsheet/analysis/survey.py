@@ -13,7 +13,7 @@ from growthsheet.model.ratings import RatingValue
 from growthsheet.views.context import Ratings
 from growthsheet.views.organization import OrganizationMember, OrganizationView
 
-Level = float | Literal["n/a"] | None
+SkillLevel = float | Literal["n/a"] | None
 """The skill that counts in an activity, ``n/a`` where that is the answer, or None."""
 
 
@@ -22,7 +22,7 @@ class PersonStanding:
     """The numbers of one person: the skill that counts in each activity of the survey, and the readiness."""
 
     colleague: OrganizationMember
-    used: tuple[Level, ...]
+    used: tuple[SkillLevel, ...]
     completeness: float | None
     readiness: float | None
     gap_count: int | None
@@ -41,11 +41,11 @@ class Expectation:
 class RoleExpectations:
     """The expectations of a role, with precomputed numbers for each level, as people are many and levels few."""
 
-    asked: tuple[Mapping[Level, Expectation | None], ...]
+    asked: tuple[Mapping[SkillLevel, Expectation | None], ...]
     """For each activity of the survey, by level; None where the role does not expect it."""
     places: tuple[int, ...]
     """The indexes of the activities that it expects."""
-    added: tuple[Mapping[Level, tuple[int, int, float, float, int]], ...]
+    added: tuple[Mapping[SkillLevel, tuple[int, int, float, float, int]], ...]
     """For each of these, by level, what it adds to the sums of rated ones, n/a, priorities, weights and gaps."""
 
 
@@ -61,7 +61,7 @@ class Survey:
         self.above = organization.above_manager.remembered(skill_points=self.levels)
         self.change = organization.level_change.remembered()
         self._completeness = ratings.completeness.remembered()
-        self._any: tuple[Level, ...] = (None, NOT_APPLICABLE, *self.levels)
+        self._any: tuple[SkillLevel, ...] = (None, NOT_APPLICABLE, *self.levels)
         self._ids = [activity.id for activity in self.activities]
         self.ruler = cache(self._ruler)
 
@@ -79,16 +79,16 @@ class Survey:
             found[manager if manager in found else ""].append(stand)
         return {id: stands for id, stands in found.items() if stands}
 
-    def said(self, found: Ratings) -> tuple[Level, ...]:
+    def said(self, found: Ratings) -> tuple[SkillLevel, ...]:
         """Return the skill that counts in each activity."""
         agreed, own = ({name: rating.skill for name, rating in each.items()} for each in (found.agreed, found.own))
         return tuple(map(self._level, map(agreed.get, self._ids), map(own.get, self._ids)))
 
-    def _level(self, agreed: RatingValue, own: RatingValue) -> Level:
+    def _level(self, agreed: RatingValue, own: RatingValue) -> SkillLevel:
         level: float | None = self.used(agreed, own)
         return NOT_APPLICABLE if level is None and NOT_APPLICABLE in (agreed, own) else level
 
-    def ready(self, role: Role, used: Sequence[Level]) -> tuple[float | None, float | None, int | None]:
+    def ready(self, role: Role, used: Sequence[SkillLevel]) -> tuple[float | None, float | None, int | None]:
         """Return completeness and readiness for a role, and the number of activities with a gap."""
         ruler = self.ruler(role.id)
         added = [by_level[used[place]] for place, by_level in zip(ruler.places, ruler.added, strict=True)]
@@ -113,7 +113,7 @@ class Survey:
         added = (_added(asked[place], context.weighted_expectation(role, self.activities[place])) for place in places)
         return RoleExpectations(tuple(asked), places, tuple(added))
 
-    def _asked(self, role: Role, activity: Activity, expected: bool) -> dict[Level, Expectation | None]:
+    def _asked(self, role: Role, activity: Activity, expected: bool) -> dict[SkillLevel, Expectation | None]:
         if not expected:
             return dict.fromkeys(self._any)
         importance = self.view.context.catalog.importance(role, activity)
@@ -123,7 +123,7 @@ class Survey:
 
 
 def _added(
-    asked: Mapping[Level, Expectation | None], weighted_expectation: float
+    asked: Mapping[SkillLevel, Expectation | None], weighted_expectation: float
 ) -> dict[Any, tuple[int, int, float, float, int]]:
     """Return what each level adds to the sums of a role: nothing where it is not rated."""
     priority, gap_count = ratings.priority.function, team.gap_count.function

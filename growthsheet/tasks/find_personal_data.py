@@ -28,8 +28,7 @@ from growthsheet.xlsx.reader.zip_archive import Archive
 if TYPE_CHECKING:
     from growthsheet.xlsx.reader.workbook import NamedRange, ReadWorkbook
 
-TEXTS = frozenset([".html", ".htm", ".md", ".txt", ".eml"])
-"""The endings of pages and letters, whoever wrote them."""
+_TEXTS = frozenset([".html", ".htm", ".md", ".txt", ".eml"])  # of pages and letters, whoever wrote them
 _OURS = PROPERTY.casefold()
 _HEAD = 4096
 SHORTEST_NAME = 3
@@ -85,7 +84,7 @@ def find_personal_data(
     written = {path for path, entry in recorded.items() if entry.on_disk and _fingerprint(path) == entry.on_disk}
     own, others, known = set(listed) & set(files), [], set(names)
     for path in files:
-        searched = path.is_symlink() or path.suffix.lower() in READ | TEXTS
+        searched = path.is_symlink() or path.suffix.lower() in READ | _TEXTS
         if path in own or path.name.startswith("~$") or not searched:
             continue
         owner = _owner(path, person, recorded.get(path), path in written)
@@ -141,7 +140,7 @@ def _owner(path: Path, person: str, entry: manifest.ManifestEntry | None, unchan
     recorded = {"kind": entry.kind, "id": entry.subject} if entry else None
     if path.is_symlink():
         return None
-    if path.suffix.lower() in TEXTS:
+    if path.suffix.lower() in _TEXTS:
         page = OWNER.search(_text_of(path)[:_HEAD])
         return recorded or ({**page.groupdict(), "id": unescape(page["id"])} if page else {"kind": "", "id": ""})
     if recorded and unchanged and (recorded["id"] != person or (entry and entry.sealed)):
@@ -171,7 +170,7 @@ def _named_in_files(found: PersonalData, others: list[Path], unchanged: Collecti
     from growthsheet.xlsx.reader.workbook import ReadWorkbook
 
     for path in others:
-        if path.suffix.lower() in TEXTS:
+        if path.suffix.lower() in _TEXTS:
             said, named = "a text", is_named(found.names, _text_of(path))
         else:
             said, text = "somebody else's workbook", _raw_text(path, strings_only=path in unchanged)

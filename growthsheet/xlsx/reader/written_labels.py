@@ -9,7 +9,7 @@ from growthsheet.errors import Problem
 from growthsheet.text.counts import first_of, plural
 from growthsheet.text.quoting import one_line, quote
 
-MOST_NAMED = 50
+_MOST_NAMED = 50
 """The most rows or columns that a problem names."""
 
 
@@ -62,7 +62,7 @@ def missing(code: str, place: str, part: str, names: Collection[str]) -> Iterato
 
 
 def _list(names: Collection[str]) -> str:
-    return first_of([one_line(name) for name in names], MOST_NAMED)
+    return first_of([one_line(name) for name in names], _MOST_NAMED)
 
 
 def _folded(text: str) -> str:
