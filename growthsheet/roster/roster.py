@@ -22,7 +22,7 @@ from growthsheet.views.context import BuildContext, PastCycle, Ratings
 from growthsheet.views.organization import OrganizationMember, OrganizationView
 from growthsheet.views.person import PersonView
 from growthsheet.views.pooled_budget import PersonBudget, organization_budget
-from growthsheet.views.shown_answers import ShownAnswers, unknown_activity_notes
+from growthsheet.views.shown_answers import ShownAnswers, unknown_activity_notes, unknown_person_notes
 from growthsheet.views.team import Member, TeamPay, TeamView
 
 POOL_OF_AT_LEAST = 3
@@ -60,7 +60,13 @@ class Roster:
     @property
     def problems(self) -> tuple[Problem, ...]:
         """Return notes on what was skipped, guessed or derived in reading, and what translation and catalog lack."""
-        return (*self.reading.notes, *self.options.language.notes, *unknown_activity_notes(self.answers, self.catalog))
+        others = (*(person.id for person in self.reading.leavers), *self.reading.absent)
+        return (
+            *self.reading.notes,
+            *self.options.language.notes,
+            *unknown_activity_notes(self.answers, self.catalog),
+            *unknown_person_notes(self.answers, self._by_id, others),
+        )
 
     @cached_property
     def managers(self) -> tuple[Person, ...]:

@@ -15,6 +15,11 @@ from growthsheet.errors import Problem
 from growthsheet.model import Answers, BudgetItem, Catalog, Cycle, Person, Rating, Source
 from growthsheet.model.answers import KINDS, AnswerKind
 from growthsheet.model.budget import Status
+from growthsheet.text.counts import plural
+from growthsheet.text.quoting import quote
+
+_MOST_NAMED = 10
+"""The most people that a note names one by one."""
 
 
 @dataclass(frozen=True)
@@ -112,3 +117,31 @@ def unknown_activity_notes(answers: Answers, catalog: Catalog) -> tuple[Problem,
     found = f"ratings of activities that {catalog.id} {catalog.version} does not have, and not shown: {number:,}"
     hint = "take the catalog that they were collected with, or move them with growthsheet migrate"
     return (Problem("answers-not-shown", "answers", found, hint=hint, severity="note"),)
+
+
+def unknown_person_notes(answers: Answers, here: Iterable[str], others: Iterable[str]) -> tuple[Problem, ...]:
+    """Return a note if answers are about ids that the roster does not have, each with the nearest id that has none.
+
+    ``here`` are the ids of those who get a workbook, ``others`` those of everybody else on the roster.
+    """
+    about = {answer.person for _, answer in answers.each() if getattr(answer, "person", "")}
+    here = set(here)
+    unknown = sorted(about.difference(here, others))
+    if not unknown:
+        return ()
+    from difflib import get_close_matches
+
+    free = {_bare(id): id for id in sorted(here - about, reverse=True)}
+    told = []
+    for id in unknown[:_MOST_NAMED]:
+        [near] = [_bare(id)] if _bare(id) in free else get_close_matches(_bare(id), free, n=1, cutoff=0.8) or [""]
+        told.append(quote(id) + (f" (is it {quote(free[near])}?)" if near else ""))
+    more = ["..."] * (len(unknown) > _MOST_NAMED)
+    found = f"answers of {plural(unknown, 'person')} not on the roster, and not shown: {', '.join(told + more)}"
+    hint = "where an id was changed, write the new one into the files of answers; leave the others as they are"
+    return (Problem("answers-of-nobody", "answers", found, hint=hint, severity="note"),)
+
+
+def _bare(id: str) -> str:
+    """Return an id as it is compared: without case and zeros at its beginning, which spreadsheets take off."""
+    return id.casefold().lstrip("0") or id

@@ -225,6 +225,23 @@ def test_answers_of_another_catalog_are_told() -> None:
     assert note.found == "ratings of activities that small 1.0 does not have, and not shown: 2"
 
 
+def test_answers_of_people_who_are_not_on_the_roster_are_told() -> None:
+    """Answers of ids that the roster does not have are told, each with the nearest id that has no answers."""
+    rows = [
+        {"id": id, "name": name, "title": "Product manager"} for id, name in (("7", "Ana"), ("E003", "Bo"), ("x", "Cy"))
+    ]
+    rows.append({"id": "old", "name": "Di", "title": "Product manager", "end": "2020-01-31"})
+    roster = gs.load_roster(rows, catalog=small_catalog(), as_of=date(2026, 3, 1), default_role="pm")
+    answers = gs.Answers(ratings=[rating(id, "talks", 1) for id in ("0007", "e003", "gone-long-ago", "old", "x")])
+    [note] = [each for each in roster.with_answers(answers).problems if each.code == "answers-of-nobody"]
+    assert note.found == (
+        "answers of 3 people not on the roster, and not shown: '0007' (is it '7'?), 'e003' (is it 'E003'?), "
+        "'gone-long-ago'"
+    )
+    known = gs.Answers(ratings=[rating(id, "talks", 1) for id in ("7", "old", "x")])
+    assert "answers-of-nobody" not in {each.code for each in roster.with_answers(known).problems}
+
+
 def test_objects_cannot_be_changed() -> None:
     """No public object can be assigned to."""
     made = family()

@@ -54,6 +54,8 @@ class RosterReading:
     """What was skipped, guessed and worked out."""
     carry_in: Mapping[str, Decimal] = field(default_factory=dict, repr=False)
     """What each person brings from the last year's training budget."""
+    absent: frozenset[str] = frozenset()
+    """The ids of the others on the roster: who left before, or has not started."""
 
 
 def read_roster(
@@ -130,6 +132,7 @@ def read_roster(
     return RosterReading(
         people=people,
         leavers=leavers,
+        absent=frozenset(entry.id for entry in (*presence.gone, *presence.later)),
         pay=pay,
         mapped=(*mapped, *guessed),
         notes=findings.notes,
