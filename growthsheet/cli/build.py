@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import click
@@ -106,7 +107,10 @@ def build(
     """
     import growthsheet as gs
 
-    people = roster_from(roster, resolve_settings(config, given))
+    settings = resolve_settings(config, given)
+    if update and not settings.as_of:  # who came and who left since the cycle began is what an update is for
+        settings = settings.model_copy(update={"as_of": max(date.today(), settings.cycle_date or date.min)})
+    people = roster_from(roster, settings)
     people = people.with_options(blind=blind, core=core, share=share)
     if answers:
         people = people.with_answers(gs.load_answers(answers))

@@ -42,6 +42,22 @@ def test_again(run, roster):
     assert "(4 unchanged)" in told.err
 
 
+def test_an_update_is_of_today(run):
+    """With --update who came since the cycle began gets a workbook, and who left is told; --as-of names another day."""
+    head = "id,name,title,manager,start,end\n"
+    rows = "1,Ana,Product Manager,,2020-01-01,\n2,Bo,Product Manager,1,2020-01-01,2024-06-30\n"
+    Path("year.csv").write_text(f"{head}{rows}3,Cy,Product Manager,1,2024-07-01,\n", "utf-8")
+    cycle = ("build", "year.csv", "--out", "out", "--cycle", "2024-h1", "--cycle-date", "2024-02-15")
+    run(*cycle)
+    assert written("out") == ["people/Ana-1.xlsx", "people/Bo-2.xlsx", "teams/Ana-1.xlsx"]
+    assert "starting after 2024-02-15" in run(*cycle, "--update", "--as-of", "2024-02-15").err
+    told = run(*cycle, "--update")
+    assert "left before" in told.err
+    assert "people/Cy-3.xlsx" in written("out")
+    run("collect", "out", "--out", "answers")
+    assert "2024-02-15" in Path("answers/cycles.csv").read_text("utf-8-sig")
+
+
 def test_json(run, roster):
     """--json prints the report with stable keys, paths relative to the folder."""
     told = run("build", roster, "--out", "out", "--json")
