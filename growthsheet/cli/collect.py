@@ -30,7 +30,7 @@ from growthsheet.text.counts import first_of, plural
     type=click.Choice(["refuse", "newest"]),
     default="refuse",
     show_default=True,
-    help="Two different files of one person: take neither, or the one that was changed last.",
+    help="Two different files of one person: take neither, or the one that was saved last.",
 )
 @password_file
 @roster_options

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from growthsheet.errors import Problem
-from growthsheet.model.answers import AnswerKey
+from growthsheet.model.answers import KINDS, AnswerKey
 from growthsheet.returns.cell_values import Unknown, codes_of, is_blank
 from growthsheet.returns.reference import Reference
 from growthsheet.sheets.forms import FORMS
@@ -133,29 +133,32 @@ class CellLedger:
         columns: Mapping[str, str] | None = None,
         kept: bool = True,
         as_text: Collection[str] = (),
+        decisive: Collection[str] = (),
     ) -> dict[str, Any] | None:
         """Read a row's fields for a key; return None where nothing is filled in, unless the key is to be ``kept``.
 
         ``columns`` maps a field to its column where their names differ; ``as_text`` names the fields that keep a
-        label that is not in the list.
+        label that is not in the list. A row is left out if one of the ``decisive`` fields is filled in and cannot be
+        read, because the default would be a guess.
         """
         found: dict[str, Any] = {}
         at: dict[str, str] = {}
         taken = 0
-        earlier = self.known.said(key)
+        earlier, unread = self.known.said(key), set[str]()
         for name, read in fields.items():
             column = (columns or {}).get(name, name)
             if column not in row.cells:
                 continue
             cell = row.cells[column]
             if self.dispose("taken", row, column) == 0:
-                if earlier.get(name) not in (None, ""):
+                if earlier.get(name) not in (None, "") and self._is_shown(key[0], name, earlier[name]):
                     self._kept.append(self.place(cell))
                 continue
             if self._with_places:
                 at[name] = _at(cell)
             if cell.refused:
                 self.file_answers.count.move(1)
+                unread.add(name)
                 continue
             try:
                 found[name] = read(cell.value)
@@ -166,6 +169,13 @@ class CellLedger:
                 self.tell("unknown-label", self.place(cell), quote(fault.text), fault.wanted, hint)
                 if name in as_text:
                     found[name] = fault.text
+                else:
+                    unread.add(name)
+        if guessed := sorted(unread.intersection(decisive)):
+            self.file_answers.count.move(taken)
+            place, expected = self.row_place(row), f"a {' and a '.join(guessed)} that can be read"
+            self.tell("row-left-out", place, "a new row that is left out", expected, "correct it, and collect again")
+            return None
         if not found and not kept:
             return None
         self._said.setdefault(key, found)
@@ -173,6 +183,11 @@ class CellLedger:
         if self._with_places:
             self.file_answers.places.setdefault(key, at)
         return found
+
+    def _is_shown(self, kind: str, name: str, value: Any) -> bool:
+        """Return whether a workbook can show an earlier value: a drop-down list may not have it any more."""
+        choice = KINDS[kind].choices.get(name)
+        return choice is None or value in self.codes(choice).values()
 
     def codes(self, words: str) -> Mapping[str, str]:
         """Return the codes of a list's words: the known words, and those of the workbook itself in its language."""

@@ -50,7 +50,7 @@ def collect(
     policy, earlier
         The budget policy and the earlier answers, if not the roster's.
     on_conflict
-        For different files of one person: ``refuse`` them, or take the one that was changed last (``newest``).
+        For different files of one person: ``refuse`` them, or take the one that was saved last (``newest``).
     language
         The workbooks' language, if not the roster's. It is needed only for workbooks that a program has stripped of
         their defined names: any other holds the meaning of its words.

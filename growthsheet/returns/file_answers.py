@@ -20,8 +20,8 @@ from growthsheet.xlsx.reader.returned import Returned, ReturnedRow
 NO_ACTIVITY = "unknown"
 """The activity of a plan item that names none from the catalog: every item must have one."""
 
-KEPT_AS_TEXT = frozenset(["activities", "categories"])
-"""The lists for which an answer keeps a word that is not in the list."""
+CATEGORIES = "categories"
+"""The list for which an answer keeps a word that is not in the list."""
 
 
 def read_answers(book: Returned, name: str, known: Reference, with_places: bool = False) -> FileAnswers:
@@ -93,7 +93,10 @@ def _extended(ledger: CellLedger, kind: AnswerKind, table: InputTable) -> None:
     """Read a table whose rows have ids of their own, such as the items of a plan or of a budget."""
     known, subject, is_team = ledger.known, ledger.subject, ledger.book.kind == "team"
     reads = _reads(ledger, kind, table)
-    as_text = [name for name, choice in kind.choices.items() if choice in KEPT_AS_TEXT]
+    as_text = {
+        name for name, choice in kind.choices.items() if choice == CATEGORIES or (name == "activity" and kind.instead)
+    }
+    decisive = kind.choices.keys() - as_text - {"activity"}
     of_one = "person" in kind.key  # else ids are unique among all people, and name their owner
     there = known.ids(kind.name, "" if is_team else subject)
     # A row copied from somebody else's workbook is a new line; it does not change that person's.
@@ -101,13 +104,15 @@ def _extended(ledger: CellLedger, kind: AnswerKind, table: InputTable) -> None:
     digest = sha256(f"{ledger.book.kind}:{subject}".encode("utf-8", "surrogatepass")).hexdigest()[:12]
     prefix = ledger.cycle if of_one else f"{ledger.cycle}-{digest}"
     for id, row in ledger.owned(table.name, there, prefix, foreign):
-        found = ledger.put(kind.key_from(person=subject, id=id), row, reads, kept=id in there, as_text=as_text)
+        is_known = id in there
+        key, unless = kind.key_from(person=subject, id=id), () if is_known else decisive
+        found = ledger.put(key, row, reads, kept=is_known, as_text=as_text, decisive=unless)
         if found and not (of_one or is_team):
             found["person"] = subject
         elif found and is_team and "person" not in found:
             found["team"] = subject
         if found is not None and kind.instead and found.get("activity") not in known.catalog.activity_by_id:
-            _keep_instead(ledger, kind, row, found, id in there)
+            _keep_instead(ledger, kind, row, found, is_known)
 
 
 def _keep_instead(ledger: CellLedger, kind: AnswerKind, row: ReturnedRow, found: dict[str, Any], there: bool) -> None:

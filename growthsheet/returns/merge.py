@@ -12,7 +12,7 @@ from growthsheet.model import Answers, Cycle
 from growthsheet.model.answers import AnswerKey
 from growthsheet.returns.cell_ledger import FileAnswers, cells_of
 from growthsheet.returns.file_answers import read_answers
-from growthsheet.returns.reconcile import Conflict, Conflicts, merge_answers, reconcile, with_ids
+from growthsheet.returns.reconcile import Conflict, Conflicts, Fields, merge_answers, reconcile, with_ids
 from growthsheet.returns.reference import Reference
 from growthsheet.text.counts import first_of, plural
 from growthsheet.text.quoting import quote
@@ -27,7 +27,11 @@ MOST_RIVALS = 5
 
 @dataclass(frozen=True, slots=True)
 class ReturnedFile:
-    """A returned file: its name, the hash of its bytes, the time it was changed, and the function that reads it."""
+    """A returned file: its name, the hash of its bytes, the time it was changed, and the function that reads it.
+
+    The time is the file's own only where the workbook does not say when it was saved: a copy out of a mail is younger
+    than what it holds.
+    """
 
     name: str
     digest: str
@@ -65,7 +69,7 @@ def merge(
         The reference they are checked against.
     on_conflict
         For two different files of one person (or two files that disagree about a line): refuse both, or take the
-        one that was changed last.
+        one that was saved last.
     cycles
         Cycles whose label and date are known; others get the date in the files.
     """
@@ -94,7 +98,8 @@ class _Merge:
             elif (book := self._admitted(file)) is not None:
                 identity = book.identity
                 dates.setdefault(identity["cycle"], set()).add(date.fromisoformat(identity["cycle_date"]))
-                received.setdefault((book.kind, identity["id"]), []).append((file, self._taken(file, book)))
+                saved = replace(file, modified=book.modified or file.modified)
+                received.setdefault((book.kind, identity["id"]), []).append((saved, self._taken(file, book)))
         self._check_cycles(dates, received)
         accepted = [one for group in received.values() if (one := self._one_of(group)) is not None]
         answers = self._answers(accepted, self._cycles(dates, cycles))
@@ -167,16 +172,19 @@ class _Merge:
             self._skip(file.name, "same-answers", f"the same answers as {first[0].name}; taken once")
         if not differing:
             return first
-        rivals = [first, *differing]
+        rivals = self._without_poorer([first, *differing])
+        if len(rivals) == 1:
+            return rivals[0]
+        first, *differing = rivals
         last = max(file.modified for file, _ in rivals)
         newest = [one for one in rivals if one[0].modified == last]
         if self.on_conflict == "newest" and len(newest) == 1:
             for file, _ in rivals:
                 if file is not newest[0][0]:
-                    self._skip(file.name, "older-file", f"{newest[0][0].name} was changed later, and is taken instead")
+                    self._skip(file.name, "older-file", f"{newest[0][0].name} was saved later, and is taken instead")
             return newest[0]
         hint = "keep the one that counts"
-        hint += ", or take the one that was changed last with --on-conflict newest" if len(newest) == 1 else ""
+        hint += ", or take the one that was saved last with --on-conflict newest" if len(newest) == 1 else ""
         names = ", ".join(file.name for file, _ in rivals)
         for file, file_answers in differing:
             found = f"{names} are files of one person and differ: {self._differences(first[0], file)}"
@@ -185,6 +193,18 @@ class _Merge:
         self._error(first[0].name, "conflict", f"{names} are files of one person", "one file of a person", hint)
         self._reject(first[1])
         return None
+
+    def _without_poorer(
+        self, group: Sequence[tuple[ReturnedFile, FileAnswers]]
+    ) -> list[tuple[ReturnedFile, FileAnswers]]:
+        """Return the files of one person without those that only lack answers of another one, which are skipped."""
+        said = [file_answers.said for _, file_answers in group] if len(group) > 1 else []
+        richer = {n: m for n, one in enumerate(said) for m, other in enumerate(said) if n != m and _is_in(one, other)}
+        for n, m in richer.items():
+            while m in richer:
+                m = richer[m]
+            self._skip(group[n][0].name, "fewer-answers", f"it has no answer that {group[m][0].name} does not have")
+        return [one for n, one in enumerate(group) if n not in richer]
 
     def _answers(self, accepted: Sequence[tuple[ReturnedFile, FileAnswers]], cycles: Iterable[Cycle]) -> Answers:
         modified = {file.name: file.modified for file, _ in accepted}
@@ -196,14 +216,14 @@ class _Merge:
         answers = merge_answers(self.known.earlier, reconciled, cycles)
         by_name = {file.name: file for file, _ in accepted}
         for conflict in conflicts.open:
-            hint = "make the files agree, or take the one that was changed last with --on-conflict newest"
+            hint = "make the files agree, or take the one that was saved last with --on-conflict newest"
             found = f"told differently: {self._where(conflict, by_name)}; what was said before stays"
             self._error(conflict.answers_of_files[0].name, "clash", found, "the same in all files", hint, within="")
             for file_answers in conflict.answers_of_files:
                 file_answers.count.move(file_answers.taken(conflict.key))
                 self._note(file_answers.name, "clash", file_answers.name, "some of it is told differently elsewhere")
         for conflict in conflicts.decided:
-            found = f"told differently: {self._where(conflict, by_name)}; the file that was changed last counts"
+            found = f"told differently: {self._where(conflict, by_name)}; the file that was saved last counts"
             self._note("", "newest-taken", conflict.answers_of_files[0].name, found)
         return answers
 
@@ -247,3 +267,8 @@ class _Merge:
 
     def _note(self, told_under: str, code: str, place: str, found: str) -> None:
         self.problems.setdefault(told_under, []).append(Problem(code, place, found, severity="note"))
+
+
+def _is_in(one: Mapping[AnswerKey, Fields], other: Mapping[AnswerKey, Fields]) -> bool:
+    """Return whether every answer of one file is in the other."""
+    return all(fields.items() <= other.get(key, {}).items() for key, fields in one.items())

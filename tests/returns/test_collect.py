@@ -1,8 +1,10 @@
 """Collecting: workbooks go out, are filled in, come back, and start the next cycle with nothing lost."""
 
 import os
+import re
 import shutil
 import socket
+import zipfile
 from collections.abc import Iterable
 from datetime import date
 from itertools import permutations
@@ -338,14 +340,46 @@ def test_another_cycle_only_when_told(tmp_path: Path) -> None:
     assert codes(collect(tmp_path / "out", roster=later, cycle="2026")) == []
 
 
+def saved_at(path: Path, time: str) -> None:
+    """Let a workbook say that it was saved at a time; "" says nothing."""
+    with zipfile.ZipFile(path) as file:
+        parts = {name: file.read(name) for name in file.namelist()}
+    core = "docProps/core.xml"
+    parts[core] = re.sub(rb"(?<=W3CDTF\">)[^<]*(?=</dcterms:modified)", time.encode(), parts[core])
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as file:
+        for name, content in parts.items():
+            file.writestr(name, content)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("times", "expected"),
+    [(("2026-04-02T09:00:00Z", "2026-04-02T08:59:59Z"), 4), (("2026-04-02T09:00:00Z", "2026-04-02T09:00:01Z"), 1)],
+)
+def test_the_newest_workbook_by_what_it_says(tmp_path: Path, times: tuple[str, str], expected: int) -> None:
+    """With ``newest`` the workbook that was saved last counts, whenever its file was copied."""
+    roster = family(nobody_said())
+    ((path, plan),) = given_out(roster, tmp_path / "out", "A").values()
+    other = Path(shutil.copy(path, tmp_path / "out" / "other.xlsx"))
+    fill(path, plan, [("assessment", "talks", "skill", 4)])
+    fill(other, plan, [("assessment", "talks", "skill", 1)])
+    saved_at(path, times[0])
+    saved_at(other, times[1])
+    os.utime(path, (1_000_000_000, 1_000_000_000) if expected == 4 else None)
+    newest = collect(tmp_path / "out", roster=roster, on_conflict="newest")
+    assert [r.skill for r in newest.answers.ratings] == [expected]
+
+
 @pytest.mark.slow
 def test_the_newest_file_by_its_date(tmp_path: Path) -> None:
-    """With ``newest`` the file with the later modification time counts."""
+    """With ``newest`` the file with the later modification time counts, if the workbooks do not say when."""
     roster = family(nobody_said())
     ((path, plan),) = given_out(roster, tmp_path / "out", "A").values()
     other = Path(shutil.copy(path, tmp_path / "out" / "earlier.xlsx"))
     fill(path, plan, [("assessment", "talks", "skill", 1)])
     fill(other, plan, [("assessment", "talks", "skill", 4)])
+    saved_at(path, "")
+    saved_at(other, "yesterday")
     os.utime(path, (2_000_000_000, 2_000_000_000))
     os.utime(other, (1_000_000_000, 1_000_000_000))
     assert codes(collect(tmp_path / "out", roster=roster)) == ["conflict", "conflict"]

@@ -189,20 +189,54 @@ def test_labels_of_another_language() -> None:
 
 
 def test_unknown_labels_keep_their_text() -> None:
-    """A word that is on no list is told with its cell, and its text is kept."""
-    plan = (("1", {"activity": "Prizing", "action": "Ask sales", "status": "Soonish"}),)
+    """A word that is on no list is told with its cell; the text of an item's activity and of a category is kept."""
+    plan = (("1", {"activity": "Prizing", "action": "Ask sales"}),)
     money = (("new-1", {"title": "Course", "category": "Fun", "activity": "Prizing"}),)
     result = merged(ana(items=plan, lines=money))
     (todo,), (course,) = result.answers.plan_items, result.answers.budget_items
     assert (todo.activity, todo.action, todo.status) == ("unknown", "Prizing: Ask sales", "open")
-    assert (course.category, course.activity) == ("Fun", "Prizing")
+    assert (course.category, course.activity) == ("Fun", "")
     assert [(p.code, p.place, p.found) for p in result.problems] == [
         ("unknown-label", "A.xlsx, Plan!B7", "'Prizing'"),
-        ("unknown-label", "A.xlsx, Plan!G7", "'Soonish'"),
         ("unknown-label", "A.xlsx, Training budget!C7", "'Prizing'"),
         ("unknown-label", "A.xlsx, Training budget!D7", "'Fun'"),
     ]
-    assert (result.counts[0].unknown, result.counts[0].taken, result.counts[0].status) == (4, 2, "noted")
+    assert (result.counts[0].unknown, result.counts[0].taken, result.counts[0].status) == (3, 2, "noted")
+    again = merged(
+        ana(items=(("i1", {"activity": None, "action": "Prizing: Ask sales", "status": "Open"}),)),
+        against=known(Answers(plan_items=(item("A", "unknown", id="i1", action="Prizing: Ask sales"),))),
+    )
+    assert again.problems == ()  # nobody cleared the activity: no list can show it
+
+
+@pytest.mark.parametrize("value", ["maybe", True, "#N/A"])
+def test_no_status_is_invented(value: Any) -> None:
+    """A new row whose status or person cannot be read is left out and told; of a known one the earlier value stays."""
+    kind = {"#N/A": "error", True: "truth"}.get(value, "text")
+    fields = {"title": cell("Course", "lines", 0, 0, "title"), "status": cell(value, "lines", 0, 4, "status", kind)}
+    plan = {"action": cell("Ask", "items", 0, 1, "action"), "status": cell(value, "items", 0, 5, "status", kind)}
+    filled = {"lines": (ReturnedRow("k:l1", fields),), "items": (ReturnedRow("k:i1", plan),)}
+    fresh = merged(book("person", "A", filled))
+    assert (fresh.answers.budget_items, fresh.answers.plan_items) == ((), ())
+    assert codes(fresh).count("row-left-out") == 2
+    assert fresh.counts[0].taken == 0
+    earlier = Answers(
+        budget_items=(line("l1", person="A", status="booked"),),
+        plan_items=(item("A", "talks", id="i1", status="done"),),
+    )
+    kept = merged(book("person", "A", filled), against=known(earlier))
+    assert (kept.answers.budget_items[0].status, kept.answers.plan_items[0].status) == ("booked", "done")
+    assert "row-left-out" not in codes(kept)
+
+
+def test_no_owner_is_invented() -> None:
+    """A new line for somebody unknown is left out; a known one stays with its person."""
+    filled = ("l1", {"title": "Course", "person": "Bob Who"})
+    assert merged(mia(lines=(filled,))).answers.budget_items == ()
+    (kept,) = merged(
+        mia(lines=(filled,)), against=known(Answers(budget_items=(line("l1", person="A"),)))
+    ).answers.budget_items
+    assert (kept.person, kept.team, kept.title) == ("A", "", "Course")
 
 
 def test_an_item_without_an_activity_is_kept_and_told() -> None:
@@ -361,6 +395,32 @@ def test_the_same_answers_count_once() -> None:
     """Two files of one person that say the same are no conflict."""
     result = merged(file(ana(("talks", {"skill": 1})), "a.xlsx"), file(ana(("talks", {"skill": 1})), "b.xlsx"))
     assert (codes(result), statuses(result)) == (["same-answers"], {"a.xlsx": "accepted", "b.xlsx": "skipped"})
+
+
+@pytest.mark.parametrize("on_conflict", ["refuse", "newest"])
+@pytest.mark.parametrize("order", list(permutations(range(3))))
+def test_a_copy_that_lacks_answers(order: tuple[int, ...], on_conflict: Any) -> None:
+    """Copies that say less, such as one that nobody touched, are no rivals of the fullest one, and never win."""
+    said: list[tuple[Row, ...]] = [
+        (),
+        (("talks", {"skill": 1}),),
+        (("talks", {"skill": 1, "interest": 2}), ("data", {"skill": 0})),
+    ]
+    files = [file(ana(*rated), f"{n}.xlsx", modified=9.0 - n) for n, rated in enumerate(said)]
+    result = merged(*(files[n] for n in order), on_conflict=on_conflict)
+    assert skills(result) == {("A", "talks", "self"): 1, ("A", "data", "self"): 0}
+    assert statuses(result) == {"0.xlsx": "skipped", "1.xlsx": "skipped", "2.xlsx": "accepted"}
+    assert [(p.code, p.found) for p in result.problems] == [
+        ("fewer-answers", "it has no answer that 2.xlsx does not have")
+    ] * 2
+
+
+def test_a_poorer_copy_of_one_of_two_rivals() -> None:
+    """Of files that differ only the poorer copies are skipped; the others stay in conflict."""
+    (old, new, _), poor = two_of_ana(), file(ana(("talks", {"skill": 1})), "poor.xlsx", modified=9.0)
+    assert statuses(merged(old, new, poor)) == {"old.xlsx": "rejected", "new.xlsx": "rejected", "poor.xlsx": "skipped"}
+    newest = merged(old, new, poor, on_conflict="newest")
+    assert skills(newest) == {("A", "talks", "self"): 2, ("A", "data", "self"): 0}
 
 
 def two_of_ana(first: float = 1.0, second: float = 2.0) -> tuple[ReturnedFile, ...]:

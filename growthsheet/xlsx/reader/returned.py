@@ -75,6 +75,8 @@ class Returned:
     count: Count
     words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """The words of the workbook for codes, by list."""
+    modified: float = 0.0
+    """The time when a program last saved it, as the workbook says; 0 if it does not."""
 
     def __repr__(self) -> str:
         rows, cells = plural(sum(map(len, self.tables.values())), "row"), plural(self.count.taken, "cell")

@@ -121,9 +121,8 @@ class _Reader:
         self._problems.add(*unknown_tabs(self._book, self._seen, self._translate))
         count = Count(self._book.name, "accepted", self._counts.total(), **self._counts)
         found = self._problems.all, self._cell_problems.all
-        return Returned(
-            self._book.name, self._identity["kind"], self._identity, tables, facts, *found, count, self._words
-        )
+        whose = self._book.name, self._identity["kind"], self._identity
+        return Returned(*whose, tables, facts, *found, count, self._words, self._book.modified)
 
     # -- tables ----------------------------------------------------------------------------------------------------
 

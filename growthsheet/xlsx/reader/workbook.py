@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from functools import cached_property
 from typing import NamedTuple
 
@@ -20,11 +22,12 @@ from growthsheet.xlsx.reader.cells import (
     read_cells,
     unescaped,
 )
-from growthsheet.xlsx.reader.checks import AS_XLSX, WANTED, WorkbookPackage
+from growthsheet.xlsx.reader.checks import AS_XLSX, WANTED, Relation, WorkbookPackage
 from growthsheet.xlsx.reader.xml_stream import MOST_ELEMENTS, End, Finished, Gathered, Start, TextHandler, parse
 from growthsheet.xlsx.reader.zip_archive import AGAIN
 
 _ID = "http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_MODIFIED = "http://purl.org/dc/terms/}modified"
 _CUSTOM = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties}property"
 _AREA = re.compile(r"(?:'((?:[^']|'')+)'|([^'!:\[\]]+))!\$?([A-Z]{1,3})\$?(\d{1,7})(?::\$?([A-Z]{1,3})\$?(\d{1,7}))?")
 
@@ -166,9 +169,25 @@ class ReadWorkbook:
             if tag == _CUSTOM:
                 self.properties.setdefault(name, unescaped(value.text).strip())
 
-        part = self.door.related("custom-properties", self.door.root)
-        if part:
-            parse(self.door.chunks(part), part, self.door.budget, start, end, value.add)
+        self._parse_part("custom-properties", self.door.root, start, end, value.add)
+
+    @cached_property
+    def modified(self) -> float:
+        """The time when a program last saved the workbook, as it says itself; 0 if it does not."""
+        value, found = Gathered(), 0.0
+
+        def start(tag: str, _: Mapping[str, str]) -> None:
+            value.clear()
+
+        def end(tag: str) -> None:
+            nonlocal found
+            if tag == _MODIFIED:
+                with suppress(ValueError, OverflowError):
+                    time = datetime.fromisoformat(value.text.strip())
+                    found = (time if time.tzinfo else time.replace(tzinfo=UTC)).timestamp()
+
+        self._parse_part("core-properties", self.door.root, start, end, value.add)
+        return found
 
     @cached_property
     def _lookups(self) -> Lookups:
@@ -236,8 +255,12 @@ class ReadWorkbook:
         return styles
 
     def _parse_related(self, kind: str, start: Start, end: End, text: TextHandler | None = None) -> None:
-        part = self.door.related(kind, self._relations)
-        if part:
+        self._parse_part(kind, self._relations, start, end, text)
+
+    def _parse_part(
+        self, kind: str, relations: Mapping[str, Relation], start: Start, end: End, text: TextHandler | None = None
+    ) -> None:
+        if part := self.door.related(kind, relations):
             parse(self.door.chunks(part), part, self.door.budget, start, end, text, MOST_ELEMENTS)
 
 
