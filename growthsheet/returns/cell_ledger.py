@@ -6,15 +6,17 @@ import pickle
 import re
 import zlib
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from growthsheet.errors import Problem
-from growthsheet.model.answers import KINDS, AnswerKey
-from growthsheet.returns.cell_values import Unknown, codes_of, is_blank
+from growthsheet.model.answers import KINDS, AnswerKey, AnswerKind
+from growthsheet.returns.cell_values import Unknown, coded, codes_of, is_blank
+from growthsheet.returns.moved_rows import rightful_ids
 from growthsheet.returns.reference import Reference
 from growthsheet.sheets.forms import FORMS
+from growthsheet.text.counts import plural
 from growthsheet.text.problem_list import MOST_OF_A_KIND
 from growthsheet.text.quoting import one_line, quote
 from growthsheet.workbook.tables import KEY
@@ -101,7 +103,7 @@ class CellLedger:
                     yield activity, row
 
     def owned(
-        self, table: str, there: Collection[str], prefix: str, foreign: Collection[str] = ()
+        self, table: str, kind: AnswerKind, there: Collection[str], prefix: str, foreign: Collection[str] = ()
     ) -> Iterator[tuple[str, ReturnedRow]]:
         """Yield the rows of a table that people extend, each with its id or a new one.
 
@@ -113,9 +115,16 @@ class CellLedger:
         last = max((int(found[2]) for found in made), default=0)
         used: set[str] = set()
         added = 0
-        for key, row in rows:
-            spare = _SPARE.fullmatch(key)
-            id = f"{prefix}-{last + int(spare[1]):02}" if spare and key not in there else key
+        spare = {key: int(found[1]) for key, _ in rows if key not in there and (found := _SPARE.fullmatch(key))}
+        ids = [f"{prefix}-{last + spare[key]:02}" if key in spare else key for key, _ in rows]
+        moved = self._moved(kind, ids, [row for _, row in rows], there)
+        for n, (_, row) in enumerate(rows):
+            id = moved.get(n, ids[n])
+            if id is None:
+                self.dispose("unknown", row)
+                said, hint = f"{_whole(row)} at the hidden id of another row", "restore the order of the rows"
+                self.tell("label-disagrees", self.row_place(row), said, "the row that was there", hint)
+                continue
             if not _ID.fullmatch(id) or id in used or (id in foreign and id not in there):
                 if all(map(is_blank, row.cells.values())):
                     continue
@@ -123,6 +132,25 @@ class CellLedger:
                 id = f"{prefix}-a{added:02}"
             used.add(id)
             yield id, row
+
+    def _moved(
+        self, kind: AnswerKind, ids: Sequence[str], rows: Sequence[ReturnedRow], there: Collection[str]
+    ) -> Mapping[int, str | None]:
+        """Return the right ids of rows that were moved without their hidden ids, by the number of the row."""
+        activities = self.codes("activities")
+
+        def content(values: Mapping[str, Any]) -> tuple[str, ...]:
+            found = [str(values.get(name) or "").strip() for name in kind.texts]
+            activity = coded(str(values.get("activity") or ""), activities)
+            return (*found, activity) if activity or any(found) else ()
+
+        before = {id: content(self.known.said(kind.key_from(person=self.subject, id=id))) for id in there}
+        moved = rightful_ids(ids, [content(_values(row)) for row in rows], before)
+        if matched := [self.row_place(rows[n]) for n, id in moved.items() if id]:
+            found = f"{plural(matched, 'row')} at the hidden id of another row, matched by what was said there before"
+            hint = "sort and copy whole rows, with the hidden column A"
+            self.file_answers.problems.append(Problem("matched-by-name", matched[0], found, hint=hint, severity="note"))
+        return moved
 
     def put(
         self,
@@ -255,6 +283,11 @@ def cells_of(book: Returned) -> int:
 
 def _at(cell: ReturnedCell) -> str:
     return f"{one_line(cell.sheet)}!{cell.ref}"
+
+
+def _whole(row: ReturnedRow) -> str:
+    """Return the texts of a row, for a message."""
+    return quote(", ".join(cell.value.strip() for cell in row.cells.values() if isinstance(cell.value, str)))
 
 
 def _values(row: ReturnedRow) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from growthsheet.returns.cell_ledger import PEOPLE_CHOICE, CellLedger, FileAnswe
 from growthsheet.returns.cell_values import amount_of, as_read, is_blank, label
 from growthsheet.returns.reference import Reference
 from growthsheet.sheets.forms import FORMS
+from growthsheet.sheets.shared.lists import WRITTEN_PEOPLE
 from growthsheet.text.quoting import quote
 from growthsheet.workbook.forms import Form, InputTable
 from growthsheet.xlsx.reader.returned import Returned, ReturnedRow
@@ -74,7 +75,7 @@ def _fixed(ledger: CellLedger, kind: AnswerKind, table: InputTable) -> None:
 def _matrix(ledger: CellLedger, kind: AnswerKind, table: InputTable) -> None:
     """Read a manager's own ratings and the agreed ones, for each person whom the workbook was made for."""
     strangers: set[str] = set()
-    made_for = ledger.book.words.get(table.people) or ledger.known.labels(ledger.subject)
+    made_for = ledger.book.words.get(WRITTEN_PEOPLE.name) or ledger.known.labels(ledger.subject)
     for activity, row in ledger.rated(table.name):
         for column in row.cells:
             source, _, person = column.partition("@")
@@ -100,10 +101,13 @@ def _extended(ledger: CellLedger, kind: AnswerKind, table: InputTable) -> None:
     of_one = "person" in kind.key  # else ids are unique among all people, and name their owner
     there = known.ids(kind.name, "" if is_team else subject)
     # A row copied from somebody else's workbook is a new line; it does not change that person's.
-    foreign: AbstractSet[str] = frozenset() if of_one or is_team else known.ids(kind.name)
+    foreign: AbstractSet[str] = frozenset() if of_one else known.ids(kind.name)
+    if is_team and (people := {*known.labels(subject), *ledger.book.words.get(WRITTEN_PEOPLE.name, ())}):
+        owners = {id: known.said(kind.key_from(id=id)) for id in there}
+        there = {id for id, line in owners.items() if line["team"] == subject or line["person"] in people}
     digest = sha256(f"{ledger.book.kind}:{subject}".encode("utf-8", "surrogatepass")).hexdigest()[:12]
     prefix = ledger.cycle if of_one else f"{ledger.cycle}-{digest}"
-    for id, row in ledger.owned(table.name, there, prefix, foreign):
+    for id, row in ledger.owned(table.name, kind, there, prefix, foreign):
         is_known = id in there
         key, unless = kind.key_from(person=subject, id=id), () if is_known else decisive
         found = ledger.put(key, row, reads, kept=is_known, as_text=as_text, decisive=unless)

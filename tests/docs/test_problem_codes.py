@@ -25,7 +25,7 @@ TELLERS = {"Problem", "ProblemList", "refusal", "CellReading", "Unfit"}
 CODE = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 WORDS = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)+")
 
-NO_CODES = re.compile(r"utf-(8|16).*|us-ascii|quoted-printable|custom-properties|product-management")
+NO_CODES = re.compile(r"utf-(8|16).*|us-ascii|quoted-printable|(custom|core)-properties|product-management")
 """Texts in these modules that look like codes: encodings, a kind of part of a workbook, the built-in catalog."""
 
 SPELLED = {

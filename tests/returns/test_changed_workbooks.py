@@ -194,3 +194,16 @@ def test_a_deleted_tab(tmp_path: Path) -> None:
     found = returned(path, said())
     assert found.answers.plan_items == said().plan_items
     assert "no table of the tab Plan" in told(found, "missing-table")[0]
+
+
+# -- rows with ids of their own --------------------------------------------------------------------------------------
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("who", "table"), [("A", "items"), ("A", "lines"), ("M", "lines")])
+def test_own_rows_sorted_without_ids(tmp_path: Path, who: str, table: str) -> None:
+    """Plan items and budget lines keep their ids when they are sorted without them."""
+    change = rows_moved([2, 0, 5, 1, 4, 3])
+    found = returned(changed(tmp_path, who, table, change), said())
+    assert (found.answers.plan_items, found.answers.budget_items) == (said().plan_items, said().budget_items)
+    assert len(told(found, "matched-by-name")) == 1

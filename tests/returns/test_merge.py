@@ -710,3 +710,38 @@ def test_order_does_not_matter(came: list[Returned], random: Random) -> None:
     assert all(other == first for other in others)
     again = merge(files, known(first.answers))
     assert again.answers == first.answers
+
+
+# -- rows that were moved without their ids ---------------------------------------------------------------------------
+
+
+def test_a_moved_row_that_was_changed() -> None:
+    """Where a row was moved and changed nothing decides: it is left out, and what was said before stays."""
+    before = [item("A", "pricing", id="i1", action="Shadow sales"), item("A", "talks", id="i2", action="Ten talks")]
+    plan = (("i1", {"activity": "Customer talks", "action": "Ten talks"}), ("i2", {"action": "Shadow teams"}))
+    result = merged(ana(items=plan), against=known(Answers(plan_items=tuple(before))))
+    assert [one.action for one in result.answers.plan_items] == ["Shadow sales", "Ten talks"]
+    [error] = [problem for problem in result.problems if problem.code == "label-disagrees"]
+    assert "'Shadow teams' at the hidden id" in error.found
+
+
+def test_a_new_row_among_moved_ones() -> None:
+    """A row that was typed in before the others were sorted gets an id of its own, the same each time."""
+    before = Answers(plan_items=(item("A", "pricing", id="i1", action="Shadow sales"),))
+    plan = (("i1", {"activity": "Roadmap", "action": "Ask"}), ("2", {"activity": "Pricing", "action": "Shadow sales"}))
+    once = merged(ana(items=plan), against=known(before)).answers
+    assert {one.id: one.action for one in once.plan_items} == {"i1": "Shadow sales", "2026-a01": "Ask"}
+    assert merged(ana(items=plan), against=known(once)).answers.plan_items == once.plan_items
+
+
+def test_a_line_of_another_team() -> None:
+    """A manager's file does not change a line of somebody in another team, whatever its hidden id says."""
+    before = Answers(budget_items=(line("l9", person="X", estimate=900), line("l1", person="A", estimate=1)))
+    people = {**PEOPLE, "X": "Xi Far"}
+    changed = mia(lines=(("l9", {"title": "Mine", "estimate": 5}), ("l1", {"title": "Line l1", "estimate": 2})))
+    result = merged(changed, against=known(before, people=people)).answers.budget_items
+    assert {(one.person or one.team, one.title): one.estimate for one in result} == {
+        ("X", "Line l9"): 900,
+        ("A", "Line l1"): 2,
+        ("M", "Mine"): 5,
+    }
