@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
+from contextlib import suppress
 from dataclasses import replace
+from datetime import date
 from functools import cache, partial
 from operator import attrgetter
 from pathlib import Path
@@ -14,10 +16,12 @@ from typing import Any, Literal, get_args
 from growthsheet.batch.job import JobKind
 from growthsheet.batch.run import Job, Progress, Report, run
 from growthsheet.errors import InputError, Problem
+from growthsheet.model import Cycle
 from growthsheet.model.parts import Part
 from growthsheet.returns.carry_over import Carried, carry
 from growthsheet.roster.plans import Organization, Plan, Team
 from growthsheet.roster.roster import Roster
+from growthsheet.storage import manifest
 from growthsheet.storage.file_names import file_names
 from growthsheet.version import __version__
 from growthsheet.views.context import BuildContext
@@ -91,6 +95,7 @@ def build(
         known = ", ".join(map(repr, get_args(Books)))
         raise ValueError(f"books are {known}, not {', '.join(sorted(map(repr, unknown)))}")
     _check_policy(roster)
+    roster = _in_cycle(roster, Path(folder), update)
     managers = list(managers)
     if password:
         check_password(password)
@@ -99,6 +104,8 @@ def build(
     about = {
         "catalog": f"{roster.catalog.id} {roster.catalog.version}",
         "cycle": roster.cycle.id,
+        "cycle_label": roster.cycle.label,
+        "cycle_date": roster.cycle.date.isoformat(),
         "as_of": roster.as_of.isoformat(),
     }
     report = run(
@@ -113,9 +120,27 @@ def build(
         about=about,
     )
     errors = [problem for problem in carried.problems if problem.severity == "error"]
-    notes = tuple(problem for problem in carried.problems if problem.severity == "note")
+    notes = (*roster.cycle_notes, *(problem for problem in carried.problems if problem.severity == "note"))
     problems = sorted((*report.problems, *errors), key=lambda problem: problem.place)
     return replace(report, problems=tuple(problems), notes=notes)
+
+
+def _in_cycle(roster: Roster, folder: Path, update: bool) -> Roster:
+    """Return the roster with what is not named of its cycle taken from the folder's last run, if it is of the same."""
+    about = manifest.about(folder)
+    with suppress(ValueError):  # an older run did not write it
+        day = date.fromisoformat(about.get("cycle_date", ""))
+        there = Cycle(id=about.get("cycle", ""), label=about.get("cycle_label", ""), date=day)
+        if update or there.id == roster.cycle.id:
+            found = replace(roster, cycle_notes=()).of_cycles([there], "manifest.json")
+            return replace(found, cycle=_over(found.cycle, roster))
+    return replace(roster, cycle_notes=())
+
+
+def _over(found: Cycle, roster: Roster) -> Cycle:
+    """Return the cycle of the folder with what was named: whoever builds anew may correct it."""
+    parts = roster.cycle_named & {"label", "date"}
+    return found.model_copy(update={name: getattr(roster.cycle, name) for name in parts})
 
 
 def _check_policy(roster: Roster) -> None:

@@ -47,6 +47,7 @@ def _books(ctx: click.Context, param: click.Parameter, value: str) -> tuple[str,
 @roster_options
 @language_options
 @option("--cycle", metavar="ID", help="The review cycle (default: the year).")
+@option("--cycle-label", metavar="TEXT", help='The name of the review cycle, as in "Spring 2026".')
 @option("--cycle-date", metavar="DATE", help="The review cycle's date.")
 @option("--answers", metavar="DIR", help="Earlier or collected answers, shown in the workbooks.")
 @option("--share", is_flag=True, help="Show the manager's and the agreed ratings in people's files.")

@@ -33,6 +33,7 @@ _LETTERS = (
         help="A folder with templates of your own, which are used instead of the shipped ones.",
     ),
     option("--cycle", metavar="ID", help="The review cycle (default: the year)."),
+    option("--cycle-label", metavar="TEXT", help='The name of the review cycle, as in "Spring 2026".'),
     option("--cycle-date", metavar="DATE", help="The review cycle's date."),
     option("--force", is_flag=True, help="Replace files that somebody changed, each after a backup."),
     option("--dry-run", is_flag=True, help="Write nothing; tell what would be written."),

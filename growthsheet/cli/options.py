@@ -116,9 +116,7 @@ _READING = (
     pairs("--status", "WORD=employed|left", "What a word of the status column means, where it is not known"),
     repeated("--accept", metavar="CODE", help="The code of a question whose answer is that all is right"),
     option("--fiscal-year-start", metavar="MM-DD", help="When the fiscal year starts (default 01-01)."),
-    option(
-        "--as-of", metavar="DATE", help="The day on which everything stands (default: the cycle's date or today)."
-    ),
+    option("--as-of", metavar="DATE", help="The day on which everything stands (default: the cycle's date or today)."),
     option("--encoding", metavar="NAME", help="Of the roster, where it is neither UTF-8 nor Windows-1252."),
     option("--config", type=click.Path(), help="Settings (default growthsheet.toml in this folder, if it is there)."),
 )

@@ -87,7 +87,7 @@ def carry(
     password
         Opens those files that have one.
     """
-    known = reference_for(roster, language=roster.options.language)
+    known = reference_for(roster, cycle=roster.cycle, language=roster.options.language)
     read = make_reader(known, password)
     files = {file.path: file for file in _filled(folder, expected, among, known)}
     # Files that nobody has touched since, and files that are not replaced, are older: the changed ones build on them.

@@ -13,6 +13,7 @@ from growthsheet.returns.collected import Collected
 from growthsheet.returns.find_files import ReadFile, ScalePoints, find_files, read_file
 from growthsheet.returns.merge import OnConflict, merge
 from growthsheet.returns.reference import Reference
+from growthsheet.roster.cycles import PARTS, as_in_files
 from growthsheet.roster.roster import Roster
 from growthsheet.sources.catalogs.load import DEFAULT_CATALOG, load_catalog
 from growthsheet.storage.atomic import PathLike
@@ -46,7 +47,7 @@ def collect(
     catalog
         The catalog the workbooks were made by, if not the roster's (without a roster: the built-in one).
     cycle
-        The review cycle, if not the roster's; without either, all files must be of one.
+        The review cycle, if not the roster's; where none is named, all files must be of one.
     policy, earlier
         The budget policy and the earlier answers, if not the roster's.
     on_conflict
@@ -81,13 +82,14 @@ def collect(
     spoken = language or (roster.options.language if roster else ENGLISH)
     known = reference_for(roster, catalog, cycle, policy, earlier, spoken)
     files, skipped = find_files(given, make_reader(known, password))
-    cycles = [one for one in (cycle, roster.cycle if roster else None) if isinstance(one, Cycle)]
-    merged = merge(files, known, on_conflict=on_conflict, cycles=cycles)
+    named, parts = _named(roster, cycle)
+    merged = merge(files, known, on_conflict=on_conflict, cycles=[named] if named else [])
+    told = as_in_files(named, parts, merged.answers.cycles)[1] if named and parts else ()
     counts = (*merged.counts, *(Count(problem.place, "skipped") for problem in skipped))
     missing = tuple(person for person in (roster.people if roster else ()) if person.id not in merged.came)
     rest = [_missing(person) for person in missing]
     files_in_order = tuple(sorted(counts, key=lambda count: count.name))
-    return Collected(merged.answers, (*merged.problems, *skipped, *rest), files_in_order, missing)
+    return Collected(merged.answers, (*merged.problems, *told, *skipped, *rest), files_in_order, missing)
 
 
 def make_reader(known: Reference, password: str = "") -> ReadFile:
@@ -123,8 +125,17 @@ def reference_for(
 
 def _cycle_id(roster: Roster | None, cycle: Cycle | str | None) -> str:
     if cycle is None:
-        return roster.cycle.id if roster else ""
+        return roster.cycle.id if roster and "id" in roster.cycle_named else ""
     return cycle.id if isinstance(cycle, Cycle) else cycle
+
+
+def _named(roster: Roster | None, cycle: Cycle | str | None) -> tuple[Cycle | None, frozenset[str]]:
+    """Return the cycle that is collected, and what was named of it; nothing if only its id is known."""
+    if isinstance(cycle, Cycle):
+        return cycle, PARTS if cycle.label != cycle.id else PARTS - {"label"}
+    if roster is None or cycle not in (None, roster.cycle.id):
+        return None, frozenset()
+    return roster.cycle, roster.cycle_named
 
 
 def _labels(roster: Roster, manager: str) -> dict[str, str]:

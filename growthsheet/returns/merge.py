@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
 from typing import Literal
 
 from growthsheet.errors import InputError, Problem
@@ -13,7 +12,8 @@ from growthsheet.model.answers import AnswerKey
 from growthsheet.returns.cell_ledger import FileAnswers, cells_of
 from growthsheet.returns.file_answers import read_answers
 from growthsheet.returns.reconcile import Conflict, Conflicts, Fields, merge_answers, reconcile, with_ids
-from growthsheet.returns.reference import Reference
+from growthsheet.returns.reference import Reference, cycle_of
+from growthsheet.roster.cycles import as_in_files
 from growthsheet.text.counts import first_of, plural
 from growthsheet.text.quoting import quote
 from growthsheet.xlsx.reader.returned import Count, Returned
@@ -71,7 +71,7 @@ def merge(
         For two different files of one person (or two files that disagree about a line): refuse both, or take the
         one that was saved last.
     cycles
-        Cycles whose label and date are known; others get the date in the files.
+        Cycles whose label is known, where files do not hold it.
     """
     if on_conflict not in ("refuse", "newest"):
         problem = Problem("unknown-choice", "on_conflict", quote(on_conflict), "'refuse' or 'newest'", "choose one")
@@ -90,19 +90,19 @@ class _Merge:
     def run(self, files: Iterable[ReturnedFile], cycles: Iterable[Cycle]) -> Merged:
         received: dict[tuple[str, str], list[tuple[ReturnedFile, FileAnswers]]] = {}
         first_with: dict[str, str] = {}
-        dates: dict[str, set[date]] = {}
+        told: dict[str, list[Cycle]] = {}
         for file in sorted(files, key=lambda file: file.name):
             twin = first_with.setdefault(file.digest, file.name)
             if twin != file.name:
                 self._skip(file.name, "same-bytes", f"the same bytes as {twin}; taken once")
             elif (book := self._admitted(file)) is not None:
                 identity = book.identity
-                dates.setdefault(identity["cycle"], set()).add(date.fromisoformat(identity["cycle_date"]))
+                told.setdefault(identity["cycle"], []).append(cycle_of(identity))
                 saved = replace(file, modified=book.modified or file.modified)
                 received.setdefault((book.kind, identity["id"]), []).append((saved, self._taken(file, book)))
-        self._check_cycles(dates, received)
+        self._check_cycles(told, received)
         accepted = [one for group in received.values() if (one := self._one_of(group)) is not None]
-        answers = self._answers(accepted, self._cycles(dates, cycles))
+        answers = self._answers(accepted, self._cycles(told, cycles))
         for name, count in self.counts.items():
             if count.status == "accepted" and self.problems.get(name):
                 count.status = "noted"
@@ -152,13 +152,13 @@ class _Merge:
     # -- several files ---------------------------------------------------------------------------------------------
 
     def _check_cycles(
-        self, dates: Mapping[str, set[date]], received: dict[tuple[str, str], list[tuple[ReturnedFile, FileAnswers]]]
+        self, told: Mapping[str, list[Cycle]], received: dict[tuple[str, str], list[tuple[ReturnedFile, FileAnswers]]]
     ) -> None:
         """Reject everything when there are files of several cycles and none was named."""
-        if len(dates) > 1:
+        if len(told) > 1:
             for group in received.values():
                 for file, file_answers in group:
-                    expected = f"one cycle; there are {', '.join(map(quote, sorted(dates)))}"
+                    expected = f"one cycle; there are {', '.join(map(quote, sorted(told)))}"
                     hint = "say which one with --cycle, or give the roster with it"
                     self._error(file.name, "several-cycles", f"the cycle {quote(file_answers.cycle)}", expected, hint)
                     self._reject(file_answers)
@@ -227,12 +227,13 @@ class _Merge:
             self._note("", "newest-taken", conflict.answers_of_files[0].name, found)
         return answers
 
-    def _cycles(self, dates: Mapping[str, set[date]], cycles: Iterable[Cycle]) -> list[Cycle]:
-        """Return every cycle; one without a description gets the earliest date that its files hold."""
-        found = {id: Cycle(id=id, label=id, date=min(days)) for id, days in dates.items()}
-        earlier = {cycle.id: cycle for cycle in self.known.earlier.cycles}
-        described = {cycle.id: cycle for cycle in cycles if cycle.id in found}
-        return list((found | described | earlier).values())
+    def _cycles(self, told: Mapping[str, list[Cycle]], cycles: Iterable[Cycle]) -> list[Cycle]:
+        """Return every cycle as its files tell of it, the earliest date first; a description adds what they do not."""
+        described = {cycle.id: cycle for cycle in cycles}
+        found = {id: min(those, key=lambda each: (each.label == id, each.date)) for id, those in told.items()}
+        found = {id: each.model_copy(update={"date": min(e.date for e in told[id])}) for id, each in found.items()}
+        named = {id: as_in_files(described.get(id, each), ["id"], [each])[0] for id, each in found.items()}
+        return list((named | {cycle.id: cycle for cycle in self.known.earlier.cycles}).values())
 
     # -- reporting -------------------------------------------------------------------------------------------------
 

@@ -82,8 +82,7 @@ class Reference:
         if disagreeing := [problem for problem in book.problems if problem.code == "identity-disagrees"]:
             return disagreeing[0]
         try:
-            day = date.fromisoformat(identity.get("cycle_date", ""))
-            cycle = Cycle(id=identity.get("cycle", ""), label="-", date=day).id
+            cycle = cycle_of(identity).id
             person = PlanItem(person=identity.get("id", ""), activity="x").person
         except (ValidationError, ValueError):
             hint = "ask for the workbook again, or build a new one"
@@ -104,3 +103,16 @@ class Reference:
                 "unknown-person", name, quote(person), "somebody on the roster", "add the person to the roster"
             )
         return None
+
+
+def cycle_of(identity: Mapping[str, str]) -> Cycle:
+    """Return the review cycle in a workbook's identity; its label is the id where the workbook holds none.
+
+    Raises
+    ------
+    ValueError
+        If there is no id or no date.
+    """
+    id = identity.get("cycle", "")
+    day = date.fromisoformat(identity.get("cycle_date", ""))
+    return Cycle(id=id, label=identity.get("cycle_label") or id, date=day)

@@ -10,6 +10,7 @@ from typing import Any
 
 from growthsheet.errors import InputError, Problem
 from growthsheet.model import Basis, BudgetPolicy, Catalog, Cycle
+from growthsheet.roster.cycles import PARTS
 from growthsheet.roster.roster import Roster
 from growthsheet.sources.catalogs.load import DEFAULT_CATALOG, read_catalog
 from growthsheet.sources.catalogs.model_problems import validated
@@ -69,7 +70,7 @@ def load_roster(
     accept
         Codes of questions about what is odd and right all the same, such as ``pay-far-apart``.
     cycle
-        The review cycle; by default the year of ``as_of``.
+        The review cycle; by default the newest one of the answers, else the year of ``as_of``.
     policy
         The rules for the size of the training budget; by default 3 % of annual pay.
     as_of
@@ -112,5 +113,6 @@ def load_roster(
         cycle=cycle or Cycle(id=str(day.year), label=str(day.year), date=day),
         policy=rules,
         as_of=day,
+        cycle_named=PARTS if cycle else frozenset(),
         currency=options.currency or (paid_in.pop() if len(paid_in) == 1 else ""),
     )

@@ -12,6 +12,7 @@ from typing import Any
 from growthsheet.errors import InputError, Problem
 from growthsheet.model import Answers, BudgetPolicy, Catalog, Cycle, Pay, Person, Rating, Role, Source
 from growthsheet.model.budget import base_pay
+from growthsheet.roster.cycles import PARTS, as_in_files
 from growthsheet.roster.find_people import find, find_all
 from growthsheet.roster.options import HasAnswers, Options
 from growthsheet.roster.plans import Organization, Plan, Team
@@ -48,6 +49,10 @@ class Roster:
     """The report currency: the roster's only one, else the one given in the options."""
     options: Options = field(default_factory=Options)
     answers: Answers = field(default_factory=Answers)
+    cycle_named: frozenset[str] = PARTS
+    """The parts of the cycle that somebody named; the others are defaults, which files overrule."""
+    cycle_notes: tuple[Problem, ...] = ()
+    """Where files tell something else about the cycle than was named."""
 
     def __repr__(self) -> str:
         return f"<Roster of {plural(self.people, 'person')}, {plural(self.managers, 'team')}, cycle {self.cycle.id}>"
@@ -64,6 +69,7 @@ class Roster:
         return (
             *self.reading.notes,
             *self.options.language.notes,
+            *self.cycle_notes,
             *unknown_activity_notes(self.answers, self.catalog),
             *unknown_person_notes(self.answers, self._by_id, others),
         )
@@ -98,7 +104,12 @@ class Roster:
                 problems.append(Problem("several-currencies", place, code, paid_in, hint))
         if problems:
             raise InputError(problems)
-        return replace(self, answers=answers)
+        return replace(self, answers=answers).of_cycles(answers.cycles)
+
+    def of_cycles(self, known: Iterable[Cycle], place: str = "answers") -> Roster:
+        """Return the same roster with its review cycle as files tell of it; a default never wins over a file."""
+        cycle, notes = as_in_files(self.cycle, self.cycle_named, known, place)
+        return replace(self, cycle=cycle, cycle_notes=(*self.cycle_notes, *notes))
 
     def person(self, who: str) -> Plan:
         """Return the plan of a person, found by id, e-mail or unique name."""

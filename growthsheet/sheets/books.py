@@ -279,6 +279,7 @@ def _identity(kind: str, subject: str, name: str, context: BuildContext) -> dict
         "id": subject,
         "name": name,
         "cycle": context.cycle.id,
+        "cycle_label": context.cycle.label,
         "cycle_date": context.cycle.date.isoformat(),
         "catalog": catalog.id,
         "catalog_version": catalog.version,

@@ -121,6 +121,17 @@ def opening(about: Mapping[str, object]) -> str:
     return f'{{\n"growthsheet": {json.dumps(__version__)},\n"about": {json.dumps(dict(about), sort_keys=True)},\n'
 
 
+def about(folder: Path) -> Mapping[str, str]:
+    """Return the description of the run that wrote a folder's manifest; empty if there is none."""
+    if not is_there(folder / MANIFEST):
+        return {}
+    with open_plain(folder / MANIFEST) as file, suppress(ValueError, RecursionError):
+        *_, line = (file.readline(10_000).decode() for _ in range(3))
+        found = json.loads(line.strip().removeprefix('"about": ').removesuffix(","))
+        return {name: value for name, value in found.items() if isinstance(value, str)}
+    return {}
+
+
 def save(folder: Path, first_lines: str, entries: Mapping[str, ManifestEntry]) -> None:
     """Write the manifest, and delete the journal, which is no longer needed."""
     write_atomically(folder / MANIFEST, _parts(first_lines, map(entries.__getitem__, sorted(entries))))

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 
 from growthsheet.errors import InputError, Problem
-from growthsheet.model import Cycle
 from growthsheet.returns.collect import collect
+from growthsheet.returns.reference import cycle_of
 from growthsheet.roster.plans import Plan, Team
 from growthsheet.roster.roster import Roster
 from growthsheet.sources.answers import load_answers
@@ -66,13 +65,13 @@ def _of_workbook(path: Path, roster: Roster, only: str) -> tuple[Plan | Team, tu
     """Return the plan or team of a returned workbook, in the workbook's own cycle, and the problems."""
     identity, kind, _ = read_identity(ReadWorkbook(open_package(path, one_line(path.name, 200))))
     try:
-        day = date.fromisoformat(identity.get("cycle_date", ""))
-        cycle = Cycle(id=identity["cycle"], label=identity["cycle"], date=day)
-    except (KeyError, ValueError):
+        cycle = cycle_of(identity)
+    except ValueError:
         cycle = roster.cycle  # collect reports what is wrong with the file
-    collected = collect(path, roster=replace(roster, cycle=cycle), cycle=only or None)
+    of_file = replace(roster, cycle=cycle, cycle_named=frozenset(["id"]))
+    collected = collect(path, roster=of_file, cycle=only or None)
     if collected.counts["rejected"]:
         raise InputError(problem for problem in collected.problems if problem.severity == "error")
-    answered = replace(roster, cycle=cycle).with_answers(collected.answers)
+    answered = of_file.with_answers(collected.answers)
     problems = tuple(each for each in collected.problems if each.code != "nothing-came")
     return answered.person(identity["id"]) if kind == "person" else answered.team(identity["id"]), problems

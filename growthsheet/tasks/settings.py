@@ -87,6 +87,7 @@ class Settings(RosterOptions):
 
     catalog: Line = DEFAULT_CATALOG
     cycle: Id | None = None
+    cycle_label: Line | None = None
     cycle_date: Day | None = None
     as_of: Day | None = None
     rate: Share = 0.03
@@ -119,12 +120,18 @@ class Settings(RosterOptions):
 
     @property
     def review_cycle(self) -> Cycle | None:
-        """Return the review cycle; None if neither its id nor its date is set."""
-        if not self.cycle and not self.cycle_date:
+        """Return the review cycle, with defaults for what is not set; None if nothing of it is set."""
+        if not self.cycle_named:
             return None
         day = self.cycle_date or self.as_of or date.today()
         name = self.cycle or str(day.year)
-        return Cycle(id=name, label=name, date=day)
+        return Cycle(id=name, label=self.cycle_label or name, date=day)
+
+    @property
+    def cycle_named(self) -> frozenset[str]:
+        """Return the parts of the review cycle that are set."""
+        parts = {"id": self.cycle, "label": self.cycle_label, "date": self.cycle_date}
+        return frozenset(name for name, value in parts.items() if value)
 
     def over(self, others: Settings) -> Settings:
         """Return the other settings, overridden by those that are set here; ``map`` and ``status`` are merged by line.
@@ -152,7 +159,7 @@ class Settings(RosterOptions):
             **{option: getattr(self, option) for option in self.model_fields_set & RosterOptions.model_fields.keys()},
         )
         options = {"pay": TeamPay(self.pay), "person_pay": self.person_pay == "allowance"}
-        return roster.with_options(language=self.spoken, **options)
+        return replace(roster, cycle_named=self.cycle_named).with_options(language=self.spoken, **options)
 
     @property
     def spoken(self) -> Language:

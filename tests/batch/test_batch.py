@@ -65,7 +65,8 @@ def test_the_manifest_knows_every_file(tmp_path: Path) -> None:
     """The manifest names each file with whose it is and the hash of its bytes, and what the run was about."""
     gs.build(family(), tmp_path)
     manifest = json.loads((tmp_path / "manifest.json").read_text())
-    assert manifest["about"] == {"catalog": "small 1.0", "cycle": "2026", "as_of": "2026-03-01"}
+    about = {"catalog": "small 1.0", "cycle": "2026", "cycle_label": "Spring 2026", "cycle_date": "2026-03-01"}
+    assert manifest["about"] == about | {"as_of": "2026-03-01"}
     for entry in manifest["files"]:
         assert entry["sha256"] == digests(tmp_path)[entry["path"]]
         assert entry["subject"] == entry["path"].removesuffix(".xlsx")[-1]

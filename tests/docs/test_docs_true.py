@@ -161,7 +161,7 @@ def books() -> list[Book]:
 REPEATED = {"repeated", *(name for name, each in vars(lookups).items() if isinstance(each, Measure))}
 """Measures that only show what stands elsewhere, where it has its words."""
 
-PLAIN = {"Open items"}
+PLAIN = {"Open items", "Answered"}
 """Labels that say in words what is counted."""
 
 

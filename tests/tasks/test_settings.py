@@ -12,6 +12,7 @@ from growthsheet.tasks.settings import Settings, find_settings, load_settings, r
 EVERYTHING = """\
 catalog = "product-management"
 cycle = "2026-spring"
+cycle_label = "Spring 2026"
 cycle_date = 2026-03-01
 as_of = "2026-03-02"
 default_role = "product-manager"
@@ -79,7 +80,7 @@ def test_everything(load):
     """Every key is read, dates as TOML's own or as text."""
     settings = load(EVERYTHING)
     assert Settings.model_fields.keys() == settings.model_fields_set
-    assert Cycle(id="2026-spring", label="2026-spring", date=date(2026, 3, 1)) == settings.review_cycle
+    assert Cycle(id="2026-spring", label="Spring 2026", date=date(2026, 3, 1)) == settings.review_cycle
     assert settings.policy == BudgetPolicy(
         rate=0.02,
         fiscal_year_start=(4, 6),
