@@ -114,6 +114,7 @@ _READING = (
     ),
     option("--decimal", type=click.Choice([".", ","]), help="The decimal mark, where numbers do not show it."),
     pairs("--status", "WORD=employed|left", "What a word of the status column means, where it is not known"),
+    pairs("--acting", "MANAGER=PERSON", "Who stands in for a manager who is not here (ids, e-mails or unique names)"),
     repeated("--accept", metavar="CODE", help="The code of a question whose answer is that all is right"),
     option("--fiscal-year-start", metavar="MM-DD", help="When the fiscal year starts (default 01-01)."),
     option("--as-of", metavar="DATE", help="The day on which everything stands (default: the cycle's date or today)."),

@@ -37,6 +37,7 @@ def load_roster(
     date_order: str | None = None,
     decimal: str | None = None,
     status: Mapping[str, str] | None = None,
+    acting: Mapping[str, str] | None = None,
     accept: Sequence[str] | None = None,
     cycle: Cycle | None = None,
     policy: BudgetPolicy | None = None,
@@ -67,6 +68,8 @@ def load_roster(
         The order of dates (``dmy``, ``mdy``, ``ymd``) and the decimal mark, where the roster does not show them.
     status
         Word of the status column to ``employed`` or ``left``, where the word is not known.
+    acting
+        Manager who left or has not started to who stands in, each by id, e-mail or unique name.
     accept
         Codes of questions about what is odd and right all the same, such as ``pay-far-apart``.
     cycle

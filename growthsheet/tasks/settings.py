@@ -134,7 +134,7 @@ class Settings(RosterOptions):
         return frozenset(name for name, value in parts.items() if value)
 
     def over(self, others: Settings) -> Settings:
-        """Return the other settings, overridden by those that are set here; ``map`` and ``status`` are merged by line.
+        """Return the other settings, overridden by those that are set here; tables of a roster's options are merged.
 
         >>> Settings(rate=0.02).over(Settings(rate=0.05, hours=38)).model_dump(include={"rate", "hours"})
         {'hours': 38.0, 'rate': 0.02}
@@ -142,7 +142,7 @@ class Settings(RosterOptions):
         here = {name: getattr(self, name) for name in self.model_fields_set}
         both = {
             key: {**getattr(others, key), **getattr(self, key)}
-            for key in ("map", "status")
+            for key in ("map", "status", "acting")
             if getattr(others, key) or getattr(self, key)
         }
         return others.model_copy(update=here | both)

@@ -82,14 +82,18 @@ class Directory:
 
 
 def managers(
-    staff: Sequence[PersonRow], leavers: Sequence[PersonRow], others: Sequence[PersonRow], findings: ProblemList
+    staff: Sequence[PersonRow],
+    leavers: Sequence[PersonRow],
+    others: Sequence[PersonRow],
+    acting: Mapping[str, str],
+    findings: ProblemList,
 ) -> dict[str, str]:
     """Return the id of each person's manager, nothing for those at the top; what is unknown goes to ``findings``.
 
-    People whose manager left or has not started (``leavers``, ``others``) go up to the next manager who is here. A
-    leaver's own manager is found in the same way or left blank.
+    People whose manager left or has not started (``leavers``, ``others``) go to who is ``acting`` in the place of that
+    manager, else up to the next one who is here. A leaver's own manager is found in the same way or left blank.
     """
-    search = _Search(staff, [*leavers, *others])
+    search = _Search(staff, [*leavers, *others], acting, findings)
     found: dict[str, str] = {}
     unknown: dict[str, list[PersonRow]] = defaultdict(list)
     absent: dict[tuple[str, str], list[PersonRow]] = defaultdict(list)
@@ -132,13 +136,32 @@ Named = Sequence[tuple[Claim, list[PersonRow]]]
 class _Search:
     """Finds managers among the people who are here, and those who left or have not started."""
 
-    def __init__(self, here: Sequence[PersonRow], away: Sequence[PersonRow]) -> None:
+    def __init__(
+        self,
+        here: Sequence[PersonRow],
+        away: Sequence[PersonRow],
+        acting: Mapping[str, str],
+        findings: ProblemList,
+    ) -> None:
         self.here, self.away = Directory(here), Directory(away)
+        self.acting: dict[str, PersonRow] = {}
+        for absent, deputy in acting.items():
+            if len(found := self.here.find(deputy)) == 1:
+                # A manager who is on the roster no more is known by what the rows say.
+                self.acting |= {each.id: found[0] for each in self.away.find(absent)} or {name_key(absent): found[0]}
+            else:
+                place, hint = f"acting for {one_line(absent)}", "name somebody by id or e-mail"
+                said = f"{quoted(deputy)}: {plural(found, 'person')} on the roster"
+                findings.error("unknown-manager", place, said, "one person who is here", hint)
 
     def named(self, person: PersonRow) -> Named:
         """Return whom each column can mean that names a manager of somebody."""
         claims = [claim for claim in person.claims if name_key(claim.text) not in _NOBODY]
-        return [(claim, self.here.find(claim.text) or self.away.find(claim.text)) for claim in claims]
+        deputies = [self.acting.get(name_key(claim.text)) for claim in claims]
+        return [
+            (claim, self.here.find(claim.text) or self.away.find(claim.text) or ([deputy] if deputy else []))
+            for claim, deputy in zip(claims, deputies, strict=True)
+        ]
 
     def manager(self, person: PersonRow, named: Named, findings: ProblemList) -> tuple[PersonRow | None, Claim | None]:
         """Return somebody's manager, and what is missing: a claim that names nobody, or (not theirs) who is away."""
@@ -159,20 +182,19 @@ class _Search:
             people = both
         if len(people) > 1:
             rows = ", ".join(str(match.row) for match in people[:NAMED_ROWS])
-            said, hint = (
-                f"{quoted(first.text)}: {plural(people, 'person')} (rows {rows})",
-                "name the manager by id or e-mail",
-            )
-            findings.error("ambiguous-manager", place, said, "one person", hint)
+            found = f"{quoted(first.text)}: {plural(people, 'person')} (rows {rows})"
+            findings.error("ambiguous-manager", place, found, "one person", "name the manager by id or e-mail")
             return None, None
-        return self._next_here(people[0], first.text)
+        return self._next_here(person, people[0], first.text)
 
-    def _next_here(self, manager: PersonRow, text: str) -> tuple[PersonRow | None, Claim | None]:
-        """The manager, or the next one above who is here."""
+    def _next_here(self, person: PersonRow, manager: PersonRow, text: str) -> tuple[PersonRow | None, Claim | None]:
+        """Return the manager, or who is acting, or the next one above who is here; nobody acts for themselves."""
         seen: set[str] = set()
         missing = None
         while manager not in self.here:
             missing = Claim("", text)
+            if (deputy := self.acting.get(manager.id)) and deputy.id != person.id:
+                return deputy, missing
             seen.add(manager.id)
             above = [people for _, people in self.named(manager) if people]
             if not above or len(above[0]) != 1 or above[0][0].id in seen:

@@ -121,5 +121,7 @@ class RosterOptions(Part):
     """The decimal mark, where numbers do not show it."""
     status: Annotated[Mapping[Line, Literal["employed", "left"]], BeforeValidator(as_table)] = {}
     """What words of the status column mean."""
+    acting: Annotated[Mapping[Line, Line], BeforeValidator(as_table)] = {}
+    """Who stands in for managers who are not here, by id, e-mail or name of both; else their own managers do."""
     accept: tuple[Annotated[str, AfterValidator(_question)], ...] = ()
     """Codes of questions that were looked into: all is right as it is."""

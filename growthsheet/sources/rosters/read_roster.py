@@ -127,7 +127,7 @@ def read_roster(
     kept = [entry for first in (*presence.staff, *presence.leavers) for entry in rows[first.id]]
     pay, guessed = read_pay(kept, columns, options, findings)
     currency_of = {each.person: each.currency for each in pay}
-    people, leavers = make_people(presence, columns, titles, role, currency_of, findings)
+    people, leavers = make_people(presence, columns, titles, role, currency_of, options.acting, findings)
     findings.refuse()
     return RosterReading(
         people=people,

@@ -150,3 +150,33 @@ def test_many_unknown_managers_are_one_line(wrong: Wrong) -> None:
     text = "id,name,title,manager\n" + "".join(f"{n},A,Owner,Zed {n}\n" for n in range(40))
     assert len(wrong(text)) == 11
     assert "30 more: " in wrong(text)[10]
+
+
+TOP = "id,name,title,manager,end,email\nT,Tom,Product manager,,,\n"
+LED = f"{TOP}M,Maya Lind,Product manager,T,2026-03-31,\n"
+
+
+@pytest.mark.parametrize(
+    ("led", "acting", "found"),
+    [
+        (LED, {}, {"A": "T", "B": "T", "M": "T"}),
+        (LED, {"Maya Lind": "Bo Lee"}, {"A": "B", "B": "T", "M": "T"}),
+        (LED, {"M": "b@x.com", "Nobody": "A"}, {"A": "B", "B": "T", "M": "T"}),
+        (TOP, {"M": "T"}, {"A": "T", "B": "T"}),
+        (LED, {"Tom": "A"}, {"A": "T", "B": "T", "M": "T"}),
+    ],
+)
+def test_who_is_acting(read: Read, led: str, acting: dict[str, str], found: dict[str, str]) -> None:
+    """The people of a manager who is not here go to who stands in, else up; nobody stands in for themselves."""
+    text = f"{led}A,Al,Product manager,M,,\nB,Bo Lee,Product manager,M,,b@x.com\n"
+    reading = read(text, acting=acting)
+    assert {each.id: each.manager for each in (*reading.people, *reading.leavers) if each.manager} == found
+    told = [note.found for note in reading.notes if note.code == "absent-manager"]
+    assert any("under 'Bo Lee' instead" in each for each in told) is (found["A"] == "B")
+
+
+def test_who_cannot_be_acting(wrong: Wrong) -> None:
+    """Somebody who is not here, or two people of one name, cannot stand in."""
+    [problem] = wrong(f"{TOP}A,Al,Product manager,T,,\n", acting={"Maya Lind": "Zoe"})
+    assert "acting for Maya Lind: 'Zoe': 0 people on the roster" in problem
+    assert "[unknown-manager]" in problem

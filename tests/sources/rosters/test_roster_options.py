@@ -31,6 +31,7 @@ TYPED: Mapping[str, tuple[str, object]] = {
     "date_order": ('"dmy"', "dmy"),
     "decimal": ('","', ","),
     "status": ('{ Z9 = "left" }', {"Z9": "left"}),
+    "acting": ('{ "Maya Lind" = "2" }', {"Maya Lind": "2"}),
     "accept": ('["pay-far-apart"]', ["pay-far-apart"]),
 }
 """Each option as the settings have it, and its value; none of them is the default."""
