@@ -63,7 +63,7 @@ def sort_out(
     meanings: Mapping[str, str],
     findings: ProblemList,
 ) -> Employment:
-    """Who is here on a day; who is not is told in notes, and status words that nobody knows are asked about."""
+    """Return who is here on a day; notes tell who is not, and unknown status words are asked about."""
     groups: dict[str, list[PersonRow]] = {"staff": [], "leavers": [], "gone": [], "later": []}
     known = {" ".join(header_words(word)) or word.strip(): meaning for word, meaning in meanings.items()}
     unknown: dict[str, list[PersonRow]] = defaultdict(list)
@@ -104,7 +104,7 @@ def _ask(unknown: Mapping[str, Sequence[PersonRow]], contradicted: Sequence[Pers
 
 
 def _word(status: str) -> str:
-    """A word of the status column as a message shows it; a sign or two, such as 0, are no pay."""
+    """Return a word of the status column as a message shows it; a sign or two, such as 0, are no pay."""
     return f"'{status}'" if len(status) < 3 else quoted(status)
 
 
@@ -115,7 +115,7 @@ def _group(entry: PersonRow, left: bool, as_of: date, year: tuple[date, date]) -
 
 
 def has_left(status: str) -> bool | None:
-    """Whether a status says that somebody left; None when it is not known.
+    """Return whether a status says that somebody left; None when it is not known.
 
     >>> has_left("Terminated (voluntary)"), has_left("Active"), has_left(""), has_left("Ausgetreten"), has_left("Z9")
     (True, False, False, True, None)

@@ -15,7 +15,7 @@ _NUMBER_WORDS = dict.fromkeys(("n", "nr", "nro", "num", "number", "numero", "num
 
 
 def header_words(text: str) -> list[str]:
-    """The words of a header: camelCase split, without accents, punctuation and case.
+    """Return the words of a header: camelCase split, without accents, punctuation and case.
 
     >>> header_words("EmployeeID"), header_words("Employee #"), header_words("Prénom"), header_words("E-Mail")
     (['employee', 'id'], ['employee', 'no'], ['prenom'], ['e', 'mail'])
@@ -25,7 +25,7 @@ def header_words(text: str) -> list[str]:
 
 
 def header_key(text: str) -> str:
-    """A header as it is looked up; two headers with one key have one meaning.
+    """Return a header as it is looked up; two headers with one key have one meaning.
 
     >>> header_key("Personal-Nr.") == header_key("Personalnummer") == header_key("PersonalNr")
     True
@@ -63,7 +63,7 @@ _PAY_COMPOUND = re.compile(
 
 
 def field_of(header: str) -> str:
-    """The field that a column's name stands for, "" when it is not known.
+    """Return the field that a column's name stands for, "" when it is not known.
 
     ``manager`` comes as one of :data:`MANAGER_KINDS`.
 
@@ -102,7 +102,7 @@ _NEVER = re.compile(rf"\b(?:{'|'.join(_listed(NEVER)).replace('*', '[a-z]*')})\b
 
 
 def likelihood(header: str) -> int:
-    """Where a known name stands in the list of names; the smaller, the likelier.
+    """Return the position of a known name in the list of names; the smaller, the likelier.
 
     >>> likelihood("Team") < likelihood("Department") < likelihood("Division")
     True
@@ -111,7 +111,7 @@ def likelihood(header: str) -> int:
 
 
 def never_read(header: str) -> bool:
-    """Whether a column holds what no growth plan needs: birth date, gender, ethnicity, national ids...
+    """Return whether a column holds what no growth plan needs: birth date, gender, ethnicity, national ids...
 
     >>> never_read("Date of Birth"), never_read("Geschlecht"), never_read("Hire Date"), never_read("Percentage")
     (True, True, False, False)
@@ -137,7 +137,7 @@ _PERIODS = {
 
 
 def basis_in(text: str) -> Basis | None:
-    """The pay basis that a header or a cell names; None when it names none, or more than one.
+    """Return the pay basis that a header or a cell names; None when it names none, or more than one.
 
     >>> basis_in("monthly_salary").value, basis_in("Gehalt (Jahr)").value, basis_in("Annual FTE salary").value
     ('monthly', 'annual', 'annual_fte')

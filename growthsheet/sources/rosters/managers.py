@@ -63,7 +63,7 @@ class Directory:
         return exact.get(_exact(text)) or loose.get(text.casefold()) or loose.get(name_key(text)) or self._parts(text)
 
     def _parts(self, text: str) -> list[PersonRow]:
-        """People named twice over, as in ``Maya Lind (M1)``, ``<maya@x.com>`` and ``M1 - Maya Lind``: both must agree.
+        """Return people named twice, as in ``Maya Lind (M1)`` and ``M1 - Maya Lind``: both must agree.
 
         A remark in brackets, such as ``(On Leave)``, names nobody; a number that is nobody's id is no remark.
         """

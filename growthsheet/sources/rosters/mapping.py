@@ -38,7 +38,7 @@ class Mapped:
 def map_columns(
     table: SourceTable, options: RosterOptions, findings: ProblemList
 ) -> tuple[dict[str, TableColumn], tuple[Mapped, ...]]:
-    """The column of each field, and how it was found; what the user said wins over known names.
+    """Return the column of each field, and how it was found; what the user said wins over known names.
 
     >>> table = SourceTable("t.csv", ("Employee #", "Pay Rate", "Annual Salary"), [2], [["7", "12.50", "26,000"]])
     >>> columns, mapped = map_columns(table, RosterOptions(map={"salary": "annual salary"}), ProblemList("t.csv"))
@@ -71,7 +71,7 @@ def map_columns(
 
 
 def _explicit(table: SourceTable, field: str, column: str, findings: ProblemList) -> int | None:
-    """The index of a column that the user named; None, and a problem, when there is none or it must not be read."""
+    """Return the index of a column that the user named; None, and a problem, if there is none or it is never read."""
     place = f"--map {one_line(field)}={one_line(column)}"
     index = _index(table, column, place, findings)
     if index is None:
@@ -87,7 +87,7 @@ def _explicit(table: SourceTable, field: str, column: str, findings: ProblemList
 
 
 def _index(table: SourceTable, column: str, place: str, findings: ProblemList) -> int | None:
-    """The index of the column that the user named; None, and a problem, when there is none."""
+    """Return the index of the column that the user named; None, and a problem, when there is none."""
     same = [i for i, name in enumerate(table.header) if name == column]
     alike = same or [i for i, name in enumerate(table.header) if name and header_key(name) == header_key(column)]
     if len(alike) == 1:
@@ -106,7 +106,7 @@ def _mean(found: str, names: Iterable[str]) -> str:
 
 
 def _managers(table: SourceTable, known: Mapping[str, list[int]], findings: ProblemList) -> list[tuple[int, Mapped]]:
-    """The columns that say who the manager is, the surest kind first: they are compared row by row."""
+    """Return the columns that say who the manager is, the surest kind first: they are compared row by row."""
     kinds = [(kind, _one(table, "manager", known[kind], findings)) for kind in MANAGER_KINDS if kind in known]
     read = [(table.header.index(one.column), replace(one, field=kind)) for kind, one in kinds if one]
     if len(read) > 1:
@@ -117,7 +117,7 @@ def _managers(table: SourceTable, known: Mapping[str, list[int]], findings: Prob
 
 
 def _one(table: SourceTable, field: str, found: list[int], findings: ProblemList) -> Mapped | None:
-    """The one column for a field; None, and one problem that lists them all, when there are several."""
+    """Return the one column for a field; None, and one problem that lists them all, when there are several."""
     names = [table.header[index] for index in found]
     if len(found) > 1 and field != "team":
         rest = _distinct(table, found)
@@ -141,7 +141,7 @@ def _one(table: SourceTable, field: str, found: list[int], findings: ProblemList
 
 
 def _distinct(table: SourceTable, found: Sequence[int]) -> list[int]:
-    """Those of some columns that say something, and something else than the one before."""
+    """Return those of some columns that say something, and something else than the one before."""
     texts = {index: [text_of(row[index]).casefold() for row in table.cells] for index in found}
     rest = [index for index in found if not set(texts[index]) <= {"", "0", "0.00"}] or list(found[:1])
     return [index for place, index in enumerate(rest) if all(texts[index] != texts[one] for one in rest[:place])]

@@ -71,7 +71,7 @@ def _rows(
 
 
 def _nobody(texts: Mapping[str, str], row: Sequence[TableCell], kinds: list[int]) -> str:
-    """What a row is instead of a person; "" for a person."""
+    """Return what a row is instead of a person; "" for a person."""
     for index in kinds:
         if " ".join(header_words(text_of(row[index]))) in _ACCOUNT_KINDS:
             return one_line(text_of(row[index]))

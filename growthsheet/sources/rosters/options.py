@@ -29,7 +29,7 @@ def as_table(value: object) -> object:
 
 
 def as_number(value: object, sign: str = "") -> object:
-    """The number that a text means, where it is one, with no sign beside it but one that is allowed.
+    """Return the number that a text means, where it is one, with no sign beside it but one that is allowed.
 
     >>> as_number("38,5"), as_number("3 %"), as_number("3 %", "%"), as_number(40), as_number("many")
     (Decimal('38.5'), '3 %', Decimal('0.03'), 40, 'many')
@@ -65,7 +65,7 @@ def _question(code: str) -> str:
 
 
 def as_toml(options: RosterOptions) -> str:
-    """The options that were said, as lines of growthsheet.toml.
+    """Return the options that were said, as lines of growthsheet.toml.
 
     >>> print(as_toml(RosterOptions(basis="annual", ignore=["Shoe size"], map={"id": "Staff code"})))
     basis = "annual"

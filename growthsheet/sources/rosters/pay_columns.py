@@ -38,7 +38,7 @@ def by_turns(table: SourceTable, found: Sequence[int], findings: ProblemList) ->
 
 
 def is_nothing(cell: TableCell) -> bool:
-    """Whether a cell of pay is blank or zero.
+    """Return whether a cell of pay is blank or zero.
 
     >>> is_nothing(None), is_nothing("0.00"), is_nothing(0), is_nothing("0 EUR"), is_nothing("5"), is_nothing("-")
     (True, True, True, True, False, True)

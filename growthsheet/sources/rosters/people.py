@@ -25,7 +25,7 @@ def make_people(
     acting: Mapping[str, str],
     findings: ProblemList,
 ) -> tuple[tuple[Person, ...], tuple[Person, ...]]:
-    """Those who are here and those who left within the fiscal year.
+    """Return those who are here and those who left within the fiscal year.
 
     A leaver's title or manager that cannot be found stays blank: no workbook depends on it.
     """
@@ -45,7 +45,7 @@ def make_people(
 def _targets(
     staff: Sequence[PersonRow], titles: Titles, columns: Mapping[str, TableColumn], findings: ProblemList
 ) -> dict[str, str]:
-    """The role that each person aims at, where the roster says one."""
+    """Return the role that each person aims at, where the roster says one."""
     targets = {}
     for entry in staff:
         if not entry.target_role:

@@ -67,7 +67,7 @@ def read_roster(
     fiscal_year: tuple[date, date] | None = None,
     name: str | None = None,
 ) -> RosterReading:
-    """The people of a roster, their managers, roles and pay.
+    """Return the people of a roster, their managers, roles and pay.
 
     Parameters
     ----------
@@ -141,13 +141,13 @@ def read_roster(
 
 
 def _tells_people(header: Sequence[str]) -> bool:
-    """Whether a header has what no roster is without: ids and names."""
+    """Return whether a header has what no roster is without: ids and names."""
     fields = set(map(field_of, header))
     return "id" in fields and bool(fields & {"name", "first_name", "last_name"})
 
 
 def _default_role(name: str | None, titles: Titles, findings: ProblemList) -> str:
-    """The id of the role that the user named; the name itself where there is no such role, and a problem."""
+    """Return the id of the role that the user named; the name itself where there is no such role, and a problem."""
     match = titles.match(name) if name else None
     if name and not match:
         hint = titles.suggestion(name) or "growthsheet catalog show tells which there are"

@@ -115,7 +115,7 @@ class PersonRow:
 def read_person_rows(
     table: SourceTable, columns: Mapping[str, TableColumn], options: RosterOptions, findings: ProblemList
 ) -> list[PersonRow]:
-    """All rows that have an id and a name; what cannot be read goes to ``findings``."""
+    """Return all rows that have an id and a name; what cannot be read goes to ``findings``."""
     count = len(table.rows)
     values: dict[str, Sequence[Any]] = {name: _texts(columns.get(name), count, findings) for name in _TEXTS}
     values |= {"row": table.rows, "name": _names(columns, count, findings)}
@@ -140,7 +140,7 @@ def read_person_rows(
 
 
 def _tidied(entry: PersonRow) -> PersonRow:
-    """An entry whose name does not repeat its id, nor say in brackets that somebody left."""
+    """Return an entry whose name does not repeat its id, nor say in brackets that somebody left."""
     if (found := _REMARK.fullmatch(entry.name)) is None:
         return entry
     if found["remark"] == entry.id:
@@ -151,7 +151,7 @@ def _tidied(entry: PersonRow) -> PersonRow:
 
 
 def _periods(column: TableColumn | None) -> tuple[TableColumn | None, list[str]]:
-    """The amounts of pay without the words for their period, as in ``52,000 per year``; and these words."""
+    """Return the amounts of pay without the words for their period, as in ``52,000 per year``; and these words."""
     if column is None:
         return None, []
     found = [_PERIOD.fullmatch(cell.strip()) if isinstance(cell, str) else None for cell in column.cells]
@@ -183,7 +183,7 @@ def _check(entries: Sequence[PersonRow], columns: Mapping[str, TableColumn], fin
 
 
 def has_letter(text: str) -> bool:
-    """Whether a text can be somebody's name: it has a letter, and is no truth value."""
+    """Return whether a text can be somebody's name: it has a letter, and is no truth value."""
     return any(map(str.isalpha, text)) and text.casefold() not in ("true", "false")
 
 
@@ -200,14 +200,14 @@ def _texts(column: TableColumn | None, count: int, findings: ProblemList) -> lis
 
 
 def _claims(columns: Mapping[str, TableColumn], count: int, findings: ProblemList) -> list[tuple[Claim, ...]]:
-    """What each row says about the manager, by column, the surest first; blanks say nothing."""
+    """Return what each row says about the manager, by column, the surest first; blanks say nothing."""
     there = [columns[name] for name in _MANAGERS if name in columns]
     texts = [(column.name, _texts(column, count, findings)) for column in there]
     return [tuple(Claim(name, cells[row]) for name, cells in texts if cells[row]) for row in range(count)]
 
 
 def _names(columns: Mapping[str, TableColumn], count: int, findings: ProblemList) -> list[str]:
-    """Full names, from one column or from two.
+    """Return full names, from one column or from two.
 
     Beside a column of first names, a column "Name" may hold full names or, as German and Dutch systems have it,
     surnames: it holds surnames when no cell repeats the first name.
@@ -235,7 +235,7 @@ def _amounts(column: TableColumn | None, count: int, decimal: str | None, findin
 def by_person(
     entries: Iterable[PersonRow], columns: Mapping[str, TableColumn], findings: ProblemList
 ) -> dict[str, Sequence[PersonRow]]:
-    """The rows of each person, more than one only where they are the history of somebody's pay."""
+    """Return the rows of each person, more than one only where they are the history of somebody's pay."""
     rows: dict[str, list[PersonRow]] = defaultdict(list)
     for entry in entries:
         rows[entry.id].append(entry)
@@ -258,7 +258,7 @@ def by_person(
 
 
 def _not_pay_history(first: PersonRow, entry: PersonRow, same: Sequence[PersonRow]) -> str:
-    """Why a second row of an id is no pay history, "" when it is one."""
+    """Return why a second row of an id is no pay history; "" if it is one."""
     one, other = first.person, entry.person
     if differing := [name for name in one if one[name] != other[name]]:
         return f"they differ in {', '.join(differing)}"

@@ -32,7 +32,7 @@ def _plain(title: str) -> str:
 
 
 def _spelled_out(title: str) -> str:
-    """A title in full words, without the small ones: 'Sr. PM' is 'senior product manager'."""
+    """Return a title in full words, without the small ones: 'Sr. PM' is 'senior product manager'."""
     return " ".join(_LONG.get(word, word) for word in header_words(title) if word not in _SILENT)
 
 
@@ -76,7 +76,7 @@ class Titles:
         self._matches: dict[str, RoleMatch | None] = {}
 
     def match(self, title: str) -> RoleMatch | None:
-        """The role that a title means; None when it means none, or more than one."""
+        """Return the role that a title means; None when it means none, or more than one."""
         if title not in self._matches:
             exact = self._plain.get(_plain(title))
             roles = self._long.get(_spelled_out(title), set())
@@ -85,7 +85,7 @@ class Titles:
         return self._matches[title]
 
     def suggestion(self, title: str) -> str:
-        """What to do about a title that matches nothing: the nearest role, if one is near."""
+        """Return the hint for a title that matches nothing: the nearest role, if one is near."""
         close = get_close_matches(_spelled_out(title), self._names, n=1, cutoff=0.75)
         return f"did you mean '{self._names[close[0]]}'?" if close else ""
 
@@ -93,7 +93,7 @@ class Titles:
 def roles_of(
     said: Sequence[tuple[str, str]], titles: Titles, default: str, findings: ProblemList, place: str
 ) -> list[str]:
-    """The role id of each person from what their role and title columns say; ``default`` where neither matches.
+    """Return the role id of each person from what their role and title columns say; ``default`` where neither matches.
 
     What matches nothing is one problem for each distinct title (one note in all when there is a default), with the
     count of people who have it.

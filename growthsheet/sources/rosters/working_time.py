@@ -39,7 +39,7 @@ class WorkingTime:
 def working_time(
     columns: Mapping[str, TableColumn], rows: int, full_time: float | None, decimal: str | None, findings: ProblemList
 ) -> WorkingTime:
-    """Each row's share of full time and its weekly hours; full time where the roster says nothing.
+    """Return each row's share of full time and its weekly hours; full time where the roster says nothing.
 
     The hours of full time are as told, else what FTE and hours together say, else 40.
 
@@ -74,7 +74,7 @@ def _compared(
     full_time: float | None,
     findings: ProblemList,
 ) -> float:
-    """The weekly hours of full time by FTE and hours; a row where they do not go together is refused."""
+    """Return the weekly hours of full time by FTE and hours; a row where they do not go together is refused."""
     weeks = {i: worked / share for i, (share, worked) in enumerate(zip(shares, hours, strict=True)) if share and worked}
     believed = [week for week in weeks.values() if USUAL_WEEK[0] <= week <= USUAL_WEEK[1]]
     week = Decimal(str(full_time)) if full_time else median_low(believed) if believed else Decimal(str(FULL_TIME))
@@ -111,7 +111,7 @@ def _shares(column: TableColumn, full_time: float, decimal: str | None, findings
 
 
 def _meanings(index: Any, read: Numbers, full_time: float) -> Mapping[str, Decimal]:
-    """What one number can mean as a share of full time.
+    """Return what one number can mean as a share of full time.
 
     Weekly hours are never taken, but where all numbers may be hours, none can be taken for a percentage either.
     """

@@ -98,7 +98,7 @@ def dates(
 
 
 def _in_order(cell: TableCell, way: str | None) -> Mapping[str, date]:
-    """What a cell can mean when the order is known; only then may its year have two digits."""
+    """Return what a cell can mean if the order is known; only then may its year have two digits."""
     text = cell.strip() if isinstance(cell, str) else ""
     if way and (found := _SHORT.fullmatch(text)):
         one, two, three = found[1], found[3], found[4]

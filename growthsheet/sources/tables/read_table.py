@@ -156,7 +156,7 @@ def _no_header(rows: Sequence[Sequence[str]], findings: ProblemList, tabs: str =
 
 
 def _header_at(rows: Sequence[Row], known: IsColumnName) -> int | None:
-    """Where the header is: the first of the rows with most known names; None when no row holds enough of them."""
+    """Return the index of the header: the first row with most known names; None if no row has enough of them."""
     counts = [len({text for cell in row if cell is not None and known(text := str(cell))}) for _, row in rows]
     most = max(counts, default=0)
     return counts.index(most) if most >= ENOUGH_NAMES else None
@@ -184,12 +184,12 @@ def _below_header(rows: Iterator[Row], at: int, known: IsColumnName, findings: P
 
 
 def _names_columns(texts: Sequence[str], header: Sequence[str], known: IsColumnName) -> bool:
-    """Whether the row below a header names the columns once more; a person has a number or an address somewhere."""
+    """Return whether the row below a header names the columns once more; a person has a number or an address."""
     return sum(map(known, texts)) > sum(map(known, header)) / 2 and not any(re.search(r"[\d@]", t) for t in texts)
 
 
 def _second_row(header: Sequence[str], row: Sequence[TableCell], known: IsColumnName) -> list[str] | None:
-    """The names of a header in two rows: a group above, its parts below; None where the second row is none.
+    """Return the names of a header in two rows: a group above, its parts below; None where the second row is none.
 
     It is one where texts without a digit stand below a name that is blank or stands twice, under which no cell of a
     person can stand, and the first column says nothing new.
@@ -210,7 +210,7 @@ def _second_row(header: Sequence[str], row: Sequence[TableCell], known: IsColumn
 
 
 def _unquoted(text: str) -> str:
-    """A text without what keeps a spreadsheet from changing it: ``="007"`` is 007."""
+    """Return a text without what keeps a spreadsheet from changing it: ``="007"`` is 007."""
     return text[2:-1] if text.startswith('="') and text.endswith('"') and len(text) > 2 else text
 
 

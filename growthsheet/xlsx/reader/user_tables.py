@@ -88,5 +88,5 @@ def _cells(sheet: ReadSheet, row: int, lenient: bool, book: ReadWorkbook) -> Ite
 
 
 def _has_no_value(cell: StoredCell, kind: str) -> bool:
-    """Whether a formula was never worked out; one that came to an empty text was."""
+    """Return whether a formula was never worked out; one that came to an empty text was."""
     return cell.kind == "blank" and cell.formula and kind != "str"

@@ -113,7 +113,7 @@ class ReadWorkbook:
         return self._read.get(name)
 
     def layout(self, name: str) -> tuple[list[int], list[NamedRange]]:
-        """The rows of a tab that are hidden or filtered out, and its merged areas."""
+        """Return the rows of a tab that are hidden or filtered out, and its merged areas."""
         text = b"".join(self.door.chunks(self.sheets[name])).decode("utf-8", "replace")
         rows = [int(found[1]) for tag in _ROW.findall(text) if _HIDDEN.search(tag) and (found := _AT.search(tag))]
         merged = (area_of(f"'{_ANY}'!{reference}") for reference in _MERGE.findall(text))
