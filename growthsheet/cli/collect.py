@@ -85,7 +85,8 @@ def collect(
         problems = [problem.record() for problem in found.problems]
         output.emit({**counts, "missing": missing, "out": out, "problems": problems})
     # People without a returned file are named in the last line; at first, they are most of the roster.
-    shown = [each for each in found.problems if each.code != "nothing-came" and not (quiet and each.severity == "note")]
+    unsaid = ("nothing-came", "own-file")
+    shown = [each for each in found.problems if each.code not in unsaid and not (quiet and each.severity == "note")]
     output.show_problems(shown, everything=f"in {out}/problems.csv")
     if not quiet:
         for line in _told(counts, missing, out):

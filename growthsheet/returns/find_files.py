@@ -8,6 +8,7 @@ import stat
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -15,25 +16,33 @@ from growthsheet.errors import InputError, OutputError, Problem
 from growthsheet.returns.merge import ReturnedFile
 from growthsheet.sheets.forms import FORMS
 from growthsheet.sources.answers import answer_file_names
-from growthsheet.storage.atomic import TEMPORARY, fingerprint, reason
+from growthsheet.storage.atomic import TEMPORARY, fingerprint, reason, sha256
 from growthsheet.storage.lock import LOCK
 from growthsheet.storage.manifest import JOURNAL, MANIFEST
 from growthsheet.storage.together import COPIES
 from growthsheet.text.language import Translate
 from growthsheet.text.quoting import one_line
-from growthsheet.xlsx.reader.checks import LARGEST_FILE
+from growthsheet.xlsx.reader.checks import LARGEST_FILE, read_bytes
 from growthsheet.xlsx.reader.returned import Returned
+from growthsheet.xlsx.reader.zip_archive import Archive
 
 BACKUP = re.compile(r".*\.backup-([0-9a-f]{8}|[0-9a-f]{64})\.xlsx", re.IGNORECASE)
 READ = frozenset([".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".numbers", ".zip"])
 """The endings of files that may be workbooks; those that cannot be read are reported with a remedy."""
 OUR_FILES = frozenset([MANIFEST, JOURNAL, LOCK, COPIES])
+LINK = "a link, which is not followed"
+OWN = "written by growthsheet, nothing that people fill in"
+DROPPINGS = frozenset([".ds_store", "thumbs.db", "desktop.ini"])
+LEFT_BEHIND = "left behind by the file manager of a computer"
+"""The reasons why files are skipped that nobody needs to hear of, beside the others."""
+ZIP = ".zip"
+LARGEST_ZIP = 64 * 1024 * 1024
 
 
 ScalePoints = Mapping[str, Sequence[int]]
 
-ReadFile = Callable[[Path, str], Returned]
-"""A function that reads a file; its second argument is the file's name in messages."""
+ReadFile = Callable[[Path | bytes, str], Returned]
+"""A function that reads a file, or its bytes; its second argument is the file's name in messages."""
 
 
 def find_files(given: Iterable[Path], read: ReadFile) -> tuple[list[ReturnedFile], list[Problem]]:
@@ -45,13 +54,15 @@ def find_files(given: Iterable[Path], read: ReadFile) -> tuple[list[ReturnedFile
     homes = [_whole(path) if path.is_dir() else _whole(path).parent for path in given]
     top = Path(os.path.commonpath(homes)) if homes else Path()
     reasons: dict[Path, str] = {}
+    named: set[Path] = set()
     for path in given:
         if path.is_dir() and not path.is_symlink():
             closed: list[OSError] = []
             for file in walk(_whole(path), closed):
-                reasons.setdefault(file, _passed_over(file))
+                reasons.setdefault(file, LINK if file.is_symlink() else _passed_over(file))
             reasons |= {Path(error.filename): f"a folder that cannot be opened: {reason(error)}" for error in closed}
         else:
+            named.add(_whole(path))
             reasons[_whole(path)] = ""  # a file that was named is read, whatever it is called
     files, skipped = [], []
     names: Counter[str] = Counter()
@@ -61,9 +72,16 @@ def find_files(given: Iterable[Path], read: ReadFile) -> tuple[list[ReturnedFile
         if names[name] > 1:  # two names that look the same in a message are two files nevertheless
             name = f"{name} ({names[name]})"
         if reasons[file]:
-            skipped.append(Problem("skipped", name, reasons[file], severity="note"))
+            skipped.append(_skipped(name, reasons[file]))
+        elif (packed := _packed(name, file)) is not None:
+            for part in packed.parts:
+                inside = f"{name}/{one_line(part, 300)}"
+                if reason := _passed_over(Path(part)) if not part.endswith("/") else LEFT_BEHIND:
+                    skipped.append(_skipped(inside, reason))
+                else:
+                    files.append(_in_zip(inside, file, packed, part, read))
         else:
-            files.append(_incoming(name, file, read))
+            files.append(replace(_incoming(name, file, read), named=file in named))
     return files, skipped
 
 
@@ -73,6 +91,34 @@ def check_paths(given: Iterable[Path]) -> None:
     if missing:
         hint = "check the path"
         raise InputError([Problem("no-such-file", str(path), "nothing is there", "", hint) for path in missing])
+
+
+def _skipped(name: str, reason: str) -> Problem:
+    if reason in (OWN, LEFT_BEHIND):
+        return Problem("own-file", name, reason, severity="note")
+    return Problem("skipped", name, reason, severity="note")
+
+
+def _packed(name: str, file: Path) -> Archive | None:
+    """Return the zip file if it is one of workbooks; None for other files, which are read or refused as workbooks."""
+    if file.suffix.lower() != ZIP or file.is_symlink():
+        return None
+    try:
+        archive = Archive(read_bytes(file, name, LARGEST_ZIP), name)
+    except InputError:  # reading it as a workbook gives the same error, or a better one
+        return None
+    workbooks = any(Path(part).suffix.lower() in READ for part in archive.parts)
+    return archive if workbooks and "[Content_Types].xml" not in archive else None
+
+
+def _in_zip(name: str, file: Path, packed: Archive, part: str, read: ReadFile) -> ReturnedFile:
+    def content() -> bytes:
+        return b"".join(packed.chunks(part))
+
+    digest = f"not read: {name}"
+    with suppress(InputError):  # reading it reports the same
+        digest = sha256(content())
+    return ReturnedFile(name, digest, file.lstat().st_mtime, lambda: read(content(), name), named=False)
 
 
 def _whole(path: Path) -> Path:
@@ -90,12 +136,12 @@ def walk(folder: Path, closed: list[OSError]) -> Iterator[Path]:
 
 def _passed_over(file: Path) -> str:
     """Return the reason why a file in a folder is not read; blank if it is read."""
-    if file.is_symlink():
-        return "a link, which is not followed"
     if file.name.startswith("~$"):
         return "the mark that a program leaves beside a workbook that is open"
     if file.name in OUR_FILES or file.name in answer_file_names() or TEMPORARY.fullmatch(file.name):
-        return "written by growthsheet, no workbook"
+        return OWN
+    if file.name.startswith("._") or file.name.lower() in DROPPINGS or "__MACOSX" in file.parts:
+        return LEFT_BEHIND
     if BACKUP.fullmatch(file.name):
         return "a backup of a workbook"
     if file.suffix.lower() not in READ:
@@ -113,7 +159,9 @@ def _incoming(name: str, file: Path, read: ReadFile) -> ReturnedFile:
     return ReturnedFile(name, digest, modified, partial(read, file, name))
 
 
-def read_file(file: Path, name: str, points: ScalePoints, translate: Translate = str, password: str = "") -> Returned:
+def read_file(
+    file: Path | bytes, name: str, points: ScalePoints, translate: Translate = str, password: str = ""
+) -> Returned:
     """Read a workbook; raise InputError for anything that is wrong with it."""
     from growthsheet.xlsx.reader.returned_workbook import read_returned_workbook
 

@@ -37,6 +37,8 @@ class ReturnedFile:
     digest: str
     modified: float
     read: Callable[[], Returned]
+    named: bool = True
+    """False if it was found in a folder: workbooks that nobody fills in are skipped then."""
 
 
 @dataclass(frozen=True)
@@ -122,6 +124,9 @@ class _Merge:
         try:
             book = file.read()
         except InputError as error:
+            if not file.named and [problem.code for problem in error.problems] == ["organization-workbook"]:
+                self._skip(file.name, "own-file", "the organization's workbook, which nobody fills in")
+                return None
             self.problems[file.name] = list(error.problems)
             count.status = "rejected"
             return None

@@ -228,6 +228,39 @@ def test_what_is_passed_over_is_said(tmp_path: Path) -> None:
     assert told["deep/A.xlsx"].code == "same-bytes"
 
 
+def test_what_nobody_fills_in(tmp_path: Path) -> None:
+    """What growthsheet and a Mac leave in a folder is no fault; named itself, the organization's workbook is one."""
+    roster = family(nobody_said())
+    given_out(roster, tmp_path, "A")
+    roster.organization().save(tmp_path / "organization.xlsx")
+    for name in ("._A.xlsx", ".DS_Store", "manifest.json", "__MACOSX/A.xlsx"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_bytes(b"x")
+    collected = collect(tmp_path, roster=roster)
+    assert (collected.counts["accepted"], collected.counts["skipped"], set(codes(collected))) == (1, 5, {"own-file"})
+    assert codes(collect(tmp_path / "organization.xlsx", roster=roster)) == ["organization-workbook"]
+
+
+def test_a_zip_of_workbooks(tmp_path: Path) -> None:
+    """The workbooks in a zip are read as if they stood in a folder of its name; one broken one loses itself."""
+    roster = family(nobody_said())
+    made = given_out(roster, tmp_path / "out", "A", "B", managers=["M"])
+    fill(*made["A"], [("assessment", "talks", "skill", 2)])
+    with zipfile.ZipFile(tmp_path / "all.zip", "w", zipfile.ZIP_DEFLATED) as file:
+        for path, _ in made.values():
+            file.write(path, f"back/{path.name}")
+        file.writestr("back/", b"")
+        file.writestr("__MACOSX/back/._A.xlsx", b"x")
+        file.writestr("back/broken.xlsx", b"PK\3\4 no")
+        file.writestr("back/readme.txt", b"Hello")
+    expected = collect(tmp_path / "out", roster=roster)
+    for given in (tmp_path / "all.zip", [tmp_path / "all.zip", tmp_path / "out" / "A.xlsx"]):
+        collected = collect(given, roster=roster)
+        assert collected.answers == expected.answers
+        assert [c.name for c in collected.files if c.status == "rejected"] == ["all.zip/back/broken.xlsx"]
+    assert codes(collected).count("same-bytes") == 1
+
+
 @pytest.mark.skipif(os.name == "nt", reason="links and sockets are other things there")
 def test_links_and_devices_are_not_followed(tmp_path: Path) -> None:
     """A link, in a folder or named itself, is not followed; a socket does not hold the run up."""

@@ -94,7 +94,7 @@ send the .xlsx workbook itself [text-table]
     if (posixpath.basename(name.replace("\\", "/"))).startswith("~$"):
         hint = "leave it out; it goes when the workbook is closed"
         raise refusal("lock-file", name, "the mark of a workbook that is open in Excel", WANTED, hint)
-    data = _bytes(source, name) if isinstance(source, Path) else source
+    data = read_bytes(source, name) if isinstance(source, Path) else source
     if len(data) > LARGEST_FILE:
         most = f"at most {LARGEST_FILE >> 20} MB"
         raise refusal("too-large", name, f"more than {LARGEST_FILE >> 20} MB", most, "take pictures and copies out")
@@ -113,14 +113,14 @@ send the .xlsx workbook itself [text-table]
     return door
 
 
-def _bytes(path: Path, name: str) -> bytes:
-    """Return the bytes of a regular file; links are not followed, and pipes are not read."""
+def read_bytes(path: Path, name: str, most: int = LARGEST_FILE) -> bytes:
+    """Return a regular file's bytes, at most one more than ``most``; links are not followed, and pipes are not read."""
     flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
     try:
         if stat.S_ISREG(path.lstat().st_mode):
             with open(os.open(path, flags), "rb") as file:
                 if stat.S_ISREG(os.fstat(file.fileno()).st_mode):  # the file may have been replaced meanwhile
-                    return file.read(LARGEST_FILE + 1)
+                    return file.read(most + 1)
     except OSError as error:
         found = error.strerror or "it cannot be read"
         raise refusal("not-readable", name, found, "a file", "check the path") from None
