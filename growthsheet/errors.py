@@ -12,7 +12,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Literal
 
 
@@ -21,7 +21,8 @@ class Problem:
     """One thing that is wrong (or worth a note), with the action to take.
 
     ``place`` names where it is (``people.csv, row 12, column Salary``), ``found`` what is there (never a salary),
-    ``expected`` what is allowed there, ``hint`` the action to take.
+    ``expected`` what is allowed there, ``hint`` the action to take. ``about`` names the subject of an answer: the
+    person, the activity and the rating.
 
     >>> print(Problem("level-off-scale", "catalog.yaml, line 7", "9", "one of 0, 1, 2, 3, 4", "choose a level"))
     catalog.yaml, line 7: 9; wanted: one of 0, 1, 2, 3, 4; choose a level [level-off-scale]
@@ -33,15 +34,21 @@ class Problem:
     expected: str = ""
     hint: str = ""
     severity: Literal["error", "note"] = "error"
+    about: str = field(default="", compare=False)
+
+    @property
+    def where(self) -> str:
+        """The subject, if there is one, and the place: ``Ana Ruiz, Pricing, skill (ana.xlsx, Assessment!F12)``."""
+        return f"{self.about} ({self.place})" if self.about else self.place
 
     def __str__(self) -> str:
         expected = f"wanted: {self.expected}" if self.expected else ""
         told = "; ".join(part for part in (self.found, expected, self.hint) if part)
-        return f"{self.place}: {told} [{self.code}]"
+        return f"{self.where}: {told} [{self.code}]"
 
     def record(self) -> dict[str, str]:
         """Return the problem as a plain dictionary, for ``--json`` and ``problems.csv``."""
-        return asdict(self)
+        return {**{name: value for name, value in asdict(self).items() if name != "about"}, "place": self.where}
 
 
 class GrowthsheetError(Exception):

@@ -77,8 +77,8 @@ def _folded(alike: Sequence[Problem]) -> list[tuple[Problem, int]]:
         return [(problem, 1) for problem in alike]
     from growthsheet.text.counts import first_of
 
-    places = first_of([problem.place for problem in alike], MOST_PLACES, "; ")
-    return [(replace(alike[0], place=places), len(alike))]
+    places = first_of([problem.where for problem in alike], MOST_PLACES, "; ")
+    return [(replace(alike[0], place=places, about=""), len(alike))]
 
 
 def format_table(rows: Sequence[Sequence[object]]) -> str:

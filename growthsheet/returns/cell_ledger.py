@@ -7,7 +7,7 @@ import re
 import zlib
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from growthsheet.errors import Problem
@@ -16,11 +16,11 @@ from growthsheet.returns.cell_values import Unknown, coded, codes_of, is_blank
 from growthsheet.returns.moved_rows import rightful_ids
 from growthsheet.returns.reference import Reference
 from growthsheet.sheets.forms import FORMS
-from growthsheet.text.counts import plural
 from growthsheet.text.problem_list import MOST_OF_A_KIND
 from growthsheet.text.quoting import one_line, quote
 from growthsheet.workbook.tables import KEY
 from growthsheet.xlsx.reader.returned import Count, Returned, ReturnedCell, ReturnedRow
+from growthsheet.xlsx.reader.written_labels import matched
 
 ReadValue = Callable[[Any], Any]
 """A function that converts a cell's value to the model's type."""
@@ -74,7 +74,9 @@ class CellLedger:
         self.book, self.known, self._with_places = book, known, with_places
         self.subject, self.cycle = book.identity["id"], book.identity["cycle"]
         self._seen: set[tuple[int, str]] = set()
-        self._kept: list[str] = []
+        self._kept: list[Problem] = []
+        self._troubled = {where for p in book.cell_problems for where in (p.place, p.place.rpartition(", ")[0])}
+        self._about: dict[str, str] = {}
         self.file_answers = FileAnswers(
             name, self.cycle, Count(name, cells=cells_of(book)), problems=list(book.problems)
         )
@@ -119,11 +121,11 @@ class CellLedger:
         ids = [f"{prefix}-{last + spare[key]:02}" if key in spare else key for key, _ in rows]
         moved = self._moved(kind, ids, [row for _, row in rows], there)
         for n, (_, row) in enumerate(rows):
-            id = moved.get(n, ids[n])
-            if id is None:
+            if (id := moved.get(n, ids[n])) is None:
                 self.dispose("unknown", row)
-                said, hint = f"{_whole(row)} at the hidden id of another row", "restore the order of the rows"
-                self.tell("label-disagrees", self.row_place(row), said, "the row that was there", hint)
+                texts = quote(", ".join(value for value in _values(row).values() if isinstance(value, str)))
+                said, expected = f"{texts} at the hidden id of another row", "the row that was there"
+                self.tell("label-disagrees", self.row_place(row), said, expected, "restore the order of the rows")
                 continue
             if not _ID.fullmatch(id) or id in used or (id in foreign and id not in there):
                 if all(map(is_blank, row.cells.values())):
@@ -140,16 +142,16 @@ class CellLedger:
         activities = self.codes("activities")
 
         def content(values: Mapping[str, Any]) -> tuple[str, ...]:
-            found = [str(values.get(name) or "").strip() for name in kind.texts]
-            activity = coded(str(values.get("activity") or ""), activities)
-            return (*found, activity) if activity or any(found) else ()
+            found = [coded(str(values.get("activity") or ""), activities)]
+            found += [str(values.get(name) or "").strip() for name in kind.texts]
+            return tuple(found) if any(found) else ()
 
         before = {id: content(self.known.said(kind.key_from(person=self.subject, id=id))) for id in there}
-        moved = rightful_ids(ids, [content(_values(row)) for row in rows], before)
-        if matched := [self.row_place(rows[n]) for n, id in moved.items() if id]:
-            found = f"{plural(matched, 'row')} at the hidden id of another row, matched by what was said there before"
-            hint = "sort and copy whole rows, with the hidden column A"
-            self.file_answers.problems.append(Problem("matched-by-name", matched[0], found, hint=hint, severity="note"))
+        now = [content(_values(row)) for row in rows]
+        moved = rightful_ids(ids, now, before)
+        if by_content := [n for n, id in moved.items() if id]:
+            names = [", ".join(filter(None, now[n])) for n in by_content]
+            self.file_answers.problems += matched(self.row_place(rows[by_content[0]]), "row", names)
         return moved
 
     def put(
@@ -180,8 +182,10 @@ class CellLedger:
             cell = row.cells[column]
             if self.dispose("taken", row, column) == 0:
                 if earlier.get(name) not in (None, "") and self._is_shown(key[0], name, earlier[name]):
-                    self._kept.append(self.place(cell))
+                    self._kept.append(Problem("kept-earlier", self.place(cell), about=self.known.about(key, name)))
                 continue
+            if self._troubled and (where := self.place(cell)) in self._troubled:
+                self._about[where] = self.known.about(key, name)
             if self._with_places:
                 at[name] = _at(cell)
             if cell.refused:
@@ -193,16 +197,17 @@ class CellLedger:
                 taken += 1
             except Unknown as fault:
                 self.file_answers.count.move(1, "unknown")
-                hint = "choose one from the drop-down list"
-                self.tell("unknown-label", self.place(cell), quote(fault.text), fault.wanted, hint)
+                where, hint = self.place(cell), "choose one from the drop-down list"
+                self._about[where] = self.known.about(key, name)
+                self.tell("unknown-label", where, quote(fault.text), fault.wanted, hint)
                 if name in as_text:
                     found[name] = fault.text
                 else:
                     unread.add(name)
         if guessed := sorted(unread.intersection(decisive)):
             self.file_answers.count.move(taken)
-            place, expected = self.row_place(row), f"a {' and a '.join(guessed)} that can be read"
-            self.tell("row-left-out", place, "a new row that is left out", expected, "correct it, and collect again")
+            expected, hint = f"a {' and a '.join(guessed)} that can be read", "correct it, and collect again"
+            self.tell("row-left-out", self.row_place(row), "a new row that is left out", expected, hint)
             return None
         if not found and not kept:
             return None
@@ -270,9 +275,14 @@ class CellLedger:
             more = f" and {len(self._kept) - 1} more" if len(self._kept) > 1 else ""
             found = f"blank now, filled in before in this cycle{more}; what was said before stays"
             hint = "to take an answer back, choose n/a, drop the item or cancel the line"
-            self.file_answers.problems.append(Problem("kept-earlier", self._kept[0], found, hint=hint, severity="note"))
+            self.file_answers.problems.append(replace(self._kept[0], found=found, hint=hint, severity="note"))
+        self.file_answers.problems = [self._with_subject(problem) for problem in self.file_answers.problems]
         self.file_answers.pack({key: (fields, self._taken[key]) for key, fields in self._said.items()})
         return self.file_answers
+
+    def _with_subject(self, problem: Problem) -> Problem:
+        cells = problem.place, problem.place.rpartition(", ")[0]
+        return replace(problem, about=next((self._about[c] for c in cells if c in self._about), problem.about))
 
 
 def cells_of(book: Returned) -> int:
@@ -283,11 +293,6 @@ def cells_of(book: Returned) -> int:
 
 def _at(cell: ReturnedCell) -> str:
     return f"{one_line(cell.sheet)}!{cell.ref}"
-
-
-def _whole(row: ReturnedRow) -> str:
-    """Return the texts of a row, for a message."""
-    return quote(", ".join(cell.value.strip() for cell in row.cells.values() if isinstance(cell.value, str)))
 
 
 def _values(row: ReturnedRow) -> dict[str, Any]:

@@ -21,9 +21,6 @@ from growthsheet.xlsx.reader.returned import Returned, ReturnedRow
 NO_ACTIVITY = "unknown"
 """The activity of a plan item that names none from the catalog: every item must have one."""
 
-CATEGORIES = "categories"
-"""The list for which an answer keeps a word that is not in the list."""
-
 
 def read_answers(book: Returned, name: str, known: Reference, with_places: bool = False) -> FileAnswers:
     """Return all answers of a returned workbook; whatever cannot be read is in their ``problems``.
@@ -95,7 +92,7 @@ def _extended(ledger: CellLedger, kind: AnswerKind, table: InputTable) -> None:
     known, subject, is_team = ledger.known, ledger.subject, ledger.book.kind == "team"
     reads = _reads(ledger, kind, table)
     as_text = {
-        name for name, choice in kind.choices.items() if choice == CATEGORIES or (name == "activity" and kind.instead)
+        name for name, choice in kind.choices.items() if choice == "categories" or (name == "activity" and kind.instead)
     }
     decisive = kind.choices.keys() - as_text - {"activity"}
     of_one = "person" in kind.key  # else ids are unique among all people, and name their owner

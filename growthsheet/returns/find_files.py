@@ -30,7 +30,7 @@ BACKUP = re.compile(r".*\.backup-([0-9a-f]{8}|[0-9a-f]{64})\.xlsx", re.IGNORECAS
 READ = frozenset([".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".numbers", ".zip"])
 """The endings of files that may be workbooks; those that cannot be read are reported with a remedy."""
 OUR_FILES = frozenset([MANIFEST, JOURNAL, LOCK, COPIES])
-LINK = "a link, which is not followed"
+A_LINK = "a link, which is not followed"
 OWN = "written by growthsheet, nothing that people fill in"
 DROPPINGS = frozenset([".ds_store", "thumbs.db", "desktop.ini"])
 LEFT_BEHIND = "left behind by the file manager of a computer"
@@ -59,7 +59,7 @@ def find_files(given: Iterable[Path], read: ReadFile) -> tuple[list[ReturnedFile
         if path.is_dir() and not path.is_symlink():
             closed: list[OSError] = []
             for file in walk(_whole(path), closed):
-                reasons.setdefault(file, LINK if file.is_symlink() else _passed_over(file))
+                reasons.setdefault(file, A_LINK if file.is_symlink() else _passed_over(file))
             reasons |= {Path(error.filename): f"a folder that cannot be opened: {reason(error)}" for error in closed}
         else:
             named.add(_whole(path))

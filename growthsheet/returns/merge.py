@@ -222,14 +222,20 @@ class _Merge:
         by_name = {file.name: file for file, _ in accepted}
         for conflict in conflicts.open:
             hint = "make the files agree, or take the one that was saved last with --on-conflict newest"
-            found = f"told differently: {self._where(conflict, by_name)}; what was said before stays"
-            self._error(conflict.answers_of_files[0].name, "clash", found, "the same in all files", hint, within="")
+            found = f"the files disagree: {self._where(conflict, by_name)}; what was said before is kept"
+            place, about = (
+                conflict.answers_of_files[0].name,
+                self.known.about(conflict.key, " and ".join(conflict.fields)),
+            )
+            clash = Problem("clash", place, found, "the same in all files", hint, about=about)
+            self.problems.setdefault("", []).append(clash)
             for file_answers in conflict.answers_of_files:
                 file_answers.count.move(file_answers.taken(conflict.key))
-                self._note(file_answers.name, "clash", file_answers.name, "some of it is told differently elsewhere")
+                self._note(file_answers.name, "clash", file_answers.name, "another file says something else", about)
         for conflict in conflicts.decided:
-            found = f"told differently: {self._where(conflict, by_name)}; the file that was saved last counts"
-            self._note("", "newest-taken", conflict.answers_of_files[0].name, found)
+            found = f"the files disagree: {self._where(conflict, by_name)}; the one that was saved last counts"
+            about = self.known.about(conflict.key, " and ".join(conflict.fields))
+            self._note("", "newest-taken", conflict.answers_of_files[0].name, found, about)
         return answers
 
     def _cycles(self, told: Mapping[str, list[Cycle]], cycles: Iterable[Cycle]) -> list[Cycle]:
@@ -267,12 +273,11 @@ class _Merge:
         more = len(conflict.answers_of_files) - MOST_RIVALS
         return "; ".join(found) + (f"; and {plural(more, 'file')} more" if more > 0 else "")
 
-    def _error(self, name: str, code: str, found: str, expected: str, hint: str, within: str | None = None) -> None:
-        told_under = name if within is None else within
-        self.problems.setdefault(told_under, []).append(Problem(code, name, found, expected, hint))
+    def _error(self, name: str, code: str, found: str, expected: str, hint: str) -> None:
+        self.problems.setdefault(name, []).append(Problem(code, name, found, expected, hint))
 
-    def _note(self, told_under: str, code: str, place: str, found: str) -> None:
-        self.problems.setdefault(told_under, []).append(Problem(code, place, found, severity="note"))
+    def _note(self, told_under: str, code: str, place: str, found: str, about: str = "") -> None:
+        self.problems.setdefault(told_under, []).append(Problem(code, place, found, severity="note", about=about))
 
 
 def _is_in(one: Mapping[AnswerKey, Fields], other: Mapping[AnswerKey, Fields]) -> bool:

@@ -14,12 +14,12 @@ from pydantic import ValidationError
 
 from growthsheet.errors import Problem
 from growthsheet.model import Answers, BudgetPolicy, Catalog, Cycle, PlanItem
-from growthsheet.model.answers import AnswerKey
+from growthsheet.model.answers import KINDS, AnswerKey
 from growthsheet.model.code_words import STATUSES
 from growthsheet.model.parts import Part
 from growthsheet.returns.cell_values import codes_of
 from growthsheet.text.language import Translate
-from growthsheet.text.quoting import quote
+from growthsheet.text.quoting import one_line, quote
 from growthsheet.xlsx.reader.returned import Returned
 
 
@@ -67,6 +67,18 @@ class Reference:
         """Return the earlier answer with this key, field by field; an empty dictionary where there is none."""
         part = self._earlier.get(key)
         return dict(part) if part is not None else {}
+
+    def about(self, key: AnswerKey, field: str) -> str:
+        """Return the subject of an answer for messages: the person, the activity or row, and the field."""
+        kind, said = KINDS[key[0]], self.said(key)
+        told = kind.fields_of(key)
+        person = told.get("person") or said.get("person") or said.get("team") or ""
+        name = (self.people or {}).get(person, person)
+        activity = self.catalog.activity_by_id.get(told.get("activity", ""))
+        what = activity.name if activity else kind.describe(key)
+        source = told.get("source", "self")
+        parts = (one_line(name), one_line(what), field if source == "self" else f"{source}'s {field}")
+        return ", ".join(filter(None, parts))
 
     def knows(self, person: str) -> bool:
         """Return whether a person is on the roster; without a roster, everybody is."""

@@ -745,3 +745,25 @@ def test_a_line_of_another_team() -> None:
         ("A", "Line l1"): 2,
         ("M", "Mine"): 5,
     }
+
+
+# -- whose and what --------------------------------------------------------------------------------------------------
+
+
+def test_messages_name_person_and_activity() -> None:
+    """A message begins with the person, the activity and the rating; the file and the cell follow."""
+    bad = cell(7, "assessment", 0, 0, "skill")
+    one = book("person", "A", {"assessment": (ReturnedRow("k:talks", {"skill": bad}),)})
+    told = Problem("off-scale", "A.xlsx, Assessment!B7, Skill", "a number that is not on the scale")
+    one = Returned(one.name, one.kind, one.identity, one.tables, {}, (), (told,), Count(""))
+    [problem] = merged(one).problems
+    assert str(problem).startswith("Ana Ruiz, Customer talks, skill (A.xlsx, Assessment!B7, Skill): a number that")
+    assert problem.record()["place"] == "Ana Ruiz, Customer talks, skill (A.xlsx, Assessment!B7, Skill)"
+
+    one, two = (mia(("talks", {"manager@A": n}), id=id) for n, id in ((1, "M"), (2, "N")))
+    [clash] = [p for p in merged(one, two).problems if p.severity == "error"]
+    assert str(clash).startswith("Ana Ruiz, Customer talks, manager's skill (M.xlsx): the files disagree: M.xlsx, ")
+
+    earlier = Answers(ratings=(rating("A", "talks", 2),))
+    [kept] = merged(ana(("talks", {"skill": None})), against=known(earlier)).problems
+    assert kept.where == "Ana Ruiz, Customer talks, skill (A.xlsx, Assessment!B7)"
