@@ -22,7 +22,7 @@ from growthsheet.storage.manifest import JOURNAL, MANIFEST
 from growthsheet.storage.together import COPIES
 from growthsheet.text.language import Translate
 from growthsheet.text.quoting import one_line
-from growthsheet.xlsx.reader.checks import LARGEST_FILE, read_bytes
+from growthsheet.xlsx.reader.checks import LARGEST_FILE, regular_file
 from growthsheet.xlsx.reader.returned import Returned
 from growthsheet.xlsx.reader.zip_archive import Archive
 
@@ -104,7 +104,7 @@ def _packed(name: str, file: Path) -> Archive | None:
     if file.suffix.lower() != ZIP or file.is_symlink():
         return None
     try:
-        archive = Archive(read_bytes(file, name, LARGEST_ZIP), name)
+        archive = Archive(regular_file(file, name, LARGEST_ZIP), name)
     except InputError:  # reading it as a workbook gives the same error, or a better one
         return None
     workbooks = any(Path(part).suffix.lower() in READ for part in archive.parts)

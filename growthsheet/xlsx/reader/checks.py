@@ -94,7 +94,7 @@ send the .xlsx workbook itself [text-table]
     if (posixpath.basename(name.replace("\\", "/"))).startswith("~$"):
         hint = "leave it out; it goes when the workbook is closed"
         raise refusal("lock-file", name, "the mark of a workbook that is open in Excel", WANTED, hint)
-    data = read_bytes(source, name) if isinstance(source, Path) else source
+    data = regular_file(source, name) if isinstance(source, Path) else source
     if len(data) > LARGEST_FILE:
         most = f"at most {LARGEST_FILE >> 20} MB"
         raise refusal("too-large", name, f"more than {LARGEST_FILE >> 20} MB", most, "take pictures and copies out")
@@ -113,7 +113,7 @@ send the .xlsx workbook itself [text-table]
     return door
 
 
-def read_bytes(path: Path, name: str, most: int = LARGEST_FILE) -> bytes:
+def regular_file(path: Path, name: str, most: int = LARGEST_FILE) -> bytes:
     """Return a regular file's bytes, at most one more than ``most``; links are not followed, and pipes are not read."""
     flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
     try:
