@@ -16,6 +16,7 @@ from typing import Literal
 
 from growthsheet.errors import refusal
 from growthsheet.model.excel_limits import LAST_COLUMN, LAST_ROW, MAX_TEXT
+from growthsheet.text.quoting import one_line
 from growthsheet.xlsx.reader.xml_stream import MOST_ELEMENTS, Budget, Finished, ParseProgress, feed
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -135,8 +136,10 @@ def unescaped(text: str) -> str:
 # -- a sheet's part --------------------------------------------------------------------------------------------------
 
 
-def read_cells(chunks: Iterable[bytes], part: str, budget: Budget, kept: int) -> tuple[dict[int, dict[int, Raw]], int]:
-    """Return the filled cells, and the number of those with an impossible place; ``kept`` cells were read before.
+def read_cells(
+    chunks: Iterable[bytes], part: str, budget: Budget, kept: int
+) -> tuple[dict[int, dict[int, Raw]], list[str]]:
+    """Return the filled cells, and the references of those with an impossible place; ``kept`` cells were read before.
 
     Only ``sheetData`` is read, not the declared size of the sheet, nor its merges, links and rules. All is in one
     function because it runs for every element of a sheet, where each further call takes noticeable time.
@@ -144,8 +147,9 @@ def read_cells(chunks: Iterable[bytes], part: str, budget: Budget, kept: int) ->
     rows: dict[int, dict[int, Raw]] = {}
     cells: dict[int, Raw] = {}
     columns: dict[str, int] = {}
-    pending = row_text = type = style = value = ""
-    row = column = misplaced = opened = closed = characters = 0
+    misplaced: list[str] = []
+    pending = row_text = type = style = value = claimed = ""
+    row = column = opened = closed = characters = 0
     taking = held = formula = phonetic = False
     left = MOST_CELLS - kept
 
@@ -156,7 +160,7 @@ def read_cells(chunks: Iterable[bytes], part: str, budget: Budget, kept: int) ->
             row_text, column, cells = str(row), 0, rows.get(row, {})
 
     def start(tag: str, attributes: Mapping[str, str]) -> None:
-        nonlocal opened, pending, column, type, style, value, taking, held, formula, phonetic
+        nonlocal opened, pending, column, claimed, type, style, value, taking, held, formula, phonetic
         opened += 1
         if tag == _C:
             if pending:
@@ -169,8 +173,8 @@ def read_cells(chunks: Iterable[bytes], part: str, budget: Budget, kept: int) ->
                 column = columns.get(letters) or column_number(letters)
                 if column:
                     columns[letters] = column
-                if ref[len(letters) :] != row_text:  # of another row: the place is invalid
-                    column = 0
+                if not column or ref[len(letters) :] != row_text:  # of another row: the place is invalid
+                    column, claimed = 0, ref
             type, style, value = attributes.get("t", "n"), attributes.get("s", "0"), ""
             held = formula = False
         elif tag == _V or (tag == _T and not phonetic):
@@ -187,7 +191,7 @@ def read_cells(chunks: Iterable[bytes], part: str, budget: Budget, kept: int) ->
             phonetic = True
 
     def end(tag: str) -> None:
-        nonlocal closed, taking, phonetic, left, misplaced, characters
+        nonlocal closed, taking, phonetic, left, characters
         closed += 1
         if tag == _V or tag == _T:  # noqa: SIM109  # faster than making a tuple
             taking = False
@@ -198,7 +202,7 @@ def read_cells(chunks: Iterable[bytes], part: str, budget: Budget, kept: int) ->
                     most = f"at most {MOST_CELLS:,}"
                     raise refusal("too-many-cells", f"{budget.name}, {part}", "too many filled cells", most, FEWER)
                 if not row or not 0 < column <= LAST_COLUMN:
-                    misplaced += 1
+                    misplaced.append(f"{one_line(claimed, 20) or 'no place'} in row {row_text or '?'}")
                     return
                 if not cells:
                     rows[row] = cells

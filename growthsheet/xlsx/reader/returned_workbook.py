@@ -116,7 +116,8 @@ class _Reader:
         facts = self._facts()
         for sheet in self._seen.values():
             if sheet.misplaced:
-                said = f"{plural(sheet.misplaced, 'cell')} in a place that no sheet has"
+                cells = f"{plural(sheet.misplaced, 'cell')} in a place that no sheet has, or that of another row"
+                said = f"{cells}: {first_of(sheet.misplaced, 5)}; not read"
                 self._tell("misplaced-cells", one_line(sheet.name), said, "each cell in its place", "save it in Excel")
         self._problems.add(*unknown_tabs(self._book, self._seen, self._translate))
         count = Count(self._book.name, "accepted", self._counts.total(), **self._counts)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -51,12 +51,12 @@ class NamedRange(NamedTuple):
 
 @dataclass(frozen=True)
 class ReadSheet:
-    """The cells of one tab; ``misplaced`` counts cells with an impossible place."""
+    """The cells of one tab; ``misplaced`` are the references of cells with an impossible place."""
 
     name: str
     rows: StoredRows = field(repr=False)
     lookups: Lookups = field(repr=False)
-    misplaced: int = 0
+    misplaced: Sequence[str] = ()
 
     def cell(self, row: int, column: int) -> StoredCell:
         """Return the value of a cell; rows and columns count from 1."""

@@ -428,3 +428,9 @@ def test_taken(cell: StoredCell, wanted: Any, value: Any, code: str) -> None:
     taken = take_cell(cell, wanted, range(5))
     assert (value, code) == (taken.value, taken.code)
     assert type(value) is type(taken.value)
+
+
+def test_a_cell_of_another_row() -> None:
+    """A cell whose reference contradicts its row is named, and not read."""
+    [problem] = read(with_cell('<c r="F11"><v>3</v></c>', "F10")).problems
+    assert "1 cell in a place that no sheet has, or that of another row: F11 in row 10; not read" in problem.found
