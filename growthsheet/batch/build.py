@@ -15,10 +15,11 @@ from typing import Any, Literal, get_args
 
 from growthsheet.batch.job import JobKind
 from growthsheet.batch.run import Job, Progress, Report, run
-from growthsheet.errors import InputError, Problem
+from growthsheet.errors import InputError, OutputError, Problem
 from growthsheet.model import Cycle
 from growthsheet.model.parts import Part
-from growthsheet.returns.carry_over import Carried, carry
+from growthsheet.returns.carry_over import Carried, carry, waiting_note
+from growthsheet.returns.waiting import only, save_waiting
 from growthsheet.roster.plans import Organization, Plan, Team
 from growthsheet.roster.roster import Roster
 from growthsheet.storage import manifest
@@ -108,6 +109,8 @@ def build(
         "cycle_date": roster.cycle.date.isoformat(),
         "as_of": roster.as_of.isoformat(),
     }
+    if update and not dry_run:  # before the workbooks are replaced in which they stand
+        save_waiting(Path(folder), carried.waiting)
     report = run(
         jobs,
         Path(folder),
@@ -121,6 +124,14 @@ def build(
     )
     errors = [problem for problem in carried.problems if problem.severity == "error"]
     notes = (*roster.cycle_notes, *(problem for problem in carried.problems if problem.severity == "note"))
+    waiting = {key for key, paths in carried.awaited.items() if paths - set(report.names)}
+    if update and not dry_run:
+        with suppress(OutputError):  # another run has begun meanwhile: it knows of them, and deletes them
+            save_waiting(Path(folder), only(carried.waiting, waiting))
+    if failed := {key for key in waiting if carried.awaited[key] - {"", *report.names}}:
+        notes = (*notes, waiting_note(failed))
+    unread = {problem for problem in carried.refusals.values() if problem not in report.problems}  # replaced by force
+    notes = (*notes, *(replace(problem, severity="note") for problem in sorted(unread, key=attrgetter("place"))))
     problems = sorted((*report.problems, *errors), key=lambda problem: problem.place)
     return replace(report, problems=tuple(problems), notes=notes)
 

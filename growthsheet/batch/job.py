@@ -108,6 +108,8 @@ def _settle(folder: Path, job: Job, known: ManifestEntry | None, force: bool, dr
     if job.former and not dry_run and not is_there(target):
         os.replace(inside(folder, job.former), target)
     found = fingerprint(target)
+    if job.refusal and not found and not force:  # what could not be read lies elsewhere, under a former name
+        return Outcome(_kept(job, known, "refused"), "refused", job.refusal)
     spec = job.spec if isinstance(job.spec, str) else job.spec()
     if found and known and (known.spec, known.on_disk, bool(known.sealed)) == (spec, found, bool(password)):
         return Outcome(_kept(job, known, "written"), "unchanged")

@@ -1,5 +1,7 @@
 """Carry over answers from workbooks that were filled in in the output folder into those that replace them."""
 
+# Longer than 300 lines: which files count, what fits into which workbook and what is told belong together.
+
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -14,10 +16,12 @@ from growthsheet.errors import InputError, OutputError, Problem
 from growthsheet.model import Answers
 from growthsheet.model.answers import KINDS, AnswerKey, AnswerKind
 from growthsheet.returns.collect import make_reader, reference_for
+from growthsheet.returns.collected import combine
 from growthsheet.returns.find_files import ReadFile
 from growthsheet.returns.merge import Merged, ReturnedFile, merge
 from growthsheet.returns.reconcile import Fields, with_ids
 from growthsheet.returns.reference import Reference
+from growthsheet.returns.waiting import WAITING, load_waiting, only
 from growthsheet.roster.roster import Roster
 from growthsheet.sheets.forms import FORMS
 from growthsheet.storage import manifest
@@ -50,6 +54,10 @@ class Carried:
     refusals: Mapping[str, Problem] = field(default_factory=dict)
     """Path -> the reason why the content of the file cannot be carried over."""
     problems: tuple[Problem, ...] = ()
+    waiting: Answers = field(default_factory=Answers)
+    """The answers that leave the workbook they were typed into."""
+    awaited: Mapping[AnswerKey, frozenset[str]] = field(default_factory=dict)
+    """The paths of the workbooks that will show each of them; blank for one that is not made now."""
 
 
 @dataclass(frozen=True)
@@ -93,7 +101,8 @@ def carry(
     # Files that nobody has touched since, and files that are not replaced, are older: the changed ones build on them.
     before = [file for file in files.values() if not (file.changed and file.target)]
     since = [file for file in files.values() if file.changed and file.target]
-    merged = Merged(roster.answers)
+    waiting = load_waiting(folder)
+    merged = Merged(combine(roster.answers, waiting))
     parts = []
     for stage in filter(None, (before, since)):
         coming = [_incoming(file, folder, read) for file in stage]
@@ -107,7 +116,16 @@ def carry(
     lost |= {problem.place for problem in problems if problem.code == "clash"}
     kept = [file for file in files.values() if file.target and file.path not in lost]
     kept_said = {file.path: found.get(file.path, {}) for file in kept}
-    roster, left_out, fed = _fitting(roster, merged.answers, kept_said, set(expected.values()))
+    earlier: dict[AnswerKey, Fields] = {key: {} for key in waiting.by_key()}
+    shown, now = _Shown(roster.with_answers(merged.answers), set(expected.values())), merged.answers
+    roster, left_out, fed = _fitting(roster, now, shown, {WAITING: earlier, **kept_said})
+    homes = {owner: path for path, owner in expected.items()}
+    awaited = {
+        key: frozenset(homes.get(owner, "") for owner in shown.owners(key, everywhere=True))
+        for path, keys in {WAITING: earlier, **kept_said}.items()
+        for key in keys
+        if path == WAITING or files[path].owner not in shown.owners(key)
+    }
     refusals = {file.target: _refusal(file, problems) for file in files.values() if file.target and file.path in lost}
     return Carried(
         roster,
@@ -125,6 +143,8 @@ def carry(
             *(_left_out(path, keys) for path, keys in left_out.items() if keys),
             *_overruled(known, {path: keys for path, keys in kept_said.items() if files[path].changed}),
         ),
+        only(now, awaited.keys()),
+        awaited,
     )
 
 
@@ -180,14 +200,13 @@ def _filled_in(keys: Mapping[AnswerKey, Fields]) -> dict[AnswerKey, Fields]:
 
 
 def _fitting(
-    roster: Roster, answers: Answers, said: Mapping[str, Iterable[AnswerKey]], made: Collection[Owner]
+    roster: Roster, answers: Answers, shown: _Shown, said: Mapping[str, Iterable[AnswerKey]]
 ) -> tuple[Roster, dict[str, list[AnswerKey]], frozenset[Owner]]:
     """Return the roster with the answers that fit, by file the keys of those left out, and the owners who get new ones.
 
     An answer is left out when no workbook has a place for it. It is left out everywhere: a later run, which no longer
     finds it, must have the same result.
     """
-    shown = _Shown(roster.with_answers(answers), made)
     left_out = {path: [key for key in keys if not shown.owners(key)] for path, keys in said.items()}
     gone = {key for keys in left_out.values() for key in keys}
 
@@ -206,14 +225,17 @@ class _Shown:
 
     def __init__(self, roster: Roster, made: Collection[Owner]) -> None:
         self._roster, self._made = roster, made
+        people, teams = (("person", one.id) for one in roster.people), (("team", one.id) for one in roster.managers)
+        self._everywhere: Collection[Owner] = {*people, *teams}
         of_nobody = ((kind, each) for kind, each in roster.answers.each() if "person" not in kind.key)
         self._answers = {kind.key_of(answer): answer for kind, answer in of_nobody}
         self._managers = {person.id: person.manager for person in (*roster.people, *roster.reading.leavers)}
         self._keys: dict[Owner, Collection[AnswerKey]] = {}
 
-    def owners(self, key: AnswerKey) -> list[Owner]:
-        """Return the owners of the workbooks that show an answer."""
-        return [owner for owner in self._owners(key) if owner in self._made and key in self._of(owner)]
+    def owners(self, key: AnswerKey, everywhere: bool = False) -> list[Owner]:
+        """Return the owners of the workbooks that show an answer: of those that are made now, or of all."""
+        among = self._everywhere if everywhere else self._made
+        return [owner for owner in self._owners(key) if owner in among and key in self._of(owner)]
 
     def _owners(self, key: AnswerKey) -> Iterator[Owner]:
         """Yield the owners of the workbooks that may show it."""
@@ -266,7 +288,15 @@ def _softened(problem: Problem, files: Mapping[str, FilledFile], refusals: Colle
     return problem if file is None or file.target else replace(problem, severity="note")
 
 
+def waiting_note(keys: Iterable[AnswerKey]) -> Problem:
+    """Return the note that these answers do not stand in a workbook yet."""
+    found, hint = f"no workbook in place shows {_named(keys)} yet", "build with --update all teams that it concerns"
+    return Problem("waiting", WAITING, found, hint=hint, severity="note")
+
+
 def _left_out(path: str, keys: Iterable[AnswerKey]) -> Problem:
+    if path == WAITING:
+        return waiting_note(keys)
     found = f"its new workbook has no place for {_named(keys)}"
     hint = "it stays in the backup beside it; collect the backup to have it among the answers"
     return Problem("left-out", path, found, hint=hint, severity="note")

@@ -85,7 +85,12 @@ def combine_with_folder(answers: Answers, folder: PathLike) -> Answers:
     """Return answers together with those in a folder; of two answers to the same question, the former count."""
     if not any(Path(folder, kind.file).is_file() for kind in kept()):
         return answers
-    there = with_ids(load_answers(folder))
+    return combine(load_answers(folder), answers)
+
+
+def combine(earlier: Answers, answers: Answers) -> Answers:
+    """Return two sets of answers together; of two answers to the same question, the latter count."""
+    there = with_ids(earlier)
     return Answers(**{kind.name: _united(there.of(kind), answers.of(kind), *kind.key) for kind in kept()})
 
 

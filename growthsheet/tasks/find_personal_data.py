@@ -28,9 +28,8 @@ from growthsheet.xlsx.reader.zip_archive import Archive
 if TYPE_CHECKING:
     from growthsheet.xlsx.reader.workbook import NamedRange, ReadWorkbook
 
-_TEXTS = frozenset([".html", ".htm", ".md", ".txt", ".eml"])  # of pages and letters, whoever wrote them
-_OURS = PROPERTY.casefold()
-_HEAD = 4096
+PAGES_AND_LETTERS = frozenset([".html", ".htm", ".md", ".txt", ".eml"])
+"""The endings of pages and letters, whoever wrote them."""
 SHORTEST_NAME = 3
 """The shortest name that is searched for; shorter ones are part of too many words."""
 
@@ -84,7 +83,7 @@ def find_personal_data(
     written = {path for path, entry in recorded.items() if entry.on_disk and _fingerprint(path) == entry.on_disk}
     own, others, known = set(listed) & set(files), [], set(names)
     for path in files:
-        searched = path.is_symlink() or path.suffix.lower() in READ | _TEXTS
+        searched = path.is_symlink() or path.suffix.lower() in READ | PAGES_AND_LETTERS
         if path in own or path.name.startswith("~$") or not searched:
             continue
         owner = _owner(path, person, recorded.get(path), path in written)
@@ -140,13 +139,13 @@ def _owner(path: Path, person: str, entry: manifest.ManifestEntry | None, unchan
     recorded = {"kind": entry.kind, "id": entry.subject} if entry else None
     if path.is_symlink():
         return None
-    if path.suffix.lower() in _TEXTS:
-        page = OWNER.search(_text_of(path)[:_HEAD])
+    if path.suffix.lower() in PAGES_AND_LETTERS:
+        page = OWNER.search(_text_of(path)[:4096])
         return recorded or ({**page.groupdict(), "id": unescape(page["id"])} if page else {"kind": "", "id": ""})
     if recorded and unchanged and (recorded["id"] != person or (entry and entry.sealed)):
         return recorded
     text = _raw_text(path)
-    if text and _OURS in text and not _ids_in(text, person):
+    if text and PROPERTY.casefold() in text and not _ids_in(text, person):
         return {"kind": "", "id": ""}
     return identity_of(path)
 
@@ -170,7 +169,7 @@ def _named_in_files(found: PersonalData, others: list[Path], unchanged: Collecti
     from growthsheet.xlsx.reader.workbook import ReadWorkbook
 
     for path in others:
-        if path.suffix.lower() in _TEXTS:
+        if path.suffix.lower() in PAGES_AND_LETTERS:
             said, named = "a text", is_named(found.names, _text_of(path))
         else:
             said, text = "somebody else's workbook", _raw_text(path, strings_only=path in unchanged)

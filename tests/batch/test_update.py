@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -15,6 +16,7 @@ import pytest
 import growthsheet as gs
 from growthsheet.batch import job
 from growthsheet.model import Answers, Cycle
+from growthsheet.returns.waiting import WAITING
 from growthsheet.roster.roster import Roster, Team
 from growthsheet.sheets.books import team_book
 from growthsheet.sheets.forms import FORMS
@@ -288,6 +290,68 @@ def test_another_manager_whose_team_is_not_made(tmp_path: Path) -> None:
     report = gs.build(changed(nobody(), "A", manager="Z"), folder, update=True, managers=["M"])
     assert [(note.code, note.place) for note in report.notes] == [("left-out", TEAM)]
     assert report.counts["updated"] == 1  # Ana's own is not among them
+
+
+@pytest.mark.parametrize("last", range(9))
+def test_another_manager_and_a_killed_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, last: int) -> None:
+    """Whichever file the run dies at, the next one puts what the former manager typed into the new workbook."""
+    whole, moved = filled(tmp_path / "whole"), changed(nobody(), "A", manager="Z")
+    folder = tmp_path / "dies"
+    shutil.copytree(whole, folder)
+    gs.build(moved, whole, update=True)
+    honest, left = job.write_atomically, [last]
+
+    def write(path: Path, data: Any) -> None:
+        if left[0] == 0 and "backup" not in path.name:
+            raise KeyboardInterrupt
+        left[0] -= "backup" not in path.name
+        honest(path, data)
+
+    with monkeypatch.context() as patch, suppress(KeyboardInterrupt):
+        patch.setattr(job, "write_atomically", write)
+        gs.build(moved, folder, update=True)
+    gs.build(moved, folder, update=True)
+    assert contents(folder) == contents(whole)
+    assert said_in(folder / "teams/Zoe-Top-Z.xlsx")["matrix", "manager@A"] == [1]
+
+
+def test_another_manager_whose_file_cannot_be_read_once(tmp_path: Path) -> None:
+    """What the former manager typed waits in tables, told by each run, until the new manager's workbook can be made."""
+    folder, moved = filled(tmp_path), changed(nobody(), "A", manager="Z")
+    target = folder / "teams/Zoe-Top-Z.xlsx"
+    good = target.read_bytes()
+    target.write_bytes(b"PK\3\4 no workbook")
+    for _ in range(2):
+        report = gs.build(moved, folder, update=True)
+        assert [problem.place for problem in report.problems] == ["teams/Zoe-Top-Z.xlsx"]
+        assert "waiting" in [note.code for note in report.notes]
+    target.write_bytes(good)
+    report = gs.build(moved, folder, update=True)
+    assert (codes(report), (folder / WAITING).exists()) == ([], False)
+    assert said_in(target)["matrix", "manager@A"] == [1]
+
+
+def test_another_manager_whose_team_is_made_later(tmp_path: Path) -> None:
+    """Where the teams are made one after the other, what was typed waits for the second one."""
+    folder, moved = filled(tmp_path), changed(nobody(), "A", manager="Z")
+    gs.build(moved, folder, update=True, managers=["M"])
+    assert codes(gs.build(moved, folder, update=True, managers=["M"])) == ["waiting"]
+    assert codes(gs.build(moved, folder, update=True)) == []
+    assert said_in(folder / "teams/Zoe-Top-Z.xlsx")["matrix", "manager@A"] == [1]
+
+
+@pytest.mark.parametrize("dry_run", [True, False])
+def test_another_name_and_a_file_that_cannot_be_read(tmp_path: Path, dry_run: bool) -> None:
+    """No blank workbook appears under the new name while the filled one cannot be read; that is told as an error."""
+    folder = filled(tmp_path)
+    (folder / ANA).write_bytes(b"PK\3\4 no workbook")
+    renamed, new = changed(nobody(), "A", name="Ana Lopez"), folder / "people/Ana-Lopez-A.xlsx"
+    report = gs.build(renamed, folder, update=True, dry_run=dry_run)
+    assert [(problem.code, problem.place) for problem in report.problems] == [("damaged-zip", ANA)]
+    assert (new.exists(), report.counts["refused"]) == (False, 1)
+    report = gs.build(renamed, folder, update=True, dry_run=dry_run, force=True)
+    assert [(note.code, note.place) for note in report.notes] == [("damaged-zip", ANA)]
+    assert (new.exists(), (folder / ANA).read_bytes()) == (not dry_run, b"PK\3\4 no workbook")
 
 
 def test_another_name(tmp_path: Path) -> None:
