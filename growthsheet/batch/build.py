@@ -48,6 +48,7 @@ def build(
     force: bool = False,
     dry_run: bool = False,
     password: str = "",
+    plain: bool = False,
 ) -> Report:
     """Write everybody's workbook, a workbook for each manager, and one for the organization if requested.
 
@@ -78,6 +79,8 @@ def build(
     password
         Encrypts the workbooks (AES-256), and opens those that are read for ``update``; needs the extra ``encrypt``.
         The bytes of encrypted files differ each time; a file that is up to date is left as it is.
+    plain
+        Write workbooks without a password into a folder whose workbooks have one, which is refused otherwise.
 
     Returns
     -------
@@ -90,7 +93,7 @@ def build(
     InputError
         When a manager is not found, the policy does not fit the roster, or an exchange rate is missing.
     OutputError
-        When another run writes into the folder.
+        When another run writes into the folder, or its workbooks have another password.
     """
     if unknown := set(books) - set(get_args(Books)):
         known = ", ".join(map(repr, get_args(Books)))
@@ -120,6 +123,7 @@ def build(
         force=force,
         dry_run=dry_run,
         password=password,
+        plain=plain,
         about=about,
     )
     errors = [problem for problem in carried.problems if problem.severity == "error"]

@@ -13,11 +13,12 @@ from types import MappingProxyType
 from growthsheet.batch.job import Job, run_jobs
 from growthsheet.batch.report import Progress, Report, RunReport
 from growthsheet.batch.workers import processes, share_out
-from growthsheet.errors import OutputError
+from growthsheet.errors import InputError, OutputError
 from growthsheet.storage import manifest
-from growthsheet.storage.atomic import inside, make_folder, remove_leftovers
+from growthsheet.storage.atomic import fingerprint, inside, make_folder, open_plain, remove_leftovers
 from growthsheet.storage.file_names import fold
 from growthsheet.storage.lock import FolderLock
+from growthsheet.xlsx.encryption import decrypt
 
 __all__ = ["Job", "Progress", "Report", "run"]
 
@@ -34,6 +35,7 @@ def run(
     force: bool = False,
     dry_run: bool = False,
     password: str = "",
+    plain: bool = False,
     about: Mapping[str, object] = NOTHING,
 ) -> Report:
     """Make the workbooks that are not there yet; return a report of what was done and what went wrong.
@@ -59,13 +61,16 @@ def run(
         Make everything but write nothing, and report what would happen.
     password
         Encrypts the files; blank for none. It is sent to other processes, and stored nowhere.
+    plain
+        Write files without a password even into a folder whose files have one.
     about
         The manifest's description of the run; the same run must have the same one.
 
     Raises
     ------
     OutputError
-        When two jobs have one path, a path leaves the folder, another run writes into it, or a worker died.
+        When two jobs have one path, a path leaves the folder, another run writes into it, the folder's files have
+        another password, or a worker died.
     InputError
         When the folder's manifest is damaged.
 
@@ -82,6 +87,8 @@ def run(
     with ExitStack() as stack:
         journal = None if dry_run else _hold(stack, folder, inner)
         entries = manifest.load(folder)
+        if not plain:
+            _check_sealed(folder, entries.values(), password)
         tasks = ((job, entries.get(job.path)) for job in jobs)
         settle = partial(run_jobs, Path(os.path.abspath(folder)), force, dry_run, password)
         if executor is not None:
@@ -112,6 +119,25 @@ def _checked(jobs: Iterable[Job], folder: Path) -> tuple[int, set[Path]]:
             raise OutputError(f"{job.path} is the path of {job.kind} {job.subject} and of {other}; nothing was written")
         seen[key] = f"{job.kind} {job.subject}"
     return len(seen) - 1, folders
+
+
+def _check_sealed(folder: Path, entries: Iterable[manifest.ManifestEntry], password: str) -> None:
+    """Raise OutputError if the folder has files with a password, and this run has none or another one."""
+    for entry in entries:
+        path = inside(folder, entry.path)
+        if not entry.sealed or not path.exists():
+            continue
+        if not password:
+            hint = "give it with --password-file, or say --plain to write them without one"
+            raise OutputError(f"the workbooks in {folder} have a password: {hint}")
+        if fingerprint(path) != entry.sealed:  # somebody changed it, and may have given it another password
+            continue
+        try:
+            with open_plain(path) as file:
+                decrypt(file.read(), entry.path, password)
+        except InputError as error:
+            raise OutputError(f"the workbooks in {folder} have another password: build into another folder") from error
+        return
 
 
 def _hold(stack: ExitStack, folder: Path, inner: Iterable[Path]) -> manifest.Journal:

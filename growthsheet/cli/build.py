@@ -74,6 +74,7 @@ def _books(ctx: click.Context, param: click.Parameter, value: str) -> tuple[str,
     help="What a person's own file may hold about pay (default allowance).",
 )
 @password_file
+@option("--plain", is_flag=True, help="Write workbooks without a password where those in DIR have one.")
 @option("--workers", type=click.IntRange(1, 64), default=1, metavar="N", help="How many processes work (default 1).")
 @option("--update", is_flag=True, help="Read files that people filled in, and carry over what they typed.")
 @option("--force", is_flag=True, help="Replace files that somebody changed, each after a backup.")
@@ -94,6 +95,7 @@ def build(
     core: bool,
     workers: int,
     password: str,
+    plain: bool,
     update: bool,
     force: bool,
     dry_run: bool,
@@ -127,6 +129,7 @@ def build(
             force=force,
             dry_run=dry_run,
             password=password,
+            plain=plain,
         )
     if as_json:
         output.emit(output.report_of(report, people.problems))

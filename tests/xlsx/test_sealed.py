@@ -16,7 +16,7 @@ from click.testing import CliRunner
 import growthsheet as gs
 from growthsheet.batch import job
 from growthsheet.cli.commands import cli
-from growthsheet.errors import InputError
+from growthsheet.errors import InputError, OutputError
 from growthsheet.sheets.forms import FORMS
 from growthsheet.storage.atomic import sha256
 from growthsheet.xlsx import encryption as sealing
@@ -101,13 +101,20 @@ def test_after_a_kill(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.slow
 def test_on_and_off(tmp_path: Path) -> None:
-    """With a password plain files are encrypted, and without one they are plain again."""
+    """With a password plain files are encrypted; without one they are plain again only if that is said."""
     gs.build(nobody(), tmp_path, managers=XI)
     plain = workbooks(tmp_path)
     assert gs.build(nobody(), tmp_path, managers=XI, password=PASSWORD).counts == {"written": 2}
     assert {name: opened(data) for name, data in workbooks(tmp_path).items()} == plain
-    assert gs.build(nobody(), tmp_path, managers=XI).counts == {"written": 2}
+    sealed = workbooks(tmp_path)
+    for password in ("", "another one"):
+        for dry_run in (True, False):
+            with pytest.raises(OutputError, match=r"have a(nother)? password"):
+                gs.build(nobody(blind=True), tmp_path, managers=XI, password=password, dry_run=dry_run)
+    assert workbooks(tmp_path) == sealed
+    assert gs.build(nobody(), tmp_path, managers=XI, plain=True).counts == {"written": 2}
     assert workbooks(tmp_path) == plain
+    assert gs.build(nobody(), tmp_path, managers=XI).counts == {"unchanged": 2}
 
 
 @pytest.mark.slow
@@ -199,5 +206,8 @@ def test_the_command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert CliRunner().invoke(cli, [*collect, "--cycle-date", "2026-03-01"]).exit_code == 1
     found = CliRunner().invoke(cli, [*collect, "--cycle-date", "2026-03-01", "--password-file", "password.txt"])
     assert (found.exit_code, PASSWORD in found.output) == (0, False)
+    assert CliRunner().invoke(cli, build).exit_code == 1
+    assert data in workbooks(tmp_path / "out").values()
+    assert CliRunner().invoke(cli, [*build, "--plain"]).exit_code == 0
     for bad in ("blank.txt", "no-such.txt"):
         assert CliRunner().invoke(cli, [*build, "--password-file", bad]).exit_code == 2
