@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import click
@@ -16,7 +17,8 @@ from growthsheet.cli.options import (
     roster_from,
     roster_options,
 )
-from growthsheet.text.counts import first_of, plural
+from growthsheet.cli.status import told_responses
+from growthsheet.text.counts import plural
 
 
 @click.command()
@@ -53,12 +55,14 @@ def collect(
 ) -> None:
     """Read the workbooks in PATH... (files or folders) and write their answers into tables.
 
-    DIR gets answers.csv, plan-items.csv, budget-items.csv, cycles.csv and problems.csv; the workbooks are never
-    changed. Answers that are in DIR already stay in it. Then: growthsheet build ROSTER --answers DIR --out DIR2.
+    DIR gets answers.csv, plan-items.csv, budget-items.csv, cycles.csv, problems.csv and, with --roster,
+    responses.csv; the workbooks are never changed. Answers that are in DIR already stay in it. Then: growthsheet build
+    ROSTER --answers DIR --out DIR2.
     """
     from pathlib import Path
 
     import growthsheet as gs
+    from growthsheet.returns.collected import RESPONSES, remembered
     from growthsheet.returns.find_files import check_paths
     from growthsheet.storage.atomic import make_folder
     from growthsheet.storage.lock import FolderLock
@@ -79,23 +83,25 @@ def collect(
             on_conflict=on_conflict,  # type: ignore[arg-type]  # click has checked it
             password=password,
         )
+        found = replace(found, responded=remembered(found.responded, folder))
         found.put(folder)
     counts, missing = found.counts, [person.id for person in found.missing]
     if as_json:
         problems = [problem.record() for problem in found.problems]
-        output.emit({**counts, "missing": missing, "out": out, "problems": problems})
-    # People without a returned file are named in the last line; at first, they are most of the roster.
+        responses = found.responses().records()
+        output.emit({**counts, "missing": missing, "responses": responses, "out": out, "problems": problems})
+    # Who has not answered is told in the last lines; at first, they are most of the roster.
     unsaid = ("nothing-came", "own-file")
     shown = [each for each in found.problems if each.code not in unsaid and not (quiet and each.severity == "note")]
     output.show_problems(shown, everything=f"in {out}/problems.csv")
     if not quiet:
-        for line in _told(counts, missing, out):
+        for line in (*_told(counts, out), *told_responses(found.responded, f"{out}/{RESPONSES}")):
             output.print_line(line)
     ctx.exit(1 if counts["rejected"] or any(each.severity == "error" for each in found.problems) else 0)
 
 
-def _told(counts: dict[str, int], missing: list[str], out: str) -> list[str]:
-    """Return lines with the numbers of files and cells and their outcome, and the missing people."""
+def _told(counts: dict[str, int], out: str) -> list[str]:
+    """Return lines with the numbers of files and cells and their outcome."""
     files = (
         f"Read {plural(counts['files'], 'file')} into {out}/: "
         f"{counts['accepted']:,} accepted, {counts['noted']:,} with notes, "
@@ -105,5 +111,4 @@ def _told(counts: dict[str, int], missing: list[str], out: str) -> list[str]:
         f"{plural(counts['cells'], 'cell')} to fill in: {counts['taken']:,} taken, {counts['blank']:,} blank, "
         f"{counts['rejected_cells']:,} rejected, {counts['unknown']:,} unknown"
     )
-    nothing = [f"Nothing came from {plural(missing, 'person')}: {first_of(missing, 20)}"] if missing else []
-    return [files, cells, *nothing]
+    return [files, cells]

@@ -22,6 +22,7 @@ COMMANDS = {
     "init": ("init", "Make a folder to begin with: catalog, roster, settings."),
     "build": ("build", "Make everybody's workbook, and one for each manager."),
     "collect": ("collect", "Read returned workbooks and merge what they say."),
+    "status": ("status", "Tell who has answered, and who has not."),
     "agenda": ("letters", "Write an agenda for each one-to-one."),
     "invite": ("letters", "Write an e-mail to each person, as a draft."),
     "report": ("report", "Make a printable page of a returned workbook or of answers."),

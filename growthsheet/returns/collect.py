@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
+from growthsheet.analysis.responses import STATES, Response, Returned
 from growthsheet.errors import Problem
-from growthsheet.model import Answers, BudgetPolicy, Catalog, Cycle, Person
+from growthsheet.model import Answers, BudgetPolicy, Catalog, Cycle
 from growthsheet.returns.collected import Collected
 from growthsheet.returns.find_files import ReadFile, ScalePoints, find_files, read_file
-from growthsheet.returns.merge import OnConflict, merge
+from growthsheet.returns.merge import Merged, OnConflict, merge
 from growthsheet.returns.reference import Reference
 from growthsheet.roster.cycles import PARTS, as_in_files
 from growthsheet.roster.roster import Roster
@@ -61,8 +63,8 @@ def collect(
     Returns
     -------
     Collected
-        The answers (the earlier ones among them), problems, counts, and the people who are missing. A file that cannot
-        be read or merged is rejected with its problem; it does not stop the others.
+        The answers (the earlier ones among them), problems, counts, and the response of each person on the roster. A
+        file that cannot be read or merged is rejected with its problem; it does not stop the others.
 
     Raises
     ------
@@ -75,8 +77,8 @@ def collect(
     >>> with TemporaryDirectory() as folder:
     ...     _ = roster.person("1").save(f"{folder}/ana.xlsx")
     ...     collected = collect(folder, roster=roster)
-    >>> collected.counts["accepted"], collected.missing
-    (1, ())
+    >>> collected.counts["accepted"], [each.words for each in collected.responded]
+    (1, ['returned without an answer'])
     """
     given = [Path(paths)] if isinstance(paths, str | os.PathLike) else [Path(path) for path in paths]
     spoken = language or (roster.options.language if roster else ENGLISH)
@@ -86,10 +88,10 @@ def collect(
     merged = merge(files, known, on_conflict=on_conflict, cycles=[named] if named else [])
     told = as_in_files(named, parts, merged.answers.cycles)[1] if named and parts else ()
     counts = (*merged.counts, *(Count(problem.place, "skipped") for problem in skipped))
-    missing = tuple(person for person in (roster.people if roster else ()) if person.id not in merged.came)
-    rest = [_missing(person) for person in missing]
+    responses = _responses(roster, merged) if roster else ()
+    rest = [_missing(each) for each in responses if each.unanswered]
     files_in_order = tuple(sorted(counts, key=lambda count: count.name))
-    return Collected(merged.answers, (*merged.problems, *told, *skipped, *rest), files_in_order, missing)
+    return Collected(merged.answers, (*merged.problems, *told, *skipped, *rest), files_in_order, responses)
 
 
 def make_reader(known: Reference, password: str = "") -> ReadFile:
@@ -144,6 +146,17 @@ def _labels(roster: Roster, manager: str) -> dict[str, str]:
     return roster.team(manager).view.labels if manager in known else {}
 
 
-def _missing(person: Person) -> Problem:
-    found = "no workbook of theirs was taken"
-    return Problem("nothing-came", f"{one_line(person.name)} ({one_line(person.id)})", found, severity="note")
+def _responses(roster: Roster, merged: Merged) -> tuple[Response, ...]:
+    """Return the state of everybody in the cycle of the files; answers that came before count."""
+    cycles = {file_answers.cycle for file_answers in merged.answers_of_files}
+    known = [each for each in merged.answers.cycles if each.id in cycles] or [roster.cycle]
+    answered = replace(roster, answers=merged.answers, cycle=known[-1])
+    return answered.responses(Returned(merged.came, merged.teams))
+
+
+def _missing(response: Response) -> Problem:
+    person, told = response.person, [STATES[response.state]]
+    told += [f"manager: {one_line(response.manager)}"] if response.manager else []
+    told += [one_line(person.email)] if person.email else []
+    place = f"{one_line(person.name)} ({one_line(person.id)})"
+    return Problem("nothing-came", place, "; ".join(told), severity="note")

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import csv
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from functools import reduce
 from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from growthsheet.analysis.responses import COLUMNS, NONE_RETURNED, Response, Returned, response_results
 from growthsheet.errors import Problem
 from growthsheet.model import Answers, Person
 from growthsheet.model.answers import KINDS, kept
 from growthsheet.model.parts import P, in_order, lean
+from growthsheet.returns.find_files import RESPONSES as RESPONSES
 from growthsheet.returns.reconcile import with_ids
 from growthsheet.sources.answers import load_answers, put_answers
-from growthsheet.storage.atomic import PathLike, make_folder
+from growthsheet.sources.tables.write_csv import csv_bytes, original
+from growthsheet.storage.atomic import PathLike, make_folder, open_plain, write_atomically
 from growthsheet.storage.lock import FolderLock
 from growthsheet.text.counts import plural
 from growthsheet.workbook.results import Results
@@ -29,17 +33,26 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, repr=False)
 class Collected:
-    """The result of collecting: the answers, problems and notes, the outcome of each file, and the missing people."""
+    """The result of collecting: answers, problems and notes, the outcome of each file, and who has answered."""
 
     answers: Answers
     problems: tuple[Problem, ...] = ()
     files: tuple[Count, ...] = ()
-    missing: tuple[Person, ...] = ()
-    """The people on the roster whose own workbook was not received or not accepted."""
+    responded: tuple[Response, ...] = ()
+    """The response of each person on the roster in this cycle; none without a roster."""
 
     def __repr__(self) -> str:
         counts = self.counts
         return f"<Collected from {plural(counts['files'], 'file')}: {counts['accepted'] + counts['noted']} accepted>"
+
+    @property
+    def missing(self) -> tuple[Person, ...]:
+        """The people on the roster who have not answered: a file that came back blank is no answer."""
+        return tuple(each.person for each in self.responded if each.unanswered)
+
+    def responses(self) -> Results:
+        """Return a row for each person on the roster: name, manager, e-mail, how much is answered, by whom."""
+        return response_results(self.responded)
 
     @property
     def counts(self) -> dict[str, int]:
@@ -57,7 +70,8 @@ class Collected:
     def save(self, folder: PathLike) -> tuple[Path, ...]:
         """Write ``answers.csv``, ``plan-items.csv``, ``budget-items.csv``, ``cycles.csv`` and ``problems.csv``.
 
-        Answers that are in the folder already and have no newer counterpart stay in it.
+        With a roster ``responses.csv``, too. Answers that are in the folder already and have no newer counterpart stay
+        in it.
         """
         make_folder(Path(folder))
         with FolderLock(Path(folder)):
@@ -65,7 +79,12 @@ class Collected:
 
     def put(self, folder: Path) -> tuple[Path, ...]:
         """Write the same files into a folder whose lock the caller holds."""
-        return put_answers(combine_with_folder(self.answers, folder), folder, self.problems)
+        written = put_answers(combine_with_folder(self.answers, folder), folder, self.problems)
+        if not self.responded:
+            return written
+        rows = ([*map(str, each.row)] for each in remembered(self.responded, folder))
+        write_atomically(folder / RESPONSES, csv_bytes(COLUMNS, rows))
+        return (*written, folder / RESPONSES)
 
     def ratings(self) -> Results:
         """Return a table with a row for each rating."""
@@ -79,6 +98,39 @@ class Collected:
 
     def _repr_html_(self) -> str:
         return self.ratings()._repr_html_()
+
+
+def remembered(responses: Sequence[Response], folder: PathLike) -> tuple[Response, ...]:
+    """Return the responses with what the ``responses.csv`` in a folder tells of files that came back before."""
+    before = returned_before(folder, responses[0].cycle) if responses else NONE_RETURNED
+
+    def known(state: str, came: bool) -> str:
+        return "blank" if state == "missing" and came else state
+
+    return tuple(
+        replace(
+            each,
+            state=known(each.state, each.person.id in before.people),
+            manager_state=known(each.manager_state, each.person.manager in before.teams),
+        )
+        for each in responses
+    )
+
+
+def returned_before(folder: PathLike, cycle: str) -> Returned:
+    """Return whose files came back in a cycle, by the ``responses.csv`` of an earlier run; nobody's without it."""
+    path = Path(folder, RESPONSES)
+    if not path.is_file():
+        return NONE_RETURNED
+    with open_plain(path) as file:
+        rows = [*csv.DictReader(file.read().decode("utf-8-sig", "replace").splitlines())]
+    of_cycle = [{name: original(cell or "") for name, cell in row.items() if name} for row in rows]
+    of_cycle = [row for row in of_cycle if row.get("cycle") == cycle]
+
+    def ids(column: str, state: str) -> frozenset[str]:
+        return frozenset(row.get(column, "") for row in of_cycle if row.get(state) not in ("", "missing", None))
+
+    return Returned(ids("person_id", "state"), ids("manager_id", "manager_state"))
 
 
 def combine_with_folder(answers: Answers, folder: PathLike) -> Answers:

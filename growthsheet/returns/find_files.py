@@ -29,7 +29,9 @@ from growthsheet.xlsx.reader.zip_archive import Archive
 BACKUP = re.compile(r".*\.backup-([0-9a-f]{8}|[0-9a-f]{64})\.xlsx", re.IGNORECASE)
 READ = frozenset([".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".numbers", ".zip"])
 """The endings of files that may be workbooks; those that cannot be read are reported with a remedy."""
-OUR_FILES = frozenset([MANIFEST, JOURNAL, LOCK, COPIES])
+RESPONSES = "responses.csv"
+"""The name of the table of who has answered, which collecting writes."""
+OUR_FILES = frozenset([MANIFEST, JOURNAL, LOCK, COPIES, RESPONSES])
 A_LINK = "a link, which is not followed"
 OWN = "written by growthsheet, nothing that people fill in"
 DROPPINGS = frozenset([".ds_store", "thumbs.db", "desktop.ini"])

@@ -9,6 +9,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
+from growthsheet.analysis.responses import NONE_RETURNED, Response, Returned, response
 from growthsheet.errors import InputError, Problem
 from growthsheet.model import Answers, BudgetPolicy, Catalog, Cycle, Pay, Person, Rating, Role, Source
 from growthsheet.model.budget import base_pay
@@ -144,6 +145,20 @@ class Roster:
             When amounts are in several currencies and a dated rate for one is missing.
         """
         return Organization(self._organization_view())
+
+    def responses(self, returned: Returned = NONE_RETURNED) -> tuple[Response, ...]:
+        """Return the state of everybody's response in this cycle; ``returned`` tells whose files came back.
+
+        >>> from growthsheet.tasks.demo import sample
+        >>> sample().responses()[0].words
+        'complete'
+        """
+        names = {person.id: person.name for person in self.managers}
+        roles = self.catalog.role_by_id
+        return tuple(
+            response(self.context, who, roles[who.role], self._said(who), names.get(who.manager, ""), returned)
+            for who in self.people
+        )
 
     # -- views -----------------------------------------------------------------------------------------------------
 

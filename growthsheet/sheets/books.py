@@ -183,6 +183,7 @@ def team_book(view: TeamView) -> Book:
     hidden = lists.lists(
         (
             *_shared_facts(context, view.currency),
+            named_value("highest", "Highest point of the scale", context.catalog.scale("skill").values[-1], "whole"),
             named_value("minor_units", "Decimals of the book's currency", minor_units(view.currency), "whole"),
             named_value("book_currency", "Currency", view.currency or spending.NO_CURRENCY),
             named_value("prorate", "Counted by", context.policy.prorate.value),

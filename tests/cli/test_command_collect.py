@@ -57,7 +57,7 @@ def test_the_whole_trip_through_libreoffice(run, roster, made, tmp_path):
     told = run("collect", "back", "--roster", roster, *spring, "--out", "answers")
     assert (told.code, told.out) == (0, ""), told.err
     assert "Read 2 files into answers/: 2 accepted" in told.err or "1 with notes" in told.err
-    assert "Nothing came from 2 people: 1, 3" in told.err
+    assert "3 people: 0 complete, 1 not complete, 0 returned without an answer, 2 not returned" in told.err
     assert [
         (
             row["person"],
@@ -96,7 +96,8 @@ def test_untouched_files(run, roster, made):
     spring = ("--cycle", "spring", "--cycle-date", "2026-03-01")
     told = run("collect", made / "people", "--roster", roster, *spring, "--out", "a", "--json")
     assert told.code == 0
-    assert (told.json["rejected"], told.json["taken"], told.json["missing"]) == (0, 0, [])
+    assert (told.json["rejected"], told.json["taken"], told.json["missing"]) == (0, 0, ["1", "2", "3"])
+    assert {row["state"] for row in told.json["responses"]} == {"blank"}
     assert told.json["cells"] == told.json["blank"] > 100
 
 
@@ -122,9 +123,16 @@ def test_who_is_missing(run, roster, made, tmp_path):
     cycle = ("--cycle", "spring", "--cycle-date", "2026-03-01")
     pair = run("collect", "back", "--roster", "pair.csv", *cycle, "--out", "pair")
     many = run("collect", "back", "--roster", "many.csv", *cycle, "--out", "many")
-    assert "Nothing came from 1 person: 3\n" in pair.err
-    assert "Nothing came from 25 people: 3, 4, " in many.err
-    assert ", 21, 22 and 5 more\n" in many.err
+    assert "0 not complete, 1 returned without an answer, 1 not returned. All of them: pair/responses.csv\n" in pair.err
+    assert [line.split() for line in pair.err.splitlines()[-2:]] == [
+        ["Bo", "Lee", "(2)", "returned", "without", "an", "answer", "manager:", "-"],
+        ["Cy", "Day", "(3)", "not", "returned", "manager:", "-"],
+    ]
+    assert "Person 21 (21)" in many.err
+    assert "Person 22 (22)" not in many.err
+    assert many.err.endswith("  and 6 more\n")
+    with Path("many/responses.csv").open(encoding="utf-8-sig", newline="") as file:
+        assert [row["state"] for row in csv.DictReader(file)] == ["blank", *["missing"] * 25]
 
 
 def test_the_same_of_many_files_is_told_once(run, roster, made, tmp_path):
@@ -139,7 +147,7 @@ def test_the_same_of_many_files_is_told_once(run, roster, made, tmp_path):
     first, where, *rest = told.err.splitlines()
     assert first.startswith("error: 1.xlsx; 2.xlsx; 3.xlsx; 4.xlsx; 5.xlsx and 3 more: ")
     assert where == "All of them are in a/problems.csv"
-    assert [line.partition(" ")[0] for line in rest] == ["Read", "0", "Nothing"]
+    assert [line.partition(" ")[0] for line in rest] == ["Read", "0", "3", "", "", ""]
 
 
 @pytest.mark.slow

@@ -104,13 +104,16 @@ def test_a_year(tmp_path: Path) -> None:
         ("A", "talks", "manager"): (1, None),
         ("A", "pricing", "agreed"): (1, None),
     }
-    assert [person.id for person in collected.missing] == ["M", "C", "D", "Z", "X"]
+    assert [person.id for person in collected.missing] == ["M", "B", "C", "D", "Z", "X"]
+    told = {row["person_id"]: (row["state"], row["answered"], row["expected"]) for row in collected.responses()}
+    assert [told[id] for id in "ABC"] == [("partial", 2, 5), ("blank", 0, 5), ("missing", 0, 4)]
+    assert {row["manager_state"] for row in collected.responses() if row["person_id"] == "A"} == {"partial"}
     assert codes(collected) == []
     assert collected.counts["files"] == collected.counts["accepted"] == 3
 
     next_year = Cycle(id="2027", label="Spring 2027", date=date(2027, 3, 1))
     saved = collected.save(tmp_path / "answers")
-    assert [path.name for path in saved] == list(answer_file_names())
+    assert [path.name for path in saved] == [*answer_file_names(), "responses.csv"]
     later = family(load_answers(tmp_path / "answers"))
     later = Roster(
         small_catalog(), later.reading, next_year, later.policy, next_year.date, "USD", answers=later.answers
@@ -354,7 +357,7 @@ def test_without_a_roster(tmp_path: Path) -> None:
     collected = collect(tmp_path / "out", catalog=small_catalog())
     assert {r.person for r in collected.answers.ratings} == {"A"}
     assert collected.missing == ()
-    assert collected.answers.cycles == (Cycle(id="2026", label="2026", date=this_cycle().date),)
+    assert collected.answers.cycles == (this_cycle(),)
     assert codes(collect(tmp_path / "out")) == ["other-catalog"]
 
 

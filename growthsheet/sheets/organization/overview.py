@@ -8,7 +8,7 @@ from typing import Any
 
 from growthsheet.analysis.survey import Survey
 from growthsheet.analysis.team_coverage import ActivityCoverage, AreaCoverage, TeamCoverage
-from growthsheet.measures import organization, team
+from growthsheet.measures import organization, responses, team
 from growthsheet.sheets.organization.coverage import FLAGGED
 from growthsheet.sheets.shared.snapshot import dated, rows_or
 from growthsheet.sheets.team.overview import GAPS_SHOWN, OVERVIEW
@@ -62,6 +62,7 @@ def organization_overview(
     purpose = "Where the organization stands, on one page."
     rated = team.people_rated.function([stand.completeness for stand in survey.stands])
     next_step = organization.organization_next_step.function(len(survey.stands), rated, _translate=translate)
+    silent = responses.no_answer.function([len(each.ratings.own) for each in view.people])
     areas, roles = _areas(survey, work.everybody), _roles(survey)
     return Sheet(
         OVERVIEW,
@@ -70,6 +71,7 @@ def organization_overview(
             NamedCells(
                 (
                     named_value("people", "People", len(survey.stands), "whole"),
+                    named_value("no_answer", "No answer yet", silent, "tally", note=responses.no_answer.words),
                     named_value("teams", "Teams", sum(bool(id) for id in survey.teams), "whole"),
                     named_value("people_rated", "Answered 80 % or more", rated, "tally", note=team.people_rated.words),
                     named_value("next", "What to do next", next_step, "told"),

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import Any, overload
 
+from growthsheet.analysis.responses import NONE_RETURNED, response
 from growthsheet.analysis.survey import PersonStanding, Survey
-from growthsheet.measures import ratings, team
+from growthsheet.measures import ratings, responses, team
 from growthsheet.model import NOT_APPLICABLE
 from growthsheet.sheets.shared.snapshot import dated
 from growthsheet.workbook.blocks import Sheet
@@ -40,6 +42,9 @@ def _table(survey: Survey) -> Table:
             data_column("readiness", "Readiness", "percent", note=ratings.readiness.words),
             data_column("completeness", "Complete", "complete", note=ratings.completeness.words),
             data_column("gap_count", "Gaps", "count", note=team.gap_count.words),
+            data_column("answered", "Answered", "count", note=responses.answered_of.words),
+            data_column("by_manager", "By the manager", "count", note="How many of them the manager has answered."),
+            data_column("email", "E-mail", "choice"),
             *(
                 data_column("used", survey.activities[place].name, "vote", of=survey.activities[place].id)
                 for place in _places(survey)
@@ -78,13 +83,19 @@ class People(Sequence[dict[str, Any]]):
 
     def _row(self, stand: PersonStanding) -> dict[str, Any]:
         person, role = stand.colleague.person, stand.colleague.role
-        teams = self._survey.view.teams
+        view = self._survey.view
+        context, teams = view.context, view.teams
+        state = response(context, person, role, stand.colleague.ratings, teams.get(person.manager, ""), NONE_RETURNED)
+        told = partial(responses.answered_of.function, expected_count=state.expected, _translate=context.translate)
         return {
             "key": f"k:{person.id}",
             "id": person.id,
             "name": person.name,
             "role": role.name,
             "team": teams.get(person.manager) or teams[""],
+            "email": person.email,
+            "answered": told(state.answered),
+            "by_manager": told(state.manager_answered) if state.manager else None,
             "readiness": stand.readiness,
             "completeness": stand.completeness,
             "gap_count": stand.gap_count,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from growthsheet.measures import budget, lookups, team
+from growthsheet.measures import budget, lookups, responses, team
 from growthsheet.measures import overview as summary
 from growthsheet.model.code_words import FLAG_WORDS
 from growthsheet.sheets.shared.lists import FLAGS, word_column
@@ -180,6 +180,9 @@ def team_overview(view: TeamView, currencies: list[str]) -> Sheet:
             NamedCells(
                 (
                     named_value("people", "People", len(view.present), "whole"),
+                    named_formula(
+                        responses.no_answer, "No answer yet", "tally", answered=Ref("people", "self_answered")
+                    ),
                     named_formula(
                         team.people_rated, "Answered 80 % or more", "tally", shares=Ref("people", "completeness")
                     ),

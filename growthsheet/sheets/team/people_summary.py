@@ -7,7 +7,7 @@ from typing import Any
 
 from growthsheet.analysis.standings import role_readiness
 from growthsheet.expr import Measure
-from growthsheet.measures import lookups, progress, ratings, team
+from growthsheet.measures import lookups, progress, ratings, responses, team
 from growthsheet.measures import overview as summary
 from growthsheet.sheets.team.skill_matrix import labelled_members, on_matrix, returning
 from growthsheet.text.labels import IN_TITLES, unique_labels
@@ -35,6 +35,18 @@ def each_person(view: TeamView) -> Table:
             data_column("key"),
             *(data_column("who", label, of=code) for code, label in named),
             *(data_column("expected_count", label, "count", of=code) for code, label in named),
+            *(
+                calculated_column(
+                    responses.answered_count,
+                    label,
+                    name=f"{source}_answered",
+                    of=code,
+                    ratings=on_matrix(source),
+                    expected_here=on_matrix("weighted_expectation"),
+                )
+                for source in ("self", "manager")
+                for code, label in named
+            ),
             *(calculated_column(ratings.rated_count, label, of=code, gaps=on_matrix("gap")) for code, label in named),
             *(calculated_column(ratings.not_applicable, label, of=code, **answers) for code, label in named),
             *(calculated_column(ratings.completeness, label, of=code) for code, label in named),
@@ -64,6 +76,15 @@ def _of_each(name: str) -> Ref:
     return Ref("each", name)
 
 
+def _answered(source: str, header: str, note: str) -> tuple[Column, Column]:
+    """Return how much is answered, in words and, hidden, as a number."""
+    name = f"{source}_answered"
+    return (
+        calculated_column(responses.answered_of, header, "count", name=f"{name}_of", answered_count=name, note=note),
+        calculated_column(lookups.found_across, name=name, row=_of_each(name), hidden=True),
+    )
+
+
 def _of_person(measure: Measure, header: str, style: str) -> Column:
     """Return a column that shows the person's value in that row."""
     name = measure.name
@@ -88,6 +109,8 @@ def people_table(returning: bool) -> Table:
             data_column("key"),
             data_column("name", "Name", "name"),
             data_column("role", "Role", "name"),
+            *_answered("self", "Answered", "How many of the expected activities the person has answered."),
+            *_answered("manager", "By you", "About how many of them you have answered, on the tab Skill matrix."),
             _of_person(ratings.expected_count, "Expected", "count"),
             _of_person(ratings.rated_count, "Rated", "tally"),
             _of_person(ratings.completeness, "Complete", "complete"),

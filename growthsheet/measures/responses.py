@@ -1,0 +1,34 @@
+"""Who has answered, and how much."""
+
+from __future__ import annotations
+
+from growthsheet.expr import ColumnValues, Node, count_where, measure, sentence, text, when
+
+
+@measure
+def answered_count(ratings: ColumnValues, expected_here: ColumnValues, lowest, highest) -> Node:
+    """How many of the expected activities are answered, with a point of the scale or n/a."""
+    expected = (expected_here, ">=", 0)
+    points = count_where((ratings, ">=", lowest), (ratings, "<=", highest), expected)
+    return points + count_where((ratings, "=", "n/a"), expected)
+
+
+@measure
+def answered_of(answered_count, expected_count) -> Node:
+    """How many of the expected activities are answered, of how many."""
+    told = sentence("{answered} of {expected}", answered=answered_count, expected=expected_count)
+    return when(answered_count > 0, told, text("No answer"))
+
+
+@measure
+def no_answer(answered: ColumnValues) -> Node:
+    """How many people have not answered anything yet."""
+    return count_where((answered, "=", 0))
+
+
+@measure
+def response(answered_count, expected_count, said, returned) -> Node:
+    """The state of a response: complete, partial, blank (returned without an answer) or missing (not returned)."""
+    nothing = when(returned > 0, "blank", "missing")
+    some = when(answered_count + said > 0, "partial", nothing)
+    return when(expected_count > 0, when(answered_count >= expected_count, "complete", some), some)

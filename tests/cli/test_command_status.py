@@ -1,0 +1,57 @@
+"""``growthsheet status``: who has answered, by the answers, and never by the files alone."""
+
+import csv
+import io
+from pathlib import Path
+
+import pytest
+
+from growthsheet.returns.collected import returned_before
+
+SPRING = ("--cycle", "spring", "--cycle-date", "2026-03-01")
+
+
+@pytest.fixture
+def collected(run, roster, made):
+    """A folder of answers: Bo's workbook came back blank, and Cy has answered one activity before."""
+    Path("back").mkdir()
+    Path("back/bo.xlsx").write_bytes((made / "people" / "Bo-Lee-2.xlsx").read_bytes())
+    Path("answers").mkdir()
+    Path("answers/answers.csv").write_text("cycle,person,activity,source,skill\nspring,3,roadmap,self,3\n", "utf-8")
+    Path("answers/cycles.csv").write_text("id,label,date\nspring,Spring 2026,2026-03-01\n", "utf-8")
+    assert run("collect", "back", "--roster", roster, *SPRING, "--out", "answers").code == 0
+    return Path("answers")
+
+
+@pytest.mark.slow
+def test_states(run, roster, collected):
+    """A blank file is no answer, answers that came before count, and the cycle is that of the answers."""
+    told = run("status", collected, "--roster", roster, "--json")
+    assert (told.code, told.json["cycle"]) == (0, "spring")
+    states = [(row["person_id"], row["state"], row["answered"]) for row in told.json["responses"]]
+    assert states == [("1", "missing", 0), ("2", "blank", 0), ("3", "partial", 1)]
+    assert [row["manager"] for row in told.json["responses"]] == ["", "Ana Ruiz", "Ana Ruiz"]
+    assert {row["manager_state"] for row in told.json["responses"][1:]} == {"missing"}
+    as_csv = run("status", collected, "--roster", roster, "--csv").out
+    assert as_csv.splitlines() == (collected / "responses.csv").read_text("utf-8").splitlines()
+    assert len([*csv.DictReader(io.StringIO(as_csv))]) == 3
+    lines = run("status", collected, "--roster", roster).out.splitlines()
+    assert lines[0].startswith("3 people: 0 complete, 1 not complete, 1 returned without an answer, 1 not returned")
+    assert [line.split()[:3] for line in lines[1:]] == [["Ana", "Ruiz", "(1)"], ["Bo", "Lee", "(2)"]]
+
+
+@pytest.mark.slow
+def test_what_came_back_counts_in_its_cycle(collected):
+    """What came back in another cycle is no sign of an answer in this one."""
+    assert returned_before(collected, "spring").people == {"2", "3"}
+    assert returned_before(collected, "autumn").people == frozenset()
+    assert returned_before(Path("nowhere"), "spring").people == ()
+
+
+@pytest.mark.slow
+def test_a_later_run_remembers_what_came_back(run, roster, made, collected):
+    """Collecting another file later does not forget the blank one that came before."""
+    Path("back/bo.xlsx").unlink()
+    Path("back/cy.xlsx").write_bytes((made / "people" / "Cy-Fox-3.xlsx").read_bytes())
+    told = run("collect", "back", "--roster", roster, *SPRING, "--out", "answers", "--json")
+    assert [row["state"] for row in told.json["responses"]] == ["missing", "blank", "partial"]
