@@ -87,9 +87,30 @@ def agenda(
     _end(ctx, report, people, quiet, as_json)
 
 
+def _books(ctx: click.Context, param: click.Parameter, value: str) -> tuple[str, ...]:
+    wanted = tuple(dict.fromkeys(part.strip() for part in value.split(",")))
+    if wrong := [part for part in wanted if part not in ("people", "teams")]:
+        raise click.BadParameter(f"'{wrong[0]}' is not one of people, teams", ctx, param)
+    return wanted
+
+
 @click.command()
 @click.argument("roster")
 @option("--out", required=True, type=click.Path(file_okay=False), help="Gets invitations/<name>-<id>.eml.")
+@option(
+    "--for",
+    "books",
+    default="people",
+    show_default=True,
+    metavar="BOOKS",
+    callback=_books,
+    help="Whom to write to: people, teams (their managers, into team-invitations).",
+)
+@option("--missing", is_flag=True, help="Remind those who have not answered everything; needs --answers.")
+@option("--answers", metavar="DIR", help="Collected answers: who has answered.")
+@option("--deadline", metavar="DATE", help="Until when to send the file back.")
+@option("--return-to", default="", metavar="ADDRESS", help="Where to send the file back to.")
+@option("--contact", default="", metavar="TEXT", help="Whom to ask.")
 @option(
     "--attach",
     type=click.Path(exists=True, file_okay=False),
@@ -106,6 +127,12 @@ def invite(
     /,
     roster: str,
     out: str,
+    books: tuple[str, ...],
+    missing: bool,
+    answers: str | None,
+    deadline: str | None,
+    return_to: str,
+    contact: str,
     attach: str | None,
     sender: str,
     teams: tuple[str, ...],
@@ -119,13 +146,32 @@ def invite(
 ) -> None:
     """Write an e-mail to each person on ROSTER that asks to fill in the workbook, as an .eml file.
 
-    Nothing is sent: mail programs open the files as drafts. People without an e-mail address are reported.
+    With --for teams, to each manager about the team's workbook. With --missing, a reminder to those who have not
+    answered everything. Nothing is sent: mail programs open the files as drafts. People without an e-mail address are
+    reported.
     """
+    from growthsheet.sources.answers import load_answers
     from growthsheet.tasks import letters
+    from growthsheet.tasks.settings import as_day
 
+    if missing and not answers:
+        raise click.UsageError("--missing needs --answers: who has answered")
     people = roster_from(roster, resolve_settings(config, given))
+    people = people.with_answers(load_answers(answers)) if answers else people
     report = letters.write_invitations(
-        people, out, teams, sender=sender, workbooks=attach, templates=templates, force=force, dry_run=dry_run
+        people,
+        out,
+        teams,
+        books=books,  # type: ignore[arg-type]  # they were checked when they were parsed
+        missing=missing,
+        deadline=as_day(deadline, "--deadline") if deadline else None,
+        return_to=return_to,
+        contact=contact,
+        sender=sender,
+        workbooks=attach,
+        templates=templates,
+        force=force,
+        dry_run=dry_run,
     )
     _end(ctx, report, people, quiet, as_json)
 

@@ -48,6 +48,9 @@ INPUTS_OF_PEOPLE = (
 )
 
 
+SEEN_BY_PERSON = "You and your manager. Whoever has the file sees everything in it, hidden columns too."
+"""The sentences on who sees a person's workbook."""
+
 PERSON_TABS: tuple[Callable[[PersonView], Sheet], ...] = (
     dashboard.dashboard,
     assessment.assessment,
@@ -72,7 +75,7 @@ def person_book(view: PersonView) -> Book:
         (progress.PROGRESS, translate("See what changed since the last cycle")),
         (method.METHOD, translate("See where each number comes from")),
     )
-    seen_by = ["You and your manager. Whoever has the file sees everything in it, hidden columns too."]
+    seen_by = [SEEN_BY_PERSON]
     if view.allocation is not None:
         seen_by.append("The allocation on the tab Training budget tells your salary to whoever divides it by the rate.")
     front = guide.guide(
@@ -134,12 +137,13 @@ INPUTS_OF_MANAGERS = (
     "Plan the money on the tab Training budget: each line with the activity that it helps.",
 )
 
-_SEEN_BY = {
+SEEN_BY_MANAGER = {
     TeamPay.SALARY: "You alone: the tab Training budget holds your people's salaries. Do not pass this file on.",
     TeamPay.ALLOWANCE: "You alone: an allocation is a share of pay, so it tells the salary. Do not pass this file on.",
     TeamPay.POOLED: "You: it holds your people's ratings, and of pay only the sum of the team's allocations.",
     TeamPay.NONE: "You: it holds your people's ratings, and nothing about pay.",
 }
+"""The sentences on who sees a team's workbook, by what it holds about pay."""
 
 
 def team_book(view: TeamView) -> Book:
@@ -163,7 +167,7 @@ def team_book(view: TeamView) -> Book:
         translate("Team growth plan") + f": {view.called}",
         context.cycle.label,
         INPUTS_OF_MANAGERS,
-        (_SEEN_BY[view.pay],),
+        (SEEN_BY_MANAGER[view.pay],),
         links,
         identity_line(identity),
     )

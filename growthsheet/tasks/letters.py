@@ -1,14 +1,17 @@
 """Write an agenda for each one-to-one, and an invitation for each person, as files; nothing is sent.
 
-Both use templates (``text/agenda.md``, ``text/invitation.txt``), which the user can override in another folder.
+They use templates (``text/agenda.md``, ``text/invitation.txt``, ``text/team-invitation.txt``), which the user can
+override in another folder.
 """
+# Longer than 300 lines: both kinds of letters, which share their files and their rules for addresses.
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from email.message import EmailMessage
 from email.policy import SMTP
 from functools import partial
@@ -27,6 +30,7 @@ from growthsheet.roster.roster import Roster
 from growthsheet.storage import manifest
 from growthsheet.storage.atomic import PathLike, fingerprint, inside, open_plain, sha256
 from growthsheet.storage.file_names import file_names
+from growthsheet.tasks.recipients import LETTER_KINDS, LetterBook, readers, reminders, seen_by
 from growthsheet.text.counts import plural
 from growthsheet.text.quoting import one_line, quote
 from growthsheet.text.templates import render
@@ -87,22 +91,35 @@ def write_invitations(
     folder: PathLike,
     managers: Iterable[str] = (),
     *,
+    books: Sequence[LetterBook] = ("people",),
+    missing: bool = False,
+    deadline: date | None = None,
+    return_to: str = "",
+    contact: str = "",
     sender: str = "",
     workbooks: PathLike | None = None,
     templates: PathLike | None = None,
     force: bool = False,
     dry_run: bool = False,
 ) -> Report:
-    """Write an e-mail for each person into ``invitations/`` in a folder, as drafts that mail programs open.
+    """Write an e-mail for each person, or each manager, into a folder, as drafts that mail programs open.
+
+    Those to people are in ``invitations/``, those to managers about their team in ``team-invitations/``.
 
     Parameters
     ----------
     managers
         Limits the invitations to these managers' people (id, e-mail or unique name).
+    books
+        Whom to write to: ``people`` about their own workbook, ``teams`` to managers about their team's.
+    missing
+        True to remind only those who have not answered everything, by the roster's answers.
+    deadline, return_to, contact
+        Until when, where to the file is sent back, and whom to ask; left out where they are not given.
     sender
         The address they are from; if it is blank, the mail program sets it.
     workbooks
-        The folder that :func:`growthsheet.build` wrote; each person's own workbook is attached.
+        The folder that :func:`growthsheet.build` wrote; the workbook of each is attached.
     templates
         A folder whose ``text/invitation.txt`` is used instead of the shipped one.
 
@@ -112,26 +129,26 @@ def write_invitations(
         Its problems name the people who get none: those without an address, and those whose workbook is missing or
         was changed since it was built.
     """
-    if sender and not _ADDRESS.fullmatch(sender):
-        raise InputError([_bad_address("sender", sender)])
-    expected = list(managers)
-    people = [person for team in roster.teams(expected) for person in team.people] if expected else list(roster.people)
-    problems = list(_unreachable(people))
-    places = {problem.place for problem in problems}
-    books = _workbooks(Path(workbooks)) if workbooks else {}
-    drafts: dict[str, Draft] = {}
-    for person in people:
-        if _place(person) in places:
-            continue
-        if workbooks and person.id not in books:
-            hint = "build it again, or collect what it says first"
-            problems.append(Problem("no-workbook", _place(person), "no workbook as it was built", hint=hint))
-            continue
-        drafts[person.id] = _draft(roster, person, sender, books.get(person.id), templates)
-    jobs = [
-        Job(path, "invitation", person, drafts[person].spec, drafts[person].mail)
-        for person, path in _paths(roster, "invitations", ".eml", drafts)
-    ]
+    for place, address in (("sender", sender), ("return_to", return_to)):
+        if address and not _ADDRESS.fullmatch(address):
+            raise InputError([_bad_address(place, address)])
+    told = {"deadline": deadline.isoformat() if deadline else "", "return_to": return_to, "contact": one_line(contact)}
+    problems: list[Problem] = []
+    jobs: list[Job] = []
+    for book in books:
+        kind, reader = LETTER_KINDS[book], readers(roster, book, list(managers))
+        waiting = reminders(roster, book, roster.responses()) if missing else dict.fromkeys((p.id for p in reader), "")
+        attached = _workbooks(Path(workbooks), kind.book) if workbooks else None
+        text = partial(render, kind.template, folder=templates, translate=roster.context.translate)
+        drafts = {
+            person.id: _draft(roster, person, sender, (attached or {}).get(person.id), values, text)
+            for person in _reached(reader, waiting, attached, problems)
+            for values in [told | {"reminder": waiting[person.id], "seen_by": seen_by(roster, book)}]
+        }
+        jobs += [
+            Job(path, "invitation", person, drafts[person].spec, drafts[person].mail)
+            for person, path in _paths(roster, kind.home, ".eml", drafts)
+        ]
     report = run(jobs, Path(folder), force=force, dry_run=dry_run)
     return replace(report, noun="invitation", problems=(*report.problems, *problems))
 
@@ -163,6 +180,7 @@ def _agendas(roster: Roster, team: Team) -> Iterator[tuple[str, dict[str, Any]]]
                 "role": _plain(member.role.name),
                 "cycle": _plain(roster.cycle.label),
                 "as_of": roster.as_of.isoformat(),
+                "manager_rated": bool(member.ratings.manager),
                 **groups,
                 "plan": list(_planned(roster, member)),
             },
@@ -220,6 +238,23 @@ def _place(person: Person) -> str:
     return f"{one_line(person.name)} ({one_line(person.id)})"
 
 
+def _reached(
+    people: list[Person], waiting: Collection[str], attached: Mapping[str, Path] | None, problems: list[Problem]
+) -> Iterator[Person]:
+    """Yield those of the people who are waited for and can be written to; report the others."""
+    unreachable = {problem.place: problem for problem in _unreachable(people)}
+    for person in people:
+        if person.id not in waiting:
+            continue
+        if problem := unreachable.get(_place(person)):
+            problems += [problem] if problem not in problems else []
+        elif attached is not None and person.id not in attached:
+            hint = "build it again, or collect what it says first"
+            problems.append(Problem("no-workbook", _place(person), "no workbook as it was built", hint=hint))
+        else:
+            yield person
+
+
 def _unreachable(people: Iterable[Person]) -> Iterator[Problem]:
     """Yield a problem for each person without an address of their own: a letter must reach nobody else."""
     people = list(people)
@@ -240,15 +275,15 @@ def _bad_address(place: str, address: str) -> Problem:
     return Problem("bad-email", place, quote(address), "one plain address such as ana@example.com", "correct it")
 
 
-def _workbooks(folder: Path) -> dict[str, Path]:
-    """Return each person's workbook in a folder if it is unchanged since it was built, so that its owner is certain."""
+def _workbooks(folder: Path, kind: str) -> dict[str, Path]:
+    """Return the workbooks of a kind in a folder that are unchanged since they were built, so that they are certain."""
     entries = manifest.load(folder)
     if not entries:
         hint = "name the folder that growthsheet build wrote"
         raise InputError([Problem("no-manifest", quote(str(folder)), "no workbooks that were built there", "", hint)])
     found = {}
     for path, entry in entries.items():
-        if entry.kind == "person" and fingerprint(inside(folder, path)) == entry.on_disk != "":
+        if entry.kind == kind and fingerprint(inside(folder, path)) == entry.on_disk != "":
             found[entry.subject] = inside(folder, path)
     return found
 
@@ -284,13 +319,21 @@ class Draft:
         return message.as_bytes()
 
 
-def _draft(roster: Roster, person: Person, sender: str, workbook: Path | None, templates: PathLike | None) -> Draft:
+def _draft(
+    roster: Roster,
+    person: Person,
+    sender: str,
+    workbook: Path | None,
+    told: Mapping[str, str],
+    text: Callable[[Mapping[str, Any]], str],
+) -> Draft:
     values = {
         "name": " ".join(person.name.split()),
         "cycle": " ".join(roster.cycle.label.split()),
         "as_of": roster.as_of.isoformat(),
         "attached": workbook is not None,
+        **told,
     }
-    subject, _, body = render("text/invitation.txt", values, templates, roster.context.translate).partition("\n")
+    subject, _, body = text(values).partition("\n")
     subject = " ".join(subject.removeprefix("Subject:").split())
     return Draft(person.email.strip(), sender, subject, body.lstrip("\n"), workbook)

@@ -48,6 +48,13 @@ def _day(value: object) -> date:
     return day
 
 
+def as_day(value: str, place: str) -> date:
+    """Return the date in an option; raise InputError, with its place, if it is none."""
+    if day := _iso(value):
+        return day
+    raise refusal("bad-value", place, one_line(value), "a date such as 2026-03-01", "change it")
+
+
 def _month_day(value: object) -> tuple[int, int]:
     day = _iso(f"2001-{value}")  # no leap year: the fiscal year has to start in every year
     if not day:

@@ -81,3 +81,19 @@ def test_invitations_with_workbooks(run, roster, made):
     assert told.json["files"] == ["invitations/Ana-Ruiz-1.eml", "invitations/Cy-Fox-3.eml"]
     assert b"Ana-Ruiz-1.xlsx" in Path("mails/invitations/Ana-Ruiz-1.eml").read_bytes()
     assert "[no-manifest]" in run("invite", roster, "--out", "mails", "--attach", ".").err
+
+
+def test_reminders(run, roster, answers):
+    """``--missing`` goes by the answers, and ``--for teams`` to managers; a deadline that is no date ends with 2."""
+    lines = roster.read_text().splitlines()
+    roster.write_text("\n".join([lines[0] + ",Email", *(f"{line},{line[0]}@example.com" for line in lines[1:])]))
+    command = ("invite", roster, "--out", "mails", "--for", "people,teams", "--deadline", "2026-03-20")
+    told = run(*command, "--missing", "--answers", answers)
+    assert (told.code, told.out) == (0, "")
+    assert sorted(path.name for path in Path("mails").glob("*/*.eml")) == [
+        *("Ana-Ruiz-1.eml", "Ana-Ruiz-1.eml", "Bo-Lee-2.eml", "Cy-Fox-3.eml")
+    ]
+    assert "--missing needs --answers" in run(*command, "--missing").err
+    wrong = run("invite", roster, "--out", "mails", "--deadline", "soon")
+    assert (wrong.code, "--deadline: soon" in wrong.err) == (2, True)
+    assert run("invite", roster, "--out", "mails", "--for", "dogs").code == 2

@@ -380,7 +380,7 @@ def test_responses_are_erased(tmp_path: Path) -> None:
     """The table of who has answered names the person and the manager; it goes, and collecting makes it anew."""
     save_answers(Answers(cycles=(this_cycle(),), ratings=(rating("A", "talks", 2),)), tmp_path)
     (tmp_path / "responses.csv").write_text("cycle,person_id,person\n2026,A,Ana Ruiz\n", "utf-8")
-    assert "responses.csv: erased" in forget_person(tmp_path, "A", dry_run=True).done
+    assert "responses.csv: erased" in forget_person(tmp_path, "A", dry_run=True).files
     assert (tmp_path / "responses.csv").exists()
     forget_person(tmp_path, "A")
     assert not (tmp_path / "responses.csv").exists()

@@ -237,3 +237,51 @@ def test_workbooks_with_a_password(tmp_path: Path) -> None:
     touched = gs.forget_person(tmp_path, "A")
     assert touched.files[1:] == ("invitations/Ana-Ruiz-A.eml: erased", "people/Ana-Ruiz-A.xlsx: erased")
     assert "people/Bo-Lee-B.xlsx" in {problem.place for problem in touched.left}
+
+
+# -- reminders and letters to managers ---------------------------------------------------------------------------------
+
+
+def everything(person: str, source: str) -> list[Rating]:
+    """A rating of all that a product manager is expected to do."""
+    role = roster().catalog.role_by_id["product-manager"]
+    return [Rating(cycle="spring", person=person, activity=id, source=source, skill=2) for id in role.expected]
+
+
+def test_only_those_who_have_not_answered_are_reminded(tmp_path: Path) -> None:
+    """Whoever has answered everything gets no reminder; the others are told how much is answered."""
+    made = roster(*everything("A", "self"), Rating(cycle="spring", person="B", activity="pricing", skill=1))
+    report = write_invitations(made, tmp_path, missing=True)
+    assert sorted(report.names) == ["invitations/Bo-Lee-B.eml", "invitations/Maya-Lind-M.eml"]
+    letter = mail(tmp_path / "invitations" / "Bo-Lee-B.eml")
+    count = len(made.context.expected(made.catalog.role_by_id["product-manager"]))
+    assert letter["Subject"] == "Reminder: your growth plan, Spring"
+    assert f"So far, 1 of {count} activities are answered." in letter.get_content()
+    assert write_invitations(roster(*everything("A", "self")), tmp_path / "all", managers=["M"]).counts["written"] == 2
+
+
+def test_letters_to_managers(tmp_path: Path) -> None:
+    """A manager is asked about the team, with deadline, address, contact and who sees the file; and reminded."""
+    about = {"deadline": date(2026, 3, 20), "return_to": "hr@example.com", "contact": "Pat, 555-0100"}
+    made = roster(*everything("A", "manager"))
+    for missing in (False, True):
+        folder = tmp_path / str(missing)
+        report = write_invitations(made, folder, books=["teams"], missing=missing, **about)
+        assert list(report.names) == ["team-invitations/Maya-Lind-M.eml"]
+        text = mail(folder / "team-invitations" / "Maya-Lind-M.eml").get_content()
+        assert ("People whom you have not rated completely: 1." in text) is missing
+        for line in ("Until: 2026-03-20", "Send it to: hr@example.com", "Questions: Pat, 555-0100"):
+            assert line in text.splitlines()
+        assert "Who sees it: You alone: the tab Training budget holds your people's salaries." in text
+    done = roster(*everything("A", "manager"), *everything("B", "manager"))
+    assert write_invitations(done, tmp_path / "done", books=["teams"], missing=True).counts == {}
+    with pytest.raises(gs.InputError, match="bad-email"):
+        write_invitations(made, tmp_path, return_to="nobody")
+
+
+def test_an_agenda_before_the_manager_has_rated() -> None:
+    """While the manager has rated nothing, an agenda does not say that nothing differs."""
+    assert "- Not rated by the manager yet." in agendas(roster(rating("roadmap", 4)))["A"]
+    both = agendas(roster(rating("roadmap", 4), rating("roadmap", 3, "manager")))["A"]
+    assert "Not rated" not in both
+    assert "- Nothing is two levels or more apart." in both

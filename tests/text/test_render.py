@@ -18,6 +18,10 @@ from growthsheet.workbook.blocks import Chart
 AS_OF = date(2026, 3, 1)
 
 
+ENDING = dict.fromkeys(("reminder", "deadline", "return_to", "seen_by", "contact"), "")
+"""What a letter may say, and does not."""
+
+
 def roster(name: str = "Ana Ruiz") -> gs.Roster:
     """A manager and one person with two ratings."""
     people = [
@@ -81,7 +85,7 @@ def test_a_users_folder_overrides_a_template(tmp_path: Path) -> None:
     """A template of the user's own comes first and can build on the shipped one."""
     (tmp_path / "text").mkdir()
     (tmp_path / "text" / "invitation.txt").write_text('{% include "builtin/text/invitation.txt" %}\nSee you!\n')
-    text = render("text/invitation.txt", {"name": "Ana", "cycle": "2026", "attached": False}, tmp_path)
+    text = render("text/invitation.txt", {"name": "Ana", "cycle": "2026", "attached": False} | ENDING, tmp_path)
     assert text.startswith("Subject: Your growth plan: 2026")
     assert text.endswith("See you!\n")
 

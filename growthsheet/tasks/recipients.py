@@ -1,0 +1,57 @@
+"""Who gets which letter about a workbook, and who still has to answer."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from growthsheet.analysis.responses import Response
+from growthsheet.model import Person
+from growthsheet.roster.roster import Roster
+from growthsheet.sheets.books import SEEN_BY_MANAGER, SEEN_BY_PERSON
+from growthsheet.text.language import fill_in
+
+LetterBook = Literal["people", "teams"]
+
+
+@dataclass(frozen=True)
+class LetterKind:
+    """A kind of letter: the kind of workbook that it is about, its folder and its template."""
+
+    book: str
+    home: str
+    template: str
+
+
+LETTER_KINDS: Mapping[LetterBook, LetterKind] = {
+    "people": LetterKind("person", "invitations", "text/invitation.txt"),
+    "teams": LetterKind("team", "team-invitations", "text/team-invitation.txt"),
+}
+
+
+def readers(roster: Roster, book: LetterBook, managers: list[str]) -> list[Person]:
+    """Return whom to write to: people about their own workbook, or managers who are there about their team's."""
+    if book == "people":
+        return [one for team in roster.teams(managers) for one in team.people] if managers else list(roster.people)
+    present = {person.id for person in roster.people}
+    return [team.manager for team in roster.teams(managers) if team.manager.id in present]
+
+
+def reminders(roster: Roster, book: LetterBook, responses: Iterable[Response]) -> dict[str, str]:
+    """Return by id those who have not answered everything, each with what to remind of."""
+    translate = roster.context.translate
+    if book == "people":
+        text = translate("So far, {answered} of {expected} activities are answered.")
+        open_ones = [each for each in responses if each.state != "complete"]
+        return {r.person.id: fill_in(text, answered=r.answered, expected=r.expected) for r in open_ones}
+    text = translate("People whom you have not rated completely: {number}.")
+    counts = Counter(r.person.manager for r in responses if r.manager and r.manager_state != "complete")
+    return {manager: fill_in(text, number=number) for manager, number in counts.items()}
+
+
+def seen_by(roster: Roster, book: LetterBook) -> str:
+    """Return the sentences on who sees the workbook, as on its tab Guide."""
+    found = SEEN_BY_PERSON if book == "people" else SEEN_BY_MANAGER[roster.options.pay]
+    return roster.context.translate(found)
