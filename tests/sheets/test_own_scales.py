@@ -64,7 +64,7 @@ def test_the_lowest_point_is_counted(tmp_path: Any) -> None:
     path = tmp_path / "ana.xlsx"
     made().person("A").save(path)
     shown = {str(c.value) for row in openpyxl.load_workbook(path, data_only=True)["Assessment"] for c in row}
-    assert [text for text in shown if re.search(r"lowest point: [1-9]", text)]
+    assert [text for text in shown if re.search(r"[1-9] at the lowest point", text)]
 
 
 def test_a_workbook_with_own_headers_comes_back(tmp_path: Any) -> None:
