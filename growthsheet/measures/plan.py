@@ -9,6 +9,8 @@ from growthsheet.expr import (
     RatingCell,
     TextCell,
     count_where,
+    either,
+    filled,
     is_number,
     measure,
     number,
@@ -29,9 +31,10 @@ OPEN_STATES = ("track", "soon", "overdue", "nodate")
 
 
 @measure
-def item_status(at, codes: ColumnValues, choice=None) -> Node:
-    """The code of the status that was chosen; an item without one is open."""
-    return when(is_number(choice), pick_text(codes, number(choice)), "open")
+def item_status(codes: ColumnValues, activity: RatingCell = None, action: RatingCell = None, choice=None) -> Node:
+    """The code of the status that was chosen; an item without one is open, whatever became of its activity."""
+    status = when(is_number(choice), pick_text(codes, number(choice)), "open")
+    return when(either(filled(activity), filled(action)), status, BLANK)
 
 
 @measure

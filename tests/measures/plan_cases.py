@@ -19,7 +19,7 @@ def state(wanted: str, status: str, days: int | None) -> Case:
     return says(m.item_state, wanted, item_status=status, as_of=serial(TODAY), due=due)
 
 
-STATUSES: dict[str, Any] = {"at": 4, "codes": ["open", "done", "dropped"]}
+STATUSES: dict[str, Any] = {"activity": "Pricing", "codes": ["open", "done", "dropped"]}
 
 CASES: dict[str, list[Case]] = {
     "An item is overdue from the day after it is due.": [
@@ -38,9 +38,13 @@ CASES: dict[str, list[Case]] = {
         state("done", "done", None),
         state("dropped", "dropped", 3),
     ],
-    "A line without an activity is no item.": [
+    "An item is one whatever became of its activity: an action is enough.": [
+        says(m.item_status, "open", activity="Split since", codes=["open", "done", "dropped"]),
+        says(m.item_status, "dropped", action="Ask Cy", codes=["open", "done", "dropped"], choice=3),
+    ],
+    "A line without an activity or an action is no item.": [
         says(m.item_state, None, item_status=None, as_of=serial(TODAY), due=serial(TODAY)),
-        says(m.item_status, None, at=None, codes=["open", "done", "dropped"], choice=2),
+        says(m.item_status, None, activity=Blank.EMPTY, action=None, codes=["open", "done", "dropped"], choice=2),
     ],
     "An item without a status is open.": [
         says(m.item_status, "open", **STATUSES, choice=None),

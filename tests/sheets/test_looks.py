@@ -21,9 +21,11 @@ from growthsheet.xlsx.writer.layout import Layout
 from growthsheet.xlsx.writer.text_size import shown_columns
 from growthsheet.xlsx.writer.write import to_bytes
 from tests.making import (
+    AS_OF,
     builtin,
     computed,
     family,
+    item,
     large,
     person,
     person_workbook,
@@ -31,6 +33,7 @@ from tests.making import (
     returning_person_workbook,
     returning_team_workbook,
     roster,
+    said,
     salary,
     small_catalog,
     team_workbook,
@@ -179,11 +182,11 @@ def test_inputs_say_what_they_want(book: Book) -> None:
     """Each drop-down and limit says what to do when it refuses; each column of choices, dates and money has one."""
     layout, covered = Layout(book), set()
     for file, sheet in tabs(book):
-        for item in file.rest(sheet).iterfind(".//{*}dataValidation"):
-            if item.get("type"):
-                assert item.get("errorStyle", "stop") == "stop"
-                assert len(item.get("error", "")) > 10
-            for area in item.attrib["sqref"].split():
+        for entry in file.rest(sheet).iterfind(".//{*}dataValidation"):
+            if entry.get("type"):
+                assert entry.get("errorStyle", "stop") == "stop"
+                assert len(entry.get("error", "")) > 10
+            for area in entry.attrib["sqref"].split():
                 first, _, last = area.partition(":")
                 (top, left), (bottom, _) = row_and_column(first), row_and_column(last or first)
                 covered.update((sheet.name, row, left) for row in range(top, bottom + 1))
@@ -443,3 +446,12 @@ def test_the_agreed_rating_is_seen_to_count() -> None:
     assert {"Agreed", "Counts", "Yours"} <= shown
     hidden = person_book(family().person("A").view).tables["assessment"].table
     assert "rating_that_counts" not in {column.name for column in hidden.columns}
+
+
+def test_an_item_whose_activity_was_split_is_overdue() -> None:
+    """A plan item stays one, and gets late, when its activity is not in the assessment any more."""
+    for activity in ("faxes", "unknown"):
+        answers = said().model_copy(update={"plan_items": (item("A", activity, id="i", action="Ask", due=AS_OF),)})
+        made = dataclasses.replace(family(answers), as_of=date(2026, 3, 2))
+        found = computed(person_book(made.person("A").view))
+        assert (found["items"]["k:i"]["state_code"], found["facts"][""]["open_items"]) == ("overdue", 1)
