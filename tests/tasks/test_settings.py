@@ -37,6 +37,7 @@ date_order = "dmy"
 decimal = ","
 accept = ["pay-far-apart"]
 status = { Z9 = "left" }
+acting = { "Maya Lind" = "2" }
 
 [map]
 salary = "Annual Salary"
