@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from growthsheet.errors import InputError, Problem
+from growthsheet.errors import refusal
 from growthsheet.sources.catalogs.from_table import TABLES
 from growthsheet.sources.catalogs.grids import read_grids
 from growthsheet.sources.catalogs.word_levels import LADDERS, Steps, ladder_steps, named_ladder, numbered_steps
@@ -34,12 +34,12 @@ def given_scale(ladder: str | Sequence[str] | None, scale: str | os.PathLike[str
     (3, 'Level 3', '')
     """
     if ladder and scale:
-        raise _error("two-scales", "--scale", "a scale and a ladder", "one of them", "leave one out")
+        raise refusal("two-scales", "--scale", "a scale and a ladder", "one of them", "leave one out")
     if ladder:
         words = named_ladder(ladder) if isinstance(ladder, str) else tuple(ladder)
         if not 1 <= len(words) <= 10:
             known = f"1 to 10 words with commas between, the lowest first, or one of {', '.join(LADDERS)}"
-            raise _error("unknown-ladder", "--ladder", quote(ladder), known, "list the words")
+            raise refusal("unknown-ladder", "--ladder", quote(ladder), known, "list the words")
         return ladder_steps(words)
     if not scale:
         return None
@@ -52,7 +52,7 @@ def given_scale(ladder: str | Sequence[str] | None, scale: str | os.PathLike[str
         expected = (
             "2 to 11 points, each with a whole number of its own and a label: 0-7, or a file with value, label, meaning"
         )
-        raise _error("bad-scale", os.fspath(scale), f"{len(points)} points", expected, "correct it")
+        raise refusal("bad-scale", os.fspath(scale), f"{len(points)} points", expected, "correct it")
     return Steps(points)
 
 
@@ -65,7 +65,7 @@ def _in_file(path: Path) -> Iterable[tuple[int, str, str]]:
         try:
             found = read_yaml(path.read_text("utf-8-sig"), path.name).value
         except (OSError, UnicodeDecodeError):
-            raise _error(
+            raise refusal(
                 "unreadable-file", path.name, "it cannot be read", "a file in UTF-8", "check the name"
             ) from None
         if isinstance(found, Mapping) and isinstance(found.get("points"), list):
@@ -76,13 +76,9 @@ def _in_file(path: Path) -> Iterable[tuple[int, str, str]]:
             fields = ("value", "label", "anchor")
             rows = [[str(p.get(field) or "") for field in fields] for p in found if isinstance(p, Mapping)]
     else:
-        raise _error("unknown-ladder", "--scale", quote(str(path)), "a range such as 0-7, or a file", "correct it")
+        raise refusal("unknown-ladder", "--scale", quote(str(path)), "a range such as 0-7, or a file", "correct it")
     for row in rows:
         number = next((n for n, cell in enumerate(row) if re.fullmatch(r"\d{1,3}", cell)), None)
         if number is not None:
             texts = [cell for n, cell in enumerate(row) if n != number and cell]
             yield int(row[number]), texts[0] if texts else f"Level {row[number]}", "\n".join(texts[1:])
-
-
-def _error(code: str, place: str, found: str, expected: str, hint: str) -> InputError:
-    return InputError([Problem(code, place, found, expected, hint)])
