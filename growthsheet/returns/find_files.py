@@ -78,8 +78,8 @@ def find_files(given: Iterable[Path], read: ReadFile) -> tuple[list[ReturnedFile
         elif (packed := _packed(name, file)) is not None:
             for part in packed.parts:
                 inside = f"{name}/{one_line(part, 300)}"
-                if reason := _passed_over(Path(part)) if not part.endswith("/") else LEFT_BEHIND:
-                    skipped.append(_skipped(inside, reason))
+                if why := LEFT_BEHIND if part.endswith("/") else _passed_over(Path(part)):
+                    skipped.append(_skipped(inside, why))
                 else:
                     files.append(_in_zip(inside, file, packed, part, read))
         else:

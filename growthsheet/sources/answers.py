@@ -35,6 +35,7 @@ _NUMBER = re.compile(r"-?[0-9]{1,18}", re.ASCII)
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 
 PROBLEMS = "problems.csv"
+_PROBLEM_COLUMNS = tuple(Problem("", "").record())
 
 
 def answer_file_names() -> tuple[str, ...]:
@@ -74,9 +75,8 @@ def put_answers(answers: Answers, folder: Path, problems: Iterable[Problem] = ()
 def answer_files(answers: Answers, problems: Iterable[Problem] = ()) -> dict[str, Iterator[bytes]]:
     """Return the content of each file by its name, generated lazily; problems stay in the order given."""
     found = {kind.file: csv_blocks(kind.columns, _rows(kind, answers.of(kind))) for kind in kept()}
-    columns = tuple(Problem.__slots__)
     records = (problem.record() for problem in problems)
-    return found | {PROBLEMS: csv_blocks(columns, ([record[name] for name in columns] for record in records))}
+    return found | {PROBLEMS: csv_blocks(_PROBLEM_COLUMNS, ([*record.values()] for record in records))}
 
 
 def _rows(kind: AnswerKind, parts: Iterable[Part]) -> Iterator[list[str]]:
@@ -92,7 +92,7 @@ def read_problems(folder: Path) -> list[Problem]:
     if not file.is_file():
         return []
     with open_plain(file) as opened:
-        rows = read_delimited(opened.read(), Problem.__slots__.__contains__, ProblemList(PROBLEMS), "utf-8-sig")
+        rows = read_delimited(opened.read(), _PROBLEM_COLUMNS.__contains__, ProblemList(PROBLEMS), "utf-8-sig")
     try:
         header = next(rows)
         return [Problem(**dict(zip(header, map(original, row), strict=True))) for row in rows]  # type: ignore[arg-type]
