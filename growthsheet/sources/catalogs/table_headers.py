@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from growthsheet.sources.rosters.headers import field_of, header_words
+from growthsheet.sources.rosters.headers import field_of, header_words, without_brackets
 
 HEADER_NAMES: Mapping[str, str] = {
     "role": """
@@ -64,7 +64,7 @@ def key(header: str) -> str:
     >>> key("Niveau attendu (0-4)")
     'niveau attendu'
     """
-    return " ".join(header_words(re.sub(r"[(\[].*?[)\]]", " ", header))) or " ".join(header_words(header))
+    return " ".join(header_words(without_brackets(header))) or " ".join(header_words(header))
 
 
 def _keys(names: str) -> list[str]:

@@ -24,6 +24,20 @@ def header_words(text: str) -> list[str]:
     return [_NUMBER_WORDS.get(word, word) for word in folded_words(plain)]
 
 
+LONGEST_HEADER = 200
+"""The most characters of a header in which brackets are looked for."""
+
+
+def without_brackets(header: str) -> str:
+    """Return a header without what stands in brackets.
+
+    >>> without_brackets("Salary (EUR)")
+    'Salary  '
+    """
+    short = len(header) <= LONGEST_HEADER  # the search takes minutes in a cell of thousands of brackets
+    return re.sub(r"[(\[\uff08].*?[)\]\uff09]", " ", header) if short else header
+
+
 def header_key(text: str) -> str:
     """Return a header as it is looked up; two headers with one key have one meaning.
 
@@ -74,7 +88,7 @@ def field_of(header: str) -> str:
     """
     if never_read(header):
         return ""
-    plain = re.sub(r"[(\[\uff08].*?[)\]\uff09]", " ", header)
+    plain = without_brackets(header)
     short = "".join(word for word in header_words(plain) if word not in _WHOSE)
     for name in (header_key(header), header_key(plain), header_key(short)):
         if field := _BY_KEY.get(name) or _BY_KEY.get(name.removesuffix("s")):

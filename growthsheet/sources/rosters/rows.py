@@ -35,6 +35,8 @@ _NO_ID = re.compile(
     rf"|\d{{1,2}}[-. ]+{_MONTH}[-. ]?(?:\d\d(?:\d\d)?)?|{_MONTH}[- ]\d\d"
 )
 """What a spreadsheet makes of ids: truth values, rounded numbers, dates."""
+LONGEST_AMOUNT = 200
+"""The most characters of a cell in which an amount and its period are looked for; a longer one is no amount."""
 _PERIOD = re.compile(
     r"(?P<amount>.*\d.*?)\s*(?P<period>(?:/|\b(?:per|pro|par|por|an?|p\.?))?\s*\b(?:years?|yr|annum|annually|yearly"
     r"|months?|mo|monthly|hours?|hr|hourly|jahr|monat|stunde|an|mois|heure|a\u00f1o|mes|hora|anno|mese|ora|jaar|maand"
@@ -154,7 +156,8 @@ def _periods(column: TableColumn | None) -> tuple[TableColumn | None, list[str]]
     """Return the amounts of pay without the words for their period, as in ``52,000 per year``; and these words."""
     if column is None:
         return None, []
-    found = [_PERIOD.fullmatch(cell.strip()) if isinstance(cell, str) else None for cell in column.cells]
+    short = [cell.strip() if isinstance(cell, str) and len(cell) <= LONGEST_AMOUNT else "" for cell in column.cells]
+    found = [_PERIOD.fullmatch(cell) for cell in short]
     cells = [match["amount"] if match else cell for match, cell in zip(found, column.cells, strict=True)]
     return replace(column, cells=cells), [match["period"] if match else "" for match in found]
 
