@@ -9,8 +9,8 @@ from growthsheet.errors import Problem
 from growthsheet.text.counts import first_of, plural
 from growthsheet.text.quoting import one_line, quote
 
-_MOST_NAMED = 50
-"""The most rows or columns that a problem names."""
+_MOST_NAMED, _SOME = 50, 5
+"""The most rows or columns that a problem names: those that are missing, and those that were found."""
 
 
 class WrittenLabels:
@@ -49,7 +49,8 @@ class WrittenLabels:
 def matched(place: str, part: str, names: Collection[str]) -> Iterator[Problem]:
     """Yield a note about rows or columns that were found by their visible names."""
     if names:
-        found = f"{plural(len(names), part)} without the right hidden id, taken by the visible name: {_list(names)}"
+        some = _list(names, _SOME)
+        found = f"{plural(len(names), part)} without the right hidden id, taken by the visible name: {some}"
         hint = "sort and copy whole rows, with the hidden column A"
         yield Problem("matched-by-name", place, found, hint=hint, severity="note")
 
@@ -57,12 +58,12 @@ def matched(place: str, part: str, names: Collection[str]) -> Iterator[Problem]:
 def missing(code: str, place: str, part: str, names: Collection[str]) -> Iterator[Problem]:
     """Yield an error about rows or columns that growthsheet wrote and that are gone."""
     if names:
-        found = f"{plural(len(names), part)} missing: {_list(names)}; what was said there before is kept"
+        found = f"{plural(len(names), part)} missing: {_list(names, _MOST_NAMED)}; what was said there before is kept"
         yield Problem(code, place, found, f"every {part} that growthsheet wrote", "put it back, unless it was meant")
 
 
-def _list(names: Collection[str]) -> str:
-    return first_of([one_line(name) for name in names], _MOST_NAMED)
+def _list(names: Collection[str], most: int) -> str:
+    return first_of([one_line(name) for name in names], most)
 
 
 def _folded(text: str) -> str:
