@@ -195,9 +195,10 @@ class _Merge:
         names = ", ".join(file.name for file, _ in rivals)
         for file, file_answers in differing:
             found = f"{names} are files of one person and differ: {self._differences(first[0], file)}"
-            self._error(file.name, "conflict", found, "one file of a person", hint)
+            about = self._subject(first[1], file_answers)
+            self._error(file.name, "conflict", found, "one file of a person", hint, about)
             self._reject(file_answers)
-        self._error(first[0].name, "conflict", f"{names} are files of one person", "one file of a person", hint)
+        self._error(first[0].name, "conflict", f"{names} are files of one person", "one file of a person", hint, about)
         self._reject(first[1])
         return None
 
@@ -266,6 +267,13 @@ class _Merge:
         ]
         return first_of(cells, MOST_TOLD, "; ")
 
+    def _subject(self, one: FileAnswers, other: FileAnswers) -> str:
+        """Return the first answer in which two files differ, as a text: whose it is, and what it is about."""
+        a, b = one.said, other.said
+        key = min(key for key in a.keys() | b.keys() if a.get(key) != b.get(key))
+        fields = (a.get(key, {}).items() ^ b.get(key, {}).items()) or {("", "")}
+        return self.known.about(key, min(name for name, _ in fields))
+
     def _where(self, conflict: Conflict, files: Mapping[str, ReturnedFile]) -> str:
         """Return the places of a conflict in each file, as a text."""
         found = []
@@ -275,8 +283,8 @@ class _Merge:
         more = len(conflict.answers_of_files) - MOST_RIVALS
         return "; ".join(found) + (f"; and {plural(more, 'file')} more" if more > 0 else "")
 
-    def _error(self, name: str, code: str, found: str, expected: str, hint: str) -> None:
-        self.problems.setdefault(name, []).append(Problem(code, name, found, expected, hint))
+    def _error(self, name: str, code: str, found: str, expected: str, hint: str, about: str = "") -> None:
+        self.problems.setdefault(name, []).append(Problem(code, name, found, expected, hint, about=about))
 
     def _note(self, told_under: str, code: str, place: str, found: str, about: str = "") -> None:
         self.problems.setdefault(told_under, []).append(Problem(code, place, found, severity="note", about=about))

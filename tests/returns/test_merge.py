@@ -767,3 +767,9 @@ def test_messages_name_person_and_activity() -> None:
     earlier = Answers(ratings=(rating("A", "talks", 2),))
     [kept] = merged(ana(("talks", {"skill": None})), against=known(earlier)).problems
     assert kept.where == "Ana Ruiz, Customer talks, skill (A.xlsx, Assessment!B7)"
+
+
+def test_a_conflict_names_the_person_and_the_first_difference() -> None:
+    """Files of one person that differ are told with the person and an answer in which they do."""
+    problems = merged(*two_of_ana()).problems
+    assert {problem.about for problem in problems} == {"Ana Ruiz, Customer talks, skill"}
