@@ -173,8 +173,7 @@ class CellLedger:
         """
         found: dict[str, Any] = {}
         at: dict[str, str] = {}
-        taken = 0
-        earlier, unread = self.known.said(key), set[str]()
+        taken, earlier, unread = 0, self.known.said(key), False
         for name, read in fields.items():
             column = (columns or {}).get(name, name)
             if column not in row.cells:
@@ -190,7 +189,10 @@ class CellLedger:
                 at[name] = _at(cell)
             if cell.refused:
                 self.file_answers.count.move(1)
-                unread.add(name)
+                if name in decisive:
+                    unread = True
+                    said, expected = "a new row that is left out", f"a {name} that can be read"
+                    self.tell("row-left-out", self.place(cell), said, expected, "correct it")
                 continue
             try:
                 found[name] = read(cell.value)
@@ -198,16 +200,14 @@ class CellLedger:
             except Unknown as fault:
                 self.file_answers.count.move(1, "unknown")
                 where, hint = self.place(cell), "choose one from the drop-down list"
+                hint += "; until then the row is left out" if name in decisive else ""
                 self._about[where] = self.known.about(key, name)
                 self.tell("unknown-label", where, quote(fault.text), fault.wanted, hint)
                 if name in as_text:
                     found[name] = fault.text
-                else:
-                    unread.add(name)
-        if guessed := sorted(unread.intersection(decisive)):
+                unread |= name in decisive
+        if unread:
             self.file_answers.count.move(taken)
-            expected, hint = f"a {' and a '.join(guessed)} that can be read", "correct it, and collect again"
-            self.tell("row-left-out", self.row_place(row), "a new row that is left out", expected, hint)
             return None
         if not found and not kept:
             return None

@@ -169,7 +169,7 @@ def test_an_error_in_a_cell(run, roster, made):
     """Wherever an error is printed the exit code is 1, as with check; the other cells are taken."""
     path = made / "people" / "Bo-Lee-2.xlsx"
     file = openpyxl.load_workbook(path)
-    file["Assessment"]["F12"] = "often"
+    file["Assessment"][place(path.read_bytes(), "Assessment", "Skill", "pricing")] = "often"
     file.save(path)
     told = run("collect", path, "--roster", roster, "--cycle", "spring", "--cycle-date", "2026-03-01", "--out", "a")
     assert (told.code, run("check", path).code) == (1, 1)

@@ -96,7 +96,9 @@ def test_a_workbook_of_another_cycle(run, folder):
 def test_a_page_with_errors(run, folder):
     """What could not be read is told beside the page, and the exit code is 1."""
     file = openpyxl.load_workbook(sample().person("E004").save(folder / "back.xlsx"))
-    file["Assessment"]["F12"] = "often"
+    sheet = file["Assessment"]
+    skill = next(cell for row in sheet.iter_rows() for cell in row if cell.value == "Skill")
+    sheet.cell(skill.row + 2, skill.column).value = "often"
     file.save("back.xlsx")
     told = run("report", "back.xlsx", "--roster", DEMO, "--as-of", "2026-03-01", "--html", "page.html")
     assert (told.code, Path("page.html").exists()) == (1, True)
