@@ -24,7 +24,7 @@ from growthsheet.views.context import BuildContext, PastCycle, Ratings
 from growthsheet.views.organization import OrganizationMember, OrganizationView
 from growthsheet.views.person import PersonView
 from growthsheet.views.pooled_budget import PersonBudget, organization_budget
-from growthsheet.views.shown_answers import ShownAnswers, unknown_activity_notes, unknown_person_notes
+from growthsheet.views.shown_answers import ShownAnswers, on_scale, unknown_activity_notes, unknown_person_notes
 from growthsheet.views.team import Member, TeamPay, TeamView
 
 POOL_OF_AT_LEAST = 3
@@ -54,6 +54,8 @@ class Roster:
     """The parts of the cycle that somebody named; the others are defaults, which files overrule."""
     cycle_notes: tuple[Problem, ...] = ()
     """Where files tell something else about the cycle than was named."""
+    off_scale: tuple[Problem, ...] = ()
+    """Notes on answers that are not on their scale, and are not shown."""
 
     def __repr__(self) -> str:
         return f"<Roster of {plural(self.people, 'person')}, {plural(self.managers, 'team')}, cycle {self.cycle.id}>"
@@ -71,6 +73,7 @@ class Roster:
             *self.reading.notes,
             *self.options.language.notes,
             *self.cycle_notes,
+            *self.off_scale,
             *unknown_activity_notes(self.answers, self.catalog),
             *unknown_person_notes(self.answers, self._by_id, others),
         )
@@ -105,7 +108,8 @@ class Roster:
                 problems.append(Problem("several-currencies", place, code, paid_in, hint))
         if problems:
             raise InputError(problems)
-        return replace(self, answers=answers).of_cycles(answers.cycles)
+        valid, off_scale = on_scale(answers, self.catalog)
+        return replace(self, answers=valid, off_scale=off_scale).of_cycles(answers.cycles)
 
     def of_cycles(self, known: Iterable[Cycle], place: str = "answers") -> Roster:
         """Return the same roster with its review cycle as files tell of it; a default never wins over a file."""

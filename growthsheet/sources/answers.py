@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import os
 import re
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
+from difflib import get_close_matches
 from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
@@ -36,6 +39,7 @@ _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 
 PROBLEMS = "problems.csv"
 _PROBLEM_COLUMNS = tuple(Problem("", "").record())
+AS_UTF8 = "open it where it was saved, and save it as 'CSV UTF-8'"
 
 
 def answer_file_names() -> tuple[str, ...]:
@@ -140,7 +144,9 @@ def _load(kind: AnswerKind, file: Path, problems: list[Problem]) -> tuple[Part, 
     parts: list[Part] = []
     try:
         with open_plain(current(file)) as opened:
-            rows = read_delimited(opened.read(), lambda name: _name(name) in kind.columns, findings, "utf-8-sig")
+            raw = opened.read()
+        encoding = None if raw.startswith((BOM_UTF16_LE, BOM_UTF16_BE)) else "utf-8-sig"
+        rows = read_delimited(raw, lambda name: _name(name) in kind.columns, findings, encoding)
         columns = _columns(kind, next(rows, []), findings)
         findings.refuse()
         seen: dict[tuple[Any, ...], int] = {}
@@ -158,7 +164,8 @@ def _load(kind: AnswerKind, file: Path, problems: list[Problem]) -> tuple[Part, 
             parts.append(lean(part))
         findings.refuse()
     except InputError as error:
-        problems.extend(error.problems)
+        undecoded = (each.code == "not-decodable" for each in error.problems)
+        problems.extend(replace(p, hint=AS_UTF8) if no else p for p, no in zip(error.problems, undecoded, strict=True))
     return tuple(parts)
 
 
@@ -176,7 +183,10 @@ def _columns(kind: AnswerKind, first: Iterable[str], findings: ProblemList) -> l
             findings.error("unknown-column", place, quote(name), expected, "rename it or take it out")
         elif header.count(name) > 1:
             findings.error("repeated-column", place, quote(name), "each column once", "take one of them out")
-    for name in kind.needed:
+    scales = tuple(kind.scales)
+    rated = tuple(name for name in scales if name in header)
+    complete = () if rated in ((), scales[:1]) else scales  # a file with skills only may be typed by hand
+    for name in (*kind.needed, *complete):
         if name not in header:
             findings.error("missing-column", place, f"no column '{name}'", expected, "add it")
     return header
@@ -248,9 +258,18 @@ def _undated(answers: Answers, paths: Mapping[str, Path] | None = None) -> list[
     """Return a problem for each cycle that has answers, but no date."""
     dated = {cycle.id for cycle in answers.cycles}
     hint = f"add its row to {CYCLES.file}: id, label, date"
+
+    def nearest(cycle: str) -> str:
+        close = get_close_matches(cycle, sorted(dated), n=1)
+        return f"did you mean {quote(close[0])}? Or {hint}" if close else hint
+
     return [
         Problem(
-            "undated-cycle", paths[kind.name].name if paths else kind.file, quote(cycle), "a cycle with a date", hint
+            "undated-cycle",
+            paths[kind.name].name if paths else kind.file,
+            quote(cycle),
+            "a cycle with a date",
+            nearest(cycle),
         )
         for kind in KINDS.values()
         if "cycle" in kind.key

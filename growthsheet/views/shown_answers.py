@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from difflib import get_close_matches
 from functools import cached_property
 from itertools import groupby
 from operator import attrgetter
 from typing import Any
 
 from growthsheet.errors import Problem
-from growthsheet.model import Answers, BudgetItem, Catalog, Cycle, Person, Rating, Source
-from growthsheet.model.answers import KINDS, AnswerKind
+from growthsheet.model import NOT_APPLICABLE, Answers, BudgetItem, Catalog, Cycle, Person, Rating, Source
+from growthsheet.model.answers import KINDS, AnswerKind, scales
 from growthsheet.model.budget import Status
+from growthsheet.model.parts import lean
 from growthsheet.text.counts import plural
-from growthsheet.text.quoting import quote
+from growthsheet.text.quoting import one_line, quote
 
 _MOST_NAMED = 10
 """The most people that a note names one by one."""
+_MOST_UNKNOWN = 5
+"""The most unknown activities of which the nearest known one is named."""
 
 
 @dataclass(frozen=True)
@@ -109,12 +113,32 @@ class ShownAnswers:
         return self.dates.get(line.cycle) or line.start
 
 
+def on_scale(answers: Answers, catalog: Catalog) -> tuple[Answers, tuple[Problem, ...]]:
+    """Return the answers without ratings that are not on their scale, and a note for each of those."""
+    points = {name: (None, NOT_APPLICABLE, *catalog.scale(name).values) for name in scales()}
+    notes: list[Problem] = []
+
+    def judged(kind: AnswerKind, found: Iterable[Any]) -> Iterator[Any]:
+        for answer in found:
+            off = [name for name in kind.scales if getattr(answer, name) not in points[name]]
+            for name in off:
+                place = one_line(f"{kind.file}: {name} of {kind.describe(kind.key_of(answer))}")
+                expected = f"one of {', '.join(map(str, points[name][1:]))}"
+                hint = "correct it there; until then it is not shown"
+                notes.append(Problem("answer-off-scale", place, "not on the scale", expected, hint, "note"))
+            yield lean(answer.model_copy(update=dict.fromkeys(off))) if off else answer
+
+    return answers.with_each(judged), tuple(notes)
+
+
 def unknown_activity_notes(answers: Answers, catalog: Catalog) -> tuple[Problem, ...]:
     """Return a note if answers rate activities that are not in the catalog, as no workbook shows them."""
-    number = sum(rating.activity not in catalog.activity_by_id for rating in answers.ratings)
-    if not number:
+    unknown = [rating.activity for rating in answers.ratings if rating.activity not in catalog.activity_by_id]
+    if not unknown:
         return ()
-    found = f"ratings of activities that {catalog.id} {catalog.version} does not have, and not shown: {number:,}"
+    found = f"ratings of activities that {catalog.id} {catalog.version} does not have, and not shown: {len(unknown):,}"
+    near = {id: get_close_matches(id, catalog.activity_by_id, n=1) for id in sorted(set(unknown))[:_MOST_UNKNOWN]}
+    found += "".join(f"; {quote(id)}, nearest is {quote(close[0])}" for id, close in near.items() if close)
     hint = "take the catalog that they were collected with, or move them with growthsheet migrate"
     return (Problem("answers-not-shown", "answers", found, hint=hint, severity="note"),)
 
@@ -129,8 +153,6 @@ def unknown_person_notes(answers: Answers, here: Iterable[str], others: Iterable
     unknown = sorted(about.difference(here, others))
     if not unknown:
         return ()
-    from difflib import get_close_matches
-
     free = {_bare(id): id for id in sorted(here - about, reverse=True)}
     told = []
     for id in unknown[:_MOST_NAMED]:

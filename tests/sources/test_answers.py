@@ -254,7 +254,31 @@ def test_strict(tmp_path: Path, text: str, code: str) -> None:
 def test_other_encodings_are_refused(tmp_path: Path) -> None:
     """A file that was saved in another encoding has lost letters perhaps; it is not guessed at."""
     (tmp_path / "answers.csv").write_bytes("cycle,person,activity\n2026,Zoë,a\n".encode("cp1252"))
-    assert [problem.code for problem in problems(tmp_path)] == ["not-decodable"]
+    (told,) = problems(tmp_path)
+    assert (told.code, told.hint) == ("not-decodable", "open it where it was saved, and save it as 'CSV UTF-8'")
+
+
+def test_unicode_text_of_excel(tmp_path: Path) -> None:
+    """A file that Excel saved as Unicode text says its encoding itself, and is read."""
+    written(tmp_path, cycles="id,label,date\n2026,Spring,2026-03-01\n")
+    (tmp_path / "answers.csv").write_bytes("cycle\tperson\tactivity\tskill\n2026\tZoë\ta\t1\n".encode("utf-16"))
+    assert [(one.person, one.skill) for one in load_answers(tmp_path).ratings] == [("Zoë", 1)]
+
+
+def test_a_cycle_has_a_nearest(tmp_path: Path) -> None:
+    """A cycle that has no date is told with the nearest that has one."""
+    written(
+        tmp_path, cycles="id,label,date\n2026-h1,Spring,2026-03-01\n", answers="cycle,person,activity\n2026-hl,7,a\n"
+    )
+    assert problems(tmp_path)[0].hint.startswith("did you mean '2026-h1'?")
+
+
+@pytest.mark.parametrize("scale", ["skill", "experience", "interest"])
+def test_no_scale_is_missing(tmp_path: Path, scale: str) -> None:
+    """A file of which the column of one scale was taken out is refused: all of these ratings would be gone."""
+    columns = [name for name in ("cycle", "person", "activity", "skill", "experience", "interest") if name != scale]
+    (told,) = problems(written(tmp_path, answers=",".join(columns) + "\n"))
+    assert (told.code, told.found) == ("missing-column", f"no column '{scale}'")
 
 
 def test_a_cycle_has_a_date(tmp_path: Path) -> None:
