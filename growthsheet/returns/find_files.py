@@ -29,6 +29,7 @@ from growthsheet.xlsx.reader.zip_archive import Archive
 BACKUP = re.compile(r".*\.backup-([0-9a-f]{8}|[0-9a-f]{64})\.xlsx", re.IGNORECASE)
 READ = frozenset([".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".numbers", ".zip"])
 """The endings of files that may be workbooks; those that cannot be read are reported with a remedy."""
+CLOSED = "a folder that cannot be opened"
 RESPONSES = "responses.csv"
 """The name of the table of who has answered, which collecting writes."""
 OUR_FILES = frozenset([MANIFEST, JOURNAL, LOCK, COPIES, RESPONSES])
@@ -62,7 +63,7 @@ def find_files(given: Iterable[Path], read: ReadFile) -> tuple[list[ReturnedFile
             closed: list[OSError] = []
             for file in walk(_whole(path), closed):
                 reasons.setdefault(file, A_LINK if file.is_symlink() else _passed_over(file))
-            reasons |= {Path(error.filename): f"a folder that cannot be opened: {reason(error)}" for error in closed}
+            reasons |= {Path(error.filename): f"{CLOSED}: {reason(error)}" for error in closed}
         else:
             named.add(_whole(path))
             reasons[_whole(path)] = ""  # a file that was named is read, whatever it is called
@@ -98,6 +99,8 @@ def check_paths(given: Iterable[Path]) -> None:
 def _skipped(name: str, reason: str) -> Problem:
     if reason in (OWN, LEFT_BEHIND):
         return Problem("own-file", name, reason, severity="note")
+    if reason.startswith(CLOSED):  # nobody knows whose workbooks are in there
+        return Problem("not-readable", name, reason, "a folder", "check the permissions")
     return Problem("skipped", name, reason, severity="note")
 
 

@@ -141,6 +141,8 @@ def make_folder(path: Path) -> None:
     """Create a folder and its parents, accessible to the owner only; folders that exist stay unchanged."""
     try:
         missing = [folder for folder in (path, *path.parents) if not folder.exists()]
+        if links := [folder for folder in missing if folder.is_symlink()]:
+            raise OutputError(f"{links[0]} is a link that leads nowhere; remove it, or name another folder")
         for folder in reversed(missing):
             folder.mkdir(mode=0o700, exist_ok=True)  # another worker may have created it meanwhile
         if not path.is_dir():

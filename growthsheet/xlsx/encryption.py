@@ -16,8 +16,9 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 def check_password(password: str) -> None:
     """Raise InputError if a password cannot be used, or if the library for encryption is not installed."""
-    if not 1 <= len(password) <= MAX_PASSWORD:
-        found, expected = "no password, or one that is too long", f"1 to {MAX_PASSWORD} characters"
+    if not 1 <= len(password) <= MAX_PASSWORD or "\0" in password:
+        found = "no password, or one that is too long or holds a NUL character"
+        expected = f"1 to {MAX_PASSWORD} characters"
         raise InputError([Problem("bad-password", "password", found, expected, "give another one")])
     try:
         import msoffcrypto  # noqa: F401 - whether it is there

@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import click
 import pytest
@@ -159,6 +160,21 @@ def test_traceback_for_those_who_ask(run, roster, monkeypatch):
     monkeypatch.setenv("GROWTHSHEET_DEBUG", "1")
     monkeypatch.setattr(gs, "build", _raiser(KeyError("x")), raising=False)
     assert isinstance(run("build", roster, "--out", "out").exception, KeyError)
+
+
+def test_errors_of_the_system(run, roster, monkeypatch):
+    """An error of the system that nobody foresaw names its file."""
+    monkeypatch.setattr(gs, "build", _raiser(PermissionError(13, "Permission denied", "plans/lock")), raising=False)
+    told = run("build", roster, "--out", "out")
+    assert (told.code, told.err) == (1, "error: plans/lock: Permission denied\n")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a link needs a right there")
+def test_a_dangling_link(run, roster):
+    """A link that leads nowhere is told as one, where a folder is wanted."""
+    Path("out").symlink_to("nowhere")
+    told = run("build", roster, "--out", "out")
+    assert (told.code, "out is a link that leads nowhere" in told.err) == (1, True)
 
 
 def test_output_errors(run, roster, monkeypatch):

@@ -298,7 +298,7 @@ def test_each_file_once_however_it_is_named(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(os.name == "nt", reason="such names and rights are Unix's")
 def test_odd_names_and_closed_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Two names that are told alike are two files, and a folder that cannot be opened is told."""
+    """Two names that are told alike are two files, and a folder that cannot be opened is an error."""
     given_out(family(), tmp_path / "out", "A", "C")
     (tmp_path / "out" / "A.xlsx").rename(tmp_path / "out" / "x\n.xlsx")
     (tmp_path / "out" / "C.xlsx").rename(tmp_path / "out" / "x\\n.xlsx")
@@ -318,7 +318,8 @@ def test_odd_names_and_closed_folders(tmp_path: Path, monkeypatch: pytest.Monkey
         "x\\n.xlsx": "accepted",
         "x\\n.xlsx (2)": "accepted",
     }
-    assert "cannot be opened: Permission denied" in collected.problems[0].found
+    told = next(problem for problem in collected.problems if problem.place == "closed")
+    assert (told.severity, "cannot be opened: Permission denied" in told.found) == ("error", True)
 
 
 def test_a_path_that_is_not_there(tmp_path: Path) -> None:

@@ -168,7 +168,7 @@ def test_files_that_are_hostile() -> None:
         assert [problem.code for problem in caught.value.problems] == ["wrong-password"]
 
 
-@pytest.mark.parametrize("password", ["", "x" * 256])
+@pytest.mark.parametrize("password", ["", "x" * 256, "a\0b"])
 def test_bad_passwords(password: str) -> None:
     """A password that Excel would not take is refused."""
     with pytest.raises(InputError) as caught:
