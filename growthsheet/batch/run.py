@@ -35,7 +35,7 @@ def run(
     force: bool = False,
     dry_run: bool = False,
     password: str = "",
-    plain: bool = False,
+    plain: bool = True,
     about: Mapping[str, object] = NOTHING,
 ) -> Report:
     """Make the workbooks that are not there yet; return a report of what was done and what went wrong.
@@ -62,7 +62,7 @@ def run(
     password
         Encrypts the files; blank for none. It is sent to other processes, and stored nowhere.
     plain
-        Write files without a password even into a folder whose files have one.
+        Write files without a password, or with another one, even into a folder whose files have one.
     about
         The manifest's description of the run; the same run must have the same one.
 

@@ -41,7 +41,8 @@ GROUPS = {"differ": "differ", "priority": "priorities", "strength": "strengths"}
 
 XLSX = ("application", "vnd.openxmlformats-officedocument.spreadsheetml.sheet")
 _ADDRESS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63})+", re.ASCII)
-_MARKUP = re.compile(r"([\\`*_\[\]<>#|])")
+_MARKUP = re.compile(r"([\\`*_\[\]<>#|@]|:(?=//)|(?<=www)\.|(?<=mailto):|(?<=xmpp):)", re.IGNORECASE)
+"""What Markdown gives a meaning to, and what viewers make links of."""
 
 
 def agendas(roster: Roster, managers: Iterable[str] = (), templates: PathLike | None = None) -> dict[str, str]:
@@ -223,10 +224,12 @@ def _planned(roster: Roster, member: Member) -> Iterator[dict[str, str]]:
 
 
 def _plain(text: str) -> str:
-    r"""Return the text on one line, escaped so that Markdown shows it as it is.
+    r"""Return the text on one line, escaped so that Markdown shows it as it is, addresses too.
 
     >>> print(_plain("a *bold*\n# move"))
     a \*bold\* \# move
+    >>> print(_plain("see https://example.com, www.example.com or ana@example.com"))
+    see https\://example.com, www\.example.com or ana\@example.com
     """
     return _MARKUP.sub(r"\\\1", " ".join(text.split()))
 

@@ -89,10 +89,10 @@ def test_an_agenda_holds_no_pay() -> None:
 
 
 def test_words_of_people_are_no_markdown() -> None:
-    """A line break or a link in a plan is shown as it was typed, on its line."""
+    """A line break, a link or an address in a plan is shown as it was typed, on its line."""
     items = (PlanItem(id="1", person="A", activity="pricing", action="see\n# [this](http://x) <b>`now`</b>"),)
     line = next(line for line in agendas(roster(items=items))["A"].splitlines() if "see" in line)
-    assert line.endswith(r": see \# \[this\](http://x) \<b\>\`now\`\</b\>")
+    assert line.endswith(r": see \# \[this\](http\://x) \<b\>\`now\`\</b\>")
 
 
 def test_an_agenda_that_somebody_wrote_into_is_left_alone(tmp_path: Path) -> None:
