@@ -13,7 +13,7 @@ from growthsheet.text.counts import plural
 from growthsheet.views.context import BuildContext, Ratings
 from growthsheet.workbook.results import Results
 
-STATES = {
+RESPONSE_WORDS = {
     "missing": "not returned",
     "blank": "returned without an answer",
     "partial": "not complete",
@@ -29,14 +29,14 @@ COLUMNS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Returned:
+class ReturnedBy:
     """The ids of the people whose own workbook came back, and of the managers whose team's did."""
 
     people: Collection[str] = ()
     teams: Collection[str] = ()
 
 
-NONE_RETURNED = Returned()
+NONE_RETURNED = ReturnedBy()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,11 @@ class Response:
     @property
     def words(self) -> str:
         """The state in words, such as "31 of 36 answered"."""
-        return f"{self.answered} of {self.expected} answered" if self.state == "partial" else STATES[self.state]
+        return f"{self.answered} of {self.expected} answered" if self.state == "partial" else RESPONSE_WORDS[self.state]
+
+    def record(self) -> dict[str, Any]:
+        """Return the values of :data:`COLUMNS` by their names."""
+        return dict(zip(COLUMNS, self.row, strict=True))
 
     @property
     def row(self) -> tuple[Any, ...]:
@@ -73,15 +77,15 @@ class Response:
         return (self.cycle, *who, self.state, self.answered, self.expected, self.manager_state, self.manager_answered)
 
 
-def response(
-    context: BuildContext, person: Person, role: Role, found: Ratings, manager: str, returned: Returned
+def response_of(
+    context: BuildContext, person: Person, role: Role, found: Ratings, manager: str, returned: ReturnedBy
 ) -> Response:
     """Return the state of one person."""
     answered, expected = _answered(context, role, found.own), len(context.expected(role))
-    state: str = m.response.function(answered, expected, len(found.own), int(person.id in returned.people))
+    state: str = m.response_state.function(answered, expected, len(found.own), int(person.id in returned.people))
     by_manager = _answered(context, role, found.manager)
     came = int(person.manager in returned.teams)
-    manager_state: str = m.response.function(by_manager, expected, len(found.manager), came) if manager else ""
+    manager_state: str = m.response_state.function(by_manager, expected, len(found.manager), came) if manager else ""
     return Response(context.cycle.id, person, manager, state, answered, expected, manager_state, by_manager)
 
 
@@ -100,5 +104,5 @@ def response_results(responses: Iterable[Response]) -> Results:
 def summed_up(responses: Collection[Response]) -> str:
     """Return how many people are in each state, as a text."""
     found = Counter(each.state for each in responses)
-    parts = [f"{found[state]:,} {words}" for state, words in reversed(STATES.items())]
+    parts = [f"{found[state]:,} {words}" for state, words in reversed(RESPONSE_WORDS.items())]
     return f"{plural(responses, 'person')}: {', '.join(parts)}"

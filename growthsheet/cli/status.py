@@ -9,13 +9,9 @@ import click
 
 from growthsheet.cli import output
 from growthsheet.cli.options import as_json, option, resolve_settings, roster_from, roster_options
-from growthsheet.text.quoting import one_line
 
 if TYPE_CHECKING:
-    from growthsheet.analysis.responses import Response
-
-MOST_NAMED = 20
-"""The most people who are named on the screen; the table has all of them."""
+    from growthsheet.tasks.status import Response
 
 
 @click.command()
@@ -30,17 +26,13 @@ def status(answers: str, roster: str, config: str | None, as_csv: bool, as_json:
 
     Answers count, and not files: a workbook that came back blank is no answer. The same of the managers' part.
     """
-    from growthsheet.analysis.responses import COLUMNS, response_results
-    from growthsheet.returns.collected import returned_before
-    from growthsheet.sources.answers import load_answers
-    from growthsheet.sources.tables.write_csv import csv_bytes
+    from growthsheet.tasks import status as task
 
-    people = roster_from(roster, resolve_settings(config, given)).with_answers(load_answers(answers))
-    responses = people.responses(returned_before(answers, people.cycle.id))
+    people, responses = task.status(answers, roster_from(roster, resolve_settings(config, given)))
     if as_json:
-        output.emit({"cycle": people.cycle.id, "responses": response_results(responses).records()})
+        output.emit({"cycle": people.cycle.id, "responses": [each.record() for each in responses]})
     elif as_csv:
-        click.echo(csv_bytes(COLUMNS, ([*map(str, each.row)] for each in responses)), nl=False)
+        click.echo(task.as_csv(responses), nl=False)
     else:
         output.show_problems(people.problems)
         click.echo("\n".join(told_responses(responses, "--csv")))
@@ -48,16 +40,9 @@ def status(answers: str, roster: str, config: str | None, as_csv: bool, as_json:
 
 def told_responses(responses: Sequence[Response], table: str) -> Iterator[str]:
     """Yield lines with how many have answered, and with those who have not, each with manager and address."""
-    from growthsheet.analysis.responses import STATES, summed_up
+    from growthsheet.tasks.status import unanswered
 
-    if not responses:
-        return
-    yield f"{summed_up(responses)}. All of them: {table}"
-    missing = [each for each in responses if each.unanswered]
-    rows = []
-    for each in missing[:MOST_NAMED]:
-        who = f"  {one_line(each.person.name)} ({one_line(each.person.id)})"
-        rows.append((who, STATES[each.state], f"manager: {one_line(each.manager) or '-'}", one_line(each.person.email)))
-    yield from output.format_table(rows).splitlines() if rows else ()
-    if len(missing) > MOST_NAMED:
-        yield f"  and {len(missing) - MOST_NAMED:,} more"
+    (first,), *rows = unanswered(responses)
+    yield f"{first}. All of them: {table}"
+    yield from output.format_table([row for row in rows if len(row) > 1]).splitlines() if rows else ()
+    yield from (row[0] for row in rows if len(row) == 1)

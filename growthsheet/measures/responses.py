@@ -27,7 +27,7 @@ def no_answer(answered: ColumnValues) -> Node:
 
 
 @measure
-def response(answered_count, expected_count, said, returned) -> Node:
+def response_state(answered_count, expected_count, said, returned) -> Node:
     """The state of a response: complete, partial, blank (returned without an answer) or missing (not returned)."""
     nothing = when(returned > 0, "blank", "missing")
     some = when(answered_count + said > 0, "partial", nothing)

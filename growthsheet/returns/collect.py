@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from growthsheet.analysis.responses import STATES, Response, Returned
+from growthsheet.analysis.responses import RESPONSE_WORDS, Response, ReturnedBy
 from growthsheet.errors import Problem
 from growthsheet.model import Answers, BudgetPolicy, Catalog, Cycle
 from growthsheet.returns.collected import Collected
@@ -151,11 +151,11 @@ def _responses(roster: Roster, merged: Merged) -> tuple[Response, ...]:
     cycles = {file_answers.cycle for file_answers in merged.answers_of_files}
     known = [each for each in merged.answers.cycles if each.id in cycles] or [roster.cycle]
     answered = replace(roster, answers=merged.answers, cycle=known[-1])
-    return answered.responses(Returned(merged.came, merged.teams))
+    return answered.responses(ReturnedBy(merged.came, merged.teams))
 
 
 def _missing(response: Response) -> Problem:
-    person, told = response.person, [STATES[response.state]]
+    person, told = response.person, [RESPONSE_WORDS[response.state]]
     told += [f"manager: {one_line(response.manager)}"] if response.manager else []
     told += [one_line(person.email)] if person.email else []
     place = f"{one_line(person.name)} ({one_line(person.id)})"

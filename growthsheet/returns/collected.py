@@ -12,7 +12,7 @@ from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from growthsheet.analysis.responses import COLUMNS, NONE_RETURNED, Response, Returned, response_results
+from growthsheet.analysis.responses import COLUMNS, NONE_RETURNED, Response, ReturnedBy, response_results
 from growthsheet.errors import Problem
 from growthsheet.model import Answers, Person
 from growthsheet.model.answers import KINDS, kept
@@ -117,7 +117,7 @@ def remembered(responses: Sequence[Response], folder: PathLike) -> tuple[Respons
     )
 
 
-def returned_before(folder: PathLike, cycle: str) -> Returned:
+def returned_before(folder: PathLike, cycle: str) -> ReturnedBy:
     """Return whose files came back in a cycle, by the ``responses.csv`` of an earlier run; nobody's without it."""
     path = Path(folder, RESPONSES)
     if not path.is_file():
@@ -130,7 +130,7 @@ def returned_before(folder: PathLike, cycle: str) -> Returned:
     def ids(column: str, state: str) -> frozenset[str]:
         return frozenset(row.get(column, "") for row in of_cycle if row.get(state) not in ("", "missing", None))
 
-    return Returned(ids("person_id", "state"), ids("manager_id", "manager_state"))
+    return ReturnedBy(ids("person_id", "state"), ids("manager_id", "manager_state"))
 
 
 def combine_with_folder(answers: Answers, folder: PathLike) -> Answers:

@@ -1,4 +1,5 @@
 """A loaded roster with its people and teams: the main object of scripts and notebooks."""
+# Longer than 300 lines: every view is made here, so that what each reader may see is decided in one place.
 
 from __future__ import annotations
 
@@ -9,7 +10,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from growthsheet.analysis.responses import NONE_RETURNED, Response, Returned, response
+from growthsheet.analysis.responses import NONE_RETURNED, Response, ReturnedBy, response_of
 from growthsheet.errors import InputError, Problem
 from growthsheet.model import Answers, BudgetPolicy, Catalog, Cycle, Pay, Person, Rating, Role, Source
 from growthsheet.model.budget import base_pay
@@ -150,17 +151,17 @@ class Roster:
         """
         return Organization(self._organization_view())
 
-    def responses(self, returned: Returned = NONE_RETURNED) -> tuple[Response, ...]:
+    def responses(self, returned: ReturnedBy = NONE_RETURNED) -> tuple[Response, ...]:
         """Return the state of everybody's response in this cycle; ``returned`` tells whose files came back.
 
         >>> from growthsheet.tasks.demo import sample
         >>> sample().responses()[0].words
-        'complete'
+        '42 of 45 answered'
         """
         names = {person.id: person.name for person in self.managers}
         roles = self.catalog.role_by_id
         return tuple(
-            response(self.context, who, roles[who.role], self._said(who), names.get(who.manager, ""), returned)
+            response_of(self.context, who, roles[who.role], self._said(who), names.get(who.manager, ""), returned)
             for who in self.people
         )
 

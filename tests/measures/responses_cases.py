@@ -13,7 +13,9 @@ NO = Blank.FORMULA
 
 def state(wanted: str, answered: int, said: int, returned: int, expected: int = 36) -> Case:
     """The state of a response."""
-    return says(m.response, wanted, answered_count=answered, expected_count=expected, said=said, returned=returned)
+    return says(
+        m.response_state, wanted, answered_count=answered, expected_count=expected, said=said, returned=returned
+    )
 
 
 ROWS: dict[str, Any] = {"ratings": [0, 4, "n/a", None, 7, 3], "expected_here": [6, 0, 2, 2, 2, None]}

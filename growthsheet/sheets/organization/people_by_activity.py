@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import Any, overload
 
-from growthsheet.analysis.responses import NONE_RETURNED, response
+from growthsheet.analysis.responses import NONE_RETURNED, response_of
 from growthsheet.analysis.survey import PersonStanding, Survey
 from growthsheet.measures import ratings, responses, team
 from growthsheet.model import NOT_APPLICABLE
@@ -85,7 +85,9 @@ class People(Sequence[dict[str, Any]]):
         person, role = stand.colleague.person, stand.colleague.role
         view = self._survey.view
         context, teams = view.context, view.teams
-        state = response(context, person, role, stand.colleague.ratings, teams.get(person.manager, ""), NONE_RETURNED)
+        state = response_of(
+            context, person, role, stand.colleague.ratings, teams.get(person.manager, ""), NONE_RETURNED
+        )
         told = partial(responses.answered_of.function, expected_count=state.expected, _translate=context.translate)
         return {
             "key": f"k:{person.id}",
