@@ -13,7 +13,7 @@ from growthsheet.sources.tables.write_csv import csv_bytes
 from growthsheet.storage.atomic import PathLike
 from growthsheet.text.quoting import one_line
 
-NAMED_AT_MOST = 20
+NAMED_ON_SCREEN = 20
 """The most people who are named on the screen; the table has all of them."""
 
 
@@ -32,8 +32,8 @@ def unanswered(responses: Sequence[Response]) -> Iterator[tuple[str, ...]]:
     """Yield how many people are in each state; then name, state, manager and address of those who have not answered."""
     yield (summed_up(responses),)
     missing = [each for each in responses if each.unanswered]
-    for each in missing[:NAMED_AT_MOST]:
+    for each in missing[:NAMED_ON_SCREEN]:
         who, manager = f"  {one_line(each.person.name)} ({one_line(each.person.id)})", one_line(each.manager) or "-"
         yield who, RESPONSE_WORDS[each.state], f"manager: {manager}", one_line(each.person.email)
-    if len(missing) > NAMED_AT_MOST:
-        yield (f"  and {len(missing) - NAMED_AT_MOST:,} more",)
+    if len(missing) > NAMED_ON_SCREEN:
+        yield (f"  and {len(missing) - NAMED_ON_SCREEN:,} more",)

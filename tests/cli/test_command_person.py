@@ -72,6 +72,7 @@ def test_a_dry_run_tells_what_forget_would_do(run, folder_of_answers):
     assert dry.json["files"] == [
         "answers/responses.csv: erased",
         "answers/answers.csv: 1 row erased",
+        "answers/problems.csv: 1 row erased",
         "manifest.json: 1 line erased",
         "people/Bo-Lee-2.xlsx: erased",
     ]
