@@ -25,7 +25,12 @@ from growthsheet.views.context import BuildContext, PastCycle, Ratings
 from growthsheet.views.organization import OrganizationMember, OrganizationView
 from growthsheet.views.person import PersonView
 from growthsheet.views.pooled_budget import PersonBudget, organization_budget
-from growthsheet.views.shown_answers import ShownAnswers, on_scale, unknown_activity_notes, unknown_person_notes
+from growthsheet.views.shown_answers import (
+    ShownAnswers,
+    unknown_activity_notes,
+    unknown_person_notes,
+    without_off_scale,
+)
 from growthsheet.views.team import Member, TeamPay, TeamView
 
 POOL_OF_AT_LEAST = 3
@@ -109,7 +114,7 @@ class Roster:
                 problems.append(Problem("several-currencies", place, code, paid_in, hint))
         if problems:
             raise InputError(problems)
-        valid, off_scale = on_scale(answers, self.catalog)
+        valid, off_scale = without_off_scale(answers, self.catalog)
         return replace(self, answers=valid, off_scale=off_scale).of_cycles(answers.cycles)
 
     def of_cycles(self, known: Iterable[Cycle], place: str = "answers") -> Roster:

@@ -113,7 +113,7 @@ class ShownAnswers:
         return self.dates.get(line.cycle) or line.start
 
 
-def on_scale(answers: Answers, catalog: Catalog) -> tuple[Answers, tuple[Problem, ...]]:
+def without_off_scale(answers: Answers, catalog: Catalog) -> tuple[Answers, tuple[Problem, ...]]:
     """Return the answers without ratings that are not on their scale, and a note for each of those."""
     points = {name: (None, NOT_APPLICABLE, *catalog.scale(name).values) for name in scales()}
     notes: list[Problem] = []
