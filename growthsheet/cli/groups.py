@@ -36,7 +36,6 @@ class Commands(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command, and turn errors into messages and exit codes."""
         from growthsheet.errors import GrowthsheetError, InputError
-        from growthsheet.text.quoting import one_line
 
         try:
             return super().invoke(ctx)
@@ -58,6 +57,8 @@ class Commands(click.Group):
             # Never the error's own text: it may contain data of a roster.
             found = (isinstance(error, OSError) and error.strerror) or type(error).__name__
             if isinstance(error, OSError) and isinstance(error.filename, str):
+                from growthsheet.text.quoting import one_line
+
                 output.print_failure(f"{one_line(error.filename, 300)}: {found}")
                 ctx.exit(FAILED)
             output.print_failure(f"this should not have happened: {found}; with GROWTHSHEET_DEBUG=1 you see where")
