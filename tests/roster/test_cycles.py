@@ -22,8 +22,8 @@ TODAY = Cycle(id="2026", label="2026", date=date(2026, 5, 9))
 
 def of(cycle: Cycle, *named: str) -> Roster:
     """Mia's people in a cycle of which only these parts were named."""
-    made = family(Answers(ratings=tuple(r.model_copy(update={"cycle": SPRING.id}) for r in said().ratings)))
-    return replace(made, cycle=cycle, cycle_named=frozenset(named))
+    ratings = tuple(rating.model_copy(update={"cycle": SPRING.id}) for rating in said().ratings)
+    return replace(family().with_answers(Answers(ratings=ratings)), cycle=cycle, cycle_named=frozenset(named))
 
 
 def test_files_win_over_defaults() -> None:

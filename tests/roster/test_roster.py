@@ -417,15 +417,16 @@ def test_save(tmp_path: Path) -> None:
 
 
 def test_earlier_cycles() -> None:
-    """Of several cycles the newest answer to each activity counts, but none that is later than this cycle."""
+    """No answer of another cycle counts; earlier cycles are history, the oldest first, and later ones are not."""
     cycles = [gs.Cycle(id=id, label=id, date=date(year, 1, 1)) for id, year in (("a", 2024), ("b", 2025), ("z", 2027))]
     said = [
         rating("A", "talks", level).model_copy(update={"cycle": id}) for level, id in ((3, "z"), (2, "b"), (1, "a"))
     ]
     said.append(rating("A", "data", 0).model_copy(update={"cycle": "a"}))
     made = roster([person("A")], answers=gs.Answers(cycles=cycles, ratings=said))
-    found = {row["activity_id"]: row["skill"] for row in made.person("A").gaps()}
-    assert (found["talks"], found["data"], found["pricing"]) == (2, 0, None)
+    assert {row["skill"] for row in made.person("A").gaps()} == {None}
+    past = [(each.cycle.id, each.used("talks", made.catalog)) for each in made.person("A").view.history]
+    assert past == [("a", 1), ("b", 2)]
 
 
 def test_views_are_of_one_person() -> None:
