@@ -253,7 +253,7 @@ def test_words_that_name_somebody_are_told(tmp_path: Path, kind: AnswerKind) -> 
 
 
 def test_they_move_with_a_renamed_activity(tmp_path: Path, kind: AnswerKind) -> None:
-    """A renamed activity takes them along; values off the new scale are told."""
+    """A renamed activity takes them along; a value that is not on the new scale is told, and stands in the note."""
     answers = gs.load_answers(collected(tmp_path, kind))
     renamed = small_catalog().activities[0].model_copy(update={"id": "hearing", "replaces": ("talks",)})
     roles = [
@@ -262,7 +262,7 @@ def test_they_move_with_a_renamed_activity(tmp_path: Path, kind: AnswerKind) -> 
     ]
     new = catalog(0, 1, version="2.0", activities=(renamed, *small_catalog().activities[1:]), roles=tuple(roles))
     moved, report = gs.migrate(answers, catalog(0, 1, 2), new)
-    assert said(moved) == {"A": (2, "hearing", *OF_ANA[2:]), "B": (0, "hearing", *OF_BO[2:])}
+    assert said(moved) == {"A": ("hearing", *OF_ANA[2:]), "B": (0, "hearing", *OF_BO[2:])}
     assert [problem.found for problem in report.problems] == [
-        "1 value of confidence not on its scale: kept, and not counted"
+        "confidence 2 (Point 2) is not on the new scale: left blank, and marked"
     ]

@@ -27,17 +27,24 @@ def migrate(answers: str, old: str, new: str, out: str, quiet: bool, as_json: bo
     """Move ANSWERS (a folder, or its answers.csv) to the next version of a catalog, into another folder.
 
     No rating is dropped: what has no place in the new catalog stays under its old id. What was copied or merged is
-    marked "Re-check" in its note. "growthsheet catalog diff" shows beforehand what will happen.
+    marked "Re-check" in its note, and so is a value whose label is not on the new scale: it stands in the note only.
+    "growthsheet catalog diff" shows beforehand what will happen.
     """
     from pathlib import Path
 
     import growthsheet as gs
     from growthsheet.model.answers import kept
-    from growthsheet.sources.answers import put_answers
+    from growthsheet.sources.answers import put_answers, read_problems
     from growthsheet.storage.atomic import make_folder
     from growthsheet.storage.lock import FolderLock
+    from growthsheet.tasks.migrate import moved_to
 
-    moved, report = gs.migrate(gs.load_answers(answers), gs.load_catalog(old), gs.load_catalog(new))
+    source, target = Path(answers), gs.load_catalog(new)
+    for problem in read_problems(source if source.is_dir() else source.parent):
+        if (problem.code, problem.place) == ("scale-renumbered", moved_to(target)):
+            expected, hint = "answers by the old scale", "move the answers that were collected by the old catalog"
+            raise gs.InputError([gs.Problem(problem.code, answers, "answers that were moved already", expected, hint)])
+    moved, report = gs.migrate(gs.load_answers(answers), gs.load_catalog(old), target)
     make_folder(Path(out))
     with FolderLock(Path(out)):
         if any(Path(out, kind.file).exists() for kind in kept()):
@@ -50,6 +57,8 @@ def migrate(answers: str, old: str, new: str, out: str, quiet: bool, as_json: bo
                 "after": report.after,
                 "added": report.added,
                 "counts": report.counts,
+                "renumbered": report.renumbered,
+                "unplaced": report.unplaced,
                 "out": out,
                 "problems": [problem.record() for problem in report.problems],
             }
@@ -63,4 +72,10 @@ def _told(report: MigrationReport, out: str) -> str:
     """Return the outcome of the ratings in one line."""
     kinds = ", ".join(f"{number:,} {kind}" for kind, number in report.counts.items() if number)
     ratings = plural(report.before, "rating") + (f" ({kinds})" if kinds else "")
-    return f"Moved {ratings} to {out}/: {report.after:,} now, {report.added:,} of them added to be re-checked"
+    told = f"Moved {ratings} to {out}/: {report.after:,} now, {report.added:,} of them added to be re-checked"
+    if report.renumbered or report.unplaced:
+        values = plural(report.renumbered, "value")
+        told += (
+            f"; {values} renumbered, and {report.unplaced:,} left blank to be re-checked, by the labels of the scales"
+        )
+    return told

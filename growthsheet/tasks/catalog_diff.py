@@ -8,7 +8,7 @@ from dataclasses import astuple, dataclass
 from functools import cached_property
 from typing import Literal
 
-from growthsheet.model import Activity, Catalog
+from growthsheet.model import Activity, Catalog, Scale
 from growthsheet.workbook.results import Results
 
 ChangeKind = Literal["kept", "renamed", "moved", "split", "merged", "retired", "new"]
@@ -84,6 +84,19 @@ class Diff:
         return tuple(
             Edit(kind, where, before or "-", now or "-") for kind, where, before, now in found if before != now
         )
+
+    @cached_property
+    def points(self) -> dict[str, dict[int, int]]:
+        """Return for each scale the new value of each old one; a value whose label is not on both scales is left out.
+
+        Labels are compared without case and additional spaces.
+        """
+        found = {}
+        for scale in self.new.scales:
+            new = _by_label(scale)
+            old = _by_label(self.old.scale(scale.id))
+            found[scale.id] = {value: new[label] for label, value in old.items() if label in new}
+        return found
 
     def edit_table(self) -> Results:
         """A row for each thing that changed: what it is, where, before and now."""
@@ -162,6 +175,11 @@ def _change(activity: Activity, becomes: tuple[str, ...], into: Counter[str], ol
             "renamed", activity.id, activity.name, becomes, "; ".join(filter(None, (f"now {now.name}", moved)))
         )
     return Change("moved" if moved else "kept", activity.id, activity.name, becomes, moved)
+
+
+def _by_label(scale: Scale) -> dict[str, int]:
+    """Return the value of each point by its label; a catalog has no label twice."""
+    return {" ".join(point.label.casefold().split()): point.value for point in scale.points}
 
 
 Said = tuple[str, str, str, str]

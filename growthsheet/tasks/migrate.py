@@ -6,11 +6,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
+from itertools import groupby
 from typing import Any
 
 from growthsheet.errors import Problem
 from growthsheet.model import NOT_APPLICABLE, Answers, Catalog, Rating, RatingValue
-from growthsheet.model.answers import AnswerKey, AnswerKind, scales
+from growthsheet.model.answers import KINDS, AnswerKey, AnswerKind, scales
 from growthsheet.model.excel_limits import MAX_TEXT, units
 from growthsheet.tasks.catalog_diff import CHANGE_KINDS, Change, ChangeKind, Diff, diff
 from growthsheet.text.counts import plural
@@ -25,6 +26,8 @@ class MigrationReport:
 
     ``counts`` are the ratings by the change of their activity (``unknown``: in neither catalog); they add up to
     ``before``. ``after`` is ``before`` plus those ``added`` for activities that replace split or merged ones.
+    ``renumbered`` are the values that another number stands for on the new scale, and ``unplaced`` those whose label
+    is not on it: they are blank now.
     """
 
     diff: Diff
@@ -32,23 +35,52 @@ class MigrationReport:
     after: int
     counts: dict[str, int]
     added: int
+    renumbered: int = 0
+    unplaced: int = 0
     problems: tuple[Problem, ...] = ()
 
 
 def migrate(answers: Answers, old: Catalog, new: Catalog) -> tuple[Answers, MigrationReport]:
-    """Return the answers moved from a catalog to its next version, and a report; a second run changes nothing.
+    """Return the answers moved from a catalog to its next version, and a report.
+
+    A second run changes nothing, unless a scale was renumbered: then it would move the values once more.
 
     A renamed activity keeps its answers. Each part of a split one gets a copy, and an activity that replaces merged
     ones the lower median; both are marked "Re-check" in the note. The original ratings stay, and so do retired ones:
     no rating is ever dropped. If somebody has rated the new activity already, that rating is kept.
+
+    On a changed scale a value moves with its label. One whose label is not on the new scale becomes blank, so that it
+    does not count until somebody rates again; its note is marked "Re-check" and holds it.
     """
     changes = diff(old, new)
-    moved = answers.with_each(partial(_moved, changes=changes))
+    moved = answers.with_each(partial(_rescaled, changes=changes)).with_each(partial(_moved, changes=changes))
     found = Counter(changes.of(rating.activity) for rating in answers.ratings)
     counts = {kind: found[kind] for kind in (*CHANGE_KINDS, "unknown")}
-    problems = (*_off_scale(moved, new), *_left(moved, changes))
+    renumbered, unplaced = list(_renumbered(answers, changes)), list(_unplaced_notes(answers, changes))
+    problems = (*_renumbered_notes(renumbered, changes), *unplaced, *_left(moved, changes))
     before, after = len(answers.ratings), len(moved.ratings)
-    return moved, MigrationReport(changes, before, after, counts, after - before, problems)
+    report = MigrationReport(changes, before, after, counts, after - before, len(renumbered), len(unplaced), problems)
+    return moved, report
+
+
+def _rescaled(kind: AnswerKind, answers: Iterable[Any], changes: Diff) -> Iterable[Any]:
+    """Yield the answers of one kind with the values of the new scales, and a note on each that has none there."""
+    for answer in answers:
+        values = {name: value for name in kind.scales if isinstance(value := getattr(answer, name), int)}
+        now: dict[str, Any] = {name: changes.points[name].get(value) for name, value in values.items()}
+        if gone := [f"{name} was {_labelled(changes.old, name, values[name])}" for name in now if now[name] is None]:
+            now["note"] = _joined([answer.note, f"{_mark(changes)}: {', '.join(gone)}"])
+        yield answer if now == values else answer.model_copy(update=now)
+
+
+def _mark(changes: Diff) -> str:
+    return f"Re-check ({changes.new.id} {changes.new.version})"
+
+
+def _labelled(catalog: Catalog, scale: str, value: int) -> str:
+    """Return a value with its label: ``2 (Working)``."""
+    label = {point.value: point.label for point in catalog.scale(scale).points}.get(value)
+    return f"{value} ({label})" if label else str(value)
 
 
 def _moved(kind: AnswerKind, answers: Iterable[Any], changes: Diff) -> Iterable[Any]:
@@ -84,7 +116,7 @@ def _renamed(kind: AnswerKind, there: Mapping[AnswerKey, Any], changes: Diff) ->
 
 def _from_others(kind: AnswerKind, ratings: Mapping[AnswerKey, Any], changes: Diff) -> Iterator[Any]:
     """Yield a rating for each activity that replaces split or merged ones, made from their ratings."""
-    mark = f"Re-check ({changes.new.id} {changes.new.version})"
+    mark = f"{_mark(changes)}: from "
     sources: dict[AnswerKey, list[Any]] = defaultdict(list)
     for key, rating in ratings.items():
         change = changes.by_activity.get(rating.activity)
@@ -100,7 +132,7 @@ def _from_others(kind: AnswerKind, ratings: Mapping[AnswerKey, Any], changes: Di
         said = ", ".join(f"{changes.by_activity[r.activity].name} ({_points(r)})" for r in whole)
         values: dict[str, Any] = {name: _lower_median(getattr(each, name) for each in whole) for name in kind.scales}
         values["evidence"] = _joined(rating.evidence for rating in whole)
-        values["note"] = _joined([*(rating.note for rating in whole), f"{mark}: from {said}"])
+        values["note"] = _joined([*(rating.note for rating in whole), f"{mark}{said}"])
         yield whole[0].model_copy(update={**kind.fields_of(key), **values})
 
 
@@ -132,15 +164,47 @@ def _joined(texts: Iterable[str]) -> str:
     return kept
 
 
-def _off_scale(answers: Answers, new: Catalog) -> Iterator[Problem]:
-    """Yield a note with the number of values that are not on the new scales: they are kept, and do not count."""
-    place = f"catalog {new.id} {new.version}"
-    for name in scales():
-        points = {None, NOT_APPLICABLE, *new.scale(name).values}
-        number = sum(getattr(rating, name) not in points for rating in answers.ratings)
-        if number:
-            found = f"{plural(number, 'value')} of {name} not on its scale: kept, and not counted"
-            yield Problem("off-new-scale", place, found, hint="rate them again", severity="note")
+def _values(answers: Answers) -> Iterator[tuple[Rating, str, int]]:
+    """Yield each number of each rating, with its scale."""
+    for rating in answers.ratings:
+        for name in scales():
+            if isinstance(value := getattr(rating, name), int):
+                yield rating, name, value
+
+
+def _renumbered(answers: Answers, changes: Diff) -> Iterator[tuple[str, int]]:
+    """Yield the scale and the old value of each rating that has another number now."""
+    for _, name, value in _values(answers):
+        if changes.points[name].get(value, value) != value:
+            yield name, value
+
+
+def _renumbered_notes(found: Iterable[tuple[str, int]], changes: Diff) -> Iterator[Problem]:
+    """Yield a note for each scale whose numbers mean something else now, with what they became."""
+    for name, numbers in groupby(sorted(Counter(found).items()), key=lambda each: each[0][0]):
+        counted = list(numbers)
+        became = ", ".join(
+            f"{_labelled(changes.old, name, value)} is {changes.points[name][value]}" for (_, value), _ in counted
+        )
+        told = f"{plural(sum(number for _, number in counted), 'value')} of {name} moved with their labels: {became}"
+        hint = "move answers once only: a second time they would move again"
+        yield Problem("scale-renumbered", moved_to(changes.new), told, hint=hint, severity="note")
+
+
+def moved_to(catalog: Catalog) -> str:
+    """Return the place of notes on answers that were moved to a catalog."""
+    return f"catalog {catalog.id} {catalog.version}"
+
+
+def _unplaced_notes(answers: Answers, changes: Diff) -> Iterator[Problem]:
+    """Yield a note for each value whose label is not on the new scale, with the rating and its cycle."""
+    kind = KINDS["ratings"]
+    hint = "rate it again; where only the words changed, write the new label into the old catalog and migrate anew"
+    for rating, name, value in _values(answers):
+        if value not in changes.points[name]:
+            place = one_line(f"{kind.describe(kind.key_of(rating))}, cycle {rating.cycle}")
+            found = f"{name} {_labelled(changes.old, name, value)} is not on the new scale: left blank, and marked"
+            yield Problem("off-new-scale", place, found, hint=hint, severity="note")
 
 
 def _left(answers: Answers, changes: Diff) -> Iterator[Problem]:

@@ -111,3 +111,24 @@ def test_an_unknown_catalog(run, new, answers, wrong):
     catalogs = {"--from": "product-management", "--to": str(new)} | {wrong: "nowhere.yaml"}
     told = run("migrate", answers, *(word for pair in catalogs.items() for word in pair), "--out", "moved")
     assert (told.code, Path("moved").exists()) == (2, False)
+
+
+def test_answers_are_renumbered_once(run, folder, answers):
+    """On a renumbered scale values move with their labels; what was moved is not moved again, however often asked."""
+    first, *others = OLD.scales
+    points = tuple(point.model_copy(update={"value": point.value + 1}) for point in first.points)
+    roles = tuple(r.model_copy(update={"expected": {a: n + 1 for a, n in r.expected.items()}}) for r in OLD.roles)
+    activities = tuple(a.model_copy(update={"anchors": {}}) for a in OLD.activities)
+    scales = (first.model_copy(update={"points": points}), *others)
+    new = OLD.model_copy(update={"version": "2.0", "scales": scales, "roles": roles, "activities": activities})
+    (folder / "next.yaml").write_text(to_yaml(new), encoding="utf-8")
+    catalogs = ("--from", "product-management", "--to", "next.yaml")
+    told = run("migrate", answers, *catalogs, "--out", "moved")
+    assert told.code == 0
+    assert "3 values renumbered, and 0 left blank to be re-checked, by the labels of the scales" in told.err
+    assert {r.activity: r.skill for r in gs.load_answers("moved").ratings} == {
+        "pricing": 1, "outcome-review": 2, "roadmap": 3,
+    }  # fmt: skip
+    again = run("migrate", "moved", *catalogs, "--out", "twice")
+    assert (again.code, Path("twice").exists()) == (2, False)
+    assert "answers that were moved already" in again.err

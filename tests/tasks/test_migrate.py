@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from growthsheet.model import Activity, Answers, Area, Catalog, Rating
+from growthsheet.model import Activity, Answers, Area, Catalog, Point, Rating, Scale
 from growthsheet.model.excel_limits import MAX_TEXT
 from growthsheet.tasks.migrate import diff, migrate
-from tests.making import activity, builtin, item, line, rating, scale, small_catalog, small_scales, this_cycle
+from tests.making import activity, builtin, item, line, rating, small_catalog, small_scales, this_cycle
 
 
 def catalog(version: str, *activities: Activity, **more: Any) -> Catalog:
@@ -252,12 +252,66 @@ def test_plans_and_budgets_go_along() -> None:
     ]
 
 
-def test_values_off_the_new_scale_are_told() -> None:
-    """When a scale changes, values that are no points of it stay, and are counted."""
-    new = catalog("2", *old_catalog().activities, scales=(scale("skill", 1, 2, 3, 4), *small_scales()[1:]))
-    moved, report = migrate(all_answers(), old_catalog(), new)
-    assert moved.ratings == tuple(sorted(rated(), key=lambda r: r.activity))
-    assert [(p.code, p.found[:17]) for p in report.problems] == [("off-new-scale", "3 values of skill")]
+def rescaled(*labels: str, lowest: int = 1) -> Catalog:
+    """The catalog with a skill scale of these labels."""
+    points = tuple(Point(value=n, label=label) for n, label in enumerate(labels, lowest))
+    scales = (Scale(id="skill", name="Skill", points=points), *small_scales()[1:])
+    return catalog("2" if lowest else "1", *old_catalog().activities, scales=scales)
+
+
+LABELS = ("Not yet", "Aware", "Working", "Skilled", "Authority")
+
+
+@pytest.mark.parametrize(
+    ("labels", "expected"),
+    [
+        (("Not yet", "aware", "WORKING", " Skilled", "Authority"), [1, 2, 3, 4, 5]),
+        (("Authority", "Skilled", "Working", "Aware", "Not yet"), [5, 4, 3, 2, 1]),
+        (("Not yet", "Aware", "Basic", "Skilled", "Authority"), [1, 2, None, 4, 5]),
+    ],
+)
+def test_ratings_move_with_their_labels(labels: tuple[str, ...], expected: list[int | None]) -> None:
+    """Where a scale is renumbered or turned round a value keeps its label; one whose label is gone is blank, marked."""
+    said = Answers(ratings=tuple(rating("A", a.id, n, 1) for n, a in enumerate(old_catalog().activities[:5])))
+    moved, report = migrate(said, rescaled(*LABELS, lowest=0), rescaled(*labels))
+    assert list(skills(moved).values()) == [expected[n] for n in (2, 4, 3, 1, 0)]  # in the order of their ids
+    marks = {r.note for r in moved.ratings if r.note}
+    assert marks == ({"Re-check (c 2): skill was 2 (Working)"} if None in expected else set())
+    moves = [now for n, now in enumerate(expected) if now not in (n, None)]
+    assert (report.unplaced, report.renumbered) == (expected.count(None), len(moves))
+
+
+def test_what_has_no_label_on_the_new_scale_is_listed() -> None:
+    """Each rating that is blank now is told with its person, activity, cycle, old value and label."""
+    said = Answers(
+        ratings=(rating("E1", "talks", 2, 3, note="Ask Bo"), rating("E2", "data", 4), rating("E2", "plan", 9))
+    )
+    labels = ("Not yet", "Aware", "Basic", "Skilled", "Authority")
+    moved, report = migrate(said, rescaled(*LABELS, lowest=0), rescaled(*labels))
+    assert [(p.code, p.place, p.found) for p in report.problems] == [
+        ("scale-renumbered", "catalog c 2", "1 value of skill moved with their labels: 4 (Authority) is 5"),
+        (
+            "off-new-scale",
+            "talks (E1, self), cycle 2026",
+            "skill 2 (Working) is not on the new scale: left blank, and marked",
+        ),
+        ("off-new-scale", "plan (E2, self), cycle 2026", "skill 9 is not on the new scale: left blank, and marked"),
+    ]
+    one = by_id(moved)["talks"]
+    assert (one.skill, one.experience, one.note) == (None, 3, "Ask Bo\nRe-check (c 2): skill was 2 (Working)")
+
+
+def test_a_scale_and_an_activity_change_at_once() -> None:
+    """What is made from split activities is made from the new values, and from what is to be looked at as well."""
+    new = new_catalog().model_copy(update={"scales": rescaled(*LABELS[:2], "Basic", *LABELS[3:]).scales})
+    said = Answers(ratings=(rating("A", "code", 2, 1), rating("A", "launch", 3), rating("A", "press", 0)))
+    moved, report = migrate(said, rescaled(*LABELS, lowest=0), new)
+    assert {id: r.skill for id, r in by_id(moved).items()} == {
+        "code": None, "review": None, "write": None, "launch": 4, "press": 1, "market": 1,
+    }  # fmt: skip
+    marked = "Re-check (c 2): skill was 2 (Working)\nRe-check (c 2): from Code (-, 1, -)"
+    assert by_id(moved)["review"].note == marked
+    assert report.added == 3
 
 
 @st.composite
