@@ -216,7 +216,7 @@ class Roster:
         money = organization_budget(
             {person: self._currency(person) for person in everybody},
             [purse for person in everybody if (purse := self._purse(person))],
-            self.answers.budget_items,
+            self._answered.shown["budget_items"],
             self.managers,
             self.policy.exchange_rates,
             self.currency,

@@ -35,9 +35,9 @@ class MigrationReport:
     after: int
     counts: dict[str, int]
     added: int
+    problems: tuple[Problem, ...] = ()
     renumbered: int = 0
     unplaced: int = 0
-    problems: tuple[Problem, ...] = ()
 
 
 def migrate(answers: Answers, old: Catalog, new: Catalog) -> tuple[Answers, MigrationReport]:
@@ -59,7 +59,7 @@ def migrate(answers: Answers, old: Catalog, new: Catalog) -> tuple[Answers, Migr
     renumbered, unplaced = list(_renumbered(answers, changes)), list(_unplaced_notes(answers, changes))
     problems = (*_renumbered_notes(renumbered, changes), *unplaced, *_left(moved, changes))
     before, after = len(answers.ratings), len(moved.ratings)
-    report = MigrationReport(changes, before, after, counts, after - before, len(renumbered), len(unplaced), problems)
+    report = MigrationReport(changes, before, after, counts, after - before, problems, len(renumbered), len(unplaced))
     return moved, report
 
 

@@ -64,29 +64,29 @@ class ShownAnswers:
                 return "cycle" not in kind.key or answer.cycle == self.cycle.id
 
     @cached_property
-    def _shown(self) -> Mapping[str, tuple[Any, ...]]:
+    def shown(self) -> Mapping[str, tuple[Any, ...]]:
         """The shown answers of each kind, except kinds that several sources give about one person."""
         kinds = (kind for kind in KINDS.values() if "source" not in kind.key)
         return {k.name: tuple(each for each in self.answers.of(k) if self._is_shown(k, each)) for k in kinds}
 
     def of_person(self, person: str) -> Mapping[str, tuple[Any, ...]]:
         """Return one person's answers by kind, without kinds of which there are none."""
-        return {kind: found for kind in self._shown if (found := self._of(kind, [("person", person)]))}
+        return {kind: found for kind in self.shown if (found := self._of(kind, [("person", person)]))}
 
     def of_team(self, manager: str, members: Iterable[str]) -> Mapping[str, tuple[Any, ...]]:
         """Return the answers of a team and its members, in their order, of the kinds that teams have."""
         owners = [("team", manager), *(("person", member) for member in members)]
-        return {kind: self._of(kind, owners) for kind in self._shown if "team" in KINDS[kind].columns}
+        return {kind: self._of(kind, owners) for kind in self.shown if "team" in KINDS[kind].columns}
 
     def _of(self, kind: str, owners: Iterable[tuple[str, str]]) -> tuple[Any, ...]:
         numbers = {number for owner in owners for number in self._numbers.get((kind, *owner), ())}
-        return tuple(self._shown[kind][number] for number in sorted(numbers))
+        return tuple(self.shown[kind][number] for number in sorted(numbers))
 
     @cached_property
     def _numbers(self) -> Mapping[tuple[str, str, str], list[int]]:
         """The indexes of the answers of each kind, by person and by team."""
         found: defaultdict[tuple[str, str, str], list[int]] = defaultdict(list)
-        for kind, answers in self._shown.items():
+        for kind, answers in self.shown.items():
             for number, answer in enumerate(answers):
                 found[kind, "person", answer.person].append(number)
                 found[kind, "team", getattr(answer, "team", "")].append(number)

@@ -89,6 +89,23 @@ def test_the_fiscal_year_counts() -> None:
     assert replace(in_autumn, policy=april).person("A").budget().records()[0]["spent"] == 300
 
 
+def test_the_organization_counts_as_its_teams_do() -> None:
+    """In a new fiscal year nothing of the last one is spent or committed, for the organization as for the team."""
+    lines = [
+        line("l1", person="A", cycle=this_cycle().id, status="spent", actual=1000, currency="EUR"),
+        line("l2", person="A", cycle=this_cycle().id, status="booked", estimate=500),
+        line("l3", person="A", cycle=this_cycle().id, status="planned", estimate=40),
+        line("l4", team="M", cycle=spring().id, status="spent", actual=7),
+    ]
+    counted = ("planned", "committed", "spent")
+    total = at(spring(), lines=lines).organization().budget().records()[0]
+    assert [total[name] for name in counted] == [40, 0, 7]
+    people = at(spring(), lines=lines).team("M").budget().records()
+    assert [sum(row[name] for row in people) for name in ("planned_money", *counted[1:])] == [40, 0, 7]
+    before = at(autumn(), lines=lines[1:3]).organization().budget().records()[0]
+    assert [before[name] for name in counted] == [40, 500, 0]
+
+
 @pytest.mark.slow
 def test_from_cycle_to_cycle(tmp_path: Path) -> None:
     """An item that is done and a line that is spent belong to the cycle in which that was said."""
