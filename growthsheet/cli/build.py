@@ -50,6 +50,7 @@ def _books(ctx: click.Context, param: click.Parameter, value: str) -> tuple[str,
 @option("--cycle-label", metavar="TEXT", help='The name of the review cycle, as in "Spring 2026".')
 @option("--cycle-date", metavar="DATE", help="The review cycle's date.")
 @option("--answers", metavar="DIR", help="Earlier or collected answers, shown in the workbooks.")
+@option("--carry-in", metavar="FILE", help="What people bring along from the last fiscal year, by carry-over.")
 @option("--share", is_flag=True, help="Show the manager's and the agreed ratings in people's files.")
 @option("--blind", is_flag=True, help="Hide what the role expects until a row is rated.")
 @option("--core", is_flag=True, help="A short round: only the activities at the core of each role.")
@@ -90,6 +91,7 @@ def build(
     books: tuple[str, ...],
     teams: tuple[str, ...],
     answers: str | None,
+    carry_in: str | None,
     share: bool,
     blind: bool,
     core: bool,
@@ -117,6 +119,8 @@ def build(
     people = people.with_options(blind=blind, core=core, share=share)
     if answers:
         people = people.with_answers(gs.load_answers(answers))
+    if carry_in:
+        people = people.with_carry_in(carry_in)
     with output.progress_bar(quiet) as progress:
         report = gs.build(
             people,

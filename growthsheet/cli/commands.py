@@ -29,6 +29,7 @@ COMMANDS = {
     "check": ("check", "Find everything that is wrong with catalogs, rosters, settings and translations."),
     "catalog": ("catalog", "Make, list, show, convert and compare catalogs."),
     "roster": ("roster", "Show how a roster is understood."),
+    "carry-over": ("carry_over", "Write what people bring along into the next fiscal year."),
     "migrate": ("migrate", "Move answers to the next version of a catalog."),
     "export": ("person", "Hand over everything that a folder holds of one person."),
     "forget": ("person", "Erase one person from a folder."),
@@ -42,7 +43,7 @@ class LazyCommands(UserDict[str, Any]):
 
     def __getitem__(self, name: str) -> click.Command:
         module, found = self.data[name]
-        command: click.Command = getattr(import_module(f".{module}", __package__), name)
+        command: click.Command = getattr(import_module(f".{module}", __package__), name.replace("-", "_"))
         command.short_help = found
         return command
 

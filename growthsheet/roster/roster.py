@@ -18,9 +18,10 @@ from growthsheet.roster.cycles import PARTS, as_in_files
 from growthsheet.roster.find_people import find, find_all
 from growthsheet.roster.options import HasAnswers, Options
 from growthsheet.roster.plans import Organization, Plan, Team
+from growthsheet.sources.rosters.carry_in import COLUMNS, read_carry_in
 from growthsheet.sources.rosters.read_roster import RosterReading
 from growthsheet.text.counts import plural
-from growthsheet.views.allocation import person_allocation
+from growthsheet.views.allocation import person_allocation, person_carry_over
 from growthsheet.views.context import BuildContext, PastCycle, Ratings
 from growthsheet.views.organization import OrganizationMember, OrganizationView
 from growthsheet.views.person import PersonView
@@ -32,6 +33,7 @@ from growthsheet.views.shown_answers import (
     without_off_scale,
 )
 from growthsheet.views.team import Member, TeamPay, TeamView
+from growthsheet.workbook.results import Results
 
 POOL_OF_AT_LEAST = 3
 """The fewest people in a pooled sum; with fewer, it would reveal what each of them earns."""
@@ -116,6 +118,36 @@ class Roster:
             raise InputError(problems)
         valid, off_scale = without_off_scale(answers, self.catalog)
         return replace(self, answers=valid, off_scale=off_scale).of_cycles(answers.cycles)
+
+    def with_carry_in(self, source: Any) -> Roster:
+        """Return the same roster with what people bring along from the last fiscal year: any table, or its path.
+
+        Raises
+        ------
+        InputError
+            With everything that is wrong, such as an amount in another currency than the person's.
+        """
+        everybody, reading = (*self.people, *self.reading.leavers), self.reading
+        source = source.records() if isinstance(source, Results) else source
+        currencies = {person.id: self._currency(person) for person in everybody}
+        found, notes = read_carry_in(source, currencies, reading.absent, reading.carry_in)
+        carried = {**reading.carry_in, **found}
+        return replace(self, reading=replace(reading, carry_in=carried, notes=(*reading.notes, *notes)))
+
+    def carry_over(self) -> Results:
+        """Return a row for each present person with pay: what they would carry over into the next fiscal year."""
+        lines = {person.id: self._answered.of_person(person.id).get("budget_items", ()) for person in self.people}
+        rows = tuple(
+            (
+                who.id,
+                who.name,
+                float(person_carry_over(purse.allocation, purse.carry_in, lines[who.id], code, self.policy)),
+                code,
+            )
+            for who in self.people
+            if (purse := self._purse(who)) and (code := self._currency(who))
+        )
+        return Results("carry_over", COLUMNS, rows)
 
     def of_cycles(self, known: Iterable[Cycle], place: str = "answers") -> Roster:
         """Return the same roster with its review cycle as files tell of it; a default never wins over a file."""
@@ -287,7 +319,7 @@ class Roster:
 
     @cached_property
     def _answered(self) -> ShownAnswers:
-        return ShownAnswers(self.answers, self.cycle, self.context.fiscal_year[0])
+        return ShownAnswers(self.answers, self.cycle, self.context.fiscal_year)
 
     @cached_property
     def _earlier(self) -> Mapping[str, tuple[PastCycle, ...]]:

@@ -1,15 +1,15 @@
-"""A person's budget allocation, computed with the same measures that the team's tab shows as formulas."""
+"""A person's budget: the allocation and what is carried over, by the measures that tabs show as formulas."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
 from growthsheet.expr import serial
 from growthsheet.measures import budget as m
-from growthsheet.model import BudgetPolicy, Pay, Person, minor_units
+from growthsheet.model import BudgetItem, BudgetPolicy, Pay, Person, minor_units
 from growthsheet.model.budget import base_pay
 
 
@@ -31,10 +31,40 @@ def person_allocation(person: Person, history: Sequence[Pay], policy: BudgetPoli
         "rate": policy.rate,
         "proration": _proration(policy.prorate.value, *policy.fiscal_year(day), person.start, person.end),
         "minor": minor_units(history[-1].currency),
-        "floor": None if policy.floor is None else float(policy.floor),
-        "cap": None if policy.cap is None else float(policy.cap),
+        **_floats(floor=policy.floor, cap=policy.cap),
     }
     return Decimal(f"{m.allocation.function(**cells):.15g}")
+
+
+def person_carry_over(
+    allocation: Decimal, carry_in: Decimal | None, lines: Iterable[BudgetItem], currency: str, policy: BudgetPolicy
+) -> Decimal:
+    """Return what a person brings along into the next fiscal year: the policy's share of what these lines leave.
+
+    >>> from growthsheet.model.budget import Status
+    >>> booked = BudgetItem(id="1", person="1", category="books", title="", status=Status.BOOKED, estimate=600)
+    >>> person_carry_over(Decimal(3600), Decimal(250), [booked], "USD", BudgetPolicy(carry_over=0.5))
+    Decimal('1625')
+    """
+    minor = minor_units(currency)
+    paid = [line for line in lines if (line.actual, line.estimate) != (None, None)]
+    cells = {
+        "key": "k",
+        "keys": ["k"] * len(paid),
+        "amounts": [
+            m.amount.function(minor=minor, **_floats(actual=line.actual, estimate=line.estimate)) for line in paid
+        ],
+        "statuses": [line.status.value for line in paid],
+        "minor": minor,
+    }
+    used = {"committed": m.committed.function(**cells), "spent": m.spent.function(**cells)}
+    left = m.available.function(**_floats(allocation=allocation, carry_in=carry_in), **used, minor=minor)
+    share = m.carried_out.function(available=left, carry_over=policy.carry_over, minor=minor)
+    return Decimal(f"{share:.15g}")
+
+
+def _floats(**amounts: Decimal | None) -> dict[str, float | None]:
+    return {name: None if amount is None else float(amount) for name, amount in amounts.items()}
 
 
 @lru_cache(maxsize=1024)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
@@ -32,8 +32,8 @@ class ShownAnswers:
 
     answers: Answers
     cycle: Cycle
-    year: date
-    """The first day of the fiscal year."""
+    year: tuple[date, date]
+    """The first and the last day of the fiscal year."""
 
     @cached_property
     def dates(self) -> Mapping[str, date]:
@@ -53,8 +53,9 @@ class ShownAnswers:
         """Return whether the cycle's workbooks show an answer: if it is open, or its cycle or year has not passed."""
         match kind.ends:
             case "year":  # that of the cycle in which it was approved, because it was counted there
-                day = self._day(answer)
-                return answer.status in kind.open or not day or day >= self.year
+                day, later = self._day(answer), self.dates.get(answer.cycle, self.cycle.date) > self.year[1]
+                is_later = later and answer.cycle != self.cycle.id
+                return not is_later and (answer.status in kind.open or not day or day >= self.year[0])
             case "cycle":
                 # An item without an id has its row's number; the row stays, so that no other item gets it.
                 named = answer.id and not answer.id.isdigit()
@@ -104,7 +105,7 @@ class ShownAnswers:
         not_taken = {*KINDS["budget_items"].open, Status.REJECTED, Status.CANCELLED}
         for line in self.answers.budget_items:
             day, took = self._day(line), line.status not in not_taken
-            if took and day and day < self.year and line.activity and (line.actual, line.estimate) != (None, None):
+            if took and day and day < self.year[0] and line.activity and (line.actual, line.estimate) != (None, None):
                 found.setdefault((line.person, "" if line.person else line.team), []).append((line.activity, day))
         return found
 
@@ -153,15 +154,20 @@ def unknown_person_notes(answers: Answers, here: Iterable[str], others: Iterable
     unknown = sorted(about.difference(here, others))
     if not unknown:
         return ()
-    free = {_bare(id): id for id in sorted(here - about, reverse=True)}
-    told = []
-    for id in unknown[:_MOST_NAMED]:
-        [near] = [_bare(id)] if _bare(id) in free else get_close_matches(_bare(id), free, n=1, cutoff=0.8) or [""]
-        told.append(quote(id) + (f" (is it {quote(free[near])}?)" if near else ""))
-    more = ["..."] * (len(unknown) > _MOST_NAMED)
-    found = f"answers of {plural(unknown, 'person')} not on the roster, and not shown: {', '.join(told + more)}"
+    told = with_nearest(unknown, here - about)
+    found = f"answers of {plural(unknown, 'person')} not on the roster, and not shown: {told}"
     hint = "where an id was changed, write the new one into the files of answers; leave the others as they are"
     return (Problem("answers-of-nobody", "answers", found, hint=hint, severity="note"),)
+
+
+def with_nearest(unknown: Sequence[str], free: Iterable[str]) -> str:
+    """Return a list of ids that the roster does not have, each with the nearest of those that are free."""
+    near_by = {_bare(id): id for id in sorted(free, reverse=True)}
+    told = []
+    for id in unknown[:_MOST_NAMED]:
+        [near] = [_bare(id)] if _bare(id) in near_by else get_close_matches(_bare(id), near_by, 1, 0.8) or [""]
+        told.append(quote(id) + (f" (is it {quote(near_by[near])}?)" if near else ""))
+    return ", ".join(told + ["..."] * (len(unknown) > _MOST_NAMED))
 
 
 def _bare(id: str) -> str:

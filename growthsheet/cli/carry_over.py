@@ -1,0 +1,59 @@
+"""``growthsheet carry-over``: what people bring along into the next fiscal year."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import click
+
+from growthsheet.cli import output
+from growthsheet.cli.options import as_json, option, resolve_settings, roster_from, roster_options
+from growthsheet.text.counts import plural
+
+
+@click.command()
+@click.argument("roster")
+@option("--answers", required=True, metavar="DIR", help="The answers with the year's budget lines.")
+@option("--out", required=True, metavar="FILE", help="The table for --carry-in of build, as CSV.")
+@roster_options
+@option("--cycle", metavar="ID", help="A review cycle of the year (default: the newest of the answers).")
+@option("--rate", metavar="SHARE", help="The share of annual pay that went into training (default 0.03).")
+@option("--prorate", type=click.Choice(["months", "days", "none"]), help="As the year's workbooks were made.")
+@option("--quiet", is_flag=True, help="Print errors only.")
+@as_json
+def carry_over(
+    roster: str, answers: str, out: str, config: str | None, quiet: bool, as_json: bool, **given: Any
+) -> None:
+    """Write what each person on ROSTER, the last fiscal year's, brings along into the next one.
+
+    It is the share that the settings carry over of what is left at the end of the year, as on the tabs of the teams;
+    nothing for those who have left by then.
+    """
+    from pathlib import Path
+
+    import growthsheet as gs
+    from growthsheet.sources.tables.write_csv import csv_bytes
+    from growthsheet.storage.atomic import write_atomically
+    from growthsheet.text.numbers import written_plainly
+
+    settings, said = resolve_settings(config, given), gs.load_answers(answers)
+    if not settings.carry_over:
+        expected, hint = "the share that is carried over", "write it there, such as carry_over = 0.5"
+        raise gs.InputError([gs.Problem("nothing-carried-over", "growthsheet.toml", "no carry_over", expected, hint)])
+    if not settings.as_of:  # the whole year counts, with those who left or started since its last review cycle
+        dates = {cycle.id: cycle.date for cycle in said.cycles}
+        day = settings.cycle_date or dates.get(settings.cycle or "") or max(dates.values(), default=date.today())
+        settings = settings.model_copy(update={"as_of": settings.policy.fiscal_year(day)[1]})
+    people = roster_from(roster, settings).with_answers(said)
+    table = people.carry_over()
+    rows = ((id, name, written_plainly(Decimal(f"{amount:.15g}")), code) for id, name, amount, code in table.rows)
+    write_atomically(Path(out), csv_bytes(table.columns, rows))
+    first, last = people.context.fiscal_year
+    if as_json:
+        problems = [problem.record() for problem in people.problems]
+        output.emit({"people": len(table), "from": f"{first}", "to": f"{last}", "out": out, "problems": problems})
+    if not quiet:
+        output.print_line(f"Wrote what {plural(table, 'person')} bring along from {first} to {last} into {out}")
+        output.show_problems(people.problems)

@@ -1,0 +1,75 @@
+"""Read what people bring along from the last fiscal year's training budget, as ``carry-over`` writes it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from growthsheet.errors import Problem
+from growthsheet.sources.rosters.headers import field_of
+from growthsheet.sources.rosters.mapping import map_columns
+from growthsheet.sources.rosters.options import RosterOptions
+from growthsheet.sources.rosters.rows import read_person_rows
+from growthsheet.sources.tables.read_table import read_table
+from growthsheet.text.counts import plural
+from growthsheet.text.problem_list import ProblemList
+from growthsheet.text.quoting import quote
+from growthsheet.views.shown_answers import with_nearest
+
+COLUMNS = ("id", "name", "carry_in", "currency")
+
+
+def read_carry_in(
+    source: Any, currencies: Mapping[str, str], others: Iterable[str], known: Mapping[str, Decimal]
+) -> tuple[dict[str, Decimal], tuple[Problem, ...]]:
+    """Return the amount that each person brings along, and notes.
+
+    Parameters
+    ----------
+    source
+        Any table that a roster can be, with the columns ``id``, ``name``, ``carry_in`` and ``currency``.
+    currencies
+        The currency of everybody who has a budget row, by id; blank where it is not known.
+    others
+        The ids of everybody else on the roster.
+    known
+        The amounts that the roster states itself.
+
+    Raises
+    ------
+    InputError
+        With everything that is wrong: an id twice, another currency than the person's, another amount than the
+        roster's.
+    """
+    findings = ProblemList(Path(source).name if isinstance(source, str | os.PathLike) else "carry-in")
+    table = read_table(source, lambda text: bool(field_of(text)), findings)
+    columns, _ = map_columns(table, RosterOptions(), findings)
+    if missing := [name for name in ("id", "name", "carry_in") if name not in columns]:
+        hint = "take the file as growthsheet carry-over wrote it"
+        raise findings.fatal(
+            "no-column", findings.place, f"no column for {', '.join(missing)}", ", ".join(COLUMNS), hint
+        )
+    found: dict[str, Decimal] = {}
+    for row in read_person_rows(table, columns, RosterOptions(), findings):
+        place, paid_in = row.place(findings), currencies.get(row.id, "")
+        if row.id in found:
+            findings.error("repeated-id", place, f"{quote(row.id)} a second time", "each id once", "take one row out")
+        if row.currency and paid_in and row.currency.upper() != paid_in:
+            hint = "give the amount in that one"
+            findings.error("several-currencies", place, row.currency, f"{paid_in}, which the person is paid in", hint)
+        amount = row.carry_in or Decimal(0)
+        if known.get(row.id, amount) != amount:
+            hint = "correct one of them, or take the roster's column out with --ignore"
+            findings.error("two-columns", place, "another amount than the roster's carry_in", "one amount", hint)
+        found[row.id] = amount
+    findings.refuse()
+    unknown = sorted(id for id in found.keys() - currencies.keys() - set(others) if found[id])
+    if unknown:
+        told = with_nearest(unknown, currencies.keys() - found.keys())
+        said = f"amounts of {plural(unknown, 'person')} not on the roster, and not counted: {told}"
+        hint = "where an id was changed, write the new one into this file; leave out who has left"
+        findings.note("carry-in-of-nobody", findings.place, said, hint)
+    return {id: amount for id, amount in found.items() if id in currencies}, findings.notes
