@@ -39,9 +39,6 @@ def carry_over(
     from growthsheet.text.numbers import written_plainly
 
     settings, said = resolve_settings(config, given), gs.load_answers(answers)
-    if not settings.carry_over:
-        expected, hint = "the share that is carried over", "write it there, such as carry_over = 0.5"
-        raise gs.InputError([gs.Problem("nothing-carried-over", "growthsheet.toml", "no carry_over", expected, hint)])
     if not settings.as_of:  # the whole year counts, with those who left or started since its last review cycle
         dates = {cycle.id: cycle.date for cycle in said.cycles}
         day = settings.cycle_date or dates.get(settings.cycle or "") or max(dates.values(), default=date.today())

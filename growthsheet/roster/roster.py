@@ -18,7 +18,7 @@ from growthsheet.roster.cycles import PARTS, as_in_files
 from growthsheet.roster.find_people import find, find_all
 from growthsheet.roster.options import HasAnswers, Options
 from growthsheet.roster.plans import Organization, Plan, Team
-from growthsheet.sources.rosters.carry_in import COLUMNS, read_carry_in
+from growthsheet.sources.rosters.carry_in import CARRY_IN_COLUMNS, read_carry_in
 from growthsheet.sources.rosters.read_roster import RosterReading
 from growthsheet.text.counts import plural
 from growthsheet.views.allocation import person_allocation, person_carry_over
@@ -135,7 +135,19 @@ class Roster:
         return replace(self, reading=replace(reading, carry_in=carried, notes=(*reading.notes, *notes)))
 
     def carry_over(self) -> Results:
-        """Return a row for each present person with pay: what they would carry over into the next fiscal year."""
+        """Return a row for each present person with pay: what they would carry over into the next fiscal year.
+
+        Raises
+        ------
+        InputError
+            When the policy carries nothing over.
+        """
+        if not self.policy.carry_over:
+            expected, hint = (
+                "the share that is carried over",
+                "set it in growthsheet.toml or the policy: carry_over = 0.5",
+            )
+            raise InputError([Problem("nothing-carried-over", "carry_over", "0", expected, hint)])
         lines = {person.id: self._answered.of_person(person.id).get("budget_items", ()) for person in self.people}
         rows = tuple(
             (
@@ -147,7 +159,7 @@ class Roster:
             for who in self.people
             if (purse := self._purse(who)) and (code := self._currency(who))
         )
-        return Results("carry_over", COLUMNS, rows)
+        return Results("carry_over", CARRY_IN_COLUMNS, rows)
 
     def of_cycles(self, known: Iterable[Cycle], place: str = "answers") -> Roster:
         """Return the same roster with its review cycle as files tell of it; a default never wins over a file."""

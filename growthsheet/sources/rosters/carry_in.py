@@ -19,7 +19,7 @@ from growthsheet.text.problem_list import ProblemList
 from growthsheet.text.quoting import quote
 from growthsheet.views.shown_answers import with_nearest
 
-COLUMNS = ("id", "name", "carry_in", "currency")
+CARRY_IN_COLUMNS = ("id", "name", "carry_in", "currency")
 
 
 def read_carry_in(
@@ -44,13 +44,13 @@ def read_carry_in(
         With everything that is wrong: an id twice, another currency than the person's, another amount than the
         roster's.
     """
-    findings = ProblemList(Path(source).name if isinstance(source, str | os.PathLike) else "carry-in")
+    findings = ProblemList(Path(source).name if isinstance(source, str | os.PathLike) else "with_carry_in")
     table = read_table(source, lambda text: bool(field_of(text)), findings)
     columns, _ = map_columns(table, RosterOptions(), findings)
     if missing := [name for name in ("id", "name", "carry_in") if name not in columns]:
         hint = "take the file as growthsheet carry-over wrote it"
         raise findings.fatal(
-            "no-column", findings.place, f"no column for {', '.join(missing)}", ", ".join(COLUMNS), hint
+            "no-column", findings.place, f"no column for {', '.join(missing)}", ", ".join(CARRY_IN_COLUMNS), hint
         )
     found: dict[str, Decimal] = {}
     for row in read_person_rows(table, columns, RosterOptions(), findings):
