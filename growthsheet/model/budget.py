@@ -201,15 +201,16 @@ def annual(pay: Pay, person: Person) -> Decimal:
     >>> annual(Pay(person="1", amount=90000, currency="USD", basis="annual"), ana)
     Decimal('90000')
     """
+    share = Decimal(str(person.fte if pay.fte is None else pay.fte))
     match pay.basis:
         case Basis.ANNUAL:
             return pay.amount
         case Basis.ANNUAL_FTE:
-            return pay.amount * Decimal(str(person.fte))
+            return pay.amount * share
         case Basis.MONTHLY:
             return pay.amount * 12
         case Basis.MONTHLY_FTE:
-            return pay.amount * 12 * Decimal(str(person.fte))
+            return pay.amount * 12 * share
         case Basis.HOURLY:
             return pay.amount * Decimal(str(pay.hours)) * 52
 

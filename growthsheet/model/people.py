@@ -66,6 +66,8 @@ class Pay(Part):
     """Weekly hours, for :attr:`Basis.HOURLY` (the person's own, with part-time work already taken into account)."""
     start: date | None = None
     """The first day of this pay; None if there was no other before."""
+    fte: float | None = Field(None, gt=0)
+    """The share of full time while this pay lasts; None if it is the person's."""
 
     def __repr__(self) -> str:
         return f"Pay(person={self.person!r}, currency={self.currency!r}, basis={self.basis.value!r})"

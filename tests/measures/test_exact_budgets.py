@@ -46,6 +46,12 @@ CASES: dict[str, tuple[str, Person, list[Pay], dict[str, Any]]] = {
     "90,000 actual at 0.6": ("2700.00", person(fte=0.6), [pay(90000)], {}),
     "a raise on 1 April": ("2580.00", person(), RAISE, {}),
     "a raise, told in any order": ("2580.00", person(), RAISE[::-1], {}),
+    "full time, then 0.6 from 1 July": (
+        "2160.00",
+        person(),
+        [pay(90000, "annual_fte", fte=1.0), pay(90000, "annual_fte", fte=0.6, start=date(2026, 7, 1))],
+        {},
+    ),
     "a leaver on 30 September": ("2700.00", person(end=date(2026, 9, 30)), [pay(120000)], {}),
     "euros": ("2100.00", person(), [pay(70000, currency="EUR")], {}),
     "yen have no decimals": ("150001", person(), [pay(5000033, currency="JPY")], {}),

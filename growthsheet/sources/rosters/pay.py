@@ -52,9 +52,11 @@ def read_pay(
     bases = reader.bases()
     currencies, guessed = reader.currencies()
     reader.compare(bases, currencies)
+    rows = Counter(entry.id for entry in paid)  # in a history of pay each row has the working time of its own
+    fte = [entry.fte if rows[entry.id] > 1 else None for entry in paid]
     pay = tuple(
-        lean(Pay(person=e.id, amount=e.amount, currency=code, basis=kind, hours=e.hours, start=e.pay_from))
-        for e, kind, code in zip(paid, bases, currencies, strict=True)
+        lean(Pay(person=e.id, amount=e.amount, currency=code, basis=kind, hours=e.hours, start=e.pay_from, fte=share))
+        for e, kind, code, share in zip(paid, bases, currencies, fte, strict=True)
         if e.amount is not None and kind and code
     )
     return pay, guessed

@@ -109,8 +109,8 @@ class PersonRow:
 
     @property
     def person(self) -> dict[str, object]:
-        """What must be the same in all rows of one person: everything but pay and its start."""
-        pay = {"row", "amount", "paid", "sign", "currency", "basis", "pay_from"}
+        """What must be the same in all rows of one person: everything but pay, working time and their start."""
+        pay = {"row", "amount", "paid", "sign", "currency", "basis", "pay_from", "fte", "hours", "time_known"}
         return {name: getattr(self, name) for name in self.__slots__ if name not in pay}
 
 
@@ -238,7 +238,7 @@ def _amounts(column: TableColumn | None, count: int, decimal: str | None, findin
 def by_person(
     entries: Iterable[PersonRow], columns: Mapping[str, TableColumn], findings: ProblemList
 ) -> dict[str, Sequence[PersonRow]]:
-    """Return the rows of each person, more than one only where they are the history of somebody's pay."""
+    """Return the rows of each person, several only where they are the history of their pay and working time."""
     rows: dict[str, list[PersonRow]] = defaultdict(list)
     for entry in entries:
         rows[entry.id].append(entry)
@@ -246,8 +246,8 @@ def by_person(
         for entry in same[1:]:
             if differing := _not_pay_history(same[0], entry, same):
                 found = f"the same id as in row {same[0].row}; {differing}"
-                expected = "one row a person, or rows that differ only in pay and its start"
-                hint = "give each person an id of their own"
+                expected = "one row a person, or rows that differ only in pay, working time and their start"
+                hint = "give each person an id of their own; in a history the column pay_from tells the days"
                 findings.error("repeated-id", entry.place(findings), found, expected, hint)
     alike: dict[str, list[PersonRow]] = defaultdict(list)
     for same in rows.values():

@@ -82,7 +82,8 @@ def test_an_option_is_a_keyword_a_key_and_an_option(option: str, received: list[
 
 def test_the_commands_that_read_rosters() -> None:
     """Whatever command reads a roster has its options."""
-    assert {"build", "check", "collect", "agenda", "invite", "report", "roster show"} == set(READING)
+    told = {"build", "carry-over", "check", "collect", "status", "agenda", "invite", "report", "roster show"}
+    assert told == set(READING)
 
 
 def test_python_knows_no_other_option() -> None:

@@ -11,9 +11,10 @@ import openpyxl
 import pytest
 
 from growthsheet.errors import InputError
-from growthsheet.model import Activity, Area, Basis, Catalog, Point, Role, Scale
+from growthsheet.model import Activity, Area, Basis, BudgetPolicy, Catalog, Point, Role, Scale
 from growthsheet.sources.rosters.options import RosterOptions
 from growthsheet.sources.rosters.read_roster import read_roster
+from growthsheet.views.allocation import person_allocation
 
 TODAY = date(2026, 6, 30)
 
@@ -828,6 +829,26 @@ def test_pay_history(read):
     reading = read(text)
     assert [person.id for person in reading.people] == ["1", "2"]
     assert [(80000, None), (88000, date(2026, 4, 1))] == [(p.amount, p.start) for p in reading.pay if p.person == "1"]
+
+
+@pytest.mark.parametrize(
+    ("header", "rows", "basis", "allocation"),
+    [
+        ("FTE", ("90000,1.0,", "90000,0.6,2026-07-01"), "annual_fte", "2160"),  # 90,000 and 54,000: 72,000 on average
+        ("FTE", ("90000,0.6,2026-07-01", "90000,1.0,"), "annual_fte", "2160"),
+        ("FTE", ("90000,1.0,", "54000,0.6,2026-07-01"), "annual", "2160"),
+        ("FTE", ("90000,1.0,", "90000,0.6,2026-07-01"), "annual", "2700"),  # paid as before
+        ("Weekly hours", ("90000,40,", "90000,24,2026-07-01"), "annual_fte", "2160"),
+        ("Weekly hours", ("50,40,", "50,24,2026-07-01"), "hourly", "2496"),  # 104,000 and 62,400: 83,200 on average
+        ("FTE", ("90000,0.6,", "95000,0.6,2026-07-01"), "annual_fte", "1665"),  # a raise in part-time
+    ],
+)
+def test_a_history_of_pay_and_working_time(read, header, rows, basis, allocation):
+    """Other working time within the year counts from its month on, with the pay or without, in any order of rows."""
+    table = f"id,name,title,Salary,{header},pay from\n" + "".join(f"1,Ana,Owner,{row}\n" for row in rows)
+    reading = read(table, basis=basis, currency="EUR")
+    [ana] = reading.people
+    assert person_allocation(ana, reading.pay, BudgetPolicy(), date(2026, 3, 1)) == Decimal(allocation)
 
 
 @pytest.mark.parametrize(
