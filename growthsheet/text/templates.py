@@ -6,6 +6,7 @@ import os
 import traceback
 from collections.abc import Mapping
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from jinja2 import (
@@ -23,6 +24,8 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from growthsheet.errors import InputError, Problem
 from growthsheet.storage.package_data import template_folder
 from growthsheet.text.language import Translate, fill_in
+from growthsheet.text.quoting import one_line
+from growthsheet.text.template_limits import BUDGET, LimitedEnvironment, RenderingBudget, TooMuchError
 
 
 def render(
@@ -42,17 +45,19 @@ def render(
     Raises
     ------
     InputError
-        If the template does not exist, has an error, or uses a value that was not passed.
+        If the template does not exist, has an error, uses a value that was not passed, or goes beyond a limit.
     """
 
     def told(text: str, **places: object) -> str:
         return fill_in(translate(text), **places)
 
+    BUDGET.set(RenderingBudget())
     try:
-        return _environment(os.fspath(folder or "")).get_template(template).render({**values, "translate": told})
-    except TemplateError as error:
-        problem = Problem("broken-template", _place(error, template), str(error), "a template that can be filled in")
-        raise InputError([problem]) from error
+        return "".join(
+            _environment(os.fspath(folder or "")).get_template(template).generate({**values, "translate": told})
+        )
+    except Exception as error:  # a template can raise any kind: a division by zero, too deep a recursion...
+        raise InputError([_problem(error, template, os.fspath(folder or ""))]) from error
 
 
 @cache
@@ -60,7 +65,8 @@ def _environment(folder: str) -> ImmutableSandboxedEnvironment:
     """Return the environment with the folders of templates and their limits; cached, as are compiled templates."""
     shipped = FileSystemLoader(template_folder())
     loaders: list[BaseLoader] = [FileSystemLoader(folder)] if folder else []
-    return ImmutableSandboxedEnvironment(
+    kind = LimitedEnvironment if folder else ImmutableSandboxedEnvironment  # pages of large teams are long by right
+    return kind(
         loader=ChoiceLoader([*loaders, shipped, PrefixLoader({"builtin": shipped})]),
         undefined=StrictUndefined,
         autoescape=select_autoescape(["html"]),
@@ -70,9 +76,19 @@ def _environment(folder: str) -> ImmutableSandboxedEnvironment:
     )
 
 
-def _place(error: TemplateError, template: str) -> str:
-    """Return the file and line of an error: of its own if it is in the syntax, else from its traceback."""
+def _problem(error: Exception, template: str, folder: str) -> Problem:
+    """Return what is wrong, with file and line: the error's own if it is in the syntax, else from its traceback."""
+    found, place = str(error), template
     if isinstance(error, TemplateSyntaxError):
-        return f"{error.name or template}:{error.lineno}"
-    lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if not frame.filename.endswith(".py")]
-    return f"{template}:{lines[-1]}" if lines else template
+        place = f"{error.name or template}:{error.lineno}"
+    elif frames := [
+        each for each in traceback.extract_tb(error.__traceback__) if not each.filename.endswith((".py", ">"))
+    ]:
+        file = Path(frames[-1].filename)
+        homes = [home for home in (Path(folder), template_folder()) if file.is_relative_to(home)]
+        place = f"{file.relative_to(homes[0]).as_posix() if homes else template}:{frames[-1].lineno}"
+    if isinstance(error, RecursionError):
+        found = "it includes or calls itself without an end, or is nested too deep"
+    elif not isinstance(error, TemplateError | TooMuchError):
+        found = f"{type(error).__name__}: {error}"
+    return Problem("broken-template", place, one_line(found, 300), "a template that can be filled in")

@@ -109,6 +109,78 @@ def test_a_broken_template_is_one_clear_problem(tmp_path: Path, text: str, place
     assert problem.place == place
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("\n{{ 1/0 }}", "ZeroDivisionError: division by zero"),
+        ("\n{{ 1 + 'a' }}", "TypeError: unsupported"),
+        ("\n{{ 9**999999999 }}", "more than 10,000,000 characters"),
+        ("\n{{ 'a'*1000000000 }}", "more than 10,000,000 characters"),
+        ("\n{{ 1000000000*[1] }}", "more than 10,000,000 characters"),
+        ("\n{{ range(1000000000)|list }}", "OverflowError: Range too big"),
+        ("\n{{ 'a'|center(1000000000) }}", "center could make more than 10,000,000 characters"),
+        ("\n{{ 'a'.ljust(1000000000) }}", "ljust could make more than 10,000,000 characters"),
+        ("\n{{ '%1000000000d'|format(1) }}", "a format has a width of more than 999"),
+        ("\n{{ '%1000000000d' % 1 }}", "a format has a width of more than 999"),
+        ("\n{{ '{:>1000000000}'.format(1) }}", "a format has a width of more than 999"),
+        ("\n{{ '{:>{}}'.format(1, 1000000000) }}", "a format has a width of more than 999"),
+        ("\n{{ ([('a' * 90000)] * 90000)|join }}", "it makes more than 10,000,000 characters"),
+        ("\n{{ range(99999)|map('string')|join('a' * 9999) }}", "join could make more than 10,000,000 characters"),
+        ("\n{{ [1]|tojson(indent=1000000000) }}", "tojson could make more than 10,000,000 characters"),
+        (
+            "\n{% for i in range(9999) %}{% for j in range(9999) %}{{ 'a' * 99 }}{% endfor %}{% endfor %}",
+            "makes more than",
+        ),
+        ("\n{% for i in range(9999) %}{% for j in range(9999) %}{% endfor %}{% endfor %}", "takes more than 200,000"),
+        ("\n{% set x %}{% for i in range(99999) %}{{ 'b' * 99 }}{% endfor %}{% endset %}", "makes more than"),
+        (
+            "{% set n = namespace(a='aa') %}\n{% for i in range(50) %}{% set n.a = n.a ~ n.a %}{% endfor %}",
+            "makes more than",
+        ),
+        (
+            "{% set n = namespace(a='aa') %}\n{% for i in range(50) %}{% set n.a = n.a + n.a %}{% endfor %}",
+            "makes more than",
+        ),
+        ("\n{% macro m(n) %}{% if n %}{{ m(n-1) }}{{ m(n-1) }}{% endif %}{% endmacro %}{{ m(40) }}", "takes more than"),
+        ("{% macro m() %}\n{{ m() }}{% endmacro %}{{ m() }}", "calls itself without an end"),
+        ("\n{% include 'mine.txt' %}", "it includes or calls itself without an end"),
+        ("\n{% include 'latin.txt' %}", "UnicodeDecodeError"),
+    ],
+)
+def test_a_template_cannot_use_up_the_machine(tmp_path: Path, text: str, found: str) -> None:
+    """A template that makes too much, runs too long or fails in any way is one problem with its file and line."""
+    (tmp_path / "latin.txt").write_bytes(b"\xe9")
+    (tmp_path / "mine.txt").write_text(text)
+    (tmp_path / "outer.txt").write_text("{% include 'mine.txt' %}")
+    with pytest.raises(gs.InputError) as raised:
+        render("outer.txt", {}, tmp_path)
+    (problem,) = raised.value.problems
+    assert (problem.code, problem.place) == ("broken-template", "mine.txt:2")
+    assert found in problem.found
+
+
+def test_a_template_that_is_nested_too_deep(tmp_path: Path) -> None:
+    """Brackets and sums without number are a problem too, of the file that holds them."""
+    for text in ("{{ " + "(" * 5000 + "1" + ")" * 5000 + " }}", "{{ " + "1+" * 5000 + "1 }}"):
+        (tmp_path / "mine.txt").write_text(text)
+        with pytest.raises(gs.InputError) as raised:
+            render("mine.txt", {}, tmp_path)
+        assert raised.value.problems[0].place.startswith("mine.txt")
+
+
+def test_what_letters_need_is_within_the_limits(tmp_path: Path) -> None:
+    """Loops, macros, filters, formats and joins of an ordinary letter do what jinja2 does."""
+    (tmp_path / "mine.html").write_text(
+        "{% macro row(a) %}<b>{{ a }}</b>{% endmacro %}{% set s = '<x>' ~ 1 %}{{ s }}"
+        "{% for a in names if a %}{{ loop.index }}/{{ loop.length }}{{ row(a) }}{% else %}none{% endfor %}"
+        "{{ names|join(', ') }} {{ '%.2f'|format(120000) }} {{ '{:,}'.format(120000) }} {{ 1 + 2 * 3 }} {{ 7 % 4 }}"
+        "{{ names|map('upper')|join('-') }}{{ 'a\nb'|replace('\n', ' ')|indent(2) }} {{ 2**10 }} {{ 2.555|round(2) }}\n"
+    )
+    assert render("mine.html", {"names": ["A", "<B>"]}, tmp_path) == (
+        "&lt;x&gt;11/2<b>A</b>2/2<b>&lt;B&gt;</b>A, &lt;B&gt; 120000.00 120,000 7 3A-&lt;B&gt;a b 1024 2.56\n"
+    )
+
+
 def points(kind: Literal["radar", "bar", "column", "line"], *values: float | None) -> list[Shape]:
     """The shapes of a chart with these points."""
     chart = Chart(
