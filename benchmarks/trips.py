@@ -39,17 +39,14 @@ def sent() -> tuple[Sent, ...]:
     for one in (*roster.plans(), *roster.teams()):
         book = one.book()
         layout, who, own = Layout(book), book.identity["id"], book.kind == "person"
-        table = "assessment" if own else "matrix"
+        table = "assessment" if own else "reviews"
         place = layout.tables[table]
-        ids = {} if own else {slot: key for row in book.tables["matrix_people"].rows[:1] for slot, key in row.items()}
         places = {}
         for number, row in enumerate(book.tables[table].rows):
-            activity = str(row["key"]).removeprefix("k:")
+            whose, _, activity = str(row["key"]).removeprefix("k:").rpartition(":")
             for column in book.tables[table].table.columns:
                 if column.role == "input" and column.style in ("rating", "vote"):
-                    vote, _, _ = column.key.partition("@")
-                    whose = who if own else str(ids[column.key]).removeprefix("k:")
-                    key = (whose, activity, "self" if own else vote)
+                    key = (whose or who, activity, "self" if own else column.key)
                     at = (place.sheet, place.first + number + 1, place.columns[column.key] + 1)
                     places[key, column.key if own else "skill"] = at
         found.append(Sent(one.to_bytes(), table, places))

@@ -338,6 +338,5 @@ def organization_books() -> SearchStrategy[Filled]:
 def team_books(draw: DrawFn, sizes: tuple[int, ...] = (1, 2, 4, 11)) -> Filled:
     """A team's workbook, filled in."""
     book = team_book(draw(rosters(sizes=sizes)).team("boss").view)
-    votes = [c.key for c in book.tables["matrix"].table.columns if c.role == "input"][:12]
     chosen = [("lines", "status"), ("lines", "person"), ("lines", "activity"), ("lines", "category")]
-    return draw(filled_in(book, [("matrix", key) for key in votes], chosen))
+    return draw(filled_in(book, [("reviews", "manager"), ("reviews", "agreed")], chosen))

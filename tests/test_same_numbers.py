@@ -68,7 +68,7 @@ def test_one_number_everywhere(made: Roster) -> None:
             if plan.view.history:
                 then = own["progress"][f"k:{name}"]["then@c0"]
                 assert own["assessment"][f"k:{name}"]["last_time"] == then
-                assert there is None or of_team["matrix"][f"k:{name}"].get(f"then@{row['who']}") == then
+                assert there is None or of_team["reviews"][f"k:{id}:{name}"]["last_time"] == then
         if plan.view.history:
             assert row["readiness_then"] == own["by_cycle"]["k:2025-2"]["readiness_of_cycle"]
         shown = plan.to_html()

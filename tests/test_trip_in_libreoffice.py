@@ -51,13 +51,17 @@ def test_a_year_in_libreoffice(tmp_path: Path) -> None:
         {"rename": ["Training budget", "Geld"]},
         {"via_ods": True},
     ]
-    votes = [("matrix", "talks", "manager@p0001", 1), ("matrix", "pricing", "agreed@p0001", 1)]
+    votes = [
+        ("reviews", "A:talks", "manager", 1),
+        ("reviews", "A:pricing", "agreed", 1),
+        ("reviews", "A:talks", "note", "=1+1"),
+    ]
     in_teams = [
         *typed(team, *votes),
-        {"insert_columns": ["Skill matrix", "F", 1]},
-        {"sort": ["Skill matrix", "A10:AZ15", 2, False, False]},
-        {"insert_rows": ["Skill matrix", 12, 2]},
-        {"rename": ["Skill matrix", "Matrix"]},
+        {"insert_columns": ["Reviews", "F", 1]},
+        {"sort": ["Reviews", "A6:AZ19", 2, False, False]},
+        {"insert_rows": ["Reviews", 12, 2]},
+        {"rename": ["Reviews", "My team"]},
         {"via_ods": True},
     ]
     out = tmp_path / "out"
@@ -77,8 +81,8 @@ def test_a_year_in_libreoffice(tmp_path: Path) -> None:
         ("pricing", "agreed"): (1, None),
     }
     merged = team_book(family(answers).team("M").view)
-    row = next(row for row in merged.tables["matrix"].rows if row["key"] == "k:talks")
-    assert (row["self@p0001"], row["manager@p0001"]) == (2, 1)
+    row = next(row for row in merged.tables["reviews"].rows if row["key"] == "k:A:talks")
+    assert (row["skill"], row["manager"]) == (2, 1)
     assert merged.tables["lines"].rows[0]["title"] == "Course"
 
     next_year = Cycle(id="2027", label="Spring 2027", date=date(2027, 3, 1))

@@ -341,7 +341,7 @@ class Trip(RuleBasedStateMachine):
         assert self.ratings() == {
             (r.person, r.activity, str(r.source)): {
                 name: value
-                for name in ("skill", "experience", "interest", "evidence")
+                for name in ("skill", "experience", "interest", "evidence", "note")
                 if (value := getattr(r, name)) not in (None, "")
             }
             for r in found.answers.ratings
@@ -405,22 +405,22 @@ class TeamTrip(Trip):
     """Mia's workbook on its way."""
 
     kind, subject = "team", "M"
-    tables_of = ("matrix", "lines")
+    tables_of = ("reviews", "lines")
 
     def fields(self, table: Table) -> dict[str, st.SearchStrategy[Typed]]:
-        """The matrix has a column for each person and vote."""
-        if table.name == "matrix":
-            return dict.fromkeys(table.rows[0].cells, rating(4))
+        """The reviews have a column for each vote, and one for the manager's note."""
+        if table.name == "reviews":
+            return {"manager": rating(4), "agreed": rating(4), "note": TEXT}
         return typed_fields()["lines"] | {"person": chosen(PEOPLE)}
 
     def ratings(self) -> dict[tuple[str, str, str], dict[str, Any]]:
         """The manager's ratings and the agreed ones."""
-        ids = {f"p{n:04}": id for n, id in enumerate(PEOPLE, 1)}
-        found = {}
-        for activity, row in self.clear_rows(self.tables["matrix"]):
+        found: dict[tuple[str, str, str], dict[str, Any]] = {}
+        for key, row in self.clear_rows(self.tables["reviews"]):
+            person, _, activity = key.partition(":")
             for column, value in row.said().items():
-                vote, _, slot = column.partition("@")
-                found[ids[slot], activity, vote] = {"skill": value}
+                vote, field = ("manager", "note") if column == "note" else (column, "skill")
+                found.setdefault((person, activity, vote), {})[field] = value
         return found
 
 

@@ -15,7 +15,7 @@ from growthsheet.expr.vocabulary import PLAIN_NUMBERS, counts
 __all__ = [
     "chosen",
     "count",
-    "highest",
+    "kth_largest",
     "looked_up",
     "lower_median",
     "pick",
@@ -38,10 +38,16 @@ def count(column: ColumnValues) -> float:
     return len(_numbers(column))
 
 
-@define_word("MAX({0})")
-def highest(column: ColumnValues) -> float:
-    """Return the highest number of a column, or 0 if it holds none."""
-    return max(_numbers(column), default=0)
+@define_word("LARGE({0},{1})")
+def kth_largest(column: ColumnValues, k: float) -> float:
+    """Return the number of a column that is the k-th from the highest; the column holds as many numbers."""
+    return sorted(_numbers(column))[-int(k)]
+
+
+@kth_largest.prepared
+def _each_from_the_highest(column: ColumnValues) -> Callable[[float], float]:
+    ordered = sorted(_numbers(column), reverse=True)
+    return lambda k: ordered[int(k) - 1]
 
 
 @define_word('IF(COUNT({0})=0,"",SMALL({0},INT((COUNT({0})+1)/2)))')

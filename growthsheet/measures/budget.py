@@ -7,7 +7,6 @@ from growthsheet.expr import (
     ColumnValues,
     Node,
     RatingCell,
-    RowValues,
     TextCell,
     count_where,
     day_of_month,
@@ -266,6 +265,6 @@ def outcome(
 
 
 @measure
-def outcomes_counted(code: TextCell, outcomes: RowValues) -> Node:
+def outcomes_counted(code: TextCell, outcomes: ColumnValues) -> Node:
     """How many gaps of the last cycle, over all people."""
     return count_where((outcomes, "=", code))

@@ -44,12 +44,21 @@ def mentor(used, valid_interest, expected, interest_high, unwilling, top) -> Nod
     return when(both(able, valid_interest >= interest_high, valid_interest > unwilling), 1, BLANK)
 
 
+def _both_rated(skill: Node, manager: Node, points: Node) -> Node:
+    return both(on_scale(skill, points), on_scale(manager, points))
+
+
 @measure
 def apart(skill: RatingCell = None, manager: RatingCell = None, skill_points: ColumnValues = None) -> Node:
     """How many levels the person's own rating and the manager's are apart, whichever is higher."""
     own, seen = number(skill), number(manager)
-    both_rated = both(on_scale(skill, skill_points), on_scale(manager, skill_points))
-    return when(both_rated, larger(own - seen, seen - own), BLANK)
+    return when(_both_rated(skill, manager, skill_points), larger(own - seen, seen - own), BLANK)
+
+
+@measure
+def difference(skill: RatingCell = None, manager: RatingCell = None, skill_points: ColumnValues = None) -> Node:
+    """How many levels the manager's rating is above the person's own, or below it; blank until both are there."""
+    return when(_both_rated(skill, manager, skill_points), number(manager) - number(skill), BLANK)
 
 
 @measure

@@ -32,12 +32,6 @@ def at_rank(n, ranks: ColumnValues) -> Node:
 
 
 @measure
-def across_at(key: TextCell, keys: RowValues) -> Node:
-    """The place of an id in a row of ids."""
-    return position(key, keys)
-
-
-@measure
 def found(at, column: ColumnValues) -> Node:
     """The number that stands there."""
     return pick(column, at)

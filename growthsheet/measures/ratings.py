@@ -32,18 +32,14 @@ ENOUGH = 0.8
 """The share of expected activities that must be answered before a readiness is shown; half must be rated."""
 
 
-def _used(agreed: Node, skill: Node, points: Node) -> Node:
-    own = when(on_scale(skill, points), number(skill), BLANK)
-    return when(on_scale(agreed, points), number(agreed), own)
-
-
 @measure
 def used(agreed: RatingCell = None, skill: RatingCell = None, skill_points: ColumnValues = None) -> Node:
     """The skill that counts: the agreed rating, else the person's own.
 
     Only a point of the scale counts; blank, n/a and anything else do not.
     """
-    return _used(agreed, skill, skill_points)
+    own = when(on_scale(skill, skill_points), number(skill), BLANK)
+    return when(on_scale(agreed, skill_points), number(agreed), own)
 
 
 @measure
@@ -51,14 +47,6 @@ def rating_that_counts(agreed: RatingCell = None, skill: RatingCell = None, skil
     """Whose rating counts: the agreed one, once there is one, else your own."""
     own = when(on_scale(skill, skill_points), text("Yours"), BLANK)
     return when(on_scale(agreed, skill_points), text("Agreed"), own)
-
-
-@measure
-def used_where_expected(
-    expected, agreed: RatingCell = None, skill: RatingCell = None, skill_points: ColumnValues = None
-) -> Node:
-    """The skill that counts, where the role expects the activity: the agreed rating, else the person's own."""
-    return _used(agreed, skill, skill_points)
 
 
 @measure
@@ -184,10 +172,18 @@ def not_applicable(
     skills: ColumnValues, agreeds: ColumnValues, weighted_expectations: ColumnValues, gaps: ColumnValues
 ) -> Node:
     """How many expected activities are answered with n/a, not part of this job, and are not rated."""
+    return unrated_answers(skills, agreeds, weighted_expectations, gaps)
+
+
+def unrated_answers(
+    skills: Node, agreeds: Node, weighted_expectations: Node, gaps: Node, *whose: tuple[Node, str, Node]
+) -> Node:
+    """Return how many expected activities are answered with n/a and are not rated; of somebody's rows, if ``whose``."""
     own, agreed = (skills, "=", "n/a"), (agreeds, "=", "n/a")
 
     def unrated(*answers: tuple[Node, str, str]) -> Node:
-        return count_where(*answers, (weighted_expectations, ">=", 0)) - count_where(*answers, (gaps, ">=", 0))
+        met = (*whose, *answers)
+        return count_where(*met, (weighted_expectations, ">=", 0)) - count_where(*met, (gaps, ">=", 0))
 
     return unrated(own) + unrated(agreed) - unrated(own, agreed)
 

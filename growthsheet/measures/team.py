@@ -12,7 +12,7 @@ from growthsheet.expr import (
     count,
     count_where,
     equal,
-    highest,
+    kth_largest,
     looked_up,
     lower_median,
     measure,
@@ -23,7 +23,7 @@ from growthsheet.expr import (
     total,
     when,
 )
-from growthsheet.measures.ratings import ENOUGH
+from growthsheet.measures.ratings import ENOUGH, unrated_answers
 
 
 @measure
@@ -96,16 +96,62 @@ def team_next_step(people, people_rated) -> Node:
     """What to do first: gather ratings, wait for the rest, or talk."""
     rated = when(
         people_rated < people,
-        text("Wait for the rest, or type ratings on the tab Skill matrix"),
+        text("Wait for the rest, or type ratings on the tab Reviews"),
         text("Talk with each person: the tab Talk about says what about"),
     )
-    return when(people_rated > 0, rated, text("Collect people's ratings, or type yours on the tab Skill matrix"))
+    return when(people_rated > 0, rated, text("Collect people's ratings, or type yours on the tab Reviews"))
 
 
 @measure
 def flags_counted(code: TextCell, flags: ColumnValues) -> Node:
     """How many activities carry this flag."""
     return count_where((flags, "=", code))
+
+
+# -- each person -----------------------------------------------------------------------------------------------------
+
+APART = 1_000_000
+"""The distance between the priorities of two people in a column of all people's; no priority is as high."""
+
+
+@measure
+def answered_by_person(who: TextCell, lowest, highest, whose: ColumnValues, ratings: ColumnValues) -> Node:
+    """How many of the expected activities are answered, with a point of the scale or n/a."""
+    own = (whose, "=", who)
+    return count_where(own, (ratings, ">=", lowest), (ratings, "<=", highest)) + count_where(own, (ratings, "=", "n/a"))
+
+
+@measure
+def not_applicable_by_person(
+    who: TextCell,
+    whose: ColumnValues,
+    skills: ColumnValues,
+    agreeds: ColumnValues,
+    weighted_expectations: ColumnValues,
+    gaps: ColumnValues,
+) -> Node:
+    """How many expected activities are answered with n/a, not part of this job, and are not rated."""
+    return unrated_answers(skills, agreeds, weighted_expectations, gaps, (whose, "=", who))
+
+
+@measure
+def rated_by_person(who: TextCell, whose: ColumnValues, gaps: ColumnValues) -> Node:
+    """How many of the expected activities are rated."""
+    return count_where((whose, "=", who), (gaps, ">=", 0))
+
+
+@measure
+def short_of_person(who: TextCell, whose: ColumnValues, priorities: ColumnValues) -> Node:
+    """The sum of a person's priorities."""
+    return sum_where(priorities, (whose, "=", who))
+
+
+@measure
+def rated_expectation(
+    who: TextCell, whose: ColumnValues, gaps: ColumnValues, weighted_expectations: ColumnValues
+) -> Node:
+    """What a person's rated activities add to readiness when all are met."""
+    return sum_where(weighted_expectations, (whose, "=", who), (gaps, ">=", 0))
 
 
 @measure
@@ -115,9 +161,23 @@ def gap_count(gaps: ColumnValues) -> Node:
 
 
 @measure
-def largest_gap(priorities: ColumnValues, activities: ColumnValues) -> Node:
+def gaps_of_person(rated_count, who: TextCell, whose: ColumnValues, gaps: ColumnValues) -> Node:
+    """How many activities are below what the role expects; blank until something is rated."""
+    return when(rated_count > 0, count_where((whose, "=", who), (gaps, ">", 0)), BLANK)
+
+
+@measure
+def priority_of_person(number, priority) -> Node:
+    """A priority with the person's number before it, by which the highest one of each person is found."""
+    return when(priority > 0, number * APART + priority, BLANK)
+
+
+@measure
+def largest_gap(number, priorities: ColumnValues, activities: ColumnValues) -> Node:
     """The activity with the highest priority."""
-    return when(highest(priorities) > 0, looked_up(highest(priorities), priorities, activities), BLANK)
+    after = count_where((priorities, ">=", (number + 1) * APART))
+    own = count_where((priorities, ">=", number * APART)) - after
+    return when(own > 0, looked_up(kth_largest(priorities, after + 1), priorities, activities), BLANK)
 
 
 @measure

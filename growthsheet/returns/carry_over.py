@@ -254,13 +254,13 @@ class _Shown:
     def _asked(self, book: str, id: str) -> Iterator[AnswerKey]:
         """Yield the keys of the answers that a workbook has rows for."""
         view = (self._roster.person(id) if book == "person" else self._roster.team(id)).view
-        people = [id] if isinstance(view, PersonView) else [member.person.id for member in view.present]
+        rows = [*product([id], view.activities)] if isinstance(view, PersonView) else view.reviewed
         for table in FORMS[book].tables:
             kind = KINDS[table.answers]
             if table.extended:
                 yield from map(kind.key_of, view.answers.get(kind.name, ()))
                 continue
-            for person, activity, source in product(people, view.activities, table.sources or ("",)):
+            for (person, activity), source in product(rows, table.sources or ("",)):
                 fields = {"cycle": self._roster.cycle.id, "person": person, "activity": activity, "source": source}
                 yield kind.key_from(**fields)
 

@@ -18,6 +18,7 @@ from growthsheet.returns.reference import Reference
 from growthsheet.sheets.forms import FORMS
 from growthsheet.text.problem_list import MOST_OF_A_KIND
 from growthsheet.text.quoting import one_line, quote
+from growthsheet.workbook.forms import InputTable
 from growthsheet.workbook.tables import KEY
 from growthsheet.xlsx.reader.returned import Count, Returned, ReturnedCell, ReturnedRow
 from growthsheet.xlsx.reader.written_labels import matched
@@ -86,23 +87,27 @@ class CellLedger:
 
     # -- rows ------------------------------------------------------------------------------------------------------
 
-    def rated(self, table: str) -> Iterator[tuple[str, ReturnedRow]]:
-        """Yield the rows of activities; unknown activities, and copies with different cells, are reported instead."""
+    def rated(self, table: InputTable) -> Iterator[tuple[str, str, ReturnedRow]]:
+        """Yield the rows of activities with the person and the activity that they are about.
+
+        Unknown activities, and copies with different cells, are reported instead.
+        """
         rows: dict[str, list[ReturnedRow]] = {}
-        for row in self.book.tables.get(table, ()):
+        for row in self.book.tables.get(table.name, ()):
             rows.setdefault(row.key.removeprefix(KEY), []).append(row)
-        for activity, copies in rows.items():
-            if activity not in self.known.catalog.activity_by_id:
+        for key, copies in rows.items():
+            person, _, activity = key.rpartition(":") if table.holds else (self.subject, "", key)
+            if activity not in self.known.catalog.activity_by_id or (table.holds and not _ID.fullmatch(person)):
                 for row in copies:
-                    if self.dispose("unknown", row) and activity:  # a row without an id is reported by the reader
+                    if self.dispose("unknown", row) and key:  # a row without an id is reported by the reader
                         place, expected = self.row_place(row), "an activity of the catalog"
-                        self.tell("unknown-activity", place, quote(activity), expected, "correct the hidden id")
+                        self.tell("unknown-activity", place, quote(key), expected, "correct the hidden id")
             elif any(_values(row) != _values(copies[0]) for row in copies):  # reported by the reader as well
                 for row in copies:
                     self.dispose("unknown", row)
             else:
                 for row in copies:
-                    yield activity, row
+                    yield person, activity, row
 
     def owned(
         self, table: str, kind: AnswerKind, there: Collection[str], prefix: str, foreign: Collection[str] = ()

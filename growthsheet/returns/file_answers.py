@@ -40,9 +40,7 @@ def read_answers(book: Returned, name: str, known: Reference, with_places: bool 
     ledger, form = CellLedger(book, name, known, with_places), FORMS[book.kind]
     for table in form.tables:
         kind = KINDS[table.answers]
-        if table.across:
-            _matrix(ledger, kind, table)
-        elif table.extended:
+        if table.extended:
             _extended(ledger, kind, table)
         else:
             _fixed(ledger, kind, table)
@@ -51,8 +49,8 @@ def read_answers(book: Returned, name: str, known: Reference, with_places: bool 
 
 
 def _reads(ledger: CellLedger, kind: AnswerKind, table: InputTable) -> dict[str, ReadValue]:
-    """Return the function that reads the cells, for each input column."""
-    return {name: _read(ledger, kind, name) for name in table.asked}
+    """Return the function that reads the cells, for each field that is asked for."""
+    return {table.field(name): _read(ledger, kind, table.field(name)) for name in table.asked}
 
 
 def _read(ledger: CellLedger, kind: AnswerKind, name: str) -> ReadValue:
@@ -63,28 +61,26 @@ def _read(ledger: CellLedger, kind: AnswerKind, name: str) -> ReadValue:
 
 
 def _fixed(ledger: CellLedger, kind: AnswerKind, table: InputTable) -> None:
-    """Read a table with a fixed row for each activity, about the workbook's own person."""
+    """Read a table with a fixed row for each activity, about the workbook's own person or about those of a team."""
     reads = _reads(ledger, kind, table)
-    for activity, row in ledger.rated(table.name):
-        ledger.put(kind.key_from(cycle=ledger.cycle, person=ledger.subject, activity=activity), row, reads)
-
-
-def _matrix(ledger: CellLedger, kind: AnswerKind, table: InputTable) -> None:
-    """Read a manager's own ratings and the agreed ones, for each person whom the workbook was made for."""
+    columns: dict[str, dict[str, str]] = {source: {} for source in table.sources or ("",)}
+    for column in table.asked:
+        source, name = table.holds.get(column, (next(iter(columns)), column))
+        columns[source][name] = column
     strangers: set[str] = set()
     made_for = ledger.book.words.get(WRITTEN_PEOPLE.name) or ledger.known.labels(ledger.subject)
-    for activity, row in ledger.rated(table.name):
-        for column in row.cells:
-            source, _, person = column.partition("@")
-            if source in table.sources and ledger.known.knows(person) and (person in made_for or not made_for):
-                key = kind.key_from(cycle=ledger.cycle, person=person, activity=activity, source=source)
-                ledger.put(key, row, {table.across: as_read}, columns={table.across: column})
-            elif ledger.dispose("unknown", row, column) and person and person not in strangers:
-                strangers.add(person)
-                hint = "add the person to the roster, or leave it: the other columns were taken"
-                place, known = ledger.place(row.cells[column]), ledger.known.knows(person)
-                expected = "somebody whom the file was made for" if known else "somebody on the roster"
-                ledger.tell("unknown-person", place, quote(person), expected, hint)
+    for person, activity, row in ledger.rated(table):
+        known = ledger.known.knows(person)
+        if known and (person in made_for or not (made_for and table.holds)):
+            for source, names in columns.items():
+                whose = {"person": person, "activity": activity} | ({"source": source} if source else {})
+                key = kind.key_from(cycle=ledger.cycle, **whose)
+                ledger.put(key, row, {name: reads[name] for name in names}, columns=names)
+        elif ledger.dispose("unknown", row) and person not in strangers:
+            strangers.add(person)
+            hint = "add the person to the roster, or leave it: the other rows were taken"
+            expected = "somebody whom the file was made for" if known else "somebody on the roster"
+            ledger.tell("unknown-person", ledger.row_place(row), quote(person), expected, hint)
 
 
 def _extended(ledger: CellLedger, kind: AnswerKind, table: InputTable) -> None:

@@ -133,18 +133,11 @@ class Team(WorkbookSource):
 
     def gaps(self) -> Results:
         """Return a row for each person and each activity that the role expects: expected, used, gap, priority."""
-        values, code = Values(self.book()), self.view.codes
-        activities = list(zip(_texts(values.column("matrix", "key")), values.column("matrix", "activity"), strict=True))
-        names = ("expected", "used", "gap", "priority")
-        rows = []
-        for person in self.people:
-            cells = zip(*(values.column("matrix", f"{name}@{code[person.id]}") for name in names), strict=True)
-            rows += [
-                (person.id, person.name, key[2:], activity, *row)
-                for (key, activity), row in zip(activities, cells, strict=True)
-                if row[0] is not None
-            ]
-        return Results("gaps", ("person_id", "person", "activity_id", "activity", *names), tuple(rows))
+        values, called = Values(self.book()), {person.id: person.name for person in self.people}
+        names = ("activity", "expected", "used", "gap", "priority")
+        cells = zip(self.view.reviewed, *(values.column("reviews", name) for name in names), strict=True)
+        rows = tuple((person, called[person], activity, *row) for (person, activity), *row in cells)
+        return Results("gaps", ("person_id", "person", "activity_id", *names), rows)
 
     def coverage(self) -> Results:
         """Return a row for each activity: people, rated, needed, covered, team level, flag, as on the tab Coverage."""

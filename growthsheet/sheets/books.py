@@ -24,7 +24,7 @@ from growthsheet.sheets.team import (
     interest_map,
     mentors,
     overview,
-    people_summary,
+    reviews,
     spending,
     talk_about,
 )
@@ -132,9 +132,9 @@ def _listed(view: PersonView) -> tuple[TableData, ...]:
 
 
 INPUTS_OF_MANAGERS = (
-    "Type your own ratings on the tab Skill matrix, before you read the people's own.",
-    "Talk with each person: the tab Talk about says what about. Type the agreed ratings beside; they count first.",
-    "Gap map and Coverage show where the team is short; Overview sums it up.",
+    "Open the tab Reviews, filter it to one person, and type your own ratings.",
+    "Talk with each person: the tab Talk about says what about. Type the agreed ratings on Reviews; they count first.",
+    "Skill matrix, Gap map and Coverage show where the team is short; Overview sums it up.",
     "Plan the money on the tab Training budget: each line with the activity that it helps.",
 )
 
@@ -153,7 +153,8 @@ def team_book(view: TeamView) -> Book:
     identity = _identity("team", view.manager.id, view.manager.name, context)
     links = (
         (overview.OVERVIEW, translate("The team on one page")),
-        (matrix.SKILL_MATRIX, translate("Type your own and the agreed ratings")),
+        (reviews.REVIEWS, translate("Type your own and the agreed ratings")),
+        (matrix.SKILL_MATRIX, translate("See everybody's skills beside what is expected")),
         (gap_map.GAP_MAP, translate("See where the team is short")),
         (interest_map.INTEREST_MAP, translate("See who would like to do more of what")),
         (coverage.COVERAGE, translate("See what depends on one person")),
@@ -175,6 +176,7 @@ def team_book(view: TeamView) -> Book:
     money, stood = team_budget.currencies(view), standings(view)
     tabs = [
         overview.team_overview(view, money or [""]),
+        reviews.reviews(view),
         matrix.skill_matrix(view),
         gap_map.gap_map(view),
         interest_map.interest_map(view),
@@ -202,9 +204,8 @@ def team_book(view: TeamView) -> Book:
             lists.category_rows(context.policy, translate),
             team_budget.people_rows(view),
             spending.activity_rows(view, money or [""]),
-            people_summary.each_person_rows(view),
             overview.area_rows(view),
-            _written_rows(view.activities.values()),
+            lists.coded_rows(lists.WRITTEN_ROWS, reviews.written_rows(view)),
             lists.coded_rows(lists.WRITTEN_PEOPLE, [(m.person.id, view.headers[m.person.id]) for m in view.present]),
         ),
         translate,

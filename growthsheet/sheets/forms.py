@@ -6,7 +6,7 @@ from growthsheet.model.answers import scales
 from growthsheet.sheets.person import assessment, plan
 from growthsheet.sheets.person import training_budget as budget
 from growthsheet.sheets.shared import lists
-from growthsheet.sheets.team import skill_matrix as matrix
+from growthsheet.sheets.team import reviews
 from growthsheet.sheets.team import training_budget as team_budget
 from growthsheet.workbook.forms import Form, InputTable
 
@@ -23,7 +23,7 @@ def person_form() -> Form:
                 tuple(assessment.table(blind, True, rated) for blind in (False, True)),
                 sources=("self",),
                 tab=assessment.ASSESSMENT,
-                label="activity",
+                labels=("activity",),
                 rows=lists.WRITTEN_ROWS.name,
             ),
             InputTable("plan_items", (plan.ITEMS,), extended=True, tab=plan.PLAN),
@@ -35,17 +35,17 @@ def person_form() -> Form:
 
 def team_form() -> Form:
     """Return the form that a manager fills in."""
+    of_manager = {"manager": ("manager", "skill"), "agreed": ("agreed", "skill"), "note": ("manager", "note")}
     return Form(
         (
             InputTable(
                 "ratings",
-                (matrix.table((), ("", "", "", ""), ()),),
+                (reviews.table(tuple(scales().items())),),
                 sources=("manager", "agreed"),
-                across="skill",
-                tab=matrix.SKILL_MATRIX,
-                label="activity",
+                holds=of_manager,
+                tab=reviews.REVIEWS,
+                labels=("person", "activity"),
                 rows=lists.WRITTEN_ROWS.name,
-                people=lists.WRITTEN_PEOPLE.name,
             ),
             InputTable("budget_items", (team_budget.TEAM_LINES,), extended=True, tab=team_budget.TEAM_BUDGET),
         ),

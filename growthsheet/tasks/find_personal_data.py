@@ -23,7 +23,7 @@ from growthsheet.storage import manifest
 from growthsheet.storage.atomic import fingerprint, inside, open_plain
 from growthsheet.text.quoting import one_line, quote
 from growthsheet.workbook.tables import KEY
-from growthsheet.xlsx.markers import PEOPLE, PROPERTY, column_name
+from growthsheet.xlsx.markers import PROPERTY, column_name
 from growthsheet.xlsx.reader.checks import LARGEST_FILE
 from growthsheet.xlsx.reader.zip_archive import Archive
 
@@ -289,7 +289,6 @@ def mentions_person(book: ReadWorkbook, person: str, names: Iterable[str]) -> bo
             if text == key and (
                 not book.names  # a program has dropped them: better to report a workbook too many than one too few
                 or any(_holds(area, sheet.name, row, column) for area in areas)
-                or any(sheet.text(row, left) == PEOPLE for left in range(1, column))
             ):
                 return True
     return False

@@ -73,6 +73,11 @@ class TeamView:
         return {a.id: a for a in self.context.catalog.current if a.id in expected}
 
     @cached_property
+    def reviewed(self) -> tuple[tuple[str, str], ...]:
+        """The ids of each present member and of each activity that the member's role expects, in catalog order."""
+        return tuple((m.person.id, activity) for m in self.present for activity in self.context.expected(m.role))
+
+    @cached_property
     def codes(self) -> dict[str, str]:
         """A short code for each member: ids may hold ``*`` or ``?``, which formulas would take for patterns."""
         return {member.person.id: f"p{number:04}" for number, member in enumerate(self.members, 1)}

@@ -19,6 +19,11 @@ def answer_row(kind: AnswerKind, answer: Part, labels: Mapping[str, Mapping[str,
     return cells | {name: labels.get(of, {}).get(cells[name], "") for name, of in kind.choices.items()}
 
 
+def row_label(*names: str) -> str:
+    """Return the visible names of what a row is about, such as a person and an activity, as one text."""
+    return ", ".join(names)
+
+
 @dataclass(frozen=True)
 class InputTable:
     """A table that people fill in, each row of which is an answer.
@@ -33,24 +38,23 @@ class InputTable:
         True if people add rows, each with its own id; otherwise each row is for an activity.
     sources
         The sources of the answers, if there are several.
-    across
-        In a matrix, which has a column for each source and person, the field that those columns hold.
+    holds
+        If each row is for a person and an activity: by input column, the source and the field of the answer.
     tab
         The tab that the table is on.
-    label, rows, people
-        The column with the visible name of each row; and the lists, in the workbook itself, of the rows and of the
-        people that the table was written with, by id with their visible names.
+    labels, rows
+        The columns with the visible names of what each row is about; and the list, in the workbook itself, of the rows
+        that the table was written with, by id with these names.
     """
 
     answers: str
     shapes: tuple[Table, ...]
     extended: bool = False
     sources: tuple[str, ...] = ()
-    across: str = ""
+    holds: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     tab: str = ""
-    label: str = ""
+    labels: tuple[str, ...] = ()
     rows: str = ""
-    people: str = ""
 
     @property
     def name(self) -> str:
@@ -59,8 +63,12 @@ class InputTable:
 
     @cached_property
     def asked(self) -> dict[str, Column]:
-        """The columns that people fill in, by key; those of a matrix differ from file to file."""
+        """The columns that people fill in, by key."""
         return {column.key: column for column in self.shapes[0].columns if column.role == "input"}
+
+    def field(self, column: str) -> str:
+        """Return the field of the answer that a column holds."""
+        return self.holds[column][1] if self.holds else column
 
     @cached_property
     def headings(self) -> frozenset[str]:

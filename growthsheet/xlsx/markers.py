@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from growthsheet.workbook.tables import KEY
-
 IDENTITY_SHEET = "_growthsheet"
 """The hidden tab with the identity of a workbook: a name and a value in each row."""
 
@@ -26,9 +24,6 @@ CELL_NAMES = f"{NAMES}cell_"
 
 KEY_HEADER = "key"
 """The header of the hidden column of row keys: ``k:`` and an id."""
-
-PEOPLE, VOTES = f"{KEY}people", f"{KEY}votes"
-"""The keys of the hidden rows above a matrix: the person that each column is about, and the source."""
 
 _IN_LINE = ("id", "cycle", "catalog", "catalog_version", "as_of")
 _PARTS = {name: f"{' · ' if n else ''}{name.replace('_', ' ')}: " for n, name in enumerate(_IN_LINE)}

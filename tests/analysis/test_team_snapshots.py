@@ -21,7 +21,18 @@ from tests.proof.engines import audit, require
 
 SENIORITY = {"pm": 1, "lead": 5}
 TABS = [
-    *("Guide", "Overview", "Skill matrix", "Gap map", "Interest map", "Coverage", "Mentors", "Talk about", "Career"),
+    *(
+        "Guide",
+        "Overview",
+        "Reviews",
+        "Skill matrix",
+        "Gap map",
+        "Interest map",
+        "Coverage",
+        "Mentors",
+        "Talk about",
+        "Career",
+    ),
     *("Training budget", "How it is worked out"),
 ]
 SNAPSHOTS = ("Interest map", "Mentors", "Talk about", "Career")

@@ -44,8 +44,9 @@ BY_ANA = (
     ("lines", "new-1", "estimate", 499.9),
 )
 BY_MIA = (
-    ("matrix", "talks", "manager@p0001", 1),
-    ("matrix", "data", "agreed@p0001", 2),
+    ("reviews", "A:talks", "manager", 1),
+    ("reviews", "A:data", "agreed", 2),
+    ("reviews", "A:data", "note", "Shown in June"),
     ("lines", "new-1", "title", "Offsite"),
     ("lines", "new-1", "status", "Approved"),
     ("lines", "new-1", "actual", 1000),
@@ -99,8 +100,8 @@ def said_in(path: Path) -> dict[tuple[str, str], list[Any]]:
 
 
 def shown(path: Path, team: Team, key: str, column: str) -> Any:
-    """What a cell of a team's matrix shows."""
-    sheet, ref = where(team_book(team.view), "matrix", f"k:{key}", column)
+    """What a cell of a team's reviews shows."""
+    sheet, ref = where(team_book(team.view), "reviews", f"k:{key}", column)
     return openpyxl.load_workbook(path, data_only=True)[sheet][ref].value
 
 
@@ -124,12 +125,13 @@ def test_everything_typed_is_carried_over(tmp_path: Path) -> None:
     assert said_in(folder / ANA) == before[ANA][1]
     assert backups(folder) == sorted(digest for digest, _ in before.values())
     after = said_in(folder / TEAM)
-    assert {column: after[column] for column in before[TEAM][1] if column[0] == "matrix"} == {
-        ("matrix", "manager@A"): [1],
-        ("matrix", "agreed@A"): [2],
+    assert {column: after[column] for column in before[TEAM][1] if column[0] == "reviews"} == {
+        ("reviews", "manager"): [1],
+        ("reviews", "agreed"): [2],
+        ("reviews", "note"): ["Shown in June"],
     }
     assert (after["lines", "title"], after["lines", "person"]) == (["Offsite", "Course"], ["Ana Ruiz"])
-    assert shown(folder / TEAM, nobody().team("M"), "talks", "self@p0001") == 2
+    assert shown(folder / TEAM, nobody().team("M"), "A:talks", "skill") == 2
 
 
 @pytest.mark.parametrize("how", [{}, {"workers": 2}, {"executor": ThreadPoolExecutor(2)}], ids=["here", "two", "any"])
@@ -218,7 +220,7 @@ def test_changes_in_mid_year(tmp_path: Path, change: Any) -> None:
     assert (codes(report), report.counts["updated"]) == ([], 2)
     assert said_in(folder / ANA) == mine
     after = said_in(folder / TEAM)
-    assert all(after[column] == values for column, values in team.items() if column[0] == "matrix")
+    assert all(after[column] == values for column, values in team.items() if column[0] == "reviews")
     assert "Offsite" in after["lines", "title"]
     gs.build(change(nobody()), tmp_path / "fresh")
     assert (folder / "people/Xi-Far-X.xlsx").read_bytes() == (tmp_path / "fresh/people/Xi-Far-X.xlsx").read_bytes()
@@ -232,16 +234,17 @@ def test_a_role_change(tmp_path: Path) -> None:
     promoted = changed(nobody(), "A", role="lead")
     report = gs.build(promoted, folder, update=True)
     assert "data" not in promoted.person("A").view.activities
-    (note,) = report.notes
-    assert (note.code, note.place) == ("left-out", ANA)
-    assert "data (A, self)" in note.found
+    assert [(note.code, note.place) for note in report.notes] == [("left-out", ANA), ("left-out", TEAM)]
+    assert "data (A, self)" in report.notes[0].found
+    assert "data (A, agreed), data (A, manager)" in report.notes[1].found
     assert original in backups(folder)
     assert said_in(folder / ANA) == {
         **{column: values for column, values in before.items() if column[0] != "assessment"},
         ("assessment", "skill"): [2],
         ("assessment", "interest"): ["n/a"],
     }
-    assert said_in(folder / TEAM)["matrix", "agreed@A"] == [2]  # Bo's role still asks for it
+    assert said_in(folder / TEAM)["reviews", "manager"] == [1]
+    assert ("reviews", "agreed") not in said_in(folder / TEAM)
     again = contents(folder)
     assert gs.build(promoted, folder, update=True).counts == {"unchanged": 9}
     assert contents(folder) == again
@@ -254,7 +257,7 @@ def test_a_role_change_after_an_update(tmp_path: Path) -> None:
     carried = sha256((folder / ANA).read_bytes())
     assert carried not in backups(folder)
     report = gs.build(changed(nobody(), "A", role="lead"), folder, update=True)
-    assert [note.code for note in report.notes] == ["left-out"]
+    assert [note.code for note in report.notes] == ["left-out", "left-out"]
     assert carried in backups(folder)
 
 
@@ -277,7 +280,7 @@ def test_another_manager(tmp_path: Path) -> None:
     report = gs.build(moved, folder, update=True)
     assert [note.code for note in report.notes] == []
     after = said_in(folder / "teams/Zoe-Top-Z.xlsx")
-    assert (after["matrix", "manager@A"], after["matrix", "agreed@A"]) == ([1], [2])
+    assert (after["reviews", "manager"], after["reviews", "agreed"]) == ([1], [2])
     assert after["lines", "title"] == ["Course"]
     again = contents(folder)
     gs.build(moved, folder, update=True)
@@ -425,7 +428,7 @@ def test_bad_cells_and_unknown_tabs(tmp_path: Path) -> None:
 def test_added_columns_are_told(tmp_path: Path) -> None:
     """Columns that somebody added are told with their headings, once, and with the backup that keeps them."""
     folder = filled(tmp_path)
-    for path, tab in ((ANA, "Assessment"), (ANA, "Plan"), (TEAM, "Skill matrix")):
+    for path, tab in ((ANA, "Assessment"), (ANA, "Plan"), (TEAM, "Reviews")):
         book = openpyxl.load_workbook(folder / path)
         sheet = book[tab]
         header = next(row for row in range(sheet.max_row, 0, -1) if sheet.cell(row, 1).value == "key")
@@ -443,7 +446,7 @@ def test_added_columns_are_told(tmp_path: Path) -> None:
     assert [(note.code, note.place) for note in report.notes] == [
         ("added-columns", f"{ANA}, Assessment"),
         ("added-columns", f"{ANA}, Plan"),
-        ("added-columns", f"{TEAM}, Skill matrix"),
+        ("added-columns", f"{TEAM}, Reviews"),
     ]
     for note in report.notes:
         assert "not read: My notes, " in note.found

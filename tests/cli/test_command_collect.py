@@ -50,7 +50,7 @@ def test_the_whole_trip_through_libreoffice(run, roster, made, tmp_path):
     ]
     (tmp_path / "back" / "renamed by Bo.xlsx").write_bytes(libreoffice_edit(person, edits))
     team = (made / "teams" / "Ana-Ruiz-1.xlsx").read_bytes()
-    typed = [{"set": ["Skill matrix", place(team, "Skill matrix", "Bo Lee: manager", "roadmap"), 3]}]
+    typed = [{"set": ["Reviews", place(team, "Reviews", "Manager", "2:roadmap"), 3]}]
     (tmp_path / "back" / "team.xlsx").write_bytes(libreoffice_edit(team, typed))
 
     spring = ("--cycle", "spring", "--cycle-date", "2026-03-01")
@@ -77,7 +77,7 @@ def test_the_whole_trip_through_libreoffice(run, roster, made, tmp_path):
 
     assert run("build", roster, "--out", "merged", "--answers", "answers", *spring).code == 0
     merged = (Path("merged") / "teams" / "Ana-Ruiz-1.xlsx").read_bytes()
-    assert tuple(shown(merged, "Skill matrix", f"Bo Lee: {who}", "roadmap") for who in ("self", "manager")) == (4, 3)
+    assert tuple(shown(merged, "Reviews", who, "2:roadmap") for who in ("Self", "Manager")) == (4, 3)
     assert shown(merged, "Gap map", "Bo Lee", "pricing") == 2
 
     autumn = ("--cycle", "autumn", "--cycle-date", "2026-09-01")

@@ -247,7 +247,7 @@ MAKERS: dict[str, tuple[str, Callable[[Trees, int], Node]]] = {
     "joined": ("text", lambda t, d: expr.joined(*_some(t.text, d, t.draw))),
     "total": ("number", lambda t, d: expr.total(t.column())),
     "count": ("number", lambda t, d: expr.count(t.column())),
-    "highest": ("number", lambda t, d: expr.highest(t.column())),
+    "kth_largest": ("number", lambda t, d: expr.kth_largest(_column(FULL), t.draw(st.integers(1, t.size)))),
     "lower_median": ("blank number", lambda t, d: expr.lower_median(t.column())),
     "position": ("blank number", lambda t, d: expr.position(t.key(), t.leaf((CODES, *MIXED), "column"))),
     "place_of": ("blank number", lambda t, d: expr.place_of(t.exact(d), t.column())),

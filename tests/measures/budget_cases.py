@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from growthsheet.expr import Measure, RowValues, serial
+from growthsheet.expr import Measure, serial
 from growthsheet.measures import budget as m
 from tests.expr.asking import Blank
 from tests.measures.saying import Case, says
@@ -280,13 +280,13 @@ CASES: dict[str, list[Case]] = {
         became(None, "ana", 1, used=2, then=3),
         became(None, "ana", 1, used=2, then=None),
     ],
-    "What became of gaps is counted over all rows and people.": [
+    "What became of gaps is counted over all people's.": [
         says(
             m.outcomes_counted,
             2,
             code="baresame",
-            outcomes=RowValues(("baresame", Blank.FORMULA, "BareSame", "barelower")),
+            outcomes=["baresame", Blank.FORMULA, "BareSame", "barelower"],
         ),
-        says(m.outcomes_counted, 0, code="baresame", outcomes=RowValues((Blank.FORMULA, None))),
+        says(m.outcomes_counted, 0, code="baresame", outcomes=[Blank.FORMULA, None]),
     ],
 }

@@ -69,6 +69,13 @@ CASES: dict[str, list[Case]] = {
         *(apart(None, value, 3) for value in (*NONE, "n/a", 7, "3")),
         apart(None, 3, "n/a"),
     ],
+    "The manager's rating is above the person's own or below it, where both are rated.": [
+        says(m.difference, 2, skill=1, manager=3, skill_points=POINTS),
+        says(m.difference, -2, skill=3, manager=1, skill_points=POINTS),
+        says(m.difference, 0, skill=0, manager=0, skill_points=POINTS),
+        *(says(m.difference, None, skill=value, manager=3, skill_points=POINTS) for value in (*NONE, "n/a", 7, "3")),
+        says(m.difference, None, skill=3, manager=None, skill_points=POINTS),
+    ],
     "A strength is done well, as expected, with interest.": [
         strength(1, 0, 3, 2),
         strength(None, 0.5, 3, 3),

@@ -113,12 +113,6 @@ CASES: dict[str, list[Case]] = {
     ],
     "On a scale that starts at 1, 0 does not count.": [used(None, None, 0, FROM_1), used(5, None, 5, FROM_1)],
     "TRUE is no rating.": [used(None, None, True), used(1, True, 1)],
-    "Where the role does not expect it, nothing counts.": [
-        says(m.used_where_expected, 2, expected=3, skill=2, skill_points=POINTS),
-        says(m.used_where_expected, 1, expected=0, agreed=1, skill=2, skill_points=POINTS),
-        says(m.used_where_expected, None, expected=None, agreed=1, skill=2, skill_points=POINTS),
-        says(m.used_where_expected, None, expected=3, skill="n/a", skill_points=POINTS),
-    ],
     "What is expected shows once the skill is rated.": [
         says(m.revealed, 3, target=3, used=0),
         says(m.revealed, None, target=3, used=None),

@@ -26,6 +26,19 @@ def flag(wanted: Any, covered: Any, working: Any, needed: int, importance: int) 
     return says(m.flag, wanted, covered=covered, working=working, needed=needed, top_importance=importance)
 
 
+def of_person(measure: Measure, wanted: Any, who: str, **more: Any) -> Case:
+    """A measure of a person's rows, among those of three people."""
+    columns = {"whose": ["p0001", "p0002", "P0002", "p0002", "p0003"], "gaps": [3, 0, 1, NO, NO]} | more
+    return says(measure, wanted, who=who, **{p.name: columns[p.name] for p in measure.parameters if p.name in columns})
+
+
+def largest_gap(wanted: Any, number: int) -> Case:
+    """The largest gap of the person with this number."""
+    priorities = [1_000_002, 1_000_006, NO, 3_000_009, None, 1_000_006]
+    activities = ["Vision", "Pricing", "Talks", "Other", "Data", "Risk"]
+    return says(m.largest_gap, wanted, number=number, priorities=priorities, activities=activities)
+
+
 CASES: dict[str, list[Case]] = {
     "Only people whose rating counts are rated.": [
         says(m.rated_people, 2, people=RowValues((3, NO, 0, None))),
@@ -83,11 +96,11 @@ CASES: dict[str, list[Case]] = {
     "First gather ratings, then wait for the rest, then talk.": [
         says(
             m.team_next_step,
-            "Collect people's ratings, or type yours on the tab Skill matrix",
+            "Collect people's ratings, or type yours on the tab Reviews",
             people=3,
             people_rated=0,
         ),
-        says(m.team_next_step, "Wait for the rest, or type ratings on the tab Skill matrix", people=3, people_rated=2),
+        says(m.team_next_step, "Wait for the rest, or type ratings on the tab Reviews", people=3, people_rated=2),
         says(m.team_next_step, "Talk with each person: the tab Talk about says what about", people=3, people_rated=3),
     ],
     "Activities are counted by flag, people's gaps one by one.": [
@@ -96,14 +109,27 @@ CASES: dict[str, list[Case]] = {
         says(m.gap_count, 2, gaps=[0, 0.01, 3, NO]),
         says(m.gap_count, 0, gaps=[0, NO]),
     ],
-    "The largest gap is the first activity with the highest priority.": [
-        says(m.largest_gap, "Pricing", priorities=[2, 6, 6, NO], activities=["Vision", "Pricing", "Risk", "Other"]),
-        says(m.largest_gap, None, priorities=[0, NO], activities=["Vision", "Pricing"]),
-        says(m.largest_gap, None, priorities=[NO, None], activities=["Vision", "Pricing"]),
+    "A person's rows are counted and added by the person's code; what is not rated adds nothing.": [
+        of_person(m.rated_by_person, 2, "p0002"),
+        of_person(m.rated_by_person, 0, "p0003"),
+        of_person(m.gaps_of_person, 1, "p0002", rated_count=2),
+        of_person(m.gaps_of_person, None, "p0003", rated_count=0),
+        of_person(m.short_of_person, 3, "p0002", priorities=[9, 0, 3, NO, NO]),
+        of_person(m.short_of_person, 0, "p0003", priorities=[9, 0, 3, NO, NO]),
+        of_person(m.rated_expectation, 5, "p0002", weighted_expectations=[1, 2, 3, 4, 5]),
     ],
-    "A person's column is found by the person's code.": [
-        says(lookups.across_at, 2, key="p0002", keys=RowValues(("p0001", "p0002"))),
-        says(lookups.across_at, None, key="p0003", keys=RowValues(("p0001", "p0002"))),
+    "A priority is told apart from other people's by the person's number; none where there is no gap.": [
+        says(m.priority_of_person, 2_000_004.5, number=2, priority=4.5),
+        says(m.priority_of_person, None, number=2, priority=0),
+        says(m.priority_of_person, None, number=2, priority=None),
+    ],
+    "The largest gap is the first activity with the person's highest priority.": [
+        largest_gap("Pricing", 1),
+        largest_gap("Other", 3),
+        largest_gap(None, 2),
+        largest_gap(None, 4),
+    ],
+    "A cell of a row is found by its place.": [
         says(lookups.found_across, 0.5, at=2, row=RowValues((1, 0.5, NO))),
         says(lookups.found_across, None, at=3, row=RowValues((1, 0.5, NO))),
         says(lookups.found_across, None, at=None, row=RowValues((1, 0.5))),

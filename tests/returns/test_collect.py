@@ -91,7 +91,7 @@ def test_a_year(tmp_path: Path) -> None:
             ("lines", "new-1", "estimate", 499.9),
         ],
     )
-    fill(*made["team M"], [("matrix", "talks", "manager@p0001", 1), ("matrix", "pricing", "agreed@p0001", 1)])
+    fill(*made["team M"], [("reviews", "A:talks", "manager", 1), ("reviews", "A:pricing", "agreed", 1)])
     before = contents(tmp_path / "out")
 
     collected = collect(tmp_path / "out", roster=roster)
@@ -125,8 +125,8 @@ def test_a_year(tmp_path: Path) -> None:
     assert [row.get("action") for row in book.tables["items"].rows][:2] == ["Shadow sales", None]
     assert book.tables["lines"].rows[0]["estimate"] == 499.9
     team = team_book(later.team("M").view)
-    ana = next(row for row in team.tables["matrix"].rows if row["key"] == "k:talks")
-    assert (ana["then@p0001"], ana.get("self@p0001"), ana.get("manager@p0001")) == (2, None, None)
+    ana = next(row for row in team.tables["reviews"].rows if row["key"] == "k:A:talks")
+    assert (ana["last_time"], ana["skill"], ana["manager"]) == (2, None, None)
     assert team.tables["lines"].rows[0]["person"] == "Ana Ruiz"
 
     made = given_out(later, tmp_path / "next", "A", managers=["M"])

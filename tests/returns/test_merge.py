@@ -23,10 +23,11 @@ from tests.making import item, line, rating, small_catalog, this_cycle
 PEOPLE = {"A": "Ana Ruiz", "B": "Bo Lee", "M": "Mia Boss", "N": "Nat Boss"}
 LABELS = {"A": "Ana Ruiz", "B": "Bo Lee"}
 KINDS = {bool: "truth", int: "number", float: "number", date: "date", type(None): "blank"}
-TABS = {"assessment": "Assessment", "items": "Plan", "lines": "Training budget", "matrix": "Skill matrix"}
+TABS = {"assessment": "Assessment", "items": "Plan", "lines": "Training budget", "reviews": "Reviews"}
 FIELDS = {
     "assessment": ("skill", "experience", "interest", "evidence"),
     "items": ("activity", "action", "measure", "helper", "due", "status"),
+    "reviews": ("manager", "agreed", "note"),
     "lines": ("title", "activity", "category", "provider", "status", "estimate", "actual", "travel", "start"),
 }
 SCALES = ("skill", "experience", "interest")
@@ -55,7 +56,7 @@ def cell(value: Any, table: str, row: int, column: int, field: str, kind: str = 
 
 def wanted(field: str) -> Wanted:
     """What a column asks for."""
-    if field in SCALES or "@" in field:
+    if field in SCALES or field in ("manager", "agreed"):
         return "rating"
     return "amount" if field in ("estimate", "actual", "travel") else "date" if field in ("due", "start") else "text"
 
@@ -90,7 +91,7 @@ def mia(*rated: Row, lines: tuple[Row, ...] = (), id: str = "M", **more: Any) ->
     """A manager's workbook."""
     of_lines = (*FIELDS["lines"], "person")
     return book(
-        "team", id, {"matrix": rows("matrix", list(rated)), "lines": rows("lines", list(lines), of_lines)}, **more
+        "team", id, {"reviews": rows("reviews", list(rated)), "lines": rows("lines", list(lines), of_lines)}, **more
     )
 
 
@@ -130,7 +131,7 @@ def skills(result: Merged) -> dict[tuple[str, str, str], Any]:
 def test_ratings_of_three_sources_meet() -> None:
     """A person's own ratings come from that person's file, the manager's and the agreed ones from the team's."""
     own = ana(("talks", {"skill": 2, "experience": "n/a", "interest": 0, "evidence": " Ten talks "}), ("data", {}))
-    team = mia(("talks", {"manager@A": 1, "agreed@A": "n/a", "manager@B": None, "agreed@B": 0}))
+    team = mia(("A:talks", {"manager": 1, "agreed": "n/a", "note": " Ask Cy "}), ("B:talks", {"agreed": 0}))
     result = merged(own, team)
     assert skills(result) == {
         ("A", "talks", "agreed"): "n/a",
@@ -141,6 +142,7 @@ def test_ratings_of_three_sources_meet() -> None:
     said = result.answers.ratings[-2]
     assert (said.experience, said.interest, said.evidence, said.note) == ("n/a", 0, "Ten talks", "")
     assert statuses(result) == {"A.xlsx": "accepted", "M.xlsx": "accepted"}
+    assert {(r.person, r.note) for r in result.answers.ratings if r.source == "manager"} == {("A", "Ask Cy")}
     assert result.came == {"A"}
 
 
@@ -294,15 +296,15 @@ def test_columns_that_are_asked_nowhere_are_counted() -> None:
     """A cell in a table or column that means nothing is told and counted as unknown."""
     odd = ReturnedRow("k:talks", {"colour": cell("red", "assessment", 0, 0, "colour")})
     result = merged(
-        book("person", "A", {"assessment": (odd,), "matrix": rows("matrix", [("talks", {"manager@B": 4})])})
+        book("person", "A", {"assessment": (odd,), "reviews": rows("reviews", [("B:talks", {"manager": 4})])})
     )
     assert (codes(result), result.answers.ratings) == (["unknown-column", "unknown-column"], ())
     assert result.counts[0].unknown == 2
 
 
-def test_a_stranger_in_the_matrix() -> None:
+def test_a_stranger_in_the_reviews() -> None:
     """Ratings of somebody who is not on the roster are left out and told once."""
-    result = merged(mia(("talks", {"manager@X": 1, "manager@A": 2}), ("data", {"manager@X": 3, "manager@A": None})))
+    result = merged(mia(("X:talks", {"manager": 1}), ("A:talks", {"manager": 2}), ("X:data", {"manager": 3})))
     assert skills(result) == {("A", "talks", "manager"): 2}
     assert [(p.code, p.found) for p in result.problems] == [("unknown-person", "'X'")]
     assert result.counts[0].unknown == 2
@@ -477,12 +479,12 @@ def test_unknown_way_to_settle() -> None:
 
 def test_two_managers_of_one_person() -> None:
     """Two teams' files meet cell by cell; where they differ, neither counts, and both cells are named."""
-    one = mia(("talks", {"manager@A": 1}), ("data", {"manager@A": 3}), ("pricing", {"manager@A": None}))
-    two = mia(("talks", {"manager@A": 2}), ("data", {"manager@A": 3}), ("pricing", {"manager@A": 4}), id="N")
+    one = mia(("A:talks", {"manager": 1}), ("A:data", {"manager": 3}), ("A:pricing", {"manager": None}))
+    two = mia(("A:talks", {"manager": 2}), ("A:data", {"manager": 3}), ("A:pricing", {"manager": 4}), id="N")
     result = merged(one, two)
     assert skills(result) == {("A", "data", "manager"): 3, ("A", "pricing", "manager"): 4}
     clash = next(problem for problem in result.problems if problem.severity == "error")
-    assert "M.xlsx, Skill matrix!B7; N.xlsx, Skill matrix!B7" in clash.found
+    assert "M.xlsx, Reviews!B7; N.xlsx, Reviews!B7" in clash.found
     assert [(count.taken, count.rejected) for count in result.counts] == [(1, 1), (2, 1)]
     newest = merged(file(one, modified=2.0), file(two, modified=1.0), on_conflict="newest")
     assert skills(newest)["A", "talks", "manager"] == 1
@@ -668,17 +670,18 @@ anything = st.one_of(
     st.none(), st.integers(-1, 9), st.floats(), st.booleans(), st.dates(), st.text(max_size=9), st.just("Pricing")
 )
 kinds = st.sampled_from(["", "", "", "formula", "error", "broken"])
-row_keys = st.sampled_from(["talks", "data", "flying", "", "l1", "new-1", "new-2", "1", "2", "2026-01"])
+row_keys = st.sampled_from(
+    ["talks", "data", "A:talks", "X:data", "flying", "", "l1", "new-1", "new-2", "1", "2", "2026-01"]
+)
 
 
 @st.composite
 def books(draw: st.DrawFn) -> Returned:
     """Any workbook at all."""
     kind, id = draw(st.sampled_from([("person", "A"), ("person", "B"), ("team", "M"), ("team", "N"), ("person", "X")]))
-    matrix = ("manager@A", "agreed@A", "manager@X", "odd")
     tables = {}
-    for name in ("assessment", "items", "lines") if kind == "person" else ("matrix", "lines"):
-        fields = matrix if name == "matrix" else (*FIELDS[name], "person")
+    for name in ("assessment", "items", "lines") if kind == "person" else ("reviews", "lines"):
+        fields = (*FIELDS[name], "person", "odd")
         keys = draw(st.lists(row_keys, max_size=4))
         tables[name] = tuple(
             ReturnedRow(

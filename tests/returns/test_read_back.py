@@ -79,14 +79,6 @@ def test_without_names(wanted: Collected, tmp_path: Path) -> None:
     assert collected(tmp_path / "in", PSEUDO, PSEUDO, without_names).answers == wanted.answers
 
 
-def test_matrix_without_names_or_language() -> None:
-    """Without defined names and without the language the skill matrix is read all the same."""
-    data = greeks().with_options(language=PSEUDO).team("M").to_bytes()
-    bare, whole = (read_returned_workbook(each, "team.xlsx", FORMS) for each in (without_names(data), data))
-    assert [row.cells for row in bare.tables["matrix"]] == [row.cells for row in whole.tables["matrix"]]
-    assert "missing-people" not in [problem.code for problem in bare.problems]
-
-
 def test_the_language_is_written_down() -> None:
     """A workbook says which language it is in."""
     data = greeks().with_options(language=PSEUDO).person("A").to_bytes()

@@ -161,6 +161,7 @@ def test_tabs_have_colours_and_titles(book: Book) -> None:
     ("book", "table"),
     [
         (person_workbook, "assessment"),
+        (team_workbook, "reviews"),
         (team_workbook, "matrix"),
         (team_workbook, "gap_map"),
         (team_workbook, "coverage"),
@@ -347,7 +348,7 @@ def test_everything_rated() -> None:
 
 def test_what_was_typed_is_shown() -> None:
     """A rating is shown as it was typed: 2.5 is not shown as 3, which would be a point of the scale."""
-    for book, table in ((person_workbook(), "assessment"), (team_workbook(), "matrix")):
+    for book, table in ((person_workbook(), "assessment"), (team_workbook(), "reviews")):
         place, file = Layout(book).tables[table], File(to_bytes(book))
         styles = {(cell.sheet, *row_and_column(cell.ref)): cell.style for cell in file.cells()}
         for column in book.tables[table].table.columns:
@@ -399,9 +400,9 @@ def test_a_new_cycle_starts_empty() -> None:
         "k:coaching": 1,
     }
     team = team_book(made.team("M").view)
-    assert "Ana Ruiz: last time (Spring 2026, 2026-03-01)" in str(visible(to_bytes(team)))
-    for row in computed(team)["matrix"].values():
-        assert {row[f"{name}@p0001"] for name in ("self", "manager", "agreed", "used", "gap")} == {None}
+    for key, row in computed(team)["reviews"].items():
+        assert {row[name] for name in ("skill", "manager", "agreed", "note", "used", "gap")} == {None}
+        assert key.startswith("k:D:") or row["last_cycle"] == "Spring 2026, 2026-03-01"
 
 
 def test_core_is_the_short_form() -> None:

@@ -148,22 +148,22 @@ def test_plan_and_money_move_the_person_book() -> None:
 
 @pytest.mark.slow
 def test_agreed_ratings_move_the_team_book() -> None:
-    """An agreed rating moves gap map, coverage and overview; the manager's own moves nothing that is computed."""
-    ana, bo = "p0001", "p0002"
+    """An agreed rating moves gap map, coverage and overview; the manager's own moves the difference only."""
     moved = moves(
         team_workbook(),
         {
-            ("matrix", "k:talks", f"agreed@{ana}"): 3,
-            ("matrix", "k:pricing", f"agreed@{ana}"): 4,
-            ("matrix", "k:pricing", f"agreed@{bo}"): 0,
-            ("matrix", "k:roadmap", f"agreed@{bo}"): "n/a",
-            ("matrix", "k:launch", f"agreed@{ana}"): 7,
-            ("matrix", "k:talks", f"manager@{ana}"): 0,
+            ("reviews", "k:A:talks", "agreed"): 3,
+            ("reviews", "k:A:pricing", "agreed"): 4,
+            ("reviews", "k:B:pricing", "agreed"): 0,
+            ("reviews", "k:B:roadmap", "agreed"): "n/a",
+            ("reviews", "k:A:data", "agreed"): 7,
+            ("reviews", "k:A:talks", "manager"): 0,
         },
     )
     assert moved >= {
-        ("gap_map", f"gap@{ana}"),
-        ("gap_map", f"gap@{bo}"),
+        ("matrix", "used@p0001"),
+        ("gap_map", "gap@p0001"),
+        ("gap_map", "gap@p0002"),
         ("gap_map", "people_short"),
         ("coverage", "covered"),
         ("coverage", "team_level"),
@@ -174,8 +174,8 @@ def test_agreed_ratings_move_the_team_book() -> None:
         ("top_gaps", "activity"),
         ("by_flag", "flags_counted"),
     }
-    mine = with_inputs(team_workbook(), {("matrix", "k:talks", f"manager@{ana}"): 0})
-    assert changed(computed(team_workbook()), computed(mine)) == {("matrix", f"manager@{ana}")}
+    mine = with_inputs(team_workbook(), {("reviews", "k:A:talks", "manager"): 0})
+    assert changed(computed(team_workbook()), computed(mine)) == {("reviews", "manager"), ("reviews", "difference")}
 
 
 @pytest.mark.slow
@@ -225,10 +225,11 @@ def column_in(book: Book, table: str, column: str, ref: str) -> int:
         (person_workbook, "lines", "title", False),
         (returning_person_workbook, "assessment", "activity", True),
         (returning_person_workbook, "progress", "change", False),
+        (team_workbook, "reviews", "activity", True),
+        (team_workbook, "reviews", "skill", False),
         (team_workbook, "matrix", "activity", True),
-        (team_workbook, "matrix", "self@p0001", False),
         (team_workbook, "lines", "estimate", False),
-        (returning_team_workbook, "matrix", "activity", True),
+        (returning_team_workbook, "reviews", "activity", True),
         (returning_team_workbook, "lines", "estimate", False),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
@@ -250,7 +251,7 @@ def test_filter_covers_the_whole_table() -> None:
         (person_workbook(), "assessment"),
         (person_workbook(), "items"),
         (person_workbook(), "lines"),
-        (team_workbook(), "matrix"),
+        (team_workbook(), "reviews"),
         (team_workbook(), "lines"),
     ):
         place = Layout(book).tables[table]

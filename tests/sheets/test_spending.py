@@ -9,7 +9,7 @@ import pytest
 
 from growthsheet.model import Answers, BudgetItem, BudgetPolicy
 from growthsheet.sheets.books import person_book, team_book
-from growthsheet.sheets.team import skill_matrix as matrix
+from growthsheet.sheets.team import reviews
 from growthsheet.workbook.blocks import Book
 from growthsheet.xlsx.writer.write import to_bytes
 from tests.making import (
@@ -123,11 +123,11 @@ def test_money_of_this_year_counts_while_its_line_stands() -> None:
 
     def paid(cycle: str) -> list[str]:
         answers = told_before().model_copy(update={"budget_items": (line("x", cycle=cycle, **spent),)})
-        rows = team(answers).tables[matrix.NAME].rows
-        return [row["key"] for row in rows for name, cell in row.items() if name.startswith("paid@") and cell]
+        rows = team(answers).tables[reviews.NAME].rows
+        return [row["key"] for row in rows if row.get("paid")]
 
     assert paid("2026") == []
-    assert paid(earlier_cycles()[1].id) == ["k:data"]
+    assert paid(earlier_cycles()[1].id) == ["k:B:data"]
 
 
 @pytest.mark.parametrize("options", [{}, {"blind": True}], ids=str)

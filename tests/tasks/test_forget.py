@@ -153,7 +153,7 @@ def test_a_short_id_is_not_looked_for_in_every_number(tmp_path: Path) -> None:
     gone = [
         Problem("nothing-came", "Bo Lee (2)"),
         Problem("nothing-came", "Bo Li (2)"),
-        Problem("unknown-person", "Ana-Ruiz-1.xlsx, Skill matrix!D9", "'2'", "somebody on the roster"),
+        Problem("unknown-person", "Ana-Ruiz-1.xlsx, Reviews!H9", "'2'", "somebody on the roster"),
         Problem("activity-gone", "plan item 4 of 2", "split"),
     ]
     save_answers(Answers(cycles=(this_cycle(),), plan_items=tuple(written)), tmp_path / "answers", [*keep, *gone])

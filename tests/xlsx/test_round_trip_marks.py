@@ -15,7 +15,7 @@ from growthsheet.sheets.books import person_book
 from growthsheet.workbook.blocks import Book
 from growthsheet.xlsx.writer.layout import Layout
 from growthsheet.xlsx.writer.write import to_bytes
-from tests.making import computed, person, person_workbook, roster, team_workbook, where
+from tests.making import computed, person, person_workbook, roster, small_catalog, team_workbook, where
 from tests.proof.engines import require
 from tests.proof.parts import Book as File
 from tests.proof.parts import cells, row_and_column
@@ -143,26 +143,15 @@ def test_ids_stand_in_a_hidden_first_column(book: Book) -> None:
             assert len({key.casefold() for key in keys}) == len(keys)
 
 
-def test_people_of_the_matrix() -> None:
-    """Hidden rows above the skill matrix hold the id of the person whose column it is, and whose ratings they are."""
-    data = to_bytes(team_workbook())
-    place, header = Layout(team_workbook()).tables["matrix_people"], Layout(team_workbook()).tables["matrix"].header
-    file = File(data)
-    sheet = next(each for each in file.sheets if each.name == "Skill matrix")
-    hidden = {int(r.attrib["r"]) for r in file.rest(sheet).iterfind("{*}sheetData/{*}row") if r.get("hidden") == "1"}
-    assert hidden == {place.header + 1, place.first + 1, place.first + 2}
-    assert place.first < header
-    at = {(cell.sheet, *row_and_column(cell.ref)): cell.value for cell in file.cells(sheet)}
-    columns, code = (
-        Layout(team_workbook()).tables["matrix"].columns,
-        {"p0001": "A", "p0002": "B", "p0003": "C", "p0004": "D"},
-    )
-    for block in ("self", "manager", "agreed"):
-        for of, id in code.items():
-            column = columns[f"{block}@{of}"] + 1
-            assert at["Skill matrix", place.first + 1, column] == f"k:{id}"
-            assert at["Skill matrix", place.first + 2, column] == block
-            assert at["Skill matrix", header + 1, column].endswith(f": {block}")
+def test_rows_of_reviews_name_person_and_activity() -> None:
+    """The key of a review is made of the ids of the person and the activity; their names stand beside."""
+    people = {"A": "Ana Ruiz", "B": "Bo Lee", "C": "Cy Kim", "D": "Di Woo"}
+    names = {activity.id: activity.name for activity in small_catalog().activities}
+    rows = {row["key"]: (row["person"], row["activity"]) for row in team_workbook().tables["reviews"].rows}
+    assert len(rows) == len(team_workbook().tables["reviews"].rows) == 19
+    for key, called in rows.items():
+        _, id, activity = key.split(":")
+        assert called == (people[id], names[activity])
 
 
 def test_spare_rows_have_ids() -> None:

@@ -149,7 +149,7 @@ def _charts(view: TeamView) -> Charts:
                     "For each person, the readiness for the role of today; nothing where less than 80 % is answered."
                 ),
                 "people",
-                "short",
+                "label",
                 (("plot", "Readiness"),),
                 (0, 1),
                 "0%",

@@ -1,4 +1,4 @@
-"""The rows of people on the Overview of a team, calculated from their columns of the skill matrix."""
+"""The rows of people on the Overview of a team, calculated from their rows of the tab Reviews."""
 
 from __future__ import annotations
 
@@ -6,89 +6,22 @@ from functools import lru_cache
 from typing import Any
 
 from growthsheet.analysis.standings import role_readiness
-from growthsheet.expr import Measure
-from growthsheet.measures import lookups, progress, ratings, responses, team
 from growthsheet.measures import overview as summary
-from growthsheet.sheets.team.skill_matrix import labelled_members, on_matrix, returning
+from growthsheet.measures import progress, ratings, responses, team
+from growthsheet.sheets.team.reviews import on_reviews, returning
 from growthsheet.text.labels import IN_TITLES, unique_labels
 from growthsheet.views.team import Member, TeamView
-from growthsheet.workbook.tables import (
-    Column,
-    Ref,
-    Table,
-    TableData,
-    calculated_column,
-    data_column,
-    hidden,
-)
+from growthsheet.workbook.tables import Column, Table, TableData, calculated_column, data_column, hidden
 
 
-def each_person(view: TeamView) -> Table:
-    """Return a table of one row, with a column for each person, calculated from the person's columns of the matrix."""
-    worth = {"weighted_expectations": on_matrix("weighted_expectation"), "gaps": on_matrix("gap")}
-    read: dict[str, Any] = {"priorities": on_matrix("priority"), **worth}
-    answers: dict[str, Any] = {"skills": on_matrix("self"), "agreeds": on_matrix("agreed"), **worth}
-    named = labelled_members(view)
-    return Table(
-        "each",
-        (
-            data_column("key"),
-            *(data_column("who", label, of=code) for code, label in named),
-            *(data_column("expected_count", label, "count", of=code) for code, label in named),
-            *(
-                calculated_column(
-                    responses.answered_count,
-                    label,
-                    name=f"{source}_answered",
-                    of=code,
-                    ratings=on_matrix(source),
-                    expected_here=on_matrix("weighted_expectation"),
-                )
-                for source in ("self", "manager")
-                for code, label in named
-            ),
-            *(calculated_column(ratings.rated_count, label, of=code, gaps=on_matrix("gap")) for code, label in named),
-            *(calculated_column(ratings.not_applicable, label, of=code, **answers) for code, label in named),
-            *(calculated_column(ratings.completeness, label, of=code) for code, label in named),
-            *(calculated_column(ratings.readiness, label, of=code, **read) for code, label in named),
-            *(calculated_column(team.gap_count, label, of=code, gaps=on_matrix("gap")) for code, label in named),
-            *(
-                calculated_column(
-                    team.largest_gap, label, of=code, priorities=on_matrix("priority"), activities=on_matrix("activity")
-                )
-                for code, label in named
-            ),
-        ),
-    )
-
-
-def each_person_rows(view: TeamView) -> TableData:
-    """Return that row."""
-    code = view.codes
-    row: dict[str, object] = {"key": "k:each"}
-    for member in view.present:
-        of = code[member.person.id]
-        row |= {f"who@{of}": of, f"expected_count@{of}": len(view.context.expected(member.role))}
-    return TableData(each_person(view), [row])
-
-
-def _of_each(name: str) -> Ref:
-    return Ref("each", name)
-
-
-def _answered(source: str, header: str, note: str) -> tuple[Column, Column]:
+def _answered(source: str, column: str, header: str, note: str) -> tuple[Column, Column]:
     """Return how much is answered, in words and, hidden, as a number."""
     name = f"{source}_answered"
+    read: dict[str, Any] = {"whose": on_reviews("who"), "ratings": on_reviews(column)}
     return (
         calculated_column(responses.answered_of, header, "count", name=f"{name}_of", answered_count=name, note=note),
-        calculated_column(lookups.found_across, name=name, row=_of_each(name), hidden=True),
+        calculated_column(team.answered_by_person, name=name, hidden=True, **read),
     )
-
-
-def _of_person(measure: Measure, header: str, style: str) -> Column:
-    """Return a column that shows the person's value in that row."""
-    name = measure.name
-    return calculated_column(lookups.found_across, header, style, name=name, row=_of_each(name), note=measure.words)
 
 
 @lru_cache(maxsize=2)
@@ -103,32 +36,41 @@ def people_table(returning: bool) -> Table:
         note="How much readiness changed since the last cycle, in points of a hundred.",
     )
     then = hidden(data_column("readiness_then", "", "percent"))
+    whose: dict[str, Any] = {"whose": on_reviews("who")}
+    gaps: dict[str, Any] = {**whose, "gaps": on_reviews("gap")}
+    priorities: dict[str, Any] = {**whose, "priorities": on_reviews("priority")}
+    worth: dict[str, Any] = {**gaps, "weighted_expectations": on_reviews("weighted_expectation")}
+    answers: dict[str, Any] = {**worth, "skills": on_reviews("skill"), "agreeds": on_reviews("agreed")}
     return Table(
         "people",
         (
             data_column("key"),
             data_column("name", "Name", "name"),
             data_column("role", "Role", "name"),
-            *_answered("self", "Answered", "How many of the expected activities the person has answered."),
-            *_answered("manager", "By you", "About how many of them you have answered, on the tab Skill matrix."),
-            _of_person(ratings.expected_count, "Expected", "count"),
-            _of_person(ratings.rated_count, "Rated", "tally"),
-            _of_person(ratings.completeness, "Complete", "complete"),
-            _of_person(ratings.readiness, "Readiness", "percent"),
-            *((change, then) if returning else ()),
-            _of_person(team.gap_count, "Gaps", "count"),
+            *_answered("self", "skill", "Answered", "How many of the expected activities the person has answered."),
+            *_answered("manager", "manager", "By you", "About how many of them you have answered, on the tab Reviews."),
+            data_column("expected_count", "Expected", "count", note=ratings.expected_count.words),
+            calculated_column(team.rated_by_person, "Rated", "tally", name="rated_count", **gaps),
+            calculated_column(ratings.completeness, "Complete", "complete"),
             calculated_column(
-                lookups.found_text_across,
+                ratings.readiness_of, "Readiness", "percent", name="readiness", note=ratings.readiness.words
+            ),
+            *((change, then) if returning else ()),
+            calculated_column(team.gaps_of_person, "Gaps", "count", name="gap_count", **gaps),
+            calculated_column(
+                team.largest_gap,
                 "Highest priority",
                 "long",
-                name="largest_gap",
-                row=_of_each("largest_gap"),
-                note=team.largest_gap.words,
+                priorities=on_reviews("priority_of_person"),
+                activities=on_reviews("activity"),
             ),
             data_column("who", hidden=True),
-            calculated_column(lookups.across_at, name="at", key="who", keys=_of_each("who"), hidden=True),
+            data_column("number", hidden=True),
+            calculated_column(team.not_applicable_by_person, name="not_applicable", hidden=True, **answers),
+            calculated_column(team.short_of_person, name="short", hidden=True, **priorities),
+            calculated_column(team.rated_expectation, name="weighted_expectation", hidden=True, **worth),
             calculated_column(summary.plotted, name="plot", value="readiness", hidden=True),
-            hidden(data_column("short")),
+            hidden(data_column("label")),
         ),
         lines=2,
     )
@@ -138,9 +80,9 @@ def person_rows(view: TeamView) -> TableData:
     """Return a row for each person."""
     code, names = view.codes, unique_labels({m.person.id: m.person.name for m in view.present}, IN_TITLES)
     rows = [
-        {"key": f"k:{id}", "name": m.person.name, "short": names[id], "role": m.role.name, "who": code[id]}
-        | {"readiness_then": _readiness_then(view, m)}
-        for m in view.present
+        {"key": f"k:{id}", "name": m.person.name, "label": names[id], "role": m.role.name, "who": code[id], "number": n}
+        | {"expected_count": len(view.context.expected(m.role)), "readiness_then": _readiness_then(view, m)}
+        for n, m in enumerate(view.present, 1)
         for id in (m.person.id,)
     ]
     return TableData(people_table(returning(view)), rows)

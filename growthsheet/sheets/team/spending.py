@@ -10,6 +10,7 @@ from growthsheet.measures import budget as m
 from growthsheet.measures import lookups, team
 from growthsheet.model import minor_units
 from growthsheet.sheets.shared import budget_lines as lines
+from growthsheet.sheets.team.reviews import on_reviews
 from growthsheet.sheets.team.skill_matrix import on_matrix
 from growthsheet.views.team import TeamView
 from growthsheet.workbook.tables import (
@@ -199,7 +200,7 @@ def _numbered(table: Table) -> TableData:
 
 def _outcomes(name: str, header: str, code: str, note: str) -> Column:
     return calculated_column(
-        m.outcomes_counted, header, "tally", name=name, code=code, outcomes=on_matrix("outcome"), note=note
+        m.outcomes_counted, header, "tally", name=name, code=code, outcomes=on_reviews("outcome"), note=note
     )
 
 

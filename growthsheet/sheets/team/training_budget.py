@@ -11,7 +11,8 @@ from growthsheet.model.budget import Proration
 from growthsheet.sheets.shared import budget_lines as lines
 from growthsheet.sheets.shared.lists import PEOPLE_LIST, choices_of
 from growthsheet.sheets.team import spending
-from growthsheet.sheets.team.skill_matrix import on_matrix, returning
+from growthsheet.sheets.team.reviews import returning
+from growthsheet.sheets.team.skill_matrix import on_matrix
 from growthsheet.views.team import Member, TeamPay, TeamView
 from growthsheet.workbook.blocks import Block, Heading, NamedCells, Paragraphs, Sheet
 from growthsheet.workbook.tables import (

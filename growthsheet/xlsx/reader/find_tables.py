@@ -13,15 +13,15 @@ from dataclasses import dataclass
 from growthsheet.text.language import Translate
 from growthsheet.workbook.forms import InputTable
 from growthsheet.workbook.tables import KEY
-from growthsheet.xlsx.markers import KEY_HEADER, PEOPLE, VOTES, cell_name, column_name
+from growthsheet.xlsx.markers import KEY_HEADER, cell_name, column_name
 from growthsheet.xlsx.reader.cells import column_letters
 from growthsheet.xlsx.reader.workbook import NamedRange, ReadSheet, ReadWorkbook
 
 BLANKS = 20
 """The number of blank rows that end a table."""
 
-MOST_WORDS = 5_000
-"""The most words that are read of a list; the longest lists have a row for each activity."""
+MOST_WORDS = 20_000
+"""The most words that are read of a list; the longest lists have a row for each person and activity of a team."""
 
 Headers = Mapping[str, Collection[str]]
 """The possible headers of each field: in the workbook's language, and in English."""
@@ -36,8 +36,8 @@ class Place:
     columns: Mapping[str, int]
     first: int
     last: int
-    label: int = 0
-    """The column with the visible name of each row; 0 if there is none."""
+    labels: tuple[int, ...] = ()
+    """The columns with the visible names of what each row is about; none if they are not found."""
 
     def rows(self) -> Iterator[int]:
         """Yield the table's rows, and rows typed below its end; some are blank."""
@@ -63,55 +63,12 @@ def find_table(book: ReadWorkbook, table: str, headers: Headers) -> Place | None
     return _by_header_row(book, headers)
 
 
-def label_column(book: ReadWorkbook, place: Place, table: InputTable, translate: Translate) -> int:
-    """Return the column with the visible name of each row of a table; 0 if there is none."""
-    named = _by_names(book, place.sheet.name, {table.label: column_name(table.name, table.label)})
-    headers = {
-        text
-        for each in table.shapes[0].columns
-        if each.key == table.label
-        for text in (each.header, translate(each.header))
-    }
-    return (named or _by_headers(place.sheet, place.first - 1, {table.label: headers})).get(table.label, 0)
-
-
-@dataclass(frozen=True, slots=True)
-class PersonColumn:
-    """A column of a matrix: its source, the id of its person in the hidden row, and the name in its heading."""
-
-    column: int
-    source: str
-    person: str
-    label: str
-
-
-def find_matrix(book: ReadWorkbook, table: InputTable) -> tuple[Place, list[PersonColumn]] | None:
-    """Return the place of a matrix, and its input columns."""
-    area = book.names.get(column_name(table.name, "key"))
-    sheet = book.sheet(area.sheet) if area else None
-    if area and sheet:
-        top, key, last = _header_row(sheet, area), area.left, area.last
-    else:
-        found = next(((s, *at) for s in book.all_sheets() for at in s.texts() if at[2] == PEOPLE), None)
-        if found is None:
-            return None
-        sheet, people, key, _ = found
-        top = next(
-            (row for row in range(people + 1, people + BLANKS) if sheet.text(row, key) == KEY_HEADER), people + 1
-        )
-        last = top
-    people, coded = (
-        next((row for row in range(top, 0, -1) if sheet.text(row, key) == expected), 0) for expected in (PEOPLE, VOTES)
-    )
-    votes = _votes(book, sheet.name, table)
-    columns: list[PersonColumn] = []
-    for column in sorted({*sheet.rows.get(people, {}), *votes}):
-        whose = sheet.text(people, column)
-        vote = votes.get(column, "") if votes else sheet.text(coded, column)
-        if vote in table.sources:
-            id = whose.removeprefix(KEY) if whose.startswith(KEY) else ""
-            columns.append(PersonColumn(column, vote, id, sheet.text(top, column).rpartition(": ")[0]))
-    return Place(sheet, key, {}, top + 1, last), columns
+def label_columns(book: ReadWorkbook, place: Place, table: InputTable, translate: Translate) -> tuple[int, ...]:
+    """Return the columns with the visible names of what each row of a table is about; none if one is not found."""
+    named = _by_names(book, place.sheet.name, {name: column_name(table.name, name) for name in table.labels})
+    headers = {each.key: {each.header, translate(each.header)} for each in table.shapes[0].columns}
+    found = _by_headers(place.sheet, place.first - 1, {name: headers[name] for name in table.labels}) | named
+    return tuple(found[name] for name in table.labels) if len(found) == len(table.labels) else ()
 
 
 def find_fact(
@@ -132,15 +89,6 @@ def find_words(book: ReadWorkbook, table: str) -> dict[str, str]:
     sheet = book.sheet(area.sheet) if area else None
     rows = range(area.first, min(area.last, area.first + MOST_WORDS) + 1) if area else ()
     return {sheet.text(row, area.left): sheet.text(row, area.left + 1) for row in rows} if area and sheet else {}
-
-
-def _votes(book: ReadWorkbook, sheet: str, table: InputTable) -> dict[int, str]:
-    """Return the input columns of a matrix with their sources, by their defined names."""
-    starts = {column_name(table.name, f"{vote}_"): vote for vote in table.sources}
-    columns = {name: area.left for name, area in book.names.items() if area.sheet == sheet and area.left == area.right}
-    return {
-        column: vote for name, column in columns.items() for start, vote in starts.items() if name.startswith(start)
-    }
 
 
 def _header_row(sheet: ReadSheet, area: NamedRange) -> int:
@@ -211,25 +159,13 @@ def added_columns(place: Place, table: InputTable, rows: Collection[int], transl
     known = {word for text in table.headings for word in (text, translate(text))}
     levels = (re.escape(text).replace(re.escape("{level}"), r"-?\d+") for text in (_LEVEL, translate(_LEVEL)))
     ours = re.compile("|".join((*levels, _OF_SOMETHING)), re.ASCII)
-    labels = tuple(_labels(place)) if table.across else ()
     strange = [
         column
         for column, heading in found.items()
-        if column != place.key
-        and not (heading in known or heading in table.bare or ours.fullmatch(heading) or heading.startswith(labels))
+        if column != place.key and not (heading in known or heading in table.bare or ours.fullmatch(heading))
     ]
     renamed = not set(strange).isdisjoint(place.columns.values())
     if renamed or len(strange) > sum(heading in known for heading in found.values()):
         return []
     filled = [c for c in strange if any(sheet.cell(row, c).kind != "blank" for row in rows)]
     return [found[column] or column_letters(column) for column in filled]
-
-
-def _labels(place: Place) -> Iterator[str]:
-    """Yield the beginning of the headings of each person's columns."""
-    top = place.first - 1
-    people = next((row for row in range(top, 0, -1) if place.sheet.text(row, place.key) == PEOPLE), 0)
-    for column in place.sheet.rows.get(people, ()):
-        name, colon, _ = place.sheet.text(top, column).rpartition(": ")
-        if name:
-            yield name + colon

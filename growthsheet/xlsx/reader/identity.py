@@ -14,7 +14,8 @@ from growthsheet.xlsx.reader.workbook import ReadWorkbook
 TABS = frozenset(
     (
         *("Guide", "Dashboard", "Assessment", "Plan", "Training budget", "Career", "Progress", "How it is worked out"),
-        *("Overview", "Skill matrix", "Gap map", "Interest map", "Coverage", "Mentors", "Talk about", "Lists"),
+        *("Overview", "Reviews", "Skill matrix", "Gap map", "Interest map", "Coverage", "Mentors", "Talk about"),
+        "Lists",
         IDENTITY_SHEET,
     )
 )

@@ -18,20 +18,17 @@ from growthsheet.text.counts import first_of, plural
 from growthsheet.text.language import Translate
 from growthsheet.text.problem_list import ProblemList
 from growthsheet.text.quoting import one_line
-from growthsheet.workbook.forms import Form, InputTable
+from growthsheet.workbook.forms import Form, InputTable, row_label
 from growthsheet.workbook.tables import KEY
 from growthsheet.xlsx.markers import CELL_NAMES
-from growthsheet.xlsx.reader.cells import column_letters
 from growthsheet.xlsx.reader.checks import open_package
 from growthsheet.xlsx.reader.find_tables import (
-    PersonColumn,
     Place,
     added_columns,
     find_fact,
-    find_matrix,
     find_table,
     find_words,
-    label_column,
+    label_columns,
 )
 from growthsheet.xlsx.reader.identity import read_identity, unknown_tabs
 from growthsheet.xlsx.reader.returned import Count, Returned, ReturnedCell, ReturnedRow
@@ -41,8 +38,8 @@ from growthsheet.xlsx.reader.written_labels import WrittenLabels, matched, missi
 
 InputPoints = Mapping[str, Sequence[int]]
 
-MAX_INPUT_ROWS = 5_000
-"""The most rows of one table; the largest catalogs have a few hundred activities."""
+MAX_INPUT_ROWS = 20_000
+"""The most rows of one table; a large team and a catalog of a few hundred activities need more than ten thousand."""
 
 
 def read_returned_workbook(
@@ -110,9 +107,7 @@ class _Reader:
 
     def read(self) -> Returned:
         self._words = {name: find_words(self._book, name) for name in self._form.lists}
-        tables = {
-            table.name: self._matrix(table) if table.across else self._table(table) for table in self._form.tables
-        }
+        tables = {table.name: self._table(table) for table in self._form.tables}
         facts = self._facts()
         for sheet in self._seen.values():
             if sheet.misplaced:
@@ -128,7 +123,9 @@ class _Reader:
     # -- tables ----------------------------------------------------------------------------------------------------
 
     def _table(self, table: InputTable) -> tuple[ReturnedRow, ...]:
-        fields = {key: _Field(wanted_in(column.style), column.header, key) for key, column in table.asked.items()}
+        fields = {
+            key: _Field(wanted_in(column.style), column.header, table.field(key)) for key, column in table.asked.items()
+        }
         place = find_table(
             self._book, table.name, {key: {f.header, self._translate(f.header)} for key, f in fields.items()}
         )
@@ -138,49 +135,16 @@ class _Reader:
                 self._tell("missing-column", one_line(place.sheet.name), found, expected, "put the column back")
         return self._rows(table, place, fields)
 
-    def _matrix(self, table: InputTable) -> tuple[ReturnedRow, ...]:
-        found = find_matrix(self._book, table)
-        place = found and replace(found[0], columns=self._people(table, *found))
-        field = _Field("rating", "", table.across)
-        return self._rows(table, place, dict.fromkeys(place.columns if place else (), field))
-
-    def _people(self, table: InputTable, place: Place, found: Sequence[PersonColumn]) -> dict[str, int]:
-        """Return the columns of a matrix by source and person; one that is about nobody has its letters for a key."""
-        written = WrittenLabels(self._words.get(table.people, {}))
-        tab, header = self._tab(place.sheet), place.first - 1
-        whose = [(each, written.subject(each.person, each.label)) for each in found]
-        if not any(id for _, id in whose):
-            said, hint = "no row that says whom each column rates", "send the file that growthsheet wrote"
-            self._tell("missing-people", tab, said, "the hidden row of ids", hint)
-            return {}
-        self._problems.add(*matched(tab, "column", [each.label for each, id in whose if id and id != each.person]))
-        times = Counter((each.source, id) for each, id in whose)
-        columns = {}
-        for each, id in whose:
-            key = f"{each.source}@{id}" if id else column_letters(each.column)
-            at = self._place(place.sheet, header, each.column)
-            if not id:
-                self._problems.add(written.disagreement(at, "heading", each.label, each.person))
-            elif times[each.source, id] > 1:
-                said = "one of several columns for the same person and the same rating"
-                key = column_letters(each.column)
-                self._tell("repeated-row-id", at, said, "each column once", "keep one of them")
-            columns[key] = each.column
-        for source in table.sources:
-            gone = [f"{name} ({source})" for id, name in written.names.items() if not times[source, id]]
-            self._problems.add(*missing("missing-column", tab, "column", gone))
-        return columns
-
     def _rows(self, table: InputTable, place: Place | None, fields: Mapping[str, _Field]) -> tuple[ReturnedRow, ...]:
         if place is None:
             found, hint = f"no table of the tab {table.tab}; what was said there before is kept", "put the tab back"
             self._tell("missing-table", "", found, "every table that growthsheet wrote", hint)
             return ()
         self._seen[place.sheet.name], tab = place.sheet, self._tab(place.sheet)
-        if table.label:
-            place = replace(place, label=label_column(self._book, place, table, self._translate))
+        if table.labels:
+            place = replace(place, labels=label_columns(self._book, place, table, self._translate))
         keyed: dict[int, str] = {}
-        written = WrittenLabels(self._words.get(table.rows, {}) if place.label else {})
+        written = WrittenLabels(self._words.get(table.rows, {}) if place.labels else {})
         gone, by_name = dict(written.names), list[str]()
         for row in place.rows():
             blank = all(is_blank_cell(place.sheet.cell(row, column)) for column in place.columns.values())
@@ -218,11 +182,11 @@ class _Reader:
         sheet, cell = place.sheet, place.sheet.cell(row, place.key)
         text = sheet.text(row, place.key)
         id = text.removeprefix(KEY) if text.startswith(KEY) else ""
-        label = str(sheet.cell(row, place.label).value or "") if written.names else ""
+        label = row_label(*(str(sheet.cell(row, column).value or "") for column in place.labels))
         if subject := written.subject(id, label):
             return KEY + subject, id, label
         if id in written.names or (id and not blank):
-            self._problems.add(written.disagreement(self._place(sheet, row, place.label), "name", label, id))
+            self._problems.add(written.disagreement(self._place(sheet, row, place.labels[-1]), "name", label, id))
         elif not id and (text or not is_blank_cell(cell)):
             found, hint = "something else than an id", "leave the hidden column A alone; a new row needs none"
             self._tell("bad-row-id", self._place(sheet, row, place.key), found, "the id that was there", hint)

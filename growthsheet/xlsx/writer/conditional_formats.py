@@ -9,7 +9,7 @@ from xlsxwriter.utility import xl_col_to_name
 
 from growthsheet.expr import number_text
 from growthsheet.workbook.styles import STYLES, ColorRule, rules_of
-from growthsheet.workbook.tables import TableData
+from growthsheet.workbook.tables import Column, TableData
 from growthsheet.xlsx.writer.checked_sheet import CheckedSheet
 from growthsheet.xlsx.writer.formats import Formats
 from growthsheet.xlsx.writer.layout import TablePlace
@@ -22,12 +22,15 @@ def color_columns(out: CheckedSheet, looks: Formats, place: TablePlace, block: T
     """Add rules to the coloured columns of a table; adjacent columns of one scale share them, so a matrix needs few."""
     ramped = [c for c in block.table.columns if STYLES[c.style].color_scale and not c.hidden]
     ramped.sort(key=lambda column: place.columns[column.key])
-    numbered = enumerate(ramped)
-    for (ramp, look, _), group in groupby(
-        numbered, lambda pair: (STYLES[pair[1].style].color_scale, pair[1].look, place.columns[pair[1].key] - pair[0])
-    ):
-        cols = [place.columns[column.key] for _, column in group]
-        decides = f"${xl_col_to_name(place.columns[look])}" if look else xl_col_to_name(cols[0])
+
+    def alike(pair: tuple[int, Column]) -> tuple[str, int, int]:
+        own, column = place.columns[pair[1].key], pair[1]
+        return STYLES[column.style].color_scale, place.columns[column.look or column.key] - own, own - pair[0]
+
+    for (ramp, beside, _), group in groupby(enumerate(ramped), alike):
+        columns = [column for _, column in group]
+        cols = [place.columns[column.key] for column in columns]
+        decides = xl_col_to_name(cols[0] + beside, bool(columns[0].look and not columns[0].of))
         color_range(out, looks, ramp, (place.first, cols[0]), (place.last, cols[-1]), decides, ends.get(ramp))
 
 

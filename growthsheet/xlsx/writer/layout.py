@@ -118,7 +118,7 @@ def defined_names(book: Book, layout: Layout) -> Iterator[tuple[str, str]]:
     for block in book.tables.values():
         is_form = any(column.role == "input" for column in block.table.columns)
         for column in block.table.columns:
-            is_name = is_form and column.role == "data" and column.style == "name"
+            is_name = is_form and column.role == "data" and column.style in ("name", "who")
             if column.role == "input" or column is block.table.columns[0] or is_name:
                 number = block.table.all_of(column.name).index(column.key) + 1 if column.of else 0
                 name = column_name(block.table.name, column.name, number)

@@ -127,12 +127,11 @@ def test_fresh() -> None:
     """A fresh workbook reads back as it was written."""
     for data, kind, tables in (
         (genuine(), "person", {"assessment": 6, "items": 8, "lines": 16}),
-        (team(), "team", {"matrix": 6, "lines": 18}),
+        (team(), "team", {"reviews": 19, "lines": 18}),
     ):
         book = agreed(data)
         assert (kind, tables) == (book.kind, {name: len(rows) for name, rows in book.tables.items()})
-    assert "agreed@A" in values(book)["matrix"]["k:talks"]
-    assert values(book)["matrix"]["k:roadmap"]["agreed@A"] == 1
+    assert values(book)["reviews"]["k:A:roadmap"]["agreed"] == 1
     assert {name: cell.value for name, cell in book.facts.items()} == {"rate": 0.03, "floor": None, "cap": None}
 
 
@@ -146,7 +145,7 @@ def test_everything_asked_is_read() -> None:
             (place.sheet, ref(row + 1, place.columns[column.key] + 1))
             for name, place in layout.tables.items()
             for column in plan.tables[name].table.columns
-            if column.role == "input" and name != "matrix_people"
+            if column.role == "input"
             for row in range(place.first, place.last + 1)
         }
         asked |= {(*_fact(layout, name),) for name, fact in plan.named_cells.items() if fact.role == "input"}
@@ -224,21 +223,17 @@ def test_team_saved_by_libreoffice() -> None:
     """A manager's ratings follow their people when columns move and rows are sorted."""
     require("uno")
     mias = family().team("M")
-    tab, rated = at("matrix", 1, "manager@p0002", mias)
-    first, last = (at("matrix", row, "key", mias)[1] for row in (0, 5))
+    tab, rated = at("reviews", 1, "manager", mias)
+    first, last = (at("reviews", row, "key", mias)[1] for row in (0, len(mias.book().tables["reviews"].rows) - 1))
     edits = [
         {"set": [tab, rated, 2]},
         {"insert_columns": [tab, "F", 1]},
         {"sort": [tab, f"{first}:{last.replace('A', 'AZ')}", 2, False, False]},
-        {"rename": [tab, "Matrix"]},
+        {"rename": [tab, "My team"]},
         {"via_ods": True},
     ]
-    found = values(agreed(libreoffice_edit(team(), edits)))["matrix"]
-    assert (
-        found["k:pricing"]["manager@B"],
-        found["k:talks"]["manager@A"],
-        found["k:talks"]["manager@C"],
-    ) == (2, 2, 0)
+    found = values(agreed(libreoffice_edit(team(), edits)))["reviews"]
+    assert [found[key]["manager"] for key in ("k:A:pricing", "k:A:talks", "k:C:talks")] == [2, 2, 0]
 
 
 RATING = st.sampled_from([None, "n/a", 0, 1, 2, 3])
@@ -300,22 +295,12 @@ def test_translated() -> None:
 
 
 def test_team_without_names() -> None:
-    """Without defined names the matrix is found by its hidden rows of ids and of whose ratings they are."""
+    """Without defined names the reviews are found by their headers, and their rows by their ids."""
     data = edited("xl/workbook.xml", "<definedNames>.*</definedNames>", "", team())
     book = read(data)
     assert codes(book) == []
     assert values(read(team())) == values(book)
     assert book.facts["rate"].value == 0.03
-
-
-def test_team_without_people() -> None:
-    """Without the row of ids the headings tell whom a column rates; where they are gone too, nothing is guessed."""
-    data = edited("xl/sharedStrings.xml", "<t>k:people</t>", "<t>?</t>", team())
-    assert codes(read(data)) == ["matched-by-name"]
-    assert values(read(data)) == values(read(team()))
-    book = read(edited("xl/sharedStrings.xml", "<t>[^<]*: (manager|agreed)</t>", "<t>X: agreed</t>", data, 0))
-    assert codes(book) == ["missing-people"]
-    assert [dict(row.cells) for row in book.tables["matrix"]] == [{}] * 6
 
 
 def test_rows_below_the_end() -> None:

@@ -1,0 +1,158 @@
+"""Reviews: a row for each person and expected activity, where the manager's and the agreed ratings are typed.
+
+All that is calculated from a rating is in the same row, which moves along when the table is sorted; other tabs find the
+row by its key, in which a short code stands for the person's id.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+from growthsheet.measures import budget, coaching, team
+from growthsheet.measures import ratings as m
+from growthsheet.model import Activity
+from growthsheet.model.answers import scales
+from growthsheet.model.ratings import ScaleWords
+from growthsheet.sheets.person.assessment import LAST_TIME
+from growthsheet.views.team import Member, TeamView
+from growthsheet.workbook.blocks import Sheet
+from growthsheet.workbook.forms import row_label
+from growthsheet.workbook.scales import offered, points
+from growthsheet.workbook.tables import (
+    KEY,
+    Column,
+    Ref,
+    Table,
+    TableData,
+    calculated_column,
+    data_column,
+    hidden,
+    input_column,
+)
+
+REVIEWS = "Reviews"
+NAME = "reviews"
+
+
+def on_reviews(column: str) -> Ref:
+    """Return a column of the reviews."""
+    return Ref(NAME, column)
+
+
+@lru_cache(maxsize=8)
+def table(rated: tuple[tuple[str, ScaleWords], ...], returning: bool = True) -> Table:
+    """Return the table; ``rated`` are the scales with their words, ``returning`` is true after a first cycle."""
+    choices: dict[str, Any] = {"choices": offered("skill")}
+    shown, unseen = _since() if returning else ((), ())
+    return Table(
+        NAME,
+        (
+            data_column("key"),
+            data_column("person", "Person", "who"),
+            data_column("activity", "Activity", "name"),
+            data_column("expected", "Expected", "level", note="The skill that the role expects."),
+            data_column("skill", "Self", "vote", note="What the person says."),
+            *(data_column(scale, words.header, "vote") for scale, words in rated if scale != "skill"),
+            *shown[:1],
+            input_column("manager", "Manager", "vote", note="Your own rating of the person.", **choices),
+            input_column("agreed", "Agreed", "vote", note="What you agreed on. It counts before Self.", **choices),
+            calculated_column(coaching.difference, "Difference", "difference", **points(coaching.difference)),
+            calculated_column(m.gap, "Gap", "gap"),
+            input_column("note", "Note", "remark", prompt=("Note", "Your note about this activity.")),
+            data_column("evidence", "Evidence and notes", "remark"),
+            *shown[1:],
+            hidden(data_column("find")),
+            hidden(data_column("who")),
+            hidden(data_column("number", "", "whole")),
+            hidden(data_column("order", "", "whole")),
+            hidden(data_column("importance", "", "importance")),
+            hidden(data_column("weighted_expectation", "", "level")),
+            calculated_column(m.used, hidden=True, **points(m.used)),
+            calculated_column(m.priority, hidden=True),
+            calculated_column(team.priority_of_person, hidden=True),
+            *unseen,
+        ),
+    )
+
+
+def _since() -> tuple[tuple[Column, ...], tuple[Column, ...]]:
+    """Return the columns of the last cycle: those that are shown, and those with the outcome of each gap of then."""
+    read: dict[str, Any] = {
+        "then": "last_time",
+        "whose": Ref("lines", "person_code"),
+        "activities": Ref("lines", "activity_choice"),
+        "amounts": Ref("lines", "counted"),
+    }
+    return (
+        (
+            data_column("last_time", "Last time", "level", note=LAST_TIME),
+            data_column("last_cycle", "Last time was", "area"),
+        ),
+        (hidden(data_column("paid", "", "whole")), calculated_column(budget.outcome, hidden=True, **read)),
+    )
+
+
+def returning(view: TeamView) -> bool:
+    """Return whether a member of the team took part in an earlier cycle."""
+    return any(member.history for member in view.present)
+
+
+def row_key(who: str, activity: str) -> str:
+    """Return the key of the row of a person, by id or code, and an activity."""
+    return f"{KEY}{who}:{activity}"
+
+
+def written_rows(view: TeamView) -> list[tuple[str, str]]:
+    """Return the id of each row, and the visible names of its person and activity, as one text."""
+    names = {activity.id: activity.name for activity in view.activities.values()}
+    pairs = view.reviewed
+    return [(f"{person}:{activity}", row_label(view.labels[person], names[activity])) for person, activity in pairs]
+
+
+def reviews(view: TeamView) -> Sheet:
+    """Return the tab."""
+    translate, numbers = view.context.translate, {id: n for n, id in enumerate(view.activities, 1)}
+    rows = [
+        _row(view, number, member, activity) | {"order": numbers[activity.id]}
+        for number, member in enumerate(view.present, 1)
+        for activity in view.context.expected(member.role).values()
+    ]
+    return Sheet(
+        REVIEWS,
+        translate("Filter by person; type your own and the agreed ratings. An agreed rating counts first."),
+        (TableData(table(tuple(scales().items()), returning(view)), rows),),
+        title=f"{translate(REVIEWS)}: {view.called}",
+        main=NAME,
+        freeze="activity",
+        print_to="evidence",
+        colour="fill",
+    )
+
+
+def _row(view: TeamView, number: int, member: Member, activity: Activity) -> dict[str, Any]:
+    context, id = view.context, member.person.id
+    row: dict[str, Any] = {
+        "key": row_key(id, activity.id),
+        "find": row_key(view.codes[id], activity.id),
+        "who": view.codes[id],
+        "number": number,
+        "person": view.labels[id],
+        "activity": activity.name,
+        "expected": member.role.expected[activity.id],
+        "importance": context.catalog.importance(member.role, activity),
+        "weighted_expectation": context.weighted_expectation(member.role, activity),
+    }
+    if member.history:
+        row |= {"last_time": member.history[-1].used(activity.id, context.catalog)}
+        row |= {"last_cycle": member.history[-1].dated, "paid": 1 if activity.id in member.paid else None}
+    own, manager, agreed = (
+        found.get(activity.id) for found in (member.ratings.own, member.ratings.manager, member.ratings.agreed)
+    )
+    return row | {
+        **{scale: getattr(own, scale, None) for scale in scales()},
+        "evidence": own.evidence if own else "",
+        "manager": manager.skill if manager else None,
+        "agreed": agreed.skill if agreed else None,
+        "note": manager.note if manager else "",
+    }
