@@ -167,14 +167,6 @@ def rated_count(gaps: ColumnValues) -> Node:
     return count(gaps)
 
 
-@measure
-def not_applicable(
-    skills: ColumnValues, agreeds: ColumnValues, weighted_expectations: ColumnValues, gaps: ColumnValues
-) -> Node:
-    """How many expected activities are answered with n/a, not part of this job, and are not rated."""
-    return unrated_answers(skills, agreeds, weighted_expectations, gaps)
-
-
 def unrated_answers(
     skills: Node, agreeds: Node, weighted_expectations: Node, gaps: Node, *whose: tuple[Node, str, Node]
 ) -> Node:
@@ -186,6 +178,14 @@ def unrated_answers(
         return count_where(*met, (weighted_expectations, ">=", 0)) - count_where(*met, (gaps, ">=", 0))
 
     return unrated(own) + unrated(agreed) - unrated(own, agreed)
+
+
+@measure
+def not_applicable(
+    skills: ColumnValues, agreeds: ColumnValues, weighted_expectations: ColumnValues, gaps: ColumnValues
+) -> Node:
+    """How many expected activities are answered with n/a, not part of this job, and are not rated."""
+    return unrated_answers(skills, agreeds, weighted_expectations, gaps)
 
 
 @measure

@@ -88,26 +88,20 @@ class CellLedger:
     # -- rows ------------------------------------------------------------------------------------------------------
 
     def rated(self, table: InputTable) -> Iterator[tuple[str, str, ReturnedRow]]:
-        """Yield the rows of activities with the person and the activity that they are about.
-
-        Unknown activities, and copies with different cells, are reported instead.
-        """
+        """Yield rows with their person and activity; unknown ones, and copies with other cells, are reported instead."""
         rows: dict[str, list[ReturnedRow]] = {}
         for row in self.book.tables.get(table.name, ()):
             rows.setdefault(row.key.removeprefix(KEY), []).append(row)
         for key, copies in rows.items():
             person, _, activity = key.rpartition(":") if table.holds else (self.subject, "", key)
-            if activity not in self.known.catalog.activity_by_id or (table.holds and not _ID.fullmatch(person)):
-                for row in copies:
-                    if self.dispose("unknown", row) and key:  # a row without an id is reported by the reader
-                        place, expected = self.row_place(row), "an activity of the catalog"
-                        self.tell("unknown-activity", place, quote(key), expected, "correct the hidden id")
-            elif any(_values(row) != _values(copies[0]) for row in copies):  # reported by the reader as well
-                for row in copies:
-                    self.dispose("unknown", row)
-            else:
-                for row in copies:
+            unknown = activity not in self.known.catalog.activity_by_id or (table.holds and not _ID.fullmatch(person))
+            differ = any(_values(row) != _values(copies[0]) for row in copies)
+            for row in copies:
+                if not (unknown or differ):
                     yield person, activity, row
+                elif self.dispose("unknown", row) and unknown and key:  # the reader reports copies and rows without ids
+                    place, expected = self.row_place(row), "an activity of the catalog"
+                    self.tell("unknown-activity", place, quote(key), expected, "correct the hidden id")
 
     def owned(
         self, table: str, kind: AnswerKind, there: Collection[str], prefix: str, foreign: Collection[str] = ()

@@ -315,7 +315,7 @@ def test_another_manager_and_a_killed_run(tmp_path: Path, monkeypatch: pytest.Mo
         gs.build(moved, folder, update=True)
     gs.build(moved, folder, update=True)
     assert contents(folder) == contents(whole)
-    assert said_in(folder / "teams/Zoe-Top-Z.xlsx")["matrix", "manager@A"] == [1]
+    assert said_in(folder / "teams/Zoe-Top-Z.xlsx")["reviews", "manager"] == [1]
 
 
 def test_another_manager_whose_file_cannot_be_read_once(tmp_path: Path) -> None:
@@ -331,7 +331,7 @@ def test_another_manager_whose_file_cannot_be_read_once(tmp_path: Path) -> None:
     target.write_bytes(good)
     report = gs.build(moved, folder, update=True)
     assert (codes(report), (folder / WAITING).exists()) == ([], False)
-    assert said_in(target)["matrix", "manager@A"] == [1]
+    assert said_in(target)["reviews", "manager"] == [1]
 
 
 def test_another_manager_whose_team_is_made_later(tmp_path: Path) -> None:
@@ -340,7 +340,7 @@ def test_another_manager_whose_team_is_made_later(tmp_path: Path) -> None:
     gs.build(moved, folder, update=True, managers=["M"])
     assert codes(gs.build(moved, folder, update=True, managers=["M"])) == ["waiting"]
     assert codes(gs.build(moved, folder, update=True)) == []
-    assert said_in(folder / "teams/Zoe-Top-Z.xlsx")["matrix", "manager@A"] == [1]
+    assert said_in(folder / "teams/Zoe-Top-Z.xlsx")["reviews", "manager"] == [1]
 
 
 @pytest.mark.parametrize("dry_run", [True, False])

@@ -32,6 +32,14 @@ def of_person(measure: Measure, wanted: Any, who: str, **more: Any) -> Case:
     return says(measure, wanted, who=who, **{p.name: columns[p.name] for p in measure.parameters if p.name in columns})
 
 
+na: dict[str, Any] = {
+    "skills": ["n/a", "n/a", 2, "n/a", None],
+    "agreeds": [1, 2, None, "n/a", None],
+    "weighted_expectations": [4, 4, 4, 4, 4],
+}
+"""Answers of three people: an n/a that is not rated is one that counts."""
+
+
 def largest_gap(wanted: Any, number: int) -> Case:
     """The largest gap of the person with this number."""
     priorities = [1_000_002, 1_000_006, NO, 3_000_009, None, 1_000_006]
@@ -110,6 +118,10 @@ CASES: dict[str, list[Case]] = {
         says(m.gap_count, 0, gaps=[0, NO]),
     ],
     "A person's rows are counted and added by the person's code; what is not rated adds nothing.": [
+        of_person(m.answered_by_person, 2, "p0002", ratings=[1, 3, 5, "N/A", 2], lowest=0, highest=4),
+        of_person(m.answered_by_person, 0, "p0003", ratings=[1, 3, 5, "N/A", None], lowest=0, highest=4),
+        of_person(m.not_applicable_by_person, 1, "p0002", **na),
+        of_person(m.not_applicable_by_person, 0, "p0001", **na),
         of_person(m.rated_by_person, 2, "p0002"),
         of_person(m.rated_by_person, 0, "p0003"),
         of_person(m.gaps_of_person, 1, "p0002", rated_count=2),

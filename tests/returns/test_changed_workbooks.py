@@ -83,7 +83,7 @@ def in_cell(row: int, column: str, value: Any) -> Change:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("who", "table", "rows"), [("A", "assessment", 6), ("M", "matrix", 6)])
+@pytest.mark.parametrize(("who", "table", "rows"), [("A", "assessment", 6), ("M", "reviews", 19)])
 @pytest.mark.parametrize("seed", range(3))
 def test_sorted_without_ids(tmp_path: Path, who: str, table: str, rows: int, seed: int) -> None:
     """Each rating stays with the activity that is visible beside it, in whatever order the rows stand."""
@@ -121,68 +121,59 @@ def test_one_name_twice(tmp_path: Path) -> None:
     assert "Customer talks" in told(found, "missing-rows")[0]
 
 
-@pytest.mark.parametrize(("who", "table"), [("A", "assessment"), ("M", "matrix")])
-def test_deleted_rows(tmp_path: Path, who: str, table: str) -> None:
+@pytest.mark.parametrize(
+    ("who", "table", "gone"),
+    [
+        ("A", "assessment", "Pricing, Usage data"),
+        ("M", "reviews", "Ana Ruiz, Pricing, Ana Ruiz, Usage data"),
+    ],
+)
+def test_deleted_rows(tmp_path: Path, who: str, table: str, gone: str) -> None:
     """Rows that are gone are told by their names, and what was answered there before stays."""
     found = returned(changed(tmp_path, who, table, lambda sheet, at: sheet.delete_rows(at.first + 2, 2)), said())
     assert ratings(found.answers) == ratings(said())
     [error] = told(found, "missing-rows")
-    assert "2 rows missing: Pricing, Usage data; what was said there before is kept" in error
+    assert f"2 rows missing: {gone}; what was said there before is kept" in error
 
 
 # -- people ----------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("id", ["k:B", "k:X", "", "k:nobody"])
-def test_another_person(tmp_path: Path, id: str) -> None:
-    """A column whose hidden id was changed is about the person whose name people see above it."""
-    expected = ratings(returned(changed(tmp_path, "M", "matrix", lambda *_: None)).answers)
+@pytest.mark.parametrize("key", ["k:B:talks", "k:X:talks", "", "k:nobody"])
+def test_another_person(tmp_path: Path, key: str) -> None:
+    """A review whose hidden id was changed is about the person and the activity that people see in its row."""
+    expected = ratings(returned(changed(tmp_path, "M", "reviews", lambda *_: None)).answers)
     assert expected["A", "talks", "manager"] == (2, None, None, "")
-    found = returned(changed(tmp_path, "M", "matrix", whose(id)))
+    found = returned(changed(tmp_path, "M", "reviews", in_cell(0, "key", key)))
     assert ratings(found.answers) == expected
-    assert "Ana Ruiz" in told(found, "matched-by-name")[0]
+    assert "Ana Ruiz, Customer talks" in told(found, "matched-by-name")[0]
 
 
-def whose(id: str, heading: str = "") -> Change:
-    """Another id, and another heading, of the manager's ratings of Ana."""
+def about(key: str, person: str) -> Change:
+    """Another id and another person in the first row, which is Ana's review of her talks with customers."""
 
     def change(sheet: Worksheet, place: TablePlace) -> None:
-        column = place.columns["manager@p0001"] + 1
-        row = next(n for n in range(place.header, 0, -1) if sheet.cell(n, 1).value == "k:people")
-        sheet.cell(row, column).value = id
-        if heading:
-            sheet.cell(place.header + 1, column, heading)
+        in_cell(0, "key", key)(sheet, place)
+        in_cell(0, "person", person)(sheet, place)
 
     return change
 
 
 def test_a_stranger(tmp_path: Path) -> None:
-    """A file speaks only about the people whom it was made for, whatever its hidden ids and headings say."""
-    found = returned(changed(tmp_path, "M", "matrix", whose("k:X", "Xi Far: manager")))
-    assert {person for person, _, _ in ratings(found.answers)} == {"A", "C"}
+    """A file speaks only about the people whom it was made for, whatever its hidden ids and visible names say."""
+    found = returned(changed(tmp_path, "M", "reviews", about("k:X:talks", "Xi Far")))
+    assert {person for person, _, _ in ratings(found.answers)} <= {"A", "B", "C", "D"}
     assert ("A", "talks", "manager") not in ratings(found.answers)
     [error] = told(found, "label-disagrees")
-    assert all(name in error for name in ("'Xi Far'", "'X'"))
-    assert "1 column missing: Ana Ruiz (manager)" in told(found, "missing-column")[0]
+    assert all(name in error for name in ("'Xi Far, Customer talks'", "'X:talks'"))
+    assert "1 row missing: Ana Ruiz, Customer talks" in told(found, "missing-rows")[0]
 
 
 def test_one_person_twice(tmp_path: Path) -> None:
-    """Of two columns for the same person neither counts."""
-    found = returned(changed(tmp_path, "M", "matrix", whose("k:C", "Cy Kim: manager")))
-    assert [key for key in ratings(found.answers) if key[2] == "manager"] == []
-    assert len(told(found, "repeated-row-id")) == 2
-
-
-def test_a_deleted_person(tmp_path: Path) -> None:
-    """A column that is gone is told by the person's name, and what was said there before stays."""
-
-    def change(sheet: Worksheet, place: TablePlace) -> None:
-        for row in range(1, sheet.max_row + 1):
-            sheet.cell(row, place.columns["manager@p0001"] + 1).value = None
-
-    found = returned(changed(tmp_path, "M", "matrix", change), said())
-    assert ratings(found.answers) == ratings(said())
-    assert "1 column missing: Ana Ruiz (manager)" in told(found, "missing-column")[0]
+    """Of two rows for the same person and activity neither counts."""
+    found = returned(changed(tmp_path, "M", "reviews", about("k:C:talks", "Cy Kim")))
+    assert [key for key in ratings(found.answers) if key[1] == "talks" and key[0] in "AC"] == []
+    assert len(told(found, "repeated-row-id")) == 1
 
 
 def test_a_deleted_tab(tmp_path: Path) -> None:

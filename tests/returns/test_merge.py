@@ -766,7 +766,7 @@ def test_messages_name_person_and_activity() -> None:
     assert str(problem).startswith("Ana Ruiz, Customer talks, skill (A.xlsx, Assessment!B7, Skill): a number that")
     assert problem.record()["place"] == "Ana Ruiz, Customer talks, skill (A.xlsx, Assessment!B7, Skill)"
 
-    one, two = (mia(("talks", {"manager@A": n}), id=id) for n, id in ((1, "M"), (2, "N")))
+    one, two = (mia(("A:talks", {"manager": n}), id=id) for n, id in ((1, "M"), (2, "N")))
     [clash] = [p for p in merged(one, two).problems if p.severity == "error"]
     assert str(clash).startswith("Ana Ruiz, Customer talks, manager's skill (M.xlsx): the files disagree: M.xlsx, ")
 
