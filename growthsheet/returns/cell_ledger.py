@@ -88,7 +88,7 @@ class CellLedger:
     # -- rows ------------------------------------------------------------------------------------------------------
 
     def rated(self, table: InputTable) -> Iterator[tuple[str, str, ReturnedRow]]:
-        """Yield rows with their person and activity; unknown ones, and copies with other cells, are reported instead."""
+        """Yield rows with their person and activity; unknown ones, and copies that differ, are reported instead."""
         rows: dict[str, list[ReturnedRow]] = {}
         for row in self.book.tables.get(table.name, ()):
             rows.setdefault(row.key.removeprefix(KEY), []).append(row)
