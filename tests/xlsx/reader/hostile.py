@@ -530,7 +530,7 @@ TOLD: dict[str, tuple[Callable[[], bytes], str]] = {
     "a tab of somebody's": (
         lambda: edited("xl/workbook.xml", "<sheets>", '<sheets><sheet name="Mine" sheetId="99" r:id="nobody"/>'),
         "unknown-tab"),
-    "6,000 rows more": (lambda: _more_rows(6_000), "too-many-rows"),
+    "21,000 rows more": (lambda: _more_rows(21_000), "too-many-rows"),
 }  # fmt: skip
 """What can be read, with one problem."""
 
