@@ -103,11 +103,14 @@ def kind(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Ans
     return declared
 
 
+SMALL = small_catalog()  # made and kept before a fourth scale is declared, which it lacks
+
+
 def catalog(*points: int, **changes: Any) -> gs.Catalog:
     """The small catalog with a fourth scale, which has to be declared first."""
-    fields = {name: getattr(small_catalog(), name) for name in gs.Catalog.model_fields}
+    fields = {name: getattr(SMALL, name) for name in gs.Catalog.model_fields}
     return gs.Catalog(
-        **fields | {"scales": (*small_catalog().scales, scale("confidence", *points))} | changes
+        **fields | {"scales": (*SMALL.scales, scale("confidence", *points))} | changes
     ).checked()
 
 
@@ -241,7 +244,7 @@ def test_one_persons_are_handed_over_and_erased(tmp_path: Path, kind: AnswerKind
     gs.export_person(answers, "A", tmp_path / "hers")
     assert said(gs.load_answers(tmp_path / "hers")) == {"A": OF_ANA}
     touched = gs.forget_person(answers, "A")
-    assert touched.files == ("answers.csv: 2 rows erased",)
+    assert touched.files == ("responses.csv: erased", "answers.csv: 2 rows erased")
     assert said(gs.load_answers(answers)) == {"B": OF_BO}
 
 
@@ -255,12 +258,12 @@ def test_words_that_name_somebody_are_told(tmp_path: Path, kind: AnswerKind) -> 
 def test_they_move_with_a_renamed_activity(tmp_path: Path, kind: AnswerKind) -> None:
     """A renamed activity takes them along; a value that is not on the new scale is told, and stands in the note."""
     answers = gs.load_answers(collected(tmp_path, kind))
-    renamed = small_catalog().activities[0].model_copy(update={"id": "hearing", "replaces": ("talks",)})
+    renamed = SMALL.activities[0].model_copy(update={"id": "hearing", "replaces": ("talks",)})
     roles = [
         role.model_copy(update={"expected": {"hearing": 2}, "importance": {}, "core": ()})
-        for role in small_catalog().roles
+        for role in SMALL.roles
     ]
-    new = catalog(0, 1, version="2.0", activities=(renamed, *small_catalog().activities[1:]), roles=tuple(roles))
+    new = catalog(0, 1, version="2.0", activities=(renamed, *SMALL.activities[1:]), roles=tuple(roles))
     moved, report = gs.migrate(answers, catalog(0, 1, 2), new)
     assert said(moved) == {"A": ("hearing", *OF_ANA[2:]), "B": (0, "hearing", *OF_BO[2:])}
     assert [problem.found for problem in report.problems] == [
