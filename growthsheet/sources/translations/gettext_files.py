@@ -11,6 +11,7 @@ from functools import cache
 
 from growthsheet.storage.package_data import template_folder
 from growthsheet.text.problem_list import ProblemList
+from growthsheet.text.quoting import quote
 
 TEMPLATE = "locale/growthsheet.pot"
 
@@ -57,13 +58,20 @@ def read_messages(text: str, name: str) -> list[Message]:
     Raises
     ------
     InputError
-        With each line that does not belong in such a file.
+        With each line that does not belong in such a file, and each message that stands there twice.
 
     >>> read_messages('#. The name of a tab.\nmsgid "Plan"\nmsgstr "Vor"\n"haben"\n', "de.po")
     [Message(text='Plan', said='Vorhaben', told=('The name of a tab.',), line=2)]
     """
     findings = ProblemList(name)
     found = [entry.message for entry in _entries(text, findings) if entry.counts]
+    lines: dict[str, int] = {}
+    for message in found:
+        if (first := lines.setdefault(message.text, message.line)) != message.line:
+            told = f"{quote(message.text)}, which stands in line {first}, too"
+            findings.error(
+                "doubled-message", f"{name}, line {message.line}", told, "each msgid once", "keep one of them"
+            )
     findings.refuse()
     return found
 

@@ -8,21 +8,26 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from io import BytesIO
 from pathlib import Path
+from unicodedata import category
 
 from growthsheet.errors import InputError, Problem, refusal
 from growthsheet.model.excel_limits import units
 from growthsheet.model.parts import unfit
 from growthsheet.sources.translations.gettext_files import Message, read_messages, template
+from growthsheet.storage.file_names import UNSEEN
 from growthsheet.text.counts import plural
 from growthsheet.text.language import ENGLISH, Language
 from growthsheet.text.problem_list import ProblemList
 from growthsheet.text.quoting import one_line, quote
+from growthsheet.xlsx.markers import IDENTITY_SHEET
 
 DOMAIN = "growthsheet"
 MAX_TRANSLATION_BYTES = 5_000_000
 _CODE = re.compile(r"[A-Za-z]{2,3}([_-][A-Za-z0-9]{1,8}){0,3}(@[a-z]{1,12})?", re.ASCII)
 _PLACE = re.compile(r"\{\w+\}")
-_NOT_IN_TABS = re.compile(r"[\[\]:*?/\\\n\t]|^'|'$|^history$", re.IGNORECASE)
+_NOT_IN_TABS = re.compile(rf"[\[\]:*?/\\\n\t]|^'|'$|^(history|{IDENTITY_SHEET})$", re.IGNORECASE)
+MAX_TRANSLATION = 1_000
+"""The greatest length of a translation that has no limit of its own, such as a header or a paragraph."""
 
 
 def load_language(code: str, folder: str | os.PathLike[str] | None = None) -> Language:
@@ -62,8 +67,12 @@ def read_language(path: Path, code: str) -> Language:
     name = one_line(str(path), 200)
     found = _read(path, name)
     messages = template()
-    words = {text: found[text] for message in messages if (text := message.text) in found}
-    ProblemList(name, (*_broken(messages, words, name), *_alike(messages, words, name))).refuse()
+    words = {text: found[text].said for message in messages if (text := message.text) in found}
+    places = {
+        text: f"{name}, line {message.line}, {quote(text)}" if message.line else f"{name}, {quote(text)}"
+        for text, message in ({each.text: Message(each.text) for each in messages} | found).items()
+    }
+    ProblemList(name, (*_broken(messages, words, places), *_alike(messages, words, places))).refuse()
     left = len(messages) - len(words)
     told = f"left in English: {left} of {plural(messages, 'message')}"
     notes = [Problem("untranslated", name, told, hint="add them", severity="note")] if left else []
@@ -82,8 +91,8 @@ def _find(code: str, folder: Path) -> Path:
     raise refusal("no-translation", place, "there is no such file", "a translation", "correct the code or the folder")
 
 
-def _read(path: Path, name: str) -> dict[str, str]:
-    """Return a file's translation of each message."""
+def _read(path: Path, name: str) -> dict[str, Message]:
+    """Return a file's translated messages, by their English texts."""
     try:
         with path.open("rb") as file:
             data = file.read(MAX_TRANSLATION_BYTES + 1)
@@ -95,8 +104,7 @@ def _read(path: Path, name: str) -> dict[str, str]:
         )
     try:
         if path.suffix == ".po":
-            messages = read_messages(data.decode("utf-8-sig"), name)
-            return {message.text: message.said for message in messages if message.said}
+            return {message.text: message for message in read_messages(_decoded(data, name), name) if message.said}
         spoken = gettext.GNUTranslations(BytesIO(data))
         found = {message.text: spoken.gettext(message.text) for message in template()}
     except InputError:
@@ -104,23 +112,32 @@ def _read(path: Path, name: str) -> dict[str, str]:
     except Exception as error:  # gettext raises many kinds of exceptions for broken files
         hint = "make it again with msgfmt"
         raise refusal("broken-translation", name, type(error).__name__, "a gettext file", hint) from None
-    return {text: said for text, said in found.items() if said != text}
+    return {text: Message(text, said) for text, said in found.items() if said != text}
 
 
-def _broken(messages: Iterable[Message], words: Mapping[str, str], name: str) -> Iterator[Problem]:
+def _decoded(data: bytes, name: str) -> str:
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        place = f"{name}, line {error.object[: error.start].count(10) + 1}"
+        found = f"the byte {error.object[error.start]:#x}, which is not UTF-8"
+        raise refusal("broken-translation", place, found, "a gettext file in UTF-8", "save the file as UTF-8") from None
+
+
+def _broken(messages: Iterable[Message], words: Mapping[str, str], places: Mapping[str, str]) -> Iterator[Problem]:
     """Yield a problem for each translation that cannot be used in its place."""
     for message in messages:
         found = words.get(message.text)
         if found is None:
             continue
-        place = f"{name}, {quote(message.text)}"
-        if sorted(_PLACE.findall(found)) != sorted(_PLACE.findall(message.text)):
+        place, most = places[message.text], message.most or MAX_TRANSLATION
+        if _braces(found) != _braces(message.text):
             expected = ", ".join(_PLACE.findall(message.text)) or "no {place}"
             yield Problem("lost-place", place, one_line(found), expected, "keep what stands in braces as it is")
-        if message.most and (length := units(found)) > message.most:
-            yield Problem("too-long", place, f"{length} characters", f"at most {message.most}", "say it shorter")
-        if message.is_tab and _NOT_IN_TABS.search(found):
-            expected = "none of []:*?/\\, no apostrophe at its ends, not History"
+        if (length := units(found)) > most:
+            yield Problem("too-long", place, f"{length:,} characters", f"at most {most:,}", "say it shorter")
+        if message.is_tab and (_NOT_IN_TABS.search(found) or _unseen(found)):
+            expected = f"none of []:*?/\\, nothing unseen, no apostrophe at its ends, not History, not {IDENTITY_SHEET}"
             yield Problem("bad-tab-name", place, one_line(found), expected, "call it otherwise")
         if unfit(found) or ("\n" in found and "\n" not in message.text) or not found.strip():
             yield Problem(
@@ -128,7 +145,17 @@ def _broken(messages: Iterable[Message], words: Mapping[str, str], name: str) ->
             )
 
 
-def _alike(messages: Iterable[Message], words: Mapping[str, str], name: str) -> Iterator[Problem]:
+def _unseen(name: str) -> bool:
+    """Return whether a name holds marks of direction or zero-width characters; an emoji's selector may stay."""
+    return any(category(c) == "Cf" for c in name) or bool(UNSEEN.search(name.replace("\ufe0f", "")))
+
+
+def _braces(text: str) -> list[str]:
+    """Return the places of a text, such as ``{day}``, and every other brace."""
+    return sorted(re.findall(r"\{\w+\}|[{}]", text))
+
+
+def _alike(messages: Iterable[Message], words: Mapping[str, str], places: Mapping[str, str]) -> Iterator[Problem]:
     """Yield a problem for entries of a list that have the same name."""
     seen: dict[tuple[str, str], str] = {}
     for message in messages:
@@ -136,5 +163,7 @@ def _alike(messages: Iterable[Message], words: Mapping[str, str], name: str) -> 
         for group in message.groups:
             other = seen.setdefault((group, found), message.text)
             if other != message.text:
-                place = f"{name}, {quote(message.text)}"
-                yield Problem("said-twice", place, f"{quote(found)}, as for {quote(other)}", f"{group} that differ", "")
+                here, there = (message.text, other) if message.text in words else (other, message.text)
+                yield Problem(
+                    "said-twice", places[here], f"{quote(found)}, as for {quote(there)}", f"{group} that differ", ""
+                )

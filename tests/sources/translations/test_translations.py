@@ -16,7 +16,7 @@ import growthsheet as gs
 from growthsheet.batch.build import build
 from growthsheet.cli.commands import cli
 from growthsheet.sources.translations.gettext_files import template
-from growthsheet.sources.translations.load import load_language
+from growthsheet.sources.translations.load import MAX_TRANSLATION, load_language
 from growthsheet.tasks.check import check
 from tests.making import family, prove
 from tests.proof.engines import audit, require
@@ -37,7 +37,8 @@ GERMAN = {
 def po(words: Mapping[str, str]) -> str:
     """A .po file."""
     entries = [
-        f"msgid {json.dumps(text)}\nmsgstr {json.dumps(said, ensure_ascii=False)}\n" for text, said in words.items()
+        f"msgid {json.dumps(text, ensure_ascii=False)}\nmsgstr {json.dumps(said, ensure_ascii=False)}\n"
+        for text, said in words.items()
     ]
     return "\n".join(['msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n', *entries])
 
@@ -130,6 +131,82 @@ def test_faults_of_a_translation(tmp_path: Path) -> None:
     assert codes(tmp_path, Gap=" ") == ["bad-text"]
     assert codes(tmp_path, Not_on_the_scale="x" * 256) == ["too-long"]
     assert codes(tmp_path, Plan="a/b", Booked="Requested", Gap="") == ["bad-tab-name", "said-twice"]
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "wanted"),
+    [
+        ("Plan", "_growthsheet", "bad-tab-name"),
+        ("Plan", "_GrowthSheet", "bad-tab-name"),
+        ("Plan", "\u202eVorhaben", "bad-tab-name"),
+        ("Plan", "Vor\u200bhaben", "bad-tab-name"),
+        ("Plan", "Vor\u2060haben", "bad-tab-name"),
+        ("Plan", "\u3164", "bad-tab-name"),
+        ("Evidence", "x" * 200_000, "too-long"),
+        ("Last time: {cycle}.", "{{cycle}}", "lost-place"),
+        ("Last time: {cycle}.", "{cycle} }", "lost-place"),
+        ("Last time: {cycle}.", "{cycle", "lost-place"),
+    ],
+)
+def test_each_fault_has_its_place(tmp_path: Path, text: str, said: str, wanted: str) -> None:
+    """A translation that no workbook could hold is told with file, line and message, by check and on loading."""
+    home = folder(tmp_path, {"Guide": "Wegweiser", text: said})
+    file = home / "de" / "LC_MESSAGES" / "growthsheet.po"
+    with pytest.raises(gs.InputError) as caught:
+        load_language("de", home)
+    (problem,) = caught.value.problems
+    assert (problem.code, problem.place) == (wanted, f"{file}, line 7, '{text}'")
+    assert check(file).problems == (problem,)
+
+
+def test_a_twin_of_an_english_text_has_its_line(tmp_path: Path) -> None:
+    """Of a translation that equals another message's English text, the line of the translation is told."""
+    for text, other in (("Booked", "Requested"), ("Requested", "Booked")):
+        home = folder(tmp_path, {text: other})
+        with pytest.raises(gs.InputError) as caught:
+            load_language("de", home)
+        (problem,) = caught.value.problems
+        assert (problem.code, problem.place.split(", ")[1:]) == ("said-twice", ["line 4", f"'{text}'"])
+
+
+def test_an_emoji_may_stand_in_a_tab(tmp_path: Path) -> None:
+    """The selector that makes a sign an emoji is no hidden character."""
+    assert load_language("de", folder(tmp_path, {"Plan": "\u2699\ufe0f Plan"})).translate("Plan") == "\u2699\ufe0f Plan"
+
+
+@pytest.mark.slow
+def test_the_longest_translations_fit(tmp_path: Path) -> None:
+    """A workbook can be written when every message is as long as check allows."""
+
+    def longest(text: str, most: int) -> str:
+        return text + "x" * (most - len(text)) if most > 80 else text
+
+    words = {m.text: longest(m.text, m.most or MAX_TRANSLATION) for m in template()}
+    roster = family().with_options(language=load_language("de", folder(tmp_path, words)))
+    assert [made.to_bytes()[:2] for made in (roster.person("A"), roster.team("M"), roster.organization())] == [
+        b"PK"
+    ] * 3
+
+
+def test_a_message_that_stands_twice(tmp_path: Path) -> None:
+    """Of two translations of one message neither is taken silently: both lines are told."""
+    file = tmp_path / "growthsheet.po"
+    file.write_text('msgid "Plan"\nmsgstr "Vorhaben"\n\nmsgid "Plan"\nmsgstr "Planung"\n', encoding="utf-8")
+    (problem,) = check(file).problems
+    assert (problem.code, problem.place) == ("doubled-message", f"{file}, line 4")
+    assert problem.found == "'Plan', which stands in line 1, too"
+
+
+@pytest.mark.parametrize(
+    "data", ['msgstr "L\u00fccke"'.encode("latin-1"), b'msgstr "\xc3"', 'msgstr "x"'.encode("utf-16")]
+)
+def test_bytes_that_are_not_utf_8(tmp_path: Path, data: bytes) -> None:
+    """A .po file in another encoding, or with broken bytes, is told with the line of the first of them."""
+    file = tmp_path / "growthsheet.po"
+    file.write_bytes(b'msgid "Gap"\n' + data + b"\n")
+    (problem,) = check(file).problems
+    assert (problem.code, problem.place) == ("broken-translation", f"{file}, line 2")
+    assert (problem.expected, problem.hint) == ("a gettext file in UTF-8", "save the file as UTF-8")
 
 
 def test_tabs_of_two_books_may_be_alike(tmp_path: Path) -> None:
