@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import pickle
 from dataclasses import replace
+from io import BytesIO
 
+import openpyxl
 import pytest
 from hypothesis import given
 
+from growthsheet.model import Catalog, Role
 from growthsheet.roster.roster import Roster
 from growthsheet.sheets.books import person_book
 from growthsheet.xlsx.writer.write import to_bytes
-from tests.making import builtin, computed, family, person, prove, roster, standing, unlike
+from tests.making import builtin, computed, family, person, prove, roster, small_catalog, standing, unlike
 from tests.proof.engines import audit, formualizer_differences, ironcalc_differences, libreoffice_differences, require
 from tests.proof.making import edited
 from tests.proof.parts import Book as File
@@ -96,3 +99,47 @@ def test_what_is_sent_to_other_processes() -> None:
     sent = pickle.loads(pickle.dumps(view))
     assert (bool(view.context.cache), sent.context.cache) == (True, {})
     assert person_book(replace(sent, context=view.context)) == book
+
+
+def many_roles(number: int) -> Roster:
+    """One person among roles of two paths and many ranks, with long names; the catalog lists the farthest first."""
+    small = small_catalog()
+    mine = small.roles[0].model_copy(update={"path": "product", "rank": 5, "next": ()})
+    others = [
+        Role(id=f"{path}-{n}", name=f"{path} {n} " + "x" * 60, path=path, rank=n, expected={"talks": 1})
+        for n in reversed(range(1, number // 2 + 1))
+        for path in ("people", "product")
+    ]
+    catalog = Catalog.model_validate(small.model_dump() | {"roles": (*others, mine)})
+    return roster([person("1")], catalog=catalog)
+
+
+def test_the_most_useful_roles_are_offered_first() -> None:
+    """Career offers the roles of the same path first, the nearest in rank first, upwards before downwards."""
+    book = person_book(many_roles(40).person("1").view)
+    offered = [row["code"] for row in book.tables["roles"].rows]
+    assert offered[:6] == ["pm", "product-5", "product-6", "product-4", "product-7", "product-3"]
+    assert [code for code in offered if code.startswith("people")] == []
+    assert len(offered) == 21
+    few = person_book(many_roles(8).person("1").view)
+    assert [row["code"] for row in few.tables["roles"].rows][-2:] == ["people-2", "people-1"]
+
+
+def career_texts(roster: Roster) -> list[str]:
+    """The texts that are written on the tab Career."""
+    tab = openpyxl.load_workbook(BytesIO(roster.person("1").to_bytes()))["Career"]
+    return [str(cell.value) for row in tab.iter_rows() for cell in row if cell.value is not None]
+
+
+def test_roles_that_are_left_out_are_told() -> None:
+    """Career says how many roles it offers of how many, where it leaves some out, and only there."""
+    told = [text for text in career_texts(many_roles(40)) if "roles are offered" in text]
+    assert told == ["21 of 41 roles are offered: the ones ahead of you, then the nearest in path and rank."]
+    assert [text for text in career_texts(many_roles(8)) if "roles are offered" in text] == []
+
+
+def test_a_long_role_name_has_room() -> None:
+    """Nothing stands to the right of the chosen role, so that its name can be read in full."""
+    tab = openpyxl.load_workbook(BytesIO(many_roles(40).person("1").to_bytes()))["Career"]
+    (row,) = (cell.row for row in tab.iter_rows() for cell in row if cell.value == "A role of your choice")
+    assert [cell.value for cell in tab[row] if cell.value] == ["A role of your choice", "product 5 " + "x" * 60]

@@ -11,8 +11,9 @@ from growthsheet.model import Role
 from growthsheet.sheets.person.next_roles import CHOSEN, choices, roles_ahead, slots
 from growthsheet.sheets.person.plan import on_assessment
 from growthsheet.sheets.shared.lists import ROLES, choices_of
-from growthsheet.text.labels import short
+from growthsheet.text.labels import MAX_LABEL, short
 from growthsheet.text.labels import unique_labels as unique
+from growthsheet.text.language import fill_in
 from growthsheet.views.person import PersonView, cached_by_role
 from growthsheet.workbook.blocks import Heading, NamedCells, Paragraphs, Sheet
 from growthsheet.workbook.tables import (
@@ -209,7 +210,12 @@ def _career(view: PersonView) -> Sheet:
     people = next((role for role in roles_ahead(view)[1:] if role.path == "people"), None)
     shift = _shift(view, people) if people and view.role.path == "product" and not view.context.blind else []
     near = roles_ahead(view)
-    first = next((role for role in choices(view) if role not in near), choices(view)[0])
+    offered, number = choices(view), len(view.context.catalog.roles)
+    first = next((role for role in offered if role not in near), offered[0])
+    told = translate(
+        "{offered} of {number} roles are offered: the ones ahead of you, then the nearest in path and rank."
+    )
+    left_out = [fill_in(told, offered=len(offered), number=number)] if len(offered) < number else []
     return Sheet(
         CAREER,
         translate("A help for talks about what comes next. It is not a checklist for promotion."),
@@ -223,15 +229,16 @@ def _career(view: PersonView) -> Sheet:
                         "choice",
                         role="input",
                         choices=choices_of(ROLES),
-                        note="Choose another one from the list.",
                     ),
                 )
             ),
+            # Below the cell, not beside it: a long name needs the room.
+            Paragraphs((translate("Choose another one from the list."), *left_out)),
             Heading(translate("How near you are, by what you have rated")),
             TableData(ROLES_AHEAD, rows),
             *(
                 (
-                    Heading(translate("What changes when you lead people") + f": {short(people.name)}"),
+                    Heading(translate("What changes when you lead people") + f": {short(people.name, MAX_LABEL)}"),
                     Paragraphs((translate("The step is from doing the work to growing those who do it."),)),
                     TableData(SHIFT, shift),
                 )

@@ -23,9 +23,15 @@ def roles_ahead(view: PersonView) -> list[Role]:
 
 @cached_by_role
 def choices(view: PersonView) -> list[Role]:
-    """Return the roles that can be chosen: those ahead first, then the catalog's others."""
-    near = roles_ahead(view)
-    others = [role for role in view.context.catalog.roles if role not in near]
+    """Return the roles that can be chosen: those ahead, the current one, then others, the most useful first."""
+    near, mine = roles_ahead(view), view.role
+
+    def distance(role: Role) -> tuple[bool, int, bool, int]:
+        other_path = "any" not in (mine.path, role.path) and role.path != mine.path
+        shared = len(role.expected.keys() & mine.expected.keys())
+        return other_path, abs(role.rank - mine.rank), role.rank < mine.rank, -shared
+
+    others = sorted((role for role in view.context.catalog.roles if role not in near), key=distance)
     return [*near[1:], near[0], *others][:CHOICES_AT_MOST]
 
 
