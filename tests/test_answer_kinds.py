@@ -109,9 +109,7 @@ SMALL = small_catalog()  # made and kept before a fourth scale is declared, whic
 def catalog(*points: int, **changes: Any) -> gs.Catalog:
     """The small catalog with a fourth scale, which has to be declared first."""
     fields = {name: getattr(SMALL, name) for name in gs.Catalog.model_fields}
-    return gs.Catalog(
-        **fields | {"scales": (*SMALL.scales, scale("confidence", *points))} | changes
-    ).checked()
+    return gs.Catalog(**fields | {"scales": (*SMALL.scales, scale("confidence", *points))} | changes).checked()
 
 
 def nobody(**options: Any) -> Roster:
@@ -259,10 +257,7 @@ def test_they_move_with_a_renamed_activity(tmp_path: Path, kind: AnswerKind) -> 
     """A renamed activity takes them along; a value that is not on the new scale is told, and stands in the note."""
     answers = gs.load_answers(collected(tmp_path, kind))
     renamed = SMALL.activities[0].model_copy(update={"id": "hearing", "replaces": ("talks",)})
-    roles = [
-        role.model_copy(update={"expected": {"hearing": 2}, "importance": {}, "core": ()})
-        for role in SMALL.roles
-    ]
+    roles = [role.model_copy(update={"expected": {"hearing": 2}, "importance": {}, "core": ()}) for role in SMALL.roles]
     new = catalog(0, 1, version="2.0", activities=(renamed, *SMALL.activities[1:]), roles=tuple(roles))
     moved, report = gs.migrate(answers, catalog(0, 1, 2), new)
     assert said(moved) == {"A": ("hearing", *OF_ANA[2:]), "B": (0, "hearing", *OF_BO[2:])}

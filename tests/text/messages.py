@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import sys
 from collections import defaultdict
 from collections.abc import Iterator
@@ -27,6 +28,7 @@ from tests.proof.parts import Book as File
 from tests.text.making import books, greeks
 
 PACKAGE = Path(growthsheet.__file__).parent
+TEMPLATES = Path(__file__).parents[2] / "templates"
 READ_BACK = ("assessment", "items", "lines")
 """The tables whose columns may have to be found by their headers."""
 
@@ -135,7 +137,7 @@ def _quoted(text: str) -> str:
 
 
 def literals() -> Iterator[tuple[str, str]]:
-    """Module and text of every literal that the package asks somebody to say."""
+    """Module and text of every literal that the package or a template asks somebody to say."""
     for path in sorted(PACKAGE.rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name | ast.Attribute) and node.args:
@@ -148,3 +150,7 @@ def literals() -> Iterator[tuple[str, str]]:
                     and text.value
                 ):
                     yield path.relative_to(PACKAGE).as_posix(), str(text.value)
+    for path in sorted(TEMPLATES.rglob("*.*")):
+        if path.suffix in (".txt", ".md", ".html"):
+            for text in re.findall(r'translate\("([^"]+)"', path.read_text("utf-8")):
+                yield "text/templates.py", text
