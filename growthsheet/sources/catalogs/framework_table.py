@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
@@ -13,7 +14,7 @@ from growthsheet.sources.catalogs.table_headers import columns_of, is_aside, is_
 from growthsheet.sources.catalogs.word_levels import LADDER_WORDS, NO_LEVEL, Steps, noted, plain
 from growthsheet.text.counts import first_of, plural
 from growthsheet.text.problem_list import ProblemList
-from growthsheet.text.quoting import one_line
+from growthsheet.text.quoting import one_line, quote
 from growthsheet.xlsx.reader.cells import column_letters
 
 NEEDED_FIELDS = ("role", "activity", "level")
@@ -196,8 +197,9 @@ class FrameworkTable:
     def _of_matrix(self, findings: ProblemList, default: str) -> Iterator[Entry]:
         name_at, roles, levels = self.columns["activity"][0], self.of_roles, self.has_levels
         beside = self._area_beside
+        self._refuse_repeated(roles, findings)
         area_at = self.columns.get("area") or ([] if beside is None else [beside])
-        area, bands, name = default, [], ""
+        area, bands, name, numbered = default, [], "", self._numbered(roles)
         for number, cells in self.body:
             told_area = " / ".join(filter(None, (cells[n] for n in area_at)))
             area = told_area or area
@@ -225,7 +227,7 @@ class FrameworkTable:
                     found |= {"activity": found["role"], "role": name}
                     marks |= {"activity": marks["role"], "role": marks["activity"]}
                 elif not levels:
-                    step = roles.index(n) + 1
+                    step = numbered.get(n, roles.index(n) + 1)
                     found |= {"level": str(step), "label": self.header[n], "anchor": cells[n]}
                     if cells[n].casefold() in NO_LEVEL:
                         found |= {"level": cells[n], "anchor": "", "label": ""}
@@ -238,12 +240,30 @@ class FrameworkTable:
             told_of += first_of(bands, 6)
             findings.note("rows-as-areas", table_place(self.grid, findings), told_of)
         if not levels:
-            each = ", ".join(f"{n} = {one_line(self.header[column], 30)}" for n, column in enumerate(roles, 1))
+            each = ", ".join(
+                f"{numbered.get(column, n)} = {one_line(self.header[column], 30)}" for n, column in enumerate(roles, 1)
+            )
             findings.note(
                 "texts-as-levels",
                 table_place(self.grid, findings),
                 f"the cells are texts; each column is a role and a level: {each}",
             )
+
+    def _refuse_repeated(self, roles: Sequence[int], findings: ProblemList) -> None:
+        """Tell the headers that several columns of a matrix have: a row above may say whose they are."""
+        names = [self.header[n] for n in roles]
+        if double := [name for name in dict.fromkeys(names) if names.count(name) > 1]:
+            place = f"{table_place(self.grid, findings)}, {self.grid.unit} {self.grid.rows[self.at][0]}"
+            found = f"several columns have the header {first_of([quote(name) for name in double], 5)}"
+            hint = "put what tells them apart into the header, such as the words of the row above it"
+            findings.error("repeated-column", place, found, "a header of its own for each role", hint)
+
+    def _numbered(self, roles: Sequence[int]) -> dict[int, int]:
+        """Return the numbers of columns that are called by levels, such as "Level 2"; none if one of them is not."""
+        found = {n: re.fullmatch(r"(\D*?)\s*(\d\d?)", self.header[n]) for n in roles}
+        matches = [match for match in found.values() if match]
+        same = len(matches) == len(roles) and len({match[1].casefold() for match in matches}) == 1
+        return {n: int(match[2]) for n, match in found.items() if match} if same else {}
 
     def _text(self, cells: Sequence[str], field: str) -> str:
         columns = self.columns.get(field, ())

@@ -35,9 +35,9 @@ HEADER_NAMES: Mapping[str, str] = {
     """,
     "family": "role family, job family, Berufsfamilie, famille de métiers, familia profesional, famiglia professionale",
     "description": """
-        activity description, skill description, competency description, description, definition, Beschreibung,
-        Kompetenzbeschreibung, définition, descripción, definición, descrizione, definizione, descrição, definição,
-        omschrijving, beschrijving
+        activity description, skill description, competency description, overall description, description, definition,
+        Beschreibung, Kompetenzbeschreibung, définition, descripción, definición, descrizione, definizione, descrição,
+        definição, omschrijving, beschrijving
     """,
     "anchor": """
         skill level description, level description, anchor, what it means, what good looks like, indicator,
@@ -54,8 +54,8 @@ HEADER_NAMES: Mapping[str, str] = {
 """What a column is for, and the headers that say so, the surest first."""
 
 _ASIDE = """note, notes, comment, comments, remark, remarks, owner, weight, link, links, source, example, examples, no,
-    Anmerkung, Bemerkung, Kommentar, Gewicht, commentaire, remarque, poids, comentario, comentarios, peso, nota, note,
-    commento, comentário, observações, opmerking, toelichting"""
+    code, Anmerkung, Bemerkung, Kommentar, Gewicht, commentaire, remarque, poids, comentario, comentarios, peso, nota,
+    note, commento, comentário, observações, opmerking, toelichting"""
 
 
 def key(header: str) -> str:

@@ -30,7 +30,7 @@ COLUMN_NAMES = {
     """,
     "last_name": """
         last name, surname, family name, Nachname, Familienname, Zuname, nom, nom de famille, apellido, apellidos,
-        primer apellido, cognome, sobrenome, apelido, último nome, achternaam, 姓
+        primer apellido, cognome, nom d'usage, nom marital, sobrenome, apelido, último nome, achternaam, 姓
     """,
     "email": """
         email, e-mail, email address, work email, business email, company email, corporate email, mail, upn,

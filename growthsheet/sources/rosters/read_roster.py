@@ -28,14 +28,14 @@ from growthsheet.text.quoting import one_line
 
 _NO_OPTIONS = RosterOptions()
 
-DANGEROUS = (
-    *("unknown-column", "never-read", "pay-column", "several-tabs"),
-    *("broken-cell", "two-columns", "unread-pay", "unread-status", "unread-dates", "unread-manager", "unread-hours"),
-    *("unread-currency", "no-column", "unknown-status", "status-contradicts-end", "basis-unclear", "basis-conflict"),
-    *("part-time-pay-unclear", "fte-and-hours", "fte-unclear", "pay-all-zero", "pay-far-apart", "currency-unclear"),
-    *("currency-conflict", "decimal-mark-unclear", "date-order-unclear", "manager-contradiction"),
-    *("manager-cycle", "ambiguous-manager", "unknown-manager", "repeated-id", "ids-alike"),
-)
+_DANGEROUS = """
+unknown-column never-read pay-column several-tabs broken-cell two-columns unread-pay unread-basis unread-status
+unread-dates unread-manager unread-hours unread-currency no-column unknown-status status-contradicts-end
+basis-unclear basis-conflict part-time-pay-unclear fte-and-hours fte-unclear pay-all-zero pay-far-apart
+currency-unclear currency-conflict decimal-mark-unclear date-order-unclear manager-contradiction manager-cycle
+ambiguous-manager unknown-manager repeated-id ids-alike
+"""
+DANGEROUS = tuple(_DANGEROUS.split())
 """The questions that are told first: those that decide about pay, about who is there and who leads whom."""
 
 

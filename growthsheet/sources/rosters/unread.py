@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from growthsheet.sources.rosters.employment import has_left
-from growthsheet.sources.rosters.headers import MANAGER_KINDS, header_words, never_read
+from growthsheet.sources.rosters.headers import MANAGER_KINDS, basis_in, header_words, never_read
 from growthsheet.sources.rosters.rows import name_key
 from growthsheet.sources.rosters.working_time import PART_TIME
 from growthsheet.sources.tables.columns import SourceTable, TableColumn, text_of
@@ -46,7 +46,9 @@ _MANAGER = re.compile(
 _HOURS = re.compile(
     r"\b(?:fte|hours?|etp|horas|ore|uren)\b|\bstunden|wochenstunden|beschaftigungsgrad|beschgrad|teilzeit|part ?time"
     r"|pensum|beschaftigung|occupation|quotite|jornada|activity rate|heures|work ?time|workload|working time"
-    r"|arbeitszeit|所定"
+    r"|arbeitszeit|所定|temps de travail|duree du travail|\b(?:contrat|contract|employment|work) %|stellenprozent"
+    r"|anstellungsgrad|dienstverband|werktijd|tempo parziale|stillingsprosent|sysselsattningsgrad|capacity"
+    r"|days per week|working (?:days|pattern)|horaire"
 )
 _OTHER_DATES = re.compile(
     r"review|promot|train|anniversar|created|updated|modified|changed|login|logon|signed|vaccin|\blast raise|visa"
@@ -58,6 +60,8 @@ _EARLIER_START = re.compile(
 )
 _SHORT_DATE = re.compile(r"\d\d?([-/.])\d\d?\1\d\d(?: [\d:]+)?|\d{4}-\d\d-\d\d .*")
 _TRUTH = {"yes", "no", "y", "n", "true", "false", "0", "1", "x", "ja", "nein"}
+MOST_STATUS_WORDS = 5
+"""So few different words, one of them for leaving, make a column one of status."""
 _MOST = 0.8
 """The share of a column's filled cells that makes it a column of dates, amounts or people."""
 
@@ -118,7 +122,8 @@ def _may_be_status(one: _Unread) -> bool:
     active = sum(bool(_ACTIVE.intersection(header_words(text))) for text in one.filled)
     if len(set(one.filled)) > 1 and active * 2 >= len(one.filled):
         return True
-    leaving = any(map(has_left, one.filled)) and one.mostly(lambda text: has_left(text) is not None)
+    few = len(set(one.filled)) <= MOST_STATUS_WORDS
+    leaving = any(map(has_left, one.filled)) and (few or one.mostly(lambda text: has_left(text) is not None))
     return leaving or bool(_STATUS.search(one.name))
 
 
@@ -126,7 +131,14 @@ def _may_be_hours(one: _Unread) -> bool:
     if one.read.keys() & {"fte", "hours"}:
         return False
     numbers = _HOURS.search(one.name) and one.mostly(lambda text: read_number(text.rstrip("h ")))
-    return bool(numbers) or any(map(PART_TIME.search, one.filled))
+    shares = {text.replace(" ", "") for text in one.filled}
+    percentages = "100%" in shares and all(re.fullmatch(r"\d\d?%|100%", share) for share in shares) and len(shares) > 1
+    return bool(numbers) or percentages or any(map(PART_TIME.search, one.filled))
+
+
+def _may_be_basis(one: _Unread) -> bool:
+    periods = {basis_in(text) for text in one.filled} - {None}
+    return "salary" in one.read and "basis" not in one.read and len(periods) > 1 and one.mostly(basis_in)
 
 
 def _may_be_currency(one: _Unread) -> bool:
@@ -147,6 +159,7 @@ _QUESTIONS = (
     _Question("unread-manager", "may say who leads whom", ("manager",), _may_be_managers),
     _Question("unread-dates", "may say when people start or end", ("start", "end"), _may_be_dates),
     _Question("unread-status", "may say who is employed", ("status",), _may_be_status),
+    _Question("unread-basis", "may say what pay is paid for", ("basis",), _may_be_basis),
     _Question("unread-hours", "may say who works part-time", ("fte", "hours"), _may_be_hours),
     _Question("unread-currency", "may say the currency", ("currency",), _may_be_currency),
 )
@@ -164,6 +177,9 @@ def judge_unread(
     Where the user named the column of a field, nothing more is asked about that field.
     """
     called = [text for field in ("id", "email", "name") if field in columns for text in _texts(columns[field]) if text]
+    if {"first_name", "last_name"} <= columns.keys():
+        both = list(zip(_texts(columns["first_name"]), _texts(columns["last_name"]), strict=True))
+        called += [f"{first} {last}" for first, last in both] + [f"{last} {first}" for first, last in both]
     people = {text.casefold() for text in called} | {name_key(text) for text in called}
     asked: dict[_Question, list[str]] = {}
     for index in unread:

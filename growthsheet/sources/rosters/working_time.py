@@ -55,6 +55,8 @@ def working_time(
     hours = _hours(columns["hours"], week, decimal, findings) if "hours" in columns else [None] * rows
     if "fte" in columns and "hours" in columns:
         week = _compared(columns, shares, hours, full_time, findings)
+    elif "hours" in columns and not full_time:
+        week = _most_worked(columns["hours"], hours, findings)
     full = Decimal(str(week))
     both = [
         (share if share is not None else worked / full if worked is not None else Decimal(1), worked)
@@ -65,6 +67,17 @@ def working_time(
         [float(worked if worked is not None else share * full) for share, worked in both],
         [share is not None or worked is not None for share, worked in zip(shares, hours, strict=True)],
     )
+
+
+def _most_worked(column: TableColumn, hours: Sequence[Decimal | None], findings: ProblemList) -> float:
+    """Return the weekly hours of full time: those of most people where nobody works 40, which is told."""
+    worked = [each for each in hours if each]
+    most = max(worked, default=Decimal(0))
+    if not (USUAL_WEEK[0] <= most < FULL_TIME and 2 * worked.count(most) >= len(worked) > 1):
+        return FULL_TIME
+    found = f"full time is taken as {float(most):g} hours a week, for nobody works {FULL_TIME:g}"
+    findings.note("full-time", column.place, found, hint=f"say --hours {FULL_TIME:g} if full time is that")
+    return float(most)
 
 
 def _compared(

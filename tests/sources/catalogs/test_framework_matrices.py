@@ -172,3 +172,27 @@ def test_what_is_no_framework(tmp_path: Path, text: str) -> None:
     assert "--map activity=" in told[0]
     assert "Category 1" in told[0] or "Category" not in text
     assert "[empty-file]" in wrong(tmp_path, "")[0]
+
+
+def test_a_role_that_heads_two_columns(tmp_path: Path) -> None:
+    """The row above may say whose the columns are; they are never made one role."""
+    text = ",Engineering,Engineering,Design,Design\nSkill,Junior,Senior,Junior,Senior\nSketching,,,2,4\nCode,2,4,,\n"
+    [problem] = wrong(tmp_path, text)
+    assert "repeated-column" in problem
+    assert "'Junior'" in problem
+
+
+def test_columns_that_are_called_by_levels(tmp_path: Path) -> None:
+    """A header such as "Level 2" gives the value, also beside a level that is blank; a code is no role."""
+    text = (
+        "Skill,Code,Overall description,Level 1,Level 2,Level 3\n"
+        "Planning,PLAN,Planning of all the work,,Plans a week with the team,Plans a quarter with the guild\n"
+    )
+    catalog, _ = read(tmp_path, text)
+    [activity] = catalog.activities
+    assert activity.anchors == {2: "Plans a week with the team", 3: "Plans a quarter with the guild"}
+    assert activity.description == "Planning of all the work"
+    assert {role.name: role.expected for role in catalog.roles} == {
+        "Level 2": {activity.id: 2},
+        "Level 3": {activity.id: 3},
+    }

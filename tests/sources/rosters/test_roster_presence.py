@@ -52,6 +52,9 @@ def test_names_that_decide_who_is_there(read: Read, name: str, left: str) -> Non
         ("Boss code", "S1", "unread-manager"),
         ("Reports up to", "Ann", "unread-manager"),
         ("Ansprechpartner", "Ann", "unread-manager"),
+        ("State", "Terminated", "unread-status"),
+        ("Temps de travail", "80", "unread-hours"),
+        ("Dienstverband", "0.8", "unread-hours"),
     ],
 )
 def test_unread_columns_that_may_decide_are_asked_about(
@@ -90,6 +93,37 @@ def test_an_explicit_column_answers_for_its_field(read: Read) -> None:
     """Who names the column of a field is not asked about others that may be it."""
     text = "id,name,title,Hired,Contract Start Date\n1,Ann,Owner,2020-01-01,2027-01-01\n"
     assert read(text, map={"start": "Hired"}).people[0].start is not None
+
+
+@pytest.mark.parametrize("cell", ["Ann Stone", "Stone, Ann", "Stone Ann"])
+def test_managers_are_sought_by_both_parts_of_names(wrong: Wrong, cell: str) -> None:
+    """First and last names in two columns make names, too, when a column may say who leads whom."""
+    text = f'id,first name,last name,title,Nærmeste leder\n1,Ann,Stone,Owner,\n2,Bo,Carr,Owner,"{cell}"\n'
+    assert [code(problem) for problem in wrong(text)] == ["unread-manager"]
+
+
+def test_a_column_of_percentages_is_asked_about(wrong: Wrong, read: Read) -> None:
+    """Whatever it is called, a column with 100 % and less may say who works part-time."""
+    text = "id,name,title,{}\n1,Ann,Owner,100 %\n2,Bo,Owner,80 %\n"
+    assert [code(problem) for problem in wrong(text.format("Ratio d'emploi"))] == ["unread-hours"]
+    assert len(read("id,name,title,Bonus\n1,Ann,Owner,10 %\n2,Bo,Owner,80 %\n").people) == 2
+
+
+def test_a_column_of_periods_is_asked_about(wrong: Wrong, read: Read) -> None:
+    """A column that says of one person a year and of another an hour decides what their pay is."""
+    text = "id,name,title,annual salary,currency,{}\n1,Ann,Owner,60000,EUR,Annual\n2,Bo,Owner,95,EUR,Hourly\n"
+    assert "unread-basis" in [code(problem) for problem in wrong(text.format("Wage Kind"), accept=["pay-far-apart"])]
+    alike = text.format("Wage Kind").replace("Hourly", "Annual").replace(",95,", ",95000,")
+    assert len(read(alike).pay) == 2
+
+
+def test_a_week_of_less_than_40_hours(read: Read) -> None:
+    """Where nobody works 40 hours, the week of most people is full time, which is told; a named one is taken."""
+    text = "id,name,title,weekly hours\n1,Ann,Owner,37.5\n2,Bo,Owner,37.5\n3,Cy,Owner,30\n"
+    reading = read(text)
+    assert [person.fte for person in reading.people] == [1.0, 1.0, 0.8]
+    assert [note.code for note in reading.notes] == ["full-time"]
+    assert [person.fte for person in read(text, hours=40).people] == [0.9375, 0.9375, 0.75]
 
 
 WORDS = ["T", "No", "N", "FALSE", "0", "Archived", "Deactivated", "Dimesso", "Withdrawn", "Not on payroll"]
