@@ -17,7 +17,14 @@ from growthsheet.sources.rosters.headers import ROSTER_FIELDS
 from growthsheet.text.currencies import ISO_4217
 from growthsheet.text.numbers import read_number
 
-ACCEPTABLE = ("currency-conflict", "pay-all-zero", "pay-far-apart", "status-contradicts-end", "unknown-manager")
+ACCEPTABLE = (
+    "currency-conflict",
+    "no-surname",
+    "pay-all-zero",
+    "pay-far-apart",
+    "status-contradicts-end",
+    "unknown-manager",
+)
 """The questions whose answer may be that all is right."""
 
 

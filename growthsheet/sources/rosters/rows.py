@@ -17,6 +17,7 @@ from growthsheet.sources.rosters.working_time import working_time
 from growthsheet.sources.tables.columns import SourceTable, TableColumn, control_character, quoted, text_of
 from growthsheet.sources.tables.dates import dates
 from growthsheet.sources.tables.numbers import Numbers, numbers
+from growthsheet.text.counts import plural
 from growthsheet.text.folding import folded_words
 from growthsheet.text.problem_list import ProblemList
 from growthsheet.text.quoting import one_line, quote
@@ -226,7 +227,23 @@ def _names(columns: Mapping[str, TableColumn], count: int, findings: ProblemList
             found = f"{quote(columns['name'].name)} holds surnames, for it stands beside first names"
             findings.note("surnames", columns["name"].place, found)
             last, full = full, [""] * count
+    _ask_surnames(columns, first, last, full, findings)
     return [n or f"{f} {s}".strip() for n, f, s in zip(full, first, last, strict=True)]
+
+
+def _ask_surnames(
+    columns: Mapping[str, TableColumn],
+    first: Sequence[str],
+    last: Sequence[str],
+    full: Sequence[str],
+    findings: ProblemList,
+) -> None:
+    """Ask about people who have a first name only: their surname may stand in a column that is not read."""
+    alone = [row for row, (f, s, n) in enumerate(zip(first, last, full, strict=True)) if f and not (s or n)]
+    if alone:
+        found = f"{plural(alone, 'person')} with a first name only, first in row {columns['first_name'].rows[alone[0]]}"
+        hint = 'name the column of surnames with --map last_name="...", or say --accept no-surname'
+        findings.ask("no-surname", columns["first_name"].place, found, "a surname", hint)
 
 
 def _amounts(column: TableColumn | None, count: int, decimal: str | None, findings: ProblemList) -> Numbers:

@@ -102,6 +102,14 @@ def test_managers_are_sought_by_both_parts_of_names(wrong: Wrong, cell: str) -> 
     assert [code(problem) for problem in wrong(text)] == ["unread-manager"]
 
 
+def test_first_names_without_surnames_are_asked_about(wrong: Wrong, read: Read) -> None:
+    """A surname in a column that is not read would be lost; a French usage name is read."""
+    text = "id,prénom,nom de naissance,nom d'usage,title\n1,Anne,Durand,Roux,Owner\n2,Paul,Blanc,{},Owner\n"
+    assert [code(problem) for problem in wrong(text.format(""))] == ["no-surname"]
+    assert read(text.format("Blanc")).people[0].name == "Anne Roux"
+    assert read(text.format(""), accept=["no-surname"]).people[1].name == "Paul"
+
+
 def test_a_column_of_percentages_is_asked_about(wrong: Wrong, read: Read) -> None:
     """Whatever it is called, a column with 100 % and less may say who works part-time."""
     text = "id,name,title,{}\n1,Ann,Owner,100 %\n2,Bo,Owner,80 %\n"
