@@ -82,6 +82,7 @@ ROWS = {BY_ACTIVITY: "talks", BY_ROW: "1"}
 @pytest.fixture(params=(BY_ACTIVITY, BY_ROW), ids=("by activity", "by row"))
 def kind(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> AnswerKind:
     """The kind of answer: declared, with its tab and its form, and beside it a rating with four scales."""
+    small_catalog()  # made, and kept, before a fourth scale is declared, which it lacks
     declared: AnswerKind = request.param
     table, of_rows = TABLES[declared], declared is BY_ROW
 
@@ -103,13 +104,12 @@ def kind(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Ans
     return declared
 
 
-SMALL = small_catalog()  # made and kept before a fourth scale is declared, which it lacks
-
-
 def catalog(*points: int, **changes: Any) -> gs.Catalog:
     """The small catalog with a fourth scale, which has to be declared first."""
-    fields = {name: getattr(SMALL, name) for name in gs.Catalog.model_fields}
-    return gs.Catalog(**fields | {"scales": (*SMALL.scales, scale("confidence", *points))} | changes).checked()
+    fields = {name: getattr(small_catalog(), name) for name in gs.Catalog.model_fields}
+    return gs.Catalog(
+        **fields | {"scales": (*small_catalog().scales, scale("confidence", *points))} | changes
+    ).checked()
 
 
 def nobody(**options: Any) -> Roster:
@@ -256,9 +256,12 @@ def test_words_that_name_somebody_are_told(tmp_path: Path, kind: AnswerKind) -> 
 def test_they_move_with_a_renamed_activity(tmp_path: Path, kind: AnswerKind) -> None:
     """A renamed activity takes them along; a value that is not on the new scale is told, and stands in the note."""
     answers = gs.load_answers(collected(tmp_path, kind))
-    renamed = SMALL.activities[0].model_copy(update={"id": "hearing", "replaces": ("talks",)})
-    roles = [role.model_copy(update={"expected": {"hearing": 2}, "importance": {}, "core": ()}) for role in SMALL.roles]
-    new = catalog(0, 1, version="2.0", activities=(renamed, *SMALL.activities[1:]), roles=tuple(roles))
+    renamed = small_catalog().activities[0].model_copy(update={"id": "hearing", "replaces": ("talks",)})
+    roles = [
+        role.model_copy(update={"expected": {"hearing": 2}, "importance": {}, "core": ()})
+        for role in small_catalog().roles
+    ]
+    new = catalog(0, 1, version="2.0", activities=(renamed, *small_catalog().activities[1:]), roles=tuple(roles))
     moved, report = gs.migrate(answers, catalog(0, 1, 2), new)
     assert said(moved) == {"A": ("hearing", *OF_ANA[2:]), "B": (0, "hearing", *OF_BO[2:])}
     assert [problem.found for problem in report.problems] == [

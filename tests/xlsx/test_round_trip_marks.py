@@ -47,12 +47,14 @@ def named_values(data: bytes) -> Mapping[str, list[Any]]:
 
 
 def wanted_names(book: Book) -> dict[str, list[Any]]:
-    """The name of each column that people fill in, and of each column of ids, with what stands there."""
+    """The name of each column to fill in, of the ids and of the names in such a table, with what stands there."""
     found: dict[str, list[Any]] = {}
     values = computed(book)
     for table, rows in book.tables.items():
+        filled_in = any(column.role == "input" for column in rows.table.columns)
         for n, column in enumerate(rows.table.columns):
-            if n == 0 or column.role == "input":
+            named = filled_in and column.role == "data" and column.style in ("name", "who")
+            if n == 0 or column.role == "input" or named:
                 same = rows.table.all_of(column.name)
                 number = f"_{same.index(column.key) + 1}" if column.of else ""
                 column_values = [row[column.key] for row in values[table].values()]

@@ -20,7 +20,9 @@ def sheet(data: str) -> bytes:
 
 def cells(part: bytes, size: int = 65_536) -> tuple[dict[int, dict[int, Raw]], int]:
     """The cells of a sheet that comes in pieces, and how many stand nowhere."""
-    return read_cells([part[at : at + size] for at in range(0, len(part), size)], "part", Budget("ana.xlsx"), 0)
+    pieces = [part[at : at + size] for at in range(0, len(part), size)]
+    found, nowhere = read_cells(pieces, "part", Budget("ana.xlsx"), 0)
+    return found, len(nowhere)
 
 
 def refused(part: bytes) -> str:
