@@ -132,6 +132,14 @@ def test_points_of_charts(written: list[Book]) -> None:
     assert len(written) == 1
 
 
+def test_fields_that_are_no_columns_make_no_layout(written: list[Book]) -> None:
+    """Whose an answer is stands in the rows and in no cell: everybody shares the layout."""
+    ours = LayoutCache()
+    books = [small({"a": 1, "person": name}) for name in ("A", "B", "C")]
+    assert [ours.bytes(book) == to_bytes(book) for book in books] == [True] * 3
+    assert len(written) == 1
+
+
 def test_a_chart_of_what_people_typed_is_written(written: list[Book]) -> None:
     """Where the labels of a chart vary the whole layout goes the ordinary way."""
     ours = LayoutCache()
