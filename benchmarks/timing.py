@@ -75,7 +75,7 @@ def race(name: str, ways: Mapping[str, Callable[[], object]], rounds: int) -> li
 
     The peak is that of Python's own memory while it is done once, in a run that is not timed.
     """
-    peaks = {who: _traced(do) for who, do in ways.items()}  # it warms up, too
+    peaks = {who: traced(do) for who, do in ways.items()}  # it warms up, too
     return compared(name, {who: (lambda do=do: took(do)) for who, do in ways.items()}, rounds, peaks)
 
 
@@ -154,7 +154,8 @@ def _of_children() -> float:
     return used.ru_utime + used.ru_stime
 
 
-def _traced(do: Callable[[], object]) -> float:
+def traced(do: Callable[[], object]) -> float:
+    """Do it; the peak of Python's own memory meanwhile, in MB."""
     tracemalloc.start()
     do()
     peak = tracemalloc.get_traced_memory()[1]

@@ -110,11 +110,10 @@ def test_an_organization_by_hand_is_the_same_workbook(tmp_path: Path, monkeypatc
 
 @pytest.mark.slow
 def test_openpyxl_makes_the_same_workbook() -> None:
-    """Written by openpyxl, and rated in an empty workbook, a person's holds the same; a rating more is seen."""
+    """Rated by openpyxl in an empty workbook, a person's holds the same; a rating more is seen."""
     made, empty = (sample.roster(3, 3, rated).person("P1").to_bytes() for rated in (True, False))
     typed = by_openpyxl.changes(by_openpyxl.ready(empty), by_openpyxl.ready(made))
     ours = by_openpyxl.ready(made)
-    assert ours == by_openpyxl.ready(by_openpyxl.write(by_openpyxl.ready(made)))
     assert ours == by_openpyxl.ready(by_openpyxl.fill(empty, typed))
     assert ours != by_openpyxl.ready(by_openpyxl.fill(empty, typed[1:]))
 
@@ -126,9 +125,11 @@ def test_openpyxl_makes_the_same_team(write: Callable[[], bytes]) -> None:
     theirs = by_openpyxl.ready(by_openpyxl.write(by_openpyxl.ready(write())))
     assert ours == theirs
     for found in ("charts", "notes", "choices", "formats"):
-        next(kept for tab in theirs.tabs if (kept := getattr(tab, found))).pop()
+        whole = next(kept for tab in theirs.tabs if (kept := getattr(tab, found)))
+        last = whole.pop()
         assert ours != theirs
-        theirs = by_openpyxl.ready(write())
+        whole.append(last)
+    assert ours == theirs
 
 
 LINES = {
@@ -146,8 +147,11 @@ LINES = {
 
 @pytest.mark.slow
 @pytest.mark.parametrize("what", LINES)
-def test_each_race_is_run(what: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_each_race_is_run(
+    what: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     """Each way makes the same as the others, and has its line in the table and in the file."""
+    monkeypatch.setattr(timing, "traced", lambda do: 0.0)  # tracing memory takes several times as long as the race
     sizes = {"rounds": 1, "batches": 1, "people": 6, "team": 3, "files": 2}
     written = tmp_path / "lines.json"
     main([what, *(f"--{name}={number}" for name, number in sizes.items()), f"--json={written}"])
@@ -156,6 +160,7 @@ def test_each_race_is_run(what: str, tmp_path: Path, capsys: pytest.CaptureFixtu
     assert lines[0]["clock"]["ratio"] is None
     printed = capsys.readouterr().out
     assert all(line["who"] in printed for line in lines)
+    assert all(line["peak_mb"] < 200 for line in lines if "hostile" in line["race"])
 
 
 def test_what_is_not_installed_is_left_out(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

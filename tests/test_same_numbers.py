@@ -42,7 +42,7 @@ def two_cycles(draw: Any) -> Roster:
     return family(Answers(cycles=cycles, ratings=tuple(ratings)), share=True)
 
 
-@settings(steady(25))
+@settings(steady(12))
 @given(two_cycles())
 def test_one_number_everywhere(made: Roster) -> None:
     """A person's, the team's and the organization's numbers of a person are equal, and so are the agenda's."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import inspect
 import os
 import re
+import runpy
 import subprocess
 import sys
 from pathlib import Path
@@ -12,34 +14,11 @@ from typing import Any
 
 import pytest
 
-from tests import conftest
+from tests import conftest, making
 
 pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parent.parent
-PLUGIN = """
-import inspect
-from tests import making
-
-def faulty(name):
-    def function(*_, **__):
-        raise RuntimeError(f"a fault in {name}")
-    return function
-
-for name, made in list(vars(making).items()):
-    if callable(made) and getattr(made, "__module__", "") == making.__name__ and not inspect.isclass(made):
-        setattr(making, name, faulty(name))
-"""
-
-
-def listed(*options: object, folder: Path | None = None) -> tuple[int, int, str]:
-    """The exit code of a collection, how many tests it chose, and its last line."""
-    command = [sys.executable, "-m", "pytest", "--collect-only", "-q", "-p", "no:cacheprovider", *map(str, options)]
-    done = subprocess.run(
-        command, cwd=ROOT, capture_output=True, text=True, env={**_environment(), "PYTHONPATH": str(folder or ROOT)}
-    )
-    lines = done.stdout.splitlines()
-    return done.returncode, sum("::" in line for line in lines), lines[-1]
 
 
 def _environment() -> dict[str, str]:
@@ -48,28 +27,46 @@ def _environment() -> dict[str, str]:
 
 def test_what_is_left_out_is_said() -> None:
     """The quick selection says last how many tests it leaves out, and how to run all; together they are all."""
-    _, quick, said = listed("tests/xlsx")
+    command = [sys.executable, "-m", "pytest", "--collect-only", "-q", "-p", "no:cacheprovider", "tests/views"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, env=_environment())
+    *found, said = done.stdout.splitlines()
     left = re.fullmatch(r"The quick selection: (\d+) tests are left out, .*; --all runs all\.", said)
-    code, everything, last = listed("tests/xlsx", "--all")
+    assert done.returncode == 0
     assert left
-    assert (code, everything) == (0, quick + int(left[1]))
-    assert "quick selection" not in last
-    assert 0 < quick < everything
+    assert int(left[1]) > 0
+    assert sum("::" in line for line in found) > 0
 
 
-def test_what_is_named_runs() -> None:
-    """A file that is named runs as it is, and so does what a marker chooses."""
-    _, named, last = listed(f"tests/{Path(__file__).name}")
-    assert named == 7
-    assert "quick selection" not in last
-    assert listed("tests/test_selection.py", "-m", "engines")[1] == 0
+@pytest.mark.parametrize(
+    ("arguments", "is_everything", "marker", "expected"),
+    [
+        ([], False, "", True),
+        (["tests/xlsx"], False, "", True),
+        (["tests/xlsx"], True, "", False),
+        (["tests/test_house.py"], False, "", False),
+        (["tests/test_house.py::test_rules"], False, "", False),
+        ([], False, "engines", False),
+    ],
+)
+def test_what_is_named_runs(arguments: list[str], is_everything: bool, marker: str, expected: bool) -> None:
+    """A file that is named runs as it is, and so do everything with ``--all`` and what a marker chooses."""
+    config = SimpleNamespace(args=arguments, option=SimpleNamespace(run_all=is_everything, markexpr=marker))
+    assert conftest.is_quick(config) is expected  # type: ignore[arg-type]
 
 
-def test_a_fault_in_what_tests_share_stops_no_module(tmp_path: Path) -> None:
-    """With a fault in each of the functions that make rosters and workbooks every test is found, none is stopped."""
-    tmp_path.joinpath("faulty_making.py").write_text(PLUGIN)
-    code, found, _ = listed("--all", "-p", "faulty_making", folder=tmp_path)
-    assert (code, found) == (0, listed("--all")[1])
+def test_a_fault_in_what_tests_share_stops_no_module(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every module of tests can be imported though each of the functions that make rosters and workbooks fails."""
+
+    def faulty(*_: object, **__: object) -> None:
+        raise RuntimeError("a fault in what tests share")
+
+    for name, function in list(vars(making).items()):
+        if inspect.isfunction(function) and function.__module__ == making.__name__:
+            monkeypatch.setattr(making, name, faulty)
+    modules = [file for file in ROOT.glob("tests/**/test_*.py") if "making" in file.read_text("utf-8")]
+    assert len(modules) > 30
+    for file in modules:
+        runpy.run_path(str(file))
 
 
 @pytest.mark.parametrize(

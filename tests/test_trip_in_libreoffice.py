@@ -28,7 +28,7 @@ def typed(book: Book, *cells: tuple[str, str, str, Any]) -> list[dict[str, Any]]
 
 def test_a_year_in_libreoffice(tmp_path: Path) -> None:
     """What was typed in LibreOffice stands in the team's workbook and in the next cycle's, whatever was moved."""
-    require("uno")
+    require("libreoffice")
     roster = family(Answers(cycles=(this_cycle(),)))
     ana, mia = roster.person("A"), roster.team("M")
     own, team = person_book(ana.view), team_book(mia.view)

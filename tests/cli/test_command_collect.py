@@ -35,7 +35,7 @@ def answers(folder: Path) -> list[dict[str, str]]:
 @pytest.mark.engines
 def test_the_whole_trip_through_libreoffice(run, roster, made, tmp_path):
     """Rated and sorted in LibreOffice, collected, seen by the manager, carried into the next cycle."""
-    require("uno")
+    require("libreoffice")
     (tmp_path / "back").mkdir()
     person = (made / "people" / "Bo-Lee-2.xlsx").read_bytes()
     edits = [

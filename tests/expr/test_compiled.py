@@ -66,7 +66,7 @@ def found(drawn: Drawn) -> list[tuple[str, str]]:
 
 
 @pytest.mark.slow
-@settings(FUZZ, max_examples=40)
+@settings(FUZZ, max_examples=13)
 @given(workbooks())
 def test_random_trees(drawn: Drawn) -> None:
     """Whatever the vocabulary can say, the compiled reading computes what the tree computes."""
@@ -115,7 +115,7 @@ _conditions = st.lists(st.sampled_from(["=", ">", ">=", "<", "<="]), min_size=1,
 
 
 @pytest.mark.slow
-@settings(FUZZ, max_examples=500)
+@settings(FUZZ, max_examples=125)
 @given(st.data(), _conditions, st.integers(4, 8), st.booleans())
 def test_conditions(data: st.DataObject, signs: list[str], size: int, summed: bool) -> None:
     """Rows are counted and summed alike, whatever the conditions, with equal numbers on their edges."""
@@ -131,7 +131,7 @@ def test_conditions(data: st.DataObject, signs: list[str], size: int, summed: bo
 
 
 @pytest.mark.slow
-@settings(FUZZ, max_examples=200)
+@settings(FUZZ, max_examples=50)
 @given(st.lists(st.sampled_from([0, 0.5, 1, 2.25, 3, None, "n/a", ""])), st.sampled_from(["=", ">", ">=", "<", "<="]))
 def test_a_tally_counts_as_its_column(cells: list[Any], sign: str) -> None:
     """Whatever counts a column counts its tally alike, and two tallies together, though none of its rows is kept."""
@@ -147,7 +147,7 @@ def test_a_tally_counts_as_its_column(cells: list[Any], sign: str) -> None:
 
 
 @pytest.mark.slow
-@settings(FUZZ, max_examples=300)
+@settings(FUZZ, max_examples=75)
 @given(st.data(), st.lists(st.sampled_from("<>"), min_size=1, max_size=3), st.integers(1, 8))
 def test_places(data: st.DataObject, signs: list[str], size: int) -> None:
     """Rows are found in the order in which they are counted, whatever else stands in the columns."""
@@ -213,7 +213,7 @@ def test_a_wrong_spelling_is_caught(name: str, monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(getattr(tree, name, None) or getattr(expr, name), *WRONG[name])
     caught: list[tuple[str, str]] = []
 
-    @settings(FUZZ, max_examples=20)
+    @settings(FUZZ, max_examples=10)
     @given(workbooks())
     def look(drawn: Drawn) -> None:
         caught.extend(found(drawn) if not caught else [])

@@ -324,7 +324,7 @@ FUZZ = settings(
 
 @pytest.mark.slow
 @pytest.mark.engines
-@settings(FUZZ, max_examples=EXAMPLES or 25)
+@settings(FUZZ, max_examples=EXAMPLES or 12)
 @given(workbooks())
 def test_engines_agree_with_python(drawn: Drawn) -> None:
     """Whatever the vocabulary can say, formualizer and IronCalc compute what Python computes."""
@@ -338,7 +338,7 @@ def test_libreoffice_agrees_with_python() -> None:
     require("libreoffice")
     batch: list[bytes] = []
 
-    @settings(FUZZ, max_examples=EXAMPLES or 15)
+    @settings(FUZZ, max_examples=EXAMPLES or 7)
     @given(workbooks(truths=False))  # TRUE is the number 1 in LibreOffice, which has no truths in cells
     def draw(drawn: Drawn) -> None:
         batch.append(drawn.bytes())

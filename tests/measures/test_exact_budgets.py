@@ -156,7 +156,7 @@ DAYS = st.dates(date(2025, 11, 1), date(2027, 2, 28))
         BudgetPolicy, prorate=st.sampled_from(Proration), fiscal_year_start=st.sampled_from([(1, 1), (4, 6), (10, 16)])
     ),
 )
-@settings(max_examples=300, deadline=None, derandomize=True, database=None)
+@settings(max_examples=75, deadline=None, derandomize=True, database=None)
 def test_spans_count_as_their_days_do(
     starts: list[date | None], employed: tuple[date | None, date | None], policy: BudgetPolicy
 ) -> None:

@@ -24,8 +24,7 @@ import xlsxwriter
 
 from tests.proof import browser, office
 from tests.proof.parts import MAIN, Book, Cell, Error, Value, cells, row_and_column
-
-XLSX = "xlsx:Calc MS Excel 2007 XML"
+from tests.proof.sorting import libreoffice_edit
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +47,7 @@ _INSTALLED: dict[str, Callable[[], object]] = {
     "formualizer": lambda: importlib.util.find_spec("formualizer"),
     "ironcalc": lambda: importlib.util.find_spec("ironcalc"),
     "audit": lambda: importlib.util.find_spec("openxml_audit"),
-    "libreoffice": office.soffice,
-    "uno": lambda: office.soffice() and office.uno_python(),
+    "libreoffice": lambda: office.soffice() and office.uno_python(),
     "pictures": lambda: office.soffice() and shutil.which("pdftoppm"),
     "browser": lambda: browser.chromium() and shutil.which("pdftotext"),
 }
@@ -60,7 +58,7 @@ allowed = True
 
 
 def available(engine: str) -> bool:
-    """Whether an engine is installed: formualizer, ironcalc, libreoffice, audit, uno, pictures or browser."""
+    """Whether an engine is installed: formualizer, ironcalc, libreoffice, audit, pictures or browser."""
     return bool(_INSTALLED[engine]())
 
 
@@ -113,7 +111,7 @@ def ironcalc_differences(data: bytes) -> list[Difference]:
 
 
 def libreoffice_differences(datas: list[bytes]) -> list[list[Difference]]:
-    """What LibreOffice finds in each of several workbooks; starting it costs more than any of them."""
+    """What LibreOffice finds in each of several workbooks."""
     canary, *recalculated = libreoffice_recalculated([_canary(), *datas])
     if next(cells(canary)).value != 2:
         raise RuntimeError("LibreOffice believed a wrong cached value: it proves nothing here")
@@ -122,11 +120,7 @@ def libreoffice_differences(datas: list[bytes]) -> list[list[Difference]]:
 
 def libreoffice_recalculated(datas: list[bytes]) -> list[bytes]:
     """Workbooks as LibreOffice saves them after computing every formula anew."""
-    with tempfile.TemporaryDirectory() as folder:
-        files = [Path(folder, f"{number:05}.xlsx") for number in range(len(datas))]
-        for file, data in zip(files, datas, strict=True):
-            file.write_bytes(data)
-        return [file.read_bytes() for file in office.convert(files, XLSX, Path(folder, "out"))]
+    return [libreoffice_edit(data, []) for data in datas]
 
 
 def audit(data: bytes) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from openpyxl.formula.tokenizer import Token, Tokenizer, TokenizerError
 
@@ -53,6 +53,7 @@ _WHOLE = re.compile(rf"{_TAB}(\$?[A-Z]{{1,3}}:\$?[A-Z]{{1,3}}|\$?[0-9]+:\$?[0-9]
 _COLUMN_OF_TABLE = re.compile(r"(?P<table>[^\W\d][\w.]*)\[(?P<column>[^\[\]#@']+)\]")
 _THIS_ROW = re.compile(r"(?P<table>[^\W\d][\w.]*)\[\[#This Row\],\[(?P<column>[^\[\]#@']+)\]\]")
 _NAME = re.compile(r"[^\W\d][\w.]*")
+_ROW = re.compile(r"(?<![\w.])(\$?[A-Z]{1,3}\$?)(\d{1,7})(?![\w.(\[])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +99,8 @@ class Surroundings:
     tables: dict[str, frozenset[str]]
     names: dict[str, str]
     """What each name stands for, by its name in lower case."""
+    sound: set[tuple[str, str]] = field(default_factory=set)
+    """The tab and the shape of each formula in which no fault was found."""
 
 
 def reference(text: str) -> Reference | None:
@@ -139,6 +142,16 @@ def parse(formula: str) -> Items:
     if len(stack) > 1:
         raise ValueError("cannot be read (parentheses)")
     return top.arguments[0]
+
+
+def shape(formula: str) -> str:
+    """The formula with its rows numbered in the order in which they appear: only whether rows are equal matters.
+
+    >>> shape("=IF(F7>$D$2,F7-G8,0)")
+    '=IF(F#0>$D$#1,F#0-G#2,0)'
+    """
+    rows: dict[str, int] = {}
+    return _ROW.sub(lambda found: f"{found[1]}#{rows.setdefault(found[2], len(rows))}", formula)
 
 
 def faults(

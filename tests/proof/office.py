@@ -8,6 +8,7 @@ import shutil
 import signal
 import subprocess
 import tempfile
+import threading
 from functools import cache
 from pathlib import Path
 
@@ -39,8 +40,8 @@ def uno_python() -> str | None:
 
 
 @cache
-def profile() -> Path:
-    """A LibreOffice profile for this process alone; it is removed when Python ends."""
+def profile(use: str) -> Path:
+    """A LibreOffice profile for this process and one use of it; it is removed when Python ends."""
     folder = Path(tempfile.mkdtemp(prefix="growthsheet-office-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     (folder / "user").mkdir()
@@ -66,10 +67,53 @@ def convert(files: list[Path], to: str, out: Path) -> list[Path]:
 
     ``to`` is what ``--convert-to`` wants, such as ``pdf``.
     """
-    command = [soffice() or "soffice", "--headless", "--norestore", f"-env:UserInstallation={profile().as_uri()}"]
+    command = [
+        soffice() or "soffice",
+        "--headless",
+        "--norestore",
+        f"-env:UserInstallation={profile('convert').as_uri()}",
+    ]
     said = run([*command, "--convert-to", to, "--outdir", str(out), *map(str, files)], timeout=120 + 10 * len(files))
     made = [out / f"{file.stem}.{to.partition(':')[0]}" for file in files]
     missing = [file.name for file, result in zip(files, made, strict=True) if not result.is_file()]
     if missing:
         raise RuntimeError(f"LibreOffice did not convert {', '.join(missing)}; it said: {said.strip()}")
     return made
+
+
+@cache
+def _editor() -> subprocess.Popen[str]:
+    """A LibreOffice that edits workbooks until this process ends: to start it takes longer than most edits."""
+    script = Path(__file__).with_name("uno_edit.py")
+    command = [uno_python() or "python3", str(script), soffice() or "soffice", profile("edit").as_uri()]
+    pipe = subprocess.PIPE
+    process = subprocess.Popen(
+        command, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL, text=True, start_new_session=True
+    )
+    atexit.register(_end, process)
+    return process
+
+
+def _end(process: subprocess.Popen[str]) -> None:
+    if process.poll() is None:
+        os.killpg(process.pid, signal.SIGKILL)
+
+
+def edit(folder: Path, timeout: float = 180) -> None:
+    """Have a folder's ``before.xlsx`` edited as its ``edits.json`` says, into ``after.xlsx``."""
+    process = _editor()
+    assert process.stdin
+    assert process.stdout
+    timer = threading.Timer(timeout, _end, [process])
+    timer.start()
+    try:
+        print(folder, file=process.stdin, flush=True)
+        said = process.stdout.readline().strip()
+    except BrokenPipeError:
+        said = ""
+    finally:
+        timer.cancel()
+    if said != "done":
+        _end(process)
+        _editor.cache_clear()
+        raise RuntimeError(f"LibreOffice did not edit the workbook; it said: {said or 'nothing'}")

@@ -37,10 +37,5 @@ def libreoffice_edit(data: bytes, edits: Sequence[Edit]) -> bytes:
         folder = Path(name)
         (folder / "before.xlsx").write_bytes(data)
         (folder / "edits.json").write_text(json.dumps([dict(edit) for edit in edits]), encoding="utf-8")
-        script = Path(__file__).with_name("uno_edit.py")
-        command = [office.uno_python() or "python3", str(script), office.soffice() or "soffice"]
-        said = office.run([*command, office.profile().as_uri(), str(folder)], timeout=180)
-        after = folder / "after.xlsx"
-        if not after.is_file():
-            raise RuntimeError(f"LibreOffice did not edit the workbook; it said: {said.strip()}")
-        return after.read_bytes()
+        office.edit(folder)
+        return (folder / "after.xlsx").read_bytes()

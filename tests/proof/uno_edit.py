@@ -1,4 +1,7 @@
-"""Run by a Python that has ``uno``: ``uno_edit.py SOFFICE PROFILE FOLDER`` edits FOLDER/before.xlsx into after.xlsx."""
+"""Run by a Python that has ``uno``: ``uno_edit.py SOFFICE PROFILE`` reads folders from its input, one a line.
+
+In each it edits ``before.xlsx`` into ``after.xlsx``, and says ``done``, or in one line what went wrong.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +35,7 @@ def desktop(soffice: str, profile: str) -> tuple[Any, subprocess.Popen[bytes]]:
     """Start LibreOffice without a window and return its desktop and its process."""
     pipe = f"growthsheet{os.getpid()}"
     command = [soffice, "--headless", "--norestore", "--nologo", f"-env:UserInstallation={profile}"]
-    process = subprocess.Popen([*command, f"--accept=pipe,name={pipe};urp;"])
+    process = subprocess.Popen([*command, f"--accept=pipe,name={pipe};urp;"], stdout=subprocess.DEVNULL)
     local = uno.getComponentContext()
     resolver = local.ServiceManager.createInstanceWithContext("com.sun.star.bridge.UnoUrlResolver", local)
     for _ in range(600):
@@ -145,11 +148,18 @@ def edit(desk: Any, folder: Path) -> None:
 
 
 def main() -> None:
-    """Start LibreOffice, edit, and end it in any case."""
-    soffice, profile, folder = sys.argv[1:]
+    """Start LibreOffice, edit in every folder, and end it in any case."""
+    soffice, profile = sys.argv[1:]
     desk, process = desktop(soffice, profile)
     try:
-        edit(desk, Path(folder))
+        for line in sys.stdin:
+            said = "done"
+            try:
+                edit(desk, Path(line.strip()))
+            except Exception as error:
+                said = " ".join(repr(error).split())
+            sys.stdout.write(f"{said}\n")
+            sys.stdout.flush()
     finally:
         with suppress(DisposedException):  # it may end before it answers
             desk.terminate()

@@ -98,5 +98,5 @@ def test_words_that_mean_nothing() -> None:
 @pytest.mark.engines
 def test_libreoffice(wanted: Collected, tmp_path: Path) -> None:
     """After LibreOffice has saved them, workbooks in pseudo-language say the same."""
-    require("uno")
+    require("libreoffice")
     assert same(collected(tmp_path / "in", PSEUDO, edit=lambda data: libreoffice_edit(data, [])), wanted)

@@ -57,7 +57,7 @@ def test_libreoffice_agrees() -> None:
 @pytest.mark.engines
 @EVERY
 def test_nothing_to_repair(edge: str) -> None:
-    """The organization's workbook passes the audit at every edge, people's and teams' at the odd ones."""
+    """At the odd edges each workbook passes the audit, at the others the organization's."""
     require("audit")
     for book in books(edge)[0 if edge in ODD else 2 :]:
         assert audit(to_bytes(book)) == []

@@ -155,15 +155,20 @@ def misread(book: Book, data: bytes) -> list[str]:
 @pytest.mark.engines
 @pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
 def test_text_stays_text(text: str) -> None:
-    """Whatever a text looks like, the formulas and links are those of a harmless one, and openpyxl reads it back."""
+    """Whatever a text looks like, the formulas and links are those of a harmless one, and openpyxl reads it back.
+
+    The audit and the engines, which take longer, see each text in one of the three workbooks, in turns.
+    """
     require("audit")
-    for book, harmless in zip(books(hostile(text)), harmless_workbooks(), strict=True):
+    turn = list(TEXTS.values()).index(text) % 3
+    for n, (book, harmless) in enumerate(zip(books(hostile(text)), harmless_workbooks(), strict=True)):
         data = to_bytes(book)
         assert formulas(data) == formulas(harmless)
         assert links(data) == links(harmless)
         assert misread(book, data) == []
-        assert audit(data) == []
-        prove(data)
+        if n == turn:
+            assert audit(data) == []
+            prove(data)
 
 
 def printed(footer: str) -> list[str]:

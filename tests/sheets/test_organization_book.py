@@ -62,7 +62,7 @@ def table(made: Roster, name: str, *columns: str) -> list[tuple[Any, ...]]:
 
 @pytest.mark.slow
 @pytest.mark.engines
-@steady(25)
+@steady(12)
 @given(organization_books())
 def test_engines_agree(filled: Filled) -> None:
     """Two engines find every cached value right, and the lint finds nothing, whatever was rated, paid and spent."""
@@ -74,7 +74,7 @@ def test_engines_agree(filled: Filled) -> None:
 def test_libreoffice_agrees() -> None:
     """LibreOffice finds every cached value right."""
     require("libreoffice")
-    filled = [to_bytes(each.book) for each in sample(organization_books(), 5)]
+    filled = [to_bytes(each.book) for each in sample(organization_books(), 3)]
     found = libreoffice_differences([*filled, large().organization().to_bytes()])
     assert [str(each) for differences in found for each in differences] == []
 
@@ -116,7 +116,7 @@ def test_everybody_stands_as_in_their_own_workbook(make: Callable[[], Roster]) -
 
 
 @pytest.mark.slow
-@steady(25)
+@steady(12)
 @given(organizations(), st.randoms(use_true_random=False))
 def test_somebody_is_as_ready_as_the_measures_say(made: Roster, random: Random) -> None:
     """What a role sums up level by level is what the measures say of its rows, for every role and whatever levels."""
@@ -132,7 +132,7 @@ def test_somebody_is_as_ready_as_the_measures_say(made: Roster, random: Random) 
 
 
 @pytest.mark.slow
-@steady(25)
+@steady(12)
 @given(organizations())
 def test_areas_are_as_the_measures_say(made: Roster) -> None:
     """What is tallied in areas and activities is what the measures say of everybody's levels and gaps, one by one."""

@@ -23,7 +23,7 @@ from tests.strategies import Filled, person_books, rosters, sample, steady
 
 @pytest.mark.slow
 @pytest.mark.engines
-@steady(40)
+@steady(13)
 @given(person_books())
 def test_engines_agree(filled: Filled) -> None:
     """Two engines find every cached value right, and the lint finds nothing, however the workbook is filled in."""
@@ -35,7 +35,7 @@ def test_engines_agree(filled: Filled) -> None:
 def test_libreoffice_agrees() -> None:
     """LibreOffice finds every cached value right in workbooks of each kind."""
     require("libreoffice")
-    filled = [to_bytes(each.book) for each in sample(person_books(), 10)]
+    filled = [to_bytes(each.book) for each in sample(person_books(), 4)]
     ordinary = [family(blind=b, core=c, share=b).person("A").to_bytes() for b in (False, True) for c in (False, True)]
     bare = [roster([person("1", role="vp")], catalog=builtin()).person("1").to_bytes()]
     found = libreoffice_differences([*filled, *ordinary, *bare])
@@ -49,14 +49,14 @@ def test_nothing_to_repair() -> None:
     require("audit")
     for options in ({}, {"blind": True, "share": True}, {"core": True, "person_pay": False}):
         assert audit(family(**options).person("A").to_bytes()) == []
-    for each in sample(person_books(), 4):
+    for each in sample(person_books(), 2):
         assert audit(to_bytes(each.book)) == []
 
 
 @pytest.mark.slow
 def test_every_value_stands_in_its_cell() -> None:
     """Each value that Python computes stands in the cell of its row and column, and nowhere else."""
-    for each in sample(person_books(), 10):
+    for each in sample(person_books(), 4):
         assert unlike(computed(each.book), standing(each.book, to_bytes(each.book))) == []
 
 
@@ -82,7 +82,7 @@ def test_a_wrong_value_is_caught() -> None:
 
 
 @pytest.mark.slow
-@steady(20)
+@steady(10)
 @given(rosters(sizes=(1, 4)))
 def test_nothing_of_others(made: Roster) -> None:
     """What is made once for all people of a role holds nothing of any one of them."""

@@ -44,7 +44,7 @@ pytestmark = pytest.mark.engines
 @pytest.fixture(autouse=True)
 def _office() -> None:
     """Each of these tests works in LibreOffice."""
-    require("uno")
+    require("libreoffice")
 
 
 Inputs = dict[tuple[str, str, str], Any]

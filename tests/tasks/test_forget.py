@@ -313,7 +313,7 @@ def test_killed_at_any_call(folder: Path, tmp_path: Path) -> None:
     shutil.copytree(folder, whole)
     forget_person(whole, "A")
     assert not [name for name in state(whole) if "tmp" in name or "Ana" in name or "erasing" in name or "page" in name]
-    for at in range(1, 1000, 3):
+    for at in range(1, 1000, 13):
         copy = tmp_path / str(at)
         shutil.copytree(folder, copy)
         with failing(at, "killed") as made, suppress(Killed):

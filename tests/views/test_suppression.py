@@ -76,7 +76,7 @@ tables = st.integers(1, 4).flatmap(
 
 
 @pytest.mark.slow
-@steady(150)
+@steady(37)
 @given(groups)
 def test_nothing_is_given_away_by_one_direction(sizes: dict[str, int]) -> None:
     """From groups and their total nothing about fewer than five people can be worked out."""
@@ -88,7 +88,7 @@ def test_nothing_is_given_away_by_one_direction(sizes: dict[str, int]) -> None:
 
 
 @pytest.mark.slow
-@steady(150)
+@steady(37)
 @given(tables)
 def test_nothing_is_given_away_by_two_directions(cells: Cells) -> None:
     """Nor from a table with totals of its rows and of its columns, where people stand in several cells."""

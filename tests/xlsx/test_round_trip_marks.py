@@ -76,7 +76,7 @@ def test_every_input_has_a_name(book: Book) -> None:
 @BOOKS
 def test_names_follow_what_people_do(book: Book) -> None:
     """After rows and columns were inserted and tabs renamed in LibreOffice, each name still covers what it covered."""
-    require("uno")
+    require("libreoffice")
     tabs = [sheet.name for sheet in book.sheets if not sheet.hidden and sheet.main]
     edits: list[dict[str, Any]] = []
     for number, tab in enumerate(tabs):
@@ -91,7 +91,7 @@ def test_names_follow_what_people_do(book: Book) -> None:
 @pytest.mark.engines
 def test_names_grow_with_the_table() -> None:
     """A row that is inserted into the budget lines lies within the names of its columns."""
-    require("uno")
+    require("libreoffice")
     sheet, cell = where(person_workbook(), "lines", "k:l2", "title")
     row = row_and_column(cell)[0]
     before = names(to_bytes(person_workbook()))["gs_col_lines_title"][1]

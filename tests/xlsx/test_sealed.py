@@ -121,7 +121,7 @@ def test_on_and_off(tmp_path: Path) -> None:
 @pytest.mark.engines
 def test_through_libreoffice(tmp_path: Path) -> None:
     """LibreOffice opens one with its password; what comes back, with or without it, is collected and updated."""
-    require("uno")
+    require("libreoffice")
     gs.build(nobody(), tmp_path, managers=["M"], password=PASSWORD)
     sheet, ref = where(nobody().person("A").book(), "assessment", "k:talks", "skill")
     edits = [{"password": PASSWORD}, {"set": [sheet, ref, 3]}]

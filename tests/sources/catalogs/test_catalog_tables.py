@@ -181,7 +181,7 @@ def test_faults_of_statements(tmp_path: Path) -> None:
     assert wrong(path) == [f"it, line {line('theme: craft')}, column 5: activity 'c1', area [unknown-area]"]
 
 
-@steady(60)
+@steady(20)
 @given(st.data())
 def test_no_shape_is_too_strange(data: st.DataObject) -> None:
     """Whatever stands in place of a value of statements it is a catalog or an InputError."""

@@ -342,7 +342,7 @@ _TEXT = st.text(st.characters(exclude_categories=["Cc", "Cs"], include_character
 
 
 @pytest.mark.slow
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=37, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     description=_TEXT,
     name=st.sampled_from(

@@ -324,7 +324,7 @@ def test_command_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert book.sheetnames[0] == "Einführung"
     (tmp_path / "growthsheet.toml").write_text('language = "de"\nlocale_folder = "locale"\n', encoding="utf-8")
     config = ("--config", tmp_path / "growthsheet.toml", "--cycle", "2026-spring")
-    code, told = ran("build", tmp_path / "demo" / "roster.csv", "--out", tmp_path / "plans", *config)
+    code, told = ran("build", tmp_path / "demo" / "roster.csv", "--out", tmp_path / "plans", "--team", "E002", *config)
     assert code == 0, told
     assert openpyxl.load_workbook(next((tmp_path / "plans" / "teams").iterdir())).sheetnames[0] == "Einführung"
     code, told = ran("collect", tmp_path / "plans", "--out", tmp_path / "answers", *config)

@@ -1,8 +1,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -12,10 +10,7 @@ from growthsheet.sheets.forms import FORMS
 from growthsheet.xlsx.reader import xml_stream as markup
 from growthsheet.xlsx.reader.checks import open_package
 from growthsheet.xlsx.reader.returned_workbook import Returned, read_returned_workbook
-from tests.xlsx.reader.hostile import HARMLESS, REFUSED, TOLD, genuine, made, parts, team
-
-SECONDS, MEGABYTES = 2, 200
-SLOW = 2  # other programs share the caches of the processor
+from tests.xlsx.reader.hostile import REFUSED, genuine, made, parts, team
 
 
 @pytest.fixture(autouse=True)
@@ -100,36 +95,3 @@ def test_names_on_one_line() -> None:
     with pytest.raises(InputError) as caught:
         read_returned_workbook(b"", "ana\nnot.xlsx", FORMS)
     assert str(caught.value).count("\n") == 0
-
-
-MEASURE = """
-import re, sys, time
-from pathlib import Path
-from growthsheet.errors import InputError
-from growthsheet.sheets.forms import FORMS
-from growthsheet.xlsx.reader.returned_workbook import read_returned_workbook
-worst = (0.0, "")
-for file in sorted(Path(sys.argv[1]).iterdir()):
-    start = time.process_time()
-    try:
-        read_returned_workbook(file, file.name, FORMS)
-    except InputError:
-        pass
-    worst = max(worst, (time.process_time() - start, file.name))
-status = Path("/proc/self/status")  # where there is none, memory is not measured
-peak = re.search(r"VmHWM:\\s*(\\d+)", status.read_text() if status.exists() else "VmHWM: 0")
-print(worst[0], int(peak[1]) / 1024, worst[1], sep="|")
-"""
-
-
-@pytest.mark.slow
-def test_cost(tmp_path: Path) -> None:
-    """Whatever is sent, it is answered within two seconds and 200 MB."""
-    for number, case in enumerate((*REFUSED, *TOLD, *HARMLESS)):
-        letters = "".join(c if c.isalnum() and c.isascii() else "-" for c in case)
-        (tmp_path / f"{number:03}-{letters[:40]}.xlsx").write_bytes(made(case))
-    command = [sys.executable, "-c", MEASURE, str(tmp_path)]
-    said = subprocess.run(command, capture_output=True, text=True, check=True, cwd=Path(__file__).parents[3]).stdout
-    seconds, megabytes, name = said.split("|")
-    assert float(seconds) < SECONDS * SLOW, name
-    assert float(megabytes) < MEGABYTES, said

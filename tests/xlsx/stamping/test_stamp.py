@@ -48,7 +48,7 @@ def written(monkeypatch: pytest.MonkeyPatch) -> list[Book]:
 
 
 @pytest.mark.slow
-@steady(12)
+@steady(6)
 @given(rosters(sizes=(1, 4)), st.data())
 def test_stamped_is_written(made: Roster, data: st.DataObject) -> None:
     """Random people of random catalogs and options, and what they typed: every workbook is the same, byte for byte."""

@@ -170,7 +170,7 @@ def test_heights_end_where_excel_ends() -> None:
 
 
 @given(st.text(max_size=40).filter(str.strip))
-@steady(200)
+@steady(50)
 def test_escapes_are_read_back(text: str) -> None:
     """A text that is written escaped reads as itself."""
     assert plain(escaped(text)) == text or "_x" in text
@@ -178,7 +178,7 @@ def test_escapes_are_read_back(text: str) -> None:
 
 
 @given(st.text(alphabet="a🎯é&", max_size=40), st.integers(1, 20))
-@steady(200)
+@steady(50)
 def test_shortened_texts_fit(text: str, most: int) -> None:
     """A shortened text has at most so many units, begins as the text does, and shows that it was cut."""
     short = shortened(text, most)

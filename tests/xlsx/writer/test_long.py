@@ -80,7 +80,7 @@ def soon(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.slow
-@steady(60)
+@steady(20)
 @given(
     st.lists(st.tuples(st.sampled_from(TEXTS), st.integers(-2, 9) | st.none(), st.floats(0, 1) | st.none()), min_size=2)
 )
@@ -92,7 +92,7 @@ def test_long_is_as_written(rows: list[tuple[Any, ...]]) -> None:
 
 @pytest.mark.slow
 @pytest.mark.engines
-@steady(10)
+@steady(5)
 @given(organization_books())
 def test_organizations_are_as_written(filled: Filled) -> None:
     """An organization's workbook is the same both ways, and the engines agree."""

@@ -35,7 +35,7 @@ def drawn(book: Book, sheets: type[Worksheet] = FastWorksheet) -> dict[str, str]
 
 
 @pytest.mark.slow
-@steady(12)
+@steady(6)
 @given(st.one_of(team_books(), person_books(), organization_books()))
 def test_quick_is_plain(filled: Filled) -> None:
     """Random books, and what was typed into them: every part is the same."""
@@ -74,7 +74,7 @@ TEXT = st.one_of(st.text(max_size=5), st.sampled_from([*TEXTS.values(), "", "#RE
 
 
 @pytest.mark.slow
-@steady(150)
+@steady(37)
 @given(st.lists(st.one_of(NUMBERS, TEXT, st.none()), max_size=6))
 def test_columns_of_values(values: list[Any]) -> None:
     """Whatever cells may hold, and what none may hold is refused with the same words."""
@@ -82,7 +82,7 @@ def test_columns_of_values(values: list[Any]) -> None:
 
 
 @pytest.mark.slow
-@steady(150)
+@steady(37)
 @given(
     st.lists(st.one_of(NUMBERS, TEXT, st.none(), st.booleans(), st.just(NOT_AVAILABLE)), max_size=6),
     st.sampled_from(
