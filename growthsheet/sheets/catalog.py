@@ -23,7 +23,7 @@ from growthsheet.model.columns import (
     join_lines,
 )
 from growthsheet.workbook.blocks import Heading, Links, Paragraphs, Sheet
-from growthsheet.workbook.tables import Column, Ref, Table, TableData, data_column, input_column
+from growthsheet.workbook.tables import Column, Ref, Table, TableData, data_column, input_column, keyed_table
 
 READ_ME = "Read me"
 SPARE = {AREAS_TAB: 5, ACTIVITIES_TAB: 30, ROLES_TAB: 10, SCALES_TAB: 5}
@@ -91,7 +91,7 @@ def _table(tab: str, more: Sequence[Column] = (), last: Sequence[Column] = (), *
         for header, field in CATALOG_COLUMNS[tab].items()
     ]
     at = list(CATALOG_COLUMNS[tab]).index("Description") if more else 0
-    return Table(tab.lower(), (data_column("key"), *columns[:at], *more, *columns[at:], *last))
+    return keyed_table(tab.lower(), *columns[:at], *more, *columns[at:], *last)
 
 
 def _rows(tab: str, table: Table, rows: Iterable[Mapping[str, Any]]) -> TableData:
@@ -181,7 +181,7 @@ def _lists(catalog: Catalog) -> Sheet:
         "levels_offered": catalog.scale("skill").values,
     }
     blocks = tuple(
-        TableData(Table(name, (data_column("key"), data_column("entry"))), [{"entry": entry} for entry in entries])
+        TableData(keyed_table(name, data_column("entry")), [{"entry": entry} for entry in entries])
         for name, entries in offered.items()
     )
     return Sheet("Lists", "What the drop-downs offer.", blocks, hidden=True)

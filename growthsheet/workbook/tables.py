@@ -144,6 +144,11 @@ class Table:
         return self._by_name.get(name, [])
 
 
+def keyed_table(name: str, *columns: Column, lines: int = 1) -> Table:
+    """Return a table of these columns behind the hidden one with the key of each row."""
+    return Table(name, (data_column("key"), *columns), lines)
+
+
 @dataclass(frozen=True)
 class NamedCell:
     """A single named cell with its label. Made by :func:`named_value` and :func:`named_formula`."""

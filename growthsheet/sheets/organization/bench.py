@@ -11,7 +11,7 @@ from growthsheet.measures import ratings
 from growthsheet.sheets.person.career import PATHS
 from growthsheet.sheets.shared.snapshot import dated, rows_or
 from growthsheet.workbook.blocks import Heading, Sheet
-from growthsheet.workbook.tables import Table, TableData, data_column
+from growthsheet.workbook.tables import TableData, data_column, keyed_table
 
 BENCH = "Bench"
 READY = {
@@ -19,31 +19,23 @@ READY = {
     "ready_75": ("75 % ready", "How many of them reach 75 % of what it expects, or more.", 0.75),
 }
 
-BENCH_ROLES = Table(
+BENCH_ROLES = keyed_table(
     "bench_roles",
-    (
-        data_column("key"),
-        data_column("role", "Role", "name"),
-        data_column("path", "Path", "key", note="Product: grow in the work. People: grow others."),
-        data_column("holders", "People in it", "tally", note="How many people hold the role."),
-        data_column("candidates", "May come next", "tally", note="How many have it as a next role, or aim at it."),
-        data_column(
-            "rated", "Rated enough", "tally", note="How many of them have rated 80 % or more of what it expects."
-        ),
-        *(data_column(name, header, "count", note=note) for name, (header, note, _) in READY.items()),
-    ),
+    data_column("role", "Role", "name"),
+    data_column("path", "Path", "key", note="Product: grow in the work. People: grow others."),
+    data_column("holders", "People in it", "tally", note="How many people hold the role."),
+    data_column("candidates", "May come next", "tally", note="How many have it as a next role, or aim at it."),
+    data_column("rated", "Rated enough", "tally", note="How many of them have rated 80 % or more of what it expects."),
+    *(data_column(name, header, "count", note=note) for name, (header, note, _) in READY.items()),
 )
-NEAREST_PEOPLE = Table(
+NEAREST_PEOPLE = keyed_table(
     "bench_nearest",
-    (
-        data_column("key"),
-        data_column("role", "Role", "name"),
-        data_column("place", "Place", "rank"),
-        data_column("person", "Person", "person"),
-        data_column("team", "Team", "person"),
-        data_column("readiness", "Readiness", "percent", note=ratings.readiness.words),
-        data_column("completeness", "Complete", "percent", note=ratings.completeness.words),
-    ),
+    data_column("role", "Role", "name"),
+    data_column("place", "Place", "rank"),
+    data_column("person", "Person", "person"),
+    data_column("team", "Team", "person"),
+    data_column("readiness", "Readiness", "percent", note=ratings.readiness.words),
+    data_column("completeness", "Complete", "percent", note=ratings.completeness.words),
 )
 
 

@@ -11,23 +11,20 @@ from growthsheet.measures import organization
 from growthsheet.sheets.shared.snapshot import dated, rows_or
 from growthsheet.views.suppression import HIDDEN
 from growthsheet.workbook.blocks import Heading, Paragraphs, Sheet
-from growthsheet.workbook.tables import Table, TableData, data_column
+from growthsheet.workbook.tables import TableData, data_column, keyed_table
 
 CALIBRATION = "Calibration"
 CHANGE_WORDS = dict(zip(CHANGES, ("▼ Lower", "■ Same", "▲ Higher"), strict=True))
 
-MANAGERS = Table(
+MANAGERS = keyed_table(
     "calibration_managers",
-    (
-        data_column("key"),
-        data_column("manager", "Manager", "name"),
-        data_column("people", "People", "count", note="How many people were rated by themselves and by their manager."),
-        data_column(
-            "mean",
-            "Self above manager",
-            "apart",
-            note="The mean of how far people's own ratings are above the manager's; below them where negative.",
-        ),
+    data_column("manager", "Manager", "name"),
+    data_column("people", "People", "count", note="How many people were rated by themselves and by their manager."),
+    data_column(
+        "mean",
+        "Self above manager",
+        "apart",
+        note="The mean of how far people's own ratings are above the manager's; below them where negative.",
     ),
 )
 
@@ -62,17 +59,14 @@ def calibration(survey: Survey) -> Sheet:
 
 def _rows(name: str, spread: Distribution[Any], headers: Mapping[Any, str], survey: Survey, nothing: str) -> TableData:
     translate, roles = survey.view.context.translate, survey.view.context.catalog.role_by_id
-    table = Table(
+    table = keyed_table(
         name,
-        (
-            data_column("key"),
-            data_column("role", "Role", "name"),
-            data_column("people", "People", "count", note="How many people's ratings are counted."),
-            data_column("ratings", "Ratings", "count", note="How many ratings are counted."),
-            *(
-                data_column("share", headers[column], "part", of=str(column), note=organization.share_of.words)
-                for column in spread.columns
-            ),
+        data_column("role", "Role", "name"),
+        data_column("people", "People", "count", note="How many people's ratings are counted."),
+        data_column("ratings", "Ratings", "count", note="How many ratings are counted."),
+        *(
+            data_column("share", headers[column], "part", of=str(column), note=organization.share_of.words)
+            for column in spread.columns
         ),
     )
     rows = []

@@ -11,7 +11,7 @@ from growthsheet.measures import team
 from growthsheet.sheets.shared.snapshot import dated
 from growthsheet.sheets.team.coverage import COVERAGE
 from growthsheet.workbook.blocks import Sheet
-from growthsheet.workbook.tables import Table, TableData, data_column
+from growthsheet.workbook.tables import TableData, data_column, keyed_table
 
 NAME = "org_coverage"
 FLAGGED = {
@@ -21,21 +21,18 @@ FLAGGED = {
 }
 """The header and the note of the count of each flag."""
 
-TABLE = Table(
+TABLE = keyed_table(
     NAME,
-    (
-        data_column("key"),
-        data_column("area", "Area", "area"),
-        data_column("activity", "Activity", "name"),
-        data_column("expected_people", "People expected", "count", note="How many people's role expects it."),
-        data_column("rated_people", "Rated", "tally", note=team.rated_people.words),
-        data_column("covered", "Covered", "count", note=team.covered.words),
-        data_column("working", "Works alone", "count", note=team.working.words),
-        data_column("level", "Level", "typical", note=team.team_level.words),
-        data_column("people_short", "People short", "count", note=team.people_short.words),
-        data_column("total_gap", "Sum of gaps", "level", note=team.total_gap.words),
-        *(data_column(flag, header, "flagged", note=note) for flag, (header, note) in FLAGGED.items()),
-    ),
+    data_column("area", "Area", "area"),
+    data_column("activity", "Activity", "name"),
+    data_column("expected_people", "People expected", "count", note="How many people's role expects it."),
+    data_column("rated_people", "Rated", "tally", note=team.rated_people.words),
+    data_column("covered", "Covered", "count", note=team.covered.words),
+    data_column("working", "Works alone", "count", note=team.working.words),
+    data_column("level", "Level", "typical", note=team.team_level.words),
+    data_column("people_short", "People short", "count", note=team.people_short.words),
+    data_column("total_gap", "Sum of gaps", "level", note=team.total_gap.words),
+    *(data_column(flag, header, "flagged", note=note) for flag, (header, note) in FLAGGED.items()),
 )
 
 

@@ -15,41 +15,30 @@ from growthsheet.sheets.team.overview import GAPS_SHOWN, OVERVIEW
 from growthsheet.text.labels import IN_TITLES, unique_labels
 from growthsheet.text.language import Translate
 from growthsheet.workbook.blocks import Chart, Charts, Heading, Links, NamedCells, Paragraphs, Sheet, chart_size
-from growthsheet.workbook.tables import Table, TableData, data_column, hidden, named_value
+from growthsheet.workbook.tables import TableData, data_column, hidden, keyed_table, named_value
 
-AREA_SUMMARY = Table(
+AREA_SUMMARY = keyed_table(
     "org_areas",
-    (
-        data_column("key"),
-        data_column("area", "Area", "long"),
-        data_column("rated", "Rated", "complete", note=organization.share_rated.words),
-        data_column("met", "Met", "met", note=organization.share_met.words),
-        data_column("level", "Level", "typical", note=team.team_level.words),
-        hidden(data_column("short")),
-    ),
+    data_column("area", "Area", "long"),
+    data_column("rated", "Rated", "complete", note=organization.share_rated.words),
+    data_column("met", "Met", "met", note=organization.share_met.words),
+    data_column("level", "Level", "typical", note=team.team_level.words),
+    hidden(data_column("short")),
 )
-ROLE_SUMMARY = Table(
+ROLE_SUMMARY = keyed_table(
     "org_roles",
-    (
-        data_column("key"),
-        data_column("role", "Role", "long"),
-        data_column("people", "People", "count"),
-        data_column("enough", "Rated enough", "tally", note="How many have rated enough to have a readiness."),
-        data_column(
-            "readiness", "Readiness", "percent", note="What at least half of those who have rated enough reach."
-        ),
-        hidden(data_column("short")),
-    ),
+    data_column("role", "Role", "long"),
+    data_column("people", "People", "count"),
+    data_column("enough", "Rated enough", "tally", note="How many have rated enough to have a readiness."),
+    data_column("readiness", "Readiness", "percent", note="What at least half of those who have rated enough reach."),
+    hidden(data_column("short")),
 )
-ORGANIZATION_GAPS = Table(
+ORGANIZATION_GAPS = keyed_table(
     "org_top_gaps",
-    (
-        data_column("key"),
-        data_column("activity", "Activity", "long", note="The activities with the largest gaps."),
-        data_column("people_short", "People short", "count", note=team.people_short.words),
-        data_column("total_gap", "Sum of gaps", "level", note=team.total_gap.words),
-        data_column("teams", "Teams with a gap", "flagged", note=FLAGGED["teamgap"][1]),
-    ),
+    data_column("activity", "Activity", "long", note="The activities with the largest gaps."),
+    data_column("people_short", "People short", "count", note=team.people_short.words),
+    data_column("total_gap", "Sum of gaps", "level", note=team.total_gap.words),
+    data_column("teams", "Teams with a gap", "flagged", note=FLAGGED["teamgap"][1]),
 )
 
 

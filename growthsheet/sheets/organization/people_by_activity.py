@@ -12,7 +12,7 @@ from growthsheet.measures import ratings, responses, team
 from growthsheet.model import NOT_APPLICABLE
 from growthsheet.sheets.shared.snapshot import dated
 from growthsheet.workbook.blocks import Sheet
-from growthsheet.workbook.tables import Table, TableData, data_column
+from growthsheet.workbook.tables import Table, TableData, data_column, keyed_table
 
 PEOPLE_BY_ACTIVITY = "People x activities"
 NAME = "everybody"
@@ -31,24 +31,21 @@ def people_by_activity(survey: Survey) -> Sheet:
 
 
 def _table(survey: Survey) -> Table:
-    return Table(
+    return keyed_table(
         NAME,
-        (
-            data_column("key"),
-            data_column("id", "Id", "key"),
-            data_column("name", "Name", "whole_name"),
-            data_column("role", "Role", "choice"),
-            data_column("team", "Team", "choice"),
-            data_column("readiness", "Readiness", "percent", note=ratings.readiness.words),
-            data_column("completeness", "Complete", "complete", note=ratings.completeness.words),
-            data_column("gap_count", "Gaps", "count", note=team.gap_count.words),
-            data_column("answered", "Answered", "count", note=responses.answered_of.words),
-            data_column("by_manager", "By the manager", "count", note="How many of them the manager has answered."),
-            data_column("email", "E-mail", "choice"),
-            *(
-                data_column("used", survey.activities[place].name, "vote", of=survey.activities[place].id)
-                for place in _places(survey)
-            ),
+        data_column("id", "Id", "key"),
+        data_column("name", "Name", "whole_name"),
+        data_column("role", "Role", "choice"),
+        data_column("team", "Team", "choice"),
+        data_column("readiness", "Readiness", "percent", note=ratings.readiness.words),
+        data_column("completeness", "Complete", "complete", note=ratings.completeness.words),
+        data_column("gap_count", "Gaps", "count", note=team.gap_count.words),
+        data_column("answered", "Answered", "count", note=responses.answered_of.words),
+        data_column("by_manager", "By the manager", "count", note="How many of them the manager has answered."),
+        data_column("email", "E-mail", "choice"),
+        *(
+            data_column("used", survey.activities[place].name, "vote", of=survey.activities[place].id)
+            for place in _places(survey)
         ),
     )
 

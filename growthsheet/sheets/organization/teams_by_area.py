@@ -11,7 +11,7 @@ from growthsheet.measures import organization, team
 from growthsheet.sheets.shared.snapshot import dated
 from growthsheet.text.labels import IN_HEADERS, unique_labels
 from growthsheet.workbook.blocks import Heading, Sheet
-from growthsheet.workbook.tables import Table, TableData, data_column
+from growthsheet.workbook.tables import Table, TableData, data_column, keyed_table
 
 TEAMS_BY_AREA = "Teams x areas"
 MET, LEVELS = "teams_met", "teams_levels"
@@ -23,15 +23,12 @@ def _table(name: str, survey: Survey, style: str, note: str) -> Table:
     columns = (
         data_column("area", name, style, of=id, note=note) for id, name in unique_labels(named, IN_HEADERS).items()
     )
-    return Table(
+    return keyed_table(
         name,
-        (
-            data_column("key"),
-            data_column("team", "Team", "name"),
-            data_column("people", "People", "count"),
-            data_column("rated", "Rated", "complete", note=organization.share_rated.words),
-            *columns,
-        ),
+        data_column("team", "Team", "name"),
+        data_column("people", "People", "count"),
+        data_column("rated", "Rated", "complete", note=organization.share_rated.words),
+        *columns,
     )
 
 

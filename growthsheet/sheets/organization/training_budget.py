@@ -12,38 +12,40 @@ from growthsheet.sheets.team.training_budget import TEAM_BUDGET
 from growthsheet.views.organization import BudgetTotals, OrganizationBudget, OrganizationView
 from growthsheet.views.suppression import HIDDEN
 from growthsheet.workbook.blocks import Block, Heading, NamedCells, Paragraphs, Sheet
-from growthsheet.workbook.tables import Column, Table, TableData, calculated_column, data_column, hidden, named_value
+from growthsheet.workbook.tables import (
+    Column,
+    TableData,
+    calculated_column,
+    data_column,
+    hidden,
+    keyed_table,
+    named_value,
+)
 
 _SPENT: tuple[Column, ...] = (
     data_column("planned", "Planned", "sum", note=m.planned_money.words),
     data_column("committed", "Committed", "sum", note=m.committed.words),
     data_column("spent", "Spent", "sum", note=m.spent.words),
 )
-TEAM_SPENDING = Table(
+TEAM_SPENDING = keyed_table(
     "org_teams",
-    (
-        data_column("key"),
-        data_column("team", "Team", "name"),
-        data_column(
-            "money",
-            "To spend",
-            "money",
-            note="The allocations of the team's people together, with what they carried in.",
-        ),
-        *_SPENT,
-        calculated_column(m.available, "Available", "left", allocation="money"),
-        calculated_column(m.budget_state, "Check", "check"),
-        hidden(data_column("minor", "Decimals", "whole")),
+    data_column("team", "Team", "name"),
+    data_column(
+        "money",
+        "To spend",
+        "money",
+        note="The allocations of the team's people together, with what they carried in.",
     ),
+    *_SPENT,
+    calculated_column(m.available, "Available", "left", allocation="money"),
+    calculated_column(m.budget_state, "Check", "check"),
+    hidden(data_column("minor", "Decimals", "whole")),
 )
-CATEGORY_SPENDING = Table("org_categories", (data_column("key"), data_column("category", "Category", "name"), *_SPENT))
-RATES = Table(
+CATEGORY_SPENDING = keyed_table("org_categories", data_column("category", "Category", "name"), *_SPENT)
+RATES = keyed_table(
     "org_rates",
-    (
-        data_column("key"),
-        data_column("currency", "Currency", "name"),
-        data_column("rate", "Worth", "fx", note="What one unit of it is worth in the currency of the totals."),
-    ),
+    data_column("currency", "Currency", "name"),
+    data_column("rate", "Worth", "fx", note="What one unit of it is worth in the currency of the totals."),
 )
 
 

@@ -24,6 +24,7 @@ from growthsheet.workbook.tables import (
     data_column,
     hidden,
     input_column,
+    keyed_table,
     named_formula,
 )
 
@@ -96,49 +97,46 @@ def table(
         data_column("agreed", "Agreed", "level", note="What you and your manager agreed on. It counts first."),
         calculated_column(m.rating_that_counts, "Counts", "level", **points(m.rating_that_counts)),
     )
-    return Table(
+    return keyed_table(
         NAME,
-        (
-            data_column("key"),
-            data_column("area", "Area", "area"),
-            data_column("activity", "Activity", "name"),
-            data_column("description", "What good looks like", "long"),
-            *expected,
-            *([data_column("last_time", "Last time", "level", note=LAST_TIME)] if last_time else ()),
-            *(
-                input_column(scale, words.header, "rating", choices=offered(scale), prompt=(words.prompt, ""))
-                for scale, words in rated
-            ),
-            input_column("evidence", "Evidence and notes", "note"),
-            *(shared_columns if shared else ()),
-            data_column(
-                "importance", "Importance", "importance", note="How much it matters in your role: 3 most, 1 least."
-            ),
-            calculated_column(m.gap, "Gap", "gap"),
-            calculated_column(m.priority, "Priority", "priority"),
-            calculated_column(
-                m.rank,
-                "Rank",
-                "rank",
-                priorities="priority",
-                interests_or_default="interest_or_default",
-                gaps="gap",
-                orders="order",
-            ),
-            word_column(ROUTES, "route", "route", "route_code", header="Route", note=m.route.words),
-            calculated_column(m.rating_check, "Check", "check"),
-            *(data_column("anchor", header, "anchor", of=str(level)) for level, header in levels),
-            hidden(data_column("order", "", "whole")),
-            hidden(data_column("area_key")),
-            hidden(data_column("expected_here", "", "whole")),
-            hidden(data_column("weighted_expectation", "", "level")),
-            *(() if shared else (hidden(data_column("agreed", "", "level")),)),
-            calculated_column(m.used, hidden=True, **points(m.used)),
-            calculated_column(m.off_scale, hidden=True, **points(m.off_scale)),
-            calculated_column(m.interest_or_default, hidden=True, **points(m.interest_or_default)),
-            calculated_column(m.route, name="route_code", hidden=True, **points(m.route)),
-            *roles_ahead.assessment_columns(slots, choices),
+        data_column("area", "Area", "area"),
+        data_column("activity", "Activity", "name"),
+        data_column("description", "What good looks like", "long"),
+        *expected,
+        *([data_column("last_time", "Last time", "level", note=LAST_TIME)] if last_time else ()),
+        *(
+            input_column(scale, words.header, "rating", choices=offered(scale), prompt=(words.prompt, ""))
+            for scale, words in rated
         ),
+        input_column("evidence", "Evidence and notes", "note"),
+        *(shared_columns if shared else ()),
+        data_column(
+            "importance", "Importance", "importance", note="How much it matters in your role: 3 most, 1 least."
+        ),
+        calculated_column(m.gap, "Gap", "gap"),
+        calculated_column(m.priority, "Priority", "priority"),
+        calculated_column(
+            m.rank,
+            "Rank",
+            "rank",
+            priorities="priority",
+            interests_or_default="interest_or_default",
+            gaps="gap",
+            orders="order",
+        ),
+        word_column(ROUTES, "route", "route", "route_code", header="Route", note=m.route.words),
+        calculated_column(m.rating_check, "Check", "check"),
+        *(data_column("anchor", header, "anchor", of=str(level)) for level, header in levels),
+        hidden(data_column("order", "", "whole")),
+        hidden(data_column("area_key")),
+        hidden(data_column("expected_here", "", "whole")),
+        hidden(data_column("weighted_expectation", "", "level")),
+        *(() if shared else (hidden(data_column("agreed", "", "level")),)),
+        calculated_column(m.used, hidden=True, **points(m.used)),
+        calculated_column(m.off_scale, hidden=True, **points(m.off_scale)),
+        calculated_column(m.interest_or_default, hidden=True, **points(m.interest_or_default)),
+        calculated_column(m.route, name="route_code", hidden=True, **points(m.route)),
+        *roles_ahead.assessment_columns(slots, choices),
     )
 
 

@@ -24,6 +24,7 @@ from growthsheet.workbook.tables import (
     calculated_column,
     data_column,
     hidden,
+    keyed_table,
     named_formula,
     named_value,
 )
@@ -120,67 +121,56 @@ def _across(name: str, header: str, style: str, note: str) -> Column:
     return calculated_column(lookups.found_across, header, style, name=name, at="n", row=_of_each(name), note=note)
 
 
-ROLES_AHEAD = Table(
+ROLES_AHEAD = keyed_table(
     "career",
-    (
-        data_column("key"),
-        calculated_column(
-            lookups.found_text_across, "Role", "name", name="role", at="n", row=_of_each("role"), note=""
-        ),
-        calculated_column(
-            lookups.found_text_across,
-            "Path",
-            "choice",
-            name="path",
-            at="n",
-            row=_of_each("path"),
-            note="Product: grow in the work. People: grow others.",
-        ),
-        _across("readiness", "Readiness", "percent", ratings.readiness.words),
-        _across("completeness", "Complete", "complete", ratings.completeness.words),
-        _across("met", "Met", "count", m.met.words),
-        _across("one_short", "One short", "count", m.one_short.words),
-        _across("more_short", "More short", "count", m.more_short.words),
-        _across("not_rated", "Not rated", "count", m.not_rated.words),
-        _across("new_count", "New to you", "tally", m.new_count.words),
-        hidden(data_column("n", "", "whole")),
+    calculated_column(lookups.found_text_across, "Role", "name", name="role", at="n", row=_of_each("role"), note=""),
+    calculated_column(
+        lookups.found_text_across,
+        "Path",
+        "choice",
+        name="path",
+        at="n",
+        row=_of_each("path"),
+        note="Product: grow in the work. People: grow others.",
     ),
+    _across("readiness", "Readiness", "percent", ratings.readiness.words),
+    _across("completeness", "Complete", "complete", ratings.completeness.words),
+    _across("met", "Met", "count", m.met.words),
+    _across("one_short", "One short", "count", m.one_short.words),
+    _across("more_short", "More short", "count", m.more_short.words),
+    _across("not_rated", "Not rated", "count", m.not_rated.words),
+    _across("new_count", "New to you", "tally", m.new_count.words),
+    hidden(data_column("n", "", "whole")),
 )
 
-DETAIL = Table(
+DETAIL = keyed_table(
     "career_detail",
-    (
-        data_column("key"),
-        data_column("activity", "Activity", "name"),
-        calculated_column(m.newness, "New", "key", name="newness", there="there", here="here"),
-        calculated_column(
-            lookups.found, "Skill", "level", name="used", column=on_assessment("used"), note=ratings.used.words
-        ),
-        calculated_column(
-            lookups.found,
-            "Gap there",
-            "gap",
-            name="gap_there",
-            column=Ref("assessment", "role_gap", CHOSEN),
-            note=ratings.gap.words,
-        ),
-        calculated_column(m.evidence_given, "Evidence", "count", there="there", evidence="evidence"),
-        calculated_column(lookups.at, hidden=True, keys=on_assessment("key")),
-        calculated_column(lookups.found, name="there", hidden=True, column=Ref("assessment", "role_expected", CHOSEN)),
-        calculated_column(lookups.found, name="here", hidden=True, column=on_assessment("expected_here")),
-        calculated_column(lookups.found_text, name="evidence", hidden=True, column=on_assessment("evidence")),
+    data_column("activity", "Activity", "name"),
+    calculated_column(m.newness, "New", "key", name="newness", there="there", here="here"),
+    calculated_column(
+        lookups.found, "Skill", "level", name="used", column=on_assessment("used"), note=ratings.used.words
     ),
+    calculated_column(
+        lookups.found,
+        "Gap there",
+        "gap",
+        name="gap_there",
+        column=Ref("assessment", "role_gap", CHOSEN),
+        note=ratings.gap.words,
+    ),
+    calculated_column(m.evidence_given, "Evidence", "count", there="there", evidence="evidence"),
+    calculated_column(lookups.at, hidden=True, keys=on_assessment("key")),
+    calculated_column(lookups.found, name="there", hidden=True, column=Ref("assessment", "role_expected", CHOSEN)),
+    calculated_column(lookups.found, name="here", hidden=True, column=on_assessment("expected_here")),
+    calculated_column(lookups.found_text, name="evidence", hidden=True, column=on_assessment("evidence")),
 )
 
-SHIFT = Table(
+SHIFT = keyed_table(
     "career_shift",
-    (
-        data_column("key"),
-        data_column("activity", "Activity", "name"),
-        data_column("change", "Change", "key"),
-        data_column("there", "Expected there", "level"),
-        data_column("here", "Expected now", "level"),
-    ),
+    data_column("activity", "Activity", "name"),
+    data_column("change", "Change", "key"),
+    data_column("there", "Expected there", "level"),
+    data_column("here", "Expected now", "level"),
 )
 
 

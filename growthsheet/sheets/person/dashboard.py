@@ -13,74 +13,76 @@ from growthsheet.text.labels import IN_CHARTS, short, unique_labels
 from growthsheet.text.language import Translate
 from growthsheet.views.person import PersonView, cached_by_role
 from growthsheet.workbook.blocks import Block, Chart, Heading, NamedCells, Paragraphs, Sheet
-from growthsheet.workbook.tables import Table, TableData, calculated_column, data_column, hidden, named_formula
+from growthsheet.workbook.tables import (
+    Table,
+    TableData,
+    calculated_column,
+    data_column,
+    hidden,
+    keyed_table,
+    named_formula,
+)
 
 DASHBOARD = "Dashboard"
 PRIORITIES_SHOWN = 5
 
-AREAS_REACHED = Table(
+AREAS_REACHED = keyed_table(
     "areas",
-    (
-        data_column("key"),
-        data_column("area", "Area", "name"),
-        calculated_column(
-            overview.area_expected,
-            "Expected",
-            "count",
-            area="key",
-            areas=on_assessment("area_key"),
-            expected_here=on_assessment("expected_here"),
-        ),
-        calculated_column(
-            overview.area_rated,
-            "Rated",
-            "tally",
-            area="key",
-            areas=on_assessment("area_key"),
-            gaps=on_assessment("gap"),
-        ),
-        calculated_column(
-            overview.reached,
-            "Reached",
-            "percent",
-            area="key",
-            areas=on_assessment("area_key"),
-            priorities=on_assessment("priority"),
-            weighted_expectations=on_assessment("weighted_expectation"),
-            gaps=on_assessment("gap"),
-        ),
-        calculated_column(overview.plotted, name="plot", value="reached", hidden=True),
-        hidden(data_column("ring", "", "whole")),
-        hidden(data_column("short")),
+    data_column("area", "Area", "name"),
+    calculated_column(
+        overview.area_expected,
+        "Expected",
+        "count",
+        area="key",
+        areas=on_assessment("area_key"),
+        expected_here=on_assessment("expected_here"),
     ),
+    calculated_column(
+        overview.area_rated,
+        "Rated",
+        "tally",
+        area="key",
+        areas=on_assessment("area_key"),
+        gaps=on_assessment("gap"),
+    ),
+    calculated_column(
+        overview.reached,
+        "Reached",
+        "percent",
+        area="key",
+        areas=on_assessment("area_key"),
+        priorities=on_assessment("priority"),
+        weighted_expectations=on_assessment("weighted_expectation"),
+        gaps=on_assessment("gap"),
+    ),
+    calculated_column(overview.plotted, name="plot", value="reached", hidden=True),
+    hidden(data_column("ring", "", "whole")),
+    hidden(data_column("short")),
 )
 
-DASHBOARD_TOP = Table(
+DASHBOARD_TOP = keyed_table(
     "dashboard_top",
-    (
-        data_column("key"),
-        calculated_column(
-            lookups.found_text,
-            "Activity",
-            "name",
-            name="activity",
-            column=on_assessment("activity"),
-            note="The gaps in their order of priority.",
-        ),
-        calculated_column(lookups.found, "Gap", "gap", name="gap", column=on_assessment("gap"), note=ratings.gap.words),
-        calculated_column(
-            lookups.found,
-            "Priority",
-            "priority",
-            name="priority",
-            column=on_assessment("priority"),
-            note=ratings.priority.words,
-        ),
-        word_column(ROUTES, "route", "route", "route_code", header="Route", note=ratings.route.words),
-        data_column("n", hidden=True),
-        calculated_column(lookups.at_rank, name="at", ranks=on_assessment("rank"), hidden=True),
-        calculated_column(lookups.found_text, name="route_code", column=on_assessment("route_code"), hidden=True),
+    calculated_column(
+        lookups.found_text,
+        "Activity",
+        "name",
+        name="activity",
+        column=on_assessment("activity"),
+        note="The gaps in their order of priority.",
     ),
+    calculated_column(lookups.found, "Gap", "gap", name="gap", column=on_assessment("gap"), note=ratings.gap.words),
+    calculated_column(
+        lookups.found,
+        "Priority",
+        "priority",
+        name="priority",
+        column=on_assessment("priority"),
+        note=ratings.priority.words,
+    ),
+    word_column(ROUTES, "route", "route", "route_code", header="Route", note=ratings.route.words),
+    data_column("n", hidden=True),
+    calculated_column(lookups.at_rank, name="at", ranks=on_assessment("rank"), hidden=True),
+    calculated_column(lookups.found_text, name="route_code", column=on_assessment("route_code"), hidden=True),
     lines=2,
 )
 
@@ -93,18 +95,15 @@ def grid(interests: tuple[tuple[int, str], ...]) -> Table:
         "interests": on_assessment("interest"),
         "expected_here": on_assessment("expected_here"),
     }
-    return Table(
+    return keyed_table(
         "grid",
-        (
-            data_column("key"),
-            data_column("skill", "Skill / interest", "name"),
-            *(
-                calculated_column(overview.activities_at, label, "spot", of=f"i{n}", **read)
-                for n, (_, label) in enumerate(interests)
-            ),
-            hidden(data_column("skill_point", "", "whole")),
-            *(hidden(data_column("interest_point", "", "whole", of=f"i{n}")) for n, _ in enumerate(interests)),
+        data_column("skill", "Skill / interest", "name"),
+        *(
+            calculated_column(overview.activities_at, label, "spot", of=f"i{n}", **read)
+            for n, (_, label) in enumerate(interests)
         ),
+        hidden(data_column("skill_point", "", "whole")),
+        *(hidden(data_column("interest_point", "", "whole", of=f"i{n}")) for n, _ in enumerate(interests)),
     )
 
 

@@ -11,27 +11,25 @@ from growthsheet.model.code_words import ROUTE_WORDS
 from growthsheet.text.language import fill_in
 from growthsheet.views.context import BuildContext, cached, has_own_name
 from growthsheet.workbook.blocks import Block, Heading, Legend, Links, Paragraphs, Sheet
-from growthsheet.workbook.tables import Table, TableData, data_column
+from growthsheet.workbook.tables import Table, TableData, data_column, keyed_table
 
 GUIDE = "Guide"
 
 
 @cache
 def _scale_table(scale: str) -> Table:
-    return Table(
+    return keyed_table(
         f"guide_{scale}",
-        (data_column("key"), data_column("level", "Level", "area"), data_column("anchor", "What it means", "meaning")),
+        data_column("level", "Level", "area"),
+        data_column("anchor", "What it means", "meaning"),
     )
 
 
-ROUTES_SHOWN = Table(
+ROUTES_SHOWN = keyed_table(
     "guide_routes",
-    (
-        data_column("key"),
-        data_column("label", "Route", "area"),
-        data_column("meaning", "What it means", "meaning"),
-        data_column("money", "Money usually goes to", "label"),
-    ),
+    data_column("label", "Route", "area"),
+    data_column("meaning", "What it means", "meaning"),
+    data_column("money", "Money usually goes to", "label"),
 )
 
 

@@ -23,11 +23,11 @@ from growthsheet.workbook.blocks import Heading, NamedCells, Sheet
 from growthsheet.workbook.forms import answer_row
 from growthsheet.workbook.tables import (
     Ref,
-    Table,
     TableData,
     calculated_column,
     data_column,
     input_column,
+    keyed_table,
     named_formula,
 )
 
@@ -40,76 +40,70 @@ def on_assessment(column: str) -> Ref:
     return Ref(assessment.NAME, column)
 
 
-TOP = Table(
+TOP = keyed_table(
     "top",
-    (
-        data_column("key"),
-        calculated_column(
-            lookups.found_text,
-            "Activity",
-            "name",
-            name="activity",
-            column=on_assessment("activity"),
-            note="The gaps in their order of priority.",
-        ),
-        word_column(ROUTES, "route", "route", "route_code", header="Route", note="What to do next; see the Guide."),
-        calculated_column(lookups.found, "Gap", "gap", name="gap", column=on_assessment("gap")),
-        calculated_column(
-            lookups.word,
-            "What that means",
-            "long",
-            name="meaning",
-            code="route_code",
-            codes=ROUTES["code"],
-            labels=ROUTES["meaning"],
-            note="",
-        ),
-        calculated_column(
-            lookups.word,
-            "Money usually goes to",
-            "label",
-            name="money",
-            code="route_code",
-            codes=ROUTES["code"],
-            labels=ROUTES["money"],
-            note="",
-        ),
-        calculated_column(m.planned, "In the plan?", "label", taken=Ref("items", "at")),
-        calculated_column(lookups.found, "Priority", "priority", name="priority", column=on_assessment("priority")),
-        data_column("n", "Rank", "rank"),
-        calculated_column(lookups.at_rank, name="at", ranks=on_assessment("rank"), hidden=True),
-        calculated_column(lookups.found_text, name="route_code", column=on_assessment("route_code"), hidden=True),
+    calculated_column(
+        lookups.found_text,
+        "Activity",
+        "name",
+        name="activity",
+        column=on_assessment("activity"),
+        note="The gaps in their order of priority.",
     ),
+    word_column(ROUTES, "route", "route", "route_code", header="Route", note="What to do next; see the Guide."),
+    calculated_column(lookups.found, "Gap", "gap", name="gap", column=on_assessment("gap")),
+    calculated_column(
+        lookups.word,
+        "What that means",
+        "long",
+        name="meaning",
+        code="route_code",
+        codes=ROUTES["code"],
+        labels=ROUTES["meaning"],
+        note="",
+    ),
+    calculated_column(
+        lookups.word,
+        "Money usually goes to",
+        "label",
+        name="money",
+        code="route_code",
+        codes=ROUTES["code"],
+        labels=ROUTES["money"],
+        note="",
+    ),
+    calculated_column(m.planned, "In the plan?", "label", taken=Ref("items", "at")),
+    calculated_column(lookups.found, "Priority", "priority", name="priority", column=on_assessment("priority")),
+    data_column("n", "Rank", "rank"),
+    calculated_column(lookups.at_rank, name="at", ranks=on_assessment("rank"), hidden=True),
+    calculated_column(lookups.found_text, name="route_code", column=on_assessment("route_code"), hidden=True),
     lines=2,
 )
 
-ITEMS = Table(
+ITEMS = keyed_table(
     "items",
-    (
-        data_column("key"),
-        input_column(
-            "activity",
-            "Activity",
-            "name",
-            choices=on_assessment("activity"),
-            prompt=("Activity", "Choose the activity that this item is for."),
-        ),
-        word_column(ROUTES, "route", "route", "route_code", header="Route", note="The route of the chosen activity."),
-        calculated_column(
-            lookups.found, "Gap", "gap", name="gap", column=on_assessment("gap"), note="The gap of the chosen activity."
-        ),
-        input_column("action", "What I will do", "note"),
-        input_column("measure", "How we will see that it worked", "note"),
-        input_column("helper", "Who helps", "label"),
-        input_column("due", "Due", "date"),
-        input_column("status", "Status", "label", choices=choices_of(ITEM_STATUSES)),
-        word_column(STATES, "state", "state", "state_code", header="How it stands", note=m.item_state.words),
-        *choice_row("activity", on_assessment("activity"), on_assessment("order")),
-        calculated_column(lookups.found_text, name="route_code", column=on_assessment("route_code"), hidden=True),
-        choice_number("choice", "status", ITEM_STATUSES),
-        calculated_column(m.item_status, hidden=True, codes=ITEM_STATUSES["code"]),
-        calculated_column(m.item_state, name="state_code", hidden=True),
+    input_column(
+        "activity",
+        "Activity",
+        "name",
+        choices=on_assessment("activity"),
+        prompt=("Activity", "Choose the activity that this item is for."),
     ),
+    word_column(ROUTES, "route", "route", "route_code", header="Route", note="The route of the chosen activity."),
+    calculated_column(
+        lookups.found, "Gap", "gap", name="gap", column=on_assessment("gap"), note="The gap of the chosen activity."
+    ),
+    input_column("action", "What I will do", "note"),
+    input_column("measure", "How we will see that it worked", "note"),
+    input_column("helper", "Who helps", "label"),
+    input_column("due", "Due", "date"),
+    input_column("status", "Status", "label", choices=choices_of(ITEM_STATUSES)),
+    word_column(STATES, "state", "state", "state_code", header="How it stands", note=m.item_state.words),
+    *choice_row("activity", on_assessment("activity"), on_assessment("order")),
+    calculated_column(lookups.found_text, name="route_code", column=on_assessment("route_code"), hidden=True),
+    choice_number("choice", "status", ITEM_STATUSES),
+    calculated_column(m.item_status, hidden=True, codes=ITEM_STATUSES["code"]),
+    calculated_column(m.item_state, name="state_code", hidden=True),
     lines=2,
 )
 

@@ -23,6 +23,7 @@ from growthsheet.workbook.tables import (
     calculated_column,
     data_column,
     hidden,
+    keyed_table,
     named_formula,
 )
 
@@ -39,9 +40,7 @@ INVITATION = (
 
 CALM = "Going down is no alarm: people who learn more about a field often rate themselves lower for a while."
 
-NEXT_TIME = Table(
-    "next_time", (data_column("key"), data_column("what", "After the next review cycle you will find here", "words"))
-)
+NEXT_TIME = keyed_table("next_time", data_column("what", "After the next review cycle you will find here", "words"))
 
 _SHOWN = {
     # name: (header, style, in words)
@@ -62,36 +61,30 @@ def _of_cycle(name: str) -> Column:
     )
 
 
-BY_CYCLE = Table(
+BY_CYCLE = keyed_table(
     "by_cycle",
-    (
-        data_column("key"),
-        data_column("cycle", "Cycle", "name"),
-        *(_of_cycle(name) for name in _SHOWN),
-        hidden(data_column("current", "", "whole")),
-        *(hidden(data_column(f"{name}_then", "", style)) for name, (_, style, _) in _SHOWN.items()),
-        calculated_column(overview.plotted, name="plot", value="readiness_of_cycle", hidden=True),
-        hidden(data_column("short")),
-    ),
+    data_column("cycle", "Cycle", "name"),
+    *(_of_cycle(name) for name in _SHOWN),
+    hidden(data_column("current", "", "whole")),
+    *(hidden(data_column(f"{name}_then", "", style)) for name, (_, style, _) in _SHOWN.items()),
+    calculated_column(overview.plotted, name="plot", value="readiness_of_cycle", hidden=True),
+    hidden(data_column("short")),
 )
 
 
 @lru_cache(maxsize=64)
 def table(cycles: tuple[str, ...]) -> Table:
     """Return the table for earlier cycles with these labels, oldest first."""
-    return Table(
+    return keyed_table(
         "progress",
-        (
-            data_column("key"),
-            data_column("activity", "Activity", "name"),
-            data_column("expected", "Expected", "level"),
-            *(data_column("then", label, "level", of=f"c{n}") for n, label in enumerate(cycles)),
-            calculated_column(
-                lookups.found, "Now", "level", name="now", column=on_assessment("used"), note=ratings.used.words
-            ),
-            calculated_column(m.change, "Change", "change", then=Ref("", "then", f"c{len(cycles) - 1}")),
-            calculated_column(lookups.at, hidden=True, keys=on_assessment("key")),
+        data_column("activity", "Activity", "name"),
+        data_column("expected", "Expected", "level"),
+        *(data_column("then", label, "level", of=f"c{n}") for n, label in enumerate(cycles)),
+        calculated_column(
+            lookups.found, "Now", "level", name="now", column=on_assessment("used"), note=ratings.used.words
         ),
+        calculated_column(m.change, "Change", "change", then=Ref("", "then", f"c{len(cycles) - 1}")),
+        calculated_column(lookups.at, hidden=True, keys=on_assessment("key")),
     )
 
 

@@ -8,7 +8,14 @@ from growthsheet.sheets.person.plan import on_assessment
 from growthsheet.sheets.shared import budget_lines as lines
 from growthsheet.views.person import PersonView, cached_by_role
 from growthsheet.workbook.blocks import Block, Heading, NamedCells, Paragraphs, Sheet
-from growthsheet.workbook.tables import Table, TableData, calculated_column, data_column, named_formula, named_value
+from growthsheet.workbook.tables import (
+    TableData,
+    calculated_column,
+    data_column,
+    keyed_table,
+    named_formula,
+    named_value,
+)
 
 TRAINING_BUDGET = "Training budget"
 SURVEYED = "Surveys report about 1,050 to 1,300 US dollars a head; 3 % of 120,000 is about three times that."
@@ -16,23 +23,20 @@ SURVEYED = "Surveys report about 1,050 to 1,300 US dollars a head; 3 % of 120,00
 LINES = lines.table("lines", on_assessment("activity"), on_assessment("order"), on_assessment("gap"))
 BY_CATEGORY, BY_STATUS = lines.by_category("lines"), lines.by_status("lines")
 
-FUNDED = Table(
+FUNDED = keyed_table(
     "funded",
-    (
-        data_column("key"),
-        calculated_column(
-            lookups.found_text,
-            "Priority",
-            "name",
-            name="activity",
-            column=on_assessment("activity"),
-            note="The top priorities, in their order.",
-        ),
-        calculated_column(m.money_for, "Money", "sum", amounts=LINES["counted"], ats=LINES["at"]),
-        calculated_column(m.without_money, "Check", "label"),
-        data_column("n", hidden=True),
-        calculated_column(lookups.at_rank, name="at", ranks=on_assessment("rank"), hidden=True),
+    calculated_column(
+        lookups.found_text,
+        "Priority",
+        "name",
+        name="activity",
+        column=on_assessment("activity"),
+        note="The top priorities, in their order.",
     ),
+    calculated_column(m.money_for, "Money", "sum", amounts=LINES["counted"], ats=LINES["at"]),
+    calculated_column(m.without_money, "Check", "label"),
+    data_column("n", hidden=True),
+    calculated_column(lookups.at_rank, name="at", ranks=on_assessment("rank"), hidden=True),
     lines=2,
 )
 

@@ -21,53 +21,50 @@ from growthsheet.sheets.shared.lists import (
 )
 from growthsheet.text.language import Translate
 from growthsheet.workbook.forms import answer_row
-from growthsheet.workbook.tables import Column, Ref, Table, calculated_column, data_column, input_column
+from growthsheet.workbook.tables import Column, Ref, Table, calculated_column, data_column, input_column, keyed_table
 
 SPARE_LINES = 12
 
 
 def table(name: str, activities: Ref, numbers: Ref, gaps: Ref, whose: tuple[Column, ...] = ()) -> Table:
     """Return the table of budget lines; ``whose`` are the columns that name the person a line is for."""
-    return Table(
+    return keyed_table(
         name,
-        (
-            data_column("key"),
-            input_column("title", "What for", "name"),
-            *(column for column in whose if not column.hidden),
-            input_column(
-                "activity",
-                "Activity",
-                "note",
-                choices=activities,
-                prompt=("Activity", "Which activity does this help to grow? Leave blank for none."),
-            ),
-            input_column("category", "Category", "label", choices=choices_of(CATEGORIES)),
-            input_column("provider", "Provider", "label"),
-            input_column(
-                "status",
-                "Status",
-                "label",
-                choices=choices_of(LINE_STATUSES),
-                prompt=("Status", "Planned, requested, approved, booked, spent; or rejected, cancelled."),
-            ),
-            input_column("estimate", "Estimate", "money"),
-            input_column("actual", "Actual", "money"),
-            input_column("travel", "Of which travel", "money"),
-            input_column("start", "Date", "date"),
-            word_column(LINKS, "budget_link", "tied", "budget_link", header="Money and gap", note=m.budget_link.words),
-            *(column for column in whose if column.hidden),
-            calculated_column(m.amount, hidden=True),
-            choice_number("status_choice", "status", LINE_STATUSES),
-            choice_number("category_choice", "category", CATEGORIES),
-            calculated_column(m.line_status, hidden=True, codes=LINE_STATUSES["code"], choice="status_choice"),
-            calculated_column(
-                m.line_key, name="category_code", hidden=True, codes=CATEGORIES["code"], choice="category_choice"
-            ),
-            calculated_column(m.counted, hidden=True),
-            *choice_row("activity", activities, numbers),
-            calculated_column(lookups.found, name="gap", column=gaps, hidden=True),
-            calculated_column(m.budget_link, hidden=True),
+        input_column("title", "What for", "name"),
+        *(column for column in whose if not column.hidden),
+        input_column(
+            "activity",
+            "Activity",
+            "note",
+            choices=activities,
+            prompt=("Activity", "Which activity does this help to grow? Leave blank for none."),
         ),
+        input_column("category", "Category", "label", choices=choices_of(CATEGORIES)),
+        input_column("provider", "Provider", "label"),
+        input_column(
+            "status",
+            "Status",
+            "label",
+            choices=choices_of(LINE_STATUSES),
+            prompt=("Status", "Planned, requested, approved, booked, spent; or rejected, cancelled."),
+        ),
+        input_column("estimate", "Estimate", "money"),
+        input_column("actual", "Actual", "money"),
+        input_column("travel", "Of which travel", "money"),
+        input_column("start", "Date", "date"),
+        word_column(LINKS, "budget_link", "tied", "budget_link", header="Money and gap", note=m.budget_link.words),
+        *(column for column in whose if column.hidden),
+        calculated_column(m.amount, hidden=True),
+        choice_number("status_choice", "status", LINE_STATUSES),
+        choice_number("category_choice", "category", CATEGORIES),
+        calculated_column(m.line_status, hidden=True, codes=LINE_STATUSES["code"], choice="status_choice"),
+        calculated_column(
+            m.line_key, name="category_code", hidden=True, codes=CATEGORIES["code"], choice="category_choice"
+        ),
+        calculated_column(m.counted, hidden=True),
+        *choice_row("activity", activities, numbers),
+        calculated_column(lookups.found, name="gap", column=gaps, hidden=True),
+        calculated_column(m.budget_link, hidden=True),
         lines=2,
     )
 
@@ -109,29 +106,23 @@ def sums(lines: str, key: str) -> tuple[Column, Column, Column]:
 
 def by_category(lines: str, key: str = "category_code") -> Table:
     """Return the table of the amounts planned, committed and spent in each category."""
-    return Table(
+    return keyed_table(
         "by_category",
-        (
-            data_column("key"),
-            data_column("category", "Category", "name"),
-            *sums(lines, key),
-            data_column("code", hidden=True),
-        ),
+        data_column("category", "Category", "name"),
+        *sums(lines, key),
+        data_column("code", hidden=True),
     )
 
 
 def by_status(lines: str, key: str = "line_status") -> Table:
     """Return the table with the number and amount of the lines of each status."""
     read: dict[str, Any] = {"key": "code", "keys": Ref(lines, key)}
-    return Table(
+    return keyed_table(
         "by_status",
-        (
-            data_column("key"),
-            data_column("status", "Status", "name"),
-            calculated_column(m.line_count, "Lines", "tally", **read),
-            calculated_column(m.line_money, "Amount", "sum", amounts=Ref(lines, "amount"), **read),
-            data_column("code", hidden=True),
-        ),
+        data_column("status", "Status", "name"),
+        calculated_column(m.line_count, "Lines", "tally", **read),
+        calculated_column(m.line_money, "Amount", "sum", amounts=Ref(lines, "amount"), **read),
+        data_column("code", hidden=True),
     )
 
 

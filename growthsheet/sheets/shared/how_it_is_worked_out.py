@@ -7,18 +7,15 @@ from functools import lru_cache
 
 from growthsheet.text.language import Translate
 from growthsheet.workbook.blocks import NamedCells, Sheet
-from growthsheet.workbook.tables import Table, TableData, data_column
+from growthsheet.workbook.tables import TableData, data_column, keyed_table
 
 METHOD = "How it is worked out"
 
-WORDS = Table(
+WORDS = keyed_table(
     "method",
-    (
-        data_column("key"),
-        data_column("number", "Number", "name"),
-        data_column("tab", "On the tab", "area"),
-        data_column("words", "In words", "words"),
-    ),
+    data_column("number", "Number", "name"),
+    data_column("tab", "On the tab", "area"),
+    data_column("words", "In words", "words"),
 )
 
 

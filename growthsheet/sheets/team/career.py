@@ -10,25 +10,22 @@ from growthsheet.sheets.person.career import CAREER, PATHS
 from growthsheet.sheets.shared.snapshot import dated, rows_or
 from growthsheet.views.team import TeamView
 from growthsheet.workbook.blocks import Sheet
-from growthsheet.workbook.tables import Table, data_column
+from growthsheet.workbook.tables import data_column, keyed_table
 
 NAME = "bench"
 
-TABLE = Table(
+TABLE = keyed_table(
     NAME,
-    (
-        data_column("key"),
-        data_column("role", "Role", "name"),
-        data_column("path", "Path", "key", note="Product: grow in the work. People: grow others."),
-        data_column("person", "Person", "name"),
-        data_column("role_now", "Role now", "person"),
-        data_column("readiness", "Readiness", "percent", note=ratings.readiness.words),
-        data_column("completeness", "Complete", "complete", note=ratings.completeness.words),
-        data_column("met", "Met", "count", note=career.met.words),
-        data_column("one_short", "One short", "count", note=career.one_short.words),
-        data_column("more_short", "More short", "count", note=career.more_short.words),
-        data_column("not_rated", "Not rated", "count", note=career.not_rated.words),
-    ),
+    data_column("role", "Role", "name"),
+    data_column("path", "Path", "key", note="Product: grow in the work. People: grow others."),
+    data_column("person", "Person", "name"),
+    data_column("role_now", "Role now", "person"),
+    data_column("readiness", "Readiness", "percent", note=ratings.readiness.words),
+    data_column("completeness", "Complete", "complete", note=ratings.completeness.words),
+    data_column("met", "Met", "count", note=career.met.words),
+    data_column("one_short", "One short", "count", note=career.one_short.words),
+    data_column("more_short", "More short", "count", note=career.more_short.words),
+    data_column("not_rated", "Not rated", "count", note=career.not_rated.words),
 )
 
 

@@ -8,7 +8,7 @@ from growthsheet.sheets.shared.lists import FLAGS, word_column
 from growthsheet.sheets.team.skill_matrix import on_matrix
 from growthsheet.views.team import TeamView
 from growthsheet.workbook.blocks import Sheet
-from growthsheet.workbook.tables import Column, Table, TableData, calculated_column, data_column
+from growthsheet.workbook.tables import Column, TableData, calculated_column, data_column, keyed_table
 
 COVERAGE = "Coverage"
 
@@ -19,44 +19,41 @@ def _from_matrix(measure: Measure, header: str, style: str) -> Column:
     )
 
 
-TABLE = Table(
+TABLE = keyed_table(
     "coverage",
-    (
-        data_column("key"),
-        data_column("area", "Area", "area"),
-        data_column("activity", "Activity", "name"),
-        calculated_column(
-            lookups.found,
-            "Importance",
-            "importance",
-            name="top_importance",
-            column=on_matrix("top_importance"),
-            note="The highest among the roles that expect it.",
-        ),
-        calculated_column(
-            lookups.found,
-            "People expected",
-            "count",
-            name="expected_people",
-            column=on_matrix("expected_people"),
-            note="How many people's role expects it.",
-        ),
-        _from_matrix(team.rated_people, "Rated", "tally"),
-        calculated_column(
-            lookups.found,
-            "Needed",
-            "count",
-            name="needed",
-            column=on_matrix("needed"),
-            note=team.needed.words,
-        ),
-        _from_matrix(team.covered, "Covered", "count"),
-        _from_matrix(team.working, "Works alone", "count"),
-        _from_matrix(team.team_level, "Team level", "level"),
-        word_column(FLAGS, "flag", "flag", "flag_code", header="Flag", note=team.flag.words),
-        calculated_column(lookups.at, hidden=True, keys=on_matrix("key")),
-        calculated_column(lookups.found_text, name="flag_code", hidden=True, column=on_matrix("flag")),
+    data_column("area", "Area", "area"),
+    data_column("activity", "Activity", "name"),
+    calculated_column(
+        lookups.found,
+        "Importance",
+        "importance",
+        name="top_importance",
+        column=on_matrix("top_importance"),
+        note="The highest among the roles that expect it.",
     ),
+    calculated_column(
+        lookups.found,
+        "People expected",
+        "count",
+        name="expected_people",
+        column=on_matrix("expected_people"),
+        note="How many people's role expects it.",
+    ),
+    _from_matrix(team.rated_people, "Rated", "tally"),
+    calculated_column(
+        lookups.found,
+        "Needed",
+        "count",
+        name="needed",
+        column=on_matrix("needed"),
+        note=team.needed.words,
+    ),
+    _from_matrix(team.covered, "Covered", "count"),
+    _from_matrix(team.working, "Works alone", "count"),
+    _from_matrix(team.team_level, "Team level", "level"),
+    word_column(FLAGS, "flag", "flag", "flag_code", header="Flag", note=team.flag.words),
+    calculated_column(lookups.at, hidden=True, keys=on_matrix("key")),
+    calculated_column(lookups.found_text, name="flag_code", hidden=True, column=on_matrix("flag")),
 )
 
 

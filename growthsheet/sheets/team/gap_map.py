@@ -6,35 +6,32 @@ from growthsheet.measures import lookups, ratings, team
 from growthsheet.sheets.team.skill_matrix import labelled_members, on_matrix
 from growthsheet.views.team import TeamView
 from growthsheet.workbook.blocks import Sheet
-from growthsheet.workbook.tables import Table, TableData, calculated_column, data_column
+from growthsheet.workbook.tables import Table, TableData, calculated_column, data_column, keyed_table
 
 GAP_MAP = "Gap map"
 
 
 def table(view: TeamView) -> Table:
     """Return the table, with a column for each person."""
-    return Table(
+    return keyed_table(
         "gap_map",
-        (
-            data_column("key"),
-            data_column("area", "Area", "area"),
-            data_column("activity", "Activity", "name"),
-            calculated_column(
-                lookups.found,
-                "People short",
-                "count",
-                name="people_short",
-                column=on_matrix("people_short"),
-                note=team.people_short.words,
-            ),
-            *(
-                calculated_column(
-                    lookups.found, label, "cell", name="gap", of=code, column=on_matrix("gap"), note=ratings.gap.words
-                )
-                for code, label in labelled_members(view)
-            ),
-            calculated_column(lookups.at, hidden=True, keys=on_matrix("key")),
+        data_column("area", "Area", "area"),
+        data_column("activity", "Activity", "name"),
+        calculated_column(
+            lookups.found,
+            "People short",
+            "count",
+            name="people_short",
+            column=on_matrix("people_short"),
+            note=team.people_short.words,
         ),
+        *(
+            calculated_column(
+                lookups.found, label, "cell", name="gap", of=code, column=on_matrix("gap"), note=ratings.gap.words
+            )
+            for code, label in labelled_members(view)
+        ),
+        calculated_column(lookups.at, hidden=True, keys=on_matrix("key")),
     )
 
 

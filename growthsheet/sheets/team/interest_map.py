@@ -11,7 +11,7 @@ from growthsheet.sheets.shared.snapshot import dated
 from growthsheet.sheets.team.skill_matrix import labelled_members
 from growthsheet.views.team import Member, TeamView
 from growthsheet.workbook.blocks import Sheet
-from growthsheet.workbook.tables import Table, TableData, calculated_column, data_column
+from growthsheet.workbook.tables import Table, TableData, calculated_column, data_column, keyed_table
 
 INTEREST_MAP = "Interest map"
 NAME = "interest_map"
@@ -19,15 +19,12 @@ NAME = "interest_map"
 
 def table(view: TeamView) -> Table:
     """Return the table, with a column for each person."""
-    return Table(
+    return keyed_table(
         NAME,
-        (
-            data_column("key"),
-            data_column("area", "Area", "area"),
-            data_column("activity", "Activity", "name"),
-            calculated_column(coaching.keen, "Keen", "count", interests="interest"),
-            *(data_column("interest", label, "interest", of=code) for code, label in labelled_members(view)),
-        ),
+        data_column("area", "Area", "area"),
+        data_column("activity", "Activity", "name"),
+        calculated_column(coaching.keen, "Keen", "count", interests="interest"),
+        *(data_column("interest", label, "interest", of=code) for code, label in labelled_members(view)),
     )
 
 

@@ -11,24 +11,21 @@ from growthsheet.model.code_words import ROUTE_WORDS
 from growthsheet.sheets.shared.snapshot import dated, rows_or
 from growthsheet.views.team import TeamView
 from growthsheet.workbook.blocks import Sheet
-from growthsheet.workbook.tables import Table, data_column
+from growthsheet.workbook.tables import data_column, keyed_table
 
 MENTORS = "Mentors"
 NAME = "mentors"
 NAMED_AT_MOST = 3
 
-TABLE = Table(
+TABLE = keyed_table(
     NAME,
-    (
-        data_column("key"),
-        data_column("person", "Person", "person"),
-        data_column("activity", "Activity", "name"),
-        data_column("gap", "Gap", "gap", note=ratings.gap.words),
-        data_column("route", "Route", "route", note=ratings.route.words),
-        data_column("mentor_1", "Mentor 1", "person", note=coaching.mentor.words),
-        data_column("mentor_2", "Mentor 2", "person"),
-        data_column("mentor_3", "Mentor 3", "person"),
-    ),
+    data_column("person", "Person", "person"),
+    data_column("activity", "Activity", "name"),
+    data_column("gap", "Gap", "gap", note=ratings.gap.words),
+    data_column("route", "Route", "route", note=ratings.route.words),
+    data_column("mentor_1", "Mentor 1", "person", note=coaching.mentor.words),
+    data_column("mentor_2", "Mentor 2", "person"),
+    data_column("mentor_3", "Mentor 3", "person"),
 )
 
 

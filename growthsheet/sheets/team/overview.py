@@ -14,10 +14,10 @@ from growthsheet.views.team import TeamView
 from growthsheet.workbook.blocks import Chart, Charts, Heading, NamedCells, Sheet, chart_size
 from growthsheet.workbook.tables import (
     Ref,
-    Table,
     TableData,
     calculated_column,
     data_column,
+    keyed_table,
     named_formula,
     named_value,
 )
@@ -26,107 +26,93 @@ OVERVIEW = "Overview"
 GAPS_SHOWN = 8
 
 
-TOP_GAPS = Table(
+TOP_GAPS = keyed_table(
     "top_gaps",
-    (
-        data_column("key"),
-        calculated_column(
-            lookups.found_text,
-            "Activity",
-            "name",
-            name="activity",
-            column=on_matrix("activity"),
-            note="The activities with the largest gaps.",
-        ),
-        calculated_column(
-            lookups.word,
-            "Flag",
-            "flag",
-            name="flag",
-            code="flag_code",
-            codes=FLAGS["code"],
-            labels=FLAGS["label"],
-            look="flag_code",
-            note=team.flag.words,
-        ),
-        calculated_column(
-            lookups.found,
-            "People short",
-            "count",
-            name="people_short",
-            column=on_matrix("people_short"),
-            note=team.people_short.words,
-        ),
-        calculated_column(
-            lookups.found,
-            "Sum of gaps",
-            "level",
-            name="total_gap",
-            column=on_matrix("total_gap"),
-            note=team.total_gap.words,
-        ),
-        data_column("n", hidden=True),
-        calculated_column(lookups.at_rank, name="at", ranks=on_matrix("team_rank"), hidden=True),
-        calculated_column(lookups.found_text, name="flag_code", hidden=True, column=on_matrix("flag")),
+    calculated_column(
+        lookups.found_text,
+        "Activity",
+        "name",
+        name="activity",
+        column=on_matrix("activity"),
+        note="The activities with the largest gaps.",
     ),
+    calculated_column(
+        lookups.word,
+        "Flag",
+        "flag",
+        name="flag",
+        code="flag_code",
+        codes=FLAGS["code"],
+        labels=FLAGS["label"],
+        look="flag_code",
+        note=team.flag.words,
+    ),
+    calculated_column(
+        lookups.found,
+        "People short",
+        "count",
+        name="people_short",
+        column=on_matrix("people_short"),
+        note=team.people_short.words,
+    ),
+    calculated_column(
+        lookups.found,
+        "Sum of gaps",
+        "level",
+        name="total_gap",
+        column=on_matrix("total_gap"),
+        note=team.total_gap.words,
+    ),
+    data_column("n", hidden=True),
+    calculated_column(lookups.at_rank, name="at", ranks=on_matrix("team_rank"), hidden=True),
+    calculated_column(lookups.found_text, name="flag_code", hidden=True, column=on_matrix("flag")),
     lines=2,
 )
 
-BY_FLAG = Table(
+BY_FLAG = keyed_table(
     "by_flag",
-    (
-        data_column("key"),
-        word_column(FLAGS, "flag", "flag", "code", header="Flag", note=""),
-        calculated_column(team.flags_counted, "Activities", "tally", flags=on_matrix("flag")),
-        data_column("code", hidden=True),
-    ),
+    word_column(FLAGS, "flag", "flag", "code", header="Flag", note=""),
+    calculated_column(team.flags_counted, "Activities", "tally", flags=on_matrix("flag")),
+    data_column("code", hidden=True),
 )
 
-MONEY = Table(
+MONEY = keyed_table(
     "money",
-    (
-        data_column("key"),
-        data_column("currency", "Training budget in", "name"),
-        calculated_column(
-            lookups.found,
-            "Allocation",
-            "sum",
-            name="allocation",
-            column=on_totals("allocation"),
-            note=budget.allocation.words,
-        ),
-        calculated_column(
-            lookups.found,
-            "Committed",
-            "sum",
-            name="committed",
-            column=on_totals("committed"),
-            note=budget.committed.words,
-        ),
-        calculated_column(
-            lookups.found, "Spent", "sum", name="spent", column=on_totals("spent"), note=budget.spent.words
-        ),
-        calculated_column(
-            lookups.found,
-            "Available",
-            "left",
-            name="available",
-            column=on_totals("available"),
-            note=budget.available.words,
-        ),
-        calculated_column(lookups.at, key="currency", keys=on_totals("currency"), hidden=True),
+    data_column("currency", "Training budget in", "name"),
+    calculated_column(
+        lookups.found,
+        "Allocation",
+        "sum",
+        name="allocation",
+        column=on_totals("allocation"),
+        note=budget.allocation.words,
     ),
+    calculated_column(
+        lookups.found,
+        "Committed",
+        "sum",
+        name="committed",
+        column=on_totals("committed"),
+        note=budget.committed.words,
+    ),
+    calculated_column(lookups.found, "Spent", "sum", name="spent", column=on_totals("spent"), note=budget.spent.words),
+    calculated_column(
+        lookups.found,
+        "Available",
+        "left",
+        name="available",
+        column=on_totals("available"),
+        note=budget.available.words,
+    ),
+    calculated_column(lookups.at, key="currency", keys=on_totals("currency"), hidden=True),
 )
 
 
-AREA_GAPS = Table(
+AREA_GAPS = keyed_table(
     "team_areas",
-    (
-        data_column("key"),
-        data_column("area", "Area"),
-        calculated_column(team.area_gap, area="key", areas=on_matrix("area_key"), total_gaps=on_matrix("total_gap")),
-        calculated_column(summary.plotted, name="plot", value="area_gap"),
-    ),
+    data_column("area", "Area"),
+    calculated_column(team.area_gap, area="key", areas=on_matrix("area_key"), total_gaps=on_matrix("total_gap")),
+    calculated_column(summary.plotted, name="plot", value="area_gap"),
 )
 
 

@@ -11,7 +11,7 @@ from growthsheet.measures import progress, ratings, responses, team
 from growthsheet.sheets.team.reviews import on_reviews, returning
 from growthsheet.text.labels import IN_TITLES, unique_labels
 from growthsheet.views.team import Member, TeamView
-from growthsheet.workbook.tables import Column, Table, TableData, calculated_column, data_column, hidden
+from growthsheet.workbook.tables import Column, Table, TableData, calculated_column, data_column, hidden, keyed_table
 
 
 def _answered(source: str, column: str, header: str, note: str) -> tuple[Column, Column]:
@@ -41,37 +41,32 @@ def people_table(returning: bool) -> Table:
     priorities: dict[str, Any] = {**whose, "priorities": on_reviews("priority")}
     worth: dict[str, Any] = {**gaps, "weighted_expectations": on_reviews("weighted_expectation")}
     answers: dict[str, Any] = {**worth, "skills": on_reviews("skill"), "agreeds": on_reviews("agreed")}
-    return Table(
+    return keyed_table(
         "people",
-        (
-            data_column("key"),
-            data_column("name", "Name", "name"),
-            data_column("role", "Role", "name"),
-            *_answered("self", "skill", "Answered", "How many of the expected activities the person has answered."),
-            *_answered("manager", "manager", "By you", "About how many of them you have answered, on the tab Reviews."),
-            data_column("expected_count", "Expected", "count", note=ratings.expected_count.words),
-            calculated_column(team.rated_by_person, "Rated", "tally", name="rated_count", **gaps),
-            calculated_column(ratings.completeness, "Complete", "complete"),
-            calculated_column(
-                ratings.readiness_of, "Readiness", "percent", name="readiness", note=ratings.readiness.words
-            ),
-            *((change, then) if returning else ()),
-            calculated_column(team.gaps_of_person, "Gaps", "count", name="gap_count", **gaps),
-            calculated_column(
-                team.largest_gap,
-                "Highest priority",
-                "long",
-                priorities=on_reviews("priority_of_person"),
-                activities=on_reviews("activity"),
-            ),
-            data_column("who", hidden=True),
-            data_column("number", hidden=True),
-            calculated_column(team.not_applicable_by_person, name="not_applicable", hidden=True, **answers),
-            calculated_column(team.short_of_person, name="short", hidden=True, **priorities),
-            calculated_column(team.rated_expectation, name="weighted_expectation", hidden=True, **worth),
-            calculated_column(summary.plotted, name="plot", value="readiness", hidden=True),
-            hidden(data_column("label")),
+        data_column("name", "Name", "name"),
+        data_column("role", "Role", "name"),
+        *_answered("self", "skill", "Answered", "How many of the expected activities the person has answered."),
+        *_answered("manager", "manager", "By you", "About how many of them you have answered, on the tab Reviews."),
+        data_column("expected_count", "Expected", "count", note=ratings.expected_count.words),
+        calculated_column(team.rated_by_person, "Rated", "tally", name="rated_count", **gaps),
+        calculated_column(ratings.completeness, "Complete", "complete"),
+        calculated_column(ratings.readiness_of, "Readiness", "percent", name="readiness", note=ratings.readiness.words),
+        *((change, then) if returning else ()),
+        calculated_column(team.gaps_of_person, "Gaps", "count", name="gap_count", **gaps),
+        calculated_column(
+            team.largest_gap,
+            "Highest priority",
+            "long",
+            priorities=on_reviews("priority_of_person"),
+            activities=on_reviews("activity"),
         ),
+        data_column("who", hidden=True),
+        data_column("number", hidden=True),
+        calculated_column(team.not_applicable_by_person, name="not_applicable", hidden=True, **answers),
+        calculated_column(team.short_of_person, name="short", hidden=True, **priorities),
+        calculated_column(team.rated_expectation, name="weighted_expectation", hidden=True, **worth),
+        calculated_column(summary.plotted, name="plot", value="readiness", hidden=True),
+        hidden(data_column("label")),
         lines=2,
     )
 

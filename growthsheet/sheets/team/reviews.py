@@ -29,6 +29,7 @@ from growthsheet.workbook.tables import (
     data_column,
     hidden,
     input_column,
+    keyed_table,
 )
 
 REVIEWS = "Reviews"
@@ -45,34 +46,31 @@ def table(rated: tuple[tuple[str, ScaleWords], ...], returning: bool = True) -> 
     """Return the table; ``rated`` are the scales with their words, ``returning`` is true after a first cycle."""
     choices: dict[str, Any] = {"choices": offered("skill")}
     shown, unseen = _since() if returning else ((), ())
-    return Table(
+    return keyed_table(
         NAME,
-        (
-            data_column("key"),
-            data_column("person", "Person", "who"),
-            data_column("activity", "Activity", "name"),
-            data_column("expected", "Expected", "level", note="The skill that the role expects."),
-            data_column("skill", "Self", "vote", note="What the person says."),
-            *(data_column(scale, words.header, "vote") for scale, words in rated if scale != "skill"),
-            *shown[:1],
-            input_column("manager", "Manager", "vote", note="Your own rating of the person.", **choices),
-            input_column("agreed", "Agreed", "vote", note="What you agreed on. It counts before Self.", **choices),
-            calculated_column(coaching.difference, "Difference", "difference", **points(coaching.difference)),
-            calculated_column(m.gap, "Gap", "gap"),
-            input_column("note", "Note", "remark", prompt=("Note", "Your note about this activity.")),
-            data_column("evidence", "Evidence and notes", "remark"),
-            *shown[1:],
-            hidden(data_column("find")),
-            hidden(data_column("who")),
-            hidden(data_column("number", "", "whole")),
-            hidden(data_column("order", "", "whole")),
-            hidden(data_column("importance", "", "importance")),
-            hidden(data_column("weighted_expectation", "", "level")),
-            calculated_column(m.used, hidden=True, **points(m.used)),
-            calculated_column(m.priority, hidden=True),
-            calculated_column(team.priority_of_person, hidden=True),
-            *unseen,
-        ),
+        data_column("person", "Person", "who"),
+        data_column("activity", "Activity", "name"),
+        data_column("expected", "Expected", "level", note="The skill that the role expects."),
+        data_column("skill", "Self", "vote", note="What the person says."),
+        *(data_column(scale, words.header, "vote") for scale, words in rated if scale != "skill"),
+        *shown[:1],
+        input_column("manager", "Manager", "vote", note="Your own rating of the person.", **choices),
+        input_column("agreed", "Agreed", "vote", note="What you agreed on. It counts before Self.", **choices),
+        calculated_column(coaching.difference, "Difference", "difference", **points(coaching.difference)),
+        calculated_column(m.gap, "Gap", "gap"),
+        input_column("note", "Note", "remark", prompt=("Note", "Your note about this activity.")),
+        data_column("evidence", "Evidence and notes", "remark"),
+        *shown[1:],
+        hidden(data_column("find")),
+        hidden(data_column("who")),
+        hidden(data_column("number", "", "whole")),
+        hidden(data_column("order", "", "whole")),
+        hidden(data_column("importance", "", "importance")),
+        hidden(data_column("weighted_expectation", "", "level")),
+        calculated_column(m.used, hidden=True, **points(m.used)),
+        calculated_column(m.priority, hidden=True),
+        calculated_column(team.priority_of_person, hidden=True),
+        *unseen,
     )
 
 

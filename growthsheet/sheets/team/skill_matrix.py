@@ -15,7 +15,16 @@ from growthsheet.model import Activity
 from growthsheet.sheets.team.reviews import on_reviews, row_key
 from growthsheet.views.team import TeamView
 from growthsheet.workbook.blocks import Sheet
-from growthsheet.workbook.tables import Column, Ref, Table, TableData, calculated_column, data_column, hidden
+from growthsheet.workbook.tables import (
+    Column,
+    Ref,
+    Table,
+    TableData,
+    calculated_column,
+    data_column,
+    hidden,
+    keyed_table,
+)
 
 SKILL_MATRIX = "Skill matrix"
 NAME = "matrix"
@@ -33,42 +42,39 @@ def table(people: tuple[tuple[str, str], ...]) -> Table:
     def each(make: Callable[[str, str], Column]) -> Iterator[Column]:
         return (make(code, label) for code, label in people)
 
-    return Table(
+    return keyed_table(
         NAME,
-        (
-            data_column("key"),
-            data_column("area", "Area", "area"),
-            data_column("activity", "Activity", "name"),
-            *each(
-                lambda code, label: calculated_column(
-                    lookups.found, label, "cell", name="used", of=code, column=on_reviews("used"), look=f"gap@{code}"
-                )
-            ),
-            hidden(data_column("order", "Order", "whole")),
-            hidden(data_column("area_key")),
-            hidden(data_column("top_importance", "Importance", "importance")),
-            hidden(data_column("needed", "Needed", "count")),
-            hidden(data_column("expected_people", "People", "count")),
-            *each(lambda code, label: hidden(data_column("find", f"{label}: key", of=code))),
-            *each(
-                lambda code, label: calculated_column(
-                    lookups.at, f"{label}: row", of=code, hidden=True, key="find", keys=on_reviews("find")
-                )
-            ),
-            *each(
-                lambda code, label: calculated_column(
-                    lookups.found, f"{label}: gap", name="gap", of=code, column=on_reviews("gap"), hidden=True
-                )
-            ),
-            calculated_column(team.rated_people, hidden=True, people="used"),
-            calculated_column(team.covered, hidden=True, people="used"),
-            calculated_column(team.working, hidden=True, people="used"),
-            calculated_column(team.team_level, hidden=True, people="used"),
-            calculated_column(team.flag, hidden=True),
-            calculated_column(team.people_short, hidden=True, gaps="gap"),
-            calculated_column(team.total_gap, hidden=True, gaps="gap"),
-            calculated_column(team.team_rank, hidden=True, total_gaps="total_gap", orders="order"),
+        data_column("area", "Area", "area"),
+        data_column("activity", "Activity", "name"),
+        *each(
+            lambda code, label: calculated_column(
+                lookups.found, label, "cell", name="used", of=code, column=on_reviews("used"), look=f"gap@{code}"
+            )
         ),
+        hidden(data_column("order", "Order", "whole")),
+        hidden(data_column("area_key")),
+        hidden(data_column("top_importance", "Importance", "importance")),
+        hidden(data_column("needed", "Needed", "count")),
+        hidden(data_column("expected_people", "People", "count")),
+        *each(lambda code, label: hidden(data_column("find", f"{label}: key", of=code))),
+        *each(
+            lambda code, label: calculated_column(
+                lookups.at, f"{label}: row", of=code, hidden=True, key="find", keys=on_reviews("find")
+            )
+        ),
+        *each(
+            lambda code, label: calculated_column(
+                lookups.found, f"{label}: gap", name="gap", of=code, column=on_reviews("gap"), hidden=True
+            )
+        ),
+        calculated_column(team.rated_people, hidden=True, people="used"),
+        calculated_column(team.covered, hidden=True, people="used"),
+        calculated_column(team.working, hidden=True, people="used"),
+        calculated_column(team.team_level, hidden=True, people="used"),
+        calculated_column(team.flag, hidden=True),
+        calculated_column(team.people_short, hidden=True, gaps="gap"),
+        calculated_column(team.total_gap, hidden=True, gaps="gap"),
+        calculated_column(team.team_rank, hidden=True, total_gaps="total_gap", orders="order"),
     )
 
 

@@ -22,6 +22,7 @@ from growthsheet.workbook.tables import (
     calculated_column,
     data_column,
     hidden,
+    keyed_table,
     named_formula,
 )
 
@@ -96,21 +97,18 @@ def activity_rows(view: TeamView, money: list[str]) -> TableData:
 def _activities(summed: bool) -> Table:
     read: dict[str, Any] = {**_LINES, "at": "order", "ats": Ref("lines", "activity_choice")}
     amounts = [calculated_column(m.money_for, "Money", name="money", **read)] if summed else []
-    return Table(
+    return keyed_table(
         "activity_money",
-        (
-            data_column("key"),
-            data_column("order", "Order", "whole"),
-            calculated_column(m.lines_for, "Lines", name="lines", **read),
-            *amounts,
-            calculated_column(
-                m.money_rank,
-                "Rank",
-                name="rank",
-                money="money" if summed else "lines",
-                moneys=Ref("", "money" if summed else "lines"),
-                orders="order",
-            ),
+        data_column("order", "Order", "whole"),
+        calculated_column(m.lines_for, "Lines", name="lines", **read),
+        *amounts,
+        calculated_column(
+            m.money_rank,
+            "Rank",
+            name="rank",
+            money="money" if summed else "lines",
+            moneys=Ref("", "money" if summed else "lines"),
+            orders="order",
         ),
     )
 
@@ -144,27 +142,24 @@ def by_activity(money: list[str]) -> TableData:
             lookups.found, "Money", "sum", name="money", column=_on_activities("money"), note=m.money_for.words, **read
         )
     ]
-    table = Table(
+    table = keyed_table(
         "by_activity",
-        (
-            data_column("key"),
-            _activity("The activities on which most is spent."),
-            calculated_column(
-                lookups.found,
-                "Lines",
-                "tally",
-                name="lines",
-                column=_on_activities("lines"),
-                note=m.lines_for.words,
-                **read,
-            ),
-            *(amounts if summed else ()),
-            _SHORT,
-            data_column("n", hidden=True),
-            calculated_column(lookups.at_rank, name="at_money", ranks=_on_activities("rank"), hidden=True),
-            calculated_column(lookups.found, name="order", column=_on_activities("order"), hidden=True, **read),
-            calculated_column(lookups.at_rank, name="at", n="order", ranks=on_matrix("order"), hidden=True),
+        _activity("The activities on which most is spent."),
+        calculated_column(
+            lookups.found,
+            "Lines",
+            "tally",
+            name="lines",
+            column=_on_activities("lines"),
+            note=m.lines_for.words,
+            **read,
         ),
+        *(amounts if summed else ()),
+        _SHORT,
+        data_column("n", hidden=True),
+        calculated_column(lookups.at_rank, name="at_money", ranks=_on_activities("rank"), hidden=True),
+        calculated_column(lookups.found, name="order", column=_on_activities("order"), hidden=True, **read),
+        calculated_column(lookups.at_rank, name="at", n="order", ranks=on_matrix("order"), hidden=True),
         lines=2,
     )
     return _numbered(table)
@@ -174,18 +169,15 @@ def funded(money: list[str]) -> TableData:
     """Return the table of the largest gaps, and of the money for them."""
     read: dict[str, Any] = {**_LINES, "ats": Ref("lines", "at")}
     amounts = [calculated_column(m.money_for, "Money", "sum", **read)]
-    table = Table(
+    table = keyed_table(
         "team_funded",
-        (
-            data_column("key"),
-            _activity("The activities with the largest gaps."),
-            calculated_column(m.lines_for, "Lines", "tally", **read),
-            *(amounts if len(money) < 2 else ()),
-            _SHORT,
-            calculated_column(m.without_money, "Check", "label", money_for="lines_for"),
-            data_column("n", hidden=True),
-            calculated_column(lookups.at_rank, name="at", ranks=on_matrix("team_rank"), hidden=True),
-        ),
+        _activity("The activities with the largest gaps."),
+        calculated_column(m.lines_for, "Lines", "tally", **read),
+        *(amounts if len(money) < 2 else ()),
+        _SHORT,
+        calculated_column(m.without_money, "Check", "label", money_for="lines_for"),
+        data_column("n", hidden=True),
+        calculated_column(lookups.at_rank, name="at", ranks=on_matrix("team_rank"), hidden=True),
         lines=2,
     )
     return _numbered(table)
@@ -204,18 +196,15 @@ def _outcomes(name: str, header: str, code: str, note: str) -> Column:
     )
 
 
-YEAR_END = Table(
+YEAR_END = keyed_table(
     "year_end",
-    (
-        data_column("key"),
-        data_column("outcome", "Gaps of the last cycle", "name"),
-        _outcomes(
-            "with_money", "With money", "money_code", "Gaps for which the person, or the whole team, has or had a line."
-        ),
-        _outcomes("without_money", "Without money", "bare_code", "Gaps for which there is and was no line."),
-        hidden(data_column("money_code")),
-        hidden(data_column("bare_code")),
+    data_column("outcome", "Gaps of the last cycle", "name"),
+    _outcomes(
+        "with_money", "With money", "money_code", "Gaps for which the person, or the whole team, has or had a line."
     ),
+    _outcomes("without_money", "Without money", "bare_code", "Gaps for which there is and was no line."),
+    hidden(data_column("money_code")),
+    hidden(data_column("bare_code")),
 )
 
 

@@ -10,7 +10,7 @@ from growthsheet.measures import ratings
 from growthsheet.sheets.shared.snapshot import dated, rows_or
 from growthsheet.views.team import TeamView
 from growthsheet.workbook.blocks import Sheet
-from growthsheet.workbook.tables import Table, data_column, hidden
+from growthsheet.workbook.tables import data_column, hidden, keyed_table
 
 TALK_ABOUT = "Talk about"
 NAME = "talk_about"
@@ -21,19 +21,16 @@ REASONS = (
     "Strength: done well and without a gap, and the person would like to do more of it."
 )
 
-TABLE = Table(
+TABLE = keyed_table(
     NAME,
-    (
-        data_column("key"),
-        data_column("person", "Person", "person"),
-        data_column("why", "Why", "why", look="why_code", note=REASONS),
-        data_column("activity", "Activity", "long"),
-        data_column("skill", "Self", "level", note="What the person says."),
-        data_column("manager", "Manager", "level", note="What the manager thinks."),
-        data_column("expected", "Expected", "level", note="The skill that the role expects."),
-        data_column("gap", "Gap", "gap", note=ratings.gap.words),
-        hidden(data_column("why_code")),
-    ),
+    data_column("person", "Person", "person"),
+    data_column("why", "Why", "why", look="why_code", note=REASONS),
+    data_column("activity", "Activity", "long"),
+    data_column("skill", "Self", "level", note="What the person says."),
+    data_column("manager", "Manager", "level", note="What the manager thinks."),
+    data_column("expected", "Expected", "level", note="The skill that the role expects."),
+    data_column("gap", "Gap", "gap", note=ratings.gap.words),
+    hidden(data_column("why_code")),
 )
 
 

@@ -25,6 +25,7 @@ from growthsheet.workbook.tables import (
     data_column,
     hidden,
     input_column,
+    keyed_table,
     named_value,
 )
 
@@ -99,21 +100,18 @@ def table(pay: TeamPay) -> Table:
         if base
         else ()
     )
-    return Table(
+    return keyed_table(
         "budgets",
-        (
-            data_column("key"),
-            data_column("name", "Name", "name"),
-            data_column("currency", "Currency", "area"),
-            *base,
-            data_column("carry_in", "Carried in", "sum"),
-            *sums,
-            *left,
-            hidden(data_column("code")),
-            hidden(data_column("minor", "Decimals", "whole")),
-            *((hidden(data_column("carry_over", "", "percent")),) if base else ()),
-            *allocation,
-        ),
+        data_column("name", "Name", "name"),
+        data_column("currency", "Currency", "area"),
+        *base,
+        data_column("carry_in", "Carried in", "sum"),
+        *sums,
+        *left,
+        hidden(data_column("code")),
+        hidden(data_column("minor", "Decimals", "whole")),
+        *((hidden(data_column("carry_over", "", "percent")),) if base else ()),
+        *allocation,
     )
 
 
@@ -128,22 +126,19 @@ def totals_table(pay: TeamPay) -> Table:
 
     pooled = pay in (TeamPay.POOLED, TeamPay.NONE)
     allocation = data_column("allocation", "Allocation", "sum") if pooled else in_currency("allocation", "Allocation")
-    return Table(
+    return keyed_table(
         "totals",
-        (
-            data_column("key"),
-            data_column("label", "For whom", "name"),
-            data_column("currency", "Currency", "area"),
-            allocation,
-            in_currency("carry_in", "Carried in"),
-            in_currency("planned_money", "Planned"),
-            in_currency("committed", "Committed"),
-            in_currency("spent", "Spent"),
-            calculated_column(m.available, "Available", "left"),
-            calculated_column(m.budget_state, "Check", "check"),
-            *(() if pooled else (in_currency("carried_out", "Would carry over"),)),
-            hidden(data_column("minor", "Decimals", "whole")),
-        ),
+        data_column("label", "For whom", "name"),
+        data_column("currency", "Currency", "area"),
+        allocation,
+        in_currency("carry_in", "Carried in"),
+        in_currency("planned_money", "Planned"),
+        in_currency("committed", "Committed"),
+        in_currency("spent", "Spent"),
+        calculated_column(m.available, "Available", "left"),
+        calculated_column(m.budget_state, "Check", "check"),
+        *(() if pooled else (in_currency("carried_out", "Would carry over"),)),
+        hidden(data_column("minor", "Decimals", "whole")),
     )
 
 
