@@ -8,7 +8,7 @@ from typing import Any
 from growthsheet.analysis.succession import Succession
 from growthsheet.analysis.survey import Survey
 from growthsheet.measures import ratings
-from growthsheet.sheets.person.career import PATHS
+from growthsheet.sheets.person.career import PATH_NOTE, PATHS
 from growthsheet.sheets.shared.snapshot import dated, rows_or
 from growthsheet.workbook.blocks import Heading, Sheet
 from growthsheet.workbook.tables import TableData, data_column, keyed_table
@@ -22,7 +22,7 @@ READY = {
 BENCH_ROLES = keyed_table(
     "bench_roles",
     data_column("role", "Role", "name"),
-    data_column("path", "Path", "key", note="Product: grow in the work. People: grow others."),
+    data_column("path", "Path", "key", note=PATH_NOTE),
     data_column("holders", "People in it", "tally", note="How many people hold the role."),
     data_column("candidates", "May come next", "tally", note="How many have it as a next role, or aim at it."),
     data_column("rated", "Rated enough", "tally", note="How many of them have rated 80 % or more of what it expects."),

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from growthsheet.expr import Measure
 from growthsheet.measures import career as m
 from growthsheet.measures import lookups, ratings
 from growthsheet.model import Role
 from growthsheet.sheets.person.next_roles import CHOSEN, choices, roles_ahead, slots
 from growthsheet.sheets.person.plan import on_assessment
-from growthsheet.sheets.shared.lists import ROLES, choices_of
+from growthsheet.sheets.shared.lists import ROLES, choices_of, found_column
 from growthsheet.text.labels import MAX_LABEL, short
 from growthsheet.text.labels import unique_labels as unique
 from growthsheet.text.language import fill_in
@@ -31,6 +32,7 @@ from growthsheet.workbook.tables import (
 
 CAREER = "Career"
 PATHS = {"product": "Product", "people": "People", "any": "Any"}
+PATH_NOTE = "Product: grow in the work. People: grow others."
 SHIFT_AT_MOST = 12
 
 
@@ -117,22 +119,14 @@ def _of_each(name: str) -> Ref:
     return Ref("career_each", name)
 
 
-def _across(name: str, header: str, style: str, note: str) -> Column:
-    return calculated_column(lookups.found_across, header, style, name=name, at="n", row=_of_each(name), note=note)
+def _across(name: str, header: str, style: str, note: str, measure: Measure = lookups.found_across) -> Column:
+    return calculated_column(measure, header, style, name=name, at="n", row=_of_each(name), note=note)
 
 
 ROLES_AHEAD = keyed_table(
     "career",
-    calculated_column(lookups.found_text_across, "Role", "name", name="role", at="n", row=_of_each("role"), note=""),
-    calculated_column(
-        lookups.found_text_across,
-        "Path",
-        "choice",
-        name="path",
-        at="n",
-        row=_of_each("path"),
-        note="Product: grow in the work. People: grow others.",
-    ),
+    _across("role", "Role", "name", "", lookups.found_text_across),
+    _across("path", "Path", "choice", PATH_NOTE, lookups.found_text_across),
     _across("readiness", "Readiness", "percent", ratings.readiness.words),
     _across("completeness", "Complete", "complete", ratings.completeness.words),
     _across("met", "Met", "count", m.met.words),
@@ -147,22 +141,13 @@ DETAIL = keyed_table(
     "career_detail",
     data_column("activity", "Activity", "name"),
     calculated_column(m.newness, "New", "key", name="newness", there="there", here="here"),
-    calculated_column(
-        lookups.found, "Skill", "level", name="used", column=on_assessment("used"), note=ratings.used.words
-    ),
-    calculated_column(
-        lookups.found,
-        "Gap there",
-        "gap",
-        name="gap_there",
-        column=Ref("assessment", "role_gap", CHOSEN),
-        note=ratings.gap.words,
-    ),
+    found_column(on_assessment("used"), "Skill", "level", ratings.used.words),
+    found_column(Ref("assessment", "role_gap", CHOSEN), "Gap there", "gap", ratings.gap.words, name="gap_there"),
     calculated_column(m.evidence_given, "Evidence", "count", there="there", evidence="evidence"),
     calculated_column(lookups.at, hidden=True, keys=on_assessment("key")),
-    calculated_column(lookups.found, name="there", hidden=True, column=Ref("assessment", "role_expected", CHOSEN)),
-    calculated_column(lookups.found, name="here", hidden=True, column=on_assessment("expected_here")),
-    calculated_column(lookups.found_text, name="evidence", hidden=True, column=on_assessment("evidence")),
+    found_column(Ref("assessment", "role_expected", CHOSEN), name="there"),
+    found_column(on_assessment("expected_here"), name="here"),
+    found_column(on_assessment("evidence"), text=True),
 )
 
 SHIFT = keyed_table(

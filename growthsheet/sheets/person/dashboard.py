@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from growthsheet.measures import lookups, overview, ratings
 from growthsheet.sheets.person.plan import on_assessment
-from growthsheet.sheets.shared.lists import ROUTES, word_column
+from growthsheet.sheets.shared.lists import ROUTES, found_column, word_column
 from growthsheet.text.labels import IN_CHARTS, short, unique_labels
 from growthsheet.text.language import Translate
 from growthsheet.views.person import PersonView, cached_by_role
@@ -62,27 +62,19 @@ AREAS_REACHED = keyed_table(
 
 DASHBOARD_TOP = keyed_table(
     "dashboard_top",
-    calculated_column(
-        lookups.found_text,
+    found_column(
+        on_assessment("activity"),
         "Activity",
         "name",
-        name="activity",
-        column=on_assessment("activity"),
-        note="The gaps in their order of priority.",
+        "The gaps in their order of priority.",
+        text=True,
     ),
-    calculated_column(lookups.found, "Gap", "gap", name="gap", column=on_assessment("gap"), note=ratings.gap.words),
-    calculated_column(
-        lookups.found,
-        "Priority",
-        "priority",
-        name="priority",
-        column=on_assessment("priority"),
-        note=ratings.priority.words,
-    ),
+    found_column(on_assessment("gap"), "Gap", "gap", ratings.gap.words),
+    found_column(on_assessment("priority"), "Priority", "priority", ratings.priority.words),
     word_column(ROUTES, "route", "route", "route_code", header="Route", note=ratings.route.words),
     data_column("n", hidden=True),
     calculated_column(lookups.at_rank, name="at", ranks=on_assessment("rank"), hidden=True),
-    calculated_column(lookups.found_text, name="route_code", column=on_assessment("route_code"), hidden=True),
+    found_column(on_assessment("route_code"), text=True),
     lines=2,
 )
 

@@ -16,6 +16,7 @@ from growthsheet.sheets.shared.lists import (
     choice_number,
     choice_row,
     choices_of,
+    found_column,
     word_column,
 )
 from growthsheet.views.person import PersonView
@@ -42,41 +43,22 @@ def on_assessment(column: str) -> Ref:
 
 TOP = keyed_table(
     "top",
-    calculated_column(
-        lookups.found_text,
+    found_column(
+        on_assessment("activity"),
         "Activity",
         "name",
-        name="activity",
-        column=on_assessment("activity"),
-        note="The gaps in their order of priority.",
+        "The gaps in their order of priority.",
+        text=True,
     ),
     word_column(ROUTES, "route", "route", "route_code", header="Route", note="What to do next; see the Guide."),
-    calculated_column(lookups.found, "Gap", "gap", name="gap", column=on_assessment("gap")),
-    calculated_column(
-        lookups.word,
-        "What that means",
-        "long",
-        name="meaning",
-        code="route_code",
-        codes=ROUTES["code"],
-        labels=ROUTES["meaning"],
-        note="",
-    ),
-    calculated_column(
-        lookups.word,
-        "Money usually goes to",
-        "label",
-        name="money",
-        code="route_code",
-        codes=ROUTES["code"],
-        labels=ROUTES["money"],
-        note="",
-    ),
+    found_column(on_assessment("gap"), "Gap", "gap"),
+    word_column(ROUTES, "long", "meaning", "route_code", "What that means", labels="meaning"),
+    word_column(ROUTES, "label", "money", "route_code", "Money usually goes to", labels="money"),
     calculated_column(m.planned, "In the plan?", "label", taken=Ref("items", "at")),
-    calculated_column(lookups.found, "Priority", "priority", name="priority", column=on_assessment("priority")),
+    found_column(on_assessment("priority"), "Priority", "priority"),
     data_column("n", "Rank", "rank"),
     calculated_column(lookups.at_rank, name="at", ranks=on_assessment("rank"), hidden=True),
-    calculated_column(lookups.found_text, name="route_code", column=on_assessment("route_code"), hidden=True),
+    found_column(on_assessment("route_code"), text=True),
     lines=2,
 )
 
@@ -90,9 +72,7 @@ ITEMS = keyed_table(
         prompt=("Activity", "Choose the activity that this item is for."),
     ),
     word_column(ROUTES, "route", "route", "route_code", header="Route", note="The route of the chosen activity."),
-    calculated_column(
-        lookups.found, "Gap", "gap", name="gap", column=on_assessment("gap"), note="The gap of the chosen activity."
-    ),
+    found_column(on_assessment("gap"), "Gap", "gap", "The gap of the chosen activity."),
     input_column("action", "What I will do", "note"),
     input_column("measure", "How we will see that it worked", "note"),
     input_column("helper", "Who helps", "label"),
@@ -100,7 +80,7 @@ ITEMS = keyed_table(
     input_column("status", "Status", "label", choices=choices_of(ITEM_STATUSES)),
     word_column(STATES, "state", "state", "state_code", header="How it stands", note=m.item_state.words),
     *choice_row("activity", on_assessment("activity"), on_assessment("order")),
-    calculated_column(lookups.found_text, name="route_code", column=on_assessment("route_code"), hidden=True),
+    found_column(on_assessment("route_code"), text=True),
     choice_number("choice", "status", ITEM_STATUSES),
     calculated_column(m.item_status, hidden=True, codes=ITEM_STATUSES["code"]),
     calculated_column(m.item_state, name="state_code", hidden=True),

@@ -10,6 +10,7 @@ from growthsheet.measures import career, lookups, overview, ratings
 from growthsheet.measures import progress as m
 from growthsheet.model import Cycle
 from growthsheet.sheets.person.plan import on_assessment
+from growthsheet.sheets.shared.lists import found_column
 from growthsheet.text.labels import IN_CHARTS, IN_HEADERS, short
 from growthsheet.views.context import PastCycle
 from growthsheet.views.person import PersonView
@@ -80,9 +81,7 @@ def table(cycles: tuple[str, ...]) -> Table:
         data_column("activity", "Activity", "name"),
         data_column("expected", "Expected", "level"),
         *(data_column("then", label, "level", of=f"c{n}") for n, label in enumerate(cycles)),
-        calculated_column(
-            lookups.found, "Now", "level", name="now", column=on_assessment("used"), note=ratings.used.words
-        ),
+        found_column(on_assessment("used"), "Now", "level", ratings.used.words, name="now"),
         calculated_column(m.change, "Change", "change", then=Ref("", "then", f"c{len(cycles) - 1}")),
         calculated_column(lookups.at, hidden=True, keys=on_assessment("key")),
     )

@@ -6,6 +6,7 @@ from growthsheet.measures import budget as m
 from growthsheet.measures import lookups
 from growthsheet.sheets.person.plan import on_assessment
 from growthsheet.sheets.shared import budget_lines as lines
+from growthsheet.sheets.shared.lists import found_column
 from growthsheet.views.person import PersonView, cached_by_role
 from growthsheet.workbook.blocks import Block, Heading, NamedCells, Paragraphs, Sheet
 from growthsheet.workbook.tables import (
@@ -25,14 +26,7 @@ BY_CATEGORY, BY_STATUS = lines.by_category("lines"), lines.by_status("lines")
 
 FUNDED = keyed_table(
     "funded",
-    calculated_column(
-        lookups.found_text,
-        "Priority",
-        "name",
-        name="activity",
-        column=on_assessment("activity"),
-        note="The top priorities, in their order.",
-    ),
+    found_column(on_assessment("activity"), "Priority", "name", "The top priorities, in their order.", text=True),
     calculated_column(m.money_for, "Money", "sum", amounts=LINES["counted"], ats=LINES["at"]),
     calculated_column(m.without_money, "Check", "label"),
     data_column("n", hidden=True),

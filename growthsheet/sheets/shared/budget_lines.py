@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from growthsheet.measures import budget as m
-from growthsheet.measures import lookups
 from growthsheet.model import BudgetItem, BudgetPolicy
 from growthsheet.model.answers import KINDS
 from growthsheet.model.code_words import LINE_STATUS_WORDS
@@ -17,6 +16,7 @@ from growthsheet.sheets.shared.lists import (
     choice_number,
     choice_row,
     choices_of,
+    found_column,
     word_column,
 )
 from growthsheet.text.language import Translate
@@ -63,7 +63,7 @@ def table(name: str, activities: Ref, numbers: Ref, gaps: Ref, whose: tuple[Colu
         ),
         calculated_column(m.counted, hidden=True),
         *choice_row("activity", activities, numbers),
-        calculated_column(lookups.found, name="gap", column=gaps, hidden=True),
+        found_column(gaps, name="gap"),
         calculated_column(m.budget_link, hidden=True),
         lines=2,
     )

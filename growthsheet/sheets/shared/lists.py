@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from growthsheet.measures import lookups as m
 from growthsheet.model.budget import BudgetPolicy
@@ -34,10 +35,24 @@ WRITTEN_ROWS, WRITTEN_PEOPLE = _coded("written_rows"), _coded("written_people")
 PEOPLE_LIST = _coded("people_list", data_column("currency", "Currency"), data_column("minor", "Decimals", "whole"))
 
 
-def word_column(table: Table, style: str, name: str, code: str, header: str = "", note: str = "") -> Column:
+def word_column(
+    table: Table, style: str, name: str, code: str, header: str = "", note: str = "", labels: str = "label"
+) -> Column:
     """Return a column that shows the words for the code beside it, in the same style."""
-    read = {"code": code, "codes": table["code"], "labels": table["label"]}
+    read = {"code": code, "codes": table["code"], "labels": table[labels]}
     return calculated_column(m.word, header, style, name=name, look=code, note=note, **read)
+
+
+def found_column(
+    source: Ref, header: str = "", style: str = "text", note: str | None = None, text: bool = False, **more: Any
+) -> Column:
+    """Return a column with what ``source``, a column of another table, holds in the row that was found there.
+
+    It has the name of the source, unless ``more`` says another one; without a header it is hidden.
+    """
+    measure = m.found_text if text else m.found
+    fields: dict[str, Any] = {"note": measure.words if note is None else note, "name": source.column, **more}
+    return calculated_column(measure, header, style, column=source, hidden=not header, **fields)
 
 
 def choice_number(name: str, label: str, table: Table) -> Column:

@@ -6,7 +6,7 @@ from typing import Any
 
 from growthsheet.analysis.bench import Prospect, prospects
 from growthsheet.measures import career, ratings
-from growthsheet.sheets.person.career import CAREER, PATHS
+from growthsheet.sheets.person.career import CAREER, PATH_NOTE, PATHS
 from growthsheet.sheets.shared.snapshot import dated, rows_or
 from growthsheet.views.team import TeamView
 from growthsheet.workbook.blocks import Sheet
@@ -17,7 +17,7 @@ NAME = "bench"
 TABLE = keyed_table(
     NAME,
     data_column("role", "Role", "name"),
-    data_column("path", "Path", "key", note="Product: grow in the work. People: grow others."),
+    data_column("path", "Path", "key", note=PATH_NOTE),
     data_column("person", "Person", "name"),
     data_column("role_now", "Role now", "person"),
     data_column("readiness", "Readiness", "percent", note=ratings.readiness.words),

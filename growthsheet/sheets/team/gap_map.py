@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from growthsheet.measures import lookups, ratings, team
+from growthsheet.sheets.shared.lists import found_column
 from growthsheet.sheets.team.skill_matrix import labelled_members, on_matrix
 from growthsheet.views.team import TeamView
 from growthsheet.workbook.blocks import Sheet
@@ -17,18 +18,9 @@ def table(view: TeamView) -> Table:
         "gap_map",
         data_column("area", "Area", "area"),
         data_column("activity", "Activity", "name"),
-        calculated_column(
-            lookups.found,
-            "People short",
-            "count",
-            name="people_short",
-            column=on_matrix("people_short"),
-            note=team.people_short.words,
-        ),
+        found_column(on_matrix("people_short"), "People short", "count", team.people_short.words),
         *(
-            calculated_column(
-                lookups.found, label, "cell", name="gap", of=code, column=on_matrix("gap"), note=ratings.gap.words
-            )
+            found_column(on_matrix("gap"), label, "cell", ratings.gap.words, of=code)
             for code, label in labelled_members(view)
         ),
         calculated_column(lookups.at, hidden=True, keys=on_matrix("key")),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from growthsheet.measures import budget, lookups, responses, team
 from growthsheet.measures import overview as summary
 from growthsheet.model.code_words import FLAG_WORDS
-from growthsheet.sheets.shared.lists import FLAGS, word_column
+from growthsheet.sheets.shared.lists import FLAGS, found_column, word_column
 from growthsheet.sheets.team.people_summary import person_rows
 from growthsheet.sheets.team.skill_matrix import on_matrix
 from growthsheet.sheets.team.training_budget import on_totals
@@ -28,44 +28,13 @@ GAPS_SHOWN = 8
 
 TOP_GAPS = keyed_table(
     "top_gaps",
-    calculated_column(
-        lookups.found_text,
-        "Activity",
-        "name",
-        name="activity",
-        column=on_matrix("activity"),
-        note="The activities with the largest gaps.",
-    ),
-    calculated_column(
-        lookups.word,
-        "Flag",
-        "flag",
-        name="flag",
-        code="flag_code",
-        codes=FLAGS["code"],
-        labels=FLAGS["label"],
-        look="flag_code",
-        note=team.flag.words,
-    ),
-    calculated_column(
-        lookups.found,
-        "People short",
-        "count",
-        name="people_short",
-        column=on_matrix("people_short"),
-        note=team.people_short.words,
-    ),
-    calculated_column(
-        lookups.found,
-        "Sum of gaps",
-        "level",
-        name="total_gap",
-        column=on_matrix("total_gap"),
-        note=team.total_gap.words,
-    ),
+    found_column(on_matrix("activity"), "Activity", "name", "The activities with the largest gaps.", text=True),
+    word_column(FLAGS, "flag", "flag", "flag_code", header="Flag", note=team.flag.words),
+    found_column(on_matrix("people_short"), "People short", "count", team.people_short.words),
+    found_column(on_matrix("total_gap"), "Sum of gaps", "level", team.total_gap.words),
     data_column("n", hidden=True),
     calculated_column(lookups.at_rank, name="at", ranks=on_matrix("team_rank"), hidden=True),
-    calculated_column(lookups.found_text, name="flag_code", hidden=True, column=on_matrix("flag")),
+    found_column(on_matrix("flag"), name="flag_code", text=True),
     lines=2,
 )
 
@@ -79,31 +48,10 @@ BY_FLAG = keyed_table(
 MONEY = keyed_table(
     "money",
     data_column("currency", "Training budget in", "name"),
-    calculated_column(
-        lookups.found,
-        "Allocation",
-        "sum",
-        name="allocation",
-        column=on_totals("allocation"),
-        note=budget.allocation.words,
-    ),
-    calculated_column(
-        lookups.found,
-        "Committed",
-        "sum",
-        name="committed",
-        column=on_totals("committed"),
-        note=budget.committed.words,
-    ),
-    calculated_column(lookups.found, "Spent", "sum", name="spent", column=on_totals("spent"), note=budget.spent.words),
-    calculated_column(
-        lookups.found,
-        "Available",
-        "left",
-        name="available",
-        column=on_totals("available"),
-        note=budget.available.words,
-    ),
+    found_column(on_totals("allocation"), "Allocation", "sum", budget.allocation.words),
+    found_column(on_totals("committed"), "Committed", "sum", budget.committed.words),
+    found_column(on_totals("spent"), "Spent", "sum", budget.spent.words),
+    found_column(on_totals("available"), "Available", "left", budget.available.words),
     calculated_column(lookups.at, key="currency", keys=on_totals("currency"), hidden=True),
 )
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from growthsheet.measures import lookups, team
 from growthsheet.model import Activity
+from growthsheet.sheets.shared.lists import found_column
 from growthsheet.sheets.team.reviews import on_reviews, row_key
 from growthsheet.views.team import TeamView
 from growthsheet.workbook.blocks import Sheet
@@ -46,11 +47,7 @@ def table(people: tuple[tuple[str, str], ...]) -> Table:
         NAME,
         data_column("area", "Area", "area"),
         data_column("activity", "Activity", "name"),
-        *each(
-            lambda code, label: calculated_column(
-                lookups.found, label, "cell", name="used", of=code, column=on_reviews("used"), look=f"gap@{code}"
-            )
-        ),
+        *each(lambda code, label: found_column(on_reviews("used"), label, "cell", of=code, look=f"gap@{code}")),
         hidden(data_column("order", "Order", "whole")),
         hidden(data_column("area_key")),
         hidden(data_column("top_importance", "Importance", "importance")),

@@ -10,6 +10,7 @@ from growthsheet.measures import budget as m
 from growthsheet.measures import lookups, team
 from growthsheet.model import minor_units
 from growthsheet.sheets.shared import budget_lines as lines
+from growthsheet.sheets.shared.lists import found_column
 from growthsheet.sheets.team.reviews import on_reviews
 from growthsheet.sheets.team.skill_matrix import on_matrix
 from growthsheet.views.team import TeamView
@@ -117,48 +118,27 @@ def _on_activities(column: str) -> Ref:
     return Ref("activity_money", column)
 
 
-_SHORT = calculated_column(
-    lookups.found,
-    "People short",
-    "count",
-    name="people_short",
-    column=on_matrix("people_short"),
-    note=team.people_short.words,
-)
+_SHORT = found_column(on_matrix("people_short"), "People short", "count", team.people_short.words)
 
 
 def _activity(note: str) -> Column:
-    return calculated_column(
-        lookups.found_text, "Activity", "name", name="activity", column=on_matrix("activity"), note=note
-    )
+    return found_column(on_matrix("activity"), "Activity", "name", note, text=True)
 
 
 def by_activity(money: list[str]) -> TableData:
     """Return the table of the activities on which most is spent."""
     summed = len(money) < 2
     read: dict[str, Any] = {"at": "at_money"}
-    amounts = [
-        calculated_column(
-            lookups.found, "Money", "sum", name="money", column=_on_activities("money"), note=m.money_for.words, **read
-        )
-    ]
+    amounts = [found_column(_on_activities("money"), "Money", "sum", m.money_for.words, **read)]
     table = keyed_table(
         "by_activity",
         _activity("The activities on which most is spent."),
-        calculated_column(
-            lookups.found,
-            "Lines",
-            "tally",
-            name="lines",
-            column=_on_activities("lines"),
-            note=m.lines_for.words,
-            **read,
-        ),
+        found_column(_on_activities("lines"), "Lines", "tally", m.lines_for.words, **read),
         *(amounts if summed else ()),
         _SHORT,
         data_column("n", hidden=True),
         calculated_column(lookups.at_rank, name="at_money", ranks=_on_activities("rank"), hidden=True),
-        calculated_column(lookups.found, name="order", column=_on_activities("order"), hidden=True, **read),
+        found_column(_on_activities("order"), **read),
         calculated_column(lookups.at_rank, name="at", n="order", ranks=on_matrix("order"), hidden=True),
         lines=2,
     )

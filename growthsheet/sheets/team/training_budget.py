@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from growthsheet.measures import budget as m
-from growthsheet.measures import lookups
 from growthsheet.model import minor_units
 from growthsheet.model.budget import Proration
 from growthsheet.sheets.shared import budget_lines as lines
-from growthsheet.sheets.shared.lists import PEOPLE_LIST, choices_of
+from growthsheet.sheets.shared.lists import PEOPLE_LIST, choice_number, choices_of
 from growthsheet.sheets.team import spending
 from growthsheet.sheets.team.reviews import returning
 from growthsheet.sheets.team.skill_matrix import on_matrix
@@ -49,14 +48,7 @@ _PERSON = input_column(
 )
 _WHOSE: tuple[Column, ...] = (
     _PERSON,
-    calculated_column(
-        lookups.choice,
-        name="person_choice",
-        label="person",
-        labels=PEOPLE_LIST["label"],
-        numbers=PEOPLE_LIST["number"],
-        hidden=True,
-    ),
+    choice_number("person_choice", "person", PEOPLE_LIST),
     calculated_column(
         m.line_minor, name="minor", hidden=True, at="person_choice", minors=PEOPLE_LIST["minor"], fallback="minor_units"
     ),
