@@ -1,33 +1,29 @@
 """Workbooks for people, managers, HR and the organization, each with its tabs in their order."""
-# Longer than 300 lines: each book names its tabs and lists in one function.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Mapping
 
 from growthsheet.analysis.standings import standings
 from growthsheet.analysis.succession import successions
 from growthsheet.analysis.survey import Survey
 from growthsheet.analysis.team_coverage import team_coverage
-from growthsheet.model import Activity, Catalog, code_words, minor_units
-from growthsheet.sheets import organization
+from growthsheet.model import Catalog, code_words, minor_units
 from growthsheet.sheets.catalog import catalog_tabs
+from growthsheet.sheets.organization.bench import BENCH, organization_bench
+from growthsheet.sheets.organization.calibration import CALIBRATION, calibration
+from growthsheet.sheets.organization.coverage import organization_coverage
+from growthsheet.sheets.organization.overview import organization_overview
+from growthsheet.sheets.organization.people_by_activity import PEOPLE_BY_ACTIVITY, people_by_activity
+from growthsheet.sheets.organization.teams_by_area import TEAMS_BY_AREA, teams_by_area
+from growthsheet.sheets.organization.training_budget import organization_training_budget
 from growthsheet.sheets.person import assessment, career, dashboard, guide, plan, progress
 from growthsheet.sheets.person import training_budget as budget
 from growthsheet.sheets.shared import how_it_is_worked_out as method
 from growthsheet.sheets.shared import lists
 from growthsheet.sheets.shared.lists import FLAGS, ITEM_STATUSES, LINE_STATUSES, LINKS, STATES
 from growthsheet.sheets.team import career as bench
-from growthsheet.sheets.team import (
-    coverage,
-    gap_map,
-    interest_map,
-    mentors,
-    overview,
-    reviews,
-    spending,
-    talk_about,
-)
+from growthsheet.sheets.team import coverage, gap_map, interest_map, mentors, overview, reviews, spending, talk_about
 from growthsheet.sheets.team import skill_matrix as matrix
 from growthsheet.sheets.team import training_budget as team_budget
 from growthsheet.views.context import BuildContext
@@ -100,17 +96,7 @@ def person_book(view: PersonView) -> Book:
         _listed(view),
         translate,
     )
-    return Book(
-        "person",
-        front.title,
-        (*tabs, method.method(tabs, translate), hidden),
-        identity,
-        translate=translate,
-        currency=view.currency,
-        footer=_footer(context),
-        right_to_left=context.right_to_left,
-        ends=scales.ramp_ends(context.catalog),
-    )
+    return _book(identity, context, front.title, (*tabs, method.method(tabs, translate), hidden), view.currency)
 
 
 @cached_by_role
@@ -127,7 +113,7 @@ def _listed(view: PersonView) -> tuple[TableData, ...]:
         lists.word_rows(LINE_STATUSES, code_words.LINE_STATUS_WORDS, translate),
         lists.word_rows(LINKS, code_words.LINK_WORDS, translate),
         lists.category_rows(context.policy, translate),
-        _written_rows(view.activities.values()),
+        lists.coded_rows(lists.WRITTEN_ROWS, [(each.id, each.name) for each in view.activities.values()]),
     )
 
 
@@ -210,17 +196,7 @@ def team_book(view: TeamView) -> Book:
         ),
         translate,
     )
-    return Book(
-        "team",
-        front.title,
-        (front, *tabs, method.method(tabs, translate), hidden),
-        identity,
-        translate=translate,
-        currency=currency,
-        footer=_footer(context),
-        right_to_left=context.right_to_left,
-        ends=scales.ramp_ends(context.catalog),
-    )
+    return _book(identity, context, front.title, (front, *tabs, method.method(tabs, translate), hidden), currency)
 
 
 def catalog_book(catalog: Catalog) -> Book:
@@ -239,35 +215,26 @@ def organization_book(view: OrganizationView) -> Book:
     context, translate, survey = view.context, view.context.translate, Survey(view)
     identity = _identity("organization", "organization", translate("Organization"), context)
     links = (
-        (organization.TEAMS_BY_AREA, translate("See where teams are short")),
+        (TEAMS_BY_AREA, translate("See where teams are short")),
         (coverage.COVERAGE, translate("See what depends on one person")),
-        (organization.BENCH, translate("See who is near which next role")),
-        (organization.CALIBRATION, translate("See how alike people rate")),
+        (BENCH, translate("See who is near which next role")),
+        (CALIBRATION, translate("See how alike people rate")),
         (team_budget.TEAM_BUDGET, translate("See what is spent")),
-        (organization.PEOPLE_BY_ACTIVITY, translate("Filter everybody's ratings")),
+        (PEOPLE_BY_ACTIVITY, translate("Filter everybody's ratings")),
         (method.METHOD, translate("See where each number comes from")),
     )
     work = team_coverage(survey)
     tabs = [
-        organization.organization_overview(survey, work, _SEEN_BY_ORGANIZATION, links, identity_line(identity)),
-        organization.teams_by_area(survey, work),
-        organization.coverage(survey, work.coverage),
-        organization.organization_bench(survey, successions(survey)),
-        organization.calibration(survey),
-        organization.budget(view),
-        organization.people_by_activity(survey),
+        organization_overview(survey, work, _SEEN_BY_ORGANIZATION, links, identity_line(identity)),
+        teams_by_area(survey, work),
+        organization_coverage(survey, work.coverage),
+        organization_bench(survey, successions(survey)),
+        calibration(survey),
+        organization_training_budget(view),
+        people_by_activity(survey),
     ]
-    return Book(
-        "organization",
-        translate("Organization growth plan"),
-        (*tabs, method.method(tabs, translate, snapshot=True)),
-        identity,
-        translate=translate,
-        currency=view.money.currency,
-        footer=_footer(context),
-        right_to_left=context.right_to_left,
-        ends=scales.ramp_ends(context.catalog),
-    )
+    sheets = (*tabs, method.method(tabs, translate, snapshot=True))
+    return _book(identity, context, translate("Organization growth plan"), sheets, view.money.currency)
 
 
 def _shared_facts(context: BuildContext, currency: str) -> tuple[NamedCell, ...]:
@@ -296,10 +263,17 @@ def _identity(kind: str, subject: str, name: str, context: BuildContext) -> dict
     }
 
 
-def _written_rows(activities: Iterable[Activity]) -> TableData:
-    """Return the rows that ratings are typed into; a returned workbook is compared with them."""
-    return lists.coded_rows(lists.WRITTEN_ROWS, [(each.id, each.name) for each in activities])
-
-
-def _footer(context: BuildContext) -> str:
-    return f"{guide.versions(context.catalog)} · {context.cycle.label}"
+def _book(
+    identity: Mapping[str, str], context: BuildContext, title: str, sheets: tuple[Sheet, ...], currency: str
+) -> Book:
+    return Book(
+        identity["kind"],
+        title,
+        sheets,
+        identity,
+        translate=context.translate,
+        currency=currency,
+        footer=f"{guide.versions(context.catalog)} · {context.cycle.label}",
+        right_to_left=context.right_to_left,
+        ends=scales.ramp_ends(context.catalog),
+    )
