@@ -186,7 +186,10 @@ def tabs_named_alike(house: Iterable[Module]) -> Iterator[str]:
 def _tabs(module: Module) -> Iterator[tuple[int, str]]:
     """The names of the tabs that a module makes: texts, or constants of the module or of another one's."""
     for node in ast.walk(module.tree):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Sheet" and node.args:
+        makes = (
+            isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("Sheet", "table_tab")
+        )
+        if makes and node.args:
             name = node.args[0]
             if isinstance(name, ast.Constant):
                 yield node.lineno, str(name.value)
@@ -367,6 +370,7 @@ FAULTS = [
     (named_packages, "report/__init__.py", "x = 1"),
     (tabs_named_alike, "sheets/person/goals.py", "GOALS = 'Plan'\nx = Sheet(GOALS, purpose, blocks)"),
     (tabs_named_alike, "sheets/team/nearness.py", "x = Sheet('Mentors', purpose, blocks)"),
+    (tabs_named_alike, "sheets/team/nearness.py", "x = table_tab('Mentors', view, purpose, rows)"),
     (libraries_at_home, "sheets/books.py", "import xlsxwriter"),
     (libraries_at_home, "sources/tables/read_table.py", "from openpyxl import load_workbook"),
     (libraries_at_home, "sheets/books.py", "from jinja2 import Environment"),

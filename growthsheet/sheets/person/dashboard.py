@@ -6,9 +6,9 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Any, Literal
 
-from growthsheet.measures import lookups, overview, ratings
+from growthsheet.measures import overview, ratings
 from growthsheet.sheets.person.plan import on_assessment
-from growthsheet.sheets.shared.lists import ROUTES, found_column, word_column
+from growthsheet.sheets.shared.lists import ROUTES, found_by_rank, found_column, numbered_rows, word_column
 from growthsheet.text.labels import IN_CHARTS, short, unique_labels
 from growthsheet.text.language import Translate
 from growthsheet.views.person import PersonView, cached_by_role
@@ -72,8 +72,7 @@ DASHBOARD_TOP = keyed_table(
     found_column(on_assessment("gap"), "Gap", "gap", ratings.gap.words),
     found_column(on_assessment("priority"), "Priority", "priority", ratings.priority.words),
     word_column(ROUTES, "route", "route", "route_code", header="Route", note=ratings.route.words),
-    data_column("n", hidden=True),
-    calculated_column(lookups.at_rank, name="at", ranks=on_assessment("rank"), hidden=True),
+    *found_by_rank(on_assessment("rank")),
     found_column(on_assessment("route_code"), text=True),
     lines=2,
 )
@@ -143,7 +142,7 @@ def _dashboard(view: PersonView) -> Sheet:
             Heading(translate("What is reached, area by area")),
             *_areas(areas, translate),
             Heading(translate("Top priorities")),
-            TableData(DASHBOARD_TOP, [{"key": f"k:{n}", "n": n} for n in range(1, PRIORITIES_SHOWN + 1)]),
+            numbered_rows(DASHBOARD_TOP, PRIORITIES_SHOWN),
             Heading(translate("Skill against interest: how many activities")),
             _grid(view, translate),
         ),

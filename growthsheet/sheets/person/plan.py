@@ -17,6 +17,7 @@ from growthsheet.sheets.shared.lists import (
     choice_row,
     choices_of,
     found_column,
+    numbered_rows,
     word_column,
 )
 from growthsheet.views.person import PersonView
@@ -94,7 +95,7 @@ OPEN_ITEMS = NamedCells(
         named_formula(overview.next_step, "What to do next", "told", name="next_step_shown"),
     )
 )
-PRIORITIES = TableData(TOP, [{"key": f"k:{n}", "n": n} for n in range(1, PLAN_PRIORITIES + 1)])
+PRIORITIES = numbered_rows(TOP, PLAN_PRIORITIES)
 
 
 def plan(view: PersonView) -> Sheet:

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from growthsheet.measures import budget as m
-from growthsheet.measures import lookups
 from growthsheet.sheets.person.plan import on_assessment
 from growthsheet.sheets.shared import budget_lines as lines
-from growthsheet.sheets.shared.lists import found_column
+from growthsheet.sheets.shared.lists import found_by_rank, found_column, numbered_rows
 from growthsheet.views.person import PersonView, cached_by_role
 from growthsheet.workbook.blocks import Block, Heading, NamedCells, Paragraphs, Sheet
 from growthsheet.workbook.tables import (
     TableData,
     calculated_column,
-    data_column,
     keyed_table,
     named_formula,
     named_value,
@@ -29,8 +27,7 @@ FUNDED = keyed_table(
     found_column(on_assessment("activity"), "Priority", "name", "The top priorities, in their order.", text=True),
     calculated_column(m.money_for, "Money", "sum", amounts=LINES["counted"], ats=LINES["at"]),
     calculated_column(m.without_money, "Check", "label"),
-    data_column("n", hidden=True),
-    calculated_column(lookups.at_rank, name="at", ranks=on_assessment("rank"), hidden=True),
+    *found_by_rank(on_assessment("rank")),
     lines=2,
 )
 
@@ -97,7 +94,7 @@ def _summed_up(view: PersonView) -> tuple[Block, ...]:
         Heading(translate("By status")),
         TableData(BY_STATUS, lines.status_rows(translate)),
         Heading(translate("Priorities and their money")),
-        TableData(FUNDED, [{"key": f"k:{n}", "n": n} for n in range(1, 6)]),
+        numbered_rows(FUNDED, 5),
     )
 
 

@@ -55,6 +55,16 @@ def found_column(
     return calculated_column(measure, header, style, column=source, hidden=not header, **fields)
 
 
+def found_by_rank(ranks: Ref) -> tuple[Column, Column]:
+    """Return two hidden columns: the number of each row, and the row of another table that has it as its rank."""
+    return data_column("n", hidden=True), calculated_column(m.at_rank, name="at", ranks=ranks, hidden=True)
+
+
+def numbered_rows(table: Table, count: int) -> TableData:
+    """Return rows that are numbered from 1."""
+    return TableData(table, [{"key": f"k:{n}", "n": n} for n in range(1, count + 1)])
+
+
 def choice_number(name: str, label: str, table: Table) -> Column:
     """Return a hidden column with the number of the entry that was chosen in a drop-down."""
     return calculated_column(

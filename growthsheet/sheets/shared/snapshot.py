@@ -1,4 +1,4 @@
-"""Helpers for tabs that are a snapshot of one day: they name the day, and are never empty."""
+"""Helpers for tabs with one table, and for tabs that are a snapshot of one day and never empty."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from typing import Any
 
 from growthsheet.text.language import fill_in
 from growthsheet.views.context import BuildContext
+from growthsheet.views.team import TeamView
+from growthsheet.workbook.blocks import Sheet
 from growthsheet.workbook.tables import Table, TableData
 
 
@@ -21,3 +23,9 @@ def rows_or(table: Table, rows: Sequence[Mapping[str, Any]], instead: str) -> Ta
     """Return the rows; where there are none, one row with the text ``instead`` in its first visible column."""
     key, first, *_ = table.columns
     return TableData(table, rows or [{key.key: "k:", first.key: instead}])
+
+
+def table_tab(name: str, view: TeamView, purpose: str, rows: TableData, freeze: str = "activity", **more: Any) -> Sheet:
+    """Return a tab of a team's workbook that holds one table."""
+    title = f"{view.context.translate(name)}: {view.called}"
+    return Sheet(name, purpose, (rows,), title=title, main=rows.table.name, freeze=freeze, **more)

@@ -7,15 +7,13 @@ from typing import Any
 from growthsheet.analysis.bench import Prospect, prospects
 from growthsheet.measures import career, ratings
 from growthsheet.sheets.person.career import CAREER, PATH_NOTE, PATHS
-from growthsheet.sheets.shared.snapshot import dated, rows_or
+from growthsheet.sheets.shared.snapshot import dated, rows_or, table_tab
 from growthsheet.views.team import TeamView
 from growthsheet.workbook.blocks import Sheet
 from growthsheet.workbook.tables import data_column, keyed_table
 
-NAME = "bench"
-
 TABLE = keyed_table(
-    NAME,
+    "bench",
     data_column("role", "Role", "name"),
     data_column("path", "Path", "key", note=PATH_NOTE),
     data_column("person", "Person", "name"),
@@ -33,20 +31,12 @@ def team_career(view: TeamView) -> Sheet:
     """Return the tab."""
     translate = view.context.translate
     purpose = "Who is near which next role: a help for talks, not a checklist for promotion."
-    return Sheet(
-        CAREER,
-        dated(view.context, purpose),
-        (
-            rows_or(
-                TABLE,
-                [_row(view, prospect) for prospect in prospects(view)],
-                translate("No role of this team leads to another one in the catalog."),
-            ),
-        ),
-        title=f"{translate(CAREER)}: {view.called}",
-        main=NAME,
-        freeze="person",
+    rows = rows_or(
+        TABLE,
+        [_row(view, prospect) for prospect in prospects(view)],
+        translate("No role of this team leads to another one in the catalog."),
     )
+    return table_tab(CAREER, view, dated(view.context, purpose), rows, freeze="person")
 
 
 def _row(view: TeamView, prospect: Prospect) -> dict[str, Any]:

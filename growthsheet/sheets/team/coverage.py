@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from growthsheet.measures import lookups, team
 from growthsheet.sheets.shared.lists import FLAGS, found_column, word_column
+from growthsheet.sheets.shared.snapshot import table_tab
 from growthsheet.sheets.team.skill_matrix import on_matrix
 from growthsheet.views.team import TeamView
 from growthsheet.workbook.blocks import Sheet
@@ -35,11 +36,9 @@ def coverage(view: TeamView) -> Sheet:
     """Return the tab."""
     translate, areas = view.context.translate, view.context.catalog.area_by_id
     rows = [{"key": f"k:{a.id}", "area": areas[a.area].name, "activity": a.name} for a in view.activities.values()]
-    return Sheet(
+    return table_tab(
         COVERAGE,
+        view,
         translate("What the team can do together. Blank until half of the people whose role expects it are rated."),
-        (TableData(TABLE, rows),),
-        title=f"{translate(COVERAGE)}: {view.called}",
-        main="coverage",
-        freeze="activity",
+        TableData(TABLE, rows),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from growthsheet.measures import lookups, ratings, team
 from growthsheet.sheets.shared.lists import found_column
+from growthsheet.sheets.shared.snapshot import table_tab
 from growthsheet.sheets.team.skill_matrix import labelled_members, on_matrix
 from growthsheet.views.team import TeamView
 from growthsheet.workbook.blocks import Sheet
@@ -31,11 +32,9 @@ def gap_map(view: TeamView) -> Sheet:
     """Return the tab."""
     translate, areas = view.context.translate, view.context.catalog.area_by_id
     rows = [{"key": f"k:{a.id}", "area": areas[a.area].name, "activity": a.name} for a in view.activities.values()]
-    return Sheet(
+    return table_tab(
         GAP_MAP,
+        view,
         translate("How far each rating is below what the role expects. Blank: not expected, or not rated yet."),
-        (TableData(table(view), rows),),
-        title=f"{translate(GAP_MAP)}: {view.called}",
-        main="gap_map",
-        freeze="activity",
+        TableData(table(view), rows),
     )

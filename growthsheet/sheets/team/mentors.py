@@ -8,17 +8,16 @@ from growthsheet.analysis.mentors import MentorMatch, matches
 from growthsheet.analysis.standings import Standings
 from growthsheet.measures import coaching, ratings
 from growthsheet.model.code_words import ROUTE_WORDS
-from growthsheet.sheets.shared.snapshot import dated, rows_or
+from growthsheet.sheets.shared.snapshot import dated, rows_or, table_tab
 from growthsheet.views.team import TeamView
 from growthsheet.workbook.blocks import Sheet
 from growthsheet.workbook.tables import data_column, keyed_table
 
 MENTORS = "Mentors"
-NAME = "mentors"
 NAMED_AT_MOST = 3
 
 TABLE = keyed_table(
-    NAME,
+    "mentors",
     data_column("person", "Person", "person"),
     data_column("activity", "Activity", "name"),
     data_column("gap", "Gap", "gap", note=ratings.gap.words),
@@ -32,19 +31,16 @@ TABLE = keyed_table(
 def mentors(view: TeamView, stood: Standings) -> Sheet:
     """Return the tab."""
     translate = view.context.translate
-    return Sheet(
+    rows = rows_or(
+        TABLE,
+        [_row(view, match) for match in matches(view, stood)],
+        translate("Nobody to coach yet: rate skill, experience and interest first."),
+    )
+    return table_tab(
         MENTORS,
+        view,
         dated(view.context, "Who of this team could coach whom, the most senior first, with their skill."),
-        (
-            rows_or(
-                TABLE,
-                [_row(view, match) for match in matches(view, stood)],
-                translate("Nobody to coach yet: rate skill, experience and interest first."),
-            ),
-        ),
-        title=f"{translate(MENTORS)}: {view.called}",
-        main=NAME,
-        freeze="activity",
+        rows,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from growthsheet.measures import budget, lookups, responses, team
 from growthsheet.measures import overview as summary
 from growthsheet.model.code_words import FLAG_WORDS
-from growthsheet.sheets.shared.lists import FLAGS, found_column, word_column
+from growthsheet.sheets.shared.lists import FLAGS, found_by_rank, found_column, numbered_rows, word_column
 from growthsheet.sheets.team.people_summary import person_rows
 from growthsheet.sheets.team.skill_matrix import on_matrix
 from growthsheet.sheets.team.training_budget import on_totals
@@ -32,8 +32,7 @@ TOP_GAPS = keyed_table(
     word_column(FLAGS, "flag", "flag", "flag_code", header="Flag", note=team.flag.words),
     found_column(on_matrix("people_short"), "People short", "count", team.people_short.words),
     found_column(on_matrix("total_gap"), "Sum of gaps", "level", team.total_gap.words),
-    data_column("n", hidden=True),
-    calculated_column(lookups.at_rank, name="at", ranks=on_matrix("team_rank"), hidden=True),
+    *found_by_rank(on_matrix("team_rank")),
     found_column(on_matrix("flag"), name="flag_code", text=True),
     lines=2,
 )
@@ -125,7 +124,7 @@ def team_overview(view: TeamView, currencies: list[str]) -> Sheet:
             ),
             _charts(view),
             Heading(translate("Largest gaps")),
-            TableData(TOP_GAPS, [{"key": f"k:{n}", "n": n} for n in range(1, GAPS_SHOWN + 1)]),
+            numbered_rows(TOP_GAPS, GAPS_SHOWN),
             Heading(translate("Coverage")),
             TableData(BY_FLAG, [{"key": f"k:{flag}", "code": flag} for flag in FLAG_WORDS]),
             Heading(translate("Training budget")),

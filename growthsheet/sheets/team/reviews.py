@@ -15,6 +15,7 @@ from growthsheet.model import Activity
 from growthsheet.model.answers import scales
 from growthsheet.model.ratings import ScaleWords
 from growthsheet.sheets.person.assessment import LAST_TIME
+from growthsheet.sheets.shared.snapshot import table_tab
 from growthsheet.views.team import Member, TeamView
 from growthsheet.workbook.blocks import Sheet
 from growthsheet.workbook.forms import row_label
@@ -116,13 +117,11 @@ def reviews(view: TeamView) -> Sheet:
         for number, member in enumerate(view.present, 1)
         for activity in view.context.expected(member.role).values()
     ]
-    return Sheet(
+    return table_tab(
         REVIEWS,
+        view,
         translate("Filter by person; type your own and the agreed ratings. An agreed rating counts first."),
-        (TableData(table(tuple(scales().items()), returning(view)), rows),),
-        title=f"{translate(REVIEWS)}: {view.called}",
-        main=NAME,
-        freeze="activity",
+        TableData(table(tuple(scales().items()), returning(view)), rows),
         print_to="evidence",
         colour="fill",
     )

@@ -13,6 +13,7 @@ from typing import Any
 from growthsheet.measures import lookups, team
 from growthsheet.model import Activity
 from growthsheet.sheets.shared.lists import found_column
+from growthsheet.sheets.shared.snapshot import table_tab
 from growthsheet.sheets.team.reviews import on_reviews, row_key
 from growthsheet.views.team import TeamView
 from growthsheet.workbook.blocks import Sheet
@@ -85,16 +86,14 @@ def skill_matrix(view: TeamView) -> Sheet:
     """Return the tab."""
     translate = view.context.translate
     rows = [_row(view, activity, n) for n, activity in enumerate(view.activities.values(), 1)]
-    return Sheet(
+    return table_tab(
         SKILL_MATRIX,
+        view,
         translate(
             "The skill that counts: the agreed rating, else the person's own. The darker, the further below what the "
             "role expects."
         ),
-        (TableData(table(labelled_members(view)), rows),),
-        title=f"{translate(SKILL_MATRIX)}: {view.called}",
-        main=NAME,
-        freeze="activity",
+        TableData(table(labelled_members(view)), rows),
     )
 
 

@@ -10,7 +10,7 @@ from growthsheet.measures import budget as m
 from growthsheet.measures import lookups, team
 from growthsheet.model import minor_units
 from growthsheet.sheets.shared import budget_lines as lines
-from growthsheet.sheets.shared.lists import found_column
+from growthsheet.sheets.shared.lists import found_by_rank, found_column, numbered_rows
 from growthsheet.sheets.team.reviews import on_reviews
 from growthsheet.sheets.team.skill_matrix import on_matrix
 from growthsheet.views.team import TeamView
@@ -142,7 +142,7 @@ def by_activity(money: list[str]) -> TableData:
         calculated_column(lookups.at_rank, name="at", n="order", ranks=on_matrix("order"), hidden=True),
         lines=2,
     )
-    return _numbered(table)
+    return numbered_rows(table, ACTIVITIES_SHOWN)
 
 
 def funded(money: list[str]) -> TableData:
@@ -156,15 +156,10 @@ def funded(money: list[str]) -> TableData:
         *(amounts if len(money) < 2 else ()),
         _SHORT,
         calculated_column(m.without_money, "Check", "label", money_for="lines_for"),
-        data_column("n", hidden=True),
-        calculated_column(lookups.at_rank, name="at", ranks=on_matrix("team_rank"), hidden=True),
+        *found_by_rank(on_matrix("team_rank")),
         lines=2,
     )
-    return _numbered(table)
-
-
-def _numbered(table: Table) -> TableData:
-    return TableData(table, [{"key": f"k:{n}", "n": n} for n in range(1, ACTIVITIES_SHOWN + 1)])
+    return numbered_rows(table, ACTIVITIES_SHOWN)
 
 
 # -- year end --------------------------------------------------------------------------------------------------------

@@ -7,13 +7,12 @@ from typing import Any
 from growthsheet.analysis.standings import Standings
 from growthsheet.analysis.talking_points import Topic, topics
 from growthsheet.measures import ratings
-from growthsheet.sheets.shared.snapshot import dated, rows_or
+from growthsheet.sheets.shared.snapshot import dated, rows_or, table_tab
 from growthsheet.views.team import TeamView
 from growthsheet.workbook.blocks import Sheet
 from growthsheet.workbook.tables import data_column, hidden, keyed_table
 
 TALK_ABOUT = "Talk about"
-NAME = "talk_about"
 
 WHY_WORDS = {"differ": "Ratings differ", "priority": "Priority", "strength": "Strength to use"}
 REASONS = (
@@ -22,7 +21,7 @@ REASONS = (
 )
 
 TABLE = keyed_table(
-    NAME,
+    "talk_about",
     data_column("person", "Person", "person"),
     data_column("why", "Why", "why", look="why_code", note=REASONS),
     data_column("activity", "Activity", "long"),
@@ -38,20 +37,12 @@ def talk_about(view: TeamView, stood: Standings) -> Sheet:
     """Return the tab."""
     translate = view.context.translate
     purpose = "For each one-to-one: where ratings differ, what to grow next, what to build on."
-    return Sheet(
-        TALK_ABOUT,
-        dated(view.context, purpose),
-        (
-            rows_or(
-                TABLE,
-                [_row(view, topic) for topic in topics(view, stood)],
-                translate("Nothing to talk about yet: it takes ratings."),
-            ),
-        ),
-        title=f"{translate(TALK_ABOUT)}: {view.called}",
-        main=NAME,
-        freeze="activity",
+    rows = rows_or(
+        TABLE,
+        [_row(view, topic) for topic in topics(view, stood)],
+        translate("Nothing to talk about yet: it takes ratings."),
     )
+    return table_tab(TALK_ABOUT, view, dated(view.context, purpose), rows)
 
 
 def _row(view: TeamView, topic: Topic) -> dict[str, Any]:
