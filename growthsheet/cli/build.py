@@ -10,45 +10,32 @@ import click
 from growthsheet.cli import output
 from growthsheet.cli.options import (
     as_json,
+    books_option,
+    cycle_options,
     language_options,
     option,
     password_file,
+    pay_options,
     repeated,
     resolve_settings,
     roster_from,
     roster_options,
+    run_options,
 )
 
 BOOKS = ("people", "teams", "organization")
 
 
-def _books(ctx: click.Context, param: click.Parameter, value: str) -> tuple[str, ...]:
-    wanted = tuple(dict.fromkeys(part.strip() for part in value.split(",")))
-    if wrong := [part for part in wanted if part not in BOOKS]:
-        raise click.BadParameter(f"'{wrong[0]}' is not one of {', '.join(BOOKS)}", ctx, param)
-    return wanted
-
-
 @click.command()
 @click.argument("roster")
 @option("--out", required=True, type=click.Path(file_okay=False), help="The folder that gets the workbooks.")
-@option(
-    "--for",
-    "books",
-    default="people,teams",
-    show_default=True,
-    metavar="BOOKS",
-    callback=_books,
-    help="Which workbooks: people, teams, organization.",
-)
+@books_option(BOOKS, "people,teams", "Which workbooks: people, teams, organization.")
 @repeated(
     "--team", "teams", metavar="MANAGER", help="Only this manager's team and its people (id, e-mail or unique name)"
 )
 @roster_options
 @language_options
-@option("--cycle", metavar="ID", help="The review cycle (default: the year).")
-@option("--cycle-label", metavar="TEXT", help='The name of the review cycle, as in "Spring 2026".')
-@option("--cycle-date", metavar="DATE", help="The review cycle's date.")
+@cycle_options
 @option("--answers", metavar="DIR", help="Earlier or collected answers, shown in the workbooks.")
 @option("--carry-in", metavar="FILE", help="What people bring along from the last fiscal year, by carry-over.")
 @option("--share", is_flag=True, help="Show the manager's and the agreed ratings in people's files.")
@@ -64,23 +51,12 @@ def _books(ctx: click.Context, param: click.Parameter, value: str) -> tuple[str,
     type=click.Choice(["months", "days", "none"]),
     help="How the employed share of the year is counted (default months).",
 )
-@option(
-    "--pay",
-    type=click.Choice(["salary", "allowance", "pooled", "none"]),
-    help="What a team's file may hold about pay (default salary).",
-)
-@option(
-    "--person-pay",
-    type=click.Choice(["allowance", "none"]),
-    help="What a person's own file may hold about pay (default allowance).",
-)
+@pay_options("file")
 @password_file
 @option("--plain", is_flag=True, help="Write workbooks without a password where those in DIR have one.")
 @option("--workers", type=click.IntRange(1, 64), default=1, metavar="N", help="How many processes work (default 1).")
 @option("--update", is_flag=True, help="Read files that people filled in, and carry over what they typed.")
-@option("--force", is_flag=True, help="Replace files that somebody changed, each after a backup.")
-@option("--dry-run", is_flag=True, help="Write nothing; tell what would be written.")
-@option("--quiet", is_flag=True, help="Print errors only.")
+@run_options
 @as_json
 @click.pass_context
 def build(

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from growthsheet.cli import output
-from growthsheet.cli.options import as_json, option, resolve_settings, roster_from, roster_options
+from growthsheet.cli.options import as_json, option, quiet, resolve_settings, roster_from, roster_options
 from growthsheet.text.counts import plural
 
 
@@ -21,7 +21,7 @@ from growthsheet.text.counts import plural
 @option("--cycle", metavar="ID", help="A review cycle of the year (default: the newest of the answers).")
 @option("--rate", metavar="SHARE", help="The share of annual pay that went into training (default 0.03).")
 @option("--prorate", type=click.Choice(["months", "days", "none"]), help="As the year's workbooks were made.")
-@option("--quiet", is_flag=True, help="Print errors only.")
+@quiet
 @as_json
 def carry_over(
     roster: str, answers: str, out: str, config: str | None, quiet: bool, as_json: bool, **given: Any

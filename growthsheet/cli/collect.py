@@ -13,6 +13,7 @@ from growthsheet.cli.options import (
     language_options,
     option,
     password_file,
+    quiet,
     resolve_settings,
     roster_from,
     roster_options,
@@ -37,7 +38,7 @@ from growthsheet.text.counts import plural
 @password_file
 @roster_options
 @language_options
-@option("--quiet", is_flag=True, help="Print errors only.")
+@quiet
 @as_json
 @click.pass_context
 def collect(

@@ -5,13 +5,13 @@ from __future__ import annotations
 import click
 
 from growthsheet.cli import output
-from growthsheet.cli.options import as_json, language_options, option
+from growthsheet.cli.options import as_json, language_options, option, quiet
 
 
 @click.command()
 @option("--out", required=True, type=click.Path(file_okay=False), help="The folder that gets the sample.")
 @language_options
-@option("--quiet", is_flag=True, help="Print errors only.")
+@quiet
 @as_json
 @click.pass_context
 def demo(

@@ -2,48 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import reduce
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from growthsheet.cli import output
 from growthsheet.cli.options import (
     as_json,
+    books_option,
+    cycle_options,
+    grouped,
     language_options,
     option,
     repeated,
     resolve_settings,
     roster_from,
     roster_options,
+    run_options,
 )
 
 if TYPE_CHECKING:
     from growthsheet.batch.report import Report
     from growthsheet.roster.roster import Roster
 
-Command = TypeVar("Command", bound=Callable[..., Any])
-
-_LETTERS = (
+_letters = grouped(
     repeated("--team", "teams", metavar="MANAGER", help="Only this manager's people (id, e-mail or unique name)"),
     option(
         "--templates",
         type=click.Path(exists=True, file_okay=False),
         help="A folder with templates of your own, which are used instead of the shipped ones.",
     ),
-    option("--cycle", metavar="ID", help="The review cycle (default: the year)."),
-    option("--cycle-label", metavar="TEXT", help='The name of the review cycle, as in "Spring 2026".'),
-    option("--cycle-date", metavar="DATE", help="The review cycle's date."),
-    option("--force", is_flag=True, help="Replace files that somebody changed, each after a backup."),
-    option("--dry-run", is_flag=True, help="Write nothing; tell what would be written."),
-    option("--quiet", is_flag=True, help="Print errors only."),
+    cycle_options,
+    run_options,
 )
-
-
-def _letters(command: Command) -> Command:
-    """Add the options that both commands share."""
-    return reduce(lambda done, add: add(done), reversed(_LETTERS), command)
+"""The options that both commands share."""
 
 
 @click.command()
@@ -87,25 +79,10 @@ def agenda(
     _end(ctx, report, people, quiet, as_json)
 
 
-def _books(ctx: click.Context, param: click.Parameter, value: str) -> tuple[str, ...]:
-    wanted = tuple(dict.fromkeys(part.strip() for part in value.split(",")))
-    if wrong := [part for part in wanted if part not in ("people", "teams")]:
-        raise click.BadParameter(f"'{wrong[0]}' is not one of people, teams", ctx, param)
-    return wanted
-
-
 @click.command()
 @click.argument("roster")
 @option("--out", required=True, type=click.Path(file_okay=False), help="Gets invitations/<name>-<id>.eml.")
-@option(
-    "--for",
-    "books",
-    default="people",
-    show_default=True,
-    metavar="BOOKS",
-    callback=_books,
-    help="Whom to write to: people, teams (their managers, into team-invitations).",
-)
+@books_option(("people", "teams"), "people", "Whom to write to: people, teams (their managers, into team-invitations).")
 @option("--missing", is_flag=True, help="Remind those who have not answered everything; needs --answers.")
 @option("--answers", metavar="DIR", help="Collected answers: who has answered.")
 @option("--deadline", metavar="DATE", help="Until when to send the file back.")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from growthsheet.cli import output
-from growthsheet.cli.options import as_json, option
+from growthsheet.cli.options import as_json, option, quiet
 from growthsheet.text.counts import plural
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ CATALOG = "NAME|FILE"
 @option("--from", "old", required=True, metavar=CATALOG, help="The catalog by which the answers were given.")
 @option("--to", "new", required=True, metavar=CATALOG, help="Its next version.")
 @option("--out", required=True, type=click.Path(file_okay=False), help="The folder that gets the moved answers.")
-@option("--quiet", is_flag=True, help="Print errors only.")
+@quiet
 @as_json
 def migrate(answers: str, old: str, new: str, out: str, quiet: bool, as_json: bool) -> None:
     """Move ANSWERS (a folder, or its answers.csv) to the next version of a catalog, into another folder.

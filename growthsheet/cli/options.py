@@ -90,7 +90,35 @@ def _first_line(ctx: click.Context, param: click.Parameter, path: str | None) ->
     return first
 
 
-_READING = (
+def grouped(*added: Callable[[Command], Command]) -> Callable[[Command], Command]:
+    """Return what adds several options to a command, in this order."""
+    return lambda command: reduce(lambda done, add: add(done), reversed(added), command)
+
+
+def books_option(known: tuple[str, ...], default: str, help: str) -> Callable[[Command], Command]:
+    """Return the option ``--for``, which names one or several kinds of workbooks."""
+
+    def kinds(ctx: click.Context, param: click.Parameter, value: str) -> tuple[str, ...]:
+        wanted = tuple(dict.fromkeys(part.strip() for part in value.split(",")))
+        if wrong := [part for part in wanted if part not in known]:
+            raise click.BadParameter(f"'{wrong[0]}' is not one of {', '.join(known)}", ctx, param)
+        return wanted
+
+    return option("--for", "books", default=default, show_default=True, metavar="BOOKS", callback=kinds, help=help)
+
+
+def pay_options(medium: str) -> Callable[[Command], Command]:
+    """Return what adds the options about pay: ``medium`` is the word for what would hold it."""
+    team, person = click.Choice(["salary", "allowance", "pooled", "none"]), click.Choice(["allowance", "none"])
+    return grouped(
+        option("--pay", type=team, help=f"What a team's {medium} may hold about pay (default salary)."),
+        option(
+            "--person-pay", type=person, help=f"What a person's own {medium} may hold about pay (default allowance)."
+        ),
+    )
+
+
+roster_options = grouped(
     option(
         "--catalog",
         metavar="NAME|FILE",
@@ -121,13 +149,15 @@ _READING = (
     option("--encoding", metavar="NAME", help="Of the roster, where it is neither UTF-8 nor Windows-1252."),
     option("--config", type=click.Path(), help="Settings (default growthsheet.toml in this folder, if it is there)."),
 )
+"""The options for reading rosters."""
 
-_SPEAKING = (
+language_options = grouped(
     option("--language", metavar="CODE", help="The workbooks' language, such as de (default en)."),
     option("--locale-folder", metavar="DIR", help="Holds the translation: DIR/de/LC_MESSAGES/growthsheet.mo or .po."),
 )
+"""The options for choosing a language."""
 
-_TABLES = (
+framework = grouped(
     option(
         "--ladder",
         metavar="WORDS",
@@ -139,37 +169,37 @@ _TABLES = (
         help="The skill scale of a framework: its ends, or a file: value, label, meaning.",
     ),
 )
+"""The options by which the levels of other people's frameworks are read."""
 
-_JSON = option(
+cycle_options = grouped(
+    option("--cycle", metavar="ID", help="The review cycle (default: the year)."),
+    option("--cycle-label", metavar="TEXT", help='The name of the review cycle, as in "Spring 2026".'),
+    option("--cycle-date", metavar="DATE", help="The review cycle's date."),
+)
+"""The options for the review cycle."""
+
+quiet = option("--quiet", is_flag=True, help="Print errors only.")
+
+run_options = grouped(
+    option("--force", is_flag=True, help="Replace files that somebody changed, each after a backup."),
+    option("--dry-run", is_flag=True, help="Write nothing; tell what would be written."),
+    quiet,
+)
+"""The options of commands that write many files into a folder."""
+
+password_file = option(
+    "--password-file",
+    "password",
+    type=click.Path(),
+    metavar="FILE",
+    callback=_first_line,
+    help="The first line of this file is what the workbooks open with.",
+)
+"""The option for a password; the command gets the password."""
+
+as_json = option(
     "--json", "as_json", is_flag=True, is_eager=True, callback=_remember, help="Print JSON, with stable keys."
 )
-
-
-def roster_options(command: Command) -> Command:
-    """Add the options for reading rosters."""
-    return reduce(lambda done, add: add(done), reversed(_READING), command)
-
-
-def framework(command: Command) -> Command:
-    """Add the options by which the levels of other people's frameworks are read."""
-    return reduce(lambda done, add: add(done), reversed(_TABLES), command)
-
-
-def language_options(command: Command) -> Command:
-    """Add the options for choosing a language."""
-    return reduce(lambda done, add: add(done), reversed(_SPEAKING), command)
-
-
-def password_file(command: Command) -> Command:
-    """Add ``--password-file``; the command gets the password."""
-    words = "The first line of this file is what the workbooks open with."
-    add = option("--password-file", "password", type=click.Path(), metavar="FILE", callback=_first_line, help=words)
-    return add(command)
-
-
-def as_json(command: Command) -> Command:
-    """Add ``--json``."""
-    return _JSON(command)
 
 
 def resolve_settings(config: str | None, given: Mapping[str, Any]) -> Settings:

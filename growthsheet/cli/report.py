@@ -7,7 +7,15 @@ from typing import Any
 import click
 
 from growthsheet.cli import output
-from growthsheet.cli.options import as_json, language_options, option, resolve_settings, roster_from, roster_options
+from growthsheet.cli.options import (
+    as_json,
+    language_options,
+    option,
+    pay_options,
+    resolve_settings,
+    roster_from,
+    roster_options,
+)
 
 
 @click.command()
@@ -19,16 +27,7 @@ from growthsheet.cli.options import as_json, language_options, option, resolve_s
 @option("--cycle", metavar="ID", help="The review cycle (default: the workbook's; of answers, the year).")
 @option("--cycle-date", metavar="DATE", help="The review cycle's date.")
 @option("--share", is_flag=True, help="Show the manager's ratings on a person's page.")
-@option(
-    "--pay",
-    type=click.Choice(["salary", "allowance", "pooled", "none"]),
-    help="What a team's page may hold about pay (default salary).",
-)
-@option(
-    "--person-pay",
-    type=click.Choice(["allowance", "none"]),
-    help="What a person's own page may hold about pay (default allowance).",
-)
+@pay_options("page")
 @roster_options
 @language_options
 @as_json
