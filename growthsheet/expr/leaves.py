@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from growthsheet.errors import ExpressionError
-from growthsheet.expr.tree import TIGHTEST, Arguments, Literal, Node, Operand, Word, node
+from growthsheet.expr.tree import TIGHTEST, Literal, Node, Operand, Word, node
 from growthsheet.expr.vocabulary import joined, whole
 from growthsheet.text.language import Translate
 
@@ -21,9 +21,6 @@ class _Said(Literal):
     def spell(self, node: Node, texts: Mapping[str, str], translate: Translate) -> str:
         return '"' + translate(node.args[0]).replace('"', '""') + '"'
 
-    def compute(self, node: Node, arguments: Arguments, translate: Translate) -> Any:
-        return translate(node.args[0])
-
     def source(self, node: Node, source: PythonSource) -> str:
         return source.once(f"_translate({node.args[0]!r})")
 
@@ -33,9 +30,6 @@ class _Parameter(Literal):
 
     def spell(self, node: Node, texts: Mapping[str, str], translate: Translate) -> str:
         return texts[node.args[0]]
-
-    def compute(self, node: Node, arguments: Arguments, translate: Translate) -> Any:
-        return arguments[node.args[0]]
 
     def source(self, node: Node, source: PythonSource) -> str:
         name: str = node.args[0]
@@ -47,9 +41,6 @@ class _Told(Literal):
 
     def spell(self, node: Node, texts: Mapping[str, str], translate: Translate) -> str:
         return self._sentence(node, translate).excel(texts, translate)
-
-    def compute(self, node: Node, arguments: Arguments, translate: Translate) -> Any:
-        return self._sentence(node, translate).value(arguments, translate)
 
     def source(self, node: Node, source: PythonSource) -> str:
         sentence, numbers = node.args
@@ -102,10 +93,6 @@ class _When(Word):
         if test.kind != "truth" or len(kinds) > 1:
             raise ExpressionError(f"when() needs a truth and two branches of one kind, not {test.kind} and {kinds}")
         return Node(self, (test, yes, no), kinds.pop() if kinds else "blank", yes.blank or no.blank)
-
-    def compute(self, node: Node, arguments: Arguments, translate: Translate) -> Any:
-        test, yes, no = node.args
-        return (yes if test.value(arguments, translate) else no).value(arguments, translate)
 
     def source(self, node: Node, source: PythonSource) -> str:
         test, yes, no = (arg.source(source) for arg in node.args)

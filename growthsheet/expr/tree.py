@@ -48,7 +48,6 @@ class NotAvailable:
 
 NOT_AVAILABLE = NotAvailable()
 
-Arguments = Mapping[str, Any]
 Python = str | Callable[..., Any]
 
 TIGHTEST = 9
@@ -104,10 +103,6 @@ class Node:
         """Return the formula, without its ``=``; ``texts`` holds the formula text of each parameter."""
         return self.word.spell(self, texts, translate)
 
-    def value(self, arguments: Arguments, translate: Translate = str) -> Any:
-        """Return the value for these arguments, as a spreadsheet would compute it."""
-        return self.word.compute(self, arguments, translate)
-
     def source(self, source: PythonSource) -> str:
         """Return the node as Python source."""
         return self.word.source(self, source)
@@ -157,10 +152,6 @@ class Word:
             needed = self.infix and (arg.word.tight < self.tight or (place and arg.word.tight == self.tight))
             parts.append(f"({text})" if needed else text)
         return self.spelling.format(*parts, all=",".join(parts), joined="&".join(parts), n=len(parts))
-
-    def compute(self, node: Node, arguments: Arguments, translate: Translate) -> Any:
-        """Return the node's value."""
-        return self.body(*[arg.value(arguments, translate) for arg in node.args])
 
     def prepared(self, ready: Callable[..., Any]) -> Callable[..., Any]:
         """Register a function that takes the whole columns and returns a faster function of the other operands."""
@@ -215,13 +206,9 @@ class Literal(Word):
             return '"' + value.replace('"', '""') + '"'
         return number_text(value)
 
-    def compute(self, node: Node, arguments: Arguments, translate: Translate) -> Any:
-        """Return the constant, or None for an empty text."""
-        return node.args[0] if node.args[0] != "" else None
-
     def source(self, node: Node, source: PythonSource) -> str:
-        """Return the constant as a Python literal."""
-        return repr(self.compute(node, {}, str))
+        """Return the constant as a Python literal, or None for an empty text."""
+        return repr(node.args[0] if node.args[0] != "" else None)
 
 
 _LITERAL = Literal()

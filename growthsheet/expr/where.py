@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from growthsheet.errors import ExpressionError
 from growthsheet.expr.tally import Tally
-from growthsheet.expr.tree import TIGHTEST, Arguments, CellValue, ColumnValues, Node, Word, add, node
+from growthsheet.expr.tree import TIGHTEST, CellValue, ColumnValues, Node, Word, add, node
 from growthsheet.expr.vocabulary import PLAIN_NUMBERS, counts
 from growthsheet.text.language import Translate
 
@@ -43,11 +43,6 @@ class _Where(Word):
                 place = self.summed + 2 * n + 1
                 spelled[place] = f'"{sign}"&{spelled[place]}'
         return f"{'SUMIFS' if self.summed else 'COUNTIFS'}({','.join(spelled)})"
-
-    def compute(self, node: Node, arguments: Arguments, translate: Translate) -> Any:
-        *parts, signs = node.args
-        values = [part.value(arguments, translate) for part in parts]
-        return _found(self.summed, signs, *values)
 
     def source(self, node: Node, source: PythonSource) -> str:
         *parts, signs = node.args
@@ -157,10 +152,6 @@ class _Place(Word):
     def spell(self, node: Node, texts: Mapping[str, str], translate: Translate) -> str:
         counted: Node = node.args[0]
         return counted.excel(texts, translate)
-
-    def compute(self, node: Node, arguments: Arguments, translate: Translate) -> Any:
-        counted: Node = node.args[0]
-        return counted.value(arguments, translate)
 
     def source(self, node: Node, source: PythonSource) -> str:
         counted, signs, own, columns = node.args

@@ -12,6 +12,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_col_to_name
 
 from growthsheet.expr import Measure, Node, RowValues
+from growthsheet.expr.measure import one_row
 from growthsheet.text.language import Translate
 from growthsheet.xlsx.writer.checked_sheet import CheckedSheet
 from tests.proof.engines import (
@@ -46,6 +47,11 @@ def seen(value: Any) -> Any:
     return None if isinstance(value, Blank) else value
 
 
+def value_of(tree: Node, cells: Mapping[str, Any], translate: Translate = str) -> Any:
+    """The value of a tree for these cells."""
+    return one_row("asked", [*cells], tree)(**cells, _translate=translate)
+
+
 @dataclass
 class Asking:
     """A workbook that is being filled with formulas, each with the value that Python computes for it.
@@ -72,7 +78,7 @@ class Asking:
         """Add a formula and what it reads; gives the value that Python computes, which is cached unless told."""
         texts = self._texts | {name: self._put(value) for name, value in arguments.items()}
         node = tree.tree if isinstance(tree, Measure) else tree
-        value = node.value(self._shared | {name: seen(value) for name, value in arguments.items()}, self.translate)
+        value = value_of(node, self._shared | {name: seen(value) for name, value in arguments.items()}, self.translate)
         formula = node.excel(texts, self.translate)
         told = value if cached is None else cached
         self._formulas.formula(self._next("Formulas"), 0, "=" + formula, told)

@@ -1,8 +1,9 @@
-"""The compiled reading computes what the tree computes: over random trees, and in every measure."""
+"""A tree gives the same however it is compiled: over random trees, and in every measure."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from itertools import product
 from typing import Any
 
 import pytest
@@ -25,10 +26,12 @@ from growthsheet.expr import (
     text,
     total,
     tree,
+    vocabulary,
     when,
 )
-from growthsheet.expr.measure import all_rows, one_row
-from tests.expr.asking import seen
+from growthsheet.expr.measure import all_rows
+from growthsheet.expr.tree import Word
+from tests.expr.asking import seen, value_of
 from tests.expr.test_fuzz import ACROSS, CODES, FULL, FUZZ, MIXED, POINTS, SPARSE, WORDS, Drawn, translated, workbooks
 from tests.measures.test_measures import SENTENCES
 
@@ -36,20 +39,19 @@ COLUMNS = frozenset((*MIXED, *ACROSS, FULL, SPARSE, CODES, WORDS, POINTS))
 
 
 def answers(asked: Node, cells: dict[str, Any], fixed: Collection[str]) -> dict[str, Any]:
-    """What each reading gives: the tree itself, compiled for one row, and for rows with some cells the same in all."""
+    """What each reading gives: compiled for one row, and for rows with some cells the same in all."""
     names = list(cells)
     rows = [cells[name] if name in fixed else [cells[name]] * 2 for name in names]
     many = all_rows("tree", names, fixed, asked)(*rows, translated)
     return {
-        "tree": asked.value(cells, translated),
-        "one row": one_row("tree", names, asked)(**cells, _translate=translated),
+        "one row": value_of(asked, cells, translated),
         "many rows": many[0],
         "the last row": many[-1],
     }
 
 
 def differences(asked: Node, cells: dict[str, Any], fixed: Collection[str]) -> list[str]:
-    """The readings that do not give what the tree gives; 1 and 1.0 are two answers."""
+    """The readings that do not give what the one for a row gives; 1 and 1.0 are two answers."""
     wanted, *others = ((reading, repr(value)) for reading, value in answers(asked, cells, fixed).items())
     return [f"{reading}: {told}, not {wanted[1]}" for reading, told in others if told != wanted[1]]
 
@@ -69,14 +71,14 @@ def found(drawn: Drawn) -> list[tuple[str, str]]:
 @settings(FUZZ, max_examples=13)
 @given(workbooks())
 def test_random_trees(drawn: Drawn) -> None:
-    """Whatever the vocabulary can say, the compiled reading computes what the tree computes."""
+    """Whatever the vocabulary can say, columns that are indexed once give what searched ones give."""
     assert found(drawn) == []
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("sentence", SENTENCES)
 def test_measures(sentence: str) -> None:
-    """What the sentence says holds in the compiled reading, too, whichever columns are searched once."""
+    """What the sentence says holds whichever columns are searched once."""
     for case in SENTENCES[sentence]:
         cells = {name: seen(cell) for name, cell in case.cells.items()}
         columns = frozenset(name for name, cell in cells.items() if isinstance(cell, list | tuple))
@@ -139,10 +141,14 @@ def test_a_tally_counts_as_its_column(cells: list[Any], sign: str) -> None:
     parts.add(Tally(cells[1::2]))
     conditions = (column, sign, 1), (column, ">=", 0)
     trees = [count(column), total(column), lower_median(column)]
-    trees += [kth_largest(column, 1)] if count(column).value({"column": cells}) else []
+    trees += [kth_largest(column, 1)] if value_of(count(column), {"column": cells}) else []
     trees += [count_where(conditions[0]), count_where(*conditions), sum_where(column, conditions[0])]
     for asked in trees:
-        assert asked.value({"column": whole}) == asked.value({"column": parts}) == asked.value({"column": cells})
+        assert (
+            value_of(asked, {"column": whole})
+            == value_of(asked, {"column": parts})
+            == value_of(asked, {"column": cells})
+        )
     assert len(whole) == len(cells)
 
 
@@ -194,23 +200,50 @@ def test_a_column_is_searched_once() -> None:
     assert 0 < reads(400) <= 4 * reads(100)
 
 
-WRONG: dict[str, tuple[str, Any]] = {
-    "add": ("python", "({0}+{1}+1)"),
-    "equal": ("python", "({0}<={1})"),
-    "both": ("python", "({ors})"),
-    "larger": ("python", lambda a, b: max(a, b) + 1),
-    "position": ("ready", lambda keys: lambda key: 1),
-    "place_of": ("ready", lambda column: lambda number: 1),
-    "looked_up": ("ready", lambda keys, texts: lambda key: texts[0]),
-    "chosen": ("ready", lambda labels, numbers: lambda label: 1),
+def shorter() -> list[str]:
+    """The words whose spelling in Python does not compute what the body does."""
+    wrong = set()
+    words = {
+        id(word): word for module in (tree, vocabulary) for word in vars(module).values() if isinstance(word, Word)
+    }
+    for word in (word for word in words.values() if getattr(word, "python", "")):
+        kinds = [kind for kind, _ in (word.takes * 2)[: 2 if word.many else len(word.takes)]]
+        asked = word(*(parameter(f"p{n}", kind, False) for n, kind in enumerate(kinds)))
+        for cells in product((-2, 0.5, 1, 3), repeat=len(kinds)):
+            pairs = zip(kinds, cells, strict=True)
+            given = [{"truth": cell > 0, "text": "aA"[cell > 0]}.get(kind, cell) for kind, cell in pairs]
+            if value_of(asked, {f"p{n}": cell for n, cell in enumerate(given)}) != word.body(*given):
+                wrong.add(word.name)
+    return sorted(wrong)
+
+
+def test_shorter_spellings() -> None:
+    """What is written into the source in place of a call of the body computes the same."""
+    assert shorter() == []
+
+
+@pytest.mark.parametrize(
+    ("name", "python"), [("add", "({0}+{1}+1)"), ("equal", "({0}<={1})"), ("both", "({ors})"), ("larger", min)]
+)
+def test_a_wrong_spelling_is_caught(name: str, python: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A word that means something else where it is written in place of its body is told."""
+    monkeypatch.setattr(getattr(tree, name, None) or getattr(expr, name), "python", python)
+    assert shorter() == [name]
+
+
+WRONG: dict[str, Any] = {
+    "position": lambda keys: lambda key: 1,
+    "place_of": lambda column: lambda number: 1,
+    "looked_up": lambda keys, texts: lambda key: texts[0],
+    "chosen": lambda labels, numbers: lambda label: 1,
 }
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", WRONG)
-def test_a_wrong_spelling_is_caught(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A word that means something else in the compiled reading is told by some random tree."""
-    monkeypatch.setattr(getattr(tree, name, None) or getattr(expr, name), *WRONG[name])
+def test_a_wrong_index_is_caught(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A word that means something else where its columns are indexed once is told by some random tree."""
+    monkeypatch.setattr(getattr(expr, name), "ready", WRONG[name])
     caught: list[tuple[str, str]] = []
 
     @settings(FUZZ, max_examples=10)

@@ -399,6 +399,7 @@ def test_a_wrong_body_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:
                 continue
             with monkeypatch.context() as patch:
                 patch.setattr(planted, "body", _spoilt(planted.body))
+                patch.setattr(planted, "python", "")  # what is written in place of a call of the body
                 data = Drawn(drawn.around, [pair for pair in drawn.trees if pair[0] == name]).bytes()
             if formualizer_differences(data):
                 caught.add(name)

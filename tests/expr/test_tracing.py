@@ -49,6 +49,7 @@ from growthsheet.expr import (
 )
 from growthsheet.expr import node as constant
 from growthsheet.expr.tree import add, define_word, multiply
+from tests.expr.asking import value_of
 
 A, B, C = (parameter(name, "number", False) for name in "abc")
 T = parameter("t", "text", False)
@@ -196,7 +197,7 @@ class TestBlankRule:
     def test_needed_number(self) -> None:
         """Without a needed number there is nothing; with all of them there is a number, 0 too."""
         assert difference.excel(NAMES) == '=IF(COUNT($A1,$B1)=2,$A1-$B1,"")'
-        assert [difference.tree.value({"a": a, "b": 1}) for a in (3, 0, 1, None, "n/a", "3", True)] == [
+        assert [value_of(difference.tree, {"a": a, "b": 1}) for a in (3, 0, 1, None, "n/a", "3", True)] == [
             2,
             -1,
             0,
@@ -215,7 +216,11 @@ class TestBlankRule:
             return joined(t, whole(a))
 
         assert told.excel(NAMES) == '=IF(AND(COUNT($A1)=1,$T1<>""),$T1&TEXT($A1,"0"),"")'
-        assert [told.tree.value({"a": a, "t": t}) for a, t in ((2, "x"), (None, "x"), (2, None))] == ["x2", None, None]
+        assert [value_of(told.tree, {"a": a, "t": t}) for a, t in ((2, "x"), (None, "x"), (2, None))] == [
+            "x2",
+            None,
+            None,
+        ]
 
     def test_optional(self) -> None:
         """What may be blank does not blank the result, and must be guarded."""
@@ -226,7 +231,7 @@ class TestBlankRule:
             return a - or_else(r, 0)
 
         assert left.excel(NAMES) == '=IF(COUNT($A1)=1,$A1-IF(ISNUMBER($R1),$R1,0),"")'
-        assert [left.tree.value({"a": 5, "r": r}) for r in (2, None, "n/a")] == [3, 5, 5]
+        assert [value_of(left.tree, {"a": 5, "r": r}) for r in (2, None, "n/a")] == [3, 5, 5]
 
     def test_ratings_and_columns_are_never_needed(self) -> None:
         """A rating or a column that holds nothing is for the measure to judge."""
@@ -237,7 +242,7 @@ class TestBlankRule:
             return total(column) + total(row) + when(is_number(r), 1, 0)
 
         assert judged.excel({"r": "A1", "column": "B:B", "row": "1:1"}) == "=SUM(B:B)+SUM(1:1)+IF(ISNUMBER(A1),1,0)"
-        assert judged.tree.value({"r": None, "column": [None, "n/a", 2], "row": RowValues((1, None))}) == 3
+        assert value_of(judged.tree, {"r": None, "column": [None, "n/a", 2], "row": RowValues((1, None))}) == 3
         assert [(p.kind, p.across, p.needed) for p in judged.parameters] == [
             ("rating", False, False),
             ("column", False, True),
@@ -247,7 +252,7 @@ class TestBlankRule:
     def test_only_the_branch_taken_is_computed(self) -> None:
         """The test of a when() guards its branches in Python as it does in a cell."""
         tree = when(B > 0, divided(A, B), 0)
-        assert tree.value({"a": 1, "b": 0}) == 0
+        assert value_of(tree, {"a": 1, "b": 0}) == 0
 
     def test_words_for_users(self) -> None:
         """A measure's words are its docstring, its name the function's."""
@@ -314,25 +319,25 @@ class TestSpelling:
     def test_quotes(self) -> None:
         """Quotes inside a text are doubled, other characters stay."""
         assert spelled(constant('say "hi" & go\n')) == '"say ""hi"" & go\n"'
-        assert constant('say "hi"').value({}) == 'say "hi"'
+        assert value_of(constant('say "hi"'), {}) == 'say "hi"'
 
     def test_said_is_translated(self) -> None:
         """A word for people is spelled in the workbook's language on both sides; a code is not."""
         tree = joined(text('the "gap"'), "gap")
         assert tree.excel({}, {'the "gap"': 'die "Lücke"'}.__getitem__) == '"die ""Lücke"""&"gap"'
-        assert tree.value({}, {'the "gap"': 'die "Lücke"'}.__getitem__) == 'die "Lücke"gap'
+        assert value_of(tree, {}, {'the "gap"': 'die "Lücke"'}.__getitem__) == 'die "Lücke"gap'
 
     def test_told_is_translated(self) -> None:
         """A sentence with numbers has them in the order of the workbook's language, on both sides."""
         tree = sentence("{done} of {all} done", done=constant(2), all=constant(3))
-        assert (tree.excel({}), tree.value({})) == ('TEXT(2,"0")&" of "&TEXT(3,"0")&" done"', "2 of 3 done")
+        assert (tree.excel({}), value_of(tree, {})) == ('TEXT(2,"0")&" of "&TEXT(3,"0")&" done"', "2 of 3 done")
         german = {"{done} of {all} done": 'Von {all} "sind" {done}'}.__getitem__
         assert tree.excel({}, german) == '"Von "&TEXT(3,"0")&" ""sind"" "&TEXT(2,"0")'
-        assert tree.value({}, german) == 'Von 3 "sind" 2'
+        assert value_of(tree, {}, german) == 'Von 3 "sind" 2'
 
     def test_blank(self) -> None:
         """Nothing is an empty text in a cell and None in Python."""
-        assert (BLANK.excel({}), BLANK.value({})) == ('""', None)
+        assert (BLANK.excel({}), value_of(BLANK, {})) == ('""', None)
 
     def test_nodes_are_comparable(self) -> None:
         """Two trees said alike are one value: == is not overloaded."""
@@ -359,13 +364,13 @@ class TestArithmetic:
     )
     def test_rounding(self, wanted, a, digits) -> None:
         """Halves go away from zero, on 15 significant digits."""
-        assert rounded(A, digits).value({"a": a}) == wanted
+        assert value_of(rounded(A, digits), {"a": a}) == wanted
 
     @given(st.floats(-1e9, 1e9) | st.integers(-(10**9), 10**9).map(lambda n: n / 2000), st.integers(0, 9))
     def test_rounding_is_exact(self, a, digits) -> None:
         """Whatever is rounded, and however near a half: what is quick gives what 15 digits give."""
         wanted = Decimal(f"{a:.15g}").quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
-        assert repr(rounded(A, digits).value({"a": a})) == repr(float(wanted))
+        assert repr(value_of(rounded(A, digits), {"a": a})) == repr(float(wanted))
 
     def test_serial(self) -> None:
         """A date counts as spreadsheets count it, right from March 1900 on."""

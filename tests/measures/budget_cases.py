@@ -26,8 +26,8 @@ def share(
     """The employed share of a fiscal year, from the first and the last employed day."""
     first, last = (serial(day) for day in year)
     days = {
-        "first_day": m.first_day.tree.value({"year_start": first, "start": serial(start) if start else None}),
-        "last_day": m.last_day.tree.value({"year_end": last, "end": serial(end) if end else None}),
+        "first_day": m.first_day.function(year_start=first, start=serial(start) if start else None),
+        "last_day": m.last_day.function(year_end=last, end=serial(end) if end else None),
     }
     return says(m.proration, wanted, base=base, **days, year_start=first, year_end=last, prorate=prorate)
 

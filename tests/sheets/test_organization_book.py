@@ -127,7 +127,7 @@ def test_somebody_is_as_ready_as_the_measures_say(made: Roster, random: Random) 
         numbers = standings.role_readiness(survey.view.context, role, said)
         used = survey.said(said)
         gaps = [gap for _, gaps in by_area(survey, [(role, used)]).values() for gap in gaps]
-        gap_count = team_measures.gap_count.tree.value({"gaps": gaps})
+        gap_count = team_measures.gap_count.function(gaps=gaps)
         assert survey.ready(role, used) == (numbers["completeness"], numbers["readiness"], gap_count)
 
 
@@ -145,8 +145,8 @@ def test_areas_are_as_the_measures_say(made: Roster) -> None:
     assert found == {at: in_area(levels, gaps) for at, (levels, gaps) in rows.items()}
     for each in work.coverage:
         levels, gaps = by_area(survey, groups[""], each.place)[survey.activities[each.place].area]
-        assert each.total_gap == team_measures.total_gap.tree.value({"gaps": gaps})
-        assert each.short == team_measures.people_short.tree.value({"gaps": gaps})
+        assert each.total_gap == team_measures.total_gap.function(gaps=gaps)
+        assert each.short == team_measures.people_short.function(gaps=gaps)
         assert (each.expected, each.level) == (len(levels), in_area(levels, gaps).level)
 
 
@@ -166,17 +166,17 @@ def by_area(
             if activity.id in expected and only in (None, place):
                 levels, gaps = found.setdefault(activity.area, ([], []))
                 levels.append(used[place])
-                gaps.append(ratings.gap.tree.value({"expected": role.expected[activity.id], "used": used[place]}))
+                gaps.append(ratings.gap.function(expected=role.expected[activity.id], used=used[place]))
     return found
 
 
 def in_area(levels: list[Any], gaps: list[Any]) -> AreaCoverage:
     """What the measures say of them."""
-    rated, expected = team_measures.rated_people.tree.value({"people": levels}), len(levels)
-    met = career.met.tree.value({"gaps": gaps})
+    rated, expected = team_measures.rated_people.function(people=levels), len(levels)
+    met = career.met.function(gaps=gaps)
     return AreaCoverage(
-        organization.share_met.tree.value({"met": met, "rated_people": rated, "expected_people": expected}),
-        team_measures.team_level.tree.value({"people": levels, "rated_people": rated, "expected_people": expected}),
+        organization.share_met.function(met=met, rated_people=rated, expected_people=expected),
+        team_measures.team_level.function(people=levels, rated_people=rated, expected_people=expected),
         expected,
         rated,
     )
@@ -221,13 +221,11 @@ def flag_of_one(made: Roster, activity: str) -> str | None:
     top = max(view.context.catalog.importance(s.colleague.role, survey.activities[place]) for s in asked)
     cells = {"people": levels, "rated_people": sum(u is not None for u in levels), "expected_people": len(asked)}
     limits = view.context.catalog.thresholds
-    flag: str | None = team_measures.flag.tree.value(
-        {
-            "covered": team_measures.covered.tree.value({**cells, "covered_from": limits.covered}),
-            "working": team_measures.working.tree.value({**cells, "working_from": limits.working}),
-            "needed": team_measures.needed.tree.value({"top_importance": top, "expected_people": len(asked)}),
-            "top_importance": top,
-        }
+    flag: str | None = team_measures.flag.function(
+        covered=team_measures.covered.function(**cells, covered_from=limits.covered),
+        working=team_measures.working.function(**cells, working_from=limits.working),
+        needed=team_measures.needed.function(top_importance=top, expected_people=len(asked)),
+        top_importance=top,
     )
     return flag
 
