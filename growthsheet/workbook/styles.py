@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 from typing import Literal
 
 FONT = "Calibri"
@@ -50,64 +51,26 @@ class ColorRule:
     code: str = ""
 
 
-def _ramp(fills: str, dark_from: int) -> tuple[ColorRule, ...]:
-    """Return rules for 0, 1, 2 and so on; the last has no upper limit; fonts are white from ``dark_from`` on."""
-    colours = fills.split()
+def _shades(fills: str, *bounds: float | None) -> tuple[ColorRule, ...]:
+    """Return rules for the ranges between the bounds, a fill for each; after an asterisk, the font on it is white."""
+    pairs = zip(fills.split(), pairwise(bounds), strict=True)
     return tuple(
-        ColorRule(
-            CellColors(fill, "FFFFFF" if step >= dark_from else INK),
-            step,
-            step + 1 if step + 1 < len(colours) else None,
-        )
-        for step, fill in enumerate(colours)
+        ColorRule(CellColors(fill.removeprefix("*"), "FFFFFF" if fill[0] == "*" else INK), low, high)
+        for fill, (low, high) in pairs
     )
 
 
-def _above_zero(rules: tuple[ColorRule, ...]) -> tuple[ColorRule, ...]:
-    """Return rules whose first shade begins right above 0, because a gap of 0.5 is a gap."""
-    none, first, *others = rules
-    return (replace(none, high=0.005), replace(first, low=0.005), *others)
-
-
 COLOR_SCALES: dict[str, tuple[ColorRule, ...]] = {
-    "gap": _above_zero(_ramp("FFFFFF D6E6F4 A6CBEA 6AA5D9 2463A6 0E2F56", dark_from=4)),
-    "priority": (
-        ColorRule(CellColors("FFFFFF", INK), 0, 0.005),
-        ColorRule(CellColors("FEEBD0", INK), 0.005, 2),
-        ColorRule(CellColors("FDC98A", INK), 2, 4),
-        ColorRule(CellColors("F29544", INK), 4, 6),
-        ColorRule(CellColors("BF4A0A", "FFFFFF"), 6, 9),
-        ColorRule(CellColors("6E2503", "FFFFFF"), 9, None),
-    ),
-    "difference": (
-        ColorRule(CellColors("8C3B00", "FFFFFF"), None, -1.005),
-        ColorRule(CellColors("F5B878", INK), -1.005, -0.005),
-        ColorRule(CellColors("F7F7F7", INK), -0.005, 0.005),
-        ColorRule(CellColors("92C5DE", INK), 0.005, 1.005),
-        ColorRule(CellColors("0B5394", "FFFFFF"), 1.005, None),
-    ),
-    "change": (
-        ColorRule(CellColors("E8E3EE", INK), None, -0.005),
-        ColorRule(CellColors("F7F7F7", INK), -0.005, 0.005),
-        ColorRule(CellColors("D6E6F4", INK), 0.005, None),
-    ),
-    "interest": _ramp("FFFFFF EFE6F5 D9C3E8 6B3F94", dark_from=3),
-    "met": (
-        ColorRule(CellColors("2463A6", "FFFFFF"), None, 0.4),
-        ColorRule(CellColors("6AA5D9", INK), 0.4, 0.6),
-        ColorRule(CellColors("A6CBEA", INK), 0.6, 0.75),
-        ColorRule(CellColors("D6E6F4", INK), 0.75, 0.9),
-        ColorRule(CellColors("FFFFFF", INK), 0.9, None),
-    ),
-    "part": (
-        ColorRule(CellColors("FFFFFF", INK), None, 0.05),
-        ColorRule(CellColors("D6E6F4", INK), 0.05, 0.2),
-        ColorRule(CellColors("A6CBEA", INK), 0.2, 0.4),
-        ColorRule(CellColors("6AA5D9", INK), 0.4, 0.6),
-        ColorRule(CellColors("2463A6", "FFFFFF"), 0.6, None),
-    ),
-    "skill": _ramp("FFFFFF E0F0EA B5DACB 6DB79B 1B6B50", dark_from=4),
-    "flagged": (ColorRule(CellColors("FFFFFF", INK), 0, 1), ColorRule(CellColors("FEEBD0", INK), 1, None)),
+    # the second shade begins right above 0, because a gap of 0.5 is a gap
+    "gap": _shades("FFFFFF D6E6F4 A6CBEA 6AA5D9 *2463A6 *0E2F56", 0, 0.005, 2, 3, 4, 5, None),
+    "priority": _shades("FFFFFF FEEBD0 FDC98A F29544 *BF4A0A *6E2503", 0, 0.005, 2, 4, 6, 9, None),
+    "difference": _shades("*8C3B00 F5B878 F7F7F7 92C5DE *0B5394", None, -1.005, -0.005, 0.005, 1.005, None),
+    "change": _shades("E8E3EE F7F7F7 D6E6F4", None, -0.005, 0.005, None),
+    "interest": _shades("FFFFFF EFE6F5 D9C3E8 *6B3F94", 0, 1, 2, 3, None),
+    "met": _shades("*2463A6 6AA5D9 A6CBEA D6E6F4 FFFFFF", None, 0.4, 0.6, 0.75, 0.9, None),
+    "part": _shades("FFFFFF D6E6F4 A6CBEA 6AA5D9 *2463A6", None, 0.05, 0.2, 0.4, 0.6, None),
+    "skill": _shades("FFFFFF E0F0EA B5DACB 6DB79B *1B6B50", 0, 1, 2, 3, 4, None),
+    "flagged": _shades("FFFFFF FEEBD0", 0, 1, None),
     "why": (
         ColorRule(CellColors("FFD978", "3D2C00"), code="differ"),
         ColorRule(CellColors("FFFFFF", INK), code="priority"),
