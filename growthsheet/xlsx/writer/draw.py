@@ -109,21 +109,21 @@ class _Writer:
 
     def _sheet(self, sheet: Sheet, out: CheckedSheet) -> None:
         self._widths(sheet, out)
-        out.text(0, LABEL, sheet.title or out.name, self.looks.title)
+        out.text(0, LABEL, sheet.title or out.name, self.looks.named("title"))
         out.raw.set_row(0, 28)
-        out.text(1, LABEL, sheet.purpose, self.looks.purpose)
+        out.text(1, LABEL, sheet.purpose, self.looks.named("purpose"))
         out.raw.set_row(TITLE_ROWS - 1, 8)
         if sheet is not self.book.sheets[0] and not sheet.hidden:
             front, back = self.book.tab(self.book.sheets[0]), "→" if self.book.right_to_left else "←"
-            out.link(2, LABEL, front, f"{back} {front}", self.looks.link)
+            out.link(2, LABEL, front, f"{back} {front}", self.looks.named("link"))
         for block, start in zip(sheet.blocks, self.layout.starts[out.name], strict=True):
             match block:
                 case Heading(text):
-                    out.text(start, LABEL, text, self.looks.heading)
+                    out.text(start, LABEL, text, self.looks.named("heading"))
                     out.raw.set_row(start, 22)
                 case Paragraphs(lines):
                     for n, line in enumerate(lines):
-                        out.text(start + n, LABEL, line, self.looks.prose)
+                        out.text(start + n, LABEL, line, self.looks.named("paragraph"))
                 case NamedCells(facts):
                     for n, fact in enumerate(facts):
                         self._fact(out, start + n, fact)
@@ -132,8 +132,8 @@ class _Writer:
                 case Links(names):
                     for n, (name, what) in enumerate(names):
                         tab = self.book.tab(name)
-                        out.link(start + n, LABEL, tab, tab, self.looks.link)
-                        out.text(start + n, LABEL + 1, what, self.looks.remark)
+                        out.link(start + n, LABEL, tab, tab, self.looks.named("link"))
+                        out.text(start + n, LABEL + 1, what, self.looks.named("remark"))
                 case TableData():
                     self._rows(out, start, block)
                 case Chart():
@@ -170,7 +170,7 @@ class _Writer:
         out.height(row, 6 + 15 * max(lines(text, width) for text, width in found))
 
     def _fact(self, out: CheckedSheet, row: int, fact: NamedCell) -> None:
-        out.text(row, LABEL, self.translate(fact.label), self.looks.label)
+        out.text(row, LABEL, self.translate(fact.label), self.looks.named("label"))
         style = STYLES[fact.style]
         edge = {"right": 0} if style.spread else {}
         look = self.looks.cell(fact.role, style, minor_units(self.book.currency), self.book.currency, **edge)
@@ -181,7 +181,7 @@ class _Writer:
             texts = {name: self.layout.text(source, out.name) for name, source in sources.items()}
             out.formula(row, LABEL + 1, fact.measure.excel(texts, self.translate), self.values.fact(fact.name), look)
         if fact.note and not style.spread:
-            out.text(row, LABEL + 2, self.translate(fact.note).split("\n")[0], self.looks.remark)
+            out.text(row, LABEL + 2, self.translate(fact.note).split("\n")[0], self.looks.named("remark"))
         if fact.role == "input":
             validate(out, self.layout, fact, row, row, LABEL + 1, self.translate)
         last = self._spread(out, row, fact, style) if style.spread else LABEL + 1
@@ -224,7 +224,7 @@ class _Writer:
         return replace(block, rows=block.rows[:1])
 
     def _header(self, out: CheckedSheet, row: int, col: int, column: Column) -> None:
-        out.text(row, col, self._head(column), self.looks.header)
+        out.text(row, col, self._head(column), self.looks.named("header"))
         if column.note and not column.hidden and not column.of:
             out.note(row, col, self.translate(column.note))
 

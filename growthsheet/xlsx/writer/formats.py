@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from growthsheet.workbook.styles import (
@@ -23,6 +22,27 @@ from growthsheet.workbook.styles import (
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
     from xlsxwriter.format import Format
+
+_NAMED: dict[str, dict[str, Any]] = {
+    "header": {
+        "bg_color": HEADER.fill,
+        "font_color": HEADER.font,
+        "bold": True,
+        "text_wrap": True,
+        "align": "center",
+        "valign": "vcenter",
+        "border": 1,
+        "border_color": HEADER.font,
+    },
+    "title": {"font_size": 18, "bold": True, "font_color": SUBHEADER.font, "valign": "vcenter"},
+    "heading": {"font_size": 13, "bold": True, "font_color": SUBHEADER.font, "valign": "bottom"},
+    "purpose": {"font_color": MUTED, "italic": True, "valign": "vcenter"},
+    "paragraph": {"font_color": INK, "valign": "vcenter"},
+    "label": {"bg_color": SUBHEADER.fill, "font_color": SUBHEADER.font, "bold": True, "valign": "vcenter", "indent": 1},
+    "remark": {"font_color": MUTED, "font_size": 9, "valign": "vcenter", "indent": 1},
+    "link": {"font_color": LINK, "underline": 1, "valign": "vcenter"},
+}
+"""The formats of what stands outside the cells of tables, by name."""
 
 _PAINTS = {"data": DATA_COLORS, "input": INPUT_COLORS, "calculated": CALCULATED_COLORS}
 
@@ -72,51 +92,6 @@ class Formats:
             self._formats[key] = self._workbook.add_format(properties)
         return self._formats[key]
 
-    @cached_property
-    def header(self) -> Format:
-        """The format of a table's header cells."""
-        return self.of(
-            bg_color=HEADER.fill,
-            font_color=HEADER.font,
-            bold=True,
-            text_wrap=True,
-            align="center",
-            valign="vcenter",
-            border=1,
-            border_color=HEADER.font,
-        )
-
-    @cached_property
-    def title(self) -> Format:
-        """The format of a tab's title."""
-        return self.of(font_size=18, bold=True, font_color=SUBHEADER.font, valign="vcenter")
-
-    @cached_property
-    def heading(self) -> Format:
-        """The format of a heading within a tab."""
-        return self.of(font_size=13, bold=True, font_color=SUBHEADER.font, valign="bottom")
-
-    @cached_property
-    def purpose(self) -> Format:
-        """The format of the sentence below the title, and of other muted text."""
-        return self.of(font_color=MUTED, italic=True, valign="vcenter")
-
-    @cached_property
-    def prose(self) -> Format:
-        """The format of a paragraph of text."""
-        return self.of(font_color=INK, valign="vcenter")
-
-    @cached_property
-    def label(self) -> Format:
-        """The format of a named cell's label."""
-        return self.of(bg_color=SUBHEADER.fill, font_color=SUBHEADER.font, bold=True, valign="vcenter", indent=1)
-
-    @cached_property
-    def remark(self) -> Format:
-        """The format of a remark beside a named cell."""
-        return self.of(font_color=MUTED, font_size=9, valign="vcenter", indent=1)
-
-    @cached_property
-    def link(self) -> Format:
-        """The format of a link to another tab."""
-        return self.of(font_color=LINK, underline=1, valign="vcenter")
+    def named(self, name: str) -> Format:
+        """Return one of the formats that are not for the cells of tables."""
+        return self.of(**_NAMED[name])
