@@ -1,10 +1,9 @@
 """Build the workbooks of a whole roster into a folder."""
-# Longer than 300 lines: the hash of a view, and which workbooks there are, belong to the one function that builds.
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor
 from contextlib import suppress
 from dataclasses import replace
@@ -149,14 +148,10 @@ def _in_cycle(roster: Roster, folder: Path, update: bool) -> Roster:
         there = Cycle(id=about.get("cycle", ""), label=about.get("cycle_label", ""), date=day)
         if update or there.id == roster.cycle.id:
             found = replace(roster, cycle_notes=()).of_cycles([there], "manifest.json")
-            return replace(found, cycle=_over(found.cycle, roster))
+            # what was named counts: whoever builds anew may correct it
+            named = {name: getattr(roster.cycle, name) for name in roster.cycle_named & {"label", "date"}}
+            return replace(found, cycle=found.cycle.model_copy(update=named))
     return replace(roster, cycle_notes=())
-
-
-def _over(found: Cycle, roster: Roster) -> Cycle:
-    """Return the cycle of the folder with what was named: whoever builds anew may correct it."""
-    parts = roster.cycle_named & {"label", "date"}
-    return found.model_copy(update={name: getattr(roster.cycle, name) for name in parts})
 
 
 def _check_policy(roster: Roster) -> None:
@@ -219,7 +214,7 @@ def _job(path: str, made: WorkbookSubject, carried: Carried) -> Job:
         path,
         *_owner(made),
         partial(content_hash, made.view),
-        partial(MAKERS[type(made)], made.view),
+        partial(make_workbook, made),
         replaces=carried.replaces.get(path, ""),
         former=carried.former.get(path, ""),
         leaves_out=path in carried.leaving_out,
@@ -229,25 +224,15 @@ def _job(path: str, made: WorkbookSubject, carried: Carried) -> Job:
     )
 
 
-def make_person(view: PersonView) -> bytes:
-    """Return the bytes of a person's workbook; a function of this module, so that other processes can import it."""
+def make_workbook(made: WorkbookSubject) -> bytes:
+    """Return the bytes of a workbook; a function of this module, so that other processes can import it."""
     from growthsheet.xlsx.writer.xlsxwriter_version import is_tested
 
-    if not is_tested():
-        return Plan(view).to_bytes()
+    if not isinstance(made, Plan) or not is_tested():
+        return made.to_bytes()
     from growthsheet.xlsx.stamping.cache import stamped
 
-    return stamped(Plan(view).book())
-
-
-def make_team(view: TeamView) -> bytes:
-    """Return the bytes of a team's workbook."""
-    return Team(view).to_bytes()
-
-
-def make_organization(view: OrganizationView) -> bytes:
-    """Return the bytes of the organization's workbook."""
-    return Organization(view).to_bytes()
+    return stamped(made.book())
 
 
 def check_workbook(made: WorkbookSubject) -> None:
@@ -255,13 +240,6 @@ def check_workbook(made: WorkbookSubject) -> None:
     from growthsheet.xlsx.writer.check_limits import check_limits
 
     check_limits(made.book())
-
-
-MAKERS: Mapping[type[Any], Callable[[Any], bytes]] = {
-    Plan: make_person,
-    Team: make_team,
-    Organization: make_organization,
-}
 
 
 def content_hash(view: PersonView | TeamView | OrganizationView) -> str:

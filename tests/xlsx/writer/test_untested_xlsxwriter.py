@@ -11,7 +11,7 @@ import pytest
 import xlsxwriter
 from hypothesis import given
 
-from growthsheet.batch.build import make_organization, make_person, make_team
+from growthsheet.batch.build import make_workbook
 from growthsheet.workbook.blocks import Book
 from growthsheet.xlsx.writer import draw, fast_worksheet, long_tables, write
 from growthsheet.xlsx.writer.xlsxwriter_version import TESTED, is_tested
@@ -37,8 +37,8 @@ def same(fast: bytes, slow: bytes) -> bool:
 
 def test_people(monkeypatch: pytest.MonkeyPatch) -> None:
     """People's workbooks, which are stamped otherwise, are written one by one."""
-    views = [family().person(who).view for who in ("B", "D", "B")]
-    assert [same(*both_ways(lambda view=view: make_person(view), monkeypatch)) for view in views] == [True] * 3
+    plans = [family().person(who) for who in ("B", "D", "B")]
+    assert [same(*both_ways(lambda plan=plan: make_workbook(plan), monkeypatch)) for plan in plans] == [True] * 3
 
 
 @pytest.mark.parametrize("many", [2, 200], ids=["long tables", "short tables"])
@@ -46,9 +46,9 @@ def test_teams_and_organizations(many: int, monkeypatch: pytest.MonkeyPatch) -> 
     """A team's and an organization's workbook, their long tables included."""
     monkeypatch.setattr(long_tables, "MANY", many)
     roster = large()
-    team, organization = roster.team("L3").view, roster.organization().view
-    assert same(*both_ways(lambda: make_team(team), monkeypatch))
-    assert same(*both_ways(lambda: make_organization(organization), monkeypatch))
+    team, organization = roster.team("L3"), roster.organization()
+    assert same(*both_ways(lambda: make_workbook(team), monkeypatch))
+    assert same(*both_ways(lambda: make_workbook(organization), monkeypatch))
 
 
 @steady(6)
@@ -77,11 +77,11 @@ def test_nothing_private_is_loaded() -> None:
     script = (
         "import sys, xlsxwriter\n"
         "xlsxwriter.__version__ = '99.0'\n"
-        "from growthsheet.batch.build import make_organization, make_person, make_team\n"
+        "from growthsheet.batch.build import make_workbook\n"
         "from tests.making import family\n"
         "made = family()\n"
-        "make_person(made.person('B').view), make_team(made.team('M').view)\n"
-        "make_organization(made.organization().view)\n"
+        "for each in (made.person('B'), made.team('M'), made.organization()):\n"
+        "    make_workbook(each)\n"
         "private = ('fast_worksheet', 'long_tables', 'zip_parts', 'stamping')\n"
         "print([name for name in sys.modules if any(part in name for part in private)])\n"
     )
