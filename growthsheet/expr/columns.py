@@ -41,13 +41,13 @@ def count(column: ColumnValues) -> float:
 @define_word("LARGE({0},{1})")
 def kth_largest(column: ColumnValues, k: float) -> float:
     """Return the number of a column that is the k-th from the highest; the column holds as many numbers."""
-    return sorted(_numbers(column))[-int(k)]
+    return _each_from_the_highest(column)(k)
 
 
 @kth_largest.prepared
 def _each_from_the_highest(column: ColumnValues) -> Callable[[float], float]:
-    ordered = sorted(_numbers(column), reverse=True)
-    return lambda k: ordered[int(k) - 1]
+    ordered = sorted(_numbers(column))
+    return lambda k: ordered[-int(k)]
 
 
 @define_word('IF(COUNT({0})=0,"",SMALL({0},INT((COUNT({0})+1)/2)))')

@@ -154,7 +154,7 @@ def team_budget(view: TeamView) -> Sheet:
         (
             NamedCells((*_facts(view), *spending.spending_facts(money))),
             Heading(translate("People")),
-            TableData(table(view.pay), [*_people(view), _team_row(view)]),
+            TableData(table(view.pay), [*(_person(view, member) for member in view.members), _team_row(view)]),
             Heading(translate("All together")),
             TableData(totals_table(view.pay), [_total(view, currency) for currency in money]),
             *(_year_end(view) if returning(view) else ()),
@@ -223,10 +223,6 @@ def _facts(view: TeamView) -> tuple[NamedCell, ...]:
 
 def _float(amount: Any) -> float | None:
     return None if amount is None else float(amount)
-
-
-def _people(view: TeamView) -> list[dict[str, Any]]:
-    return [_person(view, member) for member in view.members]
 
 
 def _person(view: TeamView, member: Member) -> dict[str, Any]:

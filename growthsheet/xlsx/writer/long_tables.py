@@ -14,6 +14,7 @@ from operator import getitem
 from typing import Any
 
 from xlsxwriter.sharedstrings import SharedStrings
+from xlsxwriter.utility import xl_col_to_name
 
 from growthsheet.errors import WorkbookError
 from growthsheet.workbook.styles import STYLES
@@ -86,7 +87,7 @@ def _cut(text: str, long: LongTable) -> tuple[str, re.Match[str], str]:
 def _rows(long: LongTable, found: re.Match[str], strings: _Strings) -> Iterator[bytes]:
     """Yield every row in the form of the first one, with the row's number in each of its cells."""
     keys = sorted(long.place.columns, key=lambda key: long.place.columns[key])
-    first, *others = (f'<c r="{letters}' for letters in _letters(long, keys))
+    first, *others = (f'<c r="{xl_col_to_name(long.place.columns[key])}' for key in keys)
     ends = zip(_CELL.findall(found[1]), (*others, "</row>"), strict=True)
     cells = [_Cells(style, after, strings) for style, after in ends]
     pieces: list[str] = []
@@ -97,12 +98,6 @@ def _rows(long: LongTable, found: re.Match[str], strings: _Strings) -> Iterator[
             yield "".join(pieces).encode()
             pieces.clear()
     yield "".join(pieces).encode()
-
-
-def _letters(long: LongTable, keys: Iterable[str]) -> Iterator[str]:
-    from xlsxwriter.utility import xl_col_to_name
-
-    return (xl_col_to_name(long.place.columns[key]) for key in keys)
 
 
 class _Cells(dict[Any, str]):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from typing import TYPE_CHECKING
 
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
@@ -12,9 +11,6 @@ from growthsheet.workbook.blocks import Book
 from growthsheet.workbook.values import Values
 from growthsheet.xlsx.writer.draw import draw_book
 from growthsheet.xlsx.writer.xlsxwriter_version import OPTIONS, is_tested
-
-if TYPE_CHECKING:
-    pass
 
 
 def to_bytes(book: Book) -> bytes:
