@@ -98,11 +98,6 @@ def calculated_column(
     return Column(name or measure.name, header, "calculated", style, measure=measure, bind=more, **fields)
 
 
-def hidden(column: Column) -> Column:
-    """Return the same column, hidden."""
-    return replace(column, hidden=True)
-
-
 @dataclass(frozen=True)
 class Table:
     """Columns with a name for all of them. The first column holds the key of each row and is hidden."""
@@ -115,7 +110,7 @@ class Table:
     """The lines of text for which each row has room at least, since its formulas and inputs vary."""
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "columns", (hidden(self.columns[0]), *self.columns[1:]))
+        object.__setattr__(self, "columns", (replace(self.columns[0], hidden=True), *self.columns[1:]))
         keys = [column.key for column in self.columns]
         object.__setattr__(self, "_by_key", dict(zip(keys, self.columns, strict=True)))
         named: dict[str, list[str]] = {}

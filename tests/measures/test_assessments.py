@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from growthsheet.measures import ratings as m
 from growthsheet.workbook.blocks import Book, NamedCells, Sheet
-from growthsheet.workbook.tables import Table, TableData, calculated_column, hidden, input_column, named_formula
+from growthsheet.workbook.tables import Table, TableData, calculated_column, input_column, named_formula
 from growthsheet.workbook.tables import data_column as told
 from growthsheet.workbook.values import Values
 from growthsheet.xlsx.writer.write import to_bytes
@@ -32,7 +32,7 @@ ROWS = Table(
         input_column("interest", "Interest"),
         told("order", "Order"),
         told("weighted_expectation", "Worth"),
-        hidden(told("expected_here", "Here")),
+        told("expected_here", "Here", hidden=True),
         calculated_column(m.used, "Used", skill_points=POINTS["value"]),
         calculated_column(m.interest_or_default, "Wish", interest_points=WISHES["value"]),
         calculated_column(m.gap, "Gap"),

@@ -32,7 +32,6 @@ from growthsheet.workbook.tables import (
     as_cell,
     calculated_column,
     data_column,
-    hidden,
     input_column,
     named_formula,
     named_value,
@@ -88,13 +87,9 @@ class TestColumns:
         assert (other.name, other.header, other.note, other.bind) == ("half", "Half", "Half of it.", {"part": "x"})
 
     def test_keys_are_hidden(self) -> None:
-        """The first column holds keys and is never shown."""
-        assert [column.hidden for column in Table("t", (data_column("key"), data_column("a"))).columns] == [True, False]
-
-    def test_hidden(self) -> None:
-        """Hiding a column changes nothing else."""
-        column = input_column("a", "A", "money")
-        assert (hidden(column).hidden, hidden(column).name, hidden(column).style) == (True, "a", "money")
+        """The first column holds keys and is never shown; nothing else of it is changed."""
+        columns = (data_column("key", "Key", "label"), data_column("a"))
+        assert Table("t", columns).columns == (data_column("key", "Key", "label", hidden=True), data_column("a"))
 
     def test_two_of_one_name(self) -> None:
         """Two columns of one name would be one column to every reader."""

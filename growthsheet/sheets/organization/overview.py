@@ -15,7 +15,7 @@ from growthsheet.sheets.team.overview import GAPS_SHOWN, OVERVIEW
 from growthsheet.text.labels import IN_TITLES, unique_labels
 from growthsheet.text.language import Translate
 from growthsheet.workbook.blocks import Chart, Charts, Heading, Links, NamedCells, Paragraphs, Sheet, chart_size
-from growthsheet.workbook.tables import TableData, data_column, hidden, keyed_table, named_value
+from growthsheet.workbook.tables import TableData, data_column, keyed_table, named_value
 
 AREA_SUMMARY = keyed_table(
     "org_areas",
@@ -23,7 +23,7 @@ AREA_SUMMARY = keyed_table(
     data_column("rated", "Rated", "complete", note=organization.share_rated.words),
     data_column("met", "Met", "met", note=organization.share_met.words),
     data_column("level", "Level", "typical", note=team.team_level.words),
-    hidden(data_column("short")),
+    data_column("short", hidden=True),
 )
 ROLE_SUMMARY = keyed_table(
     "org_roles",
@@ -31,7 +31,7 @@ ROLE_SUMMARY = keyed_table(
     data_column("people", "People", "count"),
     data_column("enough", "Rated enough", "tally", note="How many have rated enough to have a readiness."),
     data_column("readiness", "Readiness", "percent", note="What at least half of those who have rated enough reach."),
-    hidden(data_column("short")),
+    data_column("short", hidden=True),
 )
 ORGANIZATION_GAPS = keyed_table(
     "org_top_gaps",

@@ -12,15 +12,7 @@ from growthsheet.sheets.team.training_budget import TEAM_BUDGET
 from growthsheet.views.organization import BudgetTotals, OrganizationBudget, OrganizationView
 from growthsheet.views.suppression import HIDDEN
 from growthsheet.workbook.blocks import Block, Heading, NamedCells, Paragraphs, Sheet
-from growthsheet.workbook.tables import (
-    Column,
-    TableData,
-    calculated_column,
-    data_column,
-    hidden,
-    keyed_table,
-    named_value,
-)
+from growthsheet.workbook.tables import Column, TableData, calculated_column, data_column, keyed_table, named_value
 
 _SPENT: tuple[Column, ...] = (
     data_column("planned", "Planned", "sum", note=m.planned_money.words),
@@ -39,7 +31,7 @@ TEAM_SPENDING = keyed_table(
     *_SPENT,
     calculated_column(m.available, "Available", "left", allocation="money"),
     calculated_column(m.budget_state, "Check", "check"),
-    hidden(data_column("minor", "Decimals", "whole")),
+    data_column("minor", "Decimals", "whole", hidden=True),
 )
 CATEGORY_SPENDING = keyed_table("org_categories", data_column("category", "Category", "name"), *_SPENT)
 RATES = keyed_table(

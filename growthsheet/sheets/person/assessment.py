@@ -22,7 +22,6 @@ from growthsheet.workbook.tables import (
     TableData,
     calculated_column,
     data_column,
-    hidden,
     input_column,
     keyed_table,
     named_formula,
@@ -87,7 +86,7 @@ def table(
     expected = (
         [
             calculated_column(m.revealed, "Expected", "level", name="expected"),
-            hidden(data_column("target", "", "level")),
+            data_column("target", "", "level", hidden=True),
         ]
         if blind
         else [data_column("expected", "Expected", "level", note="The skill that your role expects.")]
@@ -127,11 +126,11 @@ def table(
         word_column(ROUTES, "route", "route", "route_code", header="Route", note=m.route.words),
         calculated_column(m.rating_check, "Check", "check"),
         *(data_column("anchor", header, "anchor", of=str(level)) for level, header in levels),
-        hidden(data_column("order", "", "whole")),
-        hidden(data_column("area_key")),
-        hidden(data_column("expected_here", "", "whole")),
-        hidden(data_column("weighted_expectation", "", "level")),
-        *(() if shared else (hidden(data_column("agreed", "", "level")),)),
+        data_column("order", "", "whole", hidden=True),
+        data_column("area_key", hidden=True),
+        data_column("expected_here", "", "whole", hidden=True),
+        data_column("weighted_expectation", "", "level", hidden=True),
+        *(() if shared else (data_column("agreed", "", "level", hidden=True),)),
         calculated_column(m.used, hidden=True, **points(m.used)),
         calculated_column(m.off_scale, hidden=True, **points(m.off_scale)),
         calculated_column(m.interest_or_default, hidden=True, **points(m.interest_or_default)),

@@ -24,7 +24,6 @@ from growthsheet.workbook.tables import (
     TableData,
     calculated_column,
     data_column,
-    hidden,
     keyed_table,
     named_formula,
     named_value,
@@ -134,7 +133,7 @@ ROLES_AHEAD = keyed_table(
     _across("more_short", "More short", "count", m.more_short.words),
     _across("not_rated", "Not rated", "count", m.not_rated.words),
     _across("new_count", "New to you", "tally", m.new_count.words),
-    hidden(data_column("n", "", "whole")),
+    data_column("n", "", "whole", hidden=True),
 )
 
 DETAIL = keyed_table(

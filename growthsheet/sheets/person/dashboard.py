@@ -13,15 +13,7 @@ from growthsheet.text.labels import IN_CHARTS, short, unique_labels
 from growthsheet.text.language import Translate
 from growthsheet.views.person import PersonView, cached_by_role
 from growthsheet.workbook.blocks import Block, Chart, Heading, NamedCells, Paragraphs, Sheet
-from growthsheet.workbook.tables import (
-    Table,
-    TableData,
-    calculated_column,
-    data_column,
-    hidden,
-    keyed_table,
-    named_formula,
-)
+from growthsheet.workbook.tables import Table, TableData, calculated_column, data_column, keyed_table, named_formula
 
 DASHBOARD = "Dashboard"
 PRIORITIES_SHOWN = 5
@@ -56,8 +48,8 @@ AREAS_REACHED = keyed_table(
         gaps=on_assessment("gap"),
     ),
     calculated_column(overview.plotted, name="plot", value="reached", hidden=True),
-    hidden(data_column("ring", "", "whole")),
-    hidden(data_column("short")),
+    data_column("ring", "", "whole", hidden=True),
+    data_column("short", hidden=True),
 )
 
 DASHBOARD_TOP = keyed_table(
@@ -93,8 +85,8 @@ def grid(interests: tuple[tuple[int, str], ...]) -> Table:
             calculated_column(overview.activities_at, label, "spot", of=f"i{n}", **read)
             for n, (_, label) in enumerate(interests)
         ),
-        hidden(data_column("skill_point", "", "whole")),
-        *(hidden(data_column("interest_point", "", "whole", of=f"i{n}")) for n, _ in enumerate(interests)),
+        data_column("skill_point", "", "whole", hidden=True),
+        *(data_column("interest_point", "", "whole", of=f"i{n}", hidden=True) for n, _ in enumerate(interests)),
     )
 
 

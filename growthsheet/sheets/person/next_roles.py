@@ -7,7 +7,7 @@ from typing import Any
 from growthsheet.measures import lookups, ratings
 from growthsheet.model import Role
 from growthsheet.views.person import PersonView, cached_by_role
-from growthsheet.workbook.tables import Column, calculated_column, data_column, hidden
+from growthsheet.workbook.tables import Column, calculated_column, data_column
 
 CHOSEN = "chosen"
 CHOICES_AT_MOST = 21
@@ -50,13 +50,13 @@ def assessment_columns(slots: tuple[str, ...], choices: int) -> tuple[Column, ..
         return calculated_column(lookups.found_across, name=name, of=CHOSEN, hidden=True, at="chosen_at", row=row)
 
     return (
-        *(hidden(data_column("choice_expected", "", "level", of=code)) for code in options),
-        *(hidden(data_column("choice_importance", "", "level", of=code)) for code in options),
-        *(hidden(data_column("role_expected", "", "level", of=slot)) for slot in fixed),
+        *(data_column("choice_expected", "", "level", of=code, hidden=True) for code in options),
+        *(data_column("choice_importance", "", "level", of=code, hidden=True) for code in options),
+        *(data_column("role_expected", "", "level", of=slot, hidden=True) for slot in fixed),
         of_chosen("role_expected", "choice_expected"),
-        *(hidden(data_column("role_importance", "", "level", of=slot)) for slot in fixed),
+        *(data_column("role_importance", "", "level", of=slot, hidden=True) for slot in fixed),
         of_chosen("role_importance", "choice_importance"),
-        *(hidden(data_column("role_weighted_expectation", "", "level", of=slot)) for slot in fixed),
+        *(data_column("role_weighted_expectation", "", "level", of=slot, hidden=True) for slot in fixed),
         calculated_column(
             ratings.weighted_expectation,
             name="role_weighted_expectation",

@@ -23,7 +23,6 @@ from growthsheet.workbook.tables import (
     TableData,
     calculated_column,
     data_column,
-    hidden,
     keyed_table,
     named_formula,
 )
@@ -66,10 +65,10 @@ BY_CYCLE = keyed_table(
     "by_cycle",
     data_column("cycle", "Cycle", "name"),
     *(_of_cycle(name) for name in _SHOWN),
-    hidden(data_column("current", "", "whole")),
-    *(hidden(data_column(f"{name}_then", "", style)) for name, (_, style, _) in _SHOWN.items()),
+    data_column("current", "", "whole", hidden=True),
+    *(data_column(f"{name}_then", "", style, hidden=True) for name, (_, style, _) in _SHOWN.items()),
     calculated_column(overview.plotted, name="plot", value="readiness_of_cycle", hidden=True),
-    hidden(data_column("short")),
+    data_column("short", hidden=True),
 )
 
 

@@ -11,7 +11,7 @@ from growthsheet.measures import progress, ratings, responses, team
 from growthsheet.sheets.team.reviews import on_reviews, returning
 from growthsheet.text.labels import IN_TITLES, unique_labels
 from growthsheet.views.team import Member, TeamView
-from growthsheet.workbook.tables import Column, Table, TableData, calculated_column, data_column, hidden, keyed_table
+from growthsheet.workbook.tables import Column, Table, TableData, calculated_column, data_column, keyed_table
 
 
 def _answered(source: str, column: str, header: str, note: str) -> tuple[Column, Column]:
@@ -35,7 +35,7 @@ def people_table(returning: bool) -> Table:
         then="readiness_then",
         note="How much readiness changed since the last cycle, in points of a hundred.",
     )
-    then = hidden(data_column("readiness_then", "", "percent"))
+    then = data_column("readiness_then", "", "percent", hidden=True)
     whose: dict[str, Any] = {"whose": on_reviews("who")}
     gaps: dict[str, Any] = {**whose, "gaps": on_reviews("gap")}
     priorities: dict[str, Any] = {**whose, "priorities": on_reviews("priority")}
@@ -66,7 +66,7 @@ def people_table(returning: bool) -> Table:
         calculated_column(team.short_of_person, name="short", hidden=True, **priorities),
         calculated_column(team.rated_expectation, name="weighted_expectation", hidden=True, **worth),
         calculated_column(summary.plotted, name="plot", value="readiness", hidden=True),
-        hidden(data_column("label")),
+        data_column("label", hidden=True),
         lines=2,
     )
 

@@ -28,7 +28,6 @@ from growthsheet.workbook.tables import (
     TableData,
     calculated_column,
     data_column,
-    hidden,
     input_column,
     keyed_table,
 )
@@ -62,12 +61,12 @@ def table(rated: tuple[tuple[str, ScaleWords], ...], returning: bool = True) -> 
         input_column("note", "Note", "remark", prompt=("Note", "Your note about this activity.")),
         data_column("evidence", "Evidence and notes", "remark"),
         *shown[1:],
-        hidden(data_column("find")),
-        hidden(data_column("who")),
-        hidden(data_column("number", "", "whole")),
-        hidden(data_column("order", "", "whole")),
-        hidden(data_column("importance", "", "importance")),
-        hidden(data_column("weighted_expectation", "", "level")),
+        data_column("find", hidden=True),
+        data_column("who", hidden=True),
+        data_column("number", "", "whole", hidden=True),
+        data_column("order", "", "whole", hidden=True),
+        data_column("importance", "", "importance", hidden=True),
+        data_column("weighted_expectation", "", "level", hidden=True),
         calculated_column(m.used, hidden=True, **points(m.used)),
         calculated_column(m.priority, hidden=True),
         calculated_column(team.priority_of_person, hidden=True),
@@ -88,7 +87,7 @@ def _since() -> tuple[tuple[Column, ...], tuple[Column, ...]]:
             data_column("last_time", "Last time", "level", note=LAST_TIME),
             data_column("last_cycle", "Last time was", "area"),
         ),
-        (hidden(data_column("paid", "", "whole")), calculated_column(budget.outcome, hidden=True, **read)),
+        (data_column("paid", "", "whole", hidden=True), calculated_column(budget.outcome, hidden=True, **read)),
     )
 
 

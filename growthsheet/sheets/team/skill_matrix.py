@@ -17,16 +17,7 @@ from growthsheet.sheets.shared.snapshot import table_tab
 from growthsheet.sheets.team.reviews import on_reviews, row_key
 from growthsheet.views.team import TeamView
 from growthsheet.workbook.blocks import Sheet
-from growthsheet.workbook.tables import (
-    Column,
-    Ref,
-    Table,
-    TableData,
-    calculated_column,
-    data_column,
-    hidden,
-    keyed_table,
-)
+from growthsheet.workbook.tables import Column, Ref, Table, TableData, calculated_column, data_column, keyed_table
 
 SKILL_MATRIX = "Skill matrix"
 NAME = "matrix"
@@ -49,12 +40,12 @@ def table(people: tuple[tuple[str, str], ...]) -> Table:
         data_column("area", "Area", "area"),
         data_column("activity", "Activity", "name"),
         *each(lambda code, label: found_column(on_reviews("used"), label, "cell", of=code, look=f"gap@{code}")),
-        hidden(data_column("order", "Order", "whole")),
-        hidden(data_column("area_key")),
-        hidden(data_column("top_importance", "Importance", "importance")),
-        hidden(data_column("needed", "Needed", "count")),
-        hidden(data_column("expected_people", "People", "count")),
-        *each(lambda code, label: hidden(data_column("find", f"{label}: key", of=code))),
+        data_column("order", "Order", "whole", hidden=True),
+        data_column("area_key", hidden=True),
+        data_column("top_importance", "Importance", "importance", hidden=True),
+        data_column("needed", "Needed", "count", hidden=True),
+        data_column("expected_people", "People", "count", hidden=True),
+        *each(lambda code, label: data_column("find", f"{label}: key", of=code, hidden=True)),
         *each(
             lambda code, label: calculated_column(
                 lookups.at, f"{label}: row", of=code, hidden=True, key="find", keys=on_reviews("find")

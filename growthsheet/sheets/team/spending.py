@@ -22,7 +22,6 @@ from growthsheet.workbook.tables import (
     TableData,
     calculated_column,
     data_column,
-    hidden,
     keyed_table,
     named_formula,
 )
@@ -56,7 +55,7 @@ def _in_each_currency(table: Table, rows: Iterable[Mapping[str, Any]], money: li
         label,
         data_column("currency", "Currency", "area"),
         *others,
-        hidden(data_column("minor", "Decimals", "whole")),
+        data_column("minor", "Decimals", "whole", hidden=True),
     )
     every = [(row, currency) for currency in money for row in rows]
     return TableData(
@@ -178,8 +177,8 @@ YEAR_END = keyed_table(
         "with_money", "With money", "money_code", "Gaps for which the person, or the whole team, has or had a line."
     ),
     _outcomes("without_money", "Without money", "bare_code", "Gaps for which there is and was no line."),
-    hidden(data_column("money_code")),
-    hidden(data_column("bare_code")),
+    data_column("money_code", hidden=True),
+    data_column("bare_code", hidden=True),
 )
 
 

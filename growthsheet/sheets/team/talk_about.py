@@ -10,7 +10,7 @@ from growthsheet.measures import ratings
 from growthsheet.sheets.shared.snapshot import dated, rows_or, table_tab
 from growthsheet.views.team import TeamView
 from growthsheet.workbook.blocks import Sheet
-from growthsheet.workbook.tables import data_column, hidden, keyed_table
+from growthsheet.workbook.tables import data_column, keyed_table
 
 TALK_ABOUT = "Talk about"
 
@@ -29,7 +29,7 @@ TABLE = keyed_table(
     data_column("manager", "Manager", "level", note="What the manager thinks."),
     data_column("expected", "Expected", "level", note="The skill that the role expects."),
     data_column("gap", "Gap", "gap", note=ratings.gap.words),
-    hidden(data_column("why_code")),
+    data_column("why_code", hidden=True),
 )
 
 

@@ -22,7 +22,6 @@ from growthsheet.workbook.tables import (
     TableData,
     calculated_column,
     data_column,
-    hidden,
     input_column,
     keyed_table,
     named_value,
@@ -76,8 +75,8 @@ def table(pay: TeamPay) -> Table:
             calculated_column(m.allocation, "Allocation", "money"),
         )
         allocation = (
-            hidden(data_column("start", "Start", "date")),
-            hidden(data_column("end", "End", "date")),
+            data_column("start", "Start", "date", hidden=True),
+            data_column("end", "End", "date", hidden=True),
             calculated_column(m.first_day, hidden=True),
             calculated_column(m.last_day, hidden=True),
         )
@@ -100,9 +99,9 @@ def table(pay: TeamPay) -> Table:
         data_column("carry_in", "Carried in", "sum"),
         *sums,
         *left,
-        hidden(data_column("code")),
-        hidden(data_column("minor", "Decimals", "whole")),
-        *((hidden(data_column("carry_over", "", "percent")),) if base else ()),
+        data_column("code", hidden=True),
+        data_column("minor", "Decimals", "whole", hidden=True),
+        *((data_column("carry_over", "", "percent", hidden=True),) if base else ()),
         *allocation,
     )
 
@@ -130,7 +129,7 @@ def totals_table(pay: TeamPay) -> Table:
         calculated_column(m.available, "Available", "left"),
         calculated_column(m.budget_state, "Check", "check"),
         *(() if pooled else (in_currency("carried_out", "Would carry over"),)),
-        hidden(data_column("minor", "Decimals", "whole")),
+        data_column("minor", "Decimals", "whole", hidden=True),
     )
 
 
