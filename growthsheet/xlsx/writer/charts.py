@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from xlsxwriter import Workbook
@@ -12,42 +12,11 @@ from growthsheet.text.language import Translate
 from growthsheet.workbook.blocks import Chart
 from growthsheet.workbook.styles import CHART_COLOURS, FONT, INK, LINE, MUTED
 from growthsheet.workbook.values import Values
-from growthsheet.xlsx.writer.checked_sheet import CheckedSheet
-from growthsheet.xlsx.writer.layout import LABEL, Layout
-from growthsheet.xlsx.writer.text_size import CHART_COLUMNS
+from growthsheet.xlsx.writer.layout import Layout
 
 
-def beside(
-    workbook: Workbook, out: CheckedSheet, layout: Layout, values: Values, chart: Chart, translate: Translate
-) -> None:
-    """Draw a chart to the right of its table, beginning at the header."""
-    drawn = _drawn(workbook, layout, values, chart, translate)
-    row, col = layout.tables[chart.table].header, LABEL + layout.widths[out.name] - CHART_COLUMNS
-    _insert(out, drawn, chart, row, col, 10)
-
-
-def side_by_side(
-    workbook: Workbook,
-    out: CheckedSheet,
-    layout: Layout,
-    values: Values,
-    charts: Iterable[Chart],
-    translate: Translate,
-    row: int,
-) -> None:
-    """Draw charts beside one another, from the first column of the content on."""
-    offset = 0
-    for chart in charts:
-        _insert(out, _drawn(workbook, layout, values, chart, translate), chart, row, LABEL, offset)
-        offset += chart.size[0] + 10
-
-
-def _insert(out: CheckedSheet, drawn: Any, chart: Chart, row: int, col: int, offset: int) -> None:
-    options = {"description": chart.about, "object_position": 2, "x_offset": offset}
-    out.ok(out.raw.insert_chart(row, col, drawn, options), row, col)
-
-
-def _drawn(workbook: Workbook, layout: Layout, values: Values, chart: Chart, translate: Translate) -> Any:
+def draw_chart(workbook: Workbook, layout: Layout, values: Values, chart: Chart, translate: Translate) -> Any:
+    """Return a chart of XlsxWriter, which is not on any tab yet."""
     drawn = workbook.add_chart({"type": chart.kind, **({"subtype": "with_markers"} if chart.kind == "radar" else {})})
     font = {"name": FONT, "size": 9, "color": "#" + INK}
     for series in _series(layout, values, chart, translate, font):

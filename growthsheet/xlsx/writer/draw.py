@@ -23,13 +23,13 @@ from growthsheet.workbook.styles import STYLES, Style
 from growthsheet.workbook.tables import Column, NamedCell, TableData
 from growthsheet.workbook.values import Values
 from growthsheet.xlsx.markers import IDENTITY_SHEET, PROPERTY
-from growthsheet.xlsx.writer.charts import beside, side_by_side
+from growthsheet.xlsx.writer.charts import draw_chart
 from growthsheet.xlsx.writer.checked_sheet import CheckedSheet, shortened
 from growthsheet.xlsx.writer.conditional_formats import color_columns, color_range
 from growthsheet.xlsx.writer.formats import Formats
 from growthsheet.xlsx.writer.layout import LABEL, ROW_HEIGHT, TITLE_ROWS, Layout, defined_names
 from growthsheet.xlsx.writer.page_setup import set_up
-from growthsheet.xlsx.writer.text_size import across, least_lines, lines, shown_columns
+from growthsheet.xlsx.writer.text_size import CHART_COLUMNS, across, least_lines, lines, shown_columns
 from growthsheet.xlsx.writer.validation import validate
 
 if TYPE_CHECKING:
@@ -137,9 +137,12 @@ class _Writer:
                 case TableData():
                     self._rows(out, start, block)
                 case Chart():
-                    beside(self.workbook, out, self.layout, self.values, block, self.translate)
+                    header, right = self.layout.tables[block.table].header, self.layout.widths[out.name]
+                    self._chart(out, header, LABEL + right - CHART_COLUMNS, block, 10)
                 case Charts(charts):
-                    side_by_side(self.workbook, out, self.layout, self.values, charts, self.translate, start)
+                    offsets = accumulate((chart.size[0] + 10 for chart in charts), initial=0)
+                    for chart, offset in zip(charts, offsets, strict=False):
+                        self._chart(out, start, LABEL, chart, offset)
         set_up(self.book, sheet, self.layout, self.across[out.name], out)
 
     def _widths(self, sheet: Sheet, out: CheckedSheet) -> None:
@@ -157,6 +160,11 @@ class _Writer:
         out.raw.set_default_row(ROW_HEIGHT)
 
     # -- blocks ----------------------------------------------------------------------------------------------------
+
+    def _chart(self, out: CheckedSheet, row: int, col: int, chart: Chart, offset: int) -> None:
+        drawn = draw_chart(self.workbook, self.layout, self.values, chart, self.translate)
+        options = {"description": chart.about, "object_position": 2, "x_offset": offset}
+        out.ok(out.raw.insert_chart(row, col, drawn, options), row, col)
 
     def _legend(self, out: CheckedSheet, row: int) -> None:
         kinds = (
