@@ -7,57 +7,45 @@ from typing import Any
 
 import click
 
-from growthsheet.cli import output
-from growthsheet.cli.options import (
-    as_json,
-    books_option,
-    cycle_options,
-    language_options,
-    option,
-    password_file,
-    pay_options,
-    repeated,
-    resolve_settings,
-    roster_from,
-    roster_options,
-    run_options,
-)
+from growthsheet.cli import options, output
 
 BOOKS = ("people", "teams", "organization")
 
 
 @click.command()
 @click.argument("roster")
-@option("--out", required=True, type=click.Path(file_okay=False), help="The folder that gets the workbooks.")
-@books_option(BOOKS, "people,teams", "Which workbooks: people, teams, organization.")
-@repeated(
+@options.option("--out", required=True, type=click.Path(file_okay=False), help="The folder that gets the workbooks.")
+@options.books_option(BOOKS, "people,teams", "Which workbooks: people, teams, organization.")
+@options.repeated(
     "--team", "teams", metavar="MANAGER", help="Only this manager's team and its people (id, e-mail or unique name)"
 )
-@roster_options
-@language_options
-@cycle_options
-@option("--answers", metavar="DIR", help="Earlier or collected answers, shown in the workbooks.")
-@option("--carry-in", metavar="FILE", help="What people bring along from the last fiscal year, by carry-over.")
-@option("--share", is_flag=True, help="Show the manager's and the agreed ratings in people's files.")
-@option("--blind", is_flag=True, help="Hide what the role expects until a row is rated.")
-@option("--core", is_flag=True, help="A short round: only the activities at the core of each role.")
-@option(
+@options.roster_options
+@options.language_options
+@options.cycle_options
+@options.option("--answers", metavar="DIR", help="Earlier or collected answers, shown in the workbooks.")
+@options.option("--carry-in", metavar="FILE", help="What people bring along from the last fiscal year, by carry-over.")
+@options.option("--share", is_flag=True, help="Show the manager's and the agreed ratings in people's files.")
+@options.option("--blind", is_flag=True, help="Hide what the role expects until a row is rated.")
+@options.option("--core", is_flag=True, help="A short round: only the activities at the core of each role.")
+@options.option(
     "--rate",
     metavar="SHARE",
     help="The share of annual pay that goes into training, as 0.03 or 3% (default 0.03).",
 )
-@option(
+@options.option(
     "--prorate",
     type=click.Choice(["months", "days", "none"]),
     help="How the employed share of the year is counted (default months).",
 )
-@pay_options("file")
-@password_file
-@option("--plain", is_flag=True, help="Write workbooks without a password where those in DIR have one.")
-@option("--workers", type=click.IntRange(1, 64), default=1, metavar="N", help="How many processes work (default 1).")
-@option("--update", is_flag=True, help="Read files that people filled in, and carry over what they typed.")
-@run_options
-@as_json
+@options.pay_options("file")
+@options.password_file
+@options.option("--plain", is_flag=True, help="Write workbooks without a password where those in DIR have one.")
+@options.option(
+    "--workers", type=click.IntRange(1, 64), default=1, metavar="N", help="How many processes work (default 1)."
+)
+@options.option("--update", is_flag=True, help="Read files that people filled in, and carry over what they typed.")
+@options.run_options
+@options.as_json
 @click.pass_context
 def build(
     ctx: click.Context,
@@ -88,10 +76,10 @@ def build(
     """
     import growthsheet as gs
 
-    settings = resolve_settings(config, given)
+    settings = options.resolve_settings(config, given)
     if update and not settings.as_of:  # who came and who left since the cycle began is what an update is for
         settings = settings.model_copy(update={"as_of": max(date.today(), settings.cycle_date or date.min)})
-    people = roster_from(roster, settings)
+    people = options.roster_from(roster, settings)
     people = people.with_options(blind=blind, core=core, share=share)
     if answers:
         people = people.with_answers(gs.load_answers(answers))

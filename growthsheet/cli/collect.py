@@ -7,39 +7,29 @@ from typing import Any
 
 import click
 
-from growthsheet.cli import output
-from growthsheet.cli.options import (
-    as_json,
-    language_options,
-    option,
-    password_file,
-    quiet,
-    resolve_settings,
-    roster_from,
-    roster_options,
-)
+from growthsheet.cli import options, output
 from growthsheet.cli.status import told_responses
 from growthsheet.text.counts import plural
 
 
 @click.command()
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
-@option("--out", required=True, type=click.Path(file_okay=False), help="The folder that gets the answers.")
-@option("--roster", metavar="FILE", help="Who may answer, and of whom something is missing.")
-@option("--cycle", metavar="ID", help="The review cycle (default: the one of the files).")
-@option("--cycle-date", metavar="DATE", help="The review cycle's date.")
-@option(
+@options.option("--out", required=True, type=click.Path(file_okay=False), help="The folder that gets the answers.")
+@options.option("--roster", metavar="FILE", help="Who may answer, and of whom something is missing.")
+@options.option("--cycle", metavar="ID", help="The review cycle (default: the one of the files).")
+@options.option("--cycle-date", metavar="DATE", help="The review cycle's date.")
+@options.option(
     "--on-conflict",
     type=click.Choice(["refuse", "newest"]),
     default="refuse",
     show_default=True,
     help="Two different files of one person: take neither, or the one that was saved last.",
 )
-@password_file
-@roster_options
-@language_options
-@quiet
-@as_json
+@options.password_file
+@options.roster_options
+@options.language_options
+@options.quiet
+@options.as_json
 @click.pass_context
 def collect(
     ctx: click.Context,
@@ -68,8 +58,8 @@ def collect(
     from growthsheet.storage.atomic import make_folder
     from growthsheet.storage.lock import FolderLock
 
-    settings = resolve_settings(config, given)
-    people = roster_from(roster, settings) if roster else None
+    settings = options.resolve_settings(config, given)
+    people = options.roster_from(roster, settings) if roster else None
     folder = Path(out)
     check_paths(map(Path, paths))
     make_folder(folder)

@@ -6,46 +6,35 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from growthsheet.cli import output
-from growthsheet.cli.options import (
-    as_json,
-    books_option,
-    cycle_options,
-    grouped,
-    language_options,
-    option,
-    repeated,
-    resolve_settings,
-    roster_from,
-    roster_options,
-    run_options,
-)
+from growthsheet.cli import options, output
 
 if TYPE_CHECKING:
     from growthsheet.batch.report import Report
     from growthsheet.roster.roster import Roster
 
-_letters = grouped(
-    repeated("--team", "teams", metavar="MANAGER", help="Only this manager's people (id, e-mail or unique name)"),
-    option(
+_letters = options.grouped(
+    options.repeated(
+        "--team", "teams", metavar="MANAGER", help="Only this manager's people (id, e-mail or unique name)"
+    ),
+    options.option(
         "--templates",
         type=click.Path(exists=True, file_okay=False),
         help="A folder with templates of your own, which are used instead of the shipped ones.",
     ),
-    cycle_options,
-    run_options,
+    options.cycle_options,
+    options.run_options,
 )
 """The options that both commands share."""
 
 
 @click.command()
 @click.argument("roster")
-@option("--out", required=True, help="The folder that gets agendas/<name>-<id>.md; - prints them.")
-@option("--answers", required=True, metavar="DIR", help="Collected answers: what the talks are about.")
+@options.option("--out", required=True, help="The folder that gets agendas/<name>-<id>.md; - prints them.")
+@options.option("--answers", required=True, metavar="DIR", help="Collected answers: what the talks are about.")
 @_letters
-@roster_options
-@language_options
-@as_json
+@options.roster_options
+@options.language_options
+@options.as_json
 @click.pass_context
 def agenda(
     ctx: click.Context,
@@ -70,7 +59,7 @@ def agenda(
     from growthsheet.sources.answers import load_answers
     from growthsheet.tasks import letters
 
-    people = roster_from(roster, resolve_settings(config, given)).with_answers(load_answers(answers))
+    people = options.roster_from(roster, options.resolve_settings(config, given)).with_answers(load_answers(answers))
     if out == "-":
         texts = letters.agendas(people, teams, templates)
         output.emit(texts) if as_json else click.echo("\n".join(texts.values()), nl=False)
@@ -81,23 +70,27 @@ def agenda(
 
 @click.command()
 @click.argument("roster")
-@option("--out", required=True, type=click.Path(file_okay=False), help="Gets invitations/<name>-<id>.eml.")
-@books_option(("people", "teams"), "people", "Whom to write to: people, teams (their managers, into team-invitations).")
-@option("--missing", is_flag=True, help="Remind those who have not answered everything; needs --answers.")
-@option("--answers", metavar="DIR", help="Collected answers: who has answered.")
-@option("--deadline", metavar="DATE", help="Until when to send the file back.")
-@option("--return-to", default="", metavar="ADDRESS", help="Where to send the file back to.")
-@option("--contact", default="", metavar="TEXT", help="Whom to ask.")
-@option(
+@options.option("--out", required=True, type=click.Path(file_okay=False), help="Gets invitations/<name>-<id>.eml.")
+@options.books_option(
+    ("people", "teams"), "people", "Whom to write to: people, teams (their managers, into team-invitations)."
+)
+@options.option("--missing", is_flag=True, help="Remind those who have not answered everything; needs --answers.")
+@options.option("--answers", metavar="DIR", help="Collected answers: who has answered.")
+@options.option("--deadline", metavar="DATE", help="Until when to send the file back.")
+@options.option("--return-to", default="", metavar="ADDRESS", help="Where to send the file back to.")
+@options.option("--contact", default="", metavar="TEXT", help="Whom to ask.")
+@options.option(
     "--attach",
     type=click.Path(exists=True, file_okay=False),
     help="The folder that build wrote; each person's own workbook is attached.",
 )
-@option("--sender", default="", metavar="ADDRESS", help="Whom the e-mails are from (default: your mail program's).")
+@options.option(
+    "--sender", default="", metavar="ADDRESS", help="Whom the e-mails are from (default: your mail program's)."
+)
 @_letters
-@roster_options
-@language_options
-@as_json
+@options.roster_options
+@options.language_options
+@options.as_json
 @click.pass_context
 def invite(
     ctx: click.Context,
@@ -133,7 +126,7 @@ def invite(
 
     if missing and not answers:
         raise click.UsageError("--missing needs --answers: who has answered")
-    people = roster_from(roster, resolve_settings(config, given))
+    people = options.roster_from(roster, options.resolve_settings(config, given))
     people = people.with_answers(load_answers(answers)) if answers else people
     report = letters.write_invitations(
         people,

@@ -6,31 +6,26 @@ from typing import Any
 
 import click
 
-from growthsheet.cli import output
-from growthsheet.cli.options import (
-    as_json,
-    language_options,
-    option,
-    pay_options,
-    resolve_settings,
-    roster_from,
-    roster_options,
-)
+from growthsheet.cli import options, output
 
 
 @click.command()
 @click.argument("source")
-@option("--roster", required=True, metavar="FILE", help="Who there is: what their roles expect comes from here.")
-@option("--html", required=True, metavar="FILE", help="The page; - prints it.")
-@option("--person", default="", metavar="WHO", help="Of answers: this person's page (id, e-mail or unique name).")
-@option("--team", default="", metavar="MANAGER", help="Of answers: the page of this manager's team.")
-@option("--cycle", metavar="ID", help="The review cycle (default: the workbook's; of answers, the year).")
-@option("--cycle-date", metavar="DATE", help="The review cycle's date.")
-@option("--share", is_flag=True, help="Show the manager's ratings on a person's page.")
-@pay_options("page")
-@roster_options
-@language_options
-@as_json
+@options.option(
+    "--roster", required=True, metavar="FILE", help="Who there is: what their roles expect comes from here."
+)
+@options.option("--html", required=True, metavar="FILE", help="The page; - prints it.")
+@options.option(
+    "--person", default="", metavar="WHO", help="Of answers: this person's page (id, e-mail or unique name)."
+)
+@options.option("--team", default="", metavar="MANAGER", help="Of answers: the page of this manager's team.")
+@options.option("--cycle", metavar="ID", help="The review cycle (default: the workbook's; of answers, the year).")
+@options.option("--cycle-date", metavar="DATE", help="The review cycle's date.")
+@options.option("--share", is_flag=True, help="Show the manager's ratings on a person's page.")
+@options.pay_options("page")
+@options.roster_options
+@options.language_options
+@options.as_json
 @click.pass_context
 def report(
     ctx: click.Context,
@@ -55,7 +50,7 @@ def report(
     from growthsheet.storage.atomic import write_atomically
     from growthsheet.tasks.report_page import report_with_problems
 
-    people = roster_from(roster, resolve_settings(config, given)).with_options(share=share)
+    people = options.roster_from(roster, options.resolve_settings(config, given)).with_options(share=share)
     found, problems = report_with_problems(source, people, person=person, team=team, cycle=given["cycle"] or "")
     page = found.to_html()
     output.show_problems(problems, everything="told by check")

@@ -41,7 +41,7 @@ def count(column: ColumnValues) -> float:
 @define_word("LARGE({0},{1})")
 def kth_largest(column: ColumnValues, k: float) -> float:
     """Return the number of a column that is the k-th from the highest; the column holds as many numbers."""
-    return _each_from_the_highest(column)(k)
+    return sorted(_numbers(column))[-int(k)]
 
 
 @kth_largest.prepared
