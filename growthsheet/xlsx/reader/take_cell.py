@@ -65,11 +65,10 @@ def take_cell(cell: StoredCell, wanted: Wanted, points: Collection[int] | None =
     if is_blank_cell(cell):
         return CellReading()
     if cell.kind == "broken":
-        found = str(cell.value)
-        return CellReading(None, "damaged-cell", found, _WANTED[wanted], "type it again")
+        return CellReading(None, "damaged-cell", str(cell.value), _WANTED[wanted], "type it again")
     if wanted == "rating":
         return _rating(cell, points)
-    taken = {"amount": _amount, "share": _share, "date": _date, "text": _text}[wanted](cell)
+    taken = _date(cell) if wanted == "date" else _text(cell) if wanted == "text" else _bounded(cell, wanted)
     if cell.formula and cell.value is None:
         return CellReading(
             None, "formula-without-value", "a formula without a value", _WANTED[wanted], "type the value"
@@ -126,15 +125,8 @@ def _rating(cell: StoredCell, points: Collection[int] | None) -> CellReading:
     return CellReading(value)
 
 
-def _amount(cell: StoredCell) -> CellReading:
-    return _bounded(cell, int(MOST), "amount", "not-an-amount")
-
-
-def _share(cell: StoredCell) -> CellReading:
-    return _bounded(cell, 1, "share", "not-a-rate")
-
-
-def _bounded(cell: StoredCell, most: int, wanted: Wanted, code: str) -> CellReading:
+def _bounded(cell: StoredCell, wanted: Wanted) -> CellReading:
+    most, code = (1, "not-a-rate") if wanted == "share" else (int(MOST), "not-an-amount")
     if cell.kind == "text":
         meanings = _meanings(str(cell.value), most, wanted)
         if len(meanings) > 1:

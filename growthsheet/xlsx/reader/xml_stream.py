@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 from xml.parsers.expat import ExpatError, ParserCreate
 
-from growthsheet.errors import InputError, refusal
+from growthsheet.errors import refusal
 from growthsheet.model.excel_limits import MAX_TEXT
 from growthsheet.xlsx.reader.zip_archive import AGAIN
 
@@ -195,9 +195,5 @@ def _fed(feed: Callable[[bytes, bool], object], chunk: bytes, last: bool, place:
     except Finished:
         return True
     except (ExpatError, ValueError, LookupError):  # the last two: for encodings that Python knows and XML does not
-        raise _ill_formed(place) from None
+        raise refusal("ill-formed-part", place, "XML that is not well-formed", "an undamaged file", AGAIN) from None
     return False
-
-
-def _ill_formed(place: str) -> InputError:
-    return refusal("ill-formed-part", place, "XML that is not well-formed", "an undamaged file", AGAIN)

@@ -59,19 +59,14 @@ class _Layout:
         """Return the workbook of a book with these differences from the layout's own."""
         if self._stamp is None or not found <= self._places:
             self._places |= found
-            self._stamp = _compiled(self.book, self._places)
+            try:
+                self._stamp = CompiledLayout(self.book, self._places).bytes
+            except NotStampable:
+                self._stamp = write.to_bytes
         try:
             return self._stamp(book)
         except NotStampable:
             return write.to_bytes(book)
-
-
-def _compiled(book: Book, places: Differences) -> Callable[[Book], bytes]:
-    """Return a function that makes the workbooks of a layout."""
-    try:
-        return CompiledLayout(book, places).bytes
-    except NotStampable:
-        return write.to_bytes
 
 
 _OWN = local()

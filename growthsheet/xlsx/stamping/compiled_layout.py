@@ -22,7 +22,7 @@ from growthsheet.workbook.values import At, Values
 from growthsheet.xlsx.markers import IDENTITY_SHEET, PROPERTY
 from growthsheet.xlsx.stamping.fill import LayoutFill, NotStampable, require
 from growthsheet.xlsx.stamping.layout_match import Differences, texts
-from growthsheet.xlsx.stamping.placeholders import Spot, Trace, TracedSheet, spots
+from growthsheet.xlsx.stamping.placeholders import Spot, Trace, TracedSheet
 from growthsheet.xlsx.writer.charts import point
 from growthsheet.xlsx.writer.checked_sheet import shortened
 from growthsheet.xlsx.writer.draw import draw_book
@@ -61,16 +61,12 @@ class CompiledLayout:
         draw_book(workbook, book, values, partial(TracedSheet, trace))
         self._gaps = LayoutFill(workbook.parts, trace, own, formulas)
         self._charts = dict(_charts(book, workbook, changed))
-        self._cut_properties(book, workbook)
+        self._core = _opened(workbook.parts[CORE], [_element("dc:title", book.title)])
+        self._custom = _opened(workbook.parts[CUSTOM], _properties(book))
         varying = {*self._gaps.names, *self._charts, CORE, CUSTOM}
         self._parts = {
             name: None if name in varying else pressed(name, text.encode()) for name, text in workbook.parts.items()
         }
-
-    def _cut_properties(self, book: Book, workbook: PartsWorkbook) -> None:
-        title = _element("dc:title", book.title)
-        self._core = _opened(workbook.parts[CORE], [title])
-        self._custom = _opened(workbook.parts[CUSTOM], [_property(*entry) for entry in book.identity.items()])
 
     # -- stamping ----------------------------------------------------------------------------------------------------
 
@@ -87,7 +83,7 @@ class CompiledLayout:
         made = self._gaps.filled(list(self._own(book, values)), formulas)
         made |= {name: chart.text(values).encode() for name, chart in self._charts.items()}
         made[CORE] = _closed(self._core, [_element("dc:title", book.title)]).encode()
-        made[CUSTOM] = _closed(self._custom, [_property(*entry) for entry in book.identity.items()]).encode()
+        made[CUSTOM] = _closed(self._custom, _properties(book)).encode()
         return pack(part or pressed(name, made[name]) for name, part in self._parts.items())
 
     def _own(self, book: Book, values: Values) -> Iterator[Any]:
@@ -114,10 +110,10 @@ class _Spots:
         """Yield the places of a column or of a single cell."""
         if isinstance(at, tuple):
             place = self._layout.tables[at[0]]
-            first, rows = place.first, len(self._book.tables[at[0]].rows)
-            return spots(place.sheet, first, first + rows - 1, place.columns[at[1]])
-        tab, row = self._layout.facts[at]
-        return spots(tab, row, row, LABEL + 1)
+            for row, _ in enumerate(self._book.tables[at[0]].rows, place.first):
+                yield place.sheet, row, place.columns[at[1]]
+        else:
+            yield *self._layout.facts[at], LABEL + 1
 
     def text(self, number: int, n: int) -> Spot:
         """Return the place of a tab's text; see :func:`texts`."""
@@ -183,5 +179,5 @@ def _element(tag: str, text: str) -> str:
     return str(file.fh.getvalue())
 
 
-def _property(key: str, value: str) -> str:
-    return f'name="{PROPERTY}{key}">' + _element("vt:lpwstr", value)
+def _properties(book: Book) -> list[str]:
+    return [f'name="{PROPERTY}{key}">' + _element("vt:lpwstr", value) for key, value in book.identity.items()]

@@ -8,7 +8,7 @@ from functools import lru_cache
 from io import StringIO
 from itertools import chain
 from operator import itemgetter
-from typing import Any, NamedTuple
+from typing import Any
 
 from growthsheet.errors import WorkbookError
 from growthsheet.expr import CellValue
@@ -109,14 +109,6 @@ class NotStampable(Exception):
     """Raised for a book that must be written, or refused, without the compiled layout."""
 
 
-class NumberedStrings(NamedTuple):
-    """The XML after a cell's format for each text of the layout and of the book, and the list of all texts."""
-
-    tails: list[bytes]
-    told: dict[str, bytes]
-    listed: list[bytes]
-
-
 class SharedStrings:
     """The shared texts of a layout; ``own`` numbers the cells that hold a book's own values."""
 
@@ -132,8 +124,8 @@ class SharedStrings:
         self._listed = [shared(text).encode() for text in self.places]
         self._tails = [b' t="s"><v>%d</v></c>' % n for n in range(len(self.places) + len(own))]
 
-    def of(self, cells: Sequence[Any]) -> NumberedStrings:
-        """Return the numbered texts of a book with these cells of its own.
+    def of(self, cells: Sequence[Any]) -> tuple[list[bytes], dict[str, bytes], list[bytes]]:
+        """Return the XML after a cell's format for each text of the layout and of a book's cells, and all texts.
 
         Raises
         ------
@@ -168,4 +160,4 @@ class SharedStrings:
             if text in self.places:
                 early[place] = told[text]
         up_to(len(self.places))
-        return NumberedStrings(tails, told, listed)
+        return tails, told, listed

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from io import StringIO
 from typing import Any
@@ -105,8 +105,3 @@ def cut(text: str) -> tuple[list[str], list[int]]:
     """A text cut at its marks: the pieces before, between and behind them, and their numbers."""
     pieces = text.split(MARK)
     return pieces[::2], [int(mark) for mark in pieces[1::2]]
-
-
-def spots(sheet: str, first: int, last: int, col: int) -> Iterator[Spot]:
-    """The cells of a column."""
-    return ((sheet, row, col) for row in range(first, last + 1))
