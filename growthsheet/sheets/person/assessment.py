@@ -32,16 +32,17 @@ NAME = "assessment"
 
 LAST_TIME = "What counted in the cycle before. It is history, and does not count in this cycle."
 
+EXPECTED_AND_GAPS: dict[str, Any] = {
+    "weighted_expectations": Ref(NAME, "weighted_expectation"),
+    "gaps": Ref(NAME, "gap"),
+}
+"""The columns that measures of readiness read, by the names of their parameters."""
+
 RATED_LINE = NamedCells(
     (
         named_formula(m.rated_line, "Answered", "told", note=""),
         named_formula(
-            m.readiness,
-            "Readiness for your role",
-            "percent",
-            priorities=Ref(NAME, "priority"),
-            weighted_expectations=Ref(NAME, "weighted_expectation"),
-            gaps=Ref(NAME, "gap"),
+            m.readiness, "Readiness for your role", "percent", priorities=Ref(NAME, "priority"), **EXPECTED_AND_GAPS
         ),
         named_formula(m.off_scale_warning, "Check", "alarm", note=""),
     )
@@ -51,13 +52,7 @@ COUNTS = (
     named_formula(m.expected_count, "Expected activities", "count", expected_here=Ref(NAME, "expected_here")),
     named_formula(m.rated_count, "Rated", "count", gaps=Ref(NAME, "gap")),
     named_formula(
-        m.not_applicable,
-        "n/a",
-        "count",
-        skills=Ref(NAME, "skill"),
-        agreeds=Ref(NAME, "agreed"),
-        weighted_expectations=Ref(NAME, "weighted_expectation"),
-        gaps=Ref(NAME, "gap"),
+        m.not_applicable, "n/a", "count", skills=Ref(NAME, "skill"), agreeds=Ref(NAME, "agreed"), **EXPECTED_AND_GAPS
     ),
     named_formula(
         m.not_yet, "Lowest point", "count", skills=Ref(NAME, "used"), expected_here=Ref(NAME, "expected_here")

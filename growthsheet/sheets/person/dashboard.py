@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Any, Literal
 
 from growthsheet.measures import overview, ratings
+from growthsheet.sheets.person.assessment import EXPECTED_AND_GAPS
 from growthsheet.sheets.person.plan import on_assessment
 from growthsheet.sheets.shared.lists import ROUTES, found_by_rank, found_column, numbered_rows, word_column
 from growthsheet.text.labels import IN_CHARTS, short, unique_labels
@@ -18,34 +19,17 @@ from growthsheet.workbook.tables import Table, TableData, calculated_column, dat
 DASHBOARD = "Dashboard"
 PRIORITIES_SHOWN = 5
 
+_IN_AREA: dict[str, Any] = {"area": "key", "areas": on_assessment("area_key")}
+
 AREAS_REACHED = keyed_table(
     "areas",
     data_column("area", "Area", "name"),
     calculated_column(
-        overview.area_expected,
-        "Expected",
-        "count",
-        area="key",
-        areas=on_assessment("area_key"),
-        expected_here=on_assessment("expected_here"),
+        overview.area_expected, "Expected", "count", expected_here=on_assessment("expected_here"), **_IN_AREA
     ),
+    calculated_column(overview.area_rated, "Rated", "tally", gaps=on_assessment("gap"), **_IN_AREA),
     calculated_column(
-        overview.area_rated,
-        "Rated",
-        "tally",
-        area="key",
-        areas=on_assessment("area_key"),
-        gaps=on_assessment("gap"),
-    ),
-    calculated_column(
-        overview.reached,
-        "Reached",
-        "percent",
-        area="key",
-        areas=on_assessment("area_key"),
-        priorities=on_assessment("priority"),
-        weighted_expectations=on_assessment("weighted_expectation"),
-        gaps=on_assessment("gap"),
+        overview.reached, "Reached", "percent", priorities=on_assessment("priority"), **EXPECTED_AND_GAPS, **_IN_AREA
     ),
     calculated_column(overview.plotted, name="plot", value="reached", hidden=True),
     data_column("ring", "", "whole", hidden=True),
