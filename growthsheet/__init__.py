@@ -13,9 +13,17 @@ from importlib import import_module
 from growthsheet.version import __version__ as __version__
 
 if __doc__ is None:  # python -OO leaves docstrings out; those of measures, models and commands are texts for people
+    import os
+    import sys
+
     from growthsheet.errors import GrowthsheetError
 
-    raise GrowthsheetError("growthsheet needs its docstrings: run Python without -OO, and unset PYTHONOPTIMIZE")
+    needed = "growthsheet needs its docstrings: run Python without -OO, and unset PYTHONOPTIMIZE"
+    # The command cannot catch it: the package is imported first, and is "-m" to itself until then.
+    if os.path.basename(sys.argv[0]).removesuffix(".exe") in ("-m", "growthsheet"):
+        sys.stderr.write(f"error: {needed}\n")
+        raise SystemExit(2)
+    raise GrowthsheetError(needed)
 
 TYPE_CHECKING = False  # type checkers know the name; the module typing would take longer to import than all the rest
 if TYPE_CHECKING:

@@ -7,8 +7,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
-
 SCRIPT = """
 import sys
 import growthsheet as gs
@@ -30,13 +28,23 @@ def run(*options: str, **environment: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-@pytest.mark.parametrize("command", [("-c", "import growthsheet"), ("-m", "growthsheet", "--help")])
-def test_docstrings_are_needed(command: tuple[str, ...]) -> None:
-    """Without docstrings, which people read in workbooks and as help, nothing runs, and the reason is given."""
-    needed = "GrowthsheetError: growthsheet needs its docstrings: run Python without -OO, and unset PYTHONOPTIMIZE"
-    for done in (run("-OO", *command), run(*command, PYTHONOPTIMIZE="2")):
-        assert (done.returncode, done.stdout) == (1, "")
-        assert done.stderr.splitlines()[-1] == f"growthsheet.errors.{needed}"
+NEEDED = "growthsheet needs its docstrings: run Python without -OO, and unset PYTHONOPTIMIZE"
+
+
+def test_docstrings_are_needed() -> None:
+    """Without docstrings, which people read in workbooks, a script gets an error with the reason."""
+    done = run("-OO", "-c", "import growthsheet")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.splitlines()[-1] == f"growthsheet.errors.GrowthsheetError: {NEEDED}"
+
+
+def test_the_command_needs_docstrings(tmp_path: Path) -> None:
+    """The command, by either name, tells the reason in one line, and ends with 2."""
+    script = tmp_path / "growthsheet"
+    script.write_text("from growthsheet.cli import main\nmain()\n")
+    for command in (("-m", "growthsheet", "--help"), (str(script), "--help")):
+        done = run(*command, PYTHONOPTIMIZE="2", PYTHONPATH=str(Path(__file__).parents[1]))
+        assert (done.returncode, done.stdout, done.stderr) == (2, "", f"error: {NEEDED}\n")
 
 
 def test_assertions_are_not_needed(tmp_path: Path) -> None:
