@@ -39,6 +39,7 @@ from tests.making import (
     roster,
     salary,
     standing,
+    this_cycle,
     unlike,
 )
 from tests.proof.engines import audit, libreoffice_differences, require
@@ -55,6 +56,14 @@ def table(made: Roster, name: str, *columns: str) -> list[tuple[Any, ...]]:
     """What stands in some columns of a table, row by row."""
     values = Values(organization_book(made.organization().view))
     return list(zip(*(values.column(name, column) for column in columns), strict=True))
+
+
+def test_blank_not_applicable_and_zero_are_three_things() -> None:
+    """On People x activities, n/a, the lowest point and no answer are told apart."""
+    said = (rating("A", "talks", "n/a"), rating("B", "talks", 0))
+    made = family(Answers(cycles=(this_cycle(),), ratings=said))
+    found = {id: level for id, level in table(made, "everybody", "id", "used@talks") if id in ("A", "B", "C")}
+    assert found == {"A": "n/a", "B": 0, "C": None}
 
 
 # -- proof -------------------------------------------------------------------------------------------------------------

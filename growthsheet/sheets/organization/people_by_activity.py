@@ -9,7 +9,6 @@ from typing import Any, overload
 from growthsheet.analysis.responses import NONE_RETURNED, response_of
 from growthsheet.analysis.survey import PersonStanding, Survey
 from growthsheet.measures import ratings, responses, team
-from growthsheet.model import NOT_APPLICABLE
 from growthsheet.sheets.shared.snapshot import dated
 from growthsheet.workbook.blocks import Sheet
 from growthsheet.workbook.tables import Table, TableData, data_column, keyed_table
@@ -98,5 +97,5 @@ class People(Sequence[dict[str, Any]]):
             "answered": told(state.answered),
             "by_manager": told(state.manager_answered) if state.manager else None,
             "email": person.email,
-            **{name: at if (at := stand.used[place]) != NOT_APPLICABLE else None for place, name in self._used},
+            **{name: stand.used[place] for place, name in self._used},
         }
