@@ -91,7 +91,7 @@ def kind(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Ans
         by_key = {each.id if of_rows else each.activity: each for each in there}
         keys = dict.fromkeys([*by_key, "1", "2", "3"] if of_rows else view.activities)
         names = {"activities": {activity.id: activity.name for activity in small_catalog().activities}}
-        cells = {key: answer_row(declared, answer, names) for key, answer in by_key.items()}
+        cells = {key: answer_row(table, declared, answer, names) for key, answer in by_key.items()}
         rows = [{"key": KEY + key, **cells.get(key, {})} for key in keys]
         return Sheet("Feedback", "What others told you.", (TableData(table, rows),), main="feedback")
 

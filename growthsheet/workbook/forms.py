@@ -12,11 +12,13 @@ from growthsheet.model.parts import Part
 from growthsheet.workbook.tables import Column, Table
 
 
-def answer_row(kind: AnswerKind, answer: Part, labels: Mapping[str, Mapping[str, str]]) -> dict[str, Any]:
-    """Return the cells of an answer by field, with the labels of codes, and plain numbers for amounts."""
-    cells = {name: getattr(answer, name) for name in kind.columns}
-    cells |= {name: None if cells[name] is None else float(cells[name]) for name in kind.money}
-    return cells | {name: labels.get(of, {}).get(cells[name], "") for name, of in kind.choices.items()}
+def answer_row(table: Table, kind: AnswerKind, answer: Part, labels: Mapping[str, Mapping[str, str]]) -> dict[str, Any]:
+    """Return the cells of an answer in a table, and its currency: labels for codes, and plain numbers for amounts."""
+    shown = {column.key for column in table.columns} | {"currency"}
+    cells = {name: getattr(answer, name) for name in kind.columns if name in shown}
+    cells |= {name: float(cells[name]) for name in kind.money & cells.keys() if cells[name] is not None}
+    choices = ((name, of) for name, of in kind.choices.items() if name in shown)
+    return cells | {name: labels.get(of, {}).get(cells[name], "") for name, of in choices}
 
 
 def row_label(*names: str) -> str:

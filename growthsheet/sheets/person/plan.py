@@ -127,7 +127,7 @@ def _items(view: PersonView) -> list[dict[str, Any]]:
         "item_statuses": {code: view.context.translate(label) for code, label in ITEM_STATUS_WORDS.items()},
     }
     rows: list[dict[str, Any]] = [
-        {"key": f"k:{item.id or n}", **answer_row(KINDS["plan_items"], item, offered)}
+        {"key": f"k:{item.id or n}", **answer_row(ITEMS, KINDS["plan_items"], item, offered)}
         for n, item in enumerate(view.plan_items, 1)
     ]
     taken = {row["key"] for row in rows}

@@ -74,7 +74,7 @@ def training_budget(view: PersonView) -> Sheet:
             ),
             *_summed_up(view),
             Heading(translate("Budget lines")),
-            TableData(LINES, lines.rows(view.budget_items, names, policy, translate, {})),
+            TableData(LINES, lines.rows(LINES, view.budget_items, names, policy, translate, {})),
         ),
         title=f"{translate(TRAINING_BUDGET)}: {view.called}",
         main="lines",

@@ -70,6 +70,7 @@ def table(name: str, activities: Ref, numbers: Ref, gaps: Ref, whose: tuple[Colu
 
 
 def rows(
+    table: Table,
     items: Iterable[BudgetItem],
     names: Mapping[str, str],
     policy: BudgetPolicy,
@@ -83,7 +84,7 @@ def rows(
         "categories": {code: translate(label) for code, label in policy.categories},
         "line_statuses": {code: translate(label) for code, label in LINE_STATUS_WORDS.items()},
     }
-    filled = [{"key": f"k:{item.id}", **answer_row(KINDS["budget_items"], item, offered)} for item in items]
+    filled = [{"key": f"k:{item.id}", **answer_row(table, KINDS["budget_items"], item, offered)} for item in items]
     taken = {row["key"] for row in filled}
     spare = [f"k:new-{n}" for n in range(1, SPARE_LINES + len(filled) + 1) if f"k:new-{n}" not in taken]
     return filled + [{"key": key} for key in spare[:SPARE_LINES]]

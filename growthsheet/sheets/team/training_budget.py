@@ -166,7 +166,7 @@ def team_budget(view: TeamView) -> Sheet:
             Heading(translate("By status")),
             spending.spending_by_status(view, money),
             Heading(translate("Budget lines")),
-            TableData(TEAM_LINES, lines.rows(view.budget_items, names, policy, translate, view.labels)),
+            TableData(TEAM_LINES, lines.rows(TEAM_LINES, view.budget_items, names, policy, translate, view.labels)),
         ),
         title=f"{translate(TEAM_BUDGET)}: {view.called}",
         main="lines",

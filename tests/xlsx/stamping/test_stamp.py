@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from growthsheet.errors import WorkbookError
 from growthsheet.expr import Node, measure
+from growthsheet.model import Answers
 from growthsheet.roster.roster import Roster
 from growthsheet.sheets.books import person_book
 from growthsheet.workbook.blocks import Book, Chart, Heading, Paragraphs, Sheet
@@ -25,7 +26,7 @@ from growthsheet.xlsx.stamping.compiled_layout import CompiledLayout, _opened
 from growthsheet.xlsx.stamping.layout_match import Differences, differing_cells
 from growthsheet.xlsx.stamping.placeholders import cut
 from growthsheet.xlsx.writer.write import to_bytes
-from tests.making import family, person, prove, roster, typed
+from tests.making import family, item, line, person, prove, rating, roster, this_cycle, typed
 from tests.sheets.test_hostile_text import TEXTS
 from tests.strategies import filled_in, rosters, steady
 
@@ -132,11 +133,17 @@ def test_points_of_charts(written: list[Book]) -> None:
     assert len(written) == 1
 
 
-def test_fields_that_are_no_columns_make_no_layout(written: list[Book]) -> None:
-    """Whose an answer is stands in the rows and in no cell: everybody shares the layout."""
-    ours = LayoutCache()
-    books = [small({"a": 1, "person": name}) for name in ("A", "B", "C")]
-    assert [ours.bytes(book) == to_bytes(book) for book in books] == [True] * 3
+def test_people_with_different_answers_share_a_layout(written: list[Book]) -> None:
+    """Of people of one role, who rated, planned and spent differently, only the first one's workbook is written."""
+    people = [person(f"p{n}", f"Person {n}") for n in range(8)]
+    answers = Answers(
+        cycles=(this_cycle(),),
+        ratings=tuple(rating(each.id, "talks", n % 5, n % 4, evidence="Ten" * n) for n, each in enumerate(people)),
+        plan_items=tuple(item(each.id, "talks", action=f"Do {n}") for n, each in enumerate(people)),
+        budget_items=tuple(line(f"l{n}", person=each.id, estimate=n) for n, each in enumerate(people)),
+    )
+    ours, books = LayoutCache(), [person_book(plan.view) for plan in roster(people, answers=answers).plans()]
+    assert [book.title for book in books if ours.bytes(book) != to_bytes(book)] == []
     assert len(written) == 1
 
 
