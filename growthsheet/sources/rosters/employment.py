@@ -6,40 +6,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from growthsheet.sources.rosters.headers import header_words
 from growthsheet.sources.rosters.rows import PersonRow
+from growthsheet.sources.rosters.words import words
 from growthsheet.sources.tables.columns import quoted
 from growthsheet.text.counts import first_of
 from growthsheet.text.problem_list import ProblemList
 
-_LEFT_WORDS = """
-terminated inactive left leaver former resigned retired dismissed deceased departed exited separated ex quit
-offboarded retiree pensioner alumni rentner
-ausgetreten inaktiv ehemalig gekundigt ausgeschieden parti partie inactif inactive sorti sortie demissionne
-inactivo inactiva cesado cesada cessato cessata inattivo inattiva inativo inativa demitido demitida
-desligado desligada inactief vertrokken 退職 退職済
-"""
-_LEFT = frozenset(_LEFT_WORDS.split())
-_EMPLOYED_WORDS = """
-active employed current hired fulltime parttime permanent temporary regular contract contractor intern probation
-leave parental maternity paternity sabbatical fixed notice working full part onboarding
-aktiv beschaftigt angestellt vollzeit teilzeit elternzeit mutterschutz befristet unbefristet probezeit actif present
-poste cdi cdd activo activa alta attivo attiva forza ativo ativa trabalhando afastado dienst vast maternidad paternidad
-medica actief 在職 在籍 休職
-"""
-_EMPLOYED = frozenset(_EMPLOYED_WORDS.split())
-_BESIDE_WORDS = """
-employee employees worker staff member personnel eligible payroll assignment of absence the in on at with time term
-long short paid unpaid benefits family medical military sick a mitarbeiter in en por de baja congedo
-"""
-_BESIDE = frozenset(_BESIDE_WORDS.split())
-"""What may stand beside a word for employment without changing it."""
-_NOT = frozenset(["not", "non", "no", "nicht", "never", "pre", "pending", "future", "to", "will", "soon"])
-_LEFT_PHRASES = {
-    *("uit dienst", "baja", "no longer employed", "no longer with company", "laid off", "not active", "no active"),
-    *("nicht aktiv", "non attivo", "non actif", "contract ended"),
-}
 EMPLOYED, LEFT = "employed", "left"
 
 
@@ -114,6 +89,7 @@ def _group(entry: PersonRow, left: bool, as_of: date, year: tuple[date, date]) -
     return "later" if entry.start and entry.start > as_of else "staff"
 
 
+@lru_cache(1000)
 def has_left(status: str) -> bool | None:
     """Return whether a status says that somebody left; None when it is not known.
 
@@ -125,8 +101,9 @@ def has_left(status: str) -> bool | None:
     found = header_words(status)
     if not found and not status.strip(" -\u2013\u2014."):
         return False
-    if " ".join(found) in _LEFT_PHRASES:
+    if " ".join(found) in words("left_phrases"):
         return True
-    if _LEFT.intersection(found):
-        return None if _NOT.intersection(found) else True
-    return False if _EMPLOYED.intersection(found) and not set(found) - _EMPLOYED - _BESIDE else None
+    if words("left").intersection(found):
+        return None if words("negations").intersection(found) else True
+    employed = words("employed")
+    return False if employed.intersection(found) and not set(found) - employed - words("beside_status") else None

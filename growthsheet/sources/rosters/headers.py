@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
+from functools import cache
 
 from growthsheet.model import Basis
-from growthsheet.sources.rosters.header_names import ABOUT_PAY, COLUMN_NAMES, NEVER, PAY
+from growthsheet.sources.rosters.words import column_names, pattern, words
 from growthsheet.text.currencies import CODES
 from growthsheet.text.folding import folded_words
 
@@ -22,6 +24,11 @@ def header_words(text: str) -> list[str]:
     """
     plain = unicodedata.normalize("NFKC", _CAMEL.sub(" ", text)).replace("#", " number ")
     return [_NUMBER_WORDS.get(word, word) for word in folded_words(plain)]
+
+
+def says(subject: str, text: str) -> bool:
+    """Return whether a header or a cell has a word of a subject of the word lists."""
+    return bool(pattern(subject).search(" ".join(header_words(text))))
 
 
 LONGEST_HEADER = 200
@@ -47,10 +54,6 @@ def header_key(text: str) -> str:
     return re.sub(r"(?:nummer|number|nr)$", "no", "".join(header_words(text)))
 
 
-def _listed(names: str) -> list[str]:
-    return [name.strip() for name in re.split(r"[,\n]", names) if name.strip()]
-
-
 MANAGER_KINDS = ("manager_id", "manager_email", "manager_name")
 """The columns that say who somebody's manager is, the surest first."""
 
@@ -66,14 +69,17 @@ ROSTER_FIELDS = (
 )
 """What ``--map`` takes on its left side."""
 
-_BY_KEY = {header_key(name): field for field, names in COLUMN_NAMES.items() for name in _listed(names)}
-_RANK = {name: rank for rank, name in enumerate(_BY_KEY)}
-_PAY = {header_key(name) for name in _listed(PAY)}
-_ABOUT_PAY = frozenset(ABOUT_PAY.split())
-_PAY_COMPOUND = re.compile(
-    r"(?:brutto|grund|basis|fest|jahres|monats|stunden)*(?:gehalt|lohn|entgelt|vergutung)|(?:jahres|monats)brutto"
-    r"|(?:bruto|basis|jaar|maand|uur)*(?:salaris|loon)"
-)
+
+@cache
+def _by_key() -> Mapping[str, str]:
+    return {header_key(name): field for field, names in column_names().items() for name in names}
+
+
+@cache
+def _names_of_pay() -> tuple[frozenset[str], re.Pattern[str]]:
+    """Return the keys of what pay is called, and the pattern of compounds such as Bruttojahresgehalt."""
+    parts, ends = ("|".join(words(f"pay_compound_{each}")) for each in ("parts", "ends"))
+    return frozenset(map(header_key, words("pay"))), re.compile(f"(?:{parts})*(?:{ends})")
 
 
 def field_of(header: str) -> str:
@@ -91,7 +97,7 @@ def field_of(header: str) -> str:
     plain = without_brackets(header)
     short = "".join(word for word in header_words(plain) if word not in _WHOSE)
     for name in (header_key(header), header_key(plain), header_key(short)):
-        if field := _BY_KEY.get(name) or _BY_KEY.get(name.removesuffix("s")):
+        if field := _by_key().get(name) or _by_key().get(name.removesuffix("s")):
             return field
     if _CURRENCY.search(" ".join(header_words(header))):
         return "currency"
@@ -108,11 +114,9 @@ _CURRENCY = re.compile(
 
 
 def _is_pay(header: str) -> bool:
-    rest = "".join(word for word in header_words(header) if word not in _ABOUT_PAY and word.upper() not in CODES)
-    return "".join(header_words(header)) in _PAY or rest in _PAY or bool(_PAY_COMPOUND.fullmatch(rest))
-
-
-_NEVER = re.compile(rf"\b(?:{'|'.join(_listed(NEVER)).replace('*', '[a-z]*')})\b")
+    said, (names, compound) = header_words(header), _names_of_pay()
+    rest = "".join(word for word in said if word not in words("about_pay") and word.upper() not in CODES)
+    return "".join(said) in names or rest in names or bool(compound.fullmatch(rest))
 
 
 def likelihood(header: str) -> int:
@@ -121,7 +125,8 @@ def likelihood(header: str) -> int:
     >>> likelihood("Team") < likelihood("Department") < likelihood("Division")
     True
     """
-    return _RANK.get(header_key(header), len(_RANK))
+    keys = list(_by_key())
+    return keys.index(key) if (key := header_key(header)) in keys else len(keys)
 
 
 def never_read(header: str) -> bool:
@@ -130,24 +135,7 @@ def never_read(header: str) -> bool:
     >>> never_read("Date of Birth"), never_read("Geschlecht"), never_read("Hire Date"), never_read("Percentage")
     (True, True, False, False)
     """
-    return bool(_NEVER.search(" ".join(header_words(header))))
-
-
-_FULL_TIME = re.compile(
-    r"\bfte\b|full time|fulltime|vollzeit|temps plein|tiempo completo|tempo pieno|tempo integral|voltijd"
-)
-_PERIODS = {
-    Basis.ANNUAL: re.compile(
-        r"\bannu|\banual|\banuel|\byear|\byr\b|jahr|jaar|\bp a\b|\bpa\b|^a$|^an$|^anno?$|\bral\b|年"
-        r"|\b(?:par|por|per|all|l) (?:an|ano|anno)\b"
-    ),
-    Basis.MONTHLY: re.compile(
-        r"month|\bmo\b|月|monat|maand|mensu|mensil|mensal|\b(?:par|por|per|al) (?:mois|mes|mese)\b|^mois$|^mese?$"
-    ),
-    Basis.HOURLY: re.compile(
-        r"\bhour|\bhr\b|時|stunde|\buur|horair|\borari|\b(?:par|por|per|all|l) (?:heure|hora|ora)\b|^heure$|^h?ora$"
-    ),
-}
+    return says("never", header)
 
 
 def basis_in(text: str) -> Basis | None:
@@ -159,7 +147,7 @@ def basis_in(text: str) -> Basis | None:
     (None, None, None)
     """
     said = " ".join(header_words(text))
-    found = [basis for basis, pattern in _PERIODS.items() if pattern.search(said)]
-    if found == [Basis.ANNUAL] and _FULL_TIME.search(said):
+    found = [basis for basis in (Basis.ANNUAL, Basis.MONTHLY, Basis.HOURLY) if pattern(basis.value).search(said)]
+    if found == [Basis.ANNUAL] and pattern("full_time").search(said):
         return Basis.ANNUAL_FTE
     return found[0] if len(found) == 1 else None

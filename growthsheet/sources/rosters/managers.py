@@ -9,13 +9,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from growthsheet.sources.rosters.rows import Claim, PersonRow, name_key, turned_name
+from growthsheet.sources.rosters.words import words
 from growthsheet.sources.tables.columns import NAMED_ROWS, in_rows, quoted
 from growthsheet.text.counts import first_of, plural
 from growthsheet.text.problem_list import ProblemList
 from growthsheet.text.quoting import one_line, quote
-
-_NOBODY = {"", "n a", "na", "none", "no manager", "null", "nobody", "keine", "keiner", "aucun", "ninguno", "nessuno"}
-"""What stands for "reports to nobody" (compared like names, so that dashes and NO_MANAGER are there too)."""
 
 MOST_MANAGERS = 10
 """How many unknown managers are a problem of their own; the others are one."""
@@ -156,7 +154,7 @@ class _Search:
 
     def named(self, person: PersonRow) -> Named:
         """Return whom each column can mean that names a manager of somebody."""
-        claims = [claim for claim in person.claims if name_key(claim.text) not in _NOBODY]
+        claims = [claim for claim in person.claims if (key := name_key(claim.text)) and key not in words("nobody")]
         deputies = [self.acting.get(name_key(claim.text)) for claim in claims]
         return [
             (claim, self.here.find(claim.text) or self.away.find(claim.text) or ([deputy] if deputy else []))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from growthsheet.sources.rosters.headers import header_words
+from growthsheet.sources.rosters.headers import header_words, says
 from growthsheet.sources.tables.columns import (
     SourceTable,
     TableCell,
@@ -19,19 +19,9 @@ from growthsheet.text.counts import first_of
 from growthsheet.text.problem_list import ProblemList
 from growthsheet.text.quoting import one_line
 
-_TOTAL = re.compile(
-    r"(?:(?:grand|sub|overall) ?)?totals?(?: .*)?|totale?s?(?: .*)?|totaal(?: .*)?|(?:zwischen|gesamt)?summe(?: .*)?"
-    r"|gesamt|somme|suma|sum|count|headcount|average|mean|durchschnitt|moyenne|итого|合計|総計|小計|计|总计"
-    r"|\d+ (?:employees|people|persons|records|rows|workers|mitarbeiter|personen|salaries|empleados|dipendenti|名|人)"
+_COUNTED = re.compile(
+    r"\d+ (?:employees|people|persons|records|rows|workers|mitarbeiter|personen|salaries|empleados|dipendenti|名|人)"
 )
-_ACCOUNT = re.compile(
-    r"(?:svc|service account|printer|scanner|kiosk|noreply|no reply|shared mailbox|mailbox|administrator|admin|helpdesk"
-    r"|(?:conference|meeting) room|projector|test user|system account|bot)(?: .*)?"
-)
-_ACCOUNT_KINDS = {
-    *("guest", "service account", "service principal", "shared mailbox", "room", "equipment", "resource", "bot"),
-    *("system", "printer", "device", "room mailbox", "shared"),
-}
 _TELLING = ("id", "name", "first_name", "last_name", "email", "title", "role")
 _KIND = re.compile(r"\b(?:user|account|recipient|mailbox|object|person) ?(?:type|kind|category)\b")
 
@@ -73,7 +63,7 @@ def _rows(
 def _nobody(texts: Mapping[str, str], row: Sequence[TableCell], kinds: list[int]) -> str:
     """Return what a row is instead of a person; "" for a person."""
     for index in kinds:
-        if " ".join(header_words(text_of(row[index]))) in _ACCOUNT_KINDS:
+        if says("account_kinds", text_of(row[index])):
             return one_line(text_of(row[index]))
     if "#ext#" in texts.get("email", "").casefold():
         return "a guest"
@@ -84,7 +74,7 @@ def _nobody(texts: Mapping[str, str], row: Sequence[TableCell], kinds: list[int]
         return filled[0]
     names = (texts.get("id", ""), texts.get("name", ""), texts.get("first_name", ""), texts.get("last_name", ""))
     for text in (*names, filled[0] if filled else ""):
-        plain = " ".join(header_words(text))
-        if _TOTAL.fullmatch(plain) or (text not in names[:1] and _ACCOUNT.fullmatch(plain)):
+        counted = says("totals", text) or _COUNTED.fullmatch(" ".join(header_words(text)))
+        if counted or (text not in names[:1] and says("accounts", text)):
             return text
     return ""

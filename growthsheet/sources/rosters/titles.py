@@ -3,24 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import cache
 
 from growthsheet.model import Role
 from growthsheet.sources.rosters.headers import header_words
+from growthsheet.sources.rosters.words import words
 from growthsheet.sources.tables.columns import quoted
 from growthsheet.text.counts import first_of, plural
 from growthsheet.text.problem_list import ProblemList
 
-# Abbreviations in titles. PM is also said of project and program managers: such matches are told as guesses.
-_ABBREVIATIONS = """
-sr senior, snr senior, jr junior, jnr junior, mgr manager, mngr manager, dir director, vp vice president,
-svp senior vice president, prod product, mktg marketing, tech technical, pm product manager,
-tpm technical product manager, gpm group product manager, ppm principal product manager,
-pmm product marketing manager, cpo chief product officer
-"""
-_LONG = {short: long for short, _, long in (each.strip().partition(" ") for each in _ABBREVIATIONS.split(","))}
 _ROLE = "a role of the catalog, by id, name or alias"
 MOST_TITLES = 10
 """How many titles that match no role are a problem of their own; the others are one."""
@@ -33,7 +27,12 @@ def _plain(title: str) -> str:
 
 def _spelled_out(title: str) -> str:
     """Return a title in full words, without the small ones: 'Sr. PM' is 'senior product manager'."""
-    return " ".join(_LONG.get(word, word) for word in header_words(title) if word not in _SILENT)
+    return " ".join(_abbreviations().get(word, word) for word in header_words(title) if word not in _SILENT)
+
+
+@cache
+def _abbreviations() -> Mapping[str, str]:
+    return {short: long for short, _, long in (each.partition(" ") for each in words("abbreviations"))}
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from growthsheet.sources.rosters.employment import has_left
 from growthsheet.sources.rosters.headers import MANAGER_KINDS, basis_in, header_words, never_read
 from growthsheet.sources.rosters.rows import name_key
+from growthsheet.sources.rosters.words import pattern, words
 from growthsheet.sources.rosters.working_time import PART_TIME
 from growthsheet.sources.tables.columns import SourceTable, TableColumn, text_of
 from growthsheet.sources.tables.dates import read_date
@@ -18,48 +19,7 @@ from growthsheet.text.numbers import read_number
 from growthsheet.text.problem_list import ProblemList
 from growthsheet.text.quoting import one_line, quote
 
-_STATUS = re.compile(
-    r"status|statut|lifecycle|\b(?:active?|enabled|disabled|employed|inactive|archived|deactivated|suspended|resigned"
-    r"|actif|activo|attivo|ativo|left|ex)\b|\b(?:terminat|leaver|aktiv)|beschaftigt|在籍|在職|退職"
-)
-_LEAVING = re.compile(
-    r"\b(?:exit|resign|separat|terminat|leaving|offboard|dismiss|sortie|depart(?!m|e?ment)|cese|cessazione|desligamento)"
-    r"|austritt|kundigung|退職"
-)
-_ACTIVE = {"active", "inactive", "aktiv", "inaktiv", "actif", "activo", "attivo", "ativo", "actief", "employed"}
-_OTHER_STATUS = re.compile(
-    r"marital|visa|vaccin|review|onboarding|approval|\bflsa|exempt|\btax\b|invit|document|background|signature"
-)
-_PAY = re.compile(
-    r"salar|\b(?:pay|wages?|ctc|amount|rate|comp|base|ote)\b|\b(?:income|earning|loon)|compensat|remunerat|gehalt|lohn"
-    r"|entgelt|vergutung|bezuge|salaire|sueldo|stipendi|retribu|betrag|年収|月給|給与|給料|基本給"
-)
-_OTHER_PAY = re.compile(
-    r"bonus|variable|commission|stock|equity|overtime|allowance|pension|deduction|benefit|target|\btax|budget|prev|last"
-    r"|former|increase|raise|change|pramie|zulage|prime|grade|\b(?:car|band|min|max)\b|midpoint|range|ratio"
-)
-_NO_AMOUNT = re.compile(r"freq|group|percent|\b(?:id|code|step|level|type|class|no|pct)\b")
-_MANAGER = re.compile(
-    r"manager|supervisor|reports? to|reporting|\b(?:boss|jefe)\b|vorgesetz|fuhrungskraft|responsable|superieur"
-    r"|responsabile|gestor|leidinggevende|上司|managed by"
-)
-_HOURS = re.compile(
-    r"\b(?:fte|hours?|etp|horas|ore|uren)\b|\bstunden|wochenstunden|beschaftigungsgrad|beschgrad|teilzeit|part ?time"
-    r"|pensum|beschaftigung|occupation|quotite|jornada|activity rate|heures|work ?time|workload|working time"
-    r"|arbeitszeit|所定|temps de travail|duree du travail|\b(?:contrat|contract|employment|work) %|stellenprozent"
-    r"|anstellungsgrad|dienstverband|werktijd|tempo parziale|stillingsprosent|sysselsattningsgrad|capacity"
-    r"|days per week|working (?:days|pattern)|horaire"
-)
-_OTHER_DATES = re.compile(
-    r"review|promot|train|anniversar|created|updated|modified|changed|login|logon|signed|vaccin|\blast raise|visa"
-    r"|permit|probation|probezeit|password|apprais|exam|certif|passport|sync"
-)
-_EARLIER_START = re.compile(
-    r"original|adjusted|seniority|service|continuous|first|recognized|rehire|position|job|title|role"
-    r"|contract start|contract begin|vertragsbeginn|debut de contrat|inicio de contrato"
-)
 _SHORT_DATE = re.compile(r"\d\d?([-/.])\d\d?\1\d\d(?: [\d:]+)?|\d{4}-\d\d-\d\d .*")
-_TRUTH = {"yes", "no", "y", "n", "true", "false", "0", "1", "x", "ja", "nein"}
 MOST_STATUS_WORDS = 5
 """So few different words, one of them for leaving, make a column one of status."""
 _MOST = 0.8
@@ -77,6 +37,10 @@ class _Unread:
     people: set[str]
     """The ids, e-mail addresses and names of the people on the roster, as they are compared."""
 
+    def named(self, subject: str) -> bool:
+        """Return whether its header has a word of a subject of the word lists."""
+        return bool(pattern(subject).search(self.name))
+
     @property
     def filled(self) -> list[str]:
         """The texts of the cells that are not blank."""
@@ -92,45 +56,45 @@ class _Unread:
 
 
 def _may_be_pay(one: _Unread) -> bool:
-    if _NO_AMOUNT.search(one.name) or ("salary" in one.read and _OTHER_PAY.search(one.name)):
+    if one.named("no_amount_names") or ("salary" in one.read and one.named("other_pay_names")):
         return False
     signed = any(number.sign not in ("", "%") for number in map(read_number, one.filled) if number)
-    return one.mostly(read_number) and (bool(_PAY.search(one.name)) or signed)
+    return one.mostly(read_number) and (bool(one.named("pay_names")) or signed)
 
 
 def _may_be_managers(one: _Unread) -> bool:
     if one.read.keys() & {"manager", *MANAGER_KINDS} or one.repeats("id"):
         return False
-    if {text.casefold() for text in one.filled} <= _TRUTH:
+    if {text.casefold() for text in one.filled} <= words("truths"):
         return False
     few = len(set(one.filled)) < len(one.texts)
     called = few and one.mostly(lambda text: text.casefold() in one.people or name_key(text) in one.people)
-    return called or bool(_MANAGER.search(one.name))
+    return called or bool(one.named("manager_names"))
 
 
 def _may_be_dates(one: _Unread) -> bool:
-    if _OTHER_DATES.search(one.name) or ("start" in one.read and _EARLIER_START.search(one.name)):
+    if one.named("other_date_names") or ("start" in one.read and one.named("earlier_start_names")):
         return False
     return one.mostly(lambda text: read_date(text) or _SHORT_DATE.fullmatch(text))
 
 
 def _may_be_status(one: _Unread) -> bool:
-    if "status" in one.read or one.mostly(read_date) or _OTHER_STATUS.search(one.name):
+    if "status" in one.read or one.mostly(read_date) or one.named("other_status_names"):
         return False
-    if _LEAVING.search(one.name) and "end" not in one.read:
+    if one.named("leaving_names") and "end" not in one.read:
         return True
-    active = sum(bool(_ACTIVE.intersection(header_words(text))) for text in one.filled)
+    active = sum(bool(words("active_words").intersection(header_words(text))) for text in one.filled)
     if len(set(one.filled)) > 1 and active * 2 >= len(one.filled):
         return True
     few = len(set(one.filled)) <= MOST_STATUS_WORDS
     leaving = any(map(has_left, one.filled)) and (few or one.mostly(lambda text: has_left(text) is not None))
-    return leaving or bool(_STATUS.search(one.name))
+    return leaving or bool(one.named("status_names"))
 
 
 def _may_be_hours(one: _Unread) -> bool:
     if one.read.keys() & {"fte", "hours"}:
         return False
-    numbers = _HOURS.search(one.name) and one.mostly(lambda text: read_number(text.rstrip("h ")))
+    numbers = one.named("hours_names") and one.mostly(lambda text: read_number(text.rstrip("h ")))
     shares = {text.replace(" ", "") for text in one.filled}
     percentages = "100%" in shares and all(re.fullmatch(r"\d\d?%|100%", share) for share in shares) and len(shares) > 1
     return bool(numbers) or percentages or any(map(PART_TIME.search, one.filled))
