@@ -6,11 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 
 from growthsheet.sources.rosters.headers import header_words
 from growthsheet.sources.rosters.rows import PersonRow
-from growthsheet.sources.rosters.words import words
+from growthsheet.sources.rosters.status_words import has_left, may_be_apart
 from growthsheet.sources.tables.columns import quoted
 from growthsheet.text.counts import first_of
 from growthsheet.text.problem_list import ProblemList
@@ -44,13 +43,17 @@ def sort_out(
     unknown: dict[str, list[PersonRow]] = defaultdict(list)
     contradicted: list[PersonRow] = []
     for entry in entries:
-        found = known.get(" ".join(header_words(entry.status)) or entry.status)
-        left = found == LEFT if found else has_left(entry.status)
+        meaning = _meaning(entry.status, known)
+        left = meaning == LEFT if meaning else has_left(entry.status)
         if left is None:
             unknown[entry.status].append(entry)
         if entry.end and entry.status and left is not None and left is (entry.end >= as_of):
             contradicted.append(entry)
             left = False  # where it is accepted, the date decides
+        for text in _apart(entry) if not left else ():
+            if not (meaning := _meaning(text, known)):
+                unknown[text].append(entry)
+            left = left or meaning == LEFT
         groups[_group(entry, bool(left), as_of, year)].append(entry)
     _ask(unknown, contradicted, findings)
     told = {
@@ -64,12 +67,24 @@ def sort_out(
     return Employment(**groups)
 
 
+def _meaning(text: str, known: Mapping[str, str]) -> str | None:
+    return known.get(" ".join(header_words(text)) or text)
+
+
+def _apart(entry: PersonRow) -> list[str]:
+    """Return what is said of somebody, beside the status, that is said of people who are not employed."""
+    ends = [entry.name.split()[0], entry.name.split()[-1]] if entry.name.count(" ") > 1 else []
+    whole = [text for text in (entry.team, *ends) if may_be_apart(text, whole=True)]
+    return [*whole, *([entry.worker_type] if may_be_apart(entry.worker_type) else [])]
+
+
 def _ask(unknown: Mapping[str, Sequence[PersonRow]], contradicted: Sequence[PersonRow], findings: ProblemList) -> None:
     if unknown:
         by_count = sorted(unknown, key=lambda word: -len(unknown[word]))
         found = first_of([f"{_word(word)} ({len(unknown[word]):,})" for word in by_count], 12)
-        options = " ".join(f'--status "{_word(word)[1:-1]}={LEFT}"' for word in by_count[:3])
-        hint = f"say it of each word, as in {options} (or =employed)"
+        says = [f'--status "{_word(word)[1:-1]}={{}}"' for word in by_count[:3]]
+        both = [f"{each.format(EMPLOYED)} or {each.format(LEFT)}" for each in says]
+        hint = f"say of each word what it means: {'; '.join(both)}"
         findings.error("unknown-status", findings.place, f"status {found}", "words for employed or left", hint)
     if contradicted:
         told = [f"{quoted(e.status)} with the end {e.end} (row {e.row})" for e in contradicted]
@@ -87,23 +102,3 @@ def _group(entry: PersonRow, left: bool, as_of: date, year: tuple[date, date]) -
     if left or (entry.end and entry.end < as_of):
         return "leavers" if entry.end and year[0] <= entry.end <= year[1] else "gone"
     return "later" if entry.start and entry.start > as_of else "staff"
-
-
-@lru_cache(1000)
-def has_left(status: str) -> bool | None:
-    """Return whether a status says that somebody left; None when it is not known.
-
-    >>> has_left("Terminated (voluntary)"), has_left("Active"), has_left(""), has_left("Ausgetreten"), has_left("Z9")
-    (True, False, False, True, None)
-    >>> has_left("Not on payroll"), has_left("On leave"), has_left("To be terminated"), has_left("No")
-    (None, False, None, None)
-    """
-    found = header_words(status)
-    if not found and not status.strip(" -\u2013\u2014."):
-        return False
-    if " ".join(found) in words("left_phrases"):
-        return True
-    if words("left").intersection(found):
-        return None if words("negations").intersection(found) else True
-    employed = words("employed")
-    return False if employed.intersection(found) and not set(found) - employed - words("beside_status") else None

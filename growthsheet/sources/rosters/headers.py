@@ -65,7 +65,7 @@ def asked_as(field: str) -> str:
 
 ROSTER_FIELDS = (
     *("id", "name", "first_name", "last_name", "email", "title", "role", "target_role", "manager", "team", "salary"),
-    *("currency", "basis", "fte", "hours", "start", "end", "pay_from", "status", "carry_in"),
+    *("currency", "basis", "fte", "hours", "start", "end", "pay_from", "status", "worker_type", "carry_in"),
 )
 """What ``--map`` takes on its left side."""
 

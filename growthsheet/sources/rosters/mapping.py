@@ -56,15 +56,21 @@ def map_columns(
     for field in [field for field in ROSTER_FIELDS if field not in explicit]:
         if field == "manager":
             chosen += _managers(table, known, findings)
+        elif field == "worker_type":
+            chosen += [(index, Mapped(field, table.header[index], "known name")) for index in known[field]]
         elif field == "salary" and len(known[field]) > 1 and (turns := by_turns(table, known[field], findings)):
             chosen += [(index, Mapped(field, table.header[index], "filled by turns")) for index in known[field]]
         elif (found := known[field]) and (one := _one(table, field, found, findings)):
             chosen.append((table.header.index(one.column), one))
     _tell_other_names(table, chosen, findings)
     columns = {each.field: table.column(index) for index, each in chosen} | turns
+    kinds = [index for index, each in chosen if each.field == "worker_type"]
+    if len(kinds) > 1:
+        texts = [" ".join(filter(None, (text_of(row[index]) for index in kinds))) for row in table.cells]
+        columns["worker_type"] = replace(columns["worker_type"], cells=texts)
     read = {index for index, _ in chosen} | {index for index in ignored if index is not None}
     asked_already = {index for indexes in known.values() for index in indexes} - read
-    unread = [i for i, name in enumerate(table.header) if name and i not in read | asked_already]
+    unread = [i for i, name in enumerate(table.header) if i in kinds or (name and i not in read | asked_already)]
     judge_unread(table, unread, columns, frozenset(explicit), findings)
     _tell_unread(table, {*read, *(asked_already - set(known["team"]))}, findings)
     return columns, tuple(replace(each, field=asked_as(each.field)) for _, each in chosen)

@@ -13,6 +13,7 @@ from unicodedata import normalize
 
 from growthsheet.sources.rosters.headers import MANAGER_KINDS
 from growthsheet.sources.rosters.options import RosterOptions
+from growthsheet.sources.rosters.status_words import has_left, may_be_apart
 from growthsheet.sources.rosters.working_time import working_time
 from growthsheet.sources.tables.columns import SourceTable, TableColumn, control_character, quoted, text_of
 from growthsheet.sources.tables.dates import dates
@@ -25,7 +26,7 @@ from growthsheet.text.quoting import one_line, quote
 MOST_OF_AN_ID = 100
 """The longest id that the model takes."""
 
-_TEXTS = ("id", "email", "title", "role", "target_role", "team", "status", "currency", "basis")
+_TEXTS = ("id", "email", "title", "role", "target_role", "team", "status", "worker_type", "currency", "basis")
 _MANAGERS = ("manager", *MANAGER_KINDS)
 _DATES = ("start", "end", "pay_from")
 _INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
@@ -44,8 +45,14 @@ _PERIOD = re.compile(
     r"|uur|a\.?)\.?)",
     re.IGNORECASE,
 )
-_REMARK = re.compile(r"(?P<name>.*\S)\s*[(\[](?P<remark>[^()\[\]]+)[)\]]")
-_GONE = {"terminated", "inactive", "left", "ausgetreten", "deactivated"}
+_REMARK = r"(?P<remark>[^()\[\]{}*]+)"
+_REMARKS = [
+    re.compile(rf"(?P<name>.*\S)\s*[(\[{{*]{_REMARK}[)\]}}*]"),
+    re.compile(rf"[(\[{{*]{_REMARK}[)\]}}*]\s*(?P<name>\S.*)"),
+    re.compile(rf"(?P<name>.*\S)\s+[-\u2013\u2014|:]\s*{_REMARK}"),
+    re.compile(rf"{_REMARK}\s*[-\u2013\u2014|:]\s+(?P<name>\S.*)"),
+]
+"""Where a remark may stand beside a name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +92,7 @@ class PersonRow:
     claims: tuple[Claim, ...]
     team: str
     status: str
+    worker_type: str
     currency: str
     basis: str
     start: date | None
@@ -143,13 +151,17 @@ def read_person_rows(
 
 
 def _tidied(entry: PersonRow) -> PersonRow:
-    """Return an entry whose name does not repeat its id, nor say in brackets that somebody left."""
-    if (found := _REMARK.fullmatch(entry.name)) is None:
-        return entry
-    if found["remark"] == entry.id:
-        return replace(entry, name=found["name"])
-    if not entry.status and found["remark"].casefold() in _GONE:
-        return replace(entry, name=found["name"], status=found["remark"])
+    """Return an entry whose name does not repeat its id, nor say that somebody left or is no employee."""
+    for place in _REMARKS:
+        if (found := place.fullmatch(entry.name)) is None:
+            continue
+        name, remark = found["name"].strip(), found["remark"].strip()
+        if remark == entry.id:
+            return _tidied(replace(entry, name=name))
+        if may_be_apart(remark, whole=True):
+            if has_left(remark) and not entry.status:
+                return _tidied(replace(entry, name=name, status=remark))
+            return _tidied(replace(entry, name=name, worker_type=f"{entry.worker_type} {remark}".strip()))
     return entry
 
 

@@ -7,9 +7,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from growthsheet.sources.rosters.employment import has_left
-from growthsheet.sources.rosters.headers import MANAGER_KINDS, basis_in, header_words, never_read
+from growthsheet.sources.rosters.headers import MANAGER_KINDS, basis_in, field_of, header_words, never_read, says
 from growthsheet.sources.rosters.rows import name_key
+from growthsheet.sources.rosters.status_words import has_left, may_be_apart
 from growthsheet.sources.rosters.words import pattern, words
 from growthsheet.sources.rosters.working_time import PART_TIME
 from growthsheet.sources.tables.columns import SourceTable, TableColumn, text_of
@@ -79,9 +79,14 @@ def _may_be_dates(one: _Unread) -> bool:
 
 
 def _may_be_status(one: _Unread) -> bool:
-    if "status" in one.read or one.mostly(read_date) or one.named("other_status_names"):
+    if (
+        "status" in one.read
+        or one.mostly(read_date)
+        or one.named("other_status_names")
+        or field_of(one.name) == "worker_type"
+    ):
         return False
-    if one.named("leaving_names") and "end" not in one.read:
+    if one.named("ending_names") and "end" not in one.read:
         return True
     active = sum(bool(words("active_words").intersection(header_words(text))) for text in one.filled)
     if len(set(one.filled)) > 1 and active * 2 >= len(one.filled):
@@ -89,6 +94,12 @@ def _may_be_status(one: _Unread) -> bool:
     few = len(set(one.filled)) <= MOST_STATUS_WORDS
     leaving = any(map(has_left, one.filled)) and (few or one.mostly(lambda text: has_left(text) is not None))
     return leaving or bool(one.named("status_names"))
+
+
+def _may_be_workers(one: _Unread) -> bool:
+    return field_of(one.name) != "worker_type" and any(
+        may_be_apart(text, whole=True) and not has_left(text) for text in one.filled
+    )
 
 
 def _may_be_hours(one: _Unread) -> bool:
@@ -123,6 +134,7 @@ _QUESTIONS = (
     _Question("unread-manager", "may say who leads whom", ("manager",), _may_be_managers),
     _Question("unread-dates", "may say when people start or end", ("start", "end"), _may_be_dates),
     _Question("unread-status", "may say who is employed", ("status",), _may_be_status),
+    _Question("unread-status", "may say who is no employee", ("worker_type",), _may_be_workers),
     _Question("unread-basis", "may say what pay is paid for", ("basis",), _may_be_basis),
     _Question("unread-hours", "may say who works part-time", ("fte", "hours"), _may_be_hours),
     _Question("unread-currency", "may say the currency", ("currency",), _may_be_currency),
@@ -154,7 +166,10 @@ def judge_unread(
         if about := next((each for each in _QUESTIONS if not explicit & {*each.fields} and each.asks(one)), None):
             asked.setdefault(about, []).append(column.name)
     for about, names in asked.items():
-        options = " or ".join(f'--map {field}="{one_line(names[0])}"' for field in about.fields)
+        fields = about.fields
+        if "end" in fields and (only := [each for each in fields if says(f"{each}ing_names", names[0])]):
+            fields = tuple(only)  # an end that is read as a start keeps everybody who left, or sends everybody away
+        options = " or ".join(f'--map {field}="{one_line(names[0])}"' for field in fields)
         leave = " ".join(f'--ignore "{one_line(name)}"' for name in names)
         are = "columns that are" if len(names) > 1 else "a column that is"
         found = f"{', '.join(map(quote, names))}: {are} not read and {about.says}"

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
 
-from growthsheet.sources.tables.columns import TableCell, TableColumn, quoted, read_column
+from growthsheet.sources.tables.columns import NAMED_ROWS, TableCell, TableColumn, quoted, read_column
 from growthsheet.text.problem_list import ProblemList
 
 _TIME = r"(?:[T ]+\d{1,2}:\d\d(?::\d\d(?:\.\d+)?)?(?: ?[AaPp][Mm])?(?:Z|[+-]\d\d:?\d\d)?)?"
@@ -24,6 +25,10 @@ DAY_FIRST, MONTH_FIRST, YEAR_FIRST = "day first", "month first", "year first"
 ORDERS = {"dmy": DAY_FIRST, "mdy": MONTH_FIRST, "ymd": YEAR_FIRST}
 _SHORT = re.compile(r"(\d\d?)([-/.])(\d\d?)\2(\d\d?)", re.ASCII)
 _JAPANESE = str.maketrans("年月日", "---")
+_YEAR = "(?:0000|0001|1753|1899)"
+_NONE = re.compile(rf"(?:(?:\d\d?[-/. ]+){{2}}{_YEAR}|{_YEAR}(?:[-/.]\d\d?){{2}}|0{{8}})(?:[T ].*)?", re.ASCII)
+_NO_DAYS = {date(1900, 1, 1), date(1970, 1, 1)}
+"""The first days of spreadsheets and of computers."""
 FIRST_YEAR = 1900
 """A spreadsheet knows no earlier dates."""
 PIVOT = 70
@@ -75,6 +80,10 @@ def dates(
     [None, None]
     """
     way = ORDERS.get(order or "")
+    if none := sorted({str(cell) for cell in set(column.cells) if cell is not None and stands_for_none(cell)}):
+        column = replace(column, cells=[None if str(cell) in none else cell for cell in column.cells])
+        found = f"{', '.join(map(quoted, none[:NAMED_ROWS]))} stands for no date"
+        findings.note("placeholder-date", column.place, found, "where it is one, correct it")
     settled = read_column(column.cells, partial(_in_order, way=way))
     if settled.unclear is not None and not way:
         shown_by = {min(one) for each in siblings for cell in set(each.cells) if len(one := read_date(cell)) == 1}
@@ -95,6 +104,16 @@ def dates(
         expected = "dates that show which part is the month"
         findings.error("date-order-unclear", column.at(settled.unclear), found, expected, hint)
     return settled.values
+
+
+def stands_for_none(cell: TableCell) -> bool:
+    """Return whether a date is one that systems write for "none", such as 01/01/1900 and 31/12/9999.
+
+    >>> [stands_for_none(cell) for cell in ("01/01/1900", "0000-00-00", "12/31/9999 00:00", "0001-01-01", "1.1.2026")]
+    [True, True, True, True, False]
+    """
+    text = cell.isoformat() if isinstance(cell, date) else str(cell).strip()
+    return bool(_NONE.fullmatch(text)) or any(day in _NO_DAYS or day.year > 2900 for day in read_date(cell).values())
 
 
 def _in_order(cell: TableCell, way: str | None) -> Mapping[str, date]:

@@ -134,6 +134,53 @@ def test_a_week_of_less_than_40_hours(read: Read) -> None:
     assert [person.fte for person in read(text, hours=40).people] == [0.9375, 0.9375, 0.75]
 
 
+@pytest.mark.parametrize(
+    ("header", "row", "word"),
+    [
+        ("Worker type", "Bo Li,Contractor", "Contractor"),
+        ("Status", "Bo Li,Contractor", "Contractor"),
+        ("Team", "Bo Li,Leavers", "Leavers"),
+        ("Status", "[INACTIVE] Bo Li,Active", "INACTIVE"),
+        ("Status", "Bo Li (External),Active", "External"),
+        ("Status", "Bo Li Terminated,Active", "Terminated"),
+    ],
+)
+def test_people_set_apart_are_asked_about(read: Read, wrong: Wrong, header: str, row: str, word: str) -> None:
+    """Contractors, and people whose name or team says that they left, get no workbook in silence."""
+    text = f"id,title,name,{header}\n1,Owner,Ann,\n2,Owner,{row}\n"
+    [problem] = wrong(text)
+    assert f'--status "{word}=employed" or --status "{word}=left"' in problem
+    assert [len(read(text, status={word: meaning}).people) for meaning in ("left", "employed")] == [1, 2]
+
+
+@pytest.mark.parametrize("name", ["[INACTIVE] Bo Li", "Bo Li - Terminated", "Terminated - Bo Li", "*Leaver* Bo Li"])
+def test_names_that_say_who_left(read: Read, name: str) -> None:
+    """Where no status says anything else, a remark beside the name is one."""
+    text = f"id,name,title\n1,Ann,Owner\n2,{name},Owner\n"
+    assert [person.id for person in read(text).people] == ["1"]
+    assert read(text, status={name.strip("[]*").split(" ")[0]: "employed"} | STAYS).people[1].name == "Bo Li"
+
+
+STAYS = dict.fromkeys(("INACTIVE", "Terminated", "Leaver"), "employed")
+
+
+def test_several_columns_of_worker_types(read: Read, wrong: Wrong) -> None:
+    """Each of them is looked at, and none is taken for the other."""
+    text = "id,name,title,Worker Type,Employment Type\n1,Ann,Owner,Employee,Regular\n2,Bo,Owner,Contingent,Regular\n"
+    assert "Contingent Regular=left" in wrong(text)[0]
+    assert len(read(text, ignore=["Worker Type"]).people) == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "fields"),
+    [("Date of Resignation", ["end"]), ("Contract begin", ["start"]), ("Last day at desk", ["start", "end"])],
+)
+def test_dates_are_asked_about_as_what_they_may_be(wrong: Wrong, name: str, fields: list[str]) -> None:
+    """A day of leaving is never offered as a start."""
+    [problem] = wrong(f"id,name,title,{name}\n1,Ann,Owner,\n2,Bo,Owner,2020-01-31\n")
+    assert [field for field in ("start", "end") if f'--map {field}="' in problem] == fields
+
+
 WORDS = ["T", "No", "N", "FALSE", "0", "Archived", "Deactivated", "Dimesso", "Withdrawn", "Not on payroll"]
 
 

@@ -10,7 +10,7 @@ from growthsheet.sources.tables.columns import TableColumn
 from growthsheet.sources.tables.dates import dates
 from growthsheet.text.problem_list import ProblemList
 
-days = st.dates(date(1900, 1, 1), date(2200, 12, 31))
+days = st.dates(date(1900, 1, 2), date(2200, 12, 31)).filter(lambda day: day != date(1970, 1, 1))
 CLEAR = [
     "%Y-%m-%d",
     "%Y/%m/%d",
@@ -64,8 +64,26 @@ def test_typed_cells():
 
 
 @pytest.mark.parametrize(
-    "text", ["4/3/26", "31.02.2026", "2026-13-01", "2026-1", "soon", "46000", "1899-12-31", "Ma 4, 2026", "4 Foo 2026"]
+    "text", ["4/3/26", "31.02.2026", "2026-13-01", "2026-1", "soon", "46000", "1898-12-31", "Ma 4, 2026", "4 Foo 2026"]
 )
 def test_not_dates(text):
     """Two-digit years, days that do not exist, serial numbers and words are refused."""
     assert read(text) == ([None], ["not-a-date"])
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "01/01/1900",
+        "1.1.1900",
+        "00/00/0000",
+        "0000-00-00",
+        "31/12/9999",
+        "9999-12-31 00:00:00",
+        "1/1/0001",
+        date(1970, 1, 1),
+    ],
+)
+def test_dates_that_stand_for_none(cell):
+    """What systems write where there is no date is a blank, and that is told."""
+    assert read(cell) == ([None], ["placeholder-date"])
