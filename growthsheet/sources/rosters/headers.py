@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
+from decimal import Decimal
 from functools import cache
 
 from growthsheet.model import Basis
@@ -65,7 +66,7 @@ def asked_as(field: str) -> str:
 
 ROSTER_FIELDS = (
     *("id", "name", "first_name", "last_name", "email", "title", "role", "target_role", "manager", "team", "salary"),
-    *("currency", "basis", "fte", "hours", "start", "end", "pay_from", "status", "worker_type", "carry_in"),
+    *("currency", "basis", "payments", "fte", "hours", "start", "end", "pay_from", "status", "worker_type", "carry_in"),
 )
 """What ``--map`` takes on its left side."""
 
@@ -114,9 +115,13 @@ _CURRENCY = re.compile(
 
 
 def _is_pay(header: str) -> bool:
-    said, (names, compound) = header_words(header), _names_of_pay()
-    rest = "".join(word for word in said if word not in words("about_pay") and word.upper() not in CODES)
-    return "".join(said) in names or rest in names or bool(compound.fullmatch(rest))
+    names, compound = _names_of_pay()
+    for said in (header_words(header), header_words(without_brackets(header))):
+        beside = words("about_pay") | words("payments")
+        rest = "".join(w for w in said if w not in beside and w.upper() not in CODES and not _TOLD_TIMES.fullmatch(w))
+        if "".join(said) in names or rest in names or compound.fullmatch(rest):
+            return True
+    return False
 
 
 def likelihood(header: str) -> int:
@@ -148,6 +153,40 @@ def basis_in(text: str) -> Basis | None:
     """
     said = " ".join(header_words(text))
     found = [basis for basis in (Basis.ANNUAL, Basis.MONTHLY, Basis.HOURLY) if pattern(basis.value).search(said)]
-    if found == [Basis.ANNUAL] and pattern("full_time").search(said):
-        return Basis.ANNUAL_FTE
-    return found[0] if len(found) == 1 else None
+    if len(found) != 1:
+        return None
+    full = (
+        {Basis.ANNUAL: Basis.ANNUAL_FTE, Basis.MONTHLY: Basis.MONTHLY_FTE} if pattern("full_time").search(said) else {}
+    )
+    return full.get(found[0], found[0])
+
+
+_LETTERS = {"A": Basis.ANNUAL, "Y": Basis.ANNUAL, "M": Basis.MONTHLY, "H": Basis.HOURLY}
+"""What payroll systems write into a column of periods."""
+_PAYMENTS = re.compile(r"(1[2-6](?:[.,]\d\d?)?)")
+_TOLD_TIMES = re.compile(rf"x|x?{_PAYMENTS.pattern}x?")
+_TIMES = re.compile(rf"[x\u00d7*] ?{_PAYMENTS.pattern}\b|\b{_PAYMENTS.pattern} ?[x\u00d7]")
+
+
+def period_of(text: str) -> Basis | None:
+    """Return the pay basis that a cell about the period of pay names.
+
+    >>> period_of("H").value, period_of("Annually").value, period_of("x 14").value
+    ('hourly', 'annual', 'monthly')
+    """
+    return _LETTERS.get(text.upper()) or basis_in(text) or (Basis.MONTHLY if _TIMES.search(text.casefold()) else None)
+
+
+def payments_in(text: str) -> Decimal | None:
+    """Return how many monthly payments a year a header or a cell names.
+
+    >>> payments_in("Monatsgehalt (x 13,5)"), payments_in("Salario mensual, 14 pagas"), payments_in("Monthly pay 2013")
+    (Decimal('13.5'), Decimal('14'), None)
+    """
+    found = _TIMES.search(text.casefold()) or (_PAYMENTS.search(text) if says("payments", text) else None)
+    return Decimal(next(filter(None, found.groups())).replace(",", ".")) if found else None
+
+
+def same_period(one: Basis, other: Basis) -> bool:
+    """Return whether two bases are for one period; whether part-time is counted in makes no difference."""
+    return one.value.removesuffix("_fte") == other.value.removesuffix("_fte")

@@ -7,14 +7,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
+from growthsheet.model import Basis
 from growthsheet.sources.rosters.headers import (
     MANAGER_KINDS,
     ROSTER_FIELDS,
     asked_as,
+    basis_in,
     field_of,
     header_key,
     likelihood,
     never_read,
+    period_of,
+    same_period,
 )
 from growthsheet.sources.rosters.options import RosterOptions
 from growthsheet.sources.rosters.pay_columns import by_turns
@@ -71,9 +75,33 @@ def map_columns(
     read = {index for index, _ in chosen} | {index for index in ignored if index is not None}
     asked_already = {index for indexes in known.values() for index in indexes} - read
     unread = [i for i, name in enumerate(table.header) if i in kinds or (name and i not in read | asked_already)]
+    _compare_ignored(table, [index for index in ignored if index is not None], columns, options.basis, findings)
     judge_unread(table, unread, columns, frozenset(explicit), findings)
     _tell_unread(table, {*read, *(asked_already - set(known["team"]))}, findings)
     return columns, tuple(replace(each, field=asked_as(each.field)) for _, each in chosen)
+
+
+def _compare_ignored(
+    table: SourceTable,
+    ignored: Iterable[int],
+    columns: Mapping[str, TableColumn],
+    named: Basis | None,
+    findings: ProblemList,
+) -> None:
+    """Ask where a column that is ignored tells different periods of pay, and all pay is read as one."""
+    salary = columns.get("salary")
+    if salary is None or "basis" in columns or not (whole := named or basis_in(salary.name)):
+        return
+    for index in ignored:
+        column = table.column(index)
+        said = [
+            period_of(text_of(cell)) for cell, paid in zip(column.cells, salary.cells, strict=True) if paid is not None
+        ]
+        others = {basis for basis in said if basis and not same_period(basis, whole)}
+        if others and len(set(said) - {None}) > 1:
+            found = f"it is ignored and tells {' and '.join(sorted(others))} pay; all is read as {whole.value}"
+            hint = f'say --map basis="{one_line(column.name)}" instead of --ignore, or --accept basis-conflict'
+            findings.ask("basis-conflict", column.place, found, "one period, or that of each row", hint)
 
 
 def _explicit(table: SourceTable, field: str, column: str, findings: ProblemList) -> int | None:

@@ -18,10 +18,12 @@ from growthsheet.text.currencies import ISO_4217
 from growthsheet.text.numbers import read_number
 
 ACCEPTABLE = (
+    "basis-conflict",
     "currency-conflict",
     "no-surname",
     "pay-all-zero",
     "pay-far-apart",
+    "pay-not-yet",
     "status-contradicts-end",
     "unknown-manager",
 )

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from operator import itemgetter
 
 from growthsheet.model import Basis, Pay
 from growthsheet.model.parts import lean
-from growthsheet.sources.rosters.headers import basis_in
+from growthsheet.sources.rosters.headers import basis_in, payments_in, period_of, same_period
 from growthsheet.sources.rosters.mapping import Mapped
 from growthsheet.sources.rosters.options import RosterOptions
 from growthsheet.sources.rosters.rows import PersonRow
@@ -31,15 +32,17 @@ _FACTOR = {
 }
 _FULL_TIME = {Basis.ANNUAL: Basis.ANNUAL_FTE, Basis.MONTHLY: Basis.MONTHLY_FTE}
 """The bases that leave open whether part-time is counted in, each with the one that says it is not."""
-_LETTERS = {"A": Basis.ANNUAL, "Y": Basis.ANNUAL, "M": Basis.MONTHLY, "H": Basis.HOURLY}
-"""What payroll systems write into a column of periods."""
 _KINDS = f"one of {', '.join(basis.value for basis in Basis if basis is not Basis.MONTHLY_FTE)}"
-PAY_FAR_APART = 1000
+PAY_FAR_APART = 100
 """So many times another's pay is more likely an error than pay."""
 
 
 def read_pay(
-    entries: Sequence[PersonRow], columns: Mapping[str, TableColumn], options: RosterOptions, findings: ProblemList
+    entries: Sequence[PersonRow],
+    columns: Mapping[str, TableColumn],
+    options: RosterOptions,
+    as_of: date,
+    findings: ProblemList,
 ) -> tuple[tuple[Pay, ...], list[Mapped]]:
     """Return the pay of everybody who has an amount, and the guesses that were made."""
     paid = [entry for entry in entries if entry.paid]
@@ -54,12 +57,33 @@ def read_pay(
     reader.compare(bases, currencies)
     rows = Counter(entry.id for entry in paid)  # in a history of pay each row has the working time of its own
     fte = [entry.fte if rows[entry.id] > 1 else None for entry in paid]
+    _ask_later(paid, as_of, columns, findings)
     pay = tuple(
-        lean(Pay(person=e.id, amount=e.amount, currency=code, basis=kind, hours=e.hours, start=e.pay_from, fte=share))
+        lean(Pay(person=e.id, amount=year[0], currency=code, basis=year[1], hours=e.hours, start=e.pay_from, fte=share))
         for e, kind, code, share in zip(paid, bases, currencies, fte, strict=True)
-        if e.amount is not None and kind and code
+        if kind and code and (year := _with_payments(e, kind, reader.payments(e)))
     )
     return pay, guessed
+
+
+def _with_payments(entry: PersonRow, kind: Basis, payments: Decimal | None) -> tuple[Decimal, Basis] | None:
+    """Return an amount with its basis; one that is paid more than 12 times a year is made that of a year."""
+    if entry.amount is not None and payments and kind in (Basis.MONTHLY, Basis.MONTHLY_FTE):
+        return entry.amount * payments, Basis.ANNUAL if kind is Basis.MONTHLY else Basis.ANNUAL_FTE
+    return None if entry.amount is None else (entry.amount, kind)
+
+
+def _ask_later(
+    paid: Sequence[PersonRow], as_of: date, columns: Mapping[str, TableColumn], findings: ProblemList
+) -> None:
+    """Ask about people whose only pay begins later: it would count at once."""
+    first: dict[str, PersonRow] = {}
+    for entry in sorted(paid, key=lambda each: each.pay_from or date.min):
+        first.setdefault(entry.id, entry)
+    if later := [entry for entry in first.values() if entry.pay_from and entry.pay_from > as_of]:
+        found = f"pay of {plural(later, 'person')} counts only from a day after {as_of}, first in row {later[0].row}"
+        hint = "add rows with the pay until then, or say --accept pay-not-yet, and it counts from now"
+        findings.ask("pay-not-yet", columns["pay_from"].place, found, "the pay of today", hint)
 
 
 @dataclass(frozen=True)
@@ -77,30 +101,34 @@ class _PayReader:
         """Those who work part-time: by FTE or hours, or where these say nothing by the word of the status."""
         return [e for e in self.paid if e.fte < 1 or (not e.time_known and PART_TIME.search(e.status))]
 
+    def payments(self, entry: PersonRow) -> Decimal | None:
+        """Return how often a year a month's pay is paid, where that is said and not 12."""
+        found = entry.payments or payments_in(entry.basis) or payments_in(self.column.name)
+        return found if found != 12 else None
+
     def bases(self) -> list[Basis | None]:
         """Return the basis of each amount; None where it has to be asked for."""
         named, header = self.options.basis, basis_in(self.column.name)
         bases = [_basis(entry, named or header, named) for entry in self.paid]
-        if named and header and not _same_period(named, header):
+        if named and header and not same_period(named, header):
             found = f"the name says {header.value}; read as {named.value}, as told"
             self.findings.note("basis-overruled", self.column.place, found)
         if header and not named:
             self._refuse_other_periods(header)
         self._ask_unknown(Counter(entry.basis for entry, kind in zip(self.paid, bases, strict=True) if kind is None))
-        if named is None:
-            self._ask_part_time(bases)
+        self._ask_part_time(bases)
         self._tell_bases(bases)
         return bases
 
     def _refuse_other_periods(self, header: Basis) -> None:
         """Refuse rows whose own word for the period is another one than that of the column's name."""
-        own = [(entry, basis_in(entry.basis)) for entry in self.paid]
-        against = [entry for entry, basis in own if basis and not _same_period(header, basis)]
+        own = [(entry, period_of(entry.basis)) for entry in self.paid]
+        against = [entry for entry, basis in own if basis and not same_period(header, basis)]
         if against:
             rows = in_rows((quoted(entry.basis), entry.row) for entry in against)
             named = self.columns.get("basis")
             hint = f'leave it out with --ignore "{one_line(named.name)}"' if named else "correct the cells"
-            hint += ", or name the column's period in its name"
+            hint += f", or say --basis {header.value}, and each row counts as it says"
             found = f"the name says {header.value}, the rows {rows}"
             self.findings.error("basis-conflict", self.column.place, found, "one period", hint)
 
@@ -117,20 +145,35 @@ class _PayReader:
             self.findings.error("basis-unclear", self.column.place, told, _KINDS, "say it with --basis")
 
     def _ask_part_time(self, bases: Sequence[Basis | None]) -> None:
-        kind_of = dict(zip(map(id, self.paid), bases, strict=True))
+        """Ask whether pay of people who work part-time is what they get, and for full-time pay who they are."""
+        timed = self.columns.keys() & {"fte", "hours"}
+        expected, who = "whether part-time is already counted in", 'who works part-time with --map fte="..." or hours'
         for kind, full in _FULL_TIME.items():
-            if less := [entry for entry in self.part_time if kind_of[id(entry)] is kind]:
-                people = plural(less, "person")
-                found = f"{kind.value} pay and less than full time: {people}, first in row {less[0].row}"
-                expected = "whether part-time is already counted in"
-                paid, full_time = f"--basis {kind.value} (it is what is really paid)", f"--basis {full.value}"
-                hint = f"say {paid} or {full_time} (it is what full time would pay)"
+            entries = list(zip(self.paid, bases, strict=True))
+            part_time = {id(entry) for entry in self.part_time}
+            less = [entry for entry, basis in entries if basis is kind and id(entry) in part_time]
+            paid, full_time = f"--basis {kind.value} (it is what is really paid)", f"--basis {full.value}"
+            if less and not self.options.basis:
+                found = (
+                    f"{kind.value} pay and less than full time: {plural(less, 'person')}, first in row {less[0].row}"
+                )
+                hint = f"say {paid} or {full_time} (it is what full time would pay)" + (f" and {who}" * (not timed))
+                if "hours" in self.columns:
+                    [(most, _)] = Counter(entry.hours for entry in less).most_common(1)
+                    hint += f"; or --hours {most:g} if that is full time"
+                self.findings.error("part-time-pay-unclear", self.column.place, found, expected, hint)
+            if not timed and (whole := [entry for entry, basis in entries if basis is full]):
+                found = f"{full.value} pay of {plural(whole, 'person')}, and no column tells who works part-time"
+                hint = f"say {who}; or {paid}, also where all work full time"
                 self.findings.error("part-time-pay-unclear", self.column.place, found, expected, hint)
 
     def _tell_bases(self, bases: Sequence[Basis | None]) -> None:
         """Tell what a year's pay is worked out from."""
-        for kind, count in Counter(kind for kind in bases if kind).items():
-            told = f"{plural(count, f'{kind.value} amount')}; a year is the amount {_FACTOR[kind]}"
+        for (kind, often), count in Counter(
+            (kind, self.payments(entry)) for entry, kind in zip(self.paid, bases, strict=True) if kind
+        ).items():
+            factor = _FACTOR[kind].replace("12", f"{often:f}" if often else "12")
+            told = f"{plural(count, f'{kind.value} amount')}; a year is the amount {factor}"
             if self.part_time and kind in _FULL_TIME:
                 told += f"; part-time is taken as counted in ({plural(self.part_time, 'person')})"
             unsaid = [e for e, one in zip(self.paid, bases, strict=True) if one is kind and not e.time_known]
@@ -224,7 +267,8 @@ class _PayReader:
             (low, low_row), (high, high_row) = min(same, key=itemgetter(0)), max(same, key=itemgetter(0))
             if high >= PAY_FAR_APART * low:
                 found = f"the pay in row {high_row} is {PAY_FAR_APART:,} times that in row {low_row}, or more"
-                hint = "correct it, say which rows are monthly or hourly, or say --accept pay-far-apart"
+                hint = 'correct it, say --map basis="..." with the column that tells which rows are monthly or hourly, '
+                hint += "or say --accept pay-far-apart"
                 self.findings.ask("pay-far-apart", self.column.place, found, "pay of one kind", hint)
 
 
@@ -235,12 +279,8 @@ def _basis(entry: PersonRow, header: Basis | None, named: Basis | None) -> Basis
     """
     if not entry.basis:
         return header
-    found = _LETTERS.get(entry.basis.upper()) or basis_in(entry.basis)
-    return named if found and named and _same_period(found, named) else found
-
-
-def _same_period(one: Basis, other: Basis) -> bool:
-    return _FULL_TIME.get(one, one) is _FULL_TIME.get(other, other)
+    found = period_of(entry.basis)
+    return named if found and named and same_period(found, named) else found
 
 
 def _codes(text: str) -> tuple[str, ...]:

@@ -31,7 +31,7 @@ _NO_OPTIONS = RosterOptions()
 _DANGEROUS = """
 unknown-column never-read pay-column several-tabs broken-cell two-columns unread-pay unread-basis unread-status
 unread-dates unread-manager unread-hours unread-currency no-column unknown-status status-contradicts-end
-basis-unclear basis-conflict part-time-pay-unclear fte-and-hours fte-unclear pay-all-zero pay-far-apart
+basis-unclear basis-conflict part-time-pay-unclear pay-not-yet fte-and-hours fte-unclear pay-all-zero pay-far-apart
 currency-unclear currency-conflict decimal-mark-unclear date-order-unclear manager-contradiction manager-cycle
 ambiguous-manager unknown-manager repeated-id ids-alike
 """
@@ -125,7 +125,7 @@ def read_roster(
     firsts = (same[0] for same in rows.values())
     presence = sort_out(firsts, as_of, fiscal_year or BudgetPolicy().fiscal_year(as_of), options.status, findings)
     kept = [entry for first in (*presence.staff, *presence.leavers) for entry in rows[first.id]]
-    pay, guessed = read_pay(kept, columns, options, findings)
+    pay, guessed = read_pay(kept, columns, options, as_of, findings)
     currency_of = {each.person: each.currency for each in pay}
     people, leavers = make_people(presence, columns, titles, role, currency_of, options.acting, findings)
     findings.refuse()

@@ -20,6 +20,7 @@ from growthsheet.sources.tables.dates import dates
 from growthsheet.sources.tables.numbers import Numbers, numbers
 from growthsheet.text.counts import plural
 from growthsheet.text.folding import folded_words
+from growthsheet.text.numbers import MOST
 from growthsheet.text.problem_list import ProblemList
 from growthsheet.text.quoting import one_line, quote
 
@@ -42,7 +43,7 @@ LONGEST_AMOUNT = 200
 _PERIOD = re.compile(
     r"(?P<amount>.*\d.*?)\s*(?P<period>(?:/|\b(?:per|pro|par|por|an?|p\.?))?\s*\b(?:years?|yr|annum|annually|yearly"
     r"|months?|mo|monthly|hours?|hr|hourly|jahr|monat|stunde|an|mois|heure|a\u00f1o|mes|hora|anno|mese|ora|jaar|maand"
-    r"|uur|a\.?)\.?)",
+    r"|uur|a\.?)\.?|[x\u00d7]\s*1[2-6](?:[.,]\d\d?)?)",
     re.IGNORECASE,
 )
 _REMARK = r"(?P<remark>[^()\[\]{}*]+)"
@@ -102,6 +103,8 @@ class PersonRow:
     hours: float
     time_known: bool
     amount: Decimal | None = field(repr=False)
+    payments: Decimal | None
+    """How often a year a monthly amount is paid."""
     paid: bool
     """Whether an amount is given, also where it cannot be read."""
     sign: str
@@ -119,7 +122,19 @@ class PersonRow:
     @property
     def person(self) -> dict[str, object]:
         """What must be the same in all rows of one person: everything but pay, working time and their start."""
-        pay = {"row", "amount", "paid", "sign", "currency", "basis", "pay_from", "fte", "hours", "time_known"}
+        pay = {
+            "row",
+            "amount",
+            "payments",
+            "paid",
+            "sign",
+            "currency",
+            "basis",
+            "pay_from",
+            "fte",
+            "hours",
+            "time_known",
+        }
         return {name: getattr(self, name) for name in self.__slots__ if name not in pay}
 
 
@@ -139,6 +154,7 @@ def read_person_rows(
     values |= {"amount": amounts.values, "sign": amounts.signs}
     values["paid"] = [cell is not None for cell in salary.cells] if salary else [False] * count
     values["basis"] = [said or period for said, period in zip(values["basis"], periods or [""] * count, strict=True)]
+    values["payments"] = _amounts(columns.get("payments"), count, options.decimal, findings, Decimal(24)).values
     values["carry_in"] = _amounts(columns.get("carry_in"), count, options.decimal, findings).values
     told_hours = options.hours if "hours" in options.model_fields_set else None
     time = working_time(columns, count, told_hours, options.decimal, findings)
@@ -258,10 +274,12 @@ def _ask_surnames(
         findings.ask("no-surname", columns["first_name"].place, found, "a surname", hint)
 
 
-def _amounts(column: TableColumn | None, count: int, decimal: str | None, findings: ProblemList) -> Numbers:
+def _amounts(
+    column: TableColumn | None, count: int, decimal: str | None, findings: ProblemList, most: Decimal = MOST
+) -> Numbers:
     if column is None:
         return Numbers([None] * count, [""] * count)
-    return numbers(column, findings, decimal=decimal)
+    return numbers(column, findings, most=most, decimal=decimal)
 
 
 def by_person(

@@ -7,11 +7,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from growthsheet.model import Basis
 from growthsheet.sources.rosters.headers import MANAGER_KINDS, basis_in, field_of, header_words, never_read, says
 from growthsheet.sources.rosters.rows import name_key
 from growthsheet.sources.rosters.status_words import has_left, may_be_apart
 from growthsheet.sources.rosters.words import pattern, words
-from growthsheet.sources.rosters.working_time import PART_TIME
+from growthsheet.sources.rosters.working_time import HOURS_OF_CELL, PART_TIME
 from growthsheet.sources.tables.columns import SourceTable, TableColumn, text_of
 from growthsheet.sources.tables.dates import read_date
 from growthsheet.text.currencies import ISO_4217, SIGNS
@@ -62,6 +63,11 @@ def _may_be_pay(one: _Unread) -> bool:
     return one.mostly(read_number) and (bool(one.named("pay_names")) or signed)
 
 
+def _may_be_payments(one: _Unread) -> bool:
+    salary = one.read.get("salary")
+    return salary is not None and basis_in(salary.name) is not Basis.ANNUAL and one.named("payments")
+
+
 def _may_be_managers(one: _Unread) -> bool:
     if one.read.keys() & {"manager", *MANAGER_KINDS} or one.repeats("id"):
         return False
@@ -105,7 +111,7 @@ def _may_be_workers(one: _Unread) -> bool:
 def _may_be_hours(one: _Unread) -> bool:
     if one.read.keys() & {"fte", "hours"}:
         return False
-    numbers = one.named("hours_names") and one.mostly(lambda text: read_number(text.rstrip("h ")))
+    numbers = one.named("hours_names") and one.mostly(lambda text: read_number(text) or HOURS_OF_CELL.fullmatch(text))
     shares = {text.replace(" ", "") for text in one.filled}
     percentages = "100%" in shares and all(re.fullmatch(r"\d\d?%|100%", share) for share in shares) and len(shares) > 1
     return bool(numbers) or percentages or any(map(PART_TIME.search, one.filled))
@@ -130,6 +136,7 @@ class _Question(NamedTuple):
 
 
 _QUESTIONS = (
+    _Question("unread-pay", "may say how many monthly payments a year has", ("payments",), _may_be_payments),
     _Question("unread-pay", "may be pay", ("salary",), _may_be_pay),
     _Question("unread-manager", "may say who leads whom", ("manager",), _may_be_managers),
     _Question("unread-dates", "may say when people start or end", ("start", "end"), _may_be_dates),

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import partial
 from statistics import median_low
 from typing import Any
 
-from growthsheet.sources.tables.columns import TableColumn, quoted, read_column
+from growthsheet.sources.rosters.headers import says
+from growthsheet.sources.tables.columns import TableCell, TableColumn, quoted, read_column
 from growthsheet.sources.tables.numbers import Numbers, numbers
 from growthsheet.text.problem_list import ProblemList
 from growthsheet.text.quoting import one_line
@@ -23,6 +24,15 @@ MOST_FULL_TIME = Decimal("1.5")
 
 PART_TIME = re.compile(r"part.?time|teilzeit|temps partiel|tiempo parcial|parcial|deeltijd|パート", re.IGNORECASE)
 """What says that somebody works less than full time, and not how much."""
+
+HOURS_OF_CELL = re.compile(
+    r"(?P<number>\d+(?:[.,]\d+)?)\s*(?:(?:h|hrs?|hours?|std\.?|stunden|heures|uur|uren|u|ore|horas|時間)"
+    r"\s*(?P<minutes>[0-5]\d)?|:(?P<clock>[0-5]\d)(?::00)?)\s*(?P<period>(?:/|\b[a-z]{1,4}\b)?\s*[^\W\d_]*)\.?",
+    re.IGNORECASE,
+)
+"""Hours with their unit, or as a clock has them, and the period that they are for."""
+_OF_WEEK = {"monthly": Decimal(12) / 52, "annual": Decimal(1) / 52}
+CENT = Decimal("0.01")
 
 FRACTION, PERCENT, HOURS = "fraction", "percent", "hours"
 
@@ -102,10 +112,26 @@ def _compared(
 
 
 def _hours(column: TableColumn, full_time: float, decimal: str | None, findings: ProblemList) -> list[Decimal | None]:
-    most = MOST_FULL_TIME * Decimal(str(full_time))
-    read = numbers(column, findings, most=most, decimal=decimal).values
+    """Return weekly hours, also from cells such as 35h, 37:30 and 151,67 h/mois, and columns of a month or a year."""
+    said = [HOURS_OF_CELL.fullmatch(cell.strip()) if isinstance(cell, str) else None for cell in column.cells]
+    periods = [found["period"] if found else "" for found in said]
+    [period, *others] = dict.fromkeys(each for each, cell in zip(periods, column.cells, strict=True) if cell) or [""]
+    name = period or ("" if says("weekly", column.name) else column.name)
+    share = next((part for subject, part in _OF_WEEK.items() if says(subject, name)), Decimal(1))
+    if not others:
+        cells = [_plain_hours(*pair) for pair in zip(said, column.cells, strict=True)]
+        column = replace(column, cells=cells)
+    most = MOST_FULL_TIME * Decimal(str(full_time)) / share
+    read = numbers(column, findings, most=most.quantize(Decimal(1)), decimal=decimal).values
     _refuse_nothing(column, [index for index, worked in enumerate(read) if worked == 0], findings)
-    return [worked or None for worked in read]
+    return [(worked * share).quantize(CENT) if worked and share != 1 else worked or None for worked in read]
+
+
+def _plain_hours(found: re.Match[str] | None, cell: TableCell) -> TableCell:
+    if not found:
+        return cell
+    minutes = found["minutes"] or found["clock"]
+    return int(found["number"]) + round(Decimal(minutes) / 60, 2) if minutes else found["number"]
 
 
 def _shares(column: TableColumn, full_time: float, decimal: str | None, findings: ProblemList) -> list[Decimal | None]:

@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 
 from growthsheet.model import Pay
+from growthsheet.sources.rosters.headers import basis_in, field_of
 from tests.sources.rosters.reading_rosters import Read, Wrong
 
 PAID = "id,name,title,annual pay,currency\n"
@@ -60,8 +61,8 @@ def test_pay_a_thousand_times_another(wrong: Wrong, read: Read) -> None:
     """Hours beside years in one column are asked about by their rows, and no amount is told."""
     text = PAID + "1,Ann,Owner,61,EUR\n2,Bo,Owner,61234,EUR\n"
     [problem] = wrong(text)
-    assert "the pay in row 3 is 1,000 times that in row 2" in problem
-    assert "61" not in problem
+    assert "the pay in row 3 is 100 times that in row 2" in problem
+    assert ("61" in problem, '--map basis="..."' in problem) == (False, True)
     assert len(read(text, accept=["pay-far-apart"]).pay) == 2
     assert len(read(text.replace("61,EUR", "61,KWD")).pay) == 2
 
@@ -135,7 +136,121 @@ def test_part_time_is_always_asked_about(read: Read, wrong: Wrong, header: str, 
     [problem] = wrong(text)
     assert code(problem) == "part-time-pay-unclear"
     assert all(f"--basis {kind}" in problem for kind in kinds)
-    assert kinds == [read(text, basis=kind).pay[0].basis for kind in kinds]
+    assert read(text, basis=kinds[0]).pay[0].basis == kinds[0]
+    if "fte" in header:
+        assert read(text, basis=kinds[1]).pay[0].basis == kinds[1]
+    else:
+        assert list(map(code, wrong(text, basis=kinds[1]))) == ["part-time-pay-unclear"]
+
+
+@pytest.mark.parametrize(("name", "options"), [("Annual FTE salary", {}), ("Salary", {"basis": "monthly_fte"})])
+def test_full_time_pay_needs_working_time(read: Read, wrong: Wrong, name: str, options: dict[str, str]) -> None:
+    """Pay for full time says nothing about people of whom nobody tells how much they work."""
+    text = f"id,name,title,currency,{name},Percentage\n1,Ann,Owner,EUR,60000,80\n"
+    [problem] = wrong(text, **options)
+    assert (code(problem), '--map fte="..."' in problem) == ("part-time-pay-unclear", True)
+    assert [person.fte for person in read(text, map={"fte": "Percentage"}, **options).people] == [0.8]
+    assert read(text, basis="annual").pay[0].basis == "annual"
+
+
+def test_a_shorter_week_is_not_part_time(read: Read, wrong: Wrong) -> None:
+    """Where most people work 35 hours and one 40, the question names the option for the week of full time."""
+    text = "id,name,title,annual salary in EUR,hours\n1,Ann,Owner,60000,35\n2,Bo,Owner,60000,35\n3,Cy,Owner,60000,40\n"
+    [problem] = wrong(text)
+    assert "--hours 35 if that is full time" in problem
+    assert [person.fte for person in read(text, hours=35, basis="annual").people][:2] == [1, 1]
+
+
+def test_an_ignored_period_that_differs(read: Read, wrong: Wrong) -> None:
+    """Rows for a year and for an hour are not all made annual because their column is ignored."""
+    text = "id,name,title,currency,Salary,Pay Period\n1,Ann,Owner,EUR,61000,Annual\n2,Bo,Owner,EUR,{},{}\n"
+    hourly = text.format(900, "Hourly")
+    [problem] = wrong(hourly, basis="annual", ignore=["Pay Period"])
+    assert (code(problem), '--map basis="Pay Period"' in problem) == ("basis-conflict", True)
+    assert len(read(hourly, basis="annual", ignore=["Pay Period"], accept=["basis-conflict"]).pay) == 2
+    assert len(read(text.format(61000, "Yearly"), basis="annual", ignore=["Pay Period"]).pay) == 2
+
+
+@pytest.mark.parametrize(
+    ("header", "cells", "paid"),
+    [
+        ("Monthly salary (x13)", "3000", ("annual", 39000)),
+        ("Salario mensual 14 pagas", "3000", ("annual", 42000)),
+        ("Monthly salary,Number of payments", "3000,14", ("annual", 42000)),
+        ("Monthly salary,Mensilità", '3000,"13,5"', ("annual", 40500)),
+        ("Salary", "3000 x 13", ("annual", 39000)),
+        ("Monthly FTE salary,Payments,FTE", "3000,13,1", ("annual_fte", 39000)),
+        ("Monthly salary,Payments", "3000,12", ("monthly", 3000)),
+        ("Annual salary,Payments", "42000,14", ("annual", 42000)),
+    ],
+)
+def test_more_than_twelve_payments(read: Read, header: str, cells: str, paid: tuple[str, int]) -> None:
+    """A month's pay that is paid 13 or 14 times is that many times the amount, where the roster says so."""
+    [pay] = read(f"id,name,title,currency,{header}\n1,Ann,Owner,EUR,{cells}\n").pay
+    assert paid == (pay.basis.value, pay.amount)
+
+
+def test_payments_under_an_unknown_name(wrong: Wrong) -> None:
+    """A column about a 13th payment beside a month's pay is asked about."""
+    text = "id,name,title,currency,{} salary,13th month\n1,Ann,Owner,EUR,3000,Yes\n"
+    assert '--map payments="13th month"' in wrong(text.format("Monthly"))[0]
+
+
+def test_pay_that_is_still_to_come(read: Read, wrong: Wrong) -> None:
+    """A raise alone, from a later day on, does not count at once; with the pay until then it does."""
+    text = PAID.replace("\n", ",pay from\n") + "1,Ann,Owner,66000,EUR,2026-09-01\n"
+    assert list(map(code, wrong(text))) == ["pay-not-yet"]
+    assert len(read(text, accept=["pay-not-yet"]).pay) == 1
+    assert len(read(text + "1,Ann,Owner,60000,EUR,2025-09-01\n").pay) == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "basis"),
+    [
+        ("Årslønn", "annual"),
+        ("Årslön", "annual"),
+        ("Vuosipalkka", "annual"),
+        ("Roczne wynagrodzenie", "annual"),
+        ("Stipendio annuo lordo", "annual"),
+        ("RAL", "annual"),
+        ("Bruttojahresgehalt", "annual"),
+        ("Retribuzione Annua Lorda (RAL)", "annual"),
+        ("Jahresbrutto", "annual"),
+        ("Salaire annuel brut", "annual"),
+        ("Roční mzda", "annual"),
+        ("Månadslön", "monthly"),
+        ("Månedsløn", "monthly"),
+        ("Kuukausipalkka", "monthly"),
+        ("Wynagrodzenie miesięczne brutto", "monthly"),
+        ("Stipendio mensile", "monthly"),
+        ("Timlön", "hourly"),
+        ("Timeløn", "hourly"),
+        ("Lön", ""),
+    ],
+)
+def test_what_pay_is_called(name: str, basis: str) -> None:
+    """Pay is known by its name in more languages than those of the other columns, and its period too."""
+    assert (field_of(name), basis_in(name)) == ("salary", basis or None)
+
+
+@pytest.mark.parametrize(
+    ("header", "cell", "hours"),
+    [
+        ("Hours", "35h", 35.0),
+        ("Hours", "37:30", 37.5),
+        ("Hours", "37h30", 37.5),
+        ("Wochenstunden", "37,5 Std", 37.5),
+        ("Wochenstunden", "38,5 Std./Woche", 38.5),
+        ("Hours", "151.67 h/month", 35.0),
+        ("Contracted hours (month)", "151.67", 35.0),
+        ("Arbeitszeit (Jahr)", "1820", 35.0),
+        ("Monthly contract hours", "151.67", 35.0),
+    ],
+)
+def test_hours_with_units_and_of_longer_periods(read: Read, header: str, cell: str, hours: float) -> None:
+    """Hours are weekly ones, unless the column or the cells say a month or a year."""
+    text = f'id,name,title,currency,hourly rate,{header}\n1,Ann,Owner,EUR,50,"{cell}"\n'
+    assert [pay.hours for pay in read(text, map={"hours": header}).pay] == [hours]
 
 
 def test_part_time_is_told_with_the_basis(read: Read, wrong: Wrong) -> None:

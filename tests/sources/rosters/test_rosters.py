@@ -670,11 +670,12 @@ def test_no_pay_at_all(read):
         ("Hourly rate", "hourly"),
         ("Stundenlohn", "hourly"),
         ("Annual FTE salary", "annual_fte"),
+        ("Monthly FTE salary", "monthly_fte"),
     ],
 )
 def test_basis_from_the_header(read, header, basis):
     """The name of the column says what the amounts are, and the note says how a year is made of them."""
-    reading = read(f"id,name,title,{header},currency\n1,Ana,Owner,50,EUR\n")
+    reading = read(f"id,name,title,{header},currency,fte\n1,Ana,Owner,50,EUR,1\n")
     assert (basis, ["pay-basis"]) == (reading.pay[0].basis, codes(reading))
 
 
