@@ -65,7 +65,22 @@ def asked_as(field: str) -> str:
 
 
 ROSTER_FIELDS = (
-    *("id", "name", "first_name", "last_name", "email", "title", "role", "target_role", "manager", "team", "salary"),
+    *(
+        "id",
+        "name",
+        "first_name",
+        "name_prefix",
+        "last_name",
+        "second_surname",
+        "preferred_name",
+        "email",
+        "title",
+        "role",
+        "target_role",
+        "manager",
+        "team",
+        "salary",
+    ),
     *("currency", "basis", "payments", "fte", "hours", "start", "end", "pay_from", "status", "worker_type", "carry_in"),
 )
 """What ``--map`` takes on its left side."""

@@ -39,6 +39,10 @@ class Mapped:
     guess: bool = False
 
 
+ASKED = "asked about"
+"""How a column was found that may hold a field, and that the user is asked about."""
+
+
 def map_columns(
     table: SourceTable, options: RosterOptions, findings: ProblemList
 ) -> tuple[dict[str, TableColumn], tuple[Mapped, ...]]:
@@ -76,9 +80,11 @@ def map_columns(
     asked_already = {index for indexes in known.values() for index in indexes} - read
     unread = [i for i, name in enumerate(table.header) if i in kinds or (name and i not in read | asked_already)]
     _compare_ignored(table, [index for index in ignored if index is not None], columns, options.basis, findings)
-    judge_unread(table, unread, columns, frozenset(explicit), findings)
+    asked = judge_unread(table, unread, columns, frozenset(explicit), findings)
+    asked += [(field, table.header[i]) for field, found in known.items() if field not in columns for i in found]
     _tell_unread(table, {*read, *(asked_already - set(known["team"]))}, findings)
-    return columns, tuple(replace(each, field=asked_as(each.field)) for _, each in chosen)
+    mapped = [replace(each, field=asked_as(each.field)) for _, each in chosen]
+    return columns, (*mapped, *(Mapped(field, column, ASKED, guess=True) for field, column in asked))
 
 
 def _compare_ignored(

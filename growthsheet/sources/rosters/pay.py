@@ -99,7 +99,9 @@ class _PayReader:
     @cached_property
     def part_time(self) -> list[PersonRow]:
         """Those who work part-time: by FTE or hours, or where these say nothing by the word of the status."""
-        return [e for e in self.paid if e.fte < 1 or (not e.time_known and PART_TIME.search(e.status))]
+        return [
+            e for e in self.paid if e.fte < 1 or (not e.time_known and PART_TIME.search(f"{e.status} {e.worker_type}"))
+        ]
 
     def payments(self, entry: PersonRow) -> Decimal | None:
         """Return how often a year a month's pay is paid, where that is said and not 12."""

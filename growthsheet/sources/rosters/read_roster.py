@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +16,7 @@ from growthsheet.errors import Problem
 from growthsheet.model import BudgetPolicy, Catalog, Pay, Person
 from growthsheet.sources.rosters.employment import sort_out
 from growthsheet.sources.rosters.headers import field_of, header_key
-from growthsheet.sources.rosters.mapping import Mapped, map_columns
+from growthsheet.sources.rosters.mapping import ASKED, Mapped, map_columns
 from growthsheet.sources.rosters.no_people import people_only
 from growthsheet.sources.rosters.options import RosterOptions
 from growthsheet.sources.rosters.pay import read_pay
@@ -31,12 +33,15 @@ _NO_OPTIONS = RosterOptions()
 _DANGEROUS = """
 unknown-column never-read pay-column several-tabs broken-cell two-columns unread-pay unread-basis unread-status
 unread-dates unread-manager unread-hours unread-currency no-column unknown-status status-contradicts-end
-basis-unclear basis-conflict part-time-pay-unclear pay-not-yet fte-and-hours fte-unclear pay-all-zero pay-far-apart
-currency-unclear currency-conflict decimal-mark-unclear date-order-unclear manager-contradiction manager-cycle
-ambiguous-manager unknown-manager repeated-id ids-alike
+basis-unclear unknown-basis basis-conflict part-time-pay-unclear pay-not-yet fte-and-hours fte-unclear pay-all-zero
+pay-far-apart currency-unclear currency-conflict decimal-mark-unclear date-order-unclear manager-contradiction
+manager-cycle ambiguous-manager unknown-manager repeated-id ids-alike
 """
 DANGEROUS = tuple(_DANGEROUS.split())
 """The questions that are told first: those that decide about pay, about who is there and who leads whom."""
+
+_LATER = DANGEROUS[DANGEROUS.index("unknown-status") : DANGEROUS.index("manager-contradiction")]
+"""Those that come only once it is known which column holds a field."""
 
 
 @dataclass(frozen=True)
@@ -116,6 +121,25 @@ def read_roster(
     columns, mapped = map_columns(table, options, findings)
     _require(table, columns, role, findings)
 
+    read = partial(_read, titles=titles, role=role, options=options, as_of=as_of)
+    read = partial(read, year=fiscal_year or BudgetPolicy().fiscal_year(as_of))
+    reading = read(table, columns, findings=findings)
+    _ask_ahead(table, columns, [each for each in mapped if each.how == ASKED], read, findings)
+    findings.refuse()
+    return replace(reading, mapped=(*mapped, *reading.mapped), notes=findings.notes)
+
+
+def _read(
+    table: SourceTable,
+    columns: Mapping[str, TableColumn],
+    titles: Titles,
+    role: str,
+    options: RosterOptions,
+    as_of: date,
+    year: tuple[date, date],
+    findings: ProblemList,
+) -> RosterReading:
+    """Return what the columns of a roster say; what is wrong goes to ``findings``."""
     table, columns = people_only(table, columns, findings)
     entries = read_person_rows(table, columns, options, findings)
     # From here on columns are only named; what stands in their cells is in the entries, and not held twice.
@@ -123,21 +147,38 @@ def read_roster(
     del table
     rows = by_person(entries, columns, findings)
     firsts = (same[0] for same in rows.values())
-    presence = sort_out(firsts, as_of, fiscal_year or BudgetPolicy().fiscal_year(as_of), options.status, findings)
+    presence = sort_out(firsts, as_of, year, options.status, findings)
     kept = [entry for first in (*presence.staff, *presence.leavers) for entry in rows[first.id]]
     pay, guessed = read_pay(kept, columns, options, as_of, findings)
     currency_of = {each.person: each.currency for each in pay}
     people, leavers = make_people(presence, columns, titles, role, currency_of, options.acting, findings)
-    findings.refuse()
     return RosterReading(
         people=people,
         leavers=leavers,
         absent=frozenset(entry.id for entry in (*presence.gone, *presence.later)),
         pay=pay,
-        mapped=(*mapped, *guessed),
-        notes=findings.notes,
+        mapped=tuple(guessed),
         carry_in={entry.id: entry.carry_in for entry in kept if entry.carry_in is not None},
     )
+
+
+def _ask_ahead(
+    table: SourceTable,
+    columns: Mapping[str, TableColumn],
+    asked: Sequence[Mapped],
+    read: Callable[..., RosterReading],
+    findings: ProblemList,
+) -> None:
+    """Ask at once what would be asked next, once it is known which column holds a field."""
+    candidates: dict[str, list[TableColumn]] = defaultdict(list)
+    for each in asked:
+        candidates[each.field].append(table.column(table.header.index(each.column)))
+    for turn in range(max(map(len, candidates.values()), default=0)):
+        tried = {field: found[min(turn, len(found) - 1)] for field, found in candidates.items()}
+        read(table, {**columns, **tried}, findings=(trial := ProblemList(findings.place)))
+        known = {(each.code, each.found) for each in findings.all}
+        told = [replace(each, found=f"if it is read, {each.found}") for each in trial.all if each.code in _LATER]
+        findings.add(*(each for each in told if not {(each.code, each.found), (each.code, each.found[15:])} & known))
 
 
 def _tells_people(header: Sequence[str]) -> bool:

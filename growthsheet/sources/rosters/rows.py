@@ -86,6 +86,8 @@ class PersonRow:
     row: int
     id: str
     name: str
+    called: tuple[str, ...]
+    """Other names by which somebody may be told as a manager; the one on paper comes first."""
     email: str
     title: str
     role: str
@@ -144,7 +146,8 @@ def read_person_rows(
     """Return all rows that have an id and a name; what cannot be read goes to ``findings``."""
     count = len(table.rows)
     values: dict[str, Sequence[Any]] = {name: _texts(columns.get(name), count, findings) for name in _TEXTS}
-    values |= {"row": table.rows, "name": _names(columns, count, findings)}
+    names = _names(columns, count, findings)
+    values |= {"row": table.rows, "name": [name for name, _ in names], "called": [others for _, others in names]}
     there = {name: columns[name] for name in _DATES if name in columns}
     for name in _DATES:
         others = [column for other, column in there.items() if other != name]
@@ -238,15 +241,16 @@ def _claims(columns: Mapping[str, TableColumn], count: int, findings: ProblemLis
     return [tuple(Claim(name, cells[row]) for name, cells in texts if cells[row]) for row in range(count)]
 
 
-def _names(columns: Mapping[str, TableColumn], count: int, findings: ProblemList) -> list[str]:
-    """Return full names, from one column or from two.
+def _names(columns: Mapping[str, TableColumn], count: int, findings: ProblemList) -> list[tuple[str, tuple[str, ...]]]:
+    """Return full names, from one column or from several, each with the other names by which a manager may be told.
 
     Beside a column of first names, a column "Name" may hold full names or, as German and Dutch systems have it,
     surnames: it holds surnames when no cell repeats the first name.
     """
-    first = _texts(columns.get("first_name"), count, findings)
-    last = _texts(columns.get("last_name"), count, findings)
-    full = _texts(columns.get("name"), count, findings)
+    first, prefix, last, second, preferred, full = (
+        _texts(columns.get(name), count, findings)
+        for name in ("first_name", "name_prefix", "last_name", "second_surname", "preferred_name", "name")
+    )
     if "name" in columns and "first_name" in columns and "last_name" not in columns:
         repeated = any(
             f and set(name_key(f).split()) <= set(name_key(n).split()) for f, n in zip(first, full, strict=True)
@@ -256,7 +260,26 @@ def _names(columns: Mapping[str, TableColumn], count: int, findings: ProblemList
             findings.note("surnames", columns["name"].place, found)
             last, full = full, [""] * count
     _ask_surnames(columns, first, last, full, findings)
-    return [n or f"{f} {s}".strip() for n, f, s in zip(full, first, last, strict=True)]
+    names = [_name(*parts) for parts in zip(first, prefix, last, second, preferred, full, strict=True)]
+    if shown := [row for row, (name, others) in enumerate(names) if preferred[row] and others[:1] != (name,)]:
+        column = columns["preferred_name"]
+        found = f"{plural(shown, 'person')} called as it says, first in row {column.rows[shown[0]]}"
+        findings.note("preferred-names", column.place, found, f'say --ignore "{one_line(column.name)}" for the others')
+    return names
+
+
+def _name(first: str, prefix: str, last: str, second: str, preferred: str, full: str) -> tuple[str, tuple[str, ...]]:
+    """Return somebody's name, and the name on paper and shorter ones, by which they may be called elsewhere."""
+    before = "" if name_key(last).startswith(name_key(prefix)) else prefix
+    surname = " ".join(filter(None, (before, last, "" if name_key(last).endswith(name_key(second)) else second)))
+    legal = full or f"{first or preferred} {surname}".strip()
+    rest = surname if not full else full.partition(" ")[2] if "," not in full else ""
+    called = f"{preferred} {rest}".strip() if preferred and rest else ""
+    if set(name_key(preferred).split()) & set(name_key(rest).split()):
+        called = preferred  # a full name
+    shown = called if called and (called == preferred or not full) else legal
+    others = (legal, called, f"{first} {last}".strip(), f"{first} {surname}".strip())
+    return shown, tuple(dict.fromkeys(each for each in others if each))
 
 
 def _ask_surnames(

@@ -154,10 +154,11 @@ def judge_unread(
     columns: Mapping[str, TableColumn],
     explicit: frozenset[str],
     findings: ProblemList,
-) -> None:
+) -> list[tuple[str, str]]:
     """Ask about columns that are not read and may decide who is there, who leads whom, and what anybody is paid.
 
-    Where the user named the column of a field, nothing more is asked about that field.
+    Return each with the field that it would most likely be. Where the user named the column of a field, nothing more is
+    asked about that field.
     """
     called = [text for field in ("id", "email", "name") if field in columns for text in _texts(columns[field]) if text]
     if {"first_name", "last_name"} <= columns.keys():
@@ -181,6 +182,7 @@ def judge_unread(
         are = "columns that are" if len(names) > 1 else "a column that is"
         found = f"{', '.join(map(quote, names))}: {are} not read and {about.says}"
         findings.error(about.code, findings.place, found, "to be told whether it counts", f"say {options}, or {leave}")
+    return [(about.fields[0], name) for about, names in asked.items() for name in names]
 
 
 def _texts(column: TableColumn) -> list[str]:

@@ -30,6 +30,30 @@ def test_a_blank_is_filled_by_the_other_column(read: Read) -> None:
     assert [n.found[-16:] for n in reading.notes if n.code == "manager-beside"] == ["a number (row 6)"]
 
 
+@pytest.mark.parametrize(
+    ("header", "row", "name", "manager"),
+    [
+        ("Voornaam,Voorvoegsel,Achternaam", "Jan,van der,Berg", "Jan van der Berg", "Berg, Jan van der"),
+        ("Voornaam,Tussenvoegsel,Achternaam", "Jan,de,de Wit", "Jan de Wit", "Jan de Wit"),
+        ("Voornamen,Roepnaam,Voorvoegsel,Achternaam", "Johannes,Jan,de,Wit", "Jan de Wit", "Johannes de Wit"),
+        ("Nombre,Primer apellido,Segundo apellido", "Ana,Ruiz,Gil", "Ana Ruiz Gil", "Ruiz Gil, Ana"),
+        ("Nombre,Apellido paterno,Apellido materno", "Ana,Ruiz,Gil", "Ana Ruiz Gil", "Ana Ruiz"),
+        ("First name,Last name,Known as", "Alexandra,Ode,Alex", "Alex Ode", "Ode, Alexandra"),
+        ("First name,Last name,Preferred name", "Alexandra,Ode,Alex Ode", "Alex Ode", "Alex Ode"),
+        ("Name,Preferred name", "Alexandra Ode,Alex", "Alexandra Ode", "Alex Ode"),
+        ("Name,Preferred name", '"Ode, Alexandra",Alex Ode', "Ode, Alexandra", "Alexandra Ode"),
+        ("Name", "Maya Lind", "Maya Lind", "Lind Maya"),
+        ("Name", "Lind Maya Jo", "Lind Maya Jo", "Maya Jo Lind"),
+    ],
+)
+def test_parts_of_names(read: Read, header: str, row: str, name: str, manager: str) -> None:
+    """No part of a name is lost, people are called as they want, and managers are found by either name."""
+    blank = "," * header.count(",")
+    text = f'id,{header},title,manager\n1,{row},Owner,\n2,Bo{"," if blank else ""}Li{blank[1:]},Owner,"{manager}"\n'
+    people = read(text, accept=["no-surname"]).people
+    assert [(people[0].name, person.manager) for person in people[1:]] == [(name, "1")]
+
+
 PAIRS = [
     ("मीना शर्मा", "मोना शर्मा"),
     ("কমল দাস", "কমলা দাস"),

@@ -45,8 +45,27 @@ def test_pay_under_an_unknown_name_is_asked_about(wrong: Wrong, name: str) -> No
 def test_amounts_with_a_currency_are_asked_about_under_any_name(wrong: Wrong, read: Read) -> None:
     """A currency sign makes a column one of pay; --ignore answers."""
     text = 'id,name,title,Leistung\n1,Ann,Owner,"50.000,00 €"\n'
-    assert list(map(code, wrong(text))) == ["unread-pay"]
+    assert list(map(code, wrong(text))) == ["unread-pay", "basis-unclear"]
     assert read(text, ignore=["Leistung"]).pay == ()
+
+
+@pytest.mark.parametrize(
+    ("header", "cells", "codes"),
+    [
+        ("Base comp paid,fte", "50000,0.5", ["unread-pay", "basis-unclear", "currency-unclear"]),
+        ("Annual comp paid,fte,currency", "50000,0.5,EUR", ["unread-pay", "part-time-pay-unclear"]),
+        (
+            "Pay Rate,Annual Salary,fte,currency",
+            "12,25000,0.5,EUR",
+            ["two-columns", "basis-unclear", "part-time-pay-unclear"],
+        ),
+        ("Annual Salary,Workload,currency", "50000,80,EUR", ["unread-hours", "part-time-pay-unclear"]),
+        ("Salary,Wage Kind", "$50,Hourly\n2,Bo,Owner,$60,Annual", ["unread-basis", "basis-unclear"]),
+    ],
+)
+def test_all_questions_come_at_once(wrong: Wrong, header: str, cells: str, codes: list[str]) -> None:
+    """What depends on a column in question is asked together with it."""
+    assert list(map(code, wrong(f"id,name,title,{header}\n1,Ann,Owner,{cells}\n"))) == codes
 
 
 @pytest.mark.parametrize("cell", ["0", "0.00"])

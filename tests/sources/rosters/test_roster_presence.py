@@ -62,8 +62,8 @@ def test_unread_columns_that_may_decide_are_asked_about(
 ) -> None:
     """By its name or by what stands in it; --ignore is an answer, and is named."""
     text = f"id,name,title,{name}\n1,Ann,Owner,\n2,Bo,Owner,{cell}\n"
-    [problem] = wrong(text)
-    assert code(problem) == expected
+    problem, *later = wrong(text)
+    assert (code(problem), {*map(code, later)} - {"unknown-status"}) == (expected, set())
     assert len(read(text, ignore=[name]).people) == 2
     assert expected == "unknown-status" or f'--ignore "{name}"' in problem
 

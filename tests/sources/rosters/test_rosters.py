@@ -397,8 +397,8 @@ def test_pay_is_read_as_pay_only(wrong):
 
 def test_two_columns_for_one_field(wrong):
     """Both columns are named, with the cure, in one problem."""
-    text = "id,name,title,Pay Rate,Annual Salary\n1,Ana,Owner,12,25000\n"
-    assert wrong(text) == [
+    text = "id,name,title,Pay Rate,Annual Salary,currency\n1,Ana,Owner,12,25000,EUR\n"
+    assert wrong(text)[:1] == [
         "people.csv: both 'Pay Rate' and 'Annual Salary' may be the salary; wanted: one column for salary; "
         'choose with --map salary="Annual Salary" or --map salary="Pay Rate" [two-columns]'
     ]
@@ -916,9 +916,10 @@ def test_adventureworks(read, rosters):
 
 
 def test_adventureworks_unmapped(wrong, rosters):
-    """Its two pay columns are asked about, in one problem."""
-    [problem] = wrong(rosters / "adventureworks_roster.csv", default_role="product-manager")
+    """Its two pay columns are asked about, in one problem, and the period of the one that does not say it."""
+    problem, period = wrong(rosters / "adventureworks_roster.csv", default_role="product-manager")
     assert "both 'Pay Rate' and 'Annual Salary' may be the salary" in problem
+    assert "column Pay Rate: if it is read, " in period
 
 
 def test_oracle(read, rosters):
