@@ -10,8 +10,10 @@ from datetime import date
 from growthsheet.sources.rosters.headers import header_words
 from growthsheet.sources.rosters.rows import PersonRow
 from growthsheet.sources.rosters.status_words import has_left, may_be_apart
+from growthsheet.sources.rosters.words import words
 from growthsheet.sources.tables.columns import quoted
 from growthsheet.text.counts import first_of
+from growthsheet.text.folding import folded
 from growthsheet.text.problem_list import ProblemList
 
 EMPLOYED, LEFT = "employed", "left"
@@ -73,8 +75,9 @@ def _meaning(text: str, known: Mapping[str, str]) -> str | None:
 
 def _apart(entry: PersonRow) -> list[str]:
     """Return what is said of somebody, beside the status, that is said of people who are not employed."""
-    ends = [entry.name.split()[0], entry.name.split()[-1]] if entry.name.count(" ") > 1 else []
-    whole = [text for text in (entry.team, *ends) if may_be_apart(text, whole=True)]
+    first, *others = entry.name.split() or [""]
+    ends = [word for word in (first, *others[-1:]) if len(others) > 1 and folded(word) in words("left")]
+    whole = [*ends, *([entry.team] if may_be_apart(entry.team, whole=True) else [])]
     return [*whole, *([entry.worker_type] if may_be_apart(entry.worker_type) else [])]
 
 

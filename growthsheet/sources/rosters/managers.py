@@ -44,15 +44,21 @@ class Directory:
         """Everybody under what else they may be called, the exact ways first; made when it is needed."""
         exact: dict[str, list[PersonRow]] = defaultdict(list)
         loose: dict[str, list[PersonRow]] = defaultdict(list)
-        others: dict[str, list[PersonRow]] = defaultdict(list)
         for person in self._people:
             exact[_exact(person.name)].append(person)
             # A set, for one person may have the same id, e-mail and name.
             for key in {person.id.casefold(), person.email.casefold(), name_key(person.name)} - {""}:
                 loose[key].append(person)
+        return exact, loose
+
+    @cached_property
+    def _called(self) -> Mapping[str, list[PersonRow]]:
+        """Everybody under the words of all their names, in whatever order these are written."""
+        found: dict[str, list[PersonRow]] = defaultdict(list)
+        for person in self._people:
             for key in {_words_of(name) for name in (person.name, *person.called)}:
-                others[key].append(person)
-        return exact, loose, others
+                found[key].append(person)
+        return found
 
     def __contains__(self, person: PersonRow) -> bool:
         return self._ids.get(person.id) is person
@@ -65,9 +71,9 @@ class Directory:
         if text in self._ids:
             return [self._ids[text]]
         text = re.sub(r"^mailto:", "", text, flags=re.IGNORECASE)
-        exact, loose, others = self._named
-        ways = (exact.get(_exact(text)), loose.get(text.casefold()), loose.get(name_key(text)))
-        return next(filter(None, ways), None) or others.get(_words_of(text)) or self._parts(text)
+        exact, loose = self._named
+        found = exact.get(_exact(text)) or loose.get(text.casefold()) or loose.get(name_key(text))
+        return found or self._called.get(_words_of(text)) or self._parts(text)
 
     def _parts(self, text: str) -> list[PersonRow]:
         """Return people named twice, as in ``Maya Lind (M1)`` and ``M1 - Maya Lind``: both must agree.

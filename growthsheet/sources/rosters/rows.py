@@ -270,6 +270,9 @@ def _names(columns: Mapping[str, TableColumn], count: int, findings: ProblemList
 
 def _name(first: str, prefix: str, last: str, second: str, preferred: str, full: str) -> tuple[str, tuple[str, ...]]:
     """Return somebody's name, and the name on paper and shorter ones, by which they may be called elsewhere."""
+    if not (prefix or second or preferred):
+        legal = full or f"{first} {last}".strip()
+        return legal, (legal,)
     before = "" if name_key(last).startswith(name_key(prefix)) else prefix
     surname = " ".join(filter(None, (before, last, "" if name_key(last).endswith(name_key(second)) else second)))
     legal = full or f"{first or preferred} {surname}".strip()

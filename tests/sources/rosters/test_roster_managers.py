@@ -35,7 +35,7 @@ def test_a_blank_is_filled_by_the_other_column(read: Read) -> None:
     [
         ("Voornaam,Voorvoegsel,Achternaam", "Jan,van der,Berg", "Jan van der Berg", "Berg, Jan van der"),
         ("Voornaam,Tussenvoegsel,Achternaam", "Jan,de,de Wit", "Jan de Wit", "Jan de Wit"),
-        ("Voornamen,Roepnaam,Voorvoegsel,Achternaam", "Johannes,Jan,de,Wit", "Jan de Wit", "Johannes de Wit"),
+        ("Voornamen,Roepnaam,Voorvoegsel,Achternaam", "Alexandra,Alex,de,Wit", "Alex de Wit", "Alexandra de Wit"),
         ("Nombre,Primer apellido,Segundo apellido", "Ana,Ruiz,Gil", "Ana Ruiz Gil", "Ruiz Gil, Ana"),
         ("Nombre,Apellido paterno,Apellido materno", "Ana,Ruiz,Gil", "Ana Ruiz Gil", "Ana Ruiz"),
         ("First name,Last name,Known as", "Alexandra,Ode,Alex", "Alex Ode", "Ode, Alexandra"),
@@ -50,7 +50,9 @@ def test_parts_of_names(read: Read, header: str, row: str, name: str, manager: s
     """No part of a name is lost, people are called as they want, and managers are found by either name."""
     blank = "," * header.count(",")
     text = f'id,{header},title,manager\n1,{row},Owner,\n2,Bo{"," if blank else ""}Li{blank[1:]},Owner,"{manager}"\n'
-    people = read(text, accept=["no-surname"]).people
+    reading = read(text, accept=["no-surname"])
+    people, told = reading.people, [note.code for note in reading.notes]
+    assert ("preferred-names" in told) is ("Alex" in name and "Alexandra" not in name)
     assert [(people[0].name, person.manager) for person in people[1:]] == [(name, "1")]
 
 
