@@ -78,7 +78,9 @@ def _apart(entry: PersonRow) -> list[str]:
     first, *others = entry.name.split() or [""]
     ends = [word for word in (first, *others[-1:]) if len(others) > 1 and folded(word) in words("left")]
     whole = [*ends, *([entry.team] if may_be_apart(entry.team, whole=True) else [])]
-    return [*whole, *([entry.worker_type] if may_be_apart(entry.worker_type) else [])]
+    kind = entry.worker_type
+    told = may_be_apart(kind) or words("name_remarks").intersection(header_words(kind))
+    return [*whole, *([kind] if told else [])]
 
 
 def _ask(unknown: Mapping[str, Sequence[PersonRow]], contradicted: Sequence[PersonRow], findings: ProblemList) -> None:

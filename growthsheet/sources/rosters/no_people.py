@@ -67,6 +67,9 @@ def _nobody(texts: Mapping[str, str], row: Sequence[TableCell], kinds: list[int]
             return one_line(text_of(row[index]))
     if "#ext#" in texts.get("email", "").casefold():
         return "a guest"
+    called = texts.get("name") or f"{texts.get('first_name', '')} {texts.get('last_name', '')}"
+    if says("no_names", called):
+        return called
     if texts.get("title") or texts.get("role"):
         return ""
     filled = [text for cell in row if (text := text_of(cell).strip())]

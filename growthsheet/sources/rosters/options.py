@@ -20,6 +20,7 @@ from growthsheet.text.numbers import read_number
 ACCEPTABLE = (
     "basis-conflict",
     "currency-conflict",
+    "few-hours",
     "no-surname",
     "pay-all-zero",
     "pay-far-apart",

@@ -11,9 +11,10 @@ from decimal import Decimal
 from typing import Any
 from unicodedata import normalize
 
-from growthsheet.sources.rosters.headers import MANAGER_KINDS
+from growthsheet.sources.rosters.headers import MANAGER_KINDS, header_words, says
 from growthsheet.sources.rosters.options import RosterOptions
 from growthsheet.sources.rosters.status_words import has_left, may_be_apart
+from growthsheet.sources.rosters.words import words
 from growthsheet.sources.rosters.working_time import working_time
 from growthsheet.sources.tables.columns import SourceTable, TableColumn, control_character, quoted, text_of
 from growthsheet.sources.tables.dates import dates
@@ -46,12 +47,16 @@ _PERIOD = re.compile(
     r"|uur|a\.?)\.?|[x\u00d7]\s*1[2-6](?:[.,]\d\d?)?)",
     re.IGNORECASE,
 )
+_UNITS = {"thousands": 1000, "lakhs": 100_000, "millions": 1_000_000}
+"""What amounts of pay may be counted in."""
+_T_EURO = re.compile(r"\b[TtKk]\s?(?=[\u20ac$\u00a3])")
 _REMARK = r"(?P<remark>[^()\[\]{}*]+)"
 _REMARKS = [
     re.compile(rf"(?P<name>.*\S)\s*[(\[{{*]{_REMARK}[)\]}}*]"),
     re.compile(rf"[(\[{{*]{_REMARK}[)\]}}*]\s*(?P<name>\S.*)"),
     re.compile(rf"(?P<name>.*\S)\s+[-\u2013\u2014|:]\s*{_REMARK}"),
     re.compile(rf"{_REMARK}\s*[-\u2013\u2014|:]\s+(?P<name>\S.*)"),
+    re.compile(r"(?P<remark>[^\W_]+)_+(?P<name>\S.*)"),
 ]
 """Where a remark may stand beside a name."""
 
@@ -154,6 +159,10 @@ def read_person_rows(
         values[name] = dates(there[name], findings, options.date_order, others) if name in there else [None] * count
     salary, periods = _periods(columns.get("salary"))
     amounts = _amounts(salary, count, options.decimal, findings)
+    if salary and (unit := next((name for name in _UNITS if says(name, _T_EURO.sub(" k", salary.name))), "")):
+        found = f"its name says {unit}: each amount is taken times {_UNITS[unit]:,}"
+        findings.note("pay-in-thousands", salary.place, found, "rename the column if they are whole amounts")
+        amounts = replace(amounts, values=[value and value * _UNITS[unit] for value in amounts.values])
     values |= {"amount": amounts.values, "sign": amounts.signs}
     values["paid"] = [cell is not None for cell in salary.cells] if salary else [False] * count
     values["basis"] = [said or period for said, period in zip(values["basis"], periods or [""] * count, strict=True)]
@@ -177,7 +186,7 @@ def _tidied(entry: PersonRow) -> PersonRow:
         name, remark = found["name"].strip(), found["remark"].strip()
         if remark == entry.id:
             return _tidied(replace(entry, name=name))
-        if may_be_apart(remark, whole=True):
+        if may_be_apart(remark, whole=True) or set(header_words(remark)) <= words("name_remarks"):
             if has_left(remark) and not entry.status:
                 return _tidied(replace(entry, name=name, status=remark))
             return _tidied(replace(entry, name=name, worker_type=f"{entry.worker_type} {remark}".strip()))

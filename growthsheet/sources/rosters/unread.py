@@ -114,7 +114,8 @@ def _may_be_hours(one: _Unread) -> bool:
     numbers = one.named("hours_names") and one.mostly(lambda text: read_number(text) or HOURS_OF_CELL.fullmatch(text))
     shares = {text.replace(" ", "") for text in one.filled}
     percentages = "100%" in shares and all(re.fullmatch(r"\d\d?%|100%", share) for share in shares) and len(shares) > 1
-    return bool(numbers) or percentages or any(map(PART_TIME.search, one.filled))
+    parts = one.named("part_time_names") and len(set(one.filled)) > 1
+    return bool(numbers) or percentages or parts or any(map(PART_TIME.search, one.filled))
 
 
 def _may_be_basis(one: _Unread) -> bool:
@@ -174,6 +175,7 @@ def judge_unread(
         if about := next((each for each in _QUESTIONS if not explicit & {*each.fields} and each.asks(one)), None):
             asked.setdefault(about, []).append(column.name)
     for about, names in asked.items():
+        names.sort(key=lambda name: says("other_pay_names", name))  # a sample answer is the likeliest
         fields = about.fields
         if "end" in fields and (only := [each for each in fields if says(f"{each}ing_names", names[0])]):
             fields = tuple(only)  # an end that is read as a start keeps everybody who left, or sends everybody away

@@ -19,6 +19,8 @@ from growthsheet.text.quoting import one_line
 FULL_TIME = 40.0
 USUAL_WEEK = (30, 48)
 """Between them lie the weekly hours of full time, where nobody says them."""
+MOST_FEW = 15
+"""Where nobody works so many hours a week, they may be those of a day, or no hours at all."""
 MOST_FULL_TIME = Decimal("1.5")
 """The largest share of full time that is believed."""
 
@@ -124,6 +126,12 @@ def _hours(column: TableColumn, full_time: float, decimal: str | None, findings:
     most = MOST_FULL_TIME * Decimal(str(full_time)) / share
     read = numbers(column, findings, most=most.quantize(Decimal(1)), decimal=decimal).values
     _refuse_nothing(column, [index for index, worked in enumerate(read) if worked == 0], findings)
+    most = max((worked * share for worked in read if worked), default=Decimal(MOST_FEW))
+    if most < MOST_FEW and not says("weekly", column.name):
+        called = one_line(column.name)
+        found = f"nobody works more than {float(most):g} hours a week by it"
+        hint = f'say --map fte="{called}" if it is a share of full time, --ignore "{called}" if it is hours a day, '
+        findings.ask("few-hours", column.place, found, "hours a week", hint + "or --accept few-hours")
     return [(worked * share).quantize(CENT) if worked and share != 1 else worked or None for worked in read]
 
 

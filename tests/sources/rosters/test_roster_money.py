@@ -209,6 +209,23 @@ def test_more_than_twelve_payments(read: Read, header: str, cells: str, paid: tu
     assert paid == (pay.basis.value, pay.amount)
 
 
+@pytest.mark.parametrize(
+    ("unit", "amount"), [("k EUR", "90"), ("in T€", "90"), ("EUR Lakhs", "0.9"), ("EUR mio", "0.09")]
+)
+def test_pay_in_thousands(read: Read, unit: str, amount: str) -> None:
+    """Where the name says thousands or lakhs, amounts are so many, which is told."""
+    reading = read(f"id,name,title,Annual salary ({unit}),currency\n1,Ann,Owner,{amount},EUR\n")
+    assert (amounts(reading.pay), reading.notes[0].code) == ([("annual", "EUR", 90000)], "pay-in-thousands")
+
+
+def test_hours_of_a_day(read: Read, wrong: Wrong) -> None:
+    """Where nobody works more than 8 hours, they are no weekly ones; a share of full time has another field."""
+    text = "id,name,title,Working hours\n1,Ann,Owner,{}\n2,Bo,Owner,{}\n"
+    assert list(map(code, wrong(text.format(8, 7.5)))) == ["few-hours"]
+    assert [person.fte for person in read(text.format(1, 0.5), map={"fte": "Working hours"}).people] == [1, 0.5]
+    assert [person.fte for person in read(text.format(8, 4), accept=["few-hours"]).people] == [0.2, 0.1]
+
+
 def test_payments_under_an_unknown_name(wrong: Wrong) -> None:
     """A column about a 13th payment beside a month's pay is asked about."""
     text = "id,name,title,currency,{} salary,13th month\n1,Ann,Owner,EUR,3000,Yes\n"

@@ -114,6 +114,9 @@ def test_a_column_of_percentages_is_asked_about(wrong: Wrong, read: Read) -> Non
     """Whatever it is called, a column with 100 % and less may say who works part-time."""
     text = "id,name,title,{}\n1,Ann,Owner,100 %\n2,Bo,Owner,80 %\n"
     assert [code(problem) for problem in wrong(text.format("Ratio d'emploi"))] == ["unread-hours"]
+    assert [code(problem) for problem in wrong("id,name,title,Full/Part\n1,Ann,Owner,F\n2,Bo,Owner,P\n")] == [
+        "unread-hours"
+    ]
     assert len(read("id,name,title,Bonus\n1,Ann,Owner,10 %\n2,Bo,Owner,80 %\n").people) == 2
 
 
@@ -143,6 +146,8 @@ def test_a_week_of_less_than_40_hours(read: Read) -> None:
         ("Status", "[INACTIVE] Bo Li,Active", "INACTIVE"),
         ("Status", "Bo Li (External),Active", "External"),
         ("Status", "Bo Li Terminated,Active", "Terminated"),
+        ("Status", "Bo Li (OLD),Active", "OLD"),
+        ("Status", "zz_Bo Li,Active", "zz"),
     ],
 )
 def test_people_set_apart_are_asked_about(read: Read, wrong: Wrong, header: str, row: str, word: str) -> None:
@@ -173,7 +178,12 @@ def test_several_columns_of_worker_types(read: Read, wrong: Wrong) -> None:
 
 @pytest.mark.parametrize(
     ("name", "fields"),
-    [("Date of Resignation", ["end"]), ("Contract begin", ["start"]), ("Last day at desk", ["start", "end"])],
+    [
+        ("Date of Resignation", ["end"]),
+        ("Contract begin", ["start"]),
+        ("Last day at desk", ["end"]),
+        ("Contract dates", ["start", "end"]),
+    ],
 )
 def test_dates_are_asked_about_as_what_they_may_be(wrong: Wrong, name: str, fields: list[str]) -> None:
     """A day of leaving is never offered as a start."""
@@ -223,6 +233,15 @@ def test_totals_are_nobody(read: Read, row: str) -> None:
 def test_a_person_may_be_called_like_a_total(read: Read) -> None:
     """Somebody with a title is a person."""
     assert len(read("id,name,title\n1,Ann,Owner\n2,Sum,Owner\n3,Summe Total,Owner\n").people) == 3
+
+
+@pytest.mark.parametrize(
+    "name", ["Vacant", "TBD - New hire", "Open Req 123", "N.N.", "Vakant", "DO NOT USE Bo", "Test User"]
+)
+def test_positions_without_a_person(read: Read, name: str) -> None:
+    """A position that nobody holds has a title, and is left out and told."""
+    reading = read(f"id,name,title\n1,Ann,Owner\n2,{name},Owner\n")
+    assert ([person.id for person in reading.people], reading.notes[0].code) == (["1"], "no-people")
 
 
 def test_footers_are_nobody(read: Read) -> None:
