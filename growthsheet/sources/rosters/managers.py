@@ -8,7 +8,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
-from growthsheet.sources.rosters.rows import Claim, PersonRow, name_key, turned_name
+from growthsheet.sources.rosters.names import name_key, turned_name
+from growthsheet.sources.rosters.rows import Claim, PersonRow
 from growthsheet.sources.rosters.words import words
 from growthsheet.sources.tables.columns import NAMED_ROWS, in_rows, quoted
 from growthsheet.text.counts import first_of, plural

@@ -10,7 +10,8 @@ from growthsheet.model import Person
 from growthsheet.model.parts import lean
 from growthsheet.sources.rosters.employment import Employment
 from growthsheet.sources.rosters.managers import managers
-from growthsheet.sources.rosters.rows import PersonRow, has_letter
+from growthsheet.sources.rosters.names import has_letter
+from growthsheet.sources.rosters.rows import PersonRow
 from growthsheet.sources.rosters.titles import Titles, roles_of
 from growthsheet.sources.tables.columns import TableColumn, quoted
 from growthsheet.text.problem_list import ProblemList

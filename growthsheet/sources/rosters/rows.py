@@ -12,6 +12,7 @@ from typing import Any
 from unicodedata import normalize
 
 from growthsheet.sources.rosters.headers import MANAGER_KINDS, header_words, says
+from growthsheet.sources.rosters.names import NAME_PARTS, full_names, has_letter, with_remarks
 from growthsheet.sources.rosters.options import RosterOptions
 from growthsheet.sources.rosters.status_words import has_left, may_be_apart
 from growthsheet.sources.rosters.words import words
@@ -19,11 +20,9 @@ from growthsheet.sources.rosters.working_time import working_time
 from growthsheet.sources.tables.columns import SourceTable, TableColumn, control_character, quoted, text_of
 from growthsheet.sources.tables.dates import dates
 from growthsheet.sources.tables.numbers import Numbers, numbers
-from growthsheet.text.counts import plural
-from growthsheet.text.folding import folded_words
 from growthsheet.text.numbers import MOST
 from growthsheet.text.problem_list import ProblemList
-from growthsheet.text.quoting import one_line, quote
+from growthsheet.text.quoting import one_line
 
 MOST_OF_AN_ID = 100
 """The longest id that the model takes."""
@@ -50,15 +49,6 @@ _PERIOD = re.compile(
 _UNITS = {"thousands": 1000, "lakhs": 100_000, "millions": 1_000_000}
 """What amounts of pay may be counted in."""
 _T_EURO = re.compile(r"\b[TtKk]\s?(?=[\u20ac$\u00a3])")
-_REMARK = r"(?P<remark>[^()\[\]{}*]+)"
-_REMARKS = [
-    re.compile(rf"(?P<name>.*\S)\s*[(\[{{*]{_REMARK}[)\]}}*]"),
-    re.compile(rf"[(\[{{*]{_REMARK}[)\]}}*]\s*(?P<name>\S.*)"),
-    re.compile(rf"(?P<name>.*\S)\s+[-\u2013\u2014|:]\s*{_REMARK}"),
-    re.compile(rf"{_REMARK}\s*[-\u2013\u2014|:]\s+(?P<name>\S.*)"),
-    re.compile(r"(?P<remark>[^\W_]+)_+(?P<name>\S.*)"),
-]
-"""Where a remark may stand beside a name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,21 +57,6 @@ class Claim:
 
     column: str
     text: str
-
-
-def name_key(name: str) -> str:
-    """Return a name as it is compared: 'Doe, Jane' is 'Jane Doe'; case, spaces and folded accents do not count.
-
-    >>> name_key("Ruíz,  Ana") == name_key("ana ruiz"), name_key("मोना शर्मा") == name_key("मीना शर्मा")
-    (True, False)
-    """
-    return " ".join(folded_words(turned_name(name)))
-
-
-def turned_name(name: str) -> str:
-    """Return a name with the first name first, where a comma says that it stands last."""
-    last, comma, first = name.partition(",")
-    return f"{first} {last}" if comma else name
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +126,8 @@ def read_person_rows(
     """Return all rows that have an id and a name; what cannot be read goes to ``findings``."""
     count = len(table.rows)
     values: dict[str, Sequence[Any]] = {name: _texts(columns.get(name), count, findings) for name in _TEXTS}
-    names = _names(columns, count, findings)
+    parts = {name: _texts(columns.get(name), count, findings) for name in NAME_PARTS}
+    names = full_names(parts, columns, findings)
     values |= {"row": table.rows, "name": [name for name, _ in names], "called": [others for _, others in names]}
     there = {name: columns[name] for name in _DATES if name in columns}
     for name in _DATES:
@@ -180,10 +156,7 @@ def read_person_rows(
 
 def _tidied(entry: PersonRow) -> PersonRow:
     """Return an entry whose name does not repeat its id, nor say that somebody left or is no employee."""
-    for place in _REMARKS:
-        if (found := place.fullmatch(entry.name)) is None:
-            continue
-        name, remark = found["name"].strip(), found["remark"].strip()
+    for name, remark in with_remarks(entry.name):
         if remark == entry.id:
             return _tidied(replace(entry, name=name))
         if may_be_apart(remark, whole=True) or set(header_words(remark)) <= words("name_remarks"):
@@ -226,11 +199,6 @@ def _check(entries: Sequence[PersonRow], columns: Mapping[str, TableColumn], fin
     name.report(findings, "no-name", unnamed, "a name", "fill it in")
 
 
-def has_letter(text: str) -> bool:
-    """Return whether a text can be somebody's name: it has a letter, and is no truth value."""
-    return any(map(str.isalpha, text)) and text.casefold() not in ("true", "false")
-
-
 def _texts(column: TableColumn | None, count: int, findings: ProblemList) -> list[str]:
     if column is None:
         return [""] * count
@@ -248,65 +216,6 @@ def _claims(columns: Mapping[str, TableColumn], count: int, findings: ProblemLis
     there = [columns[name] for name in _MANAGERS if name in columns]
     texts = [(column.name, _texts(column, count, findings)) for column in there]
     return [tuple(Claim(name, cells[row]) for name, cells in texts if cells[row]) for row in range(count)]
-
-
-def _names(columns: Mapping[str, TableColumn], count: int, findings: ProblemList) -> list[tuple[str, tuple[str, ...]]]:
-    """Return full names, from one column or from several, each with the other names by which a manager may be told.
-
-    Beside a column of first names, a column "Name" may hold full names or, as German and Dutch systems have it,
-    surnames: it holds surnames when no cell repeats the first name.
-    """
-    first, prefix, last, second, preferred, full = (
-        _texts(columns.get(name), count, findings)
-        for name in ("first_name", "name_prefix", "last_name", "second_surname", "preferred_name", "name")
-    )
-    if "name" in columns and "first_name" in columns and "last_name" not in columns:
-        repeated = any(
-            f and set(name_key(f).split()) <= set(name_key(n).split()) for f, n in zip(first, full, strict=True)
-        )
-        if not repeated:
-            found = f"{quote(columns['name'].name)} holds surnames, for it stands beside first names"
-            findings.note("surnames", columns["name"].place, found)
-            last, full = full, [""] * count
-    _ask_surnames(columns, first, last, full, findings)
-    names = [_name(*parts) for parts in zip(first, prefix, last, second, preferred, full, strict=True)]
-    if shown := [row for row, (name, others) in enumerate(names) if preferred[row] and others[:1] != (name,)]:
-        column = columns["preferred_name"]
-        found = f"{plural(shown, 'person')} called as it says, first in row {column.rows[shown[0]]}"
-        findings.note("preferred-names", column.place, found, f'say --ignore "{one_line(column.name)}" for the others')
-    return names
-
-
-def _name(first: str, prefix: str, last: str, second: str, preferred: str, full: str) -> tuple[str, tuple[str, ...]]:
-    """Return somebody's name, and the name on paper and shorter ones, by which they may be called elsewhere."""
-    if not (prefix or second or preferred):
-        legal = full or f"{first} {last}".strip()
-        return legal, (legal,)
-    before = "" if name_key(last).startswith(name_key(prefix)) else prefix
-    surname = " ".join(filter(None, (before, last, "" if name_key(last).endswith(name_key(second)) else second)))
-    legal = full or f"{first or preferred} {surname}".strip()
-    rest = surname if not full else full.partition(" ")[2] if "," not in full else ""
-    called = f"{preferred} {rest}".strip() if preferred and rest else ""
-    if set(name_key(preferred).split()) & set(name_key(rest).split()):
-        called = preferred  # a full name
-    shown = called if called and (called == preferred or not full) else legal
-    others = (legal, called, f"{first} {last}".strip(), f"{first} {surname}".strip())
-    return shown, tuple(dict.fromkeys(each for each in others if each))
-
-
-def _ask_surnames(
-    columns: Mapping[str, TableColumn],
-    first: Sequence[str],
-    last: Sequence[str],
-    full: Sequence[str],
-    findings: ProblemList,
-) -> None:
-    """Ask about people who have a first name only: their surname may stand in a column that is not read."""
-    alone = [row for row, (f, s, n) in enumerate(zip(first, last, full, strict=True)) if f and not (s or n)]
-    if alone:
-        found = f"{plural(alone, 'person')} with a first name only, first in row {columns['first_name'].rows[alone[0]]}"
-        hint = 'name the column of surnames with --map last_name="...", or say --accept no-surname'
-        findings.ask("no-surname", columns["first_name"].place, found, "a surname", hint)
 
 
 def _amounts(

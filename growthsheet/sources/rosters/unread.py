@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from growthsheet.model import Basis
 from growthsheet.sources.rosters.headers import MANAGER_KINDS, basis_in, field_of, header_words, never_read, says
-from growthsheet.sources.rosters.rows import name_key
+from growthsheet.sources.rosters.names import name_key
 from growthsheet.sources.rosters.status_words import has_left, may_be_apart
 from growthsheet.sources.rosters.words import pattern, words
 from growthsheet.sources.rosters.working_time import HOURS_OF_CELL, PART_TIME

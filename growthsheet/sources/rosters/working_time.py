@@ -10,6 +10,7 @@ from functools import partial
 from statistics import median_low
 from typing import Any
 
+from growthsheet.model.budget import CENT
 from growthsheet.sources.rosters.headers import says
 from growthsheet.sources.tables.columns import TableCell, TableColumn, quoted, read_column
 from growthsheet.sources.tables.numbers import Numbers, numbers
@@ -34,7 +35,6 @@ HOURS_OF_CELL = re.compile(
 )
 """Hours with their unit, or as a clock has them, and the period that they are for."""
 _OF_WEEK = {"monthly": Decimal(12) / 52, "annual": Decimal(1) / 52}
-CENT = Decimal("0.01")
 
 FRACTION, PERCENT, HOURS = "fraction", "percent", "hours"
 

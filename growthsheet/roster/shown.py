@@ -1,0 +1,210 @@
+"""What a roster holds, and what each reader may see of it: every view is made here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+
+from growthsheet.errors import Problem
+from growthsheet.model import Answers, BudgetPolicy, Catalog, Cycle, Pay, Person, Rating, Role, Source
+from growthsheet.model.budget import base_pay
+from growthsheet.roster.cycles import PARTS
+from growthsheet.roster.options import Options
+from growthsheet.sources.rosters.read_roster import RosterReading
+from growthsheet.views.allocation import person_allocation
+from growthsheet.views.context import BuildContext, PastCycle, Ratings
+from growthsheet.views.organization import OrganizationMember, OrganizationView
+from growthsheet.views.person import PersonView
+from growthsheet.views.pooled_budget import PersonBudget, organization_budget
+from growthsheet.views.shown_answers import (
+    ShownAnswers,
+)
+from growthsheet.views.team import Member, TeamPay, TeamView
+
+POOL_OF_AT_LEAST = 3
+"""The fewest people in a pooled sum; with fewer, it would reveal what each of them earns."""
+
+NO_ROLE = Role(id="none", name="-", expected={})
+"""The role of people who left with a title that matches none: no workbook is made for them."""
+
+
+@dataclass(frozen=True, repr=False)
+class ShownRoster:
+    """The data of a roster, and the views that workbooks are made of."""
+
+    catalog: Catalog
+    reading: RosterReading
+    cycle: Cycle
+    policy: BudgetPolicy
+    as_of: date
+    currency: str = ""
+    """The report currency: the roster's only one, else the one given in the options."""
+    options: Options = field(default_factory=Options)
+    answers: Answers = field(default_factory=Answers)
+    cycle_named: frozenset[str] = PARTS
+    """The parts of the cycle that somebody named; the others are defaults, which files overrule."""
+    cycle_notes: tuple[Problem, ...] = ()
+    """Where files tell something else about the cycle than was named."""
+    off_scale: tuple[Problem, ...] = ()
+    """Notes on answers that are not on their scale, and are not shown."""
+
+    @property
+    def people(self) -> tuple[Person, ...]:
+        """Return all present people, in the order of the roster."""
+        return self.reading.people
+
+    @cached_property
+    def managers(self) -> tuple[Person, ...]:
+        """Return the people who have reports."""
+        wanted = {person.manager for person in self.people}
+        return tuple(person for person in (*self.people, *self.reading.leavers) if person.id in wanted)
+
+    @cached_property
+    def context(self) -> BuildContext:
+        """Return the data that all workbooks share."""
+        options = self.options
+        return BuildContext(
+            self.catalog, self.cycle, self.policy, self.as_of, options.blind, options.core, options.language
+        )
+
+    def _person_view(self, person: Person) -> PersonView:
+        history = self._pay.get(person.id, ())
+        shown = bool(history) and self.options.person_pay
+        return PersonView(
+            context=self.context,
+            person=person,
+            role=self.catalog.role_by_id[person.role],
+            ratings=self._said(person),
+            history=tuple(self._shown_earlier(person)),
+            shared=self.options.share,
+            answers=self._answered.of_person(person.id),
+            allocation=person_allocation(person, history, self.policy, self.as_of) if shown else None,
+            carry_in=self.reading.carry_in.get(person.id) if shown else None,
+            currency=self._currency(person),
+        )
+
+    def _team_view(self, manager: Person) -> TeamView:
+        present, gone = self._reports.get(manager.id, ((), ()))
+        members = (*map(self._member, present), *(self._member(person, left=True) for person in gone))
+        found = {member.currency for member in members if member.currency}
+        ids = {member.person.id for member in members}
+        return TeamView(
+            context=self.context,
+            manager=manager,
+            members=members,
+            pay=self.options.pay,
+            pools=self._pools(members) if self.options.pay is TeamPay.POOLED else {},
+            answers=self._answered.of_team(manager.id, ids),
+            currency=found.pop() if len(found) == 1 else self.currency,
+        )
+
+    def _organization_view(self) -> OrganizationView:
+        everybody = (*self.people, *self.reading.leavers)
+        money = organization_budget(
+            {person: self._currency(person) for person in everybody},
+            [purse for person in everybody if (purse := self._purse(person))],
+            self._answered.shown["budget_items"],
+            self.managers,
+            self.policy.exchange_rates,
+            self.currency,
+        )
+        people = tuple(map(self._colleague, self.people))
+        return OrganizationView(replace(self.context, blind=False), people, self.managers, money)
+
+    def _colleague(self, person: Person) -> OrganizationMember:
+        before = self._history.get(person.id, ())
+        role = self.catalog.role_by_id[person.role]
+        return OrganizationMember(person, role, self._said(person), before[-1].ratings if before else Ratings())
+
+    def _purse(self, person: Person) -> PersonBudget | None:
+        share = person_allocation(person, self._pay.get(person.id, ()), self.policy, self.as_of)
+        return PersonBudget(person, share, self.reading.carry_in.get(person.id)) if share is not None else None
+
+    @cached_property
+    def _reports(self) -> Mapping[str, tuple[list[Person], list[Person]]]:
+        """Return by manager the present people and those who have left."""
+        found: dict[str, tuple[list[Person], list[Person]]] = {}
+        for n, people in enumerate((self.people, self.reading.leavers)):
+            for person in people:
+                found.setdefault(person.manager, ([], []))[n].append(person)
+        return found
+
+    def _member(self, person: Person, left: bool = False) -> Member:
+        history, kind = self._pay.get(person.id, ()), self.options.pay
+        base = base_pay(person, history, self.policy, self.as_of) if kind is TeamPay.SALARY else None
+        allowed = person_allocation(person, history, self.policy, self.as_of) if kind is TeamPay.ALLOWANCE else None
+        earlier = self._earlier.get(person.id, ())
+        return Member(
+            person=person,
+            role=self.catalog.role_by_id.get(person.role, NO_ROLE) if left else self.catalog.role_by_id[person.role],
+            ratings=self._said(person),
+            history=earlier,
+            paid=self._answered.paid(person, self.policy.fiscal_year(earlier[-1].cycle.date)[0]) if earlier else (),
+            base=base,
+            allocation=allowed,
+            carry_in=self.reading.carry_in.get(person.id) if kind in (TeamPay.SALARY, TeamPay.ALLOWANCE) else None,
+            currency=self._currency(person),
+            left=left,
+        )
+
+    def _pools(self, members: Iterable[Member]) -> dict[str, Decimal]:
+        """Return the sum of allocations in each currency, if it is over enough people to reveal nobody's pay."""
+        shares: dict[str, list[Decimal]] = {}
+        for member in members:
+            history = self._pay.get(member.person.id, ())
+            share = person_allocation(member.person, history, self.policy, self.as_of)
+            if share:  # people without a share are not counted, because the sum is that of the others alone
+                shares.setdefault(member.currency, []).append(share)
+        return {code: sum(found, Decimal(0)) for code, found in shares.items() if len(found) >= POOL_OF_AT_LEAST}
+
+    def _currency(self, person: Person) -> str:
+        history = self._pay.get(person.id, ())
+        return history[-1].currency if history else person.currency or self.currency
+
+    @cached_property
+    def _by_id(self) -> Mapping[str, Person]:
+        return {person.id: person for person in self.people}
+
+    @cached_property
+    def _pay(self) -> Mapping[str, tuple[Pay, ...]]:
+        found: dict[str, list[Pay]] = {}
+        for pay in self.reading.pay:
+            found.setdefault(pay.person, []).append(pay)
+        return {person: tuple(sorted(steps, key=lambda pay: pay.start or date.min)) for person, steps in found.items()}
+
+    @cached_property
+    def _answered(self) -> ShownAnswers:
+        return ShownAnswers(self.answers, self.cycle, self.context.fiscal_year)
+
+    @cached_property
+    def _earlier(self) -> Mapping[str, tuple[PastCycle, ...]]:
+        """Return by person the earlier cycles, oldest first; none if ratings are to be made without seeing them."""
+        return {} if self.options.blind else self._history
+
+    @cached_property
+    def _history(self) -> Mapping[str, tuple[PastCycle, ...]]:
+        cycles = {c.id: c for c in self.answers.cycles if c.id != self.cycle.id and c.date <= self.cycle.date}
+        found: dict[tuple[str, str], dict[Source, dict[str, Rating]]] = {}
+        for rating in self.answers.ratings:
+            if rating.cycle in cycles:
+                sources = found.setdefault((rating.person, rating.cycle), {source: {} for source in Source})
+                sources[rating.source][rating.activity] = rating
+        history: dict[str, tuple[PastCycle, ...]] = {}
+        for (person, cycle), sources in sorted(found.items(), key=lambda each: (cycles[each[0][1]].date, each[0])):
+            earlier = PastCycle(cycles[cycle], Ratings(*(sources[source] for source in Source)))
+            history[person] = (*history.get(person, ()), earlier)
+        return history
+
+    def _shown_earlier(self, person: Person) -> Iterator[PastCycle]:
+        """Yield the earlier cycles as the person may see them: own ratings, and the agreed ones if shared."""
+        for earlier in self._earlier.get(person.id, ()):
+            found = Ratings(earlier.ratings.own, agreed=earlier.ratings.agreed if self.options.share else {})
+            if found.own or found.agreed:
+                yield PastCycle(earlier.cycle, found)
+
+    def _said(self, person: Person) -> Ratings:
+        own, manager, agreed = (self._answered.ratings.get((person.id, source), {}) for source in Source)
+        return Ratings(own, manager, agreed)

@@ -1,0 +1,112 @@
+"""Names of people: made of their parts, compared, and parted from what is remarked beside them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from growthsheet.sources.tables.columns import TableColumn
+from growthsheet.text.counts import plural
+from growthsheet.text.folding import folded_words
+from growthsheet.text.problem_list import ProblemList
+from growthsheet.text.quoting import one_line, quote
+
+_REMARK = r"(?P<remark>[^()\[\]{}*]+)"
+_REMARKS = [
+    re.compile(rf"(?P<name>.*\S)\s*[(\[{{*]{_REMARK}[)\]}}*]"),
+    re.compile(rf"[(\[{{*]{_REMARK}[)\]}}*]\s*(?P<name>\S.*)"),
+    re.compile(rf"(?P<name>.*\S)\s+[-\u2013\u2014|:]\s*{_REMARK}"),
+    re.compile(rf"{_REMARK}\s*[-\u2013\u2014|:]\s+(?P<name>\S.*)"),
+    re.compile(r"(?P<remark>[^\W_]+)_+(?P<name>\S.*)"),
+]
+"""Where a remark may stand beside a name."""
+NAME_PARTS = ("first_name", "name_prefix", "last_name", "second_surname", "preferred_name", "name")
+
+
+def name_key(name: str) -> str:
+    """Return a name as it is compared: 'Doe, Jane' is 'Jane Doe'; case, spaces and folded accents do not count.
+
+    >>> name_key("Ruíz,  Ana") == name_key("ana ruiz"), name_key("मोना शर्मा") == name_key("मीना शर्मा")
+    (True, False)
+    """
+    return " ".join(folded_words(turned_name(name)))
+
+
+def turned_name(name: str) -> str:
+    """Return a name with the first name first, where a comma says that it stands last."""
+    last, comma, first = name.partition(",")
+    return f"{first} {last}" if comma else name
+
+
+def has_letter(text: str) -> bool:
+    """Return whether a text can be somebody's name: it has a letter, and is no truth value."""
+    return any(map(str.isalpha, text)) and text.casefold() not in ("true", "false")
+
+
+def with_remarks(name: str) -> Iterator[tuple[str, str]]:
+    """Yield the ways in which a text can be a name and a remark.
+
+    >>> list(with_remarks("Maya Lind (M1)"))
+    [('Maya Lind', 'M1')]
+    """
+    for place in _REMARKS:
+        if found := place.fullmatch(name):
+            yield found["name"].strip(), found["remark"].strip()
+
+
+def full_names(
+    texts: Mapping[str, list[str]], columns: Mapping[str, TableColumn], findings: ProblemList
+) -> list[tuple[str, tuple[str, ...]]]:
+    """Return full names, from one column or from several, each with the other names by which a manager may be told.
+
+    Beside a column of first names, a column "Name" may hold full names or, as German and Dutch systems have it,
+    surnames: it holds surnames when no cell repeats the first name.
+    """
+    first, prefix, last, second, preferred, full = (texts[part] for part in NAME_PARTS)
+    if "name" in columns and "first_name" in columns and "last_name" not in columns:
+        repeated = any(
+            f and set(name_key(f).split()) <= set(name_key(n).split()) for f, n in zip(first, full, strict=True)
+        )
+        if not repeated:
+            found = f"{quote(columns['name'].name)} holds surnames, for it stands beside first names"
+            findings.note("surnames", columns["name"].place, found)
+            last, full = full, last
+    _ask_surnames(columns, first, last, full, findings)
+    names = [_name(*parts) for parts in zip(first, prefix, last, second, preferred, full, strict=True)]
+    if shown := [row for row, (name, others) in enumerate(names) if preferred[row] and others[:1] != (name,)]:
+        column = columns["preferred_name"]
+        found = f"{plural(shown, 'person')} called as it says, first in row {column.rows[shown[0]]}"
+        findings.note("preferred-names", column.place, found, f'say --ignore "{one_line(column.name)}" for the others')
+    return names
+
+
+def _name(first: str, prefix: str, last: str, second: str, preferred: str, full: str) -> tuple[str, tuple[str, ...]]:
+    """Return somebody's name, and the name on paper and shorter ones, by which they may be called elsewhere."""
+    if not (prefix or second or preferred):
+        legal = full or f"{first} {last}".strip()
+        return legal, (legal,)
+    before = "" if name_key(last).startswith(name_key(prefix)) else prefix
+    surname = " ".join(filter(None, (before, last, "" if name_key(last).endswith(name_key(second)) else second)))
+    legal = full or f"{first or preferred} {surname}".strip()
+    rest = surname if not full else full.partition(" ")[2] if "," not in full else ""
+    called = f"{preferred} {rest}".strip() if preferred and rest else ""
+    if set(name_key(preferred).split()) & set(name_key(rest).split()):
+        called = preferred  # a full name
+    shown = called if called and (called == preferred or not full) else legal
+    others = (legal, called, f"{first} {last}".strip(), f"{first} {surname}".strip())
+    return shown, tuple(dict.fromkeys(each for each in others if each))
+
+
+def _ask_surnames(
+    columns: Mapping[str, TableColumn],
+    first: Sequence[str],
+    last: Sequence[str],
+    full: Sequence[str],
+    findings: ProblemList,
+) -> None:
+    """Ask about people who have a first name only: their surname may stand in a column that is not read."""
+    alone = [row for row, (f, s, n) in enumerate(zip(first, last, full, strict=True)) if f and not (s or n)]
+    if alone:
+        found = f"{plural(alone, 'person')} with a first name only, first in row {columns['first_name'].rows[alone[0]]}"
+        hint = 'name the column of surnames with --map last_name="...", or say --accept no-surname'
+        findings.ask("no-surname", columns["first_name"].place, found, "a surname", hint)
