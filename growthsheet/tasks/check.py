@@ -11,7 +11,7 @@ from growthsheet.errors import InputError, Problem
 from growthsheet.returns.collect import collect
 from growthsheet.sources.catalogs.grids import MARKDOWN
 from growthsheet.sources.catalogs.load import holds_catalog, load_catalog, read_catalog
-from growthsheet.sources.catalogs.table_headers import HEADER_NAMES
+from growthsheet.sources.catalogs.table_headers import FIELDS
 from growthsheet.sources.tables.read_table import TEXTS, WORKBOOKS
 from growthsheet.sources.translations.load import read_language
 from growthsheet.tasks.find_personal_data import identity_of
@@ -37,7 +37,7 @@ class Framework:
     scale: str | None = None
 
 
-FRAMEWORK_ONLY = frozenset(HEADER_NAMES) - {"role"}
+FRAMEWORK_ONLY = frozenset(FIELDS) - {"role"}
 """Fields that only tables of frameworks have, and rosters have not."""
 
 

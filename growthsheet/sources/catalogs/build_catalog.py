@@ -23,6 +23,9 @@ HOW_TO_NAME = (
 )
 
 
+UNKNOWN_WORDS = "numbers, or words of a ladder that is known"
+
+
 @dataclass(frozen=True)
 class Entry:
     """What one row or cell says about a role and an activity, by field, and where each of it stands."""
@@ -147,10 +150,15 @@ class _Builder:
             first.setdefault(entry["level"], entry)
         called = {word: min(found) for word, found in labels.items() if len(found) == 1}
         reading = read_levels(words, self.given, called)
-        for word in reading.strangers:
+        alone = len(reading.strangers) == len(words) > 2
+        if alone:
+            first_place, told_of = self.place(first[reading.strangers[0]].marks["level"]), [*map(quote, words)]
+            found = f"{plural(words, 'text')} where levels should be: {first_of(told_of, 4)}"
+            self.findings.error("unknown-levels", first_place, found, UNKNOWN_WORDS, HOW_TO_NAME)
+        for word in () if alone else reading.strangers:
             times = f" ({plural(words[word], 'time')})" if words[word] > 1 else ""
             known = str(reading.steps) if reading.kind != "numbers" else "a number, as the other levels are"
-            expected = known if len(reading.strangers) < len(words) else "numbers, or words of a ladder that is known"
+            expected = known if len(reading.strangers) < len(words) else UNKNOWN_WORDS
             place = self.place(first[word].marks["level"])
             self.findings.error("unknown-levels", place, quote(word) + times, expected, HOW_TO_NAME)
         if not words:

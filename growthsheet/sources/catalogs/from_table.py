@@ -13,6 +13,7 @@ from growthsheet.sources.catalogs.build_catalog import build_catalog
 from growthsheet.sources.catalogs.document import Document, Mark
 from growthsheet.sources.catalogs.framework_table import LOOK_AT, NEEDED_FIELDS, FrameworkTable, framework_table
 from growthsheet.sources.catalogs.grids import MARKDOWN, Grid, read_grids
+from growthsheet.sources.catalogs.table_entries import entries_of
 from growthsheet.sources.catalogs.table_headers import FIELDS, columns_of, headers_of, is_of_people
 from growthsheet.sources.catalogs.word_levels import Steps
 from growthsheet.sources.tables.read_table import TEXTS, WORKBOOKS
@@ -36,12 +37,17 @@ def is_table(path: Path) -> bool:
         grids = read_grids(path, findings)
     except InputError:  # whoever reads it as something else says why
         return False
-    headers = [cells for grid in grids for _, cells in grid.rows[:LOOK_AT]]
-    if any(set(NEEDED_FIELDS) <= set(columns_of(header, {})) for header in headers):
-        return True
-    return any("activity" in columns_of(header, {}) and not is_of_people(header) for header in headers) or (
-        path.suffix.lower() in MARKDOWN and bool(grids)
-    )
+    shapes = [shape for n, grid in enumerate(grids) if (shape := framework_table(grid, n, {}, None))]
+    return any(
+        shape.kind in ("rows", "ticked") or (shape.kind != "guessed" and not is_of_people(shape.header))
+        for shape in shapes
+    ) or (path.suffix.lower() in MARKDOWN and bool(grids))
+
+
+def is_rows(value: object) -> bool:
+    """Return whether a value is a list of dictionaries of which each says a role, an activity and a level."""
+    first = value[0] if isinstance(value, list) and value else None
+    return isinstance(first, Mapping) and set(NEEDED_FIELDS) <= set(columns_of(list(map(str, first)), {}))
 
 
 def read_catalog_table(source: Any, name: str, mapping: Mapping[str, str], given: Steps | None = None) -> Document:
@@ -50,7 +56,7 @@ def read_catalog_table(source: Any, name: str, mapping: Mapping[str, str], given
     Parameters
     ----------
     mapping
-        Field to column, where the headers do not say it; see :data:`table_headers.HEADER_NAMES`.
+        Field to column, where the headers do not say it; see :data:`table_headers.FIELDS`.
     given
         The skill scale, where somebody named it.
     """
@@ -70,7 +76,7 @@ def read_catalog_table(source: Any, name: str, mapping: Mapping[str, str], given
         raise _no_shape(grids, findings)
     if skipped := [grid.title for n, grid in enumerate(grids) if n not in {shape.number for shape in shapes}]:
         findings.note("other-tabs", name, f"not read, as it holds no such table: {first_of(skipped, 5)}")
-    entries = [entry for shape in shapes for entry in shape.entries(findings, len(shapes) > 1)]
+    entries = [entry for shape in shapes for entry in entries_of(shape, findings, len(shapes) > 1)]
     stem = source.stem if isinstance(source, Path) else name
     where = partial(_where, {shape.number: shape for shape in shapes}, len(grids) > 1)
     ranges = [found for shape in shapes if (found := _RANGE.search(" ".join(shape.header)))]

@@ -18,14 +18,15 @@ from growthsheet.errors import InputError, Problem, refusal
 from growthsheet.model import Catalog
 from growthsheet.model.catalog import doubts, faults
 from growthsheet.sources.catalogs.document import Document, read_json, read_mapping
+from growthsheet.sources.catalogs.foreign import foreign
 from growthsheet.sources.catalogs.from_statements import is_statements, read_statements
-from growthsheet.sources.catalogs.from_table import TABLES, is_table, read_catalog_table
+from growthsheet.sources.catalogs.from_table import TABLES, is_rows, is_table, read_catalog_table
 from growthsheet.sources.catalogs.from_workbook import is_catalog, read_catalog_workbook
 from growthsheet.sources.catalogs.given_scale import given_scale
 from growthsheet.sources.catalogs.model_problems import Taken, model_problems, sound_rest
 from growthsheet.sources.catalogs.yaml12 import read_yaml, write_yaml
 from growthsheet.storage.package_data import template_folder
-from growthsheet.text.counts import first_of, plural
+from growthsheet.text.counts import plural
 from growthsheet.text.problem_list import ProblemList
 from growthsheet.text.quoting import one_line
 
@@ -108,6 +109,10 @@ def read_catalog(
             document = _READERS[suffix](path, name)
             if is_statements(document):
                 document = read_statements(document, given)
+            elif is_rows(document.value):
+                if document.faults:
+                    raise InputError(problem for _, problem in document.faults)
+                document = read_catalog_table(document.value, name, mapping, given)
     return _catalog(document)
 
 
@@ -138,7 +143,7 @@ def _catalog(document: Document) -> tuple[Catalog, tuple[Problem, ...]]:
     """The catalog in a document and what is odd about it; or everything that is wrong with it, the gravest first."""
     # While a text is being read nothing has a name yet.
     wrong = [(path, replace(p, place=_named(p.place, path, document))) for path, p in document.faults]
-    wrong += _foreign(document)
+    wrong = list(foreign(document)) or wrong
     found: Catalog | None = None
     taken = Taken()
     try:
@@ -183,19 +188,6 @@ def _by_cause(wrong: Iterable[tuple[str, Problem]]) -> Iterator[Problem]:
     for first, *others in alike.values():
         others = [problem for problem in others if problem != first]
         yield replace(first, found=f"{first.found} (and in {plural(others, 'more place')})") if others else first
-
-
-def _foreign(document: Document) -> Iterator[tuple[str, Problem]]:
-    """The one problem of a document that is no catalog of growthsheet's at all."""
-    value = document.value
-    keys = list(value) if isinstance(value, Mapping) else []
-    if keys and not {"scales", "areas", "activities", "roles"} & set(keys) and set(keys) - set(Catalog.model_fields):
-        found = f"a text with the fields {first_of([one_line(key, 30) for key in keys], 8)}"
-        expected = (
-            f"a catalog, with {', '.join(Catalog.model_fields)}; or statements, with levels, themes, competencies"
-        )
-        hint = "docs/frameworks.md shows which shapes are read, and how others become a table in ten lines"
-        yield "", Problem("not-a-catalog", document.name, found, expected, hint)
 
 
 def _found(source: str | os.PathLike[str]) -> tuple[Path, str]:

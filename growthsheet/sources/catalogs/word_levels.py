@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Any
 
 from growthsheet.model.columns import ANCHOR
+from growthsheet.sources.catalogs.framework_words import framework_words, listed
 from growthsheet.sources.catalogs.yaml12 import read_yaml
 from growthsheet.storage.package_data import template_folder
 from growthsheet.text.folding import folded_words
@@ -17,57 +18,13 @@ from growthsheet.text.folding import folded_words
 HIGHEST = 10
 """The highest level of a scale that nobody has given: with 0 it has the eleven points that a scale may have."""
 
-_LADDERS = """
-gds: awareness, working, practitioner, expert
-ft: awareness, foundational, working knowledge, practitioner, expert
-basic: basic, intermediate, advanced, expert
-beginner: beginner, intermediate, advanced, expert, master
-elementary: beginner, elementary, intermediate, upper intermediate, advanced, proficient
-dreyfus: novice, advanced beginner, competent, proficient, expert, master
-novice: fundamental awareness, novice, intermediate, advanced, expert
-foundation: foundation|foundational, intermediate, advanced, highly specialised|highly specialized|expert
-practitioner: foundation|foundational, practitioner, advanced, expert
-learner: learner|trainee, practitioner, expert
-developing: emerging, developing, proficient, advanced|expert
-performing: developing, performing, exceeding|leading
-sfia: follow, assist, apply, enable, ensure and advise|ensure advise, initiate and influence|initiate influence, \
-set strategy and inspire and mobilise|set strategy inspire mobilise|set strategy inspire and mobilise
-bloom: remember, understand, apply, analyse|analyze, evaluate, create
-cefr: a1, a2, b1, b2, c1, c2
-roman: i, ii, iii, iv, v, vi, vii
-low: low, medium|moderate, high, very high
-essential: optional|desirable|nice to have, essential|required|must have|mandatory
-ticked: x|yes|✓|✔|ja|oui|si
-anfänger: Anfänger|Anfängerin, Fortgeschritten|Fortgeschrittener|Fortgeschrittene, Experte|Expertin
-dreyfus-de: Neuling|Novize|Anfänger, fortgeschrittener Anfänger, Kompetent, Gewandt|Erfahren|Versiert, Experte|Expertin
-grundkenntnisse: Grundkenntnisse, gute Kenntnisse|Fortgeschrittene Kenntnisse, sehr gute Kenntnisse, \
-Expertenkenntnisse|Expertenwissen
-kenner: Kenner, Könner, Experte
-basis: Basis|Grundlagen, Fortgeschritten|Aufbau, Experte
-gering: gering|niedrig, mittel, hoch, sehr hoch
-wünschenswert: optional|wünschenswert, erforderlich|notwendig
-débutant: débutant|débutante, intermédiaire|confirmé|confirmée, avancé|avancée, expert|experte
-dreyfus-fr: novice, débutant avancé|débutant, compétent|compétente, performant|efficace, expert|experte
-notions: notions|sensibilisation, pratique|application, maîtrise, expertise|expert
-faible: faible, moyen|moyenne, élevé|élevée|fort|forte, très élevé|très élevée
-souhaitable: facultatif|facultative|souhaitable, essentiel|essentielle|obligatoire|requis|requise
-básico: básico|principiante, intermedio, avanzado, experto|experta
-dreyfus-es: novato|novata|principiante, principiante avanzado|principiante avanzada, competente, \
-diestro|proficiente, experto|experta
-bajo: bajo, medio, alto, muy alto
-deseable: opcional|deseable, esencial|obligatorio|requerido
-"""
 LADDERS: Mapping[str, tuple[tuple[str, ...], ...]] = {
-    name: tuple(tuple(step.strip().split("|")) for step in steps.split(","))
-    for name, _, steps in (line.partition(":") for line in _LADDERS.strip().splitlines())
+    name: tuple(tuple(step.split("|")) for step in listed(steps))
+    for name, steps in framework_words()["ladders"].items()
 }
 """Words for levels as published frameworks use them: by name, the lowest step first, each with its spellings."""
 
-_NO_LEVEL = """
-not in use;n/a;na;-;\u2013;\u2014;none;not applicable;not required;nc;no;nein;non;entfällt;nicht erforderlich;tbd;?
-nicht relevant;non concerné;sans objet;s.o.;no aplica;niet van toepassing;n.v.t.;nvt;non applicabile;não se aplica
-"""
-NO_LEVEL = frozenset(re.split("[;\n]", _NO_LEVEL.strip()))
+NO_LEVEL = frozenset(listed(framework_words()["no level"], "|"))
 """What stands for no level; it says nothing about what is expected."""
 
 _BEFORE = "level|lvl|lv|l|stufe|niveau|niv|nivel|nível|n|livello|liv|stage|grade|g|score|stars?"
@@ -95,6 +52,7 @@ _STEP_OF = {
 }
 LADDER_WORDS = frozenset(word for step_of in _STEP_OF.values() for word in step_of)
 """Every word of every ladder, as :func:`plain` gives it."""
+TICKS = frozenset(_STEP_OF["ticked"])
 
 
 @dataclass(frozen=True)

@@ -156,6 +156,7 @@ def test_alias_bomb(tmp_path: Path) -> None:
     """Aliases that would expand to millions of values are refused before they are expanded."""
     lines = ["a: &a [x, x, x, x, x, x, x, x, x]"]
     lines += [f"{b}: &{b} [{', '.join([f'*{a}'] * 9)}]" for a, b in zip("abcdefgh", "bcdefghi", strict=True)]
+    lines += ["roles: *i", "activities: *i"]
     assert "yaml-alias @ my.yaml, line 1, column 4: a" in wrong(tmp_path, "\n".join(lines))
 
 

@@ -196,3 +196,51 @@ def test_columns_that_are_called_by_levels(tmp_path: Path) -> None:
         "Level 2": {activity.id: 2},
         "Level 3": {activity.id: 3},
     }
+
+
+@pytest.mark.parametrize(
+    ("header", "rows", "found"),
+    [
+        ("L1,L2,L3", "Tests,Writes tests,Plans tests,\nTalks,Listens,,Persuades", {"L1": 1, "L2": 2, "L3": 3}),
+        ("IC1,IC2,M1", "Plans,day,week,year\nTalks,listens,asks,persuades", {"IC1": 1, "IC2": 2, "M1": 3}),
+        ("Junior,Senior", "Tests,Writes tests,Plans tests\nTalks,Listens to all,Sums up", {"Junior": 1, "Senior": 2}),
+    ],
+)
+def test_statements_of_a_few_words(tmp_path: Path, header: str, rows: str, found: dict[str, int]) -> None:
+    """Short texts that differ from cell to cell are texts, below the names of levels even single words."""
+    catalog, notes = read(tmp_path, f"Skill,{header}\n{rows}\n")
+    assert {role.name: level for role in catalog.roles for level in role.expected.values()} == found
+    assert "texts-as-levels" in notes
+    assert catalog.activities[1].anchors[1].lower().startswith("listens")
+
+
+@pytest.mark.parametrize("levels_named", ["L1,L2,L3", "Beginner,Intermediate,Advanced"])
+def test_a_tick_in_the_column_of_the_level(tmp_path: Path, levels_named: str) -> None:
+    """With a column of roles and one tick in each row, the columns are levels and not roles."""
+    text = f"Role,Skill,{levels_named}\nEngineer,SQL,,x,\n,R,x,,\nLead,SQL,,,x\n"
+    assert levels(read(tmp_path, text)[0]) == {"Engineer": {"SQL": 2, "R": 1}, "Lead": {"SQL": 3}}
+
+
+def test_a_matrix_for_each_group_of_roles(tmp_path: Path) -> None:
+    """A matrix may have a column of roles besides its columns: the same column is another role in each of them."""
+    text = "Role,Skill,Junior,Senior\nEngineer,SQL,1,2\n,R,1,3\nDesigner,SQL,0,1\n"
+    assert levels(read(tmp_path, text)[0]) == {
+        "Junior (Engineer)": {"SQL": 1, "R": 1},
+        "Senior (Engineer)": {"SQL": 2, "R": 3},
+        "Junior (Designer)": {"SQL": 0},
+        "Senior (Designer)": {"SQL": 1},
+    }
+
+
+def test_one_column_of_levels_is_asked_about(tmp_path: Path) -> None:
+    """One column of levels is no role where another column may say whose they are; alone it is one, which is told."""
+    text = "Zunft;Kompetenz;Wie gut\nBäcker;Kneten;2\nMüller;Mahlen;3\n"
+    assert wrong(tmp_path, text) == [
+        "skills.csv: one column of levels, 'Wie gut', nothing says that 'Zunft' holds the roles; wanted: "
+        'columns for role, activity and level; name them, as in --map role="Zunft" --map level="Wie gut"; or take a '
+        "column out [missing-column]"
+    ]
+    catalog, _ = read(tmp_path, text, mapping={"role": "Zunft", "level": "Wie gut"})
+    assert levels(catalog) == {"Bäcker": {"Kneten": 2}, "Müller": {"Mahlen": 3}}
+    _, notes = read(tmp_path, "Skill,Required\nSQL,2\nR,1\n")
+    assert notes["columns-guessed"].found == "one column of levels: its header 'Required' is taken as a role"

@@ -13,6 +13,7 @@ import pytest
 import growthsheet as gs
 from growthsheet.errors import Problem
 from growthsheet.model import Catalog
+from growthsheet.tasks.check import kind_of
 
 Read = tuple[Catalog, Mapping[str, Problem]]
 
@@ -44,6 +45,26 @@ def labels(catalog: Catalog) -> list[str]:
 
 
 # Ids
+
+
+@pytest.mark.parametrize(
+    ("text", "activities", "roles"),
+    [
+        ("Code,Skill,Junior,Senior\nT1,SQL,1,3\nT2,R,0,2\n", ["T1", "T2"], ["junior", "senior"]),
+        ("ID,Role,Skill,Level\nR1,Dev,SQL,1\nR1,Dev,R,2\nR2,Lead,SQL,3\n", ["sql", "r"], ["R1", "R2"]),
+        ("Role,Code,Skill,Level\nDev,T1,SQL,1\nDev,T2,R,2\nLead,T1,SQL,3\n", ["T1", "T2"], ["dev", "lead"]),
+        ("Role,Code,Skill,Level\nDev,A,SQL,1\nDev,B,R,2\nLead,A,T,3\n", ["sql", "r", "t"], ["dev", "lead"]),
+    ],
+)
+def test_a_column_of_codes_holds_the_ids_of_what_it_has_one_for_each(
+    tmp_path: Path, text: str, activities: list[str], roles: list[str]
+) -> None:
+    """A column "Code" or "ID" is the ids of activities or of roles, whichever it has one for each of; that is told."""
+    catalog, notes = read(tmp_path, text)
+    assert [activity.id for activity in catalog.activities] == activities
+    assert [role.id for role in catalog.roles] == roles
+    assert ("columns-guessed" in notes) != ("columns-not-read" in notes)
+    assert kind_of(tmp_path / "skills.csv") == "catalog"
 
 
 @pytest.mark.parametrize("order", ["C++ C# C .NET NET F#", "F# NET .NET C C# C++", "C .NET C# F# C++ NET"])
@@ -256,9 +277,10 @@ def test_the_culprit_is_told(tmp_path: Path, rows: str, culprit: str) -> None:
 
 
 def test_own_words_are_named(tmp_path: Path) -> None:
-    """Words of no known ladder are all told, and read when --ladder gives their order."""
+    """Words of no known ladder are all told in one answer, and read when --ladder gives their order."""
     table = "Role,Skill,Level\nA,SQL,Owl\nA,R,Hawk\nB,R,Wren\n"
-    assert len(wrong(tmp_path, table)) == 3
+    [problem] = wrong(tmp_path, table)
+    assert "3 texts where levels should be: 'Owl', 'Hawk', 'Wren'" in problem
     catalog, _ = read(tmp_path, table, ladder="Wren, Hawk, Owl")
     assert (labels(catalog)[1:], levels(catalog)["A"]) == (["1 Wren", "2 Hawk", "3 Owl"], {"SQL": 3, "R": 2})
 
@@ -319,3 +341,38 @@ def test_a_workbook_with_a_tab_for_each_role(tmp_path: Path) -> None:
     catalog, notes = gs.read_catalog(tmp_path / "roles.xlsx")
     assert levels(catalog) == {"Analyst": {"SQL": 2}, "Lead": {"SQL": 4}}
     assert [note.found for note in notes if note.code == "other-tabs"] == ["not read, as it holds no such table: Notes"]
+
+
+# Texts that are no catalogs
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "like"),
+    [
+        (
+            "a.yaml",
+            "apiVersion: v1\nkind: Role\nroles:\n  - name: x\n---\nkind: Role\n",
+            ": it looks like a Kubernetes manifest",
+        ),
+        ("a.yaml", "- hosts: all\n  roles: [web]\n", ": it looks like an Ansible playbook"),
+        ("a.json", '{"name": "x", "version": "1", "dependencies": {}}', ": it looks like the package.json of a Java"),
+        ("a.yaml", "roles:\n  - title: Dev\n    skills: [{name: SQL, level: 2}]\n", "a text with the fields roles; "),
+        ("a.yaml", "Dev: {SQL: 2}\nLead: {SQL: 3}\n", "a text with the fields Dev, Lead; "),
+        ("a.json", '[{"name": "x"}, {"name": "y"}]', "a list of 2 items with the fields name; "),
+    ],
+)
+def test_what_is_no_catalog_gets_one_answer(tmp_path: Path, name: str, text: str, like: str) -> None:
+    """A file of another program, or of a shape that is not read, is told once, with what it looks like."""
+    [problem] = wrong(tmp_path, text, name)
+    assert like in problem
+    assert "docs/frameworks.md" in problem
+
+
+@pytest.mark.parametrize("name", ["rows.json", "rows.yaml"])
+def test_rows_in_text_are_a_table(tmp_path: Path, name: str) -> None:
+    """A list of entries that each say a role, an activity and a level is read like a table, in JSON and in YAML."""
+    catalog, _ = read(
+        tmp_path, '[{"role": "Dev", "skill": "SQL", "level": 2}, {"role": "Lead", "skill": "SQL", "level": 3}]', name
+    )
+    assert levels(catalog) == {"Dev": {"SQL": 2}, "Lead": {"SQL": 3}}
+    assert "[yaml-tag]" in wrong(tmp_path, "- {role: Dev, skill: SQL, level: !!int 2}\n", "a.yaml")[0]

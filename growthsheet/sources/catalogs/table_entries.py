@@ -1,0 +1,167 @@
+"""What the rows of a framework's table expect of roles, one by one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from growthsheet.sources.catalogs.build_catalog import Entry
+from growthsheet.sources.catalogs.framework_table import FrameworkTable
+from growthsheet.sources.catalogs.grids import table_place
+from growthsheet.sources.catalogs.table_headers import is_aside, is_code
+from growthsheet.sources.catalogs.word_levels import NO_LEVEL
+from growthsheet.text.counts import first_of, plural
+from growthsheet.text.problem_list import ProblemList
+from growthsheet.text.quoting import one_line, quote
+
+
+def entries_of(table: FrameworkTable, findings: ProblemList, several: bool) -> Iterator[Entry]:
+    """The expectations in the rows; ``several``: there are other such tables, so that the title is the area."""
+    default = table.grid.title if several or table.grid.unit == "line" else ""
+    _tell_unread(table, findings)
+    if table.kind == "guessed":
+        taken = table.name_of(table.columns["activity"][0])
+        found = f"no header says which column holds the activities; column {taken} is taken"
+        findings.note("columns-guessed", table_place(table.grid, findings), found)
+    by_row = table.kind in ("rows", "ticked")
+    yield from _of_rows(table, findings, default) if by_row else _of_matrix(table, findings, default)
+
+
+def _tell_unread(table: FrameworkTable, findings: ProblemList) -> None:
+    used = table.used | (set(table.of_roles) if table.kind != "rows" else set())
+    unread = [n for n in range(len(table.header)) if n not in used and n != table.area_beside and table.filled([n])]
+    place = table_place(table.grid, findings)
+    for field, of in (("activity_id", "activities"), ("role_id", "roles")):
+        for n in (n for n in table.columns.get(field, ()) if is_code(table.header[n]) and field not in table.mapping):
+            found = f"the column {quote(table.header[n])} is taken as the ids of the {of}: it has one for each"
+            findings.note("columns-guessed", place, found)
+    if table.kind in ("matrix", "turned") and len(table.of_roles) == 1 and not table.mapping:
+        level = table.header[table.of_roles[0]]
+        if beside := [table.name_of(n) for n in unread if not is_aside(table.header[n])]:
+            found = f"one column of levels, {quote(level)}, nothing says that {quote(beside[0])} holds the roles"
+            hint = f'name them, as in --map role="{beside[0]}" --map level="{level}"; or take a column out'
+            findings.error("missing-column", place, found, "columns for role, activity and level", hint)
+        else:
+            found = f"one column of levels: its header {quote(level)} is taken as a role"
+            findings.note("columns-guessed", place, found)
+    if names := [one_line(table.name_of(n)) for n in unread]:
+        found = f"not read: {plural(names, 'column')} ({first_of(names, 8)})"
+        findings.note("columns-not-read", place, found, "name a field for it with --map")
+
+
+def _of_rows(table: FrameworkTable, findings: ProblemList, default: str) -> Iterator[Entry]:
+    inner = max(table.columns[field][0] for field in ("role", "activity") if field in table.columns)
+    outer = [f for f in ("area", "role", "activity") if f in table.columns and table.columns[f][0] < inner]
+    outer.sort(key=lambda field: table.columns[field][0])
+    above: dict[str, str] = {}
+    filled = 0
+    for number, cells in table.body:
+        found = {field: _cell(table, cells, field) for field in table.columns}
+        alone = not any(text for field, text in found.items() if field not in outer)
+        own = [field for field in outer if found[field]]
+        for n, field in enumerate(outer):
+            if not found[field] and not any(outer.index(other) < n for other in own):
+                found[field] = above.get(field, "")
+                filled += bool(found[field]) and field == "role" and not alone
+            above[field] = found[field]
+        if alone and len(own) < len(outer) + 1 and any(table.columns.get("level", ())):
+            continue  # the heading of an outline: what it says is carried to the rows below
+        found.setdefault("role", table.grid.title)
+        ticked = [n for n in table.of_roles if n < len(cells) and cells[n]] if table.kind == "ticked" else []
+        if ticked:
+            found["level"] = table.header[ticked[0]]
+        beside = table.columns.get("role", [])[1:]
+        found["group"] = (cells[beside[0]] if beside and found["role"] != cells[beside[0]] else "") or found.get(
+            "family", ""
+        )
+        found["area"] = found.get("area") or default
+        at = {**table.columns, "level": (ticked or table.columns.get("level", [0]))[:1]}
+        yield Entry(found, {field: table.mark(number, columns[0]) for field, columns in at.items()})
+    if filled:
+        told_of = f"{plural(filled, 'row')} without a role of its own: that of the row above is taken"
+        findings.note("roles-filled-down", table_place(table.grid, findings), told_of)
+
+
+def _cell(table: FrameworkTable, cells: Sequence[str], field: str) -> str:
+    """What a row says in a field: several columns of areas together, of roles the first that names one."""
+    texts = [cells[column] for column in table.columns[field] if column < len(cells)]
+    if field == "area":
+        return " / ".join(filter(None, texts))
+    return (
+        next((text for text in texts if text and text.casefold() not in NO_LEVEL), "") if field == "role" else texts[0]
+    )
+
+
+def _of_matrix(table: FrameworkTable, findings: ProblemList, default: str) -> Iterator[Entry]:
+    name_at, roles, levels = table.columns["activity"][0], table.of_roles, table.has_levels
+    beside = table.area_beside
+    _refuse_repeated(table, roles, findings)
+    area_at = table.columns.get("area") or ([] if beside is None else [beside])
+    area, bands, name, numbered, group = default, [], "", _numbered(table, roles), ""
+    for number, cells in table.body:
+        told_area = " / ".join(filter(None, (cells[n] for n in area_at)))
+        area = told_area or area
+        group = table.text(cells, "role") or group
+        filled = [n for n in roles if n < len(cells) and cells[n]]
+        if (
+            cells[name_at]
+            and not filled
+            and not area_at
+            and table.kind != "turned"
+            and not table.text(cells, "description")
+        ):
+            area = cells[name_at]
+            bands.append(f"{area} ({table.grid.unit} {number})")
+            continue
+        name = cells[name_at] or ("" if levels or told_area else name)
+        for n in filled:
+            header_row = table.grid.rows[table.at][0]
+            found = {"activity": name, "role": table.header[n], "level": cells[n], "area": area, "group": group}
+            marks = {
+                "activity": table.mark(number, name_at),
+                "role": table.mark(header_row, n),
+                "level": table.mark(number, n),
+            }
+            if table.kind == "turned":
+                found |= {"activity": found["role"], "role": name}
+                marks |= {"activity": marks["role"], "role": marks["activity"]}
+            elif not levels:
+                step = numbered.get(n, roles.index(n) + 1)
+                found |= {"level": str(step), "label": table.header[n], "anchor": cells[n]}
+                if cells[n].casefold() in NO_LEVEL:
+                    found |= {"level": cells[n], "anchor": "", "label": ""}
+            extra = {
+                field: table.text(cells, field) for field in ("description", "activity_id") if field in table.columns
+            }
+            yield Entry(found | extra, marks)
+    if bands:
+        told_of = f"{plural(bands, 'row')} without a level: the name is taken as the area of the rows below: "
+        told_of += first_of(bands, 6)
+        findings.note("rows-as-areas", table_place(table.grid, findings), told_of)
+    if not levels:
+        each = ", ".join(
+            f"{numbered.get(column, n)} = {one_line(table.header[column], 30)}" for n, column in enumerate(roles, 1)
+        )
+        findings.note(
+            "texts-as-levels",
+            table_place(table.grid, findings),
+            f"the cells are texts; each column is a role and a level: {each}",
+        )
+
+
+def _refuse_repeated(table: FrameworkTable, roles: Sequence[int], findings: ProblemList) -> None:
+    """Tell the headers that several columns of a matrix have: a row above may say whose they are."""
+    names = [table.header[n] for n in roles]
+    if double := [name for name in dict.fromkeys(names) if names.count(name) > 1]:
+        place = f"{table_place(table.grid, findings)}, {table.grid.unit} {table.grid.rows[table.at][0]}"
+        found = f"several columns have the header {first_of([quote(name) for name in double], 5)}"
+        hint = "put what tells them apart into the header, such as the words of the row above it"
+        findings.error("repeated-column", place, found, "a header of its own for each role", hint)
+
+
+def _numbered(table: FrameworkTable, roles: Sequence[int]) -> dict[int, int]:
+    """Return the numbers of columns that are called by levels, such as "Level 2"; none if one of them is not."""
+    found = {n: re.fullmatch(r"(\D*?)\s*(\d\d?)", table.header[n]) for n in roles}
+    matches = [match for match in found.values() if match]
+    same = len(matches) == len(roles) and len({match[1].casefold() for match in matches}) == 1
+    return {n: int(match[2]) for n, match in found.items() if match} if same else {}
