@@ -229,8 +229,12 @@ def doubts(catalog: Catalog) -> Iterator[Doubt]:
             if others := sorted(owners[alias.casefold()] - {role.id}):
                 found = f"'{alias}' also means {', '.join(others)}, so a title in a roster means neither"
                 yield ("shared-alias", f"{path}.aliases.{entry}", found, "leave it to one role")
-        if lost := [id for id in role.core if id not in role.expected]:
-            yield ("core-not-expected", f"{path}.core", ", ".join(lost), "give them a level, or take them out")
+        for field, entries in (("core", role.core), ("importance", tuple(role.importance))):
+            if role.expected and (lost := [id for id in entries if id not in role.expected]):
+                yield ("core-not-expected", f"{path}.{field}", ", ".join(lost), "give them a level, or take them out")
+        for field, entries in (("core", role.core), ("next", role.next)):
+            if twice := dict.fromkeys(id for id in entries if entries.count(id) > 1):
+                yield ("named-twice", f"{path}.{field}", ", ".join(twice), "take one of them out")
     used = {id for role in catalog.roles for id in role.expected}
     if idle := [activity.id for activity in catalog.current if activity.id not in used]:
         found = f"no role expects {', '.join(idle[:8])}" + (f" and {len(idle) - 8} more" if len(idle) > 8 else "")
@@ -241,18 +245,28 @@ def doubts(catalog: Catalog) -> Iterator[Doubt]:
         found += str(catalog.scale("skill").values[-1])
         hint = "let them rise, the last one the end of the scale"
         yield ("thresholds-odd", "thresholds", found, hint)
+    for field, name in THRESHOLD_SCALES.items():
+        values, low = catalog.scale(name).values, getattr(limits, field)
+        if 2 * values.index(low) < len(values) - 1:
+            found = f"{field} is {low}, in the lower half of a scale from {values[0]} to {values[-1]}"
+            yield ("thresholds-odd", f"thresholds.{field}", found, "was the scale shifted? then shift it along")
+    for scale in catalog.scales:
+        numbers = {str(point.value) for point in scale.points}
+        if odd := [f"{p.value} = '{p.label}'" for p in scale.points if p.label in numbers - {str(p.value)}]:
+            found = f"the label of one point is the number of another: {', '.join(odd)}"
+            yield ("labels-odd", f"scales.{catalog.scales.index(scale)}", found, "call the points by words")
 
 
 def _repeated(catalog: Catalog) -> Iterator[Fault]:
     for field in ("scales", "areas", "activities", "roles"):
         # Spreadsheets compare text without regard to case, so ids that differ only in case are one id there.
-        for of in ("id", "name"):
+        for of, words in (("id", "an id"), ("name", "a name")):
             seen: set[str] = set()
             for number, part in enumerate(getattr(catalog, field)):
                 value: str = getattr(part, of)
                 if value.casefold() in seen:
                     hint = "give it another one (capital and small letters do not count)"
-                    yield (f"repeated-{of}", f"{field}.{number}.{of}", value, f"an {of} of its own", hint)
+                    yield (f"repeated-{of}", f"{field}.{number}.{of}", value, f"{words} of its own", hint)
                 seen.add(value.casefold())
 
 

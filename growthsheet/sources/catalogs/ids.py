@@ -29,13 +29,18 @@ def id_of(text: str) -> str:
     return f"{slug[: LONGEST_ID - 9].rstrip('-') or 'x'}-{sha256(text.encode()).hexdigest()[:8]}"
 
 
+def is_id(text: str) -> bool:
+    """Return whether a text can be an id."""
+    return bool(_FIT.fullmatch(text))
+
+
 def kept_id(text: str) -> str:
     """Return an id from somebody else's system as it is, or, where it is no id here (an address), one made of it.
 
     >>> kept_id("A.1_b"), kept_id("https://example.org/skill/7")
     ('A.1_b', 'https-example-org-skill-7')
     """
-    return text if _FIT.fullmatch(text) else id_of(text)
+    return text if is_id(text) else id_of(text)
 
 
 class Names:

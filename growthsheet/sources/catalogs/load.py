@@ -177,7 +177,7 @@ def _named(place: str, path: str, document: Document) -> str:
 GRAVEST = frozenset(["not-a-catalog", "missing-tab", "no-header", "missing-column", "no-scale"])
 """What is told first: it may be why other things are wrong."""
 
-_ONE_CAUSE = re.compile("unknown-(area|activity|role)|bad-id")
+_ONE_CAUSE = re.compile("unknown-(area|activity|role)|bad-id|anchor-off-scale")
 
 
 def _by_cause(wrong: Iterable[tuple[str, Problem]]) -> Iterator[Problem]:
