@@ -11,10 +11,10 @@ from typing import Any
 from growthsheet.errors import InputError
 from growthsheet.sources.catalogs.build_catalog import build_catalog
 from growthsheet.sources.catalogs.document import Document, Mark
-from growthsheet.sources.catalogs.framework_table import LOOK_AT, NEEDED_FIELDS, FrameworkTable, framework_table
+from growthsheet.sources.catalogs.framework_table import LOOK_AT, FrameworkTable, framework_table
 from growthsheet.sources.catalogs.grids import MARKDOWN, Grid, read_grids
 from growthsheet.sources.catalogs.table_entries import entries_of
-from growthsheet.sources.catalogs.table_headers import FIELDS, columns_of, headers_of, is_of_people
+from growthsheet.sources.catalogs.table_headers import FIELDS, headers_of, is_of_people
 from growthsheet.sources.catalogs.word_levels import Steps
 from growthsheet.sources.tables.read_table import TEXTS, WORKBOOKS
 from growthsheet.text.counts import first_of
@@ -44,10 +44,14 @@ def is_table(path: Path) -> bool:
     ) or (path.suffix.lower() in MARKDOWN and bool(grids))
 
 
-def is_rows(value: object) -> bool:
-    """Return whether a value is a list of dictionaries of which each says a role, an activity and a level."""
-    first = value[0] if isinstance(value, list) and value else None
-    return isinstance(first, Mapping) and set(NEEDED_FIELDS) <= set(columns_of(list(map(str, first)), {}))
+def is_rows(value: object, mapping: Mapping[str, str]) -> bool:
+    """Return whether a value is a list of flat dictionaries that are the rows of a framework."""
+    if not isinstance(value, list) or not all(isinstance(row, Mapping) for row in value):
+        return False
+    if any(isinstance(cell, list | dict) for row in value for cell in row.values()):
+        return False
+    grids = read_grids(value, ProblemList("")) if value else []
+    return any(framework_table(grid, 0, mapping, None) for grid in grids)
 
 
 def read_catalog_table(source: Any, name: str, mapping: Mapping[str, str], given: Steps | None = None) -> Document:

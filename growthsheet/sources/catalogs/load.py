@@ -109,7 +109,7 @@ def read_catalog(
             document = _READERS[suffix](path, name)
             if is_statements(document):
                 document = read_statements(document, given)
-            elif is_rows(document.value):
+            elif is_rows(document.value, mapping):
                 if document.faults:
                     raise InputError(problem for _, problem in document.faults)
                 document = read_catalog_table(document.value, name, mapping, given)

@@ -376,3 +376,13 @@ def test_rows_in_text_are_a_table(tmp_path: Path, name: str) -> None:
     )
     assert levels(catalog) == {"Dev": {"SQL": 2}, "Lead": {"SQL": 3}}
     assert "[yaml-tag]" in wrong(tmp_path, "- {role: Dev, skill: SQL, level: !!int 2}\n", "a.yaml")[0]
+
+
+def test_a_list_of_skills_in_json_takes_the_options_of_a_table(tmp_path: Path) -> None:
+    """Entries with a text for each level are a matrix once it is said which field is the activity."""
+    text = (
+        '[{"name": "SQL", "low": "Reads", "high": "Plans all"}, {"name": "R", "low": "Runs it", "high": "Teaches it"}]'
+    )
+    assert "[not-a-catalog]" in wrong(tmp_path, text, "skills.json")[0]
+    catalog, _ = read(tmp_path, text, "skills.json", mapping={"activity": "name"})
+    assert levels(catalog) == {"low": {"SQL": 1, "R": 1}, "high": {"SQL": 2, "R": 2}}
