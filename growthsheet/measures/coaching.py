@@ -23,7 +23,7 @@ from growthsheet.expr import (
 
 @measure
 def keen(interest_high, interests: RowValues) -> Node:
-    """How many people would like to do more of it (interest of 2 or more); blank until somebody said so or not."""
+    """How many people would like to do more of it (high interest, as the catalog says); blank until one has said."""
     return when(count(interests) > 0, count_where((interests, ">=", interest_high)), BLANK)
 
 
@@ -63,5 +63,5 @@ def difference(skill: RatingCell = None, manager: RatingCell = None, skill_point
 
 @measure
 def strength(gap, used, valid_interest, covered_from, interest_high) -> Node:
-    """Whether somebody does it well (3 or more), as the role expects, and would like to do more of it: 1, or blank."""
+    """Whether somebody does it well, as the role expects, and would like to do more of it: 1, or blank."""
     return when(both(equal(gap, 0), used >= covered_from, valid_interest >= interest_high), 1, BLANK)

@@ -34,13 +34,13 @@ def rated_people(people: RowValues) -> Node:
 
 @measure
 def covered(rated_people, expected_people, covered_from, people: RowValues) -> Node:
-    """How many people do it well (3 or more, as the catalog says); blank until half are rated."""
+    """How many people do it well (from Covered on, as the catalog says); blank until half are rated."""
     return when(rated_people * 2 >= expected_people, count_where((people, ">=", covered_from)), BLANK)
 
 
 @measure
 def working(rated_people, expected_people, working_from, people: RowValues) -> Node:
-    """How many people manage ordinary cases alone (2 or more); blank until half are rated."""
+    """How many people manage ordinary cases alone (from Working on); blank until half are rated."""
     return when(rated_people * 2 >= expected_people, count_where((people, ">=", working_from)), BLANK)
 
 

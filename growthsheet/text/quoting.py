@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
+from difflib import get_close_matches
 
 from growthsheet.text.labels import short
 
@@ -18,6 +19,16 @@ def one_line(text: object, most: int = 60) -> str:
     # Cut twice: before, so that 5 MB are not escaped for nothing; after, because escapes are longer than characters.
     begun = str(text)[: most + 1]
     return short("".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in begun), most)
+
+
+def did_you_mean(found: str, known: Iterable[str], otherwise: str) -> str:
+    """Return a hint that offers the known text that is most like another one; else another hint.
+
+    >>> did_you_mean("pricng", ["pricing", "risk"], "correct it"), did_you_mean("x", ["pricing"], "correct it")
+    ("did you mean 'pricing'?", 'correct it')
+    """
+    close = get_close_matches(found, sorted(known), n=1)
+    return f"did you mean '{one_line(close[0])}'?" if close else otherwise
 
 
 def quote(value: object) -> str:

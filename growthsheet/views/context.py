@@ -49,6 +49,8 @@ class OwnWords:
 def spelled(language: Language, catalog: Catalog) -> Translate:
     """Return what spells English texts in a language, with a catalog's own names for its scales."""
     names = {scales()[scale.id].header: scale.name for scale in catalog.scales if has_own_name(scale)}
+    both = " / ".join(names.get(word, language.translate(word)) for word in ("Skill", "Interest"))
+    names |= dict.fromkeys(("Skill / interest", "Skill against interest: how many activities"), both) if names else {}
     return OwnWords(language, names) if names else language.translate
 
 

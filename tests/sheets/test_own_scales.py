@@ -54,7 +54,9 @@ def test_names_and_labels_reach_the_tabs() -> None:
     assert set(NAMES.values()) <= found["Assessment"]
     assert not {"Skill", "Experience", "Interest"} & found["Assessment"]
     assert set(NAMES.values()) <= found["Guide"]
+    assert "Können / Lust" in found["Dashboard"]
     everything = "\n".join(text for tab in found.values() for text in tab)
+    assert not {"Skill / interest", "Skill against interest: how many activities"} & found["Dashboard"]
     assert "1 K1: a rating." in everything
     assert "not yet (0)" not in everything
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from difflib import get_close_matches
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from growthsheet.errors import Problem
@@ -25,7 +24,7 @@ from growthsheet.model.columns import (
 )
 from growthsheet.sources.catalogs.document import Mark
 from growthsheet.text.counts import first_of
-from growthsheet.text.quoting import one_line, quote
+from growthsheet.text.quoting import did_you_mean, one_line, quote
 from growthsheet.xlsx.reader.cells import column_letters
 from growthsheet.xlsx.reader.user_tables import UserTab, ref
 
@@ -142,7 +141,7 @@ class CatalogTabs:
             values = [value for row in tab.rows if row > start and (value := tab.rows[row].get(column)) is not None]
             if kind or (whole and values and all(isinstance(value, int | float) for value in values)):
                 name = text[len(kind) :].strip().casefold()
-                hint = close_to(name, known, "add the role there, or correct the header")
+                hint = did_you_mean(name, known, "add the role there, or correct the header")
                 found = quote(text) if text else "numbers without a header"
                 expected = f"the id or name of a role on the tab {ROLES_TAB}"
                 self.fault(NOWHERE, "unknown-role", self.at((sheet, start, column)), found, expected, hint)
@@ -168,12 +167,6 @@ def _header(tab: UserTab, field_of: Callable[[str], str], needed: str) -> tuple[
         if needed in found and len(found) > len(best[1]):
             best = row, found
     return best
-
-
-def close_to(text: str, known: Iterable[str], otherwise: str) -> str:
-    """Return a hint that offers the known text that is most like another one; else another hint."""
-    close = get_close_matches(text, list(known), n=1)
-    return f"did you mean '{close[0]}'?" if close else otherwise
 
 
 def place_of(names: Sequence[str], mark: Mark) -> str:

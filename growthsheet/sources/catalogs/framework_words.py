@@ -1,4 +1,4 @@
-"""The words by which other people's frameworks are recognised: the shipped file frameworks.yaml."""
+"""Words that ship as data: those by which other people's frameworks are recognised, and those of problems."""
 
 from __future__ import annotations
 
@@ -10,13 +10,18 @@ from growthsheet.storage.package_data import template_folder
 
 
 @cache
+def shipped_words(name: str) -> Any:
+    """Return what a shipped YAML file holds, every value as text."""
+    return read_yaml((template_folder() / name).read_text("utf-8"), name).value
+
+
 def framework_words() -> Any:
-    """Return the file, part by part.
+    """Return the words by which frameworks are recognised, part by part.
 
     >>> listed(framework_words()["ladders"]["gds"])
     ['awareness', 'working', 'practitioner', 'expert']
     """
-    return read_yaml((template_folder() / "frameworks.yaml").read_text("utf-8"), "frameworks.yaml").value
+    return shipped_words("frameworks.yaml")
 
 
 def listed(text: str, mark: str = ",") -> list[str]:

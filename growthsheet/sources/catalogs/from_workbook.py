@@ -27,13 +27,12 @@ from growthsheet.sources.catalogs.catalog_tabs import (
     OF_ROLES,
     CatalogTabs,
     Row,
-    close_to,
     place_of,
 )
 from growthsheet.sources.catalogs.document import Document, Mark
 from growthsheet.sources.catalogs.ids import id_of, is_id
 from growthsheet.sources.catalogs.scale_shift import ScaleShift
-from growthsheet.text.quoting import one_line, quote
+from growthsheet.text.quoting import did_you_mean, one_line, quote
 from growthsheet.xlsx.reader.user_tables import UserTab
 
 _LABELS = {label.casefold(): field for label, field in SETTINGS.items()}
@@ -90,7 +89,7 @@ class _Reading(CatalogTabs):
         for n, text in enumerate(texts):
             found.append(str(known.get(text.casefold()) or text))
             if not is_id(found[-1]) and known:
-                hint = close_to(text.casefold(), known, f"add the {kind}, or correct it")
+                hint = did_you_mean(text.casefold(), known, f"add the {kind}, or correct it")
                 where = path if kind == "area" else f"{path}.{n}"
                 place, expected = self.at(self.marks[path]), f"the id or name of one {kind}, on a line of its own"
                 self.fault(where, f"unknown-{kind}", place, quote(text), expected, hint)
@@ -142,7 +141,7 @@ class _Reading(CatalogTabs):
             label, value = str(row["setting"] or "").strip(), row["value"]
             field = _LABELS.get(label.casefold())
             if field is None:
-                place, hint = self.at(row.mark("setting")), close_to(label.capitalize(), SETTINGS, "take it out")
+                place, hint = self.at(row.mark("setting")), did_you_mean(label.capitalize(), SETTINGS, "take it out")
                 self.fault(NOWHERE, "unknown-field", place, quote(label), ", ".join(SETTINGS), hint)
                 continue
             self.marks[field] = row.mark("value")

@@ -7,7 +7,6 @@ import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from difflib import get_close_matches
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -28,7 +27,7 @@ from growthsheet.sources.catalogs.yaml12 import read_yaml, write_yaml
 from growthsheet.storage.package_data import template_folder
 from growthsheet.text.counts import plural
 from growthsheet.text.problem_list import ProblemList
-from growthsheet.text.quoting import one_line
+from growthsheet.text.quoting import did_you_mean, one_line
 
 MAX_CATALOG_BYTES = 5_000_000
 """How large a catalog file may be; the built-in one has 39,000 bytes."""
@@ -200,9 +199,19 @@ def _found(source: str | os.PathLike[str]) -> tuple[Path, str]:
         if isinstance(source, str) and not path.suffix and path.name == source:
             expected = f"one of {', '.join(builtin_names())}, or a file name"
             raise refusal(
-                "unknown-catalog", found, "no such built-in catalog", expected, _close(source, builtin_names())
+                "unknown-catalog",
+                found,
+                "no such built-in catalog",
+                expected,
+                _meant(source, builtin_names()),
             )
-        raise refusal("no-such-file", found, "no such file", "a catalog file", _close(path.name, _beside(path)))
+        raise refusal(
+            "no-such-file",
+            found,
+            "no such file",
+            "a catalog file",
+            _meant(path.name, _beside(path)),
+        )
     if not os.path.isfile(path):  # a folder; or a pipe, which could keep us waiting for ever
         raise refusal("unreadable-file", found, "not a file", "a catalog file", "correct the name")
     if path.suffix.lower() not in CATALOG_KINDS:
@@ -272,9 +281,8 @@ def _text(path: Path, place: str) -> str:
         raise refusal("not-utf-8", place, found, "text in UTF-8", "save it as UTF-8") from None
 
 
-def _close(found: str, names: Iterable[str]) -> str:
-    close = get_close_matches(found.lower(), sorted(names), n=1)
-    return f"did you mean '{one_line(close[0])}'?" if close else "correct the name"
+def _meant(found: str, names: Iterable[str]) -> str:
+    return did_you_mean(found.lower(), names, "correct the name")
 
 
 DEFAULT_CATALOG = "product-management"

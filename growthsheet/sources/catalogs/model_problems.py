@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from difflib import get_close_matches
+from functools import cache
 from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
@@ -14,50 +15,19 @@ from growthsheet.model import Catalog
 from growthsheet.model.answers import scales
 from growthsheet.model.catalog import THRESHOLD_SCALES
 from growthsheet.sources.catalogs.document import Document, read_mapping
+from growthsheet.sources.catalogs.framework_words import listed, shipped_words
 from growthsheet.text.numbers import CLEAR_HINT, CLEAR_NUMBER
 from growthsheet.text.quoting import quote
 
-# The error types of pydantic (docs.pydantic.dev, Validation Errors): our code and what is wanted.
-_WANTED = {
-    "string_type": ("not-text", "text"),
-    "string_unicode": ("not-text", "text"),
-    "string_too_short": ("text-length", "{min_length} or more characters"),
-    "string_too_long": ("text-length", "at most {max_length} characters"),
-    "string_pattern_mismatch": ("bad-id", "at most 64 letters, digits, '-', '_' and '.', a letter or digit first"),
-    "int_type": ("not-a-number", "a whole number"),
-    "int_parsing": ("not-a-number", "a whole number"),
-    "int_parsing_size": ("not-a-number", "a whole number"),
-    "int_from_float": ("not-a-number", "a whole number"),
-    "float_type": ("not-a-number", "a number"),
-    "float_parsing": ("not-a-number", "a number"),
-    "decimal_type": ("not-a-number", "a number"),
-    "decimal_parsing": ("not-a-number", "a number"),
-    "finite_number": ("not-a-number", "a number"),
-    "greater_than_equal": ("out-of-range", "{ge} or more"),
-    "less_than_equal": ("out-of-range", "at most {le}"),
-    "share": ("out-of-range", "a share from 0 to 1, such as 0.03 or 3%"),
-    "decimal_mark": ("decimal-mark-unclear", CLEAR_NUMBER),
-    "too_short": ("list-length", "{min_length} or more entries"),
-    "too_long": ("list-length", "at most {max_length} entries"),
-    "literal_error": ("not-a-choice", "{expected}"),
-    "enum": ("not-a-choice", "{expected}"),
-    "tuple_type": ("not-a-list", "a list"),
-    "dict_type": ("not-a-mapping", "a mapping (a line 'key: value' for each entry)"),
-    "mapping_type": ("not-a-mapping", "a mapping (a line 'key: value' for each entry)"),
-    "model_type": ("not-a-mapping", "a mapping with {fields}"),
-}
-_HINTS = {
-    "not-text": "put it in quotes",
-    "text-length": "change it",
-    "bad-id": "change it, and wherever it is used",
-    "not-a-number": "write it in digits",
-    "out-of-range": "change it",
-    "list-length": "add or take out entries",
-    "decimal-mark-unclear": CLEAR_HINT,
-    "not-a-choice": "choose one of them",
-    "not-a-list": "write [first, second], or a line '- entry' for each",
-    "not-a-mapping": "see how the built-in catalog is written",
-}
+
+@cache
+def _kinds() -> tuple[Mapping[str, tuple[str, str]], Mapping[str, str]]:
+    """Return our code and what is wanted for each of pydantic's kinds of errors, and what to do for each code."""
+    wanted, hints = {"decimal_mark": ("decimal-mark-unclear", CLEAR_NUMBER)}, {"decimal-mark-unclear": CLEAR_HINT}
+    for code, words in shipped_words("model-problems.yaml").items():
+        hints[code] = words["do"]
+        wanted |= {kind: (code, expected) for expected, kinds in words.items() for kind in listed(kinds)}
+    return wanted, hints
 
 
 M = TypeVar("M", bound=BaseModel)
@@ -112,7 +82,7 @@ def model_problems(error: ValidationError, model: type[BaseModel], document: Doc
         elif kind == "value_error":
             yield path, Problem("bad-value", place, str(detail["ctx"]["error"]), hint="change it")
         else:
-            code, expected = _WANTED.get(kind, ("bad-value", "another kind of value"))
+            code, expected = _kinds()[0].get(kind, ("bad-value", "another kind of value"))
             limits = {name: f"{n:g}" if isinstance(n, float) else n for name, n in detail.get("ctx", {}).items()}
             limits |= {"msg": detail["msg"], "fields": ", ".join(_fields(model, loc))}
             found = quote(loc[-2] if loc[-1:] == ("[key]",) else detail["input"])
@@ -197,7 +167,7 @@ _FILLERS: Mapping[str, Any] = {
 
 
 def _hint(code: str, value: object) -> str:
-    return "write a value, or leave the whole line out" if value is None else _HINTS.get(code, "change it")
+    return "write a value, or leave the whole line out" if value is None else _kinds()[1].get(code, "change it")
 
 
 def _meant(found: str, fields: tuple[str, ...]) -> str:
