@@ -17,7 +17,9 @@ from jinja2.sandbox import MAX_RANGE, ImmutableSandboxedEnvironment
 MOST_CHARACTERS, MOST_STEPS, MOST_SECONDS = 10_000_000, 200_000, 10
 """The limits of one rendering of a user's template: the length of all texts that it makes, its steps, its time."""
 
-_GROWING = re.compile("batch|center|expandtabs|indent|join|ljust|replace|rjust|round|slice|sum|tojson|translate|zfill")
+_GROWING = re.compile(
+    "batch|center|expandtabs|indent|join|ljust|replace|rjust|round|slice|sum|tojson|translate|urlize|wordwrap|zfill"
+)
 """The filters and methods whose result can be far longer than what they are given."""
 
 

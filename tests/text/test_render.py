@@ -119,6 +119,14 @@ def test_a_broken_template_is_one_clear_problem(tmp_path: Path, text: str, place
         ("\n{{ 1000000000*[1] }}", "more than 10,000,000 characters"),
         ("\n{{ range(1000000000)|list }}", "OverflowError: Range too big"),
         ("\n{{ 'a'|center(1000000000) }}", "center could make more than 10,000,000 characters"),
+        (
+            "\n{{ ('a ' * 100000)|wordwrap(1, true, 'x' * 10000) }}",
+            "wordwrap could make more than 10,000,000 characters",
+        ),
+        (
+            "\n{{ ('http://a.b ' * 9999)|urlize(target='x' * 1000) }}",
+            "urlize could make more than 10,000,000 characters",
+        ),
         ("\n{{ 'a'.ljust(1000000000) }}", "ljust could make more than 10,000,000 characters"),
         ("\n{{ '%1000000000d'|format(1) }}", "a format has a width of more than 999"),
         ("\n{{ '%1000000000d' % 1 }}", "a format has a width of more than 999"),
