@@ -45,32 +45,22 @@ def build_catalog(
     name: str,
     where: Callable[[Mark], str],
 ) -> Document:
-    """Return the catalog that some expectations make, with the place of everything in it.
+    """Return the catalog of this name that some expectations make, with the place of everything in it.
 
-    Parameters
-    ----------
-    given
-        The skill scale, where somebody named it.
-    bounds
-        The lowest and the highest level, where a header says it.
-    name
-        What the catalog is called.
-    where
-        Where a mark is.
+    ``given``: the skill scale, where somebody named it; ``bounds``: its ends, where a header says them; ``where``:
+    tells the place of a mark.
     """
-    return _Builder(entries, findings, given, bounds, where).document(name)
+    return _Builder(findings, given, bounds, where).document(entries, name)
 
 
+@dataclass
 class _Builder:
-    def __init__(
-        self,
-        entries: Sequence[Entry],
-        findings: ProblemList,
-        given: Steps | None,
-        bounds: tuple[int, int] | None,
-        where: Callable[[Mark], str],
-    ) -> None:
-        self.findings, self.where, self.given, self.bounds = findings, where, given, bounds
+    findings: ProblemList
+    given: Steps | None
+    bounds: tuple[int, int] | None
+    where: Callable[[Mark], str]
+
+    def document(self, entries: Sequence[Entry], name: str) -> Document:
         self.marks: dict[str, Mark] = {}
         self.reading = self._levels(entries)
         self.entries = [entry for entry in entries if self.value(entry) is not None]
@@ -79,8 +69,9 @@ class _Builder:
             for field in ("role", "activity"):
                 if not entry[field]:
                     at = entry.marks.get(field, entry.marks["level"])
-                    findings.error("missing-field", self.place(at), "nothing", f"the {field}", "fill it in")
-        findings.refuse()
+                    self.findings.error("missing-field", self.place(at), "nothing", f"the {field}", "fill it in")
+        self.findings.refuse()
+        return self._catalog(name)
 
     def place(self, mark: Mark) -> str:
         """Return where something is, for a problem."""
@@ -90,7 +81,7 @@ class _Builder:
         """Return the level that an entry expects; None where it expects nothing."""
         return self.reading.values.get(entry["level"]) if entry["level"] else None
 
-    def document(self, name: str) -> Document:
+    def _catalog(self, name: str) -> Document:
         areas, keys = self._areas()
         groups: defaultdict[str, dict[str, str]] = defaultdict(dict)
         for entry in self.entries:
@@ -225,7 +216,9 @@ class _Builder:
         if any(entry["family"] for entry in self.entries) and not any(own.values()):
             found = "there is no column of areas; each activity is put into the family of most roles that expect it"
             self.findings.note("areas-of-families", self.findings.place, found)
-        if several := [f"{who} ({', '.join(areas.values())})" for who, areas in own.items() if len(areas) > 1]:
+        several = [f"{who} ({', '.join(areas.values())})" for who, areas in own.items() if len(areas) > 1]
+        several += [f"{who} (no area)" for who, area in area_of if not area and len(own[who]) > 1]
+        if several:
             found = f"the same name in several areas is an activity in each: {first_of(several, 6)}"
             self.findings.note("names-in-areas", self.findings.place, found, "rename one, or give it one area")
         self.area_ids = {area: id_of(area) for area in dict.fromkeys(area_of.values())}

@@ -57,23 +57,17 @@ def is_rows(value: object, mapping: Mapping[str, str]) -> bool:
 def read_catalog_table(source: Any, name: str, mapping: Mapping[str, str], given: Steps | None = None) -> Document:
     """Return the framework in a file's tables, in dictionaries or in a DataFrame as a catalog.
 
-    Parameters
-    ----------
-    mapping
-        Field to column, where the headers do not say it; see :data:`table_headers.FIELDS`.
-    given
-        The skill scale, where somebody named it.
+    ``mapping``: field to column, where the headers do not say it; ``given``: the skill scale, where somebody named it.
     """
     findings = ProblemList(name)
     grids = read_grids(source, findings)
-    for field in set(mapping) - set(FIELDS):
-        findings.error("unknown-field", name, quote(field), ", ".join(FIELDS), "correct the field's name")
     there = {cell for grid in grids for _, cells in grid.rows[:LOOK_AT] for cell in cells}
-    for field, column in mapping.items():
+    for field, column in sorted(mapping.items(), key=lambda named: named[0] in FIELDS):
+        if field not in FIELDS:
+            findings.error("unknown-field", name, quote(field), ", ".join(FIELDS), "correct the field's name")
         if column not in there:
-            findings.error(
-                "missing-column", name, f"no column {quote(column)}", f"for {field}", "correct the column's name"
-            )
+            missing, hint = f"no column {quote(column)}", "correct the column's name"
+            findings.error("missing-column", name, missing, f"for {field}", hint)
     findings.refuse()
     shapes = [shape for n, grid in enumerate(grids) if (shape := framework_table(grid, n, mapping, given))]
     if not shapes:

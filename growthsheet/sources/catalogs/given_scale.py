@@ -21,12 +21,8 @@ _RANGE = re.compile(r"\s*(\d{1,2})\s*(?:-|\u2013|\.\.|to)\s*(\d{1,2})\s*")
 def given_scale(ladder: str | Sequence[str] | None, scale: str | os.PathLike[str] | None) -> Steps | None:
     """Return the scale that was named; None where none was.
 
-    Parameters
-    ----------
-    ladder
-        The words for its levels, the lowest first ("Watched, Helped, Did"), or the name of a known ladder ("dreyfus").
-    scale
-        Its lowest and highest level ("0-7"), or a file with a row for each point: value, label, what it means.
+    ``ladder``: the words for its levels, the lowest first, or the name of a known ladder ("dreyfus"); ``scale``: its
+    lowest and highest level, or a file with a row for each point: value, label, what it means.
 
     >>> given_scale("Watched, Helped", None).points
     ((0, 'Not yet', ''), (1, 'Watched', ''), (2, 'Helped', ''))
@@ -49,9 +45,7 @@ def given_scale(ladder: str | Sequence[str] | None, scale: str | os.PathLike[str
         points = tuple(sorted(_in_file(Path(scale))))
     values = [value for value, _, _ in points]
     if not 2 <= len(set(values)) == len(values) <= 11:
-        expected = (
-            "2 to 11 points, each with a whole number of its own and a label: 0-7, or a file with value, label, meaning"
-        )
+        expected = "2 to 11 points, each with a whole number of its own: 0-7, or a file with value, label, meaning"
         raise refusal("bad-scale", os.fspath(scale), f"{len(points)} points", expected, "correct it")
     return Steps(points)
 
@@ -65,9 +59,8 @@ def _in_file(path: Path) -> Iterable[tuple[int, str, str]]:
         try:
             found = read_yaml(path.read_text("utf-8-sig"), path.name).value
         except (OSError, UnicodeDecodeError):
-            raise refusal(
-                "unreadable-file", path.name, "it cannot be read", "a file in UTF-8", "check the name"
-            ) from None
+            found, hint = "it cannot be read", "check the name"
+            raise refusal("unreadable-file", path.name, found, "a file in UTF-8", hint) from None
         if isinstance(found, Mapping) and isinstance(found.get("points"), list):
             found = found["points"]
         if isinstance(found, Mapping):

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
@@ -29,13 +29,14 @@ from growthsheet.text.counts import plural
 from growthsheet.text.problem_list import ProblemList
 from growthsheet.text.quoting import did_you_mean, one_line
 
+if TYPE_CHECKING:
+    from growthsheet.xlsx.reader.user_tables import UserTab
+
 MAX_CATALOG_BYTES = 5_000_000
 """How large a catalog file may be; the built-in one has 39,000 bytes."""
 
 CatalogSource = str | os.PathLike[str] | Mapping[str, object] | Sequence[Mapping[str, object]] | Any
 NO_MAPPING: Mapping[str, str] = MappingProxyType({})
-
-_Reader = Callable[[Path, str], Document]
 
 
 def builtin_names() -> tuple[str, ...]:
@@ -102,10 +103,13 @@ def read_catalog(
     else:
         path, suffix = _found(source)
         name = one_line(name or os.fspath(source), 200)
-        if suffix in TABLES and not (suffix == ".xlsx" and _is_book(path, name)):
+        tabs = _tabs(path, name)
+        if suffix in TABLES and not is_catalog(tabs):
             document = read_catalog_table(path, name, mapping, given)
+        elif suffix in TABLES:
+            document = read_catalog_workbook(tabs, name)
         else:
-            document = _READERS[suffix](path, name)
+            document = _READERS[suffix](_text(path, name), name)
             if is_statements(document):
                 document = read_statements(document, given)
             elif is_rows(document.value, mapping):
@@ -198,20 +202,10 @@ def _found(source: str | os.PathLike[str]) -> tuple[Path, str]:
     if not os.path.exists(path):
         if isinstance(source, str) and not path.suffix and path.name == source:
             expected = f"one of {', '.join(builtin_names())}, or a file name"
-            raise refusal(
-                "unknown-catalog",
-                found,
-                "no such built-in catalog",
-                expected,
-                _meant(source, builtin_names()),
-            )
-        raise refusal(
-            "no-such-file",
-            found,
-            "no such file",
-            "a catalog file",
-            _meant(path.name, _beside(path)),
-        )
+            hint = did_you_mean(source.lower(), builtin_names(), "correct the name")
+            raise refusal("unknown-catalog", found, "no such built-in catalog", expected, hint)
+        hint = did_you_mean(path.name.lower(), _beside(path), "correct the name")
+        raise refusal("no-such-file", found, "no such file", "a catalog file", hint)
     if not os.path.isfile(path):  # a folder; or a pipe, which could keep us waiting for ever
         raise refusal("unreadable-file", found, "not a file", "a catalog file", "correct the name")
     if path.suffix.lower() not in CATALOG_KINDS:
@@ -228,38 +222,25 @@ def _beside(path: Path) -> list[str]:
         return []
 
 
-def _yaml(path: Path, name: str) -> Document:
-    return read_yaml(_text(path, name), name)
-
-
-def _json(path: Path, name: str) -> Document:
-    return read_json(_text(path, name), name)
-
-
 def holds_catalog(path: str | os.PathLike[str]) -> bool:
     """Whether a workbook or a table holds a catalog: by its tabs, or by its headers."""
     try:
-        return (Path(path).suffix.lower() == ".xlsx" and _is_book(Path(path), "")) or is_table(Path(path))
+        return is_catalog(_tabs(Path(path), "")) or is_table(Path(path))
     except (InputError, OSError):
         return False
 
 
-def _is_book(path: Path, name: str) -> bool:
+def _tabs(path: Path, name: str) -> list[UserTab]:
+    """The tabs of a workbook that may be a catalog; none of another file."""
     from growthsheet.xlsx.reader.user_tables import read_user_tabs
 
-    return is_catalog(read_user_tabs(path, name))
+    return read_user_tabs(path, name) if path.suffix.lower() == ".xlsx" else []
 
 
-def _workbook(path: Path, name: str) -> Document:
-    from growthsheet.xlsx.reader.user_tables import read_user_tabs
-
-    return read_catalog_workbook(read_user_tabs(path, name), name)
+_READERS: Mapping[str, Callable[[str, str], Document]] = {".yaml": read_yaml, ".yml": read_yaml, ".json": read_json}
 
 
-_READERS: Mapping[str, _Reader] = {".yaml": _yaml, ".yml": _yaml, ".json": _json, ".xlsx": _workbook}
-
-
-CATALOG_KINDS = tuple(dict.fromkeys((*_READERS, *TABLES)))
+CATALOG_KINDS = tuple(dict.fromkeys((*_READERS, ".xlsx", *TABLES)))
 """How the names of files end that may hold a catalog."""
 
 
@@ -279,10 +260,6 @@ def _text(path: Path, place: str) -> str:
         place = f"{place}, line {len(before)}, column {len(before[-1]) + 1}"
         found = f"the byte 0x{data[error.start]:02X}"
         raise refusal("not-utf-8", place, found, "text in UTF-8", "save it as UTF-8") from None
-
-
-def _meant(found: str, names: Iterable[str]) -> str:
-    return did_you_mean(found.lower(), names, "correct the name")
 
 
 DEFAULT_CATALOG = "product-management"

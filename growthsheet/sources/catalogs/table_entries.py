@@ -71,9 +71,8 @@ def _of_rows(table: FrameworkTable, findings: ProblemList, default: str) -> Iter
         if ticked:
             found["level"] = table.header[ticked[0]]
         beside = table.columns.get("role", [])[1:]
-        found["group"] = (cells[beside[0]] if beside and found["role"] != cells[beside[0]] else "") or found.get(
-            "family", ""
-        )
+        group = cells[beside[0]] if beside else ""
+        found["group"] = group if group and group != found["role"] else found.get("family", "")
         found["area"] = found.get("area") or default
         at = {**table.columns, "level": (ticked or table.columns.get("level", [0]))[:1]}
         yield Entry(found, {field: table.mark(number, columns[0]) for field, columns in at.items()})
@@ -87,9 +86,8 @@ def _cell(table: FrameworkTable, cells: Sequence[str], field: str) -> str:
     texts = [cells[column] for column in table.columns[field] if column < len(cells)]
     if field == "area":
         return " / ".join(filter(None, texts))
-    return (
-        next((text for text in texts if text and text.casefold() not in NO_LEVEL), "") if field == "role" else texts[0]
-    )
+    named = (text for text in texts if text and text.casefold() not in NO_LEVEL)
+    return next(named, "") if field == "role" else texts[0]
 
 
 def _of_matrix(table: FrameworkTable, findings: ProblemList, default: str) -> Iterator[Entry]:
@@ -103,50 +101,32 @@ def _of_matrix(table: FrameworkTable, findings: ProblemList, default: str) -> It
         area = told_area or area
         group = table.text(cells, "role") or group
         filled = [n for n in roles if n < len(cells) and cells[n]]
-        if (
-            cells[name_at]
-            and not filled
-            and not area_at
-            and table.kind != "turned"
-            and not table.text(cells, "description")
-        ):
+        if cells[name_at] and not (filled or area_at or table.kind == "turned" or table.text(cells, "description")):
             area = cells[name_at]
             bands.append(f"{area} ({table.grid.unit} {number})")
             continue
         name = cells[name_at] or ("" if levels or told_area else name)
         for n in filled:
-            header_row = table.grid.rows[table.at][0]
             found = {"activity": name, "role": table.header[n], "level": cells[n], "area": area, "group": group}
-            marks = {
-                "activity": table.mark(number, name_at),
-                "role": table.mark(header_row, n),
-                "level": table.mark(number, n),
-            }
+            found |= {f: table.text(cells, f) for f in ("description", "activity_id") if f in table.columns}
+            of_name, of_role = table.mark(number, name_at), table.mark(table.grid.rows[table.at][0], n)
+            marks = {"activity": of_name, "role": of_role, "level": table.mark(number, n)}
             if table.kind == "turned":
                 found |= {"activity": found["role"], "role": name}
-                marks |= {"activity": marks["role"], "role": marks["activity"]}
+                marks |= {"activity": of_role, "role": of_name}
             elif not levels:
                 step = numbered.get(n, roles.index(n) + 1)
                 found |= {"level": str(step), "label": table.header[n], "anchor": cells[n]}
                 if cells[n].casefold() in NO_LEVEL:
                     found |= {"level": cells[n], "anchor": "", "label": ""}
-            extra = {
-                field: table.text(cells, field) for field in ("description", "activity_id") if field in table.columns
-            }
-            yield Entry(found | extra, marks)
+            yield Entry(found, marks)
     if bands:
         told_of = f"{plural(bands, 'row')} without a level: the name is taken as the area of the rows below: "
-        told_of += first_of(bands, 6)
-        findings.note("rows-as-areas", table_place(table.grid, findings), told_of)
+        findings.note("rows-as-areas", table_place(table.grid, findings), told_of + first_of(bands, 6))
     if not levels:
-        each = ", ".join(
-            f"{numbered.get(column, n)} = {one_line(table.header[column], 30)}" for n, column in enumerate(roles, 1)
-        )
-        findings.note(
-            "texts-as-levels",
-            table_place(table.grid, findings),
-            f"the cells are texts; each column is a role and a level: {each}",
-        )
+        steps = (f"{numbered.get(at, n)} = {one_line(table.header[at], 30)}" for n, at in enumerate(roles, 1))
+        told_of = f"the cells are texts; each column is a role and a level: {', '.join(steps)}"
+        findings.note("texts-as-levels", table_place(table.grid, findings), told_of)
 
 
 def _refuse_repeated(table: FrameworkTable, roles: Sequence[int], findings: ProblemList) -> None:

@@ -34,6 +34,8 @@ _NOTED = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _LABEL_FIRST = re.compile(r"(?P<label>[^\W\d][^\d]*?)\s*(?:[-\u2013\u2014:=]\s*|\()(?P<n>\d{1,2})\)?")
+_PREFIXED = re.compile(r"([^\W\d][^\d]{0,11}?)[\s.-]*(\d{1,2})")
+"""A level after a word or letter that all of them have, such as "NVQ 2" and "P3"."""
 _STARS = re.compile(r"([★●⬤■*])\1*[☆○□]*")
 
 
@@ -168,16 +170,10 @@ class Reading:
 
 
 def read_levels(words: Counter[str], given: Steps | None, labels: Mapping[str, str]) -> Reading:
-    """Return what all the words for levels of one framework mean together.
+    """Return what all the words for levels of one framework mean together, each with the number of its places.
 
-    Parameters
-    ----------
-    words
-        Each word as it is written, and how often it stands there.
-    given
-        The scale that somebody named; without it the words are taken as numbers or as those of a known ladder.
-    labels
-        What a column says that a level is called.
+    ``given``: the scale that somebody named; without it the words are taken as numbers, or as those of a known ladder;
+    ``labels``: what a column says that a level is called.
     """
     values: dict[str, float | None] = {word: None for word in words if word.casefold() in NO_LEVEL}
     rest = [word for word in words if word not in values]
@@ -187,6 +183,9 @@ def read_levels(words: Counter[str], given: Steps | None, labels: Mapping[str, s
         values |= {word: found.value for word, found in numbers.items() if word not in values}
         return Reading(given, values, tuple(word for word in rest if word not in values), "given")
     ladder, step_of = known_ladder(word for word in rest if word not in numbers)
+    prefixed = {word: _PREFIXED.fullmatch(word) for word in rest}
+    if not numbers and not step_of and len({found and found[1].casefold() for found in prefixed.values()}) == 1:
+        numbers = {word: Noted(float(found[2])) for word, found in prefixed.items() if found}
     if len(step_of) > len(numbers):
         strangers = tuple(word for word in rest if word not in step_of)
         return Reading(

@@ -38,14 +38,7 @@ _NOTHING = frozenset({"", "~", "null", "Null", "NULL"})
 
 
 def read_yaml(text: str, name: str) -> Document:
-    r"""A YAML text as a document.
-
-    Parameters
-    ----------
-    text
-        The content of the file.
-    name
-        How the problems call the file.
+    r"""A YAML text as a document; ``name`` is what the problems call the file.
 
     Raises
     ------

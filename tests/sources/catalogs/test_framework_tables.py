@@ -386,3 +386,17 @@ def test_a_list_of_skills_in_json_takes_the_options_of_a_table(tmp_path: Path) -
     assert "[not-a-catalog]" in wrong(tmp_path, text, "skills.json")[0]
     catalog, _ = read(tmp_path, text, "skills.json", mapping={"activity": "name"})
     assert levels(catalog) == {"low": {"SQL": 1, "R": 1}, "high": {"SQL": 2, "R": 2}}
+
+
+@pytest.mark.parametrize("word", ["NVQ {}", "P{}", "Band-{}"])
+def test_levels_after_a_word_that_all_have(tmp_path: Path, word: str) -> None:
+    """Numbers after the same word or letter are levels; after different ones they are asked about."""
+    rows = "".join(f"Dev,{skill},{word.format(n)}\n" for n, skill in enumerate(["SQL", "R", "C"], 1))
+    assert levels(read(tmp_path, f"Role,Skill,Level\n{rows}")[0]) == {"Dev": {"SQL": 1, "R": 2, "C": 3}}
+    assert "[unknown-levels]" in wrong(tmp_path, f"Role,Skill,Level\n{rows}Dev,Go,Q4\n")[0]
+
+
+def test_the_same_name_with_and_without_areas(tmp_path: Path) -> None:
+    """A name that stands in two areas and once without one is three activities, and all three are told."""
+    _, notes = read(tmp_path, "Role,Skill,Level,Area\nDev,Talks,2,People\nDev,Talks,3,Delivery\nLead,Talks,3,\n")
+    assert "talks (People, Delivery), talks (no area)" in notes["names-in-areas"].found
