@@ -16,6 +16,7 @@ from growthsheet.returns.cell_values import Unknown, coded, codes_of, is_blank
 from growthsheet.returns.moved_rows import rightful_ids
 from growthsheet.returns.reference import Reference
 from growthsheet.sheets.forms import FORMS
+from growthsheet.sheets.shared.lists import WRITTEN_PEOPLE
 from growthsheet.text.problem_list import MOST_OF_A_KIND
 from growthsheet.text.quoting import one_line, quote
 from growthsheet.workbook.forms import InputTable
@@ -179,7 +180,8 @@ class CellLedger:
                 continue
             cell = row.cells[column]
             if self.dispose("taken", row, column) == 0:
-                if earlier.get(name) not in (None, "") and self._is_shown(key[0], name, earlier[name]):
+                default = KINDS[key[0]].model.model_fields[name].default  # a blank cell says the same
+                if earlier.get(name) not in (None, "", default) and self._is_shown(key[0], name, earlier[name]):
                     self._kept.append(Problem("kept-earlier", self.place(cell), about=self.known.about(key, name)))
                 continue
             if self._troubled and (where := self.place(cell)) in self._troubled:
@@ -223,8 +225,10 @@ class CellLedger:
 
     def codes(self, words: str) -> Mapping[str, str]:
         """Return the codes of a list's words: the known words, and those of the workbook itself in its language."""
-        if words == PEOPLE_CHOICE:
-            return codes_of(self.known.labels(self.subject))
+        if words == PEOPLE_CHOICE:  # whoever has left the team or has another name since stands in the file only
+            written = self.book.words.get(WRITTEN_PEOPLE.name, {}).items()
+            there = {id: text for id, text in written if text and self.known.knows(id)}
+            return {**codes_of(there), **codes_of(self.known.labels(self.subject))}
         known = self.known.codes[words]
         found = {code: text for code, text in self.book.words.get(words, {}).items() if text and code in known.values()}
         return {**known, **codes_of(found)} if found else known

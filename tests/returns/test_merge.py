@@ -547,7 +547,15 @@ def test_a_blank_takes_nothing_back() -> None:
     assert result.answers.plan_items == before.plan_items
     assert result.answers.budget_items == before.budget_items
     assert [(p.code, p.severity) for p in result.problems] == [("kept-earlier", "note")]
-    assert "and 9 more" in result.problems[0].found
+    assert "and 8 more" in result.problems[0].found  # not the line's status: a blank means planned, too
+
+
+def test_the_same_files_again() -> None:
+    """Who collects the same files twice is told nothing: a status that nobody chose was not taken back."""
+    book = ana(items=(("1", {"activity": "Pricing", "action": "Go"}),), lines=(("new-1", {"title": "Course"}),))
+    first = merged(book)
+    again = merged(book, against=known(first.answers))
+    assert (again.answers, again.problems) == (first.answers, ())
 
 
 def test_other_cycles_and_people_stay() -> None:

@@ -48,7 +48,9 @@ def read_identity(book: ReadWorkbook) -> tuple[dict[str, str], BookKind, list[Pr
         raise refusal("not-a-growthsheet-workbook", book.name, "nothing says whose it is", "a growth plan", hint)
     if identity.get("format", FORMAT) != FORMAT:
         found = f"the format {one_line(identity['format'])}"
-        raise refusal("unknown-format", book.name, found, f"the format {FORMAT}", "update growthsheet")
+        older = identity["format"].isdecimal() and int(identity["format"][:9]) < int(FORMAT)
+        hint = "collect it by a growthsheet of that time: answers stay readable" if older else "update growthsheet"
+        raise refusal("unknown-format", book.name, found, f"the format {FORMAT}", hint)
     return identity, cast(BookKind, kind), list(_disagreements(book.name, identity, markers))
 
 
