@@ -157,7 +157,7 @@ def main() -> None:
             try:
                 edit(desk, Path(line.strip()))
             except Exception as error:
-                said = " ".join(repr(error).split())
+                said = " ".join(f"{type(error).__name__}: {error}".split())
             sys.stdout.write(f"{said}\n")
             sys.stdout.flush()
     finally:

@@ -44,7 +44,7 @@ OF_ROLES = {ROLE_OF: "expected", IMPORTANCE_OF: "importance", CORE_OF: "core", "
 _LEVEL = re.compile(rf"{ANCHOR}\s*-?\d+", re.IGNORECASE)
 
 
-class Row:
+class TabRow:
     """A row of a table: its values by field, and where they stand."""
 
     def __init__(self, tab: UserTab, sheet: int, row: int, columns: Mapping[str, int]) -> None:
@@ -75,7 +75,7 @@ class CatalogTabs:
         self.faults: list[tuple[str, Problem]] = []
         self.notes: list[Problem] = []
 
-    def rows(self, name: str, more: Mapping[str, str] | None = None) -> Iterator[Row]:
+    def rows(self, name: str, more: Mapping[str, str] | None = None) -> Iterator[TabRow]:
         """The rows below a tab's header that hold something but their drop-downs.
 
         ``more``: the fields of further headers; a tab whose levels' columns are among them has all of those.
@@ -127,7 +127,7 @@ class CatalogTabs:
             self.notes.append(Problem("columns-not-read", place, said, severity="note"))
         for n, row in enumerate(row for row in below if any(tab.text(row, column) for column in found.values())):
             self.faults += [(f"{name.lower()}.{n}.{field}", problem) for field, problem in lost.items()]
-            yield Row(tab, sheet, row, found)
+            yield TabRow(tab, sheet, row, found)
 
     def _tell_roles(
         self, tab: UserTab, sheet: int, start: int, unknown: dict[int, str], known: Mapping[str, str], whole: bool
@@ -149,7 +149,7 @@ class CatalogTabs:
 
     def at(self, mark: Mark) -> str:
         """Return where a mark is, with the name of the workbook."""
-        return f"{self.name}, {place_of(self.names, mark)}"
+        return f"{self.name}, {place_in(self.names, mark)}"
 
     def fault(self, path: str, code: str, place: str, found: str, expected: str, hint: str) -> None:
         """Tell what is wrong with the value of a path."""
@@ -169,7 +169,7 @@ def _header(tab: UserTab, field_of: Callable[[str], str], needed: str) -> tuple[
     return best
 
 
-def place_of(names: Sequence[str], mark: Mark) -> str:
+def place_in(names: Sequence[str], mark: Mark) -> str:
     """Return where a mark is: the name of its tab, and its cell."""
     sheet, row, column = mark
     return f"{one_line(names[sheet])}!{ref(row, column)}"

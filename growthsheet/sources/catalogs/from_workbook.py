@@ -26,8 +26,8 @@ from growthsheet.sources.catalogs.catalog_tabs import (
     NOWHERE,
     OF_ROLES,
     CatalogTabs,
-    Row,
-    place_of,
+    TabRow,
+    place_in,
 )
 from growthsheet.sources.catalogs.document import Document, Mark
 from growthsheet.sources.catalogs.ids import id_of, is_id
@@ -73,10 +73,10 @@ class _Reading(CatalogTabs):
             numbered = sorted(role["core"], key=lambda entry: entry[0])
             role["core"] = [activity for _, activity, _ in numbered]
             self.marks |= {f"roles.{n}.core.{place}": mark for place, (_, _, mark) in enumerate(numbered)}
-        where = partial(place_of, self.names)
+        where = partial(place_in, self.names)
         return Document(self.name, value, self.marks, tuple(self.faults), where, tuple(self.notes))
 
-    def _part(self, row: Row, path: str, tab: str) -> dict[str, Any]:
+    def _part(self, row: TabRow, path: str, tab: str) -> dict[str, Any]:
         """The fields of a row; blank ones are left to the model."""
         fields = CATALOG_COLUMNS[tab].values()
         self.marks |= {path: row.mark(), **{f"{path}.{field}": row.mark(field) for field in fields}}

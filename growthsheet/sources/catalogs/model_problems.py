@@ -15,7 +15,7 @@ from growthsheet.model import Catalog
 from growthsheet.model.answers import scales
 from growthsheet.model.catalog import THRESHOLD_SCALES
 from growthsheet.sources.catalogs.document import Document, read_mapping
-from growthsheet.sources.catalogs.framework_words import listed, shipped_words
+from growthsheet.sources.tables.shipped_words import listed, shipped_words
 from growthsheet.text.numbers import CLEAR_HINT, CLEAR_NUMBER
 from growthsheet.text.quoting import quote
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from growthsheet.sources.catalogs.framework_words import framework_words, listed
 from growthsheet.sources.rosters.headers import field_of, header_words, without_brackets
+from growthsheet.sources.tables.shipped_words import framework_words, listed
 
 
 def key(header: str) -> str:

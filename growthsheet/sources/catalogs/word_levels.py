@@ -10,8 +10,8 @@ from functools import cached_property
 from typing import Any
 
 from growthsheet.model.columns import ANCHOR
-from growthsheet.sources.catalogs.framework_words import framework_words, listed
 from growthsheet.sources.catalogs.yaml12 import read_yaml
+from growthsheet.sources.tables.shipped_words import framework_words, listed
 from growthsheet.storage.package_data import template_folder
 from growthsheet.text.folding import folded_words
 

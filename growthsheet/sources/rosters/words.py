@@ -5,29 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import cache
-from typing import Any
 
-import yaml
-
-from growthsheet.storage.package_data import template_folder
+from growthsheet.sources.tables.shipped_words import listed, shipped_words
 from growthsheet.text.folding import folded
 
-
-@cache
-def _file() -> Mapping[str, Any]:
-    text = (template_folder() / "roster-words.yaml").read_text("utf-8")
-    return dict(yaml.load(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader)))
-
-
-def listed(text: str) -> tuple[str, ...]:
-    """Return the entries of a list that commas part."""
-    return tuple(entry.strip() for entry in text.split(",") if entry.strip())
+_WORDS = "roster-words.yaml"
 
 
 @cache
 def column_names() -> Mapping[str, tuple[str, ...]]:
     """Return the names that columns of rosters have, by field, the likeliest first."""
-    return {field: listed(names) for field, names in _file()["columns"].items()}
+    return {field: tuple(listed(names)) for field, names in shipped_words(_WORDS)["columns"].items()}
 
 
 @cache
@@ -37,7 +25,7 @@ def words(subject: str) -> frozenset[str]:
     >>> "rentner" in words("left"), "full" in words("employed")
     (True, True)
     """
-    return frozenset(map(folded, listed(_file()[subject])))
+    return frozenset(map(folded, listed(shipped_words(_WORDS)[subject])))
 
 
 @cache

@@ -1,18 +1,20 @@
-"""Words that ship as data: those by which other people's frameworks are recognised, and those of problems."""
+"""Word lists that ship as data, by which files of many languages and programs are recognised."""
 
 from __future__ import annotations
 
 from functools import cache
 from typing import Any
 
-from growthsheet.sources.catalogs.yaml12 import read_yaml
+import yaml
+
 from growthsheet.storage.package_data import template_folder
 
 
 @cache
 def shipped_words(name: str) -> Any:
     """Return what a shipped YAML file holds, every value as text."""
-    return read_yaml((template_folder() / name).read_text("utf-8"), name).value
+    text = (template_folder() / name).read_text("utf-8")
+    return yaml.load(text, getattr(yaml, "CBaseLoader", yaml.BaseLoader))
 
 
 def framework_words() -> Any:
@@ -26,4 +28,4 @@ def framework_words() -> Any:
 
 def listed(text: str, mark: str = ",") -> list[str]:
     """Return the words between marks."""
-    return [word.strip() for word in text.split(mark)]
+    return [word.strip() for word in text.split(mark) if word.strip()]
