@@ -15,6 +15,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from benchmarks import batches, organization, people, reading, scale, start, workbooks
+from benchmarks.kills import kills
 from benchmarks.mutants import mutants
 from benchmarks.timing import Line, as_record, table
 from benchmarks.trips import trips
@@ -40,7 +41,7 @@ def main(typed: Sequence[str] | None = None) -> None:
             *reading.hostile(),
         ],
     }
-    proofs: dict[str, Callable[[int, int], object]] = {"trips": trips, "mutants": mutants}
+    proofs: dict[str, Callable[[int, int], object]] = {"trips": trips, "mutants": mutants, "kills": lambda *_: kills()}
     if unknown := set(options.what) - set(races) - set(proofs):
         sys.exit(f"unknown: {', '.join(sorted(unknown))}; choose from {', '.join((*races, *proofs))}")
     if any(proofs[name](options.number, options.first) for name in options.what if name in proofs):
@@ -59,7 +60,7 @@ def main(typed: Sequence[str] | None = None) -> None:
 def arguments() -> argparse.ArgumentParser:
     """The command line."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__.split("\n")[0])
-    told = "person, team, batch, teams, workers, scale, organization, table, start, reading; or trips, mutants"
+    told = "person, team, batch, teams, workers, scale, organization, table, start, reading; or trips, mutants, kills"
     parser.add_argument("what", nargs="*", help=told)
     for name, number, words in (
         ("--rounds", 5, "of what takes seconds at most"),

@@ -19,11 +19,12 @@ from growthsheet.errors import InputError, OutputError, Problem
 from growthsheet.model import Cycle
 from growthsheet.model.parts import Part
 from growthsheet.returns.carry_over import Carried, carry, waiting_note
-from growthsheet.returns.waiting import only, save_waiting
+from growthsheet.returns.waiting import WAITING, only, save_waiting
 from growthsheet.roster.plans import Organization, Plan, Team
 from growthsheet.roster.roster import Roster
 from growthsheet.storage import manifest
 from growthsheet.storage.file_names import file_names
+from growthsheet.text.quoting import one_line
 from growthsheet.version import __version__
 from growthsheet.views.context import BuildContext
 from growthsheet.views.organization import OrganizationView
@@ -130,8 +131,10 @@ def build(
     notes = (*roster.cycle_notes, *(problem for problem in carried.problems if problem.severity == "note"))
     waiting = {key for key, paths in carried.awaited.items() if paths - set(report.names)}
     if update and not dry_run:
-        with suppress(OutputError):  # another run has begun meanwhile: it knows of them, and deletes them
+        try:
             save_waiting(Path(folder), only(carried.waiting, waiting))
+        except OutputError as error:  # such as another run that has begun meanwhile: it knows of them, and deletes them
+            notes = (*notes, Problem("waiting", WAITING, one_line(str(error)), hint="run again", severity="note"))
     if failed := {key for key in waiting if carried.awaited[key] - {"", *report.names}}:
         notes = (*notes, waiting_note(failed))
     unread = {problem for problem in carried.refusals.values() if problem not in report.problems}  # replaced by force

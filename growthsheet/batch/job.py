@@ -53,7 +53,7 @@ class Job:
     leaves_out
         True if some of that content has no place in these bytes, so that a backup is needed in any case.
     carries
-        True if these bytes hold something that was filled in in another file.
+        True if these bytes hold something that was filled in in a file, this one or another.
     refusal
         The reason why the content of a changed file could not be carried over.
     check
@@ -117,9 +117,7 @@ def _settle(folder: Path, job: Job, known: ManifestEntry | None, force: bool, dr
         job.check()
         return Outcome(_kept(job, known, "written"), "updated" if job.replaces else "written")
     data = job.make()
-    made = ManifestEntry(
-        job.path, job.kind, job.subject, spec, sha256(data), "written", bool(job.replaces) or job.carries
-    )
+    made = ManifestEntry(job.path, job.kind, job.subject, spec, sha256(data), "written", job.carries)
     found = fingerprint(target)  # again: somebody may have saved the file while the new one was being made
     if found and _inside(target, password) == made.sha256:  # in place, but its run was killed before recording it
         return Outcome(replace(made, sealed=found if password else ""), "unchanged")

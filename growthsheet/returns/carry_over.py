@@ -5,14 +5,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import product
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from growthsheet.errors import InputError, OutputError, Problem
+from growthsheet.errors import InputError, OutputError, Problem, refusal
 from growthsheet.model import Answers
 from growthsheet.model.answers import KINDS, AnswerKey, AnswerKind
 from growthsheet.returns.collect import make_reader, reference_for
@@ -50,7 +49,7 @@ class Carried:
     leaving_out: frozenset[str] = frozenset()
     """Paths of the workbooks that have no place for some of that content."""
     fed: frozenset[Owner] = frozenset()
-    """The owners whose workbooks will hold something that was filled in, in any file, and is in no answers yet."""
+    """The owners whose workbooks will hold what was filled in: in their own file, or in another and in no answers."""
     refusals: Mapping[str, Problem] = field(default_factory=dict)
     """Path -> the reason why the content of the file cannot be carried over."""
     problems: tuple[Problem, ...] = ()
@@ -67,6 +66,7 @@ class FilledFile:
     path: str
     owner: Owner
     digest: str
+    """The hash of its content; blank if it could not be read."""
     changed: bool
     """True if it was changed since it was written; else it holds what was carried over before."""
     target: str
@@ -132,7 +132,7 @@ def carry(
         {file.target: file.digest for file in kept},
         {file.target: file.path for file in kept if file.path != file.target},
         frozenset(file.target for file in kept if left_out.get(file.path)),
-        fed,
+        fed | {file.owner for file in kept if kept_said[file.path]},
         refusals,
         (
             *(
@@ -164,17 +164,19 @@ def _filled(
         if among is not None and owner[1] not in among:
             continue
         digest, entry = _digest(folder, path), entries.get(path)
-        if not digest or (entry and digest == entry.on_disk and not entry.updated):
+        if digest == "" or (entry and digest == entry.on_disk and not entry.updated):
             continue
         home = homes.get(owner, "")
         target = home if path == home or (home and not _digest(folder, home)) else ""
-        yield FilledFile(path, owner, digest, entry is None or digest != entry.on_disk, target)
+        yield FilledFile(path, owner, digest or "", entry is None or digest != entry.on_disk, target)
 
 
-def _digest(folder: Path, path: str) -> str:
-    with suppress(OutputError):  # a link or a folder: writing there reports it
+def _digest(folder: Path, path: str) -> str | None:
+    """Return the hash of a file, blank if there is none; None if it cannot be read."""
+    try:
         return fingerprint(inside(folder, path))
-    return ""
+    except OutputError:
+        return None
 
 
 def _incoming(file: FilledFile, folder: Path, read: ReadFile) -> ReturnedFile:
@@ -185,6 +187,8 @@ def _incoming(file: FilledFile, folder: Path, read: ReadFile) -> ReturnedFile:
 def _read(file: FilledFile, folder: Path, read: ReadFile) -> Returned:
     """Return the content of a file; raise InputError if it belongs to another owner than expected."""
     book = read(inside(folder, file.path), file.path)
+    if not file.digest:  # it can be read again, but whether somebody changes it right now is not known
+        raise refusal("not-readable", file.path, "it could not be read at first", "a file", "run again")
     if (found := (book.kind, book.identity.get("id", ""))) != file.owner:
         said, expected = (f"the {kind} workbook of {quote(id)}" for kind, id in (found, file.owner))
         hint = "put the right file back; if this one was returned, collect it from another folder"

@@ -6,13 +6,16 @@ one after the other, and either may fail; until the new one is in place, these a
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Collection
 from pathlib import Path
 
+from growthsheet.errors import OutputError
 from growthsheet.model import Answers
 from growthsheet.model.answers import AnswerKey, kept
 from growthsheet.sources.answers import load_answers, save_answers
+from growthsheet.storage.atomic import reason, temporary_name
 from growthsheet.storage.lock import FolderLock
 from growthsheet.storage.together import current
 
@@ -34,7 +37,17 @@ def save_waiting(folder: Path, answers: Answers) -> None:
             if waits:
                 save_answers(answers, folder / WAITING)
             else:
-                shutil.rmtree(folder / WAITING, ignore_errors=True)
+                _delete(folder / WAITING)
+
+
+def _delete(tables: Path) -> None:
+    """Delete the tables all at once: some of them without the others could not be read, or would tell half of it."""
+    aside = tables.with_name(temporary_name())
+    try:
+        os.rename(tables, aside)
+    except OSError as error:
+        raise OutputError(f"{tables} cannot be deleted: {reason(error)}") from error
+    shutil.rmtree(aside, ignore_errors=True)  # whatever stays of it is removed by the next run
 
 
 def only(answers: Answers, keys: Collection[AnswerKey]) -> Answers:

@@ -135,8 +135,8 @@ def _fingerprint(path: Path) -> str:
 def _owner(path: Path, person: str, entry: manifest.ManifestEntry | None, unchanged: bool) -> Mapping[str, str] | None:
     """Return the kind of a file and the id of the person it is about; None if nobody can tell.
 
-    The manifest tells it of letters, of unchanged workbooks, and of backups, which may have a password; other files are
-    opened only as far as needed to see that they are not the person's.
+    The manifest tells it of letters, of unchanged workbooks, and of those that cannot be read; other files are opened
+    only as far as needed to see that they are not the person's.
     """
     recorded = {"kind": entry.kind, "id": entry.subject} if entry else None
     if path.is_symlink():
@@ -149,7 +149,7 @@ def _owner(path: Path, person: str, entry: manifest.ManifestEntry | None, unchan
     text = _raw_text(path)
     if text and PROPERTY.casefold() in text and not _ids_in(text, person):
         return {"kind": "", "id": ""}
-    return identity_of(path)
+    return identity_of(path) or recorded
 
 
 def identity_of(path: Path) -> Mapping[str, str] | None:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -14,7 +12,6 @@ import openpyxl
 import pytest
 
 import growthsheet as gs
-from growthsheet.batch import job
 from growthsheet.model import Answers, Cycle
 from growthsheet.returns.waiting import WAITING
 from growthsheet.roster.roster import Roster, Team
@@ -145,31 +142,6 @@ def test_a_second_run_changes_nothing(tmp_path: Path, how: Any) -> None:
     assert gs.build(nobody(), tmp_path).counts == {"refused": 2, "unchanged": 7}
 
 
-def test_a_killed_run_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whichever file a run dies at, the next one ends with the bytes of a run that did not die."""
-    start, whole = filled(tmp_path / "start"), tmp_path / "whole"
-    shutil.copytree(start, whole)
-    gs.build(changed(nobody(blind=True), "A", role="lead"), whole, update=True)
-    honest = job.write_atomically
-    for last in range(8):
-        folder = tmp_path / f"dies-{last}"
-        shutil.copytree(start, folder)
-        left = [last]
-
-        def write(path: Path, data: Any, left: list[int] = left) -> None:
-            if left[0] == 0 and "backup" not in path.name:
-                raise KeyboardInterrupt
-            left[0] -= "backup" not in path.name
-            honest(path, data)
-
-        monkeypatch.setattr(job, "write_atomically", write)
-        with pytest.raises(KeyboardInterrupt):
-            gs.build(changed(nobody(blind=True), "A", role="lead"), folder, update=True)
-        monkeypatch.setattr(job, "write_atomically", honest)
-        gs.build(changed(nobody(blind=True), "A", role="lead"), folder, update=True)
-        assert contents(folder) == contents(whole)
-
-
 def test_dry_run(tmp_path: Path) -> None:
     """A dry run tells what would be carried over, and writes nothing."""
     before = contents(filled(tmp_path))
@@ -293,29 +265,6 @@ def test_another_manager_whose_team_is_not_made(tmp_path: Path) -> None:
     report = gs.build(changed(nobody(), "A", manager="Z"), folder, update=True, managers=["M"])
     assert [(note.code, note.place) for note in report.notes] == [("left-out", TEAM)]
     assert report.counts["updated"] == 1  # Ana's own is not among them
-
-
-@pytest.mark.parametrize("last", range(9))
-def test_another_manager_and_a_killed_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, last: int) -> None:
-    """Whichever file the run dies at, the next one puts what the former manager typed into the new workbook."""
-    whole, moved = filled(tmp_path / "whole"), changed(nobody(), "A", manager="Z")
-    folder = tmp_path / "dies"
-    shutil.copytree(whole, folder)
-    gs.build(moved, whole, update=True)
-    honest, left = job.write_atomically, [last]
-
-    def write(path: Path, data: Any) -> None:
-        if left[0] == 0 and "backup" not in path.name:
-            raise KeyboardInterrupt
-        left[0] -= "backup" not in path.name
-        honest(path, data)
-
-    with monkeypatch.context() as patch, suppress(KeyboardInterrupt):
-        patch.setattr(job, "write_atomically", write)
-        gs.build(moved, folder, update=True)
-    gs.build(moved, folder, update=True)
-    assert contents(folder) == contents(whole)
-    assert said_in(folder / "teams/Zoe-Top-Z.xlsx")["reviews", "manager"] == [1]
 
 
 def test_another_manager_whose_file_cannot_be_read_once(tmp_path: Path) -> None:
