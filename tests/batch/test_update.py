@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
@@ -12,14 +13,17 @@ import openpyxl
 import pytest
 
 import growthsheet as gs
+from growthsheet.errors import OutputError
 from growthsheet.model import Answers, Cycle
-from growthsheet.returns.waiting import WAITING
+from growthsheet.returns import carry_over
+from growthsheet.returns.waiting import WAITING, load_waiting, save_waiting
 from growthsheet.roster.roster import Roster, Team
 from growthsheet.sheets.books import team_book
 from growthsheet.sheets.forms import FORMS
+from growthsheet.storage import manifest
 from growthsheet.storage.atomic import sha256
 from growthsheet.xlsx.reader.returned_workbook import read_returned_workbook
-from tests.making import family, person, rating, salary, this_cycle, where
+from tests.making import family, person, rating, said, salary, this_cycle, where
 from tests.returns.test_collect import fill
 
 pytestmark = pytest.mark.slow
@@ -304,6 +308,50 @@ def test_another_name_and_a_file_that_cannot_be_read(tmp_path: Path, dry_run: bo
     report = gs.build(renamed, folder, update=True, dry_run=dry_run, force=True)
     assert [(note.code, note.place) for note in report.notes] == [("damaged-zip", ANA)]
     assert (new.exists(), (folder / ANA).read_bytes()) == (not dry_run, b"PK\3\4 no workbook")
+
+
+def test_another_name_and_a_file_that_cannot_be_read_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file that cannot be looked at is not one that is not there; the next run finds everything in it."""
+    folder, renamed = filled(tmp_path), changed(nobody(), "A", name="Ana Lopez")
+    before, new = said_in(folder / ANA), folder / "people/Ana-Lopez-A.xlsx"
+    real = carry_over.fingerprint
+
+    def failing(path: Path) -> str:
+        if path == folder / ANA:
+            raise OutputError("busy")
+        return real(path)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(carry_over, "fingerprint", failing)
+        report = gs.build(renamed, folder, update=True)
+    assert [(problem.code, problem.place) for problem in report.problems] == [("not-readable", ANA)]
+    assert ((folder / ANA).exists(), new.exists()) == (True, False)
+    assert gs.build(renamed, folder, update=True).problems == ()
+    assert ((folder / ANA).exists(), said_in(new)) == (False, before)
+
+
+def test_saved_without_typing(tmp_path: Path) -> None:
+    """A workbook that somebody only opened and saved holds nothing that a later build would have to leave alone."""
+    gs.build(nobody(), tmp_path)
+    fill(tmp_path / BO, nobody().person("B"), ())
+    assert gs.build(nobody(), tmp_path, update=True).counts == {"unchanged": 8, "updated": 1}
+    assert manifest.load(tmp_path)[BO].updated is False
+
+
+def test_what_waits_is_deleted_all_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A run that is killed while it deletes the tables leaves none of them."""
+    save_waiting(tmp_path, said())
+    assert load_waiting(tmp_path).ratings != ()
+
+    def killed(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(shutil, "rmtree", killed)
+        with pytest.raises(KeyboardInterrupt):
+            save_waiting(tmp_path, Answers())
+    assert load_waiting(tmp_path) == Answers()
+    assert not (tmp_path / WAITING).exists()
 
 
 def test_another_name(tmp_path: Path) -> None:
