@@ -18,7 +18,7 @@ def main(out: Path) -> Path:
     team = roster.team("Maya Lind")
     for row in team.budget():
         if row["allocation"] is not None:
-            print(f"{row['name']}: {row['currency']} {row['allocation']:,.2f}")
+            print(f"{row['person']}: {row['currency']} {row['allocation']:,.2f}")
     return team.save(out / "maya-team.xlsx")
 
 

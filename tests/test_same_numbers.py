@@ -47,8 +47,10 @@ def two_cycles(draw: Any) -> Roster:
 def test_one_number_everywhere(made: Roster) -> None:
     """A person's, the team's and the organization's numbers of a person are equal, and so are the agenda's."""
     team, organization = made.team("M"), made.organization()
-    of_team, everybody = computed(team.book()), {row["id"]: row for row in organization.people().records()}
-    gaps = {(row["person_id"], row["activity_id"]): row for row in team.gaps().records()}
+    of_team, everybody = computed(team.book()), {row["person_id"]: row for row in organization.people()}
+    gaps = {(row["person_id"], row["activity_id"]): row for row in team.gaps()}
+    assert [row for row in organization.gaps(by="person") if row["team_id"] == "M"] == team.gaps().records()
+    used = {row["id"]: row for row in organization.book().tables["everybody"].rows}
     stood = standings(team.view)
     for id in PEOPLE:
         plan = made.person(id)
@@ -63,8 +65,8 @@ def test_one_number_everywhere(made: Roster) -> None:
                 k: activity[k] for k in ("used", "gap", "priority")
             }
             if there is not None:
-                at, used = stood[id][name], told.get(name)
-                assert (at.used, at.gap, used) == (there["used"], there["gap"], there["used"])
+                at, of_all = stood[id][name], used[id][f"used@{name}"]
+                assert (at.used, at.gap, of_all) == (there["used"], there["gap"], there["used"])
             if plan.view.history:
                 then = own["progress"][f"k:{name}"]["then@c0"]
                 assert own["assessment"][f"k:{name}"]["last_time"] == then

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from growthsheet.analysis.standings import COUNTED, role_readiness
+from growthsheet.analysis.standings import role_readiness
 from growthsheet.model import Role
 from growthsheet.views.organization import OrganizationMember
 from growthsheet.views.team import Member, TeamView
-from growthsheet.workbook.results import Results
+from growthsheet.workbook.results import Results, schema
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +43,18 @@ def prospects(view: TeamView) -> list[Prospect]:
 
 def bench_results(view: TeamView) -> Results:
     """Return a row for each person and each role that may come next; readiness is blank until 80 % is rated."""
-    columns = ("role_id", "role", "path", "person_id", "person", "current_role", *COUNTED)
-    rows = tuple((*_head(prospect), *(prospect.numbers[name] for name in COUNTED)) for prospect in prospects(view))
-    return Results("bench", columns, rows)
-
-
-def _head(prospect: Prospect) -> tuple[str, ...]:
-    role, member = prospect.role, prospect.member
-    return (role.id, role.name, role.path, member.person.id, member.person.name, member.role.name)
+    return schema("bench").table(
+        {
+            "person_id": each.member.person.id,
+            "person": each.member.person.name,
+            "role": each.member.role.name,
+            "next_role_id": each.role.id,
+            "next_role": each.role.name,
+            "path": each.role.path,
+            **each.numbers,
+        }
+        for each in prospects(view)
+    )
 
 
 def _nearness(prospect: Prospect) -> tuple[bool, float, float, str, str]:

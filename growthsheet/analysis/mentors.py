@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 from growthsheet.analysis.standings import Standing, Standings, standings
 from growthsheet.measures import coaching
 from growthsheet.views.team import Member, TeamView
-from growthsheet.workbook.results import Results
+from growthsheet.workbook.results import Results, schema
 
 COACHED = ("train", "pair")
 """The routes for which mentors are looked for."""
@@ -50,28 +50,19 @@ def matches(view: TeamView, stood: Standings) -> list[MentorMatch]:
 
 def mentor_results(view: TeamView) -> Results:
     """Return a row for each match and mentor; ``place`` is 1 for the most senior, blank if the team has no mentor."""
-    columns = (
-        "person_id",
-        "person",
-        "activity_id",
-        "activity",
-        "gap",
-        "route",
-        "place",
-        "mentor_id",
-        "mentor",
-        "level",
-    )
-    rows: list[tuple[object, ...]] = []
-    for match in matches(view, standings(view)):
+    return schema("mentors").table(_mentor_records(matches(view, standings(view))))
+
+
+def _mentor_records(found: Iterable[MentorMatch]) -> Iterator[dict[str, Any]]:
+    for match in found:
         person, at = match.member.person, match.standing
-        head = (person.id, person.name, at.activity.id, at.activity.name, at.gap, at.route)
-        named: Sequence[tuple[object, ...]] = [
-            (place, mentor.person.id, mentor.person.name, level)
-            for place, (mentor, level) in enumerate(match.mentors, 1)
-        ]
-        rows += [(*head, *tail) for tail in named or [(None,) * 4]]
-    return Results("mentors", columns, tuple(rows))
+        row = {"person_id": person.id, "person": person.name, "gap": at.gap, "route": at.route}
+        row |= {"activity_id": at.activity.id, "activity": at.activity.name}
+        for place, (mentor, level) in enumerate(match.mentors, 1):
+            name = mentor.person.name
+            yield row | {"place": place, "mentor_id": mentor.person.id, "mentor": name, "mentor_level": level}
+        if not match.mentors:
+            yield row | dict.fromkeys(("place", "mentor_id", "mentor", "mentor_level"))
 
 
 def _can(view: TeamView) -> Callable[..., Any]:

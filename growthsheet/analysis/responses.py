@@ -11,7 +11,7 @@ from growthsheet.measures import responses as m
 from growthsheet.model import Person, Rating, Role
 from growthsheet.text.counts import plural
 from growthsheet.views.context import BuildContext, Ratings
-from growthsheet.workbook.results import Results
+from growthsheet.workbook.results import Results, schema
 
 RESPONSE_WORDS = {
     "missing": "not returned",
@@ -98,7 +98,7 @@ def _answered(context: BuildContext, role: Role, found: Mapping[str, Rating]) ->
 
 def response_results(responses: Iterable[Response]) -> Results:
     """Return a row for each person."""
-    return Results("responses", COLUMNS, tuple(each.row for each in responses))
+    return Results(schema("responses"), tuple(each.row for each in responses))
 
 
 def summed_up(responses: Collection[Response]) -> str:

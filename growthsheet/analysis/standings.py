@@ -6,15 +6,18 @@ from them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from growthsheet.expr import Measure
 from growthsheet.measures import career, coaching, ratings
-from growthsheet.model import Activity, Role
+from growthsheet.model import NOT_APPLICABLE, Activity, Person, Role
+from growthsheet.model.answers import scales
 from growthsheet.views.context import BuildContext, Ratings, cached
+from growthsheet.views.organization import OrganizationMember
 from growthsheet.views.team import Member, TeamView
+from growthsheet.workbook.results import Results, schema
 
 COUNTED = ("readiness", "completeness", "met", "one_short", "more_short", "not_rated")
 """The names of the numbers of a person for a role."""
@@ -29,13 +32,24 @@ class Standing:
     expected: float | None
     skill: float | str | None
     manager: float | str | None
+    agreed: float | str | None
     used: float | None
+    importance: int | None
     gap: float | None
+    priority: float | None
     rank: int | None
     route: str | None
     valid_interest: float | None
     apart: float | None
     strength: int | None
+
+    @property
+    def status(self) -> str:
+        """``rated``, ``n/a``, ``not rated``, or ``not expected`` of the role."""
+        if self.expected is None:
+            return "not expected"
+        not_applicable = NOT_APPLICABLE in (self.skill, self.agreed)
+        return "rated" if self.used is not None else NOT_APPLICABLE if not_applicable else "not rated"
 
 
 Standings = Mapping[str, Mapping[str, Standing]]
@@ -44,19 +58,23 @@ Standings = Mapping[str, Mapping[str, Standing]]
 
 def standings(view: TeamView) -> Standings:
     """Return the standing of each member in each activity of a team; activities not expected have no gap."""
-    return {member.person.id: _standings(view, member) for member in view.present}
+    return {
+        member.person.id: _standings(view.context, member.role, member.ratings, view.activities)
+        for member in view.present
+    }
 
 
-def _standings(view: TeamView, member: Member) -> dict[str, Standing]:
-    context, role = view.context, member.role
+def _standings(
+    context: BuildContext, role: Role, found: Ratings, activities: Mapping[str, Activity]
+) -> dict[str, Standing]:
     asked, order = _asked(context, role), context.order(role)
-    columns = _columns(view.activities, asked, member.ratings)
-    columns["order"] = [order[id] for id in view.activities]
+    columns = _columns(activities, asked, found)
+    columns["order"] = [order[id] for id in activities]
     _add(context, columns, _OF_ACTIVITIES)
     own = [columns[name] for name in ("priority", "interest_or_default", "gap", "order")]
     columns["rank"] = _RANK(*own, *own)
     cells = (columns[name] for name in Standing.__dataclass_fields__ if name != "activity")
-    return {row[0].id: Standing(*row) for row in zip(view.activities.values(), *cells, strict=True)}
+    return {row[0].id: Standing(*row) for row in zip(activities.values(), *cells, strict=True)}
 
 
 _OF_ACTIVITIES = (
@@ -115,6 +133,33 @@ def _asked(context: BuildContext, role: Role) -> dict[str, dict[str, Any]]:
         }
     asked: dict[str, dict[str, Any]] = context.cache[key]
     return asked
+
+
+def gap_results(context: BuildContext, people: Iterable[Member | OrganizationMember]) -> Results:
+    """Return a row for each person and each activity that the role expects."""
+    found = (row for each in people for row in gap_records(context, each.person, each.role, each.ratings))
+    return schema("gaps").table(found)
+
+
+def gap_records(
+    context: BuildContext, person: Person, role: Role, found: Ratings, activities: Mapping[str, Activity] | None = None
+) -> Iterator[dict[str, Any]]:
+    """Yield a row of the table of gaps for each activity; without ``activities``, for those that the role expects."""
+    areas, rows = context.catalog.area_by_id, context.expected(role) if activities is None else activities
+    head = {"person_id": person.id, "person": person.name, "role": role.name, "team_id": person.manager}
+    for id, at in _standings(context, role, found, rows).items():
+        own, activity = found.own.get(id), at.activity
+        of = {"area": areas[activity.area].name, "activity_id": id, "activity": activity.name, "self": at.skill}
+        yield {
+            **head,
+            **of,
+            **{scale: getattr(own, scale, None) for scale in scales()},
+            **{name: getattr(at, name) for name in _SHOWN},
+        }
+
+
+_SHOWN = ("expected", "manager", "agreed", "used", "importance", "gap", "priority", "rank", "route", "status")
+"""The attributes of a standing that are columns of the table of gaps."""
 
 
 # -- ready for a role ------------------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from itertools import islice
 
 from growthsheet.analysis.standings import Standing, Standings, standings
 from growthsheet.views.team import Member, TeamView
-from growthsheet.workbook.results import Results
+from growthsheet.workbook.results import Results, schema
 
 FAR_APART = 2
 TOP_PRIORITIES = 5
@@ -34,16 +34,18 @@ def topics(view: TeamView, stood: Standings) -> list[Topic]:
 
 def talking_point_results(view: TeamView) -> Results:
     """Return a row for each topic, person by person, in the order of the talk."""
-    names = ("skill", "manager", "expected", "gap")
-    rows = tuple(
-        (*_head(topic), *(getattr(topic.standing, name) for name in names)) for topic in topics(view, standings(view))
+    return schema("agenda").table(
+        {
+            "person_id": each.member.person.id,
+            "person": each.member.person.name,
+            "why": each.why,
+            "activity_id": each.standing.activity.id,
+            "activity": each.standing.activity.name,
+            "self": each.standing.skill,
+            **{name: getattr(each.standing, name) for name in ("expected", "manager", "gap")},
+        }
+        for each in topics(view, standings(view))
     )
-    return Results("agenda", ("person_id", "person", "why", "activity_id", "activity", *names), rows)
-
-
-def _head(topic: Topic) -> tuple[str, ...]:
-    person, activity = topic.member.person, topic.standing.activity
-    return (person.id, person.name, topic.why, activity.id, activity.name)
 
 
 def _agenda(rows: Collection[Standing]) -> list[tuple[str, Standing]]:

@@ -11,6 +11,8 @@ from typing import Any
 from growthsheet.analysis.survey import Expectation, PersonStanding, Survey
 from growthsheet.expr import Tally
 from growthsheet.measures import career, organization, team
+from growthsheet.views.organization import OrganizationView
+from growthsheet.workbook.results import Results, schema
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,24 @@ def team_coverage(survey: Survey) -> TeamCoverage:
         gaps_in.setdefault(area, Tally()).add(gaps)
     everybody = {area: _in_area(levels_in[area], gaps_in[area]) for area in levels_in}
     return TeamCoverage(teams, everybody, coverage)
+
+
+def team_gap_results(view: OrganizationView) -> Results:
+    """Return a row for each team and each area that its people's roles expect."""
+    return schema("team_gaps").table(
+        {
+            "team_id": team,
+            "team": view.teams[team],
+            "area": area.name,
+            "expected_count": at.expected,
+            "rated_count": at.rated,
+            "share_met": at.met,
+            "team_level": at.level,
+        }
+        for team, found in team_coverage(Survey(view)).teams.items()
+        for area in view.context.catalog.areas
+        if (at := found.get(area.id))
+    )
 
 
 def _by_activity(survey: Survey, stands: Iterable[PersonStanding]) -> Iterator[tuple[int, list[Expectation]]]:

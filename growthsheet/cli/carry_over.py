@@ -10,6 +10,7 @@ import click
 
 from growthsheet.cli import output
 from growthsheet.cli.options import as_json, option, quiet, resolve_settings, roster_from, roster_options
+from growthsheet.sources.rosters.carry_in import CARRY_IN_COLUMNS
 from growthsheet.text.counts import plural
 
 
@@ -46,7 +47,7 @@ def carry_over(
     people = roster_from(roster, settings).with_answers(said)
     table = people.carry_over()
     rows = ((id, name, written_plainly(Decimal(f"{amount:.15g}")), code) for id, name, amount, code in table.rows)
-    write_atomically(Path(out), csv_bytes(table.columns, rows))
+    write_atomically(Path(out), csv_bytes(CARRY_IN_COLUMNS, rows))
     first, last = people.context.fiscal_year
     if as_json:
         problems = [problem.record() for problem in people.problems]

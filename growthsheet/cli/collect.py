@@ -79,7 +79,7 @@ def collect(
     counts, missing = found.counts, [person.id for person in found.missing]
     if as_json:
         problems = [problem.record() for problem in found.problems]
-        responses = found.responses().records()
+        responses = [each.record() for each in found.responded]
         output.emit({**counts, "missing": missing, "responses": responses, "out": out, "problems": problems})
     # Who has not answered is told in the last lines; at first, they are most of the roster.
     unsaid = ("nothing-came", "own-file")

@@ -12,7 +12,7 @@ from typing import Any, Literal, get_args
 from pydantic import ConfigDict, model_validator
 
 from growthsheet.model.budget import BudgetItem
-from growthsheet.model.parts import Part, Text, lean
+from growthsheet.model.parts import Part, Parts, Text, lean
 from growthsheet.model.ratings import Cycle, PlanItem, Rating, ScaleWords
 
 AnswerKey = tuple[str, ...]
@@ -184,7 +184,7 @@ def scales() -> Mapping[str, ScaleWords]:
     return KINDS["ratings"].scales
 
 
-class Answers(Part):
+class Answers(Parts):
     """The collected answers of any number of people and cycles: a tuple for each kind of answer."""
 
     model_config = ConfigDict(extra="allow")

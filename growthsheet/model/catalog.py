@@ -12,7 +12,8 @@ from pydantic_core import PydanticCustomError
 
 from growthsheet.errors import InputError, Problem
 from growthsheet.model.answers import scales
-from growthsheet.model.parts import Id, Label, Line, Part, Text
+from growthsheet.model.html_table import html_table
+from growthsheet.model.parts import Id, Label, Line, Part, Parts, Text
 
 Level = Annotated[float, Field(allow_inf_nan=False)]
 
@@ -108,7 +109,7 @@ class Thresholds(Part):
     top: int = 4
 
 
-class Catalog(Part):
+class Catalog(Parts):
     """Scales, areas, activities and roles under one id and version."""
 
     id: Id
@@ -122,6 +123,10 @@ class Catalog(Part):
     activities: tuple[Activity, ...] = Field(min_length=1)
     roles: tuple[Role, ...] = Field(min_length=1)
     thresholds: Thresholds = Thresholds()
+
+    def _repr_html_(self) -> str:
+        rows = [(role.id, role.name, role.path, str(len(role.expected))) for role in self.roles]
+        return html_table(("Id", "Role", "Path", "Activities"), rows, repr(self)[1:-1], len(rows))
 
     def scale(self, name: str) -> Scale:
         """Return the scale with this id, such as ``skill``."""

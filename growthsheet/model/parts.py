@@ -19,6 +19,18 @@ class Part(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True, allow_inf_nan=False)
 
 
+class Parts(Part):
+    """An object that holds many others, and shows itself by how many."""
+
+    def __repr__(self) -> str:
+        found = {name: getattr(self, name) for name in (*type(self).model_fields, *(self.__pydantic_extra__ or ()))}
+        named = "".join(f" {found[name]}" for name in ("id", "version") if name in found)
+        counts = ", ".join(f"{name} {len(value):,}" for name, value in found.items() if isinstance(value, tuple))
+        return f"<{type(self).__name__}{named}: {counts}>"
+
+    __str__ = __repr__
+
+
 P = TypeVar("P", bound=Part)
 
 _SETS: dict[frozenset[str], set[str]] = {}

@@ -10,12 +10,12 @@ from functools import reduce
 from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from growthsheet.analysis.responses import COLUMNS, NONE_RETURNED, Response, ReturnedBy, response_results
 from growthsheet.errors import Problem
-from growthsheet.model import Answers, Person
-from growthsheet.model.answers import KINDS, kept
+from growthsheet.model import NOT_APPLICABLE, Answers, Person
+from growthsheet.model.answers import kept, scales
 from growthsheet.model.parts import P, in_order, lean
 from growthsheet.returns.find_files import RESPONSES as RESPONSES
 from growthsheet.returns.reconcile import with_ids
@@ -24,7 +24,7 @@ from growthsheet.sources.tables.write_csv import csv_bytes, original
 from growthsheet.storage.atomic import PathLike, make_folder, open_plain, write_atomically
 from growthsheet.storage.lock import FolderLock
 from growthsheet.text.counts import plural
-from growthsheet.workbook.results import Results
+from growthsheet.workbook.results import Results, schema
 from growthsheet.xlsx.reader.returned import Count
 
 if TYPE_CHECKING:
@@ -88,9 +88,15 @@ class Collected:
 
     def ratings(self) -> Results:
         """Return a table with a row for each rating."""
-        columns = KINDS["ratings"].columns
-        rows = tuple(tuple(_plain(getattr(rating, name)) for name in columns) for rating in self.answers.ratings)
-        return Results("answers", columns, rows)
+        return schema("ratings").table(
+            {
+                **{name: value or None if isinstance(value, str) else value for name, value in rating},
+                "person_id": rating.person,
+                "activity_id": rating.activity,
+                "not_applicable": ", ".join(n for n in scales() if getattr(rating, n) == NOT_APPLICABLE) or None,
+            }
+            for rating in self.answers.ratings
+        )
 
     def to_pandas(self) -> pandas.DataFrame:
         """Return the ratings as a pandas DataFrame (pandas must be installed)."""
@@ -155,7 +161,3 @@ def _united(there: Iterable[P], now: Iterable[P], *by: str) -> tuple[P, ...]:
 def _over(old: P, new: P) -> P:
     kept = {name: value for name, value in old if value not in (None, "") and getattr(new, name) in (None, "")}
     return lean(new.model_copy(update=kept)) if kept else new
-
-
-def _plain(value: Any) -> Any:
-    return None if value == "" else str(value) if isinstance(value, str) else value

@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import os
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
+from growthsheet.analysis.standings import COUNTED, gap_records, gap_results
+from growthsheet.errors import refusal
+from growthsheet.html.heat_map import heat_map
 from growthsheet.model import Person
-from growthsheet.model.answers import scales
 from growthsheet.sheets.books import organization_book, person_book, team_book
 from growthsheet.text.counts import plural
+from growthsheet.text.quoting import quote
+from growthsheet.views.context import Ratings
 from growthsheet.views.organization import OrganizationView
 from growthsheet.views.person import PersonView
 from growthsheet.views.team import TeamView
 from growthsheet.workbook.blocks import Book
-from growthsheet.workbook.results import Results, results
+from growthsheet.workbook.results import Results, schema
+from growthsheet.workbook.tables import KEY
 from growthsheet.workbook.values import Values
 
 
@@ -55,15 +60,18 @@ class WorkbookSource(ABC):
     def _repr_html_(self) -> str:
         return self.gaps()._repr_html_()
 
-    def _table(self, table: str, names: Iterable[str], **others: str) -> Results:
-        return self._columns(table, table, {"id": "key", **{name: name for name in names}, **others})
+    def _table(self, name: str, table: str, fixed: Mapping[str, Any], **others: str) -> Results:
+        """Return a table made of the columns of the same names in a table of the workbook, or of ``others``.
 
-    def _columns(self, name: str, table: str, columns: Mapping[str, str]) -> Results:
-        """Return some columns of a table of the workbook under other names; its column ``key`` holds the ids."""
-        values = Values(self.book())
-        cells = {name: values.column(table, key) for name, key in columns.items()}
-        ids = {name: [text[2:] for text in _texts(cells[name])] for name, key in columns.items() if key == "key"}
-        return results(name, cells | ids)
+        ``fixed`` are columns that are the same in each row; a column that the workbook does not have is blank.
+        """
+        book, of = self.book(), schema(name)
+        there, values = {column.key for column in book.tables[table].table.columns}, Values(book)
+        read = {column: key for column in of.columns if (key := others.get(column, column)) in there}
+        rows = zip(*(values.column(table, key) for key in read.values()), strict=True)
+        ids = [column for column, key in read.items() if key == "key"]
+        cells = ({**dict.fromkeys(of.columns), **fixed, **dict(zip(read, row, strict=True))} for row in rows)
+        return of.table(row | {name: str(row[name]).removeprefix(KEY) for name in ids} for row in cells)
 
 
 @dataclass(frozen=True, repr=False)
@@ -85,27 +93,35 @@ class Plan(WorkbookSource):
         return self.view.person
 
     def gaps(self) -> Results:
-        """Return a row for each activity: expected level, rating, gap, priority, rank and route, as in the workbook."""
-        names = ("activity", "expected", *scales(), "used", "gap", "priority", "rank")
-        columns = {"activity_id": "key", **{name: name for name in names}, "route": "route_code"}
-        return self._columns("gaps", "assessment", columns)
+        """Return a row for each activity: expected level, ratings, gap, priority, rank and route, as in the workbook.
+
+        The manager's and the agreed ratings are there if they are shared; in a blind round, a level is there once it
+        is rated.
+        """
+        view, found = self.view, self.view.ratings
+        shown = found if view.shared else Ratings(found.own)
+        rows = gap_records(view.context, view.person, view.role, shown, view.activities)
+        return schema("gaps").table(
+            row | {"expected": None} if view.context.blind and row["used"] is None else row for row in rows
+        )
+
+    def _repr_html_(self) -> str:
+        return self.gaps().html(("area", "activity", "expected", "self", "used", "gap", "priority", "rank", "route"))
 
     def budget(self) -> Results:
         """Return one row: allocation, planned, committed, spent, available (blank without pay)."""
-        values = Values(self.book())
-        names = ("allocation", "carry_in", "planned", "committed", "spent", "available")
-        columns = {name: [values.fact(name)] for name in names}
-        return results("budget", {"currency": [self.view.currency]} | columns)
+        values, person = Values(self.book()), self.person
+        cells = {name: values.fact(name) for name in ("allocation", "carry_in", *_SUMS, "available")}
+        return schema("budget").table([_WITHOUT_PAY | _of(person) | cells | {"currency": self.view.currency}])
 
     def progress(self) -> Results:
         """Return a row for each review cycle, oldest first: ratings, readiness, levels met, as on the tab Progress."""
-        from growthsheet.analysis.standings import COUNTED
         from growthsheet.sheets.person.progress import BY_CYCLE
 
         if not self.view.history:
-            return Results("progress", ("cycle", "label", *COUNTED), ())
-        columns = {"cycle": "key", "label": "cycle", **{name: f"{name}_of_cycle" for name in COUNTED}}
-        return self._columns("progress", BY_CYCLE.name, columns)
+            return schema("progress").table([])
+        counted = {name: f"{name}_of_cycle" for name in COUNTED}
+        return self._table("progress", BY_CYCLE.name, _of(self.person), cycle="key", label="cycle", **counted)
 
 
 @dataclass(frozen=True, repr=False)
@@ -132,24 +148,31 @@ class Team(WorkbookSource):
         return tuple(member.person for member in self.view.present)
 
     def gaps(self) -> Results:
-        """Return a row for each person and each activity that the role expects: expected, used, gap, priority."""
-        values, called = Values(self.book()), {person.id: person.name for person in self.people}
-        names = ("activity", "expected", "used", "gap", "priority")
-        cells = zip(self.view.reviewed, *(values.column("reviews", name) for name in names), strict=True)
-        rows = tuple((person, called[person], activity, *row) for (person, activity), *row in cells)
-        return Results("gaps", ("person_id", "person", "activity_id", *names), rows)
+        """Return a row for each person and each activity that the role expects, as in their workbooks."""
+        return gap_results(self.view.context, self.view.present)
+
+    def heatmap(self) -> Any:
+        """Return the gaps of everybody as a table of great_tables, activities by people, in the workbook's colours.
+
+        Raises
+        ------
+        GrowthsheetError
+            When great-tables or polars is not installed.
+        """
+        return heat_map(self.view, self.gaps()).great_table()
+
+    def _repr_html_(self) -> str:
+        return heat_map(self.view, self.gaps()).html()
 
     def coverage(self) -> Results:
         """Return a row for each activity: people, rated, needed, covered, team level, flag, as on the tab Coverage."""
-        names = ("top_importance", "expected_people", "rated_people", "needed", "covered", "working", "team_level")
-        return self._table("coverage", ("activity", *names), flag="flag_code")
+        team = {"team_id": self.manager.id, "team": self.manager.name}
+        return self._table("coverage", "coverage", team, activity_id="key", flag="flag_code")
 
     def budget(self) -> Results:
         """Return a row for each person, and one for the whole team, as on the tab Training budget; may hold pay."""
-        shown = {column.key for column in self.book().tables["budgets"].table.columns}
-        names = ("name", "currency", "base", "proration", "allocation", "carry_in")
-        sums = ("planned_money", "committed", "spent", "available")
-        return self._table("budgets", tuple(name for name in (*names, *sums) if name in shown))
+        team, others = {"team_id": self.manager.id}, {"person": "name", "planned": "planned_money"}
+        return self._table("budget", "budgets", team, person_id="key", **others)
 
     def mentors(self) -> Results:
         """Return a row for each gap on the routes Train and Pair and each possible coach, most senior first."""
@@ -183,55 +206,64 @@ class Organization(WorkbookSource):
     def __repr__(self) -> str:
         return f"<Organization of {plural(self.view.people, 'person')}, {plural(self.view.managers, 'team')}>"
 
-    def gaps(self) -> Results:
-        """Return a row for each team and area: the share of expected levels met, and the lower median level."""
-        from growthsheet.analysis.survey import Survey
-        from growthsheet.analysis.team_coverage import team_coverage
+    def gaps(self, by: Literal["team", "person"] = "team") -> Results:
+        """Return a row for each team and area: the share of expected levels met, and the lower median level.
 
-        survey = Survey(self.view)
-        work = team_coverage(survey)
-        areas = [area for area in self.view.context.catalog.areas if any(a.area == area.id for a in survey.activities)]
-        rows = []
-        for team, found in work.teams.items():
-            rows += [
-                (team, self.view.teams[team], area.id, area.name, at.expected, at.rated, at.met, at.level)
-                for area in areas
-                if (at := found.get(area.id))
-            ]
-        columns = ("team_id", "team", "area_id", "area", "expected", "rated", "met", "level")
-        return Results("gaps", columns, tuple(rows))
+        With ``by="person"``, a row for each person and each activity that the role expects, as a team has it.
+        """
+        if by == "person":
+            return gap_results(self.view.context, self.view.people)
+        if by != "team":
+            raise refusal("not-a-choice", "gaps: by", quote(by), "'team' or 'person'", "choose one of them")
+        from growthsheet.analysis.team_coverage import team_gap_results
+
+        return team_gap_results(self.view)
 
     def coverage(self) -> Results:
         """Return a row for each activity: people, rated, covered, works alone, level, and teams with each flag."""
-        names = ("expected_people", "rated_people", "covered", "working", "level", "people_short", "total_gap")
-        return self._table("org_coverage", ("activity", *names, "teamgap", "single", "thin"))
+        return self._table("organization_coverage", "org_coverage", {}, activity_id="key", team_level="level")
 
     def bench(self) -> Results:
         """Return a row for each role: the numbers of holders, of candidates, and of those who are nearly ready."""
-        return self._table("bench_roles", ("role", "holders", "candidates", "rated", "ready_90", "ready_75"))
+        others = {"next_role_id": "key", "next_role": "role", "rated_candidates": "rated"}
+        return self._table("succession", "bench_roles", {}, **others)
 
     def budget(self) -> Results:
         """Return a row for each team, and one for all, in one currency; None hides values of under five people."""
-        rows = [("", "All teams", self.view.money.everybody)]
-        rows += [(id, label, self.view.money.teams[id]) for id, label in self.view.teams.items()]
-        names = ("money", "planned", "committed", "spent")
-        amounts = ((None if (amount := getattr(pool, name)) is None else float(amount) for name in names)
-                   for _, _, pool in rows)  # fmt: skip
-        return Results(
-            "budget",
-            ("team_id", "team", "currency", *names),
-            tuple(
-                (id, label, self.view.money.currency, *each) for (id, label, _), each in zip(rows, amounts, strict=True)
-            ),
+        money = self.view.money
+        rows = [("", "All teams", money.everybody)]
+        rows += [(id, label, money.teams[id]) for id, label in self.view.teams.items()]
+        return schema("team_budgets").table(
+            {
+                "team_id": id,
+                "team": label,
+                "currency": money.currency,
+                "to_spend": pool.money,
+                **{name: getattr(pool, name) for name in ("planned", "committed", "spent")},
+            }
+            for id, label, pool in rows
         )
 
     def people(self) -> Results:
-        """Return a row for each person: role, team, readiness, completeness, and the skill used in each activity."""
-        rows = self.book().tables["everybody"]
-        columns = [column for column in rows.table.columns if not column.hidden]
-        names = tuple(column.of or column.name for column in columns)
-        return Results("people", names, tuple(tuple(row[c.key] for c in columns) for row in rows.rows))
+        """Return a row for each person: role, team, readiness, completeness and the number of gaps."""
+        from growthsheet.analysis.survey import Survey
+
+        teams = self.view.teams
+        return schema("people").table(
+            {
+                **_of(stand.colleague.person),
+                "role": stand.colleague.role.name,
+                "team": teams.get(stand.colleague.person.manager) or teams[""],
+                **{name: getattr(stand, name) for name in ("readiness", "completeness", "gap_count")},
+            }
+            for stand in Survey(self.view).stands
+        )
 
 
-def _texts(cells: Iterable[Any]) -> list[str]:
-    return [str(cell) for cell in cells]
+_SUMS = ("planned", "committed", "spent")
+_WITHOUT_PAY = dict.fromkeys(("base", "proration", "allocation", "available"))
+
+
+def _of(person: Person) -> dict[str, str]:
+    """Return the columns that tell whose row it is."""
+    return {"person_id": person.id, "person": person.name, "team_id": person.manager}

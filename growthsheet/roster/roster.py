@@ -9,16 +9,17 @@ from typing import Any
 from growthsheet.analysis.responses import NONE_RETURNED, Response, ReturnedBy, response_of
 from growthsheet.errors import InputError, Problem
 from growthsheet.model import Answers, Cycle
+from growthsheet.model.html_table import html_table
 from growthsheet.roster.cycles import as_in_files
 from growthsheet.roster.find_people import find, find_all
 from growthsheet.roster.options import HasAnswers
 from growthsheet.roster.plans import Organization, Plan, Team
 from growthsheet.roster.shown import ShownRoster
-from growthsheet.sources.rosters.carry_in import CARRY_IN_COLUMNS, read_carry_in
+from growthsheet.sources.rosters.carry_in import read_carry_in
 from growthsheet.text.counts import plural
 from growthsheet.views.allocation import person_carry_over
 from growthsheet.views.shown_answers import unknown_activity_notes, unknown_person_notes, without_off_scale
-from growthsheet.workbook.results import Results
+from growthsheet.workbook.results import Results, schema
 
 
 @dataclass(frozen=True, repr=False)
@@ -30,6 +31,11 @@ class Roster(ShownRoster):
 
     def __repr__(self) -> str:
         return f"<Roster of {plural(self.people, 'person')}, {plural(self.managers, 'team')}, cycle {self.cycle.id}>"
+
+    def _repr_html_(self) -> str:
+        roles, names = self.catalog.role_by_id, {each.id: each.name for each in self.managers}
+        cells = ((who.id, who.name, roles[who.role].name, names.get(who.manager, "")) for who in self.people)
+        return html_table(("Id", "Name", "Role", "Manager"), cells, repr(self)[1:-1], len(self.people))
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -111,7 +117,7 @@ class Roster(ShownRoster):
             for who in self.people
             if (purse := self._purse(who)) and (code := self._currency(who))
         )
-        return Results("carry_over", CARRY_IN_COLUMNS, rows)
+        return Results(schema("carry_over"), rows)
 
     def of_cycles(self, known: Iterable[Cycle], place: str = "answers") -> Roster:
         """Return the same roster with its review cycle as files tell of it; a default never wins over a file."""

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Literal
 
 from growthsheet.model import Activity, Catalog, Scale
-from growthsheet.workbook.results import Results
+from growthsheet.workbook.results import Results, schema
 
 ChangeKind = Literal["kept", "renamed", "moved", "split", "merged", "retired", "new"]
 CHANGE_KINDS: tuple[ChangeKind, ...] = ("kept", "renamed", "moved", "split", "merged", "retired", "new")
@@ -100,12 +100,12 @@ class Diff:
 
     def edit_table(self) -> Results:
         """A row for each thing that changed: what it is, where, before and now."""
-        return Results("edits", ("what", "where", "before", "now"), tuple(astuple(edit) for edit in self.edits))
+        return Results(schema("edits"), tuple(astuple(edit) for edit in self.edits))
 
     def table(self) -> Results:
         """Return a row for each activity: kind, id, name, new ids, remark."""
         rows = tuple((c.kind, c.activity, c.name, ", ".join(c.becomes), c.told) for c in self.changes)
-        return Results("changes", ("change", "activity_id", "activity", "becomes", "told"), rows)
+        return Results(schema("changes"), rows)
 
     def _repr_html_(self) -> str:
         return self.table()._repr_html_()

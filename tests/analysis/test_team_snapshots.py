@@ -261,7 +261,7 @@ def test_readiness_is_that_of_the_persons_own_workbook() -> None:
                     values.column("career", "role"), *(values.column("career", n) for n in names), strict=True
                 )
             }
-            assert own[row["role"]] == [row[name] for name in names]
+            assert own[row["next_role"]] == [row[name] for name in names]
             compared += 1
     assert compared > 20
 
@@ -282,14 +282,14 @@ def test_the_bench_goes_role_by_role_the_readiest_first() -> None:
     full = ("talks", "pricing", "roadmap", "coaching")
     people = [pm("A", "Zed"), pm("B", "Ann"), pm("C", "Cy"), person("D", "Di", "lead", "M", target_role="pm")]
     said = [rating(id, name, level) for id, level in (("A", 3), ("B", 2)) for name in full]
-    found = [(row["role_id"], row["person"]) for row in team(people, said).bench().records()]
+    found = [(row["next_role_id"], row["person"]) for row in team(people, said).bench().records()]
     assert found == [("pm", "Di"), ("lead", "Zed"), ("lead", "Ann"), ("lead", "Cy")]
 
 
 def test_both_paths_are_on_the_bench() -> None:
     """A product manager's next roles lie on the path of products and on that of people."""
     made = team([person("A", role="product-manager", manager="M")], catalog=builtin())
-    assert [(row["role_id"], row["path"]) for row in made.bench().records()] == [
+    assert [(row["next_role_id"], row["path"]) for row in made.bench().records()] == [
         ("principal-pm", "product"),
         ("group-pm", "people"),
     ]

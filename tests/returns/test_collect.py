@@ -105,7 +105,7 @@ def test_a_year(tmp_path: Path) -> None:
         ("A", "pricing", "agreed"): (1, None),
     }
     assert [person.id for person in collected.missing] == ["M", "B", "C", "D", "Z", "X"]
-    told = {row["person_id"]: (row["state"], row["answered"], row["expected"]) for row in collected.responses()}
+    told = {row["person_id"]: (row["state"], row["answered"], row["expected_count"]) for row in collected.responses()}
     assert [told[id] for id in "ABC"] == [("partial", 2, 5), ("blank", 0, 5), ("missing", 0, 4)]
     assert {row["manager_state"] for row in collected.responses() if row["person_id"] == "A"} == {"partial"}
     assert codes(collected) == []
@@ -440,7 +440,7 @@ def test_a_table_for_notebooks(tmp_path: Path) -> None:
     given_out(family(), tmp_path / "out", "A")
     collected = collect(tmp_path / "out", roster=family())
     frame = collected.to_pandas()
-    assert list(frame.columns)[:4] == ["cycle", "person", "activity", "source"]
+    assert list(frame.columns)[:4] == ["cycle", "person_id", "activity_id", "source"]
     assert len(frame) == len(collected.answers.ratings)
     assert "<table>" in collected._repr_html_()
     assert repr(collected) == "<Collected from 1 file: 1 accepted>"

@@ -24,7 +24,7 @@ def half() -> Roster:
 
 def test_everybody_brings_along_what_the_tab_says() -> None:
     """Each present person with pay, the topmost ones as well: the amounts of the teams' tabs to the cent."""
-    found = {row["id"]: row["carry_in"] for row in half().carry_over()}
+    found = {row["person_id"]: row["carry_in"] for row in half().carry_over()}
     assert found == {"M": 3000.0, "A": 1635.01, "B": 630.0, "C": 900.0, "Z": 3150.0, "X": 1350.0}
     for manager in ("M", "Z"):
         values = Values(half().team(manager).book())
@@ -42,7 +42,7 @@ def test_nothing_of_the_next_year_counts() -> None:
         line("o", person="Z", cycle=this_cycle().id, status="booked", actual=7000),
     )
     answers = answers.model_copy(update={"cycles": (this_cycle(), later), "budget_items": lines})
-    found = {row["id"]: row["carry_in"] for row in replace(half(), answers=answers).carry_over()}
+    found = {row["person_id"]: row["carry_in"] for row in replace(half(), answers=answers).carry_over()}
     assert (found["X"], found["Z"]) == (1350.0, 0.0)
 
 
