@@ -59,12 +59,7 @@ def build(
     share: bool,
     blind: bool,
     core: bool,
-    workers: int,
-    password: str,
-    plain: bool,
     update: bool,
-    force: bool,
-    dry_run: bool,
     quiet: bool,
     as_json: bool,
     config: str | None,
@@ -76,6 +71,7 @@ def build(
     """
     import growthsheet as gs
 
+    passed_on = options.taken(given, "workers", "force", "dry_run", "password", "plain")
     settings = options.resolve_settings(config, given)
     if update and not settings.as_of:  # who came and who left since the cycle began is what an update is for
         settings = settings.model_copy(update={"as_of": max(date.today(), settings.cycle_date or date.min)})
@@ -91,13 +87,9 @@ def build(
             out,
             books=books,  # type: ignore[arg-type]  # they were checked when they were parsed
             managers=teams,
-            workers=workers,
             progress=progress,
             update=update,
-            force=force,
-            dry_run=dry_run,
-            password=password,
-            plain=plain,
+            **passed_on,
         )
     if as_json:
         output.emit(output.report_of(report, people.problems))

@@ -43,9 +43,6 @@ def agenda(
     out: str,
     answers: str,
     teams: tuple[str, ...],
-    templates: str | None,
-    force: bool,
-    dry_run: bool,
     quiet: bool,
     as_json: bool,
     config: str | None,
@@ -59,12 +56,14 @@ def agenda(
     from growthsheet.sources.answers import load_answers
     from growthsheet.tasks import letters
 
+    run = options.taken(given, "force", "dry_run")
+    templates = given.pop("templates")
     people = options.roster_from(roster, options.resolve_settings(config, given)).with_answers(load_answers(answers))
     if out == "-":
         texts = letters.agendas(people, teams, templates)
         output.emit(texts) if as_json else click.echo("\n".join(texts.values()), nl=False)
         return
-    report = letters.write_agendas(people, out, teams, templates=templates, force=force, dry_run=dry_run)
+    report = letters.write_agendas(people, out, teams, templates=templates, **run)
     _end(ctx, report, people, quiet, as_json)
 
 
@@ -101,14 +100,8 @@ def invite(
     missing: bool,
     answers: str | None,
     deadline: str | None,
-    return_to: str,
-    contact: str,
     attach: str | None,
-    sender: str,
     teams: tuple[str, ...],
-    templates: str | None,
-    force: bool,
-    dry_run: bool,
     quiet: bool,
     as_json: bool,
     config: str | None,
@@ -126,6 +119,7 @@ def invite(
 
     if missing and not answers:
         raise click.UsageError("--missing needs --answers: who has answered")
+    passed_on = options.taken(given, "return_to", "contact", "sender", "templates", "force", "dry_run")
     people = options.roster_from(roster, options.resolve_settings(config, given))
     people = people.with_answers(load_answers(answers)) if answers else people
     report = letters.write_invitations(
@@ -135,13 +129,8 @@ def invite(
         books=books,  # type: ignore[arg-type]  # they were checked when they were parsed
         missing=missing,
         deadline=as_day(deadline, "--deadline") if deadline else None,
-        return_to=return_to,
-        contact=contact,
-        sender=sender,
         workbooks=attach,
-        templates=templates,
-        force=force,
-        dry_run=dry_run,
+        **passed_on,
     )
     _end(ctx, report, people, quiet, as_json)
 

@@ -202,6 +202,11 @@ as_json = option(
 )
 
 
+def taken(given: dict[str, Any], *names: str) -> dict[str, Any]:
+    """Take some options out of those that a command was given, to pass them on; the others are settings."""
+    return {name: given.pop(name) for name in names}
+
+
 def resolve_settings(config: str | None, given: Mapping[str, Any]) -> Settings:
     """Return the settings: options and environment override growthsheet.toml, which overrides the defaults."""
     from growthsheet.errors import InputError
