@@ -182,6 +182,8 @@ _PAYMENTS = re.compile(r"(1[2-6](?:[.,]\d\d?)?)")
 _TOLD_TIMES = re.compile(rf"x|x?{_PAYMENTS.pattern}x?")
 _TIMES = re.compile(rf"[x\u00d7*] ?{_PAYMENTS.pattern}\b|\b{_PAYMENTS.pattern} ?[x\u00d7]")
 
+_NUMBER_OF = re.compile(rf"(?<!\d){_PAYMENTS.pattern}(?!\d)")
+
 
 def period_of(text: str) -> Basis | None:
     """Return the pay basis that a cell about the period of pay names.
@@ -195,10 +197,10 @@ def period_of(text: str) -> Basis | None:
 def payments_in(text: str) -> Decimal | None:
     """Return how many monthly payments a year a header or a cell names.
 
-    >>> payments_in("Monatsgehalt (x 13,5)"), payments_in("Salario mensual, 14 pagas"), payments_in("Monthly pay 2013")
+    >>> payments_in("Gehalt (x 13,5)"), payments_in("Salario mensual, 14 pagas"), payments_in("Pay of months 2013")
     (Decimal('13.5'), Decimal('14'), None)
     """
-    found = _TIMES.search(text.casefold()) or (_PAYMENTS.search(text) if says("payments", text) else None)
+    found = _TIMES.search(text.casefold()) or (_NUMBER_OF.search(text) if says("payments", text) else None)
     return Decimal(next(filter(None, found.groups())).replace(",", ".")) if found else None
 
 

@@ -81,7 +81,8 @@ def map_columns(
     unread = [i for i, name in enumerate(table.header) if i in kinds or (name and i not in read | asked_already)]
     _compare_ignored(table, [index for index in ignored if index is not None], columns, options.basis, findings)
     asked = judge_unread(table, unread, columns, frozenset(explicit), findings)
-    asked += [(field, table.header[i]) for field, found in known.items() if field not in columns for i in found]
+    undecided = {field for field in known if field not in columns and asked_as(field) not in explicit}
+    asked += [(field, table.header[index]) for field in known if field in undecided for index in known[field]]
     _tell_unread(table, {*read, *(asked_already - set(known["team"]))}, findings)
     mapped = [replace(each, field=asked_as(each.field)) for _, each in chosen]
     return columns, (*mapped, *(Mapped(field, column, ASKED, guess=True) for field, column in asked))

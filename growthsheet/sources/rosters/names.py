@@ -20,6 +20,8 @@ _REMARKS = [
     re.compile(r"(?P<remark>[^\W_]+)_+(?P<name>\S.*)"),
 ]
 """Where a remark may stand beside a name."""
+LONGEST_NAME = 200
+"""The most characters of a name in which a remark is looked for: in thousands it takes minutes."""
 NAME_PARTS = ("first_name", "name_prefix", "last_name", "second_surname", "preferred_name", "name")
 
 
@@ -49,7 +51,7 @@ def with_remarks(name: str) -> Iterator[tuple[str, str]]:
     >>> list(with_remarks("Maya Lind (M1)"))
     [('Maya Lind', 'M1')]
     """
-    for place in _REMARKS:
+    for place in _REMARKS if len(name) <= LONGEST_NAME else ():
         if found := place.fullmatch(name):
             yield found["name"].strip(), found["remark"].strip()
 

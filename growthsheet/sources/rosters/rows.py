@@ -46,6 +46,10 @@ _PERIOD = re.compile(
     r"|uur|a\.?)\.?|[x\u00d7]\s*1[2-6](?:[.,]\d\d?)?)",
     re.IGNORECASE,
 )
+_OF_PAY = frozenset(
+    ("row", "amount", "payments", "paid", "sign", "currency", "basis", "pay_from", "fte", "hours", "time_known")
+)
+"""What may differ between the rows of one person."""
 _UNITS = {"thousands": 1000, "lakhs": 100_000, "millions": 1_000_000}
 """What amounts of pay may be counted in."""
 _T_EURO = re.compile(r"\b[TtKk]\s?(?=[\u20ac$\u00a3])")
@@ -104,20 +108,7 @@ class PersonRow:
     @property
     def person(self) -> dict[str, object]:
         """What must be the same in all rows of one person: everything but pay, working time and their start."""
-        pay = {
-            "row",
-            "amount",
-            "payments",
-            "paid",
-            "sign",
-            "currency",
-            "basis",
-            "pay_from",
-            "fte",
-            "hours",
-            "time_known",
-        }
-        return {name: getattr(self, name) for name in self.__slots__ if name not in pay}
+        return {name: getattr(self, name) for name in self.__slots__ if name not in _OF_PAY}
 
 
 def read_person_rows(
@@ -143,6 +134,9 @@ def read_person_rows(
     values["paid"] = [cell is not None for cell in salary.cells] if salary else [False] * count
     values["basis"] = [said or period for said, period in zip(values["basis"], periods or [""] * count, strict=True)]
     values["payments"] = _amounts(columns.get("payments"), count, options.decimal, findings, Decimal(24)).values
+    if few := {row: "fewer" for row, value in enumerate(values["payments"]) if value is not None and value < 12}:
+        hint = "correct it, or leave the column out with --ignore"
+        columns["payments"].report(findings, "number-out-of-range", few, "12 to 24 payments a year", hint)
     values["carry_in"] = _amounts(columns.get("carry_in"), count, options.decimal, findings).values
     told_hours = options.hours if "hours" in options.model_fields_set else None
     time = working_time(columns, count, told_hours, options.decimal, findings)

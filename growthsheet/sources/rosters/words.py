@@ -37,7 +37,12 @@ def pattern(subject: str) -> re.Pattern[str]:
     >>> bool(pattern("totals").search("the total")), bool(pattern("monthly").search("bruttomonatslohn"))
     (False, True)
     """
-    found = sorted(map(re.escape, words(subject)))
-    inside = "|".join(each.replace(r"\*", r"\w*") for each in found if each[0] != "=")
-    whole = "|".join(each[1:].replace(r"\ \*", "(?: .*)?") for each in found if each[0] == "=")
-    return re.compile("|".join([rf"\b(?:{inside})\b"] * bool(inside) + [f"^(?:{whole})$"] * bool(whole)))
+    return re.compile("|".join(map(_regex, sorted(words(subject)))))
+
+
+def _regex(entry: str) -> str:
+    """Return the regular expression of an entry; a star at an end needs none, for a search finds it anywhere."""
+    if entry[0] == "=":
+        return f"^{re.escape(entry[1:])}$".replace(r"\ \*", "(?: .*)?")
+    before, after = ("" if entry[0] == "*" else r"\b"), ("" if entry[-1] == "*" else r"\b")
+    return before + re.escape(entry.strip("*")) + after

@@ -136,9 +136,9 @@ def _hours(column: TableColumn, full_time: float, decimal: str | None, findings:
 
 
 def _plain_hours(found: re.Match[str] | None, cell: TableCell) -> TableCell:
-    if not found:
+    minutes = found and (found["minutes"] or found["clock"])
+    if not found or (minutes and not found["number"].isdecimal()):
         return cell
-    minutes = found["minutes"] or found["clock"]
     return int(found["number"]) + round(Decimal(minutes) / 60, 2) if minutes else found["number"]
 
 

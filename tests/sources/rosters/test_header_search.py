@@ -20,3 +20,11 @@ def test_a_long_cell_is_no_amount_with_a_period() -> None:
     with pytest.raises(InputError) as caught:
         load_roster([{"id": "1", "name": "Ana", "title": "Product Manager", "salary": amount, "currency": "EUR"}])
     assert "not-a-number" in [problem.code for problem in caught.value.problems]
+
+
+def test_long_names_and_headers_are_read_at_once() -> None:
+    """A name or a header of 100,000 characters takes no time; nothing is looked for in it that takes minutes."""
+    people = [{"id": "1", "name": "A - " * 25_000 + ")", "title": "Product Manager", "a" * 100_000: "1"}]
+    with pytest.raises(InputError) as caught:
+        load_roster(people)
+    assert "not-allowed" in [problem.code for problem in caught.value.problems]

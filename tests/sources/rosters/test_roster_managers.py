@@ -19,7 +19,8 @@ def test_columns_about_the_manager_are_compared(read: Read, wrong: Wrong, row: s
     assert (
         f"row 4, column Manager ID: 'Manager ID' names 'Tom' (row 3) and '{names}' names 'Maya Lind' (row 2)" in problem
     )
-    assert read(text, map={"manager": "Manager ID"}).people[2].manager == "4"
+    reading = read(text, map={"manager": "Manager ID"})
+    assert (reading.people[2].manager, {each.how for each in reading.mapped}) == ("4", {"explicit", "known name"})
 
 
 def test_a_blank_is_filled_by_the_other_column(read: Read) -> None:

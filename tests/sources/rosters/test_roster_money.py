@@ -230,6 +230,8 @@ def test_payments_under_an_unknown_name(wrong: Wrong) -> None:
     """A column about a 13th payment beside a month's pay is asked about."""
     text = "id,name,title,currency,{} salary,13th month\n1,Ann,Owner,EUR,3000,Yes\n"
     assert '--map payments="13th month"' in wrong(text.format("Monthly"))[0]
+    told = wrong("id,name,title,currency,monthly salary,payments,hours\n1,Ann,Owner,EUR,3000,1,37.5:30\n")
+    assert sorted(map(code, told)) == ["not-a-number", "number-out-of-range"]
 
 
 def test_pay_that_is_still_to_come(read: Read, wrong: Wrong) -> None:
