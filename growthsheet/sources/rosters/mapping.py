@@ -78,7 +78,8 @@ def map_columns(
         columns["worker_type"] = replace(columns["worker_type"], cells=texts)
     read = {index for index, _ in chosen} | {index for index in ignored if index is not None}
     asked_already = {index for indexes in known.values() for index in indexes} - read
-    unread = [i for i, name in enumerate(table.header) if i in kinds or (name and i not in read | asked_already)]
+    judged = {*kinds, *known["team"]} - {index for index, each in chosen if each.field == "team"}
+    unread = [i for i, name in enumerate(table.header) if i in judged or (name and i not in read | asked_already)]
     _compare_ignored(table, [index for index in ignored if index is not None], columns, options.basis, findings)
     asked = judge_unread(table, unread, columns, frozenset(explicit), findings)
     undecided = {field for field in known if field not in columns and asked_as(field) not in explicit}

@@ -89,7 +89,7 @@ def _may_be_status(one: _Unread) -> bool:
         "status" in one.read
         or one.mostly(read_date)
         or one.named("other_status_names")
-        or field_of(one.name) == "worker_type"
+        or field_of(one.name) in ("worker_type", "team")
     ):
         return False
     if one.named("ending_names") and "end" not in one.read:
@@ -103,9 +103,12 @@ def _may_be_status(one: _Unread) -> bool:
 
 
 def _may_be_workers(one: _Unread) -> bool:
-    return field_of(one.name) != "worker_type" and any(
-        may_be_apart(text, whole=True) and not has_left(text) for text in one.filled
-    )
+    """Return whether it tells of somebody, whom the status does not say to have left, that they are set apart."""
+    if field_of(one.name) == "worker_type":
+        return False
+    status = _texts(one.read["status"]) if "status" in one.read else [""] * len(one.texts)
+    apart = [pair for pair in zip(one.texts, status, strict=True) if may_be_apart(pair[0], whole=True)]
+    return any(not has_left(text) or has_left(word) is False for text, word in apart)
 
 
 def _may_be_hours(one: _Unread) -> bool:

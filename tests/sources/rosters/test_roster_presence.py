@@ -169,6 +169,16 @@ def test_names_that_say_who_left(read: Read, name: str) -> None:
 STAYS = dict.fromkeys(("INACTIVE", "Terminated", "Leaver"), "employed")
 
 
+def test_a_second_column_says_who_left(read: Read, wrong: Wrong) -> None:
+    """A column beside the status is asked about where it says that somebody left whom the status calls active."""
+    text = "id,name,title,status,Group\n1,Ann,Owner,Active,Staff\n2,Bo,Owner,{},Leavers\n"
+    assert '--map worker_type="Group"' in wrong(text.format("Active"))[0]
+    assert len(read(text.format("Terminated")).people) == 1
+    both = text.replace("status,Group", "team,department").format("Core")
+    assert '--map worker_type="department"' in wrong(both)[0]
+    assert "Leavers=left" in wrong(both, map={"worker_type": "department"})[0]
+
+
 def test_several_columns_of_worker_types(read: Read, wrong: Wrong) -> None:
     """Each of them is looked at, and none is taken for the other."""
     text = "id,name,title,Worker Type,Employment Type\n1,Ann,Owner,Employee,Regular\n2,Bo,Owner,Contingent,Regular\n"
