@@ -21,10 +21,10 @@ from growthsheet.sources.rosters.headers import (
     same_period,
 )
 from growthsheet.sources.rosters.options import RosterOptions
-from growthsheet.sources.rosters.pay_columns import by_turns
 from growthsheet.sources.rosters.unread import judge_unread
-from growthsheet.sources.tables.columns import SourceTable, TableColumn, text_of
+from growthsheet.sources.tables.columns import SourceTable, TableCell, TableColumn, text_of
 from growthsheet.text.counts import plural
+from growthsheet.text.currencies import named_in
 from growthsheet.text.problem_list import ProblemList
 from growthsheet.text.quoting import one_line, quote
 
@@ -187,6 +187,41 @@ def _distinct(table: SourceTable, found: Sequence[int]) -> list[int]:
     texts = {index: [text_of(row[index]).casefold() for row in table.cells] for index in found}
     rest = [index for index in found if not set(texts[index]) <= {"", "0", "0.00"}] or list(found[:1])
     return [index for place, index in enumerate(rest) if all(texts[index] != texts[one] for one in rest[:place])]
+
+
+def by_turns(table: SourceTable, found: Sequence[int], findings: ProblemList) -> dict[str, TableColumn]:
+    """Return one column of pay, and one of its basis, from columns of which no row fills more than one.
+
+    A zero beside an amount is a blank. There is no such column where two are filled in one row, where the columns do
+    not all say their period, or name different currencies; then the user has to choose.
+
+    >>> table = SourceTable("t", ("Annual salary", "Hourly rate"), [2, 3], [["60000", "0"], [None, 25]])
+    >>> {field: column.cells for field, column in by_turns(table, [0, 1], ProblemList("t")).items()}
+    {'salary': ['60000', 25], 'basis': ['Annual salary', 'Hourly rate']}
+    """
+    rows = [[index for index in found if not _is_nothing(row[index])] for row in table.cells]
+    used = sorted({index for filled in rows for index in filled})
+    names = [table.header[index] for index in used]
+    if len(used) < 2 or any(len(filled) > 1 for filled in rows):
+        return {}
+    if not all(map(basis_in, names)) or len({named_in(name) for name in names}) > 1:
+        return {}
+    cells: list[TableCell] = [row[filled[0]] if filled else None for row, filled in zip(table.cells, rows, strict=True)]
+    said: list[TableCell] = [table.header[filled[0]] if filled else None for filled in rows]
+    amounts = TableColumn(table.name, " / ".join(names), table.rows, cells)
+    note = f"each row has its pay in one of {', '.join(map(one_line, names))}"
+    findings.note("pay-by-turns", table.name, note)
+    return {"salary": amounts, "basis": replace(amounts, cells=said)}
+
+
+def _is_nothing(cell: TableCell) -> bool:
+    """Return whether a cell of pay is blank or zero.
+
+    >>> _is_nothing(None), _is_nothing("0.00"), _is_nothing(0), _is_nothing("0 EUR"), _is_nothing("5"), _is_nothing("-")
+    (True, True, True, True, False, True)
+    """
+    text = "" if cell is None else str(cell)
+    return not any(character in "123456789" for character in text)
 
 
 def _tell_other_names(table: SourceTable, chosen: Iterable[tuple[int, Mapped]], findings: ProblemList) -> None:

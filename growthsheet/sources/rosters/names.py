@@ -87,16 +87,20 @@ def _name(first: str, prefix: str, last: str, second: str, preferred: str, full:
     if not (prefix or second or preferred):
         legal = full or f"{first} {last}".strip()
         return legal, (legal,)
-    before = "" if name_key(last).startswith(name_key(prefix)) else prefix
-    surname = " ".join(filter(None, (before, last, "" if name_key(last).endswith(name_key(second)) else second)))
+    words = name_key(last).split()
+    begins, ends = name_key(prefix).split(), name_key(second).split()
+    before = "" if len(words) > len(begins) and words[: len(begins)] == begins else prefix
+    after = "" if len(words) > len(ends) and words[-len(ends) :] == ends else second
+    surname = " ".join(filter(None, (before, last, after)))
     legal = full or f"{first or preferred} {surname}".strip()
-    rest = surname if not full else full.partition(" ")[2] if "," not in full else ""
+    family, comma, _ = full.partition(",")
+    rest = (family if comma else full.partition(" ")[2]) if full else surname
     called = f"{preferred} {rest}".strip() if preferred and rest else ""
-    if set(name_key(preferred).split()) & set(name_key(rest).split()):
-        called = preferred  # a full name
-    shown = called if called and (called == preferred or not full) else legal
-    others = (legal, called, f"{first} {last}".strip(), f"{first} {surname}".strip())
-    return shown, tuple(dict.fromkeys(each for each in others if each))
+    if whole := bool(set(name_key(preferred).split()) & set(name_key(rest).split())):
+        called = preferred
+    shown = called if called and (whole or not full) else legal
+    others = (legal, called, f"{first} {last}" if first and last else "", f"{first} {surname}" if first else "")
+    return shown, tuple(dict.fromkeys(each.strip() for each in others if each))
 
 
 def _ask_surnames(

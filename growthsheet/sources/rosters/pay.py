@@ -12,11 +12,10 @@ from operator import itemgetter
 
 from growthsheet.model import Basis, Pay
 from growthsheet.model.parts import lean
-from growthsheet.sources.rosters.headers import basis_in, payments_in, period_of, same_period
+from growthsheet.sources.rosters.headers import basis_in, payments_in, period_of, same_period, says
 from growthsheet.sources.rosters.mapping import Mapped
 from growthsheet.sources.rosters.options import RosterOptions
 from growthsheet.sources.rosters.rows import PersonRow
-from growthsheet.sources.rosters.working_time import PART_TIME
 from growthsheet.sources.tables.columns import NAMED_ROWS, TableColumn, in_rows, quoted
 from growthsheet.text.counts import first_of, plural
 from growthsheet.text.currencies import ISO_4217, candidates, named_in
@@ -100,7 +99,7 @@ class _PayReader:
     def part_time(self) -> list[PersonRow]:
         """Those who work part-time: by FTE or hours, or where these say nothing by the word of the status."""
         return [
-            e for e in self.paid if e.fte < 1 or (not e.time_known and PART_TIME.search(f"{e.status} {e.worker_type}"))
+            e for e in self.paid if e.fte < 1 or (not e.time_known and says("part_time", f"{e.status} {e.worker_type}"))
         ]
 
     def payments(self, entry: PersonRow) -> Decimal | None:

@@ -12,7 +12,7 @@ from growthsheet.sources.rosters.headers import MANAGER_KINDS, basis_in, field_o
 from growthsheet.sources.rosters.names import name_key
 from growthsheet.sources.rosters.status_words import has_left, may_be_apart
 from growthsheet.sources.rosters.words import pattern, words
-from growthsheet.sources.rosters.working_time import HOURS_OF_CELL, PART_TIME
+from growthsheet.sources.rosters.working_time import HOURS_OF_CELL
 from growthsheet.sources.tables.columns import SourceTable, TableColumn, text_of
 from growthsheet.sources.tables.dates import read_date
 from growthsheet.text.currencies import ISO_4217, SIGNS
@@ -85,12 +85,8 @@ def _may_be_dates(one: _Unread) -> bool:
 
 
 def _may_be_status(one: _Unread) -> bool:
-    if (
-        "status" in one.read
-        or one.mostly(read_date)
-        or one.named("other_status_names")
-        or field_of(one.name) in ("worker_type", "team")
-    ):
+    other = field_of(one.name) in ("worker_type", "team") or one.named("other_status_names")
+    if other or "status" in one.read or one.mostly(read_date):
         return False
     if one.named("ending_names") and "end" not in one.read:
         return True
@@ -118,7 +114,7 @@ def _may_be_hours(one: _Unread) -> bool:
     shares = {text.replace(" ", "") for text in one.filled}
     percentages = "100%" in shares and all(re.fullmatch(r"\d\d?%|100%", share) for share in shares) and len(shares) > 1
     parts = one.named("part_time_names") and len(set(one.filled)) > 1
-    return bool(numbers) or percentages or parts or any(map(PART_TIME.search, one.filled))
+    return bool(numbers) or percentages or parts or any(says("part_time", text) for text in one.filled)
 
 
 def _may_be_basis(one: _Unread) -> bool:

@@ -25,9 +25,6 @@ MOST_FEW = 15
 MOST_FULL_TIME = Decimal("1.5")
 """The largest share of full time that is believed."""
 
-PART_TIME = re.compile(r"part.?time|teilzeit|temps partiel|tiempo parcial|parcial|deeltijd|パート", re.IGNORECASE)
-"""What says that somebody works less than full time, and not how much."""
-
 HOURS_OF_CELL = re.compile(
     r"(?P<number>\d+(?:[.,]\d+)?)\s*(?:(?:h|hrs?|hours?|std\.?|stunden|heures|uur|uren|u|ore|horas|時間)"
     r"\s*(?P<minutes>[0-5]\d)?|:(?P<clock>[0-5]\d)(?::00)?)\s*(?P<period>(?:/|\b[a-z]{1,4}\b)?\s*[^\W\d_]*)\.?",
