@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -124,7 +124,7 @@ def read_roster(
     read = partial(_read, titles=titles, role=role, options=options, as_of=as_of)
     read = partial(read, year=fiscal_year or BudgetPolicy().fiscal_year(as_of))
     reading = read(table, columns, findings=findings)
-    _ask_ahead(table, columns, [each for each in mapped if each.how == ASKED], read, findings)
+    _ask_ahead(table, columns, [each for each in mapped if each.how == ASKED], options.accept, read, findings)
     findings.refuse()
     return replace(reading, mapped=(*mapped, *reading.mapped), notes=findings.notes)
 
@@ -166,6 +166,7 @@ def _ask_ahead(
     table: SourceTable,
     columns: Mapping[str, TableColumn],
     asked: Sequence[Mapped],
+    accepted: Iterable[str],
     read: Callable[..., RosterReading],
     findings: ProblemList,
 ) -> None:
@@ -175,10 +176,12 @@ def _ask_ahead(
         candidates[each.field].append(table.column(table.header.index(each.column)))
     for turn in range(max(map(len, candidates.values()), default=0)):
         tried = {field: found[min(turn, len(found) - 1)] for field, found in candidates.items()}
-        read(table, {**columns, **tried}, findings=(trial := ProblemList(findings.place)))
+        read(table, {**columns, **tried}, findings=(trial := ProblemList(findings.place, accepted=accepted)))
         known = {(each.code, each.found) for each in findings.all}
-        told = [replace(each, found=f"if it is read, {each.found}") for each in trial.all if each.code in _LATER]
-        findings.add(*(each for each in told if not {(each.code, each.found), (each.code, each.found[15:])} & known))
+        later = [each for each in trial.all if each.code in _LATER and each.severity == "error"]
+        told = [replace(each, found=f"if it is read, {each.found}") for each in later]
+        pairs = zip(later, told, strict=True)
+        findings.add(*(new for old, new in pairs if not {(old.code, old.found), (new.code, new.found)} & known))
 
 
 def _tells_people(header: Sequence[str]) -> bool:

@@ -68,6 +68,13 @@ def test_all_questions_come_at_once(wrong: Wrong, header: str, cells: str, codes
     assert list(map(code, wrong(f"id,name,title,{header}\n1,Ann,Owner,{cells}\n"))) == codes
 
 
+def test_what_is_accepted_is_not_asked_ahead(wrong: Wrong) -> None:
+    """A question that was answered with --accept stays answered for a column in question."""
+    text = "id,name,title,currency,Annual comp paid\n1,Ann,Owner,EUR,61\n2,Bo,Owner,EUR,61234\n"
+    assert list(map(code, wrong(text))) == ["unread-pay", "pay-far-apart"]
+    assert list(map(code, wrong(text, accept=["pay-far-apart"]))) == ["unread-pay"]
+
+
 @pytest.mark.parametrize("cell", ["0", "0.00"])
 def test_pay_that_is_zero_for_everybody(wrong: Wrong, read: Read, cell: str) -> None:
     """It is asked about; where it is right, it is accepted."""
