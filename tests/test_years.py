@@ -142,6 +142,7 @@ class Years(RuleBasedStateMachine):
         self.catalog, self.number, self.day = first_catalog(), 0, CYCLES[0].date
         self.rows = {row["id"]: dict(row) for row in STAFF}
         self.sheets: dict[Box, Sheet] = {}
+        self.called: dict[Box, str] = {}
         self.copies: dict[str, Sheet] = {}
         self.stored: dict[tuple[str, *Key], Any] = {}
         self.items: dict[str, tuple[str, str, str]] = {}
@@ -179,9 +180,9 @@ class Years(RuleBasedStateMachine):
         return found.with_answers(gs.load_answers(self.answers)) if self.answers.exists() else found
 
     def path(self, box: Box) -> Path:
-        """The file of a workbook, whatever its owner is called."""
-        (found,) = (self.folder / {"person": "people", "team": "teams"}[box[0]]).glob(f"*-{box[1]}.xlsx")
-        return found
+        """The file of a workbook; it is called as its owner was when it was made."""
+        name = f"{self.called[box].replace(' ', '-')}-{box[1]}.xlsx"
+        return self.folder / {"person": "people", "team": "teams"}[box[0]] / name
 
     def team(self, manager: str) -> list[str]:
         """Who reports to a manager."""
@@ -238,6 +239,7 @@ class Years(RuleBasedStateMachine):
         now = {key[1:]: value for key, value in self.stored.items() if key[0] == self.cycle.id} | typed
         for box in self.boxes():
             sheet, id = Sheet(), box[1]
+            self.called[box] = self.rows[id]["name"]
             if box[0] == "person":
                 sheet.ratings = {key: value for key, value in now.items() if key[0] == id and key[2] == "self"}
                 sheet.items = {a: (of, how) for a, (who, of, how) in self.items.items() if who == id and self.shown(a)}
@@ -248,7 +250,8 @@ class Years(RuleBasedStateMachine):
             there = {each.id for each in self.catalog.activities}
             sheet.ratings = {key: value for key, value in sheet.ratings.items() if key[1] in there}
             self.sheets[box] = sheet
-            assert found_in(self.path(box), id, self.catalog) == sheet
+            items = {a: (of if of in there else "", how) for a, (of, how) in sheet.items.items()}
+            assert found_in(self.path(box), id, self.catalog) == Sheet(sheet.ratings, items)
 
     def shown(self, action: str) -> bool:
         """Whether a workbook shows a plan item that was stored: an open one, or one that was closed in this cycle."""
