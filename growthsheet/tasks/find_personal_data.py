@@ -20,7 +20,7 @@ from growthsheet.model.answers import kept
 from growthsheet.returns.find_files import READ, walk
 from growthsheet.sources.answers import load_answers
 from growthsheet.storage import manifest
-from growthsheet.storage.atomic import fingerprint, inside, open_plain
+from growthsheet.storage.atomic import fingerprint, inside, open_plain, reason
 from growthsheet.text.quoting import one_line, quote
 from growthsheet.workbook.tables import KEY
 from growthsheet.xlsx.markers import PROPERTY, column_name
@@ -70,11 +70,9 @@ def find_personal_data(
     Raises
     ------
     InputError
-        When the answers in it cannot be read.
+        When a folder or the answers in it cannot be read.
     """
-    closed: list[OSError] = []
-    files = tuple(walk(folder, closed))
-    left = [_unclear(Path(error.filename), folder) for error in closed]
+    files, left = all_files(folder), list[Problem]()
     answers = _answers(files)
     recorded = {
         inside(path.parent, name): entry
@@ -99,6 +97,16 @@ def find_personal_data(
     found = PersonalData(folder, person, frozenset(filter(_long_enough, known)), answers, tuple(sorted(own)), (), files)
     left += [*_named_in_files(found, others, written), *_named_in_answers(found)]
     return replace(found, left=tuple(left))
+
+
+def all_files(folder: Path) -> tuple[Path, ...]:
+    """Return every file in a folder and those below it; raise InputError if one of them cannot be opened."""
+    closed: list[OSError] = []
+    files = tuple(walk(folder, closed))
+    if closed:
+        expected, hint = "a folder", "check the permissions"
+        raise InputError([Problem("not-readable", str(e.filename), reason(e), expected, hint) for e in closed])
+    return files
 
 
 def rows_of(answers: Answers, person: str, others: bool = False) -> tuple[Answers, int]:

@@ -17,7 +17,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from growthsheet.errors import InputError, OutputError, Problem
 from growthsheet.model.answers import KINDS
-from growthsheet.returns.find_files import RESPONSES, walk
+from growthsheet.returns.find_files import RESPONSES
 from growthsheet.sources.answers import PROBLEMS, answer_file_names, answer_files, put_answers, read_problems
 from growthsheet.storage import manifest
 from growthsheet.storage.atomic import (
@@ -31,7 +31,7 @@ from growthsheet.storage.atomic import (
 )
 from growthsheet.storage.lock import LOCK, locked
 from growthsheet.storage.together import write_folder
-from growthsheet.tasks.find_personal_data import PersonalData, concerns_person, find_personal_data, rows_of
+from growthsheet.tasks.find_personal_data import PersonalData, all_files, concerns_person, find_personal_data, rows_of
 from growthsheet.text.counts import plural
 from growthsheet.text.quoting import quote
 
@@ -58,7 +58,7 @@ def export_person(folder: PathLike, person: str, out: PathLike) -> PersonalDataR
     Raises
     ------
     InputError
-        When there is nothing of that person, or the answers cannot be read.
+        When there is nothing of that person, or a folder or the answers cannot be read.
     OutputError
         When ``out`` exists already and is not an empty folder.
     """
@@ -115,7 +115,7 @@ def forget_person(folder: PathLike, person: str, dry_run: bool = False) -> Perso
     Raises
     ------
     InputError
-        When there is nothing of that person, or the answers cannot be read.
+        When there is nothing of that person, or a folder or the answers cannot be read.
     OutputError
         When another run writes into the folder, or a file cannot be changed.
     """
@@ -182,7 +182,7 @@ def _written_to(top: Path) -> list[Path]:
     if not top.is_dir():
         raise InputError([Problem("no-such-file", str(top), "no folder", "a folder of answers", "check the path")])
     names = {manifest.MANIFEST, manifest.JOURNAL, LOCK, *answer_file_names()}
-    return sorted({top, *(path.parent for path in walk(top, []) if path.name in names)})
+    return sorted({top, *(path.parent for path in all_files(top) if path.name in names)})
 
 
 def _erase_answers(found: PersonalData, problems: dict[Path, list[Problem]], dry_run: bool) -> Iterator[str]:

@@ -4,6 +4,7 @@ import os
 import shutil
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -346,6 +347,26 @@ def test_a_file_that_cannot_be_erased(folder: Path, monkeypatch: pytest.MonkeyPa
             forget_person(folder, "A")
     forget_person(folder, "A")
     assert not [name for name in state(folder) if "Ana" in name or "mail" in name or "erasing" in name]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("act", ["export", "forget"])
+def test_a_folder_that_cannot_be_opened(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, act: str
+) -> None:
+    """Where nobody can tell what is in a folder, nothing is copied or erased: something of the person may be in it."""
+    before, real = state(folder), os.scandir
+
+    def refused(path: str) -> Any:
+        if str(path).endswith("people"):
+            raise PermissionError(13, "Permission denied", str(path))
+        return real(path)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "scandir", refused)
+        with pytest.raises(InputError, match="not-readable"):
+            forget_person(folder, "A") if act == "forget" else export_person(folder, "A", tmp_path / "out")
+    assert (state(folder), (tmp_path / "out").exists()) == (before, False)
 
 
 @pytest.mark.slow
