@@ -207,7 +207,7 @@ class Trial:
             if now != self.after and not ended:
                 yield f"another result of the second run ({second.exit_code}): {', '.join(_unlike(now, self.after))}"
                 yield second.output[-300:]
-            elif second.exit_code != self.exit_code and there != self.after:
+            elif second.exit_code != self.exit_code and there != self.after and not ended:
                 yield f"the second run ends with {second.exit_code}: {second.output[-200:]!r}"
 
     def _is_ours(self, name: str) -> bool:
