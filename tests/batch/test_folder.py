@@ -211,7 +211,7 @@ def test_update(tmp_path: Path) -> None:
     filled = tmp_path / "people/p-1.xlsx"
 
     def update(data: bytes) -> Job:
-        return Job("people/p-1.xlsx", "person", "1", "v2", lambda: b"new with " + data, sha256(data))
+        return Job("people/p-1.xlsx", "person", "1", "v2", lambda: b"new with " + data, sha256(data), carries=True)
 
     filled.write_bytes(b"filled in")
     stale = update(b"an earlier state")
