@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
 from functools import cached_property
 from itertools import pairwise
 from typing import Annotated, Literal
@@ -201,12 +202,10 @@ def faults(catalog: Catalog) -> Iterator[Fault]:
                 yield _off("level-off-scale", where, level, levels)
             elif level != round(level, 2):
                 yield ("level-too-fine", where, str(level), "at most two decimals", "round it")
-        for activity_id in role.importance:
+        named = [(f"importance.{id}", id) for id in role.importance]
+        for where, activity_id in (*named, *((f"core.{entry}", id) for entry, id in enumerate(role.core))):
             if activity_id not in activities:
-                yield _unknown("activity", f"{path}.importance.{activity_id}", activity_id, activities)
-        for entry, activity_id in enumerate(role.core):
-            if activity_id not in activities:
-                yield _unknown("activity", f"{path}.core.{entry}", activity_id, activities)
+                yield _unknown("activity", f"{path}.{where}", activity_id, activities)
         for entry, next_id in enumerate(role.next):
             if next_id not in roles:
                 yield _unknown("role", f"{path}.next.{entry}", next_id, roles)
@@ -215,10 +214,8 @@ def faults(catalog: Catalog) -> Iterator[Fault]:
 THRESHOLD_SCALES = {"experience_high": "experience", "interest_high": "interest"}
 """The scale of each threshold that is not a point of the skill scale."""
 
-Doubt = tuple[str, str, str, str]
 
-
-def doubts(catalog: Catalog) -> Iterator[Doubt]:
+def doubts(catalog: Catalog) -> Iterator[tuple[str, str, str, str]]:
     """Everything in a sound catalog that is allowed and seldom meant: (code, path, said, hint)."""
     owners: dict[str, set[str]] = {}
     for role in catalog.roles:
@@ -234,22 +231,20 @@ def doubts(catalog: Catalog) -> Iterator[Doubt]:
             if others := sorted(owners[alias.casefold()] - {role.id}):
                 found = f"'{alias}' also means {', '.join(others)}, so a title in a roster means neither"
                 yield ("shared-alias", f"{path}.aliases.{entry}", found, "leave it to one role")
-        for field, entries in (("core", role.core), ("importance", tuple(role.importance))):
-            if role.expected and (lost := [id for id in entries if id not in role.expected]):
+        for field, ids in (("core", role.core), ("importance", tuple(role.importance)), ("next", role.next)):
+            if field != "next" and role.expected and (lost := [id for id in ids if id not in role.expected]):
                 yield ("core-not-expected", f"{path}.{field}", ", ".join(lost), "give them a level, or take them out")
-        for field, entries in (("core", role.core), ("next", role.next)):
-            if twice := dict.fromkeys(id for id in entries if entries.count(id) > 1):
+            if twice := dict.fromkeys(id for id in ids if ids.count(id) > 1):
                 yield ("named-twice", f"{path}.{field}", ", ".join(twice), "take one of them out")
     used = {id for role in catalog.roles for id in role.expected}
     if idle := [activity.id for activity in catalog.current if activity.id not in used]:
         found = f"no role expects {', '.join(idle[:8])}" + (f" and {len(idle) - 8} more" if len(idle) > 8 else "")
         yield ("activities-not-expected", "activities", found, "give each a level in some role, or retire it")
     limits = catalog.thresholds
-    if not limits.working <= limits.covered <= limits.top or limits.top != catalog.scale("skill").values[-1]:
-        found = f"working {limits.working}, covered {limits.covered}, top {limits.top} on a scale that ends at "
-        found += str(catalog.scale("skill").values[-1])
-        hint = "let them rise, the last one the end of the scale"
-        yield ("thresholds-odd", "thresholds", found, hint)
+    end = catalog.scale("skill").values[-1]
+    if not limits.working <= limits.covered <= limits.top == end:
+        found = f"working {limits.working}, covered {limits.covered}, top {limits.top} on a scale that ends at {end}"
+        yield ("thresholds-odd", "thresholds", found, "let them rise, the last one the end of the scale")
     for field, name in THRESHOLD_SCALES.items():
         values, low = catalog.scale(name).values, getattr(limits, field)
         if 2 * values.index(low) < len(values) - 1:
@@ -305,8 +300,6 @@ def _off(code: str, path: str, value: float, levels: tuple[int, ...]) -> Fault:
 
 
 def _unknown(kind: str, path: str, found: str, known: Mapping[str, object]) -> Fault:
-    from difflib import get_close_matches
-
     close = get_close_matches(found, known, n=1)
     hint = f"did you mean '{close[0]}'?" if close else f"add the {kind} or correct the id"
     return (f"unknown-{kind}", path, found, f"the id of one of the {len(known)} {kind} entries", hint)

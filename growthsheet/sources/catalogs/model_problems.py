@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from difflib import get_close_matches
-from functools import cache
 from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
@@ -15,19 +14,53 @@ from growthsheet.model import Catalog
 from growthsheet.model.answers import scales
 from growthsheet.model.catalog import THRESHOLD_SCALES
 from growthsheet.sources.catalogs.document import Document, read_mapping
-from growthsheet.sources.tables.shipped_words import listed, shipped_words
 from growthsheet.text.numbers import CLEAR_HINT, CLEAR_NUMBER
 from growthsheet.text.quoting import quote
 
-
-@cache
-def _kinds() -> tuple[Mapping[str, tuple[str, str]], Mapping[str, str]]:
-    """Return our code and what is wanted for each of pydantic's kinds of errors, and what to do for each code."""
-    wanted, hints = {"decimal_mark": ("decimal-mark-unclear", CLEAR_NUMBER)}, {"decimal-mark-unclear": CLEAR_HINT}
-    for code, words in shipped_words("model-problems.yaml").items():
-        hints[code] = words["do"]
-        wanted |= {kind: (code, expected) for expected, kinds in words.items() for kind in listed(kinds)}
-    return wanted, hints
+# Our code, what to do, and for each thing that is wanted the kinds of pydantic's errors (its docs: Validation Errors).
+_KINDS: Mapping[str, tuple[str, Mapping[str, str]]] = {
+    "not-text": ("put it in quotes", {"text": "string_type string_unicode"}),
+    "text-length": (
+        "change it",
+        {"{min_length} or more characters": "string_too_short", "at most {max_length} characters": "string_too_long"},
+    ),
+    "bad-id": (
+        "change it, and wherever it is used",
+        {"at most 64 letters, digits, '-', '_' and '.', a letter or digit first": "string_pattern_mismatch"},
+    ),
+    "not-a-number": (
+        "write it in digits",
+        {
+            "a whole number": "int_type int_parsing int_parsing_size int_from_float",
+            "a number": "float_type float_parsing decimal_type decimal_parsing finite_number",
+        },
+    ),
+    "out-of-range": (
+        "change it",
+        {
+            "{ge} or more": "greater_than_equal",
+            "at most {le}": "less_than_equal",
+            "a share from 0 to 1, such as 0.03 or 3%": "share",
+        },
+    ),
+    "list-length": (
+        "add or take out entries",
+        {"{min_length} or more entries": "too_short", "at most {max_length} entries": "too_long"},
+    ),
+    "decimal-mark-unclear": (CLEAR_HINT, {CLEAR_NUMBER: "decimal_mark"}),
+    "not-a-choice": ("choose one of them", {"{expected}": "literal_error enum"}),
+    "not-a-list": ("write [first, second], or a line '- entry' for each", {"a list": "tuple_type"}),
+    "not-a-mapping": (
+        "see how the built-in catalog is written",
+        {
+            "a mapping (a line 'key: value' for each entry)": "dict_type mapping_type",
+            "a mapping with {fields}": "model_type",
+        },
+    ),
+}
+_WANTED = {
+    kind: (code, wanted) for code, (_, of) in _KINDS.items() for wanted, kinds in of.items() for kind in kinds.split()
+}
 
 
 M = TypeVar("M", bound=BaseModel)
@@ -82,7 +115,7 @@ def model_problems(error: ValidationError, model: type[BaseModel], document: Doc
         elif kind == "value_error":
             yield path, Problem("bad-value", place, str(detail["ctx"]["error"]), hint="change it")
         else:
-            code, expected = _kinds()[0].get(kind, ("bad-value", "another kind of value"))
+            code, expected = _WANTED.get(kind, ("bad-value", "another kind of value"))
             limits = {name: f"{n:g}" if isinstance(n, float) else n for name, n in detail.get("ctx", {}).items()}
             limits |= {"msg": detail["msg"], "fields": ", ".join(_fields(model, loc))}
             found = quote(loc[-2] if loc[-1:] == ("[key]",) else detail["input"])
@@ -167,7 +200,8 @@ _FILLERS: Mapping[str, Any] = {
 
 
 def _hint(code: str, value: object) -> str:
-    return "write a value, or leave the whole line out" if value is None else _kinds()[1].get(code, "change it")
+    hint, _ = _KINDS.get(code, ("change it", {}))
+    return "write a value, or leave the whole line out" if value is None else hint
 
 
 def _meant(found: str, fields: tuple[str, ...]) -> str:
