@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from growthsheet.sources.rosters.headers import field_of, header_words, without_brackets
 from growthsheet.sources.tables.shipped_words import framework_words, listed
@@ -45,9 +45,15 @@ def is_code(header: str) -> bool:
     return key(header) in _CODES
 
 
-def is_of_people(headers: Iterable[str]) -> bool:
-    """Return whether headers are those of a table of people: with an id, a name or an address of each."""
-    fields = {field_of(header) for header in headers if not is_code(header)}
+def is_of_people(headers: Sequence[str]) -> bool:
+    """Return whether headers are those of a table of people: with an id, a name or an address of each.
+
+    >>> is_of_people(["ID", "Role", "FTE"]), is_of_people(["ID", "Skill", "Junior"])
+    (True, False)
+    """
+    # Beside activities an id is theirs.
+    of_activities = any(key(header) in FIELDS["activity"] for header in headers)
+    fields = {field_of(header) for header in headers if not (of_activities and is_code(header))}
     return bool({"id", "name", "first_name", "last_name", "email", "start"} & fields)
 
 
