@@ -107,7 +107,7 @@ class FrameworkTable:
         if 2 * sum(map(self.is_level, cells)) >= len(cells) > 0:
             return True
         # Words for levels stand there again and again; statements of a few words differ from cell to cell.
-        differ = 2 * len(set(cells)) > len(cells) and (
+        differ = 4 * len(set(cells)) > 3 * len(cells) and (
             self.is_of_levels or 2 * sum(" " in c for c in cells) > len(cells)
         )
         return all(len(cell) <= 25 for cell in cells) and not differ
