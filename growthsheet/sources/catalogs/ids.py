@@ -6,7 +6,7 @@ import re
 from hashlib import sha256
 from unicodedata import normalize
 
-LONGEST_ID, LONGEST_NAME = 56, 80
+_LONGEST_ID, _LONGEST_NAME = 56, 80
 
 _SPELLED = {"+": " plus ", "#": " sharp ", "&": " and ", "%": " percent ", "@": " at ", "ß": "ss", "æ": "ae", "ø": "o"}
 _SIGNS = re.compile("|".join(map(re.escape, _SPELLED)))
@@ -24,9 +24,9 @@ def id_of(text: str) -> str:
     slug = re.sub("[^a-z0-9]+", "-", plain).strip("-")
     # Letters that ASCII has no likeness of, and whatever is cut off, would make ids of different names meet.
     lost = any(c.isalpha() and not normalize("NFKD", c).encode("ascii", "ignore") for c in spelled)
-    if slug and not lost and len(slug) <= LONGEST_ID:
+    if slug and not lost and len(slug) <= _LONGEST_ID:
         return slug
-    return f"{slug[: LONGEST_ID - 9].rstrip('-') or 'x'}-{sha256(text.encode()).hexdigest()[:8]}"
+    return f"{slug[: _LONGEST_ID - 9].rstrip('-') or 'x'}-{sha256(text.encode()).hexdigest()[:8]}"
 
 
 def is_id(text: str) -> bool:
@@ -52,8 +52,8 @@ class Names:
     def short(self, text: str) -> str:
         """Return a text on one line, cut at a word where it is too long for a name."""
         line = " ".join(text.split())
-        if len(line) > LONGEST_NAME:
-            line = line[: LONGEST_NAME - 6].rpartition(" ")[0].rstrip(" ,;:.-") + "…"
+        if len(line) > _LONGEST_NAME:
+            line = line[: _LONGEST_NAME - 6].rpartition(" ")[0].rstrip(" ,;:.-") + "…"
         found, number = line, 1
         while found.casefold() in self._taken:
             number += 1
