@@ -52,7 +52,7 @@ def sort_out(
         if entry.end and entry.status and left is not None and left is (entry.end >= as_of):
             contradicted.append(entry)
             left = False  # where it is accepted, the date decides
-        for text in _apart(entry) if not left else ():
+        for text in () if left or (entry.end and entry.end < as_of) else _apart(entry):
             if not (meaning := _meaning(text, known)):
                 unknown[text].append(entry)
             left = left or meaning == LEFT

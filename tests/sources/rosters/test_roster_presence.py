@@ -147,6 +147,7 @@ def test_a_week_of_less_than_40_hours(read: Read) -> None:
         ("Status", "Bo Li (External),Active", "External"),
         ("Status", "Bo Li Terminated,Active", "Terminated"),
         ("Status", "Bo Li (OLD),Active", "OLD"),
+        ("Status", "Bo Li (Deactivated),", "Deactivated"),
         ("Status", "zz_Bo Li,Active", "zz"),
     ],
 )
@@ -156,6 +157,12 @@ def test_people_set_apart_are_asked_about(read: Read, wrong: Wrong, header: str,
     [problem] = wrong(text)
     assert f'--status "{word}=employed" or --status "{word}=left"' in problem
     assert [len(read(text, status={word: meaning}).people) for meaning in ("left", "employed")] == [1, 2]
+
+
+def test_people_who_left_are_not_asked_about(read: Read) -> None:
+    """Whether a contractor belongs to the people who are here is nothing to ask once they have left."""
+    text = "id,name,title,end,Worker type\n1,Ann,Owner,,Employee\n2,Bo,Owner,2020-01-01,Contractor\n"
+    assert [person.id for person in read(text).people] == ["1"]
 
 
 @pytest.mark.parametrize("name", ["[INACTIVE] Bo Li", "Bo Li - Terminated", "Terminated - Bo Li", "*Leaver* Bo Li"])
