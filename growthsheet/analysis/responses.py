@@ -90,10 +90,8 @@ def response_of(
 
 
 def _answered(context: BuildContext, role: Role, found: Mapping[str, Rating]) -> int:
-    points, expected = context.catalog.scale("skill").values, context.expected(role)
-    skills = [found[id].skill if id in found else None for id in expected]
-    count: int = m.answered_count.function(skills, [1] * len(skills), points[0], points[-1])
-    return count
+    points = context.catalog.scale("skill").values
+    return sum(1 for id in context.expected(role) if id in found and m.answered.function(found[id].skill, points))
 
 
 def response_results(responses: Iterable[Response]) -> Results:

@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
-from growthsheet.expr import ColumnValues, Node, count_where, measure, sentence, text, when
+from growthsheet.expr import (
+    BLANK,
+    ColumnValues,
+    Node,
+    RatingCell,
+    count_where,
+    either,
+    measure,
+    on_scale,
+    reads,
+    sentence,
+    text,
+    when,
+)
 
 
 @measure
-def answered_count(ratings: ColumnValues, expected_here: ColumnValues, lowest, highest) -> Node:
-    """How many of the expected activities are answered, with a point of the scale or n/a."""
-    expected = (expected_here, ">=", 0)
-    points = count_where((ratings, ">=", lowest), (ratings, "<=", highest), expected)
-    return points + count_where((ratings, "=", "n/a"), expected)
+def answered(rating: RatingCell = None, skill_points: ColumnValues = None) -> Node:
+    """Marks an activity that is answered, with a point of the scale or n/a; anything else is no answer."""
+    return when(either(on_scale(rating, skill_points), reads(rating, "n/a")), 1, BLANK)
 
 
 @measure

@@ -115,10 +115,9 @@ APART = 1_000_000
 
 
 @measure
-def answered_by_person(who: TextCell, lowest, highest, whose: ColumnValues, ratings: ColumnValues) -> Node:
+def answered_by_person(who: TextCell, whose: ColumnValues, answers: ColumnValues) -> Node:
     """How many of the expected activities are answered, with a point of the scale or n/a."""
-    own = (whose, "=", who)
-    return count_where(own, (ratings, ">=", lowest), (ratings, "<=", highest)) + count_where(own, (ratings, "=", "n/a"))
+    return count_where((whose, "=", who), (answers, "=", 1))
 
 
 @measure

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from growthsheet.measures import responses as m
 from tests.expr.asking import Blank
 from tests.measures.saying import Case, says
@@ -18,11 +16,10 @@ def state(wanted: str, answered: int, said: int, returned: int, expected: int = 
     )
 
 
-ROWS: dict[str, Any] = {"ratings": [0, 4, "n/a", None, 7, 3], "expected_here": [6, 0, 2, 2, 2, None]}
 CASES: dict[str, list[Case]] = {
-    "A point of the scale and n/a are answers, where the role expects the activity.": [
-        says(m.answered_count, 3, **ROWS, lowest=0, highest=4),
-        says(m.answered_count, 2, **ROWS, lowest=1, highest=4),
+    "A point of the scale and n/a are answers; a value between two points is none, just as it is no rating.": [
+        says(m.answered, 1 if cell in (0, 3, 4, "n/a", "N/A") else None, rating=cell, skill_points=[0, 1, 2, 3, 4])
+        for cell in (0, 3, 4, "n/a", "N/A", 2.5, 7, -1, "3", "x", None, True)
     ],
     "A file that was seen is not an answer; answers that came before count.": [
         state("missing", 0, 0, 0),

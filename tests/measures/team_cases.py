@@ -118,8 +118,8 @@ CASES: dict[str, list[Case]] = {
         says(m.gap_count, 0, gaps=[0, NO]),
     ],
     "A person's rows are counted and added by the person's code; what is not rated adds nothing.": [
-        of_person(m.answered_by_person, 2, "p0002", ratings=[1, 3, 5, "N/A", 2], lowest=0, highest=4),
-        of_person(m.answered_by_person, 0, "p0003", ratings=[1, 3, 5, "N/A", None], lowest=0, highest=4),
+        of_person(m.answered_by_person, 2, "p0002", answers=[1, 1, NO, 1, 1]),
+        of_person(m.answered_by_person, 0, "p0003", answers=[1, 1, NO, 1, NO]),
         of_person(m.not_applicable_by_person, 1, "p0002", **na),
         of_person(m.not_applicable_by_person, 0, "p0001", **na),
         of_person(m.rated_by_person, 2, "p0002"),

@@ -14,10 +14,10 @@ from growthsheet.views.team import Member, TeamView
 from growthsheet.workbook.tables import Column, Table, TableData, calculated_column, data_column, keyed_table
 
 
-def _answered(source: str, column: str, header: str, note: str) -> tuple[Column, Column]:
+def _answered(source: str, header: str, note: str) -> tuple[Column, Column]:
     """Return how much is answered, in words and, hidden, as a number."""
     name = f"{source}_answered"
-    read: dict[str, Any] = {"whose": on_reviews("who"), "ratings": on_reviews(column)}
+    read: dict[str, Any] = {"whose": on_reviews("who"), "answers": on_reviews(name)}
     return (
         calculated_column(responses.answered_of, header, "count", name=f"{name}_of", answered_count=name, note=note),
         calculated_column(team.answered_by_person, name=name, hidden=True, **read),
@@ -45,8 +45,8 @@ def people_table(returning: bool) -> Table:
         "people",
         data_column("name", "Name", "name"),
         data_column("role", "Role", "name"),
-        *_answered("self", "skill", "Answered", "How many of the expected activities the person has answered."),
-        *_answered("manager", "manager", "By you", "About how many of them you have answered, on the tab Reviews."),
+        *_answered("self", "Answered", "How many of the expected activities the person has answered."),
+        *_answered("manager", "By you", "About how many of them you have answered, on the tab Reviews."),
         data_column("expected_count", "Expected", "count", note=ratings.expected_count.words),
         calculated_column(team.rated_by_person, "Rated", "tally", name="rated_count", **gaps),
         calculated_column(ratings.completeness, "Complete", "complete"),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
-from growthsheet.measures import budget, coaching, team
+from growthsheet.measures import budget, coaching, responses, team
 from growthsheet.measures import ratings as m
 from growthsheet.model import Activity
 from growthsheet.model.answers import scales
@@ -70,8 +70,14 @@ def table(rated: tuple[tuple[str, ScaleWords], ...], returning: bool = True) -> 
         calculated_column(m.used, hidden=True, **points(m.used)),
         calculated_column(m.priority, hidden=True),
         calculated_column(team.priority_of_person, hidden=True),
+        _answered("self_answered", "skill"),
+        _answered("manager_answered", "manager"),
         *unseen,
     )
+
+
+def _answered(name: str, rating: str) -> Column:
+    return calculated_column(responses.answered, name=name, rating=rating, hidden=True, **points(responses.answered))
 
 
 def _since() -> tuple[tuple[Column, ...], tuple[Column, ...]]:
