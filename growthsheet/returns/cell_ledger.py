@@ -12,8 +12,8 @@ from typing import Any
 
 from growthsheet.errors import Problem
 from growthsheet.model.answers import KINDS, AnswerKey, AnswerKind
-from growthsheet.returns.cell_values import Unknown, coded, codes_of, is_blank
-from growthsheet.returns.moved_rows import rightful_ids
+from growthsheet.returns.cell_values import Unknown, codes_of, is_blank
+from growthsheet.returns.moved_rows import contents_before, rightful_ids
 from growthsheet.returns.reference import Reference
 from growthsheet.sheets.forms import FORMS
 from growthsheet.sheets.shared.lists import WRITTEN_PEOPLE
@@ -22,7 +22,7 @@ from growthsheet.text.quoting import one_line, quote
 from growthsheet.workbook.forms import InputTable
 from growthsheet.workbook.tables import KEY
 from growthsheet.xlsx.reader.returned import Count, Returned, ReturnedCell, ReturnedRow
-from growthsheet.xlsx.reader.written_labels import matched
+from growthsheet.xlsx.reader.written_labels import matched, missing
 
 ReadValue = Callable[[Any], Any]
 """A function that converts a cell's value to the model's type."""
@@ -105,26 +105,30 @@ class CellLedger:
                     self.tell("unknown-activity", place, quote(key), expected, "correct the hidden id")
 
     def owned(
-        self, table: str, kind: AnswerKind, there: Collection[str], prefix: str, foreign: Collection[str] = ()
+        self, table: InputTable, kind: AnswerKind, there: Collection[str], prefix: str, foreign: Collection[str] = ()
     ) -> Iterator[tuple[str, ReturnedRow]]:
         """Yield the rows of a table that people extend, each with its id or a new one.
 
         A spare row's id is made of its number, so the same row gets the same id each time it is read; in a workbook
         that was made again within its cycle, the numbers continue those of the rows that it was made with.
         """
-        rows = [(row.key.removeprefix(KEY), row) for row in self.book.tables.get(table, ())]
-        made = (found for id, _ in rows if (found := _MADE.fullmatch(id)) and found[1] == prefix)
-        last = max((int(found[2]) for found in made), default=0)
-        used: set[str] = set()
-        added = 0
-        spare = {key: int(found[1]) for key, _ in rows if key not in there and (found := _SPARE.fullmatch(key))}
+        rows = [(row.key.removeprefix(KEY), row) for row in self.book.tables.get(table.name, ())]
+        names = self.book.words.get(table.rows, {})
+        made = (match for id in (*names, *dict(rows)) if (match := _MADE.fullmatch(id)) and match[1] == prefix)
+        last = max((int(match[2]) for match in made), default=0)
+        used, added = set[str](), 0
+        held = {*there, *names}
+        spare = {key: int(match[1]) for key, _ in rows if key not in held and (match := _SPARE.fullmatch(key))}
         ids = [f"{prefix}-{last + spare[key]:02}" if key in spare else key for key, _ in rows]
-        moved = self._moved(kind, ids, [row for _, row in rows], there)
+        earlier = {id: kind.key_from(person=self.subject, id=id) for id in there}
+        moved = self._moved(table, ids, [row for _, row in rows], earlier)
+        found = {*ids, *moved.values()}
+        gone = [name or id for id, name in names.items() if id not in found] if rows else ()
+        self.file_answers.problems += missing("missing-rows", f"{self.book.name}, {table.tab}", "row", gone)
         for n, (_, row) in enumerate(rows):
             if (id := moved.get(n, ids[n])) is None:
                 self.dispose("unknown", row)
-                texts = quote(", ".join(value for value in _values(row).values() if isinstance(value, str)))
-                said, expected = f"{texts} at the hidden id of another row", "the row that was there"
+                said, expected = f"{quote(_texts(row))} at the hidden id of another row", "the row that was there"
                 self.tell("label-disagrees", self.row_place(row), said, expected, "restore the order of the rows")
                 continue
             if not _ID.fullmatch(id) or id in used or (id in foreign and id not in there):
@@ -136,21 +140,14 @@ class CellLedger:
             yield id, row
 
     def _moved(
-        self, kind: AnswerKind, ids: Sequence[str], rows: Sequence[ReturnedRow], there: Collection[str]
+        self, table: InputTable, ids: Sequence[str], rows: Sequence[ReturnedRow], earlier: Mapping[str, AnswerKey]
     ) -> Mapping[int, str | None]:
         """Return the right ids of rows that were moved without their hidden ids, by the number of the row."""
-        activities = self.codes("activities")
-
-        def content(values: Mapping[str, Any]) -> tuple[str, ...]:
-            found = [coded(str(values.get("activity") or ""), activities)]
-            found += [str(values.get(name) or "").strip() for name in kind.texts]
-            return tuple(found) if any(found) else ()
-
-        before = {id: content(self.known.said(kind.key_from(person=self.subject, id=id))) for id in there}
-        now = [content(_values(row)) for row in rows]
+        now = [table.protected_values(_values(row)) for row in rows]
+        before = contents_before(table, now, self.book.protected.get(table.rows, {}), self.known, earlier)
         moved = rightful_ids(ids, now, before)
         if by_content := [n for n, id in moved.items() if id]:
-            names = [", ".join(filter(None, now[n])) for n in by_content]
+            names = [_texts(rows[n]) for n in by_content]
             self.file_answers.problems += matched(self.row_place(rows[by_content[0]]), "row", names)
         return moved
 
@@ -296,6 +293,10 @@ def cells_of(book: Returned) -> int:
 
 def _at(cell: ReturnedCell) -> str:
     return f"{one_line(cell.sheet)}!{cell.ref}"
+
+
+def _texts(row: ReturnedRow) -> str:
+    return ", ".join(value for value in _values(row).values() if isinstance(value, str))
 
 
 def _values(row: ReturnedRow) -> dict[str, Any]:

@@ -47,11 +47,6 @@ def label(text: str, codes: Mapping[str, str], of: str) -> str:
         raise Unknown(text.strip(), f"one of the {of}") from None
 
 
-def coded(text: str, codes: Mapping[str, str]) -> str:
-    """Return the code of a label, or the text itself if it is none."""
-    return codes.get(_folded(text), text.strip())
-
-
 def codes_of(labels: Mapping[str, str]) -> dict[str, str]:
     """Return the mapping that :func:`label` looks up: from each code's label, and the code itself, to the code.
 

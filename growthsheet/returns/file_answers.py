@@ -100,7 +100,7 @@ def _extended(ledger: CellLedger, kind: AnswerKind, table: InputTable) -> None:
         there = {id for id, line in owners.items() if line["team"] == subject or line["person"] in people}
     digest = sha256(f"{ledger.book.kind}:{subject}".encode("utf-8", "surrogatepass")).hexdigest()[:12]
     prefix = ledger.cycle if of_one else f"{ledger.cycle}-{digest}"
-    for id, row in ledger.owned(table.name, kind, there, prefix, foreign):
+    for id, row in ledger.owned(table, kind, there, prefix, foreign):
         is_known = id in there
         key, unless = kind.key_from(person=subject, id=id), () if is_known else decisive
         found = ledger.put(key, row, reads, kept=is_known, as_text=as_text, decisive=unless)

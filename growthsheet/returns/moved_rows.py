@@ -3,10 +3,29 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Mapping, Sequence
+
+from growthsheet.model.answers import AnswerKey
+from growthsheet.returns.reference import Reference
+from growthsheet.workbook.forms import InputTable
 
 NEW = ""
 """The id of a row that is a new one."""
+
+
+def contents_before(
+    table: InputTable, now: Collection[str], written: Mapping[str, str], known: Reference, keys: Mapping[str, AnswerKey]
+) -> dict[str, str]:
+    """Return the content of each id before: as the file was written, if it is there now, else as answered earlier.
+
+    ``keys`` are those of the earlier answers, by id.
+    """
+    before = {id: content for id, content in written.items() if content in now}
+    for id in keys.keys() - before.keys():
+        answer = known.said(keys[id])
+        activity = known.catalog.activity_by_id.get(answer.get("activity", ""))
+        before[id] = table.protected_values({**answer, "activity": activity.name if activity else ""})
+    return before
 
 
 def rightful_ids(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from growthsheet.analysis.standings import standings
 from growthsheet.analysis.succession import successions
@@ -10,6 +10,7 @@ from growthsheet.analysis.survey import Survey
 from growthsheet.analysis.team_coverage import team_coverage
 from growthsheet.model import Catalog, code_words, minor_units
 from growthsheet.sheets.catalog import catalog_tabs
+from growthsheet.sheets.forms import FORMS
 from growthsheet.sheets.organization.bench import BENCH, organization_bench
 from growthsheet.sheets.organization.calibration import CALIBRATION, calibration
 from growthsheet.sheets.organization.coverage import organization_coverage
@@ -93,7 +94,7 @@ def person_book(view: PersonView) -> Book:
             career.CHOSEN_AT,
             *progress.progress_facts(view),
         ),
-        _listed(view),
+        (*_listed(view), *_written("person", tabs)),
         translate,
     )
     return _book(identity, context, front.title, (*tabs, method.method(tabs, translate), hidden), view.currency)
@@ -113,7 +114,6 @@ def _listed(view: PersonView) -> tuple[TableData, ...]:
         lists.word_rows(LINE_STATUSES, code_words.LINE_STATUS_WORDS, translate),
         lists.word_rows(LINKS, code_words.LINK_WORDS, translate),
         lists.category_rows(context.policy, translate),
-        lists.coded_rows(lists.WRITTEN_ROWS, [(each.id, each.name) for each in view.activities.values()]),
     )
 
 
@@ -191,7 +191,7 @@ def team_book(view: TeamView) -> Book:
             team_budget.people_rows(view),
             spending.activity_rows(view, money or [""]),
             overview.area_rows(view),
-            lists.coded_rows(lists.WRITTEN_ROWS, reviews.written_rows(view)),
+            *_written("team", tabs),
             lists.coded_rows(lists.WRITTEN_PEOPLE, [(m.person.id, view.headers[m.person.id]) for m in view.present]),
         ),
         translate,
@@ -261,6 +261,12 @@ def _identity(kind: str, subject: str, name: str, context: BuildContext) -> dict
         "language": context.language.code,
         "format": FORMAT,
     }
+
+
+def _written(kind: str, tabs: Iterable[Sheet]) -> Iterator[TableData]:
+    """Yield a list for each table that people fill in; a returned workbook is compared with them."""
+    found = {block.table.name: block.rows for tab in tabs for block in tab.blocks if isinstance(block, TableData)}
+    yield from (lists.written_rows(table, found[table.name]) for table in FORMS[kind].tables if table.rows)
 
 
 def _book(

@@ -9,8 +9,13 @@ from growthsheet.sheets.shared import lists
 from growthsheet.sheets.team import reviews
 from growthsheet.sheets.team import training_budget as team_budget
 from growthsheet.workbook.forms import Form, InputTable
+from growthsheet.workbook.tables import Table
 
 _BUDGET_LISTS = ("line_statuses", "categories")
+
+
+def _lines(table: Table, tab: str) -> InputTable:
+    return InputTable("budget_items", (table,), extended=True, tab=tab, labels=("title",), rows="written_lines")
 
 
 def person_form() -> Form:
@@ -24,12 +29,15 @@ def person_form() -> Form:
                 sources=("self",),
                 tab=assessment.ASSESSMENT,
                 labels=("activity",),
-                rows=lists.WRITTEN_ROWS.name,
+                protected=("expected", "target", "importance", "manager", "agreed"),
+                rows="written_rows",
             ),
-            InputTable("plan_items", (plan.ITEMS,), extended=True, tab=plan.PLAN),
-            InputTable("budget_items", (budget.LINES,), extended=True, tab=budget.TRAINING_BUDGET),
+            InputTable(
+                "plan_items", (plan.ITEMS,), extended=True, tab=plan.PLAN, labels=("activity",), rows="written_items"
+            ),
+            _lines(budget.LINES, budget.TRAINING_BUDGET),
         ),
-        lists=("item_statuses", *_BUDGET_LISTS, lists.WRITTEN_ROWS.name),
+        lists=("item_statuses", *_BUDGET_LISTS),
     )
 
 
@@ -45,13 +53,14 @@ def team_form() -> Form:
                 holds=of_manager,
                 tab=reviews.REVIEWS,
                 labels=("person", "activity"),
-                rows=lists.WRITTEN_ROWS.name,
+                protected=("expected", "skill"),
+                rows="written_rows",
             ),
-            InputTable("budget_items", (team_budget.TEAM_LINES,), extended=True, tab=team_budget.TEAM_BUDGET),
+            _lines(team_budget.TEAM_LINES, team_budget.TEAM_BUDGET),
         ),
         facts={"rate": ("Rate", "share"), "floor": ("At least", "amount"), "cap": ("At most", "amount")},
         facts_tab=team_budget.TEAM_BUDGET,
-        lists=(*_BUDGET_LISTS, lists.WRITTEN_ROWS.name, lists.WRITTEN_PEOPLE.name),
+        lists=(*_BUDGET_LISTS, lists.WRITTEN_PEOPLE.name),
     )
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from hashlib import sha256
 from typing import Any
 
-from growthsheet.model.answers import AnswerKind
+from growthsheet.model.answers import KINDS, AnswerKind
 from growthsheet.model.parts import Part
 from growthsheet.workbook.tables import Column, Table
 
@@ -19,6 +20,12 @@ def answer_row(table: Table, kind: AnswerKind, answer: Part, labels: Mapping[str
     cells |= {name: float(cells[name]) for name in kind.money & cells.keys() if cells[name] is not None}
     choices = ((name, of) for name, of in kind.choices.items() if name in shown)
     return cells | {name: labels.get(of, {}).get(cells[name], "") for name, of in choices}
+
+
+def _plain(value: Any) -> str:
+    if value is None:
+        return ""
+    return f"{value:.15g}" if isinstance(value, int | float) else str(value)
 
 
 def row_label(*names: str) -> str:
@@ -44,9 +51,9 @@ class InputTable:
         If each row is for a person and an activity: by input column, the source and the field of the answer.
     tab
         The tab that the table is on.
-    labels, rows
-        The columns with the visible names of what each row is about; and the list, in the workbook itself, of the rows
-        that the table was written with, by id with these names.
+    labels, protected, rows
+        The columns with the visible names of what each row is about, and those whose values nobody should change; and
+        the list, in the workbook itself, of the rows that the table was written with, by id with both.
     """
 
     answers: str
@@ -56,6 +63,7 @@ class InputTable:
     holds: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     tab: str = ""
     labels: tuple[str, ...] = ()
+    protected: tuple[str, ...] = ()
     rows: str = ""
 
     @property
@@ -71,6 +79,24 @@ class InputTable:
     def field(self, column: str) -> str:
         """Return the field of the answer that a column holds."""
         return self.holds[column][1] if self.holds else column
+
+    @cached_property
+    def calculated(self) -> tuple[str, ...]:
+        """The keys of the columns with formulas that people see."""
+        shapes = [[c.key for c in shape.columns if c.role == "calculated" and c.header] for shape in self.shapes]
+        return tuple(key for key in shapes[0] if all(key in keys for keys in shapes))
+
+    def heading(self, key: str) -> str:
+        """Return the heading of a column in English, or its key if it has none."""
+        columns = (column for shape in self.shapes for column in shape.columns)
+        return next((column.header for column in columns if column.key == key and column.header), key)
+
+    def protected_values(self, row: Mapping[str, Any]) -> str:
+        """Return the protected values of a row; if people extend the table, a hash of the row's texts or nothing."""
+        if not self.extended:
+            return "|".join(_plain(row.get(name)) for name in self.protected)
+        texts = [_plain(row.get(name)).strip() for name in ("activity", *KINDS[self.answers].texts)]
+        return sha256("\0".join(texts).encode("utf-8", "surrogatepass")).hexdigest()[:16] if any(texts) else ""
 
     @cached_property
     def headings(self) -> frozenset[str]:

@@ -10,6 +10,7 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
 from growthsheet.model import Answers
+from growthsheet.model.answers import KINDS
 from growthsheet.returns.collect import collect
 from growthsheet.returns.collected import Collected
 from growthsheet.roster.roster import Roster
@@ -198,3 +199,45 @@ def test_own_rows_sorted_without_ids(tmp_path: Path, who: str, table: str) -> No
     found = returned(changed(tmp_path, who, table, change), said())
     assert (found.answers.plan_items, found.answers.budget_items) == (said().plan_items, said().budget_items)
     assert len(told(found, "matched-by-name")) == 1
+
+
+@pytest.mark.parametrize(("who", "table", "kind"), [("A", "items", "plan_items"), ("M", "lines", "budget_items")])
+def test_own_rows_are_compared_with_what_was_written(tmp_path: Path, who: str, table: str, kind: str) -> None:
+    """Items and lines that are gone, or at each other's place, are seen although no earlier answers are there."""
+
+    def answers(change: Change) -> tuple[tuple[Any, ...], Collected]:
+        found = returned(changed(tmp_path, who, table, change))
+        return found.answers.of(KINDS[kind]), found
+
+    before, _ = answers(lambda *_: None)
+    assert len(before) >= 2
+    swapped, found = answers(rows_moved([1, 0]))
+    assert swapped == before
+    assert len(told(found, "matched-by-name")) == 1
+    rest, found = answers(lambda sheet, at: sheet.delete_rows(at.first + 1))
+    assert len(rest) == len(before) - 1
+    assert set(rest) < set(before)
+    assert "1 row missing: " in told(found, "missing-rows")[0]
+
+
+# -- what nobody fills in ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("who", "table", "column", "heading"),
+    [
+        ("A", "assessment", "expected", "Expected"),
+        ("A", "assessment", "gap", "Gap"),
+        ("M", "reviews", "expected", "Expected"),
+        ("M", "reviews", "skill", "Self"),
+    ],
+)
+def test_protected_cells(tmp_path: Path, who: str, table: str, column: str, heading: str) -> None:
+    """Another expected level, or a number instead of a gap, is told with its activity; the answers count."""
+    expected = ratings(returned(changed(tmp_path, who, table, lambda *_: None)).answers)
+    found = returned(changed(tmp_path, who, table, in_cell(0, column, 4.25)))
+    assert ratings(found.answers) == expected
+    [note] = told(found, "changed-cells")
+    assert note.startswith("note: ")
+    assert f"1 row whose {heading} is not what growthsheet wrote: " in note
+    assert "Customer talks" in note

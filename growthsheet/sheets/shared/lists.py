@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from growthsheet.measures import lookups as m
@@ -10,7 +10,17 @@ from growthsheet.model.budget import BudgetPolicy
 from growthsheet.model.code_words import ROUTE_WORDS
 from growthsheet.text.language import Translate
 from growthsheet.workbook.blocks import Block, NamedCells, Sheet
-from growthsheet.workbook.tables import Column, NamedCell, Ref, Table, TableData, calculated_column, data_column
+from growthsheet.workbook.forms import InputTable, row_label
+from growthsheet.workbook.tables import (
+    KEY,
+    Column,
+    NamedCell,
+    Ref,
+    Table,
+    TableData,
+    calculated_column,
+    data_column,
+)
 
 LISTS = "Lists"
 
@@ -30,8 +40,13 @@ ITEM_STATUSES = _coded("item_statuses")
 LINE_STATUSES = _coded("line_statuses")
 CATEGORIES = _coded("categories")
 ROLES = _coded("roles", data_column("path", "Path"), data_column("expected_count", "Activities", "whole"))
-WRITTEN_ROWS, WRITTEN_PEOPLE = _coded("written_rows"), _coded("written_people")
-"""The ids and visible names of the rows, and of the people, that an input table was written with."""
+WRITTEN_PEOPLE = _coded("written_people")
+"""The ids and visible names of the people that a workbook was written for."""
+WRITTEN = {
+    name: Table(name, (data_column("code", "Code"), data_column("label", "Label"), data_column("protected")))
+    for name in ("written_rows", "written_items", "written_lines")
+}
+"""The ids, the visible names and the protected values of the rows that an input table was written with."""
 PEOPLE_LIST = _coded("people_list", data_column("currency", "Currency"), data_column("minor", "Decimals", "whole"))
 
 
@@ -92,6 +107,24 @@ def choices_of(table: Table) -> Ref:
 def coded_rows(table: Table, entries: Iterable[tuple[str, str]]) -> TableData:
     """Return a list's rows, numbered from 1."""
     return TableData(table, [{"code": code, "label": label, "number": n} for n, (code, label) in enumerate(entries, 1)])
+
+
+def written_rows(table: InputTable, rows: Iterable[Mapping[str, Any]]) -> TableData:
+    """Return the list of an input table's rows as they are written; spare rows are blank, and as many as there."""
+    spare = {"code": "", "label": "", "protected": ""}
+    return TableData(
+        WRITTEN[table.rows],
+        [
+            {
+                "code": row["key"].removeprefix(KEY),
+                "label": row_label(*(row[name] for name in table.labels)),
+                "protected": table.protected_values(row),
+            }
+            if len(row) > 1
+            else spare
+            for row in rows
+        ],
+    )
 
 
 def route_rows(translate: Translate) -> TableData:

@@ -18,7 +18,6 @@ from growthsheet.sheets.person.assessment import LAST_TIME
 from growthsheet.sheets.shared.snapshot import table_tab
 from growthsheet.views.team import Member, TeamView
 from growthsheet.workbook.blocks import Sheet
-from growthsheet.workbook.forms import row_label
 from growthsheet.workbook.scales import offered, points
 from growthsheet.workbook.tables import (
     KEY,
@@ -105,13 +104,6 @@ def returning(view: TeamView) -> bool:
 def row_key(who: str, activity: str) -> str:
     """Return the key of the row of a person, by id or code, and an activity."""
     return f"{KEY}{who}:{activity}"
-
-
-def written_rows(view: TeamView) -> list[tuple[str, str]]:
-    """Return the id of each row, and the visible names of its person and activity, as one text."""
-    names = {activity.id: activity.name for activity in view.activities.values()}
-    pairs = view.reviewed
-    return [(f"{person}:{activity}", row_label(view.labels[person], names[activity])) for person, activity in pairs]
 
 
 def reviews(view: TeamView) -> Sheet:

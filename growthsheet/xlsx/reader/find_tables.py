@@ -7,7 +7,7 @@ else by the header row. Rows are identified by the ids in the key column, never 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from growthsheet.text.language import Translate
@@ -66,9 +66,14 @@ def find_table(book: ReadWorkbook, table: str, headers: Headers) -> Place | None
 def label_columns(book: ReadWorkbook, place: Place, table: InputTable, translate: Translate) -> tuple[int, ...]:
     """Return the columns with the visible names of what each row of a table is about; none if one is not found."""
     named = _by_names(book, place.sheet.name, {name: column_name(table.name, name) for name in table.labels})
-    headers = {each.key: {each.header, translate(each.header)} for each in table.shapes[0].columns}
-    found = _by_headers(place.sheet, place.first - 1, {name: headers[name] for name in table.labels}) | named
+    found = headed_columns(place, table, table.labels, translate) | named
     return tuple(found[name] for name in table.labels) if len(found) == len(table.labels) else ()
+
+
+def headed_columns(place: Place, table: InputTable, keys: Iterable[str], translate: Translate) -> dict[str, int]:
+    """Return those columns of a table that are found by their headings."""
+    headings = {key: table.heading(key) for key in keys}
+    return _by_headers(place.sheet, place.first - 1, {key: {h, translate(h)} for key, h in headings.items()})
 
 
 def find_fact(
@@ -83,12 +88,14 @@ def find_fact(
     return (sheet, found[0][0], found[0][1] + 1) if sheet and len(found) == 1 else None
 
 
-def find_words(book: ReadWorkbook, table: str) -> dict[str, str]:
-    """Return the words of a list in the workbook by their codes, which are in the column before."""
+def find_words(book: ReadWorkbook, table: str, column: int = 1) -> dict[str, str]:
+    """Return the words of a list in the workbook, or the texts of a later column of it, by their codes before them."""
     area = book.names.get(column_name(table, "code"))
     sheet = book.sheet(area.sheet) if area else None
-    rows = range(area.first, min(area.last, area.first + MOST_WORDS) + 1) if area else ()
-    return {sheet.text(row, area.left): sheet.text(row, area.left + 1) for row in rows} if area and sheet else {}
+    if not (area and sheet):
+        return {}
+    rows = range(area.first, min(area.last, area.first + MOST_WORDS) + 1)
+    return {code: sheet.text(row, area.left + column) for row in rows if (code := sheet.text(row, area.left))}
 
 
 def _header_row(sheet: ReadSheet, area: NamedRange) -> int:

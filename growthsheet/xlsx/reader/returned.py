@@ -74,7 +74,9 @@ class Returned:
     cell_problems: tuple[Problem, ...]
     count: Count
     words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    """The words of the workbook for codes, by list."""
+    """The words of the workbook for codes, by list; also the names of the rows that it was written with."""
+    protected: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """The protected values of these rows, by list."""
     modified: float = 0.0
     """The time when a program last saved it, as the workbook says; 0 if it does not."""
 

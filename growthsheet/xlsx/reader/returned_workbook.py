@@ -21,6 +21,7 @@ from growthsheet.text.quoting import one_line
 from growthsheet.workbook.forms import Form, InputTable, row_label
 from growthsheet.workbook.tables import KEY
 from growthsheet.xlsx.markers import CELL_NAMES
+from growthsheet.xlsx.reader.cells import StoredCell
 from growthsheet.xlsx.reader.checks import open_package
 from growthsheet.xlsx.reader.find_tables import (
     Place,
@@ -28,6 +29,7 @@ from growthsheet.xlsx.reader.find_tables import (
     find_fact,
     find_table,
     find_words,
+    headed_columns,
     label_columns,
 )
 from growthsheet.xlsx.reader.identity import read_identity, unknown_tabs
@@ -37,6 +39,9 @@ from growthsheet.xlsx.reader.workbook import ReadSheet, ReadWorkbook, ref
 from growthsheet.xlsx.reader.written_labels import WrittenLabels, matched, missing
 
 InputPoints = Mapping[str, Sequence[int]]
+
+_PROTECTED = 2
+"""The distance of the column with protected values from that with the ids, in a list of rows that were written."""
 
 MAX_INPUT_ROWS = 20_000
 """The most rows of one table; a large team and a catalog of a few hundred activities need more than ten thousand."""
@@ -106,7 +111,9 @@ class _Reader:
         self._seen: dict[str, ReadSheet] = {}
 
     def read(self) -> Returned:
-        self._words = {name: find_words(self._book, name) for name in self._form.lists}
+        written = [table.rows for table in self._form.tables if table.rows]
+        self._words = {name: find_words(self._book, name) for name in (*self._form.lists, *written)}
+        self._protected = {name: find_words(self._book, name, _PROTECTED) for name in written}
         tables = {table.name: self._table(table) for table in self._form.tables}
         facts = self._facts()
         for sheet in self._seen.values():
@@ -118,7 +125,7 @@ class _Reader:
         count = Count(self._book.name, "accepted", self._counts.total(), **self._counts)
         found = self._problems.all, self._cell_problems.all
         whose = self._book.name, self._identity["kind"], self._identity
-        return Returned(*whose, tables, facts, *found, count, self._words, self._book.modified)
+        return Returned(*whose, tables, facts, *found, count, self._words, self._protected, self._book.modified)
 
     # -- tables ----------------------------------------------------------------------------------------------------
 
@@ -141,9 +148,9 @@ class _Reader:
             self._tell("missing-table", "", found, "every table that growthsheet wrote", hint)
             return ()
         self._seen[place.sheet.name], tab = place.sheet, self._tab(place.sheet)
-        if table.labels:
+        if table.labels and not table.extended:
             place = replace(place, labels=label_columns(self._book, place, table, self._translate))
-        keyed: dict[int, str] = {}
+        keyed, own = dict[int, str](), dict[int, str]()
         written = WrittenLabels(self._words.get(table.rows, {}) if place.labels else {})
         gone, by_name = dict(written.names), list[str]()
         for row in place.rows():
@@ -155,6 +162,8 @@ class _Reader:
             gone.pop(key.removeprefix(KEY) or id, "")
             if key and key.removeprefix(KEY) != id:
                 by_name.append(label)
+            elif key:
+                own[row] = id
             if len(keyed) > MAX_INPUT_ROWS:
                 found, most = f"more than {MAX_INPUT_ROWS:,} rows", f"at most {MAX_INPUT_ROWS:,}"
                 self._tell("too-many-rows", tab, found, most, "delete what does not belong there")
@@ -165,6 +174,7 @@ class _Reader:
         else:
             self._problems.add(*missing("missing-rows", tab, "row", gone.values()))
         self._problems.add(*matched(tab, "row", by_name))
+        self._tell_changed(table, place, tab, written.names, own)
         whole = len(place.columns) == len(fields)  # else an unknown heading may be that of the missing column
         if whole and (added := added_columns(place, table, keyed, self._translate)):
             names = first_of(list(map(one_line, added)), 10)
@@ -176,6 +186,26 @@ class _Reader:
             ReturnedRow(key, {name: cell(row, column, fields[name], row in unknown) for name, column in columns})
             for row, key in keyed.items()
         )
+
+    def _tell_changed(
+        self, table: InputTable, place: Place, tab: str, names: Mapping[str, str], rows: Mapping[int, str]
+    ) -> None:
+        """Report protected values and formulas that were changed; the rows are those with their own hidden ids."""
+        columns = headed_columns(place, table, (*table.protected, *table.calculated), self._translate)
+        protected, changed = self._protected.get(table.rows, {}), dict[str, list[str]]()
+        for row, id in rows.items() if not table.extended else ():
+            cells = {name: place.sheet.cell(row, column) for name, column in columns.items()}
+            now = table.protected_values({name: None if cell.formula else cell.value for name, cell in cells.items()})
+            pairs = zip(protected.get(id, now).split("|"), now.split("|"), strict=False)
+            found = [name for name, (a, b) in zip(table.protected, pairs, strict=False) if a != b and name in cells]
+            found += [name for name in table.calculated if name in cells and not _is_calculated(cells[name])]
+            for name in found:
+                changed.setdefault(table.heading(name), []).append(names.get(id, id))
+        for heading, labels in changed.items():
+            found_in = f"{plural(len(labels), 'row')} whose {heading} is not what growthsheet wrote: "
+            hint = "what the role expects and what is worked out from it is taken from the catalog"
+            said = found_in + first_of([one_line(label) for label in labels], 5)
+            self._tell("changed-cells", tab, said, "", hint, note=True)
 
     def _key(self, place: Place, row: int, written: WrittenLabels, blank: bool) -> tuple[str, str, str]:
         """Return the key of a row by its id and its visible name, which must agree; then the id, and the name."""
@@ -249,6 +279,10 @@ class _Reader:
     def _tell(self, code: str, place: str, found: str, expected: str, hint: str, note: bool = False) -> None:
         whole = place if place.startswith(self._book.name) else ", ".join(filter(None, (self._book.name, place)))
         self._problems.add(Problem(code, whole, found, expected, hint, "note" if note else "error"))
+
+
+def _is_calculated(cell: StoredCell) -> bool:
+    return cell.formula or is_blank_cell(cell)
 
 
 def _problem(taken: CellReading, place: str, header: str) -> Problem:
