@@ -189,6 +189,12 @@ def not_applicable(
 
 
 @measure
+def many_not_applicable(not_applicable, expected_count) -> Node:
+    """Marks more than a quarter of n/a among the expected answers: something to talk about."""
+    return when(not_applicable * 4 > expected_count, 1, BLANK)
+
+
+@measure
 def not_yet(skills: ColumnValues, expected_here: ColumnValues, lowest) -> Node:
     """How many expected activities are rated with the lowest point of the scale."""
     # COUNTIFS with 0 would count a text "0", too

@@ -68,6 +68,25 @@ def flag(covered, working, needed, top_importance) -> Node:
 
 
 @measure
+def not_applicable_people(
+    order,
+    orders: ColumnValues,
+    skills: ColumnValues,
+    agreeds: ColumnValues,
+    weighted_expectations: ColumnValues,
+    gaps: ColumnValues,
+) -> Node:
+    """How many people answered n/a, not part of their job, and are not rated."""
+    return unrated_answers(skills, agreeds, weighted_expectations, gaps, (orders, "=", order))
+
+
+@measure
+def many_not_applicable_count(marks: ColumnValues) -> Node:
+    """How many have more than a quarter of n/a among the expected answers: something to talk about."""
+    return count(marks)
+
+
+@measure
 def people_short(gaps: RowValues) -> Node:
     """How many people are below what their role expects; blank until somebody is rated."""
     return when(count(gaps) > 0, count_where((gaps, ">", 0)), BLANK)

@@ -36,7 +36,7 @@ from growthsheet.text.quoting import one_line, quote
 from growthsheet.text.templates import render
 from growthsheet.views.team import Member
 
-GROUPS = {"differ": "differ", "priority": "priorities", "strength": "strengths"}
+GROUPS = {"differ": "differ", "not_applicable": "not_applicable", "priority": "priorities", "strength": "strengths"}
 """The reason for a topic -> the name of such topics in the template."""
 
 XLSX = ("application", "vnd.openxmlformats-officedocument.spreadsheetml.sheet")
@@ -48,8 +48,8 @@ _MARKUP = re.compile(r"([\\`*_\[\]<>#|@]|:(?=//)|(?<=www)\.|(?<=mailto):|(?<=xmp
 def agendas(roster: Roster, managers: Iterable[str] = (), templates: PathLike | None = None) -> dict[str, str]:
     """Return an agenda in Markdown for each one-to-one, by the person's id.
 
-    First come ratings that are two levels or more apart, then priorities, then strengths with high interest, then
-    open plan items.
+    First come ratings that are two levels or more apart, then n/a if it is more than a quarter of the answers, then
+    priorities, then strengths with high interest, then open plan items.
 
     Parameters
     ----------

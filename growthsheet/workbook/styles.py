@@ -73,6 +73,7 @@ COLOR_SCALES: dict[str, tuple[ColorRule, ...]] = {
     "flagged": _shades("FFFFFF FEEBD0", 0, 1, None),
     "why": (
         ColorRule(CellColors("FFD978", "3D2C00"), code="differ"),
+        ColorRule(CellColors("CFCFCF", "333333"), code="not_applicable"),
         ColorRule(CellColors("FFFFFF", INK), code="priority"),
         ColorRule(CellColors("BBD7F0", "0B2E4F"), code="strength"),
     ),

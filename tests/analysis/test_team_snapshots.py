@@ -237,6 +237,15 @@ def test_a_strength_is_done_well_and_wanted(strong: bool, skill: int, interest: 
     )
 
 
+def test_many_answers_of_not_applicable_are_talked_about() -> None:
+    """Two of five expected activities are more than a quarter, also on the Overview; one is not."""
+    shown = ("people_not_applicable", "activities_not_applicable")
+    for activities, topics, people in ((["talks"], [], 0), (["talks", "pricing"], ["talks", "pricing"], 1)):
+        made = team([pm("A")], [rating("A", activity, "n/a") for activity in activities])
+        assert [name for reason, name in why(made) if reason == "not_applicable"] == topics
+        assert [Values(made.book()).fact(name) for name in shown] == [people, len(activities)]
+
+
 def test_the_agenda_shows_what_was_said() -> None:
     """The tab holds the words for the reason, both ratings, the expected level and the gap."""
     made = team([pm("A", "Ana")], [rating("A", "talks", 0, 0, 0), rating("A", "talks", 3, source="manager")])

@@ -200,6 +200,9 @@ CASES: dict[str, list[Case]] = {
     ],
     'A text "0" is not 0.': [says(m.not_yet, 1, skills=["0", 0, " 0"], expected_here=[1, 1, 1], lowest=0)],
     "Completeness is what is answered of what is expected, n/a too, and no error where nothing is.": [
+        says(m.many_not_applicable, None, not_applicable=9, expected_count=36),
+        says(m.many_not_applicable, 1, not_applicable=10, expected_count=36),
+        says(m.many_not_applicable, None, not_applicable=0, expected_count=0),
         says(m.completeness, 0.8611, rated_count=27, not_applicable=4, expected_count=36),
         says(m.completeness, 1, rated_count=4, not_applicable=0, expected_count=4),
         says(m.completeness, 0, rated_count=0, not_applicable=0, expected_count=0),

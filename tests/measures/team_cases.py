@@ -122,6 +122,8 @@ CASES: dict[str, list[Case]] = {
         of_person(m.answered_by_person, 0, "p0003", answers=[1, 1, NO, 1, NO]),
         of_person(m.not_applicable_by_person, 1, "p0002", **na),
         of_person(m.not_applicable_by_person, 0, "p0001", **na),
+        says(m.not_applicable_people, 2, order=4, orders=[4, 4, 1, 4, 4], gaps=[3, NO, 1, NO, NO], **na),
+        says(m.many_not_applicable_count, 2, marks=[1, NO, None, 1]),
         of_person(m.rated_by_person, 2, "p0002"),
         of_person(m.rated_by_person, 0, "p0003"),
         of_person(m.gaps_of_person, 1, "p0002", rated_count=2),

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 import growthsheet as gs
 from growthsheet.model import Cycle, PlanItem, Rating
+from growthsheet.model.ratings import RatingValue
 from growthsheet.tasks.letters import Draft, agendas, write_agendas, write_invitations
 
 AS_OF = date(2026, 3, 1)
@@ -26,7 +27,7 @@ PEOPLE = [
 ]
 
 
-def rating(activity: str, skill: int, source: str = "self", **more: int) -> Rating:
+def rating(activity: str, skill: RatingValue, source: str = "self", **more: int) -> Rating:
     """Ana's rating in an activity."""
     return Rating(cycle="spring", person="A", activity=activity, source=source, skill=skill, **more)
 
@@ -73,6 +74,18 @@ def test_differences_come_first_then_priorities_strengths_and_the_plan() -> None
         f"- **{names['pricing']}**: Run a test (due 2026-06-01)",
         "## What we agree",
     ]
+
+
+def test_many_answers_of_not_applicable_are_talked_about() -> None:
+    """n/a for more than a quarter of what the role expects is named; a quarter is not."""
+    catalog = gs.load_catalog("product-management")
+    expected = list(catalog.role_by_id["product-manager"].expected)
+    quarter = len(expected) // 4
+    for many, count in ((False, quarter), (True, quarter + 1)):
+        ratings = [rating(activity, "n/a") for activity in expected[:count]]
+        text = agendas(roster(*ratings))["A"]
+        assert ("## Not part of the job?" in text) is many
+        assert (f"n/a: {catalog.activity_by_id[expected[0]].name}, " in text) is many
 
 
 def test_one_agenda_for_each_person_who_has_a_manager() -> None:

@@ -22,6 +22,7 @@ TABLE = keyed_table(
     ),
     found_column(on_matrix("expected_people"), "People expected", "count", "How many people's role expects it."),
     found_column(on_matrix("rated_people"), "Rated", "tally", team.rated_people.words),
+    found_column(on_matrix("not_applicable_people"), "n/a", "tally", team.not_applicable_people.words),
     found_column(on_matrix("needed"), "Needed", "count", team.needed.words),
     found_column(on_matrix("covered"), "Covered", "count", team.covered.words),
     found_column(on_matrix("working"), "Works alone", "count", team.working.words),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from growthsheet.measures import budget, lookups, responses, team
+from growthsheet.measures import budget, lookups, ratings, responses, team
 from growthsheet.measures import overview as summary
 from growthsheet.model.code_words import FLAG_WORDS
 from growthsheet.sheets.shared.lists import FLAGS, found_by_rank, found_column, numbered_rows, word_column
@@ -24,6 +24,7 @@ from growthsheet.workbook.tables import (
 
 OVERVIEW = "Overview"
 GAPS_SHOWN = 8
+_MANY = ratings.many_not_applicable.name
 
 
 TOP_GAPS = keyed_table(
@@ -118,6 +119,15 @@ def team_overview(view: TeamView, currencies: list[str]) -> Sheet:
                     ),
                     named_formula(
                         team.people_rated, "Answered 80 % or more", "tally", shares=Ref("people", "completeness")
+                    ),
+                    *(
+                        named_formula(
+                            team.many_not_applicable_count, label, "tally", name=name, marks=Ref(table, _MANY)
+                        )
+                        for name, label, table in (
+                            ("people_not_applicable", "People with more than a quarter n/a", "people"),
+                            ("activities_not_applicable", "Activities with more than a quarter n/a", "matrix"),
+                        )
                     ),
                     named_formula(team.team_next_step, "What to do next", "told"),
                 )

@@ -63,6 +63,7 @@ def people_table(returning: bool) -> Table:
         data_column("who", hidden=True),
         data_column("number", hidden=True),
         calculated_column(team.not_applicable_by_person, name="not_applicable", hidden=True, **answers),
+        calculated_column(ratings.many_not_applicable, hidden=True),
         calculated_column(team.short_of_person, name="short", hidden=True, **priorities),
         calculated_column(team.rated_expectation, name="weighted_expectation", hidden=True, **worth),
         calculated_column(summary.plotted, name="plot", value="readiness", hidden=True),

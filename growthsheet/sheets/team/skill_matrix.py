@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import Any
 
-from growthsheet.measures import lookups, team
+from growthsheet.measures import lookups, ratings, team
 from growthsheet.model import Activity
 from growthsheet.sheets.shared.lists import found_column
 from growthsheet.sheets.shared.snapshot import table_tab
@@ -60,6 +60,21 @@ def table(people: tuple[tuple[str, str], ...]) -> Table:
         calculated_column(team.covered, hidden=True, people="used"),
         calculated_column(team.working, hidden=True, people="used"),
         calculated_column(team.team_level, hidden=True, people="used"),
+        calculated_column(
+            team.not_applicable_people,
+            hidden=True,
+            orders=on_reviews("order"),
+            skills=on_reviews("skill"),
+            agreeds=on_reviews("agreed"),
+            weighted_expectations=on_reviews("weighted_expectation"),
+            gaps=on_reviews("gap"),
+        ),
+        calculated_column(
+            ratings.many_not_applicable,
+            hidden=True,
+            not_applicable="not_applicable_people",
+            expected_count="expected_people",
+        ),
         calculated_column(team.flag, hidden=True),
         calculated_column(team.people_short, hidden=True, gaps="gap"),
         calculated_column(team.total_gap, hidden=True, gaps="gap"),

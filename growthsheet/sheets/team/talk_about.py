@@ -14,10 +14,16 @@ from growthsheet.workbook.tables import data_column, keyed_table
 
 TALK_ABOUT = "Talk about"
 
-WHY_WORDS = {"differ": "Ratings differ", "priority": "Priority", "strength": "Strength to use"}
+WHY_WORDS = {
+    "differ": "Ratings differ",
+    "not_applicable": "Answered n/a",
+    "priority": "Priority",
+    "strength": "Strength to use",
+}
 REASONS = (
-    "Ratings differ: the person's and the manager's are two levels or more apart. Priority: one of the five highest. "
-    "Strength: done well and without a gap, and the person would like to do more of it."
+    "Ratings differ: the person's and the manager's are two levels or more apart. Answered n/a: if that is more than a "
+    "quarter. Priority: one of the five highest. Strength: done well and without a gap, and the person would like to do"
+    " more of it."
 )
 
 TABLE = keyed_table(
