@@ -14,10 +14,12 @@ from growthsheet.batch.job import Job, run_jobs
 from growthsheet.batch.report import Progress, Report, RunReport
 from growthsheet.batch.workers import processes, share_out
 from growthsheet.errors import InputError, OutputError
+from growthsheet.model.excel_limits import MAX_PATH, units
 from growthsheet.storage import manifest
 from growthsheet.storage.atomic import fingerprint, inside, make_folder, open_plain, remove_leftovers
 from growthsheet.storage.file_names import fold
 from growthsheet.storage.lock import FolderLock
+from growthsheet.text.quoting import one_line
 from growthsheet.xlsx.encryption import decrypt
 
 __all__ = ["Job", "Progress", "Report", "run"]
@@ -69,7 +71,7 @@ def run(
     Raises
     ------
     OutputError
-        When two jobs have one path, a path leaves the folder, another run writes into it, the folder's files have
+        When two jobs have one path, a path leaves the folder or is too long for Excel, another run writes into it, the folder's files have
         another password, or a worker died.
     InputError
         When the folder's manifest is damaged.
@@ -114,10 +116,14 @@ def _checked(jobs: Iterable[Job], folder: Path) -> tuple[int, set[Path]]:
     seen = {fold(manifest.MANIFEST): "the manifest"}
     folders = {folder}
     for job in jobs:
-        folders.add(inside(folder, job.path).parent)
+        target = inside(folder, job.path)
+        folders.add(target.parent)
         if other := seen.get(key := fold(job.path)):
             raise OutputError(f"{job.path} is the path of {job.kind} {job.subject} and of {other}; nothing was written")
         seen[key] = f"{job.kind} {job.subject}"
+        if (path := os.path.abspath(target)).endswith(".xlsx") and units(path) > MAX_PATH:
+            found = f"{one_line(path, 400)} has {units(path)} characters, and Excel opens paths of {MAX_PATH} at most"
+            raise OutputError(f"{found}; name a folder with a shorter path; nothing was written")
     return len(seen) - 1, folders
 
 

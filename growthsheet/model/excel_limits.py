@@ -26,6 +26,9 @@ MAX_PROPERTY = 255
 MAX_PASSWORD = 255
 """The greatest length of a password (MS-OFFCRYPTO 2.3.4.11)."""
 
+MAX_PATH = 218
+"""The greatest length of the path of a file that Excel opens, with its name, in UTF-16 units."""
+
 MAX_STYLES = 65_490
 """The greatest number of different cell formats in a workbook."""
 

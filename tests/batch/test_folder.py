@@ -317,10 +317,11 @@ def test_dry_run(tmp_path: Path) -> None:
         ("/a.xlsx",),
         ("a/../../b",),
         ("Manifest.JSON",),
+        (f"people/{'x' * 200}.xlsx",),
     ],
 )
 def test_bad_paths(tmp_path: Path, paths: tuple[str, ...]) -> None:
-    """Paths that meet or leave the folder are an error before anything is written."""
+    """Paths that meet, leave the folder or are too long for Excel are an error before anything is written."""
     first = Job("first.xlsx", "person", "0", "v1", partial(workbook, "first"))
     with pytest.raises(OutputError):
         run([first, *(Job(path, "person", path, "v1", partial(workbook, path)) for path in paths)], tmp_path / "out")
