@@ -183,7 +183,7 @@ def _named_in_files(found: PersonalData, others: list[Path], unchanged: Collecti
             said, named = "a text", is_named(found.names, _text_of(path))
         else:
             said, text = "somebody else's workbook", _raw_text(path, strings_only=path in unchanged)
-            named = text is None or _ids_in(text, found.person) or any(n.casefold() in text for n in found.names)
+            named = text is None or _ids_in(text, found.person) or _named_in(found.names, text)
             try:
                 named = named and mentions_person(
                     ReadWorkbook(open_package(path, path.name)), found.person, found.names
@@ -228,8 +228,10 @@ def _raw_text(path: Path, strings_only: bool = False) -> str | None:
 def _ids_in(text: str, person: str) -> bool:
     """Return whether an id may be in a cell of its own, as the key of a row, or in the line with the identity."""
     id = person.casefold()
-    cell = f">(?:{KEY}|{KEY}team:)?{re.escape(id)}</(?!v>)|\\bid: {re.escape(id)} "
-    return id in text and re.search(cell, text) is not None
+    cell, line = f">{id}</", f"id: {id} "
+    if text.count(cell) > text.count(f"{cell}v>") or any(f">{KEY}{of}{id}</" in text for of in ("", "team:")):
+        return True
+    return line in text and re.search(rf"\b{re.escape(line)}", text) is not None
 
 
 def _named_in_answers(found: PersonalData) -> Iterator[Problem]:
@@ -266,8 +268,11 @@ def is_named(names: Iterable[str], text: str) -> bool:
     >>> is_named(["Ana"], "Ask ana's team"), is_named(["Ana"], "Bananas"), is_named(["田中"], "田中さん")
     (True, False, True)
     """
-    found = text.casefold()
-    return any(_stands(name.casefold(), found) for name in names)
+    return _named_in(names, text.casefold())
+
+
+def _named_in(names: Iterable[str], text: str) -> bool:
+    return any(_stands(name.casefold(), text) for name in names)
 
 
 def _stands(name: str, text: str) -> bool:

@@ -18,7 +18,9 @@ def one_line(text: object, most: int = 60) -> str:
     """
     # Cut twice: before, so that 5 MB are not escaped for nothing; after, because escapes are longer than characters.
     begun = str(text)[: most + 1]
-    return short("".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in begun), most)
+    if not begun.isprintable():
+        begun = "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in begun)
+    return short(begun, most)
 
 
 def did_you_mean(found: str, known: Iterable[str], otherwise: str) -> str:

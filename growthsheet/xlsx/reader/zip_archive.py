@@ -7,7 +7,7 @@ import struct
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from unicodedata import normalize
 
@@ -208,6 +208,7 @@ class Archive:
             raise self.refusal("damaged-part", found, "an undamaged file", "send it again")
 
 
+@lru_cache(maxsize=128)
 def _twin(name: str) -> str:
     return normalize("NFC", name).casefold()
 
