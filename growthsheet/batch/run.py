@@ -71,8 +71,8 @@ def run(
     Raises
     ------
     OutputError
-        When two jobs have one path, a path leaves the folder or is too long for Excel, another run writes into it, the folder's files have
-        another password, or a worker died.
+        When two jobs have one path, a path leaves the folder or is too long for Excel, another run writes into it, the
+        folder's files have another password, or a worker died.
     InputError
         When the folder's manifest is damaged.
 

@@ -117,12 +117,12 @@ class CellLedger:
         made = (match for id in (*names, *dict(rows)) if (match := _MADE.fullmatch(id)) and match[1] == prefix)
         last = max((int(match[2]) for match in made), default=0)
         used, added = set[str](), 0
-        held = {*there, *names}
-        spare = {key: int(match[1]) for key, _ in rows if key not in held and (match := _SPARE.fullmatch(key))}
-        ids = [f"{prefix}-{last + spare[key]:02}" if key in spare else key for key, _ in rows]
+        spare = {key: int(match[1]) for key, _ in rows if key not in names and (match := _SPARE.fullmatch(key))}
+        ids = [f"{prefix}-{last + spare[key]:02}" if key in spare and key not in there else key for key, _ in rows]
         earlier = {id: kind.key_from(person=self.subject, id=id) for id in there}
         moved = self._moved(table, ids, [row for _, row in rows], earlier)
-        found = {*ids, *moved.values()}
+        filled = {id for id, (_, row) in zip(ids, rows, strict=True) if not all(map(is_blank, row.cells.values()))}
+        found = filled | ({*there} & {*ids}) | {*moved.values()}
         gone = [name or id for id, name in names.items() if id not in found] if rows else ()
         self.file_answers.problems += missing("missing-rows", f"{self.book.name}, {table.tab}", "row", gone)
         for n, (_, row) in enumerate(rows):

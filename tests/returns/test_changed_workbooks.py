@@ -220,6 +220,38 @@ def test_own_rows_are_compared_with_what_was_written(tmp_path: Path, who: str, t
     assert "1 row missing: " in told(found, "missing-rows")[0]
 
 
+def test_a_row_that_was_cleared(tmp_path: Path) -> None:
+    """An item whose cells were cleared is told, although no earlier answers are there."""
+
+    def clear(sheet: Worksheet, place: TablePlace) -> None:
+        for column in ("activity", "action", "measure", "helper", "due", "status"):
+            in_cell(0, column, None)(sheet, place)
+
+    assert "1 row missing: Pricing" in told(returned(changed(tmp_path, "A", "items", clear)), "missing-rows")[0]
+
+
+def test_columns_moved_without_their_names(tmp_path: Path) -> None:
+    """Where a program moved columns and left their defined names behind, the headings decide; a lost one is told."""
+    expected = ratings(returned(changed(tmp_path, "A", "assessment", lambda *_: None)).answers)
+    column = Layout(person_book(family().person("A").view)).tables["assessment"].columns["experience"] + 1
+    found = returned(changed(tmp_path, "A", "assessment", lambda sheet, _: sheet.insert_cols(column)))
+    assert ratings(found.answers) == expected
+    found = returned(changed(tmp_path, "A", "assessment", lambda sheet, _: sheet.delete_cols(column)))
+    assert ratings(found.answers) == {key: (skill, None, *rest) for key, (skill, _, *rest) in expected.items()}
+    assert "no column Experience" in told(found, "missing-column")[0]
+
+
+def test_the_hidden_lists_are_gone(tmp_path: Path) -> None:
+    """Without the list of rows nothing tells that rows were moved, and that is told."""
+    path = family().person("A").save(tmp_path / "A.xlsx")
+    file = openpyxl.load_workbook(path)
+    del file["Lists"]
+    file.save(path)
+    found = returned(path)
+    assert found.answers.ratings
+    assert "no list of the rows that were written" in told(found, "missing-table")[0]
+
+
 # -- what nobody fills in ----------------------------------------------------------------------------------------------
 
 

@@ -1,7 +1,8 @@
 """Find the input tables of a returned workbook.
 
-They are found by the defined names of their columns, which follow inserts, renames and sorts, in every language; or
-else by the header row. Rows are identified by the ids in the key column, never by their position.
+Their columns are found by their headings, where each stands once; or else by their defined names, which follow inserts,
+renames and sorts, in every language; or else by the header row with most of the headings. Rows are identified by the
+ids in the key column, never by their position.
 """
 
 from __future__ import annotations
@@ -57,8 +58,10 @@ def find_table(book: ReadWorkbook, table: str, headers: Headers) -> Place | None
     sheet = book.sheet(area.sheet) if area else None
     if area and sheet:
         top = _header_row(sheet, area)
-        columns = _by_names(book, area.sheet, {field: column_name(table, field) for field in headers})
-        columns = {**_by_headers(sheet, top, headers), **columns}
+        named = _by_names(book, area.sheet, {field: column_name(table, field) for field in headers})
+        headed = _by_headers(sheet, top, headers)
+        # Some programs move columns and leave the names behind; then the heading that people see decides.
+        columns = {field: at for field, at in named.items() if at not in headed.values()} | headed
         return Place(sheet, area.left, _once(columns), top + 1, area.last)
     return _by_header_row(book, headers)
 

@@ -149,6 +149,9 @@ class _Reader:
             return ()
         self._seen[place.sheet.name], tab = place.sheet, self._tab(place.sheet)
         if table.labels and not table.extended:
+            if self._book.names and not self._words[table.rows]:  # another program may have dropped all names
+                found = "no list of the rows that were written; nothing tells whether rows were moved or are missing"
+                self._tell("missing-table", "", found, "the hidden tab Lists", "look through the answers", note=True)
             place = replace(place, labels=label_columns(self._book, place, table, self._translate))
         keyed, own = dict[int, str](), dict[int, str]()
         written = WrittenLabels(self._words.get(table.rows, {}) if place.labels else {})
