@@ -86,8 +86,6 @@ class CellLedger:
         self._said: dict[AnswerKey, dict[str, Any]] = {}
         self._taken: Counter[AnswerKey] = Counter()
 
-    # -- rows ------------------------------------------------------------------------------------------------------
-
     def rated(self, table: InputTable) -> Iterator[tuple[str, str, ReturnedRow]]:
         """Yield rows with their person and activity; unknown ones, and copies that differ, are reported instead."""
         rows: dict[str, list[ReturnedRow]] = {}
@@ -146,9 +144,8 @@ class CellLedger:
         now = [table.protected_values(_values(row)) for row in rows]
         before = contents_before(table, now, self.book.protected.get(table.rows, {}), self.known, earlier)
         moved = rightful_ids(ids, now, before)
-        if by_content := [n for n, id in moved.items() if id]:
-            names = [_texts(rows[n]) for n in by_content]
-            self.file_answers.problems += matched(self.row_place(rows[by_content[0]]), "row", names)
+        if by_content := [rows[n] for n, id in moved.items() if id]:
+            self.file_answers.problems += matched(self.row_place(by_content[0]), "row", [*map(_texts, by_content)])
         return moved
 
     def put(
@@ -230,8 +227,6 @@ class CellLedger:
         found = {code: text for code, text in self.book.words.get(words, {}).items() if text and code in known.values()}
         return {**known, **codes_of(found)} if found else known
 
-    # -- cells -----------------------------------------------------------------------------------------------------
-
     def dispose(self, how: str, row: ReturnedRow, *columns: str) -> int:
         """Count cells of a row, all or some, as blank or else as ``how``; return the number of new filled ones."""
         found = 0
@@ -267,9 +262,8 @@ class CellLedger:
                     self.tell("unknown-column", self.row_place(row), found, "the columns of the workbook", "move it")
         for code, count in self._told.items():
             if count > MOST_OF_A_KIND:
-                self.file_answers.problems.append(
-                    Problem(code, self.book.name, f"{count - MOST_OF_A_KIND:,} more of the same")
-                )
+                found = f"{count - MOST_OF_A_KIND:,} more of the same"
+                self.file_answers.problems.append(Problem(code, self.book.name, found))
         self.file_answers.problems += self.book.cell_problems
         if self._kept:
             more = f" and {len(self._kept) - 1} more" if len(self._kept) > 1 else ""

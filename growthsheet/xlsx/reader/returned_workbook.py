@@ -199,7 +199,7 @@ class _Reader:
         for row, id in rows.items() if not table.extended else ():
             cells = {name: place.sheet.cell(row, column) for name, column in columns.items()}
             now = table.protected_values({name: None if cell.formula else cell.value for name, cell in cells.items()})
-            pairs = zip(protected.get(id, now).split("|"), now.split("|"), strict=False)
+            pairs = zip((protected.get(id) or now).split("|"), now.split("|"), strict=False)
             found = [name for name, (a, b) in zip(table.protected, pairs, strict=False) if a != b and name in cells]
             found += [name for name in table.calculated if name in cells and not _is_calculated(cells[name])]
             for name in found:
