@@ -162,6 +162,7 @@ def rosters(draw: DrawFn, sizes: tuple[int, ...] = (1, 2, 4)) -> Roster:
             manager="boss",
             start=start,
             end=end,
+            breaks=draw(st.sampled_from([(), (), ((date(2026, 1, 20), date(2026, 2, 10)),)])),
             fte=draw(st.sampled_from([1, 0.6, 0.333])),
         )
         (leavers if gone else people).append(person)

@@ -4,39 +4,32 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from growthsheet.measures import responses as m
-from growthsheet.model import Person, Rating, Role
+from growthsheet.model import NOT_APPLICABLE, Person, Rating, Role
 from growthsheet.text.counts import plural
 from growthsheet.views.context import BuildContext, Ratings
+from growthsheet.views.organization import OrganizationView
+from growthsheet.views.returned import ReturnedBy
 from growthsheet.workbook.results import Results, schema
 
 RESPONSE_WORDS = {
     "missing": "not returned",
     "blank": "returned without an answer",
+    "unconfirmed": "prefilled and not confirmed",
     "partial": "not complete",
     "complete": "complete",
 }
 """The states of a response, with their words."""
 
 COLUMNS = (
-    *("cycle", "person_id", "person", "manager_id", "manager", "email", "state", "answered", "expected"),
-    *("manager_state", "manager_answered"),
+    *("cycle", "person_id", "person", "team", "manager_id", "manager", "email", "state", "answered", "expected"),
+    *("not_applicable", "answered_on", "manager_state", "manager_answered"),
 )
 """The columns of a table of responses."""
-
-
-@dataclass(frozen=True, slots=True)
-class ReturnedBy:
-    """The ids of the people whose own workbook came back, and of the managers whose team's did."""
-
-    people: Collection[str] = ()
-    teams: Collection[str] = ()
-
-
-NONE_RETURNED = ReturnedBy()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,17 +41,33 @@ class Response:
     manager: str
     """The manager's name; blank if the person reports to nobody on the roster."""
     state: str
-    """``missing``, ``blank``, ``partial`` or ``complete``; answers that came before count, a file alone does not."""
+    """A key of :data:`RESPONSE_WORDS`; answers that came before count, a file alone does not."""
     answered: int
     expected: int
     manager_state: str
     """The same for what the manager rated about the person; blank if there is no manager."""
     manager_answered: int
+    not_applicable: int = 0
+    """How many of the answers are n/a."""
+    answered_on: date | None = None
+    """The day on which the workbook with the last answer was saved, if it came back and tells that."""
+    said: tuple[int, int] = (0, 0)
+    """The numbers of activities that the person and the manager said something about, expected ones or not."""
 
     @property
     def unanswered(self) -> bool:
-        """True if the person has not answered anything."""
-        return self.state in ("missing", "blank")
+        """True if the person has not answered anything, or has not confirmed what was prefilled."""
+        return self.state in ("missing", "blank", "unconfirmed")
+
+    def judged(self, returned: ReturnedBy) -> Response:
+        """Return the response with the states that follow from what came back."""
+        own, state_of = returned.people.get(self.person.id), m.response_state.function
+        came, waiting = int(own is not None), int(own is not None and own.unconfirmed)
+        state: str = state_of(self.answered, self.expected, self.said[0], came, waiting)
+        led = int(self.person.manager in returned.teams)
+        of_manager: str = state_of(self.manager_answered, self.expected, self.said[1], led, 0)
+        day = own.saved if own and state != "blank" else None
+        return replace(self, state=state, manager_state=of_manager if self.manager else "", answered_on=day)
 
     @property
     def words(self) -> str:
@@ -73,25 +82,37 @@ class Response:
     def row(self) -> tuple[Any, ...]:
         """The values of :data:`COLUMNS`."""
         person = self.person
-        who = (person.id, person.name, person.manager if self.manager else "", self.manager, person.email)
-        return (self.cycle, *who, self.state, self.answered, self.expected, self.manager_state, self.manager_answered)
+        who = (person.id, person.name, person.team, person.manager if self.manager else "", self.manager, person.email)
+        day = self.answered_on.isoformat() if self.answered_on else ""
+        told = (self.state, self.answered, self.expected, self.not_applicable, day)
+        return (self.cycle, *who, *told, self.manager_state, self.manager_answered)
 
 
 def response_of(
     context: BuildContext, person: Person, role: Role, found: Ratings, manager: str, returned: ReturnedBy
 ) -> Response:
     """Return the state of one person."""
-    answered, expected = _answered(context, role, found.own), len(context.expected(role))
-    state: str = m.response_state.function(answered, expected, len(found.own), int(person.id in returned.people))
-    by_manager = _answered(context, role, found.manager)
-    came = int(person.manager in returned.teams)
-    manager_state: str = m.response_state.function(by_manager, expected, len(found.manager), came) if manager else ""
-    return Response(context.cycle.id, person, manager, state, answered, expected, manager_state, by_manager)
+    (answered, not_applicable), (by_manager, _) = (_answered(context, role, of) for of in (found.own, found.manager))
+    said = len(found.own), len(found.manager)
+    counts = answered, len(context.expected(role)), "", by_manager, not_applicable, None, said
+    return Response(context.cycle.id, person, manager, "", *counts).judged(returned)
 
 
-def _answered(context: BuildContext, role: Role, found: Mapping[str, Rating]) -> int:
+def organization_responses(view: OrganizationView) -> tuple[Response, ...]:
+    """Return everybody's state, in the order of the view."""
+    names, context = {manager.id: manager.name for manager in view.managers}, view.context
+    return tuple(
+        response_of(context, each.person, each.role, each.ratings, names.get(each.person.manager, ""), view.returned)
+        for each in view.people
+    )
+
+
+def _answered(context: BuildContext, role: Role, found: Mapping[str, Rating]) -> tuple[int, int]:
+    """Return how many of the expected activities are answered, and how many of them with n/a."""
     points = context.catalog.scale("skill").values
-    return sum(1 for id in context.expected(role) if id in found and m.answered.function(found[id].skill, points))
+    skills = [found[id].skill for id in context.expected(role) if id in found]
+    count = sum(1 for skill in skills if m.answered.function(skill, points))
+    return count, skills.count(NOT_APPLICABLE)
 
 
 def response_results(responses: Iterable[Response]) -> Results:
@@ -102,5 +123,6 @@ def response_results(responses: Iterable[Response]) -> Results:
 def summed_up(responses: Collection[Response]) -> str:
     """Return how many people are in each state, as a text."""
     found = Counter(each.state for each in responses)
-    parts = [f"{found[state]:,} {words}" for state, words in reversed(RESPONSE_WORDS.items())]
+    told = [state for state in reversed(RESPONSE_WORDS) if found[state] or state != "unconfirmed"]
+    parts = [f"{found[state]:,} {RESPONSE_WORDS[state]}" for state in told]
     return f"{plural(responses, 'person')}: {', '.join(parts)}"

@@ -1,4 +1,5 @@
 """Build the workbooks of a whole roster into a folder."""
+# Longer than 300 lines: the hash of a view, and which workbooks there are, belong to the one function that builds.
 
 from __future__ import annotations
 
@@ -20,6 +21,8 @@ from growthsheet.model import Cycle
 from growthsheet.model.parts import Part
 from growthsheet.returns.carry_over import Carried, carry, waiting_note
 from growthsheet.returns.waiting import WAITING, only, save_waiting
+from growthsheet.roster.find_people import find_all
+from growthsheet.roster.groups import kept_column, ungrouped_notes, values_of
 from growthsheet.roster.plans import Organization, Plan, Team
 from growthsheet.roster.roster import Roster
 from growthsheet.storage import manifest
@@ -32,7 +35,7 @@ from growthsheet.views.person import PersonView
 from growthsheet.views.team import TeamView
 from growthsheet.xlsx.encryption import check_password as check_password
 
-Books = Literal["people", "teams", "organization"]
+Books = Literal["people", "teams", "organization", "groups"]
 WorkbookSubject = Plan | Team | Organization
 
 
@@ -42,6 +45,8 @@ def build(
     *,
     books: Sequence[Books] = ("people", "teams"),
     managers: Iterable[str] = (),
+    of: Iterable[str] = (),
+    by: str | None = None,
     executor: Executor | None = None,
     workers: int = 1,
     progress: Callable[[Progress], None] | None = None,
@@ -61,10 +66,13 @@ def build(
         The folder for ``people/<name>-<id>.xlsx``, ``teams/<name>-<id>.xlsx``, ``organization.xlsx`` and
         ``manifest.json``; it is made if it does not exist.
     books
-        The kinds of workbooks: ``people``, ``teams``, ``organization``.
+        The kinds of workbooks: ``people``, ``teams``, ``organization``, ``groups``.
     managers
         Limits the build to these managers' teams (id, e-mail or unique name) and their people; the organization is
         always everybody.
+    of, by
+        The groups: everybody below each of these managers, or everybody with each value of a kept roster column. Each
+        gets the organization's workbook for that part, in ``groups/``.
     executor, workers
         Any ``concurrent.futures`` executor to work in, or the number of processes.
     progress
@@ -99,13 +107,18 @@ def build(
     if unknown := set(books) - set(get_args(Books)):
         known = ", ".join(map(repr, get_args(Books)))
         raise ValueError(f"books are {known}, not {', '.join(sorted(map(repr, unknown)))}")
+    of = [*of]
+    groups = of if by is None else by
+    if "groups" in books and (not groups or (of and by is not None)):
+        expected, hint = "managers, or a kept column", "say --of MANAGER or --by COLUMN (of=, by= in Python), not both"
+        raise InputError([Problem("which-groups", "build", "groups of nothing or of two kinds", expected, hint)])
     _check_policy(roster)
     roster = _in_cycle(roster, Path(folder), update)
     managers = list(managers)
     if password:
         check_password(password)
     carried = _carried(roster, Path(folder), books, managers, password) if update else Carried(roster)
-    jobs = _Jobs(carried, books, managers)
+    jobs = _Jobs(carried, books, managers, groups)
     about = {
         "catalog": f"{roster.catalog.id} {roster.catalog.version}",
         "cycle": roster.cycle.id,
@@ -128,7 +141,8 @@ def build(
         about=about,
     )
     errors = [problem for problem in carried.problems if problem.severity == "error"]
-    notes = (*roster.cycle_notes, *(problem for problem in carried.problems if problem.severity == "note"))
+    apart = ungrouped_notes(by, roster.people) if "groups" in books and by else ()
+    notes = (*roster.cycle_notes, *apart, *(problem for problem in carried.problems if problem.severity == "note"))
     waiting = {key for key, paths in carried.awaited.items() if paths - set(report.names)}
     if update and not dry_run:
         try:
@@ -169,13 +183,20 @@ def _check_policy(roster: Roster) -> None:
 
 def _carried(roster: Roster, folder: Path, books: Sequence[Books], managers: list[str], password: str) -> Carried:
     """Return the roster with the answers that were filled in in the folder's workbooks."""
-    wanted = {path: _owner(made) for path, made in _made(roster, books, managers)}
+    wanted = {path: _owner(made) for path, made in _made(roster, _filled_in(books), managers, "")}
     teams = [team.view for team in roster.teams(managers)] if managers else []
     among = {id for team in teams for id in (team.manager.id, *(member.person.id for member in team.members))}
     return carry(roster, folder, wanted, among if managers else None, password)
 
 
-def _made(roster: Roster, books: Sequence[Books], managers: list[str]) -> Iterator[tuple[str, WorkbookSubject]]:
+def _filled_in(books: Sequence[Books]) -> list[Books]:
+    """Return the kinds of workbooks that people fill in."""
+    return [book for book in books if book in ("people", "teams")]
+
+
+def _made(
+    roster: Roster, books: Sequence[Books], managers: list[str], groups: list[str] | str
+) -> Iterator[tuple[str, WorkbookSubject]]:
     """Yield for each workbook its path and the subject it is made from."""
     # File names are chosen among everybody, so that a team built alone gets the same names as in a full build.
     if "people" in books:
@@ -188,6 +209,20 @@ def _made(roster: Roster, books: Sequence[Books], managers: list[str]) -> Iterat
         yield from ((f"teams/{names[team.manager.id]}", team) for team in roster.teams(managers))
     if "organization" in books:
         yield "organization.xlsx", roster.organization()
+    if "groups" in books:
+        yield from _groups(roster, groups)
+
+
+def _groups(roster: Roster, groups: list[str] | str) -> Iterator[tuple[str, Organization]]:
+    """Yield for each group its path and the part of the organization: those of managers, or by a kept column."""
+    if isinstance(groups, str):
+        column = kept_column(groups, roster.people)
+        names = file_names([(column, value) for value in values_of(column, roster.people)])
+        yield from ((f"groups/{name}", roster.group(value, column)) for value, name in names.items())
+    else:
+        names = file_names([(manager.name, manager.id) for manager in roster.managers])
+        found = find_all(groups, roster.managers, "manager")
+        yield from ((f"groups/{names[manager.id]}", roster.group(manager.id)) for manager in found)
 
 
 def _owner(made: WorkbookSubject) -> tuple[JobKind, str]:
@@ -198,17 +233,17 @@ def _owner(made: WorkbookSubject) -> tuple[JobKind, str]:
         case Team():
             return "team", made.manager.id
         case Organization():
-            return "organization", "organization"
+            return "organization", made.view.id
 
 
 class _Jobs:
     """The jobs of a build, made anew at each iteration: 100,000 of them would take too much memory."""
 
-    def __init__(self, carried: Carried, books: Sequence[Books], managers: list[str]) -> None:
-        self._carried, self._books, self._managers = carried, books, managers
+    def __init__(self, carried: Carried, books: Sequence[Books], managers: list[str], groups: list[str] | str) -> None:
+        self._carried, self._books, self._managers, self._groups = carried, books, managers, groups
 
     def __iter__(self) -> Iterator[Job]:
-        for path, made in _made(self._carried.roster, self._books, self._managers):
+        for path, made in _made(self._carried.roster, self._books, self._managers, self._groups):
             yield _job(path, made, self._carried)
 
 

@@ -9,13 +9,15 @@ import click
 
 from growthsheet.cli import options, output
 
-BOOKS = ("people", "teams", "organization")
+BOOKS = ("people", "teams", "organization", "groups")
 
 
 @click.command()
 @click.argument("roster")
 @options.option("--out", required=True, type=click.Path(file_okay=False), help="The folder that gets the workbooks.")
-@options.books_option(BOOKS, "people,teams", "Which workbooks: people, teams, organization.")
+@options.books_option(BOOKS, "people,teams", "Which workbooks: people, teams, organization, groups.")
+@options.repeated("--of", metavar="MANAGER", help="A group: everybody below this manager (id, e-mail or unique name)")
+@options.option("--by", metavar="COLUMN", help="A group for each value of this column of the roster, which is kept.")
 @options.repeated(
     "--team", "teams", metavar="MANAGER", help="Only this manager's team and its people (id, e-mail or unique name)"
 )
@@ -25,6 +27,7 @@ BOOKS = ("people", "teams", "organization")
 @options.option("--answers", metavar="DIR", help="Earlier or collected answers, shown in the workbooks.")
 @options.option("--carry-in", metavar="FILE", help="What people bring along from the last fiscal year, by carry-over.")
 @options.option("--share", is_flag=True, help="Show the manager's and the agreed ratings in people's files.")
+@options.option("--prefill", is_flag=True, help="Put in last cycle's ratings; they count once they are confirmed.")
 @options.option("--blind", is_flag=True, help="Hide what the role expects until a row is rated.")
 @options.option("--core", is_flag=True, help="A short round: only the activities at the core of each role.")
 @options.option(
@@ -58,6 +61,7 @@ def build(
     carry_in: str | None,
     share: bool,
     blind: bool,
+    prefill: bool,
     core: bool,
     update: bool,
     quiet: bool,
@@ -70,15 +74,16 @@ def build(
     ROSTER is a .csv, .tsv, .txt or .xlsx file as HR systems export it, or - for a text file on stdin.
     """
     import growthsheet as gs
+    from growthsheet.returns.collected import with_folder
 
     passed_on = options.taken(given, "workers", "force", "dry_run", "password", "plain")
     settings = options.resolve_settings(config, given)
     if update and not settings.as_of:  # who came and who left since the cycle began is what an update is for
         settings = settings.model_copy(update={"as_of": max(date.today(), settings.cycle_date or date.min)})
     people = options.roster_from(roster, settings)
-    people = people.with_options(blind=blind, core=core, share=share)
+    people = people.with_options(blind=blind, core=core, share=share, prefill=prefill)
     if answers:
-        people = people.with_answers(gs.load_answers(answers))
+        people = with_folder(people, answers)
     if carry_in:
         people = people.with_carry_in(carry_in)
     with output.progress_bar(quiet) as progress:
@@ -87,6 +92,8 @@ def build(
             out,
             books=books,  # type: ignore[arg-type]  # they were checked when they were parsed
             managers=teams,
+            of=settings.of,
+            by=settings.by,
             progress=progress,
             update=update,
             **passed_on,

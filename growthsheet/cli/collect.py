@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import click
@@ -74,7 +73,7 @@ def collect(
             on_conflict=on_conflict,  # type: ignore[arg-type]  # click has checked it
             password=password,
         )
-        found = replace(found, responded=remembered(found.responded, folder))
+        found = remembered(found, folder)
         found.put(folder)
     counts, missing = found.counts, [person.id for person in found.missing]
     if as_json:

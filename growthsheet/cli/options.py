@@ -134,6 +134,7 @@ roster_options = grouped(
     option("--currency", metavar="CODE", help="The currency, where the roster does not say."),
     option("--hours", metavar="N", help="Weekly hours of full time (default 40)."),
     repeated("--ignore", metavar="COLUMN", help="A column of the roster that is left out"),
+    repeated("--keep", metavar="COLUMN", help="A column of the roster that stands beside people in the organization's"),
     option("--sheet", metavar="NAME", help="The roster's tab, where several may be meant."),
     option(
         "--date-order",

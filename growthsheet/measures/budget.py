@@ -54,13 +54,13 @@ def last_day(year_end, end: RatingCell = None) -> Node:
 
 
 @measure
-def proration(base, first_day, last_day, year_start, year_end, prorate: TextCell) -> Node:
+def proration(base, first_day, last_day, year_start, year_end, prorate: TextCell, away: RatingCell = None) -> Node:
     """The employed share of the fiscal year: months employed on their 15th, of 12; or days, of the year's days.
 
-    Blank where there is no base pay.
+    Without the months or days between two spells of employment. Blank where there is no base pay.
     """
-    months = divided(_fifteenths(last_day) - _fifteenths(first_day - 1), 12)
-    days = divided(last_day - first_day + 1, larger(year_end - year_start + 1, 1))
+    months = divided(_fifteenths(last_day) - _fifteenths(first_day - 1) - or_else(away, 0), 12)
+    days = divided(last_day - first_day + 1 - or_else(away, 0), larger(year_end - year_start + 1, 1))
     share = when(same(prorate, "days"), days, months)
     return when(same(prorate, "none"), 1, larger(share, 0))
 

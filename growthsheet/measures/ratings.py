@@ -12,7 +12,9 @@ from growthsheet.expr import (
     count_where,
     divided,
     either,
+    equal,
     filled,
+    is_number,
     larger,
     measure,
     negate,
@@ -30,6 +32,35 @@ from growthsheet.expr import (
 
 ENOUGH = 0.8
 """The share of expected activities that must be answered before a readiness is shown; half must be rated."""
+
+
+@measure
+def given(answer: RatingCell = None, suggested: RatingCell = None, confirmed: RatingCell = None) -> Node:
+    """The rating as far as it was given; a prefilled one that is unchanged counts once all of them are confirmed."""
+    same_point = both(is_number(answer), is_number(suggested), equal(number(answer), number(suggested)))
+    unchanged = either(same_point, both(reads(answer, "n/a"), reads(suggested, "n/a")))
+    waiting = both(unchanged, negate(reads(confirmed, text("Yes"))))
+    return when(both(filled(answer), negate(waiting)), number(answer), BLANK)
+
+
+@measure
+def unconfirmed(
+    skill: RatingCell = None,
+    experience: RatingCell = None,
+    interest: RatingCell = None,
+    given_skill: RatingCell = None,
+    given_experience: RatingCell = None,
+    given_interest: RatingCell = None,
+) -> Node:
+    """Marks a row with a prefilled rating that nobody has changed or confirmed."""
+    pairs = ((skill, given_skill), (experience, given_experience), (interest, given_interest))
+    return when(either(*(both(filled(cell), negate(filled(counts))) for cell, counts in pairs)), 1, BLANK)
+
+
+@measure
+def unconfirmed_count(unconfirmed_rows: ColumnValues) -> Node:
+    """How many rows hold prefilled ratings that nobody has changed or confirmed; they count nowhere."""
+    return count(unconfirmed_rows)
 
 
 @measure

@@ -235,10 +235,25 @@ def base_pay(person: Person, history: Iterable[Pay], policy: BudgetPolicy, day: 
     starts = sorted(since)
     ends = [*(start - timedelta(days=1) for start in starts[1:]), last]
     spans = zip([first, *starts[1:]], ends, starts, strict=True)
-    parts = [(_counted(max(first, begin), min(last, end), policy), since[start]) for begin, end, start in spans]
+    parts = [
+        (_counted(a := max(first, begin), b := min(last, end), policy) - _away(person, a, b, policy), since[start])
+        for begin, end, start in spans
+    ]
     if not (counted := sum(count for count, _ in parts)):
         return annual(steps[-1], person).quantize(CENT)
     return (sum((annual(pay, person) * count for count, pay in parts), Decimal(0)) / counted).quantize(CENT)
+
+
+def away(person: Person, policy: BudgetPolicy, day: date) -> int:
+    """Return how many days, or months by their 15th, somebody is away between two spells of employment.
+
+    Only those count that are in the fiscal year that contains ``day``.
+    """
+    return _away(person, *policy.fiscal_year(day), policy)
+
+
+def _away(person: Person, first: date, last: date, policy: BudgetPolicy) -> int:
+    return sum(_counted(max(first, since), min(last, until), policy) for since, until in person.breaks)
 
 
 def _counted(first: date, last: date, policy: BudgetPolicy) -> int:

@@ -39,5 +39,8 @@ ITEM_STATUS_WORDS = {"open": "Open", "done": "Done", "dropped": "Dropped"}
 LINE_STATUS_WORDS = {status.value: status.value.capitalize() for status in Status}
 
 
-STATUSES = {"item_statuses": ITEM_STATUS_WORDS, "line_statuses": LINE_STATUS_WORDS}
-"""The labels of statuses, by the name of their list in workbooks."""
+CONFIRMATION_WORDS = {"yes": "Yes"}
+
+
+STATUSES = {"item_statuses": ITEM_STATUS_WORDS, "line_statuses": LINE_STATUS_WORDS, "confirmations": CONFIRMATION_WORDS}
+"""The labels of statuses and of what people confirm, by the name of their list in workbooks."""

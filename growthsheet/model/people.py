@@ -28,8 +28,12 @@ class Person(Part):
     title: Text = ""
     start: date | None = None
     end: date | None = None
+    breaks: tuple[tuple[date, date], ...] = ()
+    """The first and the last day of each time in between, when somebody had left before coming back."""
     fte: float = Field(1.0, gt=0, le=1.5)
     currency: str = ""
+    kept: tuple[tuple[str, str], ...] = ()
+    """The name and the text of each roster column that is kept."""
     locale: str = "en"
     """For your own use; it has no effect, because all workbooks of one build are in one language."""
 

@@ -1,4 +1,5 @@
 """The ledger of one returned file: each of its input cells is read once and counted once."""
+# Longer than 300 lines: a cell is read, judged and counted in one place.
 
 from __future__ import annotations
 
@@ -47,8 +48,14 @@ class FileAnswers:
     name: str
     cycle: str
     count: Count
+    owner: tuple[str, str] = ("", "")
+    """The kind of the workbook, and the id of the person or manager it is for."""
     places: dict[AnswerKey, dict[str, str]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    saved: float = 0.0
+    """The time when a program last saved it, as the workbook says; 0 if it does not."""
+    unconfirmed: int = 0
+    """The number of cells that were prefilled, and that nobody changed or confirmed."""
     packed: bytes = field(default=b"", repr=False)
 
     def pack(self, found: Mapping[AnswerKey, tuple[dict[str, Any], int]]) -> None:
@@ -79,10 +86,12 @@ class CellLedger:
         self._kept: list[Problem] = []
         self._troubled = {where for p in book.cell_problems for where in (p.place, p.place.rpartition(", ")[0])}
         self._about: dict[str, str] = {}
-        self.file_answers = FileAnswers(
-            name, self.cycle, Count(name, cells=cells_of(book)), problems=list(book.problems)
-        )
+        count, owner = Count(name, cells=cells_of(book)), (book.kind, self.subject)
+        self.file_answers = FileAnswers(name, self.cycle, count, owner, saved=book.modified)
+        self.file_answers.problems += book.problems
         self._told: Counter[str] = Counter()
+        self.prefilled: Mapping[str, str] | None = None
+        """What unconfirmed cells were prefilled with, by scale and activity; empty if nothing tells it any more."""
         self._said: dict[AnswerKey, dict[str, Any]] = {}
         self._taken: Counter[AnswerKey] = Counter()
 
@@ -173,6 +182,9 @@ class CellLedger:
             if column not in row.cells:
                 continue
             cell = row.cells[column]
+            if self._is_unconfirmed(key, name, cell):
+                self.file_answers.unconfirmed += self.dispose("blank", row, column)
+                continue
             if self.dispose("taken", row, column) == 0:
                 default = KINDS[key[0]].model.model_fields[name].default  # a blank cell says the same
                 if earlier.get(name) not in (None, "", default) and self._is_shown(key[0], name, earlier[name]):
@@ -211,6 +223,13 @@ class CellLedger:
         if self._with_places:
             self.file_answers.places.setdefault(key, at)
         return found
+
+    def _is_unconfirmed(self, key: AnswerKey, name: str, cell: ReturnedCell) -> bool:
+        """Return whether a cell holds what it was prefilled with; if nothing tells what that was, any rating does."""
+        if self.prefilled is None or name not in KINDS[key[0]].scales or cell.refused:
+            return False
+        written = f"{name}:{KINDS[key[0]].fields_of(key)['activity']}"
+        return not self.prefilled or self.prefilled.get(written) == str(cell.value)
 
     def _is_shown(self, kind: str, name: str, value: Any) -> bool:
         """Return whether a workbook can show an earlier value: a drop-down list may not have it any more."""

@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
-from growthsheet.analysis.responses import RESPONSE_WORDS, Response, ReturnedBy
+from growthsheet.analysis.responses import RESPONSE_WORDS, Response
 from growthsheet.errors import Problem
 from growthsheet.model import Answers, BudgetPolicy, Catalog, Cycle
+from growthsheet.returns.cell_ledger import FileAnswers
 from growthsheet.returns.collected import Collected
 from growthsheet.returns.find_files import ReadFile, ScalePoints, find_files, read_file
 from growthsheet.returns.merge import Merged, OnConflict, merge
@@ -22,7 +24,9 @@ from growthsheet.storage.atomic import PathLike
 from growthsheet.text.language import ENGLISH, Language
 from growthsheet.text.quoting import one_line
 from growthsheet.views.context import spelled
+from growthsheet.views.returned import ReceivedWorkbook, ReturnedBy
 from growthsheet.xlsx.encryption import check_password as check_password
+from growthsheet.xlsx.markers import FIXED_DATE
 from growthsheet.xlsx.reader.returned import Count
 
 
@@ -88,10 +92,12 @@ def collect(
     merged = merge(files, known, on_conflict=on_conflict, cycles=[named] if named else [])
     told = as_in_files(named, parts, merged.answers.cycles)[1] if named and parts else ()
     counts = (*merged.counts, *(Count(problem.place, "skipped") for problem in skipped))
-    responses = _responses(roster, merged) if roster else ()
+    answered = _answered(roster, merged) if roster else None
+    responses = answered.responses() if answered else ()
     rest = [_missing(each) for each in responses if each.unanswered]
     files_in_order = tuple(sorted(counts, key=lambda count: count.name))
-    return Collected(merged.answers, (*merged.problems, *told, *skipped, *rest), files_in_order, responses)
+    returned = answered.returned if answered else _returned_by(merged.answers_of_files, "")
+    return Collected(merged.answers, (*merged.problems, *told, *skipped, *rest), files_in_order, responses, returned)
 
 
 def make_reader(known: Reference, password: str = "") -> ReadFile:
@@ -146,12 +152,22 @@ def _labels(roster: Roster, manager: str) -> dict[str, str]:
     return roster.team(manager).view.labels if manager in known else {}
 
 
-def _responses(roster: Roster, merged: Merged) -> tuple[Response, ...]:
-    """Return the state of everybody in the cycle of the files; answers that came before count."""
+def _answered(roster: Roster, merged: Merged) -> Roster:
+    """Return the roster with all answers, in the cycle of the files."""
     cycles = {file_answers.cycle for file_answers in merged.answers_of_files}
     known = [each for each in merged.answers.cycles if each.id in cycles] or [roster.cycle]
-    answered = replace(roster, answers=merged.answers, cycle=known[-1])
-    return answered.responses(ReturnedBy(merged.came, merged.teams))
+    returned = _returned_by(merged.answers_of_files, known[-1].id)
+    return replace(roster, answers=merged.answers, cycle=known[-1], returned=returned.after(roster.returned))
+
+
+def _returned_by(files: Iterable[FileAnswers], cycle: str) -> ReturnedBy:
+    """Return whose workbooks were accepted, with the day of saving where somebody saved it and there are answers."""
+    found: dict[str, dict[str, ReceivedWorkbook]] = {"person": {}, "team": {}}
+    for file in sorted(files, key=lambda file: file.owner):
+        told = file.saved > FIXED_DATE.timestamp() and any(file.said.values())
+        day = datetime.fromtimestamp(file.saved, UTC).date() if told else None
+        found[file.owner[0]][file.owner[1]] = ReceivedWorkbook(day, bool(file.unconfirmed))
+    return ReturnedBy(cycle, found["person"], found["team"])
 
 
 def _missing(response: Response) -> Problem:

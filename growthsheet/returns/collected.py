@@ -4,26 +4,30 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import reduce
 from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from growthsheet.analysis.responses import COLUMNS, NONE_RETURNED, Response, ReturnedBy, response_results
+from growthsheet.analysis.responses import COLUMNS, Response, response_results
 from growthsheet.errors import Problem
 from growthsheet.model import NOT_APPLICABLE, Answers, Person
 from growthsheet.model.answers import kept, scales
 from growthsheet.model.parts import P, in_order, lean
 from growthsheet.returns.find_files import RESPONSES as RESPONSES
 from growthsheet.returns.reconcile import with_ids
+from growthsheet.roster.roster import Roster
 from growthsheet.sources.answers import load_answers, put_answers
 from growthsheet.sources.tables.write_csv import csv_bytes, original
 from growthsheet.storage.atomic import PathLike, make_folder, open_plain, write_atomically
 from growthsheet.storage.lock import FolderLock
 from growthsheet.text.counts import plural
+from growthsheet.views.returned import NONE_RETURNED, ReceivedWorkbook, ReturnedBy
 from growthsheet.workbook.results import Results, schema
 from growthsheet.xlsx.reader.returned import Count
 
@@ -40,6 +44,8 @@ class Collected:
     files: tuple[Count, ...] = ()
     responded: tuple[Response, ...] = ()
     """The response of each person on the roster in this cycle; none without a roster."""
+    returned: ReturnedBy = NONE_RETURNED
+    """Whose workbooks came back."""
 
     def __repr__(self) -> str:
         counts = self.counts
@@ -82,7 +88,7 @@ class Collected:
         written = put_answers(combine_with_folder(self.answers, folder), folder, self.problems)
         if not self.responded:
             return written
-        rows = ([*map(str, each.row)] for each in remembered(self.responded, folder))
+        rows = ([*map(str, each.row)] for each in remembered(self, folder).responded)
         write_atomically(folder / RESPONSES, csv_bytes(COLUMNS, rows))
         return (*written, folder / RESPONSES)
 
@@ -106,21 +112,18 @@ class Collected:
         return self.ratings()._repr_html_()
 
 
-def remembered(responses: Sequence[Response], folder: PathLike) -> tuple[Response, ...]:
-    """Return the responses with what the ``responses.csv`` in a folder tells of files that came back before."""
-    before = returned_before(folder, responses[0].cycle) if responses else NONE_RETURNED
+def remembered(found: Collected, folder: PathLike) -> Collected:
+    """Return the same with what the ``responses.csv`` in a folder tells of files that came back before."""
+    if not found.responded:
+        return found
+    returned = found.returned.after(returned_before(folder, found.responded[0].cycle))
+    return replace(found, returned=returned, responded=tuple(each.judged(returned) for each in found.responded))
 
-    def known(state: str, came: bool) -> str:
-        return "blank" if state == "missing" and came else state
 
-    return tuple(
-        replace(
-            each,
-            state=known(each.state, each.person.id in before.people),
-            manager_state=known(each.manager_state, each.person.manager in before.teams),
-        )
-        for each in responses
-    )
+def with_folder(roster: Roster, folder: PathLike) -> Roster:
+    """Return a roster with the answers in a folder that ``collect`` wrote, and with whose workbooks came back."""
+    answered = roster.with_answers(load_answers(folder))
+    return replace(answered, returned=returned_before(folder, answered.cycle.id))
 
 
 def returned_before(folder: PathLike, cycle: str) -> ReturnedBy:
@@ -133,10 +136,17 @@ def returned_before(folder: PathLike, cycle: str) -> ReturnedBy:
     of_cycle = [{name: original(cell or "") for name, cell in row.items() if name} for row in rows]
     of_cycle = [row for row in of_cycle if row.get("cycle") == cycle]
 
-    def ids(column: str, state: str) -> frozenset[str]:
-        return frozenset(row.get(column, "") for row in of_cycle if row.get(state) not in ("", "missing", None))
+    def received(id: str, state: str) -> dict[str, ReceivedWorkbook]:
+        came = [row for row in of_cycle if row.get(state) not in ("", "missing", None)]
+        return {row.get(id, ""): ReceivedWorkbook(_day(row), row[state] == "unconfirmed") for row in came}
 
-    return ReturnedBy(ids("person_id", "state"), ids("manager_id", "manager_state"))
+    return ReturnedBy(cycle, received("person_id", "state"), received("manager_id", "manager_state"))
+
+
+def _day(row: Mapping[str, str]) -> date | None:
+    with suppress(ValueError):
+        return date.fromisoformat(row.get("answered_on", ""))
+    return None
 
 
 def combine_with_folder(answers: Answers, folder: PathLike) -> Answers:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
+from contextlib import suppress
 from functools import partial
 from hashlib import sha256
 from typing import Any
@@ -10,12 +12,14 @@ from typing import Any
 from growthsheet.errors import Problem
 from growthsheet.model.answers import KINDS, AnswerKind
 from growthsheet.returns.cell_ledger import PEOPLE_CHOICE, CellLedger, FileAnswers, ReadValue
-from growthsheet.returns.cell_values import amount_of, as_read, is_blank, label
+from growthsheet.returns.cell_values import Unknown, amount_of, as_read, is_blank, label
 from growthsheet.returns.reference import Reference
-from growthsheet.sheets.forms import FORMS
-from growthsheet.sheets.shared.lists import WRITTEN_PEOPLE
+from growthsheet.sheets.forms import CONFIRMED, FORMS
+from growthsheet.sheets.shared.lists import CONFIRMATIONS, PREFILLED, WRITTEN_PEOPLE
+from growthsheet.text.counts import plural
 from growthsheet.text.quoting import quote
 from growthsheet.workbook.forms import Form, InputTable
+from growthsheet.xlsx.markers import PREFILLED_MARK
 from growthsheet.xlsx.reader.returned import Returned, ReturnedRow
 
 NO_ACTIVITY = "unknown"
@@ -38,13 +42,20 @@ def read_answers(book: Returned, name: str, known: Reference, with_places: bool 
 
     """
     ledger, form = CellLedger(book, name, known, with_places), FORMS[book.kind]
+    if book.kind == "person":
+        ledger.prefilled = _unconfirmed(ledger)
     for table in form.tables:
         kind = KINDS[table.answers]
         if table.extended:
             _extended(ledger, kind, table)
         else:
             _fixed(ledger, kind, table)
-    _policy(ledger, form)
+    if book.kind == "team":
+        _policy(ledger, form)
+    if count := ledger.file_answers.unconfirmed:
+        found = f"{plural(count, 'prefilled rating')} that nobody confirmed; they are no answers of this cycle"
+        hint = "let the person choose Yes at the top of Assessment, or change them"
+        ledger.file_answers.problems.append(Problem("not-confirmed", book.name, found, hint=hint, severity="note"))
     return ledger.done()
 
 
@@ -120,6 +131,25 @@ def _keep_instead(ledger: CellLedger, kind: AnswerKind, row: ReturnedRow, found:
         found["activity"] = NO_ACTIVITY
         if not written:
             ledger.tell("no-activity", ledger.row_place(row), "an item without an activity", "one", "choose it")
+
+
+def _unconfirmed(ledger: CellLedger) -> Mapping[str, str] | None:
+    """Return what the cells were prefilled with; None if nothing was, or if somebody has confirmed all of it.
+
+    The cell that confirms is read and counted.
+    """
+    book, count = ledger.book, ledger.file_answers.count
+    cell, word = book.facts.get(CONFIRMED), ""
+    if cell is not None:
+        word = "" if is_blank(cell) else str(cell.value)
+        with suppress(Unknown):
+            word = label(word, ledger.codes(CONFIRMATIONS.name), "answers")
+        known = "taken" if word == "yes" else "rejected" if cell.refused else "unknown" if word else "blank"
+        count.add(known)
+        if known == "unknown":
+            ledger.tell("unknown-label", ledger.place(cell), quote(word), "Yes, or nothing", "choose it from the list")
+    waiting = book.identity.get(PREFILLED_MARK) and word != "yes"
+    return book.words.get(PREFILLED.name, {}) if waiting else None
 
 
 def _policy(ledger: CellLedger, form: Form) -> None:

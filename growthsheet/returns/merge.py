@@ -48,10 +48,6 @@ class Merged:
     answers: Answers
     problems: tuple[Problem, ...] = ()
     counts: tuple[Count, ...] = ()
-    came: frozenset[str] = frozenset()
-    """The ids of the people whose own workbook was accepted."""
-    teams: frozenset[str] = frozenset()
-    """The ids of the managers whose team's workbook was accepted."""
     answers_of_files: tuple[FileAnswers, ...] = field(default=(), repr=False)
     """The answers of each file that counts."""
 
@@ -110,13 +106,11 @@ class _Merge:
         for name, count in self.counts.items():
             if count.status == "accepted" and self.problems.get(name):
                 count.status = "noted"
-        came = [who for who, group in received.items() if any(one in accepted for one in group)]
-        own, teams = (frozenset(id for kind, id in came if kind == of) for of in ("person", "team"))
         rest = self.problems.pop("", [])
         told_of = [problem for name in sorted(self.problems) for problem in self.problems[name]]
         counts = tuple(self.counts[name] for name in sorted(self.counts))
         files_taken = tuple(file_answers for _, file_answers in accepted)
-        return Merged(answers, (*told_of, *rest), counts, own, teams, files_taken)
+        return Merged(answers, (*told_of, *rest), counts, files_taken)
 
     # -- one file --------------------------------------------------------------------------------------------------
 

@@ -33,6 +33,7 @@ def load_roster(
     hours: float | None = None,
     encoding: str | None = None,
     ignore: Sequence[str] | None = None,
+    keep: Sequence[str] | None = None,
     sheet: str | None = None,
     date_order: str | None = None,
     decimal: str | None = None,
@@ -62,6 +63,8 @@ def load_roster(
         The encoding of a text file, if it is neither UTF-8 nor Windows-1252.
     ignore
         Columns that are left out; a column that may decide something is asked about otherwise.
+    keep
+        Columns that are kept as they are, such as the office: people can be grouped by them.
     sheet
         The tab of a workbook, where several may be meant.
     date_order, decimal

@@ -204,7 +204,8 @@ class Organization(WorkbookSource):
         return organization_book(self.view)
 
     def __repr__(self) -> str:
-        return f"<Organization of {plural(self.view.people, 'person')}, {plural(self.view.managers, 'team')}>"
+        group = f": {self.view.group}" if self.view.group else ""
+        return f"<Organization of {plural(self.view.people, 'person')}, {plural(self.view.managers, 'team')}{group}>"
 
     def gaps(self, by: Literal["team", "person"] = "team") -> Results:
         """Return a row for each team and area: the share of expected levels met, and the lower median level.
@@ -243,6 +244,12 @@ class Organization(WorkbookSource):
             }
             for id, label, pool in rows
         )
+
+    def responses(self) -> Results:
+        """Return a row for each person: how much is answered, and by the manager, as on the tab Responses."""
+        from growthsheet.analysis.responses import organization_responses, response_results
+
+        return response_results(organization_responses(self.view))
 
     def people(self) -> Results:
         """Return a row for each person: role, team, readiness, completeness and the number of gaps."""

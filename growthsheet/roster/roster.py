@@ -6,12 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from growthsheet.analysis.responses import NONE_RETURNED, Response, ReturnedBy, response_of
+from growthsheet.analysis.responses import Response, response_of
 from growthsheet.errors import InputError, Problem
 from growthsheet.model import Answers, Cycle
 from growthsheet.model.html_table import html_table
 from growthsheet.roster.cycles import as_in_files
 from growthsheet.roster.find_people import find, find_all
+from growthsheet.roster.groups import Group, below, kept_column, values_of, with_value
 from growthsheet.roster.options import HasAnswers
 from growthsheet.roster.plans import Organization, Plan, Team
 from growthsheet.roster.shown import ShownRoster
@@ -19,6 +20,7 @@ from growthsheet.sources.rosters.carry_in import read_carry_in
 from growthsheet.text.counts import plural
 from growthsheet.views.allocation import person_carry_over
 from growthsheet.views.shown_answers import unknown_activity_notes, unknown_person_notes, without_off_scale
+from growthsheet.views.team import TeamPay
 from growthsheet.workbook.results import Results, schema
 
 
@@ -57,11 +59,14 @@ class Roster(ShownRoster):
     def with_answers(self, answers: Answers | HasAnswers) -> Roster:
         """Return the same roster with the answers of this and earlier cycles, such as collected ones.
 
+        Collected answers tell whose workbooks came back, too.
+
         Raises
         ------
         InputError
             When a budget line is in another currency than its person's: amounts are never mixed, nor converted.
         """
+        returned = self.returned if isinstance(answers, Answers) else answers.returned
         answers = answers if isinstance(answers, Answers) else answers.answers
         problems = []
         people = {person.id: person for person in (*self.people, *self.reading.leavers)}
@@ -75,7 +80,7 @@ class Roster(ShownRoster):
         if problems:
             raise InputError(problems)
         valid, off_scale = without_off_scale(answers, self.catalog)
-        return replace(self, answers=valid, off_scale=off_scale).of_cycles(answers.cycles)
+        return replace(self, answers=valid, off_scale=off_scale, returned=returned).of_cycles(answers.cycles)
 
     def with_carry_in(self, source: Any) -> Roster:
         """Return the same roster with what people bring along from the last fiscal year: any table, or its path.
@@ -158,15 +163,43 @@ class Roster(ShownRoster):
         """
         return Organization(self._organization_view())
 
-    def responses(self, returned: ReturnedBy = NONE_RETURNED) -> tuple[Response, ...]:
-        """Return the state of everybody's response in this cycle; ``returned`` tells whose files came back.
+    def group(self, who: str, by: str | None = None) -> Organization:
+        """Return a part of the organization: everybody below a manager, or everybody with one value of a kept column.
+
+        Parameters
+        ----------
+        who
+            The manager (id, e-mail or unique name), whose people count on all levels down; or the value.
+        by
+            The kept column; None for a manager.
+
+        Raises
+        ------
+        InputError
+            When there is no such manager, column or value.
+        """
+        everybody = (*self.people, *self.reading.leavers)
+        if by is not None:
+            return self._group(with_value(who, kept_column(by, everybody), everybody))
+        knows = self.options.pay is not TeamPay.NONE
+        return self._group(below(find(who, self.managers, "manager"), self._reports, knows))
+
+    def groups(self, by: str) -> Iterable[Organization]:
+        """Yield a part of the organization for each value of a kept column, in the order of the roster."""
+        return (self.group(value, by) for value in values_of(kept_column(by, self.people), self.people))
+
+    def _group(self, group: Group) -> Organization:
+        return Organization(self._organization_view(group))
+
+    def responses(self) -> tuple[Response, ...]:
+        """Return the state of everybody's response in this cycle.
 
         >>> from growthsheet.tasks.demo import sample
         >>> sample().responses()[0].words
         '42 of 45 answered'
         """
         names = {person.id: person.name for person in self.managers}
-        roles = self.catalog.role_by_id
+        roles, returned = self.catalog.role_by_id, self._returned
         return tuple(
             response_of(self.context, who, roles[who.role], self._said(who), names.get(who.manager, ""), returned)
             for who in self.people

@@ -12,6 +12,7 @@ from growthsheet.errors import Problem
 from growthsheet.model import Answers, BudgetPolicy, Catalog, Cycle, Pay, Person, Rating, Role, Source
 from growthsheet.model.budget import base_pay
 from growthsheet.roster.cycles import PARTS
+from growthsheet.roster.groups import Group
 from growthsheet.roster.options import Options
 from growthsheet.sources.rosters.read_roster import RosterReading
 from growthsheet.views.allocation import person_allocation
@@ -19,6 +20,7 @@ from growthsheet.views.context import BuildContext, PastCycle, Ratings
 from growthsheet.views.organization import OrganizationMember, OrganizationView
 from growthsheet.views.person import PersonView
 from growthsheet.views.pooled_budget import PersonBudget, organization_budget
+from growthsheet.views.returned import NONE_RETURNED, ReturnedBy
 from growthsheet.views.shown_answers import (
     ShownAnswers,
 )
@@ -44,6 +46,8 @@ class ShownRoster:
     """The report currency: the roster's only one, else the one given in the options."""
     options: Options = field(default_factory=Options)
     answers: Answers = field(default_factory=Answers)
+    returned: ReturnedBy = NONE_RETURNED
+    """Whose workbooks came back; it counts in the cycle in which they did."""
     cycle_named: frozenset[str] = PARTS
     """The parts of the cycle that somebody named; the others are defaults, which files overrule."""
     cycle_notes: tuple[Problem, ...] = ()
@@ -67,8 +71,19 @@ class ShownRoster:
         """Return the data that all workbooks share."""
         options = self.options
         return BuildContext(
-            self.catalog, self.cycle, self.policy, self.as_of, options.blind, options.core, options.language
+            self.catalog,
+            self.cycle,
+            self.policy,
+            self.as_of,
+            options.blind,
+            options.core,
+            options.language,
+            options.prefill,
         )
+
+    @property
+    def _returned(self) -> ReturnedBy:
+        return self.returned if self.returned.cycle == self.cycle.id else NONE_RETURNED
 
     def _person_view(self, person: Person) -> PersonView:
         history = self._pay.get(person.id, ())
@@ -101,18 +116,22 @@ class ShownRoster:
             currency=found.pop() if len(found) == 1 else self.currency,
         )
 
-    def _organization_view(self) -> OrganizationView:
-        everybody = (*self.people, *self.reading.leavers)
+    def _organization_view(self, group: Group | None = None) -> OrganizationView:
+        everybody = [p for p in (*self.people, *self.reading.leavers) if group is None or p.id in group.people]
+        leaders, lines = {person.manager for person in everybody}, self._answered.shown["budget_items"]
+        managers = tuple(manager for manager in self.managers if group is None or manager.id in leaders)
         money = organization_budget(
             {person: self._currency(person) for person in everybody},
             [purse for person in everybody if (purse := self._purse(person))],
-            self._answered.shown["budget_items"],
-            self.managers,
+            lines if group is None else group.lines(lines),
+            managers,
             self.policy.exchange_rates,
             self.currency,
+            group.disclosed if group else (),
         )
-        people = tuple(map(self._colleague, self.people))
-        return OrganizationView(replace(self.context, blind=False), people, self.managers, money)
+        people = tuple(self._colleague(person) for person in self.people if group is None or person.id in group.people)
+        named = (group.id, group.name) if group else ()
+        return OrganizationView(replace(self.context, blind=False), people, managers, money, self._returned, *named)
 
     def _colleague(self, person: Person) -> OrganizationMember:
         before = self._history.get(person.id, ())
@@ -148,6 +167,7 @@ class ShownRoster:
             carry_in=self.reading.carry_in.get(person.id) if kind in (TeamPay.SALARY, TeamPay.ALLOWANCE) else None,
             currency=self._currency(person),
             left=left,
+            unconfirmed=person.id in (came := self._returned.people) and came[person.id].unconfirmed,
         )
 
     def _pools(self, members: Iterable[Member]) -> dict[str, Decimal]:

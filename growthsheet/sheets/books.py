@@ -1,14 +1,17 @@
 """Workbooks for people, managers, HR and the organization, each with its tabs in their order."""
+# Longer than 300 lines: each book names its tabs and lists in one function.
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
+from growthsheet.analysis.responses import organization_responses
 from growthsheet.analysis.standings import standings
 from growthsheet.analysis.succession import successions
 from growthsheet.analysis.survey import Survey
 from growthsheet.analysis.team_coverage import team_coverage
 from growthsheet.model import Catalog, code_words, minor_units
+from growthsheet.model.answers import scales as scales_of_ratings
 from growthsheet.sheets.catalog import catalog_tabs
 from growthsheet.sheets.forms import FORMS
 from growthsheet.sheets.organization.bench import BENCH, organization_bench
@@ -16,6 +19,7 @@ from growthsheet.sheets.organization.calibration import CALIBRATION, calibration
 from growthsheet.sheets.organization.coverage import organization_coverage
 from growthsheet.sheets.organization.overview import organization_overview
 from growthsheet.sheets.organization.people_by_activity import PEOPLE_BY_ACTIVITY, people_by_activity
+from growthsheet.sheets.organization.responses import RESPONSES_TAB, responses
 from growthsheet.sheets.organization.teams_by_area import TEAMS_BY_AREA, teams_by_area
 from growthsheet.sheets.organization.training_budget import organization_training_budget
 from growthsheet.sheets.person import assessment, career, dashboard, guide, plan, progress
@@ -27,6 +31,7 @@ from growthsheet.sheets.team import career as bench
 from growthsheet.sheets.team import coverage, gap_map, interest_map, mentors, overview, reviews, spending, talk_about
 from growthsheet.sheets.team import skill_matrix as matrix
 from growthsheet.sheets.team import training_budget as team_budget
+from growthsheet.text.labels import short
 from growthsheet.views.context import BuildContext
 from growthsheet.views.organization import OrganizationView
 from growthsheet.views.person import PersonView, cached_by_role
@@ -34,7 +39,7 @@ from growthsheet.views.team import TeamPay, TeamView
 from growthsheet.workbook import scales
 from growthsheet.workbook.blocks import Book, Sheet
 from growthsheet.workbook.tables import NamedCell, TableData, named_value
-from growthsheet.xlsx.markers import FORMAT, identity_line
+from growthsheet.xlsx.markers import FORMAT, PREFILLED_MARK, identity_line
 
 INPUTS_OF_PEOPLE = (
     "Open the tab Assessment and rate each activity as you do it today. It takes 10 to 35 minutes.",
@@ -44,7 +49,11 @@ INPUTS_OF_PEOPLE = (
     "Write training, coaching and conferences on the tab Training budget, each with the activity it helps.",
     "Save the file, keep its name, and send it back to your manager.",
 )
-
+CONFIRM_FIRST = (
+    "Open the tab Assessment: it holds what you answered last time. Change what is different now, and then choose Yes "
+    "at the top. Until then only what you changed counts."
+)
+"""The first of these steps where the cells are prefilled."""
 
 SEEN_BY_PERSON = "You and your manager. Whoever has the file sees everything in it, hidden columns too."
 """The sentences on who sees a person's workbook."""
@@ -64,6 +73,7 @@ def person_book(view: PersonView) -> Book:
     """Return a person's own workbook."""
     context, translate = view.context, view.context.translate
     identity = _identity("person", view.person.id, view.person.name, context)
+    identity |= {PREFILLED_MARK: "yes"} if context.prefill else {}
     links = (
         (dashboard.DASHBOARD, translate("Your plan on one page")),
         (assessment.ASSESSMENT, translate("Rate what you do")),
@@ -80,7 +90,7 @@ def person_book(view: PersonView) -> Book:
         context,
         translate("Professional Growth Plan") + f": {view.called}",
         f"{view.role.name}, {context.cycle.label}",
-        INPUTS_OF_PEOPLE,
+        (CONFIRM_FIRST, *INPUTS_OF_PEOPLE[1:]) if context.prefill else INPUTS_OF_PEOPLE,
         seen_by,
         links,
         identity_line(identity),
@@ -90,14 +100,23 @@ def person_book(view: PersonView) -> Book:
         (
             *_shared_facts(context, view.currency),
             *scales.threshold_cells(context.catalog)[:2],
-            *assessment.COUNTS,
+            *assessment.count_cells(context.prefill),
             career.CHOSEN_AT,
             *progress.progress_facts(view),
         ),
-        (*_listed(view), *_written("person", tabs)),
+        (*_listed(view), *_written("person", tabs), *(_prefilled(view) if context.prefill else ())),
         translate,
     )
     return _book(identity, context, front.title, (*tabs, method.method(tabs, translate), hidden), view.currency)
+
+
+def _prefilled(view: PersonView) -> tuple[TableData, ...]:
+    """Return the hidden lists by which prefilled ratings are confirmed, and told from those that were given."""
+    found = {id: assessment.suggestions(view, id) for id in view.activities}
+    cells = [(f"{scale}:{id}", str(said.get(scale, ""))) for id, said in found.items() for scale in scales_of_ratings()]
+    return lists.coded_rows(lists.PREFILLED, cells), lists.word_rows(
+        lists.CONFIRMATIONS, code_words.CONFIRMATION_WORDS, view.context.translate
+    )
 
 
 @cached_by_role
@@ -213,8 +232,10 @@ _SEEN_BY_ORGANIZATION = (
 def organization_book(view: OrganizationView) -> Book:
     """Return an organization's workbook: a snapshot of everybody on one day."""
     context, translate, survey = view.context, view.context.translate, Survey(view)
-    identity = _identity("organization", "organization", translate("Organization"), context)
+    title = translate("Organization growth plan") + (f": {short(view.group)}" if view.group else "")
+    identity = _identity("organization", view.id, view.group or translate("Organization"), context)
     links = (
+        (RESPONSES_TAB, translate("See who has answered")),
         (TEAMS_BY_AREA, translate("See where teams are short")),
         (coverage.COVERAGE, translate("See what depends on one person")),
         (BENCH, translate("See who is near which next role")),
@@ -223,18 +244,19 @@ def organization_book(view: OrganizationView) -> Book:
         (PEOPLE_BY_ACTIVITY, translate("Filter everybody's ratings")),
         (method.METHOD, translate("See where each number comes from")),
     )
-    work = team_coverage(survey)
+    work, states = team_coverage(survey), organization_responses(view)
     tabs = [
-        organization_overview(survey, work, _SEEN_BY_ORGANIZATION, links, identity_line(identity)),
+        organization_overview(survey, work, states, title, _SEEN_BY_ORGANIZATION, links, identity_line(identity)),
+        responses(context, states),
         teams_by_area(survey, work),
         organization_coverage(survey, work.coverage),
         organization_bench(survey, successions(survey)),
         calibration(survey),
         organization_training_budget(view),
-        people_by_activity(survey),
+        people_by_activity(survey, states),
     ]
     sheets = (*tabs, method.method(tabs, translate, snapshot=True))
-    return _book(identity, context, translate("Organization growth plan"), sheets, view.money.currency)
+    return _book(identity, context, title, sheets, view.money.currency)
 
 
 def _shared_facts(context: BuildContext, currency: str) -> tuple[NamedCell, ...]:

@@ -11,6 +11,9 @@ from growthsheet.sheets.team import training_budget as team_budget
 from growthsheet.workbook.forms import Form, InputTable
 from growthsheet.workbook.tables import Table
 
+CONFIRMED = "confirmed"
+"""The single cell by which a person confirms what was prefilled."""
+
 _BUDGET_LISTS = ("line_statuses", "categories")
 
 
@@ -25,7 +28,7 @@ def person_form() -> Form:
         (
             InputTable(
                 "ratings",
-                tuple(assessment.table(blind, True, rated) for blind in (False, True)),
+                tuple(assessment.table(blind, True, rated, prefill=not blind) for blind in (False, True)),
                 sources=("self",),
                 tab=assessment.ASSESSMENT,
                 labels=("activity",),
@@ -37,7 +40,9 @@ def person_form() -> Form:
             ),
             _lines(budget.LINES, budget.TRAINING_BUDGET),
         ),
-        lists=("item_statuses", *_BUDGET_LISTS),
+        facts={CONFIRMED: (assessment.CONFIRM, "text")},
+        facts_tab=assessment.ASSESSMENT,
+        lists=("item_statuses", *_BUDGET_LISTS, lists.PREFILLED.name, lists.CONFIRMATIONS.name),
     )
 
 

@@ -107,6 +107,10 @@ class Settings(RosterOptions):
     exchange_rates: Annotated[ExchangeRates | None, BeforeValidator(_rates)] = None
     pay: Literal["salary", "allowance", "pooled", "none"] = "salary"
     person_pay: Literal["allowance", "none"] = "allowance"
+    of: tuple[Line, ...] = ()
+    """The managers whose whole organizations below them are groups."""
+    by: Line | None = None
+    """The kept roster column by which people are grouped."""
     language: Line = ENGLISH.code
     locale_folder: Line | None = None
 
@@ -163,7 +167,8 @@ class Settings(RosterOptions):
             policy=self.policy,
             as_of=self.as_of,
             name=name,
-            **{option: getattr(self, option) for option in self.model_fields_set & RosterOptions.model_fields.keys()},
+            **{option: getattr(self, option) for option in self.model_fields_set & RosterOptions.model_fields.keys()}
+            | ({"keep": (*self.keep, self.by)} if self.by else {}),
         )
         options = {"pay": TeamPay(self.pay), "person_pay": self.person_pay == "allowance"}
         return replace(roster, cycle_named=self.cycle_named).with_options(language=self.spoken, **options)

@@ -6,9 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from growthsheet.analysis.responses import COLUMNS, RESPONSE_WORDS, summed_up
 from growthsheet.analysis.responses import Response as Response
-from growthsheet.returns.collected import returned_before
+from growthsheet.returns.collected import with_folder
 from growthsheet.roster.roster import Roster
-from growthsheet.sources.answers import load_answers
 from growthsheet.sources.tables.write_csv import csv_bytes
 from growthsheet.storage.atomic import PathLike
 from growthsheet.text.quoting import one_line
@@ -19,8 +18,8 @@ NAMED_ON_SCREEN = 20
 
 def status(answers: PathLike, roster: Roster) -> tuple[Roster, tuple[Response, ...]]:
     """Return the roster with the answers in a folder, and everybody's response in its cycle."""
-    answered = roster.with_answers(load_answers(answers))
-    return answered, answered.responses(returned_before(answers, answered.cycle.id))
+    answered = with_folder(roster, answers)
+    return answered, answered.responses()
 
 
 def as_csv(responses: Sequence[Response]) -> bytes:

@@ -10,7 +10,7 @@ from functools import lru_cache
 from growthsheet.expr import serial
 from growthsheet.measures import budget as m
 from growthsheet.model import BudgetItem, BudgetPolicy, Pay, Person, minor_units
-from growthsheet.model.budget import base_pay
+from growthsheet.model.budget import away, base_pay
 
 
 def person_allocation(person: Person, history: Sequence[Pay], policy: BudgetPolicy, day: date) -> Decimal | None:
@@ -29,7 +29,9 @@ def person_allocation(person: Person, history: Sequence[Pay], policy: BudgetPoli
     cells = {
         "base": float(base),
         "rate": policy.rate,
-        "proration": _proration(policy.prorate.value, *policy.fiscal_year(day), person.start, person.end),
+        "proration": _proration(
+            policy.prorate.value, *policy.fiscal_year(day), person.start, person.end, away(person, policy, day)
+        ),
         "minor": minor_units(history[-1].currency),
         **_floats(floor=policy.floor, cap=policy.cap),
     }
@@ -68,12 +70,12 @@ def _floats(**amounts: Decimal | None) -> dict[str, float | None]:
 
 
 @lru_cache(maxsize=1024)
-def _proration(prorate: str, first: date, last: date, start: date | None, end: date | None) -> float:
+def _proration(prorate: str, first: date, last: date, start: date | None, end: date | None, away: int) -> float:
     """Return the employed share of a fiscal year; cached, as most people are employed for the whole of it."""
     year_start, year_end = serial(first), serial(last)
     cells = {
         "first_day": m.first_day.function(year_start=year_start, start=serial(start) if start else None),
         "last_day": m.last_day.function(year_end=year_end, end=serial(end) if end else None),
     }
-    share = m.proration.function(base=1, year_start=year_start, year_end=year_end, prorate=prorate, **cells)
+    share = m.proration.function(base=1, year_start=year_start, year_end=year_end, prorate=prorate, away=away, **cells)
     return float(share)

@@ -65,6 +65,8 @@ class BuildContext:
     blind: bool = False
     core: bool = False
     language: Language = ENGLISH
+    prefill: bool = False
+    """True if last cycle's ratings stand in the cells of this one, to be confirmed."""
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickle the context so that each process restores it only once, with the data cached for many workbooks."""

@@ -11,6 +11,7 @@ from functools import cached_property
 from growthsheet.model import Activity, Person, Role
 from growthsheet.text.labels import unique_labels
 from growthsheet.views.context import BuildContext, Ratings
+from growthsheet.views.returned import NONE_RETURNED, ReturnedBy
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,15 @@ class OrganizationView:
     people: tuple[OrganizationMember, ...]
     managers: tuple[Person, ...] = ()
     money: OrganizationBudget = OrganizationBudget()
+    returned: ReturnedBy = NONE_RETURNED
+    id: str = "organization"
+    group: str = ""
+    """The name of the part of the organization that it is about; blank for all of it."""
+
+    @cached_property
+    def kept(self) -> tuple[str, ...]:
+        """The names of the roster columns that are kept."""
+        return tuple(dict.fromkeys(name for each in self.people for name, _ in each.person.kept))
 
     @cached_property
     def activities(self) -> dict[str, Activity]:

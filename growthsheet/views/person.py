@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import cached_property, wraps
 from typing import Any
 
-from growthsheet.model import Activity, BudgetItem, Person, PlanItem, Role
+from growthsheet.model import Activity, BudgetItem, Person, PlanItem, Rating, Role
 from growthsheet.text.labels import short
 from growthsheet.views.context import NO_RATINGS, BuildContext, PastCycle, Ratings, T
 
@@ -40,6 +40,11 @@ class PersonView:
     def budget_items(self) -> tuple[BudgetItem, ...]:
         """The lines of the person's training budget."""
         return self.answers.get("budget_items", ())
+
+    @property
+    def suggested(self) -> Mapping[str, Rating]:
+        """The person's own ratings of the last cycle by activity, where they are prefilled; else none."""
+        return self.history[-1].ratings.own if self.context.prefill and self.history else {}
 
     @property
     def called(self) -> str:

@@ -76,10 +76,12 @@ def organization_budget(
     managers: Iterable[Person],
     rates: ExchangeRates | None,
     report: str,
+    disclosed: Collection[str] = (),
 ) -> OrganizationBudget:
     """Return the training budgets by team and by category; ``currencies`` holds the currency of each person.
 
-    People without an allocation do not count towards the five that a sum needs, because they hide nobody's share.
+    People without an allocation do not count towards the five that a sum needs, because they hide nobody's share; nor
+    do those of whose share a reader may know (``disclosed``), because the rest could be worked out.
 
     Raises
     ------
@@ -99,17 +101,17 @@ def organization_budget(
         money[team] += [exchange.into(float(amount), code_of[purse.person.id]) for amount in amounts if amount]
         if purse.allocation:
             people[team].add(purse.person.id)
-    shown = one_way(people)
+    shown, unknown = one_way(people), one_way({team: ids.difference(disclosed) for team, ids in people.items()})
     spent, by_category = _spending(expenses, exchange)
+    rows = shown.rows & unknown.rows
     teams = {
-        team: _pool(money[team] if people[team] else [], team in shown.rows, spent.get(team, {}), exchange)
-        for team in money
+        team: _pool(money[team] if people[team] else [], team in rows, spent.get(team, {}), exchange) for team in money
     }
     everything = [amount for amounts in money.values() for amount in amounts] if any(people.values()) else []
     whole = {name: sum((getattr(pool, name) for pool in teams.values()), Decimal(0)) for name in SPENT}
     return OrganizationBudget(
         teams,
-        _pool(everything, shown.total, whole, exchange),
+        _pool(everything, shown.total and unknown.total, whole, exchange),
         {code: _pool([], True, sums, exchange) for code, sums in by_category.items()},
         exchange.currency,
         {code: rate for code, rate in exchange.rates.items() if rate is not None},

@@ -38,6 +38,8 @@ class Member:
     allocation: Decimal | None = field(default=None, repr=False)
     carry_in: Decimal | None = None
     currency: str = ""
+    unconfirmed: bool = False
+    """True if the person's workbook came back with prefilled ratings that nobody has confirmed."""
     left: bool = False
     """True if the person has left; then only the budget of that fiscal year shows a row for them."""
 

@@ -6,6 +6,7 @@ The writer puts them into each workbook, and the reader searches a returned one 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
 
 IDENTITY_SHEET = "_growthsheet"
 """The hidden tab with the identity of a workbook: a name and a value in each row."""
@@ -16,6 +17,9 @@ PROPERTY = "growthsheet_"
 FORMAT = "1"
 """The format of workbooks; it changes when older versions of growthsheet could not read a new workbook."""
 
+FIXED_DATE = datetime(2020, 1, 1, tzinfo=UTC)
+"""The creation date of every workbook, fixed so that the same input gives the same bytes; nobody saved it since."""
+
 NAMES = "gs_"
 """The beginning of all defined names."""
 
@@ -24,6 +28,9 @@ CELL_NAMES = f"{NAMES}cell_"
 
 KEY_HEADER = "key"
 """The header of the hidden column of row keys: ``k:`` and an id."""
+
+PREFILLED_MARK = "prefilled"
+"""The name in the identity that says that the cells to type into were not empty."""
 
 _IN_LINE = ("id", "cycle", "catalog", "catalog_version", "as_of")
 _PARTS = {name: f"{' · ' if n else ''}{name.replace('_', ' ')}: " for n, name in enumerate(_IN_LINE)}

@@ -42,6 +42,18 @@ def test_again(run, roster):
     assert "(4 unchanged)" in told.err
 
 
+def test_groups(run, roster):
+    """Groups are those below a manager, or of a column that is kept for it; settings may name either."""
+    told = run("build", roster, "--out", "out", "--for", "groups", "--by", "Job Title")
+    assert (told.code, written("out")[0]) == (0, "groups/Job-Title-Group-Product-Manager-0f755341.xlsx")
+    Path("growthsheet.toml").write_text('of = ["Ana Ruiz"]\nkeep = ["currency"]\n', "utf-8")
+    run("build", roster, "--out", "below", "--for", "groups")
+    assert written("below") == ["groups/Ana-Ruiz-1.xlsx"]
+    told = run("build", roster, "--out", "out", "--for", "groups", "--by", "monthly salary")
+    assert (told.code, str(CANARY) in told.err) == (2, False)
+    assert "a column that may tell pay" in told.err
+
+
 def test_an_update_is_of_today(run):
     """With --update who came since the cycle began gets a workbook, and who left is told; --as-of names another day."""
     head = "id,name,title,manager,start,end\n"

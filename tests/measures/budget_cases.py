@@ -22,6 +22,7 @@ def share(
     year: tuple[date, date] = YEAR,
     prorate: str = "months",
     base: Any = 1,
+    away: Any = None,
 ) -> Case:
     """The employed share of a fiscal year, from the first and the last employed day."""
     first, last = (serial(day) for day in year)
@@ -29,7 +30,7 @@ def share(
         "first_day": m.first_day.function(year_start=first, start=serial(start) if start else None),
         "last_day": m.last_day.function(year_end=last, end=serial(end) if end else None),
     }
-    return says(m.proration, wanted, base=base, **days, year_start=first, year_end=last, prorate=prorate)
+    return says(m.proration, wanted, base=base, **days, year_start=first, year_end=last, prorate=prorate, away=away)
 
 
 def allowed(wanted: Any, base: Any = 120000, proration: Any = 1, minor: int = 2, **bounds: Any) -> Case:
@@ -114,6 +115,12 @@ CASES: dict[str, list[Case]] = {
         share(0, end=date(2019, 3, 1), prorate="days"),
         share(0, start=date(2027, 1, 1)),
         share(0, start=date(2027, 3, 1), prorate="days"),
+    ],
+    "Times between two spells of employment do not count.": [
+        share(8 / 12, away=4),
+        share(243 / 365, away=122, prorate="days"),
+        share(1, away=4, prorate="none"),
+        *(share(0.5, start=date(2026, 7, 1), away=nothing) for nothing in (None, 0)),
     ],
     "Without proration the share is whole; without pay there is none.": [
         share(1, start=date(2026, 12, 1), prorate="none"),

@@ -24,6 +24,11 @@ def used(wanted: Any, agreed: Any, skill: Any, points: list[Any] = POINTS) -> Ca
     return says(m.used, wanted, agreed=agreed, skill=skill, skill_points=points)
 
 
+def prefilled(wanted: Any, answer: Any, suggested: Any, confirmed: Any = None) -> Case:
+    """What counts of a cell that was prefilled."""
+    return says(m.given, wanted, answer=answer, suggested=suggested, confirmed=confirmed)
+
+
 def route(wanted: Any, gap: Any, experience: Any, interest: Any) -> Case:
     """The route for thresholds of 2."""
     cells = {"gap": gap, "experience": experience, "interest": interest}
@@ -105,6 +110,20 @@ CASES: dict[str, list[Case]] = {
         used(0, 0, 4),
         *(used(2, blank, 2) for blank in NONE),
         used(None, None, None),
+    ],
+    "What was prefilled counts once it is confirmed, or where it was changed.": [
+        *(prefilled(None, same, same) for same in (0, 3, "n/a", None)),
+        *(prefilled(same, same, same, "Yes") for same in (0, 3, "n/a")),
+        *(prefilled(answer, answer, 3) for answer in (0, 2, "n/a")),
+        *(prefilled(answer, answer, "n/a") for answer in (0, 2)),
+        *(prefilled(2, 2, blank) for blank in NONE),
+        prefilled(None, None, 3, "Yes"),
+        prefilled(3, 3, 3, "yes"),
+        prefilled(None, 3, 3, "no"),
+        says(m.unconfirmed, 1, skill=3, experience=2, interest=1, given_skill=3, given_interest=1),
+        says(m.unconfirmed, None, skill=3, experience=2, given_skill=3, given_experience=2),
+        says(m.unconfirmed, None),
+        says(m.unconfirmed_count, 2, unconfirmed_rows=[1, None, Blank.FORMULA, 1]),
     ],
     "Only a point of the scale counts, agreed or own.": [
         *(used(point, None, point) for point in POINTS[:-1]),

@@ -9,11 +9,10 @@ from tests.measures.saying import Case, says
 NO = Blank.FORMULA
 
 
-def state(wanted: str, answered: int, said: int, returned: int, expected: int = 36) -> Case:
+def state(wanted: str, answered: int, said: int, returned: int, expected: int = 36, unconfirmed: int = 0) -> Case:
     """The state of a response."""
-    return says(
-        m.response_state, wanted, answered_count=answered, expected_count=expected, said=said, returned=returned
-    )
+    cells = {"answered_count": answered, "expected_count": expected, "said": said, "returned": returned}
+    return says(m.response_state, wanted, **cells, unconfirmed=unconfirmed)
 
 
 CASES: dict[str, list[Case]] = {
@@ -28,6 +27,11 @@ CASES: dict[str, list[Case]] = {
         state("partial", 35, 40, 1),
         state("complete", 36, 36, 0),
         state("missing", 0, 0, 0, expected=0),
+    ],
+    "What was prefilled and not confirmed is no answer, unless all of it was changed.": [
+        state("unconfirmed", 0, 0, 1, unconfirmed=1),
+        state("unconfirmed", 3, 3, 1, unconfirmed=1),
+        state("complete", 36, 36, 1, unconfirmed=1),
     ],
     "How much is answered is told in words.": [
         says(m.answered_of, "31 of 36", answered_count=31, expected_count=36),

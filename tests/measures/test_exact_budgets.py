@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from growthsheet.measures import budget as m
 from growthsheet.model import BudgetPolicy, Pay, Person, minor_units
-from growthsheet.model.budget import Proration, _since, base_pay
+from growthsheet.model.budget import Proration, _since, away, base_pay
 from growthsheet.views.allocation import person_allocation
 from growthsheet.workbook.blocks import Book, NamedCells, Sheet
 from growthsheet.workbook.tables import Table, TableData, calculated_column, data_column, named_value
@@ -34,6 +34,7 @@ def person(**more: Any) -> Person:
     return Person(id="1", name="Ana", role="pm", **more)
 
 
+AWAY = ((date(2026, 3, 1), date(2026, 6, 30)),)
 RAISE = [pay(80000), pay(88000, start=date(2026, 4, 1))]
 
 # name: allocation, person, pay, policy
@@ -53,6 +54,20 @@ CASES: dict[str, tuple[str, Person, list[Pay], dict[str, Any]]] = {
         {},
     ),
     "a leaver on 30 September": ("2700.00", person(end=date(2026, 9, 30)), [pay(120000)], {}),
+    "somebody who left in February and came back in July": ("2400.00", person(breaks=AWAY), [pay(120000)], {}),
+    "the same, by days": ("2396.71", person(breaks=AWAY), [pay(120000)], {"prorate": "days"}),
+    "the same, who left again on 30 September": (
+        "1500.00",
+        person(breaks=AWAY, end=date(2026, 9, 30)),
+        [pay(120000)],
+        {},
+    ),
+    "the same, with more pay since": (
+        "2250.00",
+        person(breaks=AWAY),
+        [pay(90000), pay(120000, start=date(2026, 7, 1))],
+        {},
+    ),
     "euros": ("2100.00", person(), [pay(70000, currency="EUR")], {}),
     "yen have no decimals": ("150001", person(), [pay(5000033, currency="JPY")], {}),
     "Kuwaiti dinars have three": ("300.003", person(), [pay(10000.1, currency="KWD")], {}),
@@ -94,6 +109,7 @@ COLUMNS = Table(
         calculated_column(m.allocation, "Allocation", "money"),
         *(data_column(name, name, "date") for name in ("start", "end", "year_start", "year_end")),
         *(data_column(name, name) for name in ("rate", "prorate", "floor", "cap", "minor")),
+        data_column("away", "Away", "whole"),
         calculated_column(m.first_day, hidden=True),
         calculated_column(m.last_day, hidden=True),
         data_column("exchange_rate", "Rate", "fx"),
@@ -112,6 +128,7 @@ def book() -> Book:
         first, last = policy.fiscal_year(DAY)
         cells = {"key": name, "base": None if base is None else float(base), "currency": currency}
         cells |= {"start": who.start, "end": who.end, "year_start": first, "year_end": last}
+        cells |= {"away": away(who, policy, DAY) or None}
         cells |= {"rate": policy.rate, "prorate": Proration(policy.prorate).value, "minor": minor_units(currency)}
         cells |= {"floor": policy.floor and float(policy.floor), "cap": policy.cap and float(policy.cap)}
         rows.append(cells | {"exchange_rate": 1.08 if currency == "EUR" else None})
@@ -151,6 +168,7 @@ DAYS = st.dates(date(2025, 11, 1), date(2027, 2, 28))
 @pytest.mark.slow
 @told(
     starts=st.lists(st.none() | DAYS, max_size=4),
+    away=st.none() | st.tuples(DAYS, DAYS).map(sorted).map(tuple),
     employed=st.tuples(st.none() | DAYS, st.none() | DAYS).filter(lambda span: not all(span) or span[0] <= span[1]),
     policy=st.builds(
         BudgetPolicy, prorate=st.sampled_from(Proration), fiscal_year_start=st.sampled_from([(1, 1), (4, 6), (10, 16)])
@@ -158,11 +176,14 @@ DAYS = st.dates(date(2025, 11, 1), date(2027, 2, 28))
 )
 @settings(max_examples=75, deadline=None, derandomize=True, database=None)
 def test_spans_count_as_their_days_do(
-    starts: list[date | None], employed: tuple[date | None, date | None], policy: BudgetPolicy
+    starts: list[date | None],
+    away: tuple[date, date] | None,
+    employed: tuple[date | None, date | None],
+    policy: BudgetPolicy,
 ) -> None:
     """Base pay, which counts whole spans, is what walking through the year day by day gives."""
     history = [pay(1000 * n + 365, start=start) for n, start in enumerate(starts, 1)]
-    who = person(start=employed[0], end=employed[1])
+    who = person(start=employed[0], end=employed[1], breaks=(away,) if away else ())
     assert base_pay(who, history, policy, DAY) == walked(who, history, policy)
 
 
@@ -174,6 +195,7 @@ def walked(who: Person, history: list[Pay], policy: BudgetPolicy) -> Decimal | N
     first, last = policy.fiscal_year(DAY)
     days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
     days = [day for day in days if (who.start or day) <= day <= (who.end or day)]
+    days = [day for day in days if not any(since <= day <= until for since, until in who.breaks)]
     counted = [day for day in days if policy.prorate == Proration.DAYS or day.day == 15]
     amounts = [
         max((each for each in steps if (each.start or date.min) <= day), default=steps[0], key=_since).amount

@@ -1,5 +1,6 @@
 """Collecting: workbooks go out, are filled in, come back, and start the next cycle with nothing lost."""
 
+import csv
 import os
 import re
 import shutil
@@ -15,10 +16,11 @@ from typing import Any
 import openpyxl
 import pytest
 
+from growthsheet.analysis.responses import COLUMNS
 from growthsheet.errors import InputError
 from growthsheet.model import Answers, Cycle
 from growthsheet.returns.collect import collect
-from growthsheet.returns.collected import Collected
+from growthsheet.returns.collected import Collected, with_folder
 from growthsheet.roster.roster import Plan, Roster, Team
 from growthsheet.sheets.books import person_book, team_book
 from growthsheet.sources.answers import answer_file_names, load_answers
@@ -444,3 +446,30 @@ def test_a_table_for_notebooks(tmp_path: Path) -> None:
     assert len(frame) == len(collected.answers.ratings)
     assert "<table>" in collected._repr_html_()
     assert repr(collected) == "<Collected from 1 file: 1 accepted>"
+
+
+def test_the_same_responses_everywhere(tmp_path: Path) -> None:
+    """The tab Responses, responses.csv and the table in Python tell the same of everybody, cell by cell."""
+    roster = family(nobody_said())
+    made = given_out(roster, tmp_path / "out", "A", "B")
+    typed = [("assessment", "talks", "skill", 2), ("assessment", "data", "skill", "n/a")]
+    path = fill(*made["A"], typed)
+    saved_on = openpyxl.load_workbook(path).properties.modified.date()
+    collected = collect(tmp_path / "out", roster=roster)
+    *_, table = collected.save(tmp_path / "answers")
+    wanted = [tuple(map(str, row)) for row in collected.responses().rows]
+    ana = dict(zip(COLUMNS, wanted[1], strict=True))
+    told = [ana[name] for name in ("person", "manager", "state", "answered", "expected", "not_applicable")]
+    assert told == ["Ana Ruiz", "Mia Boss", "partial", "2", "5", "1"]
+    assert ana["answered_on"] == saved_on.isoformat()
+    assert [row[COLUMNS.index("answered_on")] for row in wanted[2:]] == [""] * 5  # Bo's came back blank
+    with table.open(encoding="utf-8-sig", newline="") as file:
+        assert [*csv.reader(file)][1:] == [[*row] for row in wanted]
+    for told_of in (roster.with_answers(collected), with_folder(roster, tmp_path / "answers")):
+        organization = told_of.organization()
+        assert [tuple(map(str, row)) for row in organization.responses().rows] == wanted
+        block = organization.book().tables["responses"]
+        shown = [tuple("" if row[name] is None else str(row[name]) for name in COLUMNS) for row in block.rows]
+        assert shown == wanted
+        words = [row["state_words"] for row in block.rows]
+        assert words == ["Not returned", "Not complete", "Returned without an answer", *["Not returned"] * 4]

@@ -143,7 +143,7 @@ def test_ratings_of_three_sources_meet() -> None:
     assert (said.experience, said.interest, said.evidence, said.note) == ("n/a", 0, "Ten talks", "")
     assert statuses(result) == {"A.xlsx": "accepted", "M.xlsx": "accepted"}
     assert {(r.person, r.note) for r in result.answers.ratings if r.source == "manager"} == {("A", "Ask Cy")}
-    assert result.came == {"A"}
+    assert [file.owner for file in result.answers_of_files if file.owner[0] == "person"] == [("person", "A")]
 
 
 def test_labels_become_codes() -> None:
@@ -444,7 +444,7 @@ def test_two_different_files_of_one_person_conflict() -> None:
     assert "new.xlsx" in result.problems[0].found
     assert any(problem.found.endswith("differ: Assessment!B7 / Assessment!B7") for problem in result.problems)
     assert all("newest" in problem.hint for problem in result.problems)
-    assert result.came == {"B"}
+    assert [file.owner for file in result.answers_of_files if file.owner[0] == "person"] == [("person", "B")]
 
 
 def test_the_newest_counts_only_when_told() -> None:

@@ -8,12 +8,14 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 import growthsheet as gs
 from growthsheet.model import Answers, BudgetPolicy, Cycle
+from growthsheet.returns.collected import with_folder
 from growthsheet.roster.roster import Roster
-from tests.making import family, item, line, this_cycle
+from tests.making import computed, family, item, line, rating, this_cycle, where_fact
 from tests.returns.test_collect import fill, given_out
 
 
@@ -76,6 +78,87 @@ def test_lines_of_another_year(status: str, start: date | None, cycle: Callable[
     assert [each.id for each in team.budget_items] == ["l"] * shown
     later = cycle is spring
     assert carried_on(at(autumn(), lines=lines))[1] == ["l"] * (not later)  # the same year
+
+
+def prefilled(folder: Path, **options: Any) -> tuple[Roster, dict[str, tuple[Path, Any]]]:
+    """Ana's workbook in autumn, prefilled with what she said in spring."""
+    ratings = (rating("A", "talks", 2, "n/a", 1), rating("A", "pricing", 0), rating("A", "data", 1, cycle=autumn()))
+    answers = Answers(cycles=(this_cycle(), autumn()), ratings=ratings)
+    roster = replace(family(answers, prefill=True, **options), cycle=autumn(), as_of=autumn().date)
+    return roster, given_out(roster, folder, "A")
+
+
+def said_in_autumn(collected: gs.Collected) -> dict[str, tuple[Any, ...]]:
+    """What Ana said in autumn, by activity."""
+    own = [each for each in collected.answers.ratings if each.cycle == autumn().id]
+    return {each.activity: (each.skill, each.experience, each.interest) for each in own}
+
+
+def test_prefilled_and_not_touched(tmp_path: Path) -> None:
+    """A prefilled workbook that comes back as it went out says nothing new, and that is told."""
+    roster, _ = prefilled(tmp_path / "out")
+    collected = gs.collect(tmp_path / "out", roster=roster)
+    assert said_in_autumn(collected) == {"data": (1, None, None)}
+    ana = next(each for each in collected.responded if each.person.id == "A")
+    assert (ana.state, ana.words, ana.answered) == ("unconfirmed", "prefilled and not confirmed", 1)
+    assert ana.person in collected.missing
+    assert [problem.found for problem in collected.problems if problem.code == "not-confirmed"] == [
+        "4 prefilled ratings that nobody confirmed; they are no answers of this cycle"
+    ]
+    assert (collected.counts["taken"], collected.counts["cells"]) == (1, sum(each.cells for each in collected.files))
+    collected.save(tmp_path / "answers")
+    told = roster.with_answers(collected)
+    assert computed(told.organization().book())["facts"][""]["prefilled"] == 1
+    assert computed(told.team("M").book())["facts"][""]["prefilled"] == "Ana Ruiz"
+    assert "prefilled" not in roster.organization().book().named_cells
+    again = gs.collect([], roster=with_folder(roster, tmp_path / "answers"))
+    assert [each.state for each in again.responded if each.person.id == "A"] == ["unconfirmed"]
+
+
+def test_prefilled_and_changed(tmp_path: Path) -> None:
+    """What somebody changed is an answer; the rest waits, also after the workbook was made again."""
+    roster, made = prefilled(tmp_path / "out")
+    fill(*made["A"], [("assessment", "talks", "skill", 3)])
+    collected = gs.collect(tmp_path / "out", roster=roster)
+    assert said_in_autumn(collected) == {"data": (1, None, None), "talks": (3, None, None)}
+    rows = roster.with_answers(collected).person("A").book().tables["assessment"].rows
+    row = next(row for row in rows if row["key"] == "k:talks")
+    talks = [row.get(name) for name in ("skill", "suggested_skill", "experience", "suggested_experience")]
+    assert talks == [3, None, "n/a", "n/a"]
+
+
+@pytest.mark.parametrize(("word", "counts"), [("Yes", True), (" yes", True), ("No", False)])
+def test_prefilled_and_confirmed(tmp_path: Path, word: str, counts: bool) -> None:
+    """With Yes at the top all of it is what the person says now; any other word confirms nothing, and is told."""
+    roster, made = prefilled(tmp_path / "out")
+    path, ana = made["A"]
+    sheet, cell = where_fact(ana.book(), "confirmed")
+    file = openpyxl.load_workbook(path)
+    file[sheet][cell] = word
+    file.save(path)
+    collected = gs.collect(tmp_path / "out", roster=roster)
+    wanted = {"data": (1, None, None)} | ({"talks": (2, "n/a", 1), "pricing": (0, None, None)} if counts else {})
+    assert said_in_autumn(collected) == wanted
+    codes = [problem.code for problem in collected.problems if problem.code != "nothing-came"]
+    assert codes == ([] if counts else ["unknown-label", "not-confirmed"])
+    assert all(count.adds_up for count in collected.files)
+
+
+def test_nothing_is_an_answer_where_nothing_tells_what_was_prefilled(tmp_path: Path) -> None:
+    """Where a program has removed the hidden list, no rating counts before it is confirmed."""
+    roster, made = prefilled(tmp_path / "out")
+    path = made["A"][0]
+    file = openpyxl.load_workbook(path)
+    del file.defined_names["gs_col_prefilled_code"]
+    file.save(path)
+    assert said_in_autumn(gs.collect(path, roster=roster)) == {"data": (1, None, None)}
+
+
+def test_prefill_or_blind() -> None:
+    """Values that nobody shall see cannot be filled in."""
+    with pytest.raises(gs.InputError, match="blind and prefill together"):
+        family(blind=True, prefill=True)
+    assert family(prefill=True).person("A").view.suggested == {}  # there is no earlier cycle
 
 
 def test_the_fiscal_year_counts() -> None:

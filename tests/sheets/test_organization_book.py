@@ -46,8 +46,8 @@ from tests.proof.engines import audit, libreoffice_differences, require
 from tests.strategies import Filled, organization_books, organizations, sample, steady
 
 TABS = [
-    *("Overview", "Teams x areas", "Coverage", "Bench", "Calibration", "Training budget", "People x activities"),
-    "How it is worked out",
+    *("Overview", "Responses", "Teams x areas", "Coverage", "Bench", "Calibration", "Training budget"),
+    *("People x activities", "How it is worked out"),
 ]
 LEFT_OUT = "…"
 

@@ -13,8 +13,22 @@ from hypothesis import given
 from growthsheet.model import Catalog, Role
 from growthsheet.roster.roster import Roster
 from growthsheet.sheets.books import person_book
+from growthsheet.workbook.blocks import Book
 from growthsheet.xlsx.writer.write import to_bytes
-from tests.making import builtin, computed, family, person, prove, roster, small_catalog, standing, unlike
+from tests.making import (
+    builtin,
+    computed,
+    family,
+    person,
+    prove,
+    roster,
+    small_catalog,
+    standing,
+    this_cycle,
+    told_before,
+    typed,
+    unlike,
+)
 from tests.proof.engines import audit, formualizer_differences, ironcalc_differences, libreoffice_differences, require
 from tests.proof.making import edited
 from tests.proof.parts import Book as File
@@ -30,6 +44,31 @@ def test_engines_agree(filled: Filled) -> None:
     prove(to_bytes(filled.book))
 
 
+def prefilled_books() -> list[Book]:
+    """Ana's prefilled workbook: as it was sent, with one rating changed, and confirmed."""
+    ratings = [each for each in told_before().ratings if each.cycle != this_cycle().id and each.skill != 7]
+    answers = told_before().model_copy(update={"ratings": tuple(ratings)})
+    book = person_book(family(answers, prefill=True).person("A").view)
+    return [book, typed(book, {("assessment", 0, "skill"): 4}), typed(book, {("", 0, "confirmed"): "Yes"})]
+
+
+@pytest.mark.slow
+@pytest.mark.engines
+def test_prefilled_ratings_count_when_they_are_confirmed() -> None:
+    """Last cycle's ratings count once they are changed, and all of them once they are confirmed."""
+    sent, changed, confirmed = map(computed, prefilled_books())
+    talks = sent["assessment"]["k:talks"]
+    assert [talks[name] for name in ("skill", "experience", "last_time", "used", "gap")] == [2, 2, 2, None, None]
+    assert [sent["facts"][""][name] for name in ("rated_count", "not_applicable", "unconfirmed_count")] == [0, 0, 5]
+    assert [changed["facts"][""][name] for name in ("rated_count", "unconfirmed_count")] == [1, 5]  # experience waits
+    assert changed["assessment"]["k:talks"]["used"] == 4
+    counts = [confirmed["facts"][""][name] for name in ("rated_count", "not_applicable", "unconfirmed_count")]
+    assert counts == [4, 1, 0]
+    assert confirmed["assessment"]["k:talks"]["gap"] == 0
+    for each in prefilled_books():
+        prove(to_bytes(each))
+
+
 @pytest.mark.slow
 @pytest.mark.engines
 def test_libreoffice_agrees() -> None:
@@ -37,6 +76,7 @@ def test_libreoffice_agrees() -> None:
     require("libreoffice")
     filled = [to_bytes(each.book) for each in sample(person_books(), 4)]
     ordinary = [family(blind=b, core=c, share=b).person("A").to_bytes() for b in (False, True) for c in (False, True)]
+    ordinary += [to_bytes(each) for each in prefilled_books()]
     bare = [roster([person("1", role="vp")], catalog=builtin()).person("1").to_bytes()]
     found = libreoffice_differences([*filled, *ordinary, *bare])
     assert [str(each) for differences in found for each in differences] == []

@@ -11,6 +11,7 @@ from growthsheet.model import Answers, Catalog
 from growthsheet.model.parts import Part
 from growthsheet.roster.roster import Roster
 from growthsheet.text.language import ENGLISH, Language
+from growthsheet.views.returned import ReceivedWorkbook, ReturnedBy
 from growthsheet.workbook.blocks import Book
 from tests.making import family, small_catalog, this_cycle, told_before
 
@@ -81,11 +82,12 @@ KINDS = (
 def books(language: Language = ENGLISH) -> dict[str, Book]:
     """Every kind of workbook, full and empty, by a name for it."""
     full, empty = (greeks(rated).with_options(language=language) for rated in (True, False))
-    returning = full.with_answers(greek(told_before()))
+    returned = ReturnedBy(full.cycle.id, {"A": ReceivedWorkbook(unconfirmed=True)})
+    returning = replace(full.with_answers(greek(told_before())), returned=returned)
     made = {
         "person": full.person("A"),
         "person, empty": empty.person("A"),
-        "person, returning": returning.person("A"),
+        "person, returning": returning.with_options(prefill=True).person("A"),
         "person, blind": full.with_options(blind=True).person("A"),
         "person, core": full.with_options(core=True).person("A"),
         "person, shared": full.with_options(share=True).person("A"),
@@ -95,7 +97,7 @@ def books(language: Language = ENGLISH) -> dict[str, Book]:
         "team, empty": empty.team("M"),
         "team, allowance": full.with_options(pay="allowance").team("M"),
         "team, pooled": full.with_options(pay="pooled").team("M"),
-        "organization": full.organization(),
+        "organization": returning.organization(),
         "organization, empty": empty.organization(),
         "team without pay": full.with_options(pay="none").team("Z"),
     }

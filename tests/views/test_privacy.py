@@ -20,6 +20,7 @@ import pytest
 import growthsheet as gs
 from growthsheet.errors import GrowthsheetError
 from growthsheet.model import Answers
+from growthsheet.roster.plans import Organization
 from growthsheet.roster.roster import Roster
 from growthsheet.sheets.books import person_book, team_book
 from growthsheet.views.team import TeamPay
@@ -294,12 +295,18 @@ def pools_of(made: Roster) -> Iterator[Any]:
 def test_an_organization_file_holds_no_pay() -> None:
     """The organization's file, its page, view, reprs and tables hold nobody's salary and no share of it."""
     made = everybody()
-    organization = made.organization()
-    texts = [inflated(organization.to_bytes()), organization.to_html(), repr(organization), repr(organization.view)]
-    texts += [pickle.dumps(organization.view, protocol=0).decode("latin-1"), str(organization.budget().records())]
-    texts += [str(table) for table in (organization.people(), organization.gaps(), *pools_of(made))]
+    texts = [str(pool) for pool in pools_of(made)]
+    for organization in (made.organization(), made.group("N")):
+        texts += texts_of(organization)
     for text in texts:
         assert told(text, secrets("".join(CANARIES))) == []
+
+
+def texts_of(organization: Organization) -> list[str]:
+    """Everything in which an organization shows itself."""
+    texts = [inflated(organization.to_bytes()), organization.to_html(), repr(organization), repr(organization.view)]
+    texts += [pickle.dumps(organization.view, protocol=0).decode("latin-1"), str(organization.budget().records())]
+    return texts + [str(table) for table in (organization.people(), organization.gaps())]
 
 
 def test_an_organization_file_holds_pools_of_five_and_more_only() -> None:

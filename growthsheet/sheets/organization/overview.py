@@ -6,12 +6,13 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from growthsheet.analysis.responses import Response
 from growthsheet.analysis.survey import Survey
 from growthsheet.analysis.team_coverage import ActivityCoverage, AreaCoverage, TeamCoverage
 from growthsheet.measures import organization, responses, team
 from growthsheet.sheets.organization.coverage import FLAGGED
 from growthsheet.sheets.shared.snapshot import dated, rows_or
-from growthsheet.sheets.team.overview import GAPS_SHOWN, OVERVIEW
+from growthsheet.sheets.team.overview import GAPS_SHOWN, OVERVIEW, UNCONFIRMED, UNCONFIRMED_NOTE
 from growthsheet.text.labels import IN_TITLES, unique_labels
 from growthsheet.text.language import Translate
 from growthsheet.workbook.blocks import Chart, Charts, Heading, Links, NamedCells, Paragraphs, Sheet, chart_size
@@ -43,7 +44,13 @@ ORGANIZATION_GAPS = keyed_table(
 
 
 def organization_overview(
-    survey: Survey, work: TeamCoverage, seen_by: Sequence[str], links: tuple[tuple[str, str], ...], line: str
+    survey: Survey,
+    work: TeamCoverage,
+    states: Sequence[Response],
+    title: str,
+    seen_by: Sequence[str],
+    links: tuple[tuple[str, str], ...],
+    line: str,
 ) -> Sheet:
     """Return the tab; ``line`` is the workbook's identity as a text."""
     view = survey.view
@@ -52,6 +59,8 @@ def organization_overview(
     rated = team.people_rated.function([stand.completeness for stand in survey.stands])
     next_step = organization.organization_next_step.function(len(survey.stands), rated, _translate=translate)
     silent = responses.no_answer.function([len(each.ratings.own) for each in view.people])
+    waiting = sum(each.state == "unconfirmed" for each in states)
+    prefilled = named_value("prefilled", UNCONFIRMED, waiting, "tally", note=UNCONFIRMED_NOTE)
     areas, roles = _areas(survey, work.everybody), _roles(survey)
     return Sheet(
         OVERVIEW,
@@ -61,6 +70,7 @@ def organization_overview(
                 (
                     named_value("people", "People", len(survey.stands), "whole"),
                     named_value("no_answer", "No answer yet", silent, "tally", note=responses.no_answer.words),
+                    *([prefilled] if waiting else ()),
                     named_value("teams", "Teams", sum(bool(id) for id in survey.teams), "whole"),
                     named_value("people_rated", "Answered 80 % or more", rated, "tally", note=team.people_rated.words),
                     named_value("next", "What to do next", next_step, "told"),
@@ -78,7 +88,7 @@ def organization_overview(
             Heading(translate("Who sees this file")),
             Paragraphs((*map(translate, seen_by), line)),
         ),
-        title=translate("Organization growth plan"),
+        title=title,
         main=AREA_SUMMARY.name,
         colour="guide",
         one_page=True,

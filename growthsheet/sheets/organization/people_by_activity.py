@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import Any, overload
 
-from growthsheet.analysis.responses import NONE_RETURNED, response_of
+from growthsheet.analysis.responses import Response
 from growthsheet.analysis.survey import PersonStanding, Survey
 from growthsheet.measures import ratings, responses, team
 from growthsheet.sheets.shared.snapshot import dated
@@ -17,13 +17,13 @@ PEOPLE_BY_ACTIVITY = "People x activities"
 NAME = "everybody"
 
 
-def people_by_activity(survey: Survey) -> Sheet:
+def people_by_activity(survey: Survey, states: tuple[Response, ...]) -> Sheet:
     """Return the tab."""
     purpose = "Everybody's skill in each activity: the agreed rating, else the person's own. Filter it by its headers."
     return Sheet(
         PEOPLE_BY_ACTIVITY,
         dated(survey.view.context, purpose),
-        (TableData(_table(survey), People(survey)),),
+        (TableData(_table(survey), People(survey, states)),),
         main=NAME,
         freeze="name",
     )
@@ -36,6 +36,7 @@ def _table(survey: Survey) -> Table:
         data_column("name", "Name", "whole_name"),
         data_column("role", "Role", "choice"),
         data_column("team", "Team", "choice"),
+        *(data_column("kept", name, "choice", of=f"c{n}") for n, name in enumerate(survey.view.kept)),
         data_column("readiness", "Readiness", "percent", note=ratings.readiness.words),
         data_column("completeness", "Complete", "complete", note=ratings.completeness.words),
         data_column("gap_count", "Gaps", "count", note=team.gap_count.words),
@@ -57,8 +58,8 @@ def _places(survey: Survey) -> list[int]:
 class People(Sequence[dict[str, Any]]):
     """The rows, each made when it is read: there may be 50,000."""
 
-    def __init__(self, survey: Survey) -> None:
-        self._survey = survey
+    def __init__(self, survey: Survey, states: tuple[Response, ...]) -> None:
+        self._survey, self._states = survey, states
         self._used = [(place, f"used@{survey.activities[place].id}") for place in _places(survey)]
 
     def __len__(self) -> int:
@@ -71,19 +72,16 @@ class People(Sequence[dict[str, Any]]):
     def __getitem__(self, place: slice) -> list[dict[str, Any]]: ...
 
     def __getitem__(self, place: int | slice) -> Any:
-        found = self._survey.stands[place]
-        return [self._row(each) for each in found] if isinstance(found, tuple) else self._row(found)
+        if isinstance(place, slice):
+            return [*map(self._row, self._survey.stands[place], self._states[place])]
+        return self._row(self._survey.stands[place], self._states[place])
 
     def __iter__(self) -> Iterator[dict[str, Any]]:
-        return map(self._row, self._survey.stands)
+        return map(self._row, self._survey.stands, self._states)
 
-    def _row(self, stand: PersonStanding) -> dict[str, Any]:
-        person, role = stand.colleague.person, stand.colleague.role
-        view = self._survey.view
-        context, teams = view.context, view.teams
-        state = response_of(
-            context, person, role, stand.colleague.ratings, teams.get(person.manager, ""), NONE_RETURNED
-        )
+    def _row(self, stand: PersonStanding, state: Response) -> dict[str, Any]:
+        person, role, teams = state.person, stand.colleague.role, self._survey.view.teams
+        context = self._survey.view.context
         told = partial(responses.answered_of.function, expected_count=state.expected, _translate=context.translate)
         return {
             "key": f"k:{person.id}",
@@ -91,6 +89,7 @@ class People(Sequence[dict[str, Any]]):
             "name": person.name,
             "role": role.name,
             "team": teams.get(person.manager) or teams[""],
+            **{f"kept@c{n}": text for n, (_, text) in enumerate(person.kept)},
             "readiness": stand.readiness,
             "completeness": stand.completeness,
             "gap_count": stand.gap_count,

@@ -5,18 +5,20 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
+from growthsheet.expr import Measure
 from growthsheet.measures import ratings as m
 from growthsheet.model import Activity, Rating, Scale
 from growthsheet.model.answers import scales
 from growthsheet.model.ratings import ScaleWords
 from growthsheet.sheets.person import next_roles as roles_ahead
-from growthsheet.sheets.shared.lists import ROUTES, word_column
+from growthsheet.sheets.shared.lists import CONFIRMATIONS, ROUTES, choices_of, word_column
 from growthsheet.text.labels import short
 from growthsheet.text.language import fill_in
 from growthsheet.views.person import PersonView, cached_by_role
 from growthsheet.workbook.blocks import NamedCells, Sheet
 from growthsheet.workbook.scales import offered, points
 from growthsheet.workbook.tables import (
+    NamedCell,
     Ref,
     Table,
     TableData,
@@ -25,6 +27,7 @@ from growthsheet.workbook.tables import (
     input_column,
     keyed_table,
     named_formula,
+    named_value,
 )
 
 ASSESSMENT = "Assessment"
@@ -38,29 +41,55 @@ EXPECTED_AND_GAPS: dict[str, Any] = {
 }
 """The columns that measures of readiness read, by the names of their parameters."""
 
-RATED_LINE = NamedCells(
-    (
-        named_formula(m.rated_line, "Answered", "told", note=""),
-        named_formula(
-            m.readiness, "Readiness for your role", "percent", priorities=Ref(NAME, "priority"), **EXPECTED_AND_GAPS
-        ),
-        named_formula(m.off_scale_warning, "Check", "alarm", note=""),
-    )
+CONFIRM = "I have looked through all prefilled answers"
+
+RATED_LINE = (
+    named_formula(m.rated_line, "Answered", "told", note=""),
+    named_formula(
+        m.readiness, "Readiness for your role", "percent", priorities=Ref(NAME, "priority"), **EXPECTED_AND_GAPS
+    ),
+    named_formula(m.off_scale_warning, "Check", "alarm", note=""),
 )
 
-COUNTS = (
-    named_formula(m.expected_count, "Expected activities", "count", expected_here=Ref(NAME, "expected_here")),
-    named_formula(m.rated_count, "Rated", "count", gaps=Ref(NAME, "gap")),
-    named_formula(
-        m.not_applicable, "n/a", "count", skills=Ref(NAME, "skill"), agreeds=Ref(NAME, "agreed"), **EXPECTED_AND_GAPS
+TO_CONFIRM = (
+    named_value(
+        "confirmed",
+        CONFIRM,
+        None,
+        "choice",
+        role="input",
+        choices=choices_of(CONFIRMATIONS),
+        note="Choose Yes when all of it is as it is now. Until then only what you changed counts.",
     ),
-    named_formula(
-        m.not_yet, "Lowest point", "count", skills=Ref(NAME, "used"), expected_here=Ref(NAME, "expected_here")
-    ),
-    named_formula(m.completeness, "Completeness", "percent"),
-    named_formula(m.off_scale_count, "Not on the scale", "count", off_scales=Ref(NAME, "off_scale")),
+    named_formula(m.unconfirmed_count, "Not confirmed", "tally", unconfirmed_rows=Ref(NAME, "unconfirmed")),
 )
-"""The numbers of ratings, as cells of the hidden tab."""
+"""The cells by which a person confirms what was prefilled."""
+
+
+def given_column(prefill: bool, scale: str) -> str:
+    """Return the column with the ratings of a scale that count as given."""
+    return f"given_{scale}" if prefill else scale
+
+
+def count_cells(prefill: bool) -> tuple[NamedCell, ...]:
+    """Return the numbers of ratings, as cells of the hidden tab."""
+    return (
+        named_formula(m.expected_count, "Expected activities", "count", expected_here=Ref(NAME, "expected_here")),
+        named_formula(m.rated_count, "Rated", "count", gaps=Ref(NAME, "gap")),
+        named_formula(
+            m.not_applicable,
+            "n/a",
+            "count",
+            skills=Ref(NAME, given_column(prefill, "skill")),
+            agreeds=Ref(NAME, "agreed"),
+            **EXPECTED_AND_GAPS,
+        ),
+        named_formula(
+            m.not_yet, "Lowest point", "count", skills=Ref(NAME, "used"), expected_here=Ref(NAME, "expected_here")
+        ),
+        named_formula(m.completeness, "Completeness", "percent"),
+        named_formula(m.off_scale_count, "Not on the scale", "count", off_scales=Ref(NAME, "off_scale")),
+    )
 
 
 @lru_cache(maxsize=64)
@@ -72,12 +101,19 @@ def table(
     slots: tuple[str, ...] = (),
     choices: int = 0,
     last_time: bool = True,
+    prefill: bool = False,
 ) -> Table:
     """Return the table with its columns.
 
     ``rated`` are the scales with their words; ``levels`` are (point, header) of the points that have anchors;
-    ``slots`` and ``choices`` describe the roles ahead; ``last_time`` is true if there is an earlier cycle.
+    ``slots`` and ``choices`` describe the roles ahead; ``last_time`` is true if there is an earlier cycle;
+    ``prefill`` is true if its ratings stand in the cells of this one until they are confirmed.
     """
+    said = {scale: given_column(prefill, scale) for scale, _ in rated} if prefill else {}
+
+    def bound(measure: Measure) -> dict[str, Any]:
+        return points(measure) | {p.name: said[p.name] for p in measure.parameters if p.name in said}
+
     expected = (
         [
             calculated_column(m.revealed, "Expected", "level", name="expected"),
@@ -89,7 +125,7 @@ def table(
     shared_columns = (
         data_column("manager", "Manager", "level", note="What your manager thinks."),
         data_column("agreed", "Agreed", "level", note="What you and your manager agreed on. It counts first."),
-        calculated_column(m.rating_that_counts, "Counts", "level", **points(m.rating_that_counts)),
+        calculated_column(m.rating_that_counts, "Counts", "level", **bound(m.rating_that_counts)),
     )
     return keyed_table(
         NAME,
@@ -126,10 +162,16 @@ def table(
         data_column("expected_here", "", "whole", hidden=True),
         data_column("weighted_expectation", "", "level", hidden=True),
         *(() if shared else (data_column("agreed", "", "level", hidden=True),)),
-        calculated_column(m.used, hidden=True, **points(m.used)),
+        *(data_column(f"suggested_{scale}", "", "level", hidden=True) for scale in said),
+        *(
+            calculated_column(m.given, name=name, hidden=True, answer=scale, suggested=f"suggested_{scale}")
+            for scale, name in said.items()
+        ),
+        *([calculated_column(m.unconfirmed, hidden=True)] if prefill else ()),
+        calculated_column(m.used, hidden=True, **bound(m.used)),
         calculated_column(m.off_scale, hidden=True, **points(m.off_scale)),
-        calculated_column(m.interest_or_default, hidden=True, **points(m.interest_or_default)),
-        calculated_column(m.route, name="route_code", hidden=True, **points(m.route)),
+        calculated_column(m.interest_or_default, hidden=True, **bound(m.interest_or_default)),
+        calculated_column(m.route, name="route_code", hidden=True, **bound(m.route)),
         *roles_ahead.assessment_columns(slots, choices),
     )
 
@@ -148,18 +190,20 @@ def _sizes(
 def assessment(view: PersonView) -> Sheet:
     """Return the tab."""
     translate = view.context.translate
-    columns = table(view.context.blind, view.shared, *_sizes(view), bool(view.history))
+    columns = table(view.context.blind, view.shared, *_sizes(view), bool(view.history), view.context.prefill)
     rows = [{**row, **_said(view, activity)} for activity, row in _unsaid(view).items()]
     purpose = translate(
         "Rate each activity: skill first, then experience and interest. Choose n/a where it is not part of your job."
     )
     if view.history:
         purpose += " " + fill_in(translate("Last time: {cycle}."), cycle=view.history[-1].dated)
+        if view.context.prefill:
+            purpose += " " + translate("The cells hold what you answered then: change what is different now.")
     return Sheet(
         ASSESSMENT,
         purpose,
         (
-            RATED_LINE,
+            NamedCells((*TO_CONFIRM, *RATED_LINE) if view.context.prefill else RATED_LINE),
             TableData(columns, rows),
         ),
         title=f"{translate(ASSESSMENT)}: {view.called}, {short(view.role.name)}",
@@ -201,14 +245,24 @@ def _row(view: PersonView, activity: Activity, expected: bool, order: int) -> di
 def _said(view: PersonView, activity: str) -> dict[str, Any]:
     """Return the cells with the person's ratings in an activity's row."""
     own, agreed = view.ratings.own.get(activity), view.ratings.agreed.get(activity)
+    suggested = suggestions(view, activity)
     manager = view.ratings.manager.get(activity) if view.shared else None
     return {
         "last_time": view.history[-1].used(activity, view.context.catalog) if view.history else None,
         **{scale: getattr(own, scale, None) for scale in scales()},
+        **suggested,
+        **{f"suggested_{scale}": value for scale, value in suggested.items()},
         "evidence": _notes(own),
         "manager": manager.skill if manager else None,
         "agreed": agreed.skill if agreed and view.shared else None,
     }
+
+
+def suggestions(view: PersonView, activity: str) -> dict[str, int | str]:
+    """Return the prefilled ratings of an activity by scale: those of the last cycle that are not given in this one."""
+    own, before = view.ratings.own.get(activity), view.suggested.get(activity)
+    found = {scale: getattr(before, scale, None) for scale in scales() if getattr(own, scale, None) is None}
+    return {scale: value for scale, value in found.items() if value is not None}
 
 
 def _anchors(activity: Activity) -> str:

@@ -9,6 +9,7 @@ from growthsheet.expr import Measure
 from growthsheet.measures import career as m
 from growthsheet.measures import lookups, ratings
 from growthsheet.model import Role
+from growthsheet.sheets.person.assessment import given_column
 from growthsheet.sheets.person.next_roles import CHOSEN, choices, roles_ahead, slots
 from growthsheet.sheets.person.plan import on_assessment
 from growthsheet.sheets.shared.lists import ROLES, choices_of, found_column
@@ -42,12 +43,13 @@ _LISTED = (
 )
 
 
-def each_role(codes: tuple[str, ...]) -> Table:
+def each_role(codes: tuple[str, ...], prefill: bool) -> Table:
     """Return a table of one row, with a column for each role, calculated from the role's columns of the assessment."""
+    skills = on_assessment(given_column(prefill, "skill"))
     fixed = codes[:-1]
     gaps: dict[str, Any] = {"gaps": on_assessment("role_gap")}
     worth: dict[str, Any] = {"weighted_expectations": on_assessment("role_weighted_expectation"), **gaps}
-    answers: dict[str, Any] = {"skills": on_assessment("skill"), "agreeds": on_assessment("agreed"), **worth}
+    answers: dict[str, Any] = {"skills": skills, "agreeds": on_assessment("agreed"), **worth}
     read: dict[str, Any] = {"priorities": on_assessment("role_priority"), **worth}
     columns = [data_column("key")]
     for name, found, listed in _LISTED:
@@ -83,7 +85,7 @@ def each_role_rows(view: PersonView) -> TableData:
             f"path@{slot}": translate(PATHS[role.path]),
             f"role_count@{slot}": _count(view, role),
         }
-    return TableData(each_role(slots(view)), [row])
+    return TableData(each_role(slots(view), view.context.prefill), [row])
 
 
 @cached_by_role

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any, Literal
 
 from growthsheet.measures import overview, ratings
-from growthsheet.sheets.person.assessment import EXPECTED_AND_GAPS
+from growthsheet.sheets.person.assessment import EXPECTED_AND_GAPS, given_column
 from growthsheet.sheets.person.plan import on_assessment
 from growthsheet.sheets.shared.lists import ROUTES, found_by_rank, found_column, numbered_rows, word_column
 from growthsheet.text.labels import IN_CHARTS, short, unique_labels
@@ -55,11 +55,14 @@ DASHBOARD_TOP = keyed_table(
 
 
 @lru_cache(maxsize=16)
-def grid(interests: tuple[tuple[int, str], ...]) -> Table:
-    """Return the table of skill by interest: a row for each skill point, a column for each interest point."""
+def grid(interests: tuple[tuple[int, str], ...], interest: str) -> Table:
+    """Return the table of skill by interest: a row for each skill point, a column for each interest point.
+
+    ``interest`` is the column of the assessment with the interest that counts.
+    """
     read: dict[str, Any] = {
         "skills": on_assessment("used"),
-        "interests": on_assessment("interest"),
+        "interests": on_assessment(interest),
         "expected_here": on_assessment("expected_here"),
     }
     return keyed_table(
@@ -141,7 +144,8 @@ def _areas(areas: list[dict[str, Any]], translate: Translate) -> tuple[Block, ..
 
 def _grid(view: PersonView, translate: Translate) -> TableData:
     skill, interest = view.context.catalog.scale("skill"), view.context.catalog.scale("interest")
-    table = grid(tuple((p.value, f"{p.value} {p.label}") for p in interest.points))
+    labels = tuple((p.value, f"{p.value} {p.label}") for p in interest.points)
+    table = grid(labels, given_column(view.context.prefill, "interest"))
     columns = {f"interest_point@i{n}": p.value for n, p in enumerate(interest.points)}
     rows = [
         {"key": f"k:{p.value}", "skill": f"{p.value} {p.label}", "skill_point": p.value, **columns}

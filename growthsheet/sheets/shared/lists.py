@@ -47,6 +47,9 @@ WRITTEN = {
     for name in ("written_rows", "written_items", "written_lines")
 }
 """The ids, the visible names and the protected values of the rows that an input table was written with."""
+PREFILLED = _coded("prefilled")
+"""The ratings that the cells were prefilled with, by scale and activity; those that nobody confirmed are no answers."""
+CONFIRMATIONS = _coded("confirmations")
 PEOPLE_LIST = _coded("people_list", data_column("currency", "Currency"), data_column("minor", "Decimals", "whole"))
 
 

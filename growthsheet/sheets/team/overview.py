@@ -25,6 +25,8 @@ from growthsheet.workbook.tables import (
 OVERVIEW = "Overview"
 GAPS_SHOWN = 8
 _MANY = ratings.many_not_applicable.name
+UNCONFIRMED = "Prefilled, not confirmed"
+UNCONFIRMED_NOTE = "Their workbooks came back with ratings of the last cycle that nobody confirmed; they do not count."
 
 
 TOP_GAPS = keyed_table(
@@ -107,6 +109,7 @@ def _charts(view: TeamView) -> Charts:
 def team_overview(view: TeamView, currencies: list[str]) -> Sheet:
     """Return the tab."""
     translate = view.context.translate
+    waiting = ", ".join(view.labels[each.person.id] for each in view.present if each.unconfirmed)
     return Sheet(
         OVERVIEW,
         f"{view.context.cycle.label}, {view.context.as_of.isoformat()}",
@@ -116,6 +119,11 @@ def team_overview(view: TeamView, currencies: list[str]) -> Sheet:
                     named_value("people", "People", len(view.present), "whole"),
                     named_formula(
                         responses.no_answer, "No answer yet", "tally", answered=Ref("people", "self_answered")
+                    ),
+                    *(
+                        [named_value("prefilled", UNCONFIRMED, waiting, "told", note=UNCONFIRMED_NOTE)]
+                        if waiting
+                        else ()
                     ),
                     named_formula(
                         team.people_rated, "Answered 80 % or more", "tally", shares=Ref("people", "completeness")

@@ -6,7 +6,7 @@ from typing import Any
 
 from growthsheet.measures import budget as m
 from growthsheet.model import minor_units
-from growthsheet.model.budget import Proration
+from growthsheet.model.budget import Proration, away
 from growthsheet.sheets.shared import budget_lines as lines
 from growthsheet.sheets.shared.lists import PEOPLE_LIST, choice_number, choices_of
 from growthsheet.sheets.team import spending
@@ -77,6 +77,7 @@ def table(pay: TeamPay) -> Table:
         allocation = (
             data_column("start", "Start", "date", hidden=True),
             data_column("end", "End", "date", hidden=True),
+            data_column("away", "Away", "whole", hidden=True),
             calculated_column(m.first_day, hidden=True),
             calculated_column(m.last_day, hidden=True),
         )
@@ -239,6 +240,7 @@ def _person(view: TeamView, member: Member) -> dict[str, Any]:
         "carry_over": 0 if member.left else view.context.policy.carry_over,
         "start": person.start,
         "end": person.end,
+        "away": away(person, view.context.policy, view.context.as_of) or None,
     }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from growthsheet.sources.rosters.headers import header_words
 from growthsheet.sources.rosters.rows import PersonRow
@@ -104,6 +104,8 @@ def _word(status: str) -> str:
 
 
 def _group(entry: PersonRow, left: bool, as_of: date, year: tuple[date, date]) -> str:
-    if left or (entry.end and entry.end < as_of):
-        return "leavers" if entry.end and year[0] <= entry.end <= year[1] else "gone"
+    breaks = (since - timedelta(days=1) for since, until in entry.breaks if since <= as_of <= until)
+    end = next(breaks, entry.end)
+    if left or (end and end < as_of):
+        return "leavers" if end and year[0] <= end <= year[1] else "gone"
     return "later" if entry.start and entry.start > as_of else "staff"

@@ -149,6 +149,10 @@ def likelihood(header: str) -> int:
     return keys.index(key) if (key := header_key(header)) in keys else len(keys)
 
 
+KEPT_AS_IS = "kept: "
+"""The beginning of the field of a column that is kept as it is."""
+
+
 def never_read(header: str) -> bool:
     """Return whether a column holds what no growth plan needs: birth date, gender, ethnicity, national ids...
 

@@ -9,6 +9,7 @@ from difflib import get_close_matches
 
 from growthsheet.model import Basis
 from growthsheet.sources.rosters.headers import (
+    KEPT_AS_IS,
     MANAGER_KINDS,
     ROSTER_FIELDS,
     asked_as,
@@ -21,7 +22,7 @@ from growthsheet.sources.rosters.headers import (
     same_period,
 )
 from growthsheet.sources.rosters.options import RosterOptions
-from growthsheet.sources.rosters.unread import judge_unread
+from growthsheet.sources.rosters.unread import judge_unread, may_tell_pay
 from growthsheet.sources.tables.columns import SourceTable, TableCell, TableColumn, text_of
 from growthsheet.text.counts import plural
 from growthsheet.text.currencies import named_in
@@ -53,6 +54,7 @@ def map_columns(
     >>> [(each.field, each.column, each.how) for each in mapped]
     [('salary', 'Annual Salary', 'explicit'), ('id', 'Employee #', 'known name')]
     """
+    kept = dict.fromkeys(i for name in options.keep if (i := _kept(table, name, findings)) is not None)
     ignored = {_index(table, name, f"--ignore {one_line(name)}", findings) for name in options.ignore}
     explicit = {field: _explicit(table, field, column, findings) for field, column in options.map.items()}
     known: dict[str, list[int]] = defaultdict(list)
@@ -84,7 +86,8 @@ def map_columns(
     asked = judge_unread(table, unread, columns, frozenset(explicit), findings)
     undecided = {field for field in known if field not in columns and asked_as(field) not in explicit}
     asked += [(field, table.header[index]) for field in known if field in undecided for index in known[field]]
-    _tell_unread(table, {*read, *(asked_already - set(known["team"]))}, findings)
+    columns |= {KEPT_AS_IS + table.header[index]: table.column(index) for index in kept}
+    _tell_unread(table, {*read, *kept, *(asked_already - set(known["team"]))}, findings)
     mapped = [replace(each, field=asked_as(each.field)) for _, each in chosen]
     return columns, (*mapped, *(Mapped(field, column, ASKED, guess=True) for field, column in asked))
 
@@ -126,6 +129,22 @@ def _explicit(table: SourceTable, field: str, column: str, findings: ProblemList
         findings.error("pay-column", place, "a column of pay", f"another column for {field}", "map it to salary only")
         return None
     return index
+
+
+def _kept(table: SourceTable, column: str, findings: ProblemList) -> int | None:
+    """Return the index of a column that is kept; None, and a problem, if there is none or it may tell pay."""
+    place = f"--keep {one_line(column)}"
+    index = _index(table, column, place, findings)
+    if index is None:
+        return None
+    name = table.header[index]
+    if never_read(name):
+        findings.error("never-read", place, "a column that is never read", "another column", "leave this one out")
+    elif field_of(name) in ("salary", "carry_in") or may_tell_pay(table.column(index)):
+        findings.error("pay-column", place, "a column that may tell pay", "another column", "leave this one out")
+    else:
+        return index
+    return None
 
 
 def _index(table: SourceTable, column: str, place: str, findings: ProblemList) -> int | None:

@@ -123,6 +123,8 @@ class RosterOptions(Part):
     """Of a text file; by default UTF-8 if it is valid UTF-8, else Windows-1252."""
     ignore: tuple[Line, ...] = ()
     """Columns that are left out; without it a column that may decide something is asked about."""
+    keep: tuple[Line, ...] = ()
+    """Columns that are kept as they are: they stand on People x activities, and people can be grouped by them."""
     sheet: Line | None = None
     """The tab of a workbook, where several may be meant."""
     date_order: Literal["dmy", "mdy", "ymd"] | None = None

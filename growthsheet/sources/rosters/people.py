@@ -84,6 +84,8 @@ def _made(
                     title=entry.title or entry.role,
                     start=entry.start,
                     end=entry.end,
+                    breaks=entry.breaks,
+                    kept=entry.kept,
                     fte=entry.fte,
                     currency=currency_of.get(entry.id, ""),
                 )

@@ -16,12 +16,13 @@ from growthsheet.errors import Problem
 from growthsheet.model import BudgetPolicy, Catalog, Pay, Person
 from growthsheet.sources.rosters.employment import sort_out
 from growthsheet.sources.rosters.headers import field_of, header_key
+from growthsheet.sources.rosters.histories import by_person
 from growthsheet.sources.rosters.mapping import ASKED, Mapped, map_columns
 from growthsheet.sources.rosters.no_people import people_only
 from growthsheet.sources.rosters.options import RosterOptions
 from growthsheet.sources.rosters.pay import read_pay
 from growthsheet.sources.rosters.people import make_people
-from growthsheet.sources.rosters.rows import by_person, read_person_rows
+from growthsheet.sources.rosters.rows import read_person_rows
 from growthsheet.sources.rosters.titles import Titles
 from growthsheet.sources.tables.columns import SourceTable, TableColumn
 from growthsheet.sources.tables.read_table import read_table
@@ -145,7 +146,7 @@ def _read(
     # From here on columns are only named; what stands in their cells is in the entries, and not held twice.
     columns = {name: replace(column, cells=()) for name, column in columns.items()}
     del table
-    rows = by_person(entries, columns, findings)
+    rows = by_person(entries, columns, as_of, findings)
     firsts = (same[0] for same in rows.values())
     presence = sort_out(firsts, as_of, year, options.status, findings)
     kept = [entry for first in (*presence.staff, *presence.leavers) for entry in rows[first.id]]

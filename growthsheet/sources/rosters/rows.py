@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 from unicodedata import normalize
 
-from growthsheet.sources.rosters.headers import MANAGER_KINDS, header_words, says
+from growthsheet.sources.rosters.headers import KEPT_AS_IS, MANAGER_KINDS, header_words, says
 from growthsheet.sources.rosters.names import NAME_PARTS, full_names, has_letter, with_remarks
 from growthsheet.sources.rosters.options import RosterOptions
 from growthsheet.sources.rosters.status_words import has_left, may_be_apart
@@ -95,6 +94,10 @@ class PersonRow:
     """Whether an amount is given, also where it cannot be read."""
     sign: str
     carry_in: Decimal | None = field(repr=False)
+    kept: tuple[tuple[str, str], ...] = ()
+    """The names and texts of the columns that are kept."""
+    breaks: tuple[tuple[date, date], ...] = ()
+    """The first and the last day of each time between two spells of employment."""
 
     def place(self, findings: ProblemList, column: str = "") -> str:
         """Return where the row, or its cell in a column, stands."""
@@ -142,6 +145,9 @@ def read_person_rows(
     time = working_time(columns, count, told_hours, options.decimal, findings)
     values |= {"fte": time.shares, "hours": time.hours, "time_known": time.known}
     values["claims"] = _claims(columns, count, findings)
+    kept = {name: _texts(column, count, findings) for name, column in columns.items() if name.startswith(KEPT_AS_IS)}
+    values["kept"] = [tuple((name.removeprefix(KEPT_AS_IS), kept[name][n]) for name in kept) for n in range(count)]
+    values["breaks"] = [()] * count
     rows = zip(*(values[name] for name in PersonRow.__slots__), strict=True)
     entries = [_tidied(PersonRow(*row)) for row in rows]
     _check(entries, columns, findings)
@@ -218,38 +224,3 @@ def _amounts(
     if column is None:
         return Numbers([None] * count, [""] * count)
     return numbers(column, findings, most=most, decimal=decimal)
-
-
-def by_person(
-    entries: Iterable[PersonRow], columns: Mapping[str, TableColumn], findings: ProblemList
-) -> dict[str, Sequence[PersonRow]]:
-    """Return the rows of each person, several only where they are the history of their pay and working time."""
-    rows: dict[str, list[PersonRow]] = defaultdict(list)
-    for entry in entries:
-        rows[entry.id].append(entry)
-    for same in rows.values():
-        for entry in same[1:]:
-            if differing := _not_pay_history(same[0], entry, same):
-                found = f"the same id as in row {same[0].row}; {differing}"
-                expected = "one row a person, or rows that differ only in pay, working time and their start"
-                hint = "give each person an id of their own; in a history the column pay_from tells the days"
-                findings.error("repeated-id", entry.place(findings), found, expected, hint)
-    alike: dict[str, list[PersonRow]] = defaultdict(list)
-    for same in rows.values():
-        alike[same[0].id.casefold()].append(same[0])
-    for one, *others in alike.values():
-        for entry in others:
-            found = f"ids differ in case only: {quoted(one.id)} (row {one.row}), {quoted(entry.id)}"
-            hint = "write it in one way, or give another id"
-            findings.error("ids-alike", entry.place(findings), found, "one spelling of an id", hint)
-    return dict(rows)
-
-
-def _not_pay_history(first: PersonRow, entry: PersonRow, same: Sequence[PersonRow]) -> str:
-    """Return why a second row of an id is no pay history; "" if it is one."""
-    one, other = first.person, entry.person
-    if differing := [name for name in one if one[name] != other[name]]:
-        return f"they differ in {', '.join(differing)}"
-    if entry.amount is None or any(e.pay_from == entry.pay_from for e in same if e is not entry):
-        return "no pay from a date of its own"
-    return ""

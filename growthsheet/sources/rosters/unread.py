@@ -186,5 +186,11 @@ def judge_unread(
     return [(about.fields[0], name) for about, names in asked.items() for name in names]
 
 
+def may_tell_pay(column: TableColumn) -> bool:
+    """Return whether a column may hold amounts that people are paid, by its name and its values."""
+    one = _Unread(" ".join(header_words(column.name)), _texts(column), {}, set())
+    return bool(one.filled) and (_may_be_pay(one) or (one.named("other_pay_names") and one.mostly(read_number)))
+
+
 def _texts(column: TableColumn) -> list[str]:
     return [text_of(cell).strip() for cell in column.cells]

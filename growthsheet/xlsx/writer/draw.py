@@ -5,7 +5,6 @@ from __future__ import annotations
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
 from itertools import accumulate, repeat
 from typing import TYPE_CHECKING, Any
 
@@ -22,7 +21,7 @@ from growthsheet.workbook.blocks import Book, Chart, Charts, Heading, Legend, Li
 from growthsheet.workbook.styles import STYLES, Style
 from growthsheet.workbook.tables import Column, NamedCell, TableData
 from growthsheet.workbook.values import Values
-from growthsheet.xlsx.markers import IDENTITY_SHEET, PROPERTY
+from growthsheet.xlsx.markers import FIXED_DATE, IDENTITY_SHEET, PROPERTY
 from growthsheet.xlsx.writer.charts import draw_chart
 from growthsheet.xlsx.writer.checked_sheet import CheckedSheet, shortened
 from growthsheet.xlsx.writer.conditional_formats import color_columns, color_range
@@ -34,10 +33,6 @@ from growthsheet.xlsx.writer.validation import validate
 
 if TYPE_CHECKING:
     from growthsheet.xlsx.writer.long_tables import LongTable
-
-
-FIXED_DATE = datetime(2020, 1, 1, tzinfo=UTC)
-"""The creation date of every workbook; it is fixed so that the same input gives the same bytes."""
 
 
 _BLANK = "\1"

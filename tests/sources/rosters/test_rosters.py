@@ -852,6 +852,55 @@ def test_a_history_of_pay_and_working_time(read, header, rows, basis, allocation
     assert person_allocation(ana, reading.pay, BudgetPolicy(), date(2026, 3, 1)) == Decimal(allocation)
 
 
+SPELLS = """id,name,title,start,end,Annual Salary,currency
+7,Ana Ruiz,Owner,2026-07-01,,120000,EUR
+7,"Ruiz, Ana",Director,2019-01-01,2026-02-28,90000,EUR
+8,Bo Lee,Owner,2020-01-01,,80000,EUR
+"""
+
+
+@pytest.mark.parametrize(
+    ("day", "title", "here"),
+    [
+        (date(2026, 2, 28), "Director", True),
+        (date(2026, 5, 1), "Director", False),
+        (date(2026, 7, 1), "Owner", True),
+    ],
+)
+def test_somebody_who_came_back(read, day, title, here):
+    """Rows of one id one after another are spells of one person; all of them count, and one tells the title."""
+    reading = read(SPELLS, as_of=day, default_role="product-manager")
+    [ana] = [person for person in (*reading.people, *reading.leavers) if person.id == "7"]
+    assert (ana.title, ana in reading.people, ana.breaks) == (title, here, ((date(2026, 3, 1), date(2026, 6, 30)),))
+    pay = sorted((each for each in reading.pay if each.person == "7"), key=lambda each: each.start or date.min)
+    assert [(each.amount, each.start) for each in pay] == [(90000, None), (120000, date(2026, 7, 1))]
+    assert person_allocation(ana, pay, BudgetPolicy(), day) == Decimal(2250)  # 8 months of 112,500 on average
+
+
+def test_spells_with_a_raise_or_without_pay(read):
+    """A spell may have a history of its own, begin on the day after the other, or tell no pay."""
+    raised = """id,name,title,start,end,Annual Salary,currency,pay from
+7,Ana Ruiz,Owner,2026-07-01,,120000,EUR,
+7,Ana Ruiz,Owner,2019-01-01,2026-02-28,90000,EUR,
+7,Ana Ruiz,Owner,2026-07-01,,132000,EUR,2026-10-01
+"""
+    since = {each.amount: each.start for each in read(raised).pay}
+    assert since == {90000: None, 120000: date(2026, 7, 1), 132000: date(2026, 10, 1)}
+    touching = "id,name,title,start,end\n7,Ana,Owner,2019-01-01,2026-02-28\n7,Ana,Owner,2026-03-01,\n"
+    [ana] = read(touching).people
+    assert (ana.start, ana.end, ana.breaks) == (date(2019, 1, 1), None, ())
+
+
+@pytest.mark.parametrize(
+    "second", ["Ana Ruiz,Owner,2026-02-28,", "Ana Ruiz,Owner,,2026-03-31", "Bo Lee,Owner,2026-07-01,"]
+)
+def test_spells_that_overlap(wrong, second):
+    """Two periods of one id that overlap, or whose rows have different names, are refused."""
+    [problem] = wrong(f"id,name,title,start,end\n7,Ana Ruiz,Owner,2019-01-01,2026-02-28\n7,{second}\n")
+    assert "people.csv, row 3: the same id as in row 2; they differ in" in problem
+    assert "spells one after another" in problem
+
+
 @pytest.mark.parametrize(
     ("second", "why"),
     [

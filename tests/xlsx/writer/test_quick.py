@@ -16,8 +16,9 @@ from growthsheet.model.excel_limits import MAX_FORMULA, MAX_TEXT
 from growthsheet.sheets.books import team_book
 from growthsheet.workbook.blocks import Book
 from growthsheet.workbook.values import Values
+from growthsheet.xlsx.markers import FIXED_DATE
 from growthsheet.xlsx.writer.checked_sheet import CheckedSheet
-from growthsheet.xlsx.writer.draw import FIXED_DATE, draw_book
+from growthsheet.xlsx.writer.draw import draw_book
 from growthsheet.xlsx.writer.fast_worksheet import FastWorksheet
 from growthsheet.xlsx.writer.layout import ROW_MARK
 from growthsheet.xlsx.writer.worksheet import PlainWorksheet

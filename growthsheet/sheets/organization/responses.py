@@ -1,0 +1,68 @@
+"""Responses: how much each person, and the manager about them, has answered in this review cycle."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from growthsheet.analysis import responses as analysis
+from growthsheet.sheets.shared.snapshot import dated
+from growthsheet.views.context import BuildContext
+from growthsheet.workbook.blocks import Sheet
+from growthsheet.workbook.tables import KEY, Table, TableData, data_column
+
+RESPONSES_TAB = "Responses"
+NAME = "responses"
+SHOWN_WORDS = {state: text.capitalize() for state, text in analysis.RESPONSE_WORDS.items()}
+_CODES = ("cycle", "person_id", "manager_id", "state", "manager_state")
+_STATE = "Answers count, and not files: a workbook that came back without an answer is none."
+
+
+def _table(teams: bool) -> Table:
+    """Return the table; ``teams`` is true if the roster tells of teams."""
+    return Table(
+        NAME,
+        (
+            data_column("key"),
+            data_column("person", "Name", "whole_name"),
+            replace(data_column("team", "Team", "choice", note="The team in the roster."), hidden=not teams),
+            data_column("manager", "Manager", "choice"),
+            data_column("state_words", "Response", "choice", note=_STATE),
+            data_column("answered", "Answered", "count", note="How many of the expected activities are answered."),
+            data_column("expected", "Expected", "count", note="How many activities the role expects."),
+            data_column(
+                "not_applicable", "n/a", "count", note="How many of the answers are n/a, not part of this job."
+            ),
+            data_column(
+                "answered_on", "Last answer", "date", note="The day on which the workbook with it was last saved."
+            ),
+            data_column("manager_state_words", "The manager's part", "choice", note=_STATE),
+            data_column(
+                "manager_answered", "By the manager", "count", note="How many of them the manager has answered."
+            ),
+            data_column("email", "E-mail", "choice"),
+            *(
+                data_column(name, hidden=True)
+                for name in ("cycle", "person_id", "manager_id", "state", "manager_state")
+            ),
+        ),
+    )
+
+
+def responses(context: BuildContext, states: Sequence[analysis.Response]) -> Sheet:
+    """Return the tab."""
+    words = {state: context.translate(text) for state, text in SHOWN_WORDS.items()}
+
+    def row(each: analysis.Response) -> dict[str, Any]:
+        shown = {f"{name}_words": words.get(getattr(each, name)) for name in ("state", "manager_state")}
+        return {"key": KEY + each.person.id, **each.record(), **shown, "answered_on": each.answered_on}
+
+    return Sheet(
+        RESPONSES_TAB,
+        dated(context, "Who has answered, and how much. Filter it to see whom to remind."),
+        (TableData(_table(any(each.person.team for each in states)), [*map(row, states)]),),
+        main=NAME,
+        freeze="person",
+        print_to="manager_answered",
+    )
