@@ -24,7 +24,7 @@ def main(out: Path) -> Path:
         for problem in error.problems:
             print(problem, file=sys.stderr)
         raise SystemExit(2) from None
-    report = gs.build(roster.with_options(pay="pooled", person_pay=False, blind=True), out)
+    report = gs.build(roster.with_options(pay="pooled", person_pay="none", blind=True), out)
     print(report.summary())
     if report.problems:
         raise SystemExit("\n".join(map(str, report.problems)))

@@ -22,8 +22,8 @@ from growthsheet.model import (
     Rating,
     Role,
     Scale,
+    Thresholds,
 )
-from growthsheet.model.catalog import Thresholds
 from growthsheet.roster.roster import Roster
 from growthsheet.sheets.books import organization_book, person_book, team_book
 from growthsheet.workbook.blocks import Book
@@ -298,7 +298,7 @@ EDGES: Mapping[str, Callable[[], Roster]] = {
     ),
     "no target": lambda: team(3, catalog(many(9), roles=["Only role"]), target=False),
     "no pay": lambda: team(4, pay={}),
-    "pooled pay": lambda: team(5).with_options(pay="pooled", person_pay=False),
+    "pooled pay": lambda: team(5).with_options(pay="pooled", person_pay="none"),
     "several currencies": lambda: team(6, currencies=("USD", "EUR", "JPY", "KWD"), currency="USD", policy=with_rates()),
     "yen": lambda: team(3, currencies=("JPY",)),
     "dinars": lambda: team(3, currencies=("KWD",)),

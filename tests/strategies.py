@@ -25,9 +25,9 @@ from growthsheet.model import (
     PlanItem,
     Rating,
     Role,
+    Thresholds,
 )
 from growthsheet.model.budget import DEFAULT_CATEGORIES, Proration, Status
-from growthsheet.model.catalog import Thresholds
 from growthsheet.model.ratings import Source
 from growthsheet.roster.roster import Roster
 from growthsheet.sheets.books import organization_book, person_book, team_book
@@ -180,7 +180,7 @@ def rosters(draw: DrawFn, sizes: tuple[int, ...] = (1, 2, 4)) -> Roster:
         core=draw(st.booleans()),
         share=draw(st.booleans()),
         pay=draw(st.sampled_from(TeamPay)),
-        person_pay=draw(st.booleans()),
+        person_pay=draw(st.sampled_from(["allowance", "none"])),
     )
 
 

@@ -101,7 +101,7 @@ HOUSE = tuple(
 # -- imports point one way -------------------------------------------------------------------------------------------
 
 ROOMS = (
-    *("errors", "version", "model", "storage", "text", "expr", "measures", "workbook", "views", "analysis", "html"),
+    *("errors", "version", "storage", "text", "model", "expr", "measures", "workbook", "views", "analysis", "html"),
     *("xlsx", "xlsx.reader", "xlsx.writer", "xlsx.stamping"),
     *("sheets.shared", "sheets.person", "sheets.team", "sheets.organization", "sheets"),
     *("sources.tables", "sources.translations", "sources.rosters", "sources.catalogs"),
@@ -240,7 +240,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "xlsxwriter": ("xlsx",),
     "openpyxl": ("xlsx",),
     "jinja2": ("text",),
-    "yaml": ("sources",),
+    "yaml": ("sources", "storage"),
     "click": ("cli",),
     "rich": ("cli",),
     "narwhals": ("sources",),

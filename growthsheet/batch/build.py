@@ -12,7 +12,7 @@ from datetime import date
 from functools import cache, partial
 from operator import attrgetter
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Any, Literal
 
 from growthsheet.batch.job import JobKind
 from growthsheet.batch.run import Job, Progress, Report, run
@@ -27,6 +27,7 @@ from growthsheet.roster.plans import Organization, Plan, Team
 from growthsheet.roster.roster import Roster
 from growthsheet.storage import manifest
 from growthsheet.storage.file_names import file_names
+from growthsheet.text.arguments import strict
 from growthsheet.text.quoting import one_line
 from growthsheet.version import __version__
 from growthsheet.views.context import BuildContext
@@ -39,6 +40,7 @@ Books = Literal["people", "teams", "organization", "groups"]
 WorkbookSubject = Plan | Team | Organization
 
 
+@strict
 def build(
     roster: Roster,
     folder: str | Path,
@@ -104,9 +106,6 @@ def build(
     OutputError
         When another run writes into the folder, or its workbooks have another password.
     """
-    if unknown := set(books) - set(get_args(Books)):
-        known = ", ".join(map(repr, get_args(Books)))
-        raise ValueError(f"books are {known}, not {', '.join(sorted(map(repr, unknown)))}")
     of = [*of]
     groups = of if by is None else by
     if "groups" in books and (not groups or (of and by is not None)):

@@ -36,7 +36,9 @@ class Commands(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command, and turn errors into messages and exit codes."""
         from growthsheet.errors import GrowthsheetError, InputError
+        from growthsheet.text.arguments import COMMAND_LINE
 
+        token = COMMAND_LINE.set(True)
         try:
             return super().invoke(ctx)
         except (click.ClickException, click.exceptions.Exit, click.Abort):
@@ -63,3 +65,5 @@ class Commands(click.Group):
                 ctx.exit(FAILED)
             output.print_failure(f"this should not have happened: {found}; with GROWTHSHEET_DEBUG=1 you see where")
             ctx.exit(FAILED)
+        finally:
+            COMMAND_LINE.reset(token)

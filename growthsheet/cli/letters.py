@@ -115,7 +115,6 @@ def invite(
     """
     from growthsheet.sources.answers import load_answers
     from growthsheet.tasks import letters
-    from growthsheet.tasks.settings import as_day
 
     if missing and not answers:
         raise click.UsageError("--missing needs --answers: who has answered")
@@ -128,7 +127,7 @@ def invite(
         teams,
         books=books,  # type: ignore[arg-type]  # they were checked when they were parsed
         missing=missing,
-        deadline=as_day(deadline, "--deadline") if deadline else None,
+        deadline=deadline,
         workbooks=attach,
         **passed_on,
     )

@@ -2,7 +2,8 @@
 
 from growthsheet.model.answers import Answers
 from growthsheet.model.budget import BudgetItem, BudgetPolicy, ExchangeRates, Money, minor_units
-from growthsheet.model.catalog import Activity, Area, Catalog, Point, Role, Scale, Thresholds
+from growthsheet.model.catalog import Catalog
+from growthsheet.model.catalog_parts import Activity, Area, Point, Role, Scale, Thresholds
 from growthsheet.model.people import Basis, Pay, Person
 from growthsheet.model.ratings import NOT_APPLICABLE, Cycle, PlanItem, Rating, RatingValue, Source
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from typing import Any, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from pydantic import ConfigDict, model_validator
 
@@ -188,7 +188,8 @@ class Answers(Parts):
     """The collected answers of any number of people and cycles: a tuple for each kind of answer."""
 
     model_config = ConfigDict(extra="allow")
-    __pydantic_extra__: dict[str, tuple[Part, ...]]
+    if not TYPE_CHECKING:  # it is not one of the arguments
+        __pydantic_extra__: dict[str, tuple[Part, ...]]
 
     cycles: tuple[Cycle, ...] = ()
     ratings: tuple[Rating, ...] = ()

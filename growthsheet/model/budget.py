@@ -7,14 +7,18 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from growthsheet.model.parts import Key, Label, Part, Text
 from growthsheet.model.people import Basis, Currency, Pay, Person
+from growthsheet.text.arguments import iso_day
 
-Money = Annotated[Decimal, Field(ge=0, le=Decimal(10) ** 12, allow_inf_nan=False)]
+if TYPE_CHECKING:  # pydantic makes decimals of them
+    Money = Decimal | int
+else:
+    Money = Annotated[Decimal, Field(ge=0, le=Decimal(10) ** 12, allow_inf_nan=False)]
 
 # ISO 4217, list one: the currencies whose minor unit is not a hundredth.
 _MINOR_UNITS = {
@@ -75,6 +79,12 @@ class Proration(StrEnum):
     NONE = "none"
 
 
+if TYPE_CHECKING:  # pydantic makes the enums of the words
+    StatusWord = Status | Literal["planned", "requested", "approved", "booked", "spent", "rejected", "cancelled"]
+    ProrationWord = Proration | Literal["months", "days", "none"]
+else:
+    StatusWord, ProrationWord = Status, Proration
+
 DEFAULT_CATEGORIES = (
     ("training", "Training"),
     ("coaching", "Coaching"),
@@ -101,6 +111,18 @@ def check_categories(categories: tuple[tuple[str, str], ...]) -> tuple[tuple[str
                 raise ValueError(f"'{first[text.casefold()]}' and '{text}' are one {what}; each needs its own")
             first[text.casefold()] = text
     return categories
+
+
+def _month_day(value: object) -> tuple[int, int]:
+    text = "{:02}-{:02}".format(*value) if isinstance(value, tuple) and len(value) == 2 else value
+    day = iso_day(f"2001-{text}")  # no leap year: the fiscal year has to start in every year
+    if not day:
+        raise ValueError("is not a month and a day of every year, such as 04-06")
+    return day.month, day.day
+
+
+MonthDay = Annotated[tuple[int, int], BeforeValidator(_month_day)]
+"""A month and a day; also as a text such as ``04-06``."""
 
 
 def _code(text: str) -> str:
@@ -140,18 +162,24 @@ class ExchangeRates(Part):
 class BudgetPolicy(Part):
     """The rules by which a training budget is computed: by default, 3 % of salary."""
 
-    rate: float = Field(0.03, ge=0, le=1)
-    fiscal_year_start: tuple[int, int] = (1, 1)
+    rate: float = Field(default=0.03, ge=0, le=1)
+    fiscal_year_start: MonthDay = (1, 1)
     """The month and day on which the fiscal year starts."""
-    prorate: Proration = Proration.MONTHS
+    prorate: ProrationWord = Proration.MONTHS
     floor: Money | None = None
     cap: Money | None = None
-    carry_over: float = Field(0, ge=0, le=1)
+    carry_over: float = Field(default=0, ge=0, le=1)
     """The share of the money left at the end of a fiscal year that is added to the next one."""
     categories: Annotated[tuple[tuple[str, Label], ...], AfterValidator(check_categories)] = DEFAULT_CATEGORIES
     """The code and label of each category, in the order of the tab."""
     exchange_rates: ExchangeRates | None = None
     """The rates with which budgets are added up when people are paid in several currencies."""
+
+    @model_validator(mode="after")
+    def _in_order(self) -> BudgetPolicy:
+        if self.floor is not None and self.cap is not None and self.floor > self.cap:
+            raise ValueError("the floor is above the cap")
+        return self
 
     def fiscal_year(self, day: date) -> tuple[date, date]:
         """Return the first and the last day of the fiscal year that contains a day.
@@ -175,6 +203,7 @@ class BudgetItem(Part):
     of that cycle.
     """
 
+    confidential: ClassVar[bool] = True
     id: Key
     person: str = ""
     team: str = ""
@@ -182,7 +211,7 @@ class BudgetItem(Part):
     title: Text
     activity: str = ""
     provider: Text = ""
-    status: Status = Status.PLANNED
+    status: StatusWord = Status.PLANNED
     estimate: Money | None = None
     actual: Money | None = None
     travel: Money | None = None
@@ -202,7 +231,7 @@ def annual(pay: Pay, person: Person) -> Decimal:
     Decimal('90000')
     """
     share = Decimal(str(person.fte if pay.fte is None else pay.fte))
-    match pay.basis:
+    match Basis(pay.basis):
         case Basis.ANNUAL:
             return pay.amount
         case Basis.ANNUAL_FTE:

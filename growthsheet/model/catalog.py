@@ -1,115 +1,39 @@
 """The catalog: scales, areas, activities, and the roles with the skills they expect. All of it is user data."""
 
-# Longer than 300 lines: the catalog and what is checked in it belong together.
-
+# Longer than 300 lines: what a catalog must fulfil stands beside the changes that keep it so.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
-from functools import cached_property
-from itertools import pairwise
-from typing import Annotated, Literal
+from functools import cached_property, partial
+from types import MappingProxyType
+from typing import Annotated, Any, Literal, Self, get_args
 
-from pydantic import Field, field_validator
-from pydantic_core import PydanticCustomError
+from pydantic import Field, ValidationError
 
-from growthsheet.errors import InputError, Problem
+from growthsheet.errors import InputError, Problem, refusal
 from growthsheet.model.answers import scales
+from growthsheet.model.catalog_parts import (
+    THRESHOLD_SCALES,
+    Activity,
+    Area,
+    Role,
+    Scale,
+    Thresholds,
+    fitting_thresholds,
+    listed_scales,
+)
+from growthsheet.model.friendly import Activities, Areas, Roles, Scales, find_ids, plain_catalog
 from growthsheet.model.html_table import html_table
-from growthsheet.model.parts import Id, Label, Line, Part, Parts, Text
+from growthsheet.model.part_problems import model_problems, python_path
+from growthsheet.model.parts import Id, Line, Parts, Text, init
+from growthsheet.model.sound_rest import Taken, sound_rest
+from growthsheet.text.quoting import quote
 
-Level = Annotated[float, Field(allow_inf_nan=False)]
+CatalogList = Literal["activities", "roles", "areas"]
+"""The lists of a catalog from which things are taken, and in which they are named."""
 
-
-class Point(Part):
-    """One point of a scale: its value, a short label, and the sentence that describes it."""
-
-    value: int = Field(ge=-100, le=1000)
-    label: Annotated[Line, Field(max_length=40)]
-    anchor: Text = ""
-
-
-class Scale(Part):
-    """A rating scale: two to eleven ascending whole numbers, each with a label."""
-
-    id: str = Field(json_schema_extra=lambda schema: schema.update(enum=[*scales()]))
-    name: Line
-    points: tuple[Point, ...] = Field(min_length=2, max_length=11)
-
-    @field_validator("id")
-    @classmethod
-    def _of_ratings(cls, id: str) -> str:
-        if id not in scales():
-            raise PydanticCustomError("literal_error", "Input should be {expected}", {"expected": _listed("or", "'")})
-        return id
-
-    @field_validator("points")
-    @classmethod
-    def _ascending(cls, points: tuple[Point, ...]) -> tuple[Point, ...]:
-        values = [point.value for point in points]
-        if any(high <= low for low, high in pairwise(values)):
-            raise ValueError(f"values must ascend, each once; they are {', '.join(map(str, values))}")
-        return points
-
-    @property
-    def values(self) -> tuple[int, ...]:
-        """The values of the points, lowest first."""
-        return tuple(point.value for point in self.points)
-
-
-class Area(Part):
-    """A group of activities."""
-
-    id: Id
-    name: Line
-
-
-class Activity(Part):
-    """Something that an experienced team member is expected to do.
-
-    ``anchors`` describes levels of the skill scale for this activity.
-    """
-
-    id: Id
-    name: Label
-    area: Id
-    description: Text = ""
-    anchors: Mapping[int, Text] = {}
-    evidence: Text = ""
-    importance: int = Field(2, ge=1, le=3)
-    resources: tuple[Text, ...] = ()
-    since: str = ""
-    retired_in: str = ""
-    replaces: tuple[Id, ...] = ()
-
-    @field_validator("anchors")
-    @classmethod
-    def _with_words(cls, anchors: Mapping[int, str]) -> Mapping[int, str]:
-        return {level: text for level, text in anchors.items() if text.strip()}
-
-
-class Role(Part):
-    """A role and the skill level it expects in each activity; no level means not expected, which differs from 0."""
-
-    id: Id
-    name: Line
-    path: Literal["product", "people", "any"] = "any"
-    rank: int = Field(1, ge=0, le=99)
-    next: tuple[Id, ...] = ()
-    expected: Mapping[Id, Level]
-    importance: Mapping[Id, Annotated[int, Field(ge=1, le=3)]] = {}
-    core: tuple[Id, ...] = ()
-    aliases: tuple[Line, ...] = ()
-
-
-class Thresholds(Part):
-    """The lowest points at which a rating counts as high, as working, as covering an activity, and as the top."""
-
-    experience_high: int = 2
-    interest_high: int = 2
-    working: int = 2
-    covered: int = 3
-    top: int = 4
+NO_LEVELS: Mapping[str, Any] = MappingProxyType({})
 
 
 class Catalog(Parts):
@@ -130,6 +54,45 @@ class Catalog(Parts):
     def _repr_html_(self) -> str:
         rows = [(role.id, role.name, role.path, str(len(role.expected))) for role in self.roles]
         return html_table(("Id", "Role", "Path", "Activities"), rows, repr(self)[1:-1], len(rows))
+
+    @init
+    def __init__(
+        self,
+        *,
+        name: str,
+        activities: Activities,
+        roles: Roles,
+        areas: Areas = (),
+        scales: Scales = (),
+        thresholds: Thresholds | None = None,
+        id: str = "",
+        version: str = "1",
+        locale: str = "en",
+        source: str = "",
+        licence: str = "",
+    ) -> None:
+        """Make a catalog of objects, or of names: ids follow from them; scales that are not given are the usual ones.
+
+        Activities are a list, or names or activities by area; roles are a list, or levels by activity by role.
+        An :class:`InputError` has everything that is wrong, as in ``Catalog: roles["agent"].expected["chess"]``.
+
+        >>> tickets = {"Tickets": ["Solve a ticket", "Write a help page"]}
+        >>> Catalog(name="Support", activities=tickets, roles={"Agent": {"Solve a ticket": 3}}).roles[0].expected
+        {'solve-a-ticket': 3.0}
+        """
+        values, problems = plain_catalog({key: value for key, value in locals().items() if key != "self"})
+        rest: Catalog | None = self
+        taken, place = Taken(), partial(self._place, values)
+        try:
+            self.__pydantic_validator__.validate_python(values, self_instance=self)
+        except ValidationError as error:
+            problems += (problem for _, problem in model_problems(error, Catalog, place))
+            rest, taken = sound_rest(values, error, Catalog)
+        for code, path, found, expected, hint in faults(rest) if rest else ():
+            if not taken.explains(code, path, found):
+                problems.append(Problem(code, place(_steps(path)), found, expected, hint))
+        if problems:
+            raise InputError(problems)
 
     def scale(self, name: str) -> Scale:
         """Return the scale with this id, such as ``skill``."""
@@ -160,19 +123,121 @@ class Catalog(Parts):
         """Return the importance of an activity in a role, 1 to 3."""
         return role.importance.get(activity.id, activity.importance)
 
-    def checked(self, place: str = "catalog") -> Catalog:
+    def checked(self, place: str = "catalog") -> Self:
         """Return the catalog itself; raise an :class:`InputError` with every inconsistency in it.
 
-        ``problem.place`` is ``place`` followed by the path of the faulty value, as in
-        ``catalog: roles.2.expected.pricing``.
+        ``problem.place`` is ``place`` followed by the faulty value as Python writes it, as in
+        ``catalog: roles["lead"].expected["pricing"]``. Only a catalog that pydantic made can be inconsistent.
         """
         problems = [
-            Problem(code, f"{place}: {path}", found, expected, hint)
+            Problem(code, f"{place}: {python_path(Catalog, self, _steps(path))}", found, expected, hint)
             for code, path, found, expected, hint in faults(self)
         ]
         if problems:
             raise InputError(problems)
         return self
+
+    # -- changes ---------------------------------------------------------------------------------------------------
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """Return a copy with other values in some fields, checked as a whole."""
+        return super().model_copy(update=update and {"thresholds": self.thresholds, **update}, deep=deep)
+
+    def without(self, *names: str, of: CatalogList = "activities") -> Self:
+        """Return the catalog without some activities (or roles, or areas with all that is in them), by id or name.
+
+        >>> from growthsheet.sources.catalogs.load import load_catalog
+        >>> len(load_catalog("product-management").without("win-loss").activities)
+        44
+        """
+        gone = self._ids(of, *names)
+        lost = {each.id for each in self.activities if each.area in gone} if of == "areas" else gone
+        roles = [role for role in self.roles if of != "roles" or role.id not in gone]
+        if of == "roles":
+            roles = [role.model_copy(update={"next": [id for id in role.next if id not in gone]}) for role in roles]
+        else:
+            roles = [_expecting(role, dict.fromkeys(lost)) for role in roles]
+        areas = [area for area in self.areas if of != "areas" or area.id not in gone]
+        activities = [each for each in self.activities if of == "roles" or each.id not in lost]
+        return self.model_copy(update={"areas": areas, "activities": activities, "roles": roles})
+
+    def renamed(self, old: str, name: str, *, of: CatalogList = "activities") -> Self:
+        """Return the catalog with another name for an activity (or a role, an area); its id stays, so answers do."""
+        found = self._ids(of, old)
+        parts = [each.model_copy(update={"name": name}) if each.id in found else each for each in getattr(self, of)]
+        return self.model_copy(update={of: parts})
+
+    def with_activity(
+        self, activity: str | Activity, *, area: str | Area = "", expected: Mapping[str, float] = NO_LEVELS
+    ) -> Self:
+        """Return the catalog with one more activity; the area may be a new one, ``expected`` is role to level."""
+        made = Activity(name=activity) if isinstance(activity, str) else activity
+        areas = (*self.areas, area) if isinstance(area, Area) else self.areas
+        if area:
+            made = made.model_copy(update={"area": area.id if isinstance(area, Area) else self._ids("areas", area)[0]})
+        levels = dict(zip(self._ids("roles", *expected), expected.values(), strict=True))
+        roles = [_expecting(role, {made.id: levels[role.id]}) if role.id in levels else role for role in self.roles]
+        return self.model_copy(update={"areas": areas, "activities": (*self.activities, made), "roles": roles})
+
+    def with_levels(self, role: str, levels: Mapping[str, float | None]) -> Self:
+        """Return the catalog with other levels that a role expects, by activity; None for no longer expected."""
+        (wanted,) = self._ids("roles", role)
+        found = dict(zip(self._ids("activities", *levels), levels.values(), strict=True))
+        roles = [_expecting(each, found) if each.id == wanted else each for each in self.roles]
+        return self.model_copy(update={"roles": roles})
+
+    def with_role(
+        self, role: str | Role, *, like: str = "", shift: float = 0, expected: Mapping[str, float | None] = NO_LEVELS
+    ) -> Self:
+        """Return the catalog with one more role; ``expected`` is activity to level.
+
+        What else it expects is as in the role ``like``, ``shift`` levels higher (on the scale); so are path and rank.
+        """
+        made = Role(name=role, expected={}) if isinstance(role, str) else role
+        if like:
+            model = self.role_by_id[self._ids("roles", like)[0]]
+            lowest, *_, highest = self.scale("skill").values
+            levels = {id: min(max(level + shift, lowest), highest) for id, level in model.expected.items()}
+            same = {name: getattr(model, name) for name in ("path", "rank", "importance", "core")}
+            made = made.model_copy(update={**same, "expected": levels | dict(made.expected)})
+        made = _expecting(made, dict(zip(self._ids("activities", *expected), expected.values(), strict=True)))
+        return self.model_copy(update={"roles": (*self.roles, made)})
+
+    def with_scale(self, scale: Scale, *, thresholds: Thresholds | None = None) -> Self:
+        """Return the catalog with another scale of that id; a skill scale's three highest points are the thresholds."""
+        scales = [scale if each.id == scale.id else each for each in self.scales]
+        found = thresholds or self.thresholds.model_copy(update=fitting_thresholds([scale]))
+        return self.model_copy(update={"scales": scales, "thresholds": found})
+
+    def _ids(self, of: CatalogList, *names: str) -> list[str]:
+        if of not in get_args(CatalogList):
+            expected = f"one of {', '.join(get_args(CatalogList))}"
+            raise refusal("not-a-choice", "Catalog: of", quote(of), expected, "choose one of them")
+        kind = {"activities": "activity", "roles": "role", "areas": "area"}[of]
+        found, problems = find_ids(kind, names, getattr(self, of), f"Catalog: {of}")
+        if problems:
+            raise InputError(problems)
+        return [found[name] for name in names]
+
+
+def _expecting(role: Role, levels: Mapping[str, float | None]) -> Role:
+    """Return the role with other levels of some activities; with None it has no word about them any more."""
+    lost = {id for id, level in levels.items() if level is None}
+    if not levels or (len(lost) == len(levels) and not lost & {*role.expected, *role.importance, *role.core}):
+        return role
+    return role.model_copy(
+        update={
+            "expected": {id: level for id, level in {**role.expected, **levels}.items() if level is not None},
+            "importance": {id: weight for id, weight in role.importance.items() if id not in lost},
+            "core": [id for id in role.core if id not in lost],
+        }
+    )
+
+
+def _steps(path: str) -> tuple[int | str, ...]:
+    """Return the steps of a path such as ``roles.2.expected.pricing``, whose last one may hold dots."""
+    steps = path.split(".") if path.startswith("scales") else path.split(".", 3)
+    return tuple(int(step) if step.isdigit() else step for step in steps)
 
 
 Fault = tuple[str, str, str, str, str]
@@ -186,7 +251,9 @@ def faults(catalog: Catalog) -> Iterator[Fault]:
     levels = catalog.scale("skill").values if any(s.id == "skill" for s in catalog.scales) else ()
     for number, activity in enumerate(catalog.activities):
         path = f"activities.{number}"
-        if activity.area not in areas:
+        if not activity.area:
+            yield ("missing-field", f"{path}.area", "not there", "the field 'area'", "add it")
+        elif activity.area not in areas:
             yield _unknown("area", f"{path}.area", activity.area, areas)
         for point in activity.anchors:
             if levels and point not in levels:
@@ -211,10 +278,6 @@ def faults(catalog: Catalog) -> Iterator[Fault]:
         for entry, next_id in enumerate(role.next):
             if next_id not in roles:
                 yield _unknown("role", f"{path}.next.{entry}", next_id, roles)
-
-
-THRESHOLD_SCALES = {"experience_high": "experience", "interest_high": "interest"}
-"""The scale of each threshold that is not a point of the skill scale."""
 
 
 def doubts(catalog: Catalog) -> Iterator[tuple[str, str, str, str]]:
@@ -275,7 +338,7 @@ def _repeated(catalog: Catalog) -> Iterator[Fault]:
 def _scales(catalog: Catalog) -> Iterator[Fault]:
     there = {scale.id for scale in catalog.scales}
     for missing in [name for name in scales() if name not in there]:
-        yield ("no-scale", "scales", f"no scale '{missing}'", _listed("and"), "add it")
+        yield ("no-scale", "scales", f"no scale '{missing}'", listed_scales("and"), "add it")
     for n, scale in enumerate(catalog.scales):
         seen: set[str] = set()
         for m, point in enumerate(scale.points):
@@ -289,12 +352,6 @@ def _scales(catalog: Catalog) -> Iterator[Fault]:
         name = THRESHOLD_SCALES.get(field, "skill")
         if name in there and value not in catalog.scale(name).values:
             yield _off("threshold-off-scale", f"thresholds.{field}", value, catalog.scale(name).values)
-
-
-def _listed(word: str, quote: str = "") -> str:
-    """Return the scales that a catalog needs as an enumeration in words."""
-    *others, last = (f"{quote}{name}{quote}" for name in scales())
-    return f"{', '.join(others)} {word} {last}"
 
 
 def _off(code: str, path: str, value: float, levels: tuple[int, ...]) -> Fault:

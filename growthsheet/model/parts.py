@@ -3,20 +3,53 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from operator import attrgetter
 from sys import intern
-from typing import Annotated, TypeVar
+from typing import Annotated, Any, ClassVar, Self, TypeVar
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
+from growthsheet.errors import InputError
 from growthsheet.model.excel_limits import MAX_TEXT, units
+from growthsheet.model.part_problems import Loc, model_problems, python_path
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def init(function: F) -> F:
+    """Mark an ``__init__`` as one that pydantic need not call where it makes an object of what it has checked."""
+    function.__pydantic_base_init__ = True  # type: ignore[attr-defined]
+    return function
 
 
 class Part(BaseModel):
-    """An immutable object that refuses unknown fields; its validation errors never show a value (maybe a salary)."""
+    """An immutable object that refuses unknown fields, with an :class:`~growthsheet.InputError` that tells them all."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True, allow_inf_nan=False)
+    confidential: ClassVar[bool] = False
+    """True if no error may show a value, which may be a salary."""
+
+    @init
+    def __init__(self, **fields: Any) -> None:
+        kind = type(self)
+        try:
+            self.__pydantic_validator__.validate_python(fields, self_instance=self)
+        except ValidationError as error:
+            place = partial(self._place, fields)
+            raise InputError(p for _, p in model_problems(error, kind, place, not self.confidential)) from None
+
+    @classmethod
+    def _place(cls, fields: object, loc: Loc) -> str:
+        path = python_path(cls, fields, loc)
+        return f"{cls.__name__}: {path}" if path else cls.__name__
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """Return a copy with other values in some fields; it is checked like a new object, and has no old caches."""
+        if not update:
+            return super().model_copy(deep=deep)
+        return type(self)(**{name: getattr(self, name) for name in self.model_fields_set} | dict(update))
 
 
 class Parts(Part):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 from pydantic import Field, model_validator
 
@@ -30,7 +30,7 @@ class Person(Part):
     end: date | None = None
     breaks: tuple[tuple[date, date], ...] = ()
     """The first and the last day of each time in between, when somebody had left before coming back."""
-    fte: float = Field(1.0, gt=0, le=1.5)
+    fte: float = Field(default=1.0, gt=0, le=1.5)
     currency: str = ""
     kept: tuple[tuple[str, str], ...] = ()
     """The name and the text of each roster column that is kept."""
@@ -59,21 +59,28 @@ class Basis(StrEnum):
     """The pay for an hour; it is multiplied by the weekly hours and by 52."""
 
 
+if TYPE_CHECKING:  # pydantic makes the enum of the word
+    BasisWord = Basis | Literal["annual", "annual_fte", "monthly", "monthly_fte", "hourly"]
+else:
+    BasisWord = Basis
+
+
 class Pay(Part):
     """The pay of a person from a day on; a separate class, so that code for people's own files never receives it."""
 
+    confidential: ClassVar[bool] = True
     person: Key
     amount: Decimal = Field(ge=0, le=Decimal(10) ** 12, allow_inf_nan=False, repr=False)
     currency: Currency
-    basis: Basis
-    hours: float = Field(40.0, gt=0, le=168)
+    basis: BasisWord
+    hours: float = Field(default=40.0, gt=0, le=168)
     """Weekly hours, for :attr:`Basis.HOURLY` (the person's own, with part-time work already taken into account)."""
     start: date | None = None
     """The first day of this pay; None if there was no other before."""
-    fte: float | None = Field(None, gt=0)
+    fte: float | None = Field(default=None, gt=0)
     """The share of full time while this pay lasts; None if it is the person's."""
 
     def __repr__(self) -> str:
-        return f"Pay(person={self.person!r}, currency={self.currency!r}, basis={self.basis.value!r})"
+        return f"Pay(person={self.person!r}, currency={self.currency!r}, basis={Basis(self.basis).value!r})"
 
     __str__ = __repr__

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
-from growthsheet.model.parts import Id, Key, Line, Part, Text
+from growthsheet.model.parts import Id, Key, Line, Part, Text, init
 
 NOT_APPLICABLE: Literal["n/a"] = "n/a"
 """The answer "not part of my job"; it is neither blank (not rated yet) nor 0 (not yet able)."""
@@ -25,12 +25,20 @@ class ScaleWords:
     question: str
 
 
+_Day = date | str
+
+
 class Cycle(Part):
     """A review cycle; cycles are ordered by date."""
 
     id: Id
     label: Line
     date: date
+
+    @init
+    def __init__(self, *, id: str, date: _Day, label: str = "") -> None:
+        """The label is the id, if there is no other."""
+        super().__init__(id=id, label=label or id, date=date)
 
 
 class Source(StrEnum):
@@ -41,13 +49,19 @@ class Source(StrEnum):
     AGREED = "agreed"
 
 
+if TYPE_CHECKING:  # pydantic makes the enum of the word
+    SourceWord = Source | Literal["self", "manager", "agreed"]
+else:
+    SourceWord = Source
+
+
 class Rating(Part):
     """The rating of one person in one activity by one source in one cycle."""
 
     cycle: Id
     person: Key
     activity: Id
-    source: Source = Source.SELF
+    source: SourceWord = Source.SELF
     skill: Annotated[
         RatingValue, ScaleWords("Skill", "How well can you do it?", "Skill: how well can you do it now?")
     ] = None

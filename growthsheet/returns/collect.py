@@ -21,6 +21,7 @@ from growthsheet.roster.cycles import PARTS, as_in_files
 from growthsheet.roster.roster import Roster
 from growthsheet.sources.catalogs.load import DEFAULT_CATALOG, load_catalog
 from growthsheet.storage.atomic import PathLike
+from growthsheet.text.arguments import strict
 from growthsheet.text.language import ENGLISH, Language
 from growthsheet.text.quoting import one_line
 from growthsheet.views.context import spelled
@@ -30,6 +31,7 @@ from growthsheet.xlsx.markers import FIXED_DATE
 from growthsheet.xlsx.reader.returned import Count
 
 
+@strict
 def collect(
     paths: PathLike | Iterable[PathLike],
     *,

@@ -10,9 +10,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from pydantic import ValidationError
-
-from growthsheet.errors import Problem
+from growthsheet.errors import InputError, Problem
 from growthsheet.model import Answers, BudgetPolicy, Catalog, Cycle, PlanItem
 from growthsheet.model.answers import KINDS, AnswerKey
 from growthsheet.model.code_words import STATUSES
@@ -96,7 +94,7 @@ class Reference:
         try:
             cycle = cycle_of(identity).id
             person = PlanItem(person=identity.get("id", ""), activity="x").person
-        except (ValidationError, ValueError):
+        except (InputError, ValueError):
             hint = "ask for the workbook again, or build a new one"
             return Problem("bad-identity", name, "an id, cycle or date that is none", "what was written into it", hint)
         if self.cycle and cycle != self.cycle:

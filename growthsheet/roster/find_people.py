@@ -31,7 +31,7 @@ def find_all(names: Iterable[str], people: Sequence[Person], noun: str = "person
     return list(found.values())
 
 
-def find(who: str, people: Sequence[Person], noun: str = "person") -> Person:
+def find(who: str | int, people: Sequence[Person], noun: str = "person") -> Person:
     """Return the one person with that id, e-mail address or name; ``noun`` is the word for people in errors.
 
     Raises
@@ -39,6 +39,7 @@ def find(who: str, people: Sequence[Person], noun: str = "person") -> Person:
     InputError
         When there is none, or several.
     """
+    who = str(who)
     expected = who.strip().casefold()
     ways = (
         [person for person in people if person.id == who],

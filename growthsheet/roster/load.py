@@ -6,10 +6,11 @@ import os
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 from growthsheet.errors import InputError, Problem
-from growthsheet.model import Basis, BudgetPolicy, Catalog, Cycle
+from growthsheet.model import BudgetPolicy, Catalog, Cycle
+from growthsheet.model.people import BasisWord
 from growthsheet.roster.cycles import PARTS
 from growthsheet.roster.roster import Roster
 from growthsheet.sources.catalogs.load import DEFAULT_CATALOG, read_catalog
@@ -17,32 +18,34 @@ from growthsheet.sources.catalogs.model_problems import validated
 from growthsheet.sources.rosters.options import RosterOptions
 from growthsheet.sources.rosters.read_roster import read_roster
 from growthsheet.sources.tables.dates import FIRST_YEAR
+from growthsheet.text.arguments import as_day, strict
 
 LAST_YEAR = 9990
 """The last year that a day may be in: fiscal years end after it."""
 
 
+@strict
 def load_roster(
     source: Any,
     *,
     catalog: Catalog | str | os.PathLike[str] = DEFAULT_CATALOG,
     map: Mapping[str, str] | None = None,
     default_role: str | None = None,
-    basis: Basis | str | None = None,
+    basis: BasisWord | None = None,
     currency: str | None = None,
     hours: float | None = None,
     encoding: str | None = None,
     ignore: Sequence[str] | None = None,
     keep: Sequence[str] | None = None,
     sheet: str | None = None,
-    date_order: str | None = None,
-    decimal: str | None = None,
-    status: Mapping[str, str] | None = None,
+    date_order: Literal["dmy", "mdy", "ymd"] | None = None,
+    decimal: Literal[".", ","] | None = None,
+    status: Mapping[str, Literal["employed", "left"]] | None = None,
     acting: Mapping[str, str] | None = None,
     accept: Sequence[str] | None = None,
-    cycle: Cycle | None = None,
+    cycle: Cycle | str | None = None,
     policy: BudgetPolicy | None = None,
-    as_of: date | None = None,
+    as_of: date | str | None = None,
     name: str | None = None,
 ) -> Roster:
     """Return the people of a roster, ready to make workbooks.
@@ -76,7 +79,7 @@ def load_roster(
     accept
         Codes of questions about what is odd and right all the same, such as ``pay-far-apart``.
     cycle
-        The review cycle; by default the newest one of the answers, else the year of ``as_of``.
+        The review cycle, or its id; by default the newest one of the answers, else the year of ``as_of``.
     policy
         The rules for the size of the training budget; by default 3 % of annual pay.
     as_of
@@ -99,7 +102,8 @@ def load_roster(
     given = {key: value for key, value in locals().items() if key in RosterOptions.model_fields and value is not None}
     options = validated(RosterOptions, given, "load_roster")
     known, odd = (catalog.checked(), ()) if isinstance(catalog, Catalog) else read_catalog(catalog)
-    day = as_of or (cycle.date if cycle else date.today())
+    named = cycle if isinstance(cycle, Cycle) else None
+    day = as_day(as_of, "load_roster: as_of") if as_of else named.date if named else date.today()
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
         expected = f"a day from {FIRST_YEAR} to {LAST_YEAR}"
         raise InputError([Problem("out-of-range", "load_roster: as_of", str(day), expected, "correct the date")])
@@ -116,9 +120,9 @@ def load_roster(
     return Roster(
         catalog=known,
         reading=replace(reading, notes=(*odd, *reading.notes)),
-        cycle=cycle or Cycle(id=str(day.year), label=str(day.year), date=day),
+        cycle=named or Cycle(id=str(cycle or day.year), label=str(cycle or day.year), date=day),
         policy=rules,
         as_of=day,
-        cycle_named=PARTS if cycle else frozenset(),
+        cycle_named=PARTS if named else frozenset(["id"] if cycle else []),
         currency=options.currency or (paid_in.pop() if len(paid_in) == 1 else ""),
     )

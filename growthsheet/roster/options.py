@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Protocol
+from typing import Literal, Protocol
 
-from growthsheet.errors import InputError, Problem
+from pydantic import StrictBool, model_validator
+
 from growthsheet.model import Answers
+from growthsheet.model.parts import Part
 from growthsheet.text.language import ENGLISH, Language
 from growthsheet.views.returned import ReturnedBy
 from growthsheet.views.team import TeamPay
@@ -24,22 +25,21 @@ class HasAnswers(Protocol):
         """Return whose workbooks came back."""
 
 
-@dataclass(frozen=True)
-class Options:
+class Options(Part):
     """The options for making workbooks; they are those of ``growthsheet build``."""
 
-    blind: bool = False
-    core: bool = False
-    prefill: bool = False
+    blind: StrictBool = False
+    core: StrictBool = False
+    prefill: StrictBool = False
     """True if last cycle's ratings stand in the cells of a new one; they count once the person has confirmed them."""
-    share: bool = False
+    share: StrictBool = False
     pay: TeamPay = TeamPay.SALARY
-    person_pay: bool = True
-    """True if a person's own workbook shows their allocation."""
+    person_pay: Literal["allowance", "none"] = "allowance"
+    """The data about pay that a person's own workbook shows."""
     language: Language = ENGLISH
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "pay", TeamPay(self.pay))
+    @model_validator(mode="after")
+    def _one_of_two(self) -> Options:
         if self.blind and self.prefill:
-            found, hint = "blind and prefill together", "leave one of them out"
-            raise InputError([Problem("bad-value", "options", found, "one of the two", hint)])
+            raise ValueError("blind and prefill are set together; leave one of them out")
+        return self

@@ -15,7 +15,7 @@ from growthsheet.html.heat_map import heat_map
 from growthsheet.model import Person
 from growthsheet.sheets.books import organization_book, person_book, team_book
 from growthsheet.text.counts import plural
-from growthsheet.text.quoting import quote
+from growthsheet.text.quoting import one_line, quote
 from growthsheet.views.context import Ratings
 from growthsheet.views.organization import OrganizationView
 from growthsheet.views.person import PersonView
@@ -48,6 +48,9 @@ class WorkbookSource(ABC):
         from growthsheet.storage.atomic import write_atomically
 
         target = Path(path)
+        if target.suffix.lower() != ".xlsx":
+            found, hint = f"the name ends in {quote(target.suffix)}", "tables are saved by way of a DataFrame"
+            raise refusal("unknown-file-kind", one_line(target.name), found, "a name that ends in .xlsx", hint)
         write_atomically(target, self.to_bytes())
         return target
 

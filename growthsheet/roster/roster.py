@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Literal
 
 from growthsheet.analysis.responses import Response, response_of
 from growthsheet.errors import InputError, Problem
@@ -17,7 +17,9 @@ from growthsheet.roster.options import HasAnswers
 from growthsheet.roster.plans import Organization, Plan, Team
 from growthsheet.roster.shown import ShownRoster
 from growthsheet.sources.rosters.carry_in import read_carry_in
+from growthsheet.text.arguments import COMMAND_LINE, in_python, strict
 from growthsheet.text.counts import plural
+from growthsheet.text.language import Language
 from growthsheet.views.allocation import person_carry_over
 from growthsheet.views.shown_answers import unknown_activity_notes, unknown_person_notes, without_off_scale
 from growthsheet.views.team import TeamPay
@@ -43,7 +45,7 @@ class Roster(ShownRoster):
     def problems(self) -> tuple[Problem, ...]:
         """Return notes on what was skipped, guessed or derived in reading, and what translation and catalog lack."""
         others = (*(person.id for person in self.reading.leavers), *self.reading.absent)
-        return (
+        found = (
             *self.reading.notes,
             *self.options.language.notes,
             *self.cycle_notes,
@@ -51,11 +53,25 @@ class Roster(ShownRoster):
             *unknown_activity_notes(self.answers, self.catalog),
             *unknown_person_notes(self.answers, self._by_id, others),
         )
+        return found if COMMAND_LINE.get() else tuple(map(in_python, found))
 
-    def with_options(self, **options: Any) -> Roster:
+    @strict
+    def with_options(
+        self,
+        *,
+        blind: bool | None = None,
+        core: bool | None = None,
+        prefill: bool | None = None,
+        share: bool | None = None,
+        pay: Literal["salary", "allowance", "pooled", "none"] | None = None,
+        person_pay: Literal["allowance", "none"] | None = None,
+        language: Language | None = None,
+    ) -> Roster:
         """Return the same roster, with some :class:`Options` changed."""
-        return replace(self, options=replace(self.options, **options))
+        given = {name: value for name, value in locals().items() if name != "self" and value is not None}
+        return replace(self, options=self.options.model_copy(update=given))
 
+    @strict
     def with_answers(self, answers: Answers | HasAnswers) -> Roster:
         """Return the same roster with the answers of this and earlier cycles, such as collected ones.
 
@@ -129,11 +145,13 @@ class Roster(ShownRoster):
         cycle, notes = as_in_files(self.cycle, self.cycle_named, known, place)
         return replace(self, cycle=cycle, cycle_notes=(*self.cycle_notes, *notes))
 
-    def person(self, who: str) -> Plan:
+    @strict
+    def person(self, who: str | int) -> Plan:
         """Return the plan of a person, found by id, e-mail or unique name."""
-        return Plan(self._person_view(self._by_id.get(who) or find(who, self.people)))
+        return Plan(self._person_view(self._by_id.get(str(who)) or find(who, self.people)))
 
-    def team(self, manager: str) -> Team:
+    @strict
+    def team(self, manager: str | int) -> Team:
         """Return the team of a manager, found by id, e-mail or unique name."""
         return Team(self._team_view(find(manager, self.managers, "manager")))
 
@@ -141,6 +159,7 @@ class Roster(ShownRoster):
         """Yield everybody's plan, one after the other."""
         return (Plan(self._person_view(person)) for person in self.people)
 
+    @strict
     def teams(self, managers: Iterable[str] = ()) -> Iterable[Team]:
         """Return every team, or those of some managers (id, e-mail or unique name), one after the other.
 

@@ -87,7 +87,7 @@ class ShownRoster:
 
     def _person_view(self, person: Person) -> PersonView:
         history = self._pay.get(person.id, ())
-        shown = bool(history) and self.options.person_pay
+        shown = bool(history) and self.options.person_pay == "allowance"
         return PersonView(
             context=self.context,
             person=person,
@@ -211,7 +211,7 @@ class ShownRoster:
         for rating in self.answers.ratings:
             if rating.cycle in cycles:
                 sources = found.setdefault((rating.person, rating.cycle), {source: {} for source in Source})
-                sources[rating.source][rating.activity] = rating
+                sources[Source(rating.source)][rating.activity] = rating
         history: dict[str, tuple[PastCycle, ...]] = {}
         for (person, cycle), sources in sorted(found.items(), key=lambda each: (cycles[each[0][1]].date, each[0])):
             earlier = PastCycle(cycles[cycle], Ratings(*(sources[source] for source in Source)))

@@ -198,7 +198,7 @@ def team_book(view: TeamView) -> Book:
             named_value("highest", "Highest point of the scale", context.catalog.scale("skill").values[-1], "whole"),
             named_value("minor_units", "Decimals of the book's currency", minor_units(view.currency), "whole"),
             named_value("book_currency", "Currency", view.currency or spending.NO_CURRENCY),
-            named_value("prorate", "Counted by", context.policy.prorate.value),
+            named_value("prorate", "Counted by", str(context.policy.prorate)),
             *scales.threshold_cells(context.catalog)[1:],
         ),
         (

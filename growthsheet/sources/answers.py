@@ -29,6 +29,7 @@ from growthsheet.sources.tables.write_csv import csv_blocks, original
 from growthsheet.storage.atomic import make_folder, open_plain
 from growthsheet.storage.lock import FolderLock
 from growthsheet.storage.together import current, write_together
+from growthsheet.text.arguments import strict
 from growthsheet.text.counts import plural
 from growthsheet.text.numbers import CLEAR_HINT, CLEAR_NUMBER, read_number, written_plainly
 from growthsheet.text.problem_list import ProblemList
@@ -47,6 +48,7 @@ def answer_file_names() -> tuple[str, ...]:
     return *(kind.file for kind in kept()), PROBLEMS
 
 
+@strict
 def save_answers(
     answers: Answers, folder: str | os.PathLike[str], problems: Iterable[Problem] = ()
 ) -> tuple[Path, ...]:
@@ -105,6 +107,7 @@ def read_problems(folder: Path) -> list[Problem]:
         raise InputError([Problem("bad-problems", PROBLEMS, "rows that are no problems", "as written", hint)]) from None
 
 
+@strict
 def load_answers(path: str | os.PathLike[str]) -> Answers:
     """Return the answers in a folder, or in a file ``answers.csv`` and those beside it; a missing file is empty.
 
@@ -202,7 +205,7 @@ def _part(kind: AnswerKind, columns: list[str], row: list[str], place: str, find
     faults: dict[str, str] = {}
     values = dict(_values(kind, cells, faults))
     try:
-        part = kind.model(**values)
+        part = kind.model.model_validate(values)
     except ValidationError as error:
         faults |= {str(each["loc"][0]): each["msg"].removeprefix("Value error, ") for each in error.errors()} | faults
         part = None

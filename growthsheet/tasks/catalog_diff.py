@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Literal
 
 from growthsheet.model import Activity, Catalog, Scale
+from growthsheet.text.arguments import strict
 from growthsheet.workbook.results import Results, schema
 
 ChangeKind = Literal["kept", "renamed", "moved", "split", "merged", "retired", "new"]
@@ -111,6 +112,7 @@ class Diff:
         return self.table()._repr_html_()
 
 
+@strict
 def diff(old: Catalog, new: Catalog) -> Diff:
     """Return the change of each activity, by its id and by ``replaces`` in the new catalog.
 

@@ -11,12 +11,14 @@ from growthsheet.sheets.books import catalog_book
 from growthsheet.sources.catalogs.load import NO_MAPPING, read_catalog, to_json, to_yaml
 from growthsheet.storage.atomic import PathLike, is_there, make_folder, write_atomically
 from growthsheet.storage.package_data import template_folder
+from growthsheet.text.arguments import strict
 from growthsheet.text.quoting import one_line, quote
 from growthsheet.xlsx.writer.write import to_bytes
 
 CATALOG_SUFFIXES = (".xlsx", ".yaml", ".yml", ".json")
 
 
+@strict
 def save_catalog(catalog: Catalog, path: PathLike) -> Path:
     """Write a catalog as .xlsx, .yaml or .json, whole or not at all; :func:`load_catalog` reads the same catalog back.
 
@@ -45,11 +47,13 @@ def save_catalog(catalog: Catalog, path: PathLike) -> Path:
     return target
 
 
+@strict
 def new_catalog(path: PathLike) -> Catalog:
     """Write a small starter catalog as .xlsx, .yaml or .json; never over an existing file."""
     return convert_catalog(template_folder() / "starter" / "catalog.yaml", path)[0]
 
 
+@strict
 def convert_catalog(
     source: PathLike,
     path: PathLike,

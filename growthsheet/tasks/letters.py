@@ -27,6 +27,7 @@ from growthsheet.storage.atomic import PathLike, fingerprint, inside, open_plain
 from growthsheet.storage.file_names import file_names
 from growthsheet.tasks.agenda_values import agenda_values
 from growthsheet.tasks.recipients import LETTER_KINDS, LetterBook, readers, reminders, seen_by
+from growthsheet.text.arguments import as_day, strict
 from growthsheet.text.counts import plural
 from growthsheet.text.quoting import one_line, quote
 from growthsheet.text.templates import render
@@ -35,6 +36,7 @@ XLSX = ("application", "vnd.openxmlformats-officedocument.spreadsheetml.sheet")
 _ADDRESS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63})+", re.ASCII)
 
 
+@strict
 def agendas(roster: Roster, managers: Iterable[str] = (), templates: PathLike | None = None) -> dict[str, str]:
     """Return an agenda in Markdown for each one-to-one, by the person's id.
 
@@ -59,6 +61,7 @@ def agendas(roster: Roster, managers: Iterable[str] = (), templates: PathLike | 
     }
 
 
+@strict
 def write_agendas(
     roster: Roster,
     folder: PathLike,
@@ -77,6 +80,7 @@ def write_agendas(
     return replace(run(jobs, Path(folder), force=force, dry_run=dry_run), noun="agenda")
 
 
+@strict
 def write_invitations(
     roster: Roster,
     folder: PathLike,
@@ -84,7 +88,7 @@ def write_invitations(
     *,
     books: Sequence[LetterBook] = ("people",),
     missing: bool = False,
-    deadline: date | None = None,
+    deadline: date | str | None = None,
     return_to: str = "",
     contact: str = "",
     sender: str = "",
@@ -123,7 +127,8 @@ def write_invitations(
     for place, address in (("sender", sender), ("return_to", return_to)):
         if address and not _ADDRESS.fullmatch(address):
             raise InputError([_bad_address(place, address)])
-    told = {"deadline": deadline.isoformat() if deadline else "", "return_to": return_to, "contact": one_line(contact)}
+    until = as_day(deadline, "--deadline").isoformat() if deadline else ""
+    told = {"deadline": until, "return_to": return_to, "contact": one_line(contact)}
     problems: list[Problem] = []
     jobs: list[Job] = []
     for book in books:

@@ -14,6 +14,7 @@ from growthsheet.model import NOT_APPLICABLE, Answers, Catalog, Rating, RatingVa
 from growthsheet.model.answers import KINDS, AnswerKey, AnswerKind, scales
 from growthsheet.model.excel_limits import MAX_TEXT, units
 from growthsheet.tasks.catalog_diff import CHANGE_KINDS, Change, ChangeKind, Diff, diff
+from growthsheet.text.arguments import strict
 from growthsheet.text.counts import plural
 from growthsheet.text.quoting import one_line
 
@@ -40,6 +41,7 @@ class MigrationReport:
     unplaced: int = 0
 
 
+@strict
 def migrate(answers: Answers, old: Catalog, new: Catalog) -> tuple[Answers, MigrationReport]:
     """Return the answers moved from a catalog to its next version, and a report.
 

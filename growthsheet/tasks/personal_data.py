@@ -32,6 +32,7 @@ from growthsheet.storage.atomic import (
 from growthsheet.storage.lock import LOCK, locked
 from growthsheet.storage.together import write_folder
 from growthsheet.tasks.find_personal_data import PersonalData, all_files, concerns_person, find_personal_data, rows_of
+from growthsheet.text.arguments import strict
 from growthsheet.text.counts import plural
 from growthsheet.text.quoting import quote
 
@@ -47,6 +48,7 @@ class PersonalDataReport:
     """Others' workbooks and texts that name the person, and files whose owner is unknown."""
 
 
+@strict
 def export_person(folder: PathLike, person: str, out: PathLike) -> PersonalDataReport:
     """Copy one person's data, by id, from a folder: their answers as CSV files, and their own workbooks.
 
@@ -100,6 +102,7 @@ def _zipped(copies: Iterator[tuple[Path, bytes]]) -> bytes:
     return archive.getvalue()
 
 
+@strict
 def forget_person(folder: PathLike, person: str, dry_run: bool = False) -> PersonalDataReport:
     """Erase one person, by id, from a folder: their rows in the answers, their own workbooks, problems about them.
 

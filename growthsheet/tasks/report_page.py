@@ -12,12 +12,14 @@ from growthsheet.roster.plans import Plan, Team
 from growthsheet.roster.roster import Roster
 from growthsheet.sources.answers import load_answers
 from growthsheet.storage.atomic import PathLike
+from growthsheet.text.arguments import strict
 from growthsheet.text.quoting import one_line
 from growthsheet.xlsx.reader.checks import open_package
 from growthsheet.xlsx.reader.identity import read_identity
 from growthsheet.xlsx.reader.workbook import ReadWorkbook
 
 
+@strict
 def report(source: PathLike, roster: Roster, *, person: str = "", team: str = "") -> Plan | Team:
     """Return the plan or team in a source; its ``to_html()`` is the page.
 

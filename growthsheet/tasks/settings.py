@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import os
-import re
 import tomllib
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -18,7 +16,7 @@ from pydantic_core import PydanticCustomError
 
 from growthsheet.errors import InputError, refusal
 from growthsheet.model import BudgetPolicy, Cycle, ExchangeRates, Money
-from growthsheet.model.budget import check_categories
+from growthsheet.model.budget import MonthDay, check_categories
 from growthsheet.model.parts import Id, Label, Line
 from growthsheet.roster.load import LAST_YEAR, load_roster
 from growthsheet.roster.roster import Roster
@@ -27,39 +25,18 @@ from growthsheet.sources.catalogs.model_problems import validated
 from growthsheet.sources.rosters.options import RosterOptions, as_number, as_table
 from growthsheet.sources.tables.dates import FIRST_YEAR
 from growthsheet.sources.translations.load import load_language
+from growthsheet.text.arguments import iso_day
 from growthsheet.text.language import ENGLISH, Language
 from growthsheet.text.quoting import one_line
-from growthsheet.views.team import TeamPay
 
 _NO_SHARE = PydanticCustomError("share", "is no share")
 
 
-def _iso(text: object) -> date | None:
-    with suppress(ValueError):
-        if isinstance(text, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", text, re.ASCII):
-            return date.fromisoformat(text)
-    return None
-
-
 def _day(value: object) -> date:
-    day = value if type(value) is date else _iso(value)
+    day = value if type(value) is date else iso_day(value)
     if not day or not FIRST_YEAR <= day.year <= LAST_YEAR:
         raise ValueError("is not a date such as 2026-03-01")
     return day
-
-
-def as_day(value: str, place: str) -> date:
-    """Return the date in an option; raise InputError, with its place, if it is none."""
-    if day := _iso(value):
-        return day
-    raise refusal("bad-value", place, one_line(value), "a date such as 2026-03-01", "change it")
-
-
-def _month_day(value: object) -> tuple[int, int]:
-    day = _iso(f"2001-{value}")  # no leap year: the fiscal year has to start in every year
-    if not day:
-        raise ValueError("is not a month and a day of every year, such as 04-06")
-    return day.month, day.day
 
 
 def _at_most_all(value: float) -> float:
@@ -82,7 +59,6 @@ def _told_apart(labels: Mapping[str, str]) -> Mapping[str, str]:
 Share = Annotated[float, BeforeValidator(partial(as_number, sign="%")), AfterValidator(_at_most_all)]
 """A number from 0 to 1, or a percentage such as ``3%``."""
 Day = Annotated[date, BeforeValidator(_day)]
-MonthDay = Annotated[tuple[int, int], BeforeValidator(_month_day)]
 
 
 class Settings(RosterOptions):
@@ -170,8 +146,8 @@ class Settings(RosterOptions):
             **{option: getattr(self, option) for option in self.model_fields_set & RosterOptions.model_fields.keys()}
             | ({"keep": (*self.keep, self.by)} if self.by else {}),
         )
-        options = {"pay": TeamPay(self.pay), "person_pay": self.person_pay == "allowance"}
-        return replace(roster, cycle_named=self.cycle_named).with_options(language=self.spoken, **options)
+        roster = replace(roster, cycle_named=self.cycle_named)
+        return roster.with_options(language=self.spoken, pay=self.pay, person_pay=self.person_pay)
 
     @property
     def spoken(self) -> Language:

@@ -13,12 +13,14 @@ from growthsheet.sources.catalogs.load import DEFAULT_CATALOG, load_catalog
 from growthsheet.sources.tables.write_csv import csv_bytes
 from growthsheet.storage.atomic import is_there, make_folder, write_atomically
 from growthsheet.storage.package_data import template_folder
+from growthsheet.text.arguments import strict
 from growthsheet.xlsx.writer.write import to_bytes
 
 EXAMPLE_COLUMNS = ("id", "name", "email", "title", "manager", "annual salary", "currency", "start")
 EXAMPLE_NAMES = ("Ana Example", "Ben Example", "Chi Example", "Dana Example")
 
 
+@strict
 def start(folder: str | os.PathLike[str], catalog: str | os.PathLike[str] = DEFAULT_CATALOG) -> tuple[Path, ...]:
     """Write catalog.xlsx, roster.csv and growthsheet.toml into a folder; return their paths.
 

@@ -48,6 +48,8 @@ def quote(value: object) -> str:
             return "a mapping"
         case list() | tuple():
             return f"a list of {len(value)}"
+        case bool():
+            return str(value)
         case int() | float() | Decimal():
             return one_line(f"{value:.15g}")
         case date():

@@ -10,7 +10,7 @@ from functools import lru_cache
 from growthsheet.expr import serial
 from growthsheet.measures import budget as m
 from growthsheet.model import BudgetItem, BudgetPolicy, Pay, Person, minor_units
-from growthsheet.model.budget import away, base_pay
+from growthsheet.model.budget import Money, away, base_pay
 
 
 def person_allocation(person: Person, history: Sequence[Pay], policy: BudgetPolicy, day: date) -> Decimal | None:
@@ -30,7 +30,7 @@ def person_allocation(person: Person, history: Sequence[Pay], policy: BudgetPoli
         "base": float(base),
         "rate": policy.rate,
         "proration": _proration(
-            policy.prorate.value, *policy.fiscal_year(day), person.start, person.end, away(person, policy, day)
+            str(policy.prorate), *policy.fiscal_year(day), person.start, person.end, away(person, policy, day)
         ),
         "minor": minor_units(history[-1].currency),
         **_floats(floor=policy.floor, cap=policy.cap),
@@ -56,7 +56,7 @@ def person_carry_over(
         "amounts": [
             m.amount.function(minor=minor, **_floats(actual=line.actual, estimate=line.estimate)) for line in paid
         ],
-        "statuses": [line.status.value for line in paid],
+        "statuses": [str(line.status) for line in paid],
         "minor": minor,
     }
     used = {"committed": m.committed.function(**cells), "spent": m.spent.function(**cells)}
@@ -65,7 +65,7 @@ def person_carry_over(
     return Decimal(f"{share:.15g}")
 
 
-def _floats(**amounts: Decimal | None) -> dict[str, float | None]:
+def _floats(**amounts: Money | None) -> dict[str, float | None]:
     return {name: None if amount is None else float(amount) for name, amount in amounts.items()}
 
 

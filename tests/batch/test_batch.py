@@ -334,5 +334,5 @@ def test_what_workbooks_share_is_made_once_in_a_worker() -> None:
 
 def test_an_unknown_kind_of_book_is_refused(tmp_path: Path) -> None:
     """A misspelt kind of book is told, not passed over."""
-    with pytest.raises(ValueError, match="not 'person'"):
+    with pytest.raises(gs.InputError, match="books: 'person'; wanted: 'people'"):
         gs.build(family(), tmp_path, books=("person",))  # type: ignore[arg-type]

@@ -25,7 +25,8 @@ def test_lean(part: Part) -> None:
     assert hash(part) == hash(small)
     assert repr(part) == repr(small)
     assert part.model_dump_json() == small.model_dump_json()
-    assert part.model_copy(update={"person": "B"}) == small.model_copy(update={"person": "B"})
+    changed = {next(iter(type(part).model_fields)): "B"}
+    assert part.model_copy(update=changed) == small.model_copy(update=changed)
     assert type(part).model_validate_json(small.model_dump_json()) == small
 
 

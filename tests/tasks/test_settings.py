@@ -267,4 +267,4 @@ def test_a_roster_by_settings():
     )
     roster = settings.roster([{"Code": 7, "Name": "Ana", "Title": "Lion Tamer", "Annual Salary": 1000}])
     assert (roster.people[0].role, roster.currency, roster.policy.rate) == ("vp", "EUR", 0.1)
-    assert (roster.options.pay, roster.options.person_pay) == ("none", False)
+    assert (roster.options.pay, roster.options.person_pay) == ("none", "none")

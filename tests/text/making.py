@@ -91,7 +91,7 @@ def books(language: Language = ENGLISH) -> dict[str, Book]:
         "person, blind": full.with_options(blind=True).person("A"),
         "person, core": full.with_options(core=True).person("A"),
         "person, shared": full.with_options(share=True).person("A"),
-        "person without pay": full.with_options(person_pay=False).person("D"),
+        "person without pay": full.with_options(person_pay="none").person("D"),
         "team": full.team("M"),
         "team, returning": returning.team("M"),
         "team, empty": empty.team("M"),

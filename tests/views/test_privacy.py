@@ -122,7 +122,7 @@ def test_a_person_file_holds_no_salary(id: str) -> None:
 @pytest.mark.parametrize("id", "AMX")
 def test_person_pay_none(id: str) -> None:
     """With --person-pay none a person's file does not hold their own allocation either."""
-    assert told(inflated(everybody(person_pay=False).person(id).to_bytes()), secrets("".join(CANARIES))) == []
+    assert told(inflated(everybody(person_pay="none").person(id).to_bytes()), secrets("".join(CANARIES))) == []
 
 
 @pytest.mark.slow

@@ -203,7 +203,7 @@ def _facts(view: TeamView) -> tuple[NamedCell, ...]:
         named_value(
             "prorate_shown",
             "Counted by",
-            translate(PRORATION_WORDS[policy.prorate]),
+            translate(PRORATION_WORDS[Proration(policy.prorate)]),
             "label",
             note="Months: each that one is employed in on the 15th. Days: each employed. Else always the whole year.",
         ),

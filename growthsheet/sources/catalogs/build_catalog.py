@@ -9,9 +9,9 @@ from typing import Any
 
 from growthsheet.model.columns import ANCHOR
 from growthsheet.sources.catalogs.document import Document, Mark
-from growthsheet.sources.catalogs.ids import Names, id_of, kept_id
 from growthsheet.sources.catalogs.word_levels import HIGHEST, Reading, Steps, noted, numbered_steps, read_levels
 from growthsheet.text.counts import first_of, plural
+from growthsheet.text.ids import Names, id_of, kept_id
 from growthsheet.text.problem_list import ProblemList
 from growthsheet.text.quoting import quote
 

@@ -60,6 +60,10 @@ class Document:
         where = f"{self.name}, {self.where(mark)}" if mark else self.name
         return f"{where}: {one_line(self.called(path), 200)}" if path else where
 
+    def place_of(self, loc: tuple[int | str, ...]) -> str:
+        """A value's place, by the steps to it."""
+        return self.place(".".join(map(str, loc)))
+
     def called(self, path: str) -> str:
         """Return a path as people say it: each entry of a list by its id or name instead of its number."""
         value, words, steps = self.value, [], path.split(".")

@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from growthsheet.errors import Problem
 from growthsheet.model import Catalog
 from growthsheet.sources.catalogs.document import Document
-from growthsheet.sources.tables.shipped_words import framework_words, listed
+from growthsheet.storage.shipped_words import framework_words, listed
 from growthsheet.text.counts import first_of, plural
 from growthsheet.text.quoting import one_line
 

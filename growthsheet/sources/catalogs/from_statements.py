@@ -13,8 +13,8 @@ from typing import Any
 from growthsheet.errors import Problem
 from growthsheet.sources.catalogs.build_catalog import HOW_TO_NAME
 from growthsheet.sources.catalogs.document import Document, Mark
-from growthsheet.sources.catalogs.ids import Names, id_of
 from growthsheet.sources.catalogs.word_levels import Steps, read_levels
+from growthsheet.text.ids import Names, id_of
 from growthsheet.text.quoting import quote
 
 STATEMENT_KEYS = ("levels", "themes", "competencies")

@@ -10,7 +10,7 @@ from functools import partial
 from typing import Any
 
 from growthsheet.errors import Problem
-from growthsheet.model.catalog import THRESHOLD_SCALES
+from growthsheet.model.catalog_parts import THRESHOLD_SCALES
 from growthsheet.model.columns import (
     ACTIVITIES_TAB,
     ANCHOR,
@@ -30,8 +30,8 @@ from growthsheet.sources.catalogs.catalog_tabs import (
     place_in,
 )
 from growthsheet.sources.catalogs.document import Document, Mark
-from growthsheet.sources.catalogs.ids import id_of, is_id
 from growthsheet.sources.catalogs.scale_shift import ScaleShift
+from growthsheet.text.ids import id_of, is_id
 from growthsheet.text.quoting import did_you_mean, one_line, quote
 from growthsheet.xlsx.reader.user_tables import UserTab
 

@@ -16,15 +16,17 @@ from pydantic import ValidationError
 from growthsheet.errors import InputError, Problem, refusal
 from growthsheet.model import Catalog
 from growthsheet.model.catalog import doubts, faults
+from growthsheet.model.part_problems import model_problems
+from growthsheet.model.sound_rest import Taken, sound_rest
 from growthsheet.sources.catalogs.document import Document, read_json, read_mapping
 from growthsheet.sources.catalogs.foreign import foreign
 from growthsheet.sources.catalogs.from_statements import is_statements, read_statements
 from growthsheet.sources.catalogs.from_table import TABLES, is_rows, is_table, read_catalog_table
 from growthsheet.sources.catalogs.from_workbook import is_catalog, read_catalog_workbook
 from growthsheet.sources.catalogs.given_scale import given_scale
-from growthsheet.sources.catalogs.model_problems import Taken, model_problems, sound_rest
 from growthsheet.sources.catalogs.yaml12 import read_yaml, write_yaml
 from growthsheet.storage.package_data import template_folder
+from growthsheet.text.arguments import strict
 from growthsheet.text.counts import plural
 from growthsheet.text.problem_list import ProblemList
 from growthsheet.text.quoting import did_you_mean, one_line
@@ -48,6 +50,7 @@ def builtin_names() -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in (template_folder() / "catalogs").glob("*.yaml")))
 
 
+@strict
 def load_catalog(source: CatalogSource, *, name: str | None = None) -> Catalog:
     """A catalog, read and checked.
 
@@ -75,6 +78,7 @@ or a file name; did you mean 'product-management'? [unknown-catalog]
     return read_catalog(source, name=name)[0]
 
 
+@strict
 def read_catalog(
     source: CatalogSource,
     *,
@@ -153,7 +157,7 @@ def _catalog(document: Document) -> tuple[Catalog, tuple[Problem, ...]]:
         found = Catalog.model_validate(document.value)
     except ValidationError as error:
         if not any(problem.code == "not-a-catalog" for _, problem in wrong):
-            shapes = model_problems(error, Catalog, document)
+            shapes = model_problems(error, Catalog, document.place_of)
             # Where a value could not be read as it was meant, its shape tells nothing.
             wrong += [(path, problem) for path, problem in shapes if not document.is_faulty(path)]
             found, taken = sound_rest(document.value, error, Catalog)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from growthsheet.sources.rosters.headers import field_of, header_words, without_brackets
-from growthsheet.sources.tables.shipped_words import framework_words, listed
+from growthsheet.storage.shipped_words import framework_words, listed
 
 
 def key(header: str) -> str:

@@ -9,10 +9,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from growthsheet.model.catalog_parts import USUAL_SCALES, highest_thresholds
 from growthsheet.model.columns import ANCHOR
-from growthsheet.sources.catalogs.yaml12 import read_yaml
-from growthsheet.sources.tables.shipped_words import framework_words, listed
-from growthsheet.storage.package_data import template_folder
+from growthsheet.storage.shipped_words import framework_words, listed
 from growthsheet.text.folding import folded_words
 
 HIGHEST = 10
@@ -100,15 +99,13 @@ class Steps:
 
     def scales(self) -> list[Mapping[str, Any]]:
         """Return the usual scales with these points in the place of those for skill."""
-        text = (template_folder() / "starter" / "catalog.yaml").read_text("utf-8")
-        usual: Any = read_yaml(text, "starter").value
         skill = [{"value": value, "label": label, "anchor": anchor} for value, label, anchor in self.points]
-        return [{"id": "skill", "name": "Skill", "points": skill}, *usual["scales"][1:]]
+        others = [scale.model_dump() for scale in USUAL_SCALES if scale.id != "skill"]
+        return [{"id": "skill", "name": "Skill", "points": skill}, *others]
 
     def thresholds(self) -> dict[str, int]:
         """Return from which point on a level counts as working, as covering, as the top: the three highest."""
-        values = [value for value, _, _ in self.points]
-        return dict(zip(("top", "covered", "working"), [*reversed(values), *[values[0]] * 3], strict=False))
+        return highest_thresholds(value for value, _, _ in self.points)
 
     def __str__(self) -> str:
         return ", ".join(f"{value} = {label}" for value, label, _ in self.points)

@@ -143,7 +143,7 @@ class _PayReader:
             told = f"the name {quote(self.column.name)} does not say what period the amounts are for"
             if self.part_time:
                 told += f"; {plural(self.part_time, 'person')} part-time: annual_fte and monthly_fte are for full time"
-            self.findings.error("basis-unclear", self.column.place, told, _KINDS, "say it with --basis")
+            self.findings.error("basis-unclear", self.column.place, told, _KINDS, "say which, as in --basis annual")
 
     def _ask_part_time(self, bases: Sequence[Basis | None]) -> None:
         """Ask whether pay of people who work part-time is what they get, and for full-time pay who they are."""

@@ -73,21 +73,23 @@ def _made(
             continue
         try:
             yield lean(
-                Person(
-                    id=entry.id,
-                    name=entry.name,
-                    role=role,
-                    target_role=targets.get(entry.id, ""),
-                    manager=manager_of.get(entry.id, ""),
-                    team=entry.team,
-                    email=entry.email,
-                    title=entry.title or entry.role,
-                    start=entry.start,
-                    end=entry.end,
-                    breaks=entry.breaks,
-                    kept=entry.kept,
-                    fte=entry.fte,
-                    currency=currency_of.get(entry.id, ""),
+                Person.model_validate(
+                    {
+                        "id": entry.id,
+                        "name": entry.name,
+                        "role": role,
+                        "target_role": targets.get(entry.id, ""),
+                        "manager": manager_of.get(entry.id, ""),
+                        "team": entry.team,
+                        "email": entry.email,
+                        "title": entry.title or entry.role,
+                        "start": entry.start,
+                        "end": entry.end,
+                        "breaks": entry.breaks,
+                        "kept": entry.kept,
+                        "fte": entry.fte,
+                        "currency": currency_of.get(entry.id, ""),
+                    }
                 )
             )
         except ValidationError as error:

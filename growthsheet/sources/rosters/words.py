@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from functools import cache
 
-from growthsheet.sources.tables.shipped_words import listed, shipped_words
+from growthsheet.storage.shipped_words import listed, shipped_words
 from growthsheet.text.folding import folded
 
 _WORDS = "roster-words.yaml"

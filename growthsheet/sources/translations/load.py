@@ -15,6 +15,7 @@ from growthsheet.model.excel_limits import units
 from growthsheet.model.parts import unfit
 from growthsheet.sources.translations.gettext_files import Message, read_messages, template
 from growthsheet.storage.file_names import UNSEEN
+from growthsheet.text.arguments import strict
 from growthsheet.text.counts import plural
 from growthsheet.text.language import ENGLISH, Language
 from growthsheet.text.problem_list import ProblemList
@@ -30,6 +31,7 @@ MAX_TRANSLATION = 1_000
 """The greatest length of a translation that has no limit of its own, such as a header or a paragraph."""
 
 
+@strict
 def load_language(code: str, folder: str | os.PathLike[str] | None = None) -> Language:
     """Return a language for workbooks, from ``FOLDER/CODE/LC_MESSAGES/growthsheet.mo``, or ``.po`` beside it.
 

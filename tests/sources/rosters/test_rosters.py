@@ -684,7 +684,9 @@ def test_basis_is_asked_about(read, wrong, header):
     """A header that names no period is asked about; naming the basis answers it."""
     text = f"id,name,title,{header},currency\n1,Ana,Owner,50,EUR\n2,Bo,Owner,60,EUR\n"
     [problem] = wrong(text)
-    assert problem.endswith("one of annual, annual_fte, monthly, hourly; say it with --basis [basis-unclear]")
+    assert problem.endswith(
+        "one of annual, annual_fte, monthly, hourly; say which, as in --basis annual [basis-unclear]"
+    )
     assert read(text, basis="hourly").pay[0].basis is Basis.HOURLY
 
 
