@@ -133,7 +133,7 @@ def _explicit(table: SourceTable, field: str, column: str, findings: ProblemList
 
 def _kept(table: SourceTable, column: str, findings: ProblemList) -> int | None:
     """Return the index of a column that is kept; None, and a problem, if there is none or it may tell pay."""
-    place = f"--keep {one_line(column)}"
+    place = f"--keep or --by {one_line(column)}"
     index = _index(table, column, place, findings)
     if index is None:
         return None
