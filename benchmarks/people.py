@@ -64,8 +64,10 @@ def body(file: Path) -> Iterator[list[tuple[str, str, str]]]:
 
 
 def alone(number: str) -> Book:
-    """The organization's workbook with no other tab."""
-    book = sample.roster(int(number)).organization().book()
+    """The organization's workbook with no other tab; a column holds numbers only, as one of a DataFrame does."""
+    made = sample.roster(int(number))
+    numbers = tuple(rating for rating in made.answers.ratings if rating.skill != "n/a")
+    book = replace(made, answers=made.answers.model_copy(update={"ratings": numbers})).organization().book()
     return replace(book, sheets=tuple(sheet for sheet in book.sheets if sheet.name == PEOPLE_BY_ACTIVITY))
 
 

@@ -18,13 +18,13 @@ from growthsheet.sources.catalogs.model_problems import validated
 from growthsheet.sources.rosters.options import RosterOptions
 from growthsheet.sources.rosters.read_roster import read_roster
 from growthsheet.sources.tables.dates import FIRST_YEAR
-from growthsheet.text.arguments import as_day, strict
+from growthsheet.text.arguments import as_day, strict_but
 
 LAST_YEAR = 9990
 """The last year that a day may be in: fiscal years end after it."""
 
 
-@strict
+@strict_but(RosterOptions.model_fields)
 def load_roster(
     source: Any,
     *,

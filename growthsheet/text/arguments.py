@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from contextvars import ContextVar
 from datetime import date, datetime
 from decimal import Decimal
@@ -30,27 +30,37 @@ def strict(function: Callable[Given, R]) -> Callable[Given, R]:
 
     A word for a flag, another word than those of a ``Literal``, a text for a list: each would be taken for something.
     """
-    signature, types = inspect.signature(function), cache(lambda: get_type_hints(function))
+    return strict_but(())(function)
 
-    @wraps(function)
-    def checked(*args: Given.args, **named: Given.kwargs) -> R:
-        given = signature.bind(*args, **named).arguments
-        hints = types()
-        try:
-            problems = [
-                Problem(code, f"{function.__name__}: {name}", quote(found), expected, "change it")
-                for name, value in given.items()
-                for code, found, expected in _faults(hints.get(name, Any), value)
-            ]
-            if problems:
-                raise InputError(problems)
-            return function(*args, **named)
-        except InputError as error:
-            if COMMAND_LINE.get():
-                raise
-            raise InputError(map(in_python, error.problems)) from None
 
-    return checked
+def strict_but(judged: Container[str]) -> Callable[[Callable[Given, R]], Callable[Given, R]]:
+    """Return what :func:`strict` does, for a function that judges some of its arguments itself, all at once."""
+
+    def decorated(function: Callable[Given, R]) -> Callable[Given, R]:
+        signature, types = inspect.signature(function), cache(lambda: get_type_hints(function))
+
+        @wraps(function)
+        def checked(*args: Given.args, **named: Given.kwargs) -> R:
+            given = signature.bind(*args, **named).arguments
+            hints = types()
+            try:
+                problems = [
+                    Problem(code, f"{function.__name__}: {name}", quote(found), expected, "change it")
+                    for name, value in given.items()
+                    if name not in judged
+                    for code, found, expected in _faults(hints.get(name, Any), value)
+                ]
+                if problems:
+                    raise InputError(problems)
+                return function(*args, **named)
+            except InputError as error:
+                if COMMAND_LINE.get():
+                    raise
+                raise InputError(map(in_python, error.problems)) from None
+
+        return checked
+
+    return decorated
 
 
 def _faults(hint: Any, value: object) -> Iterator[tuple[str, object, str]]:
@@ -105,7 +115,7 @@ def iso_day(text: object) -> date | None:
 _OPTION = re.compile(
     r"""--(?P<option>[a-z]+(?:-[a-z]+)*)\b
     (?:[ ]"(?P<words>[^"=]+)=(?P<means>[^"]*)" | [ ](?P<key>\w+)=(?P<of>"[^"]*"|[\w.]+)
-    | [ ](?P<value>"[^"]*"|[A-Z]{3}\b|[a-z]+[_-][a-z-_]+|\d+(?:\.\d+)?|[.,](?=[ ])
+    | [ ](?P<value>"[^"]*"|[A-Z]{3,}\b|[a-z]+[_-][a-z-_]+|\d+(?:\.\d+)?|[.,](?=[ ])
     | annual|monthly|hourly|newest|dmy))?""",
     re.VERBOSE,
 )

@@ -61,9 +61,12 @@ def test_help_is_light(arguments):
     assert python("-c", code).stderr == "loaded []\n"
 
 
+TEXT = (".text", ".text.arguments", ".text.labels", ".text.quoting")
+
+
 @pytest.mark.parametrize(
     ("arguments", "more"),
-    [(["--help"], []), (["explain", "-h"], [".cli.explain", ".cli.options", ".errors", ".text", ".text.labels"])],
+    [(["--help"], []), (["explain", "-h"], [".cli.explain", ".cli.options", ".errors", *TEXT])],
 )
 def test_a_command_imports_no_other(arguments, more):
     """The list of commands is printed without importing one, and a command without importing the others."""

@@ -306,13 +306,14 @@ DATA = Path(os.environ.get("GROWTHSHEET_DATA", ""), "rosters")
 
 @data
 def test_adventureworks_without_the_pay_column(run):
-    """Two columns that may be the salary: one clear error that names both, and nothing is written."""
+    """Two columns that may be the salary: an error that names both, what one of them asks; nothing is written."""
     told = run("build", DATA / "adventureworks_roster.csv", "--out", "out", "--default-role", "product-manager")
     assert (told.code, Path("out").exists()) == (2, False)
-    error, last = told.err.splitlines()
+    error, period, last = told.err.splitlines()
     assert "both 'Pay Rate' and 'Annual Salary' may be the salary" in error
     assert '--map salary="Annual Salary" or --map salary="Pay Rate"' in error
-    assert last == "1 error; nothing was done."
+    assert "Pay Rate: if it is read, the name 'Pay Rate' does not say what period" in period
+    assert last == "2 errors; nothing was done."
 
 
 @pytest.mark.slow

@@ -131,6 +131,10 @@ def test_the_year_of_the_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
         },
     )
 
+    do("build", "--prefill")
+    cells = cells_of(Path("prefilled/people/Ana-Ruiz-A.xlsx"))
+    assert {cells[at].value for at in cells if (at[0], at[2]) == ("assessment", "skill")} == {2}
+
     do("collect", "autumn")
     assert said("2026-h1") == {"A": {2}, "B": {"n/a"}, "C": {0}}
     assert said("2026-h2") == {"C": {3}}

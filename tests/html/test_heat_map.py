@@ -89,7 +89,8 @@ def test_a_catalog_is_a_line_or_a_small_table() -> None:
         ["lead", "Lead", "any", "4"],
     ]
     hostile = catalog.roles[0].model_copy(update={"name": "<b>&"})
-    assert "&lt;b&gt;&amp;</td>" in catalog.model_copy(update={"roles": (hostile,)})._repr_html_()
+    renamed = catalog.model_copy(update={"roles": (hostile, *catalog.roles[1:])})
+    assert "&lt;b&gt;&amp;</td>" in renamed._repr_html_()
     answers = gs.Answers(ratings=[rating("A", "talks", 1)])
     assert repr(answers) == "<Answers: cycles 0, ratings 1, plan_items 0, budget_items 0>"
 

@@ -156,7 +156,7 @@ def test_nothing_is_an_answer_where_nothing_tells_what_was_prefilled(tmp_path: P
 
 def test_prefill_or_blind() -> None:
     """Values that nobody shall see cannot be filled in."""
-    with pytest.raises(gs.InputError, match="blind and prefill together"):
+    with pytest.raises(gs.InputError, match="blind and prefill are set together"):
         family(blind=True, prefill=True)
     assert family(prefill=True).person("A").view.suggested == {}  # there is no earlier cycle
 

@@ -187,7 +187,8 @@ def test_nothing_rated_invites() -> None:
     for edge in ("nothing rated", "blind"):
         for book in books(edge):
             data = to_bytes(book)
-            assert zeros(data, given=book.kind == "organization") == []
+            shown = zeros(data, given=book.kind == "organization")
+            assert [cell for cell in shown if cell[0] != "Responses"] == []  # there 0 of 12 are answered
             assert not {"overdue", "teamgap", "single", "thin"} & set(codes(book))
             told = {value for _, _, value in visible(data) if isinstance(value, str)}
             assert any(text.startswith(("Rate your activities", "Collect people's ratings")) for text in told)

@@ -219,7 +219,7 @@ def longest(text: str) -> Roster:
         id="i" * 64,
         version=(text * 40)[:40].strip(),
         name=name,
-        scales=[Scale(id=each, name=name, points=points) for each in ("skill", "experience", "interest")],
+        scales=[Scale(id=id, name=f"{name[:488]} {id}", points=points) for id in ("skill", "experience", "interest")],
         areas=[Area(id="a", name=name)],
         activities=[activity("t1", (text * 80)[:79], "a", description=full, anchors=dict.fromkeys(range(3), full))],
         roles=[Role(id="r1", name=name, expected={"t1": 2})],

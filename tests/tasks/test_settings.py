@@ -32,6 +32,9 @@ language = "de"
 locale_folder = "words"
 
 ignore = ["Shoe size"]
+keep = ["Office"]
+of = ["Maya Lind"]
+by = "Office"
 sheet = "2026"
 date_order = "dmy"
 decimal = ","

@@ -165,7 +165,7 @@ def test_pay_by_its_name() -> None:
     """The kinds of pay are told by their names, too; a name that is none is refused."""
     for pay in TeamPay:
         assert everybody(pay=pay.value).team("M").to_bytes() == everybody(pay=pay).team("M").to_bytes()
-    with pytest.raises(ValueError, match="salaries"):
+    with pytest.raises(gs.InputError, match="salaries"):
         everybody(pay="salaries")
 
 
@@ -195,7 +195,7 @@ def test_no_error_shows_pay(monkeypatch: pytest.MonkeyPatch) -> None:
     canary = CANARIES["A"]
     said = []
     for wrong in (f"-{canary}", f"{canary}x", f"{canary}e99", f"1{canary.replace('.', '')}99999999"):
-        with pytest.raises(ValueError, match="amount") as caught:
+        with pytest.raises(gs.InputError, match="amount") as caught:
             salary("A", wrong)
         said.append(str(caught.value))
     people = [{"id": "1", "name": "Ana", "title": "Product manager", "Annual salary": f"{canary}?"}]

@@ -57,7 +57,8 @@ def wanted_names(book: Book) -> dict[str, list[Any]]:
             if n == 0 or column.role == "input" or named:
                 same = rows.table.all_of(column.name)
                 number = f"_{same.index(column.key) + 1}" if column.of else ""
-                column_values = [row[column.key] for row in values[table].values()]
+                shown = rows.rows if table.startswith("written_") else values[table].values()  # spare rows have no key
+                column_values = [row.get(column.key) for row in shown]
                 found[f"gs_col_{table}_{column.name}{number}"] = [value or None for value in column_values]
     for fact in book.named_cells.values():
         if fact.role == "input":

@@ -273,7 +273,7 @@ def test_the_culprit_is_told(tmp_path: Path, rows: str, culprit: str) -> None:
     """One level that fits no other is told with its row, and only that."""
     told = wrong(tmp_path, f"Role,Skill,Level\n{rows}\n")
     assert [culprit in line and "[unknown-levels]" in line for line in told] == [True]
-    assert "--ladder" in told[0]
+    assert "ladder=" in told[0]
 
 
 def test_own_words_are_named(tmp_path: Path) -> None:

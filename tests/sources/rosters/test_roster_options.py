@@ -27,6 +27,7 @@ TYPED: Mapping[str, tuple[str, object]] = {
     "hours": ("38.5", 38.5),
     "encoding": ('"cp1250"', "cp1250"),
     "ignore": ('["Shoe size"]', ["Shoe size"]),
+    "keep": ('["Office"]', ["Office"]),
     "sheet": ('"2026"', "2026"),
     "date_order": ('"dmy"', "dmy"),
     "decimal": ('","', ","),
