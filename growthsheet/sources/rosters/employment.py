@@ -70,7 +70,9 @@ def sort_out(
 
 
 def _meaning(text: str, known: Mapping[str, str]) -> str | None:
-    return known.get(" ".join(header_words(text)) or text)
+    """Return what a word was said to mean; it may be told as a message shows it, without its numbers."""
+    shown = " ".join(header_words(_word(text)))
+    return known.get(" ".join(header_words(text)) or text) or (known.get(shown) if shown else None)
 
 
 def _apart(entry: PersonRow) -> list[str]:
@@ -87,7 +89,8 @@ def _ask(unknown: Mapping[str, Sequence[PersonRow]], contradicted: Sequence[Pers
     if unknown:
         by_count = sorted(unknown, key=lambda word: -len(unknown[word]))
         found = first_of([f"{_word(word)} ({len(unknown[word]):,})" for word in by_count], 12)
-        says = [f'--status "{_word(word)[1:-1]}={{}}"' for word in by_count[:3]]
+        shown = [_word(word).strip("'") for word in by_count[:3]]
+        says = [f'--status "{word}={{}}"' for word in shown]
         both = [f"{each.format(EMPLOYED)} or {each.format(LEFT)}" for each in says]
         hint = f"say of each word what it means: {'; '.join(both)}"
         findings.error("unknown-status", findings.place, f"status {found}", "words for employed or left", hint)

@@ -14,6 +14,7 @@ from growthsheet.text.currencies import CODES
 from growthsheet.text.folding import folded_words
 
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_POSSESSIVE = re.compile(r"['\u2019]s\b", re.IGNORECASE)
 _NUMBER_WORDS = dict.fromkeys(("n", "nr", "nro", "num", "number", "numero", "nummer"), "no")
 
 
@@ -23,7 +24,7 @@ def header_words(text: str) -> list[str]:
     >>> header_words("EmployeeID"), header_words("Employee #"), header_words("Prénom"), header_words("E-Mail")
     (['employee', 'id'], ['employee', 'no'], ['prenom'], ['e', 'mail'])
     """
-    plain = unicodedata.normalize("NFKC", _CAMEL.sub(" ", text)).replace("#", " number ")
+    plain = unicodedata.normalize("NFKC", _POSSESSIVE.sub("", _CAMEL.sub(" ", text))).replace("#", " number ")
     return [_NUMBER_WORDS.get(word, word) for word in folded_words(plain)]
 
 

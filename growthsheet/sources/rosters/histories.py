@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
+from unicodedata import normalize
 
 from growthsheet.sources.rosters.names import name_key
 from growthsheet.sources.rosters.rows import PersonRow
@@ -36,10 +37,10 @@ def by_person(
                 findings.error("repeated-id", entry.place(findings), found, expected, hint)
     alike: dict[str, list[PersonRow]] = defaultdict(list)
     for same in rows.values():
-        alike[same[0].id.casefold()].append(same[0])
+        alike[normalize("NFKC", same[0].id).casefold()].append(same[0])
     for one, *others in alike.values():
         for entry in others:
-            found = f"ids differ in case only: {quoted(one.id)} (row {one.row}), {quoted(entry.id)}"
+            found = f"ids differ in case or width only: {quoted(one.id)} (row {one.row}), {quoted(entry.id)}"
             hint = "write it in one way, or give another id"
             findings.error("ids-alike", entry.place(findings), found, "one spelling of an id", hint)
     return {id: _as_one(of_one, as_of) for id, of_one in spells.items()}

@@ -159,8 +159,12 @@ class _Search:
     ) -> None:
         self.here, self.away = Directory(here), Directory(away)
         self.acting: dict[str, PersonRow] = {}
+        named = {name_key(claim.text) for person in here for claim in person.claims}
         for absent, deputy in acting.items():
             if len(found := self.here.find(deputy)) == 1:
+                if not self.away.find(absent) and name_key(absent) not in named:
+                    what = f"acting for {quoted(absent)}: nobody who left is called so, nor named as a manager"
+                    findings.note("acting-for-nobody", findings.place, what, "correct the name, or take it out")
                 # A manager who is on the roster no more is known by what the rows say.
                 self.acting |= {each.id: found[0] for each in self.away.find(absent)} or {name_key(absent): found[0]}
             else:

@@ -77,7 +77,7 @@ def _nobody(texts: Mapping[str, str], row: Sequence[TableCell], kinds: list[int]
         return filled[0]
     names = (texts.get("id", ""), texts.get("name", ""), texts.get("first_name", ""), texts.get("last_name", ""))
     for text in (*names, filled[0] if filled else ""):
-        counted = says("totals", text) or _COUNTED.fullmatch(" ".join(header_words(text)))
+        counted = says("totals", text) or _COUNTED.search(" ".join(header_words(text)))
         if counted or (text not in names[:1] and says("accounts", text)):
             return text
     return ""

@@ -32,8 +32,11 @@ _DATES = ("start", "end", "pay_from")
 _INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 """Characters that nobody sees; those that join or part the letters of a script are none of them."""
 _MONTH = "(?:Jan|Feb|Mar|M\u00e4r|Mrz|Apr|Mai|May|Jun|Jul|Aug|Sep|Oct|Okt|Nov|Dec|Dez)"
+_NOTHING = frozenset(("nan", "NaN", "NAN", "None", "null", "NULL", "N/A", "n/a", "undefined"))
+"""What programs write into a cell that holds nothing."""
 _NO_ID = re.compile(
-    r"TRUE|True|true|FALSE|False|false|\d(?:[.,]\d+)?E\+\d\d|\d{4}-\d\d-\d\d(?: [\d:.]+)?"
+    r"TRUE|True|true|FALSE|False|false|WAHR|FALSCH|VRAI|FAUX|VERDADERO|FALSO|VERO|WAAR|\d(?:[.,]\d+)?E\+\d\d"
+    r"|\d{4}([-/.])\d\d?\1\d\d?(?: [\d:.]+)?|\d\d?:\d\d(?::\d\d)?"
     rf"|\d{{1,2}}[-. ]+{_MONTH}[-. ]?(?:\d\d(?:\d\d)?)?|{_MONTH}[- ]\d\d"
 )
 """What a spreadsheet makes of ids: truth values, rounded numbers, dates."""
@@ -180,13 +183,13 @@ def _check(entries: Sequence[PersonRow], columns: Mapping[str, TableColumn], fin
     ids, name = columns["id"], columns.get("name") or columns.get("last_name") or columns["first_name"]
     blank, long, odd, unnamed = {}, {}, {}, {}
     for index, entry in enumerate(entries):
-        if not any(map(str.isalnum, entry.id)):
+        if entry.id in _NOTHING or not any(map(str.isalnum, entry.id)):
             blank[index] = "a blank id"
         elif len(entry.id) > MOST_OF_AN_ID:
             long[index] = f"an id of {len(entry.id):,} characters"
         elif _NO_ID.fullmatch(entry.id):
             odd[index] = quoted(entry.id)
-        if not has_letter(entry.name):
+        if entry.name in _NOTHING or not has_letter(entry.name):
             unnamed[index] = f"{quoted(entry.name)} is no name" if entry.name else "a blank name"
         if entry.ends_before_start:
             found = f"ends on {entry.end} and starts on {entry.start}"

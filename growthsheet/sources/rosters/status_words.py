@@ -34,6 +34,9 @@ def may_be_apart(text: str, whole: bool = False) -> bool:
 
     >>> may_be_apart("Contractor - Hourly"), may_be_apart("Leavers", whole=True), may_be_apart("Left Bank", whole=True)
     (True, True, False)
+    >>> may_be_apart("left 31/01/2024", whole=True)
+    True
     """
-    apart, found = words("left") | words("external"), set(header_words(text))
+    apart = words("left") | words("external")
+    found = {word for word in header_words(text) if not word.isdecimal()}  # the day or the year when somebody left
     return bool(apart & found) and not (whole and found - apart - words("beside_status"))

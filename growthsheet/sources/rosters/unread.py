@@ -8,14 +8,22 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from growthsheet.model import Basis
-from growthsheet.sources.rosters.headers import MANAGER_KINDS, basis_in, field_of, header_words, never_read, says
+from growthsheet.sources.rosters.headers import (
+    MANAGER_KINDS,
+    basis_in,
+    field_of,
+    header_words,
+    never_read,
+    period_of,
+    says,
+)
 from growthsheet.sources.rosters.names import name_key
 from growthsheet.sources.rosters.status_words import has_left, may_be_apart
 from growthsheet.sources.rosters.words import pattern, words
 from growthsheet.sources.rosters.working_time import HOURS_OF_CELL
 from growthsheet.sources.tables.columns import SourceTable, TableColumn, text_of
 from growthsheet.sources.tables.dates import read_date
-from growthsheet.text.currencies import ISO_4217, SIGNS
+from growthsheet.text.currencies import ISO_4217, SIGNS, named_in
 from growthsheet.text.numbers import read_number
 from growthsheet.text.problem_list import ProblemList
 from growthsheet.text.quoting import one_line, quote
@@ -33,6 +41,7 @@ class _Unread:
 
     name: str
     """The words of its header."""
+    header: str
     texts: Sequence[str]
     read: Mapping[str, TableColumn]
     people: set[str]
@@ -47,6 +56,10 @@ class _Unread:
         """The texts of the cells that are not blank."""
         return [text for text in self.texts if text]
 
+    def tells_person(self, text: str) -> bool:
+        """Return whether a text is the id, the e-mail address or the name of somebody on the roster."""
+        return text.casefold() in self.people or name_key(text) in self.people
+
     def mostly(self, holds: Callable[[str], object]) -> bool:
         """Return whether something holds of most of the filled cells."""
         return sum(bool(holds(text)) for text in self.filled) >= _MOST * len(self.filled)
@@ -59,7 +72,9 @@ class _Unread:
 def _may_be_pay(one: _Unread) -> bool:
     if one.named("no_amount_names") or ("salary" in one.read and one.named("other_pay_names")):
         return False
-    signed = any(number.sign not in ("", "%") for number in map(read_number, one.filled) if number)
+    signed = ("salary" not in one.read and bool(named_in(one.header))) or any(
+        number.sign not in ("", "%") for number in map(read_number, one.filled) if number
+    )
     return one.mostly(read_number) and (bool(one.named("pay_names")) or signed)
 
 
@@ -69,12 +84,15 @@ def _may_be_payments(one: _Unread) -> bool:
 
 
 def _may_be_managers(one: _Unread) -> bool:
-    if one.read.keys() & {"manager", *MANAGER_KINDS} or one.repeats("id"):
+    if one.repeats("id"):
         return False
+    if read := [_texts(one.read[kind]) for kind in ("manager", *MANAGER_KINDS) if kind in one.read]:
+        alone = [text for text, *others in zip(one.texts, *read, strict=True) if text and not any(others)]
+        return bool(one.named("manager_names")) and any(one.tells_person(text) for text in alone)
     if {text.casefold() for text in one.filled} <= words("truths"):
         return False
     few = len(set(one.filled)) < len(one.texts)
-    called = few and one.mostly(lambda text: text.casefold() in one.people or name_key(text) in one.people)
+    called = few and one.mostly(one.tells_person)
     return called or bool(one.named("manager_names"))
 
 
@@ -113,13 +131,16 @@ def _may_be_hours(one: _Unread) -> bool:
     numbers = one.named("hours_names") and one.mostly(lambda text: read_number(text) or HOURS_OF_CELL.fullmatch(text))
     shares = {text.replace(" ", "") for text in one.filled}
     percentages = "100%" in shares and all(re.fullmatch(r"\d\d?%|100%", share) for share in shares) and len(shares) > 1
+    units = len(set(one.filled)) > 1 and one.mostly(
+        lambda text: (said := HOURS_OF_CELL.fullmatch(text)) and not said["clock"]
+    )
     parts = one.named("part_time_names") and len(set(one.filled)) > 1
-    return bool(numbers) or percentages or parts or any(says("part_time", text) for text in one.filled)
+    return bool(numbers) or units or percentages or parts or any(says("part_time", text) for text in one.filled)
 
 
 def _may_be_basis(one: _Unread) -> bool:
-    periods = {basis_in(text) for text in one.filled} - {None}
-    return "salary" in one.read and "basis" not in one.read and len(periods) > 1 and one.mostly(basis_in)
+    periods = {period_of(text) for text in one.filled} - {None}
+    return "salary" in one.read and "basis" not in one.read and len(periods) > 1 and one.mostly(period_of)
 
 
 def _may_be_currency(one: _Unread) -> bool:
@@ -168,7 +189,7 @@ def judge_unread(
     asked: dict[_Question, list[str]] = {}
     for index in unread:
         column = table.column(index)
-        one = _Unread(" ".join(header_words(column.name)), _texts(column), columns, people)
+        one = _Unread(" ".join(header_words(column.name)), column.name, _texts(column), columns, people)
         if not one.filled or never_read(column.name):
             continue
         if about := next((each for each in _QUESTIONS if not explicit & {*each.fields} and each.asks(one)), None):

@@ -140,6 +140,14 @@ def test_a_head_may_be_their_own_manager(read: Read) -> None:
     assert [note.code for note in reading.notes] == ["own-manager"]
 
 
+def test_a_blank_is_not_left_where_another_column_names_somebody(read: Read, wrong: Wrong) -> None:
+    """A column that is not read is asked about where it alone names the manager, and not beside every other one."""
+    text = "id,name,title,manager,Supervisor code\nT,Tom,Owner,,\nB,Bo,Owner,Tom,{}\nC,Cy,Owner,{},T\n"
+    [problem] = wrong(text.format("T", ""))
+    assert '--map manager="Supervisor code"' in problem
+    assert [each.manager for each in read(text.format("C", "Tom")).people] == ["", "T", "T"]
+
+
 def test_people_without_a_manager_are_listed(read: Read) -> None:
     """More than one at the top are told by name; one is nothing to tell."""
     text = "id,name,title,manager\n1,Maya,Owner,\n2,Ana,Owner,\n3,Bo,Owner,1\n"
@@ -200,6 +208,7 @@ def test_who_is_acting(read: Read, led: str, acting: dict[str, str], found: dict
     text = f"{led}A,Al,Product manager,M,,\nB,Bo Lee,Product manager,M,,b@x.com\n"
     reading = read(text, acting=acting)
     assert {each.id: each.manager for each in (*reading.people, *reading.leavers) if each.manager} == found
+    assert bool({"Nobody", "Tom"} & acting.keys()) is any(note.code == "acting-for-nobody" for note in reading.notes)
     told = [note.found for note in reading.notes if note.code == "absent-manager"]
     assert any("under 'Bo Lee' instead" in each for each in told) is (found["A"] == "B")
 

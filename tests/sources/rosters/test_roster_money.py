@@ -33,7 +33,10 @@ def test_a_column_of_zeros_gives_way(read: Read) -> None:
     assert "salary is read from 'Fix salary'" in next(n.found for n in reading.notes if n.code == "same-column")
 
 
-@pytest.mark.parametrize("name", ["Total salary", "Betrag", "CTC", "Guaranteed earnings", "Grundentgelt neu"])
+@pytest.mark.parametrize(
+    "name",
+    ["Total salary", "Betrag", "CTC", "Guaranteed earnings", "Grundentgelt neu"],
+)
 def test_pay_under_an_unknown_name_is_asked_about(wrong: Wrong, name: str) -> None:
     """A column of amounts whose name speaks of pay is never left out in silence, beside a known one or alone."""
     for known, cell in (("", ""), (",Hourly rate", ",0")):
@@ -47,6 +50,8 @@ def test_amounts_with_a_currency_are_asked_about_under_any_name(wrong: Wrong, re
     text = 'id,name,title,Leistung\n1,Ann,Owner,"50.000,00 €"\n'
     assert list(map(code, wrong(text))) == ["unread-pay", "basis-unclear"]
     assert read(text, ignore=["Leistung"]).pay == ()
+    for name in ("Bruttobezug Jahr EUR", "2026 (EUR)"):
+        assert "unread-pay" in map(code, wrong(f"id,name,title,{name}\n1,Ann,Owner,50000\n"))
 
 
 @pytest.mark.parametrize(

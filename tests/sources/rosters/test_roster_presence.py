@@ -55,6 +55,12 @@ def test_names_that_decide_who_is_there(read: Read, name: str, left: str) -> Non
         ("State", "Terminated", "unread-status"),
         ("Temps de travail", "80", "unread-hours"),
         ("Dienstverband", "0.8", "unread-hours"),
+        ("Current?", "No", "unread-status"),
+        ("On payroll", "N", "unread-status"),
+        ("In service", "0", "unread-status"),
+        ("Emp Stat", "T", "unread-status"),
+        ("HR State", "T", "unread-status"),
+        ("Deleted", "x", "unread-status"),
     ],
 )
 def test_unread_columns_that_may_decide_are_asked_about(
@@ -120,6 +126,23 @@ def test_a_column_of_percentages_is_asked_about(wrong: Wrong, read: Read) -> Non
     assert len(read("id,name,title,Bonus\n1,Ann,Owner,10 %\n2,Bo,Owner,80 %\n").people) == 2
 
 
+@pytest.mark.parametrize(
+    ("name", "full", "part"), [("Contract", "40h", "20 h"), ("Working days", "Mon-Fri", "Mon-Wed")]
+)
+def test_a_column_of_hours_is_asked_about(wrong: Wrong, read: Read, name: str, full: str, part: str) -> None:
+    """Hours that tell their unit, or the days of the week, may say who works part-time."""
+    text = f"id,name,title,{name}\n1,Ann,Owner,{full}\n2,Bo,Owner,{{}}\n"
+    assert [code(problem) for problem in wrong(text.format(part))] == ["unread-hours"]
+    assert len(read(text.format(part), ignore=[name]).people) == 2
+    assert len(read(text.format(full)).people) == 2
+
+
+def test_a_column_of_letters_for_periods_is_asked_about(wrong: Wrong) -> None:
+    """Letters of payroll systems are periods also in a column whose name nobody knows."""
+    text = "id,name,title,salary,currency,PayFreq\n1,Ann,Owner,60000,EUR,Y\n2,Bo,Owner,5000,EUR,M\n"
+    assert "unread-basis" in [code(problem) for problem in wrong(text, basis="annual")]
+
+
 def test_a_column_of_periods_is_asked_about(wrong: Wrong, read: Read) -> None:
     """A column that says of one person a year and of another an hour decides what their pay is."""
     text = "id,name,title,annual salary,currency,{}\n1,Ann,Owner,60000,EUR,Annual\n2,Bo,Owner,95,EUR,Hourly\n"
@@ -149,6 +172,7 @@ def test_a_week_of_less_than_40_hours(read: Read) -> None:
         ("Status", "Bo Li (OLD),Active", "OLD"),
         ("Status", "Bo Li (Deactivated),", "Deactivated"),
         ("Status", "zz_Bo Li,Active", "zz"),
+        ("Status", "Bo Li (deleted),Active", "deleted"),
     ],
 )
 def test_people_set_apart_are_asked_about(read: Read, wrong: Wrong, header: str, row: str, word: str) -> None:
@@ -165,7 +189,17 @@ def test_people_who_left_are_not_asked_about(read: Read) -> None:
     assert [person.id for person in read(text).people] == ["1"]
 
 
-@pytest.mark.parametrize("name", ["[INACTIVE] Bo Li", "Bo Li - Terminated", "Terminated - Bo Li", "*Leaver* Bo Li"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "[INACTIVE] Bo Li",
+        "Bo Li - Terminated",
+        "Terminated - Bo Li",
+        "*Leaver* Bo Li",
+        "Bo Li (Terminated 2023)",
+        "Bo Li [Terminated 31/01/2024]",
+    ],
+)
 def test_names_that_say_who_left(read: Read, name: str) -> None:
     """Where no status says anything else, a remark beside the name is one."""
     text = f"id,name,title\n1,Ann,Owner\n2,{name},Owner\n"
@@ -173,7 +207,7 @@ def test_names_that_say_who_left(read: Read, name: str) -> None:
     assert read(text, status={name.strip("[]*").split(" ")[0]: "employed"} | STAYS).people[1].name == "Bo Li"
 
 
-STAYS = dict.fromkeys(("INACTIVE", "Terminated", "Leaver"), "employed")
+STAYS = dict.fromkeys(("INACTIVE", "Terminated", "Terminated 31/01/2024", "Leaver"), "employed")
 
 
 def test_a_second_column_says_who_left(read: Read, wrong: Wrong) -> None:
@@ -221,6 +255,17 @@ def test_unknown_status_words_are_one_question(read: Read, wrong: Wrong, word: s
         assert len(read(text, status={word: meaning, "q7": meaning}).people) == people
 
 
+@pytest.mark.parametrize(
+    ("word", "shown"), [("Active (until 31.12.2024)", "Active (until …)"), ("61234 EUR", "a number")]
+)
+def test_words_without_their_numbers(read: Read, wrong: Wrong, word: str, shown: str) -> None:
+    """A word is told as the message shows it, without numbers that may be pay; it answers the question so, too."""
+    text = STATUS + f"2,Bo,Owner,{word}\n"
+    [problem] = wrong(text)
+    assert f'--status "{shown}=employed"' in problem
+    assert [len(read(text, status={say: "left"}).people) for say in (shown, word)] == [1, 1]
+
+
 @pytest.mark.parametrize("word", ["Active Employee", "Active - Payroll Eligible", "Leave of absence", "Sick leave"])
 def test_known_status_words(read: Read, word: str) -> None:
     """These need no question."""
@@ -236,7 +281,17 @@ def test_status_and_end_that_contradict(read: Read, wrong: Wrong) -> None:
 
 
 @pytest.mark.parametrize(
-    "row", ["Total,2 employees,,272000", "Total,Total,,150000", ",Summe,,150000", "2 people,,,", "合計,,,150000"]
+    "row",
+    [
+        "Total,2 employees,,272000",
+        "Total,Total,,150000",
+        ",Summe,,150000",
+        "2 people,,,",
+        "合計,,,150000",
+        "9,Sales total,,272000",
+        "9,Sales (2 people),,272000",
+        "9,Teamsumme,,272000",
+    ],
 )
 def test_totals_are_nobody(read: Read, row: str) -> None:
     """A row of totals is left out and told, also where titles have a default."""
@@ -276,7 +331,7 @@ def test_accounts_of_a_directory_that_are_nobody(read: Read) -> None:
     assert "row 3 'Printer 3', row 4 'Guest', row 5 'SVC Backup'" in reading.notes[1].found
 
 
-@pytest.mark.parametrize("name", ["\u200b", "True", "2024-01-05", "12345", "\u202e"])
+@pytest.mark.parametrize("name", ["\u200b", "True", "2024-01-05", "12345", "\u202e", "nan", "None"])
 def test_names_that_are_none(wrong: Wrong, name: str) -> None:
     """A name has a letter that is seen."""
     assert list(map(code, wrong(f"id,name,title\n1,{name},Owner\n2,Bo,Owner\n"))) == ["no-name"]
@@ -284,7 +339,15 @@ def test_names_that_are_none(wrong: Wrong, name: str) -> None:
 
 @pytest.mark.parametrize(
     ("id", "expected"),
-    [("#REF!", "broken-cell"), ("#N/A", "broken-cell"), ("\u200b", "no-id"), ("--", "no-id")]
+    [
+        ("#REF!", "broken-cell"),
+        ("#N/A", "broken-cell"),
+        ("\u200b", "no-id"),
+        ("--", "no-id"),
+        ("nan", "no-id"),
+        ("NULL", "no-id"),
+    ]
+    + [(spoiled, "spoiled-id") for spoiled in ("WAHR", "2024/01/05", "12:30", "00:00:00")]
     + [(spoiled, "spoiled-id") for spoiled in ("True", "2024-01-05", "1.23457E+11", "5E+11", "3-Mar", "Mar-03")],
 )
 def test_ids_that_were_spoiled(wrong: Wrong, id: str, expected: str) -> None:
@@ -297,7 +360,7 @@ def test_ids_kept_from_a_spreadsheet(read: Read) -> None:
     assert read('id,name,title\n="0007",Ann,Owner\n"=""08""",Bo,Owner\n').people[0].id == "0007"
 
 
-@pytest.mark.parametrize("pair", [("E001", "e001"), ("\u00c91", "E\u03011"), ("E1", "E1\u200b")])
+@pytest.mark.parametrize("pair", [("E001", "e001"), ("\u00c91", "E\u03011"), ("E1", "E1\u200b"), ("E1", "\uff251")])
 def test_ids_that_are_one(wrong: Wrong, pair: tuple[str, str]) -> None:
     """Two spellings of one id are not two people."""
     [problem] = wrong(f"id,name,title\n{pair[0]},Ann,Owner\n{pair[1]},Bo,Owner\n")
@@ -320,6 +383,8 @@ def test_ids_that_are_one(wrong: Wrong, pair: tuple[str, str]) -> None:
         ("Position ID", ""),
         ("Job Description", ""),
         ("Reporting currency", ""),
+        ("Manager's ID", "manager_id"),
+        ("Manager\u2019s Name", "manager_name"),
     ],
 )
 def test_names_of_columns(name: str, field: str) -> None:
