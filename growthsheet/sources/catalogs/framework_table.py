@@ -120,8 +120,22 @@ class FrameworkTable:
     @cached_property
     def is_ticked(self) -> bool:
         """Whether each row has one tick, in the column of the level that is meant."""
-        rows = [[cells[n] for n in self.of_roles if len(cells) > n and cells[n]] for _, cells in self.body]
-        return {plain(cell) for row in rows for cell in row} <= TICKS and all(len(row) < 2 for row in rows)
+        rows = [self.ticked(cells) for _, cells in self.body]
+        return {plain(cells[n]) for row, (_, cells) in zip(rows, self.body, strict=True) for n in row} <= TICKS and all(
+            len(row) < 2 for row in rows
+        )
+
+    @cached_property
+    def is_of_ticked_levels(self) -> bool:
+        """Whether the columns of a matrix are called by levels, and hold nothing but ticks."""
+        ticks = {plain(cell) for cell in self.filled(self.of_roles) if cell.casefold() not in NO_LEVEL}
+        called = {plain(self.header[n]) for n in self.of_roles}
+        of_levels = called <= LADDER_WORDS or ("role" in self.columns and self.is_of_levels)
+        return len(called) > 1 and of_levels and bool(ticks) and ticks <= TICKS
+
+    def ticked(self, cells: Sequence[str]) -> list[int]:
+        """Return the columns of levels in which a row says something, and not that there is no level."""
+        return [n for n in self.of_roles if n < len(cells) and cells[n] and cells[n].casefold() not in NO_LEVEL]
 
     @cached_property
     def area_beside(self) -> int | None:

@@ -14,9 +14,9 @@ from growthsheet.sources.tables.columns import text_of
 from growthsheet.sources.tables.dataframes import cell_of, rows_in_memory
 from growthsheet.sources.tables.delimited import decoded, read_delimited
 from growthsheet.sources.tables.read_table import MOST_COLUMNS, WORKBOOKS, read_bytes
-from growthsheet.text.counts import plural
+from growthsheet.text.counts import first_of, plural
 from growthsheet.text.problem_list import ProblemList
-from growthsheet.text.quoting import one_line
+from growthsheet.text.quoting import one_line, quote
 
 MARKDOWN = (".md", ".markdown")
 MOST_TABLE_CELLS = 2_000_000
@@ -67,8 +67,12 @@ def _of_file(path: Path, findings: ProblemList) -> Iterator[Grid]:
     if suffix in WORKBOOKS:
         from growthsheet.xlsx.reader.user_tables import read_user_tabs
 
-        for tab in read_user_tabs(path, findings.place):
-            yield _grid(tab.grid(), tab.name)
+        tabs = read_user_tabs(path, findings.place)
+        if hidden := [quote(tab.name) for tab in tabs if tab.hidden]:
+            findings.note("other-tabs", findings.place, f"not read, as it is hidden: {first_of(hidden, 5)}", "show it")
+        for tab in tabs:
+            if not tab.hidden:
+                yield _grid(tab.grid(), tab.name)
         return
     raw = read_bytes(path, findings)
     if suffix in MARKDOWN:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from growthsheet.sources.catalogs.build_catalog import Entry
 from growthsheet.sources.catalogs.framework_table import FrameworkTable
 from growthsheet.sources.catalogs.grids import table_place
-from growthsheet.sources.catalogs.table_headers import is_aside, is_code
+from growthsheet.sources.catalogs.table_headers import is_aside, is_code, is_total
 from growthsheet.sources.catalogs.word_levels import NO_LEVEL
 from growthsheet.text.counts import first_of, plural
 from growthsheet.text.problem_list import ProblemList
@@ -35,6 +35,12 @@ def _tell_unread(table: FrameworkTable, findings: ProblemList) -> None:
         for n in (n for n in table.columns.get(field, ()) if is_code(table.header[n]) and field not in table.mapping):
             found = f"the column {quote(table.header[n])} is taken as the ids of the {of}: it has one for each"
             findings.note("columns-guessed", place, found)
+    if len(levels := table.columns.get("level", ())) > 1:
+        texts = [[cells[n] if n < len(cells) else "" for n in levels] for _, cells in table.body]
+        if any(len(set(filter(table.is_level, row))) > 1 for row in texts):
+            names = [table.name_of(n) for n in levels]
+            found, hint = " and ".join(map(quote, names[:2])), f'choose with --map level="{names[0]}"'
+            findings.error("several-levels", place, f"{found} may both be the level", "one column of levels", hint)
     if table.kind in ("matrix", "turned") and len(table.of_roles) == 1 and not table.mapping:
         level = table.header[table.of_roles[0]]
         if beside := [table.name_of(n) for n in unread if not is_aside(table.header[n])]:
@@ -67,13 +73,13 @@ def _of_rows(table: FrameworkTable, findings: ProblemList, default: str) -> Iter
         if alone and len(own) < len(outer) + 1 and any(table.columns.get("level", ())):
             continue  # the heading of an outline: what it says is carried to the rows below
         found.setdefault("role", table.grid.title)
-        ticked = [n for n in table.of_roles if n < len(cells) and cells[n]] if table.kind == "ticked" else []
+        ticked = table.ticked(cells) if table.kind == "ticked" else []
         if ticked:
             found["level"] = table.header[ticked[0]]
         beside = table.columns.get("role", [])[1:]
         group = cells[beside[0]] if beside else ""
         found["group"] = group if group and group != found["role"] else found.get("family", "")
-        found["area"] = found.get("area") or default
+        found["area"] = found.get("area") or (default if "role" in table.columns else "")
         at = {**table.columns, "level": (ticked or table.columns.get("level", [0]))[:1]}
         yield Entry(found, {field: table.mark(number, columns[0]) for field, columns in at.items()})
     if filled:
@@ -94,12 +100,19 @@ def _of_matrix(table: FrameworkTable, findings: ProblemList, default: str) -> It
     name_at, roles, levels = table.columns["activity"][0], table.of_roles, table.has_levels
     beside = table.area_beside
     _refuse_repeated(table, roles, findings)
+    _refuse_ticks(table, findings)
     area_at = table.columns.get("area") or ([] if beside is None else [beside])
     area, bands, name, numbered, group = default, [], "", _numbered(table, roles), ""
     for number, cells in table.body:
         told_area = " / ".join(filter(None, (cells[n] for n in area_at)))
         area = told_area or area
         group = table.text(cells, "role") or group
+        if levels and is_total(cells[name_at]):
+            found_total = f"{quote(cells[name_at])}: taken as what was worked out of the other rows, so left out"
+            findings.note(
+                "levels-left-out", f"{table_place(table.grid, findings)}, {table.grid.unit} {number}", found_total
+            )
+            continue
         filled = [n for n in roles if n < len(cells) and cells[n]]
         if cells[name_at] and not (filled or area_at or table.kind == "turned" or table.text(cells, "description")):
             area = cells[name_at]
@@ -137,6 +150,17 @@ def _refuse_repeated(table: FrameworkTable, roles: Sequence[int], findings: Prob
         found = f"several columns have the header {first_of([quote(name) for name in double], 5)}"
         hint = "put what tells them apart into the header, such as the words of the row above it"
         findings.error("repeated-column", place, found, "a header of its own for each role", hint)
+
+
+def _refuse_ticks(table: FrameworkTable, findings: ProblemList) -> None:
+    """Tell the columns of ticks that are called by levels, where no role is told or a row has several ticks."""
+    if not table.is_of_ticked_levels:
+        return
+    place, expected = table_place(table.grid, findings), "a column of roles, and one tick in each row"
+    twice = [str(number) for number, cells in table.body if len(table.ticked(cells)) > 1]
+    found = f"several ticks in {table.grid.unit} {first_of(twice, 5)}" if twice else "no column of roles"
+    hint = 'leave the tick of the level that is expected, and name the roles in a column "Role"'
+    findings.error("several-levels", place, f"columns of levels with ticks, and {found}", expected, hint)
 
 
 def _numbered(table: FrameworkTable, roles: Sequence[int]) -> dict[int, int]:

@@ -27,7 +27,7 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
 """What a column is for, and the headers that say so, the surest first."""
 
 _KNOWN = {name for names in FIELDS.values() for name in names}
-_CODES, _BESIDE = (frozenset(_keys(framework_words()[part])) for part in ("codes", "aside"))
+_CODES, _BESIDE, _TOTALS = (frozenset(_keys(framework_words()[part])) for part in ("codes", "aside", "totals"))
 
 
 def known(header: str) -> bool:
@@ -37,7 +37,12 @@ def known(header: str) -> bool:
 
 def is_aside(header: str) -> bool:
     """Return whether a header is one of a column that says nothing about roles, such as "Comments"."""
-    return key(header) in _BESIDE or is_code(header)
+    return key(header) in _BESIDE or is_code(header) or is_total(header)
+
+
+def is_total(name: str) -> bool:
+    """Return whether a row or column of this name holds what was worked out of the others, such as an average."""
+    return key(name) in _TOTALS
 
 
 def is_code(header: str) -> bool:

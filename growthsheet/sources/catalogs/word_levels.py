@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import Any
 
 from growthsheet.model.catalog_parts import USUAL_SCALES, highest_thresholds
@@ -177,7 +178,7 @@ def read_levels(words: Counter[str], given: Steps | None, labels: Mapping[str, s
     numbers = {word: found for word in rest if (found := noted(word))}
     if given:
         values |= {word: given.by_word[plain(word)] for word in rest if plain(word) in given.by_word}
-        values |= {word: found.value for word, found in numbers.items() if word not in values}
+        values |= {w: given.by_word.get(plain(n.label), n.value) for w, n in numbers.items() if w not in values}
         return Reading(given, values, tuple(word for word in rest if word not in values), "given")
     ladder, step_of = known_ladder(word for word in rest if word not in numbers)
     prefixed = {word: _PREFIXED.fullmatch(word) for word in rest}
@@ -193,7 +194,18 @@ def read_levels(words: Counter[str], given: Steps | None, labels: Mapping[str, s
     top = max([1, *(-int(-found.value // 1) for found in whole), *(min(found.top, HIGHEST) for found in whole)])
     beside = {word: found.label or labels.get(word, "") for word, found in numbers.items()}
     called = _called({(int(numbers[word].value), label) for word, label in beside.items() if label})
-    return Reading(numbered_steps(called, top), values, tuple(word for word in rest if word not in values), "numbers")
+    tops = {found.top for found in numbers.values() if found.top}
+    odd = {word for word, found in numbers.items() if found.top and (found.top != max(tops))}
+    odd |= set(numbers) if _falls(called) else set()
+    strangers = tuple(word for word in rest if word not in values or word in odd)
+    return Reading(numbered_steps(called, top), values, strangers, "numbers")
+
+
+def _falls(called: Mapping[int, str]) -> bool:
+    """Return whether the words of a known ladder stand beside numbers from the highest to the lowest."""
+    step_of = known_ladder(called.values())[1]
+    steps = [step_of[called[value]] for value in sorted(called) if called[value] in step_of]
+    return len(steps) > 1 and all(one > other for one, other in pairwise(steps))
 
 
 def _called(labels: set[tuple[int, str]]) -> dict[int, str]:

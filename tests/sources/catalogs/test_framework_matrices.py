@@ -221,6 +221,27 @@ def test_a_tick_in_the_column_of_the_level(tmp_path: Path, levels_named: str) ->
     assert levels(read(tmp_path, text)[0]) == {"Engineer": {"SQL": 2, "R": 1}, "Lead": {"SQL": 3}}
 
 
+@pytest.mark.parametrize("header", ["Role,Skill,L1,L2", "Role,Skill,Basic,Advanced", "Aim,Skill,Basic,Advanced"])
+def test_ticks_that_tell_no_level_are_refused(tmp_path: Path, header: str) -> None:
+    """Two ticks in a row, or levels without a role, make no roles of the levels; "no" is no tick."""
+    text = f"{header}\nLead,SQL,x,x\nLead,R,,x\n"
+    assert any(
+        "[several-levels]" in problem and "several ticks in row 2" in problem for problem in wrong(tmp_path, text)
+    )
+    assert "no column of roles" in wrong(tmp_path, "Skill,Basic,Advanced\nSQL,x,\nR,,x\n")[0]
+    catalog, _ = read(tmp_path, "Role,Skill,Basic,Advanced\nLead,SQL,no,yes\nLead,R,yes,no\n")
+    assert levels(catalog) == {"Lead": {"SQL": 3, "R": 1}}
+
+
+def test_totals_of_a_matrix_are_no_roles_and_no_skills(tmp_path: Path) -> None:
+    """A column such as Average or Importance is no role, a row Total no skill; both are told."""
+    text = "Skill,Importance,Junior,Senior,Average,Max\nSQL,3,2,4,3,5\nR,1,1,2,1.5,5\nTotal,4,3,6,4.5,10\n"
+    catalog, notes = read(tmp_path, text)
+    assert levels(catalog) == {"Junior": {"SQL": 2, "R": 1}, "Senior": {"SQL": 4, "R": 2}}
+    assert "Importance, Average, Max" in notes["columns-not-read"].found
+    assert "row 4" in notes["levels-left-out"].place
+
+
 def test_a_matrix_for_each_group_of_roles(tmp_path: Path) -> None:
     """A matrix may have a column of roles besides its columns: the same column is another role in each of them."""
     text = "Role,Skill,Junior,Senior\nEngineer,SQL,1,2\n,R,1,3\nDesigner,SQL,0,1\n"

@@ -267,6 +267,7 @@ def test_no_level_is_told(tmp_path: Path, word: str) -> None:
         ("A,SQL,1\nA,R,TRUE", "row 3, column Level: 'TRUE'"),
         ("A,SQL,1\nA,R,80%", "row 3, column Level: '80%'"),
         ("A,SQL,1\nA,R,2026-01-02", "row 3, column Level: '2026-01-02'"),
+        ("A,SQL,1/3\nA,R,2/5", "row 2, column Level: '1/3'"),
     ],
 )
 def test_the_culprit_is_told(tmp_path: Path, rows: str, culprit: str) -> None:
@@ -274,6 +275,23 @@ def test_the_culprit_is_told(tmp_path: Path, rows: str, culprit: str) -> None:
     told = wrong(tmp_path, f"Role,Skill,Level\n{rows}\n")
     assert [culprit in line and "[unknown-levels]" in line for line in told] == [True]
     assert "ladder=" in told[0]
+
+
+def test_words_against_their_numbers(tmp_path: Path) -> None:
+    """Numbers that fall while their words rise are no levels; a named ladder goes by the words."""
+    table = "Role,Skill,Level\nA,SQL,1 - Expert\nA,R,2 - Advanced\nB,R,3 - Novice\n"
+    assert "3 texts where levels should be: '1 - Expert'" in wrong(tmp_path, table)[0]
+    catalog, _ = read(tmp_path, table, ladder="Novice, Advanced, Expert")
+    assert levels(catalog) == {"A": {"SQL": 3, "R": 2}, "B": {"R": 1}}
+
+
+def test_two_columns_of_levels(tmp_path: Path) -> None:
+    """Two columns that may both be the level are a question where they differ; --map answers it."""
+    table = "Role,Skill,Level,Target level\nA,SQL,2,{}\n"
+    [problem] = wrong(tmp_path, table.format(3))
+    assert '--map level="Target level"' in problem
+    assert levels(read(tmp_path, table.format(2))[0]) == {"A": {"SQL": 2}}
+    assert levels(read(tmp_path, table.format(3), mapping={"level": "Level"})[0]) == {"A": {"SQL": 2}}
 
 
 def test_own_words_are_named(tmp_path: Path) -> None:
@@ -328,19 +346,25 @@ def test_a_table_that_is_too_large() -> None:
         gs.load_catalog([{"skill": "SQL", **{f"Role {n}": 1 for n in range(600)}}])
 
 
-def test_a_workbook_with_a_tab_for_each_role(tmp_path: Path) -> None:
-    """Tabs with skills and levels and no role are a role each; a tab of something else is told."""
+@pytest.mark.parametrize("area", [["Area"], []])
+def test_a_workbook_with_a_tab_for_each_role(tmp_path: Path, area: list[str]) -> None:
+    """Tabs with skills and levels and no role are a role each; hidden ones and one of something else are told."""
     book = openpyxl.Workbook()
     book.active.title = "Notes"
     book.active.append(["Please", "read"])
     for role, level in (("Analyst", 2), ("Lead", 4)):
         tab = book.create_sheet(role)
-        for row in (["How we work"], ["Skill", "Level", "Area"], ["SQL", level, "Data"]):
+        for row in (["How we work"], ["Skill", "Level", *area], ["SQL", level, *area]):
             tab.append(row)
+    old = book.create_sheet("Old")
+    old.sheet_state = "hidden"
+    old.append(["Skill", "Level"])
+    old.append(["SQL", 1])
     book.save(tmp_path / "roles.xlsx")
     catalog, notes = gs.read_catalog(tmp_path / "roles.xlsx")
     assert levels(catalog) == {"Analyst": {"SQL": 2}, "Lead": {"SQL": 4}}
-    assert [note.found for note in notes if note.code == "other-tabs"] == ["not read, as it holds no such table: Notes"]
+    told = ["not read, as it is hidden: 'Old'", "not read, as it holds no such table: Notes"]
+    assert [note.found for note in notes if note.code == "other-tabs"] == told
 
 
 # Texts that are no catalogs
