@@ -45,11 +45,11 @@ def read_pay(
 ) -> tuple[tuple[Pay, ...], list[Mapped]]:
     """Return the pay of everybody who has an amount, and the guesses that were made."""
     paid = [entry for entry in entries if entry.paid]
-    if not paid:
-        return (), []
-    if len(paid) < len(entries):
+    if "salary" in columns and len(paid) < len(entries):
         unpaid = len(entries) - len(paid)
         findings.note("no-pay", columns["salary"].place, f"{unpaid:,} blank: no training budget is worked out there")
+    if not paid:
+        return (), []
     reader = _PayReader(paid, columns, columns["salary"], options, findings)
     bases = reader.bases()
     currencies, guessed = reader.currencies()

@@ -97,6 +97,12 @@ def _may_be_managers(one: _Unread) -> bool:
 
 
 def _may_be_dates(one: _Unread) -> bool:
+    if (
+        one.named("rehire")
+        and "end" in one.read
+        and any(map(all, zip(one.texts, _texts(one.read["end"]), strict=True)))
+    ):
+        return True  # who came back may be taken for somebody who left
     if one.named("other_date_names") or ("start" in one.read and one.named("earlier_start_names")):
         return False
     return one.mostly(lambda text: read_date(text) or _SHORT_DATE.fullmatch(text))

@@ -331,6 +331,11 @@ def test_a_period_behind_the_amount(read: Read) -> None:
     assert amounts(read(text).pay) == [("annual", "USD", 52000), ("hourly", "USD", 25), ("monthly", "USD", 900)]
 
 
+def test_pay_that_is_blank_for_everybody_is_told(read: Read) -> None:
+    """A column of pay without any amount gives no training budget, and a note."""
+    assert [note.code for note in read("id,name,title,annual salary\n1,Ann,Owner,\n").notes] == ["no-pay"]
+
+
 def test_pay_that_is_zero_for_some_is_told(read: Read) -> None:
     """A zero among amounts may be right; it is told by its row."""
     notes = read(PAID + "1,Ann,Owner,0,EUR\n2,Bo,Owner,50000,EUR\n").notes

@@ -164,6 +164,7 @@ def test_a_week_of_less_than_40_hours(read: Read) -> None:
     ("header", "row", "word"),
     [
         ("Worker type", "Bo Li,Contractor", "Contractor"),
+        ("Worker type", "Bo Li,Candidate", "Candidate"),
         ("Status", "Bo Li,Contractor", "Contractor"),
         ("Team", "Bo Li,Leavers", "Leavers"),
         ("Status", "[INACTIVE] Bo Li,Active", "INACTIVE"),
@@ -181,6 +182,13 @@ def test_people_set_apart_are_asked_about(read: Read, wrong: Wrong, header: str,
     [problem] = wrong(text)
     assert f'--status "{word}=employed" or --status "{word}=left"' in problem
     assert [len(read(text, status={word: meaning}).people) for meaning in ("left", "employed")] == [1, 2]
+
+
+def test_people_who_came_back_are_asked_about(read: Read, wrong: Wrong) -> None:
+    """A day of coming back beside an end is asked about, and only there: its person would be taken to have left."""
+    text = "id,name,title,hire date,end date,Rehire date\n1,Ann,Owner,2020-01-01,{},2025-01-01\n"
+    assert [code(problem) for problem in wrong(text.format("2023-05-05"))] == ["unread-dates"]
+    assert len(read(text.format("")).people) == 1
 
 
 def test_people_who_left_are_not_asked_about(read: Read) -> None:
