@@ -39,7 +39,13 @@ def framework_table(grid: Grid, number: int, mapping: Mapping[str, str], given: 
     free = [n for n, name in enumerate(shape.header) if name and n != first and not is_aside(name)]
     texts = [cells[n] for _, cells in shape.body for n in free if len(cells) > n and cells[n]]
     clear = shape.has_levels or shape.is_of_levels or sum(map(len, texts)) > 25 * len(texts)
-    sure = len(free) > 1 and free == shape.of_roles and clear and not any(map(noted, names))
+    sure = (
+        not is_of_people([name for name in shape.header if name.casefold() != "name"])
+        and len(free) > 1
+        and free == shape.of_roles
+        and clear
+        and not any(map(noted, names))
+    )
     return shape if sure and len(set(names)) == len(names) else None
 
 

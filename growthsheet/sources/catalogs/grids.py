@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from growthsheet.sources.catalogs.table_headers import known
-from growthsheet.sources.tables.columns import text_of
+from growthsheet.sources.tables.columns import is_error, text_of
 from growthsheet.sources.tables.dataframes import cell_of, rows_in_memory
 from growthsheet.sources.tables.delimited import decoded, read_delimited
 from growthsheet.sources.tables.read_table import MOST_COLUMNS, WORKBOOKS, read_bytes
@@ -59,6 +59,11 @@ def read_grids(source: Any, findings: ProblemList) -> list[Grid]:
         expected = f"at most {MOST_COLUMNS} columns and {MOST_TABLE_CELLS:,} cells"
         hint = "leave out the columns and rows that say nothing about roles, activities and levels"
         raise findings.fatal("table-too-large", findings.place, "a table too large for a catalog", expected, hint)
+    for grid in grids:
+        for number, cells in grid.rows:
+            for cell in filter(is_error, cells):
+                place, found = f"{table_place(grid, findings)}, {grid.unit} {number}", f"the error {cell}"
+                findings.error("broken-cell", place, found, "a text or a number", "correct the cell")
     return grids
 
 

@@ -29,6 +29,8 @@ def entries_of(table: FrameworkTable, findings: ProblemList, several: bool) -> I
 
 def _tell_unread(table: FrameworkTable, findings: ProblemList) -> None:
     used = table.used | (set(table.of_roles) if table.kind != "rows" else set())
+    if table.kind != "rows":
+        used -= set(table.columns.get("level", ()))  # in a matrix the cells are the levels
     unread = [n for n in range(len(table.header)) if n not in used and n != table.area_beside and table.filled([n])]
     place = table_place(table.grid, findings)
     for field, of in (("activity_id", "activities"), ("role_id", "roles")):
@@ -60,7 +62,7 @@ def _of_rows(table: FrameworkTable, findings: ProblemList, default: str) -> Iter
     outer = [f for f in ("area", "role", "activity") if f in table.columns and table.columns[f][0] < inner]
     outer.sort(key=lambda field: table.columns[field][0])
     above: dict[str, str] = {}
-    filled = 0
+    filled, empty = 0, ""
     for number, cells in table.body:
         found = {field: _cell(table, cells, field) for field in table.columns}
         alone = not any(text for field, text in found.items() if field not in outer)
@@ -71,7 +73,12 @@ def _of_rows(table: FrameworkTable, findings: ProblemList, default: str) -> Iter
                 filled += bool(found[field]) and field == "role" and not alone
             above[field] = found[field]
         if alone and len(own) < len(outer) + 1 and any(table.columns.get("level", ())):
+            _tell_empty(table, empty, findings)
+            empty = found.get("role", "")
             continue  # the heading of an outline: what it says is carried to the rows below
+        if found.get("role") != empty:
+            _tell_empty(table, empty, findings)
+        empty = ""
         found.setdefault("role", table.grid.title)
         ticked = table.ticked(cells) if table.kind == "ticked" else []
         if ticked:
@@ -82,9 +89,17 @@ def _of_rows(table: FrameworkTable, findings: ProblemList, default: str) -> Iter
         found["area"] = found.get("area") or (default if "role" in table.columns else "")
         at = {**table.columns, "level": (ticked or table.columns.get("level", [0]))[:1]}
         yield Entry(found, {field: table.mark(number, columns[0]) for field, columns in at.items()})
+    _tell_empty(table, empty, findings)
     if filled:
         told_of = f"{plural(filled, 'row')} without a role of its own: that of the row above is taken"
         findings.note("roles-filled-down", table_place(table.grid, findings), told_of)
+
+
+def _tell_empty(table: FrameworkTable, role: str, findings: ProblemList) -> None:
+    """Tell a role whose row names no activity, where no row below belongs to it either."""
+    if role:
+        found = f"{quote(role)}: a row without an activity and a level, and none below it, so left out"
+        findings.note("levels-left-out", table_place(table.grid, findings), found)
 
 
 def _cell(table: FrameworkTable, cells: Sequence[str], field: str) -> str:

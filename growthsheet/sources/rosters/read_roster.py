@@ -23,11 +23,12 @@ from growthsheet.sources.rosters.options import RosterOptions
 from growthsheet.sources.rosters.pay import read_pay
 from growthsheet.sources.rosters.people import make_people
 from growthsheet.sources.rosters.rows import read_person_rows
+from growthsheet.sources.rosters.status_words import may_be_apart
 from growthsheet.sources.rosters.titles import Titles
 from growthsheet.sources.tables.columns import SourceTable, TableColumn
 from growthsheet.sources.tables.read_table import read_table
 from growthsheet.text.problem_list import ProblemList
-from growthsheet.text.quoting import one_line
+from growthsheet.text.quoting import one_line, quote
 
 _NO_OPTIONS = RosterOptions()
 
@@ -117,6 +118,12 @@ def read_roster(
         options.sheet,
         _tells_people,
     )
+    if (tab := findings.place.partition(", tab ")[2]) and not options.sheet and may_be_apart(tab, whole=True):
+        found, hint = (
+            f"the tab {quote(tab)} is read, which speaks of people who left",
+            f'say --sheet "{tab}" if it is right',
+        )
+        findings.error("several-tabs", place, found, "the tab of those who are here", hint)
     titles = Titles(catalog.roles)
     role = _default_role(options.default_role, titles, findings)
     columns, mapped = map_columns(table, options, findings)

@@ -95,6 +95,11 @@ def quoted(cell: object) -> str:
 _ERROR = re.compile(r"#(?:N/?A|REF!|VALUE!|NAME\?|DIV/0!|NULL!|NUM!|SPILL!|CALC!|FIELD!|GETTING_DATA|####*)")
 
 
+def is_error(text: str) -> bool:
+    """Return whether a text is an error that a spreadsheet wrote out, such as ``#REF!``."""
+    return text[:1] == "#" and bool(_ERROR.fullmatch(text.strip()))
+
+
 def unknown_cells(table: SourceTable, indexes: Iterable[int], findings: ProblemList) -> set[int]:
     """Tell the cells of some columns whose value is not known, also errors written out; return the rows' indexes."""
     rows: set[int] = set()
@@ -103,7 +108,7 @@ def unknown_cells(table: SourceTable, indexes: Iterable[int], findings: ProblemL
             cell = row[column]
             if isinstance(cell, Unreadable):
                 findings.add(cell.problem(table.name.partition(", tab ")[0]))
-            elif isinstance(cell, str) and cell[:1] == "#" and _ERROR.fullmatch(cell.strip()):
+            elif isinstance(cell, str) and is_error(cell):
                 place, found = table.column(column).at(index), f"the error {cell.strip()}"
                 findings.error("broken-cell", place, found, "a text, a number or a date", "correct the cell")
             else:

@@ -242,6 +242,12 @@ def test_totals_of_a_matrix_are_no_roles_and_no_skills(tmp_path: Path) -> None:
     assert "row 4" in notes["levels-left-out"].place
 
 
+def test_people_and_their_ratings_are_no_matrix(tmp_path: Path) -> None:
+    """A row for each employee makes no skills of people; a column of levels beside roles is told."""
+    assert "[no-framework]" in wrong(tmp_path, "Employee,SQL,R\nAnn,2,3\nBo,1,2\n")[0]
+    assert "Level" in read(tmp_path, "Skill,Level,Junior,Senior\nSQL,2,1,2\n")[1]["columns-not-read"].found
+
+
 def test_a_matrix_for_each_group_of_roles(tmp_path: Path) -> None:
     """A matrix may have a column of roles besides its columns: the same column is another role in each of them."""
     text = "Role,Skill,Junior,Senior\nEngineer,SQL,1,2\n,R,1,3\nDesigner,SQL,0,1\n"

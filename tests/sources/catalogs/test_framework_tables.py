@@ -285,6 +285,18 @@ def test_words_against_their_numbers(tmp_path: Path) -> None:
     assert levels(catalog) == {"A": {"SQL": 3, "R": 2}, "B": {"R": 1}}
 
 
+def test_errors_of_a_spreadsheet_are_no_names(tmp_path: Path) -> None:
+    """An error in any cell is refused, also where a name stands."""
+    problems = wrong(tmp_path, "Role,Skill,Level\nA,#REF!,2\nB,SQL,#N/A\n")
+    assert ["row 2" in problems[0], "row 3" in problems[1]] == [True, True]
+
+
+def test_a_role_without_rows_is_told(tmp_path: Path) -> None:
+    """The heading of an outline with nothing below it is a role left out, and not in silence."""
+    _, notes = read(tmp_path, "Role,Skill,Level\nA,,\n,SQL,2\nC,,\n")
+    assert notes["levels-left-out"].found.startswith("'C': ")
+
+
 def test_two_columns_of_levels(tmp_path: Path) -> None:
     """Two columns that may both be the level are a question where they differ; --map answers it."""
     table = "Role,Skill,Level,Target level\nA,SQL,2,{}\n"

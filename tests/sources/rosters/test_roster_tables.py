@@ -99,6 +99,13 @@ def test_the_tab_with_people_wins_over_a_summary(read: Read, book: Book) -> None
     assert len(read(book({"Summary": summary, "P": [HEAD, ANA, BO]})).people) == 2
 
 
+def test_a_tab_of_leavers_is_not_taken_without_a_word(read: Read, wrong: Wrong, book: Book) -> None:
+    """Where the people who are here stand on a tab that is not understood, those who left are not invited."""
+    path = book({"Leavers 2025": [HEAD, ANA], "Staff": [["Who", "What"], ["Bo", "Owner"]]})
+    assert [code(problem) for problem in wrong(path)] == ["several-tabs"]
+    assert len(read(path, sheet="Leavers 2025").people) == 1
+
+
 def test_several_tabs_are_asked_about(read: Read, wrong: Wrong, book: Book) -> None:
     """Of 2025 and 2026 neither is taken without a word; problems name the tab."""
     path = book({"2025": [HEAD, ANA, BO], "2026": [HEAD, [*ANA[:2], "Buyer"]]})
