@@ -215,7 +215,7 @@ def judge_unread(
 
 def may_tell_pay(column: TableColumn) -> bool:
     """Return whether a column may hold amounts that people are paid, by its name and its values."""
-    one = _Unread(" ".join(header_words(column.name)), _texts(column), {}, set())
+    one = _Unread(" ".join(header_words(column.name)), column.name, _texts(column), {}, set())
     return bool(one.filled) and (_may_be_pay(one) or (one.named("other_pay_names") and one.mostly(read_number)))
 
 
