@@ -34,7 +34,7 @@ def pattern(subject: str) -> re.Pattern[str]:
 
     >>> bool(pattern("never").search("place of birth")), bool(pattern("totals").search("total pay of all"))
     (True, True)
-    >>> bool(pattern("totals").search("the total")), bool(pattern("monthly").search("bruttomonatslohn"))
+    >>> bool(pattern("totals").search("the sum")), bool(pattern("monthly").search("bruttomonatslohn"))
     (False, True)
     """
     return re.compile("|".join(map(_regex, sorted(words(subject)))))
