@@ -264,8 +264,8 @@ def test_one_column_of_levels_is_asked_about(tmp_path: Path) -> None:
     text = "Zunft;Kompetenz;Wie gut\nBäcker;Kneten;2\nMüller;Mahlen;3\n"
     assert wrong(tmp_path, text) == [
         "skills.csv: one column of levels, 'Wie gut', nothing says that 'Zunft' holds the roles; wanted: "
-        'columns for role, activity and level; name them, as in map={"role": "Zunft"} map={"level": "Wie gut"}; or take '
-        "a column out [missing-column]"
+        'columns for role, activity and level; name them, as in map={"role": "Zunft"} map={"level": "Wie gut"}; or '
+        "take a column out [missing-column]"
     ]
     catalog, _ = read(tmp_path, text, mapping={"role": "Zunft", "level": "Wie gut"})
     assert levels(catalog) == {"Bäcker": {"Kneten": 2}, "Müller": {"Mahlen": 3}}
