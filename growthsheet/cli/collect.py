@@ -68,7 +68,7 @@ def collect(
             roster=people,
             catalog=None if people else settings.catalog,
             cycle=settings.review_cycle if settings.cycle and settings.cycle_date and not people else settings.cycle,
-            earlier=gs.load_answers(folder) if (folder / "answers.csv").exists() else None,
+            earlier=folder if (folder / "answers.csv").exists() else None,
             language=None if people else settings.spoken,
             on_conflict=on_conflict,  # type: ignore[arg-type]  # click has checked it
             password=password,

@@ -3,31 +3,31 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
-from datetime import UTC, datetime
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 from growthsheet.analysis.responses import RESPONSE_WORDS, Response
 from growthsheet.errors import Problem
 from growthsheet.model import Answers, BudgetPolicy, Catalog, Cycle
 from growthsheet.returns.cell_ledger import FileAnswers
-from growthsheet.returns.collected import Collected
+from growthsheet.returns.collected import Collected, returned_before
+from growthsheet.returns.earlier_answers import saved_on
 from growthsheet.returns.find_files import ReadFile, ScalePoints, find_files, read_file
 from growthsheet.returns.merge import Merged, OnConflict, merge
 from growthsheet.returns.reference import Reference
 from growthsheet.roster.cycles import PARTS, as_in_files
 from growthsheet.roster.roster import Roster
+from growthsheet.sources.answers import load_answers
 from growthsheet.sources.catalogs.load import DEFAULT_CATALOG, load_catalog
 from growthsheet.storage.atomic import PathLike
 from growthsheet.text.arguments import strict
 from growthsheet.text.language import ENGLISH, Language
 from growthsheet.text.quoting import one_line
 from growthsheet.views.context import spelled
-from growthsheet.views.returned import ReceivedWorkbook, ReturnedBy
+from growthsheet.views.returned import NONE_RETURNED, ReceivedWorkbook, ReturnedBy
 from growthsheet.xlsx.encryption import check_password as check_password
-from growthsheet.xlsx.markers import FIXED_DATE
 from growthsheet.xlsx.reader.returned import Count
 
 
@@ -39,7 +39,7 @@ def collect(
     catalog: Catalog | PathLike | None = None,
     cycle: Cycle | str | None = None,
     policy: BudgetPolicy | None = None,
-    earlier: Answers | None = None,
+    earlier: Answers | PathLike | None = None,
     on_conflict: OnConflict = "refuse",
     language: Language | None = None,
     password: str = "",
@@ -57,7 +57,8 @@ def collect(
     cycle
         The review cycle, if not the roster's; where none is named, all files must be of one.
     policy, earlier
-        The budget policy and the earlier answers, if not the roster's.
+        The budget policy and the earlier answers, if not the roster's. A folder that ``collect`` wrote also tells
+        when the workbooks of these answers were saved: an older one does not change them.
     on_conflict
         For different files of one person: ``refuse`` them, or take the one that was saved last (``newest``).
     language
@@ -88,7 +89,9 @@ def collect(
     """
     given = [Path(paths)] if isinstance(paths, str | os.PathLike) else [Path(path) for path in paths]
     spoken = language or (roster.options.language if roster else ENGLISH)
-    known = reference_for(roster, catalog, cycle, policy, earlier, spoken)
+    returned = partial(returned_before, earlier) if isinstance(earlier, str | os.PathLike) else _of(roster)
+    answers = load_answers(earlier) if isinstance(earlier, str | os.PathLike) else earlier
+    known = replace(reference_for(roster, catalog, cycle, policy, answers, spoken), returned=cache(returned))
     files, skipped = find_files(given, make_reader(known, password))
     named, parts = _named(roster, cycle)
     merged = merge(files, known, on_conflict=on_conflict, cycles=[named] if named else [])
@@ -98,8 +101,13 @@ def collect(
     responses = answered.responses() if answered else ()
     rest = [_missing(each) for each in responses if each.unanswered]
     files_in_order = tuple(sorted(counts, key=lambda count: count.name))
-    returned = answered.returned if answered else _returned_by(merged.answers_of_files, "")
-    return Collected(merged.answers, (*merged.problems, *told, *skipped, *rest), files_in_order, responses, returned)
+    came = answered.returned if answered else _returned_by(merged.answers_of_files, "")
+    return Collected(merged.answers, (*merged.problems, *told, *skipped, *rest), files_in_order, responses, came)
+
+
+def _of(roster: Roster | None) -> Callable[[str], ReturnedBy]:
+    """Return the function that tells whose workbooks came back in a cycle, as far as a roster knows."""
+    return lambda cycle: roster.returned if roster and roster.returned.cycle == cycle else NONE_RETURNED
 
 
 def make_reader(known: Reference, password: str = "") -> ReadFile:
@@ -166,8 +174,7 @@ def _returned_by(files: Iterable[FileAnswers], cycle: str) -> ReturnedBy:
     """Return whose workbooks were accepted, with the day of saving where somebody saved it and there are answers."""
     found: dict[str, dict[str, ReceivedWorkbook]] = {"person": {}, "team": {}}
     for file in sorted(files, key=lambda file: file.owner):
-        told = file.saved > FIXED_DATE.timestamp() and any(file.said.values())
-        day = datetime.fromtimestamp(file.saved, UTC).date() if told else None
+        day = saved_on(file) if any(file.said.values()) else None
         found[file.owner[0]][file.owner[1]] = ReceivedWorkbook(day, bool(file.unconfirmed))
     return ReturnedBy(cycle, found["person"], found["team"])
 

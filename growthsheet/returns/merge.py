@@ -10,6 +10,7 @@ from growthsheet.errors import InputError, Problem
 from growthsheet.model import Answers, Cycle
 from growthsheet.model.answers import AnswerKey
 from growthsheet.returns.cell_ledger import FileAnswers, cells_of
+from growthsheet.returns.earlier_answers import compared
 from growthsheet.returns.file_answers import read_answers
 from growthsheet.returns.reconcile import Conflict, Conflicts, Fields, merge_answers, reconcile, with_ids
 from growthsheet.returns.reference import Reference, cycle_of
@@ -101,7 +102,8 @@ class _Merge:
                 saved = replace(file, modified=book.modified or file.modified)
                 received.setdefault((book.kind, identity["id"]), []).append((saved, self._taken(file, book)))
         self._check_cycles(told, received)
-        accepted = [one for group in received.values() if (one := self._one_of(group)) is not None]
+        ones = filter(None, map(self._one_of, received.values()))
+        accepted = [one for one in ones if self._fits_earlier(one[1])]
         answers = self._answers(accepted, self._cycles(told, cycles))
         for name, count in self.counts.items():
             if count.status == "accepted" and self.problems.get(name):
@@ -196,6 +198,17 @@ class _Merge:
         self._reject(first[1])
         return None
 
+    def _fits_earlier(self, file_answers: FileAnswers) -> bool:
+        """Return whether a file may be taken after what was collected before; what it changes there is told."""
+        problem = compared(file_answers, self.known)
+        if problem and problem.severity == "error":
+            if self.on_conflict == "newest":
+                self._skip(file_answers.name, "older-file", f"{problem.found}; what was collected before stays")
+                return False
+            self._reject(file_answers)
+        file_answers.problems += [problem] if problem else []
+        return file_answers.count.status != "rejected"
+
     def _without_poorer(
         self, group: Sequence[tuple[ReturnedFile, FileAnswers]]
     ) -> list[tuple[ReturnedFile, FileAnswers]]:
@@ -212,18 +225,15 @@ class _Merge:
         modified = {file.name: file.modified for file, _ in accepted}
         answers_of_files = [file_answers for _, file_answers in accepted]
         conflicts = Conflicts()
-        reconciled = reconcile(
-            answers_of_files, self.known, conflicts, modified if self.on_conflict == "newest" else None
-        )
+        newest = modified if self.on_conflict == "newest" else None
+        reconciled = reconcile(answers_of_files, self.known, conflicts, newest)
         answers = merge_answers(self.known.earlier, reconciled, cycles)
         by_name = {file.name: file for file, _ in accepted}
         for conflict in conflicts.open:
             hint = "make the files agree, or take the one that was saved last with --on-conflict newest"
             found = f"the files disagree: {self._where(conflict, by_name)}; what was said before is kept"
-            place, about = (
-                conflict.answers_of_files[0].name,
-                self.known.about(conflict.key, " and ".join(conflict.fields)),
-            )
+            place = conflict.answers_of_files[0].name
+            about = self.known.about(conflict.key, " and ".join(conflict.fields))
             clash = Problem("clash", place, found, "the same in all files", hint, about=about)
             self.problems.setdefault("", []).append(clash)
             for file_answers in conflict.answers_of_files:

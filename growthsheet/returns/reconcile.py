@@ -86,7 +86,7 @@ def _reconciled(
     kind = KINDS[key[0]]
     fields = dict(earlier) or ({"cycle": cycle} if "cycle" in kind.columns else {})
     conflicting, decided = [], []
-    for name, found in _changes(kind, earlier, saying).items():
+    for name, found in changed_fields(kind, earlier, saying).items():
         values = set(found.values())
         if len(values) > 1 and newest is not None:
             last = max(newest[file] for file in found)
@@ -107,7 +107,7 @@ def _reconciled(
             yield key, fields
 
 
-def _changes(kind: AnswerKind, earlier: Fields, saying: Statements) -> dict[str, dict[str, Any]]:
+def changed_fields(kind: AnswerKind, earlier: Fields, saying: Statements) -> dict[str, dict[str, Any]]:
     """Return field -> name of a file -> its value, where that differs from the earlier one."""
     found: dict[str, dict[str, Any]] = {}
     for file_answers, said in saying:

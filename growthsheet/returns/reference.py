@@ -18,6 +18,7 @@ from growthsheet.model.parts import Part
 from growthsheet.returns.cell_values import codes_of
 from growthsheet.text.language import Translate
 from growthsheet.text.quoting import one_line, quote
+from growthsheet.views.returned import ReturnedBy
 from growthsheet.xlsx.reader.returned import Returned
 
 
@@ -35,6 +36,8 @@ class Reference:
     labels: Callable[[str], Mapping[str, str]] = lambda manager: {}
     """Id -> label of the people on a manager's team."""
     translate: Translate = str
+    returned: Callable[[str], ReturnedBy] | None = None
+    """The workbooks that came back before, by cycle; None where files are not compared with what came before."""
 
     @cached_property
     def codes(self) -> Mapping[str, Mapping[str, str]]:

@@ -30,7 +30,8 @@ class ReturnedBy:
         if before.cycle != self.cycle:
             return self
         since = {id: before.people[id].saved for id in before.people}
-        people = {id: replace(each, saved=each.saved or since.get(id)) for id, each in self.people.items()}
+        days = {id: [day for day in (each.saved, since.get(id)) if day] for id, each in self.people.items()}
+        people = {id: replace(each, saved=max(days[id], default=None)) for id, each in self.people.items()}
         return ReturnedBy(self.cycle, {**before.people, **people}, {**before.teams, **self.teams})
 
 

@@ -409,6 +409,18 @@ def test_the_newest_workbook_by_what_it_says(tmp_path: Path, times: tuple[str, s
     assert [r.skill for r in newest.answers.ratings] == [expected]
 
 
+def test_an_older_workbook_after_a_newer_one(tmp_path: Path) -> None:
+    """A folder of answers remembers when each workbook was saved, also after an older one that changes nothing."""
+    roster = family(nobody_said())
+    made = given_out(roster, tmp_path / "out", "A")["A"]
+    for day, skill, expected, told in ((3, 4, 4, []), (1, 4, 4, []), (2, 1, 4, ["older-answers"])):
+        saved_at(fill(*made, [("assessment", "talks", "skill", skill)]), f"2026-04-0{day}T09:00:00Z")
+        earlier = tmp_path / "answers"
+        collected = collect(made[0], roster=roster, earlier=earlier if earlier.exists() else None)
+        collected.save(earlier)
+        assert ([r.skill for r in load_answers(earlier).ratings], codes(collected)) == ([expected], told)
+
+
 @pytest.mark.slow
 def test_the_newest_file_by_its_date(tmp_path: Path) -> None:
     """With ``newest`` the file with the later modification time counts, if the workbooks do not say when."""

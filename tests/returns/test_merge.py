@@ -1,7 +1,8 @@
 """Merging returned workbooks: nothing lost, nothing guessed, everything counted, in whatever order they come."""
 
 from collections.abc import Mapping
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from itertools import permutations
 from random import Random
@@ -15,6 +16,7 @@ from growthsheet.errors import InputError, Problem
 from growthsheet.model import Answers, BudgetPolicy, Cycle, Rating
 from growthsheet.returns.merge import MOST_TOLD, Merged, ReturnedFile, merge
 from growthsheet.returns.reference import Reference
+from growthsheet.views.returned import ReceivedWorkbook, ReturnedBy
 from growthsheet.xlsx.reader.cells import StoredCell
 from growthsheet.xlsx.reader.returned_workbook import Count, Returned, ReturnedCell, ReturnedRow
 from growthsheet.xlsx.reader.take_cell import Wanted, take_cell
@@ -453,6 +455,31 @@ def test_the_newest_counts_only_when_told() -> None:
     assert skills(result)["A", "talks", "self"] == 2
     assert statuses(result) == {"B.xlsx": "accepted", "new.xlsx": "accepted", "old.xlsx": "skipped"}
     assert [(p.code, p.place) for p in result.problems] == [("older-file", "old.xlsx")]
+
+
+@pytest.mark.parametrize(
+    ("day", "on_conflict", "skill", "code", "status"),
+    [
+        (1, "refuse", 4, "older-answers", "rejected"),
+        (1, "newest", 4, "older-file", "skipped"),
+        (2, "refuse", 1, "changed-answers", "noted"),
+        (3, "newest", 1, "changed-answers", "noted"),
+    ],
+)
+def test_an_older_file_does_not_win(day: int, on_conflict: Any, skill: int, code: str, status: str) -> None:
+    """A file that was saved before the answers it would change is not taken; what a later one changes is told."""
+    came = ReturnedBy("2026", {"A": ReceivedWorkbook(date(2026, 4, 2))})
+    before = Answers(cycles=(this_cycle(),), ratings=(rating("A", "talks", skill=4, interest=2),))
+    against = known(before, returned=lambda cycle: came if cycle == "2026" else ReturnedBy())
+    saved = datetime(2026, 4, day, 12, tzinfo=UTC).timestamp()
+    late = replace(ana(("talks", {"skill": 1, "interest": 2})), modified=saved)
+    result = merged(late, against=against, on_conflict=on_conflict)
+    assert (skills(result)["A", "talks", "self"], codes(result)) == (skill, [code])
+    assert statuses(result) == {"A.xlsx": status}
+    told = result.problems[0].found == "1 rating changed: Ana Ruiz, Customer talks, skill: 4 before, 1 now"
+    assert told == (skill == 1)
+    repeated = replace(ana(("talks", {"skill": 4, "interest": 2}), ("data", {"skill": 0})), modified=saved)
+    assert codes(merged(repeated, against=against)) == []  # it changes nothing that was said
 
 
 def test_no_newest_at_the_same_time() -> None:
