@@ -85,7 +85,8 @@ def collect(
     shown = [each for each in found.problems if each.code not in unsaid and not (quiet and each.severity == "note")]
     output.show_problems(shown, everything=f"in {out}/problems.csv")
     if not quiet:
-        for line in (*_told(counts, out), *(told_responses(found.responded, f"{out}/{RESPONSES}") if people else ())):
+        responded = told_responses(found.responded, f"{out}/{RESPONSES}") if found.responded else ()
+        for line in (*_told(counts, out), *responded):
             output.print_line(line)
     ctx.exit(1 if counts["rejected"] or any(each.severity == "error" for each in found.problems) else 0)
 

@@ -97,7 +97,9 @@ def collect(
     merged = merge(files, known, on_conflict=on_conflict, cycles=[named] if named else [])
     told = as_in_files(named, parts, merged.answers.cycles)[1] if named and parts else ()
     counts = (*merged.counts, *(Count(problem.place, "skipped") for problem in skipped))
-    answered = _answered(roster, merged) if roster else None
+    # Files of several cycles do not tell which one the responses are of.
+    several = any(problem.code == "several-cycles" for problem in merged.problems)
+    answered = _answered(roster, merged) if roster and not several else None
     responses = answered.responses() if answered else ()
     rest = [_missing(each) for each in responses if each.unanswered]
     files_in_order = tuple(sorted(counts, key=lambda count: count.name))

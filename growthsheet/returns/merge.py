@@ -111,8 +111,7 @@ class _Merge:
         rest = self.problems.pop("", [])
         told_of = [problem for name in sorted(self.problems) for problem in self.problems[name]]
         counts = tuple(self.counts[name] for name in sorted(self.counts))
-        files_taken = tuple(file_answers for _, file_answers in accepted)
-        return Merged(answers, (*told_of, *rest), counts, files_taken)
+        return Merged(answers, (*told_of, *rest), counts, tuple(file_answers for _, file_answers in accepted))
 
     # -- one file --------------------------------------------------------------------------------------------------
 
@@ -159,11 +158,14 @@ class _Merge:
     ) -> None:
         """Reject everything when there are files of several cycles and none was named."""
         if len(told) > 1:
+            files = {id: len(told[id]) for id in sorted(told)}
+            most = max(files, key=lambda id: (files[id], max(cycle.date for cycle in told[id])))
+            counts = ", ".join(f"{plural(count, 'file')} of {quote(id)}" for id, count in files.items())
+            hint = f"collect each cycle by itself: with --cycle {quote(most)}, only those of other cycles are refused"
             for group in received.values():
                 for file, file_answers in group:
-                    expected = f"one cycle; there are {', '.join(map(quote, sorted(told)))}"
-                    hint = "say which one with --cycle, or give the roster with it"
-                    self._error(file.name, "several-cycles", f"the cycle {quote(file_answers.cycle)}", expected, hint)
+                    found, expected = f"the cycle {quote(file_answers.cycle)}", f"one cycle; there came {counts}"
+                    self._error(file.name, "several-cycles", found, expected, hint)
                     self._reject(file_answers)
             received.clear()
 
@@ -188,13 +190,13 @@ class _Merge:
             return newest[0]
         hint = "keep the one that counts"
         hint += ", or take the one that was saved last with --on-conflict newest" if len(newest) == 1 else ""
-        names = ", ".join(file.name for file, _ in rivals)
+        names = ", ".join(file.name for file, _ in rivals) + " are files of one person"
         for file, file_answers in differing:
-            found = f"{names} are files of one person and differ: {self._differences(first[0], file)}"
+            found = f"{names} and differ in {self._differences(first[0], file)}"
             about = self._subject(first[1], file_answers)
             self._error(file.name, "conflict", found, "one file of a person", hint, about)
             self._reject(file_answers)
-        self._error(first[0].name, "conflict", f"{names} are files of one person", "one file of a person", hint, about)
+        self._error(first[0].name, "conflict", names, "one file of a person", hint, about)
         self._reject(first[1])
         return None
 
@@ -222,10 +224,9 @@ class _Merge:
         return [one for n, one in enumerate(group) if n not in richer]
 
     def _answers(self, accepted: Sequence[tuple[ReturnedFile, FileAnswers]], cycles: Iterable[Cycle]) -> Answers:
-        modified = {file.name: file.modified for file, _ in accepted}
         answers_of_files = [file_answers for _, file_answers in accepted]
         conflicts = Conflicts()
-        newest = modified if self.on_conflict == "newest" else None
+        newest = {file.name: file.modified for file, _ in accepted} if self.on_conflict == "newest" else None
         reconciled = reconcile(answers_of_files, self.known, conflicts, newest)
         answers = merge_answers(self.known.earlier, reconciled, cycles)
         by_name = {file.name: file for file, _ in accepted}
@@ -260,16 +261,16 @@ class _Merge:
         return read_answers(file.read(), file.name, self.known, with_places=True).places
 
     def _differences(self, one: ReturnedFile, other: ReturnedFile) -> str:
-        """Return the cells in which two files differ, as a text."""
+        """Return the cells in which two files differ, as a text; both where the row is another one."""
         taken = [read_answers(file.read(), file.name, self.known, with_places=True) for file in (one, other)]
-        found = [file_answers.said for file_answers in taken]
+        found, places = [each.said for each in taken], [each.places for each in taken]
         cells = [
-            " / ".join(file_answers.places.get(key, {}).get(name, "nothing") for file_answers in taken)
+            " / ".join(dict.fromkeys(at[key][name] for at in places if name in at.get(key, {})))
             for key in sorted(found[0].keys() | found[1].keys())
             for name in sorted(found[0].get(key, {}).keys() | found[1].get(key, {}).keys())
             if found[0].get(key, {}).get(name) != found[1].get(key, {}).get(name)
         ]
-        return first_of(cells, MOST_TOLD, "; ")
+        return f"{plural(cells, 'cell')}: {first_of(cells, MOST_TOLD)}"
 
     def _subject(self, one: FileAnswers, other: FileAnswers) -> str:
         """Return the first answer in which two files differ, as a text: whose it is, and what it is about."""

@@ -7,6 +7,7 @@ import shutil
 import socket
 import zipfile
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from itertools import permutations
 from pathlib import Path
@@ -362,6 +363,21 @@ def test_without_a_roster(tmp_path: Path) -> None:
     assert collected.missing == ()
     assert collected.answers.cycles == (this_cycle(),)
     assert codes(collect(tmp_path / "out")) == ["other-catalog"]
+
+
+def test_files_of_several_cycles_say_nothing_about_people(tmp_path: Path) -> None:
+    """Files of two cycles are all refused; nobody is called missing, and an earlier responses.csv stays."""
+    spring = replace(family(nobody_said()), cycle_named=frozenset())
+    later = Cycle(id="2027", label="x", date=date(2027, 1, 1))
+    autumn = Roster(small_catalog(), spring.reading, later, spring.policy, later.date)
+    given_out(spring, tmp_path / "out", "A")
+    autumn.person("B").save(tmp_path / "out" / "B.xlsx")
+    collect(tmp_path / "out" / "A.xlsx", roster=spring).save(tmp_path / "answers")
+    before = (tmp_path / "answers" / "responses.csv").read_bytes()
+    collected = collect(tmp_path / "out", roster=spring)
+    collected.save(tmp_path / "answers")
+    assert (codes(collected, but=""), collected.responded) == (["several-cycles"] * 2, ())
+    assert (tmp_path / "answers" / "responses.csv").read_bytes() == before
 
 
 def test_another_cycle_only_when_told(tmp_path: Path) -> None:

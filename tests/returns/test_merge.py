@@ -376,6 +376,9 @@ def test_several_cycles_need_a_word() -> None:
     old, new = ana(("talks", {"skill": 1}), cycle="2025"), ana(("talks", {"skill": 2}), id="B")
     result = merged(old, new, against=known(cycle=""))
     assert (codes(result), result.answers.ratings) == (["several-cycles"] * 2, ())
+    assert result.problems[0].expected == "one cycle; there came 1 file of '2025', 1 file of '2026'"
+    most = merged(old, new, ana(id="M", cycle="2025"), against=known(cycle=""))
+    assert "--cycle '2025', " in most.problems[0].hint  # the cycle of most files
     assert set(statuses(result).values()) == {"rejected"}
     assert merged(old, against=known(cycle="")).answers.ratings[0].cycle == "2025"
 
@@ -444,7 +447,7 @@ def test_two_different_files_of_one_person_conflict() -> None:
     assert codes(result) == ["conflict", "conflict"]
     assert "old.xlsx" in result.problems[0].found
     assert "new.xlsx" in result.problems[0].found
-    assert any(problem.found.endswith("differ: Assessment!B7 / Assessment!B7") for problem in result.problems)
+    assert any(problem.found.endswith("differ in 1 cell: Assessment!B7") for problem in result.problems)
     assert all("newest" in problem.hint for problem in result.problems)
     assert [file.owner for file in result.answers_of_files if file.owner[0] == "person"] == [("person", "B")]
 
@@ -494,7 +497,7 @@ def test_a_long_conflict_is_told_shortly() -> None:
         for name in "xy"
     ]
     told = " ".join(problem.found for problem in merged(*both).problems)
-    assert told.count(" / ") == MOST_TOLD
+    assert told.count("Training budget!") == MOST_TOLD
     assert f"and {30 - MOST_TOLD} more" in told
 
 
