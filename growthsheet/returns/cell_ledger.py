@@ -86,6 +86,8 @@ class CellLedger:
         self._kept: list[Problem] = []
         self._troubled = {where for p in book.cell_problems for where in (p.place, p.place.rpartition(", ")[0])}
         self._about: dict[str, str] = {}
+        self._answered: set[str] = set()
+        """The places of troubled cells whose question was answered before."""
         count, owner = Count(name, cells=cells_of(book)), (book.kind, self.subject)
         self.file_answers = FileAnswers(name, self.cycle, count, owner, saved=book.modified)
         self.file_answers.problems += book.problems
@@ -185,9 +187,10 @@ class CellLedger:
             if self._is_unconfirmed(key, name, cell):
                 self.file_answers.unconfirmed += self.dispose("blank", row, column)
                 continue
+            default = KINDS[key[0]].model.model_fields[name].default  # a blank cell says the same
+            there = earlier.get(name) not in (None, "", default)
             if self.dispose("taken", row, column) == 0:
-                default = KINDS[key[0]].model.model_fields[name].default  # a blank cell says the same
-                if earlier.get(name) not in (None, "", default) and self._is_shown(key[0], name, earlier[name]):
+                if there and self._is_shown(key[0], name, earlier[name]):
                     self._kept.append(Problem("kept-earlier", self.place(cell), about=self.known.about(key, name)))
                 continue
             if self._troubled and (where := self.place(cell)) in self._troubled:
@@ -196,6 +199,7 @@ class CellLedger:
                 at[name] = _at(cell)
             if cell.refused:
                 self.file_answers.count.move(1)
+                self._answered |= {self.place(cell)} if there else set()
                 if name in decisive:
                     unread = True
                     said, expected = "a new row that is left out", f"a {name} that can be read"
@@ -209,6 +213,7 @@ class CellLedger:
                 where, hint = self.place(cell), "choose one from the drop-down list"
                 hint += "; until then the row is left out" if name in decisive else ""
                 self._about[where] = self.known.about(key, name)
+                self._answered |= {where} if there and name not in as_text else set()
                 self.tell("unknown-label", where, quote(fault.text), fault.wanted, hint)
                 if name in as_text:
                     found[name] = fault.text
@@ -295,7 +300,10 @@ class CellLedger:
 
     def _with_subject(self, problem: Problem) -> Problem:
         cells = problem.place, problem.place.rpartition(", ")[0]
-        return replace(problem, about=next((self._about[c] for c in cells if c in self._about), problem.about))
+        about = next((self._about[c] for c in cells if c in self._about), problem.about)
+        stays = problem.severity == "error" and not self._answered.isdisjoint(cells)
+        hint = "; ".join(filter(None, (problem.hint, "until then, what was said before counts" if stays else "")))
+        return replace(problem, about=about, hint=hint)
 
 
 def cells_of(book: Returned) -> int:

@@ -803,12 +803,16 @@ def test_messages_name_person_and_activity() -> None:
     [problem] = merged(one).problems
     assert str(problem).startswith("Ana Ruiz, Customer talks, skill (A.xlsx, Assessment!B7, Skill): a number that")
     assert problem.record()["place"] == "Ana Ruiz, Customer talks, skill (A.xlsx, Assessment!B7, Skill)"
+    assert problem.hint == ""
+
+    earlier = Answers(ratings=(rating("A", "talks", 2),))
+    [over] = merged(one, against=known(earlier)).problems
+    assert over.hint == "until then, what was said before counts"
 
     one, two = (mia(("A:talks", {"manager": n}), id=id) for n, id in ((1, "M"), (2, "N")))
     [clash] = [p for p in merged(one, two).problems if p.severity == "error"]
     assert str(clash).startswith("Ana Ruiz, Customer talks, manager's skill (M.xlsx): the files disagree: M.xlsx, ")
 
-    earlier = Answers(ratings=(rating("A", "talks", 2),))
     [kept] = merged(ana(("talks", {"skill": None})), against=known(earlier)).problems
     assert kept.where == "Ana Ruiz, Customer talks, skill (A.xlsx, Assessment!B7)"
 
