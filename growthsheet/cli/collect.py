@@ -100,6 +100,7 @@ def _told(counts: dict[str, int], out: str) -> list[str]:
     )
     cells = (
         f"{plural(counts['cells'], 'cell')} to fill in: {counts['taken']:,} taken, {counts['blank']:,} blank, "
+        f"{counts['unconfirmed']:,} not confirmed, "
         f"{counts['rejected_cells']:,} rejected, {counts['unknown']:,} unknown"
     )
     return [files, cells]

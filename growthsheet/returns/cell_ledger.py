@@ -54,8 +54,6 @@ class FileAnswers:
     problems: list[Problem] = field(default_factory=list)
     saved: float = 0.0
     """The time when a program last saved it, as the workbook says; 0 if it does not."""
-    unconfirmed: int = 0
-    """The number of cells that were prefilled, and that nobody changed or confirmed."""
     packed: bytes = field(default=b"", repr=False)
 
     def pack(self, found: Mapping[AnswerKey, tuple[dict[str, Any], int]]) -> None:
@@ -88,7 +86,7 @@ class CellLedger:
         self._about: dict[str, str] = {}
         self._answered: set[str] = set()
         """The places of troubled cells whose question was answered before."""
-        count, owner = Count(name, cells=cells_of(book)), (book.kind, self.subject)
+        count, owner = Count(name, cells=len(cells_of(book))), (book.kind, self.subject)
         self.file_answers = FileAnswers(name, self.cycle, count, owner, saved=book.modified)
         self.file_answers.problems += book.problems
         self._told: Counter[str] = Counter()
@@ -185,7 +183,7 @@ class CellLedger:
                 continue
             cell = row.cells[column]
             if self._is_unconfirmed(key, name, cell):
-                self.file_answers.unconfirmed += self.dispose("blank", row, column)
+                self.dispose("unconfirmed", row, column)
                 continue
             default = KINDS[key[0]].model.model_fields[name].default  # a blank cell says the same
             there = earlier.get(name) not in (None, "", default)
@@ -306,10 +304,11 @@ class CellLedger:
         return replace(problem, about=about, hint=hint)
 
 
-def cells_of(book: Returned) -> int:
-    """Return the number of input cells in a workbook."""
-    facts = len(FORMS[book.kind].facts.keys() & book.facts) if book.kind in FORMS else 0
-    return facts + sum(len(row.cells) for rows in book.tables.values() for row in rows)
+def cells_of(book: Returned) -> list[ReturnedCell]:
+    """Return the input cells of a workbook."""
+    asked = FORMS[book.kind].facts if book.kind in FORMS else ()
+    facts = [cell for name, cell in book.facts.items() if name in asked]
+    return facts + [cell for rows in book.tables.values() for row in rows for cell in row.cells.values()]
 
 
 def _at(cell: ReturnedCell) -> str:

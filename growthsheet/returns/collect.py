@@ -177,7 +177,7 @@ def _returned_by(files: Iterable[FileAnswers], cycle: str) -> ReturnedBy:
     found: dict[str, dict[str, ReceivedWorkbook]] = {"person": {}, "team": {}}
     for file in sorted(files, key=lambda file: file.owner):
         day = saved_on(file) if any(file.said.values()) else None
-        found[file.owner[0]][file.owner[1]] = ReceivedWorkbook(day, bool(file.unconfirmed))
+        found[file.owner[0]][file.owner[1]] = ReceivedWorkbook(day, bool(file.count.unconfirmed))
     return ReturnedBy(cycle, found["person"], found["team"])
 
 

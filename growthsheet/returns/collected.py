@@ -64,12 +64,13 @@ class Collected:
     def counts(self) -> dict[str, int]:
         """Return the numbers of files ``accepted``, ``noted`` (accepted, with problems), ``rejected`` and ``skipped``.
 
-        They add up to ``files``. The cells ``taken``, ``blank``, ``rejected_cells`` and ``unknown`` add up to
-        ``cells``.
+        They add up to ``files``. The cells ``taken``, ``blank``, ``unconfirmed``, ``rejected_cells`` and
+        ``unknown`` add up to ``cells``.
         """
         found = Counter(str(count.status) for count in self.files)
         files = {name: found[name] for name in ("accepted", "noted", "rejected", "skipped")}
-        cells = {name: sum(getattr(count, name) for count in self.files) for name in ("cells", "taken", "blank")}
+        of_cells = ("cells", "taken", "blank", "unconfirmed")
+        cells = {name: sum(getattr(count, name) for count in self.files) for name in of_cells}
         rejected, unknown = (sum(getattr(count, name) for count in self.files) for name in ("rejected", "unknown"))
         return {"files": len(self.files), **files, **cells, "rejected_cells": rejected, "unknown": unknown}
 

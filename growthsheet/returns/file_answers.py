@@ -52,7 +52,7 @@ def read_answers(book: Returned, name: str, known: Reference, with_places: bool 
             _fixed(ledger, kind, table)
     if book.kind == "team":
         _policy(ledger, form)
-    if count := ledger.file_answers.unconfirmed:
+    if count := ledger.file_answers.count.unconfirmed:
         found = f"{plural(count, 'prefilled rating')} that nobody confirmed; they are no answers of this cycle"
         hint = "let the person choose Yes at the top of Assessment, or change them"
         ledger.file_answers.problems.append(Problem("not-confirmed", book.name, found, hint=hint, severity="note"))
@@ -157,10 +157,9 @@ def _policy(ledger: CellLedger, form: Form) -> None:
     policy, count = ledger.known.policy, ledger.file_answers.count
     for name in form.facts.keys() & ledger.book.facts.keys():
         cell, rule = ledger.book.facts[name], getattr(policy, name)
-        if is_blank(cell) and rule is None:
-            count.add("blank")
-        elif isinstance(cell.value, int | float) and rule is not None and float(rule) == cell.value:
-            count.add("taken")
+        unchanged = isinstance(cell.value, int | float) and rule is not None and float(rule) == cell.value
+        if unchanged or (is_blank(cell) and rule is None):
+            count.cells -= 1  # nobody filled it in
         else:
             count.add("blank" if is_blank(cell) else "rejected")
             found, hint = f"another {name} than the policy's; it is not taken over", "change it in the settings"

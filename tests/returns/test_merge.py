@@ -318,7 +318,8 @@ def test_a_managers_rate_is_told_not_taken() -> None:
     tried = mia(facts={"rate": 0.05, "cap": 1000, "role": "Lead"})
     result = merged(tried, against=known(policy=policy))
     assert [(p.code, p.severity) for p in result.problems] == [("other-policy", "note")]
-    assert (result.counts[0].taken, result.counts[0].rejected, result.counts[0].cells) == (1, 1, 2)
+    assert (result.counts[0].taken, result.counts[0].rejected, result.counts[0].cells) == (0, 1, 1)
+    assert (merged(mia(facts={"cap": 1000}), against=known(policy=policy)).counts[0].cells) == 0  # nobody filled it in
 
 
 def test_a_column_of_bad_cells_is_told_shortly() -> None:
@@ -350,6 +351,7 @@ def test_what_does_not_belong_here_is_rejected(identity: dict[str, str], code: s
     assert skills(result) == {("B", "talks", "self"): 1}
     assert [(p.code, p.place) for p in result.problems] == [(code, "stray.xlsx")]
     assert statuses(result) == {"B.xlsx": "accepted", "stray.xlsx": "rejected"}
+    assert [(count.rejected, count.blank) for count in result.counts if count.name == "stray.xlsx"] == [(1, 3)]
 
 
 def test_markers_that_disagree_are_not_believed() -> None:

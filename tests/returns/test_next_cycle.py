@@ -105,6 +105,7 @@ def test_prefilled_and_not_touched(tmp_path: Path) -> None:
     assert [problem.found for problem in collected.problems if problem.code == "not-confirmed"] == [
         "4 prefilled ratings that nobody confirmed; they are no answers of this cycle"
     ]
+    assert collected.counts["unconfirmed"] == 4
     assert (collected.counts["taken"], collected.counts["cells"]) == (1, sum(each.cells for each in collected.files))
     collected.save(tmp_path / "answers")
     told = roster.with_answers(collected)

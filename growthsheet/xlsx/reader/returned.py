@@ -32,13 +32,15 @@ class ReturnedRow:
 
 @dataclass(slots=True)
 class Count:
-    """The result of reading a file, with counts of its cells: ``cells`` = taken + blank + rejected + unknown."""
+    """The result of reading a file, with counts of its cells: ``cells`` is the sum of those below it."""
 
     name: str
     status: Literal["accepted", "noted", "rejected", "skipped"] = "accepted"
     cells: int = 0
     taken: int = 0
     blank: int = 0
+    unconfirmed: int = 0
+    """Cells that were prefilled, and that nobody changed or confirmed."""
     rejected: int = 0
     unknown: int = 0
 
@@ -54,7 +56,7 @@ class Count:
     @property
     def adds_up(self) -> bool:
         """True if every input cell is counted once."""
-        return self.cells == self.taken + self.blank + self.rejected + self.unknown
+        return self.cells == self.taken + self.blank + self.unconfirmed + self.rejected + self.unknown
 
     def record(self) -> dict[str, str | int]:
         """Return the counts as a plain dictionary."""
