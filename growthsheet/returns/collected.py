@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import csv
+import io
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
@@ -77,8 +78,8 @@ class Collected:
     def save(self, folder: PathLike) -> tuple[Path, ...]:
         """Write ``answers.csv``, ``plan-items.csv``, ``budget-items.csv``, ``cycles.csv`` and ``problems.csv``.
 
-        With a roster ``responses.csv``, too. Answers that are in the folder already and have no newer counterpart stay
-        in it.
+        With a roster ``responses.csv``, too. Answers and responses that are in the folder already and have no newer
+        counterpart stay in it, those of other cycles among them.
         """
         make_folder(Path(folder))
         with FolderLock(Path(folder)):
@@ -89,7 +90,8 @@ class Collected:
         written = put_answers(combine_with_folder(self.answers, folder), folder, self.problems)
         if not self.responded:
             return written
-        rows = ([*map(str, each.row)] for each in remembered(self, folder).responded)
+        now = [dict(zip(COLUMNS, map(str, each.row), strict=True)) for each in remembered(self, folder).responded]
+        rows = ([row.get(name, "") for name in COLUMNS] for row in (*_not_told_anew(response_rows(folder), now), *now))
         write_atomically(folder / RESPONSES, csv_bytes(COLUMNS, rows))
         return (*written, folder / RESPONSES)
 
@@ -129,19 +131,31 @@ def with_folder(roster: Roster, folder: PathLike) -> Roster:
 
 def returned_before(folder: PathLike, cycle: str) -> ReturnedBy:
     """Return whose files came back in a cycle, by the ``responses.csv`` of an earlier run; nobody's without it."""
-    path = Path(folder, RESPONSES)
-    if not path.is_file():
-        return NONE_RETURNED
-    with open_plain(path) as file:
-        rows = [*csv.DictReader(file.read().decode("utf-8-sig", "replace").splitlines())]
-    of_cycle = [{name: original(cell or "") for name, cell in row.items() if name} for row in rows]
-    of_cycle = [row for row in of_cycle if row.get("cycle") == cycle]
+    of_cycle = [row for row in response_rows(folder) if row.get("cycle") == cycle]
 
     def received(id: str, state: str) -> dict[str, ReceivedWorkbook]:
         came = [row for row in of_cycle if row.get(state) not in ("", "missing", None)]
         return {row.get(id, ""): ReceivedWorkbook(_day(row), row[state] == "unconfirmed") for row in came}
 
     return ReturnedBy(cycle, received("person_id", "state"), received("manager_id", "manager_state"))
+
+
+def response_rows(folder: PathLike) -> list[dict[str, str]]:
+    """Return the rows of the ``responses.csv`` in a folder; none without it."""
+    path = Path(folder, RESPONSES)
+    if not path.is_file():
+        return []
+    with open_plain(path) as file:
+        rows = csv.DictReader(io.StringIO(file.read().decode("utf-8-sig", "replace"), newline=""))
+        return [{name: original(cell or "") for name, cell in row.items() if name} for row in rows]
+
+
+def _not_told_anew(before: Iterable[dict[str, str]], now: Sequence[dict[str, str]]) -> Iterator[dict[str, str]]:
+    """Yield the rows of other cycles, and those of people off the roster whose workbook came back in this one."""
+    told = {row["person_id"] for row in now}
+    for row in before:
+        if row.get("cycle") != now[0]["cycle"] or (row.get("person_id") not in told and row.get("state") != "missing"):
+            yield row
 
 
 def _day(row: Mapping[str, str]) -> date | None:

@@ -17,7 +17,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from growthsheet.errors import InputError, OutputError, Problem
 from growthsheet.model.answers import KINDS
-from growthsheet.returns.find_files import RESPONSES
+from growthsheet.returns.collected import RESPONSES, response_rows
 from growthsheet.sources.answers import PROBLEMS, answer_file_names, answer_files, put_answers, read_problems
 from growthsheet.storage import manifest
 from growthsheet.storage.atomic import (
@@ -196,7 +196,9 @@ def _erase_answers(found: PersonalData, problems: dict[Path, list[Problem]], dry
         number = rows_of(answers, found.person)[1]
         kept = [p for p in problems[home] if not concerns_person(p, found.person, found.names, files)]
         gone = len(problems[home]) - len(kept)
-        if (number or gone) and (home / RESPONSES).is_file():  # collect and status tell it anew
+        responses = response_rows(home)
+        named = any(found.person in (row.get("person_id"), row.get("manager_id")) for row in responses)
+        if responses and (number or gone or named):  # collect and status tell it anew
             if not dry_run:
                 _erase(home / RESPONSES)
             yield f"{found.name(home / RESPONSES)}: erased"

@@ -55,3 +55,19 @@ def test_a_later_run_remembers_what_came_back(run, roster, made, collected):
     Path("back/cy.xlsx").write_bytes((made / "people" / "Cy-Fox-3.xlsx").read_bytes())
     told = run("collect", "back", "--roster", roster, *SPRING, "--out", "answers", "--json")
     assert [row["state"] for row in told.json["responses"]] == ["missing", "blank", "partial"]
+
+
+@pytest.mark.slow
+def test_each_cycle_keeps_its_responses(run, roster, collected):
+    """Collecting a file of another cycle leaves what is known of the first one as it was, and tells both."""
+    before = run("status", collected, "--roster", roster, "--cycle", "spring", "--csv").out
+    Path("late").mkdir()
+    autumn = ("--cycle", "autumn", "--cycle-date", "2026-09-01")
+    assert run("build", roster, "--out", "later", *autumn).code == 0
+    Path("late/cy.xlsx").write_bytes(Path("later/people/Cy-Fox-3.xlsx").read_bytes())
+    assert run("collect", "late", "--roster", roster, *autumn, "--out", collected).code == 0
+    assert run("status", collected, "--roster", roster, "--cycle", "spring", "--csv").out == before
+    with Path(collected, "responses.csv").open(encoding="utf-8-sig", newline="") as file:
+        told = [(row["cycle"], row["person_id"], row["state"]) for row in csv.DictReader(file)]
+    spring = [("spring", "1", "missing"), ("spring", "2", "blank"), ("spring", "3", "partial")]
+    assert told == [*spring, ("autumn", "1", "missing"), ("autumn", "2", "missing"), ("autumn", "3", "blank")]

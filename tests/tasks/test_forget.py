@@ -402,8 +402,10 @@ def test_each_unchanged_workbook_is_known_by_the_manifest(folder: Path, monkeypa
 def test_responses_are_erased(tmp_path: Path) -> None:
     """The table of who has answered names the person and the manager; it goes, and collecting makes it anew."""
     save_answers(Answers(cycles=(this_cycle(),), ratings=(rating("A", "talks", 2),)), tmp_path)
-    (tmp_path / "responses.csv").write_text("cycle,person_id,person\n2026,A,Ana Ruiz\n", "utf-8")
-    assert "responses.csv: erased" in forget_person(tmp_path, "A", dry_run=True).files
+    save_answers(Answers(cycles=(this_cycle(),)), tmp_path / "blank")  # a file of hers came back there, with no answer
+    for home in (tmp_path, tmp_path / "blank"):
+        (home / "responses.csv").write_text("cycle,person_id,person\n2026,A,Ana Ruiz\n", "utf-8")
+    assert {"responses.csv: erased", "blank/responses.csv: erased"} <= {*forget_person(tmp_path, "A", True).files}
     assert (tmp_path / "responses.csv").exists()
     forget_person(tmp_path, "A")
-    assert not (tmp_path / "responses.csv").exists()
+    assert [*tmp_path.rglob("responses.csv")] == []
