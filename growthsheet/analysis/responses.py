@@ -13,12 +13,13 @@ from growthsheet.model import NOT_APPLICABLE, Person, Rating, Role
 from growthsheet.text.counts import plural
 from growthsheet.views.context import BuildContext, Ratings
 from growthsheet.views.organization import OrganizationView
-from growthsheet.views.returned import ReturnedBy
+from growthsheet.views.returned import ReceivedWorkbook, ReturnedBy
 from growthsheet.workbook.results import Results, schema
 
 RESPONSE_WORDS = {
     "missing": "not returned",
     "blank": "returned without an answer",
+    "refused": "returned and refused",
     "unconfirmed": "prefilled and not confirmed",
     "partial": "not complete",
     "complete": "complete",
@@ -27,7 +28,7 @@ RESPONSE_WORDS = {
 
 COLUMNS = (
     *("cycle", "person_id", "person", "team", "manager_id", "manager", "email", "state", "answered", "expected"),
-    *("not_applicable", "answered_on", "manager_state", "manager_answered"),
+    *("not_applicable", "answered_on", "refused", "manager_state", "manager_answered", "manager_refused"),
 )
 """The columns of a table of responses."""
 
@@ -54,25 +55,32 @@ class Response:
     said: tuple[int, int] = (0, 0)
     """The numbers of activities that the person and the manager said something about, expected ones or not."""
 
+    refused: str = ""
+    """The code for which the person's file was refused, or how many of its cells were; blank if nothing was."""
+    manager_refused: str = ""
+    """The same for the manager's file."""
+
     @property
     def unanswered(self) -> bool:
         """True if the person has not answered anything, or has not confirmed what was prefilled."""
-        return self.state in ("missing", "blank", "unconfirmed")
+        return self.state in ("missing", "blank", "refused", "unconfirmed")
 
     def judged(self, returned: ReturnedBy) -> Response:
         """Return the response with the states that follow from what came back."""
-        own, state_of = returned.people.get(self.person.id), m.response_state.function
-        came, waiting = int(own is not None), int(own is not None and own.unconfirmed)
-        state: str = state_of(self.answered, self.expected, self.said[0], came, waiting)
-        led = int(self.person.manager in returned.teams)
-        of_manager: str = state_of(self.manager_answered, self.expected, self.said[1], led, 0)
-        day = own.saved if own and state != "blank" else None
-        return replace(self, state=state, manager_state=of_manager if self.manager else "", answered_on=day)
+        own, led = returned.people.get(self.person.id), returned.teams.get(self.person.manager)
+        state = _state(self.answered, self.expected, self.said[0], own)
+        of_manager = _state(self.manager_answered, self.expected, self.said[1], led) if self.manager else ""
+        day = own.saved if own and state not in ("blank", "refused") else None
+        found = replace(self, state=state, answered_on=day, refused=own.refused if own else "")
+        return replace(found, manager_state=of_manager, manager_refused=led.refused if led and self.manager else "")
 
     @property
     def words(self) -> str:
         """The state in words, such as "31 of 36 answered"."""
-        return f"{self.answered} of {self.expected} answered" if self.state == "partial" else RESPONSE_WORDS[self.state]
+        if self.state == "partial":
+            return f"{self.answered} of {self.expected} answered"
+        cells = f"{self.refused} cells" if self.refused.isdecimal() else self.refused
+        return f"{RESPONSE_WORDS[self.state]} ({cells})" if self.state == "refused" else RESPONSE_WORDS[self.state]
 
     def record(self) -> dict[str, Any]:
         """Return the values of :data:`COLUMNS` by their names."""
@@ -84,8 +92,14 @@ class Response:
         person = self.person
         who = (person.id, person.name, person.team, person.manager if self.manager else "", self.manager, person.email)
         day = self.answered_on.isoformat() if self.answered_on else ""
-        told = (self.state, self.answered, self.expected, self.not_applicable, day)
-        return (self.cycle, *who, *told, self.manager_state, self.manager_answered)
+        told = (self.state, self.answered, self.expected, self.not_applicable, day, self.refused)
+        return (self.cycle, *who, *told, self.manager_state, self.manager_answered, self.manager_refused)
+
+
+def _state(answered: int, expected: int, said: int, file: ReceivedWorkbook | None) -> str:
+    came = (1, int(file.unconfirmed), int(bool(file.refused))) if file else (0, 0, 0)
+    state: str = m.response_state.function(answered, expected, said, *came)
+    return state
 
 
 def response_of(
@@ -123,6 +137,6 @@ def response_results(responses: Iterable[Response]) -> Results:
 def summed_up(responses: Collection[Response]) -> str:
     """Return how many people are in each state, as a text."""
     found = Counter(each.state for each in responses)
-    told = [state for state in reversed(RESPONSE_WORDS) if found[state] or state != "unconfirmed"]
+    told = [state for state in reversed(RESPONSE_WORDS) if found[state] or state not in ("refused", "unconfirmed")]
     parts = [f"{found[state]:,} {RESPONSE_WORDS[state]}" for state in told]
     return f"{plural(responses, 'person')}: {', '.join(parts)}"

@@ -38,8 +38,8 @@ def no_answer(answered: ColumnValues) -> Node:
 
 
 @measure
-def response_state(answered_count, expected_count, said, returned, unconfirmed) -> Node:
-    """The state of a response: complete, unconfirmed (prefilled), partial, blank (no answer) or missing."""
-    nothing = when(returned > 0, "blank", "missing")
+def response_state(answered_count, expected_count, said, returned, unconfirmed, refused) -> Node:
+    """The state of a response: complete, unconfirmed (prefilled), partial, refused, blank (no answer) or missing."""
+    nothing = when(refused > 0, "refused", when(returned > 0, "blank", "missing"))
     some = when(unconfirmed > 0, "unconfirmed", when(answered_count + said > 0, "partial", nothing))
     return when(expected_count > 0, when(answered_count >= expected_count, "complete", some), some)

@@ -8,10 +8,9 @@ from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path
 
-from growthsheet.analysis.responses import RESPONSE_WORDS, Response
+from growthsheet.analysis.responses import Response
 from growthsheet.errors import Problem
 from growthsheet.model import Answers, BudgetPolicy, Catalog, Cycle
-from growthsheet.returns.cell_ledger import FileAnswers
 from growthsheet.returns.collected import Collected, returned_before
 from growthsheet.returns.earlier_answers import saved_on
 from growthsheet.returns.find_files import ReadFile, ScalePoints, find_files, read_file
@@ -103,7 +102,7 @@ def collect(
     responses = answered.responses() if answered else ()
     rest = [_missing(each) for each in responses if each.unanswered]
     files_in_order = tuple(sorted(counts, key=lambda count: count.name))
-    came = answered.returned if answered else _returned_by(merged.answers_of_files, "")
+    came = answered.returned if answered else _returned_by(merged, "")
     return Collected(merged.answers, (*merged.problems, *told, *skipped, *rest), files_in_order, responses, came)
 
 
@@ -167,22 +166,31 @@ def _labels(roster: Roster, manager: str) -> dict[str, str]:
 def _answered(roster: Roster, merged: Merged) -> Roster:
     """Return the roster with all answers, in the cycle of the files."""
     cycles = {file_answers.cycle for file_answers in merged.answers_of_files}
-    known = [each for each in merged.answers.cycles if each.id in cycles] or [roster.cycle]
-    returned = _returned_by(merged.answers_of_files, known[-1].id)
+    known = [each for each in merged.answers.cycles if each.id in cycles]
+    if not known:  # all files were refused
+        newest = () if "id" in roster.cycle_named else merged.answers.cycles[-1:]
+        known = [roster.cycle, *newest]
+    returned = _returned_by(merged, known[-1].id)
     return replace(roster, answers=merged.answers, cycle=known[-1], returned=returned.after(roster.returned))
 
 
-def _returned_by(files: Iterable[FileAnswers], cycle: str) -> ReturnedBy:
-    """Return whose workbooks were accepted, with the day of saving where somebody saved it and there are answers."""
+def _returned_by(merged: Merged, cycle: str) -> ReturnedBy:
+    """Return whose workbooks came back, with the day of saving where somebody saved it and there are answers."""
     found: dict[str, dict[str, ReceivedWorkbook]] = {"person": {}, "team": {}}
-    for file in sorted(files, key=lambda file: file.owner):
-        day = saved_on(file) if any(file.said.values()) else None
-        found[file.owner[0]][file.owner[1]] = ReceivedWorkbook(day, bool(file.count.unconfirmed))
+    for (kind, owner), code in merged.refused.items():
+        found.get(kind, {})[owner] = ReceivedWorkbook(refused=code)
+    for file in sorted(merged.answers_of_files, key=lambda file: file.owner):
+        said = any(file.said.values())
+        day = saved_on(file) if said else None
+        # A cell of a team's file is about one of many people: it is told of all if nothing of the file was taken.
+        refused = file.count.rejected if file.owner[0] == "person" or not said else 0
+        of_cells = str(refused) if refused else ""
+        found[file.owner[0]][file.owner[1]] = ReceivedWorkbook(day, bool(file.count.unconfirmed), of_cells)
     return ReturnedBy(cycle, found["person"], found["team"])
 
 
 def _missing(response: Response) -> Problem:
-    person, told = response.person, [RESPONSE_WORDS[response.state]]
+    person, told = response.person, [response.words]
     told += [f"manager: {one_line(response.manager)}"] if response.manager else []
     told += [one_line(person.email)] if person.email else []
     place = f"{one_line(person.name)} ({one_line(person.id)})"

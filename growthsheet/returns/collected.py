@@ -133,11 +133,15 @@ def returned_before(folder: PathLike, cycle: str) -> ReturnedBy:
     """Return whose files came back in a cycle, by the ``responses.csv`` of an earlier run; nobody's without it."""
     of_cycle = [row for row in response_rows(folder) if row.get("cycle") == cycle]
 
-    def received(id: str, state: str) -> dict[str, ReceivedWorkbook]:
+    def received(id: str, state: str, refused: str) -> dict[str, ReceivedWorkbook]:
         came = [row for row in of_cycle if row.get(state) not in ("", "missing", None)]
-        return {row.get(id, ""): ReceivedWorkbook(_day(row), row[state] == "unconfirmed") for row in came}
+        return {
+            row.get(id, ""): ReceivedWorkbook(_day(row), row[state] == "unconfirmed", row.get(refused, ""))
+            for row in came
+        }
 
-    return ReturnedBy(cycle, received("person_id", "state"), received("manager_id", "manager_state"))
+    people, teams = ("person_id", "state", "refused"), ("manager_id", "manager_state", "manager_refused")
+    return ReturnedBy(cycle, received(*people), received(*teams))
 
 
 def response_rows(folder: PathLike) -> list[dict[str, str]]:

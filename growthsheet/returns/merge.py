@@ -53,6 +53,8 @@ class Merged:
     counts: tuple[Count, ...] = ()
     answers_of_files: tuple[FileAnswers, ...] = field(default=(), repr=False)
     """The answers of each file that counts."""
+    refused: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    """By kind of workbook and whose it is, the code for which a file was rejected where none was taken."""
 
 
 def merge(
@@ -89,6 +91,7 @@ class _Merge:
     counts: dict[str, Count] = field(default_factory=dict)
     problems: dict[str, list[Problem]] = field(default_factory=dict)
     """Problems by file; those that concern no single file are under the empty name."""
+    refused: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def run(self, files: Iterable[ReturnedFile], cycles: Iterable[Cycle]) -> Merged:
         received: dict[tuple[str, str], list[tuple[ReturnedFile, FileAnswers]]] = {}
@@ -113,7 +116,10 @@ class _Merge:
         rest = self.problems.pop("", [])
         told_of = [problem for name in sorted(self.problems) for problem in self.problems[name]]
         counts = tuple(self.counts[name] for name in sorted(self.counts))
-        return Merged(answers, (*told_of, *rest), counts, tuple(file_answers for _, file_answers in accepted))
+        files_taken = tuple(file_answers for _, file_answers in accepted)
+        taken = {file_answers.owner for file_answers in files_taken}
+        refused = {owner: code for owner, code in self.refused.items() if owner not in taken}
+        return Merged(answers, (*told_of, *rest), counts, files_taken, refused)
 
     # -- one file --------------------------------------------------------------------------------------------------
 
@@ -133,6 +139,7 @@ class _Merge:
         if fault is None:
             return book
         self.problems[file.name] = list(dict.fromkeys((*book.problems, fault)))
+        self.refused[book.kind, book.identity.get("id", "")] = fault.code
         cells = cells_of(book)
         count.status, count.cells, count.blank = "rejected", len(cells), sum(map(is_blank, cells))
         count.rejected = count.cells - count.blank
@@ -150,7 +157,8 @@ class _Merge:
         self.counts[name] = Count(name, "skipped")
         self._note(name, code, name, found)
 
-    def _reject(self, file_answers: FileAnswers) -> None:
+    def _reject(self, file_answers: FileAnswers, code: str) -> None:
+        self.refused[file_answers.owner] = code
         file_answers.count.move(file_answers.count.taken)
         file_answers.count.status = "rejected"
 
@@ -169,7 +177,7 @@ class _Merge:
                 for file, file_answers in group:
                     found, expected = f"the cycle {quote(file_answers.cycle)}", f"one cycle; there came {counts}"
                     self._error(file.name, "several-cycles", found, expected, hint)
-                    self._reject(file_answers)
+                    self._reject(file_answers, "several-cycles")
             received.clear()
 
     def _one_of(self, group: Sequence[tuple[ReturnedFile, FileAnswers]]) -> tuple[ReturnedFile, FileAnswers] | None:
@@ -198,9 +206,9 @@ class _Merge:
             found = f"{names} and differ in {self._differences(first[0], file)}"
             about = self._subject(first[1], file_answers)
             self._error(file.name, "conflict", found, "one file of a person", hint, about)
-            self._reject(file_answers)
+            self._reject(file_answers, "conflict")
         self._error(first[0].name, "conflict", names, "one file of a person", hint, about)
-        self._reject(first[1])
+        self._reject(first[1], "conflict")
         return None
 
     def _fits_earlier(self, file_answers: FileAnswers) -> bool:
@@ -210,7 +218,7 @@ class _Merge:
             if self.on_conflict == "newest":
                 self._skip(file_answers.name, "older-file", f"{problem.found}; what was collected before stays")
                 return False
-            self._reject(file_answers)
+            self._reject(file_answers, problem.code)
         file_answers.problems += [problem] if problem else []
         return file_answers.count.status != "rejected"
 

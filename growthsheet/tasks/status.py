@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from growthsheet.analysis.responses import COLUMNS, RESPONSE_WORDS, summed_up
+from growthsheet.analysis.responses import COLUMNS, summed_up
 from growthsheet.analysis.responses import Response as Response
 from growthsheet.returns.collected import with_folder
 from growthsheet.roster.roster import Roster
@@ -33,6 +33,6 @@ def unanswered(responses: Sequence[Response]) -> Iterator[tuple[str, ...]]:
     missing = [each for each in responses if each.unanswered]
     for each in missing[:NAMED_ON_SCREEN]:
         who, manager = f"  {one_line(each.person.name)} ({one_line(each.person.id)})", one_line(each.manager) or "-"
-        yield who, RESPONSE_WORDS[each.state], f"manager: {manager}", one_line(each.person.email)
+        yield who, each.words, f"manager: {manager}", one_line(each.person.email)
     if len(missing) > NAMED_ON_SCREEN:
         yield (f"  and {len(missing) - NAMED_ON_SCREEN:,} more",)

@@ -9,12 +9,20 @@ from datetime import date
 
 @dataclass(frozen=True, slots=True)
 class ReceivedWorkbook:
-    """A workbook that came back and was accepted."""
+    """A workbook that came back."""
 
     saved: date | None = None
     """The day on which somebody last saved it, if that is known and there are answers in it."""
     unconfirmed: bool = False
     """True if it holds prefilled ratings that nobody has confirmed."""
+    refused: str = ""
+    """The code of the problem for which the file was refused, or the number of refused cells; blank if none."""
+
+    def after(self, before: ReceivedWorkbook) -> ReceivedWorkbook:
+        """Return this one's state where another came back before; a refused file changes nothing else."""
+        waiting = before.unconfirmed if self.refused and not self.refused.isdecimal() else self.unconfirmed
+        saved = max((day for day in (self.saved, before.saved) if day), default=None)
+        return replace(self, saved=saved, unconfirmed=waiting)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +37,8 @@ class ReturnedBy:
         """Return this together with what came back before in the same cycle; of each workbook the later state."""
         if before.cycle != self.cycle:
             return self
-        since = {id: before.people[id].saved for id in before.people}
-        days = {id: [day for day in (each.saved, since.get(id)) if day] for id, each in self.people.items()}
-        people = {id: replace(each, saved=max(days[id], default=None)) for id, each in self.people.items()}
+        none = ReceivedWorkbook()
+        people = {id: each.after(before.people.get(id, none)) for id, each in self.people.items()}
         return ReturnedBy(self.cycle, {**before.people, **people}, {**before.teams, **self.teams})
 
 

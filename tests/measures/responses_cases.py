@@ -9,10 +9,12 @@ from tests.measures.saying import Case, says
 NO = Blank.FORMULA
 
 
-def state(wanted: str, answered: int, said: int, returned: int, expected: int = 36, unconfirmed: int = 0) -> Case:
+def state(
+    wanted: str, answered: int, said: int, returned: int, expected: int = 36, unconfirmed: int = 0, refused: int = 0
+) -> Case:
     """The state of a response."""
     cells = {"answered_count": answered, "expected_count": expected, "said": said, "returned": returned}
-    return says(m.response_state, wanted, **cells, unconfirmed=unconfirmed)
+    return says(m.response_state, wanted, **cells, unconfirmed=unconfirmed, refused=refused)
 
 
 CASES: dict[str, list[Case]] = {
@@ -32,6 +34,12 @@ CASES: dict[str, list[Case]] = {
         state("unconfirmed", 0, 0, 1, unconfirmed=1),
         state("unconfirmed", 3, 3, 1, unconfirmed=1),
         state("complete", 36, 36, 1, unconfirmed=1),
+    ],
+    "A file that was refused is no answer, but it came back; answers that came before count.": [
+        state("refused", 0, 0, 1, refused=1),
+        state("unconfirmed", 0, 0, 1, unconfirmed=1, refused=1),
+        state("partial", 1, 1, 1, refused=1),
+        state("complete", 36, 36, 1, refused=1),
     ],
     "How much is answered is told in words.": [
         says(m.answered_of, "31 of 36", answered_count=31, expected_count=36),

@@ -26,6 +26,7 @@ from growthsheet.roster.roster import Plan, Roster, Team
 from growthsheet.sheets.books import person_book, team_book
 from growthsheet.sources.answers import answer_file_names, load_answers
 from growthsheet.storage.atomic import sha256
+from growthsheet.workbook.values import Values
 from tests.making import family, line, rating, small_catalog, this_cycle, where
 
 CASES = 12
@@ -501,3 +502,43 @@ def test_the_same_responses_everywhere(tmp_path: Path) -> None:
         assert shown == wanted
         words = [row["state_words"] for row in block.rows]
         assert words == ["Not returned", "Not complete", "Returned without an answer", *["Not returned"] * 4]
+
+
+def test_who_returned_a_file_that_was_refused(tmp_path: Path) -> None:
+    """A refused file has a state and its reason, also after a later run; what was taken since counts."""
+    roster, back = family(nobody_said()), tmp_path / "back"
+    made = given_out(roster, back, "A", "B", "C", managers=["M"])
+    path, plan = made["A"]
+    (tmp_path / "back" / "second.xlsx").write_bytes(path.read_bytes())
+    for number, file in enumerate((path, back / "second.xlsx")):
+        fill(file, plan, [("assessment", "talks", "skill", number)])
+    fill(*made["B"], [("assessment", "talks", "skill", 9), ("assessment", "data", "skill", 9)])
+    fill(*made["C"], [("assessment", "talks", "skill", 9), ("assessment", "pricing", "skill", 1)])
+    fill(*made["team M"], [("reviews", "A:talks", "manager", 9)])
+
+    def told(of: Collected | Roster) -> dict[str, tuple[str, ...]]:
+        rows = (row.record() for row in (of.responded if isinstance(of, Collected) else of.responses()))
+        names = ("state", "refused", "manager_state", "manager_refused")
+        return {row["person_id"]: tuple(row[name] for name in names) for row in rows if row["person_id"] in "ABC"}
+
+    wanted = {
+        "A": ("refused", "conflict", "refused", "1"),
+        "B": ("refused", "2", "refused", "1"),
+        "C": ("partial", "1", "refused", "1"),
+    }
+    collected = collect(back, roster=roster)
+    assert told(collected) == wanted
+    assert {p.id for p in collected.missing} >= {"A", "B"}
+    words = [each.words for each in collected.responded if each.person.id in "AB"]
+    assert words == ["returned and refused (conflict)", "returned and refused (2 cells)"]
+    assert collected.responded[0].cycle == this_cycle().id
+    collected.save(tmp_path / "answers")
+    answered = with_folder(roster, tmp_path / "answers")
+    assert told(answered) == wanted
+    shown = answered.organization().book().tables["responses"].rows
+    assert [row["state_words"] for row in shown if row["refused"]][:2] == ["Returned and refused"] * 2
+    assert Values(answered.organization().book()).fact("refused") == 2
+
+    (back / "second.xlsx").unlink()
+    collect(back, roster=roster).save(tmp_path / "answers")
+    assert told(with_folder(roster, tmp_path / "answers")) == wanted | {"A": ("partial", "", "refused", "1")}

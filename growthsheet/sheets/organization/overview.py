@@ -41,6 +41,7 @@ ORGANIZATION_GAPS = keyed_table(
     data_column("total_gap", "Sum of gaps", "level", note=team.total_gap.words),
     data_column("teams", "Teams with a gap", "flagged", note=FLAGGED["teamgap"][1]),
 )
+REFUSED_NOTE = "Their files came back, but no answer could be taken from them; the tab Responses tells why."
 
 
 def organization_overview(
@@ -61,6 +62,8 @@ def organization_overview(
     silent = responses.no_answer.function([len(each.ratings.own) for each in view.people])
     waiting = sum(each.state == "unconfirmed" for each in states)
     prefilled = named_value("prefilled", UNCONFIRMED, waiting, "tally", note=UNCONFIRMED_NOTE)
+    not_taken = sum(each.state == "refused" for each in states)
+    refused = named_value("refused", "Returned and refused", not_taken, "tally", note=REFUSED_NOTE)
     areas, roles = _areas(survey, work.everybody), _roles(survey)
     return Sheet(
         OVERVIEW,
@@ -71,6 +74,7 @@ def organization_overview(
                     named_value("people", "People", len(survey.stands), "whole"),
                     named_value("no_answer", "No answer yet", silent, "tally", note=responses.no_answer.words),
                     *([prefilled] if waiting else ()),
+                    *([refused] if not_taken else ()),
                     named_value("teams", "Teams", sum(bool(id) for id in survey.teams), "whole"),
                     named_value("people_rated", "Answered 80 % or more", rated, "tally", note=team.people_rated.words),
                     named_value("next", "What to do next", next_step, "told"),

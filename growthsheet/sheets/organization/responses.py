@@ -15,8 +15,9 @@ from growthsheet.workbook.tables import KEY, Table, TableData, data_column
 RESPONSES_TAB = "Responses"
 NAME = "responses"
 SHOWN_WORDS = {state: text.capitalize() for state, text in analysis.RESPONSE_WORDS.items()}
-_CODES = ("cycle", "person_id", "manager_id", "state", "manager_state")
+_CODES = ("cycle", "person_id", "manager_id", "state", "manager_state", "manager_refused")
 _STATE = "Answers count, and not files: a workbook that came back without an answer is none."
+_REFUSED = "Why the file was refused (growthsheet explain tells more), or how many of its cells were."
 
 
 def _table(teams: bool) -> Table:
@@ -37,15 +38,13 @@ def _table(teams: bool) -> Table:
             data_column(
                 "answered_on", "Last answer", "date", note="The day on which the workbook with it was last saved."
             ),
+            data_column("refused", "Refused", "choice", note=_REFUSED),
             data_column("manager_state_words", "The manager's part", "choice", note=_STATE),
             data_column(
                 "manager_answered", "By the manager", "count", note="How many of them the manager has answered."
             ),
             data_column("email", "E-mail", "choice"),
-            *(
-                data_column(name, hidden=True)
-                for name in ("cycle", "person_id", "manager_id", "state", "manager_state")
-            ),
+            *(data_column(name, hidden=True) for name in _CODES),
         ),
     )
 
