@@ -24,17 +24,22 @@ if TYPE_CHECKING:
 def status(answers: str, roster: str, config: str | None, as_csv: bool, as_json: bool, **given: Any) -> None:
     """Tell of each person on the roster how much is answered in ANSWERS, a folder that collect wrote.
 
-    Answers count, and not files: a workbook that came back blank is no answer. The same of the managers' part.
+    Answers count, and not files: a workbook that came back blank is no answer. The same of the managers' part. With
+    --cycle, an earlier one is told of the people who were there on its date.
     """
+    from growthsheet.sources.answers import load_answers
     from growthsheet.tasks import status as task
 
-    people, responses = task.status(answers, roster_from(roster, resolve_settings(config, given)))
+    there = load_answers(answers)
+    settings = task.as_of_cycle(resolve_settings(config, given), there)
+    people, responses = task.status(answers, roster_from(roster, settings), there)
     if as_json:
         output.emit({"cycle": people.cycle.id, "responses": [each.record() for each in responses]})
     elif as_csv:
         click.echo(task.as_csv(responses), nl=False)
     else:
-        output.show_problems(people.problems)
+        of_reading = set(people.reading.notes)  # a build tells them; here they hide who has not answered
+        output.show_problems(each for each in people.problems if each not in of_reading)
         click.echo("\n".join(told_responses(responses, "--csv")))
 
 

@@ -123,9 +123,12 @@ def remembered(found: Collected, folder: PathLike) -> Collected:
     return replace(found, returned=returned, responded=tuple(each.judged(returned) for each in found.responded))
 
 
-def with_folder(roster: Roster, folder: PathLike) -> Roster:
-    """Return a roster with the answers in a folder that ``collect`` wrote, and with whose workbooks came back."""
-    answered = roster.with_answers(load_answers(folder))
+def with_folder(roster: Roster, folder: PathLike, answers: Answers | None = None) -> Roster:
+    """Return a roster with the answers in a folder that ``collect`` wrote, and with whose workbooks came back.
+
+    The answers are those in the folder, if somebody has loaded them already.
+    """
+    answered = roster.with_answers(load_answers(folder) if answers is None else answers)
     return replace(answered, returned=returned_before(folder, answered.cycle.id))
 
 

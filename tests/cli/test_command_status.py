@@ -71,3 +71,46 @@ def test_each_cycle_keeps_its_responses(run, roster, collected):
         told = [(row["cycle"], row["person_id"], row["state"]) for row in csv.DictReader(file)]
     spring = [("spring", "1", "missing"), ("spring", "2", "blank"), ("spring", "3", "partial")]
     assert told == [*spring, ("autumn", "1", "missing"), ("autumn", "2", "missing"), ("autumn", "3", "blank")]
+
+
+def two_cycles() -> None:
+    """A folder of answers with two cycles, of which Ann left after the first, and Bo started."""
+    Path("answers").mkdir()
+    rows = "spring,1,roadmap,self,3\nautumn,2,roadmap,self,2\n"
+    Path("answers/answers.csv").write_text(f"cycle,person,activity,source,skill\n{rows}", "utf-8")
+    Path("answers/cycles.csv").write_text("id,label,date\nspring,S,2026-03-01\nautumn,A,2026-09-01\n", "utf-8")
+    people = "1,Ann,Product Manager,2020-01-01,2026-06-30\n2,Bo,Product Manager,2026-06-01,\n"
+    Path("people.csv").write_text(f"ID,Name,Job Title,Start date,End date\n{people}", "utf-8")
+
+
+def test_an_unknown_cycle_is_refused(run, folder):
+    """A cycle of which there are no answers is refused, with those that there are; nobody is told as silent."""
+    two_cycles()
+    told = run("status", "answers", "--roster", "people.csv", "--cycle", "autum")
+    assert (told.code, told.out) == (2, "")
+    assert "'autum'; wanted: one of 'spring', 'autumn'; did you mean 'autumn'? [unknown-cycle]" in told.err
+
+
+@pytest.mark.parametrize(
+    ("named", "people"),
+    [
+        (["--cycle", "spring"], [("1", "partial")]),
+        (["--cycle", "spring", "--as-of", "2026-06-15"], [("1", "partial"), ("2", "missing")]),
+        (["--cycle", "autumn", "--as-of", "2026-10-01"], [("2", "partial")]),
+    ],
+)
+def test_an_earlier_cycle_is_seen_on_its_day(run, folder, named, people):
+    """Whoever joined after the cycle owes it nothing and whoever has left since does, unless a day is named."""
+    two_cycles()
+    told = run("status", "answers", "--roster", "people.csv", *named, "--json")
+    assert [(row["person_id"], row["state"]) for row in told.json["responses"]] == people
+
+
+def test_notes_on_the_roster_are_left_to_others(run, folder):
+    """The notes of reading the roster, as on the basis of pay, are not repeated at each look at who has answered."""
+    two_cycles()
+    Path("people.csv").write_text("ID,Name,Job Title,Annual salary,Currency\n2,Bo,Product Manager,9,EUR\n", "utf-8")
+    told = run("status", "answers", "--roster", "people.csv")
+    assert "pay-basis" in run("check", "people.csv").out
+    assert (told.code, told.err.count("note:"), "pay-basis" in told.err) == (0, 2, False)
+    assert "cycle-from-files" in told.err
