@@ -113,14 +113,14 @@ def invite(
     answered everything. Nothing is sent: mail programs open the files as drafts. People without an e-mail address are
     reported.
     """
-    from growthsheet.sources.answers import load_answers
+    from growthsheet.returns.collected import with_folder
     from growthsheet.tasks import letters
 
     if missing and not answers:
         raise click.UsageError("--missing needs --answers: who has answered")
     passed_on = options.taken(given, "return_to", "contact", "sender", "templates", "force", "dry_run")
     people = options.roster_from(roster, options.resolve_settings(config, given))
-    people = people.with_answers(load_answers(answers)) if answers else people
+    people = with_folder(people, answers) if answers else people
     report = letters.write_invitations(
         people,
         out,

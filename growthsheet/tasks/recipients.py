@@ -11,7 +11,7 @@ from growthsheet.analysis.responses import Response
 from growthsheet.model import Person
 from growthsheet.roster.roster import Roster
 from growthsheet.sheets.books import SEEN_BY_MANAGER, SEEN_BY_PERSON
-from growthsheet.text.language import fill_in
+from growthsheet.text.language import Translate, fill_in
 
 LetterBook = Literal["people", "teams"]
 
@@ -43,12 +43,28 @@ def reminders(roster: Roster, book: LetterBook, responses: Iterable[Response]) -
     """Return by id those who have not answered everything, each with what to remind of."""
     translate = roster.context.translate
     if book == "people":
-        text = translate("So far, {answered} of {expected} activities are answered.")
-        open_ones = [each for each in responses if each.state != "complete"]
-        return {r.person.id: fill_in(text, answered=r.answered, expected=r.expected) for r in open_ones}
+        return {r.person.id: _remind(r, translate) for r in responses if r.state != "complete"}
     text = translate("People whom you have not rated completely: {number}.")
     counts = Counter(r.person.manager for r in responses if r.manager and r.manager_state != "complete")
     return {manager: fill_in(text, number=number) for manager, number in counts.items()}
+
+
+def _remind(response: Response, translate: Translate) -> str:
+    """Return what a person is reminded of: how much is answered, and what became of the file that came back."""
+    answered = translate("So far, {answered} of {expected} activities are answered.")
+    told = [fill_in(answered, answered=response.answered, expected=response.expected)]
+    if response.state == "unconfirmed":
+        text = translate(
+            "Your answers of last time are not confirmed: look through them, and choose Yes on top of {tab}."
+        )
+        told.append(fill_in(text, tab=translate("Assessment")))
+    if response.refused.isdecimal():
+        text = translate("Cells of the file you sent that were not taken: {number}. Choose values from their lists.")
+        told.append(fill_in(text, number=response.refused))
+    elif response.refused:
+        text = translate("The file you sent could not be taken ({reason}). Please send one file, saved as .xlsx.")
+        told.append(fill_in(text, reason=response.refused))
+    return " ".join(told)
 
 
 def seen_by(roster: Roster, book: LetterBook) -> str:

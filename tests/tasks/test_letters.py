@@ -17,6 +17,7 @@ import growthsheet as gs
 from growthsheet.model import Cycle, PlanItem, Rating
 from growthsheet.model.ratings import RatingValue
 from growthsheet.tasks.letters import Draft, agendas, write_agendas, write_invitations
+from growthsheet.views.returned import ReceivedWorkbook, ReturnedBy
 
 AS_OF = date(2026, 3, 1)
 SPRING = Cycle(id="spring", label="Spring", date=AS_OF)
@@ -271,6 +272,22 @@ def test_only_those_who_have_not_answered_are_reminded(tmp_path: Path) -> None:
     assert letter["Subject"] == "Reminder: your growth plan, Spring"
     assert f"So far, 1 of {count} activities are answered." in letter.get_content()
     assert write_invitations(roster(*everything("A", "self")), tmp_path / "all", managers=["M"]).counts["written"] == 2
+
+
+def test_a_reminder_tells_of_the_file_that_came_back(tmp_path: Path) -> None:
+    """Whoever has not confirmed is asked to, and whose file or cells were refused is told; sentences start large."""
+    came = {"A": ReceivedWorkbook(unconfirmed=True), "B": ReceivedWorkbook(refused="conflict")}
+    made = replace(roster(), returned=ReturnedBy("spring", came | {"M": ReceivedWorkbook(refused="3")}))
+    write_invitations(made, tmp_path, missing=True)
+    letters = {path.name[:2]: mail(path).get_content() for path in (tmp_path / "invitations").iterdir()}
+    asked = "Your answers of last time are not confirmed: look through them, and choose Yes on top of Assessment."
+    refused = "The file you sent could not be taken (conflict). Please send one file, saved as .xlsx."
+    cells = "Cells of the file you sent that were not taken: 3. Choose values from their lists."
+    shown = {name: [text in letter for text in (asked, refused, cells)] for name, letter in letters.items()}
+    assert shown == {"An": [True, False, False], "Bo": [False, True, False], "Ma": [False, False, True]}
+    assert all("\nPlease fill in your growth plan" in letter for letter in letters.values())
+    write_invitations(made, tmp_path / "first")
+    assert "\nplease fill in" in mail(tmp_path / "first" / "invitations" / "Bo-Lee-B.eml").get_content()
 
 
 def test_letters_to_managers(tmp_path: Path) -> None:
