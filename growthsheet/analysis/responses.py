@@ -18,7 +18,7 @@ from growthsheet.workbook.results import Results, schema
 
 RESPONSE_WORDS = {
     "missing": "not returned",
-    "blank": "returned without an answer",
+    "blank": "came back blank",
     "refused": "returned and refused",
     "unconfirmed": "prefilled and not confirmed",
     "partial": "not complete",

@@ -40,14 +40,14 @@ def status(answers: str, roster: str, config: str | None, as_csv: bool, as_json:
     else:
         of_reading = set(people.reading.notes)  # a build tells them; here they hide who has not answered
         output.show_problems(each for each in people.problems if each not in of_reading)
-        click.echo("\n".join(told_responses(responses, "--csv")))
+        click.echo("\n".join(told_responses(responses, "growthsheet status ... --csv")))
 
 
 def told_responses(responses: Sequence[Response], table: str) -> Iterator[str]:
-    """Yield lines with how many have answered, and with those who have not, each with manager and address."""
+    """Yield lines with how many have answered, and with those who are not complete, each with manager and address."""
     from growthsheet.tasks.status import unanswered
 
     (first,), *rows = unanswered(responses)
-    yield f"{first}. All of them: {table}"
+    yield f"{first}. For everybody, with numbers: {table}"
     yield from output.format_table([row for row in rows if len(row) > 1]).splitlines() if rows else ()
     yield from (row[0] for row in rows if len(row) == 1)

@@ -52,9 +52,9 @@ def as_csv(responses: Sequence[Response]) -> bytes:
 
 
 def unanswered(responses: Sequence[Response]) -> Iterator[tuple[str, ...]]:
-    """Yield how many people are in each state; then name, state, manager and address of those who have not answered."""
+    """Yield how many people are in each state; then name, state, manager and address of those who are not complete."""
     yield (summed_up(responses),)
-    missing = [each for each in responses if each.unanswered]
+    missing = sorted((each for each in responses if each.state != "complete"), key=lambda each: not each.unanswered)
     for each in missing[:NAMED_ON_SCREEN]:
         who, manager = f"  {one_line(each.person.name)} ({one_line(each.person.id)})", one_line(each.manager) or "-"
         yield who, each.words, f"manager: {manager}", one_line(each.person.email)

@@ -57,7 +57,7 @@ def test_the_whole_trip_through_libreoffice(run, roster, made, tmp_path):
     told = run("collect", "back", "--roster", roster, *spring, "--out", "answers")
     assert (told.code, told.out) == (0, ""), told.err
     assert "Read 2 files into answers/: 2 accepted" in told.err or "1 with notes" in told.err
-    assert "3 people: 0 complete, 1 not complete, 0 returned without an answer, 2 not returned" in told.err
+    assert "3 people: 0 complete, 1 not complete, 0 came back blank, 2 not returned" in told.err
     assert [
         (
             row["person"],
@@ -123,9 +123,12 @@ def test_who_is_missing(run, roster, made, tmp_path):
     cycle = ("--cycle", "spring", "--cycle-date", "2026-03-01")
     pair = run("collect", "back", "--roster", "pair.csv", *cycle, "--out", "pair")
     many = run("collect", "back", "--roster", "many.csv", *cycle, "--out", "many")
-    assert "0 not complete, 1 returned without an answer, 1 not returned. All of them: pair/responses.csv\n" in pair.err
+    assert (
+        "0 not complete, 1 came back blank, 1 not returned. For everybody, with numbers: pair/responses.csv\n"
+        in pair.err
+    )
     assert [line.split() for line in pair.err.splitlines()[-2:]] == [
-        ["Bo", "Lee", "(2)", "returned", "without", "an", "answer", "manager:", "-"],
+        ["Bo", "Lee", "(2)", "came", "back", "blank", "manager:", "-"],
         ["Cy", "Day", "(3)", "not", "returned", "manager:", "-"],
     ]
     assert "Person 21 (21)" in many.err

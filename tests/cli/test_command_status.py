@@ -36,8 +36,13 @@ def test_states(run, roster, collected):
     assert as_csv.splitlines() == (collected / "responses.csv").read_text("utf-8").splitlines()
     assert len([*csv.DictReader(io.StringIO(as_csv))]) == 3
     lines = run("status", collected, "--roster", roster).out.splitlines()
-    assert lines[0].startswith("3 people: 0 complete, 1 not complete, 1 returned without an answer, 1 not returned")
-    assert [line.split()[:3] for line in lines[1:]] == [["Ana", "Ruiz", "(1)"], ["Bo", "Lee", "(2)"]]
+    assert lines[0].startswith("3 people: 0 complete, 1 not complete, 1 came back blank, 1 not returned")
+    assert [line.split()[:3] for line in lines[1:]] == [
+        ["Ana", "Ruiz", "(1)"],
+        ["Bo", "Lee", "(2)"],
+        ["Cy", "Fox", "(3)"],
+    ]
+    assert lines[3].split()[3:7] == ["1", "of", "36", "answered"]
 
 
 @pytest.mark.slow

@@ -501,7 +501,7 @@ def test_the_same_responses_everywhere(tmp_path: Path) -> None:
         shown = [tuple("" if row[name] is None else str(row[name]) for name in COLUMNS) for row in block.rows]
         assert shown == wanted
         words = [row["state_words"] for row in block.rows]
-        assert words == ["Not returned", "Not complete", "Returned without an answer", *["Not returned"] * 4]
+        assert words == ["Not returned", "Not complete", "Came back blank", *["Not returned"] * 4]
 
 
 def test_who_returned_a_file_that_was_refused(tmp_path: Path) -> None:

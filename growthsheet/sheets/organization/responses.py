@@ -15,6 +15,8 @@ from growthsheet.workbook.tables import KEY, Table, TableData, data_column
 RESPONSES_TAB = "Responses"
 NAME = "responses"
 SHOWN_WORDS = {state: text.capitalize() for state, text in analysis.RESPONSE_WORDS.items()}
+NOTHING_ABOUT = "Came back, nothing about this person"
+"""The state of a manager's part, where the team's file came back and rates others only, or nobody."""
 _CODES = ("cycle", "person_id", "manager_id", "state", "manager_state", "manager_refused")
 _STATE = "Answers count, and not files: a workbook that came back without an answer is none."
 _REFUSED = "Why the file was refused (growthsheet explain tells more), or how many of its cells were."
@@ -52,9 +54,10 @@ def _table(teams: bool) -> Table:
 def responses(context: BuildContext, states: Sequence[analysis.Response]) -> Sheet:
     """Return the tab."""
     words = {state: context.translate(text) for state, text in SHOWN_WORDS.items()}
+    of_manager = words | {"blank": context.translate(NOTHING_ABOUT)}
 
     def row(each: analysis.Response) -> dict[str, Any]:
-        shown = {f"{name}_words": words.get(getattr(each, name)) for name in ("state", "manager_state")}
+        shown = {"state_words": words[each.state], "manager_state_words": of_manager.get(each.manager_state)}
         return {"key": KEY + each.person.id, **each.record(), **shown, "answered_on": each.answered_on}
 
     return Sheet(
