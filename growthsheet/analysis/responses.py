@@ -54,7 +54,6 @@ class Response:
     """The day on which the workbook with the last answer was saved, if it came back and tells that."""
     said: tuple[int, int] = (0, 0)
     """The numbers of activities that the person and the manager said something about, expected ones or not."""
-
     refused: str = ""
     """The code for which the person's file was refused, or how many of its cells were; blank if nothing was."""
     manager_refused: str = ""
