@@ -109,9 +109,9 @@ def carry(
         merged = merge(coming, replace(known, earlier=merged.answers), cycles=[roster.cycle])
         parts.append(merged)
     problems = [problem for part in parts for problem in part.problems]
-    found = {
-        file_answers.name: _filled_in(file_answers.said) for part in parts for file_answers in part.answers_of_files
-    }
+    taken = [file_answers for part in parts for file_answers in part.answers_of_files]
+    emptied = {each.owner[1]: frozenset(each.emptied) for each in taken if each.emptied}
+    found = {file_answers.name: _filled_in(file_answers.said) for file_answers in taken}
     lost = {count.name for part in parts for count in part.counts if count.status == "rejected"}
     lost |= {problem.place for problem in problems if problem.code == "clash"}
     kept = [file for file in files.values() if file.target and file.path not in lost]
@@ -128,11 +128,11 @@ def carry(
     }
     refusals = {file.target: _refusal(file, problems) for file in files.values() if file.target and file.path in lost}
     return Carried(
-        roster,
+        replace(roster, emptied=emptied),
         {file.target: file.digest for file in kept},
         {file.target: file.path for file in kept if file.path != file.target},
         frozenset(file.target for file in kept if left_out.get(file.path)),
-        fed | {file.owner for file in kept if kept_said[file.path]},
+        fed | {file.owner for file in kept if kept_said[file.path] or file.owner[1] in emptied},
         refusals,
         (
             *(

@@ -17,7 +17,7 @@ from growthsheet.returns.cell_values import Unknown, codes_of, is_blank
 from growthsheet.returns.moved_rows import contents_before, rightful_ids
 from growthsheet.returns.reference import Reference
 from growthsheet.sheets.forms import FORMS
-from growthsheet.sheets.shared.lists import WRITTEN_PEOPLE
+from growthsheet.sheets.shared.lists import PREFILLED, WRITTEN_PEOPLE, prefilled_cell
 from growthsheet.text.problem_list import MOST_OF_A_KIND
 from growthsheet.text.quoting import one_line, quote
 from growthsheet.workbook.forms import InputTable
@@ -54,6 +54,8 @@ class FileAnswers:
     problems: list[Problem] = field(default_factory=list)
     saved: float = 0.0
     """The time when a program last saved it, as the workbook says; 0 if it does not."""
+    emptied: set[str] = field(default_factory=set)
+    """The cells that were prefilled and are blank now, by scale and activity."""
     packed: bytes = field(default=b"", repr=False)
 
     def pack(self, found: Mapping[AnswerKey, tuple[dict[str, Any], int]]) -> None:
@@ -92,6 +94,7 @@ class CellLedger:
         self._told: Counter[str] = Counter()
         self.prefilled: Mapping[str, str] | None = None
         """What unconfirmed cells were prefilled with, by scale and activity; empty if nothing tells it any more."""
+        self._suggestions = book.words.get(PREFILLED.name, {}) if book.kind == "person" else {}
         self._said: dict[AnswerKey, dict[str, Any]] = {}
         self._taken: Counter[AnswerKey] = Counter()
 
@@ -188,6 +191,8 @@ class CellLedger:
             default = KINDS[key[0]].model.model_fields[name].default  # a blank cell says the same
             there = earlier.get(name) not in (None, "", default)
             if self.dispose("taken", row, column) == 0:
+                if name in KINDS[key[0]].scales and self._suggestions.get(where := _cell(key, name)):
+                    self.file_answers.emptied.add(where)
                 if there and self._is_shown(key[0], name, earlier[name]):
                     self._kept.append(Problem("kept-earlier", self.place(cell), about=self.known.about(key, name)))
                 continue
@@ -231,8 +236,7 @@ class CellLedger:
         """Return whether a cell holds what it was prefilled with; if nothing tells what that was, any rating does."""
         if self.prefilled is None or name not in KINDS[key[0]].scales or cell.refused:
             return False
-        written = f"{name}:{KINDS[key[0]].fields_of(key)['activity']}"
-        return not self.prefilled or self.prefilled.get(written) == str(cell.value)
+        return not self.prefilled or self.prefilled.get(_cell(key, name)) == str(cell.value)
 
     def _is_shown(self, kind: str, name: str, value: Any) -> bool:
         """Return whether a workbook can show an earlier value: a drop-down list may not have it any more."""
@@ -309,6 +313,11 @@ def cells_of(book: Returned) -> list[ReturnedCell]:
     asked = FORMS[book.kind].facts if book.kind in FORMS else ()
     facts = [cell for name, cell in book.facts.items() if name in asked]
     return facts + [cell for rows in book.tables.values() for row in rows for cell in row.cells.values()]
+
+
+def _cell(key: AnswerKey, scale: str) -> str:
+    """Return the name of a rating's cell in the list of those that were prefilled."""
+    return prefilled_cell(scale, KINDS[key[0]].fields_of(key)["activity"])
 
 
 def _at(cell: ReturnedCell) -> str:

@@ -46,6 +46,8 @@ class ShownRoster:
     """The report currency: the roster's only one, else the one given in the options."""
     options: Options = field(default_factory=Options)
     answers: Answers = field(default_factory=Answers)
+    emptied: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """By person, the prefilled cells that were emptied in a workbook that is made again."""
     returned: ReturnedBy = NONE_RETURNED
     """Whose workbooks came back; it counts in the cycle in which they did."""
     cycle_named: frozenset[str] = PARTS
@@ -95,6 +97,7 @@ class ShownRoster:
             ratings=self._said(person),
             history=tuple(self._shown_earlier(person)),
             shared=self.options.share,
+            emptied=self.emptied.get(person.id, frozenset()),
             answers=self._answered.of_person(person.id),
             allocation=person_allocation(person, history, self.policy, self.as_of) if shown else None,
             carry_in=self.reading.carry_in.get(person.id) if shown else None,

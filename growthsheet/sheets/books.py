@@ -113,7 +113,11 @@ def person_book(view: PersonView) -> Book:
 def _prefilled(view: PersonView) -> tuple[TableData, ...]:
     """Return the hidden lists by which prefilled ratings are confirmed, and told from those that were given."""
     found = {id: assessment.suggestions(view, id) for id in view.activities}
-    cells = [(f"{scale}:{id}", str(said.get(scale, ""))) for id, said in found.items() for scale in scales_of_ratings()]
+    cells = [
+        (lists.prefilled_cell(scale, id), str(said.get(scale, "")))
+        for id, said in found.items()
+        for scale in scales_of_ratings()
+    ]
     return lists.coded_rows(lists.PREFILLED, cells), lists.word_rows(
         lists.CONFIRMATIONS, code_words.CONFIRMATION_WORDS, view.context.translate
     )

@@ -25,6 +25,8 @@ class PersonView:
     """The review cycles before this one, oldest first; none if earlier values are not to be shown."""
     shared: bool = False
     """True if the manager's ratings are shown to the person."""
+    emptied: frozenset[str] = frozenset()
+    """The prefilled cells that the person emptied, by scale and activity; they are not filled again."""
     answers: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
     """The person's plan items, budget lines and other answers, by the name of their kind."""
     allocation: Decimal | None = field(default=None, repr=False)

@@ -15,7 +15,7 @@ import growthsheet as gs
 from growthsheet.model import Answers, BudgetPolicy, Cycle
 from growthsheet.returns.collected import with_folder
 from growthsheet.roster.roster import Roster
-from tests.making import computed, family, item, line, rating, this_cycle, where_fact
+from tests.making import computed, family, item, line, rating, this_cycle, where, where_fact
 from tests.returns.test_collect import fill, given_out
 
 
@@ -153,6 +153,30 @@ def test_nothing_is_an_answer_where_nothing_tells_what_was_prefilled(tmp_path: P
     del file.defined_names["gs_col_prefilled_code"]
     file.save(path)
     assert said_in_autumn(gs.collect(path, roster=roster)) == {"data": (1, None, None)}
+
+
+@pytest.mark.parametrize("word", [None, "Yes"])
+def test_prefilled_and_emptied(tmp_path: Path, word: str | None) -> None:
+    """A prefilled cell that somebody emptied stays empty however often the workbook is made again; others wait."""
+    roster, _ = prefilled(tmp_path / "unused")
+    gs.build(roster, tmp_path, books=["people"])
+    path, ana = tmp_path / "people" / "Ana-Ruiz-A.xlsx", roster.person("A")
+    fill(path, ana, [("assessment", "talks", "skill", None)])
+    file, (sheet, cell) = openpyxl.load_workbook(path), where_fact(ana.book(), "confirmed")
+    file[sheet][cell] = word
+    file.save(path)
+    found = []
+    for _ in range(3):
+        found.append(
+            [_shown(path, ana, *at) for at in (("talks", "skill"), ("talks", "experience"), ("pricing", "skill"))]
+        )
+        gs.build(roster, tmp_path, books=["people"], update=True)
+    assert found == [[None, "n/a", 0]] * 3
+
+
+def _shown(path: Path, plan: Any, activity: str, column: str) -> Any:
+    sheet, cell = where(plan.book(), "assessment", f"k:{activity}", column)
+    return openpyxl.load_workbook(path)[sheet][cell].value
 
 
 def test_prefill_or_blind() -> None:

@@ -11,7 +11,7 @@ from growthsheet.model import Activity, Rating, Scale
 from growthsheet.model.answers import scales
 from growthsheet.model.ratings import ScaleWords
 from growthsheet.sheets.person import next_roles as roles_ahead
-from growthsheet.sheets.shared.lists import CONFIRMATIONS, ROUTES, choices_of, word_column
+from growthsheet.sheets.shared.lists import CONFIRMATIONS, ROUTES, choices_of, prefilled_cell, word_column
 from growthsheet.text.labels import short
 from growthsheet.text.language import fill_in
 from growthsheet.views.person import PersonView, cached_by_role
@@ -250,7 +250,7 @@ def _said(view: PersonView, activity: str) -> dict[str, Any]:
     return {
         "last_time": view.history[-1].used(activity, view.context.catalog) if view.history else None,
         **{scale: getattr(own, scale, None) for scale in scales()},
-        **suggested,
+        **{scale: value for scale, value in suggested.items() if prefilled_cell(scale, activity) not in view.emptied},
         **{f"suggested_{scale}": value for scale, value in suggested.items()},
         "evidence": _notes(own),
         "manager": manager.skill if manager else None,

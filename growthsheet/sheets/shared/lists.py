@@ -49,6 +49,13 @@ WRITTEN = {
 """The ids, the visible names and the protected values of the rows that an input table was written with."""
 PREFILLED = _coded("prefilled")
 """The ratings that the cells were prefilled with, by scale and activity; those that nobody confirmed are no answers."""
+
+
+def prefilled_cell(scale: str, activity: str) -> str:
+    """Return the name by which that list holds a cell."""
+    return f"{scale}:{activity}"
+
+
 CONFIRMATIONS = _coded("confirmations")
 PEOPLE_LIST = _coded("people_list", data_column("currency", "Currency"), data_column("minor", "Decimals", "whole"))
 
