@@ -167,6 +167,12 @@ _SHOWN = ("expected", "manager", "agreed", "used", "importance", "gap", "priorit
 
 def role_readiness(context: BuildContext, role: Role, found: Ratings) -> dict[str, Any]:
     """Return the readiness of somebody for a role, its completeness, and the counts of met, short and unrated ones."""
+    numbers = role_numbers(context, role, found)
+    return {name: numbers[name] for name in COUNTED}
+
+
+def role_numbers(context: BuildContext, role: Role, found: Ratings) -> dict[str, Any]:
+    """Return all numbers of somebody for a role, by the names of their measures."""
     asked = _asked(context, role)
     columns = _columns(asked, asked, found)
     _add(context, columns, _OF_ACTIVITIES[:3])
@@ -181,7 +187,7 @@ def role_readiness(context: BuildContext, role: Role, found: Ratings) -> dict[st
     }
     for measure in _COUNTS:
         cells[measure.name] = measure.function(**{p.name: cells[p.name] for p in measure.parameters})
-    return {name: cells[name] for name in COUNTED}
+    return cells
 
 
 _COUNTS = (

@@ -39,9 +39,9 @@ def more_short(gaps: ColumnValues) -> Node:
 
 
 @measure
-def not_rated(role_count, rated_count) -> Node:
-    """How many of the role's activities are not rated."""
-    return role_count - rated_count
+def not_rated(role_count, rated_count, not_applicable) -> Node:
+    """How many of the role's activities are neither rated nor n/a."""
+    return role_count - rated_count - not_applicable
 
 
 @measure

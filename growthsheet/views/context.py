@@ -14,7 +14,7 @@ from functools import cached_property, lru_cache, wraps
 from typing import Any, TypeVar
 
 from growthsheet.measures.ratings import used, weighted_expectation
-from growthsheet.model import Activity, BudgetPolicy, Catalog, Cycle, Rating, Role, Scale
+from growthsheet.model import NOT_APPLICABLE, Activity, BudgetPolicy, Catalog, Cycle, Rating, Role, Scale
 from growthsheet.model.answers import scales
 from growthsheet.text.language import ENGLISH, Language, Translate
 
@@ -164,6 +164,13 @@ class PastCycle:
         own, agreed = self.ratings.own.get(activity), self.ratings.agreed.get(activity)
         skills = (rating.skill if rating else None for rating in (agreed, own))
         return used.function(*skills, catalog.scale("skill").values)
+
+    def said(self, activity: str, catalog: Catalog) -> Any:
+        """Return the skill that counted in that cycle, or n/a if that was the answer."""
+        given = (self.ratings.agreed.get(activity), self.ratings.own.get(activity))
+        unrated = NOT_APPLICABLE if any(each and each.skill == NOT_APPLICABLE for each in given) else None
+        level = self.used(activity, catalog)
+        return unrated if level is None else level
 
 
 def cached(make: Callable[[BuildContext], T]) -> Callable[[BuildContext], T]:

@@ -396,7 +396,7 @@ def test_a_new_cycle_starts_empty() -> None:
         "k:pricing": 0,
         "k:data": 3,
         "k:roadmap": 1,  # the agreed one
-        "k:launch": None,
+        "k:launch": "n/a",
         "k:coaching": 1,
     }
     team = team_book(made.team("M").view)

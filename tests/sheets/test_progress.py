@@ -31,10 +31,15 @@ def charts(book: Book) -> int:
 
 
 def test_rows_are_found_by_id() -> None:
-    """Each activity of today has its earlier ratings; a retired one has no row; 7 and n/a are no ratings."""
+    """Each activity of today has its earlier ratings; a retired one has no row; n/a is shown as said, 7 is no rating."""
     found = computed(returning())
     assert [then(found, name) for name in ("talks", "pricing", "data")] == [[0, 2], [2, 1], [None, 0]]
-    assert then(found, "launch") == then(found, "coaching") == [None, None]
+    assert (then(found, "launch"), then(found, "coaching")) == ([None, "n/a"], [None, None])
+    assert [found["assessment"][f"k:{name}"]["last_time"] for name in ("data", "launch", "coaching")] == [
+        0,
+        "n/a",
+        None,
+    ]
     assert "k:faxes" not in found["progress"]
     assert "faxes" not in str(visible(to_bytes(returning()))).casefold()
 
@@ -65,6 +70,20 @@ def test_readiness_over_time() -> None:
     assert [row["plot"] for row in rows[1:]] == [row["readiness_of_cycle"] for row in rows[1:]]
     assert rows[0]["plot"] == "#N/A"
     assert [row["met_of_cycle"] for row in rows] == [0, 2, 1]
+    assert [(row["not_applicable_of_cycle"], row["not_rated_of_cycle"]) for row in rows[:2]] == [(0, 3), (1, 0)]
+
+
+def test_the_manager_sees_what_was_said_last_time() -> None:
+    """On Reviews n/a of the last cycle is no blank, and its date stands only where something was said."""
+    rows = computed(family(told_before()).team("M").book())["reviews"]
+    dated = "Autumn 2025, 2025-09-01"
+    assert {
+        name: (rows[f"k:A:{name}"]["last_time"], rows[f"k:A:{name}"]["last_cycle"]) for name in ("talks", "launch")
+    } == {
+        "talks": (2, dated),
+        "launch": ("n/a", dated),
+    }
+    assert [rows["k:B:data"][name] for name in ("last_time", "last_cycle")] == [None, None]
 
 
 def test_progress_as_a_table() -> None:

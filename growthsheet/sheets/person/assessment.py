@@ -248,7 +248,7 @@ def _said(view: PersonView, activity: str) -> dict[str, Any]:
     suggested = suggestions(view, activity)
     manager = view.ratings.manager.get(activity) if view.shared else None
     return {
-        "last_time": view.history[-1].used(activity, view.context.catalog) if view.history else None,
+        "last_time": view.history[-1].said(activity, view.context.catalog) if view.history else None,
         **{scale: getattr(own, scale, None) for scale in scales()},
         **{scale: value for scale, value in suggested.items() if prefilled_cell(scale, activity) not in view.emptied},
         **{f"suggested_{scale}": value for scale, value in suggested.items()},

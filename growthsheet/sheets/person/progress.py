@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
-from growthsheet.analysis.standings import COUNTED, role_readiness
+from growthsheet.analysis.standings import role_numbers
 from growthsheet.measures import career, lookups, overview, ratings
 from growthsheet.measures import progress as m
 from growthsheet.model import Cycle
@@ -49,6 +49,7 @@ _SHOWN = {
     "met": ("Met", "count", career.met.words),
     "one_short": ("One short", "count", career.one_short.words),
     "more_short": ("More short", "count", career.more_short.words),
+    "not_applicable": ("n/a", "tally", ratings.not_applicable.words),
     "not_rated": ("Not rated", "count", career.not_rated.words),
 }
 
@@ -173,8 +174,8 @@ def _charts(view: PersonView) -> tuple[Chart, ...]:
 
 
 def _cycle(view: PersonView, earlier: PastCycle) -> dict[str, Any]:
-    stood = role_readiness(view.context, view.role, earlier.ratings)
-    then = {f"{name}_then": stood[name] for name in COUNTED}
+    stood = role_numbers(view.context, view.role, earlier.ratings)
+    then = {f"{name}_then": stood[name] for name in _SHOWN}
     return _named(earlier.cycle) | then
 
 
@@ -191,6 +192,6 @@ def _activities(view: PersonView, history: tuple[PastCycle, ...]) -> list[dict[s
     expected, catalog = view.context.expected(view.role), view.context.catalog
     return [
         {"key": f"k:{id}", "activity": activity.name, "expected": view.role.expected[id] if id in expected else None}
-        | {f"then@c{n}": earlier.used(id, catalog) for n, earlier in enumerate(history)}
+        | {f"then@c{n}": earlier.said(id, catalog) for n, earlier in enumerate(history)}
         for id, activity in view.activities.items()
     ]

@@ -138,8 +138,9 @@ def _row(view: TeamView, number: int, member: Member, activity: Activity) -> dic
         "weighted_expectation": context.weighted_expectation(member.role, activity),
     }
     if member.history:
-        row |= {"last_time": member.history[-1].used(activity.id, context.catalog)}
-        row |= {"last_cycle": member.history[-1].dated, "paid": 1 if activity.id in member.paid else None}
+        said = member.history[-1].said(activity.id, context.catalog)
+        row |= {"last_time": said, "last_cycle": None if said is None else member.history[-1].dated}
+        row |= {"paid": 1 if activity.id in member.paid else None}
     own, manager, agreed = (
         found.get(activity.id) for found in (member.ratings.own, member.ratings.manager, member.ratings.agreed)
     )
