@@ -12,7 +12,7 @@ from growthsheet.analysis.standings import standings
 from growthsheet.analysis.talking_points import topics
 from growthsheet.model import Answers, Rating, Source
 from growthsheet.roster.roster import Roster
-from tests.making import computed, earlier_cycles, family, small_catalog, this_cycle
+from tests.making import computed, earlier_cycles, family, rating, small_catalog, this_cycle
 from tests.strategies import said_of, steady
 
 PEOPLE = ("A", "B", "C", "D")
@@ -97,3 +97,18 @@ def test_only_this_cycle_counts() -> None:
         assert {row["readiness"] for row in known.organization().people().records()} == {None}
         assert {row["rated_people"] for row in known.organization().coverage().records()} == {0}
         assert known.team("M").agenda().records() == []
+
+
+def test_no_answer_means_the_same_everywhere() -> None:
+    """Whoever wrote notes and rated no skill has not answered, for the team, the organization and the status alike."""
+    said = (
+        rating("A", "talks", None, evidence="Ten talks"),
+        rating("B", "talks", "n/a"),
+        rating("A", "talks", source="manager", note="Ask her"),
+    )
+    made = family(Answers(cycles=(this_cycle(),), ratings=said))
+    team, everybody = made.team("M"), made.organization().book()
+    states = {each.person.id: (each.state, each.manager_state) for each in made.responses()}
+    assert {id: states[id] for id in ("A", "B")} == {"A": ("missing", "missing"), "B": ("partial", "missing")}
+    assert computed(team.book())["facts"][""]["no_answer"] == len(team.view.present) - 1
+    assert computed(everybody)["facts"][""]["no_answer"] == len(made.people) - 1

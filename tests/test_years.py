@@ -378,7 +378,7 @@ class Years(RuleBasedStateMachine):
             if (value := getattr(r, name)) not in (None, "")
         } == self.stored
         assert {each.action: (each.person, each.activity, str(each.status)) for each in found.plan_items} == self.items
-        said = {key[1] for key in self.stored if key[0] == self.cycle.id and key[3] == "self"}
+        said = {key[1] for key in self.stored if key[0] == self.cycle.id and key[3:] == ("self", "skill")}
         responses = self.roster().responses()
         assert {each.person.id for each in responses if not each.unanswered} == said & set(self.here())
 

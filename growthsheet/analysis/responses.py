@@ -53,7 +53,7 @@ class Response:
     answered_on: date | None = None
     """The day on which the workbook with the last answer was saved, if it came back and tells that."""
     said: tuple[int, int] = (0, 0)
-    """The numbers of activities that the person and the manager said something about, expected ones or not."""
+    """The numbers of activities that the person and the manager rated, expected ones or not; notes alone are none."""
     refused: str = ""
     """The code for which the person's file was refused, or how many of its cells were; blank if nothing was."""
     manager_refused: str = ""
@@ -106,7 +106,7 @@ def response_of(
 ) -> Response:
     """Return the state of one person."""
     (answered, not_applicable), (by_manager, _) = (_answered(context, role, of) for of in (found.own, found.manager))
-    said = len(found.own), len(found.manager)
+    said = _rated(context, found.own.values()), _rated(context, found.manager.values())
     counts = answered, len(context.expected(role)), "", by_manager, not_applicable, None, said
     return Response(context.cycle.id, person, manager, "", *counts).judged(returned)
 
@@ -122,10 +122,14 @@ def organization_responses(view: OrganizationView) -> tuple[Response, ...]:
 
 def _answered(context: BuildContext, role: Role, found: Mapping[str, Rating]) -> tuple[int, int]:
     """Return how many of the expected activities are answered, and how many of them with n/a."""
+    expected = [found[id] for id in context.expected(role) if id in found]
+    return _rated(context, expected), [each.skill for each in expected].count(NOT_APPLICABLE)
+
+
+def _rated(context: BuildContext, found: Iterable[Rating]) -> int:
+    """Return how many ratings hold an answer; notes alone are none."""
     points = context.catalog.scale("skill").values
-    skills = [found[id].skill for id in context.expected(role) if id in found]
-    count = sum(1 for skill in skills if m.answered.function(skill, points))
-    return count, skills.count(NOT_APPLICABLE)
+    return sum(1 for each in found if m.answered.function(each.skill, points))
 
 
 def response_results(responses: Iterable[Response]) -> Results:

@@ -59,7 +59,7 @@ def organization_overview(
     purpose = "Where the organization stands, on one page."
     rated = team.people_rated.function([stand.completeness for stand in survey.stands])
     next_step = organization.organization_next_step.function(len(survey.stands), rated, _translate=translate)
-    silent = responses.no_answer.function([len(each.ratings.own) for each in view.people])
+    silent = responses.no_answer.function([each.answered for each in states])
     waiting = sum(each.state == "unconfirmed" for each in states)
     prefilled = named_value("prefilled", UNCONFIRMED, waiting, "tally", note=UNCONFIRMED_NOTE)
     not_taken = sum(each.state == "refused" for each in states)
