@@ -28,6 +28,7 @@ from growthsheet.storage.atomic import fingerprint, inside
 from growthsheet.text.counts import first_of
 from growthsheet.text.quoting import one_line, quote
 from growthsheet.views.person import PersonView
+from growthsheet.views.returned import ReceivedWorkbook, ReturnedBy
 from growthsheet.xlsx.reader.returned import Returned
 
 Owner = tuple[str, str]
@@ -111,6 +112,7 @@ def carry(
     problems = [problem for part in parts for problem in part.problems]
     taken = [file_answers for part in parts for file_answers in part.answers_of_files]
     emptied = {each.owner[1]: frozenset(each.emptied) for each in taken if each.emptied}
+    waits = {each.owner: bool(each.unconfirmed) for each in taken if each.owner[0] == "person"}
     found = {file_answers.name: _filled_in(file_answers.said) for file_answers in taken}
     lost = {count.name for part in parts for count in part.counts if count.status == "rejected"}
     lost |= {problem.place for problem in problems if problem.code == "clash"}
@@ -128,11 +130,12 @@ def carry(
     }
     refusals = {file.target: _refusal(file, problems) for file in files.values() if file.target and file.path in lost}
     return Carried(
-        replace(roster, emptied=emptied),
+        replace(roster, emptied=emptied, returned=_returned(roster, waits)),
         {file.target: file.digest for file in kept},
         {file.target: file.path for file in kept if file.path != file.target},
         frozenset(file.target for file in kept if left_out.get(file.path)),
-        fed | {file.owner for file in kept if kept_said[file.path] or file.owner[1] in emptied},
+        fed
+        | {each.owner for each in kept if kept_said[each.path] or each.owner[1] in emptied or waits.get(each.owner)},
         refusals,
         (
             *(
@@ -146,6 +149,16 @@ def carry(
         only(now, awaited.keys()),
         awaited,
     )
+
+
+def _returned(roster: Roster, waits: Mapping[Owner, bool]) -> ReturnedBy:
+    """Return whose workbooks came back, together with those that hold prefilled ratings and that somebody changed.
+
+    ``waits`` tells for each person's file whether such a rating is not confirmed.
+    """
+    before = roster.returned if roster.returned.cycle == roster.cycle.id else ReturnedBy(roster.cycle.id)
+    people = {id: ReceivedWorkbook(unconfirmed=yes) for (_, id), yes in waits.items() if yes or id in before.people}
+    return ReturnedBy(roster.cycle.id, people).after(before)
 
 
 # -- which files -----------------------------------------------------------------------------------------------------

@@ -174,6 +174,28 @@ def test_prefilled_and_emptied(tmp_path: Path, word: str | None) -> None:
     assert found == [[None, "n/a", 0]] * 3
 
 
+def test_what_is_not_confirmed_is_told_after_an_update(tmp_path: Path) -> None:
+    """The team's Overview names who typed into a prefilled workbook and did not confirm it, until that is done."""
+    roster, _ = prefilled(tmp_path / "unused")
+    gs.build(roster, tmp_path)
+    path, ana = tmp_path / "people" / "Ana-Ruiz-A.xlsx", roster.person("A")
+    found = [_named(tmp_path)]
+    fill(path, ana, [("assessment", "talks", "skill", 3)])
+    for _ in range(2):
+        gs.build(roster, tmp_path, update=True)
+        found.append(_named(tmp_path))
+    file, (sheet, cell) = openpyxl.load_workbook(path), where_fact(ana.book(), "confirmed")
+    file[sheet][cell] = "Yes"
+    file.save(path)
+    gs.build(roster, tmp_path, update=True)
+    assert [*found, _named(tmp_path)] == [False, True, True, False]
+
+
+def _named(folder: Path) -> bool:
+    sheet = openpyxl.load_workbook(next((folder / "teams").glob("*-M.xlsx")))["Overview"]
+    return "Prefilled, not confirmed" in [cell.value for row in sheet.iter_rows() for cell in row]
+
+
 def _shown(path: Path, plan: Any, activity: str, column: str) -> Any:
     sheet, cell = where(plan.book(), "assessment", f"k:{activity}", column)
     return openpyxl.load_workbook(path)[sheet][cell].value
