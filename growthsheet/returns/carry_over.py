@@ -113,6 +113,7 @@ def carry(
     taken = [file_answers for part in parts for file_answers in part.answers_of_files]
     emptied = {each.owner[1]: frozenset(each.emptied) for each in taken if each.emptied}
     waits = {each.owner: bool(each.unconfirmed) for each in taken if each.owner[0] == "person"}
+    in_no_answer = {owner for owner, yes in waits.items() if yes or owner[1] in emptied}
     found = {file_answers.name: _filled_in(file_answers.said) for file_answers in taken}
     lost = {count.name for part in parts for count in part.counts if count.status == "rejected"}
     lost |= {problem.place for problem in problems if problem.code == "clash"}
@@ -134,8 +135,7 @@ def carry(
         {file.target: file.digest for file in kept},
         {file.target: file.path for file in kept if file.path != file.target},
         frozenset(file.target for file in kept if left_out.get(file.path)),
-        fed
-        | {each.owner for each in kept if kept_said[each.path] or each.owner[1] in emptied or waits.get(each.owner)},
+        fed | {file.owner for file in kept if kept_said[file.path] or file.owner in in_no_answer},
         refusals,
         (
             *(

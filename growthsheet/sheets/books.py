@@ -73,7 +73,8 @@ def person_book(view: PersonView) -> Book:
     """Return a person's own workbook."""
     context, translate = view.context, view.context.translate
     identity = _identity("person", view.person.id, view.person.name, context)
-    identity |= {PREFILLED_MARK: "yes"} if context.prefill else {}
+    prefilled = assessment.is_prefilled(view)
+    identity |= {PREFILLED_MARK: "yes"} if prefilled else {}
     links = (
         (dashboard.DASHBOARD, translate("Your plan on one page")),
         (assessment.ASSESSMENT, translate("Rate what you do")),
@@ -90,7 +91,7 @@ def person_book(view: PersonView) -> Book:
         context,
         translate("Professional Growth Plan") + f": {view.called}",
         f"{view.role.name}, {context.cycle.label}",
-        (CONFIRM_FIRST, *INPUTS_OF_PEOPLE[1:]) if context.prefill else INPUTS_OF_PEOPLE,
+        (CONFIRM_FIRST, *INPUTS_OF_PEOPLE[1:]) if prefilled else INPUTS_OF_PEOPLE,
         seen_by,
         links,
         identity_line(identity),
@@ -101,10 +102,11 @@ def person_book(view: PersonView) -> Book:
             *_shared_facts(context, view.currency),
             *scales.threshold_cells(context.catalog)[:2],
             *assessment.count_cells(context.prefill),
+            *([assessment.NOTHING_TO_CONFIRM] if context.prefill and not prefilled else ()),
             career.CHOSEN_AT,
             *progress.progress_facts(view),
         ),
-        (*_listed(view), *_written("person", tabs), *(_prefilled(view) if context.prefill else ())),
+        (*_listed(view), *_written("person", tabs), *(_prefilled(view) if prefilled else ())),
         translate,
     )
     return _book(identity, context, front.title, (*tabs, method.method(tabs, translate), hidden), view.currency)

@@ -201,6 +201,18 @@ def _shown(path: Path, plan: Any, activity: str, column: str) -> Any:
     return openpyxl.load_workbook(path)[sheet][cell].value
 
 
+def test_nothing_to_confirm(tmp_path: Path) -> None:
+    """A workbook in which nothing is prefilled asks nobody to confirm anything, and what is typed counts at once."""
+    roster, _ = prefilled(tmp_path / "unused")
+    bo = given_out(roster, tmp_path / "out", "B")["B"]
+    assert "unconfirmed_count" not in bo[1].book().named_cells
+    assert "prefilled" not in {*bo[1].book().identity, *bo[1].book().tables}
+    fill(*bo, [("assessment", "talks", "skill", 2)])
+    collected = gs.collect(tmp_path / "out", roster=roster)
+    assert [(each.person, each.skill) for each in collected.answers.ratings if each.person == "B"] == [("B", 2)]
+    assert computed(roster.with_answers(collected).person("B").book())["assessment"]["k:talks"]["used"] == 2
+
+
 def test_prefill_or_blind() -> None:
     """Values that nobody shall see cannot be filled in."""
     with pytest.raises(gs.InputError, match="blind and prefill are set together"):

@@ -31,7 +31,7 @@ def charts(book: Book) -> int:
 
 
 def test_rows_are_found_by_id() -> None:
-    """Each activity of today has its earlier ratings; a retired one has no row; n/a is shown as said, 7 is no rating."""
+    """Each activity of today has its earlier ratings; a retired one has no row; n/a is shown, 7 is no rating."""
     found = computed(returning())
     assert [then(found, name) for name in ("talks", "pricing", "data")] == [[0, 2], [2, 1], [None, 0]]
     assert (then(found, "launch"), then(found, "coaching")) == ([None, "n/a"], [None, None])

@@ -65,6 +65,9 @@ TO_CONFIRM = (
 )
 """The cells by which a person confirms what was prefilled."""
 
+NOTHING_TO_CONFIRM = named_value("confirmed", CONFIRM, None)
+"""The first of these cells where nothing is prefilled: formulas read it, and nobody sees it."""
+
 
 def given_column(prefill: bool, scale: str) -> str:
     """Return the column with the ratings of a scale that count as given."""
@@ -197,13 +200,13 @@ def assessment(view: PersonView) -> Sheet:
     )
     if view.history:
         purpose += " " + fill_in(translate("Last time: {cycle}."), cycle=view.history[-1].dated)
-        if view.context.prefill:
+        if is_prefilled(view):
             purpose += " " + translate("The cells hold what you answered then: change what is different now.")
     return Sheet(
         ASSESSMENT,
         purpose,
         (
-            NamedCells((*TO_CONFIRM, *RATED_LINE) if view.context.prefill else RATED_LINE),
+            NamedCells((*TO_CONFIRM, *RATED_LINE) if is_prefilled(view) else RATED_LINE),
             TableData(columns, rows),
         ),
         title=f"{translate(ASSESSMENT)}: {view.called}, {short(view.role.name)}",
@@ -263,6 +266,11 @@ def suggestions(view: PersonView, activity: str) -> dict[str, int | str]:
     own, before = view.ratings.own.get(activity), view.suggested.get(activity)
     found = {scale: getattr(before, scale, None) for scale in scales() if getattr(own, scale, None) is None}
     return {scale: value for scale, value in found.items() if value is not None}
+
+
+def is_prefilled(view: PersonView) -> bool:
+    """Return whether there is a prefilled rating to confirm."""
+    return any(suggestions(view, id) for id in view.activities)
 
 
 def _anchors(activity: Activity) -> str:
