@@ -15,6 +15,12 @@ def change(now, then) -> Node:
 
 
 @measure
+def points_since(now, then) -> Node:
+    """How much a share changed since the last cycle, in points of a hundred; blank where one of the two is missing."""
+    return rounded((now - then) * 100, 2)
+
+
+@measure
 def higher(changes: ColumnValues) -> Node:
     """How many activities are rated higher than in the last cycle."""
     return count_where((changes, ">", 0))

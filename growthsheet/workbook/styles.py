@@ -153,7 +153,6 @@ STYLES: dict[str, Style] = {
     "priority": Style(9, "General", "center", color_scale="priority"),
     "difference": Style(11, '"▲ +"General;"▼ -"General;"■ "General', "center", color_scale="difference"),
     "change": Style(11, '"▲ +"General;"▼ -"General;0', "center", color_scale="change"),
-    "points": Style(13, '"▲ +"0%;"▼ -"0%;0%', "center", color_scale="change"),
     "rank": Style(8, "0", "center"),
     "count": Style(11, "0", "center"),
     "tally": Style(11, '0;-0;"-"', "center"),

@@ -19,6 +19,12 @@ CASES: dict[str, list[Case]] = {
         says(m.change, None, now=2, then="n/a"),
         says(m.change, None, now=NO, then=NO),
     ],
+    "A change of a share is told in points of a hundred.": [
+        says(m.points_since, 0.45, now=0.6132, then=0.6087),
+        says(m.points_since, -39.21, now=0.4314, then=0.8235),
+        says(m.points_since, 0, now=0.5, then=0.5),
+        says(m.points_since, None, now=0.5, then=NO),
+    ],
     "What rose, stayed and fell is counted; what has no change is not.": [
         says(m.higher, 2, changes=CHANGES),
         says(m.unchanged, 3, changes=CHANGES),

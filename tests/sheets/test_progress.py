@@ -134,3 +134,14 @@ def test_the_newest_cycles_are_shown() -> None:
     shown = [row["cycle"] for row in computed(book)["by_cycle"].values()]
     assert shown == [day.isoformat() for day in reversed(days[:CYCLES_AT_MOST])] + [this_cycle().label]
     assert f"then@c{CYCLES_AT_MOST - 1}" in computed(book)["progress"]["k:talks"]
+
+
+def test_the_overview_of_a_returning_team_is_one_page() -> None:
+    """With a column of the last cycle, too, the Overview is printed on one page, and says of which day it is."""
+    data = to_bytes(family(told_before()).team("M").book())
+    file = File(data)
+    (sheet,) = (each for each in file.sheets if each.name == "Overview")
+    setup = file.rest(sheet).find("{*}pageSetup")
+    assert setup is not None
+    assert (setup.get("fitToWidth", "1"), setup.get("fitToHeight", "1")) == ("1", "1")
+    assert f"Spring 2026 · as of {family().as_of}" in [value for tab, _, value in visible(data) if tab == "Overview"]

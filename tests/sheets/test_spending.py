@@ -141,7 +141,7 @@ def test_without_an_earlier_cycle(options: dict[str, bool]) -> None:
 def test_readiness_since_the_last_cycle() -> None:
     """Readiness of each person is beside its change since that person's last cycle; blank where one is not known."""
     found = computed(team(told_before()))["people"]
-    assert found["k:B"]["change"] is None
+    assert found["k:B"]["points_since"] is None
     rated = [
         rating("A", name, 1, cycle=earlier_cycles()[0]) for name in ("talks", "pricing", "data", "roadmap", "launch")
     ]
@@ -149,7 +149,7 @@ def test_readiness_since_the_last_cycle() -> None:
     answers = Answers(cycles=(*earlier_cycles(), this_cycle()), ratings=[*rated, *now])
     row = computed(team(answers))["people"]["k:A"]
     # of 25.5: 2 + 3 + 1 + 3 + 2 = 11 then, 4 + 6 + 1 + 6 + 4 = 21 now
-    assert (row["readiness_then"], row["readiness"], row["change"]) == (0.4314, 0.8235, 0.3921)
+    assert (row["readiness_then"], row["readiness"], row["points_since"]) == (0.4314, 0.8235, 39.21)
 
 
 @pytest.mark.slow

@@ -84,10 +84,13 @@ def books(language: Language = ENGLISH) -> dict[str, Book]:
     full, empty = (greeks(rated).with_options(language=language) for rated in (True, False))
     returned = ReturnedBy(full.cycle.id, {"A": ReceivedWorkbook(unconfirmed=True)})
     returning = replace(full.with_answers(greek(told_before())), returned=returned)
+    earlier = tuple(each for each in told_before().ratings if each.cycle != this_cycle().id)
+    before = greek(told_before().model_copy(update={"ratings": earlier}))
+    prefilled = full.with_answers(before).with_options(prefill=True)
     made = {
         "person": full.person("A"),
         "person, empty": empty.person("A"),
-        "person, returning": returning.with_options(prefill=True).person("A"),
+        "person, returning": prefilled.person("A"),
         "person, blind": full.with_options(blind=True).person("A"),
         "person, core": full.with_options(core=True).person("A"),
         "person, shared": full.with_options(share=True).person("A"),

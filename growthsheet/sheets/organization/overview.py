@@ -12,7 +12,7 @@ from growthsheet.analysis.team_coverage import ActivityCoverage, AreaCoverage, T
 from growthsheet.measures import organization, responses, team
 from growthsheet.sheets.organization.coverage import FLAGGED
 from growthsheet.sheets.shared.snapshot import dated, rows_or
-from growthsheet.sheets.team.overview import GAPS_SHOWN, OVERVIEW, UNCONFIRMED, UNCONFIRMED_NOTE
+from growthsheet.sheets.team.overview import ANSWERED_ENOUGH, GAPS_SHOWN, OVERVIEW, UNCONFIRMED, UNCONFIRMED_NOTE
 from growthsheet.text.labels import IN_TITLES, unique_labels
 from growthsheet.text.language import Translate
 from growthsheet.workbook.blocks import Chart, Charts, Heading, Links, NamedCells, Paragraphs, Sheet, chart_size
@@ -76,7 +76,7 @@ def organization_overview(
                     *([prefilled] if waiting else ()),
                     *([refused] if not_taken else ()),
                     named_value("teams", "Teams", sum(bool(id) for id in survey.teams), "whole"),
-                    named_value("people_rated", "Answered 80 % or more", rated, "tally", note=team.people_rated.words),
+                    named_value("people_rated", ANSWERED_ENOUGH, rated, "tally", note=team.people_rated.words),
                     named_value("next", "What to do next", next_step, "told"),
                 )
             ),

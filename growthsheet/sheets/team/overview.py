@@ -10,6 +10,7 @@ from growthsheet.sheets.team.people_summary import person_rows
 from growthsheet.sheets.team.skill_matrix import on_matrix
 from growthsheet.sheets.team.training_budget import on_totals
 from growthsheet.text.labels import IN_TITLES, unique_labels
+from growthsheet.text.language import fill_in
 from growthsheet.views.team import TeamView
 from growthsheet.workbook.blocks import Chart, Charts, Heading, NamedCells, Sheet, chart_size
 from growthsheet.workbook.tables import (
@@ -25,6 +26,7 @@ from growthsheet.workbook.tables import (
 OVERVIEW = "Overview"
 GAPS_SHOWN = 8
 _MANY = ratings.many_not_applicable.name
+ANSWERED_ENOUGH = "Answered 80 % or more, n/a included"
 UNCONFIRMED = "Prefilled, not confirmed"
 UNCONFIRMED_NOTE = "Their workbooks came back with ratings of the last cycle that nobody confirmed; they do not count."
 
@@ -112,7 +114,7 @@ def team_overview(view: TeamView, currencies: list[str]) -> Sheet:
     waiting = ", ".join(view.labels[each.person.id] for each in view.present if each.unconfirmed)
     return Sheet(
         OVERVIEW,
-        f"{view.context.cycle.label}, {view.context.as_of.isoformat()}",
+        fill_in(translate("{cycle} · as of {day}"), cycle=view.context.cycle.label, day=view.context.as_of.isoformat()),
         (
             NamedCells(
                 (
@@ -125,9 +127,7 @@ def team_overview(view: TeamView, currencies: list[str]) -> Sheet:
                         if waiting
                         else ()
                     ),
-                    named_formula(
-                        team.people_rated, "Answered 80 % or more", "tally", shares=Ref("people", "completeness")
-                    ),
+                    named_formula(team.people_rated, ANSWERED_ENOUGH, "tally", shares=Ref("people", "completeness")),
                     *(
                         named_formula(
                             team.many_not_applicable_count, label, "tally", name=name, marks=Ref(table, _MANY)

@@ -28,9 +28,9 @@ def _answered(source: str, header: str, note: str) -> tuple[Column, Column]:
 def people_table(returning: bool) -> Table:
     """Return the table of people; ``returning`` is true if somebody took part in an earlier cycle."""
     change = calculated_column(
-        progress.change,
+        progress.points_since,
         "Since last cycle",
-        "points",
+        "change",
         now="readiness",
         then="readiness_then",
         note="How much readiness changed since the last cycle, in points of a hundred.",
