@@ -78,7 +78,7 @@ class Response:
         """The state in words, such as "31 of 36 answered"."""
         if self.state == "partial":
             return f"{self.answered} of {self.expected} answered"
-        cells = f"{self.refused} cells" if self.refused.isdecimal() else self.refused
+        cells = plural(int(self.refused), "cell") if self.refused.isdecimal() else self.refused
         return f"{RESPONSE_WORDS[self.state]} ({cells})" if self.state == "refused" else RESPONSE_WORDS[self.state]
 
     def record(self) -> dict[str, Any]:

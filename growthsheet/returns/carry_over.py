@@ -112,7 +112,7 @@ def carry(
     problems = [problem for part in parts for problem in part.problems]
     taken = [file_answers for part in parts for file_answers in part.answers_of_files]
     emptied = {each.owner[1]: frozenset(each.emptied) for each in taken if each.emptied}
-    waits = {each.owner: bool(each.unconfirmed) for each in taken if each.owner[0] == "person"}
+    waits = {each.owner: bool(each.count.unconfirmed) for each in taken if each.owner[0] == "person"}
     in_no_answer = {owner for owner, yes in waits.items() if yes or owner[1] in emptied}
     found = {file_answers.name: _filled_in(file_answers.said) for file_answers in taken}
     lost = {count.name for part in parts for count in part.counts if count.status == "rejected"}
