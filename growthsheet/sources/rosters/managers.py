@@ -177,9 +177,17 @@ class _Search:
         claims = [claim for claim in person.claims if (key := name_key(claim.text)) and key not in words("nobody")]
         deputies = [self.acting.get(name_key(claim.text)) for claim in claims]
         return [
-            (claim, self.here.find(claim.text) or self.away.find(claim.text) or ([deputy] if deputy else []))
+            (claim, self._meant(claim.text) or ([deputy] if deputy else []))
             for claim, deputy in zip(claims, deputies, strict=True)
         ]
+
+    def _meant(self, text: str) -> list[PersonRow]:
+        """Return who is here and may be meant, with those of the same name who are away; else who is away."""
+        here, away = self.here.find(text), self.away.find(text)
+        if any(text.casefold() in (one.id.casefold(), one.email.casefold()) for one in here):
+            return here
+        ids = {one.id for one in here}
+        return [*here, *(one for one in away if one.id not in ids)]
 
     def manager(self, person: PersonRow, named: Named, findings: ProblemList) -> tuple[PersonRow | None, Claim | None]:
         """Return somebody's manager, and what is missing: a claim that names nobody, or (not theirs) who is away."""

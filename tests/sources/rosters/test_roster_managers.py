@@ -31,6 +31,15 @@ def test_a_blank_is_filled_by_the_other_column(read: Read) -> None:
     assert [n.found[-16:] for n in reading.notes if n.code == "manager-beside"] == ["a number (row 6)"]
 
 
+def test_a_name_of_somebody_here_and_somebody_who_left(read: Read, wrong: Wrong) -> None:
+    """Whose manager has the name of two people, one of whom left, is asked about; an id says which one."""
+    text = "id,name,title,manager,end\n1,Maya Lind,Owner,,\n2,Maya Lind,Owner,1,2020-01-31\n3,Bo,Owner,{},\n"
+    [problem] = wrong(text.format("Maya Lind"))
+    assert code(problem) == "ambiguous-manager"
+    assert "2 people (rows 2, 3)" in problem
+    assert [person.manager for person in read(text.format("1")).people] == ["", "1"]
+
+
 @pytest.mark.parametrize(
     ("header", "row", "name", "manager"),
     [
