@@ -36,7 +36,7 @@ def main(typed: Sequence[str] | None = None) -> None:
         "table": lambda: people.people(options.people, options.rounds),
         "start": lambda: start.start(options.rounds),
         "reading": lambda: [
-            *reading.reading(options.rounds),
+            *(line for size in sizes for line in reading.reading(size, options.rounds)),
             *reading.collecting(options.files, options.batches),
             *reading.hostile(),
         ],

@@ -16,10 +16,13 @@ from benchmarks.timing import Cost, Line, installed, race, race_of_processes, ru
 OURS = "growthsheet"
 
 
-def reading(rounds: int) -> list[Line]:
+def reading(team: int, rounds: int) -> list[Line]:
     """A person's workbook and a team's: every way gives the values and, where it can, the formulas of all tabs."""
-    roster = sample.roster(10)
-    files = {"one person's, read": roster.person("P1").to_bytes(), "a team's of 10, read": roster.team("M1").to_bytes()}
+    roster = sample.roster(team, team)
+    files = {
+        "one person's, read": roster.person("P1").to_bytes(),
+        f"a team's of {team}, read": roster.team("M1").to_bytes(),
+    }
     return [line for name, data in files.items() for line in race(name, ways(data), rounds)]
 
 

@@ -137,7 +137,6 @@ LINES = {
     "team": ("XlsxWriter by hand", "openpyxl by hand", "growthsheet"),
     "batch": ("XlsxWriter by hand", "growthsheet"),
     "teams": ("XlsxWriter by hand", "growthsheet"),
-    "workers": ("one process", "two, --workers 2", "two, loky", "two, a dask cluster"),
     "organization": (organization.BY_HAND, organization.DRAWN, organization.OURS),
     "table": (organization.BY_HAND, "growthsheet", "pandas, xlsxwriter", "polars"),
     "start": ("python -c pass", "import growthsheet", "growthsheet --help", "an empty click app's --help"),

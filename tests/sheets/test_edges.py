@@ -39,27 +39,26 @@ def test_no_error_is_shown(edge: str) -> None:
 @pytest.mark.engines
 @pytest.mark.parametrize("edge", [edge for edge in EDGES if edge not in BIG])
 def test_engines_agree(edge: str) -> None:
-    """Two engines find every cached value right, and the lint finds nothing."""
-    for book in books(edge):
-        prove(to_bytes(book))
+    """Two engines find every cached value right, and the lint finds nothing; each edge has one workbook, in turns."""
+    prove(to_bytes(books(edge)[list(EDGES).index(edge) % 3]))
 
 
 @pytest.mark.slow
 @pytest.mark.engines
 def test_libreoffice_agrees() -> None:
-    """LibreOffice finds every cached value of the odd ones right."""
+    """LibreOffice finds every cached value of the odd ones right; each has one workbook, in turns."""
     require("libreoffice")
-    found = libreoffice_differences([to_bytes(book) for edge in ODD for book in books(edge)])
+    found = libreoffice_differences([to_bytes(books(edge)[(n + 1) % 3]) for n, edge in enumerate(ODD)])
     assert [str(each) for differences in found for each in differences] == []
 
 
 @pytest.mark.slow
 @pytest.mark.engines
-@EVERY
+@pytest.mark.parametrize("edge", ODD)
 def test_nothing_to_repair(edge: str) -> None:
-    """At the odd edges each workbook passes the audit, at the others the organization's."""
+    """The workbooks at the odd edges pass the audit."""
     require("audit")
-    for book in books(edge)[0 if edge in ODD else 2 :]:
+    for book in books(edge):
         assert audit(to_bytes(book)) == []
 
 

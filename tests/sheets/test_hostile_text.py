@@ -236,7 +236,7 @@ def longest(text: str) -> Roster:
 
 @pytest.mark.slow
 @pytest.mark.engines
-@pytest.mark.parametrize("text", ["x", "&", "🎯", "\n.", "="])
+@pytest.mark.parametrize("text", ["&", "🎯", "\n."])
 def test_the_longest_texts(text: str) -> None:
     """Texts of 32,767 characters, names of 500 and labels of 40 make a workbook within every limit of Excel."""
     made = longest(text)

@@ -21,7 +21,7 @@ def patience(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize("hundred", range(4))
 def test_every_mutant_is_answered(hundred: int) -> None:
     """Whatever was changed, the answer is a workbook whose cells add up, or a refusal with a code that is explained."""
-    told = {answer(mutant(seed)) for seed in range(100 * hundred, 100 * hundred + 100)}
+    told = {answer(mutant(seed)) for seed in range(100 * hundred, 100 * hundred + 40)}
     assert told <= {"accepted", "noted", *explanations()}
     assert {"accepted", "damaged-zip", "ill-formed-part"} <= told
 
