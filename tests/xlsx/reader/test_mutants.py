@@ -36,6 +36,6 @@ def test_mutants_differ() -> None:
 def test_a_fault_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
     """A reader that loses count of a cell does not pass."""
     honest = desk.cells_of
-    monkeypatch.setattr(desk, "cells_of", lambda book: honest(book) + 1)
+    monkeypatch.setattr(desk, "cells_of", lambda book: honest(book)[1:])
     with pytest.raises(AssertionError, match="do not add up"):
         answer(genuine())
