@@ -287,16 +287,19 @@ def content_hash(view: PersonView | TeamView | OrganizationView) -> str:
     return digest.hexdigest()
 
 
+MOST_LANGUAGES = 16
+"""The most contexts whose hash is kept; older ones belong to builds that are over."""
 _CONTEXTS: dict[int, tuple[BuildContext, str]] = {}
 
 
 def _parts(value: Any) -> Iterator[str]:
     if isinstance(value, BuildContext):
-        # all workbooks of a build share one context, and its catalog is long: it is hashed once
+        # all workbooks of one language share a context, and its catalog is long: it is hashed once
         known = _CONTEXTS.get(id(value))
         if known is None or known[0] is not value:
             spelled = hashlib.sha256("\0".join(_fields(value)).encode()).hexdigest()
-            _CONTEXTS.clear()
+            if len(_CONTEXTS) > MOST_LANGUAGES:
+                _CONTEXTS.clear()
             known = _CONTEXTS[id(value)] = (value, spelled)
         yield known[1]
     elif isinstance(value, Part):

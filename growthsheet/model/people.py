@@ -34,8 +34,8 @@ class Person(Part):
     currency: str = ""
     kept: tuple[tuple[str, str], ...] = ()
     """The name and the text of each roster column that is kept."""
-    locale: str = "en"
-    """For your own use; it has no effect, because all workbooks of one build are in one language."""
+    locale: str = ""
+    """The code of the language of the person's workbook, such as ``de``; the build's language where it is blank."""
 
     @model_validator(mode="after")
     def _in_order(self) -> Person:

@@ -97,7 +97,7 @@ def carry(
         Opens those files that have one.
     """
     known = reference_for(roster, cycle=roster.cycle, language=roster.options.language)
-    read = make_reader(known, password)
+    read = make_reader(known, password, roster.options.language)
     files = {file.path: file for file in _filled(folder, expected, among, known)}
     # Files that nobody has touched since, and files that are not replaced, are older: the changed ones build on them.
     before = [file for file in files.values() if not (file.changed and file.target)]

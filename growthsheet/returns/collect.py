@@ -11,6 +11,7 @@ from pathlib import Path
 from growthsheet.analysis.responses import Response
 from growthsheet.errors import Problem
 from growthsheet.model import Answers, BudgetPolicy, Catalog, Cycle
+from growthsheet.model.translated import in_language
 from growthsheet.returns.collected import Collected, returned_before
 from growthsheet.returns.earlier_answers import saved_on
 from growthsheet.returns.find_files import ReadFile, ScalePoints, find_files, read_file
@@ -20,9 +21,10 @@ from growthsheet.roster.cycles import PARTS, as_in_files
 from growthsheet.roster.roster import Roster
 from growthsheet.sources.answers import load_answers
 from growthsheet.sources.catalogs.load import DEFAULT_CATALOG, load_catalog
+from growthsheet.sources.translations.load import language_for
 from growthsheet.storage.atomic import PathLike
 from growthsheet.text.arguments import strict
-from growthsheet.text.language import ENGLISH, Language
+from growthsheet.text.language import ENGLISH, Language, Translate
 from growthsheet.text.quoting import one_line
 from growthsheet.views.context import spelled
 from growthsheet.views.returned import NONE_RETURNED, ReceivedWorkbook, ReturnedBy
@@ -61,8 +63,8 @@ def collect(
     on_conflict
         For different files of one person: ``refuse`` them, or take the one that was saved last (``newest``).
     language
-        The workbooks' language, if not the roster's. It is needed only for workbooks that a program has stripped of
-        their defined names: any other holds the meaning of its words.
+        The workbooks' language, if not the roster's. It is needed only for workbooks in a language of your own that a
+        program has stripped of their defined names: any other holds the meaning of its words.
     password
         Opens those files that have one; needs the extra ``encrypt``.
 
@@ -91,7 +93,7 @@ def collect(
     returned = partial(returned_before, earlier) if isinstance(earlier, str | os.PathLike) else _of(roster)
     answers = load_answers(earlier) if isinstance(earlier, str | os.PathLike) else earlier
     known = replace(reference_for(roster, catalog, cycle, policy, answers, spoken), returned=cache(returned))
-    files, skipped = find_files(given, make_reader(known, password))
+    files, skipped = find_files(given, make_reader(known, password, spoken))
     named, parts = _named(roster, cycle)
     merged = merge(files, known, on_conflict=on_conflict, cycles=[named] if named else [])
     told = as_in_files(named, parts, merged.answers.cycles)[1] if named and parts else ()
@@ -111,12 +113,18 @@ def _of(roster: Roster | None) -> Callable[[str], ReturnedBy]:
     return lambda cycle: roster.returned if roster and roster.returned.cycle == cycle else NONE_RETURNED
 
 
-def make_reader(known: Reference, password: str = "") -> ReadFile:
-    """Return the function that reads returned files."""
+def make_reader(known: Reference, password: str = "", language: Language = ENGLISH) -> ReadFile:
+    """Return the function that reads returned files, each in the language that it says it is in."""
     if password:
         check_password(password)
+
+    @cache
+    def translation(code: str) -> Translate:
+        found = language_for(code, language) or language
+        return spelled(found, in_language(known.catalog, found))
+
     points: ScalePoints = {scale.id: scale.values for scale in known.catalog.scales}
-    return partial(read_file, points=points, translate=known.translate, password=password)
+    return partial(read_file, points=points, translation=translation, password=password)
 
 
 def reference_for(
@@ -138,7 +146,7 @@ def reference_for(
         earlier=earlier if earlier is not None else (roster.answers if roster else Answers()),
         people={p.id: p.name for p in (*roster.people, *roster.reading.leavers)} if roster else None,
         labels=partial(_labels, roster) if roster else lambda manager: {},
-        translate=spelled(language, found),
+        translate=spelled(language, in_language(found, language)),
     )
 
 

@@ -47,7 +47,7 @@ class Roster(ShownRoster):
         others = (*(person.id for person in self.reading.leavers), *self.reading.absent)
         found = (
             *self.reading.notes,
-            *self.options.language.notes,
+            *self.language_notes(),
             *self.cycle_notes,
             *self.off_scale,
             *unknown_activity_notes(self.answers, self.catalog),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -11,19 +12,21 @@ from functools import cached_property
 from growthsheet.errors import Problem
 from growthsheet.model import Answers, BudgetPolicy, Catalog, Cycle, Pay, Person, Rating, Role, Source
 from growthsheet.model.budget import base_pay
+from growthsheet.model.translated import in_language
 from growthsheet.roster.cycles import PARTS
 from growthsheet.roster.groups import Group
 from growthsheet.roster.options import Options
 from growthsheet.sources.rosters.read_roster import RosterReading
+from growthsheet.sources.translations.load import language_for
+from growthsheet.text.counts import plural
+from growthsheet.text.language import Language
 from growthsheet.views.allocation import person_allocation
 from growthsheet.views.context import BuildContext, PastCycle, Ratings
 from growthsheet.views.organization import OrganizationMember, OrganizationView
 from growthsheet.views.person import PersonView
 from growthsheet.views.pooled_budget import PersonBudget, organization_budget
 from growthsheet.views.returned import NONE_RETURNED, ReturnedBy
-from growthsheet.views.shown_answers import (
-    ShownAnswers,
-)
+from growthsheet.views.shown_answers import ShownAnswers
 from growthsheet.views.team import Member, TeamPay, TeamView
 
 POOL_OF_AT_LEAST = 3
@@ -70,16 +73,50 @@ class ShownRoster:
 
     @cached_property
     def context(self) -> BuildContext:
-        """Return the data that all workbooks share."""
+        """Return the data that all workbooks share, in the language of the build."""
+        return self._context(self.options.language)
+
+    def context_for(self, reader: Person) -> BuildContext:
+        """Return the data that all workbooks in a reader's language share."""
+        return self._contexts.get(reader.locale, self.context)
+
+    @cached_property
+    def _contexts(self) -> Mapping[str, BuildContext]:
+        """Return the data of workbooks by the locales of people, each language once."""
+        by_code = {self.options.language.code: self.context}
+        build = self.options.language
+        found = {locale: language for locale in self._locales if (language := language_for(locale, build))}
+        for language in found.values():
+            if language.code not in by_code:
+                by_code[language.code] = self._context(language)
+        return {locale: by_code[language.code] for locale, language in found.items()}
+
+    @property
+    def _locales(self) -> Mapping[str, int]:
+        """Return how many people have each locale."""
+        return Counter(person.locale for person in (*self.people, *self.reading.leavers) if person.locale)
+
+    def language_notes(self) -> Iterator[Problem]:
+        """Yield notes on translations that lack something, and on people's languages into which there is none."""
+        spoken = {context.language.code: context.language for context in (self.context, *self._contexts.values())}
+        for language in spoken.values():
+            yield from language.notes
+        for locale, number in self._locales.items():
+            if locale not in self._contexts:
+                found = f"the language of {plural(number, 'person')}, into which there is no translation"
+                hint = f"they get {self.options.language.code}; add a translation, or correct the roster"
+                yield Problem("no-translation", f"locale {locale}", found, hint=hint, severity="note")
+
+    def _context(self, language: Language) -> BuildContext:
         options = self.options
         return BuildContext(
-            self.catalog,
+            in_language(self.catalog, language),
             self.cycle,
             self.policy,
             self.as_of,
             options.blind,
             options.core,
-            options.language,
+            language,
             options.prefill,
         )
 
@@ -90,10 +127,11 @@ class ShownRoster:
     def _person_view(self, person: Person) -> PersonView:
         history = self._pay.get(person.id, ())
         shown = bool(history) and self.options.person_pay == "allowance"
+        context = self.context_for(person)
         return PersonView(
-            context=self.context,
+            context=context,
             person=person,
-            role=self.catalog.role_by_id[person.role],
+            role=context.catalog.role_by_id[person.role],
             ratings=self._said(person),
             history=tuple(self._shown_earlier(person)),
             shared=self.options.share,
@@ -106,11 +144,16 @@ class ShownRoster:
 
     def _team_view(self, manager: Person) -> TeamView:
         present, gone = self._reports.get(manager.id, ((), ()))
-        members = (*map(self._member, present), *(self._member(person, left=True) for person in gone))
+        context = self.context_for(manager)
+        roles = context.catalog.role_by_id
+        members = (
+            *(self._member(person, roles[person.role]) for person in present),
+            *(self._member(person, roles.get(person.role, NO_ROLE), left=True) for person in gone),
+        )
         found = {member.currency for member in members if member.currency}
         ids = {member.person.id for member in members}
         return TeamView(
-            context=self.context,
+            context=context,
             manager=manager,
             members=members,
             pay=self.options.pay,
@@ -138,7 +181,7 @@ class ShownRoster:
 
     def _colleague(self, person: Person) -> OrganizationMember:
         before = self._history.get(person.id, ())
-        role = self.catalog.role_by_id[person.role]
+        role = self.context.catalog.role_by_id[person.role]
         return OrganizationMember(person, role, self._said(person), before[-1].ratings if before else Ratings())
 
     def _purse(self, person: Person) -> PersonBudget | None:
@@ -154,14 +197,14 @@ class ShownRoster:
                 found.setdefault(person.manager, ([], []))[n].append(person)
         return found
 
-    def _member(self, person: Person, left: bool = False) -> Member:
+    def _member(self, person: Person, role: Role, left: bool = False) -> Member:
         history, kind = self._pay.get(person.id, ()), self.options.pay
         base = base_pay(person, history, self.policy, self.as_of) if kind is TeamPay.SALARY else None
         allowed = person_allocation(person, history, self.policy, self.as_of) if kind is TeamPay.ALLOWANCE else None
         earlier = self._earlier.get(person.id, ())
         return Member(
             person=person,
-            role=self.catalog.role_by_id.get(person.role, NO_ROLE) if left else self.catalog.role_by_id[person.role],
+            role=role,
             ratings=self._said(person),
             history=earlier,
             paid=self._answered.paid(person, self.policy.fiscal_year(earlier[-1].cycle.date)[0]) if earlier else (),

@@ -8,10 +8,11 @@ from typing import Any
 
 from growthsheet.analysis.standings import Standing, standings
 from growthsheet.analysis.talking_points import Topic, topics
-from growthsheet.model import NOT_APPLICABLE, Scale
+from growthsheet.model import NOT_APPLICABLE, Catalog, Scale
 from growthsheet.model.code_words import ROUTE_WORDS
 from growthsheet.roster.plans import Team
 from growthsheet.roster.roster import Roster
+from growthsheet.views.context import BuildContext
 from growthsheet.views.team import Member
 
 GROUPS = {"differ": "differ", "not_applicable": "not_applicable", "priority": "priorities", "strength": "strengths"}
@@ -29,7 +30,7 @@ def agenda_values(roster: Roster, team: Team) -> Iterator[tuple[str, dict[str, A
     for member in team.view.present:
         groups: dict[str, list[dict[str, str]]] = {name: [] for name in GROUPS.values()}
         for topic in found.get(member.person.id, ()):
-            groups[GROUPS[topic.why]].append(_talked_about(roster, topic.standing))
+            groups[GROUPS[topic.why]].append(_talked_about(team.view.context, topic.standing))
         yield (
             member.person.id,
             {
@@ -40,13 +41,13 @@ def agenda_values(roster: Roster, team: Team) -> Iterator[tuple[str, dict[str, A
                 "as_of": roster.as_of.isoformat(),
                 "manager_rated": bool(member.ratings.manager),
                 **groups,
-                "plan": list(_planned(roster, member)),
+                "plan": list(_planned(roster, member, team.view.context.catalog)),
             },
         )
 
 
-def _talked_about(roster: Roster, at: Standing) -> dict[str, str]:
-    skill, interest = roster.catalog.scale("skill"), roster.catalog.scale("interest")
+def _talked_about(context: BuildContext, at: Standing) -> dict[str, str]:
+    skill, interest = context.catalog.scale("skill"), context.catalog.scale("interest")
     return {
         "activity": _plain(at.activity.name),
         "self": _level(skill, at.skill),
@@ -54,7 +55,7 @@ def _talked_about(roster: Roster, at: Standing) -> dict[str, str]:
         "used": _level(skill, at.used),
         "expected": _level(skill, at.expected),
         "interest": _level(interest, at.valid_interest),
-        "route": roster.context.translate(ROUTE_WORDS[at.route][1]) if at.route else "",
+        "route": context.translate(ROUTE_WORDS[at.route][1]) if at.route else "",
     }
 
 
@@ -66,11 +67,11 @@ def _level(scale: Scale, value: float | str | None) -> str:
     return f"{value:g} ({_plain(words[int(value)])})" if value in words else f"{value:g}"
 
 
-def _planned(roster: Roster, member: Member) -> Iterator[dict[str, str]]:
+def _planned(roster: Roster, member: Member, catalog: Catalog) -> Iterator[dict[str, str]]:
     """Yield the open items of a person's plan, the first due first."""
     items = [item for item in roster.person(member.person.id).view.plan_items if item.status == "open"]
     for item in sorted(items, key=lambda item: (item.due is None, str(item.due), item.id)):
-        activity = roster.catalog.activity_by_id.get(item.activity)
+        activity = catalog.activity_by_id.get(item.activity)
         yield {
             "activity": _plain(activity.name if activity else item.activity),
             "action": _plain(item.action),

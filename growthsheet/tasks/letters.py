@@ -55,7 +55,7 @@ def agendas(roster: Roster, managers: Iterable[str] = (), templates: PathLike | 
     # 1:1 with Hana Kobayashi
     """
     return {
-        person: render("text/agenda.md", values, templates, roster.context.translate)
+        person: render("text/agenda.md", values, templates, roster.context_for(team.manager).translate)
         for team in roster.teams(managers)
         for person, values in agenda_values(roster, team)
     }
@@ -135,11 +135,12 @@ def write_invitations(
         kind, reader = LETTER_KINDS[book], readers(roster, book, list(managers))
         waiting = reminders(roster, book, roster.responses()) if missing else dict.fromkeys((p.id for p in reader), "")
         attached = _workbooks(Path(workbooks), kind.book) if workbooks else None
-        text = partial(render, kind.template, folder=templates, translate=roster.context.translate)
         drafts = {
             person.id: _draft(roster, person, sender, (attached or {}).get(person.id), values, text)
             for person in _reached(reader, waiting, attached, problems)
-            for values in [told | {"reminder": waiting[person.id], "seen_by": seen_by(roster, book)}]
+            for translate in [roster.context_for(person).translate]
+            for text in [partial(render, kind.template, folder=templates, translate=translate)]
+            for values in [told | {"reminder": waiting[person.id], "seen_by": translate(seen_by(roster, book))}]
         }
         jobs += [
             Job(path, "invitation", person, drafts[person].spec, drafts[person].mail)

@@ -41,12 +41,13 @@ def readers(roster: Roster, book: LetterBook, managers: list[str]) -> list[Perso
 
 def reminders(roster: Roster, book: LetterBook, responses: Iterable[Response]) -> dict[str, str]:
     """Return by id those who have not answered everything, each with what to remind of."""
-    translate = roster.context.translate
     if book == "people":
-        return {r.person.id: _remind(r, translate) for r in responses if r.state != "complete"}
-    text = translate("People whom you have not rated completely: {number}.")
+        waiting = [response for response in responses if response.state != "complete"]
+        return {each.person.id: _remind(each, roster.context_for(each.person).translate) for each in waiting}
+    text = "People whom you have not rated completely: {number}."
     counts = Counter(r.person.manager for r in responses if r.manager and r.manager_state != "complete")
-    return {manager: fill_in(text, number=number) for manager, number in counts.items()}
+    asked = [manager for manager in roster.managers if counts[manager.id]]
+    return {who.id: fill_in(roster.context_for(who).translate(text), number=counts[who.id]) for who in asked}
 
 
 def _remind(response: Response, translate: Translate) -> str:
@@ -68,6 +69,5 @@ def _remind(response: Response, translate: Translate) -> str:
 
 
 def seen_by(roster: Roster, book: LetterBook) -> str:
-    """Return the sentences on who sees the workbook, as on its tab Guide."""
-    found = SEEN_BY_PERSON if book == "people" else SEEN_BY_MANAGER[roster.options.pay]
-    return roster.context.translate(found)
+    """Return the sentences on who sees the workbook, as on its tab Guide, in English."""
+    return SEEN_BY_PERSON if book == "people" else SEEN_BY_MANAGER[roster.options.pay]

@@ -25,6 +25,10 @@ class Language:
     words: Mapping[str, str] = field(default_factory=dict, repr=False)
     notes: tuple[Problem, ...] = field(default=(), repr=False, compare=False)
     """Notes on the translation; see :func:`growthsheet.load_language`."""
+    catalogs: Mapping[str, Mapping[str, str]] = field(default_factory=dict, repr=False)
+    """The translated texts of catalogs, by the catalog's id."""
+    folder: str | None = field(default=None, repr=False, compare=False)
+    """The folder of the user's own translations, in which other languages are looked for, too."""
 
     @property
     def translate(self) -> Translate:

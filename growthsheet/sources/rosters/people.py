@@ -89,6 +89,7 @@ def _made(
                         "kept": entry.kept,
                         "fte": entry.fte,
                         "currency": currency_of.get(entry.id, ""),
+                        "locale": entry.locale,
                     }
                 )
             )

@@ -11,6 +11,7 @@ from typing import Any
 from unicodedata import normalize
 
 from growthsheet.sources.rosters.headers import KEPT_AS_IS, MANAGER_KINDS, header_words, says
+from growthsheet.sources.rosters.locales import read_locales
 from growthsheet.sources.rosters.names import NAME_PARTS, full_names, has_letter, with_remarks
 from growthsheet.sources.rosters.options import RosterOptions
 from growthsheet.sources.rosters.status_words import has_left, may_be_apart
@@ -26,7 +27,7 @@ from growthsheet.text.quoting import one_line
 MOST_OF_AN_ID = 100
 """The longest id that the model takes."""
 
-_TEXTS = ("id", "email", "title", "role", "target_role", "team", "status", "worker_type", "currency", "basis")
+_TEXTS = ("id", "email", "title", "role", "target_role", "team", "status", "worker_type", "currency", "basis", "locale")
 _MANAGERS = ("manager", *MANAGER_KINDS)
 _DATES = ("start", "end", "pay_from")
 _INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
@@ -84,6 +85,7 @@ class PersonRow:
     worker_type: str
     currency: str
     basis: str
+    locale: str
     start: date | None
     end: date | None
     pay_from: date | None
@@ -147,6 +149,7 @@ def read_person_rows(
     told_hours = options.hours if "hours" in options.model_fields_set else None
     time = working_time(columns, count, told_hours, options.decimal, findings)
     values |= {"fte": time.shares, "hours": time.hours, "time_known": time.known}
+    values["locale"] = read_locales(columns.get("locale"), values["locale"], findings)
     values["claims"] = _claims(columns, count, findings)
     kept = {name: _texts(column, count, findings) for name, column in columns.items() if name.startswith(KEPT_AS_IS)}
     values["kept"] = [tuple((name.removeprefix(KEPT_AS_IS), kept[name][n]) for name in kept) for n in range(count)]

@@ -29,6 +29,16 @@ def words(subject: str) -> frozenset[str]:
 
 
 @cache
+def language_names() -> Mapping[str, str]:
+    """Return the codes of languages by what they are called, without case and accents.
+
+    >>> language_names()["deutsch"], language_names()["aleman"]
+    ('de', 'de')
+    """
+    return {folded(name): code for code, names in shipped_words(_WORDS)["languages"].items() for name in listed(names)}
+
+
+@cache
 def pattern(subject: str) -> re.Pattern[str]:
     """Return the pattern that finds a word of a subject in a text, such as a header's words with spaces between.
 

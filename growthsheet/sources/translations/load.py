@@ -6,6 +6,8 @@ import gettext
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 from unicodedata import category
@@ -15,6 +17,7 @@ from growthsheet.model.excel_limits import units
 from growthsheet.model.parts import unfit
 from growthsheet.sources.translations.gettext_files import Message, read_messages, template
 from growthsheet.storage.file_names import UNSEEN
+from growthsheet.storage.package_data import template_folder
 from growthsheet.text.arguments import strict
 from growthsheet.text.counts import plural
 from growthsheet.text.language import ENGLISH, Language
@@ -33,16 +36,18 @@ MAX_TRANSLATION = 1_000
 
 @strict
 def load_language(code: str, folder: str | os.PathLike[str] | None = None) -> Language:
-    """Return a language for workbooks, from ``FOLDER/CODE/LC_MESSAGES/growthsheet.mo``, or ``.po`` beside it.
+    """Return a language for workbooks: one that ships with growthsheet, or a translation of yours.
 
-    Texts without a translation stay English; the language's ``notes`` give their number.
+    Yours is ``FOLDER/CODE/LC_MESSAGES/growthsheet.mo``, or ``.po`` beside it, and is taken before the one that ships.
+    ``CATALOG.po`` in the same folder, named by a catalog's id, translates that catalog. Texts without translation stay
+    English; the language's ``notes`` give their number.
 
     Parameters
     ----------
     code
-        Such as ``de`` or ``pt_BR``; ``pt`` is used if there is no ``pt_BR``. ``en`` needs no folder.
+        Such as ``de`` or ``pt_BR``; ``pt`` is used if there is no ``pt_BR``.
     folder
-        The folder of translations.
+        The folder of your translations.
 
     Raises
     ------
@@ -55,13 +60,65 @@ def load_language(code: str, folder: str | os.PathLike[str] | None = None) -> La
     """
     if not _CODE.fullmatch(code):
         raise refusal("bad-language", "language", f"{quote(code)}", "a code such as de or pt_BR", "correct it")
-    if folder is None:
-        if code == ENGLISH.code:
-            return ENGLISH
-        hint = "name it with --locale-folder, or locale_folder in growthsheet.toml"
-        raise refusal("no-translation", "language", code, "a folder of translations", hint)
-    path = _find(code, Path(folder))
+    home = None if folder is None else os.fspath(folder)
+    if home is not None and (path := _find(code, home)):
+        found = read_language(path, path.parent.parent.name)
+    elif path := _find(code, template_folder() / "locale"):
+        found = _shipped(path)
+    elif code == ENGLISH.code:
+        found = ENGLISH
+    else:
+        raise _no_translation(code, home)
+    return found if home is None else replace(found, folder=home)
+
+
+def language_for(locale: str, build: Language) -> Language | None:
+    """Return the language of a person's workbook in a build; None if there is no translation into it.
+
+    >>> language_for("en_GB", ENGLISH).code, language_for("", ENGLISH).code, language_for("tlh", ENGLISH)
+    ('en', 'en', None)
+    """
+    wanted = _plain(locale)
+    if not locale or wanted == _plain(build.code):
+        return build
+    if wanted == ENGLISH.code:
+        return ENGLISH
+    try:
+        return load_language(locale, build.folder)
+    except InputError as error:
+        if any(problem.code != "no-translation" for problem in error.problems):
+            raise
+        return None
+
+
+def shipped_languages() -> tuple[str, ...]:
+    """Return the codes of the languages that come with growthsheet."""
+    homes = (template_folder() / "locale").glob(f"*/LC_MESSAGES/{DOMAIN}.po")
+    return (ENGLISH.code, *sorted(path.parent.parent.name for path in homes))
+
+
+@cache
+def _shipped(path: Path) -> Language:
     return read_language(path, path.parent.parent.name)
+
+
+def _plain(code: str) -> str:
+    """Return a language without its region."""
+    return re.split("[_@-]", code)[0].lower()
+
+
+def _no_translation(code: str, folder: str | None) -> InputError:
+    if folder is None:
+        hint = "name its folder with --locale-folder, or locale_folder in growthsheet.toml"
+        return refusal(
+            "no-translation",
+            "language",
+            code,
+            f"one of {', '.join(shipped_languages())}, or a translation of yours",
+            hint,
+        )
+    place = one_line(str(Path(folder) / code / "LC_MESSAGES" / f"{DOMAIN}.mo"), 200)
+    return refusal("no-translation", place, "there is no such file", "a translation", "correct the code or the folder")
 
 
 def read_language(path: Path, code: str) -> Language:
@@ -78,19 +135,21 @@ def read_language(path: Path, code: str) -> Language:
     left = len(messages) - len(words)
     told = f"left in English: {left} of {plural(messages, 'message')}"
     notes = [Problem("untranslated", name, told, hint="add them", severity="note")] if left else []
-    return Language(code, words, tuple(notes))
+    return Language(code, words, tuple(notes), _catalogs(path.parent))
 
 
-def _find(code: str, folder: Path) -> Path:
-    """Return the file of a language, or of the language without its region."""
-    plain = re.split("[_@-]", code)[0]
-    for home in dict.fromkeys((code, code.replace("-", "_"), plain)):
-        for suffix in (".mo", ".po"):
-            path = folder / home / "LC_MESSAGES" / (DOMAIN + suffix)
-            if path.is_file():
-                return path
-    place = one_line(str(folder / code / "LC_MESSAGES" / f"{DOMAIN}.mo"), 200)
-    raise refusal("no-translation", place, "there is no such file", "a translation", "correct the code or the folder")
+def _catalogs(folder: Path) -> dict[str, dict[str, str]]:
+    """Return the translated texts of each catalog that has a file in the folder of a language."""
+    others = [path for path in sorted(folder.glob("*.po")) if path.stem != DOMAIN]
+    read = {path.stem: _read(path, one_line(str(path), 200)) for path in others}
+    return {catalog: {text: each.said for text, each in found.items()} for catalog, found in read.items()}
+
+
+def _find(code: str, folder: str | Path) -> Path | None:
+    """Return the file of a language, or of the language without its region; None if there is none."""
+    homes = dict.fromkeys((code, code.replace("-", "_"), re.split("[_@-]", code)[0]))
+    paths = [Path(folder, home, "LC_MESSAGES", DOMAIN + suffix) for home in homes for suffix in (".mo", ".po")]
+    return next(filter(Path.is_file, paths), None)
 
 
 def _read(path: Path, name: str) -> dict[str, Message]:

@@ -7,7 +7,7 @@ whole; in any other file each bad cell is one problem, and the rest is read.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -52,7 +52,7 @@ def read_returned_workbook(
     name: str,
     forms: Mapping[str, Form],
     points: InputPoints | None = None,
-    translate: Translate = str,
+    translation: Callable[[str], Translate] = lambda code: str,
     password: str = "",
 ) -> Returned:
     """Read a returned workbook.
@@ -67,8 +67,9 @@ def read_returned_workbook(
         The form, with the tables and cells to be read, by kind of workbook.
     points
         The points of each scale; without them, any whole number is accepted.
-    translate
-        Translates English texts into the workbook's language: only needed if a program has removed the defined names.
+    translation
+        Returns by a language's code what translates English texts into it: only needed if a program has removed the
+        defined names.
     password
         The password of the file, if it has one.
 
@@ -83,6 +84,7 @@ def read_returned_workbook(
     if kind not in forms:
         hint = "leave it out: nobody fills it in"
         raise refusal("organization-workbook", book.name, "the organization's workbook", "a person's or a team's", hint)
+    translate = translation(identity.get("language", ""))
     return _Reader(book, identity, forms[kind], points or {}, problems, translate).read()
 
 
