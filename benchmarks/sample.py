@@ -66,7 +66,7 @@ def answered(loaded: Roster, rated: bool = True) -> Roster:
         if rated:
             ratings += [_rating(loaded.catalog, person.id, activity, random) for activity in activities]
         for number, (action, (title, category)) in enumerate(zip(ACTIONS, PURCHASES, strict=True)):
-            activity = activities[number * 7]
+            activity = activities[number * len(activities) // len(ACTIONS)]
             due = date(2026, 6 + number, 15)
             plans.append(PlanItem(id=f"i{number}", person=person.id, activity=activity, action=action, due=due))
             lines.append(
