@@ -36,8 +36,7 @@ from growthsheet.workbook.values import Values
 from growthsheet.xlsx.writer.layout import Layout
 from tests.proof.engines import formualizer_differences, ironcalc_differences, require, same
 from tests.proof.lint import lint
-from tests.proof.parts import Book as File
-from tests.proof.parts import Error, cells, row_and_column
+from tests.proof.parts import Error, cells, opened, row_and_column
 
 AS_OF = date(2026, 3, 1)
 
@@ -402,7 +401,7 @@ def prove(data: bytes) -> None:
     """Fail unless the quick engines find what is cached and the lint finds nothing."""
     require("formualizer")
     require("ironcalc")
-    if not any(re.search("_x[0-9a-fA-F]{4}_", text) for text in File(data).strings):  # formualizer refuses these
+    if not any(re.search("_x[0-9a-fA-F]{4}_", text) for text in opened(data).strings):  # formualizer refuses these
         assert [str(each) for each in formualizer_differences(data)] == []
     assert [str(each) for each in ironcalc_differences(data)] == []
     assert lint(data) == []
@@ -410,7 +409,7 @@ def prove(data: bytes) -> None:
 
 def visible(data: bytes) -> Sequence[tuple[str, str, Any]]:
     """(tab, cell, value) of every cell that is shown: neither its tab nor its row nor its column is hidden."""
-    file, found = File(data), []
+    file, found = opened(data), []
     for sheet in file.sheets:
         if sheet.state != "visible":
             continue

@@ -23,7 +23,7 @@ import pytest
 import xlsxwriter
 
 from tests.proof import browser, office
-from tests.proof.parts import MAIN, Book, Cell, Error, Value, cells, row_and_column
+from tests.proof.parts import MAIN, Book, Cell, Error, Value, cells, opened, row_and_column
 from tests.proof.sorting import libreoffice_edit
 
 
@@ -131,7 +131,7 @@ def audit(data: bytes) -> list[str]:
     """
     from openxml_audit import FileFormat, OpenXmlValidator
 
-    book = Book(data)
+    book = opened(data)
     found = [f"{name} stands twice in the file" for name in sorted({n for n in book.names if book.names.count(n) > 1})]
     for name in book.names:
         if name.endswith((".xml", ".rels", ".vml")):
@@ -207,16 +207,12 @@ def _canary() -> bytes:
 
 def _odd_values(book: Book, part: str) -> list[str]:
     found = []
-    with book.zip.open(part) as stream:
-        for _, item in ElementTree.iterparse(stream):
-            if item.tag == f"{MAIN}c":
-                written = item.find(f"{MAIN}v")
-                text = "" if written is None else written.text or ""
-                what = f"{part} {item.get('r')}"
-                if item.get("t", "n") == "n" and text and not re.fullmatch(r"-?\d+(\.\d+)?([eE][+-]?\d+)?", text):
-                    found.append(f"{what}: {text!r} is not a number")
-                if item.find(f"{MAIN}f") is not None and not text and item.get("t") != "str":
-                    found.append(f"{what}: a formula without a cached value")
-            elif item.tag == f"{MAIN}row":
-                item.clear()
+    for item in book.xml(part).iter(f"{MAIN}c"):
+        written = item.find(f"{MAIN}v")
+        text = "" if written is None else written.text or ""
+        what = f"{part} {item.get('r')}"
+        if item.get("t", "n") == "n" and text and not re.fullmatch(r"-?\d+(\.\d+)?([eE][+-]?\d+)?", text):
+            found.append(f"{what}: {text!r} is not a number")
+        if item.find(f"{MAIN}f") is not None and not text and item.get("t") != "str":
+            found.append(f"{what}: a formula without a cached value")
     return found

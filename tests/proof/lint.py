@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from xml.etree.ElementTree import Element
 
 from tests.proof.formulas import Reference, Surroundings, faults, reference, shape
-from tests.proof.parts import RELATION, Book, Cell, Error, Sheet, Value, plain, row_and_column
+from tests.proof.parts import RELATION, Book, Cell, Error, Sheet, Value, opened, plain, row_and_column
 
 _CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 _LIKE_A_CELL = re.compile(r"[A-Z]{1,3}[0-9]+|R[0-9]*(C[0-9]*)?|C[0-9]*", re.IGNORECASE)
@@ -23,7 +23,7 @@ _FIRST_SAFE_DATE = 61  # 1 March 1900: before it the programs disagree about the
 
 def lint(data: bytes) -> list[str]:
     """Everything in a workbook that would not be the same, or not work, in every spreadsheet program."""
-    book = Book(data)
+    book = opened(data)
     around = _surroundings(book)
     found = [*_tabs(book), *_names(book), *_tables(book, around), *_charts(book, around), *_properties(book)]
     found += [f"{part}: reaches into another workbook" for part in book.matching(r"xl/externalLinks/[^/]+\.xml")]

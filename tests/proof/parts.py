@@ -6,7 +6,7 @@ import posixpath
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from io import BytesIO
 from typing import NamedTuple
 from xml.etree import ElementTree
@@ -74,6 +74,7 @@ class Book:
     def __init__(self, data: bytes) -> None:
         self.zip = ZipFile(BytesIO(data))
         self.names = self.zip.namelist()
+        self._read: dict[str, tuple[Element, list[Cell]]] = {}
 
     def xml(self, part: str) -> Element:
         """The root of one part."""
@@ -138,23 +139,21 @@ class Book:
         """Every cell of one tab, or of all, in the order of the file."""
         for each in [sheet] if sheet else self.sheets:
             if each.kind == "worksheet":
-                yield from self._walk(each)
+                yield from self._tab(each)[1]
 
     def rest(self, sheet: Sheet) -> Element:
         """A tab's part without its cells (its rows keep their attributes)."""
-        root = self.xml(sheet.part)
-        for row in root.iterfind("{*}sheetData/{*}row"):
-            for cell in list(row):
-                row.remove(cell)
-        return root
+        return self._tab(sheet)[0]
 
-    def _walk(self, sheet: Sheet) -> Iterator[Cell]:
-        with self.zip.open(sheet.part) as stream:
-            for _, item in ElementTree.iterparse(stream):
-                if item.tag == f"{MAIN}c":
-                    yield self._cell(sheet.name, item)
-                elif item.tag == f"{MAIN}row":
-                    item.clear()
+    def _tab(self, sheet: Sheet) -> tuple[Element, list[Cell]]:
+        """The rest and the cells of a tab, which is read once: to read it takes most of the time of many tests."""
+        if sheet.part not in self._read:
+            root, found = self.xml(sheet.part), []
+            for row in root.iterfind(f"{MAIN}sheetData/{MAIN}row"):
+                found += [self._cell(sheet.name, item) for item in row.iterfind(f"{MAIN}c")]
+                del row[:]
+            self._read[sheet.part] = root, found
+        return self._read[sheet.part]
 
     def _cell(self, sheet: str, item: Element) -> Cell:
         formula = item.find(f"{MAIN}f")
@@ -193,9 +192,15 @@ class Book:
             return text
 
 
+@lru_cache(maxsize=3)
+def opened(data: bytes) -> Book:
+    """The parts of a file; those of the last few files are kept, for several proofs ask for the same in turns."""
+    return Book(data)
+
+
 def cells(data: bytes) -> Iterator[Cell]:
     """Every cell that the file of a workbook holds: formula and cached value, or the value alone."""
-    return Book(data).cells()
+    return opened(data).cells()
 
 
 def row_and_column(ref: str) -> tuple[int, int]:
@@ -219,7 +224,7 @@ def _text(item: Element) -> str:
 
 def plain(text: str) -> str:
     """Text as a person sees it: ``_x0009_`` stands for the character with that number."""
-    return re.sub(r"_x([0-9A-Fa-f]{4})_", lambda found: chr(int(found[1], 16)), text)
+    return re.sub(r"_x([0-9A-Fa-f]{4})_", lambda found: chr(int(found[1], 16)), text) if "_x" in text else text
 
 
 def _solid(fill: Element) -> str:

@@ -15,51 +15,49 @@ from growthsheet.workbook.tables import Column, TableData
 from growthsheet.workbook.values import Values
 from growthsheet.xlsx.writer.layout import LABEL, Layout
 from growthsheet.xlsx.writer.text_size import across, shown_columns
-from growthsheet.xlsx.writer.write import to_bytes
-from tests.edges import EDGES, LONG, books
+from tests.edges import EDGES, LONG, books, files
 from tests.making import prove, visible
 from tests.proof.engines import audit, libreoffice_differences, require
-from tests.proof.parts import Book as File
-from tests.proof.parts import Error, row_and_column
+from tests.proof.parts import Error, opened, row_and_column
 
-EVERY = pytest.mark.parametrize("edge", EDGES)
-BIG = ("fifty people", "120 activities", "300 teams")
+EVERY = pytest.mark.parametrize("edge", EDGES, scope="module")  # all tests of an edge, before those of the next one
+BIG = ("fifty people", "120 activities", "210 teams")
 ODD = ("nothing rated", "long names", "right to left", "emoji", "several currencies", "nine roles")
+ODDEST = ("right to left", "several currencies", "long names")
 
 
 @pytest.mark.slow
 @EVERY
 def test_no_error_is_shown(edge: str) -> None:
     """No cell that is shown holds an error value."""
-    for book in books(edge):
-        assert [cell for cell in visible(to_bytes(book)) if isinstance(cell[2], Error)] == []
+    for data in files(edge):
+        assert [cell for cell in visible(data) if isinstance(cell[2], Error)] == []
 
 
 @pytest.mark.slow
 @pytest.mark.engines
-@pytest.mark.parametrize("edge", [edge for edge in EDGES if edge not in BIG])
+@pytest.mark.parametrize("edge", [edge for edge in EDGES if edge not in BIG], scope="module")
 def test_engines_agree(edge: str) -> None:
     """Two engines find every cached value right, and the lint finds nothing; each edge has one workbook, in turns."""
-    prove(to_bytes(books(edge)[list(EDGES).index(edge) % 3]))
+    prove(files(edge)[list(EDGES).index(edge) % 3])
 
 
 @pytest.mark.slow
 @pytest.mark.engines
 def test_libreoffice_agrees() -> None:
-    """LibreOffice finds every cached value of the odd ones right; each has one workbook, in turns."""
+    """LibreOffice finds every cached value of the oddest ones right; each has one workbook, in turns."""
     require("libreoffice")
-    found = libreoffice_differences([to_bytes(books(edge)[(n + 1) % 3]) for n, edge in enumerate(ODD)])
+    found = libreoffice_differences([files(edge)[n] for n, edge in enumerate(ODDEST)])
     assert [str(each) for differences in found for each in differences] == []
 
 
 @pytest.mark.slow
 @pytest.mark.engines
-@pytest.mark.parametrize("edge", ODD)
+@pytest.mark.parametrize("edge", ODD, scope="module")
 def test_nothing_to_repair(edge: str) -> None:
-    """The workbooks at the odd edges pass the audit."""
+    """The workbooks at the odd edges pass the audit; each edge has one workbook, in turns."""
     require("audit")
-    for book in books(edge):
-        assert audit(to_bytes(book)) == []
+    assert audit(files(edge)[ODD.index(edge) % 3]) == []
 
 
 @EVERY
@@ -108,8 +106,8 @@ def test_long_names_are_shortened_in_different_ways() -> None:
 @EVERY
 def test_texts_have_room(edge: str) -> None:
     """Each row is as high as the texts of catalog and roster in it, wrapped word by word; each header, too."""
-    for book in books(edge):
-        layout, values, file = Layout(book), Values(book), File(to_bytes(book))
+    for book, data in zip(books(edge), files(edge), strict=True):
+        layout, values, file = Layout(book), Values(book), opened(data)
         heights = {
             (sheet.name, int(row.attrib["r"])): float(row.get("ht", 18))
             for sheet in file.sheets
@@ -184,8 +182,7 @@ def test_titles_are_not_cut_in_print(edge: str) -> None:
 def test_nothing_rated_invites() -> None:
     """Where nothing is rated no formula shows a zero and nothing is red; words tell what to do."""
     for edge in ("nothing rated", "blind"):
-        for book in books(edge):
-            data = to_bytes(book)
+        for book, data in zip(books(edge), files(edge), strict=True):
             shown = zeros(data, given=book.kind == "organization")
             assert [cell for cell in shown if cell[0] != "Responses"] == []  # there 0 of 12 are answered
             assert not {"overdue", "teamgap", "single", "thin"} & set(codes(book))
@@ -195,7 +192,7 @@ def test_nothing_rated_invites() -> None:
 
 def zeros(data: bytes, given: bool) -> list[tuple[str, str]]:
     """The shown cells that show a zero: those of formulas, and those with ``given`` values."""
-    file = File(data)
+    file = opened(data)
     formulas = {(c.sheet, c.ref): file.styles[c.style].number_format for c in file.cells() if c.formula or given}
     found = [(tab, ref) for tab, ref, value in visible(data) if value == 0 and not isinstance(value, (str, bool))]
     return [(tab, ref) for tab, ref in found if (tab, ref) in formulas and formulas[tab, ref].count(";") < 2]
@@ -216,8 +213,7 @@ def codes(book: Book) -> list[object]:
 @EVERY
 def test_sheets_begin_where_the_language_does(edge: str) -> None:
     """Sheets of a catalog in Arabic begin at the right, with text aligned there; those of others at the left."""
-    for book in books(edge):
-        file = File(to_bytes(book))
+    for file in map(opened, files(edge)):
         views = [file.rest(s).find("{*}sheetViews/{*}sheetView") for s in file.sheets if s.state == "visible"]
         assert {view.get("rightToLeft", "0") for view in views} == {"1" if edge == "right to left" else "0"}
 
@@ -226,8 +222,7 @@ def test_sheets_begin_where_the_language_does(edge: str) -> None:
 def test_what_is_wide_or_long_prints_on_more_pages() -> None:
     """The tabs of a team of fifty print on as many pages as it takes to read them, with the first columns on each."""
     for edge, pages in (("one person", 1), ("fifty people", 3)):
-        book = books(edge)[1]
-        file = File(to_bytes(book))
+        file = opened(files(edge)[1])
         for sheet in file.sheets:
             if sheet.name in ("Skill matrix", "Overview"):
                 setup = file.rest(sheet).find("{*}pageSetup")
@@ -243,8 +238,7 @@ def test_what_is_wide_or_long_prints_on_more_pages() -> None:
 def test_money_in_its_own_format(edge: str) -> None:
     """Each amount shows its currency and as many decimals as it has."""
     wanted = {"several currencies": {"0.00", "0.000", "0"}, "yen": {"0"}, "dinars": {"0.000"}}[edge]
-    book = books(edge)[1]
-    place, file = Layout(book).tables["budgets"], File(to_bytes(book))
+    place, file = Layout(books(edge)[1]).tables["budgets"], opened(files(edge)[1])
     left = place.columns["available"] + 1
     formats = {
         file.styles[cell.style].number_format
