@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import shutil
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Mapping
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from contextlib import nullcontext
 from dataclasses import replace
 from datetime import date
+from functools import cache, partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import openpyxl
@@ -18,12 +22,13 @@ from growthsheet.model import Answers, Cycle
 from growthsheet.returns import carry_over
 from growthsheet.returns.waiting import WAITING, load_waiting, save_waiting
 from growthsheet.roster.roster import Roster, Team
-from growthsheet.sheets.books import team_book
 from growthsheet.sheets.forms import FORMS
 from growthsheet.storage import manifest
 from growthsheet.storage.atomic import sha256
 from growthsheet.xlsx.reader.returned_workbook import read_returned_workbook
+from growthsheet.xlsx.writer.layout import Layout
 from tests.making import family, person, rating, said, salary, this_cycle, where
+from tests.proof.hands import Cell, Hands
 from tests.returns.test_collect import fill
 
 pytestmark = pytest.mark.slow
@@ -65,12 +70,27 @@ def changed(roster: Roster, id: str, **changes: Any) -> Roster:
     return replace(roster, reading=replace(roster.reading, people=people))
 
 
-def filled(folder: Path, roster: Roster | None = None) -> Path:
+def filled_anew(folder: Path, roster: Roster) -> Path:
     """A folder of workbooks in which Ana and her manager typed something."""
-    roster = roster or nobody()
     gs.build(roster, folder)
     fill(folder / ANA, roster.person("A"), BY_ANA)
     fill(folder / TEAM, roster.team("M"), BY_MIA)
+    return folder
+
+
+@cache
+def workbooks() -> Mapping[str, bytes]:
+    """The files of such a folder, by their paths."""
+    with TemporaryDirectory() as folder:
+        files = [path for path in filled_anew(Path(folder), nobody()).rglob("*") if path.is_file()]
+        return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+
+
+def filled(folder: Path) -> Path:
+    """A copy of such a folder."""
+    for name, data in workbooks().items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(data)
     return folder
 
 
@@ -102,7 +122,7 @@ def said_in(path: Path) -> dict[tuple[str, str], list[Any]]:
 
 def shown(path: Path, team: Team, key: str, column: str) -> Any:
     """What a cell of a team's reviews shows."""
-    sheet, ref = where(team_book(team.view), "reviews", f"k:{key}", column)
+    sheet, ref = where(team.book(), "reviews", f"k:{key}", column)
     return openpyxl.load_workbook(path, data_only=True)[sheet][ref].value
 
 
@@ -135,12 +155,17 @@ def test_everything_typed_is_carried_over(tmp_path: Path) -> None:
     assert shown(folder / TEAM, nobody().team("M"), "A:talks", "skill") == 2
 
 
-@pytest.mark.parametrize("how", [{}, {"workers": 2}, {"executor": ThreadPoolExecutor(2)}], ids=["here", "two", "any"])
-def test_a_second_run_changes_nothing(tmp_path: Path, how: Any) -> None:
+@pytest.mark.parametrize(
+    "pool",
+    [nullcontext, partial(ThreadPoolExecutor, 2), partial(ProcessPoolExecutor, 2)],
+    ids=["here", "threads", "processes"],
+)
+def test_a_second_run_changes_nothing(tmp_path: Path, pool: Any) -> None:
     """What was carried over once is carried over again; where nothing else changes, not one byte does."""
-    gs.build(nobody(), filled(tmp_path), update=True, **how)
-    before = contents(tmp_path)
-    report = gs.build(nobody(), tmp_path, update=True, **how)
+    with pool() as executor:
+        gs.build(nobody(), filled(tmp_path), update=True, executor=executor)
+        before = contents(tmp_path)
+        report = gs.build(nobody(), tmp_path, update=True, executor=executor)
     assert report.counts == {"unchanged": 9}
     assert contents(tmp_path) == before
     assert gs.build(nobody(), tmp_path).counts == {"refused": 2, "unchanged": 7}
@@ -425,15 +450,15 @@ def test_bad_cells_and_unknown_tabs(tmp_path: Path) -> None:
 def test_added_columns_are_told(tmp_path: Path) -> None:
     """Columns that somebody added are told with their headings, once, and with the backup that keeps them."""
     folder = filled(tmp_path)
-    for path, tab in ((ANA, "Assessment"), (ANA, "Plan"), (TEAM, "Reviews")):
-        book = openpyxl.load_workbook(folder / path)
-        sheet = book[tab]
-        header = next(row for row in range(sheet.max_row, 0, -1) if sheet.cell(row, 1).value == "key")
-        free = sheet.max_column + 2
-        for column, (heading, text) in enumerate((("My notes", "Ask Bo"), (None, 7), ("Empty", None)), free):
-            sheet.cell(header, column).value = heading
-            sheet.cell(header + 2, column).value = text
-        book.save(folder / path)
+    ana, team = nobody().person("A").book(), nobody().team("M").book()
+    for path, book, table in ((ANA, ana, "assessment"), (ANA, ana, "items"), (TEAM, team, "reviews")):
+        hands, place = Hands((folder / path).read_bytes()), Layout(book).tables[table]
+        cells = hands.tabs[place.sheet].cells
+        for n, (heading, text) in enumerate((("My notes", "Ask Bo"), (None, 7), ("Empty", None))):
+            column = max(place.columns.values()) + 3 + n
+            for row, value in ((place.first, heading), (place.first + 2, text)):
+                cells.setdefault((row, column), Cell()).type(value)
+        (folder / path).write_bytes(hands.save())
     kept = {path: (folder / path).read_bytes() for path in (ANA, TEAM)}
     assert [n.code for n in gs.collect(folder / ANA, roster=nobody()).problems if n.place.startswith("Ana")] == [
         "added-columns",
@@ -536,7 +561,7 @@ def test_what_was_said_before_is_no_input(tmp_path: Path) -> None:
     past = Cycle(id="2025", label="2025", date=date(2025, 3, 1))
     old = rating("A", "talks", 4).model_copy(update={"cycle": "2025"})
     roster = family(Answers(cycles=(past, this_cycle()), ratings=(old,)))
-    folder = filled(tmp_path, roster)
+    folder = filled_anew(tmp_path, roster)
     gs.build(roster, folder, update=True)
     assert said_in(folder / ANA)["assessment", "skill"] == [3, 2]
     (folder / ANA).unlink()
