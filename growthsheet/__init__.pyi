@@ -57,3 +57,4 @@ from growthsheet.tasks.start import start as start
 from growthsheet.text.language import Language as Language
 from growthsheet.version import __version__ as __version__
 from growthsheet.workbook.results import Results as Results
+from growthsheet.workbook.theme import Theme as Theme

@@ -34,6 +34,7 @@ from growthsheet.views.context import BuildContext
 from growthsheet.views.organization import OrganizationView
 from growthsheet.views.person import PersonView
 from growthsheet.views.team import TeamView
+from growthsheet.workbook.theme import Theme
 from growthsheet.xlsx.encryption import check_password as check_password
 
 Books = Literal["people", "teams", "organization", "groups"]
@@ -57,6 +58,7 @@ def build(
     dry_run: bool = False,
     password: str = "",
     plain: bool = False,
+    theme: Theme | None = None,
 ) -> Report:
     """Write everybody's workbook, a workbook for each manager, and one for the organization if requested.
 
@@ -92,6 +94,8 @@ def build(
         The bytes of encrypted files differ each time; a file that is up to date is left as it is.
     plain
         Write workbooks without a password into a folder whose workbooks have one, which is refused otherwise.
+    theme
+        The look of the workbooks, if not that of the roster's options.
 
     Returns
     -------
@@ -112,6 +116,7 @@ def build(
         expected, hint = "managers, or a kept column", "say --of MANAGER or --by COLUMN (of=, by= in Python), not both"
         raise InputError([Problem("which-groups", "build", "groups of nothing or of two kinds", expected, hint)])
     _check_policy(roster)
+    roster = roster.with_options(theme=theme) if theme else roster
     roster = _in_cycle(roster, Path(folder), update)
     managers = list(managers)
     if password:

@@ -8,17 +8,16 @@ from __future__ import annotations
 
 import os
 import re
+from base64 import b64encode
 from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from typing import Any
 
 from growthsheet.expr import NOT_AVAILABLE, day_of
 from growthsheet.html.charts import Series, drawing
-from growthsheet.model import minor_units
 from growthsheet.text.templates import render
-from growthsheet.workbook import styles as theme
 from growthsheet.workbook.blocks import Block, Book, Chart, Charts, Heading, NamedCells, Paragraphs, Sheet
-from growthsheet.workbook.styles import STYLES, colors_of
+from growthsheet.workbook.styles import HEADER, INK, LINE, LINK, MUTED, STYLES, SUBHEADER, CellColors, colors_of
 from growthsheet.workbook.tables import Column, Table, TableData
 from growthsheet.workbook.values import Values
 
@@ -46,14 +45,11 @@ def page(book: Book, folder: str | os.PathLike[str] | None = None) -> str:
         }
         for sheet in shown
     ]
-    looks = {
-        "header": theme.HEADER,
-        "label": theme.SUBHEADER,
-        "ink": theme.INK,
-        "link": theme.LINK,
-        "muted": theme.MUTED,
-        "line": theme.LINE,
-    }
+    look, image = book.theme, book.theme.image
+    header, label = (CellColors(look.color(each.fill), look.color(each.font)) for each in (HEADER, SUBHEADER))
+    looks = {"header": header, "label": label, "ink": INK, "link": look.color(LINK), "muted": MUTED, "line": LINE}
+    looks |= {"font": look.font}
+    logo = b64encode(look.logo).decode() if isinstance(look.logo, bytes) else ""
     return render(
         "html/book.html",
         {
@@ -64,6 +60,7 @@ def page(book: Book, folder: str | os.PathLike[str] | None = None) -> str:
             "footer": book.footer,
             "sheets": sheets,
             "looks": looks,
+            "logo": f"data:image/{image.kind};base64,{logo}" if image else "",
         },
         folder,
     )
@@ -150,6 +147,9 @@ def _charts(book: Book, values: Values, charts: Iterable[Chart]) -> list[dict[st
             Series(book.translate(label), _points(values.column(chart.table, key))) for key, label in chart.series
         ]
         shapes = list(drawing(chart, labels, series, partial(_number, number_format=chart.shown)))
+        for at in (shape.at for shape in shapes):
+            colors = {name: at[name] for name in ("fill", "stroke") if at.get(name, "none") != "none"}
+            at |= {name: f"#{book.theme.color(color[1:])}" for name, color in colors.items()}
         about = f"{chart.title}. {chart.about}"
         drawn.append({"about": about, "width": chart.size[0], "height": chart.size[1], "shapes": shapes})
     return drawn
@@ -168,11 +168,11 @@ def _shown(book: Book, value: Any, style: str, currency: str) -> str:
     look = STYLES[style]
     if look.money:
         code = currency or book.currency
-        return f"{code} {value:,.{minor_units(code)}f}".strip()
+        return book.theme.shown_amount(value, code)
     if value == 0 and look.zero is not None:
         return look.zero
     if style == "date":
-        return day_of(value).isoformat()
+        return book.theme.shown_day(day_of(value))
     return _number(value, look.number_format)
 
 

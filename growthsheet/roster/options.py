@@ -11,6 +11,7 @@ from growthsheet.model.parts import Part
 from growthsheet.text.language import ENGLISH, Language
 from growthsheet.views.returned import ReturnedBy
 from growthsheet.views.team import TeamPay
+from growthsheet.workbook.theme import THEME, Theme
 
 
 class HasAnswers(Protocol):
@@ -37,6 +38,7 @@ class Options(Part):
     person_pay: Literal["allowance", "none"] = "allowance"
     """The data about pay that a person's own workbook shows."""
     language: Language = ENGLISH
+    theme: Theme = THEME
 
     @model_validator(mode="after")
     def _one_of_two(self) -> Options:

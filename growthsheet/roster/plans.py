@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -14,6 +14,7 @@ from growthsheet.errors import refusal
 from growthsheet.html.heat_map import heat_map
 from growthsheet.model import Person
 from growthsheet.sheets.books import organization_book, person_book, team_book
+from growthsheet.text.arguments import strict
 from growthsheet.text.counts import plural
 from growthsheet.text.quoting import one_line, quote
 from growthsheet.views.context import Ratings
@@ -23,6 +24,7 @@ from growthsheet.views.team import TeamView
 from growthsheet.workbook.blocks import Book
 from growthsheet.workbook.results import Results, schema
 from growthsheet.workbook.tables import KEY
+from growthsheet.workbook.theme import Theme
 from growthsheet.workbook.values import Values
 
 
@@ -37,13 +39,19 @@ class WorkbookSource(ABC):
     def gaps(self) -> Results:
         """Return the gaps as a table."""
 
-    def to_bytes(self) -> bytes:
-        """Return the workbook as bytes."""
+    def _looking(self, theme: Theme | None) -> Book:
+        book = self.book()
+        return replace(book, theme=theme) if theme else book
+
+    @strict
+    def to_bytes(self, theme: Theme | None = None) -> bytes:
+        """Return the workbook as bytes; ``theme`` is its look, if not that of the roster."""
         from growthsheet.xlsx.writer.write import to_bytes
 
-        return to_bytes(self.book())
+        return to_bytes(self._looking(theme))
 
-    def save(self, path: str | os.PathLike[str]) -> Path:
+    @strict
+    def save(self, path: str | os.PathLike[str], theme: Theme | None = None) -> Path:
         """Write the workbook, whole or not at all, replacing an existing file; return its path."""
         from growthsheet.storage.atomic import write_atomically
 
@@ -51,14 +59,15 @@ class WorkbookSource(ABC):
         if target.suffix.lower() != ".xlsx":
             found, hint = f"the name ends in {quote(target.suffix)}", "tables are saved by way of a DataFrame"
             raise refusal("unknown-file-kind", one_line(target.name), found, "a name that ends in .xlsx", hint)
-        write_atomically(target, self.to_bytes())
+        write_atomically(target, self.to_bytes(theme))
         return target
 
-    def to_html(self) -> str:
+    @strict
+    def to_html(self, theme: Theme | None = None) -> str:
         """Return the workbook as one self-contained, printable page."""
         from growthsheet.html.page import page
 
-        return page(self.book())
+        return page(self._looking(theme))
 
     def _repr_html_(self) -> str:
         return self.gaps()._repr_html_()

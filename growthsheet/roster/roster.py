@@ -24,6 +24,7 @@ from growthsheet.views.allocation import person_carry_over
 from growthsheet.views.shown_answers import unknown_activity_notes, unknown_person_notes, without_off_scale
 from growthsheet.views.team import TeamPay
 from growthsheet.workbook.results import Results, schema
+from growthsheet.workbook.theme import Theme
 
 
 @dataclass(frozen=True, repr=False)
@@ -66,6 +67,7 @@ class Roster(ShownRoster):
         pay: Literal["salary", "allowance", "pooled", "none"] | None = None,
         person_pay: Literal["allowance", "none"] | None = None,
         language: Language | None = None,
+        theme: Theme | None = None,
     ) -> Roster:
         """Return the same roster, with some :class:`Options` changed."""
         given = {name: value for name, value in locals().items() if name != "self" and value is not None}

@@ -118,6 +118,7 @@ class ShownRoster:
             options.core,
             language,
             options.prefill,
+            options.theme,
         )
 
     @property

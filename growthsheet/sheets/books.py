@@ -310,4 +310,5 @@ def _book(
         footer=f"{guide.versions(context.catalog)} · {context.cycle.label}",
         right_to_left=context.right_to_left,
         ends=scales.ramp_ends(context.catalog),
+        theme=context.theme,
     )

@@ -28,6 +28,7 @@ from growthsheet.sources.translations.load import load_language
 from growthsheet.text.arguments import iso_day
 from growthsheet.text.language import ENGLISH, Language
 from growthsheet.text.quoting import one_line
+from growthsheet.workbook.theme import THEME, Theme
 
 _NO_SHARE = PydanticCustomError("share", "is no share")
 
@@ -89,6 +90,7 @@ class Settings(RosterOptions):
     """The kept roster column by which people are grouped."""
     language: Line = ENGLISH.code
     locale_folder: Line | None = None
+    theme: Theme = THEME
 
     @model_validator(mode="after")
     def _in_order(self) -> Settings:
@@ -147,7 +149,7 @@ class Settings(RosterOptions):
             | ({"keep": (*self.keep, self.by)} if self.by else {}),
         )
         roster = replace(roster, cycle_named=self.cycle_named)
-        return roster.with_options(language=self.spoken, pay=self.pay, person_pay=self.person_pay)
+        return roster.with_options(language=self.spoken, pay=self.pay, person_pay=self.person_pay, theme=self.theme)
 
     @property
     def spoken(self) -> Language:
@@ -191,7 +193,7 @@ def read_options(values: Mapping[str, object]) -> Settings:
 
 
 def load_settings(path: str | os.PathLike[str]) -> Settings:
-    """Return the settings in a TOML file; a catalog file and a folder in it are relative to its folder.
+    """Return the settings in a TOML file; the files and folders that it names are relative to its folder.
 
     Raises
     ------
@@ -199,8 +201,11 @@ def load_settings(path: str | os.PathLike[str]) -> Settings:
         With everything that is wrong, each thing with its key.
     """
     name = one_line(os.fspath(path), 200)
-    settings = read_settings(_toml(Path(path), name), name)
-    home, beside = Path(path).parent, {}
+    home, beside, values = Path(path).parent, {}, _toml(Path(path), name)
+    look = values.get("theme")
+    if isinstance(look, dict) and isinstance(look.get("logo"), str):
+        look["logo"] = str(home / look["logo"])
+    settings = read_settings(values, name)
     if Path(settings.catalog).suffix or Path(settings.catalog).name != settings.catalog:
         beside["catalog"] = str(home / settings.catalog)
     if settings.locale_folder:

@@ -51,6 +51,15 @@ def candidates(sign: str) -> tuple[str, ...]:
     return SIGNS.get(sign.strip()) or ((code,) if code in CODES else _WORD_SIGNS.get(code, ()))
 
 
+def sign_of(code: str) -> str:
+    """Return the shortest sign that stands for a currency first of all; the code if there is none.
+
+    >>> sign_of("EUR"), sign_of("USD"), sign_of("SEK")
+    ('€', '$', 'SEK')
+    """
+    return min((sign for sign, codes in SIGNS.items() if codes[0] == code), key=len, default=code)
+
+
 def named_in(header: str) -> str:
     """Return the currency that a header names, or "" if it names none or several.
 

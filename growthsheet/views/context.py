@@ -17,6 +17,7 @@ from growthsheet.measures.ratings import used, weighted_expectation
 from growthsheet.model import NOT_APPLICABLE, Activity, BudgetPolicy, Catalog, Cycle, Rating, Role, Scale
 from growthsheet.model.answers import scales
 from growthsheet.text.language import ENGLISH, Language, Translate
+from growthsheet.workbook.theme import THEME, Theme
 
 RIGHT_TO_LEFT = frozenset(["ar", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"])
 """The languages that are written from right to left."""
@@ -67,6 +68,7 @@ class BuildContext:
     language: Language = ENGLISH
     prefill: bool = False
     """True if last cycle's ratings stand in the cells of this one, to be confirmed."""
+    theme: Theme = THEME
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickle the context so that each process restores it only once, with the data cached for many workbooks."""

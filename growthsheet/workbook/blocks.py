@@ -9,6 +9,7 @@ from typing import Literal
 
 from growthsheet.text.language import Translate
 from growthsheet.workbook.tables import NamedCell, Resolver, TableData
+from growthsheet.workbook.theme import THEME, Theme
 
 
 @dataclass(frozen=True)
@@ -128,6 +129,7 @@ class Book:
     """True if sheets are laid out from right to left, as for Arabic and Hebrew."""
     ends: tuple[tuple[str, tuple[int, int]], ...] = ()
     """The lowest and the highest point of the rating scale that a colour scale shows, by the colour scale's name."""
+    theme: Theme = THEME
 
     def tab(self, sheet: Sheet | str) -> str:
         """Return the name of a tab in the workbook's language."""

@@ -184,16 +184,6 @@ STYLES: dict[str, Style] = {
 }
 
 
-def money_format(minor: int, currency: str) -> str:
-    """Return the number format of an amount: currency code, grouped thousands, decimals of the minor unit.
-
-    >>> money_format(2, "EUR"), money_format(0, "")
-    ('[$EUR] #,##0.00', '#,##0')
-    """
-    digits = "#,##0" + ("." + "0" * minor if minor else "")
-    return f"[${currency}] {digits}" if currency else digits
-
-
 def dashed(amounts: str) -> str:
     """Return a number format that shows a dash for 0, so that amounts stand out.
 
@@ -201,12 +191,6 @@ def dashed(amounts: str) -> str:
     '#,##0;-#,##0;"-"'
     """
     return f'{amounts};-{amounts};"-"'
-
-
-def number_format(style: Style, minor: int, currency: str) -> str:
-    """Return a style's number format; for money, that of the currency."""
-    amounts = money_format(minor, currency)
-    return style.number_format.format(money=amounts, sums=dashed(amounts)) if style.money else style.number_format
 
 
 @cache

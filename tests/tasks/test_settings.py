@@ -49,6 +49,9 @@ salary = "Annual Salary"
 training = "Training"
 books = "Books"
 
+[theme]
+accent = "#7A1F5C"
+
 [exchange_rates]
 into = "USD"
 date = 2026-03-01

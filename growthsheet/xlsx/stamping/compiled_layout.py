@@ -67,6 +67,7 @@ class CompiledLayout:
         self._parts = {
             name: None if name in varying else pressed(name, text.encode()) for name, text in workbook.parts.items()
         }
+        self._pictures = workbook.pictures
 
     # -- stamping ----------------------------------------------------------------------------------------------------
 
@@ -84,7 +85,8 @@ class CompiledLayout:
         made |= {name: chart.text(values).encode() for name, chart in self._charts.items()}
         made[CORE] = _closed(self._core, [_element("dc:title", book.title)]).encode()
         made[CUSTOM] = _closed(self._custom, _properties(book)).encode()
-        return pack(part or pressed(name, made[name]) for name, part in self._parts.items())
+        parts = (part or pressed(name, made[name]) for name, part in self._parts.items())
+        return pack((*parts, *self._pictures))
 
     def _own(self, book: Book, values: Values) -> Iterator[Any]:
         """Yield the varying values of a book, in the order of their cells."""

@@ -10,7 +10,8 @@ from xlsxwriter import Workbook
 from growthsheet.expr import NOT_AVAILABLE
 from growthsheet.text.language import Translate
 from growthsheet.workbook.blocks import Chart
-from growthsheet.workbook.styles import CHART_COLOURS, FONT, INK, LINE, MUTED
+from growthsheet.workbook.styles import CHART_COLOURS, INK, LINE, MUTED
+from growthsheet.workbook.theme import Theme
 from growthsheet.workbook.values import Values
 from growthsheet.xlsx.writer.layout import Layout
 
@@ -18,7 +19,7 @@ from growthsheet.xlsx.writer.layout import Layout
 def draw_chart(workbook: Workbook, layout: Layout, values: Values, chart: Chart, translate: Translate) -> Any:
     """Return a chart of XlsxWriter, which is not on any tab yet."""
     drawn = workbook.add_chart({"type": chart.kind, **({"subtype": "with_markers"} if chart.kind == "radar" else {})})
-    font = {"name": FONT, "size": 9, "color": "#" + INK}
+    font = {"name": layout.book.theme.font, "size": 9, "color": "#" + INK}
     for series in _series(layout, values, chart, translate, font):
         drawn.add_series(series)
     low, high = chart.axis
@@ -55,7 +56,7 @@ def _series(layout: Layout, values: Values, chart: Chart, translate: Translate, 
             "categories_data": [cell or "" for cell in values.column(chart.table, chart.labels)],
             "values_data": [point(cell) for cell in values.column(chart.table, key)],
             **(labels if chart.kind != "radar" else {}),
-            **_look(chart.kind, number),
+            **_look(layout.book.theme, chart.kind, number),
         }
 
 
@@ -64,9 +65,9 @@ def point(cell: Any) -> Any:
     return None if cell is NOT_AVAILABLE or cell is None else cell
 
 
-def _look(kind: str, number: int) -> dict[str, Any]:
+def _look(theme: Theme, kind: str, number: int) -> dict[str, Any]:
     """Return the look of a series: its own colour, and for the second also dashes, so that not only colour differs."""
-    colour = "#" + CHART_COLOURS[number]
+    colour = "#" + theme.color(CHART_COLOURS[number])
     if kind in ("bar", "column"):
         return {"fill": {"color": colour}, "gap": 60}
     line = {"color": colour, "width": 2.25, **({"dash_type": "dash"} if number == 1 else {})}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
+from io import BytesIO
 from itertools import accumulate, repeat
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +16,6 @@ from xlsxwriter.worksheet import Worksheet
 
 from growthsheet.errors import WorkbookError
 from growthsheet.expr import Measure
-from growthsheet.model import minor_units
 from growthsheet.model.excel_limits import MAX_HEIGHT, MAX_PROPERTY
 from growthsheet.workbook.blocks import Book, Chart, Charts, Heading, Legend, Links, NamedCells, Paragraphs, Sheet
 from growthsheet.workbook.styles import STYLES, Style
@@ -34,6 +34,8 @@ from growthsheet.xlsx.writer.validation import validate
 if TYPE_CHECKING:
     from growthsheet.xlsx.writer.long_tables import LongTable
 
+LOGO_ACROSS, LOGO_DOWN, LOGO_EDGE = 160, 52, 900
+"""The most pixels of a logo, and those of the width of a tab that a small screen shows."""
 
 _BLANK = "\1"
 """The character around the name of a parameter in a formula that is reused for several columns."""
@@ -70,7 +72,7 @@ class _Writer:
     ) -> None:
         self.long = tables
         self.workbook, self.book, self.translate = workbook, book, book.translate
-        self.looks, self.layout, self.values = Formats(workbook, book.right_to_left), Layout(book), values
+        self.looks, self.layout, self.values = Formats(workbook, book.right_to_left, book.theme), Layout(book), values
         self.new_sheet = sheets
         self.sheets: dict[str, CheckedSheet] = {}
         self.spelled: dict[int, list[str]] = {}
@@ -108,7 +110,9 @@ class _Writer:
         out.raw.set_row(0, 28)
         out.text(1, LABEL, sheet.purpose, self.looks.named("purpose"))
         out.raw.set_row(TITLE_ROWS - 1, 8)
-        if sheet is not self.book.sheets[0] and not sheet.hidden:
+        if sheet is self.book.sheets[0]:
+            self._logo(out)
+        elif not sheet.hidden:
             front, back = self.book.tab(self.book.sheets[0]), "→" if self.book.right_to_left else "←"
             out.link(2, LABEL, front, f"{back} {front}", self.looks.named("link"))
         for block, start in zip(sheet.blocks, self.layout.starts[out.name], strict=True):
@@ -140,6 +144,17 @@ class _Writer:
                         self._chart(out, start, LABEL, chart, offset)
         set_up(self.book, sheet, self.layout, self.across[out.name], out)
 
+    def _logo(self, out: CheckedSheet) -> None:
+        """Put the theme's logo, if it has one, to the right of the tab's title."""
+        image, data = self.book.theme.image, self.book.theme.logo
+        if image is None or not isinstance(data, bytes):
+            return
+        scale = min(LOGO_ACROSS / image.width, LOGO_DOWN / image.height)
+        right = min(LOGO_EDGE, 7 * sum(self.across[out.name]))
+        options = {"image_data": BytesIO(data), "description": "Logo", "object_position": 3, "y_offset": 4}
+        options |= {"x_offset": max(0, right - image.width * scale), "x_scale": scale, "y_scale": scale}
+        out.ok(out.raw.insert_image(0, LABEL, f"logo.{image.kind}", options))
+
     def _widths(self, sheet: Sheet, out: CheckedSheet) -> None:
         tables = [block.table for block in sheet.blocks if isinstance(block, TableData)]
         for col, width in enumerate(self.across[out.name], LABEL):
@@ -168,7 +183,7 @@ class _Writer:
             ("data", "Given"),
         )
         for n, (role, told) in enumerate(kinds):
-            out.text(row, LABEL + n, self.translate(told), self.looks.cell(role, STYLES["label"], 2, ""))
+            out.text(row, LABEL + n, self.translate(told), self.looks.cell(role, STYLES["label"], ""))
         found = zip((self.translate(told) for _, told in kinds), self.across[out.name], strict=False)
         out.height(row, 6 + 15 * max(lines(text, width) for text, width in found))
 
@@ -176,7 +191,7 @@ class _Writer:
         out.text(row, LABEL, self.translate(fact.label), self.looks.named("label"))
         style = STYLES[fact.style]
         edge = {"right": 0} if style.spread else {}
-        look = self.looks.cell(fact.role, style, minor_units(self.book.currency), self.book.currency, **edge)
+        look = self.looks.cell(fact.role, style, self.book.currency, **edge)
         if fact.measure is None:
             out.cell(row, LABEL + 1, fact.value, look)
         else:
@@ -195,7 +210,7 @@ class _Writer:
         widths = list(accumulate(self.across[out.name][1:]))
         last = LABEL + 1 + next((n for n, width in enumerate(widths) if width >= style.spread), len(widths) - 1)
         for col in range(LABEL + 2, last + 1):
-            out.blank(row, col, self.looks.cell(fact.role, style, 0, "", left=0, right=int(col == last)))
+            out.blank(row, col, self.looks.cell(fact.role, style, "", left=0, right=int(col == last)))
         return last
 
     def _rows(self, out: CheckedSheet, start: int, block: TableData) -> None:
@@ -262,7 +277,7 @@ class _Writer:
             style = STYLES[column.style]
             if column.hidden and not style.money:  # LibreOffice lets centred text overflow into an empty cell beside it
                 style = replace(style, align="left")
-            self.looked[key] = self.looks.cell(column.role, style, minor_units(currency), currency)
+            self.looked[key] = self.looks.cell(column.role, style, currency)
         return self.looked[key]
 
     def _header_height(self, block: TableData) -> float:

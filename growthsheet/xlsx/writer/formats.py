@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from growthsheet.workbook.styles import (
     CALCULATED_COLORS,
     DATA_COLORS,
-    FONT,
     HEADER,
     INK,
     INPUT_COLORS,
@@ -16,8 +15,8 @@ from growthsheet.workbook.styles import (
     SUBHEADER,
     CellColors,
     Style,
-    number_format,
 )
+from growthsheet.workbook.theme import THEME, Theme
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -50,8 +49,8 @@ _PAINTS = {"data": DATA_COLORS, "input": INPUT_COLORS, "calculated": CALCULATED_
 class Formats:
     """The formats of one workbook; equal properties give the same format object."""
 
-    def __init__(self, workbook: Workbook, right_to_left: bool = False) -> None:
-        self._workbook = workbook
+    def __init__(self, workbook: Workbook, right_to_left: bool = False, theme: Theme = THEME) -> None:
+        self._workbook, self._theme = workbook, theme
         self._sides = {"left": "right", "right": "left"} if right_to_left else {}
         """The side that replaces each side in sheets from right to left."""
         self._begin: dict[str, Any] = {"align": "right", "reading_order": 2} if right_to_left else {}
@@ -63,12 +62,12 @@ class Formats:
         key = tuple(sorted(properties.items()))
         if key not in self._formats:
             # every format sets the font, so that no cell has the default one
-            self._formats[key] = self._workbook.add_format(
-                {"font_name": FONT, "font_size": 11, **self._begin, **properties}
-            )
+            look = {"font_name": self._theme.font, "font_size": 11, **self._begin, **properties}
+            colors = {name: self._theme.color(value) for name, value in look.items() if name.endswith("_color")}
+            self._formats[key] = self._workbook.add_format(look | colors)
         return self._formats[key]
 
-    def cell(self, role: str, style: Style, minor: int, currency: str, **edges: int) -> Format:
+    def cell(self, role: str, style: Style, currency: str, **edges: int) -> Format:
         """Return the format of a cell of a table or of a named cell; ``edges`` overrides the borders of sides."""
         paint = _PAINTS[role]
         return self.of(
@@ -76,7 +75,7 @@ class Formats:
             font_color=paint.font,
             border=1,
             border_color=paint.border,
-            num_format=number_format(style, minor, currency),
+            num_format=self._theme.number_format(style, currency),
             align=self._sides.get(style.align, style.align),
             valign="vcenter",
             text_wrap=style.wrap,

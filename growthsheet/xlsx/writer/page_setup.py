@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from growthsheet.workbook import styles as theme
 from growthsheet.workbook.blocks import Book, Sheet
+from growthsheet.workbook.styles import TAB_COLOURS
 from growthsheet.workbook.tables import Table, TableData
 from growthsheet.xlsx.writer.checked_sheet import CheckedSheet
 from growthsheet.xlsx.writer.layout import LABEL, ROW_HEIGHT, Layout
@@ -28,7 +28,7 @@ def set_up(book: Book, sheet: Sheet, layout: Layout, widths: Sequence[float], ou
     raw.hide_gridlines(2)
     if book.right_to_left:
         raw.right_to_left()
-    raw.set_tab_color("#" + theme.TAB_COLOURS[sheet.colour])
+    raw.set_tab_color("#" + book.theme.color(TAB_COLOURS[sheet.colour]))
     printed = _printed(sheet, layout, len(widths))
     upright = sheet.portrait or sum(widths[:printed]) <= NARROW
     if not upright:

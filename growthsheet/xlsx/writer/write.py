@@ -29,7 +29,7 @@ def to_bytes(book: Book) -> bytes:
     if any(map(long_tables.is_long, book.tables.values())):
         workbook, tables = zip_parts.PartsWorkbook(OPTIONS), list[long_tables.LongTable]()
         draw_book(workbook, book, Values(book), fast_worksheet.FastWorksheet, tables)
-        return zip_parts.pack(long_tables.parts(workbook.parts, tables))
+        return zip_parts.pack((*long_tables.parts(workbook.parts, tables), *workbook.pictures))
     return written(book)
 
 

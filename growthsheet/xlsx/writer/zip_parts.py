@@ -80,9 +80,9 @@ def shared(text: str) -> str:
 class _Parts(Packager):  # type: ignore[misc]  # XlsxWriter ships no types
     """A packager that stores the parts, and gives XlsxWriter none to write into a file."""
 
-    def __init__(self, kept: dict[str, str]) -> None:
+    def __init__(self, kept: dict[str, str], pictures: list[ZipPart]) -> None:
         super().__init__()
-        self._kept = kept
+        self._kept, self._pictures = kept, pictures
 
     def _write_shared_strings_file(self) -> None:
         texts = _Texts()
@@ -92,19 +92,24 @@ class _Parts(Packager):  # type: ignore[misc]  # XlsxWriter ships no types
             texts._assemble_xml_file()
 
     def _create_package(self) -> list[Any]:
-        self._kept.update((name, file.getvalue()) for file, name, _ in super()._create_package())
+        for file, name, is_picture in super()._create_package():
+            if is_picture:
+                self._pictures.append(pressed(name, file.getvalue()))
+            else:
+                self._kept[name] = file.getvalue()
         return []
 
 
 class PartsWorkbook(Workbook):  # type: ignore[misc]  # XlsxWriter ships no types
-    """A workbook of XlsxWriter that has its parts in ``parts``, by name, in order, once it is closed."""
+    """A workbook of XlsxWriter that has its parts by name and its pictures, in order, once it is closed."""
 
     def __init__(self, options: dict[str, Any]) -> None:
         self.parts: dict[str, str] = {}
+        self.pictures: list[ZipPart] = []
         super().__init__(BytesIO(), options)
 
     def _get_packager(self) -> Packager:
-        return _Parts(self.parts)
+        return _Parts(self.parts, self.pictures)
 
 
 class PackedWorkbook(PartsWorkbook):
@@ -117,4 +122,5 @@ class PackedWorkbook(PartsWorkbook):
     def close(self) -> None:
         """Write the file."""
         super().close()
-        self._target.write(pack(pressed(name, text.encode()) for name, text in self.parts.items()))
+        parts = (pressed(name, text.encode()) for name, text in self.parts.items())
+        self._target.write(pack((*parts, *self.pictures)))
