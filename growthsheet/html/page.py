@@ -21,6 +21,9 @@ from growthsheet.workbook.styles import HEADER, INK, LINE, LINK, MUTED, STYLES, 
 from growthsheet.workbook.tables import Column, Table, TableData
 from growthsheet.workbook.values import Values
 
+CELLS_IN_LIMITS = 5_000
+"""The cells of a page for which a user's template has the usual limits of time and steps."""
+
 PEOPLE_ACROSS = 12
 """The greatest number of people side by side on a sheet of paper."""
 
@@ -63,6 +66,7 @@ def page(book: Book, folder: str | os.PathLike[str] | None = None) -> str:
             "logo": f"data:image/{image.kind};base64,{logo}" if image else "",
         },
         folder,
+        room=1 + sum(len(rows.rows) * len(rows.table.columns) for rows in book.tables.values()) // CELLS_IN_LIMITS,
     )
 
 

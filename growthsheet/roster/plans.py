@@ -63,11 +63,15 @@ class WorkbookSource(ABC):
         return target
 
     @strict
-    def to_html(self, theme: Theme | None = None) -> str:
-        """Return the workbook as one self-contained, printable page."""
+    def to_html(self, theme: Theme | None = None, templates: str | os.PathLike[str] | None = None) -> str:
+        """Return the workbook as one self-contained, printable page.
+
+        ``templates`` is a folder with templates of your own, which are used instead of the shipped ones, such as
+        ``html/book.html``.
+        """
         from growthsheet.html.page import page
 
-        return page(self._looking(theme))
+        return page(self._looking(theme), templates)
 
     def _repr_html_(self) -> str:
         return self.gaps()._repr_html_()

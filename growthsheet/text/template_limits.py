@@ -30,8 +30,9 @@ class TooMuchError(Exception):
 class RenderingBudget:
     """The time, steps and characters that one rendering may still use."""
 
-    def __init__(self) -> None:
-        self.until, self.steps, self.characters = time.monotonic() + MOST_SECONDS, MOST_STEPS, MOST_CHARACTERS
+    def __init__(self, room: int = 1) -> None:
+        self.until = time.monotonic() + MOST_SECONDS * room
+        self.steps, self.characters = MOST_STEPS * room, MOST_CHARACTERS * room
 
     def spend(self, characters: float = 0) -> None:
         """Take a step that makes a text of some length."""

@@ -29,7 +29,11 @@ from growthsheet.text.template_limits import BUDGET, LimitedEnvironment, Renderi
 
 
 def render(
-    template: str, values: Mapping[str, Any], folder: str | os.PathLike[str] | None = None, translate: Translate = str
+    template: str,
+    values: Mapping[str, Any],
+    folder: str | os.PathLike[str] | None = None,
+    translate: Translate = str,
+    room: int = 1,
 ) -> str:
     """Fill in a template.
 
@@ -41,6 +45,8 @@ def render(
         The values that it may use: texts, numbers, lists and dictionaries.
     translate
         Translates English texts; a template calls it as ``translate("Hello {name}", name=name)``.
+    room
+        How many times the usual limits a template of the folder may use.
 
     Raises
     ------
@@ -51,7 +57,7 @@ def render(
     def told(text: str, **places: object) -> str:
         return fill_in(translate(text), **places)
 
-    BUDGET.set(RenderingBudget())
+    BUDGET.set(RenderingBudget(room))
     try:
         return "".join(
             _environment(os.fspath(folder or "")).get_template(template).generate({**values, "translate": told})

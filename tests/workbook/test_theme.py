@@ -137,6 +137,20 @@ def test_a_page_has_it() -> None:
     assert "img-src data:" in page
 
 
+def test_a_page_is_made_of_a_template_of_the_user(tmp_path: Path) -> None:
+    """A template in a folder builds on the shipped one, of a large team too; a fault in it is told with its line."""
+    (tmp_path / "html").mkdir()
+    mine = tmp_path / "html" / "book.html"
+    mine.write_text('{% extends "builtin/html/book.html" %}\n{% block bottom %}{{ title }}, ours{% endblock %}')
+    assert "Team growth plan: Lead L3, ours" in large().team("L3").to_html(templates=tmp_path)
+    mine.write_text('{% extends "builtin/html/book.html" %}\n{% block bottom %}{{ titel }}{% endblock %}')
+    with pytest.raises(gs.InputError) as caught:
+        large().team("L3").to_html(templates=tmp_path)
+    assert [(problem.code, problem.place) for problem in caught.value.problems] == [
+        ("broken-template", "html/book.html:2")
+    ]
+
+
 def test_settings_hold_it(tmp_path: Path) -> None:
     """A table of the settings file is the theme of a run; the logo lies beside the file, and a wrong value is told."""
     (tmp_path / "logo.png").write_bytes(png(20, 10))
