@@ -76,6 +76,22 @@ def allocation(base, rate, proration, minor, floor=None, cap=None) -> Node:
 
 
 @measure
+def person_rate(base, rate, own_rate=None) -> Node:
+    """The share of base pay: the person's own, else the general rate."""
+    return or_else(own_rate, rate)
+
+
+@measure
+def allowance(minor, sized=None, fixed=None) -> Node:
+    """The training budget of the year: the fixed amount where there is one, else the rate's share of base pay.
+
+    A fixed amount does not depend on pay, share of the year, floor or cap.
+    """
+    share = when(is_number(sized), number(sized), BLANK)
+    return when(is_number(fixed), rounded(number(fixed), minor), share)
+
+
+@measure
 def converted(amount, exchange_rate, minor) -> Node:
     """An amount in another currency at a dated rate, rounded to that currency's minor unit."""
     return rounded(amount * exchange_rate, minor)

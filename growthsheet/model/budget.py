@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
@@ -21,29 +20,9 @@ else:
     Money = Annotated[Decimal, Field(ge=0, le=Decimal(10) ** 12, allow_inf_nan=False)]
 
 # ISO 4217, list one: the currencies whose minor unit is not a hundredth.
+_WHOLE = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF"
 _MINOR_UNITS = {
-    **dict.fromkeys(
-        [
-            "BIF",
-            "CLP",
-            "DJF",
-            "GNF",
-            "ISK",
-            "JPY",
-            "KMF",
-            "KRW",
-            "PYG",
-            "RWF",
-            "UGX",
-            "UYI",
-            "VND",
-            "VUV",
-            "XAF",
-            "XOF",
-            "XPF",
-        ],
-        0,
-    ),
+    **dict.fromkeys(_WHOLE.split(), 0),
     **dict.fromkeys(["BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"], 3),
     **dict.fromkeys(["CLF", "UYW"], 4),
 }
@@ -95,6 +74,14 @@ DEFAULT_CATEGORIES = (
 )
 
 
+def _check_unlike(what: str, texts: Iterable[str], key: Callable[[str], str]) -> None:
+    first: dict[str, str] = {}
+    for text in texts:
+        if key(text) in first:
+            raise ValueError(f"'{first[key(text)]}' and '{text}' are one {what}; each needs its own")
+        first[key(text)] = text
+
+
 def check_categories(categories: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
     """Return the categories if their codes and labels are unique; spreadsheets compare without regard to case.
 
@@ -105,11 +92,7 @@ def check_categories(categories: tuple[tuple[str, str], ...]) -> tuple[tuple[str
     if not categories:
         raise ValueError("needs one or more entries, each with a code and a label")
     for what, texts in zip(("code", "label"), zip(*categories, strict=True), strict=True):
-        first: dict[str, str] = {}
-        for text in texts:
-            if text.casefold() in first:
-                raise ValueError(f"'{first[text.casefold()]}' and '{text}' are one {what}; each needs its own")
-            first[text.casefold()] = text
+        _check_unlike(what, texts, str.casefold)
     return categories
 
 
@@ -125,15 +108,6 @@ MonthDay = Annotated[tuple[int, int], BeforeValidator(_month_day)]
 """A month and a day; also as a text such as ``04-06``."""
 
 
-def _code(text: str) -> str:
-    if not re.fullmatch("[A-Z]{3}", text):
-        raise ValueError("is not a code of three capital letters, such as EUR")
-    return text
-
-
-Code = Annotated[str, AfterValidator(_code)]
-
-
 class ExchangeRates(Part):
     """The exchange rates of a day into one currency; amounts are converted with no other rates.
 
@@ -141,10 +115,10 @@ class ExchangeRates(Part):
     1.08
     """
 
-    into: Code
+    into: Currency
     """The currency of all totals."""
     date: date
-    rates: Mapping[Code, Annotated[Decimal, Field(gt=0, le=Decimal(10) ** 9, allow_inf_nan=False)]] = {}
+    rates: Mapping[Currency, Annotated[Decimal, Field(gt=0, le=Decimal(10) ** 9, allow_inf_nan=False)]] = {}
     """The value of one unit of each currency, in the currency ``into``."""
 
     @model_validator(mode="after")
@@ -159,10 +133,31 @@ class ExchangeRates(Part):
         return None if found is None else float(found)
 
 
+def _rule(text: str) -> str:
+    """Return a rule in the one spelling in which it is looked up."""
+    kind, _, of = (part.strip() for part in text.partition(":"))
+    if kind.casefold() not in ("person", "role", "country") or not of:
+        raise ValueError(f"'{text}' is no rule; there are person:ID, role:ROLE and country:COUNTRY")
+    return f"person:{of}" if kind.casefold() == "person" else f"{kind}:{of}".casefold()
+
+
+def check_rates(rates: Mapping[str, float]) -> Mapping[str, float]:
+    """Return the rates by rule, if each rule is one and none stands there in two spellings."""
+    _check_unlike("rule", rates, _rule)
+    return {_rule(rule): rate for rule, rate in rates.items()}
+
+
 class BudgetPolicy(Part):
-    """The rules by which a training budget is computed: by default, 3 % of salary."""
+    """The rules by which a training budget is computed: by default, 3 % of salary.
+
+    >>> policy = BudgetPolicy(rates={"country:DE": 0.05, "role:director": 0.02})
+    >>> policy.rate_of(Person(id="1", name="Ana", role="director", country="DE"))
+    0.02
+    """
 
     rate: float = Field(default=0.03, ge=0, le=1)
+    rates: Annotated[Mapping[str, Annotated[float, Field(ge=0, le=1)]], AfterValidator(check_rates)] = {}
+    """Other rates by rule: ``person:ID`` comes before ``role:ROLE``, and that before ``country:COUNTRY``."""
     fiscal_year_start: MonthDay = (1, 1)
     """The month and day on which the fiscal year starts."""
     prorate: ProrationWord = Proration.MONTHS
@@ -180,6 +175,11 @@ class BudgetPolicy(Part):
         if self.floor is not None and self.cap is not None and self.floor > self.cap:
             raise ValueError("the floor is above the cap")
         return self
+
+    def rate_of(self, person: Person) -> float:
+        """Return a person's rate: that of the first rule which holds, else the general one."""
+        rules = (f"person:{person.id}", f"role:{person.role.casefold()}", f"country:{person.country.casefold()}")
+        return next((self.rates[rule] for rule in rules if rule in self.rates), self.rate) if self.rates else self.rate
 
     def fiscal_year(self, day: date) -> tuple[date, date]:
         """Return the first and the last day of the fiscal year that contains a day.

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from growthsheet.model.parts import Key, Line, Part, Text
 
-Currency = Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
+
+def _code(text: str) -> str:
+    if not re.fullmatch("[A-Z]{3}", text):
+        raise ValueError("is not a code of three capital letters, such as EUR")
+    return text
+
+
+Currency = Annotated[str, AfterValidator(_code)]
 """An ISO 4217 code."""
 
 
@@ -32,6 +40,8 @@ class Person(Part):
     """The first and the last day of each time in between, when somebody had left before coming back."""
     fte: float = Field(default=1.0, gt=0, le=1.5)
     currency: str = ""
+    country: Text = ""
+    """Where rates of the training budget depend on it."""
     kept: tuple[tuple[str, str], ...] = ()
     """The name and the text of each roster column that is kept."""
     locale: str = ""

@@ -11,6 +11,7 @@ from typing import Any, Literal
 from growthsheet.errors import InputError, Problem
 from growthsheet.model import BudgetPolicy, Catalog, Cycle
 from growthsheet.model.people import BasisWord
+from growthsheet.roster.budget_rules import rules_of_roster
 from growthsheet.roster.cycles import PARTS
 from growthsheet.roster.roster import Roster
 from growthsheet.sources.catalogs.load import DEFAULT_CATALOG, read_catalog
@@ -116,7 +117,8 @@ def load_roster(
         fiscal_year=rules.fiscal_year(day),
         name=name,
     )
-    paid_in = {pay.currency for pay in reading.pay}
+    rules = rules_of_roster(rules, reading, known)
+    paid_in = {pay.currency for pay in reading.pay} | {who.currency for who in reading.people if who.currency}
     return Roster(
         catalog=known,
         reading=replace(reading, notes=(*odd, *reading.notes)),

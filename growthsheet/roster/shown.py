@@ -112,7 +112,7 @@ class ShownRoster:
         return BuildContext(
             in_language(self.catalog, language),
             self.cycle,
-            self.policy,
+            self.policy.model_copy(update={"rates": {}}),  # those of others are nobody's business
             self.as_of,
             options.blind,
             options.core,
@@ -126,9 +126,8 @@ class ShownRoster:
         return self.returned if self.returned.cycle == self.cycle.id else NONE_RETURNED
 
     def _person_view(self, person: Person) -> PersonView:
-        history = self._pay.get(person.id, ())
-        shown = bool(history) and self.options.person_pay == "allowance"
         context = self.context_for(person)
+        purse = self._purse(person) if self.options.person_pay == "allowance" else None
         return PersonView(
             context=context,
             person=person,
@@ -138,8 +137,9 @@ class ShownRoster:
             shared=self.options.share,
             emptied=self.emptied.get(person.id, frozenset()),
             answers=self._answered.of_person(person.id),
-            allocation=person_allocation(person, history, self.policy, self.as_of) if shown else None,
-            carry_in=self.reading.carry_in.get(person.id) if shown else None,
+            allocation=purse.allocation if purse else None,
+            fixed=bool(purse and purse.fixed),
+            carry_in=purse.carry_in if purse else None,
             currency=self._currency(person),
         )
 
@@ -186,8 +186,9 @@ class ShownRoster:
         return OrganizationMember(person, role, self._said(person), before[-1].ratings if before else Ratings())
 
     def _purse(self, person: Person) -> PersonBudget | None:
-        share = person_allocation(person, self._pay.get(person.id, ()), self.policy, self.as_of)
-        return PersonBudget(person, share, self.reading.carry_in.get(person.id)) if share is not None else None
+        fixed, carry_in = (each.get(person.id) for each in (self.reading.allocations, self.reading.carry_in))
+        share = person_allocation(person, self._pay.get(person.id, ()), self.policy, self.as_of, fixed)
+        return PersonBudget(person, share, fixed is not None, carry_in) if share is not None else None
 
     @cached_property
     def _reports(self) -> Mapping[str, tuple[list[Person], list[Person]]]:
@@ -200,8 +201,10 @@ class ShownRoster:
 
     def _member(self, person: Person, role: Role, left: bool = False) -> Member:
         history, kind = self._pay.get(person.id, ()), self.options.pay
-        base = base_pay(person, history, self.policy, self.as_of) if kind is TeamPay.SALARY else None
-        allowed = person_allocation(person, history, self.policy, self.as_of) if kind is TeamPay.ALLOWANCE else None
+        told = kind in (TeamPay.SALARY, TeamPay.ALLOWANCE)
+        purse = self._purse(person) if told else None
+        fixed, rate = bool(purse and purse.fixed), self.policy.rate_of(person)
+        sized = kind is TeamPay.SALARY and not fixed
         earlier = self._earlier.get(person.id, ())
         return Member(
             person=person,
@@ -209,23 +212,31 @@ class ShownRoster:
             ratings=self._said(person),
             history=earlier,
             paid=self._answered.paid(person, self.policy.fiscal_year(earlier[-1].cycle.date)[0]) if earlier else (),
-            base=base,
-            allocation=allowed,
-            carry_in=self.reading.carry_in.get(person.id) if kind in (TeamPay.SALARY, TeamPay.ALLOWANCE) else None,
+            base=base_pay(person, history, self.policy, self.as_of) if sized else None,
+            allocation=None if purse is None or sized else purse.allocation,
+            fixed=fixed,
+            own_rate=rate if sized and rate != self.policy.rate else None,
+            carry_in=self.reading.carry_in.get(person.id) if told else None,
             currency=self._currency(person),
             left=left,
             unconfirmed=person.id in (came := self._returned.people) and came[person.id].unconfirmed,
         )
 
     def _pools(self, members: Iterable[Member]) -> dict[str, Decimal]:
-        """Return the sum of allocations in each currency, if it is over enough people to reveal nobody's pay."""
-        shares: dict[str, list[Decimal]] = {}
+        """Return the sum of allocations in each currency, if it is over enough people to reveal nobody's pay.
+
+        People without a share are not counted, because the sum is that of the others alone; where some have a share of
+        their pay, those with a fixed amount are not counted either, because it may be known.
+        """
+        found: dict[str, list[PersonBudget]] = {}
         for member in members:
-            history = self._pay.get(member.person.id, ())
-            share = person_allocation(member.person, history, self.policy, self.as_of)
-            if share:  # people without a share are not counted, because the sum is that of the others alone
-                shares.setdefault(member.currency, []).append(share)
-        return {code: sum(found, Decimal(0)) for code, found in shares.items() if len(found) >= POOL_OF_AT_LEAST}
+            if (purse := self._purse(member.person)) and purse.allocation:
+                found.setdefault(member.currency, []).append(purse)
+        return {
+            code: sum((purse.allocation for purse in purses), Decimal(0))
+            for code, purses in found.items()
+            if len([purse for purse in purses if not purse.fixed] or purses) >= POOL_OF_AT_LEAST
+        }
 
     def _currency(self, person: Person) -> str:
         history = self._pay.get(person.id, ())

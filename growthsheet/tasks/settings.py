@@ -16,8 +16,8 @@ from pydantic_core import PydanticCustomError
 
 from growthsheet.errors import InputError, refusal
 from growthsheet.model import BudgetPolicy, Cycle, ExchangeRates, Money
-from growthsheet.model.budget import MonthDay, check_categories
-from growthsheet.model.parts import Id, Label, Line
+from growthsheet.model.budget import MonthDay, check_categories, check_rates
+from growthsheet.model.parts import Id, Label, Line, Part
 from growthsheet.roster.load import LAST_YEAR, load_roster
 from growthsheet.roster.roster import Roster
 from growthsheet.sources.catalogs.load import DEFAULT_CATALOG
@@ -62,6 +62,12 @@ Share = Annotated[float, BeforeValidator(partial(as_number, sign="%")), AfterVal
 Day = Annotated[date, BeforeValidator(_day)]
 
 
+class BudgetRules(Part):
+    """The table ``budget``: rates of the training budget for some people, by rule."""
+
+    rates: Annotated[Mapping[str, Share], BeforeValidator(as_table), AfterValidator(check_rates)] = {}
+
+
 class Settings(RosterOptions):
     """The checked settings of a build, with their defaults.
 
@@ -79,6 +85,7 @@ class Settings(RosterOptions):
     prorate: Literal["months", "days", "none"] = "months"
     floor: Annotated[Money | None, BeforeValidator(as_number)] = None
     cap: Annotated[Money | None, BeforeValidator(as_number)] = None
+    budget: BudgetRules = BudgetRules()
     carry_over: Share = 0.0
     categories: Annotated[Mapping[Id, Label], BeforeValidator(as_table), AfterValidator(_told_apart)] | None = None
     exchange_rates: Annotated[ExchangeRates | None, BeforeValidator(_rates)] = None
@@ -103,6 +110,7 @@ class Settings(RosterOptions):
         """Return the rules for the size of the training budget."""
         names = ("rate", "fiscal_year_start", "prorate", "floor", "cap", "carry_over", "exchange_rates")
         rules: dict[str, Any] = {name: getattr(self, name) for name in names}
+        rules["rates"] = self.budget.rates
         if self.categories:
             rules["categories"] = tuple(self.categories.items())
         return BudgetPolicy(**rules)

@@ -13,8 +13,12 @@ from growthsheet.model import BudgetItem, BudgetPolicy, Pay, Person, minor_units
 from growthsheet.model.budget import Money, away, base_pay
 
 
-def person_allocation(person: Person, history: Sequence[Pay], policy: BudgetPolicy, day: date) -> Decimal | None:
+def person_allocation(
+    person: Person, history: Sequence[Pay], policy: BudgetPolicy, day: date, fixed: Decimal | None = None
+) -> Decimal | None:
     """Return the training budget of the fiscal year that contains a day, in the currency of the pay; None without pay.
+
+    A fixed amount is taken as it is, in the person's currency.
 
     >>> ana = Person(id="1", name="Ana", role="pm", start=date(2026, 7, 1))
     >>> pay = Pay(person="1", amount=120000, currency="USD", basis="annual")
@@ -23,12 +27,15 @@ def person_allocation(person: Person, history: Sequence[Pay], policy: BudgetPoli
     >>> person_allocation(ana, [pay], BudgetPolicy(prorate="days"), date(2026, 3, 1))
     Decimal('1814.79')
     """
+    if fixed is not None:
+        allowed = m.allowance.function(sized=None, fixed=float(fixed), minor=minor_units(person.currency))
+        return Decimal(f"{allowed:.15g}")
     base = base_pay(person, history, policy, day)
     if base is None:
         return None
     cells = {
         "base": float(base),
-        "rate": policy.rate,
+        "rate": policy.rate_of(person),
         "proration": _proration(
             str(policy.prorate), *policy.fiscal_year(day), person.start, person.end, away(person, policy, day)
         ),

@@ -30,6 +30,8 @@ class PersonView:
     answers: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
     """The person's plan items, budget lines and other answers, by the name of their kind."""
     allocation: Decimal | None = field(default=None, repr=False)
+    fixed: bool = False
+    """True if the allocation is a fixed amount, and no share of pay."""
     carry_in: Decimal | None = None
     currency: str = ""
 

@@ -22,6 +22,8 @@ class PersonBudget:
 
     person: Person
     allocation: Decimal = field(repr=False)
+    fixed: bool = False
+    """True if it is a fixed amount, which hides nobody's pay."""
     carry_in: Decimal | None = field(default=None, repr=False)
 
 
@@ -81,7 +83,7 @@ def organization_budget(
     """Return the training budgets by team and by category; ``currencies`` holds the currency of each person.
 
     People without an allocation do not count towards the five that a sum needs, because they hide nobody's share; nor
-    do those of whose share a reader may know (``disclosed``), because the rest could be worked out.
+    do those of whose share a reader may know (``disclosed``, or a fixed amount), because the rest could be worked out.
 
     Raises
     ------
@@ -101,7 +103,8 @@ def organization_budget(
         money[team] += [exchange.into(float(amount), code_of[purse.person.id]) for amount in amounts if amount]
         if purse.allocation:
             people[team].add(purse.person.id)
-    shown, unknown = one_way(people), one_way({team: ids.difference(disclosed) for team, ids in people.items()})
+    known_of = {*disclosed, *(purse.person.id for purse in purses if purse.fixed)}
+    shown, unknown = one_way(people), one_way({team: ids - known_of for team, ids in people.items()})
     spent, by_category = _spending(expenses, exchange)
     rows = shown.rows & unknown.rows
     teams = {

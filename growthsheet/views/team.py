@@ -36,6 +36,10 @@ class Member:
     """The activities for which there was money in the fiscal year of the last cycle, if that year has ended."""
     base: Decimal | None = field(default=None, repr=False)
     allocation: Decimal | None = field(default=None, repr=False)
+    fixed: bool = False
+    """True if the allocation is a fixed amount, and no share of pay."""
+    own_rate: float | None = field(default=None, repr=False)
+    """The person's own rate, where it is another than the general one."""
     carry_in: Decimal | None = None
     currency: str = ""
     unconfirmed: bool = False
@@ -67,6 +71,11 @@ class TeamView:
     def present(self) -> tuple[Member, ...]:
         """The members who have not left."""
         return tuple(member for member in self.members if not member.left)
+
+    @cached_property
+    def own_rules(self) -> bool:
+        """True if some member has a rate or a fixed amount of their own, as far as the file may tell."""
+        return any(member.fixed or member.own_rate is not None for member in self.members)
 
     @cached_property
     def activities(self) -> dict[str, Activity]:

@@ -150,6 +150,19 @@ CASES: dict[str, list[Case]] = {
         allowed(500, base=0, floor=500),
         *(allowed(3600, floor=blank, cap=blank) for blank in (None, Blank.NOTHING, Blank.FORMULA)),
     ],
+    "A person's own rate comes before the general one; without pay there is none.": [
+        says(m.person_rate, 0.05, base=120000, rate=0.03, own_rate=0.05),
+        says(m.person_rate, 0, base=120000, rate=0.03, own_rate=0),
+        *(says(m.person_rate, 0.03, base=1, rate=0.03, own_rate=blank) for blank in (None, Blank.NOTHING)),
+        says(m.person_rate, None, base=None, rate=0.03, own_rate=0.05),
+    ],
+    "A fixed amount comes before a share of pay, and needs none.": [
+        says(m.allowance, 1500.5, minor=2, sized=3600, fixed=1500.5),
+        says(m.allowance, 1501, minor=0, sized=None, fixed=1500.5),
+        says(m.allowance, 0, minor=2, sized=3600, fixed=0),
+        *(says(m.allowance, 3600, minor=2, sized=3600, fixed=blank) for blank in (None, Blank.NOTHING)),
+        *(says(m.allowance, None, minor=2, sized=blank, fixed=None) for blank in (None, Blank.FORMULA)),
+    ],
     "Without a share there is neither floor nor budget.": [allowed(0, proration=0, floor=500, cap=2000)],
     "An amount in another currency is rounded to that currency's minor unit.": [
         says(m.converted, 2268, amount=2100, exchange_rate=1.08, minor=2),

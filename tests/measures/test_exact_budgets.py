@@ -31,7 +31,10 @@ def pay(amount: float, basis: str = "annual", start: date | None = None, currenc
 
 def person(**more: Any) -> Person:
     """The one person."""
-    return Person(id="1", name="Ana", role="pm", **more)
+    return Person(**{"id": "1", "name": "Ana", "role": "pm"} | more)
+
+
+RULES = {"rates": {"country:DE": 0.05, "role:VP": 0.02, "person:2": 0.04}}
 
 
 AWAY = ((date(2026, 3, 1), date(2026, 6, 30)),)
@@ -77,6 +80,10 @@ CASES: dict[str, tuple[str, Person, list[Pay], dict[str, Any]]] = {
     "a cap": ("2000.00", person(), [pay(120000)], {"cap": 2000}),
     "a floor for somebody who starts next year": ("0", person(start=date(2027, 1, 1)), [pay(9)], {"floor": 4000}),
     "somebody who left last year": ("0", person(end=date(2025, 12, 31)), [pay(120000)], {"floor": 4000}),
+    "5 % for a country": ("6000.00", person(country="de"), [pay(120000)], RULES),
+    "2 % for a role, in that country, too": ("2400.00", person(role="vp", country="DE"), [pay(120000)], RULES),
+    "4 % for one person, whatever the role": ("4800.00", person(id="2", role="vp"), [pay(120000)], RULES),
+    "the general rate for all others": ("3600.00", person(country="FR"), [pay(120000)], RULES),
     "a fiscal year from 6 April": (
         "3300.00",
         person(start=date(2026, 4, 16)),
@@ -129,7 +136,11 @@ def book() -> Book:
         cells = {"key": name, "base": None if base is None else float(base), "currency": currency}
         cells |= {"start": who.start, "end": who.end, "year_start": first, "year_end": last}
         cells |= {"away": away(who, policy, DAY) or None}
-        cells |= {"rate": policy.rate, "prorate": Proration(policy.prorate).value, "minor": minor_units(currency)}
+        cells |= {
+            "rate": policy.rate_of(who),
+            "prorate": Proration(policy.prorate).value,
+            "minor": minor_units(currency),
+        }
         cells |= {"floor": policy.floor and float(policy.floor), "cap": policy.cap and float(policy.cap)}
         rows.append(cells | {"exchange_rate": 1.08 if currency == "EUR" else None})
     decimals = NamedCells((named_value("dollar_decimals", "Decimals", 2, "whole"),))

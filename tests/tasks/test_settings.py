@@ -56,6 +56,10 @@ accent = "#7A1F5C"
 into = "USD"
 date = 2026-03-01
 rates = { EUR = 1.08 }
+
+[budget.rates]
+"country:DE" = "5 %"
+"person:E001" = 0.04
 """
 
 
@@ -94,6 +98,7 @@ def test_everything(load):
         prorate="days",
         floor=Decimal(500),
         cap=Decimal("4000.5"),
+        rates={"country:DE": 0.05, "person:E001": 0.04},
         carry_over=0.5,
         categories=(("training", "Training"), ("books", "Books")),
         exchange_rates=ExchangeRates(into="USD", date=date(2026, 3, 1), rates={"EUR": "1.08"}),
@@ -146,6 +151,15 @@ def test_all_problems_at_once(wrong):
         ("hours = 0", "hours: 0; wanted: 1 or more; change it [out-of-range]"),
         ("floor = 'x'", "floor: 'x'; wanted: a number; write it in digits [not-a-number]"),
         ("floor = 2\ncap = 1", "the floor is above the cap; change it [bad-value]"),
+        (
+            "[budget.rates]\n'land:DE' = 0.05",
+            "budget.rates: 'land:DE' is no rule; there are person:ID, role:ROLE and country:COUNTRY; "
+            "change it [bad-value]",
+        ),
+        (
+            "[budget.rates]\n'role:vp' = 5",
+            "budget.rates.role:vp: 5; wanted: a share from 0 to 1, such as 0.03 or 3%; change it [out-of-range]",
+        ),
         ("cycle_date = 2026", "cycle_date: is not a date such as 2026-03-01; change it [bad-value]"),
         ("as_of = 2026-03-01T10:00:00", "as_of: is not a date such as 2026-03-01; change it [bad-value]"),
         ("as_of = '2026-13-01'", "as_of: is not a date such as 2026-03-01; change it [bad-value]"),

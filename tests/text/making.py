@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from decimal import Decimal
 from functools import cache
 from typing import Any
 
@@ -74,6 +75,8 @@ KINDS = (
     "team, pooled",
     "organization",
     "organization, empty",
+    "team, own rules",
+    "person, fixed amount",
     "team without pay",
 )
 """The names of the workbooks that :func:`books` makes."""
@@ -87,6 +90,7 @@ def books(language: Language = ENGLISH) -> dict[str, Book]:
     earlier = tuple(each for each in told_before().ratings if each.cycle != this_cycle().id)
     before = greek(told_before().model_copy(update={"ratings": earlier}))
     prefilled = full.with_answers(before).with_options(prefill=True)
+    ruled = replace(full, reading=replace(full.reading, allocations={"A": Decimal(900)}))
     made = {
         "person": full.person("A"),
         "person, empty": empty.person("A"),
@@ -102,6 +106,8 @@ def books(language: Language = ENGLISH) -> dict[str, Book]:
         "team, pooled": full.with_options(pay="pooled").team("M"),
         "organization": returning.organization(),
         "organization, empty": empty.organization(),
+        "team, own rules": ruled.team("M"),
+        "person, fixed amount": ruled.person("A"),
         "team without pay": full.with_options(pay="none").team("Z"),
     }
     assert tuple(made) == KINDS

@@ -7,7 +7,7 @@ from growthsheet.sheets.person.plan import on_assessment
 from growthsheet.sheets.shared import budget_lines as lines
 from growthsheet.sheets.shared.lists import found_by_rank, found_column, numbered_rows
 from growthsheet.views.person import PersonView, cached_by_role
-from growthsheet.workbook.blocks import Block, Heading, NamedCells, Paragraphs, Sheet
+from growthsheet.workbook.blocks import Block, Heading, NamedCells, Sheet
 from growthsheet.workbook.tables import (
     TableData,
     calculated_column,
@@ -17,7 +17,6 @@ from growthsheet.workbook.tables import (
 )
 
 TRAINING_BUDGET = "Training budget"
-SURVEYED = "Surveys report about 1,050 to 1,300 US dollars a head; 3 % of 120,000 is about three times that."
 
 LINES = lines.table("lines", on_assessment("activity"), on_assessment("order"), on_assessment("gap"))
 BY_CATEGORY, BY_STATUS = lines.by_category("lines"), lines.by_status("lines")
@@ -88,7 +87,6 @@ def training_budget(view: PersonView) -> Sheet:
 def _summed_up(view: PersonView) -> tuple[Block, ...]:
     translate = view.context.translate
     return (
-        Paragraphs((translate(SURVEYED),)),
         Heading(translate("By category")),
         TableData(BY_CATEGORY, lines.category_total_rows(view.context.policy, translate)),
         Heading(translate("By status")),
@@ -103,4 +101,6 @@ def _money(amount: object) -> float | None:
 
 
 def _rule(view: PersonView) -> str:
+    if view.fixed:
+        return "A fixed amount for the fiscal year; it does not depend on pay."
     return "A share of annual pay, for the employed part of the fiscal year." if view.allocation is not None else ""

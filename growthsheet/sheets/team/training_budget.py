@@ -29,6 +29,8 @@ from growthsheet.workbook.tables import (
 
 TEAM_BUDGET = "Training budget"
 PRORATION_WORDS = {Proration.MONTHS: "Months", Proration.DAYS: "Days", Proration.NONE: "The whole year"}
+_PURPOSE = "What there is for training, coaching and conferences this fiscal year. Change the rate: all rows follow."
+_OWN_PURPOSE = _PURPOSE.replace("all rows follow.", "rows without a rate or an amount of their own follow.")
 TEAM_CODE = "none"
 """The owner of a line that names nobody: the whole team."""
 
@@ -61,8 +63,20 @@ _WHOSE: tuple[Column, ...] = (
 TEAM_LINES = lines.table("lines", on_matrix("activity"), on_matrix("order"), on_matrix("total_gap"), _WHOSE)
 
 
-def table(pay: TeamPay) -> Table:
-    """Return the table of people, with no more about pay than the file may hold."""
+_OWN_RULES = (
+    calculated_column(m.person_rate, "Rate", "rate"),
+    data_column("fixed", "Fixed amount", "money", note="A training budget that does not depend on pay."),
+    calculated_column(m.allowance, "Allocation", "money", name="allocation"),
+    data_column("own_rate", hidden=True),
+    calculated_column(m.allocation, name="sized", hidden=True, rate="person_rate"),
+)
+
+
+def table(pay: TeamPay, own_rules: bool = False) -> Table:
+    """Return the table of people, with no more about pay than the file may hold.
+
+    ``own_rules`` adds the columns for people who have a rate or a fixed amount of their own.
+    """
     sums = lines.sums("lines", "person_code")
     base: tuple[Column, ...] = ()
     allocation: tuple[Column, ...] = ()
@@ -72,7 +86,7 @@ def table(pay: TeamPay) -> Table:
                 "base", "Base pay", "money", note="Annual pay, averaged over the employed part of the fiscal year."
             ),
             calculated_column(m.proration, "Share of year", "share"),
-            calculated_column(m.allocation, "Allocation", "money"),
+            *(_OWN_RULES if own_rules else (calculated_column(m.allocation, "Allocation", "money"),)),
         )
         allocation = (
             data_column("start", "Start", "date", hidden=True),
@@ -82,7 +96,8 @@ def table(pay: TeamPay) -> Table:
             calculated_column(m.last_day, hidden=True),
         )
     elif pay is TeamPay.ALLOWANCE:
-        base = (data_column("allocation", "Allocation", "money", note=m.allocation.words),)
+        words = m.allowance if own_rules else m.allocation
+        base = (data_column("allocation", "Allocation", "money", note=words.words),)
     left = (
         (
             calculated_column(m.available, "Available", "left"),
@@ -148,13 +163,13 @@ def team_budget(view: TeamView) -> Sheet:
     money = currencies(view) or [""]
     return Sheet(
         TEAM_BUDGET,
-        translate(
-            "What there is for training, coaching and conferences this fiscal year. Change the rate: all rows follow."
-        ),
+        translate(_OWN_PURPOSE if view.own_rules and view.pay is TeamPay.SALARY else _PURPOSE),
         (
             NamedCells((*_facts(view), *spending.spending_facts(money))),
             Heading(translate("People")),
-            TableData(table(view.pay), [*(_person(view, member) for member in view.members), _team_row(view)]),
+            TableData(
+                table(view.pay, view.own_rules), [*(_person(view, member) for member in view.members), _team_row(view)]
+            ),
             Heading(translate("All together")),
             TableData(totals_table(view.pay), [_total(view, currency) for currency in money]),
             *(_year_end(view) if returning(view) else ()),
@@ -235,7 +250,8 @@ def _person(view: TeamView, member: Member) -> dict[str, Any]:
         "currency": currency,
         "minor": minor_units(currency),
         "base": _float(member.base),
-        "allocation": _float(member.allocation),
+        "fixed" if view.pay is TeamPay.SALARY else "allocation": _float(member.allocation),
+        "own_rate": member.own_rate,
         "carry_in": _float(member.carry_in),
         "carry_over": 0 if member.left else view.context.policy.carry_over,
         "start": person.start,

@@ -83,7 +83,7 @@ ROSTER_FIELDS = (
         "salary",
     ),
     *("currency", "basis", "payments", "fte", "hours", "start", "end", "pay_from", "status", "worker_type", "carry_in"),
-    "locale",
+    *("country", "rate", "allocation", "locale"),
 )
 """What ``--map`` takes on its left side."""
 

@@ -124,7 +124,7 @@ def _explicit(table: SourceTable, field: str, column: str, findings: ProblemList
     if never_read(table.header[index]):
         findings.error("never-read", place, "a column that is never read", "another column", "leave this one out")
         return None
-    if field not in {"salary", "carry_in"} and field_of(table.header[index]) == "salary":
+    if field not in {"salary", "carry_in", "allocation"} and field_of(table.header[index]) == "salary":
         # Problems repeat what stands in other columns; an amount of pay must never be among that.
         findings.error("pay-column", place, "a column of pay", f"another column for {field}", "map it to salary only")
         return None
@@ -140,7 +140,7 @@ def _kept(table: SourceTable, column: str, findings: ProblemList) -> int | None:
     name = table.header[index]
     if never_read(name):
         findings.error("never-read", place, "a column that is never read", "another column", "leave this one out")
-    elif field_of(name) in ("salary", "carry_in") or may_tell_pay(table.column(index)):
+    elif field_of(name) in ("salary", "carry_in", "allocation") or may_tell_pay(table.column(index)):
         findings.error("pay-column", place, "a column that may tell pay", "another column", "leave this one out")
     else:
         return index
@@ -197,7 +197,10 @@ def _one(table: SourceTable, field: str, found: list[int], findings: ProblemList
         return Mapped(field, names[0], "likeliest name", guess=True)
     said = "both " * (len(names) == 2) + " and ".join(quote(name) for name in names) + f" may be the {field}"
     choices = " or ".join(f'--map {field}="{one_line(name)}"' for name in reversed(names))
-    findings.error("two-columns", table.name, said, f"one column for {field}", f"choose with {choices}")
+    if field == "country":  # it stands in many exports, and without a rule for a country nothing depends on it
+        findings.note("two-columns", table.name, said, f"choose with {choices}, where rates depend on it")
+    else:
+        findings.error("two-columns", table.name, said, f"one column for {field}", f"choose with {choices}")
     return None
 
 

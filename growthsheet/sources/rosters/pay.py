@@ -45,12 +45,12 @@ def read_pay(
 ) -> tuple[tuple[Pay, ...], list[Mapped]]:
     """Return the pay of everybody who has an amount, and the guesses that were made."""
     paid = [entry for entry in entries if entry.paid]
-    if "salary" in columns and len(paid) < len(entries):
-        unpaid = len(entries) - len(paid)
+    unpaid = sum(not entry.paid and entry.allocation is None for entry in entries)
+    if "salary" in columns and unpaid:
         findings.note("no-pay", columns["salary"].place, f"{unpaid:,} blank: no training budget is worked out there")
     if not paid:
         return (), []
-    reader = _PayReader(paid, columns, columns["salary"], options, findings)
+    reader = PayReader(paid, columns, columns["salary"], options, findings)
     bases = reader.bases()
     currencies, guessed = reader.currencies()
     reader.compare(bases, currencies)
@@ -86,7 +86,7 @@ def _ask_later(
 
 
 @dataclass(frozen=True)
-class _PayReader:
+class PayReader:
     """The rows that have an amount of pay, and what the columns and the user say about it."""
 
     paid: Sequence[PersonRow]
@@ -194,9 +194,9 @@ class _PayReader:
         conflicts: dict[tuple[str, ...], list[int]] = defaultdict(list)
         open_signs: set[str] = set()
         for entry in self.paid:
-            beside = [text for text in (entry.sign if _codes(entry.sign) else "", header) if text]
+            beside = [text for text in (entry.sign if currencies_of_text(entry.sign) else "", header) if text]
             sources = [entry.currency, *beside] if entry.currency else beside
-            meanings = [set(_codes(text)) for text in sources]
+            meanings = [set(currencies_of_text(text)) for text in sources]
             both = set.intersection(*meanings) if meanings else set()
             if len(both) > 1 or not entry.currency:
                 both = both & {named} if sources and named else both or ({named} if named and not sources else set())
@@ -214,7 +214,7 @@ class _PayReader:
                 open_signs.add(entry.currency or entry.sign)
             found.append(min(both) if len(both) == 1 else "")
         self._refuse_currencies(unknown, conflicts)
-        unsaid = [e for e in self.paid if not named and not (e.currency or _codes(e.sign) or header)]
+        unsaid = [e for e in self.paid if not named and not (e.currency or currencies_of_text(e.sign) or header)]
         hint = "say it with --currency, or add a currency column"
         if open_signs == {"$"} and not set(found) - {""} and not conflicts:
             also = f", also in {plural(unsaid, 'row')} without a sign" if unsaid else ""
@@ -284,7 +284,7 @@ def _basis(entry: PersonRow, header: Basis | None, named: Basis | None) -> Basis
     return named if found and named and same_period(found, named) else found
 
 
-def _codes(text: str) -> tuple[str, ...]:
+def currencies_of_text(text: str) -> tuple[str, ...]:
     """Return the currencies that the text of a cell can stand for; none where it is no currency."""
     code = text.strip().upper()
     return (code,) if code in ISO_4217 else candidates(text) or ((one,) if (one := named_in(text)) else ())

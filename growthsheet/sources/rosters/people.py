@@ -86,6 +86,7 @@ def _made(
                         "start": entry.start,
                         "end": entry.end,
                         "breaks": entry.breaks,
+                        "country": entry.country,
                         "kept": entry.kept,
                         "fte": entry.fte,
                         "currency": currency_of.get(entry.id, ""),

@@ -14,6 +14,7 @@ from typing import Any
 
 from growthsheet.errors import Problem
 from growthsheet.model import BudgetPolicy, Catalog, Pay, Person
+from growthsheet.sources.rosters.allocations import currencies_of_allocations
 from growthsheet.sources.rosters.employment import sort_out
 from growthsheet.sources.rosters.headers import field_of, header_key
 from growthsheet.sources.rosters.histories import by_person
@@ -61,6 +62,10 @@ class RosterReading:
     """What was skipped, guessed and worked out."""
     carry_in: Mapping[str, Decimal] = field(default_factory=dict, repr=False)
     """What each person brings from the last year's training budget."""
+    rates: Mapping[str, float] = field(default_factory=dict)
+    """The rates of the training budget that the roster gives to some people."""
+    allocations: Mapping[str, Decimal] = field(default_factory=dict, repr=False)
+    """The training budgets that are fixed amounts."""
     absent: frozenset[str] = frozenset()
     """The ids of the others on the roster: who left before, or has not started."""
 
@@ -158,7 +163,7 @@ def _read(
     presence = sort_out(firsts, as_of, year, options.status, findings)
     kept = [entry for first in (*presence.staff, *presence.leavers) for entry in rows[first.id]]
     pay, guessed = read_pay(kept, columns, options, as_of, findings)
-    currency_of = {each.person: each.currency for each in pay}
+    currency_of = currencies_of_allocations(kept, pay, columns, options, findings)
     people, leavers = make_people(presence, columns, titles, role, currency_of, options.acting, findings)
     return RosterReading(
         people=people,
@@ -167,6 +172,8 @@ def _read(
         pay=pay,
         mapped=tuple(guessed),
         carry_in={entry.id: entry.carry_in for entry in kept if entry.carry_in is not None},
+        rates={entry.id: float(entry.rate) for entry in reversed(kept) if entry.rate is not None},
+        allocations={entry.id: entry.allocation for entry in reversed(kept) if entry.allocation is not None},
     )
 
 

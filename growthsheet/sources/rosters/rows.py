@@ -27,7 +27,20 @@ from growthsheet.text.quoting import one_line
 MOST_OF_AN_ID = 100
 """The longest id that the model takes."""
 
-_TEXTS = ("id", "email", "title", "role", "target_role", "team", "status", "worker_type", "currency", "basis", "locale")
+_TEXTS = (
+    "id",
+    "email",
+    "title",
+    "role",
+    "target_role",
+    "team",
+    "status",
+    "worker_type",
+    "currency",
+    "basis",
+    "country",
+    "locale",
+)
 _MANAGERS = ("manager", *MANAGER_KINDS)
 _DATES = ("start", "end", "pay_from")
 _INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
@@ -99,6 +112,12 @@ class PersonRow:
     """Whether an amount is given, also where it cannot be read."""
     sign: str
     carry_in: Decimal | None = field(repr=False)
+    country: str
+    rate: Decimal | None
+    """The share of pay that is the person's training budget."""
+    allocation: Decimal | None = field(repr=False)
+    """A training budget that is a fixed amount."""
+    allocation_sign: str
     kept: tuple[tuple[str, str], ...] = ()
     """The names and texts of the columns that are kept."""
     breaks: tuple[tuple[date, date], ...] = ()
@@ -146,6 +165,7 @@ def read_person_rows(
         hint = "correct it, or leave the column out with --ignore"
         columns["payments"].report(findings, "number-out-of-range", few, "12 to 24 payments a year", hint)
     values["carry_in"] = _amounts(columns.get("carry_in"), count, options.decimal, findings).values
+    values |= _rules(columns, count, options.decimal, findings)
     told_hours = options.hours if "hours" in options.model_fields_set else None
     time = working_time(columns, count, told_hours, options.decimal, findings)
     values |= {"fte": time.shares, "hours": time.hours, "time_known": time.known}
@@ -222,6 +242,27 @@ def _claims(columns: Mapping[str, TableColumn], count: int, findings: ProblemLis
     there = [columns[name] for name in _MANAGERS if name in columns]
     texts = [(column.name, _texts(column, count, findings)) for column in there]
     return [tuple(Claim(name, cells[row]) for name, cells in texts if cells[row]) for row in range(count)]
+
+
+def _rules(
+    columns: Mapping[str, TableColumn], count: int, decimal: str | None, findings: ProblemList
+) -> dict[str, Sequence[Any]]:
+    """Return each row's own rule for the size of the training budget: a rate, or a fixed amount."""
+    amounts = _amounts(columns.get("allocation"), count, decimal, findings)
+    rates: list[Decimal | None] = [None] * count
+    if column := columns.get("rate"):
+        read = numbers(column, findings, most=MOST, percent=True, decimal=decimal)
+        rates = [
+            value and value / (100 if sign == "%" else 1) for value, sign in zip(read.values, read.signs, strict=True)
+        ]
+        large = {row: "a number above 1" for row, rate in enumerate(rates) if rate and rate > 1}
+        called = one_line(column.name)
+        hint = f'correct it; say --map salary="{called}" where it is pay, --ignore "{called}" where it is neither'
+        column.report(findings, "number-out-of-range", large, "a share of pay, such as 0.03 or 3%", hint)
+        pairs = zip(rates, amounts.values, strict=True)
+        both = {row: "a rate and a fixed amount" for row, pair in enumerate(pairs) if None not in pair}
+        column.report(findings, "budget-rule", both, "one of them for each person", "clear the other cell")
+    return {"rate": rates, "allocation": amounts.values, "allocation_sign": amounts.signs}
 
 
 def _amounts(
