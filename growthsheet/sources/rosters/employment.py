@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -43,6 +43,7 @@ def sort_out(
     groups: dict[str, list[PersonRow]] = {"staff": [], "leavers": [], "gone": [], "later": []}
     known = {" ".join(header_words(word)) or word.strip(): meaning for word, meaning in meanings.items()}
     unknown: dict[str, list[PersonRow]] = defaultdict(list)
+    kinds: Counter[str] = Counter()
     contradicted: list[PersonRow] = []
     for entry in entries:
         meaning = _meaning(entry.status, known)
@@ -56,7 +57,15 @@ def sort_out(
             if not (meaning := _meaning(text, known)):
                 unknown[text].append(entry)
             left = left or meaning == LEFT
+        left = left or _meaning(entry.worker_type, known) == LEFT
         groups[_group(entry, bool(left), as_of, year)].append(entry)
+        kinds[entry.worker_type] += not left
+    if len(+kinds) > 1:
+        found = first_of(
+            [f"{quoted(kind) if kind else 'blank'} ({count:,})" for kind, count in (+kinds).most_common()], 8
+        )
+        hint = 'leave a kind out with --status, as in --status "Intern=left"'
+        findings.note("worker-types", findings.place, f"people of these kinds are taken as employees: {found}", hint)
     _ask(unknown, contradicted, findings)
     told = {
         "leavers": ("leavers-kept", f"left between {year[0]} and {year[1]}: a budget row, no workbook"),
@@ -78,11 +87,13 @@ def _meaning(text: str, known: Mapping[str, str]) -> str | None:
 def _apart(entry: PersonRow) -> list[str]:
     """Return what is said of somebody, beside the status, that is said of people who are not employed."""
     first, *others = entry.name.split() or [""]
-    ends = [word for word in (first, *others[-1:]) if len(others) > 1 and folded(word) in words("left")]
-    whole = [*ends, *([entry.team] if may_be_apart(entry.team, whole=True) else [])]
-    kind = entry.worker_type
-    told = may_be_apart(kind) or words("name_remarks").intersection(header_words(kind))
-    return [*whole, *([kind] if told else [])]
+    beside = words("left") | words("external") | words("name_remarks")
+    ends = [word for word in (first, *others[-1:]) if len(others) > 1 and folded(word) in beside]
+    team = [entry.team] if may_be_apart(entry.team, whole=True) else []
+    asked = words("apart_kinds") | words("name_remarks")
+    apart = may_be_apart(entry.worker_type) or asked.intersection(header_words(entry.worker_type))
+    kind = [entry.worker_type] if apart else []
+    return [*ends, *team, *kind, *([entry.remark] if entry.remark else [])]
 
 
 def _ask(unknown: Mapping[str, Sequence[PersonRow]], contradicted: Sequence[PersonRow], findings: ProblemList) -> None:

@@ -33,6 +33,11 @@ def _words_of(name: str) -> str:
     return " ".join(sorted(name_key(name).split()))
 
 
+def _number(text: str) -> str:
+    """Return a number without the zeros at its beginning, which spreadsheets take away; blank for what is none."""
+    return text.lstrip("0") if text.isdecimal() else ""
+
+
 class Directory:
     """Finds people by id, e-mail or name; what is exact wins over what is alike."""
 
@@ -48,7 +53,8 @@ class Directory:
         for person in self._people:
             exact[_exact(person.name)].append(person)
             # A set, for one person may have the same id, e-mail and name.
-            for key in {person.id.casefold(), person.email.casefold(), name_key(person.name)} - {""}:
+            keys = {person.id.casefold(), person.email.casefold(), name_key(person.name), _number(person.id)}
+            for key in keys - {""}:
                 loose[key].append(person)
         return exact, loose
 
@@ -74,7 +80,7 @@ class Directory:
         text = re.sub(r"^mailto:", "", text, flags=re.IGNORECASE)
         exact, loose = self._named
         found = exact.get(_exact(text)) or loose.get(text.casefold()) or loose.get(name_key(text))
-        return found or self._called.get(_words_of(text)) or self._parts(text)
+        return found or loose.get(_number(text)) or self._called.get(_words_of(text)) or self._parts(text)
 
     def _parts(self, text: str) -> list[PersonRow]:
         """Return people named twice, as in ``Maya Lind (M1)`` and ``M1 - Maya Lind``: both must agree.
@@ -113,10 +119,13 @@ def managers(
     absent: dict[tuple[str, str], list[PersonRow]] = defaultdict(list)
     own: list[PersonRow] = []
     beside: list[tuple[str, int]] = []
+    zeros: list[tuple[str, int]] = []
     for person in staff:
         named = search.named(person)
         manager, missing = search.manager(person, named, findings)
         if manager:
+            said, id = named[0][0].text, manager.id
+            zeros += [(quoted(manager.name), person.row)] * (said != id and _number(said) == _number(id) != "")
             beside += [(quoted(claim.text), person.row) for claim, people in named if not people]
         if missing and missing in person.claims:
             unknown[missing.text].append(person)
@@ -129,11 +138,14 @@ def managers(
     _ask_unknown(unknown, findings)
     for (text, above), people in absent.items():
         instead = f"under {quoted(above)} instead" if above else "without a manager"
-        note = f"{quoted(text)}: left or has not started; {_told(people)} {instead}"
-        findings.note("absent-manager", people[0].place(findings, people[0].claims[0].column), note)
-    if beside:
-        note = f"the other column about the manager decides, for nobody here is called {in_rows(beside)}"
-        findings.note("manager-beside", findings.place, note)
+        what = f"{quoted(text)}: left or has not started; {_told(people)} {instead}"
+        findings.note("absent-manager", people[0].place(findings, people[0].claims[0].column), what)
+    for code, told, what in (
+        ("manager-zeros", zeros, "ids of managers differ from those of people in zeros at the beginning; taken as"),
+        ("manager-beside", beside, "the other column about the manager decides, for nobody here is called"),
+    ):
+        if told:
+            findings.note(code, findings.place, f"{what} {in_rows(told)}")
     _refuse_cycles(staff, found, findings)
     _tell_top(staff, found, own, findings)
     for person in leavers:
@@ -151,11 +163,7 @@ class _Search:
     """Finds managers among the people who are here, and those who left or have not started."""
 
     def __init__(
-        self,
-        here: Sequence[PersonRow],
-        away: Sequence[PersonRow],
-        acting: Mapping[str, str],
-        findings: ProblemList,
+        self, here: Sequence[PersonRow], away: Sequence[PersonRow], acting: Mapping[str, str], findings: ProblemList
     ) -> None:
         self.here, self.away = Directory(here), Directory(away)
         self.acting: dict[str, PersonRow] = {}
@@ -174,11 +182,11 @@ class _Search:
 
     def named(self, person: PersonRow) -> Named:
         """Return whom each column can mean that names a manager of somebody."""
-        claims = [claim for claim in person.claims if (key := name_key(claim.text)) and key not in words("nobody")]
-        deputies = [self.acting.get(name_key(claim.text)) for claim in claims]
+        keys = [(claim, name_key(claim.text)) for claim in person.claims]
         return [
-            (claim, self._meant(claim.text) or ([deputy] if deputy else []))
-            for claim, deputy in zip(claims, deputies, strict=True)
+            (claim, self._meant(claim.text) or ([self.acting[key]] if key in self.acting else []))
+            for claim, key in keys
+            if key and key not in words("nobody")
         ]
 
     def _meant(self, text: str) -> list[PersonRow]:
@@ -207,16 +215,14 @@ class _Search:
                 return None, None
             people = both
         if len(people) > 1:
-            rows = ", ".join(str(match.row) for match in people[:NAMED_ROWS])
-            found = f"{quoted(first.text)}: {plural(people, 'person')} (rows {rows})"
-            findings.error("ambiguous-manager", place, found, "one person", "name the manager by id or e-mail")
+            found, hint = f"{quoted(first.text)} {_told(people)}", "name the manager by id or e-mail"
+            findings.error("ambiguous-manager", place, found, "one person", hint)
             return None, None
         return self._next_here(person, people[0], first.text)
 
     def _next_here(self, person: PersonRow, manager: PersonRow, text: str) -> tuple[PersonRow | None, Claim | None]:
         """Return the manager, or who is acting, or the next one above who is here; nobody acts for themselves."""
-        seen: set[str] = set()
-        missing = None
+        seen, missing = set[str](), None
         while manager not in self.here:
             missing = Claim("", text)
             if (deputy := self.acting.get(manager.id)) and deputy.id != person.id:
@@ -230,7 +236,6 @@ class _Search:
 
 
 def _ask_unknown(unknown: Mapping[str, Sequence[PersonRow]], findings: ProblemList) -> None:
-    """Ask about the managers that nobody is called, those of most people first."""
     if any(problem.code == "broken-cell" for problem in findings.all):
         return  # they may be in the rows that cannot be read
     expected = "the id, e-mail or unique name of somebody on the roster"
@@ -248,9 +253,8 @@ def _ask_unknown(unknown: Mapping[str, Sequence[PersonRow]], findings: ProblemLi
 
 
 def _told(people: Sequence[PersonRow]) -> str:
-    rows = ", ".join(str(person.row) for person in people[:NAMED_ROWS])
-    more = ", ..." if len(people) > NAMED_ROWS else ""
-    return f"({plural(people, 'person')}, {'row' if len(people) == 1 else 'rows'} {rows}{more})"
+    rows = first_of([str(person.row) for person in people], NAMED_ROWS)
+    return f"({plural(people, 'person')}, {'row' if len(people) == 1 else 'rows'} {rows})"
 
 
 def _tell_top(
@@ -285,12 +289,10 @@ def cycles(manager_of: Mapping[str, str]) -> Iterator[list[str]]:
     """
     done: set[str] = set()
     for start in manager_of:
-        path: dict[str, None] = {}
-        one = start
+        path, one = dict[str, None](), start
         while one in manager_of and one not in done and one not in path:
             path[one] = None
             one = manager_of[one]
         if one in path:
-            chain = list(path)
-            yield chain[chain.index(one) :]
+            yield list(path)[list(path).index(one) :]
         done.update(path)

@@ -124,7 +124,7 @@ def _explicit(table: SourceTable, field: str, column: str, findings: ProblemList
     if never_read(table.header[index]):
         findings.error("never-read", place, "a column that is never read", "another column", "leave this one out")
         return None
-    if field not in {"salary", "carry_in", "allocation"} and field_of(table.header[index]) == "salary":
+    if field != "salary" and field_of(table.header[index]) == "salary":
         # Problems repeat what stands in other columns; an amount of pay must never be among that.
         findings.error("pay-column", place, "a column of pay", f"another column for {field}", "map it to salary only")
         return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from unicodedata import category
 
 from growthsheet.sources.tables.columns import TableColumn
 from growthsheet.text.counts import plural
@@ -15,11 +16,13 @@ _REMARK = r"(?P<remark>[^()\[\]{}*]+)"
 _REMARKS = [
     re.compile(rf"(?P<name>.*\S)\s*[(\[{{*]{_REMARK}[)\]}}*]"),
     re.compile(rf"[(\[{{*]{_REMARK}[)\]}}*]\s*(?P<name>\S.*)"),
-    re.compile(rf"(?P<name>.*\S)\s+[-\u2013\u2014|:]\s*{_REMARK}"),
+    re.compile(rf"(?P<name>.*\S)\s+[-\u2013\u2014|:/]\s*{_REMARK}"),
     re.compile(rf"{_REMARK}\s*[-\u2013\u2014|:]\s+(?P<name>\S.*)"),
     re.compile(r"(?P<remark>[^\W_]+)_+(?P<name>\S.*)"),
 ]
 """Where a remark may stand beside a name."""
+_SIGNS = "\u2020\u2021~*#^?!\u00a7\u2022|/:;_\u00b9\u00b2\u00b3"
+"""Signs before or after a name that a legend somewhere else explains; so does any symbol, such as a cross or a star."""
 LONGEST_NAME = 200
 """The most characters of a name in which a remark is looked for: in thousands it takes minutes."""
 NAME_PARTS = ("first_name", "name_prefix", "last_name", "second_surname", "preferred_name", "name")
@@ -48,12 +51,17 @@ def has_letter(text: str) -> bool:
 def with_remarks(name: str) -> Iterator[tuple[str, str]]:
     """Yield the ways in which a text can be a name and a remark.
 
-    >>> list(with_remarks("Maya Lind (M1)"))
-    [('Maya Lind', 'M1')]
+    >>> list(with_remarks("Maya Lind (M1)")), list(with_remarks("~Maya Lind~"))
+    ([('Maya Lind', 'M1')], [('Maya Lind', '~')])
     """
+    if name.replace(" ", "").isalpha():
+        return
     for place in _REMARKS if len(name) <= LONGEST_NAME else ():
         if found := place.fullmatch(name):
             yield found["name"].strip(), found["remark"].strip()
+    signs = {c for c in name if c in _SIGNS or category(c) == "So"}
+    if signs and (bare := name.strip("".join(signs) + " ")) and bare != name.strip():
+        yield bare, "".join(dict.fromkeys(c for c in name.replace(bare, "", 1) if c in signs))
 
 
 def full_names(

@@ -40,7 +40,7 @@ def people_only(
         else:
             kept.append(index)
     if told:
-        hint = "a row that is a person has a title"
+        hint = "a row that is a person has a title, and is not called a total"
         findings.note("no-people", findings.place, f"left out, for it is no person: {first_of(told, 10)}", hint)
     table, columns = _rows(table, columns, kept)
     read = [index for index, name in enumerate(table.header) if any(name == each.name for each in columns.values())]
@@ -68,8 +68,8 @@ def _nobody(texts: Mapping[str, str], row: Sequence[TableCell], kinds: list[int]
     if "#ext#" in texts.get("email", "").casefold():
         return "a guest"
     called = texts.get("name") or f"{texts.get('first_name', '')} {texts.get('last_name', '')}"
-    if says("no_names", called):
-        return called
+    if found := next((text for text in (called, texts.get("id", "")) if says("no_names", text)), ""):
+        return found
     if texts.get("title") or texts.get("role"):
         return ""
     filled = [text for cell in row if (text := text_of(cell).strip())]

@@ -22,9 +22,11 @@ ACCEPTABLE = (
     "currency-conflict",
     "few-hours",
     "no-surname",
+    "odd-name",
     "pay-all-zero",
     "pay-far-apart",
     "pay-not-yet",
+    "spoiled-id",
     "status-contradicts-end",
     "unknown-manager",
 )

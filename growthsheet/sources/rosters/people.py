@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from pydantic import ValidationError
 
 from growthsheet.model import Person
+from growthsheet.model.part_problems import model_problems
 from growthsheet.model.parts import lean
 from growthsheet.sources.rosters.employment import Employment
 from growthsheet.sources.rosters.managers import managers
@@ -95,8 +97,6 @@ def _made(
                 )
             )
         except ValidationError as error:
-            # Pay is not among a person's fields; still, only pydantic's sentence is passed on, never the input.
-            for fault in error.errors(include_input=False, include_url=False, include_context=False):
-                where = ".".join(map(str, fault["loc"]))
-                place = entry.place(findings) + (f", {where}" if where else "")
-                findings.error("not-allowed", place, fault["msg"], hint="correct it")
+            # Pay is not among a person's fields; still, the value is not shown.
+            for path, problem in model_problems(error, Person, str, shown=False):
+                findings.add(replace(problem, place=entry.place(findings, path)))

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import Any
 from unicodedata import normalize
 
@@ -19,6 +20,7 @@ from growthsheet.sources.rosters.words import words
 from growthsheet.sources.rosters.working_time import working_time
 from growthsheet.sources.tables.columns import SourceTable, TableColumn, control_character, quoted, text_of
 from growthsheet.sources.tables.dates import dates
+from growthsheet.sources.tables.delimited import RESAVE, is_spoiled
 from growthsheet.sources.tables.numbers import Numbers, numbers
 from growthsheet.text.numbers import MOST
 from growthsheet.text.problem_list import ProblemList
@@ -50,10 +52,13 @@ _NOTHING = frozenset(("nan", "NaN", "NAN", "None", "null", "NULL", "N/A", "n/a",
 """What programs write into a cell that holds nothing."""
 _NO_ID = re.compile(
     r"TRUE|True|true|FALSE|False|false|WAHR|FALSCH|VRAI|FAUX|VERDADERO|FALSO|VERO|WAAR|\d(?:[.,]\d+)?E\+\d\d"
+    r"|\d+[eE]\+?\d+|\d+[.,]0+|\d{1,3}(?:[.,' ]\d{3})+(?:[.,]\d\d?)?"
     r"|\d{4}([-/.])\d\d?\1\d\d?(?: [\d:.]+)?|\d\d?:\d\d(?::\d\d)?"
     rf"|\d{{1,2}}[-. ]+{_MONTH}[-. ]?(?:\d\d(?:\d\d)?)?|{_MONTH}[- ]\d\d"
 )
 """What a spreadsheet makes of ids: truth values, rounded numbers, dates."""
+_NO_NAME = re.compile(r"[=<>@#^\\|+*_$%~{}\u2020\u2021]|&#?\w+;|[^\W\d]\?|\?[^\W\d]")
+"""What no name has inside: formulas, marks of web pages, lost letters, addresses."""
 LONGEST_AMOUNT = 200
 """The most characters of a cell in which an amount and its period are looked for; a longer one is no amount."""
 _PERIOD = re.compile(
@@ -96,6 +101,8 @@ class PersonRow:
     team: str
     status: str
     worker_type: str
+    remark: str
+    """What stands beside the name and may say that somebody left or is no employee."""
     currency: str
     basis: str
     locale: str
@@ -150,7 +157,9 @@ def read_person_rows(
     there = {name: columns[name] for name in _DATES if name in columns}
     for name in _DATES:
         others = [column for other, column in there.items() if other != name]
-        values[name] = dates(there[name], findings, options.date_order, others) if name in there else [None] * count
+        blank = words("no_end") if name == "end" else frozenset()
+        read = partial(dates, findings=findings, order=options.date_order, siblings=others, blank=blank)
+        values[name] = read(there[name]) if name in there else [None] * count
     salary, periods = _periods(columns.get("salary"))
     amounts = _amounts(salary, count, options.decimal, findings)
     if salary and (unit := next((name for name in _UNITS if says(name, _T_EURO.sub(" k", salary.name))), "")):
@@ -173,7 +182,7 @@ def read_person_rows(
     values["claims"] = _claims(columns, count, findings)
     kept = {name: _texts(column, count, findings) for name, column in columns.items() if name.startswith(KEPT_AS_IS)}
     values["kept"] = [tuple((name.removeprefix(KEPT_AS_IS), kept[name][n]) for name in kept) for n in range(count)]
-    values["breaks"] = [()] * count
+    values |= {"breaks": [()] * count, "remark": [""] * count}
     rows = zip(*(values[name] for name in PersonRow.__slots__), strict=True)
     entries = [_tidied(PersonRow(*row)) for row in rows]
     _check(entries, columns, findings)
@@ -185,10 +194,11 @@ def _tidied(entry: PersonRow) -> PersonRow:
     for name, remark in with_remarks(entry.name):
         if remark == entry.id:
             return _tidied(replace(entry, name=name))
-        if may_be_apart(remark, whole=True) or set(header_words(remark)) <= words("name_remarks"):
+        said = set(header_words(remark))
+        if may_be_apart(remark) or words("leaving") & said or said <= words("name_remarks"):
             if has_left(remark) and not entry.status:
                 return _tidied(replace(entry, name=name, status=remark))
-            return _tidied(replace(entry, name=name, worker_type=f"{entry.worker_type} {remark}".strip()))
+            return _tidied(replace(entry, name=name, remark=f"{entry.remark} {remark}".strip()))
     return entry
 
 
@@ -204,7 +214,7 @@ def _periods(column: TableColumn | None) -> tuple[TableColumn | None, list[str]]
 
 def _check(entries: Sequence[PersonRow], columns: Mapping[str, TableColumn], findings: ProblemList) -> None:
     ids, name = columns["id"], columns.get("name") or columns.get("last_name") or columns["first_name"]
-    blank, long, odd, unnamed = {}, {}, {}, {}
+    blank, long, odd, unnamed, strange = {}, {}, {}, {}, {}
     for index, entry in enumerate(entries):
         if entry.id in _NOTHING or not any(map(str.isalnum, entry.id)):
             blank[index] = "a blank id"
@@ -214,6 +224,8 @@ def _check(entries: Sequence[PersonRow], columns: Mapping[str, TableColumn], fin
             odd[index] = quoted(entry.id)
         if entry.name in _NOTHING or not has_letter(entry.name):
             unnamed[index] = f"{quoted(entry.name)} is no name" if entry.name else "a blank name"
+        elif _NO_NAME.search(entry.name):
+            strange[index] = quoted(entry.name)
         if entry.ends_before_start:
             found = f"ends on {entry.end} and starts on {entry.start}"
             hint = "correct one of the dates"
@@ -221,8 +233,11 @@ def _check(entries: Sequence[PersonRow], columns: Mapping[str, TableColumn], fin
     ids.report(findings, "no-id", blank, "an id", "fill it in")
     ids.report(findings, "id-too-long", long, f"at most {MOST_OF_AN_ID}", "shorten it")
     hint = "export it as text, or format the column as text before the file is saved"
-    ids.report(findings, "spoiled-id", odd, "an id, and no date, truth value or rounded number", hint)
+    expected = "an id, and no date, truth value or number as a spreadsheet shows it"
+    ids.report(findings, "spoiled-id", odd, expected, f"{hint}; or say --accept spoiled-id", ask=True)
     name.report(findings, "no-name", unnamed, "a name", "fill it in")
+    hint = "correct them where they come from, or say --accept odd-name"
+    name.report(findings, "odd-name", strange, "the name of a person", hint, ask=True)
 
 
 def _texts(column: TableColumn | None, count: int, findings: ProblemList) -> list[str]:
@@ -234,6 +249,8 @@ def _texts(column: TableColumn | None, count: int, findings: ProblemList) -> lis
             hint = "delete it"
             findings.error("control-character", column.at(index), f"the character {found}", "printable text", hint)
             texts[index] = "".join(character for character in text if not control_character(character))
+    spoiled = {index: quoted(text) for index, text in enumerate(texts) if is_spoiled(text)}
+    column.report(findings, "spoiled-letters", spoiled, "letters as they were written", RESAVE)
     return texts
 
 

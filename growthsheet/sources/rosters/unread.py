@@ -108,7 +108,18 @@ def _may_be_dates(one: _Unread) -> bool:
     return one.mostly(lambda text: read_date(text) or _SHORT_DATE.fullmatch(text))
 
 
+def _tells_leaving(text: str) -> bool:
+    """Return whether a sentence about somebody says that they left, or are about to."""
+    said = header_words(text)
+    return bool((words("left") | words("leaving")).intersection(said)) or any(
+        phrase in " ".join(said) for phrase in words("left_phrases")
+    )
+
+
 def _may_be_status(one: _Unread) -> bool:
+    if one.named("remark_names"):
+        status = _texts(one.read["status"]) if "status" in one.read else [""] * len(one.texts)
+        return any(_tells_leaving(text) and not has_left(word) for text, word in zip(one.texts, status, strict=True))
     other = field_of(one.name) in ("worker_type", "team") or one.named("other_status_names")
     if other or "status" in one.read or one.mostly(read_date):
         return False

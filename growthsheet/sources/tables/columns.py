@@ -50,14 +50,20 @@ class TableColumn:
         """Return the place of a cell: ``people.csv, row 12, column Salary``."""
         return f"{self.table}, row {self.rows[index]}, column {one_line(self.name)}"
 
-    def report(self, findings: ProblemList, code: str, faults: Mapping[int, str], expected: str, hint: str) -> None:
-        """Add one problem for cells that have the same fault; ``faults`` holds what was found, by the cell's index."""
+    def report(
+        self, findings: ProblemList, code: str, faults: Mapping[int, str], expected: str, hint: str, ask: bool = False
+    ) -> None:
+        """Add one problem for cells that have the same fault; ``faults`` holds what was found, by the cell's index.
+
+        ``ask``: it is a question, whose answer may be that all is right.
+        """
+        told = in_rows((found, self.rows[index]) for index, found in faults.items())
+        place, found = self.place, f"{plural(faults, 'cell')}: {told}"
         if len(faults) == 1:
             [(index, found)] = faults.items()
-            findings.error(code, self.at(index), found, expected, hint)
-        elif faults:
-            told = in_rows((found, self.rows[index]) for index, found in faults.items())
-            findings.error(code, self.place, f"{plural(faults, 'cell')}: {told}", expected, hint)
+            place = self.at(index)
+        if faults:
+            (findings.ask if ask else findings.error)(code, place, found, expected, hint)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
 
 from growthsheet.sources.tables.columns import NAMED_ROWS, TableCell, TableColumn, quoted, read_column
+from growthsheet.text.folding import folded_words
 from growthsheet.text.problem_list import ProblemList
 
 _TIME = r"(?:[T ]+\d{1,2}:\d\d(?::\d\d(?:\.\d+)?)?(?: ?[AaPp][Mm])?(?:Z|[+-]\d\d:?\d\d)?)?"
@@ -67,11 +68,16 @@ def read_date(cell: TableCell) -> Mapping[str, date]:
 
 
 def dates(
-    column: TableColumn, findings: ProblemList, order: str | None = None, siblings: Sequence[TableColumn] = ()
+    column: TableColumn,
+    findings: ProblemList,
+    order: str | None = None,
+    siblings: Sequence[TableColumn] = (),
+    blank: Collection[str] = (),
 ) -> list[date | None]:
     """Read a column of dates; problems go to ``findings``.
 
-    The order of day and month is as told, else what the column shows, else what its ``siblings`` show.
+    The order of day and month is as told, else what the column shows, else what its ``siblings`` show. Words that are
+    ``blank`` stand for no date, as do dashes.
 
     >>> read = lambda *cells: dates(TableColumn("t", "Start", range(len(cells)), cells), ProblemList("t"))
     >>> [str(day) for day in read("03/04/2026", "03/31/2026")]
@@ -80,7 +86,8 @@ def dates(
     [None, None]
     """
     way = ORDERS.get(order or "")
-    if none := sorted({str(cell) for cell in set(column.cells) if cell is not None and stands_for_none(cell)}):
+    none = sorted({str(cell) for cell in set(column.cells) if cell is not None and stands_for_none(cell, blank)})
+    if none:
         column = replace(column, cells=[None if str(cell) in none else cell for cell in column.cells])
         found = f"{', '.join(map(quoted, none[:NAMED_ROWS]))} stands for no date"
         findings.note("placeholder-date", column.place, found, "where it is one, correct it")
@@ -106,13 +113,15 @@ def dates(
     return settled.values
 
 
-def stands_for_none(cell: TableCell) -> bool:
-    """Return whether a date is one that systems write for "none", such as 01/01/1900 and 31/12/9999.
+def stands_for_none(cell: TableCell, blank: Collection[str] = ()) -> bool:
+    """Return whether a cell holds what people and systems write for no date, such as 01/01/1900, 31/12/9999 and "-".
 
     >>> [stands_for_none(cell) for cell in ("01/01/1900", "0000-00-00", "12/31/9999 00:00", "0001-01-01", "1.1.2026")]
     [True, True, True, True, False]
     """
     text = cell.isoformat() if isinstance(cell, date) else str(cell).strip()
+    if not text.strip("-\u2013\u2014/.") or " ".join(folded_words(text)) in blank:
+        return True
     return bool(_NONE.fullmatch(text)) or any(day in _NO_DAYS or day.year > 2900 for day in read_date(cell).values())
 
 

@@ -6,6 +6,8 @@ import codecs
 import csv
 import re
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from functools import lru_cache
 
 from growthsheet.text.problem_list import ProblemList
 from growthsheet.text.quoting import quote
@@ -63,6 +65,22 @@ def decoded(raw: bytes, findings: ProblemList, encoding: str | None = None) -> s
         return text.removeprefix("\ufeff")
     hint = "save it as 'CSV UTF-8' or name its encoding with --encoding"
     raise findings.fatal("not-decodable", findings.place, "bytes that are no text", encoding or marked or "UTF-8", hint)
+
+
+RESAVE = "export it again as 'CSV UTF-8': a program has read UTF-8 as another encoding"
+
+
+@lru_cache(10_000)
+def is_spoiled(text: str) -> bool:
+    """Return whether letters of a text were lost: UTF-8 that was read as Windows-1252, or signs for unknown letters.
+
+    >>> is_spoiled("J\u00c3\u00b6rg"), is_spoiled("J\ufffdrg"), is_spoiled("J\u00f6rg"), is_spoiled("N\u00c3O")
+    (True, True, False, False)
+    """
+    for run in re.findall(r"[^\x00-\x7f]+", text):
+        with suppress(UnicodeError):
+            return "\ufffd" in run or bool(run.encode("cp1252").decode("utf-8"))
+    return False
 
 
 def _refuse_damaged(raw: bytes, findings: ProblemList) -> None:

@@ -36,7 +36,7 @@ def test_a_name_of_somebody_here_and_somebody_who_left(read: Read, wrong: Wrong)
     text = "id,name,title,manager,end\n1,Maya Lind,Owner,,\n2,Maya Lind,Owner,1,2020-01-31\n3,Bo,Owner,{},\n"
     [problem] = wrong(text.format("Maya Lind"))
     assert code(problem) == "ambiguous-manager"
-    assert "2 people (rows 2, 3)" in problem
+    assert "(2 people, rows 2, 3)" in problem
     assert [person.manager for person in read(text.format("1")).people] == ["", "1"]
 
 
