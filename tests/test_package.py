@@ -23,7 +23,7 @@ def test_the_source_distribution_holds_all_that_its_tests_need(tmp_path: Path) -
     folders = ("growthsheet", "templates", "examples", "tests", "benchmarks", "docs", ".ci", ".github")
     files = [path for folder in folders for path in (ROOT / folder).rglob("*") if path.is_file()]
     wanted = {path for path in (p.relative_to(ROOT).as_posix() for p in files) if not MADE.search(path)}
-    wanted |= {path.name for path in ROOT.glob("*.md")} | {"LICENSE", "CITATION.cff", "pyproject.toml"}
+    wanted |= {path.name for path in ROOT.glob("*.md")} | {"LICENSE", "CITATION.cff", "pyproject.toml", "mkdocs.yml"}
     assert len(wanted) > 500
     assert inside - wanted <= {"PKG-INFO", ".gitignore", ".gitattributes", ".pre-commit-config.yaml"}
     assert wanted - inside == set()

@@ -77,7 +77,7 @@ def problem_page() -> str:
         for each in found:
             lines.append(f"### `{each.code}`\n\n{each.means}\n")
             lines.append(f"- Why it matters: {each.why}\n- What to do: {each.do}\n- For example:\n")
-            lines.append("".join(f"      {line}\n" for line in each.example.splitlines()))
+            lines.append("".join(f"        {line}\n" for line in each.example.splitlines()))
     return "\n".join(lines)
 
 

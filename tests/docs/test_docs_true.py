@@ -17,17 +17,19 @@ from click.testing import CliRunner, Result
 from growthsheet.cli.commands import cli
 from growthsheet.expr.measure import Measure
 from growthsheet.measures import lookups
-from growthsheet.sheets.books import organization_book, person_book, team_book
-from growthsheet.tasks.demo import sample
 from growthsheet.tasks.settings import Settings
 from growthsheet.workbook.blocks import Book, NamedCells
 from growthsheet.workbook.tables import TableData
+from tests.docs.pages import PAGES as MADE
+from tests.docs.pages import books
 from tests.measures.test_exact_budgets import CASES
 
 ROOT = Path(__file__).parents[2]
 PAGES = sorted((ROOT / "docs").glob("*.md"))
-WRITTEN = [page for page in PAGES if page.name != "problems.md"]
+WRITTEN = [page for page in PAGES if page.name not in ("problems.md", *MADE)]
 """The pages that people write; problems.md is made from templates/problems.yaml."""
+
+ELSEWHERE = ("cycle.md", "json.md")
 
 BLOCK = re.compile(r"^( *)```(\w+) ?([\w./-]*)\n(.*?)^ *```$", re.DOTALL | re.MULTILINE)
 
@@ -49,11 +51,12 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("page", [page for page in WRITTEN if page.name != "cycle.md"], ids=lambda page: page.name)
+@pytest.mark.parametrize("page", [page for page in WRITTEN if page.name not in ELSEWHERE], ids=lambda page: page.name)
 def test_what_a_page_shows_works(page: Path, folder: Path) -> None:
     """A page's blocks, one after the other: files are put there, commands end well, Python prints what it says.
 
-    Those of cycle.md run in tests/docs/test_year.py, where people answer in between.
+    Those of cycle.md run in tests/docs/test_year.py, where people answer in between, those of json.md in
+    tests/docs/test_pages.py.
     """
     names: dict[str, object] = {}
     for language, file, text in blocks(page):
@@ -152,13 +155,6 @@ def test_the_cases_on_the_budget_page_are_the_proven_ones(case: str) -> None:
     shown = {name: amount.replace(",", "") for name, amount in rows}
     assert len(shown) > 12
     assert shown.get(case, CASES[case][0]) == CASES[case][0]
-
-
-def books() -> list[Book]:
-    """A book of each kind."""
-    roster = sample()
-    people = [person_book(next(iter(roster.plans())).view), team_book(next(iter(roster.teams())).view)]
-    return [*people, organization_book(roster.organization().view)]
 
 
 REPEATED = {"repeated", *(name for name, each in vars(lookups).items() if isinstance(each, Measure))}
