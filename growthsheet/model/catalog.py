@@ -3,9 +3,10 @@
 # Longer than 300 lines: what a catalog must fulfil stands beside the changes that keep it so.
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from functools import cached_property, partial
+from itertools import product
 from types import MappingProxyType
 from typing import Annotated, Any, Literal, Self, get_args
 
@@ -240,6 +241,11 @@ def _steps(path: str) -> tuple[int | str, ...]:
     return tuple(int(step) if step.isdigit() else step for step in steps)
 
 
+_NO_LABELS = frozenset(
+    ["n/a", "na", "n.a.", "blank", "empty", "none", "null", "-", "\u2013", "\u2014", "?", "leer", "vide", "vacío"]
+)
+"""What cannot be a point of a scale: it reads as no answer."""
+
 Fault = tuple[str, str, str, str, str]
 
 
@@ -301,6 +307,12 @@ def doubts(catalog: Catalog) -> Iterator[tuple[str, str, str, str]]:
                 yield ("core-not-expected", f"{path}.{field}", ", ".join(lost), "give them a level, or take them out")
             if twice := dict.fromkeys(id for id in ids if ids.count(id) > 1):
                 yield ("named-twice", f"{path}.{field}", ", ".join(twice), "take one of them out")
+    for circle in _circles({role.id: role.next for role in catalog.roles}):
+        roles = [catalog.role_by_id[id] for id in circle]
+        # Between two paths one may go to and fro, on one rank.
+        if len({role.rank for role in roles}) > 1 or len({role.path for role in roles}) == 1:
+            found = f"the next roles go in a circle: {', '.join(circle)}"
+            yield ("roles-in-circle", "roles", found, "take out the one that is no step")
     used = {id for role in catalog.roles for id in role.expected}
     if idle := [activity.id for activity in catalog.current if activity.id not in used]:
         found = f"no role expects {', '.join(idle[:8])}" + (f" and {len(idle) - 8} more" if len(idle) > 8 else "")
@@ -320,6 +332,20 @@ def doubts(catalog: Catalog) -> Iterator[tuple[str, str, str, str]]:
         if odd := [f"{p.value} = '{p.label}'" for p in scale.points if p.label in numbers - {str(p.value)}]:
             found = f"the label of one point is the number of another: {', '.join(odd)}"
             yield ("labels-odd", f"scales.{catalog.scales.index(scale)}", found, "call the points by words")
+
+
+def _circles(next_of: Mapping[str, Sequence[str]]) -> Iterator[list[str]]:
+    """Yield the roles that come after themselves by way of others, those of one circle together."""
+    after = {id: set(others) for id, others in next_of.items()}
+    for middle, one in product(after, after):  # after Warshall
+        if middle in after[one]:
+            after[one] |= after[middle]
+    told: set[str] = set()
+    for id in after:
+        circle = [other for other in after if other in after[id] and id in after.get(other, ())]
+        if id not in told and len(circle) > 1:
+            told.update(circle)
+            yield circle
 
 
 def _repeated(catalog: Catalog) -> Iterator[Fault]:
@@ -345,8 +371,9 @@ def _scales(catalog: Catalog) -> Iterator[Fault]:
             path, folded = f"scales.{n}.points.{m}.label", point.label.casefold()
             if folded in seen:
                 yield ("repeated-label", path, point.label, "a label of its own", "rename it: people choose by labels")
-            if folded.replace(" ", "") in ("n/a", "na", "n.a."):
-                yield ("reserved-label", path, point.label, "another word", "n/a is an answer of its own: not my job")
+            if folded.replace(" ", "").strip("()") in _NO_LABELS:
+                hint = "n/a is an answer of its own, not my job, and a blank or a dash says that nothing was answered"
+                yield ("reserved-label", path, point.label, "another word", hint)
             seen.add(folded)
     for field, value in catalog.thresholds:
         name = THRESHOLD_SCALES.get(field, "skill")

@@ -7,9 +7,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from growthsheet.model.columns import ANCHOR
 from growthsheet.sources.catalogs.document import Document, Mark
-from growthsheet.sources.catalogs.word_levels import HIGHEST, Reading, Steps, noted, numbered_steps, read_levels
+from growthsheet.sources.catalogs.framework_levels import framework_levels
+from growthsheet.sources.catalogs.word_levels import ALL_ROLES, NO_LEVEL, Steps, noted
 from growthsheet.text.counts import first_of, plural
 from growthsheet.text.ids import Names, id_of, kept_id
 from growthsheet.text.problem_list import ProblemList
@@ -17,13 +17,6 @@ from growthsheet.text.quoting import quote
 
 NAMELESS = "Activities"
 """The area of activities of which nothing says an area."""
-
-HOW_TO_NAME = (
-    'name the scale with --scale FILE (value, label, meaning) or 0-5, or its words with --ladder "lowest, ..., highest"'
-)
-
-
-UNKNOWN_WORDS = "numbers, or words of a ladder that is known"
 
 
 @dataclass(frozen=True)
@@ -41,35 +34,45 @@ def build_catalog(
     entries: Sequence[Entry],
     findings: ProblemList,
     given: Steps | None,
-    bounds: tuple[int, int] | None,
+    headers: str,
     name: str,
     where: Callable[[Mark], str],
 ) -> Document:
     """Return the catalog of this name that some expectations make, with the place of everything in it.
 
-    ``given``: the skill scale, where somebody named it; ``bounds``: its ends, where a header says them; ``where``:
-    tells the place of a mark.
+    ``given``: the skill scale, where somebody named it; ``headers``: they may tell its ends, and what its points are
+    called; ``where``: tells the place of a mark.
     """
-    return _Builder(findings, given, bounds, where).document(entries, name)
+    return _Builder(findings, given, headers, where).document(entries, name)
 
 
 @dataclass
 class _Builder:
     findings: ProblemList
     given: Steps | None
-    bounds: tuple[int, int] | None
+    headers: str
     where: Callable[[Mark], str]
 
     def document(self, entries: Sequence[Entry], name: str) -> Document:
         self.marks: dict[str, Mark] = {}
-        self.reading = self._levels(entries)
+        first = {entry["level"]: self.place(entry.marks["level"]) for entry in reversed(entries)}
+        labels = {(entry["level"], entry["label"]) for entry in entries if entry["label"]}
+        words = Counter(entry["level"] for entry in entries if entry["level"])
+        self.reading = framework_levels(words, first, labels, self.headers, self.given, self.findings)
         self.entries = [entry for entry in entries if self.value(entry) is not None]
         self._tell_left_out(entries)
         for entry in self.entries:
             for field in ("role", "activity"):
-                if not entry[field]:
-                    at = entry.marks.get(field, entry.marks["level"])
-                    self.findings.error("missing-field", self.place(at), "nothing", f"the {field}", "fill it in")
+                if not entry[field] or entry[field].casefold() in NO_LEVEL:
+                    at, found = entry.marks.get(field, entry.marks["level"]), quote(entry[field] or None)
+                    self.findings.error("missing-field", self.place(at), found, f"the {field}", "fill it in")
+        roles: dict[str, Entry] = {}
+        for entry in self.entries:
+            roles.setdefault(_folded(entry["role"]), entry)
+        for name in roles.keys() & ALL_ROLES if len(roles) > 1 else ():
+            at, found = roles[name].marks.get("role", roles[name].marks["level"]), quote(roles[name]["role"])
+            hint = "write a row for each role; or if it is a role, call it otherwise"
+            self.findings.error("role-of-all", self.place(at), found, "the name of one role", hint)
         self.findings.refuse()
         return self._catalog(name)
 
@@ -127,55 +130,6 @@ class _Builder:
             "roles": list(roles.values()),
         }
         return Document(self.findings.place, catalog, self.marks, (), self.where, tuple(self.findings.notes))
-
-    # -- levels ----------------------------------------------------------------------------------------------------
-
-    def _levels(self, entries: Sequence[Entry]) -> Reading:
-        words = Counter(entry["level"] for entry in entries if entry["level"])
-        labels: dict[str, set[str]] = defaultdict(set)
-        for entry in entries:
-            if entry["label"]:
-                labels[entry["level"]].add(entry["label"])
-        first: dict[str, Entry] = {}
-        for entry in entries:
-            first.setdefault(entry["level"], entry)
-        called = {word: min(found) for word, found in labels.items() if len(found) == 1}
-        reading = read_levels(words, self.given, called)
-        alone = len(reading.strangers) == len(words) > 2
-        if alone:
-            first_place, told_of = self.place(first[reading.strangers[0]].marks["level"]), [*map(quote, words)]
-            found = f"{plural(words, 'text')} where levels should be: {first_of(told_of, 4)}"
-            self.findings.error("unknown-levels", first_place, found, UNKNOWN_WORDS, HOW_TO_NAME)
-        for word in () if alone else reading.strangers:
-            times = f" ({plural(words[word], 'time')})" if words[word] > 1 else ""
-            known = str(reading.steps) if reading.kind != "numbers" else "a number, as the other levels are"
-            expected = known if len(reading.strangers) < len(words) else UNKNOWN_WORDS
-            place = self.place(first[word].marks["level"])
-            self.findings.error("unknown-levels", place, quote(word) + times, expected, HOW_TO_NAME)
-        if not words:
-            place, expected = self.findings.place, "a level in some row"
-            self.findings.error("unknown-levels", place, "no level at all", expected, "fill them in")
-        return self._bounded(reading, first)
-
-    def _bounded(self, reading: Reading, first: Mapping[str, Entry]) -> Reading:
-        """The reading with its scale from the bounds that a header gives; told, and levels off it refused."""
-        steps, kind = reading.steps, reading.kind
-        if kind == "numbers" and self.bounds and self.bounds[0] < self.bounds[1] <= HIGHEST:
-            called = {value: label for value, label, _ in steps.points}
-            steps = numbered_steps(called, self.bounds[1], self.bounds[0])
-        values = [value for value, _, _ in steps.points]
-        for word, value in reading.values.items():
-            if value is not None and not values[0] <= value <= values[-1]:
-                place, expected = self.place(first[word].marks["level"]), f"a level from {values[0]} to {values[-1]}"
-                self.findings.error("level-off-scale", place, quote(word), expected, HOW_TO_NAME)
-        if kind == "words":
-            found, hint = f"levels are words: {steps}", "name others with --ladder"
-            self.findings.note("levels-of-words", self.findings.place, found, hint)
-        if kind == "numbers":
-            nameless = any(label == f"{ANCHOR}{value}" for value, label, _ in steps.points if value)
-            found = "nothing says what each level means; " * nameless + f"the skill scale is taken as {steps}"
-            self.findings.note("scale-taken", self.findings.place, found, HOW_TO_NAME)
-        return Reading(steps, reading.values, reading.strangers, kind)
 
     def _tell_left_out(self, entries: Sequence[Entry]) -> None:
         """Note the rows that expect nothing, and which roles and activities fall away with them."""

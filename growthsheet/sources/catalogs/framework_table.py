@@ -99,7 +99,12 @@ class FrameworkTable:
     @cached_property
     def of_roles(self) -> list[int]:
         """The columns of a matrix that stand for a role each."""
-        free = [n for n, name in enumerate(self.header) if name and n not in self.used and not is_aside(name)]
+        names = enumerate(self.header)
+        free = [
+            n
+            for n, name in names
+            if name.casefold() not in {*NO_LEVEL, ""} - TICKS and n not in self.used and not is_aside(name)
+        ]
         filled = {n: [cells[n] for _, cells in self.body if len(cells) > n and cells[n]] for n in free}
         levels = {n: sum(map(self.is_level, cells)) for n, cells in filled.items()}
         if any(2 * levels[n] >= len(filled[n]) > 0 for n in free):

@@ -11,10 +11,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from growthsheet.errors import Problem
-from growthsheet.sources.catalogs.build_catalog import HOW_TO_NAME
 from growthsheet.sources.catalogs.document import Document, Mark
-from growthsheet.sources.catalogs.word_levels import Steps, read_levels
+from growthsheet.sources.catalogs.framework_levels import framework_levels
+from growthsheet.sources.catalogs.word_levels import Steps
 from growthsheet.text.ids import Names, id_of
+from growthsheet.text.problem_list import ProblemList
 from growthsheet.text.quoting import quote
 
 STATEMENT_KEYS = ("levels", "themes", "competencies")
@@ -44,7 +45,10 @@ def read_statements(document: Document, given: Steps | None = None) -> Document:
         if not isinstance(part, Mapping)
     ]
     words = [str(part.get("proficiency", "")) for part in competencies]
-    reading = read_levels(Counter(filter(None, words)), given, {})
+    findings = ProblemList(document.name)
+    first = {word: document.place(f"competencies.{n}.proficiency") for n, word in reversed([*enumerate(words)])}
+    reading = framework_levels(Counter(words), first, (), "", given, findings)
+    faults += [("competencies", problem) for problem in findings.all if problem.severity == "error"]
     expected: dict[str, dict[str, float]] = {str(level.get("id")): {} for level in levels}
     names, activities = Names(), []
     marks: dict[str, Mark] = dict(document.marks)
@@ -59,14 +63,11 @@ def read_statements(document: Document, given: Steps | None = None) -> Document:
                 place = document.place(f"{path}.{key}")
                 faults.append((path, Problem("bad-value", place, quote(part[key]), "a list", "change it")))
         level, step = str(part.get("level")), reading.values.get(words[n])
-        if level not in expected:
+        if level in expected and step is not None:
+            expected[level][str(part.get("id"))] = step
+        elif level not in expected:
             wanted, place = f"one of {', '.join(expected)}", document.place(f"{path}.level")
             faults.append((path, Problem("unknown-role", place, quote(level), wanted, "correct it, or add the level")))
-        elif step is None:
-            wanted, place = str(reading.steps), document.place(f"{path}.proficiency")
-            faults.append((path, Problem("unknown-levels", place, quote(words[n]), wanted, HOW_TO_NAME)))
-        else:
-            expected[level][str(part.get("id"))] = step
     for n in range(len(levels)):
         if mark := document.mark(f"levels.{n}"):
             marks[f"roles.{n}"] = mark
@@ -85,7 +86,7 @@ def read_statements(document: Document, given: Steps | None = None) -> Document:
             for n, level in enumerate(levels, 1)
         ],
     }
-    return Document(document.name, catalog, marks, (*document.faults, *faults), document.where)
+    return Document(document.name, catalog, marks, (*document.faults, *faults), document.where, findings.notes)
 
 
 def _activity(part: Mapping[str, Any], names: Names) -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
@@ -27,7 +26,6 @@ SHAPES = (
     "a table with columns for role, activity and level, a matrix with a row for each activity and a column for each "
     "role, or a tab for each role with columns for activity and level"
 )
-_RANGE = re.compile(r"(\d{1,2})\s*(?:-|\u2013|to|bis|à|a|\.\.)\s*(\d{1,2})")
 
 
 def is_table(path: Path) -> bool:
@@ -77,9 +75,8 @@ def read_catalog_table(source: Any, name: str, mapping: Mapping[str, str], given
     entries = [entry for shape in shapes for entry in entries_of(shape, findings, len(shapes) > 1)]
     stem = source.stem if isinstance(source, Path) else name
     where = partial(_where, {shape.number: shape for shape in shapes}, len(grids) > 1)
-    ranges = [found for shape in shapes if (found := _RANGE.search(" ".join(shape.header)))]
-    bounds = (int(ranges[0][1]), int(ranges[0][2])) if ranges else None
-    return build_catalog(entries, findings, given, bounds, stem, where)
+    headers = " ".join(name for shape in shapes for name in shape.header)
+    return build_catalog(entries, findings, given, headers, stem, where)
 
 
 def _no_shape(grids: Sequence[Grid], findings: ProblemList) -> InputError:

@@ -6,17 +6,20 @@ import os
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from growthsheet.sources.catalogs.table_headers import known
 from growthsheet.sources.tables.columns import is_error, text_of
 from growthsheet.sources.tables.dataframes import cell_of, rows_in_memory
-from growthsheet.sources.tables.delimited import decoded, read_delimited
-from growthsheet.sources.tables.read_table import MOST_COLUMNS, WORKBOOKS, read_bytes
+from growthsheet.sources.tables.delimited import RESAVE, decoded, is_spoiled, read_delimited
+from growthsheet.sources.tables.read_table import MOST_COLUMNS, WORKBOOKS, read_bytes, tell_hidden
 from growthsheet.text.counts import first_of, plural
+from growthsheet.text.numbers import written_plainly
 from growthsheet.text.problem_list import ProblemList
 from growthsheet.text.quoting import one_line, quote
+from growthsheet.xlsx.reader.cell_formats import Formatted, Unreadable
 
 MARKDOWN = (".md", ".markdown")
 MOST_TABLE_CELLS = 2_000_000
@@ -61,9 +64,11 @@ def read_grids(source: Any, findings: ProblemList) -> list[Grid]:
         raise findings.fatal("table-too-large", findings.place, "a table too large for a catalog", expected, hint)
     for grid in grids:
         for number, cells in grid.rows:
+            place = f"{table_place(grid, findings)}, {grid.unit} {number}"
             for cell in filter(is_error, cells):
-                place, found = f"{table_place(grid, findings)}, {grid.unit} {number}", f"the error {cell}"
-                findings.error("broken-cell", place, found, "a text or a number", "correct the cell")
+                findings.error("broken-cell", place, f"the error {cell}", "a text or a number", "correct the cell")
+            for cell in filter(is_spoiled, cells):
+                findings.error("spoiled-letters", place, quote(cell), "letters as they were written", RESAVE)
     return grids
 
 
@@ -72,12 +77,15 @@ def _of_file(path: Path, findings: ProblemList) -> Iterator[Grid]:
     if suffix in WORKBOOKS:
         from growthsheet.xlsx.reader.user_tables import read_user_tabs
 
-        tabs = read_user_tabs(path, findings.place)
+        tabs = read_user_tabs(path, findings.place, lenient=True)
         if hidden := [quote(tab.name) for tab in tabs if tab.hidden]:
             findings.note("other-tabs", findings.place, f"not read, as it is hidden: {first_of(hidden, 5)}", "show it")
-        for tab in tabs:
-            if not tab.hidden:
-                yield _grid(tab.grid(), tab.name)
+        for tab in (tab for tab in tabs if not tab.hidden):
+            tell_hidden(tab, 0, f"{findings.place}, {one_line(tab.name)}", findings)
+            cells = (cell for row in tab.rows.values() for cell in row.values())
+            findings.add(*(cell.problem(findings.place) for cell in cells if isinstance(cell, Unreadable)))
+            yield _grid(tab.grid(), tab.name)
+        findings.refuse()
         return
     raw = read_bytes(path, findings)
     if suffix in MARKDOWN:
@@ -104,7 +112,9 @@ def _grid(rows: Any, title: str = "", unit: str = "row") -> Grid:
 
 
 def _text(cell: Any) -> str:
-    # Lines stay lines; text_of would make one of them.
+    # Lines stay lines; text_of would make one of them. 1.125 is no 1,125.
+    if isinstance(cell, float) and not isinstance(cell, Formatted) and cell == cell and not cell.is_integer():
+        return written_plainly(Decimal(str(cell)))
     return cell.strip() if isinstance(cell, str) else text_of(cell_of(cell))
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from growthsheet.sources.catalogs.build_catalog import Entry
 from growthsheet.sources.catalogs.framework_table import FrameworkTable
 from growthsheet.sources.catalogs.grids import table_place
-from growthsheet.sources.catalogs.table_headers import is_aside, is_code, is_total
+from growthsheet.sources.catalogs.table_headers import is_aside, is_code, is_of_times, is_total
 from growthsheet.sources.catalogs.word_levels import NO_LEVEL
 from growthsheet.text.counts import first_of, plural
 from growthsheet.text.problem_list import ProblemList
@@ -65,6 +65,9 @@ def _of_rows(table: FrameworkTable, findings: ProblemList, default: str) -> Iter
     filled, empty = 0, ""
     for number, cells in table.body:
         found = {field: _cell(table, cells, field) for field in table.columns}
+        if total := next((found[field] for field in ("role", "activity") if is_total(found.get(field, ""))), ""):
+            _tell_total(table, number, total, findings)
+            continue
         alone = not any(text for field, text in found.items() if field not in outer)
         own = [field for field in outer if found[field]]
         for n, field in enumerate(outer):
@@ -95,6 +98,12 @@ def _of_rows(table: FrameworkTable, findings: ProblemList, default: str) -> Iter
         findings.note("roles-filled-down", table_place(table.grid, findings), told_of)
 
 
+def _tell_total(table: FrameworkTable, number: int, name: str, findings: ProblemList) -> None:
+    place = f"{table_place(table.grid, findings)}, {table.grid.unit} {number}"
+    found = f"{quote(name)}: taken as what was worked out of the other rows, so left out"
+    findings.note("levels-left-out", place, found)
+
+
 def _tell_empty(table: FrameworkTable, role: str, findings: ProblemList) -> None:
     """Tell a role whose row names no activity, where no row below belongs to it either."""
     if role:
@@ -108,12 +117,13 @@ def _cell(table: FrameworkTable, cells: Sequence[str], field: str) -> str:
     if field == "area":
         return " / ".join(filter(None, texts))
     named = (text for text in texts if text and text.casefold() not in NO_LEVEL)
-    return next(named, "") if field == "role" else texts[0]
+    return next(named, texts[0]) if field == "role" and texts else "".join(texts[:1])
 
 
 def _of_matrix(table: FrameworkTable, findings: ProblemList, default: str) -> Iterator[Entry]:
     name_at, roles, levels = table.columns["activity"][0], table.of_roles, table.has_levels
     beside = table.area_beside
+    _tell_roles(table, roles, findings)
     _refuse_repeated(table, roles, findings)
     _refuse_ticks(table, findings)
     area_at = table.columns.get("area") or ([] if beside is None else [beside])
@@ -123,10 +133,7 @@ def _of_matrix(table: FrameworkTable, findings: ProblemList, default: str) -> It
         area = told_area or area
         group = table.text(cells, "role") or group
         if levels and is_total(cells[name_at]):
-            found_total = f"{quote(cells[name_at])}: taken as what was worked out of the other rows, so left out"
-            findings.note(
-                "levels-left-out", f"{table_place(table.grid, findings)}, {table.grid.unit} {number}", found_total
-            )
+            _tell_total(table, number, cells[name_at], findings)
             continue
         filled = [n for n in roles if n < len(cells) and cells[n]]
         if cells[name_at] and not (filled or area_at or table.kind == "turned" or table.text(cells, "description")):
@@ -155,6 +162,17 @@ def _of_matrix(table: FrameworkTable, findings: ProblemList, default: str) -> It
         steps = (f"{numbered.get(at, n)} = {one_line(table.header[at], 30)}" for n, at in enumerate(roles, 1))
         told_of = f"the cells are texts; each column is a role and a level: {', '.join(steps)}"
         findings.note("texts-as-levels", table_place(table.grid, findings), told_of)
+
+
+def _tell_roles(table: FrameworkTable, roles: Sequence[int], findings: ProblemList) -> None:
+    """Refuse columns that stand for times, and tell what is taken for roles: it may be people."""
+    names = [table.header[n] for n in roles]
+    place, told = table_place(table.grid, findings), first_of([one_line(name, 30) for name in names], 8)
+    if is_of_times(names):
+        hint = "leave the column of one time, and call it by the role that it is about"
+        findings.error("columns-of-times", place, f"columns for times: {told}", "a column for each role", hint)
+    elif table.kind != "turned" and len(roles) > 1:
+        findings.note("columns-as-roles", place, f"{plural(names, 'column')} taken as roles: {told}")
 
 
 def _refuse_repeated(table: FrameworkTable, roles: Sequence[int], findings: ProblemList) -> None:

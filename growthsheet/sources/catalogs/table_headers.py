@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from growthsheet.sources.rosters.headers import field_of, header_words, without_brackets
@@ -60,6 +61,22 @@ def is_of_people(headers: Sequence[str]) -> bool:
     of_activities = any(key(header) in FIELDS["activity"] for header in headers)
     fields = {field_of(header) for header in headers if not (of_activities and is_code(header))}
     return bool({"id", "name", "first_name", "last_name", "email", "start"} & fields)
+
+
+_MONTHS = "|".join(listed(framework_words()["months"]))
+_TIME = re.compile(
+    rf"(?:(?:fy|cy|gj|[qht][1-4]|kw ?\d\d?|{_MONTHS})\.?[ /'-]*)?(?:19|20)\d\d|fy ?'?\d\d|q[1-4]|{_MONTHS}",
+    re.IGNORECASE,
+)
+
+
+def is_of_times(headers: Sequence[str]) -> bool:
+    """Return whether headers are years, quarters or months: below them stand levels over time, and not of roles.
+
+    >>> is_of_times(["2024", "2025"]), is_of_times(["Q1 2026", "Q2"]), is_of_times(["May Lee", "2025"])
+    (True, True, False)
+    """
+    return len(headers) > 1 and all(_TIME.fullmatch(header.strip()) for header in headers)
 
 
 def columns_of(header: Sequence[str], mapping: Mapping[str, str]) -> dict[str, list[int]]:

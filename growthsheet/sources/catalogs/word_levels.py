@@ -27,6 +27,9 @@ LADDERS: Mapping[str, tuple[tuple[str, ...], ...]] = {
 NO_LEVEL = frozenset(listed(framework_words()["no level"], "|"))
 """What stands for no level; it says nothing about what is expected."""
 
+ALL_ROLES = frozenset(listed(framework_words()["all roles"]))
+"""What stands for every role, in the place of one."""
+
 _BEFORE = "level|lvl|lv|l|stufe|niveau|niv|nivel|nível|n|livello|liv|stage|grade|g|score|stars?"
 _NOTED = re.compile(
     rf"(?:(?:{_BEFORE})[\s.:_-]*)?(?P<n>\d{{1,3}}(?:[.,]\d+)?)(?:\s*(?:/|of|von|sur|de|out of)\s*(?P<top>\d{{1,2}}))?"
@@ -36,6 +39,8 @@ _NOTED = re.compile(
 _LABEL_FIRST = re.compile(r"(?P<label>[^\W\d][^\d]*?)\s*(?:[-\u2013\u2014:=]\s*|\()(?P<n>\d{1,2})\)?")
 _PREFIXED = re.compile(r"([^\W\d][^\d]{0,11}?)[\s.-]*(\d{1,2})")
 """A level after a word or letter that all of them have, such as "NVQ 2" and "P3"."""
+_THOUSANDS = re.compile(r"\b\d{1,3}[.,]\d{3}\b")
+"""What may be over a thousand, and no level; a scale that is given tells."""
 _STARS = re.compile(r"([★●⬤■*])\1*[☆○□]*")
 
 
@@ -175,7 +180,7 @@ def read_levels(words: Counter[str], given: Steps | None, labels: Mapping[str, s
     """
     values: dict[str, float | None] = {word: None for word in words if word.casefold() in NO_LEVEL}
     rest = [word for word in words if word not in values]
-    numbers = {word: found for word in rest if (found := noted(word))}
+    numbers = {word: found for word in rest if (found := noted(word)) and (given or not _THOUSANDS.search(word))}
     if given:
         values |= {word: given.by_word[plain(word)] for word in rest if plain(word) in given.by_word}
         values |= {w: given.by_word.get(plain(n.label), n.value) for w, n in numbers.items() if w not in values}
@@ -196,12 +201,12 @@ def read_levels(words: Counter[str], given: Steps | None, labels: Mapping[str, s
     called = _called({(int(numbers[word].value), label) for word, label in beside.items() if label})
     tops = {found.top for found in numbers.values() if found.top}
     odd = {word for word, found in numbers.items() if found.top and (found.top != max(tops))}
-    odd |= set(numbers) if _falls(called) else set()
+    odd |= set(numbers) if falls(called) else set()
     strangers = tuple(word for word in rest if word not in values or word in odd)
     return Reading(numbered_steps(called, top), values, strangers, "numbers")
 
 
-def _falls(called: Mapping[int, str]) -> bool:
+def falls(called: Mapping[int, str]) -> bool:
     """Return whether the words of a known ladder stand beside numbers from the highest to the lowest."""
     step_of = known_ladder(called.values())[1]
     steps = [step_of[called[value]] for value in sorted(called) if called[value] in step_of]

@@ -18,6 +18,7 @@ from growthsheet.sources.tables.delimited import HEADER_LINES, IsColumnName, rea
 from growthsheet.text.counts import first_of, plural
 from growthsheet.text.problem_list import ProblemList
 from growthsheet.text.quoting import one_line, quote
+from growthsheet.xlsx.reader.cells import column_letters
 
 if TYPE_CHECKING:
     from growthsheet.xlsx.reader.user_tables import UserTab
@@ -110,15 +111,26 @@ def _of_workbook(
         others = ", ".join(f"{quote(other.name)}" + " (hidden)" * other.hidden for other in tabs if other is not tab)
         findings.note("other-tabs", findings.place, f"the tab {quote(tab.name)} is read, and not {others}")
         findings.place = f"{findings.place}, tab {one_line(tab.name)}"
-    if hidden := [str(row) for row in tab.hidden_rows if row > list(tab.rows)[at]]:
-        found = f"hidden or filtered rows are read like the others: {first_of(hidden, NAMED_ROWS)}"
-        findings.note("hidden-rows", findings.place, found, "delete them, or copy what is shown to another file")
+    tell_hidden(tab, list(tab.rows)[at], findings.place, findings)
     grid, merged = tab.grid(), [area for area in tab.merged if area.left < area.right]
     for area in merged:  # only in the header: a name over several columns is a part of each
         row = next((row for number, row in grid[: at + 2] if number == area.first), None)
         if row and area.first == grid[at][0]:
             row[area.left - 1 : area.right] = [row[area.left - 1]] * (area.right - area.left + 1)
     return _below_header(iter(grid), at, known, findings)
+
+
+def tell_hidden(tab: UserTab, header: int, place: str, findings: ProblemList) -> None:
+    """Note the hidden rows below a header, and the hidden columns: they are read like the others."""
+    rows = [str(row) for row in tab.hidden_rows if row > header]
+    columns = [column_letters(column) for column in tab.hidden_columns]
+    for code, kind, names in (
+        ("hidden-rows", "hidden or filtered rows", rows),
+        ("hidden-columns", "hidden columns", columns),
+    ):
+        if names:
+            found = f"{kind} are read like the others: {first_of(names, NAMED_ROWS)}"
+            findings.note(code, place, found, "delete them, or copy what is shown to another file")
 
 
 def _chosen(

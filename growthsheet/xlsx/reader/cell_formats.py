@@ -8,7 +8,7 @@ from growthsheet.errors import Problem
 
 NO_VALUE = "a formula without a stored value"
 RECALCULATE = "open the file in a spreadsheet program and save it, so that its formulas have values"
-_PLAIN = re.compile(r"general|[#,]*0?(?:\.[0#]+)?%?|@", re.IGNORECASE)
+_PLAIN = re.compile(r"general|[#,]*0?(?:\.[0#]+)?|@", re.IGNORECASE)
 _TOKEN = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.|.', re.DOTALL)
 _CURRENCY = re.compile(r"\[\$([^\]-]*)-?([^\]]*)\]")
 _DOLLARS = {"1009": "CAD", "C09": "AUD", "1409": "NZD", "4809": "SGD", "C04": "HKD", "80A": "MXN", "409": "USD"}
@@ -37,7 +37,11 @@ class Formatted(float):
 
         >>> formatted(7, "00000").text, formatted(7, '"E-"000').text, formatted(7.5, "0.0 h").text
         ('00007', 'E-007', '7.5')
+        >>> formatted(0.2, "0%").text
+        '20%'
         """
+        if "%" in self.code.partition(";")[0]:
+            return f"{self * 100:.15g}%"
         whole = str(int(self)) if self.is_integer() else ""
         tokens = _TOKEN.findall(self.code.partition(";")[0])
         zeros = tokens.count("0")
@@ -65,7 +69,7 @@ class Formatted(float):
             sign, language = found[1].strip(), found[2].upper().lstrip("0")
             return _DOLLARS.get(language, sign) if sign == "$" else sign
         section = self.code.partition(";")[0]
-        kept = (t.strip('"').removeprefix("\\") for t in _TOKEN.findall(section) if t[0] not in "[_*#0,.?()-+ ")
+        kept = (t.strip('"').removeprefix("\\") for t in _TOKEN.findall(section) if t[0] not in "[_*#0,.?()-+% ")
         return "".join(kept).strip()
 
 

@@ -16,6 +16,8 @@ from growthsheet.xlsx.reader.workbook import NamedRange, ReadSheet, ReadWorkbook
 
 __all__ = ["UserTab", "read_user_tabs", "ref"]
 
+_PERCENT = {"9": "0%", "10": "0.00%"}
+"""The built-in number formats that show a percentage."""
 MOST_MERGED = 10_000
 """How many rows of a merged area are filled; an area may claim a whole column."""
 
@@ -29,6 +31,8 @@ class UserTab:
     hidden: bool = False
     hidden_rows: Sequence[int] = ()
     """The rows that hold something and are hidden or filtered out."""
+    hidden_columns: Sequence[int] = ()
+    """The columns that hold something and are hidden."""
     merged: Sequence[NamedRange] = ()
 
     def text(self, row: int, column: int) -> str:
@@ -64,14 +68,16 @@ def read_user_tabs(source: Path | bytes, name: str, *, lenient: bool = False) ->
 
 def _tab(sheet: ReadSheet, book: ReadWorkbook, lenient: bool) -> UserTab:
     rows = {row: cells for row in sorted(sheet.rows) if (cells := dict(_cells(sheet, row, lenient, book)))}
-    hidden, merged = book.layout(sheet.name)
+    hidden, spans, merged = book.layout(sheet.name)
     for area in merged:
         value = rows.get(area.first, {}).get(area.left)
         for row in range(area.first + 1, min(area.last, area.first + MOST_MERGED) + 1):
             if value is not None and row in rows:  # a row that holds nothing else is none
                 rows[row].setdefault(area.left, value)
     there = [row for row in hidden if row in rows]
-    return UserTab(sheet.name, rows, sheet.name in book.hidden, there, merged)
+    filled = {column for cells in rows.values() for column in cells} if spans else ()
+    columns = sorted(column for column in filled if any(span[0] <= column <= span[-1] for span in spans if span))
+    return UserTab(sheet.name, rows, sheet.name in book.hidden, there, columns, merged)
 
 
 def _cells(sheet: ReadSheet, row: int, lenient: bool, book: ReadWorkbook) -> Iterator[tuple[int, StoredValue]]:
@@ -81,8 +87,8 @@ def _cells(sheet: ReadSheet, row: int, lenient: bool, book: ReadWorkbook) -> Ite
             found = f"the error {cell.value}" if cell.kind == "error" else str(cell.value or NO_VALUE)
             yield column, unreadable(found, f"{sheet.name}!{ref(row, column)}")
         elif cell.kind == "number" and lenient and isinstance(cell.value, int | float):
-            _, code = book.formats.get(sheet.rows[row][column][1], ("0", None))
-            yield column, formatted(cell.value, code or "")
+            number, code = book.formats.get(sheet.rows[row][column][1], ("0", None))
+            yield column, formatted(cell.value, code or _PERCENT.get(number, ""))
         elif cell.kind != "blank":
             yield column, cell.value
 

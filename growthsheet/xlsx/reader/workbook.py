@@ -32,6 +32,7 @@ _CUSTOM = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properti
 _AREA = re.compile(r"(?:'((?:[^']|'')+)'|([^'!:\[\]]+))!\$?([A-Z]{1,3})\$?(\d{1,7})(?::\$?([A-Z]{1,3})\$?(\d{1,7}))?")
 
 _ROW, _MERGE = re.compile(r"<(?:\w+:)?row\b[^>]*"), re.compile(r"<(?:\w+:)?mergeCell\b[^>]*\bref=\"([A-Z0-9:]+)\"")
+_COLUMN, _SPAN = re.compile(r"<(?:\w+:)?col\b[^>]*"), re.compile(r"\b(?:min|max)=\"(\d{1,5})\"")
 _HIDDEN, _AT = re.compile(r"\bhidden=\"(?:1|true)\""), re.compile(r"\br=\"(\d{1,7})\"")
 _ANY = "tab"
 
@@ -112,12 +113,13 @@ class ReadWorkbook:
             self._read[name] = ReadSheet(name, rows, self._lookups, misplaced)
         return self._read.get(name)
 
-    def layout(self, name: str) -> tuple[list[int], list[NamedRange]]:
-        """Return the rows of a tab that are hidden or filtered out, and its merged areas."""
+    def layout(self, name: str) -> tuple[list[int], list[list[int]], list[NamedRange]]:
+        """Return the rows of a tab that are hidden, the ends of each span of hidden columns, and the merged areas."""
         text = b"".join(self.door.chunks(self.sheets[name])).decode("utf-8", "replace")
         rows = [int(found[1]) for tag in _ROW.findall(text) if _HIDDEN.search(tag) and (found := _AT.search(tag))]
+        columns = [sorted(map(int, _SPAN.findall(tag))) for tag in _COLUMN.findall(text) if _HIDDEN.search(tag)]
         merged = (area_of(f"'{_ANY}'!{reference}") for reference in _MERGE.findall(text))
-        return rows, [area for area in merged if area]
+        return rows, columns, [area for area in merged if area]
 
     def all_sheets(self) -> Iterator[ReadSheet]:
         """Yield the tabs in their order."""
