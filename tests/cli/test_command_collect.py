@@ -1,28 +1,36 @@
 """growthsheet collect: workbooks that people filled in become answers, and answers become workbooks."""
 
 import csv
-import io
+from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 
-import openpyxl
 import pytest
 
 from tests.proof.engines import require
+from tests.proof.hands import Hands, letters
+from tests.proof.parts import Book, row_and_column
 from tests.proof.sorting import libreoffice_edit
 
 
 def place(data: bytes, sheet: str, header: str, key: str) -> str:
     """The cell of a column, by its header, in the row of a key."""
-    rows = openpyxl.load_workbook(io.BytesIO(data))[sheet]
-    head = next(row for row in rows.iter_rows() if any(cell.value == header for cell in row))
-    column = next(cell.column for cell in head if cell.value == header)
-    row = next(cells[0].row for cells in rows.iter_rows(max_col=1) if cells[0].value == f"k:{key}")
-    return rows.cell(row, column).coordinate
+    there = standing(data)[sheet]
+    row = next(row for (row, column), value in there.items() if (column, value) == (1, f"k:{key}"))
+    column = next(column for (_, column), value in there.items() if value == header)
+    return f"{letters(column)}{row}"
 
 
 def shown(data: bytes, sheet: str, header: str, key: str) -> object:
     """What such a cell shows."""
-    return openpyxl.load_workbook(io.BytesIO(data), data_only=True)[sheet][place(data, sheet, header, key)].value
+    return standing(data)[sheet].get(row_and_column(place(data, sheet, header, key)))
+
+
+@lru_cache(2)
+def standing(data: bytes) -> Mapping[str, Mapping[tuple[int, int], object]]:
+    """What stands in a workbook: the tab's name -> (row, column) -> value."""
+    file = Book(data)
+    return {sheet.name: {row_and_column(c.ref): c.value for c in file.cells(sheet)} for sheet in file.sheets}
 
 
 def answers(folder: Path) -> list[dict[str, str]]:
@@ -171,9 +179,9 @@ def test_a_path_that_is_not_there(run):
 def test_an_error_in_a_cell(run, roster, made):
     """Wherever an error is printed the exit code is 1, as with check; the other cells are taken."""
     path = made / "people" / "Bo-Lee-2.xlsx"
-    file = openpyxl.load_workbook(path)
-    file["Assessment"][place(path.read_bytes(), "Assessment", "Skill", "pricing")] = "often"
-    file.save(path)
+    hands = Hands(path.read_bytes())
+    hands.cell("Assessment", place(path.read_bytes(), "Assessment", "Skill", "pricing")).type("often")
+    path.write_bytes(hands.save())
     told = run("collect", path, "--roster", roster, "--cycle", "spring", "--cycle-date", "2026-03-01", "--out", "a")
     assert (told.code, run("check", path).code) == (1, 1)
     assert "error: " in told.err

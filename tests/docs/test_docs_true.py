@@ -8,11 +8,13 @@ import shlex
 import shutil
 from collections.abc import Iterator
 from contextlib import redirect_stdout
+from functools import partial
 from io import StringIO
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from distributed import Client
 
 from growthsheet.cli.commands import cli
 from growthsheet.expr.measure import Measure
@@ -52,12 +54,13 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("page", [page for page in WRITTEN if page.name not in ELSEWHERE], ids=lambda page: page.name)
-def test_what_a_page_shows_works(page: Path, folder: Path) -> None:
+def test_what_a_page_shows_works(page: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A page's blocks, one after the other: files are put there, commands end well, Python prints what it says.
 
     Those of cycle.md run in tests/docs/test_year.py, where people answer in between, those of json.md in
-    tests/docs/test_pages.py.
+    tests/docs/test_pages.py. No other processes are started: that they make the same is proven in tests/batch.
     """
+    monkeypatch.setattr("distributed.Client", partial(Client, processes=False, dashboard_address=None))
     names: dict[str, object] = {}
     for language, file, text in blocks(page):
         if file:
@@ -77,7 +80,7 @@ def test_what_a_page_shows_works(page: Path, folder: Path) -> None:
 
 def run(line: str, folder: Path) -> Result:
     """Run a command line as a shell would, with its words, its comment and its output to a file."""
-    words = shlex.split(line, comments=True)[1:]
+    words = shlex.split(re.sub(r"--workers \d+", "--workers 1", line), comments=True)[1:]
     target = ""
     if ">" in words:
         *words, _, target = words
