@@ -88,24 +88,29 @@ def test_budget(roster):
     assert {item.category for item in items} <= {code for code, _ in roster.policy.categories}
 
 
+@pytest.fixture(scope="module")
+def written(tmp_path_factory):
+    """A folder of the sample."""
+    folder = tmp_path_factory.mktemp("written")
+    demo.write(folder)
+    return folder
+
+
 @pytest.mark.slow
-def test_the_same_bytes(tmp_path):
+def test_the_same_bytes(written, tmp_path):
     """Two runs write the same bytes, and nothing but the roster, the workbooks, the manifest and its lock."""
-    one, other = tmp_path / "one", tmp_path / "other"
-    report = demo.write(one)
+    report = demo.write(tmp_path)
     assert (report.counts["written"], len(report.names)) == (15, 15)
-    demo.write(other)
-    assert (first := files(one)) == files(other)
+    assert (first := files(written)) == files(tmp_path)
     assert {"roster.csv", "manifest.json", ".growthsheet.lock", *report.names} == first.keys()
 
 
 @pytest.mark.slow
-def test_the_roster_is_of_use(tmp_path):
+def test_the_roster_is_of_use(written):
     """The roster beside the workbooks builds by itself; what it says is what the sample holds."""
-    demo.write(tmp_path)
-    read = gs.load_roster(tmp_path / "roster.csv", as_of=demo.sample().as_of)
+    read = gs.load_roster(written / "roster.csv", as_of=demo.sample().as_of)
     assert read.people == demo.sample().people
-    with (tmp_path / "roster.csv").open(encoding="utf-8-sig", newline="") as file:
+    with (written / "roster.csv").open(encoding="utf-8-sig", newline="") as file:
         assert all("@example.com" in row["Email"] for row in csv.DictReader(file))
 
 

@@ -42,9 +42,15 @@ def answers() -> Answers:
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
+def folder(tmp_path: Path, made: Path) -> Path:
     """Built workbooks, a returned copy of Ana's under another name, a backup, and answers below."""
-    top = tmp_path / "cycle"
+    return shutil.copytree(made, tmp_path / "cycle")
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder that each test has a copy of."""
+    top = tmp_path_factory.mktemp("made")
     roster = family(answers())
     build(roster, top)
     shutil.copy(top / "people" / "Ana-Ruiz-A.xlsx", top / "from mail.xlsx")
