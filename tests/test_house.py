@@ -242,13 +242,12 @@ HOMES: dict[str, tuple[str, ...]] = {
     "jinja2": ("text",),
     "yaml": ("sources", "storage"),
     "click": ("cli",),
-    "rich": ("cli",),
     "narwhals": ("sources",),
     "msoffcrypto": ("xlsx",),
 }
 """Which rooms know a library."""
 
-ONLY_LATE = {"narwhals", "msoffcrypto", "pandas", "polars", "pyarrow", "rich"}
+ONLY_LATE = {"narwhals", "msoffcrypto", "pandas", "polars", "pyarrow"}
 """Libraries that are imported when they are needed; the first two seconds of a program are its user's."""
 
 

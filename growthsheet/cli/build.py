@@ -14,7 +14,7 @@ BOOKS = ("people", "teams", "organization", "groups")
 
 @click.command()
 @click.argument("roster")
-@options.option("--out", required=True, type=click.Path(file_okay=False), help="The folder that gets the workbooks.")
+@options.out_option("The folder that gets the workbooks.")
 @options.books_option(BOOKS, "people,teams", "Which workbooks: people, teams, organization, groups.")
 @options.repeated("--of", metavar="MANAGER", help="A group: everybody below this manager (id, e-mail or unique name)")
 @options.option("--by", metavar="COLUMN", help="A group for each value of this column of the roster, which is kept.")
@@ -101,4 +101,6 @@ def build(
     if as_json:
         output.emit(output.report_of(report, people.problems))
     output.tell_report(report, people.problems, quiet)
+    if "teams" in books and people.options.pay == "salary" and people.reading.pay and not quiet:
+        output.print_line("Managers' workbooks hold salaries; --pay allowance leaves them out.")
     ctx.exit(1 if report.problems else 0)

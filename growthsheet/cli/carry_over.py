@@ -9,7 +9,16 @@ from typing import Any
 import click
 
 from growthsheet.cli import output
-from growthsheet.cli.options import as_json, option, quiet, resolve_settings, roster_from, roster_options
+from growthsheet.cli.options import (
+    FilePath,
+    as_json,
+    option,
+    out_option,
+    quiet,
+    resolve_settings,
+    roster_from,
+    roster_options,
+)
 from growthsheet.sources.rosters.carry_in import CARRY_IN_COLUMNS
 from growthsheet.text.counts import plural
 
@@ -17,7 +26,7 @@ from growthsheet.text.counts import plural
 @click.command()
 @click.argument("roster")
 @option("--answers", required=True, metavar="DIR", help="The answers with the year's budget lines.")
-@option("--out", required=True, metavar="FILE", help="The table for --carry-in of build, as CSV.")
+@out_option("The table for --carry-in of build, as CSV.", type=FilePath(), metavar="FILE")
 @roster_options
 @option("--cycle", metavar="ID", help="A review cycle of the year (default: the newest of the answers).")
 @option("--rate", metavar="SHARE", help="The share of annual pay that went into training (default 0.03).")

@@ -7,11 +7,13 @@ from typing import Any
 import click
 
 from growthsheet.cli import output
-from growthsheet.cli.options import as_json, framework, resolve_settings, roster_options
+from growthsheet.cli.options import FilePath, as_json, framework, on_stdin, resolve_settings, roster_options
+
+_FILES = FilePath(exists=True, dir_okay=False, allow_dash=True)
 
 
 @click.command()
-@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False), metavar="FILE...")
+@click.argument("files", nargs=-1, required=True, type=_FILES, metavar="FILE...")
 @roster_options
 @framework
 @as_json
@@ -31,18 +33,18 @@ def check(
     A FILE is a catalog (.xlsx, .yaml, .yml, .json, or a table or matrix of roles), a roster (.csv, .tsv, .txt, .xlsx),
     settings (.toml), a translation (.po, .mo), or a workbook that was filled in (.xlsx). A catalog in a table is told
     from a roster by its headers.
-    Ends with 1 when there is an error; notes are no errors.
+    - is a roster as text on stdin. Ends with 1 when there is an error; notes are no errors.
     """
     from growthsheet.tasks import check as checking
 
     asked = checking.Framework(dict(given["map"] or {}), ladder, scale)
-    kinds = {checking.kind_of(file, asked) for file in files}
+    kinds = {checking.kind_of(file, asked) if file != "-" else "roster" for file in files}
     if "catalog" in kinds:
         given["map"] = {
             field: column for field, column in asked.mapping.items() if field not in checking.FRAMEWORK_ONLY
         }
     settings = resolve_settings(config, given) if kinds & {"roster", "workbook"} else None
-    found = [checking.check(file, settings, asked) for file in files]
+    found = [checking.check(file, settings, asked, on_stdin(file)) for file in files]
     errors = sum(each.errors for each in found)
     if as_json:
         output.emit(

@@ -13,7 +13,7 @@ from growthsheet.text.counts import plural
 
 @click.command()
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
-@options.option("--out", required=True, type=click.Path(file_okay=False), help="The folder that gets the answers.")
+@options.out_option("The folder that gets the answers.")
 @options.option("--roster", metavar="FILE", help="Who may answer, and of whom something is missing.")
 @options.option("--cycle", metavar="ID", help="The review cycle (default: the one of the files).")
 @options.option("--cycle-date", metavar="DATE", help="The review cycle's date.")

@@ -63,7 +63,7 @@ class Growthsheet(Commands):
     epilog=EPILOG,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
 )
-@click.version_option(__version__)
+@click.version_option(__version__, "-V", "--version")
 @click.pass_context
 def cli(ctx: click.Context) -> None:
     """Professional Growth Plan workbooks from a catalog of roles and a roster of people."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 import click
 
 from growthsheet.cli import output
-from growthsheet.cli.options import as_json, language_options, option, quiet
+from growthsheet.cli.options import as_json, language_options, out_option, quiet
 
 
 @click.command()
-@option("--out", required=True, type=click.Path(file_okay=False), help="The folder that gets the sample.")
+@out_option("The folder that gets the sample.")
 @language_options
 @quiet
 @as_json

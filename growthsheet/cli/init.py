@@ -5,11 +5,11 @@ from __future__ import annotations
 import click
 
 from growthsheet.cli import output
-from growthsheet.cli.options import as_json, option
+from growthsheet.cli.options import FilePath, as_json, option
 
 
 @click.command()
-@click.argument("folder", metavar="DIR", type=click.Path(file_okay=False))
+@click.argument("folder", metavar="DIR", type=FilePath(file_okay=False))
 @option("--catalog", metavar="NAME|FILE", help="The catalog to begin with (default product-management).")
 @as_json
 def init(folder: str, catalog: str | None, as_json: bool) -> None:

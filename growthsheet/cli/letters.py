@@ -18,7 +18,7 @@ _letters = options.grouped(
     ),
     options.option(
         "--templates",
-        type=click.Path(exists=True, file_okay=False),
+        type=options.FilePath(exists=True, file_okay=False),
         help="A folder with templates of your own, which are used instead of the shipped ones.",
     ),
     options.cycle_options,
@@ -29,7 +29,7 @@ _letters = options.grouped(
 
 @click.command()
 @click.argument("roster")
-@options.option("--out", required=True, help="The folder that gets agendas/<name>-<id>.md; - prints them.")
+@options.out_option("The folder that gets agendas/<name>-<id>.md; - prints them.", type=options.FilePath())
 @options.option("--answers", required=True, metavar="DIR", help="Collected answers: what the talks are about.")
 @_letters
 @options.roster_options
@@ -69,7 +69,7 @@ def agenda(
 
 @click.command()
 @click.argument("roster")
-@options.option("--out", required=True, type=click.Path(file_okay=False), help="Gets invitations/<name>-<id>.eml.")
+@options.out_option("Gets invitations/<name>-<id>.eml.")
 @options.books_option(
     ("people", "teams"), "people", "Whom to write to: people, teams (their managers, into team-invitations)."
 )
@@ -80,7 +80,7 @@ def agenda(
 @options.option("--contact", default="", metavar="TEXT", help="Whom to ask.")
 @options.option(
     "--attach",
-    type=click.Path(exists=True, file_okay=False),
+    type=options.FilePath(exists=True, file_okay=False),
     help="The folder that build wrote; each person's own workbook is attached.",
 )
 @options.option(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from growthsheet.cli import output
-from growthsheet.cli.options import as_json, option, quiet
+from growthsheet.cli.options import as_json, option, out_option, quiet
 from growthsheet.text.counts import plural
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ CATALOG = "NAME|FILE"
 @click.argument("answers")
 @option("--from", "old", required=True, metavar=CATALOG, help="The catalog by which the answers were given.")
 @option("--to", "new", required=True, metavar=CATALOG, help="Its next version.")
-@option("--out", required=True, type=click.Path(file_okay=False), help="The folder that gets the moved answers.")
+@out_option("The folder that gets the moved answers.")
 @quiet
 @as_json
 def migrate(answers: str, old: str, new: str, out: str, quiet: bool, as_json: bool) -> None:

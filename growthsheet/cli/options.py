@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Mapping
 from functools import reduce
@@ -24,6 +25,23 @@ def option(name: str, *names: str, **attributes: Any) -> Callable[[Command], Com
     """Return an option that is also read from the environment: ``--cycle-date`` from GROWTHSHEET_CYCLE_DATE."""
     variable = "GROWTHSHEET_" + name.removeprefix("--").replace("-", "_").upper()
     return click.option(name, *names, envvar=variable, **attributes)
+
+
+class FilePath(click.Path):
+    """The path of a file or a folder; where it has to exist and does not, the nearest name is suggested."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the path."""
+        if value == "":
+            self.fail("it is blank; name a file or a folder", param, ctx)
+        try:
+            return super().convert(value, param, ctx)
+        except click.BadParameter as error:
+            from growthsheet.storage.file_names import names_beside
+            from growthsheet.text.quoting import did_you_mean
+
+            near = did_you_mean(os.path.basename(value), names_beside(value), "")
+            raise click.BadParameter(f"{error.message} {near.capitalize()}".rstrip(), ctx, param) from None
 
 
 FIELD_COLUMN = "FIELD=COLUMN"
@@ -148,7 +166,7 @@ roster_options = grouped(
     option("--fiscal-year-start", metavar="MM-DD", help="When the fiscal year starts (default 01-01)."),
     option("--as-of", metavar="DATE", help="The day on which everything stands (default: the cycle's date or today)."),
     option("--encoding", metavar="NAME", help="Of the roster, where it is neither UTF-8 nor Windows-1252."),
-    option("--config", type=click.Path(), help="Settings (default growthsheet.toml in this folder, if it is there)."),
+    option("--config", type=FilePath(), help="Settings (default growthsheet.toml in this folder, if it is there)."),
 )
 """The options for reading rosters."""
 
@@ -179,7 +197,13 @@ cycle_options = grouped(
 )
 """The options for the review cycle."""
 
-quiet = option("--quiet", is_flag=True, help="Print errors only.")
+
+def out_option(help: str, **attributes: Any) -> Callable[[Command], Command]:
+    """Return the option that says what is written, and where."""
+    return option("--out", "-o", **{"required": True, "type": FilePath(file_okay=False), "help": help} | attributes)
+
+
+quiet = option("--quiet", "-q", is_flag=True, help="Print errors only.")
 
 run_options = grouped(
     option("--force", is_flag=True, help="Replace files that somebody changed, each after a backup."),
@@ -191,7 +215,7 @@ run_options = grouped(
 password_file = option(
     "--password-file",
     "password",
-    type=click.Path(),
+    type=FilePath(),
     metavar="FILE",
     callback=_first_line,
     help="The first line of this file is what the workbooks open with.",
@@ -229,10 +253,16 @@ def resolve_settings(config: str | None, given: Mapping[str, Any]) -> Settings:
     return options.over(stored)
 
 
+def on_stdin(file: str) -> bytes | None:
+    """Return what stdin holds if the file is ``-``, as far as a roster may be long; None for any other file."""
+    if file != "-":
+        return None
+    from growthsheet.sources.tables.read_table import MOST_BYTES
+
+    return sys.stdin.buffer.read(MOST_BYTES + 1)
+
+
 def roster_from(file: str, settings: Settings) -> Roster:
     """Return the roster in a file, or on stdin if the file is ``-``."""
-    if file == "-":
-        from growthsheet.sources.tables.read_table import MOST_BYTES
-
-        return settings.roster(sys.stdin.buffer.read(MOST_BYTES + 1), name="stdin")
-    return settings.roster(file)
+    data = on_stdin(file)
+    return settings.roster(file) if data is None else settings.roster(data, name="stdin")

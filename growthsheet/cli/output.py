@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -123,12 +124,14 @@ def tell_report(report: Report, notes: Sequence[Problem], quiet: bool) -> None:
 @contextmanager
 def progress_bar(quiet: bool) -> Iterator[Callable[[Progress], None] | None]:
     """Yield the function that shows the progress of a run as a bar on a terminal; None elsewhere."""
-    if quiet or not sys.stderr.isatty():
+    in_notebook = "JPY_PARENT_PID" in os.environ  # its terminal keeps each state of the bar
+    if quiet or in_notebook or not sys.stderr.isatty():
         yield None
         return
-    from rich.console import Console
-    from rich.progress import Progress as Bar
+    with click.progressbar(length=1, label="Workbooks", file=sys.stderr) as bar:
 
-    with Bar(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("Workbooks", total=None)
-        yield lambda now: bar.update(task, total=now.total, completed=now.done)
+        def show(now: Progress) -> None:
+            bar.length = now.total
+            bar.update(now.done - bar.pos)
+
+        yield show

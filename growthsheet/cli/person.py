@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from growthsheet.cli import output
-from growthsheet.cli.options import as_json, option
+from growthsheet.cli.options import FilePath, as_json, option, out_option
 
 if TYPE_CHECKING:
     from growthsheet.tasks.personal_data import PersonalDataReport
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("person")
-@click.argument("folder", type=click.Path(exists=True, file_okay=False))
-@option("--out", required=True, type=click.Path(), help="A new folder, or a new file that ends in .zip.")
+@click.argument("folder", type=FilePath(exists=True, file_okay=False))
+@out_option("A new folder, or a new file that ends in .zip.", type=FilePath())
 @as_json
 def export(person: str, folder: str, out: str, as_json: bool) -> None:
     """Copy the answers, workbooks, pages and letters of PERSON (an id) from FOLDER and those below it, and list them.
@@ -31,7 +31,7 @@ def export(person: str, folder: str, out: str, as_json: bool) -> None:
 
 @click.command()
 @click.argument("person")
-@click.argument("folder", type=click.Path(exists=True, file_okay=False))
+@click.argument("folder", type=FilePath(exists=True, file_okay=False))
 @option("--yes", is_flag=True, help="Erase without asking.")
 @option("--dry-run", is_flag=True, help="Change nothing; tell what would be erased.")
 @as_json

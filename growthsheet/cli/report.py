@@ -43,7 +43,7 @@ def report(
     """Make one self-contained, printable page of SOURCE: a returned workbook, or a folder of answers.
 
     A workbook names its owner itself; for answers, give a --person or a --team. The page shows the same tables and
-    numbers as that reader's workbook, without the charts.
+    numbers as that reader's workbook.
     """
     from pathlib import Path
 

@@ -10,7 +10,7 @@ import click
 
 from growthsheet.cli import output
 from growthsheet.cli.groups import Commands
-from growthsheet.cli.options import as_json, option, resolve_settings, roster_from, roster_options
+from growthsheet.cli.options import FilePath, as_json, option, resolve_settings, roster_from, roster_options
 from growthsheet.errors import OutputError
 from growthsheet.text.counts import plural
 
@@ -23,7 +23,7 @@ def roster() -> None:
 @roster.command()
 @click.argument("file")
 @roster_options
-@option("--save-mapping", type=click.Path(dir_okay=False), metavar="FILE", help="Keep the options in a settings file.")
+@option("--save-mapping", type=FilePath(dir_okay=False), metavar="FILE", help="Keep the options in a settings file.")
 @as_json
 def show(file: str, config: str | None, as_json: bool, save_mapping: str | None, **given: Any) -> None:
     """Show the columns that are read from FILE, which of them are guesses, who is there, and what is worth a note.

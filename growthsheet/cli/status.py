@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from growthsheet.cli import output
-from growthsheet.cli.options import as_json, option, resolve_settings, roster_from, roster_options
+from growthsheet.cli.options import FilePath, as_json, option, resolve_settings, roster_from, roster_options
 
 if TYPE_CHECKING:
     from growthsheet.tasks.status import Response
 
 
 @click.command()
-@click.argument("answers", type=click.Path(exists=True, file_okay=False))
+@click.argument("answers", type=FilePath(exists=True, file_okay=False))
 @option("--roster", required=True, metavar="FILE", help="Who may answer.")
 @option("--cycle", metavar="ID", help="The review cycle (default: the newest of the answers).")
 @roster_options

@@ -8,6 +8,7 @@ The only dot is the one of ``.xlsx``, and there is always a hyphen. So a file is
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable, Mapping
 from hashlib import sha256
@@ -23,6 +24,14 @@ PLAIN_ID = re.compile(r"[A-Za-z0-9_-]{1,40}")
 KEPT = "_'\N{RIGHT SINGLE QUOTATION MARK}"
 # Invisible letters and marks: joiners, Hangul fillers, variation selectors (the others are of category Cf).
 UNSEEN = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]")
+
+
+def names_beside(path: str | os.PathLike[str]) -> list[str]:
+    """Return the names in the folder where a file was looked for; none if the folder cannot be read."""
+    try:
+        return os.listdir(os.path.dirname(os.path.abspath(path)))
+    except (OSError, ValueError):
+        return []
 
 
 def file_name(name: str, id: str, digits: int = 0) -> str:

@@ -88,7 +88,10 @@ def kind_of(path: str | os.PathLike[str], framework: Framework | None = None) ->
 
 
 def check(
-    path: str | os.PathLike[str], settings: Settings | None = None, framework: Framework = Framework()
+    path: str | os.PathLike[str],
+    settings: Settings | None = None,
+    framework: Framework = Framework(),
+    data: bytes | None = None,
 ) -> Checked:
     """Check a file, and return everything that is wrong with it.
 
@@ -100,10 +103,14 @@ def check(
         The settings for reading a roster or a workbook; by default those of growthsheet.
     framework
         How a catalog that is a table is to be read.
+    data
+        A roster as text, in place of a file.
     """
-    name, kind = one_line(os.fspath(path), 200), kind_of(path, framework)
+    name, kind = one_line(os.fspath(path), 200), "roster" if data else kind_of(path, framework)
     try:
-        if kind == "catalog":
+        if data is not None:
+            holds, notes = _roster(data, settings or Settings())
+        elif kind == "catalog":
             holds, notes = _catalog(Path(path), framework)
         else:
             holds, notes = _READERS[kind](Path(path), settings or Settings())
@@ -132,8 +139,8 @@ def _catalog(path: Path, asked: Framework) -> _Reading:
     return f"{plural(catalog.roles, 'role')}, {plural(catalog.activities, 'activity')}", notes
 
 
-def _roster(path: Path, settings: Settings) -> _Reading:
-    roster = settings.roster(path)
+def _roster(source: Path | bytes, settings: Settings) -> _Reading:
+    roster = settings.roster(source) if isinstance(source, Path) else settings.roster(source, name="stdin")
     return f"{plural(roster.people, 'person')}, {plural(roster.managers, 'team')}", roster.problems
 
 

@@ -19,7 +19,7 @@ from growthsheet.model.budget import Proration
 from growthsheet.tasks.settings import Settings
 from growthsheet.views.team import TeamPay
 
-HEAVY = ("pydantic", "openpyxl", "xlsxwriter", "rich", "yaml", "jinja2", "narwhals")
+HEAVY = ("pydantic", "openpyxl", "xlsxwriter", "yaml", "jinja2", "narwhals")
 
 
 def python(*arguments, **more):

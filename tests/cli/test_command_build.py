@@ -27,11 +27,10 @@ def test_build(run, roster):
     """Everybody gets a workbook and so does the manager; a line sums it up, notes follow, stdout stays blank."""
     told = run("build", roster, "--out", "out")
     assert (told.code, told.out, written("out")) == (0, "", FILES)
-    summary, note = told.err.splitlines()
+    summary, note, about_pay = told.err.splitlines()
+    assert about_pay.startswith("Managers' workbooks hold salaries")
     assert summary.startswith(f"Wrote 4 workbooks to out{os.sep} in ")
-    assert (
-        note == "note: people.csv, column Monthly Salary: 3 monthly amounts; a year is the amount times 12 [pay-basis]"
-    )
+    assert note == "note: people.csv, column Monthly Salary: 3 monthly amounts, taken times 12 [pay-basis]"
 
 
 @pytest.mark.slow
@@ -279,17 +278,20 @@ def test_out_is_needed(run, roster):
 
 
 def test_progress_on_a_terminal(monkeypatch):
-    """On a terminal a bar moves, and leaves no trace in what is printed after it."""
+    """On a terminal a bar moves, and ends with its line; a notebook keeps each of its states, so it gets none."""
     monkeypatch.setenv("TERM", "xterm")
     monkeypatch.setattr(sys, "stderr", Terminal())
     with output.progress_bar(quiet=True) as progress:
         assert progress is None
     with output.progress_bar(quiet=False) as progress:
         progress(Progress(1, 2, 0.1))
+    monkeypatch.setenv("JPY_PARENT_PID", "1")
+    with output.progress_bar(quiet=False) as progress:
+        assert progress is None
     shown = sys.stderr.getvalue()
     assert "Workbooks" in shown
     assert "50%" in shown
-    assert shown.endswith("\x1b[2K")
+    assert shown.endswith("\n")
 
 
 class Terminal(StringIO):

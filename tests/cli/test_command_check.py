@@ -17,7 +17,7 @@ def test_all_is_well(run, roster):
     assert (told.code, told.err) == (0, "")
     assert [
         f"{roster}: 3 people, 1 team, 1 note",
-        "note: people.csv, column Monthly Salary: 3 monthly amounts; a year is the amount times 12 [pay-basis]",
+        "note: people.csv, column Monthly Salary: 3 monthly amounts, taken times 12 [pay-basis]",
         "growthsheet.toml: 2 settings, catalog product-management 1.0",
     ] == told.out.splitlines()
 

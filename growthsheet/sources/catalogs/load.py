@@ -25,6 +25,7 @@ from growthsheet.sources.catalogs.from_table import TABLES, is_rows, is_table, r
 from growthsheet.sources.catalogs.from_workbook import is_catalog, read_catalog_workbook
 from growthsheet.sources.catalogs.given_scale import given_scale
 from growthsheet.sources.catalogs.yaml12 import read_yaml, write_yaml
+from growthsheet.storage.file_names import names_beside
 from growthsheet.storage.package_data import template_folder
 from growthsheet.text.arguments import strict
 from growthsheet.text.counts import plural
@@ -208,7 +209,8 @@ def _found(source: str | os.PathLike[str]) -> tuple[Path, str]:
             expected = f"one of {', '.join(builtin_names())}, or a file name"
             hint = did_you_mean(source.lower(), builtin_names(), "correct the name")
             raise refusal("unknown-catalog", found, "no such built-in catalog", expected, hint)
-        hint = did_you_mean(path.name.lower(), _beside(path), "correct the name")
+        beside = [name for name in names_beside(path) if name.lower().endswith(CATALOG_KINDS)]
+        hint = did_you_mean(path.name.lower(), beside, "correct the name")
         raise refusal("no-such-file", found, "no such file", "a catalog file", hint)
     if not os.path.isfile(path):  # a folder; or a pipe, which could keep us waiting for ever
         raise refusal("unreadable-file", found, "not a file", "a catalog file", "correct the name")
@@ -216,14 +218,6 @@ def _found(source: str | os.PathLike[str]) -> tuple[Path, str]:
         kinds = f"a name that ends in {', '.join(CATALOG_KINDS)}, or a built-in name"
         raise refusal("unknown-file-kind", found, f"a name that ends in '{path.suffix}'", kinds, "convert it")
     return path, path.suffix.lower()
-
-
-def _beside(path: Path) -> list[str]:
-    """The catalog files in the folder where a file was looked for."""
-    try:
-        return [name for name in os.listdir(path.parent) if Path(name).suffix.lower() in CATALOG_KINDS]
-    except (OSError, ValueError):
-        return []
 
 
 def holds_catalog(path: str | os.PathLike[str]) -> bool:

@@ -23,11 +23,11 @@ from growthsheet.text.problem_list import ProblemList
 from growthsheet.text.quoting import one_line, quote
 
 _FACTOR = {
-    Basis.ANNUAL: "times 1",
-    Basis.ANNUAL_FTE: "times the share of full time",
-    Basis.MONTHLY: "times 12",
-    Basis.MONTHLY_FTE: "times 12 times the share of full time",
-    Basis.HOURLY: "times weekly hours times 52",
+    Basis.ANNUAL: "",
+    Basis.ANNUAL_FTE: ", taken times the share of full time",
+    Basis.MONTHLY: ", taken times 12",
+    Basis.MONTHLY_FTE: ", taken times 12 times the share of full time",
+    Basis.HOURLY: ", taken times weekly hours times 52",
 }
 _FULL_TIME = {Basis.ANNUAL: Basis.ANNUAL_FTE, Basis.MONTHLY: Basis.MONTHLY_FTE}
 """The bases that leave open whether part-time is counted in, each with the one that says it is not."""
@@ -174,7 +174,7 @@ class PayReader:
             (kind, self.payments(entry)) for entry, kind in zip(self.paid, bases, strict=True) if kind
         ).items():
             factor = _FACTOR[kind].replace("12", f"{often:f}" if often else "12")
-            told = f"{plural(count, f'{kind.value} amount')}; a year is the amount {factor}"
+            told = f"{plural(count, f'{kind.value} amount')}{factor}"
             if self.part_time and kind in _FULL_TIME:
                 told += f"; part-time is taken as counted in ({plural(self.part_time, 'person')})"
             unsaid = [e for e, one in zip(self.paid, bases, strict=True) if one is kind and not e.time_known]

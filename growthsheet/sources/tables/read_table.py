@@ -15,9 +15,10 @@ from growthsheet.errors import InputError
 from growthsheet.sources.tables.columns import NAMED_ROWS, SourceTable, TableCell
 from growthsheet.sources.tables.dataframes import cell_of, rows_in_memory
 from growthsheet.sources.tables.delimited import HEADER_LINES, IsColumnName, read_delimited
+from growthsheet.storage.file_names import names_beside
 from growthsheet.text.counts import first_of, plural
 from growthsheet.text.problem_list import ProblemList
-from growthsheet.text.quoting import one_line, quote
+from growthsheet.text.quoting import did_you_mean, one_line, quote
 from growthsheet.xlsx.reader.cells import column_letters
 
 if TYPE_CHECKING:
@@ -84,6 +85,13 @@ def read_table(
     return _below_header(chain(top, rows), at, known, findings)
 
 
+def _nearest(path: Path | bytes) -> str:
+    """Return what to do about a file that cannot be read."""
+    if isinstance(path, bytes) or os.path.lexists(path):
+        return "check the path"
+    return did_you_mean(path.name, names_beside(path), "check the path")
+
+
 def read_bytes(source: Path | bytes, findings: ProblemList) -> bytes:
     """Return the bytes of a file, or those at hand, if they are not too many."""
     try:
@@ -91,7 +99,7 @@ def read_bytes(source: Path | bytes, findings: ProblemList) -> bytes:
             raw = file.read(MOST_BYTES + 1)
     except OSError as error:
         found = error.strerror or "it cannot be read"
-        raise findings.fatal("not-readable", findings.place, found, "a file", "check the path") from None
+        raise findings.fatal("not-readable", findings.place, found, "a file", _nearest(source)) from None
     if len(raw) > MOST_BYTES:
         raise findings.fatal("too-large", findings.place, "over 50 MB", "at most 50 MB", "leave out what is not needed")
     return raw
@@ -104,7 +112,7 @@ def _of_workbook(
     from growthsheet.xlsx.reader.user_tables import read_user_tabs
 
     if not path.is_file():
-        raise findings.fatal("not-readable", findings.place, "no such file", "a file", "check the path")
+        raise findings.fatal("not-readable", findings.place, "no such file", "a file", _nearest(path))
     tabs = read_user_tabs(path, findings.place, lenient=True)
     tab, at = _chosen(tabs, known, complete, findings, sheet)
     if len(tabs) > 1:

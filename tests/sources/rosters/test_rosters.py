@@ -979,7 +979,7 @@ def test_oracle(read, rosters):
     reading = read(rosters / "oracle_hr_roster.csv", **options)
     assert (len(reading.people), [person.id for person in reading.people if not person.manager]) == (107, ["100"])
     [note] = [note for note in reading.notes if note.code == "pay-basis"]
-    assert note.found == "107 monthly amounts; a year is the amount times 12"
+    assert note.found == "107 monthly amounts, taken times 12"
 
 
 def test_oracle_currency(wrong, rosters):
