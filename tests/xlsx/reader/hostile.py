@@ -27,6 +27,7 @@ def genuine() -> bytes:
     return family().person("A").to_bytes()
 
 
+@cache
 def team() -> bytes:
     """Mia's team workbook."""
     return family().team("M").to_bytes()
@@ -48,11 +49,11 @@ def parts(data: bytes) -> dict[str, bytes]:
 
 
 def zipped(content: Mapping[str, bytes], level: int = 6) -> bytes:
-    """A zip file of parts."""
+    """A zip file of parts, the same at any time."""
     out = BytesIO()
-    with ZipFile(out, "w", ZIP_DEFLATED, compresslevel=level) as file:
+    with ZipFile(out, "w") as file:
         for name, data in content.items():
-            file.writestr(name, data)
+            file.writestr(ZipInfo(name), data, ZIP_DEFLATED, level)
     return out.getvalue()
 
 

@@ -18,19 +18,17 @@ def patience(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("hundred", range(4))
-def test_every_mutant_is_answered(hundred: int) -> None:
-    """Whatever was changed, the answer is a workbook whose cells add up, or a refusal with a code that is explained."""
-    told = {answer(mutant(seed)) for seed in range(100 * hundred, 100 * hundred + 40)}
+def test_every_mutant_is_answered() -> None:
+    """Whatever was changed, the answer is a workbook whose cells add up, or a refusal with a code that is explained.
+
+    Each way changes something, and the same seed gives the same file. The benchmarks try many more.
+    """
+    mutants = [mutant(seed) for seed in range(100)]
+    told = set(map(answer, mutants))
     assert told <= {"accepted", "noted", *explanations()}
     assert {"accepted", "damaged-zip", "ill-formed-part"} <= told
-
-
-@pytest.mark.slow
-def test_mutants_differ() -> None:
-    """Each way changes something, and the same seed gives the same file."""
-    assert len({mutant(seed) for seed in range(40)}) > 35
-    assert mutant(7) == mutant(7)
+    assert len(set(mutants)) > 90
+    assert mutant(7) == mutants[7]
 
 
 def test_a_fault_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -49,28 +49,27 @@ def written(monkeypatch: pytest.MonkeyPatch) -> list[Book]:
 
 
 @pytest.mark.slow
-@steady(6)
-@given(rosters(sizes=(1, 4)), st.data())
+@steady(4)
+@given(rosters(sizes=(1, 3)), st.data())
 def test_stamped_is_written(made: Roster, data: st.DataObject) -> None:
     """Random people of random catalogs and options, and what they typed: every workbook is the same, byte for byte."""
     books = [person_book(plan.view) for plan in made.plans()]
-    books += [data.draw(filled_in(book, RATED, CHOSEN)).book for book in (*books, *books)]
+    books += [data.draw(filled_in(book, RATED, CHOSEN)).book for book in books]
     ours = LayoutCache()
     assert [book.title for book in books if ours.bytes(book) != to_bytes(book)] == []
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
-def test_hostile_texts(text: str, written: list[Book]) -> None:
+def test_hostile_texts(written: list[Book]) -> None:
     """Whatever people are called or type stays what it is, and is stamped all the same."""
-    plain = person_book(family().person("A").view)
-    cells = {(table, n, column): text for table, column in (*CHOSEN, *TOLD, *RATED) for n in (0, 1)}
-    hostile = typed(person_book(roster([person("A", text.strip() or "x")]).person("A").view), cells)
-    ours = LayoutCache()
-    assert [ours.bytes(book) == to_bytes(book) for book in (plain, hostile, plain, hostile)] == [True] * 4
-    again = typed(hostile, {("items", 2, "action"): text})
-    written.clear()
-    assert (ours.bytes(again) == to_bytes(again), written) == (True, [])
+    ours, different = LayoutCache(), []
+    for text in ("plain", *TEXTS.values(), "plain"):
+        cells = {(table, n, column): text for table, column in (*CHOSEN, *TOLD, *RATED) for n in (0, 1)}
+        book = typed(person_book(roster([person("A", text.strip() or "x")]).person("A").view), cells)
+        if ours.bytes(book) != to_bytes(book):
+            different.append(text)
+    assert different == []
+    assert [book.title for book in written] == ["Professional Growth Plan: plain"]
 
 
 @pytest.mark.slow
@@ -236,9 +235,9 @@ def test_values_of_another_book() -> None:
 @pytest.mark.slow
 def test_threads() -> None:
     """Threads do not share a stamp."""
-    books = [person_book(plan.view) for plan in family().plans()] * 4
+    books = [person_book(family().person(who).view) for who in "AB"]
     with ThreadPoolExecutor(4) as threads:
-        assert list(threads.map(stamped, books)) == [to_bytes(book) for book in books]
+        assert list(threads.map(stamped, books * 4)) == list(map(to_bytes, books)) * 4
 
 
 @pytest.mark.slow
