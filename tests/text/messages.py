@@ -55,13 +55,12 @@ class Ear(dict[str, str]):
         return text
 
 
-def heard(folder: Path) -> tuple[dict[str, set[str]], dict[str, Book]]:
-    """Each message with the modules that say it, and the books that were made to hear them."""
+def heard(folder: Path) -> tuple[dict[str, set[str]], list[tuple[Book, bytes]]]:
+    """Each message with the modules that say it, and the books and workbooks that were made to hear them."""
     ear = Ear()
     language = Language("en", ear)
-    made = books(language)
-    for book in made.values():
-        to_bytes(book)
+    made = [(book, to_bytes(book)) for book in books(language).values()]
+    for book, _ in made:
         page(book)
     for roster in (greeks(), sample(), replace(sample(), answers=Answers())):
         roster = roster.with_options(language=language)
@@ -81,10 +80,10 @@ def heard(folder: Path) -> tuple[dict[str, set[str]], dict[str, Book]]:
     return ear.heard, made
 
 
-def remarks(made: dict[str, Book]) -> dict[str, set[str]]:
+def remarks(made: list[tuple[Book, bytes]]) -> dict[str, set[str]]:
     """What translators are to know of each message."""
     told: defaultdict[str, set[str]] = defaultdict(set)
-    for book in made.values():
+    for book, data in made:
         for sheet in book.sheets:
             told[sheet.name] |= {TAB, _most(31), f"the tabs of a {book.kind}'s workbook"}
         for name, rows in book.tables.items():
@@ -92,7 +91,7 @@ def remarks(made: dict[str, Book]) -> dict[str, set[str]]:
                 told[text].add(f"the {'choices' if name in CHOSEN else 'headers'} of {name}")
             for text in _different(name, rows) if name in CHOSEN else ():
                 told[text].add(_most(80))
-        file = File(to_bytes(book))
+        file = File(data)
         for each in file.sheets:
             for item in file.rest(each).iterfind(".//{*}dataValidation"):
                 for kind, most in _ROOM.items():
