@@ -9,6 +9,7 @@ import click
 from growthsheet.cli import output
 from growthsheet.cli.options import as_json
 from growthsheet.text.labels import short
+from growthsheet.text.quoting import did_you_mean
 
 if TYPE_CHECKING:
     from growthsheet.tasks.explain import Explanation
@@ -34,10 +35,7 @@ def explain(ctx: click.Context, code: str | None, as_json: bool) -> None:
         return
     wanted = code.strip("[] ").lower()
     if wanted not in known:
-        from difflib import get_close_matches
-
-        close = get_close_matches(wanted, known, n=1)
-        meant = f"did you mean '{close[0]}'?" if close else "'growthsheet explain' lists all of them"
+        meant = did_you_mean(wanted, known, "'growthsheet explain' lists all of them")
         ctx.fail(f"There is no problem code '{wanted}'; {meant}")
     if as_json:
         output.emit(known[wanted].record())

@@ -27,10 +27,10 @@ class Commands(click.Group):
         try:
             return super().resolve_command(ctx, args)
         except click.UsageError:
-            from difflib import get_close_matches
+            from growthsheet.text.quoting import nearest
 
-            if close := get_close_matches(args[0], self.commands, n=1):
-                ctx.fail(f"No such command '{args[0]}'. Did you mean '{close[0]}'?")
+            if close := nearest(args[0], self.commands):
+                ctx.fail(f"No such command '{args[0]}'. Did you mean '{close}'?")
             raise
 
     def invoke(self, ctx: click.Context) -> Any:

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from difflib import get_close_matches
 from functools import cached_property, partial
 from itertools import product
 from types import MappingProxyType
@@ -29,7 +28,7 @@ from growthsheet.model.html_table import html_table
 from growthsheet.model.part_problems import model_problems, python_path
 from growthsheet.model.parts import Id, Line, Parts, Text, init
 from growthsheet.model.sound_rest import Taken, sound_rest
-from growthsheet.text.quoting import quote
+from growthsheet.text.quoting import did_you_mean, quote
 
 CatalogList = Literal["activities", "roles", "areas"]
 """The lists of a catalog from which things are taken, and in which they are named."""
@@ -386,6 +385,5 @@ def _off(code: str, path: str, value: float, levels: tuple[int, ...]) -> Fault:
 
 
 def _unknown(kind: str, path: str, found: str, known: Mapping[str, object]) -> Fault:
-    close = get_close_matches(found, known, n=1)
-    hint = f"did you mean '{close[0]}'?" if close else f"add the {kind} or correct the id"
+    hint = did_you_mean(found, known, f"add the {kind} or correct the id")
     return (f"unknown-{kind}", path, found, f"the id of one of the {len(known)} {kind} entries", hint)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from difflib import get_close_matches
 from typing import Any
 
 from growthsheet.errors import Problem
@@ -11,7 +10,7 @@ from growthsheet.model.catalog_parts import USUAL_SCALES, Activity, Area, Role, 
 from growthsheet.model.parts import Part
 from growthsheet.text.counts import plural
 from growthsheet.text.ids import id_of
-from growthsheet.text.quoting import quote
+from growthsheet.text.quoting import did_you_mean, quote
 
 Entries = Mapping[str, Any]
 Areas = Iterable[str | Area | Entries]
@@ -41,8 +40,7 @@ def find_ids(
                 problems.append(Problem("repeated-key", place.format(name), twice, "each once", "take one of them out"))
             found[name] = id
             continue
-        close = get_close_matches(_folded(name), called, n=1)
-        hint = f"did you mean {quote(called[close[0]])}?" if close else f"add the {kind}, or correct the name"
+        hint = did_you_mean(_folded(name), called, f"add the {kind}, or correct the name", shown=called)
         expected = f"the id or the name of one of {plural(len(parts), kind)}"
         problems.append(Problem(f"unknown-{kind}", place.format(name), quote(name), expected, hint))
     return found, problems

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping
-from difflib import get_close_matches
 from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
@@ -12,7 +11,7 @@ from pydantic.fields import FieldInfo
 
 from growthsheet.errors import Problem
 from growthsheet.text.numbers import CLEAR_HINT, CLEAR_NUMBER
-from growthsheet.text.quoting import quote
+from growthsheet.text.quoting import nearest, quote
 
 # Our code, what to do, and for each thing that is wanted the kinds of pydantic's errors (its docs: Validation Errors).
 _KINDS: Mapping[str, tuple[str, Mapping[str, str]]] = {
@@ -82,7 +81,7 @@ def model_problems(
     """
     found = details(error)
     unknown = [detail["loc"] for detail in found if detail["type"] == "extra_forbidden"]
-    meant = {loc: _meant(str(loc[-1]), _fields(model, loc[:-1])) for loc in unknown}
+    meant = {loc: nearest(str(loc[-1]).lower(), _fields(model, loc[:-1])) for loc in unknown}
     misspelled = {(*loc[:-1], field) for loc, field in meant.items() if field}
     for detail in found:
         loc, kind = detail["loc"], detail["type"]
@@ -146,10 +145,6 @@ def details(error: ValidationError) -> list[Any]:
 def _hint(code: str, value: object) -> str:
     hint, _ = _KINDS.get(code, ("change it", {}))
     return "write a value, or leave the whole line out" if value is None else hint
-
-
-def _meant(found: str, fields: tuple[str, ...]) -> str:
-    return next(iter(get_close_matches(found.lower(), fields, n=1)), "")
 
 
 def _fields(model: type[BaseModel], loc: tuple[int | str, ...]) -> tuple[str, ...]:

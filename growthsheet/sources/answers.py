@@ -12,7 +12,6 @@ from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
-from difflib import get_close_matches
 from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
@@ -33,7 +32,7 @@ from growthsheet.text.arguments import strict
 from growthsheet.text.counts import plural
 from growthsheet.text.numbers import CLEAR_HINT, CLEAR_NUMBER, read_number, written_plainly
 from growthsheet.text.problem_list import ProblemList
-from growthsheet.text.quoting import quote
+from growthsheet.text.quoting import did_you_mean, quote
 
 _NUMBER = re.compile(r"-?[0-9]{1,18}", re.ASCII)
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
@@ -261,18 +260,13 @@ def _undated(answers: Answers, paths: Mapping[str, Path] | None = None) -> list[
     """Return a problem for each cycle that has answers, but no date."""
     dated = {cycle.id for cycle in answers.cycles}
     hint = f"add its row to {CYCLES.file}: id, label, date"
-
-    def nearest(cycle: str) -> str:
-        close = get_close_matches(cycle, sorted(dated), n=1)
-        return f"did you mean {quote(close[0])}? Or {hint}" if close else hint
-
     return [
         Problem(
             "undated-cycle",
             paths[kind.name].name if paths else kind.file,
             quote(cycle),
             "a cycle with a date",
-            nearest(cycle),
+            f"{meant} Or {hint}" if (meant := did_you_mean(cycle, dated, "")) else hint,
         )
         for kind in KINDS.values()
         if "cycle" in kind.key

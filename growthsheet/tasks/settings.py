@@ -25,6 +25,7 @@ from growthsheet.sources.catalogs.model_problems import validated
 from growthsheet.sources.rosters.options import RosterOptions, as_number, as_table
 from growthsheet.sources.tables.dates import FIRST_YEAR
 from growthsheet.sources.translations.load import load_language
+from growthsheet.storage.read_file import as_utf8, read_up_to
 from growthsheet.text.arguments import iso_day
 from growthsheet.text.language import ENGLISH, Language
 from growthsheet.text.quoting import one_line
@@ -235,19 +236,7 @@ def _option(place: str) -> str:
 
 def _toml(path: Path, name: str) -> dict[str, object]:
     try:
-        with path.open("rb") as file:
-            data = file.read(MAX_SETTINGS_BYTES + 1)
-    except OSError as error:
-        found = error.strerror or type(error).__name__
-        raise refusal("unreadable-file", name, found, "a file that you may read", "correct the name") from None
-    if len(data) > MAX_SETTINGS_BYTES:
-        raise refusal(
-            "file-too-large", name, "too large", f"at most {MAX_SETTINGS_BYTES:,} bytes", "take something out"
-        )
-    try:
-        return tomllib.loads(data.decode("utf-8-sig"))
-    except UnicodeDecodeError:
-        raise refusal("not-utf-8", name, "bytes that are no text", "text in UTF-8", "save it as UTF-8") from None
+        return tomllib.loads(as_utf8(read_up_to(path, name, MAX_SETTINGS_BYTES), name))
     except RecursionError:
         raise refusal("too-deep", name, "nested too deep", "a key and a value on each line", "flatten it") from None
     except ValueError as error:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
-from difflib import get_close_matches
+from types import MappingProxyType
 
 from growthsheet.text.labels import short
 
@@ -23,14 +23,27 @@ def one_line(text: object, most: int = 60) -> str:
     return short(begun, most)
 
 
-def did_you_mean(found: str, known: Iterable[str], otherwise: str) -> str:
-    """Return a hint that offers the known text that is most like another one; else another hint.
+def nearest(found: str, known: Iterable[str], cutoff: float = 0.6) -> str:
+    """Return the known text that is most like another one; blank if none is like it."""
+    from difflib import get_close_matches  # when something is wrong only
+
+    return next(iter(get_close_matches(found, sorted(known), 1, cutoff)), "")
+
+
+def did_you_mean(
+    found: str,
+    known: Iterable[str],
+    otherwise: str,
+    cutoff: float = 0.6,
+    shown: Mapping[str, object] = MappingProxyType({}),
+) -> str:
+    """Return a hint that offers the known text that is most like another one, as it is ``shown``; else another hint.
 
     >>> did_you_mean("pricng", ["pricing", "risk"], "correct it"), did_you_mean("x", ["pricing"], "correct it")
     ("did you mean 'pricing'?", 'correct it')
     """
-    close = get_close_matches(found, sorted(known), n=1)
-    return f"did you mean '{one_line(close[0])}'?" if close else otherwise
+    close = nearest(found, known, cutoff)
+    return f"did you mean '{one_line(shown.get(close, close))}'?" if close else otherwise
 
 
 def quote(value: object) -> str:

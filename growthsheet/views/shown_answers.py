@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from difflib import get_close_matches
 from functools import cached_property
 from itertools import groupby
 from operator import attrgetter
@@ -18,7 +17,7 @@ from growthsheet.model.answers import KINDS, AnswerKind, scales
 from growthsheet.model.budget import Status
 from growthsheet.model.parts import lean
 from growthsheet.text.counts import plural
-from growthsheet.text.quoting import one_line, quote
+from growthsheet.text.quoting import nearest, one_line, quote
 
 _MOST_NAMED = 10
 """The most people that a note names one by one."""
@@ -138,8 +137,8 @@ def unknown_activity_notes(answers: Answers, catalog: Catalog) -> tuple[Problem,
     if not unknown:
         return ()
     found = f"ratings of activities that {catalog.id} {catalog.version} does not have, and not shown: {len(unknown):,}"
-    near = {id: get_close_matches(id, catalog.activity_by_id, n=1) for id in sorted(set(unknown))[:_MOST_UNKNOWN]}
-    found += "".join(f"; {quote(id)}, nearest is {quote(close[0])}" for id, close in near.items() if close)
+    near = {id: nearest(id, catalog.activity_by_id) for id in sorted(set(unknown))[:_MOST_UNKNOWN]}
+    found += "".join(f"; {quote(id)}, nearest is {quote(close)}" for id, close in near.items() if close)
     hint = "take the catalog that they were collected with, or move them with growthsheet migrate"
     return (Problem("answers-not-shown", "answers", found, hint=hint, severity="note"),)
 
@@ -165,7 +164,7 @@ def with_nearest(unknown: Sequence[str], free: Iterable[str]) -> str:
     near_by = {_bare(id): id for id in sorted(free, reverse=True)}
     told = []
     for id in unknown[:_MOST_NAMED]:
-        [near] = [_bare(id)] if _bare(id) in near_by else get_close_matches(_bare(id), near_by, 1, 0.8) or [""]
+        near = nearest(_bare(id), near_by, 0.8)
         told.append(quote(id) + (f" (is it {quote(near_by[near])}?)" if near else ""))
     return ", ".join(told + ["..."] * (len(unknown) > _MOST_NAMED))
 

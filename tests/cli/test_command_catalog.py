@@ -53,7 +53,7 @@ def test_a_framework_with_a_ladder_and_a_map(run):
     assert "--ladder" in told.err
     assert "--map id" not in told.err
     more = ("--map", "activity=Thing", "--ladder", "Wren, Owl")
-    assert run("check", "m.csv", *more).out == "m.csv: 2 roles, 2 activities\n"
+    assert run("check", "m.csv", *more).out.startswith("m.csv: 2 roles, 2 activities, 1 note\n")
     assert run("catalog", "convert", "m.csv", "m.yaml", *more).code == 0
     assert gs.load_catalog("m.yaml").roles[1].expected == {"filing": 2, "talking": 1}
 

@@ -206,7 +206,7 @@ def test_unknown_keys(wrong):
         ("rate = \n", ", line 1, column 8: Invalid value; wanted: TOML; correct it there; texts stand in quotes"),
         ("rate = 1\nrate = 2\n", ", line 2, column 9: Cannot overwrite a value; wanted: TOML;"),
         ("rate = " + "9" * 5000, "Exceeds the limit"),
-        (b"rate = \xff", "bytes that are no text; wanted: text in UTF-8"),
+        (b"rate = \xff", ", line 1, column 8: the byte 0xFF; wanted: text in UTF-8"),
         ("rate = " + "[" * 5000, "nested too deep"),
         ("# " + "x" * 1_000_000, "too large; wanted: at most 1,000,000 bytes"),
     ],

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from difflib import get_close_matches
 
 from growthsheet.errors import Problem
 from growthsheet.model import Catalog
 from growthsheet.sources.catalogs.document import Document
 from growthsheet.storage.shipped_words import framework_words, listed
 from growthsheet.text.counts import first_of, plural
-from growthsheet.text.quoting import one_line
+from growthsheet.text.quoting import nearest, one_line
 
 _LISTS = ("scales", "areas", "activities", "roles")
 
@@ -21,7 +20,7 @@ def foreign(document: Document) -> Iterator[tuple[str, Problem]]:
     first = value[0] if isinstance(value, list) and value else value
     keys = [one_line(key, 30) for key in first] if isinstance(first, Mapping) else []
     # Misspelled fields are those of a catalog still.
-    parts = [name for name in _LISTS if get_close_matches(name, [key.lower() for key in keys], n=1, cutoff=0.8)]
+    parts = [name for name in _LISTS if nearest(name, [key.lower() for key in keys], 0.8)]
     own = set(keys) <= set(Catalog.model_fields) and not set(keys) <= {"name", "version", "roles"}
     if not keys or (isinstance(value, Mapping) and (len(parts) > 1 or own)):
         return

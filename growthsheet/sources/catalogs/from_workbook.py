@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from difflib import get_close_matches
 from functools import partial
 from typing import Any
 
@@ -32,7 +31,7 @@ from growthsheet.sources.catalogs.catalog_tabs import (
 from growthsheet.sources.catalogs.document import Document, Mark
 from growthsheet.sources.catalogs.scale_shift import ScaleShift
 from growthsheet.text.ids import id_of, is_id
-from growthsheet.text.quoting import did_you_mean, one_line, quote
+from growthsheet.text.quoting import did_you_mean, nearest, one_line, quote
 from growthsheet.xlsx.reader.user_tables import UserTab
 
 _LABELS = {label.casefold(): field for label, field in SETTINGS.items()}
@@ -57,9 +56,9 @@ class _Reading(CatalogTabs):
     def document(self) -> Document:
         for tab in NEEDED_COLUMNS:
             if tab not in self.tabs:
-                close = get_close_matches(tab, set(self.names) - set(NEEDED_COLUMNS), n=1, cutoff=0.5)
-                back, new = "is it '{}'? give it its name back", "growthsheet catalog new makes one"
-                hint = back.format(one_line(close[0])) if close else new
+                close = nearest(tab, set(self.names) - set(NEEDED_COLUMNS), 0.5)
+                back, new = f"is it '{one_line(close)}'? give it its name back", "growthsheet catalog new makes one"
+                hint = back if close else new
                 self.fault(tab.lower(), "missing-tab", self.name, f"no tab '{tab}'", "a tab of that name", hint)
         value: dict[str, Any] = {"scales": self._scales()}  # first: levels and thresholds may have been shifted
         value |= self._settings()

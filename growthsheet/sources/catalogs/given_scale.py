@@ -12,9 +12,11 @@ from growthsheet.sources.catalogs.from_table import TABLES
 from growthsheet.sources.catalogs.grids import read_grids
 from growthsheet.sources.catalogs.word_levels import LADDERS, Steps, ladder_steps, named_ladder, numbered_steps
 from growthsheet.sources.catalogs.yaml12 import read_yaml
+from growthsheet.storage.read_file import as_utf8, read_up_to
 from growthsheet.text.problem_list import ProblemList
 from growthsheet.text.quoting import quote
 
+MOST_SCALE_BYTES = 1_000_000
 _RANGE = re.compile(r"\s*(\d{1,2})\s*(?:-|\u2013|\.\.|to)\s*(\d{1,2})\s*")
 
 
@@ -56,11 +58,7 @@ def _in_file(path: Path) -> Iterable[tuple[int, str, str]]:
     if path.suffix.lower() in TABLES:
         rows = [list(cells) for grid in read_grids(path, ProblemList(path.name)) for _, cells in grid.rows]
     elif path.suffix.lower() in (".yaml", ".yml", ".json"):
-        try:
-            found = read_yaml(path.read_text("utf-8-sig"), path.name).value
-        except (OSError, UnicodeDecodeError):
-            found, hint = "it cannot be read", "check the name"
-            raise refusal("unreadable-file", path.name, found, "a file in UTF-8", hint) from None
+        found = read_yaml(as_utf8(read_up_to(path, path.name, MOST_SCALE_BYTES), path.name), path.name).value
         if isinstance(found, Mapping) and isinstance(found.get("points"), list):
             found = found["points"]
         if isinstance(found, Mapping):

@@ -14,8 +14,8 @@ from growthsheet.sources.catalogs.table_headers import known
 from growthsheet.sources.tables.columns import is_error, text_of
 from growthsheet.sources.tables.dataframes import cell_of, rows_in_memory
 from growthsheet.sources.tables.delimited import RESAVE, decoded, is_spoiled, read_delimited
-from growthsheet.sources.tables.read_table import MOST_COLUMNS, WORKBOOKS, read_bytes, tell_hidden
-from growthsheet.text.counts import first_of, plural
+from growthsheet.sources.tables.read_table import MOST_COLUMNS, WORKBOOKS, read_bytes, tell_hidden, tell_ragged
+from growthsheet.text.counts import first_of
 from growthsheet.text.numbers import written_plainly
 from growthsheet.text.problem_list import ProblemList
 from growthsheet.text.quoting import one_line, quote
@@ -101,9 +101,7 @@ def _refuse_ragged(rows: Sequence[Sequence[str]], findings: ProblemList) -> None
     width = max((len(row) for row in rows[:10]), default=0)
     for number, row in enumerate(rows, 1):
         if len(row) != width and any(row) and len([cell for cell in row if cell.strip()]) > 1:
-            hint = "quote a cell that holds the delimiter, or fill up the row"
-            found, expected = plural(len(row), "cell"), f"{plural(width, 'cell')}, as the other rows have"
-            findings.error("ragged-row", f"{findings.place}, row {number}", found, expected, hint)
+            tell_ragged(row, number, width, findings)
 
 
 def _grid(rows: Any, title: str = "", unit: str = "row") -> Grid:

@@ -27,6 +27,7 @@ from growthsheet.sources.catalogs.given_scale import given_scale
 from growthsheet.sources.catalogs.yaml12 import read_yaml, write_yaml
 from growthsheet.storage.file_names import names_beside
 from growthsheet.storage.package_data import template_folder
+from growthsheet.storage.read_file import as_utf8, read_up_to
 from growthsheet.text.arguments import strict
 from growthsheet.text.counts import plural
 from growthsheet.text.problem_list import ProblemList
@@ -114,7 +115,7 @@ def read_catalog(
         elif suffix in TABLES:
             document = read_catalog_workbook(tabs, name)
         else:
-            document = _READERS[suffix](_text(path, name), name)
+            document = _READERS[suffix](as_utf8(read_up_to(path, name, MAX_CATALOG_BYTES), name), name)
             if is_statements(document):
                 document = read_statements(document, given)
             elif is_rows(document.value, mapping):
@@ -240,24 +241,5 @@ _READERS: Mapping[str, Callable[[str, str], Document]] = {".yaml": read_yaml, ".
 
 CATALOG_KINDS = tuple(dict.fromkeys((*_READERS, ".xlsx", *TABLES)))
 """How the names of files end that may hold a catalog."""
-
-
-def _text(path: Path, place: str) -> str:
-    try:
-        with path.open("rb") as file:
-            data = file.read(MAX_CATALOG_BYTES + 1)
-    except OSError as error:
-        found = error.strerror or type(error).__name__
-        raise refusal("unreadable-file", place, found, "a file that you may read", "see its permissions") from None
-    if len(data) > MAX_CATALOG_BYTES:
-        raise refusal("file-too-large", place, "too large", f"at most {MAX_CATALOG_BYTES:,} bytes", "split it")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        before = data[: error.start].decode("utf-8-sig").splitlines() or [""]
-        place = f"{place}, line {len(before)}, column {len(before[-1]) + 1}"
-        found = f"the byte 0x{data[error.start]:02X}"
-        raise refusal("not-utf-8", place, found, "text in UTF-8", "save it as UTF-8") from None
-
 
 DEFAULT_CATALOG = "product-management"

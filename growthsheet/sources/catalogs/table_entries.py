@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from growthsheet.sources.catalogs.build_catalog import Entry
 from growthsheet.sources.catalogs.framework_table import FrameworkTable
 from growthsheet.sources.catalogs.grids import table_place
-from growthsheet.sources.catalogs.table_headers import is_aside, is_code, is_of_times, is_total
+from growthsheet.sources.catalogs.table_headers import ACTUAL, EXPECTED, is_aside, is_code, is_of_times, is_total, key
 from growthsheet.sources.catalogs.word_levels import NO_LEVEL
 from growthsheet.text.counts import first_of, plural
 from growthsheet.text.problem_list import ProblemList
@@ -45,7 +45,11 @@ def _tell_unread(table: FrameworkTable, findings: ProblemList) -> None:
             findings.error("several-levels", place, f"{found} may both be the level", "one column of levels", hint)
     if table.kind in ("matrix", "turned") and len(table.of_roles) == 1 and not table.mapping:
         level = table.header[table.of_roles[0]]
-        if beside := [table.name_of(n) for n in unread if not is_aside(table.header[n])]:
+        beside = [table.name_of(n) for n in unread if not is_aside(table.header[n])]
+        if "role" in table.columns and table.kind == "matrix":
+            found, hint = f"nothing says that {quote(level)} holds the levels", f'say --map level="{level}"'
+            findings.error("missing-column", place, found, "columns for role, activity and level", hint)
+        elif beside:
             found = f"one column of levels, {quote(level)}, nothing says that {quote(beside[0])} holds the roles"
             hint = f'name them, as in --map role="{beside[0]}" --map level="{level}"; or take a column out'
             findings.error("missing-column", place, found, "columns for role, activity and level", hint)
@@ -168,11 +172,19 @@ def _tell_roles(table: FrameworkTable, roles: Sequence[int], findings: ProblemLi
     """Refuse columns that stand for times, and tell what is taken for roles: it may be people."""
     names = [table.header[n] for n in roles]
     place, told = table_place(table.grid, findings), first_of([one_line(name, 30) for name in names], 8)
-    if is_of_times(names):
+    said = {key(name).rpartition(" ")[2] for name in names}
+    if said & EXPECTED and said & ACTUAL:
+        hint = "take out the columns of what is, and call the others by their roles"
+        findings.error(
+            "several-levels", place, f"columns of what is beside what is expected: {told}", "one column a role", hint
+        )
+    elif is_of_times(names):
         hint = "leave the column of one time, and call it by the role that it is about"
         findings.error("columns-of-times", place, f"columns for times: {told}", "a column for each role", hint)
     elif table.kind != "turned" and len(roles) > 1:
         findings.note("columns-as-roles", place, f"{plural(names, 'column')} taken as roles: {told}")
+    if blank := [quote(table.header[n]) for n in roles if not table.filled([n])]:
+        findings.note("levels-left-out", place, f"no level below {first_of(blank, 5)}, so left out")
 
 
 def _refuse_repeated(table: FrameworkTable, roles: Sequence[int], findings: ProblemList) -> None:

@@ -28,7 +28,9 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
 """What a column is for, and the headers that say so, the surest first."""
 
 _KNOWN = {name for names in FIELDS.values() for name in names}
-_CODES, _BESIDE, _TOTALS = (frozenset(_keys(framework_words()[part])) for part in ("codes", "aside", "totals"))
+_CODES, _BESIDE, _TOTALS, EXPECTED, ACTUAL = (
+    frozenset(_keys(framework_words()[part])) for part in ("codes", "aside", "totals", "expected", "actual")
+)
 
 
 def known(header: str) -> bool:

@@ -89,6 +89,7 @@ def _apart(entry: PersonRow) -> list[str]:
     first, *others = entry.name.split() or [""]
     beside = words("left") | words("external") | words("name_remarks")
     ends = [word for word in (first, *others[-1:]) if len(others) > 1 and folded(word) in beside]
+    ends += [word for word in header_words(entry.id)[:1] if word.isalpha() and word in words("external")]
     team = [entry.team] if may_be_apart(entry.team, whole=True) else []
     asked = words("apart_kinds") | words("name_remarks")
     apart = may_be_apart(entry.worker_type) or asked.intersection(header_words(entry.worker_type))

@@ -65,26 +65,11 @@ def asked_as(field: str) -> str:
     return "manager" if field in MANAGER_KINDS else field
 
 
-ROSTER_FIELDS = (
-    *(
-        "id",
-        "name",
-        "first_name",
-        "name_prefix",
-        "last_name",
-        "second_surname",
-        "preferred_name",
-        "email",
-        "title",
-        "role",
-        "target_role",
-        "manager",
-        "team",
-        "salary",
-    ),
-    *("currency", "basis", "payments", "fte", "hours", "start", "end", "pay_from", "status", "worker_type", "carry_in"),
-    *("country", "rate", "allocation", "locale"),
-)
+_FIELDS = """
+id name first_name name_prefix last_name second_surname preferred_name email title role target_role manager team salary
+currency basis payments fte hours start end pay_from status worker_type carry_in country rate allocation locale
+"""
+ROSTER_FIELDS = tuple(_FIELDS.split())
 """What ``--map`` takes on its left side."""
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+import re
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -11,9 +12,10 @@ from unicodedata import normalize
 
 from growthsheet.sources.rosters.names import name_key
 from growthsheet.sources.rosters.rows import PersonRow
-from growthsheet.sources.tables.columns import TableColumn, quoted
+from growthsheet.sources.tables.columns import TableColumn, in_rows, quoted
 from growthsheet.text.problem_list import ProblemList
 
+_ADDRESS = re.compile(r"(?:mailto:)?[^@\s]+@[^@\s]+")
 _DAY = timedelta(days=1)
 
 
@@ -43,7 +45,20 @@ def by_person(
             found = f"ids differ in case or width only: {quoted(one.id)} (row {one.row}), {quoted(entry.id)}"
             hint = "write it in one way, or give another id"
             findings.error("ids-alike", entry.place(findings), found, "one spelling of an id", hint)
+    _tell_addresses([same[0] for same in rows.values()], columns, findings)
     return {id: _as_one(of_one, as_of) for id, of_one in spells.items()}
+
+
+def _tell_addresses(people: Sequence[PersonRow], columns: Mapping[str, TableColumn], findings: ProblemList) -> None:
+    """Tell what is no e-mail address, and addresses that several people have: letters would go to the wrong one."""
+    counts = Counter(person.email.casefold() for person in people if person.email)
+    for what, odd in (
+        ("several people have one address", [each for each in people if counts[each.email.casefold()] > 1]),
+        ("no e-mail addresses", [each for each in people if each.email and not _ADDRESS.fullmatch(each.email)]),
+    ):
+        if odd:
+            found = f"{what}: {in_rows((quoted(each.email), each.row) for each in odd)}"
+            findings.note("odd-addresses", columns["email"].place, found, "correct them before letters are sent")
 
 
 def _spells(same: Sequence[PersonRow]) -> list[list[PersonRow]]:

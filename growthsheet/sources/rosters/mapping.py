@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 
 from growthsheet.model import Basis
 from growthsheet.sources.rosters.headers import (
@@ -27,7 +26,7 @@ from growthsheet.sources.tables.columns import SourceTable, TableCell, TableColu
 from growthsheet.text.counts import plural
 from growthsheet.text.currencies import named_in
 from growthsheet.text.problem_list import ProblemList
-from growthsheet.text.quoting import one_line, quote
+from growthsheet.text.quoting import did_you_mean, one_line, quote
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,9 +160,9 @@ def _index(table: SourceTable, column: str, place: str, findings: ProblemList) -
 
 def _mean(found: str, names: Iterable[str]) -> str:
     by_key = {header_key(name): name for name in names}
-    if close := get_close_matches(header_key(found), by_key, n=1, cutoff=0.5):
-        return f"did you mean {quote(by_key[close[0]])}?"
-    return f"there are: {one_line(', '.join(by_key.values()), 300)}"
+    return did_you_mean(
+        header_key(found), by_key, f"there are: {one_line(', '.join(by_key.values()), 300)}", 0.5, by_key
+    )
 
 
 def _managers(table: SourceTable, known: Mapping[str, list[int]], findings: ProblemList) -> list[tuple[int, Mapped]]:

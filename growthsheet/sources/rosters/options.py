@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from difflib import get_close_matches
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field
@@ -16,6 +15,7 @@ from growthsheet.model.parts import Line, Part
 from growthsheet.sources.rosters.headers import ROSTER_FIELDS
 from growthsheet.text.currencies import ISO_4217
 from growthsheet.text.numbers import read_number
+from growthsheet.text.quoting import did_you_mean
 
 ACCEPTABLE = (
     "basis-conflict",
@@ -56,8 +56,7 @@ def as_number(value: object, sign: str = "") -> object:
 
 def _field(name: str) -> str:
     if name not in ROSTER_FIELDS:
-        close = get_close_matches(name, ROSTER_FIELDS, n=1)
-        meant = f"did you mean '{close[0]}'?" if close else "there are " + ", ".join(ROSTER_FIELDS)
+        meant = did_you_mean(name, ROSTER_FIELDS, f"there are {', '.join(ROSTER_FIELDS)}")
         raise ValueError(f"is no field of a roster; {meant}")
     return name
 

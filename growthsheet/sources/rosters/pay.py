@@ -32,6 +32,8 @@ _FACTOR = {
 _FULL_TIME = {Basis.ANNUAL: Basis.ANNUAL_FTE, Basis.MONTHLY: Basis.MONTHLY_FTE}
 """The bases that leave open whether part-time is counted in, each with the one that says it is not."""
 _KINDS = f"one of {', '.join(basis.value for basis in Basis if basis is not Basis.MONTHLY_FTE)}"
+_LEAST = 2
+"""Pay of a month or a year that is less for everybody stands for something else."""
 PAY_FAR_APART = 100
 """So many times another's pay is more likely an error than pay."""
 
@@ -253,9 +255,9 @@ class PayReader:
         """Ask about pay that is zero for everybody, or a thousand times another's; no amount is told."""
         amounts = [entry for entry in self.paid if entry.amount is not None]
         zero = [entry.row for entry in amounts if entry.amount == 0]
-        if amounts and len(zero) == len(amounts):
+        if amounts and set(bases) != {Basis.HOURLY} and all(entry.amount < _LEAST for entry in amounts if entry.amount):
             hint = "name another column with --map salary=..., or say --accept pay-all-zero"
-            found = "pay is zero for everybody"
+            found = "pay is zero for everybody" if len(zero) == len(amounts) else f"nobody is paid as much as {_LEAST}"
             self.findings.ask("pay-all-zero", self.column.place, found, "amounts of pay", hint)
         elif zero:
             found = f"pay is zero in rows {_rows(zero)}: the allowance there is zero too"

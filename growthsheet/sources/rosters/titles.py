@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from functools import cache
 
 from growthsheet.model import Role
@@ -14,6 +13,7 @@ from growthsheet.sources.rosters.words import words
 from growthsheet.sources.tables.columns import quoted
 from growthsheet.text.counts import first_of, plural
 from growthsheet.text.problem_list import ProblemList
+from growthsheet.text.quoting import did_you_mean
 
 _ROLE = "a role of the catalog, by id, name or alias"
 MOST_TITLES = 10
@@ -85,8 +85,7 @@ class Titles:
 
     def suggestion(self, title: str) -> str:
         """Return the hint for a title that matches nothing: the nearest role, if one is near."""
-        close = get_close_matches(_spelled_out(title), self._names, n=1, cutoff=0.75)
-        return f"did you mean '{self._names[close[0]]}'?" if close else ""
+        return did_you_mean(_spelled_out(title), self._names, "", 0.75, self._names)
 
 
 def roles_of(

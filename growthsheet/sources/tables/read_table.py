@@ -242,6 +242,13 @@ def _text(cell: TableCell) -> str:
     return "" if cell is None else str(cell).strip()
 
 
+def tell_ragged(row: Sequence[object], number: int, width: int, findings: ProblemList) -> None:
+    """Tell a row that has more or fewer cells than the header."""
+    hint = "quote a cell that holds the delimiter, or fill up the row"
+    found, expected = plural(row, "cell"), f"{plural(width, 'cell')}, as the header has"
+    findings.error("ragged-row", f"{findings.place}, row {number}", found, expected, hint)
+
+
 def _checked(header: Sequence[str], rows: Sequence[Row], findings: ProblemList) -> SourceTable:
     """Return the table without blank rows, after checking that rows fit the header and column names are unique."""
     place = findings.place
@@ -263,9 +270,7 @@ def _checked(header: Sequence[str], rows: Sequence[Row], findings: ProblemList) 
         if footer:
             row = (row + [None] * len(header))[: len(header)]
         elif len(row) != len(header):
-            hint = "quote a cell that holds the delimiter, or fill up the row"
-            found, expected = plural(row, "cell"), f"{plural(header, 'cell')}, as the header has"
-            findings.error("ragged-row", f"{place}, row {number}", found, expected, hint)
+            tell_ragged(row, number, len(header), findings)
         fitting.append((number, row))
     findings.refuse()
     return SourceTable(place, tuple(header), [number for number, _ in fitting], [row for _, row in fitting])

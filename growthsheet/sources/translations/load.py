@@ -18,6 +18,7 @@ from growthsheet.model.parts import unfit
 from growthsheet.sources.translations.gettext_files import Message, read_messages, template
 from growthsheet.storage.file_names import UNSEEN
 from growthsheet.storage.package_data import template_folder
+from growthsheet.storage.read_file import as_utf8, read_up_to
 from growthsheet.text.arguments import strict
 from growthsheet.text.counts import plural
 from growthsheet.text.language import ENGLISH, Language
@@ -154,18 +155,10 @@ def _find(code: str, folder: str | Path) -> Path | None:
 
 def _read(path: Path, name: str) -> dict[str, Message]:
     """Return a file's translated messages, by their English texts."""
-    try:
-        with path.open("rb") as file:
-            data = file.read(MAX_TRANSLATION_BYTES + 1)
-    except OSError as error:
-        raise refusal("unreadable-file", name, error.strerror or "", "a file that you may read", "") from None
-    if len(data) > MAX_TRANSLATION_BYTES:
-        raise refusal(
-            "file-too-large", name, "too large", f"at most {MAX_TRANSLATION_BYTES:,} bytes", "take something out"
-        )
+    data = read_up_to(path, name, MAX_TRANSLATION_BYTES)
     try:
         if path.suffix == ".po":
-            return {message.text: message for message in read_messages(_decoded(data, name), name) if message.said}
+            return {message.text: message for message in read_messages(as_utf8(data, name), name) if message.said}
         spoken = gettext.GNUTranslations(BytesIO(data))
         found = {message.text: spoken.gettext(message.text) for message in template()}
     except InputError:
@@ -174,15 +167,6 @@ def _read(path: Path, name: str) -> dict[str, Message]:
         hint = "make it again with msgfmt"
         raise refusal("broken-translation", name, type(error).__name__, "a gettext file", hint) from None
     return {text: Message(text, said) for text, said in found.items() if said != text}
-
-
-def _decoded(data: bytes, name: str) -> str:
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        place = f"{name}, line {error.object[: error.start].count(10) + 1}"
-        found = f"the byte {error.object[error.start]:#x}, which is not UTF-8"
-        raise refusal("broken-translation", place, found, "a gettext file in UTF-8", "save the file as UTF-8") from None
 
 
 def _broken(messages: Iterable[Message], words: Mapping[str, str], places: Mapping[str, str]) -> Iterator[Problem]:

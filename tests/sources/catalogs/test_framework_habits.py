@@ -56,7 +56,7 @@ def test_percentages_are_no_levels(tmp_path: Path) -> None:
     assert [problem.found for problem in caught.value.problems] == ["'100%'", "'20%'"]
 
 
-@pytest.mark.parametrize("header", ["Level (5-1)", '"Level (1 = expert, 5 = novice)"', "Level 4 to 0"])
+@pytest.mark.parametrize("header", ["Level (5-1)", '"Level (1 = expert, 5 = novice)"', "Level (4 to 0)"])
 def test_scales_whose_ends_are_turned_round(tmp_path: Path, header: str) -> None:
     """A header that begins with the highest number, or whose words fall, is a question."""
     told = wrong(tmp_path, TABLE.format(header, 4, 1))
@@ -120,3 +120,25 @@ def test_next_roles_in_a_circle() -> None:
     role["next"] = ["group-pm"]
     told = [note.found for note in gs.read_catalog(plain)[1] if note.code == "roles-in-circle"]
     assert told == ["the next roles go in a circle: principal-pm, group-pm, director"]
+
+
+def test_what_is_beside_what_is_expected(tmp_path: Path) -> None:
+    """Pairs of columns such as Soll and Ist are refused: the second one is no role."""
+    [problem] = wrong(tmp_path, "Skill,Junior Soll,Junior Ist\nSQL,1,2\nR,2,2\n")
+    assert problem.endswith("[several-levels]")
+
+
+def test_a_column_of_levels_without_a_name_for_it(tmp_path: Path) -> None:
+    """One column of numbers beside roles and skills is a question, which --map answers."""
+    text = "Role,Skill,Years\nA,SQL,2\nB,SQL,5\n"
+    [problem] = wrong(tmp_path, text)
+    assert '{"level": "Years"}' in problem
+    assert levels(read(tmp_path, text, mapping={"level": "Years"})[0]) == {"A": {"SQL": 2}, "B": {"SQL": 5}}
+
+
+def test_rows_and_columns_that_are_no_levels(tmp_path: Path) -> None:
+    """A row of the highest values is left out, and so is a column without any; both are told."""
+    catalog, _ = read(tmp_path, "Skill,Junior,Mid,Senior\nMax,5,,5\nSQL,1,,3\n")
+    assert levels(catalog) == {"Junior": {"SQL": 1}, "Senior": {"SQL": 3}}
+    told = [note.found for note in gs.read_catalog(tmp_path / "skills.csv")[1] if note.code == "levels-left-out"]
+    assert ["'Mid'" in told[0], "'Max'" in told[1]] == [True, True]

@@ -129,7 +129,7 @@ def test_words_for_no_end(read: Read, wrong: Wrong, word: str) -> None:
 )
 def test_currencies_by_name(read: Read, words: str, currency: str) -> None:
     """The currency column may hold names."""
-    assert read(f"id,name,title,annual salary,currency\n1,Ann,Owner,9,{words}\n").pay[0].currency == currency
+    assert read(f"id,name,title,annual salary,currency\n1,Ann,Owner,90000,{words}\n").pay[0].currency == currency
 
 
 def test_pay_is_never_carried_in(wrong: Wrong) -> None:
@@ -153,3 +153,39 @@ def test_a_name_that_is_too_long(read: Read) -> None:
     [problem] = caught.value.problems
     assert (problem.code, problem.expected) == ("text-length", "at most 500 characters")
     assert "row 2, column name" in problem.place
+
+
+@pytest.mark.parametrize("name", ["Open Role", "Req-2231", "NN", "N.N.", "Hiring Q3", "Planstelle 7", "Median"])
+def test_places_that_nobody_has_yet(read: Read, name: str) -> None:
+    """A vacancy is nobody, whatever it is called; it is told."""
+    text = f"id,name,title\n1,Ann,Owner\n2,{name},{'' if name == 'Median' else 'Owner'}\n"
+    assert [person.id for person in read(text).people] == ["1"]
+    assert "row 3" in notes(read, text)["no-people"]
+
+
+def test_ids_that_say_external(read: Read, wrong: Wrong) -> None:
+    """An id such as EXT-22 is a question."""
+    text = "id,name,title\n1,Ann,Owner\nEXT-22,Bo,Owner\n"
+    assert '--status "ext=left"' in wrong(text)[0]
+    assert len(read(text, status={"ext": "employed"}).people) == 2
+
+
+def test_pay_that_stands_for_something_else(read: Read, wrong: Wrong) -> None:
+    """Pay of 1 a year for everybody is a question; 1 an hour is pay."""
+    text = "id,name,title,{} salary,currency\n1,Ann,Owner,1,EUR\n2,Bo,Owner,1,EUR\n"
+    assert list(map(code, wrong(text.format("annual")))) == ["pay-all-zero"]
+    assert len(read(text.format("annual"), accept=["pay-all-zero"]).pay) == len(read(text.format("hourly")).pay) == 2
+
+
+def test_addresses_are_told(read: Read) -> None:
+    """An address that two people have, and what is none, is told; it finds nobody wrongly."""
+    text = "id,name,title,email\n1,Ann,Owner,team@x.com\n2,Bo,Owner,Team@x.com\n3,Cy,Owner,c@x.com\n"
+    assert notes(read, text)["odd-addresses"].count("row") == 2
+    assert notes(read, "id,name,title,email\n1,Ann,Owner,ann at x\n")["odd-addresses"].startswith("no e-mail")
+    assert "odd-addresses" not in notes(read, text.replace("Team@", "b@"))
+
+
+def test_headcount_may_be_working_time(wrong: Wrong) -> None:
+    """A column of heads that holds 0.5 may say who works part-time."""
+    text = "id,name,title,Headcount\n1,Ann,Owner,1\n2,Bo,Owner,0.5\n"
+    assert list(map(code, wrong(text)))[:1] == ["unread-hours"]

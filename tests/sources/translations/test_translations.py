@@ -205,8 +205,9 @@ def test_bytes_that_are_not_utf_8(tmp_path: Path, data: bytes) -> None:
     file = tmp_path / "growthsheet.po"
     file.write_bytes(b'msgid "Gap"\n' + data + b"\n")
     (problem,) = check(file).problems
-    assert (problem.code, problem.place) == ("broken-translation", f"{file}, line 2")
-    assert (problem.expected, problem.hint) == ("a gettext file in UTF-8", "save the file as UTF-8")
+    assert problem.code == "not-utf-8"
+    assert problem.place.startswith(f"{file}, line 2, column ")
+    assert (problem.expected, problem.hint) == ("text in UTF-8", "save it as UTF-8")
 
 
 def test_tabs_of_two_books_may_be_alike(tmp_path: Path) -> None:
