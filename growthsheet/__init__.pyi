@@ -9,6 +9,9 @@ from growthsheet.errors import InputError as InputError
 from growthsheet.errors import OutputError as OutputError
 from growthsheet.errors import Problem as Problem
 from growthsheet.errors import WorkbookError as WorkbookError
+from growthsheet.expr.measure import Measure as Measure
+from growthsheet.expr.measure import measure as measure
+from growthsheet.expr.tree import Node as Node
 from growthsheet.model import Activity as Activity
 from growthsheet.model import Answers as Answers
 from growthsheet.model import Area as Area
@@ -17,6 +20,7 @@ from growthsheet.model import BudgetPolicy as BudgetPolicy
 from growthsheet.model import Catalog as Catalog
 from growthsheet.model import Cycle as Cycle
 from growthsheet.model import ExchangeRates as ExchangeRates
+from growthsheet.model import OwnAnswer as OwnAnswer
 from growthsheet.model import Pay as Pay
 from growthsheet.model import Person as Person
 from growthsheet.model import PlanItem as PlanItem
@@ -56,5 +60,6 @@ from growthsheet.tasks.report_page import report as report
 from growthsheet.tasks.start import start as start
 from growthsheet.text.language import Language as Language
 from growthsheet.version import __version__ as __version__
+from growthsheet.workbook.extra_columns import ExtraColumn as ExtraColumn
 from growthsheet.workbook.results import Results as Results
 from growthsheet.workbook.theme import Theme as Theme

@@ -18,6 +18,7 @@ from growthsheet.text.language import Translate
 # The annotations of a measure's parameters, and the kinds of nodes they become.
 _KINDS = {
     inspect.Parameter.empty.__name__: "number",
+    "Node": "number",
     "TextCell": "text",
     "RatingCell": "rating",
     "ColumnValues": "column",
@@ -47,6 +48,10 @@ class Measure:
     words: str
     parameters: tuple[Parameter, ...]
     tree: Node
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickle the measure without what it was compiled to."""
+        return Measure, (self.name, self.words, self.parameters, self.tree)
 
     def excel(self, texts: Mapping[str, str], translate: Translate = str) -> str:
         """Return the formula, with its ``=``; ``texts`` holds the formula text of each parameter."""
@@ -88,9 +93,9 @@ class Measure:
 def measure(found: Callable[..., Node]) -> Measure:
     """Trace a function into a :class:`Measure`.
 
-    A parameter without a default is needed; one with ``=None`` may be blank. Without an annotation it is a number;
-    ``TextCell`` and ``RatingCell`` are other cells, ``ColumnValues`` is a whole column, ``RowValues`` a row across a
-    matrix.
+    A parameter without a default is needed; one with ``=None`` may be blank. Without an annotation, or as a ``Node``,
+    it is a number; ``TextCell`` and ``RatingCell`` are other cells, ``ColumnValues`` is a whole column,
+    ``RowValues`` a row across a matrix.
 
     >>> @measure
     ... def gap(expected, used):
@@ -123,6 +128,7 @@ def _paragraphs(docstring: str) -> str:
 
 def _parameter(owner: str, p: inspect.Parameter) -> Parameter:
     annotation = p.annotation if isinstance(p.annotation, str) else getattr(p.annotation, "__name__", p.annotation)
+    annotation = str(annotation).rpartition(".")[2]
     if annotation not in _KINDS or p.default not in (inspect.Parameter.empty, None):
         raise ExpressionError(
             f"{owner}({p.name}): annotate with {', '.join([*_KINDS][1:])} or nothing; default to None or nothing"

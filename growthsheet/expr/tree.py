@@ -15,6 +15,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from importlib import import_module
 from types import NoneType
 from typing import TYPE_CHECKING, Any, get_args, get_type_hints
 
@@ -122,13 +123,20 @@ class Word:
     def __init__(self, spelling: str, body: Callable[..., Any], tight: int = TIGHTEST, python: Python = "") -> None:
         self.spelling, self.body, self.tight, self.python = spelling, body, tight, python
         self.ready: Callable[..., Any] | None = None
-        self.name, self.__doc__ = body.__name__, body.__doc__
+        self.name, self.__doc__, self.__module__ = body.__name__, body.__doc__, body.__module__
         hints = get_type_hints(body)
         result = hints.pop("return", float)
         self.kind, self.blank = _kind(result)
         self.takes = tuple(_kind(hint) for hint in hints.values())
         self.many = any(p.kind is p.VAR_POSITIONAL for p in inspect.signature(body).parameters.values())
         self.infix = tight < TIGHTEST
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self.name}>"
+
+    def __reduce__(self) -> str:
+        """Pickle a word as the name by which its module has it, because there is only one object for each."""
+        return next(name for name, value in vars(import_module(self.__module__)).items() if value is self)
 
     def __call__(self, *operands: Operand) -> Node:
         """Return a node that applies the word; raise an error for operands of the wrong kind or that may be blank."""

@@ -5,7 +5,7 @@ from growthsheet.model.budget import BudgetItem, BudgetPolicy, ExchangeRates, Mo
 from growthsheet.model.catalog import Catalog
 from growthsheet.model.catalog_parts import Activity, Area, Point, Role, Scale, Thresholds
 from growthsheet.model.people import Basis, Pay, Person
-from growthsheet.model.ratings import NOT_APPLICABLE, Cycle, PlanItem, Rating, RatingValue, Source
+from growthsheet.model.ratings import NOT_APPLICABLE, Cycle, OwnAnswer, PlanItem, Rating, RatingValue, Source
 
 __all__ = [
     "NOT_APPLICABLE",
@@ -19,6 +19,7 @@ __all__ = [
     "Cycle",
     "ExchangeRates",
     "Money",
+    "OwnAnswer",
     "Pay",
     "Person",
     "PlanItem",

@@ -13,7 +13,7 @@ from pydantic import ConfigDict, model_validator
 
 from growthsheet.model.budget import BudgetItem
 from growthsheet.model.parts import Part, Parts, Text, lean
-from growthsheet.model.ratings import Cycle, PlanItem, Rating, ScaleWords
+from growthsheet.model.ratings import Cycle, OwnAnswer, PlanItem, Rating, ScaleWords
 
 AnswerKey = tuple[str, ...]
 """The identity of an answer: the name of its kind, and the values of the kind's key fields."""
@@ -134,6 +134,9 @@ class AnswerKind:
         return lean(self.model(**dict.fromkeys(self.needed, "") | filled | owner | self.fields_of(key)))
 
 
+OWN_ANSWERS = "own_answers"
+"""The name of the kind of answers that the organization's own columns ask for; they count in all cycles."""
+
 KINDS: dict[str, AnswerKind] = {
     kind.name: kind
     for kind in (
@@ -166,6 +169,13 @@ KINDS: dict[str, AnswerKind] = {
             open=frozenset(["planned", "requested"]),
             ends="year",
         ),
+        AnswerKind(
+            OWN_ANSWERS,
+            OwnAnswer,
+            "own-answers.csv",
+            ("person", "activity", "source", "column"),
+            "{column} of {activity} ({person}, {source})",
+        ),
     )
 }
 """The kinds of answers by name, in the order in which they are processed."""
@@ -195,6 +205,7 @@ class Answers(Parts):
     ratings: tuple[Rating, ...] = ()
     plan_items: tuple[PlanItem, ...] = ()
     budget_items: tuple[BudgetItem, ...] = ()
+    own_answers: tuple[OwnAnswer, ...] = ()
 
     @model_validator(mode="before")
     @classmethod

@@ -1,4 +1,4 @@
-"""The answers of a review cycle: ratings and plan items. Budget lines are in :mod:`growthsheet.model.budget`."""
+"""The answers of a review cycle: ratings, plan items, what own columns ask. Budget lines: :mod:`.model.budget`."""
 
 from __future__ import annotations
 
@@ -73,6 +73,24 @@ class Rating(Part):
     ] = None
     note: Text = ""
     evidence: Text = ""
+
+
+class OwnAnswer(Part):
+    """What a person, or the person's manager, typed about an activity into a column of the organization's own."""
+
+    person: Key
+    activity: Id
+    source: SourceWord = Source.SELF
+    column: Id
+    value: Text = ""
+
+    @property
+    def number(self) -> float | None:
+        """Return the value as a number, if it is one."""
+        try:
+            return float(self.value)
+        except ValueError:
+            return None
 
 
 class PlanItem(Part):

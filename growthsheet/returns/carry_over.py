@@ -13,7 +13,7 @@ from typing import Any
 
 from growthsheet.errors import InputError, OutputError, Problem, refusal
 from growthsheet.model import Answers
-from growthsheet.model.answers import KINDS, AnswerKey, AnswerKind
+from growthsheet.model.answers import KINDS, OWN_ANSWERS, AnswerKey, AnswerKind
 from growthsheet.returns.collect import make_reader, reference_for
 from growthsheet.returns.collected import combine
 from growthsheet.returns.find_files import ReadFile
@@ -23,6 +23,7 @@ from growthsheet.returns.reference import Reference
 from growthsheet.returns.waiting import WAITING, load_waiting, only
 from growthsheet.roster.roster import Roster
 from growthsheet.sheets.forms import FORMS
+from growthsheet.sheets.own_columns import typed_columns
 from growthsheet.storage import manifest
 from growthsheet.storage.atomic import fingerprint, inside
 from growthsheet.text.counts import first_of
@@ -260,7 +261,7 @@ class _Shown:
         person, source = about.get("person", ""), about.get("source", "")
         whose = {"person": person, "team": about.get("team") or self._managers.get(person, "")}
         for kind, form in FORMS.items():
-            if any(table.answers == key[0] and source in (table.sources or ("",)) for table in form.tables):
+            if any(source in table.sources_of(key[0]) for table in form.tables):
                 yield kind, whose[kind]
 
     def _of(self, owner: Owner) -> Collection[AnswerKey]:
@@ -280,6 +281,9 @@ class _Shown:
             for (person, activity), source in product(rows, table.sources or ("",)):
                 fields = {"cycle": self._roster.cycle.id, "person": person, "activity": activity, "source": source}
                 yield kind.key_from(**fields)
+            for (person, activity), column in product(rows, typed_columns(view.context, table)):
+                own = {"person": person, "activity": activity, "source": table.own, "column": column}
+                yield KINDS[OWN_ANSWERS].key_from(**own)
 
 
 # -- problems --------------------------------------------------------------------------------------------------------

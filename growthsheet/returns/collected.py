@@ -76,7 +76,7 @@ class Collected:
         return {"files": len(self.files), **files, **cells, "rejected_cells": rejected, "unknown": unknown}
 
     def save(self, folder: PathLike) -> tuple[Path, ...]:
-        """Write ``answers.csv``, ``plan-items.csv``, ``budget-items.csv``, ``cycles.csv`` and ``problems.csv``.
+        """Write ``answers.csv``, a file for each other kind of answer, ``cycles.csv`` and ``problems.csv``.
 
         With a roster ``responses.csv``, too. Answers and responses that are in the folder already and have no newer
         counterpart stay in it, those of other cycles among them.
@@ -105,6 +105,13 @@ class Collected:
                 "not_applicable": ", ".join(n for n in scales() if getattr(rating, n) == NOT_APPLICABLE) or None,
             }
             for rating in self.answers.ratings
+        )
+
+    def own_answers(self) -> Results:
+        """Return a table with a row for each answer in the organization's own columns."""
+        return schema("own_answers").table(
+            {"person_id": each.person, "activity_id": each.activity, "number": each.number, **dict(each)}
+            for each in self.answers.own_answers
         )
 
     def to_pandas(self) -> pandas.DataFrame:

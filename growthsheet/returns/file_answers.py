@@ -10,14 +10,15 @@ from hashlib import sha256
 from typing import Any
 
 from growthsheet.errors import Problem
-from growthsheet.model.answers import KINDS, AnswerKind
+from growthsheet.model.answers import KINDS, OWN_ANSWERS, AnswerKind
 from growthsheet.returns.cell_ledger import PEOPLE_CHOICE, CellLedger, FileAnswers, ReadValue
-from growthsheet.returns.cell_values import Unknown, amount_of, as_read, is_blank, label
+from growthsheet.returns.cell_values import Unknown, amount_of, as_read, codes_of, is_blank, label
 from growthsheet.returns.reference import Reference
 from growthsheet.sheets.forms import CONFIRMED, FORMS
 from growthsheet.sheets.shared.lists import CONFIRMATIONS, PREFILLED, WRITTEN_PEOPLE
 from growthsheet.text.counts import plural
 from growthsheet.text.quoting import quote
+from growthsheet.workbook.extra_columns import OWN_PREFIX
 from growthsheet.workbook.forms import Form, InputTable
 from growthsheet.xlsx.markers import PREFILLED_MARK
 from growthsheet.xlsx.reader.returned import Returned, ReturnedRow
@@ -71,6 +72,14 @@ def _read(ledger: CellLedger, kind: AnswerKind, name: str) -> ReadValue:
     return amount_of if name in kind.money else str.strip if name in kind.texts else as_read
 
 
+def _read_own(ledger: CellLedger, column: str, kind: str) -> ReadValue:
+    """Return the function that reads the cells of an own column, as a text."""
+    if kind == "choice":
+        words = ledger.book.words.get(column, {})
+        return partial(label, codes=codes_of({word: word for word in words}), of="words of its list")
+    return "{:.15g}".format if kind == "number" else str.strip
+
+
 def _fixed(ledger: CellLedger, kind: AnswerKind, table: InputTable) -> None:
     """Read a table with a fixed row for each activity, about the workbook's own person or about those of a team."""
     reads = _reads(ledger, kind, table)
@@ -78,6 +87,7 @@ def _fixed(ledger: CellLedger, kind: AnswerKind, table: InputTable) -> None:
     for column in table.asked:
         source, name = table.holds.get(column, (next(iter(columns)), column))
         columns[source][name] = column
+    own = {column: _read_own(ledger, column, of) for column, of in ledger.book.own.get(table.name, {}).items()}
     strangers: set[str] = set()
     made_for = ledger.book.words.get(WRITTEN_PEOPLE.name) or ledger.known.labels(ledger.subject)
     for person, activity, row in ledger.rated(table):
@@ -87,6 +97,10 @@ def _fixed(ledger: CellLedger, kind: AnswerKind, table: InputTable) -> None:
                 whose = {"person": person, "activity": activity} | ({"source": source} if source else {})
                 key = kind.key_from(cycle=ledger.cycle, **whose)
                 ledger.put(key, row, {name: reads[name] for name in names}, columns=names)
+            for column, read in own.items():
+                about = {"person": person, "activity": activity, "source": table.own}
+                key = KINDS[OWN_ANSWERS].key_from(column=column.removeprefix(OWN_PREFIX), **about)
+                ledger.put(key, row, {"value": read}, columns={"value": column}, kept=False)
         elif ledger.dispose("unknown", row) and person not in strangers:
             strangers.add(person)
             hint = "add the person to the roster, or leave it: the other rows were taken"

@@ -77,7 +77,7 @@ class Reference:
         name = (self.people or {}).get(person, person)
         activity = self.catalog.activity_by_id.get(told.get("activity", ""))
         what = activity.name if activity else kind.describe(key)
-        source = told.get("source", "self")
+        source, field = told.get("source", "self"), told.get("column", field)
         parts = (one_line(name), one_line(what), field if source == "self" else f"{source}'s {field}")
         return ", ".join(filter(None, parts))
 

@@ -11,6 +11,7 @@ from growthsheet.model.parts import Part
 from growthsheet.text.language import ENGLISH, Language
 from growthsheet.views.returned import ReturnedBy
 from growthsheet.views.team import TeamPay
+from growthsheet.workbook.extra_columns import ExtraColumn
 from growthsheet.workbook.theme import THEME, Theme
 
 
@@ -39,6 +40,7 @@ class Options(Part):
     """The data about pay that a person's own workbook shows."""
     language: Language = ENGLISH
     theme: Theme = THEME
+    extra_columns: tuple[ExtraColumn, ...] = ()
 
     @model_validator(mode="after")
     def _one_of_two(self) -> Options:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
@@ -16,6 +16,7 @@ from growthsheet.roster.groups import Group, below, kept_column, values_of, with
 from growthsheet.roster.options import HasAnswers
 from growthsheet.roster.plans import Organization, Plan, Team
 from growthsheet.roster.shown import ShownRoster
+from growthsheet.sheets.own_columns import extra_column_problems
 from growthsheet.sources.rosters.carry_in import read_carry_in
 from growthsheet.text.arguments import COMMAND_LINE, in_python, strict
 from growthsheet.text.counts import plural
@@ -23,6 +24,7 @@ from growthsheet.text.language import Language
 from growthsheet.views.allocation import person_carry_over
 from growthsheet.views.shown_answers import unknown_activity_notes, unknown_person_notes, without_off_scale
 from growthsheet.views.team import TeamPay
+from growthsheet.workbook.extra_columns import ExtraColumn
 from growthsheet.workbook.results import Results, schema
 from growthsheet.workbook.theme import Theme
 
@@ -68,10 +70,20 @@ class Roster(ShownRoster):
         person_pay: Literal["allowance", "none"] | None = None,
         language: Language | None = None,
         theme: Theme | None = None,
+        extra_columns: Sequence[ExtraColumn] | None = None,
     ) -> Roster:
-        """Return the same roster, with some :class:`Options` changed."""
+        """Return the same roster, with some :class:`Options` changed.
+
+        Raises
+        ------
+        InputError
+            When extra columns cannot stand beside one another, or are about activities that the catalog lacks.
+        """
         given = {name: value for name, value in locals().items() if name != "self" and value is not None}
-        return replace(self, options=self.options.model_copy(update=given))
+        made = replace(self, options=self.options.model_copy(update=given))
+        if problems := [*extra_column_problems(extra_columns or (), self.catalog, made.context.translate)]:
+            raise InputError(problems)
+        return made
 
     @strict
     def with_answers(self, answers: Answers | HasAnswers) -> Roster:

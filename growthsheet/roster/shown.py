@@ -119,6 +119,7 @@ class ShownRoster:
             language,
             options.prefill,
             options.theme,
+            options.extra_columns,
         )
 
     @property
@@ -272,7 +273,8 @@ class ShownRoster:
                 sources[Source(rating.source)][rating.activity] = rating
         history: dict[str, tuple[PastCycle, ...]] = {}
         for (person, cycle), sources in sorted(found.items(), key=lambda each: (cycles[each[0][1]].date, each[0])):
-            earlier = PastCycle(cycles[cycle], Ratings(*(sources[source] for source in Source)))
+            own, manager, agreed = (sources[source] for source in Source)
+            earlier = PastCycle(cycles[cycle], Ratings(own, manager, agreed))
             history[person] = (*history.get(person, ()), earlier)
         return history
 
@@ -285,4 +287,4 @@ class ShownRoster:
 
     def _said(self, person: Person) -> Ratings:
         own, manager, agreed = (self._answered.ratings.get((person.id, source), {}) for source in Source)
-        return Ratings(own, manager, agreed)
+        return Ratings(own, manager, agreed, typed=self._answered.typed.get(person.id, {}))

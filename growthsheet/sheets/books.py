@@ -22,6 +22,7 @@ from growthsheet.sheets.organization.people_by_activity import PEOPLE_BY_ACTIVIT
 from growthsheet.sheets.organization.responses import RESPONSES_TAB, responses
 from growthsheet.sheets.organization.teams_by_area import TEAMS_BY_AREA, teams_by_area
 from growthsheet.sheets.organization.training_budget import organization_training_budget
+from growthsheet.sheets.own_columns import own_lists, with_own_columns
 from growthsheet.sheets.person import assessment, career, dashboard, guide, plan, progress
 from growthsheet.sheets.person import training_budget as budget
 from growthsheet.sheets.shared import how_it_is_worked_out as method
@@ -97,6 +98,7 @@ def person_book(view: PersonView) -> Book:
         identity_line(identity),
     )
     tabs = [front, *(make(view) for make in PERSON_TABS)]
+    tabs = with_own_columns(context, "person", tabs, {view.person.id: view.ratings})
     hidden = lists.lists(
         (
             *_shared_facts(context, view.currency),
@@ -106,7 +108,12 @@ def person_book(view: PersonView) -> Book:
             career.CHOSEN_AT,
             *progress.progress_facts(view),
         ),
-        (*_listed(view), *_written("person", tabs), *(_prefilled(view) if prefilled else ())),
+        (
+            *_listed(view),
+            *_written("person", tabs),
+            *(_prefilled(view) if prefilled else ()),
+            *own_lists(context, tabs),
+        ),
         translate,
     )
     return _book(identity, context, front.title, (*tabs, method.method(tabs, translate), hidden), view.currency)
@@ -197,6 +204,7 @@ def team_book(view: TeamView) -> Book:
         bench.team_career(view),
         team_budget.team_budget(view),
     ]
+    tabs = with_own_columns(context, "team", tabs, {member.person.id: member.ratings for member in view.present})
     currency = view.currency if len(money) < 2 else ""
     hidden = lists.lists(
         (
@@ -218,6 +226,7 @@ def team_book(view: TeamView) -> Book:
             overview.area_rows(view),
             *_written("team", tabs),
             lists.coded_rows(lists.WRITTEN_PEOPLE, [(m.person.id, view.headers[m.person.id]) for m in view.present]),
+            *own_lists(context, tabs),
         ),
         translate,
     )

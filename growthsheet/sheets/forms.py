@@ -34,6 +34,7 @@ def person_form() -> Form:
                 labels=("activity",),
                 protected=("expected", "target", "importance", "manager", "agreed"),
                 rows="written_rows",
+                own="self",
             ),
             InputTable(
                 "plan_items", (plan.ITEMS,), extended=True, tab=plan.PLAN, labels=("activity",), rows="written_items"
@@ -60,6 +61,7 @@ def team_form() -> Form:
                 labels=("person", "activity"),
                 protected=("expected", "skill"),
                 rows="written_rows",
+                own="manager",
             ),
             _lines(team_budget.TEAM_LINES, team_budget.TEAM_BUDGET),
         ),

@@ -1,6 +1,7 @@
 """Save and load answers as a folder of CSV files, which are written as a whole and read back exactly.
 
 ``answers.csv`` holds the ratings, ``plan-items.csv`` and ``budget-items.csv`` the plans and budget lines,
+``own-answers.csv`` what the organization's own columns ask,
 ``cycles.csv`` the date of each review cycle (which gives their order), ``problems.csv`` the problems of collecting.
 """
 

@@ -17,6 +17,7 @@ from growthsheet.measures.ratings import used, weighted_expectation
 from growthsheet.model import NOT_APPLICABLE, Activity, BudgetPolicy, Catalog, Cycle, Rating, Role, Scale
 from growthsheet.model.answers import scales
 from growthsheet.text.language import ENGLISH, Language, Translate
+from growthsheet.workbook.extra_columns import ExtraColumn
 from growthsheet.workbook.theme import THEME, Theme
 
 RIGHT_TO_LEFT = frozenset(["ar", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"])
@@ -69,6 +70,7 @@ class BuildContext:
     prefill: bool = False
     """True if last cycle's ratings stand in the cells of this one, to be confirmed."""
     theme: Theme = THEME
+    extra_columns: tuple[ExtraColumn, ...] = ()
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickle the context so that each process restores it only once, with the data cached for many workbooks."""
@@ -139,11 +141,13 @@ def _unpacked(packed: bytes) -> BuildContext:
 
 @dataclass(frozen=True)
 class Ratings:
-    """The ratings of one person, by source and activity."""
+    """The ratings of one person by activity, for each source, and the answers in own columns."""
 
     own: Mapping[str, Rating] = field(default_factory=dict)
     manager: Mapping[str, Rating] = field(default_factory=dict)
     agreed: Mapping[str, Rating] = field(default_factory=dict)
+    typed: Mapping[tuple[str, str, str], str] = field(default_factory=dict)
+    """The answers in the organization's own columns, by source, activity and column."""
 
 
 NO_RATINGS = Ratings()

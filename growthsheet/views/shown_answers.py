@@ -69,6 +69,14 @@ class ShownAnswers:
         kinds = (kind for kind in KINDS.values() if "source" not in kind.key)
         return {k.name: tuple(each for each in self.answers.of(k) if self._is_shown(k, each)) for k in kinds}
 
+    @cached_property
+    def typed(self) -> Mapping[str, Mapping[tuple[str, str, str], str]]:
+        """The answers in own columns by person, and there by source, activity and column."""
+        found: dict[str, dict[tuple[str, str, str], str]] = {}
+        for each in self.answers.own_answers:
+            found.setdefault(each.person, {})[str(each.source), each.activity, each.column] = each.value
+        return found
+
     def of_person(self, person: str) -> Mapping[str, tuple[Any, ...]]:
         """Return one person's answers by kind, without kinds of which there are none."""
         return {kind: found for kind in self.shown if (found := self._of(kind, [("person", person)]))}

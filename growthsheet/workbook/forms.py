@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from hashlib import sha256
 from typing import Any
 
-from growthsheet.model.answers import KINDS, AnswerKind
+from growthsheet.model.answers import KINDS, OWN_ANSWERS, AnswerKind
 from growthsheet.model.parts import Part
 from growthsheet.workbook.tables import Column, Table
 
@@ -65,6 +65,14 @@ class InputTable:
     labels: tuple[str, ...] = ()
     protected: tuple[str, ...] = ()
     rows: str = ""
+    own: str = ""
+    """The source of the answers in the organization's own columns, if the table has any."""
+
+    def with_columns(self, columns: Iterable[Column]) -> InputTable:
+        """Return the same table with more columns."""
+        more = tuple(columns)
+        shapes = (Table(shape.name, (*shape.columns, *more), shape.lines) for shape in self.shapes)
+        return replace(self, shapes=tuple(shapes)) if more else self
 
     @property
     def name(self) -> str:
@@ -78,7 +86,13 @@ class InputTable:
 
     def field(self, column: str) -> str:
         """Return the field of the answer that a column holds."""
-        return self.holds[column][1] if self.holds else column
+        return self.holds[column][1] if column in self.holds else column
+
+    def sources_of(self, kind: str) -> tuple[str, ...]:
+        """Return the sources of the answers of a kind that the table holds; none if it holds none."""
+        if kind == OWN_ANSWERS:
+            return (self.own,) if self.own else ()
+        return (self.sources or ("",)) if kind == self.answers else ()
 
     @cached_property
     def calculated(self) -> tuple[str, ...]:

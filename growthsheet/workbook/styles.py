@@ -144,6 +144,7 @@ STYLES: dict[str, Style] = {
     "key": Style(14),
     "rating": Style(11, "General", "center"),
     "level": Style(10.5, "General", "center"),
+    "number": Style(11, "General", "center"),
     "importance": Style(11.5, "0", "center"),
     "gap": Style(8, "General", "center", color_scale="gap"),
     "cell": Style(9.5, "General", "center", color_scale="gap"),

@@ -10,6 +10,7 @@ from growthsheet.model.budget import BudgetPolicy
 from growthsheet.model.code_words import ROUTE_WORDS
 from growthsheet.text.language import Translate
 from growthsheet.workbook.blocks import Block, NamedCells, Sheet
+from growthsheet.workbook.extra_columns import OWN_LIST
 from growthsheet.workbook.forms import InputTable, row_label
 from growthsheet.workbook.tables import (
     KEY,
@@ -47,6 +48,8 @@ WRITTEN = {
     for name in ("written_rows", "written_items", "written_lines")
 }
 """The ids, the visible names and the protected values of the rows that an input table was written with."""
+OWN_COLUMNS = Table(OWN_LIST, (data_column("code", "Code"), data_column("label", "Label"), data_column("kind")))
+"""The extra columns of a workbook: table and column, header, and the kind of what is typed there, if anything is."""
 PREFILLED = _coded("prefilled")
 """The ratings that the cells were prefilled with, by scale and activity; those that nobody confirmed are no answers."""
 
@@ -117,6 +120,11 @@ def choices_of(table: Table) -> Ref:
 def coded_rows(table: Table, entries: Iterable[tuple[str, str]]) -> TableData:
     """Return a list's rows, numbered from 1."""
     return TableData(table, [{"code": code, "label": label, "number": n} for n, (code, label) in enumerate(entries, 1)])
+
+
+def choice_list(name: str, words: Iterable[str]) -> TableData:
+    """Return a list of words that a drop-down offers as they are."""
+    return coded_rows(_coded(name), [(word, word) for word in words])
 
 
 def written_rows(table: InputTable, rows: Iterable[Mapping[str, Any]]) -> TableData:

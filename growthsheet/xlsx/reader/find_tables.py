@@ -11,9 +11,11 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from growthsheet.text.ids import is_id
 from growthsheet.text.language import Translate
+from growthsheet.workbook.extra_columns import OWN_LIST, OWN_PREFIX
 from growthsheet.workbook.forms import InputTable
-from growthsheet.workbook.tables import KEY
+from growthsheet.workbook.tables import KEY, Column
 from growthsheet.xlsx.markers import KEY_HEADER, cell_name, column_name
 from growthsheet.xlsx.reader.cells import column_letters
 from growthsheet.xlsx.reader.workbook import NamedRange, ReadSheet, ReadWorkbook
@@ -23,6 +25,9 @@ BLANKS = 20
 
 MOST_WORDS = 20_000
 """The most words that are read of a list; the longest lists have a row for each person and activity of a team."""
+
+MAX_OWN_COLUMNS = 100
+"""The most columns of the organization's own in one workbook."""
 
 Headers = Mapping[str, Collection[str]]
 """The possible headers of each field: in the workbook's language, and in English."""
@@ -99,6 +104,21 @@ def find_words(book: ReadWorkbook, table: str, column: int = 1) -> dict[str, str
         return {}
     rows = range(area.first, min(area.last, area.first + MOST_WORDS) + 1)
     return {code: sheet.text(row, area.left + column) for row in rows if (code := sheet.text(row, area.left))}
+
+
+def find_own_columns(book: ReadWorkbook) -> dict[str, list[Column]]:
+    """Return the organization's own columns by table, as the workbook tells of them.
+
+    The note of a column that people type into is the kind of what it asks.
+    """
+    headers, kinds = (find_words(book, OWN_LIST, column) for column in (1, 2))
+    found: dict[str, list[Column]] = {}
+    for code, header in list(headers.items())[:MAX_OWN_COLUMNS]:
+        (table, _, key), kind = code.partition(":"), kinds.get(code, "")
+        if key.startswith(OWN_PREFIX) and is_id(key):
+            style = "number" if kind == "number" else "text"
+            found.setdefault(table, []).append(Column(key, header, "input" if kind else "data", style, note=kind))
+    return found
 
 
 def _header_row(sheet: ReadSheet, area: NamedRange) -> int:

@@ -79,6 +79,8 @@ class Returned:
     """The words of the workbook for codes, by list; also the names of the rows that it was written with."""
     protected: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """The protected values of these rows, by list."""
+    own: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """The organization's own columns that are asked in each table, with the kind of what they ask."""
     modified: float = 0.0
     """The time when a program last saved it, as the workbook says; 0 if it does not."""
 

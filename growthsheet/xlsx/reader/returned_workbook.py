@@ -27,6 +27,7 @@ from growthsheet.xlsx.reader.find_tables import (
     Place,
     added_columns,
     find_fact,
+    find_own_columns,
     find_table,
     find_words,
     headed_columns,
@@ -116,7 +117,10 @@ class _Reader:
         written = [table.rows for table in self._form.tables if table.rows]
         self._words = {name: find_words(self._book, name) for name in (*self._form.lists, *written)}
         self._protected = {name: find_words(self._book, name, _PROTECTED) for name in written}
-        tables = {table.name: self._table(table) for table in self._form.tables}
+        own = find_own_columns(self._book)
+        self._words |= {c.key: find_words(self._book, c.key) for of in own.values() for c in of if c.note == "choice"}
+        tables = {table.name: self._table(table.with_columns(own.get(table.name, ()))) for table in self._form.tables}
+        asked = {name: {c.key: c.note for c in columns if c.role == "input"} for name, columns in own.items()}
         facts = self._facts()
         for sheet in self._seen.values():
             if sheet.misplaced:
@@ -127,7 +131,8 @@ class _Reader:
         count = Count(self._book.name, "accepted", self._counts.total(), **self._counts)
         found = self._problems.all, self._cell_problems.all
         whose = self._book.name, self._identity["kind"], self._identity
-        return Returned(*whose, tables, facts, *found, count, self._words, self._protected, self._book.modified)
+        told = self._words, self._protected, asked
+        return Returned(*whose, tables, facts, *found, count, *told, modified=self._book.modified)
 
     # -- tables ----------------------------------------------------------------------------------------------------
 

@@ -18,7 +18,7 @@ from growthsheet.text.numbers import CLEAR_HINT, CLEAR_NUMBER, MOST, read_number
 from growthsheet.workbook.styles import STYLES
 from growthsheet.xlsx.reader.cells import StoredCell, StoredValue
 
-Wanted = Literal["rating", "amount", "share", "date", "text"]
+Wanted = Literal["rating", "amount", "share", "number", "date", "text"]
 
 _WHOLE = re.compile(r"[+-]?\d{1,9}(?:[.,]0{1,9})?", re.ASCII)
 _LINE_ENDS = {0x0B: "\n", 0x0D: "\n"}
@@ -85,7 +85,7 @@ def wanted_in(style: str) -> Wanted:
         return "rating"
     if STYLES[style].money:
         return "amount"
-    return "date" if style == "date" else "text"
+    return "date" if style == "date" else "number" if style == "number" else "text"
 
 
 def is_blank_cell(cell: StoredCell) -> bool:
@@ -97,6 +97,7 @@ _WANTED = {
     "rating": f"a point of the scale, {NOT_APPLICABLE}, or nothing",
     "amount": "an amount of 0 or more, without a currency sign",
     "share": "a rate from 0 % to 100 %",
+    "number": "a number",
     "date": "a date, such as 2026-03-31",
     "text": "a text",
 }
@@ -125,27 +126,31 @@ def _rating(cell: StoredCell, points: Collection[int] | None) -> CellReading:
     return CellReading(value)
 
 
+_LIMITS = {"share": (1, "not-a-rate"), "amount": (int(MOST), "not-an-amount"), "number": (int(MOST), "not-a-number")}
+
+
 def _bounded(cell: StoredCell, wanted: Wanted) -> CellReading:
-    most, code = (1, "not-a-rate") if wanted == "share" else (int(MOST), "not-an-amount")
+    most, code = _LIMITS[wanted]
+    least = -most if wanted == "number" else 0
     if cell.kind == "text":
-        meanings = _meanings(str(cell.value), most, wanted)
+        meanings = _meanings(str(cell.value), least, most, wanted)
         if len(meanings) > 1:
             return CellReading(None, "decimal-mark-unclear", "a text: thousands or decimals?", CLEAR_NUMBER, CLEAR_HINT)
         for number in meanings:
             return CellReading(number, "read-as-number", "a text", hint="it was read as a number", note=True)
     value = cell.value
-    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= most:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not least <= value <= most:
         return CellReading(None, code, _KINDS.get(cell.kind, "nothing"), _WANTED[wanted], "type a plain number")
     return CellReading(value)
 
 
-def _meanings(text: str, most: int, wanted: Wanted) -> list[int | float]:
+def _meanings(text: str, least: int, most: int, wanted: Wanted) -> list[int | float]:
     """Return the numbers that a text can mean, of those that a spreadsheet can store exactly."""
     written = read_number(text)
     if not written or written.sign not in ("", "%" if wanted == "share" else ""):
         return []  # it is not known here whether it is the currency of the row
     found = [value / 100 if written.sign else value for value in written.values.values()]
-    fit = {value for value in found if 0 <= value <= most and Decimal(f"{value:.15g}") == value}
+    fit = {value for value in found if least <= value <= most and Decimal(f"{value:.15g}") == value}
     return sorted(int(value) if value == int(value) else float(value) for value in fit)
 
 

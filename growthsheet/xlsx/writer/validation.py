@@ -10,6 +10,7 @@ from typing import Any
 
 from growthsheet.model.excel_limits import MAX_PROMPT_TITLE
 from growthsheet.text.language import Translate
+from growthsheet.text.numbers import MOST
 from growthsheet.workbook.styles import STYLES
 from growthsheet.workbook.tables import Column, NamedCell
 from growthsheet.xlsx.writer.checked_sheet import CheckedSheet, shortened
@@ -68,6 +69,9 @@ def _rule(asked: Column | NamedCell, layout: Layout, translate: Translate) -> di
     if STYLES[asked.style].money:
         refused = translate("An amount of 0 or more, without a currency sign.")
         return {"validate": "decimal", "criteria": ">=", "value": 0, "error_message": refused}
+    if asked.style == "number":
+        refused = translate("A number.")
+        return {"validate": "decimal", "criteria": ">=", "value": -int(MOST), "error_message": refused}
     if asked.style == "date":
         refused = translate("A date, such as 2026-03-31.")
         return {"validate": "date", "criteria": ">=", "value": EARLIEST, "error_message": refused}

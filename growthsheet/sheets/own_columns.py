@@ -1,0 +1,130 @@
+"""The organization's own columns where people type: one hook for every form whose rows are for activities."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from difflib import get_close_matches
+from typing import Any
+
+from growthsheet.errors import Problem
+from growthsheet.model import Catalog
+from growthsheet.sheets.forms import FORMS
+from growthsheet.sheets.shared.lists import OWN_COLUMNS, choice_list
+from growthsheet.text.language import Translate
+from growthsheet.text.quoting import quote
+from growthsheet.views.context import BuildContext, Ratings
+from growthsheet.workbook.blocks import Block, Sheet
+from growthsheet.workbook.extra_columns import ExtraColumn
+from growthsheet.workbook.forms import InputTable
+from growthsheet.workbook.tables import KEY, Column, Table, TableData
+
+Placed = Mapping[str, tuple[ExtraColumn, Column]]
+"""The extra columns of a table by their ids, each with the column that it is there."""
+
+
+def _placed(columns: Iterable[ExtraColumn], table: Table, source: str) -> Placed:
+    """Return the columns that a table gets: those for it, if their measures find what they read."""
+    found: dict[str, tuple[ExtraColumn, Column]] = {}
+    there = {column.name for column in table.columns}
+    for each in columns:
+        typed = each.of == ("person" if source == "self" else "manager")
+        if each.on not in ("both", table.name) or (each.of == "manager" and not typed):
+            continue
+        reads = each.measure.parameters if each.measure else ()
+        if all(p.name in there or p.name in found for p in reads if p.needed or p.kind == "column"):
+            found[each.id] = each, each.column(typed, found)
+    return found
+
+
+def typed_columns(context: BuildContext, table: InputTable) -> list[str]:
+    """Return the ids of the extra columns that people type into in a table."""
+    placed = _placed(context.extra_columns, table.shapes[0], table.own) if table.own else {}
+    return [id for id, (_, column) in placed.items() if column.role == "input"]
+
+
+def with_own_columns(
+    context: BuildContext, kind: str, tabs: Iterable[Sheet], ratings: Mapping[str, Ratings]
+) -> list[Sheet]:
+    """Return the tabs of a workbook with the extra columns and what stands in them; ``ratings`` are by person."""
+    sources = {table.name: table.own for table in FORMS[kind].tables if table.own}
+
+    def extended(block: Block) -> Block:
+        if not isinstance(block, TableData) or block.table.name not in sources:
+            return block
+        source = sources[block.table.name]
+        table, placed = _extended(context, block.table, source)
+        rows = [{**row, **dict(_cells(row["key"], placed, source, ratings))} for row in block.rows]
+        return replace(block, table=table, rows=rows)
+
+    if not context.extra_columns:
+        return [*tabs]
+    return [replace(tab, blocks=tuple(map(extended, tab.blocks))) for tab in tabs]
+
+
+def _extended(context: BuildContext, table: Table, source: str) -> tuple[Table, Placed]:
+    """Return a table with the extra columns behind the last one to type into; made once for all workbooks."""
+    known: dict[int, tuple[Table, Table, Placed]] = context.cache.setdefault("own columns", {})
+    if id(table) not in known:
+        placed = _placed(context.extra_columns, table, source)
+        at = 1 + max(n for n, column in enumerate(table.columns) if column.role == "input")
+        added = (column for _, column in placed.values())
+        more = Table(table.name, (*table.columns[:at], *added, *table.columns[at:]), table.lines)
+        known[id(table)] = table, more, placed  # the table itself, too, so that no other one gets its id
+    return known[id(table)][1:]
+
+
+def _cells(key: str, placed: Placed, source: str, ratings: Mapping[str, Ratings]) -> Iterator[tuple[str, Any]]:
+    """Yield what is given and what was typed about the subject of a row."""
+    person, _, activity = key.removeprefix(KEY).rpartition(":")
+    person = person or next(iter(ratings))
+    for id, (each, column) in placed.items():
+        if each.asked is not None:
+            of = "self" if each.of == "person" else source
+            yield column.key, each.cell(ratings[person].typed.get((of, activity, id)))
+        elif not each.measure:
+            yield column.key, each.value(person, activity)
+
+
+def own_lists(context: BuildContext, tabs: Iterable[Sheet]) -> Iterator[TableData]:
+    """Yield the lists by which a returned workbook tells of its extra columns, and those that its drop-downs offer."""
+    by_key = {each.key: each for each in context.extra_columns}
+    tables = [block.table for tab in tabs for block in tab.blocks if isinstance(block, TableData)] if by_key else []
+    own = [(table.name, column) for table in tables for column in table.columns if column.key in by_key]
+    kinds = [by_key[column.key].kind if column.role == "input" else "" for _, column in own]
+    if own:
+        of = zip(own, kinds, strict=True)
+        rows = [{"code": f"{table}:{c.key}", "label": c.header, "kind": kind} for (table, c), kind in of]
+        yield TableData(OWN_COLUMNS, rows)
+    for (_, column), kind in zip(own, kinds, strict=True):
+        if kind == "choice":
+            yield choice_list(column.key, by_key[column.key].asked or ())
+
+
+def extra_column_problems(columns: Iterable[ExtraColumn], catalog: Catalog, translate: Translate) -> Iterator[Problem]:
+    """Yield what keeps columns from standing beside one another and beside the usual ones."""
+    columns = [*columns]
+    forms = [table for form in FORMS.values() for table in form.tables if table.own]
+    usual = {word.casefold() for table in forms for text in table.headings for word in (text, translate(text))}
+    times = Counter(name for each in columns for name in {each.id, each.header.casefold()})
+    shapes = [(shape, table.own) for table in forms for shape in table.shapes]
+    placed = {id for shape, source in shapes for id in _placed(columns, shape, source)}
+    for each in columns:
+        place = f"extra_columns: {quote(each.header)}"
+        if times[each.id] > 1 or each.header.casefold() in usual or times[each.header.casefold()] > 1:
+            found = "a header or id that another column has"
+            yield Problem("extra-column", place, found, "each column once", "call it something else, or say id=")
+        elif each.id not in placed:
+            names = sorted({c.name for shape, _ in shapes for c in shape.columns if not c.of})
+            read = [p.name for p in each.measure.parameters if p.name not in names] if each.measure else []
+            found = f"a measure of {', '.join(map(quote, read)) or 'columns of different tabs'}"
+            expected = "columns of the same row"
+            close = get_close_matches(read[0], names, 1) if read else []
+            yield Problem("extra-column", place, found, expected, f"did you mean {close[0]}?" if close else "")
+        activities = sorted({key if isinstance(key, str) else key[1] for key in each.values or ()})
+        for id in activities:
+            if id not in catalog.activity_by_id:
+                close = get_close_matches(id, catalog.activity_by_id, 1)
+                hint = f"did you mean {close[0]}?" if close else "take it out"
+                yield Problem("unknown-activity", place, quote(id), "an activity of the catalog", hint)
