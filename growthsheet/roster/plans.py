@@ -22,7 +22,7 @@ from growthsheet.views.organization import OrganizationView
 from growthsheet.views.person import PersonView
 from growthsheet.views.team import TeamView
 from growthsheet.workbook.blocks import Book
-from growthsheet.workbook.results import Results, schema
+from growthsheet.workbook.results import Results, Schema, schema
 from growthsheet.workbook.tables import KEY
 from growthsheet.workbook.theme import Theme
 from growthsheet.workbook.values import Values
@@ -268,12 +268,17 @@ class Organization(WorkbookSource):
         return response_results(organization_responses(self.view))
 
     def people(self) -> Results:
-        """Return a row for each person: role, team, readiness, completeness and the number of gaps."""
+        """Return a row for each person: role, team, readiness, completeness, the number of gaps, then kept columns."""
         from growthsheet.analysis.survey import Survey
 
-        teams = self.view.teams
-        return schema("people").table(
+        teams, usual = self.view.teams, schema("people")
+        kept = dict.fromkeys(name for each in self.view.people for name, _ in each.person.kept)
+        names = {name: f"{name} (roster)" if name in usual.columns else name for name in kept}
+        of = Schema(usual.name, {**usual.columns, **dict.fromkeys(names.values(), str)})
+        return of.table(
             {
+                **dict.fromkeys(names.values()),
+                **{names[name]: text or None for name, text in stand.colleague.person.kept},
                 **_of(stand.colleague.person),
                 "role": stand.colleague.role.name,
                 "team": teams.get(stand.colleague.person.manager) or teams[""],

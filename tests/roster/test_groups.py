@@ -9,6 +9,7 @@ import pytest
 
 import growthsheet as gs
 from growthsheet.model import Answers
+from growthsheet.workbook.results import schema
 from tests.making import computed, line, person, roster, salary, small_catalog
 
 OFFICES = {
@@ -130,3 +131,15 @@ def test_columns_that_are_kept() -> None:
     ):
         with pytest.raises(gs.InputError, match=code):
             gs.load_roster(people, catalog=small_catalog(), keep=[column], ignore=["Fee"])
+
+
+def test_kept_columns_stand_in_the_table_of_people() -> None:
+    """The table of people has the kept columns behind the usual ones, blank where somebody has none."""
+    usual = tuple(schema("people").columns)
+    table = company().organization().people()
+    assert table.columns == (*usual, "Office")
+    assert dict(zip(table["person_id"], table["Office"], strict=True))["A"] == "Bern"
+    assert dict(zip(table["person_id"], table["Office"], strict=True))["C"] is None
+    one = roster([person("A", kept=(("role", "x"),))]).organization().people()
+    assert (one.columns, one["role (roster)"]) == ((*usual, "role (roster)"), ["x"])
+    assert roster([person("A")]).organization().people().columns == usual
