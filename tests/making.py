@@ -9,6 +9,8 @@ from datetime import date
 from functools import cache
 from typing import Any
 
+from xlsxwriter.utility import xl_rowcol_to_cell
+
 from growthsheet.expr import NOT_AVAILABLE
 from growthsheet.model import (
     Activity,
@@ -320,8 +322,6 @@ def typed(book: Book, inputs: Mapping[tuple[str, int, str], Any]) -> Book:
 
 def where(book: Book, table: str, key: str, column: str) -> tuple[str, str]:
     """The tab and the cell of a row's column."""
-    from xlsxwriter.utility import xl_rowcol_to_cell
-
     place = Layout(book).tables[table]
     keys = [row[book.tables[table].table.columns[0].key] for row in book.tables[table].rows]
     return place.sheet, xl_rowcol_to_cell(place.first + keys.index(key), place.columns[column])
@@ -329,8 +329,8 @@ def where(book: Book, table: str, key: str, column: str) -> tuple[str, str]:
 
 def where_fact(book: Book, name: str) -> tuple[str, str]:
     """The tab and the cell of a single cell."""
-    sheet, row = Layout(book).facts[name]
-    return sheet, f"C{row + 1}"
+    sheet, row, col = Layout(book).facts[name]
+    return sheet, xl_rowcol_to_cell(row, col)
 
 
 # -- what stands in a workbook ---------------------------------------------------------------------------------------
@@ -356,7 +356,7 @@ def computed(book: Book) -> Cells:
 def standing(book: Book, data: bytes) -> Cells:
     """What stands in a workbook's file that is laid out as the book; rows are found by the key that stands in them."""
     layout, at = Layout(book), {(c.sheet, *row_and_column(c.ref)): c.value for c in cells(data)}
-    facts = {name: at.get((sheet, row + 1, 3)) for name, (sheet, row) in layout.facts.items()}
+    facts = {name: at.get((sheet, row + 1, col + 1)) for name, (sheet, row, col) in layout.facts.items()}
     found: dict[str, dict[Any, dict[str, Any]]] = {"facts": {"": facts}}
     for name, place in layout.tables.items():
         key = book.tables[name].table.columns[0].key

@@ -16,8 +16,8 @@ from typing import Any
 from growthsheet.expr import NOT_AVAILABLE, day_of
 from growthsheet.html.charts import Series, drawing
 from growthsheet.text.templates import render
-from growthsheet.workbook.blocks import Block, Book, Chart, Charts, Heading, NamedCells, Paragraphs, Sheet
-from growthsheet.workbook.styles import HEADER, INK, LINE, LINK, MUTED, STYLES, SUBHEADER, CellColors, colors_of
+from growthsheet.workbook.blocks import Block, Book, Cards, Chart, Charts, Heading, NamedCells, Paragraphs, Sheet
+from growthsheet.workbook.styles import HEADER, INK, LINE, LINK, MUTED, STYLES, CellColors, colors_of
 from growthsheet.workbook.tables import Column, Table, TableData
 from growthsheet.workbook.values import Values
 
@@ -49,8 +49,8 @@ def page(book: Book, folder: str | os.PathLike[str] | None = None) -> str:
         for sheet in shown
     ]
     look, image = book.theme, book.theme.image
-    header, label = (CellColors(look.color(each.fill), look.color(each.font)) for each in (HEADER, SUBHEADER))
-    looks = {"header": header, "label": label, "ink": INK, "link": look.color(LINK), "muted": MUTED, "line": LINE}
+    header = CellColors(look.color(HEADER.fill), look.color(HEADER.font))
+    looks = {"header": header, "label": header, "ink": INK, "link": look.color(LINK), "muted": MUTED, "line": LINE}
     looks |= {"font": look.font}
     logo = b64encode(look.logo).decode() if isinstance(look.logo, bytes) else ""
     return render(
@@ -85,7 +85,7 @@ def _part(book: Book, values: Values, block: Block, sheet: Sheet) -> dict[str, A
     match block:
         case Paragraphs(lines, steps=False):
             return {"kind": "prose", "lines": lines}
-        case NamedCells(facts):
+        case NamedCells(facts) | Cards(facts):
             told = [
                 (book.translate(f.label), _shown(book, values.fact(f.name), f.style, "")) for f in facts if not f.hidden
             ]

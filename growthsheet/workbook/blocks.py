@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
@@ -29,9 +29,31 @@ class Paragraphs:
 
 @dataclass(frozen=True)
 class NamedCells:
-    """Named single cells below one another, each to the right of its label."""
+    """Named single cells below one another, each to the right of its label.
+
+    With ``column``, the values stand in that column of the main table. With ``in_title``, they have no label and begin
+    in the line of the tab's title.
+    """
 
     cells: tuple[NamedCell, ...]
+    column: str = ""
+    in_title: bool = False
+
+
+@dataclass(frozen=True)
+class Cards:
+    """The main figures of a tab side by side, each large below its label, in the widest columns of the tab.
+
+    ``bars`` are the shares, from 0 to 1, that the bars below the figures show, by the name of the figure.
+    """
+
+    figures: tuple[NamedCell, ...]
+    bars: Mapping[str, NamedCell] = field(default_factory=dict)
+
+    @property
+    def cells(self) -> tuple[NamedCell, ...]:
+        """The cells of the figures and of their bars."""
+        return (*self.figures, *self.bars.values())
 
 
 @dataclass(frozen=True)
@@ -83,7 +105,7 @@ def chart_size(bars: int, beside: int) -> tuple[int, int]:
     return 595, max(own, min(other, 490))
 
 
-Block = Heading | Paragraphs | NamedCells | Legend | Links | TableData | Chart | Charts
+Block = Heading | Paragraphs | NamedCells | Cards | Legend | Links | TableData | Chart | Charts
 
 
 @dataclass(frozen=True)
@@ -143,7 +165,8 @@ class Book:
     @cached_property
     def named_cells(self) -> dict[str, NamedCell]:
         """Every single cell, by name."""
-        return {fact.name: fact for _, block in self._blocks() if isinstance(block, NamedCells) for fact in block.cells}
+        found = [block.cells for _, block in self._blocks() if isinstance(block, NamedCells | Cards)]
+        return {fact.name: fact for cells in found for fact in cells}
 
     @cached_property
     def names(self) -> Resolver:

@@ -26,15 +26,17 @@ class CellColors:
     border: str = ""
 
 
-HEADER = CellColors("1F3A5F", "FFFFFF")
-SUBHEADER = CellColors("E8EDF3", "1F3A5F")
+HEADER = CellColors("E8EDF3", "1F3A5F", "1F3A5F")
+ACCENT = "2463A6"
 DATA_COLORS = CellColors("FFFFFF", INK, LINE)
-INPUT_COLORS = CellColors("FFF8E1", INK, "B26A00")
-CALCULATED_COLORS = CellColors("F3F4F6", INK, "8A94A3")
+INPUT_COLORS = CellColors("FFF8E1", INK, "DDB15C")
+CALCULATED_COLORS = CellColors("F7F8FA", INK, LINE)
 LINK = "0B4F8A"
 WARNING = CellColors("9B1C1C", "FFFFFF")
 
 TAB_COLOURS = {"guide": "1F3A5F", "fill": "B26A00", "work": "0072B2", "money": "009E73", "about": "8A94A3"}
+BAR = "9CC3E6"
+"""The colour of bars in cells, light enough for the numbers on them."""
 CHART_COLOURS = ("0072B2", "D55E00", "009E73", "CC79A7")
 
 
@@ -113,8 +115,18 @@ class Style:
     bold: bool = False
     lines: bool = False
     """True if the row is made high enough for this column's text."""
+    size: float = 11
+    """The size of the font, in points."""
+    muted: bool = False
+    bar: bool = False
+    """True if numbers from 0 to 1 are shown as bars, too."""
     spread: float = 0
     """The additional width that the sentence in a single cell may take from the cells beside it."""
+
+    @property
+    def line(self) -> float:
+        """The height of a line of text, in points."""
+        return self.size * 15 / 11
 
     @property
     def zero(self) -> str | None:
@@ -156,7 +168,7 @@ STYLES: dict[str, Style] = {
     "change": Style(11, '"▲ +"General;"▼ -"General;0', "center", color_scale="change"),
     "rank": Style(8, "0", "center"),
     "count": Style(11, "0", "center"),
-    "tally": Style(11, '0;-0;"-"', "center"),
+    "tally": Style(11, "0", "center"),
     "route": Style(17, wrap=True),
     "check": Style(16, wrap=True, color_scale="alarm"),
     "state": Style(13, align="center", color_scale="state"),
@@ -170,7 +182,8 @@ STYLES: dict[str, Style] = {
     "apart": Style(14, "+0.00;-0.00;0", "center"),
     "whole_name": Style(28, bold=True),
     "percent": Style(12, "0%", "center"),
-    "complete": Style(12, '0%;-0%;"-"', "center"),
+    "complete": Style(12, "0%", "center"),
+    "bar": Style(30, "0%", "right", bar=True),
     "rate": Style(12, "0.0#%", "right"),
     "share": Style(11, "0.0%", "right"),
     "money": Style(16, "{money}", "right"),
@@ -181,17 +194,19 @@ STYLES: dict[str, Style] = {
     "whole": Style(11, "0", "center"),
     "words": Style(100, wrap=True, lines=True),
     "told": Style(18, bold=True, spread=62),
+    "head": Style(18, bold=True),
+    "figure": Style(24, bold=True),
     "alarm": Style(18, bold=True, color_scale="alarm", spread=62),
 }
 
 
-def dashed(amounts: str) -> str:
-    """Return a number format that shows a dash for 0, so that amounts stand out.
+def plain_zero(amounts: str) -> str:
+    """Return a number format that shows a bare 0, so that amounts stand out.
 
-    >>> dashed("#,##0")
-    '#,##0;-#,##0;"-"'
+    >>> plain_zero("#,##0.00")
+    '#,##0.00;-#,##0.00;0'
     """
-    return f'{amounts};-{amounts};"-"'
+    return f"{amounts};-{amounts};0"
 
 
 @cache

@@ -183,6 +183,8 @@ class TableData:
     rows: Sequence[Mapping[str, Any]]
     hidden: bool = False
     """True if its rows are hidden, because only programs read them."""
+    beside: bool = False
+    """True if it stands to the right of the table before it, in the same rows."""
 
 
 # -- what a measure reads ------------------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ from pydantic import AfterValidator, BeforeValidator, Field
 from growthsheet.model import minor_units
 from growthsheet.model.parts import Part
 from growthsheet.text.currencies import sign_of
-from growthsheet.workbook.styles import CHART_COLOURS, FONT, HEADER, LINK, STYLES, SUBHEADER, Style, dashed
+from growthsheet.workbook.styles import ACCENT, CHART_COLOURS, FONT, HEADER, LINK, STYLES, Style, plain_zero
 
 MAX_LOGO = 500_000
 """The most bytes of a logo, which stands in every workbook."""
@@ -154,8 +154,8 @@ class Theme(Part):
     @cached_property
     def _colors(self) -> dict[str, str]:
         tint = _tint(self.accent) if self.accent else ""
-        changed = (HEADER.fill, SUBHEADER.font, LINK, CHART_COLOURS[0])
-        return dict.fromkeys(changed, self.accent) | {SUBHEADER.fill: tint} if tint else {}
+        changed = (HEADER.font, ACCENT, LINK, CHART_COLOURS[0])
+        return dict.fromkeys(changed, self.accent) | {HEADER.fill: tint} if tint else {}
 
     def color(self, color: str) -> str:
         """Return what stands in the place of one of the usual colours.
@@ -176,7 +176,7 @@ class Theme(Part):
         >>> Theme().number_format(STYLES["money"], "EUR")
         '[$EUR] #,##0.00'
         >>> Theme(money="{whole} {sign}").number_format(STYLES["sum"], "EUR")
-        '#,##0 [$€];-#,##0 [$€];"-"'
+        '#,##0 [$€];-#,##0 [$€];0'
         """
         if not style.money:
             return self.dates if style.number_format == STYLES["date"].number_format else style.number_format
@@ -184,7 +184,7 @@ class Theme(Part):
         decimals = minor_units(currency)
         places["amount"] = "#,##0" + ("." + "0" * decimals if decimals else "")
         amounts = self._amount(places, currency, lambda text: f'"{text}"' if text.strip() else text)
-        return style.number_format.format(money=amounts, sums=dashed(amounts))
+        return style.number_format.format(money=amounts, sums=plain_zero(amounts))
 
     def shown_amount(self, value: float, currency: str) -> str:
         """Return an amount as a page shows it."""

@@ -20,7 +20,7 @@ from growthsheet.cli.commands import cli
 from growthsheet.expr.measure import Measure
 from growthsheet.measures import lookups
 from growthsheet.tasks.settings import Settings
-from growthsheet.workbook.blocks import Book, NamedCells
+from growthsheet.workbook.blocks import Book, Cards, NamedCells
 from growthsheet.workbook.tables import TableData
 from tests.docs.pages import PAGES as MADE
 from tests.docs.pages import books
@@ -178,7 +178,7 @@ def test_every_measure_on_a_tab_has_words(book: Book) -> None:
                 told |= {row["number"] for row in block.rows} if block.table.name == "method" else set()
                 shown = [(c.header, c) for c in block.table.columns if not c.of]  # of: one person's, as in its heading
             else:
-                shown = [(fact.label, fact) for fact in block.cells] if isinstance(block, NamedCells) else []
+                shown = [(f.label, f) for f in block.cells if f.label] if isinstance(block, NamedCells | Cards) else []
             worked_out |= {
                 h
                 for h, each in shown

@@ -44,7 +44,7 @@ class Shown(NamedTuple):
 
 
 def dump(
-    data: bytes, tables: Mapping[str, Place] | None = None, single: Mapping[str, tuple[str, int]] | None = None
+    data: bytes, tables: Mapping[str, Place] | None = None, single: Mapping[str, tuple[str, int, int]] | None = None
 ) -> Dump:
     """A workbook as text, the same for the same workbook; with the places of its tables and single named cells."""
     book = Book(data)
@@ -112,11 +112,11 @@ class _Tab:
         if not self._in_order:
             yield "the file does not hold its cells in order"
         tables = {p.header: name for name, p in self._names.tables.items() if p.sheet == self._sheet}
-        single = {row: name for (sheet, row), name in self._names.single.items() if sheet == self._sheet}
+        single = {row for sheet, row, _ in self._names.single if sheet == self._sheet}
         others = {row: list(cells) for row, cells in groupby(self.others, lambda cell: row_and_column(cell.ref)[0])}
         for row in sorted({*tables, *single, *others}):
             if row in single:
-                yield from self._single_line(single[row], row)
+                yield from self._single_line(row)
             if row in tables:
                 yield from self._table(tables[row])
             if row in others:
@@ -124,7 +124,8 @@ class _Tab:
 
     def _is_named(self, cell: Cell) -> bool:
         row, column = row_and_column(cell.ref)
-        return (self._sheet, row) in self._names.single or bool(self._names.table(self._sheet, row, column))
+        names = self._names
+        return bool(names.single_at(self._sheet, row, column) or names.table(self._sheet, row, column))
 
     def _tells(self, cell: Cell) -> bool:
         return cell.formula is not None or cell.value is not None or "asked" in self._looks[cell.style]
@@ -144,12 +145,12 @@ class _Tab:
         row, column = row_and_column(cell.ref)
         return f"{letters(column)}{_words(self._shown(row, column))}"
 
-    def _single_line(self, name: str, row: int) -> Iterator[str]:
+    def _single_line(self, row: int) -> Iterator[str]:
         """A single named cell between its label and its help; other cells of its row stand behind them."""
         cells = [column for at, column in sorted(self._cells) if at == row and self._tells(self._cells[at, column])]
         for column in cells:
-            place = f"{letters(column)}{row}"
-            yield f"{self._names.area(self._sheet, place)}{_words(self._shown(row, column))}"
+            if name := self._names.single_at(self._sheet, row, column):
+                yield f"{name}{_words(self._shown(row, column))}"
 
     def _table(self, name: str) -> Iterator[str]:
         place = self._names.tables[name]

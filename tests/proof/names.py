@@ -14,8 +14,8 @@ from tests.proof.formulas import reference
 from tests.proof.parts import Cell, row_and_column
 
 _CELL = re.compile(r"(\$?)([A-Z]+)(\$?)([0-9]+)")
-_PARTS = {2: "label", 3: "", 4: "help"}
-"""By its column, what stands in the row of a single named cell."""
+_PARTS = {2: "label", 4: "help"}
+"""By its column, what stands in the row of a single named cell of the third column."""
 
 
 class Place(NamedTuple):
@@ -48,7 +48,7 @@ class Names:
     """Names of cells, from where the tables and the single named cells stand and from the keys in the file."""
 
     def __init__(
-        self, tables: Mapping[str, Place], single: Mapping[str, tuple[str, int]], cells: Iterable[Cell] = ()
+        self, tables: Mapping[str, Place], single: Mapping[str, tuple[str, int, int]], cells: Iterable[Cell] = ()
     ) -> None:
         self.tables = tables
         self.single = {place: name for name, place in single.items()}
@@ -113,8 +113,8 @@ class Names:
         """What one cell that a formula reads is called, with marks for what moves."""
         moves = "" if at.keeps_column else "~"
         offset = "" if at.keeps_row else f"[{at.row - row:+}]"
-        if (home, at.row) in self.single:
-            return moves + self._single(home, at.row, at.column) + offset
+        if single := self.single_at(home, at.row, at.column):
+            return moves + single + offset
         table = self.table(home, at.row, at.column)
         if not table:
             return ""
@@ -123,14 +123,15 @@ class Names:
         which = offset or (" header" if at.row == self.tables[table].header else f"[{self.label(table, at.row)}]")
         return f"{moves}{table}.{self._letters[table][at.column]}{which}"
 
-    def _single(self, sheet: str, row: int, column: int) -> str:
-        name, part = self.single[sheet, row], _PARTS.get(column, letters(column))
-        return f"{name}.{part}" if part else name
+    def single_at(self, sheet: str, row: int, column: int) -> str:
+        """What a single named cell is called, or one beside it in its row; nothing if there is none."""
+        beside = self.single.get((sheet, row, 3), "")
+        return self.single.get((sheet, row, column)) or (beside and f"{beside}.{_PARTS.get(column, letters(column))}")
 
     def _span(self, sheet: str, first: _Corner, last: _Corner) -> str:
         """What an area is called, or nothing."""
-        if first.row == last.row and (sheet, first.row) in self.single:
-            ends = [self._single(sheet, corner.row, corner.column) for corner in (first, last)]
+        ends = [self.single_at(sheet, corner.row, corner.column) for corner in (first, last)]
+        if first.row == last.row and all(ends):
             return ":".join(dict.fromkeys(ends))
         table = self.table(sheet, first.row, first.column)
         if not table or table != self.table(sheet, last.row, last.column):

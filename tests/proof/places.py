@@ -135,7 +135,11 @@ def _tables(sheet: Sheet, names: Names) -> Iterator[str]:
                 for run in [[column for _, column in grouped]]
             ]
             yield f"table {name}: header in row {place.header}, {place.last - place.header} rows; {', '.join(runs)}"
-    single = [f"{name} {place[1]}" for place, name in names.single.items() if place[0] == sheet.name]
+    single = [
+        f"{name} {letters(place[2]) if place[2] != 3 else ''}{place[1]}"
+        for place, name in names.single.items()
+        if place[0] == sheet.name
+    ]
     if single:
         yield f"single cells by row: {', '.join(single)}"
 

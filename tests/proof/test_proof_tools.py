@@ -748,7 +748,7 @@ class TestDump:
         """Cells, asked or computed, and all that stands around them; what has coordinates stands apart."""
         data = edited(workbook(everything), SHEET, "<v>?</v>", "<v></v>")
         rated = Place("Assessment", 20, 21, {"skill": 1, "gap": 2})
-        assert dump(data, {"rated": rated}, {"level": ("Assessment", 1)}) == (CONTENTS, PLACES)
+        assert dump(data, {"rated": rated}, {"level": ("Assessment", 1, 3)}) == (CONTENTS, PLACES)
 
     def test_columns(self) -> None:
         """A column whose rows are alike is one line with its values; a row that differs gives each row a line."""
@@ -789,7 +789,7 @@ class TestDump:
         """A reference is spelled by name, and two that differ are spelled in two ways."""
         cells_read = cells(sheet(three_rows))
         table = {"rated": Place("Assessment", 3, 6, {"key": 1, "skill": 2, "gap": 3})}
-        assert expected == Names(table, {"level": ("Assessment", 1)}, cells_read).formula(formula, "Assessment", 5)
+        assert expected == Names(table, {"level": ("Assessment", 1, 3)}, cells_read).formula(formula, "Assessment", 5)
 
     def test_names_of_rows(self) -> None:
         """A row without a key of its own is called by its number."""

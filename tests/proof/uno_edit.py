@@ -31,10 +31,11 @@ def properties(**values: Any) -> tuple[Any, ...]:
     return tuple(PropertyValue(name, 0, value, 0) for name, value in values.items())
 
 
-def desktop(soffice: str, profile: str) -> tuple[Any, subprocess.Popen[bytes]]:
-    """Start LibreOffice without a window and return its desktop and its process."""
+def desktop(soffice: str, profile: str, window: bool = False) -> tuple[Any, subprocess.Popen[bytes]]:
+    """Start LibreOffice, without a window unless one is wanted, and return its desktop and its process."""
     pipe = f"growthsheet{os.getpid()}"
-    command = [soffice, "--headless", "--norestore", "--nologo", f"-env:UserInstallation={profile}"]
+    command = [soffice, "--norestore", "--nologo", f"-env:UserInstallation={profile}"]
+    command += ["--nodefault"] if window else ["--headless"]
     process = subprocess.Popen([*command, f"--accept=pipe,name={pipe};urp;"], stdout=subprocess.DEVNULL)
     local = uno.getComponentContext()
     resolver = local.ServiceManager.createInstanceWithContext("com.sun.star.bridge.UnoUrlResolver", local)

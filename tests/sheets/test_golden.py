@@ -58,7 +58,9 @@ def dumped(made: Callable[[], Book]) -> Dump:
         name: Place(place.sheet, place.header + 1, place.last + 1, {key: at + 1 for key, at in place.columns.items()})
         for name, place in layout.tables.items()
     }
-    return dump(to_bytes(book), tables, {name: (tab, row + 1) for name, (tab, row) in layout.facts.items()})
+    return dump(
+        to_bytes(book), tables, {name: (tab, row + 1, col + 1) for name, (tab, row, col) in layout.facts.items()}
+    )
 
 
 BOOKS = pytest.mark.parametrize(

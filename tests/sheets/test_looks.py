@@ -14,8 +14,8 @@ from examples.gallery import company
 from growthsheet.model import Answers, Catalog, Cycle, code_words
 from growthsheet.sheets.books import organization_book, person_book, team_book
 from growthsheet.workbook import styles as theme
-from growthsheet.workbook.blocks import Book
-from growthsheet.workbook.tables import TableData
+from growthsheet.workbook.blocks import Book, Cards, Sheet
+from growthsheet.workbook.tables import TableData, data_column, keyed_table, named_value
 from growthsheet.xlsx.writer.checked_sheet import shortened
 from growthsheet.xlsx.writer.layout import Layout
 from growthsheet.xlsx.writer.text_size import shown_columns
@@ -40,7 +40,8 @@ from tests.making import (
     visible,
 )
 from tests.proof.parts import Book as File
-from tests.proof.parts import Error, Sheet, row_and_column
+from tests.proof.parts import Error, row_and_column
+from tests.proof.parts import Sheet as Part
 
 
 @cache
@@ -57,7 +58,7 @@ BOOKS = pytest.mark.parametrize(
 )
 
 
-def tabs(book: Book) -> list[tuple[File, Sheet]]:
+def tabs(book: Book) -> list[tuple[File, Part]]:
     """The tabs that are shown."""
     file = File(to_bytes(book))
     return [(file, sheet) for sheet in file.sheets if sheet.state == "visible"]
@@ -154,6 +155,48 @@ def test_tabs_have_colours_and_titles(book: Book) -> None:
         assert at["B1"]
         assert at["B2"]
     assert len({sheet.colour for sheet in book.sheets}) >= 4
+
+
+@BOOKS
+def test_the_cursor_waits_where_something_is_typed(book: Book) -> None:
+    """Each tab opens with the cursor in its first input cell, else in its title; no header has a red triangle."""
+    layout = Layout(book)
+    for sheet in (each for each in book.sheets if not each.hidden):
+        file = File(to_bytes(book))
+        part = next(each for each in file.sheets if each.name == sheet.name)
+        *_, selection = file.rest(part).iterfind("{*}sheetViews/{*}sheetView/{*}selection")
+        asked = {
+            (place.first + 1, place.columns[column.key] + 1)
+            for block in sheet.blocks
+            if isinstance(block, TableData)
+            for place in [layout.tables[block.table.name]]
+            for column in block.table.columns
+            if column.role == "input"
+        }
+        asked |= {
+            (layout.facts[name][1] + 1, layout.facts[name][2] + 1)
+            for name, fact in book.named_cells.items()
+            if fact.role == "input" and layout.facts[name][0] == sheet.name
+        }
+        assert row_and_column(selection.attrib["activeCell"]) == min(asked, default=(1, 2)), sheet.name
+    assert not File(to_bytes(book)).matching(r"xl/comments.*")
+
+
+def test_cards() -> None:
+    """A card stands in each of the widest columns: its label, its figure, and its bar, which shows no number."""
+    table = keyed_table(
+        "t", data_column("a", "A", "name"), data_column("b", "B", "rank"), data_column("c", "C", "long")
+    )
+    bar = named_value("bar", "", 0.25, "percent")
+    cards = Cards(
+        (named_value("one", "First", 0.25, "percent"), named_value("two", "Second", 7, "whole")), {"one": bar}
+    )
+    book = Book("demo", "Demo", (Sheet("Tab", "Two.", (cards, TableData(table, [{"key": "k:1"}]))),), {"id": "1"})
+    file = File(to_bytes(book))
+    at = {cell.ref: cell.value for cell in file.cells(file.sheets[0])}
+    assert [at.get(ref) for ref in ("B5", "B6", "B7", "D5", "D6", "D7")] == ["First", 0.25, 0.25, "Second", 7, None]
+    [rule] = file.rest(file.sheets[0]).iterfind("{*}conditionalFormatting/{*}cfRule")
+    assert (rule.attrib["type"], rule.find("{*}dataBar").attrib["showValue"]) == ("dataBar", "0")
 
 
 @pytest.mark.slow
@@ -256,6 +299,8 @@ def test_conditional_looks_are_discrete(book: Book) -> None:
     for file, sheet in tabs(book):
         looks = list(file.xml("xl/styles.xml").iterfind("{*}dxfs/{*}dxf"))
         for rule in file.rest(sheet).iterfind("{*}conditionalFormatting/{*}cfRule"):
+            if rule.attrib["type"] == "dataBar":
+                continue
             assert rule.attrib["type"] == "expression"
             assert rule.get("stopIfTrue") == "1"
             look = looks[int(rule.attrib["dxfId"])]

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from growthsheet.text.language import Translate
-from growthsheet.workbook.blocks import NamedCells, Sheet
+from growthsheet.workbook.blocks import Cards, NamedCells, Sheet
 from growthsheet.workbook.tables import TableData, data_column, keyed_table
 
 METHOD = "How it is worked out"
@@ -31,7 +31,7 @@ def method(sheets: Iterable[Sheet], translate: Translate, snapshot: bool = False
         for block in sheet.blocks:
             if isinstance(block, TableData):
                 shown = [(c.header, c.note) for c in block.table.noted if c.measure or snapshot]
-            elif isinstance(block, NamedCells):
+            elif isinstance(block, NamedCells | Cards):
                 shown = [(f.label, f.note) for f in block.cells if f.note and (f.measure or snapshot)]
             else:
                 shown = []

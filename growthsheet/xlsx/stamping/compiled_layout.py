@@ -115,7 +115,7 @@ class _Spots:
             for row, _ in enumerate(self._book.tables[at[0]].rows, place.first):
                 yield place.sheet, row, place.columns[at[1]]
         else:
-            yield *self._layout.facts[at], LABEL + 1
+            yield self._layout.facts[at]
 
     def text(self, number: int, n: int) -> Spot:
         """Return the place of a tab's text; see :func:`texts`."""

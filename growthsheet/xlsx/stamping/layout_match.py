@@ -8,7 +8,7 @@ from itertools import compress
 from operator import is_not
 from typing import Any
 
-from growthsheet.workbook.blocks import Block, Book, Heading, NamedCells, Paragraphs, Sheet
+from growthsheet.workbook.blocks import Block, Book, Cards, Heading, NamedCells, Paragraphs, Sheet
 from growthsheet.workbook.styles import STYLES
 from growthsheet.workbook.tables import TableData
 from growthsheet.workbook.values import At
@@ -98,7 +98,8 @@ def _in_block(one: Block, other: Block) -> set[At]:
                 keys |= _in_row(old, new)
         _require(all(_may_vary(one, key) for key in keys))
         return {(one.table.name, key) for key in keys}
-    if isinstance(one, NamedCells) and isinstance(other, NamedCells):
+    if isinstance(one, NamedCells | Cards) and isinstance(other, NamedCells | Cards):
+        _same(one, other, "cells", "figures", "bars")
         _require(len(one.cells) == len(other.cells))
         pairs = list(zip(one.cells, other.cells, strict=True))
         for known, fact in pairs:

@@ -13,6 +13,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from growthsheet.errors import WorkbookError
 from growthsheet.model.excel_limits import MAX_FOOTER, MAX_FORMULA, MAX_HEIGHT, MAX_PROMPT, MAX_PROMPT_TITLE, units
+from growthsheet.workbook.styles import BAR
 from growthsheet.workbook.tables import as_cell
 from growthsheet.xlsx.writer.layout import ROW_HEIGHT, ROW_MARK
 from growthsheet.xlsx.writer.worksheet import result, too_long
@@ -31,6 +32,7 @@ class CheckedSheet:
         self._quick = hasattr(type(worksheet), "write_values")
         self.added = 0.0
         """The height of all rows beyond the default height, in points."""
+        self.heights: dict[int, float] = {}
 
     def text(self, row: int, col: int, text: str, look: Format | None = None) -> None:
         """Write a text as it is; it never becomes a formula, a link or a number."""
@@ -88,13 +90,6 @@ class CheckedSheet:
         target = "internal:'" + sheet.replace("'", "''") + "'!A1"
         self.ok(self.raw.write_url(row, col, target, look, text), row, col)
 
-    def note(self, row: int, col: int, text: str) -> None:
-        """Put a note on a cell."""
-        # about 42 characters fit on a line of a note 240 pixels wide, and a line is 17 pixels high
-        height = 17 * (2 + len(text) // 38)
-        options = {"author": "growthsheet", "width": 250, "height": height, "font_size": 9, "color": "#FFFFE1"}
-        self.ok(self.raw.write_comment(row, col, text, options), row, col)
-
     def validation(self, first: tuple[int, int], last: tuple[int, int], options: dict[str, Any]) -> None:
         """Set the data validation of a range: what may be typed into its cells."""
         title, message = options.get("input_title", ""), options.get("input_message", "")
@@ -107,10 +102,27 @@ class CheckedSheet:
         rule = {"type": "formula", "criteria": formula, "format": look, "stop_if_true": True}
         self.ok(self.raw.conditional_format(*first, *last, rule), *first)
 
+    def bars(self, first: tuple[int, int], last: tuple[int, int], only: bool = False) -> None:
+        """Show numbers from 0 to 1 as bars in their cells, and with ``only`` not as numbers."""
+        rule = {
+            "type": "data_bar",
+            "bar_solid": True,
+            "bar_only": only,
+            "bar_color": "#" + BAR,
+            "min_type": "num",
+            "min_value": 0,
+            "max_type": "num",
+            "max_value": 1,
+            "data_bar_2010": True,
+        }
+        self.ok(self.raw.conditional_format(*first, *last, rule), *first)
+
     def height(self, row: int, points: float) -> None:
-        """Set the height of a row, to at most the highest that Excel allows."""
-        self.ok(self.raw.set_row(row, min(points, MAX_HEIGHT)), row)
-        self.added += min(points, MAX_HEIGHT) - ROW_HEIGHT
+        """Set the height of a row, to at most the highest that Excel allows; two tables side by side share it."""
+        height = max(min(points, MAX_HEIGHT), self.heights.get(row, 0))
+        self.ok(self.raw.set_row(row, height), row)
+        self.added += height - self.heights.get(row, ROW_HEIGHT)
+        self.heights[row] = height
 
     def rows_elsewhere(self, row: int, points: Sequence[float], columns: Collection[int]) -> None:
         """Register rows that are written elsewhere: their heights, for notes and charts, and the columns they fill."""

@@ -17,7 +17,18 @@ from xlsxwriter.worksheet import Worksheet
 from growthsheet.errors import WorkbookError
 from growthsheet.expr import Measure
 from growthsheet.model.excel_limits import MAX_HEIGHT, MAX_PROPERTY
-from growthsheet.workbook.blocks import Book, Chart, Charts, Heading, Legend, Links, NamedCells, Paragraphs, Sheet
+from growthsheet.workbook.blocks import (
+    Book,
+    Cards,
+    Chart,
+    Charts,
+    Heading,
+    Legend,
+    Links,
+    NamedCells,
+    Paragraphs,
+    Sheet,
+)
 from growthsheet.workbook.styles import STYLES, Style
 from growthsheet.workbook.tables import Column, NamedCell, TableData
 from growthsheet.workbook.values import Values
@@ -26,10 +37,19 @@ from growthsheet.xlsx.writer.charts import draw_chart
 from growthsheet.xlsx.writer.checked_sheet import CheckedSheet, shortened
 from growthsheet.xlsx.writer.conditional_formats import color_columns, color_range
 from growthsheet.xlsx.writer.formats import Formats
-from growthsheet.xlsx.writer.layout import LABEL, ROW_HEIGHT, TITLE_ROWS, Layout, defined_names
+from growthsheet.xlsx.writer.layout import (
+    LABEL,
+    ROW_HEIGHT,
+    TITLE_ROWS,
+    Layout,
+    TablePlace,
+    card_columns,
+    defined_names,
+    title_rows,
+)
 from growthsheet.xlsx.writer.page_setup import set_up
-from growthsheet.xlsx.writer.text_size import CHART_COLUMNS, across, least_lines, lines, shown_columns
-from growthsheet.xlsx.writer.validation import validate
+from growthsheet.xlsx.writer.text_size import CHART_COLUMNS, across, least_height, lines, shown_columns, text_height
+from growthsheet.xlsx.writer.validation import explain, validate
 
 if TYPE_CHECKING:
     from growthsheet.xlsx.writer.long_tables import LongTable
@@ -109,10 +129,11 @@ class _Writer:
         out.text(0, LABEL, sheet.title or out.name, self.looks.named("title"))
         out.raw.set_row(0, 28)
         out.text(1, LABEL, sheet.purpose, self.looks.named("purpose"))
-        out.raw.set_row(TITLE_ROWS - 1, 8)
+        if title_rows(sheet) == TITLE_ROWS:
+            out.raw.set_row(TITLE_ROWS - 1, 8)
         if sheet is self.book.sheets[0]:
             self._logo(out)
-        elif not sheet.hidden:
+        elif title_rows(sheet) == TITLE_ROWS and not sheet.hidden:
             front, back = self.book.tab(self.book.sheets[0]), "→" if self.book.right_to_left else "←"
             out.link(2, LABEL, front, f"{back} {front}", self.looks.named("link"))
         for block, start in zip(sheet.blocks, self.layout.starts[out.name], strict=True):
@@ -123,9 +144,11 @@ class _Writer:
                 case Paragraphs(lines):
                     for n, line in enumerate(lines):
                         out.text(start + n, LABEL, line, self.looks.named("paragraph"))
-                case NamedCells(facts):
-                    for n, fact in enumerate(facts):
-                        self._fact(out, start + n, fact)
+                case NamedCells(facts, _, in_title):
+                    for fact in facts:
+                        self._fact(out, fact, labelled=not in_title)
+                case Cards():
+                    self._cards(out, start, block)
                 case Legend():
                     self._legend(out, start)
                 case Links(names):
@@ -187,38 +210,60 @@ class _Writer:
         found = zip((self.translate(told) for _, told in kinds), self.across[out.name], strict=False)
         out.height(row, 6 + 15 * max(lines(text, width) for text, width in found))
 
-    def _fact(self, out: CheckedSheet, row: int, fact: NamedCell) -> None:
-        out.text(row, LABEL, self.translate(fact.label), self.looks.named("label"))
+    def _fact(self, out: CheckedSheet, fact: NamedCell, labelled: bool) -> None:
+        _, row, col = self.layout.facts[fact.name]
+        if labelled:
+            out.text(row, LABEL, self.translate(fact.label), self.looks.named("label"))
         style = STYLES[fact.style]
         edge = {"right": 0} if style.spread else {}
-        look = self.looks.cell(fact.role, style, self.book.currency, **edge)
+        self._value(out, fact, self.looks.cell(fact.role, style, self.book.currency, **edge))
+        if fact.note and labelled and col == LABEL + 1 and not style.spread:
+            out.text(row, LABEL + 2, self.translate(fact.note).split("\n")[0], self.looks.named("remark"))
+        if fact.role == "input":
+            validate(out, self.layout, fact, row, row, col, self.translate)
+        last = self._spread(out, row, col, fact, style) if style.spread else col
+        color_range(out, self.looks, style.color_scale, (row, col), (row, last), f"${xl_col_to_name(col)}")
+
+    def _value(self, out: CheckedSheet, fact: NamedCell, look: Any) -> None:
+        """Write a single cell: its value or its formula."""
+        _, row, col = self.layout.facts[fact.name]
         if fact.measure is None:
-            out.cell(row, LABEL + 1, fact.value, look)
+            out.cell(row, col, fact.value, look)
         else:
             sources = self.book.names.of_fact(fact)
             texts = {name: self.layout.text(source, out.name) for name, source in sources.items()}
-            out.formula(row, LABEL + 1, fact.measure.excel(texts, self.translate), self.values.fact(fact.name), look)
-        if fact.note and not style.spread:
-            out.text(row, LABEL + 2, self.translate(fact.note).split("\n")[0], self.looks.named("remark"))
-        if fact.role == "input":
-            validate(out, self.layout, fact, row, row, LABEL + 1, self.translate)
-        last = self._spread(out, row, fact, style) if style.spread else LABEL + 1
-        color_range(out, self.looks, style.color_scale, (row, LABEL + 1), (row, last), f"${xl_col_to_name(LABEL + 1)}")
+            out.formula(row, col, fact.measure.excel(texts, self.translate), self.values.fact(fact.name), look)
 
-    def _spread(self, out: CheckedSheet, row: int, fact: NamedCell, style: Style) -> int:
+    def _spread(self, out: CheckedSheet, row: int, col: int, fact: NamedCell, style: Style) -> int:
         """Format the cells right of a named cell like it, as room for its sentence; return the last one's column."""
-        widths = list(accumulate(self.across[out.name][1:]))
-        last = LABEL + 1 + next((n for n, width in enumerate(widths) if width >= style.spread), len(widths) - 1)
-        for col in range(LABEL + 2, last + 1):
-            out.blank(row, col, self.looks.cell(fact.role, style, "", left=0, right=int(col == last)))
+        widths = list(accumulate(self.across[out.name][col - LABEL :]))
+        last = col + next((n for n, width in enumerate(widths) if width >= style.spread), len(widths) - 1)
+        for other in range(col + 1, last + 1):
+            out.blank(row, other, self.looks.cell(fact.role, style, "", left=0, right=int(other == last)))
         return last
+
+    def _cards(self, out: CheckedSheet, start: int, block: Cards) -> None:
+        columns = card_columns(self.across[out.name], len(block.figures))
+        for fact, col in zip(block.figures, columns, strict=True):
+            out.text(start, LABEL + col, self.translate(fact.label), self.looks.named("card label"))
+            self._value(out, fact, self.looks.figure(STYLES[fact.style], self.book.currency))
+            style, place = STYLES[fact.style], (start + 1, LABEL + col)
+            color_range(out, self.looks, style.color_scale, place, place, f"${xl_col_to_name(LABEL + col)}")
+            bar = block.bars.get(fact.name)
+            if bar is None:
+                out.blank(start + 2, LABEL + col, self.looks.named("card bar"))
+            else:
+                self._value(out, bar, self.looks.named("card bar"))
+                out.bars((start + 2, LABEL + col), (start + 2, LABEL + col), only=True)
+        for n, height in enumerate((18, 32, 9)):
+            out.height(start + n, height)
 
     def _rows(self, out: CheckedSheet, start: int, block: TableData) -> None:
         place = self.layout.tables[block.table.name]
         out.height(start, self._header_height(block))
         drawn = block if self.long is None else self._without_long_rows(out, block, self.long)
         for column in block.table.columns:
-            self._header(out, start, place.columns[column.key], column)
+            self._header(out, start, place, column)
             self._column(out, drawn, column, place.columns[column.key])
         for n, height in enumerate(self._heights(drawn)):
             out.height(place.first + n, height)
@@ -241,10 +286,14 @@ class _Writer:
         out.ok(out.raw._check_dimensions(place.last, max(place.columns.values())))
         return replace(block, rows=block.rows[:1])
 
-    def _header(self, out: CheckedSheet, row: int, col: int, column: Column) -> None:
-        out.text(row, col, self._head(column), self.looks.named("header"))
-        if column.note and not column.hidden and not column.of:
-            out.note(row, col, self.translate(column.note))
+    def _header(self, out: CheckedSheet, row: int, place: TablePlace, column: Column) -> None:
+        """Write a header; whoever selects it reads what the column means."""
+        col, text = place.columns[column.key], self._head(column)
+        out.text(row, col, text, self.looks.header(STYLES[column.style]))
+        if column.note and not (column.hidden or column.of):
+            explain(out, row, col, text, self.translate(column.note))
+        if STYLES[column.style].bar and not column.hidden:
+            out.bars((place.first, col), (place.last, col))
 
     def _column(self, out: CheckedSheet, block: TableData, column: Column, col: int) -> None:
         place, currency = self.layout.tables[block.table.name], self.book.currency
@@ -291,7 +340,7 @@ class _Writer:
     def _heights(self, block: TableData) -> Iterator[float]:
         """Yield the heights of rows, which depend on growthsheet's texts only and not on inputs."""
         growing = [c for c in shown_columns(block.table) if c.role == "data" and STYLES[c.style].lines]
-        least = least_lines(self.book, block.table)
+        least = least_height(self.book, block.table)
         for row in block.rows:
-            needed = [lines(str(row.get(c.key) or ""), STYLES[c.style].width) for c in growing]
-            yield min(6 + 15 * max([least, *needed]), MAX_HEIGHT)
+            needed = [text_height(str(row.get(c.key) or ""), STYLES[c.style]) for c in growing]
+            yield min(6 + max([least, *needed]), MAX_HEIGHT)

@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from growthsheet.workbook.styles import (
+    ACCENT,
     CALCULATED_COLORS,
     DATA_COLORS,
     HEADER,
     INK,
     INPUT_COLORS,
+    LINE,
     LINK,
     MUTED,
-    SUBHEADER,
     CellColors,
     Style,
 )
@@ -22,26 +23,22 @@ if TYPE_CHECKING:
     from xlsxwriter import Workbook
     from xlsxwriter.format import Format
 
+_CARD: dict[str, Any] = {"indent": 1, "left": 5, "left_color": ACCENT}
+
 _NAMED: dict[str, dict[str, Any]] = {
-    "header": {
-        "bg_color": HEADER.fill,
-        "font_color": HEADER.font,
-        "bold": True,
-        "text_wrap": True,
-        "align": "center",
-        "valign": "vcenter",
-        "border": 1,
-        "border_color": HEADER.font,
-    },
-    "title": {"font_size": 18, "bold": True, "font_color": SUBHEADER.font, "valign": "vcenter"},
-    "heading": {"font_size": 13, "bold": True, "font_color": SUBHEADER.font, "valign": "bottom"},
-    "purpose": {"font_color": MUTED, "italic": True, "valign": "vcenter"},
+    "title": {"font_size": 18, "bold": True, "font_color": HEADER.font, "valign": "vcenter"},
+    "heading": {"font_size": 13, "bold": True, "font_color": HEADER.font, "valign": "bottom"},
+    "purpose": {"font_color": MUTED, "valign": "vcenter"},
+    "card label": {"font_color": MUTED, "valign": "vcenter", **_CARD},
+    "card bar": {"num_format": ";;;", **_CARD},
     "paragraph": {"font_color": INK, "valign": "vcenter"},
-    "label": {"bg_color": SUBHEADER.fill, "font_color": SUBHEADER.font, "bold": True, "valign": "vcenter", "indent": 1},
+    "label": {"font_color": MUTED, "valign": "vcenter", "indent": 1, "bottom": 7, "bottom_color": LINE},
     "remark": {"font_color": MUTED, "font_size": 9, "valign": "vcenter", "indent": 1},
     "link": {"font_color": LINK, "underline": 1, "valign": "vcenter"},
 }
 """The formats of what stands outside the cells of tables, by name."""
+
+_HAIRLINE = {"bottom": 7, "bottom_color": LINE}
 
 _PAINTS = {"data": DATA_COLORS, "input": INPUT_COLORS, "calculated": CALCULATED_COLORS}
 
@@ -68,21 +65,47 @@ class Formats:
         return self._formats[key]
 
     def cell(self, role: str, style: Style, currency: str, **edges: int) -> Format:
-        """Return the format of a cell of a table or of a named cell; ``edges`` overrides the borders of sides."""
+        """Return the format of a cell of a table or of a named cell: only cells to type into have a line all around.
+
+        ``edges`` overrides the lines of sides.
+        """
         paint = _PAINTS[role]
+        lines = {"border": 1, "border_color": paint.border} if role == "input" else _HAIRLINE
         return self.of(
             bg_color=paint.fill,
-            font_color=paint.font,
-            border=1,
-            border_color=paint.border,
+            font_color=MUTED if style.muted else paint.font,
+            font_size=style.size,
             num_format=self._theme.number_format(style, currency),
-            align=self._sides.get(style.align, style.align),
             valign="vcenter",
             text_wrap=style.wrap,
             bold=style.bold,
-            **({"indent": 1} if style.align == "left" else {}),
-            **edges,
+            **(lines | (edges if role == "input" else {})),
+            **self._aligned(style),
         )
+
+    def header(self, style: Style) -> Format:
+        """Return the format of a column's header, which is aligned as its cells are."""
+        return self.of(
+            bg_color=HEADER.fill,
+            font_color=HEADER.font,
+            bold=True,
+            text_wrap=True,
+            valign="vcenter",
+            bottom=1,
+            bottom_color=HEADER.border,
+            **self._aligned(style),
+        )
+
+    def figure(self, style: Style, currency: str) -> Format:
+        """Return the format of a card's figure."""
+        shown = self._theme.number_format(style, currency)
+        return self.of(
+            font_size=20, bold=True, font_color=HEADER.font, num_format=shown, align="left", valign="vcenter", **_CARD
+        )
+
+    def _aligned(self, style: Style) -> dict[str, Any]:
+        side = self._sides.get(style.align, style.align)
+        return {"align": side, **({"indent": 1} if style.align == "left" else {})}
 
     def rule(self, paint: CellColors) -> Format:
         """Return a conditional format: fill and font colour only, as Excel allows no font or size there."""

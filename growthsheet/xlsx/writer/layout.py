@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from xlsxwriter.utility import quote_sheetname, xl_col_to_name
@@ -10,6 +10,7 @@ from xlsxwriter.utility import quote_sheetname, xl_col_to_name
 from growthsheet.workbook.blocks import (
     Block,
     Book,
+    Cards,
     Chart,
     Charts,
     Heading,
@@ -21,7 +22,7 @@ from growthsheet.workbook.blocks import (
 )
 from growthsheet.workbook.tables import Binding, CellRef, ColumnRange, Missing, RowRange, SameRow, Table, TableData
 from growthsheet.xlsx.markers import cell_name, column_name
-from growthsheet.xlsx.writer.text_size import across
+from growthsheet.xlsx.writer.text_size import across, beside_columns
 
 ROW_MARK = "\0"
 """The placeholder of the row's number in a formula that is made once for a whole column."""
@@ -66,23 +67,40 @@ class Layout:
     widths: dict[str, int] = field(default_factory=dict)
     """The number of visible columns of each tab, including those of charts."""
     tables: dict[str, TablePlace] = field(default_factory=dict)
-    facts: dict[str, tuple[str, int]] = field(default_factory=dict)
+    facts: dict[str, tuple[str, int, int]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for sheet in self.book.sheets:
             self._place(sheet)
 
     def _place(self, sheet: Sheet) -> None:
-        row, starts, tab = TITLE_ROWS, [], self.book.tab(sheet)
-        self.widths[tab] = right = len(across(self.book, sheet))
-        hidden_from = LABEL + right
+        row, starts, tab = title_rows(sheet), list[int](), self.book.tab(sheet)
+        widths = across(self.book, sheet)
+        self.widths[tab] = len(widths)
+        hidden_from = LABEL + len(widths)
+        tables = {block.table.name: block.table for block in sheet.blocks if isinstance(block, TableData)}
+        offsets = beside_columns(sheet)
         for block in sheet.blocks:
-            starts.append(row)
-            if isinstance(block, TableData):
-                self.tables[block.table.name] = TablePlace(tab, row, depth(block), _columns(block.table, hidden_from))
-            if isinstance(block, NamedCells):
-                self.facts |= {fact.name: (tab, row + n) for n, fact in enumerate(block.cells)}
-            row += height(block)
+            top = row
+            match block:
+                case TableData(beside=True):
+                    before = self.tables[next(reversed(self.tables))]
+                    top, shift = before.header, max(before.columns.values()) + 1 - hidden_from
+                    places = _columns(block.table, hidden_from + max(shift, 0), offsets[block.table.name])
+                    self.tables[block.table.name] = TablePlace(tab, top, depth(block), places)
+                case TableData(table):
+                    self.tables[table.name] = TablePlace(tab, row, depth(block), _columns(table, hidden_from))
+                case NamedCells(facts, column, in_title):
+                    col = _columns(tables[sheet.main], hidden_from)[column] if column else LABEL + 1
+                    top = 0 if in_title else row
+                    self.facts |= {fact.name: (tab, top + n, col) for n, fact in enumerate(facts)}
+                case Cards(figures, bars):
+                    for fact, col in zip(figures, card_columns(widths, len(figures)), strict=True):
+                        self.facts[fact.name] = tab, row + 1, LABEL + col
+                        if fact.name in bars:
+                            self.facts[bars[fact.name].name] = tab, row + 2, LABEL + col
+            starts.append(top)
+            row = max(row, top + height(block))
         self.starts[tab] = starts
         self.ends[tab] = row - 1
 
@@ -92,8 +110,8 @@ class Layout:
             case SameRow(key):
                 return f"${self._letter(table, key)}{ROW_MARK}"
             case CellRef(name):
-                home, row = self.facts[name]
-                return f"{_prefix(home, sheet)}${xl_col_to_name(LABEL + 1)}${row + 1}"
+                home, row, col = self.facts[name]
+                return f"{_prefix(home, sheet)}${xl_col_to_name(col)}${row + 1}"
             case ColumnRange(other, key):
                 return self.range(other, key, sheet)
             case RowRange(other, keys):
@@ -132,13 +150,25 @@ def _prefix(home: str, sheet: str) -> str:
     return "" if home == sheet else quote_sheetname(home) + "!"
 
 
-def _columns(table: Table, hidden_from: int) -> dict[str, int]:
-    """Return the columns: the key first, then visible ones, and hidden ones to the right of the tab's widest table."""
+def _columns(table: Table, hidden_from: int, offset: int = 0) -> dict[str, int]:
+    """Return the columns: the key first, then visible ones, and hidden ones to the right of the tab's widest table.
+
+    The key of a table beside another one, which has an ``offset``, is one of the hidden ones.
+    """
     key, *others = table.columns
-    ordered = [c.key for c in others if not c.hidden]
-    places = {name: LABEL + n for n, name in enumerate(ordered)}
-    unseen = [c.key for c in others if c.hidden]
-    return {key.key: 0} | places | {name: hidden_from + n for n, name in enumerate(unseen)}
+    places = {c.key: LABEL + offset + n for n, c in enumerate(c for c in others if not c.hidden)}
+    unseen = [*([key.key] if offset else ()), *(c.key for c in others if c.hidden)]
+    return ({} if offset else {key.key: 0}) | places | {name: hidden_from + n for n, name in enumerate(unseen)}
+
+
+def title_rows(sheet: Sheet) -> int:
+    """Return the number of rows above a tab's first block; a tab with cells in its title has the first two only."""
+    return 2 if any(isinstance(block, NamedCells) and block.in_title for block in sheet.blocks) else TITLE_ROWS
+
+
+def card_columns(widths: Sequence[float], count: int) -> list[int]:
+    """Return the columns of cards, from left to right: the widest ones."""
+    return sorted(sorted(range(len(widths)), key=lambda n: -widths[n])[:count])
 
 
 def depth(block: TableData) -> int:
@@ -153,8 +183,10 @@ def height(block: Block) -> int:
             return 1
         case Paragraphs(lines):
             return len(lines) + 1
-        case NamedCells(facts):
-            return len(facts) + 1
+        case NamedCells(facts, _, in_title):
+            return 0 if in_title else len(facts) + 1
+        case Cards():
+            return 4
         case TableData(hidden=hidden):
             return depth(block) + (1 if hidden else 2)
         case Links(sheets):

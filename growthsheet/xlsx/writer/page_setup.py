@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from growthsheet.workbook.blocks import Book, Sheet
+from growthsheet.workbook.blocks import Book, NamedCells, Sheet
 from growthsheet.workbook.styles import TAB_COLOURS
 from growthsheet.workbook.tables import Table, TableData
 from growthsheet.xlsx.writer.checked_sheet import CheckedSheet
@@ -42,10 +42,24 @@ def set_up(book: Book, sheet: Sheet, layout: Layout, widths: Sequence[float], ou
     if sheet.hidden:
         raw.hide()
         return
+    raw.set_selection(*_first_input(sheet, layout) * 2)
     tables = [block.table for block in sheet.blocks if isinstance(block, TableData) and not block.hidden]
     if tables:  # hidden columns to the right of the visible ones are not printed
         raw.print_area(0, 0, layout.ends[out.name], LABEL - 1 + printed)
         _stay(sheet, layout, _repeated(tables), out)
+
+
+def _first_input(sheet: Sheet, layout: Layout) -> tuple[int, int]:
+    """Return the place of a tab's first cell to type into, else that of its title: A1 is in a hidden column."""
+    found = []
+    for block in sheet.blocks:
+        if isinstance(block, NamedCells):
+            found += [layout.facts[fact.name][1:] for fact in block.cells if fact.role == "input"]
+        elif isinstance(block, TableData) and not block.hidden:
+            place = layout.tables[block.table.name]
+            asked = [c for c in block.table.columns if c.role == "input" and not c.hidden]
+            found += [(place.first, place.columns[column.key]) for column in asked[:1]]
+    return min(found, default=(0, LABEL))
 
 
 def _printed(sheet: Sheet, layout: Layout, shown: int) -> int:
@@ -73,8 +87,9 @@ def _stay(sheet: Sheet, layout: Layout, repeated: str, out: CheckedSheet) -> Non
     if not sheet.main:
         return
     place = layout.tables[sheet.main]
-    raw.autofilter(place.header, 0, place.last, max(place.columns.values()))
     if sheet.freeze:
+        if len(set(place.columns.values())) > max(place.columns.values()):  # a gap would show buttons above nothing
+            raw.autofilter(place.header, 0, place.last, max(place.columns.values()))
         rows = place.first if repeated == sheet.main and place.first <= IN_SIGHT else 0
         raw.freeze_panes(rows, place.columns[sheet.freeze] + 1)
         raw.repeat_columns(0, place.columns[sheet.freeze])

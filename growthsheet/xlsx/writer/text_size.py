@@ -7,8 +7,8 @@ import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
-from growthsheet.workbook.blocks import Book, Chart, Charts, Links, NamedCells, Sheet
-from growthsheet.workbook.styles import STYLES
+from growthsheet.workbook.blocks import Book, Cards, Chart, Charts, Links, NamedCells, Sheet
+from growthsheet.workbook.styles import STYLES, Style
 from growthsheet.workbook.tables import Column, Ref, Table, TableData
 
 LETTER_WIDTH, WIDE_LETTER = 0.98, 2.1
@@ -16,6 +16,9 @@ LETTER_WIDTH, WIDE_LETTER = 0.98, 2.1
 
 DEFAULT, LABELS, NAMED_CELLS_WIDTH = 8.43, 26, 16
 """The default width of a column, and the widths of labels and values of named cells."""
+
+CARD, BETWEEN = 24, 3
+"""The least width of a column with a card, and the width of the empty column between two tables side by side."""
 
 LEAST_WIDTH = 110
 """The least width of all visible columns of a tab, so that its title and purpose are not cut in print."""
@@ -70,6 +73,17 @@ def shown_columns(table: Table) -> list[Column]:
     return [column for column in table.columns[1:] if not column.hidden]
 
 
+def beside_columns(sheet: Sheet) -> dict[str, int]:
+    """Return by table the number of visible columns to the left of it; there are some if it is beside another one."""
+    found: dict[str, int] = {}
+    right = 0
+    for block in sheet.blocks:
+        if isinstance(block, TableData):
+            found[block.table.name] = right + 1 if block.beside else 0
+            right = found[block.table.name] + len(shown_columns(block.table))
+    return found
+
+
 def across(book: Book, sheet: Sheet) -> list[float]:
     """Return the widths of a tab's visible columns, without the key column; those of charts and empty ones come last.
 
@@ -79,18 +93,24 @@ def across(book: Book, sheet: Sheet) -> list[float]:
     tables = [block.table for block in sheet.blocks if isinstance(block, TableData)]
     main = [table for table in tables if table.name == sheet.main] or tables
     known = max((len(shown_columns(table)) for table in main), default=0)
-    found: dict[int, float] = {}
+    offsets, found = beside_columns(sheet), dict[int, float]()
     for table in tables:
-        for n, column in enumerate(shown_columns(table)):
+        for n, column in enumerate(shown_columns(table), offsets[table.name]):
             style = STYLES[column.style]
             room = max(style.width, _spoken(book, column)) if table in main or style.money or n >= known else 0
             found[n] = max(found.get(n, 0), room)
-    labels = [fact.label for block in sheet.blocks if isinstance(block, NamedCells) for fact in block.cells]
+    found |= {offset - 1: BETWEEN for offset in offsets.values() if offset}
+    lists = [block for block in sheet.blocks if isinstance(block, NamedCells) and not block.column]
+    labels = [fact.label for block in lists for fact in block.cells]
     if labels:
         found |= {0: max(found.get(0, 0), LABELS), 1: max(found.get(1, 0), NAMED_CELLS_WIDTH)}
     labels += [tab for block in sheet.blocks if isinstance(block, Links) for tab, _ in block.sheets]
     found |= {0: max([found.get(0, 0), *(width(book.translate(label)) + 2 for label in labels)])} if labels else {}
     widths = [found[n] or DEFAULT for n in sorted(found)]
+    for count in (len(block.figures) for block in sheet.blocks if isinstance(block, Cards)):
+        widths += [CARD] * (count - len(widths))
+        for n in sorted(range(len(widths)), key=lambda n: -widths[n])[:count]:
+            widths[n] = max(widths[n], CARD)
     if any(isinstance(block, Chart) for block in sheet.blocks):
         return widths + [DEFAULT] * CHART_COLUMNS
     bands = [sum(c.size[0] + 10 for c in block.charts) for block in sheet.blocks if isinstance(block, Charts)]
@@ -111,16 +131,21 @@ def _spoken(book: Book, column: Column) -> float:
     return max(needed, default=0)
 
 
-def least_lines(book: Book, table: Table) -> int:
-    """Return the number of lines that rows of a table need for the texts of formulas and drop-downs.
+def text_height(text: str, style: Style) -> float:
+    """Return the height of a text in a column of a style, in points."""
+    return style.line * lines(text, style.width * 11 / style.size)
+
+
+def least_height(book: Book, table: Table) -> float:
+    """Return the height in points that rows of a table need for the texts of formulas and drop-downs.
 
     It depends on the texts of the catalog and the roster, not on inputs, so that layouts do not depend on inputs.
     """
-    needed = [table.lines]
+    needed = [table.lines * min((STYLES[column.style].line for column in shown_columns(table)), default=15)]
     for column in filter(_grows, shown_columns(table)):
         for rows, key in _borrowed(book, column):
             texts = (text for row in rows.rows if isinstance(text := row.get(key), str))
-            needed += [lines(text, STYLES[column.style].width) for text in texts]
+            needed += [text_height(text, STYLES[column.style]) for text in texts]
     return max(needed)
 
 

@@ -154,8 +154,8 @@ def test_everything_asked_is_read() -> None:
 
 
 def _fact(layout: Layout, name: str) -> tuple[str, str]:
-    sheet, row = layout.facts[name]
-    return sheet, ref(row + 1, 3)
+    sheet, row, column = layout.facts[name]
+    return sheet, ref(row + 1, column + 1)
 
 
 def test_identity() -> None:
