@@ -7,6 +7,7 @@ from growthsheet.expr import (
     ColumnValues,
     Node,
     RatingCell,
+    TextCell,
     both,
     count,
     count_where,
@@ -242,6 +243,18 @@ def rated_line(rated_count, expected_count, not_applicable, not_yet) -> Node:
         not_applicable=not_applicable,
         not_yet=not_yet,
     )
+
+
+@measure
+def progress_line(
+    rated_count, expected_count, not_applicable, off_scale_warning: TextCell = None, readiness=None
+) -> Node:
+    """How much is answered, and the readiness once there is one; or that a rating cannot be used."""
+    numbers = {"answered": rated_count + not_applicable, "expected": expected_count}
+    percent = rounded(number(readiness) * 100, 0)
+    ready = sentence("{answered} of {expected} answered · Readiness {percent} %", percent=percent, **numbers)
+    answered = when(is_number(readiness), ready, sentence("{answered} of {expected} answered", **numbers))
+    return when(filled(off_scale_warning), off_scale_warning, answered)
 
 
 @measure

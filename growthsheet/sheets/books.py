@@ -104,6 +104,7 @@ def person_book(view: PersonView) -> Book:
             *_shared_facts(context, view.currency),
             *scales.threshold_cells(context.catalog)[:2],
             *assessment.count_cells(context.prefill),
+            *([assessment.UNCONFIRMED] if prefilled else ()),
             *([assessment.NOTHING_TO_CONFIRM] if context.prefill and not prefilled else ()),
             career.CHOSEN_AT,
             *progress.progress_facts(view),

@@ -118,6 +118,8 @@ class Style:
     size: float = 11
     """The size of the font, in points."""
     muted: bool = False
+    top: bool = False
+    """True if a long text is read from its beginning, not from its middle, where the row has no room for all of it."""
     bar: bool = False
     """True if numbers from 0 to 1 are shown as bars, too."""
     spread: float = 0
@@ -144,13 +146,15 @@ STYLES: dict[str, Style] = {
     "text": Style(18),
     "name": Style(28, wrap=True, bold=True, lines=True),
     "area": Style(20, wrap=True, lines=True),
+    "activity": Style(40, wrap=True, bold=True, lines=True, size=10),
+    "area_beside": Style(21, wrap=True, lines=True, size=9, muted=True),
     "who": Style(16, wrap=True, lines=True),
     "person": Style(24, wrap=True, lines=True),
     "long": Style(46, wrap=True, lines=True),
     "meaning": Style(68, wrap=True, lines=True),
-    "anchor": Style(26, wrap=True, lines=True),
-    "note": Style(34, wrap=True),
-    "remark": Style(22, wrap=True),
+    "anchor": Style(44, wrap=True, size=9, top=True),
+    "note": Style(34, wrap=True, top=True),
+    "remark": Style(22, wrap=True, top=True),
     "choice": Style(28),
     "label": Style(21, wrap=True, lines=True),
     "key": Style(14),

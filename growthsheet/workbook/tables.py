@@ -72,6 +72,8 @@ class Column:
     hidden: bool = False
     note: str = ""
     look: str = ""
+    outlined: bool = False
+    """True if it belongs to a group of columns that can be closed."""
 
     @cached_property
     def key(self) -> str:

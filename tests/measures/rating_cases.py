@@ -200,6 +200,18 @@ CASES: dict[str, list[Case]] = {
         ),
         says(m.off_scale_warning, None, off_scale_count=0),
     ],
+    "The line in the title tells how much is answered, and what cannot be used before anything else.": [
+        says(m.progress_line, "3 of 8 answered", rated_count=2, expected_count=8, not_applicable=1),
+        says(
+            m.progress_line,
+            "8 of 8 answered · Readiness 71 %",
+            rated_count=8,
+            expected_count=8,
+            not_applicable=0,
+            readiness=0.7149,
+        ),
+        says(m.progress_line, "Look", rated_count=8, expected_count=8, not_applicable=0, off_scale_warning="Look"),
+    ],
     "Blank, n/a and 0 are three things.": [
         says(m.rated_count, 3, gaps=[0, 2, Blank.FORMULA, None, 0.5]),
         unrated(2, ["n/a", 0, "N/A", None, "n/a"], [None] * 5, [6, 2, 2, 2, None]),

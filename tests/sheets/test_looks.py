@@ -16,7 +16,6 @@ from growthsheet.sheets.books import organization_book, person_book, team_book
 from growthsheet.workbook import styles as theme
 from growthsheet.workbook.blocks import Book, Cards, Sheet
 from growthsheet.workbook.tables import TableData, data_column, keyed_table, named_value
-from growthsheet.xlsx.writer.checked_sheet import shortened
 from growthsheet.xlsx.writer.layout import Layout
 from growthsheet.xlsx.writer.text_size import shown_columns
 from growthsheet.xlsx.writer.write import to_bytes
@@ -249,32 +248,80 @@ def test_inputs_say_what_they_want(book: Book) -> None:
                 assert cells <= covered, f"{name} {column.key}"
 
 
-def test_each_level_is_explained_where_it_is_chosen() -> None:
-    """Whoever selects a skill sees what each level of that activity looks like, and of which: sorting may part them."""
+def test_each_level_is_explained_in_its_row() -> None:
+    """What each level of an activity looks like stands in its row, and so follows it when rows are sorted."""
     book = person_book(roster([person("A", role="product-manager")], catalog=builtin()).person("A").view)
-    place = Layout(book).tables["assessment"]
-    file, sheet = next((f, s) for f, s in tabs(book) if s.name == "Assessment")
-    rules = {item.attrib["sqref"]: item for item in file.rest(sheet).iterfind(".//{*}dataValidation")}
-    for n, row in enumerate(book.tables["assessment"].rows):
+    for row in book.tables["assessment"].rows:
         anchors = builtin().activity_by_id[row["key"][2:]].anchors
-        rule = rules[f"{chr(ord('A') + place.columns['skill'])}{place.first + 1 + n}"]
-        assert rule.get("promptTitle") == shortened(row["activity"], 32)
-        shown = rule.get("prompt")
-        assert shown.startswith("\n".join(f"{level}: {text}" for level, text in sorted(anchors.items()))[:200])
+        assert anchors == {int(key.partition("@")[2]): text for key, text in row.items() if key.startswith("anchor@")}
+    place = Layout(book).tables["assessment"]
+    levels = [col for key, col in place.columns.items() if key.startswith("anchor@")]
+    file, sheet = next((f, s) for f, s in tabs(book) if s.name == "Assessment")
+    grouped = [item for item in file.rest(sheet).iterfind("{*}cols/{*}col") if item.get("outlineLevel") == "1"]
+    assert sum(int(item.attrib["max"]) - int(item.attrib["min"]) + 1 for item in grouped) == len(levels) + 1
 
 
 def test_each_scale_is_explained_where_it_is_chosen() -> None:
-    """Whoever selects an experience, an interest, or a skill without examples sees what each point means."""
+    """Whoever selects a rating sees what each point means; the message is the same in all rows, so none is torn off."""
     place = Layout(person_workbook()).tables["assessment"]
     file, sheet = next((f, s) for f, s in tabs(person_workbook()) if s.name == "Assessment")
     prompts = {item.attrib["sqref"]: item.get("prompt") for item in file.rest(sheet).iterfind(".//{*}dataValidation")}
-    rows = f"{place.first + 1}:{{}}{place.last + 1}"
-    for name in ("experience", "interest"):
+    for name in ("skill", "experience", "interest"):
         letter = chr(ord("A") + place.columns[name])
         wanted = [f"{point.value}: {point.label}, {point.anchor}" for point in small_catalog().scale(name).points]
-        assert prompts[f"{letter}{rows.format(letter)}"].split("\n") == wanted
-    letter = chr(ord("A") + place.columns["skill"])
-    assert prompts[f"{letter}{place.first + 2}"].startswith("0: Point 0, is 0\n1: Point 1")
+        assert prompts[f"{letter}{place.first + 1}:{letter}{place.last + 1}"].split("\n") == wanted
+
+
+SCREEN = 1300, 560
+"""The pixels across and down that a spreadsheet program leaves for cells in a window of 1366 x 768."""
+
+
+def sizes(file: File, sheet: Part) -> tuple[dict[int, int], dict[int, int]]:
+    """The widths of columns and the heights of rows in pixels; those that are hidden take none."""
+    rest = file.rest(sheet)
+    columns = {
+        number: 0 if item.get("hidden") == "1" else int(float(item.attrib["width"]) * 7 + 0.5)
+        for item in rest.iterfind("{*}cols/{*}col")
+        for number in range(int(item.attrib["min"]), int(item.attrib["max"]) + 1)
+    }
+    rows = {int(r.attrib["r"]): int(float(r.get("ht", 18)) * 4 / 3) for r in rest.iterfind("{*}sheetData/{*}row")}
+    return columns, rows
+
+
+@pytest.mark.parametrize("long", [False, True], ids=["built-in", "long names"])
+def test_ten_activities_are_seen_with_their_gap(long: bool) -> None:
+    """Ten activities, with all ratings, the gap and what to do, stand on the first screen below three frozen rows."""
+    catalog = builtin()
+    if long:
+        lengthy = "In every case " * 20
+        activities = [a.model_copy(update={"description": lengthy}) for a in catalog.activities]
+        catalog = catalog.model_copy(update={"activities": tuple(activities)})
+    book = person_book(roster([person("A", role="product-manager")], catalog=catalog).person("A").view)
+    place = Layout(book).tables["assessment"]
+    file, sheet = next((f, s) for f, s in tabs(book) if s.name == "Assessment")
+    columns, rows = sizes(file, sheet)
+    pane = file.rest(sheet).find("{*}sheetViews/{*}sheetView/{*}pane")
+    assert pane.attrib["ySplit"] == "3"
+    asked = [place.columns[name] + 1 for name in ("skill", "experience", "interest")]
+    assert asked == list(range(asked[0], asked[0] + 3))  # digit, Tab, digit, Tab, digit, Enter
+    seen = place.columns["route"] + 1
+    assert sum(width for number, width in columns.items() if number <= seen) <= SCREEN[0]
+    assert sum(rows[number] for number in range(1, place.first + 11)) <= SCREEN[1]
+
+
+@BOOKS
+def test_no_header_is_broken_in_mid_word(book: Book) -> None:
+    """Each word of a header has room on its line, beside the button of a filter."""
+    layout = Layout(book)
+    for file, sheet in tabs(book):
+        columns, _ = sizes(file, sheet)
+        filtered = file.rest(sheet).find("{*}autoFilter") is not None
+        for rows in book.tables.values():
+            place = layout.tables[rows.table.name]
+            for column in shown_columns(rows.table) if place.sheet == sheet.name else ():
+                words = [] if column.of else book.translate(column.header).split()
+                room = columns[place.columns[column.key] + 1] / 7 - (2 if filtered else 0)
+                assert [word for word in words if len(word) * 0.98 > room] == [], f"{sheet.name}: {column.header}"
 
 
 @pytest.mark.parametrize("ramp", theme.COLOR_SCALES)

@@ -94,8 +94,6 @@ def remarks(made: list[tuple[Book, bytes]]) -> dict[str, set[str]]:
         file = File(data)
         for each in file.sheets:
             for item in file.rest(each).iterfind(".//{*}dataValidation"):
-                if not item.get("type") and ":" not in item.attrib["sqref"]:
-                    continue  # that of a header may be cut
                 for kind, most in _ROOM.items():
                     told[item.get(kind, "")].add(_most(most))
     return told

@@ -43,27 +43,24 @@ EXPECTED_AND_GAPS: dict[str, Any] = {
 
 CONFIRM = "I have looked through all prefilled answers"
 
-RATED_LINE = (
-    named_formula(m.rated_line, "Answered", "told", note=""),
-    named_formula(
-        m.readiness, "Readiness for your role", "percent", priorities=Ref(NAME, "priority"), **EXPECTED_AND_GAPS
-    ),
-    named_formula(m.off_scale_warning, "Check", "alarm", note=""),
-)
+PROGRESS_LINE = named_formula(m.progress_line, "Answered", "head", note="")
 
-TO_CONFIRM = (
-    named_value(
-        "confirmed",
-        CONFIRM,
-        None,
-        "choice",
-        role="input",
-        choices=choices_of(CONFIRMATIONS),
-        note="Choose Yes when all of it is as it is now. Until then only what you changed counts.",
+TO_CONFIRM = named_value(
+    "confirmed",
+    CONFIRM,
+    None,
+    "choice",
+    role="input",
+    choices=choices_of(CONFIRMATIONS),
+    prompt=(
+        "Prefilled answers",
+        "Choose Yes when all of it is as it is now. Until then only what you changed counts.",
     ),
-    named_formula(m.unconfirmed_count, "Not confirmed", "tally", unconfirmed_rows=Ref(NAME, "unconfirmed")),
 )
-"""The cells by which a person confirms what was prefilled."""
+"""The cell by which a person confirms what was prefilled."""
+
+UNCONFIRMED = named_formula(m.unconfirmed_count, "Not confirmed", "tally", unconfirmed_rows=Ref(NAME, "unconfirmed"))
+"""The number of rows that wait for it, as a cell of the hidden tab."""
 
 NOTHING_TO_CONFIRM = named_value("confirmed", CONFIRM, None)
 """The first of these cells where nothing is prefilled: formulas read it, and nobody sees it."""
@@ -92,6 +89,9 @@ def count_cells(prefill: bool) -> tuple[NamedCell, ...]:
         ),
         named_formula(m.completeness, "Completeness", "percent"),
         named_formula(m.off_scale_count, "Not on the scale", "count", off_scales=Ref(NAME, "off_scale")),
+        named_formula(m.rated_line, "Answered", note=""),
+        named_formula(m.readiness, "Readiness", "percent", priorities=Ref(NAME, "priority"), **EXPECTED_AND_GAPS),
+        named_formula(m.off_scale_warning, "Check", note=""),
     )
 
 
@@ -132,22 +132,23 @@ def table(
     )
     return keyed_table(
         NAME,
-        data_column("area", "Area", "area"),
-        data_column("activity", "Activity", "name"),
-        data_column("description", "What good looks like", "long"),
+        data_column("area", "Area", "area_beside"),
+        data_column("activity", "Activity", "activity"),
         *expected,
         *([data_column("last_time", "Last time", "level", note=LAST_TIME)] if last_time else ()),
         *(
             input_column(scale, words.header, "rating", choices=offered(scale), prompt=(words.prompt, ""))
             for scale, words in rated
         ),
-        input_column("evidence", "Evidence and notes", "note"),
+        calculated_column(m.gap, "Gap", "gap"),
+        calculated_column(m.priority, "Priority", "priority"),
+        word_column(ROUTES, "route", "route", "route_code", header="What to do", note=m.route.words),
         *(shared_columns if shared else ()),
+        input_column("evidence", "Evidence and notes", "note"),
+        calculated_column(m.rating_check, "Check", "check"),
         data_column(
             "importance", "Importance", "importance", note="How much it matters in your role: 3 most, 1 least."
         ),
-        calculated_column(m.gap, "Gap", "gap"),
-        calculated_column(m.priority, "Priority", "priority"),
         calculated_column(
             m.rank,
             "Rank",
@@ -157,9 +158,8 @@ def table(
             gaps="gap",
             orders="order",
         ),
-        word_column(ROUTES, "route", "route", "route_code", header="Route", note=m.route.words),
-        calculated_column(m.rating_check, "Check", "check"),
-        *(data_column("anchor", header, "anchor", of=str(level)) for level, header in levels),
+        data_column("description", "What good looks like", "anchor", outlined=True),
+        *(data_column("anchor", header, "anchor", of=str(level), outlined=True) for level, header in levels),
         data_column("order", "", "whole", hidden=True),
         data_column("area_key", hidden=True),
         data_column("expected_here", "", "whole", hidden=True),
@@ -176,6 +176,7 @@ def table(
         calculated_column(m.interest_or_default, hidden=True, **bound(m.interest_or_default)),
         calculated_column(m.route, name="route_code", hidden=True, **bound(m.route)),
         *roles_ahead.assessment_columns(slots, choices),
+        lines=2,
     )
 
 
@@ -196,7 +197,8 @@ def assessment(view: PersonView) -> Sheet:
     columns = table(view.context.blind, view.shared, *_sizes(view), bool(view.history), view.context.prefill)
     rows = [{**row, **_said(view, activity)} for activity, row in _unsaid(view).items()]
     purpose = translate(
-        "Rate each activity: skill first, then experience and interest. Choose n/a where it is not part of your job."
+        "Rate skill, then experience and interest; n/a where it is not part of your job. What each level looks like "
+        "stands on the right."
     )
     if view.history:
         purpose += " " + fill_in(translate("Last time: {cycle}."), cycle=view.history[-1].dated)
@@ -206,7 +208,8 @@ def assessment(view: PersonView) -> Sheet:
         ASSESSMENT,
         purpose,
         (
-            NamedCells((*TO_CONFIRM, *RATED_LINE) if is_prefilled(view) else RATED_LINE),
+            NamedCells((PROGRESS_LINE,), "skill", in_title=True),
+            *((NamedCells((TO_CONFIRM,), "skill"),) if is_prefilled(view) else ()),
             TableData(columns, rows),
         ),
         title=f"{translate(ASSESSMENT)}: {view.called}, {short(view.role.name)}",
@@ -237,9 +240,7 @@ def _row(view: PersonView, activity: Activity, expected: bool, order: int) -> di
         "order": order,
         "expected_here": 1 if expected else None,
         "weighted_expectation": view.context.weighted_expectation(role, activity) if expected else None,
-        "title_skill": activity.name,
         **{f"prompt_{scale}": meaning(catalog.scale(scale)) for scale in scales()},
-        **({"prompt_skill": _anchors(activity)} if activity.anchors else {}),
         **{f"anchor@{level}": text for level, text in activity.anchors.items()},
         **roles_ahead.assessment_cells(view, activity.id),
     }
@@ -271,11 +272,6 @@ def suggestions(view: PersonView, activity: str) -> dict[str, int | str]:
 def is_prefilled(view: PersonView) -> bool:
     """Return whether there is a prefilled rating to confirm."""
     return any(suggestions(view, id) for id in view.activities)
-
-
-def _anchors(activity: Activity) -> str:
-    """Return a line for each level that an activity describes."""
-    return "\n".join(f"{level}: {text}" for level, text in sorted(activity.anchors.items()))
 
 
 def meaning(scale: Scale) -> str:

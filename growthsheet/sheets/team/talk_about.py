@@ -21,9 +21,8 @@ WHY_WORDS = {
     "strength": "Strength to use",
 }
 REASONS = (
-    "Ratings differ: the person's and the manager's are two levels or more apart. Answered n/a: if that is more than a "
-    "quarter. Priority: one of the five highest. Strength: done well and without a gap, and the person would like to do"
-    " more of it."
+    "Ratings differ: two levels or more apart. Answered n/a: more than a quarter of the answers. "
+    "Priority: one of the five highest. Strength: no gap, and wanted more of."
 )
 
 TABLE = keyed_table(

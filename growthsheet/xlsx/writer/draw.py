@@ -185,9 +185,10 @@ class _Writer:
         for table in tables:
             places = self.layout.tables[table.name].columns
             for column in table.columns:
-                if column.hidden:
+                if column.hidden or column.outlined:
                     col, width = places[column.key], STYLES[column.style].width
-                    out.ok(out.raw.set_column(col, col, width, None, {"hidden": True}))
+                    options = {"hidden": True} if column.hidden else {"level": 1}
+                    out.ok(out.raw.set_column(col, col, width, None, options))
         if not tables:
             out.ok(out.raw.set_column(0, 0, 2))
         out.raw.set_default_row(ROW_HEIGHT)
@@ -213,10 +214,12 @@ class _Writer:
     def _fact(self, out: CheckedSheet, fact: NamedCell, labelled: bool) -> None:
         _, row, col = self.layout.facts[fact.name]
         if labelled:
-            out.text(row, LABEL, self.translate(fact.label), self.looks.named("label"))
+            label = "label" if col == LABEL + 1 else "label beside"
+            out.text(row, col - 1, self.translate(fact.label), self.looks.named(label))
         style = STYLES[fact.style]
         edge = {"right": 0} if style.spread else {}
-        self._value(out, fact, self.looks.cell(fact.role, style, self.book.currency, **edge))
+        look = self.looks.cell(fact.role, style, self.book.currency, **edge)
+        self._value(out, fact, look if labelled else self.looks.named("status"))
         if fact.note and labelled and col == LABEL + 1 and not style.spread:
             out.text(row, LABEL + 2, self.translate(fact.note).split("\n")[0], self.looks.named("remark"))
         if fact.role == "input":
@@ -288,10 +291,10 @@ class _Writer:
 
     def _header(self, out: CheckedSheet, row: int, place: TablePlace, column: Column) -> None:
         """Write a header; whoever selects it reads what the column means."""
-        col, text = place.columns[column.key], self._head(column)
-        out.text(row, col, text, self.looks.header(STYLES[column.style]))
-        if column.note and not (column.hidden or column.of):
-            explain(out, row, col, text, self.translate(column.note))
+        col = place.columns[column.key]
+        out.text(row, col, self._head(column), self.looks.header(STYLES[column.style]))
+        if column.note and column.header and not (column.hidden or column.of):
+            explain(out, row, col, self.translate(column.note))
         if STYLES[column.style].bar and not column.hidden:
             out.bars((place.first, col), (place.last, col))
 

@@ -33,6 +33,8 @@ _NAMED: dict[str, dict[str, Any]] = {
     "card bar": {"num_format": ";;;", **_CARD},
     "paragraph": {"font_color": INK, "valign": "vcenter"},
     "label": {"font_color": MUTED, "valign": "vcenter", "indent": 1, "bottom": 7, "bottom_color": LINE},
+    "status": {"font_size": 12, "bold": True, "font_color": HEADER.font, "valign": "vcenter"},
+    "label beside": {"font_color": INK, "bold": True, "valign": "vcenter", "align": "right"},
     "remark": {"font_color": MUTED, "font_size": 9, "valign": "vcenter", "indent": 1},
     "link": {"font_color": LINK, "underline": 1, "valign": "vcenter"},
 }
@@ -76,7 +78,7 @@ class Formats:
             font_color=MUTED if style.muted else paint.font,
             font_size=style.size,
             num_format=self._theme.number_format(style, currency),
-            valign="vcenter",
+            valign="top" if style.top else "vcenter",
             text_wrap=style.wrap,
             bold=style.bold,
             **(lines | (edges if role == "input" else {})),

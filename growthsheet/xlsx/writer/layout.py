@@ -136,7 +136,7 @@ def defined_names(book: Book, layout: Layout) -> Iterator[tuple[str, str]]:
     for block in book.tables.values():
         is_form = any(column.role == "input" for column in block.table.columns)
         for column in block.table.columns:
-            is_name = is_form and column.role == "data" and column.style in ("name", "who")
+            is_name = is_form and column.role == "data" and column.style in ("name", "activity", "who")
             if column.role == "input" or column is block.table.columns[0] or is_name:
                 number = block.table.all_of(column.name).index(column.key) + 1 if column.of else 0
                 name = column_name(block.table.name, column.name, number)
@@ -183,8 +183,8 @@ def height(block: Block) -> int:
             return 1
         case Paragraphs(lines):
             return len(lines) + 1
-        case NamedCells(facts, _, in_title):
-            return 0 if in_title else len(facts) + 1
+        case NamedCells(facts, column, in_title):
+            return 0 if in_title else len(facts) + (0 if column else 1)
         case Cards():
             return 4
         case TableData(hidden=hidden):

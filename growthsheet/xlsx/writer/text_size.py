@@ -20,6 +20,9 @@ DEFAULT, LABELS, NAMED_CELLS_WIDTH = 8.43, 26, 16
 CARD, BETWEEN = 24, 3
 """The least width of a column with a card, and the width of the empty column between two tables side by side."""
 
+BUTTON = 2.5
+"""The width of the button of a filter, which covers a part of its header."""
+
 LEAST_WIDTH = 110
 """The least width of all visible columns of a tab, so that its title and purpose are not cut in print."""
 
@@ -97,7 +100,8 @@ def across(book: Book, sheet: Sheet) -> list[float]:
     for table in tables:
         for n, column in enumerate(shown_columns(table), offsets[table.name]):
             style = STYLES[column.style]
-            room = max(style.width, _spoken(book, column)) if table in main or style.money or n >= known else 0
+            spoken = _spoken(book, column) + (BUTTON if sheet.freeze and table.name == sheet.main else 0)
+            room = max(style.width, spoken) if table in main or style.money or n >= known else 0
             found[n] = max(found.get(n, 0), room)
     found |= {offset - 1: BETWEEN for offset in offsets.values() if offset}
     lists = [block for block in sheet.blocks if isinstance(block, NamedCells) and not block.column]

@@ -48,9 +48,9 @@ def validate(
         out.validation((first, col), (last, col), {**rule, **_said(translate(title), translate(message))})
 
 
-def explain(out: CheckedSheet, row: int, col: int, title: str, message: str) -> None:
+def explain(out: CheckedSheet, row: int, col: int, message: str) -> None:
     """Set a message that whoever selects a cell reads; a note would put a red triangle into its corner."""
-    out.validation((row, col), (row, col), {"validate": "any", **_said(title, " ".join(message.split()))})
+    out.validation((row, col), (row, col), {"validate": "any", **_said("", message.split("\n")[0])})
 
 
 def _said(title: str, message: str) -> dict[str, str]:

@@ -73,8 +73,8 @@ def sheet_part(tab: str, data: bytes | None = None) -> str:
     return next(sheet.part for sheet in Book(data or genuine()).sheets if sheet.name == tab)
 
 
-def with_cell(cell: str, ref: str = "F10", tab: str = "Assessment", data: bytes | None = None) -> bytes:
-    """A workbook with one cell's element replaced; F10 is Ana's first rating of skill."""
+def with_cell(cell: str, ref: str = "E4", tab: str = "Assessment", data: bytes | None = None) -> bytes:
+    """A workbook with one cell's element replaced; E4 is Ana's first rating of skill."""
     pattern = rf'<c r="{ref}"[^>]*?(/>|>.*?</c>)'
     return edited(sheet_part(tab, data), pattern, cell, data)
 
@@ -87,7 +87,7 @@ def with_date(row: int, day: str, data: bytes) -> bytes:
 
 def with_style(number_format: str, value: str) -> bytes:
     """A workbook whose first rating is a number in a number format of its own."""
-    data = with_cell(f'<c r="F10" s="99999"><v>{value}</v></c>')
+    data = with_cell(f'<c r="E4" s="99999"><v>{value}</v></c>')
     style = f'<numFmts count="1"><numFmt numFmtId="{number_format}" formatCode="yyyy\\-mm\\-dd"/>'
     data = edited("xl/styles.xml", r'<numFmts count="\d+">', style, data)
     count = len(re.findall("<xf ", re.search("<cellXfs.*?</cellXfs>", parts(data)["xl/styles.xml"].decode())[0]))  # type: ignore[index]
@@ -464,38 +464,38 @@ REFUSED: dict[str, tuple[Callable[[], bytes], str]] = {
 }
 """What must not be read at all, with the code that says why."""
 
-FORMULA = '<c r="F10"><f>1+1</f><v>2</v></c>'
+FORMULA = '<c r="E4"><f>1+1</f><v>2</v></c>'
 
 TOLD: dict[str, tuple[Callable[[], bytes], str]] = {
-    "a shared string of index -1": (lambda: with_cell('<c r="F10" t="s"><v>-1</v></c>'), "damaged-cell"),
-    "a shared string beyond the last": (lambda: with_cell('<c r="F10" t="s"><v>99999</v></c>'), "damaged-cell"),
-    "a shared string of no number": (lambda: with_cell('<c r="F10" t="s"><v>1e1</v></c>'), "damaged-cell"),
-    **{f"the number {text}": (partial(with_cell, f'<c r="F10"><v>{text}</v></c>'), "damaged-cell")
+    "a shared string of index -1": (lambda: with_cell('<c r="E4" t="s"><v>-1</v></c>'), "damaged-cell"),
+    "a shared string beyond the last": (lambda: with_cell('<c r="E4" t="s"><v>99999</v></c>'), "damaged-cell"),
+    "a shared string of no number": (lambda: with_cell('<c r="E4" t="s"><v>1e1</v></c>'), "damaged-cell"),
+    **{f"the number {text}": (partial(with_cell, f'<c r="E4"><v>{text}</v></c>'), "damaged-cell")
        for text in ("NaN", "nan", "inf", "-INF", "1e999", "1_0", "0x3", "\uff13", "3 3", "--3", "1e99999", "9" * 999)},
-    "an unknown type": (lambda: with_cell('<c r="F10" t="q"><v>3</v></c>'), "damaged-cell"),
-    "a truth value of 7": (lambda: with_cell('<c r="F10" t="b"><v>7</v></c>'), "damaged-cell"),
-    "two cells in one place": (lambda: with_cell('<c r="F10"><v>3</v></c><c r="F10"><v>4</v></c>'), "damaged-cell"),
-    "a truth value": (lambda: with_cell('<c r="F10" t="b"><v>1</v></c>'), "truth-in-rating"),
-    "an error value": (lambda: with_cell('<c r="F10" t="e"><v>#N/A</v></c>'), "error-in-rating"),
+    "an unknown type": (lambda: with_cell('<c r="E4" t="q"><v>3</v></c>'), "damaged-cell"),
+    "a truth value of 7": (lambda: with_cell('<c r="E4" t="b"><v>7</v></c>'), "damaged-cell"),
+    "two cells in one place": (lambda: with_cell('<c r="E4"><v>3</v></c><c r="E4"><v>4</v></c>'), "damaged-cell"),
+    "a truth value": (lambda: with_cell('<c r="E4" t="b"><v>1</v></c>'), "truth-in-rating"),
+    "an error value": (lambda: with_cell('<c r="E4" t="e"><v>#N/A</v></c>'), "error-in-rating"),
     "a formula": (lambda: with_cell(FORMULA), "formula-in-rating"),
-    "a shared formula": (lambda: with_cell('<c r="F10"><f t="shared" si="0"/><v>2</v></c>'), "formula-in-rating"),
-    "a formula without a value": (lambda: with_cell('<c r="F10"><f>1+1</f></c>'), "formula-in-rating"),
+    "a shared formula": (lambda: with_cell('<c r="E4"><f t="shared" si="0"/><v>2</v></c>'), "formula-in-rating"),
+    "a formula without a value": (lambda: with_cell('<c r="E4"><f>1+1</f></c>'), "formula-in-rating"),
     "a rating in a date format": (lambda: with_style("14", "3"), "date-in-rating"),
     "a rating in a date format of its own": (lambda: with_style("199", "3"), "date-in-rating"),
-    "an ISO date": (lambda: with_cell('<c r="F10" t="d"><v>2026-03-01</v></c>'), "date-in-rating"),
-    "an ISO date that is none": (lambda: with_cell('<c r="F10" t="d"><v>yesterday</v></c>'), "damaged-cell"),
+    "an ISO date": (lambda: with_cell('<c r="E4" t="d"><v>2026-03-01</v></c>'), "date-in-rating"),
+    "an ISO date that is none": (lambda: with_cell('<c r="E4" t="d"><v>yesterday</v></c>'), "damaged-cell"),
     "a date before the calendar": (lambda: with_style("14", "-3"), "damaged-cell"),
     "a date after the calendar": (lambda: with_style("14", "3e9"), "damaged-cell"),
-    "a word": (lambda: with_cell('<c r="F10" t="inlineStr"><is><t>good</t></is></c>'), "text-in-rating"),
-    "a number off the scale": (lambda: with_cell('<c r="F10"><v>7</v></c>'), "off-scale"),
-    "a number between": (lambda: with_cell('<c r="F10"><v>2.5</v></c>'), "off-scale"),
-    "a negative number": (lambda: with_cell('<c r="F10"><v>-1</v></c>'), "off-scale"),
+    "a word": (lambda: with_cell('<c r="E4" t="inlineStr"><is><t>good</t></is></c>'), "text-in-rating"),
+    "a number off the scale": (lambda: with_cell('<c r="E4"><v>7</v></c>'), "off-scale"),
+    "a number between": (lambda: with_cell('<c r="E4"><v>2.5</v></c>'), "off-scale"),
+    "a negative number": (lambda: with_cell('<c r="E4"><v>-1</v></c>'), "off-scale"),
     "a text of 40,000": (
-        lambda: with_cell(f'<c r="I10" t="inlineStr"><is><t>{"x" * 40_000}</t></is></c>', "I10"), "damaged-cell"),
+        lambda: with_cell(f'<c r="K4" t="inlineStr"><is><t>{"x" * 40_000}</t></is></c>', "K4"), "damaged-cell"),
     "a control character": (
-        lambda: with_cell('<c r="I10" t="inlineStr"><is><t>a_x0007_b</t></is></c>', "I10"), "characters-left-out"),
+        lambda: with_cell('<c r="K4" t="inlineStr"><is><t>a_x0007_b</t></is></c>', "K4"), "characters-left-out"),
     **{f"a cell at {ref}": (partial(with_cell, f'<c r="{ref}"><v>3</v></c>'), "misplaced-cells")
-       for ref in ("ZZZZ10", "F0", "F11", "f10", "10", "F", "", "F1048577", "XFE10", "$F$10", "F10:F12", "é10")},
+       for ref in ("ZZZZ4", "E0", "E5", "e4", "4", "E", "", "E1048577", "XFE4", "$E$4", "E4:E6", "é4")},
     "a line that can be parted in many ways": (
         lambda: edited("xl/sharedStrings.xml", "<t>id: A · [^<]*",
                        "<t>id: " + " · cycle:  · catalog:  · catalog version:  · as of: " * 500 + "\n"),
@@ -504,17 +504,17 @@ TOLD: dict[str, tuple[Callable[[], bytes], str]] = {
         lambda: edited(sheet_part("Training budget"), "</sheetData>",
                        "".join(f'<row r="{n}"><c r="G{n}"><v>{"1" * 800}x</v></c></row>' for n in range(53, 4_900))
                        + "</sheetData>" + ballast(4_000_000).decode()), "damaged-cell"),
-    "no key": (lambda: with_cell("", "A10"), "matched-by-name"),
-    "another key": (lambda: with_cell('<c r="A10"><v>7</v></c>', "A10"), "matched-by-name"),
+    "no key": (lambda: with_cell("", "A4"), "matched-by-name"),
+    "another key": (lambda: with_cell('<c r="A4"><v>7</v></c>', "A4"), "matched-by-name"),
     "a formula for a key": (
-        lambda: with_cell('<c r="A10" t="str"><f>A1</f><v>k:talks</v></c>', "A10"), "matched-by-name"),
-    "the id of another row": (lambda: with_cell(_text("A11", "k:talks"), "A11"), "matched-by-name"),
-    "another name": (lambda: with_cell(_text("C10", "Beekeeping"), "C10"), "label-disagrees"),
-    "no name": (lambda: with_cell("", "C10"), "label-disagrees"),
+        lambda: with_cell('<c r="A4" t="str"><f>A1</f><v>k:talks</v></c>', "A4"), "matched-by-name"),
+    "the id of another row": (lambda: with_cell(_text("A5", "k:talks"), "A5"), "matched-by-name"),
+    "another name": (lambda: with_cell(_text("C4", "Beekeeping"), "C4"), "label-disagrees"),
+    "no name": (lambda: with_cell("", "C4"), "label-disagrees"),
     "a row more with an id": (lambda: _row_below(_text("A16", "k:faxes"), _text("C16", "Faxes")), "label-disagrees"),
     "a row more without an id": (lambda: _row_below(_text("C16", "Beekeeping")), "row-without-id"),
     "a row more with something else for an id": (lambda: _row_below('<c r="A16"><v>7</v></c>'), "bad-row-id"),
-    "a row deleted": (lambda: edited(sheet_part("Assessment"), '<row r="11".*?</row>', ""), "missing-rows"),
+    "a row deleted": (lambda: edited(sheet_part("Assessment"), '<row r="5".*?</row>', ""), "missing-rows"),
     "a row copied": (lambda: _row_below(_text("A16", "k:talks"), _text("C16", "Customer talks")), "repeated-row-id"),
     "another person's properties": (
         lambda: edited("docProps/custom.xml", r'(?<=growthsheet_id"><vt:lpwstr>)A', "B"), "identity-disagrees"),
@@ -539,7 +539,7 @@ def _text(ref: str, text: str) -> str:
 
 def _row_below(*cells: str) -> bytes:
     """A workbook with one more row below the Assessment, in which a skill is rated."""
-    row = f'<row r="16">{"".join(cells)}<c r="F16"><v>3</v></c></row>'
+    row = f'<row r="10">{"".join(cells)}<c r="E10"><v>3</v></c></row>'
     return edited(sheet_part("Assessment"), "</sheetData>", row + "</sheetData>")
 
 
@@ -589,13 +589,13 @@ HARMLESS: dict[str, Callable[[], bytes]] = {
         "<r><t>Ten</t></r><r><rPr><b/></rPr><t xml:space='preserve'> talks</t></r><rPh sb='0' eb='1'><t>xx</t></rPh>",
     ),
     "inline text": lambda: with_cell(
-        '<c r="I10" t="inlineStr"><is><r><t>Ten </t></r><r><t>talks</t></r></is></c>', "I10"
+        '<c r="K4" t="inlineStr"><is><r><t>Ten </t></r><r><t>talks</t></r></is></c>', "K4"
     ),
     "inline text with its reading": lambda: with_cell(
-        '<c r="I10" t="inlineStr"><is><t>Ten talks</t><rPh sb="0" eb="1"><t>xx</t></rPh></is></c>', "I10"
+        '<c r="K4" t="inlineStr"><is><t>Ten talks</t><rPh sb="0" eb="1"><t>xx</t></rPh></is></c>', "K4"
     ),
     "escaped text": lambda: edited("xl/sharedStrings.xml", "<t>Ten talks</t>", "<t>Ten_x0020_talks</t>"),
-    "a text of a formula type": lambda: with_cell('<c r="I10" t="str"><v>Ten talks</v></c>', "I10"),
+    "a text of a formula type": lambda: with_cell('<c r="K4" t="str"><v>Ten talks</v></c>', "K4"),
     "a comment inside": lambda: edited("xl/sharedStrings.xml", "<t>Ten talks</t>", "<t>Ten<!-- x --> talks</t>"),
     "a section of characters": lambda: edited("xl/sharedStrings.xml", "<t>Ten talks", "<t><![CDATA[Ten talks]]>"),
     "absolute targets": lambda: edited("xl/_rels/workbook.xml.rels", 'Target="', 'Target="/xl/', count=99),

@@ -110,10 +110,10 @@ def due() -> tuple[str, str]:
 def all_typed() -> dict[tuple[str, str], Any]:
     """What is typed into Ana's workbook, by tab and cell."""
     return {
-        ("Assessment", "F10"): 4,
-        ("Assessment", "G11"): "n/a",
-        ("Assessment", "H12"): 0,
-        ("Assessment", "I12"): "Wrote the plan,\nasked “why”; 3 € & <b>",
+        ("Assessment", "E4"): 4,
+        ("Assessment", "F5"): "n/a",
+        ("Assessment", "G6"): 0,
+        ("Assessment", "K6"): "Wrote the plan,\nasked “why”; 3 € & <b>",
         at("items", 3, "activity"): "Launch",
         action(): "=not a formula",
         due(): date(2026, 5, 4),
@@ -181,14 +181,14 @@ def test_saved_by_openpyxl() -> None:
 
 OFFICE: dict[str, list[dict[str, Any]]] = {
     "saved": [],
-    "sorted": [{"sort": ["Assessment", "A10:AZ15", 2, False, False]}],
-    "rows inserted": [{"insert_rows": ["Assessment", 12, 2]}, {"insert_rows": ["Plan", 3, 1]}],
-    "a row inserted below the header": [{"insert_rows": ["Assessment", 10, 1]}],
-    "columns inserted": [{"insert_columns": ["Assessment", "G", 2]}, {"insert_columns": ["Plan", "A", 1]}],
+    "sorted": [{"sort": ["Assessment", "A4:AZ9", 2, False, False]}],
+    "rows inserted": [{"insert_rows": ["Assessment", 6, 2]}, {"insert_rows": ["Plan", 3, 1]}],
+    "a row inserted below the header": [{"insert_rows": ["Assessment", 4, 1]}],
+    "columns inserted": [{"insert_columns": ["Assessment", "F", 2]}, {"insert_columns": ["Plan", "A", 1]}],
     "tabs renamed": [{"rename": ["Assessment", "Ana's ratings!"]}, {"rename": ["Training budget", "Geld"]}],
     "saved as ods": [{"via_ods": True}],
     "all of it": [
-        {"sort": ["Assessment", "A10:AZ15", 2, False, False]},
+        {"sort": ["Assessment", "A4:AZ9", 2, False, False]},
         {"insert_columns": ["Assessment", "C", 1]},
         {"via_ods": True},
         {"rename": ["Assessment", "Meine 'Einschätzung'"]},
@@ -349,7 +349,7 @@ def test_many_of_a_kind() -> None:
 
 def test_nothing_candid_is_told() -> None:
     """A problem tells what kind of thing stands in a cell, not the thing; neither does a repr."""
-    book = read(with_cell('<c r="F10" t="inlineStr"><is><t>SECRET 7</t></is></c>'))
+    book = read(with_cell('<c r="E4" t="inlineStr"><is><t>SECRET 7</t></is></c>'))
     assert codes(book) == ["text-in-rating"]
     assert "SECRET" not in repr(book) + repr(book.tables) + str(book.cell_problems[0])
 
@@ -417,5 +417,5 @@ def test_taken(cell: StoredCell, wanted: Any, value: Any, code: str) -> None:
 
 def test_a_cell_of_another_row() -> None:
     """A cell whose reference contradicts its row is named, and not read."""
-    [problem] = read(with_cell('<c r="F11"><v>3</v></c>', "F10")).problems
-    assert "1 cell in a place that no sheet has, or that of another row: F11 in row 10; not read" in problem.found
+    [problem] = read(with_cell('<c r="E5"><v>3</v></c>', "E4")).problems
+    assert "1 cell in a place that no sheet has, or that of another row: E5 in row 4; not read" in problem.found
