@@ -12,7 +12,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from growthsheet.model.parts import Key, Label, Part, Text
 from growthsheet.model.people import Basis, Currency, Pay, Person
-from growthsheet.text.arguments import iso_day
+from growthsheet.text.arguments import as_day, iso_day, strict
 
 if TYPE_CHECKING:  # pydantic makes decimals of them
     Money = Decimal | int
@@ -127,6 +127,7 @@ class ExchangeRates(Part):
             raise ValueError(f"the rates are into {self.into}, so there is none for {self.into} itself")
         return self
 
+    @strict
     def rate(self, currency: str) -> float | None:
         """Return the value of one unit of a currency, or None if no rate is known."""
         found = Decimal(1) if currency == self.into else self.rates.get(currency)
@@ -181,12 +182,13 @@ class BudgetPolicy(Part):
         rules = (f"person:{person.id}", f"role:{person.role.casefold()}", f"country:{person.country.casefold()}")
         return next((self.rates[rule] for rule in rules if rule in self.rates), self.rate) if self.rates else self.rate
 
-    def fiscal_year(self, day: date) -> tuple[date, date]:
+    def fiscal_year(self, day: date | str) -> tuple[date, date]:
         """Return the first and the last day of the fiscal year that contains a day.
 
         >>> BudgetPolicy(fiscal_year_start=(4, 6)).fiscal_year(date(2026, 2, 1))
         (datetime.date(2025, 4, 6), datetime.date(2026, 4, 5))
         """
+        day = as_day(day, "fiscal_year: day")
         start = date(day.year, *self.fiscal_year_start)
         if start > day:
             start = date(day.year - 1, *self.fiscal_year_start)

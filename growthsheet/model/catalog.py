@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property, partial
 from itertools import product
 from types import MappingProxyType
-from typing import Annotated, Any, Literal, Self, get_args
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, ValidationError
 
@@ -28,6 +28,7 @@ from growthsheet.model.html_table import html_table
 from growthsheet.model.part_problems import model_problems, python_path
 from growthsheet.model.parts import Id, Line, Parts, Text, init
 from growthsheet.model.sound_rest import Taken, sound_rest
+from growthsheet.text.arguments import strict
 from growthsheet.text.quoting import did_you_mean, quote
 
 CatalogList = Literal["activities", "roles", "areas"]
@@ -96,7 +97,11 @@ class Catalog(Parts):
 
     def scale(self, name: str) -> Scale:
         """Return the scale with this id, such as ``skill``."""
-        return next(scale for scale in self.scales if scale.id == name)
+        for scale in self.scales:
+            if scale.id == name:
+                return scale
+        there = ", ".join(scale.id for scale in self.scales)
+        raise refusal("not-a-choice", "scale: name", quote(name), f"one of {there}", "choose one of them")
 
     @cached_property
     def activity_by_id(self) -> Mapping[str, Activity]:
@@ -143,6 +148,7 @@ class Catalog(Parts):
         """Return a copy with other values in some fields, checked as a whole."""
         return super().model_copy(update=update and {"thresholds": self.thresholds, **update}, deep=deep)
 
+    @strict
     def without(self, *names: str, of: CatalogList = "activities") -> Self:
         """Return the catalog without some activities (or roles, or areas with all that is in them), by id or name.
 
@@ -161,12 +167,14 @@ class Catalog(Parts):
         activities = [each for each in self.activities if of == "roles" or each.id not in lost]
         return self.model_copy(update={"areas": areas, "activities": activities, "roles": roles})
 
+    @strict
     def renamed(self, old: str, name: str, *, of: CatalogList = "activities") -> Self:
         """Return the catalog with another name for an activity (or a role, an area); its id stays, so answers do."""
         found = self._ids(of, old)
         parts = [each.model_copy(update={"name": name}) if each.id in found else each for each in getattr(self, of)]
         return self.model_copy(update={of: parts})
 
+    @strict
     def with_activity(
         self, activity: str | Activity, *, area: str | Area = "", expected: Mapping[str, float] = NO_LEVELS
     ) -> Self:
@@ -179,6 +187,7 @@ class Catalog(Parts):
         roles = [_expecting(role, {made.id: levels[role.id]}) if role.id in levels else role for role in self.roles]
         return self.model_copy(update={"areas": areas, "activities": (*self.activities, made), "roles": roles})
 
+    @strict
     def with_levels(self, role: str, levels: Mapping[str, float | None]) -> Self:
         """Return the catalog with other levels that a role expects, by activity; None for no longer expected."""
         (wanted,) = self._ids("roles", role)
@@ -186,6 +195,7 @@ class Catalog(Parts):
         roles = [_expecting(each, found) if each.id == wanted else each for each in self.roles]
         return self.model_copy(update={"roles": roles})
 
+    @strict
     def with_role(
         self, role: str | Role, *, like: str = "", shift: float = 0, expected: Mapping[str, float | None] = NO_LEVELS
     ) -> Self:
@@ -203,6 +213,7 @@ class Catalog(Parts):
         made = _expecting(made, dict(zip(self._ids("activities", *expected), expected.values(), strict=True)))
         return self.model_copy(update={"roles": (*self.roles, made)})
 
+    @strict
     def with_scale(self, scale: Scale, *, thresholds: Thresholds | None = None) -> Self:
         """Return the catalog with another scale of that id; a skill scale's three highest points are the thresholds."""
         scales = [scale if each.id == scale.id else each for each in self.scales]
@@ -210,9 +221,6 @@ class Catalog(Parts):
         return self.model_copy(update={"scales": scales, "thresholds": found})
 
     def _ids(self, of: CatalogList, *names: str) -> list[str]:
-        if of not in get_args(CatalogList):
-            expected = f"one of {', '.join(get_args(CatalogList))}"
-            raise refusal("not-a-choice", "Catalog: of", quote(of), expected, "choose one of them")
         kind = {"activities": "activity", "roles": "role", "areas": "area"}[of]
         found, problems = find_ids(kind, names, getattr(self, of), f"Catalog: {of}")
         if problems:

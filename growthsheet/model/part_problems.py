@@ -72,7 +72,7 @@ def model_problems(
 
     >>> from growthsheet.model import Area
     >>> try:
-    ...     Area.model_validate({"id": "in sight", "nam": "Insight"})
+    ...     Area.__pydantic_validator__.validate_python({"id": "in sight", "nam": "Insight"})
     ... except ValidationError as error:
     ...     for _, problem in model_problems(error, Area, lambda loc: f"areas.yaml: {loc[0]}"):
     ...         print(problem)  # doctest: +ELLIPSIS

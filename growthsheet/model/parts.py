@@ -41,6 +41,24 @@ class Part(BaseModel):
             raise InputError(p for _, p in model_problems(error, kind, place, not self.confidential)) from None
 
     @classmethod
+    def model_validate(cls, obj: Any, **options: Any) -> Self:
+        """Return what pydantic's method of that name returns; what is wrong is an :class:`~growthsheet.InputError`."""
+        return cls._validated(super().model_validate, obj, options)
+
+    @classmethod
+    def model_validate_json(cls, json_data: str | bytes | bytearray, **options: Any) -> Self:
+        """Return what pydantic's method of that name returns; what is wrong is an :class:`~growthsheet.InputError`."""
+        return cls._validated(super().model_validate_json, json_data, options)
+
+    @classmethod
+    def _validated(cls, validate: Callable[..., Self], value: Any, options: Mapping[str, Any]) -> Self:
+        try:
+            return validate(value, **options)
+        except ValidationError as error:
+            place = partial(cls._place, value)
+            raise InputError(p for _, p in model_problems(error, cls, place, not cls.confidential)) from None
+
+    @classmethod
     def _place(cls, fields: object, loc: Loc) -> str:
         path = python_path(cls, fields, loc)
         return f"{cls.__name__}: {path}" if path else cls.__name__

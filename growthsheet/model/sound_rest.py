@@ -27,7 +27,7 @@ def sound_rest(value: object, error: ValidationError, model: type[C]) -> tuple[C
         for number, detail in enumerate(details(error)):
             _take_out(draft, detail["loc"], detail["type"], taken, number)
         try:
-            rest = model.model_validate(draft)
+            rest = model.__pydantic_validator__.validate_python(draft)
         except ValidationError as left:
             error = left
             continue

@@ -27,6 +27,7 @@ from growthsheet.sources.answers import load_answers, put_answers
 from growthsheet.sources.tables.write_csv import csv_bytes, original
 from growthsheet.storage.atomic import PathLike, make_folder, open_plain, write_atomically
 from growthsheet.storage.lock import FolderLock
+from growthsheet.text.arguments import strict
 from growthsheet.text.counts import plural
 from growthsheet.views.returned import NONE_RETURNED, ReceivedWorkbook, ReturnedBy
 from growthsheet.workbook.results import Results, schema
@@ -75,6 +76,7 @@ class Collected:
         rejected, unknown = (sum(getattr(count, name) for count in self.files) for name in ("rejected", "unknown"))
         return {"files": len(self.files), **files, **cells, "rejected_cells": rejected, "unknown": unknown}
 
+    @strict
     def save(self, folder: PathLike) -> tuple[Path, ...]:
         """Write ``answers.csv``, a file for each other kind of answer, ``cycles.csv`` and ``problems.csv``.
 

@@ -50,7 +50,7 @@ def kept_column(by: str, people: Iterable[Person]) -> str:
     names = dict.fromkeys(name for person in people for name, _ in person.kept)
     if found := next((name for name in names if header_key(name) == header_key(by)), ""):
         return found
-    hint = f'say --keep "{by}", or keep=["{by}"] in Python'
+    hint = f'say --keep "{by}"'
     raise InputError([Problem("unknown-column", "roster", quote(by), "a column that is kept", hint)])
 
 

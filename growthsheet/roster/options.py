@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal, Protocol
+from typing import Literal, Protocol, runtime_checkable
 
 from pydantic import StrictBool, model_validator
 
@@ -15,6 +15,7 @@ from growthsheet.workbook.extra_columns import ExtraColumn
 from growthsheet.workbook.theme import THEME, Theme
 
 
+@runtime_checkable
 class HasAnswers(Protocol):
     """An object that holds answers, such as :class:`growthsheet.Collected`."""
 

@@ -223,6 +223,7 @@ class Organization(WorkbookSource):
         group = f": {self.view.group}" if self.view.group else ""
         return f"<Organization of {plural(self.view.people, 'person')}, {plural(self.view.managers, 'team')}{group}>"
 
+    @strict
     def gaps(self, by: Literal["team", "person"] = "team") -> Results:
         """Return a row for each team and area: the share of expected levels met, and the lower median level.
 
@@ -230,8 +231,6 @@ class Organization(WorkbookSource):
         """
         if by == "person":
             return gap_results(self.view.context, self.view.people)
-        if by != "team":
-            raise refusal("not-a-choice", "gaps: by", quote(by), "'team' or 'person'", "choose one of them")
         from growthsheet.analysis.team_coverage import team_gap_results
 
         return team_gap_results(self.view)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
@@ -13,11 +14,12 @@ from growthsheet.model.html_table import html_table
 from growthsheet.roster.cycles import as_in_files
 from growthsheet.roster.find_people import find, find_all
 from growthsheet.roster.groups import Group, below, kept_column, values_of, with_value
-from growthsheet.roster.options import HasAnswers
+from growthsheet.roster.options import HasAnswers, Options
 from growthsheet.roster.plans import Organization, Plan, Team
 from growthsheet.roster.shown import ShownRoster
 from growthsheet.sheets.own_columns import extra_column_problems
 from growthsheet.sources.rosters.carry_in import read_carry_in
+from growthsheet.sources.translations.load import load_language
 from growthsheet.text.arguments import COMMAND_LINE, in_python, strict
 from growthsheet.text.counts import plural
 from growthsheet.text.language import Language
@@ -68,18 +70,21 @@ class Roster(ShownRoster):
         share: bool | None = None,
         pay: Literal["salary", "allowance", "pooled", "none"] | None = None,
         person_pay: Literal["allowance", "none"] | None = None,
-        language: Language | None = None,
+        language: Language | str | os.PathLike[str] | None = None,
+        locale_folder: str | os.PathLike[str] | None = None,
         theme: Theme | None = None,
         extra_columns: Sequence[ExtraColumn] | None = None,
     ) -> Roster:
-        """Return the same roster, with some :class:`Options` changed.
+        """Return the same roster, with some :class:`Options` changed; a language is taken by its code or file, too.
 
         Raises
         ------
         InputError
             When extra columns cannot stand beside one another, or are about activities that the catalog lacks.
         """
-        given = {name: value for name, value in locals().items() if name != "self" and value is not None}
+        if language is not None and not isinstance(language, Language):
+            language = load_language(language, locale_folder)
+        given = {name: value for name, value in locals().items() if name in Options.model_fields and value is not None}
         made = replace(self, options=self.options.model_copy(update=given))
         if problems := [*extra_column_problems(extra_columns or (), self.catalog, made.context.translate)]:
             raise InputError(problems)
@@ -154,6 +159,7 @@ class Roster(ShownRoster):
         )
         return Results(schema("carry_over"), rows)
 
+    @strict
     def of_cycles(self, known: Iterable[Cycle], place: str = "answers") -> Roster:
         """Return the same roster with its review cycle as files tell of it; a default never wins over a file."""
         cycle, notes = as_in_files(self.cycle, self.cycle_named, known, place)
@@ -196,7 +202,8 @@ class Roster(ShownRoster):
         """
         return Organization(self._organization_view())
 
-    def group(self, who: str, by: str | None = None) -> Organization:
+    @strict
+    def group(self, who: str | int, by: str | None = None) -> Organization:
         """Return a part of the organization: everybody below a manager, or everybody with one value of a kept column.
 
         Parameters
@@ -213,10 +220,11 @@ class Roster(ShownRoster):
         """
         everybody = (*self.people, *self.reading.leavers)
         if by is not None:
-            return self._group(with_value(who, kept_column(by, everybody), everybody))
+            return self._group(with_value(str(who), kept_column(by, everybody), everybody))
         knows = self.options.pay is not TeamPay.NONE
         return self._group(below(find(who, self.managers, "manager"), self._reports, knows))
 
+    @strict
     def groups(self, by: str) -> Iterable[Organization]:
         """Yield a part of the organization for each value of a kept column, in the order of the roster."""
         return (self.group(value, by) for value in values_of(kept_column(by, self.people), self.people))

@@ -205,7 +205,7 @@ def _part(kind: AnswerKind, columns: list[str], row: list[str], place: str, find
     faults: dict[str, str] = {}
     values = dict(_values(kind, cells, faults))
     try:
-        part = kind.model.model_validate(values)
+        part = kind.model.__pydantic_validator__.validate_python(values)
     except ValidationError as error:
         faults |= {str(each["loc"][0]): each["msg"].removeprefix("Value error, ") for each in error.errors()} | faults
         part = None

@@ -67,6 +67,7 @@ class Diff:
         found = Counter(change.kind for change in self.changes)
         return {kind: found[kind] for kind in CHANGE_KINDS}
 
+    @strict
     def of(self, activity: str) -> str:
         """Return the kind of an activity's change; ``new`` or ``unknown`` if it is not in the old catalog."""
         if activity in self.by_activity:

@@ -48,7 +48,10 @@ def strict_but(judged: Container[str]) -> Callable[[Callable[Given, R]], Callabl
                     Problem(code, f"{function.__name__}: {name}", quote(found), expected, "change it")
                     for name, value in given.items()
                     if name not in judged
-                    for code, found, expected in _faults(hints.get(name, Any), value)
+                    for each in (
+                        value if signature.parameters[name].kind is inspect.Parameter.VAR_POSITIONAL else [value]
+                    )
+                    for code, found, expected in _faults(hints.get(name, Any), each)
                 ]
                 if problems:
                     raise InputError(problems)
@@ -68,12 +71,12 @@ def _faults(hint: Any, value: object) -> Iterator[tuple[str, object, str]]:
     kinds = get_args(hint) if get_origin(hint) in (Union, UnionType) else (hint,)
     bases = {kind: get_origin(kind) or kind for kind in kinds}
     classes = [_WIDER.get(base, base) for base in bases.values() if base is not Literal]
-    if not all(isinstance(base, type | tuple) and not getattr(base, "_is_protocol", base is Any) for base in classes):
+    if Any in kinds or not all(isinstance(base, type | tuple) for base in classes):
         return
     lists = [kind for kind, base in bases.items() if base in (Sequence, Iterable)]
     words = [str(word) for kind, base in bases.items() if base is Literal for word in get_args(kind)]
     words += [str(word) for kind in kinds if isinstance(kind, EnumType) for word in list[Any](kind)]
-    if lists and isinstance(value, str) and str not in kinds:
+    if lists and isinstance(value, str | bytes) and type(value) not in kinds:
         yield "not-a-list", value, f"a list, such as [{quote(value)}]"
     elif lists and isinstance(value, list | tuple | set):
         for entry in value:
@@ -119,7 +122,7 @@ _OPTION = re.compile(
     | annual|monthly|hourly|newest|dmy))?""",
     re.VERBOSE,
 )
-_LISTS = ("accept", "ignore")
+_LISTS = ("accept", "ignore", "keep")
 
 
 def in_python(problem: Problem) -> Problem:

@@ -9,11 +9,13 @@ from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, overload
 
-from growthsheet.errors import GrowthsheetError
+from growthsheet.errors import GrowthsheetError, refusal
 from growthsheet.model.html_table import Cell, html_table
 from growthsheet.model.ratings import NOT_APPLICABLE
 from growthsheet.storage.package_data import template_folder
+from growthsheet.text.arguments import strict
 from growthsheet.text.counts import plural
+from growthsheet.text.quoting import quote
 from growthsheet.workbook.styles import CellColors, colors_of
 
 if TYPE_CHECKING:
@@ -145,9 +147,13 @@ class Results:
     def _repr_html_(self) -> str:
         return self.html(self.columns)
 
+    @strict
     def html(self, columns: Iterable[str]) -> str:
         """Return some columns as a table for a notebook, with the first rows of a long one."""
         shown = tuple(columns)
+        if unknown := [name for name in shown if name not in self.columns]:
+            expected = f"one of {', '.join(self.columns)}"
+            raise refusal("unknown-column", "html: columns", quote(unknown[0]), expected, "choose one of them")
         body = ([_colored(name, row[name]) for name in shown] for row in self)
         return html_table(shown, body, self.name, len(self))
 

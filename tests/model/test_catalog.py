@@ -96,7 +96,7 @@ def test_everything_wrong_is_told_with_its_path() -> None:
         (lambda: BUILT_IN.renamed("pricing", BUILT_IN.activities[0].name), ['Catalog: activities["pricing"].name [repeated-name]']),  # noqa: E501
         (lambda: BUILT_IN.with_activity("Talk"), ['Catalog: activities["talk"].area [missing-field]']),
         (lambda: BUILT_IN.with_levels("directr", {}), ["Catalog: roles [unknown-role]"]),
-        (lambda: BUILT_IN.without("pricing", of="things"), ["Catalog: of [not-a-choice]"]),  # type: ignore[arg-type]
+        (lambda: BUILT_IN.without("pricing", of="things"), ["without: of [not-a-choice]"]),  # type: ignore[arg-type]
         (lambda: BUILT_IN.roles[0].model_copy(update={"rank": 100}), ["Role: rank [out-of-range]"]),
     ],
 )  # fmt: skip

@@ -156,7 +156,7 @@ def _catalog(document: Document) -> tuple[Catalog, tuple[Problem, ...]]:
     found: Catalog | None = None
     taken = Taken()
     try:
-        found = Catalog.model_validate(document.value)
+        found = Catalog.__pydantic_validator__.validate_python(document.value)
     except ValidationError as error:
         if not any(problem.code == "not-a-catalog" for _, problem in wrong):
             shapes = model_problems(error, Catalog, document.place_of)

@@ -24,6 +24,7 @@ def validated(model: type[M], values: Mapping[str, object], name: str) -> M:
     """
     document = read_mapping(values, name)
     try:
-        return model.model_validate(document.value)
+        made: M = model.__pydantic_validator__.validate_python(document.value)
+        return made
     except ValidationError as error:
         raise InputError(problem for _, problem in model_problems(error, model, document.place_of)) from None

@@ -75,7 +75,7 @@ def _made(
             continue
         try:
             yield lean(
-                Person.model_validate(
+                Person.__pydantic_validator__.validate_python(
                     {
                         "id": entry.id,
                         "name": entry.name,

@@ -36,7 +36,7 @@ MAX_TRANSLATION = 1_000
 
 
 @strict
-def load_language(code: str, folder: str | os.PathLike[str] | None = None) -> Language:
+def load_language(code: str | os.PathLike[str], folder: str | os.PathLike[str] | None = None) -> Language:
     """Return a language for workbooks: one that ships with growthsheet, or a translation of yours.
 
     Yours is ``FOLDER/CODE/LC_MESSAGES/growthsheet.mo``, or ``.po`` beside it, and is taken before the one that ships.
@@ -46,7 +46,8 @@ def load_language(code: str, folder: str | os.PathLike[str] | None = None) -> La
     Parameters
     ----------
     code
-        Such as ``de`` or ``pt_BR``; ``pt`` is used if there is no ``pt_BR``.
+        Such as ``de`` or ``pt_BR``; ``pt`` is used if there is no ``pt_BR``. Or a translation's file, such as
+        ``de.po``: it is called like the code, or lies in such a folder.
     folder
         The folder of your translations.
 
@@ -59,8 +60,12 @@ def load_language(code: str, folder: str | os.PathLike[str] | None = None) -> La
     >>> load_language("en")
     Language(code='en')
     """
+    file = Path(code) if Path(code).suffix in (".mo", ".po") else None
+    code = str(code) if file is None else file.parent.parent.name if file.parent.name == "LC_MESSAGES" else file.stem
     if not _CODE.fullmatch(code):
         raise refusal("bad-language", "language", f"{quote(code)}", "a code such as de or pt_BR", "correct it")
+    if file:
+        return read_language(file, code)
     home = None if folder is None else os.fspath(folder)
     if home is not None and (path := _find(code, home)):
         found = read_language(path, path.parent.parent.name)
@@ -141,7 +146,7 @@ def read_language(path: Path, code: str) -> Language:
 
 def _catalogs(folder: Path) -> dict[str, dict[str, str]]:
     """Return the translated texts of each catalog that has a file in the folder of a language."""
-    others = [path for path in sorted(folder.glob("*.po")) if path.stem != DOMAIN]
+    others = [path for path in sorted(folder.glob("*.po")) if path.stem != DOMAIN and folder.name == "LC_MESSAGES"]
     read = {path.stem: _read(path, one_line(str(path), 200)) for path in others}
     return {catalog: {text: each.said for text, each in found.items()} for catalog, found in read.items()}
 
