@@ -21,7 +21,7 @@ CAPTION = (
 )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class HeatMap:
     """The gap of each person in each activity that the role expects."""
 
@@ -31,6 +31,13 @@ class HeatMap:
     """Area and name by the activity's id, in the order of the catalog."""
     gaps: Mapping[tuple[str, str], float | str]
     """By activity and person a gap, ``n/a`` or the sign for what is not rated; nothing where it is not expected."""
+
+    def __repr__(self) -> str:
+        return f"<heat map of {plural(self.people, 'person')} and {plural(self.activities, 'activity')}>"
+
+    def _repr_html_(self) -> str:
+        head = ("Area", "Activity", *self.people.values())
+        return html_table(head, (self._row(each, self.people) for each in self.activities), CAPTION, most=None)
 
     def html(self) -> str:
         """Return a table for a notebook; of a large team, those activities and people with the most to grow."""
@@ -44,14 +51,8 @@ class HeatMap:
         return html_table(head, body, CAPTION) + (below if cut else "")
 
     def great_table(self) -> Any:
-        """Return it as a table of great_tables, with everybody and all activities.
-
-        Raises
-        ------
-        GrowthsheetError
-            When great_tables or polars is not installed.
-        """
-        tables, polars = library("great_tables", "great-tables"), library("polars")
+        """Return it as a table of great_tables, with everybody and all activities."""
+        tables, polars = library("great_tables"), library("polars")
         cells = {person: [self._cell(activity, person) for activity in self.activities] for person in self.people}
         columns = {f"p{n}": person for n, person in enumerate(cells)}
         areas, names = zip(*self.activities.values(), strict=True) if self.activities else ((), ())

@@ -13,12 +13,14 @@ Cell = str | tuple[str, str]
 """A text, or the text of a number or code with its style."""
 
 
-def html_table(head: Iterable[str], body: Iterable[Iterable[Cell]], title: str = "", of: int = 0) -> str:
-    """Return a table of texts with at most :data:`ROWS_SHOWN` rows.
+def html_table(
+    head: Iterable[str], body: Iterable[Iterable[Cell]], title: str = "", of: int = 0, most: int | None = ROWS_SHOWN
+) -> str:
+    """Return a table of texts with at most ``most`` rows; all of them with None.
 
     With ``of``, the number of all rows, a remark says how many are shown.
     """
-    rows = list(islice(body, ROWS_SHOWN))
+    rows = list(islice(body, most))
     caption = f"<caption>{escape(title)}</caption>" if title else ""
     header = "".join(f"<th>{escape(name)}</th>" for name in head)
     cells = "".join(f"<tr>{''.join(map(_cell, row))}</tr>" for row in rows)

@@ -6,6 +6,7 @@ import os
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Literal
 
@@ -168,14 +169,12 @@ class Team(WorkbookSource):
         return gap_results(self.view.context, self.view.present)
 
     def heatmap(self) -> Any:
-        """Return the gaps of everybody as a table of great_tables, activities by people, in the workbook's colours.
+        """Return the gaps of everybody, activities by people, in the workbook's colours.
 
-        Raises
-        ------
-        GrowthsheetError
-            When great-tables or polars is not installed.
+        As a table of great_tables, where that and polars are installed; else as an object that a notebook shows.
         """
-        return heat_map(self.view, self.gaps()).great_table()
+        made = heat_map(self.view, self.gaps())
+        return made.great_table() if find_spec("great_tables") and find_spec("polars") else made
 
     def _repr_html_(self) -> str:
         return heat_map(self.view, self.gaps()).html()

@@ -162,7 +162,7 @@ def _of_type(kind: type, value: Any) -> Any:
     return None if value is None or (kind is not str and value == NOT_APPLICABLE) else kind(value)
 
 
-def library(name: str, package: str = "") -> Any:
+def library(name: str) -> Any:
     """Return a library that does not come with growthsheet.
 
     Raises
@@ -173,8 +173,7 @@ def library(name: str, package: str = "") -> Any:
     try:
         return import_module(name)
     except ImportError as error:
-        needed = package or name
-        raise GrowthsheetError(f"{needed} is not installed: install it with pip install {needed}") from error
+        raise GrowthsheetError(f"{name} is not installed: install it with pip install {name}") from error
 
 
 # -- in notebooks ----------------------------------------------------------------------------------------------------

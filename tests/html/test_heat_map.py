@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-import sys
+from html import escape
 from pathlib import Path
-from unittest.mock import MagicMock
 
 import pytest
 
@@ -115,22 +114,20 @@ def test_no_pay_is_shown() -> None:
         assert not {"123456", "123,456", "3703.68", "3,703.68"} & {*re.findall(r"[\d.,]+\d", text)}
 
 
-def test_what_to_install_for_a_heat_map(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Without great_tables, the message names what to install."""
-    monkeypatch.setitem(sys.modules, "great_tables", None)
-    with pytest.raises(gs.GrowthsheetError, match="great-tables is not installed: install it with pip install"):
-        family().team("M").heatmap()
+def test_a_heat_map_without_other_libraries(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without great_tables, a notebook shows everybody and all activities as a plain table."""
+    monkeypatch.setattr("growthsheet.roster.plans.find_spec", lambda name: None)
+    found = large_team().heatmap()
+    assert repr(found) == f"<heat map of 15 people and {len(large_team().view.activities)} activities>"
+    shown = found._repr_html_()
+    assert shown.count("<th>") == 2 + 15
+    assert shown.count("<tr>") == 1 + len(large_team().view.activities)
+    assert 'style="background:rgba(' in shown
 
 
-def test_a_table_of_great_tables(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_table_of_great_tables() -> None:
     """With great_tables, all people and activities are in a table of it, with the colours of the workbook."""
-    fake = MagicMock()
-    monkeypatch.setitem(sys.modules, "great_tables", fake)
-    large_team().heatmap()
-    (frame,) = fake.GT.call_args.args
-    assert frame.columns == ["area", "activity", *(f"p{n}" for n in range(15))]
-    assert frame.height == len(large_team().view.activities)
-    assert frame["p13"].to_list()[-1] == "1"
-    assert {call.args[0] for call in fake.style.fill.call_args_list} == {"#FFFFFF", "#D6E6F4"}
-    cells = [call.kwargs for call in fake.loc.body.call_args_list]
-    assert {"columns": "p13", "rows": [frame.height - 1]} in cells
+    found = large_team().heatmap().as_raw_html()
+    names = [*large_team().view.headers.values(), *(each.name for each in large_team().view.activities.values())]
+    assert [name for name in names if escape(name) not in found] == []
+    assert {"#FFFFFF", "#D6E6F4"} <= {*re.findall(r"background-color: (#[0-9A-F]{6})", found)}
