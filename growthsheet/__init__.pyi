@@ -10,6 +10,7 @@ from growthsheet.errors import OutputError as OutputError
 from growthsheet.errors import Problem as Problem
 from growthsheet.errors import WorkbookError as WorkbookError
 from growthsheet.expr.measure import Measure as Measure
+from growthsheet.expr.measure import WholeColumn as WholeColumn
 from growthsheet.expr.measure import measure as measure
 from growthsheet.expr.tree import Node as Node
 from growthsheet.model import Activity as Activity
@@ -60,6 +61,11 @@ from growthsheet.tasks.report_page import report as report
 from growthsheet.tasks.start import start as start
 from growthsheet.text.language import Language as Language
 from growthsheet.version import __version__ as __version__
+from growthsheet.workbook.blocks import Heading as Heading
+from growthsheet.workbook.blocks import Paragraphs as Paragraphs
 from growthsheet.workbook.extra_columns import ExtraColumn as ExtraColumn
+from growthsheet.workbook.extra_sheets import ExtraSheet as ExtraSheet
+from growthsheet.workbook.extra_sheets import ExtraTable as ExtraTable
+from growthsheet.workbook.extra_sheets import Figures as Figures
 from growthsheet.workbook.results import Results as Results
 from growthsheet.workbook.theme import Theme as Theme

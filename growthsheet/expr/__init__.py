@@ -3,7 +3,7 @@
 from growthsheet.expr.columns import *  # noqa: F403  # the vocabulary is closed; __all__ there lists it
 from growthsheet.expr.columns import __all__ as _columns
 from growthsheet.expr.leaves import parameter, sentence, text, when
-from growthsheet.expr.measure import Measure, Parameter, measure
+from growthsheet.expr.measure import Measure, Parameter, WholeColumn, measure
 from growthsheet.expr.tally import Tally
 from growthsheet.expr.tree import (
     BLANK,
@@ -36,6 +36,7 @@ __all__ = [
     "RatingCell",
     "Tally",
     "TextCell",
+    "WholeColumn",
     "count_where",
     "equal",
     "measure",

@@ -19,11 +19,19 @@ from growthsheet.text.language import Translate
 _KINDS = {
     inspect.Parameter.empty.__name__: "number",
     "Node": "number",
+    "WholeColumn": "column",
+    "str": "text",
     "TextCell": "text",
     "RatingCell": "rating",
     "ColumnValues": "column",
     "RowValues": "column",
 }
+
+
+class WholeColumn(Node):
+    """The annotation of a measure's parameter that is a whole column."""
+
+    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +102,8 @@ def measure(found: Callable[..., Node]) -> Measure:
     """Trace a function into a :class:`Measure`.
 
     A parameter without a default is needed; one with ``=None`` may be blank. Without an annotation, or as a ``Node``,
-    it is a number; ``TextCell`` and ``RatingCell`` are other cells, ``ColumnValues`` is a whole column,
-    ``RowValues`` a row across a matrix.
+    it is a number; ``TextCell`` and ``RatingCell`` are other cells, ``WholeColumn`` (or ``ColumnValues``) is a whole
+    column, ``RowValues`` a row across a matrix.
 
     >>> @measure
     ... def gap(expected, used):

@@ -12,6 +12,7 @@ from growthsheet.text.language import ENGLISH, Language
 from growthsheet.views.returned import ReturnedBy
 from growthsheet.views.team import TeamPay
 from growthsheet.workbook.extra_columns import ExtraColumn
+from growthsheet.workbook.extra_sheets import ExtraSheet
 from growthsheet.workbook.theme import THEME, Theme
 
 
@@ -42,6 +43,7 @@ class Options(Part):
     language: Language = ENGLISH
     theme: Theme = THEME
     extra_columns: tuple[ExtraColumn, ...] = ()
+    extra_sheets: tuple[ExtraSheet, ...] = ()
 
     @model_validator(mode="after")
     def _one_of_two(self) -> Options:

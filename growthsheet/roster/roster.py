@@ -17,7 +17,7 @@ from growthsheet.roster.groups import Group, below, kept_column, values_of, with
 from growthsheet.roster.options import HasAnswers, Options
 from growthsheet.roster.plans import Organization, Plan, Team
 from growthsheet.roster.shown import ShownRoster
-from growthsheet.sheets.own_columns import extra_column_problems
+from growthsheet.sheets.own_columns import extra_column_problems, extra_sheet_problems
 from growthsheet.sources.rosters.carry_in import read_carry_in
 from growthsheet.sources.translations.load import load_language
 from growthsheet.text.arguments import COMMAND_LINE, in_python, strict
@@ -27,6 +27,7 @@ from growthsheet.views.allocation import person_carry_over
 from growthsheet.views.shown_answers import unknown_activity_notes, unknown_person_notes, without_off_scale
 from growthsheet.views.team import TeamPay
 from growthsheet.workbook.extra_columns import ExtraColumn
+from growthsheet.workbook.extra_sheets import ExtraSheet
 from growthsheet.workbook.results import Results, schema
 from growthsheet.workbook.theme import Theme
 
@@ -74,19 +75,23 @@ class Roster(ShownRoster):
         locale_folder: str | os.PathLike[str] | None = None,
         theme: Theme | None = None,
         extra_columns: Sequence[ExtraColumn] | None = None,
+        extra_sheets: Sequence[ExtraSheet] | None = None,
     ) -> Roster:
         """Return the same roster, with some :class:`Options` changed; a language is taken by its code or file, too.
 
         Raises
         ------
         InputError
-            When extra columns cannot stand beside one another, or are about activities that the catalog lacks.
+            When extra columns or tabs cannot stand beside one another, or are about what is not there.
         """
         if language is not None and not isinstance(language, Language):
             language = load_language(language, locale_folder)
         given = {name: value for name, value in locals().items() if name in Options.model_fields and value is not None}
         made = replace(self, options=self.options.model_copy(update=given))
-        if problems := [*extra_column_problems(extra_columns or (), self.catalog, made.context.translate)]:
+        problems = [*extra_column_problems(extra_columns or (), self.catalog, made.context.translate)]
+        if extra_sheets and not problems:
+            problems += extra_sheet_problems(made.context)
+        if problems:
             raise InputError(problems)
         return made
 

@@ -120,6 +120,7 @@ class ShownRoster:
             options.prefill,
             options.theme,
             options.extra_columns,
+            options.extra_sheets,
         )
 
     @property

@@ -22,7 +22,7 @@ from growthsheet.sheets.organization.people_by_activity import PEOPLE_BY_ACTIVIT
 from growthsheet.sheets.organization.responses import RESPONSES_TAB, responses
 from growthsheet.sheets.organization.teams_by_area import TEAMS_BY_AREA, teams_by_area
 from growthsheet.sheets.organization.training_budget import organization_training_budget
-from growthsheet.sheets.own_columns import own_lists, with_own_columns
+from growthsheet.sheets.own_columns import own_lists, with_own_columns, with_own_sheets
 from growthsheet.sheets.person import assessment, career, dashboard, guide, plan, progress
 from growthsheet.sheets.person import training_budget as budget
 from growthsheet.sheets.shared import how_it_is_worked_out as method
@@ -99,6 +99,7 @@ def person_book(view: PersonView) -> Book:
     )
     tabs = [front, *(make(view) for make in PERSON_TABS)]
     tabs = with_own_columns(context, "person", tabs, {view.person.id: view.ratings})
+    tabs = with_own_sheets(context, "person", tabs)
     hidden = lists.lists(
         (
             *_shared_facts(context, view.currency),
@@ -206,6 +207,7 @@ def team_book(view: TeamView) -> Book:
         team_budget.team_budget(view),
     ]
     tabs = with_own_columns(context, "team", tabs, {member.person.id: member.ratings for member in view.present})
+    front, *tabs = with_own_sheets(context, "team", [front, *tabs])
     currency = view.currency if len(money) < 2 else ""
     hidden = lists.lists(
         (
@@ -271,6 +273,7 @@ def organization_book(view: OrganizationView) -> Book:
         organization_training_budget(view),
         people_by_activity(survey, states),
     ]
+    tabs = with_own_sheets(context, "organization", tabs)
     sheets = (*tabs, method.method(tabs, translate, snapshot=True))
     return _book(identity, context, title, sheets, view.money.currency)
 

@@ -1,4 +1,4 @@
-"""The organization's own columns where people type: one hook for every form whose rows are for activities."""
+"""The organization's own columns where people type, in any form whose rows are for activities; and its own tabs."""
 
 from __future__ import annotations
 
@@ -8,17 +8,23 @@ from dataclasses import replace
 from difflib import get_close_matches
 from typing import Any
 
-from growthsheet.errors import Problem
+from growthsheet.errors import ExpressionError, Problem
 from growthsheet.model import Catalog
 from growthsheet.sheets.forms import FORMS
+from growthsheet.sheets.organization.bench import BENCH
+from growthsheet.sheets.organization.calibration import CALIBRATION
+from growthsheet.sheets.organization.people_by_activity import PEOPLE_BY_ACTIVITY
+from growthsheet.sheets.organization.responses import RESPONSES_TAB
+from growthsheet.sheets.organization.teams_by_area import TEAMS_BY_AREA
 from growthsheet.sheets.shared.lists import OWN_COLUMNS, choice_list
 from growthsheet.text.language import Translate
 from growthsheet.text.quoting import quote
 from growthsheet.views.context import BuildContext, Ratings
-from growthsheet.workbook.blocks import Block, Sheet
+from growthsheet.workbook.blocks import Block, Links, Sheet
 from growthsheet.workbook.extra_columns import ExtraColumn
 from growthsheet.workbook.forms import InputTable
 from growthsheet.workbook.tables import KEY, Column, Table, TableData
+from growthsheet.xlsx.reader.identity import TABS
 
 Placed = Mapping[str, tuple[ExtraColumn, Column]]
 """The extra columns of a table by their ids, each with the column that it is there."""
@@ -61,6 +67,36 @@ def with_own_columns(
     if not context.extra_columns:
         return [*tabs]
     return [replace(tab, blocks=tuple(map(extended, tab.blocks))) for tab in tabs]
+
+
+def with_own_sheets(context: BuildContext, kind: str, tabs: Iterable[Sheet]) -> list[Sheet]:
+    """Return the tabs of a workbook with the extra ones behind them, and links to these on the first tab."""
+    front, *others = tabs
+    own = [each for each in context.extra_sheets if each.on == kind]
+    if not own:
+        return [front, *others]
+    forms = {table.name for form in FORMS.values() for table in form.tables if table.own}
+    tables = [block.table for tab in others for block in tab.blocks if isinstance(block, TableData)]
+    read = {table.name: table for table in tables if table.name in forms}
+    links = tuple((each.name, each.purpose) for each in own)
+    blocks = (replace(b, sheets=(*b.sheets, *links)) if isinstance(b, Links) else b for b in front.blocks)
+    return [replace(front, blocks=tuple(blocks)), *others, *(each.sheet(read) for each in own)]
+
+
+def extra_sheet_problems(context: BuildContext) -> Iterator[Problem]:
+    """Yield what keeps the extra tabs from standing beside one another and beside the usual ones."""
+    of_organization = {RESPONSES_TAB, TEAMS_BY_AREA, BENCH, CALIBRATION, PEOPLE_BY_ACTIVITY}
+    taken = {name.casefold() for tab in TABS | of_organization for name in (tab, context.translate(tab))}
+    times = Counter((each.on, each.name.casefold()) for each in context.extra_sheets)
+    for each in context.extra_sheets:
+        place = f"extra_sheets: {quote(each.name)}"
+        if each.name.casefold() in taken or times[each.on, each.name.casefold()] > 1:
+            yield Problem("extra-sheet", place, "the name of another tab", "each name once", "call it something else")
+        forms = [table for table in FORMS[each.on].tables if table.own] if each.on in FORMS else []
+        try:
+            each.sheet({table.name: _extended(context, table.shapes[0], table.own)[0] for table in forms})
+        except ExpressionError as error:
+            yield Problem("extra-sheet", place, str(error), "columns that are there", "correct the parameter's name")
 
 
 def _extended(context: BuildContext, table: Table, source: str) -> tuple[Table, Placed]:

@@ -18,6 +18,7 @@ from growthsheet.model import NOT_APPLICABLE, Activity, BudgetPolicy, Catalog, C
 from growthsheet.model.answers import scales
 from growthsheet.text.language import ENGLISH, Language, Translate
 from growthsheet.workbook.extra_columns import ExtraColumn
+from growthsheet.workbook.extra_sheets import ExtraSheet
 from growthsheet.workbook.theme import THEME, Theme
 
 RIGHT_TO_LEFT = frozenset(["ar", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"])
@@ -71,6 +72,7 @@ class BuildContext:
     """True if last cycle's ratings stand in the cells of this one, to be confirmed."""
     theme: Theme = THEME
     extra_columns: tuple[ExtraColumn, ...] = ()
+    extra_sheets: tuple[ExtraSheet, ...] = ()
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickle the context so that each process restores it only once, with the data cached for many workbooks."""

@@ -22,8 +22,8 @@ OWN_PREFIX = "own_"
 OWN_LIST = "own_columns"
 """The name of the list, in a workbook, that tells of its extra columns."""
 
-GivenValues = Mapping[str, str | float] | Mapping[tuple[str, str], str | float]
-"""Values by the id of an activity, or by the ids of a person and an activity."""
+GivenValues = Mapping[Any, str | float]
+"""Values by the id of an activity, or by a pair of the ids of a person and an activity."""
 
 
 def _name(text: str) -> str:
