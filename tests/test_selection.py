@@ -27,7 +27,7 @@ def _environment() -> dict[str, str]:
 
 def test_what_is_left_out_is_said() -> None:
     """The quick selection says last how many tests it leaves out, and how to run all; together they are all."""
-    command = [sys.executable, "-m", "pytest", "--collect-only", "-q", "-p", "no:cacheprovider", "tests/views"]
+    command = [sys.executable, "-m", "pytest", "--collect-only", "-q", "-p", "no:cacheprovider", "tests/storage"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, env=_environment())
     *found, said = done.stdout.splitlines()
     left = re.fullmatch(r"The quick selection: (\d+) tests are left out, .*; --all runs all\.", said)

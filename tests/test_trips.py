@@ -425,4 +425,4 @@ class TeamTrip(Trip):
 
 
 TestPersonTrip, TestTeamTrip = Trip.TestCase, TeamTrip.TestCase
-TestPersonTrip.settings = TestTeamTrip.settings = steady(10, stateful_step_count=25)
+TestPersonTrip.settings = TestTeamTrip.settings = steady(6, stateful_step_count=20)
