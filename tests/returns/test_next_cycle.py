@@ -14,8 +14,10 @@ import pytest
 import growthsheet as gs
 from growthsheet.model import Answers, BudgetPolicy, Cycle
 from growthsheet.returns.collected import with_folder
-from growthsheet.roster.roster import Roster
+from growthsheet.roster.roster import Plan, Roster
 from tests.making import computed, family, item, line, rating, this_cycle, where, where_fact
+from tests.proof.hands import Hands
+from tests.proof.parts import cells
 from tests.returns.test_collect import fill, given_out
 
 
@@ -128,15 +130,19 @@ def test_prefilled_and_changed(tmp_path: Path) -> None:
     assert talks == [3, None, "n/a", "n/a"]
 
 
+def confirm(path: Path, plan: Plan, word: str | None) -> None:
+    """Say at the top of the Assessment whether all that is prefilled counts."""
+    hands = Hands(path.read_bytes())
+    hands.cell(*where_fact(plan.book(), "confirmed")).type(word)
+    path.write_bytes(hands.save())
+
+
 @pytest.mark.parametrize(("word", "counts"), [("Yes", True), (" yes", True), ("No", False)])
 def test_prefilled_and_confirmed(tmp_path: Path, word: str, counts: bool) -> None:
     """With Yes at the top all of it is what the person says now; any other word confirms nothing, and is told."""
     roster, made = prefilled(tmp_path / "out")
     path, ana = made["A"]
-    sheet, cell = where_fact(ana.book(), "confirmed")
-    file = openpyxl.load_workbook(path)
-    file[sheet][cell] = word
-    file.save(path)
+    confirm(path, ana, word)
     collected = gs.collect(tmp_path / "out", roster=roster)
     wanted = {"data": (1, None, None)} | ({"talks": (2, "n/a", 1), "pricing": (0, None, None)} if counts else {})
     assert said_in_autumn(collected) == wanted
@@ -162,9 +168,7 @@ def test_prefilled_and_emptied(tmp_path: Path, word: str | None) -> None:
     gs.build(roster, tmp_path, books=["people"])
     path, ana = tmp_path / "people" / "Ana-Ruiz-A.xlsx", roster.person("A")
     fill(path, ana, [("assessment", "talks", "skill", None)])
-    file, (sheet, cell) = openpyxl.load_workbook(path), where_fact(ana.book(), "confirmed")
-    file[sheet][cell] = word
-    file.save(path)
+    confirm(path, ana, word)
     found = []
     for _ in range(3):
         found.append(
@@ -184,21 +188,19 @@ def test_what_is_not_confirmed_is_told_after_an_update(tmp_path: Path) -> None:
     for _ in range(2):
         gs.build(roster, tmp_path, update=True)
         found.append(_named(tmp_path))
-    file, (sheet, cell) = openpyxl.load_workbook(path), where_fact(ana.book(), "confirmed")
-    file[sheet][cell] = "Yes"
-    file.save(path)
+    confirm(path, ana, "Yes")
     gs.build(roster, tmp_path, update=True)
     assert [*found, _named(tmp_path)] == [False, True, True, False]
 
 
 def _named(folder: Path) -> bool:
-    sheet = openpyxl.load_workbook(next((folder / "teams").glob("*-M.xlsx")))["Overview"]
-    return "Prefilled, not confirmed" in [cell.value for row in sheet.iter_rows() for cell in row]
+    data = next((folder / "teams").glob("*-M.xlsx")).read_bytes()
+    return ("Overview", "Prefilled, not confirmed") in {(cell.sheet, cell.value) for cell in cells(data)}
 
 
 def _shown(path: Path, plan: Any, activity: str, column: str) -> Any:
-    sheet, cell = where(plan.book(), "assessment", f"k:{activity}", column)
-    return openpyxl.load_workbook(path)[sheet][cell].value
+    place = where(plan.book(), "assessment", f"k:{activity}", column)
+    return next((cell.value for cell in cells(path.read_bytes()) if (cell.sheet, cell.ref) == place), None)
 
 
 def test_nothing_to_confirm(tmp_path: Path) -> None:
