@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import cache, partial
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from growthsheet.analysis.responses import Response
 from growthsheet.errors import Problem
@@ -23,6 +24,7 @@ from growthsheet.sources.answers import load_answers
 from growthsheet.sources.catalogs.load import DEFAULT_CATALOG, load_catalog
 from growthsheet.sources.translations.load import language_for
 from growthsheet.storage.atomic import PathLike
+from growthsheet.storage.file_names import file_names, fold
 from growthsheet.text.arguments import strict
 from growthsheet.text.language import ENGLISH, Language, Translate
 from growthsheet.text.quoting import one_line
@@ -30,6 +32,9 @@ from growthsheet.views.context import spelled
 from growthsheet.views.returned import NONE_RETURNED, ReceivedWorkbook, ReturnedBy
 from growthsheet.xlsx.encryption import check_password as check_password
 from growthsheet.xlsx.reader.returned import Count
+
+COPY = re.compile(r"[ _]?\(\d+\)$")
+"""The end that programs give to the name of a second copy of a file."""
 
 
 @strict
@@ -96,6 +101,9 @@ def collect(
     files, skipped = find_files(given, make_reader(known, password, spoken))
     named, parts = _named(roster, cycle)
     merged = merge(files, known, on_conflict=on_conflict, cycles=[named] if named else [])
+    if roster and any(count.status == "rejected" for count in merged.counts):
+        top = given[0].name if len(given) == 1 else ""
+        merged = replace(merged, refused={**dict(_unread(roster, merged, top)), **merged.refused})
     told = as_in_files(named, parts, merged.answers.cycles)[1] if named and parts else ()
     counts = (*merged.counts, *(Count(problem.place, "skipped") for problem in skipped))
     # Files of several cycles do not tell which one the responses are of.
@@ -180,6 +188,24 @@ def _answered(roster: Roster, merged: Merged) -> Roster:
         known = [roster.cycle, *newest]
     returned = _returned_by(merged, known[-1].id)
     return replace(roster, answers=merged.answers, cycle=known[-1], returned=returned.after(roster.returned))
+
+
+def _unread(roster: Roster, merged: Merged, top: str) -> Iterator[tuple[tuple[str, str], str]]:
+    """Yield the owner of each file that could not be read and has the name that ``build`` gave it, with the code.
+
+    A manager's two workbooks have the same name; the folder tells which one it is. ``top`` is the name of the folder
+    that was collected.
+    """
+    kinds = {"people": "person", "teams": "team"}
+    owners = {fold(name): id for id, name in file_names([(p.name, p.id) for p in roster.people]).items()}
+    taken, leading = {each.owner for each in merged.answers_of_files}, {each.id for each in roster.managers}
+    codes = {problem.place: problem.code for problem in reversed(merged.problems)}
+    for count in merged.counts:
+        path = PurePosixPath(top, count.name)
+        id = owners.get(fold(COPY.sub("", path.stem) + ".xlsx"))
+        kind = kinds.get(path.parent.name, "" if id in leading else "person")
+        if id and kind and count.status == "rejected" and count.name in codes and (kind, id) not in taken:
+            yield (kind, id), codes[count.name]
 
 
 def _returned_by(merged: Merged, cycle: str) -> ReturnedBy:

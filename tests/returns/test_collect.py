@@ -332,6 +332,26 @@ def test_a_path_that_is_not_there(tmp_path: Path) -> None:
     assert [problem.code for problem in caught.value.problems] == ["no-such-file"] * 2
 
 
+def test_whose_file_could_not_be_read(tmp_path: Path) -> None:
+    """Whoever returned a file that cannot be read is told so, and not as somebody who returned nothing."""
+    roster, back = family(nobody_said()), tmp_path / "back"
+    for name in ("people/Ana-Ruiz-A.ods", "people/Bo-Lee-B (1).xlsx", "people/Mia-Boss-M.xlsx", "Cy-Kim-C.xlsx"):
+        (back / name).parent.mkdir(parents=True, exist_ok=True)
+        (back / name).write_bytes(b"PK\3\4 " + name.encode())
+    given_out(roster, back, "C")
+    collected = collect(back, roster=roster)
+    assert {each.person.id: each.words for each in collected.responded} == {
+        "A": "returned and refused (damaged-zip)",
+        "B": "returned and refused (damaged-zip)",
+        "C": "came back blank",
+        "M": "returned and refused (damaged-zip)",
+        **dict.fromkeys("DXZ", "not returned"),
+    }
+    assert {each.manager_state for each in collected.responded} == {"", "missing"}
+    alone = collect(back / "people", roster=roster)
+    assert next(each.refused for each in alone.responded if each.person.id == "M") == "damaged-zip"
+
+
 def test_a_fault_of_the_reader_loses_one_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever a reader dies of, the other files are collected, and nothing of the file is repeated."""
     from growthsheet.xlsx.reader import returned_workbook as read
