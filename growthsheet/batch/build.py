@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor
 from contextlib import suppress
@@ -157,8 +158,28 @@ def build(
         notes = (*notes, waiting_note(failed))
     unread = {problem for problem in carried.refusals.values() if problem not in report.problems}  # replaced by force
     notes = (*notes, *(replace(problem, severity="note") for problem in sorted(unread, key=attrgetter("place"))))
+    notes = (*notes, *_former_files(carried.roster, Path(folder), books))
     problems = sorted((*report.problems, *errors), key=lambda problem: problem.place)
     return replace(report, problems=tuple(problems), notes=notes)
+
+
+def _former_files(roster: Roster, folder: Path, books: Sequence[Books]) -> Iterator[Problem]:
+    """Yield a note for each file of an earlier run whose owner has another file name now, or leads nobody any more."""
+    kinds = {"person": ("people", roster.people), "team": ("teams", roster.managers)}
+    now = {
+        (kind, id): f"{book}/{name}"
+        for kind, (book, owners) in kinds.items()
+        for id, name in file_names([(owner.name, owner.id) for owner in owners]).items()
+    }
+    known = {person.id for person in roster.people}
+    for path, entry in manifest.load(folder).items():
+        home = now.get((entry.kind, entry.subject), "")
+        if entry.kind not in kinds or kinds[entry.kind][0] not in books or entry.subject not in known or path == home:
+            continue
+        if os.path.lexists(folder / path):
+            found = f"it is {home} now" if home else "who leads nobody any more"
+            hint = "delete it, unless somebody has filled it in: then collect it first"
+            yield Problem("former-file", path, found, "one workbook for each", hint, severity="note")
 
 
 def _in_cycle(roster: Roster, folder: Path, update: bool) -> Roster:

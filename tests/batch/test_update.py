@@ -331,7 +331,7 @@ def test_another_name_and_a_file_that_cannot_be_read(tmp_path: Path, dry_run: bo
     assert [(problem.code, problem.place) for problem in report.problems] == [("damaged-zip", ANA)]
     assert (new.exists(), report.counts["refused"]) == (False, 1)
     report = gs.build(renamed, folder, update=True, dry_run=dry_run, force=True)
-    assert [(note.code, note.place) for note in report.notes] == [("damaged-zip", ANA)]
+    assert [(note.code, note.place) for note in report.notes] == [("damaged-zip", ANA), ("former-file", ANA)]
     assert (new.exists(), (folder / ANA).read_bytes()) == (not dry_run, b"PK\3\4 no workbook")
 
 
@@ -394,6 +394,20 @@ def test_another_name(tmp_path: Path) -> None:
     again = contents(folder)
     assert gs.build(renamed, folder, update=True).counts == {"unchanged": 9}
     assert contents(folder) == again
+
+
+@pytest.mark.parametrize("update", [True, False])
+def test_former_files_are_told(tmp_path: Path, update: bool) -> None:
+    """An untouched workbook under a former name, and one of a team that is no more, are told until they are deleted."""
+    folder, later = filled(tmp_path), changed(changed(nobody(), "B", name="Bo Li"), "X", manager="M")
+    for dry_run in (True, False, False):
+        report = gs.build(later, folder, update=update, dry_run=dry_run)
+        former = [(note.place, note.found) for note in report.notes if note.code == "former-file"]
+        wanted = [(BO, "it is people/Bo-Li-B.xlsx now"), ("teams/Zoe-Top-Z.xlsx", "who leads nobody any more")]
+        assert former == wanted
+    for place, _ in former:
+        (folder / place).unlink()
+    assert "former-file" not in codes(gs.build(later, folder, update=update))
 
 
 # -- what cannot be carried over -------------------------------------------------------------------------------------
