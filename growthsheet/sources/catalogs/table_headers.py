@@ -6,7 +6,9 @@ import re
 from collections.abc import Mapping, Sequence
 
 from growthsheet.sources.rosters.headers import field_of, header_words, without_brackets
+from growthsheet.sources.tables.dates import months
 from growthsheet.storage.shipped_words import framework_words, listed
+from growthsheet.text.folding import folded
 
 
 def key(header: str) -> str:
@@ -65,11 +67,8 @@ def is_of_people(headers: Sequence[str]) -> bool:
     return bool({"id", "name", "first_name", "last_name", "email", "start"} & fields)
 
 
-_MONTHS = "|".join(listed(framework_words()["months"]))
-_TIME = re.compile(
-    rf"(?:(?:fy|cy|gj|[qht][1-4]|kw ?\d\d?|{_MONTHS})\.?[ /'-]*)?(?:19|20)\d\d|fy ?'?\d\d|q[1-4]|{_MONTHS}",
-    re.IGNORECASE,
-)
+_MONTHS = "|".join({name[:n] for names in months() for name in names for n in range(3, len(name) + 1)})
+_TIME = re.compile(rf"(?:(?:fy|cy|gj|[qht][1-4]|kw ?\d\d?|{_MONTHS})[ /'-]*)?(?:19|20)\d\d|fy ?'?\d\d|q[1-4]|{_MONTHS}")
 
 
 def is_of_times(headers: Sequence[str]) -> bool:
@@ -78,7 +77,7 @@ def is_of_times(headers: Sequence[str]) -> bool:
     >>> is_of_times(["2024", "2025"]), is_of_times(["Q1 2026", "Q2"]), is_of_times(["May Lee", "2025"])
     (True, True, False)
     """
-    return len(headers) > 1 and all(_TIME.fullmatch(header.strip()) for header in headers)
+    return len(headers) > 1 and all(_TIME.fullmatch(folded(header).replace(".", "").strip()) for header in headers)
 
 
 def columns_of(header: Sequence[str], mapping: Mapping[str, str]) -> dict[str, list[int]]:

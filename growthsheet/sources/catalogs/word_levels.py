@@ -30,7 +30,7 @@ NO_LEVEL = frozenset(listed(framework_words()["no level"], "|"))
 ALL_ROLES = frozenset(listed(framework_words()["all roles"]))
 """What stands for every role, in the place of one."""
 
-_BEFORE = "level|lvl|lv|l|stufe|niveau|niv|nivel|nível|n|livello|liv|stage|grade|g|score|stars?"
+_BEFORE = "|".join(listed(framework_words()["before level"]))
 _NOTED = re.compile(
     rf"(?:(?:{_BEFORE})[\s.:_-]*)?(?P<n>\d{{1,3}}(?:[.,]\d+)?)(?:\s*(?:/|of|von|sur|de|out of)\s*(?P<top>\d{{1,2}}))?"
     r"(?:(?:\s*[-\u2013\u2014:.)=]\s*|(?P<gap>\s+)|\s*\()(?P<label>[^\W\d].*?)\)?)?",

@@ -98,7 +98,7 @@ def field_of(header: str) -> str:
     if never_read(header):
         return ""
     plain = without_brackets(header)
-    short = "".join(word for word in header_words(plain) if word not in _WHOSE)
+    short = "".join(word for word in header_words(plain) if word not in words("whose"))
     for name in (header_key(header), header_key(plain), header_key(short)):
         if field := _by_key().get(name) or _by_key().get(name.removesuffix("s")):
             return field
@@ -107,8 +107,6 @@ def field_of(header: str) -> str:
     return "salary" if _is_pay(header) else ""
 
 
-_WHOSE = frozenset(["employee", "emp", "worker", "associate", "staff", "legal", "current", "primary", "mitarbeiter"])
-"""Words before a field's name that only say whose it is."""
 _CURRENCY = re.compile(
     r"^(?!.*(?:bonus|report|variable|target|stock|equity|rate|conver))"
     r".*\b(?:pay|salary|wage|compensation|base|gehalt|salaire|salario)\b.*\b(?:currency|wahrung|devise|moneda|valuta)\b"

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from growthsheet.sources.rosters.headers import header_words, says
+from growthsheet.sources.rosters.words import words
 from growthsheet.sources.tables.columns import (
     SourceTable,
     TableCell,
@@ -19,18 +20,14 @@ from growthsheet.text.counts import first_of
 from growthsheet.text.problem_list import ProblemList
 from growthsheet.text.quoting import one_line
 
-_COUNTED = re.compile(
-    r"\d+ (?:employees|people|persons|records|rows|workers|mitarbeiter|personen|salaries|empleados|dipendenti|名|人)"
-)
 _TELLING = ("id", "name", "first_name", "last_name", "email", "title", "role")
-_KIND = re.compile(r"\b(?:user|account|recipient|mailbox|object|person) ?(?:type|kind|category)\b")
 
 
 def people_only(
     table: SourceTable, columns: Mapping[str, TableColumn], findings: ProblemList
 ) -> tuple[SourceTable, dict[str, TableColumn]]:
     """Leave out the rows that are no people, and tell which; and rows with cells that cannot be read, as errors."""
-    kinds = [index for index, name in enumerate(table.header) if _KIND.search(" ".join(header_words(name)))]
+    kinds = [index for index, name in enumerate(table.header) if says("kinds_of_account", name)]
     texts = {name: [text_of(cell) for cell in columns[name].cells] for name in _TELLING if name in columns}
     told: list[str] = []
     kept: list[int] = []
@@ -77,7 +74,8 @@ def _nobody(texts: Mapping[str, str], row: Sequence[TableCell], kinds: list[int]
         return filled[0]
     names = (texts.get("id", ""), texts.get("name", ""), texts.get("first_name", ""), texts.get("last_name", ""))
     for text in (*names, filled[0] if filled else ""):
-        counted = says("totals", text) or _COUNTED.search(" ".join(header_words(text)))
+        said = pairwise(header_words(text))
+        counted = says("totals", text) or any(n.isdecimal() and word in words("counted") for n, word in said)
         if counted or (text not in names[:1] and says("accounts", text)):
             return text
     return ""

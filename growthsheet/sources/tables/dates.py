@@ -6,22 +6,19 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from functools import partial
+from functools import cache, partial
 
 from growthsheet.sources.tables.columns import NAMED_ROWS, TableCell, TableColumn, quoted, read_column
-from growthsheet.text.folding import folded_words
+from growthsheet.storage.shipped_words import listed, shipped_words
+from growthsheet.text.folding import folded, folded_words
 from growthsheet.text.problem_list import ProblemList
 
 _TIME = r"(?:[T ]+\d{1,2}:\d\d(?::\d\d(?:\.\d+)?)?(?: ?[AaPp][Mm])?(?:Z|[+-]\d\d:?\d\d)?)?"
 _YEAR_FIRST = re.compile(rf"(\d{{4}})([-/.])(\d{{1,2}})\2(\d{{1,2}}){_TIME}|(\d{{4}})(\d\d)(\d\d)", re.ASCII)
 _YEAR_LAST = re.compile(rf"(\d{{1,2}})([-/.]) ?(\d{{1,2}})\2 ?(\d{{4}}){_TIME}", re.ASCII)
-_DAY_AND_WORD = re.compile(r"(\d{1,2})(?:st|nd|rd|th|\.)?[ -]([A-Za-z]{3,9})\.?,?[ -](\d{4})", re.ASCII)
-_WORD_AND_DAY = re.compile(r"([A-Za-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})", re.ASCII)
-_MONTHS = (
-    *("january", "february", "march", "april", "may", "june"),
-    *("july", "august", "september", "october", "november", "december"),
-)
-
+_WORD = "([A-Za-z\u00c0-\u017f]{3,10})"
+_DAY_AND_WORD = re.compile(rf"(\d{{1,2}})(?:st|nd|rd|th|er|\.)?[ -](?:de )?{_WORD}\.?,?[ -](?:de )?(\d{{4}})", re.ASCII)
+_WORD_AND_DAY = re.compile(rf"{_WORD}\.? (\d{{1,2}})(?:st|nd|rd|th)?,? (\d{{4}})", re.ASCII)
 DAY_FIRST, MONTH_FIRST, YEAR_FIRST = "day first", "month first", "year first"
 ORDERS = {"dmy": DAY_FIRST, "mdy": MONTH_FIRST, "ymd": YEAR_FIRST}
 _SHORT = re.compile(r"(\d\d?)([-/.])(\d\d?)\2(\d\d?)", re.ASCII)
@@ -39,7 +36,7 @@ PIVOT = 70
 def read_date(cell: TableCell) -> Mapping[str, date]:
     """Return every date that a cell can mean, by the order of day and month; empty if it is no date.
 
-    >>> read_date("2026-03-04") == read_date("4.3.2026") == read_date("4 Mar 2026")
+    >>> read_date("2026-03-04") == read_date("4.3.2026") == read_date("4 Mar 2026") == read_date("4. März 2026")
     True
     >>> [str(day) for day in read_date("03/04/2026").values()]
     ['2026-04-03', '2026-03-04']
@@ -155,9 +152,13 @@ def _dates(parts: Mapping[str, tuple[str, str, str]]) -> Mapping[str, date]:
     return found
 
 
+@cache
+def months() -> tuple[tuple[str, ...], ...]:
+    """Return the names of each month in several languages, from January on, without case and accents."""
+    return tuple(tuple(names.split("|")) for names in listed(shipped_words("roster-words.yaml")["months"]))
+
+
 def _month(word: str) -> str:
-    """Return the number of a month by its English name or first letters; the invalid "0" for any other word."""
-    low = word.lower()
-    return next(
-        (str(n) for n, name in enumerate(_MONTHS, 1) if name.startswith(low[:4] if low == "sept" else low)), "0"
-    )
+    """Return the number of a month by its name or first letters; the invalid "0" for any other word."""
+    found = [n for n, names in enumerate(months(), 1) if any(name.startswith(folded(word)) for name in names)]
+    return str(found[0]) if len(found) == 1 else "0"

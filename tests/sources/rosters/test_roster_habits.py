@@ -189,3 +189,9 @@ def test_headcount_may_be_working_time(wrong: Wrong) -> None:
     """A column of heads that holds 0.5 may say who works part-time."""
     text = "id,name,title,Headcount\n1,Ann,Owner,1\n2,Bo,Owner,0.5\n"
     assert list(map(code, wrong(text)))[:1] == ["unread-hours"]
+
+
+@pytest.mark.parametrize("day", ["3. M\u00e4rz 2020", "3 de marzo de 2020", "3 mars 2020", "Mar 3, 2020", "3 mrt 2020"])
+def test_months_in_words(read: Read, day: str) -> None:
+    """A month may be written in seven languages, in full or in short."""
+    assert str(read(f'id;name;title;start\n1;Ann;Owner;"{day}"\n').people[0].start) == "2020-03-03"
