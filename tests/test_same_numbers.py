@@ -76,7 +76,7 @@ def test_one_number_everywhere(made: Roster) -> None:
         if plan.view.history:
             assert row["readiness_then"] == own["by_cycle"]["k:2025-2"]["readiness_of_cycle"]
         shown = plan.to_html()
-        assert facts["rated_line"] in shown
+        assert facts["answered"] in shown
     for topic in topics(team.view, stood):
         there = gaps.get((topic.member.person.id, topic.standing.activity.id))
         assert there is None or (topic.standing.used, topic.standing.gap) == (there["used"], there["gap"])

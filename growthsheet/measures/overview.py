@@ -13,7 +13,9 @@ from growthsheet.expr import (
     measure,
     not_available,
     number,
+    place,
     rounded,
+    sentence,
     sum_where,
     text,
     when,
@@ -33,6 +35,12 @@ def reached(
     weighted_expectation = sum_where(weighted_expectations, (areas, "=", area), (gaps, ">=", 0))
     share = divided(weighted_expectation - sum_where(priorities, (areas, "=", area)), weighted_expectation)
     return when(weighted_expectation > 0, rounded(share, 4), BLANK)
+
+
+@measure
+def area_rank(reached, order, reached_of_all: ColumnValues, orders: ColumnValues) -> Node:
+    """The order of the areas, from the one that is reached least; blank until something is rated there."""
+    return place(("<", reached, reached_of_all), ("<", order, orders))
 
 
 @measure
@@ -61,6 +69,12 @@ def activities_at(
     # COUNTIFS with a number would count the same number typed as a text, too
     wanted = ((interests, ">=", interest_point), (interests, "<=", interest_point))
     return count_where((skills, "=", skill_point), *wanted, (expected_here, "=", 1))
+
+
+@measure
+def answered(rated_count, expected_count, not_applicable) -> Node:
+    """How many of the expected activities are answered; n/a is an answer."""
+    return sentence("{answered} of {expected}", answered=rated_count + not_applicable, expected=expected_count)
 
 
 @measure

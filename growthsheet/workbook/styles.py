@@ -30,7 +30,7 @@ HEADER = CellColors("E8EDF3", "1F3A5F", "1F3A5F")
 ACCENT = "2463A6"
 DATA_COLORS = CellColors("FFFFFF", INK, LINE)
 INPUT_COLORS = CellColors("FFF8E1", INK, "DDB15C")
-CALCULATED_COLORS = CellColors("F7F8FA", INK, LINE)
+CALCULATED_COLORS = DATA_COLORS
 LINK = "0B4F8A"
 WARNING = CellColors("9B1C1C", "FFFFFF")
 
@@ -187,7 +187,9 @@ STYLES: dict[str, Style] = {
     "whole_name": Style(28, bold=True),
     "percent": Style(12, "0%", "center"),
     "complete": Style(12, "0%", "center"),
-    "bar": Style(30, "0%", "right", bar=True),
+    "area_line": Style(29, wrap=True, bold=True, lines=True, size=10),
+    "activity_line": Style(42, wrap=True, lines=True, size=10),
+    "bar": Style(18, "0%", "right", bar=True),
     "rate": Style(12, "0.0#%", "right"),
     "share": Style(11, "0.0%", "right"),
     "money": Style(16, "{money}", "right"),

@@ -39,6 +39,11 @@ CASES: dict[str, list[Case]] = {
         reached(None, "a:z", *ROWS),
         reached(None, "a:y", *ROWS[:2], (NO, 3, NO), *ROWS[3:]),
     ],
+    "The area that is reached least comes first, and equals come in their order.": [
+        says(m.area_rank, 1, reached=0.2, order=3, reached_of_all=[0.5, NO, 0.2, 0.5], orders=[1, 2, 3, 4]),
+        says(m.area_rank, 3, reached=0.5, order=4, reached_of_all=[0.5, NO, 0.2, 0.5], orders=[1, 2, 3, 4]),
+        says(m.area_rank, None, reached=NO, order=2, reached_of_all=[0.5, NO, 0.2, 0.5], orders=[1, 2, 3, 4]),
+    ],
     "An area's activities are counted where the role expects them.": [
         says(m.area_expected, 2, area="a:x", areas=AREAS, expected_here=[1, 1, 1, None, None]),
         says(m.area_rated, 2, area="a:x", areas=AREAS, gaps=[0, 2, 1, NO, NO]),
@@ -54,6 +59,7 @@ CASES: dict[str, list[Case]] = {
         says(m.activities_at, 0, skill_point=1, interest_point=3, **ANSWERS),
     ],
     "First rate, then rate the rest, then take up what to grow.": [
+        says(m.answered, "3 of 8", rated_count=2, expected_count=8, not_applicable=1),
         says(m.next_step, "Rate your activities first, on the tab Assessment", **at(0, 0)),
         says(m.next_step, "Answer the rest on the tab Assessment: readiness shows from 80 %", **at(0.79, 4)),
         says(m.next_step, "Take up to four priorities into your plan", **at(0.8, 0)),

@@ -90,7 +90,7 @@ def test_every_tab_is_ready_to_print(book: Book) -> None:
 def headers_from(book: Book, tab: str, row: int) -> int:
     """How many different headers the tables of a tab have from a row on; a tab without tables counts as one."""
     sheet, places = next(each for each in book.sheets if each.name == tab), Layout(book).tables
-    tables = [block.table for block in sheet.blocks if isinstance(block, TableData)]
+    tables = [block.table for block in sheet.blocks if isinstance(block, TableData) and not block.hidden]
     below = {tuple(c.header for c in shown_columns(t)) for t in tables if places[t.name].header + 1 >= row}
     return len(below) if tables else 1
 
@@ -138,7 +138,8 @@ def test_no_chart_is_cut(book: Book) -> None:
                 shown = {(row, col) for row, col in held if top <= row <= last and left <= col <= end}
                 assert not shown, f"{sheet.name}: hides {sorted(shown)[:3]}"
     titled = [file.xml(part).find("{*}chart/{*}title") for part in file.matching(r"xl/charts/chart\d+\.xml")]
-    assert charts == len(titled) > 0
+    assert charts == len(titled)
+    assert charts > 0 or book is person_workbook()  # its first cycle has bars in cells only
     assert None not in titled
 
 

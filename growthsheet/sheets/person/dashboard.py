@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import lru_cache
-from typing import Any, Literal
+from typing import Any
 
 from growthsheet.measures import overview, ratings
 from growthsheet.sheets.person.assessment import EXPECTED_AND_GAPS, given_column
 from growthsheet.sheets.person.plan import on_assessment
 from growthsheet.sheets.shared.lists import ROUTES, found_by_rank, found_column, numbered_rows, word_column
-from growthsheet.text.labels import IN_CHARTS, short, unique_labels
+from growthsheet.text.labels import short
 from growthsheet.text.language import Translate
 from growthsheet.views.person import PersonView, cached_by_role
-from growthsheet.workbook.blocks import Block, Chart, Heading, NamedCells, Paragraphs, Sheet
+from growthsheet.workbook.blocks import Cards, Heading, NamedCells, Paragraphs, Sheet
 from growthsheet.workbook.tables import Table, TableData, calculated_column, data_column, keyed_table, named_formula
 
 DASHBOARD = "Dashboard"
@@ -23,7 +23,7 @@ _IN_AREA: dict[str, Any] = {"area": "key", "areas": on_assessment("area_key")}
 
 AREAS_REACHED = keyed_table(
     "areas",
-    data_column("area", "Area", "name"),
+    data_column("area", "Area", "area_line"),
     calculated_column(
         overview.area_expected, "Expected", "count", expected_here=on_assessment("expected_here"), **_IN_AREA
     ),
@@ -31,27 +31,55 @@ AREAS_REACHED = keyed_table(
     calculated_column(
         overview.reached, "Reached", "percent", priorities=on_assessment("priority"), **EXPECTED_AND_GAPS, **_IN_AREA
     ),
-    calculated_column(overview.plotted, name="plot", value="reached", hidden=True),
-    data_column("ring", "", "whole", hidden=True),
-    data_column("short", hidden=True),
+    calculated_column(overview.area_rank, reached_of_all="reached", orders="order", hidden=True),
+    data_column("order", "", "whole", hidden=True),
+)
+"""The numbers of each area, in hidden rows."""
+
+AREAS_SORTED = keyed_table(
+    "areas_sorted",
+    found_column(AREAS_REACHED["area"], "Area", "area_line", "The areas, the least reached first.", text=True),
+    found_column(AREAS_REACHED["reached"], "Reached", "bar", overview.reached.words),
+    found_column(AREAS_REACHED["area_rated"], "Rated", "level", overview.area_rated.words),
+    found_column(AREAS_REACHED["area_expected"], "Expected", "level", overview.area_expected.words),
+    *found_by_rank(AREAS_REACHED["area_rank"]),
 )
 
 DASHBOARD_TOP = keyed_table(
     "dashboard_top",
     found_column(
-        on_assessment("activity"),
-        "Activity",
-        "name",
-        "The gaps in their order of priority.",
-        text=True,
+        on_assessment("activity"), "Top priorities", "activity_line", "The gaps in their order of priority.", text=True
     ),
     found_column(on_assessment("gap"), "Gap", "gap", ratings.gap.words),
-    found_column(on_assessment("priority"), "Priority", "priority", ratings.priority.words),
-    word_column(ROUTES, "route", "route", "route_code", header="Route", note=ratings.route.words),
+    word_column(ROUTES, "route", "route", "route_code", header="What to do", note=ratings.route.words),
     *found_by_rank(on_assessment("rank")),
     found_column(on_assessment("route_code"), text=True),
-    lines=2,
 )
+
+CARDS = Cards(
+    (
+        named_formula(
+            overview.repeated,
+            "Readiness for your role",
+            "percent",
+            name="readiness_shown",
+            value="readiness",
+            note=ratings.readiness.words,
+        ),
+        named_formula(overview.answered, "Activities answered", "figure"),
+        named_formula(overview.repeated, "Open plan items", "whole", name="open_shown", value="open_items", note=""),
+        named_formula(
+            overview.repeated, "Training budget left", "left", name="available_shown", value="available", note=""
+        ),
+    ),
+    {
+        "readiness_shown": named_formula(
+            overview.repeated, "", "percent", name="readiness_bar", value="readiness", note=""
+        ),
+        "answered": named_formula(overview.repeated, "", "percent", name="answered_bar", value="completeness", note=""),
+    },
+)
+NEXT_STEP = named_formula(overview.next_step, "What to do next", "told")
 
 
 @lru_cache(maxsize=16)
@@ -86,60 +114,25 @@ def dashboard(view: PersonView) -> Sheet:
 def _dashboard(view: PersonView) -> Sheet:
     translate, catalog = view.context.translate, view.context.catalog
     found = {activity.area for activity in view.context.expected(view.role).values()}
-    corners = unique_labels({area.id: area.name for area in catalog.areas}, IN_CHARTS)
-    areas = [
-        {"key": f"a:{area.id}", "area": area.name, "short": corners[area.id], "ring": 1}
-        for area in catalog.areas
-        if area.id in found
-    ]
+    areas = [area for area in catalog.areas if area.id in found]
+    rows = [{"key": f"a:{area.id}", "area": area.name, "order": n} for n, area in enumerate(areas, 1)]
+    nothing = Paragraphs((translate("Your role expects no activity of this catalog."),))
     return Sheet(
         DASHBOARD,
         f"{short(view.role.name)}, {view.context.cycle.label}",
         (
-            NamedCells(
-                (
-                    named_formula(ratings.rated_line, "Answered", "told", name="rated_line_shown", note=""),
-                    named_formula(
-                        overview.repeated,
-                        "Readiness for your role",
-                        "percent",
-                        name="readiness_shown",
-                        value="readiness",
-                        note="Blank until 80 % is answered.",
-                    ),
-                    named_formula(
-                        overview.repeated,
-                        "Training budget left",
-                        "left",
-                        name="available_shown",
-                        value="available",
-                        note="",
-                    ),
-                    named_formula(overview.next_step, "What to do next", "told"),
-                )
-            ),
-            Heading(translate("What is reached, area by area")),
-            *_areas(areas, translate),
-            Heading(translate("Top priorities")),
-            numbered_rows(DASHBOARD_TOP, PRIORITIES_SHOWN),
+            CARDS,
+            NamedCells((NEXT_STEP,)),
+            *((numbered_rows(AREAS_SORTED, len(areas)),) if areas else (nothing,)),
+            replace(numbered_rows(DASHBOARD_TOP, PRIORITIES_SHOWN), beside=bool(areas)),
             Heading(translate("Skill against interest: how many activities")),
             _grid(view, translate),
+            *((TableData(AREAS_REACHED, rows, hidden=True),) if areas else ()),
         ),
         colour="guide",
         one_page=True,
         portrait=True,
     )
-
-
-def _areas(areas: list[dict[str, Any]], translate: Translate) -> tuple[Block, ...]:
-    """Return the table of areas with its chart; a radar chart needs three areas."""
-    if not areas:
-        return (Paragraphs((translate("Your role expects no activity of this catalog."),)),)
-    kind: Literal["bar", "radar"] = "bar" if len(areas) < 3 else "radar"
-    about = translate("For each area, the share of the expectation that is reached, inside a ring of 100 %.")
-    series = (("plot", "Reached"), ("ring", "Expected"))[: 1 if kind == "bar" else 2]
-    chart = Chart(kind, translate("Reached and expected"), about, "areas", "short", series, (0, 1), "0%")
-    return TableData(AREAS_REACHED, areas), chart
 
 
 def _grid(view: PersonView, translate: Translate) -> TableData:

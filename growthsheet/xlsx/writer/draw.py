@@ -203,8 +203,7 @@ class _Writer:
     def _legend(self, out: CheckedSheet, row: int) -> None:
         kinds = (
             ("input", "You fill this in"),
-            ("calculated", "Worked out for you"),
-            ("data", "Given"),
+            ("data", "Given, or worked out for you"),
         )
         for n, (role, told) in enumerate(kinds):
             out.text(row, LABEL + n, self.translate(told), self.looks.cell(role, STYLES["label"], ""))

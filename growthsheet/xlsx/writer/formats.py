@@ -40,7 +40,7 @@ _NAMED: dict[str, dict[str, Any]] = {
 }
 """The formats of what stands outside the cells of tables, by name."""
 
-_HAIRLINE = {"bottom": 7, "bottom_color": LINE}
+_HAIRLINE: dict[str, Any] = {"bottom": 7, "bottom_color": LINE}
 
 _PAINTS = {"data": DATA_COLORS, "input": INPUT_COLORS, "calculated": CALCULATED_COLORS}
 
@@ -73,6 +73,8 @@ class Formats:
         """
         paint = _PAINTS[role]
         lines = {"border": 1, "border_color": paint.border} if role == "input" else _HAIRLINE
+        if style.bar:  # the end of the longest bar
+            lines = {**lines, "right": 2, "right_color": HEADER.font}
         return self.of(
             bg_color=paint.fill,
             font_color=MUTED if style.muted else paint.font,

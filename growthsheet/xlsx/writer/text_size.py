@@ -17,7 +17,7 @@ LETTER_WIDTH, WIDE_LETTER = 0.98, 2.1
 DEFAULT, LABELS, NAMED_CELLS_WIDTH = 8.43, 26, 16
 """The default width of a column, and the widths of labels and values of named cells."""
 
-CARD, BETWEEN = 24, 3
+CARD, BETWEEN = 22, 3
 """The least width of a column with a card, and the width of the empty column between two tables side by side."""
 
 BUTTON = 2.5
@@ -103,7 +103,7 @@ def across(book: Book, sheet: Sheet) -> list[float]:
             spoken = _spoken(book, column) + (BUTTON if sheet.freeze and table.name == sheet.main else 0)
             room = max(style.width, spoken) if table in main or style.money or n >= known else 0
             found[n] = max(found.get(n, 0), room)
-    found |= {offset - 1: BETWEEN for offset in offsets.values() if offset}
+    found |= {offset - 1: max(found.get(offset - 1, 0), BETWEEN) for offset in offsets.values() if offset}
     lists = [block for block in sheet.blocks if isinstance(block, NamedCells) and not block.column]
     labels = [fact.label for block in lists for fact in block.cells]
     if labels:
