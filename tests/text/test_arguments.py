@@ -28,16 +28,15 @@ NOT_JUDGED = {
     "BudgetPolicy.rate_of": "called for every person",
     "Catalog.checked": "its place is only shown",
     "Catalog.importance": "called for every person and activity",
-    "Roster.context_for": "called for every reader",
     "Collected.put": "called by save, in a folder that is locked",
+    "Roster.context_for": "called for every reader",
     **dict.fromkeys(
-        ("Theme.color", "Theme.number_format", "Theme.shown_amount", "Theme.shown_day"), "called for every cell"
+        ("ExtraColumn", "ExtraSheet", "ExtraTable", "Figures", "Theme"),
+        "made and checked as a whole; growthsheet alone calls its methods",
     ),
+    **dict.fromkeys(("Measure", "Node", "WholeColumn", "measure"), "traced once, and refused by an ExpressionError"),
 }
-"""The public methods whose arguments nobody judges, each with the reason."""
-
-MADE_BY_TRACING = (gs.Measure, gs.Node, gs.ExtraColumn)
-"""These are judged when they are made; growthsheet alone calls their methods."""
+"""The public names whose arguments nobody judges, each with the reason."""
 
 
 def public_callables() -> Iterator[tuple[str, Callable[..., Any], set[str]]]:
@@ -47,20 +46,9 @@ def public_callables() -> Iterator[tuple[str, Callable[..., Any], set[str]]]:
         members = inspect.getmembers(home, inspect.isfunction) if inspect.isclass(home) else [("", home)]
         for method, function in members:
             path = f"{name}.{method}".rstrip(".")
-            ours = (
-                inspect.isfunction(function)
-                and method != "model_copy"
-                and function.__module__.startswith("growthsheet.")
-            )
+            ours = inspect.isfunction(function) and function.__module__.startswith("growthsheet.")
             takes = ours and inspect.signature(function).parameters.keys() - {"self"}
-            if (
-                takes
-                and name != "measure"
-                and home not in MADE_BY_TRACING
-                and method[:1] != "_"
-                and method != "model_copy"
-                and path not in NOT_JUDGED
-            ):
+            if takes and method[:1] != "_" and method != "model_copy" and not {name, path} & NOT_JUDGED.keys():
                 hints = get_type_hints(function)
                 yield (
                     path,
