@@ -272,7 +272,7 @@ class Organization(WorkbookSource):
         teams, usual = self.view.teams, schema("people")
         kept = dict.fromkeys(name for each in self.view.people for name, _ in each.person.kept)
         names = {name: f"{name} (roster)" if name in usual.columns else name for name in kept}
-        of = Schema(usual.name, {**usual.columns, **dict.fromkeys(names.values(), str)})
+        of = Schema(usual.name, {**usual.columns, **dict.fromkeys(names.values(), str)}) if kept else usual
         return of.table(
             {
                 **dict.fromkeys(names.values()),
