@@ -191,8 +191,8 @@ class CellLedger:
             default = KINDS[key[0]].model.model_fields[name].default  # a blank cell says the same
             there = earlier.get(name) not in (None, "", default)
             if self.dispose("taken", row, column) == 0:
-                if name in KINDS[key[0]].scales and self._suggestions.get(where := _cell(key, name)):
-                    self.file_answers.emptied.add(where)
+                if name in KINDS[key[0]].scales and self._suggestions:  # also where a value had been typed over it
+                    self.file_answers.emptied.add(_cell(key, name))
                 if there and self._is_shown(key[0], name, earlier[name]):
                     self._kept.append(Problem("kept-earlier", self.place(cell), about=self.known.about(key, name)))
                 continue

@@ -178,6 +178,23 @@ def test_prefilled_and_emptied(tmp_path: Path, word: str | None) -> None:
     assert found == [[None, "n/a", 0]] * 3
 
 
+def test_changed_and_emptied(tmp_path: Path) -> None:
+    """A prefilled cell that somebody changed and emptied later stays empty, though nothing tells what it held."""
+    roster, _ = prefilled(tmp_path / "unused")
+    gs.build(roster, tmp_path, books=["people"])
+    path, ana = tmp_path / "people" / "Ana-Ruiz-A.xlsx", roster.person("A")
+    found = []
+    for level in (3, None, None):
+        if level or found[-1]:
+            fill(path, ana, [("assessment", "talks", "skill", level)])
+        gs.build(roster, tmp_path, books=["people"], update=True)
+        found.append(_shown(path, ana, "talks", "skill"))
+    assert (found, _shown(path, ana, "pricing", "skill")) == ([3, None, None], 0)
+    confirm(path, ana, "Yes")
+    counts = [gs.build(roster, tmp_path, books=["people"], update=True).counts for _ in range(2)]
+    assert counts == [{"unchanged": 6, "updated": 1}, {"unchanged": 7}]
+
+
 def test_what_is_not_confirmed_is_told_after_an_update(tmp_path: Path) -> None:
     """The team's Overview names who typed into a prefilled workbook and did not confirm it, until that is done."""
     roster, _ = prefilled(tmp_path / "unused")
