@@ -410,6 +410,21 @@ def test_former_files_are_told(tmp_path: Path, update: bool) -> None:
     assert "former-file" not in codes(gs.build(later, folder, update=update))
 
 
+def test_a_line_keeps_its_person(tmp_path: Path) -> None:
+    """What a manager planned for somebody stays that person's, who is renamed or moves, and without a roster, too."""
+    gs.build(nobody(), tmp_path)
+    mias = [("lines", "new-1", "title", "Course"), ("lines", "new-1", "person", "Ana Ruiz")]
+    fill(tmp_path / TEAM, nobody().team("M"), [*mias, ("lines", "new-1", "status", "Approved")])
+    rosters = (nobody(), changed(nobody(), "A", name="Ana Lopez"), changed(nobody(), "A", manager="Z"))
+    found = [gs.collect(tmp_path / TEAM, roster=roster) for roster in rosters]
+    found.append(gs.collect(tmp_path / TEAM, catalog=nobody().catalog))
+    lines = [[(line.title, line.person, line.team) for line in each.answers.budget_items] for each in found]
+    assert lines == [[("Course", "A", "")]] * 4
+    for roster, team, name in ((rosters[1], TEAM, "Ana Lopez"), (rosters[2], "teams/Zoe-Top-Z.xlsx", "Ana Ruiz")):
+        gs.build(roster, tmp_path, update=True)
+        assert said_in(tmp_path / team)["lines", "person"] == [name]
+
+
 # -- what cannot be carried over -------------------------------------------------------------------------------------
 
 
