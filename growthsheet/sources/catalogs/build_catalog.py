@@ -103,6 +103,8 @@ class _Builder:
                 id = ids.id(title, entry["activity_id"], entry, path)
                 named = {"id": id, "name": short, "area": areas[key]}
                 activities[key] = {**named, "description": description, "anchors": {}}
+            elif entry["activity_id"]:
+                ids.is_others(kept_id(entry["activity_id"]), title, entry)
             several = len(groups[_folded(entry["role"])]) > 1 and entry["group"]
             title = " ".join(entry["role"].split()) + (f" ({entry['group']})" if several else "")
             who = entry["role_id"] or _folded(title)
@@ -110,6 +112,8 @@ class _Builder:
                 path = f"roles.{len(roles)}"
                 id = role_ids.id(title, entry["role_id"], entry, path)
                 roles[who] = {"id": id, "name": role_names.short(title), "expected": {}}
+            elif entry["role_id"]:
+                role_ids.is_others(kept_id(entry["role_id"]), title, entry)
             self._expect(roles[who], activities[key], entry, list(roles).index(who))
             rows[who, activities[key]["id"]].append(entry)
         self._tell_repeated(list(rows.values()))
@@ -220,15 +224,20 @@ class _Ids:
 
     def id(self, name: str, own: str, entry: Entry, path: str) -> str:
         """Return the id of something new."""
-        mark = entry.marks.get(self.kind, entry.marks["level"])
-        self.builder.marks[path] = mark
+        self.builder.marks[path] = entry.marks.get(self.kind, entry.marks["level"])
         found = kept_id(own) if own else id_of(name)
-        if (other := self.taken.setdefault(found.casefold(), name)) != name:
+        # Of another's id nothing else is told.
+        return f"{found}-{name}" if self.is_others(found, name, entry) else found
+
+    def is_others(self, found: str, name: str, entry: Entry) -> bool:
+        """Return whether an id is that of another name; it is told."""
+        other = self.taken.setdefault(found.casefold(), name)
+        if differs := _folded(other) != _folded(name):
+            mark = entry.marks.get(self.kind, entry.marks["level"])
             hint = f"spell them alike if they are one; else rename one, or add a column '{self.kind.capitalize()} id'"
             said = f"{quote(name)} would have the id {found} of {quote(other)}"
             self.builder.findings.error("ids-meet", self.builder.place(mark), said, "an id of its own", hint)
-            return f"{found}-{name}"  # so that nothing else is told of it
-        return found
+        return differs
 
 
 def _folded(text: str) -> str:

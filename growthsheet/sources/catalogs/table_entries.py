@@ -8,7 +8,16 @@ from collections.abc import Iterator, Sequence
 from growthsheet.sources.catalogs.build_catalog import Entry
 from growthsheet.sources.catalogs.framework_table import FrameworkTable
 from growthsheet.sources.catalogs.grids import table_place
-from growthsheet.sources.catalogs.table_headers import ACTUAL, EXPECTED, is_aside, is_code, is_of_times, is_total, key
+from growthsheet.sources.catalogs.table_headers import (
+    ACTUAL,
+    EXPECTED,
+    FIELDS,
+    is_aside,
+    is_code,
+    is_of_times,
+    is_total,
+    key,
+)
 from growthsheet.sources.catalogs.word_levels import NO_LEVEL
 from growthsheet.text.counts import first_of, plural
 from growthsheet.text.problem_list import ProblemList
@@ -48,6 +57,9 @@ def _tell_unread(table: FrameworkTable, findings: ProblemList) -> None:
         beside = [table.name_of(n) for n in unread if not is_aside(table.header[n])]
         if "role" in table.columns and table.kind == "matrix":
             found, hint = f"nothing says that {quote(level)} holds the levels", f'say --map level="{level}"'
+            findings.error("missing-column", place, found, "columns for role, activity and level", hint)
+        elif key(level) in FIELDS["activity"]:
+            found, hint = f"no column of levels beside {quote(level)}", "put the levels into a column of their own"
             findings.error("missing-column", place, found, "columns for role, activity and level", hint)
         elif beside:
             found = f"one column of levels, {quote(level)}, nothing says that {quote(beside[0])} holds the roles"

@@ -86,8 +86,8 @@ def noted(text: str) -> Noted | None:
     if found := _LABEL_FIRST.fullmatch(text):
         return Noted(float(found["n"]), found["label"].strip())
     if found := _NOTED.fullmatch(text):
-        if found["label"] and found["gap"] and len(found["label"]) > 25:
-            return None  # a sentence that begins with a number
+        if found["label"] and found["gap"] and (len(found["label"]) > 25 or re.search(r"\d", found["label"])):
+            return None  # a sentence that begins with a number, or a choice of two
         return Noted(float(found["n"].replace(",", ".")), found["label"] or "", int(found["top"] or 0))
     return None
 

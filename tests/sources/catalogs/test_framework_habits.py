@@ -142,3 +142,28 @@ def test_rows_and_columns_that_are_no_levels(tmp_path: Path) -> None:
     assert levels(catalog) == {"Junior": {"SQL": 1}, "Senior": {"SQL": 3}}
     told = [note.found for note in gs.read_catalog(tmp_path / "skills.csv")[1] if note.code == "levels-left-out"]
     assert ["'Mid'" in told[0], "'Max'" in told[1]] == [True, True]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Role,Skill ID,Skill,Level\nA,S1,SQL,2\nB,S1,R,3\n", "Role ID,Role,Skill,Level\nR1,A,SQL,2\nR1,B,R,3\n"],
+)
+def test_an_id_with_two_names_is_refused(tmp_path: Path, text: str) -> None:
+    """Two names with one id are never made one activity or role; another spelling of a name is."""
+    [problem] = wrong(tmp_path, text)
+    assert ["row 3" in problem, problem.endswith("[ids-meet]")] == [True, True]
+    catalog, _ = read(tmp_path, "Role,Skill ID,Skill,Level\nA,S1,SQL,2\nB,S1,sql,3\n")
+    assert len(catalog.activities) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Role,Skill\nA,SQL (2)\nB,SQL (3)\n", "missing-column"),
+        (TABLE.format("Level", "2 or 3", 3), "unknown-levels"),
+        (TABLE.format("Level", "2 (3 for leads)", 3), "unknown-levels"),
+    ],
+)
+def test_two_things_in_one_cell(tmp_path: Path, text: str, code: str) -> None:
+    """A skill with its level, or a choice of two levels, is refused."""
+    assert [line.rpartition("[")[2] for line in wrong(tmp_path, text)] == [f"{code}]"]
