@@ -129,12 +129,13 @@ def _of_workbook(
 
 
 def tell_hidden(tab: UserTab, header: int, place: str, findings: ProblemList) -> None:
-    """Note the hidden rows below a header, and the hidden columns: they are read like the others."""
-    rows = [str(row) for row in tab.hidden_rows if row > header]
+    """Note hidden rows and columns, and rows that are struck through: they are read like the others."""
+    rows, struck = ([str(row) for row in found if row > header] for found in (tab.hidden_rows, tab.struck_rows))
     columns = [column_letters(column) for column in tab.hidden_columns]
     for code, kind, names in (
         ("hidden-rows", "hidden or filtered rows", rows),
         ("hidden-columns", "hidden columns", columns),
+        ("struck-rows", "rows with a text that is struck through", struck),
     ):
         if names:
             found = f"{kind} are read like the others: {first_of(names, NAMED_ROWS)}"

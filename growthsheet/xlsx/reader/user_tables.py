@@ -18,6 +18,7 @@ __all__ = ["UserTab", "read_user_tabs", "ref"]
 
 _PERCENT = {"9": "0%", "10": "0.00%"}
 """The built-in number formats that show a percentage."""
+_PLAIN = "0", None, False
 MOST_MERGED = 10_000
 """How many rows of a merged area are filled; an area may claim a whole column."""
 
@@ -33,6 +34,8 @@ class UserTab:
     """The rows that hold something and are hidden or filtered out."""
     hidden_columns: Sequence[int] = ()
     """The columns that hold something and are hidden."""
+    struck_rows: Sequence[int] = ()
+    """The rows with a text that is struck through."""
     merged: Sequence[NamedRange] = ()
 
     def text(self, row: int, column: int) -> str:
@@ -77,7 +80,12 @@ def _tab(sheet: ReadSheet, book: ReadWorkbook, lenient: bool) -> UserTab:
     there = [row for row in hidden if row in rows]
     filled = {column for cells in rows.values() for column in cells} if spans else ()
     columns = sorted(column for column in filled if any(span[0] <= column <= span[-1] for span in spans if span))
-    return UserTab(sheet.name, rows, sheet.name in book.hidden, there, columns, merged)
+    struck = [row for row, cells in rows.items() if any(_is_struck(sheet, row, column, book) for column in cells)]
+    return UserTab(sheet.name, rows, sheet.name in book.hidden, there, columns, struck, merged)
+
+
+def _is_struck(sheet: ReadSheet, row: int, column: int, book: ReadWorkbook) -> bool:
+    return column in sheet.rows[row] and book.formats.get(sheet.rows[row][column][1], _PLAIN)[2]
 
 
 def _cells(sheet: ReadSheet, row: int, lenient: bool, book: ReadWorkbook) -> Iterator[tuple[int, StoredValue]]:
@@ -87,7 +95,7 @@ def _cells(sheet: ReadSheet, row: int, lenient: bool, book: ReadWorkbook) -> Ite
             found = f"the error {cell.value}" if cell.kind == "error" else str(cell.value or NO_VALUE)
             yield column, unreadable(found, f"{sheet.name}!{ref(row, column)}")
         elif cell.kind == "number" and lenient and isinstance(cell.value, int | float):
-            number, code = book.formats.get(sheet.rows[row][column][1], ("0", None))
+            number, code, _ = book.formats.get(sheet.rows[row][column][1], _PLAIN)
             yield column, formatted(cell.value, code or _PERCENT.get(number, ""))
         elif cell.kind != "blank":
             yield column, cell.value

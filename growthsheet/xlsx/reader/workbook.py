@@ -228,26 +228,29 @@ class ReadWorkbook:
         """Return the numbers of the cell styles that show a number as a date."""
         return frozenset(
             style
-            for style, (number, code) in self.formats.items()
+            for style, (number, code, _) in self.formats.items()
             if (shows_date(code) if code is not None else number in _DATE_FORMATS)
         )
 
     @cached_property
-    def formats(self) -> Mapping[str, tuple[str, str | None]]:
-        """The number format of each cell style: its number, and its code where the workbook says one."""
+    def formats(self) -> Mapping[str, tuple[str, str | None, bool]]:
+        """Each cell style's number format, its code where the workbook says one, and whether text is struck through."""
         codes: dict[str, str] = {}
-        styles: dict[str, tuple[str, str | None]] = {}
-        inside = False
+        styles: dict[str, tuple[str, str | None, bool]] = {}
+        struck, fonts, inside = set[str](), -1, False
 
         def start(tag: str, attributes: Mapping[str, str]) -> None:
-            nonlocal inside
-            if tag == f"{MAIN}numFmt":
+            nonlocal inside, fonts
+            fonts += tag == f"{MAIN}font"
+            if tag == f"{MAIN}strike" and attributes.get("val", "1") not in ("0", "false"):
+                struck.add(str(fonts))
+            elif tag == f"{MAIN}numFmt":
                 codes[attributes.get("numFmtId", "")] = attributes.get("formatCode", "")
             elif tag == f"{MAIN}cellXfs":
                 inside = True
             elif inside and tag == f"{MAIN}xf" and len(styles) < MAX_STYLES:
                 number = attributes.get("numFmtId", "0")
-                styles[str(len(styles))] = number, codes.get(number)
+                styles[str(len(styles))] = number, codes.get(number), attributes.get("fontId") in struck
 
         def end(tag: str) -> None:
             if tag == f"{MAIN}cellXfs":

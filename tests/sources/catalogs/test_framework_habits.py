@@ -7,6 +7,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from openpyxl.styles import Font
 
 import growthsheet as gs
 from tests.sources.catalogs.test_framework_tables import labels, levels, read, wrong
@@ -33,15 +34,16 @@ def book_of(folder: Path, *rows: list[Any]) -> tuple[Path, Any, Any]:
 
 
 def test_hidden_rows_and_columns_are_told(tmp_path: Path) -> None:
-    """What is hidden is read, and told; a number with two decimals is a level."""
+    """What is hidden or struck through is read, and told; a number with two decimals is a level."""
     rows = ["Skill", "Junior", "Draft", "Senior"], ["SQL", 1, 3, 2], ["R", 2, 3, 1.25]
     path, book, tab = book_of(tmp_path, *rows)
     tab.row_dimensions[3].hidden = tab.column_dimensions["C"].hidden = True
+    tab["A2"].font = Font(strike=True)
     book.save(path)
     catalog, notes = gs.read_catalog(path)
     assert levels(catalog)["Senior"] == {"SQL": 2, "R": 1.25}
     told = {note.code: note.found for note in notes}
-    assert [told["hidden-rows"][-3:], told["hidden-columns"][-3:]] == [": 3", ": C"]
+    assert [told[kind][-3:] for kind in ("hidden-rows", "hidden-columns", "struck-rows")] == [": 3", ": C", ": 2"]
     assert told["columns-as-roles"] == "3 columns taken as roles: Junior, Draft, Senior"
 
 
