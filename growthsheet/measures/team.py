@@ -6,17 +6,26 @@ from growthsheet.expr import (
     BLANK,
     ColumnValues,
     Node,
+    RatingCell,
     RowValues,
     TextCell,
     both,
     count,
     count_where,
+    divided,
     equal,
+    is_number,
+    joined,
     kth_largest,
+    larger,
     looked_up,
     lower_median,
     measure,
+    number,
+    pick_text,
     place,
+    reads,
+    rounded,
     smaller,
     sum_where,
     text,
@@ -24,6 +33,19 @@ from growthsheet.expr import (
     when,
 )
 from growthsheet.measures.ratings import ENOUGH, unrated_answers
+
+APART = 1_000_000
+"""More than any priority or sum of gaps, to order numbers by something else first."""
+
+NOT_EXPECTED = "·"
+"""The sign in a map for an activity that a person's role does not expect; a blank cell is not rated yet."""
+
+
+@measure
+def on_map(column: ColumnValues, at=None, find: RatingCell = None) -> Node:
+    """The number on the tab Reviews; a dot where the person's role does not expect the activity."""
+    there = when(is_number(at), pick_text(column, number(at)), BLANK)  # as a number, if it is one
+    return when(reads(find, NOT_EXPECTED), NOT_EXPECTED, there)
 
 
 @measure
@@ -99,9 +121,37 @@ def total_gap(gaps: RowValues) -> Node:
 
 
 @measure
-def team_rank(total_gap, order, total_gaps: ColumnValues, orders: ColumnValues) -> Node:
-    """The order in which to look at the team's gaps: by the sum of the gaps, then by the order of the catalog."""
-    return when(total_gap > 0, place((">", total_gap, total_gaps), ("<", order, orders)), BLANK)
+def share_short(people_short, rated_people) -> Node:
+    """The share of the rated people who are below what their role expects."""
+    return rounded(divided(people_short, larger(rated_people, 1)), 4)
+
+
+@measure
+def team_rank(
+    share_short, total_gap, order, shares_short: ColumnValues, total_gaps: ColumnValues, orders: ColumnValues
+) -> Node:
+    """The order of the team's gaps: by the share of people who are short, then by the sum of their gaps."""
+    keys = ((">", share_short, shares_short), (">", total_gap, total_gaps), ("<", order, orders))
+    return when(share_short > 0, place(*keys), BLANK)
+
+
+CONCERNS = {"covered": 1, "thin": 2, "single": 3, "teamgap": 4}
+"""How pressing each flag is."""
+
+
+@measure
+def concern(flag: RatingCell = None, total_gap=None) -> Node:
+    """How pressing it is to look at an activity: by its flag, then by the sum of the gaps."""
+    pressing: Node | int = 0
+    for code, degree in CONCERNS.items():
+        pressing = when(reads(flag, code), degree * APART, pressing)
+    return pressing + when(is_number(total_gap), number(total_gap), 0)
+
+
+@measure
+def coverage_rank(concern, order, concerns: ColumnValues, orders: ColumnValues) -> Node:
+    """The order of activities on the tab Coverage: the most pressing first, then by the order of the catalog."""
+    return place((">", concern, concerns), ("<", order, orders))
 
 
 @measure
@@ -128,9 +178,6 @@ def flags_counted(code: TextCell, flags: ColumnValues) -> Node:
 
 
 # -- each person -----------------------------------------------------------------------------------------------------
-
-APART = 1_000_000
-"""The distance between the priorities of two people in a column of all people's; no priority is as high."""
 
 
 @measure
@@ -199,7 +246,48 @@ def largest_gap(number, priorities: ColumnValues, activities: ColumnValues) -> N
 
 
 @measure
-def area_gap(area: TextCell, areas: ColumnValues, total_gaps: ColumnValues) -> Node:
-    """The sum of the gaps of all people in an area; blank until somebody is rated."""
-    rated = count_where((areas, "=", area), (total_gaps, ">=", 0))
-    return when(rated > 0, sum_where(total_gaps, (areas, "=", area)), BLANK)
+def area_met(area: TextCell, areas: ColumnValues, gaps: ColumnValues) -> Node:
+    """The share of what is expected and rated in an area that is met, or more; blank until somebody is rated."""
+    rated = count_where((areas, "=", area), (gaps, ">=", 0))
+    met = count_where((areas, "=", area), (gaps, "=", 0))
+    return when(rated > 0, rounded(divided(met, larger(rated, 1)), 4), BLANK)
+
+
+# -- the team together -----------------------------------------------------------------------------------------------
+
+
+@measure
+def people_answered(people, no_answer) -> Node:
+    """How many people have answered something."""
+    return people - no_answer
+
+
+@measure
+def share_answered(people_answered, people) -> Node:
+    """The share of the people who have answered something."""
+    return rounded(divided(people_answered, larger(people, 1)), 4)
+
+
+@measure
+def team_readiness(readinesses: ColumnValues) -> Node:
+    """The readiness that at least half of the people with one reach."""
+    return lower_median(readinesses)
+
+
+@measure
+def sort_key(value=None) -> Node:
+    """A share by which bars are sorted, worst first; those without one come last."""
+    return when(is_number(value), number(value), 2)
+
+
+@measure
+def worst_first(sort_key, number, sort_keys: ColumnValues, numbers: ColumnValues) -> Node:
+    """The place of a bar: the lowest share first, then in the order of the list."""
+    return place(("<", sort_key, sort_keys), ("<", number, numbers))
+
+
+@measure
+def bar_label(label: TextCell, answered_count, readiness=None) -> Node:
+    """A person's name below a bar, and the reason where there is no bar."""
+    reason = when(answered_count > 0, text("rated too little"), text("no answer"))
+    return when(is_number(readiness), label, joined(label, ": ", reason))

@@ -226,7 +226,7 @@ def team_book(view: TeamView) -> Book:
             lists.category_rows(context.policy, translate),
             team_budget.people_rows(view),
             spending.activity_rows(view, money or [""]),
-            overview.area_rows(view),
+            *overview.bar_rows(view),
             *_written("team", tabs),
             lists.coded_rows(lists.WRITTEN_PEOPLE, [(m.person.id, view.headers[m.person.id]) for m in view.present]),
             *own_lists(context, tabs),

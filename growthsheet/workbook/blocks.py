@@ -127,6 +127,8 @@ class Sheet:
     portrait: bool = False
     colour: str = "work"
     hidden: bool = False
+    filtered: bool = True
+    """True if the header of the main table has filter buttons."""
     looked_up: bool = False
     """True if the tab is for reference rather than for reading, such as the scales."""
 

@@ -89,6 +89,25 @@ CASES: dict[str, list[Case]] = {
         flag("covered", 1, 1, 1, 2),
         flag("covered", 2, 2, 2, 3),
     ],
+    "A map shows a number, nothing where nobody is rated, and a dot where the role does not expect it.": [
+        says(m.on_map, 3, column=[0, 3, NO], at=2, find="k:p0001:data"),
+        says(m.on_map, 0, column=[0, 3, NO], at=1, find="k:p0001:data"),
+        says(m.on_map, None, column=[0, 3, NO], at=3, find="k:p0001:data"),
+        says(m.on_map, "·", column=[0, 3, NO], at=NO, find="·"),
+        says(m.on_map, None, column=[0, 3, NO], at=None, find=None),
+    ],
+    "The flag says first how pressing an activity is, then the sum of its gaps.": [
+        says(m.concern, 4_000_007, flag="teamgap", total_gap=7),
+        says(m.concern, 3_000_002.5, flag="single", total_gap=2.5),
+        says(m.concern, 2_000_000, flag="thin", total_gap=0),
+        says(m.concern, 1_000_000, flag="covered", total_gap=None),
+        says(m.concern, 3, flag=NO, total_gap=3),
+        says(m.concern, 0, flag=None, total_gap=NO),
+    ],
+    "The most pressing activity is first; equals stand in the order of the catalog.": [
+        says(m.coverage_rank, 1, concern=9, order=3, concerns=[0, 0, 9], orders=[1, 2, 3]),
+        says(m.coverage_rank, 3, concern=0, order=2, concerns=[0, 0, 9], orders=[1, 2, 3]),
+    ],
     "No flag until half of the people are rated.": [flag(None, None, None, 2, 3), flag(None, NO, NO, 1, 1)],
     "Only somebody below what is expected is short.": [
         says(m.people_short, 2, gaps=RowValues((0, 0.5, 3, NO, None))),
@@ -96,9 +115,31 @@ CASES: dict[str, list[Case]] = {
         says(m.total_gap, 0, gaps=RowValues((0, NO))),
         says(m.total_gap, None, gaps=RowValues((NO, None))),
     ],
-    "Activities are ranked by the sum of their gaps, then by the order of the catalog.": [
-        says(m.team_rank, place, total_gap=gap, order=n, total_gaps=[2, 5, 0, 2, NO], orders=[1, 2, 3, 4, 5])
-        for n, (gap, place) in enumerate(((2, 2), (5, 1), (0, None), (2, 3), (None, None)), 1)
+    "Activities are ranked by the share of people who are short, then by their gaps and the order of the catalog.": [
+        says(m.team_rank, place, share_short=share, total_gap=gap, order=n, **of_all)
+        for of_all in [{"shares_short": [1, 0.5, 0, 1, 1], "total_gaps": [2, 5, 0, 2, 3], "orders": [1, 2, 3, 4, 5]}]
+        for n, (share, gap, place) in enumerate(((1, 2, 2), (0.5, 5, 4), (0, 0, None), (1, 2, 3), (1, 3, 1)), 1)
+    ],
+    "The share of those who are rated is short; nothing until somebody is rated.": [
+        says(m.share_short, 0.6667, people_short=2, rated_people=3),
+        says(m.share_short, None, people_short=NO, rated_people=0),
+    ],
+    "A team's readiness is the lower middle one.": [
+        says(m.team_readiness, 0.5, readinesses=[0.9, 0.5, NO, 0.4, 0.7]),
+        says(m.team_readiness, None, readinesses=[NO, None]),
+    ],
+    "Who has answered something is counted, and is a share of the team.": [
+        says(m.people_answered, 4, people=6, no_answer=2),
+        says(m.share_answered, 0.6667, people_answered=4, people=6),
+    ],
+    "Bars are sorted, the worst first and those without a share last, which say why.": [
+        says(m.sort_key, 0.5, value=0.5),
+        says(m.sort_key, 2, value=NO),
+        says(m.worst_first, 2, sort_key=0.5, number=3, sort_keys=[2, 0.5, 0.5, 0.7], numbers=[1, 2, 3, 4]),
+        says(m.worst_first, 4, sort_key=2, number=1, sort_keys=[2, 0.5, 0.5, 0.7], numbers=[1, 2, 3, 4]),
+        says(m.bar_label, "Ana", label="Ana", answered_count=5, readiness=0.5),
+        says(m.bar_label, "Ana: rated too little", label="Ana", answered_count=5, readiness=NO),
+        says(m.bar_label, "Ana: no answer", label="Ana", answered_count=0, readiness=None),
     ],
     "Who rated 80 % counts as rated.": [says(m.people_rated, 2, shares=[0.8, 1, 0.7999, NO, None])],
     "First gather ratings, then wait for the rest, then talk.": [
@@ -150,9 +191,8 @@ CASES: dict[str, list[Case]] = {
         says(lookups.found_text_across, "Risk", at=1, row=RowValues(("Risk", NO))),
         says(lookups.found_text_across, None, at=2, row=RowValues(("Risk", NO))),
     ],
-    "The gaps of an area are added; without a rating there is nothing to add.": [
-        says(m.area_gap, 3, area="a:x", areas=["a:x", "a:y", "a:x", "a:x"], total_gaps=[1, 5, 2, NO]),
-        says(m.area_gap, 0, area="a:x", areas=["a:x", "a:y"], total_gaps=[0, 5]),
-        says(m.area_gap, None, area="a:x", areas=["a:x", "a:y"], total_gaps=[NO, 5]),
+    "Of what is expected and rated in an area, the share that is met is told; nothing where nothing is rated.": [
+        says(m.area_met, 0.5, area="a:x", areas=["a:x", "a:y", "a:x", "a:x"], gaps=[1, 0, 0, NO]),
+        says(m.area_met, None, area="a:x", areas=["a:x", "a:y"], gaps=[NO, 0]),
     ],
 }

@@ -17,7 +17,7 @@ from growthsheet.workbook import styles as theme
 from growthsheet.workbook.blocks import Book, Cards, Sheet
 from growthsheet.workbook.tables import TableData, data_column, keyed_table, named_value
 from growthsheet.xlsx.writer.layout import Layout
-from growthsheet.xlsx.writer.text_size import shown_columns
+from growthsheet.xlsx.writer.text_size import shown_columns, width
 from growthsheet.xlsx.writer.write import to_bytes
 from tests.making import (
     AS_OF,
@@ -219,6 +219,25 @@ def test_headers_stay_in_sight(book: Book, table: str) -> None:
     assert pane.attrib["state"] == "frozen"
     assert row_and_column(pane.attrib["topLeftCell"]) == (place.first + 1, place.columns["activity"] + 2)
     assert place.first <= 14
+
+
+def test_names_above_maps_stand_upright() -> None:
+    """Above the narrow columns of maps, each name is turned by 90 degrees, in a header as high as it is long."""
+    for table in ("matrix", "gap_map", "interest_map"):
+        place, block = Layout(team_workbook()).tables[table], team_workbook().tables[table].table
+        file, sheet = next((f, s) for f, s in tabs(team_workbook()) if s.name == place.sheet)
+        looks = list(file.xml("xl/styles.xml").iterfind("{*}cellXfs/{*}xf"))
+        at = {row_and_column(cell.ref): cell for cell in file.cells(sheet)}
+        for column in (each for each in shown_columns(block) if each.of):
+            cell = at[place.header + 1, place.columns[column.key] + 1]
+            assert looks[int(cell.style)].find("{*}alignment").get("textRotation") == "90"
+            assert sheet_height(file, sheet, place.header + 1) >= width(column.header) * 5.25
+
+
+def sheet_height(file: File, sheet: Sheet, row: int) -> float:
+    """The height of a row in points."""
+    rows = file.rest(sheet).iterfind("{*}sheetData/{*}row")
+    return float(next(each.attrib["ht"] for each in rows if each.get("r") == str(row)))
 
 
 @BOOKS

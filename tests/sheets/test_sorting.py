@@ -224,7 +224,6 @@ def column_in(book: Book, table: str, column: str, ref: str) -> int:
         (returning_person_workbook, "assessment", "activity", True),
         (returning_person_workbook, "progress", "change", False),
         (team_workbook, "reviews", "activity", True),
-        (team_workbook, "matrix", "activity", True),
         (team_workbook, "lines", "estimate", False),
         (returning_team_workbook, "reviews", "activity", True),
     ],

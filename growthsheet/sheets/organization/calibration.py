@@ -10,8 +10,8 @@ from growthsheet.analysis.survey import Survey
 from growthsheet.measures import organization
 from growthsheet.sheets.shared.snapshot import dated, rows_or
 from growthsheet.views.suppression import HIDDEN
-from growthsheet.workbook.blocks import Heading, Paragraphs, Sheet
-from growthsheet.workbook.tables import TableData, data_column, keyed_table
+from growthsheet.workbook.blocks import Block, Heading, Paragraphs, Sheet
+from growthsheet.workbook.tables import data_column, keyed_table
 
 CALIBRATION = "Calibration"
 CHANGE_WORDS = dict(zip(CHANGES, ("▼ Lower", "■ Same", "▲ Higher"), strict=True))
@@ -57,7 +57,7 @@ def calibration(survey: Survey) -> Sheet:
     )
 
 
-def _rows(name: str, spread: Distribution[Any], headers: Mapping[Any, str], survey: Survey, nothing: str) -> TableData:
+def _rows(name: str, spread: Distribution[Any], headers: Mapping[Any, str], survey: Survey, nothing: str) -> Block:
     translate, roles = survey.view.context.translate, survey.view.context.catalog.role_by_id
     table = keyed_table(
         name,

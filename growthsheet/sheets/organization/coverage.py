@@ -24,7 +24,7 @@ FLAGGED = {
 TABLE = keyed_table(
     NAME,
     data_column("area", "Area", "area"),
-    data_column("activity", "Activity", "name"),
+    data_column("activity", "Activity", "activity"),
     data_column("expected_people", "People expected", "count", note="How many people's role expects it."),
     data_column("rated_people", "Rated", "tally", note=team.rated_people.words),
     data_column("covered", "Covered", "count", note=team.covered.words),

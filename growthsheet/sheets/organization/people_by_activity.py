@@ -44,7 +44,7 @@ def _table(survey: Survey) -> Table:
         data_column("by_manager", "By the manager", "count", note="How many of them the manager has answered."),
         data_column("email", "E-mail", "choice"),
         *(
-            data_column("used", survey.activities[place].name, "vote", of=survey.activities[place].id)
+            data_column("used", survey.activities[place].name, "mark", of=survey.activities[place].id)
             for place in _places(survey)
         ),
     )

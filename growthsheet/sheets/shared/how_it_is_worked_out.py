@@ -40,7 +40,14 @@ def method(sheets: Iterable[Sheet], translate: Translate, snapshot: bool = False
     live = "Every number of this workbook in words. Each is computed in the cell itself: click on it to see how."
     purpose = translate("Every number of this workbook in words.") if snapshot else translate(live)
     return Sheet(
-        METHOD, purpose, (_rows(tuple(told.items()), translate),), main="method", colour="about", looked_up=True
+        METHOD,
+        purpose,
+        (_rows(tuple(told.items()), translate),),
+        main="method",
+        colour="about",
+        looked_up=True,
+        portrait=True,
+        one_page=True,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from growthsheet.measures import lookups, ratings, team
 from growthsheet.sheets.shared.lists import found_column
 from growthsheet.sheets.shared.snapshot import table_tab
-from growthsheet.sheets.team.skill_matrix import labelled_members, on_matrix
+from growthsheet.sheets.team.skill_matrix import as_map, labelled_members, on_matrix
 from growthsheet.views.team import TeamView
 from growthsheet.workbook.blocks import Sheet
 from growthsheet.workbook.tables import Table, TableData, calculated_column, data_column, keyed_table
@@ -17,8 +17,8 @@ def table(view: TeamView) -> Table:
     """Return the table, with a column for each person."""
     return keyed_table(
         "gap_map",
-        data_column("area", "Area", "area"),
-        data_column("activity", "Activity", "name"),
+        data_column("area", "Area", "band"),
+        data_column("activity", "Activity", "activity"),
         found_column(on_matrix("people_short"), "People short", "count", team.people_short.words),
         *(
             found_column(on_matrix("gap"), label, "cell", ratings.gap.words, of=code)
@@ -35,6 +35,7 @@ def gap_map(view: TeamView) -> Sheet:
     return table_tab(
         GAP_MAP,
         view,
-        translate("How far each rating is below what the role expects. Blank: not expected, or not rated yet."),
+        translate("How far each rating is below what the role expects. Dot: not expected. Blank: not rated."),
         TableData(table(view), rows),
+        **as_map(view),
     )

@@ -9,17 +9,19 @@ from growthsheet.analysis.standings import Standings
 from growthsheet.measures import coaching, ratings
 from growthsheet.model.code_words import ROUTE_WORDS
 from growthsheet.sheets.shared.snapshot import dated, rows_or, table_tab
+from growthsheet.text.language import fill_in
 from growthsheet.views.team import TeamView
-from growthsheet.workbook.blocks import Sheet
+from growthsheet.workbook.blocks import Paragraphs, Sheet
 from growthsheet.workbook.tables import data_column, keyed_table
 
 MENTORS = "Mentors"
 NAMED_AT_MOST = 3
+NOTHING_RATED = "Nobody to coach yet. It takes ratings of skill, experience and interest."
 
 TABLE = keyed_table(
     "mentors",
     data_column("person", "Person", "person"),
-    data_column("activity", "Activity", "name"),
+    data_column("activity", "Activity", "activity"),
     data_column("gap", "Gap", "gap", note=ratings.gap.words),
     data_column("route", "Route", "route", note=ratings.route.words),
     data_column("mentor_1", "Mentor 1", "person", note=coaching.mentor.words),
@@ -31,17 +33,17 @@ TABLE = keyed_table(
 def mentors(view: TeamView, stood: Standings) -> Sheet:
     """Return the tab."""
     translate = view.context.translate
-    rows = rows_or(
-        TABLE,
-        [_row(view, match) for match in matches(view, stood)],
-        translate("Nobody to coach yet: rate skill, experience and interest first."),
+    found = list(matches(view, stood))
+    coached = [match for match in found if match.mentors]
+    nobody = "Nobody in the team can coach a gap of somebody else." if found else NOTHING_RATED
+    rows = rows_or(TABLE, [_row(view, match) for match in coached], translate(nobody))
+    outside = fill_in(
+        translate("Gaps that nobody in the team can coach: {count}. Plan training for them on Training budget."),
+        count=len(found) - len(coached),
     )
-    return table_tab(
-        MENTORS,
-        view,
-        dated(view.context, "Who of this team could coach whom, the most senior first, with their skill."),
-        rows,
-    )
+    purpose = "Who of this team could coach whom, the most senior first, with their skill."
+    above = [Paragraphs((outside,))] if len(found) > len(coached) else []
+    return table_tab(MENTORS, view, dated(view.context, purpose), rows, *above, one_page=True, portrait=True)
 
 
 def _row(view: TeamView, match: MentorMatch) -> dict[str, Any]:
@@ -53,5 +55,5 @@ def _row(view: TeamView, match: MentorMatch) -> dict[str, Any]:
         "activity": at.activity.name,
         "gap": at.gap,
         "route": translate(ROUTE_WORDS[at.route or ""][0]),
-        **{f"mentor_{n}": text for n, text in enumerate(named or [translate("Nobody in the team")], 1)},
+        **{f"mentor_{n}": text for n, text in enumerate(named, 1)},
     }

@@ -7,14 +7,16 @@ from growthsheet.measures import overview as summary
 from growthsheet.model.code_words import FLAG_WORDS
 from growthsheet.sheets.shared.lists import FLAGS, found_by_rank, found_column, numbered_rows, word_column
 from growthsheet.sheets.team.people_summary import person_rows
+from growthsheet.sheets.team.reviews import on_reviews
 from growthsheet.sheets.team.skill_matrix import on_matrix
 from growthsheet.sheets.team.training_budget import on_totals
 from growthsheet.text.labels import IN_TITLES, unique_labels
 from growthsheet.text.language import fill_in
-from growthsheet.views.team import TeamView
-from growthsheet.workbook.blocks import Chart, Charts, Heading, NamedCells, Sheet, chart_size
+from growthsheet.views.team import TeamPay, TeamView
+from growthsheet.workbook.blocks import Cards, Chart, Charts, Heading, NamedCells, Paragraphs, Sheet, chart_size
 from growthsheet.workbook.tables import (
     Ref,
+    Table,
     TableData,
     calculated_column,
     data_column,
@@ -27,19 +29,19 @@ OVERVIEW = "Overview"
 GAPS_SHOWN = 8
 _MANY = ratings.many_not_applicable.name
 ANSWERED_ENOUGH = "Answered 80 % or more, n/a included"
+NOBODY_RATED = "Nobody has answered yet. Collect people's workbooks, or rate people on the tab Reviews."
 UNCONFIRMED = "Prefilled, not confirmed"
 UNCONFIRMED_NOTE = "Their workbooks came back with ratings of the last cycle that nobody confirmed; they do not count."
 
 
 TOP_GAPS = keyed_table(
     "top_gaps",
-    found_column(on_matrix("activity"), "Activity", "name", "The activities with the largest gaps.", text=True),
+    found_column(on_matrix("activity"), "Activity", "activity", "The activities with the largest gaps.", text=True),
     word_column(FLAGS, "flag", "flag", "flag_code", header="Flag", note=team.flag.words),
+    found_column(on_matrix("share_short"), "Share short", "bar", team.share_short.words),
     found_column(on_matrix("people_short"), "People short", "count", team.people_short.words),
-    found_column(on_matrix("total_gap"), "Sum of gaps", "level", team.total_gap.words),
     *found_by_rank(on_matrix("team_rank")),
     found_column(on_matrix("flag"), name="flag_code", text=True),
-    lines=2,
 )
 
 BY_FLAG = keyed_table(
@@ -60,49 +62,113 @@ MONEY = keyed_table(
 )
 
 
-AREA_GAPS = keyed_table(
+AREAS_MET = keyed_table(
     "team_areas",
     data_column("area", "Area"),
-    calculated_column(team.area_gap, area="key", areas=on_matrix("area_key"), total_gaps=on_matrix("total_gap")),
-    calculated_column(summary.plotted, name="plot", value="area_gap"),
+    calculated_column(team.area_met, area="key", areas=on_reviews("area_key"), gaps=on_reviews("gap")),
+    data_column("number", "Number", "whole"),
+    calculated_column(team.sort_key, value="area_met"),
+    calculated_column(team.worst_first, sort_keys="sort_key", numbers="number"),
 )
 
 
-def area_rows(view: TeamView) -> TableData:
-    """Return the gaps of each area, for the hidden tab; a chart shows them."""
+def _bars(name: str, table: str, label: str, share: str) -> Table:
+    """Return the table of a chart's bars: the rows of another table, worst first."""
+    return keyed_table(
+        name,
+        *found_by_rank(Ref(table, "worst_first")),
+        found_column(Ref(table, label), name="label", text=True),
+        found_column(Ref(table, share), name="share"),
+        calculated_column(summary.plotted, name="plot", value="share"),
+    )
+
+
+PEOPLE_BARS = _bars("people_bars", "people", "bar_label", "readiness")
+AREA_BARS = _bars("area_bars", "team_areas", "area", "area_met")
+
+
+def bar_rows(view: TeamView) -> tuple[TableData, ...]:
+    """Return the tables that charts show, for the hidden tab."""
     found = {activity.area for activity in view.activities.values()}
     names = unique_labels({area.id: area.name for area in view.context.catalog.areas if area.id in found}, IN_TITLES)
-    return TableData(AREA_GAPS, [{"key": f"a:{id}", "area": name} for id, name in names.items()])
+    areas = [{"key": f"a:{id}", "area": name, "number": n} for n, (id, name) in enumerate(names.items(), 1)]
+    return (
+        TableData(AREAS_MET, areas),
+        numbered_rows(AREA_BARS, len(areas)),
+        numbered_rows(PEOPLE_BARS, len(view.present)),
+    )
 
 
-def _charts(view: TeamView) -> Charts:
+def _charts(view: TeamView) -> Charts | Paragraphs:
+    """Return the charts; a sentence while there is nothing to draw."""
     translate = view.context.translate
-    people, areas = len(view.present), len(area_rows(view).rows)
+    given = (rating for m in view.present for said in (m.ratings.own, m.ratings.agreed) for rating in said.values())
+    if not any(isinstance(rating.skill, int | float) for rating in given):
+        return Paragraphs((translate(NOBODY_RATED),))
+    people, areas = len(view.present), len({activity.area for activity in view.activities.values()})
+
+    def bars(table: Table, title: str, about: str, series: str, size: tuple[int, int]) -> Chart:
+        return Chart("bar", title, about, table.name, "label", (("plot", series),), (0, 1), "0%", size)
+
     return Charts(
         (
-            Chart(
-                "bar",
+            bars(
+                PEOPLE_BARS,
                 translate("Readiness of each person"),
-                translate(
-                    "For each person, the readiness for the role of today; nothing where less than 80 % is answered."
-                ),
-                "people",
-                "label",
-                (("plot", "Readiness"),),
-                (0, 1),
-                "0%",
+                translate("For each person, the readiness for the role of today, lowest first; the others last."),
+                "Readiness",
                 chart_size(people, areas),
             ),
-            Chart(
-                "bar",
-                translate("Gaps in each area"),
-                translate("For each area, the sum of the gaps of all people."),
-                AREA_GAPS.name,
-                "area",
-                (("plot", "Sum of gaps"),),
-                (0, None),
-                "0",
+            bars(
+                AREA_BARS,
+                translate("Expectations met in each area"),
+                translate("For each area, the share of what is expected and rated that is met, lowest first."),
+                "Met",
                 chart_size(areas, people),
+            ),
+        )
+    )
+
+
+def _cards(view: TeamView, currencies: list[str]) -> Cards:
+    """Return the main figures, of money only where it is in one currency."""
+    left = named_formula(budget.sum_of, "Budget left", "left", name="budget_left", column=on_totals("available"))
+    answered = named_formula(team.people_answered, "Have answered", "whole")
+    ready = named_formula(
+        team.team_readiness, "Readiness of the team", "percent", readinesses=Ref("people", "readiness")
+    )
+    return Cards(
+        (
+            named_value("people", "People", len(view.present), "whole"),
+            answered,
+            ready,
+            *((left,) if len(currencies) == 1 and currencies[0] and view.pay is not TeamPay.NONE else ()),
+        ),
+        {
+            answered.name: named_formula(team.share_answered, "", "percent", note=""),
+            ready.name: named_formula(summary.repeated, "", "percent", value=ready.name, note=""),
+        },
+    )
+
+
+def _facts(view: TeamView) -> NamedCells:
+    """Return who has not answered, and what to do next."""
+    silent = ", ".join(view.labels[m.person.id] for m in view.present if not m.ratings.own)
+    waiting = ", ".join(view.labels[each.person.id] for each in view.present if each.unconfirmed)
+    many = (
+        ("people_not_applicable", "People with more than a quarter n/a", "people"),
+        ("activities_not_applicable", "Activities with more than a quarter n/a", "matrix"),
+    )
+    return NamedCells(
+        (
+            named_formula(team.team_next_step, "What to do next", "told"),
+            named_formula(responses.no_answer, "No answer yet", "tally", answered=Ref("people", "self_answered")),
+            *([named_value("silent", "Who has not answered", silent, "told")] if silent else ()),
+            *([named_value("prefilled", UNCONFIRMED, waiting, "told", note=UNCONFIRMED_NOTE)] if waiting else ()),
+            named_formula(team.people_rated, ANSWERED_ENOUGH, "tally", shares=Ref("people", "completeness")),
+            *(
+                named_formula(team.many_not_applicable_count, label, "tally", name=name, marks=Ref(table, _MANY))
+                for name, label, table in many
             ),
         )
     )
@@ -111,35 +177,12 @@ def _charts(view: TeamView) -> Charts:
 def team_overview(view: TeamView, currencies: list[str]) -> Sheet:
     """Return the tab."""
     translate = view.context.translate
-    waiting = ", ".join(view.labels[each.person.id] for each in view.present if each.unconfirmed)
     return Sheet(
         OVERVIEW,
         fill_in(translate("{cycle} · as of {day}"), cycle=view.context.cycle.label, day=view.context.as_of.isoformat()),
         (
-            NamedCells(
-                (
-                    named_value("people", "People", len(view.present), "whole"),
-                    named_formula(
-                        responses.no_answer, "No answer yet", "tally", answered=Ref("people", "self_answered")
-                    ),
-                    *(
-                        [named_value("prefilled", UNCONFIRMED, waiting, "told", note=UNCONFIRMED_NOTE)]
-                        if waiting
-                        else ()
-                    ),
-                    named_formula(team.people_rated, ANSWERED_ENOUGH, "tally", shares=Ref("people", "completeness")),
-                    *(
-                        named_formula(
-                            team.many_not_applicable_count, label, "tally", name=name, marks=Ref(table, _MANY)
-                        )
-                        for name, label, table in (
-                            ("people_not_applicable", "People with more than a quarter n/a", "people"),
-                            ("activities_not_applicable", "Activities with more than a quarter n/a", "matrix"),
-                        )
-                    ),
-                    named_formula(team.team_next_step, "What to do next", "told"),
-                )
-            ),
+            _cards(view, currencies),
+            _facts(view),
             _charts(view),
             Heading(translate("Largest gaps")),
             numbered_rows(TOP_GAPS, GAPS_SHOWN),

@@ -6,7 +6,6 @@ from functools import lru_cache
 from typing import Any
 
 from growthsheet.analysis.standings import role_readiness
-from growthsheet.measures import overview as summary
 from growthsheet.measures import progress, ratings, responses, team
 from growthsheet.sheets.team.reviews import on_reviews, returning
 from growthsheet.text.labels import IN_TITLES, unique_labels
@@ -43,16 +42,8 @@ def people_table(returning: bool) -> Table:
     answers: dict[str, Any] = {**worth, "skills": on_reviews("skill"), "agreeds": on_reviews("agreed")}
     return keyed_table(
         "people",
-        data_column("name", "Name", "name"),
+        data_column("name", "Name", "activity"),
         data_column("role", "Role", "name"),
-        *_answered("self", "Answered", "How many of the expected activities the person has answered."),
-        *_answered("manager", "By you", "About how many of them you have answered, on the tab Reviews."),
-        data_column("expected_count", "Expected", "count", note=ratings.expected_count.words),
-        calculated_column(team.rated_by_person, "Rated", "tally", name="rated_count", **gaps),
-        calculated_column(ratings.completeness, "Complete", "complete"),
-        calculated_column(ratings.readiness_of, "Readiness", "percent", name="readiness", note=ratings.readiness.words),
-        *((change, then) if returning else ()),
-        calculated_column(team.gaps_of_person, "Gaps", "count", name="gap_count", **gaps),
         calculated_column(
             team.largest_gap,
             "Highest priority",
@@ -60,14 +51,24 @@ def people_table(returning: bool) -> Table:
             priorities=on_reviews("priority_of_person"),
             activities=on_reviews("activity"),
         ),
+        *_answered("self", "Answered", "How many of the expected activities the person has answered."),
+        *_answered("manager", "By you", "About how many of them you have answered, on the tab Reviews."),
+        data_column("expected_count", "Expected", "count", hidden=True),
+        calculated_column(team.rated_by_person, name="rated_count", hidden=True, **gaps),
+        calculated_column(ratings.completeness, "Complete", "complete"),
+        calculated_column(ratings.readiness_of, "Readiness", "percent", name="readiness", note=ratings.readiness.words),
+        *((change, then) if returning else ()),
+        calculated_column(team.gaps_of_person, "Gaps", "count", name="gap_count", **gaps),
         data_column("who", hidden=True),
         data_column("number", hidden=True),
         calculated_column(team.not_applicable_by_person, name="not_applicable", hidden=True, **answers),
         calculated_column(ratings.many_not_applicable, hidden=True),
         calculated_column(team.short_of_person, name="short", hidden=True, **priorities),
         calculated_column(team.rated_expectation, name="weighted_expectation", hidden=True, **worth),
-        calculated_column(summary.plotted, name="plot", value="readiness", hidden=True),
         data_column("label", hidden=True),
+        calculated_column(team.bar_label, hidden=True, answered_count="self_answered"),
+        calculated_column(team.sort_key, hidden=True, value="readiness"),
+        calculated_column(team.worst_first, hidden=True, sort_keys="sort_key", numbers="number"),
         lines=2,
     )
 

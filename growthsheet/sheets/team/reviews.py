@@ -48,20 +48,21 @@ def table(rated: tuple[tuple[str, ScaleWords], ...], returning: bool = True) -> 
     return keyed_table(
         NAME,
         data_column("person", "Person", "who"),
-        data_column("activity", "Activity", "name"),
-        data_column("expected", "Expected", "level", note="The skill that the role expects."),
+        data_column("activity", "Activity", "activity"),
+        data_column("expected", "Expected", "vote", note="The skill that the role expects."),
         data_column("skill", "Self", "vote", note="What the person says."),
         *(data_column(scale, words.header, "vote") for scale, words in rated if scale != "skill"),
+        data_column("evidence", "Evidence and notes", "label"),
         *shown[:1],
         input_column("manager", "Manager", "vote", note="Your own rating of the person.", **choices),
         input_column("agreed", "Agreed", "vote", note="What you agreed on. It counts before Self.", **choices),
         calculated_column(coaching.difference, "Difference", "difference", **points(coaching.difference)),
         calculated_column(m.gap, "Gap", "gap"),
         input_column("note", "Note", "remark", prompt=("Note", "Your note about this activity.")),
-        data_column("evidence", "Evidence and notes", "remark"),
         *shown[1:],
         data_column("find", hidden=True),
         data_column("who", hidden=True),
+        data_column("area_key", hidden=True),
         data_column("number", "", "whole", hidden=True),
         data_column("order", "", "whole", hidden=True),
         data_column("importance", "", "importance", hidden=True),
@@ -89,8 +90,8 @@ def _since() -> tuple[tuple[Column, ...], tuple[Column, ...]]:
     }
     return (
         (
-            data_column("last_time", "Last time", "level", note=LAST_TIME),
-            data_column("last_cycle", "Last time was", "area"),
+            data_column("last_time", "Last time", "vote", note=LAST_TIME),
+            data_column("last_cycle", "Last time was", "choice"),
         ),
         (data_column("paid", "", "whole", hidden=True), calculated_column(budget.outcome, hidden=True, **read)),
     )
@@ -119,7 +120,8 @@ def reviews(view: TeamView) -> Sheet:
         view,
         translate("Filter by person; type your own and the agreed ratings. An agreed rating counts first."),
         TableData(table(tuple(scales().items()), returning(view)), rows),
-        print_to="evidence",
+        print_to="note",
+        portrait=True,
         colour="fill",
     )
 
@@ -130,6 +132,7 @@ def _row(view: TeamView, number: int, member: Member, activity: Activity) -> dic
         "key": row_key(id, activity.id),
         "find": row_key(view.codes[id], activity.id),
         "who": view.codes[id],
+        "area_key": f"a:{activity.area}",
         "number": number,
         "person": view.labels[id],
         "activity": activity.name,

@@ -12,7 +12,6 @@ from typing import Any
 
 from growthsheet.measures import lookups, ratings, team
 from growthsheet.model import Activity
-from growthsheet.sheets.shared.lists import found_column
 from growthsheet.sheets.shared.snapshot import table_tab
 from growthsheet.sheets.team.reviews import on_reviews, row_key
 from growthsheet.views.team import TeamView
@@ -21,6 +20,9 @@ from growthsheet.workbook.tables import Column, Ref, Table, TableData, calculate
 
 SKILL_MATRIX = "Skill matrix"
 NAME = "matrix"
+
+PORTRAIT_MOST = 20
+"""The most people whose columns fit a page in portrait."""
 
 
 def on_matrix(column: str) -> Ref:
@@ -37,9 +39,9 @@ def table(people: tuple[tuple[str, str], ...]) -> Table:
 
     return keyed_table(
         NAME,
-        data_column("area", "Area", "area"),
-        data_column("activity", "Activity", "name"),
-        *each(lambda code, label: found_column(on_reviews("used"), label, "cell", of=code, look=f"gap@{code}")),
+        data_column("area", "Area", "band"),
+        data_column("activity", "Activity", "activity"),
+        *each(lambda code, label: _on_map("used", label, of=code, style="cell", look=f"gap@{code}")),
         data_column("order", "Order", "whole", hidden=True),
         data_column("area_key", hidden=True),
         data_column("top_importance", "Importance", "importance", hidden=True),
@@ -51,11 +53,7 @@ def table(people: tuple[tuple[str, str], ...]) -> Table:
                 lookups.at, f"{label}: row", of=code, hidden=True, key="find", keys=on_reviews("find")
             )
         ),
-        *each(
-            lambda code, label: calculated_column(
-                lookups.found, f"{label}: gap", name="gap", of=code, column=on_reviews("gap"), hidden=True
-            )
-        ),
+        *each(lambda code, label: _on_map("gap", f"{label}: gap", of=code, hidden=True)),
         calculated_column(team.rated_people, hidden=True, people="used"),
         calculated_column(team.covered, hidden=True, people="used"),
         calculated_column(team.working, hidden=True, people="used"),
@@ -78,14 +76,29 @@ def table(people: tuple[tuple[str, str], ...]) -> Table:
         calculated_column(team.flag, hidden=True),
         calculated_column(team.people_short, hidden=True, gaps="gap"),
         calculated_column(team.total_gap, hidden=True, gaps="gap"),
-        calculated_column(team.team_rank, hidden=True, total_gaps="total_gap", orders="order"),
+        calculated_column(team.concern, hidden=True),
+        calculated_column(team.coverage_rank, hidden=True, concerns="concern", orders="order"),
+        calculated_column(team.share_short, hidden=True),
+        calculated_column(
+            team.team_rank, hidden=True, shares_short="share_short", total_gaps="total_gap", orders="order"
+        ),
     )
+
+
+def _on_map(name: str, header: str, style: str = "text", **more: Any) -> Column:
+    """Return a column of the matrix with what a person's rows of the tab Reviews hold."""
+    return calculated_column(team.on_map, header, style, name=name, column=on_reviews(name), **more)
 
 
 def labelled_members(view: TeamView) -> tuple[tuple[str, str], ...]:
     """Return (code, label) of each present member."""
     code = view.codes
     return tuple((code[member.person.id], view.headers[member.person.id]) for member in view.present)
+
+
+def as_map(view: TeamView) -> dict[str, Any]:
+    """Return how tabs with a narrow column for each person are shown: on one page, without filter buttons."""
+    return {"one_page": True, "filtered": False, "portrait": len(view.present) <= PORTRAIT_MOST}
 
 
 def skill_matrix(view: TeamView) -> Sheet:
@@ -96,10 +109,10 @@ def skill_matrix(view: TeamView) -> Sheet:
         SKILL_MATRIX,
         view,
         translate(
-            "The skill that counts: the agreed rating, else the person's own. The darker, the further below what the "
-            "role expects."
+            "The skill that counts. Darker: further below what the role expects. Dot: not expected. Blank: not rated."
         ),
         TableData(table(labelled_members(view)), rows),
+        **as_map(view),
     )
 
 
@@ -120,5 +133,5 @@ def _row(view: TeamView, activity: Activity, order: int) -> dict[str, Any]:
         "top_importance": top,
         "needed": team.needed.function(top_importance=top, expected_people=len(expecting)),
         "expected_people": len(expecting),
-        **{f"find@{code}": row_key(code, activity.id) for code in expecting},
+        **{f"find@{code}": row_key(code, activity.id) if code in expecting else team.NOT_EXPECTED for code in codes},
     }

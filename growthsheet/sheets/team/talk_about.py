@@ -6,11 +6,13 @@ from typing import Any
 
 from growthsheet.analysis.standings import Standings
 from growthsheet.analysis.talking_points import Topic, topics
-from growthsheet.measures import ratings
+from growthsheet.measures import lookups, ratings
+from growthsheet.sheets.shared.lists import found_column
 from growthsheet.sheets.shared.snapshot import dated, rows_or, table_tab
+from growthsheet.sheets.team.reviews import on_reviews, row_key
 from growthsheet.views.team import TeamView
 from growthsheet.workbook.blocks import Sheet
-from growthsheet.workbook.tables import data_column, keyed_table
+from growthsheet.workbook.tables import calculated_column, data_column, keyed_table
 
 TALK_ABOUT = "Talk about"
 
@@ -29,25 +31,28 @@ TABLE = keyed_table(
     "talk_about",
     data_column("person", "Person", "person"),
     data_column("why", "Why", "why", look="why_code", note=REASONS),
-    data_column("activity", "Activity", "long"),
+    data_column("activity", "Activity", "activity"),
     data_column("skill", "Self", "level", note="What the person says."),
     data_column("manager", "Manager", "level", note="What the manager thinks."),
     data_column("expected", "Expected", "level", note="The skill that the role expects."),
     data_column("gap", "Gap", "gap", note=ratings.gap.words),
+    found_column(on_reviews("note"), "Note", "note", "Your note on the tab Reviews; write it there.", text=True),
     data_column("why_code", hidden=True),
+    data_column("find", hidden=True),
+    calculated_column(lookups.at, hidden=True, key="find", keys=on_reviews("find")),
 )
 
 
 def talk_about(view: TeamView, stood: Standings) -> Sheet:
     """Return the tab."""
     translate = view.context.translate
-    purpose = "For each one-to-one: where ratings differ, what to grow next, what to build on."
+    purpose = "For each one-to-one: where ratings differ, what to grow next, what to build on. Write notes on Reviews."
     rows = rows_or(
         TABLE,
         [_row(view, topic) for topic in topics(view, stood)],
-        translate("Nothing to talk about yet: it takes ratings."),
+        translate("Nobody is rated yet. Collect workbooks, or rate people on the tab Reviews."),
     )
-    return table_tab(TALK_ABOUT, view, dated(view.context, purpose), rows)
+    return table_tab(TALK_ABOUT, view, dated(view.context, purpose), rows, one_page=True, portrait=True)
 
 
 def _row(view: TeamView, topic: Topic) -> dict[str, Any]:
@@ -57,6 +62,7 @@ def _row(view: TeamView, topic: Topic) -> dict[str, Any]:
         "person": view.labels[person.id],
         "why": view.context.translate(WHY_WORDS[topic.why]),
         "why_code": topic.why,
+        "find": row_key(view.codes[person.id], at.activity.id),
         "activity": at.activity.name,
         **{name: getattr(at, name) for name in ("skill", "manager", "expected", "gap")},
     }

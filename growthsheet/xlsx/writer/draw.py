@@ -48,7 +48,18 @@ from growthsheet.xlsx.writer.layout import (
     title_rows,
 )
 from growthsheet.xlsx.writer.page_setup import set_up
-from growthsheet.xlsx.writer.text_size import CHART_COLUMNS, across, least_height, lines, shown_columns, text_height
+from growthsheet.xlsx.writer.text_size import (
+    CHART_COLUMNS,
+    PIXELS,
+    POINTS,
+    across,
+    is_turned,
+    least_height,
+    lines,
+    shown_columns,
+    text_height,
+    turned_length,
+)
 from growthsheet.xlsx.writer.validation import explain, validate
 
 if TYPE_CHECKING:
@@ -291,7 +302,7 @@ class _Writer:
     def _header(self, out: CheckedSheet, row: int, place: TablePlace, column: Column) -> None:
         """Write a header; whoever selects it reads what the column means."""
         col = place.columns[column.key]
-        out.text(row, col, self._head(column), self.looks.header(STYLES[column.style]))
+        out.text(row, col, self._head(column), self.looks.header(STYLES[column.style], is_turned(column)))
         if column.note and column.header and not (column.hidden or column.of):
             explain(out, row, col, self.translate(column.note))
         if STYLES[column.style].bar and not column.hidden:
@@ -332,9 +343,10 @@ class _Writer:
         return self.looked[key]
 
     def _header_height(self, block: TableData) -> float:
-        return 8 + 15 * max(
-            [lines(self._head(c), STYLES[c.style].width - 1) for c in shown_columns(block.table)], default=1
-        )
+        shown = shown_columns(block.table)
+        upright = [lines(self._head(c), STYLES[c.style].width - 1) for c in shown if not is_turned(c)]
+        turned = turned_length(self._head(c) for c in shown if is_turned(c))
+        return max(8 + 15 * max(upright, default=1), PIXELS * POINTS * turned)
 
     def _head(self, column: Column) -> str:
         return (column.header if column.of else self.translate(column.header)) or column.key

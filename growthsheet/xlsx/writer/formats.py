@@ -87,16 +87,17 @@ class Formats:
             **self._aligned(style),
         )
 
-    def header(self, style: Style) -> Format:
-        """Return the format of a column's header, which is aligned as its cells are."""
+    def header(self, style: Style, turned: bool = False) -> Format:
+        """Return the format of a column's header, which is aligned as its cells are, or turned by 90 degrees."""
         return self.of(
             bg_color=HEADER.fill,
             font_color=HEADER.font,
-            bold=True,
+            bold=not turned,
             text_wrap=True,
-            valign="vcenter",
+            valign="bottom" if turned else "vcenter",
             bottom=1,
             bottom_color=HEADER.border,
+            **({"rotation": 90} if turned else {}),
             **self._aligned(style),
         )
 

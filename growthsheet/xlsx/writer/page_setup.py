@@ -84,12 +84,13 @@ def _stay(sheet: Sheet, layout: Layout, repeated: str, out: CheckedSheet) -> Non
     """Repeat a header in print; freeze the header and the first columns of the main table on the screen."""
     raw = out.raw
     raw.repeat_rows(layout.tables[repeated].header)
-    if not sheet.main:
+    if sheet.main not in layout.tables:
         return
     place = layout.tables[sheet.main]
     if sheet.freeze:
-        if len(set(place.columns.values())) > max(place.columns.values()):  # a gap would show buttons above nothing
-            raw.autofilter(place.header, 0, place.last, max(place.columns.values()))
+        last = max(place.columns.values())
+        if sheet.filtered and len(set(place.columns.values())) > last:  # a gap would show buttons above nothing
+            raw.autofilter(place.header, 0, place.last, last)
         rows = place.first if repeated == sheet.main and place.first <= IN_SIGHT else 0
         raw.freeze_panes(rows, place.columns[sheet.freeze] + 1)
         raw.repeat_columns(0, place.columns[sheet.freeze])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from growthsheet.workbook.blocks import Book, Cards, Chart, Charts, Links, NamedCells, Sheet
@@ -26,8 +26,8 @@ BUTTON = 2.5
 LEAST_WIDTH = 110
 """The least width of all visible columns of a tab, so that its title and purpose are not cut in print."""
 
-PIXELS = 7
-"""The pixels of a unit of width."""
+PIXELS, POINTS = 7, 0.75
+"""The pixels of a unit of width, and the points of a pixel."""
 
 CHART_COLUMNS = 9
 """The number of columns of the default width that a chart beside a table takes."""
@@ -69,6 +69,30 @@ def _wrapped(line: str, across: float) -> int:
         used += wide + (LETTER_WIDTH if used else 0)
         done, used = done + int(used // across), used % across  # a word that is longer than a line is broken
     return done
+
+
+TURNED = 6
+"""The widest column of a matrix whose header is turned by 90 degrees; it has room for two lines of text."""
+
+_TURNED_LINE, _TURNED_MOST = 24, 60
+
+
+def is_turned(column: Column) -> bool:
+    """Return whether the header of a column is turned by 90 degrees."""
+    return bool(column.of) and STYLES[column.style].width <= TURNED
+
+
+def turned_length(headers: Iterable[str]) -> float:
+    """Return the width of turned headers: that of the longest on one line, or on two if it is a long one.
+
+    >>> turned_length(["Ana Ruiz"]) < turned_length(["Oluwaseun Adeyemi"]) < turned_length(["one line " * 5])
+    True
+    """
+    texts = list(headers)
+    length = min(max(map(width, texts), default=0) + 2, _TURNED_LINE)
+    while length < _TURNED_MOST and any(lines(text, length) > 2 for text in texts):
+        length += 2
+    return length
 
 
 def shown_columns(table: Table) -> list[Column]:
@@ -123,12 +147,9 @@ def across(book: Book, sheet: Sheet) -> list[float]:
 
 
 def _spoken(book: Book, column: Column) -> float:
-    """Return the width that the words of a column's header need without breaks, and the labels that it shows.
-
-    A person's name before a header's word may be broken: a long name does not make the column wide.
-    """
-    head = column.header.rpartition(": ")[2] * (": " in column.header) if column.of else book.translate(column.header)
-    needed = [width(word) + 1 for word in head.split()]
+    """Return the width that the words of a column's header need without breaks, and the labels that it shows."""
+    head = column.header if column.of else book.translate(column.header)
+    needed = [] if is_turned(column) else [min(width(word), LABELS) + 1 for word in head.split()]
     listed = column.bind.get("labels")
     if isinstance(listed, Ref) and listed.table and not STYLES[column.style].wrap:
         needed += [width(str(row[listed.column])) + 2 for row in book.tables[listed.table].rows]

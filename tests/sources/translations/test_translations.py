@@ -27,7 +27,7 @@ GERMAN = {
     "Gap": "Lücke",
     "Open": "Offen",
     "Done": "Erledigt",
-    "As of {day}; made anew with the next build.": "Stand: {day}",
+    "As of {day}.": "Stand: {day}",
     "{answered} of {expected} answered, {not_applicable} of them n/a, {not_yet} at the lowest point": (
         "{answered} von {expected} beantwortet, {not_applicable} davon n/a, {not_yet} auf der untersten Stufe"
     ),
