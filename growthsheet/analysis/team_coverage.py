@@ -17,12 +17,13 @@ from growthsheet.workbook.results import Results, schema
 
 @dataclass(frozen=True, slots=True)
 class AreaCoverage:
-    """A group's numbers in an area: share of expectations met, lower median level, number expected, number rated."""
+    """The numbers of a group in an area: share of expectations met, lower median level, three counts."""
 
     met: float | None
     level: float | None
     expected: int
     rated: int
+    met_count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +107,9 @@ def _tallied(asked: Iterable[Expectation]) -> tuple[Tally, Tally]:
 
 def _in_area(levels: Tally, gaps: Tally) -> AreaCoverage:
     expected, rated = len(levels), team.rated_people.function(levels)
-    met = organization.share_met.function(career.met.function(gaps), rated, expected)
-    return AreaCoverage(met, team.team_level.function(rated, expected, levels), expected, rated)
+    met = career.met.function(gaps)
+    share = organization.share_met.function(met, rated, expected)
+    return AreaCoverage(share, team.team_level.function(rated, expected, levels), expected, rated, met or 0)
 
 
 class _Measured:

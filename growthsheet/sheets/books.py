@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
+from growthsheet.analysis.calibration import levels
 from growthsheet.analysis.responses import organization_responses
 from growthsheet.analysis.standings import standings
 from growthsheet.analysis.succession import successions
@@ -15,7 +16,7 @@ from growthsheet.model.answers import scales as scales_of_ratings
 from growthsheet.sheets.catalog import catalog_tabs
 from growthsheet.sheets.forms import FORMS
 from growthsheet.sheets.organization.bench import BENCH, organization_bench
-from growthsheet.sheets.organization.calibration import CALIBRATION, calibration
+from growthsheet.sheets.organization.calibration import CALIBRATION, calibration, is_calibrated
 from growthsheet.sheets.organization.coverage import organization_coverage
 from growthsheet.sheets.organization.overview import organization_overview
 from growthsheet.sheets.organization.people_by_activity import PEOPLE_BY_ACTIVITY, people_by_activity
@@ -28,6 +29,7 @@ from growthsheet.sheets.person import training_budget as budget
 from growthsheet.sheets.shared import how_it_is_worked_out as method
 from growthsheet.sheets.shared import lists
 from growthsheet.sheets.shared.lists import FLAGS, ITEM_STATUSES, LINE_STATUSES, LINKS, STATES
+from growthsheet.sheets.shared.snapshot import dated
 from growthsheet.sheets.team import career as bench
 from growthsheet.sheets.team import coverage, gap_map, interest_map, mentors, overview, reviews, spending, talk_about
 from growthsheet.sheets.team import skill_matrix as matrix
@@ -243,8 +245,17 @@ def catalog_book(catalog: Catalog) -> Book:
 
 
 _SEEN_BY_ORGANIZATION = (
-    "Whoever may see everybody's ratings. It holds no salary, and no allocation of fewer than five people.",
+    "Whoever may see everybody's ratings. It holds no salary, and no allocation of fewer than five people."
 )
+
+
+STEPS_OF_HR = (
+    "Overview shows what to do next, and where expectations are met least.",
+    "Responses shows who has not answered: filter it, and remind them.",
+    "Teams x areas and Coverage show which teams are short, and of what.",
+    "Bench shows who may come next in each role, Training budget what is planned and spent.",
+)
+NOT_CALIBRATED = "The tab Calibration is left out: it shows groups of five people and more, and none has ratings yet."
 
 
 def organization_book(view: OrganizationView) -> Book:
@@ -252,7 +263,8 @@ def organization_book(view: OrganizationView) -> Book:
     context, translate, survey = view.context, view.context.translate, Survey(view)
     title = translate("Organization growth plan") + (f": {short(view.group)}" if view.group else "")
     identity = _identity("organization", view.id, view.group or translate("Organization"), context)
-    links = (
+    links: tuple[tuple[str, str], ...] = (
+        (overview.OVERVIEW, translate("The organization on one page")),
         (RESPONSES_TAB, translate("See who has answered")),
         (TEAMS_BY_AREA, translate("See where teams are short")),
         (coverage.COVERAGE, translate("See what depends on one person")),
@@ -262,14 +274,21 @@ def organization_book(view: OrganizationView) -> Book:
         (PEOPLE_BY_ACTIVITY, translate("Filter everybody's ratings")),
         (method.METHOD, translate("See where each number comes from")),
     )
-    work, states = team_coverage(survey), organization_responses(view)
+    work, states, spread = team_coverage(survey), organization_responses(view), levels(survey)
+    seen_by = [_SEEN_BY_ORGANIZATION]
+    if not is_calibrated(spread):
+        links = tuple(link for link in links if link[0] != CALIBRATION)
+        seen_by.append(NOT_CALIBRATED)
+    purpose = dated(context, "How to read this workbook.")
+    front = guide.guide(context, title, purpose, STEPS_OF_HR, seen_by, links, identity_line(identity))
     tabs = [
-        organization_overview(survey, work, states, title, _SEEN_BY_ORGANIZATION, links, identity_line(identity)),
+        front,
+        organization_overview(survey, work, states, title),
         responses(context, states),
         teams_by_area(survey, work),
         organization_coverage(survey, work.coverage),
         organization_bench(survey, successions(survey)),
-        calibration(survey),
+        *([calibration(survey, spread)] if is_calibrated(spread) else ()),
         organization_training_budget(view),
         people_by_activity(survey, states),
     ]

@@ -69,7 +69,7 @@ COLOR_SCALES: dict[str, tuple[ColorRule, ...]] = {
     "difference": _shades("*8C3B00 F5B878 F7F7F7 92C5DE *0B5394", None, -1.005, -0.005, 0.005, 1.005, None),
     "change": _shades("E8E3EE F7F7F7 D6E6F4", None, -0.005, 0.005, None),
     "interest": _shades("FFFFFF EFE6F5 D9C3E8 *6B3F94", 0, 1, 2, 3, None),
-    "met": _shades("*2463A6 6AA5D9 A6CBEA D6E6F4 FFFFFF", None, 0.4, 0.6, 0.75, 0.9, None),
+    "met": _shades("*0E2F56 *2463A6 6AA5D9 A6CBEA D6E6F4 FFFFFF", None, 0.2, 0.4, 0.6, 0.75, 0.9, None),
     "part": _shades("FFFFFF D6E6F4 A6CBEA 6AA5D9 *2463A6", None, 0.05, 0.2, 0.4, 0.6, None),
     "skill": _shades("FFFFFF E0F0EA B5DACB 6DB79B *1B6B50", 0, 1, 2, 3, 4, None),
     "flagged": _shades("FFFFFF FEEBD0", 0, 1, None),

@@ -10,6 +10,7 @@ from growthsheet.analysis.survey import Survey
 from growthsheet.measures import ratings
 from growthsheet.sheets.person.career import PATH_NOTE, PATHS
 from growthsheet.sheets.shared.snapshot import dated, rows_or
+from growthsheet.text.labels import unique_labels
 from growthsheet.workbook.blocks import Heading, Sheet
 from growthsheet.workbook.tables import TableData, data_column, keyed_table
 
@@ -74,14 +75,15 @@ def _role(survey: Survey, found: Succession) -> dict[str, Any]:
 
 
 def _nearest(survey: Survey, found: Sequence[Succession]) -> Iterator[dict[str, Any]]:
-    teams = survey.view.teams
+    teams, people = survey.view.teams, (person for each in found for person, _, _ in each.nearest)
+    names = unique_labels({person.id: person.name for person in people})
     for each in found:
         for place, (person, readiness, completeness) in enumerate(each.nearest, 1):
             yield {
                 "key": f"k:{each.role.id}:{person.id}",
                 "role": each.role.name,
                 "place": place,
-                "person": person.name,
+                "person": names[person.id],
                 "team": teams.get(person.manager) or teams[""],
                 "readiness": readiness,
                 "completeness": completeness,

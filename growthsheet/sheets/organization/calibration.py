@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from growthsheet.analysis.calibration import CHANGES, Distribution, changes, differences, levels
+from growthsheet.analysis.calibration import CHANGES, Distribution, changes, differences
 from growthsheet.analysis.survey import Survey
 from growthsheet.measures import organization
 from growthsheet.sheets.shared.snapshot import dated, rows_or
@@ -29,8 +29,13 @@ MANAGERS = keyed_table(
 )
 
 
-def calibration(survey: Survey) -> Sheet:
-    """Return the tab."""
+def is_calibrated(spread: Distribution[float]) -> bool:
+    """Return whether a group is large enough for its ratings to be shown."""
+    return any(people for _, people, _, _ in spread.rows())
+
+
+def calibration(survey: Survey, spread: Distribution[float]) -> Sheet:
+    """Return the tab; ``spread`` are the ratings at each level."""
     translate, catalog = survey.view.context.translate, survey.view.context.catalog
     points = {point.value: f"{point.value} {point.label}" for point in catalog.scale("skill").points}
     moved = {change: translate(CHANGE_WORDS[change]) for change in CHANGES}
@@ -44,7 +49,7 @@ def calibration(survey: Survey) -> Sheet:
         (
             Paragraphs((left_out.replace("{sign}", HIDDEN),)),
             Heading(translate("Ratings by role: the share at each level")),
-            _rows("calibration_levels", levels(survey), points, survey, translate("Nobody has rated anything yet.")),
+            _rows("calibration_levels", spread, points, survey, translate("Nobody has rated anything yet.")),
             Heading(translate("Change since the cycle before, by role: the share of ratings")),
             _rows(
                 "calibration_changes", changes(survey), moved, survey, translate("Nobody has rated in two cycles yet.")

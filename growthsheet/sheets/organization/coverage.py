@@ -25,22 +25,30 @@ TABLE = keyed_table(
     NAME,
     data_column("area", "Area", "area"),
     data_column("activity", "Activity", "activity"),
+    *(data_column(flag, header, "flagged", note=note) for flag, (header, note) in FLAGGED.items()),
     data_column("expected_people", "People expected", "count", note="How many people's role expects it."),
     data_column("rated_people", "Rated", "tally", note=team.rated_people.words),
     data_column("covered", "Covered", "count", note=team.covered.words),
     data_column("working", "Works alone", "count", note=team.working.words),
-    data_column("level", "Level", "typical", note=team.team_level.words),
+    data_column("level", "Level", "level", note=team.team_level.words),
     data_column("people_short", "People short", "count", note=team.people_short.words),
     data_column("total_gap", "Sum of gaps", "level", note=team.total_gap.words),
-    *(data_column(flag, header, "flagged", note=note) for flag, (header, note) in FLAGGED.items()),
 )
 
 
 def organization_coverage(survey: Survey, found: Sequence[ActivityCoverage]) -> Sheet:
     """Return the tab."""
-    purpose = "What the organization can do, and where teams are short. Blank until half of the people are rated."
-    rows = [_row(survey, covered) for covered in found]
-    return Sheet(COVERAGE, dated(survey.view.context, purpose), (TableData(TABLE, rows),), main=NAME, freeze="activity")
+    purpose = "Where teams are short, the most first. Blank until half of the people are rated."
+    ordered = sorted(found, key=lambda each: [-each.flags[flag] for flag in FLAGGED])
+    rows = [_row(survey, covered) for covered in ordered]
+    return Sheet(
+        COVERAGE,
+        dated(survey.view.context, purpose),
+        (TableData(TABLE, rows),),
+        main=NAME,
+        freeze="activity",
+        portrait=True,
+    )
 
 
 def _row(survey: Survey, covered: ActivityCoverage) -> dict[str, Any]:

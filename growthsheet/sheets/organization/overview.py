@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from growthsheet.analysis.responses import Response
-from growthsheet.analysis.survey import Survey
+from growthsheet.analysis.survey import PersonStanding, Survey
 from growthsheet.analysis.team_coverage import ActivityCoverage, AreaCoverage, TeamCoverage
 from growthsheet.measures import organization, responses, team
 from growthsheet.sheets.organization.coverage import FLAGGED
@@ -15,20 +14,21 @@ from growthsheet.sheets.shared.snapshot import dated, rows_or
 from growthsheet.sheets.team.overview import ANSWERED_ENOUGH, GAPS_SHOWN, OVERVIEW, UNCONFIRMED, UNCONFIRMED_NOTE
 from growthsheet.text.labels import IN_TITLES, unique_labels
 from growthsheet.text.language import Translate
-from growthsheet.workbook.blocks import Chart, Charts, Heading, Links, NamedCells, Paragraphs, Sheet, chart_size
-from growthsheet.workbook.tables import TableData, data_column, keyed_table, named_value
+from growthsheet.workbook.blocks import Block, Cards, Chart, Charts, Heading, NamedCells, Paragraphs, Sheet, chart_size
+from growthsheet.workbook.tables import Table, TableData, data_column, keyed_table, named_value
 
 AREA_SUMMARY = keyed_table(
     "org_areas",
     data_column("area", "Area", "long"),
-    data_column("rated", "Rated", "complete", note=organization.share_rated.words),
     data_column("met", "Met", "met", note=organization.share_met.words),
-    data_column("level", "Level", "typical", note=team.team_level.words),
+    data_column("rated", "Rated", "complete", note=organization.share_rated.words),
+    data_column("level", "Level", "level", note=team.team_level.words),
     data_column("short", hidden=True),
 )
 ROLE_SUMMARY = keyed_table(
     "org_roles",
     data_column("role", "Role", "long"),
+    data_column("met", "Met", "met", note=organization.share_met.words),
     data_column("people", "People", "count"),
     data_column("enough", "Rated enough", "tally", note="How many have rated enough to have a readiness."),
     data_column("readiness", "Readiness", "percent", note="What at least half of those who have rated enough reach."),
@@ -37,60 +37,32 @@ ROLE_SUMMARY = keyed_table(
 ORGANIZATION_GAPS = keyed_table(
     "org_top_gaps",
     data_column("activity", "Activity", "long", note="The activities with the largest gaps."),
+    data_column("share_short", "Share short", "bar", note=team.share_short.words),
     data_column("people_short", "People short", "count", note=team.people_short.words),
-    data_column("total_gap", "Sum of gaps", "level", note=team.total_gap.words),
     data_column("teams", "Teams with a gap", "flagged", note=FLAGGED["teamgap"][1]),
 )
 REFUSED_NOTE = "Their files came back, but no answer could be taken from them; the tab Responses tells why."
 
 
-def organization_overview(
-    survey: Survey,
-    work: TeamCoverage,
-    states: Sequence[Response],
-    title: str,
-    seen_by: Sequence[str],
-    links: tuple[tuple[str, str], ...],
-    line: str,
-) -> Sheet:
-    """Return the tab; ``line`` is the workbook's identity as a text."""
-    view = survey.view
-    translate = view.context.translate
-    purpose = "Where the organization stands, on one page."
-    rated = team.people_rated.function([stand.completeness for stand in survey.stands])
-    next_step = organization.organization_next_step.function(len(survey.stands), rated, _translate=translate)
-    silent = responses.no_answer.function([each.answered for each in states])
-    waiting = sum(each.state == "unconfirmed" for each in states)
-    prefilled = named_value("prefilled", UNCONFIRMED, waiting, "tally", note=UNCONFIRMED_NOTE)
-    not_taken = sum(each.state == "refused" for each in states)
-    refused = named_value("refused", "Returned and refused", not_taken, "tally", note=REFUSED_NOTE)
+def organization_overview(survey: Survey, work: TeamCoverage, states: Sequence[Response], title: str) -> Sheet:
+    """Return the tab."""
+    view, translate = survey.view, survey.view.context.translate
     areas, roles = _areas(survey, work.everybody), _roles(survey)
+    charts: Block = Paragraphs((translate("Nobody is rated yet: charts come with the first ratings."),))
+    if any(row["met"] is not None for row in areas):
+        charts = _charts(areas, roles, translate)
     return Sheet(
         OVERVIEW,
-        dated(view.context, purpose),
+        dated(view.context, "Where the organization stands, on one page."),
         (
-            NamedCells(
-                (
-                    named_value("people", "People", len(survey.stands), "whole"),
-                    named_value("no_answer", "No answer yet", silent, "tally", note=responses.no_answer.words),
-                    *([prefilled] if waiting else ()),
-                    *([refused] if not_taken else ()),
-                    named_value("teams", "Teams", sum(bool(id) for id in survey.teams), "whole"),
-                    named_value("people_rated", ANSWERED_ENOUGH, rated, "tally", note=team.people_rated.words),
-                    named_value("next", "What to do next", next_step, "told"),
-                )
-            ),
-            *([_charts(areas, roles, translate)] if any(row["met"] is not None for row in areas) else ()),
+            *_figures(survey, work, states),
+            charts,
+            Heading(translate("Largest gaps")),
+            rows_or(ORGANIZATION_GAPS, _top_gaps(survey, work.coverage), translate("No gaps yet: it takes ratings.")),
             Heading(translate("Areas")),
             TableData(AREA_SUMMARY, areas),
             Heading(translate("Roles")),
             TableData(ROLE_SUMMARY, roles),
-            Heading(translate("Largest gaps")),
-            rows_or(ORGANIZATION_GAPS, _top_gaps(survey, work.coverage), translate("No gaps yet: it takes ratings.")),
-            Heading(translate("Tabs")),
-            Links(links),
-            Heading(translate("Who sees this file")),
-            Paragraphs((*map(translate, seen_by), line)),
         ),
         title=title,
         main=AREA_SUMMARY.name,
@@ -100,31 +72,63 @@ def organization_overview(
     )
 
 
+def _figures(survey: Survey, work: TeamCoverage, states: Sequence[Response]) -> tuple[Cards, NamedCells]:
+    """Return the main figures, and who has not answered."""
+    translate, people = survey.view.context.translate, len(survey.stands)
+    rated = team.people_rated.function([stand.completeness for stand in survey.stands])
+    next_step = organization.organization_next_step.function(people, rated, _translate=translate)
+    silent = responses.no_answer.function([each.answered for each in states])
+    answered = team.people_answered.function(people, silent)
+    met = _met([(each.rated, each.met_count, each.expected) for each in work.everybody.values()])
+    waiting = sum(each.state == "unconfirmed" for each in states)
+    not_taken = sum(each.state == "refused" for each in states)
+    share = team.share_answered.function(answered, people)
+    cards = Cards(
+        (
+            named_value("people", "People", people, "whole"),
+            named_value("people_answered", "Have answered", answered, "whole", note=team.people_answered.words),
+            named_value("met", "Expectations met", met, "percent", note=organization.share_met.words),
+            named_value("teams", "Teams", sum(bool(id) for id in survey.teams), "whole"),
+        ),
+        {
+            "people_answered": named_value("share_answered", "", share, "percent"),
+            "met": named_value("share_met", "", met, "percent"),
+        },
+    )
+    prefilled = named_value("prefilled", UNCONFIRMED, waiting, "tally", note=UNCONFIRMED_NOTE)
+    refused = named_value("refused", "Returned and refused", not_taken, "tally", note=REFUSED_NOTE)
+    facts = (
+        named_value("next", "What to do next", next_step, "told"),
+        named_value("no_answer", "No answer yet", silent, "tally", note=responses.no_answer.words),
+        *([prefilled] if waiting else ()),
+        *([refused] if not_taken else ()),
+        named_value("people_rated", ANSWERED_ENOUGH, rated, "tally", note=team.people_rated.words),
+    )
+    return cards, NamedCells(facts)
+
+
+def _met(counts: Iterable[tuple[int, int, int]]) -> float | None:
+    """Return the share of expectations met, from the numbers rated, met and expected of several groups."""
+    rated, met, expected = map(sum, zip((0, 0, 0), *counts, strict=True))
+    share: float | None = organization.share_met.function(met, rated, expected)
+    return share
+
+
+def _lowest_first(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    return sorted(rows, key=lambda row: 2 if row["met"] is None else row["met"])
+
+
 def _charts(areas: Sequence[Any], roles: Sequence[Any], translate: Translate) -> Charts:
+    about = translate("The share of what is expected and rated that is met, lowest first.")
+
+    def bars(title: str, table: Table, rows: Sequence[Any], beside: Sequence[Any]) -> Chart:
+        size = chart_size(len(rows), len(beside))
+        return Chart("bar", title, f"{title}. {about}", table.name, "short", (("met", "Met"),), (0, 1), "0%", size)
+
     return Charts(
         (
-            Chart(
-                "bar",
-                translate("How much of what roles expect is met"),
-                translate("For each area, the share of what is expected and rated that is met."),
-                AREA_SUMMARY.name,
-                "short",
-                (("met", "Met"),),
-                (0, 1),
-                "0%",
-                chart_size(len(areas), len(roles)),
-            ),
-            Chart(
-                "bar",
-                translate("Readiness for the present role"),
-                translate("For each role, the readiness that at least half of its people reach."),
-                ROLE_SUMMARY.name,
-                "short",
-                (("readiness", "Readiness"),),
-                (0, 1),
-                "0%",
-                chart_size(len(roles), len(areas)),
-            ),
+            bars(translate("Expectations met in each area"), AREA_SUMMARY, areas, roles),
+            bars(translate("Expectations met in each role"), ROLE_SUMMARY, roles, areas),
         )
     )
 
@@ -132,7 +136,7 @@ def _charts(areas: Sequence[Any], roles: Sequence[Any], translate: Translate) ->
 def _areas(survey: Survey, found: Mapping[str, AreaCoverage]) -> list[dict[str, Any]]:
     catalog = survey.view.context.catalog
     names = unique_labels({area.id: area.name for area in catalog.areas}, IN_TITLES)
-    return [
+    return _lowest_first(
         {
             "key": f"k:{area.id}",
             "area": area.name,
@@ -143,38 +147,48 @@ def _areas(survey: Survey, found: Mapping[str, AreaCoverage]) -> list[dict[str, 
         }
         for area in catalog.areas
         if (at := found.get(area.id))
-    ]
+    )
 
 
 def _roles(survey: Survey) -> list[dict[str, Any]]:
-    holders = Counter(stand.colleague.role.id for stand in survey.stands)
-    ready: dict[str, list[float | None]] = {}
+    held: dict[str, list[PersonStanding]] = {}
     for stand in survey.stands:
-        ready.setdefault(stand.colleague.role.id, []).append(stand.readiness)
+        held.setdefault(stand.colleague.role.id, []).append(stand)
     roles = survey.view.context.catalog.roles
     names = unique_labels({role.id: role.name for role in roles}, IN_TITLES)
-    return [
+    rows = _lowest_first(
         {
             "key": f"k:{role.id}",
             "role": role.name,
             "short": names[role.id],
-            "people": holders[role.id],
-            "enough": sum(share is not None for share in ready[role.id]),
-            "readiness": organization.typical.function(ready[role.id]),
+            "met": _met(_counts(stand, survey.ruler(role.id).places) for stand in held[role.id]),
+            "people": len(held[role.id]),
+            "enough": sum(stand.readiness is not None for stand in held[role.id]),
+            "readiness": organization.typical.function([stand.readiness for stand in held[role.id]]),
         }
         for role in roles
-        if role.id in holders
-    ]
+        if role.id in held
+    )
+    reason = survey.view.context.translate("rated too little")
+    return [row | ({"short": f"{row['short']}: {reason}"} if row["met"] is None else {}) for row in rows]
+
+
+def _counts(stand: PersonStanding, places: Sequence[int]) -> tuple[int, int, int]:
+    """Return how many of a person's expected activities are rated, are met, and are expected."""
+    rated = sum(isinstance(stand.used[place], int | float) for place in places)
+    return rated, rated - (stand.gap_count or 0), len(places)
 
 
 def _top_gaps(survey: Survey, covered: Sequence[ActivityCoverage]) -> list[dict[str, Any]]:
-    largest = sorted((each for each in covered if each.total_gap), key=lambda each: -(each.total_gap or 0))
+    shares = {each.place: team.share_short.function(each.short, each.rated) for each in covered if each.short}
+    short = [each for each in covered if each.place in shares]
+    largest = sorted(short, key=lambda each: (-shares[each.place], -(each.total_gap or 0)))
     return [
         {
             "key": f"k:{survey.activities[each.place].id}",
             "activity": survey.activities[each.place].name,
+            "share_short": shares[each.place],
             "people_short": each.short,
-            "total_gap": each.total_gap,
             "teams": each.flags["teamgap"],
         }
         for each in largest[:GAPS_SHOWN]

@@ -44,7 +44,7 @@ def teams_by_area(survey: Survey, work: TeamCoverage) -> Sheet:
             Heading(translate("Share of what is expected and rated that is met")),
             TableData(_table(MET, survey, "met", organization.share_met.words), [met for met, _ in rows]),
             Heading(translate("Level that at least half of the ratings reach")),
-            TableData(_table(LEVELS, survey, "typical", team.team_level.words), [level for _, level in rows]),
+            TableData(_table(LEVELS, survey, "level", team.team_level.words), [level for _, level in rows]),
         ),
         main=MET,
         freeze="team",

@@ -18,7 +18,7 @@ LYING, UPRIGHT = (250, 1500), (220, 2100)
 NARROW = 130
 """The widest tab that is printed in portrait, where text is as large and a page holds twice as many rows."""
 
-IN_SIGHT = 16
+IN_SIGHT = 9
 """The most rows that are frozen above a long table; a small screen has room for twice as many."""
 
 
