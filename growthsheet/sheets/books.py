@@ -276,7 +276,8 @@ def organization_book(view: OrganizationView) -> Book:
     )
     work, states, spread = team_coverage(survey), organization_responses(view), levels(survey)
     seen_by = [_SEEN_BY_ORGANIZATION]
-    if not is_calibrated(spread):
+    calibrated = is_calibrated(survey, spread)
+    if not calibrated:
         links = tuple(link for link in links if link[0] != CALIBRATION)
         seen_by.append(NOT_CALIBRATED)
     purpose = dated(context, "How to read this workbook.")
@@ -288,7 +289,7 @@ def organization_book(view: OrganizationView) -> Book:
         teams_by_area(survey, work),
         organization_coverage(survey, work.coverage),
         organization_bench(survey, successions(survey)),
-        *([calibration(survey, spread)] if is_calibrated(spread) else ()),
+        *([calibration(survey, spread)] if calibrated else ()),
         organization_training_budget(view),
         people_by_activity(survey, states),
     ]

@@ -29,9 +29,10 @@ MANAGERS = keyed_table(
 )
 
 
-def is_calibrated(spread: Distribution[float]) -> bool:
-    """Return whether a group is large enough for its ratings to be shown."""
-    return any(people for _, people, _, _ in spread.rows())
+def is_calibrated(survey: Survey, spread: Distribution[float]) -> bool:
+    """Return whether a role or a manager has enough people with ratings for them to be shown."""
+    roles = any(role and people for role, people, _, _ in spread.rows())
+    return roles or any(each.manager and each.people for each in differences(survey))
 
 
 def calibration(survey: Survey, spread: Distribution[float]) -> Sheet:

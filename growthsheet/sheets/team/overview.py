@@ -10,7 +10,7 @@ from growthsheet.sheets.team.people_summary import person_rows
 from growthsheet.sheets.team.reviews import on_reviews
 from growthsheet.sheets.team.skill_matrix import on_matrix
 from growthsheet.sheets.team.training_budget import on_totals
-from growthsheet.text.labels import IN_TITLES, unique_labels
+from growthsheet.text.labels import IN_TITLES, short, unique_labels
 from growthsheet.text.language import fill_in
 from growthsheet.views.team import TeamPay, TeamView
 from growthsheet.workbook.blocks import Cards, Chart, Charts, Heading, NamedCells, Paragraphs, Sheet, chart_size
@@ -26,7 +26,8 @@ from growthsheet.workbook.tables import (
 )
 
 OVERVIEW = "Overview"
-GAPS_SHOWN = 8
+GAPS_SHOWN, BARS_SHOWN, NAMES_SHOWN = 8, 20, 120
+"""The most gaps and people's bars, and the most letters of a list of names."""
 _MANY = ratings.many_not_applicable.name
 ANSWERED_ENOUGH = "Answered 80 % or more, n/a included"
 NOBODY_RATED = "Nobody has answered yet. Collect people's workbooks, or rate people on the tab Reviews."
@@ -95,7 +96,7 @@ def bar_rows(view: TeamView) -> tuple[TableData, ...]:
     return (
         TableData(AREAS_MET, areas),
         numbered_rows(AREA_BARS, len(areas)),
-        numbered_rows(PEOPLE_BARS, len(view.present)),
+        numbered_rows(PEOPLE_BARS, min(len(view.present), BARS_SHOWN)),
     )
 
 
@@ -106,6 +107,9 @@ def _charts(view: TeamView) -> Charts | Paragraphs:
     if not any(isinstance(rating.skill, int | float) for rating in given):
         return Paragraphs((translate(NOBODY_RATED),))
     people, areas = len(view.present), len({activity.area for activity in view.activities.values()})
+    title = translate("Readiness of each person")
+    if people > BARS_SHOWN:
+        people, title = BARS_SHOWN, fill_in(translate("The {count} people with the lowest readiness"), count=BARS_SHOWN)
 
     def bars(table: Table, title: str, about: str, series: str, size: tuple[int, int]) -> Chart:
         return Chart("bar", title, about, table.name, "label", (("plot", series),), (0, 1), "0%", size)
@@ -114,7 +118,7 @@ def _charts(view: TeamView) -> Charts | Paragraphs:
         (
             bars(
                 PEOPLE_BARS,
-                translate("Readiness of each person"),
+                title,
                 translate("For each person, the readiness for the role of today, lowest first; the others last."),
                 "Readiness",
                 chart_size(people, areas),
@@ -163,7 +167,7 @@ def _facts(view: TeamView) -> NamedCells:
         (
             named_formula(team.team_next_step, "What to do next", "told"),
             named_formula(responses.no_answer, "No answer yet", "tally", answered=Ref("people", "self_answered")),
-            *([named_value("silent", "Who has not answered", silent, "told")] if silent else ()),
+            *([named_value("silent", "Who has not answered", short(silent, NAMES_SHOWN), "told")] if silent else ()),
             *([named_value("prefilled", UNCONFIRMED, waiting, "told", note=UNCONFIRMED_NOTE)] if waiting else ()),
             named_formula(team.people_rated, ANSWERED_ENOUGH, "tally", shares=Ref("people", "completeness")),
             *(
@@ -172,6 +176,11 @@ def _facts(view: TeamView) -> NamedCells:
             ),
         )
     )
+
+
+def _money(view: TeamView, currencies: list[str]) -> tuple[Heading, TableData]:
+    rows = [{"key": f"k:{currency}", "currency": currency} for currency in currencies]
+    return Heading(view.context.translate("Training budget")), TableData(MONEY, rows)
 
 
 def team_overview(view: TeamView, currencies: list[str]) -> Sheet:
@@ -188,8 +197,7 @@ def team_overview(view: TeamView, currencies: list[str]) -> Sheet:
             numbered_rows(TOP_GAPS, GAPS_SHOWN),
             Heading(translate("Coverage")),
             TableData(BY_FLAG, [{"key": f"k:{flag}", "code": flag} for flag in FLAG_WORDS]),
-            Heading(translate("Training budget")),
-            TableData(MONEY, [{"key": f"k:{currency}", "currency": currency} for currency in currencies]),
+            *(_money(view, currencies) if currencies != [""] else ()),
             Heading(translate("People")),
             person_rows(view),
         ),
