@@ -41,7 +41,11 @@ def main(typed: Sequence[str] | None = None) -> None:
             *reading.hostile(),
         ],
     }
-    proofs: dict[str, Callable[[int, int], object]] = {"trips": trips, "mutants": mutants, "kills": lambda *_: kills()}
+    proofs: dict[str, Callable[[int, int], object]] = {
+        "trips": trips,
+        "mutants": mutants,
+        "kills": lambda *_: kills()[1],
+    }
     if unknown := set(options.what) - set(races) - set(proofs):
         sys.exit(f"unknown: {', '.join(sorted(unknown))}; choose from {', '.join((*races, *proofs))}")
     if any(proofs[name](options.number, options.first) for name in options.what if name in proofs):

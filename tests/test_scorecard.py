@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import ast
+from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
-from benchmarks import fuzz
+from benchmarks import fuzz, leaks, planted, scorecard
+from growthsheet.sources.tables import write_csv
 from growthsheet.tasks import check
 from growthsheet.tasks.explain import explanations
+from tests.sheets.test_hostile_text import hostile
 
 
 @pytest.mark.parametrize("name", fuzz.corpus())
@@ -28,3 +33,38 @@ def test_changed_files_get_an_answer(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(check, "read_catalog", fail)
     assert fuzz.fuzz(20) != []
+
+
+@pytest.mark.slow
+def test_pay_and_texts_that_come_out_are_seen(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Commands that may show no pay show none; one that may, and a table that is not neutralised, are seen."""
+    monkeypatch.setattr(leaks, "COMMANDS", (leaks.COMMANDS[0], leaks.COMMANDS[3]))
+    assert leaks.commands()[1] == []
+    monkeypatch.setattr(leaks, "COMMANDS", ("build whole.csv --out plans --team N --pay salary",))
+    assert leaks.commands()[1] != []
+    made = hostile("=1+1")
+    with TemporaryDirectory() as folder:
+        assert list(leaks.files(made, Path(folder))) == []
+    monkeypatch.setattr(write_csv, "neutral", str)
+    with TemporaryDirectory() as folder:
+        assert list(leaks.files(made, Path(folder))) != []
+
+
+@pytest.mark.slow
+def test_a_place_is_changed() -> None:
+    """Each place of a module can be changed on its own, types and docstrings are left alone, and the code is other."""
+    found = planted.places("growthsheet.views.suppression")
+    assert len(found) > 20
+    source = planted.source_of("growthsheet.views.suppression").read_text("utf-8")
+    changed = {ast.unparse(planted.Planter(fault.number).visit(ast.parse(source))) for fault in found}
+    assert len(changed - {ast.unparse(ast.parse(source))}) == len(found)
+
+
+def test_the_table_has_a_line_for_each(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """A line tells what was tried and found, and how to try it again; what must not be found ends with 1."""
+    line = replace(scorecard.CHECKS["fuzz"], tried=lambda size: (size, ["one"]))
+    monkeypatch.setitem(scorecard.CHECKS, "fuzz", line)
+    assert scorecard.main(["fuzz", "--size", "3"]) == 1
+    assert "| an input of any kind without an answer | 3 files | 1 | `fuzz --size 3` |" in capsys.readouterr().out
+    monkeypatch.setitem(scorecard.CHECKS, "fuzz", replace(line, most=0.5))
+    assert scorecard.main(["fuzz", "--size", "3"]) == 0

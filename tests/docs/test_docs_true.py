@@ -137,7 +137,12 @@ def test_no_page_names_an_option_that_is_not_there() -> None:
     """Each long option in backquotes or in a command is one of growthsheet's, pip's or Python's."""
     there = {name for command in cli.commands.values() for name in options_of(command)} | {"--help"}
     for page in WRITTEN:
-        if page.name not in ("performance.md", "proof.md", "release.md"):  # they name those of other programs
+        if page.name not in (
+            "performance.md",
+            "proof.md",
+            "release.md",
+            "reliability.md",
+        ):  # they name those of other programs
             assert set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", page.read_text("utf-8"))) <= there, page.name
 
 

@@ -87,9 +87,9 @@ class FrameworkTable:
 
     @cached_property
     def body(self) -> Sequence[tuple[int, tuple[str, ...]]]:
-        """The rows below the header, those left out that repeat it."""
-        head = self.grid.rows[self.at][1]
-        return [row for row in self.grid.rows[self.at + 1 + self.is_double :] if row[1] != head]
+        """The rows below the header, as long as it, those left out that repeat it."""
+        head, rows = self.grid.rows[self.at][1], self.grid.rows[self.at + 1 + self.is_double :]
+        return [(number, cells + ("",) * (len(head) - len(cells))) for number, cells in rows if cells != head]
 
     @cached_property
     def used(self) -> set[int]:
