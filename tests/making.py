@@ -36,6 +36,7 @@ from growthsheet.workbook.blocks import Block, Book, NamedCells
 from growthsheet.workbook.tables import TableData
 from growthsheet.workbook.values import Values
 from growthsheet.xlsx.writer.layout import Layout
+from growthsheet.xlsx.writer.write import to_bytes
 from tests.proof.engines import formualizer_differences, ironcalc_differences, require, same
 from tests.proof.lint import lint
 from tests.proof.parts import Error, cells, opened, row_and_column
@@ -297,6 +298,16 @@ def team_workbook() -> Book:
 def returning_team_workbook() -> Book:
     """Mia's team workbook, with what her people said in earlier cycles."""
     return team_book(family(told_before()).team("M").view)
+
+
+_WRITTEN: dict[int, tuple[Book, bytes]] = {}
+
+
+def written(book: Book) -> bytes:
+    """The file of a workbook that several tests ask for; it is written once."""
+    if id(book) not in _WRITTEN:
+        _WRITTEN[id(book)] = book, to_bytes(book)  # the book is kept, too, so that no other one gets its id
+    return _WRITTEN[id(book)][1]
 
 
 # -- typing into a book ----------------------------------------------------------------------------------------------

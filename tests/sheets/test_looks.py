@@ -37,9 +37,10 @@ from tests.making import (
     small_catalog,
     team_workbook,
     visible,
+    written,
 )
 from tests.proof.parts import Book as File
-from tests.proof.parts import Error, row_and_column
+from tests.proof.parts import Error, opened, row_and_column
 from tests.proof.parts import Sheet as Part
 
 
@@ -59,7 +60,7 @@ BOOKS = pytest.mark.parametrize(
 
 def tabs(book: Book) -> list[tuple[File, Part]]:
     """The tabs that are shown."""
-    file = File(to_bytes(book))
+    file = opened(written(book))
     return [(file, sheet) for sheet in file.sheets if sheet.state == "visible"]
 
 
@@ -461,7 +462,7 @@ def test_everything_rated() -> None:
 def test_what_was_typed_is_shown() -> None:
     """A rating is shown as it was typed: 2.5 is not shown as 3, which would be a point of the scale."""
     for book, table in ((person_workbook(), "assessment"), (team_workbook(), "reviews")):
-        place, file = Layout(book).tables[table], File(to_bytes(book))
+        place, file = Layout(book).tables[table], opened(written(book))
         styles = {(cell.sheet, *row_and_column(cell.ref)): cell.style for cell in file.cells()}
         for column in book.tables[table].table.columns:
             if column.role == "input" and column.choices:

@@ -37,7 +37,7 @@ from tests.strategies import Filled, person_books, rosters, sample, steady
 
 @pytest.mark.slow
 @pytest.mark.engines
-@steady(13)
+@steady(7)
 @given(person_books())
 def test_engines_agree(filled: Filled) -> None:
     """Two engines find every cached value right, and the lint finds nothing, however the workbook is filled in."""
@@ -74,9 +74,9 @@ def test_prefilled_ratings_count_when_they_are_confirmed() -> None:
 def test_libreoffice_agrees() -> None:
     """LibreOffice finds every cached value right in workbooks of each kind."""
     require("libreoffice")
-    filled = [to_bytes(each.book) for each in sample(person_books(), 4)]
-    ordinary = [family(blind=b, core=c, share=b).person("A").to_bytes() for b in (False, True) for c in (False, True)]
-    ordinary += [to_bytes(each) for each in prefilled_books()]
+    filled = [to_bytes(each.book) for each in sample(person_books(), 2)]
+    ordinary = [family(blind=yes, core=yes, share=yes).person("A").to_bytes() for yes in (False, True)]
+    ordinary += [to_bytes(prefilled_books()[-1])]
     bare = [roster([person("1", role="vp")], catalog=builtin()).person("1").to_bytes()]
     found = libreoffice_differences([*filled, *ordinary, *bare])
     assert [str(each) for differences in found for each in differences] == []
@@ -87,9 +87,9 @@ def test_libreoffice_agrees() -> None:
 def test_nothing_to_repair() -> None:
     """The file of each kind of workbook passes the audit, so Excel has nothing to repair."""
     require("audit")
-    for options in ({}, {"blind": True, "share": True}, {"core": True, "person_pay": "none"}):
+    for options in ({}, {"blind": True, "share": True, "core": True, "person_pay": "none"}):
         assert audit(family(**options).person("A").to_bytes()) == []
-    for each in sample(person_books(), 2):
+    for each in sample(person_books(), 1):
         assert audit(to_bytes(each.book)) == []
 
 
@@ -122,7 +122,7 @@ def test_a_wrong_value_is_caught() -> None:
 
 
 @pytest.mark.slow
-@steady(10)
+@steady(5)
 @given(rosters(sizes=(1, 4)))
 def test_nothing_of_others(made: Roster) -> None:
     """What is made once for all people of a role holds nothing of any one of them."""

@@ -33,9 +33,10 @@ from tests.making import (
     unlike,
     where,
     where_fact,
+    written,
 )
 from tests.proof.engines import require
-from tests.proof.parts import Book as File
+from tests.proof.parts import opened
 from tests.proof.sorting import Edit, libreoffice_edit
 
 pytestmark = pytest.mark.engines
@@ -72,15 +73,18 @@ def with_inputs(book: Book, inputs: Inputs) -> Book:
 
 def moves(book: Book, inputs: Inputs) -> set[tuple[str, str]]:
     """What moves in LibreOffice when somebody types; every cell must show what Python computes for the same input."""
-    after = libreoffice_edit(to_bytes(book), edits(book, inputs))
+    after = libreoffice_edit(written(book), edits(book, inputs))
     wanted = computed(with_inputs(book, inputs))
     assert unlike(wanted, standing(book, after)) == []
     return changed(computed(book), wanted)
 
 
 @pytest.mark.slow
-def test_a_rating_moves_the_person_book() -> None:
-    """A skill that is typed moves gap, priority, rank, route, the plan's top list, readiness, and the money's ties."""
+def test_what_is_typed_moves_the_person_book() -> None:
+    """A skill that is typed moves gap, priority, rank, route, the plan's top list, readiness, and the money's ties.
+
+    Items and budget lines in spare rows move states, open items, committed, spent and available.
+    """
     moved = moves(
         person_workbook(),
         {
@@ -90,16 +94,24 @@ def test_a_rating_moves_the_person_book() -> None:
             ("assessment", "k:data", "skill"): "n/a",
             ("assessment", "k:talks", "skill"): 2.5,
             ("assessment", "k:talks", "interest"): "3",
+            ("items", "k:1", "activity"): "Usage data",
+            ("items", "k:1", "due"): 46_100,
+            ("items", "k:i1", "status"): "Done",
+            ("lines", "k:new-1", "activity"): "Roadmap",
+            ("lines", "k:new-1", "category"): "Coaching",
+            ("lines", "k:new-1", "status"): "Booked",
+            ("lines", "k:new-1", "estimate"): 4000.555,
+            ("lines", "k:l3", "status"): "Spent",
+            ("lines", "k:l1", "actual"): None,
         },
     )
     columns = ("used", "gap", "priority", "rank", "route", "rating_check", "interest_or_default")
     assessed = {("assessment", column) for column in columns}
     listed = {("top", "activity"), ("top", "gap"), ("top", "route"), ("items", "gap"), ("lines", "tied")}
-    assert moved >= assessed | listed | {
-        ("facts", "readiness"),
-        ("facts", "rated_line"),
-        ("facts", "off_scale_warning"),
-    }
+    names = ("readiness", "rated_line", "off_scale_warning", "committed", "spent", "planned", "available")
+    facts = {("facts", name) for name in (*names, "budget_state")}
+    planned = {("items", "state"), ("items", "route"), ("by_category", "committed"), ("funded", "money_for")}
+    assert moved >= assessed | listed | facts | planned
 
 
 @pytest.mark.slow
@@ -121,34 +133,13 @@ def test_a_rating_moves_the_progress() -> None:
 
 
 @pytest.mark.slow
-def test_plan_and_money_move_the_person_book() -> None:
-    """Items and budget lines that are typed into spare rows move states, open items, committed, spent and available."""
-    moved = moves(
-        person_workbook(),
-        {
-            ("items", "k:1", "activity"): "Usage data",
-            ("items", "k:1", "due"): 46_100,
-            ("items", "k:i1", "status"): "Done",
-            ("lines", "k:new-1", "activity"): "Roadmap",
-            ("lines", "k:new-1", "category"): "Coaching",
-            ("lines", "k:new-1", "status"): "Booked",
-            ("lines", "k:new-1", "estimate"): 4000.555,
-            ("lines", "k:l3", "status"): "Spent",
-            ("lines", "k:l1", "actual"): None,
-        },
-    )
-    facts = {("facts", name) for name in ("committed", "spent", "planned", "available", "budget_state")}
-    assert moved >= facts | {
-        ("items", "state"),
-        ("items", "route"),
-        ("by_category", "committed"),
-        ("funded", "money_for"),
-    }
+def test_what_is_typed_moves_the_team_book() -> None:
+    """An agreed rating moves gap map, coverage and overview; the manager's own moves the difference only.
 
-
-@pytest.mark.slow
-def test_agreed_ratings_move_the_team_book() -> None:
-    """An agreed rating moves gap map, coverage and overview; the manager's own moves the difference only."""
+    The rate cell changes everybody's allocation; a line changes what is committed and available.
+    """
+    rate: Inputs = {("", "", "rate"): 0.05, ("", "", "cap"): 4000, ("lines", "k:new-1", "estimate"): 700}
+    rate |= {("lines", "k:new-1", "person"): "Bo Lee", ("lines", "k:new-1", "status"): "Approved"}
     moved = moves(
         team_workbook(),
         {
@@ -158,6 +149,7 @@ def test_agreed_ratings_move_the_team_book() -> None:
             ("reviews", "k:B:roadmap", "agreed"): "n/a",
             ("reviews", "k:A:data", "agreed"): 7,
             ("reviews", "k:A:talks", "manager"): 0,
+            **rate,
         },
     )
     assert moved >= {
@@ -173,28 +165,18 @@ def test_agreed_ratings_move_the_team_book() -> None:
         ("people", "largest_gap"),
         ("top_gaps", "activity"),
         ("by_flag", "flags_counted"),
-    }
-    mine = with_inputs(team_workbook(), {("reviews", "k:A:talks", "manager"): 0})
-    assert changed(computed(team_workbook()), computed(mine)) == {("reviews", "manager"), ("reviews", "difference")}
-
-
-@pytest.mark.slow
-def test_rate_and_lines_move_the_team_book() -> None:
-    """The rate cell changes everybody's allocation; a line changes what is committed and available."""
-    rate: Inputs = {("", "", "rate"): 0.05, ("", "", "cap"): 4000, ("lines", "k:new-1", "estimate"): 700}
-    rate |= {("lines", "k:new-1", "person"): "Bo Lee", ("lines", "k:new-1", "status"): "Approved"}
-    before, after = computed(team_workbook())["budgets"], computed(with_inputs(team_workbook(), rate))["budgets"]
-    paid = [key for key, row in before.items() if row["base"] is not None]
-    assert all(before[key]["allocation"] != after[key]["allocation"] for key in paid)
-    assert len(paid) == 4
-    assert after["k:B"]["committed"] == 700
-    moved = moves(team_workbook(), rate)
-    assert moved >= {
         ("budgets", "allocation"),
         ("budgets", "available"),
         ("totals", "allocation"),
         ("money", "available"),
     }
+    mine = with_inputs(team_workbook(), {("reviews", "k:A:talks", "manager"): 0})
+    assert changed(computed(team_workbook()), computed(mine)) == {("reviews", "manager"), ("reviews", "difference")}
+    before, after = computed(team_workbook())["budgets"], computed(with_inputs(team_workbook(), rate))["budgets"]
+    paid = [key for key, row in before.items() if row["base"] is not None]
+    assert all(before[key]["allocation"] != after[key]["allocation"] for key in paid)
+    assert len(paid) == 4
+    assert after["k:B"]["committed"] == 700
 
 
 # -- sorting ---------------------------------------------------------------------------------------------------------
@@ -203,7 +185,7 @@ def test_rate_and_lines_move_the_team_book() -> None:
 def filtered(book: Book, data: bytes, table: str) -> tuple[str, str]:
     """The tab of a table, and the range that its filter buttons sort: hidden columns, too."""
     sheet = Layout(book).tables[table].sheet
-    file = File(data)
+    file = opened(data)
     rest = file.rest(next(each for each in file.sheets if each.name == sheet))
     found = rest.find("{*}autoFilter")
     assert found is not None
@@ -217,26 +199,27 @@ def column_in(book: Book, table: str, column: str, ref: str) -> int:
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    ("book", "table", "by", "up"),
+    ("book", "sorts"),
     [
-        (person_workbook, "assessment", "activity", True),
-        (person_workbook, "lines", "title", False),
-        (returning_person_workbook, "assessment", "activity", True),
-        (returning_person_workbook, "progress", "change", False),
-        (team_workbook, "reviews", "activity", True),
-        (team_workbook, "lines", "estimate", False),
-        (returning_team_workbook, "reviews", "activity", True),
+        (
+            returning_person_workbook,
+            [("assessment", "activity", True), ("progress", "change", False), ("lines", "title", False)],
+        ),
+        (team_workbook, [("reviews", "activity", True), ("lines", "estimate", False)]),
+        (returning_team_workbook, [("reviews", "activity", True)]),
     ],
-    ids=lambda value: value if isinstance(value, str) else "",
+    ids=["person", "team", "returning team"],
     indirect=["book"],
 )
-def test_sorting_moves_nothing_but_rows(book: Book, table: str, by: str, up: bool) -> None:
-    """A table that is sorted by its filter buttons leaves every number of every tab with the row it belongs to."""
-    data = to_bytes(book)
-    sheet, ref = filtered(book, data, table)
-    sorted_ = libreoffice_edit(data, [{"sort": [sheet, ref, column_in(book, table, by, ref), up, True]}])
-    found = standing(book, sorted_)
-    assert list(found[table]) != list(computed(book)[table]), "the sort changed nothing: it proves nothing"
+def test_sorting_moves_nothing_but_rows(book: Book, sorts: list[tuple[str, str, bool]]) -> None:
+    """Tables that are sorted by their filter buttons leave every number of every tab with the row it belongs to."""
+    data, edits = written(book), []
+    for table, by, up in sorts:
+        sheet, ref = filtered(book, data, table)
+        edits.append({"sort": [sheet, ref, column_in(book, table, by, ref), up, True]})
+    found = standing(book, libreoffice_edit(data, edits))
+    for table, _, _ in sorts:
+        assert list(found[table]) != list(computed(book)[table]), "the sort changed nothing: it proves nothing"
     assert unlike(computed(book), found, ignoring=ADDRESSES) == []
 
 
@@ -251,13 +234,13 @@ def test_filter_covers_the_whole_table() -> None:
     ):
         place = Layout(book).tables[table]
         last = xl_col_to_name(max(place.columns.values()))
-        assert filtered(book, to_bytes(book), table)[1] == f"A{place.header + 1}:{last}{place.last + 1}"
+        assert filtered(book, written(book), table)[1] == f"A{place.header + 1}:{last}{place.last + 1}"
 
 
 @pytest.mark.slow
 def test_sorting_and_typing_together() -> None:
     """What is typed into a sorted assessment counts for the activity beside which it was typed."""
-    data = to_bytes(person_workbook())
+    data = written(person_workbook())
     sheet, ref = filtered(person_workbook(), data, "assessment")
     place, rows = Layout(person_workbook()).tables["assessment"], person_workbook().tables["assessment"].rows
     order = sorted(rows, key=lambda row: -row["order"])
