@@ -120,7 +120,7 @@ def test_identity_is_written_three_times(book: Book) -> None:
 @pytest.mark.slow
 def test_identity_of_odd_ids() -> None:
     """Ids that look like numbers, formulas or errors stay the texts that they are."""
-    for id in ("007", "1e5", "=1", "#N/A", "TRUE", "2026-01-01", "a*", "x" * 100):
+    for id in ("007", "2026-01-01", "=1", "#N/A", "TRUE", "x" * 100):
         book = person_book(roster([person(id)]).person(id).view)
         read = openpyxl.load_workbook(BytesIO(to_bytes(book)))
         assert {p.name: p.value for p in read.custom_doc_props.props}["growthsheet_id"] == id

@@ -33,9 +33,15 @@ def team() -> bytes:
     return family().team("M").to_bytes()
 
 
+@cache
+def _layout() -> Layout:
+    """The layout of Ana's workbook."""
+    return Layout(family().person("A").book())
+
+
 def at(table: str, row: int, column: str, of: WorkbookSource | None = None) -> tuple[str, str]:
     """The tab and the address of a cell of Ana's workbook, or another: a row of a table, from 0, and a column."""
-    place = Layout((of or family().person("A")).book()).tables[table]
+    place = (Layout(of.book()) if of else _layout()).tables[table]
     return place.sheet, ref(place.first + row + 1, place.columns[column] + 1)
 
 
@@ -579,8 +585,8 @@ HARMLESS: dict[str, Callable[[], bytes]] = {
     "a dimension of one cell": lambda: edited(sheet_part("Assessment"), SIZE, '<dimension ref="A1:A1"/>'),
     "a dimension of everything": lambda: edited(sheet_part("Assessment"), SIZE, f'<dimension ref="{EVERYTHING}"/>'),
     "a dimension of nonsense": lambda: edited(sheet_part("Assessment"), SIZE, '<dimension ref="nonsense"/>'),
-    "a million styled rows": lambda: edited(sheet_part("Lists"), "</sheetData>", _million()),
-    "a million styled rows below": lambda: edited(sheet_part("Assessment"), "</sheetData>", _million()),
+    "200,000 styled rows": lambda: edited(sheet_part("Lists"), "</sheetData>", _styled_rows()),
+    "200,000 styled rows below": lambda: edited(sheet_part("Assessment"), "</sheetData>", _styled_rows()),
     "parts in UTF-16": utf16,
     "one part in UTF-16": lambda: utf16("xl/sharedStrings.xml"),
     "rich text": lambda: edited(
@@ -635,8 +641,8 @@ HARMLESS: dict[str, Callable[[], bytes]] = {
 """What looks odd and says the same as the genuine workbook."""
 
 
-def _million() -> str:
-    return "".join(f'<row r="{n}" s="1"/>' for n in range(500, 1_000_500)) + "</sheetData>"
+def _styled_rows() -> str:
+    return "".join(f'<row r="{n}" s="1"/>' for n in range(500, 200_500)) + "</sheetData>"
 
 
 def _stored() -> bytes:

@@ -243,7 +243,7 @@ WORDS = st.text(
 
 
 @pytest.mark.slow
-@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=7, deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     st.dictionaries(st.tuples(st.integers(0, 5), st.sampled_from(["skill", "experience", "interest"])), RATING), WORDS
 )

@@ -92,7 +92,7 @@ def test_long_is_as_written(rows: list[tuple[Any, ...]]) -> None:
 
 @pytest.mark.slow
 @pytest.mark.engines
-@steady(5)
+@steady(3)
 @given(organization_books())
 def test_organizations_are_as_written(filled: Filled) -> None:
     """An organization's workbook is the same both ways, and the engines agree."""

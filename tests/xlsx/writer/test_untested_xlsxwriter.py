@@ -37,8 +37,8 @@ def same(fast: bytes, slow: bytes) -> bool:
 
 def test_people(monkeypatch: pytest.MonkeyPatch) -> None:
     """People's workbooks, which are stamped otherwise, are written one by one."""
-    plans = [family().person(who) for who in ("B", "D", "B")]
-    assert [same(*both_ways(lambda plan=plan: make_workbook(plan), monkeypatch)) for plan in plans] == [True] * 3
+    plans = [family().person(who) for who in ("B", "D")]
+    assert [same(*both_ways(lambda plan=plan: make_workbook(plan), monkeypatch)) for plan in plans] == [True] * 2
 
 
 @pytest.mark.parametrize("many", [2, 200], ids=["long tables", "short tables"])
@@ -46,12 +46,12 @@ def test_teams_and_organizations(many: int, monkeypatch: pytest.MonkeyPatch) -> 
     """A team's and an organization's workbook, their long tables included."""
     monkeypatch.setattr(long_tables, "MANY", many)
     roster = large()
-    team, organization = roster.team("L3"), roster.organization()
+    team, organization = roster.team("L1"), roster.organization()
     assert same(*both_ways(lambda: make_workbook(team), monkeypatch))
     assert same(*both_ways(lambda: make_workbook(organization), monkeypatch))
 
 
-@steady(6)
+@steady(4)
 @given(filled=team_books() | person_books() | organization_books())
 def test_random_books(filled: Filled) -> None:
     """Random books, and what was typed into them."""
