@@ -45,7 +45,7 @@ def test_the_readmes_python_runs(
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", ["team.py", "hr.py", "model.py", "tailor.py", "own_tab.py"])
+@pytest.mark.parametrize("name", ["team.py", "teams.py", "hr.py", "model.py", "tailor.py", "own_tab.py"])
 def test_example_scripts_end_in_a_written_file(name: str, tmp_path: Path) -> None:
     """Each example script gives the path of a file that it wrote."""
     main = runpy.run_path(str(ROOT / "examples" / name))["main"]
