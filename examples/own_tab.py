@@ -37,7 +37,7 @@ COLUMNS = [
 COURSES = gs.ExtraSheet(
     "Courses",
     [
-        gs.Figures({"Ask for a place": "Tom Adeyemi", "Hours you would like": all_hours}),
+        gs.Figures({"Ask for a place": "Tom Adeyemi", "Hours you would like": all_hours}, cards=True),
         gs.Heading("What we offer"),
         gs.ExtraTable([{"Course": "Pricing basics", "Days": 2}, {"Course": "Roadmaps, with Tom", "Days": 1}]),
     ],

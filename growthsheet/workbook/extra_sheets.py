@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, PlainValidator, StringConstraints, model_validator
+from pydantic import AfterValidator, PlainValidator, StrictBool, StringConstraints, model_validator
 
 from growthsheet.errors import ExpressionError
 from growthsheet.expr import Measure, Parameter
 from growthsheet.model.excel_limits import units
 from growthsheet.model.parts import Part, Text, init
 from growthsheet.text.ids import id_of
-from growthsheet.workbook.blocks import Block, Heading, NamedCells, Paragraphs, Sheet
+from growthsheet.workbook.blocks import Block, Cards, Heading, NamedCells, Paragraphs, Sheet
 from growthsheet.workbook.extra_columns import OWN_PREFIX
 from growthsheet.workbook.tables import (
     KEY,
@@ -74,7 +74,8 @@ def _name(header: str) -> str:
 class Figures(Part):
     """Values with their labels, below one another: texts, numbers, and measures of whole columns.
 
-    A measure reads columns of the tab's tables, and of Assessment or Reviews, by their names.
+    With ``cards``, up to four of them stand side by side, each large below its label. A measure reads columns of the
+    tab's tables, and of Assessment or Reviews, by their names.
 
     >>> from growthsheet.expr import Node, WholeColumn, measure, total
     >>> @measure
@@ -86,21 +87,27 @@ class Figures(Part):
     """
 
     cells: Annotated[Mapping[str, str | float | Measure], PlainValidator(_cells)]
+    cards: StrictBool = False
 
     @init
-    def __init__(self, cells: Mapping[str, str | float | Measure]) -> None:
-        super().__init__(cells=cells)
+    def __init__(self, cells: Mapping[str, str | float | Measure], *, cards: bool = False) -> None:
+        super().__init__(cells=cells, cards=cards)
+
+    @model_validator(mode="after")
+    def _few_cards(self) -> Figures:
+        if self.cards and len(self.cells) > 4:
+            raise ValueError("has more than four cards")
+        return self
 
     def block(self, name: str, tables: Tables) -> Block:
         """Return the block of a tab; ``name`` begins the names of its cells."""
-        return NamedCells(
-            tuple(
-                named_formula(value, label, _style(value), name=f"{name}_{n}", **_bound(value, tables))
-                if isinstance(value, Measure)
-                else named_value(f"{name}_{n}", label, value, _style(value))
-                for n, (label, value) in enumerate(self.cells.items())
-            )
+        made = tuple(
+            named_formula(value, label, _style(value), name=f"{name}_{n}", **_bound(value, tables))
+            if isinstance(value, Measure)
+            else named_value(f"{name}_{n}", label, value, _style(value))
+            for n, (label, value) in enumerate(self.cells.items())
         )
+        return Cards(made) if self.cards else NamedCells(made)
 
 
 class ExtraTable(Part):

@@ -52,7 +52,7 @@ BLOCKS = [
 
 def ours() -> Roster:
     """Mia's and Zoe's people, with a tab for each kind of workbook."""
-    figures = gs.Figures({"Gap by hours": gap_by_hours})
+    figures = gs.Figures({"Gap by hours": gap_by_hours}, cards=True)
     sheets = [
         gs.ExtraSheet("Courses", [*BLOCKS, figures], purpose="Courses of this year"),
         gs.ExtraSheet("Courses", [figures], on="team"),
@@ -115,6 +115,7 @@ def test_folders_know_it(tmp_path: Path) -> None:
         lambda: gs.ExtraTable({"A": 1}),  # type: ignore[arg-type]
         lambda: gs.ExtraTable([{"Days": 1, "days": 2}]),
         lambda: gs.ExtraTable([{"A": 1}], measures={"B": len}),  # type: ignore[dict-item]
+        lambda: gs.Figures(dict.fromkeys("ABCDE", 1), cards=True),
         lambda: gs.Figures({"A": None}),  # type: ignore[dict-item]
     ],
 )
