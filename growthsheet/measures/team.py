@@ -289,5 +289,5 @@ def worst_first(sort_key, number, sort_keys: ColumnValues, numbers: ColumnValues
 @measure
 def bar_label(label: TextCell, answered_count, readiness=None) -> Node:
     """A person's name below a bar, and the reason where there is no bar."""
-    reason = when(answered_count > 0, text("rated too little"), text("no answer"))
+    reason = when(answered_count > 0, text("few ratings"), text("no answer"))
     return when(is_number(readiness), label, joined(label, ": ", reason))

@@ -138,7 +138,7 @@ CASES: dict[str, list[Case]] = {
         says(m.worst_first, 2, sort_key=0.5, number=3, sort_keys=[2, 0.5, 0.5, 0.7], numbers=[1, 2, 3, 4]),
         says(m.worst_first, 4, sort_key=2, number=1, sort_keys=[2, 0.5, 0.5, 0.7], numbers=[1, 2, 3, 4]),
         says(m.bar_label, "Ana", label="Ana", answered_count=5, readiness=0.5),
-        says(m.bar_label, "Ana: rated too little", label="Ana", answered_count=5, readiness=NO),
+        says(m.bar_label, "Ana: few ratings", label="Ana", answered_count=5, readiness=NO),
         says(m.bar_label, "Ana: no answer", label="Ana", answered_count=0, readiness=None),
     ],
     "Who rated 80 % counts as rated.": [says(m.people_rated, 2, shares=[0.8, 1, 0.7999, NO, None])],

@@ -12,7 +12,7 @@ from growthsheet.measures import organization, responses, team
 from growthsheet.sheets.organization.coverage import FLAGGED
 from growthsheet.sheets.shared.snapshot import dated, rows_or
 from growthsheet.sheets.team.overview import ANSWERED_ENOUGH, GAPS_SHOWN, OVERVIEW, UNCONFIRMED, UNCONFIRMED_NOTE
-from growthsheet.text.labels import IN_TITLES, unique_labels
+from growthsheet.text.labels import IN_CHARTS, IN_TITLES, short, unique_labels
 from growthsheet.text.language import Translate
 from growthsheet.workbook.blocks import Block, Cards, Chart, Charts, Heading, NamedCells, Paragraphs, Sheet, chart_size
 from growthsheet.workbook.tables import Table, TableData, data_column, keyed_table, named_value
@@ -169,8 +169,10 @@ def _roles(survey: Survey) -> list[dict[str, Any]]:
         for role in roles
         if role.id in held
     )
-    reason = survey.view.context.translate("rated too little")
-    return [row | ({"short": f"{row['short']}: {reason}"} if row["met"] is None else {}) for row in rows]
+    reason = survey.view.context.translate("few ratings")
+    return [
+        row | ({"short": f"{short(row['short'], IN_CHARTS)}: {reason}"} if row["met"] is None else {}) for row in rows
+    ]
 
 
 def _counts(stand: PersonStanding, places: Sequence[int]) -> tuple[int, int, int]:

@@ -8,7 +8,7 @@ from typing import Any
 from growthsheet.analysis.standings import role_readiness
 from growthsheet.measures import progress, ratings, responses, team
 from growthsheet.sheets.team.reviews import on_reviews, returning
-from growthsheet.text.labels import IN_TITLES, unique_labels
+from growthsheet.text.labels import IN_CHARTS, unique_labels
 from growthsheet.views.team import Member, TeamView
 from growthsheet.workbook.tables import Column, Table, TableData, calculated_column, data_column, keyed_table
 
@@ -75,7 +75,7 @@ def people_table(returning: bool) -> Table:
 
 def person_rows(view: TeamView) -> TableData:
     """Return a row for each person."""
-    code, names = view.codes, unique_labels({m.person.id: m.person.name for m in view.present}, IN_TITLES)
+    code, names = view.codes, unique_labels({m.person.id: m.person.name for m in view.present}, IN_CHARTS)
     rows = [
         {"key": f"k:{id}", "name": m.person.name, "label": names[id], "role": m.role.name, "who": code[id], "number": n}
         | {"expected_count": len(view.context.expected(m.role)), "readiness_then": _readiness_then(view, m)}
