@@ -9,6 +9,7 @@ import signal
 import subprocess
 import tempfile
 import threading
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
@@ -90,13 +91,23 @@ def _editor() -> subprocess.Popen[str]:
     process = subprocess.Popen(
         command, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL, text=True, start_new_session=True
     )
-    atexit.register(_end, process)
+    atexit.register(_leave, process)
     return process
 
 
 def _end(process: subprocess.Popen[str]) -> None:
     if process.poll() is None:
         os.killpg(process.pid, signal.SIGKILL)
+
+
+def _leave(process: subprocess.Popen[str]) -> None:
+    """End it, wait for it and close its pipes; what is left to the garbage collector would be told as an error."""
+    _end(process)
+    process.wait()
+    for pipe in (process.stdin, process.stdout):
+        if pipe:
+            with suppress(BrokenPipeError):
+                pipe.close()
 
 
 def edit(folder: Path, timeout: float = 180) -> None:
@@ -114,6 +125,6 @@ def edit(folder: Path, timeout: float = 180) -> None:
     finally:
         timer.cancel()
     if said != "done":
-        _end(process)
+        _leave(process)
         _editor.cache_clear()
         raise RuntimeError(f"LibreOffice did not edit the workbook; it said: {said or 'nothing'}")
