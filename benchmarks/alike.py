@@ -13,6 +13,9 @@ from zipfile import ZipFile
 STRINGS, STYLES = "xl/sharedStrings.xml", "xl/styles.xml"
 LISTINGS = ("[Content_Types].xml", "xl/_rels/workbook.xml.rels")  # they tell whether texts are shared
 
+HINTS = ("spans", "}dyDescent")
+"""Attributes of rows that may be left out."""
+
 
 def first_difference(one: Path | BytesIO, other: Path | BytesIO) -> tuple[Any, Any] | None:
     """The first two things that are not the same: parts, rows with their cells, what stands around them."""
@@ -39,7 +42,7 @@ def _sheet(book: ZipFile, name: str, strings: Sequence[str], looks: Sequence[Any
     with book.open(name) as file:
         for _, element in iterparse(file):
             if element.tag.endswith("}row"):
-                row = {key: value for key, value in element.items() if key != "spans"}  # a hint that may be left out
+                row = {key: value for key, value in element.items() if not key.endswith(HINTS)}
                 yield name, row, [_cell(cell, strings, looks) for cell in element]
                 element.clear()
             elif element.tag.endswith("}worksheet"):

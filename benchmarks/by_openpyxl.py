@@ -160,6 +160,8 @@ def fill(empty: bytes, changes: list[Change]) -> bytes:
 
 
 def _saved(book: Workbook) -> bytes:
+    for sheet in book:  # openpyxl forgets how deep columns are grouped
+        sheet.column_dimensions.max_outline = sheet.sheet_format.outlineLevelCol
     buffer = BytesIO()
     book.save(buffer)
     return buffer.getvalue()
