@@ -178,6 +178,13 @@ def available(allocation, committed, spent, minor, carry_in=None) -> Node:
 
 
 @measure
+def left_share(allocation, available, carry_in=None) -> Node:
+    """The share of the allocation, and of what was carried in, that is left."""
+    there = allocation + or_else(carry_in, 0)
+    return when(there > 0, rounded(divided(available, there), 4), BLANK)
+
+
+@measure
 def budget_state(available) -> Node:
     """A warning when more is committed and spent than there is."""
     return when(available < 0, text("Over budget"), BLANK)

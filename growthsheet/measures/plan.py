@@ -16,6 +16,7 @@ from growthsheet.expr import (
     number,
     pick_text,
     same,
+    sentence,
     text,
     when,
 )
@@ -59,6 +60,12 @@ def open_items(states: ColumnValues) -> Node:
 def too_many(open_items) -> Node:
     """A warning when more than four items are open."""
     return when(open_items > OPEN_AT_MOST, text("More than 4 open items: choose what matters most"), BLANK)
+
+
+@measure
+def open_line(open_items, too_many: TextCell = None) -> Node:
+    """How many items are open; or that there are too many."""
+    return when(filled(too_many), too_many, sentence("Open items: {open}", open=open_items))
 
 
 @measure

@@ -45,11 +45,9 @@ from growthsheet.workbook.tables import NamedCell, TableData, named_value
 from growthsheet.xlsx.markers import FORMAT, PREFILLED_MARK, identity_line
 
 INPUTS_OF_PEOPLE = (
-    "Open the tab Assessment and rate each activity as you do it today. It takes 10 to 35 minutes.",
-    "Choose from the list in each cell; the message beside the cell tells what each level looks like.",
-    "Write down what shows your level: it makes the talk with your manager easier.",
-    "Look at the tab Plan: your priorities are sorted for you. Take up to four of them into your plan.",
-    "Write training, coaching and conferences on the tab Training budget, each with the activity it helps.",
+    "Rate each activity on the tab Assessment, and write down what shows your level: 10 to 35 minutes. What each level "
+    "looks like stands on the right.",
+    "Take up to four of your priorities into the tab Plan, and training that helps them into the tab Training budget.",
     "Save the file, keep its name, and send it back to your manager.",
 )
 CONFIRM_FIRST = (
@@ -109,6 +107,7 @@ def person_book(view: PersonView) -> Book:
             *assessment.count_cells(context.prefill),
             *([assessment.UNCONFIRMED] if prefilled else ()),
             *([assessment.NOTHING_TO_CONFIRM] if context.prefill and not prefilled else ()),
+            *plan.COUNTS,
             career.CHOSEN_AT,
             *progress.progress_facts(view),
         ),

@@ -42,7 +42,7 @@ class NamedCells:
 
 @dataclass(frozen=True)
 class Cards:
-    """The main figures of a tab side by side, each large below its label, in the widest columns of the tab.
+    """The main figures of a tab side by side, each large below its label, in the first columns that are wide enough.
 
     ``bars`` are the shares, from 0 to 1, that the bars below the figures show, by the name of the figure.
     """

@@ -221,6 +221,11 @@ CASES: dict[str, list[Case]] = {
         left(None, None, 0, 0),
         left(1000, 3600, 1300, 1300, minor=0),
     ],
+    "The bar shows what share of the allocation, and of what was carried in, is left.": [
+        says(m.left_share, 0.6, allocation=900, available=600, carry_in=100),
+        says(m.left_share, -0.5, allocation=100, available=-50),
+        says(m.left_share, None, allocation=0, available=0),
+    ],
     "More than there is, is told.": [
         says(m.budget_state, "Over budget", available=-0.01),
         says(m.budget_state, None, available=0),

@@ -51,6 +51,10 @@ CASES: dict[str, list[Case]] = {
         says(m.item_status, "done", **STATUSES, choice=2),
         says(m.item_status, "dropped", **STATUSES, choice=3),
     ],
+    "The line in the title tells how many items are open, or that there are too many.": [
+        says(m.open_line, "Open items: 3", open_items=3, too_many=Blank.FORMULA),
+        says(m.open_line, "Too many", open_items=5, too_many="Too many"),
+    ],
     "More than four open items are told.": [
         says(m.open_items, 4, states=["track", "soon", "overdue", "nodate", "done", "dropped", Blank.FORMULA]),
         says(m.open_items, 0, states=["done", None]),

@@ -125,7 +125,8 @@ def test_texts_have_room(edge: str) -> None:
                     assert needed[0] <= heights[book.tab(sheet), place.header + 1], (sheet.name, column.header)
                     if fits(column):
                         texts = [str(v or "") for v in values.column(rows.table.name, column.key)]
-                        for n, high in enumerate(points(texts, wide)):
+                        small = theme.STYLES[column.style].size / 11
+                        for n, high in enumerate(high * small for high in points(texts, wide / small)):
                             assert high <= min(409, heights[book.tab(sheet), place.first + n + 1]), (
                                 sheet.name,
                                 texts[n],
@@ -180,7 +181,7 @@ def test_titles_are_not_cut_in_print(edge: str) -> None:
 
 @pytest.mark.slow
 def test_nothing_rated_invites() -> None:
-    """Where nothing is rated no formula shows a zero and nothing is red; words tell what to do."""
+    """Where nothing is rated only counts and sums show a zero, and nothing is red; words tell what to do."""
     for edge in ("nothing rated", "blind"):
         for book, data in zip(books(edge), files(edge), strict=True):
             shown = zeros(data, given=book.kind == "organization")

@@ -17,19 +17,18 @@ GUIDE = "Guide"
 
 
 @cache
-def _scale_table(scale: str) -> Table:
+def _scale_table(scale: str, question: str) -> Table:
     return keyed_table(
         f"guide_{scale}",
-        data_column("level", "Level", "area"),
-        data_column("anchor", "What it means", "meaning"),
+        data_column("level", question, "area", of=scale),
+        data_column("anchor", "What it means", "point"),
     )
 
 
 ROUTES_SHOWN = keyed_table(
     "guide_routes",
     data_column("label", "Route", "area"),
-    data_column("meaning", "What it means", "meaning"),
-    data_column("money", "Money usually goes to", "label"),
+    data_column("meaning", "What it means", "point"),
 )
 
 
@@ -45,13 +44,13 @@ def guide(
     """Return the tab; ``identity`` is the line that names the owner of the file."""
     translate = context.translate
     blocks: tuple[Block, ...] = (
-        Links(links),
-        Paragraphs((identity,)),
         Heading(translate("What to do")),
         Paragraphs(tuple(f"{n}. {translate(step)}" for n, step in enumerate(steps, 1)), steps=True),
+        Links(links),
         Heading(translate("Who sees this file")),
         Paragraphs(tuple(translate(line) for line in seen_by)),
         *_explained(context),
+        Paragraphs((identity,)),
     )
     return Sheet(GUIDE, purpose, blocks, title=title, colour="guide", one_page=True, portrait=True, looked_up=True)
 
@@ -70,11 +69,11 @@ def _explained(context: BuildContext) -> tuple[Block, ...]:
             (fill_in(translate("Blank: not rated yet. n/a: not part of my job. {point}: a rating."), point=point),)
         ),
     ]
-    for name, words in scales().items():
+    for n, (name, words) in enumerate(scales().items()):
         scale = catalog.scale(name)
         # A scale with a name of its own may ask something else.
         question = scale.name if has_own_name(scale) else translate(words.question)
-        blocks += [Heading(question), TableData(_scale_table(name), _points(scale))]
+        blocks.append(TableData(_scale_table(name, question), _points(scale), beside=n > 0))
     blocks += [Heading(translate("Routes: what to do about an activity")), TableData(ROUTES_SHOWN, _routes(context))]
     blocks += [
         Paragraphs((translate("The scales, levels and routes are your organisation's own agreement, not a standard."),))
@@ -83,14 +82,16 @@ def _explained(context: BuildContext) -> tuple[Block, ...]:
 
 
 def _points(scale: Scale) -> list[dict[str, object]]:
-    return [{"key": f"k:{p.value}", "level": f"{p.value} {p.label}", "anchor": p.anchor} for p in scale.points]
+    return [
+        {"key": f"k:{p.value}", f"level@{scale.id}": f"{p.value} {p.label}", "anchor": p.anchor} for p in scale.points
+    ]
 
 
 def _routes(context: BuildContext) -> list[dict[str, object]]:
     translate = context.translate
     return [
-        {"key": f"k:{code}", "label": translate(label), "meaning": translate(meaning), "money": translate(money)}
-        for code, (label, meaning, money) in ROUTE_WORDS.items()
+        {"key": f"k:{code}", "label": translate(label), "meaning": translate(meaning)}
+        for code, (label, meaning, _) in ROUTE_WORDS.items()
     ]
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from growthsheet.measures import lookups, overview
 from growthsheet.measures import plan as m
 from growthsheet.model.answers import KINDS
 from growthsheet.model.code_words import ITEM_STATUS_WORDS
@@ -16,6 +15,7 @@ from growthsheet.sheets.shared.lists import (
     choice_number,
     choice_row,
     choices_of,
+    found_by_rank,
     found_column,
     numbered_rows,
     word_column,
@@ -27,14 +27,13 @@ from growthsheet.workbook.tables import (
     Ref,
     TableData,
     calculated_column,
-    data_column,
     input_column,
     keyed_table,
     named_formula,
 )
 
 PLAN = "Plan"
-PLAN_PRIORITIES, SPARE_ITEMS = 8, 8
+PLAN_PRIORITIES, SPARE_ITEMS = 5, 8
 
 
 def on_assessment(column: str) -> Ref:
@@ -45,22 +44,16 @@ def on_assessment(column: str) -> Ref:
 TOP = keyed_table(
     "top",
     found_column(
-        on_assessment("activity"),
-        "Activity",
-        "name",
-        "The gaps in their order of priority.",
-        text=True,
+        on_assessment("activity"), "Top priorities", "activity", "The gaps in their order of priority.", text=True
     ),
-    word_column(ROUTES, "route", "route", "route_code", header="Route", note="What to do next; see the Guide."),
+    word_column(ROUTES, "route", "route", "route_code", header="What to do", note="What to do next; see the Guide."),
     found_column(on_assessment("gap"), "Gap", "gap"),
-    word_column(ROUTES, "long", "meaning", "route_code", "What that means", labels="meaning"),
+    word_column(ROUTES, "point", "meaning", "route_code", "What that means", labels="meaning"),
     word_column(ROUTES, "label", "money", "route_code", "Money usually goes to", labels="money"),
     calculated_column(m.planned, "In the plan?", "label", taken=Ref("items", "at")),
     found_column(on_assessment("priority"), "Priority", "priority"),
-    data_column("n", "Rank", "rank"),
-    calculated_column(lookups.at_rank, name="at", ranks=on_assessment("rank"), hidden=True),
+    *found_by_rank(on_assessment("rank")),
     found_column(on_assessment("route_code"), text=True),
-    lines=2,
 )
 
 ITEMS = keyed_table(
@@ -68,11 +61,11 @@ ITEMS = keyed_table(
     input_column(
         "activity",
         "Activity",
-        "name",
+        "activity",
         choices=on_assessment("activity"),
         prompt=("Activity", "Choose the activity that this item is for."),
     ),
-    word_column(ROUTES, "route", "route", "route_code", header="Route", note="The route of the chosen activity."),
+    word_column(ROUTES, "route", "route", "route_code", header="What to do", note="The route of the chosen activity."),
     found_column(on_assessment("gap"), "Gap", "gap", "The gap of the chosen activity."),
     input_column("action", "What I will do", "note"),
     input_column("measure", "How we will see that it worked", "note"),
@@ -88,13 +81,12 @@ ITEMS = keyed_table(
     lines=2,
 )
 
-OPEN_ITEMS = NamedCells(
-    (
-        named_formula(m.open_items, "Open items", "whole", states=ITEMS["state_code"]),
-        named_formula(m.too_many, "Check", "alarm", note=""),
-        named_formula(overview.next_step, "What to do next", "told", name="next_step_shown"),
-    )
+OPEN_ITEMS = NamedCells((named_formula(m.open_line, "Open items", "head", note=""),), "action", in_title=True)
+COUNTS = (
+    named_formula(m.open_items, "Open items", "whole", states=ITEMS["state_code"]),
+    named_formula(m.too_many, "Check", note=""),
 )
+"""The number of open items and its warning, as cells of the hidden tab."""
 PRIORITIES = numbered_rows(TOP, PLAN_PRIORITIES)
 
 
@@ -108,7 +100,6 @@ def plan(view: PersonView) -> Sheet:
         ),
         (
             OPEN_ITEMS,
-            Heading(translate("Top priorities")),
             PRIORITIES,
             Heading(translate("What I will do about them")),
             TableData(ITEMS, _items(view)),

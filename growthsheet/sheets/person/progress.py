@@ -47,8 +47,8 @@ _SHOWN = {
     "completeness": ("Complete", "complete", ratings.completeness.words),
     "readiness": ("Readiness", "percent", ratings.readiness.words),
     "met": ("Met", "count", career.met.words),
-    "one_short": ("One short", "count", career.one_short.words),
-    "more_short": ("More short", "count", career.more_short.words),
+    "one_short": ("1 level below", "count", career.one_short.words),
+    "more_short": ("2 or more below", "count", career.more_short.words),
     "not_applicable": ("n/a", "tally", ratings.not_applicable.words),
     "not_rated": ("Not rated", "count", career.not_rated.words),
 }
@@ -94,8 +94,8 @@ def progress_facts(view: PersonView) -> tuple[NamedCell, ...]:
     gaps: dict[str, Any] = {"gaps": on_assessment("gap")}
     return (
         named_formula(career.met, "Met", "count", **gaps),
-        named_formula(career.one_short, "One short", "count", **gaps),
-        named_formula(career.more_short, "More short", "count", **gaps),
+        named_formula(career.one_short, "1 level below", "count", **gaps),
+        named_formula(career.more_short, "2 or more below", "count", **gaps),
         named_formula(career.not_rated, "Not rated", "count", role_count="expected_count"),
     )
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from growthsheet.expr import Measure
 from growthsheet.measures import budget as m
 from growthsheet.sheets.person.plan import on_assessment
 from growthsheet.sheets.shared import budget_lines as lines
 from growthsheet.sheets.shared.lists import found_by_rank, found_column, numbered_rows
+from growthsheet.text.language import fill_in
 from growthsheet.views.person import PersonView, cached_by_role
-from growthsheet.workbook.blocks import Block, Heading, NamedCells, Sheet
+from growthsheet.workbook.blocks import Block, Cards, NamedCells, Sheet
 from growthsheet.workbook.tables import (
+    NamedCell,
     TableData,
     calculated_column,
     keyed_table,
@@ -27,19 +30,17 @@ FUNDED = keyed_table(
     calculated_column(m.money_for, "Money", "sum", amounts=LINES["counted"], ats=LINES["at"]),
     calculated_column(m.without_money, "Check", "label"),
     *found_by_rank(on_assessment("rank")),
-    lines=2,
 )
 
-SUMS = (
-    named_formula(
-        m.sum_of, "Planned", "sum", name="planned", column=BY_CATEGORY["planned_money"], note=m.planned_money.words
-    ),
-    named_formula(
-        m.sum_of, "Committed", "sum", name="committed", column=BY_CATEGORY["committed"], note=m.committed.words
-    ),
-    named_formula(m.sum_of, "Spent", "sum", name="spent", column=BY_CATEGORY["spent"], note=m.spent.words),
-    named_formula(m.available, "Available", "left", note=m.available.words),
-    named_formula(m.budget_state, "Check", "alarm", note=""),
+
+def _sum(name: str, label: str, measure: Measure) -> NamedCell:
+    return named_formula(m.sum_of, label, "sum", name=name, column=BY_CATEGORY[measure.name], note=measure.words)
+
+
+COMMITTED, SPENT = _sum("committed", "Committed", m.committed), _sum("spent", "Spent", m.spent)
+AVAILABLE = named_formula(m.available, "Available", "left", note=m.available.words)
+OTHER_SUMS = (
+    _sum("planned", "Planned", m.planned_money),
     named_formula(m.carried_out, "Would carry over", "sum"),
     named_formula(
         m.money_without_gap,
@@ -50,6 +51,7 @@ SUMS = (
         note=m.money_without_gap.words,
     ),
 )
+LEFT = named_formula(m.left_share, "", "percent", note="")
 
 
 def training_budget(view: PersonView) -> Sheet:
@@ -57,22 +59,17 @@ def training_budget(view: PersonView) -> Sheet:
     translate, policy = view.context.translate, view.context.policy
     names = {a.id: a.name for a in view.context.catalog.activities}
     first, last = view.context.fiscal_year
+    purpose = translate("What there is for your training this fiscal year, {first} to {last}, and what it is spent on.")
+    allocation = named_value("allocation", "Allocation", _money(view.allocation), "sum", note=_rule(view))
+    carry_in = named_value("carry_in", "Carried in", _money(view.carry_in), "sum")
     return Sheet(
         TRAINING_BUDGET,
-        translate(
-            "What there is for your training, coaching and conferences this fiscal year, and what it is spent on."
-        ),
+        fill_in(purpose, first=first.isoformat(), last=last.isoformat()),
         (
-            NamedCells(
-                (
-                    named_value("fiscal_year", "Fiscal year", f"{first.isoformat()} / {last.isoformat()}", "text"),
-                    named_value("allocation", "Allocation", _money(view.allocation), "money", note=_rule(view)),
-                    named_value("carry_in", "Carried in", _money(view.carry_in), "money"),
-                    *SUMS,
-                )
-            ),
+            NamedCells((named_formula(m.budget_state, "Check", "head", note=""),), "category", in_title=True),
+            Cards((allocation, COMMITTED, SPENT, AVAILABLE), {"available": LEFT}),
+            Cards((carry_in, *OTHER_SUMS)),
             *_summed_up(view),
-            Heading(translate("Budget lines")),
             TableData(LINES, lines.rows(LINES, view.budget_items, names, policy, translate, {})),
         ),
         title=f"{translate(TRAINING_BUDGET)}: {view.called}",
@@ -85,14 +82,12 @@ def training_budget(view: PersonView) -> Sheet:
 
 @cached_by_role
 def _summed_up(view: PersonView) -> tuple[Block, ...]:
+    """Return the sums, which stand above the lines: nothing may stand below or beside a table that people extend."""
     translate = view.context.translate
     return (
-        Heading(translate("By category")),
-        TableData(BY_CATEGORY, lines.category_total_rows(view.context.policy, translate)),
-        Heading(translate("By status")),
-        TableData(BY_STATUS, lines.status_rows(translate)),
-        Heading(translate("Priorities and their money")),
         numbered_rows(FUNDED, 5),
+        TableData(BY_CATEGORY, lines.category_total_rows(view.context.policy, translate), beside=True),
+        TableData(BY_STATUS, lines.status_rows(translate), hidden=True),
     )
 
 

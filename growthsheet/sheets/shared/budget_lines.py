@@ -35,7 +35,7 @@ def table(name: str, activities: Ref, numbers: Ref, gaps: Ref, whose: tuple[Colu
         input_column(
             "activity",
             "Activity",
-            "note",
+            "point",
             choices=activities,
             prompt=("Activity", "Which activity does this help to grow? Leave blank for none."),
         ),

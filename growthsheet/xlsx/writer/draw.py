@@ -43,7 +43,6 @@ from growthsheet.xlsx.writer.layout import (
     TITLE_ROWS,
     Layout,
     TablePlace,
-    card_columns,
     defined_names,
     title_rows,
 )
@@ -53,6 +52,7 @@ from growthsheet.xlsx.writer.text_size import (
     PIXELS,
     POINTS,
     across,
+    card_columns,
     is_turned,
     least_height,
     lines,
@@ -260,6 +260,8 @@ class _Writer:
         for fact, col in zip(block.figures, columns, strict=True):
             out.text(start, LABEL + col, self.translate(fact.label), self.looks.named("card label"))
             self._value(out, fact, self.looks.figure(STYLES[fact.style], self.book.currency))
+            if fact.note:
+                explain(out, start + 1, LABEL + col, self.translate(fact.note))
             style, place = STYLES[fact.style], (start + 1, LABEL + col)
             color_range(out, self.looks, style.color_scale, place, place, f"${xl_col_to_name(LABEL + col)}")
             bar = block.bars.get(fact.name)

@@ -105,7 +105,13 @@ class Formats:
         """Return the format of a card's figure."""
         shown = self._theme.number_format(style, currency)
         return self.of(
-            font_size=20, bold=True, font_color=HEADER.font, num_format=shown, align="left", valign="vcenter", **_CARD
+            font_size=16 if style.money else 20,
+            bold=True,
+            font_color=HEADER.font,
+            num_format=shown,
+            align="left",
+            valign="vcenter",
+            **_CARD,
         )
 
     def _aligned(self, style: Style) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from xlsxwriter.utility import quote_sheetname, xl_col_to_name
@@ -22,7 +22,7 @@ from growthsheet.workbook.blocks import (
 )
 from growthsheet.workbook.tables import Binding, CellRef, ColumnRange, Missing, RowRange, SameRow, Table, TableData
 from growthsheet.xlsx.markers import cell_name, column_name
-from growthsheet.xlsx.writer.text_size import across, beside_columns
+from growthsheet.xlsx.writer.text_size import across, beside_columns, card_columns
 
 ROW_MARK = "\0"
 """The placeholder of the row's number in a formula that is made once for a whole column."""
@@ -164,11 +164,6 @@ def _columns(table: Table, hidden_from: int, offset: int = 0) -> dict[str, int]:
 def title_rows(sheet: Sheet) -> int:
     """Return the number of rows above a tab's first block; a tab with cells in its title has the first two only."""
     return 2 if any(isinstance(block, NamedCells) and block.in_title for block in sheet.blocks) else TITLE_ROWS
-
-
-def card_columns(widths: Sequence[float], count: int) -> list[int]:
-    """Return the columns of cards, from left to right: the widest ones."""
-    return sorted(sorted(range(len(widths)), key=lambda n: -widths[n])[:count])
 
 
 def depth(block: TableData) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from growthsheet.workbook.blocks import Book, Cards, Chart, Charts, Links, NamedCells, Sheet
@@ -17,7 +17,7 @@ LETTER_WIDTH, WIDE_LETTER = 0.98, 2.1
 DEFAULT, LABELS, NAMED_CELLS_WIDTH = 8.43, 26, 16
 """The default width of a column, and the widths of labels and values of named cells."""
 
-CARD, BETWEEN = 22, 3
+CARD, BETWEEN = 21, 3
 """The least width of a column with a card, and the width of the empty column between two tables side by side."""
 
 BUTTON = 2.5
@@ -111,6 +111,12 @@ def beside_columns(sheet: Sheet) -> dict[str, int]:
     return found
 
 
+def card_columns(widths: Sequence[float], count: int) -> list[int]:
+    """Return the columns of cards, from left to right: the first that are wide enough, else the widest."""
+    wide = [n for n, width in enumerate(widths) if width >= CARD]
+    return wide[:count] if len(wide) >= count else sorted(sorted(range(len(widths)), key=lambda n: -widths[n])[:count])
+
+
 def across(book: Book, sheet: Sheet) -> list[float]:
     """Return the widths of a tab's visible columns, without the key column; those of charts and empty ones come last.
 
@@ -137,7 +143,7 @@ def across(book: Book, sheet: Sheet) -> list[float]:
     widths = [found[n] or DEFAULT for n in sorted(found)]
     for count in (len(block.figures) for block in sheet.blocks if isinstance(block, Cards)):
         widths += [CARD] * (count - len(widths))
-        for n in sorted(range(len(widths)), key=lambda n: -widths[n])[:count]:
+        for n in card_columns(widths, count):
             widths[n] = max(widths[n], CARD)
     if any(isinstance(block, Chart) for block in sheet.blocks):
         return widths + [DEFAULT] * CHART_COLUMNS
