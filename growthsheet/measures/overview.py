@@ -72,7 +72,7 @@ def activities_at(
 
 
 @measure
-def answered(rated_count, expected_count, not_applicable) -> Node:
+def answered_so_far(rated_count, expected_count, not_applicable) -> Node:
     """How many of the expected activities are answered; n/a is an answer."""
     return sentence("{answered} of {expected}", answered=rated_count + not_applicable, expected=expected_count)
 

@@ -105,7 +105,7 @@ def person_book(view: PersonView) -> Book:
             *_shared_facts(context, view.currency),
             *scales.threshold_cells(context.catalog)[:2],
             *assessment.count_cells(context.prefill),
-            *([assessment.UNCONFIRMED] if prefilled else ()),
+            *([assessment.UNCONFIRMED_COUNT] if prefilled else ()),
             *([assessment.NOTHING_TO_CONFIRM] if context.prefill and not prefilled else ()),
             *plan.COUNTS,
             career.CHOSEN_AT,

@@ -59,7 +59,7 @@ CASES: dict[str, list[Case]] = {
         says(m.activities_at, 0, skill_point=1, interest_point=3, **ANSWERS),
     ],
     "First rate, then rate the rest, then take up what to grow.": [
-        says(m.answered, "3 of 8", rated_count=2, expected_count=8, not_applicable=1),
+        says(m.answered_so_far, "3 of 8", rated_count=2, expected_count=8, not_applicable=1),
         says(m.next_step, "Rate your activities first, on the tab Assessment", **at(0, 0)),
         says(m.next_step, "Answer the rest on the tab Assessment: readiness shows from 80 %", **at(0.79, 4)),
         says(m.next_step, "Take up to four priorities into your plan", **at(0.8, 0)),

@@ -59,7 +59,9 @@ TO_CONFIRM = named_value(
 )
 """The cell by which a person confirms what was prefilled."""
 
-UNCONFIRMED = named_formula(m.unconfirmed_count, "Not confirmed", "tally", unconfirmed_rows=Ref(NAME, "unconfirmed"))
+UNCONFIRMED_COUNT = named_formula(
+    m.unconfirmed_count, "Not confirmed", "tally", unconfirmed_rows=Ref(NAME, "unconfirmed")
+)
 """The number of rows that wait for it, as a cell of the hidden tab."""
 
 NOTHING_TO_CONFIRM = named_value("confirmed", CONFIRM, None)

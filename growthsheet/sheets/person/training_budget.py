@@ -37,7 +37,7 @@ def _sum(name: str, label: str, measure: Measure) -> NamedCell:
     return named_formula(m.sum_of, label, "sum", name=name, column=BY_CATEGORY[measure.name], note=measure.words)
 
 
-COMMITTED, SPENT = _sum("committed", "Committed", m.committed), _sum("spent", "Spent", m.spent)
+COMMITTED, MONEY_SPENT = _sum("committed", "Committed", m.committed), _sum("spent", "Spent", m.spent)
 AVAILABLE = named_formula(m.available, "Available", "left", note=m.available.words)
 OTHER_SUMS = (
     _sum("planned", "Planned", m.planned_money),
@@ -51,7 +51,7 @@ OTHER_SUMS = (
         note=m.money_without_gap.words,
     ),
 )
-LEFT = named_formula(m.left_share, "", "percent", note="")
+MONEY_LEFT = named_formula(m.left_share, "", "percent", note="")
 
 
 def training_budget(view: PersonView) -> Sheet:
@@ -67,7 +67,7 @@ def training_budget(view: PersonView) -> Sheet:
         fill_in(purpose, first=first.isoformat(), last=last.isoformat()),
         (
             NamedCells((named_formula(m.budget_state, "Check", "head", note=""),), "category", in_title=True),
-            Cards((allocation, COMMITTED, SPENT, AVAILABLE), {"available": LEFT}),
+            Cards((allocation, COMMITTED, MONEY_SPENT, AVAILABLE), {"available": MONEY_LEFT}),
             Cards((carry_in, *OTHER_SUMS)),
             *_summed_up(view),
             TableData(LINES, lines.rows(LINES, view.budget_items, names, policy, translate, {})),

@@ -1,5 +1,7 @@
 """Draw a book, block by block, into the worksheets of a workbook."""
 
+# Longer than 300 lines: all blocks share the sheet, the layout, the formats and the values.
+
 from __future__ import annotations
 
 import warnings
