@@ -92,7 +92,8 @@ def _rows(long: LongTable, found: re.Match[str], strings: _Strings) -> Iterator[
     cells = [_Cells(style, after, strings) for style, after in ends]
     pieces: list[str] = []
     for number, (row, height) in enumerate(zip(long.block.rows, long.heights, strict=True), long.place.first + 1):
-        opened = f'" spans="{long.spans[(number - 1) // 16]}" ht="{height:.16g}" customHeight="1">{first}'
+        pixels = int(height * 4 / 3 + 0.5)  # as XlsxWriter rounds the heights of all other rows
+        opened = f'" spans="{long.spans[(number - 1) // 16]}" ht="{pixels * 0.75:.16g}" customHeight="1">{first}'
         pieces.append(str(number).join(('<row r="', opened, *map(getitem, cells, map(row.get, keys)))))
         if number % _CHUNK == 0:
             yield "".join(pieces).encode()
