@@ -188,7 +188,7 @@ STYLES: dict[str, Style] = {
     "apart": Style(14, "+0.00;-0.00;0", "center"),
     "whole_name": Style(28, bold=True),
     "percent": Style(12, "0%", "center"),
-    "complete": Style(12, "0%", "center"),
+    "complete": Style(12, "0%;-0%;0%", "center"),
     "area_line": Style(29, wrap=True, bold=True, lines=True, size=10),
     "activity_line": Style(42, wrap=True, lines=True, size=10),
     "bar": Style(18, "0%", "right", bar=True),

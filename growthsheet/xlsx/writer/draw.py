@@ -358,7 +358,8 @@ class _Writer:
     def _heights(self, block: TableData) -> Iterator[float]:
         """Yield the heights of rows, which depend on growthsheet's texts only and not on inputs."""
         growing = [c for c in shown_columns(block.table) if c.role == "data" and STYLES[c.style].lines]
-        least = least_height(self.book, block.table)
+        least, place = least_height(self.book, block.table), self.layout.tables[block.table.name]
+        room = {c.key: self.across[place.sheet][place.columns[c.key] - LABEL] for c in growing}
         for row in block.rows:
-            needed = [text_height(str(row.get(c.key) or ""), STYLES[c.style]) for c in growing]
+            needed = [text_height(str(row.get(c.key) or ""), STYLES[c.style], room[c.key]) for c in growing]
             yield min(6 + max([least, *needed]), MAX_HEIGHT)

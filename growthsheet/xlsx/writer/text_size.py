@@ -162,9 +162,9 @@ def _spoken(book: Book, column: Column) -> float:
     return max(needed, default=0)
 
 
-def text_height(text: str, style: Style) -> float:
-    """Return the height of a text in a column of a style, in points."""
-    return style.line * lines(text, style.width * 11 / style.size)
+def text_height(text: str, style: Style, room: float = 1000) -> float:
+    """Return the height of a text in a column of a style, in points; ``room`` is the width of a narrower column."""
+    return style.line * lines(text, min(style.width, room) * 11 / style.size)
 
 
 def least_height(book: Book, table: Table) -> float:
