@@ -296,7 +296,7 @@ class _Writer:
         if not is_long(block):
             return block
         place, heights = self.layout.tables[block.table.name], list(self._heights(block))
-        number = list(self.sheets).index(out.name) + 1
+        number = list(self.sheets.values()).index(out) + 1
         out.rows_elsewhere(place.first, heights, place.columns.values())
         tables.append(LongTable(number, place, block, heights, out.raw.row_spans))
         # rows that XlsxWriter does not write must still widen the range that the sheet declares as used
