@@ -131,7 +131,6 @@ def _dashboard(view: PersonView) -> Sheet:
         ),
         colour="guide",
         one_page=True,
-        portrait=True,
     )
 
 

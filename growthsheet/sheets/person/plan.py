@@ -108,7 +108,6 @@ def plan(view: PersonView) -> Sheet:
         main="items",
         colour="fill",
         one_page=True,
-        portrait=True,
     )
 
 

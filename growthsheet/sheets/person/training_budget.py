@@ -76,7 +76,6 @@ def training_budget(view: PersonView) -> Sheet:
         main="lines",
         colour="money",
         one_page=True,
-        portrait=True,
     )
 
 
