@@ -203,7 +203,7 @@ STYLES: dict[str, Style] = {
     "words": Style(100, wrap=True, lines=True),
     "told": Style(18, bold=True, spread=62),
     "head": Style(18, bold=True),
-    "figure": Style(24, bold=True),
+    "figure": Style(24, "0;-0;0", bold=True),
     "alarm": Style(18, bold=True, color_scale="alarm", spread=62),
 }
 

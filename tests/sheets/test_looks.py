@@ -333,6 +333,11 @@ def test_ten_activities_are_seen_with_their_gap(long: bool) -> None:
 @BOOKS
 def test_no_header_is_broken_in_mid_word(book: Book) -> None:
     """Each word of a header has room on its line, beside the button of a filter."""
+    headers_fit(book)
+
+
+def headers_fit(book: Book) -> None:
+    """Each word of a book's headers has room on its line."""
     layout = Layout(book)
     for file, sheet in tabs(book):
         columns, _ = sizes(file, sheet)

@@ -86,7 +86,7 @@ def _figures(survey: Survey, work: TeamCoverage, states: Sequence[Response]) -> 
     cards = Cards(
         (
             named_value("people", "People", people, "whole"),
-            named_value("people_answered", "Have answered", answered, "whole", note=team.people_answered.words),
+            named_value("people_answered", "Have answered", answered, "tally", note=team.people_answered.words),
             named_value("met", "Expectations met", met, "percent", note=organization.share_met.words),
             named_value("teams", "Teams", sum(bool(id) for id in survey.teams), "whole"),
         ),

@@ -28,8 +28,8 @@ TABLE = Table(
             on_matrix("top_importance"), "Importance", "importance", "The highest among the roles that expect it."
         ),
         found_column(on_matrix("expected_people"), "People expected", "count", "How many people's role expects it."),
-        found_column(on_matrix("rated_people"), "Rated", "count", team.rated_people.words),
-        found_column(on_matrix("not_applicable_people"), "n/a", "count", team.not_applicable_people.words),
+        found_column(on_matrix("rated_people"), "Rated", "tally", team.rated_people.words),
+        found_column(on_matrix("not_applicable_people"), "n/a", "tally", team.not_applicable_people.words),
         *found_by_rank(on_matrix("coverage_rank")),
         found_column(on_matrix("flag"), name="flag_code", text=True),
     ),

@@ -137,7 +137,7 @@ def _charts(view: TeamView) -> Charts | Paragraphs:
 def _cards(view: TeamView, currencies: list[str]) -> Cards:
     """Return the main figures, of money only where it is in one currency."""
     left = named_formula(budget.sum_of, "Budget left", "left", name="budget_left", column=on_totals("available"))
-    answered = named_formula(team.people_answered, "Have answered", "whole")
+    answered = named_formula(team.people_answered, "Have answered", "tally")
     ready = named_formula(
         team.team_readiness, "Readiness of the team", "percent", readinesses=Ref("people", "readiness")
     )

@@ -106,6 +106,7 @@ class Formats:
         shown = self._theme.number_format(style, currency)
         return self.of(
             font_size=16 if style.money else 20,
+            shrink=True,  # a large amount becomes small, and not ###
             bold=True,
             font_color=HEADER.font,
             num_format=shown,
