@@ -66,7 +66,7 @@ CARDS = Cards(
             value="readiness",
             note=ratings.readiness.words,
         ),
-        named_formula(overview.answered_so_far, "Activities answered", "figure"),
+        named_formula(overview.answered_so_far, "Activities answered", "figure", name="answered"),
         named_formula(overview.repeated, "Open plan items", "whole", name="open_shown", value="open_items", note=""),
         named_formula(
             overview.repeated, "Training budget left", "left", name="available_shown", value="available", note=""

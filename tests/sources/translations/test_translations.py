@@ -104,7 +104,7 @@ def test_english_needs_nothing() -> None:
 
 @pytest.mark.parametrize(
     ("code", "home", "wanted"),
-    [("de", None, "no-translation"), ("fr", "locale", "no-translation"), ("../x", "locale", "bad-language")],
+    [("fi", None, "no-translation"), ("fi", "locale", "no-translation"), ("../x", "locale", "bad-language")],
 )
 def test_no_such_language(code: str, home: str | None, wanted: str, tmp_path: Path) -> None:
     """A language that is not there is a problem that says where it was looked for."""
