@@ -227,7 +227,13 @@ class _Merge:
     ) -> list[tuple[ReturnedFile, FileAnswers]]:
         """Return the files of one person without those that only lack answers of another one, which are skipped."""
         said = [file_answers.said for _, file_answers in group] if len(group) > 1 else []
-        richer = {n: m for n, one in enumerate(said) for m, other in enumerate(said) if n != m and _is_in(one, other)}
+        # Of files that are in one another, the first stays.
+        richer = {
+            n: m
+            for n, one in enumerate(said)
+            for m, other in enumerate(said)
+            if n != m and _is_in(one, other) and not (n < m and _is_in(other, one))
+        }
         for n, m in richer.items():
             while m in richer:
                 m = richer[m]

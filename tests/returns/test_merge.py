@@ -427,6 +427,15 @@ def test_a_copy_that_lacks_answers(order: tuple[int, ...], on_conflict: Any) -> 
     ] * 2
 
 
+def test_a_copy_whose_only_other_cell_is_refused() -> None:
+    """Two files of which neither has an answer that the other lacks are taken once."""
+    plain, odd = ana(("talks", {"skill": 1})), ana(("talks", {"skill": 1}), ("data", {"skill": "five"}))
+    for files in ((plain, odd), (odd, plain)):
+        result = merged(*(file(one, f"{n}.xlsx") for n, one in enumerate(files)))
+        assert skills(result) == {("A", "talks", "self"): 1}
+        assert sum(count.status == "skipped" for count in result.counts) == 1
+
+
 def test_a_poorer_copy_of_one_of_two_rivals() -> None:
     """Of files that differ only the poorer copies are skipped; the others stay in conflict."""
     (old, new, _), poor = two_of_ana(), file(ana(("talks", {"skill": 1})), "poor.xlsx", modified=9.0)
