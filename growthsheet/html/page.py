@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import re
 from base64 import b64encode
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from typing import Any
@@ -17,8 +18,20 @@ from growthsheet.expr import NOT_AVAILABLE, day_of
 from growthsheet.html.charts import Series, drawing
 from growthsheet.text.templates import render
 from growthsheet.workbook.blocks import Block, Book, Cards, Chart, Charts, Heading, NamedCells, Paragraphs, Sheet
-from growthsheet.workbook.styles import HEADER, INK, LINE, LINK, MUTED, STYLES, CellColors, colors_of
+from growthsheet.workbook.styles import (
+    CHART_COLOURS,
+    COLOR_SCALES,
+    HEADER,
+    INK,
+    LINE,
+    LINK,
+    MUTED,
+    STYLES,
+    CellColors,
+    colors_of,
+)
 from growthsheet.workbook.tables import Column, Table, TableData
+from growthsheet.workbook.theme import Theme, of_lightness, on_dark
 from growthsheet.workbook.values import Values
 
 CELLS_IN_LIMITS = 5_000
@@ -26,6 +39,21 @@ CELLS_IN_LIMITS = 5_000
 
 PEOPLE_ACROSS = 12
 """The greatest number of people side by side on a sheet of paper."""
+
+PHONE, DESK = 62, 160
+"""How many characters a row may have without scrolling, on the screen of a phone and on that of a desk."""
+
+COLORS = {"page": "FFFFFF", "ink": INK, "muted": MUTED, "line": LINE, "header": HEADER.fill, "label": HEADER.font}
+COLORS |= {"link": LINK} | {f"series-{n}": color for n, color in enumerate(CHART_COLOURS)}
+"""The colours of a page, which its charts use too, by the names of their variables in its style sheet."""
+
+DARK = {"page": "14181F", "ink": "E6E9EE", "muted": "A9B4C2", "line": "3A4452", "header": "232C3A"}
+"""Those of them that dark mode has of its own; the others become lighter."""
+
+_VARIABLES = {color: name for name, color in COLORS.items()}
+
+PAINTS = {rule.colors: f"p{n}" for n, rule in enumerate(rule for scale in COLOR_SCALES.values() for rule in scale)}
+"""The classes of cells, by their colours."""
 
 
 OWNER = re.compile(r'<meta name="growthsheet" content="(?P<kind>[a-z]+) (?P<id>[^"]*)">')
@@ -48,10 +76,8 @@ def page(book: Book, folder: str | os.PathLike[str] | None = None) -> str:
         }
         for sheet in shown
     ]
+    _name_tables(sheets)
     look, image = book.theme, book.theme.image
-    header = CellColors(look.color(HEADER.fill), look.color(HEADER.font))
-    looks = {"header": header, "label": header, "ink": INK, "link": look.color(LINK), "muted": MUTED, "line": LINE}
-    looks |= {"font": look.font}
     logo = b64encode(look.logo).decode() if isinstance(look.logo, bytes) else ""
     return render(
         "html/book.html",
@@ -62,12 +88,32 @@ def page(book: Book, folder: str | os.PathLike[str] | None = None) -> str:
             "title": book.title,
             "footer": book.footer,
             "sheets": sheets,
-            "looks": looks,
+            "scroll": book.translate("Scroll sideways to see all columns."),
+            "looks": {"font": look.font, **_colors(look)},
             "logo": f"data:image/{image.kind};base64,{logo}" if image else "",
         },
         folder,
         room=1 + sum(len(rows.rows) * len(rows.table.columns) for rows in book.tables.values()) // CELLS_IN_LIMITS,
     )
+
+
+def _colors(look: Theme) -> dict[str, Any]:
+    """Return the colours of a page and of the cells on it, in light and in dark mode."""
+    light = {name: look.color(color) for name, color in COLORS.items()}
+    dark = {name: of_lightness(color, 0.62 if "series" in name else 0.8) for name, color in light.items()} | DARK
+    cells = [{"name": name, "light": colors, "dark": on_dark(colors)} for colors, name in PAINTS.items()]
+    return {"light": light, "dark": dark, "cells": cells}
+
+
+def _name_tables(sheets: Iterable[Mapping[str, Any]]) -> None:
+    """Give each table a name of its own, by which a screen reader tells it from the others."""
+    seen: Counter[str] = Counter()
+    for sheet in sheets:
+        for part in sheet["parts"]:
+            for table in part.get("tables", ()):
+                name = f"{sheet['name']}: {part['heading'] or table['columns'][0]['header']}"
+                seen[name] += 1
+                table["name"] = f"{name} ({seen[name]})" if seen[name] > 1 else name
 
 
 def _parts(book: Book, values: Values, sheet: Sheet) -> Iterator[dict[str, Any]]:
@@ -89,11 +135,10 @@ def _part(book: Book, values: Values, block: Block, sheet: Sheet) -> dict[str, A
             told = [
                 (book.translate(f.label), _shown(book, values.fact(f.name), f.style, "")) for f in facts if not f.hidden
             ]
-            return {"kind": "facts", "facts": told}
+            return {"kind": "facts", "facts": told, "large": isinstance(block, Cards)}
         case TableData(hidden=False):
             beside = [b for b in sheet.blocks if isinstance(b, Chart) and b.table == block.table.name]
-            last = sheet.print_to if block.table.name == sheet.main else ""
-            tables = _tables(book, values, block, last)
+            tables = _tables(book, values, block, sheet)
             charts = _charts(book, values, beside)
             return {"kind": "tables", "tables": tables, "charts": charts} if tables else None
         case Charts(charts):
@@ -101,13 +146,21 @@ def _part(book: Book, values: Values, block: Block, sheet: Sheet) -> dict[str, A
     return None  # charts are drawn beside their table; the other blocks are for workbooks only
 
 
-def _tables(book: Book, values: Values, block: TableData, last: str) -> list[dict[str, Any]]:
+def _tables(book: Book, values: Values, block: TableData, sheet: Sheet) -> list[dict[str, Any]]:
     """Return a table for a template; one with people side by side is split where paper has no room for more."""
-    columns = list(_columns(book, values, block, last))
+    columns = list(_columns(book, values, block, sheet.print_to if block.table.name == sheet.main else ""))
+    pinned = next((column for column in columns if column["name"] == sheet.freeze), columns[0] if columns else {})
+    pinned["pinned"] = True
     leading = [column for column in columns if not column["of"]]
     people = [column for column in columns if column["of"]]
     groups = [[*leading, *people[n : n + PEOPLE_ACROSS]] for n in range(0, len(people) or 1, PEOPLE_ACROSS)]
-    return [{"columns": group, "rows": rows} for group in groups if (rows := _rows(group))]
+    return [{"columns": group, "rows": rows, **_room(group)} for group in groups if (rows := _rows(group))]
+
+
+def _room(columns: Iterable[Mapping[str, Any]]) -> dict[str, bool]:
+    """Return on which screens a table is so wide that a hint says to scroll it."""
+    room = sum(column["room"] + 2 for column in columns)
+    return {"wide_on_phone": room > PHONE, "wide": room > DESK}
 
 
 def _columns(book: Book, values: Values, block: TableData, last: str) -> Iterator[dict[str, Any]]:
@@ -119,14 +172,24 @@ def _columns(book: Book, values: Values, block: TableData, last: str) -> Iterato
         cells = [
             (
                 _shown(book, value, column.style, currency),
-                colors_of(style.color_scale, code, dict(book.ends).get(style.color_scale)),
+                _paint(colors_of(style.color_scale, code, dict(book.ends).get(style.color_scale))),
             )
             for value, code, currency in zip(shown, painted, currencies, strict=True)
         ]
         if any(text for text, _ in cells):
             header = column.header if column.of else book.translate(column.header)
             width = min(style.width, 24) if style.wrap else 0
-            yield {"header": header, "of": column.of, "width": width, "align": style.align, "cells": cells}
+            room = max(map(len, header.split()), default=0), width or max(len(text) for text, _ in cells)
+            yield {
+                "header": header,
+                "name": column.name,
+                "of": column.of,
+                "width": width,
+                "room": max(room),
+                "align": style.align,
+                "cells": cells,
+                "pinned": False,
+            }
 
 
 def _rows(columns: Iterable[Mapping[str, Any]]) -> list[Any]:
@@ -153,10 +216,14 @@ def _charts(book: Book, values: Values, charts: Iterable[Chart]) -> list[dict[st
         shapes = list(drawing(chart, labels, series, partial(_number, number_format=chart.shown)))
         for at in (shape.at for shape in shapes):
             colors = {name: at[name] for name in ("fill", "stroke") if at.get(name, "none") != "none"}
-            at |= {name: f"#{book.theme.color(color[1:])}" for name, color in colors.items()}
+            at |= {name: f"var(--{_VARIABLES[color[1:]]})" for name, color in colors.items()}
         about = f"{chart.title}. {chart.about}"
         drawn.append({"about": about, "width": chart.size[0], "height": chart.size[1], "shapes": shapes})
     return drawn
+
+
+def _paint(colors: CellColors | None) -> str:
+    return PAINTS[colors] if colors else ""
 
 
 def _points(cells: Iterable[Any]) -> list[Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Mapping
+from colorsys import hls_to_rgb, rgb_to_hls
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -15,7 +16,7 @@ from pydantic import AfterValidator, BeforeValidator, Field
 from growthsheet.model import minor_units
 from growthsheet.model.parts import Part
 from growthsheet.text.currencies import sign_of
-from growthsheet.workbook.styles import ACCENT, CHART_COLOURS, FONT, HEADER, LINK, STYLES, Style, plain_zero
+from growthsheet.workbook.styles import ACCENT, CHART_COLOURS, FONT, HEADER, LINK, STYLES, CellColors, Style, plain_zero
 
 MAX_LOGO = 500_000
 """The most bytes of a logo, which stands in every workbook."""
@@ -51,6 +52,34 @@ def _contrast(one: str, other: str) -> float:
 def _tint(color: str) -> str:
     """Return a light ground of the same hue."""
     return "".join(f"{round(255 - (255 - int(color[n : n + 2], 16)) * 0.1):02X}" for n in (0, 2, 4))
+
+
+def of_lightness(color: str, lightness: float) -> str:
+    """Return a colour of the same hue that is as light as ``lightness`` says, from 0 (black) to 1 (white).
+
+    >>> of_lightness("1F3A5F", 0.8)
+    'B2C8E6'
+    """
+    hue, _, saturation = _hls(color)
+    return "".join(f"{round(part * 255):02X}" for part in hls_to_rgb(hue, lightness, saturation))
+
+
+def on_dark(colors: CellColors) -> CellColors | None:
+    """Return the colours of a cell on a dark page, where the strongest are the lightest; None for those of the page.
+
+    >>> on_dark(CellColors("D6E6F4", "1A1A1A")), on_dark(CellColors("FFFFFF", "1A1A1A"))
+    (CellColors(fill='183A58', font='FFFFFF', border=''), None)
+    """
+    lightness = _hls(colors.fill)[1]
+    if lightness > 0.96:
+        return None
+    fill = of_lightness(colors.fill, 0.16 + 0.58 * (1 - lightness))
+    return CellColors(fill, max("FFFFFF", "000000", key=lambda font: _contrast(fill, font)))
+
+
+def _hls(color: str) -> tuple[float, float, float]:
+    red, green, blue = (part / 255 for part in bytes.fromhex(color))
+    return rgb_to_hls(red, green, blue)
 
 
 def _accent(text: str) -> str:

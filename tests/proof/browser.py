@@ -18,7 +18,7 @@ function faults(page) {
   const found = [], root = page.documentElement, view = page.defaultView;
   if (root.scrollWidth > view.innerWidth) found.push(`the page is ${root.scrollWidth} px wide`);
   if (root.querySelectorAll("section").length === 0) found.push("nothing is shown");
-  for (const cell of root.querySelectorAll("th, td, p, h1, h2, h3, nav a"))
+  for (const cell of root.querySelectorAll("th, td, dt, dd, p, h1, h2, h3, nav a"))
     if (cell.scrollWidth > cell.clientWidth + 1 && cell.clientWidth) found.push(`cut: ${cell.textContent}`);
   for (const chart of root.querySelectorAll("svg")) {
     const frame = chart.viewBox.baseVal, texts = [...chart.querySelectorAll("text")].map(t => [t, t.getBBox()]);

@@ -28,7 +28,7 @@ def roster(name: str = "Ana Ruiz") -> gs.Roster:
         {"id": "M", "name": "Maya Lind", "title": "Group Product Manager", "annual salary": 150000},
         {"id": "A", "name": name, "title": "Product Manager", "annual salary": 120000, "manager": "M"},
     ]
-    loaded = gs.load_roster(people, currency="USD", as_of=AS_OF)
+    loaded = gs.load_roster(people, currency="USD", as_of=AS_OF, accept=["odd-name"])
     ratings = (
         gs.Rating(cycle="2026", person="A", activity="pricing", skill=0, experience=1, interest=3),
         gs.Rating(cycle="2026", person="A", activity="roadmap", skill=4, experience=3, interest=2),
@@ -57,7 +57,7 @@ def test_a_page_shows_the_numbers_of_the_workbook() -> None:
     plan = roster().person("A")
     gap = next(row["gap"] for row in plan.gaps() if row["activity_id"] == "pricing")
     page = plan.to_html()
-    row = re.search(r"<tr><td[^>]*>Strategy and business</td><td[^>]*>Set prices and packages</td>.*?</tr>", page)
+    row = re.search(r"<tr><td[^>]*>Strategy and business</td><th[^>]*>Set prices and packages</th>.*?</tr>", page)
     assert gap == 2
     assert row is not None
     assert ">2</td>" in row[0]
@@ -71,6 +71,32 @@ def test_a_page_stands_alone() -> None:
     assert re.findall(r"(?:src|href)=\"(?!#)", page) == []
     assert "script" not in Texts(page).tags
     assert "default-src 'none'" in page
+
+
+def test_a_page_is_read_on_a_phone_and_with_a_screen_reader() -> None:
+    """Everything lies in a landmark, and each table is reached by keys, has a name and a column that stays in sight."""
+    page = roster().team("M").to_html()
+    outside = re.sub(r"(?s)<(header|nav|main|footer)>.*?</\1>", "", page.partition("<body>")[2])
+    assert Texts(outside).tags == []
+    tables = re.findall(
+        r'<div class="scroll" tabindex="0" role="region" aria-label="([^"]+)">(<table>.*?</table>)', page, re.S
+    )
+    assert len(tables) == page.count("<table>") == len({name for name, _ in tables})
+    pinned = {name: re.findall(r'<th scope="col" class="pinned"[^>]*>([^<]*)', table) for name, table in tables}
+    assert pinned["Gap map: Area"] == ["Activity"]
+    assert {len(columns) for columns in pinned.values()} == {1}
+    assert all(table.count("<tr>") == table.count('scope="row"') + 1 for _, table in tables)
+
+
+def test_a_wide_table_says_that_it_scrolls() -> None:
+    """A phone tells that a wide table can be scrolled, not of a narrow one; paper tells neither."""
+    page = roster().person("A").to_html()
+    hinted = re.findall(
+        r'<p class="hint[^"]*">Scroll sideways to see all columns.</p>\s*<div[^>]*aria-label="([^"]+)"', page
+    )
+    assert "Assessment: Area" in hinted
+    assert "Dashboard: Area" not in hinted
+    assert ".hint.hint { display: none; }" in page.partition("@media print")[2]
 
 
 def test_names_are_text_in_a_page() -> None:
@@ -230,4 +256,4 @@ def test_a_page_leaves_out_how_to_fill_in() -> None:
     assert "Open the tab Assessment" not in page
     assert page.index("Dashboard: Ana Ruiz") < page.index("Who sees this file")
     assert "What the cells look like" not in page
-    assert 'aria-label="Reached and expected. For each area' in page
+    assert "<h3>Skill against interest: how many activities</h3>" in page

@@ -129,7 +129,7 @@ def test_a_page_has_it() -> None:
     """A page has the colour, the font, the formats and the logo, and asks no other host for it."""
     page = family().person("A").to_html(theme=theme())
     assert "#1F3A5F" not in page
-    assert "color: #7A1F5C" in page
+    assert "--label: #7A1F5C" in page
     assert "'Arial', Calibri" in page
     assert "$3,600" in page
     assert "20.03.2026" in page
