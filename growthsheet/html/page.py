@@ -11,6 +11,7 @@ import re
 from base64 import b64encode
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import partial
 from typing import Any
 
@@ -55,6 +56,7 @@ _VARIABLES = {color: name for name, color in COLORS.items()}
 PAINTS = {rule.colors: f"p{n}" for n, rule in enumerate(rule for scale in COLOR_SCALES.values() for rule in scale)}
 """The classes of cells, by their colours."""
 
+_DIGITS, _EXACT = re.compile(r"General|0(\.[0#]+)?"), Context(prec=400)
 
 OWNER = re.compile(r'<meta name="growthsheet" content="(?P<kind>[a-z]+) (?P<id>[^"]*)">')
 """The line of a page that holds the kind of its book, and the id of the person it is about."""
@@ -248,6 +250,21 @@ def _shown(book: Book, value: Any, style: str, currency: str) -> str:
 
 
 def _number(value: float, number_format: str) -> str:
-    if "%" in number_format:
-        return f"{value:.{0 if number_format.startswith('0%') else 1}%}"
-    return f"{value:g}"
+    """Return a number in a number format, rounded as Excel does: halves away from zero.
+
+    >>> [_number(n, '"▲ +"General;"▼ -"General;0') for n in (8.58, -1.37, 0)], _number(0.125, "0%")
+    (['▲ +8.58', '▼ -1.37', '0'], '13%')
+    """
+    parts = number_format.split(";")
+    part = parts[min(len(parts) - 1, 1 if value < 0 else 2)] if value <= 0 else parts[0]
+    number = Decimal(f"{value:.15g}") * (100 if "%" in part else 1)
+    return _DIGITS.sub(lambda form: _digits(abs(number) if len(parts) > 1 else number, form[0]), part.replace('"', ""))
+
+
+def _digits(number: Decimal, form: str) -> str:
+    """Return a number with the decimals of a form such as ``0.0#``: a # is left out where there is none."""
+    decimals = 10 if form == "General" else len(form.partition(".")[2])
+    rounded = f"{number.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP, _EXACT):f}"
+    optional = decimals if form == "General" else form.count("#")
+    kept = len(rounded) - optional
+    return (rounded[:kept] + rounded[kept:].rstrip("0")).rstrip(".")

@@ -65,6 +65,15 @@ def test_a_page_shows_the_numbers_of_the_workbook() -> None:
     assert "USD 3,600.00" in Texts(page).texts
 
 
+def test_a_page_writes_numbers_as_the_workbook() -> None:
+    """A page shows a difference with its sign and symbol, and a share with the decimals that its cell shows."""
+    said = gs.Rating(cycle="2026", person="A", activity="roadmap", source="manager", skill=3)
+    known = roster()
+    page = known.with_answers(gs.Answers(ratings=(*known.answers.ratings, said))).team("M").to_html()
+    assert re.findall(">[▲▼■][^<]*<", page) == [">▼ -1<"]
+    assert re.findall("<dt>Rate</dt><dd>([^<]*)", page) == ["3.0%"]
+
+
 def test_a_page_stands_alone() -> None:
     """A page loads nothing from anywhere and runs nothing."""
     page = roster().team("M").to_html()
