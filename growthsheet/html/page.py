@@ -73,7 +73,7 @@ def page(book: Book, folder: str | os.PathLike[str] | None = None) -> str:
         {
             "name": book.tab(sheet),
             "title": book.tab(sheet) if sheet.title in ("", book.title) else sheet.title,
-            "purpose": sheet.purpose,
+            "purpose": sheet.on_page or sheet.purpose,
             "parts": list(_parts(book, values, sheet)),
         }
         for sheet in shown

@@ -131,6 +131,8 @@ class Sheet:
     """True if the header of the main table has filter buttons."""
     looked_up: bool = False
     """True if the tab is for reference rather than for reading, such as the scales."""
+    on_page: str = ""
+    """The purpose on a page, which nobody filters or fills in, where it is another one."""
 
 
 @dataclass(frozen=True)

@@ -262,7 +262,11 @@ def test_a_whole_ring_is_closed() -> None:
 def test_a_page_leaves_out_how_to_fill_in() -> None:
     """A page cannot be filled in: it begins with what is reached, ends with the scales, and has no empty heading."""
     page = roster().person("A").to_html()
-    assert "Open the tab Assessment" not in page
+    pages = page + roster().team("M").to_html() + roster().organization().to_html()
+    asks = (
+        "Open the tab|Rate skill|Choose another|[Ff]ilter (by|it)|type your own|Change the rate|click on it|Write notes"
+    )
+    assert re.findall(asks, pages) == []
     assert page.index("Dashboard: Ana Ruiz") < page.index("Who sees this file")
     assert "What the cells look like" not in page
     assert "<h3>Skill against interest: how many activities</h3>" in page

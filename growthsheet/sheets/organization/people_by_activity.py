@@ -19,13 +19,17 @@ NAME = "everybody"
 
 def people_by_activity(survey: Survey, states: tuple[Response, ...]) -> Sheet:
     """Return the tab."""
-    purpose = "Everybody's skill in each activity: the agreed rating, else the person's own. Filter it by its headers."
+    context, on_page = (
+        survey.view.context,
+        "Everybody's skill in each activity: the agreed rating, else the person's own.",
+    )
     return Sheet(
         PEOPLE_BY_ACTIVITY,
-        dated(survey.view.context, purpose),
+        dated(context, on_page + " Filter it by its headers."),
         (TableData(_table(survey), People(survey, states)),),
         main=NAME,
         freeze="name",
+        on_page=dated(context, on_page),
     )
 
 

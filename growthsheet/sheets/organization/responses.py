@@ -60,11 +60,13 @@ def responses(context: BuildContext, states: Sequence[analysis.Response]) -> She
         shown = {"state_words": words[each.state], "manager_state_words": of_manager.get(each.manager_state)}
         return {"key": KEY + each.person.id, **each.record(), **shown, "answered_on": each.answered_on}
 
+    on_page = "Who has answered, and how much."
     return Sheet(
         RESPONSES_TAB,
-        dated(context, "Who has answered, and how much. Filter it to see whom to remind."),
+        dated(context, on_page + " Filter it to see whom to remind."),
         (TableData(_table(any(each.person.team for each in states)), [*map(row, states)]),),
         main=NAME,
         freeze="person",
         print_to="manager_answered",
+        on_page=dated(context, on_page),
     )

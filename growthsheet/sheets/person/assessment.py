@@ -202,8 +202,10 @@ def assessment(view: PersonView) -> Sheet:
         "Rate skill, then experience and interest; n/a where it is not part of your job. What each level looks like "
         "stands on the right."
     )
+    on_page = translate("What is rated, beside what the role expects.")
     if view.history:
-        purpose += " " + fill_in(translate("Last time: {cycle}."), cycle=view.history[-1].dated)
+        last_time = " " + fill_in(translate("Last time: {cycle}."), cycle=view.history[-1].dated)
+        purpose, on_page = purpose + last_time, on_page + last_time
         if is_prefilled(view):
             purpose += " " + translate("The cells hold what you answered then: change what is different now.")
     return Sheet(
@@ -218,6 +220,7 @@ def assessment(view: PersonView) -> Sheet:
         main=NAME,
         freeze="activity",
         print_to="rating_check",
+        on_page=on_page,
         colour="fill",
     )
 

@@ -209,7 +209,7 @@ def _career(view: PersonView) -> Sheet:
                 )
             ),
             # Below the cell, not beside it: a long name needs the room.
-            Paragraphs((translate("Choose another one from the list."), *left_out)),
+            Paragraphs((translate("Choose another one from the list."), *left_out), steps=not left_out),
             Heading(translate("How near you are, by what you have rated")),
             TableData(ROLES_AHEAD, rows),
             *(

@@ -37,17 +37,18 @@ def method(sheets: Iterable[Sheet], translate: Translate, snapshot: bool = False
                 shown = []
             for header, note in shown:
                 told.setdefault(header, (sheet.name, note))
-    live = "Every number of this workbook in words. Each is computed in the cell itself: click on it to see how."
-    purpose = translate("Every number of this workbook in words.") if snapshot else translate(live)
+    words = "Every number of this workbook in words."
+    live = words + " Each is computed in the cell itself: click on it to see how."
     return Sheet(
         METHOD,
-        purpose,
+        translate(words if snapshot else live),
         (_rows(tuple(told.items()), translate),),
         main="method",
         colour="about",
         looked_up=True,
         portrait=True,
         one_page=True,
+        on_page=translate(words),
     )
 
 

@@ -123,6 +123,7 @@ def reviews(view: TeamView) -> Sheet:
         print_to="note",
         portrait=True,
         colour="fill",
+        on_page=translate("What people and their manager rated. An agreed rating counts first."),
     )
 
 

@@ -46,13 +46,14 @@ TABLE = keyed_table(
 def talk_about(view: TeamView, stood: Standings) -> Sheet:
     """Return the tab."""
     translate = view.context.translate
-    purpose = "For each one-to-one: where ratings differ, what to grow next, what to build on. Write notes on Reviews."
+    on_page = "For each one-to-one: where ratings differ, what to grow next, what to build on."
     rows = rows_or(
         TABLE,
         [_row(view, topic) for topic in topics(view, stood)],
         translate("Nobody is rated yet. Collect workbooks, or rate people on the tab Reviews."),
     )
-    return table_tab(TALK_ABOUT, view, dated(view.context, purpose), rows, one_page=True, portrait=True)
+    purposes = [dated(view.context, text) for text in (on_page + " Write notes on Reviews.", on_page)]
+    return table_tab(TALK_ABOUT, view, purposes[0], rows, one_page=True, portrait=True, on_page=purposes[1])
 
 
 def _row(view: TeamView, topic: Topic) -> dict[str, Any]:

@@ -29,7 +29,8 @@ from growthsheet.workbook.tables import (
 
 TEAM_BUDGET = "Training budget"
 PRORATION_WORDS = {Proration.MONTHS: "Months", Proration.DAYS: "Days", Proration.NONE: "The whole year"}
-_PURPOSE = "What there is for training, coaching and conferences this fiscal year. Change the rate: all rows follow."
+_ON_PAGE = "What there is for training, coaching and conferences this fiscal year."
+_PURPOSE = _ON_PAGE + " Change the rate: all rows follow."
 _OWN_PURPOSE = _PURPOSE.replace("all rows follow.", "rows without a rate or an amount of their own follow.")
 TEAM_CODE = "none"
 """The owner of a line that names nobody: the whole team."""
@@ -186,6 +187,7 @@ def team_budget(view: TeamView) -> Sheet:
         ),
         title=f"{translate(TEAM_BUDGET)}: {view.called}",
         main="lines",
+        on_page=translate(_ON_PAGE),
         colour="money",
         one_page=True,
     )
