@@ -19,6 +19,14 @@ from growthsheet.cli import options, output
     "--person", default="", metavar="WHO", help="Of answers: this person's page (id, e-mail or unique name)."
 )
 @options.option("--team", default="", metavar="MANAGER", help="Of answers: the page of this manager's team.")
+@options.option("--organization", is_flag=True, help="Of answers: the page of the organization.")
+@options.option(
+    "--of",
+    default="",
+    metavar="WHO",
+    help="Of answers: the page of a group: everybody below this manager; with --by, everybody with this value.",
+)
+@options.option("--by", metavar="COLUMN", help="The column of the roster, which is kept, that --of is a value of.")
 @options.option("--cycle", metavar="ID", help="The review cycle (default: the workbook's; of answers, the year).")
 @options.option("--cycle-date", metavar="DATE", help="The review cycle's date.")
 @options.option("--share", is_flag=True, help="Show the manager's ratings on a person's page.")
@@ -35,6 +43,8 @@ def report(
     html: str,
     person: str,
     team: str,
+    organization: bool,
+    of: str,
     share: bool,
     as_json: bool,
     config: str | None,
@@ -42,8 +52,8 @@ def report(
 ) -> None:
     """Make one self-contained, printable page of SOURCE: a returned workbook, or a folder of answers.
 
-    A workbook names its owner itself; for answers, give a --person or a --team. The page shows the same tables and
-    numbers as that reader's workbook.
+    A workbook names its owner itself; for answers, give a --person, a --team, --organization, or a group by --of. The
+    page shows the same tables and numbers as that reader's workbook.
     """
     from pathlib import Path
 
@@ -51,7 +61,8 @@ def report(
     from growthsheet.tasks.report_page import report_with_problems
 
     people = options.roster_from(roster, options.resolve_settings(config, given)).with_options(share=share)
-    found, problems = report_with_problems(source, people, person=person, team=team, cycle=given["cycle"] or "")
+    whose = {"person": person, "team": team, "organization": organization, "of": of}
+    found, problems = report_with_problems(source, people, whose, by=given["by"], cycle=given["cycle"] or "")
     page = found.to_html()
     output.show_problems(problems, everything="told by check")
     if html == "-":

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
 from growthsheet.errors import InputError, Problem
 from growthsheet.returns.collect import collect
 from growthsheet.returns.reference import cycle_of
-from growthsheet.roster.plans import Plan, Team
+from growthsheet.roster.plans import Organization, Plan, Team
 from growthsheet.roster.roster import Roster
 from growthsheet.sources.answers import load_answers
 from growthsheet.storage.atomic import PathLike
@@ -20,8 +21,17 @@ from growthsheet.xlsx.reader.workbook import ReadWorkbook
 
 
 @strict
-def report(source: PathLike, roster: Roster, *, person: str = "", team: str = "") -> Plan | Team:
-    """Return the plan or team in a source; its ``to_html()`` is the page.
+def report(
+    source: PathLike,
+    roster: Roster,
+    *,
+    person: str = "",
+    team: str = "",
+    organization: bool = False,
+    of: str = "",
+    by: str = "",
+) -> Plan | Team | Organization:
+    """Return the plan, team or organization in a source; its ``to_html()`` is the page.
 
     Expected levels, pay and names come from the roster and its catalog, never from a returned file.
 
@@ -33,33 +43,47 @@ def report(source: PathLike, roster: Roster, *, person: str = "", team: str = ""
         The roster of the people; its options decide what a page may show.
     person, team
         The person or the manager (id, e-mail or unique name) to make a page for, if the source is a folder.
+    organization
+        True for a page of the organization, if the source is a folder.
+    of, by
+        A group, as in :meth:`Roster.group`: the manager whom it is below; or a value of the kept column ``by``.
 
     Raises
     ------
     InputError
-        When the source cannot be read, or the person or team of the page is not clear.
+        When the source cannot be read, or the reader of the page is not clear.
     """
-    return report_with_problems(source, roster, person=person, team=team)[0]
+    whose = {"person": person, "team": team, "organization": organization, "of": of}
+    return report_with_problems(source, roster, whose, by=by)[0]
 
 
 def report_with_problems(
-    source: PathLike, roster: Roster, *, person: str = "", team: str = "", cycle: str = ""
-) -> tuple[Plan | Team, tuple[Problem, ...]]:
-    """Return the same plan or team, and the problems of the workbook; ``cycle`` is the only one that it may be of."""
+    source: PathLike, roster: Roster, whose: Mapping[str, object], *, by: str | None = None, cycle: str = ""
+) -> tuple[Plan | Team | Organization, tuple[Problem, ...]]:
+    """Return the same, and the problems of the workbook; ``cycle`` is the only one that it may be of.
+
+    ``whose`` holds the arguments of :func:`report` that name a reader.
+    """
     path = Path(source)
-    named = [name for name in (person, team) if name]
+    named = {option: option if who is True else str(who) for option, who in whose.items() if who}
+    told = ", ".join(named.values()) + (f", by {by}" if by else "")
     if path.suffix.lower() == ".xlsx" and not path.is_dir():
         if named:
-            raise _whose(path, ", ".join(named), "nobody named: the workbook says whose it is")
+            raise _whose(path, told, "nobody named: the workbook says whose it is")
         return _of_workbook(path, roster, cycle)
-    if len(named) != 1:
-        raise _whose(path, ", ".join(named) or "nobody named", "one person, or one manager's team")
+    if len(named) != 1 or (by and "of" not in named):
+        raise _whose(path, told or "nobody named", "one person, one manager's team, the organization, or one group")
     answered = roster.with_answers(load_answers(path))
-    return answered.person(person) if person else answered.team(team), ()
+    (option, who), *_ = named.items()
+    if option == "organization":
+        return answered.organization(), ()
+    if option == "of":
+        return answered.group(who, by=by or None), ()
+    return answered.person(who) if option == "person" else answered.team(who), ()
 
 
 def _whose(path: Path, found: str, expected: str) -> InputError:
-    hint = "--person and --team are for answers"
+    hint = "--person, --team, --organization and --of are for answers"
     return InputError([Problem("whose-page", one_line(str(path), 200), one_line(found), expected, hint)])
 
 

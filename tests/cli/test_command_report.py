@@ -1,5 +1,6 @@
 """growthsheet report: one page of a returned workbook, or of answers."""
 
+import re
 from pathlib import Path
 
 import openpyxl
@@ -54,7 +55,39 @@ def test_a_page_of_answers(run, answers):
     assert "Mateo Silva" in run(*command, "--team", "E002").out
 
 
-@pytest.mark.parametrize("named", [(), ("--person", "E004", "--team", "E002")])
+def test_a_page_of_the_organization_and_of_a_group(run, folder):
+    """Of answers there is a page of the organization, of those below a manager, and of those with a value."""
+    Path("people.csv").write_text(
+        "id,name,title,manager,Office\n1,Ana Ruiz,Product Manager,,Bern\n2,Bo Lee,Product Manager,1,Lagos\n"
+    )
+    said = gs.Rating(cycle=CYCLE.id, person="2", activity="pricing", skill=2)
+    save_answers(gs.Answers(cycles=(CYCLE,), ratings=(said,)), Path("answers"))
+    command = (
+        "report",
+        "answers",
+        "--roster",
+        "people.csv",
+        "--cycle",
+        CYCLE.id,
+        "--as-of",
+        "2026-03-01",
+        "--html",
+        "-",
+    )
+    found = [
+        (again := run(*command, *whose)).code or re.findall("<h1>(.*)</h1>|<dt>People</dt><dd>(.*)</dd>", again.out)
+        for whose in (("--organization",), ("--of", "Ana Ruiz"), ("--by", "Office", "--of", "Lagos"))
+    ]
+    title = "Organization growth plan"
+    assert [each if each in (1, 2) else (each[0][0], each[1][1]) for each in found] == [
+        (title, "2"),
+        (f"{title}: Ana Ruiz", "1"),
+        (f"{title}: Office: Lagos", "1"),
+    ]
+    assert "'Oslo'" in run(*command, "--by", "Office", "--of", "Oslo").err
+
+
+@pytest.mark.parametrize("named", [(), ("--person", "E004", "--team", "E002"), ("--organization", "--by", "x")])
 def test_whose_page(run, answers, named):
     """Nobody, or two, is a problem that says what to do."""
     told = run("report", answers, "--roster", DEMO, "--html", "x.html", *named)
