@@ -37,6 +37,13 @@ def test_a_page_of_a_returned_workbook(run, folder):
     assert page.replace(CYCLE.id, CYCLE.label) == wanted.replace(CYCLE.id, CYCLE.label)
 
 
+def test_a_workbook_of_another_cycle_is_refused(run, folder):
+    """Whoever names a cycle gets no page of a workbook of another one."""
+    sample().person("E004").save(folder / "back.xlsx")
+    told = run("report", "back.xlsx", "--roster", DEMO, "--cycle", "2023-h2", "--html", "page.html")
+    assert (told.code, "[other-cycle]" in told.err, Path("page.html").exists()) == (2, True, False)
+
+
 def test_a_page_of_a_team_that_came_back(run, folder):
     """A manager's workbook gives the team's page, with the ratings that were typed into it."""
     sample().team("E002").save(folder / "team.xlsx")
@@ -87,7 +94,7 @@ def test_a_page_of_the_organization_and_of_a_group(run, folder):
     assert "'Oslo'" in run(*command, "--by", "Office", "--of", "Oslo").err
 
 
-@pytest.mark.parametrize("named", [(), ("--person", "E004", "--team", "E002"), ("--organization", "--by", "x")])
+@pytest.mark.parametrize("named", [(), ("--person", "E004", "--team", "E002"), ("--organization", "--by", "Team")])
 def test_whose_page(run, answers, named):
     """Nobody, or two, is a problem that says what to do."""
     told = run("report", answers, "--roster", DEMO, "--html", "x.html", *named)
