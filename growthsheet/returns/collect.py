@@ -106,9 +106,7 @@ def collect(
         merged = replace(merged, refused={**dict(_unread(roster, merged, top)), **merged.refused})
     told = as_in_files(named, parts, merged.answers.cycles)[1] if named and parts else ()
     counts = (*merged.counts, *(Count(problem.place, "skipped") for problem in skipped))
-    # Files of several cycles do not tell which one the responses are of.
-    several = any(problem.code == "several-cycles" for problem in merged.problems)
-    answered = _answered(roster, merged) if roster and not several else None
+    answered = _answered(roster, merged) if roster else None
     responses = answered.responses() if answered else ()
     rest = [_missing(each) for each in responses if each.unanswered]
     files_in_order = tuple(sorted(counts, key=lambda count: count.name))

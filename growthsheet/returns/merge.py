@@ -165,9 +165,12 @@ class _Merge:
     # -- several files ---------------------------------------------------------------------------------------------
 
     def _check_cycles(
-        self, told: Mapping[str, list[Cycle]], received: dict[tuple[str, str], list[tuple[ReturnedFile, FileAnswers]]]
+        self, told: dict[str, list[Cycle]], received: dict[tuple[str, str], list[tuple[ReturnedFile, FileAnswers]]]
     ) -> None:
-        """Reject everything when there are files of several cycles and none was named."""
+        """Reject everything when there are files of several cycles and none was named.
+
+        Whose files were refused is told of the newest of these cycles; of the others there is nothing to tell.
+        """
         if len(told) > 1:
             files = {id: len(told[id]) for id in sorted(told)}
             most = max(files, key=lambda id: (files[id], max(cycle.date for cycle in told[id])))
@@ -179,6 +182,9 @@ class _Merge:
                     self._error(file.name, "several-cycles", found, expected, hint)
                     self._reject(file_answers, "several-cycles")
             received.clear()
+            newest = max(told, key=lambda id: (max(cycle.date for cycle in told[id]), id))
+            for id in told.keys() - ({newest} if self.known.people is not None else set()):
+                del told[id]
 
     def _one_of(self, group: Sequence[tuple[ReturnedFile, FileAnswers]]) -> tuple[ReturnedFile, FileAnswers] | None:
         """Return the file of a person (or team) that counts; None where they differ and nothing decides."""

@@ -385,19 +385,23 @@ def test_without_a_roster(tmp_path: Path) -> None:
     assert codes(collect(tmp_path / "out")) == ["other-catalog"]
 
 
-def test_files_of_several_cycles_say_nothing_about_people(tmp_path: Path) -> None:
-    """Files of two cycles are all refused; nobody is called missing, and an earlier responses.csv stays."""
+def test_files_of_several_cycles_came_back_and_were_refused(tmp_path: Path) -> None:
+    """Files of two cycles are all refused, which is told of the newest one; what is known of the other one stays."""
     spring = replace(family(nobody_said()), cycle_named=frozenset())
     later = Cycle(id="2027", label="x", date=date(2027, 1, 1))
     autumn = Roster(small_catalog(), spring.reading, later, spring.policy, later.date)
     given_out(spring, tmp_path / "out", "A")
     autumn.person("B").save(tmp_path / "out" / "B.xlsx")
-    collect(tmp_path / "out" / "A.xlsx", roster=spring).save(tmp_path / "answers")
-    before = (tmp_path / "answers" / "responses.csv").read_bytes()
-    collected = collect(tmp_path / "out", roster=spring)
-    collected.save(tmp_path / "answers")
-    assert (codes(collected, but=""), collected.responded) == (["several-cycles"] * 2, ())
-    assert (tmp_path / "answers" / "responses.csv").read_bytes() == before
+    answers = tmp_path / "answers"
+    collect(tmp_path / "out" / "A.xlsx", roster=spring).save(answers)
+    before = (answers / "responses.csv").read_bytes()
+    collected = collect(tmp_path / "out", roster=spring, earlier=answers)
+    collected.save(answers)
+    assert codes(collected) == ["several-cycles"] * 2
+    assert (answers / "responses.csv").read_bytes().startswith(before)
+    told = {each.person.id: each.words for each in with_folder(spring, answers).responses() if each.cycle == "2027"}
+    assert [told[id] for id in "ABC"] == [*["returned and refused (several-cycles)"] * 2, "not returned"]
+    assert collect(tmp_path / "out", catalog=small_catalog()).answers.cycles == ()
 
 
 def test_another_cycle_only_when_told(tmp_path: Path) -> None:
