@@ -11,7 +11,7 @@ from growthsheet.returns.cell_ledger import FileAnswers
 from growthsheet.returns.reconcile import changed_fields
 from growthsheet.returns.reference import Reference
 from growthsheet.text.counts import first_of, plural
-from growthsheet.text.quoting import one_line
+from growthsheet.text.quoting import one_line, quote
 from growthsheet.xlsx.markers import FIXED_DATE
 
 CHANGES_TOLD = 5
@@ -24,8 +24,11 @@ def saved_on(file_answers: FileAnswers) -> date | None:
     return datetime.fromtimestamp(file_answers.saved, UTC).date() if known else None
 
 
-def compared(file_answers: FileAnswers, known: Reference) -> Problem | None:
-    """Return a note with the ratings that a file changes, or an error if it is older than the answers it changes."""
+def compared(file_answers: FileAnswers, known: Reference, newest: bool = False) -> Problem | None:
+    """Return a note with the ratings that a file changes, or an error if it must not change them.
+
+    That is when it is older than the answers, or when their cycle is over and nobody said that the newest file counts.
+    """
     if known.returned is None:
         return None
     changed = [*_changed(file_answers, known)]
@@ -41,8 +44,12 @@ def compared(file_answers: FileAnswers, known: Reference) -> Problem | None:
     if not rated:
         return None
     told = [f"{known.about(key, name)}: {one_line(old)} before, {one_line(new)} now" for key, name, old, new in rated]
-    found = f"{plural(rated, 'rating')} changed: {first_of(told, CHANGES_TOLD, '; ')}"
-    return Problem("changed-answers", place, found, severity="note")
+    count, listed = plural(rated, "rating"), first_of(told, CHANGES_TOLD, "; ")
+    if known.is_over(file_answers.cycle) and not newest:
+        found = f"there are answers of a newer cycle than {quote(file_answers.cycle)}; it would change {count}: {listed}"
+        hint = "ask for the newer cycle's workbook; if this one is to change them, add --on-conflict newest"
+        return Problem("cycle-is-over", place, found, "no change", hint, about=known.about(*rated[0][:2]))
+    return Problem("changed-answers", place, f"{count} changed: {listed}", severity="note")
 
 
 def _changed(file_answers: FileAnswers, known: Reference) -> Iterator[tuple[AnswerKey, str, object, object]]:

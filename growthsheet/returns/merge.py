@@ -219,9 +219,10 @@ class _Merge:
 
     def _fits_earlier(self, file_answers: FileAnswers) -> bool:
         """Return whether a file may be taken after what was collected before; what it changes there is told."""
-        problem = compared(file_answers, self.known)
+        newest = self.on_conflict == "newest"
+        problem = compared(file_answers, self.known, newest)
         if problem and problem.severity == "error":
-            if self.on_conflict == "newest":
+            if newest:
                 self._skip(file_answers.name, "older-file", f"{problem.found}; what was collected before stays")
                 return False
             self._reject(file_answers, problem.code)

@@ -69,6 +69,15 @@ class Reference:
         part = self._earlier.get(key)
         return dict(part) if part is not None else {}
 
+    def is_over(self, cycle: str) -> bool:
+        """Return whether there are earlier ratings of a newer review cycle."""
+        days = {each.id: each.date for each in self.earlier.cycles}
+        return cycle in days and any(days[rated] > days[cycle] for rated in self._rated_cycles)
+
+    @cached_property
+    def _rated_cycles(self) -> AbstractSet[str]:
+        return {rating.cycle for rating in self.earlier.ratings}
+
     def about(self, key: AnswerKey, field: str) -> str:
         """Return the subject of an answer for messages: the person, the activity or row, and the field."""
         kind, said = KINDS[key[0]], self.said(key)
@@ -95,13 +104,14 @@ class Reference:
         if disagreeing := [problem for problem in book.problems if problem.code == "identity-disagrees"]:
             return disagreeing[0]
         try:
-            cycle = cycle_of(identity).id
+            cycle, label = (made := cycle_of(identity)).id, made.label
             person = PlanItem(person=identity.get("id", ""), activity="x").person
         except (InputError, ValueError):
             hint = "ask for the workbook again, or build a new one"
             return Problem("bad-identity", name, "an id, cycle or date that is none", "what was written into it", hint)
         if self.cycle and cycle != self.cycle:
-            hint = "collect each cycle by itself, named with --cycle"
+            hint = f"this is a workbook of {one_line(label)}; ask for that of {quote(self.cycle)}"
+            hint += f" (a late one is collected with --cycle {quote(cycle)})"
             return Problem("other-cycle", name, f"the cycle {quote(cycle)}", f"the cycle {quote(self.cycle)}", hint)
         made_by = (identity.get("catalog", ""), identity.get("catalog_version", ""))
         if made_by != (catalog.id, catalog.version):

@@ -350,6 +350,7 @@ def test_what_does_not_belong_here_is_rejected(identity: dict[str, str], code: s
     result = merged(file(stray, "stray.xlsx"), ana(("talks", {"skill": 1}), id="B"))
     assert skills(result) == {("B", "talks", "self"): 1}
     assert [(p.code, p.place) for p in result.problems] == [(code, "stray.xlsx")]
+    assert code != "other-cycle" or "ask for that of '2026' (" in result.problems[0].hint
     assert statuses(result) == {"B.xlsx": "accepted", "stray.xlsx": "rejected"}
     assert [(count.rejected, count.blank) for count in result.counts if count.name == "stray.xlsx"] == [(1, 3)]
 
@@ -469,6 +470,24 @@ def test_the_newest_counts_only_when_told() -> None:
     assert skills(result)["A", "talks", "self"] == 2
     assert statuses(result) == {"B.xlsx": "accepted", "new.xlsx": "accepted", "old.xlsx": "skipped"}
     assert [(p.code, p.place) for p in result.problems] == [("older-file", "old.xlsx")]
+
+
+@pytest.mark.parametrize(
+    ("skill", "on_conflict", "expected", "told", "status"),
+    [
+        (1, "refuse", 4, ["cycle-is-over"], "rejected"),
+        (1, "newest", 1, ["changed-answers"], "noted"),
+        (4, "refuse", 4, [], "accepted"),
+    ],
+)
+def test_a_cycle_that_is_over(skill: int, on_conflict: Any, expected: int, told: list[str], status: str) -> None:
+    """Ratings are not changed any more once there are some of a newer cycle, unless the newest file shall count."""
+    later = this_cycle().model_copy(update={"id": "2027", "date": date(2027, 3, 1)})
+    ratings = (rating("A", "talks", 4), rating("B", "talks", 4, cycle=later))
+    against = known(Answers(cycles=(this_cycle(), later), ratings=ratings), returned=lambda cycle: ReturnedBy())
+    result = merged(ana(("talks", {"skill": skill})), against=against, on_conflict=on_conflict)
+    assert [each.skill for each in result.answers.ratings if each.cycle == "2026"] == [expected]
+    assert (codes(result), statuses(result)) == (told, {"A.xlsx": status})
 
 
 @pytest.mark.parametrize(
