@@ -75,11 +75,14 @@ def build(
     """
     import growthsheet as gs
     from growthsheet.returns.collected import with_folder
+    from growthsheet.tasks.status import as_of_cycle
 
     passed_on = options.taken(given, "workers", "force", "dry_run", "password", "plain")
     settings = options.resolve_settings(config, given)
     if update and not settings.as_of:  # who came and who left since the cycle began is what an update is for
         settings = settings.model_copy(update={"as_of": max(date.today(), settings.cycle_date or date.min)})
+    if answers:
+        settings = as_of_cycle(settings, answers)
     people = options.roster_from(roster, settings)
     people = people.with_options(blind=blind, core=core, share=share, prefill=prefill)
     if answers:

@@ -56,8 +56,9 @@ def collect(
     from growthsheet.returns.find_files import check_paths
     from growthsheet.storage.atomic import make_folder
     from growthsheet.storage.lock import FolderLock
+    from growthsheet.tasks.status import as_of_cycle
 
-    settings = options.resolve_settings(config, given)
+    settings = as_of_cycle(options.resolve_settings(config, given), out)
     people = options.roster_from(roster, settings) if roster else None
     folder = Path(out)
     check_paths(map(Path, paths))

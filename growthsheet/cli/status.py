@@ -27,12 +27,11 @@ def status(answers: str, roster: str, config: str | None, as_csv: bool, as_json:
     Answers count, and not files: a workbook that came back blank is no answer. The same of the managers' part. With
     --cycle, an earlier one is told of the people who were there on its date.
     """
-    from growthsheet.sources.answers import load_answers
     from growthsheet.tasks import status as task
 
-    there = load_answers(answers)
-    settings = task.as_of_cycle(resolve_settings(config, given), there)
-    people, responses = task.status(answers, roster_from(roster, settings), there)
+    settings = task.as_of_cycle(resolve_settings(config, given), answers)
+    people, responses, notes = task.status(answers, roster_from(roster, settings))
+    output.show_problems(notes)
     if as_json:
         output.emit({"cycle": people.cycle.id, "responses": [each.record() for each in responses]})
     elif as_csv:

@@ -98,6 +98,8 @@ def collect(
     returned = partial(returned_before, earlier) if isinstance(earlier, str | os.PathLike) else _of(roster)
     answers = load_answers(earlier) if isinstance(earlier, str | os.PathLike) else earlier
     known = replace(reference_for(roster, catalog, cycle, policy, answers, spoken), returned=cache(returned))
+    if roster and known.people is not None:  # who is not there on the day of the roster may have been in the cycle
+        known = replace(known, people={**{id: id for id in roster.reading.absent}, **known.people})
     files, skipped = find_files(given, make_reader(known, password, spoken))
     named, parts = _named(roster, cycle)
     merged = merge(files, known, on_conflict=on_conflict, cycles=[named] if named else [])

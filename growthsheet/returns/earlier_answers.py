@@ -46,7 +46,7 @@ def compared(file_answers: FileAnswers, known: Reference, newest: bool = False) 
     told = [f"{known.about(key, name)}: {one_line(old)} before, {one_line(new)} now" for key, name, old, new in rated]
     count, listed = plural(rated, "rating"), first_of(told, CHANGES_TOLD, "; ")
     if known.is_over(file_answers.cycle) and not newest:
-        found = f"there are answers of a newer cycle than {quote(file_answers.cycle)}; it would change {count}: {listed}"
+        found = f"there are answers newer than those of {quote(file_answers.cycle)}; it would change {count}: {listed}"
         hint = "ask for the newer cycle's workbook; if this one is to change them, add --on-conflict newest"
         return Problem("cycle-is-over", place, found, "no change", hint, about=known.about(*rated[0][:2]))
     return Problem("changed-answers", place, f"{count} changed: {listed}", severity="note")

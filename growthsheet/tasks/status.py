@@ -3,47 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 from growthsheet.analysis.responses import COLUMNS, summed_up
 from growthsheet.analysis.responses import Response as Response
-from growthsheet.errors import InputError, Problem
-from growthsheet.model import Answers
+from growthsheet.errors import Problem
 from growthsheet.returns.collected import with_folder
 from growthsheet.roster.roster import Roster
+from growthsheet.sources.answers import load_answers
 from growthsheet.sources.tables.write_csv import csv_bytes
 from growthsheet.storage.atomic import PathLike
 from growthsheet.tasks.settings import Settings
-from growthsheet.text.quoting import did_you_mean, one_line, quote
+from growthsheet.text.quoting import one_line, quote
 
 NAMED_ON_SCREEN = 20
 """The most people who are named on the screen; the table has all of them."""
 
 
-def as_of_cycle(settings: Settings, answers: Answers) -> Settings:
-    """Return settings in which an earlier cycle of the answers is looked at on its own day, unless another is set.
+def as_of_cycle(settings: Settings, answers: PathLike) -> Settings:
+    """Return settings in which an earlier cycle of a folder's answers is looked at on its own day, unless one is set.
 
     People who have joined since owe it no answer, and those who have left since do.
-
-    Raises
-    ------
-    InputError
-        When the cycle that is set is none of the answers'.
     """
-    days = {cycle.id: cycle.date for cycle in answers.cycles}
-    if not days or settings.cycle is None:
+    if settings.cycle is None or settings.as_of or not Path(answers, "answers.csv").exists():
         return settings
-    if settings.cycle not in days:
-        expected = f"one of {', '.join(map(quote, days))}"
-        hint = did_you_mean(settings.cycle, days, "name one of them, or collect files of it first")
-        raise InputError([Problem("unknown-cycle", "--cycle", quote(settings.cycle), expected, hint)])
-    day = days[settings.cycle]
-    return settings if settings.as_of or day == max(days.values()) else settings.model_copy(update={"as_of": day})
+    days = {cycle.id: cycle.date for cycle in load_answers(answers).cycles}
+    day = days.get(settings.cycle)
+    return settings if day in (None, max(days.values(), default=None)) else settings.model_copy(update={"as_of": day})
 
 
-def status(folder: PathLike, roster: Roster, answers: Answers) -> tuple[Roster, tuple[Response, ...]]:
-    """Return the roster with the answers in a folder, and everybody's response in its cycle."""
-    answered = with_folder(roster, folder, answers)
-    return answered, answered.responses()
+def status(folder: PathLike, roster: Roster) -> tuple[Roster, tuple[Response, ...], tuple[Problem, ...]]:
+    """Return the roster with the answers in a folder, everybody's response in its cycle, and a note if it is new."""
+    answered = with_folder(roster, folder)
+    responses, there = answered.responses(), [cycle.id for cycle in answered.answers.cycles]
+    if not there or answered.cycle.id in there:
+        return answered, responses, ()
+    silent = all(each.state == "missing" and each.manager_state in ("", "missing") for each in responses)
+    found = f"no answers of {quote(answered.cycle.id)} yet{': nobody has returned anything' if silent else ''}"
+    hint = f"if another cycle is meant, name it: there are answers of {', '.join(map(quote, there))}"
+    return answered, responses, (Problem("unknown-cycle", "--cycle", found, hint=hint, severity="note"),)
 
 
 def as_csv(responses: Sequence[Response]) -> bytes:

@@ -88,12 +88,13 @@ def two_cycles() -> None:
     Path("people.csv").write_text(f"ID,Name,Job Title,Start date,End date\n{people}", "utf-8")
 
 
-def test_an_unknown_cycle_is_refused(run, folder):
-    """A cycle of which there are no answers is refused, with those that there are; nobody is told as silent."""
+def test_a_cycle_without_answers(run, folder):
+    """Of a cycle that was just sent out nobody has returned anything; the cycles with answers are listed."""
     two_cycles()
-    told = run("status", "answers", "--roster", "people.csv", "--cycle", "autum")
-    assert (told.code, told.out) == (2, "")
-    assert "'autum'; wanted: one of 'spring', 'autumn'; did you mean 'autumn'? [unknown-cycle]" in told.err
+    told = run("status", "answers", "--roster", "people.csv", "--cycle", "2027", "--as-of", "2026-06-15")
+    assert (told.code, "0 came back blank, 2 not returned" in told.out) == (0, True)
+    assert "no answers of '2027' yet: nobody has returned anything" in told.err
+    assert "there are answers of 'spring', 'autumn' [unknown-cycle]" in told.err
 
 
 @pytest.mark.parametrize(
@@ -109,6 +110,18 @@ def test_an_earlier_cycle_is_seen_on_its_day(run, folder, named, people):
     two_cycles()
     told = run("status", "answers", "--roster", "people.csv", *named, "--json")
     assert [(row["person_id"], row["state"]) for row in told.json["responses"]] == people
+
+
+def test_collect_and_build_see_an_earlier_cycle_on_its_day(run, folder):
+    """They tell of the same people as status does, and a file of somebody who joined since is taken all the same."""
+    two_cycles()
+    options = ("--roster", "people.csv", "--cycle", "spring")
+    later = ("--as-of", "2026-06-15", "--cycle-date", "2026-03-01")
+    assert run("build", "people.csv", "--out", "back", "--cycle", "spring", *later).code == 0
+    told = run("collect", "back/people/Bo-2.xlsx", *options, "--out", "answers", "--json")
+    assert (told.code, [row["person_id"] for row in told.json["responses"]]) == (0, ["1"])
+    assert run("build", "people.csv", "--out", "out", "--cycle", "spring", "--answers", "answers").code == 0
+    assert [path.name for path in Path("out/people").iterdir()] == ["Ann-1.xlsx"]
 
 
 def test_notes_on_the_roster_are_left_to_others(run, folder):
