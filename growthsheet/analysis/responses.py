@@ -26,6 +26,9 @@ RESPONSE_WORDS = {
 }
 """The states of a response, with their words."""
 
+OUTDATED = ("older-answers", "cycle-is-over")
+"""The codes of files that change nothing and ask nobody for anything where all is answered."""
+
 COLUMNS = (
     *("cycle", "person_id", "person", "team", "manager_id", "manager", "email", "state", "answered", "expected"),
     *("not_applicable", "answered_on", "refused", "manager_state", "manager_answered", "manager_refused"),
@@ -70,8 +73,9 @@ class Response:
         state = _state(self.answered, self.expected, self.said[0], own)
         of_manager = _state(self.manager_answered, self.expected, self.said[1], led) if self.manager else ""
         day = own.saved if own and state not in ("blank", "refused") else None
-        found = replace(self, state=state, answered_on=day, refused=own.refused if own else "")
-        return replace(found, manager_state=of_manager, manager_refused=led.refused if led and self.manager else "")
+        found = replace(self, state=state, answered_on=day, refused=_refused(state, own))
+        refused = _refused(of_manager, led) if self.manager else ""
+        return replace(found, manager_state=of_manager, manager_refused=refused)
 
     @property
     def words(self) -> str:
@@ -93,6 +97,11 @@ class Response:
         day = self.answered_on.isoformat() if self.answered_on else ""
         told = (self.state, self.answered, self.expected, self.not_applicable, day, self.refused)
         return (self.cycle, *who, *told, self.manager_state, self.manager_answered, self.manager_refused)
+
+
+def _refused(state: str, file: ReceivedWorkbook | None) -> str:
+    """Return what was refused; blank if it is an earlier file than that of somebody who is complete."""
+    return "" if file is None or (state == "complete" and file.refused in OUTDATED) else file.refused
 
 
 def _state(answered: int, expected: int, said: int, file: ReceivedWorkbook | None) -> str:

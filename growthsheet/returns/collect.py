@@ -9,11 +9,9 @@ from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path, PurePosixPath
 
-from growthsheet.analysis.responses import Response
-from growthsheet.errors import Problem
 from growthsheet.model import Answers, BudgetPolicy, Catalog, Cycle
 from growthsheet.model.translated import in_language
-from growthsheet.returns.collected import Collected, returned_before
+from growthsheet.returns.collected import Collected, nothing_came, returned_before
 from growthsheet.returns.earlier_answers import saved_on
 from growthsheet.returns.find_files import ReadFile, ScalePoints, find_files, read_file
 from growthsheet.returns.merge import Merged, OnConflict, merge
@@ -27,7 +25,6 @@ from growthsheet.storage.atomic import PathLike
 from growthsheet.storage.file_names import file_names, fold
 from growthsheet.text.arguments import strict
 from growthsheet.text.language import ENGLISH, Language, Translate
-from growthsheet.text.quoting import one_line
 from growthsheet.views.context import spelled
 from growthsheet.views.returned import NONE_RETURNED, ReceivedWorkbook, ReturnedBy
 from growthsheet.xlsx.encryption import check_password as check_password
@@ -110,10 +107,11 @@ def collect(
     counts = (*merged.counts, *(Count(problem.place, "skipped") for problem in skipped))
     answered = _answered(roster, merged) if roster else None
     responses = answered.responses() if answered else ()
-    rest = [_missing(each) for each in responses if each.unanswered]
     files_in_order = tuple(sorted(counts, key=lambda count: count.name))
     came = answered.returned if answered else _returned_by(merged, "")
-    return Collected(merged.answers, (*merged.problems, *told, *skipped, *rest), files_in_order, responses, came)
+    return Collected(
+        merged.answers, (*merged.problems, *told, *skipped, *nothing_came(responses)), files_in_order, responses, came
+    )
 
 
 def _of(roster: Roster | None) -> Callable[[str], ReturnedBy]:
@@ -221,11 +219,3 @@ def _returned_by(merged: Merged, cycle: str) -> ReturnedBy:
         of_cells = str(refused) if refused else ""
         found[file.owner[0]][file.owner[1]] = ReceivedWorkbook(day, bool(file.count.unconfirmed), of_cells)
     return ReturnedBy(cycle, found["person"], found["team"])
-
-
-def _missing(response: Response) -> Problem:
-    person, told = response.person, [response.words]
-    told += [f"manager: {one_line(response.manager)}"] if response.manager else []
-    told += [one_line(person.email)] if person.email else []
-    place = f"{one_line(person.name)} ({one_line(person.id)})"
-    return Problem("nothing-came", place, "; ".join(told), severity="note")

@@ -29,12 +29,16 @@ from growthsheet.storage.atomic import PathLike, make_folder, open_plain, write_
 from growthsheet.storage.lock import FolderLock
 from growthsheet.text.arguments import strict
 from growthsheet.text.counts import plural
+from growthsheet.text.quoting import one_line
 from growthsheet.views.returned import NONE_RETURNED, ReceivedWorkbook, ReturnedBy
 from growthsheet.workbook.results import Results, schema
 from growthsheet.xlsx.reader.returned import Count
 
 if TYPE_CHECKING:
     import pandas
+
+NOTHING_CAME = "nothing-came"
+"""The code of the notes on people who have not answered."""
 
 
 @dataclass(frozen=True, repr=False)
@@ -89,10 +93,11 @@ class Collected:
 
     def put(self, folder: Path) -> tuple[Path, ...]:
         """Write the same files into a folder whose lock the caller holds."""
-        written = put_answers(combine_with_folder(self.answers, folder), folder, self.problems)
+        found = remembered(self, folder)
+        written = put_answers(combine_with_folder(self.answers, folder), folder, found.problems)
         if not self.responded:
             return written
-        now = [dict(zip(COLUMNS, map(str, each.row), strict=True)) for each in remembered(self, folder).responded]
+        now = [dict(zip(COLUMNS, map(str, each.row), strict=True)) for each in found.responded]
         rows = ([row.get(name, "") for name in COLUMNS] for row in (*_not_told_anew(response_rows(folder), now), *now))
         write_atomically(folder / RESPONSES, csv_bytes(COLUMNS, rows))
         return (*written, folder / RESPONSES)
@@ -129,7 +134,19 @@ def remembered(found: Collected, folder: PathLike) -> Collected:
     if not found.responded:
         return found
     returned = found.returned.after(returned_before(folder, found.responded[0].cycle))
-    return replace(found, returned=returned, responded=tuple(each.judged(returned) for each in found.responded))
+    responses = tuple(each.judged(returned) for each in found.responded)
+    problems = (each for each in found.problems if each.code != NOTHING_CAME)
+    return replace(found, problems=(*problems, *nothing_came(responses)), returned=returned, responded=responses)
+
+
+def nothing_came(responses: Iterable[Response]) -> Iterator[Problem]:
+    """Yield a note for each person who has not answered: the state, the manager and the address."""
+    for each in responses:
+        if each.unanswered:
+            told = [each.words, *([f"manager: {one_line(each.manager)}"] if each.manager else [])]
+            told += [one_line(each.person.email)] if each.person.email else []
+            place = f"{one_line(each.person.name)} ({one_line(each.person.id)})"
+            yield Problem(NOTHING_CAME, place, "; ".join(told), severity="note")
 
 
 def with_folder(roster: Roster, folder: PathLike, answers: Answers | None = None) -> Roster:

@@ -60,6 +60,9 @@ def test_a_later_run_remembers_what_came_back(run, roster, made, collected):
     Path("back/cy.xlsx").write_bytes((made / "people" / "Cy-Fox-3.xlsx").read_bytes())
     told = run("collect", "back", "--roster", roster, *SPRING, "--out", "answers", "--json")
     assert [row["state"] for row in told.json["responses"]] == ["missing", "blank", "partial"]
+    there = Path("answers/problems.csv").read_text("utf-8-sig")
+    notes = [row["found"] for row in csv.DictReader(io.StringIO(there)) if row["code"] == "nothing-came"]
+    assert [note.partition(";")[0] for note in notes] == ["not returned", "came back blank"]
 
 
 @pytest.mark.slow

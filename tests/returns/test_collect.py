@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from growthsheet.analysis.responses import COLUMNS
+from growthsheet.analysis.responses import COLUMNS, Response
 from growthsheet.errors import InputError
 from growthsheet.model import Answers, Cycle
 from growthsheet.returns.collect import collect
@@ -25,6 +25,7 @@ from growthsheet.roster.roster import Plan, Roster, Team
 from growthsheet.sheets.books import person_book, team_book
 from growthsheet.sources.answers import answer_file_names, load_answers
 from growthsheet.storage.atomic import sha256
+from growthsheet.views.returned import ReceivedWorkbook, ReturnedBy
 from growthsheet.workbook.values import Values
 from tests.making import family, line, rating, small_catalog, this_cycle, where
 from tests.proof.hands import Hands
@@ -459,6 +460,18 @@ def test_an_older_workbook_after_a_newer_one(tmp_path: Path) -> None:
         collected = collect(made[0], roster=roster, earlier=earlier if earlier.exists() else None)
         collected.save(earlier)
         assert ([r.skill for r in load_answers(earlier).ratings], codes(collected)) == ([expected], told)
+
+
+@pytest.mark.parametrize(
+    ("answered", "refused", "kept"),
+    [(5, "older-answers", ""), (4, "older-answers", "older-answers"), (5, "damaged-zip", "damaged-zip"), (5, "2", "2")],
+)
+def test_an_older_file_of_somebody_complete_is_told_once(answered: int, refused: str, kept: str) -> None:
+    """It is not kept as a refusal, as there is nothing left to do; another file that was refused is."""
+    response = Response("2026", family().reading.people[1], "Mia", "", answered, 5, "", answered)
+    people, teams = ({id: ReceivedWorkbook(refused=refused)} for id in (response.person.id, response.person.manager))
+    judged = response.judged(ReturnedBy("2026", people, teams))
+    assert (judged.refused, judged.manager_refused) == (kept, kept)
 
 
 @pytest.mark.slow
