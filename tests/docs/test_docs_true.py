@@ -60,7 +60,7 @@ def test_what_a_page_shows_works(page: Path, folder: Path, monkeypatch: pytest.M
     """A page's blocks, one after the other: files are put there, commands end well, Python prints what it says.
 
     Those of cycle.md run in tests/docs/test_year.py, where people answer in between, those of json.md in
-    tests/docs/test_pages.py. No other processes are started: that they make the same is proven in tests/batch.
+    tests/docs/test_made_pages.py. No other processes are started: that they make the same is proven in tests/batch.
     """
     monkeypatch.setattr("distributed.Client", partial(Client, processes=False, dashboard_address=None))
     names: dict[str, object] = {}

@@ -24,6 +24,7 @@ from growthsheet.text.language import Language
 from growthsheet.workbook.blocks import Book
 from growthsheet.workbook.tables import TableData
 from growthsheet.xlsx.writer.write import to_bytes
+from tests.making import large
 from tests.proof.parts import Book as File
 from tests.text.making import books, greeks
 
@@ -59,7 +60,8 @@ def heard(folder: Path) -> tuple[dict[str, set[str]], list[tuple[Book, bytes]]]:
     """Each message with the modules that say it, and the books and workbooks that were made to hear them."""
     ear = Ear()
     language = Language("en", ear)
-    made = [(book, to_bytes(book)) for book in books(language).values()]
+    calibrated = large().with_options(language=language).organization().book()
+    made = [(book, to_bytes(book)) for book in (*books(language).values(), calibrated)]
     for book, _ in made:
         page(book)
     for roster in (greeks(), sample(), replace(sample(), answers=Answers())):

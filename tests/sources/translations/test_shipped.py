@@ -1,0 +1,80 @@
+"""The languages that come with growthsheet are complete, fit, and are read back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import growthsheet as gs
+from growthsheet.model.translated import catalog_texts, in_language
+from growthsheet.sources.catalogs.load import builtin_names
+from growthsheet.sources.translations.gettext_files import template
+from growthsheet.sources.translations.load import load_language, shipped_languages
+from tests.filling import fill
+from tests.making import prove
+from tests.proof.engines import audit, require
+from tests.sheets.test_looks import headers_fit
+
+SHIPPED = [code for code in shipped_languages() if code != "en"]
+
+
+def roster(code: str) -> gs.Roster:
+    """Two people of the built-in catalog, who read a language."""
+    rows = [
+        {
+            "id": "1",
+            "name": "Ana Ruiz",
+            "title": "Group Product Manager",
+            "manager": "",
+            "locale": code,
+            "salary": 9000,
+        },
+        {"id": "2", "name": "Bo Ek", "title": "Product Manager", "manager": "1", "locale": code, "salary": 8000},
+    ]
+    return gs.load_roster(rows, basis="annual", currency="EUR")
+
+
+def test_which_ship() -> None:
+    """German, French and Spanish come along."""
+    assert {"de", "fr", "es"} <= set(SHIPPED)
+
+
+@pytest.mark.parametrize("code", SHIPPED)
+def test_complete(code: str) -> None:
+    """Each message and each text of the built-in catalogs is there, and no other; loading tells nothing."""
+    language = load_language(code)
+    assert (language.code, language.notes) == (code, ())
+    assert language.words.keys() == {message.text for message in template()}
+    for name in builtin_names():
+        catalog = gs.load_catalog(name)
+        assert language.catalogs[catalog.id].keys() == set(catalog_texts(catalog))
+        there = in_language(catalog, language)
+        assert there.locale == code
+        assert len({activity.name for activity in there.activities}) == len(catalog.activities)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("code", SHIPPED)
+def test_made_and_read_back(code: str, tmp_path: Path) -> None:
+    """A person's, a team's and the organization's headers fit; a filled workbook is collected as any other."""
+    people = roster(code)
+    books = people.person("2").book(), people.team("1").book(), people.with_options(language=code).organization().book()
+    for book in books:
+        assert book.identity["language"] == code
+        headers_fit(book)
+    made = people.person("2").save(tmp_path / "bo.xlsx")
+    fill(made, {("assessment", "pricing", "skill"): 2})
+    collected = gs.collect(made, roster=people)
+    assert [(each.activity, each.skill) for each in collected.answers.ratings] == [("pricing", 2)]
+    assert not [problem for problem in collected.problems if problem.severity == "error"]
+
+
+@pytest.mark.engines
+@pytest.mark.parametrize("code", SHIPPED)
+def test_nothing_to_repair(code: str) -> None:
+    """Excel has nothing to repair in a translated workbook, and other engines calculate the same."""
+    data = roster(code).person("2").to_bytes()
+    require("audit")
+    assert audit(data) == []
+    prove(data)
