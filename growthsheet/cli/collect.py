@@ -8,7 +8,7 @@ import click
 
 from growthsheet.cli import options, output
 from growthsheet.cli.status import told_responses
-from growthsheet.text.counts import plural
+from growthsheet.text.counts import first_of, plural
 
 
 @click.command()
@@ -80,14 +80,16 @@ def collect(
     if as_json:
         problems = [problem.record() for problem in found.problems]
         responses = [each.record() for each in found.responded]
-        output.emit({**counts, "missing": missing, "responses": responses, "out": out, "problems": problems})
+        who = {"missing": missing, "responses": responses, "untied": found.untied}
+        output.emit({**counts, **who, "out": out, "problems": problems})
     # Who has not answered is told in the last lines; at first, they are most of the roster.
     unsaid = ("nothing-came", "own-file")
     shown = [each for each in found.problems if each.code not in unsaid and not (quiet and each.severity == "note")]
     output.show_problems(shown, everything=f"in {out}/problems.csv")
     if not quiet:
         responded = told_responses(found.responded, f"{out}/{RESPONSES}") if found.responded else ()
-        for line in (*_told(counts, out), *responded):
+        untied = f"{plural(found.untied, 'refused file')} could not be tied to anybody: {first_of(found.untied, 20)}"
+        for line in (*_told(counts, out), *responded, *([untied] if found.untied else ())):
             output.print_line(line)
     ctx.exit(1 if counts["rejected"] or any(each.severity == "error" for each in found.problems) else 0)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path, PurePosixPath
@@ -100,18 +100,18 @@ def collect(
     files, skipped = find_files(given, make_reader(known, password, spoken))
     named, parts = _named(roster, cycle)
     merged = merge(files, known, on_conflict=on_conflict, cycles=[named] if named else [])
-    if roster and any(count.status == "rejected" for count in merged.counts):
-        top = given[0].name if len(given) == 1 else ""
-        merged = replace(merged, refused={**dict(_unread(roster, merged, top)), **merged.refused})
+    untied: tuple[str, ...] = ()
+    if roster and merged.unread:
+        tied, untied = _tied(roster, merged, given[0].name if len(given) == 1 else "")
+        merged = replace(merged, refused={**tied, **merged.refused})
     told = as_in_files(named, parts, merged.answers.cycles)[1] if named and parts else ()
     counts = (*merged.counts, *(Count(problem.place, "skipped") for problem in skipped))
     answered = _answered(roster, merged) if roster else None
     responses = answered.responses() if answered else ()
     files_in_order = tuple(sorted(counts, key=lambda count: count.name))
     came = answered.returned if answered else _returned_by(merged, "")
-    return Collected(
-        merged.answers, (*merged.problems, *told, *skipped, *nothing_came(responses)), files_in_order, responses, came
-    )
+    problems = (*merged.problems, *told, *skipped, *nothing_came(responses))
+    return Collected(merged.answers, problems, files_in_order, responses, came, untied)
 
 
 def _of(roster: Roster | None) -> Callable[[str], ReturnedBy]:
@@ -188,22 +188,42 @@ def _answered(roster: Roster, merged: Merged) -> Roster:
     return replace(roster, answers=merged.answers, cycle=known[-1], returned=returned.after(roster.returned))
 
 
-def _unread(roster: Roster, merged: Merged, top: str) -> Iterator[tuple[tuple[str, str], str]]:
-    """Yield the owner of each file that could not be read and has the name that ``build`` gave it, with the code.
+def _tied(roster: Roster, merged: Merged, top: str) -> tuple[dict[tuple[str, str], str], tuple[str, ...]]:
+    """Return the owners of files that could not be read, as their names tell, with the code; and the other files.
 
-    A manager's two workbooks have the same name; the folder tells which one it is. ``top`` is the name of the folder
-    that was collected.
+    A manager's two workbooks have the same name; the folder tells which one it is, or that the other one is there.
+    ``top`` is the name of the folder that was collected.
     """
-    kinds = {"people": "person", "teams": "team"}
-    owners = {fold(name): id for id, name in file_names([(p.name, p.id) for p in roster.people]).items()}
-    taken, leading = {each.owner for each in merged.answers_of_files}, {each.id for each in roster.managers}
-    codes = {problem.place: problem.code for problem in reversed(merged.problems)}
-    for count in merged.counts:
-        path = PurePosixPath(top, count.name)
-        id = owners.get(fold(COPY.sub("", path.stem) + ".xlsx"))
-        kind = kinds.get(path.parent.name, "" if id in leading else "person")
-        if id and kind and count.status == "rejected" and count.name in codes and (kind, id) not in taken:
-            yield (kind, id), codes[count.name]
+    written = {fold(name): id for id, name in file_names([(p.name, p.id) for p in roster.people]).items()}
+    words_of, leading = {p.id: _words(p.name) for p in roster.people}, {each.id for each in roster.managers}
+    there = {each.owner for each in merged.answers_of_files} | merged.refused.keys()
+    found, untied = dict[tuple[str, str], str](), []
+    for name, code in merged.unread.items():
+        path = PurePosixPath(top, name)
+        stem = COPY.sub("", path.stem)
+        words = _words(stem)
+        called = words - {"team"}
+        fitting = [id for id, known in words_of.items() if known and (known <= words or (called and called <= known))]
+        exact = written.get(fold(f"{stem}.xlsx"))
+        ids = [exact] if exact else fitting
+        owners = [(kind, id) for id in ids for kind in _kinds(path.parent.name, words, id in leading)]
+        missing = [owner for owner in owners if owner not in there]
+        if len(missing) == 1:
+            found[missing[0]] = code
+        elif missing or not owners:
+            untied.append(name)
+    return found, tuple(untied)
+
+
+def _kinds(folder: str, words: Collection[str], leads: bool) -> tuple[str, ...]:
+    """Return the kinds of workbook that somebody's file may be, by its folder and the words of its name."""
+    if folder == "people" or not (leads or folder == "teams"):
+        return ("person",)
+    return ("team",) if folder == "teams" or "team" in words else ("person", "team")
+
+
+def _words(text: str) -> set[str]:
+    return set(re.findall(r"[^\W_]+", fold(text)))
 
 
 def _returned_by(merged: Merged, cycle: str) -> ReturnedBy:

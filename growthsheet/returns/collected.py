@@ -52,6 +52,8 @@ class Collected:
     """The response of each person on the roster in this cycle; none without a roster."""
     returned: ReturnedBy = NONE_RETURNED
     """Whose workbooks came back."""
+    untied: tuple[str, ...] = ()
+    """The names of files that could not be read, and of which nobody can tell whose they are."""
 
     def __repr__(self) -> str:
         counts = self.counts

@@ -55,6 +55,8 @@ class Merged:
     """The answers of each file that counts."""
     refused: Mapping[tuple[str, str], str] = field(default_factory=dict)
     """By kind of workbook and whose it is, the code for which a file was rejected where none was taken."""
+    unread: Mapping[str, str] = field(default_factory=dict)
+    """By name, the code for which a file could not be read: nothing in it tells whose it is."""
 
 
 def merge(
@@ -92,6 +94,7 @@ class _Merge:
     problems: dict[str, list[Problem]] = field(default_factory=dict)
     """Problems by file; those that concern no single file are under the empty name."""
     refused: dict[tuple[str, str], str] = field(default_factory=dict)
+    unread: dict[str, str] = field(default_factory=dict)
 
     def run(self, files: Iterable[ReturnedFile], cycles: Iterable[Cycle]) -> Merged:
         received: dict[tuple[str, str], list[tuple[ReturnedFile, FileAnswers]]] = {}
@@ -119,7 +122,7 @@ class _Merge:
         files_taken = tuple(file_answers for _, file_answers in accepted)
         taken = {file_answers.owner for file_answers in files_taken}
         refused = {owner: code for owner, code in self.refused.items() if owner not in taken}
-        return Merged(answers, (*told_of, *rest), counts, files_taken, refused)
+        return Merged(answers, (*told_of, *rest), counts, files_taken, refused, self.unread)
 
     # -- one file --------------------------------------------------------------------------------------------------
 
@@ -133,6 +136,7 @@ class _Merge:
                 self._skip(file.name, "own-file", "the organization's workbook, which nobody fills in")
                 return None
             self.problems[file.name] = list(error.problems)
+            self.unread[file.name] = error.problems[0].code
             count.status = "rejected"
             return None
         fault = self.known.fault(book, file.name)

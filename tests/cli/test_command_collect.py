@@ -158,7 +158,7 @@ def test_the_same_of_many_files_is_told_once(run, roster, made, tmp_path):
     first, where, *rest = told.err.splitlines()
     assert first.startswith("error: 1.xlsx; 2.xlsx; 3.xlsx; 4.xlsx; 5.xlsx and 3 more: ")
     assert where == "All of them are in a/problems.csv"
-    assert [line.partition(" ")[0] for line in rest] == ["Read", "0", "3", "", "", ""]
+    assert [line.partition(" ")[0] for line in rest] == ["Read", "0", "3", "", "", "", "8"]
 
 
 @pytest.mark.slow
@@ -168,6 +168,13 @@ def test_quiet_tells_errors_only(run, roster, made):
     told = run("collect", made / "people", "--roster", roster, "--cycle", "spring", "--out", "a", "--quiet")
     assert (told.code, told.err) == (0, "")
     assert "notes.txt" in Path("a/problems.csv").read_text("utf-8-sig")
+
+
+def test_a_file_of_nobody(run, roster):
+    """A file that cannot be read, and that nobody's name fits, is named below the list of people."""
+    Path("scan.xlsx").write_bytes(b"no workbook")
+    told = run("collect", "scan.xlsx", "--roster", roster, "--out", "answers")
+    assert told.err.splitlines()[-1] == "1 refused file could not be tied to anybody: scan.xlsx"
 
 
 def test_a_path_that_is_not_there(run):

@@ -353,6 +353,34 @@ def test_whose_file_could_not_be_read(tmp_path: Path) -> None:
     assert next(each.refused for each in alone.responded if each.person.id == "M") == "damaged-zip"
 
 
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("Bo Lee plan FINAL.xlsx", ["B"]),  # the whole name, and more
+        ("bo.xlsx", ["B"]),  # nobody else is called that
+        ("Bo Lee and Ana Ruiz.xlsx", []),
+        ("scan.xlsx", []),
+        ("Mia-Boss-M.xlsx", []),  # her own workbook or her team's
+        ("team Mia.xlsx", ["team M"]),
+    ],
+)
+def test_a_name_that_fits_one_person(tmp_path: Path, name: str, told: list[str]) -> None:
+    """A file that cannot be read is of the one person, or team, whose name fits; else that it is nobody's is told."""
+    roster = family(nobody_said())
+    (tmp_path / name).write_bytes(b"PK\3\4")
+    collected = collect(tmp_path, roster=roster)
+    assert [*collected.returned.people, *(f"team {id}" for id in collected.returned.teams)] == told
+    assert collected.untied == (() if told else (name,))
+
+
+def test_a_managers_other_workbook(tmp_path: Path) -> None:
+    """Of a manager's two workbooks in one folder, the one that cannot be read is the other one."""
+    roster = family(nobody_said())
+    roster.person("M").save(tmp_path / "Mia-Boss-M.xlsx")
+    (tmp_path / "Mia-Boss-M (1).xlsx").write_bytes(b"PK\3\4")
+    assert collect(tmp_path, roster=roster).returned.teams["M"].refused == "damaged-zip"
+
+
 def test_a_fault_of_the_reader_loses_one_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever a reader dies of, the other files are collected, and nothing of the file is repeated."""
     from growthsheet.xlsx.reader import returned_workbook as read
