@@ -122,7 +122,7 @@ def _chooses(option):
 def test_each_setting_is_an_option():
     """What is not an option of build is said in growthsheet.toml only: what takes a table, and what seldom changes."""
     options = {option.name for option in building.build.params}
-    assert {"floor", "cap", "carry_over", "categories", "exchange_rates", "theme"} == set(
+    assert {"floor", "cap", "carry_over", "categories", "exchange_rates", "theme", "budget"} == set(
         Settings.model_fields
     ) - options
 

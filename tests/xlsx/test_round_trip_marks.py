@@ -53,7 +53,7 @@ def wanted_names(book: Book) -> dict[str, list[Any]]:
     for table, rows in book.tables.items():
         filled_in = any(column.role == "input" for column in rows.table.columns)
         for n, column in enumerate(rows.table.columns):
-            named = filled_in and column.role == "data" and column.style in ("name", "who")
+            named = filled_in and column.role == "data" and column.style in ("name", "activity", "who")
             if n == 0 or column.role == "input" or named:
                 same = rows.table.all_of(column.name)
                 number = f"_{same.index(column.key) + 1}" if column.of else ""
@@ -139,8 +139,10 @@ def test_ids_stand_in_a_hidden_first_column(book: Book) -> None:
     }
     for name, rows in book.tables.items():
         if layout.tables[name].sheet != "Lists":
-            keys = [row[rows.table.columns[0].key] for row in rows.rows]
-            assert layout.tables[name].columns[rows.table.columns[0].key] == 0
+            ids = rows.table.columns[0]  # calculated where rows are ordered by a formula
+            keys = [row[ids.key] for row in rows.rows if ids.role != "calculated"]
+            at = layout.tables[name].columns[ids.key]
+            assert rows.beside or at == 0  # the ids of a table beside another one are hidden on its right
             assert layout.tables[name].sheet in hidden
             assert all(re.match(r"[a-z]:", key) for key in keys)
             assert len({key.casefold() for key in keys}) == len(keys)

@@ -7,6 +7,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import cached_property
 from io import BytesIO
 from itertools import accumulate, repeat
 from typing import TYPE_CHECKING, Any
@@ -289,11 +290,17 @@ class _Writer:
                 out.raw.set_row(row, None, None, {"hidden": True})
         color_columns(out, self.looks, place, block, dict(self.book.ends))
 
+    @cached_property
+    def _long_names(self) -> frozenset[str]:
+        from growthsheet.xlsx.writer.long_tables import long_tables
+
+        return long_tables(self.book)
+
     def _without_long_rows(self, out: CheckedSheet, block: TableData, tables: list[LongTable]) -> TableData:
         """Return the table to be drawn: of a long one only its first row, and the table is appended to ``tables``."""
-        from growthsheet.xlsx.writer.long_tables import LongTable, is_long
+        from growthsheet.xlsx.writer.long_tables import LongTable
 
-        if not is_long(block):
+        if block.table.name not in self._long_names:
             return block
         place, heights = self.layout.tables[block.table.name], list(self._heights(block))
         number = list(self.sheets.values()).index(out) + 1

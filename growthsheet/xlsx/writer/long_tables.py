@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from io import StringIO
+from itertools import zip_longest
 from operator import getitem
 from typing import Any
 
@@ -17,6 +18,7 @@ from xlsxwriter.sharedstrings import SharedStrings
 from xlsxwriter.utility import xl_col_to_name
 
 from growthsheet.errors import WorkbookError
+from growthsheet.workbook.blocks import Book
 from growthsheet.workbook.styles import STYLES
 from growthsheet.workbook.tables import TableData, as_cell
 from growthsheet.xlsx.writer.layout import TablePlace
@@ -45,11 +47,20 @@ class LongTable:
     """The first and last used column for each sixteen rows; filled in when the sheet is drawn."""
 
 
-def is_long(block: TableData) -> bool:
-    """Return whether a table is long: many rows of data, with one format for each column, and not hidden."""
+def long_tables(book: Book) -> frozenset[str]:
+    """Return the names of a book's long tables: many rows of data, with one format for each column, by themselves."""
+    found = set()
+    for sheet in book.sheets:
+        for block, below in zip_longest(sheet.blocks, sheet.blocks[1:]):
+            shared = isinstance(below, TableData) and below.beside
+            if isinstance(block, TableData) and not (shared or block.beside or block.hidden) and _is_plain(block):
+                found.add(block.table.name)
+    return frozenset(found)
+
+
+def _is_plain(block: TableData) -> bool:
     columns = block.table.columns
-    plain = all(column.role == "data" and not STYLES[column.style].money for column in columns)
-    return plain and not block.hidden and len(block.rows) >= MANY
+    return len(block.rows) >= MANY and all(c.role == "data" and not STYLES[c.style].money for c in columns)
 
 
 def parts(drawn: Mapping[str, str], tables: Iterable[LongTable]) -> Iterator[ZipPart]:

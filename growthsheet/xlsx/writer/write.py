@@ -26,7 +26,7 @@ def to_bytes(book: Book) -> bytes:
     # imported here: modules that use private parts of XlsxWriter may fail to import with another version
     from growthsheet.xlsx.writer import fast_worksheet, long_tables, zip_parts
 
-    if any(map(long_tables.is_long, book.tables.values())):
+    if long_tables.long_tables(book):
         workbook, tables = zip_parts.PartsWorkbook(OPTIONS), list[long_tables.LongTable]()
         draw_book(workbook, book, Values(book), fast_worksheet.FastWorksheet, tables)
         return zip_parts.pack((*long_tables.parts(workbook.parts, tables), *workbook.pictures))
