@@ -112,4 +112,4 @@ def test_no_answer_means_the_same_everywhere() -> None:
     states = {each.person.id: (each.state, each.manager_state) for each in made.responses()}
     assert {id: states[id] for id in ("A", "B")} == {"A": ("missing", "missing"), "B": ("partial", "missing")}
     assert computed(team.book())["facts"][""]["no_answer"] == len(team.view.present) - 1
-    assert computed(everybody)["facts"][""]["no_answer"] == len(made.people) - 1
+    assert computed(everybody)["facts"][""]["missing"] == len(made.people) - 1

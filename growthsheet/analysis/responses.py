@@ -10,21 +10,14 @@ from typing import Any
 
 from growthsheet.measures import responses as m
 from growthsheet.model import NOT_APPLICABLE, Person, Rating, Role
+from growthsheet.model.answers import scales
+from growthsheet.model.code_words import REFUSED_WORDS, RESPONSE_WORDS
 from growthsheet.text.counts import plural
+from growthsheet.text.language import Translate, fill_in
 from growthsheet.views.context import BuildContext, Ratings
 from growthsheet.views.organization import OrganizationView
 from growthsheet.views.returned import ReceivedWorkbook, ReturnedBy
 from growthsheet.workbook.results import Results, schema
-
-RESPONSE_WORDS = {
-    "missing": "not returned",
-    "blank": "came back blank",
-    "refused": "returned and refused",
-    "unconfirmed": "prefilled and not confirmed",
-    "partial": "not complete",
-    "complete": "complete",
-}
-"""The states of a response, with their words."""
 
 OUTDATED = ("older-answers", "cycle-is-over")
 """The codes of files that change nothing and ask nobody for anything where all is answered."""
@@ -34,6 +27,9 @@ COLUMNS = (
     *("not_applicable", "answered_on", "refused", "manager_state", "manager_answered", "manager_refused"),
 )
 """The columns of a table of responses."""
+
+_ALWAYS_TOLD = ("complete", "partial", "blank", "missing")
+"""The states that are told of also if nobody is in them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +41,7 @@ class Response:
     manager: str
     """The manager's name; blank if the person reports to nobody on the roster."""
     state: str
-    """A key of :data:`RESPONSE_WORDS`; answers that came before count, a file alone does not."""
+    """missing, blank, refused, unconfirmed, partial or complete: answers that came before count, a file does not."""
     answered: int
     expected: int
     manager_state: str
@@ -61,6 +57,10 @@ class Response:
     """The code for which the person's file was refused, or how many of its cells were; blank if nothing was."""
     manager_refused: str = ""
     """The same for the manager's file."""
+    without_skill: int = 0
+    """How many of the expected activities have an experience, an interest or another rating, but no skill."""
+    skill_only: bool = False
+    """True if the person gave points for skills, and nothing on the other scales."""
 
     @property
     def unanswered(self) -> bool:
@@ -78,12 +78,28 @@ class Response:
         return replace(found, manager_state=of_manager, manager_refused=refused)
 
     @property
+    def shown(self) -> str:
+        """The state as people read it, a key of :data:`RESPONSE_WORDS`: it tells of skills alone, or none of them."""
+        if self.without_skill and self.state in ("missing", "blank"):
+            return "no_skill"
+        return "skill_only" if self.skill_only and self.state == "complete" else self.state
+
+    @property
     def words(self) -> str:
-        """The state in words, such as "31 of 36 answered"."""
-        if self.state == "partial":
-            return f"{self.answered} of {self.expected} answered"
-        cells = plural(int(self.refused), "cell") if self.refused.isdecimal() else self.refused
-        return f"{RESPONSE_WORDS[self.state]} ({cells})" if self.state == "refused" else RESPONSE_WORDS[self.state]
+        """The state in words, with numbers, such as "31 of 36 answered"."""
+        return self.told(str)
+
+    def told(self, translate: Translate) -> str:
+        """Return the state in the words of a language, with numbers and with what became of a file."""
+        counts = {"answered": self.answered, "expected": self.expected, "number": self.without_skill}
+        answered = fill_in(translate("{answered} of {expected} answered"), **counts)
+        parts = [answered if self.state == "partial" else translate(RESPONSE_WORDS[self.shown])]
+        parts += [answered] if self.state == "unconfirmed" else []
+        if self.shown == "no_skill":
+            parts.append(fill_in(translate("rows: {number}"), **counts))
+        elif self.without_skill:
+            parts.append(fill_in(translate("rows without skill: {number}"), **counts))
+        return with_refusal(", ".join(parts), self.state, self.refused, translate)
 
     def record(self) -> dict[str, Any]:
         """Return the values of :data:`COLUMNS` by their names."""
@@ -110,6 +126,36 @@ def _state(answered: int, expected: int, said: int, file: ReceivedWorkbook | Non
     return state
 
 
+def refused_why(refused: str, translate: Translate) -> str:
+    """Return why a file was refused, or how many of its cells were, in words."""
+    if refused.isdecimal():
+        return fill_in(translate("cells that were not taken: {number}"), number=refused)
+    return translate(REFUSED_WORDS.get(refused, REFUSED_WORDS[""]))
+
+
+def with_refusal(told: str, state: str, refused: str, translate: Translate) -> str:
+    """Return a state's words with what was refused: instead of all answers, or after those that count."""
+    if not refused:
+        return told
+    reason = refused_why(refused, translate)
+    if state == "refused":
+        return f"{told}: {reason}"
+    later = translate("a later file was refused: {reason}")
+    return f"{told}; {reason if refused.isdecimal() else fill_in(later, reason=reason)}"
+
+
+def unfinished(responses: Iterable[Response]) -> list[Response]:
+    """Return those who are not complete, or not just that: first those who have not answered."""
+    found = [each for each in responses if each.words != RESPONSE_WORDS["complete"]]
+    return sorted(found, key=lambda each: (not each.unanswered, each.state == "complete"))
+
+
+def unfinished_names(responses: Iterable[Response], names: Mapping[str, str], translate: Translate) -> str:
+    """Return the names of the same, each with the reason; nothing beside those who have returned nothing."""
+    left = [(names[each.person.id], each) for each in unfinished(responses)]
+    return ", ".join(name if each.shown == "missing" else f"{name} ({each.told(translate)})" for name, each in left)
+
+
 def response_of(
     context: BuildContext, person: Person, role: Role, found: Ratings, manager: str, returned: ReturnedBy
 ) -> Response:
@@ -117,7 +163,13 @@ def response_of(
     (answered, not_applicable), (by_manager, _) = (_answered(context, role, of) for of in (found.own, found.manager))
     said = _rated(context, found.own.values()), _rated(context, found.manager.values())
     counts = answered, len(context.expected(role)), "", by_manager, not_applicable, None, said
-    return Response(context.cycle.id, person, manager, "", *counts).judged(returned)
+    others = [name for name in scales() if name != "skill"]
+    own = _expected(context, role, found.own)
+    more = [any(getattr(each, name) is not None for name in others) for each in own]
+    without_skill = sum(each.skill is None and beside for each, beside in zip(own, more, strict=True))
+    skill_only = not any(more) and any(each.skill not in (None, NOT_APPLICABLE) for each in own)
+    response = Response(context.cycle.id, person, manager, "", *counts)
+    return replace(response, without_skill=without_skill, skill_only=skill_only).judged(returned)
 
 
 def organization_responses(view: OrganizationView) -> tuple[Response, ...]:
@@ -131,8 +183,12 @@ def organization_responses(view: OrganizationView) -> tuple[Response, ...]:
 
 def _answered(context: BuildContext, role: Role, found: Mapping[str, Rating]) -> tuple[int, int]:
     """Return how many of the expected activities are answered, and how many of them with n/a."""
-    expected = [found[id] for id in context.expected(role) if id in found]
+    expected = _expected(context, role, found)
     return _rated(context, expected), [each.skill for each in expected].count(NOT_APPLICABLE)
+
+
+def _expected(context: BuildContext, role: Role, found: Mapping[str, Rating]) -> list[Rating]:
+    return [found[id] for id in context.expected(role) if id in found]
 
 
 def _rated(context: BuildContext, found: Iterable[Rating]) -> int:
@@ -146,9 +202,13 @@ def response_results(responses: Iterable[Response]) -> Results:
     return Results(schema("responses"), tuple(each.row for each in responses))
 
 
-def summed_up(responses: Collection[Response]) -> str:
+def counted(states: Iterable[str]) -> dict[str, int]:
+    """Return how many people are in each state; most states are left out if nobody is in them."""
+    found = Counter(states)
+    return {state: found[state] for state in reversed(RESPONSE_WORDS) if found[state] or state in _ALWAYS_TOLD}
+
+
+def summed_up(states: Collection[str], noun: str) -> str:
     """Return how many people are in each state, as a text."""
-    found = Counter(each.state for each in responses)
-    told = [state for state in reversed(RESPONSE_WORDS) if found[state] or state not in ("refused", "unconfirmed")]
-    parts = [f"{found[state]:,} {RESPONSE_WORDS[state]}" for state in told]
-    return f"{plural(responses, 'person')}: {', '.join(parts)}"
+    parts = [f"{count:,} {RESPONSE_WORDS[state]}" for state, count in counted(states).items()]
+    return f"{plural(states, noun)}: {', '.join(parts)}"

@@ -43,10 +43,11 @@ def status(answers: str, roster: str, config: str | None, as_csv: bool, as_json:
 
 
 def told_responses(responses: Sequence[Response], table: str) -> Iterator[str]:
-    """Yield lines with how many have answered, and with those who are not complete, each with manager and address."""
-    from growthsheet.tasks.status import unanswered
+    """Yield lines with how many have answered, and how many managers; and with those who are not complete."""
+    from growthsheet.tasks.status import unanswered, unrated
 
-    (first,), *rows = unanswered(responses)
-    yield f"{first}. For everybody, with numbers: {table}"
-    yield from output.format_table([row for row in rows if len(row) > 1]).splitlines() if rows else ()
-    yield from (row[0] for row in rows if len(row) == 1)
+    for told, more in ((unanswered, f". For everybody, with numbers: {table}"), (unrated, "")):
+        for (first,), *rows in filter(None, [[*told(responses)]]):
+            yield first + more
+            yield from output.format_table([row for row in rows if len(row) > 1]).splitlines() if rows else ()
+            yield from (row[0] for row in rows if len(row) == 1)

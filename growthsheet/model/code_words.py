@@ -1,4 +1,4 @@
-"""The English labels of codes: routes, flags, due states, budget links and statuses."""
+"""The English labels of codes: routes, flags, due states, budget links, statuses, responses and refused files."""
 
 from __future__ import annotations
 
@@ -40,6 +40,43 @@ LINE_STATUS_WORDS = {status.value: status.value.capitalize() for status in Statu
 
 
 CONFIRMATION_WORDS = {"yes": "Yes"}
+
+
+RESPONSE_WORDS = {
+    "missing": "not returned",
+    "blank": "came back blank",
+    "no_skill": "answered without skill",
+    "refused": "returned and refused",
+    "unconfirmed": "prefilled and not confirmed",
+    "partial": "not complete",
+    "skill_only": "complete without experience and interest",
+    "complete": "complete",
+}
+
+
+REFUSED_WORDS = {
+    "": "cannot be read",  # for any code that is not below
+    "apple-numbers": "saved as .numbers",
+    "binary-workbook": "saved as .xlsb",
+    "conflict": "two different files",
+    "cycle-is-over": "of a cycle that is over",
+    "damaged-part": "damaged",
+    "damaged-zip": "damaged",
+    "empty-file": "empty",
+    "identity-disagrees": "put together from two workbooks",
+    "macros": "saved as .xlsm",
+    "old-excel": "saved as .xls",
+    "older-answers": "older than the file before",
+    "opendocument": "saved as .ods",
+    "other-catalog": "made with another catalog",
+    "other-cycle": "another cycle's workbook",
+    "password-protected": "has a password",
+    "several-cycles": "came with files of other cycles",
+    "text-table": "saved as .csv",
+    "too-large": "too large",
+    "wrong-password": "has another password",
+    "xml-spreadsheet": "saved as .xml",
+}
 
 
 STATUSES = {"item_statuses": ITEM_STATUS_WORDS, "line_statuses": LINE_STATUS_WORDS, "confirmations": CONFIRMATION_WORDS}

@@ -221,7 +221,7 @@ class ShownRoster:
             carry_in=self.reading.carry_in.get(person.id) if told else None,
             currency=self._currency(person),
             left=left,
-            unconfirmed=person.id in (came := self._returned.people) and came[person.id].unconfirmed,
+            returned=self._returned.people.get(person.id),
         )
 
     def _pools(self, members: Iterable[Member]) -> dict[str, Decimal]:

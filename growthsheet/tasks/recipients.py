@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from growthsheet.analysis.responses import Response
+from growthsheet.analysis.responses import Response, refused_why
 from growthsheet.model import Person
 from growthsheet.roster.roster import Roster
 from growthsheet.sheets.books import SEEN_BY_MANAGER, SEEN_BY_PERSON
@@ -39,7 +39,7 @@ def readers(roster: Roster, book: LetterBook, managers: list[str]) -> list[Perso
     return [team.manager for team in roster.teams(managers) if team.manager.id in present]
 
 
-def reminders(roster: Roster, book: LetterBook, responses: Iterable[Response]) -> dict[str, str]:
+def reminders(roster: Roster, book: LetterBook, responses: Collection[Response]) -> dict[str, str]:
     """Return by id those who have not answered everything, each with what to remind of."""
     if book == "people":
         waiting = [response for response in responses if response.state != "complete"]
@@ -47,25 +47,37 @@ def reminders(roster: Roster, book: LetterBook, responses: Iterable[Response]) -
     text = "People whom you have not rated completely: {number}."
     counts = Counter(r.person.manager for r in responses if r.manager and r.manager_state != "complete")
     asked = [manager for manager in roster.managers if counts[manager.id]]
-    return {who.id: fill_in(roster.context_for(who).translate(text), number=counts[who.id]) for who in asked}
+    refused = {r.person.manager: r.manager_refused for r in responses}
+    return {
+        who.id: " ".join((fill_in(translate(text), number=counts[who.id]), *_refused(refused[who.id], translate)))
+        for who in asked
+        for translate in [roster.context_for(who).translate]
+    }
 
 
 def _remind(response: Response, translate: Translate) -> str:
     """Return what a person is reminded of: how much is answered, and what became of the file that came back."""
     answered = translate("So far, {answered} of {expected} activities are answered.")
     told = [fill_in(answered, answered=response.answered, expected=response.expected)]
+    if response.without_skill:
+        text = translate("Rows without a skill, which do not count as answered: {number}.")
+        told.append(fill_in(text, number=response.without_skill))
     if response.state == "unconfirmed":
         text = translate(
             "Your answers of last time are not confirmed: look through them, and choose Yes on top of {tab}."
         )
         told.append(fill_in(text, tab=translate("Assessment")))
-    if response.refused.isdecimal():
+    return " ".join([*told, *_refused(response.refused, translate)])
+
+
+def _refused(refused: str, translate: Translate) -> Iterator[str]:
+    """Yield a sentence on the file that came back, if it or cells of it were refused."""
+    if refused.isdecimal():
         text = translate("Cells of the file you sent that were not taken: {number}. Choose values from their lists.")
-        told.append(fill_in(text, number=response.refused))
-    elif response.refused:
+        yield fill_in(text, number=refused)
+    elif refused:
         text = translate("The file you sent could not be taken ({reason}). Please send one file, saved as .xlsx.")
-        told.append(fill_in(text, reason=response.refused))
-    return " ".join(told)
+        yield fill_in(text, reason=refused_why(refused, translate))
 
 
 def seen_by(roster: Roster, book: LetterBook) -> str:

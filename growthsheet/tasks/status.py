@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from growthsheet.analysis.responses import COLUMNS, summed_up
+from growthsheet.analysis.responses import COLUMNS, summed_up, unfinished, with_refusal
 from growthsheet.analysis.responses import Response as Response
 from growthsheet.errors import Problem
+from growthsheet.model.code_words import RESPONSE_WORDS
 from growthsheet.returns.collected import with_folder
 from growthsheet.roster.roster import Roster
 from growthsheet.sources.answers import load_answers
 from growthsheet.sources.tables.write_csv import csv_bytes
 from growthsheet.storage.atomic import PathLike
 from growthsheet.tasks.settings import Settings
+from growthsheet.text.counts import plural
 from growthsheet.text.quoting import one_line, quote
 
 NAMED_ON_SCREEN = 20
@@ -50,11 +53,57 @@ def as_csv(responses: Sequence[Response]) -> bytes:
 
 
 def unanswered(responses: Sequence[Response]) -> Iterator[tuple[str, ...]]:
-    """Yield how many people are in each state; then name, state, manager and address of those who are not complete."""
-    yield (summed_up(responses),)
-    missing = sorted((each for each in responses if each.state != "complete"), key=lambda each: not each.unanswered)
-    for each in missing[:NAMED_ON_SCREEN]:
-        who, manager = f"  {one_line(each.person.name)} ({one_line(each.person.id)})", one_line(each.manager) or "-"
-        yield who, each.words, f"manager: {manager}", one_line(each.person.email)
-    if len(missing) > NAMED_ON_SCREEN:
-        yield (f"  and {len(missing) - NAMED_ON_SCREEN:,} more",)
+    """Yield how many people are in each state; then name, state, manager and address of those who are not complete.
+
+    Those who are complete in part only, or sent a later file that was refused, are among them.
+    """
+    yield (summed_up([each.shown for each in responses], "person"),)
+    yield from _named(
+        (_who(person.name, person.id), each.words, f"manager: {one_line(each.manager) or '-'}", one_line(person.email))
+        for each in unfinished(responses)
+        for person in [each.person]
+    )
+
+
+def unrated(responses: Sequence[Response]) -> Iterator[tuple[str, ...]]:
+    """Yield how many managers are in each state; then name, state and address of those who have not rated everybody."""
+    teams: dict[str, list[Response]] = {}
+    for each in responses:
+        if each.manager:
+            teams.setdefault(each.person.manager, []).append(each)
+    states = {id: _state_of_manager(team) for id, team in teams.items()}
+    if teams:
+        yield (summed_up([*states.values()], "manager"),)
+    emails = {each.person.id: each.person.email for each in responses}
+    left = [id for id, state in states.items() if state != "complete" or teams[id][0].manager_refused]
+    yield from _named(
+        (_who(teams[id][0].manager, id), _rated(states[id], teams[id]), one_line(emails.get(id, ""))) for id in left
+    )
+
+
+def _state_of_manager(team: Sequence[Response]) -> str:
+    found = Counter(each.manager_state for each in team)
+    if found["complete"] == len(team):
+        return "complete"
+    return "partial" if found["complete"] or found["partial"] else team[0].manager_state
+
+
+def _rated(state: str, team: Sequence[Response]) -> str:
+    """Return how far a manager has come with a team, in words."""
+    told = RESPONSE_WORDS[state]
+    if state == "partial":
+        found = Counter(each.manager_state for each in team)
+        told = f"{found['complete']} of {plural(team, 'person')} rated completely, {found['partial']} in part"
+    return with_refusal(told, state, team[0].manager_refused, str)
+
+
+def _who(name: str, id: str) -> str:
+    return f"  {one_line(name)} ({one_line(id)})"
+
+
+def _named(rows: Iterable[tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
+    """Yield the first rows, and how many more there are."""
+    found = [*rows]
+    yield from found[:NAMED_ON_SCREEN]
+    if len(found) > NAMED_ON_SCREEN:
+        yield (f"  and {len(found) - NAMED_ON_SCREEN:,} more",)

@@ -12,6 +12,7 @@ from typing import Any
 from growthsheet.model import Activity, BudgetItem, Person, Role
 from growthsheet.text.labels import IN_HEADERS, short, unique_labels
 from growthsheet.views.context import NO_RATINGS, BuildContext, PastCycle, Ratings
+from growthsheet.views.returned import ReceivedWorkbook
 
 
 class TeamPay(StrEnum):
@@ -42,8 +43,8 @@ class Member:
     """The person's own rate, where it is another than the general one."""
     carry_in: Decimal | None = None
     currency: str = ""
-    unconfirmed: bool = False
-    """True if the person's workbook came back with prefilled ratings that nobody has confirmed."""
+    returned: ReceivedWorkbook | None = None
+    """The person's workbook that came back in this cycle, if one did."""
     left: bool = False
     """True if the person has left; then only the budget of that fiscal year shows a row for them."""
 

@@ -37,11 +37,16 @@ def test_states(run, roster, collected):
     assert len([*csv.DictReader(io.StringIO(as_csv))]) == 3
     lines = run("status", collected, "--roster", roster).out.splitlines()
     assert lines[0].startswith("3 people: 0 complete, 1 not complete, 1 came back blank, 1 not returned")
-    assert [line.split()[:3] for line in lines[1:]] == [
+    assert [line.split()[:3] for line in lines[1:4]] == [
         ["Ana", "Ruiz", "(1)"],
         ["Bo", "Lee", "(2)"],
         ["Cy", "Fox", "(3)"],
     ]
+    managers = [
+        "1 manager: 0 complete, 0 not complete, 0 came back blank, 1 not returned",
+        "  Ana Ruiz (1)  not returned",
+    ]
+    assert [lines[4], lines[5].rstrip()[: len(managers[1])]] == managers
     assert lines[3].split()[3:7] == ["1", "of", "36", "answered"]
 
 

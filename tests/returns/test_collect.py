@@ -342,10 +342,10 @@ def test_whose_file_could_not_be_read(tmp_path: Path) -> None:
     given_out(roster, back, "C")
     collected = collect(back, roster=roster)
     assert {each.person.id: each.words for each in collected.responded} == {
-        "A": "returned and refused (damaged-zip)",
-        "B": "returned and refused (damaged-zip)",
+        "A": "returned and refused: damaged",
+        "B": "returned and refused: damaged",
         "C": "came back blank",
-        "M": "returned and refused (damaged-zip)",
+        "M": "returned and refused: damaged",
         **dict.fromkeys("DXZ", "not returned"),
     }
     assert {each.manager_state for each in collected.responded} == {"", "missing"}
@@ -429,7 +429,10 @@ def test_files_of_several_cycles_came_back_and_were_refused(tmp_path: Path) -> N
     assert codes(collected) == ["several-cycles"] * 2
     assert (answers / "responses.csv").read_bytes().startswith(before)
     told = {each.person.id: each.words for each in with_folder(spring, answers).responses() if each.cycle == "2027"}
-    assert [told[id] for id in "ABC"] == [*["returned and refused (several-cycles)"] * 2, "not returned"]
+    assert [told[id] for id in "ABC"] == [
+        *["returned and refused: came with files of other cycles"] * 2,
+        "not returned",
+    ]
     assert collect(tmp_path / "out", catalog=small_catalog()).answers.cycles == ()
 
 
@@ -593,7 +596,10 @@ def test_who_returned_a_file_that_was_refused(tmp_path: Path) -> None:
     assert told(collected) == wanted
     assert {p.id for p in collected.missing} >= {"A", "B"}
     words = [each.words for each in collected.responded if each.person.id in "AB"]
-    assert words == ["returned and refused (conflict)", "returned and refused (2 cells)"]
+    assert words == [
+        "returned and refused: two different files",
+        "returned and refused: cells that were not taken: 2",
+    ]
     assert collected.responded[0].cycle == this_cycle().id
     collected.save(tmp_path / "answers")
     answered = with_folder(roster, tmp_path / "answers")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from functools import partial
@@ -25,6 +26,7 @@ from growthsheet.roster.roster import Roster
 from growthsheet.sheets.books import NOT_CALIBRATED, organization_book
 from growthsheet.tasks.demo import sample as demo
 from growthsheet.views.context import Ratings
+from growthsheet.views.returned import ReceivedWorkbook, ReturnedBy
 from growthsheet.workbook.blocks import Paragraphs
 from growthsheet.workbook.values import Values
 from growthsheet.xlsx.writer.write import to_bytes
@@ -71,6 +73,24 @@ def test_blank_not_applicable_and_zero_are_three_things() -> None:
     made = family(Answers(cycles=(this_cycle(),), ratings=said))
     found = {id: level for id, level in table(made, "everybody", "id", "used@talks") if id in ("A", "B", "C")}
     assert found == {"A": "n/a", "B": 0, "C": None}
+
+
+def test_each_person_is_in_one_state() -> None:
+    """The Overviews count each person in one state, and name who has not finished, each with the reason."""
+    said = [rating("A", "talks", 2, 2, 2), *(rating("D", id, None, 1) for id in ("talks", "data"))]
+    came = {"B": ReceivedWorkbook(refused="opendocument"), "C": ReceivedWorkbook(unconfirmed=True)}
+    returned = ReturnedBy(this_cycle().id, came | {"D": ReceivedWorkbook()})
+    made = replace(family(Answers(cycles=(this_cycle(),), ratings=tuple(said))), returned=returned)
+    facts = computed(made.organization().book())["facts"][""]
+    states = ("complete", "partial", "unconfirmed", "refused", "no_skill", "blank", "missing")
+    assert [facts[state] for state in states] == [0, 1, 1, 1, 1, 0, 3]
+    assert (facts["people"], facts["people_answered"]) == (7, 1)
+    reasons = (
+        "Bo Lee (returned and refused: saved as .ods), Cy Kim (prefilled and not confirmed, 0 of 4 answered), "
+        "Di Woo (answered without skill, rows: 2), {}Ana Ruiz (1 of 5 answered)"
+    )
+    assert facts["unfinished"] == "Mia Boss, " + reasons.format("Zoe Top, Xi Far, ")
+    assert computed(made.team("M").book())["facts"][""]["unfinished"] == reasons.format("")
 
 
 # -- proof -------------------------------------------------------------------------------------------------------------

@@ -281,7 +281,7 @@ def test_a_reminder_tells_of_the_file_that_came_back(tmp_path: Path) -> None:
     write_invitations(made, tmp_path, missing=True)
     letters = {path.name[:2]: mail(path).get_content() for path in (tmp_path / "invitations").iterdir()}
     asked = "Your answers of last time are not confirmed: look through them, and choose Yes on top of Assessment."
-    refused = "The file you sent could not be taken (conflict). Please send one file, saved as .xlsx."
+    refused = "The file you sent could not be taken (two different files). Please send one file, saved as .xlsx."
     cells = "Cells of the file you sent that were not taken: 3. Choose values from their lists."
     shown = {name: [text in letter for text in (asked, refused, cells)] for name, letter in letters.items()}
     assert shown == {"An": [True, False, False], "Bo": [False, True, False], "Ma": [False, False, True]}
@@ -303,6 +303,10 @@ def test_letters_to_managers(tmp_path: Path) -> None:
         for line in ("Until: 2026-03-20", "Send it to: hr@example.com", "Questions: Pat, 555-0100"):
             assert line in text.splitlines()
         assert "Who sees it: You alone: the tab Training budget holds your people's salaries." in text
+    team = ReturnedBy("spring", teams={"M": ReceivedWorkbook(refused="opendocument")})
+    write_invitations(replace(made, returned=team), tmp_path / "refused", books=["teams"], missing=True)
+    text = mail(tmp_path / "refused" / "team-invitations" / "Maya-Lind-M.eml").get_content()
+    assert "completely: 1. The file you sent could not be taken (saved as .ods). Please" in text
     done = roster(*everything("A", "manager"), *everything("B", "manager"))
     assert write_invitations(done, tmp_path / "done", books=["teams"], missing=True).counts == {}
     with pytest.raises(gs.InputError, match="bad-email"):

@@ -5,13 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from growthsheet.analysis.responses import Response
+from growthsheet.analysis.responses import Response, counted, unfinished_names
 from growthsheet.analysis.survey import PersonStanding, Survey
 from growthsheet.analysis.team_coverage import ActivityCoverage, AreaCoverage, TeamCoverage
 from growthsheet.measures import organization, responses, team
 from growthsheet.sheets.organization.coverage import FLAGGED
+from growthsheet.sheets.organization.responses import SHOWN_WORDS
 from growthsheet.sheets.shared.snapshot import dated, rows_or
-from growthsheet.sheets.team.overview import ANSWERED_ENOUGH, GAPS_SHOWN, OVERVIEW, UNCONFIRMED, UNCONFIRMED_NOTE
+from growthsheet.sheets.team.overview import (
+    ANSWERED_ENOUGH,
+    GAPS_SHOWN,
+    HAVE_BEGUN,
+    NAMES_SHOWN,
+    OVERVIEW,
+    UNFINISHED,
+    UNFINISHED_NOTE,
+)
 from growthsheet.text.labels import IN_CHARTS, IN_TITLES, short, unique_labels
 from growthsheet.text.language import Translate
 from growthsheet.workbook.blocks import Block, Cards, Chart, Charts, Heading, NamedCells, Paragraphs, Sheet, chart_size
@@ -41,7 +50,10 @@ ORGANIZATION_GAPS = keyed_table(
     data_column("people_short", "People short", "count", note=team.people_short.words),
     data_column("teams", "Teams with a gap", "flagged", note=FLAGGED["teamgap"][1]),
 )
-REFUSED_NOTE = "Their files came back, but no answer could be taken from them; the tab Responses tells why."
+STATE_NOTE_WORDS = {
+    "refused": "Their files came back, but no answer could be taken from them; the tab Responses tells why.",
+    "unconfirmed": "Nobody confirmed the ratings of the last cycle in them; what was not changed does not count.",
+}
 
 
 def organization_overview(survey: Survey, work: TeamCoverage, states: Sequence[Response], title: str) -> Sheet:
@@ -80,13 +92,13 @@ def _figures(survey: Survey, work: TeamCoverage, states: Sequence[Response]) -> 
     silent = responses.no_answer.function([each.answered for each in states])
     answered = team.people_answered.function(people, silent)
     met = _met([(each.rated, each.met_count, each.expected) for each in work.everybody.values()])
-    waiting = sum(each.state == "unconfirmed" for each in states)
-    not_taken = sum(each.state == "refused" for each in states)
+    names = {each.person.id: each.person.name for each in states}
+    left = short(unfinished_names(states, names, translate), NAMES_SHOWN)
     share = team.share_answered.function(answered, people)
     cards = Cards(
         (
             named_value("people", "People", people, "whole"),
-            named_value("people_answered", "Have answered", answered, "tally", note=team.people_answered.words),
+            named_value("people_answered", HAVE_BEGUN, answered, "tally", note=team.people_answered.words),
             named_value("met", "Expectations met", met, "percent", note=organization.share_met.words),
             named_value("teams", "Teams", sum(bool(id) for id in survey.teams), "whole"),
         ),
@@ -95,13 +107,13 @@ def _figures(survey: Survey, work: TeamCoverage, states: Sequence[Response]) -> 
             "met": named_value("share_met", "", met, "percent"),
         },
     )
-    prefilled = named_value("prefilled", UNCONFIRMED, waiting, "tally", note=UNCONFIRMED_NOTE)
-    refused = named_value("refused", "Returned and refused", not_taken, "tally", note=REFUSED_NOTE)
     facts = (
         named_value("next", "What to do next", next_step, "told"),
-        named_value("no_answer", "No answer yet", silent, "tally", note=responses.no_answer.words),
-        *([prefilled] if waiting else ()),
-        *([refused] if not_taken else ()),
+        *(
+            named_value(state, SHOWN_WORDS[state], count, "tally", note=STATE_NOTE_WORDS.get(state, ""))
+            for state, count in counted([each.shown for each in states]).items()
+        ),
+        *([named_value("unfinished", UNFINISHED, left, "told", note=UNFINISHED_NOTE)] if left else ()),
         named_value("people_rated", ANSWERED_ENOUGH, rated, "tally", note=team.people_rated.words),
     )
     return cards, NamedCells(facts)

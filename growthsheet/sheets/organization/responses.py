@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from growthsheet.analysis import responses as analysis
+from growthsheet.model.code_words import RESPONSE_WORDS
 from growthsheet.sheets.shared.snapshot import dated
 from growthsheet.views.context import BuildContext
 from growthsheet.workbook.blocks import Sheet
@@ -14,12 +15,12 @@ from growthsheet.workbook.tables import KEY, Table, TableData, data_column
 
 RESPONSES_TAB = "Responses"
 NAME = "responses"
-SHOWN_WORDS = {state: text.capitalize() for state, text in analysis.RESPONSE_WORDS.items()}
-NOTHING_ABOUT = "Came back, nothing about this person"
+SHOWN_WORDS = {state: text.capitalize() for state, text in RESPONSE_WORDS.items()}
+NOTHING_ABOUT = "Was not in the manager's workbook"
 """The state of a manager's part, where the team's file came back and rates others only, or nobody."""
-_CODES = ("cycle", "person_id", "manager_id", "state", "manager_state", "manager_refused")
+_CODES = ("cycle", "person_id", "manager_id", "state", "refused", "manager_state", "manager_refused")
 _STATE = "Answers count, and not files: a workbook that came back without an answer is none."
-_REFUSED = "Why the file was refused (growthsheet explain tells more), or how many of its cells were."
+_REFUSED = "Why the last file was refused, or how many of its cells were."
 
 
 def _table(teams: bool) -> Table:
@@ -40,7 +41,7 @@ def _table(teams: bool) -> Table:
             data_column(
                 "answered_on", "Last answer", "date", note="The day on which the workbook with it was last saved."
             ),
-            data_column("refused", "Refused", "choice", note=_REFUSED),
+            data_column("refused_words", "Refused", "choice", note=_REFUSED),
             data_column("manager_state_words", "The manager's part", "choice", note=_STATE),
             data_column(
                 "manager_answered", "By the manager", "count", note="How many of them the manager has answered."
@@ -53,11 +54,17 @@ def _table(teams: bool) -> Table:
 
 def responses(context: BuildContext, states: Sequence[analysis.Response]) -> Sheet:
     """Return the tab."""
-    words = {state: context.translate(text) for state, text in SHOWN_WORDS.items()}
-    of_manager = words | {"blank": context.translate(NOTHING_ABOUT)}
+    translate = context.translate
+    words = {state: translate(text) for state, text in SHOWN_WORDS.items()}
+    of_manager = words | {"blank": translate(NOTHING_ABOUT)}
 
     def row(each: analysis.Response) -> dict[str, Any]:
-        shown = {"state_words": words[each.state], "manager_state_words": of_manager.get(each.manager_state)}
+        said, code, refused = of_manager.get(each.manager_state), each.manager_state, each.manager_refused
+        shown = {
+            "state_words": words[each.shown],
+            "refused_words": analysis.refused_why(each.refused, translate) if each.refused else "",
+            "manager_state_words": said and analysis.with_refusal(said, code, refused, translate),
+        }
         return {"key": KEY + each.person.id, **each.record(), **shown, "answered_on": each.answered_on}
 
     on_page = "Who has answered, and how much."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from growthsheet.analysis.responses import response_of, unfinished_names
 from growthsheet.measures import budget, lookups, ratings, responses, team
 from growthsheet.measures import overview as summary
 from growthsheet.model.code_words import FLAG_WORDS
@@ -12,7 +13,8 @@ from growthsheet.sheets.team.skill_matrix import on_matrix
 from growthsheet.sheets.team.training_budget import on_totals
 from growthsheet.text.labels import IN_TITLES, short, unique_labels
 from growthsheet.text.language import fill_in
-from growthsheet.views.team import TeamPay, TeamView
+from growthsheet.views.returned import ReturnedBy
+from growthsheet.views.team import Member, TeamPay, TeamView
 from growthsheet.workbook.blocks import Cards, Chart, Charts, Heading, NamedCells, Paragraphs, Sheet, chart_size
 from growthsheet.workbook.tables import (
     Ref,
@@ -26,13 +28,15 @@ from growthsheet.workbook.tables import (
 )
 
 OVERVIEW = "Overview"
-GAPS_SHOWN, BARS_SHOWN, NAMES_SHOWN = 8, 20, 120
+GAPS_SHOWN, BARS_SHOWN, NAMES_SHOWN = 8, 20, 240
 """The most gaps and people's bars, and the most letters of a list of names."""
 _MANY = ratings.many_not_applicable.name
 ANSWERED_ENOUGH = "Answered 80 % or more, n/a included"
 NOBODY_RATED = "Nobody has answered yet. Collect people's workbooks, or rate people on the tab Reviews."
-UNCONFIRMED = "Prefilled, not confirmed"
-UNCONFIRMED_NOTE = "Their workbooks came back with ratings of the last cycle that nobody confirmed; they do not count."
+HAVE_BEGUN, UNFINISHED = "Have begun", "Who has not finished"
+UNFINISHED_NOTE = (
+    "Who is not complete, and why. Of prefilled ratings that nobody confirmed, what was not changed does not count."
+)
 
 
 TOP_GAPS = keyed_table(
@@ -137,7 +141,7 @@ def _charts(view: TeamView) -> Charts | Paragraphs:
 def _cards(view: TeamView, currencies: list[str]) -> Cards:
     """Return the main figures, of money only where it is in one currency."""
     left = named_formula(budget.sum_of, "Budget left", "left", name="budget_left", column=on_totals("available"))
-    answered = named_formula(team.people_answered, "Have answered", "tally")
+    answered = named_formula(team.people_answered, HAVE_BEGUN, "tally")
     ready = named_formula(
         team.team_readiness, "Readiness of the team", "percent", readinesses=Ref("people", "readiness")
     )
@@ -155,10 +159,14 @@ def _cards(view: TeamView, currencies: list[str]) -> Cards:
     )
 
 
+def _returned(member: Member) -> ReturnedBy:
+    return ReturnedBy(people={member.person.id: member.returned} if member.returned else {})
+
+
 def _facts(view: TeamView) -> NamedCells:
     """Return who has not answered, and what to do next."""
-    silent = ", ".join(view.labels[m.person.id] for m in view.present if not m.ratings.own)
-    waiting = ", ".join(view.labels[each.person.id] for each in view.present if each.unconfirmed)
+    states = [response_of(view.context, m.person, m.role, m.ratings, "", _returned(m)) for m in view.present]
+    left = short(unfinished_names(states, view.labels, view.context.translate), NAMES_SHOWN)
     many = (
         ("people_not_applicable", "People with more than a quarter n/a", "people"),
         ("activities_not_applicable", "Activities with more than a quarter n/a", "matrix"),
@@ -167,8 +175,7 @@ def _facts(view: TeamView) -> NamedCells:
         (
             named_formula(team.team_next_step, "What to do next", "told"),
             named_formula(responses.no_answer, "No answer yet", "tally", answered=Ref("people", "self_answered")),
-            *([named_value("silent", "Who has not answered", short(silent, NAMES_SHOWN), "told")] if silent else ()),
-            *([named_value("prefilled", UNCONFIRMED, waiting, "told", note=UNCONFIRMED_NOTE)] if waiting else ()),
+            *([named_value("unfinished", UNFINISHED, left, "told", note=UNFINISHED_NOTE)] if left else ()),
             named_formula(team.people_rated, ANSWERED_ENOUGH, "tally", shares=Ref("people", "completeness")),
             *(
                 named_formula(team.many_not_applicable_count, label, "tally", name=name, marks=Ref(table, _MANY))

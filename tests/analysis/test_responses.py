@@ -1,0 +1,74 @@
+"""The state of each person, and of each manager, in the words of ``growthsheet status``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from growthsheet.analysis.responses import Response
+from growthsheet.model import Answers, Rating
+from growthsheet.model.code_words import REFUSED_WORDS
+from growthsheet.tasks.explain import explanations
+from growthsheet.tasks.status import unanswered, unrated
+from growthsheet.views.returned import ReceivedWorkbook, ReturnedBy
+from tests.making import family, rating, this_cycle
+
+EXPECTED = ("talks", "pricing", "data", "roadmap", "launch")
+NO_SKILL = [rating("A", id, None, 2, 1) for id in EXPECTED]
+SKILL_ONLY = [rating("A", id, 2) for id in EXPECTED]
+
+
+def responses(
+    ratings: Iterable[Rating], came: dict[str, ReceivedWorkbook], teams: dict[str, ReceivedWorkbook] | None = None
+) -> tuple[Response, ...]:
+    """Everybody's response, with what came back by the person's id, and teams' by the manager's."""
+    made = family(Answers(cycles=(this_cycle(),), ratings=tuple(ratings)))
+    return replace(made, returned=ReturnedBy(made.cycle.id, came, teams or {})).responses()
+
+
+def told(ratings: Iterable[Rating], came: ReceivedWorkbook | None = None) -> str:
+    """What is told of Ana."""
+    return responses(ratings, {"A": came} if came else {})[1].words
+
+
+def test_what_is_answered_beside_skill_is_told() -> None:
+    """Nobody who filled in cells is told as blank, and nobody without experience and interest as just complete."""
+    blank = ReceivedWorkbook()
+    assert told(NO_SKILL, blank) == told(NO_SKILL) == "answered without skill, rows: 5"
+    assert told([*NO_SKILL[1:], *SKILL_ONLY[:1]], blank) == "1 of 5 answered, rows without skill: 4"
+    assert (told([]), told([], blank)) == ("not returned", "came back blank")
+    assert told(SKILL_ONLY, blank) == "complete without experience and interest"
+    assert told([rating("A", id, 2, 1, 1) for id in EXPECTED], blank) == "complete"
+    assert told([rating("A", id, "n/a") for id in EXPECTED], blank) == "complete"
+    (first,), *rows = unanswered(responses(SKILL_ONLY, {}))
+    assert first.startswith("7 people: 0 complete, 1 complete without experience and interest, 0 not complete")
+    assert rows[-1][:2] == ("  Ana Ruiz (A)", "complete without experience and interest")
+
+
+def test_a_refused_file_does_not_hide_how_far_somebody_is() -> None:
+    """Who has answered in part, or all, and then sent a file that was refused, is told both."""
+    ods = ReceivedWorkbook(refused="opendocument")
+    assert told([], ods) == "returned and refused: saved as .ods"
+    assert told(SKILL_ONLY[:2], ods) == "2 of 5 answered; a later file was refused: saved as .ods"
+    assert told(SKILL_ONLY[:2], ReceivedWorkbook(refused="3")) == "2 of 5 answered; cells that were not taken: 3"
+    three = ReceivedWorkbook(unconfirmed=True)
+    assert told(SKILL_ONLY[:3], three) == "prefilled and not confirmed, 3 of 5 answered"
+    assert told([], ReceivedWorkbook(refused="ill-formed-part")) == "returned and refused: cannot be read"
+
+
+def test_the_managers_part_is_told() -> None:
+    """Of each manager who has not rated everybody is told how far, and why a file was refused."""
+    rated = [rating(person, id, 2, source="manager") for person, ids in (("A", 5), ("B", 1)) for id in EXPECTED[:ids]]
+    damaged = {"Z": ReceivedWorkbook(refused="damaged-zip")}
+    assert [*unrated(responses(rated, {}, damaged))] == [
+        ("2 managers: 0 complete, 1 not complete, 1 returned and refused, 0 came back blank, 0 not returned",),
+        ("  Mia Boss (M)", "1 of 4 people rated completely, 1 in part", ""),
+        ("  Zoe Top (Z)", "returned and refused: damaged", ""),
+    ]
+    assert [*unrated(responses(rated[5:], {}))][1][1] == "0 of 4 people rated completely, 1 in part"
+    assert [*unrated([each for each in responses([], {}) if not each.manager])] == []
+
+
+def test_words_are_those_of_codes() -> None:
+    """Each code of a refused file that has words is one that problems have."""
+    assert {*REFUSED_WORDS} - {""} <= {*explanations()}
