@@ -87,22 +87,25 @@ def collect(
     shown = [each for each in found.problems if each.code not in unsaid and not (quiet and each.severity == "note")]
     output.show_problems(shown, everything=f"in {out}/problems.csv")
     if not quiet:
+        in_part = sum(each.status == "noted" and each.rejected + each.unknown > 0 for each in found.files)
         responded = told_responses(found.responded, f"{out}/{RESPONSES}") if found.responded else ()
         untied = f"{plural(found.untied, 'refused file')} could not be tied to anybody: {first_of(found.untied, 20)}"
-        for line in (*_told(counts, out), *responded, *([untied] if found.untied else ())):
+        for line in (*_told(counts, in_part, out), *responded, *([untied] if found.untied else ())):
             output.print_line(line)
     ctx.exit(1 if counts["rejected"] or any(each.severity == "error" for each in found.problems) else 0)
 
 
-def _told(counts: dict[str, int], out: str) -> list[str]:
-    """Return lines with the numbers of files and cells and their outcome."""
+def _told(counts: dict[str, int], in_part: int, out: str) -> list[str]:
+    """Return lines with the numbers of files and cells and their outcome; ``in_part`` files have refused cells."""
+    some = f"{in_part:,} taken in part, " if in_part else ""
     files = (
         f"Read {plural(counts['files'], 'file')} into {out}/: "
-        f"{counts['accepted']:,} accepted, {counts['noted']:,} with notes, "
+        f"{counts['accepted']:,} accepted, {some}{counts['noted'] - in_part:,} with notes, "
         f"{counts['rejected']:,} rejected, {counts['skipped']:,} skipped"
     )
     cells = (
-        f"{plural(counts['cells'], 'cell')} to fill in: {counts['taken']:,} taken, {counts['blank']:,} blank, "
+        f"{plural(counts['cells'], 'cell')} to fill in, those of plans and budgets among them: "
+        f"{counts['taken']:,} taken, {counts['blank']:,} blank, "
         f"{counts['unconfirmed']:,} not confirmed, "
         f"{counts['rejected_cells']:,} rejected, {counts['unknown']:,} unknown"
     )

@@ -112,11 +112,13 @@ def test_untouched_files(run, roster, made):
 @pytest.mark.slow
 def test_a_broken_file_loses_itself_alone(run, roster, made):
     """One file that cannot be read is told with its cure, makes the exit code 1, and the others are taken."""
-    (made / "people" / "Cy-Fox-3.xlsx").write_bytes(b"PK not a workbook")
+    broken = made / "people" / "Cy-Fox-3.xlsx"
+    broken.write_bytes(broken.read_bytes()[:5000])
     told = run("collect", made, "--roster", roster, "--cycle", "spring", "--cycle-date", "2026-03-01", "--out", "a")
     assert told.code == 1
     assert "Cy-Fox-3.xlsx" in told.err
     assert "1 rejected" in told.err
+    assert "the file is damaged and cannot be opened; wanted: a whole file; ask for it again [damaged-zip]" in told.err
     assert "Traceback" not in told.err
 
 
@@ -192,4 +194,6 @@ def test_an_error_in_a_cell(run, roster, made):
     told = run("collect", path, "--roster", roster, "--cycle", "spring", "--cycle-date", "2026-03-01", "--out", "a")
     assert (told.code, run("check", path).code) == (1, 1)
     assert "error: " in told.err
+    assert "0 accepted, 1 taken in part, 0 with notes, 0 rejected" in told.err
+    assert "cells to fill in, those of plans and budgets among them: 0 taken" in told.err
     assert Path("a/answers.csv").exists()

@@ -33,6 +33,7 @@ _UTF8 = 0x0800
 _STORED, _DEFLATED = 0, 8
 
 AGAIN = "open it in a spreadsheet program, save it as .xlsx, and send that file"
+DAMAGED, ANEW = "the file is damaged and cannot be opened", "ask for it again"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +105,7 @@ class Archive:
     # -- the directory ---------------------------------------------------------------------------------------------
 
     def _entries(self) -> list[ZipEntry]:
-        data, damaged = self.data, self.refusal("damaged-zip", "its zip is cut short or damaged", "a whole file", AGAIN)
+        data, damaged = self.data, self.refusal("damaged-zip", DAMAGED, "a whole file", ANEW)
         end = data.rfind(b"PK\5\6", -_END.size - 0xFFFF)
         if end < 0 or end + _END.size > len(data):
             raise damaged
