@@ -150,12 +150,6 @@ def unfinished(responses: Iterable[Response]) -> list[Response]:
     return sorted(found, key=lambda each: (not each.unanswered, each.state == "complete"))
 
 
-def unfinished_names(responses: Iterable[Response], names: Mapping[str, str], translate: Translate) -> str:
-    """Return the names of the same, each with the reason; nothing beside those who have returned nothing."""
-    left = [(names[each.person.id], each) for each in unfinished(responses)]
-    return ", ".join(name if each.shown == "missing" else f"{name} ({each.told(translate)})" for name, each in left)
-
-
 def response_of(
     context: BuildContext, person: Person, role: Role, found: Ratings, manager: str, returned: ReturnedBy
 ) -> Response:

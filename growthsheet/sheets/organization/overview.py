@@ -5,22 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from growthsheet.analysis.responses import Response, counted, unfinished_names
+from growthsheet.analysis.responses import Response, counted
 from growthsheet.analysis.survey import PersonStanding, Survey
 from growthsheet.analysis.team_coverage import ActivityCoverage, AreaCoverage, TeamCoverage
 from growthsheet.measures import organization, responses, team
 from growthsheet.sheets.organization.coverage import FLAGGED
 from growthsheet.sheets.organization.responses import SHOWN_WORDS
 from growthsheet.sheets.shared.snapshot import dated, rows_or
-from growthsheet.sheets.team.overview import (
-    ANSWERED_ENOUGH,
-    GAPS_SHOWN,
-    HAVE_BEGUN,
-    NAMES_SHOWN,
-    OVERVIEW,
-    UNFINISHED,
-    UNFINISHED_NOTE,
-)
+from growthsheet.sheets.team.overview import ANSWERED_ENOUGH, GAPS_SHOWN, HAVE_BEGUN, OVERVIEW, unfinished_lines
 from growthsheet.text.labels import IN_CHARTS, IN_TITLES, short, unique_labels
 from growthsheet.text.language import Translate
 from growthsheet.workbook.blocks import Block, Cards, Chart, Charts, Heading, NamedCells, Paragraphs, Sheet, chart_size
@@ -93,7 +85,6 @@ def _figures(survey: Survey, work: TeamCoverage, states: Sequence[Response]) -> 
     answered = team.people_answered.function(people, silent)
     met = _met([(each.rated, each.met_count, each.expected) for each in work.everybody.values()])
     names = {each.person.id: each.person.name for each in states}
-    left = short(unfinished_names(states, names, translate), NAMES_SHOWN)
     share = team.share_answered.function(answered, people)
     cards = Cards(
         (
@@ -113,7 +104,7 @@ def _figures(survey: Survey, work: TeamCoverage, states: Sequence[Response]) -> 
             named_value(state, SHOWN_WORDS[state], count, "tally", note=STATE_NOTE_WORDS.get(state, ""))
             for state, count in counted([each.shown for each in states]).items()
         ),
-        *([named_value("unfinished", UNFINISHED, left, "told", note=UNFINISHED_NOTE)] if left else ()),
+        *unfinished_lines(states, names, translate),
         named_value("people_rated", ANSWERED_ENOUGH, rated, "tally", note=team.people_rated.words),
     )
     return cards, NamedCells(facts)

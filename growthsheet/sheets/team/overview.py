@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from growthsheet.analysis.responses import response_of, unfinished_names
+from collections.abc import Iterable, Iterator, Mapping
+from textwrap import wrap
+
+from growthsheet.analysis.responses import Response, response_of, unfinished
 from growthsheet.measures import budget, lookups, ratings, responses, team
 from growthsheet.measures import overview as summary
 from growthsheet.model.code_words import FLAG_WORDS
@@ -11,12 +14,13 @@ from growthsheet.sheets.team.people_summary import person_rows
 from growthsheet.sheets.team.reviews import on_reviews
 from growthsheet.sheets.team.skill_matrix import on_matrix
 from growthsheet.sheets.team.training_budget import on_totals
-from growthsheet.text.labels import IN_TITLES, short, unique_labels
-from growthsheet.text.language import fill_in
+from growthsheet.text.labels import IN_TITLES, unique_labels
+from growthsheet.text.language import Translate, fill_in
 from growthsheet.views.returned import ReturnedBy
 from growthsheet.views.team import Member, TeamPay, TeamView
 from growthsheet.workbook.blocks import Cards, Chart, Charts, Heading, NamedCells, Paragraphs, Sheet, chart_size
 from growthsheet.workbook.tables import (
+    NamedCell,
     Ref,
     Table,
     TableData,
@@ -28,8 +32,8 @@ from growthsheet.workbook.tables import (
 )
 
 OVERVIEW = "Overview"
-GAPS_SHOWN, BARS_SHOWN, NAMES_SHOWN = 8, 20, 240
-"""The most gaps and people's bars, and the most letters of a list of names."""
+GAPS_SHOWN, BARS_SHOWN, NAMES_LINES, NAMES_WIDTH = 8, 20, 8, 72
+"""The most gaps, people's bars, lines of a list of names, and letters of such a line, so that it fits on the page."""
 _MANY = ratings.many_not_applicable.name
 ANSWERED_ENOUGH = "Answered 80 % or more, n/a included"
 NOBODY_RATED = "Nobody has answered yet. Collect people's workbooks, or rate people on the tab Reviews."
@@ -159,6 +163,17 @@ def _cards(view: TeamView, currencies: list[str]) -> Cards:
     )
 
 
+def unfinished_lines(states: Iterable[Response], names: Mapping[str, str], translate: Translate) -> Iterator[NamedCell]:
+    """Yield lines with who has not finished, and why; none if everybody has."""
+    left = unfinished(states)
+    silent = ", ".join(names[each.person.id] for each in left if each.shown == "missing")
+    told = [f"{names[each.person.id]} ({each.told(translate)})" for each in left if each.shown != "missing"]
+    lines = [*wrap(silent, NAMES_WIDTH), *told]
+    for n, line in enumerate(lines if len(lines) <= NAMES_LINES else [*lines[: NAMES_LINES - 1], "…"], 1):
+        label, note = (UNFINISHED, UNFINISHED_NOTE) if n == 1 else ("", "")
+        yield named_value(f"unfinished_{n}", label, line, "told", note=note)
+
+
 def _returned(member: Member) -> ReturnedBy:
     return ReturnedBy(people={member.person.id: member.returned} if member.returned else {})
 
@@ -166,7 +181,6 @@ def _returned(member: Member) -> ReturnedBy:
 def _facts(view: TeamView) -> NamedCells:
     """Return who has not answered, and what to do next."""
     states = [response_of(view.context, m.person, m.role, m.ratings, "", _returned(m)) for m in view.present]
-    left = short(unfinished_names(states, view.labels, view.context.translate), NAMES_SHOWN)
     many = (
         ("people_not_applicable", "People with more than a quarter n/a", "people"),
         ("activities_not_applicable", "Activities with more than a quarter n/a", "matrix"),
@@ -175,7 +189,7 @@ def _facts(view: TeamView) -> NamedCells:
         (
             named_formula(team.team_next_step, "What to do next", "told"),
             named_formula(responses.no_answer, "No answer yet", "tally", answered=Ref("people", "self_answered")),
-            *([named_value("unfinished", UNFINISHED, left, "told", note=UNFINISHED_NOTE)] if left else ()),
+            *unfinished_lines(states, view.labels, view.context.translate),
             named_formula(team.people_rated, ANSWERED_ENOUGH, "tally", shares=Ref("people", "completeness")),
             *(
                 named_formula(team.many_not_applicable_count, label, "tally", name=name, marks=Ref(table, _MANY))
