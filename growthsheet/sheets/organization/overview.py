@@ -52,7 +52,7 @@ def organization_overview(survey: Survey, work: TeamCoverage, states: Sequence[R
     """Return the tab."""
     view, translate = survey.view, survey.view.context.translate
     areas, roles = _areas(survey, work.everybody), _roles(survey)
-    charts: Block = Paragraphs((translate("Nobody is rated yet: charts come with the first ratings."),))
+    charts: Block = Paragraphs((translate("Charts come once half of what roles expect is rated."),))
     if any(row["met"] is not None for row in areas):
         charts = _charts(areas, roles, translate)
     return Sheet(

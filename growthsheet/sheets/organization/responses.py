@@ -16,7 +16,7 @@ from growthsheet.workbook.tables import KEY, Table, TableData, data_column
 RESPONSES_TAB = "Responses"
 NAME = "responses"
 SHOWN_WORDS = {state: text.capitalize() for state, text in RESPONSE_WORDS.items()}
-NOTHING_ABOUT = "Was not in the manager's workbook"
+NOTHING_ABOUT = "The manager said nothing about this person"
 """The state of a manager's part, where the team's file came back and rates others only, or nobody."""
 _CODES = ("cycle", "person_id", "manager_id", "state", "refused", "manager_state", "manager_refused")
 _STATE = "Answers count, and not files: a workbook that came back without an answer is none."
