@@ -196,7 +196,7 @@ def response_results(responses: Iterable[Response]) -> Results:
     return Results(schema("responses"), tuple(each.row for each in responses))
 
 
-def counted(states: Iterable[str]) -> dict[str, int]:
+def by_state(states: Iterable[str]) -> dict[str, int]:
     """Return how many people are in each state; most states are left out if nobody is in them."""
     found = Counter(states)
     return {state: found[state] for state in reversed(RESPONSE_WORDS) if found[state] or state in _ALWAYS_TOLD}
@@ -204,5 +204,5 @@ def counted(states: Iterable[str]) -> dict[str, int]:
 
 def summed_up(states: Collection[str], noun: str) -> str:
     """Return how many people are in each state, as a text."""
-    parts = [f"{count:,} {RESPONSE_WORDS[state]}" for state, count in counted(states).items()]
+    parts = [f"{count:,} {RESPONSE_WORDS[state]}" for state, count in by_state(states).items()]
     return f"{plural(states, noun)}: {', '.join(parts)}"

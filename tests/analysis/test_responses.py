@@ -14,8 +14,16 @@ from growthsheet.views.returned import ReceivedWorkbook, ReturnedBy
 from tests.making import family, rating, this_cycle
 
 EXPECTED = ("talks", "pricing", "data", "roadmap", "launch")
-NO_SKILL = [rating("A", id, None, 2, 1) for id in EXPECTED]
-SKILL_ONLY = [rating("A", id, 2) for id in EXPECTED]
+
+
+def no_skill() -> list[Rating]:
+    """Everything is answered but skill."""
+    return [rating("A", id, None, 2, 1) for id in EXPECTED]
+
+
+def skill_only() -> list[Rating]:
+    """Nothing is answered but skill."""
+    return [rating("A", id, 2) for id in EXPECTED]
 
 
 def responses(
@@ -34,13 +42,13 @@ def told(ratings: Iterable[Rating], came: ReceivedWorkbook | None = None) -> str
 def test_what_is_answered_beside_skill_is_told() -> None:
     """Nobody who filled in cells is told as blank, and nobody without experience and interest as just complete."""
     blank = ReceivedWorkbook()
-    assert told(NO_SKILL, blank) == told(NO_SKILL) == "answered without skill, rows: 5"
-    assert told([*NO_SKILL[1:], *SKILL_ONLY[:1]], blank) == "1 of 5 answered, rows without skill: 4"
+    assert told(no_skill(), blank) == told(no_skill()) == "answered without skill, rows: 5"
+    assert told([*no_skill()[1:], *skill_only()[:1]], blank) == "1 of 5 answered, rows without skill: 4"
     assert (told([]), told([], blank)) == ("not returned", "came back blank")
-    assert told(SKILL_ONLY, blank) == "complete without experience and interest"
+    assert told(skill_only(), blank) == "complete without experience and interest"
     assert told([rating("A", id, 2, 1, 1) for id in EXPECTED], blank) == "complete"
     assert told([rating("A", id, "n/a") for id in EXPECTED], blank) == "complete"
-    (first,), *rows = unanswered(responses(SKILL_ONLY, {}))
+    (first,), *rows = unanswered(responses(skill_only(), {}))
     assert first.startswith("7 people: 0 complete, 1 complete without experience and interest, 0 not complete")
     assert rows[-1][:2] == ("  Ana Ruiz (A)", "complete without experience and interest")
 
@@ -49,10 +57,10 @@ def test_a_refused_file_does_not_hide_how_far_somebody_is() -> None:
     """Who has answered in part, or all, and then sent a file that was refused, is told both."""
     ods = ReceivedWorkbook(refused="opendocument")
     assert told([], ods) == "returned and refused: saved as .ods"
-    assert told(SKILL_ONLY[:2], ods) == "2 of 5 answered; a later file was refused: saved as .ods"
-    assert told(SKILL_ONLY[:2], ReceivedWorkbook(refused="3")) == "2 of 5 answered; cells that were not taken: 3"
+    assert told(skill_only()[:2], ods) == "2 of 5 answered; a later file was refused: saved as .ods"
+    assert told(skill_only()[:2], ReceivedWorkbook(refused="3")) == "2 of 5 answered; cells that were not taken: 3"
     three = ReceivedWorkbook(unconfirmed=True)
-    assert told(SKILL_ONLY[:3], three) == "prefilled and not confirmed, 3 of 5 answered"
+    assert told(skill_only()[:3], three) == "prefilled and not confirmed, 3 of 5 answered"
     assert told([], ReceivedWorkbook(refused="ill-formed-part")) == "returned and refused: cannot be read"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from growthsheet.analysis.responses import Response, counted
+from growthsheet.analysis.responses import Response, by_state
 from growthsheet.analysis.survey import PersonStanding, Survey
 from growthsheet.analysis.team_coverage import ActivityCoverage, AreaCoverage, TeamCoverage
 from growthsheet.measures import organization, responses, team
@@ -102,7 +102,7 @@ def _figures(survey: Survey, work: TeamCoverage, states: Sequence[Response]) -> 
         named_value("next", "What to do next", next_step, "told"),
         *(
             named_value(state, SHOWN_WORDS[state], count, "tally", note=STATE_NOTE_WORDS.get(state, ""))
-            for state, count in counted([each.shown for each in states]).items()
+            for state, count in by_state([each.shown for each in states]).items()
         ),
         *unfinished_lines(states, names, translate),
         named_value("people_rated", ANSWERED_ENOUGH, rated, "tally", note=team.people_rated.words),
