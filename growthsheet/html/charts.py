@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from textwrap import wrap
 from typing import Any
 
 from growthsheet.workbook.blocks import Chart
-from growthsheet.workbook.styles import CHART_COLOURS, INK, LINE
+from growthsheet.workbook.styles import CHART_COLOURS, INK
 
 PlotPoint = float | None
 """A value that is drawn; None leaves a gap."""
@@ -89,53 +88,26 @@ def _legend(series: Sequence[Series], width: int, y: float) -> Iterator[Shape]:
         yield _words(x - 10, y, one.name, "start")
 
 
-def _path(points: Sequence[tuple[float, float]], number: int, closed: bool = False) -> Shape:
+def _path(points: Sequence[tuple[float, float]], number: int) -> Shape:
     """Return the line of a series; the second is dashed, so that not only colour tells series apart."""
     dash = {"stroke-dasharray": "7 4"} if number == 1 else {}
     at = {"fill": "none", "stroke": f"#{CHART_COLOURS[number]}", "stroke-width": 2.25, **dash}
-    return Shape("polygon" if closed else "polyline", {"points": _joined(points), **at})
+    return Shape("polyline", {"points": " ".join(f"{x:.1f},{y:.1f}" for x, y in points), **at})
 
 
-def _joined(points: Sequence[tuple[float, float]]) -> str:
-    return " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
-
-
-def _marked(places: Sequence[tuple[float, float] | None], number: int, ring: bool = False) -> Iterator[Shape]:
+def _marked(places: Sequence[tuple[float, float] | None], number: int) -> Iterator[Shape]:
     """Yield a line through the points, interrupted where one is missing, and a mark on each."""
     run: list[tuple[float, float]] = []
-    whole = ring and None not in places
     for place in [*places, None]:
         if place is not None:
             run.append(place)
         elif run:
-            yield _path(run, number, whole)
+            yield _path(run, number)
             run = []
     for place in places:
         if place is not None:
             mark = {"cx": round(place[0], 1), "cy": round(place[1], 1), "r": 3.5}
             yield Shape("circle", {**mark, "fill": f"#{CHART_COLOURS[number]}"})
-
-
-def _radar(plot: _Plot) -> Iterator[Shape]:
-    """Yield a radar chart, with a corner for each label, the first on top, and five rings as scale."""
-    x, y = plot.width / 2, (plot.top + plot.bottom) / 2
-    radius = min(plot.width / 2 - 110, (plot.bottom - plot.top) / 2 - 2 * LINE_PIXELS)
-    turns = [2 * math.pi * n / len(plot.labels) for n in range(len(plot.labels))]
-
-    def place(turn: float, share: float) -> tuple[float, float]:
-        return x + radius * share * math.sin(turn), y - radius * share * math.cos(turn)
-
-    for ring in range(1, 6):
-        at = {"fill": "none", "stroke": f"#{LINE}", "stroke-width": 1}
-        yield Shape("polygon", {"points": _joined([place(turn, ring / 5) for turn in turns]), **at})
-    for turn, label in zip(turns, plot.labels, strict=True):
-        side = math.sin(turn)
-        anchor = "middle" if abs(side) < 0.2 else "start" if side > 0 else "end"
-        yield from _lines(*place(turn, 1 + 14 / radius), label, 120, anchor)
-    for number, one in reversed(list(enumerate(plot.series))):
-        pairs = zip(turns, one.points, strict=True)
-        places = [None if p is None else place(turn, plot.share(p)) for turn, p in pairs]
-        yield from _marked(places, number, ring=True)
 
 
 def _bars(plot: _Plot) -> Iterator[Shape]:
@@ -186,7 +158,6 @@ def _bar(x: float, y: float, width: float, height: float) -> Shape:
 
 
 _KINDS: dict[str, Callable[[_Plot], Iterator[Shape]]] = {
-    "radar": _radar,
     "bar": _bars,
     "column": _columns,
     "line": _line,

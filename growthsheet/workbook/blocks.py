@@ -76,7 +76,7 @@ class Chart:
     the highest of the values; ``shown`` is the number format of its values; ``about`` describes the chart in words.
     """
 
-    kind: Literal["radar", "bar", "column", "line"]
+    kind: Literal["bar", "column", "line"]
     title: str
     about: str
     table: str

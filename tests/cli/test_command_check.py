@@ -71,7 +71,7 @@ def test_files_that_are_not_there(run):
 
 def test_kinds():
     """What is told apart by its name is what the readers of the library take."""
-    assert {"catalog", "roster", "settings", "translation"} == set(FILE_KINDS.values())
+    assert {"catalog", "roster", "settings", "translation", "workbook"} == set(FILE_KINDS.values())
     assert [kind_of(f"x{end}") for end in (".YML", ".tsv", ".toml", "")] == ["catalog", "roster", "settings", ""]
 
 

@@ -224,7 +224,7 @@ def test_what_letters_need_is_within_the_limits(tmp_path: Path) -> None:
     )
 
 
-def points(kind: Literal["radar", "bar", "column", "line"], *values: float | None) -> list[Shape]:
+def points(kind: Literal["bar", "column", "line"], *values: float | None) -> list[Shape]:
     """The shapes of a chart with these points."""
     chart = Chart(
         kind, "Reached", "What is reached.", "areas", "area", (("plot", "Reached"),), (0, 1), "0%", (400, 300)
@@ -243,20 +243,12 @@ def test_a_bar_is_as_long_as_its_number(kind: Literal["bar", "column"]) -> None:
     assert sorted(texts) == ["25%", "50%", "Area 0", "Area 1", "Area 2", "Reached"]
 
 
-@pytest.mark.parametrize("kind", ["radar", "line"])
-def test_a_line_is_broken_where_a_point_is_missing(kind: Literal["radar", "line"]) -> None:
+def test_a_line_is_broken_where_a_point_is_missing() -> None:
     """A missing point is no 0: the line ends before it and begins anew after it."""
-    shapes = points(kind, 0.2, 0.4, None, 0.9)
+    shapes = points("line", 0.2, 0.4, None, 0.9)
     lines = [shape.at["points"].count(",") for shape in shapes if shape.tag == "polyline"]
     assert lines == [2, 1]
     assert sum(shape.tag == "circle" for shape in shapes) == 3
-
-
-def test_a_whole_ring_is_closed() -> None:
-    """A radar with every point is one closed line, beside its five rings."""
-    shapes = points("radar", 0.2, 0.4, 0.9)
-    assert sum(shape.tag == "polygon" for shape in shapes) == 6
-    assert not any(shape.tag == "polyline" for shape in shapes)
 
 
 def test_a_page_leaves_out_how_to_fill_in() -> None:

@@ -10,7 +10,7 @@ from xlsxwriter import Workbook
 from growthsheet.expr import NOT_AVAILABLE
 from growthsheet.text.language import Translate
 from growthsheet.workbook.blocks import Chart
-from growthsheet.workbook.styles import CHART_COLOURS, INK, LINE, MUTED
+from growthsheet.workbook.styles import CHART_COLOURS, INK
 from growthsheet.workbook.theme import Theme
 from growthsheet.workbook.values import Values
 from growthsheet.xlsx.writer.layout import Layout
@@ -18,21 +18,15 @@ from growthsheet.xlsx.writer.layout import Layout
 
 def draw_chart(workbook: Workbook, layout: Layout, values: Values, chart: Chart, translate: Translate) -> Any:
     """Return a chart of XlsxWriter, which is not on any tab yet."""
-    drawn = workbook.add_chart({"type": chart.kind, **({"subtype": "with_markers"} if chart.kind == "radar" else {})})
+    drawn = workbook.add_chart({"type": chart.kind})
     font = {"name": layout.book.theme.font, "size": 9, "color": "#" + INK}
     for series in _series(layout, values, chart, translate, font):
         drawn.add_series(series)
     low, high = chart.axis
     drawn.set_title({"name": chart.title, "name_font": {**font, "size": 12, "bold": True}, "overlay": False})
     drawn.set_legend({"position": "bottom", "font": font} if len(chart.series) > 1 else {"none": True})
-    told = chart.kind != "radar"  # bars and points with their numbers need no gridlines
-    value_axis = {
-        "min": low,
-        "max": high,
-        "num_font": {**font, "color": "#" + MUTED},
-        "major_gridlines": {"visible": not told, "line": {"color": "#" + LINE, "width": 0.75}},
-        "visible": not told,
-    }
+    # bars and points with their numbers need no gridlines
+    value_axis = {"min": low, "max": high, "major_gridlines": {"visible": False}, "visible": False}
     bars = chart.kind == "bar"  # they are horizontal: names are on the vertical axis, from top to bottom
     names, numbers = (drawn.set_y_axis, drawn.set_x_axis) if bars else (drawn.set_x_axis, drawn.set_y_axis)
     names({"num_font": font, "reverse": bars, "major_gridlines": {"visible": False}})
@@ -55,7 +49,7 @@ def _series(layout: Layout, values: Values, chart: Chart, translate: Translate, 
             "values": "=" + layout.range(chart.table, key),
             "categories_data": [cell or "" for cell in values.column(chart.table, chart.labels)],
             "values_data": [point(cell) for cell in values.column(chart.table, key)],
-            **(labels if chart.kind != "radar" else {}),
+            **labels,
             **_look(layout.book.theme, chart.kind, number),
         }
 
