@@ -65,3 +65,22 @@ def test_pay_in_managers_files_is_told(home: Path) -> None:
     assert told not in ran("build", "people.csv", "--out", "plans", "--pay", "allowance")[1]
     ran("init", "growth")
     assert told in ran("build", "growth/roster.csv", "--config", "growth/growthsheet.toml", "--out", "begun")[1]
+
+
+def test_folders_that_cannot_be_written_are_named(home: Path) -> None:
+    """A link that leads nowhere, and a path that Excel cannot open, are told in a line with the path."""
+    (home / "dangling").symlink_to(home / "nowhere")
+    code, told = ran("build", "people.csv", "--out", "dangling")
+    assert (code, told) == (1, "error: dangling is a link that leads nowhere; remove it, or name another folder\n")
+    deep = "/".join(["d" * 100] * 2)
+    code, told = ran("build", "people.csv", "--out", deep)
+    assert code == 1
+    assert "Excel opens paths of 218 at most" in told
+    assert not (home / deep).exists()
+
+
+def test_a_password_with_a_character_that_ends_it_is_refused(home: Path) -> None:
+    """No program could open a workbook whose password holds a NUL."""
+    (home / "password").write_bytes(b"a\0b\n")
+    code, told = ran("build", "people.csv", "--out", "plans", "--password-file", "password")
+    assert (code, "[bad-password]" in told, (home / "plans").exists()) == (2, True, False)

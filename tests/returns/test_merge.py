@@ -428,6 +428,15 @@ def test_a_copy_that_lacks_answers(order: tuple[int, ...], on_conflict: Any) -> 
     ] * 2
 
 
+def test_an_unknown_activity_of_a_line_blames_nobody_later() -> None:
+    """A line keeps what could be read; collecting its workbook again tells of the same word, and of nothing cleared."""
+    book = ana(lines=(("new-1", {"title": "Course", "category": "Training", "activity": "Prizing"}),))
+    first = merged(book)
+    again = merged(book, against=known(first.answers))
+    assert codes(first) == codes(again) == ["unknown-label"]
+    assert first.answers.budget_items == again.answers.budget_items
+
+
 def test_a_copy_whose_only_other_cell_is_refused() -> None:
     """Two files of which neither has an answer that the other lacks are taken once."""
     plain, odd = ana(("talks", {"skill": 1})), ana(("talks", {"skill": 1}), ("data", {"skill": "five"}))
