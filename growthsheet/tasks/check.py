@@ -24,7 +24,7 @@ FILE_KINDS: Mapping[str, str] = {
     **dict.fromkeys((*TEXTS, *WORKBOOKS), "roster"),
     ".toml": "settings",
     **dict.fromkeys((".po", ".mo"), "translation"),
-    **dict.fromkeys((".ods", ".xlsm", ".xlsb", ".xls", ".numbers"), "workbook"),
+    **dict.fromkeys((".ods", ".xlsb", ".xls", ".numbers"), "workbook"),
 }
 """The kind of a file by the ending of its name; the content of a table may decide otherwise."""
 
