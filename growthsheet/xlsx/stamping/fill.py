@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
-from io import StringIO
 from itertools import chain
 from operator import itemgetter
 from typing import Any
@@ -13,9 +12,9 @@ from typing import Any
 from growthsheet.errors import WorkbookError
 from growthsheet.expr import CellValue
 from growthsheet.model.excel_limits import MAX_TEXT
-from growthsheet.xlsx.stamping.placeholders import MARK, Spot, Trace, cut, of_formula
-from growthsheet.xlsx.writer.checked_sheet import CheckedSheet
-from growthsheet.xlsx.writer.worksheet import PlainWorksheet
+from growthsheet.xlsx.stamping.placeholders import MARK, Spot, Trace, cut
+from growthsheet.xlsx.writer.fast_worksheet import of_number, of_text, shown
+from growthsheet.xlsx.writer.worksheet import result
 from growthsheet.xlsx.writer.zip_parts import STRINGS, shared
 
 _CELLS = frozenset([str, int, float, type(None)])
@@ -91,17 +90,16 @@ def _of_number(cell: float | None) -> bytes:
         return b"/>"
     if not math.isfinite(cell):
         raise NotStampable
-    return f"><v>{cell:.16G}</v></c>".encode()
+    return of_number(cell).encode()
 
 
 @lru_cache(maxsize=20_000)
 def _shown(cell: CellValue) -> tuple[bytes, bytes]:
     """Return the type and the value of a formula's cell as XlsxWriter writes them."""
-    sheet = PlainWorksheet()
-    CheckedSheet(sheet).formula(0, 0, "=0", cell)
-    sheet.fh = StringIO()
-    sheet._write_cell(0, 0, sheet.table[0][0])
-    kind, value = of_formula(sheet.fh.getvalue())
+    try:
+        kind, value = shown(result(cell))
+    except ValueError:
+        raise NotStampable from None
     return kind.encode(), value.encode()
 
 
@@ -122,7 +120,7 @@ class SharedStrings:
             else:
                 self.places.setdefault(text, len(self.places))
         self._listed = [shared(text).encode() for text in self.places]
-        self._tails = [b' t="s"><v>%d</v></c>' % n for n in range(len(self.places) + len(own))]
+        self._tails = [of_text(n).encode() for n in range(len(self.places) + len(own))]
 
     def of(self, cells: Sequence[Any]) -> tuple[list[bytes], dict[str, bytes], list[bytes]]:
         """Return the XML after a cell's format for each text of the layout and of a book's cells, and all texts.

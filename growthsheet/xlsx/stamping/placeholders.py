@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
-from io import StringIO
 from typing import Any
 
-from growthsheet.errors import WorkbookError
-from growthsheet.xlsx.writer.worksheet import PlainWorksheet
+from growthsheet.xlsx.writer.fast_worksheet import FastWorksheet, of_formula, shown
 
 MARK = "\0"
 """Stands around the number of a mark; no file can hold it otherwise, for XML has no such character."""
 
 Spot = tuple[str, int, int]
 """A tab, and a row and a column from 0."""
-
-_CELL = re.compile(r'(<c r="[A-Z]+[0-9]+"(?: s="[0-9]+")?)(.*)', re.DOTALL)
-_FORMULA = re.compile(r'((?: t="[a-z]+")?)(><f>.*?</f><v>)(.*)(</v></c>)', re.DOTALL)
 
 
 @dataclass
@@ -41,7 +35,7 @@ class Trace:
         return f"{MARK}{len(self.marks) - 1}{MARK}"
 
 
-class TracedSheet(PlainWorksheet):
+class TracedSheet(FastWorksheet):
     """A worksheet that leaves marks."""
 
     def __init__(self, trace: Trace) -> None:
@@ -49,56 +43,39 @@ class TracedSheet(PlainWorksheet):
         self._trace = trace
 
     def _write_string(self, row: int, col: int, string: str, cell_format: Any = None) -> int:
-        self._trace.order.append(((self.name, row, col), string))
-        result: int = super()._write_string(row, col, string, cell_format)
-        return result
+        self.str_table._get_shared_string_index(string)
+        return self._put_mark(row, col, cell_format, string)
 
     def _write_number(self, row: int, col: int, number: float, cell_format: Any = None) -> int:
-        self._note(row, col)
-        result: int = super()._write_number(row, col, number, cell_format)
-        return result
+        varies = (self.name, row, col) in self._trace.varying
+        return self._put_mark(row, col, cell_format) if varies else super()._write_number(row, col, number, cell_format)
 
     def _write_blank(self, row: int, col: int, blank: Any, cell_format: Any = None) -> int:
-        self._note(row, col)
-        result: int = super()._write_blank(row, col, blank, cell_format)
-        return result
+        varies = (self.name, row, col) in self._trace.varying
+        return self._put_mark(row, col, cell_format) if varies else super()._write_blank(row, col, blank, cell_format)
 
-    def _note(self, row: int, col: int) -> None:
-        if (self.name, row, col) in self._trace.varying:
-            self._trace.order.append(((self.name, row, col), ""))
+    def write_formula(self, row: int, col: int, formula: str, cell_format: Any = None, value: Any = 0) -> int:
+        """Write a formula into a cell, with marks where its value varies."""
+        spot = self.name, row, col
+        kind, stored = shown(value)
+        if spot in self._trace.varying:
+            kind, stored = self._trace.mark(spot, "type"), self._trace.mark(spot, "value")
+        return self._put(row, col, cell_format, of_formula(formula, kind, stored))
 
-    def _write_cell(self, row: int, col: int, cell: Any) -> None:
-        spot, file = (self.name, row, col), self.__dict__["fh"]
-        varies, is_text = spot in self._trace.varying, type(cell).__name__ == "String"
-        if not varies and not is_text:
-            super()._write_cell(row, col, cell)
-            return
-        self.fh = StringIO()
-        super()._write_cell(row, col, cell)
-        written, self.fh = self.fh.getvalue(), file
-        head, tail = split_cell(written)
-        mark = self._trace.mark
-        if found := _FORMULA.fullmatch(tail):
-            self.fh.write(f"{head}{mark(spot, 'type')}{found[2]}{mark(spot, 'value')}{found[4]}")
-        else:
-            self.fh.write(f"{head}{mark(spot, 'cell')}")
+    write_string, write_number, write_blank = _write_string, _write_number, _write_blank
 
+    def write_values(self, row: int, col: int, values: Sequence[Any], looks: Iterable[Any]) -> bool:
+        """Return False: each cell is written by itself, and marked."""
+        return False
 
-def split_cell(cell: str) -> tuple[str, str]:
-    """A cell's XML up to its look, and the rest."""
-    return _groups(_CELL, cell, 1, 2)
+    def write_formulas(self, row: int, col: int, formula: str, values: Sequence[Any], looks: Iterable[Any]) -> bool:
+        """Return False: each cell is written by itself, and marked."""
+        return False
 
-
-def of_formula(cell: str) -> tuple[str, str]:
-    """The type and the value in a formula cell's XML."""
-    return _groups(_FORMULA, split_cell(cell)[1], 1, 3)
-
-
-def _groups(pattern: re.Pattern[str], xml: str, first: int, second: int) -> tuple[str, str]:
-    found = pattern.fullmatch(xml)
-    if not found:
-        raise WorkbookError(f"a cell is not as XlsxWriter writes it: {xml}")
-    return found[first], found[second]
+    def _put_mark(self, row: int, col: int, look: Any, text: str = "") -> int:
+        spot = self.name, row, col
+        self._trace.order.append((spot, text))
+        return self._put(row, col, look, self._trace.mark(spot, "cell"))
 
 
 def cut(text: str) -> tuple[list[str], list[int]]:

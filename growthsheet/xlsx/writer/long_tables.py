@@ -21,6 +21,7 @@ from growthsheet.errors import WorkbookError
 from growthsheet.workbook.blocks import Book
 from growthsheet.workbook.styles import STYLES
 from growthsheet.workbook.tables import TableData, as_cell
+from growthsheet.xlsx.writer.fast_worksheet import of_number, of_text
 from growthsheet.xlsx.writer.layout import TablePlace
 from growthsheet.xlsx.writer.worksheet import too_long
 from growthsheet.xlsx.writer.zip_parts import STRINGS, ZipPart, pressed
@@ -122,8 +123,8 @@ class _Cells(dict[Any, str]):
         """Return the XML of a new value; texts are not cached, because most are in one row only."""
         cell = as_cell(value)
         if isinstance(cell, str):
-            return f'{self._style} t="s"><v>{self._strings.number(cell)}</v></c>{self._after}'
-        self[value] = f"{self._style}{'/>' if cell is None else f'><v>{cell:.16G}</v></c>'}{self._after}"
+            return f"{self._style}{of_text(self._strings.number(cell))}{self._after}"
+        self[value] = f"{self._style}{'/>' if cell is None else of_number(cell)}{self._after}"
         return self[value]
 
 

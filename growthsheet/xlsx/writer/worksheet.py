@@ -1,4 +1,4 @@
-"""XlsxWriter's worksheet without its search of formulas, and functions for the content of cells."""
+"""Functions for what a cell holds."""
 
 from __future__ import annotations
 
@@ -6,32 +6,8 @@ import math
 import re
 from typing import Any
 
-from xlsxwriter import worksheet
-from xlsxwriter.worksheet import Worksheet
-
 from growthsheet.expr import NOT_AVAILABLE
 from growthsheet.model.excel_limits import MAX_TEXT, units
-
-
-class PlainWorksheet(Worksheet):  # type: ignore[misc]  # XlsxWriter ships no types
-    """A worksheet whose formulas are written as they are.
-
-    XlsxWriter searches each formula for functions newer than Excel 2010, with 30 regular expressions: half of the
-    time that a workbook takes. The vocabulary has no such function.
-    """
-
-    def write_formula(self, row: int, col: int, formula: str, cell_format: Any = None, value: Any = 0) -> int:
-        """Write a formula into a cell."""
-        if self._check_dimensions(row, col):
-            return -1
-        self.table[row][col] = worksheet.CellFormulaTuple(formula.removeprefix("="), cell_format, value)
-        return 0
-
-    def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
-        return formula.removeprefix("=")
-
-
-# -- what a cell holds ----------------------------------------------------------------------------------------------
 
 
 class CachedText(str):

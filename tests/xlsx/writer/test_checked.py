@@ -15,6 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from xlsxwriter import Workbook
+from xlsxwriter.worksheet import Worksheet
 
 from growthsheet.errors import WorkbookError
 from growthsheet.expr import BLANK, NOT_AVAILABLE, RatingCell, measure, when
@@ -24,7 +25,7 @@ from growthsheet.workbook.blocks import Book, NamedCells, Sheet
 from growthsheet.workbook.tables import Table, TableData, named_formula, named_value
 from growthsheet.workbook.tables import data_column as given_column
 from growthsheet.xlsx.writer.checked_sheet import CheckedSheet, literal, shortened
-from growthsheet.xlsx.writer.worksheet import PlainWorksheet, escaped
+from growthsheet.xlsx.writer.worksheet import escaped
 from growthsheet.xlsx.writer.write import to_bytes
 from tests.proof.engines import audit
 from tests.proof.parts import Book as File
@@ -36,7 +37,7 @@ def written(fill: Callable[[CheckedSheet], Any]) -> bytes:
     """A workbook of one tab that is filled through the wrapper."""
     out = BytesIO()
     with Workbook(out, {"in_memory": True, "strings_to_formulas": False}) as book:
-        fill(CheckedSheet(book.add_worksheet("Tab", PlainWorksheet)))
+        fill(CheckedSheet(book.add_worksheet("Tab", Worksheet)))
     return out.getvalue()
 
 
@@ -228,6 +229,6 @@ def test_two_tabs_of_one_name() -> None:
 
 def test_a_warning_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever XlsxWriter only warns about stops the workbook."""
-    monkeypatch.setattr(PlainWorksheet, "set_paper", lambda sheet, size: warnings.warn("an odd thing", stacklevel=1))
+    monkeypatch.setattr(Worksheet, "set_paper", lambda sheet, size: warnings.warn("an odd thing", stacklevel=1))
     with pytest.raises(WorkbookError, match="an odd thing"):
         to_bytes(Book("demo", "Demo", (Sheet("Tab", "", ()),), {"id": "1"}))

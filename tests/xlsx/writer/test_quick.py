@@ -21,7 +21,6 @@ from growthsheet.xlsx.writer.checked_sheet import CheckedSheet
 from growthsheet.xlsx.writer.draw import draw_book
 from growthsheet.xlsx.writer.fast_worksheet import FastWorksheet
 from growthsheet.xlsx.writer.layout import ROW_MARK
-from growthsheet.xlsx.writer.worksheet import PlainWorksheet
 from growthsheet.xlsx.writer.xlsxwriter_version import OPTIONS
 from growthsheet.xlsx.writer.zip_parts import PartsWorkbook
 from tests.sheets.test_hostile_text import KINDS, TEXTS, hostile
@@ -40,7 +39,7 @@ def drawn(book: Book, sheets: type[Worksheet] = FastWorksheet) -> dict[str, str]
 @given(st.one_of(team_books(), person_books(), organization_books()))
 def test_quick_is_plain(filled: Filled) -> None:
     """Random books, and what was typed into them: every part is the same."""
-    assert drawn(filled.book) == drawn(filled.book, PlainWorksheet)
+    assert drawn(filled.book) == drawn(filled.book, Worksheet)
 
 
 @pytest.mark.slow
@@ -48,7 +47,7 @@ def test_quick_is_plain(filled: Filled) -> None:
 def test_hostile_texts(name: str) -> None:
     """Whatever people, roles, activities are called."""
     book = team_book(hostile(TEXTS[name]).team("boss").view)
-    assert drawn(book) == drawn(book, PlainWorksheet)
+    assert drawn(book) == drawn(book, Worksheet)
 
 
 def column(sheets: type[Worksheet], values: list[Any], formula: str = "") -> dict[str, str] | str:
@@ -79,7 +78,7 @@ TEXT = st.one_of(st.text(max_size=5), st.sampled_from([*TEXTS.values(), "", "#RE
 @given(st.lists(st.one_of(NUMBERS, TEXT, st.none()), max_size=6))
 def test_columns_of_values(values: list[Any]) -> None:
     """Whatever cells may hold, and what none may hold is refused with the same words."""
-    assert column(FastWorksheet, values) == column(PlainWorksheet, values)
+    assert column(FastWorksheet, values) == column(Worksheet, values)
 
 
 @pytest.mark.slow
@@ -92,7 +91,7 @@ def test_columns_of_values(values: list[Any]) -> None:
 )
 def test_columns_of_formulas(values: list[Any], formula: str) -> None:
     """Whatever formulas may give, and formulas of any length."""
-    assert column(FastWorksheet, values, formula) == column(PlainWorksheet, values, formula)
+    assert column(FastWorksheet, values, formula) == column(Worksheet, values, formula)
 
 
 @pytest.mark.parametrize(
@@ -128,4 +127,4 @@ def test_rows_that_two_columns_share_in_part() -> None:
         workbook.close()
         return workbook.parts["xl/worksheets/sheet1.xml"]
 
-    assert sheet(FastWorksheet) == sheet(PlainWorksheet)
+    assert sheet(FastWorksheet) == sheet(Worksheet)
