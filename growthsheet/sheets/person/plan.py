@@ -33,7 +33,7 @@ from growthsheet.workbook.tables import (
 )
 
 PLAN = "Plan"
-PLAN_PRIORITIES, SPARE_ITEMS = 5, 8
+PLAN_PRIORITIES, ROWS_OF_ITEMS, SPARE_ITEMS = 5, 6, 3
 
 
 def on_assessment(column: str) -> Ref:
@@ -96,13 +96,13 @@ def plan(view: PersonView) -> Sheet:
     return Sheet(
         PLAN,
         translate(
-            "Take up to four open items at a time, each for one of your gaps. The list on top follows your ratings."
+            "Take up to four open items at a time, each for one of your gaps. The list below follows your ratings."
         ),
         (
             OPEN_ITEMS,
-            PRIORITIES,
-            Heading(translate("What I will do about them")),
             TableData(ITEMS, _items(view)),
+            Heading(translate("Your largest gaps, by priority")),
+            PRIORITIES,
         ),
         title=f"{translate(PLAN)}: {view.called}",
         main="items",
@@ -121,5 +121,7 @@ def _items(view: PersonView) -> list[dict[str, Any]]:
         for n, item in enumerate(view.plan_items, 1)
     ]
     taken = {row["key"] for row in rows}
-    spare = (f"k:{n}" for n in range(1, len(rows) + SPARE_ITEMS + 1) if f"k:{n}" not in taken)
-    return rows + [{"key": key} for key, _ in zip(spare, range(max(SPARE_ITEMS - len(rows), 4)), strict=False)]
+    spare = (f"k:{n}" for n in range(1, len(rows) + ROWS_OF_ITEMS + 1) if f"k:{n}" not in taken)
+    return rows + [
+        {"key": key} for key, _ in zip(spare, range(max(ROWS_OF_ITEMS - len(rows), SPARE_ITEMS)), strict=False)
+    ]

@@ -9,7 +9,7 @@ from growthsheet.sheets.shared import budget_lines as lines
 from growthsheet.sheets.shared.lists import found_by_rank, found_column, numbered_rows
 from growthsheet.text.language import fill_in
 from growthsheet.views.person import PersonView, cached_by_role
-from growthsheet.workbook.blocks import Block, Cards, NamedCells, Sheet
+from growthsheet.workbook.blocks import Block, Cards, Heading, NamedCells, Sheet
 from growthsheet.workbook.tables import (
     NamedCell,
     TableData,
@@ -69,8 +69,9 @@ def training_budget(view: PersonView) -> Sheet:
             NamedCells((named_formula(m.budget_state, "Check", "head", note=""),), "category", in_title=True),
             Cards((allocation, COMMITTED, MONEY_SPENT, AVAILABLE), {"available": MONEY_LEFT}),
             Cards((carry_in, *OTHER_SUMS)),
-            *_summed_up(view),
             TableData(LINES, lines.rows(LINES, view.budget_items, names, policy, translate, {})),
+            Heading(translate("By priority and by category")),
+            *_summed_up(view),
         ),
         title=f"{translate(TRAINING_BUDGET)}: {view.called}",
         main="lines",
@@ -81,7 +82,7 @@ def training_budget(view: PersonView) -> Sheet:
 
 @cached_by_role
 def _summed_up(view: PersonView) -> tuple[Block, ...]:
-    """Return the sums, which stand above the lines: nothing may stand below or beside a table that people extend."""
+    """Return the sums of the lines."""
     translate = view.context.translate
     return (
         numbered_rows(FUNDED, 5),

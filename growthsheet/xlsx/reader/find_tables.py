@@ -46,11 +46,17 @@ class Place:
     """The columns with the visible names of what each row is about; none if they are not found."""
 
     def rows(self) -> Iterator[int]:
-        """Yield the table's rows, and rows typed below its end; some are blank."""
+        """Yield the table's rows, and rows typed below its end; some are blank.
+
+        Rows below the end are not another table's: its header has the same word above its keys, and a heading above it.
+        """
         columns = {self.key, *self.columns.values()}
         seen = self.last
-        for row in sorted(row for row in self.sheet.rows if row >= self.first):
-            if row > seen + BLANKS:
+        rows = sorted(row for row in self.sheet.rows if row >= self.first)
+        others = (row - 1 for row in rows if row > self.last and self.sheet.text(row, self.key) == KEY_HEADER)
+        end = next(others, None)
+        for row in rows:
+            if row > seen + BLANKS or row == end:
                 return
             if row > self.last and any(self.sheet.cell(row, column).kind != "blank" for column in columns):
                 seen = row

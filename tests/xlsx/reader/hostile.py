@@ -506,10 +506,6 @@ TOLD: dict[str, tuple[Callable[[], bytes], str]] = {
         lambda: edited("xl/sharedStrings.xml", "<t>id: A · [^<]*",
                        "<t>id: " + " · cycle:  · catalog:  · catalog version:  · as of: " * 500 + "\n"),
         "identity-disagrees"),
-    "digits without sense": (
-        lambda: edited(sheet_part("Training budget"), "</sheetData>",
-                       "".join(f'<row r="{n}"><c r="G{n}"><v>{"1" * 800}x</v></c></row>' for n in range(53, 4_900))
-                       + "</sheetData>" + ballast(4_000_000).decode()), "damaged-cell"),
     "no key": (lambda: with_cell("", "A4"), "matched-by-name"),
     "another key": (lambda: with_cell('<c r="A4"><v>7</v></c>', "A4"), "matched-by-name"),
     "a formula for a key": (
