@@ -7,11 +7,13 @@ from growthsheet.expr import (
     ColumnValues,
     Node,
     RatingCell,
+    both,
     count,
     count_where,
     filled,
     is_number,
     measure,
+    number,
     text,
     when,
 )
@@ -48,6 +50,13 @@ def not_rated(role_count, rated_count, not_applicable) -> Node:
 def new_count(expectations: ColumnValues, expected_here: ColumnValues) -> Node:
     """How many activities the role expects that the current one does not."""
     return count(expectations) - count_where((expectations, ">=", BELOW_ALL_LEVELS), (expected_here, "=", 1))
+
+
+@measure
+def place_ahead(slot, near, chosen_at=None) -> Node:
+    """The place of a role in the list; blank for the chosen role where none is chosen, or one that is listed anyway."""
+    other = both(is_number(chosen_at), number(chosen_at) > near)
+    return when(slot <= near, slot, when(other, slot, BLANK))
 
 
 @measure

@@ -29,6 +29,13 @@ CASES: dict[str, list[Case]] = {
         says(m.newness, None, there=3, here=0),
         says(m.newness, None, there=None, here=None),
     ],
+    "A chosen role has a place of its own unless it is one of the roles ahead.": [
+        says(m.place_ahead, 2, slot=2, near=3, chosen_at=None),
+        says(m.place_ahead, 4, slot=4, near=3, chosen_at=5),
+        says(m.place_ahead, None, slot=4, near=3, chosen_at=3),
+        says(m.place_ahead, None, slot=4, near=3, chosen_at=NO),
+        says(m.place_ahead, None, slot=4, near=3, chosen_at=None),
+    ],
     "Evidence is given or not yet, where the role expects the activity and it is rated.": [
         says(m.evidence_given, "Given", there=3, used=2, evidence="Led the launch"),
         says(m.evidence_given, "Given", there=3, used=0, evidence=2026),

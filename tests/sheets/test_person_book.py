@@ -14,6 +14,7 @@ from growthsheet.model import Catalog, Role
 from growthsheet.roster.roster import Roster
 from growthsheet.sheets.books import person_book
 from growthsheet.workbook.blocks import Book
+from growthsheet.workbook.values import Values
 from growthsheet.xlsx.writer.write import to_bytes
 from tests.making import (
     builtin,
@@ -141,7 +142,7 @@ def test_what_is_sent_to_other_processes() -> None:
     assert person_book(replace(sent, context=view.context)) == book
 
 
-def many_roles(number: int) -> Roster:
+def many_roles(number: int, target: str = "") -> Roster:
     """One person among roles of two paths and many ranks, with long names; the catalog lists the farthest first."""
     small = small_catalog()
     mine = small.roles[0].model_copy(update={"path": "product", "rank": 5, "next": ()})
@@ -151,7 +152,7 @@ def many_roles(number: int) -> Roster:
         for path in ("people", "product")
     ]
     catalog = Catalog.model_validate(small.model_dump() | {"roles": (*others, mine)})
-    return roster([person("1")], catalog=catalog)
+    return roster([person("1", target_role=target)], catalog=catalog)
 
 
 def test_the_most_useful_roles_are_offered_first() -> None:
@@ -178,8 +179,17 @@ def test_roles_that_are_left_out_are_told() -> None:
     assert [text for text in career_texts(many_roles(8)) if "roles are offered" in text] == []
 
 
+def test_no_role_is_chosen_for_a_person() -> None:
+    """The chosen role is the one that a person aims at, or blank; a chosen one that is listed has no second row."""
+    for target, shown in (("", ["Product manager"]), ("product-7", ["Product manager", "product 7 " + "x" * 60])):
+        book = person_book(many_roles(40, target).person("1").view)
+        assert book.named_cells["chosen_role"].value == (shown[1] if target else None)
+        roles = Values(book).column("career", "role")
+        assert [role for role in roles if role] == shown
+
+
 def test_a_long_role_name_has_room() -> None:
     """Nothing stands to the right of the chosen role, so that its name can be read in full."""
-    tab = openpyxl.load_workbook(BytesIO(many_roles(40).person("1").to_bytes()))["Career"]
+    tab = openpyxl.load_workbook(BytesIO(many_roles(40, "product-5").person("1").to_bytes()))["Career"]
     (row,) = (cell.row for row in tab.iter_rows() for cell in row if cell.value == "A role of your choice")
     assert [cell.value for cell in tab[row] if cell.value] == ["A role of your choice", "product 5 " + "x" * 60]

@@ -256,7 +256,7 @@ def test_a_page_leaves_out_how_to_fill_in() -> None:
     page = roster().person("A").to_html()
     pages = page + roster().team("M").to_html() + roster().organization().to_html()
     asks = (
-        "Open the tab|Rate skill|Choose another|[Ff]ilter (by|it)|type your own|Change the rate|click on it|Write notes"
+        "Open the tab|Rate skill|Choose a role|[Ff]ilter (by|it)|type your own|Change the rate|click on it|Write notes"
     )
     assert re.findall(asks, pages) == []
     assert page.index("Dashboard: Ana Ruiz") < page.index("Who sees this file")

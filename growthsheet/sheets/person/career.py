@@ -135,8 +135,11 @@ ROLES_AHEAD = keyed_table(
     _across("more_short", "2 or more below", "count", m.more_short.words),
     _across("not_rated", "Not rated", "count", m.not_rated.words),
     _across("new_count", "New to you", "tally", m.new_count.words),
-    data_column("n", "", "whole", hidden=True),
+    calculated_column(m.place_ahead, name="n", hidden=True),
+    data_column("slot", "", "whole", hidden=True),
+    data_column("near", "", "whole", hidden=True),
 )
+"""The roles ahead, and below them the chosen role, unless it is one of them."""
 
 DETAIL = keyed_table(
     "career_detail",
@@ -181,13 +184,11 @@ def career(view: PersonView) -> Sheet:
 def _career(view: PersonView) -> Sheet:
     translate = view.context.translate
     codes = slots(view)
-    rows = [{"key": f"k:{code}", "n": n} for n, code in enumerate(codes, 1)]
+    rows = [{"key": f"k:{code}", "slot": n, "near": len(codes) - 1} for n, code in enumerate(codes, 1)]
     detail = [{"key": f"k:{a.id}", "activity": a.name} for a in view.activities.values()]
     people = next((role for role in roles_ahead(view)[1:] if role.path == "people"), None)
     shift = _shift(view, people) if people and view.role.path == "product" and not view.context.blind else []
-    near = roles_ahead(view)
     offered, number = choices(view), len(view.context.catalog.roles)
-    first = next((role for role in offered if role not in near), offered[0])
     told = translate(
         "{offered} of {number} roles are offered: the ones ahead of you, then the nearest in path and rank."
     )
@@ -201,15 +202,19 @@ def _career(view: PersonView) -> Sheet:
                     named_value(
                         "chosen_role",
                         "A role of your choice",
-                        _offered(view)[first.id],
+                        _offered(view).get(view.person.target_role),
                         "choice",
                         role="input",
                         choices=choices_of(ROLES),
+                        prompt=("A role of your choice", "Choose a role: the tables below show how near you are."),
                     ),
                 )
             ),
             # Below the cell, not beside it: a long name needs the room.
-            Paragraphs((translate("Choose another one from the list."), *left_out), steps=not left_out),
+            Paragraphs(
+                (translate("Choose a role from the list: the tables below show how near you are."), *left_out),
+                steps=not left_out,
+            ),
             Heading(translate("How near you are, by what you have rated")),
             TableData(ROLES_AHEAD, rows),
             *(

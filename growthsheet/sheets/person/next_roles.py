@@ -23,7 +23,10 @@ def roles_ahead(view: PersonView) -> list[Role]:
 
 @cached_by_role
 def choices(view: PersonView) -> list[Role]:
-    """Return the roles that can be chosen: those ahead, the current one, then others, the most useful first."""
+    """Return the roles that can be chosen: those ahead, the current one, then others, the most useful first.
+
+    The roles of :func:`roles_ahead` have the lowest numbers of the list, by which formulas tell them from others.
+    """
     near, mine = roles_ahead(view), view.role
 
     def distance(role: Role) -> tuple[bool, int, bool, int]:

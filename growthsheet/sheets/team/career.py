@@ -21,8 +21,8 @@ TABLE = keyed_table(
     data_column("readiness", "Readiness", "percent", note=ratings.readiness.words),
     data_column("completeness", "Complete", "complete", note=ratings.completeness.words),
     data_column("met", "Met", "count", note=career.met.words),
-    data_column("one_short", "One short", "count", note=career.one_short.words),
-    data_column("more_short", "More short", "count", note=career.more_short.words),
+    data_column("one_short", "1 level below", "count", note=career.one_short.words),
+    data_column("more_short", "2 or more below", "count", note=career.more_short.words),
     data_column("not_rated", "Not rated", "count", note=career.not_rated.words),
 )
 
