@@ -305,6 +305,7 @@ EDGES: Mapping[str, Callable[[], Roster]] = {
     "dinars": lambda: team(3, currencies=("KWD",)),
     "thirty lines": lambda: team(3, bought=30),
     "blind": lambda: team(3, said=NOTHING, bought=0).with_options(blind=True),
+    "blind manager": lambda: team(2).with_options(blind_manager=True),
 }
 """What each edge is called, and the roster that is there."""
 

@@ -29,6 +29,9 @@ BOOKS = ("people", "teams", "organization", "groups")
 @options.option("--share", is_flag=True, help="Show the manager's and the agreed ratings in people's files.")
 @options.option("--prefill", is_flag=True, help="Put in last cycle's ratings; they count once they are confirmed.")
 @options.option("--blind", is_flag=True, help="Hide what the role expects until a row is rated.")
+@options.option(
+    "--blind-manager", is_flag=True, help="Hide people's own ratings in a manager's file until theirs is there."
+)
 @options.option("--core", is_flag=True, help="A short round: only the activities at the core of each role.")
 @options.option(
     "--rate",
@@ -61,6 +64,7 @@ def build(
     carry_in: str | None,
     share: bool,
     blind: bool,
+    blind_manager: bool,
     prefill: bool,
     core: bool,
     update: bool,
@@ -84,7 +88,7 @@ def build(
     if answers:
         settings = as_of_cycle(settings, answers)
     people = options.roster_from(roster, settings)
-    people = people.with_options(blind=blind, core=core, share=share, prefill=prefill)
+    people = people.with_options(blind=blind, blind_manager=blind_manager, core=core, share=share, prefill=prefill)
     if answers:
         people = with_folder(people, answers)
     if carry_in:

@@ -13,10 +13,12 @@ from growthsheet.expr import (
     count_where,
     either,
     equal,
+    filled,
     larger,
     measure,
     number,
     on_scale,
+    reads,
     when,
 )
 
@@ -59,6 +61,13 @@ def apart(skill: RatingCell = None, manager: RatingCell = None, skill_points: Co
 def difference(skill: RatingCell = None, manager: RatingCell = None, skill_points: ColumnValues = None) -> Node:
     """How many levels the manager's rating is above the person's own, or below it; blank until both are there."""
     return when(_both_rated(skill, manager, skill_points), number(manager) - number(skill), BLANK)
+
+
+@measure
+def after_manager(own: RatingCell = None, manager: RatingCell = None, skill_points: ColumnValues = None) -> Node:
+    """What the person says; blank until the manager has rated, too."""
+    rated = either(on_scale(manager, skill_points), reads(manager, "n/a"))
+    return when(both(filled(own), rated), number(own), BLANK)
 
 
 @measure

@@ -33,6 +33,8 @@ class Options(Part):
     """The options for making workbooks; they are those of ``growthsheet build``."""
 
     blind: StrictBool = False
+    blind_manager: StrictBool = False
+    """True if a manager's workbook shows what a person rated only where the manager has rated, too."""
     core: StrictBool = False
     prefill: StrictBool = False
     """True if last cycle's ratings stand in the cells of a new one; they count once the person has confirmed them."""

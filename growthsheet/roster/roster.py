@@ -66,6 +66,7 @@ class Roster(ShownRoster):
         self,
         *,
         blind: bool | None = None,
+        blind_manager: bool | None = None,
         core: bool | None = None,
         prefill: bool | None = None,
         share: bool | None = None,

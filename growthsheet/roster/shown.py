@@ -121,6 +121,7 @@ class ShownRoster:
             options.theme,
             options.extra_columns,
             options.extra_sheets,
+            options.blind_manager,
         )
 
     @property
@@ -207,11 +208,12 @@ class ShownRoster:
         purse = self._purse(person) if told else None
         fixed, rate = bool(purse and purse.fixed), self.policy.rate_of(person)
         sized = kind is TeamPay.SALARY and not fixed
-        earlier = self._earlier.get(person.id, ())
+        earlier, said = self._earlier.get(person.id, ()), self._said(person)
         return Member(
             person=person,
             role=role,
-            ratings=self._said(person),
+            ratings=said.seen_by_manager(self.catalog) if self.options.blind_manager else said,
+            answered=said.own,
             history=earlier,
             paid=self._answered.paid(person, self.policy.fiscal_year(earlier[-1].cycle.date)[0]) if earlier else (),
             base=base_pay(person, history, self.policy, self.as_of) if sized else None,

@@ -166,6 +166,10 @@ SEEN_BY_MANAGER = {
     TeamPay.NONE: "You: it holds your people's ratings, and nothing about pay.",
 }
 """The sentences on who sees a team's workbook, by what it holds about pay."""
+BLIND_MANAGER = (
+    "What people say themselves shows where you have rated. Until then it is hidden, which is no protection: whoever "
+    "shows the hidden columns sees it."
+)
 
 
 def team_book(view: TeamView) -> Book:
@@ -190,7 +194,7 @@ def team_book(view: TeamView) -> Book:
         translate("Team growth plan") + f": {view.called}",
         context.cycle.label,
         INPUTS_OF_MANAGERS,
-        (SEEN_BY_MANAGER[view.pay],),
+        (SEEN_BY_MANAGER[view.pay], *([BLIND_MANAGER] if context.blind_manager else ())),
         links,
         identity_line(identity),
     )

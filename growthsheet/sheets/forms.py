@@ -54,12 +54,12 @@ def team_form() -> Form:
         (
             InputTable(
                 "ratings",
-                (reviews.table(tuple(scales().items())),),
+                tuple(reviews.table(tuple(scales().items()), blind=blind) for blind in (False, True)),
                 sources=("manager", "agreed"),
                 holds=of_manager,
                 tab=reviews.REVIEWS,
                 labels=("person", "activity"),
-                protected=("expected", "skill"),
+                protected=("expected", "skill", "own_skill"),
                 rows="written_rows",
                 own="manager",
             ),

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import pickle
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from functools import cached_property, lru_cache, wraps
 from typing import Any, TypeVar
 
 from growthsheet.measures.ratings import used, weighted_expectation
-from growthsheet.model import NOT_APPLICABLE, Activity, BudgetPolicy, Catalog, Cycle, Rating, Role, Scale
+from growthsheet.measures.responses import answered
+from growthsheet.model import NOT_APPLICABLE, Activity, BudgetPolicy, Catalog, Cycle, Rating, Role, Scale, Source
 from growthsheet.model.answers import scales
 from growthsheet.text.language import ENGLISH, Language, Translate
 from growthsheet.workbook.extra_columns import ExtraColumn
@@ -73,6 +74,8 @@ class BuildContext:
     theme: Theme = THEME
     extra_columns: tuple[ExtraColumn, ...] = ()
     extra_sheets: tuple[ExtraSheet, ...] = ()
+    blind_manager: bool = False
+    """True if a manager sees what a person rated only where the manager has rated, too."""
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickle the context so that each process restores it only once, with the data cached for many workbooks."""
@@ -150,6 +153,14 @@ class Ratings:
     agreed: Mapping[str, Rating] = field(default_factory=dict)
     typed: Mapping[tuple[str, str, str], str] = field(default_factory=dict)
     """The answers in the organization's own columns, by source, activity and column."""
+
+    def seen_by_manager(self, catalog: Catalog) -> Ratings:
+        """Return the ratings without what the person says of activities that the manager has not rated."""
+        points = catalog.scale("skill").values
+        rated = {id for id, rating in self.manager.items() if answered.function(rating.skill, points)}
+        own = {id: rating for id, rating in self.own.items() if id in rated}
+        typed = {key: text for key, text in self.typed.items() if key[0] != Source.SELF or key[1] in rated}
+        return replace(self, own=own, typed=typed)
 
 
 NO_RATINGS = Ratings()

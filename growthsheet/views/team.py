@@ -9,7 +9,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
-from growthsheet.model import Activity, BudgetItem, Person, Role
+from growthsheet.model import Activity, BudgetItem, Person, Rating, Role
 from growthsheet.text.labels import IN_HEADERS, short, unique_labels
 from growthsheet.views.context import NO_RATINGS, BuildContext, PastCycle, Ratings
 from growthsheet.views.returned import ReceivedWorkbook
@@ -31,6 +31,9 @@ class Member:
     person: Person
     role: Role
     ratings: Ratings = NO_RATINGS
+    """The ratings that the manager may see now."""
+    answered: Mapping[str, Rating] = field(default_factory=dict)
+    """All of the person's own ratings, also those that the manager sees only later."""
     history: tuple[PastCycle, ...] = ()
     """The review cycles before this one, oldest first; none if earlier values are not to be shown."""
     paid: tuple[str, ...] = ()

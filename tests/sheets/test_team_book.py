@@ -9,9 +9,12 @@ from hypothesis import given
 
 from growthsheet.model import BudgetPolicy
 from growthsheet.sheets.books import team_book
+from growthsheet.sheets.forms import FORMS
 from growthsheet.views.team import TeamPay
+from growthsheet.workbook.values import Values
+from growthsheet.xlsx.reader.returned_workbook import read_returned_workbook
 from growthsheet.xlsx.writer.write import to_bytes
-from tests.making import builtin, computed, family, person, prove, rating, roster, salary, standing, unlike
+from tests.making import builtin, computed, family, person, prove, rating, roster, salary, standing, typed, unlike
 from tests.proof.engines import audit, ironcalc_differences, libreoffice_differences, require
 from tests.proof.lint import lint
 from tests.strategies import Filled, sample, steady, team_books
@@ -129,3 +132,50 @@ def test_people_of_one_name_have_labels_of_their_own() -> None:
     labels = [label.casefold() for label in view.labels.values()]
     assert len(set(labels)) == len(labels)
     assert view.labels["5"] == "Bo"
+
+
+# -- rating blind ----------------------------------------------------------------------------------------------------
+
+
+def test_a_manager_who_rates_blind() -> None:
+    """What a person says shows where the manager has rated, too; nothing else in the workbook tells it before."""
+    made = family(blind_manager=True).team("M")
+    book = team_book(made.view)
+    rows, values = book.tables["reviews"].rows, Values(book)
+    rated = [row["manager"] is not None for row in rows]
+    for scale in ("skill", "experience", "interest", "evidence"):
+        said = [row[f"own_{scale}"] or None for row in rows]
+        shown = [value or None for value in values.column("reviews", scale)]
+        assert [own if seen else None for own, seen in zip(said, rated, strict=True)] == shown
+        assert said != shown or scale == "evidence"
+    counts = [row["manager"] is not None or row["agreed"] is not None for row in rows]
+    gaps = zip(values.column("reviews", "gap"), counts, strict=True)
+    assert [gap for gap, counted in gaps if not counted and gap is not None] == []
+    seen = {(m.person.id, activity) for m in made.view.present for activity in m.ratings.own}
+    assert seen == {(m.person.id, activity) for m in made.view.present for activity in m.ratings.manager} & {
+        (m.person.id, activity) for m in made.view.present for activity in m.answered
+    }
+    assert values.fact("people_answered") == Values(team_book(family().team("M").view)).fact("people_answered")
+
+
+def test_a_rating_reveals_what_the_person_said() -> None:
+    """In the open workbook, the manager's rating or n/a shows the person's own in its row, and gaps follow."""
+    book = team_book(family(blind_manager=True).team("M").view)
+    rows = book.tables["reviews"].rows
+    n = next(n for n, row in enumerate(rows) if row["manager"] is row["agreed"] is None and row["own_skill"] == 2)
+    for answer, shown in ((3, 2), ("n/a", 2), ("?", None), (9, None)):
+        values = Values(typed(book, {("reviews", n, "manager"): answer}))
+        assert shown == values.column("reviews", "skill")[n]
+        assert (shown is None) == (values.column("reviews", "gap")[n] is None)
+
+
+def test_a_blind_workbook_comes_back() -> None:
+    """A manager's file of a blind round is read like any other."""
+    blind, open_ = (
+        read_returned_workbook(family(blind_manager=yes).team("M").to_bytes(), "m.xlsx", FORMS, {})
+        for yes in (True, False)
+    )
+    assert [*blind.problems, *blind.cell_problems] == []
+    assert [row.cells["manager"].value for row in open_.tables["reviews"]] == [
+        row.cells["manager"].value for row in blind.tables["reviews"]
+    ]

@@ -78,6 +78,7 @@ KINDS = (
     "team, own rules",
     "person, fixed amount",
     "team without pay",
+    "team, blind",
 )
 """The names of the workbooks that :func:`books` makes."""
 
@@ -109,6 +110,7 @@ def books(language: Language = ENGLISH) -> dict[str, Book]:
         "team, own rules": ruled.team("M"),
         "person, fixed amount": ruled.person("A"),
         "team without pay": full.with_options(pay="none").team("Z"),
+        "team, blind": full.with_options(blind_manager=True).team("M"),
     }
     assert tuple(made) == KINDS
     return {name: each.book() for name, each in made.items()}

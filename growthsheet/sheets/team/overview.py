@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from textwrap import wrap
 
 from growthsheet.analysis.responses import Response, response_of, unfinished
@@ -36,6 +37,8 @@ GAPS_SHOWN, BARS_SHOWN, NAMES_LINES, NAMES_WIDTH = 8, 20, 8, 72
 """The most gaps, people's bars, lines of a list of names, and letters of such a line, so that it fits on the page."""
 _MANY = ratings.many_not_applicable.name
 ANSWERED_ENOUGH = "Answered 80 % or more, n/a included"
+SEEN_ENOUGH = ("You have rated, too, 80 % or more", "Of how many people's answers you see 80 % or more.")
+"""The label in place of that where a manager sees only what is rated by both, and its note."""
 NOBODY_RATED = "Nobody has answered yet. Collect people's workbooks, or rate people on the tab Reviews."
 HAVE_BEGUN, UNFINISHED = "Have begun", "Who has not finished"
 UNFINISHED_NOTE = (
@@ -111,7 +114,7 @@ def bar_rows(view: TeamView) -> tuple[TableData, ...]:
 def _charts(view: TeamView) -> Charts | Paragraphs:
     """Return the charts; a sentence while there is nothing to draw."""
     translate = view.context.translate
-    given = (rating for m in view.present for said in (m.ratings.own, m.ratings.agreed) for rating in said.values())
+    given = (rating for m in view.present for said in (m.answered, m.ratings.agreed) for rating in said.values())
     if not any(isinstance(rating.skill, int | float) for rating in given):
         return Paragraphs((translate(NOBODY_RATED),))
     people, areas = len(view.present), len({activity.area for activity in view.activities.values()})
@@ -180,7 +183,11 @@ def _returned(member: Member) -> ReturnedBy:
 
 def _facts(view: TeamView) -> NamedCells:
     """Return who has not answered, and what to do next."""
-    states = [response_of(view.context, m.person, m.role, m.ratings, "", _returned(m)) for m in view.present]
+    states = [
+        response_of(view.context, m.person, m.role, replace(m.ratings, own=m.answered), "", _returned(m))
+        for m in view.present
+    ]
+    label, note = SEEN_ENOUGH if view.context.blind_manager else (ANSWERED_ENOUGH, team.people_rated.words)
     many = (
         ("people_not_applicable", "People with more than a quarter n/a", "people"),
         ("activities_not_applicable", "Activities with more than a quarter n/a", "matrix"),
@@ -190,7 +197,7 @@ def _facts(view: TeamView) -> NamedCells:
             named_formula(team.team_next_step, "What to do next", "told"),
             named_formula(responses.no_answer, "No answer yet", "tally", answered=Ref("people", "self_answered")),
             *unfinished_lines(states, view.labels, view.context.translate),
-            named_formula(team.people_rated, ANSWERED_ENOUGH, "tally", shares=Ref("people", "completeness")),
+            named_formula(team.people_rated, label, "tally", shares=Ref("people", "completeness"), note=note),
             *(
                 named_formula(team.many_not_applicable_count, label, "tally", name=name, marks=Ref(table, _MANY))
                 for name, label, table in many

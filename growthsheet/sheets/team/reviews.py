@@ -41,8 +41,19 @@ def on_reviews(column: str) -> Ref:
 
 
 @lru_cache(maxsize=8)
-def table(rated: tuple[tuple[str, ScaleWords], ...], returning: bool = True) -> Table:
-    """Return the table; ``rated`` are the scales with their words, ``returning`` is true after a first cycle."""
+def table(rated: tuple[tuple[str, ScaleWords], ...], returning: bool = True, blind: bool = False) -> Table:
+    """Return the table; ``rated`` are the scales with their words, ``returning`` is true after a first cycle.
+
+    If it is ``blind``, what a person says is in hidden columns, and shows once the manager has rated.
+    """
+
+    def of_person(name: str, header: str, style: str, note: str = "") -> Column:
+        if not blind:
+            return data_column(name, header, style, note=note)
+        more = {"note": coaching.after_manager.words} if note else {"note": ""}
+        read = points(coaching.after_manager)
+        return calculated_column(coaching.after_manager, header, style, name=name, own=f"own_{name}", **read, **more)
+
     choices: dict[str, Any] = {"choices": offered("skill")}
     shown, unseen = _since() if returning else ((), ())
     return keyed_table(
@@ -50,9 +61,9 @@ def table(rated: tuple[tuple[str, ScaleWords], ...], returning: bool = True) -> 
         data_column("person", "Person", "who"),
         data_column("activity", "Activity", "activity"),
         data_column("expected", "Expected", "vote", note="The skill that the role expects."),
-        data_column("skill", "Self", "vote", note="What the person says."),
-        *(data_column(scale, words.header, "vote") for scale, words in rated if scale != "skill"),
-        data_column("evidence", "Evidence and notes", "label"),
+        of_person("skill", "Self", "vote", "What the person says."),
+        *(of_person(scale, words.header, "vote") for scale, words in rated if scale != "skill"),
+        of_person("evidence", "Evidence and notes", "label"),
         *shown[:1],
         input_column("manager", "Manager", "vote", note="Your own rating of the person.", **choices),
         input_column("agreed", "Agreed", "vote", note="What you agreed on. It counts before Self.", **choices),
@@ -70,7 +81,8 @@ def table(rated: tuple[tuple[str, ScaleWords], ...], returning: bool = True) -> 
         calculated_column(m.used, hidden=True, **points(m.used)),
         calculated_column(m.priority, hidden=True),
         calculated_column(team.priority_of_person, hidden=True),
-        _answered("self_answered", "skill"),
+        *(data_column(f"own_{name}", hidden=True) for name in (*(s for s, _ in rated), "evidence") if blind),
+        _answered("self_answered", "own_skill" if blind else "skill"),
         _answered("manager_answered", "manager"),
         *unseen,
     )
@@ -115,11 +127,14 @@ def reviews(view: TeamView) -> Sheet:
         for number, member in enumerate(view.present, 1)
         for activity in view.context.expected(member.role).values()
     ]
+    purpose = "Filter by person; type your own and the agreed ratings. An agreed rating counts first."
+    if view.context.blind_manager:
+        purpose = "Filter by person, and type your own ratings: what people say themselves shows where you have rated."
     return table_tab(
         REVIEWS,
         view,
-        translate("Filter by person; type your own and the agreed ratings. An agreed rating counts first."),
-        TableData(table(tuple(scales().items()), returning(view)), rows),
+        translate(purpose),
+        TableData(table(tuple(scales().items()), returning(view), view.context.blind_manager), rows),
         print_to="note",
         portrait=True,
         colour="fill",
@@ -146,11 +161,12 @@ def _row(view: TeamView, number: int, member: Member, activity: Activity) -> dic
         row |= {"last_time": said, "last_cycle": None if said is None else member.history[-1].dated}
         row |= {"paid": 1 if activity.id in member.paid else None}
     own, manager, agreed = (
-        found.get(activity.id) for found in (member.ratings.own, member.ratings.manager, member.ratings.agreed)
+        found.get(activity.id) for found in (member.answered, member.ratings.manager, member.ratings.agreed)
     )
+    hidden = "own_" if context.blind_manager else ""
     return row | {
-        **{scale: getattr(own, scale, None) for scale in scales()},
-        "evidence": own.evidence if own else "",
+        **{f"{hidden}{scale}": getattr(own, scale, None) for scale in scales()},
+        f"{hidden}evidence": own.evidence if own else "",
         "manager": manager.skill if manager else None,
         "agreed": agreed.skill if agreed else None,
         "note": manager.note if manager else "",
