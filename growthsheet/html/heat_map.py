@@ -60,6 +60,8 @@ class HeatMap:
         frame |= {column: [text for text, _ in cells[person]] for column, person in columns.items()}
         made = tables.GT(polars.DataFrame(frame), rowname_col="activity", groupname_col="area").tab_header(CAPTION)
         made = made.cols_label({column: self.people[person] for column, person in columns.items()})
+        # A dark notebook paints the rows of a table, and the rest of this one is dark on white.
+        made = made.tab_style(tables.style.fill("#FFFFFF"), tables.loc.body())
         for column, person in columns.items():
             for paint in dict.fromkeys(paint for _, paint in cells[person] if paint):
                 style = [tables.style.fill(f"#{paint.fill}"), tables.style.text(color=f"#{paint.font}")]

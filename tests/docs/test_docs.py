@@ -11,7 +11,9 @@ import shutil
 import sys
 from pathlib import Path
 
+import nbformat
 import pytest
+from nbclient import NotebookClient
 
 import growthsheet
 from growthsheet.sheets.books import person_book, team_book
@@ -82,17 +84,16 @@ def test_the_gallery_shows_every_tab(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_the_notebook_runs_and_writes_a_workbook(tmp_path: Path) -> None:
-    """The example notebook runs from top to bottom and ends in a written workbook."""
-    nbformat = pytest.importorskip("nbformat")
-    client = pytest.importorskip("nbclient")
+    """The example notebook runs from top to bottom, draws its pictures and ends in a written workbook."""
     for name in ("people.csv", "team.ipynb"):
         shutil.copy(ROOT / "examples" / name, tmp_path)
     notebook = nbformat.read(tmp_path / "team.ipynb", as_version=4)
-    client.NotebookClient(
-        notebook, timeout=120, kernel_name="python3", resources={"metadata": {"path": tmp_path}}
-    ).execute()
+    NotebookClient(notebook, timeout=120, kernel_name="python3", resources={"metadata": {"path": tmp_path}}).execute()
     assert (tmp_path / "maya-team.xlsx").stat().st_size > 1000
-    assert "Pricing" in str(notebook) or "Set prices and packages" in str(notebook)
+    outputs = [(cell.id, output) for cell in notebook.cells for output in cell.get("outputs", ())]
+    assert [name for name, output in outputs if output.output_type == "error"] == []
+    assert "Set prices and packages" in dict(outputs)["altair"].data["text/html"]
+    assert dict(outputs)["matplotlib"].data["image/png"]
 
 
 @pytest.mark.parametrize(

@@ -126,8 +126,12 @@ def test_a_heat_map_without_other_libraries(monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def test_a_table_of_great_tables() -> None:
-    """With great_tables, all people and activities are in a table of it, with the colours of the workbook."""
+    """With great_tables, all people and activities are in a table of it, with the colours of the workbook.
+
+    Each cell has a background, because the text is dark, and a notebook may be, too.
+    """
     found = large_team().heatmap().as_raw_html()
     names = [*large_team().view.headers.values(), *(each.name for each in large_team().view.activities.values())]
     assert [name for name in names if escape(name) not in found] == []
     assert {"#FFFFFF", "#D6E6F4"} <= {*re.findall(r"background-color: (#[0-9A-F]{6})", found)}
+    assert [cell for cell in re.findall(r"<td [^>]*gt_row[^>]*>", found) if "background-color" not in cell] == []

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Callable, Iterator
 from itertools import chain
@@ -138,24 +137,6 @@ def test_a_table_is_queried_by_its_name() -> None:
         "Ana Ruiz",
         sum(row["gap"] for row in gaps if row["person"] == "Ana Ruiz" and row["gap"]),
     )
-
-
-@pytest.mark.parametrize("name", ["altair", "matplotlib"])
-def test_pictures_as_the_page_draws_them(name: str) -> None:
-    """What docs/tables.md shows of a plotting library draws a team; tried where it is installed."""
-    pytest.importorskip(name, reason=f"{name} is not installed; it is no part of the extra test")
-    text = (Path(__file__).parents[2] / "docs" / "tables.md").read_text("utf-8")
-    [block] = [each for each in re.findall(r"```py\n(.*?)```", text, re.DOTALL) if "import altair" in each]
-    altair, matplotlib = re.split(r"\n(?=import matplotlib)", block)
-    names: dict[str, Any] = {"team": family().team("M")}
-    if name == "altair":
-        last = altair.strip().splitlines()[-1]
-        exec(altair.replace(last, f"chart = {last}"), names)
-        assert "Ana Ruiz" in names["chart"].to_json()
-    else:
-        exec(matplotlib, names)
-        assert names["plot"].gca().collections
-        names["plot"].close("all")
 
 
 @pytest.mark.parametrize("name", ["pandas", "polars", "pyarrow"])
