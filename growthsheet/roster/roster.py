@@ -17,7 +17,7 @@ from growthsheet.roster.groups import Group, below, kept_column, values_of, with
 from growthsheet.roster.options import HasAnswers, Options
 from growthsheet.roster.plans import Organization, Plan, Team
 from growthsheet.roster.shown import ShownRoster
-from growthsheet.sheets.own_columns import extra_column_problems, extra_sheet_problems
+from growthsheet.sheets.own_columns import extra_column_problems, extra_sheet_problems, unknown_value_notes
 from growthsheet.sources.rosters.carry_in import read_carry_in
 from growthsheet.sources.translations.load import load_language
 from growthsheet.text.arguments import COMMAND_LINE, in_python, strict
@@ -58,6 +58,7 @@ class Roster(ShownRoster):
             *self.off_scale,
             *unknown_activity_notes(self.answers, self.catalog),
             *unknown_person_notes(self.answers, self._by_id, others),
+            *unknown_value_notes(self.options.extra_columns, self._by_id, others),
         )
         return found if COMMAND_LINE.get() else tuple(map(in_python, found))
 

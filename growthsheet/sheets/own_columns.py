@@ -17,9 +17,11 @@ from growthsheet.sheets.organization.people_by_activity import PEOPLE_BY_ACTIVIT
 from growthsheet.sheets.organization.responses import RESPONSES_TAB
 from growthsheet.sheets.organization.teams_by_area import TEAMS_BY_AREA
 from growthsheet.sheets.shared.lists import OWN_COLUMNS, choice_list
+from growthsheet.text.counts import plural
 from growthsheet.text.language import Translate
 from growthsheet.text.quoting import quote
 from growthsheet.views.context import BuildContext, Ratings
+from growthsheet.views.shown_answers import with_nearest
 from growthsheet.workbook.blocks import Block, Links, Sheet
 from growthsheet.workbook.extra_columns import ExtraColumn
 from growthsheet.workbook.forms import InputTable
@@ -164,3 +166,20 @@ def extra_column_problems(columns: Iterable[ExtraColumn], catalog: Catalog, tran
                 close = get_close_matches(id, catalog.activity_by_id, 1)
                 hint = f"did you mean {close[0]}?" if close else "take it out"
                 yield Problem("unknown-activity", place, quote(id), "an activity of the catalog", hint)
+
+
+def unknown_value_notes(
+    columns: Iterable[ExtraColumn], here: Iterable[str], others: Iterable[str]
+) -> Iterator[Problem]:
+    """Yield a note for each column that gives values for ids that the roster does not have.
+
+    ``here`` are the ids of those who get a workbook, ``others`` those of everybody else on the roster.
+    """
+    here, others = {*here}, {*others}
+    for each in columns:
+        given = {key[0] for key in each.values or () if not isinstance(key, str)}
+        if unknown := sorted(given - here - others):
+            told = with_nearest(unknown, here - given)
+            found = f"values for {plural(unknown, 'person')} not on the roster, and not shown: {told}"
+            place, expected = f"extra_columns: {quote(each.header)}", "ids of the roster"
+            yield Problem("unknown-person", place, found, expected, "correct the ids", severity="note")

@@ -230,3 +230,12 @@ def test_columns_that_do_not_fit_are_told_together() -> None:
     told = [(problem.code, problem.place, problem.hint) for problem in caught.value.problems]
     assert [code for code, _, _ in told] == ["extra-column", "extra-column", "unknown-activity"]
     assert told[2][1:] == ("extra_columns: 'Course'", "did you mean pricing?")
+
+
+def test_values_for_people_who_are_not_on_the_roster_are_told() -> None:
+    """A note names each id that gets no value, with the nearest person who has none; a build tells it, too."""
+    assert ours().problems == ()
+    course = gs.ExtraColumn("Course", values={("A", "talks"): "x", ("a0", "talks"): "x", ("b", "talks"): "y"})
+    [note] = ours(columns=[course]).problems
+    assert (note.code, note.place, note.severity) == ("unknown-person", "extra_columns: 'Course'", "note")
+    assert note.found == "values for 2 people not on the roster, and not shown: 'a0', 'b' (is it 'B'?)"
