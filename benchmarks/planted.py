@@ -1,7 +1,8 @@
 """Faults planted in the code, one at a time: the tests of that code have to fail.
 
-A fault is a small change of one expression: a comparison, a sum, a number, a condition. It is planted when a process of
-its own imports the module; that then runs the tests, and no file is changed.
+A fault is a small change of one expression: a comparison, a sum, a number, a condition. Or it is of a kind that was
+found before, and stands in ``benchmarks/faults``. It is planted when a process of its own imports the module; that then
+runs the tests, and no file is changed.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import importlib.util
 import os
 import signal
 import sys
+import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib.machinery import ModuleSpec, SourceFileLoader
@@ -48,6 +50,12 @@ TARGETS: dict[str, tuple[str, tuple[str, ...]]] = {
 SECONDS = 240
 """A fault that lets the tests run longer than this is caught, too: something goes on without end."""
 
+OPTIONS = ("-x", "-q", "-p", "no:cacheprovider", "-m", "not engines", "-W", "ignore::pytest.PytestAssertRewriteWarning")
+"""How the tests run; the warning is that hypothesis is imported already."""
+
+CAUGHT = (1, -signal.SIGALRM)
+"""How tests end that see a fault: one fails, or goes on without end. Anything else tells of a fault that is none."""
+
 OTHER: dict[type[ast.AST], type[Any]] = {
     ast.Lt: ast.LtE,
     ast.LtE: ast.Lt,
@@ -76,6 +84,32 @@ class Fault:
     number: int
     line: int
     what: str
+
+    def planted(self, source: str) -> ast.AST:
+        """Return the source of the module with the fault in it."""
+        return ast.fix_missing_locations(Planter(self.number).visit(ast.parse(source)))
+
+
+@dataclass(frozen=True)
+class Known:
+    """A fault of a kind that was found before: other text in a file, and the tests that have to see it."""
+
+    what: str
+    file: str
+    before: str
+    after: str
+    tests: tuple[str, ...]
+
+    @property
+    def module(self) -> str:
+        """The module that has it."""
+        return self.file.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+
+    def planted(self, source: str) -> ast.AST:
+        """Return the source of the module with the fault in it."""
+        if source.count(self.before) != 1:
+            raise SystemExit(f"{self.file} must hold this once, and holds it {source.count(self.before)} times: {self}")
+        return ast.parse(source.replace(self.before, self.after))
 
 
 class Planter(ast.NodeTransformer):
@@ -145,24 +179,25 @@ def places(module: str) -> list[Fault]:
 
 def source_of(module: str) -> Path:
     """The file of a module."""
-    return ROOT.joinpath(*module.split(".")).with_suffix(".py")
+    path = ROOT.joinpath(*module.split("."))
+    return path / "__init__.py" if path.is_dir() else path.with_suffix(".py")
 
 
 class Loader(SourceFileLoader):
     """Loads a module with a fault in it."""
 
-    fault: Fault
+    fault: Fault | Known
 
     def get_code(self, fullname: str) -> CodeType:
         """The changed code."""
-        tree = Planter(self.fault.number).visit(ast.parse(Path(self.path).read_text("utf-8")))
-        return compile(ast.fix_missing_locations(tree), self.path, "exec", dont_inherit=True)
+        tree: Any = self.fault.planted(Path(self.path).read_text("utf-8"))
+        return compile(tree, self.path, "exec", dont_inherit=True)
 
 
 class Finder:
     """Finds the one module that has a fault."""
 
-    def __init__(self, fault: Fault) -> None:
+    def __init__(self, fault: Fault | Known) -> None:
         self.fault = fault
 
     def find_spec(self, name: str, path: object = None, target: object = None) -> ModuleSpec | None:
@@ -175,49 +210,90 @@ class Finder:
         return importlib.util.spec_from_file_location(name, path, loader=loader)
 
 
-def caught(fault: Fault | None, tests: Sequence[str]) -> bool:
-    """Whether the tests fail, in a process of their own, with a fault or without any."""
+def outcome(fault: Fault | Known | None, tests: Sequence[str]) -> int:
+    """Return how the tests end, in a process of their own, with a fault or without any: 0 if none fails, 1 if one does.
+
+    Other numbers say that they did not run to a result.
+    """
     sys.stdout.flush()
     child = os.fork()
     if not child:
         with contextlib.suppress(BaseException):
             _run(fault, tests)
         os._exit(3)
-    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) != 0
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
 
-def _run(fault: Fault | None, tests: Sequence[str]) -> None:
+def _run(fault: Fault | Known | None, tests: Sequence[str]) -> None:
     import pytest
 
-    signal.alarm(SECONDS)
+    signal.alarm(SECONDS if fault else 0)
     nowhere = os.open(os.devnull, os.O_WRONLY)
     for stream in (1, 2):
         os.dup2(nowhere, stream)
+    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"  # no test needs one; they take time
     os.chdir(ROOT)
     if fault:
+        _forget(fault.module.partition(".")[0], "tests")
         sys.meta_path.insert(0, Finder(fault))  # type: ignore[arg-type]  # it has all that importing needs
-    options = ["-x", "-q", "-p", "no:cacheprovider", "-m", "not engines"]
-    os._exit(int(pytest.main([*options, *tests])))
+    os._exit(int(pytest.main([*OPTIONS, *tests])))
+
+
+def _forget(*packages: str) -> None:
+    """Let all modules be imported again: one that this process has imported already would stay as it is."""
+    for name in [each for each in sys.modules if each.partition(".")[0] in packages]:
+        del sys.modules[name]
+
+
+def _prepare() -> None:
+    """Import what is not ours and takes long once, before all these processes begin."""
+    import hypothesis
+    import openpyxl
+    import pydantic
+    import pytest
+    import xlsxwriter
+
+    del hypothesis, openpyxl, pydantic, pytest, xlsxwriter
 
 
 def planted(
     number: int, first: int = 0, only: Sequence[str] = tuple(TARGETS)
 ) -> Iterator[tuple[str, int, list[Fault]]]:
     """Plant so many faults in each module, the same with the same ``first``: name, how many, and those not caught."""
-    import openpyxl
-    import pydantic
-    import pytest
-    import xlsxwriter
-
-    del openpyxl, pydantic, pytest, xlsxwriter  # imported once, before all these processes begin
+    _prepare()
     for name in only:
         module, tests = TARGETS[name]
-        if caught(None, tests):
+        if outcome(None, tests):
             raise SystemExit(f"the tests of {name} fail without a fault: {' '.join(tests)}")
         every = places(module)
         chosen = Random(first).sample(every, min(number, len(every)))
-        left = [fault for fault in sorted(chosen, key=lambda each: each.line) if not caught(fault, tests)]
+        left = [fault for fault in sorted(chosen, key=lambda each: each.line) if not outcome(fault, tests)]
         print(f"{name}: {len(chosen)} of {len(every)} places, {len(chosen) - len(left)} caught", flush=True)
         for fault in left:
             print(f"  not caught: {module}:{fault.line}: {fault.what}", flush=True)
         yield name, len(chosen), left
+
+
+def known_faults(folder: Path = ROOT / "benchmarks" / "faults") -> list[Known]:
+    """Return every fault of the data files: the tables ``[[fault]]`` of each."""
+    tables = [
+        table for path in sorted(folder.glob("*.toml")) for table in tomllib.loads(path.read_text("utf-8"))["fault"]
+    ]
+    return [Known(**{**table, "tests": tuple(table["tests"])}) for table in tables]
+
+
+def known(step: int) -> tuple[int, list[str]]:
+    """Plant every fault that is known, or every so many; each of its tests has to fail."""
+    return unseen(known_faults()[::step])
+
+
+def unseen(faults: Sequence[Known]) -> tuple[int, list[str]]:
+    """Plant these faults; return how many times tests ran with one, and where a test did not fail."""
+    _prepare()
+    tests = sorted({test for fault in faults for test in fault.tests})
+    if outcome(None, tests):
+        raise SystemExit(f"tests fail without a fault: {' '.join(tests)}")
+    tried = [(fault, test) for fault in faults for test in fault.tests]
+    left = [f"{fault.file}: {fault.what}: {test}" for fault, test in tried if outcome(fault, [test]) not in CAUGHT]
+    print("".join(f"  not caught: {each}\n" for each in left), end="", flush=True)
+    return len(tried), left

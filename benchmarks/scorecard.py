@@ -22,7 +22,7 @@ from benchmarks import leaks
 from benchmarks.fuzz import fuzz
 from benchmarks.kills import kills
 from benchmarks.mutants import mutants
-from benchmarks.planted import planted
+from benchmarks.planted import known, planted
 from benchmarks.trips import trips
 
 
@@ -108,8 +108,9 @@ CHECKS: dict[str, Check] = {
     "hostile": Check("a hostile file that is not told as such, or takes longer than 2 s", "files", hostile, 1, 1),
     "trips": Check("a rating lost or changed on the way", "round trips", lambda n: (n, trips(n)), 50, 10_000),
     "planted": Check("a planted fault that no test sees", "faults", faults, 2, 1000, 0.15),
+    "known": Check("a fault of a kind that was found before, that its tests do not see", "tests", known, 10, 1),
 }
-"""In ``kills`` and ``texts`` the size is the step from one that is tried to the next."""
+"""In ``kills``, ``texts`` and ``known`` the size is the step from one that is tried to the next."""
 
 
 def main(typed: Sequence[str] | None = None) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -58,6 +59,38 @@ def test_a_place_is_changed() -> None:
     source = planted.source_of("growthsheet.views.suppression").read_text("utf-8")
     changed = {ast.unparse(planted.Planter(fault.number).visit(ast.parse(source))) for fault in found}
     assert len(changed - {ast.unparse(ast.parse(source))}) == len(found)
+
+
+def test_known_faults_can_be_planted() -> None:
+    """Of each fault that is known the text that it changes occurs once in its file, and its tests exist."""
+    wrong = list[str]()
+    for fault in planted.known_faults():
+        if read(fault.file).count(fault.before) != 1 or fault.before == fault.after or not fault.tests:
+            wrong.append(f"{fault.file}: {fault.what}")
+        for test in fault.tests:
+            path, name = test.split("[")[0].split("::")
+            wrong += [test] if f"\ndef {name}(" not in read(path) else []
+    assert wrong == []
+
+
+@cache
+def read(path: str) -> str:
+    """The text of a file of ours."""
+    return (planted.ROOT / path).read_text("utf-8")
+
+
+@pytest.mark.slow
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")  # a process that has threads is forked
+def test_known_faults_are_seen_or_not(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A fault that makes a test fail is seen; one that changes nothing, or cannot run, is told."""
+    monkeypatch.setattr(planted, "ROOT", tmp_path)
+    monkeypatch.syspath_prepend(tmp_path)
+    (tmp_path / "added_up.py").write_text("def total(*each):\n    return sum(each)\n")
+    (tmp_path / "test_sums.py").write_text("from added_up import total\n\ndef test_two(): assert total(1, 2) == 3\n")
+    fault = planted.Known("too much", "added_up.py", "sum(each)", "sum(each) + 1", ("test_sums.py::test_two",))
+    harmless, broken = replace(fault, after="sum((*each, 0))"), replace(fault, after="sum(each")
+    told = "added_up.py: too much: test_sums.py::test_two"
+    assert planted.unseen([fault, harmless, broken]) == (3, [told, told])
 
 
 def test_the_table_has_a_line_for_each(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
