@@ -13,6 +13,7 @@ from click.testing import CliRunner
 
 import growthsheet as gs
 from growthsheet.cli import build as building
+from growthsheet.cli import main
 from growthsheet.cli.commands import cli
 from growthsheet.model import Basis
 from growthsheet.model.budget import Proration
@@ -202,6 +203,22 @@ def _raiser(error):
         raise error
 
     return raises
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals")
+@pytest.mark.parametrize("ignored", [False, True])
+def test_told_to_end(monkeypatch, ignored):
+    """A command that is told to end ends as after Ctrl-C, also where that is ignored: a build leaves no workers."""
+    handlers = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT)}
+    monkeypatch.setattr("growthsheet.cli.cli", lambda prog_name: signal.raise_signal(signal.SIGTERM))
+    try:
+        signal.signal(signal.SIGTERM, lambda *_: None)
+        signal.signal(signal.SIGINT, signal.SIG_IGN if ignored else signal.default_int_handler)
+        with pytest.raises(KeyboardInterrupt):
+            main()
+    finally:
+        for number, handler in handlers.items():
+            signal.signal(number, handler)
 
 
 @pytest.mark.slow

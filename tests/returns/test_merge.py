@@ -304,9 +304,11 @@ def test_columns_that_are_asked_nowhere_are_counted() -> None:
     assert result.counts[0].unknown == 2
 
 
-def test_a_stranger_in_the_reviews() -> None:
-    """Ratings of somebody who is not on the roster are left out and told once."""
-    result = merged(mia(("X:talks", {"manager": 1}), ("A:talks", {"manager": 2}), ("X:data", {"manager": 3})))
+@pytest.mark.parametrize("people", [PEOPLE, {**PEOPLE, "X": "Xi Far"}], ids=["nowhere", "another team"])
+def test_a_stranger_in_the_reviews(people: dict[str, str]) -> None:
+    """Ratings of somebody who is not on the roster, or in another manager's team, are left out and told once."""
+    rated = [("X:talks", {"manager": 1}), ("A:talks", {"manager": 2}), ("X:data", {"manager": 3})]
+    result = merged(mia(*rated), against=known(people=people))
     assert skills(result) == {("A", "talks", "manager"): 2}
     assert [(p.code, p.found) for p in result.problems] == [("unknown-person", "'X'")]
     assert result.counts[0].unknown == 2

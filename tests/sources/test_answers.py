@@ -13,7 +13,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from growthsheet.errors import InputError, Problem
+from growthsheet.errors import InputError, OutputError, Problem
 from growthsheet.model import Answers, BudgetItem, Cycle, PlanItem, Rating, Source
 from growthsheet.sources.answers import answer_file_names, load_answers, save_answers
 from growthsheet.sources.tables.write_csv import LINES_AT_ONCE, csv_blocks, csv_bytes, neutral, original
@@ -172,6 +172,24 @@ def test_same_answers_same_bytes(tmp_path: Path) -> None:
     one, two = ({file: (tmp_path / name / file).read_bytes() for file in names} for name in ("one", "two"))
     assert one == two
     assert one["answers.csv"].startswith(b'\xef\xbb\xbf"cycle","person","activity","source","skill"')
+
+
+@pytest.mark.parametrize("held", answer_file_names())
+def test_all_tables_or_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, held: str) -> None:
+    """Where a program holds one of the tables, all of them stay as they were."""
+    save_answers(Answers(cycles=(SPRING,), ratings=(rating(),)), tmp_path)
+    before, real = {path: path.read_bytes() for path in tmp_path.iterdir()}, os.replace
+
+    def replace(source: Path, target: Path) -> None:
+        if Path(target).name == held:
+            raise PermissionError(13, "Permission denied")
+        real(source, target)
+
+    monkeypatch.setattr(os, "replace", replace)
+    more = Answers(cycles=(), plan_items=(PlanItem(person="1", activity="x"),))
+    with pytest.raises(OutputError, match=held):
+        save_answers(more, tmp_path, [Problem("nothing-came", "Bo Lee (B)")])
+    assert {path: path.read_bytes() for path in tmp_path.iterdir()} == before
 
 
 def test_files_are_the_owners_only(tmp_path: Path) -> None:

@@ -405,6 +405,25 @@ def test_each_unchanged_workbook_is_known_by_the_manifest(folder: Path, monkeypa
     assert sorted(opened) == ["Ana-Ruiz-A.backup-0123abcd.xlsx", "Ana-Ruiz-A.xlsx", "from mail.xlsx"]
 
 
+def test_an_export_that_fails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where one of the copies cannot be written, none is there, and the same export can be made afterwards."""
+    save_answers(answers(), tmp_path / "cycle")
+    real = os.replace
+
+    def replace(source: Path, target: Path) -> None:
+        if Path(target).name == "plan-items.csv":
+            raise PermissionError(13, "Permission denied")
+        real(source, target)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "replace", replace)
+        with pytest.raises(OutputError, match="plan-items"):
+            export_person(tmp_path / "cycle", "A", tmp_path / "out")
+    assert not (tmp_path / "out").exists()
+    export_person(tmp_path / "cycle", "A", tmp_path / "out")
+    assert load_answers(tmp_path / "out").plan_items == (item("A", "talks", id="i1"),)
+
+
 def test_responses_are_erased(tmp_path: Path) -> None:
     """The table of who has answered names the person and the manager; it goes, and collecting makes it anew."""
     save_answers(Answers(cycles=(this_cycle(),), ratings=(rating("A", "talks", 2),)), tmp_path)
