@@ -9,6 +9,7 @@ from growthsheet.errors import Problem
 from growthsheet.model.catalog_parts import USUAL_SCALES, Activity, Area, Role, Scale, fitting_thresholds
 from growthsheet.model.parts import Part
 from growthsheet.text.counts import plural
+from growthsheet.text.folding import without_case
 from growthsheet.text.ids import id_of
 from growthsheet.text.quoting import did_you_mean, quote
 
@@ -29,18 +30,18 @@ def find_ids(
     ({'Tickets': 'tickets'}, "did you mean 'Tickets'?")
     """
     parts = [part if isinstance(part, Mapping) else dict(part) for part in known]
-    ids = {_folded(part.get(field)): str(part.get("id")) for field in ("name", "id") for part in parts}
-    called = {_folded(part.get(field)): part.get(field) for field in ("id", "name") for part in parts}
+    ids = {without_case(str(part.get(field))): str(part.get("id")) for field in ("name", "id") for part in parts}
+    called = {without_case(str(part.get(field))): part.get(field) for field in ("id", "name") for part in parts}
     found: dict[Any, str] = {}
     problems: list[Problem] = []
     for name in names:
-        if id := ids.get(_folded(name)):
+        if id := ids.get(without_case(str(name))):
             if id in found.values():
                 twice = f"{quote(name)}, which stands there by another name, too"
                 problems.append(Problem("repeated-key", place.format(name), twice, "each once", "take one of them out"))
             found[name] = id
             continue
-        hint = did_you_mean(_folded(name), called, f"add the {kind}, or correct the name", shown=called)
+        hint = did_you_mean(without_case(str(name)), called, f"add the {kind}, or correct the name", shown=called)
         expected = f"the id or the name of one of {plural(len(parts), kind)}"
         problems.append(Problem(f"unknown-{kind}", place.format(name), quote(name), expected, hint))
     return found, problems
@@ -99,7 +100,3 @@ def _plain(part: Any) -> Any:
     if isinstance(part, Mapping) and "id" not in part and isinstance(name := part.get("name"), str):
         return {"id": id_of(name), **part}
     return part
-
-
-def _folded(name: object) -> str:
-    return " ".join(str(name).split()).casefold()

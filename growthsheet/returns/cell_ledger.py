@@ -134,7 +134,7 @@ class CellLedger:
         filled = {id for id, (_, row) in zip(ids, rows, strict=True) if not all(map(is_blank, row.cells.values()))}
         found = filled | ({*there} & {*ids}) | {*moved.values()}
         gone = [name or id for id, name in names.items() if id not in found] if rows else ()
-        self.file_answers.problems += missing("missing-rows", f"{self.book.name}, {table.tab}", "row", gone)
+        self.file_answers.problems += missing(f"{self.book.name}, {table.tab}", gone)
         for n, (_, row) in enumerate(rows):
             if (id := moved.get(n, ids[n])) is None:
                 self.dispose("unknown", row)
@@ -157,7 +157,7 @@ class CellLedger:
         before = contents_before(table, now, self.book.protected.get(table.rows, {}), self.known, earlier)
         moved = rightful_ids(ids, now, before)
         if by_content := [rows[n] for n, id in moved.items() if id]:
-            self.file_answers.problems += matched(self.row_place(by_content[0]), "row", [*map(_texts, by_content)])
+            self.file_answers.problems += matched(self.row_place(by_content[0]), [*map(_texts, by_content)])
         return moved
 
     def put(

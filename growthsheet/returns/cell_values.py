@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
+from growthsheet.text.folding import without_case
 from growthsheet.xlsx.reader.returned import ReturnedCell
 
 
@@ -42,7 +43,7 @@ def amount_of(value: float) -> Decimal:
 def label(text: str, codes: Mapping[str, str], of: str) -> str:
     """Return the code of a label of a drop-down list; upper and lower case are the same."""
     try:
-        return codes[_folded(text)]
+        return codes[without_case(text)]
     except KeyError:
         raise Unknown(text.strip(), f"one of the {of}") from None
 
@@ -53,8 +54,4 @@ def codes_of(labels: Mapping[str, str]) -> dict[str, str]:
     >>> codes_of({"books": "Books and subscriptions"})
     {'books': 'books', 'books and subscriptions': 'books'}
     """
-    return {_folded(code): code for code in labels} | {_folded(words): code for code, words in labels.items()}
-
-
-def _folded(text: str) -> str:
-    return " ".join(text.casefold().split())
+    return {without_case(code): code for code in labels} | {without_case(words): code for code, words in labels.items()}

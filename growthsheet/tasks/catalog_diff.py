@@ -10,6 +10,7 @@ from typing import Literal
 
 from growthsheet.model import Activity, Catalog, Scale
 from growthsheet.text.arguments import strict
+from growthsheet.text.folding import without_case
 from growthsheet.workbook.results import Results, schema
 
 ChangeKind = Literal["kept", "renamed", "moved", "split", "merged", "retired", "new"]
@@ -182,7 +183,7 @@ def _change(activity: Activity, becomes: tuple[str, ...], into: Counter[str], ol
 
 def _by_label(scale: Scale) -> dict[str, int]:
     """Return the value of each point by its label; a catalog has no label twice."""
-    return {" ".join(point.label.casefold().split()): point.value for point in scale.points}
+    return {without_case(point.label): point.value for point in scale.points}
 
 
 Said = tuple[str, str, str, str]

@@ -31,6 +31,15 @@ def folded(text: str) -> str:
     return unicodedata.normalize("NFC", "".join(kept)).translate(_STROKES)
 
 
+def without_case(text: str) -> str:
+    """Return a text as labels are compared: without case, and with single spaces.
+
+    >>> without_case(" Product  Manager"), without_case("Straße")
+    ('product manager', 'strasse')
+    """
+    return " ".join(text.casefold().split())
+
+
 def folded_words(text: str) -> list[str]:
     """Return the words of a text, folded; whatever is no letter, sign of a script or digit parts them.
 

@@ -11,6 +11,7 @@ from growthsheet.sources.catalogs.document import Document, Mark
 from growthsheet.sources.catalogs.framework_levels import framework_levels
 from growthsheet.sources.catalogs.word_levels import ALL_ROLES, NO_LEVEL, Steps, noted
 from growthsheet.text.counts import first_of, plural
+from growthsheet.text.folding import without_case
 from growthsheet.text.ids import Names, id_of, kept_id
 from growthsheet.text.problem_list import ProblemList
 from growthsheet.text.quoting import quote
@@ -68,7 +69,7 @@ class _Builder:
                     self.findings.error("missing-field", self.place(at), found, f"the {field}", "fill it in")
         roles: dict[str, Entry] = {}
         for entry in self.entries:
-            roles.setdefault(_folded(entry["role"]), entry)
+            roles.setdefault(without_case(entry["role"]), entry)
         for name in roles.keys() & ALL_ROLES if len(roles) > 1 else ():
             at, found = roles[name].marks.get("role", roles[name].marks["level"]), quote(roles[name]["role"])
             hint = "write a row for each role; or if it is a role, call it otherwise"
@@ -88,7 +89,7 @@ class _Builder:
         areas, keys = self._areas()
         groups: defaultdict[str, dict[str, str]] = defaultdict(dict)
         for entry in self.entries:
-            groups[_folded(entry["role"])].setdefault(_folded(entry["group"]), entry["group"])
+            groups[without_case(entry["role"])].setdefault(without_case(entry["group"]), entry["group"])
         ids, role_ids = _Ids("activity", self), _Ids("role", self)
         names, role_names = Names(), Names()
         activities: dict[tuple[str, str], dict[str, Any]] = {}
@@ -105,9 +106,9 @@ class _Builder:
                 activities[key] = {**named, "description": description, "anchors": {}}
             elif entry["activity_id"]:
                 ids.is_others(kept_id(entry["activity_id"]), title, entry)
-            several = len(groups[_folded(entry["role"])]) > 1 and entry["group"]
+            several = len(groups[without_case(entry["role"])]) > 1 and entry["group"]
             title = " ".join(entry["role"].split()) + (f" ({entry['group']})" if several else "")
-            who = entry["role_id"] or _folded(title)
+            who = entry["role_id"] or without_case(title)
             if who not in roles:
                 path = f"roles.{len(roles)}"
                 id = role_ids.id(title, entry["role_id"], entry, path)
@@ -138,12 +139,12 @@ class _Builder:
     def _tell_left_out(self, entries: Sequence[Entry]) -> None:
         """Note the rows that expect nothing, and which roles and activities fall away with them."""
         left = [e for e in entries if self.value(e) is None and e["level"] not in self.reading.strangers]
-        kept = {field: {_folded(entry[field]) for entry in self.entries} for field in ("role", "activity")}
+        kept = {field: {without_case(entry[field]) for entry in self.entries} for field in ("role", "activity")}
         for word, count in Counter(entry["level"] for entry in left).items():
             of_it = [entry for entry in left if entry["level"] == word]
             found = f"{plural(count, 'row')} left out: the level {quote(word) if word else 'nothing'} expects nothing"
             for field in ("role", "activity"):
-                gone = dict.fromkeys(e[field] for e in of_it if e[field] and _folded(e[field]) not in kept[field])
+                gone = dict.fromkeys(e[field] for e in of_it if e[field] and without_case(e[field]) not in kept[field])
                 if gone:
                     found += f"; without any level, so left out: {plural(gone, field)} ({first_of(list(gone), 4)})"
             self.findings.note("levels-left-out", self.place(of_it[0].marks["level"]), found)
@@ -159,15 +160,17 @@ class _Builder:
         own: defaultdict[str, dict[str, str]] = defaultdict(dict)
         families: defaultdict[str, Counter[str]] = defaultdict(Counter)
         for entry in self.entries:
-            who = entry["activity_id"] or _folded(entry["activity"])
-            spelled.setdefault(_folded(entry["area"]), entry["area"])
+            who = entry["activity_id"] or without_case(entry["activity"])
+            spelled.setdefault(without_case(entry["area"]), entry["area"])
             if entry["area"]:
-                own[who][_folded(entry["area"])] = spelled[_folded(entry["area"])]
+                own[who][without_case(entry["area"])] = spelled[without_case(entry["area"])]
             families[who][entry["family"]] += 1
         keys, area_of = [], {}
         for entry in self.entries:
-            who = entry["activity_id"] or _folded(entry["activity"])
-            area = spelled.get(_folded(entry["area"]), "") if len(own[who]) > 1 else next(iter(own[who].values()), "")
+            who = entry["activity_id"] or without_case(entry["activity"])
+            area = (
+                spelled.get(without_case(entry["area"]), "") if len(own[who]) > 1 else next(iter(own[who].values()), "")
+            )
             key = (who, area if len(own[who]) > 1 else "")
             keys.append(key)
             area_of[key] = area or max(families[who], key=lambda family: families[who][family]) or NAMELESS
@@ -232,13 +235,9 @@ class _Ids:
     def is_others(self, found: str, name: str, entry: Entry) -> bool:
         """Return whether an id is that of another name; it is told."""
         other = self.taken.setdefault(found.casefold(), name)
-        if differs := _folded(other) != _folded(name):
+        if differs := without_case(other) != without_case(name):
             mark = entry.marks.get(self.kind, entry.marks["level"])
             hint = f"spell them alike if they are one; else rename one, or add a column '{self.kind.capitalize()} id'"
             said = f"{quote(name)} would have the id {found} of {quote(other)}"
             self.builder.findings.error("ids-meet", self.builder.place(mark), said, "an id of its own", hint)
         return differs
-
-
-def _folded(text: str) -> str:
-    return " ".join(text.split()).casefold()

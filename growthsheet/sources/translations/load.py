@@ -21,6 +21,7 @@ from growthsheet.storage.package_data import template_folder
 from growthsheet.storage.read_file import as_utf8, read_up_to
 from growthsheet.text.arguments import strict
 from growthsheet.text.counts import plural
+from growthsheet.text.folding import without_case
 from growthsheet.text.language import ENGLISH, Language
 from growthsheet.text.problem_list import ProblemList
 from growthsheet.text.quoting import one_line, quote
@@ -209,7 +210,7 @@ def _alike(messages: Iterable[Message], words: Mapping[str, str], places: Mappin
     """Yield a problem for entries of a list that have the same name."""
     seen: dict[tuple[str, str], str] = {}
     for message in messages:
-        found = " ".join(words.get(message.text, message.text).casefold().split())
+        found = without_case(words.get(message.text, message.text))
         for group in message.groups:
             other = seen.setdefault((group, found), message.text)
             if other != message.text:

@@ -182,8 +182,8 @@ class _Reader:
             found, hint = f"no row of the table {table.name}", "send the file that growthsheet wrote, with all its rows"
             self._tell("missing-rows", tab, found, "every row that growthsheet wrote", hint)
         else:
-            self._problems.add(*missing("missing-rows", tab, "row", gone.values()))
-        self._problems.add(*matched(tab, "row", by_name))
+            self._problems.add(*missing(tab, gone.values()))
+        self._problems.add(*matched(tab, by_name))
         self._tell_changed(table, place, tab, written.names, own)
         whole = len(place.columns) == len(fields)  # else an unknown heading may be that of the missing column
         if whole and (added := added_columns(place, table, keyed, self._translate)):
@@ -226,7 +226,7 @@ class _Reader:
         if subject := written.subject(id, label):
             return KEY + subject, id, label
         if id in written.names or (id and not blank):
-            self._problems.add(written.disagreement(self._place(sheet, row, place.labels[-1]), "name", label, id))
+            self._problems.add(written.disagreement(self._place(sheet, row, place.labels[-1]), label, id))
         elif not id and (text or not is_blank_cell(cell)):
             found, hint = "something else than an id", "leave the hidden column A alone; a new row needs none"
             self._tell("bad-row-id", self._place(sheet, row, place.key), found, "the id that was there", hint)

@@ -1,4 +1,4 @@
-"""Compare the hidden ids of rows and columns with the visible names beside them."""
+"""Compare the hidden ids of rows with the visible names beside them."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from collections.abc import Collection, Iterator, Mapping
 
 from growthsheet.errors import Problem
 from growthsheet.text.counts import first_of, plural
+from growthsheet.text.folding import without_case
 from growthsheet.text.quoting import one_line, quote
 
 _MOST_NAMED, _SOME = 50, 5
-"""The most rows or columns that a problem names: those that are missing, and those that were found."""
+"""The most rows that a problem names: those that are missing, and those that were found."""
 
 
 class WrittenLabels:
@@ -27,44 +28,39 @@ class WrittenLabels:
 
     def __init__(self, names: Mapping[str, str]) -> None:
         self.names = names
-        folded = {id: _folded(name) for id, name in names.items()}
+        folded = {id: without_case(name) for id, name in names.items()}
         times = Counter(folded.values())
         self._folded, self._ids = folded, {name: id for id, name in folded.items() if times[name] == 1}
 
     def subject(self, id: str, label: str) -> str | None:
         """Return the id that a row is about; None if its id and its visible name disagree, and nothing decides."""
-        if not self.names or self._folded.get(id) == (name := _folded(label)):
+        if not self.names or self._folded.get(id) == (name := without_case(label)):
             return id
         return self._ids.get(name)
 
-    def disagreement(self, place: str, part: str, label: str, id: str) -> Problem:
-        """Return the error for a row or column that is left out because nothing decides what it is about."""
-        expected = self.names.get(id, id)
-        found = (
-            f"the visible {part} {quote(label)}, the hidden id of {quote(expected)}; what is typed there is left out"
-        )
-        return Problem("label-disagrees", place, found, "the name that growthsheet wrote", f"put the {part} back")
+    def disagreement(self, place: str, label: str, id: str) -> Problem:
+        """Return the error for a row that is left out because nothing decides what it is about."""
+        expected = quote(self.names.get(id, id))
+        found = f"the visible name {quote(label)}, the hidden id of {expected}; what is typed there is left out"
+        return Problem("label-disagrees", place, found, "the name that growthsheet wrote", "put the name back")
 
 
-def matched(place: str, part: str, names: Collection[str]) -> Iterator[Problem]:
-    """Yield a note about rows or columns that were found by their visible names."""
+def matched(place: str, names: Collection[str]) -> Iterator[Problem]:
+    """Yield a note about rows that were found by their visible names."""
     if names:
         some = _list(names, _SOME)
-        found = f"{plural(len(names), part)} without the right hidden id, taken by the visible name: {some}"
+        found = f"{plural(names, 'row')} without the right hidden id, taken by the visible name: {some}"
         hint = "sort and copy whole rows, with the hidden column A"
         yield Problem("matched-by-name", place, found, hint=hint, severity="note")
 
 
-def missing(code: str, place: str, part: str, names: Collection[str]) -> Iterator[Problem]:
-    """Yield an error about rows or columns that growthsheet wrote and that are gone."""
+def missing(place: str, names: Collection[str]) -> Iterator[Problem]:
+    """Yield an error about rows that growthsheet wrote and that are gone."""
     if names:
-        found = f"{plural(len(names), part)} missing: {_list(names, _MOST_NAMED)}; what was said there before is kept"
-        yield Problem(code, place, found, f"every {part} that growthsheet wrote", "put it back, unless it was meant")
+        found = f"{plural(names, 'row')} missing: {_list(names, _MOST_NAMED)}; what was said there before is kept"
+        hint = "put it back, unless it was meant"
+        yield Problem("missing-rows", place, found, "every row that growthsheet wrote", hint)
 
 
 def _list(names: Collection[str], most: int) -> str:
     return first_of([one_line(name) for name in names], most)
-
-
-def _folded(text: str) -> str:
-    return " ".join(text.casefold().split())
