@@ -31,7 +31,7 @@ class LayoutFill:
         places = {spot: n for n, spot in enumerate(own)}
         others = [(spot, text) for spot, text in trace.order if spot not in places]
         self._texts, self._count = SharedStrings(trace.order, places), len(others)
-        number = self._texts.places
+        number = {text: n for n, text in enumerate(self._texts.texts)}
         filling = {(spot, "cell"): number[text] for spot, text in others}
         filling |= {(spot, "cell"): len(number) + n for spot, n in places.items()}
         first = len(number) + len(own)
@@ -65,9 +65,9 @@ class LayoutFill:
         """
         if not _CELLS.issuperset(map(type, own)):
             raise NotStampable
-        tails, told, listed = self._texts.of(own)
-        cells = [told[cell] if type(cell) is str else _of_number(cell) for cell in own]
-        row = [*tails, *cells, *chain.from_iterable(map(_shown, formulas)), b""]
+        tails, listed = self._texts.of(own)
+        cells = [tails[cell] if type(cell) is str else _of_number(cell) for cell in own]
+        row = [*map(tails.__getitem__, self._texts.texts), *cells, *chain.from_iterable(map(_shown, formulas)), b""]
         made = {}
         for name, (pieces, picked) in self._parts.items():
             pieces = pieces.copy()
@@ -111,18 +111,17 @@ class SharedStrings:
     """The shared texts of a layout; ``own`` numbers the cells that hold a book's own values."""
 
     def __init__(self, order: Iterable[tuple[Spot, str]], own: Mapping[Spot, int]) -> None:
-        self.places: dict[str, int] = {}
-        """For each text of the layout, the number of those written before it."""
-        self._own: list[tuple[int, int]] = []  # the number of a book's own cell, and of texts before it
+        written: dict[Any, None] = {}  # each text of the layout once, and the spots of a book's own cells
         for spot, text in order:
-            if spot in own:
-                self._own.append((own[spot], len(self.places)))
-            else:
-                self.places.setdefault(text, len(self.places))
-        self._listed = [shared(text).encode() for text in self.places]
-        self._tails = [of_text(n).encode() for n in range(len(self.places) + len(own))]
+            written[spot if spot in own else text] = None
+        self._written = list(written)
+        self._own = [(place, own[spot]) for place, spot in enumerate(self._written) if isinstance(spot, tuple)]
+        self.texts = [text for text in self._written if isinstance(text, str)]
+        """The texts of the layout."""
+        self._parts = {text: shared(text).encode() for text in self.texts}
+        self._tails = [of_text(n).encode() for n in range(len(self._written))]
 
-    def of(self, cells: Sequence[Any]) -> tuple[list[bytes], dict[str, bytes], list[bytes]]:
+    def of(self, cells: Sequence[Any]) -> tuple[dict[str, bytes], list[bytes]]:
         """Return the XML after a cell's format for each text of the layout and of a book's cells, and all texts.
 
         Raises
@@ -130,32 +129,10 @@ class SharedStrings:
         NotStampable
             If a text may be too long for a cell.
         """
-        tails, told, listed = list[bytes](), dict[str, bytes](), list[bytes]()
-        early: dict[int, bytes] = {}  # texts of the layout that the book has written before
-
-        def up_to(end: int) -> None:
-            for stop in (*sorted(place for place in early if len(tails) <= place < end), end):
-                more = self._listed[len(tails) : stop]
-                tails.extend(self._tails[len(listed) : len(listed) + len(more)])
-                listed.extend(more)
-                if stop < end:
-                    tails.append(early[stop])
-
-        for n, before in self._own:
-            text = cells[n]
-            if type(text) is not str or text in told:
-                continue
-            if len(text) * 2 > MAX_TEXT:
-                raise NotStampable
-            if before > len(tails):
-                up_to(before)
-            place = self.places.get(text, before)
-            if place < before:
-                told[text] = tails[place]
-                continue
-            told[text] = self._tails[len(listed)]
-            listed.append(shared(text).encode())
-            if text in self.places:
-                early[place] = told[text]
-        up_to(len(self.places))
-        return tails, told, listed
+        written = self._written.copy()
+        for place, n in self._own:
+            written[place] = cells[n]
+        texts = [text for text in dict.fromkeys(written) if type(text) is str]
+        if max(map(len, texts), default=0) * 2 > MAX_TEXT:
+            raise NotStampable
+        return dict(zip(texts, self._tails, strict=False)), [self._parts.get(t) or shared(t).encode() for t in texts]
