@@ -23,7 +23,7 @@ from growthsheet.xlsx.reader.cells import (
     unescaped,
 )
 from growthsheet.xlsx.reader.checks import AS_XLSX, WANTED, Relation, WorkbookPackage
-from growthsheet.xlsx.reader.xml_stream import MOST_ELEMENTS, End, Finished, Gathered, Start, TextHandler, parse
+from growthsheet.xlsx.reader.xml_stream import MOST_ELEMENTS, End, Finished, Start, TextHandler, parse
 from growthsheet.xlsx.reader.zip_archive import AGAIN
 
 _ID = "http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -128,7 +128,7 @@ class ReadWorkbook:
     # -- parts -----------------------------------------------------------------------------------------------------
 
     def _workbook(self) -> None:
-        name, value, seen = "", Gathered(), False
+        name, value, seen = "", list[str](), False
 
         def start(tag: str, attributes: Mapping[str, str]) -> None:
             nonlocal name, seen
@@ -148,10 +148,10 @@ class ReadWorkbook:
                 value.clear()
 
         def end(tag: str) -> None:
-            if tag == f"{MAIN}definedName" and name and (area := area_of(value.text)):
+            if tag == f"{MAIN}definedName" and name and (area := area_of("".join(value))):
                 self.names[name] = area
 
-        parse(self.door.chunks(self.door.workbook), self.door.workbook, self.door.budget, start, end, value.add)
+        parse(self.door.chunks(self.door.workbook), self.door.workbook, self.door.budget, start, end, value.append)
 
     def _no_workbook(self, tag: str) -> InputError:
         if tag.startswith("http://purl.oclc.org/ooxml/"):
@@ -159,7 +159,7 @@ class ReadWorkbook:
         return refusal("not-a-workbook", self.name, "a file whose workbook is none", WANTED, AGAIN)
 
     def _properties(self) -> None:
-        name, value = "", Gathered()
+        name, value = "", list[str]()
 
         def start(tag: str, attributes: Mapping[str, str]) -> None:
             nonlocal name
@@ -169,14 +169,14 @@ class ReadWorkbook:
 
         def end(tag: str) -> None:
             if tag == _CUSTOM:
-                self.properties.setdefault(name, unescaped(value.text).strip())
+                self.properties.setdefault(name, unescaped("".join(value)).strip())
 
-        self._parse_part("custom-properties", self.door.root, start, end, value.add)
+        self._parse_part("custom-properties", self.door.root, start, end, value.append)
 
     @cached_property
     def modified(self) -> float:
         """The time when a program last saved the workbook, as it says itself; 0 if it does not."""
-        value, found = Gathered(), 0.0
+        value, found = list[str](), 0.0
 
         def start(tag: str, _: Mapping[str, str]) -> None:
             value.clear()
@@ -185,10 +185,10 @@ class ReadWorkbook:
             nonlocal found
             if tag == _MODIFIED:
                 with suppress(ValueError, OverflowError):
-                    time = datetime.fromisoformat(value.text.strip())
+                    time = datetime.fromisoformat("".join(value).strip())
                     found = (time if time.tzinfo else time.replace(tzinfo=UTC)).timestamp()
 
-        self._parse_part("core-properties", self.door.root, start, end, value.add)
+        self._parse_part("core-properties", self.door.root, start, end, value.append)
         return found
 
     @cached_property
@@ -197,7 +197,7 @@ class ReadWorkbook:
 
     def _strings(self) -> list[str]:
         found: list[str] = []
-        value, taking, phonetic = Gathered(), False, False
+        value, taking, phonetic = list[str](), False, False
 
         def start(tag: str, _: Mapping[str, str]) -> None:
             nonlocal taking, phonetic
@@ -213,15 +213,15 @@ class ReadWorkbook:
             if tag == f"{MAIN}t":
                 taking = False
             elif tag == f"{MAIN}si":
-                found.append(unescaped(value.text))
+                found.append(unescaped("".join(value)))
             elif tag == f"{MAIN}rPh":
                 phonetic = False
 
         def text(text: str) -> None:
             if taking:
-                value.add(text)
+                value.append(text)
 
-        self._parse_related("sharedStrings", start, end, text)
+        self._parse_part("sharedStrings", self._relations, start, end, text)
         return found
 
     def _dates(self) -> frozenset[str]:
@@ -256,11 +256,8 @@ class ReadWorkbook:
             if tag == f"{MAIN}cellXfs":
                 raise Finished
 
-        self._parse_related("styles", start, end)
+        self._parse_part("styles", self._relations, start, end)
         return styles
-
-    def _parse_related(self, kind: str, start: Start, end: End, text: TextHandler | None = None) -> None:
-        self._parse_part(kind, self._relations, start, end, text)
 
     def _parse_part(
         self, kind: str, relations: Mapping[str, Relation], start: Start, end: End, text: TextHandler | None = None

@@ -8,7 +8,6 @@ from typing import NamedTuple
 from xml.parsers.expat import ExpatError, ParserCreate
 
 from growthsheet.errors import refusal
-from growthsheet.model.excel_limits import MAX_TEXT
 from growthsheet.xlsx.reader.zip_archive import AGAIN
 
 DEEPEST = 64
@@ -70,30 +69,6 @@ class Budget:
 
 class Finished(Exception):
     """Raised when nothing more of a part is needed."""
-
-
-class Gathered:
-    """A buffer for text that comes in pieces; it stops at a little more than a cell can hold."""
-
-    def __init__(self) -> None:
-        self._pieces: list[str] = []
-        self._length = 0
-
-    def clear(self) -> None:
-        """Empty the buffer."""
-        self._pieces.clear()
-        self._length = 0
-
-    def add(self, text: str) -> None:
-        """Add a piece, unless there is too much already."""
-        if self._length <= MAX_TEXT:
-            self._pieces.append(text)
-            self._length += len(text)
-
-    @property
-    def text(self) -> str:
-        """The text; longer than ``MAX_TEXT`` if some of it was left out."""
-        return "".join(self._pieces)
 
 
 def parse(

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from html import escape
 from io import StringIO
 from itertools import count
@@ -129,15 +130,16 @@ class FastWorksheet(Worksheet):  # type: ignore[misc]  # XlsxWriter ships no typ
     def _write_rows(self) -> None:
         self._take_apart()
         self._calculate_spans()
-        heads, styles, spelled = _Heads(), _Styles({None: ""}), dict[int, str]()
+        style = cache(lambda look: f' s="{look._get_xf_index()}"' if look else "")  # numbered as they are first used
+        spelled: dict[int, str] = {}
         rows = {row for first, band in self._bands.items() for row in band.rows(first)}
         for row in sorted(rows.union(self.table, self.row_info, self.comments)):
             if row in self._bands:
-                spelled.update(enumerate(self._bands[row].spelled(row, heads, styles), row))
+                spelled.update(enumerate(self._bands[row].spelled(row, style), row))
             text = spelled.get(row)
             if text is None:
                 cells = sorted(self.table.get(row, {}).items())
-                text = "".join([f'{heads[col]}{row + 1}"{styles[look]}{tail}' for col, (look, tail) in cells])
+                text = "".join([f'{_head(col)}{row + 1}"{style(look)}{tail}' for col, (look, tail) in cells])
             self.fh.write(f"{self._row(row)}{text}</row>" if text else self._row(row, empty=True))
 
     def _take_apart(self) -> None:
@@ -186,7 +188,7 @@ class _Band:
         """Return the rows of the band, which begins at ``first``."""
         return range(first, first + self.size)
 
-    def spelled(self, first: int, heads: Mapping[int, str], styles: Mapping[Any, str]) -> Iterator[str]:
+    def spelled(self, first: int, style: Callable[[Any], str]) -> Iterator[str]:
         """Yield the XML of the cells of each row."""
         order = sorted(self.columns)
         tails, looks = zip(*(self.columns[col] for col in order), strict=True)
@@ -197,26 +199,14 @@ class _Band:
         ):
             if wanted != known:  # the same as in the row above, except for money in another currency
                 known = wanted
-                template = "".join(
-                    [f'{heads[col]}{ROW_MARK}"{styles[look]}%s' for col, look in zip(order, wanted, strict=True)]
-                )
+                pairs = zip(order, wanted, strict=True)
+                template = "".join([f'{_head(col)}{ROW_MARK}"{style(look)}%s' for col, look in pairs])
             yield (template % cells).replace(ROW_MARK, str(number))
 
 
-class _Heads(dict[int, str]):
-    """The beginning of the XML of a cell by its column."""
-
-    def __missing__(self, col: int) -> str:
-        found = self[col] = f'<c r="{xl_col_to_name(col)}'
-        return found
-
-
-class _Styles(dict[Any, str]):
-    """The XML attribute of each format; formats are numbered in the order of their first use."""
-
-    def __missing__(self, look: Any) -> str:
-        found = self[look] = f' s="{look._get_xf_index()}"'
-        return found
+@cache
+def _head(col: int) -> str:
+    return f'<c r="{xl_col_to_name(col)}'
 
 
 # -- tails -----------------------------------------------------------------------------------------------------------

@@ -54,7 +54,6 @@ class Formats:
         """The side that replaces each side in sheets from right to left."""
         self._begin: dict[str, Any] = {"align": "right", "reading_order": 2} if right_to_left else {}
         self._formats: dict[tuple[tuple[str, Any], ...], Format] = {}
-        self._named: dict[str, Format] = {}
 
     def of(self, **properties: Any) -> Format:
         """Return a format with these XlsxWriter properties."""
@@ -129,6 +128,4 @@ class Formats:
 
     def named(self, name: str) -> Format:
         """Return one of the formats that are not for the cells of tables."""
-        if name not in self._named:
-            self._named[name] = self.of(**_NAMED[name])
-        return self._named[name]
+        return self.of(**_NAMED[name])
