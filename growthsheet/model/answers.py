@@ -135,7 +135,7 @@ class AnswerKind:
 
 
 OWN_ANSWERS = "own_answers"
-"""The name of the kind of answers that the organization's own columns ask for; they count in all cycles."""
+"""The name of the kind of answers that the organization's own columns ask for."""
 
 KINDS: dict[str, AnswerKind] = {
     kind.name: kind
@@ -173,7 +173,7 @@ KINDS: dict[str, AnswerKind] = {
             OWN_ANSWERS,
             OwnAnswer,
             "own-answers.csv",
-            ("person", "activity", "source", "column"),
+            ("cycle", "person", "activity", "source", "column"),
             "{column} of {activity} ({person}, {source})",
         ),
     )

@@ -78,6 +78,7 @@ class Rating(Part):
 class OwnAnswer(Part):
     """What a person, or the person's manager, typed about an activity into a column of the organization's own."""
 
+    cycle: Id
     person: Key
     activity: Id
     source: SourceWord = Source.SELF

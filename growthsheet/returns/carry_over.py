@@ -278,12 +278,12 @@ class _Shown:
             if table.extended:
                 yield from map(kind.key_of, view.answers.get(kind.name, ()))
                 continue
-            for (person, activity), source in product(rows, table.sources or ("",)):
-                fields = {"cycle": self._roster.cycle.id, "person": person, "activity": activity, "source": source}
-                yield kind.key_from(**fields)
-            for (person, activity), column in product(rows, typed_columns(view.context, table)):
-                own = {"person": person, "activity": activity, "source": table.own, "column": column}
-                yield KINDS[OWN_ANSWERS].key_from(**own)
+            for person, activity in rows:
+                about = {"cycle": self._roster.cycle.id, "person": person, "activity": activity}
+                for source in table.sources or ("",):
+                    yield kind.key_from(source=source, **about)
+                for column in typed_columns(view.context, table):
+                    yield KINDS[OWN_ANSWERS].key_from(source=table.own, column=column, **about)
 
 
 # -- problems --------------------------------------------------------------------------------------------------------

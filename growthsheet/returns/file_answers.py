@@ -98,7 +98,7 @@ def _fixed(ledger: CellLedger, kind: AnswerKind, table: InputTable) -> None:
                 key = kind.key_from(cycle=ledger.cycle, **whose)
                 ledger.put(key, row, {name: reads[name] for name in names}, columns=names)
             for column, read in own.items():
-                about = {"person": person, "activity": activity, "source": table.own}
+                about = {"cycle": ledger.cycle, "person": person, "activity": activity, "source": table.own}
                 key = KINDS[OWN_ANSWERS].key_from(column=column.removeprefix(OWN_PREFIX), **about)
                 ledger.put(key, row, {"value": read}, columns={"value": column}, kept=False)
         elif ledger.dispose("unknown", row) and person not in strangers:

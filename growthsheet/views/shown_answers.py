@@ -71,10 +71,11 @@ class ShownAnswers:
 
     @cached_property
     def typed(self) -> Mapping[str, Mapping[tuple[str, str, str], str]]:
-        """The answers in own columns by person, and there by source, activity and column."""
+        """This cycle's answers in own columns by person, and there by source, activity and column."""
         found: dict[str, dict[tuple[str, str, str], str]] = {}
         for each in self.answers.own_answers:
-            found.setdefault(each.person, {})[str(each.source), each.activity, each.column] = each.value
+            if each.cycle == self.cycle.id:
+                found.setdefault(each.person, {})[str(each.source), each.activity, each.column] = each.value
         return found
 
     def of_person(self, person: str) -> Mapping[str, tuple[Any, ...]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pickle
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -94,7 +95,7 @@ def answers(tmp_path: Path) -> Path:
     """A folder with the answers that came back."""
     result = gs.collect(filled(tmp_path / "out"), catalog=small_catalog())  # no roster: the workbooks tell of them
     assert [problem for problem in result.problems if problem.severity == "error"] == []
-    assert result.own_answers().columns == ("person_id", "activity_id", "source", "column", "value", "number")
+    assert result.own_answers().columns == ("cycle", "person_id", "activity_id", "source", "column", "value", "number")
     assert (own(result.answers), {*result.own_answers()["number"]}) == (OWN, {None, 12.5})
     result.save(tmp_path / "answers")
     return tmp_path / "answers"
@@ -127,16 +128,30 @@ def test_measures_are_proven_in_engines(answers: Path) -> None:
     assert words["Hours a level"] == "The hours for each level that is missing."
 
 
-def test_they_stand_in_the_next_cycle(answers: Path) -> None:
-    """A later cycle's workbooks show what was typed, and give it back; the manager sees what the person typed."""
-    later = gs.Cycle(id="2027", date="2027-03-01")
-    roster = replace(ours().with_answers(gs.load_answers(answers)), cycle=later)
+def test_the_manager_sees_what_the_person_typed(answers: Path) -> None:
+    """A workbook that is made again shows what was typed in the cycle, and gives it back; the person's not all."""
+    roster = ours().with_answers(gs.load_answers(answers))
     assert of_row(roster.person("A"), "k:talks")["how_sure"] == "High"
     seen = of_row(roster.team("M"), "k:A:talks")
     assert (seen["how_sure"], seen["hours"], seen["support"]) == ("High", 12.5, "Takes Ana along; Bo Lee, too")
     assert "Takes Ana along" not in str(roster.person("A").book().tables)
-    gs.build(roster, answers.parent / "next")
-    assert own(gs.collect(answers.parent / "next", roster=roster).answers) == OWN
+    gs.build(roster, answers.parent / "again")
+    assert own(gs.collect(answers.parent / "again", roster=roster).answers) == OWN
+
+
+def test_the_next_cycle_asks_anew(answers: Path, tmp_path: Path) -> None:
+    """An answer of an earlier cycle is not shown as one of this, and stays beside it in the files."""
+    later = gs.Cycle(id="2027", date=date(2027, 3, 1))
+    roster = replace(ours().with_answers(gs.load_answers(answers)), cycle=later)
+    made = roster.person("A")
+    assert (of_row(made, "k:talks")["how_sure"], of_row(roster.team("M"), "k:A:talks")["support"]) == (None, None)
+    gs.build(roster, tmp_path / "next")
+    fill(tmp_path / "next" / ANA, made, {("k:talks", "how_sure"): "Low"})
+    found = gs.collect(tmp_path / "next" / ANA, roster=roster)
+    assert "kept-earlier" not in {problem.code for problem in found.problems}
+    found.save(answers)
+    said = [(a.cycle, a.value) for a in gs.load_answers(answers).own_answers if (a.person, a.column) == ("A", "how_sure")]
+    assert said == [("2026", "High"), ("2027", "Low")]
 
 
 def test_they_are_carried_over(tmp_path: Path) -> None:
