@@ -20,14 +20,14 @@ from growthsheet.analysis.responses import COLUMNS, Response
 from growthsheet.errors import InputError
 from growthsheet.model import Answers, Cycle
 from growthsheet.returns.collect import collect
-from growthsheet.returns.collected import Collected, with_folder
+from growthsheet.returns.collected import Collected, nothing_came, with_folder
 from growthsheet.roster.roster import Plan, Roster, Team
 from growthsheet.sheets.books import person_book, team_book
 from growthsheet.sources.answers import answer_file_names, load_answers
 from growthsheet.storage.atomic import sha256
 from growthsheet.views.returned import ReceivedWorkbook, ReturnedBy
 from growthsheet.workbook.values import Values
-from tests.making import family, line, rating, small_catalog, this_cycle, where
+from tests.making import family, line, person, rating, roster, small_catalog, this_cycle, where
 from tests.proof.hands import Hands
 
 CASES = 4
@@ -139,6 +139,15 @@ def test_a_year(tmp_path: Path) -> None:
     assert again.answers.ratings == collected.answers.ratings  # nobody has answered in the next cycle
     assert again.answers.plan_items == collected.answers.plan_items
     assert again.answers.budget_items == collected.answers.budget_items
+
+
+def test_who_has_not_answered_can_be_asked() -> None:
+    """Who has not answered is told by name and id, with the manager and the address."""
+    made = roster([person("M", "Mia Boss", role="lead"), person("A", "Ana Ruiz", manager="M", email="ana@example.org")])
+    assert [(told.place, told.found) for told in nothing_came(made.responses())] == [
+        ("Mia Boss (M)", "not returned"),
+        ("Ana Ruiz (A)", "not returned; manager: Mia Boss; ana@example.org"),
+    ]
 
 
 @pytest.mark.slow

@@ -436,7 +436,16 @@ def test_an_unknown_activity_of_a_line_blames_nobody_later() -> None:
     first = merged(book)
     again = merged(book, against=known(first.answers))
     assert codes(first) == codes(again) == ["unknown-label"]
+    assert [(each.title, each.activity) for each in first.answers.budget_items] == [("Course", "")]
     assert first.answers.budget_items == again.answers.budget_items
+
+
+def test_a_blank_that_no_list_can_fill_blames_nobody() -> None:
+    """Where an earlier line has a word that no drop-down list has, its cell comes back blank, and nothing is told."""
+    before = Answers(cycles=(this_cycle(),), budget_items=(line("l1", person="A", activity="prizing"),))
+    title = {"title": before.budget_items[0].title, "category": "Training"}
+    result = merged(ana(lines=(("l1", title),)), against=known(before))
+    assert (codes(result), result.answers.budget_items) == ([], before.budget_items)
 
 
 def test_a_copy_whose_only_other_cell_is_refused() -> None:

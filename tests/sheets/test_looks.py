@@ -563,6 +563,7 @@ def test_the_agreed_rating_is_seen_to_count() -> None:
     assert computed(book)["assessment"]["k:talks"]["rating_that_counts"] == "Yours"
     shown = {value for tab, _, value in visible(to_bytes(book)) if tab == "Assessment"}
     assert {"Agreed", "Counts", "Yours"} <= shown
+    assert "Agreed" in {column.header for column in shown_columns(book.tables["assessment"].table)}
     hidden = person_book(family().person("A").view).tables["assessment"].table
     assert "rating_that_counts" not in {column.name for column in hidden.columns}
 

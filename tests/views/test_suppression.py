@@ -130,6 +130,12 @@ def test_a_column_goes_where_it_tells_of_fewer() -> None:
     assert two_way(cells) == Shown(frozenset("abcdef"), frozenset({2, 3}), True)
 
 
+def test_a_cell_of_nobody_hides_nothing() -> None:
+    """Where nobody stands at a level of a role, nobody is told of, and all is shown."""
+    cells = apart({("a", 1): 5, ("a", 2): 0, ("b", 1): 6, ("b", 2): 7})
+    assert two_way(cells) == Shown(frozenset("ab"), frozenset({1, 2}), True)
+
+
 def test_a_row_goes_where_it_tells_of_fewer() -> None:
     """A small role is left out with all its levels, and the next smallest with it."""
     cells = apart({(role, level): size for role, size in {"a": 1, "b": 30, "c": 8}.items() for level in range(3)})
