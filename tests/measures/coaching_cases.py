@@ -32,12 +32,24 @@ def apart(answer: Any, skill: Any, manager: Any) -> Case:
     return says(m.apart, answer, skill=skill, manager=manager, skill_points=POINTS)
 
 
+def after_manager(answer: Any, own: Any, manager: Any) -> Case:
+    """What a person says, beside what the manager says."""
+    return says(m.after_manager, answer, own=own, manager=manager, skill_points=POINTS)
+
+
 def strength(answer: Any, gap: Any, used: Any, valid_interest: Any) -> Case:
     """Whether it is a strength."""
     return says(m.strength, answer, gap=gap, used=used, valid_interest=valid_interest, covered_from=3, interest_high=2)
 
 
 CASES: dict[str, list[Case]] = {
+    "What a person says is shown once the manager has given a point of the scale or n/a.": [
+        after_manager(2, 2, 1),
+        after_manager(0, 0, "n/a"),
+        after_manager("n/a", "n/a", 3),
+        *(after_manager(None, 2, nothing) for nothing in (*NONE, 7, "often")),
+        *(after_manager(None, nothing, 3) for nothing in NONE),
+    ],
     "Keen are people with an interest of 2 or more.": [
         says(m.keen, 2, interest_high=2, interests=RowValues((2, 3, 1, 0, NO, None))),
         says(m.keen, 0, interest_high=2, interests=RowValues((0, NO))),
