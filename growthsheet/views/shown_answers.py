@@ -71,7 +71,7 @@ class ShownAnswers:
 
     @cached_property
     def typed(self) -> Mapping[str, Mapping[tuple[str, str, str], str]]:
-        """This cycle's answers in own columns by person, and there by source, activity and column."""
+        """Return this cycle's answers in own columns by person, and there by source, activity and column."""
         found: dict[str, dict[tuple[str, str, str], str]] = {}
         for each in self.answers.own_answers:
             if each.cycle == self.cycle.id:

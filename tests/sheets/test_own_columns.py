@@ -150,7 +150,8 @@ def test_the_next_cycle_asks_anew(answers: Path, tmp_path: Path) -> None:
     found = gs.collect(tmp_path / "next" / ANA, roster=roster)
     assert "kept-earlier" not in {problem.code for problem in found.problems}
     found.save(answers)
-    said = [(a.cycle, a.value) for a in gs.load_answers(answers).own_answers if (a.person, a.column) == ("A", "how_sure")]
+    own = gs.load_answers(answers).own_answers
+    said = [(each.cycle, each.value) for each in own if (each.person, each.column) == ("A", "how_sure")]
     assert said == [("2026", "High"), ("2027", "Low")]
 
 
