@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from growthsheet.measures import responses as m
 from growthsheet.model import NOT_APPLICABLE, Person, Rating, Role
@@ -17,6 +17,7 @@ from growthsheet.text.language import Translate, fill_in
 from growthsheet.views.context import BuildContext, Ratings
 from growthsheet.views.organization import OrganizationView
 from growthsheet.views.returned import ReceivedWorkbook, ReturnedBy
+from growthsheet.views.team import TeamView
 from growthsheet.workbook.results import Results, schema
 
 OUTDATED = ("older-answers", "cycle-is-over")
@@ -28,6 +29,7 @@ COLUMNS = (
 )
 """The columns of a table of responses."""
 
+_UNANSWERED = ("missing", "blank", "refused", "unconfirmed")
 _ALWAYS_TOLD = ("complete", "partial", "blank", "missing")
 """The states that are told of also if nobody is in them."""
 
@@ -65,7 +67,12 @@ class Response:
     @property
     def unanswered(self) -> bool:
         """True if the person has not answered anything, or has not confirmed what was prefilled."""
-        return self.state in ("missing", "blank", "refused", "unconfirmed")
+        return self.state in _UNANSWERED
+
+    @property
+    def finished(self) -> bool:
+        """True if the person is complete, and just that."""
+        return self.shown == "complete" and not self.refused
 
     def judged(self, returned: ReturnedBy) -> Response:
         """Return the response with the states that follow from what came back."""
@@ -94,7 +101,8 @@ class Response:
         counts = {"answered": self.answered, "expected": self.expected, "number": self.without_skill}
         answered = fill_in(translate("{answered} of {expected} answered"), **counts)
         parts = [answered if self.state == "partial" else translate(RESPONSE_WORDS[self.shown])]
-        parts += [answered] if self.state == "unconfirmed" else []
+        parts += [answered] if self.state == "unconfirmed" or (self.not_applicable and self.state == "complete") else []
+        parts += [fill_in(translate("{number} of them n/a"), number=self.not_applicable)] if self.not_applicable else []
         if self.shown == "no_skill":
             parts.append(fill_in(translate("rows: {number}"), **counts))
         elif self.without_skill:
@@ -113,6 +121,50 @@ class Response:
         day = self.answered_on.isoformat() if self.answered_on else ""
         told = (self.state, self.answered, self.expected, self.not_applicable, day, self.refused)
         return (self.cycle, *who, *told, self.manager_state, self.manager_answered, self.manager_refused)
+
+
+@dataclass(frozen=True, slots=True)
+class ManagerResponse:
+    """The state of a manager's part in a review cycle: what the manager rated about the people of the team."""
+
+    id: str
+    name: str
+    email: str
+    team: tuple[Response, ...]
+
+    @property
+    def state(self) -> str:
+        """The state that all of the team are in; partial if some are rated, completely or in part."""
+        found = {each.manager_state for each in self.team}
+        return "partial" if len(found) > 1 and found & {"complete", "partial"} else self.team[0].manager_state
+
+    @property
+    def refused(self) -> str:
+        """The code for which the manager's file was refused, or how many of its cells were; blank if nothing was."""
+        return self.team[0].manager_refused
+
+    @property
+    def unanswered(self) -> bool:
+        """True if the manager has not rated anybody."""
+        return self.state in _UNANSWERED
+
+    @property
+    def finished(self) -> bool:
+        """True if the manager has rated everybody completely, and sent no later file that was refused."""
+        return self.state == "complete" and not self.refused
+
+    def told(self, translate: Translate) -> str:
+        """Return the state in the words of a language: how many people are rated, and what became of a file."""
+        states = [each.manager_state for each in self.team]
+        whole = [1 if state == "complete" else None for state in states]
+        begun = [int(state in ("complete", "partial")) for state in states]
+        unless = translate(RESPONSE_WORDS[self.state])
+        told = m.part_of_manager.function(whole, begun, len(states), unless, _translate=translate)
+        return with_refusal(told, self.state, self.refused, translate)
+
+    def unless_rated(self, translate: Translate) -> str:
+        """Return what is told while nobody of the team is rated."""
+        return self.told(translate) if self.unanswered else translate(RESPONSE_WORDS["partial"])
 
 
 def _refused(state: str, file: ReceivedWorkbook | None) -> str:
@@ -137,16 +189,23 @@ def with_refusal(told: str, state: str, refused: str, translate: Translate) -> s
     """Return a state's words with what was refused: instead of all answers, or after those that count."""
     if not refused:
         return told
-    reason = refused_why(refused, translate)
     if state == "refused":
-        return f"{told}: {reason}"
-    later = translate("a later file was refused: {reason}")
-    return f"{told}; {reason if refused.isdecimal() else fill_in(later, reason=reason)}"
+        return f"{told}: {refused_why(refused, translate)}"
+    return f"{told}; {refused_later(refused, translate)}"
 
 
-def unfinished(responses: Iterable[Response]) -> list[Response]:
+def refused_later(refused: str, translate: Translate) -> str:
+    """Return why a file was refused that came after answers that count, or how many of its cells were."""
+    reason = refused_why(refused, translate)
+    return reason if refused.isdecimal() else fill_in(translate("a later file was refused: {reason}"), reason=reason)
+
+
+_R = TypeVar("_R", Response, ManagerResponse)
+
+
+def unfinished(responses: Iterable[_R]) -> list[_R]:
     """Return those who are not complete, or not just that: first those who have not answered."""
-    found = [each for each in responses if each.words != RESPONSE_WORDS["complete"]]
+    found = [each for each in responses if not each.finished]
     return sorted(found, key=lambda each: (not each.unanswered, each.state == "complete"))
 
 
@@ -173,6 +232,29 @@ def organization_responses(view: OrganizationView) -> tuple[Response, ...]:
         response_of(context, each.person, each.role, each.ratings, names.get(each.person.manager, ""), view.returned)
         for each in view.people
     )
+
+
+def team_responses(view: TeamView) -> tuple[Response, ...]:
+    """Return the state of everybody who is present in a team, in the order of the view."""
+    came = {member.person.id: member.returned for member in view.present if member.returned}
+    returned = ReturnedBy(people=came, teams={view.manager.id: view.returned} if view.returned else {})
+    return tuple(
+        response_of(
+            view.context, each.person, each.role, replace(each.ratings, own=each.answered), view.manager.name, returned
+        )
+        for each in view.present
+    )
+
+
+def managers_responses(responses: Iterable[Response]) -> tuple[ManagerResponse, ...]:
+    """Return the state of each manager's part, in the order of their first people."""
+    teams: dict[str, list[Response]] = {}
+    emails: dict[str, str] = {}
+    for each in responses:
+        emails[each.person.id] = each.person.email
+        if each.manager:
+            teams.setdefault(each.person.manager, []).append(each)
+    return tuple(ManagerResponse(id, of[0].manager, emails.get(id, ""), tuple(of)) for id, of in teams.items())
 
 
 def _answered(context: BuildContext, role: Role, found: Mapping[str, Rating]) -> tuple[int, int]:
@@ -203,6 +285,10 @@ def by_state(states: Iterable[str]) -> dict[str, int]:
 
 
 def summed_up(states: Collection[str], noun: str) -> str:
-    """Return how many people are in each state, as a text."""
-    parts = [f"{count:,} {RESPONSE_WORDS[state]}" for state, count in by_state(states).items()]
-    return f"{plural(states, noun)}: {', '.join(parts)}"
+    """Return how many people there are, and how many are in each state, as a text."""
+    return f"{plural(states, noun)}: {', '.join(in_states(states, str))}"
+
+
+def in_states(states: Iterable[str], translate: Translate) -> list[str]:
+    """Return how many are in each state, in the words of a language."""
+    return [f"{count:,} {translate(RESPONSE_WORDS[state])}" for state, count in by_state(states).items()]

@@ -7,6 +7,8 @@ from growthsheet.expr import (
     ColumnValues,
     Node,
     RatingCell,
+    TextCell,
+    count,
     count_where,
     either,
     measure,
@@ -32,9 +34,29 @@ def answered_of(answered_count, expected_count) -> Node:
 
 
 @measure
-def no_answer(answered: ColumnValues) -> Node:
-    """How many people have not answered anything yet."""
-    return count_where((answered, "=", 0))
+def no_answer(answered: ColumnValues, waiting: ColumnValues) -> Node:
+    """How many people have not answered anything yet, without those whose prefilled answers are not confirmed."""
+    return count_where((answered, "=", 0), (waiting, "=", 0))
+
+
+@measure
+def wholly_rated(answered_count, expected_count) -> Node:
+    """Marks a person of whom every expected activity is rated."""
+    return when(expected_count > 0, when(answered_count >= expected_count, 1, BLANK), BLANK)
+
+
+@measure
+def part_of_manager(whole: ColumnValues, answered: ColumnValues, people, unless_rated: TextCell) -> Node:
+    """How many people the manager has rated, completely or in part; while it is nobody, what became of the file."""
+    complete = count(whole)
+    begun = count_where((answered, ">", 0))
+    told = sentence(
+        "{complete} of {people} rated completely, {partial} in part",
+        complete=complete,
+        people=people,
+        partial=begun - complete,
+    )
+    return when(complete >= people, text("complete"), when(begun > 0, told, unless_rated))
 
 
 @measure

@@ -257,9 +257,9 @@ def area_met(area: TextCell, areas: ColumnValues, gaps: ColumnValues) -> Node:
 
 
 @measure
-def people_answered(people, no_answer) -> Node:
+def people_answered(answered: ColumnValues) -> Node:
     """How many people have answered something."""
-    return people - no_answer
+    return count_where((answered, ">", 0))
 
 
 @measure

@@ -164,6 +164,7 @@ class ShownRoster:
             pools=self._pools(members) if self.options.pay is TeamPay.POOLED else {},
             answers=self._answered.of_team(manager.id, ids),
             currency=found.pop() if len(found) == 1 else self.currency,
+            returned=self._returned.teams.get(manager.id),
         )
 
     def _organization_view(self, group: Group | None = None) -> OrganizationView:

@@ -221,6 +221,7 @@ def team_book(view: TeamView) -> Book:
             named_value("minor_units", "Decimals of the book's currency", minor_units(view.currency), "whole"),
             named_value("book_currency", "Currency", view.currency or spending.NO_CURRENCY),
             named_value("prorate", "Counted by", str(context.policy.prorate)),
+            *overview.part_before(view),
             *scales.threshold_cells(context.catalog)[1:],
         ),
         (

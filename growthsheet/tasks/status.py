@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from growthsheet.analysis.responses import COLUMNS, summed_up, unfinished, with_refusal
+from growthsheet.analysis.responses import COLUMNS, managers_responses, summed_up, unfinished
 from growthsheet.analysis.responses import Response as Response
 from growthsheet.errors import Problem
-from growthsheet.model.code_words import RESPONSE_WORDS
 from growthsheet.returns.collected import with_folder
 from growthsheet.roster.roster import Roster
 from growthsheet.sources.answers import load_answers
 from growthsheet.sources.tables.write_csv import csv_bytes
 from growthsheet.storage.atomic import PathLike
 from growthsheet.tasks.settings import Settings
-from growthsheet.text.counts import plural
 from growthsheet.text.quoting import one_line, quote
 
 NAMED_ON_SCREEN = 20
@@ -55,46 +52,24 @@ def as_csv(responses: Sequence[Response]) -> bytes:
 def unanswered(responses: Sequence[Response]) -> Iterator[tuple[str, ...]]:
     """Yield how many people are in each state; then name, state, manager and address of those who are not complete.
 
-    Those who are complete in part only, or sent a later file that was refused, are among them.
+    Those who are complete in part only, or sent a later file that was refused, are among them; after them come those
+    who are complete with answers that are n/a.
     """
     yield (summed_up([each.shown for each in responses], "person"),)
     yield from _named(
         (_who(person.name, person.id), each.words, f"manager: {one_line(each.manager) or '-'}", one_line(person.email))
-        for each in unfinished(responses)
+        for each in [*unfinished(responses), *(each for each in responses if each.finished and each.not_applicable)]
         for person in [each.person]
     )
 
 
 def unrated(responses: Sequence[Response]) -> Iterator[tuple[str, ...]]:
     """Yield how many managers are in each state; then name, state and address of those who have not rated everybody."""
-    teams: dict[str, list[Response]] = {}
-    for each in responses:
-        if each.manager:
-            teams.setdefault(each.person.manager, []).append(each)
-    states = {id: _state_of_manager(team) for id, team in teams.items()}
-    if teams:
-        yield (summed_up([*states.values()], "manager"),)
-    emails = {each.person.id: each.person.email for each in responses}
-    left = [id for id, state in states.items() if state != "complete" or teams[id][0].manager_refused]
-    yield from _named(
-        (_who(teams[id][0].manager, id), _rated(states[id], teams[id]), one_line(emails.get(id, ""))) for id in left
-    )
-
-
-def _state_of_manager(team: Sequence[Response]) -> str:
-    found = Counter(each.manager_state for each in team)
-    if found["complete"] == len(team):
-        return "complete"
-    return "partial" if found["complete"] or found["partial"] else team[0].manager_state
-
-
-def _rated(state: str, team: Sequence[Response]) -> str:
-    """Return how far a manager has come with a team, in words."""
-    told = RESPONSE_WORDS[state]
-    if state == "partial":
-        found = Counter(each.manager_state for each in team)
-        told = f"{found['complete']} of {plural(team, 'person')} rated completely, {found['partial']} in part"
-    return with_refusal(told, state, team[0].manager_refused, str)
+    managers = managers_responses(responses)
+    if managers:
+        yield (summed_up([each.state for each in managers], "manager"),)
+    left = unfinished(managers)
+    yield from _named((_who(each.name, each.id), each.told(str), one_line(each.email)) for each in left)
 
 
 def _who(name: str, id: str) -> str:

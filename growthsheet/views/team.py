@@ -65,6 +65,8 @@ class TeamView:
     answers: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
     """The budget lines of the team and its people, by the name of their kind."""
     currency: str = ""
+    returned: ReceivedWorkbook | None = None
+    """The team's workbook that came back in this cycle, if it did."""
 
     @property
     def budget_items(self) -> tuple[BudgetItem, ...]:

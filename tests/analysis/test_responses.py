@@ -47,7 +47,8 @@ def test_what_is_answered_beside_skill_is_told() -> None:
     assert (told([]), told([], blank)) == ("not returned", "came back blank")
     assert told(skill_only(), blank) == "complete without experience and interest"
     assert told([rating("A", id, 2, 1, 1) for id in EXPECTED], blank) == "complete"
-    assert told([rating("A", id, "n/a") for id in EXPECTED], blank) == "complete"
+    assert told([rating("A", id, "n/a") for id in EXPECTED], blank) == "complete, 5 of 5 answered, 5 of them n/a"
+    assert told([rating("A", "talks", "n/a")]) == "1 of 5 answered, 1 of them n/a"
     (first,), *rows = unanswered(responses(skill_only(), {}))
     assert first.startswith("7 people: 0 complete, 1 complete without experience and interest, 0 not complete")
     assert rows[-1][:2] == ("  Ana Ruiz (A)", "complete without experience and interest")
@@ -64,16 +65,24 @@ def test_a_refused_file_does_not_hide_how_far_somebody_is() -> None:
     assert told([], ReceivedWorkbook(refused="ill-formed-part")) == "returned and refused: cannot be read"
 
 
+def test_who_is_complete_with_some_that_are_not_applicable_is_named_last() -> None:
+    """Of those who are complete, the ones with n/a are told, after everybody who has not finished."""
+    of_bo = [rating("B", id, "n/a" if id == "talks" else 2, 1, 1) for id in EXPECTED]
+    complete = [rating("A", id, 2, 1, 1) for id in EXPECTED]
+    _, *rows = unanswered(responses([*of_bo, *complete], {}))
+    assert [row[1] for row in rows] == ["not returned"] * 5 + ["complete, 5 of 5 answered, 1 of them n/a"]
+
+
 def test_the_managers_part_is_told() -> None:
     """Of each manager who has not rated everybody is told how far, and why a file was refused."""
     rated = [rating(person, id, 2, source="manager") for person, ids in (("A", 5), ("B", 1)) for id in EXPECTED[:ids]]
     damaged = {"Z": ReceivedWorkbook(refused="damaged-zip")}
     assert [*unrated(responses(rated, {}, damaged))] == [
         ("2 managers: 0 complete, 1 not complete, 1 returned and refused, 0 came back blank, 0 not returned",),
-        ("  Mia Boss (M)", "1 of 4 people rated completely, 1 in part", ""),
         ("  Zoe Top (Z)", "returned and refused: damaged", ""),
+        ("  Mia Boss (M)", "1 of 4 rated completely, 1 in part", ""),
     ]
-    assert [*unrated(responses(rated[5:], {}))][1][1] == "0 of 4 people rated completely, 1 in part"
+    assert [*unrated(responses(rated[5:], {}))][2][1] == "0 of 4 rated completely, 1 in part"
     assert [*unrated([each for each in responses([], {}) if not each.manager])] == []
 
 

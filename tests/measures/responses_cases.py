@@ -45,5 +45,21 @@ CASES: dict[str, list[Case]] = {
         says(m.answered_of, "31 of 36", answered_count=31, expected_count=36),
         says(m.answered_of, "No answer", answered_count=0, expected_count=36),
     ],
-    "Who has not answered anything is counted.": [says(m.no_answer, 2, answered=[0, 3, 0, NO, None])],
+    "Who has not answered anything is counted, without those whose prefilled answers wait to be confirmed.": [
+        says(m.no_answer, 2, answered=[0, 3, 0, NO, None], waiting=[0, 0, 0, 0, 0]),
+        says(m.no_answer, 1, answered=[0, 3, 0, 2, 0], waiting=[0, 0, 1, 1, 1]),
+    ],
+    "A person is rated wholly once each expected activity is.": [
+        says(m.wholly_rated, wanted, answered_count=answered, expected_count=expected)
+        for wanted, answered, expected in ((1, 36, 36), (None, 35, 36), (None, 0, 0))
+    ],
+    "The manager's part is told in numbers; while nobody is rated, by what became of the file.": [
+        says(m.part_of_manager, wanted, whole=whole, answered=answered, people=3, unless_rated="not returned")
+        for wanted, whole, answered in (
+            ("not returned", [NO, None, NO], [0, 0, 0]),
+            ("0 of 3 rated completely, 1 in part", [NO, None, NO], [0, 4, 0]),
+            ("1 of 3 rated completely, 2 in part", [1, NO, NO], [36, 4, 1]),
+            ("complete", [1, 1, 1], [36, 36, 30]),
+        )
+    ],
 }

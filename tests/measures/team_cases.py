@@ -129,7 +129,7 @@ CASES: dict[str, list[Case]] = {
         says(m.team_readiness, None, readinesses=[NO, None]),
     ],
     "Who has answered something is counted, and is a share of the team.": [
-        says(m.people_answered, 4, people=6, no_answer=2),
+        says(m.people_answered, 2, answered=[0, 3, 36, NO, None]),
         says(m.share_answered, 0.6667, people_answered=4, people=6),
     ],
     "Bars are sorted, the worst first and those without a share last, which say why.": [

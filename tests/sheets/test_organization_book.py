@@ -24,7 +24,9 @@ from growthsheet.measures import team as team_measures
 from growthsheet.model import Answers, BudgetPolicy, ExchangeRates, Role
 from growthsheet.roster.roster import Roster
 from growthsheet.sheets.books import NOT_CALIBRATED, organization_book
+from growthsheet.sheets.team.overview import told_lines
 from growthsheet.tasks.demo import sample as demo
+from growthsheet.tasks.status import unrated
 from growthsheet.views.context import Ratings
 from growthsheet.views.returned import ReceivedWorkbook, ReturnedBy
 from growthsheet.workbook.blocks import Paragraphs
@@ -53,6 +55,7 @@ TABS = [
     *("People x activities", "How it is worked out"),
 ]
 LEFT_OUT = "…"
+EXPECTED = ("talks", "pricing", "data", "roadmap", "launch")
 
 
 def table(made: Roster, name: str, *columns: str) -> list[tuple[Any, ...]]:
@@ -75,9 +78,9 @@ def test_blank_not_applicable_and_zero_are_three_things() -> None:
     assert found == {"A": "n/a", "B": 0, "C": None}
 
 
-def lines(facts: dict[str, Any]) -> str:
+def lines(facts: dict[str, Any], name: str = "unfinished") -> list[str]:
     """Who has not finished, of the lines of an Overview."""
-    return "; ".join(facts[f"unfinished_{n}"] for n in range(1, 9) if f"unfinished_{n}" in facts)
+    return [facts[f"{name}_{n}"] for n in range(11) if f"{name}_{n}" in facts]
 
 
 def test_each_person_is_in_one_state() -> None:
@@ -90,12 +93,64 @@ def test_each_person_is_in_one_state() -> None:
     states = ("complete", "partial", "unconfirmed", "refused", "no_skill", "blank", "missing")
     assert [facts[state] for state in states] == [0, 1, 1, 1, 1, 0, 3]
     assert (facts["people"], facts["people_answered"]) == (7, 1)
-    reasons = (
-        "Bo Lee (returned and refused: saved as .ods); Cy Kim (prefilled and not confirmed, 0 of 4 answered); "
-        "Di Woo (answered without skill, rows: 2); Ana Ruiz (1 of 5 answered)"
-    )
-    assert lines(facts) == f"Mia Boss, Zoe Top, Xi Far; {reasons}"
-    assert lines(computed(made.team("M").book())["facts"][""]) == reasons
+    reasons = [
+        "returned and refused: saved as .ods · Bo Lee",
+        "prefilled and not confirmed, 0 of 4 answered · Cy Kim",
+        "answered without skill, rows: 2 · Di Woo",
+        "1 of 5 answered · Ana Ruiz",
+    ]
+    assert lines(facts) == ["not returned · Mia Boss, Zoe Top, Xi Far", *reasons]
+    of_team = computed(made.team("M").book())["facts"][""]
+    assert lines(of_team) == reasons
+    assert [of_team[name] for name in ("people_answered", "no_answer", "unconfirmed")] == [1, 2, 1]
+
+
+def test_each_manager_is_in_one_state() -> None:
+    """The managers' part is told as in status: on the organization's Overview of all, on a team's of its manager."""
+    rated = [rating(id, each, 2, source="manager") for id, ids in (("A", 5), ("B", 1)) for each in EXPECTED[:ids]]
+    ods = {"Z": ReceivedWorkbook(refused="opendocument")}
+    cases = {
+        "not returned": ([], {}),
+        "returned and refused: damaged": ([], {"M": ReceivedWorkbook(refused="damaged-zip")}),
+        "came back blank": ([], {"M": ReceivedWorkbook()}),
+        "1 of 4 rated completely, 1 in part": (rated, {"M": ReceivedWorkbook()}),
+    }
+    for words, (said, came) in cases.items():
+        returned = ReturnedBy(this_cycle().id, teams=ods | came)
+        made = replace(family(Answers(cycles=(this_cycle(),), ratings=tuple(said))), returned=returned)
+        facts = computed(made.organization().book())["facts"][""]
+        (summary, *_), *rows = unrated(made.responses())
+        assert summary == f"2 managers: {', '.join(lines(facts, 'managers'))}"
+        assert sorted(lines(facts, "unrated")) == sorted(
+            f"{told} · {who.split(' (')[0].strip()}" for who, told, _ in rows
+        )
+        assert f"{words} · Mia Boss" in lines(facts, "unrated")
+        assert [computed(made.team(id).book())["facts"][""]["your_part"] for id in "MZ"] == [
+            words,
+            "returned and refused: saved as .ods",
+        ]
+    later = replace(made, returned=ReturnedBy(this_cycle().id, teams={"M": ReceivedWorkbook(refused="conflict")}))
+    of_team = computed(later.team("M").book())["facts"][""]
+    assert of_team["your_part"] == "1 of 4 rated completely, 1 in part"
+    assert of_team["your_file"] == "a later file was refused: two different files"
+
+
+def test_everybody_is_told_of_while_there_is_room() -> None:
+    """People who are told the same share lines; where there is no room, each reason keeps one and shows it is cut."""
+    many = [("not returned", f"Person {n}") for n in range(200)]
+    *of_many, last = [str(each.value) for each in told_lines("x", "X", [*many, ("came back blank", "Bo Lee")], "")]
+    assert of_many[0] == "not returned · Person 0, Person 1, Person 2, Person 3, Person 4,"
+    assert (len(of_many), of_many[-1][-2:], last) == (9, " …", "came back blank · Bo Lee")
+    each_their_own = [(f"{n} of 40 answered", "Bo Lee") for n in range(11)]
+    told = [str(each.value) for each in told_lines("x", "X", each_their_own, "")]
+    assert (len(told), told[-2:]) == (10, ["8 of 40 answered · Bo Lee", "…"])
+
+
+def test_many_that_are_not_applicable() -> None:
+    """Who is complete with n/a is not among those who have not finished, and is counted where it is many."""
+    said = [rating("A", id, "n/a" if n < 2 else 2, 1, 1) for n, id in enumerate(EXPECTED)]
+    facts = computed(family(Answers(cycles=(this_cycle(),), ratings=tuple(said))).organization().book())["facts"][""]
+    assert (facts["people_not_applicable"], "Ana" in str(lines(facts))) == (1, False)
 
 
 # -- proof -------------------------------------------------------------------------------------------------------------

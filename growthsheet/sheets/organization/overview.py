@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from growthsheet.analysis.responses import Response, by_state
+from growthsheet.analysis.responses import Response, by_state, in_states, managers_responses, unfinished
 from growthsheet.analysis.survey import PersonStanding, Survey
 from growthsheet.analysis.team_coverage import ActivityCoverage, AreaCoverage, TeamCoverage
-from growthsheet.measures import organization, responses, team
+from growthsheet.measures import organization, ratings, team
 from growthsheet.sheets.organization.coverage import FLAGGED
 from growthsheet.sheets.organization.responses import SHOWN_WORDS
 from growthsheet.sheets.shared.snapshot import dated, rows_or
-from growthsheet.sheets.team.overview import ANSWERED_ENOUGH, GAPS_SHOWN, HAVE_BEGUN, OVERVIEW, unfinished_lines
+from growthsheet.sheets.team.overview import (
+    ANSWERED_ENOUGH,
+    GAPS_SHOWN,
+    HAVE_BEGUN,
+    MANY_PEOPLE,
+    NAMES_LINES,
+    OVERVIEW,
+    UNFINISHED,
+    UNFINISHED_NOTE,
+    told_lines,
+)
 from growthsheet.text.labels import IN_CHARTS, IN_TITLES, short, unique_labels
 from growthsheet.text.language import Translate
 from growthsheet.workbook.blocks import Block, Cards, Chart, Charts, Heading, NamedCells, Paragraphs, Sheet, chart_size
-from growthsheet.workbook.tables import Table, TableData, data_column, keyed_table, named_value
+from growthsheet.workbook.tables import NamedCell, Table, TableData, data_column, keyed_table, named_value
 
 AREA_SUMMARY = keyed_table(
     "org_areas",
@@ -42,6 +52,8 @@ ORGANIZATION_GAPS = keyed_table(
     data_column("people_short", "People short", "count", note=team.people_short.words),
     data_column("teams", "Teams with a gap", "flagged", note=FLAGGED["teamgap"][1]),
 )
+STATES_IN_LINE = 4
+"""The most states that are told in a line, so that it fits on the page."""
 STATE_NOTE_WORDS = {
     "refused": "Their files came back, but no answer could be taken from them; the tab Responses tells why.",
     "unconfirmed": "Nobody confirmed the ratings of the last cycle in them; what was not changed does not count.",
@@ -81,10 +93,11 @@ def _figures(survey: Survey, work: TeamCoverage, states: Sequence[Response]) -> 
     translate, people = survey.view.context.translate, len(survey.stands)
     rated = team.people_rated.function([stand.completeness for stand in survey.stands])
     next_step = organization.organization_next_step.function(people, rated, _translate=translate)
-    silent = responses.no_answer.function([each.answered for each in states])
-    answered = team.people_answered.function(people, silent)
+    answered = team.people_answered.function([each.answered for each in states])
+    marks = [ratings.many_not_applicable.function(each.not_applicable, each.expected) for each in states]
+    many = team.many_not_applicable_count.function(marks)
+    told = [(each.told(translate), each.person.name) for each in unfinished(states)]
     met = _met([(each.rated, each.met_count, each.expected) for each in work.everybody.values()])
-    names = {each.person.id: each.person.name for each in states}
     share = team.share_answered.function(answered, people)
     cards = Cards(
         (
@@ -104,10 +117,23 @@ def _figures(survey: Survey, work: TeamCoverage, states: Sequence[Response]) -> 
             named_value(state, SHOWN_WORDS[state], count, "tally", note=STATE_NOTE_WORDS.get(state, ""))
             for state, count in by_state([each.shown for each in states]).items()
         ),
-        *unfinished_lines(states, names, translate),
+        *told_lines("unfinished", UNFINISHED, told, UNFINISHED_NOTE),
+        *_managers(states, translate),
         named_value("people_rated", ANSWERED_ENOUGH, rated, "tally", note=team.people_rated.words),
+        named_value("people_not_applicable", MANY_PEOPLE, many, "tally", note=team.many_not_applicable_count.words),
     )
     return cards, NamedCells(facts)
+
+
+def _managers(states: Sequence[Response], translate: Translate) -> Iterator[NamedCell]:
+    """Yield how many managers are in each state, and who of them has not finished, and why."""
+    if managers := managers_responses(states):
+        counts = in_states([each.state for each in managers], translate)
+        for n in range(0, len(counts), STATES_IN_LINE):
+            line = ", ".join(counts[n : n + STATES_IN_LINE])
+            yield named_value(f"managers_{n}", "" if n else "The managers' part", line, "told")
+        told = [(each.told(translate), each.name) for each in unfinished(managers)]
+        yield from told_lines("unrated", "Managers who have not finished", told, "", NAMES_LINES // 2)
 
 
 def _met(counts: Iterable[tuple[int, int, int]]) -> float | None:

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
 from textwrap import wrap
+from typing import Any
 
-from growthsheet.analysis.responses import Response, response_of, unfinished
+from growthsheet.analysis.responses import Response, managers_responses, refused_later, team_responses, unfinished
 from growthsheet.measures import budget, lookups, ratings, responses, team
 from growthsheet.measures import overview as summary
-from growthsheet.model.code_words import FLAG_WORDS
+from growthsheet.model.code_words import FLAG_WORDS, RESPONSE_WORDS
 from growthsheet.sheets.shared.lists import FLAGS, found_by_rank, found_column, numbered_rows, word_column
 from growthsheet.sheets.team.people_summary import person_rows
 from growthsheet.sheets.team.reviews import on_reviews
 from growthsheet.sheets.team.skill_matrix import on_matrix
 from growthsheet.sheets.team.training_budget import on_totals
 from growthsheet.text.labels import IN_TITLES, unique_labels
-from growthsheet.text.language import Translate, fill_in
-from growthsheet.views.returned import ReturnedBy
-from growthsheet.views.team import Member, TeamPay, TeamView
+from growthsheet.text.language import fill_in
+from growthsheet.views.team import TeamPay, TeamView
 from growthsheet.workbook.blocks import Cards, Chart, Charts, Heading, NamedCells, Paragraphs, Sheet, chart_size
 from growthsheet.workbook.tables import (
     NamedCell,
@@ -33,13 +32,17 @@ from growthsheet.workbook.tables import (
 )
 
 OVERVIEW = "Overview"
-GAPS_SHOWN, BARS_SHOWN, NAMES_LINES, NAMES_WIDTH = 8, 20, 8, 72
+GAPS_SHOWN, BARS_SHOWN, NAMES_LINES, NAMES_WIDTH = 8, 20, 10, 52
 """The most gaps, people's bars, lines of a list of names, and letters of such a line, so that it fits on the page."""
+_NO_BREAK = "\N{NO-BREAK SPACE}"
+UNLESS_RATED = "your_part_unless_rated"
+"""The cell that holds what is told of the manager's part while nobody is rated."""
 _MANY = ratings.many_not_applicable.name
 ANSWERED_ENOUGH = "Answered 80 % or more, n/a included"
 SEEN_ENOUGH = ("You have rated, too, 80 % or more", "Of how many people's answers you see 80 % or more.")
 """The label in place of that where a manager sees only what is rated by both, and its note."""
 NOBODY_RATED = "Nobody has answered yet. Collect people's workbooks, or rate people on the tab Reviews."
+MANY_PEOPLE = "People with more than a quarter n/a"
 HAVE_BEGUN, UNFINISHED = "Have begun", "Who has not finished"
 UNFINISHED_NOTE = (
     "Who is not complete, and why. Of prefilled ratings that nobody confirmed, what was not changed does not count."
@@ -148,7 +151,7 @@ def _charts(view: TeamView) -> Charts | Paragraphs:
 def _cards(view: TeamView, currencies: list[str]) -> Cards:
     """Return the main figures, of money only where it is in one currency."""
     left = named_formula(budget.sum_of, "Budget left", "left", name="budget_left", column=on_totals("available"))
-    answered = named_formula(team.people_answered, HAVE_BEGUN, "tally")
+    answered = named_formula(team.people_answered, HAVE_BEGUN, "tally", answered=Ref("people", "self_answered"))
     ready = named_formula(
         team.team_readiness, "Readiness of the team", "percent", readinesses=Ref("people", "readiness")
     )
@@ -166,37 +169,57 @@ def _cards(view: TeamView, currencies: list[str]) -> Cards:
     )
 
 
-def unfinished_lines(states: Iterable[Response], names: Mapping[str, str], translate: Translate) -> Iterator[NamedCell]:
-    """Yield lines with who has not finished, and why; none if everybody has."""
-    left = unfinished(states)
-    silent = ", ".join(names[each.person.id] for each in left if each.shown == "missing")
-    told = [f"{names[each.person.id]} ({each.told(translate)})" for each in left if each.shown != "missing"]
-    lines = [*wrap(silent, NAMES_WIDTH), *told]
-    for n, line in enumerate(lines if len(lines) <= NAMES_LINES else [*lines[: NAMES_LINES - 1], "…"], 1):
-        label, note = (UNFINISHED, UNFINISHED_NOTE) if n == 1 else ("", "")
-        yield named_value(f"unfinished_{n}", label, line, "told", note=note)
+def told_lines(
+    name: str, label: str, told: Sequence[tuple[str, str]], note: str, most: int = NAMES_LINES
+) -> Iterator[NamedCell]:
+    """Yield lines with people's names by the reason that is told of them; none for nobody.
+
+    ``told`` are reasons and names, in the order of the lines.
+    """
+    groups: dict[str, list[str]] = {}
+    for reason, who in told:
+        groups.setdefault(reason, []).append(who)
+    found = (_wrapped(groups, of_each) for of_each in range(most, 0, -1))
+    lines = next((lines for lines in found if len(lines) <= most), [*_wrapped(groups, 1)[: most - 1], "…"])
+    for n, line in enumerate(lines, 1):
+        yield named_value(f"{name}_{n}", label if n == 1 else "", line, "told", note=note if n == 1 else "")
 
 
-def _returned(member: Member) -> ReturnedBy:
-    return ReturnedBy(people={member.person.id: member.returned} if member.returned else {})
+def _wrapped(groups: Mapping[str, Sequence[str]], most: int) -> list[str]:
+    """Return at most some lines for each reason, before the names, which are broken alike in each language."""
+    cut: dict[str, Any] = {"max_lines": most, "placeholder": " …", "break_on_hyphens": False}
+    lines: list[str] = []
+    for reason, names in groups.items():
+        whole = ", ".join(name.replace(" ", _NO_BREAK) for name in names)
+        first, *others = (line.replace(_NO_BREAK, " ") for line in wrap(whole, NAMES_WIDTH, **cut))
+        lines += [f"{reason} · {first}", *others]
+    return lines
 
 
-def _facts(view: TeamView) -> NamedCells:
-    """Return who has not answered, and what to do next."""
-    states = [
-        response_of(view.context, m.person, m.role, replace(m.ratings, own=m.answered), "", _returned(m))
-        for m in view.present
-    ]
+def _facts(view: TeamView, states: Sequence[Response]) -> NamedCells:
+    """Return who has not answered, how far the manager is, and what to do next."""
+    translate = view.context.translate
     label, note = SEEN_ENOUGH if view.context.blind_manager else (ANSWERED_ENOUGH, team.people_rated.words)
     many = (
-        ("people_not_applicable", "People with more than a quarter n/a", "people"),
+        ("people_not_applicable", MANY_PEOPLE, "people"),
         ("activities_not_applicable", "Activities with more than a quarter n/a", "matrix"),
     )
+    waiting = sum(each.state == "unconfirmed" for each in states)
+    of_waiting = named_value("unconfirmed", RESPONSE_WORDS["unconfirmed"].capitalize(), waiting, "tally")
+    told = [(each.told(translate), view.labels[each.person.id]) for each in unfinished(states)]
     return NamedCells(
         (
             named_formula(team.team_next_step, "What to do next", "told"),
-            named_formula(responses.no_answer, "No answer yet", "tally", answered=Ref("people", "self_answered")),
-            *unfinished_lines(states, view.labels, view.context.translate),
+            named_formula(
+                responses.no_answer,
+                "No answer yet",
+                "tally",
+                answered=Ref("people", "self_answered"),
+                waiting=Ref("people", "waiting"),
+            ),
+            *((of_waiting,) if waiting else ()),
+            *told_lines("unfinished", UNFINISHED, told, UNFINISHED_NOTE),
+            *_part_of_manager(view, states),
             named_formula(team.people_rated, label, "tally", shares=Ref("people", "completeness"), note=note),
             *(
                 named_formula(team.many_not_applicable_count, label, "tally", name=name, marks=Ref(table, _MANY))
@@ -206,6 +229,23 @@ def _facts(view: TeamView) -> NamedCells:
     )
 
 
+def _part_of_manager(view: TeamView, states: Sequence[Response]) -> Iterator[NamedCell]:
+    """Yield how many people the manager has rated, and why a later file was refused if one was."""
+    marks = {"whole": Ref("people", "wholly_rated"), "answered": Ref("people", "manager_answered")}
+    for part in managers_responses(states):
+        yield named_formula(
+            responses.part_of_manager, "Your part", "told", name="your_part", unless_rated=UNLESS_RATED, **marks
+        )
+        if part.refused and not part.unanswered:
+            yield named_value("your_file", "", refused_later(part.refused, view.context.translate), "told")
+
+
+def part_before(view: TeamView) -> Iterator[NamedCell]:
+    """Yield what is told of the manager's part while nobody is rated, for the hidden tab."""
+    for part in managers_responses(team_responses(view)):
+        yield named_value(UNLESS_RATED, "Your part", part.unless_rated(view.context.translate))
+
+
 def _money(view: TeamView, currencies: list[str]) -> tuple[Heading, TableData]:
     rows = [{"key": f"k:{currency}", "currency": currency} for currency in currencies]
     return Heading(view.context.translate("Training budget")), TableData(MONEY, rows)
@@ -213,13 +253,13 @@ def _money(view: TeamView, currencies: list[str]) -> tuple[Heading, TableData]:
 
 def team_overview(view: TeamView, currencies: list[str]) -> Sheet:
     """Return the tab."""
-    translate = view.context.translate
+    translate, states = view.context.translate, team_responses(view)
     return Sheet(
         OVERVIEW,
         fill_in(translate("{cycle} · as of {day}"), cycle=view.context.cycle.label, day=view.context.as_of.isoformat()),
         (
             _cards(view, currencies),
-            _facts(view),
+            _facts(view, states),
             _charts(view),
             Heading(translate("Largest gaps")),
             numbered_rows(TOP_GAPS, GAPS_SHOWN),
@@ -227,7 +267,7 @@ def team_overview(view: TeamView, currencies: list[str]) -> Sheet:
             TableData(BY_FLAG, [{"key": f"k:{flag}", "code": flag} for flag in FLAG_WORDS]),
             *(_money(view, currencies) if currencies != [""] else ()),
             Heading(translate("People")),
-            person_rows(view),
+            person_rows(view, states),
         ),
         title=f"{translate('Team')}: {view.called}",
         main="people",

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
+from growthsheet.analysis.responses import Response
 from growthsheet.analysis.standings import role_readiness
 from growthsheet.measures import progress, ratings, responses, team
 from growthsheet.sheets.team.reviews import on_reviews, returning
@@ -61,6 +63,8 @@ def people_table(returning: bool) -> Table:
         calculated_column(team.gaps_of_person, "Gaps", "count", name="gap_count", **gaps),
         data_column("who", hidden=True),
         data_column("number", hidden=True),
+        data_column("waiting", hidden=True),
+        calculated_column(responses.wholly_rated, hidden=True, answered_count="manager_answered"),
         calculated_column(team.not_applicable_by_person, name="not_applicable", hidden=True, **answers),
         calculated_column(ratings.many_not_applicable, hidden=True),
         calculated_column(team.short_of_person, name="short", hidden=True, **priorities),
@@ -73,13 +77,14 @@ def people_table(returning: bool) -> Table:
     )
 
 
-def person_rows(view: TeamView) -> TableData:
-    """Return a row for each person."""
+def person_rows(view: TeamView, states: Sequence[Response]) -> TableData:
+    """Return a row for each person; ``states`` are theirs."""
     code, names = view.codes, unique_labels({m.person.id: m.person.name for m in view.present}, IN_CHARTS)
     rows = [
         {"key": f"k:{id}", "name": m.person.name, "label": names[id], "role": m.role.name, "who": code[id], "number": n}
-        | {"expected_count": len(view.context.expected(m.role)), "readiness_then": _readiness_then(view, m)}
-        for n, m in enumerate(view.present, 1)
+        | {"expected_count": state.expected, "readiness_then": _readiness_then(view, m)}
+        | {"waiting": int(state.state == "unconfirmed")}
+        for n, (m, state) in enumerate(zip(view.present, states, strict=True), 1)
         for id in (m.person.id,)
     ]
     return TableData(people_table(returning(view)), rows)
