@@ -79,15 +79,12 @@ def build(
     """
     import growthsheet as gs
     from growthsheet.returns.collected import with_folder
-    from growthsheet.tasks.status import as_of_cycle
 
     passed_on = options.taken(given, "workers", "force", "dry_run", "password", "plain")
     settings = options.resolve_settings(config, given)
     if update and not settings.as_of:  # who came and who left since the cycle began is what an update is for
         settings = settings.model_copy(update={"as_of": max(date.today(), settings.cycle_date or date.min)})
-    if answers:
-        settings = as_of_cycle(settings, answers)
-    people = options.roster_from(roster, settings)
+    people = options.roster_from(roster, options.of_cycle(settings, answers, quiet))
     people = people.with_options(blind=blind, blind_manager=blind_manager, core=core, share=share, prefill=prefill)
     if answers:
         people = with_folder(people, answers)

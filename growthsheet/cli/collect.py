@@ -56,9 +56,8 @@ def collect(
     from growthsheet.returns.find_files import check_paths
     from growthsheet.storage.atomic import make_folder
     from growthsheet.storage.lock import FolderLock
-    from growthsheet.tasks.status import as_of_cycle
 
-    settings = as_of_cycle(options.resolve_settings(config, given), out)
+    settings = options.of_cycle(options.resolve_settings(config, given), out, quiet)
     people = options.roster_from(roster, settings) if roster else None
     folder = Path(out)
     check_paths(map(Path, paths))

@@ -51,14 +51,16 @@ def agenda(
     """Write an agenda in Markdown for the one-to-one with each person on ROSTER who has a manager there.
 
     Each lists the ratings in which the two differ by two levels or more, then the priorities, then strengths with
-    high interest, then open plan items. An agenda that somebody wrote into is left alone.
+    high interest, then open plan items. An agenda that somebody wrote into is left alone. With --cycle, those of an
+    earlier one are of the people who were there on its date.
     """
     from growthsheet.sources.answers import load_answers
     from growthsheet.tasks import letters
 
     run = options.taken(given, "force", "dry_run")
     templates = given.pop("templates")
-    people = options.roster_from(roster, options.resolve_settings(config, given)).with_answers(load_answers(answers))
+    settings = options.of_cycle(options.resolve_settings(config, given), answers, quiet)
+    people = options.roster_from(roster, settings).with_answers(load_answers(answers))
     if out == "-":
         texts = letters.agendas(people, teams, templates)
         output.emit(texts) if as_json else click.echo("\n".join(texts.values()), nl=False)
@@ -111,7 +113,7 @@ def invite(
 
     With --for teams, to each manager about the team's workbook. With --missing, a reminder to those who have not
     answered everything. Nothing is sent: mail programs open the files as drafts. People without an e-mail address are
-    reported.
+    reported. With --cycle and --answers, an earlier one is of the people who were there on its date.
     """
     from growthsheet.returns.collected import with_folder
     from growthsheet.tasks import letters
@@ -119,7 +121,8 @@ def invite(
     if missing and not answers:
         raise click.UsageError("--missing needs --answers: who has answered")
     passed_on = options.taken(given, "return_to", "contact", "sender", "templates", "force", "dry_run")
-    people = options.roster_from(roster, options.resolve_settings(config, given))
+    settings = options.of_cycle(options.resolve_settings(config, given), answers, quiet)
+    people = options.roster_from(roster, settings)
     people = with_folder(people, answers) if answers else people
     report = letters.write_invitations(
         people,

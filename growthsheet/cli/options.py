@@ -253,6 +253,20 @@ def resolve_settings(config: str | None, given: Mapping[str, Any]) -> Settings:
     return options.over(stored)
 
 
+def of_cycle(settings: Settings, answers: str | None, quiet: bool = False) -> Settings:
+    """Return settings in which people stand as of an earlier cycle's own date if that one is named, and tell so."""
+    from growthsheet.errors import Problem
+    from growthsheet.tasks.status import as_of_cycle
+    from growthsheet.text.quoting import quote
+
+    found = as_of_cycle(settings, answers) if answers else settings
+    if found.as_of != settings.as_of and not quiet:
+        told = f"people are those of {found.as_of}, the date of the cycle {quote(str(found.cycle))}"
+        note = Problem("earlier-cycle", "--cycle", told, hint="name another day with --as-of", severity="note")
+        output.show_problems([note])
+    return found
+
+
 def on_stdin(file: str) -> bytes | None:
     """Return what stdin holds if the file is ``-``, as far as a roster may be long; None for any other file."""
     if file != "-":

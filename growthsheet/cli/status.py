@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from growthsheet.cli import output
-from growthsheet.cli.options import FilePath, as_json, option, resolve_settings, roster_from, roster_options
+from growthsheet.cli.options import FilePath, as_json, of_cycle, option, resolve_settings, roster_from, roster_options
 
 if TYPE_CHECKING:
     from growthsheet.tasks.status import Response
@@ -29,7 +29,7 @@ def status(answers: str, roster: str, config: str | None, as_csv: bool, as_json:
     """
     from growthsheet.tasks import status as task
 
-    settings = task.as_of_cycle(resolve_settings(config, given), answers)
+    settings = of_cycle(resolve_settings(config, given), answers)
     people, responses, notes = task.status(answers, roster_from(roster, settings))
     output.show_problems(notes)
     if as_json:

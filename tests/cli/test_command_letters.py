@@ -97,3 +97,33 @@ def test_reminders(run, roster, answers):
     wrong = run("invite", roster, "--out", "mails", "--deadline", "soon")
     assert (wrong.code, "--deadline: soon" in wrong.err) == (2, True)
     assert run("invite", roster, "--out", "mails", "--for", "dogs").code == 2
+
+
+@pytest.mark.parametrize(
+    "command", [("invite", "--missing", "--dry-run", "--json"), ("agenda", "--out", "-", "--json")]
+)
+def test_an_earlier_cycle_has_the_people_of_its_day(run, folder, command):
+    """Letters of an earlier cycle go to those who were there on its date, which is told, unless a day is named."""
+    people = (
+        "1,Ann,Group Product Manager,,2020-01-01,,a@x.com",
+        "2,Bo,Product Manager,1,2020-01-01,2026-06-30,b@x.com",
+        "3,Cy,Product Manager,1,2026-06-01,,c@x.com",
+    )
+    header = "ID,Name,Job Title,Manager ID,Start date,End date,Email"
+    Path("people.csv").write_text("\n".join((header, *people)), "utf-8")
+    Path("answers").mkdir()
+    rows = "\n".join(
+        f"{cycle},{id},roadmap,{source},{level}"
+        for cycle, id in (("spring", 2), ("autumn", 3))
+        for source, level in (("self", 4), ("manager", 1))
+    )
+    Path("answers/answers.csv").write_text(f"cycle,person,activity,source,skill\n{rows}\n", "utf-8")
+    Path("answers/cycles.csv").write_text("id,label,date\nspring,S,2026-03-01\nautumn,A,2026-09-01\n", "utf-8")
+    name, *options = command
+    said = "those of 2026-03-01, the date of the cycle 'spring'; name another day with --as-of [earlier-cycle]"
+    there = {"agenda": (["2"], ["3"]), "invite": (["Ann-1.eml", "Bo-2.eml"], ["Ann-1.eml", "Cy-3.eml"])}[name]
+    for day, wanted, told in zip(((), ("--as-of", "2026-09-01")), there, (True, False), strict=True):
+        out = () if "--out" in options else ("--out", "mails")
+        found = run(name, "people.csv", "--answers", "answers", "--cycle", "spring", *day, *options, *out)
+        assert (found.code, said in found.err) == (0, told)
+        assert [Path(each).name for each in found.json.get("files", found.json)] == wanted
