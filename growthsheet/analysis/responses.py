@@ -29,6 +29,9 @@ COLUMNS = (
 )
 """The columns of a table of responses."""
 
+BEFORE_LATER = "; "
+"""The sign between the state that counts and the words about a later file that was refused."""
+
 _UNANSWERED = ("missing", "blank", "refused", "unconfirmed")
 _ALWAYS_TOLD = ("complete", "partial", "blank", "missing")
 """The states that are told of also if nobody is in them."""
@@ -191,7 +194,7 @@ def with_refusal(told: str, state: str, refused: str, translate: Translate) -> s
         return told
     if state == "refused":
         return f"{told}: {refused_why(refused, translate)}"
-    return f"{told}; {refused_later(refused, translate)}"
+    return told + BEFORE_LATER + refused_later(refused, translate)
 
 
 def refused_later(refused: str, translate: Translate) -> str:

@@ -104,7 +104,7 @@ def not_applicable_people(
 
 @measure
 def many_not_applicable_count(marks: ColumnValues) -> Node:
-    """How many have more than a quarter of n/a among the expected answers: something to talk about."""
+    """How many have more than a quarter of n/a: something to talk about."""
     return count(marks)
 
 

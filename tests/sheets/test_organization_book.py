@@ -146,6 +146,15 @@ def test_everybody_is_told_of_while_there_is_room() -> None:
     assert (len(told), told[-2:]) == (10, ["8 of 40 answered · Bo Lee", "…"])
 
 
+def test_a_later_file_that_was_refused_is_told_on_a_line_of_its_own() -> None:
+    """What counts and why a later file was refused are too long for one line of the page."""
+    words = "1 of 4 rated completely, 0 in part; a later file was refused: put together from two workbooks"
+    assert [each.value for each in told_lines("x", "X", [(words, "Mia Boss")], "")] == [
+        "1 of 4 rated completely, 0 in part;",
+        "a later file was refused: put together from two workbooks · Mia Boss",
+    ]
+
+
 def test_many_that_are_not_applicable() -> None:
     """Who is complete with n/a is not among those who have not finished, and is counted where it is many."""
     said = [rating("A", id, "n/a" if n < 2 else 2, 1, 1) for n, id in enumerate(EXPECTED)]

@@ -6,7 +6,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from textwrap import wrap
 from typing import Any
 
-from growthsheet.analysis.responses import Response, managers_responses, refused_later, team_responses, unfinished
+from growthsheet.analysis.responses import (
+    BEFORE_LATER,
+    Response,
+    managers_responses,
+    refused_later,
+    team_responses,
+    unfinished,
+)
 from growthsheet.measures import budget, lookups, ratings, responses, team
 from growthsheet.measures import overview as summary
 from growthsheet.model.code_words import FLAG_WORDS, RESPONSE_WORDS
@@ -192,7 +199,8 @@ def _wrapped(groups: Mapping[str, Sequence[str]], most: int) -> list[str]:
     for reason, names in groups.items():
         whole = ", ".join(name.replace(" ", _NO_BREAK) for name in names)
         first, *others = (line.replace(_NO_BREAK, " ") for line in wrap(whole, NAMES_WIDTH, **cut))
-        lines += [f"{reason} · {first}", *others]
+        *counted, last = reason.split(BEFORE_LATER)  # together they may be too long for a line
+        lines += [*(part + BEFORE_LATER.rstrip() for part in counted), f"{last} · {first}", *others]
     return lines
 
 
