@@ -55,8 +55,8 @@ ORGANIZATION_GAPS = keyed_table(
 STATES_IN_LINE = 4
 """The most states that are told in a line, so that it fits on the page."""
 STATE_NOTE_WORDS = {
-    "refused": "Their files came back, but no answer could be taken from them; the tab Responses tells why.",
-    "unconfirmed": "Nobody confirmed the ratings of the last cycle in them; what was not changed does not count.",
+    "refused": "No answer could be taken from their files; why, stands below.",
+    "unconfirmed": "What nobody has changed or confirmed does not count.",
 }
 
 
