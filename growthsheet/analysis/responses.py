@@ -238,15 +238,18 @@ def organization_responses(view: OrganizationView) -> tuple[Response, ...]:
 
 
 def team_responses(view: TeamView) -> tuple[Response, ...]:
-    """Return the state of everybody who is present in a team, in the order of the view."""
+    """Return the state of everybody who is present in a team, in the order of the view.
+
+    A manager who rates blind learns how much is answered, and not how much of it is n/a.
+    """
     came = {member.person.id: member.returned for member in view.present if member.returned}
     returned = ReturnedBy(people=came, teams={view.manager.id: view.returned} if view.returned else {})
-    return tuple(
-        response_of(
-            view.context, each.person, each.role, replace(each.ratings, own=each.answered), view.manager.name, returned
-        )
+    context, name = view.context, view.manager.name
+    found = (
+        response_of(context, each.person, each.role, replace(each.ratings, own=each.answered), name, returned)
         for each in view.present
     )
+    return tuple(replace(each, not_applicable=0) if context.blind_manager else each for each in found)
 
 
 def managers_responses(responses: Iterable[Response]) -> tuple[ManagerResponse, ...]:

@@ -155,6 +155,14 @@ def test_a_later_file_that_was_refused_is_told_on_a_line_of_its_own() -> None:
     ]
 
 
+@pytest.mark.parametrize(("blind", "told"), [(True, "1 of 5 answered"), (False, "1 of 5 answered, 1 of them n/a")])
+def test_a_manager_who_rates_blind_does_not_learn_of_not_applicable(blind: bool, told: str) -> None:
+    """How much is answered is told to every manager; how much of it is n/a would tell what is rated."""
+    said = Answers(cycles=(this_cycle(),), ratings=(rating("A", "talks", "n/a"),))
+    facts = computed(family(said, blind_manager=blind).team("M").book())["facts"][""]
+    assert lines(facts) == ["not returned · Bo Lee, Cy Kim, Di Woo", f"{told} · Ana Ruiz"]
+
+
 def test_many_that_are_not_applicable() -> None:
     """Who is complete with n/a is not among those who have not finished, and is counted where it is many."""
     said = [rating("A", id, "n/a" if n < 2 else 2, 1, 1) for n, id in enumerate(EXPECTED)]
