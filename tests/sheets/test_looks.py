@@ -6,8 +6,11 @@ import dataclasses
 import re
 from datetime import date
 from functools import cache
+from io import BytesIO
 from itertools import pairwise
+from zipfile import ZipFile
 
+import openpyxl
 import pytest
 
 from examples.gallery import company
@@ -19,6 +22,7 @@ from growthsheet.workbook.tables import TableData, data_column, keyed_table, nam
 from growthsheet.xlsx.writer.layout import Layout
 from growthsheet.xlsx.writer.text_size import shown_columns, width
 from growthsheet.xlsx.writer.write import to_bytes
+from tests.edges import books
 from tests.making import (
     AS_OF,
     builtin,
@@ -575,3 +579,35 @@ def test_an_item_whose_activity_was_split_is_overdue() -> None:
         made = dataclasses.replace(family(answers), as_of=date(2026, 3, 2))
         found = computed(person_book(made.person("A").view))
         assert (found["items"]["k:i"]["state_code"], found["facts"][""]["open_items"]) == ("overdue", 1)
+
+
+# -- rows that grow ----------------------------------------------------------------------------------------------------
+
+
+def fixed_rows(book: Book, table: str) -> set[bool]:
+    """Whether the heights of a table's rows are fixed, in the file."""
+    place, data = Layout(book).tables[table], to_bytes(book)
+    part = next(sheet.part for sheet in File(data).sheets if sheet.name == place.sheet)
+    with ZipFile(BytesIO(data)) as file:
+        tags = dict(re.findall(r'<row r="(\d+)"([^>]*)>', file.read(part).decode()))
+    rows = [tags[str(row + 1)] for row in range(place.first, place.last + 1)]
+    assert [tag for tag in rows if ' ht="' not in tag] == []
+    return {"customHeight" in tag for tag in rows}
+
+
+def test_rows_grow_with_what_is_typed() -> None:
+    """Rows of plan items, budget lines and reviews grow; those of Assessment, beside long texts, and others do not."""
+    person, team = family().person("A").book(), family().team("M").book()
+    assert [fixed_rows(person, table) for table in ("items", "lines", "assessment", "top")] == [
+        {False}, {False}, {True}, {True},
+    ]  # fmt: skip
+    assert [fixed_rows(team, table) for table in ("reviews", "lines", "matrix")] == [{False}, {False}, {True}]
+
+
+def test_figures_stand_below_their_labels() -> None:
+    """Where people read from right to left, the large figures stand at the right, below their labels."""
+    for edge, side in (("one person", "left"), ("right to left", "right")):
+        book = books(edge)[0]
+        _, row, column = Layout(book).facts["open_shown"]
+        file = openpyxl.load_workbook(BytesIO(to_bytes(book)))
+        assert file["Dashboard"].cell(row + 1, column + 1).alignment.horizontal == side

@@ -124,6 +124,11 @@ class CheckedSheet:
         self.added += height - self.heights.get(row, ROW_HEIGHT)
         self.heights[row] = height
 
+    def grow(self, first: int, last: int) -> None:
+        """Let rows grow with what is typed into them; no documented method of XlsxWriter does so."""
+        if hasattr(self.raw, "growing"):
+            self.raw.growing.update(range(first, last + 1))
+
     def rows_elsewhere(self, row: int, points: Sequence[float], columns: Collection[int]) -> None:
         """Register rows that are written elsewhere: their heights, for notes and charts, and the columns they fill."""
         self.raw.elsewhere.append((range(row, row + len(points)), columns))

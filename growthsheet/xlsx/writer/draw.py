@@ -33,7 +33,7 @@ from growthsheet.workbook.blocks import (
     Sheet,
 )
 from growthsheet.workbook.styles import STYLES, Style
-from growthsheet.workbook.tables import Column, NamedCell, TableData
+from growthsheet.workbook.tables import Column, NamedCell, Table, TableData
 from growthsheet.workbook.values import Values
 from growthsheet.xlsx.markers import FIXED_DATE, IDENTITY_SHEET, PROPERTY
 from growthsheet.xlsx.writer.charts import draw_chart
@@ -285,6 +285,8 @@ class _Writer:
             self._column(out, drawn, column, place.columns[column.key])
         for n, height in enumerate(self._heights(drawn)):
             out.height(place.first + n, height)
+        if _grows(block.table):
+            out.grow(place.first, place.last)
         if block.hidden:
             for row in range(place.header, place.last + 1):
                 out.raw.set_row(row, None, None, {"hidden": True})
@@ -370,3 +372,10 @@ class _Writer:
         for row in block.rows:
             needed = [text_height(str(row.get(c.key) or ""), STYLES[c.style], room[c.key]) for c in growing]
             yield min(6 + max([least, *needed]), MAX_HEIGHT)
+
+
+def _grows(table: Table) -> bool:
+    """Return whether rows grow with what people type; not where long texts beside it would make each of them high."""
+    shown = shown_columns(table)
+    typed = any(column.role == "input" and STYLES[column.style].wrap for column in shown)
+    return typed and not any(column.outlined for column in shown)

@@ -40,6 +40,8 @@ class FastWorksheet(Worksheet):  # type: ignore[misc]  # XlsxWriter ships no typ
         super().__init__()
         self.elsewhere: list[tuple[range, Collection[int]]] = []
         """The rows that are written elsewhere, and the columns in which they have cells."""
+        self.growing: set[int] = set()
+        """The rows that grow with what is typed into them; XlsxWriter fixes the height of each row that has one."""
         self._bands: dict[int, _Band] = {}
         self._tails = _Tails(self)
         self._heights: dict[float, tuple[Any, Any]] = {}
@@ -155,11 +157,13 @@ class FastWorksheet(Worksheet):  # type: ignore[misc]  # XlsxWriter ships no typ
     def _row(self, row: int, empty: bool = False) -> str:
         """Return the opening tag of a row as XlsxWriter writes it, cached for rows of the same kind."""
         info, spans = self.row_info.get(row), self.row_spans.get(row // 16)
-        key = (spans, empty, *(vars(info).values() if info else ()))
+        grows = row in self.growing
+        key = (spans, empty, grows, *(vars(info).values() if info else ()))
         if key not in self._opened:
             file, self.fh = self.__dict__["fh"], StringIO()
             self._write_row(row, spans, info, empty)
-            self._opened[key] = self.fh.getvalue().removeprefix(f'<row r="{row + 1}"')
+            opened = self.fh.getvalue().removeprefix(f'<row r="{row + 1}"')
+            self._opened[key] = opened.replace(' customHeight="1"', "") if grows else opened
             self.fh = file
         return f'<row r="{row + 1}"{self._opened[key]}'
 

@@ -109,7 +109,7 @@ class Formats:
             bold=True,
             font_color=HEADER.font,
             num_format=shown,
-            align="left",
+            align=self._sides.get("left", "left"),
             valign="vcenter",
             **_CARD,
         )
