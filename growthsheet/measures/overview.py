@@ -13,7 +13,6 @@ from growthsheet.expr import (
     measure,
     not_available,
     number,
-    place,
     rounded,
     sentence,
     sum_where,
@@ -35,12 +34,6 @@ def reached(
     weighted_expectation = sum_where(weighted_expectations, (areas, "=", area), (gaps, ">=", 0))
     share = divided(weighted_expectation - sum_where(priorities, (areas, "=", area)), weighted_expectation)
     return when(weighted_expectation > 0, rounded(share, 4), BLANK)
-
-
-@measure
-def area_rank(reached, order, reached_of_all: ColumnValues, orders: ColumnValues) -> Node:
-    """The order of the areas, from the one that is reached least; blank until something is rated there."""
-    return place(("<", reached, reached_of_all), ("<", order, orders))
 
 
 @measure

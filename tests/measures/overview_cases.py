@@ -39,11 +39,6 @@ CASES: dict[str, list[Case]] = {
         reached(None, "a:z", *ROWS),
         reached(None, "a:y", *ROWS[:2], (NO, 3, NO), *ROWS[3:]),
     ],
-    "The area that is reached least comes first, and equals come in their order.": [
-        says(m.area_rank, 1, reached=0.2, order=3, reached_of_all=[0.5, NO, 0.2, 0.5], orders=[1, 2, 3, 4]),
-        says(m.area_rank, 3, reached=0.5, order=4, reached_of_all=[0.5, NO, 0.2, 0.5], orders=[1, 2, 3, 4]),
-        says(m.area_rank, None, reached=NO, order=2, reached_of_all=[0.5, NO, 0.2, 0.5], orders=[1, 2, 3, 4]),
-    ],
     "An area's activities are counted where the role expects them.": [
         says(m.area_expected, 2, area="a:x", areas=AREAS, expected_here=[1, 1, 1, None, None]),
         says(m.area_rated, 2, area="a:x", areas=AREAS, gaps=[0, 2, 1, NO, NO]),

@@ -96,8 +96,11 @@ def headers_from(book: Book, tab: str, row: int) -> int:
     """How many different headers the tables of a tab have from a row on; a tab without tables counts as one."""
     sheet, places = next(each for each in book.sheets if each.name == tab), Layout(book).tables
     tables = [block.table for block in sheet.blocks if isinstance(block, TableData) and not block.hidden]
-    below = {tuple(c.header for c in shown_columns(t)) for t in tables if places[t.name].header + 1 >= row}
-    return len(below) if tables else 1
+    below: dict[int, tuple[str, ...]] = {}  # tables side by side share a header row
+    for table in tables:
+        if (at := places[table.name].header) + 1 >= row:
+            below[at] = (*below.get(at, ()), *(column.header for column in shown_columns(table)))
+    return len(set(below.values())) if tables else 1
 
 
 @pytest.mark.slow

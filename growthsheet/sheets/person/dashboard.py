@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
-from growthsheet.measures import overview, ratings
+from growthsheet.measures import overview, ratings, team
 from growthsheet.sheets.person.assessment import EXPECTED_AND_GAPS, given_column
 from growthsheet.sheets.person.plan import on_assessment
 from growthsheet.sheets.shared.lists import ROUTES, found_by_rank, found_column, numbered_rows, word_column
@@ -31,7 +31,8 @@ AREAS_REACHED = keyed_table(
     calculated_column(
         overview.reached, "Reached", "percent", priorities=on_assessment("priority"), **EXPECTED_AND_GAPS, **_IN_AREA
     ),
-    calculated_column(overview.area_rank, reached_of_all="reached", orders="order", hidden=True),
+    calculated_column(team.sort_key, value="reached", hidden=True),
+    calculated_column(team.worst_first, number="order", sort_keys="sort_key", numbers="order", hidden=True),
     data_column("order", "", "whole", hidden=True),
 )
 """The numbers of each area, in hidden rows."""
@@ -42,7 +43,7 @@ AREAS_SORTED = keyed_table(
     found_column(AREAS_REACHED["reached"], "Reached", "bar", overview.reached.words),
     found_column(AREAS_REACHED["area_rated"], "Rated", "level", overview.area_rated.words),
     found_column(AREAS_REACHED["area_expected"], "Expected", "level", overview.area_expected.words),
-    *found_by_rank(AREAS_REACHED["area_rank"]),
+    *found_by_rank(AREAS_REACHED["worst_first"]),
 )
 
 DASHBOARD_TOP = keyed_table(
