@@ -49,6 +49,7 @@ _INSTALLED: dict[str, Callable[[], object]] = {
     "audit": lambda: importlib.util.find_spec("openxml_audit"),
     "libreoffice": lambda: office.soffice() and office.uno_python(),
     "pictures": lambda: office.soffice() and shutil.which("pdftoppm"),
+    "screen": lambda: office.soffice() and office.uno_python() and shutil.which("Xvfb") and shutil.which("import"),
     "browser": lambda: browser.chromium() and shutil.which("pdftotext"),
 }
 
@@ -58,7 +59,7 @@ allowed = True
 
 
 def available(engine: str) -> bool:
-    """Whether an engine is installed: formualizer, ironcalc, libreoffice, audit, pictures or browser."""
+    """Whether an engine is installed: formualizer, ironcalc, libreoffice, audit, pictures, screen or browser."""
     return bool(_INSTALLED[engine]())
 
 

@@ -52,15 +52,23 @@ def profile(use: str) -> Path:
 
 def run(command: list[str], timeout: float) -> str:
     """Run a command that starts LibreOffice and return what it said; when time is up all its processes are ended."""
+    pipe, root = subprocess.PIPE, Path(__file__).parents[2]
     with subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True
+        command, stdout=pipe, stderr=subprocess.STDOUT, text=True, start_new_session=True, cwd=root
     ) as process:
         try:
             said, _ = process.communicate(timeout=timeout)
         except BaseException:
             os.killpg(process.pid, signal.SIGKILL)
             raise
+    if process.returncode:
+        raise RuntimeError(f"{command[0]} ended with {process.returncode}; it said: {said.strip()}")
     return said
+
+
+def by_uno(module: str, *arguments: str, timeout: float = 120) -> str:
+    """Run a module of these tests by a Python that has ``uno`` and return what it said."""
+    return run([uno_python() or "python3", "-m", module, *arguments], timeout)
 
 
 def convert(files: list[Path], to: str, out: Path) -> list[Path]:
