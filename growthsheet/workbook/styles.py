@@ -175,7 +175,7 @@ STYLES: dict[str, Style] = {
     "rank": Style(8, "0", "center"),
     "count": Style(11, "0", "center"),
     "tally": Style(11, "0;-0;0", "center"),
-    "route": Style(17, wrap=True),
+    "route": Style(17, wrap=True, lines=True),
     "check": Style(16, wrap=True, color_scale="alarm"),
     "state": Style(13, align="center", color_scale="state"),
     "flag": Style(24, align="center", color_scale="flag"),

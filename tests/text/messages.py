@@ -8,6 +8,7 @@ import sys
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
+from decimal import Decimal
 from importlib import import_module
 from pathlib import Path
 from pkgutil import walk_packages
@@ -15,7 +16,7 @@ from pkgutil import walk_packages
 import growthsheet
 from growthsheet import sheets
 from growthsheet.html.page import page
-from growthsheet.model import Answers
+from growthsheet.model import Answers, BudgetPolicy, ExchangeRates
 from growthsheet.model.answers import scales
 from growthsheet.sources.translations.gettext_files import DIFFERENT, TAB
 from growthsheet.tasks.demo import sample
@@ -24,7 +25,7 @@ from growthsheet.text.language import Language
 from growthsheet.workbook.blocks import Book
 from growthsheet.workbook.tables import TableData
 from growthsheet.xlsx.writer.write import to_bytes
-from tests.making import large
+from tests.making import AS_OF, large
 from tests.proof.parts import Book as File
 from tests.text.making import books, greeks
 
@@ -60,7 +61,8 @@ def heard(folder: Path) -> tuple[dict[str, set[str]], list[tuple[Book, bytes]]]:
     """Each message with the modules that say it, and the books and workbooks that were made to hear them."""
     ear = Ear()
     language = Language("en", ear)
-    calibrated = large().with_options(language=language).organization().book()
+    rates = BudgetPolicy(exchange_rates=ExchangeRates(into="USD", date=AS_OF, rates={"EUR": Decimal(1)}))
+    calibrated = large(("USD", "EUR"), rates).with_options(language=language).organization().book()
     made = [(book, to_bytes(book)) for book in (*books(language).values(), calibrated)]
     for book, _ in made:
         page(book)

@@ -13,7 +13,7 @@ METHOD = "How it is worked out"
 
 WORDS = keyed_table(
     "method",
-    data_column("number", "Number", "name"),
+    data_column("number", "Figure", "name"),
     data_column("tab", "On the tab", "area"),
     data_column("words", "In words", "words"),
 )

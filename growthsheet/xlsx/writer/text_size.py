@@ -141,10 +141,10 @@ def across(book: Book, sheet: Sheet) -> list[float]:
     labels += [tab for block in sheet.blocks if isinstance(block, Links) for tab, _ in block.sheets]
     found |= {0: max([found.get(0, 0), *(width(book.translate(label)) + 2 for label in labels)])} if labels else {}
     widths = [found[n] or DEFAULT for n in sorted(found)]
-    for count in (len(block.figures) for block in sheet.blocks if isinstance(block, Cards)):
-        widths += [CARD] * (count - len(widths))
-        for n in card_columns(widths, count):
-            widths[n] = max(widths[n], CARD)
+    for figures in (block.figures for block in sheet.blocks if isinstance(block, Cards)):
+        widths += [CARD] * (len(figures) - len(widths))
+        for n, figure in zip(card_columns(widths, len(figures)), figures, strict=True):
+            widths[n] = max(widths[n], CARD, width(book.translate(figure.label)) + 2)
     if any(isinstance(block, Chart) for block in sheet.blocks):
         return widths + [DEFAULT] * CHART_COLUMNS
     bands = [sum(c.size[0] + 10 for c in block.charts) for block in sheet.blocks if isinstance(block, Charts)]
