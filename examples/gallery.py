@@ -1,37 +1,106 @@
-"""Pictures of every tab: the workbooks of a sample, and of a larger organization, drawn by LibreOffice.
+"""Pictures of every tab, in English and German: as a window shows it, and as its first page is printed.
 
-Needs LibreOffice (soffice) and poppler-utils (pdftoppm, pdftotext).
+The workbooks of a sample, and of a larger organization. Needs LibreOffice (soffice) and a Python with ``uno``, Xvfb,
+ImageMagick and poppler-utils (pdftoppm, pdftotext).
 
-Run: python examples/gallery.py docs/pictures
+Run: python -m examples.gallery docs/pictures
 """
 
 import re
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import growthsheet as gs
 from growthsheet.tasks.demo import sample
+from tests.proof import office
 
 PERSON, MANAGER, DPI = 0, 0, 80
 TEAMS = (9, 12, 6, 8, 10, 7, 11, 4)
+LOCALES = {"en": "en-US", "de": "de-DE"}
+"""The languages, and where amounts and dates are written as their readers expect."""
+
+TYPED = {
+    "Spring 2025": "Frühjahr 2025",
+    "Autumn 2025": "Herbst 2025",
+    "Spring 2026": "Frühjahr 2026",
+    "Notes in the research library": "Notizen in der Forschungsablage",
+    "The pricing test": "Der Preistest",
+    "The March decision paper": "Die Entscheidungsvorlage vom März",
+    "Two launches in 2025": "Zwei Markteinführungen 2025",
+    "Lead the checkout decision across three teams": "Die Entscheidung zum Bezahlvorgang in drei Teams leiten",
+    "One page that all three signed": "Eine Seite, die alle drei unterschrieben haben",
+    "Test the two riskiest ideas before they are built": "Die zwei riskantesten Ideen vor dem Bauen testen",
+    "Two written results by summer": "Zwei schriftliche Ergebnisse bis zum Sommer",
+    "Rewrite the positioning with five customers": "Die Positionierung mit fünf Kunden neu schreiben",
+    "Sales uses it without being asked": "Der Vertrieb nutzt sie von sich aus",
+    "Four talks a month, notes shared within a day": "Vier Gespräche im Monat, Notizen binnen eines Tages",
+    "Notes in the library; one decision changed": "Notizen in der Ablage; eine Entscheidung geändert",
+    "Six sessions with a leadership coach": "Sechs Sitzungen mit einem Führungscoach",
+    "Subscription to a management journal": "Abonnement einer Fachzeitschrift",
+    "Speaker at a platform summit": "Vortrag auf einer Plattformkonferenz",
+    "Finance for product people": "Finanzen für Produktleute",
+    "Pricing and packaging course": "Kurs zu Preisen und Paketen",
+    "Writing for decisions: four sessions": "Entscheidungsvorlagen schreiben: vier Sitzungen",
+    "Certificate in experiment design": "Zertifikat in Versuchsplanung",
+    "Cloud infrastructure fair": "Messe für Cloud-Infrastruktur",
+    "Messaging workshop": "Workshop zu Botschaften",
+    "Launch planning basics": "Grundlagen der Einführungsplanung",
+    "Workshop: outcome goals for everybody": "Workshop: Wirkungsziele für alle",
+}
+"""What people typed in the sample, as they would have said it in German."""
 
 
-def main(out: Path) -> Path:
-    """Draw the first page of each tab into ``<book>-<tab>.png``; gives the folder."""
-    out.mkdir(parents=True, exist_ok=True)
-    roster = sample()
-    team = roster.team(roster.managers[MANAGER].id)
-    plan = roster.person(team.people[PERSON].id)
-    with tempfile.TemporaryDirectory() as work:
-        for name, book in (("person", plan), ("team", team), ("organization", company().organization())):
-            pdf = _pdf(book.save(Path(work) / f"{name}.xlsx"))
-            for page, tab in _first_pages(pdf).items():
-                _draw(pdf, page, out / f"{name}-{tab}")
+def main(out: Path, languages: Iterable[str] = tuple(LOCALES), screens: Sequence[str] = ()) -> Path:
+    """Draw ``<language>/screen/<book>-<tab>.png`` and ``<language>/print/...``, with English names; gives the folder.
+
+    ``screens`` are the books whose tabs are shown in a window; all of them where none is named.
+    """
+    for language in languages:
+        with tempfile.TemporaryDirectory() as work:
+            files, names = [], list[list[str]]()
+            for book, made in books(language).items():
+                files.append(made.save(Path(work, f"{book}.xlsx")))
+                tabs = [tab.name.lower().replace(" ", "-") for tab in made.book().sheets if not tab.hidden]
+                names.append([f"{book}-{tab}" for tab in tabs])
+            pages = out / language / "print"
+            pages.mkdir(parents=True, exist_ok=True)
+            for pdf, its in zip(office.convert(files, "pdf", Path(work), LOCALES[language]), names, strict=True):
+                for page, name in zip(_first_pages(pdf), its, strict=True):
+                    _draw(pdf, page, pages / name)
+            chosen = [n for n, file in enumerate(files) if not screens or file.stem in screens]
+            _show([files[n] for n in chosen], Path(work), LOCALES[language])
+            windows = out / language / "screen"
+            windows.mkdir(parents=True, exist_ok=True)
+            for n in chosen:
+                shown = sorted(Path(work).glob(f"{files[n].stem}-*.png"))
+                for picture, name in zip(shown, names[n], strict=True):
+                    (windows / f"{name}.png").write_bytes(picture.read_bytes())
+            _shrink([*pages.glob("*.png"), *windows.glob("*.png")])
     return out
+
+
+def books(language: str) -> dict[str, gs.Plan | gs.Team | gs.Organization]:
+    """The workbooks in a language: a person's, a manager's, and that of a larger organization."""
+    roster, large = (_in(language, roster) for roster in (sample(), company()))
+    team = roster.team(roster.managers[MANAGER].id)
+    return {"person": roster.person(team.people[PERSON].id), "team": team, "organization": large.organization()}
+
+
+def _in(language: str, roster: gs.Roster) -> gs.Roster:
+    if language == "de":
+        said = roster.answers.model_dump_json()
+        for english, german in TYPED.items():
+            said = said.replace(f'"{english}"', f'"{german}"')
+        answers = gs.Answers.model_validate_json(said)
+        cycle = next(cycle for cycle in answers.cycles if cycle.id == roster.cycle.id)
+        roster = replace(roster, answers=answers, cycle=cycle)
+    return roster.with_options(language=language)
 
 
 def company() -> gs.Roster:
@@ -65,39 +134,29 @@ def company() -> gs.Roster:
     return roster.with_answers(gs.Answers(cycles=answers.cycles, ratings=tuple(copies), budget_items=tuple(lines)))
 
 
-def _pdf(workbook: Path) -> Path:
-    profile = f"-env:UserInstallation=file://{workbook.parent}/profile"
-    command = ["soffice", "--headless", "--norestore", profile, "--convert-to", "pdf", "--outdir", str(workbook.parent)]
-    subprocess.run([*command, str(workbook)], check=True, capture_output=True, timeout=180)
-    return workbook.with_suffix(".pdf")
-
-
-def _first_pages(pdf: Path) -> dict[int, str]:
+def _first_pages(pdf: Path) -> list[int]:
     """The first page of each tab; the middle of a page's footer is the tab's name."""
     text = subprocess.run(["pdftotext", "-layout", str(pdf), "-"], check=True, capture_output=True, text=True).stdout
     found: dict[str, int] = {}
     for number, page in enumerate(text.split("\f")[:-1], 1):
         *_, tab, count = re.split(r"\s{3,}", page.strip())
         if re.fullmatch(r"\d+ / \d+", count):
-            found.setdefault(tab.lower().replace(" ", "-"), number)
-    return {number: tab for tab, number in found.items()}
+            found.setdefault(tab, number)
+    return list(found.values())
 
 
 def _draw(pdf: Path, page: int, target: Path) -> None:
-    command = [
-        "pdftoppm",
-        "-r",
-        str(DPI),
-        "-png",
-        "-singlefile",
-        "-f",
-        str(page),
-        "-l",
-        str(page),
-        str(pdf),
-        str(target),
-    ]
-    subprocess.run(command, check=True, timeout=60)
+    one = ["-f", str(page), "-l", str(page)]
+    subprocess.run(["pdftoppm", "-r", str(DPI), "-png", "-singlefile", *one, str(pdf), str(target)], check=True)
+
+
+def _show(files: Sequence[Path], out: Path, locale: str) -> None:
+    office.by_uno("tests.proof.screen", ",".join(map(str, files)), str(out), "--locale", locale, timeout=600)
+
+
+def _shrink(pictures: Sequence[Path]) -> None:
+    palette = ["+dither", "-colors", "64", "-type", "Palette", "-strip", "-define", "png:compression-level=9"]
+    subprocess.run(["mogrify", *palette, *map(str, pictures)], check=True)
 
 
 if __name__ == "__main__":

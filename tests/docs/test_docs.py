@@ -16,8 +16,7 @@ import pytest
 from nbclient import NotebookClient
 
 import growthsheet
-from growthsheet.sheets.books import person_book, team_book
-from growthsheet.tasks.demo import sample
+from examples.gallery import books
 from tests.proof.engines import require
 
 ROOT = Path(__file__).parents[2]
@@ -57,29 +56,40 @@ def test_example_scripts_end_in_a_written_file(name: str, tmp_path: Path) -> Non
 @pytest.mark.slow
 @pytest.mark.engines
 def test_the_gallery_shows_every_tab(tmp_path: Path) -> None:
-    """The gallery draws a picture of each tab that a reader sees; a team's workbook prints on less than 20 pages."""
+    """The gallery draws each tab that a reader sees, printed and in a window; a team prints on less than 20 pages."""
     require("pictures")
+    require("screen")
     main = runpy.run_path(str(ROOT / "examples" / "gallery.py"))["main"]
     main.__globals__["DPI"] = 20  # small pictures are drawn sooner
     first_pages, last = main.__globals__["_first_pages"], dict[str, int]()
 
-    def noted(pdf: Path) -> dict[int, str]:
-        found: dict[int, str] = first_pages(pdf)
+    def noted(pdf: Path) -> list[int]:
+        found: list[int] = first_pages(pdf)
         last[pdf.stem] = max(found)
         return found
 
     main.__globals__["_first_pages"] = noted
-    drawn = {path.stem for path in main(tmp_path).glob("*.png")}
-    roster = sample()
-    plan, team = next(iter(roster.plans())), next(iter(roster.teams()))
-    books = {"person": person_book(plan.view), "team": team_book(team.view)}
-    books["organization"] = main.__globals__["company"]().organization().book()
-    shown = {
-        f"{name}-{s.name.lower().replace(' ', '-')}" for name, b in books.items() for s in b.sheets if not s.hidden
-    }
-    assert shown == drawn
+    drawn = {path.relative_to(tmp_path / "de") for path in main(tmp_path, ["de"], ["person"]).rglob("*.png")}
+    every = {Path(f"{kind}/{name}.png") for kind in ("print", "screen") for name in shown_tabs()}
+    assert {path for path in every if path.parent.name == "print" or path.name.startswith("person-")} == drawn
     assert 10 < last["team"] < 20  # How it is worked out, the last tab, is one page
-    assert shown <= {path.stem for path in (ROOT / "docs" / "pictures").glob("*.png")}
+
+
+@pytest.mark.slow
+def test_pictures_of_every_tab_are_there_and_small() -> None:
+    """docs/pictures holds each tab, on the screen and printed, in both languages; gallery.md links to it."""
+    folder, page = ROOT / "docs" / "pictures", (ROOT / "docs" / "gallery.md").read_text("utf-8")
+    ways = ("en/screen", "en/print", "de/screen", "de/print")
+    wanted = {f"{way}/{name}.png" for way in ways for name in shown_tabs()}
+    assert wanted == {path.relative_to(folder).as_posix() for path in folder.rglob("*.png")}
+    assert wanted == set(re.findall(r"\(pictures/(.*?)\)", page))
+    assert sum(path.stat().st_size for path in folder.rglob("*.png")) < 6_000_000
+
+
+def shown_tabs() -> set[str]:
+    """The names of the pictures: the workbook and the tab."""
+    made = {name: each.book() for name, each in books("en").items()}
+    return {f"{n}-{s.name.lower().replace(' ', '-')}" for n, book in made.items() for s in book.sheets if not s.hidden}
 
 
 @pytest.mark.slow

@@ -14,11 +14,14 @@ from functools import cache
 from pathlib import Path
 
 # Without this LibreOffice believes the cached values of an xlsx file; it must stand there before the first start.
-_ALWAYS_RECALCULATE = """<?xml version="1.0" encoding="UTF-8"?>
+_SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
 <item oor:path="/org.openoffice.Office.Calc/Formula/Load">
 <prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop>
 <prop oor:name="ODFRecalcMode" oor:op="fuse"><value>0</value></prop>
+</item>
+<item oor:path="/org.openoffice.Setup/L10N">
+<prop oor:name="ooSetupSystemLocale" oor:op="fuse"><value>{locale}</value></prop>
 </item>
 </oor:items>
 """
@@ -41,12 +44,15 @@ def uno_python() -> str | None:
 
 
 @cache
-def profile(use: str) -> Path:
-    """A LibreOffice profile for this process and one use of it; it is removed when Python ends."""
+def profile(use: str, locale: str = "") -> Path:
+    """A LibreOffice profile for this process and one use of it; it is removed when Python ends.
+
+    ``locale``, such as ``de-DE``, says how numbers are written; without one it is the system's.
+    """
     folder = Path(tempfile.mkdtemp(prefix="growthsheet-office-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     (folder / "user").mkdir()
-    (folder / "user" / "registrymodifications.xcu").write_text(_ALWAYS_RECALCULATE, encoding="utf-8")
+    (folder / "user" / "registrymodifications.xcu").write_text(_SETTINGS.format(locale=locale), encoding="utf-8")
     return folder
 
 
@@ -71,7 +77,7 @@ def by_uno(module: str, *arguments: str, timeout: float = 120) -> str:
     return run([uno_python() or "python3", "-m", module, *arguments], timeout)
 
 
-def convert(files: list[Path], to: str, out: Path) -> list[Path]:
+def convert(files: list[Path], to: str, out: Path, locale: str = "") -> list[Path]:
     """Convert files in one start of LibreOffice, in order; it exits 0 even when it failed, so each output is checked.
 
     ``to`` is what ``--convert-to`` wants, such as ``pdf``.
@@ -80,7 +86,7 @@ def convert(files: list[Path], to: str, out: Path) -> list[Path]:
         soffice() or "soffice",
         "--headless",
         "--norestore",
-        f"-env:UserInstallation={profile('convert').as_uri()}",
+        f"-env:UserInstallation={profile('convert', locale).as_uri()}",
     ]
     said = run([*command, "--convert-to", to, "--outdir", str(out), *map(str, files)], timeout=120 + 10 * len(files))
     made = [out / f"{file.stem}.{to.partition(':')[0]}" for file in files]

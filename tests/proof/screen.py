@@ -1,4 +1,4 @@
-"""Pictures of a workbook's tabs as a window of 1366 x 768 shows them: ``screen.py FILE.xlsx OUT [TAB]...``.
+"""Pictures of a workbook's tabs as a window of 1366 x 768 shows them: ``screen.py FILE[,FILE]... OUT [TAB]...``.
 
 Run it by a Python that has ``uno``: ``/usr/bin/python3 -m tests.proof.screen``. It needs Xvfb and ImageMagick.
 """
@@ -9,6 +9,7 @@ import os
 import subprocess
 import sys
 import time
+from argparse import ArgumentParser
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -38,18 +39,24 @@ def screen() -> Iterator[str]:
 
 
 def photographed(desk: Any, file: Path, out: Path, tabs: list[str]) -> Iterator[Path]:
-    """Open a workbook in a window and take a picture of each tab, as it comes to the eyes of whoever opens it."""
+    """Open a workbook in a window and take a picture of each tab, as it comes to the eyes of whoever opens it.
+
+    Only the dashed lines where pages end, which other programs show after printing alone, are switched off. Pictures
+    are named by the workbook and the place of the tab in it.
+    """
     document = desk.loadComponentFromURL(file.resolve().as_uri(), "_blank", 0, properties(ReadOnly=False))
     controller = document.CurrentController
     window = controller.Frame.ContainerWindow
     window.setPosSize(0, 0, WIDTH, HEIGHT, 15)
-    time.sleep(3)
+    controller.ShowPageBreaks = False
+    time.sleep(2)
     controller.Frame.LayoutManager.hideElement("private:resource/toolbar/notebookbarshortcuts")
-    for sheet in document.Sheets:
+    for number, sheet in enumerate(document.Sheets, 1):
         if sheet.IsVisible and (not tabs or sheet.Name in tabs):
             controller.setActiveSheet(sheet)
-            time.sleep(1)
-            target = out / f"{file.stem}-{sheet.Name.lower().replace(' ', '-')}.png"
+            window.Toolkit.processEventsToIdle()
+            time.sleep(0.5)
+            target = out / f"{file.stem}-{number:02}-{sheet.Name.lower().replace(' ', '-')}.png"
             subprocess.run(["import", "-window", "root", str(target)], check=True)
             yield target
     document.close(True)
@@ -57,13 +64,19 @@ def photographed(desk: Any, file: Path, out: Path, tabs: list[str]) -> Iterator[
 
 def main() -> None:
     """Take the pictures and say where they are."""
-    file, out, *tabs = sys.argv[1:]
-    Path(out).mkdir(parents=True, exist_ok=True)
+    parser = ArgumentParser(description=__doc__)
+    parser.add_argument("files", type=lambda text: [Path(file) for file in text.split(",")])
+    parser.add_argument("out", type=Path)
+    parser.add_argument("tabs", nargs="*")
+    parser.add_argument("--locale", default="", help="how numbers are written, such as de-DE")
+    said = parser.parse_args()
+    said.out.mkdir(parents=True, exist_ok=True)
+    profile = office.profile("screen", said.locale).as_uri()
     with screen():
-        desk, process = desktop(office.soffice() or "soffice", office.profile("screen").as_uri(), window=True)
+        desk, process = desktop(office.soffice() or "soffice", profile, window=True)
         try:
-            for each in file.split(","):
-                for picture in photographed(desk, Path(each), Path(out), tabs):
+            for file in said.files:
+                for picture in photographed(desk, file, said.out, said.tabs):
                     sys.stdout.write(f"{picture}\n")
         finally:
             desk.terminate()
