@@ -57,7 +57,10 @@ def profile(use: str, locale: str = "") -> Path:
 
 
 def run(command: list[str], timeout: float) -> str:
-    """Run a command that starts LibreOffice and return what it said; when time is up all its processes are ended."""
+    """Run a command that starts LibreOffice, in the root folder, and return what it said.
+
+    When time is up all its processes are ended.
+    """
     pipe, root = subprocess.PIPE, Path(__file__).parents[2]
     with subprocess.Popen(
         command, stdout=pipe, stderr=subprocess.STDOUT, text=True, start_new_session=True, cwd=root
