@@ -17,7 +17,7 @@ from typing import Literal
 from growthsheet.errors import refusal
 from growthsheet.model.excel_limits import LAST_COLUMN, LAST_ROW, MAX_TEXT
 from growthsheet.text.quoting import one_line
-from growthsheet.xlsx.reader.xml_stream import MOST_ELEMENTS, Budget, Finished, ParseProgress, feed
+from growthsheet.xlsx.reader.xml_stream import EMPTY, MOST_ELEMENTS, Budget, Finished, ParseProgress, feed
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 MOST_CELLS = 400_000
@@ -146,47 +146,48 @@ def read_cells(
     """
     rows: dict[int, dict[int, Raw]] = {}
     cells: dict[int, Raw] = {}
-    columns: dict[str, int] = {}
+    columns = {"": 0}
     misplaced: list[str] = []
-    pending = row_text = type = style = value = claimed = ""
-    row = column = opened = closed = characters = 0
+    attributes: Mapping[str, str] = {}
+    pending = row_text = place = value = ""
+    row = further = beyond = met = opened = closed = characters = 0
     taking = held = formula = phonetic = False
     left = MOST_CELLS - kept
 
     def enter_row() -> None:
-        nonlocal pending, row, row_text, column, cells
-        if pending:
-            row, pending = _whole(pending, LAST_ROW), ""
-            row_text, column, cells = str(row), 0, rows.get(row, {})
+        nonlocal pending, further, row, row_text, cells
+        row = _whole(pending, LAST_ROW) + further
+        pending, further = "", 0
+        row_text, cells = str(row), rows.get(row, {})
 
-    def start(tag: str, attributes: Mapping[str, str]) -> None:
-        nonlocal opened, pending, column, claimed, type, style, value, taking, held, formula, phonetic
+    def start(tag: str, given: Mapping[str, str]) -> None:
+        # Rows and cells may be millions that are only styled: where they are is worked out when one is filled.
+        nonlocal opened, met, pending, further, place, beyond, attributes, value, taking, held, formula, phonetic
         opened += 1
         if tag == _C:
-            if pending:
-                enter_row()
-            ref = attributes.get("r")
+            ref = given.get("r")
             if ref is None:  # it is next to the previous cell
-                column += 1
+                beyond += 1
             else:
-                letters = ref.rstrip("0123456789")
-                column = columns.get(letters) or column_number(letters)
-                if column:
-                    columns[letters] = column
-                if not column or ref[len(letters) :] != row_text:  # of another row: the place is invalid
-                    column, claimed = 0, ref
-            type, style, value = attributes.get("t", "n"), attributes.get("s", "0"), ""
+                place, beyond = ref, 0
+            attributes, value = given, ""
             held = formula = False
         elif tag == _V or (tag == _T and not phonetic):
             taking = held = True
         elif tag == _F:
             formula = True
-        elif tag == _ROW:  # its number is only needed with its first cell
-            number = attributes.get("r")
-            if number is None:
-                enter_row()
-                number = str(row + 1)
-            pending = number or "0"
+        elif tag == _ROW:
+            met += 1
+            if met > LAST_ROW:  # said here, before the elements are as many as a file may have
+                most = f"at most {LAST_ROW:,}"
+                raise refusal("too-many-elements", f"{budget.name}, {part}", "too many rows", most, EMPTY)
+            number = given.get("r")
+            if number is None:  # it is next to the previous row
+                pending = pending or str(row)
+                further += 1
+            else:
+                pending, further = number or "0", 0
+            place, beyond = "", 0
         elif tag == _RPH:
             phonetic = True
 
@@ -201,12 +202,23 @@ def read_cells(
                 if left < 0:
                     most = f"at most {MOST_CELLS:,}"
                     raise refusal("too-many-cells", f"{budget.name}, {part}", "too many filled cells", most, FEWER)
-                if not row or not 0 < column <= LAST_COLUMN:
-                    misplaced.append(f"{one_line(claimed, 20) or 'no place'} in row {row_text or '?'}")
+                if pending:
+                    enter_row()
+                letters = place.rstrip("0123456789")
+                column = columns.get(letters, -1)
+                if column < 0 and (column := column_number(letters)):
+                    columns[letters] = column
+                if place[len(letters) :] != row_text:  # of another row: the place is invalid
+                    column = 0
+                column += beyond
+                if not 0 < row <= LAST_ROW or not 0 < column <= LAST_COLUMN:
+                    claimed = "" if beyond else one_line(place, 20)
+                    misplaced.append(f"{claimed or 'no place'} in row {row_text or '?'}")
                     return
                 if not cells:
                     rows[row] = cells
-                cells[column] = (type, style, value, formula) if column not in cells else TWICE
+                raw = (attributes.get("t", "n"), attributes.get("s", "0"), value, formula)
+                cells[column] = raw if column not in cells else TWICE
                 characters += len(value)
         elif tag == _RPH:
             phonetic = False

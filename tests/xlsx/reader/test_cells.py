@@ -47,6 +47,8 @@ def refused(part: bytes) -> str:
         (ROW.replace("3", "&lt;<!-- -->3"), {7: {2: ("n", "0", "<3", False)}}),
         (ROW.replace("3", "\r"), {7: {2: ("n", "0", "\n", False)}}),
         (ROW.replace(' r="B7"', "").replace(' r="7"', ""), {1: {1: ("n", "0", "3", False)}}),
+        ('<row r="5" s="2"/><row/>' + ROW.replace(' r="7"', ""), THREE),
+        (ROW.replace("<c ", '<c r="A7" s="2"/><c ').replace(' r="B7"', ""), THREE),
         (f'<row r="7" s="{"x" * 9_000}"/>', {}),
         (ROW + "</sheetData><sheetData>" + ROW.replace("7", "8"), THREE),
     ],
@@ -64,8 +66,9 @@ def test_a_cell_that_stands_nowhere(place: str) -> None:
 
 @pytest.mark.parametrize("row", ["0", "1048577", "-7", "x"])
 def test_a_row_that_is_none(row: str) -> None:
-    """So are the cells of a row that no sheet has."""
+    """So are the cells of a row that no sheet has, also of one after the last."""
     assert cells(sheet(ROW.replace("7", row))) == ({}, 1)
+    assert cells(sheet('<row r="1048576"/>' + ROW.replace(' r="7"', "").replace("7", "1048577"))) == ({}, 1)
 
 
 @pytest.mark.parametrize("text", ["&#0;", "&#x110000;", "&#999999999;", "&x;", "&lt ;", "\x00", "</c>", "<v>"])
