@@ -32,6 +32,7 @@ def main(typed: Sequence[str] | None = None) -> None:
         "teams": lambda: [line for size in sizes for line in batches.teams(options.people, size, options.batches)],
         "workers": lambda: batches.workers(options.people, options.batches),
         "scale": lambda: scale.scale(options.people),
+        "cluster": lambda: scale.cluster(options.people),
         "organization": lambda: organization.organization(options.people, options.rounds),
         "table": lambda: people.people(options.people, options.rounds),
         "start": lambda: start.start(options.rounds),

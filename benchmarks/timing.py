@@ -91,7 +91,7 @@ def race_of_processes(name: str, ways: Mapping[str, Sequence[str]], rounds: int)
         said: list[str] = []
         with TemporaryDirectory() as folder:
             command = [sys.executable, *(folder if argument == FRESH else argument for argument in ways[who])]
-            taken = took(lambda: said.extend(_ran(command).splitlines()), _of_children)
+            taken = took(lambda: said.extend(_ran(command).splitlines()), of_children)
         if said and said[-1].startswith('{"peak_mb"'):
             peaks[who] = max(peaks[who], json.loads(said[-1])["peak_mb"])
         return taken
@@ -148,7 +148,7 @@ def took(do: Callable[[], object], processor: Callable[[], float] = process_time
     return Took(perf_counter() - start.clock, processor() - start.processor)
 
 
-def _of_children() -> float:
+def of_children() -> float:
     """The seconds of processor time of all processes that this one has waited for, and of theirs."""
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     return used.ru_utime + used.ru_stime

@@ -48,7 +48,7 @@ def executor(workers: str) -> Iterator[Executor | None]:
         from distributed import Client
 
         with Client(n_workers=2, threads_per_worker=1, dashboard_address=None) as client:
-            yield client.get_executor()
+            yield client.get_executor(pure=False)
     else:
         yield None
 

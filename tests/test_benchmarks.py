@@ -194,7 +194,7 @@ def test_each_race_is_run(
 
     Only bare interpreters, and hostile files, whose memory is told, have processes of their own here.
     """
-    monkeypatch.setattr(timing, "_of_children", process_time)
+    monkeypatch.setattr(timing, "of_children", process_time)
     monkeypatch.setattr(timing, "traced", lambda do: 0.0)  # tracing memory takes several times as long as the race
     for name in ("REFUSED", "TOLD", "HARMLESS"):
         monkeypatch.setattr(hostile, name, {k: v for k, v in getattr(hostile, name).items() if k in HOSTILE})

@@ -79,7 +79,8 @@ def build(
         The groups: everybody below each of these managers, or everybody with each value of a kept roster column. Each
         gets the organization's workbook for that part, in ``groups/``.
     executor, workers
-        Any ``concurrent.futures`` executor to work in, or the number of processes.
+        The number of processes; or any ``concurrent.futures`` executor to work in, and how many workers it has, if
+        they are more than this machine's cores.
     progress
         A function that is called with a :class:`Progress` now and then.
     update

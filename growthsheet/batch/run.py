@@ -54,7 +54,8 @@ def run(
     executor
         Any executor whose futures are those of `concurrent.futures`; the caller shuts it down.
     workers
-        The number of processes if there is no executor; with 1, the work is done in this process.
+        The number of processes if there is no executor; with 1, the work is done in this process. With an executor,
+        how many workers get work at once, if they are more than this machine's cores.
     progress
         A function that is called with a :class:`Progress` now and then.
     force
@@ -107,6 +108,8 @@ def run(
             if progress:
                 progress(tally.progress())
         if journal:
+            for path in inner:  # an executor such as dask's goes on when a worker was killed in the middle of a file
+                remove_leftovers(path)
             manifest.save(folder, first_lines, entries)
     return tally.report(folder, dry_run)
 

@@ -51,14 +51,22 @@ def share_out(
                 if not pending:
                     return
                 done, pending = wait(pending, timeout=0.1, return_when=FIRST_COMPLETED)
-                yield from [future.result() for future in done]
+                yield from [_result(future) for future in done]
                 interrupt()
         except BrokenExecutor as error:
             interrupt()  # it may have reached a worker that was not prepared yet
-            raise OutputError("a worker process died; run again, and it goes on where it stopped") from error
+            raise OutputError("a worker process died or failed; run again, and it goes on where it stopped") from error
         finally:
             for future in pending:
                 future.cancel()
+
+
+def _result(future: Future[Result]) -> Result:
+    """Return the result of a chunk; an executor that gave it up, as dask does after several tries, is broken."""
+    try:
+        return future.result()
+    except Exception as error:  # the work itself raises none
+        raise BrokenExecutor from error
 
 
 @contextmanager

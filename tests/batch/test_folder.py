@@ -270,6 +270,16 @@ def test_leftovers(tmp_path: Path, expected: dict[str, bytes]) -> None:
     assert expected == content(tmp_path / "out")
 
 
+def test_leftovers_of_a_worker(tmp_path: Path, expected: dict[str, bytes]) -> None:
+    """So is what a killed worker left while others went on, by the same run."""
+
+    def leave(_: Progress) -> None:
+        (tmp_path / "out/people/.growthsheet-0123456789abcdef.tmp").write_bytes(SALARY.encode())
+
+    run(jobs(40), tmp_path / "out", progress=leave, about={"cycle": "2025"})
+    assert expected == content(tmp_path / "out")
+
+
 @pytest.mark.parametrize("make", [partial(failing, InputError([Problem("a", "b"), Problem("c", "d")])), str])
 def test_told_in_one_line(tmp_path: Path, make: Callable[[], bytes]) -> None:
     """Several problems at once, or something that is not bytes, are told in one line."""
@@ -495,6 +505,20 @@ def test_dead_worker(tmp_path: Path) -> None:
     with pytest.raises(OutputError, match="worker process died"):
         run([*jobs(), Job("x.xlsx", "person", "x", "v1", dying)], tmp_path, workers=2)
     assert run(jobs(), tmp_path).counts.keys() <= {"unchanged", "written"}
+
+
+def test_an_executor_that_gives_up(tmp_path: Path) -> None:
+    """So is an executor that gives work up with an error of its own, as dask does when workers die again and again."""
+
+    class GivingUp(Executor):
+        def submit(self, fn: Any, /, *arguments: Any, **named: Any) -> Future[Any]:
+            future: Future[Any] = Future()
+            future.set_exception(KeyError("KilledWorker"))
+            return future
+
+    with pytest.raises(OutputError, match="worker process died"):
+        run(jobs(), tmp_path, executor=GivingUp())
+    assert run(jobs(), tmp_path).counts == {"written": 6}
 
 
 def test_progress(tmp_path: Path) -> None:
