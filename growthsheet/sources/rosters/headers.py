@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 from growthsheet.model import Basis
 from growthsheet.sources.rosters.words import column_names, pattern, words
@@ -18,14 +18,15 @@ _POSSESSIVE = re.compile(r"['\u2019]s\b", re.IGNORECASE)
 _NUMBER_WORDS = dict.fromkeys(("n", "nr", "nro", "num", "number", "numero", "nummer"), "no")
 
 
-def header_words(text: str) -> list[str]:
+@lru_cache(maxsize=256)  # a header is asked for its words about ten times, one after the other
+def header_words(text: str) -> tuple[str, ...]:
     """Return the words of a header: camelCase split, without accents, punctuation and case.
 
     >>> header_words("EmployeeID"), header_words("Employee #"), header_words("Prénom"), header_words("E-Mail")
-    (['employee', 'id'], ['employee', 'no'], ['prenom'], ['e', 'mail'])
+    (('employee', 'id'), ('employee', 'no'), ('prenom',), ('e', 'mail'))
     """
     plain = unicodedata.normalize("NFKC", _POSSESSIVE.sub("", _CAMEL.sub(" ", text))).replace("#", " number ")
-    return [_NUMBER_WORDS.get(word, word) for word in folded_words(plain)]
+    return tuple(_NUMBER_WORDS.get(word, word) for word in folded_words(plain))
 
 
 def says(subject: str, text: str) -> bool:
