@@ -44,8 +44,7 @@ def test_pay_and_texts_that_come_out_are_seen(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr(leaks, "COMMANDS", ("build whole.csv --out plans --team N --pay salary",))
     assert leaks.commands()[1] != []
     made = hostile("=1+1")
-    with TemporaryDirectory() as folder:
-        assert list(leaks.files(made, Path(folder))) == []
+    assert leaks.texts(1_000) == (10, [])  # the first of them
     monkeypatch.setattr(write_csv, "neutral", str)
     with TemporaryDirectory() as folder:
         assert list(leaks.files(made, Path(folder))) != []
