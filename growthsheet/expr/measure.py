@@ -11,7 +11,7 @@ from typing import Any
 from growthsheet.errors import ExpressionError
 from growthsheet.expr.leaves import parameter, when
 from growthsheet.expr.source import PythonSource
-from growthsheet.expr.tree import BLANK, Node
+from growthsheet.expr.tree import BLANK, Node, node
 from growthsheet.expr.vocabulary import all_numbers, both, filled
 from growthsheet.text.language import Translate
 
@@ -117,9 +117,15 @@ def measure(found: Callable[..., Node]) -> Measure:
     >>> gap.over(frozenset({"expected"}))(3, [1, None, 4])
     [2, None, 0]
     """
+    if not inspect.isfunction(found):
+        raise ExpressionError(f"measure: {found!r} is no function of a script")
     parameters = tuple(_parameter(found.__name__, p) for p in inspect.signature(found).parameters.values())
     leaves = {p.name: parameter(p.name, p.kind, blank=not p.needed and p.kind != "column") for p in parameters}
-    tree = found(**leaves)
+    try:
+        tree = node(found(**leaves))
+    except TypeError as error:  # as of / or round(), which no node has
+        allowed = "a measure uses + - * < <= > >= and the words of growthsheet.expr, such as divided() and rounded()"
+        raise ExpressionError(f"{found.__name__}(): {error}; {allowed}") from error
     needed = [leaves[p.name] for p in parameters if p.needed and p.kind != "column"]
     numbers = [leaf for leaf in needed if leaf.kind == "number"]
     tests = [all_numbers(*numbers)] if numbers else []
@@ -137,6 +143,8 @@ def _paragraphs(docstring: str) -> str:
 def _parameter(owner: str, p: inspect.Parameter) -> Parameter:
     annotation = p.annotation if isinstance(p.annotation, str) else getattr(p.annotation, "__name__", p.annotation)
     annotation = str(annotation).rpartition(".")[2]
+    if p.kind in (p.VAR_POSITIONAL, p.VAR_KEYWORD):
+        raise ExpressionError(f"{owner}({p}): name each cell that the measure reads")
     if annotation not in _KINDS or p.default not in (inspect.Parameter.empty, None):
         raise ExpressionError(
             f"{owner}({p.name}): annotate with {', '.join([*_KINDS][1:])} or nothing; default to None or nothing"

@@ -82,7 +82,7 @@ def _faults(hint: Any, value: object) -> Iterator[tuple[str, object, str]]:
         for entry in value:
             yield from _faults(get_args(lists[0])[0], entry)
     elif (isinstance(value, bool) and bool not in kinds) or not isinstance(value, (*classes, *[str] * bool(words))):
-        named = [_NAMES.get(base) or f"a {base.__name__}" for base in bases.values() if base not in (NoneType, Literal)]
+        named = [_named(base) for base in bases.values() if base not in (NoneType, Literal)]
         expected = " or ".join(map(repr, words) if words else named)
         yield "not-a-choice" if words or bool in kinds else "bad-value", value, expected
     elif words and isinstance(value, str) and value not in words and str not in kinds:
@@ -94,6 +94,10 @@ _CALLED = ("True or False", "a whole number", "a number", "a text", "a day", "a 
 _NAMES = dict(zip(_KINDS, _CALLED, strict=True))
 _WIDER: dict[Any, Any] = {int: Integral, float: (Real, Decimal)}
 """Also numpy's numbers are numbers."""
+
+
+def _named(kind: type) -> str:
+    return _NAMES.get(kind) or f"{'an' if kind.__name__[0] in 'AEIOU' else 'a'} {kind.__name__}"
 
 
 def as_day(value: date | str, place: str) -> date:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Mapping, Sequence
-from math import isnan
+from math import isfinite, isnan
 from numbers import Real
 from typing import Annotated, Any, Literal
 
@@ -32,6 +32,17 @@ def _name(text: str) -> str:
     return text
 
 
+def as_cell(value: object) -> str | float | None:
+    """Return a value of a script as a cell holds it: a text, a finite number, or None for None, NaN, NaT and NA."""
+    if value is None or type(value).__name__ in ("NaTType", "NAType") or (isinstance(value, Real) and isnan(value)):
+        return None
+    if isinstance(value, str):
+        return value
+    if isinstance(value, Real) and not isinstance(value, bool) and isfinite(value):
+        return value if isinstance(value, int | float) else float(value)  # numpy's, too
+    raise ValueError(f"{value!r} is neither a text nor a number")
+
+
 def _values(given: object) -> object:
     if given is None:
         return None
@@ -41,11 +52,9 @@ def _values(given: object) -> object:
     for key, value in given.items():
         if not (isinstance(key, str) or (isinstance(key, tuple) and len(key) == 2)):
             raise ValueError(f"{key!r} is neither an activity nor a pair of a person and an activity")
-        if isinstance(value, bool) or not isinstance(value, str | Real | None):
-            raise ValueError(f"{value!r} is neither a text nor a number")
-        if value is not None and not (isinstance(value, Real) and isnan(value)):
+        if (cell := as_cell(value)) is not None:
             about = key if isinstance(key, str) else tuple(map(str, key))
-            found[about] = value if isinstance(value, str) else float(value)
+            found[about] = cell if isinstance(cell, str) else float(cell)
     return found
 
 

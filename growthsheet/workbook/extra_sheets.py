@@ -14,7 +14,7 @@ from growthsheet.model.excel_limits import units
 from growthsheet.model.parts import Part, Text, init
 from growthsheet.text.ids import id_of
 from growthsheet.workbook.blocks import Block, Cards, Heading, NamedCells, Paragraphs, Sheet
-from growthsheet.workbook.extra_columns import OWN_PREFIX
+from growthsheet.workbook.extra_columns import OWN_PREFIX, as_cell
 from growthsheet.workbook.tables import (
     KEY,
     Bind,
@@ -34,31 +34,25 @@ Tables = Mapping[str, Table]
 
 def _tab(name: str) -> str:
     if not 0 < units(name) <= 31 or re.search(r"[\[\]:*?/\\\x00-\x1f]|^'|'$", name) or name.casefold() == "history":
-        raise ValueError(f"{name!r} is no name of a tab: 1 to 31 characters, none of [ ] : * ? / \\")
+        raise ValueError(f"{name!r} is no name of a tab: 1 to 31 characters, none of [ ] : * ? / \\, not History")
     return name
 
 
 def _cells(given: object) -> object:
     if not isinstance(given, Mapping) or not all(isinstance(label, str) and label.strip() for label in given):
         raise ValueError("is no mapping from labels to values")
-    for label, value in given.items():
-        if isinstance(value, bool) or not isinstance(value, str | int | float | Measure):
-            raise ValueError(f"{label!r} is neither a text nor a number nor a measure")
-    return dict(given)
-
-
-def _is_row(row: object) -> bool:
-    if not isinstance(row, Mapping):
-        return False
-    fit = (isinstance(cell, str | int | float | None) and not isinstance(cell, bool) for cell in row.values())
-    return all(fit) and all(isinstance(header, str) and header.strip() for header in row)
+    cells = {label: value if isinstance(value, Measure) else as_cell(value) for label, value in given.items()}
+    if blank := [label for label, value in cells.items() if value is None]:
+        raise ValueError(f"{blank[0]!r} is neither a text nor a number nor a measure")
+    return cells
 
 
 def _rows(given: object) -> object:
     rows = list(given) if isinstance(given, Iterable) and not isinstance(given, str | Mapping) else [None]
-    if not all(map(_is_row, rows)):
-        raise ValueError("is no list of dictionaries from headers to texts and numbers")
-    return tuple(dict(row) for row in rows if row)
+    for row in rows:
+        if not isinstance(row, Mapping) or not all(isinstance(header, str) and header.strip() for header in row):
+            raise ValueError("is no list of dictionaries from headers to texts and numbers")
+    return tuple({header: as_cell(cell) for header, cell in row.items()} for row in rows if row)
 
 
 def _measures(given: object) -> object:
@@ -179,6 +173,10 @@ ExtraBlock = Heading | Paragraphs | Figures | ExtraTable
 def _blocks(given: object) -> object:
     if not isinstance(given, Sequence) or not given or not all(isinstance(each, ExtraBlock) for each in given):
         raise ValueError("are none of Heading, Paragraphs, Figures and ExtraTable")
+    for each in given:
+        lines = [each.text] if isinstance(each, Heading) else each.lines if isinstance(each, Paragraphs) else ()
+        if isinstance(lines, str) or not all(isinstance(line, str) for line in lines):
+            raise ValueError(f"are no texts: {each!r}")
     return tuple(given)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, overload
+from typing import TYPE_CHECKING, Any, SupportsIndex, overload
 
 from growthsheet.errors import GrowthsheetError, refusal
 from growthsheet.model.html_table import Cell, html_table
@@ -107,6 +107,8 @@ class Results:
             if wanted not in self.columns:
                 raise KeyError(f"{self.name} has no column {wanted}, only {', '.join(self.columns)}")
             return self.to_dict()[wanted]
+        if not isinstance(wanted, SupportsIndex):
+            raise TypeError(f"{self.name} is a table: take a column by name or rows by number, or make a frame of it")
         return dict(zip(self.columns, self.rows[wanted], strict=True))
 
     def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -70,6 +71,21 @@ class TestRefused:
         """A Python if on a node is an error that names when()."""
         with pytest.raises(ExpressionError, match=r"use when\(\)"):
             bool(A > 1)
+
+    @pytest.mark.parametrize(
+        ("formula", "told"),
+        [
+            (lambda gap: 6 / gap, r"<lambda>\(\): unsupported operand .* such as divided\(\)"),
+            (lambda gap: round(gap), r"<lambda>\(\): type Node doesn't define __round__ method; a measure uses"),
+            (lambda *gaps: 1, r"<lambda>\(\*gaps\): name each cell that the measure reads"),
+            (len, "measure: <built-in function len> is no function of a script"),
+            (5, "measure: 5 is no function of a script"),
+        ],
+    )
+    def test_what_cannot_be_traced(self, formula: Any, told: str) -> None:
+        """What Python refuses is told as what a measure may use."""
+        with pytest.raises(ExpressionError, match=told):
+            measure(formula)
 
     def test_chained_comparison(self) -> None:
         """0 < a < 3 would silently be a < 3."""

@@ -6,6 +6,7 @@ import pickle
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from math import inf
 from pathlib import Path
 from typing import Any
 
@@ -220,6 +221,7 @@ def test_workbooks_of_one_layout_are_those_written_alone(tmp_path: Path) -> None
         {"asked": []},
         {"values": {1: "x"}},
         {"values": {"talks": True}},
+        {"values": {"talks": inf}},
         {"values": ["talks"]},
         {"measure": len},
         {"measure": hours_a_level, "of": "manager"},

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import runpy
 from dataclasses import replace
+from math import inf, nan
 from pathlib import Path
 from typing import Any
 
+import numpy
 import openpyxl
+import pandas
 import pytest
 
 import growthsheet as gs
@@ -116,7 +119,11 @@ def test_folders_know_it(tmp_path: Path) -> None:
         lambda: gs.ExtraTable([{"Days": 1, "days": 2}]),
         lambda: gs.ExtraTable([{"A": 1}], measures={"B": len}),  # type: ignore[dict-item]
         lambda: gs.Figures(dict.fromkeys("ABCDE", 1), cards=True),
+        lambda: gs.ExtraTable([{"A": inf}]),
         lambda: gs.Figures({"A": None}),  # type: ignore[dict-item]
+        lambda: gs.Figures({"A": nan}),
+        lambda: gs.ExtraSheet("Courses", [gs.Heading(5)]),  # type: ignore[arg-type]
+        lambda: gs.ExtraSheet("Courses", [gs.Paragraphs("read letter by letter")]),  # type: ignore[arg-type]
     ],
 )
 def test_what_is_no_tab_is_refused(wrong: Any) -> None:
@@ -124,6 +131,13 @@ def test_what_is_no_tab_is_refused(wrong: Any) -> None:
     with pytest.raises(gs.InputError) as caught:
         wrong()
     assert len(caught.value.problems) == 1
+
+
+def test_cells_of_frames_are_cells() -> None:
+    """Numbers of numpy are numbers, and what frames have for a missing value is a blank cell."""
+    table = gs.ExtraTable([{"A": numpy.int64(4), "B": nan, "C": pandas.NaT}, {"A": numpy.float32(0.5), "B": pandas.NA}])
+    assert table.rows == ({"A": 4, "B": None, "C": None}, {"A": 0.5, "B": None})
+    assert gs.Figures({"A": numpy.int64(4)}).cells == {"A": 4}
 
 
 def test_tabs_that_do_not_fit_are_told_together() -> None:

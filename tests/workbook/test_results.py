@@ -139,6 +139,12 @@ def test_a_table_is_queried_by_its_name() -> None:
     )
 
 
+def test_a_table_is_no_frame() -> None:
+    """What a frame would take, such as a list of columns, is refused with what a table takes."""
+    with pytest.raises(TypeError, match=r"^gaps is a table: take a column by name or rows by number"):
+        family().team("M").gaps()[["person", "gap"]]  # type: ignore[call-overload]
+
+
 @pytest.mark.parametrize("name", ["pandas", "polars", "pyarrow"])
 def test_a_library_that_is_not_installed(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """The message names what to install."""

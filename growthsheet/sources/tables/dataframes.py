@@ -48,7 +48,8 @@ def rows_of_frame(frame: Any) -> DictRows | None:
     """
     import narwhals as nw  # only when there is a frame, so that `import growthsheet` stays fast
 
-    columns = list(map(str, frame.columns)) if type(frame).__module__.partition(".")[0] == "pandas" else []
+    is_pandas = type(frame).__module__.partition(".")[0] == "pandas"
+    columns = list(map(str, getattr(frame, "columns", ()))) if is_pandas else []
     if len(set(columns)) < len(columns):  # which pandas alone allows, and narwhals refuses in words of its own
         return columns, [[cell_of(value) for value in row] for row in frame.itertuples(index=False, name=None)]
     whole = nw.from_native(frame, pass_through=True)

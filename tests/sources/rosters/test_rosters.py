@@ -321,7 +321,13 @@ def test_missing_values(read):
 
 def test_not_a_table(wrong):
     """Anything else is refused by the name of its type."""
-    assert wrong(7) == ["roster: a int; wanted: a path, a list of dictionaries or a DataFrame [not-a-table]"]
+    import pandas
+
+    told = "wanted: a path, a list of dictionaries or a DataFrame [not-a-table]"
+    frame = pandas.DataFrame(RECORDS)
+    assert wrong(7) == [f"roster: a int; {told}"]
+    assert wrong(frame.iloc[:, 0]) == [f"roster: a Series; {told}"]
+    assert wrong(frame.groupby(level=0)) == [f"roster: a DataFrameGroupBy; {told}"]
 
 
 # --- columns --------------------------------------------------------------------------------------------------------
