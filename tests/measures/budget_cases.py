@@ -287,8 +287,8 @@ CASES: dict[str, list[Case]] = {
         says(m.lines_for, None, at=None, amounts=[5], ats=[2]),
     ],
     "Activities are ranked by their money, then by the order of the catalog; those without any have no rank.": [
-        says(m.money_rank, rank, money=money, order=n, moneys=[50, 0, 70, 50], orders=[1, 2, 3, 4])
-        for n, (money, rank) in enumerate(((50, 2), (0, None), (70, 1), (50, 3)), 1)
+        says(m.money_rank, rank, money=money, order=n, moneys=[0.5, 0, 70, 0.5], orders=[1, 2, 3, 4])
+        for n, (money, rank) in enumerate(((0.5, 2), (0, None), (70, 1), (0.5, 3)), 1)
     ],
     "A gap of the last cycle has money where the person or the whole team has a line for it.": [
         became("moneyhigher", "ana", 1, used=2),
