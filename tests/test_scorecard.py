@@ -7,10 +7,11 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from types import SimpleNamespace
 
 import pytest
 
-from benchmarks import fuzz, leaks, planted, scorecard
+from benchmarks import covering, fuzz, leaks, planted, scorecard
 from growthsheet.sources.tables import write_csv
 from growthsheet.tasks import check
 from growthsheet.tasks.explain import explanations
@@ -78,18 +79,41 @@ def read(path: str) -> str:
     return (planted.ROOT / path).read_text("utf-8")
 
 
-@pytest.mark.slow
-@pytest.mark.filterwarnings("ignore::DeprecationWarning")  # a process that has threads is forked
-def test_known_faults_are_seen_or_not(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A fault that makes a test fail is seen; one that changes nothing, or cannot run, is told."""
+@pytest.fixture
+def toy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with a module of two functions and its tests."""
     monkeypatch.setattr(planted, "ROOT", tmp_path)
     monkeypatch.syspath_prepend(tmp_path)
-    (tmp_path / "added_up.py").write_text("def total(*each):\n    return sum(each)\n")
-    (tmp_path / "test_sums.py").write_text("from added_up import total\n\ndef test_two(): assert total(1, 2) == 3\n")
+    (tmp_path / "added_up.py").write_text("def total(*each):\n    return sum(each)\n\ndef none():\n    return 0\n")
+    tests = "def test_two(): assert total(1, 2) == 3\ndef test_none(): assert none() == 0\n"
+    (tmp_path / "test_sums.py").write_text(f"from added_up import none, total\n\n{tests}")
+    return tmp_path
+
+
+FORKED = pytest.mark.filterwarnings("ignore::DeprecationWarning")  # a process that has threads is forked
+
+
+@pytest.mark.slow
+@FORKED
+@pytest.mark.usefixtures("toy")
+def test_known_faults_are_seen_or_not() -> None:
+    """A fault that makes a test fail is seen; one that changes nothing, or cannot run, is told."""
     fault = planted.Known("too much", "added_up.py", "sum(each)", "sum(each) + 1", ("test_sums.py::test_two",))
     harmless, broken = replace(fault, after="sum((*each, 0))"), replace(fault, after="sum(each")
     told = "added_up.py: too much: test_sums.py::test_two"
     assert planted.unseen([fault, harmless, broken]) == (3, [told, told])
+
+
+@pytest.mark.slow
+@FORKED
+def test_tests_of_the_changed_function_run_first(toy: Path) -> None:
+    """The tests that enter the function with a line come first, in whatever order they stand in their file."""
+    notes, names = toy / "tests.json", ("test_two", "test_none")
+    items = [SimpleNamespace(nodeid=f"test_sums.py::{name}") for name in names]
+    assert planted.outcome(None, ["test_sums.py"], covering.Recorder(toy / "added_up.py", notes)) == 0
+    for line, first in ((5, "test_none"), (2, "test_two")):
+        covering.First(notes, line).pytest_collection_modifyitems(items)  # type: ignore[arg-type]
+        assert items[0].nodeid == f"test_sums.py::{first}"
 
 
 def test_the_table_has_a_line_for_each(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
