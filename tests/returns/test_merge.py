@@ -662,10 +662,11 @@ def test_what_is_said_again_is_not_kept_twice() -> None:
     assert talks.skill == 3
 
 
-def test_a_cycle_takes_its_date_from_the_files() -> None:
-    """A cycle that nobody has described gets the first date that its workbooks were made for."""
-    late, early = ana(("talks", {"skill": 3}), cycle_date="2026-03-09"), ana(id="B", cycle_date="2026-03-02")
-    assert merged(late, early).answers.cycles == (Cycle(id="2026", label="2026", date=date(2026, 3, 2)),)
+@pytest.mark.parametrize(("named", "label"), [({}, "2026"), ({"cycle_label": "Spring"}, "Spring")], ids=["", "named"])
+def test_a_cycle_takes_its_date_from_the_files(named: dict[str, str], label: str) -> None:
+    """A cycle that nobody has described gets the first date of its workbooks, and the name that one of them has."""
+    late, early = ana(("talks", {"skill": 3}), cycle_date="2026-03-09", **named), ana(id="B", cycle_date="2026-03-02")
+    assert merged(late, early).answers.cycles == (Cycle(id="2026", label=label, date=date(2026, 3, 2)),)
 
 
 def test_a_note_does_not_grow() -> None:

@@ -10,7 +10,7 @@ from growthsheet.sheets.forms import FORMS
 from growthsheet.xlsx.reader import xml_stream as markup
 from growthsheet.xlsx.reader.checks import open_package
 from growthsheet.xlsx.reader.returned_workbook import Returned, read_returned_workbook
-from tests.xlsx.reader.hostile import REFUSED, genuine, made, parts, team
+from tests.xlsx.reader.hostile import REFUSED, edited, genuine, made, parts, team
 
 
 @pytest.fixture(autouse=True)
@@ -49,6 +49,14 @@ def test_genuine() -> None:
 def test_part_names_ignore_case() -> None:
     """A part is found without regard to case, as the standard wants it."""
     assert "XL/WORKBOOK.xml" in open_package(genuine(), "ana.xlsx")
+
+
+def test_another_file_is_no_part_of_this_one() -> None:
+    """A relation with another file names no part of this one, whatever its target says."""
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"
+    other = f'<Relationship Id="x" Type="{kind}" Target="docProps/app.xml" TargetMode="External"/>'
+    door = open_package(edited("_rels/.rels", "(?=<Relationship )", other), "ana.xlsx")
+    assert ("x" in door.root, door.workbook) == (False, "xl/workbook.xml")
 
 
 def test_time(monkeypatch: pytest.MonkeyPatch) -> None:
