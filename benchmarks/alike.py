@@ -13,7 +13,7 @@ from zipfile import ZipFile
 STRINGS, STYLES = "xl/sharedStrings.xml", "xl/styles.xml"
 LISTINGS = ("[Content_Types].xml", "xl/_rels/workbook.xml.rels")  # they tell whether texts are shared
 
-HINTS = ("spans", "}dyDescent")
+HINTS = ("spans", "}dyDescent", "customHeight")
 """Attributes of rows that may be left out."""
 
 

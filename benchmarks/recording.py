@@ -126,9 +126,12 @@ def same(theirs: bytes, ours: bytes) -> bool:
 
 
 def parts(data: bytes) -> dict[str, bytes]:
-    """What a workbook's file holds; how hard it was pressed is another matter."""
+    """What a workbook's file holds; how hard it was pressed is another matter.
+
+    So is whether a row grows with what is typed into it: XlsxWriter fixes the height of each row that has one.
+    """
     with ZipFile(BytesIO(data)) as file:
-        return {name: file.read(name) for name in file.namelist()}
+        return {name: file.read(name).replace(b' customHeight="1"', b"") for name in file.namelist()}
 
 
 def play(runs: Iterable[Run], options: dict[str, Any], sheets: type = Worksheet) -> bytes:
