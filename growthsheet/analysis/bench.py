@@ -42,7 +42,7 @@ def prospects(view: TeamView) -> list[Prospect]:
 
 
 def bench_results(view: TeamView) -> Results:
-    """Return a row for each person and each role that may come next; readiness is blank until 80 % is rated."""
+    """Return a row for each person and each role that may come next; readiness is blank until 80% is rated."""
     return schema("bench").table(
         {
             "person_id": each.member.person.id,

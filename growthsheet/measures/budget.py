@@ -55,7 +55,7 @@ def last_day(year_end, end: RatingCell = None) -> Node:
 
 @measure
 def proration(base, first_day, last_day, year_start, year_end, prorate: TextCell, away: RatingCell = None) -> Node:
-    """The employed share of the fiscal year: months employed on their 15th, of 12; or days, of the year's days.
+    """The employed share of the fiscal year: months employed on the 15th, out of 12; or days, out of the year's days.
 
     Without the months or days between two spells of employment. Blank where there is no base pay.
     """
@@ -149,7 +149,7 @@ def planned_money(key: TextCell, minor, amounts: ColumnValues, keys: ColumnValue
 
 @measure
 def committed(key: TextCell, minor, amounts: ColumnValues, keys: ColumnValues, statuses: ColumnValues) -> Node:
-    """Approved and booked: promised, so no longer available, though no bill has come."""
+    """Approved or booked: promised, so no longer available, even before the bill comes."""
     return rounded(_sum(amounts, keys, key, statuses, "approved", "booked"), minor)
 
 
@@ -186,13 +186,13 @@ def left_share(allocation, available, carry_in=None) -> Node:
 
 @measure
 def budget_state(available) -> Node:
-    """A warning when more is committed and spent than there is."""
+    """A warning when more is committed and spent than is available."""
     return when(available < 0, text("Over budget"), BLANK)
 
 
 @measure
 def carried_out(available, carry_over, minor) -> Node:
-    """What would be added to the next fiscal year: the policy's share of what is left; 0 where nothing is."""
+    """What would be added to the next fiscal year: the policy's share of what is left; 0 where nothing is left."""
     return rounded(larger(available, 0) * carry_over, minor)
 
 
@@ -219,7 +219,7 @@ def line_count(key: TextCell, keys: ColumnValues) -> Node:
 
 @measure
 def line_money(key: TextCell, minor, amounts: ColumnValues, keys: ColumnValues) -> Node:
-    """What these lines amount to: each with its actual amount, else its estimate."""
+    """The total of these lines: each with its actual amount, else its estimate."""
     return rounded(sum_where(amounts, (keys, "=", key)), minor)
 
 
@@ -228,14 +228,14 @@ def line_money(key: TextCell, minor, amounts: ColumnValues, keys: ColumnValues) 
 
 @measure
 def budget_link(counted, at=None, gap=None) -> Node:
-    """Whether the money of a line closes a gap."""
+    """Whether the money in a line helps to close a gap."""
     rated = when(is_number(gap), when(number(gap) > 0, "gap", "nogap"), "unrated")
     return when(is_number(at), rated, "noactivity")
 
 
 @measure
 def money_for(at, minor, amounts: ColumnValues, ats: ColumnValues) -> Node:
-    """The money of all lines for this activity, unless rejected or cancelled."""
+    """The money in all lines for this activity, unless rejected or cancelled."""
     return rounded(sum_where(amounts, (ats, "=", at)), minor)
 
 
@@ -259,7 +259,7 @@ def without_money(money_for) -> Node:
 
 @measure
 def money_without_gap(minor, amounts: ColumnValues, budget_links: ColumnValues) -> Node:
-    """The money of lines whose activity shows no gap, or that name no activity."""
+    """The money in lines whose activity has no gap, or that name no activity."""
     without = sum_where(amounts, (budget_links, "=", "nogap")) + sum_where(amounts, (budget_links, "=", "noactivity"))
     return rounded(without, minor)
 

@@ -25,7 +25,7 @@ from growthsheet.expr import (
 
 @measure
 def keen(interest_high, interests: RowValues) -> Node:
-    """How many people would like to do more of it (high interest, as the catalog says); blank until one has said."""
+    """How many people would like to do more of it (high interest, as the catalog says); blank until one answers."""
     return when(count(interests) > 0, count_where((interests, ">=", interest_high)), BLANK)
 
 

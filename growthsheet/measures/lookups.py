@@ -33,7 +33,7 @@ def at_rank(n, ranks: ColumnValues) -> Node:
 
 @measure
 def found(at, column: ColumnValues) -> Node:
-    """The number that stands there."""
+    """The number in that place."""
     return pick(column, at)
 
 
@@ -57,7 +57,7 @@ def found_text_across(at, row: RowValues) -> Node:
 
 @measure
 def choice(label: TextCell, labels: ColumnValues, numbers: ColumnValues) -> Node:
-    """Which entry of the list was chosen; blank where it is none of them."""
+    """Which entry of the list was chosen; blank where it is not in the list."""
     return when(chosen(label, labels, numbers) > 0, chosen(label, labels, numbers), BLANK)
 
 

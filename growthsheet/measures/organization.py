@@ -47,10 +47,10 @@ def organization_next_step(people, people_rated) -> Node:
     """What to do first: gather ratings, wait for the rest, or look where teams are short."""
     rated = when(
         people_rated < people,
-        text("Collect the rest of the ratings, then build this workbook anew"),
-        text("Begin with the largest gaps: the tab Teams x areas shows which teams are short"),
+        text("Collect the rest of the ratings, then build this workbook again"),
+        text("Begin with the largest gaps: the tab Teams x areas shows which teams fall short"),
     )
-    return when(people_rated > 0, rated, text("Collect people's ratings, then build this workbook anew"))
+    return when(people_rated > 0, rated, text("Collect people's ratings, then build this workbook again"))
 
 
 @measure

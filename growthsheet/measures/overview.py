@@ -75,7 +75,7 @@ def next_step(completeness, open_items) -> Node:
     """What to do first: rate, rate the rest, or take up what to grow."""
     rate = when(
         completeness > 0,
-        text("Answer the rest on the tab Assessment: readiness shows from 80 %"),
+        text("Answer the rest on the tab Assessment: readiness appears from 80%"),
         text("Rate your activities first, on the tab Assessment"),
     )
     grow = when(open_items > 0, text("Keep your plan up to date"), text("Take up to four priorities into your plan"))

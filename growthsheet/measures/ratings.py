@@ -167,7 +167,7 @@ def off_scale(
 
 @measure
 def rating_check(off_scale) -> Node:
-    """A warning where something stands that is neither a point of the scale nor n/a."""
+    """A warning when a cell holds neither a point of the scale nor n/a."""
     return text("Not on the scale")
 
 
@@ -216,7 +216,7 @@ def unrated_answers(
 def not_applicable(
     skills: ColumnValues, agreeds: ColumnValues, weighted_expectations: ColumnValues, gaps: ColumnValues
 ) -> Node:
-    """How many expected activities are answered with n/a, not part of this job, and are not rated."""
+    """How many expected activities are answered with n/a (not part of this job) and are not rated."""
     return unrated_answers(skills, agreeds, weighted_expectations, gaps)
 
 
@@ -252,7 +252,7 @@ def progress_line(
     """How much is answered, and the readiness once there is one; or that a rating cannot be used."""
     numbers = {"answered": rated_count + not_applicable, "expected": expected_count}
     percent = rounded(number(readiness) * 100, 0)
-    ready = sentence("{answered} of {expected} answered · Readiness {percent} %", percent=percent, **numbers)
+    ready = sentence("{answered} of {expected} answered · Readiness {percent}%", percent=percent, **numbers)
     answered = when(is_number(readiness), ready, sentence("{answered} of {expected} answered", **numbers))
     return when(filled(off_scale_warning), off_scale_warning, answered)
 
@@ -287,7 +287,7 @@ def readiness(
     """How much of what the role expects is reached, weighted by importance, over the rated activities.
 
     The sum of importance times the reached level, divided by the sum of importance times the expected level. More
-    than is expected in one activity does not make up for another. Blank until 80 % is answered, and half is rated.
+    than is expected in one activity does not make up for another. Blank until 80% is answered, and half is rated.
     """
     worth = sum_where(weighted_expectations, (gaps, ">=", 0))
     return _reached(completeness, rated_count, expected_count, total(priorities), worth)

@@ -28,7 +28,7 @@ def answered(rating: RatingCell = None, skill_points: ColumnValues = None) -> No
 
 @measure
 def answered_of(answered_count, expected_count) -> Node:
-    """How many of the expected activities are answered, of how many."""
+    """How many of the expected activities are answered, out of how many."""
     told = sentence("{answered} of {expected}", answered=answered_count, expected=expected_count)
     return when(answered_count > 0, told, text("No answer"))
 
@@ -47,7 +47,7 @@ def wholly_rated(answered_count, expected_count) -> Node:
 
 @measure
 def part_of_manager(whole: ColumnValues, answered: ColumnValues, people, unless_rated: TextCell) -> Node:
-    """How many people the manager has rated, completely or in part; while it is nobody, what became of the file."""
+    """How many people the manager has rated, completely or in part; if nobody, what happened to the file."""
     complete = count(whole)
     begun = count_where((answered, ">", 0))
     told = sentence(

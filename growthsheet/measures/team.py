@@ -74,16 +74,16 @@ def team_level(rated_people, expected_people, people: RowValues) -> Node:
 
 @measure
 def needed(top_importance, expected_people) -> Node:
-    """How many it takes: 2 where the importance is 3, else 1; never more than there are people."""
+    """How many people are needed: 2 where the importance is 3, else 1; never more than there are people."""
     return smaller(when(top_importance >= 3, 2, 1), expected_people)
 
 
 @measure
 def flag(covered, working, needed, top_importance) -> Node:
-    """The first that holds.
+    """The first of these that applies.
 
-    Team gap: nobody manages it alone. Depends on one person: one alone does well what matters most. Thin: fewer do it
-    well than are needed. Else it is covered.
+    Team gap: nobody manages it alone. Depends on one person: only one person does well what matters most. Thin: fewer
+    people do it well than are needed. Else it is covered.
     """
     alone = both(equal(covered, 1), top_importance >= 3)
     return when(equal(working, 0), "teamgap", when(alone, "single", when(covered < needed, "thin", "covered")))
@@ -98,13 +98,13 @@ def not_applicable_people(
     weighted_expectations: ColumnValues,
     gaps: ColumnValues,
 ) -> Node:
-    """How many people answered n/a, not part of their job, and are not rated."""
+    """How many people answered n/a (not part of their job) and are not rated."""
     return unrated_answers(skills, agreeds, weighted_expectations, gaps, (orders, "=", order))
 
 
 @measure
 def many_not_applicable_count(marks: ColumnValues) -> Node:
-    """How many have more than a quarter of n/a: something to talk about."""
+    """How many answered n/a to more than a quarter: something to talk about."""
     return count(marks)
 
 
@@ -156,7 +156,7 @@ def coverage_rank(concern, order, concerns: ColumnValues, orders: ColumnValues) 
 
 @measure
 def people_rated(shares: ColumnValues) -> Node:
-    """How many people have answered 80 % or more of what their role expects."""
+    """How many people have answered 80% or more of what their role expects."""
     return count_where((shares, ">=", ENOUGH))
 
 
@@ -195,7 +195,7 @@ def not_applicable_by_person(
     weighted_expectations: ColumnValues,
     gaps: ColumnValues,
 ) -> Node:
-    """How many expected activities are answered with n/a, not part of this job, and are not rated."""
+    """How many expected activities are answered with n/a (not part of this job) and are not rated."""
     return unrated_answers(skills, agreeds, weighted_expectations, gaps, (whose, "=", who))
 
 
@@ -270,7 +270,7 @@ def share_answered(people_answered, people) -> Node:
 
 @measure
 def team_readiness(readinesses: ColumnValues) -> Node:
-    """The readiness that at least half of the people with one reach."""
+    """The readiness that at least half of the people who have one reach."""
     return lower_median(readinesses)
 
 

@@ -13,7 +13,7 @@ ROUTE_WORDS = {
     "stretch": ("Stretch", "A bigger assignment", "None, or a conference"),
     "keep": ("Keep warm", "Nothing to do now", "None"),
     "mentor": ("Mentor others", "Mentor others, speak outside", "A conference"),
-    "rotate": ("Rotate", "Hand it on; check what depends on one person", "None"),
+    "rotate": ("Rotate", "Pass it on; check what depends on one person", "None"),
 }
 
 

@@ -82,7 +82,7 @@ def load_roster(
     cycle
         The review cycle, or its id; by default the newest one of the answers, else the year of ``as_of``.
     policy
-        The rules for the size of the training budget; by default 3 % of annual pay.
+        The rules for the size of the training budget; by default 3% of annual pay.
     as_of
         The reference date; by default the cycle's date, else today.
     name

@@ -45,14 +45,14 @@ from growthsheet.workbook.tables import NamedCell, TableData, named_value
 from growthsheet.xlsx.markers import FORMAT, PREFILLED_MARK, identity_line
 
 INPUTS_OF_PEOPLE = (
-    "Rate each activity on the tab Assessment, and write down what shows your level: 10 to 35 minutes. What each level "
-    "looks like stands on the right.",
+    "Rate each activity on the tab Assessment, and write down what shows your level: 10 to 35 minutes. What each "
+    "level looks like is on the right.",
     "Take up to four of your priorities into the tab Plan, and training that helps them into the tab Training budget.",
     "Save the file, keep its name, and send it back to your manager.",
 )
 CONFIRM_FIRST = (
-    "Open the tab Assessment: it holds what you answered last time. Change what is different now, and then choose Yes "
-    "at the top. Until then only what you changed counts."
+    "Open the tab Assessment: it holds what you answered last time. Change what is different now, then choose Yes at "
+    "the top. Until then only what you changed counts."
 )
 """The first of these steps where the cells are prefilled."""
 
@@ -87,7 +87,7 @@ def person_book(view: PersonView) -> Book:
     )
     seen_by = [SEEN_BY_PERSON]
     if view.allocation is not None:
-        seen_by.append("The allocation on the tab Training budget tells your salary to whoever divides it by the rate.")
+        seen_by.append("Anybody who divides the allocation on the tab Training budget by the rate learns your salary.")
     front = guide.guide(
         context,
         translate("Professional Growth Plan") + f": {view.called}",
@@ -155,20 +155,20 @@ def _listed(view: PersonView) -> tuple[TableData, ...]:
 INPUTS_OF_MANAGERS = (
     "Open the tab Reviews, filter it to one person, and type your own ratings.",
     "Talk with each person: the tab Talk about says what about. Type the agreed ratings on Reviews; they count first.",
-    "Skill matrix, Gap map and Coverage show where the team is short; Overview sums it up.",
-    "Plan the money on the tab Training budget: each line with the activity that it helps.",
+    "Skill matrix, Gap map and Coverage show where the team falls short; Overview sums it up.",
+    "Plan the money on the tab Training budget: each line names the activity that it helps.",
 )
 
 SEEN_BY_MANAGER = {
-    TeamPay.SALARY: "You alone: the tab Training budget holds your people's salaries. Do not pass this file on.",
-    TeamPay.ALLOWANCE: "You alone: an allocation is a share of pay, so it tells the salary. Do not pass this file on.",
+    TeamPay.SALARY: "Only you: the tab Training budget holds your people's salaries. Do not pass this file on.",
+    TeamPay.ALLOWANCE: "Only you: an allocation is a share of pay, so it reveals the salary. Do not pass this file on.",
     TeamPay.POOLED: "You: it holds your people's ratings, and of pay only the sum of the team's allocations.",
     TeamPay.NONE: "You: it holds your people's ratings, and nothing about pay.",
 }
 """The sentences on who sees a team's workbook, by what it holds about pay."""
 BLIND_MANAGER = (
-    "What people say themselves shows where you have rated. Until then it is hidden, which is no protection: whoever "
-    "shows the hidden columns sees it."
+    "People's own ratings appear where you have rated. Until then they are hidden, which is no protection: anybody "
+    "who shows the hidden columns sees them."
 )
 
 
@@ -180,12 +180,12 @@ def team_book(view: TeamView) -> Book:
         (overview.OVERVIEW, translate("The team on one page")),
         (reviews.REVIEWS, translate("Type your own and the agreed ratings")),
         (matrix.SKILL_MATRIX, translate("See everybody's skills beside what is expected")),
-        (gap_map.GAP_MAP, translate("See where the team is short")),
+        (gap_map.GAP_MAP, translate("See where the team falls short")),
         (interest_map.INTEREST_MAP, translate("See who would like to do more of what")),
         (coverage.COVERAGE, translate("See what depends on one person")),
         (mentors.MENTORS, translate("Find who could coach whom")),
         (talk_about.TALK_ABOUT, translate("Prepare the talk with each person")),
-        (career.CAREER, translate("See who is near which next role")),
+        (career.CAREER, translate("See who is close to which next role")),
         (team_budget.TEAM_BUDGET, translate("Spend the money for it")),
         (method.METHOD, translate("See where each number comes from")),
     )
@@ -249,17 +249,19 @@ def catalog_book(catalog: Catalog) -> Book:
 
 
 _SEEN_BY_ORGANIZATION = (
-    "Whoever may see everybody's ratings. It holds no salary, and no allocation of fewer than five people."
+    "People who may see everybody's ratings. It holds no salary, and no allocation of fewer than five people."
 )
 
 
 STEPS_OF_HR = (
     "Overview shows what to do next, and where expectations are met least.",
     "Responses shows who has not answered: filter it, and remind them.",
-    "Teams x areas and Coverage show which teams are short, and of what.",
-    "Bench shows who may come next in each role, Training budget what is planned and spent.",
+    "Teams x areas and Coverage show which teams fall short, and in what.",
+    "Bench shows who may come next in each role, and Training budget what is planned and spent.",
 )
-NOT_CALIBRATED = "The tab Calibration is left out: it shows groups of five people and more, and none has ratings yet."
+NOT_CALIBRATED = (
+    "The tab Calibration is left out: it shows groups of five people or more, and none of them has ratings yet."
+)
 
 
 def organization_book(view: OrganizationView) -> Book:
@@ -270,10 +272,10 @@ def organization_book(view: OrganizationView) -> Book:
     links: tuple[tuple[str, str], ...] = (
         (overview.OVERVIEW, translate("The organization on one page")),
         (RESPONSES_TAB, translate("See who has answered")),
-        (TEAMS_BY_AREA, translate("See where teams are short")),
+        (TEAMS_BY_AREA, translate("See where teams fall short")),
         (coverage.COVERAGE, translate("See what depends on one person")),
-        (BENCH, translate("See who is near which next role")),
-        (CALIBRATION, translate("See how alike people rate")),
+        (BENCH, translate("See who is close to which next role")),
+        (CALIBRATION, translate("See how similarly people rate")),
         (team_budget.TEAM_BUDGET, translate("See what is spent")),
         (PEOPLE_BY_ACTIVITY, translate("Filter everybody's ratings")),
         (method.METHOD, translate("See where each number comes from")),

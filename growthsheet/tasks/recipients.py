@@ -64,7 +64,7 @@ def _remind(response: Response, translate: Translate) -> str:
         told.append(fill_in(text, number=response.without_skill))
     if response.state == "unconfirmed":
         text = translate(
-            "Your answers of last time are not confirmed: look through them, and choose Yes on top of {tab}."
+            "Your answers from last time are not confirmed: look through them, and choose Yes at the top of {tab}."
         )
         told.append(fill_in(text, tab=translate("Assessment")))
     return " ".join([*told, *_refused(response.refused, translate)])

@@ -43,7 +43,7 @@ def _day(value: object) -> date:
 
 def _at_most_all(value: float) -> float:
     if not 0 <= value <= 1:
-        raise _NO_SHARE  # 3 may be meant as 3 %, but is not taken for it
+        raise _NO_SHARE  # 3 may be meant as 3%, but is not taken for it
     return value
 
 

@@ -32,7 +32,7 @@ def _name(text: str) -> str:
     return text
 
 
-def as_cell(value: object) -> str | float | None:
+def given_cell(value: object) -> str | float | None:
     """Return a value of a script as a cell holds it: a text, a finite number, or None for None, NaN, NaT and NA."""
     if value is None or type(value).__name__ in ("NaTType", "NAType") or (isinstance(value, Real) and isnan(value)):
         return None
@@ -52,7 +52,7 @@ def _values(given: object) -> object:
     for key, value in given.items():
         if not (isinstance(key, str) or (isinstance(key, tuple) and len(key) == 2)):
             raise ValueError(f"{key!r} is neither an activity nor a pair of a person and an activity")
-        if (cell := as_cell(value)) is not None:
+        if (cell := given_cell(value)) is not None:
             about = key if isinstance(key, str) else tuple(map(str, key))
             found[about] = cell if isinstance(cell, str) else float(cell)
     return found

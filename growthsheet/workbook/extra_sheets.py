@@ -14,7 +14,7 @@ from growthsheet.model.excel_limits import units
 from growthsheet.model.parts import Part, Text, init
 from growthsheet.text.ids import id_of
 from growthsheet.workbook.blocks import Block, Cards, Heading, NamedCells, Paragraphs, Sheet
-from growthsheet.workbook.extra_columns import OWN_PREFIX, as_cell
+from growthsheet.workbook.extra_columns import OWN_PREFIX, given_cell
 from growthsheet.workbook.tables import (
     KEY,
     Bind,
@@ -41,7 +41,7 @@ def _tab(name: str) -> str:
 def _cells(given: object) -> object:
     if not isinstance(given, Mapping) or not all(isinstance(label, str) and label.strip() for label in given):
         raise ValueError("is no mapping from labels to values")
-    cells = {label: value if isinstance(value, Measure) else as_cell(value) for label, value in given.items()}
+    cells = {label: value if isinstance(value, Measure) else given_cell(value) for label, value in given.items()}
     if blank := [label for label, value in cells.items() if value is None]:
         raise ValueError(f"{blank[0]!r} is neither a text nor a number nor a measure")
     return cells
@@ -52,7 +52,7 @@ def _rows(given: object) -> object:
     for row in rows:
         if not isinstance(row, Mapping) or not all(isinstance(header, str) and header.strip() for header in row):
             raise ValueError("is no list of dictionaries from headers to texts and numbers")
-    return tuple({header: as_cell(cell) for header, cell in row.items()} for row in rows if row)
+    return tuple({header: given_cell(cell) for header, cell in row.items()} for row in rows if row)
 
 
 def _measures(given: object) -> object:

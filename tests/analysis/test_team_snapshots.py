@@ -171,8 +171,8 @@ def test_a_team_of_one_has_no_mentor() -> None:
     made = team([pm("A", "Ana")], [short()])
     assert named(made) == [None]
     assert told(made, "Mentors") == [
-        "Gaps that nobody in the team can coach: 1. Plan training for them on Training budget.",
-        "Nobody in the team can coach a gap of somebody else.",
+        "Gaps that nobody in the team can coach: 1. Plan training for them on the tab Training budget.",
+        "Nobody in the team can coach somebody else's gap.",
     ]
 
 
@@ -360,7 +360,9 @@ def test_snapshots_say_of_which_day_they_are(name: str) -> None:
 def test_nothing_rated() -> None:
     """Tabs that would be empty say what it takes; the results in Python have no rows."""
     made = team([pm("A"), pm("B", role="lead")])
-    assert told(made, "Mentors") == ["Nobody to coach yet. It takes ratings of skill, experience and interest."]
+    assert told(made, "Mentors") == [
+        "There is nobody to coach yet. Coaching pairs need ratings of skill, experience and interest."
+    ]
     assert told(made, "Talk about") == ["Nobody is rated yet. Collect workbooks, or rate people on the tab Reviews."]
     assert standing(made, "bench", "person", "readiness", "not_rated") == [("Person A", None, 4)]
     assert (len(made.mentors()), len(made.agenda()), len(made.bench())) == (0, 0, 1)
@@ -372,7 +374,7 @@ def test_nothing_rated() -> None:
 def test_no_next_role() -> None:
     """Where no role leads to another one, the tab says so."""
     made = team([pm("B", role="lead")])
-    assert told(made, "Career") == ["No role of this team leads to another one in the catalog."]
+    assert told(made, "Career") == ["No role in this team leads to another one in the catalog."]
     prove(made.to_bytes())
 
 

@@ -34,7 +34,7 @@ def share(
 
 
 def allowed(wanted: Any, base: Any = 120000, proration: Any = 1, minor: int = 2, **bounds: Any) -> Case:
-    """An allocation at 3 %."""
+    """An allocation at 3%."""
     return says(m.allocation, wanted, base=base, rate=0.03, proration=proration, minor=minor, **bounds)
 
 

@@ -29,19 +29,19 @@ CASES: dict[str, list[Case]] = {
     "What to do first follows from how many people have rated.": [
         says(
             m.organization_next_step,
-            "Collect people's ratings, then build this workbook anew",
+            "Collect people's ratings, then build this workbook again",
             people=3,
             people_rated=0,
         ),
         says(
             m.organization_next_step,
-            "Collect the rest of the ratings, then build this workbook anew",
+            "Collect the rest of the ratings, then build this workbook again",
             people=3,
             people_rated=2,
         ),
         says(
             m.organization_next_step,
-            "Begin with the largest gaps: the tab Teams x areas shows which teams are short",
+            "Begin with the largest gaps: the tab Teams x areas shows which teams fall short",
             people=3,
             people_rated=3,
         ),

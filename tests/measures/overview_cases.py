@@ -56,7 +56,7 @@ CASES: dict[str, list[Case]] = {
     "First rate, then rate the rest, then take up what to grow.": [
         says(m.answered_so_far, "3 of 8", rated_count=2, expected_count=8, not_applicable=1),
         says(m.next_step, "Rate your activities first, on the tab Assessment", **at(0, 0)),
-        says(m.next_step, "Answer the rest on the tab Assessment: readiness shows from 80 %", **at(0.79, 4)),
+        says(m.next_step, "Answer the rest on the tab Assessment: readiness appears from 80%", **at(0.79, 4)),
         says(m.next_step, "Take up to four priorities into your plan", **at(0.8, 0)),
         says(m.next_step, "Keep your plan up to date", **at(1, 1)),
         says(m.next_step, None, **at(NO, 0)),

@@ -204,7 +204,7 @@ CASES: dict[str, list[Case]] = {
         says(m.progress_line, "3 of 8 answered", rated_count=2, expected_count=8, not_applicable=1),
         says(
             m.progress_line,
-            "8 of 8 answered · Readiness 71 %",
+            "8 of 8 answered · Readiness 71%",
             rated_count=8,
             expected_count=8,
             not_applicable=0,
@@ -263,7 +263,7 @@ CASES: dict[str, list[Case]] = {
         ready(0.5, 1, [(2, 4, 1)], 2),
         ready(None, 1, [(2, 4, 1)], 3),
     ],
-    "Readiness is blank until 80 % is answered, and where nothing is expected.": [
+    "Readiness is blank until 80% is answered, and where nothing is expected.": [
         ready(None, 0.7999, [(2, 4, 1)]),
         ready(0.5, 0.8, [(2, 4, 1)]),
         ready(None, None, [(2, 4, 1)]),

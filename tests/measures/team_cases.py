@@ -141,7 +141,7 @@ CASES: dict[str, list[Case]] = {
         says(m.bar_label, "Ana: few ratings", label="Ana", answered_count=5, readiness=NO),
         says(m.bar_label, "Ana: no answer", label="Ana", answered_count=0, readiness=None),
     ],
-    "Who rated 80 % counts as rated.": [says(m.people_rated, 2, shares=[0.8, 1, 0.7999, NO, None])],
+    "Who rated 80% counts as rated.": [says(m.people_rated, 2, shares=[0.8, 1, 0.7999, NO, None])],
     "First gather ratings, then wait for the rest, then talk.": [
         says(
             m.team_next_step,

@@ -80,9 +80,9 @@ CASES: dict[str, tuple[str, Person, list[Pay], dict[str, Any]]] = {
     "a cap": ("2000.00", person(), [pay(120000)], {"cap": 2000}),
     "a floor for somebody who starts next year": ("0", person(start=date(2027, 1, 1)), [pay(9)], {"floor": 4000}),
     "somebody who left last year": ("0", person(end=date(2025, 12, 31)), [pay(120000)], {"floor": 4000}),
-    "5 % for a country": ("6000.00", person(country="de"), [pay(120000)], RULES),
-    "2 % for a role, in that country, too": ("2400.00", person(role="vp", country="DE"), [pay(120000)], RULES),
-    "4 % for one person, whatever the role": ("4800.00", person(id="2", role="vp"), [pay(120000)], RULES),
+    "5% for a country": ("6000.00", person(country="de"), [pay(120000)], RULES),
+    "2% for a role, in that country, too": ("2400.00", person(role="vp", country="DE"), [pay(120000)], RULES),
+    "4% for one person, whatever the role": ("4800.00", person(id="2", role="vp"), [pay(120000)], RULES),
     "the general rate for all others": ("3600.00", person(country="FR"), [pay(120000)], RULES),
     "a fiscal year from 6 April": (
         "3300.00",

@@ -61,7 +61,7 @@ def test_changes_are_since_the_last_cycle() -> None:
 
 
 def test_readiness_over_time() -> None:
-    """Each cycle's readiness is for the role of today, over what was rated then; blank below 80 %, as in the chart."""
+    """Each cycle's readiness is for the role of today, over what was rated then; blank below 80%, as in the chart."""
     found = computed(returning())
     rows = list(found["by_cycle"].values())
     assert [row["completeness_of_cycle"] for row in rows] == [0.4, 1, 1]  # n/a is an answer

@@ -93,7 +93,7 @@ def test_one_agenda_for_each_person_who_has_a_manager() -> None:
     """Who reports to somebody on the roster gets an agenda, rated or not; others do not."""
     found = agendas(roster())
     assert list(found) == ["A", "B"]
-    assert "Nothing is short, or nothing is rated yet." in found["B"]
+    assert "Nothing is below what is expected, or nothing is rated yet." in found["B"]
 
 
 def test_an_agenda_holds_no_pay() -> None:
@@ -280,7 +280,7 @@ def test_a_reminder_tells_of_the_file_that_came_back(tmp_path: Path) -> None:
     made = replace(roster(), returned=ReturnedBy("spring", came | {"M": ReceivedWorkbook(refused="3")}))
     write_invitations(made, tmp_path, missing=True)
     letters = {path.name[:2]: mail(path).get_content() for path in (tmp_path / "invitations").iterdir()}
-    asked = "Your answers of last time are not confirmed: look through them, and choose Yes on top of Assessment."
+    asked = "Your answers from last time are not confirmed: look through them, and choose Yes at the top of Assessment."
     refused = "The file you sent could not be taken (two different files). Please send one file, saved as .xlsx."
     cells = "Cells of the file you sent that were not taken: 3. Choose values from their lists."
     shown = {name: [text in letter for text in (asked, refused, cells)] for name, letter in letters.items()}
@@ -302,7 +302,7 @@ def test_letters_to_managers(tmp_path: Path) -> None:
         assert ("People whom you have not rated completely: 1." in text) is missing
         for line in ("Until: 2026-03-20", "Send it to: hr@example.com", "Questions: Pat, 555-0100"):
             assert line in text.splitlines()
-        assert "Who sees it: You alone: the tab Training budget holds your people's salaries." in text
+        assert "Who sees it: Only you: the tab Training budget holds your people's salaries." in text
     team = ReturnedBy("spring", teams={"M": ReceivedWorkbook(refused="opendocument")})
     write_invitations(replace(made, returned=team), tmp_path / "refused", books=["teams"], missing=True)
     text = mail(tmp_path / "refused" / "team-invitations" / "Maya-Lind-M.eml").get_content()

@@ -16,8 +16,8 @@ from growthsheet.workbook.tables import TableData, data_column, keyed_table
 
 BENCH = "Bench"
 READY = {
-    "ready_90": ("90 % ready", "How many of them reach 90 % of what it expects, or more.", 0.9),
-    "ready_75": ("75 % ready", "How many of them reach 75 % of what it expects, or more.", 0.75),
+    "ready_90": ("90% ready", "How many of them reach 90% or more of what it expects.", 0.9),
+    "ready_75": ("75% ready", "How many of them reach 75% or more of what it expects.", 0.75),
 }
 
 BENCH_ROLES = keyed_table(
@@ -25,8 +25,8 @@ BENCH_ROLES = keyed_table(
     data_column("role", "Role", "name"),
     data_column("path", "Path", "key", note=PATH_NOTE),
     data_column("holders", "People in it", "tally", note="How many people hold the role."),
-    data_column("candidates", "May come next", "tally", note="How many have it as a next role, or aim at it."),
-    data_column("rated", "Rated enough", "tally", note="How many of them have rated 80 % or more of what it expects."),
+    data_column("candidates", "May come next", "tally", note="How many people have it as a next role, or aim for it."),
+    data_column("rated", "Rated enough", "tally", note="How many of them have rated 80% or more of what it expects."),
     *(data_column(name, header, "count", note=note) for name, (header, note, _) in READY.items()),
 )
 NEAREST_PEOPLE = keyed_table(
@@ -43,18 +43,18 @@ NEAREST_PEOPLE = keyed_table(
 def organization_bench(survey: Survey, found: Sequence[Succession]) -> Sheet:
     """Return the tab."""
     translate = survey.view.context.translate
-    purpose = "Who is near which next role: a help for talks, not a checklist for promotion."
+    purpose = "Who is close to which next role: for conversations, not a checklist for promotion."
     return Sheet(
         BENCH,
         dated(survey.view.context, purpose),
         (
             Heading(translate("Role by role")),
             TableData(BENCH_ROLES, [_role(survey, each) for each in found]),
-            Heading(translate("The ten nearest to each role")),
+            Heading(translate("The ten people closest to each role")),
             rows_or(
                 NEAREST_PEOPLE,
                 list(_nearest(survey, found)),
-                translate("Nobody has rated 80 % of a role that may come next."),
+                translate("Nobody has rated 80% of a role that may come next."),
             ),
         ),
         main="bench_nearest",

@@ -24,7 +24,7 @@ MANAGERS = keyed_table(
         "mean",
         "Self above manager",
         "apart",
-        note="The mean of how far people's own ratings are above the manager's; below them where negative.",
+        note="How far people's own ratings are above the manager's, on average; negative where they are below.",
     ),
 )
 
@@ -40,9 +40,9 @@ def calibration(survey: Survey, spread: Distribution[float]) -> Sheet:
     translate, catalog = survey.view.context.translate, survey.view.context.catalog
     points = {point.value: f"{point.value} {point.label}" for point in catalog.scale("skill").points}
     moved = {change: translate(CHANGE_WORDS[change]) for change in CHANGES}
-    purpose = "How alike roles and managers rate: something to talk about, not a verdict."
+    purpose = "How similarly roles and managers rate: something to talk about, not a verdict."
     left_out = translate(
-        "Left out, shown as {sign}: what would tell of fewer than five people, by itself or by subtracting."
+        "Left out, shown as {sign}: whatever would reveal fewer than five people, by itself or by subtraction."
     )
     return Sheet(
         CALIBRATION,
@@ -53,10 +53,14 @@ def calibration(survey: Survey, spread: Distribution[float]) -> Sheet:
             _rows("calibration_levels", spread, points, survey, translate("Nobody has rated anything yet.")),
             Heading(translate("Change since the cycle before, by role: the share of ratings")),
             _rows(
-                "calibration_changes", changes(survey), moved, survey, translate("Nobody has rated in two cycles yet.")
+                "calibration_changes",
+                changes(survey),
+                moved,
+                survey,
+                translate("Nobody has ratings in two cycles yet."),
             ),
             Heading(translate("Own ratings beside the manager's")),
-            rows_or(MANAGERS, _managers(survey), translate("Nobody was rated by a manager yet.")),
+            rows_or(MANAGERS, _managers(survey), translate("Managers have not rated anybody yet.")),
         ),
         main="calibration_levels",
         freeze="role",

@@ -16,7 +16,7 @@ from growthsheet.workbook.tables import TableData, data_column, keyed_table
 NAME = "org_coverage"
 FLAGGED = {
     "teamgap": ("Teams with a gap", "In how many teams nobody manages even ordinary cases alone."),
-    "single": ("Teams that depend on one", "In how many teams one person alone does well what matters most."),
+    "single": ("Teams that depend on one", "In how many teams only one person does well what matters most."),
     "thin": ("Thin teams", "In how many teams fewer people do it well than are needed."),
 }
 """The header and the note of the count of each flag."""
@@ -26,7 +26,7 @@ TABLE = keyed_table(
     data_column("area", "Area", "area"),
     data_column("activity", "Activity", "activity"),
     *(data_column(flag, header, "flagged", note=note) for flag, (header, note) in FLAGGED.items()),
-    data_column("expected_people", "People expected", "count", note="How many people's role expects it."),
+    data_column("expected_people", "People expected", "count", note="How many people have a role that expects it."),
     data_column("rated_people", "Rated", "tally", note=team.rated_people.words),
     data_column("covered", "Covered", "count", note=team.covered.words),
     data_column("working", "Works alone", "count", note=team.working.words),
@@ -38,7 +38,7 @@ TABLE = keyed_table(
 
 def organization_coverage(survey: Survey, found: Sequence[ActivityCoverage]) -> Sheet:
     """Return the tab."""
-    purpose = "Where teams are short, the most first. Blank until half of the people are rated."
+    purpose = "Where teams fall short, the most first. Blank until half of the people are rated."
     ordered = sorted(found, key=lambda each: [-each.flags[flag] for flag in FLAGGED])
     rows = [_row(survey, covered) for covered in ordered]
     return Sheet(

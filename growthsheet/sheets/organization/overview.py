@@ -41,8 +41,13 @@ ROLE_SUMMARY = keyed_table(
     data_column("role", "Role", "long"),
     data_column("met", "Met", "met", note=organization.share_met.words),
     data_column("people", "People", "count"),
-    data_column("enough", "Rated enough", "tally", note="How many have rated enough to have a readiness."),
-    data_column("readiness", "Readiness", "percent", note="What at least half of those who have rated enough reach."),
+    data_column("enough", "Rated enough", "tally", note="How many people have rated enough for a readiness."),
+    data_column(
+        "readiness",
+        "Readiness",
+        "percent",
+        note="The readiness that at least half of those who have rated enough reach.",
+    ),
     data_column("short", hidden=True),
 )
 ORGANIZATION_GAPS = keyed_table(
@@ -55,8 +60,8 @@ ORGANIZATION_GAPS = keyed_table(
 STATES_IN_LINE = 4
 """The most states that are told in a line, so that it fits on the page."""
 STATE_NOTE_WORDS = {
-    "refused": "No answer could be taken from their files; why, stands below.",
-    "unconfirmed": "What nobody has changed or confirmed does not count.",
+    "refused": "No answer could be taken from their files; the reasons are below.",
+    "unconfirmed": "Ratings that nobody has changed or confirmed do not count.",
 }
 
 
@@ -64,7 +69,7 @@ def organization_overview(survey: Survey, work: TeamCoverage, states: Sequence[R
     """Return the tab."""
     view, translate = survey.view, survey.view.context.translate
     areas, roles = _areas(survey, work.everybody), _roles(survey)
-    charts: Block = Paragraphs((translate("Charts come once half of what roles expect is rated."),))
+    charts: Block = Paragraphs((translate("Charts appear once half of what roles expect is rated."),))
     if any(row["met"] is not None for row in areas):
         charts = _charts(areas, roles, translate)
     return Sheet(
@@ -74,7 +79,11 @@ def organization_overview(survey: Survey, work: TeamCoverage, states: Sequence[R
             *_figures(survey, work, states),
             charts,
             Heading(translate("Largest gaps")),
-            rows_or(ORGANIZATION_GAPS, _top_gaps(survey, work.coverage), translate("No gaps yet: it takes ratings.")),
+            rows_or(
+                ORGANIZATION_GAPS,
+                _top_gaps(survey, work.coverage),
+                translate("No gaps yet: they appear once activities are rated."),
+            ),
             Heading(translate("Areas")),
             TableData(AREA_SUMMARY, areas),
             Heading(translate("Roles")),

@@ -19,7 +19,7 @@ SHOWN_WORDS = {state: text.capitalize() for state, text in RESPONSE_WORDS.items(
 NOTHING_ABOUT = "The manager said nothing about this person"
 """The state of a manager's part, where the team's file came back and rates others only, or nobody."""
 _CODES = ("cycle", "person_id", "manager_id", "state", "refused", "manager_state", "manager_refused")
-_STATE = "Answers count, and not files: a workbook that came back without an answer is none."
+_STATE = "Answers are counted, not files: a workbook that came back blank is not an answer."
 _REFUSED = "Why the last file was refused, or how many of its cells were."
 
 
@@ -36,7 +36,7 @@ def _table(teams: bool) -> Table:
             data_column("answered", "Answered", "count", note="How many of the expected activities are answered."),
             data_column("expected", "Expected", "count", note="How many activities the role expects."),
             data_column(
-                "not_applicable", "n/a", "count", note="How many of the answers are n/a, not part of this job."
+                "not_applicable", "n/a", "count", note="How many of the answers are n/a (not part of this job)."
             ),
             data_column(
                 "answered_on", "Last answer", "date", note="The day on which the workbook with it was last saved."

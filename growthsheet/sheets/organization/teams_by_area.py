@@ -36,7 +36,7 @@ def teams_by_area(survey: Survey, work: TeamCoverage) -> Sheet:
     """Return the tab."""
     view = survey.view
     translate, rows = view.context.translate, list(_rows(survey, work))
-    purpose = "How much of what roles expect is met; the darker, the more is short. Blank until half is rated."
+    purpose = "How much of what roles expect is met; the darker, the more is missing. Blank until half is rated."
     return Sheet(
         TEAMS_BY_AREA,
         dated(view.context, purpose),

@@ -53,9 +53,10 @@ def organization_training_budget(view: OrganizationView) -> Sheet:
     )
     teams = [team_row(translate("All teams"), money.everybody, "k:all", money)]
     teams += [team_row(label, money.teams[id], f"k:team:{id}", money) for id, label in _teams(view).items()]
-    purpose = "What there is for training, coaching and conferences, and what is spent."
+    purpose = "The money for training, coaching and conferences, and what is spent of it."
     left_out = translate(
-        "Left out, shown as {sign}: what would tell what fewer than five people earn, by itself or by subtracting."
+        "Left out, shown as {sign}: whatever would reveal what fewer than five people earn, by itself or by "
+        "subtraction."
     )
     blocks: list[Block] = [
         Paragraphs((left_out.replace("{sign}", HIDDEN),)),

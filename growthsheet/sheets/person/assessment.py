@@ -149,7 +149,7 @@ def table(
         input_column("evidence", "Evidence and notes", "note"),
         calculated_column(m.rating_check, "Check", "check"),
         data_column(
-            "importance", "Importance", "importance", note="How much it matters in your role: 3 most, 1 least."
+            "importance", "Importance", "importance", note="How much it matters in your role: 3 is most, 1 is least."
         ),
         calculated_column(
             m.rank,
@@ -199,8 +199,8 @@ def assessment(view: PersonView) -> Sheet:
     columns = table(view.context.blind, view.shared, *_sizes(view), bool(view.history), view.context.prefill)
     rows = [{**row, **_said(view, activity)} for activity, row in _unsaid(view).items()]
     purpose = translate(
-        "Rate skill, then experience and interest; n/a where it is not part of your job. What each level looks like "
-        "stands on the right."
+        "Rate skill, then experience and interest; choose n/a where it is not part of your job. What each level looks"
+        " like is on the right."
     )
     on_page = translate("What is rated, beside what the role expects.")
     if view.history:

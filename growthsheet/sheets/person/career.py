@@ -195,7 +195,7 @@ def _career(view: PersonView) -> Sheet:
     left_out = [fill_in(told, offered=len(offered), number=number)] if len(offered) < number else []
     return Sheet(
         CAREER,
-        translate("A help for talks about what comes next. It is not a checklist for promotion."),
+        translate("For conversations about what comes next. It is not a checklist for promotion."),
         (
             NamedCells(
                 (
@@ -206,16 +206,16 @@ def _career(view: PersonView) -> Sheet:
                         "choice",
                         role="input",
                         choices=choices_of(ROLES),
-                        prompt=("A role of your choice", "Choose a role: the tables below show how near you are."),
+                        prompt=("A role of your choice", "Choose a role: the tables below show how close you are."),
                     ),
                 )
             ),
             # Below the cell, not beside it: a long name needs the room.
             Paragraphs(
-                (translate("Choose a role from the list: the tables below show how near you are."), *left_out),
+                (translate("Choose a role from the list: the tables below show how close you are."), *left_out),
                 steps=not left_out,
             ),
-            Heading(translate("How near you are, by what you have rated")),
+            Heading(translate("How close you are, by what you have rated")),
             TableData(ROLES_AHEAD, rows),
             *(
                 (

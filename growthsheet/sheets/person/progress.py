@@ -105,13 +105,13 @@ def progress(view: PersonView) -> Sheet:
     translate = view.context.translate
     title = f"{translate(PROGRESS)}: {view.called}"
     purpose = translate(
-        "What you rated in each review cycle, for your role of today. The column Now follows your ratings."
+        "What you rated in each review cycle, for your current role. The column Now follows your ratings."
     )
     history = view.history[-CYCLES_AT_MOST:]
     if not history:
         rows = [{"key": f"k:{n}", "what": translate(line)} for n, line in enumerate(INVITATION, 1)]
         blocks = (
-            Paragraphs((translate("Nothing earlier is shown yet."),)),
+            Paragraphs((translate("There is nothing earlier to show yet."),)),
             TableData(NEXT_TIME, rows),
             Paragraphs((translate(CALM),)),
         )
@@ -150,7 +150,7 @@ def _charts(view: PersonView) -> tuple[Chart, ...]:
             "line",
             translate("Readiness for your role"),
             translate(
-                "For each review cycle, the readiness for the role of today; nothing where less than 80 % was answered."
+                "For each review cycle, the readiness for the current role; nothing where less than 80% was answered."
             ),
             BY_CYCLE.name,
             "short",
@@ -162,7 +162,7 @@ def _charts(view: PersonView) -> tuple[Chart, ...]:
         Chart(
             "column",
             translate("Activities met"),
-            translate("For each review cycle, how many activities are rated as the role of today expects, or higher."),
+            translate("For each review cycle, how many activities are rated as the current role expects, or higher."),
             BY_CYCLE.name,
             "short",
             (("met_of_cycle", "Met"),),

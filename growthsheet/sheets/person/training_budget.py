@@ -26,7 +26,7 @@ BY_CATEGORY, BY_STATUS = lines.by_category("lines"), lines.by_status("lines")
 
 FUNDED = keyed_table(
     "funded",
-    found_column(on_assessment("activity"), "Priority", "name", "The top priorities, in their order.", text=True),
+    found_column(on_assessment("activity"), "Priority", "name", "The top priorities, in order.", text=True),
     calculated_column(m.money_for, "Money", "sum", amounts=LINES["counted"], ats=LINES["at"]),
     calculated_column(m.without_money, "Check", "label"),
     *found_by_rank(on_assessment("rank")),
@@ -59,7 +59,7 @@ def training_budget(view: PersonView) -> Sheet:
     translate, policy = view.context.translate, view.context.policy
     names = {a.id: a.name for a in view.context.catalog.activities}
     first, last = view.context.fiscal_year
-    purpose = translate("What there is for your training this fiscal year, {first} to {last}, and what it is spent on.")
+    purpose = translate("The money for your training this fiscal year, {first} to {last}, and what it is spent on.")
     allocation = named_value("allocation", "Allocation", _money(view.allocation), "sum", note=_rule(view))
     carry_in = named_value("carry_in", "Carried in", _money(view.carry_in), "sum")
     return Sheet(

@@ -177,7 +177,7 @@ def lists(facts: Iterable[NamedCell], tables: Iterable[TableData], translate: Tr
     blocks: tuple[Block, ...] = (NamedCells(tuple(facts)), *tables)
     return Sheet(
         LISTS,
-        translate("What drop-downs and formulas read; nothing to fill in here."),
+        translate("What drop-downs and formulas read; there is nothing to fill in here."),
         blocks,
         colour="about",
         hidden=True,

@@ -30,11 +30,11 @@ TABLE = keyed_table(
 def team_career(view: TeamView) -> Sheet:
     """Return the tab."""
     translate = view.context.translate
-    purpose = "Who is near which next role: a help for talks, not a checklist for promotion."
+    purpose = "Who is close to which next role: for conversations, not a checklist for promotion."
     rows = rows_or(
         TABLE,
         [_row(view, prospect) for prospect in prospects(view)],
-        translate("No role of this team leads to another one in the catalog."),
+        translate("No role in this team leads to another one in the catalog."),
     )
     return table_tab(CAREER, view, dated(view.context, purpose), rows, freeze="person")
 

@@ -27,7 +27,9 @@ TABLE = Table(
         found_column(
             on_matrix("top_importance"), "Importance", "importance", "The highest among the roles that expect it."
         ),
-        found_column(on_matrix("expected_people"), "People expected", "count", "How many people's role expects it."),
+        found_column(
+            on_matrix("expected_people"), "People expected", "count", "How many people have a role that expects it."
+        ),
         found_column(on_matrix("rated_people"), "Rated", "tally", team.rated_people.words),
         found_column(on_matrix("not_applicable_people"), "n/a", "tally", team.not_applicable_people.words),
         *found_by_rank(on_matrix("coverage_rank")),
@@ -38,6 +40,8 @@ TABLE = Table(
 
 def coverage(view: TeamView) -> Sheet:
     """Return the tab."""
-    purpose = "What the team can do together, the most pressing first. Blank until half of those expected are rated."
+    purpose = (
+        "What the team can do together, the most pressing first. Blank until half of the people expected are rated."
+    )
     rows = TableData(TABLE, [{"n": n} for n, _ in enumerate(view.activities, 1)])
     return table_tab(COVERAGE, view, view.context.translate(purpose), rows, one_page=True, portrait=True)

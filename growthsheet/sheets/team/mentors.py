@@ -16,7 +16,7 @@ from growthsheet.workbook.tables import data_column, keyed_table
 
 MENTORS = "Mentors"
 NAMED_AT_MOST = 3
-NOTHING_RATED = "Nobody to coach yet. It takes ratings of skill, experience and interest."
+NOTHING_RATED = "There is nobody to coach yet. Coaching pairs need ratings of skill, experience and interest."
 
 TABLE = keyed_table(
     "mentors",
@@ -35,13 +35,15 @@ def mentors(view: TeamView, stood: Standings) -> Sheet:
     translate = view.context.translate
     found = list(matches(view, stood))
     coached = [match for match in found if match.mentors]
-    nobody = "Nobody in the team can coach a gap of somebody else." if found else NOTHING_RATED
+    nobody = "Nobody in the team can coach somebody else's gap." if found else NOTHING_RATED
     rows = rows_or(TABLE, [_row(view, match) for match in coached], translate(nobody))
     outside = fill_in(
-        translate("Gaps that nobody in the team can coach: {count}. Plan training for them on Training budget."),
+        translate(
+            "Gaps that nobody in the team can coach: {count}. Plan training for them on the tab Training budget."
+        ),
         count=len(found) - len(coached),
     )
-    purpose = "Who of this team could coach whom, the most senior first, with their skill."
+    purpose = "Who in this team could coach whom, the most senior first, with their skill."
     above = [Paragraphs((outside,))] if len(found) > len(coached) else []
     return table_tab(MENTORS, view, dated(view.context, purpose), rows, *above, one_page=True, portrait=True)
 

@@ -45,15 +45,13 @@ _NO_BREAK = "\N{NO-BREAK SPACE}"
 UNLESS_RATED = "your_part_unless_rated"
 """The cell that holds what is told of the manager's part while nobody is rated."""
 _MANY = ratings.many_not_applicable.name
-ANSWERED_ENOUGH = "Answered 80 % or more, n/a included"
-SEEN_ENOUGH = ("You have rated, too, 80 % or more", "Of how many people's answers you see 80 % or more.")
+ANSWERED_ENOUGH = "Answered 80% or more, n/a included"
+SEEN_ENOUGH = ("Rated by both, 80% or more", "How many people there are of whose answers you see 80% or more.")
 """The label in place of that where a manager sees only what is rated by both, and its note."""
 NOBODY_RATED = "Nobody has answered yet. Collect people's workbooks, or rate people on the tab Reviews."
 MANY_PEOPLE = "People with more than a quarter n/a"
 HAVE_BEGUN, UNFINISHED = "Have begun", "Who has not finished"
-UNFINISHED_NOTE = (
-    "Who is not complete, and why. Of prefilled ratings that nobody confirmed, what was not changed does not count."
-)
+UNFINISHED_NOTE = "Who is not complete, and why. Prefilled ratings that nobody confirmed or changed do not count."
 
 
 TOP_GAPS = keyed_table(
@@ -140,7 +138,7 @@ def _charts(view: TeamView) -> Charts | Paragraphs:
             bars(
                 PEOPLE_BARS,
                 title,
-                translate("For each person, the readiness for the role of today, lowest first; the others last."),
+                translate("Each person's readiness for the current role, lowest first; people without one come last."),
                 "Readiness",
                 chart_size(people, areas),
             ),

@@ -34,7 +34,7 @@ def people_table(returning: bool) -> Table:
         "change",
         now="readiness",
         then="readiness_then",
-        note="How much readiness changed since the last cycle, in points of a hundred.",
+        note="How much readiness changed since the last cycle, in percentage points.",
     )
     then = data_column("readiness_then", "", "percent", hidden=True)
     whose: dict[str, Any] = {"whose": on_reviews("who")}
@@ -54,7 +54,7 @@ def people_table(returning: bool) -> Table:
             activities=on_reviews("activity"),
         ),
         *_answered("self", "Answered", "How many of the expected activities the person has answered."),
-        *_answered("manager", "By you", "About how many of them you have answered, on the tab Reviews."),
+        *_answered("manager", "By you", "How many of them you have answered about, on the tab Reviews."),
         data_column("expected_count", "Expected", "count", hidden=True),
         calculated_column(team.rated_by_person, name="rated_count", hidden=True, **gaps),
         calculated_column(ratings.completeness, "Complete", "complete"),

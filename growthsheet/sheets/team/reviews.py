@@ -103,7 +103,7 @@ def _since() -> tuple[tuple[Column, ...], tuple[Column, ...]]:
     return (
         (
             data_column("last_time", "Last time", "vote", note=LAST_TIME),
-            data_column("last_cycle", "Last time was", "choice"),
+            data_column("last_cycle", "Last cycle", "choice"),
         ),
         (data_column("paid", "", "whole", hidden=True), calculated_column(budget.outcome, hidden=True, **read)),
     )
@@ -129,7 +129,7 @@ def reviews(view: TeamView) -> Sheet:
     ]
     purpose = "Filter by person; type your own and the agreed ratings. An agreed rating counts first."
     if view.context.blind_manager:
-        purpose = "Filter by person, and type your own ratings: what people say themselves shows where you have rated."
+        purpose = "Filter by person, and type your own ratings. People's own ratings appear where you have rated."
     return table_tab(
         REVIEWS,
         view,

@@ -174,9 +174,12 @@ YEAR_END = keyed_table(
     "year_end",
     data_column("outcome", "Gaps of the last cycle", "name"),
     _outcomes(
-        "with_money", "With money", "money_code", "Gaps for which the person, or the whole team, has or had a line."
+        "with_money",
+        "With money",
+        "money_code",
+        "Gaps for which the person, or the whole team, has or had a budget line.",
     ),
-    _outcomes("without_money", "Without money", "bare_code", "Gaps for which there is and was no line."),
+    _outcomes("without_money", "Without money", "bare_code", "Gaps that have and had no budget line."),
     data_column("money_code", hidden=True),
     data_column("bare_code", hidden=True),
 )

@@ -23,8 +23,8 @@ WHY_WORDS = {
     "strength": "Strength to use",
 }
 REASONS = (
-    "Ratings differ: two levels or more apart. Answered n/a: more than a quarter of the answers. "
-    "Priority: one of the five highest. Strength: no gap, and wanted more of."
+    "Ratings differ: two levels or more apart. Answered n/a: more than a quarter of the answers. Priority: one of the"
+    " five highest. Strength: no gap, and high interest."
 )
 
 TABLE = keyed_table(

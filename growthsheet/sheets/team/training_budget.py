@@ -29,7 +29,7 @@ from growthsheet.workbook.tables import (
 
 TEAM_BUDGET = "Training budget"
 PRORATION_WORDS = {Proration.MONTHS: "Months", Proration.DAYS: "Days", Proration.NONE: "The whole year"}
-_ON_PAGE = "What there is for training, coaching and conferences this fiscal year."
+_ON_PAGE = "The money for training, coaching and conferences this fiscal year."
 _PURPOSE = _ON_PAGE + " Change the rate: all rows follow."
 _OWN_PURPOSE = _PURPOSE.replace("all rows follow.", "rows without a rate or an amount of their own follow.")
 TEAM_CODE = "none"
@@ -199,7 +199,7 @@ def _year_end(view: TeamView) -> tuple[Block, ...]:
         Heading(translate("Gaps of the last cycle, with and without money")),
         Paragraphs(
             (
-                translate("Counts only: that a rating rose does not say that the money did it."),
+                translate("These are only counts: a rating that rose does not prove that the money raised it."),
                 translate("Lines count from the fiscal year of the last cycle on."),
             )
         ),
@@ -222,7 +222,10 @@ def _facts(view: TeamView) -> tuple[NamedCell, ...]:
             "Counted by",
             translate(PRORATION_WORDS[Proration(policy.prorate)]),
             "label",
-            note="Months: each that one is employed in on the 15th. Days: each employed. Else always the whole year.",
+            note=(
+                "Months: each month in which the person is employed on the 15th. Days: each day employed. Else always"
+                " the whole year."
+            ),
         ),
         named_value(
             "floor",

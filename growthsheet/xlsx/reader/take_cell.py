@@ -96,7 +96,7 @@ def is_blank_cell(cell: StoredCell) -> bool:
 _WANTED = {
     "rating": f"a point of the scale, {NOT_APPLICABLE}, or nothing",
     "amount": "an amount of 0 or more, without a currency sign",
-    "share": "a rate from 0 % to 100 %",
+    "share": "a rate from 0% to 100%",
     "number": "a number",
     "date": "a date, such as 2026-03-31",
     "text": "a text",

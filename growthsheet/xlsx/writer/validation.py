@@ -64,7 +64,7 @@ def _said(title: str, message: str) -> dict[str, str]:
 def _rule(asked: Column | NamedCell, layout: Layout, translate: Translate) -> dict[str, Any]:
     if asked.choices:
         source = "=" + layout.range(asked.choices.table, asked.choices.column)
-        refused = translate("Choose one of the list, or clear the cell.")
+        refused = translate("Choose one from the list, or clear the cell.")
         return {
             "validate": "list",
             "source": source,
@@ -81,6 +81,6 @@ def _rule(asked: Column | NamedCell, layout: Layout, translate: Translate) -> di
         refused = translate("A date, such as 2026-03-31.")
         return {"validate": "date", "criteria": ">=", "value": EARLIEST, "error_message": refused}
     if asked.style == "rate":
-        refused = translate("A rate between 0 % and 100 %.")
+        refused = translate("A rate between 0% and 100%.")
         return {"validate": "decimal", "criteria": "between", "minimum": 0, "maximum": 1, "error_message": refused}
     return {"validate": "any"}

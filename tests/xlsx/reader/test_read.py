@@ -411,7 +411,7 @@ def test_nothing_candid_is_told() -> None:
         (StoredCell("text", "50%"), "amount", None, "not-an-amount"),
         (StoredCell("text", "€ 500"), "amount", None, "not-an-amount"),
         (StoredCell("text", "123456789012.34567"), "amount", None, "not-an-amount"),
-        (StoredCell("text", "3,5 %"), "share", 0.035, "read-as-number"),
+        (StoredCell("text", "3,5%"), "share", 0.035, "read-as-number"),
         (StoredCell("text", "0.500"), "share", 0.5, "read-as-number"),
         (StoredCell("number", -1), "amount", None, "not-an-amount"),
         (StoredCell("number", 1e13), "amount", None, "not-an-amount"),
