@@ -30,6 +30,10 @@ class Entry:
     def __getitem__(self, field: str) -> str:
         return self.texts.get(field, "")
 
+    def key(self, field: str) -> str:
+        """Return what it says in a field as it is compared."""
+        return without_case(self[field])
+
 
 def build_catalog(
     entries: Sequence[Entry],
@@ -69,7 +73,7 @@ class _Builder:
                     self.findings.error("missing-field", self.place(at), found, f"the {field}", "fill it in")
         roles: dict[str, Entry] = {}
         for entry in self.entries:
-            roles.setdefault(without_case(entry["role"]), entry)
+            roles.setdefault(entry.key("role"), entry)
         for name in roles.keys() & ALL_ROLES if len(roles) > 1 else ():
             at, found = roles[name].marks.get("role", roles[name].marks["level"]), quote(roles[name]["role"])
             hint = "write a row for each role; or if it is a role, call it otherwise"
@@ -89,7 +93,7 @@ class _Builder:
         areas, keys = self._areas()
         groups: defaultdict[str, dict[str, str]] = defaultdict(dict)
         for entry in self.entries:
-            groups[without_case(entry["role"])].setdefault(without_case(entry["group"]), entry["group"])
+            groups[entry.key("role")].setdefault(entry.key("group"), entry["group"])
         ids, role_ids = _Ids("activity", self), _Ids("role", self)
         names, role_names = Names(), Names()
         activities: dict[tuple[str, str], dict[str, Any]] = {}
@@ -106,7 +110,7 @@ class _Builder:
                 activities[key] = {**named, "description": description, "anchors": {}}
             elif entry["activity_id"]:
                 ids.is_others(kept_id(entry["activity_id"]), title, entry)
-            several = len(groups[without_case(entry["role"])]) > 1 and entry["group"]
+            several = len(groups[entry.key("role")]) > 1 and entry["group"]
             title = " ".join(entry["role"].split()) + (f" ({entry['group']})" if several else "")
             who = entry["role_id"] or without_case(title)
             if who not in roles:
@@ -139,12 +143,12 @@ class _Builder:
     def _tell_left_out(self, entries: Sequence[Entry]) -> None:
         """Note the rows that expect nothing, and which roles and activities fall away with them."""
         left = [e for e in entries if self.value(e) is None and e["level"] not in self.reading.strangers]
-        kept = {field: {without_case(entry[field]) for entry in self.entries} for field in ("role", "activity")}
+        kept = {field: {entry.key(field) for entry in self.entries} for field in ("role", "activity")}
         for word, count in Counter(entry["level"] for entry in left).items():
             of_it = [entry for entry in left if entry["level"] == word]
             found = f"{plural(count, 'row')} left out: the level {quote(word) if word else 'nothing'} expects nothing"
             for field in ("role", "activity"):
-                gone = dict.fromkeys(e[field] for e in of_it if e[field] and without_case(e[field]) not in kept[field])
+                gone = dict.fromkeys(e[field] for e in of_it if e[field] and e.key(field) not in kept[field])
                 if gone:
                     found += f"; without any level, so left out: {plural(gone, field)} ({first_of(list(gone), 4)})"
             self.findings.note("levels-left-out", self.place(of_it[0].marks["level"]), found)
@@ -160,17 +164,15 @@ class _Builder:
         own: defaultdict[str, dict[str, str]] = defaultdict(dict)
         families: defaultdict[str, Counter[str]] = defaultdict(Counter)
         for entry in self.entries:
-            who = entry["activity_id"] or without_case(entry["activity"])
-            spelled.setdefault(without_case(entry["area"]), entry["area"])
+            who = entry["activity_id"] or entry.key("activity")
+            spelled.setdefault(entry.key("area"), entry["area"])
             if entry["area"]:
-                own[who][without_case(entry["area"])] = spelled[without_case(entry["area"])]
+                own[who][entry.key("area")] = spelled[entry.key("area")]
             families[who][entry["family"]] += 1
         keys, area_of = [], {}
         for entry in self.entries:
-            who = entry["activity_id"] or without_case(entry["activity"])
-            area = (
-                spelled.get(without_case(entry["area"]), "") if len(own[who]) > 1 else next(iter(own[who].values()), "")
-            )
+            who = entry["activity_id"] or entry.key("activity")
+            area = spelled.get(entry.key("area"), "") if len(own[who]) > 1 else next(iter(own[who].values()), "")
             key = (who, area if len(own[who]) > 1 else "")
             keys.append(key)
             area_of[key] = area or max(families[who], key=lambda family: families[who][family]) or NAMELESS

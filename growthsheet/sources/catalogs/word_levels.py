@@ -191,9 +191,8 @@ def read_levels(words: Counter[str], given: Steps | None, labels: Mapping[str, s
         numbers = {word: Noted(float(found[2])) for word, found in prefixed.items() if found}
     if len(step_of) > len(numbers):
         strangers = tuple(word for word in rest if word not in step_of)
-        return Reading(
-            ladder_steps(ladder), values | {word: float(n) for word, n in step_of.items()}, strangers, "words"
-        )
+        values |= {word: float(n) for word, n in step_of.items()}
+        return Reading(ladder_steps(ladder), values, strangers, "words")
     values |= {word: found.value for word, found in numbers.items()}
     whole = [found for found in numbers.values() if found.value <= HIGHEST]
     top = max([1, *(-int(-found.value // 1) for found in whole), *(min(found.top, HIGHEST) for found in whole)])

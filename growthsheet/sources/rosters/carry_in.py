@@ -49,9 +49,8 @@ def read_carry_in(
     columns, _ = map_columns(table, RosterOptions(), findings)
     if missing := [name for name in ("id", "name", "carry_in") if name not in columns]:
         hint = "take the file as growthsheet carry-over wrote it"
-        raise findings.fatal(
-            "no-column", findings.place, f"no column for {', '.join(missing)}", ", ".join(CARRY_IN_COLUMNS), hint
-        )
+        lacks, expected = f"no column for {', '.join(missing)}", ", ".join(CARRY_IN_COLUMNS)
+        raise findings.fatal("no-column", findings.place, lacks, expected, hint)
     found: dict[str, Decimal] = {}
     for row in read_person_rows(table, columns, RosterOptions(), findings):
         place, paid_in = row.place(findings), currencies.get(row.id, "")

@@ -61,9 +61,8 @@ def sort_out(
         groups[_group(entry, bool(left), as_of, year)].append(entry)
         kinds[entry.worker_type] += not left
     if len(+kinds) > 1:
-        found = first_of(
-            [f"{quoted(kind) if kind else 'blank'} ({count:,})" for kind, count in (+kinds).most_common()], 8
-        )
+        counted = (+kinds).most_common()
+        found = first_of([f"{quoted(kind) if kind else 'blank'} ({count:,})" for kind, count in counted], 8)
         hint = 'leave a kind out with --status, as in --status "Intern=left"'
         findings.note("worker-types", findings.place, f"people of these kinds are taken as employees: {found}", hint)
     _ask(unknown, contradicted, findings)

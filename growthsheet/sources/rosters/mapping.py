@@ -104,9 +104,8 @@ def _compare_ignored(
         return
     for index in ignored:
         column = table.column(index)
-        said = [
-            period_of(text_of(cell)) for cell, paid in zip(column.cells, salary.cells, strict=True) if paid is not None
-        ]
+        pairs = zip(column.cells, salary.cells, strict=True)
+        said = [period_of(text_of(cell)) for cell, paid in pairs if paid is not None]
         others = {basis for basis in said if basis and not same_period(basis, whole)}
         if others and len(set(said) - {None}) > 1:
             found = f"it is ignored and tells {' and '.join(sorted(others))} pay; all is read as {whole.value}"
@@ -115,15 +114,10 @@ def _compare_ignored(
 
 
 def _explicit(table: SourceTable, field: str, column: str, findings: ProblemList) -> int | None:
-    """Return the index of a column that the user named; None, and a problem, if there is none or it is never read."""
+    """Return the index of a column that the user named for a field; None, and a problem, if it cannot be read so."""
     place = f"--map {one_line(field)}={one_line(column)}"
-    index = _index(table, column, place, findings)
-    if index is None:
-        return None
-    if never_read(table.header[index]):
-        findings.error("never-read", place, "a column that is never read", "another column", "leave this one out")
-        return None
-    if field != "salary" and field_of(table.header[index]) == "salary":
+    index = _readable(table, column, place, findings)
+    if index is not None and field != "salary" and field_of(table.header[index]) == "salary":
         # Problems repeat what stands in other columns; an amount of pay must never be among that.
         findings.error("pay-column", place, "a column of pay", f"another column for {field}", "map it to salary only")
         return None
@@ -131,19 +125,24 @@ def _explicit(table: SourceTable, field: str, column: str, findings: ProblemList
 
 
 def _kept(table: SourceTable, column: str, findings: ProblemList) -> int | None:
-    """Return the index of a column that is kept; None, and a problem, if there is none or it may tell pay."""
+    """Return the index of a column that is kept; None, and a problem, if it cannot be read or may tell pay."""
     place = f"--keep or --by {one_line(column)}"
-    index = _index(table, column, place, findings)
+    index = _readable(table, column, place, findings)
     if index is None:
         return None
-    name = table.header[index]
-    if never_read(name):
-        findings.error("never-read", place, "a column that is never read", "another column", "leave this one out")
-    elif field_of(name) in ("salary", "carry_in", "allocation") or may_tell_pay(table.column(index)):
+    if field_of(table.header[index]) in ("salary", "carry_in", "allocation") or may_tell_pay(table.column(index)):
         findings.error("pay-column", place, "a column that may tell pay", "another column", "leave this one out")
-    else:
-        return index
-    return None
+        return None
+    return index
+
+
+def _readable(table: SourceTable, column: str, place: str, findings: ProblemList) -> int | None:
+    """Return the index of a column that the user named; None, and a problem, if there is none or it is never read."""
+    index = _index(table, column, place, findings)
+    if index is not None and never_read(table.header[index]):
+        findings.error("never-read", place, "a column that is never read", "another column", "leave this one out")
+        return None
+    return index
 
 
 def _index(table: SourceTable, column: str, place: str, findings: ProblemList) -> int | None:
@@ -153,16 +152,11 @@ def _index(table: SourceTable, column: str, place: str, findings: ProblemList) -
     if len(alike) == 1:
         return alike[0]
     found = f"{plural(alike, 'column')} like it" if alike else "no such column"
-    names = [name for name in table.header if name]
-    findings.error("unknown-column", place, found, "a column of " + table.name, _mean(column, names))
+    by_key = {header_key(name): name for name in table.header if name}
+    there = f"there are: {one_line(', '.join(by_key.values()), 300)}"
+    hint = did_you_mean(header_key(column), by_key, there, 0.5, by_key)
+    findings.error("unknown-column", place, found, "a column of " + table.name, hint)
     return None
-
-
-def _mean(found: str, names: Iterable[str]) -> str:
-    by_key = {header_key(name): name for name in names}
-    return did_you_mean(
-        header_key(found), by_key, f"there are: {one_line(', '.join(by_key.values()), 300)}", 0.5, by_key
-    )
 
 
 def _managers(table: SourceTable, known: Mapping[str, list[int]], findings: ProblemList) -> list[tuple[int, Mapped]]:

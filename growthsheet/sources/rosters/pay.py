@@ -157,9 +157,8 @@ class PayReader:
             less = [entry for entry, basis in entries if basis is kind and id(entry) in part_time]
             paid, full_time = f"--basis {kind.value} (it is what is really paid)", f"--basis {full.value}"
             if less and not self.options.basis:
-                found = (
-                    f"{kind.value} pay and less than full time: {plural(less, 'person')}, first in row {less[0].row}"
-                )
+                who_first = f"{plural(less, 'person')}, first in row {less[0].row}"
+                found = f"{kind.value} pay and less than full time: {who_first}"
                 hint = f"say {paid} or {full_time} (it is what full time would pay)" + (f" and {who}" * (not timed))
                 if "hours" in self.columns:
                     [(most, _)] = Counter(entry.hours for entry in less).most_common(1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from operator import attrgetter
 
 from pydantic import ValidationError
 
@@ -17,6 +18,10 @@ from growthsheet.sources.rosters.rows import PersonRow
 from growthsheet.sources.rosters.titles import Titles, roles_of
 from growthsheet.sources.tables.columns import TableColumn, quoted
 from growthsheet.text.problem_list import ProblemList
+
+_AS_THEY_ARE = ("id", "name", "team", "email", "start", "end", "breaks", "country", "kept", "fte", "locale")
+"""The fields of people that are those of their rows."""
+_values = attrgetter(*_AS_THEY_ARE)
 
 
 def make_people(
@@ -77,22 +82,12 @@ def _made(
             yield lean(
                 Person.__pydantic_validator__.validate_python(
                     {
-                        "id": entry.id,
-                        "name": entry.name,
+                        **dict(zip(_AS_THEY_ARE, _values(entry), strict=True)),
                         "role": role,
                         "target_role": targets.get(entry.id, ""),
                         "manager": manager_of.get(entry.id, ""),
-                        "team": entry.team,
-                        "email": entry.email,
                         "title": entry.title or entry.role,
-                        "start": entry.start,
-                        "end": entry.end,
-                        "breaks": entry.breaks,
-                        "country": entry.country,
-                        "kept": entry.kept,
-                        "fte": entry.fte,
                         "currency": currency_of.get(entry.id, ""),
-                        "locale": entry.locale,
                     }
                 )
             )

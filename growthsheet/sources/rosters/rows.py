@@ -30,18 +30,8 @@ MOST_OF_AN_ID = 100
 """The longest id that the model takes."""
 
 _TEXTS = (
-    "id",
-    "email",
-    "title",
-    "role",
-    "target_role",
-    "team",
-    "status",
-    "worker_type",
-    "currency",
-    "basis",
-    "country",
-    "locale",
+    *("id", "email", "title", "role", "target_role", "team"),
+    *("status", "worker_type", "currency", "basis", "country", "locale"),
 )
 _MANAGERS = ("manager", *MANAGER_KINDS)
 _DATES = ("start", "end", "pay_from")
@@ -269,9 +259,8 @@ def _rules(
     rates: list[Decimal | None] = [None] * count
     if column := columns.get("rate"):
         read = numbers(column, findings, most=MOST, percent=True, decimal=decimal)
-        rates = [
-            value and value / (100 if sign == "%" else 1) for value, sign in zip(read.values, read.signs, strict=True)
-        ]
+        signed = zip(read.values, read.signs, strict=True)
+        rates = [value and value / (100 if sign == "%" else 1) for value, sign in signed]
         large = {row: "a number above 1" for row, rate in enumerate(rates) if rate and rate > 1}
         called = one_line(column.name)
         hint = f'correct it; say --map salary="{called}" where it is pay, --ignore "{called}" where it is neither'

@@ -167,7 +167,6 @@ class ColumnReading(Generic[V]):
     """
 
     values: list[V | None] = field(repr=False)
-    way: str = ""
     unreadable: tuple[int, ...] = ()
     clash: Mapping[str, int] = field(default_factory=dict)
     unclear: int | None = None
@@ -206,17 +205,12 @@ def read_column(cells: Sequence[TableCell], read: Callable[[TableCell], Mapping[
     ways = frozenset.intersection(*firsts) if firsts else frozenset()
     bad = tuple(unreadable)
     if firsts and not ways:
-        return ColumnReading([None] * len(cells), "", bad, clash=_clash(firsts))
-    for index, reading in enumerate(readings):
-        if reading and any(reading[way] != reading[other] for way, other in _pairs(ways)):
-            return ColumnReading([None] * len(cells), "", bad, unclear=index)
+        return ColumnReading([None] * len(cells), bad, clash=_clash(firsts))
     way = min(ways, default="")
-    return ColumnReading([reading[way] if reading else None for reading in readings], way, bad)
-
-
-def _pairs(ways: frozenset[str]) -> list[tuple[str, str]]:
-    first, *others = sorted(ways) or [""]
-    return [(first, other) for other in others]
+    for index, reading in enumerate(readings):
+        if reading and any(reading[way] != reading[other] for other in ways):
+            return ColumnReading([None] * len(cells), bad, unclear=index)
+    return ColumnReading([reading[way] if reading else None for reading in readings], bad)
 
 
 def _clash(firsts: Mapping[frozenset[str], int]) -> dict[str, int]:

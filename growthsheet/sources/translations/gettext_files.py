@@ -69,9 +69,8 @@ def read_messages(text: str, name: str) -> list[Message]:
     for message in found:
         if (first := lines.setdefault(message.text, message.line)) != message.line:
             told = f"{quote(message.text)}, which stands in line {first}, too"
-            findings.error(
-                "doubled-message", f"{name}, line {message.line}", told, "each msgid once", "keep one of them"
-            )
+            place = f"{name}, line {message.line}"
+            findings.error("doubled-message", place, told, "each msgid once", "keep one of them")
     findings.refuse()
     return found
 

@@ -117,13 +117,8 @@ def _plain(code: str) -> str:
 def _no_translation(code: str, folder: str | None) -> InputError:
     if folder is None:
         hint = "name its folder with --locale-folder, or locale_folder in growthsheet.toml"
-        return refusal(
-            "no-translation",
-            "language",
-            code,
-            f"one of {', '.join(shipped_languages())}, or a translation of yours",
-            hint,
-        )
+        expected = f"one of {', '.join(shipped_languages())}, or a translation of yours"
+        return refusal("no-translation", "language", code, expected, hint)
     place = one_line(str(Path(folder) / code / "LC_MESSAGES" / f"{DOMAIN}.mo"), 200)
     return refusal("no-translation", place, "there is no such file", "a translation", "correct the code or the folder")
 
@@ -191,9 +186,8 @@ def _broken(messages: Iterable[Message], words: Mapping[str, str], places: Mappi
             expected = f"none of []:*?/\\, nothing unseen, no apostrophe at its ends, not History, not {IDENTITY_SHEET}"
             yield Problem("bad-tab-name", place, one_line(found), expected, "call it otherwise")
         if unfit(found) or ("\n" in found and "\n" not in message.text) or not found.strip():
-            yield Problem(
-                "bad-text", place, one_line(found), "text on one line", "write it without what cannot be seen"
-            )
+            hint = "write it without what cannot be seen"
+            yield Problem("bad-text", place, one_line(found), "text on one line", hint)
 
 
 def _unseen(name: str) -> bool:
@@ -215,6 +209,5 @@ def _alike(messages: Iterable[Message], words: Mapping[str, str], places: Mappin
             other = seen.setdefault((group, found), message.text)
             if other != message.text:
                 here, there = (message.text, other) if message.text in words else (other, message.text)
-                yield Problem(
-                    "said-twice", places[here], f"{quote(found)}, as for {quote(there)}", f"{group} that differ", ""
-                )
+                told = f"{quote(found)}, as for {quote(there)}"
+                yield Problem("said-twice", places[here], told, f"{group} that differ")
