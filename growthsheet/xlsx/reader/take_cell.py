@@ -70,9 +70,8 @@ def take_cell(cell: StoredCell, wanted: Wanted, points: Collection[int] | None =
         return _rating(cell, points)
     taken = _date(cell) if wanted == "date" else _text(cell) if wanted == "text" else _bounded(cell, wanted)
     if cell.formula and cell.value is None:
-        return CellReading(
-            None, "formula-without-value", "a formula without a value", _WANTED[wanted], "type the value"
-        )
+        said, hint = "a formula without a value", "type the value"
+        return CellReading(None, "formula-without-value", said, _WANTED[wanted], hint)
     if cell.formula and not taken.code:
         hint = "the value that it had when the file was saved was taken"
         return CellReading(taken.value, "formula-value-taken", "a formula", hint=hint, note=True)
@@ -180,15 +179,12 @@ def _text(cell: StoredCell) -> CellReading:
             text = said.replace("\r\n", "\n").translate(_LINE_ENDS)
             kept = _UNFIT.sub("", text)
             if units(kept) > MAX_TEXT:
-                return CellReading(
-                    None, "text-too-long", "a text too long", f"at most {MAX_TEXT:,} characters", "shorten it"
-                )
+                most = f"at most {MAX_TEXT:,} characters"
+                return CellReading(None, "text-too-long", "a text too long", most, "shorten it")
             if kept == text:
                 return CellReading(text)
-            hint = "the text was taken without them"
-            return CellReading(
-                kept if kept.strip() else None, "characters-left-out", "control characters", "", hint, note=True
-            )
+            taken, hint = kept if kept.strip() else None, "the text was taken without them"
+            return CellReading(taken, "characters-left-out", "control characters", hint=hint, note=True)
         case _:
             return CellReading(None, "not-a-text", _KINDS.get(cell.kind, "nothing"), _WANTED["text"], hint)
     return CellReading(text, "read-as-text", _KINDS[cell.kind], hint="it was read as a text", note=True)

@@ -64,9 +64,8 @@ class CompiledLayout:
         self._core = _opened(workbook.parts[CORE], [_element("dc:title", book.title)])
         self._custom = _opened(workbook.parts[CUSTOM], _properties(book))
         varying = {*self._gaps.names, *self._charts, CORE, CUSTOM}
-        self._parts = {
-            name: None if name in varying else pressed(name, text.encode()) for name, text in workbook.parts.items()
-        }
+        parts = workbook.parts.items()
+        self._parts = {name: None if name in varying else pressed(name, text.encode()) for name, text in parts}
         self._pictures = workbook.pictures
 
     # -- stamping ----------------------------------------------------------------------------------------------------

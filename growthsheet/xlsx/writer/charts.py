@@ -8,7 +8,6 @@ from typing import Any
 from xlsxwriter import Workbook
 
 from growthsheet.expr import NOT_AVAILABLE
-from growthsheet.text.language import Translate
 from growthsheet.workbook.blocks import Chart
 from growthsheet.workbook.styles import CHART_COLOURS, INK
 from growthsheet.workbook.theme import Theme
@@ -16,11 +15,11 @@ from growthsheet.workbook.values import Values
 from growthsheet.xlsx.writer.layout import Layout
 
 
-def draw_chart(workbook: Workbook, layout: Layout, values: Values, chart: Chart, translate: Translate) -> Any:
+def draw_chart(workbook: Workbook, layout: Layout, values: Values, chart: Chart) -> Any:
     """Return a chart of XlsxWriter, which is not on any tab yet."""
     drawn = workbook.add_chart({"type": chart.kind})
     font = {"name": layout.book.theme.font, "size": 9, "color": "#" + INK}
-    for series in _series(layout, values, chart, translate, font):
+    for series in _series(layout, values, chart, font):
         drawn.add_series(series)
     low, high = chart.axis
     drawn.set_title({"name": chart.title, "name_font": {**font, "size": 12, "bold": True}, "overlay": False})
@@ -39,12 +38,12 @@ def draw_chart(workbook: Workbook, layout: Layout, values: Values, chart: Chart,
     return drawn
 
 
-def _series(layout: Layout, values: Values, chart: Chart, translate: Translate, font: Any) -> Iterator[dict[str, Any]]:
+def _series(layout: Layout, values: Values, chart: Chart, font: Any) -> Iterator[dict[str, Any]]:
     position = {"position": "above"} if chart.kind == "line" else {}
     labels = {"data_labels": {"value": True, "font": font, "num_format": chart.shown, **position}}
     for number, (key, label) in enumerate(chart.series):
         yield {
-            "name": translate(label),
+            "name": layout.book.translate(label),
             "categories": "=" + layout.range(chart.table, chart.labels),
             "values": "=" + layout.range(chart.table, key),
             "categories_data": [cell or "" for cell in values.column(chart.table, chart.labels)],

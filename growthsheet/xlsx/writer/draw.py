@@ -54,7 +54,6 @@ from growthsheet.xlsx.writer.text_size import (
     CHART_COLUMNS,
     PIXELS,
     POINTS,
-    across,
     card_columns,
     is_turned,
     least_height,
@@ -111,7 +110,6 @@ class _Writer:
         self.sheets: dict[str, CheckedSheet] = {}
         self.spelled: dict[int, list[str]] = {}
         self.looked: dict[tuple[str, str, bool, str], Any] = {}
-        self.across = {book.tab(sheet): across(book, sheet) for sheet in book.sheets}
 
     def write(self) -> None:
         for sheet in self.book.sheets:  # all of them first: links and validations refer to later tabs
@@ -173,13 +171,13 @@ class _Writer:
                 case TableData():
                     self._rows(out, start, block)
                 case Chart():
-                    header, right = self.layout.tables[block.table].header, self.layout.widths[out.name]
+                    header, right = self.layout.tables[block.table].header, len(self.layout.widths[out.name])
                     self._chart(out, header, LABEL + right - CHART_COLUMNS, block, 10)
                 case Charts(charts):
                     offsets = accumulate((chart.size[0] + 10 for chart in charts), initial=0)
                     for chart, offset in zip(charts, offsets, strict=False):
                         self._chart(out, start, LABEL, chart, offset)
-        set_up(self.book, sheet, self.layout, self.across[out.name], out)
+        set_up(sheet, self.layout, out)
 
     def _logo(self, out: CheckedSheet) -> None:
         """Put the theme's logo, if it has one, to the right of the tab's title."""
@@ -187,14 +185,14 @@ class _Writer:
         if image is None or not isinstance(data, bytes):
             return
         scale = min(LOGO_ACROSS / image.width, LOGO_DOWN / image.height)
-        right = min(LOGO_EDGE, 7 * sum(self.across[out.name]))
+        right = min(LOGO_EDGE, 7 * sum(self.layout.widths[out.name]))
         options = {"image_data": BytesIO(data), "description": "Logo", "object_position": 3, "y_offset": 4}
         options |= {"x_offset": max(0, right - image.width * scale), "x_scale": scale, "y_scale": scale}
         out.ok(out.raw.insert_image(0, LABEL, f"logo.{image.kind}", options))
 
     def _widths(self, sheet: Sheet, out: CheckedSheet) -> None:
         tables = [block.table for block in sheet.blocks if isinstance(block, TableData)]
-        for col, width in enumerate(self.across[out.name], LABEL):
+        for col, width in enumerate(self.layout.widths[out.name], LABEL):
             out.ok(out.raw.set_column(col, col, width))
         for table in tables:
             places = self.layout.tables[table.name].columns
@@ -210,7 +208,7 @@ class _Writer:
     # -- blocks ----------------------------------------------------------------------------------------------------
 
     def _chart(self, out: CheckedSheet, row: int, col: int, chart: Chart, offset: int) -> None:
-        drawn = draw_chart(self.workbook, self.layout, self.values, chart, self.translate)
+        drawn = draw_chart(self.workbook, self.layout, self.values, chart)
         options = {"description": chart.about, "object_position": 2, "x_offset": offset}
         out.ok(out.raw.insert_chart(row, col, drawn, options), row, col)
 
@@ -221,7 +219,7 @@ class _Writer:
         )
         for n, (role, told) in enumerate(kinds):
             out.text(row, LABEL + n, self.translate(told), self.looks.cell(role, STYLES["label"], ""))
-        found = zip((self.translate(told) for _, told in kinds), self.across[out.name], strict=False)
+        found = zip((self.translate(told) for _, told in kinds), self.layout.widths[out.name], strict=False)
         out.height(row, 6 + 15 * max(lines(text, width) for text, width in found))
 
     def _fact(self, out: CheckedSheet, fact: NamedCell, labelled: bool) -> None:
@@ -236,7 +234,7 @@ class _Writer:
         if fact.note and labelled and col == LABEL + 1 and not style.spread:
             out.text(row, LABEL + 2, self.translate(fact.note).split("\n")[0], self.looks.named("remark"))
         if fact.role == "input":
-            validate(out, self.layout, fact, row, row, col, self.translate)
+            validate(out, self.layout, fact, row, row, col)
         last = self._spread(out, row, col, fact, style) if style.spread else col
         color_range(out, self.looks, style.color_scale, (row, col), (row, last), f"${xl_col_to_name(col)}")
 
@@ -252,14 +250,14 @@ class _Writer:
 
     def _spread(self, out: CheckedSheet, row: int, col: int, fact: NamedCell, style: Style) -> int:
         """Format the cells right of a named cell like it, as room for its sentence; return the last one's column."""
-        widths = list(accumulate(self.across[out.name][col - LABEL :]))
+        widths = list(accumulate(self.layout.widths[out.name][col - LABEL :]))
         last = col + next((n for n, width in enumerate(widths) if width >= style.spread), len(widths) - 1)
         for other in range(col + 1, last + 1):
             out.blank(row, other, self.looks.cell(fact.role, style, "", left=0, right=int(other == last)))
         return last
 
     def _cards(self, out: CheckedSheet, start: int, block: Cards) -> None:
-        columns = card_columns(self.across[out.name], len(block.figures))
+        columns = card_columns(self.layout.widths[out.name], len(block.figures))
         for fact, col in zip(block.figures, columns, strict=True):
             out.text(start, LABEL + col, self.translate(fact.label), self.looks.named("card label"))
             self._value(out, fact, self.looks.figure(STYLES[fact.style], self.book.currency))
@@ -336,7 +334,7 @@ class _Writer:
             texts = {name: self.layout.text(source, out.name, block.table.name) for name, source in sources.items()}
             out.formulas(place.first, col, self._formula(column.measure, texts), values, looks)
         if column.role == "input":
-            validate(out, self.layout, column, place.first, place.last, col, self.translate, block.rows)
+            validate(out, self.layout, column, place.first, place.last, col, block.rows)
 
     def _formula(self, measure: Measure, texts: Mapping[str, str]) -> str:
         """Return a measure's formula; a team has the same one for each person, so its text is made once."""
@@ -368,7 +366,7 @@ class _Writer:
         """Yield the heights of rows, which depend on growthsheet's texts only and not on inputs."""
         growing = [c for c in shown_columns(block.table) if c.role == "data" and STYLES[c.style].lines]
         least, place = least_height(self.book, block.table), self.layout.tables[block.table.name]
-        room = {c.key: self.across[place.sheet][place.columns[c.key] - LABEL] for c in growing}
+        room = {c.key: self.layout.widths[place.sheet][place.columns[c.key] - LABEL] for c in growing}
         for row in block.rows:
             needed = [text_height(str(row.get(c.key) or ""), STYLES[c.style], room[c.key]) for c in growing]
             yield min(6 + max([least, *needed]), MAX_HEIGHT)

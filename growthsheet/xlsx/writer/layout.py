@@ -64,8 +64,8 @@ class Layout:
     book: Book
     starts: dict[str, list[int]] = field(default_factory=dict)
     ends: dict[str, int] = field(default_factory=dict)
-    widths: dict[str, int] = field(default_factory=dict)
-    """The number of visible columns of each tab, including those of charts."""
+    widths: dict[str, list[float]] = field(default_factory=dict)
+    """The widths of the visible columns of each tab, including those of charts."""
     tables: dict[str, TablePlace] = field(default_factory=dict)
     facts: dict[str, tuple[str, int, int]] = field(default_factory=dict)
 
@@ -75,8 +75,7 @@ class Layout:
 
     def _place(self, sheet: Sheet) -> None:
         row, starts, tab = title_rows(sheet), list[int](), self.book.tab(sheet)
-        widths = across(self.book, sheet)
-        self.widths[tab] = len(widths)
+        widths = self.widths[tab] = across(self.book, sheet)
         hidden_from = LABEL + len(widths)
         tables = {block.table.name: block.table for block in sheet.blocks if isinstance(block, TableData)}
         offsets = beside_columns(sheet)

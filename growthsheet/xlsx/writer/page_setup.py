@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from growthsheet.workbook.blocks import Book, NamedCells, Sheet
+from growthsheet.workbook.blocks import NamedCells, Sheet
 from growthsheet.workbook.styles import TAB_COLOURS
 from growthsheet.workbook.tables import Table, TableData
 from growthsheet.xlsx.writer.checked_sheet import CheckedSheet
@@ -22,14 +22,14 @@ IN_SIGHT = 9
 """The most rows that are frozen above a long table; a small screen has room for twice as many."""
 
 
-def set_up(book: Book, sheet: Sheet, layout: Layout, widths: Sequence[float], out: CheckedSheet) -> None:
-    """Set up a tab after it is drawn; ``widths`` are those of its visible columns."""
-    raw = out.raw
+def set_up(sheet: Sheet, layout: Layout, out: CheckedSheet) -> None:
+    """Set up a tab after it is drawn."""
+    raw, book, widths = out.raw, layout.book, layout.widths[out.name]
     raw.hide_gridlines(2)
     if book.right_to_left:
         raw.right_to_left()
     raw.set_tab_color("#" + book.theme.color(TAB_COLOURS[sheet.colour]))
-    printed = _printed(sheet, layout, len(widths))
+    printed = layout.tables[sheet.main].columns[sheet.print_to] + 1 - LABEL if sheet.print_to else len(widths)
     upright = sheet.portrait or sum(widths[:printed]) <= NARROW
     if not upright:
         raw.set_landscape()
@@ -60,11 +60,6 @@ def _first_input(sheet: Sheet, layout: Layout) -> tuple[int, int]:
             asked = [c for c in block.table.columns if c.role == "input" and not c.hidden]
             found += [(place.first, place.columns[column.key]) for column in asked[:1]]
     return min(found, default=(0, LABEL))
-
-
-def _printed(sheet: Sheet, layout: Layout, shown: int) -> int:
-    """Return the number of a tab's columns that are printed."""
-    return layout.tables[sheet.main].columns[sheet.print_to] + 1 - LABEL if sheet.print_to else shown
 
 
 def _repeated(tables: Sequence[Table]) -> str:

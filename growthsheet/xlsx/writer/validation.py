@@ -9,7 +9,6 @@ from operator import itemgetter
 from typing import Any
 
 from growthsheet.model.excel_limits import MAX_PROMPT_TITLE
-from growthsheet.text.language import Translate
 from growthsheet.text.numbers import MOST
 from growthsheet.workbook.styles import STYLES
 from growthsheet.workbook.tables import Column, NamedCell
@@ -28,7 +27,6 @@ def validate(
     first: int,
     last: int,
     col: int,
-    translate: Translate,
     rows: Sequence[Mapping[str, Any]] = (),
 ) -> None:
     """Set the data validation and the input message of cells; each row may have its own message.
@@ -36,7 +34,7 @@ def validate(
     ``prompt_<column>`` of a row is its message and ``title_<column>`` the subject of it: Excel does not move messages
     when rows are sorted, so each must name the row that it was made for.
     """
-    rule = _rule(asked, layout, translate)
+    rule, translate = _rule(asked, layout), layout.book.translate
     title, message = asked.prompt
     own = f"prompt_{asked.name}"
     if rows and own in rows[0]:
@@ -61,16 +59,12 @@ def _said(title: str, message: str) -> dict[str, str]:
     return {"input_title": shortened(head, MAX_PROMPT_TITLE), "input_message": shortened(shown)}
 
 
-def _rule(asked: Column | NamedCell, layout: Layout, translate: Translate) -> dict[str, Any]:
+def _rule(asked: Column | NamedCell, layout: Layout) -> dict[str, Any]:
+    translate = layout.book.translate
     if asked.choices:
         source = "=" + layout.range(asked.choices.table, asked.choices.column)
-        refused = translate("Choose one from the list, or clear the cell.")
-        return {
-            "validate": "list",
-            "source": source,
-            "error_title": translate("Not in the list"),
-            "error_message": refused,
-        }
+        title, refused = translate("Not in the list"), translate("Choose one from the list, or clear the cell.")
+        return {"validate": "list", "source": source, "error_title": title, "error_message": refused}
     if STYLES[asked.style].money:
         refused = translate("An amount of 0 or more, without a currency sign.")
         return {"validate": "decimal", "criteria": ">=", "value": 0, "error_message": refused}
