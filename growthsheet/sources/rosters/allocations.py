@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from growthsheet.model import Pay
 from growthsheet.sources.rosters.options import RosterOptions
 from growthsheet.sources.rosters.pay import PayReader, currencies_of_text
 from growthsheet.sources.rosters.rows import PersonRow
-from growthsheet.sources.tables.columns import TableColumn
+from growthsheet.sources.tables.columns import FieldColumns
 from growthsheet.text.currencies import named_in
 from growthsheet.text.problem_list import ProblemList
 from growthsheet.text.quoting import one_line
@@ -18,7 +18,7 @@ from growthsheet.text.quoting import one_line
 def currencies_of_allocations(
     entries: Sequence[PersonRow],
     pay: Iterable[Pay],
-    columns: Mapping[str, TableColumn],
+    columns: FieldColumns,
     options: RosterOptions,
     findings: ProblemList,
 ) -> dict[str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
@@ -12,7 +12,7 @@ from unicodedata import normalize
 
 from growthsheet.sources.rosters.names import name_key
 from growthsheet.sources.rosters.rows import PersonRow
-from growthsheet.sources.tables.columns import TableColumn, in_rows, quoted
+from growthsheet.sources.tables.columns import FieldColumns, in_rows, quoted
 from growthsheet.text.problem_list import ProblemList
 
 _ADDRESS = re.compile(r"(?:mailto:)?[^@\s]+@[^@\s]+")
@@ -20,7 +20,7 @@ _DAY = timedelta(days=1)
 
 
 def by_person(
-    entries: Iterable[PersonRow], columns: Mapping[str, TableColumn], as_of: date, findings: ProblemList
+    entries: Iterable[PersonRow], columns: FieldColumns, as_of: date, findings: ProblemList
 ) -> dict[str, Sequence[PersonRow]]:
     """Return the rows of each person: several where they are a history of pay and working time, or spells of work.
 
@@ -49,7 +49,7 @@ def by_person(
     return {id: _as_one(of_one, as_of) for id, of_one in spells.items()}
 
 
-def _tell_addresses(people: Sequence[PersonRow], columns: Mapping[str, TableColumn], findings: ProblemList) -> None:
+def _tell_addresses(people: Sequence[PersonRow], columns: FieldColumns, findings: ProblemList) -> None:
     """Tell what is no e-mail address, and addresses that several people have: letters would go to the wrong one."""
     counts = Counter(person.email.casefold() for person in people if person.email)
     for what, odd in (

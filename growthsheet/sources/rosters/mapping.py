@@ -22,7 +22,7 @@ from growthsheet.sources.rosters.headers import (
 )
 from growthsheet.sources.rosters.options import RosterOptions
 from growthsheet.sources.rosters.unread import judge_unread, may_tell_pay
-from growthsheet.sources.tables.columns import SourceTable, TableCell, TableColumn, text_of
+from growthsheet.sources.tables.columns import FieldColumns, SourceTable, TableCell, TableColumn, text_of
 from growthsheet.text.counts import plural
 from growthsheet.text.currencies import named_in
 from growthsheet.text.problem_list import ProblemList
@@ -92,11 +92,7 @@ def map_columns(
 
 
 def _compare_ignored(
-    table: SourceTable,
-    ignored: Iterable[int],
-    columns: Mapping[str, TableColumn],
-    named: Basis | None,
-    findings: ProblemList,
+    table: SourceTable, ignored: Iterable[int], columns: FieldColumns, named: Basis | None, findings: ProblemList
 ) -> None:
     """Ask where a column that is ignored tells different periods of pay, and all pay is read as one."""
     salary = columns.get("salary")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from unicodedata import category
 
-from growthsheet.sources.tables.columns import TableColumn
+from growthsheet.sources.tables.columns import FieldColumns
 from growthsheet.text.counts import plural
 from growthsheet.text.folding import folded_words
 from growthsheet.text.problem_list import ProblemList
@@ -65,7 +65,7 @@ def with_remarks(name: str) -> Iterator[tuple[str, str]]:
 
 
 def full_names(
-    texts: Mapping[str, list[str]], columns: Mapping[str, TableColumn], findings: ProblemList
+    texts: Mapping[str, list[str]], columns: FieldColumns, findings: ProblemList
 ) -> list[tuple[str, tuple[str, ...]]]:
     """Return full names, from one column or from several, each with the other names by which a manager may be told.
 
@@ -112,11 +112,7 @@ def _name(first: str, prefix: str, last: str, second: str, preferred: str, full:
 
 
 def _ask_surnames(
-    columns: Mapping[str, TableColumn],
-    first: Sequence[str],
-    last: Sequence[str],
-    full: Sequence[str],
-    findings: ProblemList,
+    columns: FieldColumns, first: Sequence[str], last: Sequence[str], full: Sequence[str], findings: ProblemList
 ) -> None:
     """Ask about people who have a first name only: their surname may stand in a column that is not read."""
     alone = [row for row, (f, s, n) in enumerate(zip(first, last, full, strict=True)) if f and not (s or n)]

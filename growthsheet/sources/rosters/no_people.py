@@ -9,6 +9,7 @@ from itertools import pairwise
 from growthsheet.sources.rosters.headers import header_words, says
 from growthsheet.sources.rosters.words import words
 from growthsheet.sources.tables.columns import (
+    FieldColumns,
     SourceTable,
     TableCell,
     TableColumn,
@@ -24,7 +25,7 @@ _TELLING = ("id", "name", "first_name", "last_name", "email", "title", "role")
 
 
 def people_only(
-    table: SourceTable, columns: Mapping[str, TableColumn], findings: ProblemList
+    table: SourceTable, columns: FieldColumns, findings: ProblemList
 ) -> tuple[SourceTable, dict[str, TableColumn]]:
     """Leave out the rows that are no people, and tell which; and rows with cells that cannot be read, as errors."""
     kinds = [index for index, name in enumerate(table.header) if says("kinds_of_account", name)]
@@ -45,9 +46,7 @@ def people_only(
     return _rows(table, columns, [index for index in range(len(table.rows)) if index not in unknown])
 
 
-def _rows(
-    table: SourceTable, columns: Mapping[str, TableColumn], kept: Sequence[int]
-) -> tuple[SourceTable, dict[str, TableColumn]]:
+def _rows(table: SourceTable, columns: FieldColumns, kept: Sequence[int]) -> tuple[SourceTable, dict[str, TableColumn]]:
     if len(kept) == len(table.rows):
         return table, dict(columns)
     rows = [table.rows[index] for index in kept]

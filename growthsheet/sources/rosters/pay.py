@@ -16,7 +16,7 @@ from growthsheet.sources.rosters.headers import basis_in, payments_in, period_of
 from growthsheet.sources.rosters.mapping import Mapped
 from growthsheet.sources.rosters.options import RosterOptions
 from growthsheet.sources.rosters.rows import PersonRow
-from growthsheet.sources.tables.columns import NAMED_ROWS, TableColumn, in_rows, quoted
+from growthsheet.sources.tables.columns import NAMED_ROWS, FieldColumns, TableColumn, in_rows, quoted
 from growthsheet.text.counts import first_of, plural
 from growthsheet.text.currencies import ISO_4217, candidates, named_in
 from growthsheet.text.problem_list import ProblemList
@@ -39,11 +39,7 @@ PAY_FAR_APART = 100
 
 
 def read_pay(
-    entries: Sequence[PersonRow],
-    columns: Mapping[str, TableColumn],
-    options: RosterOptions,
-    as_of: date,
-    findings: ProblemList,
+    entries: Sequence[PersonRow], columns: FieldColumns, options: RosterOptions, as_of: date, findings: ProblemList
 ) -> tuple[tuple[Pay, ...], list[Mapped]]:
     """Return the pay of everybody who has an amount, and the guesses that were made."""
     paid = [entry for entry in entries if entry.paid]
@@ -74,9 +70,7 @@ def _with_payments(entry: PersonRow, kind: Basis, payments: Decimal | None) -> t
     return None if entry.amount is None else (entry.amount, kind)
 
 
-def _ask_later(
-    paid: Sequence[PersonRow], as_of: date, columns: Mapping[str, TableColumn], findings: ProblemList
-) -> None:
+def _ask_later(paid: Sequence[PersonRow], as_of: date, columns: FieldColumns, findings: ProblemList) -> None:
     """Ask about people whose only pay begins later: it would count at once."""
     first: dict[str, PersonRow] = {}
     for entry in sorted(paid, key=lambda each: each.pay_from or date.min):
@@ -92,7 +86,7 @@ class PayReader:
     """The rows that have an amount of pay, and what the columns and the user say about it."""
 
     paid: Sequence[PersonRow]
-    columns: Mapping[str, TableColumn]
+    columns: FieldColumns
     column: TableColumn
     options: RosterOptions
     findings: ProblemList

@@ -16,7 +16,7 @@ from growthsheet.sources.rosters.managers import managers
 from growthsheet.sources.rosters.names import has_letter
 from growthsheet.sources.rosters.rows import PersonRow
 from growthsheet.sources.rosters.titles import Titles, roles_of
-from growthsheet.sources.tables.columns import TableColumn, quoted
+from growthsheet.sources.tables.columns import FieldColumns, quoted
 from growthsheet.text.problem_list import ProblemList
 
 _AS_THEY_ARE = ("id", "name", "team", "email", "start", "end", "breaks", "country", "kept", "fte", "locale")
@@ -26,7 +26,7 @@ _values = attrgetter(*_AS_THEY_ARE)
 
 def make_people(
     presence: Employment,
-    columns: Mapping[str, TableColumn],
+    columns: FieldColumns,
     titles: Titles,
     default_role: str,
     currency_of: Mapping[str, str],
@@ -51,7 +51,7 @@ def make_people(
 
 
 def _targets(
-    staff: Sequence[PersonRow], titles: Titles, columns: Mapping[str, TableColumn], findings: ProblemList
+    staff: Sequence[PersonRow], titles: Titles, columns: FieldColumns, findings: ProblemList
 ) -> dict[str, str]:
     """Return the role that each person aims at, where the roster says one."""
     targets = {}

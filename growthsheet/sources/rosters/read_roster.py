@@ -26,7 +26,7 @@ from growthsheet.sources.rosters.people import make_people
 from growthsheet.sources.rosters.rows import read_person_rows
 from growthsheet.sources.rosters.status_words import may_be_apart
 from growthsheet.sources.rosters.titles import Titles
-from growthsheet.sources.tables.columns import SourceTable, TableColumn
+from growthsheet.sources.tables.columns import FieldColumns, SourceTable, TableColumn
 from growthsheet.sources.tables.read_table import read_table
 from growthsheet.text.problem_list import ProblemList
 from growthsheet.text.quoting import one_line, quote
@@ -144,7 +144,7 @@ def read_roster(
 
 def _read(
     table: SourceTable,
-    columns: Mapping[str, TableColumn],
+    columns: FieldColumns,
     titles: Titles,
     role: str,
     options: RosterOptions,
@@ -179,7 +179,7 @@ def _read(
 
 def _ask_ahead(
     table: SourceTable,
-    columns: Mapping[str, TableColumn],
+    columns: FieldColumns,
     asked: Sequence[Mapped],
     accepted: Iterable[str],
     read: Callable[..., RosterReading],
@@ -214,7 +214,7 @@ def _default_role(name: str | None, titles: Titles, findings: ProblemList) -> st
     return match.role if match else name or ""
 
 
-def _require(table: SourceTable, columns: Mapping[str, TableColumn], default_role: str, findings: ProblemList) -> None:
+def _require(table: SourceTable, columns: FieldColumns, default_role: str, findings: ProblemList) -> None:
     """Tell what a roster cannot do without and has in no column; raise when nothing can be read without it."""
     needed = {"id": ("id",), "name": ("name", "first_name", "last_name"), "title": ("title", "role")}
     for expected, fields in needed.items():

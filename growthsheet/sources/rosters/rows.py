@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -18,7 +18,14 @@ from growthsheet.sources.rosters.options import RosterOptions
 from growthsheet.sources.rosters.status_words import has_left, may_be_apart
 from growthsheet.sources.rosters.words import words
 from growthsheet.sources.rosters.working_time import working_time
-from growthsheet.sources.tables.columns import SourceTable, TableColumn, control_character, quoted, text_of
+from growthsheet.sources.tables.columns import (
+    FieldColumns,
+    SourceTable,
+    TableColumn,
+    control_character,
+    quoted,
+    text_of,
+)
 from growthsheet.sources.tables.dates import dates
 from growthsheet.sources.tables.delimited import RESAVE, is_spoiled
 from growthsheet.sources.tables.numbers import Numbers, numbers
@@ -136,7 +143,7 @@ class PersonRow:
 
 
 def read_person_rows(
-    table: SourceTable, columns: Mapping[str, TableColumn], options: RosterOptions, findings: ProblemList
+    table: SourceTable, columns: FieldColumns, options: RosterOptions, findings: ProblemList
 ) -> list[PersonRow]:
     """Return all rows that have an id and a name; what cannot be read goes to ``findings``."""
     count = len(table.rows)
@@ -202,7 +209,7 @@ def _periods(column: TableColumn | None) -> tuple[TableColumn | None, list[str]]
     return replace(column, cells=cells), [match["period"] if match else "" for match in found]
 
 
-def _check(entries: Sequence[PersonRow], columns: Mapping[str, TableColumn], findings: ProblemList) -> None:
+def _check(entries: Sequence[PersonRow], columns: FieldColumns, findings: ProblemList) -> None:
     ids, name = columns["id"], columns.get("name") or columns.get("last_name") or columns["first_name"]
     blank, long, odd, unnamed, strange = {}, {}, {}, {}, {}
     for index, entry in enumerate(entries):
@@ -244,16 +251,14 @@ def _texts(column: TableColumn | None, count: int, findings: ProblemList) -> lis
     return texts
 
 
-def _claims(columns: Mapping[str, TableColumn], count: int, findings: ProblemList) -> list[tuple[Claim, ...]]:
+def _claims(columns: FieldColumns, count: int, findings: ProblemList) -> list[tuple[Claim, ...]]:
     """Return what each row says about the manager, by column, the surest first; blanks say nothing."""
     there = [columns[name] for name in _MANAGERS if name in columns]
     texts = [(column.name, _texts(column, count, findings)) for column in there]
     return [tuple(Claim(name, cells[row]) for name, cells in texts if cells[row]) for row in range(count)]
 
 
-def _rules(
-    columns: Mapping[str, TableColumn], count: int, decimal: str | None, findings: ProblemList
-) -> dict[str, Sequence[Any]]:
+def _rules(columns: FieldColumns, count: int, decimal: str | None, findings: ProblemList) -> dict[str, Sequence[Any]]:
     """Return each row's own rule for the size of the training budget: a rate, or a fixed amount."""
     amounts = _amounts(columns.get("allocation"), count, decimal, findings)
     rates: list[Decimal | None] = [None] * count

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -21,7 +21,7 @@ from growthsheet.sources.rosters.names import name_key
 from growthsheet.sources.rosters.status_words import has_left, may_be_apart
 from growthsheet.sources.rosters.words import pattern, words
 from growthsheet.sources.rosters.working_time import HOURS_OF_CELL
-from growthsheet.sources.tables.columns import SourceTable, TableColumn, text_of
+from growthsheet.sources.tables.columns import FieldColumns, SourceTable, TableColumn, text_of
 from growthsheet.sources.tables.dates import read_date
 from growthsheet.text.currencies import ISO_4217, SIGNS, named_in
 from growthsheet.text.numbers import read_number
@@ -43,7 +43,7 @@ class _Unread:
     """The words of its header."""
     header: str
     texts: Sequence[str]
-    read: Mapping[str, TableColumn]
+    read: FieldColumns
     people: set[str]
     """The ids, e-mail addresses and names of the people on the roster, as they are compared."""
 
@@ -187,11 +187,7 @@ _QUESTIONS = (
 
 
 def judge_unread(
-    table: SourceTable,
-    unread: Sequence[int],
-    columns: Mapping[str, TableColumn],
-    explicit: frozenset[str],
-    findings: ProblemList,
+    table: SourceTable, unread: Sequence[int], columns: FieldColumns, explicit: frozenset[str], findings: ProblemList
 ) -> list[tuple[str, str]]:
     """Ask about columns that are not read and may decide who is there, who leads whom, and what anybody is paid.
 

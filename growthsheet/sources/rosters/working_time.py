@@ -12,7 +12,7 @@ from typing import Any
 
 from growthsheet.model.budget import CENT
 from growthsheet.sources.rosters.headers import says
-from growthsheet.sources.tables.columns import TableCell, TableColumn, quoted, read_column
+from growthsheet.sources.tables.columns import FieldColumns, TableCell, TableColumn, quoted, read_column
 from growthsheet.sources.tables.numbers import Numbers, numbers
 from growthsheet.text.problem_list import ProblemList
 from growthsheet.text.quoting import one_line
@@ -46,7 +46,7 @@ class WorkingTime:
 
 
 def working_time(
-    columns: Mapping[str, TableColumn], rows: int, full_time: float | None, decimal: str | None, findings: ProblemList
+    columns: FieldColumns, rows: int, full_time: float | None, decimal: str | None, findings: ProblemList
 ) -> WorkingTime:
     """Return each row's share of full time and its weekly hours; full time where the roster says nothing.
 
@@ -90,7 +90,7 @@ def _most_worked(column: TableColumn, hours: Sequence[Decimal | None], findings:
 
 
 def _compared(
-    columns: Mapping[str, TableColumn],
+    columns: FieldColumns,
     shares: Sequence[Decimal | None],
     hours: Sequence[Decimal | None],
     full_time: float | None,

@@ -66,6 +66,10 @@ class TableColumn:
             (findings.ask if ask else findings.error)(code, place, found, expected, hint)
 
 
+FieldColumns = Mapping[str, TableColumn]
+"""Columns of a table by the field that each holds."""
+
+
 @dataclass(frozen=True, slots=True)
 class SourceTable:
     """A header and the rows below it; ``rows`` holds each row's number as a spreadsheet shows it."""
