@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
+from growthsheet.sources.rosters.employment import Employment
 from growthsheet.sources.rosters.names import name_key, turned_name
 from growthsheet.sources.rosters.rows import Claim, PersonRow
 from growthsheet.sources.rosters.words import words
@@ -101,19 +102,14 @@ class Directory:
         return []
 
 
-def managers(
-    staff: Sequence[PersonRow],
-    leavers: Sequence[PersonRow],
-    others: Sequence[PersonRow],
-    acting: Mapping[str, str],
-    findings: ProblemList,
-) -> dict[str, str]:
+def managers(presence: Employment, acting: Mapping[str, str], findings: ProblemList) -> dict[str, str]:
     """Return the id of each person's manager, nothing for those at the top; what is unknown goes to ``findings``.
 
-    People whose manager left or has not started (``leavers``, ``others``) go to who is ``acting`` in the place of that
-    manager, else up to the next one who is here. A leaver's own manager is found in the same way or left blank.
+    People whose manager left or has not started go to who is ``acting`` in the place of that manager, else up to the
+    next one who is here. A leaver's own manager is found in the same way or left blank.
     """
-    search = _Search(staff, [*leavers, *others], acting, findings)
+    staff, leavers = presence.staff, presence.leavers
+    search = _Search(staff, [*leavers, *presence.gone, *presence.later], acting, findings)
     found: dict[str, str] = {}
     unknown: dict[str, list[PersonRow]] = defaultdict(list)
     absent: dict[tuple[str, str], list[PersonRow]] = defaultdict(list)

@@ -43,7 +43,7 @@ def make_people(
     roles = roles_of(found, titles, default_role, findings, column.place if column else findings.place)
     former = [match.role if (match := titles.match(entry.role or entry.title)) else default_role for entry in leavers]
     targets = _targets(staff, titles, columns, findings)
-    manager_of = managers(staff, leavers, [*presence.gone, *presence.later], acting, findings)
+    manager_of = managers(presence, acting, findings)
     return (
         tuple(_made(staff, roles, targets, manager_of, currency_of, findings)),
         tuple(_made(leavers, former, {}, manager_of, currency_of, findings)),

@@ -64,9 +64,13 @@ class _Unread:
         """Return whether something holds of most of the filled cells."""
         return sum(bool(holds(text)) for text in self.filled) >= _MOST * len(self.filled)
 
+    def beside(self, field: str) -> Sequence[str]:
+        """Return the texts of the column that a field is read from; blanks where there is none."""
+        return _texts(self.read[field]) if field in self.read else [""] * len(self.texts)
+
     def repeats(self, field: str) -> bool:
         """Return whether it says the same as the column that a field is read from."""
-        return field in self.read and self.texts == _texts(self.read[field])
+        return field in self.read and self.texts == self.beside(field)
 
 
 def _may_be_pay(one: _Unread) -> bool:
@@ -97,11 +101,7 @@ def _may_be_managers(one: _Unread) -> bool:
 
 
 def _may_be_dates(one: _Unread) -> bool:
-    if (
-        one.named("rehire")
-        and "end" in one.read
-        and any(map(all, zip(one.texts, _texts(one.read["end"]), strict=True)))
-    ):
+    if one.named("rehire") and any(map(all, zip(one.texts, one.beside("end"), strict=True))):
         return True  # who came back may be taken for somebody who left
     if one.named("other_date_names") or ("start" in one.read and one.named("earlier_start_names")):
         return False
@@ -118,8 +118,8 @@ def _tells_leaving(text: str) -> bool:
 
 def _may_be_status(one: _Unread) -> bool:
     if one.named("remark_names"):
-        status = _texts(one.read["status"]) if "status" in one.read else [""] * len(one.texts)
-        return any(_tells_leaving(text) and not has_left(word) for text, word in zip(one.texts, status, strict=True))
+        pairs = zip(one.texts, one.beside("status"), strict=True)
+        return any(_tells_leaving(text) and not has_left(word) for text, word in pairs)
     other = field_of(one.name) in ("worker_type", "team") or one.named("other_status_names")
     if other or "status" in one.read or one.mostly(read_date):
         return False
@@ -137,8 +137,7 @@ def _may_be_workers(one: _Unread) -> bool:
     """Return whether it tells of somebody, whom the status does not say to have left, that they are set apart."""
     if field_of(one.name) == "worker_type":
         return False
-    status = _texts(one.read["status"]) if "status" in one.read else [""] * len(one.texts)
-    apart = [pair for pair in zip(one.texts, status, strict=True) if may_be_apart(pair[0], whole=True)]
+    apart = [pair for pair in zip(one.texts, one.beside("status"), strict=True) if may_be_apart(pair[0], whole=True)]
     return any(not has_left(text) or has_left(word) is False for text, word in apart)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import partial
 
 from growthsheet.sources.tables.columns import TableCell, TableColumn, read_column
 from growthsheet.text.numbers import CLEAR_HINT, CLEAR_NUMBER, MARKS, MOST, Written, read_number
@@ -42,7 +41,10 @@ def numbers(
     [None, None]
     """
     written = {cell: _read(cell, percent) for cell in set(column.cells)}
-    read = partial(_in_range, written=written, most=most)
+
+    def read(cell: TableCell) -> Mapping[str, Decimal]:
+        return {mark: value for mark, value in written[cell].values.items() if 0 <= value <= most}
+
     settled = read_column(column.cells, read)
     if decimal and (settled.unclear is not None or settled.clash):
         settled = read_column(column.cells, lambda cell: {way: v for way, v in read(cell).items() if way == decimal})
@@ -67,10 +69,6 @@ def _read(cell: TableCell, percent: bool) -> Written:
         return _NOTHING
     value = Decimal(str(cell))
     return Written("", dict.fromkeys(MARKS, value)) if value.is_finite() else _NOTHING
-
-
-def _in_range(cell: TableCell, written: Mapping[TableCell, Written], most: Decimal) -> Mapping[str, Decimal]:
-    return {mark: value for mark, value in written[cell].values.items() if 0 <= value <= most}
 
 
 def _refuse(

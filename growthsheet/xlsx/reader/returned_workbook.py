@@ -21,7 +21,6 @@ from growthsheet.text.quoting import one_line
 from growthsheet.workbook.forms import Form, InputTable, row_label
 from growthsheet.workbook.tables import KEY
 from growthsheet.xlsx.markers import CELL_NAMES
-from growthsheet.xlsx.reader.cells import StoredCell
 from growthsheet.xlsx.reader.checks import open_package
 from growthsheet.xlsx.reader.find_tables import (
     Place,
@@ -208,7 +207,8 @@ class _Reader:
             now = table.protected_values({name: None if cell.formula else cell.value for name, cell in cells.items()})
             pairs = zip((protected.get(id) or now).split("|"), now.split("|"), strict=False)
             found = [name for name, (a, b) in zip(table.protected, pairs, strict=False) if a != b and name in cells]
-            found += [name for name in table.calculated if name in cells and not _is_calculated(cells[name])]
+            calculated = {name: cells[name] for name in table.calculated if name in cells}
+            found += [name for name, cell in calculated.items() if not (cell.formula or is_blank_cell(cell))]
             for name in found:
                 changed.setdefault(table.heading(name), []).append(names.get(id, id))
         for heading, labels in changed.items():
@@ -289,10 +289,6 @@ class _Reader:
     def _tell(self, code: str, place: str, found: str, expected: str, hint: str, note: bool = False) -> None:
         whole = place if place.startswith(self._book.name) else ", ".join(filter(None, (self._book.name, place)))
         self._problems.add(Problem(code, whole, found, expected, hint, "note" if note else "error"))
-
-
-def _is_calculated(cell: StoredCell) -> bool:
-    return cell.formula or is_blank_cell(cell)
 
 
 def _problem(taken: CellReading, place: str, header: str) -> Problem:

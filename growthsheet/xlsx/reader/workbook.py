@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from functools import cached_property
 from typing import NamedTuple
 
-from growthsheet.errors import InputError, refusal
+from growthsheet.errors import refusal
 from growthsheet.model.excel_limits import MAX_STYLES
 from growthsheet.xlsx.reader.cells import (
     MAIN,
@@ -133,7 +133,9 @@ class ReadWorkbook:
         def start(tag: str, attributes: Mapping[str, str]) -> None:
             nonlocal name, seen
             if not seen and tag != f"{MAIN}workbook":
-                raise self._no_workbook(tag)
+                if tag.startswith("http://purl.oclc.org/ooxml/"):
+                    raise refusal("strict-workbook", self.name, "a 'Strict Open XML' workbook", WANTED, AS_XLSX)
+                raise refusal("not-a-workbook", self.name, "a file whose workbook is none", WANTED, AGAIN)
             seen = True
             if tag == f"{MAIN}sheet":
                 relation = self._relations.get(attributes.get(_ID, ""))
@@ -152,11 +154,6 @@ class ReadWorkbook:
                 self.names[name] = area
 
         parse(self.door.chunks(self.door.workbook), self.door.workbook, self.door.budget, start, end, value.append)
-
-    def _no_workbook(self, tag: str) -> InputError:
-        if tag.startswith("http://purl.oclc.org/ooxml/"):
-            return refusal("strict-workbook", self.name, "a 'Strict Open XML' workbook", WANTED, AS_XLSX)
-        return refusal("not-a-workbook", self.name, "a file whose workbook is none", WANTED, AGAIN)
 
     def _properties(self) -> None:
         name, value = "", list[str]()

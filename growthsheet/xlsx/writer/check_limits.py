@@ -8,8 +8,7 @@ from growthsheet.errors import WorkbookError
 from growthsheet.model.excel_limits import LAST_COLUMN, LAST_ROW
 from growthsheet.text.counts import plural
 from growthsheet.workbook.blocks import Book
-from growthsheet.workbook.tables import TableData
-from growthsheet.xlsx.writer.layout import Layout, TablePlace
+from growthsheet.xlsx.writer.layout import Layout
 from growthsheet.xlsx.writer.worksheet import too_long
 
 
@@ -25,11 +24,7 @@ def check_limits(book: Book) -> None:
         if rows > LAST_ROW or columns > LAST_COLUMN:
             most = f"at most {LAST_ROW:,} and {LAST_COLUMN:,}"
             raise WorkbookError(f"{place.sheet}: {plural(rows, 'row')} and {plural(columns, 'column')} ({most})")
-        _read_through(block, place)
-
-
-def _read_through(block: TableData, place: TablePlace) -> None:
-    for number, row in enumerate(block.rows, place.first):
-        for key, value in row.items():
-            if isinstance(value, str) and key in place.columns and (found := too_long(value)):
-                raise WorkbookError(f"{place.sheet}!{xl_rowcol_to_cell(number, place.columns[key])}: {found}")
+        for number, row in enumerate(block.rows, place.first):
+            for key, value in row.items():
+                if isinstance(value, str) and key in place.columns and (found := too_long(value)):
+                    raise WorkbookError(f"{place.sheet}!{xl_rowcol_to_cell(number, place.columns[key])}: {found}")

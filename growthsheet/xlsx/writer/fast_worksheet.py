@@ -67,8 +67,15 @@ class FastWorksheet(Worksheet):  # type: ignore[misc]  # XlsxWriter ships no typ
         longest = len(formula.replace(ROW_MARK, str(row + len(values))))
         if longest > MAX_FORMULA or not _RESULTS.issuperset(map(type, values)):
             return False
+
+        @cache
+        def tail(value: Any) -> str:
+            if isinstance(value, str) and ROW_MARK in value:
+                raise ValueError(value)
+            return of_formula(formula, *shown(result(value)))
+
         try:
-            tails = list(map(_Results(formula).__getitem__, values))
+            tails = list(map(tail, values))
         except ValueError:
             return False
         return self._put_column(row, col, tails, looks)
@@ -244,20 +251,6 @@ class _Tails(dict[Any, str]):
         if value != 0:  # -0.0 is written differently from 0
             self[value] = tail
         return tail
-
-
-class _Results(dict[Any, str]):
-    """The tails of cells with a formula, by its value; raises ValueError for a value that a cell cannot hold."""
-
-    def __init__(self, formula: str) -> None:
-        super().__init__()
-        self._formula = formula
-
-    def __missing__(self, value: Any) -> str:
-        if isinstance(value, str) and ROW_MARK in value:
-            raise ValueError(value)
-        found = self[value] = of_formula(self._formula, *shown(result(value)))
-        return found
 
 
 def of_text(number: int) -> str:

@@ -9,12 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from io import StringIO
 from itertools import zip_longest
 from operator import getitem
 from typing import Any
 
-from xlsxwriter.sharedstrings import SharedStrings
 from xlsxwriter.utility import xl_col_to_name
 
 from growthsheet.errors import WorkbookError
@@ -24,7 +22,7 @@ from growthsheet.workbook.tables import TableData, as_cell
 from growthsheet.xlsx.writer.fast_worksheet import of_number, of_text
 from growthsheet.xlsx.writer.layout import TablePlace
 from growthsheet.xlsx.writer.worksheet import too_long
-from growthsheet.xlsx.writer.zip_parts import STRINGS, ZipPart, pressed
+from growthsheet.xlsx.writer.zip_parts import STRINGS, ZipPart, pressed, shared
 
 MANY = 200
 """The fewest rows of a long table."""
@@ -151,13 +149,7 @@ class _Strings:
 
     def text(self) -> str:
         """Return the part with all texts, each as XlsxWriter writes it."""
-        speller = SharedStrings()
-        speller.fh = StringIO()
-        for text in self._numbers:
-            if _PLAIN(text):
-                speller.fh.write(f"<si><t>{text}</t></si>")
-            else:
-                speller._write_si(text)
+        texts = "".join(f"<si><t>{text}</t></si>" if _PLAIN(text) else shared(text) for text in self._numbers)
         counts = f' count="{self._count + self._references}" uniqueCount="{self._unique + len(self._numbers)}"'
         head, tail = self._drawn[: self._counts.start()], self._drawn[self._counts.end() : -len("</sst>")]
-        return f"{head}{counts}{tail}{speller.fh.getvalue()}</sst>"
+        return f"{head}{counts}{tail}{texts}</sst>"
