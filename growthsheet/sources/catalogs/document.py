@@ -174,13 +174,12 @@ def read_mapping(value: object, name: str) -> Document:
         seen: set[str] = set()
         for key, item in mapping.items():
             text = str(key) if isinstance(key, str | int) else quote(key)
+            inside = child_path(path, text)
             if text in seen:
-                faults.append(
-                    (child_path(path, text), repeated_key(Document(name, None).place(child_path(path, text)), text))
-                )
+                faults.append((inside, repeated_key(Document(name, None).place(inside), text)))
                 continue
             seen.add(text)
-            yield text, plain(item, child_path(path, text), depth + 1)
+            yield text, plain(item, inside, depth + 1)
 
     return Document(name, plain(value, "", 0), faults=tuple(faults))
 
@@ -192,6 +191,5 @@ def child_path(path: str, step: str | int) -> str:
 
 def repeated_key(place: str, key: str) -> Problem:
     """The problem of a key that stands twice in one mapping."""
-    return Problem(
-        "repeated-key", place, f"the key {quote(key)} a second time", "each key once", "take one of them out"
-    )
+    found = f"the key {quote(key)} a second time"
+    return Problem("repeated-key", place, found, "each key once", "take one of them out")

@@ -149,8 +149,8 @@ class _Reading(CatalogTabs):
                     name = field.partition(".")[2]
                     thresholds[name] = self._shift(THRESHOLD_SCALES.get(name, "skill")).moved(value)
             elif field == "version" and isinstance(value, float | date):
-                said = f"{quote(value)}: a number, which loses a zero at its end"
-                said = said if isinstance(value, float) else "a date"
+                is_number = isinstance(value, float)
+                said = f"{quote(value)}: a number, which loses a zero at its end" if is_number else "a date"
                 hint = "type it as a text, with an apostrophe before it: '1.10"
                 self.fault(field, "version-not-text", self.at(row.mark("value")), said, "a text", hint)
             elif value is not None or field in ("locale", "source", "licence"):

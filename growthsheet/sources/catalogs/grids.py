@@ -84,7 +84,7 @@ def _of_file(path: Path, findings: ProblemList) -> Iterator[Grid]:
             tell_hidden(tab, 0, f"{findings.place}, {one_line(tab.name)}", findings)
             cells = (cell for row in tab.rows.values() for cell in row.values())
             findings.add(*(cell.problem(findings.place) for cell in cells if isinstance(cell, Unreadable)))
-            yield _grid(tab.grid(), tab.name)
+            yield _grid(tab.grid, tab.name)
         findings.refuse()
         return
     raw = read_bytes(path, findings)

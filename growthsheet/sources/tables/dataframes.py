@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -17,47 +17,38 @@ DictRows = tuple[list[str], list[list[TableCell]]]
 
 
 def rows_in_memory(source: Any, findings: ProblemList) -> DictRows:
-    """Return the header and rows of a list of dictionaries or a frame; refuse anything else."""
-    if isinstance(source, Sequence) and all(isinstance(row, dict) for row in source):
-        return rows_of_dicts(source)
-    if (found := rows_of_frame(source)) is None:
-        expected = "a path, a list of dictionaries or a DataFrame"
-        raise findings.fatal("not-a-table", findings.place, f"a {type(source).__name__}", expected)
-    return found
+    """Return the header and rows of a list of dictionaries, or of a pandas, polars, pyarrow... frame; refuse the rest.
 
+    The header of dictionaries has all keys, in the order of appearance; a missing key is a blank cell.
 
-def rows_of_dicts(records: Iterable[Mapping[str, object]]) -> DictRows:
-    """Return a header of all keys, in the order of appearance, and the rows; a missing key is a blank cell.
-
-    >>> rows_of_dicts([{"id": 1, "name": "Ana"}, {"id": 2, "fte": float("nan")}])
+    >>> rows_in_memory([{"id": 1, "name": "Ana"}, {"id": 2, "fte": float("nan")}], ProblemList("it"))
     (['id', 'name', 'fte'], [[1, 'Ana', None], [2, None, None]])
-    """
-    records = list(records)
-    header = list(dict.fromkeys(key for record in records for key in record))
-    return [str(key) for key in header], [[cell_of(record.get(key)) for key in header] for record in records]
-
-
-def rows_of_frame(frame: Any) -> DictRows | None:
-    """Return the header and rows of a pandas, polars, pyarrow... frame; None if it is no frame.
-
     >>> import pandas
-    >>> rows_of_frame(pandas.DataFrame({"id": ["007"], "start": [pandas.NaT]}))
+    >>> rows_in_memory(pandas.DataFrame({"id": ["007"], "start": [pandas.NaT]}), ProblemList("it"))
     (['id', 'start'], [['007', None]])
-    >>> rows_of_frame(7) is None
-    True
     """
+    if isinstance(source, Sequence) and all(isinstance(row, dict) for row in source):
+        header: Sequence[object] = list(dict.fromkeys(key for row in source for key in row))
+        rows: Iterable[Iterable[object]] = ([row.get(key) for key in header] for row in source)
+    else:
+        header, rows = _of_frame(source, findings)
+    return list(map(str, header)), [[cell_of(value) for value in row] for row in rows]
+
+
+def _of_frame(frame: Any, findings: ProblemList) -> tuple[Sequence[object], Iterable[Iterable[object]]]:
     import narwhals as nw  # only when there is a frame, so that `import growthsheet` stays fast
 
     is_pandas = type(frame).__module__.partition(".")[0] == "pandas"
     columns = list(map(str, getattr(frame, "columns", ()))) if is_pandas else []
     if len(set(columns)) < len(columns):  # which pandas alone allows, and narwhals refuses in words of its own
-        return columns, [[cell_of(value) for value in row] for row in frame.itertuples(index=False, name=None)]
+        return columns, frame.itertuples(index=False, name=None)
     whole = nw.from_native(frame, pass_through=True)
     if isinstance(whole, nw.LazyFrame):
         whole = whole.collect()
     if not isinstance(whole, nw.DataFrame):
-        return None
-    return list(map(str, whole.columns)), [[cell_of(value) for value in row] for row in whole.iter_rows()]
+        expected = "a path, a list of dictionaries or a DataFrame"
+        raise findings.fatal("not-a-table", findings.place, f"a {type(frame).__name__}", expected)
+    return whole.columns, whole.iter_rows()
 
 
 def cell_of(value: object) -> TableCell:

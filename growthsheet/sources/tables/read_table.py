@@ -119,8 +119,8 @@ def _of_workbook(
         others = ", ".join(f"{quote(other.name)}" + " (hidden)" * other.hidden for other in tabs if other is not tab)
         findings.note("other-tabs", findings.place, f"the tab {quote(tab.name)} is read, and not {others}")
         findings.place = f"{findings.place}, tab {one_line(tab.name)}"
-    tell_hidden(tab, list(tab.rows)[at], findings.place, findings)
-    grid, merged = tab.grid(), [area for area in tab.merged if area.left < area.right]
+    grid, merged = tab.grid, [area for area in tab.merged if area.left < area.right]
+    tell_hidden(tab, grid[at][0], findings.place, findings)
     for area in merged:  # only in the header: a name over several columns is a part of each
         row = next((row for number, row in grid[: at + 2] if number == area.first), None)
         if row and area.first == grid[at][0]:
@@ -151,13 +151,12 @@ def _chosen(
     if not named:
         raise findings.fatal("unknown-tab", f"--sheet {one_line(sheet)}", "no such tab", f"one of {names}")
     candidates = [tab for tab in named if sheet or not tab.hidden] or named
-    found = [
-        (tab, header) for tab in candidates if (header := _header_at(tab.grid()[:HEADER_LINES], known)) is not None
-    ]
+    headers = [(tab, _header_at(tab.grid[:HEADER_LINES], known)) for tab in candidates]
+    found = [(tab, at) for tab, at in headers if at is not None]
     if not found:
-        rows = [[_text(cell) for cell in row] for tab in candidates for _, row in tab.grid()]
+        rows = [[_text(cell) for cell in row] for tab in candidates for _, row in tab.grid]
         raise _no_header(rows, findings, names if len(tabs) > 1 else "")
-    best = [(tab, at) for tab, at in found if complete([_text(cell) for cell in tab.grid()[at][1]])] or found
+    best = [(tab, at) for tab, at in found if complete([_text(cell) for cell in tab.grid[at][1]])] or found
     if len(best) > 1:
         said = "several tabs look alike: " + ", ".join(f"{quote(tab.name)}" for tab, _ in best)
         hint = f'choose with --sheet "{one_line(best[-1][0].name)}"'
@@ -185,12 +184,12 @@ def _header_at(rows: Sequence[Row], known: IsColumnName) -> int | None:
 
 def _below_header(rows: Iterator[Row], at: int, known: IsColumnName, findings: ProblemList) -> SourceTable:
     """Return the table of a file: a header, in one row or two, and the rows below it."""
-    above = [number for number, row in islice(rows, at) if any(map(_filled, row))]
+    above = [number for number, row in islice(rows, at) if any(map(_text, row))]
     number, first = next(rows)
     if above:
         findings.note("rows-above-header", findings.place, f"the header is row {number}; what stands above is not read")
     header = [_text(cell) for cell in first]
-    body = [(number, [cell if _filled(cell) else None for cell in row]) for number, row in rows]
+    body = [(number, [cell_of(cell) for cell in row]) for number, row in rows]
     if body and (joined := _second_row(header, body[0][1], known)):
         findings.note("two-row-header", findings.place, f"the header is rows {number} and {body[0][0]}")
         header, body = joined, body[1:]
@@ -235,10 +234,6 @@ def _unquoted(text: str) -> str:
     return text[2:-1] if text.startswith('="') and text.endswith('"') and len(text) > 2 else text
 
 
-def _filled(cell: TableCell) -> bool:
-    return cell is not None and bool(str(cell).strip())
-
-
 def _text(cell: TableCell) -> str:
     return "" if cell is None else str(cell).strip()
 
@@ -253,7 +248,7 @@ def tell_ragged(row: Sequence[object], number: int, width: int, findings: Proble
 def _checked(header: Sequence[str], rows: Sequence[Row], findings: ProblemList) -> SourceTable:
     """Return the table without blank rows, after checking that rows fit the header and column names are unique."""
     place = findings.place
-    rows = [(number, [cell_of(cell) for cell in row]) for number, row in rows if any(map(_filled, row))]
+    rows = [(number, row) for number, row in rows if any(cell is not None for cell in row)]
     if len(header) > MOST_COLUMNS:
         findings.error("too-many-columns", place, plural(header, "column"), f"at most {MOST_COLUMNS}")
     if len(rows) > MAX_TABLE_ROWS:
@@ -267,8 +262,8 @@ def _checked(header: Sequence[str], rows: Sequence[Row], findings: ProblemList) 
             findings.error("repeated-column", place, found, "a name of its own", hint)
     fitting: list[Row] = []
     for number, row in rows:
-        footer = len(row) < len(header) and sum(map(_filled, row)) == 1 and len(header) >= ENOUGH_NAMES
-        if footer:
+        filled = sum(cell is not None for cell in row)
+        if len(row) < len(header) and filled == 1 and len(header) >= ENOUGH_NAMES:  # a footer
             row = (row + [None] * len(header))[: len(header)]
         elif len(row) != len(header):
             tell_ragged(row, number, len(header), findings)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -43,8 +44,9 @@ class UserTab:
         value = self.rows.get(row, {}).get(column)
         return "" if value is None else str(value).strip()
 
+    @cached_property
     def grid(self) -> list[tuple[int, list[Any]]]:
-        """Return the number of each row and its cells, as many in each row; a blank one is None."""
+        """The number of each row and its cells, as many in each row; a blank one is None."""
         width = max(max(cells) for cells in self.rows.values())
         return [(number, [cells.get(column) for column in range(1, width + 1)]) for number, cells in self.rows.items()]
 
