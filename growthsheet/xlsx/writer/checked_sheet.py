@@ -104,17 +104,9 @@ class CheckedSheet:
 
     def bars(self, first: tuple[int, int], last: tuple[int, int], only: bool = False) -> None:
         """Show numbers from 0 to 1 as bars in their cells, and with ``only`` not as numbers."""
-        rule = {
-            "type": "data_bar",
-            "bar_solid": True,
-            "bar_only": only,
-            "bar_color": "#" + BAR,
-            "min_type": "num",
-            "min_value": 0,
-            "max_type": "num",
-            "max_value": 1,
-            "data_bar_2010": True,
-        }
+        ends = {"min_type": "num", "min_value": 0, "max_type": "num", "max_value": 1}
+        look = {"bar_solid": True, "bar_only": only, "bar_color": "#" + BAR, "data_bar_2010": True}
+        rule = {"type": "data_bar", **ends, **look}
         self.ok(self.raw.conditional_format(*first, *last, rule), *first)
 
     def height(self, row: int, points: float) -> None:

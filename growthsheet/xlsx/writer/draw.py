@@ -213,10 +213,7 @@ class _Writer:
         out.ok(out.raw.insert_chart(row, col, drawn, options), row, col)
 
     def _legend(self, out: CheckedSheet, row: int) -> None:
-        kinds = (
-            ("input", "You fill this in"),
-            ("data", "Given, or worked out for you"),
-        )
+        kinds = (("input", "You fill this in"), ("data", "Given, or worked out for you"))
         for n, (role, told) in enumerate(kinds):
             out.text(row, LABEL + n, self.translate(told), self.looks.cell(role, STYLES["label"], ""))
         found = zip((self.translate(told) for _, told in kinds), self.layout.widths[out.name], strict=False)
