@@ -64,7 +64,8 @@ def read_messages(text: str, name: str) -> list[Message]:
     [Message(text='Plan', said='Vorhaben', told=('The name of a tab.',), line=2)]
     """
     findings = ProblemList(name)
-    found = [entry.message for entry in _entries(text, findings) if entry.counts]
+    entries = [entry for entry in _entries(text, findings) if entry.counts]
+    found = [Message(each.parts["msgid"], each.parts["msgstr"], tuple(each.told), each.line) for each in entries]
     lines: dict[str, int] = {}
     for message in found:
         if (first := lines.setdefault(message.text, message.line)) != message.line:
@@ -87,10 +88,6 @@ class _Entry:
     @property
     def counts(self) -> bool:
         return bool(self.parts.get("msgid")) and self.parts.keys() == {"msgid", "msgstr"} and not self.fuzzy
-
-    @property
-    def message(self) -> Message:
-        return Message(self.parts["msgid"], self.parts["msgstr"], tuple(self.told), self.line)
 
 
 def _entries(text: str, findings: ProblemList) -> Iterator[_Entry]:

@@ -46,13 +46,8 @@ class _Layout:
 
     def __init__(self, book: Book) -> None:
         self.book, self.deciding = book, deciding(book)
-        asked = {
-            (rows.table.name, column.key)
-            for rows in book.tables.values()
-            for column in rows.table.columns
-            if column.role == "input"
-        }
-        self._places = Differences(frozenset(asked))
+        columns = ((name, column) for name, rows in book.tables.items() for column in rows.table.columns)
+        self._places = Differences(frozenset((name, column.key) for name, column in columns if column.role == "input"))
         self._stamp: Callable[[Book], bytes] | None = None
 
     def bytes(self, book: Book, found: Differences) -> bytes:

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from io import BytesIO
 from itertools import accumulate, repeat
@@ -94,19 +94,17 @@ def draw_book(
         raise WorkbookError(str(error)) from error
 
 
+@dataclass
 class _Writer:
-    def __init__(
-        self,
-        workbook: Workbook,
-        book: Book,
-        values: Values,
-        sheets: Callable[[], Worksheet],
-        tables: list[LongTable] | None,
-    ) -> None:
-        self.long = tables
-        self.workbook, self.book, self.translate = workbook, book, book.translate
-        self.looks, self.layout, self.values = Formats(workbook, book.right_to_left, book.theme), Layout(book), values
-        self.new_sheet = sheets
+    workbook: Workbook
+    book: Book
+    values: Values
+    new_sheet: Callable[[], Worksheet]
+    long: list[LongTable] | None
+
+    def __post_init__(self) -> None:
+        self.looks = Formats(self.workbook, self.book.right_to_left, self.book.theme)
+        self.layout, self.translate = Layout(self.book), self.book.translate
         self.sheets: dict[str, CheckedSheet] = {}
         self.spelled: dict[int, list[str]] = {}
         self.looked: dict[tuple[str, str, bool, str], Any] = {}
