@@ -131,8 +131,8 @@ class SharedStrings:
         """
         written = self._written.copy()
         for place, n in self._own:
-            written[place] = cells[n]
+            cell = written[place] = cells[n]
+            if type(cell) is str and len(cell) * 2 > MAX_TEXT:
+                raise NotStampable
         texts = [text for text in dict.fromkeys(written) if type(text) is str]
-        if max(map(len, texts), default=0) * 2 > MAX_TEXT:
-            raise NotStampable
         return dict(zip(texts, self._tails, strict=False)), [self._parts.get(t) or shared(t).encode() for t in texts]
