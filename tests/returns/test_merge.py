@@ -564,7 +564,7 @@ def test_two_managers_of_one_person() -> None:
     result = merged(one, two)
     assert skills(result) == {("A", "data", "manager"): 3, ("A", "pricing", "manager"): 4}
     clash = next(problem for problem in result.problems if problem.severity == "error")
-    assert "M.xlsx, Reviews!B7; N.xlsx, Reviews!B7" in clash.found
+    assert ": M.xlsx, Reviews!B7; N.xlsx, Reviews!B7; what was said before" in clash.found
     assert [(count.taken, count.rejected) for count in result.counts] == [(1, 1), (2, 1)]
     newest = merged(file(one, modified=2.0), file(two, modified=1.0), on_conflict="newest")
     assert skills(newest)["A", "talks", "manager"] == 1

@@ -10,7 +10,7 @@ from growthsheet.sheets.forms import FORMS
 from growthsheet.xlsx.reader import xml_stream as markup
 from growthsheet.xlsx.reader.checks import open_package
 from growthsheet.xlsx.reader.returned_workbook import Returned, read_returned_workbook
-from tests.xlsx.reader.hostile import REFUSED, edited, genuine, made, parts, team
+from tests.xlsx.reader.hostile import REFUSED, edited, genuine, made, parts, team, with_part
 
 
 @pytest.fixture(autouse=True)
@@ -49,6 +49,12 @@ def test_genuine() -> None:
 def test_part_names_ignore_case() -> None:
     """A part is found without regard to case, as the standard wants it."""
     assert "XL/WORKBOOK.xml" in open_package(genuine(), "ana.xlsx")
+
+
+@pytest.mark.parametrize("part", ["META-INF/manifest.xml", "content.xml", "index/a.xml", "a.iwa"])
+def test_a_name_alone_makes_no_other_format(part: str) -> None:
+    """A workbook to which a program added a part that other formats have, too, is still a workbook."""
+    assert open_package(with_part(part, b"<a/>"), "ana.xlsx").workbook == "xl/workbook.xml"
 
 
 def test_another_file_is_no_part_of_this_one() -> None:
