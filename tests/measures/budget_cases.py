@@ -225,6 +225,7 @@ CASES: dict[str, list[Case]] = {
         says(m.left_share, 0.6, allocation=900, available=600, carry_in=100),
         says(m.left_share, -0.5, allocation=100, available=-50),
         says(m.left_share, None, allocation=0, available=0),
+        says(m.left_share, 0.3333, allocation=0.9, available=0.3),
     ],
     "More than there is, is told.": [
         says(m.budget_state, "Over budget", available=-0.01),
