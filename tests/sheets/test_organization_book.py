@@ -97,7 +97,7 @@ def test_each_person_is_in_one_state() -> None:
         "returned and refused: saved as .ods · Bo Lee",
         "prefilled and not confirmed, 0 of 4 answered · Cy Kim",
         "answered without skill, rows: 2 · Di Woo",
-        "1 of 5 answered · Ana Ruiz",
+        "not complete · Ana Ruiz (1 of 5)",
     ]
     assert lines(facts) == ["not returned · Mia Boss, Zoe Top, Xi Far", *reasons]
     of_team = computed(made.team("M").book())["facts"][""]
@@ -155,12 +155,12 @@ def test_a_later_file_that_was_refused_is_told_on_a_line_of_its_own() -> None:
     ]
 
 
-@pytest.mark.parametrize(("blind", "told"), [(True, "1 of 5 answered"), (False, "1 of 5 answered, 1 of them n/a")])
+@pytest.mark.parametrize(("blind", "told"), [(True, "1 of 5"), (False, "1 of 5, 1 of them n/a")])
 def test_a_manager_who_rates_blind_does_not_learn_of_not_applicable(blind: bool, told: str) -> None:
     """How much is answered is told to every manager; how much of it is n/a would tell what is rated."""
     said = Answers(cycles=(this_cycle(),), ratings=(rating("A", "talks", "n/a"),))
     facts = computed(family(said, blind_manager=blind).team("M").book())["facts"][""]
-    assert lines(facts) == ["not returned · Bo Lee, Cy Kim, Di Woo", f"{told} · Ana Ruiz"]
+    assert lines(facts) == ["not returned · Bo Lee, Cy Kim, Di Woo", f"not complete · Ana Ruiz ({told})"]
 
 
 def test_many_that_are_not_applicable() -> None:

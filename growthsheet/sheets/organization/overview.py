@@ -21,6 +21,7 @@ from growthsheet.sheets.team.overview import (
     OVERVIEW,
     UNFINISHED,
     UNFINISHED_NOTE,
+    reasons,
     told_lines,
 )
 from growthsheet.text.labels import IN_CHARTS, IN_TITLES, short, unique_labels
@@ -105,7 +106,7 @@ def _figures(survey: Survey, work: TeamCoverage, states: Sequence[Response]) -> 
     answered = team.people_answered.function([each.answered for each in states])
     marks = [ratings.many_not_applicable.function(each.not_applicable, each.expected) for each in states]
     many = team.many_not_applicable_count.function(marks)
-    told = [(each.told(translate), each.person.name) for each in unfinished(states)]
+    told = reasons(states, {each.person.id: each.person.name for each in states}, translate)
     met = _met([(each.rated, each.met_count, each.expected) for each in work.everybody.values()])
     share = team.share_answered.function(answered, people)
     cards = Cards(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from textwrap import wrap
 from typing import Any
 
@@ -23,7 +23,7 @@ from growthsheet.sheets.team.reviews import on_reviews
 from growthsheet.sheets.team.skill_matrix import on_matrix
 from growthsheet.sheets.team.training_budget import on_totals
 from growthsheet.text.labels import IN_TITLES, unique_labels
-from growthsheet.text.language import fill_in
+from growthsheet.text.language import Translate, fill_in
 from growthsheet.views.team import TeamPay, TeamView
 from growthsheet.workbook.blocks import Cards, Chart, Charts, Heading, NamedCells, Paragraphs, Sheet, chart_size
 from growthsheet.workbook.tables import (
@@ -174,6 +174,21 @@ def _cards(view: TeamView, currencies: list[str]) -> Cards:
     )
 
 
+def reasons(responses: Iterable[Response], names: Mapping[str, str], translate: Translate) -> list[tuple[str, str]]:
+    """Return why each person has not finished, and the name; those who answered in part share a reason."""
+    told: list[tuple[str, str]] = []
+    for each in unfinished(responses):
+        name = names[each.person.id]
+        if each.state == "partial" and not each.refused and not each.without_skill:
+            counts = [fill_in(translate("{answered} of {expected}"), answered=each.answered, expected=each.expected)]
+            if each.not_applicable:
+                counts.append(fill_in(translate("{number} of them n/a"), number=each.not_applicable))
+            told.append((translate(RESPONSE_WORDS["partial"]), f"{name} ({', '.join(counts)})"))
+        else:
+            told.append((each.told(translate), name))
+    return told
+
+
 def told_lines(
     name: str, label: str, told: Sequence[tuple[str, str]], note: str, most: int = NAMES_LINES
 ) -> Iterator[NamedCell]:
@@ -212,7 +227,6 @@ def _facts(view: TeamView, states: Sequence[Response]) -> NamedCells:
     )
     waiting = sum(each.state == "unconfirmed" for each in states)
     of_waiting = named_value("unconfirmed", RESPONSE_WORDS["unconfirmed"].capitalize(), waiting, "tally")
-    told = [(each.told(translate), view.labels[each.person.id]) for each in unfinished(states)]
     return NamedCells(
         (
             named_formula(team.team_next_step, "What to do next", "told"),
@@ -224,7 +238,7 @@ def _facts(view: TeamView, states: Sequence[Response]) -> NamedCells:
                 waiting=Ref("people", "waiting"),
             ),
             *((of_waiting,) if waiting else ()),
-            *told_lines("unfinished", UNFINISHED, told, UNFINISHED_NOTE),
+            *told_lines("unfinished", UNFINISHED, reasons(states, view.labels, translate), UNFINISHED_NOTE),
             *_part_of_manager(view, states),
             named_formula(team.people_rated, label, "tally", shares=Ref("people", "completeness"), note=note),
             *(
