@@ -14,9 +14,16 @@ from growthsheet.roster.roster import Roster
 from growthsheet.sheets.books import person_book, team_book
 from growthsheet.sources.answers import load_answers
 from growthsheet.workbook.blocks import Book
+from growthsheet.workbook.extra_columns import ExtraColumn
 from tests.making import family, small_catalog, this_cycle, where
 from tests.proof.engines import require
 from tests.proof.sorting import libreoffice_edit
+
+OWN = (
+    ExtraColumn("How sure?", asked=["Low", "High"]),
+    ExtraColumn("Support", asked="text", of="manager", on="reviews"),
+)
+"""Columns of an organization's own."""
 
 pytestmark = [pytest.mark.engines, pytest.mark.slow]
 
@@ -29,7 +36,7 @@ def typed(book: Book, *cells: tuple[str, str, str, Any]) -> list[dict[str, Any]]
 def test_a_year_in_libreoffice(tmp_path: Path) -> None:
     """What was typed in LibreOffice stands in the team's workbook and in the next cycle's, whatever was moved."""
     require("libreoffice")
-    roster = family(Answers(cycles=(this_cycle(),)))
+    roster = family(Answers(cycles=(this_cycle(),))).with_options(extra_columns=OWN)
     ana, mia = roster.person("A"), roster.team("M")
     own, team = person_book(ana.view), team_book(mia.view)
     in_hers = [
@@ -37,6 +44,7 @@ def test_a_year_in_libreoffice(tmp_path: Path) -> None:
             own,
             ("assessment", "talks", "skill", 2),
             ("assessment", "talks", "interest", "n/a"),
+            ("assessment", "talks", "own_how_sure", "High"),
             ("assessment", "pricing", "skill", "0"),
             ("assessment", "pricing", "evidence", "+1 for Cy?\nAsk Cy"),
             ("items", "1", "activity", "Pricing"),
@@ -55,6 +63,7 @@ def test_a_year_in_libreoffice(tmp_path: Path) -> None:
         ("reviews", "A:talks", "manager", 1),
         ("reviews", "A:pricing", "agreed", 1),
         ("reviews", "A:talks", "note", "=1+1"),
+        ("reviews", "A:talks", "own_support", "Ask Cy"),
     ]
     in_teams = [
         *typed(team, *votes),
@@ -80,13 +89,17 @@ def test_a_year_in_libreoffice(tmp_path: Path) -> None:
         ("talks", "manager"): (1, None),
         ("pricing", "agreed"): (1, None),
     }
-    merged = team_book(family(answers).team("M").view)
+    own_answers = {(each.cycle, str(each.source), each.column, each.value) for each in answers.own_answers}
+    assert own_answers == {("2026", "self", "how_sure", "High"), ("2026", "manager", "support", "Ask Cy")}
+    merged = team_book(family(answers).with_options(extra_columns=OWN).team("M").view)
     row = next(row for row in merged.tables["reviews"].rows if row["key"] == "k:A:talks")
-    assert (row["skill"], row["manager"]) == (2, 1)
+    assert (row["skill"], row["manager"], row["own_how_sure"], row["own_support"]) == (2, 1, "High", "Ask Cy")
     assert merged.tables["lines"].rows[0]["title"] == "Course"
 
     next_year = Cycle(id="2027", label="Spring 2027", date=date(2027, 3, 1))
     later = Roster(small_catalog(), roster.reading, next_year, roster.policy, next_year.date, "USD", answers=answers)
+    later = later.with_options(extra_columns=OWN)
     rows = {row["key"]: row for row in person_book(later.person("A").view).tables["assessment"].rows}
-    assert {(row["skill"], row["interest"], row["evidence"]) for row in rows.values()} == {(None, None, "")}
+    empty = {(row["skill"], row["interest"], row["evidence"], row.get("own_how_sure")) for row in rows.values()}
+    assert empty == {(None, None, "", None)}
     assert (rows["k:talks"]["last_time"], rows["k:pricing"]["last_time"]) == (2, 0)  # what was agreed is not shared
