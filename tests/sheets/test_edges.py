@@ -62,7 +62,7 @@ def test_nothing_to_repair(edge: str) -> None:
 
 @EVERY
 def test_charts_have_something_to_draw(edge: str) -> None:
-    """Each chart has points, and labels that do not push it aside."""
+    """Each chart has points, labels that do not push it aside, and in a workbook of one day its finding in words."""
     for book in books(edge):
         values = Values(book)
         for chart in charts(book):
@@ -72,6 +72,9 @@ def test_charts_have_something_to_draw(edge: str) -> None:
             assert all(len(points) == len(labels) for points in drawn)
             said = any(point is not NOT_AVAILABLE and point is not None for points in drawn for point in points)
             assert said or book.kind == "team" or len(labels) < 3
+            if book.kind == "organization":
+                least = min(point for point in drawn[0] if isinstance(point, float))
+                assert f", {round(least * 100)}%." in chart.about
 
 
 def charts(book: Book) -> list[Chart]:

@@ -25,7 +25,7 @@ from growthsheet.sheets.team.overview import (
     told_lines,
 )
 from growthsheet.text.labels import IN_CHARTS, IN_TITLES, short, unique_labels
-from growthsheet.text.language import Translate
+from growthsheet.text.language import Translate, fill_in
 from growthsheet.workbook.blocks import Block, Cards, Chart, Charts, Heading, NamedCells, Paragraphs, Sheet, chart_size
 from growthsheet.workbook.tables import NamedCell, Table, TableData, data_column, keyed_table, named_value
 
@@ -162,7 +162,11 @@ def _charts(areas: Sequence[Any], roles: Sequence[Any], translate: Translate) ->
 
     def bars(title: str, table: Table, rows: Sequence[Any], beside: Sequence[Any]) -> Chart:
         size = chart_size(len(rows), len(beside))
-        return Chart("bar", title, f"{title}. {about}", table.name, "short", (("met", "Met"),), (0, 1), "0%", size)
+        words = [title + ".", about]
+        for lowest in [row for row in rows if row["met"] is not None][:1]:
+            percent = round(lowest["met"] * 100)
+            words.append(fill_in(translate("Lowest: {name}, {percent}%."), name=lowest["short"], percent=percent))
+        return Chart("bar", title, " ".join(words), table.name, "short", (("met", "Met"),), (0, 1), "0%", size)
 
     return Charts(
         (
