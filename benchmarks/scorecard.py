@@ -1,6 +1,6 @@
-"""The scorecard: what is promised about safety, tried, each line with its command, its count and what was found.
+"""Test what is promised about safety, and report each line with its command, its count and what was found.
 
-``python -m benchmarks.scorecard`` tries all of it in small sizes, ``--full`` in those of a release; a name tries one
+``python -m benchmarks.scorecard`` runs all lines in small sizes, ``--full`` in those of a release; a name runs one
 line.
 """
 
@@ -100,14 +100,16 @@ CHECKS: dict[str, Check] = {
     "kills": Check(
         "a file that is neither old nor new, or lost, after a kill or a failing call", "calls", kills, 50, 1
     ),
-    "canaries": Check("somebody's pay in what a command prints or writes", "outputs", lambda _: leaks.commands(), 1, 1),
+    "canaries": Check(
+        "somebody's pay in anything that a command prints or writes", "outputs", lambda _: leaks.commands(), 1, 1
+    ),
     "texts": Check("a formula, link or markup from data", "outputs", leaks.texts, 6, 1),
-    "determinism": Check("other bytes of the same input", "files", determinism, 2, 12),
+    "determinism": Check("different bytes from the same input", "files", determinism, 2, 12),
     "fuzz": Check("an input of any kind without an answer", "files", lambda n: (n, fuzz(n)), 500, 25_000),
     "mutants": Check("a returned workbook without an answer", "files", lambda n: (n, range(mutants(n))), 200, 25_000),
-    "hostile": Check("a hostile file that is not told as such, or takes longer than 2 s", "files", hostile, 1, 1),
+    "hostile": Check("a hostile file that is not reported as such, or takes longer than 2 s", "files", hostile, 1, 1),
     "trips": Check("a rating lost or changed on the way", "round trips", lambda n: (n, trips(n)), 50, 5_000),
-    "planted": Check("a planted fault that no test sees", "faults", faults, 2, 12, 0.15),
+    "planted": Check("a planted fault that no test finds", "faults", faults, 2, 12, 0.15),
     "known": Check("a fault of a kind that was found before, that its tests do not see", "tests", known, 10, 1),
 }
 """In ``kills``, ``texts`` and ``known`` the size is the step from one that is tried to the next."""
