@@ -1,7 +1,7 @@
-"""Pictures of every tab, in English and German: as a window shows it, and as its first page is printed.
+"""Draw pictures of every tab, in English and German: as a window shows it, and as its first page is printed.
 
-The workbooks of a sample, and of a larger organization. Needs LibreOffice (soffice) and a Python with ``uno``, Xvfb,
-ImageMagick and poppler-utils (pdftoppm, pdftotext).
+The workbooks are those of the sample and of a larger organization. This needs LibreOffice (soffice), a Python with
+``uno``, Xvfb, ImageMagick and poppler-utils (pdftoppm, pdftotext).
 
 Run: python -m examples.gallery docs/pictures
 """
@@ -23,7 +23,7 @@ from tests.proof import office
 PERSON, MANAGER, DPI = 0, 0, 80
 TEAMS = (9, 12, 6, 8, 10, 7, 11, 4)
 LOCALES = {"en": "en-US", "de": "de-DE"}
-"""The languages, and where amounts and dates are written as their readers expect."""
+"""The languages, each with the locale in which LibreOffice shows amounts and dates."""
 
 TYPED = {
     "Spring 2025": "Frühjahr 2025",
@@ -53,11 +53,11 @@ TYPED = {
     "Launch planning basics": "Grundlagen der Einführungsplanung",
     "Workshop: outcome goals for everybody": "Workshop: Wirkungsziele für alle",
 }
-"""What people typed in the sample, as they would have said it in German."""
+"""Texts that people typed in the sample, and what they would have typed in German."""
 
 
 def main(out: Path, languages: Iterable[str] = tuple(LOCALES), screens: Sequence[str] = ()) -> Path:
-    """Draw ``<language>/screen/<book>-<tab>.png`` and ``<language>/print/...``, with English names; gives the folder.
+    """Draw ``<language>/screen/<book>-<tab>.png`` and ``<language>/print/...``, with English names; return the folder.
 
     ``screens`` are the books whose tabs are shown in a window; all of them where none is named.
     """
@@ -86,7 +86,7 @@ def main(out: Path, languages: Iterable[str] = tuple(LOCALES), screens: Sequence
 
 
 def books(language: str) -> dict[str, gs.Plan | gs.Team | gs.Organization]:
-    """The workbooks in a language: a person's, a manager's, and that of a larger organization."""
+    """Return the workbooks in a language: a person's, a manager's, and that of a larger organization."""
     roster, large = (_in(language, roster) for roster in (sample(), company()))
     team = roster.team(roster.managers[MANAGER].id)
     return {"person": roster.person(team.people[PERSON].id), "team": team, "organization": large.organization()}
@@ -104,7 +104,7 @@ def _in(language: str, roster: gs.Roster) -> gs.Roster:
 
 
 def company() -> gs.Roster:
-    """A larger organization: people of the sample, each several times, in eight teams and paid in two currencies."""
+    """Return a larger organization: people of the sample, each several times, in eight teams and two currencies."""
     small = sample()
     director, lead, *others = small.people
     places = [("C000", "", director), *((f"C{n:03}", "C000", lead) for n in range(1, len(TEAMS) + 1))]
@@ -135,7 +135,7 @@ def company() -> gs.Roster:
 
 
 def _first_pages(pdf: Path) -> list[int]:
-    """The first page of each tab; the middle of a page's footer is the tab's name."""
+    """Return the first page of each tab; the middle of a page's footer is the tab's name."""
     text = subprocess.run(["pdftotext", "-layout", str(pdf), "-"], check=True, capture_output=True, text=True).stdout
     found: dict[str, int] = {}
     for number, page in enumerate(text.split("\f")[:-1], 1):

@@ -1,4 +1,4 @@
-"""HR: everybody's workbooks, with salaries kept out of every file.
+"""Build everybody's workbooks for HR, with salaries kept out of every file.
 
 Run: python examples/hr.py OUT
 """
@@ -13,7 +13,7 @@ HERE = Path(__file__).parent
 
 
 def main(out: Path) -> Path:
-    """Write everybody's workbooks into a folder; gives the manifest's path."""
+    """Write everybody's workbooks into a folder; return the manifest's path."""
     try:
         roster = gs.load_roster(
             HERE / "people.csv",

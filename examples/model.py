@@ -1,4 +1,4 @@
-"""A model of roles and activities in ten lines, and the workbooks of two people who have these roles.
+"""Define roles and activities in ten lines, and build the workbook of a person who has one of the roles.
 
 Run: python examples/model.py OUT
 """
@@ -23,7 +23,7 @@ PEOPLE = [
 
 
 def main(out: Path) -> Path:
-    """Write a person's workbook into a folder; gives its path."""
+    """Write a person's workbook into a folder; return its path."""
     roster = gs.load_roster(PEOPLE, catalog=CATALOG, basis="annual", currency="EUR", as_of="2026-08-01")
     for row in roster.person(2).gaps():
         print(f"{row['activity']}: level {row['expected']} is expected")

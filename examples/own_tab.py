@@ -1,4 +1,4 @@
-"""A look, columns and a tab of an organization's own; what people type into the columns comes back.
+"""Add your own look, columns and tab to the workbooks, and read back what people type into the columns.
 
 Run: python examples/own_tab.py OUT
 """
@@ -23,7 +23,7 @@ def hours_a_level(hours: gs.Node, gap: gs.Node) -> gs.Node:
 
 @gs.measure
 def all_hours(hours: gs.WholeColumn) -> gs.Node:
-    """The hours of training that are wished for."""
+    """The hours of training that people would like."""
     return total(hours)
 
 
@@ -46,7 +46,7 @@ COURSES = gs.ExtraSheet(
 
 
 def roster() -> gs.Roster:
-    """Everybody, with the look, the columns and the tab."""
+    """Return everybody, with the look, the columns and the tab."""
     loaded = gs.load_roster(PEOPLE, as_of="2026-08-01")
     return loaded.with_options(theme=THEME, extra_columns=COLUMNS, extra_sheets=[COURSES])
 
@@ -61,7 +61,7 @@ def read_back(folder: Path) -> gs.Answers:
 
 
 def main(out: Path) -> Path:
-    """Write everybody's workbooks; gives the path of a person's."""
+    """Write everybody's workbooks; return the path of one person's."""
     gs.build(roster(), out / "plans")
     return next((out / "plans" / "people").glob("Ana-Ruiz*.xlsx"))
 

@@ -1,4 +1,4 @@
-"""The built-in catalog, made to fit: activities out, in and renamed, other levels, one more role.
+"""Adapt the built-in catalog: leave out, add and rename activities, change levels, add a role.
 
 Run: python examples/tailor.py OUT
 """
@@ -10,7 +10,7 @@ import growthsheet as gs
 
 
 def main(out: Path) -> Path:
-    """Write the catalog as a workbook for HR into a folder; gives its path."""
+    """Write the catalog as a workbook for HR into a folder; return its path."""
     built_in = gs.load_catalog("product-management")
     ours = (
         built_in.without("win-loss")

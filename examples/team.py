@@ -1,4 +1,4 @@
-"""A manager: one team's workbook, and what stands out in it.
+"""Build a manager's workbook, and print the training budget of each person in the team.
 
 Run: python examples/team.py OUT
 """
@@ -13,7 +13,7 @@ HERE = Path(__file__).parent
 
 
 def main(out: Path) -> Path:
-    """Write the team's workbook into a folder; gives its path."""
+    """Write the team's workbook into a folder; return its path."""
     roster = gs.load_roster(HERE / "people.csv", as_of=date(2026, 8, 1))
     team = roster.team("Maya Lind")
     for row in team.budget():

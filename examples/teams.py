@@ -1,4 +1,4 @@
-"""Each manager's folder: the team's workbook, its page to print, and one line about the team.
+"""Make a folder for each manager, with the team's workbook and a page to print, and print a line about each team.
 
 Run: python examples/teams.py OUT
 """
@@ -13,7 +13,7 @@ HERE = Path(__file__).parent
 
 
 def main(out: Path) -> Path:
-    """Write a folder for each team; gives the path of the last workbook."""
+    """Write a folder for each team; return the path of the last workbook."""
     policy = gs.BudgetPolicy(rate=0.03, rates={"role:director": 0.02, "person:E1": 0.04})
     roster = gs.load_roster(HERE / "people.csv", as_of=date(2026, 8, 1), policy=policy)
     path = out
