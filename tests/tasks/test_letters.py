@@ -73,7 +73,7 @@ def test_differences_come_first_then_priorities_strengths_and_the_plan() -> None
         f"- **{names['usage-data']}**: 4 (Authority); interest 3 (Keen)",
         "## Open in the plan",
         f"- **{names['pricing']}**: Run a test (due 2026-06-01)",
-        "## What we agree",
+        "## What we agree on",
     ]
 
 
@@ -300,7 +300,7 @@ def test_letters_to_managers(tmp_path: Path) -> None:
         assert list(report.names) == ["team-invitations/Maya-Lind-M.eml"]
         text = mail(folder / "team-invitations" / "Maya-Lind-M.eml").get_content()
         assert ("People whom you have not rated completely: 1." in text) is missing
-        for line in ("Until: 2026-03-20", "Send it to: hr@example.com", "Questions: Pat, 555-0100"):
+        for line in ("Deadline: 2026-03-20", "Send it to: hr@example.com", "Questions: Pat, 555-0100"):
             assert line in text.splitlines()
         assert "Who sees it: Only you: the tab Training budget holds your people's salaries." in text
     team = ReturnedBy("spring", teams={"M": ReceivedWorkbook(refused="opendocument")})
@@ -318,4 +318,4 @@ def test_an_agenda_before_the_manager_has_rated() -> None:
     assert "- Not rated by the manager yet." in agendas(roster(rating("roadmap", 4)))["A"]
     both = agendas(roster(rating("roadmap", 4), rating("roadmap", 3, "manager")))["A"]
     assert "Not rated" not in both
-    assert "- Nothing is two levels or more apart." in both
+    assert "- No ratings are two or more levels apart." in both
