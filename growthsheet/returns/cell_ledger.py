@@ -20,7 +20,7 @@ from growthsheet.sheets.forms import FORMS
 from growthsheet.sheets.shared.lists import PREFILLED, WRITTEN_PEOPLE, prefilled_cell
 from growthsheet.text.problem_list import MOST_OF_A_KIND
 from growthsheet.text.quoting import one_line, quote
-from growthsheet.workbook.forms import InputTable
+from growthsheet.workbook.forms import InputTable, row_label
 from growthsheet.workbook.tables import KEY
 from growthsheet.xlsx.reader.returned import Count, Returned, ReturnedCell, ReturnedRow
 from growthsheet.xlsx.reader.written_labels import matched, missing
@@ -250,8 +250,18 @@ class CellLedger:
             there = {id: text for id, text in written if text and self.known.knows(id)}
             return {**codes_of(there), **codes_of(self.known.labels(self.subject))}
         known = self.known.codes[words]
-        found = {code: text for code, text in self.book.words.get(words, {}).items() if text and code in known.values()}
+        there = self._activities() if words == "activities" else self.book.words.get(words, {})
+        found = {code: text for code, text in there.items() if text and code in known.values()}
         return {**known, **codes_of(found)} if found else known
+
+    def _activities(self) -> dict[str, str]:
+        """Return the names of the activities as the workbook has them, by id; a team's rows begin with the person."""
+        people = {**self.book.words.get(WRITTEN_PEOPLE.name, {}), **self.known.labels(self.subject)}
+        rows = ((*key.rpartition(":"), text) for key, text in self.book.words.get("written_rows", {}).items())
+        return {
+            activity: text.removeprefix(row_label(people.get(person, ""), "")) if person else text
+            for person, _, activity, text in rows
+        }
 
     def dispose(self, how: str, row: ReturnedRow, *columns: str) -> int:
         """Count cells of a row, all or some, as blank or else as ``how``; return the number of new filled ones."""

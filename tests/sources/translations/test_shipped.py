@@ -64,9 +64,14 @@ def test_made_and_read_back(code: str, tmp_path: Path) -> None:
         assert book.identity["language"] == code
         headers_fit(book)
     made = people.person("2").save(tmp_path / "bo.xlsx")
-    fill(made, {("assessment", "pricing", "skill"): 2})
-    collected = gs.collect(made, roster=people)
-    assert [(each.activity, each.skill) for each in collected.answers.ratings] == [("pricing", 2)]
+    name = in_language(people.catalog, load_language(code)).activity_by_id["pricing"].name
+    fill(made, {("assessment", "pricing", "skill"): 2, ("items", "1", "activity"): name})
+    of_team = people.team("1").save(tmp_path / "team.xlsx")
+    fill(of_team, {("lines", "new-1", "title"): "x", ("lines", "new-1", "activity"): name})
+    collected = gs.collect(tmp_path, roster=people)
+    answers = collected.answers
+    assert [(each.activity, each.skill) for each in answers.ratings] == [("pricing", 2)]
+    assert [each.activity for each in (*answers.plan_items, *answers.budget_items)] == ["pricing", "pricing"]
     assert not [problem for problem in collected.problems if problem.severity == "error"]
 
 
