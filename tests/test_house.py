@@ -244,10 +244,11 @@ HOMES: dict[str, tuple[str, ...]] = {
     "click": ("cli",),
     "narwhals": ("sources",),
     "msoffcrypto": ("xlsx",),
+    "docx": ("tasks",),
 }
 """Which rooms know a library."""
 
-ONLY_LATE = {"narwhals", "msoffcrypto", "pandas", "polars", "pyarrow"}
+ONLY_LATE = {"narwhals", "msoffcrypto", "docx", "pandas", "polars", "pyarrow"}
 """Libraries that are imported when they are needed; the first two seconds of a program are its user's."""
 
 

@@ -29,7 +29,14 @@ _letters = options.grouped(
 
 @click.command()
 @click.argument("roster")
-@options.out_option("The folder that gets agendas/<name>-<id>.md; - prints them.", type=options.FilePath())
+@options.out_option("The folder that gets agendas/<name>-<id>.md; - prints Markdown.", type=options.FilePath())
+@options.option(
+    "--format",
+    type=click.Choice(["md", "html", "docx"]),
+    default="md",
+    show_default=True,
+    help="Markdown, an HTML page, or a Word document (needs the extra docx).",
+)
 @options.option("--answers", required=True, metavar="DIR", help="Collected answers: what the talks are about.")
 @_letters
 @options.roster_options
@@ -48,7 +55,7 @@ def agenda(
     config: str | None,
     **given: Any,
 ) -> None:
-    """Write an agenda in Markdown for the one-to-one with each person on ROSTER who has a manager there.
+    """Write an agenda for the one-to-one with each person on ROSTER who has a manager there.
 
     Each lists the ratings in which the two differ by two levels or more, then the priorities, then strengths with
     high interest, then open plan items. An agenda that somebody wrote into is left alone. With --cycle, those of an
@@ -57,7 +64,9 @@ def agenda(
     from growthsheet.sources.answers import load_answers
     from growthsheet.tasks import letters
 
-    run = options.taken(given, "force", "dry_run")
+    run = options.taken(given, "format", "force", "dry_run")
+    if out == "-" and run["format"] != "md":
+        raise click.UsageError(f"--out - prints Markdown; name a folder for --format {run['format']}")
     templates = given.pop("templates")
     settings = options.of_cycle(options.resolve_settings(config, given), answers, quiet)
     people = options.roster_from(roster, settings).with_answers(load_answers(answers))

@@ -30,7 +30,7 @@ from growthsheet.xlsx.reader.zip_archive import Archive
 if TYPE_CHECKING:
     from growthsheet.xlsx.reader.workbook import NamedRange, ReadWorkbook
 
-PAGES_AND_LETTERS = frozenset([".html", ".htm", ".md", ".txt", ".eml"])
+PAGES_AND_LETTERS = frozenset([".html", ".htm", ".md", ".docx", ".txt", ".eml"])
 """The endings of pages and letters, whoever wrote them."""
 SHORTEST_NAME = 3
 """The shortest name that is searched for; shorter ones are part of too many words."""
@@ -150,7 +150,7 @@ def _owner(path: Path, person: str, entry: manifest.ManifestEntry | None, unchan
     if path.is_symlink():
         return None
     if path.suffix.lower() in PAGES_AND_LETTERS:
-        page = OWNER.search(_text_of(path)[:4096])
+        page = OWNER.search((_text_of(path) or "")[:4096])
         return recorded or ({**page.groupdict(), "id": unescape(page["id"])} if page else {"kind": "", "id": ""})
     if recorded and unchanged and (recorded["id"] != person or (entry and entry.sealed)):
         return recorded
@@ -180,9 +180,14 @@ def _named_in_files(found: PersonalData, others: list[Path], unchanged: Collecti
 
     for path in others:
         if path.suffix.lower() in PAGES_AND_LETTERS:
-            said, named = "a text", is_named(found.names, _text_of(path))
+            said, text = "a text", _text_of(path)
+            if text is None:
+                yield _unclear(path, found.folder)
+                continue
+            named = is_named(found.names, text)
         else:
-            said, text = "somebody else's workbook", _raw_text(path, strings_only=path in unchanged)
+            said, end = "somebody else's workbook", "sharedstrings.xml" if path in unchanged else ".xml"
+            text = _raw_text(path, end=end)
             named = text is None or _ids_in(text, found.person) or _named_in(found.names, text)
             try:
                 named = named and mentions_person(
@@ -198,31 +203,34 @@ def _named_in_files(found: PersonalData, others: list[Path], unchanged: Collecti
             )
 
 
-def _text_of(path: Path) -> str:
-    """Return the text of a page or a letter, without what is attached to it."""
+def _text_of(path: Path) -> str | None:
+    """Return the text of a page or a letter, without what is attached to it; None if it cannot be read."""
+    if path.suffix.lower() == ".docx":
+        return _raw_text(path, "word/")
     with open_plain(path) as file:
         data = file.read(LARGEST_FILE).partition(b"Content-Disposition: attachment")[0]
     return (quopri.decodestring(data) if path.suffix.lower() == ".eml" else data).decode(errors="replace")
 
 
-def _raw_text(path: Path, strings_only: bool = False) -> str | None:
-    """Return what a workbook's cells may hold, in small letters, which is found much faster than the cells themselves.
+def _raw_text(path: Path, start: str = "", end: str = ".xml") -> str | None:
+    """Return the text of those parts of a workbook or Word document whose names start and end so, in small letters.
 
-    It is None if the file is no zip archive or in another encoding: then the cells have to be read.
+    That is much faster than to read a workbook's cells. It is None if the file is no zip archive or in another
+    encoding: then the cells have to be read.
     """
     try:
         with open_plain(path) as file:
             archive = Archive(file.read(LARGEST_FILE + 1), path.name)
-        parts = [
-            part for part in archive.parts if part.casefold().endswith("sharedstrings.xml" if strings_only else ".xml")
-        ]
+        parts = [p for p in archive.parts if p.casefold().startswith(start) and p.casefold().endswith(end)]
         found = [b"".join(archive.chunks(part)) for part in parts]
     except (InputError, OutputError):
         return None
     if any(b"utf-8" not in part[:200].lower() for part in found):
         return None
     text = unescape(b"".join(found).decode(errors="replace"))
-    return (text if "<r>" not in text else text + re.sub("<[^<>]*>", "", text)).casefold()  # a name may be in two runs
+    if "<r>" in text or "<w:r" in text:  # a name may be in two runs
+        text += re.sub("<[^<>]*>", "", re.sub("<w:(?:br|tab)/>|</w:p>", " ", text))
+    return text.casefold()
 
 
 def _ids_in(text: str, person: str) -> bool:

@@ -25,12 +25,15 @@ from growthsheet.roster.roster import Roster
 from growthsheet.storage import manifest
 from growthsheet.storage.atomic import PathLike, fingerprint, inside, open_plain, sha256
 from growthsheet.storage.file_names import file_names
+from growthsheet.tasks.agenda_files import AgendaFormat, agenda_file, check_format
 from growthsheet.tasks.agenda_values import agenda_values
 from growthsheet.tasks.recipients import LETTER_KINDS, LetterBook, readers, reminders, seen_by
 from growthsheet.text.arguments import as_day, strict
 from growthsheet.text.counts import plural
 from growthsheet.text.quoting import one_line, quote
 from growthsheet.text.templates import render
+from growthsheet.version import __version__
+from growthsheet.views.context import BuildContext
 
 XLSX = ("application", "vnd.openxmlformats-officedocument.spreadsheetml.sheet")
 _ADDRESS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63})+", re.ASCII)
@@ -54,11 +57,17 @@ def agendas(roster: Roster, managers: Iterable[str] = (), templates: PathLike | 
     >>> print(agendas(sample())["E003"].splitlines()[0])
     # 1:1 with Hana Kobayashi
     """
-    return {
-        person: render("text/agenda.md", values, templates, roster.context_for(team.manager).translate)
-        for team in roster.teams(managers)
-        for person, values in agenda_values(roster, team)
-    }
+    return {person: text for person, text, _ in _agendas(roster, managers, templates)}
+
+
+def _agendas(
+    roster: Roster, managers: Iterable[str], templates: PathLike | None
+) -> Iterator[tuple[str, str, BuildContext]]:
+    """Yield each person's id, the agenda in Markdown, and what else it depends on, such as the language."""
+    for team in roster.teams(managers):
+        context = roster.context_for(team.manager)
+        for person, values in agenda_values(roster, team):
+            yield person, render("text/agenda.md", values, templates, context.translate), context
 
 
 @strict
@@ -67,15 +76,27 @@ def write_agendas(
     folder: PathLike,
     managers: Iterable[str] = (),
     *,
+    format: AgendaFormat = "md",
     templates: PathLike | None = None,
     force: bool = False,
     dry_run: bool = False,
 ) -> Report:
-    """Write the agendas into ``agendas/`` in a folder; one that somebody changed is left alone, as in a build."""
-    texts = {person: text.encode() for person, text in agendas(roster, managers, templates).items()}
+    """Write the agendas into ``agendas/`` in a folder; one that somebody changed is left alone, as in a build.
+
+    Parameters
+    ----------
+    format
+        ``md`` for Markdown, ``html`` for HTML pages, ``docx`` for Word documents, which need the extra ``docx``.
+    templates
+        A folder whose ``text/agenda.md`` is used instead of the shipped one, in all formats.
+    """
+    check_format(format)
+    found = {person: (text, context) for person, text, context in _agendas(roster, managers, templates)}
     jobs = [
-        Job(path, "agenda", person, sha256(texts[person]), partial(bytes, texts[person]))
-        for person, path in _paths(roster, "agendas", ".md", texts)
+        Job(path, "agenda", person, sha256(repr(parts).encode()), partial(agenda_file, format, text, person, context))
+        for person, path in _paths(roster, "agendas", f".{format}", found)
+        for text, context in [found[person]]
+        for parts in [(format, text, context.as_of, context.language.code, context.theme, __version__)]
     ]
     return replace(run(jobs, Path(folder), force=force, dry_run=dry_run), noun="agenda")
 

@@ -11,9 +11,7 @@ import json
 import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from io import BytesIO
 from pathlib import Path
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from growthsheet.errors import InputError, OutputError, Problem
 from growthsheet.model.answers import KINDS
@@ -31,6 +29,7 @@ from growthsheet.storage.atomic import (
 )
 from growthsheet.storage.lock import LOCK, locked
 from growthsheet.storage.together import write_folder
+from growthsheet.storage.zipped import zipped
 from growthsheet.tasks.find_personal_data import PersonalData, all_files, concerns_person, find_personal_data, rows_of
 from growthsheet.text.arguments import strict
 from growthsheet.text.counts import plural
@@ -73,7 +72,7 @@ def export_person(folder: PathLike, person: str, out: PathLike) -> PersonalDataR
         if target.exists() and not (target.is_dir() and not any(target.iterdir())):
             raise OutputError(f"{out} is there already; name one that is not there yet")
         if target.suffix.lower() == ".zip":
-            write_atomically(target, _zipped(_copies(found)))
+            write_atomically(target, zipped(_copies(found)))
         else:
             write_folder(target, _copies(found))
     counts = {home: rows_of(answers, person)[1] for home, answers in found.answers.items()}
@@ -91,15 +90,6 @@ def _copies(found: PersonalData) -> Iterator[tuple[Path, bytes]]:
     for path in found.own:
         with open_plain(path) as file:
             yield path.relative_to(found.folder), file.read()
-
-
-def _zipped(copies: Iterator[tuple[Path, bytes]]) -> bytes:
-    """Return files as a zip archive without times, so that the same files have the same bytes."""
-    archive = BytesIO()
-    with ZipFile(archive, "w", ZIP_DEFLATED) as file:
-        for name, data in copies:
-            file.writestr(ZipInfo(name.as_posix()), data, ZIP_DEFLATED)
-    return archive.getvalue()
 
 
 @strict

@@ -37,6 +37,22 @@ def test_agendas_on_stdout(run, roster, answers):
     assert list(run("agenda", roster, "--answers", answers, "--out", "-", "--json", *SPRING).json) == ["2", "3"]
 
 
+def test_agendas_in_other_formats(run, roster, answers):
+    """``--format`` takes one of three words; what it writes ends so, and only Markdown is printed."""
+    command = ("agenda", roster, "--answers", answers, *SPRING, "--format")
+    assert run(*command, "docx", "--out", "t", "--json").json["files"] == [
+        "agendas/Bo-Lee-2.docx",
+        "agendas/Cy-Fox-3.docx",
+    ]
+    assert run(*command, "html", "--out", "t", "--json").json["files"] == [
+        "agendas/Bo-Lee-2.html",
+        "agendas/Cy-Fox-3.html",
+    ]
+    assert sorted(path.name for path in Path("t/agendas").iterdir())[:2] == ["Bo-Lee-2.docx", "Bo-Lee-2.html"]
+    for wrong in (("pdf", "--out", "t"), ("html", "--out", "-")):
+        assert run(*command, *wrong).code == 2
+
+
 def test_agendas_of_one_team(run, roster, answers):
     """``--team`` takes a manager; one that is not there ends with 2."""
     only = run("agenda", roster, "--answers", answers, "--out", "t", "--team", "Ana Ruiz", "--dry-run", "--json")
