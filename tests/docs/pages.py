@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from importlib import import_module
@@ -58,7 +59,7 @@ def commands_page() -> str:
         arguments = "".join(f" {p.make_metavar(click.Context(command))}" for p in command.params if is_argument(p))
         lines += [f"## {name}\n", f"```text\ngrowthsheet {name} [OPTIONS]{arguments}\n```\n", words(command.help or "")]
         lines += ["\n".join(line for line in options(command) if line not in shared), ""]
-        if common := [line[2:].split(" ")[0].strip("`:") for line in options(command) if line in shared]:
+        if common := [re.findall(r"--[\w-]+", line)[0] for line in options(command) if line in shared]:
             told = ", ".join(f"`{name}`" for name in common)
             lines.append(f"And of [those that many commands have](#options-that-many-commands-have): {told}.\n")
     heading = "## Options that many commands have\n\nA command has those that make sense for it, with these words.\n"
@@ -79,7 +80,7 @@ def options(command: click.Command) -> list[str]:
     """A line for each option of a command, but for ``--json``, which all have."""
     context = click.Context(command)
     found = (p.get_help_record(context) for p in command.params if not is_argument(p) and "--json" not in p.opts)
-    return [f"- `{record[0]}`: {record[1]}" for record in found if record]
+    return [f"- `{record[0]}`: {re.sub('<(?=[a-z])', '&lt;', record[1])}" for record in found if record]
 
 
 def is_argument(parameter: click.Parameter) -> bool:
