@@ -118,18 +118,12 @@ class Diff:
 def diff(old: Catalog, new: Catalog) -> Diff:
     """Return the change of each activity, by its id and by ``replaces`` in the new catalog.
 
-    kept
-        The same id, name and area (descriptions, levels and importance may differ).
-    renamed
-        Another name, or another id that replaces only this one.
-    moved
-        The same name in another area.
-    split
-        Several activities replace it.
-    merged
-        One activity replaces it and others.
-    retired
-        Nothing replaces it.
+    - kept: the same id, name and area (descriptions, levels and importance may differ).
+    - renamed: another name, or another id that replaces only this one.
+    - moved: the same name in another area.
+    - split: several activities replace it.
+    - merged: one activity replaces it and others.
+    - retired: nothing replaces it.
 
     >>> from growthsheet import load_catalog
     >>> catalog = load_catalog("product-management")
