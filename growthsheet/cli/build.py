@@ -14,23 +14,23 @@ BOOKS = ("people", "teams", "organization", "groups")
 
 @click.command()
 @click.argument("roster")
-@options.out_option("The folder that gets the workbooks.")
+@options.out_option("The folder for the workbooks.")
 @options.books_option(BOOKS, "people,teams", "Which workbooks: people, teams, organization, groups.")
-@options.repeated("--of", metavar="MANAGER", help="A group: everybody below this manager (id, e-mail or unique name)")
-@options.option("--by", metavar="COLUMN", help="A group for each value of this column of the roster, which is kept.")
+@options.repeated("--of", metavar="MANAGER", help="A group of everybody below this manager (id, e-mail or unique name)")
+@options.option("--by", metavar="COLUMN", help="A group for each value of this roster column; it is kept.")
 @options.repeated(
     "--team", "teams", metavar="MANAGER", help="Only this manager's team and its people (id, e-mail or unique name)"
 )
 @options.roster_options
 @options.language_options
 @options.cycle_options
-@options.option("--answers", metavar="DIR", help="Earlier or collected answers, shown in the workbooks.")
-@options.option("--carry-in", metavar="FILE", help="What people bring along from the last fiscal year, by carry-over.")
+@options.option("--answers", metavar="DIR", help="Earlier or collected answers to show in the workbooks.")
+@options.option("--carry-in", metavar="FILE", help="The file that carry-over wrote for the last fiscal year.")
 @options.option("--share", is_flag=True, help="Show the manager's and the agreed ratings in people's files.")
 @options.option("--prefill", is_flag=True, help="Put in last cycle's ratings; they count once they are confirmed.")
 @options.option("--blind", is_flag=True, help="Hide what the role expects until a row is rated.")
 @options.option(
-    "--blind-manager", is_flag=True, help="Hide people's own ratings in a manager's file until theirs is there."
+    "--blind-manager", is_flag=True, help="Hide people's own ratings in a manager's file until the manager rates."
 )
 @options.option("--core", is_flag=True, help="A short round: only the activities at the core of each role.")
 @options.option(
@@ -47,7 +47,7 @@ BOOKS = ("people", "teams", "organization", "groups")
 @options.password_file
 @options.option("--plain", is_flag=True, help="Write workbooks without a password where those in DIR have one.")
 @options.option(
-    "--workers", type=click.IntRange(1, 64), default=1, metavar="N", help="How many processes work (default 1)."
+    "--workers", type=click.IntRange(1, 64), default=1, metavar="N", help="The number of processes (default 1)."
 )
 @options.option("--update", is_flag=True, help="Read files that people filled in, and carry over what they typed.")
 @options.run_options

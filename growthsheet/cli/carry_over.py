@@ -26,20 +26,20 @@ from growthsheet.text.counts import plural
 @click.command()
 @click.argument("roster")
 @option("--answers", required=True, metavar="DIR", help="The answers with the year's budget lines.")
-@out_option("The table for --carry-in of build, as CSV.", type=FilePath(), metavar="FILE")
+@out_option("The CSV file to write, for build --carry-in.", type=FilePath(), metavar="FILE")
 @roster_options
 @option("--cycle", metavar="ID", help="A review cycle of the year (default: the newest of the answers).")
 @option("--rate", metavar="SHARE", help="The share of annual pay that went into training (default 0.03).")
-@option("--prorate", type=click.Choice(["months", "days", "none"]), help="As the year's workbooks were made.")
+@option("--prorate", type=click.Choice(["months", "days", "none"]), help="The same as for the year's workbooks.")
 @quiet
 @as_json
 def carry_over(
     roster: str, answers: str, out: str, config: str | None, quiet: bool, as_json: bool, **given: Any
 ) -> None:
-    """Write what each person on ROSTER, the last fiscal year's, brings along into the next one.
+    """Write what each person on ROSTER, the last fiscal year's, brings along into the next year.
 
-    It is the share that the settings carry over of what is left at the end of the year, as on the tabs of the teams;
-    nothing for those who have left by then.
+    It is what is left at the end of the year, as on the teams' tabs, times the share that the settings carry over.
+    People who have left by then bring nothing.
     """
     from pathlib import Path
 

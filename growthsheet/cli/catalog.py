@@ -68,9 +68,9 @@ def show(name: str, as_json: bool) -> None:
 @click.argument("file")
 @as_json
 def new(file: str, as_json: bool) -> None:
-    """Write a small catalog into FILE (.xlsx for spreadsheets, or .yaml, .json), to begin with.
+    """Write a small catalog to start from into FILE (.xlsx for spreadsheets, or .yaml, .json).
 
-    To begin with a built-in one: growthsheet catalog convert product-management FILE.
+    To start from a built-in one: growthsheet catalog convert product-management FILE.
     """
     import growthsheet as gs
 
@@ -88,7 +88,7 @@ def convert(
 ) -> None:
     """Write the catalog IN into the file OUT (.xlsx, .yaml, .json), without loss.
 
-    IN is a built-in name or a file: .xlsx, .yaml or .json; or tables such as public frameworks are (.csv, .tsv, .xlsx,
+    IN is a built-in name or a file: .xlsx, .yaml or .json, or tables as in public frameworks (.csv, .tsv, .xlsx,
     .md): a row for each role and activity, or a matrix of activities and roles, with levels or texts in its cells.
     """
     import growthsheet as gs
@@ -102,10 +102,10 @@ def convert(
 @click.argument("new")
 @as_json
 def diff(old: str, new: str, as_json: bool) -> None:
-    """Show the change of each activity from the catalog OLD to the catalog NEW (built-in names or files).
+    """Show what becomes of each activity of the catalog OLD in the catalog NEW (built-in names or files).
 
-    An activity is kept, renamed, moved, split, merged, retired or new, by its id and by what NEW says it replaces. Then
-    everything else that changed: scales, thresholds, roles, expected levels, importance, texts.
+    An activity is kept, renamed, moved, split, merged, retired or new, by its id and by what NEW says it replaces. All
+    other changes follow: scales, thresholds, roles, expected levels, importance, texts.
     """
     import growthsheet as gs
 

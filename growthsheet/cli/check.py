@@ -31,9 +31,8 @@ def check(
     """Find everything that is wrong with each FILE, and where it is.
 
     A FILE is a catalog (.xlsx, .yaml, .yml, .json, or a table or matrix of roles), a roster (.csv, .tsv, .txt, .xlsx),
-    settings (.toml), a translation (.po, .mo), or a workbook that was filled in (.xlsx). A catalog in a table is told
-    from a roster by its headers.
-    - is a roster as text on stdin. Ends with 1 when there is an error; notes are no errors.
+    settings (.toml), a translation (.po, .mo), or a filled-in workbook (.xlsx). The headers of a table show if it is
+    a catalog or a roster; - is a roster as text on stdin. Exits with 1 if there is an error; notes are not errors.
     """
     from growthsheet.tasks import check as checking
 

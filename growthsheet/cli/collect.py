@@ -13,16 +13,16 @@ from growthsheet.text.counts import first_of, plural
 
 @click.command()
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
-@options.out_option("The folder that gets the answers.")
-@options.option("--roster", metavar="FILE", help="Who may answer, and of whom something is missing.")
-@options.option("--cycle", metavar="ID", help="The review cycle (default: the one of the files).")
+@options.out_option("The folder for the answers.")
+@options.option("--roster", metavar="FILE", help="The people who may answer; those with missing answers are listed.")
+@options.option("--cycle", metavar="ID", help="The review cycle (default: that of the files).")
 @options.option("--cycle-date", metavar="DATE", help="The review cycle's date.")
 @options.option(
     "--on-conflict",
     type=click.Choice(["refuse", "newest"]),
     default="refuse",
     show_default=True,
-    help="Two different files of one person: take neither, or the one that was saved last.",
+    help="If one person has two different files: refuse both, or take the newest, as saved.",
 )
 @options.password_file
 @options.roster_options
@@ -46,7 +46,7 @@ def collect(
     """Read the workbooks in PATH... (files or folders) and write their answers into tables.
 
     DIR gets answers.csv, plan-items.csv, budget-items.csv, own-answers.csv, cycles.csv, problems.csv and, with
-    --roster, responses.csv; the workbooks are never changed. Answers that are in DIR already stay in it. Then:
+    --roster, responses.csv; the workbooks are never changed. Answers that are already in DIR are kept. Next:
     growthsheet build ROSTER --answers DIR --out DIR2.
     """
     from pathlib import Path
@@ -103,7 +103,7 @@ def _told(counts: dict[str, int], in_part: int, out: str) -> list[str]:
         f"{counts['rejected']:,} rejected, {counts['skipped']:,} skipped"
     )
     cells = (
-        f"{plural(counts['cells'], 'cell')} to fill in, those of plans and budgets among them: "
+        f"{plural(counts['cells'], 'cell')} to fill in, including plans and budgets: "
         f"{counts['taken']:,} taken, {counts['blank']:,} blank, "
         f"{counts['unconfirmed']:,} not confirmed, "
         f"{counts['rejected_cells']:,} rejected, {counts['unknown']:,} unknown"

@@ -13,16 +13,16 @@ from growthsheet.cli.groups import Commands
 from growthsheet.version import __version__
 
 EPILOG = """
-Every option can be set in the environment as GROWTHSHEET_<OPTION>, and most in growthsheet.toml; an option that is
-typed wins. Completion for bash, zsh and fish: eval "$(_GROWTHSHEET_COMPLETE=bash_source growthsheet)".
+Every option can be set in the environment as GROWTHSHEET_<OPTION>, and most in growthsheet.toml; options on the
+command line win. Completion for bash, zsh and fish: eval "$(_GROWTHSHEET_COMPLETE=bash_source growthsheet)".
 """
 
 COMMANDS = {
     "demo": ("demo", "Make sample workbooks to look at."),
-    "init": ("init", "Make a folder to begin with: catalog, roster, settings."),
+    "init": ("init", "Write a starter folder: catalog, roster, settings."),
     "build": ("build", "Make everybody's workbook, and one for each manager."),
-    "collect": ("collect", "Read returned workbooks and merge what they say."),
-    "status": ("status", "Tell who has answered, and who has not."),
+    "collect": ("collect", "Read returned workbooks and merge their answers."),
+    "status": ("status", "Show who has answered, and who has not."),
     "agenda": ("letters", "Write an agenda for each one-to-one."),
     "invite": ("letters", "Write an e-mail to each person, as a draft."),
     "report": ("report", "Make a printable page of a returned workbook or of answers."),
@@ -31,9 +31,9 @@ COMMANDS = {
     "roster": ("roster", "Show how a roster is understood."),
     "carry-over": ("carry_over", "Write what people bring along into the next fiscal year."),
     "migrate": ("migrate", "Move answers to the next version of a catalog."),
-    "export": ("person", "Hand over everything that a folder holds of one person."),
+    "export": ("person", "Copy everything that a folder holds about one person."),
     "forget": ("person", "Erase one person from a folder."),
-    "explain": ("explain", "Tell what a problem code means and what to do."),
+    "explain": ("explain", "Explain what a problem code means and what to do."),
 }
 """Each command's module and its line in the list of commands; in the order in which a new user needs them."""
 

@@ -9,7 +9,7 @@ from growthsheet.cli.options import as_json, language_options, out_option, quiet
 
 
 @click.command()
-@out_option("The folder that gets the sample.")
+@out_option("The folder for the sample.")
 @language_options
 @quiet
 @as_json
@@ -29,6 +29,6 @@ def demo(
     output.tell_report(report, spoken.notes, quiet)
     if not quiet:
         output.print_line(
-            f"They come from {report.folder / 'roster.csv'}; with yours: growthsheet build ROSTER --out DIR"
+            f"They were built from {report.folder / 'roster.csv'}. With yours: growthsheet build ROSTER --out DIR"
         )
     ctx.exit(1 if report.problems else 0)

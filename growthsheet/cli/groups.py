@@ -44,7 +44,7 @@ class Commands(click.Group):
         except (click.ClickException, click.exceptions.Exit, click.Abort):
             raise
         except KeyboardInterrupt:
-            output.print_line("Interrupted; what is written is whole, and the same command goes on where it stopped.")
+            output.print_line("Interrupted. Every file written is complete; give the command again to continue.")
             ctx.exit(INTERRUPTED)
         except InputError as error:
             output.print_problems(error.problems, as_json=ctx.meta.get(output.AS_JSON, False))
@@ -63,7 +63,7 @@ class Commands(click.Group):
 
                 output.print_failure(f"{one_line(error.filename, 300)}: {found}")
                 ctx.exit(FAILED)
-            output.print_failure(f"this should not have happened: {found}; with GROWTHSHEET_DEBUG=1 you see where")
+            output.print_failure(f"this should not have happened: {found}; set GROWTHSHEET_DEBUG=1 to see where")
             ctx.exit(FAILED)
         finally:
             COMMAND_LINE.reset(token)

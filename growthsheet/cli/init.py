@@ -10,12 +10,12 @@ from growthsheet.cli.options import FilePath, as_json, option
 
 @click.command()
 @click.argument("folder", metavar="DIR", type=FilePath(file_okay=False))
-@option("--catalog", metavar="NAME|FILE", help="The catalog to begin with (default product-management).")
+@option("--catalog", metavar="NAME|FILE", help="The catalog to start from (default product-management).")
 @as_json
 def init(folder: str, catalog: str | None, as_json: bool) -> None:
-    """Write catalog.xlsx, roster.csv and growthsheet.toml into DIR: change them, and build.
+    """Write catalog.xlsx, roster.csv and growthsheet.toml into DIR, for you to change and build.
 
-    The roster holds invented people, so that everything works as it is.
+    The roster holds invented people, so you can also build at once.
     """
     import growthsheet as gs
 

@@ -29,7 +29,7 @@ _letters = options.grouped(
 
 @click.command()
 @click.argument("roster")
-@options.out_option("The folder that gets agendas/<name>-<id>.md; - prints Markdown.", type=options.FilePath())
+@options.out_option("The folder for agendas/<name>-<id>.md; - prints Markdown.", type=options.FilePath())
 @options.option(
     "--format",
     type=click.Choice(["md", "html", "docx"]),
@@ -37,7 +37,7 @@ _letters = options.grouped(
     show_default=True,
     help="Markdown, an HTML page, or a Word document (needs the extra docx).",
 )
-@options.option("--answers", required=True, metavar="DIR", help="Collected answers: what the talks are about.")
+@options.option("--answers", required=True, metavar="DIR", help="The collected answers to make the agendas from.")
 @_letters
 @options.roster_options
 @options.language_options
@@ -57,9 +57,9 @@ def agenda(
 ) -> None:
     """Write an agenda for the one-to-one with each person on ROSTER who has a manager there.
 
-    Each lists the ratings in which the two differ by two levels or more, then the priorities, then strengths with
-    high interest, then open plan items. An agenda that somebody wrote into is left alone. With --cycle, those of an
-    earlier one are of the people who were there on its date.
+    Each lists the ratings on which the two differ by two levels or more, then the priorities, then strengths with
+    high interest, then open plan items. An agenda that somebody has edited is left alone. With --cycle and an earlier
+    cycle, the agendas are for the people who were there on its date.
     """
     from growthsheet.sources.answers import load_answers
     from growthsheet.tasks import letters
@@ -80,22 +80,22 @@ def agenda(
 
 @click.command()
 @click.argument("roster")
-@options.out_option("Gets invitations/<name>-<id>.eml.")
+@options.out_option("The folder for invitations/<name>-<id>.eml.")
 @options.books_option(
-    ("people", "teams"), "people", "Whom to write to: people, teams (their managers, into team-invitations)."
+    ("people", "teams"), "people", "Whom to write to: people, teams (their managers, in the folder team-invitations)."
 )
 @options.option("--missing", is_flag=True, help="Remind those who have not answered everything; needs --answers.")
-@options.option("--answers", metavar="DIR", help="Collected answers: who has answered.")
-@options.option("--deadline", metavar="DATE", help="Until when to send the file back.")
-@options.option("--return-to", default="", metavar="ADDRESS", help="Where to send the file back to.")
-@options.option("--contact", default="", metavar="TEXT", help="Whom to ask.")
+@options.option("--answers", metavar="DIR", help="The collected answers, which show who has answered.")
+@options.option("--deadline", metavar="DATE", help="The day by which to send the file back.")
+@options.option("--return-to", default="", metavar="ADDRESS", help="The address to send the file back to.")
+@options.option("--contact", default="", metavar="TEXT", help="Whom to ask for help.")
 @options.option(
     "--attach",
     type=options.FilePath(exists=True, file_okay=False),
     help="The folder that build wrote; each person's own workbook is attached.",
 )
 @options.option(
-    "--sender", default="", metavar="ADDRESS", help="Whom the e-mails are from (default: your mail program's)."
+    "--sender", default="", metavar="ADDRESS", help="The sender of the e-mails (default: your mail program's)."
 )
 @_letters
 @options.roster_options
@@ -118,17 +118,17 @@ def invite(
     config: str | None,
     **given: Any,
 ) -> None:
-    """Write an e-mail to each person on ROSTER that asks to fill in the workbook, as an .eml file.
+    """Write an e-mail as an .eml file that asks each person on ROSTER to fill in the workbook.
 
-    With --for teams, to each manager about the team's workbook. With --missing, a reminder to those who have not
-    answered everything. Nothing is sent: mail programs open the files as drafts. People without an e-mail address are
-    reported. With --cycle and --answers, an earlier one is of the people who were there on its date.
+    With --for teams, it asks each manager to fill in the team's workbook. With --missing, it reminds people who have
+    not answered everything. Nothing is sent: mail programs open the files as drafts. People without an address are
+    reported. With --answers and the --cycle of an earlier cycle, it is for the people who were there on its date.
     """
     from growthsheet.returns.collected import with_folder
     from growthsheet.tasks import letters
 
     if missing and not answers:
-        raise click.UsageError("--missing needs --answers: who has answered")
+        raise click.UsageError("--missing needs --answers, which shows who has answered")
     passed_on = options.taken(given, "return_to", "contact", "sender", "templates", "force", "dry_run")
     settings = options.of_cycle(options.resolve_settings(config, given), answers, quiet)
     people = options.roster_from(roster, settings)

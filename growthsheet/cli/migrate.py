@@ -18,16 +18,16 @@ CATALOG = "NAME|FILE"
 
 @click.command()
 @click.argument("answers")
-@option("--from", "old", required=True, metavar=CATALOG, help="The catalog by which the answers were given.")
+@option("--from", "old", required=True, metavar=CATALOG, help="The catalog that the answers were given with.")
 @option("--to", "new", required=True, metavar=CATALOG, help="Its next version.")
-@out_option("The folder that gets the moved answers.")
+@out_option("The folder for the moved answers.")
 @quiet
 @as_json
 def migrate(answers: str, old: str, new: str, out: str, quiet: bool, as_json: bool) -> None:
     """Move ANSWERS (a folder, or its answers.csv) to the next version of a catalog, into another folder.
 
     No rating is dropped: what has no place in the new catalog stays under its old id. What was copied or merged is
-    marked "Re-check" in its note, and so is a value whose label is not on the new scale: it stands in the note only.
+    marked "Re-check" in its note, and so is a value whose label is not on the new scale; it is kept in the note only.
     "growthsheet catalog diff" shows beforehand what will happen.
     """
     from pathlib import Path
@@ -42,7 +42,7 @@ def migrate(answers: str, old: str, new: str, out: str, quiet: bool, as_json: bo
     source, target = Path(answers), gs.load_catalog(new)
     for problem in read_problems(source if source.is_dir() else source.parent):
         if (problem.code, problem.place) == ("scale-renumbered", moved_to(target)):
-            expected, hint = "answers by the old scale", "move the answers that were collected by the old catalog"
+            expected, hint = "answers on the old scale", "move the answers that were collected with the old catalog"
             raise gs.InputError([gs.Problem(problem.code, answers, "answers that were moved already", expected, hint)])
     moved, report = gs.migrate(gs.load_answers(answers), gs.load_catalog(old), target)
     make_folder(Path(out))

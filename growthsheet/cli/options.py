@@ -138,21 +138,19 @@ def pay_options(medium: str) -> Callable[[Command], Command]:
 
 roster_options = grouped(
     option(
-        "--catalog",
-        metavar="NAME|FILE",
-        help="A built-in name (default product-management), or a file.",
+        "--catalog", metavar="NAME|FILE", help="The catalog: a built-in name (default product-management) or a file."
     ),
-    pairs("--map", FIELD_COLUMN, "The column for a field of a roster, where its name does not say it or says it twice"),
-    option("--default-role", metavar="ROLE", help="For titles that match no role; without it they are errors."),
+    pairs("--map", FIELD_COLUMN, "The roster column for a field that no column, or more than one, is named for"),
+    option("--default-role", metavar="ROLE", help="The role for titles that match none; without it they are errors."),
     option(
         "--basis",
         type=click.Choice(["annual", "annual_fte", "monthly", "monthly_fte", "hourly"]),
-        help="What amounts of pay are, where the roster does not say.",
+        help="What the amounts of pay are for, where the roster does not say.",
     ),
     option("--currency", metavar="CODE", help="The currency, where the roster does not say."),
     option("--hours", metavar="N", help="Weekly hours of full time (default 40)."),
-    repeated("--ignore", metavar="COLUMN", help="A column of the roster that is left out"),
-    repeated("--keep", metavar="COLUMN", help="A column of the roster that stands beside people in the organization's"),
+    repeated("--ignore", metavar="COLUMN", help="A roster column to leave out"),
+    repeated("--keep", metavar="COLUMN", help="A roster column to show beside people in the organization's workbook"),
     option("--sheet", metavar="NAME", help="The roster's tab, where several may be meant."),
     option(
         "--date-order",
@@ -162,17 +160,17 @@ roster_options = grouped(
     option("--decimal", type=click.Choice([".", ","]), help="The decimal mark, where numbers do not show it."),
     pairs("--status", "WORD=employed|left", "What a word of the status column means, where it is not known"),
     pairs("--acting", "MANAGER=PERSON", "Who stands in for a manager who is not here (ids, e-mails or unique names)"),
-    repeated("--accept", metavar="CODE", help="The code of a question whose answer is that all is right"),
+    repeated("--accept", metavar="CODE", help="The code of a problem that you have checked and that is right as it is"),
     option("--fiscal-year-start", metavar="MM-DD", help="When the fiscal year starts (default 01-01)."),
-    option("--as-of", metavar="DATE", help="The day on which everything stands (default: the cycle's date or today)."),
-    option("--encoding", metavar="NAME", help="Of the roster, where it is neither UTF-8 nor Windows-1252."),
-    option("--config", type=FilePath(), help="Settings (default growthsheet.toml in this folder, if it is there)."),
+    option("--as-of", metavar="DATE", help="The day as of which people are read (default: the cycle's date or today)."),
+    option("--encoding", metavar="NAME", help="The roster's encoding, if it is neither UTF-8 nor Windows-1252."),
+    option("--config", type=FilePath(), help="The settings file (default: growthsheet.toml in this folder, if any)."),
 )
 """The options for reading rosters."""
 
 language_options = grouped(
     option("--language", metavar="CODE", help="The workbooks' language, such as de (default en)."),
-    option("--locale-folder", metavar="DIR", help="Holds the translation: DIR/de/LC_MESSAGES/growthsheet.mo or .po."),
+    option("--locale-folder", metavar="DIR", help="Translations, such as DIR/de/LC_MESSAGES/growthsheet.mo or .po."),
 )
 """The options for choosing a language."""
 
@@ -180,12 +178,12 @@ framework = grouped(
     option(
         "--ladder",
         metavar="WORDS",
-        help='The words for the levels of a framework, as in "Novice, Able, Expert", or a known ladder, as in dreyfus.',
+        help='Words for the levels of a framework, as in "Novice, Able, Expert", or a known ladder, such as dreyfus.',
     ),
     option(
         "--scale",
         metavar="FILE|0-7",
-        help="The skill scale of a framework: its ends, or a file: value, label, meaning.",
+        help="The skill scale of a framework: its ends, or a file with value, label and meaning.",
     ),
 )
 """The options by which the levels of other people's frameworks are read."""
@@ -207,7 +205,7 @@ quiet = option("--quiet", "-q", is_flag=True, help="Print errors only.")
 
 run_options = grouped(
     option("--force", is_flag=True, help="Replace files that somebody changed, each after a backup."),
-    option("--dry-run", is_flag=True, help="Write nothing; tell what would be written."),
+    option("--dry-run", is_flag=True, help="Write nothing; show what would be written."),
     quiet,
 )
 """The options of commands that write many files into a folder."""
@@ -218,7 +216,7 @@ password_file = option(
     type=FilePath(),
     metavar="FILE",
     callback=_first_line,
-    help="The first line of this file is what the workbooks open with.",
+    help="The first line of this file is the workbooks' password.",
 )
 """The option for a password; the command gets the password."""
 
@@ -254,7 +252,7 @@ def resolve_settings(config: str | None, given: Mapping[str, Any]) -> Settings:
 
 
 def of_cycle(settings: Settings, answers: str | None, quiet: bool = False) -> Settings:
-    """Return settings in which people stand as of an earlier cycle's own date if that one is named, and tell so."""
+    """Return the settings; if an earlier cycle is named, they are as of its date, and a note says so."""
     from growthsheet.errors import Problem
     from growthsheet.tasks.status import as_of_cycle
     from growthsheet.text.quoting import quote

@@ -49,7 +49,7 @@ def print_problems(problems: Sequence[Problem], as_json: bool) -> None:
     print_line(f"{plural(problems, 'error')}; nothing was done.")
 
 
-def show_problems(problems: Iterable[Problem], err: bool = True, everything: str = "told by --json") -> None:
+def show_problems(problems: Iterable[Problem], err: bool = True, everything: str = "listed by --json") -> None:
     """Print problems, one a line, those of one kind together, errors first; at most 50 lines and then the count.
 
     A problem in many places is one line, with the first of them; ``everything`` names where all of them are.

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 def export(person: str, folder: str, out: str, as_json: bool) -> None:
     """Copy the answers, workbooks, pages and letters of PERSON (an id) from FOLDER and those below it, and list them.
 
-    Answers about the person are copied whoever gave them, the manager's ratings too. Texts and files of others that
-    name the person are listed, and not copied. No file in FOLDER is changed.
+    Answers about the person are copied no matter who gave them, so the manager's ratings too. Texts and files of others
+    that name the person are listed but not copied. No file in FOLDER is changed.
     """
     import growthsheet as gs
 
@@ -33,20 +33,20 @@ def export(person: str, folder: str, out: str, as_json: bool) -> None:
 @click.argument("person")
 @click.argument("folder", type=FilePath(exists=True, file_okay=False))
 @option("--yes", is_flag=True, help="Erase without asking.")
-@option("--dry-run", is_flag=True, help="Change nothing; tell what would be erased.")
+@option("--dry-run", is_flag=True, help="Change nothing; list what would be erased.")
 @as_json
 def forget(person: str, folder: str, yes: bool, dry_run: bool, as_json: bool) -> None:
     """Erase the answers, workbooks, pages and letters of PERSON (an id) from FOLDER and those below it, and list them.
 
-    Answers about the person go whoever gave them. Texts and files of others that name the person are listed, and left
-    for you to decide. It cannot be undone; a run that was cut short is ended by the same command.
+    Answers about the person are erased no matter who gave them. Texts and files of others that name the person are
+    listed for you to decide. This cannot be undone. If a run is cut short, give the same command again to finish it.
     """
     import growthsheet as gs
 
     if not dry_run and not yes:
         for line in gs.forget_person(folder, person, dry_run=True).files:
             output.print_line(line)
-        click.confirm("All of this?", abort=True, err=True)
+        click.confirm("Erase all of this?", abort=True, err=True)
     _told(gs.forget_person(folder, person, dry_run), as_json, {"dry_run": dry_run})
 
 

@@ -12,22 +12,22 @@ from growthsheet.cli import options, output
 @click.command()
 @click.argument("source")
 @options.option(
-    "--roster", required=True, metavar="FILE", help="Who there is: what their roles expect comes from here."
+    "--roster", required=True, metavar="FILE", help="The people and their roles, which say what is expected."
 )
-@options.option("--html", required=True, metavar="FILE", help="The page; - prints it.")
+@options.option("--html", required=True, metavar="FILE", help="The file to write; - prints the page.")
 @options.option(
-    "--person", default="", metavar="WHO", help="Of answers: this person's page (id, e-mail or unique name)."
+    "--person", default="", metavar="WHO", help="With answers: this person's page (id, e-mail or unique name)."
 )
-@options.option("--team", default="", metavar="MANAGER", help="Of answers: the page of this manager's team.")
-@options.option("--organization", is_flag=True, help="Of answers: the page of the organization.")
+@options.option("--team", default="", metavar="MANAGER", help="With answers: the page of this manager's team.")
+@options.option("--organization", is_flag=True, help="With answers: the page of the organization.")
 @options.option(
     "--of",
     default="",
     metavar="WHO",
-    help="Of answers: the page of a group: everybody below this manager; with --by, everybody with this value.",
+    help="With answers: the page of a group: everybody below this manager or, with --by, everybody with this value.",
 )
-@options.option("--by", metavar="COLUMN", help="The column of the roster, which is kept, that --of is a value of.")
-@options.option("--cycle", metavar="ID", help="The review cycle (default: the workbook's; of answers, the year).")
+@options.option("--by", metavar="COLUMN", help="The roster column that holds the value of --of; it is kept.")
+@options.option("--cycle", metavar="ID", help="The review cycle (default: the workbook's; with answers, the year).")
 @options.option("--cycle-date", metavar="DATE", help="The review cycle's date.")
 @options.option("--share", is_flag=True, help="Show the manager's ratings on a person's page.")
 @options.pay_options("page")
@@ -52,7 +52,7 @@ def report(
 ) -> None:
     """Make one self-contained, printable page of SOURCE: a returned workbook, or a folder of answers.
 
-    A workbook names its owner itself; for answers, give a --person, a --team, --organization, or a group by --of. The
+    A workbook already says whose it is; for answers, choose --person, --team, --organization, or a group with --of. The
     page shows the same tables and numbers as that reader's workbook.
     """
     from pathlib import Path
@@ -64,7 +64,7 @@ def report(
     whose = {"person": person, "team": team, "organization": organization, "of": of}
     found, problems = report_with_problems(source, people, whose, by=given["by"], cycle=given["cycle"] or "")
     page = found.to_html()
-    output.show_problems(problems, everything="told by check")
+    output.show_problems(problems, everything="listed by check")
     if html == "-":
         output.emit({"html": page}) if as_json else click.echo(page, nl=False)
     else:

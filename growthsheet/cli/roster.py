@@ -23,12 +23,12 @@ def roster() -> None:
 @roster.command()
 @click.argument("file")
 @roster_options
-@option("--save-mapping", type=FilePath(dir_okay=False), metavar="FILE", help="Keep the options in a settings file.")
+@option("--save-mapping", type=FilePath(dir_okay=False), metavar="FILE", help="Save these options in a settings file.")
 @as_json
 def show(file: str, config: str | None, as_json: bool, save_mapping: str | None, **given: Any) -> None:
-    """Show the columns that are read from FILE, which of them are guesses, who is there, and what is worth a note.
+    """Show which columns of FILE are read, which are guesses, how many people there are in each role, and all notes.
 
-    FILE is a .csv, .tsv, .txt or .xlsx file, or - for a text file on stdin. Nothing about pay is ever shown.
+    FILE is a .csv, .tsv, .txt or .xlsx file, or - for a text file on stdin. No amount of pay is ever shown.
     """
     settings = resolve_settings(config, given)
     found = roster_from(file, settings)
@@ -37,7 +37,7 @@ def show(file: str, config: str | None, as_json: bool, save_mapping: str | None,
         from growthsheet.storage.atomic import is_there, write_atomically
 
         if is_there(Path(save_mapping)):
-            raise OutputError(f"{save_mapping} is there already; name another file")
+            raise OutputError(f"{save_mapping} already exists; name another file")
         write_atomically(Path(save_mapping), as_toml(settings).encode())
     mapped = found.reading.mapped
     names = {role.id: role.name for role in found.catalog.roles}

@@ -16,16 +16,16 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("answers", type=FilePath(exists=True, file_okay=False))
-@option("--roster", required=True, metavar="FILE", help="Who may answer.")
+@option("--roster", required=True, metavar="FILE", help="The people who may answer.")
 @option("--cycle", metavar="ID", help="The review cycle (default: the newest of the answers).")
 @roster_options
 @option("--csv", "as_csv", is_flag=True, help="Print a table of everybody, as CSV.")
 @as_json
 def status(answers: str, roster: str, config: str | None, as_csv: bool, as_json: bool, **given: Any) -> None:
-    """Tell of each person on the roster how much is answered in ANSWERS, a folder that collect wrote.
+    """Show how much each person on the roster has answered in ANSWERS, a folder that collect wrote.
 
-    Answers count, and not files: a workbook that came back blank is no answer. The same of the managers' part. With
-    --cycle, an earlier one is told of the people who were there on its date.
+    Answers count, not files: a workbook that came back blank is not an answer. The managers' part is shown too. With
+    --cycle and an earlier cycle, the people are those who were there on its date.
     """
     from growthsheet.tasks import status as task
 

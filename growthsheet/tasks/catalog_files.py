@@ -75,6 +75,6 @@ def convert_catalog(
     """
     catalog, notes = read_catalog(source, mapping=mapping, ladder=ladder, scale=scale)
     if is_there(Path(path)):
-        raise OutputError(f"{path} is there already; name another file")
+        raise OutputError(f"{path} already exists; name another file")
     save_catalog(catalog, path)
     return catalog, notes

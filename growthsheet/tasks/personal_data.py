@@ -70,7 +70,7 @@ def export_person(folder: PathLike, person: str, out: PathLike) -> PersonalDataR
         found = find_personal_data(top, person)
         _check_found(found)
         if target.exists() and not (target.is_dir() and not any(target.iterdir())):
-            raise OutputError(f"{out} is there already; name one that is not there yet")
+            raise OutputError(f"{out} already exists; name another one")
         if target.suffix.lower() == ".zip":
             write_atomically(target, zipped(_copies(found)))
         else:

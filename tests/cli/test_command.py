@@ -152,7 +152,7 @@ def test_unexpected_errors(run, roster, monkeypatch):
     monkeypatch.setattr(gs, "build", _raiser(KeyError("salary 73131")), raising=False)
     told = run("build", roster, "--out", "out")
     assert told.code == 1
-    assert told.err == "error: this should not have happened: KeyError; with GROWTHSHEET_DEBUG=1 you see where\n"
+    assert told.err == "error: this should not have happened: KeyError; set GROWTHSHEET_DEBUG=1 to see where\n"
 
 
 def test_unexpected_errors_of_the_system(run, roster, monkeypatch):
@@ -195,7 +195,7 @@ def test_interrupted(run, roster, monkeypatch):
     monkeypatch.setattr(gs, "build", _raiser(KeyboardInterrupt()), raising=False)
     told = run("build", roster, "--out", "out")
     assert (told.code, told.out) == (130, "")
-    assert told.err.startswith("Interrupted; what is written is whole")
+    assert told.err.startswith("Interrupted. Every file written is complete")
 
 
 def _raiser(error):
@@ -235,7 +235,7 @@ def test_interrupted_for_true(folder):
         time.sleep(0.02)
     process.send_signal(signal.SIGTERM)
     told = process.communicate(timeout=30)[1]
-    assert (process.returncode, told.startswith("Interrupted;")) == (130, True)
+    assert (process.returncode, told.startswith("Interrupted.")) == (130, True)
     made = list(folder.glob("out/people/*.xlsx"))
     assert 0 < len(made) < 250
     assert not list(folder.glob("out/**/.growthsheet-*"))

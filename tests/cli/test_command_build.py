@@ -173,7 +173,7 @@ def test_at_most_fifty(run):
     assert count > output.MOST_SHOWN
     assert (
         f"and {count - 50} more",
-        "All of them are told by --json",
+        "All of them are listed by --json",
         f"{count} errors; nothing was done.",
     ) == tuple(lines[-3:])
     codes = [line.rpartition("[")[2] for line in lines[:50]]

@@ -31,7 +31,7 @@ def test_nothing_is_written_over(run):
     for command in (("new", "our.xlsx"), ("convert", "product-management", "our.xlsx")):
         told = run("catalog", *command)
         assert (told.code, Path("our.xlsx").read_text()) == (1, "mine")
-        assert "is there already" in told.err
+        assert "already exists" in told.err
 
 
 def test_kinds_of_files(run):

@@ -195,5 +195,5 @@ def test_an_error_in_a_cell(run, roster, made):
     assert (told.code, run("check", path).code) == (1, 1)
     assert "error: " in told.err
     assert "0 accepted, 1 taken in part, 0 with notes, 0 rejected" in told.err
-    assert "cells to fill in, those of plans and budgets among them: 0 taken" in told.err
+    assert "cells to fill in, including plans and budgets: 0 taken" in told.err
     assert Path("a/answers.csv").exists()

@@ -46,7 +46,7 @@ def test_nothing_is_written_over(run, folder_of_answers):
     Path("given.zip").write_text("mine")
     told = run("export", "2", folder_of_answers, "--out", "given.zip")
     assert (told.code, Path("given.zip").read_text()) == (1, "mine")
-    assert "name one that is not there yet" in told.err
+    assert "already exists; name another one" in told.err
 
 
 def test_forget_asks_first(run, folder_of_answers):
@@ -54,7 +54,7 @@ def test_forget_asks_first(run, folder_of_answers):
     book = folder_of_answers / "people" / "Bo-Lee-2.xlsx"
     told = run("forget", "2", folder_of_answers, input="n\n")
     assert (told.code, book.exists()) == (1, True)
-    assert "people/Bo-Lee-2.xlsx: erased\nAll of this? [y/N]" in told.err
+    assert "people/Bo-Lee-2.xlsx: erased\nErase all of this? [y/N]" in told.err
     assert run("forget", "2", folder_of_answers, input="y\n").code == 0
     assert not book.exists()
 

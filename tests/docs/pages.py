@@ -24,8 +24,8 @@ DOCS = Path(__file__).parents[2] / "docs"
 COMMANDS_PAGE = """\
 # Commands
 
-`growthsheet COMMAND --help` tells the same. What every option takes can be set once for all in
-[growthsheet.toml](settings.md), too, or in the environment: `GROWTHSHEET_AS_OF` is `--as-of`. What is typed wins.
+`growthsheet COMMAND --help` shows the same. Options can also be set once for all in [growthsheet.toml](settings.md)
+or in the environment (`GROWTHSHEET_AS_OF` is `--as-of`). Options on the command line win.
 
 Results go to standard output, everything else to standard error. A command ends with 0 if all is well, also with notes;
 with 1 if anything was printed as an error; with 2 if it cannot begin, because something was typed wrong or cannot be
@@ -61,8 +61,8 @@ def commands_page() -> str:
         lines += ["\n".join(line for line in options(command) if line not in shared), ""]
         if common := [re.findall(r"--[\w-]+", line)[0] for line in options(command) if line in shared]:
             told = ", ".join(f"`{name}`" for name in common)
-            lines.append(f"And of [those that many commands have](#options-that-many-commands-have): {told}.\n")
-    heading = "## Options that many commands have\n\nA command has those that make sense for it, with these words.\n"
+            lines.append(f"Also, as in [many commands](#options-that-many-commands-have): {told}.\n")
+    heading = "## Options that many commands have\n\nEach command has those that make sense for it.\n"
     return "\n".join([*lines, heading, *shared]) + "\n"
 
 

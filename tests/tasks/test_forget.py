@@ -226,7 +226,7 @@ def test_no_copy_into_a_folder_in_use(folder: Path, tmp_path: Path) -> None:
     """A copy is not put among other files: not into the folder itself, and not into somebody else's copy."""
     export_person(folder, "B", tmp_path / "out")
     for target in (folder, tmp_path / "out", tmp_path):
-        with pytest.raises(OutputError, match="is there already"):
+        with pytest.raises(OutputError, match="already exists"):
             export_person(folder, "A", target)
 
 
