@@ -15,7 +15,7 @@ FILE = "problems.yaml"
 _INTRODUCTION = """\
 # Problem codes
 
-Every problem ends with its code in brackets, as in `[no-name]`. `growthsheet explain CODE` tells the same as this page.
+Every problem ends with its code in brackets, as in `[no-name]`. `growthsheet explain CODE` shows the same text.
 A problem is an error, and nothing is done until it is put right, unless its text says that it is a note.
 Amounts of pay are never repeated in a problem.
 """
