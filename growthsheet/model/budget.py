@@ -124,7 +124,7 @@ class ExchangeRates(Part):
     @model_validator(mode="after")
     def _into_another(self) -> ExchangeRates:
         if self.into in self.rates:
-            raise ValueError(f"the rates are into {self.into}, so there is none for {self.into} itself")
+            raise ValueError(f"the rates are into {self.into}, so {self.into} itself needs none")
         return self
 
     @strict
@@ -138,7 +138,7 @@ def _rule(text: str) -> str:
     """Return a rule in the one spelling in which it is looked up."""
     kind, _, of = (part.strip() for part in text.partition(":"))
     if kind.casefold() not in ("person", "role", "country") or not of:
-        raise ValueError(f"'{text}' is no rule; there are person:ID, role:ROLE and country:COUNTRY")
+        raise ValueError(f"'{text}' is not a rule; rules are person:ID, role:ROLE and country:COUNTRY")
     return f"person:{of}" if kind.casefold() == "person" else f"{kind}:{of}".casefold()
 
 
@@ -178,7 +178,7 @@ class BudgetPolicy(Part):
         return self
 
     def rate_of(self, person: Person) -> float:
-        """Return a person's rate: that of the first rule which holds, else the general one."""
+        """Return a person's rate: that of the first rule that applies, otherwise the general one."""
         rules = (f"person:{person.id}", f"role:{person.role.casefold()}", f"country:{person.country.casefold()}")
         return next((self.rates[rule] for rule in rules if rule in self.rates), self.rate) if self.rates else self.rate
 

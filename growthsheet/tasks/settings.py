@@ -31,7 +31,7 @@ from growthsheet.text.language import ENGLISH, Language
 from growthsheet.text.quoting import one_line
 from growthsheet.workbook.theme import THEME, Theme
 
-_NO_SHARE = PydanticCustomError("share", "is no share")
+_NO_SHARE = PydanticCustomError("share", "is not a share")
 
 
 def _day(value: object) -> date:
@@ -242,4 +242,4 @@ def _toml(path: Path, name: str) -> dict[str, object]:
     except ValueError as error:
         message, _, at = str(error).rstrip(")").partition(" (at ")
         place, found = f"{name}, {at}" if at else name, one_line(message, 200)
-        raise refusal("broken-toml", place, found, "TOML", "correct it there; texts stand in quotes") from None
+        raise refusal("broken-toml", place, found, "TOML", "correct it there; texts need quotes") from None

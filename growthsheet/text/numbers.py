@@ -14,7 +14,7 @@ MOST = Decimal(10) ** 12
 """The largest amount that is accepted."""
 
 CLEAR_NUMBER = "a number that shows which mark is the decimal one"
-CLEAR_HINT = "write two decimals (1234.50) or no thousands mark"
+CLEAR_HINT = "write two decimals (1234.50) or no thousands separator"
 """The expectation and the hint in problems about a text that can mean several numbers."""
 
 MARKS = {".": ",", ",": "."}

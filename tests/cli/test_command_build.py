@@ -50,7 +50,7 @@ def test_groups(run, roster):
     assert written("below") == ["groups/Ana-Ruiz-1.xlsx"]
     told = run("build", roster, "--out", "out", "--for", "groups", "--by", "monthly salary")
     assert (told.code, str(CANARY) in told.err) == (2, False)
-    assert "a column that may tell pay" in told.err
+    assert "a column that may reveal pay" in told.err
 
 
 def test_an_update_is_of_today(run):
@@ -334,6 +334,6 @@ def test_oracle(run):
     arguments = ("build", DATA / "oracle_hr_roster.csv", "--out", "out", "--default-role", "vp", "--team", "103")
     told = run(*arguments)
     assert told.code == 2
-    assert "say it with --currency" in told.err
+    assert "name it with --currency" in told.err
     assert run(*arguments, "--currency", "USD").code == 0
     assert len(written("out")) == 5

@@ -67,7 +67,7 @@ def test_stdin_without_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_what_cannot_be_accepted() -> None:
     """Only questions about what may be right can be accepted."""
     code, told = run("roster", "show", "people.csv", "--accept", "no-id")
-    assert (code, "is no question that can be accepted" in told) == (2, True)
+    assert (code, "is not a problem that can be accepted" in told) == (2, True)
 
 
 def test_the_week_of_full_time_is_the_rosters() -> None:

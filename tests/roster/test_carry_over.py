@@ -80,5 +80,5 @@ def test_an_id_that_the_roster_does_not_have_is_told() -> None:
     rows = [{"id": id, "name": "N", "carry_in": 5, "currency": "USD"} for id in ("0M", "L")]
     notes = family().with_carry_in([*rows, {"id": "0Q", "name": "N", "carry_in": 0, "currency": ""}]).problems
     assert [(each.code, each.found) for each in notes if each.place == "with_carry_in"] == [
-        ("carry-in-of-nobody", "amounts of 1 person not on the roster, and not counted: '0M' (is it 'M'?)")
+        ("carry-in-of-nobody", "amounts for 1 person not on the roster are not counted: '0M' (is it 'M'?)")
     ]

@@ -135,12 +135,12 @@ def test_all_problems_at_once(wrong):
         (
             "cap = '4.000'",
             "cap: '4.000'; wanted: a number that shows which mark is the decimal one; "
-            "write two decimals (1234.50) or no thousands mark [decimal-mark-unclear]",
+            "write two decimals (1234.50) or no thousands separator [decimal-mark-unclear]",
         ),
         (
             "[exchange_rates]\ninto = 'USD'\ndate = 2026-03-01\nrates = { EUR = '1.080' }",
             "exchange_rates: a mapping; wanted: a number that shows which mark is the decimal one; "
-            "write two decimals (1234.50) or no thousands mark [decimal-mark-unclear]",
+            "write two decimals (1234.50) or no thousands separator [decimal-mark-unclear]",
         ),
         ("hours = '0,5'", "hours: 0.5; wanted: 1 or more; change it [out-of-range]"),
         (
@@ -153,7 +153,7 @@ def test_all_problems_at_once(wrong):
         ("floor = 2\ncap = 1", "the floor is above the cap; change it [bad-value]"),
         (
             "[budget.rates]\n'land:DE' = 0.05",
-            "budget.rates: 'land:DE' is no rule; there are person:ID, role:ROLE and country:COUNTRY; "
+            "budget.rates: 'land:DE' is not a rule; rules are person:ID, role:ROLE and country:COUNTRY; "
             "change it [bad-value]",
         ),
         (
@@ -169,7 +169,10 @@ def test_all_problems_at_once(wrong):
         ),
         ("currency = 'euro'", "currency: is not a code of three letters, such as EUR; change it [bad-value]"),
         ("map = 3", "map: is not a table of 'key = value' lines; change it [bad-value]"),
-        ("[map]\nsalry = 'Pay'", "map.salry: is no field of a roster; did you mean 'salary'?; change it [bad-value]"),
+        (
+            "[map]\nsalry = 'Pay'",
+            "map.salry: is not a field of a roster; did you mean 'salary'?; change it [bad-value]",
+        ),
         (
             "[categories]",
             "categories: needs one or more entries, each with a code and a label; change it [bad-value]",
@@ -203,7 +206,7 @@ def test_unknown_keys(wrong):
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("rate = \n", ", line 1, column 8: Invalid value; wanted: TOML; correct it there; texts stand in quotes"),
+        ("rate = \n", ", line 1, column 8: Invalid value; wanted: TOML; correct it there; texts need quotes"),
         ("rate = 1\nrate = 2\n", ", line 2, column 9: Cannot overwrite a value; wanted: TOML;"),
         ("rate = " + "9" * 5000, "Exceeds the limit"),
         (b"rate = \xff", ", line 1, column 8: the byte 0xFF; wanted: text in UTF-8"),

@@ -48,7 +48,7 @@ def read_carry_in(
     table = read_table(source, lambda text: bool(field_of(text)), findings)
     columns, _ = map_columns(table, RosterOptions(), findings)
     if missing := [name for name in ("id", "name", "carry_in") if name not in columns]:
-        hint = "take the file as growthsheet carry-over wrote it"
+        hint = "use the file as growthsheet carry-over wrote it"
         lacks, expected = f"no column for {', '.join(missing)}", ", ".join(CARRY_IN_COLUMNS)
         raise findings.fatal("no-column", findings.place, lacks, expected, hint)
     found: dict[str, Decimal] = {}
@@ -57,8 +57,8 @@ def read_carry_in(
         if row.id in found:
             findings.error("repeated-id", place, f"{quote(row.id)} a second time", "each id once", "take one row out")
         if row.currency and paid_in and row.currency.upper() != paid_in:
-            hint = "give the amount in that one"
-            findings.error("several-currencies", place, row.currency, f"{paid_in}, which the person is paid in", hint)
+            hint = "give the amount in that currency"
+            findings.error("several-currencies", place, row.currency, f"{paid_in}, as the person's pay", hint)
         amount = row.carry_in or Decimal(0)
         if known.get(row.id, amount) != amount:
             hint = "correct one of them, or take the roster's column out with --ignore"
@@ -68,7 +68,7 @@ def read_carry_in(
     unknown = sorted(id for id in found.keys() - currencies.keys() - set(others) if found[id])
     if unknown:
         told = with_nearest(unknown, currencies.keys() - found.keys())
-        said = f"amounts of {plural(unknown, 'person')} not on the roster, and not counted: {told}"
-        hint = "where an id was changed, write the new one into this file; leave out who has left"
+        said = f"amounts for {plural(unknown, 'person')} not on the roster are not counted: {told}"
+        hint = "if an id was changed, write the new one into this file; leave out people who have left"
         findings.note("carry-in-of-nobody", findings.place, said, hint)
     return {id: amount for id, amount in found.items() if id in currencies}, findings.notes

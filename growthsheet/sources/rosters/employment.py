@@ -103,12 +103,12 @@ def _ask(unknown: Mapping[str, Sequence[PersonRow]], contradicted: Sequence[Pers
         shown = [_word(word).strip("'") for word in by_count[:3]]
         says = [f'--status "{word}={{}}"' for word in shown]
         both = [f"{each.format(EMPLOYED)} or {each.format(LEFT)}" for each in says]
-        hint = f"say of each word what it means: {'; '.join(both)}"
+        hint = f"say what each word means: {'; '.join(both)}"
         findings.error("unknown-status", findings.place, f"status {found}", "words for employed or left", hint)
     if contradicted:
         told = [f"{quoted(e.status)} with the end {e.end} (row {e.row})" for e in contradicted]
-        hint = "correct one of them, or say --accept status-contradicts-end, and the date decides"
-        found = f"status and end do not go together: {first_of(told, 5)}"
+        hint = "correct one of them, or say --accept status-contradicts-end to let the date decide"
+        found = f"status and end contradict each other: {first_of(told, 5)}"
         findings.ask("status-contradicts-end", findings.place, found, "one answer", hint)
 
 

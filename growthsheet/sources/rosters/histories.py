@@ -34,8 +34,8 @@ def by_person(
         for entry in same[1:]:
             if differing := _not_pay_history(same[0], entry, same):
                 found = f"the same id as in row {same[0].row}; {differing}"
-                expected = "one row a person, a history of pay and working time, or spells one after another"
-                hint = "give each person an id of their own; in a history the column pay_from tells the days"
+                expected = "one row for each person, a history of pay and working time, or spells of employment"
+                hint = "give each person an id of their own; in a history, the column pay_from needs the days"
                 findings.error("repeated-id", entry.place(findings), found, expected, hint)
     alike: dict[str, list[PersonRow]] = defaultdict(list)
     for same in rows.values():
@@ -43,7 +43,7 @@ def by_person(
     for one, *others in alike.values():
         for entry in others:
             found = f"ids differ in case or width only: {quoted(one.id)} (row {one.row}), {quoted(entry.id)}"
-            hint = "write it in one way, or give another id"
+            hint = "write it in one way, or change one of the ids"
             findings.error("ids-alike", entry.place(findings), found, "one spelling of an id", hint)
     _tell_addresses([same[0] for same in rows.values()], columns, findings)
     return {id: _as_one(of_one, as_of) for id, of_one in spells.items()}
@@ -53,8 +53,8 @@ def _tell_addresses(people: Sequence[PersonRow], columns: FieldColumns, findings
     """Tell what is no e-mail address, and addresses that several people have: letters would go to the wrong one."""
     counts = Counter(person.email.casefold() for person in people if person.email)
     for what, odd in (
-        ("several people have one address", [each for each in people if counts[each.email.casefold()] > 1]),
-        ("no e-mail addresses", [each for each in people if each.email and not _ADDRESS.fullmatch(each.email)]),
+        ("several people have the same address", [each for each in people if counts[each.email.casefold()] > 1]),
+        ("not an e-mail address", [each for each in people if each.email and not _ADDRESS.fullmatch(each.email)]),
     ):
         if odd:
             found = f"{what}: {in_rows((quoted(each.email), each.row) for each in odd)}"

@@ -37,6 +37,6 @@ def read_locales(column: TableColumn | None, texts: Sequence[str], findings: Pro
     found = [locale_of(text) for text in texts]
     if column and (unknown := [index for index, code in enumerate(found) if code is None]):
         told = in_rows((quoted(texts[index]), column.rows[index]) for index in unknown)
-        hint = "write a code such as de or fr, or leave it blank: these people get the language of the build"
+        hint = "these people get the language of the build; write a code such as de or fr, or leave it blank"
         findings.note("unknown-language", column.place, f"{plural(unknown, 'cell')}: {told}", hint)
     return [code or "" for code in found]

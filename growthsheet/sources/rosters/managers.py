@@ -138,7 +138,7 @@ def managers(presence: Employment, acting: Mapping[str, str], findings: ProblemL
         findings.note("absent-manager", people[0].place(findings, people[0].claims[0].column), what)
     for code, told, what in (
         ("manager-zeros", zeros, "ids of managers differ from those of people in zeros at the beginning; taken as"),
-        ("manager-beside", beside, "the other column about the manager decides, for nobody here is called"),
+        ("manager-beside", beside, "the other column of managers decides, because nobody here is called"),
     ):
         if told:
             findings.note(code, findings.place, f"{what} {in_rows(told)}")
@@ -167,7 +167,7 @@ class _Search:
         for absent, deputy in acting.items():
             if len(found := self.here.find(deputy)) == 1:
                 if not self.away.find(absent) and name_key(absent) not in named:
-                    what = f"acting for {quoted(absent)}: nobody who left is called so, nor named as a manager"
+                    what = f"acting for {quoted(absent)}: nobody who left and no manager has that name"
                     findings.note("acting-for-nobody", findings.place, what, "correct the name, or take it out")
                 # A manager who is on the roster no more is known by what the rows say.
                 self.acting |= {each.id: found[0] for each in self.away.find(absent)} or {name_key(absent): found[0]}
@@ -235,7 +235,7 @@ def _ask_unknown(unknown: Mapping[str, Sequence[PersonRow]], findings: ProblemLi
     if any(problem.code == "broken-cell" for problem in findings.all):
         return  # they may be in the rows that cannot be read
     expected = "the id, e-mail or unique name of somebody on the roster"
-    hint = "add the manager's row, leave the cell blank for the top, or say --accept unknown-manager"
+    hint = "add the manager's row, leave the cell blank at the top, or say --accept unknown-manager"
     texts = sorted(unknown, key=lambda text: -len(unknown[text]))
     many = texts[MOST_MANAGERS:] if len(texts) > MOST_MANAGERS + 1 else []
     for text, people in unknown.items():
@@ -258,10 +258,10 @@ def _tell_top(
 ) -> None:
     """Tell who has no manager, where that is more than the one at the top."""
     if own:
-        findings.note("own-manager", findings.place, f"{_names(own)}: their own manager, so taken as the top")
+        findings.note("own-manager", findings.place, f"{_names(own)}: their own manager, so taken to be at the top")
     top = [person for person in staff if person.id not in manager_of and person not in own]
     if len(top) + len(own) > 1 and top and manager_of:
-        findings.note("no-manager", findings.place, f"without a manager, in nobody's team: {_names(top)}")
+        findings.note("no-manager", findings.place, f"without a manager, so in nobody's team: {_names(top)}")
 
 
 def _names(people: Iterable[PersonRow]) -> str:

@@ -104,7 +104,7 @@ def _compare_ignored(
         said = [period_of(text_of(cell)) for cell, paid in pairs if paid is not None]
         others = {basis for basis in said if basis and not same_period(basis, whole)}
         if others and len(set(said) - {None}) > 1:
-            found = f"it is ignored and tells {' and '.join(sorted(others))} pay; all is read as {whole.value}"
+            found = f"it is ignored but says {' and '.join(sorted(others))}; all pay is read as {whole.value}"
             hint = f'say --map basis="{one_line(column.name)}" instead of --ignore, or --accept basis-conflict'
             findings.ask("basis-conflict", column.place, found, "one period, or that of each row", hint)
 
@@ -127,7 +127,7 @@ def _kept(table: SourceTable, column: str, findings: ProblemList) -> int | None:
     if index is None:
         return None
     if field_of(table.header[index]) in ("salary", "carry_in", "allocation") or may_tell_pay(table.column(index)):
-        findings.error("pay-column", place, "a column that may tell pay", "another column", "leave this one out")
+        findings.error("pay-column", place, "a column that may reveal pay", "another column", "leave this one out")
         return None
     return index
 
@@ -149,7 +149,7 @@ def _index(table: SourceTable, column: str, place: str, findings: ProblemList) -
         return alike[0]
     found = f"{plural(alike, 'column')} like it" if alike else "no such column"
     by_key = {header_key(name): name for name in table.header if name}
-    there = f"there are: {one_line(', '.join(by_key.values()), 300)}"
+    there = f"the columns are: {one_line(', '.join(by_key.values()), 300)}"
     hint = did_you_mean(header_key(column), by_key, there, 0.5, by_key)
     findings.error("unknown-column", place, found, "a column of " + table.name, hint)
     return None
@@ -173,7 +173,7 @@ def _one(table: SourceTable, field: str, found: list[int], findings: ProblemList
         rest = _distinct(table, found)
         if len(rest) == 1:
             others = ", ".join(f"{quote(name)}" for name in names if name != table.header[rest[0]])
-            said = f"{field} is read from {quote(table.header[rest[0]])}: {others} says nothing else"
+            said = f"{field} is read from {quote(table.header[rest[0]])}; {others} says nothing different"
             findings.note("same-column", table.name, said)
         names = [table.header[index] for index in rest]
     if len(names) == 1:
@@ -181,13 +181,13 @@ def _one(table: SourceTable, field: str, found: list[int], findings: ProblemList
     if field == "team":  # departments and divisions stand side by side everywhere, and no number depends on them
         names.sort(key=likelihood)
         said = f"teams are read from {quote(names[0])}, not from {', '.join(map(one_line, names[1:]))}"
-        hint = f'say so with --map team="{one_line(names[0])}" or name another one'
+        hint = f'confirm with --map team="{one_line(names[0])}", or name another one'
         findings.note("team-column", table.name, said, hint)
         return Mapped(field, names[0], "likeliest name", guess=True)
     said = "both " * (len(names) == 2) + " and ".join(quote(name) for name in names) + f" may be the {field}"
     choices = " or ".join(f'--map {field}="{one_line(name)}"' for name in reversed(names))
     if field == "country":  # it stands in many exports, and without a rule for a country nothing depends on it
-        findings.note("two-columns", table.name, said, f"choose with {choices}, where rates depend on it")
+        findings.note("two-columns", table.name, said, f"choose with {choices} if rates depend on it")
     else:
         findings.error("two-columns", table.name, said, f"one column for {field}", f"choose with {choices}")
     return None
@@ -241,8 +241,8 @@ def _tell_other_names(table: SourceTable, chosen: Iterable[tuple[int, Mapped]], 
     for index, each in chosen:
         usual = asked_as(field_of(table.header[index]))
         if each.how == "explicit" and usual not in ("", each.field):
-            lost = "" if usual in read else f"; {usual} is read from no column"
-            findings.note("mapped-otherwise", table.column(index).place, f"read as {each.field}, as told{lost}")
+            lost = "" if usual in read else f"; no column is read for {usual}"
+            findings.note("mapped-otherwise", table.column(index).place, f"read as {each.field}, as you asked{lost}")
 
 
 def _tell_unread(table: SourceTable, mapped: set[int], findings: ProblemList) -> None:

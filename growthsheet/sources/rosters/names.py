@@ -78,15 +78,15 @@ def full_names(
             f and set(name_key(f).split()) <= set(name_key(n).split()) for f, n in zip(first, full, strict=True)
         )
         if not repeated:
-            found = f"{quote(columns['name'].name)} holds surnames, for it stands beside first names"
+            found = f"{quote(columns['name'].name)} is read as surnames, because it is beside first names"
             findings.note("surnames", columns["name"].place, found)
             last, full = full, last
     _ask_surnames(columns, first, last, full, findings)
     names = [_name(*parts) for parts in zip(first, prefix, last, second, preferred, full, strict=True)]
     if shown := [row for row, (name, others) in enumerate(names) if preferred[row] and others[:1] != (name,)]:
         column = columns["preferred_name"]
-        found = f"{plural(shown, 'person')} called as it says, first in row {column.rows[shown[0]]}"
-        findings.note("preferred-names", column.place, found, f'say --ignore "{one_line(column.name)}" for the others')
+        found = f"it says what to call {plural(shown, 'person')}, first in row {column.rows[shown[0]]}"
+        findings.note("preferred-names", column.place, found, f'say --ignore "{one_line(column.name)}" not to use it')
     return names
 
 

@@ -38,8 +38,8 @@ def people_only(
         else:
             kept.append(index)
     if told:
-        hint = "a row that is a person has a title, and is not called a total"
-        findings.note("no-people", findings.place, f"left out, for it is no person: {first_of(told, 10)}", hint)
+        hint = "if one of them is a person, give the row a title and a name that does not say total"
+        findings.note("no-people", findings.place, f"left out, because it is not a person: {first_of(told, 10)}", hint)
     table, columns = _rows(table, columns, kept)
     read = [index for index, name in enumerate(table.header) if any(name == each.name for each in columns.values())]
     unknown = unknown_cells(table, read, findings)

@@ -49,7 +49,7 @@ def as_number(value: object, sign: str = "") -> object:
 def _field(name: str) -> str:
     if name not in ROSTER_FIELDS:
         meant = did_you_mean(name, ROSTER_FIELDS, f"there are {', '.join(ROSTER_FIELDS)}")
-        raise ValueError(f"is no field of a roster; {meant}")
+        raise ValueError(f"is not a field of a roster; {meant}")
     return name
 
 
@@ -57,13 +57,13 @@ def _currency(value: str) -> str:
     if not re.fullmatch(r"[A-Za-z]{3}", value, re.ASCII):
         raise ValueError("is not a code of three letters, such as EUR")
     if value.upper() not in ISO_4217:
-        raise ValueError("is no currency of ISO 4217, such as EUR")
+        raise ValueError("is not a currency of ISO 4217, such as EUR")
     return value.upper()
 
 
 def _question(code: str) -> str:
     if code not in ACCEPTABLE:
-        raise ValueError(f"is no question that can be accepted; there are {', '.join(ACCEPTABLE)}")
+        raise ValueError(f"is not a problem that can be accepted; these can be: {', '.join(ACCEPTABLE)}")
     return code
 
 

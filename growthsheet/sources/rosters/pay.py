@@ -77,8 +77,8 @@ def _ask_later(paid: Sequence[PersonRow], as_of: date, columns: FieldColumns, fi
         first.setdefault(entry.id, entry)
     if later := [entry for entry in first.values() if entry.pay_from and entry.pay_from > as_of]:
         found = f"pay of {plural(later, 'person')} counts only from a day after {as_of}, first in row {later[0].row}"
-        hint = "add rows with the pay until then, or say --accept pay-not-yet, and it counts from now"
-        findings.ask("pay-not-yet", columns["pay_from"].place, found, "the pay of today", hint)
+        hint = "add rows with the pay until then, or say --accept pay-not-yet to count it from now"
+        findings.ask("pay-not-yet", columns["pay_from"].place, found, "today's pay", hint)
 
 
 @dataclass(frozen=True)
@@ -108,7 +108,7 @@ class PayReader:
         named, header = self.options.basis, basis_in(self.column.name)
         bases = [_basis(entry, named or header, named) for entry in self.paid]
         if named and header and not same_period(named, header):
-            found = f"the name says {header.value}; read as {named.value}, as told"
+            found = f"the name says {header.value}; read as {named.value}, as you asked"
             self.findings.note("basis-overruled", self.column.place, found)
         if header and not named:
             self._refuse_other_periods(header)
@@ -125,7 +125,7 @@ class PayReader:
             rows = in_rows((quoted(entry.basis), entry.row) for entry in against)
             named = self.columns.get("basis")
             hint = f'leave it out with --ignore "{one_line(named.name)}"' if named else "correct the cells"
-            hint += f", or say --basis {header.value}, and each row counts as it says"
+            hint += f", or say --basis {header.value} to read each row as it says"
             found = f"the name says {header.value}, the rows {rows}"
             self.findings.error("basis-conflict", self.column.place, found, "one period", hint)
 
@@ -153,14 +153,14 @@ class PayReader:
             if less and not self.options.basis:
                 who_first = f"{plural(less, 'person')}, first in row {less[0].row}"
                 found = f"{kind.value} pay and less than full time: {who_first}"
-                hint = f"say {paid} or {full_time} (it is what full time would pay)" + (f" and {who}" * (not timed))
+                hint = f"say {paid} or {full_time} (what full time would pay)" + (f" and {who}" * (not timed))
                 if "hours" in self.columns:
                     [(most, _)] = Counter(entry.hours for entry in less).most_common(1)
                     hint += f"; or --hours {most:g} if that is full time"
                 self.findings.error("part-time-pay-unclear", self.column.place, found, expected, hint)
             if not timed and (whole := [entry for entry, basis in entries if basis is full]):
-                found = f"{full.value} pay of {plural(whole, 'person')}, and no column tells who works part-time"
-                hint = f"say {who}; or {paid}, also where all work full time"
+                found = f"{full.value} pay of {plural(whole, 'person')}, and no column says who works part-time"
+                hint = f"say {who}; or {paid}, also if all work full time"
                 self.findings.error("part-time-pay-unclear", self.column.place, found, expected, hint)
 
     def _tell_bases(self, bases: Sequence[Basis | None]) -> None:
@@ -171,11 +171,11 @@ class PayReader:
             factor = _FACTOR[kind].replace("12", f"{often:f}" if often else "12")
             told = f"{plural(count, f'{kind.value} amount')}{factor}"
             if self.part_time and kind in _FULL_TIME:
-                told += f"; part-time is taken as counted in ({plural(self.part_time, 'person')})"
+                told += f"; part-time is taken to be counted in ({plural(self.part_time, 'person')})"
             unsaid = [e for e, one in zip(self.paid, bases, strict=True) if one is kind and not e.time_known]
             if kind is Basis.HOURLY and unsaid:
                 hours, people = self.options.hours, plural(unsaid, "person")
-                told += f"; {hours:g} hours for {people}, of whom the roster says none (--hours)"
+                told += f"; {hours:g} hours for {people} without hours on the roster (--hours)"
             self.findings.note("pay-basis", self.column.place, told)
 
     def currencies(self) -> tuple[list[str], list[Mapped]]:
@@ -210,7 +210,7 @@ class PayReader:
             found.append(min(both) if len(both) == 1 else "")
         self._refuse_currencies(unknown, conflicts)
         unsaid = [e for e in self.paid if not named and not (e.currency or currencies_of_text(e.sign) or header)]
-        hint = "say it with --currency, or add a currency column"
+        hint = "name it with --currency, or add a currency column"
         if open_signs == {"$"} and not set(found) - {""} and not conflicts:
             also = f", also in {plural(unsaid, 'row')} without a sign" if unsaid else ""
             self.findings.note("currency-guess", self.column.place, f"'$' is taken as USD{also}", hint)
@@ -219,13 +219,13 @@ class PayReader:
         if open_signs:
             told = f"{' and '.join(sorted(map(quoted, open_signs)))} may be several currencies"
         elif unsaid:
-            some = f"no currency is said in rows {_rows(e.row for e in unsaid)}, and others say one"
-            told = some if len(unsaid) < len(self.paid) else "the currency is not said anywhere"
+            some = f"no currency in rows {_rows(e.row for e in unsaid)}, and one in others"
+            told = some if len(unsaid) < len(self.paid) else "no currency is named"
         if told:
             self.findings.error("currency-unclear", self.column.place, told, "a currency", hint)
         mixed = {code for code, entry in zip(found, self.paid, strict=True) if code and not entry.currency}
         if len(mixed) > 1:
-            said = f"{', '.join(sorted(mixed))} in one column without a column for the currency"
+            said = f"{', '.join(sorted(mixed))} in one column, and no column for the currency"
             hint = "say --accept currency-conflict"
             self.findings.ask("currency-conflict", self.column.place, said, "one currency", hint)
         return found, []
@@ -250,7 +250,7 @@ class PayReader:
         zero = [entry.row for entry in amounts if entry.amount == 0]
         if amounts and set(bases) != {Basis.HOURLY} and all(entry.amount < _LEAST for entry in amounts if entry.amount):
             hint = "name another column with --map salary=..., or say --accept pay-all-zero"
-            found = "pay is zero for everybody" if len(zero) == len(amounts) else f"nobody is paid as much as {_LEAST}"
+            found = "everybody's pay is zero" if len(zero) == len(amounts) else f"nobody is paid as much as {_LEAST}"
             self.findings.ask("pay-all-zero", self.column.place, found, "amounts of pay", hint)
         elif zero:
             found = f"pay is zero in rows {_rows(zero)}: the allowance there is zero too"
@@ -263,7 +263,7 @@ class PayReader:
             (low, low_row), (high, high_row) = min(same, key=itemgetter(0)), max(same, key=itemgetter(0))
             if high >= PAY_FAR_APART * low:
                 found = f"the pay in row {high_row} is {PAY_FAR_APART:,} times that in row {low_row}, or more"
-                hint = 'correct it, say --map basis="..." with the column that tells which rows are monthly or hourly, '
+                hint = 'correct it, say --map basis="..." with the column that says which rows are monthly or hourly, '
                 hint += "or say --accept pay-far-apart"
                 self.findings.ask("pay-far-apart", self.column.place, found, "pay of one kind", hint)
 

@@ -125,10 +125,10 @@ def read_roster(
     )
     if (tab := findings.place.partition(", tab ")[2]) and not options.sheet and may_be_apart(tab, whole=True):
         found, hint = (
-            f"the tab {quote(tab)} is read, which speaks of people who left",
+            f"the tab {quote(tab)} is read, whose name suggests people who left",
             f'say --sheet "{tab}" if it is right',
         )
-        findings.error("several-tabs", place, found, "the tab of those who are here", hint)
+        findings.error("several-tabs", place, found, "the tab of current people", hint)
     titles = Titles(catalog.roles)
     role = _default_role(options.default_role, titles, findings)
     columns, mapped = map_columns(table, options, findings)
@@ -209,7 +209,7 @@ def _default_role(name: str | None, titles: Titles, findings: ProblemList) -> st
     """Return the id of the role that the user named; the name itself where there is no such role, and a problem."""
     match = titles.match(name) if name else None
     if name and not match:
-        hint = titles.suggestion(name) or "growthsheet catalog show tells which there are"
+        hint = titles.suggestion(name) or "growthsheet catalog show lists them"
         findings.error("unknown-role", "--default-role", f"'{one_line(name)}'", "a role of the catalog", hint)
     return match.role if match else name or ""
 

@@ -160,8 +160,8 @@ def read_person_rows(
     salary, periods = _periods(columns.get("salary"))
     amounts = _amounts(salary, count, options.decimal, findings)
     if salary and (unit := next((name for name in _UNITS if says(name, _T_EURO.sub(" k", salary.name))), "")):
-        found = f"its name says {unit}: each amount is taken times {_UNITS[unit]:,}"
-        findings.note("pay-in-thousands", salary.place, found, "rename the column if they are whole amounts")
+        found = f"its name says {unit}, so each amount is multiplied by {_UNITS[unit]:,}"
+        findings.note("pay-in-thousands", salary.place, found, "rename the column if they are full amounts")
         amounts = replace(amounts, values=[value and value * _UNITS[unit] for value in amounts.values])
     values |= {"amount": amounts.values, "sign": amounts.signs}
     values["paid"] = [cell is not None for cell in salary.cells] if salary else [False] * count
@@ -220,7 +220,7 @@ def _check(entries: Sequence[PersonRow], columns: FieldColumns, findings: Proble
         elif _NO_ID.fullmatch(entry.id):
             odd[index] = quoted(entry.id)
         if entry.name in _NOTHING or not has_letter(entry.name):
-            unnamed[index] = f"{quoted(entry.name)} is no name" if entry.name else "a blank name"
+            unnamed[index] = f"{quoted(entry.name)} is not a name" if entry.name else "a blank name"
         elif _NO_NAME.search(entry.name):
             strange[index] = quoted(entry.name)
         if entry.ends_before_start:
@@ -230,10 +230,10 @@ def _check(entries: Sequence[PersonRow], columns: FieldColumns, findings: Proble
     ids.report(findings, "no-id", blank, "an id", "fill it in")
     ids.report(findings, "id-too-long", long, f"at most {MOST_OF_AN_ID}", "shorten it")
     hint = "export it as text, or format the column as text before the file is saved"
-    expected = "an id, and no date, truth value or number as a spreadsheet shows it"
+    expected = "an id, not a date, TRUE or FALSE, or a number that a spreadsheet changed"
     ids.report(findings, "spoiled-id", odd, expected, f"{hint}; or say --accept spoiled-id", ask=True)
     name.report(findings, "no-name", unnamed, "a name", "fill it in")
-    hint = "correct them where they come from, or say --accept odd-name"
+    hint = "correct them at their source, or say --accept odd-name"
     name.report(findings, "odd-name", strange, "the name of a person", hint, ask=True)
 
 
@@ -268,7 +268,7 @@ def _rules(columns: FieldColumns, count: int, decimal: str | None, findings: Pro
         rates = [value and value / (100 if sign == "%" else 1) for value, sign in signed]
         large = {row: "a number above 1" for row, rate in enumerate(rates) if rate and rate > 1}
         called = one_line(column.name)
-        hint = f'correct it; say --map salary="{called}" where it is pay, --ignore "{called}" where it is neither'
+        hint = f'correct it; say --map salary="{called}" if it is pay, --ignore "{called}" if it is neither'
         column.report(findings, "number-out-of-range", large, "a share of pay, such as 0.03 or 3%", hint)
         pairs = zip(rates, amounts.values, strict=True)
         both = {row: "a rate and a fixed amount" for row, pair in enumerate(pairs) if None not in pair}

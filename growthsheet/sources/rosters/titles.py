@@ -110,7 +110,7 @@ def roles_of(
     for (title, role), count in guessed.items():
         findings.note("title-guess", place, f"{quoted(title)} is taken as {role} ({plural(count, 'person')})")
     if missed and default:
-        told = f"{plural(missed.total(), 'person')} whose title matches no role: {default}"
+        told = f"{plural(missed.total(), 'person')} with a title that matches no role: {default}"
         findings.note("default-role", place, told)
     rare = sorted(missed, key=lambda title: -missed[title])[MOST_TITLES:] if len(missed) > MOST_TITLES + 1 else []
     for title, count in ({} if default else missed).items():

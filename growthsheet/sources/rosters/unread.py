@@ -178,8 +178,8 @@ _QUESTIONS = (
     _Question("unread-manager", "may say who leads whom", ("manager",), _may_be_managers),
     _Question("unread-dates", "may say when people start or end", ("start", "end"), _may_be_dates),
     _Question("unread-status", "may say who is employed", ("status",), _may_be_status),
-    _Question("unread-status", "may say who is no employee", ("worker_type",), _may_be_workers),
-    _Question("unread-basis", "may say what pay is paid for", ("basis",), _may_be_basis),
+    _Question("unread-status", "may say who is not an employee", ("worker_type",), _may_be_workers),
+    _Question("unread-basis", "may say what period pay is for", ("basis",), _may_be_basis),
     _Question("unread-hours", "may say who works part-time", ("fte", "hours"), _may_be_hours),
     _Question("unread-currency", "may say the currency", ("currency",), _may_be_currency),
 )
@@ -215,7 +215,7 @@ def judge_unread(
         leave = " ".join(f'--ignore "{one_line(name)}"' for name in names)
         are = "columns that are" if len(names) > 1 else "a column that is"
         found = f"{', '.join(map(quote, names))}: {are} not read and {about.says}"
-        findings.error(about.code, findings.place, found, "to be told whether it counts", f"say {options}, or {leave}")
+        findings.error(about.code, findings.place, found, "to know whether it counts", f"say {options}, or {leave}")
     return [(about.fields[0], name) for about, names in asked.items() for name in names]
 
 

@@ -84,8 +84,8 @@ def _most_worked(column: TableColumn, hours: Sequence[Decimal | None], findings:
     most = max(worked, default=Decimal(0))
     if not (USUAL_WEEK[0] <= most < FULL_TIME and 2 * worked.count(most) >= len(worked) > 1):
         return FULL_TIME
-    found = f"full time is taken as {float(most):g} hours a week, for nobody works {FULL_TIME:g}"
-    findings.note("full-time", column.place, found, hint=f"say --hours {FULL_TIME:g} if full time is that")
+    found = f"full time is taken to be {float(most):g} hours a week, because nobody works {FULL_TIME:g}"
+    findings.note("full-time", column.place, found, hint=f"say --hours {FULL_TIME:g} if that is full time")
     return float(most)
 
 
@@ -102,7 +102,7 @@ def _compared(
     week = Decimal(str(full_time)) if full_time else median_low(believed) if believed else Decimal(str(FULL_TIME))
     apart = {i: f"FTE {shares[i]:f} and {hours[i]:f} hours" for i in weeks if abs(weeks[i] - week) > week / 20}
     names = " or ".join(f'--ignore "{one_line(columns[name].name)}"' for name in ("hours", "fte"))
-    hint = f"correct them, leave one column out with {names}, or say the week of full time with --hours"
+    hint = f"correct them, leave one column out with {names}, or set the hours of full time with --hours"
     expected = f"the same share of a week of {float(week):g} hours"
     columns["hours"].report(findings, "fte-and-hours", apart, expected, hint)
     if not full_time and weeks and week != FULL_TIME:
@@ -126,8 +126,8 @@ def _hours(column: TableColumn, full_time: float, decimal: str | None, findings:
     most = max((worked * share for worked in read if worked), default=Decimal(MOST_FEW))
     if most < MOST_FEW and not says("weekly", column.name):
         called = one_line(column.name)
-        found = f"nobody works more than {float(most):g} hours a week by it"
-        hint = f'say --map fte="{called}" if it is a share of full time, --ignore "{called}" if it is hours a day, '
+        found = f"according to it, nobody works more than {float(most):g} hours a week"
+        hint = f'say --map fte="{called}" if it is a share of full time, --ignore "{called}" if it is daily hours, '
         findings.ask("few-hours", column.place, found, "hours a week", hint + "or --accept few-hours")
     return [(worked * share).quantize(CENT) if worked and share != 1 else worked or None for worked in read]
 

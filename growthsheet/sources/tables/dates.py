@@ -86,14 +86,14 @@ def dates(
     none = sorted({str(cell) for cell in set(column.cells) if cell is not None and stands_for_none(cell, blank)})
     if none:
         column = replace(column, cells=[None if str(cell) in none else cell for cell in column.cells])
-        found = f"{', '.join(map(quoted, none[:NAMED_ROWS]))} stands for no date"
-        findings.note("placeholder-date", column.place, found, "where it is one, correct it")
+        found = f"{', '.join(map(quoted, none[:NAMED_ROWS]))} read as blank"
+        findings.note("placeholder-date", column.place, found, "if one of them is a real date, correct it")
     settled = read_column(column.cells, partial(_in_order, way=way))
     if settled.unclear is not None and not way:
         shown_by = {min(one) for each in siblings for cell in set(each.cells) if len(one := read_date(cell)) == 1}
         if len(shown_by) == 1:
             settled = read_column(column.cells, partial(_in_order, way=min(shown_by)))
-            findings.note("date-order", column.place, f"read {min(shown_by)}, as other dates show")
+            findings.note("date-order", column.place, f"read {min(shown_by)}, as in other columns")
     hint = "write dates as YYYY-MM-DD, or say --date-order dmy, mdy or ymd"
     faults = {index: f"{quoted(column.cells[index])}" for index in settled.unreadable}
     short = {index: found for index, found in faults.items() if _SHORT.fullmatch(str(column.cells[index]).strip())}

@@ -67,7 +67,7 @@ def decoded(raw: bytes, findings: ProblemList, encoding: str | None = None) -> s
     raise findings.fatal("not-decodable", findings.place, "bytes that are no text", encoding or marked or "UTF-8", hint)
 
 
-RESAVE = "export it again as 'CSV UTF-8': a program has read UTF-8 as another encoding"
+RESAVE = "a program has read UTF-8 as another encoding; export it again as 'CSV UTF-8'"
 
 
 @lru_cache(10_000)
@@ -89,7 +89,7 @@ def _refuse_damaged(raw: bytes, findings: ProblemList) -> None:
     if _HALVES.search(raw) or any(c > "\x7f" and not "\udc80" <= c <= "\udcff" for c in text):
         wrong = next(index for index, c in enumerate(text) if "\udc80" <= c <= "\udcff")
         place = f"{findings.place}, row {text.count(chr(10), 0, wrong) + 1}"
-        found = f"the byte 0x{ord(text[wrong]) & 0xFF:02X}, which is no UTF-8, among others that are"
+        found = f"the byte 0x{ord(text[wrong]) & 0xFF:02X}, which is not UTF-8, among others that are"
         hint = "export it again as 'CSV UTF-8', or name its encoding with --encoding"
         raise findings.fatal("not-decodable", place, found, "one encoding throughout", hint)
 
@@ -127,7 +127,7 @@ def _strictly(text: str, delimiter: str, findings: ProblemList) -> Iterator[list
             hint = 'close the quote that is open, or write " inside a quoted cell as ""'
             place = f"{findings.place}, row {rows + 1} (line {begun})"
             if "field limit" in str(error):
-                found, most = "a cell of more characters than are read", f"at most {csv.field_size_limit():,}"
+                found, most = "a cell with too many characters", f"at most {csv.field_size_limit():,}"
                 raise findings.fatal("csv-quotes", place, found, most, f"shorten it, or {hint}") from None
             raise findings.fatal("csv-quotes", place, str(error), "quotes in pairs", hint) from None
         rows += 1

@@ -117,7 +117,7 @@ def _of_workbook(
     tab, at = _chosen(tabs, known, complete, findings, sheet)
     if len(tabs) > 1:
         others = ", ".join(f"{quote(other.name)}" + " (hidden)" * other.hidden for other in tabs if other is not tab)
-        findings.note("other-tabs", findings.place, f"the tab {quote(tab.name)} is read, and not {others}")
+        findings.note("other-tabs", findings.place, f"the tab {quote(tab.name)} is read; not read: {others}")
         findings.place = f"{findings.place}, tab {one_line(tab.name)}"
     grid, merged = tab.grid, [area for area in tab.merged if area.left < area.right]
     tell_hidden(tab, grid[at][0], findings.place, findings)
@@ -135,7 +135,7 @@ def tell_hidden(tab: UserTab, header: int, place: str, findings: ProblemList) ->
     for code, kind, names in (
         ("hidden-rows", "hidden or filtered rows", rows),
         ("hidden-columns", "hidden columns", columns),
-        ("struck-rows", "rows with a text that is struck through", struck),
+        ("struck-rows", "rows with struck-through text", struck),
     ):
         if names:
             found = f"{kind} are read like the others: {first_of(names, NAMED_ROWS)}"
@@ -170,7 +170,7 @@ def _no_header(rows: Sequence[Sequence[str]], findings: ProblemList, tabs: str =
     names_there = ", ".join(cell for cell in first if cell and not re.search(r"\d", cell))
     hint = 'name the columns with --map, as in --map id="Staff code"'
     expected = f"{ENOUGH_NAMES} known column names in one of the first {HEADER_LINES} rows"
-    found = f"the first row says {one_line(names_there, 200)}" if names_there else "no name of a column"
+    found = f"the first row says {one_line(names_there, 200)}" if names_there else "it holds no name of a column"
     found += f"; the tabs are {tabs}" if tabs else ""
     return findings.fatal("no-header", findings.place, found, expected, hint)
 
@@ -187,7 +187,7 @@ def _below_header(rows: Iterator[Row], at: int, known: IsColumnName, findings: P
     above = [number for number, row in islice(rows, at) if any(map(_text, row))]
     number, first = next(rows)
     if above:
-        findings.note("rows-above-header", findings.place, f"the header is row {number}; what stands above is not read")
+        findings.note("rows-above-header", findings.place, f"the header is row {number}; rows above it are not read")
     header = [_text(cell) for cell in first]
     body = [(number, [cell_of(cell) for cell in row]) for number, row in rows]
     if body and (joined := _second_row(header, body[0][1], known)):
@@ -240,7 +240,7 @@ def _text(cell: TableCell) -> str:
 
 def tell_ragged(row: Sequence[object], number: int, width: int, findings: ProblemList) -> None:
     """Tell a row that has more or fewer cells than the header."""
-    hint = "quote a cell that holds the delimiter, or fill up the row"
+    hint = "put a cell that holds the delimiter in quotes, or fill up the row"
     found, expected = plural(row, "cell"), f"{plural(width, 'cell')}, as the header has"
     findings.error("ragged-row", f"{findings.place}, row {number}", found, expected, hint)
 

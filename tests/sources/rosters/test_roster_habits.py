@@ -181,7 +181,7 @@ def test_addresses_are_told(read: Read) -> None:
     """An address that two people have, and what is none, is told; it finds nobody wrongly."""
     text = "id,name,title,email\n1,Ann,Owner,team@x.com\n2,Bo,Owner,Team@x.com\n3,Cy,Owner,c@x.com\n"
     assert notes(read, text)["odd-addresses"].count("row") == 2
-    assert notes(read, "id,name,title,email\n1,Ann,Owner,ann at x\n")["odd-addresses"].startswith("no e-mail")
+    assert notes(read, "id,name,title,email\n1,Ann,Owner,ann at x\n")["odd-addresses"].startswith("not an e-mail")
     assert "odd-addresses" not in notes(read, text.replace("Team@", "b@"))
 
 

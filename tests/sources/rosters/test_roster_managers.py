@@ -162,7 +162,7 @@ def test_people_without_a_manager_are_listed(read: Read) -> None:
     text = "id,name,title,manager\n1,Maya,Owner,\n2,Ana,Owner,\n3,Bo,Owner,1\n"
     [note] = read(text).notes
     assert note.code == "no-manager"
-    assert note.found == "without a manager, in nobody's team: 'Maya' (row 2), 'Ana' (row 3)"
+    assert note.found == "without a manager, so in nobody's team: 'Maya' (row 2), 'Ana' (row 3)"
     assert read(text.replace("Ana,Owner,", "Ana,Owner,1")).notes == ()
 
 

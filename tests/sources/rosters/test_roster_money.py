@@ -125,7 +125,7 @@ def test_amounts_without_a_currency_beside_others(wrong: Wrong, read: Read) -> N
     """One amount says EUR, another nothing: asked; the user's word is for those that say nothing."""
     text = "id,name,title,annual pay\n1,Ann,Owner,50000 EUR\n2,Bo,Owner,50000\n"
     [problem] = wrong(text)
-    assert "no currency is said in rows 3" in problem
+    assert "no currency in rows 3, and one in others" in problem
     assert {"EUR"} == {pay.currency for pay in read(text, currency="EUR").pay}
     assert list(map(code, wrong(text, currency="USD"))) == ["currency-conflict"]
 
@@ -308,13 +308,13 @@ def test_part_time_is_told_with_the_basis(read: Read, wrong: Wrong) -> None:
     text = "id,name,title,currency,salary,fte\n1,Ann,Owner,EUR,50000,0.5\n"
     assert "1 person part-time" in wrong(text)[0]
     notes = [note.found for note in read(text, basis="annual").notes if note.code == "pay-basis"]
-    assert "part-time is taken as counted in (1 person)" in notes[0]
+    assert "part-time is taken to be counted in (1 person)" in notes[0]
 
 
 def test_hours_that_nobody_says_are_told(read: Read) -> None:
     """Of pay by the hour the hours that were assumed are told."""
     notes = read("id,name,title,currency,hourly rate\n1,Ann,Owner,EUR,50\n").notes
-    assert "40 hours for 1 person, of whom the roster says none (--hours)" in notes[0].found
+    assert "40 hours for 1 person without hours on the roster (--hours)" in notes[0].found
 
 
 def test_fte_and_hours_are_compared(read: Read, wrong: Wrong) -> None:

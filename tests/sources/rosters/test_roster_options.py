@@ -98,7 +98,7 @@ def test_options_that_cannot_be_are_refused_together() -> None:
     with pytest.raises(gs.InputError) as caught:
         gs.load_roster(PEOPLE, basis="weekly", currency="euros", hours=0, map={"salery": "Pay"})
     assert [str(problem) for problem in caught.value.problems] == [
-        "load_roster: map.salery: is no field of a roster; did you mean 'salary'?; change it [bad-value]",
+        "load_roster: map.salery: is not a field of a roster; did you mean 'salary'?; change it [bad-value]",
         "load_roster: basis: 'weekly'; wanted: 'annual', 'annual_fte', 'monthly', 'monthly_fte' or 'hourly'; "
         "choose one of them [not-a-choice]",
         "load_roster: currency: is not a code of three letters, such as EUR; change it [bad-value]",

@@ -89,7 +89,7 @@ def test_the_visible_tab_wins(read: Read, book: Book) -> None:
         made["Old"].sheet_state = "hidden"
 
     path = book({"Old": [HEAD, ANA, BO], "P": [HEAD, ANA]}, change)
-    assert [note.found for note in read(path).notes] == ["the tab 'P' is read, and not 'Old' (hidden)"]
+    assert [note.found for note in read(path).notes] == ["the tab 'P' is read; not read: 'Old' (hidden)"]
     assert len(read(path, sheet="old").people) == 2
 
 
@@ -197,7 +197,7 @@ def test_workbooks_with_macros_are_one_kind_everywhere(book: Book) -> None:
         (b"id,name,title\n1,Zo\xc3\xab,Owner\n2,\xed\xa0\x80,Owner\n", "row 3", "not-decodable"),
         (b"id,name,title\n1,Zoe,Owner\n2,\xed\xa0\x80,Owner\n", "row 3", "not-decodable"),
         (b"id,name,title\n1,Zoe,Owner\n2,A\x00,Owner\n", "row 3", "not-text"),
-        (b"id,name,title\n1," + b"x" * 200_000 + b",Owner\n", "row 2 (line 2): a cell of more", "csv-quotes"),
+        (b"id,name,title\n1," + b"x" * 200_000 + b",Owner\n", "row 2 (line 2): a cell with too many", "csv-quotes"),
     ],
 )
 def test_files_that_cannot_be_read_say_where(wrong: Wrong, raw: bytes, place: str, expected: str) -> None:

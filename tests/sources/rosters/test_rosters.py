@@ -144,7 +144,7 @@ def test_no_header_tells_no_pay(wrong):
 def test_no_header_in_a_blank_file(wrong):
     """Of a file without a word it is said that there is none, and not a blank."""
     [problem] = wrong("\n")
-    assert "people.csv: no name of a column; wanted: 3 known column names" in problem
+    assert "people.csv: it holds no name of a column; wanted: 3 known column names" in problem
 
 
 def test_rows_that_look_like_headers(read):
@@ -182,7 +182,7 @@ def test_ragged_rows_and_repeated_columns(wrong):
         "people.csv: 2 columns named 'name'; wanted: a name of its own; rename one of them [repeated-column]",
         *(
             f"people.csv, row {row}: {count} cells; wanted: 4 cells, as the header has; "
-            "quote a cell that holds the delimiter, or fill up the row [ragged-row]"
+            "put a cell that holds the delimiter in quotes, or fill up the row [ragged-row]"
             for row, count in ((2, 3), (3, 5))
         ),
     ] == problems
@@ -379,9 +379,9 @@ def test_a_column_mapped_to_another_field_than_its_name_says_is_told(read):
         notes = read(text, map=mapping, ignore=["Above"] if "manager" not in mapping else []).notes
         return [str(note) for note in notes if note.code == "mapped-otherwise"]
 
-    lost = "people.csv, column Manager: read as team, as told; manager is read from no column [mapped-otherwise]"
+    lost = "people.csv, column Manager: read as team, as you asked; no column is read for manager [mapped-otherwise]"
     assert told(team="manager") == [lost]
-    assert told(team="manager", manager="Above") == [lost.replace("; manager is read from no column", "")]
+    assert told(team="manager", manager="Above") == [lost.replace("; no column is read for manager", "")]
     assert told(manager="Above") == []
 
 
@@ -609,7 +609,7 @@ def test_titles_that_match_nothing(wrong, read):
     assert "'Buyer' (1 person)" in second
     reading = read(text, default_role="Owner")
     assert {"product-manager"} == {person.role for person in reading.people}
-    assert [note.found for note in reading.notes] == ["3 people whose title matches no role: product-manager"]
+    assert [note.found for note in reading.notes] == ["3 people with a title that matches no role: product-manager"]
 
 
 def test_guesses_are_told(read):
@@ -649,7 +649,7 @@ def test_unknown_target_and_default(wrong):
     """A target role or a default role that is none is refused."""
     text = "id,name,title,target role\n1,Ana,Owner,King\n"
     [far, *_] = wrong(text, default_role="wizard")
-    assert "'wizard'; wanted: a role of the catalog; growthsheet catalog show tells which there are" in far
+    assert "'wizard'; wanted: a role of the catalog; growthsheet catalog show lists them" in far
     problems = wrong(text, default_role="Quen")
     assert problems[0].startswith("--default-role: 'Quen'")
     assert problems[1].startswith("people.csv, row 2, column target role: 'King'")
@@ -906,7 +906,7 @@ def test_spells_that_overlap(wrong, second):
     """Two periods of one id that overlap, or whose rows have different names, are refused."""
     [problem] = wrong(f"id,name,title,start,end\n7,Ana Ruiz,Owner,2019-01-01,2026-02-28\n7,{second}\n")
     assert "people.csv, row 3: the same id as in row 2; they differ in" in problem
-    assert "spells one after another" in problem
+    assert "spells of employment" in problem
 
 
 @pytest.mark.parametrize(
