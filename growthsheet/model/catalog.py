@@ -304,11 +304,11 @@ def doubts(catalog: Catalog) -> Iterator[tuple[str, str, str, str]]:
         if not role.expected:
             yield ("role-expects-nothing", path, "no activity has a level", "give it levels, or take it out")
         if role.id in role.next:
-            yield ("role-is-its-next", f"{path}.next", f"'{role.name}' comes after itself", "take it out")
+            yield ("role-is-its-next", f"{path}.next", f"'{role.name}' is its own next role", "take it out")
         for entry, alias in enumerate(role.aliases):
             if others := sorted(owners[alias.casefold()] - {role.id}):
-                found = f"'{alias}' also means {', '.join(others)}, so a title in a roster means neither"
-                yield ("shared-alias", f"{path}.aliases.{entry}", found, "leave it to one role")
+                found = f"'{alias}' also means {', '.join(others)}, so a title on a roster matches neither"
+                yield ("shared-alias", f"{path}.aliases.{entry}", found, "keep it for one role")
         for field, ids in (("core", role.core), ("importance", tuple(role.importance)), ("next", role.next)):
             if field != "next" and role.expected and (lost := [id for id in ids if id not in role.expected]):
                 yield ("core-not-expected", f"{path}.{field}", ", ".join(lost), "give them a level, or take them out")
@@ -318,8 +318,8 @@ def doubts(catalog: Catalog) -> Iterator[tuple[str, str, str, str]]:
         roles = [catalog.role_by_id[id] for id in circle]
         # Between two paths one may go to and fro, on one rank.
         if len({role.rank for role in roles}) > 1 or len({role.path for role in roles}) == 1:
-            found = f"the next roles go in a circle: {', '.join(circle)}"
-            yield ("roles-in-circle", "roles", found, "take out the one that is no step")
+            found = f"the next roles form a circle: {', '.join(circle)}"
+            yield ("roles-in-circle", "roles", found, "take out the one that is not a step forward")
     used = {id for role in catalog.roles for id in role.expected}
     if idle := [activity.id for activity in catalog.current if activity.id not in used]:
         found = f"no role expects {', '.join(idle[:8])}" + (f" and {len(idle) - 8} more" if len(idle) > 8 else "")
@@ -328,17 +328,17 @@ def doubts(catalog: Catalog) -> Iterator[tuple[str, str, str, str]]:
     end = catalog.scale("skill").values[-1]
     if not limits.working <= limits.covered <= limits.top == end:
         found = f"working {limits.working}, covered {limits.covered}, top {limits.top} on a scale that ends at {end}"
-        yield ("thresholds-odd", "thresholds", found, "let them rise, the last one the end of the scale")
+        yield ("thresholds-odd", "thresholds", found, "let them rise, with the last one at the end of the scale")
     for field, name in THRESHOLD_SCALES.items():
         values, low = catalog.scale(name).values, getattr(limits, field)
         if 2 * values.index(low) < len(values) - 1:
             found = f"{field} is {low}, in the lower half of a scale from {values[0]} to {values[-1]}"
-            yield ("thresholds-odd", f"thresholds.{field}", found, "was the scale shifted? then shift it along")
+            yield ("thresholds-odd", f"thresholds.{field}", found, "if the scale was shifted, shift this too")
     for scale in catalog.scales:
         numbers = {str(point.value) for point in scale.points}
         if odd := [f"{p.value} = '{p.label}'" for p in scale.points if p.label in numbers - {str(p.value)}]:
             found = f"the label of one point is the number of another: {', '.join(odd)}"
-            yield ("labels-odd", f"scales.{catalog.scales.index(scale)}", found, "call the points by words")
+            yield ("labels-odd", f"scales.{catalog.scales.index(scale)}", found, "use words as labels")
 
 
 def _circles(next_of: Mapping[str, Sequence[str]]) -> Iterator[list[str]]:
@@ -363,7 +363,7 @@ def _repeated(catalog: Catalog) -> Iterator[Fault]:
             for number, part in enumerate(getattr(catalog, field)):
                 value: str = getattr(part, of)
                 if value.casefold() in seen:
-                    hint = "give it another one (capital and small letters do not count)"
+                    hint = "give it another one (upper and lower case do not count)"
                     yield (f"repeated-{of}", f"{field}.{number}.{of}", value, f"{words} of its own", hint)
                 seen.add(value.casefold())
 
@@ -377,9 +377,9 @@ def _scales(catalog: Catalog) -> Iterator[Fault]:
         for m, point in enumerate(scale.points):
             path, folded = f"scales.{n}.points.{m}.label", point.label.casefold()
             if folded in seen:
-                yield ("repeated-label", path, point.label, "a label of its own", "rename it: people choose by labels")
+                yield ("repeated-label", path, point.label, "a label of its own", "rename it; people choose by labels")
             if folded.replace(" ", "").strip("()") in _NO_LABELS:
-                hint = "n/a is an answer of its own, not my job, and a blank or a dash says that nothing was answered"
+                hint = "n/a is an answer of its own (not my job), and a blank or a dash means no answer"
                 yield ("reserved-label", path, point.label, "another word", hint)
             seen.add(folded)
     for field, value in catalog.thresholds:

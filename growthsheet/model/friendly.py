@@ -37,7 +37,7 @@ def find_ids(
     for name in names:
         if id := ids.get(without_case(str(name))):
             if id in found.values():
-                twice = f"{quote(name)}, which stands there by another name, too"
+                twice = f"{quote(name)}, which is also there by another name"
                 problems.append(Problem("repeated-key", place.format(name), twice, "each once", "take one of them out"))
             found[name] = id
             continue

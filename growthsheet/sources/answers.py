@@ -104,7 +104,7 @@ def read_problems(folder: Path) -> list[Problem]:
         return [Problem(**dict(zip(header, map(original, row), strict=True))) for row in rows]  # type: ignore[arg-type]
     except (StopIteration, TypeError, ValueError):
         hint = "collect again, or delete the file"
-        raise InputError([Problem("bad-problems", PROBLEMS, "rows that are no problems", "as written", hint)]) from None
+        raise InputError([Problem("bad-problems", PROBLEMS, "rows that are not problems", "problems", hint)]) from None
 
 
 @strict

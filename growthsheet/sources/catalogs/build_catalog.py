@@ -76,7 +76,7 @@ class _Builder:
             roles.setdefault(entry.key("role"), entry)
         for name in roles.keys() & ALL_ROLES if len(roles) > 1 else ():
             at, found = roles[name].marks.get("role", roles[name].marks["level"]), quote(roles[name]["role"])
-            hint = "write a row for each role; or if it is a role, call it otherwise"
+            hint = "write a row for each role; if it really is a role, give it another name"
             self.findings.error("role-of-all", self.place(at), found, "the name of one role", hint)
         self.findings.refuse()
         return self._catalog(name)
@@ -123,7 +123,7 @@ class _Builder:
             rows[who, activities[key]["id"]].append(entry)
         self._tell_repeated(list(rows.values()))
         if twice := [f"{name} ({', '.join(filter(None, of.values()))})" for name, of in groups.items() if len(of) > 1]:
-            found = f"the same name in several groups of roles is a role in each: {first_of(twice, 6)}"
+            found = f"names in several groups of roles are a separate role in each: {first_of(twice, 6)}"
             self.findings.note("names-in-areas", self.findings.place, found, "rename one, or give it one group")
         self.findings.refuse()
         steps = self.reading.steps
@@ -177,12 +177,12 @@ class _Builder:
             keys.append(key)
             area_of[key] = area or max(families[who], key=lambda family: families[who][family]) or NAMELESS
         if any(entry["family"] for entry in self.entries) and not any(own.values()):
-            found = "there is no column of areas; each activity is put into the family of most roles that expect it"
+            found = "there is no column of areas, so each activity is in the family of most roles that expect it"
             self.findings.note("areas-of-families", self.findings.place, found)
         several = [f"{who} ({', '.join(areas.values())})" for who, areas in own.items() if len(areas) > 1]
         several += [f"{who} (no area)" for who, area in area_of if not area and len(own[who]) > 1]
         if several:
-            found = f"the same name in several areas is an activity in each: {first_of(several, 6)}"
+            found = f"names in several areas are a separate activity in each: {first_of(several, 6)}"
             self.findings.note("names-in-areas", self.findings.place, found, "rename one, or give it one area")
         self.area_ids = {area: id_of(area) for area in dict.fromkeys(area_of.values())}
         return {key: self.area_ids[area] for key, area in area_of.items()}, keys
@@ -193,9 +193,9 @@ class _Builder:
         value, id = self.value(entry), activity["id"]
         assert value is not None
         if role["expected"].setdefault(id, value) != value:
-            said = f"{quote(entry['role'])} is to have {value:g} in {quote(entry['activity'])}"
+            said = f"{quote(entry['role'])} expects {value:g} in {quote(entry['activity'])}"
             expected = f"{role['expected'][id]:g}, as in a row above"
-            hint = "leave one level; where two things are meant, give each a name or an area of its own"
+            hint = "keep one level; if two things are meant, give each a name or an area of its own"
             self.findings.error("several-levels", self.place(entry.marks["level"]), said, expected, hint)
         self.marks.setdefault(f"roles.{n}.expected.{id}", entry.marks["level"])
         anchor = entry["anchor"]
@@ -214,7 +214,7 @@ class _Builder:
                 first, *_ = group
                 rows = [str(entry.marks["level"][1]) for entry in group]
                 pair = f"{quote(first['role'])} and {quote(first['activity'])}"
-                found = f"{pair} stand in rows {first_of(rows, 6)} with the same level"
+                found = f"{pair} are in rows {first_of(rows, 6)} with the same level"
                 if len({entry["anchor"] for entry in group}) > 1:
                     found += ", with different texts; the first is kept"
                 self.findings.note("repeated-rows", self.findings.place, found)
@@ -239,7 +239,7 @@ class _Ids:
         other = self.taken.setdefault(found.casefold(), name)
         if differs := without_case(other) != without_case(name):
             mark = entry.marks.get(self.kind, entry.marks["level"])
-            hint = f"spell them alike if they are one; else rename one, or add a column '{self.kind.capitalize()} id'"
-            said = f"{quote(name)} would have the id {found} of {quote(other)}"
+            hint = f"spell them alike if they are one; if not, rename one or add a column '{self.kind.capitalize()} id'"
+            said = f"{quote(name)} would get the id {found} of {quote(other)}"
             self.builder.findings.error("ids-meet", self.builder.place(mark), said, "an id of its own", hint)
         return differs

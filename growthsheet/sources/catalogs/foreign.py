@@ -30,5 +30,5 @@ def foreign(document: Document) -> Iterator[tuple[str, Problem]]:
     found = f"{kind} with the fields {first_of(keys, 8)}" + (f": it looks like {program}" if program else "")
     fields = ", ".join(Catalog.model_fields)
     expected = f"a catalog, with {fields}; rows with a role, an activity and a level; or levels, themes, competencies"
-    hint = "docs/frameworks.md shows which shapes are read, and how others become a table in ten lines"
+    hint = "docs/frameworks.md shows which shapes are read, and how to turn others into a table"
     yield "", Problem("not-a-catalog", document.name, found, expected, hint)

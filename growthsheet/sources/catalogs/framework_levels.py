@@ -16,7 +16,7 @@ from growthsheet.text.quoting import quote
 _HOW_TO_NAME = (
     'name the scale with --scale FILE (value, label, meaning) or 0-5, or its words with --ladder "lowest, ..., highest"'
 )
-_UNKNOWN_WORDS = "numbers, or words of a ladder that is known"
+_UNKNOWN_WORDS = "numbers, or words of a known ladder"
 _RANGE = re.compile(r"(?<!\d)(\d{1,2})\s*(?:-|\u2013|to|bis|à|a|\.\.)\s*(\d{1,2})(?!\d)")
 _CALLED = re.compile(r"(\d{1,2})\s*(?:=|:|is)\s*([^\W\d][^,;:=/()\d]*)")
 """What a header says that a level is called, as in "Level (1 = novice, 3 = expert)"."""
@@ -63,7 +63,7 @@ def _called_in(headers: str, findings: ProblemList) -> dict[int, str]:
     if not falls(called):
         return called
     found = f"the header says {', '.join(f'{value} = {label}' for value, label in called.items())}"
-    hint = "turn the numbers round, so that the highest is the best"
+    hint = "reverse the numbers, so that the highest is the best"
     findings.error("scale-reversed", findings.place, found, "words that rise with the numbers", hint)
     return {}
 
@@ -75,7 +75,7 @@ def _bounded(reading: Reading, first: Mapping[str, str], headers: str, findings:
     one, other = (int(ends[1]), int(ends[2])) if ends else (0, 0)
     if ends and other <= 1 < one <= HIGHEST:
         found, expected = f"the header says {ends[0]}", "which end is the highest level"
-        hint = f"say --scale {other}-{one} if it is {one}; else turn the numbers round"
+        hint = f"say --scale {other}-{one} if it is {one}; otherwise reverse the numbers"
         findings.error("scale-reversed", findings.place, found, expected, hint)
     elif one < other <= HIGHEST:
         steps = numbered_steps({value: label for value, label, _ in steps.points}, other, one)
@@ -87,6 +87,6 @@ def _bounded(reading: Reading, first: Mapping[str, str], headers: str, findings:
         findings.note("levels-of-words", findings.place, f"levels are words: {steps}", "name others with --ladder")
     if kind == "numbers":
         nameless = any(label == f"{ANCHOR}{value}" for value, label, _ in steps.points if value)
-        found = "nothing says what each level means; " * nameless + f"the skill scale is taken as {steps}"
+        found = "nothing says what each level means; " * nameless + f"the skill scale is taken to be {steps}"
         findings.note("scale-taken", findings.place, found, _HOW_TO_NAME)
     return replace(reading, steps=steps)

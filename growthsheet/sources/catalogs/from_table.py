@@ -86,8 +86,8 @@ def _no_shape(grids: Sequence[Grid], findings: ProblemList) -> InputError:
     ]
     found = f"the first row says {'; '.join(firsts[:3])}" if firsts else "no table"
     hint = (
-        f"call the columns as one of {headers_of('role', 4)}...; {headers_of('activity', 4)}...; "
-        f'{headers_of("level", 4)}...; or name them, as in --map activity="...", see docs/frameworks.md'
+        f"name the columns as in {headers_of('role', 4)}...; {headers_of('activity', 4)}...; "
+        f'{headers_of("level", 4)}...; or map them, as in --map activity="...", see docs/frameworks.md'
     )
     return findings.fatal("no-framework", findings.place, found, SHAPES, hint)
 

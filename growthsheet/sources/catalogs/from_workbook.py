@@ -150,8 +150,8 @@ class _Reading(CatalogTabs):
                     thresholds[name] = self._shift(THRESHOLD_SCALES.get(name, "skill")).moved(value)
             elif field == "version" and isinstance(value, float | date):
                 is_number = isinstance(value, float)
-                said = f"{quote(value)}: a number, which loses a zero at its end" if is_number else "a date"
-                hint = "type it as a text, with an apostrophe before it: '1.10"
+                said = f"{quote(value)}: a number, which loses zeros at its end" if is_number else "a date"
+                hint = "type it as text, with an apostrophe before it: '1.10"
                 self.fault(field, "version-not-text", self.at(row.mark("value")), said, "a text", hint)
             elif value is not None or field in ("locale", "source", "licence"):
                 found[field] = "" if value is None else str(value)
@@ -178,7 +178,7 @@ class _Reading(CatalogTabs):
         self.shifts = {id: ScaleShift(tuple(found)) for id, found in pairs.items()}
         for id, shift in self.shifts.items():
             if shift.moves:
-                said = f"the scale '{one_line(id)}' was shifted: {shift}; levels, thresholds and texts move along"
+                said = f"the scale '{one_line(id)}' was shifted: {shift}; levels, thresholds and texts move with it"
                 hint, place = (
                     "convert it into a new file to see them with the new numbers",
                     f"{self.name}, {SCALES_TAB}",

@@ -36,7 +36,7 @@ def given_scale(ladder: str | Sequence[str] | None, scale: str | os.PathLike[str
     if ladder:
         words = named_ladder(ladder) if isinstance(ladder, str) else tuple(ladder)
         if not 1 <= len(words) <= 10:
-            known = f"1 to 10 words with commas between, the lowest first, or one of {', '.join(LADDERS)}"
+            known = f"1 to 10 words with commas between them, the lowest first, or one of {', '.join(LADDERS)}"
             raise refusal("unknown-ladder", "--ladder", quote(ladder), known, "list the words")
         return ladder_steps(words)
     if not scale:

@@ -44,7 +44,7 @@ NO_MAPPING: Mapping[str, str] = MappingProxyType({})
 
 
 def builtin_names() -> tuple[str, ...]:
-    """The names of the catalogs that come with growthsheet.
+    """Return the names of the catalogs that come with growthsheet.
 
     >>> builtin_names()
     ('product-management',)
@@ -54,7 +54,7 @@ def builtin_names() -> tuple[str, ...]:
 
 @strict
 def load_catalog(source: CatalogSource, *, name: str | None = None) -> Catalog:
-    """A catalog, read and checked.
+    """Return a catalog, read and checked.
 
     Parameters
     ----------
@@ -89,12 +89,12 @@ def read_catalog(
     ladder: str | Sequence[str] | None = None,
     scale: str | os.PathLike[str] | None = None,
 ) -> tuple[Catalog, tuple[Problem, ...]]:
-    """A catalog as :func:`load_catalog` gives it, and notes on what was left out, made of words, or looks odd.
+    """Return a catalog as :func:`load_catalog` does, and notes on what was left out, derived from words, or looks odd.
 
     Parameters
     ----------
     mapping
-        Field to column, of a table whose headers do not say what is what: role, activity, level, area, family,
+        Field to column, for a table whose headers do not name the fields: role, activity, level, area, family,
         description, anchor, label, activity_id, role_id.
     ladder
         The words that the levels of a table are, the lowest first, or the name of a known ladder.

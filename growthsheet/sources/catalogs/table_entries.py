@@ -30,7 +30,7 @@ def entries_of(table: FrameworkTable, findings: ProblemList, several: bool) -> I
     _tell_unread(table, findings)
     if table.kind == "guessed":
         taken = table.name_of(table.columns["activity"][0])
-        found = f"no header says which column holds the activities; column {taken} is taken"
+        found = f"no header says which column holds the activities, so column {taken} is read"
         findings.note("columns-guessed", table_place(table.grid, findings), found)
     by_row = table.kind in ("rows", "ticked")
     yield from _of_rows(table, findings, default) if by_row else _of_matrix(table, findings, default)
@@ -44,7 +44,7 @@ def _tell_unread(table: FrameworkTable, findings: ProblemList) -> None:
     place = table_place(table.grid, findings)
     for field, of in (("activity_id", "activities"), ("role_id", "roles")):
         for n in (n for n in table.columns.get(field, ()) if is_code(table.header[n]) and field not in table.mapping):
-            found = f"the column {quote(table.header[n])} is taken as the ids of the {of}: it has one for each"
+            found = f"the column {quote(table.header[n])} is read as the ids of the {of}: it has one for each"
             findings.note("columns-guessed", place, found)
     if len(levels := table.columns.get("level", ())) > 1:
         texts = [[cells[n] if n < len(cells) else "" for n in levels] for _, cells in table.body]
@@ -62,15 +62,15 @@ def _tell_unread(table: FrameworkTable, findings: ProblemList) -> None:
             found, hint = f"no column of levels beside {quote(level)}", "put the levels into a column of their own"
             findings.error("missing-column", place, found, "columns for role, activity and level", hint)
         elif beside:
-            found = f"one column of levels, {quote(level)}, nothing says that {quote(beside[0])} holds the roles"
+            found = f"one column of levels, {quote(level)}, and nothing says that {quote(beside[0])} holds the roles"
             hint = f'name them, as in --map role="{beside[0]}" --map level="{level}"; or take a column out'
             findings.error("missing-column", place, found, "columns for role, activity and level", hint)
         else:
-            found = f"one column of levels: its header {quote(level)} is taken as a role"
+            found = f"one column of levels, whose header {quote(level)} is read as a role"
             findings.note("columns-guessed", place, found)
     if names := [one_line(table.name_of(n)) for n in unread]:
         found = f"not read: {plural(names, 'column')} ({first_of(names, 8)})"
-        findings.note("columns-not-read", place, found, "name a field for it with --map")
+        findings.note("columns-not-read", place, found, "map them to fields with --map")
 
 
 def _of_rows(table: FrameworkTable, findings: ProblemList, default: str) -> Iterator[Entry]:
@@ -110,13 +110,13 @@ def _of_rows(table: FrameworkTable, findings: ProblemList, default: str) -> Iter
         yield Entry(found, {field: table.mark(number, columns[0]) for field, columns in at.items()})
     _tell_empty(table, empty, findings)
     if filled:
-        told_of = f"{plural(filled, 'row')} without a role of its own: that of the row above is taken"
+        told_of = f"{plural(filled, 'row')} without a role: the role of the row above is used"
         findings.note("roles-filled-down", table_place(table.grid, findings), told_of)
 
 
 def _tell_total(table: FrameworkTable, number: int, name: str, findings: ProblemList) -> None:
     place = f"{table_place(table.grid, findings)}, {table.grid.unit} {number}"
-    found = f"{quote(name)}: taken as what was worked out of the other rows, so left out"
+    found = f"{quote(name)}: read as worked out from the other rows, so left out"
     findings.note("levels-left-out", place, found)
 
 
@@ -172,7 +172,7 @@ def _of_matrix(table: FrameworkTable, findings: ProblemList, default: str) -> It
                     found |= {"level": cells[n], "anchor": "", "label": ""}
             yield Entry(found, marks)
     if bands:
-        told_of = f"{plural(bands, 'row')} without a level: the name is taken as the area of the rows below: "
+        told_of = f"{plural(bands, 'row')} without a level: the name is read as the area of the rows below: "
         findings.note("rows-as-areas", table_place(table.grid, findings), told_of + first_of(bands, 6))
     if not levels:
         steps = (f"{numbered.get(at, n)} = {one_line(table.header[at], 30)}" for n, at in enumerate(roles, 1))
@@ -186,15 +186,15 @@ def _tell_roles(table: FrameworkTable, roles: Sequence[int], findings: ProblemLi
     place, told = table_place(table.grid, findings), first_of([one_line(name, 30) for name in names], 8)
     said = {key(name).rpartition(" ")[2] for name in names}
     if said & EXPECTED and said & ACTUAL:
-        hint = "take out the columns of what is, and call the others by their roles"
+        hint = "take out the columns of current levels, and name the others after their roles"
         findings.error(
-            "several-levels", place, f"columns of what is beside what is expected: {told}", "one column a role", hint
+            "several-levels", place, f"columns of current and expected levels: {told}", "one column for each role", hint
         )
     elif is_of_times(names):
-        hint = "leave the column of one time, and call it by the role that it is about"
+        hint = "keep the column of one time, and name it after its role"
         findings.error("columns-of-times", place, f"columns for times: {told}", "a column for each role", hint)
     elif table.kind != "turned" and len(roles) > 1:
-        findings.note("columns-as-roles", place, f"{plural(names, 'column')} taken as roles: {told}")
+        findings.note("columns-as-roles", place, f"{plural(names, 'column')} read as roles: {told}")
     if blank := [quote(table.header[n]) for n in roles if not table.filled([n])]:
         findings.note("levels-left-out", place, f"no level below {first_of(blank, 5)}, so left out")
 
@@ -205,7 +205,7 @@ def _refuse_repeated(table: FrameworkTable, roles: Sequence[int], findings: Prob
     if double := [name for name in dict.fromkeys(names) if names.count(name) > 1]:
         place = f"{table_place(table.grid, findings)}, {table.grid.unit} {table.grid.rows[table.at][0]}"
         found = f"several columns have the header {first_of([quote(name) for name in double], 5)}"
-        hint = "put what tells them apart into the header, such as the words of the row above it"
+        hint = "add to the headers what distinguishes them, such as the words of the row above"
         findings.error("repeated-column", place, found, "a header of its own for each role", hint)
 
 
@@ -216,7 +216,7 @@ def _refuse_ticks(table: FrameworkTable, findings: ProblemList) -> None:
     place, expected = table_place(table.grid, findings), "a column of roles, and one tick in each row"
     twice = [str(number) for number, cells in table.body if len(table.ticked(cells)) > 1]
     found = f"several ticks in {table.grid.unit} {first_of(twice, 5)}" if twice else "no column of roles"
-    hint = 'leave the tick of the level that is expected, and name the roles in a column "Role"'
+    hint = 'keep only the tick of the expected level, and name the roles in a column "Role"'
     findings.error("several-levels", place, f"columns of levels with ticks, and {found}", expected, hint)
 
 

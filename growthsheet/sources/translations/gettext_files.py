@@ -69,7 +69,7 @@ def read_messages(text: str, name: str) -> list[Message]:
     lines: dict[str, int] = {}
     for message in found:
         if (first := lines.setdefault(message.text, message.line)) != message.line:
-            told = f"{quote(message.text)}, which stands in line {first}, too"
+            told = f"{quote(message.text)}, which is also in line {first}"
             place = f"{name}, line {message.line}"
             findings.error("doubled-message", place, told, "each msgid once", "keep one of them")
     findings.refuse()

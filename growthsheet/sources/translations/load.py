@@ -179,14 +179,14 @@ def _broken(messages: Iterable[Message], words: Mapping[str, str], places: Mappi
         place, most = places[message.text], message.most or MAX_TRANSLATION
         if _braces(found) != _braces(message.text):
             expected = ", ".join(_PLACE.findall(message.text)) or "no {place}"
-            yield Problem("lost-place", place, one_line(found), expected, "keep what stands in braces as it is")
+            yield Problem("lost-place", place, one_line(found), expected, "keep the text in braces as it is")
         if (length := units(found)) > most:
-            yield Problem("too-long", place, f"{length:,} characters", f"at most {most:,}", "say it shorter")
+            yield Problem("too-long", place, f"{length:,} characters", f"at most {most:,}", "shorten it")
         if message.is_tab and (_NOT_IN_TABS.search(found) or _unseen(found)):
-            expected = f"none of []:*?/\\, nothing unseen, no apostrophe at its ends, not History, not {IDENTITY_SHEET}"
-            yield Problem("bad-tab-name", place, one_line(found), expected, "call it otherwise")
+            expected = f"visible, none of []:*?/\\, no apostrophe at its ends, not History or {IDENTITY_SHEET}"
+            yield Problem("bad-tab-name", place, one_line(found), expected, "choose another name")
         if unfit(found) or ("\n" in found and "\n" not in message.text) or not found.strip():
-            hint = "write it without what cannot be seen"
+            hint = "write it without invisible characters"
             yield Problem("bad-text", place, one_line(found), "text on one line", hint)
 
 

@@ -44,7 +44,7 @@ def test_hidden_rows_and_columns_are_told(tmp_path: Path) -> None:
     assert levels(catalog)["Senior"] == {"SQL": 2, "R": 1.25}
     told = {note.code: note.found for note in notes}
     assert [told[kind][-3:] for kind in ("hidden-rows", "hidden-columns", "struck-rows")] == [": 3", ": C", ": 2"]
-    assert told["columns-as-roles"] == "3 columns taken as roles: Junior, Draft, Senior"
+    assert told["columns-as-roles"] == "3 columns read as roles: Junior, Draft, Senior"
 
 
 def test_percentages_are_no_levels(tmp_path: Path) -> None:
@@ -121,7 +121,7 @@ def test_next_roles_in_a_circle() -> None:
     role = next(role for role in plain["roles"] if role["id"] == "director")
     role["next"] = ["group-pm"]
     told = [note.found for note in gs.read_catalog(plain)[1] if note.code == "roles-in-circle"]
-    assert told == ["the next roles go in a circle: principal-pm, group-pm, director"]
+    assert told == ["the next roles form a circle: principal-pm, group-pm, director"]
 
 
 def test_what_is_beside_what_is_expected(tmp_path: Path) -> None:

@@ -158,7 +158,7 @@ def test_repeated_rows_are_told(tmp_path: Path) -> None:
     """The same pair with the same level is read once and told with its rows; with two levels it is an error."""
     table = "Role,Skill,Level,What it means\nA,SQL,2,joins\nA,SQL,2,sorts\n"
     _, notes = read(tmp_path, table)
-    assert "stand in rows 2, 3 with the same level, with different texts" in notes["repeated-rows"].found
+    assert "are in rows 2, 3 with the same level, with different texts" in notes["repeated-rows"].found
     assert "[several-levels]" in wrong(tmp_path, f"{table}A,SQL,3,\n")[0]
 
 
@@ -263,11 +263,11 @@ def test_one_column_of_levels_is_asked_about(tmp_path: Path) -> None:
     """One column of levels is no role where another column may say whose they are; alone it is one, which is told."""
     text = "Zunft;Kompetenz;Wie gut\nBäcker;Kneten;2\nMüller;Mahlen;3\n"
     assert wrong(tmp_path, text) == [
-        "skills.csv: one column of levels, 'Wie gut', nothing says that 'Zunft' holds the roles; wanted: "
+        "skills.csv: one column of levels, 'Wie gut', and nothing says that 'Zunft' holds the roles; wanted: "
         'columns for role, activity and level; name them, as in map={"role": "Zunft"} map={"level": "Wie gut"}; or '
         "take a column out [missing-column]"
     ]
     catalog, _ = read(tmp_path, text, mapping={"role": "Zunft", "level": "Wie gut"})
     assert levels(catalog) == {"Bäcker": {"Kneten": 2}, "Müller": {"Mahlen": 3}}
     _, notes = read(tmp_path, "Skill,Required\nSQL,2\nR,1\n")
-    assert notes["columns-guessed"].found == "one column of levels: its header 'Required' is taken as a role"
+    assert notes["columns-guessed"].found == "one column of levels, whose header 'Required' is read as a role"

@@ -194,7 +194,7 @@ def test_a_message_that_stands_twice(tmp_path: Path) -> None:
     file.write_text('msgid "Plan"\nmsgstr "Vorhaben"\n\nmsgid "Plan"\nmsgstr "Planung"\n', encoding="utf-8")
     (problem,) = check(file).problems
     assert (problem.code, problem.place) == ("doubled-message", f"{file}, line 4")
-    assert problem.found == "'Plan', which stands in line 1, too"
+    assert problem.found == "'Plan', which is also in line 1"
 
 
 @pytest.mark.parametrize(
