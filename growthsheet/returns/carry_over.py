@@ -202,7 +202,7 @@ def _read(file: FilledFile, folder: Path, read: ReadFile) -> Returned:
     """Return the content of a file; raise InputError if it belongs to another owner than expected."""
     book = read(inside(folder, file.path), file.path)
     if not file.digest:  # it can be read again, but whether somebody changes it right now is not known
-        raise refusal("not-readable", file.path, "it could not be read at first", "a file", "run again")
+        raise refusal("not-readable", file.path, "it could not be read the first time", "a file", "run again")
     if (found := (book.kind, book.identity.get("id", ""))) != file.owner:
         said, expected = (f"the {kind} workbook of {quote(id)}" for kind, id in (found, file.owner))
         hint = "put the right file back; if this one was returned, collect it from another folder"
@@ -311,14 +311,14 @@ def _softened(problem: Problem, files: Mapping[str, FilledFile], refusals: Colle
 
 def waiting_note(keys: Iterable[AnswerKey]) -> Problem:
     """Return the note that these answers do not stand in a workbook yet."""
-    found, hint = f"no workbook in place shows {_named(keys)} yet", "build with --update all teams that it concerns"
+    found, hint = f"no workbook in place shows {_named(keys)} yet", "build with --update for all teams concerned"
     return Problem("waiting", WAITING, found, hint=hint, severity="note")
 
 
 def _left_out(path: str, keys: Iterable[AnswerKey]) -> Problem:
     if path == WAITING:
         return waiting_note(keys)
-    found = f"its new workbook has no place for {_named(keys)}"
+    found = f"the new workbook has no place for {_named(keys)}"
     hint = "it stays in the backup beside it; collect the backup to have it among the answers"
     return Problem("left-out", path, found, hint=hint, severity="note")
 
@@ -333,8 +333,8 @@ def _overruled(known: Reference, said: Mapping[str, Mapping[AnswerKey, Fields]])
             if any(earlier.get(name) not in (None, "", value) for name, value in fields.items())
         ]
         if differing:
-            found = f"it says something else than the answers about {_named(differing)}; the workbook counts"
-            hint = "correct the workbook where the answers are right, and update again"
+            found = f"it differs from the answers about {_named(differing)}; the workbook counts"
+            hint = "if the answers are right, correct the workbook and update again"
             yield Problem("answers-overruled", path, found, hint=hint, severity="note")
 
 

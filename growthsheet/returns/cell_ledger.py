@@ -138,7 +138,7 @@ class CellLedger:
         for n, (_, row) in enumerate(rows):
             if (id := moved.get(n, ids[n])) is None:
                 self.dispose("unknown", row)
-                said, expected = f"{quote(_texts(row))} at the hidden id of another row", "the row that was there"
+                said, expected = f"{quote(_texts(row))} beside the hidden id of another row", "the row that was there"
                 self.tell("label-disagrees", self.row_place(row), said, expected, "restore the order of the rows")
                 continue
             if not _ID.fullmatch(id) or id in used or (id in foreign and id not in there):
@@ -294,7 +294,7 @@ class CellLedger:
         for table, rows in self.book.tables.items():
             for row in rows:
                 if self.dispose("unknown", row):
-                    found = f"something in the table {quote(table)} that is asked nowhere"
+                    found = f"something in the table {quote(table)} that nothing asks for"
                     self.tell("unknown-column", self.row_place(row), found, "the columns of the workbook", "move it")
         for code, count in self._told.items():
             if count > MOST_OF_A_KIND:
@@ -303,7 +303,7 @@ class CellLedger:
         self.file_answers.problems += self.book.cell_problems
         if self._kept:
             more = f" and {len(self._kept) - 1} more" if len(self._kept) > 1 else ""
-            found = f"blank now, filled in before in this cycle{more}; what was said before stays"
+            found = f"blank now, filled in before in this cycle{more}; the earlier answer stays"
             hint = "to take an answer back, choose n/a, drop the item or cancel the line"
             self.file_answers.problems.append(replace(self._kept[0], found=found, hint=hint, severity="note"))
         self.file_answers.problems = [self._with_subject(problem) for problem in self.file_answers.problems]
@@ -314,7 +314,7 @@ class CellLedger:
         cells = problem.place, problem.place.rpartition(", ")[0]
         about = next((self._about[c] for c in cells if c in self._about), problem.about)
         stays = problem.severity == "error" and not self._answered.isdisjoint(cells)
-        hint = "; ".join(filter(None, (problem.hint, "until then, what was said before counts" if stays else "")))
+        hint = "; ".join(filter(None, (problem.hint, "until then, the earlier answer counts" if stays else "")))
         return replace(problem, about=about, hint=hint)
 
 

@@ -56,11 +56,11 @@ def collect(
     roster
         The people who may answer, with the cycle, the catalog, the policy and the earlier answers.
     catalog
-        The catalog the workbooks were made by, if not the roster's (without a roster: the built-in one).
+        The catalog the workbooks were made with, if not the roster's (without a roster: the built-in one).
     cycle
-        The review cycle, if not the roster's; where none is named, all files must be of one.
+        The review cycle, if not the roster's; if none is named, all files must be of the same one.
     policy, earlier
-        The budget policy and the earlier answers, if not the roster's. A folder that ``collect`` wrote also tells
+        The budget policy and the earlier answers, if not the roster's. A folder that ``collect`` wrote also shows
         when the workbooks of these answers were saved: an older one does not change them.
     on_conflict
         For different files of one person: ``refuse`` them, or take the one that was saved last (``newest``).

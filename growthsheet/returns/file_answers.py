@@ -54,7 +54,7 @@ def read_answers(book: Returned, name: str, known: Reference, with_places: bool 
     if book.kind == "team":
         _policy(ledger, form)
     if count := ledger.file_answers.count.unconfirmed:
-        found = f"{plural(count, 'prefilled rating')} that nobody confirmed; they are no answers of this cycle"
+        found = f"{plural(count, 'prefilled rating')} that nobody confirmed, so not answers of this cycle"
         hint = "let the person choose Yes at the top of Assessment, or change them"
         ledger.file_answers.problems.append(Problem("not-confirmed", book.name, found, hint=hint, severity="note"))
     return ledger.done()
@@ -103,7 +103,7 @@ def _fixed(ledger: CellLedger, kind: AnswerKind, table: InputTable) -> None:
                 ledger.put(key, row, {"value": read}, columns={"value": column}, kept=False)
         elif ledger.dispose("unknown", row) and person not in strangers:
             strangers.add(person)
-            hint = "add the person to the roster, or leave it: the other rows were taken"
+            hint = "add the person to the roster, or do nothing: the other rows were taken"
             expected = "somebody whom the file was made for" if known else "somebody on the roster"
             ledger.tell("unknown-person", ledger.row_place(row), quote(person), expected, hint)
 
@@ -176,5 +176,5 @@ def _policy(ledger: CellLedger, form: Form) -> None:
             count.cells -= 1  # nobody filled it in
         else:
             count.add("blank" if is_blank(cell) else "rejected")
-            found, hint = f"another {name} than the policy's; it is not taken over", "change it in the settings"
+            found, hint = f"a {name} that is not the policy's; it is not taken over", "change it in the settings"
             ledger.file_answers.problems.append(Problem("other-policy", ledger.place(cell), found, "", hint, "note"))

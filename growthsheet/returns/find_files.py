@@ -142,7 +142,7 @@ def walk(folder: Path, closed: list[OSError]) -> Iterator[Path]:
 def _passed_over(file: Path) -> str:
     """Return the reason why a file in a folder is not read; blank if it is read."""
     if file.name.startswith("~$"):
-        return "the mark that a program leaves beside a workbook that is open"
+        return "the file that a program keeps beside an open workbook"
     if file.name in OUR_FILES or file.name in answer_file_names() or TEMPORARY.fullmatch(file.name):
         return OWN
     if file.name.startswith("._") or file.name.lower() in DROPPINGS or "__MACOSX" in file.parts:
@@ -150,7 +150,7 @@ def _passed_over(file: Path) -> str:
     if BACKUP.fullmatch(file.name):
         return "a backup of a workbook"
     if file.suffix.lower() not in READ:
-        return "no workbook"
+        return "not a workbook"
     return ""
 
 

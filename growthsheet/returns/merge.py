@@ -103,7 +103,7 @@ class _Merge:
         for file in sorted(files, key=lambda file: file.name):
             twin = first_with.setdefault(file.digest, file.name)
             if twin != file.name:
-                self._skip(file.name, "same-bytes", f"the same bytes as {twin}; taken once")
+                self._skip(file.name, "same-bytes", f"the same bytes as {twin}; counted once")
             elif (book := self._admitted(file)) is not None:
                 identity = book.identity
                 told.setdefault(identity["cycle"], []).append(cycle_of(identity))
@@ -182,7 +182,7 @@ class _Merge:
             hint = f"collect each cycle by itself: with --cycle {quote(most)}, only those of other cycles are refused"
             for group in received.values():
                 for file, file_answers in group:
-                    found, expected = f"the cycle {quote(file_answers.cycle)}", f"one cycle; there came {counts}"
+                    found, expected = f"the cycle {quote(file_answers.cycle)}", f"one cycle, not {counts}"
                     self._error(file.name, "several-cycles", found, expected, hint)
                     self._reject(file_answers, "several-cycles")
             received.clear()
@@ -195,7 +195,7 @@ class _Merge:
         first, *others = group
         differing = [one for one in others if one[1].said != first[1].said]
         for file, _ in (one for one in others if one not in differing):
-            self._skip(file.name, "same-answers", f"the same answers as {first[0].name}; taken once")
+            self._skip(file.name, "same-answers", f"the same answers as {first[0].name}; counted once")
         if not differing:
             return first
         rivals = self._without_poorer([first, *differing])
@@ -227,7 +227,7 @@ class _Merge:
         problem = compared(file_answers, self.known, newest)
         if problem and problem.severity == "error":
             if newest:
-                self._skip(file_answers.name, "older-file", f"{problem.found}; what was collected before stays")
+                self._skip(file_answers.name, "older-file", f"{problem.found}; the earlier answers stay")
                 return False
             self._reject(file_answers, problem.code)
         file_answers.problems += [problem] if problem else []
@@ -260,14 +260,14 @@ class _Merge:
         by_name = {file.name: file for file, _ in accepted}
         for conflict in conflicts.open:
             hint = "make the files agree, or take the one that was saved last with --on-conflict newest"
-            found = f"the files disagree: {self._where(conflict, by_name)}; what was said before is kept"
+            found = f"the files disagree: {self._where(conflict, by_name)}; the earlier answer is kept"
             place = conflict.answers_of_files[0].name
             about = self.known.about(conflict.key, " and ".join(conflict.fields))
             clash = Problem("clash", place, found, "the same in all files", hint, about=about)
             self.problems.setdefault("", []).append(clash)
             for file_answers in conflict.answers_of_files:
                 file_answers.count.move(file_answers.taken(conflict.key))
-                self._note(file_answers.name, "clash", file_answers.name, "another file says something else", about)
+                self._note(file_answers.name, "clash", file_answers.name, "another file differs from it", about)
         for conflict in conflicts.decided:
             found = f"the files disagree: {self._where(conflict, by_name)}; the one that was saved last counts"
             about = self.known.about(conflict.key, " and ".join(conflict.fields))

@@ -108,7 +108,7 @@ class Reference:
             person = PlanItem(person=identity.get("id", ""), activity="x").person
         except (InputError, ValueError):
             hint = "ask for the workbook again, or build a new one"
-            return Problem("bad-identity", name, "an id, cycle or date that is none", "what was written into it", hint)
+            return Problem("bad-identity", name, "an invalid id, cycle or date", "what was written into it", hint)
         if self.cycle and cycle != self.cycle:
             hint = f"this is a workbook of {one_line(label)}; ask for that of {quote(self.cycle)}"
             hint += f" (a late one is collected with --cycle {quote(cycle)})"
@@ -119,7 +119,7 @@ class Reference:
                 f"the catalog {quote(' '.join(made_by))}",
                 f"the catalog {quote(f'{catalog.id} {catalog.version}')}",
             )
-            hint = "collect it with the catalog that it was made by, then migrate the answers"
+            hint = "collect it with the catalog that it was made with, then migrate the answers"
             return Problem("other-catalog", name, found, expected, hint)
         if not self.knows(person):
             return Problem(

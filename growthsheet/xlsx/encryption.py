@@ -24,7 +24,7 @@ def check_password(password: str) -> None:
         import msoffcrypto  # noqa: F401 - whether it is there
     except ImportError:
         found, hint = "msoffcrypto-tool is not installed", "install it with pip install msoffcrypto-tool"
-        raise InputError([Problem("no-encryption", "password", found, "what encrypts workbooks", hint)]) from None
+        raise InputError([Problem("no-encryption", "password", found, "a package that encrypts files", hint)]) from None
 
 
 def is_encrypted(data: bytes) -> bool:
@@ -60,6 +60,6 @@ def decrypt(data: bytes, name: str, password: str) -> bytes:
         file.load_key(password=password, verify_password=True)
         file.decrypt(out, verify_integrity=file.type == "agile")
     except Exception:  # of many types if the file is damaged; none may reveal its content
-        found, hint = "it does not open with the password", "give the file's own password, or ask for it without one"
+        found, hint = "it does not open with the password", "give the file's own password, or ask for one without it"
         raise refusal("wrong-password", name, found, "a workbook with that password, or none", hint) from None
     return out.getvalue()

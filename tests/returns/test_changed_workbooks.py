@@ -156,7 +156,7 @@ def test_deleted_rows(tmp_path: Path, who: str, table: str, gone: str) -> None:
     found = returned(changed(tmp_path, who, table, rows_deleted(1, 2)), said())
     assert ratings(found.answers) == ratings(said())
     [error] = told(found, "missing-rows")
-    assert f"2 rows missing: {gone}; what was said there before is kept" in error
+    assert f"2 rows missing: {gone}; earlier answers there are kept" in error
 
 
 # -- people ----------------------------------------------------------------------------------------------------------

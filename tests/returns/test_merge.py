@@ -381,7 +381,7 @@ def test_several_cycles_need_a_word() -> None:
     old, new = ana(("talks", {"skill": 1}), cycle="2025"), ana(("talks", {"skill": 2}), id="B")
     result = merged(old, new, against=known(cycle=""))
     assert (codes(result), result.answers.ratings) == (["several-cycles"] * 2, ())
-    assert result.problems[0].expected == "one cycle; there came 1 file of '2025', 1 file of '2026'"
+    assert result.problems[0].expected == "one cycle, not 1 file of '2025', 1 file of '2026'"
     most = merged(old, new, ana(id="M", cycle="2025"), against=known(cycle=""))
     assert "--cycle '2025', " in most.problems[0].hint  # the cycle of most files
     assert set(statuses(result).values()) == {"rejected"}
@@ -564,7 +564,7 @@ def test_two_managers_of_one_person() -> None:
     result = merged(one, two)
     assert skills(result) == {("A", "data", "manager"): 3, ("A", "pricing", "manager"): 4}
     clash = next(problem for problem in result.problems if problem.severity == "error")
-    assert ": M.xlsx, Reviews!B7; N.xlsx, Reviews!B7; what was said before" in clash.found
+    assert ": M.xlsx, Reviews!B7; N.xlsx, Reviews!B7; the earlier answer is kept" in clash.found
     assert [(count.taken, count.rejected) for count in result.counts] == [(1, 1), (2, 1)]
     newest = merged(file(one, modified=2.0), file(two, modified=1.0), on_conflict="newest")
     assert skills(newest)["A", "talks", "manager"] == 1
@@ -817,7 +817,7 @@ def test_a_moved_row_that_was_changed() -> None:
     result = merged(ana(items=plan), against=known(Answers(plan_items=tuple(before))))
     assert [one.action for one in result.answers.plan_items] == ["Shadow sales", "Ten talks"]
     [error] = [problem for problem in result.problems if problem.code == "label-disagrees"]
-    assert "'Shadow teams' at the hidden id" in error.found
+    assert "'Shadow teams' beside the hidden id" in error.found
 
 
 def test_a_new_row_among_moved_ones() -> None:
@@ -858,7 +858,7 @@ def test_messages_name_person_and_activity() -> None:
 
     earlier = Answers(ratings=(rating("A", "talks", 2),))
     [over] = merged(one, against=known(earlier)).problems
-    assert over.hint == "until then, what was said before counts"
+    assert over.hint == "until then, the earlier answer counts"
 
     one, two = (mia(("A:talks", {"manager": n}), id=id) for n, id in ((1, "M"), (2, "N")))
     [clash] = [p for p in merged(one, two).problems if p.severity == "error"]

@@ -105,7 +105,7 @@ def test_prefilled_and_not_touched(tmp_path: Path) -> None:
     assert (ana.state, ana.words, ana.answered) == ("unconfirmed", "prefilled and not confirmed, 1 of 5 answered", 1)
     assert ana.person in collected.missing
     assert [problem.found for problem in collected.problems if problem.code == "not-confirmed"] == [
-        "4 prefilled ratings that nobody confirmed; they are no answers of this cycle"
+        "4 prefilled ratings that nobody confirmed, so not answers of this cycle"
     ]
     assert collected.counts["unconfirmed"] == 4
     assert (collected.counts["taken"], collected.counts["cells"]) == (1, sum(each.cells for each in collected.files))

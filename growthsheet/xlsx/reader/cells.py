@@ -82,7 +82,7 @@ class Lookups:
                 return _text(self.strings[int(text)])
             case "b":
                 known = {"1": True, "true": True, "0": False, "false": False}
-                return ("truth", known[text]) if text in known else ("broken", "a truth value that is none")
+                return ("truth", known[text]) if text in known else ("broken", "a value that is neither TRUE nor FALSE")
             case "e":
                 return "error", text[:16]
             case "n":
@@ -96,7 +96,7 @@ class Lookups:
     def _number(self, text: str, style: str) -> tuple[StoredKind, StoredValue]:
         number = float(text) if _NUMBER.fullmatch(text) else math.nan
         if not math.isfinite(number):
-            return "broken", "a number that is none"
+            return "broken", "a number that is not valid"
         if style in self.dates:
             return self._day(number)
         whole = number.is_integer() and abs(number) < 1e15
@@ -118,7 +118,7 @@ def _day_of(text: str) -> tuple[StoredKind, StoredValue]:
     try:
         return "date", date.fromisoformat(text[:10])
     except ValueError:
-        return "broken", "a date that is none"
+        return "broken", "a date that is not valid"
 
 
 def unescaped(text: str) -> str:

@@ -92,12 +92,12 @@ def open_package(source: bytes | Path, name: str, password: str = "") -> Workboo
 send the .xlsx workbook itself [text-table]
     """
     if (posixpath.basename(name.replace("\\", "/"))).startswith("~$"):
-        hint = "leave it out; it goes when the workbook is closed"
-        raise refusal("lock-file", name, "the mark of a workbook that is open in Excel", WANTED, hint)
+        hint = "leave it out; it disappears when the workbook is closed"
+        raise refusal("lock-file", name, "the file that Excel keeps beside an open workbook", WANTED, hint)
     data = regular_file(source, name) if isinstance(source, Path) else source
     if len(data) > LARGEST_FILE:
         most = f"at most {LARGEST_FILE >> 20} MB"
-        raise refusal("too-large", name, f"more than {LARGEST_FILE >> 20} MB", most, "take pictures and copies out")
+        raise refusal("too-large", name, f"more than {LARGEST_FILE >> 20} MB", most, "take out pictures and copies")
     if password and is_encrypted(data):
         data = decrypt(data, name, password)
     if not data.startswith(b"PK\3\4"):
@@ -133,7 +133,7 @@ def _other(data: bytes, name: str) -> InputError:
     if not data:
         return refusal("empty-file", name, "an empty file", WANTED, "send it again")
     if is_encrypted(data):
-        hint = "give build or collect the password with --password-file, or take it off (File, Info, Protect Workbook)"
+        hint = "give build or collect the password with --password-file, or remove it (File, Info, Protect Workbook)"
         return refusal("password-protected", name, "a workbook with a password", WANTED, hint)
     if data.startswith((OLE, *_OLD_EXCEL)):
         return refusal("old-excel", name, "an Excel 97-2003 file (.xls)", WANTED, AS_XLSX)

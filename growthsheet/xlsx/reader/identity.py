@@ -49,7 +49,7 @@ def read_identity(book: ReadWorkbook) -> tuple[dict[str, str], BookKind, list[Pr
     if identity.get("format", FORMAT) != FORMAT:
         found = f"the format {one_line(identity['format'])}"
         older = identity["format"].isdecimal() and int(identity["format"][:9]) < int(FORMAT)
-        hint = "collect it by a growthsheet of that time: answers stay readable" if older else "update growthsheet"
+        hint = "collect it with a growthsheet of that time; answers stay readable" if older else "update growthsheet"
         raise refusal("unknown-format", book.name, found, f"the format {FORMAT}", hint)
     return identity, cast(BookKind, kind), list(_disagreements(book.name, identity, markers))
 

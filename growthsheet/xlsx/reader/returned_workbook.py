@@ -123,7 +123,7 @@ class _Reader:
         facts = self._facts()
         for sheet in self._seen.values():
             if sheet.misplaced:
-                cells = f"{plural(sheet.misplaced, 'cell')} in a place that no sheet has, or that of another row"
+                cells = f"{plural(sheet.misplaced, 'cell')} in a place that no sheet has, or in another row's place"
                 said = f"{cells}: {first_of(sheet.misplaced, 5)}; not read"
                 self._tell("misplaced-cells", one_line(sheet.name), said, "each cell in its place", "save it in Excel")
         self._problems.add(*unknown_tabs(self._book, self._seen, self._translate))
@@ -150,14 +150,14 @@ class _Reader:
 
     def _rows(self, table: InputTable, place: Place | None, fields: Mapping[str, _Field]) -> tuple[ReturnedRow, ...]:
         if place is None:
-            found, hint = f"no table of the tab {table.tab}; what was said there before is kept", "put the tab back"
+            found, hint = f"no table of the tab {table.tab}; earlier answers there are kept", "put the tab back"
             self._tell("missing-table", "", found, "every table that growthsheet wrote", hint)
             return ()
         self._seen[place.sheet.name], tab = place.sheet, self._tab(place.sheet)
         if table.labels and not table.extended:
             if self._book.names and not self._words[table.rows]:  # another program may have dropped all names
-                found = "no list of the rows that were written; nothing tells whether rows were moved or are missing"
-                self._tell("missing-table", "", found, "the hidden tab Lists", "look through the answers", note=True)
+                found = "no list of the rows that were written, so moved or missing rows cannot be found"
+                self._tell("missing-table", "", found, "the hidden tab Lists", "check the answers", note=True)
             place = replace(place, labels=label_columns(self._book, place, table, self._translate))
         keyed, own = dict[int, str](), dict[int, str]()
         written = WrittenLabels(self._words.get(table.rows, {}) if place.labels else {})
@@ -213,7 +213,7 @@ class _Reader:
                 changed.setdefault(table.heading(name), []).append(names.get(id, id))
         for heading, labels in changed.items():
             found_in = f"{plural(len(labels), 'row')} whose {heading} is not what growthsheet wrote: "
-            hint = "what the role expects and what is worked out from it is taken from the catalog"
+            hint = "what the role expects, and what is worked out from it, comes from the catalog"
             said = found_in + first_of([one_line(label) for label in labels], 5)
             self._tell("changed-cells", tab, said, "", hint, note=True)
 
@@ -228,7 +228,7 @@ class _Reader:
         if id in written.names or (id and not blank):
             self._problems.add(written.disagreement(self._place(sheet, row, place.labels[-1]), label, id))
         elif not id and (text or not is_blank_cell(cell)):
-            found, hint = "something else than an id", "leave the hidden column A alone; a new row needs none"
+            found, hint = "something other than an id", "leave the hidden column A alone; a new row needs none"
             self._tell("bad-row-id", self._place(sheet, row, place.key), found, "the id that was there", hint)
         return "", id, label
 
@@ -242,12 +242,12 @@ class _Reader:
             if not key and fixed:
                 unknown.add(row)
                 if is_blank_cell(place.sheet.cell(row, place.key)):
-                    hint = "rate the activities that are there; new ones belong into the catalog"
+                    hint = "rate the activities that are there; new ones belong in the catalog"
                     self._tell("row-without-id", at, "a row that was added", "the rows that growthsheet wrote", hint)
             elif key and first.setdefault(key, row) != row:
                 unknown |= {row, first[key]} if fixed else set()
                 found = f"a copy of row {first[key]}: both have the id or name in {ref(first[key], place.key)}"
-                hint = "keep one of the two" if fixed else "it may be meant as a new row"
+                hint = "keep only one of the two" if fixed else "it counts as a new row"
                 self._tell("repeated-row-id", at, found, "each row once", hint, note=not fixed)
         return unknown
 

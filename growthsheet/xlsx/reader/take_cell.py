@@ -73,7 +73,7 @@ def take_cell(cell: StoredCell, wanted: Wanted, points: Collection[int] | None =
         said, hint = "a formula without a value", "type the value"
         return CellReading(None, "formula-without-value", said, _WANTED[wanted], hint)
     if cell.formula and not taken.code:
-        hint = "the value that it had when the file was saved was taken"
+        hint = "its value when the file was saved was taken"
         return CellReading(taken.value, "formula-value-taken", "a formula", hint=hint, note=True)
     return taken
 
@@ -104,7 +104,7 @@ _WANTED = {
 
 def _rating(cell: StoredCell, points: Collection[int] | None) -> CellReading:
     scale = f"{', '.join(map(str, points))}, {NOT_APPLICABLE}, or nothing" if points else _WANTED["rating"]
-    hint = "choose it from the list of the cell"
+    hint = "choose from the list of the cell"
     value = cell.value
     if cell.formula:
         return CellReading(None, "formula-in-rating", "a formula", scale, hint)

@@ -135,7 +135,7 @@ class ReadWorkbook:
             if not seen and tag != f"{MAIN}workbook":
                 if tag.startswith("http://purl.oclc.org/ooxml/"):
                     raise refusal("strict-workbook", self.name, "a 'Strict Open XML' workbook", WANTED, AS_XLSX)
-                raise refusal("not-a-workbook", self.name, "a file whose workbook is none", WANTED, AGAIN)
+                raise refusal("not-a-workbook", self.name, "a file without a valid workbook", WANTED, AGAIN)
             seen = True
             if tag == f"{MAIN}sheet":
                 relation = self._relations.get(attributes.get(_ID, ""))

@@ -41,7 +41,7 @@ class WrittenLabels:
     def disagreement(self, place: str, label: str, id: str) -> Problem:
         """Return the error for a row that is left out because nothing decides what it is about."""
         expected = quote(self.names.get(id, id))
-        found = f"the visible name {quote(label)}, the hidden id of {expected}; what is typed there is left out"
+        found = f"the visible name {quote(label)} with the hidden id of {expected}; what is typed there is left out"
         return Problem("label-disagrees", place, found, "the name that growthsheet wrote", "put the name back")
 
 
@@ -49,7 +49,7 @@ def matched(place: str, names: Collection[str]) -> Iterator[Problem]:
     """Yield a note about rows that were found by their visible names."""
     if names:
         some = _list(names, _SOME)
-        found = f"{plural(names, 'row')} without the right hidden id, taken by the visible name: {some}"
+        found = f"{plural(names, 'row')} without the right hidden id, read by the visible name: {some}"
         hint = "sort and copy whole rows, with the hidden column A"
         yield Problem("matched-by-name", place, found, hint=hint, severity="note")
 
@@ -57,8 +57,8 @@ def matched(place: str, names: Collection[str]) -> Iterator[Problem]:
 def missing(place: str, names: Collection[str]) -> Iterator[Problem]:
     """Yield an error about rows that growthsheet wrote and that are gone."""
     if names:
-        found = f"{plural(names, 'row')} missing: {_list(names, _MOST_NAMED)}; what was said there before is kept"
-        hint = "put it back, unless it was meant"
+        found = f"{plural(names, 'row')} missing: {_list(names, _MOST_NAMED)}; earlier answers there are kept"
+        hint = "put it back, unless it was removed on purpose"
         yield Problem("missing-rows", place, found, "every row that growthsheet wrote", hint)
 
 

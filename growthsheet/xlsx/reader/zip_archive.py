@@ -149,11 +149,11 @@ class Archive:
             if kind not in (0, stat.S_IFREG, stat.S_IFDIR):
                 raise self.refusal("linked-part", f"{name} is a link or a device", "plain parts", AGAIN)
             if entry.flags & _ENCRYPTED:
-                raise self.refusal("encrypted-part", f"{name} is encrypted", "an open file", "take its password off")
+                raise self.refusal("encrypted-part", f"{name} is encrypted", "an open file", "remove its password")
             if entry.method not in (_STORED, _DEFLATED):
                 raise self.refusal("unknown-compression", f"{name} is packed in a rare way", "deflate", AGAIN)
             if entry.size > LARGEST_PART:
-                most = f"at most {LARGEST_PART >> 20} MB a part"
+                most = f"at most {LARGEST_PART >> 20} MB for each part"
                 raise self.refusal("part-too-large", f"{name} inflates to {entry.size >> 20:,} MB", most, AGAIN)
             if entry.size > SMALL_PART and entry.size > HIGHEST_RATIO * entry.packed:
                 found = f"{name} inflates to more than {HIGHEST_RATIO} times its size"

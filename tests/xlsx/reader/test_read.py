@@ -442,4 +442,4 @@ def test_taken(cell: StoredCell, wanted: Any, value: Any, code: str) -> None:
 def test_a_cell_of_another_row() -> None:
     """A cell whose reference contradicts its row is named, and not read."""
     [problem] = read(with_cell('<c r="E5"><v>3</v></c>', "E4")).problems
-    assert "1 cell in a place that no sheet has, or that of another row: E5 in row 4; not read" in problem.found
+    assert "1 cell in a place that no sheet has, or in another row's place: E5 in row 4; not read" in problem.found
