@@ -281,5 +281,5 @@ def test_they_move_with_a_renamed_activity(tmp_path: Path, kind: AnswerKind) -> 
     moved, report = gs.migrate(answers, catalog(0, 1, 2), new)
     assert said(moved) == {"A": ("hearing", *OF_ANA[2:]), "B": (0, "hearing", *OF_BO[2:])}
     assert [problem.found for problem in report.problems] == [
-        "confidence 2 (Point 2) is not on the new scale: left blank, and marked"
+        "confidence 2 (Point 2) is not on the new scale; left blank and marked"
     ]

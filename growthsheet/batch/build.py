@@ -116,7 +116,7 @@ def build(
     groups = of if by is None else by
     if "groups" in books and (not groups or (of and by is not None)):
         expected, hint = "managers, or a kept column", "say --of MANAGER or --by COLUMN (of=, by= in Python), not both"
-        raise InputError([Problem("which-groups", "build", "groups of nothing or of two kinds", expected, hint)])
+        raise InputError([Problem("which-groups", "build", "no groups, or two kinds of groups", expected, hint)])
     _check_policy(roster)
     roster = roster.with_options(theme=theme) if theme else roster
     roster = _in_cycle(roster, Path(folder), update)
@@ -178,8 +178,8 @@ def _former_files(roster: Roster, folder: Path, books: Sequence[Books]) -> Itera
         if entry.kind not in kinds or kinds[entry.kind][0] not in books or entry.subject not in known or path == home:
             continue
         if os.path.lexists(folder / path):
-            found = f"it is {home} now" if home else "who leads nobody any more"
-            hint = "delete it, unless somebody has filled it in: then collect it first"
+            found = f"it is now {home}" if home else "its owner leads nobody any more"
+            hint = "delete it; if somebody has filled it in, collect it first"
             yield Problem("former-file", path, found, "one workbook for each", hint, severity="note")
 
 
@@ -201,9 +201,9 @@ def _check_policy(roster: Roster) -> None:
     """Raise InputError if a floor or a cap, an amount in one currency, meets people paid in another currency."""
     paid_in = sorted({pay.currency for pay in roster.reading.pay})
     if len(paid_in) > 1 and (roster.policy.floor is not None or roster.policy.cap is not None):
-        expected = "one currency, where there is a floor or a cap"
+        expected = "one currency if there is a floor or a cap"
         raise InputError(
-            [Problem("several-currencies", "policy", ", ".join(paid_in), expected, "build each currency alone")]
+            [Problem("several-currencies", "policy", ", ".join(paid_in), expected, "build each currency by itself")]
         )
 
 

@@ -99,7 +99,7 @@ def run_job(
     except Exception as error:
         if os.environ.get("GROWTHSHEET_DEBUG") == "1":
             traceback.print_exc()
-        problem = Problem("workbook-failed", job.path, _told(error), hint="run again once that is put right")
+        problem = Problem("workbook-failed", job.path, _told(error), hint="correct that, and run again")
         return Outcome(_kept(job, known, "failed"), "failed", problem)
 
 
@@ -182,12 +182,12 @@ def _refusal(job: Job, known: ManifestEntry | None, found: str) -> Problem:
     if job.refusal:
         return job.refusal
     if known is None or not known.sha256:
-        said = "there is a file that growthsheet did not write"
+        said = "growthsheet did not write this file"
     elif found == known.on_disk:
         said = "it holds what somebody filled in, carried over from an earlier file"
     else:
         said = "somebody changed it since it was written"
-    hint = "carry over what it says with --update; or replace it with --force, which keeps a backup"
+    hint = "carry over its answers with --update, or replace it with --force, which keeps a backup"
     return Problem("changed-file", job.path, said, "no file, or the file as it was written", hint)
 
 

@@ -55,7 +55,7 @@ def share_out(
                 interrupt()
         except BrokenExecutor as error:
             interrupt()  # it may have reached a worker that was not prepared yet
-            raise OutputError("a worker process died or failed; run again, and it goes on where it stopped") from error
+            raise OutputError("a worker process died or failed; run again to continue where it stopped") from error
         finally:
             for future in pending:
                 future.cancel()

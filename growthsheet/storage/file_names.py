@@ -85,7 +85,7 @@ def file_names(people: Iterable[tuple[str, str]]) -> dict[str, str]:
     names: dict[str, str] = {}
     for name, id in people:
         if id in names:
-            raise OutputError(f"the id {id!r} stands for two people; give each person an id of their own")
+            raise OutputError(f"two people have the id {id!r}; give each person an id of their own")
         names[id] = name
     twins = _alike({id: id for id in names})
     digits = {id: DIGITS if id in twins else 0 for id in names}

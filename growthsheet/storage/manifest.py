@@ -195,7 +195,7 @@ def _manifest(path: Path) -> Ledger:
         if not all(path in ledger for path in files):
             raise ValueError("a file without its fields")
     except (ValueError, TypeError, KeyError, RecursionError) as error:
-        hint = "restore it; or delete it, then files that differ from what would be written count as somebody else's"
+        hint = "restore it, or delete it; then files that differ from what would be written are left alone"
         problem = Problem("damaged-manifest", str(path), "it cannot be read", "a manifest as it was written", hint)
         raise InputError([problem]) from error
     return ledger

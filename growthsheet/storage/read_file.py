@@ -14,10 +14,10 @@ def read_up_to(path: Path, name: str, most: int) -> bytes:
         with path.open("rb") as file:
             data = file.read(most + 1)
     except OSError as error:
-        hint = "correct the name, or see its permissions"
+        hint = "correct the name, or check the permissions"
         raise refusal("unreadable-file", name, reason(error), "a file that you may read", hint) from None
     if len(data) > most:
-        raise refusal("file-too-large", name, "too large", f"at most {most:,} bytes", "take something out, or split it")
+        raise refusal("file-too-large", name, "too large", f"at most {most:,} bytes", "shorten or split it")
     return data
 
 

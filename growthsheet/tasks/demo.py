@@ -49,7 +49,7 @@ def write(
     path, data = Path(folder, "roster.csv"), _roster_file().read_bytes()
     found = fingerprint(path)
     if found not in ("", sha256(data)):
-        raise OutputError(f"{path} is there, and is not the sample; name another folder")
+        raise OutputError(f"{path} exists and is not the sample; name another folder")
     if not found:
         make_folder(Path(folder))
         write_atomically(path, data)

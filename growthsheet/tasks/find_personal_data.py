@@ -261,7 +261,7 @@ def _long_enough(name: str) -> bool:
 
 
 def _unclear(path: Path, folder: Path) -> Problem:
-    found, hint = "it cannot be read, so nobody can tell whose it is", "look into it yourself"
+    found, hint = "it cannot be read, so nobody can tell whose it is", "open it and check it yourself"
     place = one_line(path.relative_to(folder).as_posix(), 300)
     return Problem("whose-unknown", place, found, hint=hint, severity="note")
 

@@ -131,9 +131,9 @@ def write_invitations(
     missing
         True to remind only those who have not answered everything, by the roster's answers.
     deadline, return_to, contact
-        Until when, where to the file is sent back, and whom to ask; left out where they are not given.
+        The day by which the file is sent back, the address for it, and whom to ask; each is left out if not given.
     sender
-        The address they are from; if it is blank, the mail program sets it.
+        The address that the e-mails are from; if it is blank, the mail program sets it.
     workbooks
         The folder that :func:`growthsheet.build` wrote; the workbook of each is attached.
     templates
@@ -196,7 +196,7 @@ def _reached(
         if problem := unreachable.get(_place(person)):
             problems += [problem] if problem not in problems else []
         elif attached is not None and person.id not in attached:
-            hint = "build it again, or collect what it says first"
+            hint = "build it again, or collect its answers first"
             problems.append(Problem("no-workbook", _place(person), "no workbook as it was built", hint=hint))
         else:
             yield person
@@ -227,7 +227,7 @@ def _workbooks(folder: Path, kind: str) -> dict[str, Path]:
     entries = manifest.load(folder)
     if not entries:
         hint = "name the folder that growthsheet build wrote"
-        raise InputError([Problem("no-manifest", quote(str(folder)), "no workbooks that were built there", "", hint)])
+        raise InputError([Problem("no-manifest", quote(str(folder)), "no workbooks that growthsheet built", "", hint)])
     found = {}
     for path, entry in entries.items():
         if entry.kind == kind and fingerprint(inside(folder, path)) == entry.on_disk != "":

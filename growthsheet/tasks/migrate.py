@@ -189,7 +189,7 @@ def _renumbered_notes(found: Iterable[tuple[str, int]], changes: Diff) -> Iterat
             f"{_labelled(changes.old, name, value)} is {changes.points[name][value]}" for (_, value), _ in counted
         )
         told = f"{plural(sum(number for _, number in counted), 'value')} of {name} moved with their labels: {became}"
-        hint = "move answers once only: a second time they would move again"
+        hint = "move answers only once: the second time they would move again"
         yield Problem("scale-renumbered", moved_to(changes.new), told, hint=hint, severity="note")
 
 
@@ -201,11 +201,11 @@ def moved_to(catalog: Catalog) -> str:
 def _unplaced_notes(answers: Answers, changes: Diff) -> Iterator[Problem]:
     """Yield a note for each value whose label is not on the new scale, with the rating and its cycle."""
     kind = KINDS["ratings"]
-    hint = "rate it again; where only the words changed, write the new label into the old catalog and migrate anew"
+    hint = "rate it again; if only the words changed, write the new label into the old catalog and migrate again"
     for rating, name, value in _values(answers):
         if value not in changes.points[name]:
             place = one_line(f"{kind.describe(kind.key_of(rating))}, cycle {rating.cycle}")
-            found = f"{name} {_labelled(changes.old, name, value)} is not on the new scale: left blank, and marked"
+            found = f"{name} {_labelled(changes.old, name, value)} is not on the new scale; left blank and marked"
             yield Problem("off-new-scale", place, found, hint=hint, severity="note")
 
 

@@ -165,7 +165,7 @@ def _listed(top: Path, person: str) -> tuple[list[str], list[Path]]:
 
 def _check_found(found: PersonalData) -> None:
     if not found.own and not any(rows_of(answers, found.person)[1] for answers in found.answers.values()):
-        hint = "check the id; names are not looked for"
+        hint = "check the id; names are not searched for"
         place, expected = str(found.folder), "a person with answers or a workbook there"
         raise InputError([Problem("nothing-about", place, quote(found.person), expected, hint)])
 

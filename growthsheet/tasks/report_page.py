@@ -69,7 +69,7 @@ def report_with_problems(
     told = ", ".join(named.values()) + (f", by {by}" if by else "")
     if path.suffix.lower() == ".xlsx" and not path.is_dir():
         if named:
-            raise _whose(path, told, "nobody named: the workbook says whose it is")
+            raise _whose(path, told, "no name: the workbook says whose it is")
         return _of_workbook(path, roster, cycle)
     if len(named) != 1 or (by and "of" not in named):
         raise _whose(path, told or "nobody named", "one person, one manager's team, the organization, or one group")

@@ -403,7 +403,7 @@ def test_former_files_are_told(tmp_path: Path, update: bool) -> None:
     for dry_run in (True, False, False):
         report = gs.build(later, folder, update=update, dry_run=dry_run)
         former = [(note.place, note.found) for note in report.notes if note.code == "former-file"]
-        wanted = [(BO, "it is people/Bo-Li-B.xlsx now"), ("teams/Zoe-Top-Z.xlsx", "who leads nobody any more")]
+        wanted = [(BO, "it is now people/Bo-Li-B.xlsx"), ("teams/Zoe-Top-Z.xlsx", "its owner leads nobody any more")]
         assert former == wanted
     for place, _ in former:
         (folder / place).unlink()

@@ -112,5 +112,5 @@ def test_hash_only_where_needed() -> None:
 
 def test_same_id_twice() -> None:
     """An id that stands for two people is an error, not a file that is written twice."""
-    with pytest.raises(OutputError, match="'7' stands for two people"):
+    with pytest.raises(OutputError, match="two people have the id '7'"):
         file_names([("Ana", "7"), ("Bo", "7")])

@@ -293,9 +293,9 @@ def test_what_has_no_label_on_the_new_scale_is_listed() -> None:
         (
             "off-new-scale",
             "talks (E1, self), cycle 2026",
-            "skill 2 (Working) is not on the new scale: left blank, and marked",
+            "skill 2 (Working) is not on the new scale; left blank and marked",
         ),
-        ("off-new-scale", "plan (E2, self), cycle 2026", "skill 9 is not on the new scale: left blank, and marked"),
+        ("off-new-scale", "plan (E2, self), cycle 2026", "skill 9 is not on the new scale; left blank and marked"),
     ]
     one = by_id(moved)["talks"]
     assert (one.skill, one.experience, one.note) == (None, 3, "Ask Bo\nRe-check (c 2): skill was 2 (Working)")
