@@ -48,7 +48,7 @@ def _about_nobody(policy: BudgetPolicy, reading: RosterReading, titles: Titles) 
             found, expected = "no such role", "a role of the catalog, by id or name"
             hint = titles.suggestion(of) or hint
         elif kind == "country" and of not in countries:
-            found = "nobody on the roster is in this country" if countries else "the roster tells nobody's country"
+            found = "nobody on the roster is in this country" if countries else "the roster gives nobody's country"
             expected = f"one of {', '.join(sorted(countries))}" if countries else "a column country"
             hint = hint if countries else 'name its column with --map country="...", or take the rule out'
         if found:

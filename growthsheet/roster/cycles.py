@@ -37,7 +37,7 @@ def as_in_files(
     if found and not {"id", "date"} & set(named):
         newest = max(found.values(), key=lambda each: (each.date, each.id))
         if newest.id != cycle.id:
-            said, hint = f"the cycle is {newest.id}, the newest one there", "name another one with --cycle"
+            said, hint = f"the cycle is {newest.id}, the newest there is", "name another one with --cycle"
             notes.append(Problem("cycle-from-files", place, said, "", hint, severity="note"))
         cycle = newest if "label" not in named else newest.model_copy(update={"label": cycle.label})
     if (there := found.get(cycle.id)) is None:

@@ -73,5 +73,5 @@ def ungrouped_notes(by: str, people: Collection[Person]) -> tuple[Problem, ...]:
     column = kept_column(by, people)
     if not (blank := sum(not dict(person.kept).get(column) for person in people)):
         return ()
-    found = f"{plural(blank, 'person')} without {quote(column)}: in no group"
+    found = f"{plural(blank, 'person')} without {quote(column)}, so in no group"
     return (Problem("in-no-group", "roster", found, hint="fill in the column if they belong to one", severity="note"),)

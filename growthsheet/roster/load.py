@@ -66,7 +66,7 @@ def load_roster(
     encoding
         The encoding of a text file, if it is neither UTF-8 nor Windows-1252.
     ignore
-        Columns that are left out; a column that may decide something is asked about otherwise.
+        Columns to leave out; otherwise a column that may matter is asked about.
     keep
         Columns that are kept as they are, such as the office: people can be grouped by them.
     sheet
@@ -76,15 +76,15 @@ def load_roster(
     status
         Word of the status column to ``employed`` or ``left``, where the word is not known.
     acting
-        Manager who left or has not started to who stands in, each by id, e-mail or unique name.
+        Manager who has left or not started to the person who stands in, each by id, e-mail or unique name.
     accept
-        Codes of questions about what is odd and right all the same, such as ``pay-far-apart``.
+        Codes of problems that you have checked and that are right as they are, such as ``pay-far-apart``.
     cycle
-        The review cycle, or its id; by default the newest one of the answers, else the year of ``as_of``.
+        The review cycle, or its id; by default the newest one of the answers, otherwise the year of ``as_of``.
     policy
         The rules for the size of the training budget; by default 3% of annual pay.
     as_of
-        The reference date; by default the cycle's date, else today.
+        The reference date; by default the cycle's date, otherwise today.
     name
         The roster's name in problems; by default the file's name.
 

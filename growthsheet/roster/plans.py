@@ -58,7 +58,7 @@ class WorkbookSource(ABC):
 
         target = Path(path)
         if target.suffix.lower() != ".xlsx":
-            found, hint = f"the name ends in {quote(target.suffix)}", "tables are saved by way of a DataFrame"
+            found, hint = f"the name ends in {quote(target.suffix)}", "to save a table, make a DataFrame of it"
             raise refusal("unknown-file-kind", one_line(target.name), found, "a name that ends in .xlsx", hint)
         write_atomically(target, self.to_bytes(theme))
         return target
@@ -171,7 +171,7 @@ class Team(WorkbookSource):
     def heatmap(self) -> Any:
         """Return the gaps of everybody, activities by people, in the workbook's colours.
 
-        As a table of great_tables, where that and polars are installed; else as an object that a notebook shows.
+        As a table of great_tables, if that and polars are installed; otherwise as an object that a notebook shows.
         """
         made = heat_map(self.view, self.gaps())
         return made.great_table() if find_spec("great_tables") and find_spec("polars") else made

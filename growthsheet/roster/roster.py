@@ -117,7 +117,7 @@ class Roster(ShownRoster):
                 continue
             paid_in = self._currency(people[answer.person]) if answer.person in people else self.currency
             if paid_in and code != paid_in:
-                place, hint = kind.describe(kind.key_of(answer)), "give its amounts in that one"
+                place, hint = kind.describe(kind.key_of(answer)), "give its amounts in that currency"
                 problems.append(Problem("several-currencies", place, code, paid_in, hint))
         if problems:
             raise InputError(problems)

@@ -103,7 +103,7 @@ class ShownRoster:
             yield from language.notes
         for locale, number in self._locales.items():
             if locale not in self._contexts:
-                found = f"the language of {plural(number, 'person')}, into which there is no translation"
+                found = f"the language of {plural(number, 'person')}, without a translation"
                 hint = f"they get {self.options.language.code}; add a translation, or correct the roster"
                 yield Problem("no-translation", f"locale {locale}", found, hint=hint, severity="note")
 

@@ -93,7 +93,7 @@ def extra_sheet_problems(context: BuildContext) -> Iterator[Problem]:
     for each in context.extra_sheets:
         place = f"extra_sheets: {quote(each.name)}"
         if each.name.casefold() in taken or times[each.on, each.name.casefold()] > 1:
-            yield Problem("extra-sheet", place, "the name of another tab", "each name once", "call it something else")
+            yield Problem("extra-sheet", place, "the name of another tab", "each name once", "give it another name")
         forms = [table for table in FORMS[each.on].tables if table.own] if each.on in FORMS else []
         try:
             each.sheet({table.name: _extended(context, table.shapes[0], table.own)[0] for table in forms})
@@ -152,7 +152,7 @@ def extra_column_problems(columns: Iterable[ExtraColumn], catalog: Catalog, tran
         place = f"extra_columns: {quote(each.header)}"
         if times[each.id] > 1 or each.header.casefold() in usual or times[each.header.casefold()] > 1:
             found = "a header or id that another column has"
-            yield Problem("extra-column", place, found, "each column once", "call it something else, or say id=")
+            yield Problem("extra-column", place, found, "each column once", "give it another header, or an id=")
         elif each.id not in placed:
             names = sorted({c.name for shape, _ in shapes for c in shape.columns if not c.of})
             read = [p.name for p in each.measure.parameters if p.name not in names] if each.measure else []
@@ -180,6 +180,6 @@ def unknown_value_notes(
         given = {key[0] for key in each.values or () if not isinstance(key, str)}
         if unknown := sorted(given - here - others):
             told = with_nearest(unknown, here - given)
-            found = f"values for {plural(unknown, 'person')} not on the roster, and not shown: {told}"
+            found = f"values for {plural(unknown, 'person')} not on the roster, so not shown: {told}"
             place, expected = f"extra_columns: {quote(each.header)}", "ids of the roster"
             yield Problem("unknown-person", place, found, expected, "correct the ids", severity="note")

@@ -94,7 +94,7 @@ def _problem(error: Exception, template: str, folder: str) -> Problem:
         homes = [home for home in (Path(folder), template_folder()) if file.is_relative_to(home)]
         place = f"{file.relative_to(homes[0]).as_posix() if homes else template}:{frames[-1].lineno}"
     if isinstance(error, RecursionError):
-        found = "it includes or calls itself without an end, or is nested too deep"
+        found = "it includes or calls itself endlessly, or is nested too deep"
     elif not isinstance(error, TemplateError | TooMuchError):
         found = f"{type(error).__name__}: {error}"
     return Problem("broken-template", place, one_line(found, 300), "a template that can be filled in")

@@ -145,10 +145,10 @@ def unknown_activity_notes(answers: Answers, catalog: Catalog) -> tuple[Problem,
     unknown = [rating.activity for rating in answers.ratings if rating.activity not in catalog.activity_by_id]
     if not unknown:
         return ()
-    found = f"ratings of activities that {catalog.id} {catalog.version} does not have, and not shown: {len(unknown):,}"
+    found = f"ratings of activities that {catalog.id} {catalog.version} does not have, so not shown: {len(unknown):,}"
     near = {id: nearest(id, catalog.activity_by_id) for id in sorted(set(unknown))[:_MOST_UNKNOWN]}
     found += "".join(f"; {quote(id)}, nearest is {quote(close)}" for id, close in near.items() if close)
-    hint = "take the catalog that they were collected with, or move them with growthsheet migrate"
+    hint = "use the catalog that they were collected with, or move them with growthsheet migrate"
     return (Problem("answers-not-shown", "answers", found, hint=hint, severity="note"),)
 
 
@@ -163,8 +163,8 @@ def unknown_person_notes(answers: Answers, here: Iterable[str], others: Iterable
     if not unknown:
         return ()
     told = with_nearest(unknown, here - about)
-    found = f"answers of {plural(unknown, 'person')} not on the roster, and not shown: {told}"
-    hint = "where an id was changed, write the new one into the files of answers; leave the others as they are"
+    found = f"answers of {plural(unknown, 'person')} not on the roster, so not shown: {told}"
+    hint = "if an id was changed, write the new one into the files of answers; leave the others as they are"
     return (Problem("answers-of-nobody", "answers", found, hint=hint, severity="note"),)
 
 

@@ -190,7 +190,7 @@ class ExtraSheet(Part):
     blocks
         Its content from top to bottom: :class:`Heading`, :class:`Paragraphs`, :class:`Figures`, :class:`ExtraTable`.
     purpose
-        A sentence below the title; it stands beside the link on the first tab, too.
+        A sentence below the title; it is also beside the link on the first tab.
     on
         The workbooks that have it: of each ``person``, each ``team``, or the ``organization``.
     """

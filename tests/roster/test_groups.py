@@ -104,7 +104,7 @@ def test_a_workbook_for_each_group(tmp_path: Path) -> None:
     report = gs.build(company(), tmp_path, books=["groups"], by="office")
     assert sorted(path.name for path in (tmp_path / "groups").iterdir()) == ["Office-Bern.xlsx", "Office-Rome.xlsx"]
     assert [(note.code, note.found) for note in report.notes] == [
-        ("in-no-group", "1 person without 'Office': in no group")
+        ("in-no-group", "1 person without 'Office', so in no group")
     ]
     gs.build(company(), tmp_path, books=["groups"], of=["P M", "N"])
     assert {"P-M-M.xlsx", "P-N-N.xlsx"} < {path.name for path in (tmp_path / "groups").iterdir()}

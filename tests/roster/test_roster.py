@@ -222,7 +222,7 @@ def test_answers_of_another_catalog_are_told() -> None:
     assert family(gs.Answers(ratings=known)).problems == ()
     [note] = family(gs.Answers(ratings=(*known, *strange))).problems
     assert (note.code, note.severity) == ("answers-not-shown", "note")
-    assert note.found == "ratings of activities that small 1.0 does not have, and not shown: 2"
+    assert note.found == "ratings of activities that small 1.0 does not have, so not shown: 2"
 
 
 def test_answers_of_people_who_are_not_on_the_roster_are_told() -> None:
@@ -235,7 +235,7 @@ def test_answers_of_people_who_are_not_on_the_roster_are_told() -> None:
     answers = gs.Answers(ratings=[rating(id, "talks", 1) for id in ("0007", "e003", "gone-long-ago", "old", "x")])
     [note] = [each for each in roster.with_answers(answers).problems if each.code == "answers-of-nobody"]
     assert note.found == (
-        "answers of 3 people not on the roster, and not shown: '0007' (is it '7'?), 'e003' (is it 'E003'?), "
+        "answers of 3 people not on the roster, so not shown: '0007' (is it '7'?), 'e003' (is it 'E003'?), "
         "'gone-long-ago'"
     )
     known = gs.Answers(ratings=[rating(id, "talks", 1) for id in ("7", "old", "x")])

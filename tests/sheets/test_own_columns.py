@@ -256,4 +256,4 @@ def test_values_for_people_who_are_not_on_the_roster_are_told() -> None:
     course = gs.ExtraColumn("Course", values={("A", "talks"): "x", ("a0", "talks"): "x", ("b", "talks"): "y"})
     [note] = ours(columns=[course]).problems
     assert (note.code, note.place, note.severity) == ("unknown-person", "extra_columns: 'Course'", "note")
-    assert note.found == "values for 2 people not on the roster, and not shown: 'a0', 'b' (is it 'B'?)"
+    assert note.found == "values for 2 people not on the roster, so not shown: 'a0', 'b' (is it 'B'?)"

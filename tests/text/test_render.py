@@ -185,8 +185,8 @@ def test_a_broken_template_is_one_clear_problem(tmp_path: Path, text: str, place
             "makes more than",
         ),
         ("\n{% macro m(n) %}{% if n %}{{ m(n-1) }}{{ m(n-1) }}{% endif %}{% endmacro %}{{ m(40) }}", "takes more than"),
-        ("{% macro m() %}\n{{ m() }}{% endmacro %}{{ m() }}", "calls itself without an end"),
-        ("\n{% include 'mine.txt' %}", "it includes or calls itself without an end"),
+        ("{% macro m() %}\n{{ m() }}{% endmacro %}{{ m() }}", "calls itself endlessly"),
+        ("\n{% include 'mine.txt' %}", "it includes or calls itself endlessly"),
         ("\n{% include 'latin.txt' %}", "UnicodeDecodeError"),
     ],
 )
