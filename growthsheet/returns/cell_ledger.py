@@ -250,8 +250,8 @@ class CellLedger:
             there = {id: text for id, text in written if text and self.known.knows(id)}
             return {**codes_of(there), **codes_of(self.known.labels(self.subject))}
         known = self.known.codes[words]
-        there = self._activities() if words == "activities" else self.book.words.get(words, {})
-        found = {code: text for code, text in there.items() if text and code in known.values()}
+        spelled = self._activities() if words == "activities" else self.book.words.get(words, {})
+        found = {code: text for code, text in spelled.items() if text and code in known.values()}
         return {**known, **codes_of(found)} if found else known
 
     def _activities(self) -> dict[str, str]:
