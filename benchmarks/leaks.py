@@ -121,7 +121,7 @@ def texts(every: int = 1) -> tuple[int, list[str]]:
 
 def laid_out(key: str, usual: Counter[str]) -> bool:
     """Whether it is an element of which a long text has more: of the kinds and attributes that pages have anyway."""
-    return key in usual and key.split()[0] in ("br", "p", "text")
+    return key in usual and key.split()[0] in ("br", "dd", "div", "dt", "p", "text")
 
 
 def pages(made: object) -> list[str]:
@@ -136,7 +136,7 @@ def files(made: object, folder: Path) -> Iterator[str]:
     answers = made.answers.model_copy(update={"cycles": (made.cycle,)})  # type: ignore[attr-defined]
     for path in save_answers(answers, folder):
         text = path.read_bytes().decode("utf-8-sig")
-        if bad := re.findall(r'(?:^|,|;|\t|\n|\r)"?([=+@\t\r-][^",]*)', text):
+        if bad := re.findall(r'(?:^|,|;|\t|\n|\r)"?((?:[=+@\t-]|\r(?!\n))[^",]*)', text):
             yield f"{path.name}: {bad[:3]}"
     if load_answers(folder).ratings != answers.ratings:
         yield "other answers are read back"
