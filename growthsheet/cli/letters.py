@@ -126,6 +126,7 @@ def invite(
     """
     from growthsheet.returns.collected import with_folder
     from growthsheet.tasks import letters
+    from growthsheet.tasks.status import new_cycle
 
     if missing and not answers:
         raise click.UsageError("--missing needs --answers, which shows who has answered")
@@ -133,6 +134,8 @@ def invite(
     settings = options.of_cycle(options.resolve_settings(config, given), answers, quiet)
     people = options.roster_from(roster, settings)
     people = with_folder(people, answers) if answers else people
+    if missing:
+        output.show_problems(new_cycle(people, people.responses()))
     report = letters.write_invitations(
         people,
         out,

@@ -28,6 +28,7 @@ def status(answers: str, roster: str, config: str | None, as_csv: bool, as_json:
     --cycle and an earlier cycle, the people are those who were there on its date.
     """
     from growthsheet.tasks import status as task
+    from growthsheet.text.quoting import one_line
 
     settings = of_cycle(resolve_settings(config, given), answers)
     people, responses, notes = task.status(answers, roster_from(roster, settings))
@@ -39,6 +40,7 @@ def status(answers: str, roster: str, config: str | None, as_csv: bool, as_json:
     else:
         of_reading = set(people.reading.notes)  # a build tells them; here they hide who has not answered
         output.show_problems(each for each in people.problems if each not in of_reading)
+        click.echo(f"{one_line(people.cycle.label)} ({people.cycle.id}), as of {people.as_of.isoformat()}")
         click.echo("\n".join(told_responses(responses, "growthsheet status ... --csv")))
 
 

@@ -58,7 +58,7 @@ def collect(
     catalog
         The catalog the workbooks were made with, if not the roster's (without a roster: the built-in one).
     cycle
-        The review cycle, if not the roster's; if none is named, all files must be of the same one.
+        The review cycle, if not the roster's; if none is named, the newest one of the files.
     policy, earlier
         The budget policy and the earlier answers, if not the roster's. A folder that ``collect`` wrote also shows
         when the workbooks of these answers were saved: an older one does not change them.

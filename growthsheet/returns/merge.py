@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Literal
 
 from growthsheet.errors import InputError, Problem
@@ -22,7 +23,7 @@ from growthsheet.text.quoting import quote
 from growthsheet.xlsx.reader.returned import Count, Returned
 
 OnConflict = Literal["refuse", "newest"]
-MOST_TOLD = 20
+MOST_TOLD = 5
 """The most differing cells of one conflict that are reported."""
 MOST_RIVALS = 5
 """The most files of one conflict that are named; each is read again for it."""
@@ -95,6 +96,8 @@ class _Merge:
     """Problems by file; those that concern no single file are under the empty name."""
     refused: dict[tuple[str, str], str] = field(default_factory=dict)
     unread: dict[str, str] = field(default_factory=dict)
+    days: dict[tuple[str, str], date] = field(default_factory=dict)
+    """By owner, the day of the cycle of a file that is of another one than what is collected."""
 
     def run(self, files: Iterable[ReturnedFile], cycles: Iterable[Cycle]) -> Merged:
         received: dict[tuple[str, str], list[tuple[ReturnedFile, FileAnswers]]] = {}
@@ -110,7 +113,7 @@ class _Merge:
                 saved = replace(file, modified=book.modified or file.modified)
                 received.setdefault((book.kind, identity["id"]), []).append((saved, self._taken(file, book)))
         self._check_cycles(told, received)
-        ones = filter(None, map(self._one_of, received.values()))
+        ones = filter(None, map(self._one_of, filter(None, received.values())))
         accepted = [one for one in ones if self._fits_earlier(one[1])]
         answers = self._answers(accepted, self._cycles(told, cycles))
         for name, count in self.counts.items():
@@ -121,7 +124,10 @@ class _Merge:
         counts = tuple(self.counts[name] for name in sorted(self.counts))
         files_taken = tuple(file_answers for _, file_answers in accepted)
         taken = {file_answers.owner for file_answers in files_taken}
-        refused = {owner: code for owner, code in self.refused.items() if owner not in taken}
+        ids = {*told, self.known.cycle}
+        reached = max((each.date for each in self._cycles(told, cycles) if each.id in ids), default=None)
+        later = {owner for owner, day in self.days.items() if reached and day > reached}  # no file of this cycle
+        refused = {owner: code for owner, code in self.refused.items() if owner not in taken | later}
         return Merged(answers, (*told_of, *rest), counts, files_taken, refused, self.unread)
 
     # -- one file --------------------------------------------------------------------------------------------------
@@ -143,7 +149,10 @@ class _Merge:
         if fault is None:
             return book
         self.problems[file.name] = list(dict.fromkeys((*book.problems, fault)))
-        self.refused[book.kind, book.identity.get("id", "")] = fault.code
+        owner = (book.kind, book.identity.get("id", ""))
+        self.refused[owner] = fault.code
+        if fault.code == "other-cycle":
+            self.days[owner] = cycle_of(book.identity).date
         cells = cells_of(book)
         count.status, count.cells, count.blank = "rejected", len(cells), sum(map(is_blank, cells))
         count.rejected = count.cells - count.blank
@@ -171,24 +180,28 @@ class _Merge:
     def _check_cycles(
         self, told: dict[str, list[Cycle]], received: dict[tuple[str, str], list[tuple[ReturnedFile, FileAnswers]]]
     ) -> None:
-        """Reject everything when there are files of several cycles and none was named.
+        """Take the files of the newest cycle when there are files of several and none was named; reject the others.
 
-        Whose files were refused is told of the newest of these cycles; of the others there is nothing to tell.
+        If two cycles begin on the same day, nothing decides between them, and all files are rejected.
         """
-        if len(told) > 1:
-            files = {id: len(told[id]) for id in sorted(told)}
-            most = max(files, key=lambda id: (files[id], max(cycle.date for cycle in told[id])))
-            counts = ", ".join(f"{plural(count, 'file')} of {quote(id)}" for id, count in files.items())
-            hint = f"collect each cycle by itself: with --cycle {quote(most)}, only those of other cycles are refused"
-            for group in received.values():
-                for file, file_answers in group:
-                    found, expected = f"the cycle {quote(file_answers.cycle)}", f"one cycle, not {counts}"
-                    self._error(file.name, "several-cycles", found, expected, hint)
-                    self._reject(file_answers, "several-cycles")
-            received.clear()
-            newest = max(told, key=lambda id: (max(cycle.date for cycle in told[id]), id))
-            for id in told.keys() - ({newest} if self.known.people is not None else set()):
-                del told[id]
+        if len(told) < 2:
+            return
+        days = {id: max(cycle.date for cycle in cycles) for id, cycles in told.items()}
+        *_, last, newest = sorted(told, key=lambda id: (days[id], id))
+        decided = days[last] < days[newest]
+        counts = ", ".join(f"{plural(told[id], 'file')} of {quote(id)}" for id in sorted(told))
+        code, expected = "several-cycles", f"one cycle, not {counts}"
+        if decided:
+            code, expected = "other-cycle", f"the cycle {quote(newest)}, the newest of these files"
+        for owner, group in received.items():
+            received[owner] = [one for one in group if decided and one[1].cycle == newest]
+            for file, file_answers in group:
+                if not decided or file_answers.cycle != newest:
+                    hint = f"collect it by itself, with --cycle {quote(file_answers.cycle)}"
+                    self._error(file.name, code, f"the cycle {quote(file_answers.cycle)}", expected, hint)
+                    self._reject(file_answers, code)
+        for id in told.keys() - ({newest} if decided or self.known.people is not None else set()):
+            del told[id]
 
     def _one_of(self, group: Sequence[tuple[ReturnedFile, FileAnswers]]) -> tuple[ReturnedFile, FileAnswers] | None:
         """Return the file of a person (or team) that counts; None where they differ and nothing decides."""

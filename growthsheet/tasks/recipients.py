@@ -12,6 +12,7 @@ from growthsheet.model import Person
 from growthsheet.roster.roster import Roster
 from growthsheet.sheets.books import SEEN_BY_MANAGER, SEEN_BY_PERSON
 from growthsheet.text.language import Translate, fill_in
+from growthsheet.text.quoting import one_line
 
 LetterBook = Literal["people", "teams"]
 
@@ -41,24 +42,29 @@ def readers(roster: Roster, book: LetterBook, managers: list[str]) -> list[Perso
 
 def reminders(roster: Roster, book: LetterBook, responses: Collection[Response]) -> dict[str, str]:
     """Return by id those who have not answered everything, each with what to remind of."""
+    cycle = one_line(roster.cycle.label)
     if book == "people":
         waiting = [response for response in responses if response.state != "complete"]
-        return {each.person.id: _remind(each, roster.context_for(each.person).translate) for each in waiting}
+        return {each.person.id: _remind(each, cycle, roster.context_for(each.person).translate) for each in waiting}
     text = "People whom you have not rated completely: {number}."
     counts = Counter(r.person.manager for r in responses if r.manager and r.manager_state != "complete")
     asked = [manager for manager in roster.managers if counts[manager.id]]
     refused = {r.person.manager: r.manager_refused for r in responses}
     return {
-        who.id: " ".join((fill_in(translate(text), number=counts[who.id]), *_refused(refused[who.id], translate)))
+        who.id: " ".join(
+            (fill_in(translate(text), number=counts[who.id]), *_refused(refused[who.id], cycle, translate))
+        )
         for who in asked
         for translate in [roster.context_for(who).translate]
     }
 
 
-def _remind(response: Response, translate: Translate) -> str:
+def _remind(response: Response, cycle: str, translate: Translate) -> str:
     """Return what a person is reminded of: how much is answered, and what became of the file that came back."""
     answered = translate("So far, {answered} of {expected} activities are answered.")
     told = [fill_in(answered, answered=response.answered, expected=response.expected)]
+    if response.state == "blank":
+        told.insert(0, translate("Your file came back without an answer."))
     if response.without_skill:
         text = translate("Rows without a skill, which do not count as answered: {number}.")
         told.append(fill_in(text, number=response.without_skill))
@@ -67,17 +73,19 @@ def _remind(response: Response, translate: Translate) -> str:
             "Your answers from last time are not confirmed: look through them, and choose Yes at the top of {tab}."
         )
         told.append(fill_in(text, tab=translate("Assessment")))
-    return " ".join([*told, *_refused(response.refused, translate)])
+    return " ".join([*told, *_refused(response.refused, cycle, translate)])
 
 
-def _refused(refused: str, translate: Translate) -> Iterator[str]:
+def _refused(refused: str, cycle: str, translate: Translate) -> Iterator[str]:
     """Yield a sentence on the file that came back, if it or cells of it were refused."""
     if refused.isdecimal():
         text = translate("Cells of the file you sent that were not taken: {number}. Choose values from their lists.")
         yield fill_in(text, number=refused)
     elif refused:
-        text = translate("The file you sent could not be taken ({reason}). Please send one file, saved as .xlsx.")
-        yield fill_in(text, reason=refused_why(refused, translate))
+        text = translate(
+            "The file you sent could not be taken ({reason}). Please send your workbook for {cycle} as one .xlsx file."
+        )
+        yield fill_in(text, reason=refused_why(refused, translate), cycle=cycle)
 
 
 def seen_by(roster: Roster, book: LetterBook) -> str:

@@ -35,13 +35,19 @@ def as_of_cycle(settings: Settings, answers: PathLike) -> Settings:
 def status(folder: PathLike, roster: Roster) -> tuple[Roster, tuple[Response, ...], tuple[Problem, ...]]:
     """Return the roster with the answers in a folder, everybody's response in its cycle, and a note if it is new."""
     answered = with_folder(roster, folder)
-    responses, there = answered.responses(), [cycle.id for cycle in answered.answers.cycles]
+    responses = answered.responses()
+    return answered, responses, new_cycle(answered, responses)
+
+
+def new_cycle(answered: Roster, responses: Sequence[Response]) -> tuple[Problem, ...]:
+    """Return a note if the roster's cycle has no answers yet, but others have: its id may be mistyped."""
+    there = [cycle.id for cycle in answered.answers.cycles]
     if not there or answered.cycle.id in there:
-        return answered, responses, ()
+        return ()
     silent = all(each.state == "missing" and each.manager_state in ("", "missing") for each in responses)
     found = f"no answers of {quote(answered.cycle.id)} yet{': nobody has returned anything' if silent else ''}"
     hint = f"if another cycle is meant, name it: there are answers of {', '.join(map(quote, there))}"
-    return answered, responses, (Problem("unknown-cycle", "--cycle", found, hint=hint, severity="note"),)
+    return (Problem("unknown-cycle", "--cycle", found, hint=hint, severity="note"),)
 
 
 def as_csv(responses: Sequence[Response]) -> bytes:

@@ -110,6 +110,8 @@ def test_reminders(run, roster, answers):
         *("Ana-Ruiz-1.eml", "Ana-Ruiz-1.eml", "Bo-Lee-2.eml", "Cy-Fox-3.eml")
     ]
     assert "--missing needs --answers" in run(*command, "--missing").err
+    mistyped = run("invite", roster, "--out", "more", "--missing", "--answers", answers, "--cycle", "sprng")
+    assert "[unknown-cycle]" in mistyped.err
     wrong = run("invite", roster, "--out", "mails", "--deadline", "soon")
     assert (wrong.code, "--deadline: soon" in wrong.err) == (2, True)
     assert run("invite", roster, "--out", "mails", "--for", "dogs").code == 2

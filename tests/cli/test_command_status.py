@@ -35,7 +35,8 @@ def test_states(run, roster, collected):
     as_csv = run("status", collected, "--roster", roster, "--csv").out
     assert as_csv.splitlines() == (collected / "responses.csv").read_text("utf-8").splitlines()
     assert len([*csv.DictReader(io.StringIO(as_csv))]) == 3
-    lines = run("status", collected, "--roster", roster).out.splitlines()
+    cycle, *lines = run("status", collected, "--roster", roster).out.splitlines()
+    assert cycle.startswith("Spring 2026 (spring), as of ")
     assert lines[0].startswith("3 people: 0 complete, 1 not complete, 1 came back blank, 1 not returned")
     assert [line.split()[:3] for line in lines[1:4]] == [
         ["Ana", "Ruiz", "(1)"],

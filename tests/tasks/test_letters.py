@@ -281,7 +281,10 @@ def test_a_reminder_tells_of_the_file_that_came_back(tmp_path: Path) -> None:
     write_invitations(made, tmp_path, missing=True)
     letters = {path.name[:2]: mail(path).get_content() for path in (tmp_path / "invitations").iterdir()}
     asked = "Your answers from last time are not confirmed: look through them, and choose Yes at the top of Assessment."
-    refused = "The file you sent could not be taken (two different files). Please send one file, saved as .xlsx."
+    refused = (
+        "The file you sent could not be taken (two different files). "
+        "Please send your workbook for Spring as one .xlsx file."
+    )
     cells = "Cells of the file you sent that were not taken: 3. Choose values from their lists."
     shown = {name: [text in letter for text in (asked, refused, cells)] for name, letter in letters.items()}
     assert shown == {"An": [True, False, False], "Bo": [False, True, False], "Ma": [False, False, True]}

@@ -11,7 +11,7 @@ from growthsheet.analysis.team_coverage import ActivityCoverage, AreaCoverage, T
 from growthsheet.measures import organization, ratings, team
 from growthsheet.sheets.organization.coverage import FLAGGED
 from growthsheet.sheets.organization.responses import SHOWN_WORDS
-from growthsheet.sheets.shared.snapshot import dated, rows_or
+from growthsheet.sheets.shared.snapshot import cycle_and_day, rows_or
 from growthsheet.sheets.team.overview import (
     ANSWERED_ENOUGH,
     GAPS_SHOWN,
@@ -75,7 +75,7 @@ def organization_overview(survey: Survey, work: TeamCoverage, states: Sequence[R
         charts = _charts(areas, roles, translate)
     return Sheet(
         OVERVIEW,
-        dated(view.context, "Where the organization stands, on one page."),
+        f"{translate('Where the organization stands, on one page.')} {cycle_and_day(view.context)}",
         (
             *_figures(survey, work, states),
             charts,

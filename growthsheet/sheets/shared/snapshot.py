@@ -19,6 +19,12 @@ def dated(context: BuildContext, purpose: str) -> str:
     return f"{translate(purpose)} {day}"
 
 
+def cycle_and_day(context: BuildContext) -> str:
+    """Return the cycle that a workbook is of, and the day that it shows."""
+    told = context.translate("{cycle} · as of {day}")
+    return fill_in(told, cycle=context.cycle.label, day=context.as_of.isoformat())
+
+
 def rows_or(table: Table, rows: Sequence[Mapping[str, Any]], instead: str) -> Block:
     """Return the table with its rows; where there are none, the text ``instead`` of it."""
     return TableData(table, rows) if rows else Paragraphs((instead,))

@@ -18,6 +18,7 @@ from growthsheet.measures import budget, lookups, ratings, responses, team
 from growthsheet.measures import overview as summary
 from growthsheet.model.code_words import FLAG_WORDS, RESPONSE_WORDS
 from growthsheet.sheets.shared.lists import FLAGS, found_by_rank, found_column, numbered_rows, word_column
+from growthsheet.sheets.shared.snapshot import cycle_and_day
 from growthsheet.sheets.team.people_summary import person_rows
 from growthsheet.sheets.team.reviews import on_reviews
 from growthsheet.sheets.team.skill_matrix import on_matrix
@@ -276,7 +277,7 @@ def team_overview(view: TeamView, currencies: list[str]) -> Sheet:
     translate, states = view.context.translate, team_responses(view)
     return Sheet(
         OVERVIEW,
-        fill_in(translate("{cycle} · as of {day}"), cycle=view.context.cycle.label, day=view.context.as_of.isoformat()),
+        cycle_and_day(view.context),
         (
             _cards(view, currencies),
             _facts(view, states),
