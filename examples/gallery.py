@@ -63,7 +63,7 @@ def main(out: Path, languages: Iterable[str] = tuple(LOCALES), screens: Sequence
     """
     for language in languages:
         with tempfile.TemporaryDirectory() as work:
-            files, names = [], list[list[str]]()
+            files, names = list[Path](), list[list[str]]()
             for book, made in books(language).items():
                 files.append(made.save(Path(work, f"{book}.xlsx")))
                 tabs = [tab.name.lower().replace(" ", "-") for tab in made.book().sheets if not tab.hidden]
