@@ -95,7 +95,10 @@ def test_large_file(tmp_path: Path) -> None:
     file = tmp_path / "large.xlsx"
     with file.open("wb") as out:
         out.truncate(3 << 30)
-    assert refused(file) == "too-large"
+    with pytest.raises(InputError) as caught:
+        read_returned_workbook(file, "ana.xlsx", FORMS)
+    [problem] = caught.value.problems
+    assert (problem.code, problem.found, problem.expected) == ("too-large", "more than 10 MB", "at most 10 MB")
 
 
 def test_lock_file() -> None:
