@@ -33,7 +33,7 @@ from growthsheet.workbook.tables import (
 )
 
 PLAN = "Plan"
-PLAN_PRIORITIES, ROWS_OF_ITEMS, SPARE_ITEMS = 5, 6, 3
+PLAN_PRIORITIES, ROWS_OF_ITEMS, SPARE_ITEMS = 5, 6, 4
 
 
 def on_assessment(column: str) -> Ref:
