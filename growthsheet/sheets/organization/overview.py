@@ -162,11 +162,11 @@ def _charts(areas: Sequence[Any], roles: Sequence[Any], translate: Translate) ->
 
     def bars(title: str, table: Table, rows: Sequence[Any], beside: Sequence[Any]) -> Chart:
         size = chart_size(len(rows), len(beside))
-        words = [title + ".", about]
-        for lowest in [row for row in rows if row["met"] is not None][:1]:
-            percent = round(lowest["met"] * 100)
-            words.append(fill_in(translate("Lowest: {name}, {percent}%."), name=lowest["short"], percent=percent))
-        return Chart("bar", title, " ".join(words), table.name, "short", (("met", "Met"),), (0, 1), "0%", size)
+        lowest = [fill_in(translate("Lowest: {name}."), name=row["short"]) for row in rows if row["met"] is not None][
+            :1
+        ]
+        words = " ".join([title + ".", about, *lowest])
+        return Chart("bar", title, words, table.name, "short", (("met", "Met"),), (0, 1), "0%", size)
 
     return Charts(
         (
