@@ -162,9 +162,8 @@ def _charts(areas: Sequence[Any], roles: Sequence[Any], translate: Translate) ->
 
     def bars(title: str, table: Table, rows: Sequence[Any], beside: Sequence[Any]) -> Chart:
         size = chart_size(len(rows), len(beside))
-        lowest = [fill_in(translate("Lowest: {name}."), name=row["short"]) for row in rows if row["met"] is not None][
-            :1
-        ]
+        rated = [row["short"] for row in rows if row["met"] is not None]
+        lowest = [fill_in(translate("Lowest: {name}."), name=rated[0])] if rated else []
         words = " ".join([title + ".", about, *lowest])
         return Chart("bar", title, words, table.name, "short", (("met", "Met"),), (0, 1), "0%", size)
 
