@@ -15,7 +15,7 @@ from click.testing import CliRunner
 import growthsheet as gs
 from growthsheet.cli.commands import cli
 people = [{"id": n, "name": f"Person {n}", "role": "director", "salary": 9} for n in range(3)]
-made = gs.load_roster(people, catalog="product-management", basis="annual", currency="EUR")
+made = gs.load_roster(people, catalog="product-management", basis="annual", currency="EUR", as_of="2026-03-01")
 gs.build(made, sys.argv[1])
 print(CliRunner().invoke(cli, ["--help"]).output)
 """

@@ -227,25 +227,6 @@ def many_not_applicable(not_applicable, expected_count) -> Node:
 
 
 @measure
-def not_yet(skills: ColumnValues, expected_here: ColumnValues, lowest) -> Node:
-    """How many expected activities are rated with the lowest point of the scale."""
-    # COUNTIFS with 0 would count a text "0", too
-    return count_where((skills, ">=", lowest), (skills, "<=", lowest), (expected_here, "=", 1))
-
-
-@measure
-def rated_line(rated_count, expected_count, not_applicable, not_yet) -> Node:
-    """How much is answered. n/a and the lowest point of the scale are answers, and blank is none."""
-    return sentence(
-        "{answered} of {expected} answered, {not_applicable} of them n/a, {not_yet} at the lowest point",
-        answered=rated_count + not_applicable,
-        expected=expected_count,
-        not_applicable=not_applicable,
-        not_yet=not_yet,
-    )
-
-
-@measure
 def progress_line(
     rated_count, expected_count, not_applicable, off_scale_warning: TextCell = None, readiness=None
 ) -> Node:

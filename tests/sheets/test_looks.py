@@ -418,7 +418,7 @@ def test_nothing_rated_shows_nothing() -> None:
         assert {row[name] for name in ("activity", "route", "gap", "meaning", "money", "planned", "priority")} == {None}
     facts = found["facts"][""]
     assert facts["readiness"] is None
-    assert facts["rated_line"] == "0 of 5 answered, 0 of them n/a, 0 at the lowest point"
+    assert (facts["rated_count"], facts["not_applicable"], facts["completeness"]) == (0, 0, 0)
     assert {facts[name] for name in ("off_scale_warning", "too_many", "budget_state")} == {None}
     teams = computed(team)
     assert {v for row in teams["gap_map"].values() for name, v in row.items() if name.startswith("gap@")} == {None}
@@ -434,11 +434,11 @@ def test_nothing_rated_shows_nothing() -> None:
 def test_blank_not_applicable_and_zero_differ() -> None:
     """Blank, n/a and 0 give three different answers in every place that counts them."""
     blank, none, zero = (computed(of(said)[0]) for said in ((None,) * 3, ("n/a",) * 3, (0, 0, 0)))
-    lines = [each["facts"][""]["rated_line"] for each in (blank, none, zero)]
-    assert lines == [
-        "0 of 5 answered, 0 of them n/a, 0 at the lowest point",
-        "5 of 5 answered, 5 of them n/a, 0 at the lowest point",
-        "5 of 5 answered, 0 of them n/a, 5 at the lowest point",
+    names = ("rated_count", "not_applicable", "completeness")
+    assert [tuple(each["facts"][""][name] for name in names) for each in (blank, none, zero)] == [
+        (0, 0, 0),
+        (0, 5, 1),
+        (5, 0, 1),
     ]
     assert [each["assessment"]["k:pricing"]["gap"] for each in (blank, none, zero)] == [None, None, 2.5]
     assert [each["facts"][""]["readiness"] for each in (blank, none, zero)] == [None, None, 0]
@@ -536,7 +536,7 @@ def test_core_is_the_short_form() -> None:
     book = person_book(made.person("A").view)
     assert [row["key"] for row in book.tables["assessment"].rows] == ["k:talks", "k:roadmap"]
     facts = computed(book)["facts"][""]
-    assert facts["rated_line"].startswith("2 of 2 answered")
+    assert (facts["rated_count"] + facts["not_applicable"], facts["expected_count"]) == (2, 2)
     assert facts["readiness"] is not None
     team = computed(team_book(made.team("M").view))
     assert list(team["matrix"]) == ["k:talks", "k:roadmap", "k:coaching"]

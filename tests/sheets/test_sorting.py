@@ -108,7 +108,7 @@ def test_what_is_typed_moves_the_person_book() -> None:
     columns = ("used", "gap", "priority", "rank", "route", "rating_check", "interest_or_default")
     assessed = {("assessment", column) for column in columns}
     listed = {("top", "activity"), ("top", "gap"), ("top", "route"), ("items", "gap"), ("lines", "tied")}
-    names = ("readiness", "rated_line", "off_scale_warning", "committed", "spent", "planned", "available")
+    names = ("readiness", "rated_count", "off_scale_warning", "committed", "spent", "planned", "available")
     facts = {("facts", name) for name in (*names, "budget_state")}
     planned = {("items", "state"), ("items", "route"), ("by_category", "committed"), ("funded", "money_for")}
     assert moved >= assessed | listed | facts | planned

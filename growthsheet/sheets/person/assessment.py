@@ -86,12 +86,8 @@ def count_cells(prefill: bool) -> tuple[NamedCell, ...]:
             agreeds=Ref(NAME, "agreed"),
             **EXPECTED_AND_GAPS,
         ),
-        named_formula(
-            m.not_yet, "Lowest point", "count", skills=Ref(NAME, "used"), expected_here=Ref(NAME, "expected_here")
-        ),
         named_formula(m.completeness, "Completeness", "percent"),
         named_formula(m.off_scale_count, "Not on the scale", "count", off_scales=Ref(NAME, "off_scale")),
-        named_formula(m.rated_line, "Answered", note=""),
         named_formula(m.readiness, "Readiness", "percent", priorities=Ref(NAME, "priority"), **EXPECTED_AND_GAPS),
         named_formula(m.off_scale_warning, "Check", note=""),
     )

@@ -28,8 +28,8 @@ GERMAN = {
     "Open": "Offen",
     "Done": "Erledigt",
     "As of {day}.": "Stand: {day}",
-    "{answered} of {expected} answered, {not_applicable} of them n/a, {not_yet} at the lowest point": (
-        "{answered} von {expected} beantwortet, {not_applicable} davon n/a, {not_yet} auf der untersten Stufe"
+    "{answered} of {expected} answered · Readiness {percent}%": (
+        "{answered} von {expected} beantwortet · Erfüllt zu {percent} %"
     ),
 }
 
@@ -279,9 +279,7 @@ ODD = {
     "Not on the scale": 'Hors "échelle"',
     "Open": "=1+1",
     "Done": "*",
-    "{answered} of {expected} answered, {not_applicable} of them n/a, {not_yet} at the lowest point": (
-        '"{not_yet}" {answered}{expected} & {not_applicable}%'
-    ),
+    "{answered} of {expected} answered · Readiness {percent}%": ('"{percent}" {answered}{expected} & %'),
 }
 
 
