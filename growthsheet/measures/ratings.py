@@ -16,6 +16,7 @@ from growthsheet.expr import (
     equal,
     filled,
     is_number,
+    joined,
     larger,
     measure,
     negate,
@@ -230,12 +231,14 @@ def many_not_applicable(not_applicable, expected_count) -> Node:
 def progress_line(
     rated_count, expected_count, not_applicable, off_scale_warning: TextCell = None, readiness=None
 ) -> Node:
-    """How much is answered, and the readiness once there is one; or that a rating cannot be used."""
-    numbers = {"answered": rated_count + not_applicable, "expected": expected_count}
-    percent = rounded(number(readiness) * 100, 0)
-    ready = sentence("{answered} of {expected} answered · Readiness {percent}%", percent=percent, **numbers)
-    answered = when(is_number(readiness), ready, sentence("{answered} of {expected} answered", **numbers))
-    return when(filled(off_scale_warning), off_scale_warning, answered)
+    """How much is answered, how much of it is n/a, and the readiness once there is one; or which rating is unusable."""
+    answered = sentence(
+        "{answered} of {expected} answered", answered=rated_count + not_applicable, expected=expected_count
+    )
+    unrated = joined(answered, ", ", sentence("{number} of them n/a", number=not_applicable))
+    counted = when(not_applicable > 0, unrated, answered)
+    ready = joined(counted, " · ", sentence("Readiness {percent}%", percent=rounded(number(readiness) * 100, 0)))
+    return when(filled(off_scale_warning), off_scale_warning, when(is_number(readiness), ready, counted))
 
 
 @measure

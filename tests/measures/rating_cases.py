@@ -201,7 +201,7 @@ CASES: dict[str, list[Case]] = {
         says(m.off_scale_warning, None, off_scale_count=0),
     ],
     "The line in the title tells how much is answered, and what cannot be used before anything else.": [
-        says(m.progress_line, "3 of 8 answered", rated_count=2, expected_count=8, not_applicable=1),
+        says(m.progress_line, "3 of 8 answered, 1 of them n/a", rated_count=2, expected_count=8, not_applicable=1),
         says(
             m.progress_line,
             "8 of 8 answered · Readiness 71%",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from io import BytesIO
 from typing import Any
 
@@ -59,14 +58,6 @@ def test_names_and_labels_reach_the_tabs() -> None:
     assert not {"Skill / interest", "Skill against interest: how many activities"} & found["Dashboard"]
     assert "1 K1: a rating." in everything
     assert "not yet (0)" not in everything
-
-
-def test_the_lowest_point_is_counted(tmp_path: Any) -> None:
-    """Ratings at the lowest point of the scale are counted as such, whatever its number."""
-    path = tmp_path / "ana.xlsx"
-    made().person("A").save(path)
-    shown = {str(c.value) for row in openpyxl.load_workbook(path, data_only=True)["Lists"] for c in row}
-    assert [text for text in shown if re.search(r"[1-9] at the lowest point", text)]
 
 
 def test_a_workbook_with_own_headers_comes_back(tmp_path: Any) -> None:

@@ -28,9 +28,7 @@ GERMAN = {
     "Open": "Offen",
     "Done": "Erledigt",
     "As of {day}.": "Stand: {day}",
-    "{answered} of {expected} answered · Readiness {percent}%": (
-        "{answered} von {expected} beantwortet · Erfüllt zu {percent} %"
-    ),
+    "{answered} of {expected} answered": ("{answered} von {expected} beantwortet"),
 }
 
 
@@ -279,7 +277,7 @@ ODD = {
     "Not on the scale": 'Hors "échelle"',
     "Open": "=1+1",
     "Done": "*",
-    "{answered} of {expected} answered · Readiness {percent}%": ('"{percent}" {answered}{expected} & %'),
+    "{answered} of {expected} answered": ('"{expected}" {answered} & %'),
 }
 
 
