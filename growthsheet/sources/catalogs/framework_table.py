@@ -35,18 +35,15 @@ def framework_table(grid: Grid, number: int, mapping: Mapping[str, str], given: 
     at = next((n for n, (_, cells) in enumerate(grid.rows[:LOOK_AT]) if sum(map(bool, cells)) > 1), 0)
     first = next((n for n, cell in enumerate(grid.rows[at + 1][1]) if cell), 0) if len(grid.rows) > at + 1 else 0
     shape = make(at, {"activity": [first]}, "guessed")
-    names = [cells[first] for _, cells in shape.body if len(cells) > first and cells[first]]
+    names = shape.filled([first])
     free = [n for n, name in enumerate(shape.header) if name and n != first and not is_aside(name)]
-    texts = [cells[n] for _, cells in shape.body for n in free if len(cells) > n and cells[n]]
+    texts = shape.filled(free)
+    of_people = is_of_people([name for name in shape.header if name.casefold() != "name"])
+    named = len(set(names)) == len(names) and not any(map(noted, names))
+    if of_people or not named or len(free) < 2 or free != shape.of_roles:
+        return None
     clear = shape.has_levels or shape.is_of_levels or sum(map(len, texts)) > 25 * len(texts)
-    sure = (
-        not is_of_people([name for name in shape.header if name.casefold() != "name"])
-        and len(free) > 1
-        and free == shape.of_roles
-        and clear
-        and not any(map(noted, names))
-    )
-    return shape if sure and len(set(names)) == len(names) else None
+    return shape if clear else None
 
 
 @dataclass(frozen=True)
@@ -79,11 +76,10 @@ class FrameworkTable:
         if self.kind == "rows" or len(self.grid.rows) < self.at + 2:
             return False
         upper, lower = self.grid.rows[self.at][1], self.grid.rows[self.at + 1][1]
-        below = [
-            (top, cell) for n, (top, cell) in enumerate(zip(upper, lower, strict=False)) if cell and n not in self.used
-        ]
-        groups = len(lower) == len(upper) and any(not top for top, _ in below) and any(top for top, _ in below)
-        return groups and not lower[self.columns["activity"][0]] and not any(self.is_level(cell) for _, cell in below)
+        below = {n: cell for n, cell in enumerate(lower) if cell and n not in self.used}
+        if len(lower) != len(upper) or lower[self.columns["activity"][0]] or any(map(self.is_level, below.values())):
+            return False
+        return {bool(upper[n]) for n in below} == {True, False}
 
     @cached_property
     def body(self) -> Sequence[tuple[int, tuple[str, ...]]]:
@@ -99,13 +95,10 @@ class FrameworkTable:
     @cached_property
     def of_roles(self) -> list[int]:
         """The columns of a matrix that stand for a role each."""
-        names = enumerate(self.header)
-        free = [
-            n
-            for n, name in names
-            if name.casefold() not in {*NO_LEVEL, ""} - TICKS and n not in self.used and not is_aside(name)
-        ]
-        filled = {n: [cells[n] for _, cells in self.body if len(cells) > n and cells[n]] for n in free}
+        none = {*NO_LEVEL, ""} - TICKS
+        names = {n: name for n, name in enumerate(self.header) if n not in self.used and name.casefold() not in none}
+        free = [n for n, name in names.items() if not is_aside(name)]
+        filled = {n: self.filled([n]) for n in free}
         levels = {n: sum(map(self.is_level, cells)) for n, cells in filled.items()}
         if any(2 * levels[n] >= len(filled[n]) > 0 for n in free):
             return [n for n in free if levels[n] or not filled[n]]
@@ -118,9 +111,8 @@ class FrameworkTable:
         if 2 * sum(map(self.is_level, cells)) >= len(cells) > 0:
             return True
         # Words for levels stand there again and again; statements of a few words differ from cell to cell.
-        differ = 4 * len(set(cells)) > 3 * len(cells) and (
-            self.is_of_levels or 2 * sum(" " in c for c in cells) > len(cells)
-        )
+        statements = self.is_of_levels or 2 * sum(" " in cell for cell in cells) > len(cells)
+        differ = statements and 4 * len(set(cells)) > 3 * len(cells)
         return all(len(cell) <= 25 for cell in cells) and not differ
 
     @cached_property
@@ -131,10 +123,8 @@ class FrameworkTable:
     @cached_property
     def is_ticked(self) -> bool:
         """Whether each row has one tick, in the column of the level that is meant."""
-        rows = [self.ticked(cells) for _, cells in self.body]
-        return {plain(cells[n]) for row, (_, cells) in zip(rows, self.body, strict=True) for n in row} <= TICKS and all(
-            len(row) < 2 for row in rows
-        )
+        rows = [[plain(cells[n]) for n in self.ticked(cells)] for _, cells in self.body]
+        return all(len(row) < 2 and TICKS.issuperset(row) for row in rows)
 
     @cached_property
     def is_of_ticked_levels(self) -> bool:
@@ -146,7 +136,7 @@ class FrameworkTable:
 
     def ticked(self, cells: Sequence[str]) -> list[int]:
         """Return the columns of levels in which a row says something, and not that there is no level."""
-        return [n for n in self.of_roles if n < len(cells) and cells[n] and cells[n].casefold() not in NO_LEVEL]
+        return [n for n in self.of_roles if cells[n] and cells[n].casefold() not in NO_LEVEL]
 
     @cached_property
     def area_beside(self) -> int | None:
@@ -167,7 +157,7 @@ class FrameworkTable:
         for n in [n for n, name in enumerate(self.header) if is_code(name) and n not in self.used]:
             for field in sorted({"activity", "role"} & set(columns), key=lambda field: abs(columns[field][0] - n)):
                 at = columns[field][0]
-                pairs = {(cells[n], cells[at]) for _, cells in self.body if len(cells) > max(n, at) and cells[n]}
+                pairs = {(cells[n], cells[at]) for _, cells in self.body if cells[n]}
                 codes, names = (len({pair[side] for pair in pairs}) for side in (0, 1))
                 if len(pairs) == codes == names > 1 and f"{field}_id" not in columns:
                     columns[f"{field}_id"] = [n]
@@ -189,5 +179,5 @@ class FrameworkTable:
 
     def text(self, cells: Sequence[str], field: str) -> str:
         """Return what a row says in a field; blank where it has no such column."""
-        columns = self.columns.get(field, ())
-        return cells[columns[0]] if columns and columns[0] < len(cells) else ""
+        columns = self.columns.get(field)
+        return cells[columns[0]] if columns else ""

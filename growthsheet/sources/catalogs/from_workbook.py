@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
-from functools import partial
+from functools import cached_property, partial
+from itertools import pairwise
 from typing import Any
 
 from growthsheet.errors import Problem
@@ -29,12 +32,46 @@ from growthsheet.sources.catalogs.catalog_tabs import (
     place_in,
 )
 from growthsheet.sources.catalogs.document import Document, Mark
-from growthsheet.sources.catalogs.scale_shift import ScaleShift
 from growthsheet.text.ids import id_of, is_id
 from growthsheet.text.quoting import did_you_mean, nearest, one_line, quote
 from growthsheet.xlsx.reader.user_tables import UserTab
 
 _LABELS = {label.casefold(): field for label, field in SETTINGS.items()}
+
+
+@dataclass(frozen=True)
+class ScaleShift:
+    """The value of each point of a scale before and now, in their order: what used to be measured on it moves along.
+
+    >>> shift = ScaleShift(((0, 1), (1, 2), (2, 4)))
+    >>> print(shift), shift.moved(2), shift.moved(1.5)
+    0 is now 1, 1 is now 2, 2 is now 4
+    (None, 4, 3)
+    """
+
+    pairs: tuple[tuple[float, float], ...]
+
+    @property
+    def before(self) -> tuple[float, ...]:
+        """The values before."""
+        return tuple(before for before, _ in self.pairs)
+
+    @cached_property
+    def moves(self) -> bool:
+        """Whether a value changed, and the values before are in order, so that it can be told what became of each."""
+        return any(before != now for before, now in self.pairs) and all(a < b for a, b in pairwise(self.before))
+
+    def moved(self, value: Any) -> Any:
+        """Return what became of a value; between two points it stays as far from both, in proportion."""
+        if not self.moves or not isinstance(value, int | float) or not self.before[0] <= value <= self.before[-1]:
+            return value
+        at = max(1, min(bisect_right(self.before, value), len(self.pairs) - 1))
+        (low, low_now), (high, high_now) = self.pairs[at - 1], self.pairs[at]
+        found = round(low_now + (value - low) * (high_now - low_now) / (high - low), 2)
+        return int(found) if float(found).is_integer() else found
+
+    def __str__(self) -> str:
+        return ", ".join(f"{before:g} is now {now:g}" for before, now in self.pairs if before != now)
 
 
 def is_catalog(tabs: Iterable[UserTab]) -> bool:

@@ -32,11 +32,21 @@ _CELLS = re.compile(r"(?<!\\)\|")
 
 @dataclass(frozen=True)
 class Grid:
-    """One table: the number of each row, its cells as texts, and the name of the tab or the heading above it."""
+    """One table: its file, the number of each row, its cells as texts, and the name of the tab or the heading above."""
 
+    file: str
     rows: tuple[tuple[int, tuple[str, ...]], ...]
     title: str = ""
     unit: str = "row"
+
+    @property
+    def place(self) -> str:
+        """Return where the table is: the file, and its tab or heading where there is one."""
+        return f"{self.file}, {one_line(self.title)}" if self.title else self.file
+
+    def at(self, number: int) -> str:
+        """Return where a row is."""
+        return f"{self.place}, {self.unit} {number}"
 
     @property
     def width(self) -> int:
@@ -54,21 +64,20 @@ def read_grids(source: Any, findings: ProblemList) -> list[Grid]:
         grids = list(_of_file(Path(source), findings))
     else:
         header, body = rows_in_memory(source, findings)
-        grids = [_grid(enumerate([header, *body]))]
+        grids = [_grid(findings.place, enumerate([header, *body]))]
     grids = [grid for grid in grids if grid.rows]
-    if sum(len(grid.rows) * grid.width for grid in grids) > MOST_TABLE_CELLS or any(
-        g.width > MOST_COLUMNS for g in grids
-    ):
+    cells = sum(len(grid.rows) * grid.width for grid in grids)
+    if cells > MOST_TABLE_CELLS or any(grid.width > MOST_COLUMNS for grid in grids):
         expected = f"at most {MOST_COLUMNS} columns and {MOST_TABLE_CELLS:,} cells"
         hint = "leave out the columns and rows that say nothing about roles, activities and levels"
         raise findings.fatal("table-too-large", findings.place, "a table too large for a catalog", expected, hint)
     for grid in grids:
-        for number, cells in grid.rows:
-            place = f"{table_place(grid, findings)}, {grid.unit} {number}"
-            for cell in filter(is_error, cells):
-                findings.error("broken-cell", place, f"the error {cell}", "a text or a number", "correct the cell")
-            for cell in filter(is_spoiled, cells):
-                findings.error("spoiled-letters", place, quote(cell), "letters as they were written", RESAVE)
+        for number, texts in grid.rows:
+            for cell in filter(is_error, texts):
+                found, expected = f"the error {cell}", "a text or a number"
+                findings.error("broken-cell", grid.at(number), found, expected, "correct the cell")
+            for cell in filter(is_spoiled, texts):
+                findings.error("spoiled-letters", grid.at(number), quote(cell), "letters as they were written", RESAVE)
     return grids
 
 
@@ -84,16 +93,16 @@ def _of_file(path: Path, findings: ProblemList) -> Iterator[Grid]:
             tell_hidden(tab, 0, f"{findings.place}, {one_line(tab.name)}", findings)
             cells = (cell for row in tab.rows.values() for cell in row.values())
             findings.add(*(cell.problem(findings.place) for cell in cells if isinstance(cell, Unreadable)))
-            yield _grid(tab.grid, tab.name)
+            yield _grid(findings.place, tab.grid, tab.name)
         findings.refuse()
         return
     raw = read_bytes(path, findings)
     if suffix in MARKDOWN:
-        yield from _of_markdown(decoded(raw, findings))
+        yield from _of_markdown(findings.place, decoded(raw, findings))
         return
     lines = list(read_delimited(raw, known, findings))
     _refuse_ragged(lines, findings)
-    yield _grid(enumerate(lines, 1))
+    yield _grid(findings.place, enumerate(lines, 1))
 
 
 def _refuse_ragged(rows: Sequence[Sequence[str]], findings: ProblemList) -> None:
@@ -104,9 +113,9 @@ def _refuse_ragged(rows: Sequence[Sequence[str]], findings: ProblemList) -> None
             tell_ragged(row, number, width, findings)
 
 
-def _grid(rows: Any, title: str = "", unit: str = "row") -> Grid:
+def _grid(file: str, rows: Any, title: str = "", unit: str = "row") -> Grid:
     found = ((number, tuple(map(_text, cells))) for number, cells in rows)
-    return Grid(tuple((number, cells) for number, cells in found if any(cells)), title, unit)
+    return Grid(file, tuple((number, cells) for number, cells in found if any(cells)), title, unit)
 
 
 def _text(cell: Any) -> str:
@@ -116,7 +125,7 @@ def _text(cell: Any) -> str:
     return cell.strip() if isinstance(cell, str) else text_of(cell_of(cell))
 
 
-def _of_markdown(text: str) -> Iterator[Grid]:
+def _of_markdown(file: str, text: str) -> Iterator[Grid]:
     """The tables between pipes, each with the nearest heading above it; rows have the numbers of their lines."""
     lines, heading, at = text.splitlines(), "", 0
     while at < len(lines):
@@ -128,7 +137,7 @@ def _of_markdown(text: str) -> Iterator[Grid]:
                 rows.append((last + 1, _split(lines[last])))
                 last += 1
             width = max(len(cells) for _, cells in rows)
-            yield _grid(((n, [*cells, *[""] * (width - len(cells))]) for n, cells in rows), heading, "line")
+            yield _grid(file, ((n, [*cells, *[""] * (width - len(cells))]) for n, cells in rows), heading, "line")
             at = last
         else:
             at += 1
@@ -147,8 +156,3 @@ def _unmarked(text: str) -> str:
     """A text without Markdown's marks."""
     text = re.sub(r"!?\[([^\]]*)\]\([^)]*\)", r"\1", re.sub(r"<br\s*/?>", "\n", text, flags=re.IGNORECASE))
     return re.sub(r"(\*\*|__|`)(.+?)\1", r"\2", text).strip()
-
-
-def table_place(grid: Grid, findings: ProblemList) -> str:
-    """Return where a table is: the file, and its tab or heading where there is one."""
-    return f"{findings.place}, {one_line(grid.title)}" if grid.title else findings.place

@@ -19,7 +19,6 @@ from growthsheet.model.catalog import doubts, faults
 from growthsheet.model.part_problems import model_problems
 from growthsheet.model.sound_rest import Taken, sound_rest
 from growthsheet.sources.catalogs.document import Document, read_json, read_mapping
-from growthsheet.sources.catalogs.foreign import foreign
 from growthsheet.sources.catalogs.from_statements import is_statements, read_statements
 from growthsheet.sources.catalogs.from_table import TABLES, is_rows, is_table, read_catalog_table
 from growthsheet.sources.catalogs.from_workbook import is_catalog, read_catalog_workbook
@@ -28,10 +27,11 @@ from growthsheet.sources.catalogs.yaml12 import read_yaml, write_yaml
 from growthsheet.storage.file_names import names_beside
 from growthsheet.storage.package_data import template_folder
 from growthsheet.storage.read_file import as_utf8, read_up_to
+from growthsheet.storage.shipped_words import framework_words, listed
 from growthsheet.text.arguments import strict
-from growthsheet.text.counts import plural
+from growthsheet.text.counts import first_of, plural
 from growthsheet.text.problem_list import ProblemList
-from growthsheet.text.quoting import did_you_mean, one_line
+from growthsheet.text.quoting import did_you_mean, nearest, one_line
 
 if TYPE_CHECKING:
     from growthsheet.xlsx.reader.user_tables import UserTab
@@ -152,7 +152,7 @@ def _catalog(document: Document) -> tuple[Catalog, tuple[Problem, ...]]:
     """The catalog in a document and what is odd about it; or everything that is wrong with it, the gravest first."""
     # While a text is being read nothing has a name yet.
     wrong = [(path, replace(p, place=_named(p.place, path, document))) for path, p in document.faults]
-    wrong = list(foreign(document)) or wrong
+    wrong = list(_foreign(document)) or wrong
     found: Catalog | None = None
     taken = Taken()
     try:
@@ -177,6 +177,28 @@ def _catalog(document: Document) -> tuple[Catalog, tuple[Problem, ...]]:
         findings.error(p.code, p.place, p.found, p.expected, p.hint)
     findings.refuse()
     raise AssertionError("something was wrong, so it was refused")
+
+
+def _foreign(document: Document) -> Iterator[tuple[str, Problem]]:
+    """Yield the one problem of a document that is no catalog: another program's file, or a shape that is not read."""
+    value = document.value
+    first = value[0] if isinstance(value, list) and value else value
+    keys = [one_line(key, 30) for key in first] if isinstance(first, Mapping) else []
+    # Misspelled fields are those of a catalog still.
+    parts = [
+        name for name in ("scales", "areas", "activities", "roles") if nearest(name, [key.lower() for key in keys], 0.8)
+    ]
+    own = set(keys) <= set(Catalog.model_fields) and not set(keys) <= {"name", "version", "roles"}
+    if not keys or (isinstance(value, Mapping) and (len(parts) > 1 or own)):
+        return
+    programs = framework_words()["programs"].items()
+    program = next((name for name, fields in programs if set(listed(fields)) <= set(keys)), "")
+    kind = f"a list of {plural(value, 'item')}" if isinstance(value, list) else "a text"
+    found = f"{kind} with the fields {first_of(keys, 8)}" + (f": it looks like {program}" if program else "")
+    fields = ", ".join(Catalog.model_fields)
+    expected = f"a catalog, with {fields}; rows with a role, an activity and a level; or levels, themes, competencies"
+    hint = "docs/frameworks.md shows which shapes are read, and how to turn others into a table"
+    yield "", Problem("not-a-catalog", document.name, found, expected, hint)
 
 
 def _named(place: str, path: str, document: Document) -> str:

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 
 from growthsheet.sources.catalogs.build_catalog import Entry
 from growthsheet.sources.catalogs.framework_table import FrameworkTable
-from growthsheet.sources.catalogs.grids import table_place
 from growthsheet.sources.catalogs.table_headers import (
     ACTUAL,
     EXPECTED,
@@ -31,40 +30,36 @@ def entries_of(table: FrameworkTable, findings: ProblemList, several: bool) -> I
     if table.kind == "guessed":
         taken = table.name_of(table.columns["activity"][0])
         found = f"no header says which column holds the activities, so column {taken} is read"
-        findings.note("columns-guessed", table_place(table.grid, findings), found)
+        findings.note("columns-guessed", table.grid.place, found)
     by_row = table.kind in ("rows", "ticked")
     yield from _of_rows(table, findings, default) if by_row else _of_matrix(table, findings, default)
 
 
 def _tell_unread(table: FrameworkTable, findings: ProblemList) -> None:
-    used = table.used | (set(table.of_roles) if table.kind != "rows" else set())
+    levels, place, used = table.columns.get("level", []), table.grid.place, {*table.used, table.area_beside}
     if table.kind != "rows":
-        used -= set(table.columns.get("level", ()))  # in a matrix the cells are the levels
-    unread = [n for n in range(len(table.header)) if n not in used and n != table.area_beside and table.filled([n])]
-    place = table_place(table.grid, findings)
+        used = (used | {*table.of_roles}) - {*levels}  # in a matrix the cells are the levels
+    unread = [n for n in range(len(table.header)) if n not in used and table.filled([n])]
     for field, of in (("activity_id", "activities"), ("role_id", "roles")):
         for n in (n for n in table.columns.get(field, ()) if is_code(table.header[n]) and field not in table.mapping):
             found = f"the column {quote(table.header[n])} is read as the ids of the {of}: it has one for each"
             findings.note("columns-guessed", place, found)
-    if len(levels := table.columns.get("level", ())) > 1:
-        texts = [[cells[n] if n < len(cells) else "" for n in levels] for _, cells in table.body]
-        if any(len(set(filter(table.is_level, row))) > 1 for row in texts):
-            names = [table.name_of(n) for n in levels]
-            found, hint = " and ".join(map(quote, names[:2])), f'choose with --map level="{names[0]}"'
-            findings.error("several-levels", place, f"{found} may both be the level", "one column of levels", hint)
+    if any(len({cells[n] for n in levels if table.is_level(cells[n])}) > 1 for _, cells in table.body):
+        names = [table.name_of(n) for n in levels]
+        found, hint = " and ".join(map(quote, names[:2])), f'choose with --map level="{names[0]}"'
+        findings.error("several-levels", place, f"{found} may both be the level", "one column of levels", hint)
     if table.kind in ("matrix", "turned") and len(table.of_roles) == 1 and not table.mapping:
-        level = table.header[table.of_roles[0]]
+        level, missing, hint = table.header[table.of_roles[0]], "", ""
         beside = [table.name_of(n) for n in unread if not is_aside(table.header[n])]
         if "role" in table.columns and table.kind == "matrix":
-            found, hint = f"nothing says that {quote(level)} holds the levels", f'say --map level="{level}"'
-            findings.error("missing-column", place, found, "columns for role, activity and level", hint)
+            missing, hint = f"nothing says that {quote(level)} holds the levels", f'say --map level="{level}"'
         elif key(level) in FIELDS["activity"]:
-            found, hint = f"no column of levels beside {quote(level)}", "put the levels into a column of their own"
-            findings.error("missing-column", place, found, "columns for role, activity and level", hint)
+            missing, hint = f"no column of levels beside {quote(level)}", "put the levels into a column of their own"
         elif beside:
-            found = f"one column of levels, {quote(level)}, and nothing says that {quote(beside[0])} holds the roles"
+            missing = f"one column of levels, {quote(level)}, and nothing says that {quote(beside[0])} holds the roles"
             hint = f'name them, as in --map role="{beside[0]}" --map level="{level}"; or take a column out'
-            findings.error("missing-column", place, found, "columns for role, activity and level", hint)
+        if missing:
+            findings.error("missing-column", place, missing, "columns for role, activity and level", hint)
         else:
             found = f"one column of levels, whose header {quote(level)} is read as a role"
             findings.note("columns-guessed", place, found)
@@ -111,38 +106,36 @@ def _of_rows(table: FrameworkTable, findings: ProblemList, default: str) -> Iter
     _tell_empty(table, empty, findings)
     if filled:
         told_of = f"{plural(filled, 'row')} without a role: the role of the row above is used"
-        findings.note("roles-filled-down", table_place(table.grid, findings), told_of)
+        findings.note("roles-filled-down", table.grid.place, told_of)
 
 
 def _tell_total(table: FrameworkTable, number: int, name: str, findings: ProblemList) -> None:
-    place = f"{table_place(table.grid, findings)}, {table.grid.unit} {number}"
     found = f"{quote(name)}: read as worked out from the other rows, so left out"
-    findings.note("levels-left-out", place, found)
+    findings.note("levels-left-out", table.grid.at(number), found)
 
 
 def _tell_empty(table: FrameworkTable, role: str, findings: ProblemList) -> None:
     """Tell a role whose row names no activity, where no row below belongs to it either."""
     if role:
         found = f"{quote(role)}: a row without an activity and a level, and none below it, so left out"
-        findings.note("levels-left-out", table_place(table.grid, findings), found)
+        findings.note("levels-left-out", table.grid.place, found)
 
 
 def _cell(table: FrameworkTable, cells: Sequence[str], field: str) -> str:
     """What a row says in a field: several columns of areas together, of roles the first that names one."""
-    texts = [cells[column] for column in table.columns[field] if column < len(cells)]
+    texts = [cells[column] for column in table.columns[field]]
     if field == "area":
         return " / ".join(filter(None, texts))
-    named = (text for text in texts if text and text.casefold() not in NO_LEVEL)
-    return next(named, texts[0]) if field == "role" and texts else "".join(texts[:1])
+    named = (text for text in texts if field == "role" and text and text.casefold() not in NO_LEVEL)
+    return next(named, texts[0])
 
 
 def _of_matrix(table: FrameworkTable, findings: ProblemList, default: str) -> Iterator[Entry]:
     name_at, roles, levels = table.columns["activity"][0], table.of_roles, table.has_levels
-    beside = table.area_beside
     _tell_roles(table, roles, findings)
     _refuse_repeated(table, roles, findings)
     _refuse_ticks(table, findings)
-    area_at = table.columns.get("area") or ([] if beside is None else [beside])
+    area_at = table.columns.get("area") or [n for n in (table.area_beside,) if n is not None]
     area, bands, name, numbered, group = default, [], "", _numbered(table, roles), ""
     for number, cells in table.body:
         told_area = " / ".join(filter(None, (cells[n] for n in area_at)))
@@ -151,7 +144,7 @@ def _of_matrix(table: FrameworkTable, findings: ProblemList, default: str) -> It
         if levels and is_total(cells[name_at]):
             _tell_total(table, number, cells[name_at], findings)
             continue
-        filled = [n for n in roles if n < len(cells) and cells[n]]
+        filled = [n for n in roles if cells[n]]
         if cells[name_at] and not (filled or area_at or table.kind == "turned" or table.text(cells, "description")):
             area = cells[name_at]
             bands.append(f"{area} ({table.grid.unit} {number})")
@@ -173,23 +166,22 @@ def _of_matrix(table: FrameworkTable, findings: ProblemList, default: str) -> It
             yield Entry(found, marks)
     if bands:
         told_of = f"{plural(bands, 'row')} without a level: the name is read as the area of the rows below: "
-        findings.note("rows-as-areas", table_place(table.grid, findings), told_of + first_of(bands, 6))
+        findings.note("rows-as-areas", table.grid.place, told_of + first_of(bands, 6))
     if not levels:
         steps = (f"{numbered.get(at, n)} = {one_line(table.header[at], 30)}" for n, at in enumerate(roles, 1))
         told_of = f"the cells are texts; each column is a role and a level: {', '.join(steps)}"
-        findings.note("texts-as-levels", table_place(table.grid, findings), told_of)
+        findings.note("texts-as-levels", table.grid.place, told_of)
 
 
 def _tell_roles(table: FrameworkTable, roles: Sequence[int], findings: ProblemList) -> None:
     """Refuse columns that stand for times, and tell what is taken for roles: it may be people."""
     names = [table.header[n] for n in roles]
-    place, told = table_place(table.grid, findings), first_of([one_line(name, 30) for name in names], 8)
+    place, told = table.grid.place, first_of([one_line(name, 30) for name in names], 8)
     said = {key(name).rpartition(" ")[2] for name in names}
     if said & EXPECTED and said & ACTUAL:
         hint = "take out the columns of current levels, and name the others after their roles"
-        findings.error(
-            "several-levels", place, f"columns of current and expected levels: {told}", "one column for each role", hint
-        )
+        found = f"columns of current and expected levels: {told}"
+        findings.error("several-levels", place, found, "one column for each role", hint)
     elif is_of_times(names):
         hint = "keep the column of one time, and name it after its role"
         findings.error("columns-of-times", place, f"columns for times: {told}", "a column for each role", hint)
@@ -203,17 +195,17 @@ def _refuse_repeated(table: FrameworkTable, roles: Sequence[int], findings: Prob
     """Tell the headers that several columns of a matrix have: a row above may say whose they are."""
     names = [table.header[n] for n in roles]
     if double := [name for name in dict.fromkeys(names) if names.count(name) > 1]:
-        place = f"{table_place(table.grid, findings)}, {table.grid.unit} {table.grid.rows[table.at][0]}"
+        at = table.grid.at(table.grid.rows[table.at][0])
         found = f"several columns have the header {first_of([quote(name) for name in double], 5)}"
         hint = "add to the headers what distinguishes them, such as the words of the row above"
-        findings.error("repeated-column", place, found, "a header of its own for each role", hint)
+        findings.error("repeated-column", at, found, "a header of its own for each role", hint)
 
 
 def _refuse_ticks(table: FrameworkTable, findings: ProblemList) -> None:
     """Tell the columns of ticks that are called by levels, where no role is told or a row has several ticks."""
     if not table.is_of_ticked_levels:
         return
-    place, expected = table_place(table.grid, findings), "a column of roles, and one tick in each row"
+    place, expected = table.grid.place, "a column of roles, and one tick in each row"
     twice = [str(number) for number, cells in table.body if len(table.ticked(cells)) > 1]
     found = f"several ticks in {table.grid.unit} {first_of(twice, 5)}" if twice else "no column of roles"
     hint = 'keep only the tick of the expected level, and name the roles in a column "Role"'

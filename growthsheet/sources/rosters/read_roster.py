@@ -14,20 +14,20 @@ from typing import Any
 
 from growthsheet.errors import Problem
 from growthsheet.model import BudgetPolicy, Catalog, Pay, Person
-from growthsheet.sources.rosters.allocations import currencies_of_allocations
 from growthsheet.sources.rosters.employment import sort_out
 from growthsheet.sources.rosters.headers import field_of, header_key
 from growthsheet.sources.rosters.histories import by_person
 from growthsheet.sources.rosters.mapping import ASKED, Mapped, map_columns
 from growthsheet.sources.rosters.no_people import people_only
 from growthsheet.sources.rosters.options import RosterOptions
-from growthsheet.sources.rosters.pay import read_pay
+from growthsheet.sources.rosters.pay import PayReader, currencies_of_text, read_pay
 from growthsheet.sources.rosters.people import make_people
-from growthsheet.sources.rosters.rows import read_person_rows
+from growthsheet.sources.rosters.rows import PersonRow, read_person_rows
 from growthsheet.sources.rosters.status_words import may_be_apart
 from growthsheet.sources.rosters.titles import Titles
 from growthsheet.sources.tables.columns import FieldColumns, SourceTable, TableColumn
 from growthsheet.sources.tables.read_table import read_table
+from growthsheet.text.currencies import named_in
 from growthsheet.text.problem_list import ProblemList
 from growthsheet.text.quoting import one_line, quote
 
@@ -163,7 +163,7 @@ def _read(
     presence = sort_out(firsts, as_of, year, options.status, findings)
     kept = [entry for first in (*presence.staff, *presence.leavers) for entry in rows[first.id]]
     pay, guessed = read_pay(kept, columns, options, as_of, findings)
-    currency_of = currencies_of_allocations(kept, pay, columns, options, findings)
+    currency_of = _currencies(kept, pay, columns, options, findings)
     people, leavers = make_people(presence, columns, titles, role, currency_of, options.acting, findings)
     return RosterReading(
         people=people,
@@ -175,6 +175,32 @@ def _read(
         rates={entry.id: float(entry.rate) for entry in reversed(kept) if entry.rate is not None},
         allocations={entry.id: entry.allocation for entry in reversed(kept) if entry.allocation is not None},
     )
+
+
+def _currencies(
+    entries: Sequence[PersonRow],
+    pay: Iterable[Pay],
+    columns: FieldColumns,
+    options: RosterOptions,
+    findings: ProblemList,
+) -> dict[str, str]:
+    """Return the currency of everybody who has a fixed training budget: that of the pay, where there is some."""
+    paid_in = {each.person: each.currency for each in pay}
+    fixed = [replace(entry, sign=entry.allocation_sign) for entry in entries if entry.allocation is not None]
+    if not fixed:
+        return paid_in
+    column = columns["allocation"]
+    for entry in fixed:
+        codes = currencies_of_text(entry.sign) or currencies_of_text(named_in(column.name))
+        if codes and (code := paid_in.get(entry.id)) and code not in codes:
+            found, hint = f"{codes[0]}, and pay in {code}", "give both in one currency"
+            place = entry.place(findings, column.name)
+            findings.error("currency-conflict", place, found, "one currency", hint)
+    if len(only := {*paid_in.values()}) == 1 and not options.currency:
+        options = options.model_copy(update={"currency": only.pop()})
+    unpaid = [entry for entry in fixed if entry.id not in paid_in]
+    codes_of_unpaid, _ = PayReader(unpaid, columns, column, options, findings).currencies()
+    return paid_in | dict(zip((entry.id for entry in unpaid), codes_of_unpaid, strict=True))
 
 
 def _ask_ahead(
