@@ -160,12 +160,11 @@ def basis_in(text: str) -> Basis | None:
     found = [basis for basis in (Basis.ANNUAL, Basis.MONTHLY, Basis.HOURLY) if pattern(basis.value).search(said)]
     if len(found) != 1:
         return None
-    full = (
-        {Basis.ANNUAL: Basis.ANNUAL_FTE, Basis.MONTHLY: Basis.MONTHLY_FTE} if pattern("full_time").search(said) else {}
-    )
-    return full.get(found[0], found[0])
+    return FOR_FULL_TIME.get(found[0], found[0]) if pattern("full_time").search(said) else found[0]
 
 
+FOR_FULL_TIME = {Basis.ANNUAL: Basis.ANNUAL_FTE, Basis.MONTHLY: Basis.MONTHLY_FTE}
+"""The bases that leave open whether part-time is counted in, each with the one that says it is not."""
 _LETTERS = {"A": Basis.ANNUAL, "Y": Basis.ANNUAL, "M": Basis.MONTHLY, "H": Basis.HOURLY}
 """What payroll systems write into a column of periods."""
 _PAYMENTS = re.compile(r"(1[2-6](?:[.,]\d\d?)?)")

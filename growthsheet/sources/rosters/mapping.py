@@ -53,9 +53,9 @@ def map_columns(
     >>> [(each.field, each.column, each.how) for each in mapped]
     [('salary', 'Annual Salary', 'explicit'), ('id', 'Employee #', 'known name')]
     """
-    kept = dict.fromkeys(i for name in options.keep if (i := _kept(table, name, findings)) is not None)
+    kept = dict.fromkeys(i for name in options.keep if (i := _readable(table, "", name, findings)) is not None)
     ignored = {_index(table, name, f"--ignore {one_line(name)}", findings) for name in options.ignore}
-    explicit = {field: _explicit(table, field, column, findings) for field, column in options.map.items()}
+    explicit = {field: _readable(table, field, column, findings) for field, column in options.map.items()}
     known: dict[str, list[int]] = defaultdict(list)
     for index, name in enumerate(table.header):
         if (field := field_of(name)) and index not in explicit.values() and index not in ignored:
@@ -109,36 +109,26 @@ def _compare_ignored(
             findings.ask("basis-conflict", column.place, found, "one period, or that of each row", hint)
 
 
-def _explicit(table: SourceTable, field: str, column: str, findings: ProblemList) -> int | None:
-    """Return the index of a column that the user named for a field; None, and a problem, if it cannot be read so."""
-    place = f"--map {one_line(field)}={one_line(column)}"
-    index = _readable(table, column, place, findings)
-    if index is not None and field != "salary" and field_of(table.header[index]) == "salary":
-        # Problems repeat what stands in other columns; an amount of pay must never be among that.
-        findings.error("pay-column", place, "a column of pay", f"another column for {field}", "map it to salary only")
-        return None
-    return index
+def _readable(table: SourceTable, field: str, column: str, findings: ProblemList) -> int | None:
+    """Return the index of a column that the user named for a field, or (field "") to be kept as it is.
 
-
-def _kept(table: SourceTable, column: str, findings: ProblemList) -> int | None:
-    """Return the index of a column that is kept; None, and a problem, if it cannot be read or may tell pay."""
-    place = f"--keep or --by {one_line(column)}"
-    index = _readable(table, column, place, findings)
+    None, and a problem, if there is no such column, it is never read, or it would reveal pay.
+    """
+    place = f"--map {one_line(field)}={one_line(column)}" if field else f"--keep or --by {one_line(column)}"
+    index = _index(table, column, place, findings)
     if index is None:
         return None
-    if field_of(table.header[index]) in ("salary", "carry_in", "allocation") or may_tell_pay(table.column(index)):
-        findings.error("pay-column", place, "a column that may reveal pay", "another column", "leave this one out")
-        return None
-    return index
-
-
-def _readable(table: SourceTable, column: str, place: str, findings: ProblemList) -> int | None:
-    """Return the index of a column that the user named; None, and a problem, if there is none or it is never read."""
-    index = _index(table, column, place, findings)
-    if index is not None and never_read(table.header[index]):
-        findings.error("never-read", place, "a column that is never read", "another column", "leave this one out")
-        return None
-    return index
+    usual, out = field_of(table.header[index]), "leave this one out"
+    if never_read(table.header[index]):
+        findings.error("never-read", place, "a column that is never read", "another column", out)
+    # Problems repeat what stands in other columns; an amount of pay must never be among that.
+    elif field not in ("", "salary") and usual == "salary":
+        findings.error("pay-column", place, "a column of pay", f"another column for {field}", "map it to salary only")
+    elif not field and (usual in ("salary", "carry_in", "allocation") or may_tell_pay(table.column(index))):
+        findings.error("pay-column", place, "a column that may reveal pay", "another column", out)
+    else:
+        return index
+    return None
 
 
 def _index(table: SourceTable, column: str, place: str, findings: ProblemList) -> int | None:

@@ -40,13 +40,9 @@ def people_only(
     if told:
         hint = "if one of them is a person, give the row a title and a name that does not say total"
         findings.note("no-people", findings.place, f"left out, because it is not a person: {first_of(told, 10)}", hint)
-    table, columns = _rows(table, columns, kept)
-    read = [index for index, name in enumerate(table.header) if any(name == each.name for each in columns.values())]
-    unknown = unknown_cells(table, read, findings)
-    return _rows(table, columns, [index for index in range(len(table.rows)) if index not in unknown])
-
-
-def _rows(table: SourceTable, columns: FieldColumns, kept: Sequence[int]) -> tuple[SourceTable, dict[str, TableColumn]]:
+    names = {column.name for column in columns.values()}
+    unknown = unknown_cells(table, kept, [at for at, name in enumerate(table.header) if name in names], findings)
+    kept = [index for index in kept if index not in unknown]
     if len(kept) == len(table.rows):
         return table, dict(columns)
     rows = [table.rows[index] for index in kept]

@@ -12,7 +12,7 @@ from operator import itemgetter
 
 from growthsheet.model import Basis, Pay
 from growthsheet.model.parts import lean
-from growthsheet.sources.rosters.headers import basis_in, payments_in, period_of, same_period, says
+from growthsheet.sources.rosters.headers import FOR_FULL_TIME, basis_in, payments_in, period_of, same_period, says
 from growthsheet.sources.rosters.mapping import Mapped
 from growthsheet.sources.rosters.options import RosterOptions
 from growthsheet.sources.rosters.rows import PersonRow
@@ -29,8 +29,7 @@ _FACTOR = {
     Basis.MONTHLY_FTE: ", taken times 12 times the share of full time",
     Basis.HOURLY: ", taken times weekly hours times 52",
 }
-_FULL_TIME = {Basis.ANNUAL: Basis.ANNUAL_FTE, Basis.MONTHLY: Basis.MONTHLY_FTE}
-"""The bases that leave open whether part-time is counted in, each with the one that says it is not."""
+_OF_A_YEAR = {Basis.MONTHLY: Basis.ANNUAL, Basis.MONTHLY_FTE: Basis.ANNUAL_FTE}
 _KINDS = f"one of {', '.join(basis.value for basis in Basis if basis is not Basis.MONTHLY_FTE)}"
 _LEAST = 2
 """Pay of a month or a year that is less for everybody stands for something else."""
@@ -49,25 +48,22 @@ def read_pay(
     if not paid:
         return (), []
     reader = PayReader(paid, columns, columns["salary"], options, findings)
-    bases = reader.bases()
+    reader.judge_bases()
     currencies, guessed = reader.currencies()
-    reader.compare(bases, currencies)
-    rows = Counter(entry.id for entry in paid)  # in a history of pay each row has the working time of its own
-    fte = [entry.fte if rows[entry.id] > 1 else None for entry in paid]
+    reader.compare(currencies)
     _ask_later(paid, as_of, columns, findings)
-    pay = tuple(
-        lean(Pay(person=e.id, amount=year[0], currency=code, basis=year[1], hours=e.hours, start=e.pay_from, fte=share))
-        for e, kind, code, share in zip(paid, bases, currencies, fte, strict=True)
-        if kind and code and (year := _with_payments(e, kind, reader.payments(e)))
-    )
-    return pay, guessed
-
-
-def _with_payments(entry: PersonRow, kind: Basis, payments: Decimal | None) -> tuple[Decimal, Basis] | None:
-    """Return an amount with its basis; one that is paid more than 12 times a year is made that of a year."""
-    if entry.amount is not None and payments and kind in (Basis.MONTHLY, Basis.MONTHLY_FTE):
-        return entry.amount * payments, Basis.ANNUAL if kind is Basis.MONTHLY else Basis.ANNUAL_FTE
-    return None if entry.amount is None else (entry.amount, kind)
+    rows = Counter(entry.id for entry in paid)
+    pay: list[Pay] = []
+    for (entry, basis), code in zip(reader.bases, currencies, strict=True):
+        if (amount := entry.amount) is None or not basis or not code:
+            continue
+        if (payments := reader.payments(entry)) and basis in _OF_A_YEAR:  # it is paid more than 12 times a year
+            amount, basis = amount * payments, _OF_A_YEAR[basis]
+        fte = entry.fte if rows[entry.id] > 1 else None  # in a history of pay each row has a working time of its own
+        hours, start = entry.hours, entry.pay_from
+        one = Pay(person=entry.id, amount=amount, currency=code, basis=basis, hours=hours, start=start, fte=fte)
+        pay.append(lean(one))
+    return tuple(pay), guessed
 
 
 def _ask_later(paid: Sequence[PersonRow], as_of: date, columns: FieldColumns, findings: ProblemList) -> None:
@@ -103,19 +99,28 @@ class PayReader:
         found = entry.payments or payments_in(entry.basis) or payments_in(self.column.name)
         return found if found != 12 else None
 
-    def bases(self) -> list[Basis | None]:
-        """Return the basis of each amount; None where it has to be asked for."""
+    @cached_property
+    def bases(self) -> list[tuple[PersonRow, Basis | None]]:
+        """The rows, each with the basis of its amount; None where it has to be asked for.
+
+        A row's own word comes first, then what the user named, then the header. A row that says "annual" leaves open
+        whether part-time is counted in; there the user's word completes it.
+        """
         named, header = self.options.basis, basis_in(self.column.name)
-        bases = [_basis(entry, named or header, named) for entry in self.paid]
+        own = [(entry, period_of(entry.basis) if entry.basis else named or header) for entry in self.paid]
+        return [(entry, named if basis and named and same_period(basis, named) else basis) for entry, basis in own]
+
+    def judge_bases(self) -> None:
+        """Tell what pay is worked out from; ask where that is not known, or contradicted."""
+        named, header = self.options.basis, basis_in(self.column.name)
         if named and header and not same_period(named, header):
             found = f"the name says {header.value}; read as {named.value}, as you asked"
             self.findings.note("basis-overruled", self.column.place, found)
         if header and not named:
             self._refuse_other_periods(header)
-        self._ask_unknown(Counter(entry.basis for entry, kind in zip(self.paid, bases, strict=True) if kind is None))
-        self._ask_part_time(bases)
-        self._tell_bases(bases)
-        return bases
+        self._ask_unknown(Counter(entry.basis for entry, kind in self.bases if kind is None))
+        self._ask_part_time()
+        self._tell_bases()
 
     def _refuse_other_periods(self, header: Basis) -> None:
         """Refuse rows whose own word for the period is another one than that of the column's name."""
@@ -141,14 +146,13 @@ class PayReader:
                 told += f"; {plural(self.part_time, 'person')} part-time: annual_fte and monthly_fte are for full time"
             self.findings.error("basis-unclear", self.column.place, told, _KINDS, "say which, as in --basis annual")
 
-    def _ask_part_time(self, bases: Sequence[Basis | None]) -> None:
+    def _ask_part_time(self) -> None:
         """Ask whether pay of people who work part-time is what they get, and for full-time pay who they are."""
         timed = self.columns.keys() & {"fte", "hours"}
         expected, who = "whether part-time is already counted in", 'who works part-time with --map fte="..." or hours'
-        for kind, full in _FULL_TIME.items():
-            entries = list(zip(self.paid, bases, strict=True))
-            part_time = {id(entry) for entry in self.part_time}
-            less = [entry for entry, basis in entries if basis is kind and id(entry) in part_time]
+        part_time = {id(entry) for entry in self.part_time}
+        for kind, full in FOR_FULL_TIME.items():
+            less = [entry for entry, basis in self.bases if basis is kind and id(entry) in part_time]
             paid, full_time = f"--basis {kind.value} (it is what is really paid)", f"--basis {full.value}"
             if less and not self.options.basis:
                 who_first = f"{plural(less, 'person')}, first in row {less[0].row}"
@@ -158,21 +162,19 @@ class PayReader:
                     [(most, _)] = Counter(entry.hours for entry in less).most_common(1)
                     hint += f"; or --hours {most:g} if that is full time"
                 self.findings.error("part-time-pay-unclear", self.column.place, found, expected, hint)
-            if not timed and (whole := [entry for entry, basis in entries if basis is full]):
+            if not timed and (whole := [entry for entry, basis in self.bases if basis is full]):
                 found = f"{full.value} pay of {plural(whole, 'person')}, and no column says who works part-time"
                 hint = f"say {who}; or {paid}, also if all work full time"
                 self.findings.error("part-time-pay-unclear", self.column.place, found, expected, hint)
 
-    def _tell_bases(self, bases: Sequence[Basis | None]) -> None:
+    def _tell_bases(self) -> None:
         """Tell what a year's pay is worked out from."""
-        for (kind, often), count in Counter(
-            (kind, self.payments(entry)) for entry, kind in zip(self.paid, bases, strict=True) if kind
-        ).items():
+        for (kind, often), count in Counter((kind, self.payments(e)) for e, kind in self.bases if kind).items():
             factor = _FACTOR[kind].replace("12", f"{often:f}" if often else "12")
             told = f"{plural(count, f'{kind.value} amount')}{factor}"
-            if self.part_time and kind in _FULL_TIME:
+            if self.part_time and kind in FOR_FULL_TIME:
                 told += f"; part-time is taken to be counted in ({plural(self.part_time, 'person')})"
-            unsaid = [e for e, one in zip(self.paid, bases, strict=True) if one is kind and not e.time_known]
+            unsaid = [entry for entry, one in self.bases if one is kind and not entry.time_known]
             if kind is Basis.HOURLY and unsaid:
                 hours, people = self.options.hours, plural(unsaid, "person")
                 told += f"; {hours:g} hours for {people} without hours on the roster (--hours)"
@@ -244,11 +246,11 @@ class PayReader:
             hint = "correct one of them, or leave a wrong currency column out with --ignore"
             self.findings.error("currency-conflict", place, " and ".join(words) + more, "one currency", hint)
 
-    def compare(self, bases: Sequence[Basis | None], currencies: Sequence[str]) -> None:
+    def compare(self, currencies: Sequence[str]) -> None:
         """Ask about pay that is zero for everybody, or a thousand times another's; no amount is told."""
-        amounts = [entry for entry in self.paid if entry.amount is not None]
-        zero = [entry.row for entry in amounts if entry.amount == 0]
-        if amounts and set(bases) != {Basis.HOURLY} and all(entry.amount < _LEAST for entry in amounts if entry.amount):
+        amounts = {entry.row: entry.amount for entry in self.paid if entry.amount is not None}
+        zero = [row for row, amount in amounts.items() if amount == 0]
+        if amounts and {kind for _, kind in self.bases} != {Basis.HOURLY} and max(amounts.values()) < _LEAST:
             hint = "name another column with --map salary=..., or say --accept pay-all-zero"
             found = "everybody's pay is zero" if len(zero) == len(amounts) else f"nobody is paid as much as {_LEAST}"
             self.findings.ask("pay-all-zero", self.column.place, found, "amounts of pay", hint)
@@ -256,7 +258,7 @@ class PayReader:
             found = f"pay is zero in rows {_rows(zero)}: the allowance there is zero too"
             self.findings.note("pay-zero", self.column.place, found)
         groups: dict[tuple[Basis | None, str], list[tuple[Decimal, int]]] = defaultdict(list)
-        for entry, kind, code in zip(self.paid, bases, currencies, strict=True):
+        for (entry, kind), code in zip(self.bases, currencies, strict=True):
             if entry.amount:
                 groups[kind, code].append((entry.amount, entry.row))
         for same in groups.values():
@@ -266,17 +268,6 @@ class PayReader:
                 hint = 'correct it, say --map basis="..." with the column that says which rows are monthly or hourly, '
                 hint += "or say --accept pay-far-apart"
                 self.findings.ask("pay-far-apart", self.column.place, found, "pay of one kind", hint)
-
-
-def _basis(entry: PersonRow, header: Basis | None, named: Basis | None) -> Basis | None:
-    """Return the basis of a row: its own word first, then what the user named, then the header.
-
-    A row that says "annual" leaves open whether part-time is counted in; there the user's word completes it.
-    """
-    if not entry.basis:
-        return header
-    found = period_of(entry.basis)
-    return named if found and named and same_period(found, named) else found
 
 
 def currencies_of_text(text: str) -> tuple[str, ...]:

@@ -110,12 +110,12 @@ def is_error(text: str) -> bool:
     return text[:1] == "#" and bool(_ERROR.fullmatch(text.strip()))
 
 
-def unknown_cells(table: SourceTable, indexes: Iterable[int], findings: ProblemList) -> set[int]:
-    """Tell the cells of some columns whose value is not known, also errors written out; return the rows' indexes."""
-    rows: set[int] = set()
-    for index, row in enumerate(table.cells):
-        for column in indexes:
-            cell = row[column]
+def unknown_cells(table: SourceTable, rows: Iterable[int], columns: Sequence[int], findings: ProblemList) -> set[int]:
+    """Tell the cells of some rows and columns whose value is not known, also errors written out; return their rows."""
+    unknown: set[int] = set()
+    for index in rows:
+        for column in columns:
+            cell = table.cells[index][column]
             if isinstance(cell, Unreadable):
                 findings.add(cell.problem(table.name.partition(", tab ")[0]))
             elif isinstance(cell, str) and is_error(cell):
@@ -123,8 +123,8 @@ def unknown_cells(table: SourceTable, indexes: Iterable[int], findings: ProblemL
                 findings.error("broken-cell", place, found, "a text, a number or a date", "correct the cell")
             else:
                 continue
-            rows.add(index)
-    return rows
+            unknown.add(index)
+    return unknown
 
 
 def text_of(cell: TableCell) -> str:
