@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import unicodedata
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from typing import TypeVar
+
+Thing = TypeVar("Thing")
 
 _STROKES = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ħ": "h", "\u0131": "i", "æ": "ae", "œ": "oe"})
 _FOLDED_SCRIPTS = ("LATIN", "GREEK", "CYRILLIC")
@@ -48,3 +53,16 @@ def folded_words(text: str) -> list[str]:
     """
     plain = folded(text)
     return "".join(c if c.isalnum() or unicodedata.category(c)[0] == "M" else " " for c in plain).split()
+
+
+def by_text(things: Iterable[Thing], texts_of: Callable[[Thing], Iterable[str]]) -> dict[str, list[Thing]]:
+    """Return things by each text that they may be called by, blank ones left out; a thing is there once under each.
+
+    >>> by_text(["Ana Ruiz", "Bo Lee", "Ana Lee"], folded_words)["lee"]
+    ['Bo Lee', 'Ana Lee']
+    """
+    found: dict[str, list[Thing]] = defaultdict(list)
+    for thing in things:
+        for text in {*texts_of(thing)} - {""}:
+            found[text].append(thing)
+    return found

@@ -13,6 +13,7 @@ from unicodedata import normalize
 from growthsheet.sources.rosters.names import name_key
 from growthsheet.sources.rosters.rows import PersonRow
 from growthsheet.sources.tables.columns import FieldColumns, in_rows, quoted
+from growthsheet.text.folding import by_text
 from growthsheet.text.problem_list import ProblemList
 
 _ADDRESS = re.compile(r"(?:mailto:)?[^@\s]+@[^@\s]+")
@@ -26,9 +27,7 @@ def by_person(
 
     The first row of each tells what else is to be known of the person on a day.
     """
-    rows: dict[str, list[PersonRow]] = defaultdict(list)
-    for entry in entries:
-        rows[entry.id].append(entry)
+    rows = by_text(entries, lambda entry: [entry.id])
     spells = {id: _spells(same) for id, same in rows.items()}
     for same in [spell for of_one in spells.values() for spell in of_one]:
         for entry in same[1:]:
@@ -37,15 +36,13 @@ def by_person(
                 expected = "one row for each person, a history of pay and working time, or spells of employment"
                 hint = "give each person an id of their own; in a history, the column pay_from needs the days"
                 findings.error("repeated-id", entry.place(findings), found, expected, hint)
-    alike: dict[str, list[PersonRow]] = defaultdict(list)
-    for same in rows.values():
-        alike[normalize("NFKC", same[0].id).casefold()].append(same[0])
-    for one, *others in alike.values():
+    people = [same[0] for same in rows.values()]
+    for one, *others in by_text(people, lambda person: [normalize("NFKC", person.id).casefold()]).values():
         for entry in others:
             found = f"ids differ in case or width only: {quoted(one.id)} (row {one.row}), {quoted(entry.id)}"
             hint = "write it in one way, or change one of the ids"
             findings.error("ids-alike", entry.place(findings), found, "one spelling of an id", hint)
-    _tell_addresses([same[0] for same in rows.values()], columns, findings)
+    _tell_addresses(people, columns, findings)
     return {id: _as_one(of_one, as_of) for id, of_one in spells.items()}
 
 

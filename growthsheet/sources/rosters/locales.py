@@ -32,10 +32,10 @@ def locale_of(text: str) -> str | None:
     return named[0] if named and set(named[1:]) <= {None} else None
 
 
-def read_locales(column: TableColumn | None, texts: Sequence[str], findings: ProblemList) -> list[str]:
+def read_locales(column: TableColumn, texts: Sequence[str], findings: ProblemList) -> list[str]:
     """Return each person's language; a note tells of texts that name none, whose people get the build's language."""
     found = [locale_of(text) for text in texts]
-    if column and (unknown := [index for index, code in enumerate(found) if code is None]):
+    if unknown := [index for index, code in enumerate(found) if code is None]:
         told = in_rows((quoted(texts[index]), column.rows[index]) for index in unknown)
         hint = "these people get the language of the build; write a code such as de or fr, or leave it blank"
         findings.note("unknown-language", column.place, f"{plural(unknown, 'cell')}: {told}", hint)

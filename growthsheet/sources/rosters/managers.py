@@ -14,6 +14,7 @@ from growthsheet.sources.rosters.rows import Claim, PersonRow
 from growthsheet.sources.rosters.words import words
 from growthsheet.sources.tables.columns import NAMED_ROWS, in_rows, quoted
 from growthsheet.text.counts import first_of, plural
+from growthsheet.text.folding import by_text
 from growthsheet.text.problem_list import ProblemList
 from growthsheet.text.quoting import one_line, quote
 
@@ -49,24 +50,15 @@ class Directory:
     @cached_property
     def _named(self) -> tuple[Mapping[str, list[PersonRow]], ...]:
         """Everybody under what else they may be called, the exact ways first; made when it is needed."""
-        exact: dict[str, list[PersonRow]] = defaultdict(list)
-        loose: dict[str, list[PersonRow]] = defaultdict(list)
-        for person in self._people:
-            exact[_exact(person.name)].append(person)
-            # A set, for one person may have the same id, e-mail and name.
-            keys = {person.id.casefold(), person.email.casefold(), name_key(person.name), _number(person.id)}
-            for key in keys - {""}:
-                loose[key].append(person)
-        return exact, loose
+        exact = by_text(self._people, lambda one: [_exact(one.name)])
+        return exact, by_text(
+            self._people, lambda one: (one.id.casefold(), one.email.casefold(), name_key(one.name), _number(one.id))
+        )
 
     @cached_property
     def _called(self) -> Mapping[str, list[PersonRow]]:
         """Everybody under the words of all their names, in whatever order these are written."""
-        found: dict[str, list[PersonRow]] = defaultdict(list)
-        for person in self._people:
-            for key in {_words_of(name) for name in (person.name, *person.called)}:
-                found[key].append(person)
-        return found
+        return by_text(self._people, lambda one: map(_words_of, (one.name, *one.called)))
 
     def __contains__(self, person: PersonRow) -> bool:
         return self._ids.get(person.id) is person

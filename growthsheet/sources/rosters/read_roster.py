@@ -124,18 +124,15 @@ def read_roster(
         _tells_people,
     )
     if (tab := findings.place.partition(", tab ")[2]) and not options.sheet and may_be_apart(tab, whole=True):
-        found, hint = (
-            f"the tab {quote(tab)} is read, whose name suggests people who left",
-            f'say --sheet "{tab}" if it is right',
-        )
-        findings.error("several-tabs", place, found, "the tab of current people", hint)
+        found = f"the tab {quote(tab)} is read, whose name suggests people who left"
+        findings.error("several-tabs", place, found, "the tab of current people", f'say --sheet "{tab}" if it is right')
     titles = Titles(catalog.roles)
     role = _default_role(options.default_role, titles, findings)
     columns, mapped = map_columns(table, options, findings)
     _require(table, columns, role, findings)
 
-    read = partial(_read, titles=titles, role=role, options=options, as_of=as_of)
-    read = partial(read, year=fiscal_year or BudgetPolicy().fiscal_year(as_of))
+    year = fiscal_year or BudgetPolicy().fiscal_year(as_of)
+    read = partial(_read, titles=titles, role=role, options=options, as_of=as_of, year=year)
     reading = read(table, columns, findings=findings)
     _ask_ahead(table, columns, [each for each in mapped if each.how == ASKED], options.accept, read, findings)
     findings.refuse()

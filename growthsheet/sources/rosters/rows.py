@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
-from functools import partial
 from typing import Any
 from unicodedata import normalize
 
@@ -28,8 +28,7 @@ from growthsheet.sources.tables.columns import (
 )
 from growthsheet.sources.tables.dates import dates
 from growthsheet.sources.tables.delimited import RESAVE, is_spoiled
-from growthsheet.sources.tables.numbers import Numbers, numbers
-from growthsheet.text.numbers import MOST
+from growthsheet.sources.tables.numbers import numbers
 from growthsheet.text.problem_list import ProblemList
 from growthsheet.text.quoting import one_line
 
@@ -146,42 +145,40 @@ def read_person_rows(
     table: SourceTable, columns: FieldColumns, options: RosterOptions, findings: ProblemList
 ) -> list[PersonRow]:
     """Return all rows that have an id and a name; what cannot be read goes to ``findings``."""
-    count = len(table.rows)
-    values: dict[str, Sequence[Any]] = {name: _texts(columns.get(name), count, findings) for name in _TEXTS}
-    parts = {name: _texts(columns.get(name), count, findings) for name in NAME_PARTS}
-    names = full_names(parts, columns, findings)
+    count, decimal = len(table.rows), options.decimal
+    blank = TableColumn(table.name, "", table.rows, [None] * count)
+    column = defaultdict(lambda: blank, columns)
+    values: dict[str, Sequence[Any]] = {name: _texts(column[name], findings) for name in _TEXTS}
+    names = full_names({name: _texts(column[name], findings) for name in NAME_PARTS}, columns, findings)
     values |= {"row": table.rows, "name": [name for name, _ in names], "called": [others for _, others in names]}
-    there = {name: columns[name] for name in _DATES if name in columns}
     for name in _DATES:
-        others = [column for other, column in there.items() if other != name]
-        blank = words("no_end") if name == "end" else frozenset()
-        read = partial(dates, findings=findings, order=options.date_order, siblings=others, blank=blank)
-        values[name] = read(there[name]) if name in there else [None] * count
-    salary, periods = _periods(columns.get("salary"))
-    amounts = _amounts(salary, count, options.decimal, findings)
-    if salary and (unit := next((name for name in _UNITS if says(name, _T_EURO.sub(" k", salary.name))), "")):
+        others = [columns[other] for other in _DATES if other != name and other in columns]
+        no_day = words("no_end") if name == "end" else frozenset()
+        values[name] = dates(column[name], findings, options.date_order, others, no_day)
+    salary, periods = _periods(column["salary"])
+    amounts = numbers(salary, findings, decimal=decimal)
+    if unit := next((name for name in _UNITS if says(name, _T_EURO.sub(" k", salary.name))), ""):
         found = f"its name says {unit}, so each amount is multiplied by {_UNITS[unit]:,}"
         findings.note("pay-in-thousands", salary.place, found, "rename the column if they are full amounts")
         amounts = replace(amounts, values=[value and value * _UNITS[unit] for value in amounts.values])
     values |= {"amount": amounts.values, "sign": amounts.signs}
-    values["paid"] = [cell is not None for cell in salary.cells] if salary else [False] * count
-    values["basis"] = [said or period for said, period in zip(values["basis"], periods or [""] * count, strict=True)]
-    values["payments"] = _amounts(columns.get("payments"), count, options.decimal, findings, Decimal(24)).values
+    values["paid"] = [cell is not None for cell in salary.cells]
+    values["basis"] = [said or period for said, period in zip(values["basis"], periods, strict=True)]
+    values["payments"] = numbers(column["payments"], findings, most=Decimal(24), decimal=decimal).values
     if few := {row: "fewer" for row, value in enumerate(values["payments"]) if value is not None and value < 12}:
         hint = "correct it, or leave the column out with --ignore"
         columns["payments"].report(findings, "number-out-of-range", few, "12 to 24 payments a year", hint)
-    values["carry_in"] = _amounts(columns.get("carry_in"), count, options.decimal, findings).values
-    values |= _rules(columns, count, options.decimal, findings)
+    values["carry_in"] = numbers(column["carry_in"], findings, decimal=decimal).values
+    values |= _rules(column["rate"], column["allocation"], decimal, findings)
     told_hours = options.hours if "hours" in options.model_fields_set else None
-    time = working_time(columns, count, told_hours, options.decimal, findings)
+    time = working_time(columns, count, told_hours, decimal, findings)
     values |= {"fte": time.shares, "hours": time.hours, "time_known": time.known}
-    values["locale"] = read_locales(columns.get("locale"), values["locale"], findings)
+    values["locale"] = read_locales(column["locale"], values["locale"], findings)
     values["claims"] = _claims(columns, count, findings)
-    kept = {name: _texts(column, count, findings) for name, column in columns.items() if name.startswith(KEPT_AS_IS)}
+    kept = {name: _texts(columns[name], findings) for name in columns if name.startswith(KEPT_AS_IS)}
     values["kept"] = [tuple((name.removeprefix(KEPT_AS_IS), kept[name][n]) for name in kept) for n in range(count)]
     values |= {"breaks": [()] * count, "remark": [""] * count}
-    rows = zip(*(values[name] for name in PersonRow.__slots__), strict=True)
-    entries = [_tidied(PersonRow(*row)) for row in rows]
+    entries = [_tidied(PersonRow(*row)) for row in zip(*(values[name] for name in PersonRow.__slots__), strict=True)]
     _check(entries, columns, findings)
     return [entry for entry in entries if 0 < len(entry.id) <= MOST_OF_AN_ID]
 
@@ -199,10 +196,8 @@ def _tidied(entry: PersonRow) -> PersonRow:
     return entry
 
 
-def _periods(column: TableColumn | None) -> tuple[TableColumn | None, list[str]]:
+def _periods(column: TableColumn) -> tuple[TableColumn, list[str]]:
     """Return the amounts of pay without the words for their period, as in ``52,000 per year``; and these words."""
-    if column is None:
-        return None, []
     short = [cell.strip() if isinstance(cell, str) and len(cell) <= LONGEST_AMOUNT else "" for cell in column.cells]
     found = [_PERIOD.fullmatch(cell) for cell in short]
     cells = [match["amount"] if match else cell for match, cell in zip(found, column.cells, strict=True)]
@@ -237,9 +232,7 @@ def _check(entries: Sequence[PersonRow], columns: FieldColumns, findings: Proble
     name.report(findings, "odd-name", strange, "the name of a person", hint, ask=True)
 
 
-def _texts(column: TableColumn | None, count: int, findings: ProblemList) -> list[str]:
-    if column is None:
-        return [""] * count
+def _texts(column: TableColumn, findings: ProblemList) -> list[str]:
     texts = [normalize("NFC", _INVISIBLE.sub("", text)) for text in map(text_of, column.cells)]
     for index, text in enumerate(texts):
         if found := control_character(text):
@@ -254,31 +247,22 @@ def _texts(column: TableColumn | None, count: int, findings: ProblemList) -> lis
 def _claims(columns: FieldColumns, count: int, findings: ProblemList) -> list[tuple[Claim, ...]]:
     """Return what each row says about the manager, by column, the surest first; blanks say nothing."""
     there = [columns[name] for name in _MANAGERS if name in columns]
-    texts = [(column.name, _texts(column, count, findings)) for column in there]
+    texts = [(column.name, _texts(column, findings)) for column in there]
     return [tuple(Claim(name, cells[row]) for name, cells in texts if cells[row]) for row in range(count)]
 
 
-def _rules(columns: FieldColumns, count: int, decimal: str | None, findings: ProblemList) -> dict[str, Sequence[Any]]:
+def _rules(
+    rate: TableColumn, allocation: TableColumn, decimal: str | None, findings: ProblemList
+) -> dict[str, Sequence[Any]]:
     """Return each row's own rule for the size of the training budget: a rate, or a fixed amount."""
-    amounts = _amounts(columns.get("allocation"), count, decimal, findings)
-    rates: list[Decimal | None] = [None] * count
-    if column := columns.get("rate"):
-        read = numbers(column, findings, most=MOST, percent=True, decimal=decimal)
-        signed = zip(read.values, read.signs, strict=True)
-        rates = [value and value / (100 if sign == "%" else 1) for value, sign in signed]
-        large = {row: "a number above 1" for row, rate in enumerate(rates) if rate and rate > 1}
-        called = one_line(column.name)
-        hint = f'correct it; say --map salary="{called}" if it is pay, --ignore "{called}" if it is neither'
-        column.report(findings, "number-out-of-range", large, "a share of pay, such as 0.03 or 3%", hint)
-        pairs = zip(rates, amounts.values, strict=True)
-        both = {row: "a rate and a fixed amount" for row, pair in enumerate(pairs) if None not in pair}
-        column.report(findings, "budget-rule", both, "one of them for each person", "clear the other cell")
+    amounts = numbers(allocation, findings, decimal=decimal)
+    read = numbers(rate, findings, percent=True, decimal=decimal)
+    rates = [value and value / (100 if sign == "%" else 1) for value, sign in zip(read.values, read.signs, strict=True)]
+    large = {row: "a number above 1" for row, share in enumerate(rates) if share and share > 1}
+    called = one_line(rate.name)
+    hint = f'correct it; say --map salary="{called}" if it is pay, --ignore "{called}" if it is neither'
+    rate.report(findings, "number-out-of-range", large, "a share of pay, such as 0.03 or 3%", hint)
+    pairs = zip(rates, amounts.values, strict=True)
+    both = {row: "a rate and a fixed amount" for row, pair in enumerate(pairs) if None not in pair}
+    rate.report(findings, "budget-rule", both, "one of them for each person", "clear the other cell")
     return {"rate": rates, "allocation": amounts.values, "allocation_sign": amounts.signs}
-
-
-def _amounts(
-    column: TableColumn | None, count: int, decimal: str | None, findings: ProblemList, most: Decimal = MOST
-) -> Numbers:
-    if column is None:
-        return Numbers([None] * count, [""] * count)
-    return numbers(column, findings, most=most, decimal=decimal)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -12,6 +12,7 @@ from growthsheet.sources.rosters.headers import header_words
 from growthsheet.sources.rosters.words import words
 from growthsheet.sources.tables.columns import quoted
 from growthsheet.text.counts import first_of, plural
+from growthsheet.text.folding import by_text
 from growthsheet.text.problem_list import ProblemList
 from growthsheet.text.quoting import did_you_mean
 
@@ -43,16 +44,6 @@ class RoleMatch:
     guess: bool = False
 
 
-def _by_name(
-    roles: Iterable[Role], names_of: Callable[[Role], Iterable[str]], spelling: Callable[[str], str]
-) -> dict[str, set[str]]:
-    found: dict[str, set[str]] = defaultdict(set)
-    for role in roles:
-        for name in names_of(role):
-            found[spelling(name)].add(role.id)
-    return found
-
-
 class Titles:
     """Finds roles by id, name and alias; remembers each title, for there are few among many people.
 
@@ -65,12 +56,11 @@ class Titles:
     def __init__(self, roles: Iterable[Role]) -> None:
         roles = list(roles)
         self._plain: dict[str, str] = {}
-        # An id is surer than a name, and that surer than an alias, which two roles may share: then it means neither.
-        for names_of in (lambda role: (role.id,), lambda role: (role.name,), lambda role: role.aliases):
-            for name, ids in _by_name(roles, names_of, _plain).items():
-                if len(ids) == 1:
-                    self._plain.setdefault(name, min(ids))
-        self._long = _by_name(roles, lambda role: (role.id, role.name, *role.aliases), _spelled_out)
+        ids, names = by_text(roles, lambda role: [_plain(role.id)]), by_text(roles, lambda role: [_plain(role.name)])
+        # A name is surer than an alias, and an id than that; where two roles share one, it means neither.
+        for called in (by_text(roles, lambda role: map(_plain, role.aliases)), names, ids):
+            self._plain |= {text: those[0].id for text, those in called.items() if len(those) == 1}
+        self._long = by_text(roles, lambda role: map(_spelled_out, (role.id, role.name, *role.aliases)))
         self._names = {_spelled_out(role.name): role.name for role in roles}
         self._matches: dict[str, RoleMatch | None] = {}
 
@@ -78,8 +68,8 @@ class Titles:
         """Return the role that a title means; None when it means none, or more than one."""
         if title not in self._matches:
             exact = self._plain.get(_plain(title))
-            roles = self._long.get(_spelled_out(title), set())
-            guess = RoleMatch(min(roles), guess=True) if len(roles) == 1 else None
+            roles = self._long.get(_spelled_out(title), [])
+            guess = RoleMatch(roles[0].id, guess=True) if len(roles) == 1 else None
             self._matches[title] = RoleMatch(exact) if exact else guess
         return self._matches[title]
 
