@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterable, Iterator
+from io import StringIO
 from itertools import chain, islice
 
 # OWASP, CSV Injection: what a spreadsheet may take for the beginning of a formula (in full width as well), also behind
@@ -46,14 +47,9 @@ def csv_bytes(header: Iterable[str], rows: Iterable[Iterable[str]]) -> bytes:
 
 def csv_blocks(header: Iterable[str], rows: Iterable[Iterable[str]]) -> Iterator[bytes]:
     """Yield the same file in blocks of lines, so that a long one is never held in memory as a whole."""
-    write = csv.writer(_Back(), lineterminator="\r\n", quoting=csv.QUOTE_ALL).writerow
-    lines = chain(["\ufeff", write(header)], (write([neutral(cell) for cell in row]) for row in rows))
-    while block := "".join(islice(lines, LINES_AT_ONCE)):
-        yield block.encode()
-
-
-class _Back:
-    """A file for a CSV writer whose ``write`` returns the text, so that ``writerow`` returns it as well."""
-
-    def write(self, line: str) -> str:
-        return line
+    lines, mark = chain([header], ([neutral(cell) for cell in row] for row in rows)), "\ufeff"
+    while block := list(islice(lines, LINES_AT_ONCE)):
+        text = StringIO()
+        csv.writer(text, lineterminator="\r\n", quoting=csv.QUOTE_ALL).writerows(block)
+        yield (mark + text.getvalue()).encode()
+        mark = ""
