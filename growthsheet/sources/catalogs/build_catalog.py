@@ -34,31 +34,25 @@ class Entry:
         """Return what it says in a field as it is compared."""
         return without_case(self[field])
 
-
-def build_catalog(
-    entries: Sequence[Entry],
-    findings: ProblemList,
-    given: Steps | None,
-    headers: str,
-    name: str,
-    where: Callable[[Mark], str],
-) -> Document:
-    """Return the catalog of this name that some expectations make, with the place of everything in it.
-
-    ``given``: the skill scale, where somebody named it; ``headers``: they may tell its ends, and what its points are
-    called; ``where``: tells the place of a mark.
-    """
-    return _Builder(findings, given, headers, where).document(entries, name)
+    def mark(self, field: str) -> Mark:
+        """Return where a field stands, or else the level."""
+        return self.marks.get(field, self.marks["level"])
 
 
 @dataclass
-class _Builder:
+class CatalogBuilder:
+    """Makes a catalog of expectations; problems go to ``findings``."""
+
     findings: ProblemList
     given: Steps | None
+    """The skill scale, where somebody named it."""
     headers: str
+    """They may tell the ends of the scale, and what its points are called."""
     where: Callable[[Mark], str]
+    """Tells the place of a mark."""
 
     def document(self, entries: Sequence[Entry], name: str) -> Document:
+        """Return the catalog of this name that some expectations make, with the place of everything in it."""
         self.marks: dict[str, Mark] = {}
         first = {entry["level"]: self.place(entry.marks["level"]) for entry in reversed(entries)}
         labels = {(entry["level"], entry["label"]) for entry in entries if entry["label"]}
@@ -69,15 +63,13 @@ class _Builder:
         for entry in self.entries:
             for field in ("role", "activity"):
                 if not entry[field] or entry[field].casefold() in NO_LEVEL:
-                    at, found = entry.marks.get(field, entry.marks["level"]), quote(entry[field] or None)
-                    self.findings.error("missing-field", self.place(at), found, f"the {field}", "fill it in")
-        roles: dict[str, Entry] = {}
-        for entry in self.entries:
-            roles.setdefault(entry.key("role"), entry)
-        for name in roles.keys() & ALL_ROLES if len(roles) > 1 else ():
-            at, found = roles[name].marks.get("role", roles[name].marks["level"]), quote(roles[name]["role"])
+                    at, found = self.place(entry.mark(field)), quote(entry[field] or None)
+                    self.findings.error("missing-field", at, found, f"the {field}", "fill it in")
+        roles = {entry.key("role"): entry for entry in reversed(self.entries)}
+        for key in roles.keys() & ALL_ROLES if len(roles) > 1 else ():
+            at, found = self.place(roles[key].mark("role")), quote(roles[key]["role"])
             hint = "write a row for each role; if it really is a role, give it another name"
-            self.findings.error("role-of-all", self.place(at), found, "the name of one role", hint)
+            self.findings.error("role-of-all", at, found, "the name of one role", hint)
         self.findings.refuse()
         return self._catalog(name)
 
@@ -223,13 +215,13 @@ class _Builder:
 class _Ids:
     """Ids made of names; two names that would share one are refused."""
 
-    def __init__(self, kind: str, builder: _Builder) -> None:
+    def __init__(self, kind: str, builder: CatalogBuilder) -> None:
         self.kind, self.builder = kind, builder
         self.taken: dict[str, str] = {}
 
     def id(self, name: str, own: str, entry: Entry, path: str) -> str:
         """Return the id of something new."""
-        self.builder.marks[path] = entry.marks.get(self.kind, entry.marks["level"])
+        self.builder.marks[path] = entry.mark(self.kind)
         found = kept_id(own) if own else id_of(name)
         # Of another's id nothing else is told.
         return f"{found}-{name}" if self.is_others(found, name, entry) else found
@@ -238,8 +230,8 @@ class _Ids:
         """Return whether an id is that of another name; it is told."""
         other = self.taken.setdefault(found.casefold(), name)
         if differs := without_case(other) != without_case(name):
-            mark = entry.marks.get(self.kind, entry.marks["level"])
             hint = f"spell them alike if they are one; if not, rename one or add a column '{self.kind.capitalize()} id'"
             said = f"{quote(name)} would get the id {found} of {quote(other)}"
-            self.builder.findings.error("ids-meet", self.builder.place(mark), said, "an id of its own", hint)
+            place = self.builder.place(entry.mark(self.kind))
+            self.builder.findings.error("ids-meet", place, said, "an id of its own", hint)
         return differs

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from growthsheet.errors import InputError
-from growthsheet.sources.catalogs.build_catalog import build_catalog
+from growthsheet.sources.catalogs.build_catalog import CatalogBuilder
 from growthsheet.sources.catalogs.document import Document, Mark
 from growthsheet.sources.catalogs.framework_table import LOOK_AT, FrameworkTable, framework_table
 from growthsheet.sources.catalogs.grids import MARKDOWN, Grid, read_grids
@@ -76,7 +76,7 @@ def read_catalog_table(source: Any, name: str, mapping: Mapping[str, str], given
     stem = source.stem if isinstance(source, Path) else name
     where = partial(_where, {shape.number: shape for shape in shapes}, len(grids) > 1)
     headers = " ".join(name for shape in shapes for name in shape.header)
-    return build_catalog(entries, findings, given, headers, stem, where)
+    return CatalogBuilder(findings, given, headers, where).document(entries, stem)
 
 
 def _no_shape(grids: Sequence[Grid], findings: ProblemList) -> InputError:

@@ -216,10 +216,8 @@ class _Reading(CatalogTabs):
         for id, shift in self.shifts.items():
             if shift.moves:
                 said = f"the scale '{one_line(id)}' was shifted: {shift}; levels, thresholds and texts move with it"
-                hint, place = (
-                    "convert it into a new file to see them with the new numbers",
-                    f"{self.name}, {SCALES_TAB}",
-                )
+                place = f"{self.name}, {SCALES_TAB}"
+                hint = "convert it into a new file to see them with the new numbers"
                 self.notes.append(Problem("scale-shifted", place, said, hint=hint, severity="note"))
         return list(scales.values())
 

@@ -172,11 +172,8 @@ def _catalog(document: Document) -> tuple[Catalog, tuple[Problem, ...]]:
             for code, path, said, hint in doubts(found)
         ]
         return found, (*document.notes, *notes)
-    findings = ProblemList(document.name)
-    for p in _by_cause(sorted(wrong, key=lambda pair: (pair[1].code not in GRAVEST, document.mark(pair[0]) or ()))):
-        findings.error(p.code, p.place, p.found, p.expected, p.hint)
-    findings.refuse()
-    raise AssertionError("something was wrong, so it was refused")
+    wrong.sort(key=lambda pair: (pair[1].code not in GRAVEST, document.mark(pair[0]) or ()))
+    raise InputError(ProblemList(document.name, _by_cause(wrong)).all)
 
 
 def _foreign(document: Document) -> Iterator[tuple[str, Problem]]:
