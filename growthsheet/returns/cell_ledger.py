@@ -18,7 +18,7 @@ from growthsheet.returns.moved_rows import contents_before, rightful_ids
 from growthsheet.returns.reference import Reference
 from growthsheet.sheets.forms import FORMS
 from growthsheet.sheets.shared.lists import PREFILLED, WRITTEN_PEOPLE, prefilled_cell
-from growthsheet.text.problem_list import MOST_OF_A_KIND
+from growthsheet.text.problem_list import ProblemList
 from growthsheet.text.quoting import one_line, quote
 from growthsheet.workbook.forms import InputTable, row_label
 from growthsheet.workbook.tables import KEY
@@ -90,8 +90,9 @@ class CellLedger:
         """The places of troubled cells whose question was answered before."""
         count, owner = Count(name, cells=len(cells_of(book))), (book.kind, self.subject)
         self.file_answers = FileAnswers(name, self.cycle, count, owner, saved=book.modified)
-        self.file_answers.problems += book.problems
-        self._told: Counter[str] = Counter()
+        self._told = ProblemList(book.name)
+        self.tell = self._told.error
+        """Adds a problem; of many of one kind only the first are reported in full."""
         self.prefilled: Mapping[str, str] | None = None
         """What unconfirmed cells were prefilled with, by scale and activity; empty if nothing tells it any more."""
         self._suggestions = book.words.get(PREFILLED.name, {}) if book.kind == "person" else {}
@@ -274,12 +275,6 @@ class CellLedger:
                 found += not blank
         return found
 
-    def tell(self, code: str, place: str, found: str, expected: str, hint: str) -> None:
-        """Add a problem; of many of one kind only the first are reported in full."""
-        self._told[code] += 1
-        if self._told[code] <= MOST_OF_A_KIND:
-            self.file_answers.problems.append(Problem(code, place, found, expected, hint))
-
     def place(self, cell: ReturnedCell) -> str:
         """Return the place of a cell, spelled as the reader does: ``ana.xlsx, Plan!B7``."""
         return f"{self.book.name}, {_at(cell)}"
@@ -296,17 +291,13 @@ class CellLedger:
                 if self.dispose("unknown", row):
                     found = f"something in the table {quote(table)} that nothing asks for"
                     self.tell("unknown-column", self.row_place(row), found, "the columns of the workbook", "move it")
-        for code, count in self._told.items():
-            if count > MOST_OF_A_KIND:
-                found = f"{count - MOST_OF_A_KIND:,} more of the same"
-                self.file_answers.problems.append(Problem(code, self.book.name, found))
-        self.file_answers.problems += self.book.cell_problems
+        problems = [*self.book.problems, *self._told.all, *self.file_answers.problems, *self.book.cell_problems]
         if self._kept:
             more = f" and {len(self._kept) - 1} more" if len(self._kept) > 1 else ""
             found = f"blank now, filled in before in this cycle{more}; the earlier answer stays"
             hint = "to take an answer back, choose n/a, drop the item or cancel the line"
-            self.file_answers.problems.append(replace(self._kept[0], found=found, hint=hint, severity="note"))
-        self.file_answers.problems = [self._with_subject(problem) for problem in self.file_answers.problems]
+            problems.append(replace(self._kept[0], found=found, hint=hint, severity="note"))
+        self.file_answers.problems = [self._with_subject(problem) for problem in problems]
         self.file_answers.pack({key: (fields, self._taken[key]) for key, fields in self._said.items()})
         return self.file_answers
 
