@@ -12,7 +12,7 @@ import re
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from datetime import date
+from decimal import Decimal
 from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
@@ -167,8 +167,7 @@ def _load(kind: AnswerKind, file: Path, problems: list[Problem]) -> tuple[Part, 
             parts.append(lean(part))
         findings.refuse()
     except InputError as error:
-        undecoded = (each.code == "not-decodable" for each in error.problems)
-        problems.extend(replace(p, hint=AS_UTF8) if no else p for p, no in zip(error.problems, undecoded, strict=True))
+        problems += [replace(p, hint=AS_UTF8) if p.code == "not-decodable" else p for p in error.problems]
     return tuple(parts)
 
 
@@ -246,15 +245,7 @@ def _values(kind: AnswerKind, cells: dict[str, str], faults: dict[str, str]) -> 
 
 def _text(value: Any) -> str:
     """Return a value as it is written in the files."""
-    match value:
-        case None:
-            return ""
-        case date():
-            return value.isoformat()
-        case str() | int():
-            return str(value)
-        case _:
-            return written_plainly(value)
+    return "" if value is None else written_plainly(value) if isinstance(value, Decimal) else str(value)
 
 
 def _undated(answers: Answers, paths: Mapping[str, Path] | None = None) -> list[Problem]:
