@@ -230,7 +230,17 @@ class PayReader:
             said = f"{', '.join(sorted(mixed))} in one column, and no column for the currency"
             hint = "say --accept currency-conflict"
             self.findings.ask("currency-conflict", self.column.place, said, "one currency", hint)
+        self._refuse_mixed_histories(found)
         return found, []
+
+    def _refuse_mixed_histories(self, currencies: Sequence[str]) -> None:
+        """Refuse pay of one person in several currencies: its average over the year would add them up."""
+        first: dict[str, str] = {}
+        paid = [(entry, code) for entry, code in zip(self.paid, currencies, strict=True) if code]
+        if rows := [entry.row for entry, code in paid if first.setdefault(entry.id, code) != code]:
+            found = f"pay in another currency than in an earlier row of the same person (rows {_rows(rows)})"
+            hint = "convert the pay before the change, or leave it out if it ended before this fiscal year"
+            self.findings.error("currency-conflict", self.column.place, found, "one currency for each person", hint)
 
     def _refuse_currencies(
         self, unknown: Mapping[str, Sequence[int]], conflicts: Mapping[tuple[str, ...], Sequence[int]]

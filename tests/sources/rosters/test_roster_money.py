@@ -121,6 +121,19 @@ def test_a_dollar_is_whose_the_column_says(read: Read, name: str) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "since,\n1,Ann,Owner,80000,USD,,\n1,Ann,Owner,88000,EUR,2026-04-01,\n",
+        "start,end\n1,Ann,Owner,80000,USD,2019-01-01,2026-02-28\n1,Ann,Owner,88000,EUR,2026-07-01,\n",
+    ],
+)
+def test_one_persons_pay_in_two_currencies(wrong: Wrong, rows: str) -> None:
+    """A raise, or a second employment, in another currency is told: dollars and euros have no average."""
+    [problem] = wrong(f"{PAID.rstrip()},{rows}".replace("since", "pay from"))
+    assert (code(problem), "rows 3" in problem) == ("currency-conflict", True)
+
+
 def test_amounts_without_a_currency_beside_others(wrong: Wrong, read: Read) -> None:
     """One amount says EUR, another nothing: asked; the user's word is for those that say nothing."""
     text = "id,name,title,annual pay\n1,Ann,Owner,50000 EUR\n2,Bo,Owner,50000\n"
