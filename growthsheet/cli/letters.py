@@ -63,6 +63,7 @@ def agenda(
     """
     from growthsheet.sources.answers import load_answers
     from growthsheet.tasks import letters
+    from growthsheet.tasks.status import new_cycle, told_of_answers
 
     run = options.taken(given, "format", "force", "dry_run")
     if out == "-" and run["format"] != "md":
@@ -70,6 +71,7 @@ def agenda(
     templates = given.pop("templates")
     settings = options.of_cycle(options.resolve_settings(config, given), answers, quiet)
     people = options.roster_from(roster, settings).with_answers(load_answers(answers))
+    output.show_problems(() if quiet else told_of_answers(people) if out == "-" else new_cycle(people))
     if out == "-":
         texts = letters.agendas(people, teams, templates)
         output.emit(texts) if as_json else click.echo("\n".join(texts.values()), nl=False)
@@ -135,7 +137,7 @@ def invite(
     people = options.roster_from(roster, settings)
     people = with_folder(people, answers) if answers else people
     if missing:
-        output.show_problems(new_cycle(people, people.responses()))
+        output.show_problems(new_cycle(people))
     report = letters.write_invitations(
         people,
         out,

@@ -60,7 +60,8 @@ def report(
     from growthsheet.storage.atomic import write_atomically
     from growthsheet.tasks.report_page import report_with_problems
 
-    people = options.roster_from(roster, options.resolve_settings(config, given)).with_options(share=share)
+    settings = options.of_cycle(options.resolve_settings(config, given), source)
+    people = options.roster_from(roster, settings).with_options(share=share)
     whose = {"person": person, "team": team, "organization": organization, "of": of}
     found, problems = report_with_problems(source, people, whose, by=given["by"], cycle=given["cycle"] or "")
     page = found.to_html()

@@ -38,8 +38,6 @@ def status(answers: str, roster: str, config: str | None, as_csv: bool, as_json:
     elif as_csv:
         click.echo(task.as_csv(responses), nl=False)
     else:
-        of_reading = set(people.reading.notes)  # a build tells them; here they hide who has not answered
-        output.show_problems(each for each in people.problems if each not in of_reading)
         click.echo(f"{one_line(people.cycle.label)} ({people.cycle.id}), as of {people.as_of.isoformat()}")
         click.echo("\n".join(told_responses(responses, "growthsheet status ... --csv")))
 

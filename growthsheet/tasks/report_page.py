@@ -8,11 +8,12 @@ from pathlib import Path
 
 from growthsheet.errors import InputError, Problem
 from growthsheet.returns.collect import collect
+from growthsheet.returns.collected import with_folder
 from growthsheet.returns.reference import cycle_of
 from growthsheet.roster.plans import Organization, Plan, Team
 from growthsheet.roster.roster import Roster
-from growthsheet.sources.answers import load_answers
 from growthsheet.storage.atomic import PathLike
+from growthsheet.tasks.status import told_of_answers
 from growthsheet.text.arguments import strict
 from growthsheet.text.quoting import one_line
 from growthsheet.xlsx.reader.checks import open_package
@@ -60,7 +61,7 @@ def report(
 def report_with_problems(
     source: PathLike, roster: Roster, whose: Mapping[str, object], *, by: str | None = None, cycle: str = ""
 ) -> tuple[Plan | Team | Organization, tuple[Problem, ...]]:
-    """Return the same, and the problems of the workbook; ``cycle`` is the only one that it may be of.
+    """Return the same, and the problems of the workbook or the answers; ``cycle`` is the only one that it may be of.
 
     ``whose`` holds the arguments of :func:`report` that name a reader.
     """
@@ -73,13 +74,14 @@ def report_with_problems(
         return _of_workbook(path, roster, cycle)
     if len(named) != 1 or (by and "of" not in named):
         raise _whose(path, told or "nobody named", "one person, one manager's team, the organization, or one group")
-    answered = roster.with_answers(load_answers(path))
+    answered = with_folder(roster, path)
+    problems = told_of_answers(answered)
     (option, who), *_ = named.items()
     if option == "organization":
-        return answered.organization(), ()
+        return answered.organization(), problems
     if option == "of":
-        return answered.group(who, by=by or None), ()
-    return answered.person(who) if option == "person" else answered.team(who), ()
+        return answered.group(who, by=by or None), problems
+    return answered.person(who) if option == "person" else answered.team(who), problems
 
 
 def _whose(path: Path, found: str, expected: str) -> InputError:

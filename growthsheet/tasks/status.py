@@ -33,18 +33,23 @@ def as_of_cycle(settings: Settings, answers: PathLike) -> Settings:
 
 
 def status(folder: PathLike, roster: Roster) -> tuple[Roster, tuple[Response, ...], tuple[Problem, ...]]:
-    """Return the roster with the answers in a folder, everybody's response in its cycle, and a note if it is new."""
+    """Return the roster with the answers in a folder, everybody's response in its cycle, and what is odd about them."""
     answered = with_folder(roster, folder)
-    responses = answered.responses()
-    return answered, responses, new_cycle(answered, responses)
+    return answered, answered.responses(), told_of_answers(answered)
 
 
-def new_cycle(answered: Roster, responses: Sequence[Response]) -> tuple[Problem, ...]:
+def told_of_answers(answered: Roster) -> tuple[Problem, ...]:
+    """Return what is odd about a roster's answers; what was told of its reading is left out, as a build tells it."""
+    of_reading = set(answered.reading.notes)
+    return (*new_cycle(answered), *(each for each in answered.problems if each not in of_reading))
+
+
+def new_cycle(answered: Roster) -> tuple[Problem, ...]:
     """Return a note if the roster's cycle has no answers yet, but others have: its id may be mistyped."""
     there = [cycle.id for cycle in answered.answers.cycles]
     if not there or answered.cycle.id in there:
         return ()
-    silent = all(each.state == "missing" and each.manager_state in ("", "missing") for each in responses)
+    silent = all(each.state == "missing" and each.manager_state in ("", "missing") for each in answered.responses())
     found = f"no answers of {quote(answered.cycle.id)} yet{': nobody has returned anything' if silent else ''}"
     hint = f"if another cycle is meant, name it: there are answers of {', '.join(map(quote, there))}"
     return (Problem("unknown-cycle", "--cycle", found, hint=hint, severity="note"),)

@@ -112,6 +112,8 @@ def test_reminders(run, roster, answers):
     assert "--missing needs --answers" in run(*command, "--missing").err
     mistyped = run("invite", roster, "--out", "more", "--missing", "--answers", answers, "--cycle", "sprng")
     assert "[unknown-cycle]" in mistyped.err
+    agenda = run("agenda", roster, "--out", "-", "--answers", answers, "--cycle", "sprng")
+    assert "[unknown-cycle]" in agenda.err
     wrong = run("invite", roster, "--out", "mails", "--deadline", "soon")
     assert (wrong.code, "--deadline: soon" in wrong.err) == (2, True)
     assert run("invite", roster, "--out", "mails", "--for", "dogs").code == 2

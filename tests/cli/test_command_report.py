@@ -103,6 +103,21 @@ def test_a_workbook_that_cannot_be_read(run, folder, roster):
     assert "Traceback" not in told.err
 
 
+def test_what_is_odd_about_answers_is_told(run, folder):
+    """A page tells of answers of nobody and of a cycle without answers, is as of its cycle, and says who came back."""
+    Path("people.csv").write_text("id,name,title,start\n1,Ann,Product Manager,\n2,Bo,Product Manager,2026-06-01\n")
+    Path("answers").mkdir()
+    rows = "".join(f"{cycle},{id},roadmap,self,2\n" for cycle, id in (("spring", "01"), ("autumn", "1")))
+    Path("answers/answers.csv").write_text(f"cycle,person,activity,source,skill\n{rows}")
+    Path("answers/cycles.csv").write_text("id,label,date\nspring,S,2026-03-01\nautumn,A,2026-09-01\n")
+    Path("answers/responses.csv").write_text("cycle,person_id,state,refused\nspring,1,blank,\nspring,2,blank,\n")
+    command = ("report", "answers", "--roster", "people.csv", "--organization", "--html", "-", "--cycle")
+    spring, mistyped = run(*command, "spring"), run(*command, "sprng")
+    assert (spring.code, "answers-of-nobody" in spring.err, "[earlier-cycle]" in spring.err) == (0, True, True)
+    assert ("came back blank" in spring.out, "Bo" in spring.out) == (True, False)
+    assert "[unknown-cycle]" in mistyped.err
+
+
 @pytest.mark.slow
 def test_pay_stays_where_it_belongs(run, roster, made):
     """A person's page holds no salary; with --person-pay none not even the allowance; a team's as --pay says."""
