@@ -134,3 +134,5 @@ class Form:
     """The tab of the single cells."""
     lists: tuple[str, ...] = ()
     """The lists whose words people choose from; each workbook contains the codes of its words."""
+    shown: tuple[str, ...] = ()
+    """Tables of formulas that look as if ratings were typed there; what is typed over a formula is reported."""

@@ -299,3 +299,32 @@ def test_protected_cells(tmp_path: Path, who: str, table: str, column: str, head
     assert note.startswith("note: ")
     assert f"1 row whose {heading} is not what growthsheet wrote: " in note
     assert "Customer talks" in note
+
+
+def test_a_rating_typed_over_a_formula(tmp_path: Path) -> None:
+    """A manager who types into the Skill matrix is told which cells are not read; a matrix as it was written is not."""
+    assert told(returned(changed(tmp_path, "M", "matrix", lambda *_: None)), "changed-cells") == []
+    path = tmp_path / "M.xlsx"
+    file = openpyxl.load_workbook(path)
+    matrix = file["Skill matrix"]
+    place = written("M")[1].tables["matrix"]
+    matrix.cell(place.first + 2, 4).value = 3
+    file.save(path)
+    [note] = told(returned(path), "changed-cells")
+    assert f"Skill matrix: 1 cell typed over formulas: D{place.first + 2}; not read; " in note
+    assert "on the tab Reviews" in note
+
+
+def test_a_second_column_with_the_same_heading(tmp_path: Path) -> None:
+    """Of two columns headed Skill the one that was written is read; the other is told like any added column."""
+    expected = unchanged("A")
+
+    def add(_: Hands, tab: Tab, place: TablePlace) -> None:
+        last = max(column for row, column in tab.cells if row == place.first + 1) + 1
+        for row, value in ((place.first, "Skill"), (place.first + 1, 4)):
+            tab.cells.setdefault((row, last), Cell()).type(value)
+
+    found = returned(changed(tmp_path, "A", "assessment", add))
+    assert ratings(found.answers) == expected
+    [note] = told(found, "added-columns")
+    assert note.endswith("they are not read: Skill [added-columns]")

@@ -18,7 +18,7 @@ from growthsheet.workbook.forms import InputTable
 from growthsheet.workbook.tables import KEY, Column
 from growthsheet.xlsx.markers import KEY_HEADER, cell_name, column_name
 from growthsheet.xlsx.reader.cells import column_letters
-from growthsheet.xlsx.reader.workbook import NamedRange, ReadSheet, ReadWorkbook
+from growthsheet.xlsx.reader.workbook import NamedRange, ReadSheet, ReadWorkbook, ref
 
 BLANKS = 20
 """The number of blank rows that end a table."""
@@ -100,6 +100,20 @@ def find_fact(
         return home, area.first, area.left
     found = [(row, column) for row, column, text in sheet.texts() if text in labels] if sheet else []
     return (sheet, found[0][0], found[0][1] + 1) if sheet and len(found) == 1 else None
+
+
+def typed_over(book: ReadWorkbook, tables: Iterable[str]) -> Iterator[tuple[str, list[str]]]:
+    """Yield the tab of each table in which something was typed over formulas, and the cells."""
+    for table in tables:
+        area = book.names.get(column_name(table, "key"))
+        if area is None or (sheet := book.sheet(area.sheet)) is None:
+            continue
+        rows = (row for row in sorted(sheet.rows) if area.first <= row <= area.last)
+        cells = {(row, column): sheet.cell(row, column) for row in rows for column in sorted(sheet.rows[row])}
+        worked_out = {column for (_, column), cell in cells.items() if cell.formula}
+        typed = [at for at, cell in cells.items() if at[1] in worked_out and not cell.formula and cell.kind != "blank"]
+        if typed:
+            yield sheet.name, [ref(*at) for at in typed]
 
 
 def find_words(book: ReadWorkbook, table: str, column: int = 1) -> dict[str, str]:
@@ -200,8 +214,11 @@ def added_columns(place: Place, table: InputTable, rows: Collection[int], transl
         for column, heading in found.items()
         if column != place.key and not (heading in known or heading in table.bare or ours.fullmatch(heading))
     ]
-    renamed = not set(strange).isdisjoint(place.columns.values())
+    read = place.columns.values()
+    renamed = not set(strange).isdisjoint(read)
     if renamed or len(strange) > sum(heading in known for heading in found.values()):
         return []
+    asked = {found[column] for column in read if column in found} - {""}
+    strange += [column for column, heading in found.items() if heading in asked and column not in read]
     filled = [c for c in strange if any(sheet.cell(row, c).kind != "blank" for row in rows)]
     return [found[column] or column_letters(column) for column in filled]

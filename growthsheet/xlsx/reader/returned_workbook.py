@@ -31,6 +31,7 @@ from growthsheet.xlsx.reader.find_tables import (
     find_words,
     headed_columns,
     label_columns,
+    typed_over,
 )
 from growthsheet.xlsx.reader.identity import read_identity, unknown_tabs
 from growthsheet.xlsx.reader.returned import Count, Returned, ReturnedCell, ReturnedRow
@@ -121,6 +122,9 @@ class _Reader:
         tables = {table.name: self._table(table.with_columns(own.get(table.name, ()))) for table in self._form.tables}
         asked = {name: {c.key: c.note for c in columns if c.role == "input"} for name, columns in own.items()}
         facts = self._facts()
+        for name, typed in typed_over(self._book, self._form.shown):
+            found, home = f"{plural(typed, 'cell')} typed over formulas: {first_of(typed, 5)}", self._form.tables[0].tab
+            self._tell("changed-cells", one_line(name), f"{found}; not read", "", f"type on the tab {home}", note=True)
         for sheet in self._seen.values():
             if sheet.misplaced:
                 cells = f"{plural(sheet.misplaced, 'cell')} in a place that no sheet has, or in another row's place"
