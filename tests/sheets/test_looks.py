@@ -17,7 +17,7 @@ from examples.gallery import company
 from growthsheet.model import Answers, Catalog, Cycle, code_words
 from growthsheet.sheets.books import organization_book, person_book, team_book
 from growthsheet.workbook import styles as theme
-from growthsheet.workbook.blocks import Book, Cards, Sheet
+from growthsheet.workbook.blocks import Book, Cards, Charts, Paragraphs, Sheet
 from growthsheet.workbook.tables import TableData, data_column, keyed_table, named_value
 from growthsheet.xlsx.writer.layout import Layout
 from growthsheet.xlsx.writer.text_size import shown_columns, width
@@ -40,6 +40,7 @@ from tests.making import (
     salary,
     small_catalog,
     team_workbook,
+    this_cycle,
     visible,
     written,
 )
@@ -614,3 +615,22 @@ def test_figures_stand_below_their_labels() -> None:
         _, row, column = Layout(book).facts["open_shown"]
         file = openpyxl.load_workbook(BytesIO(to_bytes(book)))
         assert file["Dashboard"].cell(row + 1, column + 1).alignment.horizontal == side
+
+
+@pytest.mark.parametrize("answered", [False, True])
+def test_a_manager_sees_the_largest_gaps_first(answered: bool) -> None:
+    """Of a large team, too, the largest gaps and what depends on few people come first; all is told above row 40."""
+    people = [person("M", "Mia Boss", "pm"), *(person(f"P{n}", f"Person Number {n}", "pm", "M") for n in range(60))]
+    ratings = [rating(f"P{n}", "talks", n % 5) for n in range(0, 60, 2)] if answered else []
+    book = team_book(roster(people, answers=Answers(cycles=(this_cycle(),), ratings=tuple(ratings))).team("M").view)
+    layout, (sheet,) = Layout(book), [sheet for sheet in book.sheets if sheet.name == "Overview"]
+    assert layout.facts["team_next_step"][1] == 8
+    gaps, flags = layout.tables["top_gaps"], layout.tables["by_flag"]
+    assert gaps.header == flags.header
+    assert sum(layout.widths["Overview"][: flags.columns["flags_counted"]]) * 8 <= SCREEN[0]
+    assert (gaps.last < 18) is answered
+    drawn = Charts if answered else Paragraphs
+    (charts,) = (
+        start for block, start in zip(sheet.blocks, layout.starts["Overview"], strict=True) if isinstance(block, drawn)
+    )
+    assert gaps.last < charts < 40

@@ -168,7 +168,6 @@ def test_what_is_typed_moves_the_team_book() -> None:
         ("budgets", "allocation"),
         ("budgets", "available"),
         ("totals", "allocation"),
-        ("money", "available"),
     }
     mine = with_inputs(team_workbook(), {("reviews", "k:A:talks", "manager"): 0})
     assert changed(computed(team_workbook()), computed(mine)) == {("reviews", "manager"), ("reviews", "difference")}

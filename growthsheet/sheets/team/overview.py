@@ -26,7 +26,7 @@ from growthsheet.sheets.team.training_budget import on_totals
 from growthsheet.text.labels import IN_TITLES, unique_labels
 from growthsheet.text.language import Translate, fill_in
 from growthsheet.views.team import TeamPay, TeamView
-from growthsheet.workbook.blocks import Cards, Chart, Charts, Heading, NamedCells, Paragraphs, Sheet, chart_size
+from growthsheet.workbook.blocks import Block, Cards, Chart, Charts, Heading, NamedCells, Paragraphs, Sheet, chart_size
 from growthsheet.workbook.tables import (
     NamedCell,
     Ref,
@@ -40,7 +40,7 @@ from growthsheet.workbook.tables import (
 )
 
 OVERVIEW = "Overview"
-GAPS_SHOWN, BARS_SHOWN, NAMES_LINES, NAMES_WIDTH = 8, 20, 10, 52
+GAPS_SHOWN, BARS_SHOWN, NAMES_LINES, NAMES_WIDTH = 6, 20, 8, 76
 """The most gaps, people's bars, lines of a list of names, and letters of such a line, so that it fits on the page."""
 _NO_BREAK = "\N{NO-BREAK SPACE}"
 UNLESS_RATED = "your_part_unless_rated"
@@ -57,7 +57,7 @@ UNFINISHED_NOTE = "Who is not complete, and why. Prefilled ratings that nobody c
 
 TOP_GAPS = keyed_table(
     "top_gaps",
-    found_column(on_matrix("activity"), "Activity", "activity", "The activities with the largest gaps.", text=True),
+    found_column(on_matrix("activity"), "Largest gaps", "activity", "The activities with the largest gaps.", text=True),
     word_column(FLAGS, "flag", "flag", "flag_code", header="Flag", note=team.flag.words),
     found_column(on_matrix("share_short"), "Share short", "bar", team.share_short.words),
     found_column(on_matrix("people_short"), "People short", "count", team.people_short.words),
@@ -67,7 +67,7 @@ TOP_GAPS = keyed_table(
 
 BY_FLAG = keyed_table(
     "by_flag",
-    word_column(FLAGS, "flag", "flag", "code", header="Flag", note=""),
+    word_column(FLAGS, "flag", "flag", "code", header="Coverage", note=""),
     calculated_column(team.flags_counted, "Activities", "tally", flags=on_matrix("flag")),
     data_column("code", hidden=True),
 )
@@ -218,36 +218,27 @@ def _wrapped(groups: Mapping[str, Sequence[str]], most: int) -> list[str]:
     return lines
 
 
-def _facts(view: TeamView, states: Sequence[Response]) -> NamedCells:
-    """Return who has not answered, how far the manager is, and what to do next."""
-    translate = view.context.translate
+def _not_finished(view: TeamView, states: Sequence[Response]) -> Iterator[NamedCell]:
+    """Yield who has not finished, and how far the manager is."""
+    yield from told_lines(
+        "unfinished", UNFINISHED, reasons(states, view.labels, view.context.translate), UNFINISHED_NOTE
+    )
+    yield from _part_of_manager(view, states)
+
+
+def _counts(view: TeamView, states: Sequence[Response]) -> Iterator[NamedCell]:
+    """Yield how many people have answered how much."""
     label, note = SEEN_ENOUGH if view.context.blind_manager else (ANSWERED_ENOUGH, team.people_rated.words)
-    many = (
+    answered, waiting = Ref("people", "self_answered"), Ref("people", "waiting")
+    yield named_formula(responses.no_answer, "No answer yet", "tally", answered=answered, waiting=waiting)
+    if unconfirmed := sum(each.state == "unconfirmed" for each in states):
+        yield named_value("unconfirmed", RESPONSE_WORDS["unconfirmed"].capitalize(), unconfirmed, "tally")
+    yield named_formula(team.people_rated, label, "tally", shares=Ref("people", "completeness"), note=note)
+    for name, label, table in (
         ("people_not_applicable", MANY_PEOPLE, "people"),
         ("activities_not_applicable", "Activities with more than a quarter n/a", "matrix"),
-    )
-    waiting = sum(each.state == "unconfirmed" for each in states)
-    of_waiting = named_value("unconfirmed", RESPONSE_WORDS["unconfirmed"].capitalize(), waiting, "tally")
-    return NamedCells(
-        (
-            named_formula(team.team_next_step, "What to do next", "told"),
-            named_formula(
-                responses.no_answer,
-                "No answer yet",
-                "tally",
-                answered=Ref("people", "self_answered"),
-                waiting=Ref("people", "waiting"),
-            ),
-            *((of_waiting,) if waiting else ()),
-            *told_lines("unfinished", UNFINISHED, reasons(states, view.labels, translate), UNFINISHED_NOTE),
-            *_part_of_manager(view, states),
-            named_formula(team.people_rated, label, "tally", shares=Ref("people", "completeness"), note=note),
-            *(
-                named_formula(team.many_not_applicable_count, label, "tally", name=name, marks=Ref(table, _MANY))
-                for name, label, table in many
-            ),
-        )
-    )
+    ):
+        yield named_formula(team.many_not_applicable_count, label, "tally", name=name, marks=Ref(table, _MANY))
 
 
 def _part_of_manager(view: TeamView, states: Sequence[Response]) -> Iterator[NamedCell]:
@@ -275,19 +266,23 @@ def _money(view: TeamView, currencies: list[str]) -> tuple[Heading, TableData]:
 def team_overview(view: TeamView, currencies: list[str]) -> Sheet:
     """Return the tab."""
     translate, states = view.context.translate, team_responses(view)
+    charts, told = _charts(view), (*_not_finished(view, states),)
+    waited_for: tuple[Block, ...] = (NamedCells(told),) if told else ()
+    gaps = (
+        numbered_rows(TOP_GAPS, GAPS_SHOWN),
+        TableData(BY_FLAG, [{"key": f"k:{flag}", "code": flag} for flag in FLAG_WORDS], beside=True),
+    )
     return Sheet(
         OVERVIEW,
         cycle_and_day(view.context),
         (
             _cards(view, currencies),
-            _facts(view, states),
-            _charts(view),
-            Heading(translate("Largest gaps")),
-            numbered_rows(TOP_GAPS, GAPS_SHOWN),
-            Heading(translate("Coverage")),
-            TableData(BY_FLAG, [{"key": f"k:{flag}", "code": flag} for flag in FLAG_WORDS]),
-            *(_money(view, currencies) if currencies != [""] else ()),
+            NamedCells((named_formula(team.team_next_step, "What to do next", "told"),)),
+            *(gaps + waited_for if isinstance(charts, Charts) else waited_for + gaps),
+            charts,
+            *(_money(view, currencies) if len(currencies) > 1 else ()),
             Heading(translate("People")),
+            NamedCells((*_counts(view, states),)),
             person_rows(view, states),
         ),
         title=f"{translate('Team')}: {view.called}",
