@@ -7,6 +7,7 @@ from growthsheet.expr import (
     ColumnValues,
     Node,
     RatingCell,
+    TextCell,
     both,
     count,
     count_where,
@@ -57,6 +58,18 @@ def place_ahead(slot, near, chosen_at=None) -> Node:
     """The place of a role in the list; blank for the chosen role where none is chosen, or one that is listed anyway."""
     other = both(is_number(chosen_at), number(chosen_at) > near)
     return when(slot <= near, slot, when(other, slot, BLANK))
+
+
+@measure
+def gap_there_key(there, gap=None) -> Node:
+    """The number by which the activities of a role are sorted: the largest gap first, those not rated last."""
+    return when(is_number(gap), 0 - number(gap), 1)
+
+
+@measure
+def chosen_name(label: TextCell = None) -> Node:
+    """The chosen role, or what to do where none is chosen."""
+    return when(filled(label), label, text("Choose a role at the top: the activities that it expects are listed here."))
 
 
 @measure

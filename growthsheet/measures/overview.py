@@ -13,6 +13,7 @@ from growthsheet.expr import (
     measure,
     not_available,
     number,
+    pick_text,
     rounded,
     sentence,
     sum_where,
@@ -80,6 +81,17 @@ def next_step(completeness, open_items) -> Node:
     )
     grow = when(open_items > 0, text("Keep your plan up to date"), text("Take up to four priorities into your plan"))
     return when(completeness < ENOUGH, rate, grow)
+
+
+@measure
+def priority_or_hint(n, rated_count, column: ColumnValues, at=None) -> Node:
+    """The gaps in their order of priority, or what to do where there is none."""
+    hint = when(
+        rated_count > 0,
+        text("No gaps among your ratings so far."),
+        text("Your priorities appear here once you have rated."),
+    )
+    return when(is_number(at), pick_text(column, number(at)), when(n > 1, BLANK, hint))
 
 
 @measure

@@ -109,6 +109,16 @@ Block = Heading | Paragraphs | NamedCells | Cards | Legend | Links | TableData |
 
 
 @dataclass(frozen=True)
+class TopLink:
+    """A link at the top of a tab: to another tab, or from a column of the main table to the header of another one."""
+
+    tab: str = ""
+    text: str = ""
+    at: str = ""
+    to: str = ""
+
+
+@dataclass(frozen=True)
 class Sheet:
     """One tab: its name, its purpose, and its blocks from top to bottom.
 
@@ -131,6 +141,7 @@ class Sheet:
     """True if the header of the main table has filter buttons."""
     looked_up: bool = False
     """True if the tab is for reference rather than for reading, such as the scales."""
+    links: tuple[TopLink, ...] = ()
     on_page: str = ""
     """The purpose on a page, which nobody filters or fills in, where it is another one."""
 

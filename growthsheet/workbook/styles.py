@@ -26,6 +26,8 @@ class CellColors:
     border: str = ""
 
 
+HIDDEN = CellColors("FFFFFF", "FFFFFF", "FFFFFF")
+"""The colours of a cell that shows nothing, not even its line."""
 HEADER = CellColors("E8EDF3", "1F3A5F", "1F3A5F")
 ACCENT = "2463A6"
 DATA_COLORS = CellColors("FFFFFF", INK, LINE)
@@ -190,7 +192,8 @@ STYLES: dict[str, Style] = {
     "percent": Style(12, "0%", "center"),
     "complete": Style(12, "0%;-0%;0%", "center"),
     "area_line": Style(29, wrap=True, bold=True, lines=True, size=10),
-    "activity_line": Style(42, wrap=True, lines=True, size=10),
+    "activity_line": Style(50, wrap=True, lines=True, size=9),
+    "route_line": Style(17, wrap=True, lines=True, size=10),
     "bar": Style(21, "0%", "right", bar=True),
     "rate": Style(12, "0.0#%", "right"),
     "share": Style(11, "0.0%", "right"),

@@ -110,6 +110,8 @@ class Table:
     _by_name: Mapping[str, list[str]] = field(init=False, repr=False, compare=False)
     lines: int = 1
     """The lines of text for which each row has room at least, since its formulas and inputs vary."""
+    shown_by: str = ""
+    """The column whose blank cells hide the lines of their rows; the first one's hides the header, too."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "columns", (replace(self.columns[0], hidden=True), *self.columns[1:]))
@@ -141,9 +143,9 @@ class Table:
         return self._by_name.get(name, [])
 
 
-def keyed_table(name: str, *columns: Column, lines: int = 1) -> Table:
+def keyed_table(name: str, *columns: Column, lines: int = 1, shown_by: str = "") -> Table:
     """Return a table of these columns behind the hidden one with the key of each row."""
-    return Table(name, (data_column("key"), *columns), lines)
+    return Table(name, (data_column("key"), *columns), lines=lines, shown_by=shown_by)
 
 
 @dataclass(frozen=True)

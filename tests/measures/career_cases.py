@@ -36,6 +36,16 @@ CASES: dict[str, list[Case]] = {
         says(m.place_ahead, None, slot=4, near=3, chosen_at=NO),
         says(m.place_ahead, None, slot=4, near=3, chosen_at=None),
     ],
+    "The activities of a role are sorted by their gap, largest first; those not rated come last.": [
+        says(m.gap_there_key, -2, there=3, gap=2),
+        says(m.gap_there_key, 0, there=3, gap=0),
+        says(m.gap_there_key, 1, there=0, gap=NO),
+        says(m.gap_there_key, None, there=NO, gap=NO),
+    ],
+    "The role of one's choice has its name, or a sentence that says what to do.": [
+        says(m.chosen_name, "Lead", label="Lead"),
+        says(m.chosen_name, "Choose a role at the top: the activities that it expects are listed here.", label=None),
+    ],
     "Evidence is given or not yet, where the role expects the activity and it is rated.": [
         says(m.evidence_given, "Given", there=3, used=2, evidence="Led the launch"),
         says(m.evidence_given, "Given", there=3, used=0, evidence=2026),

@@ -10,6 +10,7 @@ from tests.expr.asking import Blank
 from tests.measures.saying import Case, says
 
 NO = Blank.FORMULA
+HINT = "Your priorities appear here once you have rated."
 AREAS = ["a:x", "a:x", "a:y", "a:x", "a:y"]
 
 
@@ -52,6 +53,12 @@ CASES: dict[str, list[Case]] = {
         says(m.activities_at, 1, skill_point=2, interest_point=3, **ANSWERS),
         says(m.activities_at, 1, skill_point=0, interest_point=0, **ANSWERS),
         says(m.activities_at, 0, skill_point=1, interest_point=3, **ANSWERS),
+    ],
+    "Where no gap is listed, the first row says why.": [
+        says(m.priority_or_hint, "y", n=1, rated_count=3, column=["x", "y"], at=2),
+        says(m.priority_or_hint, "No gaps among your ratings so far.", n=1, rated_count=3, column=["x", "y"], at=NO),
+        says(m.priority_or_hint, HINT, n=1, rated_count=0, column=["x", "y"], at=NO),
+        says(m.priority_or_hint, None, n=2, rated_count=0, column=["x", "y"], at=None),
     ],
     "First rate, then rate the rest, then take up what to grow.": [
         says(m.answered_so_far, "3 of 8", rated_count=2, expected_count=8, not_applicable=1),

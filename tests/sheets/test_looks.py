@@ -12,6 +12,7 @@ from zipfile import ZipFile
 
 import openpyxl
 import pytest
+from xlsxwriter.utility import xl_rowcol_to_cell
 
 from examples.gallery import company
 from growthsheet.model import Answers, Catalog, Cycle, code_words
@@ -20,7 +21,7 @@ from growthsheet.workbook import styles as theme
 from growthsheet.workbook.blocks import Book, Cards, Charts, Paragraphs, Sheet
 from growthsheet.workbook.tables import TableData, data_column, keyed_table, named_value
 from growthsheet.xlsx.writer.layout import Layout
-from growthsheet.xlsx.writer.text_size import shown_columns, width
+from growthsheet.xlsx.writer.text_size import shown_columns, text_height, width
 from growthsheet.xlsx.writer.write import to_bytes
 from tests.edges import books
 from tests.making import (
@@ -415,6 +416,9 @@ def test_nothing_rated_shows_nothing() -> None:
     found = computed(mine)
     for row in found["assessment"].values():
         assert {row[name] for name in ("gap", "priority", "rank", "route", "rating_check", "used")} == {None}
+    assert [row["activity"] for row in found["dashboard_top"].values()] == [
+        "Your priorities appear here once you have rated.", None, None, None, None,
+    ]  # fmt: skip
     for row in found["top"].values():
         assert {row[name] for name in ("activity", "route", "gap", "meaning", "money", "planned", "priority")} == {None}
     facts = found["facts"][""]
@@ -600,12 +604,72 @@ def fixed_rows(book: Book, table: str) -> set[bool]:
 
 
 def test_rows_grow_with_what_is_typed() -> None:
-    """Rows of plan items, budget lines and reviews grow; those of Assessment, beside long texts, and others do not."""
+    """Rows into which people write texts grow with them; others do not."""
     person, team = family().person("A").book(), family().team("M").book()
     assert [fixed_rows(person, table) for table in ("items", "lines", "assessment", "top")] == [
-        {False}, {False}, {True}, {True},
+        {False}, {False}, {False}, {True},
     ]  # fmt: skip
     assert [fixed_rows(team, table) for table in ("reviews", "lines", "matrix")] == [{False}, {False}, {True}]
+
+
+@pytest.mark.parametrize(("letters", "lines"), [(118, 3), (300, 3), (500, 5)])
+def test_long_texts_leave_growing_rows_low(letters: int, lines: int) -> None:
+    """What a level means takes few lines beside the notes, since a row that grows becomes as high as that."""
+    activities = [a.model_copy(update={"anchors": {1: "abc " * (letters // 4)}}) for a in small_catalog().activities]
+    catalog = small_catalog().model_copy(update={"activities": tuple(activities)})
+    book = roster([person("A")], catalog=catalog).person("A").book()
+    place, style = Layout(book).tables["assessment"], theme.STYLES["anchor"]
+    columns, _ = sizes(*next((f, s) for f, s in tabs(book) if s.name == "Assessment"))
+    wide = dataclasses.replace(style, width=columns[place.columns["anchor@1"] + 1] / 7)
+    assert text_height("abc " * (letters // 4), wide) <= lines * style.line
+
+
+def links(book: Book, tab: str) -> dict[str, str]:
+    """Where the links of a tab lead, by the cells that they stand in."""
+    file, sheet = next((f, s) for f, s in tabs(book) if s.name == tab)
+    return {link.attrib["ref"]: link.attrib["location"] for link in file.rest(sheet).iterfind(".//{*}hyperlink")}
+
+
+def test_levels_are_one_click_away() -> None:
+    """A link above the ratings leads to the header of what each level means, and one above that leads back."""
+    book = person_workbook()
+    place = Layout(book).tables["assessment"]
+    at = {name: xl_rowcol_to_cell(0, place.columns[name]) for name in ("priority", "description")}
+    headers = {name: xl_rowcol_to_cell(place.header, place.columns[name]) for name in ("skill", "description")}
+    assert links(book, "Assessment") == {
+        at["priority"]: f"'Assessment'!{headers['description']}",
+        at["description"]: f"'Assessment'!{headers['skill']}",
+    }
+    assert links(book, "Dashboard") == {"B3": "'Guide'!A1", "C3": "'Assessment'!A1", "D3": "'Plan'!A1"}
+
+
+def test_the_dashboard_fits_a_small_screen() -> None:
+    """Cards, all areas of the built-in catalog and the priorities stand on the first screen, in rows of one height."""
+    book = person_book(roster([person("A", role="product-manager")], catalog=builtin()).person("A").view)
+    columns, rows = sizes(*next((f, s) for f, s in tabs(book) if s.name == "Dashboard"))
+    layout = Layout(book)
+    areas, top = layout.tables["areas_sorted"], layout.tables["dashboard_top"]
+    assert len({rows[number] for number in range(areas.first + 1, areas.last + 2)}) == 1
+    assert (areas.header, areas.rows) == (top.header, 9)
+    assert sum(rows.get(number, 24) for number in range(1, areas.last + 2)) <= 480
+    assert sum(width for number, width in columns.items() if number <= top.columns["route"] + 1) <= 1310
+
+
+def test_rows_that_show_nothing_have_no_lines() -> None:
+    """Where no role is chosen, its table shows nothing, not even its header; a row without a role has no line."""
+    book = person_workbook()
+    file, sheet = next((f, s) for f, s in tabs(book) if s.name == "Career")
+    detail, ahead = (Layout(book).tables[name] for name in ("career_detail", "career"))
+    hidden = {
+        group.attrib["sqref"]: rule.findtext("{*}formula")
+        for group in file.rest(sheet).iterfind("{*}conditionalFormatting")
+        for rule in group.iterfind("{*}cfRule")
+        if rule.findtext("{*}formula").startswith("LEN")
+    }
+    for place in (detail, ahead):
+        last = "JF"[place is detail]
+        assert hidden[f"B{place.header + 1}:{last}{place.header + 1}"] == f"LEN($B${place.first + 1})=0"
+        assert hidden[f"B{place.first + 1}:{last}{place.last + 1}"] == f"LEN($B{place.first + 1})=0"
 
 
 def test_figures_stand_below_their_labels() -> None:

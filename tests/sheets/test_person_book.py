@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 from hypothesis import given
 
-from growthsheet.model import Catalog, Role
+from growthsheet.model import Answers, Catalog, Role
 from growthsheet.roster.roster import Roster
 from growthsheet.sheets.books import person_book
 from growthsheet.workbook.blocks import Book
@@ -22,6 +22,7 @@ from tests.making import (
     family,
     person,
     prove,
+    rating,
     roster,
     small_catalog,
     standing,
@@ -186,6 +187,20 @@ def test_no_role_is_chosen_for_a_person() -> None:
         assert book.named_cells["chosen_role"].value == (shown[1] if target else None)
         roles = Values(book).column("career", "role")
         assert [role for role in roles if role] == shown
+
+
+def test_the_chosen_role_is_listed_worst_first() -> None:
+    """What the chosen role expects is listed by gap; where none is chosen, a sentence says what to do, and no more."""
+    ratings = [rating("A", "talks", 2), rating("A", "roadmap", 1), rating("A", "launch", 0)]
+    listed = {}
+    for target in ("lead", ""):
+        made = roster([person("A", target_role=target)], answers=Answers(ratings=ratings))
+        found = computed(made.person("A").book())
+        rows = [(row["activity"], row["gap_there"]) for row in found["career_detail"].values()]
+        listed[found["facts"][""]["chosen_name"]] = [row for row in rows if any(each is not None for each in row)]
+    (name, rows), (hint, nothing) = listed.items()
+    assert (name, hint[:25], nothing) == ("Lead", "Choose a role at the top:", [])
+    assert rows == [("Roadmap", 3), ("Customer talks", 1), ("Pricing", None), ("Coaching", None)]
 
 
 def test_a_long_role_name_has_room() -> None:

@@ -15,7 +15,7 @@ from growthsheet.sheets.shared.lists import CONFIRMATIONS, ROUTES, choices_of, p
 from growthsheet.text.labels import short
 from growthsheet.text.language import fill_in
 from growthsheet.views.person import PersonView, cached_by_role
-from growthsheet.workbook.blocks import NamedCells, Sheet
+from growthsheet.workbook.blocks import NamedCells, Sheet, TopLink
 from growthsheet.workbook.scales import offered, points
 from growthsheet.workbook.tables import (
     NamedCell,
@@ -216,6 +216,10 @@ def assessment(view: PersonView) -> Sheet:
         main=NAME,
         freeze="activity",
         print_to="rating_check",
+        links=(
+            TopLink(text=translate("What each level means"), at="priority", to="description"),
+            TopLink(text=translate("Skill"), at="description", to="skill"),
+        ),
         on_page=on_page,
         colour="fill",
     )

@@ -12,7 +12,7 @@ from growthsheet.model import Role
 from growthsheet.sheets.person.assessment import given_column
 from growthsheet.sheets.person.next_roles import CHOSEN, choices, roles_ahead, slots
 from growthsheet.sheets.person.plan import on_assessment
-from growthsheet.sheets.shared.lists import ROLES, choices_of, found_column
+from growthsheet.sheets.shared.lists import ROLES, choices_of, found_by_rank, found_column, numbered_rows
 from growthsheet.text.labels import MAX_LABEL, short
 from growthsheet.text.labels import unique_labels as unique
 from growthsheet.text.language import fill_in
@@ -138,21 +138,24 @@ ROLES_AHEAD = keyed_table(
     calculated_column(m.place_ahead, name="n", hidden=True),
     data_column("slot", "", "whole", hidden=True),
     data_column("near", "", "whole", hidden=True),
+    shown_by="role",
 )
 """The roles ahead, and below them the chosen role, unless it is one of them."""
 
 DETAIL = keyed_table(
     "career_detail",
-    data_column("activity", "Activity", "name"),
-    calculated_column(m.newness, "New", "key", name="newness", there="there", here="here"),
+    found_column(on_assessment("activity"), "Activity", "activity", "The largest gaps first.", text=True),
+    calculated_column(m.newness, "New", "key", name="newness", there="there", here="expected_here"),
     found_column(on_assessment("used"), "Skill", "level", ratings.used.words),
     found_column(Ref("assessment", "role_gap", CHOSEN), "Gap there", "gap", ratings.gap.words, name="gap_there"),
     calculated_column(m.evidence_given, "Evidence", "count", there="there", evidence="evidence"),
-    calculated_column(lookups.at, hidden=True, keys=on_assessment("key")),
+    *found_by_rank(Ref("assessment", "role_place", CHOSEN)),
     found_column(Ref("assessment", "role_expected", CHOSEN), name="there"),
-    found_column(on_assessment("expected_here"), name="here"),
+    found_column(on_assessment("expected_here")),
     found_column(on_assessment("evidence"), text=True),
+    shown_by="activity",
 )
+"""The activities that the chosen role expects."""
 
 SHIFT = keyed_table(
     "career_shift",
@@ -174,6 +177,8 @@ CHOSEN_AT = named_formula(
 )
 """The chosen role as a number, for the hidden tab."""
 
+CHOSEN_NAME = named_formula(m.chosen_name, "Chosen role", "told", label="chosen_role", note="", hidden=True)
+
 
 def career(view: PersonView) -> Sheet:
     """Return the tab."""
@@ -185,7 +190,6 @@ def _career(view: PersonView) -> Sheet:
     translate = view.context.translate
     codes = slots(view)
     rows = [{"key": f"k:{code}", "slot": n, "near": len(codes) - 1} for n, code in enumerate(codes, 1)]
-    detail = [{"key": f"k:{a.id}", "activity": a.name} for a in view.activities.values()]
     people = next((role for role in roles_ahead(view)[1:] if role.path == "people"), None)
     shift = _shift(view, people) if people and view.role.path == "product" and not view.context.blind else []
     offered, number = choices(view), len(view.context.catalog.roles)
@@ -227,7 +231,8 @@ def _career(view: PersonView) -> Sheet:
                 else ()
             ),
             Heading(translate("The role of your choice, activity by activity")),
-            TableData(DETAIL, detail),
+            NamedCells((CHOSEN_NAME,)),
+            numbered_rows(DETAIL, len(view.activities)),
         ),
         colour="work",
         portrait=True,

@@ -7,13 +7,13 @@ from functools import lru_cache
 from typing import Any
 
 from growthsheet.measures import overview, ratings, team
-from growthsheet.sheets.person.assessment import EXPECTED_AND_GAPS, given_column
-from growthsheet.sheets.person.plan import on_assessment
+from growthsheet.sheets.person.assessment import ASSESSMENT, EXPECTED_AND_GAPS, given_column
+from growthsheet.sheets.person.plan import PLAN, on_assessment
 from growthsheet.sheets.shared.lists import ROUTES, found_by_rank, found_column, numbered_rows, word_column
 from growthsheet.text.labels import short
 from growthsheet.text.language import Translate
 from growthsheet.views.person import PersonView, cached_by_role
-from growthsheet.workbook.blocks import Cards, Heading, NamedCells, Paragraphs, Sheet
+from growthsheet.workbook.blocks import Cards, Heading, NamedCells, Paragraphs, Sheet, TopLink
 from growthsheet.workbook.tables import Table, TableData, calculated_column, data_column, keyed_table, named_formula
 
 DASHBOARD = "Dashboard"
@@ -48,13 +48,19 @@ AREAS_SORTED = keyed_table(
 
 DASHBOARD_TOP = keyed_table(
     "dashboard_top",
-    found_column(
-        on_assessment("activity"), "Top priorities", "activity_line", "The gaps in their order of priority.", text=True
+    calculated_column(
+        overview.priority_or_hint,
+        "Top priorities",
+        "activity_line",
+        name="activity",
+        note="The gaps in their order of priority.",
+        column=on_assessment("activity"),
     ),
     found_column(on_assessment("gap"), "Gap", "gap", ratings.gap.words),
-    word_column(ROUTES, "route", "route", "route_code", header="What to do", note=ratings.route.words),
+    word_column(ROUTES, "route_line", "route", "route_code", header="What to do", note=ratings.route.words),
     *found_by_rank(on_assessment("rank")),
     found_column(on_assessment("route_code"), text=True),
+    shown_by="activity",
 )
 
 CARDS = Cards(
@@ -132,6 +138,7 @@ def _dashboard(view: PersonView) -> Sheet:
         ),
         colour="guide",
         one_page=True,
+        links=tuple(TopLink(translate(tab)) for tab in (ASSESSMENT, PLAN)),
     )
 
 

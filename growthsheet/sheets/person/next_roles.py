@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from growthsheet.measures import lookups, ratings
+from growthsheet.measures import career, lookups, ratings, team
 from growthsheet.model import Role
 from growthsheet.views.person import PersonView, cached_by_role
 from growthsheet.workbook.tables import Column, calculated_column, data_column
@@ -82,6 +82,19 @@ def assessment_columns(slots: tuple[str, ...], choices: int) -> tuple[Column, ..
                 gap="role_gap",
             )
             for slot in slots
+        ),
+        calculated_column(
+            career.gap_there_key, name="role_sort_key", of=CHOSEN, hidden=True, there="role_expected", gap="role_gap"
+        ),
+        calculated_column(
+            team.worst_first,
+            name="role_place",
+            of=CHOSEN,
+            hidden=True,
+            sort_key="role_sort_key",
+            number="order",
+            sort_keys="role_sort_key",
+            numbers="order",
         ),
     )
 

@@ -124,9 +124,9 @@ def _alike(one: Any, other: Any) -> bool:
 
 
 def _may_vary(rows: TableData, key: str) -> bool:
-    """Return whether values in a column may vary: they affect neither the height of rows nor a format."""
+    """Return whether values in a column may vary: they affect neither the size of rows and columns nor a format."""
     if key not in {column.key for column in rows.table.columns} or key == "currency":
         return False
     column = rows.table.column(key)
-    grows = column.role == "data" and not column.hidden and STYLES[column.style].lines
+    grows = column.role == "data" and not column.hidden and (STYLES[column.style].lines or column.outlined)
     return column.role != "calculated" and not grows

@@ -85,9 +85,9 @@ class CheckedSheet:
         for n, (value, look) in enumerate(zip(values, looks, strict=False), row):
             self.formula(n, col, formula.replace(ROW_MARK, str(n + 1)), value, look)
 
-    def link(self, row: int, col: int, sheet: str, text: str, look: Format | None = None) -> None:
-        """Write a link to another tab."""
-        target = "internal:'" + sheet.replace("'", "''") + "'!A1"
+    def link(self, row: int, col: int, sheet: str, text: str, look: Format | None = None, cell: str = "A1") -> None:
+        """Write a link to a cell of a tab."""
+        target = "internal:'" + sheet.replace("'", "''") + f"'!{cell}"
         self.ok(self.raw.write_url(row, col, target, look, text), row, col)
 
     def validation(self, first: tuple[int, int], last: tuple[int, int], options: dict[str, Any]) -> None:

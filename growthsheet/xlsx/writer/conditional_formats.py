@@ -8,8 +8,8 @@ from itertools import groupby
 from xlsxwriter.utility import xl_col_to_name
 
 from growthsheet.expr import number_text
-from growthsheet.workbook.styles import STYLES, ColorRule, rules_of
-from growthsheet.workbook.tables import Column, TableData
+from growthsheet.workbook.styles import HIDDEN, STYLES, ColorRule, rules_of
+from growthsheet.workbook.tables import Column, Table, TableData
 from growthsheet.xlsx.writer.checked_sheet import CheckedSheet
 from growthsheet.xlsx.writer.formats import Formats
 from growthsheet.xlsx.writer.layout import TablePlace
@@ -32,6 +32,15 @@ def color_columns(out: CheckedSheet, looks: Formats, place: TablePlace, block: T
         cols = [place.columns[column.key] for column in columns]
         decides = xl_col_to_name(cols[0] + beside, bool(columns[0].look and not columns[0].of))
         color_range(out, looks, ramp, (place.first, cols[0]), (place.last, cols[-1]), decides, ends.get(ramp))
+
+
+def hide_blank_rows(out: CheckedSheet, looks: Formats, place: TablePlace, table: Table) -> None:
+    """Hide the lines of a table's rows that show nothing, and its header if the first of them is such a row."""
+    cols = [place.columns[column.key] for column in table.columns if not column.hidden]
+    decides, first, last = xl_col_to_name(place.columns[table.shown_by], True), min(cols), max(cols)
+    for start, end, row in ((place.header, place.header, "$"), (place.first, place.last, "")):
+        formula = f"=LEN({decides}{row}{place.first + 1})=0"
+        out.conditional((start, first), (end, last), formula, looks.rule(HIDDEN))
 
 
 def color_range(

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from xlsxwriter import Workbook
 from xlsxwriter.exceptions import XlsxWriterException
-from xlsxwriter.utility import xl_col_to_name
+from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from growthsheet.errors import WorkbookError
@@ -38,7 +38,7 @@ from growthsheet.workbook.values import Values
 from growthsheet.xlsx.markers import FIXED_DATE, IDENTITY_SHEET, PROPERTY
 from growthsheet.xlsx.writer.charts import draw_chart
 from growthsheet.xlsx.writer.checked_sheet import CheckedSheet, shortened
-from growthsheet.xlsx.writer.conditional_formats import color_columns, color_range
+from growthsheet.xlsx.writer.conditional_formats import color_columns, color_range, hide_blank_rows
 from growthsheet.xlsx.writer.formats import Formats
 from growthsheet.xlsx.writer.layout import (
     LABEL,
@@ -143,9 +143,7 @@ class _Writer:
             out.raw.set_row(TITLE_ROWS - 1, 8)
         if sheet is self.book.sheets[0]:
             self._logo(out)
-        elif title_rows(sheet) == TITLE_ROWS and not sheet.hidden:
-            front, back = self.book.tab(self.book.sheets[0]), "→" if self.book.right_to_left else "←"
-            out.link(2, LABEL, front, f"{back} {front}", self.looks.named("link"))
+        self._links(sheet, out)
         for block, start in zip(sheet.blocks, self.layout.starts[out.name], strict=True):
             match block:
                 case Heading(text):
@@ -154,9 +152,11 @@ class _Writer:
                 case Paragraphs(lines):
                     for n, line in enumerate(lines):
                         out.text(start + n, LABEL, line, self.looks.named("paragraph"))
-                case NamedCells(facts, _, in_title):
+                case NamedCells(facts, column, in_title):
                     for fact in facts:
                         self._fact(out, fact, labelled=not in_title)
+                    if sheet.one_page and not column and not in_title:
+                        out.height(start + len(facts), 8)
                 case Cards():
                     self._cards(out, start, block)
                 case Legend():
@@ -176,6 +176,21 @@ class _Writer:
                     for chart, offset in zip(charts, offsets, strict=False):
                         self._chart(out, start, LABEL, chart, offset)
         set_up(sheet, self.layout, out)
+
+    def _links(self, sheet: Sheet, out: CheckedSheet) -> None:
+        """Write the links at the top of a tab: to the first tab and others, and to columns of its main table."""
+        look, (back, on) = self.looks.named("link"), "→←" if self.book.right_to_left else "←→"
+        front = self.book.tab(self.book.sheets[0])
+        if out.name != front and title_rows(sheet) == TITLE_ROWS and not sheet.hidden:
+            out.link(2, LABEL, front, f"{back} {front}", look)
+        for n, link in enumerate(sheet.links, 1):
+            if link.tab:
+                out.link(2, LABEL + n, link.tab, f"{link.tab} {on}", look)
+            else:
+                place = self.layout.tables[sheet.main]
+                col, to = place.columns[link.at], place.columns[link.to]
+                text = f"{link.text} {on}" if to > col else f"{back} {link.text}"
+                out.link(0, col, out.name, text, look, xl_rowcol_to_cell(place.header, to))
 
     def _logo(self, out: CheckedSheet) -> None:
         """Put the theme's logo, if it has one, to the right of the tab's title."""
@@ -197,6 +212,8 @@ class _Writer:
             for column in table.columns:
                 if column.hidden or column.outlined:
                     col, width = places[column.key], STYLES[column.style].width
+                    if column.outlined:
+                        width = self.layout.widths[out.name][col - LABEL]
                     options = {"hidden": True} if column.hidden else {"level": 1}
                     out.ok(out.raw.set_column(col, col, width, None, options))
         if not tables:
@@ -266,7 +283,7 @@ class _Writer:
             else:
                 self._value(out, bar, self.looks.named("card bar"))
                 out.bars((start + 2, LABEL + col), (start + 2, LABEL + col), only=True)
-        for n, height in enumerate((18, 32, 9)):
+        for n, height in enumerate((17, 29, 8, 8)):
             out.height(start + n, height)
 
     def _rows(self, out: CheckedSheet, start: int, block: TableData) -> None:
@@ -283,6 +300,8 @@ class _Writer:
         if block.hidden:
             for row in range(place.header, place.last + 1):
                 out.raw.set_row(row, None, None, {"hidden": True})
+        if block.table.shown_by:
+            hide_blank_rows(out, self.looks, place, block.table)
         color_columns(out, self.looks, place, block, dict(self.book.ends))
 
     @cached_property
@@ -360,7 +379,13 @@ class _Writer:
     def _heights(self, block: TableData) -> Iterator[float]:
         """Yield the heights of rows, which depend on growthsheet's texts only and not on inputs."""
         growing = [c for c in shown_columns(block.table) if c.role == "data" and STYLES[c.style].lines]
-        least, place = least_height(self.book, block.table), self.layout.tables[block.table.name]
+        place = self.layout.tables[block.table.name]
+        there = [
+            name
+            for name, other in self.layout.tables.items()
+            if (other.sheet, other.header) == (place.sheet, place.header)
+        ]
+        least = max(least_height(self.book, self.book.tables[name].table) for name in there)
         room = {c.key: self.layout.widths[place.sheet][place.columns[c.key] - LABEL] for c in growing}
         for row in block.rows:
             needed = [text_height(str(row.get(c.key) or ""), STYLES[c.style], room[c.key]) for c in growing]
@@ -368,7 +393,5 @@ class _Writer:
 
 
 def _grows(table: Table) -> bool:
-    """Return whether rows grow with what people type; not where long texts beside it would make each of them high."""
-    shown = shown_columns(table)
-    typed = any(column.role == "input" and STYLES[column.style].wrap for column in shown)
-    return typed and not any(column.outlined for column in shown)
+    """Return whether rows grow with what people type."""
+    return any(column.role == "input" and STYLES[column.style].wrap for column in shown_columns(table))

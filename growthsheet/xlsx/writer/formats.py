@@ -119,10 +119,11 @@ class Formats:
         return {"align": side, **({"indent": 1} if style.align == "left" else {})}
 
     def rule(self, paint: CellColors) -> Format:
-        """Return a conditional format: fill and font colour only, as Excel allows no font or size there."""
+        """Return a conditional format: fill, font colour and border only, as Excel allows no font or size there."""
         key = (("rule", paint),)
         if key not in self._formats:
-            properties = {"bg_color": paint.fill, "font_color": paint.font}
+            properties: dict[str, Any] = {"bg_color": paint.fill, "font_color": paint.font}
+            properties |= {"bottom": 1, "bottom_color": paint.border} if paint.border else {}
             self._formats[key] = self._workbook.add_format(properties)
         return self._formats[key]
 

@@ -23,6 +23,9 @@ CARD, BETWEEN = 21, 3
 BUTTON = 2.5
 """The width of the button of a filter, which covers a part of its header."""
 
+MOST_LINES, MOST_WIDTH = 3, 90
+"""The lines of the longest text beside cells to type into, if the column need not be wider than this for it."""
+
 LEAST_WIDTH = 110
 """The least width of all visible columns of a tab, so that its title and purpose are not cut in print."""
 
@@ -131,6 +134,8 @@ def across(book: Book, sheet: Sheet) -> list[float]:
         for n, column in enumerate(shown_columns(table), offsets[table.name]):
             style = STYLES[column.style]
             spoken = _spoken(book, column) + (BUTTON if sheet.freeze and table.name == sheet.main else 0)
+            if column.outlined:
+                spoken = _few_lines(book.tables[table.name], column)
             room = max(style.width, spoken) if table in main or style.money or n >= known else 0
             found[n] = max(found.get(n, 0), room)
     found |= {offset - 1: max(found.get(offset - 1, 0), BETWEEN) for offset in offsets.values() if offset}
@@ -150,6 +155,12 @@ def across(book: Book, sheet: Sheet) -> list[float]:
     bands = [sum(c.size[0] + 10 for c in block.charts) for block in sheet.blocks if isinstance(block, Charts)]
     least = max([LEAST_WIDTH, width(sheet.purpose) * 0.9, *(pixels / PIXELS for pixels in bands)])
     return widths + [DEFAULT] * math.ceil(max(0, least - sum(widths)) / DEFAULT)
+
+
+def _few_lines(rows: TableData, column: Column) -> float:
+    """Return the width in which the longest text of a column takes a few lines, since rows grow as high as that."""
+    longest = max((str(row.get(column.key) or "") for row in rows.rows), key=len, default="")
+    return min(width(longest) * STYLES[column.style].size / 11 / MOST_LINES + 6, MOST_WIDTH)
 
 
 def _spoken(book: Book, column: Column) -> float:
