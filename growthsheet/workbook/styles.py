@@ -194,7 +194,7 @@ STYLES: dict[str, Style] = {
     "area_line": Style(29, wrap=True, bold=True, lines=True, size=10),
     "activity_line": Style(50, wrap=True, lines=True, size=9),
     "route_line": Style(17, wrap=True, lines=True, size=10),
-    "bar": Style(21, "0%", "right", bar=True),
+    "bar": Style(18, "0%", "right", bar=True),
     "rate": Style(12, "0.0#%", "right"),
     "share": Style(11, "0.0%", "right"),
     "money": Style(16, "{money}", "right"),
