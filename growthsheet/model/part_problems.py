@@ -4,59 +4,29 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 
 from growthsheet.errors import Problem
+from growthsheet.storage.shipped_words import shipped_words
 from growthsheet.text.numbers import CLEAR_HINT, CLEAR_NUMBER
 from growthsheet.text.quoting import nearest, quote
 
-# Our code, what to do, and for each thing that is wanted the kinds of pydantic's errors (its docs: Validation Errors).
-_KINDS: Mapping[str, tuple[str, Mapping[str, str]]] = {
-    "not-text": ("put it in quotes", {"text": "string_type string_unicode"}),
-    "text-length": (
-        "change it",
-        {"{min_length} or more characters": "string_too_short", "at most {max_length} characters": "string_too_long"},
-    ),
-    "bad-id": (
-        "change it, and wherever it is used",
-        {"at most 64 letters, digits, '-', '_' and '.', a letter or digit first": "string_pattern_mismatch"},
-    ),
-    "not-a-number": (
-        "write it in digits",
-        {
-            "a whole number": "int_type int_parsing int_parsing_size int_from_float",
-            "a number": "float_type float_parsing decimal_type decimal_parsing finite_number",
-        },
-    ),
-    "out-of-range": (
-        "change it",
-        {
-            "{ge} or more": "greater_than_equal",
-            "at most {le}": "less_than_equal",
-            "a share from 0 to 1, such as 0.03 or 3%": "share",
-        },
-    ),
-    "list-length": (
-        "add or take out entries",
-        {"{min_length} or more entries": "too_short", "at most {max_length} entries": "too_long"},
-    ),
-    "decimal-mark-unclear": (CLEAR_HINT, {CLEAR_NUMBER: "decimal_mark"}),
-    "not-a-choice": ("choose one of them", {"{expected}": "literal_error enum"}),
-    "not-a-list": ("write [first, second], or a line '- entry' for each", {"a list": "tuple_type"}),
-    "not-a-mapping": (
-        "see how the built-in catalog is written",
-        {
-            "a mapping (a line 'key: value' for each entry)": "dict_type mapping_type",
-            "a mapping with {fields}": "model_type",
-        },
-    ),
-}
-_WANTED = {
-    kind: (code, wanted) for code, (_, of) in _KINDS.items() for wanted, kinds in of.items() for kind in kinds.split()
-}
+
+@cache
+def _kinds() -> Mapping[str, tuple[str, str, str]]:
+    """Return our code, what is wanted and what to do for each of pydantic's kinds of errors."""
+    known = {
+        kind: (code, wanted, of["hint"])
+        for code, of in shipped_words("model-problems.yaml").items()
+        for wanted, kinds in of["wanted"].items()
+        for kind in kinds.split()
+    }
+    return known | {"decimal_mark": ("decimal-mark-unclear", CLEAR_NUMBER, CLEAR_HINT)}
+
 
 Loc = tuple[int | str, ...]
 """The steps to a value inside a model: fields, keys and positions."""
@@ -98,11 +68,12 @@ def model_problems(
         elif kind == "value_error":
             yield path, Problem("bad-value", where, str(detail["ctx"]["error"]), hint="change it")
         else:
-            code, expected = _WANTED.get(kind, ("bad-value", "another kind of value"))
+            code, expected, hint = _kinds().get(kind, ("bad-value", "another kind of value", "change it"))
+            hint = "write a value, or leave the whole line out" if detail["input"] is None else hint
             limits = {name: f"{n:g}" if isinstance(n, float) else n for name, n in detail.get("ctx", {}).items()}
             limits |= {"msg": detail["msg"], "fields": ", ".join(_fields(model, loc))}
             value = quote(loc[-2] if loc[-1:] == ("[key]",) else detail["input"]) if shown else "another value"
-            yield path, Problem(code, where, value, expected.format(**limits), _hint(code, detail["input"]))
+            yield path, Problem(code, where, value, expected.format(**limits), hint)
 
 
 def python_path(model: type[BaseModel], values: object, loc: Loc) -> str:
@@ -140,11 +111,6 @@ def details(error: ValidationError) -> list[Any]:
     details: list[Any] = list(error.errors(include_url=False))
     unsound = {detail["loc"][:depth] for detail in details for depth in range(len(detail["loc"]))}
     return [detail for detail in details if detail["type"] != "too_short" or detail["loc"] not in unsound]
-
-
-def _hint(code: str, value: object) -> str:
-    hint, _ = _KINDS.get(code, ("change it", {}))
-    return "write a value, or leave the whole line out" if value is None else hint
 
 
 def _fields(model: type[BaseModel], loc: tuple[int | str, ...]) -> tuple[str, ...]:

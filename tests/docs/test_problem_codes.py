@@ -15,6 +15,7 @@ from click.testing import CliRunner
 
 import growthsheet
 from growthsheet.cli.commands import cli
+from growthsheet.storage.shipped_words import shipped_words
 from growthsheet.tasks.explain import explanations, problem_page
 
 PACKAGE = Path(growthsheet.__file__).parent
@@ -67,7 +68,10 @@ def places(tree: ast.Module) -> Iterator[tuple[str, int]]:
 
 @cache
 def codes() -> frozenset[str]:
-    """Every code in the source: texts of several words, and single words that stand in a code's place in a call."""
+    """Every code in the source: texts of several words, and single words that stand in a code's place in a call.
+
+    The codes of what a model finds wrong stand in a table of their own.
+    """
     found = trees()
     everywhere: dict[str, set[int]] = defaultdict(set)
     for tree in found.values():
@@ -79,7 +83,7 @@ def codes() -> frozenset[str]:
         for node in ast.walk(tree)
         for text in (*texts(node), *words(node, everywhere))
         if not NO_CODES.fullmatch(text)
-    )
+    ) | frozenset(shipped_words("model-problems.yaml"))
 
 
 def texts(node: ast.AST) -> Iterator[str]:
