@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 
 from growthsheet.model import Basis
 from growthsheet.sources.rosters.words import column_names, pattern, words
-from growthsheet.text.currencies import CODES
+from growthsheet.text.currencies import codes
 from growthsheet.text.folding import folded_words
 
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
@@ -119,7 +119,7 @@ def _is_pay(header: str) -> bool:
     names, compound = _names_of_pay()
     for said in (header_words(header), header_words(without_brackets(header))):
         beside = words("about_pay") | words("payments")
-        rest = "".join(w for w in said if w not in beside and w.upper() not in CODES and not _TOLD_TIMES.fullmatch(w))
+        rest = "".join(w for w in said if w not in beside and w.upper() not in codes() and not _TOLD_TIMES.fullmatch(w))
         if "".join(said) in names or rest in names or compound.fullmatch(rest):
             return True
     return False

@@ -75,7 +75,7 @@ def map_columns(
     columns = {each.field: table.column(index) for index, each in chosen} | turns
     kinds = [index for index, each in chosen if each.field == "worker_type"]
     if len(kinds) > 1:
-        texts = [" ".join(filter(None, (text_of(row[index]) for index in kinds))) for row in table.cells]
+        texts = [" ".join(filter(None, row)) for row in zip(*(table.column(i).texts for i in kinds), strict=True)]
         columns["worker_type"] = replace(columns["worker_type"], cells=texts)
     read = {index for index, _ in chosen} | {index for index in ignored if index is not None}
     asked_already = {index for indexes in known.values() for index in indexes} - read
@@ -185,7 +185,7 @@ def _one(table: SourceTable, field: str, found: list[int], findings: ProblemList
 
 def _distinct(table: SourceTable, found: Sequence[int]) -> list[int]:
     """Return those of some columns that say something, and something else than the one before."""
-    texts = {index: [text_of(row[index]).casefold() for row in table.cells] for index in found}
+    texts = {index: [text.casefold() for text in table.column(index).texts] for index in found}
     rest = [index for index in found if not set(texts[index]) <= {"", "0", "0.00"}] or list(found[:1])
     return [index for place, index in enumerate(rest) if all(texts[index] != texts[one] for one in rest[:place])]
 

@@ -29,7 +29,7 @@ def people_only(
 ) -> tuple[SourceTable, dict[str, TableColumn]]:
     """Leave out the rows that are no people, and tell which; and rows with cells that cannot be read, as errors."""
     kinds = [index for index, name in enumerate(table.header) if says("kinds_of_account", name)]
-    texts = {name: [text_of(cell) for cell in columns[name].cells] for name in _TELLING if name in columns}
+    texts = {name: columns[name].texts for name in _TELLING if name in columns}
     told: list[str] = []
     kept: list[int] = []
     for index, row in enumerate(table.cells):

@@ -13,7 +13,7 @@ from pydantic_core import PydanticCustomError
 from growthsheet.model import Basis
 from growthsheet.model.parts import Line, Part
 from growthsheet.sources.rosters.headers import ROSTER_FIELDS
-from growthsheet.text.currencies import ISO_4217
+from growthsheet.text.currencies import iso_4217
 from growthsheet.text.numbers import read_number
 from growthsheet.text.quoting import did_you_mean
 
@@ -56,7 +56,7 @@ def _field(name: str) -> str:
 def _currency(value: str) -> str:
     if not re.fullmatch(r"[A-Za-z]{3}", value, re.ASCII):
         raise ValueError("is not a code of three letters, such as EUR")
-    if value.upper() not in ISO_4217:
+    if value.upper() not in iso_4217():
         raise ValueError("is not a currency of ISO 4217, such as EUR")
     return value.upper()
 

@@ -18,7 +18,7 @@ from growthsheet.sources.rosters.options import RosterOptions
 from growthsheet.sources.rosters.rows import PersonRow
 from growthsheet.sources.tables.columns import NAMED_ROWS, FieldColumns, TableColumn, in_rows, quoted
 from growthsheet.text.counts import first_of, plural
-from growthsheet.text.currencies import ISO_4217, candidates, named_in
+from growthsheet.text.currencies import candidates, iso_4217, named_in
 from growthsheet.text.problem_list import ProblemList
 from growthsheet.text.quoting import one_line, quote
 
@@ -283,7 +283,7 @@ class PayReader:
 def currencies_of_text(text: str) -> tuple[str, ...]:
     """Return the currencies that the text of a cell can stand for; none where it is no currency."""
     code = text.strip().upper()
-    return (code,) if code in ISO_4217 else candidates(text) or ((one,) if (one := named_in(text)) else ())
+    return (code,) if code in iso_4217() else candidates(text) or ((one,) if (one := named_in(text)) else ())
 
 
 def _rows(numbers: Iterable[int]) -> str:

@@ -24,7 +24,6 @@ from growthsheet.sources.tables.columns import (
     TableColumn,
     control_character,
     quoted,
-    text_of,
 )
 from growthsheet.sources.tables.dates import dates
 from growthsheet.sources.tables.delimited import RESAVE, is_spoiled
@@ -233,7 +232,7 @@ def _check(entries: Sequence[PersonRow], columns: FieldColumns, findings: Proble
 
 
 def _texts(column: TableColumn, findings: ProblemList) -> list[str]:
-    texts = [normalize("NFC", _INVISIBLE.sub("", text)) for text in map(text_of, column.cells)]
+    texts = [normalize("NFC", _INVISIBLE.sub("", text)) for text in column.texts]
     for index, text in enumerate(texts):
         if found := control_character(text):
             hint = "delete it"

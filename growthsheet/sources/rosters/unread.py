@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NamedTuple
 
 from growthsheet.model import Basis
@@ -21,9 +23,9 @@ from growthsheet.sources.rosters.names import name_key
 from growthsheet.sources.rosters.status_words import has_left, may_be_apart
 from growthsheet.sources.rosters.words import pattern, words
 from growthsheet.sources.rosters.working_time import HOURS_OF_CELL
-from growthsheet.sources.tables.columns import FieldColumns, SourceTable, TableColumn, text_of
+from growthsheet.sources.tables.columns import FieldColumns, SourceTable, TableColumn
 from growthsheet.sources.tables.dates import read_date
-from growthsheet.text.currencies import ISO_4217, SIGNS, named_in
+from growthsheet.text.currencies import iso_4217, named_in, signs
 from growthsheet.text.numbers import read_number
 from growthsheet.text.problem_list import ProblemList
 from growthsheet.text.quoting import one_line, quote
@@ -39,19 +41,26 @@ _MOST = 0.8
 class _Unread:
     """A column that nobody reads, beside those that are read."""
 
-    name: str
-    """The words of its header."""
-    header: str
-    texts: Sequence[str]
-    read: FieldColumns
-    people: set[str]
+    column: TableColumn
+    read: FieldColumns = field(default_factory=dict)
+    people: AbstractSet[str] = frozenset()
     """The ids, e-mail addresses and names of the people on the roster, as they are compared."""
+
+    @cached_property
+    def name(self) -> str:
+        """The words of its header."""
+        return " ".join(header_words(self.column.name))
+
+    @cached_property
+    def texts(self) -> list[str]:
+        """The texts of its cells."""
+        return self.column.texts
 
     def named(self, subject: str) -> bool:
         """Return whether its header has a word of a subject of the word lists."""
         return bool(pattern(subject).search(self.name))
 
-    @property
+    @cached_property
     def filled(self) -> list[str]:
         """The texts of the cells that are not blank."""
         return [text for text in self.texts if text]
@@ -64,9 +73,9 @@ class _Unread:
         """Return whether something holds of most of the filled cells."""
         return sum(bool(holds(text)) for text in self.filled) >= _MOST * len(self.filled)
 
-    def beside(self, field: str) -> Sequence[str]:
+    def beside(self, name: str) -> Sequence[str]:
         """Return the texts of the column that a field is read from; blanks where there is none."""
-        return _texts(self.read[field]) if field in self.read else [""] * len(self.texts)
+        return self.read[name].texts if name in self.read else [""] * len(self.texts)
 
     def repeats(self, field: str) -> bool:
         """Return whether it says the same as the column that a field is read from."""
@@ -76,10 +85,11 @@ class _Unread:
 def _may_be_pay(one: _Unread) -> bool:
     if one.named("no_amount_names") or ("salary" in one.read and one.named("other_pay_names")):
         return False
-    signed = ("salary" not in one.read and bool(named_in(one.header))) or any(
-        number.sign not in ("", "%") for number in map(read_number, one.filled) if number
-    )
-    return one.mostly(read_number) and (bool(one.named("pay_names")) or signed)
+    if not one.mostly(read_number):
+        return False
+    numbers = filter(None, map(read_number, one.filled))
+    signed = ("salary" not in one.read and named_in(one.column.name)) or any(n.sign not in ("", "%") for n in numbers)
+    return one.named("pay_names") or bool(signed)
 
 
 def _may_be_payments(one: _Unread) -> bool:
@@ -90,14 +100,13 @@ def _may_be_payments(one: _Unread) -> bool:
 def _may_be_managers(one: _Unread) -> bool:
     if one.repeats("id"):
         return False
-    if read := [_texts(one.read[kind]) for kind in ("manager", *MANAGER_KINDS) if kind in one.read]:
+    if read := [one.read[kind].texts for kind in ("manager", *MANAGER_KINDS) if kind in one.read]:
         alone = [text for text, *others in zip(one.texts, *read, strict=True) if text and not any(others)]
-        return bool(one.named("manager_names")) and any(one.tells_person(text) for text in alone)
+        return one.named("manager_names") and any(map(one.tells_person, alone))
     if {text.casefold() for text in one.filled} <= words("truths"):
         return False
     few = len(set(one.filled)) < len(one.texts)
-    called = few and one.mostly(one.tells_person)
-    return called or bool(one.named("manager_names"))
+    return one.named("manager_names") or (few and one.mostly(one.tells_person))
 
 
 def _may_be_dates(one: _Unread) -> bool:
@@ -111,9 +120,8 @@ def _may_be_dates(one: _Unread) -> bool:
 def _tells_leaving(text: str) -> bool:
     """Return whether a sentence about somebody says that they left, or are about to."""
     said = header_words(text)
-    return bool((words("left") | words("leaving")).intersection(said)) or any(
-        phrase in " ".join(said) for phrase in words("left_phrases")
-    )
+    told = not words("left").isdisjoint(said) or not words("leaving").isdisjoint(said)
+    return told or any(phrase in " ".join(said) for phrase in words("left_phrases"))
 
 
 def _may_be_status(one: _Unread) -> bool:
@@ -130,7 +138,7 @@ def _may_be_status(one: _Unread) -> bool:
         return True
     few = len(set(one.filled)) <= MOST_STATUS_WORDS
     leaving = any(map(has_left, one.filled)) and (few or one.mostly(lambda text: has_left(text) is not None))
-    return leaving or bool(one.named("status_names"))
+    return leaving or one.named("status_names")
 
 
 def _may_be_workers(one: _Unread) -> bool:
@@ -160,7 +168,7 @@ def _may_be_basis(one: _Unread) -> bool:
 
 
 def _may_be_currency(one: _Unread) -> bool:
-    return set(one.filled) <= ISO_4217 | set(SIGNS) and not one.repeats("currency") and "bonus" not in one.name
+    return set(one.filled) <= iso_4217() | signs().keys() and not one.repeats("currency") and "bonus" not in one.name
 
 
 class _Question(NamedTuple):
@@ -193,19 +201,18 @@ def judge_unread(
     Return each with the field that it would most likely be. Where the user named the column of a field, nothing more is
     asked about that field.
     """
-    called = [text for field in ("id", "email", "name") if field in columns for text in _texts(columns[field]) if text]
+    called = [text for field in ("id", "email", "name") if field in columns for text in columns[field].texts if text]
     if {"first_name", "last_name"} <= columns.keys():
-        both = list(zip(_texts(columns["first_name"]), _texts(columns["last_name"]), strict=True))
+        both = list(zip(columns["first_name"].texts, columns["last_name"].texts, strict=True))
         called += [f"{first} {last}" for first, last in both] + [f"{last} {first}" for first, last in both]
     people = {text.casefold() for text in called} | {name_key(text) for text in called}
     asked: dict[_Question, list[str]] = {}
     for index in unread:
-        column = table.column(index)
-        one = _Unread(" ".join(header_words(column.name)), column.name, _texts(column), columns, people)
-        if not one.filled or never_read(column.name):
+        one = _Unread(table.column(index), columns, people)
+        if not one.filled or never_read(one.column.name):
             continue
         if about := next((each for each in _QUESTIONS if not explicit & {*each.fields} and each.asks(one)), None):
-            asked.setdefault(about, []).append(column.name)
+            asked.setdefault(about, []).append(one.column.name)
     for about, names in asked.items():
         names.sort(key=lambda name: says("other_pay_names", name))  # a sample answer is the likeliest
         fields = about.fields
@@ -221,9 +228,5 @@ def judge_unread(
 
 def may_tell_pay(column: TableColumn) -> bool:
     """Return whether a column may hold amounts that people are paid, by its name and its values."""
-    one = _Unread(" ".join(header_words(column.name)), column.name, _texts(column), {}, set())
+    one = _Unread(column)
     return bool(one.filled) and (_may_be_pay(one) or (one.named("other_pay_names") and one.mostly(read_number)))
-
-
-def _texts(column: TableColumn) -> list[str]:
-    return [text_of(cell).strip() for cell in column.cells]

@@ -42,6 +42,11 @@ class TableColumn:
     cells: Sequence[TableCell] = field(repr=False)
 
     @property
+    def texts(self) -> list[str]:
+        """Return the cells as texts."""
+        return list(map(text_of, self.cells))
+
+    @property
     def place(self) -> str:
         """Return the place of the column: ``people.csv, column Salary``."""
         return f"{self.table}, column {one_line(self.name)}"
