@@ -38,12 +38,14 @@ def read_statements(document: Document, given: Steps | None = None) -> Document:
     levels, themes, competencies = (
         [part for part in value[key] if isinstance(part, Mapping)] for key in STATEMENT_KEYS
     )
-    faults = [
-        (f"{key}.{n}", Problem("bad-value", document.place(f"{key}.{n}"), quote(part), "a mapping", "change it"))
-        for key in STATEMENT_KEYS
-        for n, part in enumerate(value[key])
-        if not isinstance(part, Mapping)
-    ]
+    faults: list[tuple[str, Problem]] = []
+
+    def fault(part: str, path: str, code: str, found: object, expected: str, hint: str = "change it") -> None:
+        faults.append((part, Problem(code, document.place(path), quote(found), expected, hint)))
+
+    for path, part in ((f"{key}.{n}", part) for key in STATEMENT_KEYS for n, part in enumerate(value[key])):
+        if not isinstance(part, Mapping):
+            fault(path, path, "bad-value", part, "a mapping")
     words = [str(part.get("proficiency", "")) for part in competencies]
     findings = ProblemList(document.name)
     first = {word: document.place(f"competencies.{n}.proficiency") for n, word in reversed([*enumerate(words)])}
@@ -60,17 +62,14 @@ def read_statements(document: Document, given: Steps | None = None) -> Document:
                 marks[f"activities.{n}{new}"] = mark
         for key in STATEMENT_LISTS:
             if not isinstance(part.get(key, []), list):
-                place = document.place(f"{path}.{key}")
-                faults.append((path, Problem("bad-value", place, quote(part[key]), "a list", "change it")))
+                fault(path, f"{path}.{key}", "bad-value", part[key], "a list")
         level, step = str(part.get("level")), reading.values.get(words[n])
         if level in expected and step is not None:
             expected[level][str(part.get("id"))] = step
         elif level not in expected:
-            wanted, place = f"one of {', '.join(expected)}", document.place(f"{path}.level")
-            faults.append((path, Problem("unknown-role", place, quote(level), wanted, "correct it, or add the level")))
-    for n in range(len(levels)):
-        if mark := document.mark(f"levels.{n}"):
-            marks[f"roles.{n}"] = mark
+            wanted = f"one of {', '.join(expected)}"
+            fault(path, f"{path}.level", "unknown-role", level, wanted, "correct it, or add the level")
+    marks |= {f"roles.{n}": mark for n in range(len(levels)) if (mark := document.mark(f"levels.{n}"))}
     name = str(value.get("name") or "Catalog")
     catalog = {
         "id": id_of(name),

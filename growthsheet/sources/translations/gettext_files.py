@@ -6,7 +6,7 @@ import ast
 import re
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 
 from growthsheet.storage.package_data import template_folder
@@ -64,8 +64,7 @@ def read_messages(text: str, name: str) -> list[Message]:
     [Message(text='Plan', said='Vorhaben', told=('The name of a tab.',), line=2)]
     """
     findings = ProblemList(name)
-    entries = [entry for entry in _entries(text, findings) if entry.counts]
-    found = [Message(each.parts["msgid"], each.parts["msgstr"], tuple(each.told), each.line) for each in entries]
+    found = list(_messages(text, findings))
     lines: dict[str, int] = {}
     for message in found:
         if (first := lines.setdefault(message.text, message.line)) != message.line:
@@ -76,37 +75,24 @@ def read_messages(text: str, name: str) -> list[Message]:
     return found
 
 
-@dataclass
-class _Entry:
-    """An entry that is being read: its parts under ``msgid``, ``msgstr``..."""
-
-    parts: dict[str, str] = field(default_factory=dict)
-    told: list[str] = field(default_factory=list)
-    fuzzy: bool = False
-    line: int = 0
-
-    @property
-    def counts(self) -> bool:
-        return bool(self.parts.get("msgid")) and self.parts.keys() == {"msgid", "msgstr"} and not self.fuzzy
-
-
-def _entries(text: str, findings: ProblemList) -> Iterator[_Entry]:
-    entry, part = _Entry(), ""
-    for number, line in enumerate(text.split("\n"), 1):
+def _messages(text: str, findings: ProblemList) -> Iterator[Message]:
+    parts: dict[str, str] = {}
+    told, fuzzy, first, part = list[str](), False, 0, ""
+    for number, line in enumerate([*text.split("\n"), "# the end"], 1):
         line = line.strip()
         keyword, _, rest = line.partition(" ")
-        if "msgstr" in entry.parts and (line.startswith("#") or keyword in ("msgctxt", "msgid")):
-            yield entry
-            entry = _Entry()
+        if "msgstr" in parts and (line.startswith("#") or keyword in ("msgctxt", "msgid")):
+            if parts.get("msgid") and parts.keys() == {"msgid", "msgstr"} and not fuzzy:
+                yield Message(parts["msgid"], parts["msgstr"], tuple(told), first)
+            parts, told, fuzzy, first = {}, [], False, 0
         if line.startswith("#. "):
-            entry.told.append(line[3:])
+            told.append(line[3:])
         elif line.startswith("#,"):
-            entry.fuzzy = "fuzzy" in line
+            fuzzy = "fuzzy" in line
         elif line and not line.startswith("#"):
             if re.fullmatch(r"msgctxt|msgid|msgid_plural|msgstr(\[\d\])?", keyword):
                 part, line = keyword, rest.strip()
-                entry.parts[part] = ""
-                entry.line = entry.line or number
+                parts[part], first = "", first or number
             string = None
             with suppress(ValueError, SyntaxError):
                 string = ast.literal_eval(line) if _STRINGS.fullmatch(line) else None
@@ -115,5 +101,4 @@ def _entries(text: str, findings: ProblemList) -> Iterator[_Entry]:
                 place = f"{findings.place}, line {number}"
                 findings.error("broken-translation", place, "", "a gettext file", hint)
             else:
-                entry.parts[part] += string
-    yield entry
+                parts[part] += string
