@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from operator import attrgetter
 
 from pydantic import ValidationError
@@ -44,10 +45,8 @@ def make_people(
     former = [match.role if (match := titles.match(entry.role or entry.title)) else default_role for entry in leavers]
     targets = _targets(staff, titles, columns, findings)
     manager_of = managers(presence, acting, findings)
-    return (
-        tuple(_made(staff, roles, targets, manager_of, currency_of, findings)),
-        tuple(_made(leavers, former, {}, manager_of, currency_of, findings)),
-    )
+    made = partial(_person, targets=targets, manager_of=manager_of, currency_of=currency_of, findings=findings)
+    return tuple(filter(None, map(made, staff, roles))), tuple(filter(None, map(made, leavers, former)))
 
 
 def _targets(
@@ -67,31 +66,24 @@ def _targets(
     return targets
 
 
-def _made(
-    entries: Sequence[PersonRow],
-    roles: Sequence[str],
+def _person(
+    entry: PersonRow,
+    role: str,
     targets: Mapping[str, str],
     manager_of: Mapping[str, str],
     currency_of: Mapping[str, str],
     findings: ProblemList,
-) -> Iterator[Person]:
-    for entry, role in zip(entries, roles, strict=True):
-        if entry.ends_before_start or not has_letter(entry.name):  # told when it was read
-            continue
-        try:
-            yield lean(
-                Person.__pydantic_validator__.validate_python(
-                    {
-                        **dict(zip(_AS_THEY_ARE, _values(entry), strict=True)),
-                        "role": role,
-                        "target_role": targets.get(entry.id, ""),
-                        "manager": manager_of.get(entry.id, ""),
-                        "title": entry.title or entry.role,
-                        "currency": currency_of.get(entry.id, ""),
-                    }
-                )
-            )
-        except ValidationError as error:
-            # Pay is not among a person's fields; still, the value is not shown.
-            for path, problem in model_problems(error, Person, str, shown=False):
-                findings.add(replace(problem, place=entry.place(findings, path)))
+) -> Person | None:
+    if entry.ends_before_start or not has_letter(entry.name):  # told when it was read
+        return None
+    fields = dict(zip(_AS_THEY_ARE, _values(entry), strict=True)) | {"role": role, "title": entry.title or entry.role}
+    for name, of in (("target_role", targets), ("manager", manager_of), ("currency", currency_of)):
+        fields[name] = of.get(entry.id, "")
+    try:
+        found: Person = Person.__pydantic_validator__.validate_python(fields)
+        return lean(found)
+    except ValidationError as error:
+        # Pay is not among a person's fields; still, the value is not shown.
+        for path, problem in model_problems(error, Person, str, shown=False):
+            findings.add(replace(problem, place=entry.place(findings, path)))
+        return None

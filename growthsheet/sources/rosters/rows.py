@@ -170,8 +170,7 @@ def read_person_rows(
     values["carry_in"] = numbers(column["carry_in"], findings, decimal=decimal).values
     values |= _rules(column["rate"], column["allocation"], decimal, findings)
     told_hours = options.hours if "hours" in options.model_fields_set else None
-    time = working_time(columns, count, told_hours, decimal, findings)
-    values |= {"fte": time.shares, "hours": time.hours, "time_known": time.known}
+    values |= working_time(columns, count, told_hours, decimal, findings)
     values["locale"] = read_locales(column["locale"], values["locale"], findings)
     values["claims"] = _claims(columns, count, findings)
     kept = {name: _texts(columns[name], findings) for name in columns if name.startswith(KEPT_AS_IS)}

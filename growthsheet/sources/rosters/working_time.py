@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from functools import partial
 from statistics import median_low
@@ -36,27 +36,19 @@ _OF_WEEK = {"monthly": Decimal(12) / 52, "annual": Decimal(1) / 52}
 FRACTION, PERCENT, HOURS = "fraction", "percent", "hours"
 
 
-@dataclass(frozen=True, slots=True)
-class WorkingTime:
-    """Each row's share of full time and weekly hours, and whether the roster says them."""
-
-    shares: list[float]
-    hours: list[float]
-    known: list[bool]
-
-
 def working_time(
     columns: FieldColumns, rows: int, full_time: float | None, decimal: str | None, findings: ProblemList
-) -> WorkingTime:
-    """Return each row's share of full time and its weekly hours; full time where the roster says nothing.
+) -> dict[str, Sequence[float]]:
+    """Return each row's share of full time ("fte"), its weekly hours, and whether the roster says them ("time_known").
 
-    The hours of full time are as told, else what FTE and hours together say, else 40.
+    Who is not said to work part-time works full time. Its hours are as told, else what FTE and hours together say,
+    else 40.
 
     >>> column = TableColumn("t", "FTE", [2, 3, 4], ["100", "80", None])
-    >>> working_time({"fte": column}, 3, 40.0, None, ProblemList("t")).hours
+    >>> working_time({"fte": column}, 3, 40.0, None, ProblemList("t"))["hours"]
     [40.0, 32.0, 40.0]
     >>> column = TableColumn("t", "Wochenstunden", [2, 3], ["38,5", "19,25"])
-    >>> working_time({"hours": column}, 2, 38.5, None, ProblemList("t")).shares
+    >>> working_time({"hours": column}, 2, 38.5, None, ProblemList("t"))["fte"]
     [1.0, 0.5]
     """
     week = full_time or FULL_TIME
@@ -67,15 +59,13 @@ def working_time(
     elif "hours" in columns and not full_time:
         week = _most_worked(columns["hours"], hours, findings)
     full = Decimal(str(week))
-    both = [
-        (share if share is not None else worked / full if worked is not None else Decimal(1), worked)
-        for share, worked in zip(shares, hours, strict=True)
-    ]
-    return WorkingTime(
-        [float(share) for share, _ in both],
-        [float(worked if worked is not None else share * full) for share, worked in both],
-        [share is not None or worked is not None for share, worked in zip(shares, hours, strict=True)],
-    )
+    worked = [full if each is None else each for each in hours]
+    parts = [each / full if share is None else share for share, each in zip(shares, worked, strict=True)]
+    return {
+        "fte": [*map(float, parts)],
+        "hours": [float(share * full if each is None else each) for share, each in zip(parts, hours, strict=True)],
+        "time_known": [share is not None or each is not None for share, each in zip(shares, hours, strict=True)],
+    }
 
 
 def _most_worked(column: TableColumn, hours: Sequence[Decimal | None], findings: ProblemList) -> float:

@@ -115,20 +115,17 @@ def _strictly(text: str, delimiter: str, findings: ProblemList) -> Iterator[list
         place = f"{findings.place}, row {text.count(chr(10), 0, text.index(chr(0))) + 1}"
         raise findings.fatal("not-text", place, "a NUL character", "text", "export it again as CSV")
     reader = csv.reader((line[0] for line in _LINE.finditer(text)), delimiter=delimiter, strict=True)
-    rows = 0
-    while True:
-        begun = reader.line_num + 1
-        try:
-            row = next(reader)
-        except StopIteration:
-            return
-        except csv.Error as error:
-            # An open quote swallows all rows below it; a lenient reader would not report it.
-            hint = 'close the quote that is open, or write " inside a quoted cell as ""'
-            place = f"{findings.place}, row {rows + 1} (line {begun})"
-            if "field limit" in str(error):
-                found, most = "a cell with too many characters", f"at most {csv.field_size_limit():,}"
-                raise findings.fatal("csv-quotes", place, found, most, f"shorten it, or {hint}") from None
-            raise findings.fatal("csv-quotes", place, str(error), "quotes in pairs", hint) from None
-        rows += 1
-        yield row
+    rows, begun = 0, 1
+    try:
+        for row in reader:
+            rows, begun = rows + 1, reader.line_num + 1
+            yield row
+    except csv.Error as error:
+        # An open quote swallows all rows below it; a lenient reader would not report it.
+        found, expected = str(error), "quotes in pairs"
+        hint = 'close the quote that is open, or write " inside a quoted cell as ""'
+        if "field limit" in found:
+            found, expected = "a cell with too many characters", f"at most {csv.field_size_limit():,}"
+            hint = f"shorten it, or {hint}"
+        place = f"{findings.place}, row {rows + 1} (line {begun})"
+        raise findings.fatal("csv-quotes", place, found, expected, hint) from None
