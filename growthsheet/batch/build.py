@@ -17,7 +17,7 @@ from typing import Any, Literal
 
 from growthsheet.batch.job import JobKind
 from growthsheet.batch.run import Job, Progress, Report, run
-from growthsheet.errors import InputError, OutputError, Problem
+from growthsheet.errors import OutputError, Problem, refusal
 from growthsheet.model import Cycle
 from growthsheet.model.parts import Part
 from growthsheet.returns.carry_over import Carried, carry, waiting_note
@@ -116,7 +116,7 @@ def build(
     groups = of if by is None else by
     if "groups" in books and (not groups or (of and by is not None)):
         expected, hint = "managers, or a kept column", "say --of MANAGER or --by COLUMN (of=, by= in Python), not both"
-        raise InputError([Problem("which-groups", "build", "no groups, or two kinds of groups", expected, hint)])
+        raise refusal("which-groups", "build", "no groups, or two kinds of groups", expected, hint)
     _check_policy(roster)
     roster = roster.with_options(theme=theme) if theme else roster
     roster = _in_cycle(roster, Path(folder), update)
@@ -202,9 +202,7 @@ def _check_policy(roster: Roster) -> None:
     paid_in = sorted({pay.currency for pay in roster.reading.pay})
     if len(paid_in) > 1 and (roster.policy.floor is not None or roster.policy.cap is not None):
         expected = "one currency if there is a floor or a cap"
-        raise InputError(
-            [Problem("several-currencies", "policy", ", ".join(paid_in), expected, "build each currency by itself")]
-        )
+        raise refusal("several-currencies", "policy", ", ".join(paid_in), expected, "build each currency by itself")
 
 
 def _carried(roster: Roster, folder: Path, books: Sequence[Books], managers: list[str], password: str) -> Carried:

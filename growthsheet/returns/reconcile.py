@@ -79,10 +79,8 @@ def _reconciled(
 ) -> Iterator[tuple[AnswerKey, Fields]]:
     """Yield the key with its fields, unless files are in conflict or nothing is new."""
     earlier = known.said(key)
-    cycle, files = (
-        min(file_answers.cycle for file_answers, _ in saying),
-        tuple(file_answers for file_answers, _ in saying),
-    )
+    cycle = min(file_answers.cycle for file_answers, _ in saying)
+    files = tuple(file_answers for file_answers, _ in saying)
     kind = KINDS[key[0]]
     fields = dict(earlier) or ({"cycle": cycle} if "cycle" in kind.columns else {})
     conflicting, decided = [], []

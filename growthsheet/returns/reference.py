@@ -115,10 +115,8 @@ class Reference:
             return Problem("other-cycle", name, f"the cycle {quote(cycle)}", f"the cycle {quote(self.cycle)}", hint)
         made_by = (identity.get("catalog", ""), identity.get("catalog_version", ""))
         if made_by != (catalog.id, catalog.version):
-            found, expected = (
-                f"the catalog {quote(' '.join(made_by))}",
-                f"the catalog {quote(f'{catalog.id} {catalog.version}')}",
-            )
+            found = f"the catalog {quote(' '.join(made_by))}"
+            expected = f"the catalog {quote(f'{catalog.id} {catalog.version}')}"
             hint = "collect it with the catalog that it was made with, then migrate the answers"
             return Problem("other-catalog", name, found, expected, hint)
         if not self.knows(person):

@@ -148,10 +148,8 @@ class Roster(ShownRoster):
             When the policy carries nothing over.
         """
         if not self.policy.carry_over:
-            expected, hint = (
-                "the share that is carried over",
-                "set it in growthsheet.toml or the policy: carry_over = 0.5",
-            )
+            expected = "the share that is carried over"
+            hint = "set it in growthsheet.toml or the policy: carry_over = 0.5"
             raise InputError([Problem("nothing-carried-over", "carry_over", "0", expected, hint)])
         lines = {person.id: self._answered.of_person(person.id).get("budget_items", ()) for person in self.people}
         rows = tuple(

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from growthsheet.errors import InputError, Problem
+from growthsheet.errors import InputError, Problem, refusal
 from growthsheet.returns.collect import collect
 from growthsheet.sources.catalogs.grids import MARKDOWN
 from growthsheet.sources.catalogs.load import holds_catalog, load_catalog, read_catalog
@@ -169,9 +169,7 @@ def _translation(path: Path, settings: Settings) -> _Reading:
 
 def _unknown(path: Path, settings: Settings) -> _Reading:
     found, expected = f"a name that ends in '{one_line(path.suffix)}'", f"one that ends in {', '.join(FILE_KINDS)}"
-    raise InputError(
-        [Problem("unknown-file-kind", one_line(str(path), 200), found, expected, "export it as one of these")]
-    )
+    raise refusal("unknown-file-kind", one_line(str(path), 200), found, expected, "export it as one of these")
 
 
 _READERS: Mapping[str, Callable[[Path, Settings], _Reading]] = {
