@@ -19,6 +19,7 @@ from growthsheet.roster.options import Options
 from growthsheet.sources.rosters.read_roster import RosterReading
 from growthsheet.sources.translations.load import language_for
 from growthsheet.text.counts import plural
+from growthsheet.text.folding import by_text
 from growthsheet.text.language import Language
 from growthsheet.views.allocation import person_allocation
 from growthsheet.views.context import BuildContext, PastCycle, Ratings
@@ -253,9 +254,7 @@ class ShownRoster:
 
     @cached_property
     def _pay(self) -> Mapping[str, tuple[Pay, ...]]:
-        found: dict[str, list[Pay]] = {}
-        for pay in self.reading.pay:
-            found.setdefault(pay.person, []).append(pay)
+        found = by_text(self.reading.pay, lambda pay: [pay.person])
         return {person: tuple(sorted(steps, key=lambda pay: pay.start or date.min)) for person, steps in found.items()}
 
     @cached_property

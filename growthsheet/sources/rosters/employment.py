@@ -101,8 +101,7 @@ def _ask(unknown: Mapping[str, Sequence[PersonRow]], contradicted: Sequence[Pers
         by_count = sorted(unknown, key=lambda word: -len(unknown[word]))
         found = first_of([f"{_word(word)} ({len(unknown[word]):,})" for word in by_count], 12)
         shown = [_word(word).strip("'") for word in by_count[:3]]
-        says = [f'--status "{word}={{}}"' for word in shown]
-        both = [f"{each.format(EMPLOYED)} or {each.format(LEFT)}" for each in says]
+        both = [f'--status "{word}={EMPLOYED}" or --status "{word}={LEFT}"' for word in shown]
         hint = f"say what each word means: {'; '.join(both)}"
         findings.error("unknown-status", findings.place, f"status {found}", "words for employed or left", hint)
     if contradicted:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Generic, TypeVar
 
 from growthsheet.text.counts import first_of, plural
@@ -192,27 +193,14 @@ def read_column(cells: Sequence[TableCell], read: Callable[[TableCell], Mapping[
     >>> read_column(["5", "6"], read).unclear, read_column(["0"], lambda c: {"dozen": 0, "one": 0}).unclear
     (0, None)
     """
-    known: dict[TableCell, Mapping[str, V]] = {}
-    readings: list[Mapping[str, V] | None] = []
-    unreadable: list[int] = []
+    read = lru_cache(None, typed=True)(read)  # True == 1 == 1.0
+    readings = [None if cell is None else read(cell) for cell in cells]
+    bad = tuple(index for index, reading in enumerate(readings) if reading is not None and not reading)
     firsts: dict[frozenset[str], int] = {}
-    for index, cell in enumerate(cells):
-        if cell is None:
-            readings.append(None)
-            continue
-        # True == 1 == 1.0, hence only text is remembered.
-        reading = known.get(cell) if isinstance(cell, str) else None
-        if reading is None:
-            reading = read(cell)
-            if isinstance(cell, str):
-                known[cell] = reading
-        if not reading:
-            unreadable.append(index)
-        readings.append(reading or None)
+    for index, reading in enumerate(readings):
         if reading:
             firsts.setdefault(frozenset(reading), index)
     ways = frozenset.intersection(*firsts) if firsts else frozenset()
-    bad = tuple(unreadable)
     if firsts and not ways:
         return ColumnReading([None] * len(cells), bad, clash=_clash(firsts))
     way = min(ways, default="")
