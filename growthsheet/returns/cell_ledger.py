@@ -130,7 +130,9 @@ class CellLedger:
         used, added = set[str](), 0
         spare = {key: int(match[1]) for key, _ in rows if key not in names and (match := _SPARE.fullmatch(key))}
         ids = [f"{prefix}-{last + spare[key]:02}" if key in spare and key not in there else key for key, _ in rows]
-        earlier = {id: kind.key_from(person=self.subject, id=id) for id in there}
+        # A new row may say the same as a row of another file, or of last year; it is none of these.
+        ours = {id for id in there if id in names or id in ids or id.rpartition("-")[0] == prefix}
+        earlier = {id: kind.key_from(person=self.subject, id=id) for id in ours}
         moved = self._moved(table, ids, [row for _, row in rows], earlier)
         filled = {id for id, (_, row) in zip(ids, rows, strict=True) if not all(map(is_blank, row.cells.values()))}
         found = filled | ({*there} & {*ids}) | {*moved.values()}

@@ -443,6 +443,26 @@ def test_an_unknown_activity_of_a_line_blames_nobody_later() -> None:
     assert first.answers.budget_items == again.answers.budget_items
 
 
+def test_a_new_row_that_says_the_same_as_another_files() -> None:
+    """A new line or item with the words of last year's, or of a manager's line, changes neither of them."""
+    spent = line("2025-x-01", person="A", title="Fair", status="spent", actual=900, cycle="2025")
+    managers = line("2026-y-01", person="A", title="Course", estimate=500, cycle="2026")
+    done = item("A", "talks", id="2025-01", action="Read", status="done", cycle="2025")
+    earlier = Answers(budget_items=(spent, managers), plan_items=(done,))
+    lines = (("new-1", {"title": "Fair", "actual": 1200}), ("new-2", {"title": "Course", "estimate": 700}))
+    own = ana(lines=lines, items=(("1", {"activity": "Customer talks", "action": "Read"}),))
+    team = mia(lines=(("new-1", {"title": "Course", "person": "Bo Lee", "estimate": 300}),))
+    found = merged(own, team, against=known(earlier))
+    assert found.problems == ()
+    assert {
+        (each.cycle, each.person, each.title, each.estimate or each.actual) for each in found.answers.budget_items
+    } == {
+        *(("2025", "A", "Fair", 900), ("2026", "A", "Fair", 1200)),
+        *(("2026", "A", "Course", 500), ("2026", "A", "Course", 700), ("2026", "B", "Course", 300)),
+    }
+    assert [(each.cycle, each.status) for each in found.answers.plan_items] == [("2025", "done"), ("2026", "open")]
+
+
 def test_a_blank_that_no_list_can_fill_blames_nobody() -> None:
     """Where an earlier line has a word that no drop-down list has, its cell comes back blank, and nothing is told."""
     before = Answers(cycles=(this_cycle(),), budget_items=(line("l1", person="A", activity="prizing"),))
