@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import date
@@ -119,11 +119,26 @@ class Reference:
             expected = f"the catalog {quote(f'{catalog.id} {catalog.version}')}"
             hint = "collect it with the catalog that it was made with, then migrate the answers"
             return Problem("other-catalog", name, found, expected, hint)
+        if moved := next(self._moved_points(book.guide), None):
+            expected = f"the scales of {quote(f'{catalog.id} {catalog.version}')} as they were"
+            hint = "give the changed catalog a new version; collect with the old one, then migrate the answers"
+            return Problem("other-catalog", name, moved, expected, hint)
         if not self.knows(person):
             return Problem(
                 "unknown-person", name, quote(person), "somebody on the roster", "add the person to the roster"
             )
         return None
+
+    def _moved_points(self, guide: AbstractSet[str]) -> Iterator[str]:
+        """Yield what is told of a label that stands at another point in a workbook: its ratings mean something else."""
+        values: defaultdict[str, set[str]] = defaultdict(set)
+        for text in guide:
+            value, _, label = text.partition(" ")
+            values[label.casefold()].add(value)
+        for point in (point for scale in self.catalog.scales for point in scale.points):
+            there = {value for value in values.get(point.label.casefold(), ()) if value.removeprefix("-").isdecimal()}
+            if there and str(point.value) not in there:
+                yield f"{quote(point.label)} is {min(there)} in the workbook, and {point.value} in the catalog"
 
 
 def cycle_of(identity: Mapping[str, str]) -> Cycle:

@@ -18,7 +18,7 @@ import pytest
 
 from growthsheet.analysis.responses import COLUMNS, Response
 from growthsheet.errors import InputError
-from growthsheet.model import Answers, Cycle
+from growthsheet.model import Answers, Cycle, Point
 from growthsheet.returns.collect import collect
 from growthsheet.returns.collected import Collected, nothing_came, with_folder
 from growthsheet.roster.roster import Plan, Roster, Team
@@ -411,6 +411,21 @@ def test_a_fault_of_the_reader_loses_one_file(tmp_path: Path, monkeypatch: pytes
 
 
 # -- against what ----------------------------------------------------------------------------------------------------
+
+
+def test_a_scale_was_changed_within_a_version(tmp_path: Path) -> None:
+    """A workbook whose labels stand at other points than the catalog's is refused, although the version is the same."""
+    given_out(family(), tmp_path / "out", "A")
+    catalog = small_catalog()
+    skill, *others = catalog.scales
+    labels = [point.label for point in skill.points]
+    turned = [p.model_copy(update={"label": label}) for p, label in zip(skill.points, labels[::-1], strict=True)]
+    renumbered = [p.model_copy(update={"value": p.value + 1}) for p in skill.points]
+    longer = [*skill.points, Point(value=5, label="Beyond")]
+    for points, expected in ((turned, ["other-catalog"]), (renumbered, ["other-catalog"]), (longer, [])):
+        scales = (skill.model_copy(update={"points": tuple(points)}), *others)
+        found = collect(tmp_path / "out", catalog=catalog.model_copy(update={"scales": scales}))
+        assert (codes(found), bool(found.answers.ratings)) == (expected, not expected)
 
 
 def test_without_a_roster(tmp_path: Path) -> None:

@@ -54,12 +54,16 @@ def read_identity(book: ReadWorkbook) -> tuple[dict[str, str], BookKind, list[Pr
     return identity, cast(BookKind, kind), list(_disagreements(book.name, identity, markers))
 
 
+def guide_texts(book: ReadWorkbook) -> frozenset[str]:
+    """Return the texts of the first tab: it links to each tab, and says what the points of the scales mean."""
+    guide = book.sheet(next(iter(book.sheets), ""))
+    return frozenset(text for _, _, text in guide.texts()) if guide else frozenset()
+
+
 def unknown_tabs(book: ReadWorkbook, read: Collection[str], translate: Translate) -> Iterator[Problem]:
     """Yield a note for each tab that growthsheet did not write, because it is not read."""
     named = {area.sheet for name, area in book.names.items() if name.startswith(NAMES)}
-    guide = book.sheet(next(iter(book.sheets), ""))
-    linked = {text for _, _, text in guide.texts()} if guide else set()  # it links to each tab, in any language
-    known = TABS | {translate(tab) for tab in TABS} | named | linked | set(read)
+    known = TABS | {translate(tab) for tab in TABS} | named | guide_texts(book) | set(read)
     for tab in book.sheets:
         if tab not in known:
             place = f"{book.name}, {one_line(tab)}"

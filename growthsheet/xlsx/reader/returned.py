@@ -83,6 +83,8 @@ class Returned:
     """The organization's own columns that are asked in each table, with the kind of what they ask."""
     modified: float = 0.0
     """The time when a program last saved it, as the workbook says; 0 if it does not."""
+    guide: frozenset[str] = frozenset()
+    """The texts of the tab Guide, which says what the points of the scales mean."""
 
     def __repr__(self) -> str:
         rows, cells = plural(sum(map(len, self.tables.values())), "row"), plural(self.count.taken, "cell")

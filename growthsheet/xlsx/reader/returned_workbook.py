@@ -33,7 +33,7 @@ from growthsheet.xlsx.reader.find_tables import (
     label_columns,
     typed_over,
 )
-from growthsheet.xlsx.reader.identity import read_identity, unknown_tabs
+from growthsheet.xlsx.reader.identity import guide_texts, read_identity, unknown_tabs
 from growthsheet.xlsx.reader.returned import Count, Returned, ReturnedCell, ReturnedRow
 from growthsheet.xlsx.reader.take_cell import CellReading, Wanted, is_blank_cell, take_cell, wanted_in
 from growthsheet.xlsx.reader.workbook import ReadSheet, ReadWorkbook, ref
@@ -135,7 +135,7 @@ class _Reader:
         found = self._problems.all, self._cell_problems.all
         whose = self._book.name, self._identity["kind"], self._identity
         told = self._words, self._protected, asked
-        return Returned(*whose, tables, facts, *found, count, *told, modified=self._book.modified)
+        return Returned(*whose, tables, facts, *found, count, *told, self._book.modified, guide_texts(self._book))
 
     # -- tables ----------------------------------------------------------------------------------------------------
 
