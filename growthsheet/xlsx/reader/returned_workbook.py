@@ -123,8 +123,8 @@ class _Reader:
         asked = {name: {c.key: c.note for c in columns if c.role == "input"} for name, columns in own.items()}
         facts = self._facts()
         for name, typed in typed_over(self._book, self._form.shown):
-            found, home = f"{plural(typed, 'cell')} typed over formulas: {first_of(typed, 5)}", self._form.tables[0].tab
-            self._tell("changed-cells", one_line(name), f"{found}; not read", "", f"type on the tab {home}", note=True)
+            said, home = f"{plural(typed, 'cell')} typed over formulas: {first_of(typed, 5)}", self._form.tables[0].tab
+            self._tell("changed-cells", one_line(name), f"{said}; not read", "", f"type on the tab {home}", note=True)
         for sheet in self._seen.values():
             if sheet.misplaced:
                 cells = f"{plural(sheet.misplaced, 'cell')} in a place that no sheet has, or in another row's place"
