@@ -8,7 +8,7 @@ from collections.abc import Mapping
 MAX_LABEL = 80
 """The longest label that a drop-down offers."""
 
-IN_TITLES, IN_HEADERS, IN_CHARTS = 40, 48, 24
+IN_TITLES, IN_HEADERS, IN_CHARTS = 40, 38, 24
 
 
 def short(name: str, most: int = IN_TITLES) -> str:

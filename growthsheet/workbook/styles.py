@@ -168,7 +168,7 @@ STYLES: dict[str, Style] = {
     "gap": Style(8, "General", "center", color_scale="gap"),
     "cell": Style(6, "General", "center", color_scale="gap"),
     "interest": Style(6, "0", "center", color_scale="interest"),
-    "mark": Style(6, "General", "center"),
+    "mark": Style(8, "General", "center"),
     "spot": Style(9.5, "0;-0;", "center", color_scale="gap"),
     "vote": Style(8.5, "General", "center"),
     "priority": Style(9, "General", "center", color_scale="priority"),

@@ -698,3 +698,16 @@ def test_a_manager_sees_the_largest_gaps_first(answered: bool) -> None:
         start for block, start in zip(sheet.blocks, layout.starts["Overview"], strict=True) if isinstance(block, drawn)
     )
     assert gaps.last < charts < 40
+
+
+def test_activities_above_the_columns_take_little_room() -> None:
+    """On People x activities, names of activities are turned, whole words on three lines; a long one has a message."""
+    lengthy = {"talks": "Describe needs and acceptance conditions that a team can build its product from"}
+    activities = [a.model_copy(update={"name": lengthy.get(a.id, a.name)}) for a in small_catalog().activities]
+    catalog = small_catalog().model_copy(update={"activities": tuple(activities)})
+    made = roster([person("A"), person("B", manager="A")], catalog=catalog)
+    file, sheet = next((f, s) for f, s in tabs(made.organization().book()) if s.name == "People x activities")
+    assert sizes(file, sheet)[1][5] <= 130
+    assert "Describe needs and acceptance conditions that a team can …" in {cell.value for cell in file.cells(sheet)}
+    told = [item.get("prompt") for item in file.rest(sheet).iterfind(".//{*}dataValidation")]
+    assert lengthy["talks"] in told

@@ -52,15 +52,14 @@ from growthsheet.xlsx.writer.layout import (
 from growthsheet.xlsx.writer.page_setup import set_up
 from growthsheet.xlsx.writer.text_size import (
     CHART_COLUMNS,
-    PIXELS,
-    POINTS,
     card_columns,
     is_turned,
     least_height,
     lines,
     shown_columns,
     text_height,
-    turned_length,
+    turned_height,
+    turned_text,
 )
 from growthsheet.xlsx.writer.validation import explain, validate
 
@@ -327,9 +326,13 @@ class _Writer:
     def _header(self, out: CheckedSheet, row: int, place: TablePlace, column: Column) -> None:
         """Write a header; whoever selects it reads what the column means."""
         col = place.columns[column.key]
-        out.text(row, col, self._head(column), self.looks.header(STYLES[column.style], is_turned(column)))
+        head, turned = self._head(column), is_turned(column)
+        shown = turned_text(head, STYLES[column.style]) if turned else head
+        out.text(row, col, shown, self.looks.header(STYLES[column.style], turned))
         if column.note and column.header and not (column.hidden or column.of):
             explain(out, row, col, self.translate(column.note))
+        elif shown != head:
+            explain(out, row, col, head)
         if STYLES[column.style].bar and not column.hidden:
             out.bars((place.first, col), (place.last, col))
 
@@ -370,8 +373,8 @@ class _Writer:
     def _header_height(self, block: TableData) -> float:
         shown = shown_columns(block.table)
         upright = [lines(self._head(c), STYLES[c.style].width - 1) for c in shown if not is_turned(c)]
-        turned = turned_length(self._head(c) for c in shown if is_turned(c))
-        return max(8 + 15 * max(upright, default=1), PIXELS * POINTS * turned)
+        turned = turned_height(self._head(c) for c in shown if is_turned(c))
+        return max(8 + 15 * max(upright, default=1), turned)
 
     def _head(self, column: Column) -> str:
         return (column.header if column.of else self.translate(column.header)) or column.key

@@ -18,10 +18,14 @@ from growthsheet.workbook.styles import (
     Style,
 )
 from growthsheet.workbook.theme import THEME, Theme
+from growthsheet.xlsx.writer.text_size import TURNED_SIZE
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
     from xlsxwriter.format import Format
+
+BESIDE_BUTTON = 6
+"""The widest column that has no room for the button of a filter beside its turned header."""
 
 _CARD: dict[str, Any] = {"indent": 1, "left": 5, "left_color": ACCENT}
 
@@ -88,16 +92,20 @@ class Formats:
 
     def header(self, style: Style, turned: bool = False) -> Format:
         """Return the format of a column's header, which is aligned as its cells are, or turned by 90 degrees."""
+        aligned = self._aligned(style)
+        if turned and style.width > BESIDE_BUTTON:
+            aligned["align"] = self._sides.get("left", "left")
         return self.of(
             bg_color=HEADER.fill,
             font_color=HEADER.font,
             bold=not turned,
+            font_size=TURNED_SIZE if turned else 11,
             text_wrap=True,
             valign="bottom" if turned else "vcenter",
             bottom=1,
             bottom_color=HEADER.border,
             **({"rotation": 90} if turned else {}),
-            **self._aligned(style),
+            **aligned,
         )
 
     def figure(self, style: Style, currency: str) -> Format:

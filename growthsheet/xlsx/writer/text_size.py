@@ -74,10 +74,11 @@ def _wrapped(line: str, across: float) -> int:
     return done
 
 
-TURNED = 6
-"""The widest column of a matrix whose header is turned by 90 degrees; it has room for two lines of text."""
+TURNED, TURNED_SIZE = 8, 9
+"""The widest column of a matrix whose header is turned by 90 degrees, and the size of the font there."""
 
-_TURNED_LINE, _TURNED_MOST = 24, 60
+_TURNED_LINE, _TURNED_WORD = 22.5, 29
+"""The width of the longest line of a turned header, so that its row has 130 pixels, and of a longer word on it."""
 
 
 def is_turned(column: Column) -> bool:
@@ -85,17 +86,34 @@ def is_turned(column: Column) -> bool:
     return bool(column.of) and STYLES[column.style].width <= TURNED
 
 
-def turned_length(headers: Iterable[str]) -> float:
-    """Return the width of turned headers: that of the longest on one line, or on two if it is a long one.
+def turned_height(headers: Iterable[str]) -> float:
+    """Return the height of turned headers in points: no word is broken.
 
-    >>> turned_length(["Ana Ruiz"]) < turned_length(["Oluwaseun Adeyemi"]) < turned_length(["one line " * 5])
+    >>> turned_height(["Ana Ruiz"]) < turned_height(["Oluwaseun Adeyemi"]) < turned_height(["one line " * 5]) < 99
+    True
+    >>> turned_height(["Eine Wirtschaftlichkeitsrechnung aufstellen"]) < 120
     True
     """
     texts = list(headers)
-    length = min(max(map(width, texts), default=0) + 2, _TURNED_LINE)
-    while length < _TURNED_MOST and any(lines(text, length) > 2 for text in texts):
-        length += 2
-    return length
+    longest = max(map(width, texts), default=0) + 1
+    word = max((width(word) for text in texts for word in text.split()), default=0)
+    return min(longest, max(_TURNED_LINE, min(word, _TURNED_WORD))) * PIXELS * POINTS * TURNED_SIZE / 11
+
+
+def turned_text(text: str, style: Style) -> str:
+    """Return a turned header with as many of its words as fit the lines that the column has room for.
+
+    >>> turned_text("Describe needs and acceptance conditions", STYLES["mark"])
+    'Describe needs and acceptance conditions'
+    >>> turned_text("Describe needs and acceptance conditions " * 2, STYLES["mark"])
+    'Describe needs and acceptance conditions Describe needs …'
+    """
+    room = (style.width * PIXELS + 5) * POINTS // (TURNED_SIZE * 15 / 11)
+    shown, words = text, text.split()
+    while len(words) > 1 and lines(shown, _TURNED_LINE) > room:
+        words.pop()
+        shown = " ".join(words) + " …"
+    return shown
 
 
 def shown_columns(table: Table) -> list[Column]:
