@@ -362,13 +362,18 @@ def test_a_share_and_a_median_never_a_mean() -> None:
 
 
 def test_small_groups_are_left_out() -> None:
-    """The four leads' ratings are left out, and the rest of the roles with them, so that the total tells nothing."""
+    """Roles and managers of whom nothing may be shown have no row: they are named below the table."""
     rows = table(large(), "calibration_levels", "role", "people", "share@2")
-    assert rows == [("All roles", 27, rows[0][2]), ("Lead", *[LEFT_OUT] * 2), ("Product manager", *[LEFT_OUT] * 2)]
+    assert rows == [("All roles", 27, rows[0][2])]  # the four leads', and with them the others', who make up the rest
+    assert "Left out: Lead, Product manager." in sentences(large())
     managers = {row[0]: row[1:] for row in table(large(), "calibration_managers", "manager", "people", "mean")}
-    assert managers["Lead L1"] == managers["Chief"] == (LEFT_OUT, LEFT_OUT)
-    assert managers["Lead L3"][0] == 8
+    assert list(managers) == ["All managers", "Lead L2", "Lead L3"]
+    assert (managers["Lead L3"][0], LEFT_OUT in managers["Lead L3"]) == (8, False)
     assert isinstance(managers["All managers"][1], float)
+    told = [line for line in sentences(large()) if line.startswith("Left out: Chief")]
+    assert [sorted(line.removeprefix("Left out: ").strip(".").split(", ")) for line in told] == [
+        ["Chief", "Lead L1"],
+    ]  # fmt: skip
 
 
 def test_a_change_is_between_two_cycles() -> None:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from textwrap import wrap
 from typing import Any
 
 from growthsheet.analysis.calibration import CHANGES, Distribution, changes, differences
 from growthsheet.analysis.survey import Survey
 from growthsheet.measures import organization
 from growthsheet.sheets.shared.snapshot import dated, rows_or
+from growthsheet.text.language import Translate, fill_in
 from growthsheet.views.suppression import HIDDEN
 from growthsheet.workbook.blocks import Block, Heading, Paragraphs, Sheet
-from growthsheet.workbook.tables import data_column, keyed_table
+from growthsheet.workbook.tables import Table, data_column, keyed_table
 
 CALIBRATION = "Calibration"
+LETTERS, LINES = 130, 3
+"""The most letters of a line of names, and lines, so that they fit on a screen."""
 CHANGE_WORDS = dict(zip(CHANGES, ("▼ Lower", "■ Same", "▲ Higher"), strict=True))
 
 MANAGERS = keyed_table(
@@ -50,9 +54,9 @@ def calibration(survey: Survey, spread: Distribution[float]) -> Sheet:
         (
             Paragraphs((left_out.replace("{sign}", HIDDEN),)),
             Heading(translate("Ratings by role: the share at each level")),
-            _rows("calibration_levels", spread, points, survey, translate("Nobody has rated anything yet.")),
+            *_rows("calibration_levels", spread, points, survey, translate("Nobody has rated anything yet.")),
             Heading(translate("Change since the cycle before, by role: the share of ratings")),
-            _rows(
+            *_rows(
                 "calibration_changes",
                 changes(survey),
                 moved,
@@ -60,14 +64,31 @@ def calibration(survey: Survey, spread: Distribution[float]) -> Sheet:
                 translate("Nobody has ratings in two cycles yet."),
             ),
             Heading(translate("Own ratings beside the manager's")),
-            rows_or(MANAGERS, _managers(survey), translate("Managers have not rated anybody yet.")),
+            *_told(MANAGERS, _managers(survey), translate, translate("Managers have not rated anybody yet.")),
         ),
         main="calibration_levels",
         freeze="role",
     )
 
 
-def _rows(name: str, spread: Distribution[Any], headers: Mapping[Any, str], survey: Survey, nothing: str) -> Block:
+def _told(table: Table, rows: Sequence[dict[str, Any]], translate: Translate, nothing: str) -> Iterator[Block]:
+    """Yield the table with the total and the groups that may be shown, and a sentence that names the others."""
+    hidden = [next(iter(row.values())) for row in rows[1:] if row["people"] is None]
+    shown = [
+        {"key": f"k:{n}"} | {name: HIDDEN if value is None else value for name, value in row.items()}
+        for n, row in enumerate(rows if len(rows) > 1 else ())
+        if row["people"] is not None
+    ]
+    if shown or not hidden:
+        yield rows_or(table, shown, nothing)
+    if hidden:
+        names = fill_in(translate("Left out: {names}."), names=", ".join(hidden))
+        yield Paragraphs((*wrap(names, LETTERS, max_lines=LINES, placeholder=" …"),))
+
+
+def _rows(
+    name: str, spread: Distribution[Any], headers: Mapping[Any, str], survey: Survey, nothing: str
+) -> Iterator[Block]:
     translate, roles = survey.view.context.translate, survey.view.context.catalog.role_by_id
     table = keyed_table(
         name,
@@ -87,25 +108,13 @@ def _rows(name: str, spread: Distribution[Any], headers: Mapping[Any, str], surv
             "ratings": whole,
         }
         row |= {f"share@{column}": share for column, share in zip(spread.columns, shares, strict=True)}
-        rows.append({"key": f"k:role:{role or ''}"} | _dotted(row))
-    return rows_or(table, rows if len(rows) > 1 else [], nothing)
+        rows.append(row)
+    return _told(table, rows, translate, nothing)
 
 
 def _managers(survey: Survey) -> list[dict[str, Any]]:
     translate, teams = survey.view.context.translate, survey.view.teams
-    found = differences(survey)
     return [
-        {"key": f"k:manager:{each.manager}"}
-        | _dotted(
-            {
-                "manager": teams[each.manager] if n else translate("All managers"),
-                "people": each.people,
-                "mean": each.mean,
-            }
-        )
-        for n, each in enumerate(found if len(found) > 1 else [])
+        {"manager": teams[each.manager] if n else translate("All managers"), "people": each.people, "mean": each.mean}
+        for n, each in enumerate(differences(survey))
     ]
-
-
-def _dotted(row: dict[str, Any]) -> dict[str, Any]:
-    return {name: HIDDEN if value is None else value for name, value in row.items()}
