@@ -13,7 +13,7 @@ from growthsheet.model import NOT_APPLICABLE, Person, Rating, Role
 from growthsheet.model.answers import scales
 from growthsheet.model.code_words import REFUSED_WORDS, RESPONSE_WORDS
 from growthsheet.text.counts import plural
-from growthsheet.text.language import Translate, fill_in
+from growthsheet.text.language import Translate, fill_in, titled
 from growthsheet.views.context import BuildContext, Ratings
 from growthsheet.views.organization import OrganizationView
 from growthsheet.views.returned import ReceivedWorkbook, ReturnedBy
@@ -193,7 +193,7 @@ def with_refusal(told: str, state: str, refused: str, translate: Translate) -> s
     if not refused:
         return told
     if state == "refused":
-        return f"{told}: {refused_why(refused, translate)}"
+        return titled(translate, told, refused_why(refused, translate))
     return told + BEFORE_LATER + refused_later(refused, translate)
 
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 def status(answers: str, roster: str, config: str | None, as_csv: bool, as_json: bool, **given: Any) -> None:
     """Show how much each person on the roster has answered in ANSWERS, a folder that collect wrote.
 
-    Answers count, not files: a workbook that came back blank is not an answer. The managers' part is shown too. With
+    Answers count, not files: a workbook that was returned blank is not an answer. The managers' part is shown too. With
     --cycle and an earlier cycle, the people are those who were there on its date.
     """
     from growthsheet.tasks import status as task

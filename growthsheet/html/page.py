@@ -219,8 +219,7 @@ def _charts(book: Book, values: Values, charts: Iterable[Chart]) -> list[dict[st
         for at in (shape.at for shape in shapes):
             colors = {name: at[name] for name in ("fill", "stroke") if at.get(name, "none") != "none"}
             at |= {name: f"var(--{_VARIABLES[color[1:]]})" for name, color in colors.items()}
-        about = f"{chart.title}. {chart.about}"
-        drawn.append({"about": about, "width": chart.size[0], "height": chart.size[1], "shapes": shapes})
+        drawn.append({"about": chart.described, "width": chart.size[0], "height": chart.size[1], "shapes": shapes})
     return drawn
 
 

@@ -67,7 +67,7 @@ def unconfirmed_count(unconfirmed_rows: ColumnValues) -> Node:
 
 @measure
 def used(agreed: RatingCell = None, skill: RatingCell = None, skill_points: ColumnValues = None) -> Node:
-    """The skill that counts: the agreed rating, else the person's own.
+    """The skill that counts: the agreed rating or, without one, the person's own.
 
     Only a point of the scale counts; blank, n/a and anything else do not.
     """

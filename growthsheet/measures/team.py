@@ -56,7 +56,7 @@ def rated_people(people: RowValues) -> Node:
 
 @measure
 def covered(rated_people, expected_people, covered_from, people: RowValues) -> Node:
-    """How many people do it well (from Covered on, as the catalog says); blank until half are rated."""
+    """How many people do it well (at the catalog's level for Covered, or higher); blank until half are rated."""
     return when(rated_people * 2 >= expected_people, count_where((people, ">=", covered_from)), BLANK)
 
 

@@ -44,7 +44,7 @@ CONFIRMATION_WORDS = {"yes": "Yes"}
 
 RESPONSE_WORDS = {
     "missing": "not returned",
-    "blank": "came back blank",
+    "blank": "returned blank",
     "no_skill": "answered without skill",
     "refused": "returned and refused",
     "unconfirmed": "prefilled and not confirmed",

@@ -88,7 +88,7 @@ def collect(
     ...     _ = roster.person("1").save(f"{folder}/ana.xlsx")
     ...     collected = collect(folder, roster=roster)
     >>> collected.counts["accepted"], [each.words for each in collected.responded]
-    (1, ['came back blank'])
+    (1, ['returned blank'])
     """
     given = [Path(paths)] if isinstance(paths, str | os.PathLike) else [Path(path) for path in paths]
     spoken = language or (roster.options.language if roster else ENGLISH)

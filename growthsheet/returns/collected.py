@@ -61,7 +61,7 @@ class Collected:
 
     @property
     def missing(self) -> tuple[Person, ...]:
-        """The people on the roster who have not answered: a file that came back blank is not an answer."""
+        """The people on the roster who have not answered: a file that was returned blank is not an answer."""
         return tuple(each.person for each in self.responded if each.unanswered)
 
     def responses(self) -> Results:

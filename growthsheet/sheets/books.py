@@ -35,6 +35,7 @@ from growthsheet.sheets.team import coverage, gap_map, interest_map, mentors, ov
 from growthsheet.sheets.team import skill_matrix as matrix
 from growthsheet.sheets.team import training_budget as team_budget
 from growthsheet.text.labels import short
+from growthsheet.text.language import titled
 from growthsheet.views.context import BuildContext
 from growthsheet.views.organization import OrganizationView
 from growthsheet.views.person import PersonView, cached_by_role
@@ -90,7 +91,7 @@ def person_book(view: PersonView) -> Book:
         seen_by.append("Anybody who divides the allocation on the tab Training budget by the rate learns your salary.")
     front = guide.guide(
         context,
-        translate("Professional Growth Plan") + f": {view.called}",
+        titled(translate, translate("Professional Growth Plan"), view.called),
         f"{view.role.name}, {context.cycle.label}",
         (CONFIRM_FIRST, *INPUTS_OF_PEOPLE[1:]) if prefilled else INPUTS_OF_PEOPLE,
         seen_by,
@@ -191,7 +192,7 @@ def team_book(view: TeamView) -> Book:
     )
     front = guide.guide(
         context,
-        translate("Team growth plan") + f": {view.called}",
+        titled(translate, translate("Team growth plan"), view.called),
         context.cycle.label,
         INPUTS_OF_MANAGERS,
         (SEEN_BY_MANAGER[view.pay], *([BLIND_MANAGER] if context.blind_manager else ())),
@@ -267,7 +268,8 @@ NOT_CALIBRATED = (
 def organization_book(view: OrganizationView) -> Book:
     """Return an organization's workbook: a snapshot of everybody on one day."""
     context, translate, survey = view.context, view.context.translate, Survey(view)
-    title = translate("Organization growth plan") + (f": {short(view.group)}" if view.group else "")
+    title = translate("Organization growth plan")
+    title = titled(translate, title, short(view.group)) if view.group else title
     identity = _identity("organization", view.id, view.group or translate("Organization"), context)
     links: tuple[tuple[str, str], ...] = (
         (overview.OVERVIEW, translate("The organization on one page")),

@@ -42,6 +42,11 @@ class Language:
 ENGLISH = Language()
 
 
+def titled(translate: Translate, title: str, name: str) -> str:
+    """Return a title with the name of what it is about, joined as the language does: French has a space before ":"."""
+    return fill_in(translate("{title}: {name}"), title=title, name=name)
+
+
 def fill_in(text: str, **values: object) -> str:
     """Return a text with a value in place of each name in braces, such as ``{day}``.
 

@@ -73,7 +73,8 @@ class Chart:
     """A chart of a table's columns, drawn to the right of it, or beside others in a block of :class:`Charts`.
 
     ``series`` are (column key, label); ``axis`` is the lowest and highest value of the value axis, where None means
-    the highest of the values; ``shown`` is the number format of its values; ``about`` describes the chart in words.
+    the highest of the values; ``shown`` is the number format of its values; ``about`` says in words what is compared,
+    in which unit, and how to read it: values that change in the open workbook are named in no text.
     """
 
     kind: Literal["bar", "column", "line"]
@@ -86,6 +87,11 @@ class Chart:
     shown: str = "0"
     size: tuple[int, int] = (500, 400)
     """The width and height in pixels."""
+
+    @property
+    def described(self) -> str:
+        """What a screen reader says: the title, and what the chart shows."""
+        return f"{self.title}. {self.about}"
 
 
 @dataclass(frozen=True)

@@ -44,7 +44,7 @@ def test_what_is_answered_beside_skill_is_told() -> None:
     blank = ReceivedWorkbook()
     assert told(no_skill(), blank) == told(no_skill()) == "answered without skill, rows: 5"
     assert told([*no_skill()[1:], *skill_only()[:1]], blank) == "1 of 5 answered, rows without skill: 4"
-    assert (told([]), told([], blank)) == ("not returned", "came back blank")
+    assert (told([]), told([], blank)) == ("not returned", "returned blank")
     assert told(skill_only(), blank) == "complete without experience and interest"
     assert told([rating("A", id, 2, 1, 1) for id in EXPECTED], blank) == "complete"
     assert told([rating("A", id, "n/a") for id in EXPECTED], blank) == "complete, 5 of 5 answered, 5 of them n/a"
@@ -78,7 +78,7 @@ def test_the_managers_part_is_told() -> None:
     rated = [rating(person, id, 2, source="manager") for person, ids in (("A", 5), ("B", 1)) for id in EXPECTED[:ids]]
     damaged = {"Z": ReceivedWorkbook(refused="damaged-zip")}
     assert [*unrated(responses(rated, {}, damaged))] == [
-        ("2 managers: 0 complete, 1 not complete, 1 returned and refused, 0 came back blank, 0 not returned",),
+        ("2 managers: 0 complete, 1 not complete, 1 returned and refused, 0 returned blank, 0 not returned",),
         ("  Zoe Top (Z)", "returned and refused: damaged", ""),
         ("  Mia Boss (M)", "1 of 4 rated completely, 1 in part", ""),
     ]

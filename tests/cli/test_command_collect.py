@@ -65,7 +65,7 @@ def test_the_whole_trip_through_libreoffice(run, roster, made, tmp_path):
     told = run("collect", "back", "--roster", roster, *spring, "--out", "answers")
     assert (told.code, told.out) == (0, ""), told.err
     assert "Read 2 files into answers/: 2 accepted" in told.err or "1 with notes" in told.err
-    assert "3 people: 0 complete, 1 not complete, 0 came back blank, 2 not returned" in told.err
+    assert "3 people: 0 complete, 1 not complete, 0 returned blank, 2 not returned" in told.err
     assert [
         (
             row["person"],
@@ -134,7 +134,7 @@ def test_who_is_missing(run, roster, made, tmp_path):
     pair = run("collect", "back", "--roster", "pair.csv", *cycle, "--out", "pair")
     many = run("collect", "back", "--roster", "many.csv", *cycle, "--out", "many")
     assert (
-        "0 not complete, 1 came back blank, 1 not returned. For everybody, with numbers: pair/responses.csv\n"
+        "0 not complete, 1 returned blank, 1 not returned. For everybody, with numbers: pair/responses.csv\n"
         in pair.err
     )
     assert [line.split() for line in pair.err.splitlines()[-2:]] == [

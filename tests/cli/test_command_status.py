@@ -13,7 +13,7 @@ SPRING = ("--cycle", "spring", "--cycle-date", "2026-03-01")
 
 @pytest.fixture
 def collected(run, roster, made):
-    """A folder of answers: Bo's workbook came back blank, and Cy has answered one activity before."""
+    """A folder of answers: Bo's workbook returned blank, and Cy has answered one activity before."""
     Path("back").mkdir()
     Path("back/bo.xlsx").write_bytes((made / "people" / "Bo-Lee-2.xlsx").read_bytes())
     Path("answers").mkdir()
@@ -37,14 +37,14 @@ def test_states(run, roster, collected):
     assert len([*csv.DictReader(io.StringIO(as_csv))]) == 3
     cycle, *lines = run("status", collected, "--roster", roster).out.splitlines()
     assert cycle.startswith("Spring 2026 (spring), as of ")
-    assert lines[0].startswith("3 people: 0 complete, 1 not complete, 1 came back blank, 1 not returned")
+    assert lines[0].startswith("3 people: 0 complete, 1 not complete, 1 returned blank, 1 not returned")
     assert [line.split()[:3] for line in lines[1:4]] == [
         ["Ana", "Ruiz", "(1)"],
         ["Bo", "Lee", "(2)"],
         ["Cy", "Fox", "(3)"],
     ]
     managers = [
-        "1 manager: 0 complete, 0 not complete, 0 came back blank, 1 not returned",
+        "1 manager: 0 complete, 0 not complete, 0 returned blank, 1 not returned",
         "  Ana Ruiz (1)  not returned",
     ]
     assert [lines[4], lines[5].rstrip()[: len(managers[1])]] == managers
@@ -68,7 +68,7 @@ def test_a_later_run_remembers_what_came_back(run, roster, made, collected):
     assert [row["state"] for row in told.json["responses"]] == ["missing", "blank", "partial"]
     there = Path("answers/problems.csv").read_text("utf-8-sig")
     notes = [row["found"] for row in csv.DictReader(io.StringIO(there)) if row["code"] == "nothing-came"]
-    assert [note.partition(";")[0] for note in notes] == ["not returned", "came back blank"]
+    assert [note.partition(";")[0] for note in notes] == ["not returned", "returned blank"]
 
 
 @pytest.mark.slow
@@ -101,7 +101,7 @@ def test_a_cycle_without_answers(run, folder):
     """Of a cycle that was just sent out nobody has returned anything; the cycles with answers are listed."""
     two_cycles()
     told = run("status", "answers", "--roster", "people.csv", "--cycle", "2027", "--as-of", "2026-06-15")
-    assert (told.code, "0 came back blank, 2 not returned" in told.out) == (0, True)
+    assert (told.code, "0 returned blank, 2 not returned" in told.out) == (0, True)
     assert "no answers of '2027' yet: nobody has returned anything" in told.err
     assert "there are answers of 'spring', 'autumn' [unknown-cycle]" in told.err
 

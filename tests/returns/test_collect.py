@@ -353,7 +353,7 @@ def test_whose_file_could_not_be_read(tmp_path: Path) -> None:
     assert {each.person.id: each.words for each in collected.responded} == {
         "A": "returned and refused: damaged",
         "B": "returned and refused: damaged",
-        "C": "came back blank",
+        "C": "returned blank",
         "M": "returned and refused: damaged",
         **dict.fromkeys("DXZ", "not returned"),
     }
@@ -457,13 +457,13 @@ def test_files_of_several_cycles(same_day: bool, tmp_path: Path) -> None:
     assert (answers / "responses.csv").read_bytes().startswith(before)
     told = {each.person.id: each.words for each in with_folder(spring, answers).responses() if each.cycle == "2027"}
     mixed = "returned and refused: came with files of other cycles"
-    newest = ["returned and refused: another cycle's workbook", "came back blank"]
+    newest = ["returned and refused: another cycle's workbook", "returned blank"]
     assert [told[id] for id in "ABC"] == [*([mixed] * 2 if same_day else newest), "not returned"]
     assert collect(tmp_path / "out", catalog=small_catalog()).answers.cycles == (() if same_day else (later,))
     late = collect(tmp_path / "out", roster=spring, cycle=spring.cycle.id)
     other = "returned and refused: another cycle's workbook" if same_day else "not returned"  # a later one is no answer
     told = {each.person.id: each.words for each in late.responded}
-    assert [told[id] for id in "ABC"] == ["came back blank", other, "not returned"]
+    assert [told[id] for id in "ABC"] == ["returned blank", other, "not returned"]
 
 
 def test_another_cycle_only_when_told(tmp_path: Path) -> None:
@@ -587,7 +587,7 @@ def test_the_same_responses_everywhere(tmp_path: Path) -> None:
     told = [ana[name] for name in ("person", "manager", "state", "answered", "expected", "not_applicable")]
     assert told == ["Ana Ruiz", "Mia Boss", "partial", "2", "5", "1"]
     assert ana["answered_on"] == "2026-04-03"
-    assert [row[COLUMNS.index("answered_on")] for row in wanted[2:]] == [""] * 5  # Bo's came back blank
+    assert [row[COLUMNS.index("answered_on")] for row in wanted[2:]] == [""] * 5  # Bo's returned blank
     with table.open(encoding="utf-8-sig", newline="") as file:
         assert [*csv.reader(file)][1:] == [[*row] for row in wanted]
     for told_of in (roster.with_answers(collected), with_folder(roster, tmp_path / "answers")):
@@ -597,7 +597,7 @@ def test_the_same_responses_everywhere(tmp_path: Path) -> None:
         shown = [tuple("" if row[name] is None else str(row[name]) for name in COLUMNS) for row in block.rows]
         assert shown == wanted
         words = [row["state_words"] for row in block.rows]
-        assert words == ["Not returned", "Not complete", "Came back blank", *["Not returned"] * 4]
+        assert words == ["Not returned", "Not complete", "Returned blank", *["Not returned"] * 4]
 
 
 def test_who_returned_a_file_that_was_refused(tmp_path: Path) -> None:

@@ -634,10 +634,10 @@ def test_levels_are_one_click_away() -> None:
     """A link above the ratings leads to the header of what each level means, and one above that leads back."""
     book = person_workbook()
     place = Layout(book).tables["assessment"]
-    at = {name: xl_rowcol_to_cell(0, place.columns[name]) for name in ("priority", "description")}
+    at = {name: xl_rowcol_to_cell(0, place.columns[name]) for name in ("route", "description")}
     headers = {name: xl_rowcol_to_cell(place.header, place.columns[name]) for name in ("skill", "description")}
     assert links(book, "Assessment") == {
-        at["priority"]: f"'Assessment'!{headers['description']}",
+        at["route"]: f"'Assessment'!{headers['description']}",
         at["description"]: f"'Assessment'!{headers['skill']}",
     }
     assert links(book, "Dashboard") == {"B3": "'Guide'!A1", "C3": "'Assessment'!A1", "D3": "'Plan'!A1"}

@@ -112,7 +112,7 @@ def test_each_manager_is_in_one_state() -> None:
     cases = {
         "not returned": ([], {}),
         "returned and refused: damaged": ([], {"M": ReceivedWorkbook(refused="damaged-zip")}),
-        "came back blank": ([], {"M": ReceivedWorkbook()}),
+        "returned blank": ([], {"M": ReceivedWorkbook()}),
         "1 of 4 rated completely, 1 in part": (rated, {"M": ReceivedWorkbook()}),
     }
     for words, (said, came) in cases.items():
@@ -138,9 +138,9 @@ def test_each_manager_is_in_one_state() -> None:
 def test_everybody_is_told_of_while_there_is_room() -> None:
     """People who are told the same share lines; where there is no room, each reason keeps one and shows it is cut."""
     many = [("not returned", f"Person {n}") for n in range(200)]
-    *of_many, last = [str(each.value) for each in told_lines("x", "X", [*many, ("came back blank", "Bo Lee")], "")]
+    *of_many, last = [str(each.value) for each in told_lines("x", "X", [*many, ("returned blank", "Bo Lee")], "")]
     assert of_many[0] == "not returned · Person 0, Person 1, Person 2, Person 3, Person 4, Person 5, Person 6,"
-    assert (len(of_many), of_many[-1][-2:], last) == (7, " …", "came back blank · Bo Lee")
+    assert (len(of_many), of_many[-1][-2:], last) == (7, " …", "returned blank · Bo Lee")
     each_their_own = [(f"{n} of 40 answered", "Bo Lee") for n in range(11)]
     told = [str(each.value) for each in told_lines("x", "X", each_their_own, "")]
     assert (len(told), told[-2:]) == (8, ["6 of 40 answered · Bo Lee", "…"])

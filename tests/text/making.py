@@ -41,7 +41,9 @@ def greek(value: Any, field: str = "") -> Any:
 def greeks(full: bool = True) -> Roster:
     """Mia's and Zoe's people with Greek names and a Greek catalog; ``full`` says whether they rated anything."""
     made = family()
-    people = tuple(person.model_copy(update={"name": greek(person.name, "name")}) for person in made.people)
+    people = tuple(
+        person.model_copy(update={"name": greek(person.name, "name"), "team": "Ω"}) for person in made.people
+    )
     leavers = tuple(p.model_copy(update={"name": greek(p.name, "name")}) for p in made.reading.leavers)
     return replace(
         made,

@@ -17,6 +17,8 @@ def pseudo(text: str) -> str:
 
     >>> pseudo("Skill matrix"), pseudo("{rated} of {all} rated"), pseudo("")
     ('«Škîllø màtrîxøø»', '«{rated} öf {all} ràtédøø»', '')
+    >>> pseudo("{title}: {name}")  # no word
+    '{title}: {name}'
     """
     owed = 0.0
 
@@ -29,7 +31,7 @@ def pseudo(text: str) -> str:
         return word[0].translate(_THERE) + _PAD * pad
 
     lines = re.sub(r"{[a-z_]+}|[A-Za-z]+", longer, text).split("\n")
-    return "\n".join(f"«{line}»" if line else "" for line in lines)
+    return "\n".join(f"«{line}»" if any(map(str.isalpha, re.sub("{.*?}", "", line))) else line for line in lines)
 
 
 def english(text: str) -> str:

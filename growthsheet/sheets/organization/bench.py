@@ -32,7 +32,7 @@ BENCH_ROLES = keyed_table(
 NEAREST_PEOPLE = keyed_table(
     "bench_nearest",
     data_column("role", "Role", "name"),
-    data_column("place", "Place", "count"),
+    data_column("place", "Rank", "count"),
     data_column("person", "Person", "person"),
     data_column("team", "Team", "person"),
     data_column("readiness", "Readiness", "percent", note=ratings.readiness.words),

@@ -26,7 +26,7 @@ MANAGERS = keyed_table(
     data_column("people", "People", "count", note="How many people were rated by themselves and by their manager."),
     data_column(
         "mean",
-        "Self above manager",
+        "Self minus manager",
         "apart",
         note="How far people's own ratings are above the manager's, on average; negative where they are below.",
     ),

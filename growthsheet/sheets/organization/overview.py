@@ -25,7 +25,7 @@ from growthsheet.sheets.team.overview import (
     told_lines,
 )
 from growthsheet.text.labels import IN_CHARTS, IN_TITLES, short, unique_labels
-from growthsheet.text.language import Translate, fill_in
+from growthsheet.text.language import Translate, fill_in, titled
 from growthsheet.workbook.blocks import Block, Cards, Chart, Charts, Heading, NamedCells, Paragraphs, Sheet, chart_size
 from growthsheet.workbook.tables import NamedCell, Table, TableData, data_column, keyed_table, named_value
 
@@ -158,13 +158,15 @@ def _lowest_first(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _charts(areas: Sequence[Any], roles: Sequence[Any], translate: Translate) -> Charts:
-    about = translate("The share of what is expected and rated that is met, lowest first.")
+    about = translate(
+        "A bar for each, lowest first: the share of what is expected and rated that is met, in percent, from 0 to 100."
+    )
 
     def bars(title: str, table: Table, rows: Sequence[Any], beside: Sequence[Any]) -> Chart:
         size = chart_size(len(rows), len(beside))
         rated = [row["short"] for row in rows if row["met"] is not None]
-        lowest = [fill_in(translate("Lowest: {name}."), name=rated[0])] if rated else []
-        words = " ".join([title + ".", about, *lowest])
+        lowest = [fill_in(translate("Lowest when this workbook was built: {name}."), name=rated[0])] if rated else []
+        words = " ".join([about, *lowest])
         return Chart("bar", title, words, table.name, "short", (("met", "Met"),), (0, 1), "0%", size)
 
     return Charts(
@@ -211,9 +213,11 @@ def _roles(survey: Survey) -> list[dict[str, Any]]:
         for role in roles
         if role.id in held
     )
-    reason = survey.view.context.translate("few ratings")
+    translate = survey.view.context.translate
+    reason = translate("few ratings")
     return [
-        row | ({"short": f"{short(row['short'], IN_CHARTS)}: {reason}"} if row["met"] is None else {}) for row in rows
+        row | ({"short": titled(translate, short(row["short"], IN_CHARTS), reason)} if row["met"] is None else {})
+        for row in rows
     ]
 
 

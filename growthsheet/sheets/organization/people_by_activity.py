@@ -21,7 +21,7 @@ def people_by_activity(survey: Survey, states: tuple[Response, ...]) -> Sheet:
     """Return the tab."""
     context, on_page = (
         survey.view.context,
-        "Everybody's skill in each activity: the agreed rating, else the person's own.",
+        "Everybody's skill in each activity: the agreed rating or, without one, the person's own.",
     )
     return Sheet(
         PEOPLE_BY_ACTIVITY,

@@ -19,7 +19,7 @@ SHOWN_WORDS = {state: text.capitalize() for state, text in RESPONSE_WORDS.items(
 NOTHING_ABOUT = "The manager said nothing about this person"
 """The state of a manager's part, where the team's file came back and rates others only, or nobody."""
 _CODES = ("cycle", "person_id", "manager_id", "state", "refused", "manager_state", "manager_refused")
-_STATE = "Answers are counted, not files: a workbook that came back blank is not an answer."
+_STATE = "Answers are counted, not files: a workbook that was returned blank is not an answer."
 _REFUSED = "Why the last file was refused, or how many of its cells were."
 
 

@@ -37,7 +37,7 @@ CATEGORY_SPENDING = keyed_table("org_categories", data_column("category", "Categ
 RATES = keyed_table(
     "org_rates",
     data_column("currency", "Currency", "name"),
-    data_column("rate", "Worth", "fx", note="What one unit of it is worth in the currency of the totals."),
+    data_column("rate", "Exchange rate", "fx", note="What one unit of it is worth in the currency of the totals."),
 )
 
 

@@ -13,7 +13,7 @@ from growthsheet.model.ratings import ScaleWords
 from growthsheet.sheets.person import next_roles as roles_ahead
 from growthsheet.sheets.shared.lists import CONFIRMATIONS, ROUTES, choices_of, prefilled_cell, word_column
 from growthsheet.text.labels import short
-from growthsheet.text.language import fill_in
+from growthsheet.text.language import fill_in, titled
 from growthsheet.views.person import PersonView, cached_by_role
 from growthsheet.workbook.blocks import NamedCells, Sheet, TopLink
 from growthsheet.workbook.scales import offered, points
@@ -212,12 +212,12 @@ def assessment(view: PersonView) -> Sheet:
             *((NamedCells((TO_CONFIRM,), "skill"),) if is_prefilled(view) else ()),
             TableData(columns, rows),
         ),
-        title=f"{translate(ASSESSMENT)}: {view.called}, {short(view.role.name)}",
+        title=titled(translate, translate(ASSESSMENT), f"{view.called}, {short(view.role.name)}"),
         main=NAME,
         freeze="activity",
         print_to="rating_check",
         links=(
-            TopLink(text=translate("What each level means"), at="priority", to="description"),
+            TopLink(text=translate("About the levels"), at="route", to="description"),
             TopLink(text=translate("Skill"), at="description", to="skill"),
         ),
         on_page=on_page,

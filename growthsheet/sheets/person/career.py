@@ -15,7 +15,7 @@ from growthsheet.sheets.person.plan import on_assessment
 from growthsheet.sheets.shared.lists import ROLES, choices_of, found_by_rank, found_column, numbered_rows
 from growthsheet.text.labels import MAX_LABEL, short
 from growthsheet.text.labels import unique_labels as unique
-from growthsheet.text.language import fill_in
+from growthsheet.text.language import fill_in, titled
 from growthsheet.views.person import PersonView, cached_by_role
 from growthsheet.workbook.blocks import Heading, NamedCells, Paragraphs, Sheet
 from growthsheet.workbook.tables import (
@@ -31,8 +31,8 @@ from growthsheet.workbook.tables import (
 )
 
 CAREER = "Career"
-PATHS = {"product": "Product", "people": "People", "any": "Any"}
-PATH_NOTE = "Product: grow in the work. People: grow others."
+PATHS = {"product": "Product", "people": "Leadership", "any": "Any"}
+PATH_NOTE = "Product: grow in the work. Leadership: grow others."
 SHIFT_AT_MOST = 12
 
 
@@ -182,7 +182,7 @@ CHOSEN_NAME = named_formula(m.chosen_name, "Chosen role", "told", label="chosen_
 
 def career(view: PersonView) -> Sheet:
     """Return the tab."""
-    return replace(_career(view), title=f"{view.context.translate(CAREER)}: {view.called}")
+    return replace(_career(view), title=titled(view.context.translate, view.context.translate(CAREER), view.called))
 
 
 @cached_by_role
@@ -223,7 +223,9 @@ def _career(view: PersonView) -> Sheet:
             TableData(ROLES_AHEAD, rows),
             *(
                 (
-                    Heading(translate("What changes when you lead people") + f": {short(people.name, MAX_LABEL)}"),
+                    Heading(
+                        titled(translate, translate("What changes when you lead people"), short(people.name, MAX_LABEL))
+                    ),
                     Paragraphs((translate("The step is from doing the work to growing those who do it."),)),
                     TableData(SHIFT, shift),
                 )

@@ -20,6 +20,7 @@ from growthsheet.sheets.shared.lists import (
     numbered_rows,
     word_column,
 )
+from growthsheet.text.language import titled
 from growthsheet.views.person import PersonView
 from growthsheet.workbook.blocks import Heading, NamedCells, Sheet
 from growthsheet.workbook.forms import answer_row
@@ -104,7 +105,7 @@ def plan(view: PersonView) -> Sheet:
             Heading(translate("Your largest gaps, by priority")),
             PRIORITIES,
         ),
-        title=f"{translate(PLAN)}: {view.called}",
+        title=titled(translate, translate(PLAN), view.called),
         main="items",
         colour="fill",
         one_page=True,

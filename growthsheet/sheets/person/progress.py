@@ -12,6 +12,7 @@ from growthsheet.model import Cycle
 from growthsheet.sheets.person.plan import on_assessment
 from growthsheet.sheets.shared.lists import found_column
 from growthsheet.text.labels import IN_CHARTS, IN_HEADERS, short
+from growthsheet.text.language import titled
 from growthsheet.views.context import PastCycle
 from growthsheet.views.person import PersonView
 from growthsheet.workbook.blocks import Chart, Charts, Heading, NamedCells, Paragraphs, Sheet
@@ -103,7 +104,7 @@ def progress_facts(view: PersonView) -> tuple[NamedCell, ...]:
 def progress(view: PersonView) -> Sheet:
     """Return the tab; without an earlier cycle it explains what it will show."""
     translate = view.context.translate
-    title = f"{translate(PROGRESS)}: {view.called}"
+    title = titled(translate, translate(PROGRESS), view.called)
     purpose = translate(
         "What you rated in each review cycle, for your current role. The column Now follows your ratings."
     )
@@ -150,7 +151,8 @@ def _charts(view: PersonView) -> tuple[Chart, ...]:
             "line",
             translate("Readiness for your role"),
             translate(
-                "For each review cycle, the readiness for the current role; nothing where less than 80% was answered."
+                "A point for each review cycle, oldest first: readiness for the current role in percent, from 0 to 100."
+                " There is none where less than 80% was answered."
             ),
             BY_CYCLE.name,
             "short",
@@ -162,7 +164,10 @@ def _charts(view: PersonView) -> tuple[Chart, ...]:
         Chart(
             "column",
             translate("Activities met"),
-            translate("For each review cycle, how many activities are rated as the current role expects, or higher."),
+            translate(
+                "A column for each review cycle, oldest first: how many activities are rated as the current role"
+                " expects, or higher."
+            ),
             BY_CYCLE.name,
             "short",
             (("met_of_cycle", "Met"),),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from growthsheet.text.language import fill_in
+from growthsheet.text.language import fill_in, titled
 from growthsheet.views.context import BuildContext
 from growthsheet.views.team import TeamView
 from growthsheet.workbook.blocks import Block, Paragraphs, Sheet
@@ -34,7 +34,7 @@ def table_tab(
     name: str, view: TeamView, purpose: str, rows: Block, *above: Block, freeze: str = "activity", **more: Any
 ) -> Sheet:
     """Return a tab of a team's workbook that holds one table, below other blocks if there are any."""
-    title = f"{view.context.translate(name)}: {view.called}"
+    title = titled(view.context.translate, view.context.translate(name), view.called)
     if isinstance(rows, TableData):
         more |= {"main": rows.table.name, "freeze": freeze}
     return Sheet(name, purpose, (*above, rows), title=title, **more)

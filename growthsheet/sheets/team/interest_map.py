@@ -23,7 +23,7 @@ def table(view: TeamView) -> Table:
         "interest_map",
         data_column("area", "Area", "band"),
         data_column("activity", "Activity", "activity"),
-        calculated_column(coaching.keen, "Keen", "count", interests="interest"),
+        calculated_column(coaching.keen, "High interest", "count", interests="interest"),
         *(data_column("interest", label, "interest", of=code) for code, label in labelled_members(view)),
     )
 

@@ -24,7 +24,7 @@ from growthsheet.sheets.team.reviews import on_reviews
 from growthsheet.sheets.team.skill_matrix import on_matrix
 from growthsheet.sheets.team.training_budget import on_totals
 from growthsheet.text.labels import IN_TITLES, unique_labels
-from growthsheet.text.language import Translate, fill_in
+from growthsheet.text.language import Translate, fill_in, titled
 from growthsheet.views.team import TeamPay, TeamView
 from growthsheet.workbook.blocks import Block, Cards, Chart, Charts, Heading, NamedCells, Paragraphs, Sheet, chart_size
 from growthsheet.workbook.tables import (
@@ -139,14 +139,20 @@ def _charts(view: TeamView) -> Charts | Paragraphs:
             bars(
                 PEOPLE_BARS,
                 title,
-                translate("Each person's readiness for the current role, lowest first; people without one come last."),
+                translate(
+                    "A bar for each person, lowest first: readiness for the current role in percent, from 0 to 100."
+                    " People without one come last."
+                ),
                 "Readiness",
                 chart_size(people, areas),
             ),
             bars(
                 AREA_BARS,
                 translate("Expectations met in each area"),
-                translate("For each area, the share of what is expected and rated that is met, lowest first."),
+                translate(
+                    "A bar for each area, lowest first: the share of what is expected and rated that is met, in"
+                    " percent, from 0 to 100."
+                ),
                 "Met",
                 chart_size(areas, people),
             ),
@@ -285,7 +291,7 @@ def team_overview(view: TeamView, currencies: list[str]) -> Sheet:
             NamedCells((*_counts(view, states),)),
             person_rows(view, states),
         ),
-        title=f"{translate('Team')}: {view.called}",
+        title=titled(translate, translate("Team"), view.called),
         main="people",
         colour="guide",
         one_page=True,

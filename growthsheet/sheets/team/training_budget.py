@@ -12,6 +12,7 @@ from growthsheet.sheets.shared.lists import PEOPLE_LIST, choice_number, choices_
 from growthsheet.sheets.team import spending
 from growthsheet.sheets.team.reviews import returning
 from growthsheet.sheets.team.skill_matrix import on_matrix
+from growthsheet.text.language import titled
 from growthsheet.views.team import Member, TeamPay, TeamView
 from growthsheet.workbook.blocks import Block, Heading, NamedCells, Paragraphs, Sheet
 from growthsheet.workbook.tables import (
@@ -185,7 +186,7 @@ def team_budget(view: TeamView) -> Sheet:
             Heading(translate("Budget lines")),
             TableData(TEAM_LINES, lines.rows(TEAM_LINES, view.budget_items, names, policy, translate, view.labels)),
         ),
-        title=f"{translate(TEAM_BUDGET)}: {view.called}",
+        title=titled(translate, translate(TEAM_BUDGET), view.called),
         main="lines",
         on_page=translate(_ON_PAGE),
         colour="money",
@@ -223,8 +224,8 @@ def _facts(view: TeamView) -> tuple[NamedCell, ...]:
             translate(PRORATION_WORDS[Proration(policy.prorate)]),
             "label",
             note=(
-                "Months: each month in which the person is employed on the 15th. Days: each day employed. Else always"
-                " the whole year."
+                "Months: each month in which the person is employed on the 15th. Days: each day employed. Otherwise"
+                " always the whole year."
             ),
         ),
         named_value(

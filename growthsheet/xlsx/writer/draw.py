@@ -223,7 +223,7 @@ class _Writer:
 
     def _chart(self, out: CheckedSheet, row: int, col: int, chart: Chart, offset: int) -> None:
         drawn = draw_chart(self.workbook, self.layout, self.values, chart)
-        options = {"description": chart.about, "object_position": 2, "x_offset": offset}
+        options = {"description": chart.described, "object_position": 2, "x_offset": offset}
         out.ok(out.raw.insert_chart(row, col, drawn, options), row, col)
 
     def _legend(self, out: CheckedSheet, row: int) -> None:
