@@ -9,49 +9,10 @@ import click
 
 from growthsheet.cli import options, output
 
-BOOKS = ("people", "teams", "organization", "groups")
-
 
 @click.command()
 @click.argument("roster")
-@options.out_option("The folder for the workbooks.")
-@options.books_option(BOOKS, "people,teams", "Which workbooks: people, teams, organization, groups.")
-@options.repeated("--of", metavar="MANAGER", help="A group of everybody below this manager (id, e-mail or unique name)")
-@options.option("--by", metavar="COLUMN", help="A group for each value of this roster column; it is kept.")
-@options.repeated(
-    "--team", "teams", metavar="MANAGER", help="Only this manager's team and its people (id, e-mail or unique name)"
-)
-@options.roster_options
-@options.language_options
-@options.cycle_options
-@options.option("--answers", metavar="DIR", help="Earlier or collected answers to show in the workbooks.")
-@options.option("--carry-in", metavar="FILE", help="The file that carry-over wrote for the last fiscal year.")
-@options.option("--share", is_flag=True, help="Show the manager's and the agreed ratings in people's files.")
-@options.option("--prefill", is_flag=True, help="Put in last cycle's ratings; they count once they are confirmed.")
-@options.option("--blind", is_flag=True, help="Hide what the role expects until a row is rated.")
-@options.option(
-    "--blind-manager", is_flag=True, help="Hide people's own ratings in a manager's file until the manager rates."
-)
-@options.option("--core", is_flag=True, help="A short round: only the activities at the core of each role.")
-@options.option(
-    "--rate",
-    metavar="SHARE",
-    help="The share of annual pay that goes into training, as 0.03 or 3% (default 0.03).",
-)
-@options.option(
-    "--prorate",
-    type=click.Choice(["months", "days", "none"]),
-    help="How the employed share of the year is counted (default months).",
-)
-@options.pay_options("file")
-@options.password_file
-@options.option("--plain", is_flag=True, help="Write workbooks without a password where those in DIR have one.")
-@options.option(
-    "--workers", type=click.IntRange(1, 64), default=1, metavar="N", help="The number of processes (default 1)."
-)
-@options.option("--update", is_flag=True, help="Read files that people filled in, and carry over what they typed.")
-@options.run_options
-@options.as_json
+@options.added("build", "roster", "language", "cycle", "password", "run", "quiet")
 @click.pass_context
 def build(
     ctx: click.Context,

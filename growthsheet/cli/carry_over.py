@@ -9,30 +9,14 @@ from typing import Any
 import click
 
 from growthsheet.cli import output
-from growthsheet.cli.options import (
-    FilePath,
-    as_json,
-    option,
-    out_option,
-    quiet,
-    resolve_settings,
-    roster_from,
-    roster_options,
-)
+from growthsheet.cli.options import added, resolve_settings, roster_from
 from growthsheet.sources.rosters.carry_in import CARRY_IN_COLUMNS
 from growthsheet.text.counts import plural
 
 
 @click.command()
 @click.argument("roster")
-@option("--answers", required=True, metavar="DIR", help="The answers with the year's budget lines.")
-@out_option("The CSV file to write, for build --carry-in.", type=FilePath(), metavar="FILE")
-@roster_options
-@option("--cycle", metavar="ID", help="A review cycle of the year (default: the newest of the answers).")
-@option("--rate", metavar="SHARE", help="The share of annual pay that went into training (default 0.03).")
-@option("--prorate", type=click.Choice(["months", "days", "none"]), help="The same as for the year's workbooks.")
-@quiet
-@as_json
+@added("carry-over", "roster", "quiet")
 def carry_over(
     roster: str, answers: str, out: str, config: str | None, quiet: bool, as_json: bool, **given: Any
 ) -> None:

@@ -9,7 +9,7 @@ import click
 
 from growthsheet.cli import output
 from growthsheet.cli.groups import Commands
-from growthsheet.cli.options import FIELD_COLUMN, as_json, framework, pairs
+from growthsheet.cli.options import added, as_json
 from growthsheet.text.counts import plural
 from growthsheet.text.quoting import one_line
 
@@ -80,9 +80,7 @@ def new(file: str, as_json: bool) -> None:
 @catalog.command()
 @click.argument("source", metavar="IN")
 @click.argument("target", metavar="OUT")
-@pairs("--map", FIELD_COLUMN, "The table's column for a field: role, activity, level, area, description, anchor...")
-@framework
-@as_json
+@added("convert", "framework")
 def convert(
     source: str, target: str, map: dict[str, str], ladder: str | None, scale: str | None, as_json: bool
 ) -> None:

@@ -7,16 +7,14 @@ from typing import Any
 import click
 
 from growthsheet.cli import output
-from growthsheet.cli.options import FilePath, as_json, framework, on_stdin, resolve_settings, roster_options
+from growthsheet.cli.options import FilePath, added, on_stdin, resolve_settings
 
 _FILES = FilePath(exists=True, dir_okay=False, allow_dash=True)
 
 
 @click.command()
 @click.argument("files", nargs=-1, required=True, type=_FILES, metavar="FILE...")
-@roster_options
-@framework
-@as_json
+@added("roster", "framework")
 @click.pass_context
 def check(
     ctx: click.Context,

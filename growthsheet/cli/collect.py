@@ -13,22 +13,7 @@ from growthsheet.text.counts import first_of, plural
 
 @click.command()
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
-@options.out_option("The folder for the answers.")
-@options.option("--roster", metavar="FILE", help="The people who may answer; those with missing answers are listed.")
-@options.option("--cycle", metavar="ID", help="The review cycle (default: that of the files).")
-@options.option("--cycle-date", metavar="DATE", help="The review cycle's date.")
-@options.option(
-    "--on-conflict",
-    type=click.Choice(["refuse", "newest"]),
-    default="refuse",
-    show_default=True,
-    help="If one person has two different files: refuse both, or take the newest, as saved.",
-)
-@options.password_file
-@options.roster_options
-@options.language_options
-@options.quiet
-@options.as_json
+@options.added("collect", "password", "roster", "language", "quiet")
 @click.pass_context
 def collect(
     ctx: click.Context,

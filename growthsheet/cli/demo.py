@@ -5,14 +5,11 @@ from __future__ import annotations
 import click
 
 from growthsheet.cli import output
-from growthsheet.cli.options import as_json, language_options, out_option, quiet
+from growthsheet.cli.options import added
 
 
 @click.command()
-@out_option("The folder for the sample.")
-@language_options
-@quiet
-@as_json
+@added("demo", "language", "quiet")
 @click.pass_context
 def demo(
     ctx: click.Context, out: str, language: str | None, locale_folder: str | None, quiet: bool, as_json: bool

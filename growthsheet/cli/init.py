@@ -5,13 +5,12 @@ from __future__ import annotations
 import click
 
 from growthsheet.cli import output
-from growthsheet.cli.options import FilePath, as_json, option
+from growthsheet.cli.options import FilePath, added
 
 
 @click.command()
 @click.argument("folder", metavar="DIR", type=FilePath(file_okay=False))
-@option("--catalog", metavar="NAME|FILE", help="The catalog to start from (default product-management).")
-@as_json
+@added("init")
 def init(folder: str, catalog: str | None, as_json: bool) -> None:
     """Write catalog.xlsx, roster.csv and growthsheet.toml into DIR, for you to change and build.
 

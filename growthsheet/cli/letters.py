@@ -12,36 +12,10 @@ if TYPE_CHECKING:
     from growthsheet.batch.report import Report
     from growthsheet.roster.roster import Roster
 
-_letters = options.grouped(
-    options.repeated(
-        "--team", "teams", metavar="MANAGER", help="Only this manager's people (id, e-mail or unique name)"
-    ),
-    options.option(
-        "--templates",
-        type=options.FilePath(exists=True, file_okay=False),
-        help="A folder with templates of your own, which are used instead of the shipped ones.",
-    ),
-    options.cycle_options,
-    options.run_options,
-)
-"""The options that both commands share."""
-
 
 @click.command()
 @click.argument("roster")
-@options.out_option("The folder for agendas/<name>-<id>.md; - prints Markdown.", type=options.FilePath())
-@options.option(
-    "--format",
-    type=click.Choice(["md", "html", "docx"]),
-    default="md",
-    show_default=True,
-    help="Markdown, an HTML page, or a Word document (needs the extra docx).",
-)
-@options.option("--answers", required=True, metavar="DIR", help="The collected answers to make the agendas from.")
-@_letters
-@options.roster_options
-@options.language_options
-@options.as_json
+@options.added("agenda", "letters", "cycle", "run", "quiet", "roster", "language")
 @click.pass_context
 def agenda(
     ctx: click.Context,
@@ -82,27 +56,7 @@ def agenda(
 
 @click.command()
 @click.argument("roster")
-@options.out_option("The folder for invitations/<name>-<id>.eml.")
-@options.books_option(
-    ("people", "teams"), "people", "Whom to write to: people, teams (their managers, in the folder team-invitations)."
-)
-@options.option("--missing", is_flag=True, help="Remind those who have not answered everything; needs --answers.")
-@options.option("--answers", metavar="DIR", help="The collected answers, which show who has answered.")
-@options.option("--deadline", metavar="DATE", help="The day by which to send the file back.")
-@options.option("--return-to", default="", metavar="ADDRESS", help="The address to send the file back to.")
-@options.option("--contact", default="", metavar="TEXT", help="Whom to ask for help.")
-@options.option(
-    "--attach",
-    type=options.FilePath(exists=True, file_okay=False),
-    help="The folder that build wrote; each person's own workbook is attached.",
-)
-@options.option(
-    "--sender", default="", metavar="ADDRESS", help="The sender of the e-mails (default: your mail program's)."
-)
-@_letters
-@options.roster_options
-@options.language_options
-@options.as_json
+@options.added("invite", "letters", "cycle", "run", "quiet", "roster", "language")
 @click.pass_context
 def invite(
     ctx: click.Context,

@@ -7,22 +7,16 @@ from typing import TYPE_CHECKING
 import click
 
 from growthsheet.cli import output
-from growthsheet.cli.options import as_json, option, out_option, quiet
+from growthsheet.cli.options import added
 from growthsheet.text.counts import plural
 
 if TYPE_CHECKING:
     from growthsheet.tasks.migrate import MigrationReport
 
-CATALOG = "NAME|FILE"
-
 
 @click.command()
 @click.argument("answers")
-@option("--from", "old", required=True, metavar=CATALOG, help="The catalog that the answers were given with.")
-@option("--to", "new", required=True, metavar=CATALOG, help="Its next version.")
-@out_option("The folder for the moved answers.")
-@quiet
-@as_json
+@added("migrate", "quiet")
 def migrate(answers: str, old: str, new: str, out: str, quiet: bool, as_json: bool) -> None:
     """Move ANSWERS (a folder, or its answers.csv) to the next version of a catalog, into another folder.
 

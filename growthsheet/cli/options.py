@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Mapping
-from functools import reduce
+import tomllib
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache, reduce
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from growthsheet.cli import output
+from growthsheet.storage.package_data import template_folder
 
 if TYPE_CHECKING:
     from growthsheet.errors import Problem
@@ -19,12 +21,6 @@ if TYPE_CHECKING:
     from growthsheet.tasks.settings import Settings
 
 Command = TypeVar("Command", bound=Callable[..., Any])
-
-
-def option(name: str, *names: str, **attributes: Any) -> Callable[[Command], Command]:
-    """Return an option that is also read from the environment: ``--cycle-date`` from GROWTHSHEET_CYCLE_DATE."""
-    variable = "GROWTHSHEET_" + name.removeprefix("--").replace("-", "_").upper()
-    return click.option(name, *names, envvar=variable, **attributes)
 
 
 class FilePath(click.Path):
@@ -42,9 +38,6 @@ class FilePath(click.Path):
 
             near = did_you_mean(os.path.basename(value), names_beside(value), "")
             raise click.BadParameter(f"{error.message} {near.capitalize()}".rstrip(), ctx, param) from None
-
-
-FIELD_COLUMN = "FIELD=COLUMN"
 
 
 class RepeatedText(click.ParamType):  # type: ignore[type-arg]  # it takes none before click 8.3
@@ -70,6 +63,22 @@ class Pair(RepeatedText):
         return field.strip(), column.strip()
 
 
+class Listed(click.ParamType):  # type: ignore[type-arg]  # it takes none before click 8.3
+    """Words of a list, with commas between them."""
+
+    name = "text"
+
+    def __init__(self, known: Sequence[str]) -> None:
+        self.known = known
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, ...]:
+        """Return the words, each once."""
+        wanted = tuple(dict.fromkeys(part.strip() for part in value.split(",")))
+        if wrong := [part for part in wanted if part not in self.known]:
+            self.fail(f"'{wrong[0]}' is not one of {', '.join(self.known)}", param, ctx)
+        return wanted
+
+
 def _as_mapping(ctx: click.Context, param: click.Parameter, pairs: tuple[tuple[str, str], ...]) -> dict[str, str]:
     """Return the pairs as a mapping; a field that is given twice is an error."""
     mapping: dict[str, str] = {}
@@ -77,17 +86,6 @@ def _as_mapping(ctx: click.Context, param: click.Parameter, pairs: tuple[tuple[s
         if mapping.setdefault(field, column) != column:
             raise click.BadParameter(f"'{field}' is given twice", ctx, param)
     return mapping
-
-
-def repeated(name: str, *names: str, metavar: str, help: str) -> Callable[[Command], Command]:
-    """Return an option that may be given several times."""
-    return option(name, *names, type=RepeatedText(), multiple=True, metavar=metavar, help=f"{help}; repeatable.")
-
-
-def pairs(name: str, form: str, help: str) -> Callable[[Command], Command]:
-    """Return an option for pairs that may be given several times and come as one mapping."""
-    more = f"{help}; repeatable."
-    return option(name, type=Pair(form), multiple=True, callback=_as_mapping, metavar=form, help=more)
 
 
 def _remember(ctx: click.Context, param: click.Parameter, value: bool) -> bool:
@@ -108,121 +106,53 @@ def _first_line(ctx: click.Context, param: click.Parameter, path: str | None) ->
     return first
 
 
-def grouped(*added: Callable[[Command], Command]) -> Callable[[Command], Command]:
-    """Return what adds several options to a command, in this order."""
-    return lambda command: reduce(lambda done, add: add(done), reversed(added), command)
+_KINDS: Mapping[str, Mapping[str, Any]] = {
+    "path": {"type": FilePath()},
+    "folder": {"type": FilePath(exists=True, file_okay=False)},
+    "folder to write": {"type": FilePath(file_okay=False)},
+    "file to write": {"type": FilePath(dir_okay=False)},
+    "password": {"type": FilePath(), "callback": _first_line},
+    "json": {"is_eager": True, "callback": _remember},
+}
 
 
-def books_option(known: tuple[str, ...], default: str, help: str) -> Callable[[Command], Command]:
-    """Return the option ``--for``, which names one or several kinds of workbooks."""
+def added(*tables: str) -> Callable[[Command], Command]:
+    """Return what adds the options in some tables of ``templates/options.toml`` to a command, and ``--json`` to each.
 
-    def kinds(ctx: click.Context, param: click.Parameter, value: str) -> tuple[str, ...]:
-        wanted = tuple(dict.fromkeys(part.strip() for part in value.split(",")))
-        if wrong := [part for part in wanted if part not in known]:
-            raise click.BadParameter(f"'{wrong[0]}' is not one of {', '.join(known)}", ctx, param)
-        return wanted
-
-    return option("--for", "books", default=default, show_default=True, metavar="BOOKS", callback=kinds, help=help)
+    Each option is also read from the environment: ``--cycle-date`` from GROWTHSHEET_CYCLE_DATE.
+    """
+    found = [_option(typed, said) for table in (*tables, "json") for typed, said in _tables()[table].items()]
+    return lambda command: reduce(lambda done, add: add(done), reversed(found), command)
 
 
-def pay_options(medium: str) -> Callable[[Command], Command]:
-    """Return what adds the options about pay: ``medium`` is the word for what would hold it."""
-    team, person = click.Choice(["salary", "allowance", "pooled", "none"]), click.Choice(["allowance", "none"])
-    return grouped(
-        option("--pay", type=team, help=f"What a team's {medium} may hold about pay (default salary)."),
-        option(
-            "--person-pay", type=person, help=f"What a person's own {medium} may hold about pay (default allowance)."
-        ),
-    )
+@cache
+def _tables() -> dict[str, dict[str, Any]]:
+    return tomllib.loads((template_folder() / "options.toml").read_text("utf-8"))
 
 
-roster_options = grouped(
-    option(
-        "--catalog", metavar="NAME|FILE", help="The catalog: a built-in name (default product-management) or a file."
-    ),
-    pairs("--map", FIELD_COLUMN, "The roster column for a field that no column, or more than one, is named for"),
-    option("--default-role", metavar="ROLE", help="The role for titles that match none; without it they are errors."),
-    option(
-        "--basis",
-        type=click.Choice(["annual", "annual_fte", "monthly", "monthly_fte", "hourly"]),
-        help="What the amounts of pay are for, where the roster does not say.",
-    ),
-    option("--currency", metavar="CODE", help="The currency, where the roster does not say."),
-    option("--hours", metavar="N", help="Weekly hours of full time (default 40)."),
-    repeated("--ignore", metavar="COLUMN", help="A roster column to leave out"),
-    repeated("--keep", metavar="COLUMN", help="A roster column to show beside people in the organization's workbook"),
-    option("--sheet", metavar="NAME", help="The roster's tab, where several may be meant."),
-    option(
-        "--date-order",
-        type=click.Choice(["dmy", "mdy", "ymd"]),
-        help="The order of day, month and year, where dates do not show it.",
-    ),
-    option("--decimal", type=click.Choice([".", ","]), help="The decimal mark, where numbers do not show it."),
-    pairs("--status", "WORD=employed|left", "What a word of the status column means, where it is not known"),
-    pairs("--acting", "MANAGER=PERSON", "Who stands in for a manager who is not here (ids, e-mails or unique names)"),
-    repeated("--accept", metavar="CODE", help="The code of a problem that you have checked and that is right as it is"),
-    option("--fiscal-year-start", metavar="MM-DD", help="When the fiscal year starts (default 01-01)."),
-    option("--as-of", metavar="DATE", help="The day as of which people are read (default: the cycle's date or today)."),
-    option("--encoding", metavar="NAME", help="The roster's encoding, if it is neither UTF-8 nor Windows-1252."),
-    option("--config", type=FilePath(), help="The settings file (default: growthsheet.toml in this folder, if any)."),
-)
-"""The options for reading rosters."""
-
-language_options = grouped(
-    option("--language", metavar="CODE", help="The workbooks' language, such as de (default en)."),
-    option("--locale-folder", metavar="DIR", help="Translations, such as DIR/de/LC_MESSAGES/growthsheet.mo or .po."),
-)
-"""The options for choosing a language."""
-
-framework = grouped(
-    option(
-        "--ladder",
-        metavar="WORDS",
-        help='Words for the levels of a framework, as in "Novice, Able, Expert", or a known ladder, such as dreyfus.',
-    ),
-    option(
-        "--scale",
-        metavar="FILE|0-7",
-        help="The skill scale of a framework: its ends, or a file with value, label and meaning.",
-    ),
-)
-"""The options by which the levels of other people's frameworks are read."""
-
-cycle_options = grouped(
-    option("--cycle", metavar="ID", help="The review cycle (default: the year)."),
-    option("--cycle-label", metavar="TEXT", help='The name of the review cycle, as in "Spring 2026".'),
-    option("--cycle-date", metavar="DATE", help="The review cycle's date."),
-)
-"""The options for the review cycle."""
+def _option(typed: str, said: str | Mapping[str, Any]) -> Callable[[Command], Command]:
+    """Return an option, from the words in the file: as one types it, and its help, alone or with more about it."""
+    about = {"help": said} if isinstance(said, str) else dict(said)
+    name, _, value = typed.partition(" ")
+    names = [about.pop(key) for key in ("short", "as") if key in about]
+    about |= {"envvar": "GROWTHSHEET_" + name.strip("-").replace("-", "_").upper(), "metavar": value or None}
+    about |= _KINDS.get(about.pop("is", ""), {})
+    limits = about.pop("of", ())
+    if not value:
+        about["is_flag"] = True
+    elif value.startswith("["):
+        about |= {"type": click.Choice(value.strip("[]").split("|")), "metavar": None}
+    elif value.endswith("..."):
+        form = value.removesuffix("...")
+        about |= {"metavar": form, "multiple": True, "help": f"{about['help']}; repeatable."}
+        about |= {"type": Pair(form), "callback": _as_mapping} if "=" in form else {"type": RepeatedText()}
+    elif limits:
+        about["type"] = click.IntRange(*limits) if isinstance(limits[0], int) else Listed(limits)
+    return click.option(name, *names, **about)
 
 
-def out_option(help: str, **attributes: Any) -> Callable[[Command], Command]:
-    """Return the option that says what is written, and where."""
-    return option("--out", "-o", **{"required": True, "type": FilePath(file_okay=False), "help": help} | attributes)
-
-
-quiet = option("--quiet", "-q", is_flag=True, help="Print errors only.")
-
-run_options = grouped(
-    option("--force", is_flag=True, help="Replace files that somebody changed, each after a backup."),
-    option("--dry-run", is_flag=True, help="Write nothing; show what would be written."),
-    quiet,
-)
-"""The options of commands that write many files into a folder."""
-
-password_file = option(
-    "--password-file",
-    "password",
-    type=FilePath(),
-    metavar="FILE",
-    callback=_first_line,
-    help="The first line of this file is the workbooks' password.",
-)
-"""The option for a password; the command gets the password."""
-
-as_json = option(
-    "--json", "as_json", is_flag=True, is_eager=True, callback=_remember, help="Print JSON, with stable keys."
-)
+as_json = added()
+"""The option ``--json`` alone."""
 
 
 def taken(given: dict[str, Any], *names: str) -> dict[str, Any]:

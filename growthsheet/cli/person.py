@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from growthsheet.cli import output
-from growthsheet.cli.options import FilePath, as_json, option, out_option
+from growthsheet.cli.options import FilePath, added
 
 if TYPE_CHECKING:
     from growthsheet.tasks.personal_data import PersonalDataReport
@@ -16,8 +16,7 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("person")
 @click.argument("folder", type=FilePath(exists=True, file_okay=False))
-@out_option("A new folder, or a new file that ends in .zip.", type=FilePath())
-@as_json
+@added("export")
 def export(person: str, folder: str, out: str, as_json: bool) -> None:
     """Copy the answers, workbooks, pages and letters of PERSON (an id) from FOLDER and those below it, and list them.
 
@@ -32,9 +31,7 @@ def export(person: str, folder: str, out: str, as_json: bool) -> None:
 @click.command()
 @click.argument("person")
 @click.argument("folder", type=FilePath(exists=True, file_okay=False))
-@option("--yes", is_flag=True, help="Erase without asking.")
-@option("--dry-run", is_flag=True, help="Change nothing; list what would be erased.")
-@as_json
+@added("forget")
 def forget(person: str, folder: str, yes: bool, dry_run: bool, as_json: bool) -> None:
     """Erase the answers, workbooks, pages and letters of PERSON (an id) from FOLDER and those below it, and list them.
 

@@ -11,29 +11,7 @@ from growthsheet.cli import options, output
 
 @click.command()
 @click.argument("source")
-@options.option(
-    "--roster", required=True, metavar="FILE", help="The people and their roles, which say what is expected."
-)
-@options.option("--html", required=True, metavar="FILE", help="The file to write; - prints the page.")
-@options.option(
-    "--person", default="", metavar="WHO", help="With answers: this person's page (id, e-mail or unique name)."
-)
-@options.option("--team", default="", metavar="MANAGER", help="With answers: the page of this manager's team.")
-@options.option("--organization", is_flag=True, help="With answers: the page of the organization.")
-@options.option(
-    "--of",
-    default="",
-    metavar="WHO",
-    help="With answers: the page of a group: everybody below this manager or, with --by, everybody with this value.",
-)
-@options.option("--by", metavar="COLUMN", help="The roster column that holds the value of --of; it is kept.")
-@options.option("--cycle", metavar="ID", help="The review cycle (default: the workbook's; with answers, the year).")
-@options.option("--cycle-date", metavar="DATE", help="The review cycle's date.")
-@options.option("--share", is_flag=True, help="Show the manager's ratings on a person's page.")
-@options.pay_options("page")
-@options.roster_options
-@options.language_options
-@options.as_json
+@options.added("report", "roster", "language")
 @click.pass_context
 def report(
     ctx: click.Context,

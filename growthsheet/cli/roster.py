@@ -10,7 +10,7 @@ import click
 
 from growthsheet.cli import output
 from growthsheet.cli.groups import Commands
-from growthsheet.cli.options import FilePath, as_json, option, resolve_settings, roster_from, roster_options
+from growthsheet.cli.options import added, resolve_settings, roster_from
 from growthsheet.errors import OutputError
 from growthsheet.text.counts import plural
 
@@ -22,9 +22,7 @@ def roster() -> None:
 
 @roster.command()
 @click.argument("file")
-@roster_options
-@option("--save-mapping", type=FilePath(dir_okay=False), metavar="FILE", help="Save these options in a settings file.")
-@as_json
+@added("show", "roster")
 def show(file: str, config: str | None, as_json: bool, save_mapping: str | None, **given: Any) -> None:
     """Show which columns of FILE are read, which are guesses, how many people there are in each role, and all notes.
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from growthsheet.cli import output
-from growthsheet.cli.options import FilePath, as_json, of_cycle, option, resolve_settings, roster_from, roster_options
+from growthsheet.cli.options import FilePath, added, of_cycle, resolve_settings, roster_from
 
 if TYPE_CHECKING:
     from growthsheet.tasks.status import Response
@@ -16,11 +16,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("answers", type=FilePath(exists=True, file_okay=False))
-@option("--roster", required=True, metavar="FILE", help="The people who may answer.")
-@option("--cycle", metavar="ID", help="The review cycle (default: the newest of the answers).")
-@roster_options
-@option("--csv", "as_csv", is_flag=True, help="Print a table of everybody, as CSV.")
-@as_json
+@added("status", "roster")
 def status(answers: str, roster: str, config: str | None, as_csv: bool, as_json: bool, **given: Any) -> None:
     """Show how much each person on the roster has answered in ANSWERS, a folder that collect wrote.
 

@@ -67,7 +67,10 @@ TEXT = (".text", ".text.arguments", ".text.labels", ".text.quoting")
 
 @pytest.mark.parametrize(
     ("arguments", "more"),
-    [(["--help"], []), (["explain", "-h"], [".cli.explain", ".cli.options", ".errors", *TEXT])],
+    [
+        (["--help"], []),
+        (["explain", "-h"], [".cli.explain", ".cli.options", ".errors", ".storage", ".storage.package_data", *TEXT]),
+    ],
 )
 def test_a_command_imports_no_other(arguments, more):
     """The list of commands is printed without importing one, and a command without importing the others."""
