@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cache, cached_property
 from typing import Any
 
 from growthsheet.errors import ExpressionError
@@ -70,10 +70,10 @@ class Measure:
         """The measure compiled to a function of the parameters; it returns None where the cell shows nothing."""
         return one_row(self.name, self._names, self.tree)
 
-    def remembered(self, most: int | None = None, /, **fixed: Any) -> Callable[..., Any]:
-        """Return the function of the other parameters, in their order, that caches all results or at most ``most``."""
+    def remembered(self, **fixed: Any) -> Callable[..., Any]:
+        """Return the function of the other parameters, in their order, which caches its results."""
         function, names = self.function, [name for name in self._names if name not in fixed]
-        return lru_cache(most)(lambda *cells: function(**fixed, **dict(zip(names, cells, strict=True))))
+        return cache(lambda *cells: function(**fixed, **dict(zip(names, cells, strict=True))))
 
     def over(self, fixed: frozenset[str] = frozenset()) -> Callable[..., Any]:
         """Return the measure compiled to a function of columns, which returns a list with a value for each row.

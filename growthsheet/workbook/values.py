@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from itertools import chain
 from typing import Any, NamedTuple
 
 from growthsheet.errors import ExpressionError
-from growthsheet.expr import CellValue, Measure, RowValues
+from growthsheet.expr import CellValue, RowValues
 from growthsheet.workbook.blocks import Book
 from growthsheet.workbook.tables import Binding, CellRef, ColumnRange, Missing, RowRange, SameRow, as_cell
 
@@ -24,9 +24,6 @@ class _Matrix(NamedTuple):
     flat: bool
 
 
-ROWS_AT_MOST = 1_000
-"""The number of different rows of a column whose results are cached."""
-
 _Place = At | _Matrix | None
 _BOOK: Any = object()
 """The place of the book itself, for steps that read from it; the place None holds nothing."""
@@ -38,10 +35,6 @@ class _Step(NamedTuple):
     place: _Place
     reads: tuple[_Place, ...]
     work: Callable[..., Any]
-    measure: Measure | None = None
-    """The measure, if it is computed row by row."""
-    fixed: frozenset[str] = frozenset()
-    """The parameters of the measure that are the same in each row."""
 
 
 class Values:
@@ -73,29 +66,16 @@ class Values:
         """
         again = self._depending(changed)
         kept = {place: cells for place, cells in self._cells.items() if place not in again}
-        steps = [self._by_heart(step, kept) for step in self._steps if step.place in again]
+        steps = [step for step in self._steps if step.place in again]
 
         def of(book: Book) -> Values:
             made = Values(book)
             cells = made._cells = {**kept, _BOOK: book}
-            for place, reads, work, _, _ in steps:
+            for place, reads, work in steps:
                 cells[place] = work(*[cells[each] for each in reads])
             return made
 
         return of
-
-    def _by_heart(self, step: _Step, kept: Mapping[_Place, Any]) -> _Step:
-        """Return the same step with cached results, if it reads only cells of which there are few different ones."""
-        if step.measure is None:
-            return step
-        read = list(zip(step.measure.parameters, step.reads, strict=True))
-        own = [(p, place) for p, place in read if p.name not in step.fixed]
-        alike = {p.name: place for p, place in read if p.name in step.fixed}
-        if not (kept.keys() >= {*alike.values()} and all(p.kind in ("number", "rating") for p, _ in own)):
-            return step
-        stays = {name: kept[place] for name, place in alike.items()}
-        row = step.measure.remembered(ROWS_AT_MOST, **stays, _translate=self._book.translate)
-        return _Step(step.place, tuple(place for _, place in own), lambda *columns: list(map(row, *columns)))
 
     def depending(self, changed: Iterable[At]) -> set[At]:
         """Return the columns and cells that depend on the changed ones, including these."""
@@ -153,7 +133,7 @@ class Values:
         fixed = frozenset(name for name, source in sources.items() if not varies(source))
         if len(fixed) < len(sources):
             work = partial(column.measure.over(fixed), _translate=self._book.translate)
-            return _Step((table, key), reads, work, column.measure, fixed)
+            return _Step((table, key), reads, work)
         one = partial(column.measure.function, _translate=self._book.translate)
         return _Step((table, key), reads, lambda *cells: [one(*cells)] * len(rows.rows))
 
