@@ -26,8 +26,6 @@ class CellColors:
     border: str = ""
 
 
-HIDDEN = CellColors("FFFFFF", "FFFFFF", "FFFFFF")
-"""The colours of a cell that shows nothing, not even its line."""
 HEADER = CellColors("E8EDF3", "1F3A5F", "1F3A5F")
 ACCENT = "2463A6"
 DATA_COLORS = CellColors("FFFFFF", INK, LINE)

@@ -8,7 +8,7 @@ from itertools import groupby
 from xlsxwriter.utility import xl_col_to_name
 
 from growthsheet.expr import number_text
-from growthsheet.workbook.styles import HIDDEN, STYLES, ColorRule, rules_of
+from growthsheet.workbook.styles import STYLES, CellColors, ColorRule, rules_of
 from growthsheet.workbook.tables import Column, Table, TableData
 from growthsheet.xlsx.writer.checked_sheet import CheckedSheet
 from growthsheet.xlsx.writer.formats import Formats
@@ -16,6 +16,9 @@ from growthsheet.xlsx.writer.layout import TablePlace
 
 Corner = tuple[int, int]
 Ends = Mapping[str, tuple[int, int]]
+
+# White on white, also the lines: for rows and headers that have nothing to show yet.
+_UNSEEN = CellColors("FFFFFF", "FFFFFF", "FFFFFF")
 
 
 def color_columns(out: CheckedSheet, looks: Formats, place: TablePlace, block: TableData, ends: Ends) -> None:
@@ -40,7 +43,7 @@ def hide_blank_rows(out: CheckedSheet, looks: Formats, place: TablePlace, table:
     decides, first, last = xl_col_to_name(place.columns[table.shown_by], True), min(cols), max(cols)
     for start, end, row in ((place.header, place.header, "$"), (place.first, place.last, "")):
         formula = f"=LEN({decides}{row}{place.first + 1})=0"
-        out.conditional((start, first), (end, last), formula, looks.rule(HIDDEN))
+        out.conditional((start, first), (end, last), formula, looks.rule(_UNSEEN))
 
 
 def color_range(
