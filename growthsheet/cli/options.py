@@ -132,7 +132,7 @@ def _tables() -> dict[str, dict[str, Any]]:
 
 def _option(typed: str, said: str | Mapping[str, Any]) -> Callable[[Command], Command]:
     """Return an option, from the words in the file: as one types it, and its help, alone or with more about it."""
-    about = {"help": said} if isinstance(said, str) else dict(said)
+    about: dict[str, Any] = {"help": said} if isinstance(said, str) else dict(said)
     name, _, value = typed.partition(" ")
     names = [about.pop(key) for key in ("short", "as") if key in about]
     about |= {"envvar": "GROWTHSHEET_" + name.strip("-").replace("-", "_").upper(), "metavar": value or None}

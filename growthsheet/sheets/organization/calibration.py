@@ -16,7 +16,7 @@ from growthsheet.workbook.blocks import Block, Heading, Paragraphs, Sheet
 from growthsheet.workbook.tables import Table, data_column, keyed_table
 
 CALIBRATION = "Calibration"
-LETTERS, LINES = 130, 3
+LETTERS, LONGEST_LIST = 130, 3
 """The most letters of a line of names, and lines, so that they fit on a screen."""
 CHANGE_WORDS = dict(zip(CHANGES, ("▼ Lower", "■ Same", "▲ Higher"), strict=True))
 
@@ -83,7 +83,7 @@ def _told(table: Table, rows: Sequence[dict[str, Any]], translate: Translate, no
         yield rows_or(table, shown, nothing)
     if hidden:
         names = fill_in(translate("Left out: {names}."), names=", ".join(hidden))
-        yield Paragraphs((*wrap(names, LETTERS, max_lines=LINES, placeholder=" …"),))
+        yield Paragraphs((*wrap(names, LETTERS, max_lines=LONGEST_LIST, placeholder=" …"),))
 
 
 def _rows(
