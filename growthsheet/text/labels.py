@@ -8,7 +8,8 @@ from collections.abc import Mapping
 MAX_LABEL = 80
 """The longest label that a drop-down offers."""
 
-IN_TITLES, IN_HEADERS, IN_CHARTS = 40, 38, 24
+IN_TITLES, IN_BARS, IN_HEADERS, IN_CHARTS = 64, 40, 38, 24
+"""The most letters of a name in a title, on the axis of bars, in a header, and in a chart with other words."""
 
 
 def short(name: str, most: int = IN_TITLES) -> str:

@@ -157,6 +157,7 @@ STYLES: dict[str, Style] = {
     "note": Style(34, wrap=True, top=True),
     "remark": Style(22, wrap=True, top=True),
     "choice": Style(28),
+    "evidence": Style(16.5, wrap=True, lines=True, size=9),
     "label": Style(21, wrap=True, lines=True),
     "key": Style(14),
     "rating": Style(11, "General", "center"),

@@ -17,11 +17,13 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from examples.gallery import company
 from growthsheet.model import Answers, Catalog, Cycle, code_words
 from growthsheet.sheets.books import organization_book, person_book, team_book
+from growthsheet.tasks.demo import sample
+from growthsheet.views.team import TeamView
 from growthsheet.workbook import styles as theme
 from growthsheet.workbook.blocks import Book, Cards, Charts, Paragraphs, Sheet
 from growthsheet.workbook.tables import TableData, data_column, keyed_table, named_value
 from growthsheet.xlsx.writer.layout import Layout
-from growthsheet.xlsx.writer.text_size import shown_columns, text_height, width
+from growthsheet.xlsx.writer.text_size import is_turned, shown_columns, text_height, width
 from growthsheet.xlsx.writer.write import to_bytes
 from tests.edges import books
 from tests.making import (
@@ -68,6 +70,12 @@ def tabs(book: Book) -> list[tuple[File, Part]]:
     """The tabs that are shown."""
     file = opened(written(book))
     return [(file, sheet) for sheet in file.sheets if sheet.state == "visible"]
+
+
+def sample_team(language: str) -> TeamView:
+    """The sample's first team, in a language."""
+    made = sample().with_options(language=language)
+    return made.team(made.managers[0].id).view
 
 
 @BOOKS
@@ -711,3 +719,33 @@ def test_activities_above_the_columns_take_little_room() -> None:
     assert "Describe needs and acceptance conditions that a team can …" in {cell.value for cell in file.cells(sheet)}
     told = [item.get("prompt") for item in file.rest(sheet).iterfind(".//{*}dataValidation")]
     assert lengthy["talks"] in told
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_a_manager_types_without_scrolling(language: str) -> None:
+    """On Reviews, all columns from the person to the agreed rating stand on the screen."""
+    layout = Layout(returning_team_workbook() if language == "en" else team_book(sample_team("de")))
+    place = layout.tables["reviews"]
+    assert sum(layout.widths[place.sheet][: place.columns["agreed"]]) < 160  # about 8 pixels each
+
+
+def test_no_word_of_a_header_is_broken() -> None:
+    """In German, too, each word of a header fits its column, in every table of a tab."""
+    for book in (
+        team_book(sample_team("de")),
+        person_book(sample().with_options(language="de").person("Lena Fischer").view),
+    ):
+        layout = Layout(book)
+        for rows in book.tables.values():
+            place = layout.tables[rows.table.name]
+            for column in shown_columns(rows.table) if not rows.hidden else []:
+                words = (column.header if column.of else book.translate(column.header)).split()
+                room = layout.widths[place.sheet][place.columns[column.key] - 1]
+                assert is_turned(column) or max(map(width, words), default=0) <= room, (place.sheet, column.header)
+
+
+def test_titles_show_whole_names() -> None:
+    """A title holds names of 60 letters; the document's title, too."""
+    name = "Anastasia Maria Wilhelmina Constantinopolitanska-Featherstone"
+    book = team_book(roster([person("M", name), person("A", manager="M")]).team("M").view)
+    assert {sheet.title for sheet in book.sheets} >= {f"Team: {name}", f"Reviews: {name}"}

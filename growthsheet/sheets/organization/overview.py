@@ -24,7 +24,7 @@ from growthsheet.sheets.team.overview import (
     reasons,
     told_lines,
 )
-from growthsheet.text.labels import IN_CHARTS, IN_TITLES, short, unique_labels
+from growthsheet.text.labels import IN_BARS, IN_CHARTS, short, unique_labels
 from growthsheet.text.language import Translate, fill_in, titled
 from growthsheet.workbook.blocks import Block, Cards, Chart, Charts, Heading, NamedCells, Paragraphs, Sheet, chart_size
 from growthsheet.workbook.tables import NamedCell, Table, TableData, data_column, keyed_table, named_value
@@ -179,7 +179,7 @@ def _charts(areas: Sequence[Any], roles: Sequence[Any], translate: Translate) ->
 
 def _areas(survey: Survey, found: Mapping[str, AreaCoverage]) -> list[dict[str, Any]]:
     catalog = survey.view.context.catalog
-    names = unique_labels({area.id: area.name for area in catalog.areas}, IN_TITLES)
+    names = unique_labels({area.id: area.name for area in catalog.areas}, IN_BARS)
     return _lowest_first(
         {
             "key": f"k:{area.id}",
@@ -199,7 +199,7 @@ def _roles(survey: Survey) -> list[dict[str, Any]]:
     for stand in survey.stands:
         held.setdefault(stand.colleague.role.id, []).append(stand)
     roles = survey.view.context.catalog.roles
-    names = unique_labels({role.id: role.name for role in roles}, IN_TITLES)
+    names = unique_labels({role.id: role.name for role in roles}, IN_BARS)
     rows = _lowest_first(
         {
             "key": f"k:{role.id}",

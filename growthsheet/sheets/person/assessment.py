@@ -212,7 +212,7 @@ def assessment(view: PersonView) -> Sheet:
             *((NamedCells((TO_CONFIRM,), "skill"),) if is_prefilled(view) else ()),
             TableData(columns, rows),
         ),
-        title=titled(translate, translate(ASSESSMENT), f"{view.called}, {short(view.role.name)}"),
+        title=short(titled(translate, translate(ASSESSMENT), f"{view.person.name}, {view.role.name}")),
         main=NAME,
         freeze="activity",
         print_to="rating_check",

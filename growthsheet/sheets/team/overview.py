@@ -23,7 +23,7 @@ from growthsheet.sheets.team.people_summary import person_rows
 from growthsheet.sheets.team.reviews import on_reviews
 from growthsheet.sheets.team.skill_matrix import on_matrix
 from growthsheet.sheets.team.training_budget import on_totals
-from growthsheet.text.labels import IN_TITLES, unique_labels
+from growthsheet.text.labels import IN_BARS, unique_labels
 from growthsheet.text.language import Translate, fill_in, titled
 from growthsheet.views.team import TeamPay, TeamView
 from growthsheet.workbook.blocks import Block, Cards, Chart, Charts, Heading, NamedCells, Paragraphs, Sheet, chart_size
@@ -111,7 +111,7 @@ AREA_BARS = _bars("area_bars", "team_areas", "area", "area_met")
 def bar_rows(view: TeamView) -> tuple[TableData, ...]:
     """Return the tables that charts show, for the hidden tab."""
     found = {activity.area for activity in view.activities.values()}
-    names = unique_labels({area.id: area.name for area in view.context.catalog.areas if area.id in found}, IN_TITLES)
+    names = unique_labels({area.id: area.name for area in view.context.catalog.areas if area.id in found}, IN_BARS)
     areas = [{"key": f"a:{id}", "area": name, "number": n} for n, (id, name) in enumerate(names.items(), 1)]
     return (
         TableData(AREAS_MET, areas),

@@ -63,7 +63,7 @@ def table(rated: tuple[tuple[str, ScaleWords], ...], returning: bool = True, bli
         data_column("expected", "Expected", "vote", note="The skill that the role expects."),
         of_person("skill", "Self", "vote", "What the person says."),
         *(of_person(scale, words.header, "vote") for scale, words in rated if scale != "skill"),
-        of_person("evidence", "Evidence and notes", "label"),
+        of_person("evidence", "Evidence and notes", "evidence"),
         *shown[:1],
         input_column("manager", "Manager", "vote", note="Your own rating of the person.", **choices),
         input_column("agreed", "Agreed", "vote", note="What you agreed on. It counts before Self.", **choices),

@@ -142,7 +142,7 @@ def across(book: Book, sheet: Sheet) -> list[float]:
     """Return the widths of a tab's visible columns, without the key column; those of charts and empty ones come last.
 
     The main table sets the widths of its columns. But they are wider if an amount, which would show as ####, or a word
-    of another language would not fit.
+    of a header, in whatever language, would not fit.
     """
     tables = [block.table for block in sheet.blocks if isinstance(block, TableData)]
     main = [table for table in tables if table.name == sheet.main] or tables
@@ -154,8 +154,8 @@ def across(book: Book, sheet: Sheet) -> list[float]:
             spoken = _spoken(book, column) + (BUTTON if sheet.freeze and table.name == sheet.main else 0)
             if column.outlined:
                 spoken = _few_lines(book.tables[table.name], column)
-            room = max(style.width, spoken) if table in main or style.money or n >= known else 0
-            found[n] = max(found.get(n, 0), room)
+            own = style.width if table in main or style.money or n >= known else 0
+            found[n] = max(found.get(n, 0), own, spoken)
     found |= {offset - 1: max(found.get(offset - 1, 0), BETWEEN) for offset in offsets.values() if offset}
     lists = [block for block in sheet.blocks if isinstance(block, NamedCells) and not block.column]
     labels = [fact.label for block in lists for fact in block.cells]
