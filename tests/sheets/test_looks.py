@@ -249,7 +249,7 @@ def test_names_above_maps_stand_upright() -> None:
         for column in (each for each in shown_columns(block) if each.of):
             cell = at[place.header + 1, place.columns[column.key] + 1]
             assert looks[int(cell.style)].find("{*}alignment").get("textRotation") == "90"
-            assert sheet_height(file, sheet, place.header + 1) >= width(column.header) * 5.25
+            assert sheet_height(file, sheet, place.header + 1) >= width(column.header) * 5.25 * 9 / 11
 
 
 def sheet_height(file: File, sheet: Sheet, row: int) -> float:

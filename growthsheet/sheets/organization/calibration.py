@@ -100,15 +100,15 @@ def _rows(
             for column in spread.columns
         ),
     )
-    rows = []
-    for role, people, whole, shares in spread.rows():
-        row: dict[str, Any] = {
+    rows: list[dict[str, Any]] = [
+        {
             "role": roles[role].name if role else translate("All roles"),
             "people": people,
             "ratings": whole,
+            **{f"share@{column}": share for column, share in zip(spread.columns, shares, strict=True)},
         }
-        row |= {f"share@{column}": share for column, share in zip(spread.columns, shares, strict=True)}
-        rows.append(row)
+        for role, people, whole, shares in spread.rows()
+    ]
     return _told(table, rows, translate, nothing)
 
 
