@@ -43,7 +43,11 @@ ENGLISH = Language()
 
 
 def titled(translate: Translate, title: str, name: str) -> str:
-    """Return a title with the name of what it is about, joined as the language does: French has a space before ":"."""
+    """Return a title with the name of what it is about, joined as the language does.
+
+    >>> titled({"{title}: {name}": "{title} : {name}"}.__getitem__, "Bilan", "Ana")
+    'Bilan : Ana'
+    """
     return fill_in(translate("{title}: {name}"), title=title, name=name)
 
 

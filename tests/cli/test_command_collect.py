@@ -138,7 +138,7 @@ def test_who_is_missing(run, roster, made, tmp_path):
         in pair.err
     )
     assert [line.split() for line in pair.err.splitlines()[-2:]] == [
-        ["Bo", "Lee", "(2)", "came", "back", "blank", "manager:", "-"],
+        ["Bo", "Lee", "(2)", "returned", "blank", "manager:", "-"],
         ["Cy", "Day", "(3)", "not", "returned", "manager:", "-"],
     ]
     assert "Person 21 (21)" in many.err

@@ -114,7 +114,7 @@ def test_what_is_odd_about_answers_is_told(run, folder):
     command = ("report", "answers", "--roster", "people.csv", "--organization", "--html", "-", "--cycle")
     spring, mistyped = run(*command, "spring"), run(*command, "sprng")
     assert (spring.code, "answers-of-nobody" in spring.err, "[earlier-cycle]" in spring.err) == (0, True, True)
-    assert ("came back blank" in spring.out, "Bo" in spring.out) == (True, False)
+    assert ("returned blank" in spring.out, "Bo" in spring.out) == (True, False)
     assert "[unknown-cycle]" in mistyped.err
 
 
