@@ -31,8 +31,8 @@ from growthsheet.workbook.tables import (
 )
 
 CAREER = "Career"
-PATHS = {"product": "Product", "people": "Leadership", "any": "Any"}
-PATH_NOTE = "Product: grow in the work. Leadership: grow others."
+PATHS = {"product": "Product", "people": "People management", "any": "Any"}
+PATH_NOTE = "Product: grow in the work. People management: grow others."
 SHIFT_AT_MOST = 12
 
 
