@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from importlib import import_module
-from itertools import combinations, pairwise
+from itertools import pairwise
 from pathlib import Path
 from pkgutil import walk_packages
 
@@ -585,9 +585,8 @@ def test_no_red_against_green(ramp: str) -> None:
 
 
 def test_charts() -> None:
-    """The lines of a chart can be told apart with any colour vision, and from the paper."""
-    assert not red_against_green(theme.CHART_COLOURS)
-    assert [pair for pair in combinations((*theme.CHART_COLOURS, WHITE), 2) if apart(*pair) < 2 * STEP] == []
+    """The bars and lines of a chart can be told from the paper with any colour vision."""
+    assert apart(theme.CHART_COLOUR, WHITE) >= 2 * STEP
 
 
 def test_styles() -> None:

@@ -8,13 +8,13 @@ from textwrap import wrap
 from typing import Any
 
 from growthsheet.workbook.blocks import Chart
-from growthsheet.workbook.styles import CHART_COLOURS, INK
+from growthsheet.workbook.styles import CHART_COLOUR, INK
 
 PlotPoint = float | None
 """A value that is drawn; None leaves a gap."""
 
-TITLE, LEGEND, EDGE = 38, 26, 12
-"""The pixels that the title, the legend and the edges take."""
+TITLE, EDGE = 38, 12
+"""The pixels that the title and the edges take."""
 
 LETTER_PIXELS, LINE_PIXELS = 6.2, 14
 """The average width of a letter in a label, and the height of a line."""
@@ -30,19 +30,11 @@ class Shape:
 
 
 @dataclass(frozen=True, slots=True)
-class Series:
-    """A data series, drawn in one colour."""
-
-    name: str
-    points: Sequence[PlotPoint]
-
-
-@dataclass(frozen=True, slots=True)
 class _Plot:
-    """The data of a chart, and the area for it between title and legend."""
+    """The data of a chart, and the area for it below the title."""
 
     labels: Sequence[str]
-    series: Sequence[Series]
+    points: Sequence[PlotPoint]
     width: int
     top: float
     bottom: float
@@ -55,17 +47,13 @@ class _Plot:
 
 
 def drawing(
-    chart: Chart, labels: Sequence[str], series: Sequence[Series], spell: Callable[[float], str]
+    chart: Chart, labels: Sequence[str], points: Sequence[PlotPoint], spell: Callable[[float], str]
 ) -> Iterator[Shape]:
     """Yield the shapes of a chart, from back to front; ``spell`` formats a point's number."""
     width, height = chart.size
-    legend = LEGEND if len(series) > 1 else 0
-    present = [point for one in series for point in one.points if point is not None]
-    most = chart.axis[1] or max(present, default=0) or 1
+    most = chart.axis[1] or max((point for point in points if point is not None), default=0) or 1
     yield _words(width / 2, 22, chart.title, weight="bold", size=15)
-    yield from _KINDS[chart.kind](_Plot(labels, series, width, TITLE, height - EDGE - legend, most, spell))
-    if legend:
-        yield from _legend(series, width, height - EDGE)
+    yield from _KINDS[chart.kind](_Plot(labels, points, width, TITLE, height - EDGE, most, spell))
 
 
 def _words(x: float, y: float, text: str, anchor: str = "middle", weight: str = "normal", size: int = 12) -> Shape:
@@ -80,41 +68,31 @@ def _lines(x: float, middle: float, text: str, room: float, anchor: str = "middl
         yield _words(x, middle + 4 + LINE_PIXELS * (number - (len(lines) - 1) / 2), line, anchor)
 
 
-def _legend(series: Sequence[Series], width: int, y: float) -> Iterator[Shape]:
-    step = width / (len(series) + 1)
-    for number, one in enumerate(series):
-        x = step * (number + 1)
-        yield _path([(x - 40, y - 4), (x - 16, y - 4)], number)
-        yield _words(x - 10, y, one.name, "start")
-
-
-def _path(points: Sequence[tuple[float, float]], number: int) -> Shape:
-    """Return the line of a series; the second is dashed, so that not only colour tells series apart."""
-    dash = {"stroke-dasharray": "7 4"} if number == 1 else {}
-    at = {"fill": "none", "stroke": f"#{CHART_COLOURS[number]}", "stroke-width": 2.25, **dash}
+def _path(points: Sequence[tuple[float, float]]) -> Shape:
+    at = {"fill": "none", "stroke": f"#{CHART_COLOUR}", "stroke-width": 2.25}
     return Shape("polyline", {"points": " ".join(f"{x:.1f},{y:.1f}" for x, y in points), **at})
 
 
-def _marked(places: Sequence[tuple[float, float] | None], number: int) -> Iterator[Shape]:
+def _marked(places: Sequence[tuple[float, float] | None]) -> Iterator[Shape]:
     """Yield a line through the points, interrupted where one is missing, and a mark on each."""
     run: list[tuple[float, float]] = []
     for place in [*places, None]:
         if place is not None:
             run.append(place)
         elif run:
-            yield _path(run, number)
+            yield _path(run)
             run = []
     for place in places:
         if place is not None:
             mark = {"cx": round(place[0], 1), "cy": round(place[1], 1), "r": 3.5}
-            yield Shape("circle", {**mark, "fill": f"#{CHART_COLOURS[number]}"})
+            yield Shape("circle", {**mark, "fill": f"#{CHART_COLOUR}"})
 
 
 def _bars(plot: _Plot) -> Iterator[Shape]:
     """Yield a horizontal bar for each label, from top to bottom, with its number at its end."""
     start, end = plot.width * 0.36, plot.width - 52
     step = (plot.bottom - plot.top) / max(1, len(plot.labels))
-    for n, (label, point) in enumerate(zip(plot.labels, plot.series[0].points, strict=True)):
+    for n, (label, point) in enumerate(zip(plot.labels, plot.points, strict=True)):
         middle = plot.top + step * (n + 0.5)
         yield from _lines(start - 8, middle, label, start - 16, "end")
         if point is not None:
@@ -142,19 +120,19 @@ def _line(plot: _Plot) -> Iterator[Shape]:
         places.append(None if high is None else (x, plot.bottom - 30 - high))
         if high is not None and point is not None:
             yield _words(x, plot.bottom - 38 - high, plot.spell(point))
-    yield from _marked(places, 0)
+    yield from _marked(places)
 
 
 def _across(plot: _Plot) -> Iterator[tuple[float, float, str, PlotPoint]]:
     """Yield the horizontal middle and the width of each label's slot, from left to right, with label and point."""
     room = (plot.width - 2 * EDGE) / max(1, len(plot.labels))
-    for n, (label, point) in enumerate(zip(plot.labels, plot.series[0].points, strict=True)):
+    for n, (label, point) in enumerate(zip(plot.labels, plot.points, strict=True)):
         yield EDGE + room * (n + 0.5), room, label, point
 
 
 def _bar(x: float, y: float, width: float, height: float) -> Shape:
     box = {"x": x, "y": y, "width": width, "height": height}
-    return Shape("rect", {name: round(value, 1) for name, value in box.items()} | {"fill": f"#{CHART_COLOURS[0]}"})
+    return Shape("rect", {name: round(value, 1) for name, value in box.items()} | {"fill": f"#{CHART_COLOUR}"})
 
 
 _KINDS: dict[str, Callable[[_Plot], Iterator[Shape]]] = {

@@ -10,17 +10,17 @@ import os
 import re
 from base64 import b64encode
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import partial
 from typing import Any
 
 from growthsheet.expr import NOT_AVAILABLE, day_of
-from growthsheet.html.charts import Series, drawing
+from growthsheet.html.charts import drawing
 from growthsheet.text.templates import render
 from growthsheet.workbook.blocks import Block, Book, Cards, Chart, Charts, Heading, NamedCells, Paragraphs, Sheet
 from growthsheet.workbook.styles import (
-    CHART_COLOURS,
+    CHART_COLOUR,
     COLOR_SCALES,
     HEADER,
     INK,
@@ -45,7 +45,7 @@ PHONE, DESK = 62, 160
 """How many characters a row may have without scrolling, on the screen of a phone and on that of a desk."""
 
 COLORS = {"page": "FFFFFF", "ink": INK, "muted": MUTED, "line": LINE, "header": HEADER.fill, "label": HEADER.font}
-COLORS |= {"link": LINK} | {f"series-{n}": color for n, color in enumerate(CHART_COLOURS)}
+COLORS |= {"link": LINK, "chart": CHART_COLOUR}
 """The colours of a page, which its charts use too, by the names of their variables in its style sheet."""
 
 DARK = {"page": "14181F", "ink": "E6E9EE", "muted": "A9B4C2", "line": "3A4452", "header": "232C3A"}
@@ -139,13 +139,11 @@ def _part(book: Book, values: Values, block: Block, sheet: Sheet) -> dict[str, A
             ]
             return {"kind": "facts", "facts": told, "large": isinstance(block, Cards)}
         case TableData(hidden=False):
-            beside = [b for b in sheet.blocks if isinstance(b, Chart) and b.table == block.table.name]
             tables = _tables(book, values, block, sheet)
-            charts = _charts(book, values, beside)
-            return {"kind": "tables", "tables": tables, "charts": charts} if tables else None
+            return {"kind": "tables", "tables": tables} if tables else None
         case Charts(charts):
             return {"kind": "charts", "charts": _charts(book, values, charts)}
-    return None  # charts are drawn beside their table; the other blocks are for workbooks only
+    return None  # the other blocks are for workbooks only
 
 
 def _tables(book: Book, values: Values, block: TableData, sheet: Sheet) -> list[dict[str, Any]]:
@@ -212,10 +210,9 @@ def _charts(book: Book, values: Values, charts: Iterable[Chart]) -> list[dict[st
     drawn = []
     for chart in charts:
         labels = [str(cell or "") for cell in values.column(chart.table, chart.labels)]
-        series = [
-            Series(book.translate(label), _points(values.column(chart.table, key))) for key, label in chart.series
-        ]
-        shapes = list(drawing(chart, labels, series, partial(_number, number_format=chart.shown)))
+        cells: Sequence[Any] = values.column(chart.table, chart.series[0])
+        points = [None if cell is NOT_AVAILABLE else cell for cell in cells]
+        shapes = list(drawing(chart, labels, points, partial(_number, number_format=chart.shown)))
         for at in (shape.at for shape in shapes):
             colors = {name: at[name] for name in ("fill", "stroke") if at.get(name, "none") != "none"}
             at |= {name: f"var(--{_VARIABLES[color[1:]]})" for name, color in colors.items()}
@@ -225,10 +222,6 @@ def _charts(book: Book, values: Values, charts: Iterable[Chart]) -> list[dict[st
 
 def _paint(colors: CellColors | None) -> str:
     return PAINTS[colors] if colors else ""
-
-
-def _points(cells: Iterable[Any]) -> list[Any]:
-    return [None if cell is NOT_AVAILABLE else cell for cell in cells]
 
 
 def _shown(book: Book, value: Any, style: str, currency: str) -> str:

@@ -70,11 +70,11 @@ class Links:
 
 @dataclass(frozen=True)
 class Chart:
-    """A chart of a table's columns, drawn to the right of it, or beside others in a block of :class:`Charts`.
+    """A chart of a table's column, in a block of :class:`Charts`.
 
-    ``series`` are (column key, label); ``axis`` is the lowest and highest value of the value axis, where None means
-    the highest of the values; ``shown`` is the number format of its values; ``about`` says in words what is compared,
-    in which unit, and how to read it: values that change in the open workbook are named in no text.
+    ``series`` is the column's key and label; ``axis`` is the lowest and highest value of the value axis, where None
+    means the highest of the values; ``shown`` is the number format of its values; ``about`` says in words what is
+    compared, in which unit, and how to read it: values that change in the open workbook are named in no text.
     """
 
     kind: Literal["bar", "column", "line"]
@@ -82,7 +82,7 @@ class Chart:
     about: str
     table: str
     labels: str
-    series: tuple[tuple[str, str], ...]
+    series: tuple[str, str]
     axis: tuple[float, float | None]
     shown: str = "0"
     size: tuple[int, int] = (500, 400)
@@ -111,7 +111,7 @@ def chart_size(bars: int, beside: int) -> tuple[int, int]:
     return 595, max(own, min(other, 490))
 
 
-Block = Heading | Paragraphs | NamedCells | Cards | Legend | Links | TableData | Chart | Charts
+Block = Heading | Paragraphs | NamedCells | Cards | Legend | Links | TableData | Charts
 
 
 @dataclass(frozen=True)

@@ -37,7 +37,7 @@ WARNING = CellColors("9B1C1C", "FFFFFF")
 TAB_COLOURS = {"guide": "1F3A5F", "fill": "B26A00", "work": "0072B2", "money": "009E73", "about": "8A94A3"}
 BAR = "9CC3E6"
 """The colour of bars in cells, light enough for the numbers on them."""
-CHART_COLOURS = ("0072B2", "D55E00", "009E73", "CC79A7")
+CHART_COLOUR = "0072B2"
 
 
 @dataclass(frozen=True, slots=True)

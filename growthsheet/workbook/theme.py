@@ -16,7 +16,7 @@ from pydantic import AfterValidator, BeforeValidator, Field
 from growthsheet.model import minor_units
 from growthsheet.model.parts import Part
 from growthsheet.text.currencies import sign_of
-from growthsheet.workbook.styles import ACCENT, CHART_COLOURS, FONT, HEADER, LINK, STYLES, CellColors, Style, plain_zero
+from growthsheet.workbook.styles import ACCENT, CHART_COLOUR, FONT, HEADER, LINK, STYLES, CellColors, Style, plain_zero
 
 MAX_LOGO = 500_000
 """The most bytes of a logo, which stands in every workbook."""
@@ -183,7 +183,7 @@ class Theme(Part):
     @cached_property
     def _colors(self) -> dict[str, str]:
         tint = _tint(self.accent) if self.accent else ""
-        changed = (HEADER.font, ACCENT, LINK, CHART_COLOURS[0])
+        changed = (HEADER.font, ACCENT, LINK, CHART_COLOUR)
         return dict.fromkeys(changed, self.accent) | {HEADER.fill: tint} if tint else {}
 
     def color(self, color: str) -> str:

@@ -11,7 +11,7 @@ from typing import Literal
 import pytest
 
 import growthsheet as gs
-from growthsheet.html.charts import Series, Shape, drawing
+from growthsheet.html.charts import Shape, drawing
 from growthsheet.text.templates import render
 from growthsheet.workbook.blocks import Chart
 
@@ -226,11 +226,9 @@ def test_what_letters_need_is_within_the_limits(tmp_path: Path) -> None:
 
 def points(kind: Literal["bar", "column", "line"], *values: float | None) -> list[Shape]:
     """The shapes of a chart with these points."""
-    chart = Chart(
-        kind, "Reached", "What is reached.", "areas", "area", (("plot", "Reached"),), (0, 1), "0%", (400, 300)
-    )
+    chart = Chart(kind, "Reached", "What is reached.", "areas", "area", ("plot", "Reached"), (0, 1), "0%", (400, 300))
     labels = [f"Area {n}" for n in range(len(values))]
-    return list(drawing(chart, labels, [Series("Reached", values)], "{:.0%}".format))
+    return list(drawing(chart, labels, values, "{:.0%}".format))
 
 
 @pytest.mark.parametrize("kind", ["bar", "column"])

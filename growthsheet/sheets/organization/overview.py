@@ -167,7 +167,7 @@ def _charts(areas: Sequence[Any], roles: Sequence[Any], translate: Translate) ->
         rated = [row["short"] for row in rows if row["met"] is not None]
         lowest = [fill_in(translate("Lowest when this workbook was built: {name}."), name=rated[0])] if rated else []
         words = " ".join([about, *lowest])
-        return Chart("bar", title, words, table.name, "short", (("met", "Met"),), (0, 1), "0%", size)
+        return Chart("bar", title, words, table.name, "short", ("met", "Met"), (0, 1), "0%", size)
 
     return Charts(
         (

@@ -132,7 +132,7 @@ def _charts(view: TeamView) -> Charts | Paragraphs:
         people, title = BARS_SHOWN, fill_in(translate("The {count} people with the lowest readiness"), count=BARS_SHOWN)
 
     def bars(table: Table, title: str, about: str, series: str, size: tuple[int, int]) -> Chart:
-        return Chart("bar", title, about, table.name, "label", (("plot", series),), (0, 1), "0%", size)
+        return Chart("bar", title, about, table.name, "label", ("plot", series), (0, 1), "0%", size)
 
     return Charts(
         (

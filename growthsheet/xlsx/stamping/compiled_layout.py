@@ -17,7 +17,7 @@ from xlsxwriter.xmlwriter import XMLwriter
 
 from growthsheet.expr import CellValue
 from growthsheet.model.excel_limits import MAX_PROPERTY
-from growthsheet.workbook.blocks import Book, Chart, Charts, Heading, Paragraphs
+from growthsheet.workbook.blocks import Book, Charts, Heading, Paragraphs
 from growthsheet.workbook.values import At, Values
 from growthsheet.xlsx.markers import IDENTITY_SHEET, PROPERTY
 from growthsheet.xlsx.stamping.fill import LayoutFill, NotStampable, require
@@ -130,33 +130,31 @@ class _Spots:
 class _Chart:
     """A chart whose points vary: XlsxWriter writes them for each book."""
 
-    def __init__(self, chart: Any, text: str, series: list[tuple[Any, tuple[str, str]]]) -> None:
-        self._chart, self._series = chart, series
-        self._pieces = _opened(text, [self._points(each) for each, _ in series])
+    def __init__(self, chart: Any, text: str, at: tuple[str, str]) -> None:
+        self._chart, self._at = chart, at
+        self._pieces = _opened(text, [self._points()])
 
     def text(self, values: Values) -> str:
         """Return the part of the chart with these values."""
-        for each, (table, key) in self._series:
-            self._chart.formula_data[each["val_data_id"]] = [point(cell) for cell in values.column(table, key)]
-        return _closed(self._pieces, [self._points(each) for each, _ in self._series])
+        (series,) = self._chart.series
+        self._chart.formula_data[series["val_data_id"]] = [point(cell) for cell in values.column(*self._at)]
+        return _closed(self._pieces, [self._points()])
 
-    def _points(self, series: Any) -> str:
+    def _points(self) -> str:
         self._chart.fh = StringIO()
-        self._chart._write_val(series)
+        self._chart._write_val(*self._chart.series)
         return str(self._chart.fh.getvalue())
 
 
 def _charts(book: Book, workbook: PartsWorkbook, changed: Iterable[At]) -> Iterator[tuple[str, _Chart]]:
-    found = [block for sheet in book.sheets for block in sheet.blocks if isinstance(block, (Chart, Charts))]
-    blocks = [chart for block in found for chart in (block.charts if isinstance(block, Charts) else (block,))]
-    for number, (block, drawn) in enumerate(zip(blocks, workbook.charts, strict=True), 1):
-        if (block.table, block.labels) in changed:
+    blocks = [block for sheet in book.sheets for block in sheet.blocks if isinstance(block, Charts)]
+    charts = [chart for block in blocks for chart in block.charts]
+    for number, (chart, drawn) in enumerate(zip(charts, workbook.charts, strict=True), 1):
+        if (chart.table, chart.labels) in changed:
             raise NotStampable
-        keys = [(block.table, key) for key, _ in block.series]
-        series = [pair for pair in zip(drawn.series, keys, strict=True) if pair[1] in changed]
-        if series:
+        if (at := (chart.table, chart.series[0])) in changed:
             name = f"xl/charts/chart{number}.xml"
-            yield name, _Chart(drawn, workbook.parts[name], series)
+            yield name, _Chart(drawn, workbook.parts[name], at)
 
 
 def _opened(text: str, held: list[str]) -> list[str]:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 from xlsxwriter import Workbook
 
 from growthsheet.expr import NOT_AVAILABLE
 from growthsheet.workbook.blocks import Chart
-from growthsheet.workbook.styles import CHART_COLOURS, INK
-from growthsheet.workbook.theme import Theme
+from growthsheet.workbook.styles import CHART_COLOUR, INK
 from growthsheet.workbook.values import Values
 from growthsheet.xlsx.writer.layout import Layout
 
@@ -19,11 +17,22 @@ def draw_chart(workbook: Workbook, layout: Layout, values: Values, chart: Chart)
     """Return a chart of XlsxWriter, which is not on any tab yet."""
     drawn = workbook.add_chart({"type": chart.kind})
     font = {"name": layout.book.theme.font, "size": 9, "color": "#" + INK}
-    for series in _series(layout, values, chart, font):
-        drawn.add_series(series)
+    (key, label), colour = chart.series, "#" + layout.book.theme.color(CHART_COLOUR)
+    above = {"position": "above"} if chart.kind == "line" else {}
+    drawn.add_series(
+        {
+            "name": layout.book.translate(label),
+            "categories": "=" + layout.range(chart.table, chart.labels),
+            "values": "=" + layout.range(chart.table, key),
+            "categories_data": [cell or "" for cell in values.column(chart.table, chart.labels)],
+            "values_data": [point(cell) for cell in values.column(chart.table, key)],
+            "data_labels": {"value": True, "font": font, "num_format": chart.shown, **above},
+            **_look(chart.kind, colour),
+        }
+    )
     low, high = chart.axis
     drawn.set_title({"name": chart.title, "name_font": {**font, "size": 12, "bold": True}, "overlay": False})
-    drawn.set_legend({"position": "bottom", "font": font} if len(chart.series) > 1 else {"none": True})
+    drawn.set_legend({"none": True})
     # bars and points with their numbers need no gridlines
     value_axis = {"min": low, "max": high, "major_gridlines": {"visible": False}, "visible": False}
     bars = chart.kind == "bar"  # they are horizontal: names are on the vertical axis, from top to bottom
@@ -38,33 +47,14 @@ def draw_chart(workbook: Workbook, layout: Layout, values: Values, chart: Chart)
     return drawn
 
 
-def _series(layout: Layout, values: Values, chart: Chart, font: Any) -> Iterator[dict[str, Any]]:
-    position = {"position": "above"} if chart.kind == "line" else {}
-    labels = {"data_labels": {"value": True, "font": font, "num_format": chart.shown, **position}}
-    for number, (key, label) in enumerate(chart.series):
-        yield {
-            "name": layout.book.translate(label),
-            "categories": "=" + layout.range(chart.table, chart.labels),
-            "values": "=" + layout.range(chart.table, key),
-            "categories_data": [cell or "" for cell in values.column(chart.table, chart.labels)],
-            "values_data": [point(cell) for cell in values.column(chart.table, key)],
-            **labels,
-            **_look(layout.book.theme, chart.kind, number),
-        }
-
-
 def point(cell: Any) -> Any:
     """Return the value of a cell as a point of the chart's cached data; None if there is nothing to draw."""
     return None if cell is NOT_AVAILABLE or cell is None else cell
 
 
-def _look(theme: Theme, kind: str, number: int) -> dict[str, Any]:
-    """Return the look of a series: its own colour, and for the second also dashes, so that not only colour differs."""
-    colour = "#" + theme.color(CHART_COLOURS[number])
+def _look(kind: str, colour: str) -> dict[str, Any]:
+    """Return the look of a series."""
     if kind in ("bar", "column"):
         return {"fill": {"color": colour}, "gap": 60}
-    line = {"color": colour, "width": 2.25, **({"dash_type": "dash"} if number == 1 else {})}
-    return {
-        "line": line,
-        "marker": {"type": "circle", "size": 5, "fill": {"color": colour}, "border": {"color": colour}},
-    }
+    marker = {"type": "circle", "size": 5, "fill": {"color": colour}, "border": {"color": colour}}
+    return {"line": {"color": colour, "width": 2.25}, "marker": marker}

@@ -23,7 +23,6 @@ from growthsheet.model.excel_limits import MAX_HEIGHT, MAX_PROPERTY
 from growthsheet.workbook.blocks import (
     Book,
     Cards,
-    Chart,
     Charts,
     Heading,
     Legend,
@@ -51,7 +50,6 @@ from growthsheet.xlsx.writer.layout import (
 )
 from growthsheet.xlsx.writer.page_setup import set_up
 from growthsheet.xlsx.writer.text_size import (
-    CHART_COLUMNS,
     card_columns,
     is_turned,
     least_height,
@@ -167,13 +165,12 @@ class _Writer:
                         out.text(start + n, LABEL + 1, what, self.looks.named("remark"))
                 case TableData():
                     self._rows(out, start, block)
-                case Chart():
-                    header, right = self.layout.tables[block.table].header, len(self.layout.widths[out.name])
-                    self._chart(out, header, LABEL + right - CHART_COLUMNS, block, 10)
                 case Charts(charts):
                     offsets = accumulate((chart.size[0] + 10 for chart in charts), initial=0)
                     for chart, offset in zip(charts, offsets, strict=False):
-                        self._chart(out, start, LABEL, chart, offset)
+                        drawn = draw_chart(self.workbook, self.layout, self.values, chart)
+                        options = {"description": chart.described, "object_position": 2, "x_offset": offset}
+                        out.ok(out.raw.insert_chart(start, LABEL, drawn, options), start, LABEL)
         set_up(sheet, self.layout, out)
 
     def _links(self, sheet: Sheet, out: CheckedSheet) -> None:
@@ -220,11 +217,6 @@ class _Writer:
         out.raw.set_default_row(ROW_HEIGHT)
 
     # -- blocks ----------------------------------------------------------------------------------------------------
-
-    def _chart(self, out: CheckedSheet, row: int, col: int, chart: Chart, offset: int) -> None:
-        drawn = draw_chart(self.workbook, self.layout, self.values, chart)
-        options = {"description": chart.described, "object_position": 2, "x_offset": offset}
-        out.ok(out.raw.insert_chart(row, col, drawn, options), row, col)
 
     def _legend(self, out: CheckedSheet, row: int) -> None:
         kinds = (("input", "You fill this in"), ("data", "Given, or worked out for you"))

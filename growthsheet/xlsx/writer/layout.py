@@ -11,7 +11,6 @@ from growthsheet.workbook.blocks import (
     Block,
     Book,
     Cards,
-    Chart,
     Charts,
     Heading,
     Legend,
@@ -187,7 +186,5 @@ def height(block: Block) -> int:
             return len(sheets) + 1
         case Legend():
             return 2
-        case Chart():
-            return 0  # it is beside a table
         case Charts(charts):
             return -(-max(chart.size[1] for chart in charts) // ROW_PIXELS) + 1

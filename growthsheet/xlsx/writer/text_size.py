@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
-from growthsheet.workbook.blocks import Book, Cards, Chart, Charts, Links, NamedCells, Sheet
+from growthsheet.workbook.blocks import Book, Cards, Charts, Links, NamedCells, Sheet
 from growthsheet.workbook.styles import STYLES, Style
 from growthsheet.workbook.tables import Column, Ref, Table, TableData
 
@@ -31,9 +31,6 @@ LEAST_WIDTH = 110
 
 PIXELS, POINTS = 7, 0.75
 """The pixels of a unit of width, and the points of a pixel."""
-
-CHART_COLUMNS = 9
-"""The number of columns of the default width that a chart beside a table takes."""
 
 
 def width(text: str) -> float:
@@ -168,8 +165,6 @@ def across(book: Book, sheet: Sheet) -> list[float]:
         widths += [CARD] * (len(figures) - len(widths))
         for n, figure in zip(card_columns(widths, len(figures)), figures, strict=True):
             widths[n] = max(widths[n], CARD, width(book.translate(figure.label)) + 2)
-    if any(isinstance(block, Chart) for block in sheet.blocks):
-        return widths + [DEFAULT] * CHART_COLUMNS
     bands = [sum(c.size[0] + 10 for c in block.charts) for block in sheet.blocks if isinstance(block, Charts)]
     least = max([LEAST_WIDTH, width(sheet.purpose) * 0.9, *(pixels / PIXELS for pixels in bands)])
     return widths + [DEFAULT] * math.ceil(max(0, least - sum(widths)) / DEFAULT)

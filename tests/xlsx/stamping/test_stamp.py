@@ -15,7 +15,7 @@ from growthsheet.expr import Node, measure
 from growthsheet.model import Answers
 from growthsheet.roster.roster import Roster
 from growthsheet.sheets.books import person_book
-from growthsheet.workbook.blocks import Book, Chart, Heading, Paragraphs, Sheet
+from growthsheet.workbook.blocks import Book, Chart, Charts, Heading, Paragraphs, Sheet
 from growthsheet.workbook.tables import Table, TableData, calculated_column, input_column
 from growthsheet.workbook.tables import data_column as cell
 from growthsheet.workbook.values import Values
@@ -119,8 +119,8 @@ TABLE = Table(
 def small(*rows: Any, labels: str = "key", text: str = "A text", purpose: str = "For tests") -> Book:
     """A book of one table and a chart of it; a row is what stands in it."""
     table = TableData(TABLE, [{"key": f"k{n}", "long": "A text", **row} for n, row in enumerate(rows)])
-    chart = Chart("bar", "C", "A chart", "t", labels, (("b", "B"),), (0, 9))
-    sheet = Sheet("Tab", purpose, (Heading("Head"), Paragraphs((text,)), table, chart), title="Title")
+    chart = Chart("bar", "C", "A chart", "t", labels, ("b", "B"), (0, 9))
+    sheet = Sheet("Tab", purpose, (Heading("Head"), Paragraphs((text,)), table, Charts((chart,))), title="Title")
     return Book("person", "Small", (sheet,), {"id": "1"})
 
 
