@@ -33,18 +33,16 @@ def has_own_name(scale: Scale) -> bool:
     return scale.name.casefold() != scales()[scale.id].header.casefold()
 
 
+@dataclass(frozen=True)
 class OwnWords:
     """Spells English texts in a language, and the scales as a catalog calls them: ``names`` by their usual names."""
 
-    def __init__(self, language: Language, names: Mapping[str, str]) -> None:
-        self.language, self.names = language, names
+    language: Language
+    names: Mapping[str, str]
 
     def __call__(self, text: str) -> str:
         """The text as the workbook has it."""
         return self.names.get(text, self.language.translate(text))
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, OwnWords) and (self.language, self.names) == (other.language, other.names)
 
     def __hash__(self) -> int:
         return hash(tuple(self.names.items()))
