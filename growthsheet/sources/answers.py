@@ -119,6 +119,7 @@ def load_answers(path: str | os.PathLike[str]) -> Answers:
     >>> from tempfile import TemporaryDirectory
     >>> from growthsheet.model import Cycle, Rating
     >>> one = Rating(cycle="2026", person="007", activity="roadmap", skill=3, evidence="=SUM(A1)")
+    >>> from datetime import date
     >>> spring = Cycle(id="2026", label="Spring", date=date(2026, 3, 1))
     >>> with TemporaryDirectory() as folder:
     ...     _ = save_answers(Answers(cycles=(spring,), ratings=(one,)), folder)

@@ -103,7 +103,7 @@ def turned_text(text: str, style: Style) -> str:
     >>> turned_text("Describe needs and acceptance conditions", STYLES["mark"])
     'Describe needs and acceptance conditions'
     >>> turned_text("Describe needs and acceptance conditions " * 2, STYLES["mark"])
-    'Describe needs and acceptance conditions Describe needs …'
+    'Describe needs and acceptance conditions Describe needs and …'
     """
     room = (style.width * PIXELS + 5) * POINTS // (TURNED_SIZE * 15 / 11)
     shown, words = text, text.split()
