@@ -37,30 +37,30 @@ class _Parameter(Literal):
 
 
 class _Told(Literal):
-    """A translated sentence with numbers in it, whose order depends on the language."""
+    """A translated sentence with numbers or texts in it, whose order depends on the language."""
 
     def spell(self, node: Node, texts: Mapping[str, str], translate: Translate) -> str:
         return self._sentence(node, translate).excel(texts, translate)
 
     def source(self, node: Node, source: PythonSource) -> str:
-        sentence, numbers = node.args
+        sentence, values = node.args
         parts = source.once(f"{source.name(_parts)}(_translate({sentence!r}))")
-        given = ", ".join(f"{name!r}: {number.source(source)}" for name, number in numbers.items())
+        given = ", ".join(f"{name!r}: {value.source(source)}" for name, value in values.items())
         return f"{source.name(_filled_in)}({parts}, {{{given}}})"
 
     def _sentence(self, node: Node, translate: Translate) -> Node:
-        sentence, numbers = node.args
+        sentence, values = node.args
         parts = _parts(translate(sentence))
-        return joined(*(whole(numbers[part]) if n % 2 else part for n, part in enumerate(parts) if part))
+        return joined(*(values[part] if n % 2 else part for n, part in enumerate(parts) if part))
 
 
 def _parts(sentence: str) -> list[str]:
-    """Return the parts of a sentence: texts and, between them, the names of the numbers."""
+    """Return the parts of a sentence: texts and, between them, the names of the values."""
     return re.split(r"\{(\w+)\}", sentence)
 
 
-def _filled_in(parts: list[str], numbers: Mapping[str, float]) -> str:
-    return "".join([whole.body(numbers[part]) if n % 2 else part for n, part in enumerate(parts)])
+def _filled_in(parts: list[str], values: Mapping[str, str]) -> str:
+    return "".join([values[part] if n % 2 else part for n, part in enumerate(parts)])
 
 
 _SAID, _TOLD, _PARAMETER = _Said(), _Told(), _Parameter()
@@ -71,9 +71,10 @@ def text(text: str) -> Node:
     return Node(_SAID, (text,), "text")
 
 
-def sentence(sentence: str, **numbers: Node) -> Node:
-    """Return a node for a sentence in English with a whole number in place of each name, such as ``{open}``."""
-    return Node(_TOLD, (sentence, numbers), "text")
+def sentence(sentence: str, **values: Node) -> Node:
+    """Return a node for a sentence in English with a text or whole number in place of each name, such as ``{open}``."""
+    texts = {name: value if value.kind == "text" else whole(value) for name, value in values.items()}
+    return Node(_TOLD, (sentence, texts), "text")
 
 
 def parameter(name: str, kind: str, blank: bool) -> Node:

@@ -17,6 +17,7 @@ from typing import Any
 
 from growthsheet.expr import NOT_AVAILABLE, day_of
 from growthsheet.html.charts import drawing
+from growthsheet.text.language import Translate, titled
 from growthsheet.text.templates import render
 from growthsheet.workbook.blocks import Block, Book, Cards, Chart, Charts, Heading, NamedCells, Paragraphs, Sheet
 from growthsheet.workbook.styles import (
@@ -78,7 +79,7 @@ def page(book: Book, folder: str | os.PathLike[str] | None = None) -> str:
         }
         for sheet in shown
     ]
-    _name_tables(sheets)
+    _name_tables(sheets, book.translate)
     look, image = book.theme, book.theme.image
     logo = b64encode(look.logo).decode() if isinstance(look.logo, bytes) else ""
     return render(
@@ -107,13 +108,13 @@ def _colors(look: Theme) -> dict[str, Any]:
     return {"light": light, "dark": dark, "cells": cells}
 
 
-def _name_tables(sheets: Iterable[Mapping[str, Any]]) -> None:
+def _name_tables(sheets: Iterable[Mapping[str, Any]], translate: Translate) -> None:
     """Give each table a name of its own, by which a screen reader tells it from the others."""
     seen: Counter[str] = Counter()
     for sheet in sheets:
         for part in sheet["parts"]:
             for table in part.get("tables", ()):
-                name = f"{sheet['name']}: {part['heading'] or table['columns'][0]['header']}"
+                name = titled(translate, sheet["name"], part["heading"] or table["columns"][0]["header"])
                 seen[name] += 1
                 table["name"] = f"{name} ({seen[name]})" if seen[name] > 1 else name
 

@@ -15,7 +15,6 @@ from growthsheet.expr import (
     divided,
     equal,
     is_number,
-    joined,
     kth_largest,
     larger,
     looked_up,
@@ -26,6 +25,7 @@ from growthsheet.expr import (
     place,
     reads,
     rounded,
+    sentence,
     smaller,
     sum_where,
     text,
@@ -290,4 +290,4 @@ def worst_first(sort_key, number, sort_keys: ColumnValues, numbers: ColumnValues
 def bar_label(label: TextCell, answered_count, readiness=None) -> Node:
     """A person's name below a bar, and the reason where there is no bar."""
     reason = when(answered_count > 0, text("few ratings"), text("no answer"))
-    return when(is_number(readiness), label, joined(label, ": ", reason))
+    return when(is_number(readiness), label, sentence("{title}: {name}", title=label, name=reason))

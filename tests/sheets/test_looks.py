@@ -708,6 +708,24 @@ def test_a_manager_sees_the_largest_gaps_first(answered: bool) -> None:
     assert gaps.last < charts < 40
 
 
+def test_the_organization_sees_the_largest_gaps_first() -> None:
+    """The largest gaps stand above everything but the main figures and what to do next; names of people follow."""
+    book = sample().organization().book()
+    layout = Layout(book)
+    assert layout.facts["next"][1] == 8
+    assert layout.tables["org_top_gaps"].last < 17
+    assert layout.facts["unfinished_1"][1] > layout.tables["org_top_gaps"].last
+
+
+def test_first_ratings_of_people_are_on_the_first_screen() -> None:
+    """On People x activities, eight ratings stand beside each name, role and readiness; less needed columns follow."""
+    place = Layout(book := sample().organization().book()).tables["everybody"]
+    widths = Layout(book).widths["People x activities"]
+    order = sorted(place.columns, key=place.columns.__getitem__)
+    assert [name for name in order if not name.startswith("used@")][1:5] == ["name", "role", "readiness", "gap_count"]
+    assert sum(widths[: place.columns["gap_count"] + 8]) * 7 <= SCREEN[0]
+
+
 def test_activities_above_the_columns_take_little_room() -> None:
     """On People x activities, names of activities are turned, whole words on three lines; a long one has a message."""
     lengthy = {"talks": "Describe needs and acceptance conditions that a team can build its product from"}

@@ -480,7 +480,7 @@ def test_nothing_rated_nothing_paid() -> None:
     assert table(made, "teams_met", "area@discover") == [(None,)] * 3
     assert set(table(made, "org_coverage", "covered", "level", "teamgap", "single", "thin")) == {(None,) * 5}
     assert set(table(made, "bench_roles", "ready_90", "ready_75")) == {(None, None)}
-    assert sentences(made) >= {NOT_CALIBRATED, "No gaps yet: they appear once activities are rated."}
+    assert sentences(made) >= {NOT_CALIBRATED, "Charts appear once half of what roles expect is rated."}
     assert {row[0] for row in budget(made).values()} == {None}
     assert table(made, "org_roles", "role", "readiness") == [("Product manager", None), ("Lead", None)]
 

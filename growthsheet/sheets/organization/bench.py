@@ -23,7 +23,7 @@ READY = {
 BENCH_ROLES = keyed_table(
     "bench_roles",
     data_column("role", "Role", "name"),
-    data_column("path", "Path", "key", note=PATH_NOTE),
+    data_column("path", "Path", "text", note=PATH_NOTE),
     data_column("holders", "People in it", "tally", note="How many people hold the role."),
     data_column("candidates", "May come next", "tally", note="How many people have it as a next role, or aim for it."),
     data_column("rated", "Rated enough", "tally", note="How many of them have rated 80% or more of what it expects."),

@@ -11,7 +11,7 @@ from growthsheet.analysis.team_coverage import ActivityCoverage, AreaCoverage, T
 from growthsheet.measures import organization, ratings, team
 from growthsheet.sheets.organization.coverage import FLAGGED
 from growthsheet.sheets.organization.responses import SHOWN_WORDS
-from growthsheet.sheets.shared.snapshot import cycle_and_day, rows_or
+from growthsheet.sheets.shared.snapshot import cycle_and_day
 from growthsheet.sheets.team.overview import (
     ANSWERED_ENOUGH,
     GAPS_SHOWN,
@@ -53,7 +53,7 @@ ROLE_SUMMARY = keyed_table(
 )
 ORGANIZATION_GAPS = keyed_table(
     "org_top_gaps",
-    data_column("activity", "Activity", "long", note="The activities with the largest gaps."),
+    data_column("activity", "Largest gaps", "activity_line", note="The activities with the largest gaps."),
     data_column("share_short", "Share short", "bar", note=team.share_short.words),
     data_column("people_short", "People short", "count", note=team.people_short.words),
     data_column("teams", "Teams with a gap", "flagged", note=FLAGGED["teamgap"][1]),
@@ -70,6 +70,8 @@ def organization_overview(survey: Survey, work: TeamCoverage, states: Sequence[R
     """Return the tab."""
     view, translate = survey.view, survey.view.context.translate
     areas, roles = _areas(survey, work.everybody), _roles(survey)
+    cards, next_step, answers = _figures(survey, work, states)
+    gaps = _top_gaps(survey, work.coverage)
     charts: Block = Paragraphs((translate("Charts appear once half of what roles expect is rated."),))
     if any(row["met"] is not None for row in areas):
         charts = _charts(areas, roles, translate)
@@ -77,14 +79,11 @@ def organization_overview(survey: Survey, work: TeamCoverage, states: Sequence[R
         OVERVIEW,
         f"{translate('Where the organization stands, on one page.')} {cycle_and_day(view.context)}",
         (
-            *_figures(survey, work, states),
+            cards,
+            next_step,
+            *((TableData(ORGANIZATION_GAPS, gaps),) if gaps else ()),
+            answers,
             charts,
-            Heading(translate("Largest gaps")),
-            rows_or(
-                ORGANIZATION_GAPS,
-                _top_gaps(survey, work.coverage),
-                translate("No gaps yet: they appear once activities are rated."),
-            ),
             Heading(translate("Areas")),
             TableData(AREA_SUMMARY, areas),
             Heading(translate("Roles")),
@@ -98,8 +97,8 @@ def organization_overview(survey: Survey, work: TeamCoverage, states: Sequence[R
     )
 
 
-def _figures(survey: Survey, work: TeamCoverage, states: Sequence[Response]) -> tuple[Cards, NamedCells]:
-    """Return the main figures, and who has not answered."""
+def _figures(survey: Survey, work: TeamCoverage, states: Sequence[Response]) -> tuple[Cards, NamedCells, NamedCells]:
+    """Return the main figures, what to do next, and who has not answered."""
     translate, people = survey.view.context.translate, len(survey.stands)
     rated = team.people_rated.function([stand.completeness for stand in survey.stands])
     next_step = organization.organization_next_step.function(people, rated, _translate=translate)
@@ -122,7 +121,6 @@ def _figures(survey: Survey, work: TeamCoverage, states: Sequence[Response]) -> 
         },
     )
     facts = (
-        named_value("next", "What to do next", next_step, "told"),
         *(
             named_value(state, SHOWN_WORDS[state], count, "tally", note=STATE_NOTE_WORDS.get(state, ""))
             for state, count in by_state([each.shown for each in states]).items()
@@ -132,7 +130,7 @@ def _figures(survey: Survey, work: TeamCoverage, states: Sequence[Response]) -> 
         named_value("people_rated", ANSWERED_ENOUGH, rated, "tally", note=team.people_rated.words),
         named_value("people_not_applicable", MANY_PEOPLE, many, "tally", note=team.many_not_applicable_count.words),
     )
-    return cards, NamedCells(facts)
+    return cards, NamedCells((named_value("next", "What to do next", next_step, "told"),)), NamedCells(facts)
 
 
 def _managers(states: Sequence[Response], translate: Translate) -> Iterator[NamedCell]:

@@ -36,21 +36,21 @@ def people_by_activity(survey: Survey, states: tuple[Response, ...]) -> Sheet:
 def _table(survey: Survey) -> Table:
     return keyed_table(
         NAME,
-        data_column("id", "Id", "key"),
         data_column("name", "Name", "whole_name"),
         data_column("role", "Role", "choice"),
-        data_column("team", "Team", "choice"),
-        *(data_column("kept", name, "choice", of=f"c{n}") for n, name in enumerate(survey.view.kept)),
         data_column("readiness", "Readiness", "percent", note=ratings.readiness.words),
-        data_column("completeness", "Complete", "complete", note=ratings.completeness.words),
         data_column("gap_count", "Gaps", "count", note=team.gap_count.words),
-        data_column("answered", "Answered", "count", note=responses.answered_of.words),
-        data_column("by_manager", "By the manager", "count", note="How many of them the manager has answered."),
-        data_column("email", "E-mail", "choice"),
         *(
             data_column("used", survey.activities[place].name, "mark", of=survey.activities[place].id)
             for place in _places(survey)
         ),
+        data_column("team", "Team", "choice"),
+        *(data_column("kept", name, "choice", of=f"c{n}") for n, name in enumerate(survey.view.kept)),
+        data_column("completeness", "Complete", "complete", note=ratings.completeness.words),
+        data_column("answered", "Answered", "count", note=responses.answered_of.words),
+        data_column("by_manager", "By the manager", "count", note="How many of them the manager has answered."),
+        data_column("email", "E-mail", "choice"),
+        data_column("id", "Id", "key"),
     )
 
 

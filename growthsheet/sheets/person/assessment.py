@@ -12,7 +12,6 @@ from growthsheet.model.answers import scales
 from growthsheet.model.ratings import ScaleWords
 from growthsheet.sheets.person import next_roles as roles_ahead
 from growthsheet.sheets.shared.lists import CONFIRMATIONS, ROUTES, choices_of, prefilled_cell, word_column
-from growthsheet.text.labels import short
 from growthsheet.text.language import fill_in, titled
 from growthsheet.views.person import PersonView, cached_by_role
 from growthsheet.workbook.blocks import NamedCells, Sheet, TopLink
@@ -212,7 +211,7 @@ def assessment(view: PersonView) -> Sheet:
             *((NamedCells((TO_CONFIRM,), "skill"),) if is_prefilled(view) else ()),
             TableData(columns, rows),
         ),
-        title=short(titled(translate, translate(ASSESSMENT), f"{view.person.name}, {view.role.name}")),
+        title=titled(translate, translate(ASSESSMENT), view.called),
         main=NAME,
         freeze="activity",
         print_to="rating_check",

@@ -15,7 +15,7 @@ from growthsheet.workbook.tables import data_column, keyed_table
 TABLE = keyed_table(
     "bench",
     data_column("role", "Role", "name"),
-    data_column("path", "Path", "key", note=PATH_NOTE),
+    data_column("path", "Path", "text", note=PATH_NOTE),
     data_column("person", "Person", "name"),
     data_column("role_now", "Role now", "person"),
     data_column("readiness", "Readiness", "percent", note=ratings.readiness.words),

@@ -17,7 +17,7 @@ TABLE = Table(
     "coverage",
     (
         found_column(on_matrix("key"), text=True),
-        found_column(on_matrix("area"), "Area", "band", "", text=True),
+        found_column(on_matrix("area"), "Area", "area_beside", "", text=True),
         found_column(on_matrix("activity"), "Activity", "activity", "", text=True),
         word_column(FLAGS, "flag", "flag", "flag_code", header="Flag", note=team.flag.words),
         found_column(on_matrix("covered"), "Covered", "count", team.covered.words),

@@ -63,6 +63,7 @@ TOP_GAPS = keyed_table(
     found_column(on_matrix("people_short"), "People short", "count", team.people_short.words),
     *found_by_rank(on_matrix("team_rank")),
     found_column(on_matrix("flag"), name="flag_code", text=True),
+    shown_by="activity",
 )
 
 BY_FLAG = keyed_table(

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 import growthsheet as gs
+from growthsheet.measures.team import bar_label
 from growthsheet.model.translated import catalog_texts, in_language
 from growthsheet.sources.catalogs.load import builtin_names
 from growthsheet.sources.translations.gettext_files import template
@@ -52,6 +53,14 @@ def test_complete(code: str) -> None:
         there = in_language(catalog, language)
         assert there.locale == code
         assert len({activity.name for activity in there.activities}) == len(catalog.activities)
+
+
+@pytest.mark.parametrize(("code", "label"), [("de", "Ana: keine Antwort"), ("fr", "Ana\xa0: sans réponse")])
+def test_signs_stay_with_their_words(code: str, label: str) -> None:
+    """A percent sign is never alone on the next line; a name and what follows it are joined as the language does."""
+    language = load_language(code)
+    assert [text for text in language.words.values() if " %" in text] == []
+    assert bar_label.function("Ana", 0, None, _translate=language.translate) == label
 
 
 @pytest.mark.slow
