@@ -11,49 +11,18 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import growthsheet as gs
-from growthsheet.tasks.demo import sample
+from growthsheet.tasks.demo import sample, typed_in
 from tests.proof import office
 
 PERSON, MANAGER, DPI = 0, 0, 80
 TEAMS = (9, 12, 6, 8, 10, 7, 11, 4)
 LOCALES = {"en": "en-US", "de": "de-DE"}
 """The languages, each with the locale in which LibreOffice shows amounts and dates."""
-
-TYPED = {
-    "Spring 2025": "Frühjahr 2025",
-    "Autumn 2025": "Herbst 2025",
-    "Spring 2026": "Frühjahr 2026",
-    "Notes in the research library": "Notizen in der Forschungsablage",
-    "The pricing test": "Der Preistest",
-    "The March decision paper": "Die Entscheidungsvorlage vom März",
-    "Two launches in 2025": "Zwei Markteinführungen 2025",
-    "Lead the checkout decision across three teams": "Die Entscheidung zum Bezahlvorgang in drei Teams leiten",
-    "One page that all three signed": "Eine Seite, die alle drei unterschrieben haben",
-    "Test the two riskiest ideas before they are built": "Die zwei riskantesten Ideen vor dem Bauen testen",
-    "Two written results by summer": "Zwei schriftliche Ergebnisse bis zum Sommer",
-    "Rewrite the positioning with five customers": "Die Positionierung mit fünf Kunden neu schreiben",
-    "Sales uses it without being asked": "Der Vertrieb nutzt sie von sich aus",
-    "Four talks a month, notes shared within a day": "Vier Gespräche im Monat, Notizen binnen eines Tages",
-    "Notes in the library; one decision changed": "Notizen in der Ablage; eine Entscheidung geändert",
-    "Six sessions with a leadership coach": "Sechs Sitzungen mit einem Führungscoach",
-    "Subscription to a management journal": "Abonnement einer Fachzeitschrift",
-    "Speaker at a platform summit": "Vortrag auf einer Plattformkonferenz",
-    "Finance for product people": "Finanzen für Produktleute",
-    "Pricing and packaging course": "Kurs zu Preisen und Paketen",
-    "Writing for decisions: four sessions": "Entscheidungsvorlagen schreiben: vier Sitzungen",
-    "Certificate in experiment design": "Zertifikat in Versuchsplanung",
-    "Cloud infrastructure fair": "Messe für Cloud-Infrastruktur",
-    "Messaging workshop": "Workshop zu Botschaften",
-    "Launch planning basics": "Grundlagen der Einführungsplanung",
-    "Workshop: outcome goals for everybody": "Workshop: Wirkungsziele für alle",
-}
-"""Texts that people typed in the sample, and what they would have typed in German."""
 
 
 def main(out: Path, languages: Iterable[str] = tuple(LOCALES), screens: Sequence[str] = ()) -> Path:
@@ -87,20 +56,10 @@ def main(out: Path, languages: Iterable[str] = tuple(LOCALES), screens: Sequence
 
 def books(language: str) -> dict[str, gs.Plan | gs.Team | gs.Organization]:
     """Return the workbooks in a language: a person's, a manager's, and that of a larger organization."""
-    roster, large = (_in(language, roster) for roster in (sample(), company()))
+    words = gs.load_language(language)
+    roster, large = (typed_in(roster, words) for roster in (sample(), company()))
     team = roster.team(roster.managers[MANAGER].id)
     return {"person": roster.person(team.people[PERSON].id), "team": team, "organization": large.organization()}
-
-
-def _in(language: str, roster: gs.Roster) -> gs.Roster:
-    if language == "de":
-        said = roster.answers.model_dump_json()
-        for english, german in TYPED.items():
-            said = said.replace(f'"{english}"', f'"{german}"')
-        answers = gs.Answers.model_validate_json(said)
-        cycle = next(cycle for cycle in answers.cycles if cycle.id == roster.cycle.id)
-        roster = replace(roster, answers=answers, cycle=cycle)
-    return roster.with_options(language=language)
 
 
 def company() -> gs.Roster:

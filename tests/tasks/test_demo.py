@@ -120,3 +120,18 @@ def test_another_roster_is_left_alone(tmp_path):
     with pytest.raises(gs.OutputError, match="is not the sample"):
         demo.write(tmp_path)
     assert files(tmp_path) == {"roster.csv": b"mine"}
+
+
+@pytest.mark.parametrize("code", ["de", "fr", "es"])
+def test_people_write_in_the_language(code):
+    """All that people typed is translated where the sample is made in a language that comes along."""
+
+    def typed(roster):
+        parts = ((part, names) for field, names in demo.TYPED.items() for part in getattr(roster.answers, field))
+        return [text for part, names in parts for name in names if (text := getattr(part, name))]
+
+    english, made = demo.sample(), demo.typed_in(demo.sample(), gs.load_language(code))
+    assert len(typed(english)) > 100
+    assert [one for one, other in zip(typed(english), typed(made), strict=True) if one == other] == []
+    assert made.cycle.label != english.cycle.label
+    assert demo.typed_in(english, gs.load_language("en")).answers == english.answers

@@ -19,7 +19,7 @@ from growthsheet.html.page import page
 from growthsheet.model import Answers, BudgetPolicy, ExchangeRates
 from growthsheet.model.answers import scales
 from growthsheet.sources.translations.gettext_files import DIFFERENT, TAB
-from growthsheet.tasks.demo import sample
+from growthsheet.tasks.demo import sample, typed_in
 from growthsheet.tasks.letters import agendas, write_invitations
 from growthsheet.text.language import Language
 from growthsheet.workbook.blocks import Book
@@ -66,7 +66,7 @@ def heard(folder: Path) -> tuple[dict[str, set[str]], list[tuple[Book, bytes]]]:
     made = [(book, to_bytes(book)) for book in (*books(language).values(), calibrated)]
     for book, _ in made:
         page(book)
-    for roster in (greeks(), sample(), replace(sample(), answers=Answers())):
+    for roster in (greeks(), typed_in(sample(), language), replace(sample(), answers=Answers())):
         roster = roster.with_options(language=language)
         agendas(roster)
         write_invitations(roster, folder)
