@@ -30,8 +30,8 @@ def collect(
 ) -> None:
     """Read the workbooks in PATH... (files or folders) and write their answers into tables.
 
-    DIR gets answers.csv, plan-items.csv, budget-items.csv, own-answers.csv, cycles.csv, problems.csv and, with
-    --roster, responses.csv; the workbooks are never changed. Answers that are already in DIR are kept. Next:
+    DIR gets answers.csv, plan-items.csv, budget-items.csv, own-answers.csv, cycles.csv, scales.csv, problems.csv and,
+    with --roster, responses.csv; the workbooks are never changed. Answers that are already in DIR are kept. Next:
     growthsheet build ROSTER --answers DIR --out DIR2.
     """
     from pathlib import Path

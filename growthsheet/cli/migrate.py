@@ -28,17 +28,11 @@ def migrate(answers: str, old: str, new: str, out: str, quiet: bool, as_json: bo
 
     import growthsheet as gs
     from growthsheet.model.answers import kept
-    from growthsheet.sources.answers import put_answers, read_problems
+    from growthsheet.sources.answers import put_answers
     from growthsheet.storage.atomic import make_folder
     from growthsheet.storage.lock import FolderLock
-    from growthsheet.tasks.migrate import moved_to
 
-    source, target = Path(answers), gs.load_catalog(new)
-    for problem in read_problems(source if source.is_dir() else source.parent):
-        if (problem.code, problem.place) == ("scale-renumbered", moved_to(target)):
-            expected, hint = "answers on the old scale", "move the answers that were collected with the old catalog"
-            raise gs.InputError([gs.Problem(problem.code, answers, "answers that were moved already", expected, hint)])
-    moved, report = gs.migrate(gs.load_answers(answers), gs.load_catalog(old), target)
+    moved, report = gs.migrate(gs.load_answers(answers), gs.load_catalog(old), gs.load_catalog(new))
     make_folder(Path(out))
     with FolderLock(Path(out)):
         if any(Path(out, kind.file).exists() for kind in kept()):

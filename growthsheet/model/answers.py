@@ -13,7 +13,7 @@ from pydantic import ConfigDict, model_validator
 
 from growthsheet.model.budget import BudgetItem
 from growthsheet.model.parts import Part, Parts, Text, lean
-from growthsheet.model.ratings import Cycle, OwnAnswer, PlanItem, Rating, ScaleWords
+from growthsheet.model.ratings import Cycle, OwnAnswer, PlanItem, RatedPoint, Rating, ScaleWords
 
 AnswerKey = tuple[str, ...]
 """The identity of an answer: the name of its kind, and the values of the kind's key fields."""
@@ -183,10 +183,13 @@ KINDS: dict[str, AnswerKind] = {
 CYCLES = AnswerKind("cycles", Cycle, "cycles.csv", ("id",), "cycle {id}", fallback={"label": "id"})
 """The review cycles: not answers, but stored in the same folder."""
 
+RATED_POINTS = AnswerKind("points", RatedPoint, "scales.csv", ("scale", "value"), "point {value} of the scale {scale}")
+"""The points of the scales on which the ratings were given: stored in the same folder, too."""
+
 
 def kept() -> tuple[AnswerKind, ...]:
-    """Return the review cycles and all kinds of answers: everything that has a file of its own."""
-    return CYCLES, *KINDS.values()
+    """Return the review cycles, the points of scales and all kinds of answers: everything with a file of its own."""
+    return CYCLES, RATED_POINTS, *KINDS.values()
 
 
 def scales() -> Mapping[str, ScaleWords]:
@@ -202,6 +205,7 @@ class Answers(Parts):
         __pydantic_extra__: dict[str, tuple[Part, ...]]
 
     cycles: tuple[Cycle, ...] = ()
+    points: tuple[RatedPoint, ...] = ()
     ratings: tuple[Rating, ...] = ()
     plan_items: tuple[PlanItem, ...] = ()
     budget_items: tuple[BudgetItem, ...] = ()

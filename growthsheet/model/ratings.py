@@ -41,6 +41,14 @@ class Cycle(Part):
         super().__init__(id=id, label=label or id, date=date)
 
 
+class RatedPoint(Part):
+    """A point of a scale, as it was when ratings were collected: what their numbers mean."""
+
+    scale: Id
+    value: int
+    label: Line
+
+
 class Source(StrEnum):
     """The person or people who gave a rating: oneself, the manager, or both in agreement."""
 

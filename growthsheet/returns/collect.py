@@ -27,6 +27,7 @@ from growthsheet.text.arguments import strict
 from growthsheet.text.language import ENGLISH, Language, Translate
 from growthsheet.views.context import spelled
 from growthsheet.views.returned import NONE_RETURNED, ReceivedWorkbook, ReturnedBy
+from growthsheet.views.shown_answers import check_points, points_of
 from growthsheet.xlsx.encryption import check_password as check_password
 from growthsheet.xlsx.reader.returned import Count
 
@@ -145,11 +146,13 @@ def reference_for(
     if catalog is None:
         catalog = roster.catalog if roster else DEFAULT_CATALOG
     found = catalog if isinstance(catalog, Catalog) else load_catalog(catalog)
+    earlier = earlier if earlier is not None else (roster.answers if roster else Answers())
+    check_points(earlier, points_of(found))
     return Reference(
         catalog=found,
         cycle=_cycle_id(roster, cycle),
         policy=policy or (roster.policy if roster else BudgetPolicy()),
-        earlier=earlier if earlier is not None else (roster.answers if roster else Answers()),
+        earlier=earlier,
         people={p.id: p.name for p in (*roster.people, *roster.reading.leavers)} if roster else None,
         labels=partial(_labels, roster) if roster else lambda manager: {},
         translate=spelled(language, in_language(found, language)),

@@ -31,6 +31,7 @@ from growthsheet.text.arguments import strict
 from growthsheet.text.counts import plural
 from growthsheet.text.quoting import one_line
 from growthsheet.views.returned import NONE_RETURNED, ReceivedWorkbook, ReturnedBy
+from growthsheet.views.shown_answers import check_points
 from growthsheet.workbook.results import Results, schema
 from growthsheet.xlsx.reader.returned import Count
 
@@ -84,7 +85,7 @@ class Collected:
 
     @strict
     def save(self, folder: PathLike) -> tuple[Path, ...]:
-        """Write ``answers.csv``, a file for each other kind of answer, ``cycles.csv`` and ``problems.csv``.
+        """Write ``answers.csv``, a file for each other kind of answer, cycles, scales and problems.
 
         With a roster ``responses.csv``, too. Answers and responses that are in the folder already and have no newer
         counterpart stay in it, those of other cycles among them.
@@ -207,8 +208,17 @@ def combine_with_folder(answers: Answers, folder: PathLike) -> Answers:
 
 
 def combine(earlier: Answers, answers: Answers) -> Answers:
-    """Return two sets of answers together; of two answers to the same question, the latter count."""
+    """Return two sets of answers together; of two answers to the same question, the latter count.
+
+    Raises
+    ------
+    InputError
+        When they were given on different scales.
+    """
     there = with_ids(earlier)
+    check_points(there, answers.points)
+    if answers.points:
+        there = there.model_copy(update={"points": ()})
     return Answers(**{kind.name: _united(there.of(kind), answers.of(kind), *kind.key) for kind in kept()})
 
 

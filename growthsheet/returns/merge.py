@@ -20,6 +20,7 @@ from growthsheet.returns.reference import Reference, cycle_of
 from growthsheet.roster.cycles import as_in_files
 from growthsheet.text.counts import first_of, plural
 from growthsheet.text.quoting import quote
+from growthsheet.views.shown_answers import points_of
 from growthsheet.xlsx.reader.returned import Count, Returned
 
 OnConflict = Literal["refuse", "newest"]
@@ -128,6 +129,7 @@ class _Merge:
         reached = max((each.date for each in self._cycles(told, cycles) if each.id in ids), default=None)
         later = {owner for owner, day in self.days.items() if reached and day > reached}  # no file of this cycle
         refused = {owner: code for owner, code in self.refused.items() if owner not in taken | later}
+        answers = answers.model_copy(update={"points": points_of(self.known.catalog)})
         return Merged(answers, (*told_of, *rest), counts, files_taken, refused, self.unread)
 
     # -- one file --------------------------------------------------------------------------------------------------

@@ -24,7 +24,13 @@ from growthsheet.text.arguments import COMMAND_LINE, in_python, strict
 from growthsheet.text.counts import plural
 from growthsheet.text.language import Language
 from growthsheet.views.allocation import person_carry_over
-from growthsheet.views.shown_answers import unknown_activity_notes, unknown_person_notes, without_off_scale
+from growthsheet.views.shown_answers import (
+    check_points,
+    points_of,
+    unknown_activity_notes,
+    unknown_person_notes,
+    without_off_scale,
+)
 from growthsheet.views.team import TeamPay
 from growthsheet.workbook.extra_columns import ExtraColumn
 from growthsheet.workbook.extra_sheets import ExtraSheet
@@ -106,10 +112,12 @@ class Roster(ShownRoster):
         Raises
         ------
         InputError
-            When a budget line is in another currency than its person's: amounts are never mixed, nor converted.
+            When a budget line is in another currency than its person's: amounts are never mixed, nor converted. When
+            the ratings were given on other scales than the catalog has now.
         """
         returned = self.returned if isinstance(answers, Answers) else answers.returned
         answers = answers if isinstance(answers, Answers) else answers.answers
+        check_points(answers, points_of(self.catalog))
         problems = []
         people = {person.id: person for person in (*self.people, *self.reading.leavers)}
         for kind, answer in answers.each():

@@ -2,7 +2,8 @@
 
 ``answers.csv`` holds the ratings, ``plan-items.csv`` and ``budget-items.csv`` the plans and budget lines,
 ``own-answers.csv`` what the organization's own columns ask,
-``cycles.csv`` the date of each review cycle (which gives their order), ``problems.csv`` the problems of collecting.
+``cycles.csv`` the date of each review cycle (which gives their order), ``scales.csv`` the points of the scales on which
+the ratings were given, ``problems.csv`` the problems of collecting.
 """
 
 from __future__ import annotations

@@ -17,6 +17,7 @@ from growthsheet.tasks.catalog_diff import CHANGE_KINDS, Change, ChangeKind, Dif
 from growthsheet.text.arguments import strict
 from growthsheet.text.counts import plural
 from growthsheet.text.quoting import one_line
+from growthsheet.views.shown_answers import check_points, points_of
 
 __all__ = ["CHANGE_KINDS", "Change", "ChangeKind", "Diff", "MigrationReport", "diff", "migrate"]
 
@@ -45,7 +46,7 @@ class MigrationReport:
 def migrate(answers: Answers, old: Catalog, new: Catalog) -> tuple[Answers, MigrationReport]:
     """Return the answers moved from a catalog to its next version, and a report.
 
-    A second run changes nothing, unless a scale was renumbered: then it would move the values once more.
+    A second run changes nothing, or is refused if a scale was renumbered: the answers say on which scales they are.
 
     A renamed activity keeps its answers. Each part of a split one gets a copy, and an activity that replaces merged
     ones the lower median; both are marked "Re-check" in the note. The original ratings stay, and so do retired ones:
@@ -54,6 +55,7 @@ def migrate(answers: Answers, old: Catalog, new: Catalog) -> tuple[Answers, Migr
     On a changed scale a value moves with its label. One whose label is not on the new scale becomes blank, so that it
     does not count until somebody rates again; its note is marked "Re-check" and holds it.
     """
+    check_points(answers, points_of(old), "name the catalog that they were collected with; move answers only once")
     changes = diff(old, new)
     moved = answers.with_each(partial(_rescaled, changes=changes)).with_each(partial(_moved, changes=changes))
     found = Counter(changes.of(rating.activity) for rating in answers.ratings)
@@ -62,7 +64,7 @@ def migrate(answers: Answers, old: Catalog, new: Catalog) -> tuple[Answers, Migr
     problems = (*_renumbered_notes(renumbered, changes), *unplaced, *_left(moved, changes))
     before, after = len(answers.ratings), len(moved.ratings)
     report = MigrationReport(changes, before, after, counts, after - before, problems, len(renumbered), len(unplaced))
-    return moved, report
+    return moved.model_copy(update={"points": points_of(new)}), report
 
 
 def _rescaled(kind: AnswerKind, answers: Iterable[Any], changes: Diff) -> Iterable[Any]:
@@ -189,13 +191,8 @@ def _renumbered_notes(found: Iterable[tuple[str, int]], changes: Diff) -> Iterat
             f"{_labelled(changes.old, name, value)} is {changes.points[name][value]}" for (_, value), _ in counted
         )
         told = f"{plural(sum(number for _, number in counted), 'value')} of {name} moved with their labels: {became}"
-        hint = "move answers only once: the second time they would move again"
-        yield Problem("scale-renumbered", moved_to(changes.new), told, hint=hint, severity="note")
-
-
-def moved_to(catalog: Catalog) -> str:
-    """Return the place of notes on answers that were moved to a catalog."""
-    return f"catalog {catalog.id} {catalog.version}"
+        place = f"catalog {changes.new.id} {changes.new.version}"
+        yield Problem("scale-renumbered", place, told, severity="note")
 
 
 def _unplaced_notes(answers: Answers, changes: Diff) -> Iterator[Problem]:

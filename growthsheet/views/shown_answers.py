@@ -11,14 +11,17 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Any
 
-from growthsheet.errors import Problem
+from growthsheet.errors import InputError, Problem
 from growthsheet.model import NOT_APPLICABLE, Answers, BudgetItem, Catalog, Cycle, Person, Rating, Source
-from growthsheet.model.answers import KINDS, AnswerKind, scales
+from growthsheet.model.answers import KINDS, RATED_POINTS, AnswerKind, scales
 from growthsheet.model.budget import Status
 from growthsheet.model.parts import lean
+from growthsheet.model.ratings import RatedPoint
 from growthsheet.text.counts import plural
 from growthsheet.text.quoting import nearest, one_line, quote
 
+MIGRATE = "use the catalog that they were collected with, or move them with growthsheet migrate"
+"""The advice where answers do not fit the catalog."""
 _MOST_NAMED = 10
 """The most people that a note names one by one."""
 _MOST_UNKNOWN = 5
@@ -122,6 +125,31 @@ class ShownAnswers:
         return self.dates.get(line.cycle) or line.start
 
 
+def points_of(catalog: Catalog) -> tuple[RatedPoint, ...]:
+    """Return the points of a catalog's scales, as they are kept beside answers."""
+    return tuple(
+        RatedPoint(scale=scale.id, value=point.value, label=point.label)
+        for scale in catalog.scales
+        for point in scale.points
+    )
+
+
+def check_points(answers: Answers, points: Iterable[RatedPoint], hint: str = MIGRATE) -> None:
+    """Raise an error if ratings were given on other scales: if a label stands at another point now."""
+    now = {(point.scale, point.label.casefold()): point for point in points}
+    moved = [
+        (point, there.value)
+        for point in answers.points
+        if (there := now.get((point.scale, point.label.casefold()))) and there.value != point.value
+    ]
+    if moved:
+        (first, value), more = moved[0], len(moved) - 1
+        found = f"{quote(first.label)} is {first.value} in the answers, and {value} in the catalog"
+        found += f"; {plural(more, 'label')} more" if more else ""
+        place = f"{RATED_POINTS.file}: {first.scale}"
+        raise InputError([Problem("other-scales", place, found, "the scales with which they were collected", hint)])
+
+
 def without_off_scale(answers: Answers, catalog: Catalog) -> tuple[Answers, tuple[Problem, ...]]:
     """Return the answers without ratings that are not on their scale, and a note for each of those."""
     points = {name: (None, NOT_APPLICABLE, *catalog.scale(name).values) for name in scales()}
@@ -148,8 +176,7 @@ def unknown_activity_notes(answers: Answers, catalog: Catalog) -> tuple[Problem,
     found = f"ratings of activities that {catalog.id} {catalog.version} does not have, so not shown: {len(unknown):,}"
     near = {id: nearest(id, catalog.activity_by_id) for id in sorted(set(unknown))[:_MOST_UNKNOWN]}
     found += "".join(f"; {quote(id)}, nearest is {quote(close)}" for id, close in near.items() if close)
-    hint = "use the catalog that they were collected with, or move them with growthsheet migrate"
-    return (Problem("answers-not-shown", "answers", found, hint=hint, severity="note"),)
+    return (Problem("answers-not-shown", "answers", found, hint=MIGRATE, severity="note"),)
 
 
 def unknown_person_notes(answers: Answers, here: Iterable[str], others: Iterable[str]) -> tuple[Problem, ...]:

@@ -131,4 +131,9 @@ def test_answers_are_renumbered_once(run, folder, answers):
     }  # fmt: skip
     again = run("migrate", "moved", *catalogs, "--out", "twice")
     assert (again.code, Path("twice").exists()) == (2, False)
-    assert "answers that were moved already" in again.err
+    assert "scales.csv: skill: 'Not yet' is 1 in the answers, and 0 in the catalog; 4 labels more" in again.err
+    people = [{"id": "E1", "name": "Ana Ruiz", "title": "Product Manager"}]
+    assert gs.load_roster(people, catalog=new).with_answers(gs.load_answers("moved")).answers.ratings
+    with pytest.raises(gs.InputError) as caught:
+        gs.load_roster(people, catalog=OLD).with_answers(gs.load_answers("moved"))
+    assert [problem.code for problem in caught.value.problems] == ["other-scales"]
