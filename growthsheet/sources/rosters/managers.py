@@ -49,10 +49,11 @@ class Directory:
 
     @cached_property
     def _named(self) -> tuple[Mapping[str, list[PersonRow]], ...]:
-        """Everybody under what else they may be called, the exact ways first; made when it is needed."""
-        exact = by_text(self._people, lambda one: [_exact(one.name)])
-        return exact, by_text(
-            self._people, lambda one: (one.id.casefold(), one.email.casefold(), name_key(one.name), _number(one.id))
+        """Everybody by exact name, by id and address, and by folded name; made when it is needed."""
+        return (
+            by_text(self._people, lambda one: [_exact(one.name)]),
+            by_text(self._people, lambda one: (one.id.casefold(), one.email.casefold(), _number(one.id))),
+            by_text(self._people, lambda one: [name_key(one.name)]),
         )
 
     @cached_property
@@ -70,10 +71,10 @@ class Directory:
             return []
         if text in self._ids:
             return [self._ids[text]]
-        text = re.sub(r"^mailto:", "", text, flags=re.IGNORECASE)
-        exact, loose = self._named
-        found = exact.get(_exact(text)) or loose.get(text.casefold()) or loose.get(name_key(text))
-        return found or loose.get(_number(text)) or self._called.get(_words_of(text)) or self._parts(text)
+        text = re.sub(r"^(mailto:|#)", "", text, flags=re.IGNORECASE)
+        exact, marks, names = self._named
+        found = exact.get(_exact(text)) or marks.get(text.casefold()) or names.get(name_key(text))
+        return found or marks.get(_number(text)) or self._called.get(_words_of(text)) or self._parts(text)
 
     def _parts(self, text: str) -> list[PersonRow]:
         """Return people named twice, as in ``Maya Lind (M1)`` and ``M1 - Maya Lind``: both must agree.

@@ -227,3 +227,10 @@ def test_who_cannot_be_acting(wrong: Wrong) -> None:
     [problem] = wrong(f"{TOP}A,Al,Product manager,T,,\n", acting={"Maya Lind": "Zoe"})
     assert "acting for Maya Lind: 'Zoe': 0 people on the roster" in problem
     assert "[unknown-manager]" in problem
+
+
+@pytest.mark.parametrize("text", ["-1", "(1)", "1-", "[1]"])
+def test_an_id_is_not_found_by_its_letters_alone(wrong: Wrong, text: str) -> None:
+    """A sign that means nobody, such as -1, is not the id 1."""
+    problems = wrong(f"id,name,title,manager\n1,Ann,Owner,\n2,Bo,Owner,{text}\n")
+    assert list(map(code, problems)) == ["unknown-manager"]
