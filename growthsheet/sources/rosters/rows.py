@@ -54,6 +54,8 @@ _NO_ID = re.compile(
 """What a spreadsheet makes of ids: truth values, rounded numbers, dates."""
 _NO_NAME = re.compile(r"[=<>@#^\\|+*_$%~{}\u2020\u2021]|&#?\w+;|[^\W\d]\?|\?[^\W\d]")
 """What no name has inside: formulas, marks of web pages, lost letters, addresses."""
+MOST_RATE = Decimal("0.25")
+"""The largest share of pay that a column gives for training; what is larger is working time, tax, or pay itself."""
 LONGEST_AMOUNT = 200
 """The most characters of a cell in which an amount and its period are looked for; a longer one is no amount."""
 _PERIOD = re.compile(
@@ -66,7 +68,13 @@ _OF_PAY = frozenset(
     ("row", "amount", "payments", "paid", "sign", "currency", "basis", "pay_from", "fte", "hours", "time_known")
 )
 """What may differ between the rows of one person."""
-_UNITS = {"thousands": 1000, "lakhs": 100_000, "millions": 1_000_000}
+_UNITS = {
+    "thousands": 1000,
+    "ten thousands": 10_000,
+    "lakhs": 100_000,
+    "millions": 1_000_000,
+    "hundredths": Decimal("0.01"),
+}
 """What amounts of pay may be counted in."""
 _T_EURO = re.compile(r"\b[TtKk]\s?(?=[\u20ac$\u00a3])")
 
@@ -256,9 +264,12 @@ def _rules(
     amounts = numbers(allocation, findings, decimal=decimal)
     read = numbers(rate, findings, percent=True, decimal=decimal)
     rates = [value and value / (100 if sign == "%" else 1) for value, sign in zip(read.values, read.signs, strict=True)]
-    large = {row: "a number above 1" for row, share in enumerate(rates) if share and share > 1}
+    large = {row: f"more than {MOST_RATE:.0%} of pay" for row, share in enumerate(rates) if share and share > MOST_RATE}
     called = one_line(rate.name)
-    hint = f'correct it; say --map salary="{called}" if it is pay, --ignore "{called}" if it is neither'
+    hint = (
+        f'correct it; say --map salary="{called}" if it is pay, --map fte="{called}" if it is working time, '
+        f'--ignore "{called}" if it is none of these'
+    )
     rate.report(findings, "number-out-of-range", large, "a share of pay, such as 0.03 or 3%", hint)
     pairs = zip(rates, amounts.values, strict=True)
     both = {row: "a rate and a fixed amount" for row, pair in enumerate(pairs) if None not in pair}

@@ -235,10 +235,21 @@ def test_more_than_twelve_payments(read: Read, header: str, cells: str, paid: tu
 
 
 @pytest.mark.parametrize(
-    ("unit", "amount"), [("k EUR", "90"), ("in T€", "90"), ("EUR Lakhs", "0.9"), ("EUR mio", "0.09")]
+    ("unit", "amount"),
+    [
+        ("k EUR", "90"),
+        ("in T€", "90"),
+        ("000s", "90"),
+        ("EUR '000", "90"),
+        ("x1000", "90"),
+        ("万", "9"),
+        ("cents", "9000000"),
+        ("EUR Lakhs", "0.9"),
+        ("EUR mio", "0.09"),
+    ],
 )
 def test_pay_in_thousands(read: Read, unit: str, amount: str) -> None:
-    """Where the name says thousands or lakhs, amounts are so many, which is told."""
+    """Where the name says thousands, lakhs or cents, amounts are so many, which is told."""
     reading = read(f"id,name,title,Annual salary ({unit}),currency\n1,Ann,Owner,{amount},EUR\n")
     assert (amounts(reading.pay), reading.notes[0].code) == ([("annual", "EUR", 90000)], "pay-in-thousands")
 
@@ -416,3 +427,10 @@ def test_no_message_shows_pay_wherever_it_stands(wrong: Wrong, text: str) -> Non
     """An amount that slipped into another column is masked in what is told of that cell."""
     problems = wrong(text, basis="annual")
     assert not any("61234" in problem or "61,234" in problem for problem in problems)
+
+
+def test_a_rate_of_more_than_a_quarter_of_pay(read: Read, wrong: Wrong) -> None:
+    """A column Rate of 80% is working time or a tax, and no training budget of 80% of pay."""
+    text = "id,name,title,annual salary,currency,Rate\n1,Ann,Owner,50000,EUR,{}\n"
+    assert [code(problem) for problem in wrong(text.format("80%"))] == ["number-out-of-range"]
+    assert read(text.format("25%")).rates == {"1": 0.25}
