@@ -31,6 +31,11 @@ from growthsheet.text.problem_list import ProblemList
 from growthsheet.text.quoting import one_line, quote
 
 _SHORT_DATE = re.compile(r"\d\d?([-/.])\d\d?\1\d\d(?: [\d:]+)?|\d{4}-\d\d-\d\d .*")
+_SHARES = {
+    re.compile(r"1(?:[.,]00?)?"): re.compile(r"0?[.,]\d{1,4}"),
+    re.compile(r"100(?:[.,]00?)?"): re.compile(r"\d\d(?:[.,]\d\d?)?"),
+}
+"""How full time is written without a sign, and how less than full time is written in the same column."""
 MOST_STATUS_WORDS = 5
 """So few different words, one of them for leaving, make a column one of status."""
 _MOST = 0.8
@@ -149,6 +154,12 @@ def _may_be_workers(one: _Unread) -> bool:
     return any(not has_left(text) or has_left(word) is False for text, word in apart)
 
 
+def _are_shares(texts: Sequence[str], full: re.Pattern[str], part: re.Pattern[str]) -> bool:
+    """Return whether texts are shares of full time: at least half of them are the whole, and all others are less."""
+    others = [text for text in texts if not full.fullmatch(text)]
+    return 0 < len(others) * 2 <= len(texts) and all(map(part.fullmatch, others))
+
+
 def _may_be_hours(one: _Unread) -> bool:
     if one.read.keys() & {"fte", "hours"}:
         return False
@@ -158,8 +169,10 @@ def _may_be_hours(one: _Unread) -> bool:
     units = len(set(one.filled)) > 1 and one.mostly(
         lambda text: (said := HOURS_OF_CELL.fullmatch(text)) and not said["clock"]
     )
-    parts = one.named("part_time_names") and len(set(one.filled)) > 1
-    return bool(numbers) or units or percentages or parts or any(says("part_time", text) for text in one.filled)
+    fractions = any(_are_shares(one.filled, *shapes) for shapes in _SHARES.items())
+    parts = (one.named("part_time_names") or one.named("part_time")) and len(set(one.filled)) > 1
+    told = numbers or units or percentages or fractions or parts
+    return bool(told) or any(says("part_time", text) for text in one.filled)
 
 
 def _may_be_basis(one: _Unread) -> bool:

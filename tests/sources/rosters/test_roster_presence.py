@@ -398,3 +398,20 @@ def test_ids_that_are_one(wrong: Wrong, pair: tuple[str, str]) -> None:
 def test_names_of_columns(name: str, field: str) -> None:
     """Names as exports have them, and some that must not be taken for a field."""
     assert field_of(name) == field
+
+
+@pytest.mark.parametrize(
+    ("name", "full", "part"),
+    [("VZK", "1", "0.5"), ("Anteil", "1,0", "0,75"), ("Employment %", "100", "80"), ("Teilzeit", "nein", "ja")],
+)
+def test_shares_of_full_time_under_any_name(wrong: Wrong, name: str, full: str, part: str) -> None:
+    """A column in which most are full and some are less is asked about, whatever its name."""
+    text = f'id,name,title,{name}\n1,Ann,Owner,"{full}"\n2,Bo,Owner,"{full}"\n3,Cy,Owner,"{part}"\n'
+    assert [code(problem) for problem in wrong(text)] == ["unread-hours"]
+
+
+@pytest.mark.parametrize("cells", [("1", "1", "2"), ("1", "1", "12"), ("0.5", "0.7", "1"), ("100", "100", "100")])
+def test_other_numbers_are_no_shares(read: Read, cells: tuple[str, str, str]) -> None:
+    """Levels, scores and numbers that are all alike say nothing about part-time work."""
+    text = "id,name,title,Score\n" + "".join(f"E{row},Ann {row},Owner,{cell}\n" for row, cell in enumerate(cells))
+    assert [person.id for person in read(text).people] == ["E0", "E1", "E2"]
