@@ -1,24 +1,16 @@
-"""The explanations of the problem codes, for the command ``explain`` and a page of the documentation."""
+"""The explanations of the problem codes."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from functools import cache
-from pathlib import Path
 from typing import Any, cast
 
 from growthsheet.sources.catalogs.yaml12 import read_yaml
 from growthsheet.storage.package_data import template_folder
 
 FILE = "problems.yaml"
-_INTRODUCTION = """\
-# Problem codes
-
-Every problem ends with its code in brackets, as in `[no-name]`. `growthsheet explain CODE` shows the same text.
-A problem is an error, and nothing is done until it is put right, unless its text says that it is a note.
-Amounts of pay are never repeated in a problem.
-"""
 
 
 @dataclass(frozen=True)
@@ -67,20 +59,3 @@ def by_subject() -> Mapping[str, tuple[Explanation, ...]]:
     return {
         about: tuple(each for each in found if each.about == about) for about in dict.fromkeys(e.about for e in found)
     }
-
-
-def problem_page() -> str:
-    """Return all explanations as one page in Markdown."""
-    lines = [_INTRODUCTION]
-    for about, found in by_subject().items():
-        lines.append(f"## {about}\n")
-        for each in found:
-            lines.append(f"### `{each.code}`\n\n{each.means}\n")
-            lines.append(f"- Why it matters: {each.why}\n- What to do: {each.do}\n- For example:\n")
-            lines.append("".join(f"        {line}\n" for line in each.example.splitlines()))
-    return "\n".join(lines)
-
-
-def write_page(path: Path) -> None:
-    """Write the page; a test fails when docs/problems.md is out of date."""
-    path.write_text(problem_page(), "utf-8", newline="\n")

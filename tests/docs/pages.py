@@ -16,6 +16,7 @@ from growthsheet.cli.commands import COMMANDS, cli
 from growthsheet.expr.measure import Measure
 from growthsheet.sheets.books import organization_book, person_book, team_book
 from growthsheet.tasks.demo import sample
+from growthsheet.tasks.explain import by_subject
 from growthsheet.workbook.blocks import Book, NamedCells
 from growthsheet.workbook.tables import TableData
 
@@ -43,6 +44,14 @@ in a workbook click on a cell to see which. A formula that begins with `IF(COUNT
 it needs is missing. The tab How it is worked out tells the numbers of one workbook in the same words.
 
 Below a formula stands where it is shown, as tab and heading; without that, other numbers are made from it.
+"""
+
+PROBLEMS_PAGE = """\
+# Problem codes
+
+Every problem ends with its code in brackets, as in `[no-name]`. `growthsheet explain CODE` shows the same text.
+A problem is an error, and nothing is done until it is put right, unless its text says that it is a note.
+Amounts of pay are never repeated in a problem.
 """
 
 MANY = 5
@@ -93,6 +102,18 @@ def words(text: str) -> str:
     return "\n\n".join(" ".join(part.split()) for part in text.replace("\b", "").split("\n\n")) + "\n"
 
 
+def problems_page() -> str:
+    """Every problem code with its explanation, subject by subject."""
+    lines = [PROBLEMS_PAGE]
+    for about, found in by_subject().items():
+        lines.append(f"## {about}\n")
+        for each in found:
+            lines.append(f"### `{each.code}`\n\n{each.means}\n")
+            lines.append(f"- Why it matters: {each.why}\n- What to do: {each.do}\n- For example:\n")
+            lines.append("".join(f"        {line}\n" for line in each.example.splitlines()))
+    return "\n".join(lines)
+
+
 def numbers_page() -> str:
     """Every measure with its words, its formula, and where it is shown."""
     shown, lines = places(), [NUMBERS_PAGE]
@@ -133,7 +154,11 @@ def places() -> dict[str, list[str]]:
     return {name: [f"{tab}: {', '.join(heads)}" for tab, heads in tabs.items()] for name, tabs in found.items()}
 
 
-PAGES: dict[str, Callable[[], str]] = {"commands.md": commands_page, "numbers.md": numbers_page}
+PAGES: dict[str, Callable[[], str]] = {
+    "commands.md": commands_page,
+    "numbers.md": numbers_page,
+    "problems.md": problems_page,
+}
 
 if __name__ == "__main__":
     for page, make in PAGES.items():

@@ -16,10 +16,9 @@ from click.testing import CliRunner
 import growthsheet
 from growthsheet.cli.commands import cli
 from growthsheet.storage.shipped_words import shipped_words
-from growthsheet.tasks.explain import explanations, problem_page
+from growthsheet.tasks.explain import explanations
 
 PACKAGE = Path(growthsheet.__file__).parent
-PAGE = PACKAGE.parent / "docs" / "problems.md"
 
 TELLERS = {"Problem", "ProblemList", "refusal", "CellReading", "Unfit"}
 """A module that imports or makes one of these may tell problems; in others no text is taken for a code."""
@@ -152,11 +151,6 @@ def long_options(command: object) -> Iterator[str]:
         yield from (name for name in parameter.opts if name.startswith("--"))
     for inner in getattr(command, "commands", {}).values():
         yield from long_options(inner)
-
-
-def test_the_page_is_up_to_date() -> None:
-    """docs/problems.md is what growthsheet.tasks.explain.write_page writes."""
-    assert problem_page() == PAGE.read_text("utf-8"), 'write_page(Path("docs/problems.md")) brings it up to date'
 
 
 @pytest.mark.parametrize("code", ["no-name", "[no-name]", "NO-NAME"])
