@@ -43,8 +43,8 @@ def carry_over(
     write_atomically(Path(out), csv_bytes(CARRY_IN_COLUMNS, rows))
     first, last = people.context.fiscal_year
     if as_json:
-        problems = [problem.record() for problem in people.problems]
-        output.emit({"people": len(table), "from": f"{first}", "to": f"{last}", "out": out, "problems": problems})
+        told = {"people": len(table), "from": f"{first}", "to": f"{last}", "out": out}
+        output.emit({**told, "problems": people.problems})
     if not quiet:
         output.print_line(f"Wrote what {plural(table, 'person')} bring along from {first} to {last} into {out}")
         output.show_problems(people.problems)

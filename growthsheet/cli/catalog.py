@@ -29,23 +29,12 @@ def list_(as_json: bool) -> None:
     """List the catalogs that come with growthsheet."""
     import growthsheet as gs
 
-    found = {name: gs.load_catalog(name) for name in gs.builtin_names()}
+    head = ("name", "title", "version", "roles", "activities")
+    found = ((name, gs.load_catalog(name)) for name in gs.builtin_names())
+    rows = [(name, each.name, each.version, len(each.roles), len(each.activities)) for name, each in found]
     if as_json:
-        output.emit(
-            [
-                {
-                    "name": name,
-                    "title": each.name,
-                    "version": each.version,
-                    "roles": len(each.roles),
-                    "activities": len(each.activities),
-                }
-                for name, each in found.items()
-            ]
-        )
+        output.emit([dict(zip(head, row, strict=True)) for row in rows])
     else:
-        head = ("name", "title", "version", "roles", "activities")
-        rows = [(n, c.name, c.version, len(c.roles), len(c.activities)) for n, c in found.items()]
         click.echo(output.format_table([head, *rows]))
 
 
@@ -109,15 +98,10 @@ def diff(old: str, new: str, as_json: bool) -> None:
 
     found = gs.diff(gs.load_catalog(old), gs.load_catalog(new))
     if as_json:
-        output.emit(
-            {
-                "old": {"id": found.old.id, "version": found.old.version},
-                "new": {"id": found.new.id, "version": found.new.version},
-                "counts": found.counts,
-                "changes": found.table().records(),
-                "edits": found.edit_table().records(),
-            }
-        )
+        two = {"old": found.old, "new": found.new}
+        told = {name: {"id": each.id, "version": each.version} for name, each in two.items()}
+        tables = {"changes": found.table().records(), "edits": found.edit_table().records()}
+        output.emit({**told, "counts": found.counts, **tables})
         return
     click.echo(found.summary)
     changed = [(c.kind, c.activity, c.name, c.told or "-") for c in found.changes if c.kind != "kept"]
@@ -140,7 +124,7 @@ def schema(as_json: bool) -> None:
 def _written(found: Catalog, file: str, as_json: bool, notes: Sequence[Problem] = ()) -> None:
     if as_json:
         told = {"file": file, "roles": len(found.roles), "activities": len(found.activities)}
-        output.emit({**told, "notes": [note.record() for note in notes]})
+        output.emit({**told, "notes": notes})
     output.show_problems(notes)
     output.print_line(f"Wrote {plural(found.roles, 'role')} and {plural(found.activities, 'activity')} to {file}")
 
@@ -150,20 +134,12 @@ def _told(catalog: Catalog) -> str:
     scales = (f"{s.name} {s.values[0]}-{s.values[-1]}" for s in catalog.scales)
     count = {area.id: sum(a.area == area.id for a in catalog.current) for area in catalog.areas}
     retired = len(catalog.activities) - len(catalog.current)
+    counts = (plural(catalog.roles, "role"), plural(catalog.areas, "area"), plural(catalog.current, "activity"))
+    head = (f"{catalog.name} ({catalog.id} {catalog.version})", f"{', '.join(counts)}, {retired} retired")
     roles = [
         (r.id, r.name, r.path, r.rank, len(r.expected), len(r.core), ", ".join(r.next) or "-") for r in catalog.roles
     ]
-    return "\n".join(
-        (
-            f"{catalog.name} ({catalog.id} {catalog.version})",
-            f"{plural(roles, 'role')}, {plural(catalog.areas, 'area')}, {plural(catalog.current, 'activity')}, "
-            f"{retired} retired",
-            f"Scales: {', '.join(scales)}",
-            "",
-            output.format_table([("role", "name", "path", "rank", "expects", "core", "next"), *roles]),
-            "",
-            output.format_table(
-                [("area", "name", "activities"), *((a.id, a.name, count[a.id]) for a in catalog.areas)]
-            ),
-        )
-    )
+    areas = [(area.id, area.name, count[area.id]) for area in catalog.areas]
+    of_roles = output.format_table([("role", "name", "path", "rank", "expects", "core", "next"), *roles])
+    of_areas = output.format_table([("area", "name", "activities"), *areas])
+    return "\n".join((*head, f"Scales: {', '.join(scales)}", "", of_roles, "", of_areas))

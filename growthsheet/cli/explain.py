@@ -18,8 +18,7 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("code", required=False)
 @as_json
-@click.pass_context
-def explain(ctx: click.Context, code: str | None, as_json: bool) -> None:
+def explain(code: str | None, as_json: bool) -> None:
     """Explain what a problem CODE means, why it matters, and what to do; without CODE, list all codes.
 
     CODE is in brackets at the end of each problem, as in [no-name].
@@ -29,16 +28,16 @@ def explain(ctx: click.Context, code: str | None, as_json: bool) -> None:
     known = explanations()
     if code is None:
         if as_json:
-            output.emit([each.record() for each in known.values()])
+            output.emit([*known.values()])
         else:
             click.echo("\n\n".join(_listed(about, found) for about, found in by_subject().items()))
         return
     wanted = code.strip("[] ").lower()
     if wanted not in known:
         meant = did_you_mean(wanted, known, "'growthsheet explain' lists all of them")
-        ctx.fail(f"There is no problem code '{wanted}'; {meant}")
+        click.get_current_context().fail(f"There is no problem code '{wanted}'; {meant}")
     if as_json:
-        output.emit(known[wanted].record())
+        output.emit(known[wanted])
     else:
         click.echo(_told(known[wanted]))
 

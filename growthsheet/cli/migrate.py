@@ -39,18 +39,8 @@ def migrate(answers: str, old: str, new: str, out: str, quiet: bool, as_json: bo
             raise gs.OutputError(f"{out} holds answers already; name another folder")
         put_answers(moved, Path(out), report.problems)
     if as_json:
-        output.emit(
-            {
-                "before": report.before,
-                "after": report.after,
-                "added": report.added,
-                "counts": report.counts,
-                "renumbered": report.renumbered,
-                "unplaced": report.unplaced,
-                "out": out,
-                "problems": [problem.record() for problem in report.problems],
-            }
-        )
+        names = ("before", "after", "added", "counts", "renumbered", "unplaced")
+        output.emit({name: getattr(report, name) for name in names} | {"out": out, "problems": report.problems})
     if not quiet:
         output.print_line(_told(report, out))
         output.show_problems(report.problems)

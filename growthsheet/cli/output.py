@@ -23,10 +23,10 @@ AS_JSON = "growthsheet.json"
 
 
 def emit(record: object) -> None:
-    """Print data as JSON, in ASCII, so that no terminal and no pipe can spoil it."""
+    """Print data as JSON, in ASCII, so that no terminal and no pipe can spoil it; problems and the like as records."""
     import json
 
-    click.echo(json.dumps(record, indent=2))
+    click.echo(json.dumps(record, indent=2, default=lambda each: each.record()))
 
 
 def print_line(line: str) -> None:
@@ -44,7 +44,7 @@ def print_problems(problems: Sequence[Problem], as_json: bool) -> None:
     from growthsheet.text.counts import plural
 
     if as_json:
-        emit({"problems": [problem.record() for problem in problems]})
+        emit({"problems": problems})
     show_problems(problems)
     print_line(f"{plural(problems, 'error')}; nothing was done.")
 

@@ -50,8 +50,7 @@ def forget(person: str, folder: str, yes: bool, dry_run: bool, as_json: bool) ->
 def _told(touched: PersonalDataReport, as_json: bool, more: dict[str, object]) -> None:
     """Print the files concerned on stdout, and what is left to review on stderr."""
     if as_json:
-        left = [problem.record() for problem in touched.left]
-        output.emit({"person": touched.person, "files": list(touched.files), "left": left, **more})
+        output.emit({**vars(touched), **more})
     else:
         for line in touched.files:
             click.echo(line)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -49,11 +50,8 @@ def show(file: str, config: str | None, as_json: bool, save_mapping: str | None,
                 "cycle": found.cycle.id,
                 "currency": found.currency,
                 "roles": {role: roles[role] for role in names if role in roles},
-                "mapping": [
-                    {"field": each.field, "column": each.column, "how": each.how, "guess": each.guess}
-                    for each in mapped
-                ],
-                "problems": [problem.record() for problem in found.problems],
+                "mapping": [asdict(each) for each in mapped],
+                "problems": found.problems,
             }
         )
         return

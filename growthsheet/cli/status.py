@@ -30,7 +30,7 @@ def status(answers: str, roster: str, config: str | None, as_csv: bool, as_json:
     people, responses, notes = task.status(answers, roster_from(roster, settings))
     output.show_problems(notes)
     if as_json:
-        output.emit({"cycle": people.cycle.id, "responses": [each.record() for each in responses]})
+        output.emit({"cycle": people.cycle.id, "responses": responses})
     elif as_csv:
         click.echo(task.as_csv(responses), nl=False)
     else:
