@@ -13,10 +13,7 @@ from growthsheet.cli import options, output
 @click.command()
 @click.argument("roster")
 @options.added("build", "roster", "language", "cycle", "password", "run", "quiet")
-@click.pass_context
 def build(
-    ctx: click.Context,
-    /,
     roster: str,
     out: str,
     books: tuple[str, ...],
@@ -63,9 +60,7 @@ def build(
             update=update,
             **passed_on,
         )
-    if as_json:
-        output.emit(output.report_of(report, people.problems))
-    output.tell_report(report, people.problems, quiet)
+    output.tell_report(report, people.problems, quiet, as_json)
     if "teams" in books and people.options.pay == "salary" and people.reading.pay and not quiet:
         output.print_line("Managers' workbooks hold salaries; --pay allowance leaves them out.")
-    ctx.exit(1 if report.problems else 0)
+    output.end(report.problems)

@@ -14,10 +14,7 @@ from growthsheet.text.counts import first_of, plural
 @click.command()
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @options.added("collect", "password", "roster", "language", "quiet")
-@click.pass_context
 def collect(
-    ctx: click.Context,
-    /,
     paths: tuple[str, ...],
     out: str,
     roster: str | None,
@@ -62,10 +59,8 @@ def collect(
         found.put(folder)
     counts, missing = found.counts, [person.id for person in found.missing]
     if as_json:
-        problems = [problem.record() for problem in found.problems]
-        responses = [each.record() for each in found.responded]
-        who = {"missing": missing, "responses": responses, "untied": found.untied}
-        output.emit({**counts, **who, "out": out, "problems": problems})
+        who = {"missing": missing, "responses": found.responded, "untied": found.untied}
+        output.emit({**counts, **who, "out": out, "problems": found.problems})
     # Who has not answered is told in the last lines; at first, they are most of the roster.
     unsaid = ("nothing-came", "own-file")
     shown = [each for each in found.problems if each.code not in unsaid and not (quiet and each.severity == "note")]
@@ -76,7 +71,7 @@ def collect(
         untied = f"{plural(found.untied, 'refused file')} could not be tied to anybody: {first_of(found.untied, 20)}"
         for line in (*_told(counts, in_part, out), *responded, *([untied] if found.untied else ())):
             output.print_line(line)
-    ctx.exit(1 if counts["rejected"] or any(each.severity == "error" for each in found.problems) else 0)
+    output.end(found.problems)
 
 
 def _told(counts: dict[str, int], in_part: int, out: str) -> list[str]:

@@ -10,10 +10,7 @@ from growthsheet.cli.options import added
 
 @click.command()
 @added("demo", "language", "quiet")
-@click.pass_context
-def demo(
-    ctx: click.Context, out: str, language: str | None, locale_folder: str | None, quiet: bool, as_json: bool
-) -> None:
+def demo(out: str, language: str | None, locale_folder: str | None, quiet: bool, as_json: bool) -> None:
     """Make a sample roster with ratings, plans and budgets of invented people, and their workbooks."""
     import growthsheet as gs
     from growthsheet.tasks import demo as sample
@@ -21,11 +18,9 @@ def demo(
     spoken = gs.load_language(language or "en", locale_folder)
     with output.progress_bar(quiet) as progress:
         report = sample.write(out, progress, spoken)
-    if as_json:
-        output.emit(output.report_of(report, (*sample.sample().problems, *spoken.notes)))
-    output.tell_report(report, spoken.notes, quiet)
+    output.tell_report(report, spoken.notes, quiet, as_json, sample.sample().problems)
     if not quiet:
         output.print_line(
             f"They were built from {report.folder / 'roster.csv'}. With yours: growthsheet build ROSTER --out DIR"
         )
-    ctx.exit(1 if report.problems else 0)
+    output.end(report.problems)

@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from growthsheet.cli import options, output
 
-if TYPE_CHECKING:
-    from growthsheet.batch.report import Report
-    from growthsheet.roster.roster import Roster
-
 
 @click.command()
 @click.argument("roster")
 @options.added("agenda", "letters", "cycle", "run", "quiet", "roster", "language")
-@click.pass_context
 def agenda(
-    ctx: click.Context,
-    /,
     roster: str,
     out: str,
     answers: str,
@@ -51,16 +44,14 @@ def agenda(
         output.emit(texts) if as_json else click.echo("\n".join(texts.values()), nl=False)
         return
     report = letters.write_agendas(people, out, teams, templates=templates, **run)
-    _end(ctx, report, people, quiet, as_json)
+    output.tell_report(report, people.problems, quiet, as_json)
+    output.end(report.problems)
 
 
 @click.command()
 @click.argument("roster")
 @options.added("invite", "letters", "cycle", "run", "quiet", "roster", "language")
-@click.pass_context
 def invite(
-    ctx: click.Context,
-    /,
     roster: str,
     out: str,
     books: tuple[str, ...],
@@ -102,12 +93,5 @@ def invite(
         workbooks=attach,
         **passed_on,
     )
-    _end(ctx, report, people, quiet, as_json)
-
-
-def _end(ctx: click.Context, report: Report, people: Roster, quiet: bool, as_json: bool) -> None:
-    """Print what was written; the exit code shows whether anything failed."""
-    if as_json:
-        output.emit(output.report_of(report, people.problems))
-    output.tell_report(report, () if quiet else people.problems, quiet)
-    ctx.exit(1 if any(problem.severity == "error" for problem in report.problems) else 0)
+    output.tell_report(report, people.problems, quiet, as_json)
+    output.end(report.problems)

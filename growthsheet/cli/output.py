@@ -100,25 +100,24 @@ def format_table(rows: Sequence[Sequence[object]]) -> str:
     )
 
 
-def report_of(report: Report, notes: Sequence[Problem]) -> dict[str, object]:
-    """Return the report of a run for ``--json``."""
-    return {
-        "folder": report.folder.as_posix(),
-        "dry_run": report.dry_run,
-        "counts": dict(report.counts),
-        "files": list(report.names),
-        "problems": [problem.record() for problem in report.problems],
-        "notes": [note.record() for note in (*notes, *report.notes)],
-        "seconds": round(report.seconds, 3),
-    }
-
-
-def tell_report(report: Report, notes: Sequence[Problem], quiet: bool) -> None:
-    """Print the report of a run: its errors, a summary line, and the notes."""
+def tell_report(
+    report: Report, notes: Sequence[Problem], quiet: bool, as_json: bool, in_json: Sequence[Problem] = ()
+) -> None:
+    """Print the report of a run: its errors, a summary line, and the notes; as JSON, too, with some more notes."""
+    if as_json:
+        told = {"folder": report.folder.as_posix(), "dry_run": report.dry_run, "counts": dict(report.counts)}
+        told |= {"files": report.names, "problems": report.problems, "notes": (*in_json, *notes, *report.notes)}
+        emit({**told, "seconds": round(report.seconds, 3)})
     show_problems(report.problems)
     if not quiet:
         print_line(report.summary())
         show_problems((*notes, *report.notes))
+
+
+def end(problems: Iterable[Problem]) -> None:
+    """End the command with the exit code 1 if there is an error among the problems; notes are none."""
+    if any(problem.severity == "error" for problem in problems):
+        click.get_current_context().exit(1)
 
 
 @contextmanager

@@ -12,10 +12,7 @@ from growthsheet.cli import options, output
 @click.command()
 @click.argument("source")
 @options.added("report", "roster", "language")
-@click.pass_context
 def report(
-    ctx: click.Context,
-    /,
     source: str,
     roster: str,
     html: str,
@@ -51,4 +48,4 @@ def report(
         if as_json:
             output.emit({"html": html, "bytes": len(page.encode())})
         output.print_line(f"Wrote {html}")
-    ctx.exit(1 if any(each.severity == "error" for each in problems) else 0)
+    output.end(problems)
