@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import click
@@ -15,10 +16,7 @@ _FILES = FilePath(exists=True, dir_okay=False, allow_dash=True)
 @click.command()
 @click.argument("files", nargs=-1, required=True, type=_FILES, metavar="FILE...")
 @added("roster", "framework")
-@click.pass_context
 def check(
-    ctx: click.Context,
-    /,
     files: tuple[str, ...],
     config: str | None,
     ladder: str | None,
@@ -34,33 +32,18 @@ def check(
     """
     from growthsheet.tasks import check as checking
 
-    asked = checking.Framework(dict(given["map"] or {}), ladder, scale)
-    kinds = {checking.kind_of(file, asked) if file != "-" else "roster" for file in files}
+    mapping: dict[str, str] = given["map"]
+    kinds = {checking.kind_of(file, mapping) if file != "-" else "roster" for file in files}
     if "catalog" in kinds:
-        given["map"] = {
-            field: column for field, column in asked.mapping.items() if field not in checking.FRAMEWORK_ONLY
-        }
+        given["map"] = {field: mapping[field] for field in mapping if field not in checking.FRAMEWORK_ONLY}
     settings = resolve_settings(config, given) if kinds & {"roster", "workbook"} else None
-    found = [checking.check(file, settings, asked, on_stdin(file)) for file in files]
-    errors = sum(each.errors for each in found)
+    check_file = partial(checking.check, settings=settings, mapping=mapping, ladder=ladder, scale=scale)
+    found = [check_file(file, data=on_stdin(file)) for file in files]
     if as_json:
-        output.emit(
-            {
-                "files": [
-                    {
-                        "file": each.file,
-                        "kind": each.kind,
-                        "holds": each.holds,
-                        "problems": [problem.record() for problem in each.problems],
-                    }
-                    for each in found
-                ],
-                "errors": errors,
-                "notes": sum(each.notes for each in found),
-            }
-        )
+        counts = {"errors": sum(each.errors for each in found), "notes": sum(each.notes for each in found)}
+        output.emit({"files": [vars(each) for each in found], **counts})
     else:
         for each in found:
             click.echo(f"{each.file}: {each.summary}")
             output.show_problems(each.problems, err=False)
-    ctx.exit(1 if errors else 0)
+    output.end(problem for each in found for problem in each.problems)

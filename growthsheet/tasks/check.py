@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from growthsheet.errors import InputError, Problem, refusal
 from growthsheet.returns.collect import collect
 from growthsheet.sources.catalogs.grids import MARKDOWN
-from growthsheet.sources.catalogs.load import holds_catalog, load_catalog, read_catalog
+from growthsheet.sources.catalogs.load import NO_MAPPING, holds_catalog, load_catalog, read_catalog
 from growthsheet.sources.catalogs.table_headers import FIELDS
 from growthsheet.sources.tables.read_table import TEXTS, WORKBOOKS
 from growthsheet.sources.translations.load import read_language
@@ -27,15 +28,6 @@ FILE_KINDS: Mapping[str, str] = {
     **dict.fromkeys((".ods", ".xlsb", ".xls", ".numbers"), "workbook"),
 }
 """The kind of a file by the ending of its name; the content of a table may decide otherwise."""
-
-
-@dataclass(frozen=True)
-class Framework:
-    """How the tables of other people's frameworks are to be read; see :func:`growthsheet.read_catalog`."""
-
-    mapping: Mapping[str, str] = field(default_factory=dict)
-    ladder: str | None = None
-    scale: str | None = None
 
 
 FRAMEWORK_ONLY = frozenset(FIELDS) - {"role"}
@@ -69,10 +61,10 @@ class Checked:
         return len(self.problems) - self.errors
 
 
-def kind_of(path: str | os.PathLike[str], framework: Framework | None = None) -> str:
+def kind_of(path: str | os.PathLike[str], mapping: Mapping[str, str] = NO_MAPPING) -> str:
     """Return whether a file is a catalog, a roster, settings, a translation, or a workbook that was filled in.
 
-    The name decides, and if it is ambiguous, the content; the result is "" if neither does.
+    The name decides, and if it is ambiguous, the content and the fields of ``mapping``; the result is "" if none does.
 
     >>> kind_of("people.csv"), kind_of("growthsheet.toml"), kind_of("notes.md")
     ('roster', 'settings', '')
@@ -84,15 +76,17 @@ def kind_of(path: str | os.PathLike[str], framework: Framework | None = None) ->
         return kind
     if Path(path).suffix.lower() in WORKBOOKS and identity_of(Path(path)):
         return "workbook"
-    is_framework = framework is not None and bool(framework.mapping.keys() & FRAMEWORK_ONLY)
-    return "catalog" if is_framework or holds_catalog(path) else kind
+    return "catalog" if mapping.keys() & FRAMEWORK_ONLY or holds_catalog(path) else kind
 
 
 def check(
     path: str | os.PathLike[str],
     settings: Settings | None = None,
-    framework: Framework = Framework(),
     data: bytes | None = None,
+    *,
+    mapping: Mapping[str, str] = NO_MAPPING,
+    ladder: str | None = None,
+    scale: str | None = None,
 ) -> Checked:
     """Check a file, and return everything that is wrong with it.
 
@@ -102,46 +96,41 @@ def check(
         A catalog, a roster, settings, a translation or a workbook that was filled in; see :func:`kind_of`.
     settings
         The settings for reading a roster or a workbook; by default those of growthsheet.
-    framework
-        How a catalog that is a table is to be read.
     data
         A roster as text, in place of a file.
+    mapping, ladder, scale
+        How a catalog that is a table is to be read; see :func:`growthsheet.read_catalog`.
     """
-    name, kind = one_line(os.fspath(path), 200), "roster" if data else kind_of(path, framework)
+    name, kind = one_line(os.fspath(path), 200), "roster" if data else kind_of(path, mapping)
+    read = partial(_catalog, Path(path), mapping, ladder, scale)
     try:
         if data is not None:
             holds, notes = _roster(data, settings or Settings())
         elif kind == "catalog":
-            holds, notes = _catalog(Path(path), framework)
+            holds, notes = read()
         else:
             holds, notes = _READERS[kind](Path(path), settings or Settings())
     except InputError as error:
         problems = error.problems
         if kind == "roster" and any(problem.code == "no-header" for problem in problems):
-            problems += _as_framework(Path(path), framework)
+            try:  # what keeps the table from being a framework, too
+                read()
+            except InputError as other:
+                problems += other.problems
         return Checked(name, kind, "", problems)
     return Checked(name, kind, holds, notes)
-
-
-def _as_framework(path: Path, framework: Framework) -> tuple[Problem, ...]:
-    """What keeps a table, which is no roster, from being a framework."""
-    try:
-        _catalog(path, framework)
-    except InputError as error:
-        return error.problems
-    return ()
 
 
 _Reading = tuple[str, tuple[Problem, ...]]
 
 
-def _catalog(path: Path, asked: Framework) -> _Reading:
-    catalog, notes = read_catalog(path, mapping=asked.mapping, ladder=asked.ladder, scale=asked.scale)
+def _catalog(path: Path, mapping: Mapping[str, str], ladder: str | None, scale: str | None) -> _Reading:
+    catalog, notes = read_catalog(path, mapping=mapping, ladder=ladder, scale=scale)
     return f"{plural(catalog.roles, 'role')}, {plural(catalog.activities, 'activity')}", notes
 
 
 def _roster(source: Path | bytes, settings: Settings) -> _Reading:
-    roster = settings.roster(source) if isinstance(source, Path) else settings.roster(source, name="stdin")
+    roster = settings.roster(source, name=None if isinstance(source, Path) else "stdin")
     return f"{plural(roster.people, 'person')}, {plural(roster.managers, 'team')}", roster.problems
 
 
@@ -156,10 +145,8 @@ def _workbook(path: Path, settings: Settings) -> _Reading:
 def _settings(path: Path, settings: Settings) -> _Reading:
     read = load_settings(path)
     catalog = load_catalog(read.catalog)
-    return (
-        f"{plural(read.model_fields_set, 'setting')}, catalog {catalog.id} {catalog.version}",
-        read.spoken.notes,
-    )
+    holds = f"{plural(read.model_fields_set, 'setting')}, catalog {catalog.id} {catalog.version}"
+    return holds, read.spoken.notes
 
 
 def _translation(path: Path, settings: Settings) -> _Reading:
