@@ -8,14 +8,14 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
 
-from growthsheet.errors import InputError, Problem
+from growthsheet.errors import InputError, Problem, refusal
 from growthsheet.model import Answers, Cycle
 from growthsheet.model.answers import AnswerKey
 from growthsheet.returns.cell_ledger import FileAnswers, cells_of
 from growthsheet.returns.cell_values import is_blank
 from growthsheet.returns.earlier_answers import compared
 from growthsheet.returns.file_answers import read_answers
-from growthsheet.returns.reconcile import Conflict, Conflicts, Fields, merge_answers, reconcile, with_ids
+from growthsheet.returns.reconcile import Conflict, Fields, merge_answers, reconcile, with_ids
 from growthsheet.returns.reference import Reference, cycle_of
 from growthsheet.roster.cycles import as_in_files
 from growthsheet.text.counts import first_of, plural
@@ -83,8 +83,7 @@ def merge(
         Cycles whose label is known, where files do not hold it.
     """
     if on_conflict not in ("refuse", "newest"):
-        problem = Problem("unknown-choice", "on_conflict", quote(on_conflict), "'refuse' or 'newest'", "choose one")
-        raise InputError([problem])
+        raise refusal("unknown-choice", "on_conflict", quote(on_conflict), "'refuse' or 'newest'", "choose one")
     return _Merge(replace(known, earlier=with_ids(known.earlier)), on_conflict).run(files, cycles)
 
 
@@ -268,25 +267,24 @@ class _Merge:
 
     def _answers(self, accepted: Sequence[tuple[ReturnedFile, FileAnswers]], cycles: Iterable[Cycle]) -> Answers:
         answers_of_files = [file_answers for _, file_answers in accepted]
-        conflicts = Conflicts()
+        conflicts: list[Conflict] = []
         newest = {file.name: file.modified for file, _ in accepted} if self.on_conflict == "newest" else None
         reconciled = reconcile(answers_of_files, self.known, conflicts, newest)
         answers = merge_answers(self.known.earlier, reconciled, cycles)
         by_name = {file.name: file for file, _ in accepted}
-        for conflict in conflicts.open:
-            hint = "make the files agree, or take the one that was saved last with --on-conflict newest"
-            found = f"the files disagree: {self._where(conflict, by_name)}; the earlier answer is kept"
-            place = conflict.answers_of_files[0].name
+        for conflict in sorted(conflicts, key=lambda conflict: conflict.decided):
+            found, place = f"the files disagree: {self._where(conflict, by_name)}", conflict.answers_of_files[0].name
             about = self.known.about(conflict.key, " and ".join(conflict.fields))
+            if conflict.decided:
+                self._note("", "newest-taken", place, f"{found}; the one that was saved last counts", about)
+                continue
+            hint = "make the files agree, or take the one that was saved last with --on-conflict newest"
+            found += "; the earlier answer is kept"
             clash = Problem("clash", place, found, "the same in all files", hint, about=about)
             self.problems.setdefault("", []).append(clash)
             for file_answers in conflict.answers_of_files:
                 file_answers.count.move(file_answers.taken(conflict.key))
                 self._note(file_answers.name, "clash", file_answers.name, "another file differs from it", about)
-        for conflict in conflicts.decided:
-            found = f"the files disagree: {self._where(conflict, by_name)}; the one that was saved last counts"
-            about = self.known.about(conflict.key, " and ".join(conflict.fields))
-            self._note("", "newest-taken", conflict.answers_of_files[0].name, found, about)
         return answers
 
     def _cycles(self, told: Mapping[str, list[Cycle]], cycles: Iterable[Cycle]) -> list[Cycle]:
@@ -299,13 +297,13 @@ class _Merge:
 
     # -- reporting -------------------------------------------------------------------------------------------------
 
-    def _places(self, file: ReturnedFile) -> Mapping[AnswerKey, Mapping[str, str]]:
-        """Return the place of everything in a file, which is read again for that."""
-        return read_answers(file.read(), file.name, self.known, with_places=True).places
+    def _with_places(self, file: ReturnedFile) -> FileAnswers:
+        """Return the answers of a file with the place of each, for which it is read again."""
+        return read_answers(file.read(), file.name, self.known, with_places=True)
 
     def _differences(self, one: ReturnedFile, other: ReturnedFile) -> str:
         """Return the cells in which two files differ, as a text; both where the row is another one."""
-        taken = [read_answers(file.read(), file.name, self.known, with_places=True) for file in (one, other)]
+        taken = [*map(self._with_places, (one, other))]
         found, places = [each.said for each in taken], [each.places for each in taken]
         cells = [
             " / ".join(dict.fromkeys(at[key][name] for at in places if name in at.get(key, {})))
@@ -326,7 +324,7 @@ class _Merge:
         """Return the places of a conflict in each file, as a text."""
         found = []
         for file_answers in conflict.answers_of_files[:MOST_RIVALS]:
-            at = self._places(files[file_answers.name]).get(conflict.key, {})
+            at = self._with_places(files[file_answers.name]).places.get(conflict.key, {})
             found += [f"{file_answers.name}, {at[name]}" for name in conflict.fields if name in at]
         more = len(conflict.answers_of_files) - MOST_RIVALS
         return "; ".join(found) + (f"; and {plural(more, 'file')} more" if more > 0 else "")

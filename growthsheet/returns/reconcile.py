@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter
 from typing import Any
@@ -25,15 +25,8 @@ class Conflict:
     key: AnswerKey
     fields: tuple[str, ...]
     answers_of_files: tuple[FileAnswers, ...]
-
-
-@dataclass
-class Conflicts:
-    """The conflicts between files."""
-
-    open: list[Conflict] = field(default_factory=list)
-    decided: list[Conflict] = field(default_factory=list)
-    """The conflicts that the newest file decided."""
+    decided: bool
+    """True if the newest file decided: then its values are taken."""
 
 
 Statements = list[tuple[FileAnswers, Fields]]
@@ -43,7 +36,7 @@ Statements = list[tuple[FileAnswers, Fields]]
 def reconcile(
     answers_of_files: Sequence[FileAnswers],
     known: Reference,
-    conflicts: Conflicts,
+    conflicts: list[Conflict],
     newest: Mapping[str, float] | None = None,
 ) -> Iterator[tuple[AnswerKey, Fields]]:
     """Combine the files' answers field by field; yield each answer in which something is new, with all its fields.
@@ -75,12 +68,12 @@ def _several(answers_of_files: Iterable[FileAnswers]) -> set[int]:
 
 
 def _reconciled(
-    key: AnswerKey, saying: Statements, known: Reference, conflicts: Conflicts, newest: Mapping[str, float] | None
+    key: AnswerKey, saying: Statements, known: Reference, conflicts: list[Conflict], newest: Mapping[str, float] | None
 ) -> Iterator[tuple[AnswerKey, Fields]]:
     """Yield the key with its fields, unless files are in conflict or nothing is new."""
     earlier = known.said(key)
-    cycle = min(file_answers.cycle for file_answers, _ in saying)
     files = tuple(file_answers for file_answers, _ in saying)
+    cycle = min(file_answers.cycle for file_answers in files)
     kind = KINDS[key[0]]
     fields = dict(earlier) or ({"cycle": cycle} if "cycle" in kind.columns else {})
     conflicting, decided = [], []
@@ -96,13 +89,10 @@ def _reconciled(
             fields[name] = values.pop()
     if earlier.get("status") in kind.open and fields["status"] not in kind.open:
         fields["cycle"] = cycle
-    if conflicting:
-        conflicts.open.append(Conflict(key, tuple(conflicting), files))
-    else:
-        if decided:
-            conflicts.decided.append(Conflict(key, tuple(decided), files))
-        if fields != earlier:
-            yield key, fields
+    if conflicting or decided:
+        conflicts.append(Conflict(key, tuple(conflicting or decided), files, not conflicting))
+    if fields != earlier and not conflicting:
+        yield key, fields
 
 
 def changed_fields(kind: AnswerKind, earlier: Fields, saying: Statements) -> dict[str, dict[str, Any]]:
