@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -68,7 +68,7 @@ _OF_PAY = frozenset(
     ("row", "amount", "payments", "paid", "sign", "currency", "basis", "pay_from", "fte", "hours", "time_known")
 )
 """What may differ between the rows of one person."""
-_UNITS = {
+_UNITS: Mapping[str, Decimal | int] = {
     "thousands": 1000,
     "ten thousands": 10_000,
     "lakhs": 100_000,
