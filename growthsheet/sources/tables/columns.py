@@ -122,10 +122,11 @@ def unknown_cells(table: SourceTable, rows: Iterable[int], columns: Sequence[int
     for index in rows:
         for column in columns:
             cell = table.cells[index][column]
-            if isinstance(cell, Unreadable):
+            if isinstance(cell, Unreadable) and cell.at:
                 findings.add(cell.problem(table.name.partition(", tab ")[0]))
-            elif isinstance(cell, str) and is_error(cell):
-                place, found = table.column(column).at(index), f"the error {cell.strip()}"
+            elif isinstance(cell, Unreadable) or (isinstance(cell, str) and is_error(cell)):
+                found = str(cell) if isinstance(cell, Unreadable) else f"the error {cell.strip()}"
+                place = table.column(column).at(index)
                 findings.error("broken-cell", place, found, "a text, a number or a date", "correct the cell")
             else:
                 continue

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -38,10 +38,13 @@ def rows_in_memory(source: Any, findings: ProblemList) -> DictRows:
 def _of_frame(frame: Any, findings: ProblemList) -> tuple[Sequence[object], Iterable[Iterable[object]]]:
     import narwhals as nw  # only when there is a frame, so that `import growthsheet` stays fast
 
-    is_pandas = type(frame).__module__.partition(".")[0] == "pandas"
-    columns = list(map(str, getattr(frame, "columns", ()))) if is_pandas else []
-    if len(set(columns)) < len(columns):  # which pandas alone allows, and narwhals refuses in words of its own
-        return columns, frame.itertuples(index=False, name=None)
+    kind = type(frame).__module__.partition(".")[0]
+    names = {"pandas": "columns", "pyarrow": "column_names"}.get(kind, "")
+    columns = list(map(str, getattr(frame, names, ())))
+    if len(set(columns)) < len(columns):  # which these two allow, and narwhals refuses in words of its own
+        if kind == "pandas":
+            return columns, frame.itertuples(index=False, name=None)
+        return columns, zip(*(column.to_pylist() for column in frame.columns), strict=True)
     whole = nw.from_native(frame, pass_through=True)
     if isinstance(whole, nw.LazyFrame):
         whole = whole.collect()
@@ -54,8 +57,10 @@ def _of_frame(frame: Any, findings: ProblemList) -> tuple[Sequence[object], Iter
 def cell_of(value: object) -> TableCell:
     """Return a Python value as a cell: NaN, NaT, NA and "" are None, numbers and dates stay, the rest is text.
 
-    >>> cell_of(float("nan")), cell_of("  "), cell_of(2.5), cell_of(True)
-    (None, None, 2.5, 'True')
+    Bytes, lists and dictionaries are no cells: their value is not known.
+
+    >>> cell_of(float("nan")), cell_of("  "), cell_of(2.5), cell_of(True), cell_of([1])
+    (None, None, 2.5, 'True', 'a value of the type list')
     """
     if value is None or type(value).__name__ in {"NaTType", "NAType"}:
         return None
@@ -71,5 +76,7 @@ def cell_of(value: object) -> TableCell:
         return None if value.is_nan() else value
     if isinstance(value, int | date):
         return value
+    if isinstance(value, bytes | Sequence | Mapping | Set) or getattr(value, "ndim", False):
+        return Unreadable(f"a value of the type {type(value).__name__}")
     item = getattr(value, "item", None)  # numpy's scalars
-    return cell_of(item()) if callable(item) and not isinstance(value, Sequence) else str(value)
+    return cell_of(item()) if callable(item) else str(value)

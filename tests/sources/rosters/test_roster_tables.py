@@ -207,11 +207,24 @@ def test_files_that_cannot_be_read_say_where(wrong: Wrong, raw: bytes, place: st
 
 
 def test_a_frame_with_two_columns_of_one_name(wrong: Wrong) -> None:
-    """Pandas allows it; it is told as a text file's would be."""
+    """Pandas and pyarrow allow it; it is told as a text file's would be."""
     import pandas
+    import pyarrow
 
-    frame = pandas.DataFrame([[1, "A", "B", "Owner"]], columns=["id", "name", "name", "title"])
-    assert list(map(code, wrong(frame))) == ["repeated-column"]
+    names = ["id", "name", "name", "title"]
+    table = pyarrow.table([[1], ["A"], ["B"], ["Owner"]], names=names)
+    for frame in (pandas.DataFrame([[1, "A", "B", "Owner"]], columns=names), table):
+        assert list(map(code, wrong(frame))) == ["repeated-column"]
+
+
+@pytest.mark.parametrize("name", [b"Ann", ["Ann"], {"first": "Ann"}])
+def test_a_value_that_is_no_cell(wrong: Wrong, name: object) -> None:
+    """Bytes, lists and dictionaries are no names: b'Ann' stood in workbooks."""
+    [problem] = wrong([{"id": 1, "name": name, "title": "Owner"}])
+    assert (code(problem), f"row 1, column name: a value of the type {type(name).__name__}" in problem) == (
+        "broken-cell",
+        True,
+    )
 
 
 @pytest.mark.parametrize(
