@@ -63,7 +63,7 @@ def write_together(folder: Path, files: Mapping[str, bytes | Iterable[bytes]]) -
         write_atomically(folder / COPIES, json.dumps(copies).encode())
         for name, path in aside.items():
             put_in_place(path, folder / name)
-        _delete(folder / COPIES)
+        delete(folder / COPIES)
     except BaseException:
         undo(folder)
         raise
@@ -71,7 +71,7 @@ def write_together(folder: Path, files: Mapping[str, bytes | Iterable[bytes]]) -
         left = [] if os.path.lexists(folder / COPIES) else [folder / name for name in copies.values() if name]
         with suppress(OutputError):  # what cannot be deleted now is deleted by the next run
             for path in (*aside.values(), *left):
-                _delete(path)
+                delete(path)
 
 
 def write_folder(folder: Path, files: Iterable[tuple[Path, bytes]]) -> None:
@@ -103,11 +103,11 @@ def undo(folder: Path) -> None:
     copies = _copies(folder)
     for name, copy in copies.items():
         if not copy:
-            _delete(folder / name)
+            delete(folder / name)
         elif is_there(folder / copy) and fingerprint(folder / copy) != fingerprint(folder / name):
             put_in_place(folder / copy, folder / name)
     if copies:
-        _delete(folder / COPIES)
+        delete(folder / COPIES)
 
 
 def current(path: Path) -> Path:
@@ -138,8 +138,11 @@ def _copy(path: Path) -> Path:
         return write_aside(path, iter(lambda: file.read(1 << 20), b""))
 
 
-def _delete(path: Path) -> None:
+def delete(path: Path) -> None:
+    """Delete a file, if it is there; raise OutputError if the system refuses."""
     try:
         path.unlink(missing_ok=True)
     except OSError as error:
-        raise OutputError(f"{path} cannot be deleted: {reason(error)}") from error
+        raise OutputError(
+            f"{path} cannot be deleted: {reason(error)}; close it in other programs and run again"
+        ) from error

@@ -28,7 +28,7 @@ from growthsheet.storage.atomic import (
     write_atomically,
 )
 from growthsheet.storage.lock import LOCK, locked
-from growthsheet.storage.together import write_folder
+from growthsheet.storage.together import delete, write_folder
 from growthsheet.storage.zipped import zipped
 from growthsheet.tasks.find_personal_data import PersonalData, all_files, concerns_person, find_personal_data, rows_of
 from growthsheet.text.arguments import strict
@@ -130,13 +130,13 @@ def forget_person(folder: PathLike, person: str, dry_run: bool = False) -> Perso
         done = [*_erase_answers(found, problems, dry_run)]
         if not dry_run:
             for path in found.own:
-                _erase(path)
+                delete(path)
             for home, paths in theirs.items():
                 if paths:
                     _save_manifest(home, {path: entry for path, entry in entries[home].items() if path not in paths})
             for home in {top, *(path.parent for path in found.files)}:
                 remove_leftovers(home)
-            _erase(_list_of(top, person))
+            delete(_list_of(top, person))
     lines = {found.name(home / manifest.MANIFEST): plural(paths, "line") for home, paths in theirs.items() if paths}
     done += [f"{name}: {number} erased" for name, number in lines.items()]
     done += [f"{found.name(path)}: erased" for path in found.own]
@@ -190,7 +190,7 @@ def _erase_answers(found: PersonalData, problems: dict[Path, list[Problem]], dry
         named = any(found.person in (row.get("person_id"), row.get("manager_id")) for row in responses)
         if responses and (number or gone or named):  # collect and status tell it anew
             if not dry_run:
-                _erase(home / RESPONSES)
+                delete(home / RESPONSES)
             yield f"{found.name(home / RESPONSES)}: erased"
         if (number or gone) and not dry_run:
             put_answers(rest, home, kept)
@@ -206,10 +206,3 @@ def _save_manifest(home: Path, entries: Mapping[str, manifest.ManifestEntry]) ->
     text = path.read_text("utf-8") if path.is_file() else ""
     first_lines, found, _ = text.partition('"files": [')
     manifest.save(home, first_lines if found else manifest.opening({}), entries)
-
-
-def _erase(path: Path) -> None:
-    try:
-        path.unlink(missing_ok=True)
-    except OSError as error:
-        raise OutputError(f"{path} cannot be erased: close it in other programs and run again") from error

@@ -244,7 +244,7 @@ def test_a_run_that_was_cut_short_is_ended(folder: Path, monkeypatch: pytest.Mon
     whole = folder.parent / "whole"
     shutil.copytree(folder, whole)
     forget_person(whole, "A")
-    erase = privacy._erase
+    erase = privacy.delete
     steps = iter(range(100))
 
     def failing(path: Path) -> None:
@@ -252,7 +252,7 @@ def test_a_run_that_was_cut_short_is_ended(folder: Path, monkeypatch: pytest.Mon
             raise OutputError("open in Excel")
         erase(path)
 
-    monkeypatch.setattr(privacy, "_erase", failing)
+    monkeypatch.setattr(privacy, "delete", failing)
     for _ in range(3):
         with pytest.raises(OutputError):
             forget_person(folder, "A")
@@ -340,7 +340,7 @@ def test_letters_pages_and_leftovers_go(folder: Path) -> None:
 def test_a_file_that_cannot_be_erased(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """After a failure the manifest still knows the letters: the next run erases them."""
     write_agendas(family(answers()), folder / "agendas")
-    erase = privacy._erase
+    erase = privacy.delete
 
     def failing(path: Path) -> None:
         if path.name == "from mail.xlsx":
@@ -348,7 +348,7 @@ def test_a_file_that_cannot_be_erased(folder: Path, monkeypatch: pytest.MonkeyPa
         erase(path)
 
     with monkeypatch.context() as patch:
-        patch.setattr(privacy, "_erase", failing)
+        patch.setattr(privacy, "delete", failing)
         with pytest.raises(OutputError):
             forget_person(folder, "A")
     forget_person(folder, "A")
