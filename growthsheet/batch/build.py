@@ -207,15 +207,11 @@ def _check_policy(roster: Roster) -> None:
 
 def _carried(roster: Roster, folder: Path, books: Sequence[Books], managers: list[str], password: str) -> Carried:
     """Return the roster with the answers that were filled in in the folder's workbooks."""
-    wanted = {path: _owner(made) for path, made in _made(roster, _filled_in(books), managers, "")}
+    filled_in = [book for book in books if book in ("people", "teams")]
+    wanted = {path: _owner(made) for path, made in _made(roster, filled_in, managers, "")}
     teams = [team.view for team in roster.teams(managers)] if managers else []
     among = {id for team in teams for id in (team.manager.id, *(member.person.id for member in team.members))}
     return carry(roster, folder, wanted, among if managers else None, password)
-
-
-def _filled_in(books: Sequence[Books]) -> list[Books]:
-    """Return the kinds of workbooks that people fill in."""
-    return [book for book in books if book in ("people", "teams")]
 
 
 def _made(

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, Literal
 
-from growthsheet.errors import InputError, Problem
+from growthsheet.errors import refusal
 from growthsheet.model import BudgetPolicy, Catalog, Cycle
 from growthsheet.model.people import BasisWord
 from growthsheet.roster.budget_rules import rules_of_roster
@@ -107,16 +107,10 @@ def load_roster(
     day = as_day(as_of, "load_roster: as_of") if as_of else named.date if named else date.today()
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
         expected = f"a day from {FIRST_YEAR} to {LAST_YEAR}"
-        raise InputError([Problem("out-of-range", "load_roster: as_of", str(day), expected, "correct the date")])
+        raise refusal("out-of-range", "load_roster: as_of", str(day), expected, "correct the date")
     rules = policy or BudgetPolicy()
-    reading = read_roster(
-        source,
-        catalog=known,
-        options=options,
-        as_of=day,
-        fiscal_year=rules.fiscal_year(day),
-        name=name,
-    )
+    year = rules.fiscal_year(day)
+    reading = read_roster(source, catalog=known, options=options, as_of=day, fiscal_year=year, name=name)
     rules = rules_of_roster(rules, reading, known)
     paid_in = {pay.currency for pay in reading.pay} | {who.currency for who in reading.people if who.currency}
     return Roster(

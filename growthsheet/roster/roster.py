@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from growthsheet.analysis.responses import Response, response_of
-from growthsheet.errors import InputError, Problem
+from growthsheet.errors import InputError, Problem, refusal
 from growthsheet.model import Answers, Cycle
 from growthsheet.model.html_table import html_table
 from growthsheet.roster.cycles import as_in_files
 from growthsheet.roster.find_people import find, find_all
-from growthsheet.roster.groups import Group, below, kept_column, values_of, with_value
+from growthsheet.roster.groups import below, kept_column, values_of, with_value
 from growthsheet.roster.options import HasAnswers, Options
 from growthsheet.roster.plans import Organization, Plan, Team
 from growthsheet.roster.shown import ShownRoster
@@ -156,21 +156,15 @@ class Roster(ShownRoster):
             When the policy carries nothing over.
         """
         if not self.policy.carry_over:
-            expected = "the share that is carried over"
             hint = "set it in growthsheet.toml or the policy: carry_over = 0.5"
-            raise InputError([Problem("nothing-carried-over", "carry_over", "0", expected, hint)])
+            raise refusal("nothing-carried-over", "carry_over", "0", "the share that is carried over", hint)
         lines = {person.id: self._answered.of_person(person.id).get("budget_items", ()) for person in self.people}
-        rows = tuple(
-            (
-                who.id,
-                who.name,
-                float(person_carry_over(purse.allocation, purse.carry_in, lines[who.id], code, self.policy)),
-                code,
-            )
-            for who in self.people
-            if (purse := self._purse(who)) and (code := self._currency(who))
-        )
-        return Results(schema("carry_over"), rows)
+        rows = []
+        for who in self.people:
+            if (purse := self._purse(who)) and (code := self._currency(who)):
+                left = person_carry_over(purse.allocation, purse.carry_in, lines[who.id], code, self.policy)
+                rows.append((who.id, who.name, float(left), code))
+        return Results(schema("carry_over"), tuple(rows))
 
     @strict
     def of_cycles(self, known: Iterable[Cycle], place: str = "answers") -> Roster:
@@ -233,17 +227,16 @@ class Roster(ShownRoster):
         """
         everybody = (*self.people, *self.reading.leavers)
         if by is not None:
-            return self._group(with_value(str(who), kept_column(by, everybody), everybody))
-        knows = self.options.pay is not TeamPay.NONE
-        return self._group(below(find(who, self.managers, "manager"), self._reports, knows))
+            group = with_value(str(who), kept_column(by, everybody), everybody)
+        else:
+            knows = self.options.pay is not TeamPay.NONE
+            group = below(find(who, self.managers, "manager"), self._reports, knows)
+        return Organization(self._organization_view(group))
 
     @strict
     def groups(self, by: str) -> Iterable[Organization]:
         """Yield a part of the organization for each value of a kept column, in the order of the roster."""
         return (self.group(value, by) for value in values_of(kept_column(by, self.people), self.people))
-
-    def _group(self, group: Group) -> Organization:
-        return Organization(self._organization_view(group))
 
     def responses(self) -> tuple[Response, ...]:
         """Return the state of everybody's response in this cycle.
