@@ -7,11 +7,12 @@ from functools import lru_cache
 from typing import Any
 
 from growthsheet.measures import overview, ratings, team
+from growthsheet.model import Catalog, Scale
 from growthsheet.sheets.person.assessment import ASSESSMENT, EXPECTED_AND_GAPS, given_column
 from growthsheet.sheets.person.plan import PLAN, on_assessment
 from growthsheet.sheets.shared.lists import ROUTES, found_by_rank, found_column, numbered_rows, word_column
 from growthsheet.text.labels import short
-from growthsheet.text.language import Translate, titled
+from growthsheet.text.language import titled
 from growthsheet.views.person import PersonView, cached_by_role
 from growthsheet.workbook.blocks import Cards, Heading, NamedCells, Paragraphs, Sheet, TopLink
 from growthsheet.workbook.tables import Table, TableData, calculated_column, data_column, keyed_table, named_formula
@@ -75,9 +76,7 @@ CARDS = Cards(
         ),
         named_formula(overview.answered_so_far, "Activities answered", "figure", name="answered"),
         named_formula(overview.repeated, "Open plan items", "whole", name="open_shown", value="open_items", note=""),
-        named_formula(
-            overview.repeated, "Training budget left", "left", name="available_shown", value="available", note=""
-        ),
+        named_formula(overview.repeated, "Budget left", "left", name="available_shown", value="available", note=""),
     ),
     {
         "readiness_shown": named_formula(
@@ -90,7 +89,7 @@ NEXT_STEP = named_formula(overview.next_step, "What to do next", "told")
 
 
 @lru_cache(maxsize=16)
-def grid(interests: tuple[tuple[int, str], ...], interest: str) -> Table:
+def grid(interests: tuple[int, ...], interest: str) -> Table:
     """Return the table of skill by interest: a row for each skill point, a column for each interest point.
 
     ``interest`` is the column of the assessment with the interest that counts.
@@ -104,8 +103,8 @@ def grid(interests: tuple[tuple[int, str], ...], interest: str) -> Table:
         "grid",
         data_column("skill", "Skill / interest", "name"),
         *(
-            calculated_column(overview.activities_at, label, "spot", of=f"i{n}", **read)
-            for n, (_, label) in enumerate(interests)
+            calculated_column(overview.activities_at, str(point), "spot", of=f"i{n}", **read)
+            for n, point in enumerate(interests)
         ),
         data_column("skill_point", "", "whole", hidden=True),
         *(data_column("interest_point", "", "whole", of=f"i{n}", hidden=True) for n, _ in enumerate(interests)),
@@ -135,7 +134,8 @@ def _dashboard(view: PersonView) -> Sheet:
             *((numbered_rows(AREAS_SORTED, len(areas)),) if areas else (nothing,)),
             replace(numbered_rows(DASHBOARD_TOP, PRIORITIES_SHOWN), beside=bool(areas)),
             Heading(translate("Skill against interest: how many activities")),
-            _grid(view, translate),
+            Paragraphs((" · ".join(_labels(catalog.scale("interest"))),)),
+            _grid(catalog, given_column(view.context.prefill, "interest")),
             *((TableData(AREAS_REACHED, rows, hidden=True),) if areas else ()),
         ),
         colour="guide",
@@ -144,13 +144,15 @@ def _dashboard(view: PersonView) -> Sheet:
     )
 
 
-def _grid(view: PersonView, translate: Translate) -> TableData:
-    skill, interest = view.context.catalog.scale("skill"), view.context.catalog.scale("interest")
-    labels = tuple((p.value, f"{p.value} {p.label}") for p in interest.points)
-    table = grid(labels, given_column(view.context.prefill, "interest"))
-    columns = {f"interest_point@i{n}": p.value for n, p in enumerate(interest.points)}
+def _grid(catalog: Catalog, interest: str) -> TableData:
+    skill, points = catalog.scale("skill"), catalog.scale("interest").values
+    columns = {f"interest_point@i{n}": point for n, point in enumerate(points)}
     rows = [
-        {"key": f"k:{p.value}", "skill": f"{p.value} {p.label}", "skill_point": p.value, **columns}
-        for p in reversed(skill.points)
+        {"key": f"k:{point}", "skill": label, "skill_point": point, **columns}
+        for point, label in zip(skill.values, _labels(skill), strict=True)
     ]
-    return TableData(table, rows)
+    return TableData(grid(tuple(points), interest), rows[::-1])
+
+
+def _labels(scale: Scale) -> list[str]:
+    return [f"{point.value} {point.label}" for point in scale.points]

@@ -141,7 +141,7 @@ def across(book: Book, sheet: Sheet) -> list[float]:
     The main table sets the widths of its columns. But they are wider if an amount, which would show as ####, or a word
     of a header, in whatever language, would not fit.
     """
-    tables = [block.table for block in sheet.blocks if isinstance(block, TableData)]
+    tables = [block.table for block in sheet.blocks if isinstance(block, TableData) and not block.hidden]
     main = [table for table in tables if table.name == sheet.main] or tables
     known = max((len(shown_columns(table)) for table in main), default=0)
     offsets, found = beside_columns(sheet), dict[int, float]()
