@@ -119,6 +119,7 @@ def progress(view: PersonView) -> Sheet:
         return Sheet(PROGRESS, purpose, blocks, title=title, colour="work", one_page=True)
     columns = table(tuple(short(earlier.cycle.label, IN_HEADERS) for earlier in history))
     changes: dict[str, Any] = {"changes": columns["change"]}
+    now = _named(view.context.cycle) | {"current": 1}
     return Sheet(
         PROGRESS,
         purpose,
@@ -132,7 +133,7 @@ def progress(view: PersonView) -> Sheet:
             ),
             Charts(_charts(view)),
             Heading(translate("Cycle by cycle")),
-            TableData(BY_CYCLE, [*(_cycle(view, earlier) for earlier in history), _now(view)]),
+            TableData(BY_CYCLE, [*(_cycle(view, earlier) for earlier in history), now]),
             Heading(translate("Activity by activity")),
             TableData(columns, _activities(view, history)),
         ),
@@ -144,48 +145,26 @@ def progress(view: PersonView) -> Sheet:
 
 
 def _charts(view: PersonView) -> tuple[Chart, ...]:
-    translate, size = view.context.translate, (335, 230)
-    most = max(1, len(view.context.expected(view.role)))
+    translate, by_cycle = view.context.translate, (BY_CYCLE.name, "short")
+    most, size = max(1, len(view.context.expected(view.role))), (335, 230)
+    points = translate(
+        "A point for each review cycle, oldest first: readiness for the current role in percent, from 0 to 100."
+        " There is none where less than 80% was answered."
+    )
+    columns = translate(
+        "A column for each review cycle, oldest first: how many activities are rated as the current role"
+        " expects, or higher."
+    )
+    readiness, met = translate("Readiness for your role"), translate("Activities met")
     return (
-        Chart(
-            "line",
-            translate("Readiness for your role"),
-            translate(
-                "A point for each review cycle, oldest first: readiness for the current role in percent, from 0 to 100."
-                " There is none where less than 80% was answered."
-            ),
-            BY_CYCLE.name,
-            "short",
-            ("plot", "Readiness"),
-            (0, 1),
-            "0%",
-            size,
-        ),
-        Chart(
-            "column",
-            translate("Activities met"),
-            translate(
-                "A column for each review cycle, oldest first: how many activities are rated as the current role"
-                " expects, or higher."
-            ),
-            BY_CYCLE.name,
-            "short",
-            ("met_of_cycle", "Met"),
-            (0, most),
-            "0",
-            size,
-        ),
+        Chart("line", readiness, points, *by_cycle, ("plot", "Readiness"), (0, 1), "0%", size),
+        Chart("column", met, columns, *by_cycle, ("met_of_cycle", "Met"), (0, most), "0", size),
     )
 
 
 def _cycle(view: PersonView, earlier: PastCycle) -> dict[str, Any]:
     stood = role_numbers(view.context, view.role, earlier.ratings)
-    then = {f"{name}_then": stood[name] for name in _SHOWN}
-    return _named(earlier.cycle) | then
-
-
-def _now(view: PersonView) -> dict[str, Any]:
-    return _named(view.context.cycle) | {"current": 1}
+    return _named(earlier.cycle) | {f"{name}_then": stood[name] for name in _SHOWN}
 
 
 def _named(cycle: Cycle) -> dict[str, Any]:
