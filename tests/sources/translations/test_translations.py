@@ -315,8 +315,9 @@ def ran(*words: str | Path) -> tuple[int, str]:
 def test_command_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """demo, build and collect speak a language; growthsheet.toml may name it, and its folder beside it."""
     home = folder(tmp_path, GERMAN)
-    code, told = ran("demo", "--out", tmp_path / "demo", "--language", "de", "--locale-folder", home)
+    code, told = ran("demo", "--out", tmp_path / "demo", "--language", "de", "--locale-folder", home, "--json")
     assert (code, "[untranslated]" in told) == (0, True)
+    assert '"code": "leavers-kept"' in told, "the notes on the sample roster are in the JSON"
     book = openpyxl.load_workbook(next((tmp_path / "demo" / "people").iterdir()))
     assert book.sheetnames[0] == "Einführung"
     (tmp_path / "growthsheet.toml").write_text('language = "de"\nlocale_folder = "locale"\n', encoding="utf-8")
