@@ -71,13 +71,18 @@ def alone(number: str) -> Book:
     return replace(book, sheets=tuple(sheet for sheet in book.sheets if sheet.name == PEOPLE_BY_ACTIVITY))
 
 
+def values(book: Book) -> list[dict[str, object]]:
+    """The rows of the table, with the columns in their order on the tab."""
+    rows = book.tables[NAME]
+    columns = [column.key for column in rows.table.columns]
+    return [{key: as_cell(row.get(key)) for key in columns} for row in rows.rows]
+
+
 def ready(number: str, calls: str, rows: str) -> None:
     """Take down what the others are given."""
     book = alone(number)
     Path(calls).write_bytes(pickle.dumps(script(book)))
-    Path(rows).write_bytes(
-        pickle.dumps([{key: as_cell(value) for key, value in row.items()} for row in book.tables[NAME].rows])
-    )
+    Path(rows).write_bytes(pickle.dumps(values(book)))
 
 
 def draw(number: str, file: str) -> None:

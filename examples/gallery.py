@@ -99,7 +99,7 @@ def _first_pages(pdf: Path) -> list[int]:
     found: dict[str, int] = {}
     for number, page in enumerate(text.split("\f")[:-1], 1):
         *_, tab, count = re.split(r"\s{3,}", page.strip())
-        if re.fullmatch(r"\d+ / \d+", count):
+        if re.fullmatch(r"\d+ / \d+", count) and not tab.isdigit():  # below a short table, its last cell stands there
             found.setdefault(tab, number)
     return list(found.values())
 

@@ -223,7 +223,7 @@ def test_rows_of_a_frame_are_compared(tmp_path: Path) -> None:
     """The rows of a DataFrame are those of the tab, cell by cell; a rating less is seen."""
     ours, theirs = tmp_path / "ours.xlsx", tmp_path / "theirs.xlsx"
     book = people.alone("3")
-    rows = [dict(row) for row in book.tables[people.NAME].rows]
+    rows = people.values(book)
     ours.write_bytes(growthsheet.xlsx.writer.write.to_bytes(book))
     pandas.DataFrame(rows).to_excel(theirs, engine="xlsxwriter", index=False)
     assert list(people.body(ours)) == list(people.body(theirs))

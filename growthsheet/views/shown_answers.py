@@ -126,12 +126,9 @@ class ShownAnswers:
 
 
 def points_of(catalog: Catalog) -> tuple[RatedPoint, ...]:
-    """Return the points of a catalog's scales, as they are kept beside answers."""
-    return tuple(
-        RatedPoint(scale=scale.id, value=point.value, label=point.label)
-        for scale in catalog.scales
-        for point in scale.points
-    )
+    """Return the points of a catalog's scales, as they are kept beside answers: sorted."""
+    found = ((scale.id, point.value, point.label) for scale in catalog.scales for point in scale.points)
+    return tuple(RatedPoint(scale=scale, value=value, label=label) for scale, value, label in sorted(found))
 
 
 def check_points(answers: Answers, points: Iterable[RatedPoint], hint: str = MIGRATE) -> None:

@@ -91,7 +91,7 @@ def test_a_catalog_is_a_line_or_a_small_table() -> None:
     renamed = catalog.model_copy(update={"roles": (hostile, *catalog.roles[1:])})
     assert "&lt;b&gt;&amp;</td>" in renamed._repr_html_()
     answers = gs.Answers(ratings=[rating("A", "talks", 1)])
-    assert repr(answers) == "<Answers: cycles 0, ratings 1, plan_items 0, budget_items 0, own_answers 0>"
+    assert repr(answers) == "<Answers: cycles 0, points 0, ratings 1, plan_items 0, budget_items 0, own_answers 0>"
 
 
 def test_a_build_writes_nothing_into_a_notebook(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:

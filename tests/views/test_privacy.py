@@ -282,7 +282,7 @@ def test_views_hold_no_more_than_their_reader_may_have() -> None:
         assert CANARIES["A"] not in held
         for id in "XY":
             assert (CANARIES[id] in held) is (pay is TeamPay.SALARY)
-    assert Answers.model_fields.keys() == {"cycles", "ratings", "plan_items", "budget_items", "own_answers"}
+    assert Answers.model_fields.keys() == {"cycles", "points", "ratings", "plan_items", "budget_items", "own_answers"}
     assert isinstance(to_bytes(team_book(everybody().team("N").view)), bytes)
 
 
