@@ -103,7 +103,8 @@ def grid(interests: tuple[int, ...], interest: str) -> Table:
         "grid",
         data_column("skill", "Skill / interest", "name"),
         *(
-            calculated_column(overview.activities_at, str(point), "spot", of=f"i{n}", **read)
+            # with a point, since forget looks for cells that hold an id alone
+            calculated_column(overview.activities_at, f"{point}.", "spot", of=f"i{n}", **read)
             for n, point in enumerate(interests)
         ),
         data_column("skill_point", "", "whole", hidden=True),
