@@ -5,7 +5,9 @@ from pathlib import Path
 import pytest
 
 import growthsheet as gs
+from growthsheet.returns.collected import combine
 from growthsheet.sources.catalogs.load import to_yaml
+from growthsheet.views.shown_answers import points_of
 
 OLD = gs.load_catalog("product-management")
 
@@ -137,3 +139,10 @@ def test_answers_are_renumbered_once(run, folder, answers):
     with pytest.raises(gs.InputError) as caught:
         gs.load_roster(people, catalog=OLD).with_answers(gs.load_answers("moved"))
     assert [problem.code for problem in caught.value.problems] == ["other-scales"]
+    for mix in (
+        lambda: gs.collect("moved", catalog=OLD, earlier="moved"),
+        lambda: combine(gs.load_answers("moved"), gs.Answers(points=points_of(OLD))),
+    ):
+        with pytest.raises(gs.InputError) as caught:
+            mix()
+        assert [problem.code for problem in caught.value.problems] == ["other-scales"]
