@@ -40,16 +40,16 @@ def _sum(name: str, label: str, measure: Measure) -> NamedCell:
 COMMITTED, MONEY_SPENT = _sum("committed", "Committed", m.committed), _sum("spent", "Spent", m.spent)
 AVAILABLE = named_formula(m.available, "Available", "left", note=m.available.words)
 OTHER_SUMS = (
-    _sum("planned", "Planned", m.planned_money),
-    named_formula(m.carried_out, "Would carry over", "sum"),
     named_formula(
         m.money_without_gap,
-        "Money without a gap",
+        "Spend not linked to a gap",
         "sum",
         amounts=LINES["counted"],
         budget_links=LINES["budget_link"],
         note=m.money_without_gap.words,
     ),
+    _sum("planned", "Planned", m.planned_money),
+    named_formula(m.carried_out, "Would carry over", "sum"),
 )
 MONEY_LEFT = named_formula(m.left_share, "", "percent", note="")
 

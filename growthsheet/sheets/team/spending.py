@@ -81,7 +81,7 @@ def spending_facts(money: list[str]) -> tuple[NamedCell, ...]:
     if len(money) > 1:
         return ()
     read: dict[str, Any] = {**_LINES, "budget_links": Ref("lines", "budget_link")}
-    return (named_formula(m.money_without_gap, "Money without a gap", "sum", **read),)
+    return (named_formula(m.money_without_gap, "Spend not linked to a gap", "sum", **read),)
 
 
 # -- activities ------------------------------------------------------------------------------------------------------
