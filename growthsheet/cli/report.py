@@ -28,7 +28,7 @@ def report(
     """Make one self-contained, printable page of SOURCE: a returned workbook, or a folder of answers.
 
     A workbook already says whose it is; for answers, choose --person, --team, --organization, or a group with --of. The
-    page shows the same tables and numbers as that reader's workbook.
+    page shows the same tables and numbers as that reader's workbook, in a returned workbook's language.
     """
     from pathlib import Path
 
@@ -38,7 +38,9 @@ def report(
     settings = options.of_cycle(options.resolve_settings(config, given), source)
     people = options.roster_from(roster, settings).with_options(share=share)
     whose = {"person": person, "team": team, "organization": organization, "of": of}
-    found, problems = report_with_problems(source, people, whose, by=given["by"], cycle=given["cycle"] or "")
+    found, problems = report_with_problems(
+        source, people, whose, by=given["by"], cycle=given["cycle"] or "", own_language=not given["language"]
+    )
     page = found.to_html()
     output.show_problems(problems, everything="listed by check")
     if html == "-":

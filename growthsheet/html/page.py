@@ -21,6 +21,7 @@ from growthsheet.text.language import Translate, titled
 from growthsheet.text.templates import render
 from growthsheet.workbook.blocks import Block, Book, Cards, Chart, Charts, Heading, NamedCells, Paragraphs, Sheet
 from growthsheet.workbook.styles import (
+    BAR,
     CHART_COLOUR,
     COLOR_SCALES,
     HEADER,
@@ -32,7 +33,7 @@ from growthsheet.workbook.styles import (
     CellColors,
     colors_of,
 )
-from growthsheet.workbook.tables import Column, Table, TableData
+from growthsheet.workbook.tables import Column, NamedCell, Table, TableData
 from growthsheet.workbook.theme import Theme, of_lightness, on_dark
 from growthsheet.workbook.values import Values
 
@@ -46,10 +47,10 @@ PHONE, DESK = 62, 160
 """How many characters a row may have without scrolling, on the screen of a phone and on that of a desk."""
 
 COLORS = {"page": "FFFFFF", "ink": INK, "muted": MUTED, "line": LINE, "header": HEADER.fill, "label": HEADER.font}
-COLORS |= {"link": LINK, "chart": CHART_COLOUR}
+COLORS |= {"link": LINK, "chart": CHART_COLOUR, "bar": BAR}
 """The colours of a page, which its charts use too, by the names of their variables in its style sheet."""
 
-DARK = {"page": "14181F", "ink": "E6E9EE", "muted": "A9B4C2", "line": "3A4452", "header": "232C3A"}
+DARK = {"page": "14181F", "ink": "E6E9EE", "muted": "A9B4C2", "line": "3A4452", "header": "232C3A", "bar": "2F4E6E"}
 """Those of them that dark mode has of its own; the others become lighter."""
 
 _VARIABLES = {color: name for name, color in COLORS.items()}
@@ -135,16 +136,25 @@ def _part(book: Book, values: Values, block: Block, sheet: Sheet) -> dict[str, A
         case Paragraphs(lines, steps=False):
             return {"kind": "prose", "lines": lines}
         case NamedCells(facts) | Cards(facts):
-            told = [
-                (book.translate(f.label), _shown(book, values.fact(f.name), f.style, "")) for f in facts if not f.hidden
-            ]
-            return {"kind": "facts", "facts": told, "large": isinstance(block, Cards)}
+            return {"kind": "facts", "facts": _facts(book, values, facts), "large": isinstance(block, Cards)}
         case TableData(hidden=False):
             tables = _tables(book, values, block, sheet)
             return {"kind": "tables", "tables": tables} if tables else None
         case Charts(charts):
-            return {"kind": "charts", "charts": _charts(book, values, charts)}
+            drawn = _charts(book, values, charts)
+            return {"kind": "charts", "charts": drawn} if drawn else None
     return None  # the other blocks are for workbooks only
+
+
+def _facts(book: Book, values: Values, cells: Iterable[NamedCell]) -> list[tuple[str, str]]:
+    """Return the labels and values of cells; a cell without a label continues the one before."""
+    told: list[tuple[str, str]] = []
+    for cell in cells:
+        if not cell.hidden and (shown := _shown(book, values.fact(cell.name), cell.style, "")):
+            label = book.translate(cell.label)
+            before, said = told.pop() if told and not label else (label, "")
+            told.append((before, f"{said} {shown}".strip()))
+    return told
 
 
 def _tables(book: Book, values: Values, block: TableData, sheet: Sheet) -> list[dict[str, Any]]:
@@ -174,13 +184,14 @@ def _columns(book: Book, values: Values, block: TableData, last: str) -> Iterato
             (
                 _shown(book, value, column.style, currency),
                 _paint(colors_of(style.color_scale, code, dict(book.ends).get(style.color_scale))),
+                f"{max(0, min(1, value)):.0%}" if style.bar and isinstance(value, int | float) else "",
             )
             for value, code, currency in zip(shown, painted, currencies, strict=True)
         ]
-        if any(text for text, _ in cells):
+        if any(text for text, *_ in cells):
             header = column.header if column.of else book.translate(column.header)
             width = min(style.width, 24) if style.wrap else 0
-            room = max(map(len, header.split()), default=0), width or max(len(text) for text, _ in cells)
+            room = max(map(len, header.split()), default=0), width or max(len(text) for text, *_ in cells)
             yield {
                 "header": header,
                 "name": column.name,
@@ -195,7 +206,7 @@ def _columns(book: Book, values: Values, block: TableData, last: str) -> Iterato
 
 def _rows(columns: Iterable[Mapping[str, Any]]) -> list[Any]:
     """Return the rows that are not empty."""
-    return [row for row in zip(*(c["cells"] for c in columns), strict=True) if any(text for text, _ in row)]
+    return [row for row in zip(*(c["cells"] for c in columns), strict=True) if any(text for text, *_ in row)]
 
 
 def _printed(table: Table, last: str) -> Iterator[Column]:
@@ -207,12 +218,14 @@ def _printed(table: Table, last: str) -> Iterator[Column]:
 
 
 def _charts(book: Book, values: Values, charts: Iterable[Chart]) -> list[dict[str, Any]]:
-    """Return charts as values for a template."""
+    """Return charts as values for a template; without a point, there is nothing to draw."""
     drawn = []
     for chart in charts:
         labels = [str(cell or "") for cell in values.column(chart.table, chart.labels)]
         cells: Sequence[Any] = values.column(chart.table, chart.series[0])
         points = [None if cell is NOT_AVAILABLE else cell for cell in cells]
+        if all(point is None for point in points):
+            continue
         shapes = list(drawing(chart, labels, points, partial(_number, number_format=chart.shown)))
         for at in (shape.at for shape in shapes):
             colors = {name: at[name] for name in ("fill", "stroke") if at.get(name, "none") != "none"}

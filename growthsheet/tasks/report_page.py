@@ -12,6 +12,7 @@ from growthsheet.returns.collected import with_folder
 from growthsheet.returns.reference import cycle_of
 from growthsheet.roster.plans import Organization, Plan, Team
 from growthsheet.roster.roster import Roster
+from growthsheet.sources.translations.load import language_for
 from growthsheet.storage.atomic import PathLike
 from growthsheet.tasks.status import told_of_answers
 from growthsheet.text.arguments import strict
@@ -39,7 +40,7 @@ def report(
     Parameters
     ----------
     source
-        A returned workbook (.xlsx), which holds its owner and its cycle; or a folder of answers.
+        A returned workbook (.xlsx), which holds its owner, cycle and language; or a folder of answers.
     roster
         The roster of the people; its options decide what a page may show.
     person, team
@@ -59,11 +60,18 @@ def report(
 
 
 def report_with_problems(
-    source: PathLike, roster: Roster, whose: Mapping[str, object], *, by: str | None = None, cycle: str = ""
+    source: PathLike,
+    roster: Roster,
+    whose: Mapping[str, object],
+    *,
+    by: str | None = None,
+    cycle: str = "",
+    own_language: bool = True,
 ) -> tuple[Plan | Team | Organization, tuple[Problem, ...]]:
     """Return the same, and the problems of the workbook or the answers; ``cycle`` is the only one that it may be of.
 
-    ``whose`` holds the arguments of :func:`report` that name a reader.
+    ``whose`` holds the arguments of :func:`report` that name a reader. With ``own_language``, the page of a workbook is
+    in the workbook's language, not in the roster's.
     """
     path = Path(source)
     named = {option: option if who is True else str(who) for option, who in whose.items() if who}
@@ -71,7 +79,7 @@ def report_with_problems(
     if path.suffix.lower() == ".xlsx" and not path.is_dir():
         if named:
             raise _whose(path, told, "no name: the workbook says whose it is")
-        return _of_workbook(path, roster, cycle)
+        return _of_workbook(path, roster, cycle, own_language)
     if len(named) != 1 or (by and "of" not in named):
         raise _whose(path, told or "nobody named", "one person, one manager's team, the organization, or one group")
     answered = with_folder(roster, path)
@@ -89,7 +97,7 @@ def _whose(path: Path, found: str, expected: str) -> InputError:
     return InputError([Problem("whose-page", one_line(str(path), 200), one_line(found), expected, hint)])
 
 
-def _of_workbook(path: Path, roster: Roster, only: str) -> tuple[Plan | Team, tuple[Problem, ...]]:
+def _of_workbook(path: Path, roster: Roster, only: str, own_language: bool) -> tuple[Plan | Team, tuple[Problem, ...]]:
     """Return the plan or team of a returned workbook, in the workbook's own cycle, and the problems."""
     identity, kind, _ = read_identity(ReadWorkbook(open_package(path, one_line(path.name, 200))))
     try:
@@ -97,6 +105,8 @@ def _of_workbook(path: Path, roster: Roster, only: str) -> tuple[Plan | Team, tu
     except ValueError:
         cycle = roster.cycle  # collect reports what is wrong with the file
     of_file = replace(roster, cycle=cycle, cycle_named=frozenset(["id"]))
+    if own_language and (language := language_for(identity.get("language", ""), roster.options.language)):
+        of_file = of_file.with_options(language=language)
     collected = collect(path, roster=of_file, cycle=only or None)
     if collected.counts["rejected"]:
         raise InputError(problem for problem in collected.problems if problem.severity == "error")

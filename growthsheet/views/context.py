@@ -28,9 +28,10 @@ RIGHT_TO_LEFT = frozenset(["ar", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"]
 T = TypeVar("T")
 
 
-def has_own_name(scale: Scale) -> bool:
-    """Return whether a catalog calls a scale something else than it is usually called."""
-    return scale.name.casefold() != scales()[scale.id].header.casefold()
+def has_own_name(scale: Scale, language: Language) -> bool:
+    """Return whether a catalog calls a scale something else than it is usually called, in a language or in English."""
+    usual = scales()[scale.id].header
+    return scale.name.casefold() not in (usual.casefold(), language.translate(usual).casefold())
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,7 @@ class OwnWords:
 
 def spelled(language: Language, catalog: Catalog) -> Translate:
     """Return what spells English texts in a language, with a catalog's own names for its scales."""
-    names = {scales()[scale.id].header: scale.name for scale in catalog.scales if has_own_name(scale)}
+    names = {scales()[scale.id].header: scale.name for scale in catalog.scales if has_own_name(scale, language)}
     both = " / ".join(names.get(word, language.translate(word)) for word in ("Skill", "Interest"))
     names |= dict.fromkeys(("Skill / interest", "Skill against interest: how many activities"), both) if names else {}
     return OwnWords(language, names) if names else language.translate

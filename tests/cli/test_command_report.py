@@ -152,3 +152,12 @@ def test_a_page_with_errors(run, folder):
     assert (told.code, Path("page.html").exists()) == (1, True)
     assert "error: " in told.err
     assert "[text-in-rating]" in told.err
+
+
+def test_a_page_is_in_the_language_of_its_workbook(run, folder):
+    """The page of a German workbook is in German, unless a language is named; the roster's does not matter."""
+    sample().with_options(language="de").person("E004").save(folder / "back.xlsx")
+    command = ("report", "back.xlsx", "--roster", DEMO, "--as-of", "2026-03-01", "--html", "-")
+    Path("growthsheet.toml").write_text('language = "fr"')
+    for named, title in ((), "Persönlicher Entwicklungsplan"), (("--language", "en"), "Professional Growth Plan"):
+        assert title in run(*command, *named).out

@@ -36,6 +36,15 @@ def roster(name: str = "Ana Ruiz") -> gs.Roster:
     return loaded.with_answers(gs.Answers(ratings=ratings))
 
 
+def unanswered(team: int = 1) -> gs.Roster:
+    """A manager and people who have not answered."""
+    people = [
+        {"id": f"{n}", "name": f"Person of the name {n}", "title": "Product Manager", "manager": "M"}
+        for n in range(team)
+    ]
+    return gs.load_roster([{"id": "M", "name": "Maya Lind", "title": "Group Product Manager"}, *people], as_of=AS_OF)
+
+
 class Texts(HTMLParser):
     """Collects the texts of a page, and counts its tags."""
 
@@ -91,7 +100,7 @@ def test_a_page_is_read_on_a_phone_and_with_a_screen_reader() -> None:
         r'<div class="scroll" tabindex="0" role="region" aria-label="([^"]+)">(<table>.*?</table>)', page, re.S
     )
     assert len(tables) == page.count("<table>") == len({name for name, _ in tables})
-    pinned = {name: re.findall(r'<th scope="col" class="pinned"[^>]*>([^<]*)', table) for name, table in tables}
+    pinned = {name: re.findall(r'<th scope="col" class="left pinned"[^>]*>([^<]*)', table) for name, table in tables}
     assert pinned["Gap map: Area"] == ["Activity"]
     assert {len(columns) for columns in pinned.values()} == {1}
     assert all(table.count("<tr>") == table.count('scope="row"') + 1 for _, table in tables)
@@ -260,3 +269,20 @@ def test_a_page_leaves_out_how_to_fill_in() -> None:
     assert page.index("Dashboard: Ana Ruiz") < page.index("Who sees this file")
     assert "What the cells look like" not in page
     assert "<h3>Skill against interest: how many activities</h3>" in page
+
+
+def test_shares_are_bars_in_a_page() -> None:
+    """A share that has a bar in its cell has one as long in the page; a chart without a point is not drawn."""
+    full = re.findall(r'<td class="right bar" style="--full: (\d+%)">(\d+%)<', roster().person("A").to_html())
+    assert full
+    assert all(length == shown for length, shown in full)
+    agreed = gs.Rating(cycle="2026", person="0", activity="pricing", source="agreed", skill=2)
+    assert unanswered().with_answers(gs.Answers(ratings=(agreed,))).team("M").to_html().count("<svg") == 1
+
+
+def test_names_that_fill_two_cells_are_one_sentence_in_a_page() -> None:
+    """A list of names that goes on in a second cell of the workbook is shown whole under its label."""
+    page = unanswered(9).team("M").to_html()
+    told = re.search("<dt>Who has not finished</dt><dd>([^<]*)</dd>", page)
+    assert told is not None
+    assert told[1].endswith("Person of the name 7, Person of the name 8")

@@ -72,7 +72,7 @@ def _explained(context: BuildContext) -> tuple[Block, ...]:
     for n, (name, words) in enumerate(scales().items()):
         scale = catalog.scale(name)
         # A scale with a name of its own may ask something else.
-        question = scale.name if has_own_name(scale) else translate(words.question)
+        question = scale.name if has_own_name(scale, context.language) else translate(words.question)
         blocks.append(TableData(_scale_table(name, question), _points(scale), beside=n > 0))
     blocks += [Heading(translate("Routes: what to do about an activity")), TableData(ROUTES_SHOWN, _routes(context))]
     blocks += [

@@ -8,14 +8,18 @@ import pytest
 
 import growthsheet as gs
 from growthsheet.measures.team import bar_label
+from growthsheet.model.answers import scales
 from growthsheet.model.translated import catalog_texts, in_language
 from growthsheet.sources.catalogs.load import builtin_names
 from growthsheet.sources.translations.gettext_files import template
 from growthsheet.sources.translations.load import load_language, shipped_languages
+from growthsheet.workbook.blocks import Heading
 from tests.filling import fill
 from tests.making import prove
 from tests.proof.engines import audit, require
 from tests.sheets.test_looks import headers_fit
+
+HOW_MANY = "Skill against interest: how many activities"
 
 SHIPPED = [code for code in shipped_languages() if code != "en"]
 
@@ -61,6 +65,15 @@ def test_signs_stay_with_their_words(code: str, label: str) -> None:
     language = load_language(code)
     assert [text for text in language.words.values() if " %" in text] == []
     assert bar_label.function("Ana", 0, None, _translate=language.translate) == label
+
+
+@pytest.mark.parametrize("code", SHIPPED)
+def test_translated_names_of_scales_are_the_usual_ones(code: str) -> None:
+    """A translated catalog calls its scales as usual, so that the guide asks the questions of each."""
+    book, said = roster(code).person("2").book(), load_language(code).translate
+    headers = {column.header for rows in book.tables.values() for column in rows.table.columns}
+    assert {said(words.question) for words in scales().values()} <= headers
+    assert [block for sheet in book.sheets for block in sheet.blocks if block == Heading(said(HOW_MANY))]
 
 
 @pytest.mark.slow
