@@ -57,7 +57,12 @@ CONFIRM_FIRST = (
 )
 """The first of these steps where the cells are prefilled."""
 
-SEEN_BY_PERSON = "You and your manager. Whoever has the file sees everything in it, hidden columns too."
+SEEN_BY_PERSON = (
+    "You, your manager, and the people who collect the files, usually HR. Whoever has this file sees everything in it, "
+    "hidden columns too.",
+    "The workbooks of the organization and of groups list your skill in each activity and your readiness by name, not "
+    "your notes, plan or budget.",
+)
 """The sentences on who sees a person's workbook."""
 
 PERSON_TABS: tuple[Callable[[PersonView], Sheet], ...] = (
@@ -86,7 +91,7 @@ def person_book(view: PersonView) -> Book:
         (progress.PROGRESS, translate("See what changed since the last cycle")),
         (method.METHOD, translate("See where each number comes from")),
     )
-    seen_by = [SEEN_BY_PERSON]
+    seen_by = [*SEEN_BY_PERSON]
     if view.allocation is not None:
         seen_by.append("Anybody who divides the allocation on the tab Training budget by the rate learns your salary.")
     front = guide.guide(
@@ -161,10 +166,10 @@ INPUTS_OF_MANAGERS = (
 )
 
 SEEN_BY_MANAGER = {
-    TeamPay.SALARY: "Only you: the tab Training budget holds your people's salaries. Do not pass this file on.",
-    TeamPay.ALLOWANCE: "Only you: an allocation is a share of pay, so it reveals the salary. Do not pass this file on.",
-    TeamPay.POOLED: "You: it holds your people's ratings, and of pay only the sum of the team's allocations.",
-    TeamPay.NONE: "You: it holds your people's ratings, and nothing about pay.",
+    TeamPay.SALARY: "You and HR: the tab Training budget holds your people's salaries. Do not pass this file on.",
+    TeamPay.ALLOWANCE: "You and HR: an allocation is a share of pay, so it reveals the salary. Do not pass this file on.",
+    TeamPay.POOLED: "You and HR: it holds your people's ratings, and of pay only the sum of the team's allocations.",
+    TeamPay.NONE: "You and HR: it holds your people's ratings, and nothing about pay.",
 }
 """The sentences on who sees a team's workbook, by what it holds about pay."""
 BLIND_MANAGER = (

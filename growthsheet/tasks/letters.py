@@ -161,7 +161,7 @@ def write_invitations(
             for person in _reached(reader, waiting, attached, problems)
             for translate in [roster.context_for(person).translate]
             for text in [partial(render, kind.template, folder=templates, translate=translate)]
-            for values in [told | {"reminder": waiting[person.id], "seen_by": translate(seen_by(roster, book))}]
+            for values in [told | {"reminder": waiting[person.id], "seen_by": seen_by(roster, book, translate)}]
         }
         jobs += [
             Job(path, "invitation", person, drafts[person].spec, drafts[person].mail)

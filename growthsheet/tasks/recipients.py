@@ -88,6 +88,6 @@ def _refused(refused: str, cycle: str, translate: Translate) -> Iterator[str]:
         yield fill_in(text, reason=refused_why(refused, translate), cycle=cycle)
 
 
-def seen_by(roster: Roster, book: LetterBook) -> str:
-    """Return the sentences on who sees the workbook, as on its tab Guide, in English."""
-    return SEEN_BY_PERSON if book == "people" else SEEN_BY_MANAGER[roster.options.pay]
+def seen_by(roster: Roster, book: LetterBook, translate: Translate) -> str:
+    """Return the sentences on who sees the workbook, as on its tab Guide."""
+    return " ".join(map(translate, SEEN_BY_PERSON if book == "people" else (SEEN_BY_MANAGER[roster.options.pay],)))

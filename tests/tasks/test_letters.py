@@ -305,7 +305,7 @@ def test_letters_to_managers(tmp_path: Path) -> None:
         assert ("People whom you have not rated completely: 1." in text) is missing
         for line in ("Deadline: 2026-03-20", "Send it to: hr@example.com", "Questions: Pat, 555-0100"):
             assert line in text.splitlines()
-        assert "Who sees it: Only you: the tab Training budget holds your people's salaries." in text
+        assert "Who sees it: You and HR: the tab Training budget holds your people's salaries." in text
     team = ReturnedBy("spring", teams={"M": ReceivedWorkbook(refused="opendocument")})
     write_invitations(replace(made, returned=team), tmp_path / "refused", books=["teams"], missing=True)
     text = mail(tmp_path / "refused" / "team-invitations" / "Maya-Lind-M.eml").get_content()

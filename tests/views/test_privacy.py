@@ -22,7 +22,7 @@ from growthsheet.errors import GrowthsheetError
 from growthsheet.model import Answers
 from growthsheet.roster.plans import Organization
 from growthsheet.roster.roster import Roster
-from growthsheet.sheets.books import person_book, team_book
+from growthsheet.sheets.books import SEEN_BY_PERSON, person_book, team_book
 from growthsheet.views.team import TeamPay
 from growthsheet.xlsx.writer.write import to_bytes
 from tests.making import line, person, roster, said, salary
@@ -300,6 +300,17 @@ def test_an_organization_file_holds_no_pay() -> None:
         texts += texts_of(organization)
     for text in texts:
         assert told(text, secrets("".join(CANARIES))) == []
+
+
+def test_who_sees_a_file_is_true() -> None:
+    """As the guide says, the organization's and a group's workbook name people with their skill, without their notes."""
+    made = everybody()
+    own, written = inflated(made.person("A").to_bytes()), ("Ten talks", "Shadow sales", "Ten more", "Line l1")
+    assert [text for text in (*SEEN_BY_PERSON, *written) if text not in own] == []
+    for organization in (made.organization(), made.group("M"), made.group("N")):
+        book = inflated(organization.to_bytes())
+        assert "Under Mia A" in book or "Under Nick X" in book
+        assert [text for text in written if f">{text}<" in book] == []
 
 
 def texts_of(organization: Organization) -> list[str]:
