@@ -15,6 +15,10 @@ from typing import TypeVar
 from growthsheet.errors import OutputError
 
 LARGEST = 64  # tasks in a chunk: at about 1 ms each, sending them costs little and progress is still shown often
+_BROKEN = (
+    "a worker process died or failed; run again to continue where it stopped; a script of your own needs "
+    'if __name__ == "__main__": around its work, since workers read it again'
+)
 Task = TypeVar("Task")
 Result = TypeVar("Result")
 
@@ -55,7 +59,7 @@ def share_out(
                 interrupt()
         except BrokenExecutor as error:
             interrupt()  # it may have reached a worker that was not prepared yet
-            raise OutputError("a worker process died or failed; run again to continue where it stopped") from error
+            raise OutputError(_BROKEN) from error
         finally:
             for future in pending:
                 future.cancel()

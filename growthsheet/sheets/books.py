@@ -167,7 +167,9 @@ INPUTS_OF_MANAGERS = (
 
 SEEN_BY_MANAGER = {
     TeamPay.SALARY: "You and HR: the tab Training budget holds your people's salaries. Do not pass this file on.",
-    TeamPay.ALLOWANCE: "You and HR: an allocation is a share of pay, so it reveals the salary. Do not pass this file on.",
+    TeamPay.ALLOWANCE: (
+        "You and HR: an allocation is a share of pay, so it reveals the salary. Do not pass this file on."
+    ),
     TeamPay.POOLED: "You and HR: it holds your people's ratings, and of pay only the sum of the team's allocations.",
     TeamPay.NONE: "You and HR: it holds your people's ratings, and nothing about pay.",
 }

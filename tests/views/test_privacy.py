@@ -303,7 +303,7 @@ def test_an_organization_file_holds_no_pay() -> None:
 
 
 def test_who_sees_a_file_is_true() -> None:
-    """As the guide says, the organization's and a group's workbook name people with their skill, without their notes."""
+    """As the guide says, workbooks of the organization and groups name people with their skill, not their notes."""
     made = everybody()
     own, written = inflated(made.person("A").to_bytes()), ("Ten talks", "Shadow sales", "Ten more", "Line l1")
     assert [text for text in (*SEEN_BY_PERSON, *written) if text not in own] == []
