@@ -8,8 +8,6 @@ from typing import Any
 
 import click
 
-from growthsheet.cli import output
-
 FAILED, BAD_INPUT, INTERRUPTED = 1, 2, 130
 
 
@@ -35,6 +33,7 @@ class Commands(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command, and turn errors into messages and exit codes."""
+        from growthsheet.cli import output
         from growthsheet.errors import GrowthsheetError, InputError
         from growthsheet.text.arguments import COMMAND_LINE
 
