@@ -122,7 +122,7 @@ def iso_day(text: object) -> date | None:
 _OPTION = re.compile(
     r"""--(?P<option>[a-z]+(?:-[a-z]+)*)\b
     (?:[ ]"(?P<words>[^"=]+)=(?P<means>[^"]*)" | [ ](?P<key>\w+)=(?P<of>"[^"]*"|[\w.]+)
-    | [ ](?P<value>"[^"]*"|[A-Z]{3,}\b|[a-z]+[_-][a-z-_]+|\d+(?:\.\d+)?|[.,](?=[ ])
+    | [ ](?P<value>"[^"]*"|[A-Z]{3,}\b|[a-z]+[_-][a-z-_]+|\d+(?:[.-]\d+)?|[.,](?=[ ])
     | annual|monthly|hourly|newest|dmy))?""",
     re.VERBOSE,
 )
@@ -143,5 +143,5 @@ def _argument(found: re.Match[str]) -> str:
     name, value = found["option"].replace("-", "_"), (found["value"] or "").strip('"')
     if key := found["words"] or found["key"]:
         return f'{name}={{"{key}": "{(found["means"] or found["of"]).strip(chr(34))}"}}'
-    value = f'"{value}"' if value and not value.isdigit() else value
+    value = f'"{value}"' if value and name != "hours" else value  # a tab may be called 2026
     return f"{name}=" + (f"[{value}]" if name in _LISTS else value)

@@ -177,6 +177,10 @@ def test_messages_speak_of_arguments() -> None:
         ("--accept pay-far-apart", 'accept=["pay-far-apart"]'),
         ('--ignore "Shoe size" and --currency EUR', 'ignore=["Shoe size"] and currency="EUR"'),
         ("--hours 40 if", "hours=40 if"),
+        ("--hours 38.5 if", "hours=38.5 if"),
+        ('choose with --sheet "2026"', 'choose with sheet="2026"'),
+        ('--ignore "2026"', 'ignore=["2026"]'),
+        ("--scale 0-5 if", 'scale="0-5" if'),
         ("--decimal . or --decimal , or", 'decimal="." or decimal="," or'),
     ],
 )
