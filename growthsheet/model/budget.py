@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
-from growthsheet.model.parts import Key, Label, Part, Text
+from growthsheet.model.parts import NUMBER, Key, Label, Number, Part, Text
 from growthsheet.model.people import Basis, Currency, Pay, Person
 from growthsheet.text.arguments import as_day, iso_day, strict
 
 if TYPE_CHECKING:  # pydantic makes decimals of them
     Money = Decimal | int
 else:
-    Money = Annotated[Decimal, Field(ge=0, le=Decimal(10) ** 12, allow_inf_nan=False)]
+    Money = Annotated[Decimal, NUMBER, Field(ge=0, le=Decimal(10) ** 12, allow_inf_nan=False)]
 
 # ISO 4217, list one: the currencies whose minor unit is not a hundredth.
 _WHOLE = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF"
@@ -118,7 +118,7 @@ class ExchangeRates(Part):
     into: Currency
     """The currency of all totals."""
     date: date
-    rates: Mapping[Currency, Annotated[Decimal, Field(gt=0, le=Decimal(10) ** 9, allow_inf_nan=False)]] = {}
+    rates: Mapping[Currency, Annotated[Decimal, NUMBER, Field(gt=0, le=Decimal(10) ** 9, allow_inf_nan=False)]] = {}
     """The value of one unit of each currency, in the currency ``into``."""
 
     @model_validator(mode="after")
@@ -156,15 +156,15 @@ class BudgetPolicy(Part):
     0.02
     """
 
-    rate: float = Field(default=0.03, ge=0, le=1)
-    rates: Annotated[Mapping[str, Annotated[float, Field(ge=0, le=1)]], AfterValidator(check_rates)] = {}
+    rate: Number = Field(default=0.03, ge=0, le=1)
+    rates: Annotated[Mapping[str, Annotated[Number, Field(ge=0, le=1)]], AfterValidator(check_rates)] = {}
     """Other rates by rule: ``person:ID`` comes before ``role:ROLE``, and that before ``country:COUNTRY``."""
     fiscal_year_start: MonthDay = (1, 1)
     """The month and day on which the fiscal year starts."""
     prorate: ProrationWord = Proration.MONTHS
     floor: Money | None = None
     cap: Money | None = None
-    carry_over: float = Field(default=0, ge=0, le=1)
+    carry_over: Number = Field(default=0, ge=0, le=1)
     """The share of the money left at the end of a fiscal year that is added to the next one."""
     categories: Annotated[tuple[tuple[str, Label], ...], AfterValidator(check_categories)] = DEFAULT_CATEGORIES
     """The code and label of each category, in the order of the tab."""

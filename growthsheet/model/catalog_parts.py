@@ -10,16 +10,16 @@ from pydantic import Field, StringConstraints, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
 from growthsheet.model.answers import scales
-from growthsheet.model.parts import Id, Label, Line, Part, Text, init
+from growthsheet.model.parts import Id, Label, Line, Number, Part, Text, Whole, init
 from growthsheet.text.ids import id_of
 
-Level = Annotated[float, Field(allow_inf_nan=False)]
+Level = Annotated[Number, Field(allow_inf_nan=False)]
 
 
 class Point(Part):
     """One point of a scale: its value, a short label, and the sentence that describes it."""
 
-    value: int = Field(ge=-100, le=1000)
+    value: Whole = Field(ge=-100, le=1000)
     label: Annotated[Line, Field(max_length=40)]
     anchor: Text = ""
 
@@ -93,9 +93,9 @@ class Activity(NamedPart):
     name: Label
     area: Annotated[str, StringConstraints(pattern=r"^([A-Za-z0-9][A-Za-z0-9_.-]{0,63})?$")] = ""
     description: Text = ""
-    anchors: Mapping[int, Text] = {}
+    anchors: Mapping[Whole, Text] = {}
     evidence: Text = ""
-    importance: int = Field(default=2, ge=1, le=3)
+    importance: Whole = Field(default=2, ge=1, le=3)
     resources: tuple[Text, ...] = ()
     since: str = ""
     retired_in: str = ""
@@ -111,10 +111,10 @@ class Role(NamedPart):
     """A role and the skill level it expects in each activity; no level means not expected, which differs from 0."""
 
     path: Literal["product", "people", "any"] = "any"
-    rank: int = Field(default=1, ge=0, le=99)
+    rank: Whole = Field(default=1, ge=0, le=99)
     next: tuple[Id, ...] = ()
     expected: Mapping[Id, Level]
-    importance: Mapping[Id, Annotated[int, Field(ge=1, le=3)]] = {}
+    importance: Mapping[Id, Annotated[Whole, Field(ge=1, le=3)]] = {}
     core: tuple[Id, ...] = ()
     aliases: tuple[Line, ...] = ()
 
@@ -122,11 +122,11 @@ class Role(NamedPart):
 class Thresholds(Part):
     """The lowest points at which a rating counts as high, as working, as covering an activity, and as the top."""
 
-    experience_high: int = 2
-    interest_high: int = 2
-    working: int = 2
-    covered: int = 3
-    top: int = 4
+    experience_high: Whole = 2
+    interest_high: Whole = 2
+    working: Whole = 2
+    covered: Whole = 3
+    top: Whole = 4
 
 
 def highest_thresholds(values: Iterable[int]) -> dict[str, int]:

@@ -9,7 +9,8 @@ from operator import attrgetter
 from sys import intern
 from typing import Annotated, Any, ClassVar, Self, TypeVar
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic_core import PydanticKnownError
 
 from growthsheet.errors import InputError
 from growthsheet.model.excel_limits import MAX_TEXT, units
@@ -129,6 +130,22 @@ def _clean(text: str) -> str:
         raise ValueError(f"is longer than {MAX_TEXT:,} characters, the most that one cell holds")
     return text.replace("\r\n", "\n").replace("\r", "\n")  # a cell breaks lines with one character only
 
+
+def _number(value: object) -> object:
+    """Refuse a truth value, which pydantic takes for the number 1 or 0."""
+    if isinstance(value, bool):
+        raise PydanticKnownError("float_type")
+    return value
+
+
+NUMBER = BeforeValidator(_number)
+"""Belongs to each type of numbers: True and False are none."""
+
+Whole = Annotated[int, NUMBER]
+"""A whole number."""
+
+Number = Annotated[float, NUMBER]
+"""A number."""
 
 Text = Annotated[str, AfterValidator(_clean)]
 """Any text that a cell can hold unchanged."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 from pydantic import AfterValidator, Field, model_validator
 
-from growthsheet.model.parts import Key, Line, Part, Text
+from growthsheet.model.parts import NUMBER, Key, Line, Number, Part, Text
 
 
 def _code(text: str) -> str:
@@ -38,7 +38,7 @@ class Person(Part):
     end: date | None = None
     breaks: tuple[tuple[date, date], ...] = ()
     """The first and the last day of each time in between, when somebody had left before coming back."""
-    fte: float = Field(default=1.0, gt=0, le=1.5)
+    fte: Number = Field(default=1.0, gt=0, le=1.5)
     currency: str = ""
     country: Text = ""
     """Where rates of the training budget depend on it."""
@@ -80,14 +80,14 @@ class Pay(Part):
 
     confidential: ClassVar[bool] = True
     person: Key
-    amount: Decimal = Field(ge=0, le=Decimal(10) ** 12, allow_inf_nan=False, repr=False)
+    amount: Annotated[Decimal, NUMBER] = Field(ge=0, le=Decimal(10) ** 12, allow_inf_nan=False, repr=False)
     currency: Currency
     basis: BasisWord
-    hours: float = Field(default=40.0, gt=0, le=168)
+    hours: Number = Field(default=40.0, gt=0, le=168)
     """Weekly hours, for :attr:`Basis.HOURLY` (the person's own, with part-time work already taken into account)."""
     start: date | None = None
     """The first day of this pay; None if there was no other before."""
-    fte: float | None = Field(default=None, gt=0)
+    fte: Number | None = Field(default=None, gt=0)
     """The share of full time while this pay lasts; None if it is the person's."""
 
     def __repr__(self) -> str:

@@ -7,12 +7,12 @@ from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Literal
 
-from growthsheet.model.parts import Id, Key, Line, Part, Text, init
+from growthsheet.model.parts import NUMBER, Id, Key, Line, Part, Text, Whole, init
 
 NOT_APPLICABLE: Literal["n/a"] = "n/a"
 """The answer "not part of my job"; it is neither blank (not rated yet) nor 0 (not yet able)."""
 
-RatingValue = int | Literal["n/a"] | None
+RatingValue = Annotated[int | Literal["n/a"] | None, NUMBER]
 """A rating: a point of the scale, ``n/a``, or None for no answer."""
 
 
@@ -45,7 +45,7 @@ class RatedPoint(Part):
     """A point of a scale, as it was when ratings were collected: what their numbers mean."""
 
     scale: Id
-    value: int
+    value: Whole
     label: Line
 
 

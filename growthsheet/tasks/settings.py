@@ -17,7 +17,7 @@ from pydantic_core import PydanticCustomError
 from growthsheet.errors import InputError, refusal
 from growthsheet.model import BudgetPolicy, Cycle, ExchangeRates, Money
 from growthsheet.model.budget import MonthDay, check_categories, check_rates
-from growthsheet.model.parts import Id, Label, Line, Part
+from growthsheet.model.parts import Id, Label, Line, Number, Part
 from growthsheet.roster.load import LAST_YEAR, load_roster
 from growthsheet.roster.roster import Roster
 from growthsheet.sources.catalogs.load import DEFAULT_CATALOG
@@ -58,7 +58,7 @@ def _told_apart(labels: Mapping[str, str]) -> Mapping[str, str]:
     return labels
 
 
-Share = Annotated[float, BeforeValidator(partial(as_number, sign="%")), AfterValidator(_at_most_all)]
+Share = Annotated[Number, BeforeValidator(partial(as_number, sign="%")), AfterValidator(_at_most_all)]
 """A number from 0 to 1, or a percentage such as ``3%``."""
 Day = Annotated[date, BeforeValidator(_day)]
 

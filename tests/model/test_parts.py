@@ -5,7 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from growthsheet.model import BudgetItem, Pay, Person, PlanItem, Rating
+from growthsheet.errors import InputError
+from growthsheet.model import Activity, BudgetItem, BudgetPolicy, Pay, Person, PlanItem, Rating, Role
 from growthsheet.model.parts import Part, in_order, lean
 
 PARTS = [
@@ -36,3 +37,23 @@ def test_in_order() -> None:
     items = [PlanItem(person=person, id=id, activity="talks", action=action) for person, id, action in said]
     expected = sorted(items, key=lambda item: (item.person, item.id))
     assert in_order(items, "person", "id") == expected
+
+
+@pytest.mark.parametrize(
+    ("kind", "fields", "place"),
+    [
+        (Rating, {"cycle": "2026", "person": "A", "activity": "talks", "skill": True}, "skill"),
+        (Person, {"id": "A", "name": "Ana", "role": "pm", "fte": True}, "fte"),
+        (Pay, {"person": "A", "amount": True, "currency": "EUR", "basis": "annual"}, "amount"),
+        (BudgetItem, {"id": "l1", "title": "Course", "person": "A", "category": "fees", "estimate": False}, "estimate"),
+        (BudgetPolicy, {"rates": {"role:pm": True}}, 'rates["role:pm"]'),
+        (Role, {"name": "Lead", "expected": {"talks": True}}, 'expected["talks"]'),
+        (Activity, {"name": "Talks", "importance": True}, "importance"),
+    ],
+    ids=lambda given: given.__name__ if isinstance(given, type) else "",
+)
+def test_truth_values_are_no_numbers(kind: type[Part], fields: dict[str, object], place: str) -> None:
+    """True and False are refused where a number belongs, and not taken for 1 and 0."""
+    with pytest.raises(InputError) as refused:
+        kind(**fields)
+    assert [("not-a-number", f"{kind.__name__}: {place}")] == [(p.code, p.place) for p in refused.value.problems]

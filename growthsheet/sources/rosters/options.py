@@ -11,7 +11,7 @@ from pydantic import AfterValidator, BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
 from growthsheet.model import Basis
-from growthsheet.model.parts import Line, Part
+from growthsheet.model.parts import Line, Number, Part
 from growthsheet.sources.rosters.headers import ROSTER_FIELDS
 from growthsheet.text.currencies import iso_4217
 from growthsheet.text.numbers import read_number
@@ -110,7 +110,7 @@ class RosterOptions(Part):
     """The role of people whose title matches none; without it they are errors."""
     basis: Basis | None = None
     currency: Annotated[str, AfterValidator(_currency)] | None = None
-    hours: Annotated[float, BeforeValidator(as_number)] = Field(default=40.0, ge=1, le=100)
+    hours: Annotated[Number, BeforeValidator(as_number)] = Field(default=40.0, ge=1, le=100)
     """The weekly hours of full time; half as many again, for one person, still fit a week."""
     encoding: Line | None = None
     """Of a text file; by default UTF-8 if it is valid UTF-8, else Windows-1252."""
