@@ -185,16 +185,22 @@ def _former_files(roster: Roster, folder: Path, books: Sequence[Books]) -> Itera
 
 def _in_cycle(roster: Roster, folder: Path, update: bool) -> Roster:
     """Return the roster with what is not named of its cycle taken from the folder's last run, if it is of the same."""
-    about = manifest.about(folder)
-    with suppress(ValueError):  # an older run did not write it
-        day = date.fromisoformat(about.get("cycle_date", ""))
-        there = Cycle(id=about.get("cycle", ""), label=about.get("cycle_label", ""), date=day)
-        if update or there.id == roster.cycle.id:
-            found = replace(roster, cycle_notes=()).of_cycles([there], "manifest.json")
-            # what was named counts: whoever builds anew may correct it
-            named = {name: getattr(roster.cycle, name) for name in roster.cycle_named & {"label", "date"}}
-            return replace(found, cycle=found.cycle.model_copy(update=named))
+    there = cycle_built(folder)
+    if there and (update or there.id == roster.cycle.id):
+        found = replace(roster, cycle_notes=()).of_cycles([there], "manifest.json")
+        # what was named counts: whoever builds anew may correct it
+        named = {name: getattr(roster.cycle, name) for name in roster.cycle_named & {"label", "date"}}
+        return replace(found, cycle=found.cycle.model_copy(update=named))
     return replace(roster, cycle_notes=())
+
+
+def cycle_built(folder: Path) -> Cycle | None:
+    """Return the cycle of the run that wrote a folder; None if that is not known, as of an older version's."""
+    about = manifest.about(folder)
+    with suppress(ValueError):
+        day = date.fromisoformat(about.get("cycle_date", ""))
+        return Cycle(id=about.get("cycle", ""), label=about.get("cycle_label", ""), date=day)
+    return None
 
 
 def _check_policy(roster: Roster) -> None:

@@ -70,5 +70,5 @@ def open_line(open_items, too_many: TextCell = None) -> Node:
 
 @measure
 def planned(at, taken: ColumnValues) -> Node:
-    """Whether the plan below has an item for this activity."""
+    """Whether the plan has an item for this activity."""
     return when(count_where((taken, "=", at)) > 0, text("Planned"), text("Not planned yet"))

@@ -49,7 +49,7 @@ INPUTS_OF_PEOPLE = (
     "Rate each activity on the tab Assessment, and write down what shows your level: 10 to 35 minutes. What each "
     "level looks like is on the right.",
     "Take up to four of your priorities into the tab Plan, and training that helps them into the tab Training budget.",
-    "Save the file, keep its name, and send it back to your manager.",
+    "Save the file, keep its name, and send it back.",
 )
 CONFIRM_FIRST = (
     "Open the tab Assessment: it holds what you answered last time. Change what is different now, then choose Yes at "

@@ -17,9 +17,10 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from growthsheet.batch.build import cycle_built
 from growthsheet.batch.job import Job
 from growthsheet.batch.run import Report, run
-from growthsheet.errors import InputError, Problem
+from growthsheet.errors import InputError, Problem, refusal
 from growthsheet.model import Person
 from growthsheet.roster.roster import Roster
 from growthsheet.storage import manifest
@@ -148,6 +149,8 @@ def write_invitations(
     for place, address in (("sender", sender), ("return_to", return_to)):
         if address and not _ADDRESS.fullmatch(address):
             raise InputError([_bad_address(place, address)])
+    attached = {book: _workbooks(Path(workbooks), LETTER_KINDS[book].book) for book in books} if workbooks else {}
+    roster = _in_their_cycle(roster, Path(workbooks)) if workbooks else roster
     until = as_day(deadline, "--deadline").isoformat() if deadline else ""
     told = {"deadline": until, "return_to": return_to, "contact": one_line(contact)}
     problems: list[Problem] = []
@@ -155,10 +158,9 @@ def write_invitations(
     for book in books:
         kind, reader = LETTER_KINDS[book], readers(roster, book, list(managers))
         waiting = reminders(roster, book, roster.responses()) if missing else dict.fromkeys((p.id for p in reader), "")
-        attached = _workbooks(Path(workbooks), kind.book) if workbooks else None
         drafts = {
-            person.id: _draft(roster, person, sender, (attached or {}).get(person.id), values, text)
-            for person in _reached(reader, waiting, attached, problems)
+            person.id: _draft(roster, person, sender, attached.get(book, {}).get(person.id), values, text)
+            for person in _reached(reader, waiting, attached.get(book), problems)
             for translate in [roster.context_for(person).translate]
             for text in [partial(render, kind.template, folder=templates, translate=translate)]
             for values in [told | {"reminder": waiting[person.id], "seen_by": seen_by(roster, book, translate)}]
@@ -168,6 +170,7 @@ def write_invitations(
             for person, path in _paths(roster, kind.home, ".eml", drafts)
         ]
     report = run(jobs, Path(folder), force=force, dry_run=dry_run)
+    problems += roster.cycle_notes if workbooks else ()
     return replace(report, noun="invitation", problems=(*report.problems, *problems))
 
 
@@ -220,6 +223,16 @@ def _unreachable(people: Iterable[Person]) -> Iterator[Problem]:
 
 def _bad_address(place: str, address: str) -> Problem:
     return Problem("bad-email", place, quote(address), "one plain address such as ana@example.com", "correct it")
+
+
+def _in_their_cycle(roster: Roster, folder: Path) -> Roster:
+    """Return the roster in the cycle of the workbooks in a folder, from which comes what is not named of it."""
+    built = cycle_built(folder)
+    found = replace(roster, cycle_notes=()).of_cycles([built] if built else [], "manifest.json")
+    if built and found.cycle.id != built.id:
+        hint = "leave --cycle out, or name the folder with the workbooks of that cycle"
+        raise refusal("other-cycle", quote(str(folder)), quote(built.id), f"the cycle {quote(found.cycle.id)}", hint)
+    return found
 
 
 def _workbooks(folder: Path, kind: str) -> dict[str, Path]:

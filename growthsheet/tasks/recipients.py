@@ -46,17 +46,15 @@ def reminders(roster: Roster, book: LetterBook, responses: Collection[Response])
     if book == "people":
         waiting = [response for response in responses if response.state != "complete"]
         return {each.person.id: _remind(each, cycle, roster.context_for(each.person).translate) for each in waiting}
-    text = "People whom you have not rated completely: {number}."
     counts = Counter(r.person.manager for r in responses if r.manager and r.manager_state != "complete")
     asked = [manager for manager in roster.managers if counts[manager.id]]
     refused = {r.person.manager: r.manager_refused for r in responses}
-    return {
-        who.id: " ".join(
-            (fill_in(translate(text), number=counts[who.id]), *_refused(refused[who.id], cycle, translate))
-        )
-        for who in asked
-        for translate in [roster.context_for(who).translate]
-    }
+    told = {}
+    for who in asked:
+        translate = roster.context_for(who).translate
+        unrated = fill_in(translate("People whom you have not rated completely: {number}."), number=counts[who.id])
+        told[who.id] = " ".join((unrated, *_refused(refused[who.id], cycle, translate)))
+    return told
 
 
 def _remind(response: Response, cycle: str, translate: Translate) -> str:

@@ -305,7 +305,7 @@ def test_letters_to_managers(tmp_path: Path) -> None:
         assert ("People whom you have not rated completely: 1." in text) is missing
         for line in ("Deadline: 2026-03-20", "Send it to: hr@example.com", "Questions: Pat, 555-0100"):
             assert line in text.splitlines()
-        assert "Who sees it: You and HR: the tab Training budget holds your people's salaries." in text
+        assert "Who sees the file? You and HR: the tab Training budget holds your people's salaries." in text
     team = ReturnedBy("spring", teams={"M": ReceivedWorkbook(refused="opendocument")})
     write_invitations(replace(made, returned=team), tmp_path / "refused", books=["teams"], missing=True)
     text = mail(tmp_path / "refused" / "team-invitations" / "Maya-Lind-M.eml").get_content()
@@ -322,3 +322,30 @@ def test_an_agenda_before_the_manager_has_rated() -> None:
     both = agendas(roster(rating("roadmap", 4), rating("roadmap", 3, "manager")))["A"]
     assert "Not rated" not in both
     assert "- No ratings are two or more levels apart." in both
+
+
+def test_a_letter_is_about_the_cycle_of_its_workbook(tmp_path: Path) -> None:
+    """A letter takes the cycle from the folder of the workbooks; with another one that is named, none is written."""
+    gs.build(roster(), tmp_path / "plans", books=["people"])
+    unnamed = gs.load_roster(PEOPLE, as_of=AS_OF)
+    assert not [
+        each
+        for each in write_invitations(unnamed, tmp_path, workbooks=tmp_path / "plans").problems
+        if each.severity == "error"
+    ]
+    assert mail(tmp_path / "invitations" / "Bo-Lee-B.eml")["Subject"] == "Your growth plan: Spring"
+    autumn = gs.load_roster(PEOPLE, cycle=SPRING.model_copy(update={"id": "autumn"}))
+    with pytest.raises(gs.InputError, match="'spring'; wanted: the cycle 'autumn'"):
+        write_invitations(autumn, tmp_path / "none", workbooks=tmp_path / "plans")
+
+
+def test_reminders_are_in_the_language_of_their_reader(tmp_path: Path) -> None:
+    """No English is left in what managers and people are reminded of."""
+    people = [person | {"locale": "de"} for person in PEOPLE]
+    write_invitations(roster(rating("pricing", 2), people=people), tmp_path, books=["people", "teams"], missing=True)
+    text = mail(tmp_path / "team-invitations" / "Maya-Lind-M.eml").get_content()
+    assert "Personen, die Sie noch nicht vollständig bewertet haben: 2." in text
+    assert (
+        "Bisher sind 1 von 40 Tätigkeiten beantwortet."
+        in mail(tmp_path / "invitations" / "Ana-Ruiz-A.eml").get_content()
+    )

@@ -142,16 +142,22 @@ def _quoted(text: str) -> str:
 def literals() -> Iterator[tuple[str, str]]:
     """Module and text of every literal that the package or a template asks somebody to say."""
     for path in sorted(PACKAGE.rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        tree = ast.parse(path.read_text("utf-8"))
+        kept = {
+            t.id: n.value
+            for n in ast.walk(tree)
+            if isinstance(n, ast.Assign)
+            for t in n.targets
+            if isinstance(t, ast.Name)
+        }
+        for node in ast.walk(tree):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name | ast.Attribute) and node.args:
                 name = node.func.id if isinstance(node.func, ast.Name) else node.func.attr
-                text = node.args[0]
-                told = name == "told" and path.parent.name == "measures"
-                if (
-                    (name in ("translate", "_translate", "said") or told)
-                    and isinstance(text, ast.Constant)
-                    and text.value
-                ):
+                text = kept.get(node.args[0].id) if isinstance(node.args[0], ast.Name) else node.args[0]
+                said = name in ("translate", "_translate", "said") or (
+                    name == "told" and path.parent.name == "measures"
+                )
+                if said and isinstance(text, ast.Constant) and text.value:
                     yield path.relative_to(PACKAGE).as_posix(), str(text.value)
     for path in sorted(TEMPLATES.rglob("*.*")):
         if path.suffix in (".txt", ".md", ".html"):

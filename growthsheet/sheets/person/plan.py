@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from growthsheet.measures import plan as m
+from growthsheet.measures import ratings
 from growthsheet.model.answers import KINDS
 from growthsheet.model.code_words import ITEM_STATUS_WORDS
 from growthsheet.sheets.person import assessment
@@ -48,11 +49,11 @@ TOP = keyed_table(
         on_assessment("activity"), "Top priorities", "activity", "The gaps in their order of priority.", text=True
     ),
     word_column(ROUTES, "route", "route", "route_code", header="What to do", note="What to do next; see the Guide."),
-    found_column(on_assessment("gap"), "Gap", "gap"),
+    found_column(on_assessment("gap"), "Gap", "gap", ratings.gap.words),
     word_column(ROUTES, "point", "meaning", "route_code", "What that means", labels="meaning"),
     word_column(ROUTES, "label", "money", "route_code", "Money usually goes to", labels="money"),
     calculated_column(m.planned, "In the plan?", "label", taken=Ref("items", "at")),
-    found_column(on_assessment("priority"), "Priority", "priority"),
+    found_column(on_assessment("priority"), "Priority", "priority", ratings.priority.words),
     *found_by_rank(on_assessment("rank")),
     found_column(on_assessment("route_code"), text=True),
 )
