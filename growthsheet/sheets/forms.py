@@ -6,7 +6,7 @@ from growthsheet.model.answers import scales
 from growthsheet.sheets.person import assessment, plan
 from growthsheet.sheets.person import training_budget as budget
 from growthsheet.sheets.shared import lists
-from growthsheet.sheets.team import reviews, skill_matrix
+from growthsheet.sheets.team import coverage, reviews, skill_matrix
 from growthsheet.sheets.team import training_budget as team_budget
 from growthsheet.workbook.forms import Form, InputTable
 from growthsheet.workbook.tables import Table
@@ -68,7 +68,7 @@ def team_form() -> Form:
         facts={"rate": ("Rate", "share"), "floor": ("At least", "amount"), "cap": ("At most", "amount")},
         facts_tab=team_budget.TEAM_BUDGET,
         lists=(*_BUDGET_LISTS, lists.WRITTEN_PEOPLE.name),
-        shown=(skill_matrix.NAME,),
+        shown=(skill_matrix.NAME, "gap_map", "interest_map", coverage.TABLE.name),
     )
 
 

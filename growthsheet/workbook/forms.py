@@ -135,4 +135,4 @@ class Form:
     lists: tuple[str, ...] = ()
     """The lists whose words people choose from; each workbook contains the codes of its words."""
     shown: tuple[str, ...] = ()
-    """Tables of formulas that look as if ratings were typed there; what is typed over a formula is reported."""
+    """Tables on tabs of formulas, where somebody may type a rating; what is typed over a formula is reported."""

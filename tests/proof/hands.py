@@ -124,6 +124,13 @@ class Hands:
             tab, rows=lambda row: row - 1 if row > gone else row, last=lambda row: row - 1 if row >= gone else row
         )
 
+    def delete_column(self, tab: Tab, gone: int) -> None:
+        """Delete a column; what stands beside it moves to the left, and its defined names refer to nothing."""
+        tab.cells = {at: cell for at, cell in tab.cells.items() if at[1] != gone}
+        lost = re.compile(rf"{re.escape(escape(tab.name))}!\${letters(gone)}\$\d+:\${letters(gone)}\$\d+")
+        self._rename(lambda text: lost.sub("#REF!", text))
+        self._move(tab, columns=lambda column: column - 1 if column > gone else column)
+
     def move_column(self, tab: Tab, column: int, to: int) -> None:
         """Cut a column and insert it elsewhere; those between move by one."""
         step = 1 if to < column else -1

@@ -15,6 +15,7 @@ from growthsheet.model import Answers
 from growthsheet.model.answers import KINDS
 from growthsheet.returns.collect import collect
 from growthsheet.returns.collected import Collected
+from growthsheet.xlsx.reader.cells import column_letters
 from growthsheet.xlsx.writer.layout import Layout, TablePlace
 from tests.making import family, said, this_cycle
 from tests.proof.hands import Cell, Hands, Tab
@@ -159,6 +160,68 @@ def test_deleted_rows(tmp_path: Path, who: str, table: str, gone: str) -> None:
     assert f"2 rows missing: {gone}; earlier answers there are kept" in error
 
 
+@pytest.mark.parametrize(("who", "table", "column"), [("A", "assessment", "skill"), ("M", "reviews", "manager")])
+def test_merged_cells_to_fill_in(tmp_path: Path, who: str, table: str, column: str) -> None:
+    """Two ratings that were merged, so that the lower one is gone, are told with their places."""
+    rows: list[int] = []
+
+    def change(hands: Hands, tab: Tab, place: TablePlace) -> None:
+        in_cell(1, column, None)(hands, tab, place)
+        rows[:] = place.first + 1, place.first + 2
+        merge(tab, place.columns[column], *rows)
+
+    found = returned(changed(tmp_path, who, table, change))
+    [error] = told(found, "merged-cells")
+    letter = column_letters(written(who)[1].tables[table].columns[column] + 1)
+    assert f": merged cells: {letter}{rows[0]}:{letter}{rows[1]}; " in error
+
+
+def test_a_persons_name_merged_over_the_rows(tmp_path: Path) -> None:
+    """A name that stands once for the rows it was merged over counts in each of them; that is no fault."""
+    expected = unchanged("M")
+
+    def change(hands: Hands, tab: Tab, place: TablePlace) -> None:
+        for row in range(1, 5):
+            in_cell(row, "person", None)(hands, tab, place)
+        merge(tab, place.columns["person"], place.first + 1, place.first + 5)
+
+    found = returned(changed(tmp_path, "M", "reviews", change))
+    assert ratings(found.answers) == expected
+    assert [each.code for each in found.problems if each.code != "nothing-came"] == []
+
+
+def merge(tab: Tab, column: int, first: int, last: int) -> None:
+    """Merge the cells of a column, counted from 0, from one row to another."""
+    area = f"{column_letters(column + 1)}{first}:{column_letters(column + 1)}{last}"
+    tab.written = tab.written.replace("</sheetData>", f'</sheetData><mergeCells><mergeCell ref="{area}"/></mergeCells>')
+
+
+@pytest.mark.parametrize("names", ["that follow", "left behind"])
+@pytest.mark.parametrize(
+    ("who", "table", "column", "heading"),
+    [("A", "assessment", "activity", "Activity"), ("M", "reviews", "person", "Person")],
+)
+def test_a_column_of_names_that_is_gone(
+    tmp_path: Path, who: str, table: str, column: str, heading: str, names: str
+) -> None:
+    """Without the column of names the hidden ids decide, and one line tells which column is missing and where."""
+    expected = unchanged(who)
+
+    def change(hands: Hands, tab: Tab, place: TablePlace) -> None:
+        gone = place.columns[column] + 1
+        if names == "that follow":
+            hands.delete_column(tab, gone)
+        else:
+            cells = {at: cell for at, cell in tab.cells.items() if at[1] != gone}
+            tab.cells = {(row, at - (at > gone)): cell for (row, at), cell in cells.items()}
+
+    found = returned(changed(tmp_path, who, table, change))
+    assert ratings(found.answers) == expected
+    [error] = told(found, "missing-column")
+    assert f"{who}.xlsx, {written(who)[1].tables[table].sheet}: no column {heading}, so the rows were read by " in error
+    assert told(found, "label-disagrees") == []
+
+
 # -- people ----------------------------------------------------------------------------------------------------------
 
 
@@ -301,18 +364,32 @@ def test_protected_cells(tmp_path: Path, who: str, table: str, column: str, head
     assert "Customer talks" in note
 
 
-def test_a_rating_typed_over_a_formula(tmp_path: Path) -> None:
-    """A manager who types into the Skill matrix is told which cells are not read; a matrix as it was written is not."""
-    assert told(returned(changed(tmp_path, "M", "matrix", lambda *_: None)), "changed-cells") == []
-    path = tmp_path / "M.xlsx"
-    file = openpyxl.load_workbook(path)
-    matrix = file["Skill matrix"]
-    place = written("M")[1].tables["matrix"]
-    matrix.cell(place.first + 2, 4).value = 3
-    file.save(path)
-    [note] = told(returned(path), "changed-cells")
-    assert f"Skill matrix: 1 cell typed over formulas: D{place.first + 2}; not read; " in note
-    assert "on the tab Reviews" in note
+@pytest.mark.parametrize(
+    ("who", "table", "column", "hint"),
+    [
+        ("M", "matrix", "used@p0001", "type on the tab Reviews"),
+        ("M", "gap_map", "gap@p0001", "type on the tab Reviews"),
+        ("M", "coverage", "covered", "type on the tab Reviews"),
+        ("M", "budgets", "allocation", "calculated from the other cells"),
+        ("A", "funded", "money_for", "calculated from the other cells"),
+        ("A", "lines", "amount", "calculated from the other cells"),
+    ],
+)
+def test_typed_over_formulas(tmp_path: Path, who: str, table: str, column: str, hint: str) -> None:
+    """Numbers typed over formulas are told once for each tab, with their cells; a tab as it was written is not."""
+    assert told(returned(changed(tmp_path, who, table, lambda *_: None)), "changed-cells") == []
+    cells: list[str] = []
+
+    def change(_: Hands, tab: Tab, place: TablePlace) -> None:
+        at = place.columns[column]
+        for row in (place.first + 1, place.first + 2):
+            tab.cells[row, at + 1].type(3)
+            cells.append(f"{column_letters(at + 1)}{row}")
+
+    [note] = told(returned(changed(tmp_path, who, table, change)), "changed-cells")
+    tab = written(who)[1].tables[table].sheet
+    assert f"{who}.xlsx, {tab}: 2 cells typed over formulas: {', '.join(cells)}; not read; " in note
+    assert hint in note
 
 
 def test_a_second_column_with_the_same_heading(tmp_path: Path) -> None:

@@ -73,6 +73,15 @@ class Formatted(float):
         return "".join(kept).strip()
 
 
+def shows_date(code: str) -> bool:
+    """Return whether a number format shows a date or a time.
+
+    >>> shows_date("yyyy-mm-dd"), shows_date('0 "days"'), shows_date("[$USD] #,##0.00"), shows_date("General")
+    (True, False, False, False)
+    """
+    return bool(re.search(r"[dmyhs]", re.sub(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.', "", code[:255]), re.IGNORECASE))
+
+
 def formatted(value: int | float, code: str) -> int | float:
     """Return a number with its format, or alone where the format adds nothing to it."""
     if _PLAIN.fullmatch(code) or isinstance(value, bool):

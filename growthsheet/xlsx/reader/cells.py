@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Literal
@@ -17,10 +17,11 @@ from typing import Literal
 from growthsheet.errors import refusal
 from growthsheet.model.excel_limits import LAST_COLUMN, LAST_ROW, MAX_TEXT
 from growthsheet.text.quoting import one_line
-from growthsheet.xlsx.reader.xml_stream import EMPTY, MOST_ELEMENTS, Budget, Finished, ParseProgress, feed
+from growthsheet.xlsx.reader.xml_stream import EMPTY, MOST_ELEMENTS, Budget, ParseProgress, feed
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 MOST_CELLS = 400_000
+MOST_AREAS = 100_000
 FEWER = "keep the rows and columns that are needed, or split the tab"
 
 StoredKind = Literal["blank", "number", "text", "truth", "error", "date", "broken"]
@@ -47,9 +48,6 @@ class StoredCell:
 BLANK_CELL = StoredCell("blank")
 TWICE: Raw = ("twice", "", "?", False)
 """The raw cell in place of two cells with the same reference."""
-
-StoredRows = Mapping[int, Mapping[int, Raw]]
-"""Raw cells by row and column, both from 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,18 +134,29 @@ def unescaped(text: str) -> str:
 # -- a sheet's part --------------------------------------------------------------------------------------------------
 
 
-def read_cells(
-    chunks: Iterable[bytes], part: str, budget: Budget, kept: int
-) -> tuple[dict[int, dict[int, Raw]], list[str]]:
-    """Return the filled cells, and the references of those with an impossible place; ``kept`` cells were read before.
+@dataclass(frozen=True, slots=True)
+class StoredSheet:
+    """The content of a sheet's part; ``misplaced`` are the references of cells with an impossible place."""
 
-    Only ``sheetData`` is read, not the declared size of the sheet, nor its merges, links and rules. All is in one
-    function because it runs for every element of a sheet, where each further call takes noticeable time.
+    rows: dict[int, dict[int, Raw]] = field(default_factory=dict)
+    misplaced: list[str] = field(default_factory=list)
+    merged: list[str] = field(default_factory=list)
+    """The references of the merged areas."""
+    hidden_rows: list[int] = field(default_factory=list)
+    hidden_columns: list[tuple[int, int]] = field(default_factory=list)
+    """The first and the last column of each span of hidden ones."""
+
+
+def read_cells(chunks: Iterable[bytes], part: str, budget: Budget, kept: int) -> StoredSheet:
+    """Return the filled cells of a sheet, what is hidden and what is merged; ``kept`` cells were read before.
+
+    The declared size of the sheet is not read, nor its links and rules. All is in one function because it runs for
+    every element of a sheet, where each further call takes noticeable time.
     """
-    rows: dict[int, dict[int, Raw]] = {}
+    sheet = StoredSheet()
+    rows, misplaced = sheet.rows, sheet.misplaced
     cells: dict[int, Raw] = {}
     columns = {"": 0}
-    misplaced: list[str] = []
     attributes: Mapping[str, str] = {}
     pending = row_text = place = value = ""
     row = further = beyond = met = opened = closed = characters = 0
@@ -188,8 +197,15 @@ def read_cells(
             else:
                 pending, further = number or "0", 0
             place, beyond = "", 0
+            if given.get("hidden") in _TRUE:
+                sheet.hidden_rows.append(_whole(number or "", LAST_ROW))
         elif tag == _RPH:
             phonetic = True
+        elif tag == _MERGE and len(sheet.merged) < MOST_AREAS:
+            sheet.merged.append(given.get("ref", ""))
+        elif tag == _COL and given.get("hidden") in _TRUE:
+            first, last = (_whole(given.get(name, ""), LAST_COLUMN) for name in ("min", "max"))
+            sheet.hidden_columns.append((first, last))
 
     def end(tag: str) -> None:
         nonlocal closed, taking, phonetic, left, characters
@@ -222,8 +238,6 @@ def read_cells(
                 characters += len(value)
         elif tag == _RPH:
             phonetic = False
-        elif tag == _DATA:
-            raise Finished
 
     def text(piece: str) -> None:
         nonlocal value
@@ -232,10 +246,12 @@ def read_cells(
 
     handlers = (start, end, text)
     feed(chunks, part, budget, handlers, lambda: ParseProgress(opened, opened - closed, characters), MOST_ELEMENTS)
-    return rows, misplaced
+    return sheet
 
 
-_C, _V, _T, _F, _ROW, _RPH, _DATA = (MAIN + tag for tag in ("c", "v", "t", "f", "row", "rPh", "sheetData"))
+_C, _V, _T, _F, _ROW, _RPH = (MAIN + tag for tag in ("c", "v", "t", "f", "row", "rPh"))
+_MERGE, _COL = (MAIN + tag for tag in ("mergeCell", "col"))
+_TRUE = ("1", "true")
 
 
 def _whole(text: str, most: int) -> int:

@@ -18,7 +18,7 @@ from growthsheet.workbook.forms import InputTable
 from growthsheet.workbook.tables import KEY, Column
 from growthsheet.xlsx.markers import KEY_HEADER, cell_name, column_name
 from growthsheet.xlsx.reader.cells import column_letters
-from growthsheet.xlsx.reader.workbook import NamedRange, ReadSheet, ReadWorkbook, ref
+from growthsheet.xlsx.reader.workbook import NamedRange, ReadSheet, ReadWorkbook
 
 BLANKS = 20
 """The number of blank rows that end a table."""
@@ -44,6 +44,10 @@ class Place:
     last: int
     labels: tuple[int, ...] = ()
     """The columns with the visible names of what each row is about; none if they are not found."""
+
+    def heading(self, column: int) -> str:
+        """Return the heading of a column."""
+        return self.sheet.text(self.first - 1, column)
 
     def rows(self) -> Iterator[int]:
         """Yield the table's rows, and rows typed below its end; some are blank.
@@ -77,11 +81,14 @@ def find_table(book: ReadWorkbook, table: str, headers: Headers) -> Place | None
     return _by_header_row(book, headers)
 
 
-def label_columns(book: ReadWorkbook, place: Place, table: InputTable, translate: Translate) -> tuple[int, ...]:
-    """Return the columns with the visible names of what each row of a table is about; none if one is not found."""
-    named = _by_names(book, place.sheet.name, {name: column_name(table.name, name) for name in table.labels})
-    found = headed_columns(place, table, table.labels, translate) | named
-    return tuple(found[name] for name in table.labels) if len(found) == len(table.labels) else ()
+def label_columns(book: ReadWorkbook, place: Place, table: InputTable, translate: Translate) -> dict[str, int]:
+    """Return the columns with the visible names of what each row of a table is about, as far as they are found."""
+    found = headed_columns(place, table, table.labels, translate)
+    if len(found) < len(table.labels):
+        named = _by_names(book, place.sheet.name, {name: column_name(table.name, name) for name in table.labels})
+        others = _known_headings(table, translate)  # a name may have been left behind when its column was deleted
+        found = {name: at for name, at in named.items() if place.heading(at) not in others} | found
+    return {name: found[name] for name in table.labels if name in found}
 
 
 def headed_columns(place: Place, table: InputTable, keys: Iterable[str], translate: Translate) -> dict[str, int]:
@@ -100,20 +107,6 @@ def find_fact(
         return home, area.first, area.left
     found = [(row, column) for row, column, text in sheet.texts() if text in labels] if sheet else []
     return (sheet, found[0][0], found[0][1] + 1) if sheet and len(found) == 1 else None
-
-
-def typed_over(book: ReadWorkbook, tables: Iterable[str]) -> Iterator[tuple[str, list[str]]]:
-    """Yield the tab of each table in which something was typed over formulas, and the cells."""
-    for table in tables:
-        area = book.names.get(column_name(table, "key"))
-        if area is None or (sheet := book.sheet(area.sheet)) is None:
-            continue
-        rows = (row for row in sorted(sheet.rows) if area.first <= row <= area.last)
-        cells = {(row, column): sheet.cell(row, column) for row in rows for column in sorted(sheet.rows[row])}
-        worked_out = {column for (_, column), cell in cells.items() if cell.formula}
-        typed = [at for at, cell in cells.items() if at[1] in worked_out and not cell.formula and cell.kind != "blank"]
-        if typed:
-            yield sheet.name, [ref(*at) for at in typed]
 
 
 def find_words(book: ReadWorkbook, table: str, column: int = 1) -> dict[str, str]:
@@ -191,6 +184,10 @@ def _once(columns: Mapping[str, int]) -> dict[str, int]:
     return {field: column for field, column in columns.items() if taken.count(column) == 1}
 
 
+def _known_headings(table: InputTable, translate: Translate) -> set[str]:
+    return {word for text in table.headings for word in (text, translate(text))}
+
+
 _LEVEL = "Level {level}"
 
 
@@ -206,7 +203,7 @@ def added_columns(place: Place, table: InputTable, rows: Collection[int], transl
     sheet, top = place.sheet, place.first - 1
     columns = {column for row in (top, *rows) for column in sheet.rows.get(row, ())}
     found = {column: sheet.text(top, column) for column in sorted(columns)}
-    known = {word for text in table.headings for word in (text, translate(text))}
+    known = _known_headings(table, translate)
     levels = (re.escape(text).replace(re.escape("{level}"), r"-?\d+") for text in (_LEVEL, translate(_LEVEL)))
     ours = re.compile("|".join((*levels, _OF_SOMETHING)), re.ASCII)
     strange = [

@@ -21,6 +21,7 @@ from growthsheet.text.quoting import one_line
 from growthsheet.workbook.forms import Form, InputTable, row_label
 from growthsheet.workbook.tables import KEY
 from growthsheet.xlsx.markers import CELL_NAMES
+from growthsheet.xlsx.reader.changed_cells import changed_rows, merged_cells, typed_over
 from growthsheet.xlsx.reader.checks import open_package
 from growthsheet.xlsx.reader.find_tables import (
     Place,
@@ -31,7 +32,6 @@ from growthsheet.xlsx.reader.find_tables import (
     find_words,
     headed_columns,
     label_columns,
-    typed_over,
 )
 from growthsheet.xlsx.reader.identity import guide_texts, read_identity, unknown_tabs
 from growthsheet.xlsx.reader.returned import Count, Returned, ReturnedCell, ReturnedRow
@@ -122,13 +122,11 @@ class _Reader:
         tables = {table.name: self._table(table.with_columns(own.get(table.name, ()))) for table in self._form.tables}
         asked = {name: {c.key: c.note for c in columns if c.role == "input"} for name, columns in own.items()}
         facts = self._facts()
-        for name, typed in typed_over(self._book, self._form.shown):
-            said, home = f"{plural(typed, 'cell')} typed over formulas: {first_of(typed, 5)}", self._form.tables[0].tab
-            self._tell("changed-cells", one_line(name), f"{said}; not read", "", f"type on the tab {home}", note=True)
+        self._problems.add(*typed_over(self._book, self._form, self._seen))
         for sheet in self._seen.values():
-            if sheet.misplaced:
-                cells = f"{plural(sheet.misplaced, 'cell')} in a place that no sheet has, or in another row's place"
-                said = f"{cells}: {first_of(sheet.misplaced, 5)}; not read"
+            if misplaced := sheet.stored.misplaced:
+                cells = f"{plural(misplaced, 'cell')} in a place that no sheet has, or in another row's place"
+                said = f"{cells}: {first_of(misplaced, 5)}; not read"
                 self._tell("misplaced-cells", one_line(sheet.name), said, "each cell in its place", "save it in Excel")
         self._problems.add(*unknown_tabs(self._book, self._seen, self._translate))
         count = Count(self._book.name, "accepted", self._counts.total(), **self._counts)
@@ -162,7 +160,13 @@ class _Reader:
             if self._book.names and not self._words[table.rows]:  # another program may have dropped all names
                 found = "no list of the rows that were written, so moved or missing rows cannot be found"
                 self._tell("missing-table", "", found, "the hidden tab Lists", "check the answers", note=True)
-            place = replace(place, labels=label_columns(self._book, place, table, self._translate))
+            labels = label_columns(self._book, place, table, self._translate)
+            place = replace(place, labels=tuple(labels.values()) if len(labels) == len(table.labels) else ())
+            for name in table.labels if self._words[table.rows] else ():
+                if name not in labels:
+                    found = f"no column {table.heading(name)}, so the rows were read by their hidden ids"
+                    hint = "put the column back, or check that each answer is in the right row"
+                    self._tell("missing-column", tab, found, "every column that growthsheet wrote", hint)
         keyed, own = dict[int, str](), dict[int, str]()
         written = WrittenLabels(self._words.get(table.rows, {}) if place.labels else {})
         gone, by_name = dict(written.names), list[str]()
@@ -187,7 +191,10 @@ class _Reader:
         else:
             self._problems.add(*missing(tab, gone.values()))
         self._problems.add(*matched(tab, by_name))
-        self._tell_changed(table, place, tab, written.names, own)
+        guarded = headed_columns(place, table, (*table.protected, *table.calculated), self._translate)
+        protected = self._protected.get(table.rows, {})
+        self._problems.add(*changed_rows(table, place, tab, guarded, written.names, own, protected))
+        self._problems.add(*merged_cells(place, tab, keyed))
         whole = len(place.columns) == len(fields)  # else an unknown heading may be that of the missing column
         if whole and (added := added_columns(place, table, keyed, self._translate)):
             names = first_of(list(map(one_line, added)), 10)
@@ -200,33 +207,12 @@ class _Reader:
             for row, key in keyed.items()
         )
 
-    def _tell_changed(
-        self, table: InputTable, place: Place, tab: str, names: Mapping[str, str], rows: Mapping[int, str]
-    ) -> None:
-        """Report protected values and formulas that were changed; the rows are those with their own hidden ids."""
-        columns = headed_columns(place, table, (*table.protected, *table.calculated), self._translate)
-        protected, changed = self._protected.get(table.rows, {}), dict[str, list[str]]()
-        for row, id in rows.items() if not table.extended else ():
-            cells = {name: place.sheet.cell(row, column) for name, column in columns.items()}
-            now = table.protected_values({name: None if cell.formula else cell.value for name, cell in cells.items()})
-            pairs = zip((protected.get(id) or now).split("|"), now.split("|"), strict=False)
-            found = [name for name, (a, b) in zip(table.protected, pairs, strict=False) if a != b and name in cells]
-            calculated = {name: cells[name] for name in table.calculated if name in cells}
-            found += [name for name, cell in calculated.items() if not (cell.formula or is_blank_cell(cell))]
-            for name in found:
-                changed.setdefault(table.heading(name), []).append(names.get(id, id))
-        for heading, labels in changed.items():
-            found_in = f"{plural(len(labels), 'row')} whose {heading} is not what growthsheet wrote: "
-            hint = "what the role expects, and what is worked out from it, comes from the catalog"
-            said = found_in + first_of([one_line(label) for label in labels], 5)
-            self._tell("changed-cells", tab, said, "", hint, note=True)
-
     def _key(self, place: Place, row: int, written: WrittenLabels, blank: bool) -> tuple[str, str, str]:
         """Return the key of a row by its id and its visible name, which must agree; then the id, and the name."""
         sheet, cell = place.sheet, place.sheet.cell(row, place.key)
         text = sheet.text(row, place.key)
         id = text.removeprefix(KEY) if text.startswith(KEY) else ""
-        label = row_label(*(str(sheet.cell(row, column).value or "") for column in place.labels))
+        label = row_label(*(str(sheet.shown(row, column).value or "") for column in place.labels))
         if subject := written.subject(id, label):
             return KEY + subject, id, label
         if id in written.names or (id and not blank):

@@ -73,17 +73,17 @@ def read_user_tabs(source: Path | bytes, name: str, *, lenient: bool = False) ->
 
 def _tab(sheet: ReadSheet, book: ReadWorkbook, lenient: bool) -> UserTab:
     rows = {row: cells for row in sorted(sheet.rows) if (cells := dict(_cells(sheet, row, lenient, book)))}
-    hidden, spans, merged = book.layout(sheet.name)
-    for area in merged:
+    spans = sheet.stored.hidden_columns
+    for area in sheet.merged:
         value = rows.get(area.first, {}).get(area.left)
         for row in range(area.first + 1, min(area.last, area.first + MOST_MERGED) + 1):
             if value is not None and row in rows:  # a row that holds nothing else is none
                 rows[row].setdefault(area.left, value)
-    there = [row for row in hidden if row in rows]
+    there = [row for row in sheet.stored.hidden_rows if row in rows]
     filled = {column for cells in rows.values() for column in cells} if spans else ()
-    columns = sorted(column for column in filled if any(span[0] <= column <= span[-1] for span in spans if span))
+    columns = sorted(column for column in filled if any(first <= column <= last for first, last in spans))
     struck = [row for row, cells in rows.items() if any(_is_struck(sheet, row, column, book) for column in cells)]
-    return UserTab(sheet.name, rows, sheet.name in book.hidden, there, columns, struck, merged)
+    return UserTab(sheet.name, rows, sheet.name in book.hidden, there, columns, struck, sheet.merged)
 
 
 def _is_struck(sheet: ReadSheet, row: int, column: int, book: ReadWorkbook) -> bool:

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
+from operator import attrgetter
 from typing import NamedTuple
 
 from growthsheet.errors import refusal
 from growthsheet.model.excel_limits import MAX_STYLES
+from growthsheet.xlsx.reader.cell_formats import shows_date
 from growthsheet.xlsx.reader.cells import (
     MAIN,
     Lookups,
+    Raw,
     StoredCell,
-    StoredRows,
+    StoredSheet,
     column_letters,
     column_number,
     read_cells,
@@ -30,11 +34,6 @@ _ID = "http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _MODIFIED = "http://purl.org/dc/terms/}modified"
 _CUSTOM = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties}property"
 _AREA = re.compile(r"(?:'((?:[^']|'')+)'|([^'!:\[\]]+))!\$?([A-Z]{1,3})\$?(\d{1,7})(?::\$?([A-Z]{1,3})\$?(\d{1,7}))?")
-
-_ROW, _MERGE = re.compile(r"<(?:\w+:)?row\b[^>]*"), re.compile(r"<(?:\w+:)?mergeCell\b[^>]*\bref=\"([A-Z0-9:]+)\"")
-_COLUMN, _SPAN = re.compile(r"<(?:\w+:)?col\b[^>]*"), re.compile(r"\b(?:min|max)=\"(\d{1,5})\"")
-_HIDDEN, _AT = re.compile(r"\bhidden=\"(?:1|true)\""), re.compile(r"\br=\"(\d{1,7})\"")
-_ANY = "tab"
 
 # The built-in number formats that show a date or a time (ECMA-376, part 1, 18.8.30).
 _DATE_FORMATS = {str(n) for n in (*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59))}
@@ -52,16 +51,39 @@ class NamedRange(NamedTuple):
 
 @dataclass(frozen=True)
 class ReadSheet:
-    """The cells of one tab; ``misplaced`` are the references of cells with an impossible place."""
+    """One tab: its cells as they are stored, and what is needed to decode them."""
 
     name: str
-    rows: StoredRows = field(repr=False)
+    stored: StoredSheet = field(repr=False)
     lookups: Lookups = field(repr=False)
-    misplaced: Sequence[str] = ()
+
+    @property
+    def rows(self) -> Mapping[int, Mapping[int, Raw]]:
+        """The raw cells by row and column, both from 1."""
+        return self.stored.rows
+
+    @cached_property
+    def merged(self) -> list[NamedRange]:
+        """The merged areas."""
+        return [area for reference in self.stored.merged if (area := area_of(f"tab!{reference}"))]
 
     def cell(self, row: int, column: int) -> StoredCell:
         """Return the value of a cell; rows and columns count from 1."""
-        return self.lookups.cell(self.rows.get(row, {}).get(column))
+        return self.lookups.cell(self.stored.rows.get(row, {}).get(column))
+
+    def shown(self, row: int, column: int) -> StoredCell:
+        """Return the value that people see in a cell: in a merged area that of its first row."""
+        areas = self._merged_from.get(column, [])
+        before = bisect_right(areas, row, key=attrgetter("first"))
+        inside = before and row <= areas[before - 1].last
+        return self.cell(areas[before - 1].first if inside else row, column)
+
+    @cached_property
+    def _merged_from(self) -> dict[int, list[NamedRange]]:
+        found: dict[int, list[NamedRange]] = {}
+        for area in sorted(self.merged):
+            found.setdefault(area.left, []).append(area)
+        return found
 
     def text(self, row: int, column: int) -> str:
         """Return a cell's text without blanks around it; ``""`` if the cell does not hold a text."""
@@ -108,18 +130,10 @@ class ReadWorkbook:
         """Return the cells of a tab, or None if there is no such tab."""
         part = self.sheets.get(name, "")
         if part and name not in self._read:
-            rows, misplaced = read_cells(self.door.chunks(part), part, self.door.budget, self._kept)
-            self._kept += sum(map(len, rows.values()))
-            self._read[name] = ReadSheet(name, rows, self._lookups, misplaced)
+            stored = read_cells(self.door.chunks(part), part, self.door.budget, self._kept)
+            self._kept += sum(map(len, stored.rows.values()))
+            self._read[name] = ReadSheet(name, stored, self._lookups)
         return self._read.get(name)
-
-    def layout(self, name: str) -> tuple[list[int], list[list[int]], list[NamedRange]]:
-        """Return the rows of a tab that are hidden, the ends of each span of hidden columns, and the merged areas."""
-        text = b"".join(self.door.chunks(self.sheets[name])).decode("utf-8", "replace")
-        rows = [int(found[1]) for tag in _ROW.findall(text) if _HIDDEN.search(tag) and (found := _AT.search(tag))]
-        columns = [sorted(map(int, _SPAN.findall(tag))) for tag in _COLUMN.findall(text) if _HIDDEN.search(tag)]
-        merged = (area_of(f"'{_ANY}'!{reference}") for reference in _MERGE.findall(text))
-        return rows, columns, [area for area in merged if area]
 
     def all_sheets(self) -> Iterator[ReadSheet]:
         """Yield the tabs in their order."""
@@ -262,15 +276,6 @@ class ReadWorkbook:
     ) -> None:
         if part := self.door.related(kind, relations):
             parse(self.door.chunks(part), part, self.door.budget, start, end, text, MOST_ELEMENTS)
-
-
-def shows_date(code: str) -> bool:
-    """Return whether a number format shows a date or a time.
-
-    >>> shows_date("yyyy-mm-dd"), shows_date('0 "days"'), shows_date("[$USD] #,##0.00"), shows_date("General")
-    (True, False, False, False)
-    """
-    return bool(re.search(r"[dmyhs]", re.sub(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.', "", code[:255]), re.IGNORECASE))
 
 
 def area_of(text: str) -> NamedRange | None:

@@ -472,6 +472,8 @@ REFUSED: dict[str, tuple[Callable[[], bytes], str]] = {
 
 FORMULA = '<c r="E4"><f>1+1</f><v>2</v></c>'
 
+EVERYTHING = "A1:XFD1048576"
+
 TOLD: dict[str, tuple[Callable[[], bytes], str]] = {
     "a shared string of index -1": (lambda: with_cell('<c r="E4" t="s"><v>-1</v></c>'), "damaged-cell"),
     "a shared string beyond the last": (lambda: with_cell('<c r="E4" t="s"><v>99999</v></c>'), "damaged-cell"),
@@ -527,6 +529,9 @@ TOLD: dict[str, tuple[Callable[[], bytes], str]] = {
     "a name that points nowhere": (
         lambda: edited("xl/workbook.xml", r"(?<=gs_col_assessment_skill\">)[^<]*", "#REF!",
                        edited("xl/sharedStrings.xml", "<t>Skill</t>", "<t>?</t>")), "missing-column"),
+    "a merge of the whole sheet": (
+        lambda: edited(sheet_part("Assessment"), "</sheetData>",
+                       f'</sheetData><mergeCells><mergeCell ref="{EVERYTHING}"/></mergeCells>'), "merged-cells"),
     "a tab of somebody's": (
         lambda: edited("xl/workbook.xml", "<sheets>", '<sheets><sheet name="Mine" sheetId="99" r:id="nobody"/>'),
         "unknown-tab"),
@@ -551,7 +556,6 @@ def _more_rows(count: int) -> bytes:
 
 
 SIZE = r'<dimension ref="[^"]*"/>'
-EVERYTHING = "A1:XFD1048576"
 
 HARMLESS: dict[str, Callable[[], bytes]] = {
     "as it was": genuine,
@@ -562,11 +566,6 @@ HARMLESS: dict[str, Callable[[], bytes]] = {
     "not packed at all": lambda: zipped(parts(genuine()), 0),
     "stored parts": lambda: _stored(),
     "parts in another order": lambda: zipped(dict(reversed(parts(genuine()).items()))),
-    "a merge of the whole sheet": lambda: edited(
-        sheet_part("Assessment"),
-        "</sheetData>",
-        f'</sheetData><mergeCells><mergeCell ref="{EVERYTHING}"/></mergeCells>',
-    ),
     "a link of the whole sheet": lambda: edited(
         sheet_part("Assessment"),
         "</sheetData>",

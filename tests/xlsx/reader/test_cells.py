@@ -21,14 +21,14 @@ def sheet(data: str) -> bytes:
 def cells(part: bytes, size: int = 65_536) -> tuple[dict[int, dict[int, Raw]], int]:
     """The cells of a sheet that comes in pieces, and how many stand nowhere."""
     pieces = [part[at : at + size] for at in range(0, len(part), size)]
-    found, nowhere = read_cells(pieces, "part", Budget("ana.xlsx"), 0)
-    return found, len(nowhere)
+    found = read_cells(pieces, "part", Budget("ana.xlsx"), 0)
+    return found.rows, len(found.misplaced)
 
 
-def refused(part: bytes) -> str:
-    """The code with which a sheet is refused."""
+def refused(part: bytes, size: int = 65_536) -> str:
+    """The code with which a sheet that comes in pieces is refused."""
     with pytest.raises(InputError) as caught:
-        cells(part)
+        cells(part, size)
     [problem] = caught.value.problems
     return problem.code
 
@@ -50,7 +50,6 @@ def refused(part: bytes) -> str:
         ('<row r="5" s="2"/><row/>' + ROW.replace(' r="7"', ""), THREE),
         (ROW.replace("<c ", '<c r="A7" s="2"/><c ').replace(' r="B7"', ""), THREE),
         (f'<row r="7" s="{"x" * 9_000}"/>', {}),
-        (ROW + "</sheetData><sheetData>" + ROW.replace("7", "8"), THREE),
     ],
 )
 def test_spellings(data: str, found: dict[int, dict[int, Raw]]) -> None:
@@ -85,12 +84,18 @@ def test_pieces() -> None:
     assert [found] * 6 == [cells(part, size) for size in (1, 2, 3, 5, 64, 10_000)]
 
 
-def test_a_deep_tail_is_not_read() -> None:
-    """What stands behind the rows is inflated and not parsed, however deep it nests."""
-    assert cells(sheet(ROW).replace(b"<a/>", b"<a>" * 200_000)) == (THREE, 0)
+def test_what_is_hidden_and_merged() -> None:
+    """Hidden rows and columns, and merged areas, are told wherever they stand in the part."""
+    part = sheet(ROW.replace("<row", '<row hidden="1"')).decode()
+    part = part.replace(
+        "<sheetData>", '<cols><col min="2" max="3" hidden="true"/><col min="5" max="6"/></cols><sheetData>'
+    )
+    part = part.replace("<a/>", '<mergeCells><mergeCell ref="B7:B9"/></mergeCells>')
+    found = read_cells([part.encode()], "part", Budget("ana.xlsx"), 0)
+    assert (found.hidden_rows, found.hidden_columns, found.merged) == ([7], [(2, 3)], ["B7:B9"])
 
 
-@pytest.mark.parametrize("around", ["<worksheet", "<sheetData>"])
-def test_a_deep_head_is_refused(around: str) -> None:
-    """What nests deeply before the rows is refused."""
-    assert refused(sheet(ROW).replace(around.encode(), b"<a>" * 100 + around.encode())) == "nested-too-deep"
+@pytest.mark.parametrize("around", ["<worksheet", "<sheetData>", "<a/>"])
+def test_a_deep_head_or_tail_is_refused(around: str) -> None:
+    """What nests deeply before or after the rows is refused."""
+    assert refused(sheet(ROW).replace(around.encode(), b"<a>" * 100 + around.encode()), 100) == "nested-too-deep"
