@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 
 from growthsheet.model import Basis
 from growthsheet.sources.rosters.words import column_names, pattern, words
-from growthsheet.text.currencies import codes
+from growthsheet.text.currencies import codes, named_in
 from growthsheet.text.folding import folded_words
 
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
@@ -45,7 +45,10 @@ def without_brackets(header: str) -> str:
     'Salary  '
     """
     short = len(header) <= LONGEST_HEADER  # the search takes minutes in a cell of thousands of brackets
-    return re.sub(r"[(\[\uff08].*?[)\]\uff09]", " ", header) if short else header
+    return _BRACKETS.sub(" ", header) if short else header
+
+
+_BRACKETS = re.compile(r"[(\[\uff08](.*?)[)\]\uff09]")
 
 
 def header_key(text: str) -> str:
@@ -55,6 +58,28 @@ def header_key(text: str) -> str:
     True
     """
     return re.sub(r"(?:nummer|number|nr)$", "no", "".join(header_words(text)))
+
+
+UNITS: Mapping[str, Decimal | int] = {
+    "hundreds": 100,
+    "thousands": 1000,
+    "ten thousands": 10_000,
+    "lakhs": 100_000,
+    "millions": 1_000_000,
+    "hundredths": Decimal("0.01"),
+}
+"""What amounts of pay may be counted in, by the subject of the words that say so."""
+_BEFORE_SIGN = {
+    " k": re.compile(r"\b[TtKk]\s?(?=[\u20ac$\u00a3])"),
+    " mio": re.compile(r"\bM\s?(?=[\u20ac$\u00a3])|(?<=[\u20ac$\u00a3])\s?M\b"),
+}
+
+
+def spelled_units(header: str) -> str:
+    """Return a header with words for the letters beside the sign of a currency: T€ are thousands, M€ millions."""
+    for word, letter in _BEFORE_SIGN.items():
+        header = letter.sub(word, header)
+    return header
 
 
 MANAGER_KINDS = ("manager_id", "manager_email", "manager_name")
@@ -123,6 +148,25 @@ def _is_pay(header: str) -> bool:
         if "".join(said) in names or rest in names or compound.fullmatch(rest):
             return True
     return False
+
+
+_DATE = re.compile(r"\b(?:(?:19|20)\d\d(?:[-/.]\d\d?){0,2}|\d\d?[-/.](?:\d\d?[-/.])?(?:19|20)\d\d)\b")
+_KNOWN_BESIDE_PAY = ("annual", "monthly", "hourly", "full_time", "part_time", *UNITS)
+
+
+def unknown_beside_pay(header: str) -> str:
+    """Return the words in brackets of which nobody knows what they say about amounts of pay.
+
+    >>> unknown_beside_pay("Salary (gross, k€, 2026)"), unknown_beside_pay("Pay (dozens)")
+    ('', 'dozens')
+    """
+    text = " ".join(_BRACKETS.findall(header[:LONGEST_HEADER]))
+    said = " ".join(header_words(spelled_units(_TIMES.sub(" ", _DATE.sub(" ", text)))))
+    for subject in _KNOWN_BESIDE_PAY:
+        said = re.sub(rf"\S*(?:{pattern(subject).pattern})\S*", " ", said)
+    known = words("about_pay") | words("payments") | words("beside_pay")
+    rest = [word for word in said.split() if not (word in known or named_in(word.upper()))]
+    return " ".join(word for word in rest if not _TOLD_TIMES.fullmatch(word))
 
 
 def likelihood(header: str) -> int:

@@ -36,8 +36,13 @@ def _words_of(name: str) -> str:
 
 
 def _number(text: str) -> str:
-    """Return a number without the zeros at its beginning, which spreadsheets take away; blank for what is none."""
-    return text.lstrip("0") if text.isdecimal() else ""
+    """Return a whole number without the zeros that spreadsheets take away or add; blank for what is none.
+
+    >>> _number("0070"), _number("70.0"), _number("70.5"), _number("M7")
+    ('70', '70', '', '')
+    """
+    whole = re.sub("[.,]0+$", "", text)
+    return whole.lstrip("0") if whole.isdecimal() else ""
 
 
 class Directory:
@@ -130,7 +135,11 @@ def managers(presence: Employment, acting: Mapping[str, str], findings: ProblemL
         what = f"{quoted(text)}: left or has not started; {_told(people)} {instead}"
         findings.note("absent-manager", people[0].place(findings, people[0].claims[0].column), what)
     for code, told, what in (
-        ("manager-zeros", zeros, "ids of managers differ from those of people in zeros at the beginning; taken as"),
+        (
+            "manager-zeros",
+            zeros,
+            "ids of managers differ from those of people in zeros at the beginning or the end (7.0); taken as",
+        ),
         ("manager-beside", beside, "the other column of managers decides, because nobody here is called"),
     ):
         if told:

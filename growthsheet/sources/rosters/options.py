@@ -18,8 +18,8 @@ from growthsheet.text.numbers import read_number
 from growthsheet.text.quoting import did_you_mean
 
 _ACCEPTABLE = """
-basis-conflict currency-conflict few-hours no-surname odd-name pay-all-zero pay-far-apart pay-not-yet spoiled-id
-status-contradicts-end unknown-manager
+basis-conflict currency-conflict few-hours no-surname odd-name pay-all-zero pay-far-apart pay-not-yet pay-unit
+spoiled-id status-contradicts-end unknown-manager
 """
 ACCEPTABLE = tuple(_ACCEPTABLE.split())
 """The questions whose answer may be that all is right."""

@@ -37,7 +37,7 @@ _DANGEROUS = """
 unknown-column never-read pay-column several-tabs broken-cell two-columns unread-pay unread-basis unread-status
 unread-dates unread-manager unread-hours unread-currency no-column unknown-status status-contradicts-end
 basis-unclear unknown-basis basis-conflict part-time-pay-unclear pay-not-yet fte-and-hours fte-unclear pay-all-zero
-pay-far-apart currency-unclear currency-conflict decimal-mark-unclear date-order-unclear manager-contradiction
+pay-far-apart pay-unit currency-unclear currency-conflict decimal-mark-unclear date-order-unclear manager-contradiction
 manager-cycle ambiguous-manager unknown-manager repeated-id ids-alike
 """
 DANGEROUS = tuple(_DANGEROUS.split())

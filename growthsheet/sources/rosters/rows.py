@@ -4,14 +4,22 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 from unicodedata import normalize
 
-from growthsheet.sources.rosters.headers import KEPT_AS_IS, MANAGER_KINDS, header_words, says
+from growthsheet.sources.rosters.headers import (
+    KEPT_AS_IS,
+    MANAGER_KINDS,
+    UNITS,
+    header_words,
+    says,
+    spelled_units,
+    unknown_beside_pay,
+)
 from growthsheet.sources.rosters.locales import read_locales
 from growthsheet.sources.rosters.names import NAME_PARTS, full_names, has_letter, with_remarks
 from growthsheet.sources.rosters.options import RosterOptions
@@ -29,7 +37,7 @@ from growthsheet.sources.tables.dates import dates
 from growthsheet.sources.tables.delimited import RESAVE, is_spoiled
 from growthsheet.sources.tables.numbers import numbers
 from growthsheet.text.problem_list import ProblemList
-from growthsheet.text.quoting import one_line
+from growthsheet.text.quoting import one_line, quote
 
 MOST_OF_AN_ID = 100
 """The longest id that the model takes."""
@@ -68,15 +76,6 @@ _OF_PAY = frozenset(
     ("row", "amount", "payments", "paid", "sign", "currency", "basis", "pay_from", "fte", "hours", "time_known")
 )
 """What may differ between the rows of one person."""
-_UNITS: Mapping[str, Decimal | int] = {
-    "thousands": 1000,
-    "ten thousands": 10_000,
-    "lakhs": 100_000,
-    "millions": 1_000_000,
-    "hundredths": Decimal("0.01"),
-}
-"""What amounts of pay may be counted in."""
-_T_EURO = re.compile(r"\b[TtKk]\s?(?=[\u20ac$\u00a3])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,10 +163,14 @@ def read_person_rows(
         values[name] = dates(column[name], findings, options.date_order, others, no_day)
     salary, periods = _periods(column["salary"])
     amounts = numbers(salary, findings, decimal=decimal)
-    if unit := next((name for name in _UNITS if says(name, _T_EURO.sub(" k", salary.name))), ""):
-        found = f"its name says {unit}, so each amount is multiplied by {_UNITS[unit]:,}"
+    if unit := next((name for name in UNITS if says(name, spelled_units(salary.name))), ""):
+        found = f"its name says {unit}, so each amount is multiplied by {UNITS[unit]:,}"
         findings.note("pay-in-thousands", salary.place, found, "rename the column if they are full amounts")
-        amounts = replace(amounts, values=[value and value * _UNITS[unit] for value in amounts.values])
+        amounts = replace(amounts, values=[value and value * UNITS[unit] for value in amounts.values])
+    if beside := unknown_beside_pay(salary.name):
+        hint = "rename the column, as in Salary (EUR) or Salary (thousands), or say --accept pay-unit"
+        found = f"its name says {quote(beside)} in brackets, which may be what the amounts are counted in"
+        findings.ask("pay-unit", salary.place, found, "full amounts, or a unit that is known", hint)
     values |= {"amount": amounts.values, "sign": amounts.signs}
     values["paid"] = [cell is not None for cell in salary.cells]
     values["basis"] = [said or period for said, period in zip(values["basis"], periods, strict=True)]

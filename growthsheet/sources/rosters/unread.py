@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import cached_property
 from typing import NamedTuple
 
@@ -31,11 +32,8 @@ from growthsheet.text.problem_list import ProblemList
 from growthsheet.text.quoting import one_line, quote
 
 _SHORT_DATE = re.compile(r"\d\d?([-/.])\d\d?\1\d\d(?: [\d:]+)?|\d{4}-\d\d-\d\d .*")
-_SHARES = {
-    re.compile(r"1(?:[.,]00?)?"): re.compile(r"0?[.,]\d{1,4}"),
-    re.compile(r"100(?:[.,]00?)?"): re.compile(r"\d\d(?:[.,]\d\d?)?"),
-}
-"""How full time is written without a sign, and how less than full time is written in the same column."""
+_FULL_TIME = {Decimal(week) for week in ("1", "100", "35", "36", "37", "37.5", "38", "38.5", "39", "40")}
+"""How full time is written in a column of shares or of weekly hours."""
 MOST_STATUS_WORDS = 5
 """So few different words, one of them for leaving, make a column one of status."""
 _MOST = 0.8
@@ -154,10 +152,19 @@ def _may_be_workers(one: _Unread) -> bool:
     return any(not has_left(text) or has_left(word) is False for text, word in apart)
 
 
-def _are_shares(texts: Sequence[str], full: re.Pattern[str], part: re.Pattern[str]) -> bool:
-    """Return whether texts are shares of full time: at least half of them are the whole, and all others are less."""
-    others = [text for text in texts if not full.fullmatch(text)]
-    return 0 < len(others) * 2 <= len(texts) and all(map(part.fullmatch, others))
+def _are_shares(texts: Sequence[str]) -> bool:
+    """Return whether texts are shares of full time, or weekly hours: most are the whole, and all others are less.
+
+    >>> _are_shares(["40", "40", "20"]), _are_shares(["1", "0,5"]), _are_shares(["1", "0"]), _are_shares(["38", "40"])
+    (True, True, False, True)
+    """
+    numbers = [
+        min(n.meanings(), default=Decimal(0)) if (n := read_number(text)) and not n.sign else Decimal(0)
+        for text in texts
+    ]
+    full = max(numbers, default=Decimal(0))
+    others = [number for number in numbers if number < full]
+    return full in _FULL_TIME and 0 < 2 * len(others) <= len(numbers) and min(others) * 20 >= full
 
 
 def _may_be_hours(one: _Unread) -> bool:
@@ -169,7 +176,7 @@ def _may_be_hours(one: _Unread) -> bool:
     units = len(set(one.filled)) > 1 and one.mostly(
         lambda text: (said := HOURS_OF_CELL.fullmatch(text)) and not said["clock"]
     )
-    fractions = any(_are_shares(one.filled, *shapes) for shapes in _SHARES.items())
+    fractions = _are_shares(one.filled)
     parts = (one.named("part_time_names") or one.named("part_time")) and len(set(one.filled)) > 1
     told = numbers or units or percentages or fractions or parts
     return bool(told) or any(says("part_time", text) for text in one.filled)

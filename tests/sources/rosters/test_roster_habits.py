@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
+
 import pytest
 
 from growthsheet.errors import InputError
@@ -79,14 +81,15 @@ def test_ids_as_a_spreadsheet_shows_numbers(read: Read, wrong: Wrong, id: str) -
     assert read(text, accept=["spoiled-id"]).people[0].id == id.strip('"')
 
 
-@pytest.mark.parametrize(("id", "manager"), [("00007", "7"), ("7", "00007")])
+@pytest.mark.parametrize(("id", "manager"), [("00007", "7"), ("7", "00007"), ("7", "7.0"), ("007", "7,00")])
 def test_zeros_that_one_column_has_lost(read: Read, id: str, manager: str) -> None:
-    """A manager's id without its zeros finds the person, and is told; an exact id is surer."""
-    text = f"id,name,title,manager id\n{id},Ann,Owner,\n8,Bo,Owner,{manager}\n"
+    """A manager's id without its zeros, or with a spreadsheet's decimals, finds the person, and is told."""
+    text = f'id,name,title,manager id\n{id},Ann,Owner,\n8,Bo,Owner,"{manager}"\n'
     assert read(text).people[1].manager == id
     assert "'Ann' (row 3)" in notes(read, text)["manager-zeros"]
-    both = f"{text}{manager},Cy,Owner,\n"
-    assert (read(both).people[1].manager, "manager-zeros" in notes(read, both)) == (manager, False)
+    both = f'{text}"{manager}",Cy,Owner,\n'
+    found = read(both, accept=["spoiled-id"])
+    assert (found.people[1].manager, "manager-zeros" in map(attrgetter("code"), found.notes)) == (manager, False)
 
 
 @pytest.mark.parametrize("kind", ["Temp", "Board member", "Trustee"])

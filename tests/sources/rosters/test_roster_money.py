@@ -246,12 +246,43 @@ def test_more_than_twelve_payments(read: Read, header: str, cells: str, paid: tu
         ("cents", "9000000"),
         ("EUR Lakhs", "0.9"),
         ("EUR mio", "0.09"),
+        ("M€", "0.09"),
+        ("€M", "0.09"),
+        ("hundreds", "900"),
     ],
 )
 def test_pay_in_thousands(read: Read, unit: str, amount: str) -> None:
     """Where the name says thousands, lakhs or cents, amounts are so many, which is told."""
     reading = read(f"id,name,title,Annual salary ({unit}),currency\n1,Ann,Owner,{amount},EUR\n")
     assert (amounts(reading.pay), reading.notes[0].code) == ([("annual", "EUR", 90000)], "pay-in-thousands")
+
+
+@pytest.mark.parametrize("words", ["dozens", "M", "Cr", "net", "k, net", "100"])
+def test_unknown_words_beside_pay(read: Read, wrong: Wrong, words: str) -> None:
+    """What stands in brackets beside pay and is not known is asked about, and never read as full amounts."""
+    text = f'id,name,title,"Annual salary ({words})",currency\n1,Ann,Owner,90,EUR\n'
+    assert list(map(code, wrong(text))) == ["pay-unit"]
+    assert [code(str(note)) for note in read(text, accept=["pay-unit"]).notes].count("pay-unit") == 1
+
+
+@pytest.mark.parametrize("words", ["gross, full time", "before tax", "as of 01/2026", "EUR", "x 13.5", "per year"])
+def test_known_words_beside_pay(read: Read, words: str) -> None:
+    """What stands in brackets beside pay and does not change its amounts is not asked about."""
+    text = f'id,name,title,"Salary ({words})",currency\n1,Ann,Owner,90000,EUR\n'
+    assert len(read(text, basis="annual").pay) == 1
+
+
+@pytest.mark.parametrize(
+    ("header", "known"), [("WAZ", True), ("Std./Wo.", True), ("AZ", False), ("Std.", False), ("x", False)]
+)
+def test_german_working_hours(read: Read, wrong: Wrong, header: str, known: bool) -> None:
+    """Hours of a week are read by their short names, or asked about, also where no name says what they are."""
+    text = f"id,name,title,salary,{header}\n1,Ann,Owner,90000,40\n2,Bo,Owner,90000,20\n3,Cy,Owner,90000,40\n"
+    options = {"basis": "annual_fte", "currency": "EUR"}
+    if not known:
+        assert "unread-hours" in map(code, wrong(text, **options))
+        options["map"] = {"hours": header}
+    assert [person.fte for person in read(text, **options).people] == [1, 0.5, 1]
 
 
 def test_hours_of_a_day(read: Read, wrong: Wrong) -> None:
