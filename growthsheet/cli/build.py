@@ -14,22 +14,7 @@ from growthsheet.cli import options, output
 @click.argument("roster")
 @options.added("build", "roster", "language", "cycle", "password", "run", "quiet")
 def build(
-    roster: str,
-    out: str,
-    books: tuple[str, ...],
-    teams: tuple[str, ...],
-    answers: str | None,
-    carry_in: str | None,
-    share: bool,
-    blind: bool,
-    blind_manager: bool,
-    prefill: bool,
-    core: bool,
-    update: bool,
-    quiet: bool,
-    as_json: bool,
-    config: str | None,
-    **given: Any,
+    roster: str, answers: str | None, carry_in: str | None, quiet: bool, as_json: bool, config: str | None, **given: Any
 ) -> None:
     """Make a workbook for each person on ROSTER, and one for each manager.
 
@@ -38,29 +23,19 @@ def build(
     import growthsheet as gs
     from growthsheet.returns.collected import with_folder
 
-    passed_on = options.taken(given, "workers", "force", "dry_run", "password", "plain")
+    how = options.taken(given, "books", "managers", "workers", "update", "force", "dry_run", "password", "plain")
+    shown, out = options.taken(given, "blind", "blind_manager", "core", "prefill", "share"), given.pop("out")
     settings = options.resolve_settings(config, given)
-    if update and not settings.as_of:  # who came and who left since the cycle began is what an update is for
+    if how["update"] and not settings.as_of:  # who came and left since the cycle began is what an update is for
         settings = settings.model_copy(update={"as_of": max(date.today(), settings.cycle_date or date.min)})
-    people = options.roster_from(roster, options.of_cycle(settings, answers, quiet))
-    people = people.with_options(blind=blind, blind_manager=blind_manager, core=core, share=share, prefill=prefill)
+    people = options.roster_from(roster, options.of_cycle(settings, answers, quiet)).with_options(**shown)
     if answers:
         people = with_folder(people, answers)
     if carry_in:
         people = people.with_carry_in(carry_in)
     with output.progress_bar(quiet) as progress:
-        report = gs.build(
-            people,
-            out,
-            books=books,  # type: ignore[arg-type]  # they were checked when they were parsed
-            managers=teams,
-            of=settings.of,
-            by=settings.by,
-            progress=progress,
-            update=update,
-            **passed_on,
-        )
+        report = gs.build(people, out, of=settings.of, by=settings.by, progress=progress, **how)
     output.tell_report(report, people.problems, quiet, as_json)
-    if "teams" in books and people.options.pay == "salary" and people.reading.pay and not quiet:
+    if "teams" in how["books"] and people.options.pay == "salary" and people.reading.pay and not quiet:
         output.print_line("Managers' workbooks hold salaries; --pay allowance leaves them out.")
     output.end(report.problems)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any
 
 import click
 
 from growthsheet.cli import output
-from growthsheet.cli.options import FilePath, added, on_stdin, resolve_settings
+from growthsheet.cli.options import FilePath, added, on_stdin, resolve_settings, taken
 
 _FILES = FilePath(exists=True, dir_okay=False, allow_dash=True)
 
@@ -16,14 +15,7 @@ _FILES = FilePath(exists=True, dir_okay=False, allow_dash=True)
 @click.command()
 @click.argument("files", nargs=-1, required=True, type=_FILES, metavar="FILE...")
 @added("roster", "framework")
-def check(
-    files: tuple[str, ...],
-    config: str | None,
-    ladder: str | None,
-    scale: str | None,
-    as_json: bool,
-    **given: Any,
-) -> None:
+def check(files: tuple[str, ...], config: str | None, as_json: bool, **given: Any) -> None:
     """Find everything that is wrong with each FILE, and where it is.
 
     A FILE is a catalog (.xlsx, .yaml, .yml, .json, or a table or matrix of roles), a roster (.csv, .tsv, .txt, .xlsx),
@@ -33,12 +25,12 @@ def check(
     from growthsheet.tasks import check as checking
 
     mapping: dict[str, str] = given["map"]
+    levels = taken(given, "ladder", "scale")
     kinds = {checking.kind_of(file, mapping) if file != "-" else "roster" for file in files}
     if "catalog" in kinds:
         given["map"] = {field: mapping[field] for field in mapping if field not in checking.FRAMEWORK_ONLY}
     settings = resolve_settings(config, given) if kinds & {"roster", "workbook"} else None
-    check_file = partial(checking.check, settings=settings, mapping=mapping, ladder=ladder, scale=scale)
-    found = [check_file(file, data=on_stdin(file)) for file in files]
+    found = [checking.check(file, settings, on_stdin(file), mapping=mapping, **levels) for file in files]
     if as_json:
         counts = {"errors": sum(each.errors for each in found), "notes": sum(each.notes for each in found)}
         output.emit({"files": [vars(each) for each in found], **counts})

@@ -15,15 +15,7 @@ from growthsheet.text.counts import first_of, plural
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @options.added("collect", "password", "roster", "language", "quiet")
 def collect(
-    paths: tuple[str, ...],
-    out: str,
-    roster: str | None,
-    on_conflict: str,
-    password: str,
-    quiet: bool,
-    as_json: bool,
-    config: str | None,
-    **given: Any,
+    paths: tuple[str, ...], out: str, roster: str | None, quiet: bool, as_json: bool, config: str | None, **given: Any
 ) -> None:
     """Read the workbooks in PATH... (files or folders) and write their answers into tables.
 
@@ -39,6 +31,7 @@ def collect(
     from growthsheet.storage.atomic import make_folder
     from growthsheet.storage.lock import FolderLock
 
+    how = options.taken(given, "on_conflict", "password")
     settings = options.of_cycle(options.resolve_settings(config, given), out, quiet)
     people = options.roster_from(roster, settings) if roster else None
     folder = Path(out)
@@ -52,8 +45,7 @@ def collect(
             cycle=settings.review_cycle if settings.cycle and settings.cycle_date and not people else settings.cycle,
             earlier=folder if (folder / "answers.csv").exists() else None,
             language=None if people else settings.spoken,
-            on_conflict=on_conflict,  # type: ignore[arg-type]  # click has checked it
-            password=password,
+            **how,
         )
         found = remembered(found, folder)
         found.put(folder)

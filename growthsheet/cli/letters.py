@@ -12,16 +12,7 @@ from growthsheet.cli import options, output
 @click.command()
 @click.argument("roster")
 @options.added("agenda", "letters", "cycle", "run", "quiet", "roster", "language")
-def agenda(
-    roster: str,
-    out: str,
-    answers: str,
-    teams: tuple[str, ...],
-    quiet: bool,
-    as_json: bool,
-    config: str | None,
-    **given: Any,
-) -> None:
+def agenda(roster: str, out: str, answers: str, quiet: bool, as_json: bool, config: str | None, **given: Any) -> None:
     """Write an agenda for the one-to-one with each person on ROSTER who has a manager there.
 
     Each lists the ratings on which the two differ by two levels or more, then the priorities, then strengths with
@@ -32,18 +23,17 @@ def agenda(
     from growthsheet.tasks import letters
     from growthsheet.tasks.status import new_cycle, told_of_answers
 
-    run = options.taken(given, "format", "force", "dry_run")
+    run, who = options.taken(given, "format", "force", "dry_run"), options.taken(given, "managers", "templates")
     if out == "-" and run["format"] != "md":
         raise click.UsageError(f"--out - prints Markdown; name a folder for --format {run['format']}")
-    templates = given.pop("templates")
     settings = options.of_cycle(options.resolve_settings(config, given), answers, quiet)
     people = options.roster_from(roster, settings).with_answers(load_answers(answers))
     output.show_problems(() if quiet else told_of_answers(people) if out == "-" else new_cycle(people))
     if out == "-":
-        texts = letters.agendas(people, teams, templates)
+        texts = letters.agendas(people, **who)
         output.emit(texts) if as_json else click.echo("\n".join(texts.values()), nl=False)
         return
-    report = letters.write_agendas(people, out, teams, templates=templates, **run)
+    report = letters.write_agendas(people, out, **who, **run)
     output.tell_report(report, people.problems, quiet, as_json)
     output.end(report.problems)
 
@@ -52,18 +42,7 @@ def agenda(
 @click.argument("roster")
 @options.added("invite", "letters", "cycle", "run", "quiet", "roster", "language")
 def invite(
-    roster: str,
-    out: str,
-    books: tuple[str, ...],
-    missing: bool,
-    answers: str | None,
-    deadline: str | None,
-    attach: str | None,
-    teams: tuple[str, ...],
-    quiet: bool,
-    as_json: bool,
-    config: str | None,
-    **given: Any,
+    roster: str, out: str, answers: str | None, quiet: bool, as_json: bool, config: str | None, **given: Any
 ) -> None:
     """Write an e-mail as an .eml file that asks each person on ROSTER to fill in the workbook.
 
@@ -75,23 +54,15 @@ def invite(
     from growthsheet.tasks import letters
     from growthsheet.tasks.status import new_cycle
 
-    if missing and not answers:
+    letter = options.taken(given, "books", "managers", "missing", "deadline", "return_to", "contact", "sender")
+    letter |= options.taken(given, "workbooks", "templates", "force", "dry_run")
+    if letter["missing"] and not answers:
         raise click.UsageError("--missing needs --answers, which shows who has answered")
-    passed_on = options.taken(given, "return_to", "contact", "sender", "templates", "force", "dry_run")
     settings = options.of_cycle(options.resolve_settings(config, given), answers, quiet)
     people = options.roster_from(roster, settings)
     people = with_folder(people, answers) if answers else people
-    if missing:
+    if letter["missing"]:
         output.show_problems(new_cycle(people))
-    report = letters.write_invitations(
-        people,
-        out,
-        teams,
-        books=books,  # type: ignore[arg-type]  # they were checked when they were parsed
-        missing=missing,
-        deadline=deadline,
-        workbooks=attach,
-        **passed_on,
-    )
+    report = letters.write_invitations(people, out, **letter)
     output.tell_report(report, people.problems, quiet, as_json)
     output.end(report.problems)

@@ -12,19 +12,7 @@ from growthsheet.cli import options, output
 @click.command()
 @click.argument("source")
 @options.added("report", "roster", "language")
-def report(
-    source: str,
-    roster: str,
-    html: str,
-    person: str,
-    team: str,
-    organization: bool,
-    of: str,
-    share: bool,
-    as_json: bool,
-    config: str | None,
-    **given: Any,
-) -> None:
+def report(source: str, roster: str, html: str, share: bool, as_json: bool, config: str | None, **given: Any) -> None:
     """Make one self-contained, printable page of SOURCE: a returned workbook, or a folder of answers.
 
     A workbook already says whose it is; for answers, choose --person, --team, --organization, or a group with --of. The
@@ -35,9 +23,9 @@ def report(
     from growthsheet.storage.atomic import write_atomically
     from growthsheet.tasks.report_page import report_with_problems
 
+    whose = options.taken(given, "person", "team", "organization", "of")
     settings = options.of_cycle(options.resolve_settings(config, given), source)
     people = options.roster_from(roster, settings).with_options(share=share)
-    whose = {"person": person, "team": team, "organization": organization, "of": of}
     found, problems = report_with_problems(
         source, people, whose, by=given["by"], cycle=given["cycle"] or "", own_language=not given["language"]
     )
