@@ -98,7 +98,8 @@ def collect(
     known = replace(reference_for(roster, catalog, cycle, policy, answers, spoken), returned=cache(returned))
     if roster and known.people is not None:  # who is not there on the day of the roster may have been in the cycle
         known = replace(known, people={**{id: id for id in roster.reading.absent}, **known.people})
-    files, skipped = find_files(given, make_reader(known, password, spoken))
+    written = _written(roster) if roster else {}
+    files, skipped = find_files(given, make_reader(known, password, spoken), written)
     named, parts = _named(roster, cycle)
     merged = merge(files, known, on_conflict=on_conflict, cycles=[named] if named else [])
     untied: tuple[str, ...] = ()
@@ -197,7 +198,7 @@ def _tied(roster: Roster, merged: Merged, top: str) -> tuple[dict[tuple[str, str
     A manager's two workbooks have the same name; the folder tells which one it is, or that the other one is there.
     ``top`` is the name of the folder that was collected.
     """
-    written = {fold(name): id for id, name in file_names([(p.name, p.id) for p in roster.people]).items()}
+    written = _written(roster)
     words_of, leading = {p.id: _words(p.name) for p in roster.people}, {each.id for each in roster.managers}
     there = {each.owner for each in merged.answers_of_files} | merged.refused.keys()
     found, untied = dict[tuple[str, str], str](), []
@@ -207,7 +208,7 @@ def _tied(roster: Roster, merged: Merged, top: str) -> tuple[dict[tuple[str, str
         words = _words(stem)
         called = words - {"team"}
         fitting = [id for id, known in words_of.items() if known and (known <= words or (called and called <= known))]
-        exact = written.get(fold(f"{stem}.xlsx"))
+        exact = written.get(fold(stem))
         ids = [exact] if exact else fitting
         owners = [(kind, id) for id in ids for kind in _kinds(path.parent.name, words, id in leading)]
         missing = [owner for owner in owners if owner not in there]
@@ -216,6 +217,12 @@ def _tied(roster: Roster, merged: Merged, top: str) -> tuple[dict[tuple[str, str
         elif missing or not owners:
             untied.append(name)
     return found, tuple(untied)
+
+
+def _written(roster: Roster) -> dict[str, str]:
+    """Return the ids of people by the names of their workbooks, without their ending."""
+    names = file_names([(person.name, person.id) for person in roster.people])
+    return {fold(PurePosixPath(name).stem): id for id, name in names.items()}
 
 
 def _kinds(folder: str, words: Collection[str], leads: bool) -> tuple[str, ...]:

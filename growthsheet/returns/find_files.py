@@ -17,6 +17,7 @@ from growthsheet.returns.merge import ReturnedFile
 from growthsheet.sheets.forms import FORMS
 from growthsheet.sources.answers import answer_file_names
 from growthsheet.storage.atomic import TEMPORARY, fingerprint, reason, sha256
+from growthsheet.storage.file_names import fold
 from growthsheet.storage.lock import LOCK
 from growthsheet.storage.manifest import JOURNAL, MANIFEST
 from growthsheet.storage.together import COPIES
@@ -29,6 +30,8 @@ from growthsheet.xlsx.reader.zip_archive import Archive
 BACKUP = re.compile(r".*\.backup-([0-9a-f]{8}|[0-9a-f]{64})\.xlsx", re.IGNORECASE)
 READ = frozenset([".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".numbers", ".zip"])
 """The endings of files that may be workbooks; those that cannot be read are reported with a remedy."""
+TEXT = frozenset([".csv", ".tsv", ".xml"])
+"""The endings of files that a workbook may have been saved as, if they are called like one."""
 CLOSED = "a folder that cannot be opened"
 RESPONSES = "responses.csv"
 """The name of the table of who has answered, which collecting writes."""
@@ -48,11 +51,15 @@ ReadFile = Callable[[Path | bytes, str], Returned]
 """A function that reads a file, or its bytes; its second argument is the file's name in messages."""
 
 
-def find_files(given: Iterable[Path], read: ReadFile) -> tuple[list[ReturnedFile], list[Problem]]:
+def find_files(
+    given: Iterable[Path], read: ReadFile, names_of_ours: Iterable[str] = ()
+) -> tuple[list[ReturnedFile], list[Problem]]:
     """Return the workbooks under some paths, each once, and a note for each skipped file.
 
-    Their names are relative to the folder that all paths share.
+    Their names are relative to the folder that all paths share. A text file is taken for a workbook that somebody saved
+    so, and read, if its name begins with one of ``names_of_ours``.
     """
+    ours = tuple(fold(name) for name in names_of_ours)
     check_paths(given)
     homes = [_whole(path) if path.is_dir() else _whole(path).parent for path in given]
     top = Path(os.path.commonpath(homes)) if homes else Path()
@@ -62,7 +69,7 @@ def find_files(given: Iterable[Path], read: ReadFile) -> tuple[list[ReturnedFile
         if path.is_dir() and not path.is_symlink():
             closed: list[OSError] = []
             for file in walk(_whole(path), closed):
-                reasons.setdefault(file, A_LINK if file.is_symlink() else _passed_over(file))
+                reasons.setdefault(file, A_LINK if file.is_symlink() else _passed_over(file, ours))
             reasons |= {Path(error.filename): f"{CLOSED}: {reason(error)}" for error in closed}
         else:
             named.add(_whole(path))
@@ -79,7 +86,7 @@ def find_files(given: Iterable[Path], read: ReadFile) -> tuple[list[ReturnedFile
         elif (packed := _packed(name, file)) is not None:
             for part in packed.parts:
                 inside = f"{name}/{one_line(part, 300)}"
-                if why := LEFT_BEHIND if part.endswith("/") else _passed_over(Path(part)):
+                if why := LEFT_BEHIND if part.endswith("/") else _passed_over(Path(part), ours):
                     skipped.append(_skipped(inside, why))
                 else:
                     files.append(_in_zip(inside, file, packed, part, read))
@@ -139,7 +146,7 @@ def walk(folder: Path, closed: list[OSError]) -> Iterator[Path]:
         yield from (Path(root, name) for name in folders if Path(root, name).is_symlink())
 
 
-def _passed_over(file: Path) -> str:
+def _passed_over(file: Path, ours: tuple[str, ...]) -> str:
     """Return the reason why a file in a folder is not read; blank if it is read."""
     if file.name.startswith("~$"):
         return "the file that a program keeps beside an open workbook"
@@ -149,7 +156,7 @@ def _passed_over(file: Path) -> str:
         return LEFT_BEHIND
     if BACKUP.fullmatch(file.name):
         return "a backup of a workbook"
-    if file.suffix.lower() not in READ:
+    if file.suffix.lower() not in READ and not (file.suffix.lower() in TEXT and fold(file.stem).startswith(ours)):
         return "not a workbook"
     return ""
 

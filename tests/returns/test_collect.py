@@ -382,6 +382,18 @@ def test_a_name_that_fits_one_person(tmp_path: Path, name: str, told: list[str])
     assert collected.untied == (() if told else (name,))
 
 
+def test_a_workbook_saved_as_text(tmp_path: Path) -> None:
+    """A text file called like a workbook is somebody's answer that cannot be read; any other is passed over."""
+    roster = family(nobody_said())
+    for name in ("Bo-Lee-B-Assessment.csv", "people.csv", "Bo-Lee-B.eml"):
+        (tmp_path / name).write_text("a,b\n1,2\n")
+    collected = collect(tmp_path, roster=roster)
+    assert [(each.person.id, each.words) for each in collected.responded if each.state != "missing"] == [
+        ("B", "returned and refused: saved as .csv")
+    ]
+    assert {count.name for count in collected.files if count.status == "skipped"} == {"people.csv", "Bo-Lee-B.eml"}
+
+
 def test_a_managers_other_workbook(tmp_path: Path) -> None:
     """Of a manager's two workbooks in one folder, the one that cannot be read is the other one."""
     roster = family(nobody_said())
