@@ -17,7 +17,7 @@ from typing import Any
 
 from growthsheet.expr import NOT_AVAILABLE, day_of
 from growthsheet.html.charts import drawing
-from growthsheet.text.language import Translate, titled
+from growthsheet.text.language import Translate, in_marks_of, titled
 from growthsheet.text.templates import render
 from growthsheet.workbook.blocks import Block, Book, Cards, Chart, Charts, Heading, NamedCells, Paragraphs, Sheet
 from growthsheet.workbook.styles import (
@@ -226,7 +226,8 @@ def _charts(book: Book, values: Values, charts: Iterable[Chart]) -> list[dict[st
         points = [None if cell is NOT_AVAILABLE else cell for cell in cells]
         if all(point is None for point in points):
             continue
-        shapes = list(drawing(chart, labels, points, partial(_number, number_format=chart.shown)))
+        spell = partial(_number, number_format=chart.shown, translate=book.translate)
+        shapes = list(drawing(chart, labels, points, spell))
         for at in (shape.at for shape in shapes):
             colors = {name: at[name] for name in ("fill", "stroke") if at.get(name, "none") != "none"}
             at |= {name: f"var(--{_VARIABLES[color[1:]]})" for name, color in colors.items()}
@@ -247,24 +248,25 @@ def _shown(book: Book, value: Any, style: str, currency: str) -> str:
     look = STYLES[style]
     if look.money:
         code = currency or book.currency
-        return book.theme.shown_amount(value, code)
+        return book.theme.shown_amount(value, code, book.translate)
     if value == 0 and look.zero is not None:
         return look.zero
     if style == "date":
-        return book.theme.shown_day(day_of(value))
-    return _number(value, look.number_format)
+        return book.theme.shown_day(day_of(value), book.translate)
+    return _number(value, look.number_format, book.translate)
 
 
-def _number(value: float, number_format: str) -> str:
-    """Return a number in a number format, rounded as Excel does: halves away from zero.
+def _number(value: float, number_format: str, translate: Translate) -> str:
+    """Return a number in a number format, with the marks of the language, rounded as Excel does: halves away from zero.
 
-    >>> [_number(n, '"▲ +"General;"▼ -"General;0') for n in (8.58, -1.37, 0)], _number(0.125, "0%")
+    >>> [_number(n, '"▲ +"General;"▼ -"General;0', str) for n in (8.58, -1.37, 0)], _number(0.125, "0%", str)
     (['▲ +8.58', '▼ -1.37', '0'], '13%')
     """
     parts = number_format.split(";")
     part = parts[min(len(parts) - 1, 1 if value < 0 else 2)] if value <= 0 else parts[0]
     number = Decimal(f"{value:.15g}") * (100 if "%" in part else 1)
-    return _DIGITS.sub(lambda form: _digits(abs(number) if len(parts) > 1 else number, form[0]), part.replace('"', ""))
+    number = abs(number) if len(parts) > 1 else number
+    return in_marks_of(translate, _DIGITS.sub(lambda form: _digits(number, form[0]), part.replace('"', "")))
 
 
 def _digits(number: Decimal, form: str) -> str:

@@ -8,10 +8,11 @@ from typing import Any
 
 from growthsheet.analysis.standings import Standing, standings
 from growthsheet.analysis.talking_points import Topic, topics
-from growthsheet.model import NOT_APPLICABLE, Catalog, Scale
+from growthsheet.model import NOT_APPLICABLE, Scale
 from growthsheet.model.code_words import ROUTE_WORDS
 from growthsheet.roster.plans import Team
 from growthsheet.roster.roster import Roster
+from growthsheet.text.language import in_marks_of
 from growthsheet.views.context import BuildContext
 from growthsheet.views.team import Member
 
@@ -24,13 +25,13 @@ _MARKUP = re.compile(r"([\\`*_\[\]<>#|@]|:(?=//)|(?<=www)\.|(?<=mailto):|(?<=xmp
 
 def agenda_values(roster: Roster, team: Team) -> Iterator[tuple[str, dict[str, Any]]]:
     """Yield the values for the template of an agenda, for each person of a team."""
-    found: dict[str, list[Topic]] = {}
+    context, found = team.view.context, dict[str, list[Topic]]()
     for topic in topics(team.view, standings(team.view)):
         found.setdefault(topic.member.person.id, []).append(topic)
     for member in team.view.present:
         groups: dict[str, list[dict[str, str]]] = {name: [] for name in GROUPS.values()}
         for topic in found.get(member.person.id, ()):
-            groups[GROUPS[topic.why]].append(_talked_about(team.view.context, topic.standing))
+            groups[GROUPS[topic.why]].append(_talked_about(context, topic.standing))
         yield (
             member.person.id,
             {
@@ -38,10 +39,10 @@ def agenda_values(roster: Roster, team: Team) -> Iterator[tuple[str, dict[str, A
                 "manager": _plain(team.manager.name),
                 "role": _plain(member.role.name),
                 "cycle": _plain(roster.cycle.label),
-                "as_of": roster.as_of.isoformat(),
+                "as_of": context.day(context.as_of),
                 "manager_rated": bool(member.ratings.manager),
                 **groups,
-                "plan": list(_planned(roster, member, team.view.context.catalog)),
+                "plan": list(_planned(roster, member, context)),
             },
         )
 
@@ -50,34 +51,35 @@ def _talked_about(context: BuildContext, at: Standing) -> dict[str, str]:
     skill, interest = context.catalog.scale("skill"), context.catalog.scale("interest")
     return {
         "activity": _plain(at.activity.name),
-        "self": _level(skill, at.skill),
-        "manager": _level(skill, at.manager),
-        "used": _level(skill, at.used),
-        "expected": _level(skill, at.expected),
-        "interest": _level(interest, at.valid_interest),
+        "self": _level(context, skill, at.skill),
+        "manager": _level(context, skill, at.manager),
+        "used": _level(context, skill, at.used),
+        "expected": _level(context, skill, at.expected),
+        "interest": _level(context, interest, at.valid_interest),
         "route": context.translate(ROUTE_WORDS[at.route][1]) if at.route else "",
     }
 
 
-def _level(scale: Scale, value: float | str | None) -> str:
+def _level(context: BuildContext, scale: Scale, value: float | str | None) -> str:
     """Return a level with its word, as in "2 (Working)"; blank if there is none."""
     if value is None or value == NOT_APPLICABLE or isinstance(value, str):
         return _plain(value or "")
     words = {point.value: point.label for point in scale.points}
-    return f"{value:g} ({_plain(words[int(value)])})" if value in words else f"{value:g}"
+    number = in_marks_of(context.translate, f"{value:g}")
+    return f"{number} ({_plain(words[int(value)])})" if value in words else number
 
 
-def _planned(roster: Roster, member: Member, catalog: Catalog) -> Iterator[dict[str, str]]:
+def _planned(roster: Roster, member: Member, context: BuildContext) -> Iterator[dict[str, str]]:
     """Yield the open items of a person's plan, the first due first."""
     items = [item for item in roster.person(member.person.id).view.plan_items if item.status == "open"]
     for item in sorted(items, key=lambda item: (item.due is None, str(item.due), item.id)):
-        activity = catalog.activity_by_id.get(item.activity)
+        activity = context.catalog.activity_by_id.get(item.activity)
         yield {
             "activity": _plain(activity.name if activity else item.activity),
             "action": _plain(item.action),
             "measure": _plain(item.measure),
             "helper": _plain(item.helper),
-            "due": item.due.isoformat() if item.due else "",
+            "due": context.day(item.due) if item.due else "",
         }
 
 

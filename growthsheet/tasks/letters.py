@@ -151,19 +151,21 @@ def write_invitations(
             raise InputError([_bad_address(place, address)])
     attached = {book: _workbooks(Path(workbooks), LETTER_KINDS[book].book) for book in books} if workbooks else {}
     roster = _in_their_cycle(roster, Path(workbooks)) if workbooks else roster
-    until = as_day(deadline, "--deadline").isoformat() if deadline else ""
-    told = {"deadline": until, "return_to": return_to, "contact": one_line(contact)}
+    until = as_day(deadline, "--deadline") if deadline else None
+    told = {"return_to": return_to, "contact": one_line(contact)}
     problems: list[Problem] = []
     jobs: list[Job] = []
     for book in books:
         kind, reader = LETTER_KINDS[book], readers(roster, book, list(managers))
         waiting = reminders(roster, book, roster.responses()) if missing else dict.fromkeys((p.id for p in reader), "")
         drafts = {
-            person.id: _draft(roster, person, sender, attached.get(book, {}).get(person.id), values, text)
+            person.id: _draft(context, person, sender, attached.get(book, {}).get(person.id), values, text)
             for person in _reached(reader, waiting, attached.get(book), problems)
-            for translate in [roster.context_for(person).translate]
-            for text in [partial(render, kind.template, folder=templates, translate=translate)]
-            for values in [told | {"reminder": waiting[person.id], "seen_by": seen_by(roster, book, translate)}]
+            for context in [roster.context_for(person)]
+            for text in [partial(render, kind.template, folder=templates, translate=context.translate)]
+            for seen in [seen_by(roster, book, context.translate)]
+            for day in [context.day(until) if until else ""]
+            for values in [told | {"reminder": waiting[person.id], "seen_by": seen, "deadline": day}]
         }
         jobs += [
             Job(path, "invitation", person, drafts[person].spec, drafts[person].mail)
@@ -280,7 +282,7 @@ class Draft:
 
 
 def _draft(
-    roster: Roster,
+    context: BuildContext,
     person: Person,
     sender: str,
     workbook: Path | None,
@@ -289,8 +291,8 @@ def _draft(
 ) -> Draft:
     values = {
         "name": " ".join(person.name.split()),
-        "cycle": " ".join(roster.cycle.label.split()),
-        "as_of": roster.as_of.isoformat(),
+        "cycle": " ".join(context.cycle.label.split()),
+        "as_of": context.day(context.as_of),
         "attached": workbook is not None,
         **told,
     }

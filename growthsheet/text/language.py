@@ -11,6 +11,12 @@ from growthsheet.errors import Problem
 Translate = Callable[[str], str]
 """A function that translates an English text into the language of the workbook."""
 
+WRITTEN_FORMS = {
+    "yyyy-mm-dd": re.compile(r"(?=.*yyyy)(?=.*mm)(?=.*dd)(?:(?:yyyy|mm|dd)[-./ ]{0,2}){3}"),
+    "1,234.5%": re.compile(r"1(\D?)234(\D)5([ \u00a0\u202f]?%)", re.ASCII),
+}
+"""The forms of dates and of numbers, which are messages in English, and what a translation of each looks like."""
+
 
 @dataclass(frozen=True)
 class Language:
@@ -49,6 +55,16 @@ def titled(translate: Translate, title: str, name: str) -> str:
     'Bilan : Ana'
     """
     return fill_in(translate("{title}: {name}"), title=title, name=name)
+
+
+def in_marks_of(translate: Translate, number: str) -> str:
+    """Return a number that is written as in English with the marks of a language.
+
+    >>> in_marks_of(str, "1,250.00"), in_marks_of({"1,234.5%": "1.234,5 %"}.__getitem__, "▲ +12.5%")
+    ('1,250.00', '▲ +12,5 %')
+    """
+    form = WRITTEN_FORMS["1,234.5%"].fullmatch(translate("1,234.5%"))
+    return number.translate(str.maketrans(dict(zip(",.%", form.groups(), strict=True)))) if form else number
 
 
 def fill_in(text: str, **values: object) -> str:

@@ -89,6 +89,10 @@ class BuildContext:
         """The function that translates English texts into the workbooks' language, with the catalog's own names."""
         return spelled(self.language, self.catalog)
 
+    def day(self, day: date) -> str:
+        """Return a date as it is written in texts, in the order of the language."""
+        return self.theme.shown_day(day, self.translate)
+
     @property
     def fiscal_year(self) -> tuple[date, date]:
         """The first and last day of the fiscal year."""
@@ -172,10 +176,9 @@ class PastCycle:
     cycle: Cycle
     ratings: Ratings
 
-    @property
-    def dated(self) -> str:
-        """The cycle's label and date."""
-        return f"{self.cycle.label}, {self.cycle.date.isoformat()}"
+    def dated(self, context: BuildContext) -> str:
+        """Return the cycle's label and date."""
+        return f"{self.cycle.label}, {context.day(self.cycle.date)}"
 
     def used(self, activity: str, catalog: Catalog) -> Any:
         """Return the skill that counted in that cycle, by the agreed rating or the person's own."""

@@ -16,6 +16,7 @@ from pydantic import AfterValidator, BeforeValidator, Field
 from growthsheet.model import minor_units
 from growthsheet.model.parts import Part
 from growthsheet.text.currencies import sign_of
+from growthsheet.text.language import Translate, in_marks_of
 from growthsheet.workbook.styles import ACCENT, CHART_COLOUR, FONT, HEADER, LINK, STYLES, CellColors, Style, plain_zero
 
 MAX_LOGO = 500_000
@@ -110,7 +111,7 @@ def _money(text: str) -> str:
 
 def _dates(text: str) -> str:
     parts, rest = _DATE_PARTS.findall(text), _DATE_PARTS.sub("", text)
-    if sorted(part[0] for part in parts) != ["d", "m", "y"] or not re.fullmatch("[-./, ]*", rest):
+    if text and (sorted(part[0] for part in parts) != ["d", "m", "y"] or not re.fullmatch("[-./, ]*", rest)):
         raise ValueError(f"{text!r} is no format of dates such as 'dd.mm.yyyy' or 'd mmm yyyy'")
     return text
 
@@ -164,7 +165,7 @@ class Theme(Part):
         The format of amounts: ``{amount}``, or ``{whole}`` without decimals, and ``{currency}`` (EUR) or ``{sign}``
         (€, where a currency has a sign of its own).
     dates
-        The format of dates in cells, such as ``dd.mm.yyyy``.
+        The format of dates, such as ``dd.mm.yyyy``, instead of that of the language.
 
     >>> Theme(money="{sign}{whole}").shown_amount(1250, "EUR"), Theme(dates="d mmm yyyy").shown_day(date(2026, 3, 1))
     ('€1,250', '1 Mar 2026')
@@ -178,7 +179,7 @@ class Theme(Part):
     font: Annotated[str, AfterValidator(_font)] = FONT
     logo: Annotated[bytes | str | os.PathLike[str] | None, BeforeValidator(_logo)] = Field(default=None, repr=False)
     money: Annotated[str, AfterValidator(_money)] = "{currency} {amount}"
-    dates: Annotated[str, AfterValidator(_dates)] = STYLES["date"].number_format
+    dates: Annotated[str, AfterValidator(_dates)] = ""
 
     @cached_property
     def _colors(self) -> dict[str, str]:
@@ -199,8 +200,8 @@ class Theme(Part):
         """Return the kind and the size of the logo, if there is one."""
         return _image(self.logo) if isinstance(self.logo, bytes) else None
 
-    def number_format(self, style: Style, currency: str) -> str:
-        """Return a style's number format; for amounts, that of the currency.
+    def number_format(self, style: Style, currency: str, translate: Translate = str) -> str:
+        """Return a style's number format: of amounts, that of the currency; of dates, that of the language.
 
         >>> Theme().number_format(STYLES["money"], "EUR")
         '[$EUR] #,##0.00'
@@ -208,17 +209,19 @@ class Theme(Part):
         '#,##0 [$€];-#,##0 [$€];0'
         """
         if not style.money:
-            return self.dates if style.number_format == STYLES["date"].number_format else style.number_format
+            day = style.number_format == STYLES["date"].number_format
+            return self._form(translate) if day else shown_format(style.number_format, translate)
         places = {"currency": f"[${currency}]", "sign": f"[${sign_of(currency)}]", "whole": "#,##0"}
         decimals = minor_units(currency)
         places["amount"] = "#,##0" + ("." + "0" * decimals if decimals else "")
         amounts = self._amount(places, currency, lambda text: f'"{text}"' if text.strip() else text)
         return style.number_format.format(money=amounts, sums=plain_zero(amounts))
 
-    def shown_amount(self, value: float, currency: str) -> str:
+    def shown_amount(self, value: float, currency: str, translate: Translate = str) -> str:
         """Return an amount as a page shows it."""
-        places = {"currency": currency, "sign": sign_of(currency), "whole": f"{value:,.0f}"}
-        return self._amount(places | {"amount": f"{value:,.{minor_units(currency)}f}"}, currency, str)
+        number = {"whole": f"{value:,.0f}", "amount": f"{value:,.{minor_units(currency)}f}"}
+        places = {name: in_marks_of(translate, text) for name, text in number.items()}
+        return self._amount(places | {"currency": currency, "sign": sign_of(currency)}, currency, str)
 
     def _amount(self, places: Mapping[str, str], currency: str, literal: Callable[[str], str]) -> str:
         pieces = _PLACES.split(self.money)
@@ -226,11 +229,24 @@ class Theme(Part):
             return next(places[piece] for piece in pieces[1::2] if piece in ("amount", "whole"))
         return "".join(places[piece] if n % 2 else literal(piece) for n, piece in enumerate(pieces))
 
-    def shown_day(self, day: date) -> str:
-        """Return a date as a page shows it."""
+    def _form(self, translate: Translate) -> str:
+        return self.dates or translate("yyyy-mm-dd")
+
+    def shown_day(self, day: date, translate: Translate = str) -> str:
+        """Return a date as texts and pages show it."""
         spelled = {"d": f"{day.day}", "dd": f"{day:%d}", "m": f"{day.month}", "mm": f"{day:%m}", "mmm": f"{day:%b}"}
         spelled |= {"mmmm": f"{day:%B}", "yy": f"{day:%y}", "yyyy": f"{day.year:04}"}
-        return _DATE_PARTS.sub(lambda part: spelled[part[0]], self.dates)
+        return _DATE_PARTS.sub(lambda part: spelled[part[0]], self._form(translate))
+
+
+def shown_format(number_format: str, translate: Translate) -> str:
+    """Return a number format with what a language puts between a number and its percent sign.
+
+    >>> shown_format("0.0%", {"1,234.5%": "1.234,5 %"}.__getitem__)
+    '0.0" "%'
+    """
+    space = in_marks_of(translate, "%")[:-1]
+    return number_format.replace("%", f'"{space}"%') if space else number_format
 
 
 THEME = Theme()

@@ -26,8 +26,8 @@ TELLERS = {"Problem", "ProblemList", "refusal", "CellReading", "Unfit"}
 CODE = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 WORDS = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)+")
 
-NO_CODES = re.compile(r"utf-(8|16).*|us-ascii|quoted-printable|(custom|core)-properties|product-management")
-"""Texts in these modules that look like codes: encodings, a kind of part of a workbook, the built-in catalog."""
+NO_CODES = re.compile(r"utf-(8|16).*|us-ascii|quoted-printable|yyyy-mm-dd|(custom|core)-properties|product-management")
+"""Texts that look like codes: encodings, the form of dates, a kind of part of a workbook, the built-in catalog."""
 
 SPELLED = {
     "unknown-{}": ("unknown-area", "unknown-activity", "unknown-role"),

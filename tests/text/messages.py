@@ -37,6 +37,12 @@ READ_BACK = ("assessment", "items", "lines")
 CHOSEN = ("item_statuses", "line_statuses", "categories")
 """The lists that people choose from."""
 
+WRITTEN_FORMS = {
+    "yyyy-mm-dd": "The order of a date: yyyy, mm and dd stay as they are, between them are - . / or a space.",
+    "1,234.5%": "A number with your language's marks for thousands and decimals, and what is before the percent sign.",
+}
+"""What translators are to know of the forms of dates and numbers."""
+
 _ROOM = {"promptTitle": 32, "prompt": 255, "errorTitle": 32, "error": 255}
 
 
@@ -123,7 +129,8 @@ def pot(folder: Path) -> str:
         here = told[text] | ({_most(255)} if "growthsheet.expr.leaves" in said[text] else set())
         most = sorted((each for each in here if each.startswith("At most")), key=len)[:1]
         groups = sorted(each for each in here if each.startswith("the "))
-        lines += ["", *(f"#. {each}" for each in (*sorted(here & {TAB}), *most))]
+        form = [WRITTEN_FORMS[text]] if text in WRITTEN_FORMS else []
+        lines += ["", *(f"#. {each}" for each in (*form, *sorted(here & {TAB}), *most))]
         lines += [f"#. {DIFFERENT}{', '.join(groups)}."] if groups else []
         lines += [f"#: {module}" for module in sorted(said[text])]
         lines += ["#, python-brace-format"] if "{" in text else []

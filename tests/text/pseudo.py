@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from growthsheet.text.language import Language
+from growthsheet.text.language import WRITTEN_FORMS, Language
 
 _PLAIN = "aeiounscyzAEIOUNSCYZ"
 _ACCENTED = "àéîöûñšçýžÀÉÎÖÛÑŠÇÝŽ"
@@ -20,6 +20,8 @@ def pseudo(text: str) -> str:
     >>> pseudo("{title}: {name}")  # no word
     '{title}: {name}'
     """
+    if text in WRITTEN_FORMS:
+        return text
     owed = 0.0
 
     def longer(word: re.Match[str]) -> str:

@@ -199,7 +199,7 @@ def assessment(view: PersonView) -> Sheet:
     )
     on_page = translate("What is rated, beside what the role expects.")
     if view.history:
-        last_time = " " + fill_in(translate("Last time: {cycle}."), cycle=view.history[-1].dated)
+        last_time = " " + fill_in(translate("Last time: {cycle}."), cycle=view.history[-1].dated(view.context))
         purpose, on_page = purpose + last_time, on_page + last_time
         if is_prefilled(view):
             purpose += " " + translate("The cells hold what you answered then: change what is different now.")

@@ -64,7 +64,7 @@ def training_budget(view: PersonView) -> Sheet:
     carry_in = named_value("carry_in", "Carried in", _money(view.carry_in), "sum")
     return Sheet(
         TRAINING_BUDGET,
-        fill_in(purpose, first=first.isoformat(), last=last.isoformat()),
+        fill_in(purpose, first=view.context.day(first), last=view.context.day(last)),
         (
             NamedCells((named_formula(m.budget_state, "Check", "head", note=""),), "category", in_title=True),
             Cards((allocation, COMMITTED, MONEY_SPENT, AVAILABLE), {"available": MONEY_LEFT}),

@@ -62,7 +62,7 @@ def _rows(told: tuple[tuple[str, tuple[str, str]], ...], translate: Translate) -
                 "key": f"k:{header}",
                 "number": translate(header),
                 "tab": translate(tab),
-                "words": " ".join(translate(note).split()),
+                "words": translate(note).replace("\n\n", " "),
             }
             for header, (tab, note) in told
         ],

@@ -15,14 +15,14 @@ from growthsheet.workbook.tables import Table, TableData
 def dated(context: BuildContext, purpose: str) -> str:
     """Return a tab's purpose, with the day that it shows."""
     translate = context.translate
-    day = fill_in(translate("As of {day}."), day=context.as_of.isoformat())
+    day = fill_in(translate("As of {day}."), day=context.day(context.as_of))
     return f"{translate(purpose)} {day}"
 
 
 def cycle_and_day(context: BuildContext) -> str:
     """Return the cycle that a workbook is of, and the day that it shows."""
     told = context.translate("{cycle} · as of {day}")
-    return fill_in(told, cycle=context.cycle.label, day=context.as_of.isoformat())
+    return fill_in(told, cycle=context.cycle.label, day=context.day(context.as_of))
 
 
 def rows_or(table: Table, rows: Sequence[Mapping[str, Any]], instead: str) -> Block:

@@ -158,7 +158,7 @@ def _row(view: TeamView, number: int, member: Member, activity: Activity) -> dic
     }
     if member.history:
         said = member.history[-1].said(activity.id, context.catalog)
-        row |= {"last_time": said, "last_cycle": None if said is None else member.history[-1].dated}
+        row |= {"last_time": said, "last_cycle": None if said is None else member.history[-1].dated(context)}
         row |= {"paid": 1 if activity.id in member.paid else None}
     own, manager, agreed = (
         found.get(activity.id) for found in (member.answered, member.ratings.manager, member.ratings.agreed)

@@ -22,7 +22,7 @@ from growthsheet.storage.read_file import as_utf8, read_up_to
 from growthsheet.text.arguments import strict
 from growthsheet.text.counts import plural
 from growthsheet.text.folding import without_case
-from growthsheet.text.language import ENGLISH, Language
+from growthsheet.text.language import ENGLISH, WRITTEN_FORMS, Language
 from growthsheet.text.problem_list import ProblemList
 from growthsheet.text.quoting import one_line, quote
 from growthsheet.xlsx.markers import IDENTITY_SHEET
@@ -185,6 +185,8 @@ def _broken(messages: Iterable[Message], words: Mapping[str, str], places: Mappi
         if message.is_tab and (_NOT_IN_TABS.search(found) or _unseen(found)):
             expected = f"visible, none of []:*?/\\, no apostrophe at its ends, not History or {IDENTITY_SHEET}"
             yield Problem("bad-tab-name", place, one_line(found), expected, "choose another name")
+        if message.text in WRITTEN_FORMS and not WRITTEN_FORMS[message.text].fullmatch(found):
+            yield Problem("bad-form", place, one_line(found), message.told[0], "leave it out to keep the English form")
         if unfit(found) or ("\n" in found and "\n" not in message.text) or not found.strip():
             hint = "write it without invisible characters"
             yield Problem("bad-text", place, one_line(found), "text on one line", hint)

@@ -9,6 +9,7 @@ from xlsxwriter import Workbook
 from growthsheet.expr import NOT_AVAILABLE
 from growthsheet.workbook.blocks import Chart
 from growthsheet.workbook.styles import CHART_COLOUR, INK
+from growthsheet.workbook.theme import shown_format
 from growthsheet.workbook.values import Values
 from growthsheet.xlsx.writer.layout import Layout
 
@@ -18,6 +19,7 @@ def draw_chart(workbook: Workbook, layout: Layout, values: Values, chart: Chart)
     drawn = workbook.add_chart({"type": chart.kind})
     font = {"name": layout.book.theme.font, "size": 9, "color": "#" + INK}
     (key, label), colour = chart.series, "#" + layout.book.theme.color(CHART_COLOUR)
+    shown = shown_format(chart.shown, layout.book.translate)
     above = {"position": "above"} if chart.kind == "line" else {}
     drawn.add_series(
         {
@@ -26,7 +28,7 @@ def draw_chart(workbook: Workbook, layout: Layout, values: Values, chart: Chart)
             "values": "=" + layout.range(chart.table, key),
             "categories_data": [cell or "" for cell in values.column(chart.table, chart.labels)],
             "values_data": [point(cell) for cell in values.column(chart.table, key)],
-            "data_labels": {"value": True, "font": font, "num_format": chart.shown, **above},
+            "data_labels": {"value": True, "font": font, "num_format": shown, **above},
             **_look(chart.kind, colour),
         }
     )
@@ -38,7 +40,7 @@ def draw_chart(workbook: Workbook, layout: Layout, values: Values, chart: Chart)
     bars = chart.kind == "bar"  # they are horizontal: names are on the vertical axis, from top to bottom
     names, numbers = (drawn.set_y_axis, drawn.set_x_axis) if bars else (drawn.set_x_axis, drawn.set_y_axis)
     names({"num_font": font, "reverse": bars, "major_gridlines": {"visible": False}})
-    numbers({**value_axis, "num_format": chart.shown, "line": {"none": True}})
+    numbers({**value_axis, "num_format": shown, "line": {"none": True}})
     drawn.show_hidden_data()  # the data is in hidden columns, without the blanks of the visible ones
     drawn.show_na_as_empty_cell()
     drawn.show_blanks_as("gap")

@@ -100,7 +100,7 @@ class _Writer:
     long: list[LongTable] | None
 
     def __post_init__(self) -> None:
-        self.looks = Formats(self.workbook, self.book.right_to_left, self.book.theme)
+        self.looks = Formats(self.workbook, self.book)
         self.layout, self.translate = Layout(self.book), self.book.translate
         self.sheets: dict[str, CheckedSheet] = {}
         self.spelled: dict[int, list[str]] = {}

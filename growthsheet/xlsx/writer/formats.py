@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from growthsheet.workbook.blocks import Book
 from growthsheet.workbook.styles import (
     ACCENT,
     CALCULATED_COLORS,
@@ -17,7 +18,6 @@ from growthsheet.workbook.styles import (
     CellColors,
     Style,
 )
-from growthsheet.workbook.theme import THEME, Theme
 from growthsheet.xlsx.writer.text_size import TURNED_SIZE
 
 if TYPE_CHECKING:
@@ -52,11 +52,11 @@ _PAINTS = {"data": DATA_COLORS, "input": INPUT_COLORS, "calculated": CALCULATED_
 class Formats:
     """The formats of one workbook; equal properties give the same format object."""
 
-    def __init__(self, workbook: Workbook, right_to_left: bool = False, theme: Theme = THEME) -> None:
-        self._workbook, self._theme = workbook, theme
-        self._sides = {"left": "right", "right": "left"} if right_to_left else {}
+    def __init__(self, workbook: Workbook, book: Book) -> None:
+        self._workbook, self._theme, self._translate = workbook, book.theme, book.translate
+        self._sides = {"left": "right", "right": "left"} if book.right_to_left else {}
         """The side that replaces each side in sheets from right to left."""
-        self._begin: dict[str, Any] = {"align": "right", "reading_order": 2} if right_to_left else {}
+        self._begin: dict[str, Any] = {"align": "right", "reading_order": 2} if book.right_to_left else {}
         self._formats: dict[tuple[tuple[str, Any], ...], Format] = {}
 
     def of(self, **properties: Any) -> Format:
@@ -82,7 +82,7 @@ class Formats:
             bg_color=paint.fill,
             font_color=MUTED if style.muted else paint.font,
             font_size=style.size,
-            num_format=self._theme.number_format(style, currency),
+            num_format=self._theme.number_format(style, currency, self._translate),
             valign="top" if style.top else "vcenter",
             text_wrap=style.wrap,
             bold=style.bold,
@@ -110,7 +110,7 @@ class Formats:
 
     def figure(self, style: Style, currency: str) -> Format:
         """Return the format of a card's figure."""
-        shown = self._theme.number_format(style, currency)
+        shown = self._theme.number_format(style, currency, self._translate)
         return self.of(
             font_size=16 if style.money else 20,
             shrink=True,  # a large amount becomes small, and not ###

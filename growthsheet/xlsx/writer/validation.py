@@ -9,6 +9,7 @@ from operator import itemgetter
 from typing import Any
 
 from growthsheet.model.excel_limits import MAX_PROMPT_TITLE
+from growthsheet.text.language import fill_in
 from growthsheet.text.numbers import MOST
 from growthsheet.workbook.styles import STYLES
 from growthsheet.workbook.tables import Column, NamedCell
@@ -72,7 +73,8 @@ def _rule(asked: Column | NamedCell, layout: Layout) -> dict[str, Any]:
         refused = translate("A number.")
         return {"validate": "decimal", "criteria": ">=", "value": -int(MOST), "error_message": refused}
     if asked.style == "date":
-        refused = translate("A date, such as 2026-03-31.")
+        day = layout.book.theme.shown_day(date(2026, 3, 31), translate)
+        refused = shortened(fill_in(translate("A date, such as {day}."), day=day))
         return {"validate": "date", "criteria": ">=", "value": EARLIEST, "error_message": refused}
     if asked.style == "rate":
         refused = translate("A rate between 0% and 100%.")

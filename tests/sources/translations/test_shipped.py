@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date, datetime
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import SMTP
+from html import unescape
+from io import BytesIO
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 import growthsheet as gs
@@ -13,6 +21,7 @@ from growthsheet.model.translated import catalog_texts, in_language
 from growthsheet.sources.catalogs.load import builtin_names
 from growthsheet.sources.translations.gettext_files import template
 from growthsheet.sources.translations.load import load_language, shipped_languages
+from growthsheet.tasks.letters import agendas, write_invitations
 from growthsheet.workbook.blocks import Heading
 from tests.filling import fill
 from tests.making import prove
@@ -31,13 +40,22 @@ def roster(code: str) -> gs.Roster:
             "id": "1",
             "name": "Ana Ruiz",
             "title": "Group Product Manager",
+            "email": "ana@example.com",
             "manager": "",
             "locale": code,
             "salary": 9000,
         },
-        {"id": "2", "name": "Bo Ek", "title": "Product Manager", "manager": "1", "locale": code, "salary": 8000},
+        {
+            "id": "2",
+            "name": "Bo Ek",
+            "title": "Product Manager",
+            "email": "bo@example.com",
+            "manager": "1",
+            "locale": code,
+            "salary": 80000,
+        },
     ]
-    return gs.load_roster(rows, basis="annual", currency="EUR")
+    return gs.load_roster(rows, basis="annual", currency="EUR", as_of=date(2026, 3, 1))
 
 
 def test_which_ship() -> None:
@@ -95,6 +113,60 @@ def test_made_and_read_back(code: str, tmp_path: Path) -> None:
     assert [(each.activity, each.skill) for each in answers.ratings] == [("pricing", 2)]
     assert [each.activity for each in (*answers.plan_items, *answers.budget_items)] == ["pricing", "pricing"]
     assert not [problem for problem in collected.problems if problem.severity == "error"]
+
+
+WRITTEN = {
+    "en": ("yyyy-mm-dd", "EUR 2,400.00", "3.0%", "0%"),
+    "de": ("dd.mm.yyyy", "EUR 2.400,00", "3,0\xa0%", '0"\xa0"%'),
+    "fr": ("dd/mm/yyyy", "EUR 2\u202f400,00", "3,0\xa0%", '0"\xa0"%'),
+    "es": ("dd/mm/yyyy", "EUR 2.400,00", "3,0\xa0%", '0"\xa0"%'),
+}
+"""How languages write a date, an amount and a rate; and the number format of a rate."""
+
+LAST = date(2026, 12, 31)
+
+
+@pytest.mark.parametrize("code", shipped_languages())
+def test_dates_and_numbers_are_in_the_form_of_the_reader(code: str, tmp_path: Path) -> None:
+    """Cells, sentences, pages, agendas and letters of a language write dates, amounts and percentages in one way."""
+    dates, amount, rate, percent = WRITTEN[code]
+    last, today, first = (
+        dates.replace("yyyy", "2026").replace("mm", month).replace("dd", day)
+        for month, day in (("12", "31"), ("03", "01"), ("01", "01"))
+    )
+    people = roster(code)
+    item = gs.PlanItem(id="1", person="2", activity="pricing", action="Read", due=LAST)
+    people = people.with_answers(gs.Answers(cycles=(people.cycle,), plan_items=(item,)))
+    plan, team = people.person("2"), people.team("1")
+    write_invitations(people, tmp_path, deadline=LAST)
+    letter = message_from_bytes((tmp_path / "invitations" / "Bo-Ek-2.eml").read_bytes(), policy=SMTP)
+    assert isinstance(letter, EmailMessage)
+    book = openpyxl.load_workbook(BytesIO(plan.to_bytes()))
+    cells = [cell for sheet in book if sheet.sheet_state == "visible" for row in sheet for cell in row]
+    said = {
+        "cells": "\n".join(str(cell.value) for cell in cells if cell.data_type in "fs"),
+        "plan": unescape(plan.to_html()),
+        "team": unescape(team.to_html()),
+        "agenda": agendas(people)["2"],
+        "letter": letter.get_content(),
+    }
+    found = {
+        name: {*re.findall(r"\d{4}-\d\d-\d\d|\d\d[./]\d\d[./]\d{4}", re.sub("id: .*", "", text))}
+        for name, text in said.items()
+    }
+    assert found == {
+        "cells": {first, last},
+        "plan": {first, last},
+        "team": {today, first, last},
+        "agenda": {today, last},
+        "letter": {last},
+    }
+    assert (f">{amount}<" in said["plan"], f">{amount}<" in said["team"], f">{rate}<" in said["team"]) == (True,) * 3
+    assert {cell.number_format for cell in cells if cell.value == datetime(2026, 12, 31)} == {dates}
+    assert {cell.number_format for cell in cells if "%" in cell.number_format} == {
+        percent,
+        f"{percent};-{percent};{percent}",
+    }
 
 
 @pytest.mark.engines
