@@ -8,7 +8,6 @@ from concurrent.futures import Executor
 from contextlib import ExitStack, closing
 from functools import partial
 from pathlib import Path
-from types import MappingProxyType
 
 from growthsheet.batch.job import Job, run_jobs
 from growthsheet.batch.report import Progress, Report, RunReport
@@ -24,8 +23,6 @@ from growthsheet.xlsx.encryption import decrypt
 
 __all__ = ["Job", "Progress", "Report", "run"]
 
-NOTHING: Mapping[str, object] = MappingProxyType({})
-
 
 def run(
     jobs: Iterable[Job],
@@ -38,7 +35,7 @@ def run(
     dry_run: bool = False,
     password: str = "",
     plain: bool = True,
-    about: Mapping[str, object] = NOTHING,
+    about: Mapping[str, object] | None = None,
 ) -> Report:
     """Make the workbooks that are not there yet; return a report of what was done and what went wrong.
 
@@ -67,7 +64,8 @@ def run(
     plain
         Write files without a password, or with another one, even into a folder whose files have one.
     about
-        The manifest's description of the run; the same run must have the same one.
+        The manifest's description of the run; the same run must have the same one. Without it, that of the last run
+        stays.
 
     Raises
     ------
@@ -86,9 +84,9 @@ def run(
     jobs = list(jobs) if isinstance(jobs, Iterator) else jobs
     total, inner = _checked(jobs, folder)
     tally = RunReport(total)
-    first_lines = manifest.opening(about)
     with ExitStack() as stack:
         journal = None if dry_run else _hold(stack, folder, inner)
+        first_lines = manifest.opening(manifest.about(folder) if about is None else about)
         entries = manifest.load(folder)
         if not plain:
             _check_sealed(folder, entries.values(), password)

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 import growthsheet as gs
 from growthsheet.model import Cycle, PlanItem, Rating
 from growthsheet.model.ratings import RatingValue
+from growthsheet.storage import manifest
 from growthsheet.tasks.letters import Draft, agendas, write_agendas, write_invitations
 from growthsheet.views.returned import ReceivedWorkbook, ReturnedBy
 
@@ -349,3 +350,12 @@ def test_reminders_are_in_the_language_of_their_reader(tmp_path: Path) -> None:
         "Bisher sind 1 von 40 Tätigkeiten beantwortet."
         in mail(tmp_path / "invitations" / "Ana-Ruiz-A.eml").get_content()
     )
+
+
+def test_letters_beside_the_workbooks_leave_their_cycle(tmp_path: Path) -> None:
+    """Letters and agendas written into the folder of the workbooks do not change what a later update knows of them."""
+    gs.build(roster(), tmp_path, books=["people"])
+    write_invitations(roster(), tmp_path, workbooks=tmp_path)
+    write_agendas(roster(), tmp_path)
+    gs.build(gs.load_roster(PEOPLE, as_of=AS_OF), tmp_path, books=["people"], update=True)
+    assert manifest.about(tmp_path)["cycle"] == "spring"
