@@ -55,12 +55,12 @@ def _agenda(rows: Collection[Standing]) -> list[tuple[str, Standing]]:
     differ = sorted((s for s in rows if (s.apart or 0) >= FAR_APART), key=lambda s: (-(s.apart or 0), s.order))
     unrated = [s for s in rows if s.status == NOT_APPLICABLE]
     many = ratings.many_not_applicable.function(len(unrated), sum(s.expected is not None for s in rows))
-    top = sorted((s for s in rows if 0 < (s.rank or 0) <= TOP_PRIORITIES), key=lambda s: s.rank or 0)
+    top = sorted((s for s in rows if s.rank), key=lambda s: s.rank or 0)
     strong = sorted((s for s in rows if s.strength), key=lambda s: (-(s.used or 0), -(s.valid_interest or 0), s.order))
     listed = {s.activity.id for s in differ}
     return [
         *(("differ", s) for s in differ),
         *(("not_applicable", s) for s in unrated if many),
-        *(("priority", s) for s in top if s.activity.id not in listed),
+        *(("priority", s) for s in islice((s for s in top if s.activity.id not in listed), TOP_PRIORITIES)),
         *(("strength", s) for s in islice((s for s in strong if s.activity.id not in listed), STRENGTHS)),
     ]

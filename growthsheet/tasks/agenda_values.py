@@ -40,6 +40,7 @@ def agenda_values(roster: Roster, team: Team) -> Iterator[tuple[str, dict[str, A
                 "role": _plain(member.role.name),
                 "cycle": _plain(roster.cycle.label),
                 "as_of": context.day(context.as_of),
+                "rated": bool(member.ratings.own),
                 "manager_rated": bool(member.ratings.manager),
                 **groups,
                 "plan": list(_planned(roster, member, context)),

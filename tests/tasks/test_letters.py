@@ -67,11 +67,11 @@ def test_differences_come_first_then_priorities_strengths_and_the_plan() -> None
     assert [line for line in text.splitlines() if line.startswith(("#", "- "))] == [
         "# 1:1 with Ana Ruiz",
         "## Where the ratings differ",
-        f"- **{names['roadmap']}**: self 4 (Authority), manager 2 (Working); expected 3 (Skilled)",
+        f"- **{names['roadmap']}**: self 4 (Authority), manager 2 (Working), expected 3 (Skilled)",
         "## What to grow next",
         f"- **{names['pricing']}**: 1 (Aware) of 2 (Working)",
         "## Strengths to use",
-        f"- **{names['usage-data']}**: 4 (Authority); interest 3 (Keen)",
+        f"- **{names['usage-data']}**: 4 (Authority), interest 3 (Keen)",
         "## Open in the plan",
         f"- **{names['pricing']}**: Run a test (due 2026-06-01)",
         "## What we agree on",
@@ -95,6 +95,13 @@ def test_one_agenda_for_each_person_who_has_a_manager() -> None:
     found = agendas(roster())
     assert list(found) == ["A", "B"]
     assert "Nothing is below what is expected, or nothing is rated yet." in found["B"]
+    assert "- Not rated by Bo Lee yet." in found["B"]
+    far = [
+        rating(name, skill, source)
+        for name in ("pricing", "roadmap")
+        for skill, source in ((0, "self"), (2, "manager"))
+    ]
+    assert "- Of the other activities, none is below what is expected" in agendas(roster(*far))["A"]
 
 
 def test_an_agenda_holds_no_pay() -> None:
