@@ -185,13 +185,24 @@ def _former_files(roster: Roster, folder: Path, books: Sequence[Books]) -> Itera
 
 def _in_cycle(roster: Roster, folder: Path, update: bool) -> Roster:
     """Return the roster with what is not named of its cycle taken from the folder's last run, if it is of the same."""
-    there = cycle_built(folder)
-    if there and (update or there.id == roster.cycle.id):
-        found = replace(roster, cycle_notes=()).of_cycles([there], "manifest.json")
-        # what was named counts: whoever builds anew may correct it
-        named = {name: getattr(roster.cycle, name) for name in roster.cycle_named & {"label", "date"}}
-        return replace(found, cycle=found.cycle.model_copy(update=named))
-    return replace(roster, cycle_notes=())
+    there, now, named = cycle_built(folder), roster.cycle, roster.cycle_named
+    notes: list[Problem] = []
+
+    def note(code: str, found: str, hint: str) -> None:
+        notes.append(Problem(code, manifest.MANIFEST, found, hint=hint, severity="note"))
+
+    if there and (there.id == now.id or (update and not {"id", "date"} & named)):
+        if there.id != now.id:
+            note("cycle-from-files", f"the cycle is {there.id}", "name another one with --cycle")
+        now = there.model_copy(update={name: getattr(now, name) for name in named & {"label", "date"}})
+        for part, old, new in (("date", there.date, now.date), ("label", there.label, now.label)):
+            if new != old != now.id:  # what was named counts: somebody may build again to correct it
+                found = f"the {part} of the cycle {now.id} was {old}; it is {new} now"
+                note("cycle-disagrees", found, "leave the option out if that is wrong")
+    elif there and update and "id" not in named:
+        found = f"the workbooks were of the cycle {there.id}; they are of {now.id} now"
+        note("cycle-disagrees", found, f"say --cycle {there.id} if that is wrong")
+    return replace(roster, cycle=now, cycle_notes=tuple(notes))
 
 
 def cycle_built(folder: Path) -> Cycle | None:

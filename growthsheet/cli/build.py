@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from growthsheet.cli import options, output
+
+if TYPE_CHECKING:
+    from growthsheet.tasks.settings import Settings
 
 
 @click.command()
@@ -26,8 +30,8 @@ def build(
     how = options.taken(given, "books", "managers", "workers", "update", "force", "dry_run", "password", "plain")
     shown, out = options.taken(given, "blind", "blind_manager", "core", "prefill", "share"), given.pop("out")
     settings = options.resolve_settings(config, given)
-    if how["update"] and not settings.as_of:  # who came and left since the cycle began is what an update is for
-        settings = settings.model_copy(update={"as_of": max(date.today(), settings.cycle_date or date.min)})
+    if how["update"]:
+        settings = _of_folder(settings, Path(out))
     people = options.roster_from(roster, options.of_cycle(settings, answers, quiet)).with_options(**shown)
     if answers:
         people = with_folder(people, answers)
@@ -39,3 +43,18 @@ def build(
     if "teams" in how["books"] and people.options.pay == "salary" and people.reading.pay and not quiet:
         output.print_line("Managers' workbooks hold salaries; --pay allowance leaves them out.")
     output.end(report.problems)
+
+
+def _of_folder(settings: Settings, folder: Path) -> Settings:
+    """Return the settings of an update: the folder's cycle, unless another one is named, with the people of today."""
+    from growthsheet.batch.build import cycle_built
+
+    there = cycle_built(folder)
+    if there and (settings.cycle == there.id or not {"id", "date"} & settings.cycle_named):
+        label = settings.cycle_label or (there.label if there.label != there.id else None)
+        known = {"cycle": there.id, "cycle_label": label, "cycle_date": settings.cycle_date or there.date}
+        settings = settings.model_copy(update=known)
+    if settings.as_of:
+        return settings
+    # Who came and who left since the cycle began is what an update is for.
+    return settings.model_copy(update={"as_of": max(date.today(), settings.cycle_date or date.min)})

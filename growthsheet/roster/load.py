@@ -109,7 +109,7 @@ def load_roster(
         expected = f"a day from {FIRST_YEAR} to {LAST_YEAR}"
         raise refusal("out-of-range", "load_roster: as_of", str(day), expected, "correct the date")
     rules = policy or BudgetPolicy()
-    year = rules.fiscal_year(day)
+    year = rules.fiscal_year(min(day, named.date) if named else day)
     reading = read_roster(source, catalog=known, options=options, as_of=day, fiscal_year=year, name=name)
     rules = rules_of_roster(rules, reading, known)
     paid_in = {pay.currency for pay in reading.pay} | {who.currency for who in reading.people if who.currency}

@@ -192,7 +192,7 @@ class ShownRoster:
 
     def _purse(self, person: Person) -> PersonBudget | None:
         fixed, carry_in = (each.get(person.id) for each in (self.reading.allocations, self.reading.carry_in))
-        share = person_allocation(person, self._pay.get(person.id, ()), self.policy, self.as_of, fixed)
+        share = person_allocation(person, self._pay.get(person.id, ()), self.policy, self.context.fiscal_year[0], fixed)
         return PersonBudget(person, share, fixed is not None, carry_in) if share is not None else None
 
     @cached_property
@@ -218,7 +218,7 @@ class ShownRoster:
             answered=said.own,
             history=earlier,
             paid=self._answered.paid(person, self.policy.fiscal_year(earlier[-1].cycle.date)[0]) if earlier else (),
-            base=base_pay(person, history, self.policy, self.as_of) if sized else None,
+            base=base_pay(person, history, self.policy, self.context.fiscal_year[0]) if sized else None,
             allocation=None if purse is None or sized else purse.allocation,
             fixed=fixed,
             own_rate=rate if sized and rate != self.policy.rate else None,

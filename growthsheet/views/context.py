@@ -95,8 +95,8 @@ class BuildContext:
 
     @property
     def fiscal_year(self) -> tuple[date, date]:
-        """The first and last day of the fiscal year."""
-        return self.policy.fiscal_year(self.as_of)
+        """The first and last day of the fiscal year: that of the cycle, also in an update after the year has ended."""
+        return self.policy.fiscal_year(min(self.as_of, self.cycle.date))
 
     @property
     def right_to_left(self) -> bool:

@@ -3,14 +3,18 @@
 import os
 import re
 import sys
+from datetime import date
 from io import StringIO
 from itertools import pairwise
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
 from growthsheet.batch.report import Progress
 from growthsheet.cli import output
+from growthsheet.model import Cycle
+from growthsheet.roster.load import load_roster
 from tests.cli.conftest import CANARY
 
 KEYS = {"folder", "dry_run", "counts", "files", "problems", "notes", "seconds"}
@@ -62,11 +66,37 @@ def test_an_update_is_of_today(run):
     run(*cycle)
     assert written("out") == ["people/Ana-1.xlsx", "people/Bo-2.xlsx", "teams/Ana-1.xlsx"]
     assert "starting after 2024-02-15" in run(*cycle, "--update", "--as-of", "2024-02-15").err
-    told = run(*cycle, "--update")
-    assert "left before" in told.err
+    told = run("build", "year.csv", "--out", "out", "--update")
+    assert "1 left between 2024-01-01 and " in told.err
     assert "people/Cy-3.xlsx" in written("out")
     run("collect", "out", "--out", "answers")
     assert "2024-02-15" in Path("answers/cycles.csv").read_text("utf-8-sig")
+
+
+def test_an_update_keeps_the_fiscal_year_of_its_cycle(run):
+    """After the end of the fiscal year budgets are those of the cycle; who started since has none in that year."""
+    pay = "annual pay,currency\n1,Ana,Product Manager,2020-01-01,100000,USD\n"
+    Path("year.csv").write_text(f"id,name,title,start,{pay}2,Cy,Product Manager,2025-03-01,90000,USD\n", "utf-8")
+    run("build", "year.csv", "--out", "out", "--cycle", "2024-h2", "--cycle-date", "2024-09-01")
+    assert run("build", "year.csv", "--out", "out", "--update").code == 0
+    assert written("out") == ["people/Ana-1.xlsx", "people/Cy-2.xlsx"]
+    for path in written("out"):
+        text = ZipFile(Path("out", path)).read("xl/sharedStrings.xml").decode()
+        assert "this fiscal year, 2024-01-01 to 2024-12-31" in text
+    people = load_roster("year.csv", cycle=Cycle(id="h2", label="h2", date=date(2024, 9, 1)), as_of="2025-04-01")
+    assert [people.person(id).budget().records()[0]["allocation"] for id in "12"] == [3000, 0]
+
+
+@pytest.mark.parametrize("update", [[], ["--update"]])
+def test_another_date_of_the_cycle(run, roster, update):
+    """A date that is named for the folder's cycle counts, and a note says what it was."""
+    cycle = ("build", roster, "--out", "out", "--cycle", "2024-h1", "--for", "people", "--cycle-date")
+    run(*cycle, "2024-02-15")
+    told = run(*cycle, "2024-03-01", *update)
+    assert "the date of the cycle 2024-h1 was 2024-02-15; it is 2024-03-01 now; leave the option out" in told.err
+    assert '"cycle_date": "2024-03-01"' in Path("out/manifest.json").read_text("utf-8")
+    told = run("build", roster, "--out", "out", "--for", "people", "--cycle-date", "2024-04-01", "--update")
+    assert "the workbooks were of the cycle 2024-h1; they are of 2024 now" in told.err
 
 
 def test_json(run, roster):

@@ -262,7 +262,7 @@ def _person(view: TeamView, member: Member) -> dict[str, Any]:
         "carry_over": 0 if member.left else view.context.policy.carry_over,
         "start": person.start,
         "end": person.end,
-        "away": away(person, view.context.policy, view.context.as_of) or None,
+        "away": away(person, view.context.policy, view.context.fiscal_year[0]) or None,
     }
 
 

@@ -40,6 +40,7 @@ def sort_out(
     findings: ProblemList,
 ) -> Employment:
     """Return who is here on a day; notes tell who is not, and unknown status words are asked about."""
+    year = year[0], max(year[1], as_of)  # who left after the year was employed in it
     groups: dict[str, list[PersonRow]] = {"staff": [], "leavers": [], "gone": [], "later": []}
     known = {" ".join(header_words(word)) or word.strip(): meaning for word, meaning in meanings.items()}
     unknown: dict[str, list[PersonRow]] = defaultdict(list)
