@@ -83,10 +83,8 @@ class Diff:
     @cached_property
     def edits(self) -> tuple[Edit, ...]:
         """What changed in scales, thresholds, roles, expected levels, importance, short lists and texts."""
-        found = (*_scales(self), *_thresholds(self), *_roles(self), *_texts(self))
-        return tuple(
-            Edit(kind, where, before or "-", now or "-") for kind, where, before, now in found if before != now
-        )
+        said = (*_scales(self), *_thresholds(self), *_roles(self), *_texts(self))
+        return tuple(Edit(kind, where, was or "-", now or "-") for kind, where, was, now in said if was != now)
 
     @cached_property
     def points(self) -> dict[str, dict[int, int]]:
@@ -94,12 +92,8 @@ class Diff:
 
         Labels are compared without case and additional spaces.
         """
-        found = {}
-        for scale in self.new.scales:
-            new = _by_label(scale)
-            old = _by_label(self.old.scale(scale.id))
-            found[scale.id] = {value: new[label] for label, value in old.items() if label in new}
-        return found
+        pairs = {scale.id: (_by_label(self.old.scale(scale.id)), _by_label(scale)) for scale in self.new.scales}
+        return {id: {old[label]: new[label] for label in old if label in new} for id, (old, new) in pairs.items()}
 
     def edit_table(self) -> Results:
         """A row for each thing that changed: what it is, where, before and now."""
@@ -139,20 +133,12 @@ def diff(old: Catalog, new: Catalog) -> Diff:
 
 def _becomes(id: str, new: Catalog) -> tuple[str, ...]:
     """Return the current activities that replace an old id, directly or through others that replaced it earlier."""
-    found: dict[str, None] = {}
-    seen: set[str] = set()
-    waiting = [id]
-    while waiting:
-        at = waiting.pop(0)
-        if at in seen:
-            continue
-        seen.add(at)
-        there = new.activity_by_id.get(at)
-        if there and not there.retired_in:
-            found[at] = None
-        if at == id or not (there and not there.retired_in):
-            waiting += [activity.id for activity in new.activities if at in activity.replaces]
-    return tuple(found)
+    current = {activity.id for activity in new.activities if not activity.retired_in}
+    seen = [id]
+    for at in seen:  # it grows while it is walked through
+        if at == id or at not in current:
+            seen += [each.id for each in new.activities if at in each.replaces and each.id not in seen]
+    return tuple(at for at in seen if at in current)
 
 
 def _change(activity: Activity, becomes: tuple[str, ...], into: Counter[str], old: Catalog, new: Catalog) -> Change:
@@ -168,11 +154,10 @@ def _change(activity: Activity, becomes: tuple[str, ...], into: Counter[str], ol
         return Change("merged", activity.id, activity.name, becomes, f"now part of {now.name}")
     areas = old.area_by_id[activity.area].name, new.area_by_id[now.area].name
     moved = f"from {areas[0]} to {areas[1]}" if activity.area != now.area else ""
-    if (now.id, now.name) != (activity.id, activity.name):
-        return Change(
-            "renamed", activity.id, activity.name, becomes, "; ".join(filter(None, (f"now {now.name}", moved)))
-        )
-    return Change("moved" if moved else "kept", activity.id, activity.name, becomes, moved)
+    if (now.id, now.name) == (activity.id, activity.name):
+        return Change("moved" if moved else "kept", activity.id, activity.name, becomes, moved)
+    told = f"now {now.name}" + (f"; {moved}" if moved else "")
+    return Change("renamed", activity.id, activity.name, becomes, told)
 
 
 def _by_label(scale: Scale) -> dict[str, int]:

@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from growthsheet.errors import InputError, Problem, refusal
+from growthsheet.model import Catalog
 from growthsheet.returns.collect import collect
 from growthsheet.sources.catalogs.grids import MARKDOWN
 from growthsheet.sources.catalogs.load import NO_MAPPING, holds_catalog, load_catalog, read_catalog
@@ -88,81 +89,51 @@ def check(
     ladder: str | None = None,
     scale: str | None = None,
 ) -> Checked:
-    """Check a file, and return everything that is wrong with it.
+    """Check a file of any kind of :func:`kind_of`, or a roster as text, and return everything that is wrong with it.
 
-    Parameters
-    ----------
-    path
-        A catalog, a roster, settings, a translation or a workbook that was filled in; see :func:`kind_of`.
-    settings
-        The settings for reading a roster or a workbook; by default those of growthsheet.
-    data
-        A roster as text, in place of a file.
-    mapping, ladder, scale
-        How a catalog that is a table is to be read; see :func:`growthsheet.read_catalog`.
+    The settings are for rosters and workbooks; ``mapping``, ``ladder`` and ``scale`` for catalogs that are tables.
     """
     name, kind = one_line(os.fspath(path), 200), "roster" if data else kind_of(path, mapping)
-    read = partial(_catalog, Path(path), mapping, ladder, scale)
+    as_catalog = partial(read_catalog, Path(path), mapping=mapping, ladder=ladder, scale=scale)
     try:
-        if data is not None:
-            holds, notes = _roster(data, settings or Settings())
-        elif kind == "catalog":
-            holds, notes = read()
-        else:
-            holds, notes = _READERS[kind](Path(path), settings or Settings())
+        holds, notes = _read(kind, Path(path) if data is None else data, settings or Settings(), as_catalog)
     except InputError as error:
         problems = error.problems
         if kind == "roster" and any(problem.code == "no-header" for problem in problems):
             try:  # what keeps the table from being a framework, too
-                read()
+                as_catalog()
             except InputError as other:
                 problems += other.problems
         return Checked(name, kind, "", problems)
     return Checked(name, kind, holds, notes)
 
 
-_Reading = tuple[str, tuple[Problem, ...]]
-
-
-def _catalog(path: Path, mapping: Mapping[str, str], ladder: str | None, scale: str | None) -> _Reading:
-    catalog, notes = read_catalog(path, mapping=mapping, ladder=ladder, scale=scale)
-    return f"{plural(catalog.roles, 'role')}, {plural(catalog.activities, 'activity')}", notes
-
-
-def _roster(source: Path | bytes, settings: Settings) -> _Reading:
-    roster = settings.roster(source, name=None if isinstance(source, Path) else "stdin")
-    return f"{plural(roster.people, 'person')}, {plural(roster.managers, 'team')}", roster.problems
-
-
-def _workbook(path: Path, settings: Settings) -> _Reading:
-    found = collect(path, catalog=settings.catalog, language=settings.spoken)
-    counts = found.counts
-    if counts["rejected"]:
-        raise InputError(found.problems)
-    return f"{counts['taken']:,} of {plural(counts['cells'], 'cell')} filled in", found.problems
-
-
-def _settings(path: Path, settings: Settings) -> _Reading:
-    read = load_settings(path)
-    catalog = load_catalog(read.catalog)
-    holds = f"{plural(read.model_fields_set, 'setting')}, catalog {catalog.id} {catalog.version}"
-    return holds, read.spoken.notes
-
-
-def _translation(path: Path, settings: Settings) -> _Reading:
-    language = read_language(path, "")
-    return plural(language.words, "message"), language.notes
-
-
-def _unknown(path: Path, settings: Settings) -> _Reading:
-    found, expected = f"a name that ends in '{one_line(path.suffix)}'", f"one that ends in {', '.join(FILE_KINDS)}"
-    raise refusal("unknown-file-kind", one_line(str(path), 200), found, expected, "export it as one of these")
-
-
-_READERS: Mapping[str, Callable[[Path, Settings], _Reading]] = {
-    "roster": _roster,
-    "workbook": _workbook,
-    "settings": _settings,
-    "translation": _translation,
-    "": _unknown,
-}
+def _read(
+    kind: str, source: Path | bytes, settings: Settings, as_catalog: Callable[[], tuple[Catalog, tuple[Problem, ...]]]
+) -> tuple[str, tuple[Problem, ...]]:
+    """Return what a file holds, in brief, and the notes on it; raise InputError with its errors."""
+    if kind == "catalog":
+        catalog, notes = as_catalog()
+        return f"{plural(catalog.roles, 'role')}, {plural(catalog.activities, 'activity')}", notes
+    if kind == "roster":
+        roster = settings.roster(source, name=None if isinstance(source, Path) else "stdin")
+        return f"{plural(roster.people, 'person')}, {plural(roster.managers, 'team')}", roster.problems
+    assert isinstance(source, Path)
+    if kind == "workbook":
+        found = collect(source, catalog=settings.catalog, language=settings.spoken)
+        if found.counts["rejected"]:
+            raise InputError(found.problems)
+        return f"{found.counts['taken']:,} of {plural(found.counts['cells'], 'cell')} filled in", found.problems
+    if kind == "settings":
+        read = load_settings(source)
+        catalog = load_catalog(read.catalog)
+        holds = f"{plural(read.model_fields_set, 'setting')}, catalog {catalog.id} {catalog.version}"
+        return holds, read.spoken.notes
+    if kind == "translation":
+        language = read_language(source, "")
+        return plural(language.words, "message"), language.notes
+    found_name, expected = (
+        f"a name that ends in '{one_line(source.suffix)}'",
+        f"one that ends in {', '.join(FILE_KINDS)}",
+    )
+    raise refusal("unknown-file-kind", one_line(str(source), 200), found_name, expected, "export it as one of these")

@@ -28,7 +28,7 @@ from growthsheet.xlsx.reader.checks import LARGEST_FILE
 from growthsheet.xlsx.reader.zip_archive import Archive
 
 if TYPE_CHECKING:
-    from growthsheet.xlsx.reader.workbook import NamedRange, ReadWorkbook
+    from growthsheet.xlsx.reader.workbook import ReadWorkbook
 
 PAGES_AND_LETTERS = frozenset([".html", ".htm", ".md", ".docx", ".txt", ".eml"])
 """The endings of pages and letters, whoever wrote them."""
@@ -60,17 +60,9 @@ class PersonalData:
 def find_personal_data(
     folder: Path, person: str, names: Iterable[str] = (), listed: Iterable[Path] = ()
 ) -> PersonalData:
-    """Search a folder and those below it; nothing is changed.
+    """Search a folder and those below it; raise InputError if a folder or the answers in it cannot be read.
 
-    Parameters
-    ----------
-    names, listed
-        The person's names and own files as far as they are known from before.
-
-    Raises
-    ------
-    InputError
-        When a folder or the answers in it cannot be read.
+    ``names`` and ``listed`` are the person's names and own files as far as they are known from before.
     """
     files, left = all_files(folder), list[Problem]()
     answers = _answers(files)
@@ -94,7 +86,8 @@ def find_personal_data(
             known.add(owner.get("name", ""))
         else:
             others.append(path)
-    found = PersonalData(folder, person, frozenset(filter(_long_enough, known)), answers, tuple(sorted(own)), (), files)
+    long_enough = frozenset(name for name in known if len(name) >= SHORTEST_NAME)
+    found = PersonalData(folder, person, long_enough, answers, tuple(sorted(own)), (), files)
     left += [*_named_in_files(found, others, written), *_named_in_answers(found)]
     return replace(found, left=tuple(left))
 
@@ -190,17 +183,14 @@ def _named_in_files(found: PersonalData, others: list[Path], unchanged: Collecti
             text = _raw_text(path, end=end)
             named = text is None or _ids_in(text, found.person) or _named_in(found.names, text)
             try:
-                named = named and mentions_person(
-                    ReadWorkbook(open_package(path, path.name)), found.person, found.names
-                )
+                book = ReadWorkbook(open_package(path, path.name)) if named else None
+                named = book is not None and mentions_person(book, found.person, found.names)
             except InputError:  # it has a password
                 yield _unclear(path, found.folder)
                 continue
         if named:
-            hint = "build it again without the person, or erase it"
-            yield Problem(
-                "named-elsewhere", found.name(path), f"{said}, in which the person is named", hint=hint, severity="note"
-            )
+            said, hint = f"{said}, in which the person is named", "build it again without the person, or erase it"
+            yield Problem("named-elsewhere", found.name(path), said, hint=hint, severity="note")
 
 
 def _text_of(path: Path) -> str | None:
@@ -256,10 +246,6 @@ def _named_in_answers(found: PersonalData) -> Iterator[Problem]:
                 yield Problem("named-elsewhere", place, said, hint=hint, severity="note")
 
 
-def _long_enough(name: str) -> bool:
-    return len(name) >= SHORTEST_NAME
-
-
 def _unclear(path: Path, folder: Path) -> Problem:
     found, hint = "it cannot be read, so nobody can tell whose it is", "open it and check it yourself"
     place = one_line(path.relative_to(folder).as_posix(), 300)
@@ -307,16 +293,14 @@ def mentions_person(book: ReadWorkbook, person: str, names: Iterable[str]) -> bo
         for row, column, text in sheet.texts():
             if text in others or is_named(names, text):
                 return True
-            if text == key and (
-                not book.names  # a program has dropped them: better to report a workbook too many than one too few
-                or any(_holds(area, sheet.name, row, column) for area in areas)
-            ):
+            here = (
+                (area.sheet, area.left) == (sheet.name, column) and row in range(area.first, area.last + 1)
+                for area in areas
+            )
+            # A program may have dropped the names: better to report a workbook too many than one too few.
+            if text == key and (not book.names or any(here)):
                 return True
     return False
-
-
-def _holds(area: NamedRange, sheet: str, row: int, column: int) -> bool:
-    return (area.sheet, area.left) == (sheet, column) and area.first <= row <= area.last
 
 
 def concerns_person(problem: Problem, person: str, names: Iterable[str], files: Iterable[str]) -> bool:

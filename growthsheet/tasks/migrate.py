@@ -60,7 +60,9 @@ def migrate(answers: Answers, old: Catalog, new: Catalog) -> tuple[Answers, Migr
     moved = answers.with_each(partial(_rescaled, changes=changes)).with_each(partial(_moved, changes=changes))
     found = Counter(changes.of(rating.activity) for rating in answers.ratings)
     counts = {kind: found[kind] for kind in (*CHANGE_KINDS, "unknown")}
-    renumbered, unplaced = list(_renumbered(answers, changes)), list(_unplaced_notes(answers, changes))
+    points = changes.points
+    renumbered = [(name, value) for _, name, value in _values(answers) if points[name].get(value, value) != value]
+    unplaced = list(_unplaced_notes(answers, changes))
     problems = (*_renumbered_notes(renumbered, changes), *unplaced, *_left(moved, changes))
     before, after = len(answers.ratings), len(moved.ratings)
     report = MigrationReport(changes, before, after, counts, after - before, problems, len(renumbered), len(unplaced))
@@ -176,21 +178,14 @@ def _values(answers: Answers) -> Iterator[tuple[Rating, str, int]]:
                 yield rating, name, value
 
 
-def _renumbered(answers: Answers, changes: Diff) -> Iterator[tuple[str, int]]:
-    """Yield the scale and the old value of each rating that has another number now."""
-    for _, name, value in _values(answers):
-        if changes.points[name].get(value, value) != value:
-            yield name, value
-
-
 def _renumbered_notes(found: Iterable[tuple[str, int]], changes: Diff) -> Iterator[Problem]:
     """Yield a note for each scale whose numbers mean something else now, with what they became."""
     for name, numbers in groupby(sorted(Counter(found).items()), key=lambda each: each[0][0]):
-        counted = list(numbers)
+        counts = {value: number for (_, value), number in numbers}
         became = ", ".join(
-            f"{_labelled(changes.old, name, value)} is {changes.points[name][value]}" for (_, value), _ in counted
+            f"{_labelled(changes.old, name, value)} is {changes.points[name][value]}" for value in counts
         )
-        told = f"{plural(sum(number for _, number in counted), 'value')} of {name} moved with their labels: {became}"
+        told = f"{plural(sum(counts.values()), 'value')} of {name} moved with their labels: {became}"
         place = f"catalog {changes.new.id} {changes.new.version}"
         yield Problem("scale-renumbered", place, told, severity="note")
 

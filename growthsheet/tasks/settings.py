@@ -54,8 +54,7 @@ def _rates(value: object) -> object:
 
 
 def _told_apart(labels: Mapping[str, str]) -> Mapping[str, str]:
-    check_categories(tuple(labels.items()))
-    return labels
+    return dict(check_categories(tuple(labels.items())))
 
 
 Share = Annotated[Number, BeforeValidator(partial(as_number, sign="%")), AfterValidator(_at_most_all)]
@@ -173,12 +172,7 @@ MAX_SETTINGS_BYTES = 1_000_000
 
 
 def read_settings(values: Mapping[str, object], name: str = FILE_NAME) -> Settings:
-    """Return the settings in a mapping.
-
-    Raises
-    ------
-    InputError
-        With everything that is wrong, each thing with its key.
+    """Return the settings in a mapping; raise InputError with everything that is wrong, each thing with its key.
 
     >>> read_settings({"ratee": 0.02, "hours": 400})  # doctest: +ELLIPSIS
     Traceback (most recent call last):
@@ -202,13 +196,7 @@ def read_options(values: Mapping[str, object]) -> Settings:
 
 
 def load_settings(path: str | os.PathLike[str]) -> Settings:
-    """Return the settings in a TOML file; the files and folders that it names are relative to its folder.
-
-    Raises
-    ------
-    InputError
-        With everything that is wrong, each thing with its key.
-    """
+    """Return the settings in a TOML file; the files and folders that it names are relative to its folder."""
     name = one_line(os.fspath(path), 200)
     home, beside, values = Path(path).parent, {}, _toml(Path(path), name)
     look = values.get("theme")

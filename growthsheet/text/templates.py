@@ -35,23 +35,11 @@ def render(
     translate: Translate = str,
     room: int = 1,
 ) -> str:
-    """Fill in a template.
+    """Return a template of ``folder``, or else a shipped one, filled in with values.
 
-    Parameters
-    ----------
-    template
-        Its path in ``folder``, or if it is not there, in the shipped ``templates`` folder.
-    values
-        The values that it may use: texts, numbers, lists and dictionaries.
-    translate
-        Translates English texts; a template calls it as ``translate("Hello {name}", name=name)``.
-    room
-        How many times the usual limits a template of the folder may use.
-
-    Raises
-    ------
-    InputError
-        If the template does not exist, has an error, uses a value that was not passed, or goes beyond a limit.
+    A template calls ``translate("Hello {name}", name=name)`` for English texts. ``room`` is how many times the usual
+    limits a template of the folder may use. Raises InputError if there is no such template, if it has an error or uses
+    a value that was not passed, or if it goes beyond a limit.
     """
 
     def told(text: str, **places: object) -> str:

@@ -109,12 +109,7 @@ def too_many_values(place: str) -> InputError:
 
 
 def read_json(text: str, name: str) -> Document:
-    """A JSON text as a document; its values have paths but no lines.
-
-    Raises
-    ------
-    InputError
-        The text is not JSON; the problem has the line and the column.
+    """A JSON text as a document, whose values have paths but no lines; raise InputError if it is not JSON.
 
     >>> read_json('{"id": "mine", "areas": []}', "my.json").value
     {'id': 'mine', 'areas': []}

@@ -23,14 +23,7 @@ from growthsheet.model.columns import (
     SCALES_TAB,
     SETTINGS,
 )
-from growthsheet.sources.catalogs.catalog_tabs import (
-    NEEDED_COLUMNS,
-    NOWHERE,
-    OF_ROLES,
-    CatalogTabs,
-    TabRow,
-    place_in,
-)
+from growthsheet.sources.catalogs.catalog_tabs import NEEDED_COLUMNS, NOWHERE, OF_ROLES, CatalogTabs, TabRow, place_in
 from growthsheet.sources.catalogs.document import Document, Mark
 from growthsheet.text.ids import id_of, is_id
 from growthsheet.text.quoting import did_you_mean, nearest, one_line, quote

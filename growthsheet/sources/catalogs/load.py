@@ -139,15 +139,6 @@ def to_json(catalog: Catalog) -> str:
     return json.dumps(catalog.model_dump(mode="json", exclude_defaults=True), indent=2, ensure_ascii=False) + "\n"
 
 
-def catalog_schema() -> dict[str, object]:
-    """The JSON Schema of a catalog file, for editors that complete and check while one types.
-
-    >>> catalog_schema()["title"]
-    'Catalog'
-    """
-    return Catalog.model_json_schema()
-
-
 def _catalog(document: Document) -> tuple[Catalog, tuple[Problem, ...]]:
     """The catalog in a document and what is odd about it; or everything that is wrong with it, the gravest first."""
     # While a text is being read nothing has a name yet.

@@ -15,13 +15,7 @@ M = TypeVar("M", bound=BaseModel)
 
 
 def validated(model: type[M], values: Mapping[str, object], name: str) -> M:
-    """An object of a model from its fields by name; ``name`` is what problems call them all.
-
-    Raises
-    ------
-    InputError
-        With everything that is wrong, each thing with its key.
-    """
+    """An object of a model from its fields by name; raise InputError with all that is wrong, each with its key."""
     document = read_mapping(values, name)
     try:
         made: M = model.__pydantic_validator__.validate_python(document.value)

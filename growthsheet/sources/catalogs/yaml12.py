@@ -38,13 +38,9 @@ _NOTHING = frozenset({"", "~", "null", "Null", "NULL"})
 
 
 def read_yaml(text: str, name: str) -> Document:
-    r"""A YAML text as a document; ``name`` is what the problems call the file.
+    r"""A YAML text as a document; raise InputError if it is not YAML, or empty, nested too deep or too long.
 
-    Raises
-    ------
-    InputError
-        The text is not YAML, or it is empty, nested too deep or too long. What can be read in spite of a fault is
-        read, and the fault is in :attr:`Document.faults`.
+    What can be read in spite of a fault is read, and the fault is in :attr:`Document.faults`.
 
     >>> document = read_yaml("id: 007\nroles:\n  - {rank: 1, next: }\n", "my.yaml")
     >>> document.value

@@ -25,24 +25,10 @@ CARRY_IN_COLUMNS = ("id", "name", "carry_in", "currency")
 def read_carry_in(
     source: Any, currencies: Mapping[str, str], others: Iterable[str], known: Mapping[str, Decimal]
 ) -> tuple[dict[str, Decimal], tuple[Problem, ...]]:
-    """Return the amount that each person brings along, and notes.
+    """Return the amount that each person brings along, and notes; raise InputError with everything that is wrong.
 
-    Parameters
-    ----------
-    source
-        Any table that a roster can be, with the columns ``id``, ``name``, ``carry_in`` and ``currency``.
-    currencies
-        The currency of everybody who has a budget row, by id; blank where it is not known.
-    others
-        The ids of everybody else on the roster.
-    known
-        The amounts that the roster states itself.
-
-    Raises
-    ------
-    InputError
-        With everything that is wrong: an id twice, another currency than the person's, another amount than the
-        roster's.
+    ``currencies`` holds the currency of everybody who has a budget row, by id, blank where it is not known; ``others``
+    the ids of everybody else on the roster; ``known`` the amounts that the roster states itself.
     """
     findings = ProblemList(Path(source).name if isinstance(source, str | os.PathLike) else "with_carry_in")
     table = read_table(source, lambda text: bool(field_of(text)), findings)

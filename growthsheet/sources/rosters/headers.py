@@ -69,17 +69,12 @@ UNITS: Mapping[str, Decimal | int] = {
     "hundredths": Decimal("0.01"),
 }
 """What amounts of pay may be counted in, by the subject of the words that say so."""
-_BEFORE_SIGN = {
-    " k": re.compile(r"\b[TtKk]\s?(?=[\u20ac$\u00a3])"),
-    " mio": re.compile(r"\bM\s?(?=[\u20ac$\u00a3])|(?<=[\u20ac$\u00a3])\s?M\b"),
-}
+_BESIDE_SIGN = re.compile(r"\b([TtKkM])\s?(?=[\u20ac$\u00a3])|(?<=[\u20ac$\u00a3])\s?(M)\b")
 
 
 def spelled_units(header: str) -> str:
     """Return a header with words for the letters beside the sign of a currency: T€ are thousands, M€ millions."""
-    for word, letter in _BEFORE_SIGN.items():
-        header = letter.sub(word, header)
-    return header
+    return _BESIDE_SIGN.sub(lambda letter: " mio" if "M" in letter[0] else " k", header)
 
 
 MANAGER_KINDS = ("manager_id", "manager_email", "manager_name")

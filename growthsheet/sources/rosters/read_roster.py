@@ -79,28 +79,10 @@ def read_roster(
     fiscal_year: tuple[date, date] | None = None,
     name: str | None = None,
 ) -> RosterReading:
-    """Return the people of a roster, their managers, roles and pay.
+    """Return the people of a roster, their managers, roles and pay, as of a day; raise InputError with all problems.
 
-    Parameters
-    ----------
-    source
-        A path (.csv, .tsv, .txt), the bytes of such a file, a list of dictionaries, or a pandas, polars, pyarrow...
-        DataFrame (never changed).
-    catalog
-        Whose roles the titles are matched with.
-    options
-        What the user says where the roster does not.
-    as_of
-        The day that tells who is here: leavers and people who have not started are skipped and counted.
-    fiscal_year
-        Its first and last day; the calendar year of ``as_of`` unless told. Who left within it is in ``leavers``.
-    name
-        What the problems call the roster; the file's name by default.
-
-    Raises
-    ------
-    InputError
-        Everything that is wrong, at once, with its place. No problem ever holds an amount of pay.
+    The fiscal year, given by its first and last day, is the calendar year by default. Problems call the roster by
+    ``name``, or else by the name of its file; none ever holds an amount of pay.
 
     >>> from growthsheet.model import Role
     >>> catalog = Catalog.model_construct(roles=(Role(id="pm", name="Product manager", expected={}),))

@@ -26,13 +26,7 @@ from growthsheet.sources.rosters.options import RosterOptions
 from growthsheet.sources.rosters.status_words import has_left, may_be_apart
 from growthsheet.sources.rosters.words import words
 from growthsheet.sources.rosters.working_time import working_time
-from growthsheet.sources.tables.columns import (
-    FieldColumns,
-    SourceTable,
-    TableColumn,
-    control_character,
-    quoted,
-)
+from growthsheet.sources.tables.columns import FieldColumns, SourceTable, TableColumn, control_character, quoted
 from growthsheet.sources.tables.dates import dates
 from growthsheet.sources.tables.delimited import RESAVE, is_spoiled
 from growthsheet.sources.tables.numbers import numbers

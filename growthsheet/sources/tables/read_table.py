@@ -46,23 +46,10 @@ def read_table(
     sheet: str | None = None,
     complete: Complete = bool,
 ) -> SourceTable:
-    """Return the table in a source.
+    """Return the table in a file, in the bytes of a text file, in a list of dictionaries, or in a DataFrame.
 
-    Parameters
-    ----------
-    source
-        A path (.csv, .tsv, .txt, .xlsx, .xlsm), the bytes of a text file, a list of dictionaries, or a pandas, polars,
-        pyarrow... DataFrame.
-    known
-        Returns whether a text is the name of an expected column; the header of a file is found by it.
-    findings
-        The list that notes go to. A table that cannot be read safely raises an :class:`InputError` at once.
-    encoding
-        The encoding of a text file without a byte order mark.
-    sheet
-        The tab of a workbook, where several may be meant.
-    complete
-        Whether a header names all that is needed: a tab that has such a header is read before others.
+    The header is found by the names that are ``known``; a tab whose header is ``complete`` is read before others. Notes
+    go to ``findings``. A table that cannot be read safely raises an :class:`InputError` at once.
 
     >>> table = read_table([{"id": 1, "name": "Ana"}], str.isalpha, ProblemList("roster"))
     >>> table.header, table.cells[0], table.rows[0]

@@ -55,10 +55,7 @@ def template() -> tuple[Message, ...]:
 def read_messages(text: str, name: str) -> list[Message]:
     r"""Return the messages of a .po or .pot file, without fuzzy, obsolete and plural ones and without the header.
 
-    Raises
-    ------
-    InputError
-        With each line that does not belong in such a file, and each message that stands there twice.
+    Raise InputError with each line that does not belong in such a file, and each message that is there twice.
 
     >>> read_messages('#. The name of a tab.\nmsgid "Plan"\nmsgstr "Vor"\n"haben"\n', "de.po")
     [Message(text='Plan', said='Vorhaben', told=('The name of a tab.',), line=2)]

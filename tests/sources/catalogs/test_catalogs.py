@@ -12,7 +12,7 @@ from growthsheet.errors import InputError
 from growthsheet.model import Activity, Catalog
 from growthsheet.sources.catalogs import yaml12
 from growthsheet.sources.catalogs.document import MAX_NODES
-from growthsheet.sources.catalogs.load import MAX_CATALOG_BYTES, catalog_schema, load_catalog, to_yaml
+from growthsheet.sources.catalogs.load import MAX_CATALOG_BYTES, load_catalog, to_yaml
 from growthsheet.text.quoting import one_line
 
 SMALL = """\
@@ -363,7 +363,7 @@ def test_any_text_survives_yaml(tmp_path: Path, description: str, name: str, lev
 
 def test_schema_allows_the_builtin_fields(catalog: Catalog) -> None:
     """The JSON Schema names every field that the built-in catalog uses, and no others are allowed."""
-    schema = catalog_schema()
+    schema = Catalog.model_json_schema()
     assert set(catalog.model_dump(exclude_defaults=True)) <= set(schema["properties"])  # type: ignore[call-overload]
     assert schema["additionalProperties"] is False
 
