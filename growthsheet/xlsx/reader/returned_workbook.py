@@ -248,7 +248,7 @@ class _Reader:
         if is_blank_cell(cell):
             self._counts["blank"] += 1
             return ReturnedCell(None, sheet.name, ref(row, column))
-        taken = take_cell(cell, field.wanted, self._points.get(field.scale))
+        taken = take_cell(cell, field.wanted, self._points.get(field.scale), self._translate("yyyy-mm-dd"))
         self._counts["unknown" if unknown else "rejected" if taken.refused else "taken"] += 1
         if taken.code:
             self._cell_problems.add(_problem(taken, self._place(sheet, row, column), field.header))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -50,10 +51,12 @@ class CellReading:
         return bool(self.code) and not self.note
 
 
-def take_cell(cell: StoredCell, wanted: Wanted, points: Collection[int] | None = None) -> CellReading:
+def take_cell(
+    cell: StoredCell, wanted: Wanted, points: Collection[int] | None = None, dates: str = "yyyy-mm-dd"
+) -> CellReading:
     """Convert a cell to the kind of value expected there; a blank cell gives None.
 
-    ``points`` are the points of a rating's scale, if they are known.
+    ``points`` are the points of a rating's scale, if they are known; ``dates`` is the form of dates of its language.
 
     >>> take_cell(StoredCell("text", " 3 "), "rating", range(5))
     CellReading(value=3, code='read-as-number', said='a text', wanted='', hint='it was read as a number', note=True)
@@ -68,7 +71,7 @@ def take_cell(cell: StoredCell, wanted: Wanted, points: Collection[int] | None =
         return CellReading(None, "damaged-cell", str(cell.value), _WANTED[wanted], "type it again")
     if wanted == "rating":
         return _rating(cell, points)
-    taken = _date(cell) if wanted == "date" else _text(cell) if wanted == "text" else _bounded(cell, wanted)
+    taken = _date(cell, dates) if wanted == "date" else _text(cell) if wanted == "text" else _bounded(cell, wanted)
     if cell.formula and cell.value is None:
         said, hint = "a formula without a value", "type the value"
         return CellReading(None, "formula-without-value", said, _WANTED[wanted], hint)
@@ -153,16 +156,17 @@ def _meanings(text: str, least: int, most: int, wanted: Wanted) -> list[int | fl
     return sorted(int(value) if value == int(value) else float(value) for value in fit)
 
 
-def _date(cell: StoredCell) -> CellReading:
+def _date(cell: StoredCell, form: str) -> CellReading:
     if cell.kind == "date":
         return CellReading(cell.value)
     if cell.kind == "text":
-        try:
-            day = date.fromisoformat(str(cell.value).strip()[:11])
-        except ValueError:
-            pass
-        else:
-            return CellReading(day, "read-as-date", "a text", hint="it was read as a date", note=True)
+        text = str(cell.value).strip()
+        parts = re.escape(form).replace("yyyy", r"(?P<y>\d{4})").replace("mm", r"(?P<m>\d\d?)")
+        written = re.fullmatch(parts.replace("dd", r"(?P<d>\d\d?)"), text, re.ASCII)
+        with suppress(ValueError):
+            day = date(*(int(written[part]) for part in "ymd")) if written else date.fromisoformat(text[:11])
+            hint = f"it was read as a date, {form if written else 'yyyy-mm-dd'}"
+            return CellReading(day, "read-as-date", "a text", hint=hint, note=True)
     return CellReading(None, "not-a-date", _KINDS.get(cell.kind, "nothing"), _WANTED["date"], "type it as 2026-03-31")
 
 

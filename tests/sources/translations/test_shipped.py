@@ -105,13 +105,15 @@ def test_made_and_read_back(code: str, tmp_path: Path) -> None:
         headers_fit(book)
     made = people.person("2").save(tmp_path / "bo.xlsx")
     name = in_language(people.catalog, load_language(code)).activity_by_id["pricing"].name
-    fill(made, {("assessment", "pricing", "skill"): 2, ("items", "1", "activity"): name})
+    typed = {"activity": name, "due": WRITTEN[code][0].replace("yyyy", "2026").replace("mm", "12").replace("dd", "31")}
+    fill(made, {("assessment", "pricing", "skill"): 2} | {("items", "1", key): text for key, text in typed.items()})
     of_team = people.team("1").save(tmp_path / "team.xlsx")
     fill(of_team, {("lines", "new-1", "title"): "x", ("lines", "new-1", "activity"): name})
     collected = gs.collect(tmp_path, roster=people)
     answers = collected.answers
     assert [(each.activity, each.skill) for each in answers.ratings] == [("pricing", 2)]
     assert [each.activity for each in (*answers.plan_items, *answers.budget_items)] == ["pricing", "pricing"]
+    assert [each.due for each in answers.plan_items] == [LAST]
     assert not [problem for problem in collected.problems if problem.severity == "error"]
 
 

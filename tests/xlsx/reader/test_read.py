@@ -439,6 +439,28 @@ def test_taken(cell: StoredCell, wanted: Any, value: Any, code: str) -> None:
     assert type(value) is type(taken.value)
 
 
+@pytest.mark.parametrize(
+    ("text", "dates", "day", "told"),
+    [
+        ("03/04/2026", "dd/mm/yyyy", date(2026, 4, 3), "dd/mm/yyyy"),
+        (" 3.4.2026 ", "dd.mm.yyyy", date(2026, 4, 3), "dd.mm.yyyy"),
+        ("2026-04-03", "dd.mm.yyyy", date(2026, 4, 3), "yyyy-mm-dd"),
+        ("2026-4-3", "yyyy-mm-dd", date(2026, 4, 3), "yyyy-mm-dd"),
+        ("03/04/2026", "yyyy-mm-dd", None, ""),
+        ("03/04/2026", "dd.mm.yyyy", None, ""),
+        ("03x04x2026", "dd.mm.yyyy", None, ""),
+        ("31.02.2026", "dd.mm.yyyy", None, ""),
+        ("04/31/2026", "dd/mm/yyyy", None, ""),
+        ("03/04/26", "dd/mm/yyyy", None, ""),
+    ],
+)
+def test_a_date_typed_as_text(text: str, dates: str, day: date | None, told: str) -> None:
+    """A text is a date in the order of the workbook's language, which the note names; another order is not guessed."""
+    taken = take_cell(StoredCell("text", text), "date", dates=dates)
+    assert (taken.value, taken.code, taken.refused) == (day, "read-as-date" if day else "not-a-date", day is None)
+    assert taken.hint == (f"it was read as a date, {told}" if day else "type it as 2026-03-31")
+
+
 def test_a_cell_of_another_row() -> None:
     """A cell whose reference contradicts its row is named, and not read."""
     [problem] = read(with_cell('<c r="E5"><v>3</v></c>', "E4")).problems
