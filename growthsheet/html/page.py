@@ -247,8 +247,7 @@ def _shown(book: Book, value: Any, style: str, currency: str) -> str:
         return value
     look = STYLES[style]
     if look.money:
-        code = currency or book.currency
-        return book.theme.shown_amount(value, code, book.translate)
+        return book.theme.shown_amount(value, currency or book.currency, book.translate)
     if value == 0 and look.zero is not None:
         return look.zero
     if style == "date":

@@ -12,7 +12,6 @@ from growthsheet.model import NOT_APPLICABLE, Scale
 from growthsheet.model.code_words import ROUTE_WORDS
 from growthsheet.roster.plans import Team
 from growthsheet.roster.roster import Roster
-from growthsheet.text.language import in_marks_of
 from growthsheet.views.context import BuildContext
 from growthsheet.views.team import Member
 
@@ -52,22 +51,21 @@ def _talked_about(context: BuildContext, at: Standing) -> dict[str, str]:
     skill, interest = context.catalog.scale("skill"), context.catalog.scale("interest")
     return {
         "activity": _plain(at.activity.name),
-        "self": _level(context, skill, at.skill),
-        "manager": _level(context, skill, at.manager),
-        "used": _level(context, skill, at.used),
-        "expected": _level(context, skill, at.expected),
-        "interest": _level(context, interest, at.valid_interest),
+        "self": _level(skill, at.skill),
+        "manager": _level(skill, at.manager),
+        "used": _level(skill, at.used),
+        "expected": _level(skill, at.expected),
+        "interest": _level(interest, at.valid_interest),
         "route": context.translate(ROUTE_WORDS[at.route][1]) if at.route else "",
     }
 
 
-def _level(context: BuildContext, scale: Scale, value: float | str | None) -> str:
+def _level(scale: Scale, value: float | str | None) -> str:
     """Return a level with its word, as in "2 (Working)"; blank if there is none."""
     if value is None or value == NOT_APPLICABLE or isinstance(value, str):
         return _plain(value or "")
     words = {point.value: point.label for point in scale.points}
-    number = in_marks_of(context.translate, f"{value:g}")
-    return f"{number} ({_plain(words[int(value)])})" if value in words else number
+    return f"{value:g} ({_plain(words[int(value)])})" if value in words else f"{value:g}"
 
 
 def _planned(roster: Roster, member: Member, context: BuildContext) -> Iterator[dict[str, str]]:

@@ -13,7 +13,7 @@ Translate = Callable[[str], str]
 
 WRITTEN_FORMS = {
     "yyyy-mm-dd": re.compile(r"(?=.*yyyy)(?=.*mm)(?=.*dd)(?:(?:yyyy|mm|dd)[-./ ]{0,2}){3}"),
-    "1,234.5%": re.compile(r"1(\D?)234(\D)5([ \u00a0\u202f]?%)", re.ASCII),
+    "1,234.5%": re.compile("1([.,'\u2019\u066c \u00a0\u202f]?)234([.,\u066b])5([ \u00a0\u202f]?%)"),
 }
 """The forms of dates and of numbers, which are messages in English, and what a translation of each looks like."""
 

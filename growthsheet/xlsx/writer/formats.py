@@ -110,13 +110,12 @@ class Formats:
 
     def figure(self, style: Style, currency: str) -> Format:
         """Return the format of a card's figure."""
-        shown = self._theme.number_format(style, currency, self._translate)
         return self.of(
             font_size=16 if style.money else 20,
             shrink=True,  # a large amount becomes small, and not ###
             bold=True,
             font_color=HEADER.font,
-            num_format=shown,
+            num_format=self._theme.number_format(style, currency, self._translate),
             align=self._sides.get("left", "left"),
             valign="vcenter",
             **_CARD,
