@@ -12,6 +12,7 @@ from growthsheet.expr import (
     day_of_month,
     divided,
     either,
+    equal,
     is_number,
     joined,
     larger,
@@ -231,6 +232,27 @@ def budget_link(counted, at=None, gap=None) -> Node:
     """Whether the money in a line helps to close a gap."""
     rated = when(is_number(gap), when(number(gap) > 0, "gap", "nogap"), "unrated")
     return when(is_number(at), rated, "noactivity")
+
+
+@measure
+def gap_of_line(
+    activity_choice,
+    person_code: TextCell,
+    total_gaps: ColumnValues,
+    whose: ColumnValues,
+    activities: ColumnValues,
+    gaps: ColumnValues,
+    at=None,
+) -> Node:
+    """The gap that a line can close: that of the person it is for, or everybody's together if it names nobody.
+
+    Where the person's role does not expect the activity there is none; it is blank if the person is not rated.
+    """
+    theirs, there = (whose, "=", person_code), (activities, "=", activity_choice)
+    rated = when(count_where(theirs, there, (gaps, ">=", 0)) > 0, sum_where(gaps, theirs, there), BLANK)
+    expected = either(count_where(theirs, there) > 0, equal(count_where(theirs), 0))
+    of_team = when(is_number(at), pick(total_gaps, number(at)), BLANK)
+    return when(same(person_code, "none"), of_team, when(expected, rated, 0))
 
 
 @measure

@@ -11,6 +11,10 @@ from tests.expr.asking import Blank
 from tests.measures.saying import Case, says
 
 YEAR = (date(2026, 1, 1), date(2026, 12, 31))
+_GAPS: dict[str, Any] = {"activity_choice": 7, "at": 2, "total_gaps": [0, 5], "whose": ["a", "b", "b", "c", "d"]} | {
+    "activities": [7, 7, 8, 7, 8],
+    "gaps": [0, 2, 3, Blank.FORMULA, 1],
+}
 LEAP = (date(2028, 1, 1), date(2028, 12, 31))
 BRITISH = (date(2025, 4, 6), date(2026, 4, 5))
 
@@ -245,6 +249,15 @@ CASES: dict[str, list[Case]] = {
         says(m.budget_link, "unrated", counted=5, at=2, gap=None),
         says(m.budget_link, "noactivity", counted=5, at=None, gap=None),
         says(m.budget_link, None, counted=None, at=2, gap=1),
+    ],
+    "A line closes the gap of the person it is for; if it is for the whole team, anybody's.": [
+        says(m.gap_of_line, 2, **_GAPS | {"person_code": "b"}),
+        says(m.gap_of_line, 0, **_GAPS | {"person_code": "a"}),
+        says(m.gap_of_line, 5, **_GAPS | {"person_code": "none"}),
+        says(m.gap_of_line, None, **_GAPS | {"person_code": "c"}),  # not rated
+        says(m.gap_of_line, 0, **_GAPS | {"person_code": "d"}),  # whose role does not expect it
+        says(m.gap_of_line, None, **_GAPS | {"person_code": "e"}),  # who has left: nothing is known
+        says(m.gap_of_line, None, **_GAPS | {"activity_choice": None, "at": None, "person_code": "b"}),
     ],
     "Priorities without money and money without a gap are told.": [
         says(m.money_for, 7.5, at=2, minor=2, amounts=[5, 2.5, 9, Blank.FORMULA], ats=[2, 2, 1, 2]),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -73,7 +74,27 @@ def test_by_activity() -> None:
     assert listed == [("Customer talks", 1, 2000), ("Roadmap", 1, 1200), ("Pricing", 1, 480), ("Usage data", 1, 99.99)]
     without = {row["activity"] for row in found["team_funded"].values() if row["without_money"]}
     assert without == {"Coaching"}
-    assert found["facts"][""]["money_without_gap"] == 399.99  # the data course, and a line for no activity
+    assert found["facts"][""]["money_without_gap"] == 1599.99  # the data course, Cy's line, and one for no activity
+
+
+def test_a_line_is_judged_by_the_gap_of_the_person_it_is_for() -> None:
+    """A person's line says the same in the own workbook and in the manager's; others' gaps count for the team's."""
+    people = [person("M", role="lead"), *(person(id, manager="M") for id in "ABC")]
+    ratings = [rating("A", "pricing", 4), rating("B", "pricing", 0), rating("A", "roadmap", 4)]
+    lines = [line("a", person="A"), line("b", person="B"), line("c", person="C"), line("team", team="M")]
+    answers = Answers(
+        ratings=ratings,
+        budget_items=[each.model_copy(update={"activity": "pricing", "estimate": Decimal(100)}) for each in lines]
+        + [line("roadmap", team="M", activity="roadmap", estimate=20)],
+    )
+    made = roster(people, [salary(id, 1000) for id in "ABC"], answers=answers)
+    book = team_book(made.team("M").view)
+    found, links = computed(book), {"k:a": "nogap", "k:b": "gap", "k:c": "unrated"}
+    own = {id: computed(person_book(made.person(id).view)) for id in "ABC"}
+    assert {key: row["budget_link"] for of in own.values() for key, row in of["lines"].items() if key in links} == links
+    in_team = {key: row["budget_link"] for key, row in found["lines"].items() if row["budget_link"]}
+    assert in_team == links | {"k:team": "gap", "k:roadmap": "nogap"}
+    assert [of["facts"][""]["money_without_gap"] for of in (*own.values(), found)] == [100, 0, 0, 120]
 
 
 def test_what_became_of_gaps() -> None:

@@ -21,7 +21,7 @@ from growthsheet.workbook.tables import (
 
 TRAINING_BUDGET = "Training budget"
 
-LINES = lines.table("lines", on_assessment("activity"), on_assessment("order"), on_assessment("gap"))
+LINES = lines.table("lines", on_assessment("activity"), on_assessment("order"), found_column(on_assessment("gap")))
 BY_CATEGORY, BY_STATUS = lines.by_category("lines"), lines.by_status("lines")
 
 FUNDED = keyed_table(

@@ -16,7 +16,6 @@ from growthsheet.sheets.shared.lists import (
     choice_number,
     choice_row,
     choices_of,
-    found_column,
     word_column,
 )
 from growthsheet.text.language import Translate
@@ -26,8 +25,18 @@ from growthsheet.workbook.tables import Column, Ref, Table, calculated_column, d
 SPARE_LINES = 12
 
 
-def table(name: str, activities: Ref, numbers: Ref, gaps: Ref, whose: tuple[Column, ...] = ()) -> Table:
-    """Return the table of budget lines; ``whose`` are the columns that name the person a line is for."""
+def table(
+    name: str,
+    activities: Ref,
+    numbers: Ref,
+    gap: Column,
+    whose: tuple[Column, ...] = (),
+    note: str = m.budget_link.words,
+) -> Table:
+    """Return the table of budget lines; ``whose`` are the columns that name the person a line is for.
+
+    ``gap`` is the hidden column with the gap that a line can close, and ``note`` says whose gap that is.
+    """
     return keyed_table(
         name,
         input_column("title", "What for", "name"),
@@ -52,7 +61,7 @@ def table(name: str, activities: Ref, numbers: Ref, gaps: Ref, whose: tuple[Colu
         input_column("actual", "Actual", "money"),
         input_column("travel", "Of which travel", "money"),
         input_column("start", "Date", "date"),
-        word_column(LINKS, "budget_link", "tied", "budget_link", header="Money and gap", note=m.budget_link.words),
+        word_column(LINKS, "budget_link", "tied", "budget_link", header="Money and gap", note=note),
         *(column for column in whose if column.hidden),
         calculated_column(m.amount, hidden=True),
         choice_number("status_choice", "status", LINE_STATUSES),
@@ -63,7 +72,7 @@ def table(name: str, activities: Ref, numbers: Ref, gaps: Ref, whose: tuple[Colu
         ),
         calculated_column(m.counted, hidden=True),
         *choice_row("activity", activities, numbers),
-        found_column(gaps, name="gap"),
+        gap,
         calculated_column(m.budget_link, hidden=True),
         lines=2,
     )

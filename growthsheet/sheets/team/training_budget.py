@@ -10,7 +10,7 @@ from growthsheet.model.budget import Proration, away
 from growthsheet.sheets.shared import budget_lines as lines
 from growthsheet.sheets.shared.lists import PEOPLE_LIST, choice_number, choices_of
 from growthsheet.sheets.team import spending
-from growthsheet.sheets.team.reviews import returning
+from growthsheet.sheets.team.reviews import on_reviews, returning
 from growthsheet.sheets.team.skill_matrix import on_matrix
 from growthsheet.text.language import titled
 from growthsheet.views.team import Member, TeamPay, TeamView
@@ -62,7 +62,23 @@ _WHOSE: tuple[Column, ...] = (
     calculated_column(m.in_currency, name="category_in", hidden=True, code="category_code", currency="line_currency"),
     calculated_column(m.in_currency, name="status_in", hidden=True, code="line_status", currency="line_currency"),
 )
-TEAM_LINES = lines.table("lines", on_matrix("activity"), on_matrix("order"), on_matrix("total_gap"), _WHOSE)
+_GAP = calculated_column(
+    m.gap_of_line,
+    name="gap",
+    hidden=True,
+    total_gaps=on_matrix("total_gap"),
+    whose=on_reviews("who"),
+    activities=on_reviews("order"),
+    gaps=on_reviews("gap"),
+)
+TEAM_LINES = lines.table(
+    "lines",
+    on_matrix("activity"),
+    on_matrix("order"),
+    _GAP,
+    _WHOSE,
+    "Whether the money in a line helps to close a gap of the person it is for, or anybody's if it is for the team.",
+)
 
 
 _OWN_RULES = (
