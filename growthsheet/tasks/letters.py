@@ -152,7 +152,8 @@ def write_invitations(
     attached = {book: _workbooks(Path(workbooks), LETTER_KINDS[book].book) for book in books} if workbooks else {}
     roster = _in_their_cycle(roster, Path(workbooks)) if workbooks else roster
     until = as_day(deadline, "--deadline") if deadline else None
-    told = {"return_to": return_to, "contact": one_line(contact)}
+    sealed = workbooks is not None and any(entry.sealed for entry in manifest.load(Path(workbooks)).values())
+    told = {"return_to": return_to, "contact": one_line(contact), "sealed": sealed}
     problems: list[Problem] = []
     jobs: list[Job] = []
     for book in books:
@@ -286,7 +287,7 @@ def _draft(
     person: Person,
     sender: str,
     workbook: Path | None,
-    told: Mapping[str, str],
+    told: Mapping[str, object],
     text: Callable[[Mapping[str, Any]], str],
 ) -> Draft:
     values = {

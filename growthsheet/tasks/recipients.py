@@ -59,7 +59,7 @@ def reminders(roster: Roster, book: LetterBook, responses: Collection[Response])
 
 def _remind(response: Response, cycle: str, translate: Translate) -> str:
     """Return what a person is reminded of: how much is answered, and what became of the file that came back."""
-    answered = translate("So far, {answered} of {expected} activities are answered.")
+    answered = translate("Activities answered so far: {answered} of {expected}.")
     told = [fill_in(answered, answered=response.answered, expected=response.expected)]
     if response.state == "blank":
         told.insert(0, translate("Your file came back without an answer."))

@@ -254,7 +254,8 @@ def test_workbooks_with_a_password(tmp_path: Path) -> None:
     pytest.importorskip("msoffcrypto", reason="the extra encrypt is not installed")
     gs.build(roster(), tmp_path, password="Sesam")
     assert write_invitations(roster(), tmp_path, workbooks=tmp_path).problems == ()
-    _, attachment = mail(tmp_path / "invitations" / "Ana-Ruiz-A.eml").iter_parts()
+    text, attachment = mail(tmp_path / "invitations" / "Ana-Ruiz-A.eml").iter_parts()
+    assert "The file opens with a password, which you get separately." in text.get_content()
     assert attachment.get_content() == (tmp_path / "people" / "Ana-Ruiz-A.xlsx").read_bytes()
     touched = gs.forget_person(tmp_path, "A")
     assert touched.files[1:] == ("invitations/Ana-Ruiz-A.eml: erased", "people/Ana-Ruiz-A.xlsx: erased")
@@ -278,7 +279,7 @@ def test_only_those_who_have_not_answered_are_reminded(tmp_path: Path) -> None:
     letter = mail(tmp_path / "invitations" / "Bo-Lee-B.eml")
     count = len(made.context.expected(made.catalog.role_by_id["product-manager"]))
     assert letter["Subject"] == "Reminder: your growth plan, Spring"
-    assert f"So far, 1 of {count} activities are answered." in letter.get_content()
+    assert f"Activities answered so far: 1 of {count}." in letter.get_content()
     assert write_invitations(roster(*everything("A", "self")), tmp_path / "all", managers=["M"]).counts["written"] == 2
 
 
@@ -354,8 +355,7 @@ def test_reminders_are_in_the_language_of_their_reader(tmp_path: Path) -> None:
     text = mail(tmp_path / "team-invitations" / "Maya-Lind-M.eml").get_content()
     assert "Personen, die Sie noch nicht vollständig bewertet haben: 2." in text
     assert (
-        "Bisher sind 1 von 40 Tätigkeiten beantwortet."
-        in mail(tmp_path / "invitations" / "Ana-Ruiz-A.eml").get_content()
+        "Bisher beantwortete Tätigkeiten: 1 von 40." in mail(tmp_path / "invitations" / "Ana-Ruiz-A.eml").get_content()
     )
 
 

@@ -18,7 +18,7 @@ from growthsheet.workbook.blocks import Chart
 AS_OF = date(2026, 3, 1)
 
 
-ENDING = dict.fromkeys(("reminder", "deadline", "return_to", "seen_by", "contact"), "")
+ENDING = dict.fromkeys(("reminder", "deadline", "return_to", "sealed", "seen_by", "contact"), "")
 """What a letter may say, and does not."""
 
 
