@@ -30,7 +30,6 @@ from growthsheet.workbook.styles import (
     LINK,
     MUTED,
     STYLES,
-    CellColors,
     colors_of,
 )
 from growthsheet.workbook.tables import Column, NamedCell, Table, TableData
@@ -180,10 +179,11 @@ def _columns(book: Book, values: Values, block: TableData, last: str) -> Iterato
     for column in _printed(block.table, last):
         style, shown = STYLES[column.style], values.column(block.table.name, column.key)
         painted = values.column(block.table.name, column.look) if column.look else shown
+        ends = dict(book.ends).get(style.color_scale)
         cells = [
             (
                 _shown(book, value, column.style, currency),
-                _paint(colors_of(style.color_scale, code, dict(book.ends).get(style.color_scale))),
+                PAINTS[colors] if (colors := colors_of(style.color_scale, code, ends)) else "",
                 f"{max(0, min(1, value)):.0%}" if style.bar and isinstance(value, int | float) else "",
             )
             for value, code, currency in zip(shown, painted, currencies, strict=True)
@@ -233,10 +233,6 @@ def _charts(book: Book, values: Values, charts: Iterable[Chart]) -> list[dict[st
             at |= {name: f"var(--{_VARIABLES[color[1:]]})" for name, color in colors.items()}
         drawn.append({"about": chart.described, "width": chart.size[0], "height": chart.size[1], "shapes": shapes})
     return drawn
-
-
-def _paint(colors: CellColors | None) -> str:
-    return PAINTS[colors] if colors else ""
 
 
 def _shown(book: Book, value: Any, style: str, currency: str) -> str:

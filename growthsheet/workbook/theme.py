@@ -209,8 +209,9 @@ class Theme(Part):
         '#,##0 [$€];-#,##0 [$€];0'
         """
         if not style.money:
-            day = style.number_format == STYLES["date"].number_format
-            return self._form(translate) if day else shown_format(style.number_format, translate)
+            if style.number_format == STYLES["date"].number_format:
+                return self.dates or translate("yyyy-mm-dd")
+            return shown_format(style.number_format, translate)
         places = {"currency": f"[${currency}]", "sign": f"[${sign_of(currency)}]", "whole": "#,##0"}
         decimals = minor_units(currency)
         places["amount"] = "#,##0" + ("." + "0" * decimals if decimals else "")
@@ -229,22 +230,15 @@ class Theme(Part):
             return next(places[piece] for piece in pieces[1::2] if piece in ("amount", "whole"))
         return "".join(places[piece] if n % 2 else literal(piece) for n, piece in enumerate(pieces))
 
-    def _form(self, translate: Translate) -> str:
-        return self.dates or translate("yyyy-mm-dd")
-
     def shown_day(self, day: date, translate: Translate = str) -> str:
         """Return a date as texts and pages show it."""
         spelled = {"d": f"{day.day}", "dd": f"{day:%d}", "m": f"{day.month}", "mm": f"{day:%m}", "mmm": f"{day:%b}"}
         spelled |= {"mmmm": f"{day:%B}", "yy": f"{day:%y}", "yyyy": f"{day.year:04}"}
-        return _DATE_PARTS.sub(lambda part: spelled[part[0]], self._form(translate))
+        return _DATE_PARTS.sub(lambda part: spelled[part[0]], self.dates or translate("yyyy-mm-dd"))
 
 
 def shown_format(number_format: str, translate: Translate) -> str:
-    """Return a number format with what a language puts between a number and its percent sign.
-
-    >>> shown_format("0.0%", {"1,234.5%": "1.234,5 %"}.__getitem__)
-    '0.0" "%'
-    """
+    """Return a number format with the space that a language puts before a percent sign, as in ``0.0" "%``."""
     space = in_marks_of(translate, "%")[:-1]
     return number_format.replace("%", f'"{space}"%') if space else number_format
 

@@ -125,20 +125,27 @@ WRITTEN = {
 }
 """How languages write a date, an amount and a rate; and the number format of a rate."""
 
-LAST = date(2026, 12, 31)
+BEFORE, LAST = date(2025, 11, 30), date(2026, 12, 31)
 
 
 @pytest.mark.parametrize("code", shipped_languages())
 def test_dates_and_numbers_are_in_the_form_of_the_reader(code: str, tmp_path: Path) -> None:
     """Cells, sentences, pages, agendas and letters of a language write dates, amounts and percentages in one way."""
     dates, amount, rate, percent = WRITTEN[code]
-    last, today, first = (
-        dates.replace("yyyy", "2026").replace("mm", month).replace("dd", day)
-        for month, day in (("12", "31"), ("03", "01"), ("01", "01"))
+    last, today, first, before = (
+        dates.replace("yyyy", f"{day.year}").replace("mm", f"{day:%m}").replace("dd", f"{day:%d}")
+        for day in (LAST, date(2026, 3, 1), date(2026, 1, 1), BEFORE)
     )
     people = roster(code)
     item = gs.PlanItem(id="1", person="2", activity="pricing", action="Read", due=LAST)
-    people = people.with_answers(gs.Answers(cycles=(people.cycle,), plan_items=(item,)))
+    cycles = (gs.Cycle(id="before", date=BEFORE), people.cycle)
+    expected = people.catalog.role_by_id["product-manager"].expected
+    ratings = [
+        gs.Rating(cycle=cycle.id, person="2", activity=activity, source="self", skill=2)
+        for cycle in cycles
+        for activity in expected
+    ]
+    people = people.with_answers(gs.Answers(cycles=cycles, ratings=ratings, plan_items=(item,)))
     plan, team = people.person("2"), people.team("1")
     write_invitations(people, tmp_path, deadline=LAST)
     letter = message_from_bytes((tmp_path / "invitations" / "Bo-Ek-2.eml").read_bytes(), policy=SMTP)
@@ -157,13 +164,15 @@ def test_dates_and_numbers_are_in_the_form_of_the_reader(code: str, tmp_path: Pa
         for name, text in said.items()
     }
     assert found == {
-        "cells": {first, last},
-        "plan": {first, last},
+        "cells": {first, last, before},
+        "plan": {first, last, before},
         "team": {today, first, last},
         "agenda": {today, last},
         "letter": {last},
     }
     assert (f">{amount}<" in said["plan"], f">{amount}<" in said["team"], f">{rate}<" in said["team"]) == (True,) * 3
+    in_charts = re.findall("<text[^>]*>([^<]*%)", said["plan"])
+    assert {text.lstrip("0123456789") for text in in_charts} == {rate.lstrip("0123456789.,")}
     assert {cell.number_format for cell in cells if cell.value == datetime(2026, 12, 31)} == {dates}
     assert {cell.number_format for cell in cells if "%" in cell.number_format} == {
         percent,
