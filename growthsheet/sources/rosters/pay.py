@@ -188,25 +188,23 @@ class PayReader:
         named, header = self.options.currency, named_in(self.column.name)
         found: list[str] = []
         unknown: dict[str, list[int]] = defaultdict(list)
-        conflicts: dict[tuple[str, ...], list[int]] = defaultdict(list)
+        conflicts: dict[str, list[int]] = defaultdict(list)
         open_signs: set[str] = set()
         for entry in self.paid:
             beside = [text for text in (entry.sign if currencies_of_text(entry.sign) else "", header) if text]
             sources = [entry.currency, *beside] if entry.currency else beside
             meanings = [set(currencies_of_text(text)) for text in sources]
             both = set.intersection(*meanings) if meanings else set()
-            if len(both) > 1 or not entry.currency:
-                both = both & {named} if sources and named else both or ({named} if named and not sources else set())
+            common = both
+            if named and (len(both) > 1 or not entry.currency):
+                both = both & {named} if sources else {named}
             if entry.currency and not meanings[0]:
                 unknown[entry.currency].append(entry.row)
             elif sources and not both:
-                words = [f"{one_line(text)} there" for text in beside[:1]]
-                words += [f"{one_line(text)} in its name" for text in beside[1:]]
+                against = f"--currency {named}" if common else f"{one_line(beside[-1])} in its name"
                 if entry.currency:
-                    words[1:] = [f"{min(meanings[0])} in the column {one_line(self.columns['currency'].name)}"]
-                elif named and set.intersection(*meanings):
-                    words[1:] = [f"--currency {named}"]
-                conflicts[tuple(words)].append(entry.row)
+                    against = f"{min(meanings[0])} in the column {one_line(self.columns['currency'].name)}"
+                conflicts[f"{one_line(beside[0])} there and {against}"].append(entry.row)
             elif len(both) > 1:
                 open_signs.add(entry.currency or entry.sign)
             found.append(min(both) if len(both) == 1 else "")
@@ -242,19 +240,17 @@ class PayReader:
             hint = "convert the pay before the change, or leave it out if it ended before this fiscal year"
             self.findings.error("currency-conflict", self.column.place, found, "one currency for each person", hint)
 
-    def _refuse_currencies(
-        self, unknown: Mapping[str, Sequence[int]], conflicts: Mapping[tuple[str, ...], Sequence[int]]
-    ) -> None:
+    def _refuse_currencies(self, unknown: Mapping[str, Sequence[int]], conflicts: Mapping[str, Sequence[int]]) -> None:
         for text, rows in unknown.items():
             place = f"{self.findings.place}, row {rows[0]}, column {one_line(self.columns['currency'].name)}"
             found = f"{quoted(text)}" + (f" ({plural(rows, 'row')})" if len(rows) > 1 else "")
             self.findings.error("unknown-currency", place, found, "a code such as EUR", "correct it")
-        for words, rows in conflicts.items():
+        for found, rows in conflicts.items():
             place, more = self.column.place, f" (rows {_rows(rows)})"
             if len(rows) == 1:
                 place, more = f"{self.findings.place}, row {rows[0]}, column {one_line(self.column.name)}", ""
             hint = "correct one of them, or leave a wrong currency column out with --ignore"
-            self.findings.error("currency-conflict", place, " and ".join(words) + more, "one currency", hint)
+            self.findings.error("currency-conflict", place, found + more, "one currency", hint)
 
     def compare(self, currencies: Sequence[str]) -> None:
         """Ask about pay that is zero for everybody, or a thousand times another's; no amount is told."""

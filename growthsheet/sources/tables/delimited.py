@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import csv
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from functools import lru_cache
 
@@ -99,15 +99,11 @@ def _delimiter(text: str, known: IsColumnName) -> str:
     lines = [line for line in text[:100_000].splitlines()[:HEADER_LINES] if line.strip()]
 
     def score(delimiter: str) -> tuple[int, int]:
-        names = max((sum(map(known, _split(line, delimiter))) for line in lines), default=0)
-        return names, lines[0].count(delimiter) if lines else 0
+        # Only to compare delimiters, so not strict: a line may be half of a quoted cell here.
+        split = [next(csv.reader([line], delimiter=delimiter), []) for line in lines]
+        return max((sum(map(known, names)) for names in split), default=0), "".join(lines[:1]).count(delimiter)
 
     return max(DELIMITERS, key=score)
-
-
-def _split(line: str, delimiter: str) -> Sequence[str]:
-    # Only to compare delimiters, so not strict: a line may be half of a quoted cell here.
-    return next(csv.reader([line], delimiter=delimiter), [])
 
 
 def _strictly(text: str, delimiter: str, findings: ProblemList) -> Iterator[list[str]]:
