@@ -101,7 +101,7 @@ def kind(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Ans
     form = forms.person_form()  # made anew, with the fourth scale
     more = InputTable("feedback", (table,), extended=of_rows)
     monkeypatch.setitem(forms.FORMS, "person", replace(form, tables=(*form.tables, more)))
-    monkeypatch.setattr(books, "PERSON_TABS", (*books.PERSON_TABS, tab))
+    monkeypatch.setattr(books, "PERSON_TABS", (*books.PERSON_TABS, (tab, "")))
     return declared
 
 

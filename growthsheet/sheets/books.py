@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from growthsheet.analysis.calibration import levels
 from growthsheet.analysis.responses import organization_responses
@@ -65,15 +66,16 @@ SEEN_BY_PERSON = (
 )
 """The sentences on who sees a person's workbook."""
 
-PERSON_TABS: tuple[Callable[[PersonView], Sheet], ...] = (
-    dashboard.dashboard,
-    assessment.assessment,
-    plan.plan,
-    budget.training_budget,
-    career.career,
-    progress.progress,
+PERSON_TABS: tuple[tuple[Callable[[PersonView], Sheet], str], ...] = (
+    (dashboard.dashboard, "Your plan on one page"),
+    (assessment.assessment, "Rate what you do"),
+    (plan.plan, "Choose what to grow next"),
+    (budget.training_budget, "Spend the money for it"),
+    (career.career, "Look at the roles ahead"),
+    (progress.progress, "See what changed since the last cycle"),
 )
-"""The functions that make the tabs of a person's workbook, in their order."""
+"""The functions that make the tabs of a person's workbook, in their order, and the text of the link to each."""
+METHOD_LINK = (method.METHOD, "See where each number comes from")
 
 
 def person_book(view: PersonView) -> Book:
@@ -82,15 +84,9 @@ def person_book(view: PersonView) -> Book:
     identity = _identity("person", view.person.id, view.person.name, context)
     prefilled = assessment.is_prefilled(view)
     identity |= {PREFILLED_MARK: "yes"} if prefilled else {}
-    links = (
-        (dashboard.DASHBOARD, translate("Your plan on one page")),
-        (assessment.ASSESSMENT, translate("Rate what you do")),
-        (plan.PLAN, translate("Choose what to grow next")),
-        (budget.TRAINING_BUDGET, translate("Spend the money for it")),
-        (career.CAREER, translate("Look at the roles ahead")),
-        (progress.PROGRESS, translate("See what changed since the last cycle")),
-        (method.METHOD, translate("See where each number comes from")),
-    )
+    tabs = [_titled(make(view), view) for make, _ in PERSON_TABS]
+    purposes = (purpose for _, purpose in PERSON_TABS)
+    links = (*((tab.name, purpose) for tab, purpose in zip(tabs, purposes, strict=True)), METHOD_LINK)
     seen_by = [*SEEN_BY_PERSON]
     if view.allocation is not None:
         seen_by.append("Anybody who divides the allocation on the tab Training budget by the rate learns your salary.")
@@ -103,8 +99,7 @@ def person_book(view: PersonView) -> Book:
         links,
         identity_line(identity),
     )
-    tabs = [front, *(make(view) for make in PERSON_TABS)]
-    tabs = with_own_columns(context, "person", tabs, {view.person.id: view.ratings})
+    tabs = with_own_columns(context, "person", [front, *tabs], {view.person.id: view.ratings})
     tabs = with_own_sheets(context, "person", tabs)
     hidden = lists.lists(
         (
@@ -180,30 +175,32 @@ BLIND_MANAGER = (
 )
 
 
+TEAM_LINKS = (
+    (overview.OVERVIEW, "The team on one page"),
+    (reviews.REVIEWS, "Type your own and the agreed ratings"),
+    (matrix.SKILL_MATRIX, "See everybody's skills beside what is expected"),
+    (gap_map.GAP_MAP, "See where the team falls short"),
+    (interest_map.INTEREST_MAP, "See who would like to do more of what"),
+    (coverage.COVERAGE, "See what depends on one person"),
+    (mentors.MENTORS, "Find who could coach whom"),
+    (talk_about.TALK_ABOUT, "Prepare the talk with each person"),
+    (career.CAREER, "See who is close to which next role"),
+    (team_budget.TEAM_BUDGET, "Spend the money for it"),
+    METHOD_LINK,
+)
+
+
 def team_book(view: TeamView) -> Book:
     """Return a manager's workbook about the people who report to that manager."""
     context, translate = view.context, view.context.translate
     identity = _identity("team", view.manager.id, view.manager.name, context)
-    links = (
-        (overview.OVERVIEW, translate("The team on one page")),
-        (reviews.REVIEWS, translate("Type your own and the agreed ratings")),
-        (matrix.SKILL_MATRIX, translate("See everybody's skills beside what is expected")),
-        (gap_map.GAP_MAP, translate("See where the team falls short")),
-        (interest_map.INTEREST_MAP, translate("See who would like to do more of what")),
-        (coverage.COVERAGE, translate("See what depends on one person")),
-        (mentors.MENTORS, translate("Find who could coach whom")),
-        (talk_about.TALK_ABOUT, translate("Prepare the talk with each person")),
-        (career.CAREER, translate("See who is close to which next role")),
-        (team_budget.TEAM_BUDGET, translate("Spend the money for it")),
-        (method.METHOD, translate("See where each number comes from")),
-    )
     front = guide.guide(
         context,
         titled(translate, translate("Team growth plan"), view.called),
         context.cycle.label,
         INPUTS_OF_MANAGERS,
         (SEEN_BY_MANAGER[view.pay], *([BLIND_MANAGER] if context.blind_manager else ())),
-        links,
+        TEAM_LINKS,
         identity_line(identity),
     )
     money, stood = team_budget.currencies(view), standings(view)
@@ -219,6 +216,7 @@ def team_book(view: TeamView) -> Book:
         bench.team_career(view),
         team_budget.team_budget(view),
     ]
+    tabs = [_titled(tab, view) for tab in tabs]
     tabs = with_own_columns(context, "team", tabs, {member.person.id: member.ratings for member in view.present})
     front, *tabs = with_own_sheets(context, "team", [front, *tabs])
     currency = view.currency if len(money) < 2 else ""
@@ -272,28 +270,30 @@ NOT_CALIBRATED = (
 )
 
 
+ORGANIZATION_LINKS = (
+    (overview.OVERVIEW, "The organization on one page"),
+    (RESPONSES_TAB, "See who has answered"),
+    (TEAMS_BY_AREA, "See where teams fall short"),
+    (coverage.COVERAGE, "See what depends on one person"),
+    (BENCH, "See who is close to which next role"),
+    (CALIBRATION, "See how similarly people rate"),
+    (team_budget.TEAM_BUDGET, "See what is spent"),
+    (PEOPLE_BY_ACTIVITY, "Filter everybody's ratings"),
+    METHOD_LINK,
+)
+
+
 def organization_book(view: OrganizationView) -> Book:
     """Return an organization's workbook: a snapshot of everybody on one day."""
     context, translate, survey = view.context, view.context.translate, Survey(view)
     title = translate("Organization growth plan")
     title = titled(translate, title, short(view.group)) if view.group else title
     identity = _identity("organization", view.id, view.group or translate("Organization"), context)
-    links: tuple[tuple[str, str], ...] = (
-        (overview.OVERVIEW, translate("The organization on one page")),
-        (RESPONSES_TAB, translate("See who has answered")),
-        (TEAMS_BY_AREA, translate("See where teams fall short")),
-        (coverage.COVERAGE, translate("See what depends on one person")),
-        (BENCH, translate("See who is close to which next role")),
-        (CALIBRATION, translate("See how similarly people rate")),
-        (team_budget.TEAM_BUDGET, translate("See what is spent")),
-        (PEOPLE_BY_ACTIVITY, translate("Filter everybody's ratings")),
-        (method.METHOD, translate("See where each number comes from")),
-    )
     work, states, spread = team_coverage(survey), organization_responses(view), levels(survey)
     seen_by = [_SEEN_BY_ORGANIZATION]
     calibrated = is_calibrated(survey, spread)
+    links = [link for link in ORGANIZATION_LINKS if calibrated or link[0] != CALIBRATION]
     if not calibrated:
-        links = tuple(link for link in links if link[0] != CALIBRATION)
         seen_by.append(NOT_CALIBRATED)
     purpose = dated(context, "How to read this workbook.")
     front = guide.guide(context, title, purpose, STEPS_OF_HR, seen_by, links, identity_line(identity))
@@ -311,6 +311,12 @@ def organization_book(view: OrganizationView) -> Book:
     tabs = with_own_sheets(context, "organization", tabs)
     sheets = (*tabs, method.method(tabs, translate, snapshot=True))
     return _book(identity, context, title, sheets, view.money.currency)
+
+
+def _titled(tab: Sheet, view: PersonView | TeamView) -> Sheet:
+    """Return a tab with a title: its own or, without one, its name and that of the person or manager."""
+    translate = view.context.translate
+    return tab if tab.title else replace(tab, title=titled(translate, translate(tab.name), view.called))
 
 
 def _shared_facts(context: BuildContext, currency: str) -> tuple[NamedCell, ...]:

@@ -12,7 +12,7 @@ from growthsheet.model.answers import scales
 from growthsheet.model.ratings import ScaleWords
 from growthsheet.sheets.person import next_roles as roles_ahead
 from growthsheet.sheets.shared.lists import CONFIRMATIONS, ROUTES, choices_of, prefilled_cell, word_column
-from growthsheet.text.language import fill_in, titled
+from growthsheet.text.language import fill_in
 from growthsheet.views.person import PersonView, cached_by_role
 from growthsheet.workbook.blocks import NamedCells, Sheet, TopLink
 from growthsheet.workbook.scales import offered, points
@@ -211,7 +211,6 @@ def assessment(view: PersonView) -> Sheet:
             *((NamedCells((TO_CONFIRM,), "skill"),) if is_prefilled(view) else ()),
             TableData(columns, rows),
         ),
-        title=titled(translate, translate(ASSESSMENT), view.called),
         main=NAME,
         freeze="activity",
         print_to="rating_check",

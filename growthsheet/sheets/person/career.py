@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from growthsheet.expr import Measure
@@ -180,13 +179,9 @@ CHOSEN_AT = named_formula(
 CHOSEN_NAME = named_formula(m.chosen_name, "Chosen role", "told", label="chosen_role", note="", hidden=True)
 
 
+@cached_by_role
 def career(view: PersonView) -> Sheet:
     """Return the tab."""
-    return replace(_career(view), title=titled(view.context.translate, view.context.translate(CAREER), view.called))
-
-
-@cached_by_role
-def _career(view: PersonView) -> Sheet:
     translate = view.context.translate
     codes = slots(view)
     rows = [{"key": f"k:{code}", "slot": n, "near": len(codes) - 1} for n, code in enumerate(codes, 1)]

@@ -12,7 +12,6 @@ from growthsheet.sheets.person.assessment import ASSESSMENT, EXPECTED_AND_GAPS, 
 from growthsheet.sheets.person.plan import PLAN, on_assessment
 from growthsheet.sheets.shared.lists import ROUTES, found_by_rank, found_column, numbered_rows, word_column
 from growthsheet.text.labels import short
-from growthsheet.text.language import titled
 from growthsheet.views.person import PersonView, cached_by_role
 from growthsheet.workbook.blocks import Cards, Heading, NamedCells, Paragraphs, Sheet, TopLink
 from growthsheet.workbook.tables import Table, TableData, calculated_column, data_column, keyed_table, named_formula
@@ -112,15 +111,9 @@ def grid(interests: tuple[int, ...], interest: str) -> Table:
     )
 
 
+@cached_by_role
 def dashboard(view: PersonView) -> Sheet:
     """Return the tab."""
-    return replace(
-        _dashboard(view), title=titled(view.context.translate, view.context.translate(DASHBOARD), view.called)
-    )
-
-
-@cached_by_role
-def _dashboard(view: PersonView) -> Sheet:
     translate, catalog = view.context.translate, view.context.catalog
     found = {activity.area for activity in view.context.expected(view.role).values()}
     areas = [area for area in catalog.areas if area.id in found]

@@ -38,7 +38,7 @@ def guide(
     purpose: str,
     steps: Iterable[str],
     seen_by: Iterable[str],
-    links: tuple[tuple[str, str], ...],
+    links: Iterable[tuple[str, str]],
     identity: str,
 ) -> Sheet:
     """Return the tab; ``identity`` is the line that names the owner of the file."""
@@ -46,7 +46,7 @@ def guide(
     blocks: tuple[Block, ...] = (
         Heading(translate("What to do")),
         Paragraphs(tuple(f"{n}. {translate(step)}" for n, step in enumerate(steps, 1)), steps=True),
-        Links(links),
+        Links(tuple((tab, translate(purpose)) for tab, purpose in links)),
         Heading(translate("Who sees this file")),
         Paragraphs(tuple(translate(line) for line in seen_by)),
         *_explained(context),

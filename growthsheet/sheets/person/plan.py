@@ -21,7 +21,6 @@ from growthsheet.sheets.shared.lists import (
     numbered_rows,
     word_column,
 )
-from growthsheet.text.language import titled
 from growthsheet.views.person import PersonView
 from growthsheet.workbook.blocks import Heading, NamedCells, Sheet
 from growthsheet.workbook.forms import answer_row
@@ -100,13 +99,7 @@ def plan(view: PersonView) -> Sheet:
         translate(
             "Take up to four open items at a time, each for one of your gaps. The list below follows your ratings."
         ),
-        (
-            OPEN_ITEMS,
-            TableData(ITEMS, _items(view)),
-            Heading(translate("Your largest gaps, by priority")),
-            PRIORITIES,
-        ),
-        title=titled(translate, translate(PLAN), view.called),
+        (OPEN_ITEMS, TableData(ITEMS, _items(view)), Heading(translate("Your largest gaps, by priority")), PRIORITIES),
         main="items",
         colour="fill",
         one_page=True,

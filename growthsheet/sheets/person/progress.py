@@ -12,7 +12,6 @@ from growthsheet.model import Cycle
 from growthsheet.sheets.person.plan import on_assessment
 from growthsheet.sheets.shared.lists import found_column
 from growthsheet.text.labels import IN_CHARTS, IN_HEADERS, short
-from growthsheet.text.language import titled
 from growthsheet.views.context import PastCycle
 from growthsheet.views.person import PersonView
 from growthsheet.workbook.blocks import Chart, Charts, Heading, NamedCells, Paragraphs, Sheet
@@ -104,7 +103,6 @@ def progress_facts(view: PersonView) -> tuple[NamedCell, ...]:
 def progress(view: PersonView) -> Sheet:
     """Return the tab; without an earlier cycle it explains what it will show."""
     translate = view.context.translate
-    title = titled(translate, translate(PROGRESS), view.called)
     purpose = translate(
         "What you rated in each review cycle, for your current role. The column Now follows your ratings."
     )
@@ -116,7 +114,7 @@ def progress(view: PersonView) -> Sheet:
             TableData(NEXT_TIME, rows),
             Paragraphs((translate(CALM),)),
         )
-        return Sheet(PROGRESS, purpose, blocks, title=title, colour="work", one_page=True)
+        return Sheet(PROGRESS, purpose, blocks, colour="work", one_page=True)
     columns = table(tuple(short(earlier.cycle.label, IN_HEADERS) for earlier in history))
     changes: dict[str, Any] = {"changes": columns["change"]}
     now = _named(view.context.cycle) | {"current": 1}
@@ -137,7 +135,6 @@ def progress(view: PersonView) -> Sheet:
             Heading(translate("Activity by activity")),
             TableData(columns, _activities(view, history)),
         ),
-        title=title,
         main=columns.name,
         colour="work",
         portrait=True,

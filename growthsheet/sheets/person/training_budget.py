@@ -7,7 +7,7 @@ from growthsheet.measures import budget as m
 from growthsheet.sheets.person.plan import on_assessment
 from growthsheet.sheets.shared import budget_lines as lines
 from growthsheet.sheets.shared.lists import found_by_rank, found_column, numbered_rows
-from growthsheet.text.language import fill_in, titled
+from growthsheet.text.language import fill_in
 from growthsheet.views.person import PersonView, cached_by_role
 from growthsheet.workbook.blocks import Block, Cards, Heading, NamedCells, Sheet
 from growthsheet.workbook.tables import (
@@ -73,7 +73,6 @@ def training_budget(view: PersonView) -> Sheet:
             Heading(translate("By priority and by category")),
             *_summed_up(view),
         ),
-        title=titled(translate, translate(TRAINING_BUDGET), view.called),
         main="lines",
         colour="money",
         one_page=True,

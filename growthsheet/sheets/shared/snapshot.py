@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from growthsheet.text.language import fill_in, titled
+from growthsheet.text.language import fill_in
 from growthsheet.views.context import BuildContext
-from growthsheet.views.team import TeamView
 from growthsheet.workbook.blocks import Block, Paragraphs, Sheet
 from growthsheet.workbook.tables import Table, TableData
 
@@ -30,11 +29,8 @@ def rows_or(table: Table, rows: Sequence[Mapping[str, Any]], instead: str) -> Bl
     return TableData(table, rows) if rows else Paragraphs((instead,))
 
 
-def table_tab(
-    name: str, view: TeamView, purpose: str, rows: Block, *above: Block, freeze: str = "activity", **more: Any
-) -> Sheet:
-    """Return a tab of a team's workbook that holds one table, below other blocks if there are any."""
-    title = titled(view.context.translate, view.context.translate(name), view.called)
+def table_tab(name: str, purpose: str, rows: Block, *above: Block, freeze: str = "activity", **more: Any) -> Sheet:
+    """Return a tab that holds one table, below other blocks if there are any."""
     if isinstance(rows, TableData):
         more |= {"main": rows.table.name, "freeze": freeze}
-    return Sheet(name, purpose, (*above, rows), title=title, **more)
+    return Sheet(name, purpose, (*above, rows), **more)

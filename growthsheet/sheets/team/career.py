@@ -36,7 +36,7 @@ def team_career(view: TeamView) -> Sheet:
         [_row(view, prospect) for prospect in prospects(view)],
         translate("No role in this team leads to another one in the catalog."),
     )
-    return table_tab(CAREER, view, dated(view.context, purpose), rows, freeze="person")
+    return table_tab(CAREER, dated(view.context, purpose), rows, freeze="person")
 
 
 def _row(view: TeamView, prospect: Prospect) -> dict[str, Any]:

@@ -44,4 +44,4 @@ def coverage(view: TeamView) -> Sheet:
         "What the team can do together, the most pressing first. Blank until half of the people expected are rated."
     )
     rows = TableData(TABLE, [{"n": n} for n, _ in enumerate(view.activities, 1)])
-    return table_tab(COVERAGE, view, view.context.translate(purpose), rows, one_page=True, portrait=True)
+    return table_tab(COVERAGE, view.context.translate(purpose), rows, one_page=True, portrait=True)

@@ -34,7 +34,6 @@ def gap_map(view: TeamView) -> Sheet:
     rows = [{"key": f"k:{a.id}", "area": areas[a.area].name, "activity": a.name} for a in view.activities.values()]
     return table_tab(
         GAP_MAP,
-        view,
         translate("How far each rating is below what the role expects. Dot: not expected. Blank: not rated."),
         TableData(table(view), rows),
         **as_map(view),

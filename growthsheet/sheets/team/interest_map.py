@@ -38,7 +38,7 @@ def interest_map(view: TeamView) -> Sheet:
         for a in view.activities.values()
     ]
     purpose = "Interest, as people rate it themselves. Dot: not expected. Blank: not rated."
-    return table_tab(INTEREST_MAP, view, dated(view.context, purpose), TableData(table(view), rows), **as_map(view))
+    return table_tab(INTEREST_MAP, dated(view.context, purpose), TableData(table(view), rows), **as_map(view))
 
 
 def _interest(

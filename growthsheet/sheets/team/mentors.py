@@ -45,7 +45,7 @@ def mentors(view: TeamView, stood: Standings) -> Sheet:
     )
     purpose = "Who in this team could coach whom, the most senior first, with their skill."
     above = [Paragraphs((outside,))] if len(found) > len(coached) else []
-    return table_tab(MENTORS, view, dated(view.context, purpose), rows, *above, one_page=True, portrait=True)
+    return table_tab(MENTORS, dated(view.context, purpose), rows, *above, one_page=True, portrait=True)
 
 
 def _row(view: TeamView, match: MentorMatch) -> dict[str, Any]:

@@ -132,7 +132,6 @@ def reviews(view: TeamView) -> Sheet:
         purpose = "Filter by person, and type your own ratings. People's own ratings appear where you have rated."
     return table_tab(
         REVIEWS,
-        view,
         translate(purpose),
         TableData(table(tuple(scales().items()), returning(view), view.context.blind_manager), rows),
         print_to="note",

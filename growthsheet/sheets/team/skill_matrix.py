@@ -107,7 +107,6 @@ def skill_matrix(view: TeamView) -> Sheet:
     rows = [_row(view, activity, n) for n, activity in enumerate(view.activities.values(), 1)]
     return table_tab(
         SKILL_MATRIX,
-        view,
         translate(
             "The skill that counts. Darker: further below what the role expects. Dot: not expected. Blank: not rated."
         ),

@@ -53,7 +53,7 @@ def talk_about(view: TeamView, stood: Standings) -> Sheet:
         translate("Nobody is rated yet. Collect workbooks, or rate people on the tab Reviews."),
     )
     purposes = [dated(view.context, text) for text in (on_page + " Write notes on Reviews.", on_page)]
-    return table_tab(TALK_ABOUT, view, purposes[0], rows, one_page=True, portrait=True, on_page=purposes[1])
+    return table_tab(TALK_ABOUT, purposes[0], rows, one_page=True, portrait=True, on_page=purposes[1])
 
 
 def _row(view: TeamView, topic: Topic) -> dict[str, Any]:

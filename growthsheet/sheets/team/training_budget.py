@@ -12,7 +12,6 @@ from growthsheet.sheets.shared.lists import PEOPLE_LIST, choice_number, choices_
 from growthsheet.sheets.team import spending
 from growthsheet.sheets.team.reviews import on_reviews, returning
 from growthsheet.sheets.team.skill_matrix import on_matrix
-from growthsheet.text.language import titled
 from growthsheet.views.team import Member, TeamPay, TeamView
 from growthsheet.workbook.blocks import Block, Heading, NamedCells, Paragraphs, Sheet
 from growthsheet.workbook.tables import (
@@ -202,7 +201,6 @@ def team_budget(view: TeamView) -> Sheet:
             Heading(translate("Budget lines")),
             TableData(TEAM_LINES, lines.rows(TEAM_LINES, view.budget_items, names, policy, translate, view.labels)),
         ),
-        title=titled(translate, translate(TEAM_BUDGET), view.called),
         main="lines",
         on_page=translate(_ON_PAGE),
         colour="money",
