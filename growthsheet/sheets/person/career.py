@@ -233,6 +233,7 @@ def career(view: PersonView) -> Sheet:
         ),
         colour="work",
         portrait=True,
+        one_page=True,  # else the rows that wait for a role to be chosen print blank pages
     )
 
 

@@ -64,7 +64,7 @@ def _explained(context: BuildContext) -> tuple[Block, ...]:
     blocks: list[Block] = [
         Heading(translate("What the cells look like")),
         Legend(),
-        Heading(translate("Blank, n/a and the lowest point are three answers")),
+        Heading(translate("Blank, n/a and the lowest point mean three different things")),
         Paragraphs(
             (fill_in(translate("Blank: not rated yet. n/a: not part of my job. {point}: a rating."), point=point),)
         ),

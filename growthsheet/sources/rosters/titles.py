@@ -100,7 +100,8 @@ def roles_of(
     for (title, role), count in guessed.items():
         findings.note("title-guess", place, f"{quoted(title)} is taken as {role} ({plural(count, 'person')})")
     if missed and default:
-        told = f"{plural(missed.total(), 'person')} with a title that matches no role: {default}"
+        titled = first_of([quoted(title) if title else "blank" for title in missed], MOST_TITLES)
+        told = f"{titled}: no role of the catalog; {plural(missed.total(), 'person')} taken as {default}"
         findings.note("default-role", place, told)
     rare = sorted(missed, key=lambda title: -missed[title])[MOST_TITLES:] if len(missed) > MOST_TITLES + 1 else []
     for title, count in ({} if default else missed).items():

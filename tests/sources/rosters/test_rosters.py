@@ -609,7 +609,8 @@ def test_titles_that_match_nothing(wrong, read):
     assert "'Buyer' (1 person)" in second
     reading = read(text, default_role="Owner")
     assert {"product-manager"} == {person.role for person in reading.people}
-    assert [note.found for note in reading.notes] == ["3 people with a title that matches no role: product-manager"]
+    told = "'Product mangler', 'Buyer': no role of the catalog; 3 people taken as product-manager"
+    assert [note.found for note in reading.notes] == [told]
 
 
 def test_guesses_are_told(read):
