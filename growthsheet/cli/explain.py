@@ -59,10 +59,6 @@ def _told(each: Explanation) -> str:
 
 def _listed(about: str, found: tuple[Explanation, ...]) -> str:
     width = max(len(each.code) for each in found)
-    lines = (f"  {each.code:{width}}  {_short(each.means, 98 - width)}" for each in found)
+    sentences = {each.code: each.means.removeprefix("A note. ").partition(". ")[0].rstrip(".") for each in found}
+    lines = (f"  {code:{width}}  {short(sentence, 98 - width)}" for code, sentence in sentences.items())
     return "\n".join((click.style(about, bold=True), *lines))
-
-
-def _short(text: str, most: int) -> str:
-    """Return the first sentence of a text without the words "A note", cut to the given length."""
-    return short(text.removeprefix("A note. ").partition(". ")[0].rstrip("."), most)

@@ -132,8 +132,8 @@ def _clean(text: str) -> str:
 
 
 def _number(value: object) -> object:
-    """Refuse a truth value, which pydantic takes for the number 1 or 0."""
-    if isinstance(value, bool):
+    """Refuse a truth value, also numpy's, which pydantic takes for the number 1 or 0."""
+    if type(value).__name__ in ("bool", "bool_"):
         raise PydanticKnownError("float_type")
     return value
 

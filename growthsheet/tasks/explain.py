@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from functools import cache
+from itertools import groupby
+from operator import attrgetter
 from typing import Any, cast
 
 from growthsheet.sources.catalogs.yaml12 import read_yaml
@@ -55,7 +57,4 @@ def by_subject() -> Mapping[str, tuple[Explanation, ...]]:
     >>> list(by_subject())[:2]
     ['Files of every kind', 'Catalogs']
     """
-    found = tuple(explanations().values())
-    return {
-        about: tuple(each for each in found if each.about == about) for about in dict.fromkeys(e.about for e in found)
-    }
+    return {about: tuple(found) for about, found in groupby(explanations().values(), attrgetter("about"))}

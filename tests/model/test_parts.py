@@ -3,6 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
+import numpy
 import pytest
 
 from growthsheet.errors import InputError
@@ -47,6 +48,7 @@ def test_in_order() -> None:
         (Pay, {"person": "A", "amount": True, "currency": "EUR", "basis": "annual"}, "amount"),
         (BudgetItem, {"id": "l1", "title": "Course", "person": "A", "category": "fees", "estimate": False}, "estimate"),
         (BudgetPolicy, {"rates": {"role:pm": True}}, 'rates["role:pm"]'),
+        (BudgetPolicy, {"carry_over": numpy.True_}, "carry_over"),
         (Role, {"name": "Lead", "expected": {"talks": True}}, 'expected["talks"]'),
         (Activity, {"name": "Talks", "importance": True}, "importance"),
     ],
@@ -57,3 +59,9 @@ def test_truth_values_are_no_numbers(kind: type[Part], fields: dict[str, object]
     with pytest.raises(InputError) as refused:
         kind(**fields)
     assert [("not-a-number", f"{kind.__name__}: {place}")] == [(p.code, p.place) for p in refused.value.problems]
+
+
+def test_true_is_no_month() -> None:
+    """A fiscal year does not start in the month True."""
+    with pytest.raises(InputError, match="is not a month and a day"):
+        BudgetPolicy(fiscal_year_start=(True, 1))

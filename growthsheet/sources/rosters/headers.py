@@ -72,9 +72,18 @@ UNITS: Mapping[str, Decimal | int] = {
 _BESIDE_SIGN = re.compile(r"\b([TtKkM])\s?(?=[\u20ac$\u00a3])|(?<=[\u20ac$\u00a3])\s?(M)\b")
 
 
-def spelled_units(header: str) -> str:
+def _spelled_units(header: str) -> str:
     """Return a header with words for the letters beside the sign of a currency: T€ are thousands, M€ millions."""
     return _BESIDE_SIGN.sub(lambda letter: " mio" if "M" in letter[0] else " k", header)
+
+
+def unit_of(header: str) -> str:
+    """Return the unit that a column's name says its amounts are counted in; "" for full amounts.
+
+    >>> unit_of("Salary (k EUR)"), unit_of("Salary (M€)"), unit_of("Salary")
+    ('thousands', 'millions', '')
+    """
+    return next((unit for unit in UNITS if says(unit, _spelled_units(header))), "")
 
 
 MANAGER_KINDS = ("manager_id", "manager_email", "manager_name")
@@ -156,7 +165,7 @@ def unknown_beside_pay(header: str) -> str:
     ('', 'dozens')
     """
     text = " ".join(_BRACKETS.findall(header[:LONGEST_HEADER]))
-    said = " ".join(header_words(spelled_units(_TIMES.sub(" ", _DATE.sub(" ", text)))))
+    said = " ".join(header_words(_spelled_units(_TIMES.sub(" ", _DATE.sub(" ", text)))))
     for subject in _KNOWN_BESIDE_PAY:
         said = re.sub(rf"\S*(?:{pattern(subject).pattern})\S*", " ", said)
     known = words("about_pay") | words("payments") | words("beside_pay")

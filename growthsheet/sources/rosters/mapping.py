@@ -182,7 +182,7 @@ def by_turns(table: SourceTable, found: Sequence[int], findings: ProblemList) ->
     """Return one column of pay, and one of its basis, from columns of which no row fills more than one.
 
     A zero beside an amount is a blank. There is no such column where two are filled in one row, where the columns do
-    not all say their period, or name different currencies; then the user has to choose.
+    not all say their period, or name different currencies or units; then the user has to choose.
 
     >>> table = SourceTable("t", ("Annual salary", "Hourly rate"), [2, 3], [["60000", "0"], [None, 25]])
     >>> {field: column.cells for field, column in by_turns(table, [0, 1], ProblemList("t")).items()}
@@ -193,7 +193,7 @@ def by_turns(table: SourceTable, found: Sequence[int], findings: ProblemList) ->
     names = [table.header[index] for index in used]
     if len(used) < 2 or any(len(filled) > 1 for filled in rows):
         return {}
-    if not all(map(headers.basis_in, names)) or len({named_in(name) for name in names}) > 1:
+    if not all(map(headers.basis_in, names)) or len({(named_in(name), headers.unit_of(name)) for name in names}) > 1:
         return {}
     cells: list[TableCell] = [row[filled[0]] if filled else None for row, filled in zip(table.cells, rows, strict=True)]
     said: list[TableCell] = [table.header[filled[0]] if filled else None for filled in rows]

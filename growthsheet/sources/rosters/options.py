@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
+from functools import partial
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field
@@ -79,16 +80,15 @@ def as_toml(options: RosterOptions) -> str:
     <BLANKLINE>
     """
     found = options.model_dump(mode="json", include=options.model_fields_set & RosterOptions.model_fields.keys())
-    tables = {key: value for key, value in found.items() if isinstance(value, dict)}
-    lines = [f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in found.items() if key not in tables]
-    for key, table in tables.items():
-        rows = [f"{_key(name)} = {json.dumps(value, ensure_ascii=False)}" for name, value in table.items()]
-        lines += ["", f"[{key}]", *rows]
+    written = partial(json.dumps, ensure_ascii=False)
+    lines = [f"{key} = {written(value)}" for key, value in found.items() if not isinstance(value, dict)]
+    for key, table in found.items():
+        if isinstance(table, dict):
+            rows = (
+                f"{n if re.fullmatch('[a-z_]+', n) else written(n)} = {written(value)}" for n, value in table.items()
+            )
+            lines += ["", f"[{key}]", *rows]
     return "\n".join(lines) + "\n"
-
-
-def _key(name: str) -> str:
-    return name if re.fullmatch(r"[a-z_]+", name) else json.dumps(name, ensure_ascii=False)
 
 
 RosterField = Annotated[str, AfterValidator(_field)]

@@ -16,8 +16,7 @@ from growthsheet.sources.rosters.headers import (
     MANAGER_KINDS,
     UNITS,
     header_words,
-    says,
-    spelled_units,
+    unit_of,
     unknown_beside_pay,
 )
 from growthsheet.sources.rosters.locales import read_locales
@@ -29,7 +28,7 @@ from growthsheet.sources.rosters.working_time import working_time
 from growthsheet.sources.tables.columns import FieldColumns, SourceTable, TableColumn, control_character, quoted
 from growthsheet.sources.tables.dates import dates
 from growthsheet.sources.tables.delimited import RESAVE, is_spoiled
-from growthsheet.sources.tables.numbers import numbers
+from growthsheet.sources.tables.numbers import Numbers, numbers
 from growthsheet.text.problem_list import ProblemList
 from growthsheet.text.quoting import one_line, quote
 
@@ -156,15 +155,7 @@ def read_person_rows(
         no_day = words("no_end") if name == "end" else frozenset()
         values[name] = dates(column[name], findings, options.date_order, others, no_day)
     salary, periods = _periods(column["salary"])
-    amounts = numbers(salary, findings, decimal=decimal)
-    if unit := next((name for name in UNITS if says(name, spelled_units(salary.name))), ""):
-        found = f"its name says {unit}, so each amount is multiplied by {UNITS[unit]:,}"
-        findings.note("pay-in-thousands", salary.place, found, "rename the column if they are full amounts")
-        amounts = replace(amounts, values=[value and value * UNITS[unit] for value in amounts.values])
-    if beside := unknown_beside_pay(salary.name):
-        hint = "rename the column, as in Salary (EUR) or Salary (thousands), or say --accept pay-unit"
-        found = f"its name says {quote(beside)} in brackets, which may be what the amounts are counted in"
-        findings.ask("pay-unit", salary.place, found, "full amounts, or a unit that is known", hint)
+    amounts = _amounts(salary, decimal, findings)
     values |= {"amount": amounts.values, "sign": amounts.signs}
     values["paid"] = [cell is not None for cell in salary.cells]
     values["basis"] = [said or period for said, period in zip(values["basis"], periods, strict=True)]
@@ -172,7 +163,7 @@ def read_person_rows(
     if few := {row: "fewer" for row, value in enumerate(values["payments"]) if value is not None and value < 12}:
         hint = "correct it, or leave the column out with --ignore"
         columns["payments"].report(findings, "number-out-of-range", few, "12 to 24 payments a year", hint)
-    values["carry_in"] = numbers(column["carry_in"], findings, decimal=decimal).values
+    values["carry_in"] = _amounts(column["carry_in"], decimal, findings).values
     values |= _rules(column["rate"], column["allocation"], decimal, findings)
     told_hours = options.hours if "hours" in options.model_fields_set else None
     values |= working_time(columns, count, told_hours, decimal, findings)
@@ -184,6 +175,20 @@ def read_person_rows(
     entries = [_tidied(PersonRow(*row)) for row in zip(*(values[name] for name in PersonRow.__slots__), strict=True)]
     _check(entries, columns, findings)
     return [entry for entry in entries if 0 < len(entry.id) <= MOST_OF_AN_ID]
+
+
+def _amounts(column: TableColumn, decimal: str | None, findings: ProblemList) -> Numbers:
+    """Return a column of money as full amounts, by the unit in its name; unknown words in brackets are asked about."""
+    read = numbers(column, findings, decimal=decimal)
+    if beside := unknown_beside_pay(column.name):
+        hint = "rename the column, as in Salary (EUR) or Salary (thousands), or say --accept pay-unit"
+        found = f"its name says {quote(beside)} in brackets, which may be what the amounts are counted in"
+        findings.ask("pay-unit", column.place, found, "full amounts, or a unit that is known", hint)
+    if not (unit := unit_of(column.name)):
+        return read
+    found = f"its name says {unit}, so each amount is multiplied by {UNITS[unit]:,}"
+    findings.note("pay-in-thousands", column.place, found, "rename the column if they are full amounts")
+    return replace(read, values=[value and value * UNITS[unit] for value in read.values])
 
 
 def _tidied(entry: PersonRow) -> PersonRow:
@@ -258,7 +263,7 @@ def _rules(
     rate: TableColumn, allocation: TableColumn, decimal: str | None, findings: ProblemList
 ) -> dict[str, Sequence[Any]]:
     """Return each row's own rule for the size of the training budget: a rate, or a fixed amount."""
-    amounts = numbers(allocation, findings, decimal=decimal)
+    amounts = _amounts(allocation, decimal, findings)
     read = numbers(rate, findings, percent=True, decimal=decimal)
     rates = [value and value / (100 if sign == "%" else 1) for value, sign in zip(read.values, read.signs, strict=True)]
     large = {row: f"more than {MOST_RATE:.0%} of pay" for row, share in enumerate(rates) if share and share > MOST_RATE}

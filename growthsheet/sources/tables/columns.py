@@ -203,15 +203,12 @@ def read_column(cells: Sequence[TableCell], read: Callable[[TableCell], Mapping[
             firsts.setdefault(frozenset(reading), index)
     ways = frozenset.intersection(*firsts) if firsts else frozenset()
     if firsts and not ways:
-        return ColumnReading([None] * len(cells), bad, clash=_clash(firsts))
+        # Cells that allow more formats than others require nothing.
+        narrowest = {ways: index for ways, index in firsts.items() if not any(other < ways for other in firsts)}
+        clash = {" or ".join(sorted(ways)): index for ways, index in narrowest.items()}
+        return ColumnReading([None] * len(cells), bad, clash=clash)
     way = min(ways, default="")
     for index, reading in enumerate(readings):
         if reading and any(reading[way] != reading[other] for other in ways):
             return ColumnReading([None] * len(cells), bad, unclear=index)
     return ColumnReading([reading[way] if reading else None for reading in readings], bad)
-
-
-def _clash(firsts: Mapping[frozenset[str], int]) -> dict[str, int]:
-    """Return the first cell that requires each format (or one of a few); cells that allow more require nothing."""
-    narrowest = {ways for ways in firsts if not any(other < ways for other in firsts)}
-    return {" or ".join(sorted(ways)): index for ways, index in firsts.items() if ways in narrowest}

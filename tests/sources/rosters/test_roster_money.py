@@ -265,6 +265,15 @@ def test_unknown_words_beside_pay(read: Read, wrong: Wrong, words: str) -> None:
     assert [code(str(note)) for note in read(text, accept=["pay-unit"]).notes].count("pay-unit") == 1
 
 
+def test_units_of_other_amounts(read: Read, wrong: Wrong) -> None:
+    """A fixed training budget is in the unit of its name too; hourly pay is not in the unit of annual pay beside it."""
+    text = "id,name,title,Training budget ({}),currency\n1,Ann,Owner,2,EUR\n"
+    assert read(text.format("k EUR")).allocations == {"1": 2000}
+    assert list(map(code, wrong(text.format("dozens")))) == ["pay-unit"]
+    turns = "id,name,title,Annual salary (k),Hourly rate\n1,Ann,Owner,90,\n2,Bo,Owner,,40\n"
+    assert "two-columns" in map(code, wrong(turns, currency="EUR"))
+
+
 @pytest.mark.parametrize("words", ["gross, full time", "before tax", "as of 01/2026", "EUR", "x 13.5", "per year"])
 def test_known_words_beside_pay(read: Read, words: str) -> None:
     """What stands in brackets beside pay and does not change its amounts is not asked about."""
