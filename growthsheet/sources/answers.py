@@ -8,7 +8,6 @@ the ratings were given, ``problems.csv`` the problems of collecting.
 
 from __future__ import annotations
 
-import os
 import re
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterable, Iterator, Mapping
@@ -27,7 +26,7 @@ from growthsheet.model.answers import CYCLES, KINDS, AnswerKind, kept
 from growthsheet.model.parts import Part, in_order, lean
 from growthsheet.sources.tables.delimited import read_delimited
 from growthsheet.sources.tables.write_csv import csv_blocks, original
-from growthsheet.storage.atomic import make_folder, open_plain
+from growthsheet.storage.atomic import PathLike, make_folder, open_plain
 from growthsheet.storage.lock import FolderLock
 from growthsheet.storage.together import current, write_together
 from growthsheet.text.arguments import strict
@@ -50,9 +49,7 @@ def answer_file_names() -> tuple[str, ...]:
 
 
 @strict
-def save_answers(
-    answers: Answers, folder: str | os.PathLike[str], problems: Iterable[Problem] = ()
-) -> tuple[Path, ...]:
+def save_answers(answers: Answers, folder: PathLike, problems: Iterable[Problem] = ()) -> tuple[Path, ...]:
     """Write answers into a folder, sorted, so that the same answers have the same bytes; return the paths.
 
     All files are replaced, or none; an empty one is written with its header.
@@ -109,7 +106,7 @@ def read_problems(folder: Path) -> list[Problem]:
 
 
 @strict
-def load_answers(path: str | os.PathLike[str]) -> Answers:
+def load_answers(path: PathLike) -> Answers:
     """Return the answers in a folder, or in a file ``answers.csv`` and those beside it; a missing file is empty.
 
     Raises

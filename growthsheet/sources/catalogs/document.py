@@ -71,9 +71,7 @@ class Document:
             entries = value.get(steps[0]) if isinstance(value, Mapping) else None
             if isinstance(entries, list) and steps[1:] and steps[1].isdigit() and int(steps[1]) < len(entries):
                 value = entries[int(steps[1])]
-                names = (
-                    [value.get(field) for field in ("id", "label", "name")] if isinstance(value, Mapping) else [value]
-                )
+                names = map(value.get, ("id", "label", "name")) if isinstance(value, Mapping) else [value]
                 name = next((quote(name) for name in names if isinstance(name, str) and name), str(int(steps[1]) + 1))
                 words.append(f"{_SINGULAR.get(steps[0], steps[0].removesuffix('s'))} {name}")
                 steps = steps[2:]

@@ -24,20 +24,14 @@ STATEMENT_LISTS = ("examples", "supportingUrls")
 
 def is_statements(document: Document) -> bool:
     """Whether a document has this shape."""
-    value = document.value
-    return (
-        isinstance(value, Mapping)
-        and "roles" not in value
-        and all(isinstance(value.get(key), list) for key in STATEMENT_KEYS)
-    )
+    value = document.value if isinstance(document.value, Mapping) else {}
+    return "roles" not in value and all(isinstance(value.get(key), list) for key in STATEMENT_KEYS)
 
 
 def read_statements(document: Document, given: Steps | None = None) -> Document:
     """The same as a catalog; problems still tell the lines of the file."""
     value: Any = document.value
-    levels, themes, competencies = (
-        [part for part in value[key] if isinstance(part, Mapping)] for key in STATEMENT_KEYS
-    )
+    levels, themes, competencies = ([p for p in value[key] if isinstance(p, Mapping)] for key in STATEMENT_KEYS)
     faults: list[tuple[str, Problem]] = []
 
     def fault(part: str, path: str, code: str, found: object, expected: str, hint: str = "change it") -> None:

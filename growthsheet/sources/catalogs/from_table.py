@@ -36,10 +36,9 @@ def is_table(path: Path) -> bool:
     except InputError:  # whoever reads it as something else says why
         return False
     shapes = [shape for n, grid in enumerate(grids) if (shape := framework_table(grid, n, {}, None))]
-    return any(
-        shape.kind in ("rows", "ticked") or (shape.kind != "guessed" and not is_of_people(shape.header))
-        for shape in shapes
-    ) or (path.suffix.lower() in MARKDOWN and bool(grids))
+    sure = [shape for shape in shapes if shape.kind != "guessed"]
+    of_levels = any(shape.kind in ("rows", "ticked") or not is_of_people(shape.header) for shape in sure)
+    return of_levels or (path.suffix.lower() in MARKDOWN and bool(grids))
 
 
 def is_rows(value: object, mapping: Mapping[str, str]) -> bool:
@@ -81,10 +80,8 @@ def read_catalog_table(source: Any, name: str, mapping: Mapping[str, str], given
 
 def _no_shape(grids: Sequence[Grid], findings: ProblemList) -> InputError:
     """The error of a file without any framework in it: what stands in its first rows, and what is read."""
-    firsts = [
-        first_of([one_line(cell, 30) for cell in cells if cell], 8) for grid in grids for _, cells in grid.rows[:1]
-    ]
-    found = f"the first row says {'; '.join(firsts[:3])}" if firsts else "no table"
+    firsts = [[one_line(cell, 30) for cell in grid.rows[0][1] if cell] for grid in grids]
+    found = f"the first row says {'; '.join(first_of(row, 8) for row in firsts[:3])}" if firsts else "no table"
     hint = (
         f"name the columns as in {headers_of('role', 4)}...; {headers_of('activity', 4)}...; "
         f'{headers_of("level", 4)}...; or map them, as in --map activity="...", see docs/frameworks.md'

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, partial
@@ -92,8 +92,11 @@ class _Reading(CatalogTabs):
                 self.fault(tab.lower(), "missing-tab", self.name, f"no tab '{tab}'", "a tab of that name", hint)
         value: dict[str, Any] = {"scales": self._scales()}  # first: levels and thresholds may have been shifted
         value |= self._settings()
-        value["areas"] = [self._part(row, f"areas.{n}", AREAS_TAB) for n, row in enumerate(self.rows(AREAS_TAB))]
-        roles = [self._part(row, f"roles.{n}", ROLES_TAB) for n, row in enumerate(self.rows(ROLES_TAB))]
+        fields = {tab: columns.values() for tab, columns in CATALOG_COLUMNS.items()}
+        value["areas"] = [
+            self._part(row, f"areas.{n}", fields[AREAS_TAB]) for n, row in enumerate(self.rows(AREAS_TAB))
+        ]
+        roles = [self._part(row, f"roles.{n}", fields[ROLES_TAB]) for n, row in enumerate(self.rows(ROLES_TAB))]
         for n, role in enumerate(roles):
             role |= {"expected": {}, "importance": {}, "core": []}
             role["next"] = self._ids(role.get("next", []), roles, "role", f"roles.{n}.next")
@@ -105,9 +108,8 @@ class _Reading(CatalogTabs):
         where = partial(place_in, self.names)
         return Document(self.name, value, self.marks, tuple(self.faults), where, tuple(self.notes))
 
-    def _part(self, row: TabRow, path: str, tab: str) -> dict[str, Any]:
-        """The fields of a row; blank ones are left to the model."""
-        fields = CATALOG_COLUMNS[tab].values()
+    def _part(self, row: TabRow, path: str, fields: Collection[str]) -> dict[str, Any]:
+        """Return fields of a row; blank ones are left to the model."""
         self.marks |= {path: row.mark(), **{f"{path}.{field}": row.mark(field) for field in fields}}
         return {field: value for field in fields if (value := row[field]) is not None}
 
@@ -132,13 +134,14 @@ class _Reading(CatalogTabs):
         for (kind, field), by in [(each, by) for each in OF_ROLES.items() for by in ("name", "id")]:
             names = (str(role.get(by) or "").strip() for role in roles)
             more |= {f"{kind}{name}".casefold(): f"{field}.{n}" for n, name in enumerate(names) if name}
+        fields = CATALOG_COLUMNS[ACTIVITIES_TAB].values()
         for n, row in enumerate(self.rows(ACTIVITIES_TAB, more)):
             path = f"activities.{n}"
-            part = self._part(row, path, ACTIVITIES_TAB)
+            part = self._part(row, path, fields)
             if "area" in part:
                 [part["area"]] = self._ids([part["area"]], areas, "area", f"{path}.area")
             anchors: dict[str, Any] = {}
-            for field in (field for field in row.columns if field not in CATALOG_COLUMNS[ACTIVITIES_TAB].values()):
+            for field in (field for field in row.columns if field not in fields):
                 value, mark = row[field], row.mark(field)
                 if value is not None and field.startswith(ANCHOR):
                     level = self._shift("skill").moved(int(field.removeprefix(ANCHOR)))
@@ -200,9 +203,7 @@ class _Reading(CatalogTabs):
                 place = self.at(row.mark("name"))
                 self.fault(NOWHERE, "several-names", place, quote(row["name"]), quote(scale["name"]), "use one name")
             point = f"{path}.points.{len(scale['points'])}"
-            fields = ("value", "label", "anchor")
-            self.marks |= {point: row.mark(), **{f"{point}.{field}": row.mark(field) for field in fields}}
-            scale["points"].append({field: row[field] for field in fields if row[field] is not None})
+            scale["points"].append(self._part(row, point, ("value", "label", "anchor")))
             if all(isinstance(row[field], int | float) for field in ("before", "value")):
                 pairs[id].append((row["before"], row["value"]))
         self.shifts = {id: ScaleShift(tuple(found)) for id, found in pairs.items()}

@@ -172,10 +172,8 @@ def _foreign(document: Document) -> Iterator[tuple[str, Problem]]:
     value = document.value
     first = value[0] if isinstance(value, list) and value else value
     keys = [one_line(key, 30) for key in first] if isinstance(first, Mapping) else []
-    # Misspelled fields are those of a catalog still.
-    parts = [
-        name for name in ("scales", "areas", "activities", "roles") if nearest(name, [key.lower() for key in keys], 0.8)
-    ]
+    lower = [key.lower() for key in keys]  # misspelled fields are those of a catalog still
+    parts = [name for name in ("scales", "areas", "activities", "roles") if nearest(name, lower, 0.8)]
     own = set(keys) <= set(Catalog.model_fields) and not set(keys) <= {"name", "version", "roles"}
     if not keys or (isinstance(value, Mapping) and (len(parts) > 1 or own)):
         return

@@ -20,13 +20,11 @@ def key(header: str) -> str:
     return " ".join(header_words(without_brackets(header))) or " ".join(header_words(header))
 
 
-def _keys(names: str) -> list[str]:
-    return [key(name) for name in listed(names)]
+def _keys(names: str) -> tuple[str, ...]:
+    return tuple(map(key, listed(names)))
 
 
-FIELDS: Mapping[str, tuple[str, ...]] = {
-    field: tuple(_keys(names)) for field, names in framework_words()["headers"].items()
-}
+FIELDS: Mapping[str, tuple[str, ...]] = {field: _keys(names) for field, names in framework_words()["headers"].items()}
 """What a column is for, and the headers that say so, the surest first."""
 
 _KNOWN = {name for names in FIELDS.values() for name in names}
@@ -89,9 +87,7 @@ def columns_of(header: Sequence[str], mapping: Mapping[str, str]) -> dict[str, l
             there = [at for at, name in enumerate(header) if name.strip() == mapping[field]]
         else:
             taken = {header.index(column) for column in mapping.values() if column in header}
-            there = [
-                keys.index(name) for name in dict.fromkeys(names) if name in keys and keys.index(name) not in taken
-            ]
+            there = [at for name in dict.fromkeys(names) if name in keys and (at := keys.index(name)) not in taken]
         if there:
             found[field] = sorted(there) if field == "area" else there
     return found

@@ -74,10 +74,8 @@ def full_names(
     """
     first, prefix, last, second, preferred, full = (texts[part] for part in NAME_PARTS)
     if "name" in columns and "first_name" in columns and "last_name" not in columns:
-        repeated = any(
-            f and set(name_key(f).split()) <= set(name_key(n).split()) for f, n in zip(first, full, strict=True)
-        )
-        if not repeated:
+        keys = [(name_key(f).split(), name_key(n).split()) for f, n in zip(first, full, strict=True) if f]
+        if not any(set(given) <= set(whole) for given, whole in keys):
             found = f"{quote(columns['name'].name)} is read as surnames, because it is beside first names"
             findings.note("surnames", columns["name"].place, found)
             last, full = full, last

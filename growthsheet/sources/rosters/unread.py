@@ -158,10 +158,8 @@ def _are_shares(texts: Sequence[str]) -> bool:
     >>> _are_shares(["40", "40", "20"]), _are_shares(["1", "0,5"]), _are_shares(["1", "0"]), _are_shares(["38", "40"])
     (True, True, False, True)
     """
-    numbers = [
-        min(n.meanings(), default=Decimal(0)) if (n := read_number(text)) and not n.sign else Decimal(0)
-        for text in texts
-    ]
+    read = [number.meanings() if (number := read_number(text)) and not number.sign else set() for text in texts]
+    numbers = [min(meanings, default=Decimal(0)) for meanings in read]
     full = max(numbers, default=Decimal(0))
     others = [number for number in numbers if number < full]
     return full in _FULL_TIME and 0 < 2 * len(others) <= len(numbers) and min(others) * 20 >= full
