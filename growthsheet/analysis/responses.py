@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, TypeVar
@@ -96,21 +96,28 @@ class Response:
 
     @property
     def words(self) -> str:
-        """The state in words, with numbers, such as "31 of 36 answered"."""
-        return self.told(str)
+        """The state in words, with numbers and with what became of a file, such as "31 of 36 answered"."""
+        state = [] if self.state == "partial" else [RESPONSE_WORDS[self.shown]]
+        told = ", ".join((*state, *self._counts("{answered} of {expected} answered", str), *self._without_skill(str)))
+        return with_refusal(told, self.state, self.refused, str)
 
-    def told(self, translate: Translate) -> str:
-        """Return the state in the words of a language, with numbers and with what became of a file."""
-        counts = {"answered": self.answered, "expected": self.expected, "number": self.without_skill}
-        answered = fill_in(translate("{answered} of {expected} answered"), **counts)
-        parts = [answered if self.state == "partial" else translate(RESPONSE_WORDS[self.shown])]
-        parts += [answered] if self.state == "unconfirmed" or (self.not_applicable and self.state == "complete") else []
-        parts += [fill_in(translate("{number} of them n/a"), number=self.not_applicable)] if self.not_applicable else []
-        if self.shown == "no_skill":
-            parts.append(fill_in(translate("rows: {number}"), **counts))
-        elif self.without_skill:
-            parts.append(fill_in(translate("rows without skill: {number}"), **counts))
-        return with_refusal(", ".join(parts), self.state, self.refused, translate)
+    def missing(self, translate: Translate) -> str:
+        """Return what the state alone does not say: the numbers, and what became of a file."""
+        counts = self._counts("{answered} of {expected}", translate)
+        refused = _beside_state(self.state, self.refused, translate)
+        return ", ".join(filter(None, (*counts, *self._without_skill(translate), refused)))
+
+    def _counts(self, answered: str, translate: Translate) -> Iterator[str]:
+        if self.state in ("partial", "unconfirmed") or (self.not_applicable and self.state == "complete"):
+            yield fill_in(translate(answered), answered=self.answered, expected=self.expected)
+        if self.not_applicable:
+            yield fill_in(translate("{number} of them n/a"), number=self.not_applicable)
+
+    def _without_skill(self, translate: Translate) -> Iterator[str]:
+        if self.without_skill:
+            of_all = self.shown == "no_skill"
+            rows = translate("rows: {number}") if of_all else translate("rows without skill: {number}")
+            yield fill_in(rows, number=self.without_skill)
 
     def record(self) -> dict[str, Any]:
         """Return the values of :data:`COLUMNS` by their names."""
@@ -156,14 +163,27 @@ class ManagerResponse:
         """True if the manager has rated everybody completely, and sent no later file that was refused."""
         return self.state == "complete" and not self.refused
 
+    @property
+    def shown(self) -> str:
+        """The state as people read it, a key of :data:`RESPONSE_WORDS`."""
+        return self.state
+
     def told(self, translate: Translate) -> str:
         """Return the state in the words of a language: how many people are rated, and what became of a file."""
+        return with_refusal(self._rated(translate), self.state, self.refused, translate)
+
+    def missing(self, translate: Translate) -> str:
+        """Return what the state alone does not say: how many people are rated, and what became of a file."""
+        rated = self._rated(translate) if self.state == "partial" else ""
+        return ", ".join(filter(None, (rated, _beside_state(self.state, self.refused, translate))))
+
+    def _rated(self, translate: Translate) -> str:
         states = [each.manager_state for each in self.team]
         whole = [1 if state == "complete" else None for state in states]
         begun = [int(state in ("complete", "partial")) for state in states]
         unless = translate(RESPONSE_WORDS[self.state])
-        told = m.part_of_manager.function(whole, begun, len(states), unless, _translate=translate)
-        return with_refusal(told, self.state, self.refused, translate)
+        told: str = m.part_of_manager.function(whole, begun, len(states), unless, _translate=translate)
+        return told
 
     def unless_rated(self, translate: Translate) -> str:
         """Return what is told while nobody of the team is rated."""
@@ -188,13 +208,17 @@ def refused_why(refused: str, translate: Translate) -> str:
     return translate(REFUSED_WORDS.get(refused, REFUSED_WORDS[""]))
 
 
+def _beside_state(state: str, refused: str, translate: Translate) -> str:
+    """Return what was refused, to be said after the state; blank if nothing was."""
+    return refused and (refused_why if state == "refused" else refused_later)(refused, translate)
+
+
 def with_refusal(told: str, state: str, refused: str, translate: Translate) -> str:
     """Return a state's words with what was refused: instead of all answers, or after those that count."""
-    if not refused:
+    why = _beside_state(state, refused, translate)
+    if not why:
         return told
-    if state == "refused":
-        return titled(translate, told, refused_why(refused, translate))
-    return told + BEFORE_LATER + refused_later(refused, translate)
+    return titled(translate, told, why) if state == "refused" else told + BEFORE_LATER + why
 
 
 def refused_later(refused: str, translate: Translate) -> str:

@@ -52,6 +52,8 @@ RESPONSE_WORDS = {
     "skill_only": "complete without experience and interest",
     "complete": "complete",
 }
+SHOWN_WORDS = {state: text.capitalize() for state, text in RESPONSE_WORDS.items()}
+"""The same at the beginning of a line."""
 
 
 REFUSED_WORDS = {

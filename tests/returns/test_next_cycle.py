@@ -114,7 +114,7 @@ def test_prefilled_and_not_touched(tmp_path: Path) -> None:
     assert computed(told.organization().book())["facts"][""]["unconfirmed"] == 1
     unfinished = computed(told.team("M").book())["facts"][""]
     shown = [unfinished["unfinished_1"], unfinished["unfinished_2"]]
-    assert shown == ["prefilled and not confirmed, 1 of 5 answered · Ana Ruiz", "not returned · Bo Lee, Cy Kim, Di Woo"]
+    assert shown == ["Prefilled and not confirmed: Ana Ruiz (1 of 5).", "Not returned: Bo Lee, Cy Kim, Di Woo."]
     assert "prefilled" not in roster.organization().book().named_cells
     again = gs.collect([], roster=with_folder(roster, tmp_path / "answers"))
     assert [each.state for each in again.responded if each.person.id == "A"] == ["unconfirmed"]

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 import growthsheet as gs
 from growthsheet.analysis import standings
+from growthsheet.analysis.responses import Response
 from growthsheet.analysis.survey import PersonStanding, Survey
 from growthsheet.analysis.team_coverage import AreaCoverage, team_coverage
 from growthsheet.expr import RowValues
@@ -25,6 +26,7 @@ from growthsheet.model import Answers, BudgetPolicy, ExchangeRates, Role
 from growthsheet.roster.roster import Roster
 from growthsheet.sheets.books import NOT_CALIBRATED, organization_book
 from growthsheet.sheets.team.overview import told_lines
+from growthsheet.sources.translations.load import load_language
 from growthsheet.tasks.demo import sample as demo
 from growthsheet.tasks.status import unrated
 from growthsheet.views.context import Ratings
@@ -94,12 +96,12 @@ def test_each_person_is_in_one_state() -> None:
     assert [facts[state] for state in states] == [0, 1, 1, 1, 1, 0, 3]
     assert (facts["people"], facts["people_answered"]) == (7, 1)
     reasons = [
-        "returned and refused: saved as .ods · Bo Lee",
-        "prefilled and not confirmed, 0 of 4 answered · Cy Kim",
-        "answered without skill, rows: 2 · Di Woo",
-        "not complete · Ana Ruiz (1 of 5)",
+        "Returned and refused: Bo Lee (saved as .ods).",
+        "Prefilled and not confirmed: Cy Kim (0 of 4).",
+        "Answered without skill: Di Woo (rows: 2).",
+        "Not complete: Ana Ruiz (1 of 5).",
     ]
-    assert lines(facts) == ["not returned · Mia Boss, Zoe Top, Xi Far", *reasons]
+    assert lines(facts) == ["Not returned: Mia Boss, Zoe Top, Xi Far.", *reasons]
     of_team = computed(made.team("M").book())["facts"][""]
     assert lines(of_team) == reasons
     assert [of_team[name] for name in ("people_answered", "no_answer", "unconfirmed")] == [1, 2, 1]
@@ -110,21 +112,25 @@ def test_each_manager_is_in_one_state() -> None:
     rated = [rating(id, each, 2, source="manager") for id, ids in (("A", 5), ("B", 1)) for each in EXPECTED[:ids]]
     ods = {"Z": ReceivedWorkbook(refused="opendocument")}
     cases = {
-        "not returned": ([], {}),
-        "returned and refused: damaged": ([], {"M": ReceivedWorkbook(refused="damaged-zip")}),
-        "returned blank": ([], {"M": ReceivedWorkbook()}),
-        "1 of 4 rated completely, 1 in part": (rated, {"M": ReceivedWorkbook()}),
+        ("not returned", "Not returned: Mia Boss."): ([], {}),
+        ("returned and refused: damaged", "Returned and refused: Mia Boss (damaged), Zoe Top (saved as .ods)."): (
+            [],
+            {"M": ReceivedWorkbook(refused="damaged-zip")},
+        ),
+        ("returned blank", "Returned blank: Mia Boss."): ([], {"M": ReceivedWorkbook()}),
+        ("1 of 4 rated completely, 1 in part", "Not complete: Mia Boss (1 of 4 rated completely, 1 in part)."): (
+            rated,
+            {"M": ReceivedWorkbook()},
+        ),
     }
-    for words, (said, came) in cases.items():
+    for (words, of_mia), (said, came) in cases.items():
         returned = ReturnedBy(this_cycle().id, teams=ods | came)
         made = replace(family(Answers(cycles=(this_cycle(),), ratings=tuple(said))), returned=returned)
         facts = computed(made.organization().book())["facts"][""]
         (summary, *_), *rows = unrated(made.responses())
         assert summary == f"2 managers: {', '.join(lines(facts, 'managers'))}"
-        assert sorted(lines(facts, "unrated")) == sorted(
-            f"{told} · {who.split(' (')[0].strip()}" for who, told, _ in rows
-        )
-        assert f"{words} · Mia Boss" in lines(facts, "unrated")
+        assert len(rows) == 2
+        assert of_mia in lines(facts, "unrated")
         assert [computed(made.team(id).book())["facts"][""]["your_part"] for id in "MZ"] == [
             words,
             "returned and refused: saved as .ods",
@@ -135,23 +141,36 @@ def test_each_manager_is_in_one_state() -> None:
     assert of_team["your_file"] == "a later file was refused: two different files"
 
 
+def states_of(*told: tuple[str, str], **numbers: Any) -> list[str]:
+    """The lines about people, each a state and a name, in the words of a language, with the same numbers."""
+    translate = numbers.pop("translate", str)
+    answered = {"answered": 0, "expected": 40, "manager_state": "", "manager_answered": 0} | numbers
+    found = ((Response("2026", person("A"), "", state, **answered), name) for state, name in told)
+    return [str(each.value) for each in told_lines("x", "X", found, translate)]
+
+
 def test_everybody_is_told_of_while_there_is_room() -> None:
-    """People who are told the same share lines; where there is no room, each reason keeps one and shows it is cut."""
-    many = [("not returned", f"Person {n}") for n in range(200)]
-    *of_many, last = [str(each.value) for each in told_lines("x", "X", [*many, ("returned blank", "Bo Lee")], "")]
-    assert of_many[0] == "not returned · Person 0, Person 1, Person 2, Person 3, Person 4, Person 5, Person 6,"
-    assert (len(of_many), of_many[-1][-2:], last) == (7, " …", "returned blank · Bo Lee")
-    each_their_own = [(f"{n} of 40 answered", "Bo Lee") for n in range(11)]
-    told = [str(each.value) for each in told_lines("x", "X", each_their_own, "")]
-    assert (len(told), told[-2:]) == (8, ["6 of 40 answered · Bo Lee", "…"])
+    """People in the same state share lines; where there is no room, each state keeps one and shows it is cut."""
+    *of_many, last = states_of(*(("missing", f"Person {n}") for n in range(200)), ("blank", "Bo Lee"))
+    assert of_many[0] == f"Not returned: {', '.join(f'Person {n}' for n in range(8))},"
+    assert (len(of_many), of_many[-1][-3:], last) == (7, ", …", "Returned blank: Bo Lee.")
 
 
-def test_a_later_file_that_was_refused_is_told_on_a_line_of_its_own() -> None:
-    """What counts and why a later file was refused are too long for one line of the page."""
-    words = "1 of 4 rated completely, 0 in part; a later file was refused: put together from two workbooks"
-    assert [each.value for each in told_lines("x", "X", [(words, "Mia Boss")], "")] == [
-        "1 of 4 rated completely, 0 in part;",
-        "a later file was refused: put together from two workbooks · Mia Boss",
+def test_what_is_told_of_a_person_is_whole() -> None:
+    """A line begins with a state or a name; only what is longer than a line breaks, between what is missing."""
+    partial = [("partial", "José García"), ("partial", "Anna Schmidt"), ("partial", "Grace Mbeki"), ("missing", "Al")]
+    assert states_of(*partial, answered=32, without_skill=8, refused="9") == [
+        "Not complete: José García (32 of 40, rows without skill: 8, cells that were not taken: 9),",
+        "Anna Schmidt (32 of 40, rows without skill: 8, cells that were not taken: 9),",
+        "Grace Mbeki (32 of 40, rows without skill: 8, cells that were not taken: 9).",
+        "Answered without skill: Al (rows: 8, cells that were not taken: 9).",
+    ]
+    french = states_of(*partial[:1], answered=32, translate=load_language("fr").translate)
+    assert french == ["Incomplet\N{NO-BREAK SPACE}: José García (32 sur 40)."]
+    long = ("partial", "Maximilian Alexander von Hohenlohe-Waldenburg")
+    assert states_of(*partial[1:2], long, answered=39, refused="identity-disagrees")[-2:] == [
+        "Maximilian Alexander von Hohenlohe-Waldenburg (39 of 40,",
+        "a later file was refused: put together from two workbooks).",
     ]
 
 
@@ -160,7 +179,7 @@ def test_a_manager_who_rates_blind_does_not_learn_of_not_applicable(blind: bool,
     """How much is answered is told to every manager; how much of it is n/a would tell what is rated."""
     said = Answers(cycles=(this_cycle(),), ratings=(rating("A", "talks", "n/a"),))
     facts = computed(family(said, blind_manager=blind).team("M").book())["facts"][""]
-    assert lines(facts) == ["not returned · Bo Lee, Cy Kim, Di Woo", f"not complete · Ana Ruiz ({told})"]
+    assert lines(facts) == ["Not returned: Bo Lee, Cy Kim, Di Woo.", f"Not complete: Ana Ruiz ({told})."]
 
 
 def test_many_that_are_not_applicable() -> None:

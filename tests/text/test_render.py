@@ -285,4 +285,4 @@ def test_names_that_fill_two_cells_are_one_sentence_in_a_page() -> None:
     page = unanswered(9).team("M").to_html()
     told = re.search("<dt>Who has not finished</dt><dd>([^<]*)</dd>", page)
     assert told is not None
-    assert told[1].endswith("Person of the name 7, Person of the name 8")
+    assert told[1].endswith("Person of the name 7, Person of the name 8.")

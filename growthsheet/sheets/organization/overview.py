@@ -9,8 +9,8 @@ from growthsheet.analysis.responses import Response, by_state, in_states, manage
 from growthsheet.analysis.survey import PersonStanding, Survey
 from growthsheet.analysis.team_coverage import ActivityCoverage, AreaCoverage, TeamCoverage
 from growthsheet.measures import organization, ratings, team
+from growthsheet.model.code_words import SHOWN_WORDS
 from growthsheet.sheets.organization.coverage import FLAGGED
-from growthsheet.sheets.organization.responses import SHOWN_WORDS
 from growthsheet.sheets.shared.snapshot import cycle_and_day
 from growthsheet.sheets.team.overview import (
     ANSWERED_ENOUGH,
@@ -21,7 +21,6 @@ from growthsheet.sheets.team.overview import (
     OVERVIEW,
     UNFINISHED,
     UNFINISHED_NOTE,
-    reasons,
     told_lines,
 )
 from growthsheet.text.labels import IN_BARS, IN_CHARTS, short, unique_labels
@@ -105,7 +104,7 @@ def _figures(survey: Survey, work: TeamCoverage, states: Sequence[Response]) -> 
     answered = team.people_answered.function([each.answered for each in states])
     marks = [ratings.many_not_applicable.function(each.not_applicable, each.expected) for each in states]
     many = team.many_not_applicable_count.function(marks)
-    told = reasons(states, {each.person.id: each.person.name for each in states}, translate)
+    told = [(each, each.person.name) for each in unfinished(states)]
     met = _met([(each.rated, each.met_count, each.expected) for each in work.everybody.values()])
     share = team.share_answered.function(answered, people)
     cards = Cards(
@@ -125,7 +124,7 @@ def _figures(survey: Survey, work: TeamCoverage, states: Sequence[Response]) -> 
             named_value(state, SHOWN_WORDS[state], count, "tally", note=STATE_NOTE_WORDS.get(state, ""))
             for state, count in by_state([each.shown for each in states]).items()
         ),
-        *told_lines("unfinished", UNFINISHED, told, UNFINISHED_NOTE),
+        *told_lines("unfinished", UNFINISHED, told, translate, UNFINISHED_NOTE),
         *_managers(states, translate),
         named_value("people_rated", ANSWERED_ENOUGH, rated, "tally", note=team.people_rated.words),
         named_value("people_not_applicable", MANY_PEOPLE, many, "tally", note=team.many_not_applicable_count.words),
@@ -140,8 +139,8 @@ def _managers(states: Sequence[Response], translate: Translate) -> Iterator[Name
         for n in range(0, len(counts), STATES_IN_LINE):
             line = ", ".join(counts[n : n + STATES_IN_LINE])
             yield named_value(f"managers_{n}", "" if n else "The managers' part", line, "told")
-        told = [(each.told(translate), each.name) for each in unfinished(managers)]
-        yield from told_lines("unrated", "Managers who have not finished", told, "", NAMES_LINES // 2)
+        told = [(each, each.name) for each in unfinished(managers)]
+        yield from told_lines("unrated", "Managers who have not finished", told, translate, most=NAMES_LINES // 2)
 
 
 def _met(counts: Iterable[tuple[int, int, int]]) -> float | None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from growthsheet.analysis import responses as analysis
-from growthsheet.model.code_words import RESPONSE_WORDS
+from growthsheet.model.code_words import SHOWN_WORDS
 from growthsheet.sheets.shared.snapshot import dated
 from growthsheet.views.context import BuildContext
 from growthsheet.workbook.blocks import Sheet
@@ -15,7 +15,6 @@ from growthsheet.workbook.tables import KEY, Table, TableData, data_column
 
 RESPONSES_TAB = "Responses"
 NAME = "responses"
-SHOWN_WORDS = {state: text.capitalize() for state, text in RESPONSE_WORDS.items()}
 NOTHING_ABOUT = "The manager said nothing about this person"
 """The state of a manager's part, where the team's file came back and rates others only, or nobody."""
 _CODES = ("cycle", "person_id", "manager_id", "state", "refused", "manager_state", "manager_refused")

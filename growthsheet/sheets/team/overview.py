@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from textwrap import wrap
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
 
 from growthsheet.analysis.responses import (
-    BEFORE_LATER,
+    ManagerResponse,
     Response,
     managers_responses,
     refused_later,
@@ -16,7 +14,7 @@ from growthsheet.analysis.responses import (
 )
 from growthsheet.measures import budget, lookups, ratings, responses, team
 from growthsheet.measures import overview as summary
-from growthsheet.model.code_words import FLAG_WORDS, RESPONSE_WORDS
+from growthsheet.model.code_words import FLAG_WORDS, SHOWN_WORDS
 from growthsheet.sheets.shared.lists import FLAGS, found_by_rank, found_column, numbered_rows, word_column
 from growthsheet.sheets.shared.snapshot import cycle_and_day
 from growthsheet.sheets.team.people_summary import person_rows
@@ -40,9 +38,8 @@ from growthsheet.workbook.tables import (
 )
 
 OVERVIEW = "Overview"
-GAPS_SHOWN, BARS_SHOWN, NAMES_LINES, NAMES_WIDTH = 6, 20, 8, 76
+GAPS_SHOWN, BARS_SHOWN, NAMES_LINES, NAMES_WIDTH = 6, 20, 8, 96
 """The most gaps, people's bars, lines of a list of names, and letters of such a line, so that it fits on the page."""
-_NO_BREAK = "\N{NO-BREAK SPACE}"
 UNLESS_RATED = "your_part_unless_rated"
 """The cell that holds what is told of the manager's part while nobody is rated."""
 _MANY = ratings.many_not_applicable.name
@@ -182,54 +179,52 @@ def _cards(view: TeamView, currencies: list[str]) -> Cards:
     )
 
 
-def reasons(responses: Iterable[Response], names: Mapping[str, str], translate: Translate) -> list[tuple[str, str]]:
-    """Return why each person has not finished, and the name; those who answered in part share a reason."""
-    told: list[tuple[str, str]] = []
-    for each in unfinished(responses):
-        name = names[each.person.id]
-        if each.state == "partial" and not each.refused and not each.without_skill:
-            counts = [fill_in(translate("{answered} of {expected}"), answered=each.answered, expected=each.expected)]
-            if each.not_applicable:
-                counts.append(fill_in(translate("{number} of them n/a"), number=each.not_applicable))
-            told.append((translate(RESPONSE_WORDS["partial"]), f"{name} ({', '.join(counts)})"))
-        else:
-            told.append((each.told(translate), name))
-    return told
-
-
 def told_lines(
-    name: str, label: str, told: Sequence[tuple[str, str]], note: str, most: int = NAMES_LINES
+    name: str,
+    label: str,
+    told: Iterable[tuple[Response | ManagerResponse, str]],
+    translate: Translate,
+    note: str = "",
+    most: int = NAMES_LINES,
 ) -> Iterator[NamedCell]:
-    """Yield lines with people's names by the reason that is told of them; none for nobody.
+    """Yield lines with a state and the names of the people in it, each with what is missing; none for nobody.
 
-    ``told`` are reasons and names, in the order of the lines.
+    ``told`` are people's states and names, in the order of the lines.
     """
     groups: dict[str, list[str]] = {}
-    for reason, who in told:
-        groups.setdefault(reason, []).append(who)
-    found = (_wrapped(groups, of_each) for of_each in range(most, 0, -1))
-    lines = next((lines for lines in found if len(lines) <= most), [*_wrapped(groups, 1)[: most - 1], "…"])
-    for n, line in enumerate(lines, 1):
+    for each, who in told:
+        missing = each.missing(translate)
+        groups.setdefault(translate(SHOWN_WORDS[each.shown]), []).append(f"{who} ({missing})" if missing else who)
+    states = [_lines([titled(translate, state, first), *others]) for state, (first, *others) in groups.items()]
+    found = [[line for of in states for line in _cut(of, of_each)] for of_each in range(most, 0, -1)]
+    fitting = next((lines for lines in found if len(lines) <= most), [*found[-1][: most - 1], "…"])
+    for n, line in enumerate(fitting, 1):
         yield named_value(f"{name}_{n}", label if n == 1 else "", line, "told", note=note if n == 1 else "")
 
 
-def _wrapped(groups: Mapping[str, Sequence[str]], most: int) -> list[str]:
-    """Return at most some lines for each reason, before the names, which are broken alike in each language."""
-    cut: dict[str, Any] = {"max_lines": most, "placeholder": " …", "break_on_hyphens": False}
-    lines: list[str] = []
-    for reason, names in groups.items():
-        whole = ", ".join(name.replace(" ", _NO_BREAK) for name in names)
-        first, *others = (line.replace(_NO_BREAK, " ") for line in wrap(whole, NAMES_WIDTH, **cut))
-        *counted, last = reason.split(BEFORE_LATER)  # together they may be too long for a line
-        lines += [*(part + BEFORE_LATER.rstrip() for part in counted), f"{last} · {first}", *others]
-    return lines
+def _lines(entries: Iterable[str]) -> list[str]:
+    """Return a sentence in lines that break between entries only, or, where one is too long, after its commas."""
+    lines = [""]
+    for entry in entries:
+        parts = [f"{entry},"]
+        if len(entry) >= NAMES_WIDTH:  # it begins on a line of its own
+            parts = ["", *f"{entry},".replace(" (", "\n(").replace(", ", ",\n").split("\n")]
+        for part in parts:
+            if lines[-1] and part and len(lines[-1]) + len(part) < NAMES_WIDTH:
+                lines[-1] += f" {part}"
+            else:
+                lines.append(part)
+    return [*filter(None, lines[:-1]), f"{lines[-1][:-1]}."]
+
+
+def _cut(lines: list[str], most: int) -> list[str]:
+    return lines if len(lines) <= most else [*lines[: most - 1], f"{lines[most - 1]} …"]
 
 
 def _not_finished(view: TeamView, states: Sequence[Response]) -> Iterator[NamedCell]:
     """Yield who has not finished, and how far the manager is."""
-    yield from told_lines(
-        "unfinished", UNFINISHED, reasons(states, view.labels, view.context.translate), UNFINISHED_NOTE
-    )
+    told = [(each, view.labels[each.person.id]) for each in unfinished(states)]
+    yield from told_lines("unfinished", UNFINISHED, told, view.context.translate, UNFINISHED_NOTE)
     yield from _part_of_manager(view, states)
 
 
@@ -239,7 +234,7 @@ def _counts(view: TeamView, states: Sequence[Response]) -> Iterator[NamedCell]:
     answered, waiting = Ref("people", "self_answered"), Ref("people", "waiting")
     yield named_formula(responses.no_answer, "No answer yet", "tally", answered=answered, waiting=waiting)
     if unconfirmed := sum(each.state == "unconfirmed" for each in states):
-        yield named_value("unconfirmed", RESPONSE_WORDS["unconfirmed"].capitalize(), unconfirmed, "tally")
+        yield named_value("unconfirmed", SHOWN_WORDS["unconfirmed"], unconfirmed, "tally")
     yield named_formula(team.people_rated, label, "tally", shares=Ref("people", "completeness"), note=note)
     for name, label, table in (
         ("people_not_applicable", MANY_PEOPLE, "people"),
