@@ -36,7 +36,8 @@ class FilePath(click.Path):
             from growthsheet.storage.file_names import names_beside
             from growthsheet.text.quoting import did_you_mean
 
-            near = did_you_mean(os.path.basename(value), names_beside(value), "")
+            others = [] if os.path.lexists(value) else names_beside(value)  # it may be there, and of the wrong kind
+            near = did_you_mean(os.path.basename(value), others, "")
             raise click.BadParameter(f"{error.message} {near.capitalize()}".rstrip(), ctx, param) from None
 
 

@@ -16,11 +16,9 @@ from growthsheet.errors import InputError, OutputError, Problem
 from growthsheet.returns.merge import ReturnedFile
 from growthsheet.sheets.forms import FORMS
 from growthsheet.sources.answers import answer_file_names
-from growthsheet.storage.atomic import TEMPORARY, fingerprint, reason, sha256
+from growthsheet.storage.atomic import fingerprint, reason, sha256
 from growthsheet.storage.file_names import fold
-from growthsheet.storage.lock import LOCK
 from growthsheet.storage.manifest import JOURNAL, MANIFEST
-from growthsheet.storage.together import COPIES
 from growthsheet.text.language import Translate
 from growthsheet.text.quoting import one_line
 from growthsheet.xlsx.reader.checks import LARGEST_FILE, regular_file
@@ -35,7 +33,8 @@ TEXT = frozenset([".csv", ".tsv", ".xml"])
 CLOSED = "a folder that cannot be opened"
 RESPONSES = "responses.csv"
 """The name of the table of who has answered, which collecting writes."""
-OUR_FILES = frozenset([MANIFEST, JOURNAL, LOCK, COPIES, RESPONSES])
+OURS = ".growthsheet"
+"""How the names of files begin that growthsheet keeps for itself: its lock, and what an interrupted run leaves."""
 A_LINK = "a link, which is not followed"
 OWN = "written by growthsheet, nothing that people fill in"
 DROPPINGS = frozenset([".ds_store", "thumbs.db", "desktop.ini"])
@@ -150,7 +149,7 @@ def _passed_over(file: Path, ours: tuple[str, ...]) -> str:
     """Return the reason why a file in a folder is not read; blank if it is read."""
     if file.name.startswith("~$"):
         return "the file that a program keeps beside an open workbook"
-    if file.name in OUR_FILES or file.name in answer_file_names() or TEMPORARY.fullmatch(file.name):
+    if file.name.startswith(OURS) or file.name in (MANIFEST, JOURNAL, RESPONSES, *answer_file_names()):
         return OWN
     if file.name.startswith("._") or file.name.lower() in DROPPINGS or "__MACOSX" in file.parts:
         return LEFT_BEHIND

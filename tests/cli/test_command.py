@@ -153,6 +153,12 @@ def test_nothing_close(run):
     assert "Did you mean" not in told.err
 
 
+def test_a_file_in_place_of_a_folder(run, roster):
+    """A name that is there and is of the wrong kind is refused without the advice to use the same name."""
+    told = run("build", roster, "--out", roster)
+    assert (told.code, "is a file" in told.err, "Did you mean" in told.err) == (2, True, False)
+
+
 def test_unexpected_errors(run, roster, monkeypatch):
     """An error nobody foresaw is one line that repeats nothing of what was read."""
     monkeypatch.setattr(gs, "build", _raiser(KeyError("salary 73131")), raising=False)

@@ -249,11 +249,11 @@ def test_what_nobody_fills_in(tmp_path: Path) -> None:
     roster = family(nobody_said())
     given_out(roster, tmp_path, "A")
     roster.organization().save(tmp_path / "organization.xlsx")
-    for name in ("._A.xlsx", ".DS_Store", "manifest.json", "__MACOSX/A.xlsx"):
+    for name in ("._A.xlsx", ".DS_Store", "manifest.json", "__MACOSX/A.xlsx", ".growthsheet-erasing-6b.json"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_bytes(b"x")
     collected = collect(tmp_path, roster=roster)
-    assert (collected.counts["accepted"], collected.counts["skipped"], set(codes(collected))) == (1, 5, {"own-file"})
+    assert (collected.counts["accepted"], collected.counts["skipped"], set(codes(collected))) == (1, 6, {"own-file"})
     assert codes(collect(tmp_path / "organization.xlsx", roster=roster)) == ["organization-workbook"]
 
 
