@@ -44,7 +44,7 @@ def guide(
     """Return the tab; ``identity`` is the line that names the owner of the file."""
     translate = context.translate
     blocks: tuple[Block, ...] = (
-        Heading(translate("What to do")),
+        Heading(translate("How to use this workbook")),
         Paragraphs(tuple(f"{n}. {translate(step)}" for n, step in enumerate(steps, 1)), steps=True),
         Links(tuple((tab, translate(purpose)) for tab, purpose in links)),
         Heading(translate("Who sees this file")),
