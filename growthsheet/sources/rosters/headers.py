@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 
 from growthsheet.model import Basis
 from growthsheet.sources.rosters.words import column_names, pattern, words
-from growthsheet.text.currencies import codes, named_in
+from growthsheet.text.currencies import candidates, codes
 from growthsheet.text.folding import folded_words
 
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
@@ -138,7 +138,7 @@ def field_of(header: str) -> str:
 
 
 _CURRENCY = re.compile(
-    r"^(?!.*(?:bonus|report|variable|target|stock|equity|rate|conver))"
+    r"^(?!.*(?:bonus|report|variable|target|stock|equity|rate|conver|local currency))"
     r".*\b(?:pay|salary|wage|compensation|base|gehalt|salaire|salario)\b.*\b(?:currency|wahrung|devise|moneda|valuta)\b"
     r"|^currency (?:code|iso|iso code|name|symbol)$"
 )
@@ -155,22 +155,22 @@ def _is_pay(header: str) -> bool:
 
 
 _DATE = re.compile(r"\b(?:(?:19|20)\d\d(?:[-/.]\d\d?){0,2}|\d\d?[-/.](?:\d\d?[-/.])?(?:19|20)\d\d)\b")
-_KNOWN_BESIDE_PAY = ("annual", "monthly", "hourly", "full_time", "part_time", *UNITS)
+_KNOWN_BESIDE_PAY = ("beside_pay", "annual", "monthly", "hourly", "full_time", "part_time", *UNITS)
 
 
 def unknown_beside_pay(header: str) -> str:
     """Return the words in brackets of which nobody knows what they say about amounts of pay.
 
-    >>> unknown_beside_pay("Salary (gross, k€, 2026)"), unknown_beside_pay("Pay (dozens)")
+    >>> unknown_beside_pay("Pay (gross, US$ k, 2026)"), unknown_beside_pay("Pay (dozens)")
     ('', 'dozens')
     """
-    text = " ".join(_BRACKETS.findall(header[:LONGEST_HEADER]))
-    said = " ".join(header_words(_spelled_units(_TIMES.sub(" ", _DATE.sub(" ", text)))))
+    text = _spelled_units(_TIMES.sub(" ", _DATE.sub(" ", " ".join(_BRACKETS.findall(header[:LONGEST_HEADER])))))
+    parts = [part for part in re.split(r"[\s/,;]+", text) if not candidates(part)]
+    said = " ".join(header_words(" ".join(parts)))
     for subject in _KNOWN_BESIDE_PAY:
         said = re.sub(rf"\S*(?:{pattern(subject).pattern})\S*", " ", said)
-    known = words("about_pay") | words("payments") | words("beside_pay")
-    rest = [word for word in said.split() if not (word in known or named_in(word.upper()))]
-    return " ".join(word for word in rest if not _TOLD_TIMES.fullmatch(word))
+    known = words("about_pay") | words("payments") | set(map(str.lower, codes()))
+    return " ".join(word for word in said.split() if word not in known and not _TOLD_TIMES.fullmatch(word))
 
 
 def likelihood(header: str) -> int:

@@ -274,7 +274,21 @@ def test_units_of_other_amounts(read: Read, wrong: Wrong) -> None:
     assert "two-columns" in map(code, wrong(turns, currency="EUR"))
 
 
-@pytest.mark.parametrize("words", ["gross, full time", "before tax", "as of 01/2026", "EUR", "x 13.5", "per year"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "gross, full time",
+        "in local currency",
+        "excl. bonus",
+        "kr",
+        "€ p.a.",
+        "as of 01/2026",
+        "FY25",
+        "EUR",
+        "x 13.5",
+        "per year",
+    ],
+)
 def test_known_words_beside_pay(read: Read, words: str) -> None:
     """What stands in brackets beside pay and does not change its amounts is not asked about."""
     text = f'id,name,title,"Salary ({words})",currency\n1,Ann,Owner,90000,EUR\n'
