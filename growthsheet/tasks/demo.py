@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
@@ -16,7 +15,7 @@ from growthsheet.model.parts import Part
 from growthsheet.roster.load import load_roster
 from growthsheet.roster.roster import Roster
 from growthsheet.sources.answers import load_answers
-from growthsheet.storage.atomic import fingerprint, make_folder, sha256, write_atomically
+from growthsheet.storage.atomic import PathLike, fingerprint, make_folder, sha256, write_atomically
 from growthsheet.storage.package_data import template_folder
 from growthsheet.text.language import ENGLISH, Language
 
@@ -59,11 +58,7 @@ def typed_in(roster: Roster, language: Language) -> Roster:
     return replace(roster, answers=answers, cycle=cycle).with_options(language=language)
 
 
-def write(
-    folder: str | os.PathLike[str],
-    progress: Callable[[Progress], None] | None = None,
-    language: Language = ENGLISH,
-) -> Report:
+def write(folder: PathLike, progress: Callable[[Progress], None] | None = None, language: Language = ENGLISH) -> Report:
     """Write the sample roster and its workbooks in a language: roster.csv, people/, teams/, organization.xlsx.
 
     Raises
