@@ -7,12 +7,10 @@ from growthsheet.expr import (
     ColumnValues,
     Node,
     RatingCell,
-    RowValues,
     both,
     count,
     divided,
     larger,
-    lower_median,
     measure,
     number,
     on_scale,
@@ -34,12 +32,6 @@ def share_met(met, rated_people, expected_people) -> Node:
 def share_rated(rated_people, expected_people) -> Node:
     """The share of what roles expect that is rated."""
     return rounded(divided(rated_people, larger(expected_people, 1)), 4)
-
-
-@measure
-def typical(people: RowValues) -> Node:
-    """The lower median: at least half of the people are there, or higher."""
-    return lower_median(people)
 
 
 @measure

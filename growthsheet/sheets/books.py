@@ -43,7 +43,7 @@ from growthsheet.views.person import PersonView, cached_by_role
 from growthsheet.views.team import TeamPay, TeamView
 from growthsheet.workbook import scales
 from growthsheet.workbook.blocks import Book, Sheet
-from growthsheet.workbook.tables import NamedCell, TableData, named_value
+from growthsheet.workbook.tables import TableData, named_value
 from growthsheet.xlsx.markers import FORMAT, PREFILLED_MARK, identity_line
 
 INPUTS_OF_PEOPLE = (
@@ -103,7 +103,10 @@ def person_book(view: PersonView) -> Book:
     tabs = with_own_sheets(context, "person", tabs)
     hidden = lists.lists(
         (
-            *_shared_facts(context, view.currency),
+            named_value("carry_over", "Share that carries over", context.policy.carry_over, "percent"),
+            named_value("as_of", "As of", context.as_of, "date"),
+            named_value("lowest", "Lowest point of the skill scale", context.catalog.scale("skill").values[0], "whole"),
+            named_value("minor", "Decimals of the currency", minor_units(view.currency), "whole"),
             *scales.threshold_cells(context.catalog)[:2],
             *assessment.count_cells(context.prefill),
             *([assessment.UNCONFIRMED_COUNT] if prefilled else ()),
@@ -222,8 +225,7 @@ def team_book(view: TeamView) -> Book:
     currency = view.currency if len(money) < 2 else ""
     hidden = lists.lists(
         (
-            *_shared_facts(context, view.currency),
-            named_value("highest", "Highest point of the scale", context.catalog.scale("skill").values[-1], "whole"),
+            named_value("minor", "Decimals of the currency", minor_units(view.currency), "whole"),
             named_value("minor_units", "Decimals of the book's currency", minor_units(view.currency), "whole"),
             named_value("book_currency", "Currency", view.currency or spending.NO_CURRENCY),
             named_value("prorate", "Counted by", str(context.policy.prorate)),
@@ -317,15 +319,6 @@ def _titled(tab: Sheet, view: PersonView | TeamView) -> Sheet:
     """Return a tab with a title: its own or, without one, its name and that of the person or manager."""
     translate = view.context.translate
     return tab if tab.title else replace(tab, title=titled(translate, translate(tab.name), view.called))
-
-
-def _shared_facts(context: BuildContext, currency: str) -> tuple[NamedCell, ...]:
-    return (
-        named_value("carry_over", "Share that carries over", context.policy.carry_over, "percent"),
-        named_value("as_of", "As of", context.as_of, "date"),
-        named_value("lowest", "Lowest point of the skill scale", context.catalog.scale("skill").values[0], "whole"),
-        named_value("minor", "Decimals of the currency", minor_units(currency), "whole"),
-    )
 
 
 def _identity(kind: str, subject: str, name: str, context: BuildContext) -> dict[str, str]:

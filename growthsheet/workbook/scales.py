@@ -39,9 +39,9 @@ def scale_rows(catalog: Catalog) -> list[TableData]:
 
 
 def ramp_ends(catalog: Catalog) -> tuple[tuple[str, tuple[int, int]], ...]:
-    """Return the ends of the scales that are shown in colours, by the ramp that shows them."""
-    values = {name: catalog.scale(name).values for name in ("skill", "interest")}
-    return tuple((name, (points[0], points[-1])) for name, points in values.items())
+    """Return the ends of the scale that is shown in colours, by the ramp that shows it."""
+    values = catalog.scale("interest").values
+    return (("interest", (values[0], values[-1])),)
 
 
 def threshold_cells(catalog: Catalog) -> tuple[NamedCell, ...]:

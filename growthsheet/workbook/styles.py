@@ -71,7 +71,6 @@ COLOR_SCALES: dict[str, tuple[ColorRule, ...]] = {
     "interest": _shades("FFFFFF EFE6F5 D9C3E8 *6B3F94", 0, 1, 2, 3, None),
     "met": _shades("*0E2F56 *2463A6 6AA5D9 A6CBEA D6E6F4 FFFFFF", None, 0.2, 0.4, 0.6, 0.75, 0.9, None),
     "part": _shades("FFFFFF D6E6F4 A6CBEA 6AA5D9 *2463A6", None, 0.05, 0.2, 0.4, 0.6, None),
-    "skill": _shades("FFFFFF E0F0EA B5DACB 6DB79B *1B6B50", 0, 1, 2, 3, 4, None),
     "flagged": _shades("FFFFFF FEEBD0", 0, 1, None),
     "why": (
         ColorRule(CellColors("FFD978", "3D2C00"), code="differ"),
@@ -184,7 +183,6 @@ STYLES: dict[str, Style] = {
     "budget_link": Style(15, align="center", color_scale="budget_link"),
     "met": Style(12, "0%", "center", color_scale="met"),
     "part": Style(13, "0%", "center", color_scale="part"),
-    "typical": Style(12, "General", "center", color_scale="skill"),
     "flagged": Style(12, "0", "center", color_scale="flagged"),
     "apart": Style(14, "+0.00;-0.00;0", "center"),
     "whole_name": Style(28, bold=True),
@@ -206,7 +204,6 @@ STYLES: dict[str, Style] = {
     "told": Style(18, bold=True, spread=92),
     "head": Style(18, bold=True),
     "figure": Style(24, "0;-0;0", bold=True),
-    "alarm": Style(18, bold=True, color_scale="alarm", spread=62),
 }
 
 

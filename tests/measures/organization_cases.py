@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from growthsheet.expr import RowValues
 from growthsheet.measures import organization as m
 from tests.expr.asking import Blank
 from tests.measures.saying import Case, says
@@ -20,11 +19,6 @@ CASES: dict[str, list[Case]] = {
     "The share that is rated is of what is expected.": [
         says(m.share_rated, 0.6667, rated_people=2, expected_people=3),
         says(m.share_rated, 0, rated_people=0, expected_people=0),
-    ],
-    "What is typical is the lower median, never the mean.": [
-        says(m.typical, 0.9, people=RowValues((0.9, NO, 0.5, 1))),
-        says(m.typical, 0.5, people=RowValues((0.9, NO, 0.5, 0.2))),
-        says(m.typical, None, people=RowValues((NO, None))),
     ],
     "What to do first follows from how many people have rated.": [
         says(

@@ -205,7 +205,7 @@ def _roles(survey: Survey) -> list[dict[str, Any]]:
             "met": _met(_counts(stand, survey.ruler(role.id).places) for stand in held[role.id]),
             "people": len(held[role.id]),
             "enough": sum(stand.readiness is not None for stand in held[role.id]),
-            "readiness": organization.typical.function([stand.readiness for stand in held[role.id]]),
+            "readiness": team.team_readiness.function([stand.readiness for stand in held[role.id]]),
         }
         for role in roles
         if role.id in held

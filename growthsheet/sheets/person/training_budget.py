@@ -22,7 +22,7 @@ from growthsheet.workbook.tables import (
 TRAINING_BUDGET = "Training budget"
 
 LINES = lines.table("lines", on_assessment("activity"), on_assessment("order"), found_column(on_assessment("gap")))
-BY_CATEGORY, BY_STATUS = lines.by_category("lines"), lines.by_status("lines")
+BY_CATEGORY = lines.by_category("lines")
 
 FUNDED = keyed_table(
     "funded",
@@ -86,7 +86,6 @@ def _summed_up(view: PersonView) -> tuple[Block, ...]:
     return (
         numbered_rows(FUNDED, 5),
         TableData(BY_CATEGORY, lines.category_total_rows(view.context.policy, translate), beside=True),
-        TableData(BY_STATUS, lines.status_rows(translate), hidden=True),
     )
 
 

@@ -43,7 +43,6 @@ def table(people: tuple[tuple[str, str], ...]) -> Table:
         data_column("activity", "Activity", "activity"),
         *each(lambda code, label: _on_map("used", label, of=code, style="cell", look=f"gap@{code}")),
         data_column("order", "Order", "whole", hidden=True),
-        data_column("area_key", hidden=True),
         data_column("top_importance", "Importance", "importance", hidden=True),
         data_column("needed", "Needed", "count", hidden=True),
         data_column("expected_people", "People", "count", hidden=True),
@@ -126,7 +125,6 @@ def _row(view: TeamView, activity: Activity, order: int) -> dict[str, Any]:
     return {
         "key": f"k:{activity.id}",
         "area": context.catalog.area_by_id[activity.area].name,
-        "area_key": f"a:{activity.area}",
         "activity": activity.name,
         "order": order,
         "top_importance": top,
