@@ -69,10 +69,10 @@ def cached_by_role(make: Callable[[PersonView], T]) -> Callable[[PersonView], T]
 
     @wraps(make)
     def known(view: PersonView) -> T:
-        made, key = view.context.cache, (make, view.role.id, view.person.target_role)
+        made, key = view.context.cache, (make, view.role.id, view.person.target_role, view.shared)
         if key not in made:
             nobody = Person(id="-", name="-", role=view.role.id, target_role=view.person.target_role)
-            made[key] = make(PersonView(view.context, nobody, view.role))
+            made[key] = make(PersonView(view.context, nobody, view.role, shared=view.shared))
         thing: T = made[key]
         return thing
 

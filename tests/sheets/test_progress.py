@@ -7,7 +7,7 @@ from datetime import date
 from growthsheet.model import Answers, Cycle
 from growthsheet.sheets.books import person_book
 from growthsheet.sheets.person.progress import CYCLES_AT_MOST, INVITATION
-from growthsheet.workbook.blocks import Book, Charts
+from growthsheet.workbook.blocks import Book, Charts, Paragraphs
 from growthsheet.xlsx.writer.write import to_bytes
 from tests.making import Cells, computed, family, person, rating, roster, this_cycle, told_before, visible
 from tests.proof.parts import Book as File
@@ -144,4 +144,41 @@ def test_the_overview_of_a_returning_team_is_one_page() -> None:
     setup = file.rest(sheet).find("{*}pageSetup")
     assert setup is not None
     assert (setup.get("fitToWidth", "1"), setup.get("fitToHeight", "1")) == ("1", "1")
-    assert f"Spring 2026 · as of {family().as_of}" in [value for tab, _, value in visible(data) if tab == "Overview"]
+    assert any(
+        str(value).startswith(f"Spring 2026 · as of {family().as_of}. ")
+        for tab, _, value in visible(data)
+        if tab == "Overview"
+    )
+
+
+def test_whose_ratings_count_is_said_where_readiness_is_shown() -> None:
+    """A person's readiness may differ from that in the manager's workbook: both say so, and truly."""
+
+    def purpose(book: Book, tab: str) -> str:
+        return next(sheet.purpose for sheet in book.sheets if sheet.name == tab)
+
+    own, shared = (family(share=share).person("A").book() for share in (False, True))
+    assert purpose(own, "Dashboard").endswith(
+        "Readiness counts your own ratings. Managers' and the organization's workbooks count agreed ratings first, so"
+        " it may differ there."
+    )
+    assert "Agreed ratings count before your own" in purpose(shared, "Dashboard")
+    for book in (family().team("M").book(), family().organization().book()):
+        assert "Agreed ratings count first; in people's own workbooks" in purpose(book, "Overview")
+
+
+def test_earlier_cycles_are_said_to_be_measured_by_what_is_expected_today() -> None:
+    """A changed catalog restates earlier cycles; the tab and the column that compare with them say so."""
+    made, words = family(told_before()), "measured by what the role expects today"
+    tab = next(sheet for sheet in made.person("A").book().sheets if sheet.name == "Progress")
+    lines = [line for block in tab.blocks if isinstance(block, Paragraphs) for line in block.lines]
+    assert [line for line in lines if words in line and "new since then count as not rated" in line] == lines
+    assert words in made.team("M").book().tables["people"].table.column("points_since").note
+
+
+def test_two_counts_of_not_applicable_are_explained_apart() -> None:
+    """How many people, and how many activities, are explained each in words that are true of it."""
+    cells = family().team("M").book().named_cells
+    people, activities = (cells[f"{who}_not_applicable"].note for who in ("people", "activities"))
+    assert people.startswith("How many people answered n/a to more than a quarter of their activities")
+    assert activities.startswith("To how many activities more than a quarter of the people answered n/a")

@@ -13,6 +13,7 @@ from growthsheet.model.code_words import SHOWN_WORDS
 from growthsheet.sheets.organization.coverage import FLAGGED
 from growthsheet.sheets.shared.snapshot import cycle_and_day
 from growthsheet.sheets.team.overview import (
+    AGREED_FIRST,
     ANSWERED_ENOUGH,
     GAPS_SHOWN,
     HAVE_BEGUN,
@@ -76,7 +77,8 @@ def organization_overview(survey: Survey, work: TeamCoverage, states: Sequence[R
         charts = _charts(areas, roles, translate)
     return Sheet(
         OVERVIEW,
-        f"{translate('Where the organization stands, on one page.')} {cycle_and_day(view.context)}",
+        f"{translate('Where the organization stands, on one page.')} {cycle_and_day(view.context)}."
+        f" {translate(AGREED_FIRST)}",
         (
             cards,
             next_step,
@@ -127,7 +129,7 @@ def _figures(survey: Survey, work: TeamCoverage, states: Sequence[Response]) -> 
         *told_lines("unfinished", UNFINISHED, told, translate, UNFINISHED_NOTE),
         *_managers(states, translate),
         named_value("people_rated", ANSWERED_ENOUGH, rated, "tally", note=team.people_rated.words),
-        named_value("people_not_applicable", MANY_PEOPLE, many, "tally", note=team.many_not_applicable_count.words),
+        named_value("people_not_applicable", MANY_PEOPLE[0], many, "tally", note=MANY_PEOPLE[1]),
     )
     return cards, NamedCells((named_value("next", "What to do next", next_step, "told"),)), NamedCells(facts)
 

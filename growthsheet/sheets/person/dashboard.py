@@ -18,6 +18,12 @@ from growthsheet.workbook.tables import Table, TableData, calculated_column, dat
 
 DASHBOARD = "Dashboard"
 PRIORITIES_SHOWN = 5
+OWN_COUNT = (
+    "Readiness counts your own ratings. Managers' and the organization's workbooks count agreed ratings first, so it"
+    " may differ there."
+)
+AGREED_COUNT = "Agreed ratings count before your own, as in your manager's and the organization's workbooks."
+"""The sentences on whose ratings count in a person's workbook, without and with those that are shared."""
 
 _IN_AREA: dict[str, Any] = {"area": "key", "areas": on_assessment("area_key")}
 
@@ -121,7 +127,7 @@ def dashboard(view: PersonView) -> Sheet:
     nothing = Paragraphs((translate("Your role expects no activity of this catalog."),))
     return Sheet(
         DASHBOARD,
-        f"{short(view.role.name)}, {view.context.cycle.label}",
+        f"{short(view.role.name)}, {view.context.cycle.label}. {translate(AGREED_COUNT if view.shared else OWN_COUNT)}",
         (
             CARDS,
             NamedCells((NEXT_STEP,)),

@@ -40,6 +40,11 @@ INVITATION = (
 
 CALM = "Going down is no alarm: people who learn more about a field often rate themselves lower for a while."
 
+MEASURED_TODAY = (
+    "Earlier cycles are measured by what the role expects today, so they may differ from what was shown then."
+    " Activities that are new since then count as not rated there."
+)
+
 NEXT_TIME = keyed_table("next_time", data_column("what", "After the next review cycle you will find here", "words"))
 
 _SHOWN = {
@@ -131,6 +136,7 @@ def progress(view: PersonView) -> Sheet:
             ),
             Charts(_charts(view)),
             Heading(translate("Cycle by cycle")),
+            Paragraphs((translate(MEASURED_TODAY),)),
             TableData(BY_CYCLE, [*(_cycle(view, earlier) for earlier in history), now]),
             Heading(translate("Activity by activity")),
             TableData(columns, _activities(view, history)),

@@ -47,8 +47,16 @@ ANSWERED_ENOUGH = "Answered 80% or more, n/a included"
 SEEN_ENOUGH = ("Rated by both, 80% or more", "How many people there are of whose answers you see 80% or more.")
 """The label in place of that where a manager sees only what is rated by both, and its note."""
 NOBODY_RATED = "Nobody has answered yet. Collect people's workbooks, or rate people on the tab Reviews."
-MANY_PEOPLE = "People with more than a quarter n/a"
+MANY_PEOPLE = (
+    "People with more than a quarter n/a",
+    "How many people answered n/a to more than a quarter of their activities: something to talk about.",
+)
+MANY_ACTIVITIES = (
+    "Activities with more than a quarter n/a",
+    "To how many activities more than a quarter of the people answered n/a: something to talk about.",
+)
 HAVE_BEGUN, UNFINISHED = "Have begun", "Who has not finished"
+AGREED_FIRST = "Agreed ratings count first; in people's own workbooks they count only if they are shared."
 UNFINISHED_NOTE = "Who is not complete, and why. Prefilled ratings that nobody confirmed or changed do not count."
 
 
@@ -236,11 +244,12 @@ def _counts(view: TeamView, states: Sequence[Response]) -> Iterator[NamedCell]:
     if unconfirmed := sum(each.state == "unconfirmed" for each in states):
         yield named_value("unconfirmed", SHOWN_WORDS["unconfirmed"], unconfirmed, "tally")
     yield named_formula(team.people_rated, label, "tally", shares=Ref("people", "completeness"), note=note)
-    for name, label, table in (
+    for name, (label, note), table in (
         ("people_not_applicable", MANY_PEOPLE, "people"),
-        ("activities_not_applicable", "Activities with more than a quarter n/a", "matrix"),
+        ("activities_not_applicable", MANY_ACTIVITIES, "matrix"),
     ):
-        yield named_formula(team.many_not_applicable_count, label, "tally", name=name, marks=Ref(table, _MANY))
+        marks = Ref(table, _MANY)
+        yield named_formula(team.many_not_applicable_count, label, "tally", name=name, marks=marks, note=note)
 
 
 def _part_of_manager(view: TeamView, states: Sequence[Response]) -> Iterator[NamedCell]:
@@ -276,7 +285,7 @@ def team_overview(view: TeamView, currencies: list[str]) -> Sheet:
     )
     return Sheet(
         OVERVIEW,
-        cycle_and_day(view.context),
+        f"{cycle_and_day(view.context)}. {translate(AGREED_FIRST)}",
         (
             _cards(view, currencies),
             NamedCells((named_formula(team.team_next_step, "What to do next", "told"),)),

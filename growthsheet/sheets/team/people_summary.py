@@ -34,7 +34,10 @@ def people_table(returning: bool) -> Table:
         "change",
         now="readiness",
         then="readiness_then",
-        note="How much readiness changed since the last cycle, in percentage points.",
+        note=(
+            "How much readiness changed since the last cycle, in percentage points. The last cycle is measured by what"
+            " the role expects today, so it may differ from what was shown then."
+        ),
     )
     then = data_column("readiness_then", "", "percent", hidden=True)
     whose: dict[str, Any] = {"whose": on_reviews("who")}

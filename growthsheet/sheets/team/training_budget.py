@@ -215,6 +215,7 @@ def _year_end(view: TeamView) -> tuple[Block, ...]:
         Paragraphs(
             (
                 translate("These are only counts: a rating that rose does not prove that the money raised it."),
+                translate("A gap of the last cycle is measured by what the role expects today."),
                 translate("Lines count from the fiscal year of the last cycle on."),
             )
         ),
