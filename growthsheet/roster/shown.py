@@ -27,7 +27,7 @@ from growthsheet.views.organization import OrganizationMember, OrganizationView
 from growthsheet.views.person import PersonView
 from growthsheet.views.pooled_budget import PersonBudget, organization_budget
 from growthsheet.views.returned import NONE_RETURNED, ReturnedBy
-from growthsheet.views.shown_answers import ShownAnswers
+from growthsheet.views.shown_answers import ShownAnswers, unanswered
 from growthsheet.views.team import Member, TeamPay, TeamView
 
 POOL_OF_AT_LEAST = 3
@@ -123,6 +123,7 @@ class ShownRoster:
             options.extra_columns,
             options.extra_sheets,
             options.blind_manager,
+            self._unanswered.get(self.cycle.id, frozenset()),
         )
 
     @property
@@ -156,14 +157,13 @@ class ShownRoster:
             *(self._member(person, roles.get(person.role, NO_ROLE), left=True) for person in gone),
         )
         found = {member.currency for member in members if member.currency}
-        ids = {member.person.id for member in members}
         return TeamView(
             context=context,
             manager=manager,
             members=members,
             pay=self.options.pay,
             pools=self._pools(members) if self.options.pay is TeamPay.POOLED else {},
-            answers=self._answered.of_team(manager.id, ids),
+            answers=self._answered.of_team(manager.id, {member.person.id for member in members}),
             currency=found.pop() if len(found) == 1 else self.currency,
             returned=self._returned.teams.get(manager.id),
         )
@@ -262,6 +262,10 @@ class ShownRoster:
         return ShownAnswers(self.answers, self.cycle, self.context.fiscal_year)
 
     @cached_property
+    def _unanswered(self) -> Mapping[str, frozenset[str]]:
+        return unanswered(self.answers, self.cycle, self.catalog)
+
+    @cached_property
     def _earlier(self) -> Mapping[str, tuple[PastCycle, ...]]:
         """Return by person the earlier cycles, oldest first; none if ratings are to be made without seeing them."""
         return {} if self.options.blind else self._history
@@ -277,7 +281,7 @@ class ShownRoster:
         history: dict[str, tuple[PastCycle, ...]] = {}
         for (person, cycle), sources in sorted(found.items(), key=lambda each: (cycles[each[0][1]].date, each[0])):
             own, manager, agreed = (sources[source] for source in Source)
-            earlier = PastCycle(cycles[cycle], Ratings(own, manager, agreed))
+            earlier = PastCycle(cycles[cycle], Ratings(own, manager, agreed), self._unanswered.get(cycle, frozenset()))
             history[person] = (*history.get(person, ()), earlier)
         return history
 
@@ -286,7 +290,7 @@ class ShownRoster:
         for earlier in self._earlier.get(person.id, ()):
             found = Ratings(earlier.ratings.own, agreed=earlier.ratings.agreed if self.options.share else {})
             if found.own or found.agreed:
-                yield PastCycle(earlier.cycle, found)
+                yield replace(earlier, ratings=found)
 
     def _said(self, person: Person) -> Ratings:
         own, manager, agreed = (self._answered.ratings.get((person.id, source), {}) for source in Source)

@@ -75,6 +75,8 @@ class BuildContext:
     extra_sheets: tuple[ExtraSheet, ...] = ()
     blind_manager: bool = False
     """True if a manager sees what a person rated only where the manager has rated, too."""
+    unanswered: frozenset[str] = frozenset()
+    """The activities that nobody answered in this cycle, if there is a newer one."""
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickle the context so that each process restores it only once, with the data cached for many workbooks."""
@@ -105,9 +107,15 @@ class BuildContext:
         return any(code.replace("_", "-").partition("-")[0].lower() in RIGHT_TO_LEFT for code in spoken)
 
     def expected(self, role: Role) -> dict[str, Activity]:
-        """Return the activities that a role expects, by id, in catalog order; with ``core``, only the core ones."""
+        """Return the activities that a role expects, by id, in catalog order; with ``core``, only the core ones.
+
+        In an earlier cycle, those that nobody answered were not asked: the catalog has got them since. Where that would
+        be more than half of a role's activities, so few people answered that it shows nothing.
+        """
         if role.id not in self._expected:
             wanted = set(role.expected) & set(role.core) if self.core and role.core else set(role.expected)
+            asked = wanted - self.unanswered
+            wanted = asked if len(asked) * 2 >= len(wanted) else wanted
             self._expected[role.id] = {a.id: a for a in self.catalog.current if a.id in wanted}
         return self._expected[role.id]
 
@@ -120,6 +128,13 @@ class BuildContext:
     def cache(self) -> dict[Any, Any]:
         """A cache of data that many workbooks share; see :func:`cached`."""
         return {}
+
+    def in_cycle(self, unanswered: frozenset[str]) -> BuildContext:
+        """Return the same data for another cycle, in which nobody answered some activities; each cached."""
+        if unanswered == self.unanswered:
+            return self
+        found: BuildContext = self.cache.setdefault(unanswered, replace(self, unanswered=unanswered))
+        return found
 
     def order(self, role: Role) -> dict[str, int]:
         """Return the rank of each activity, from 1, by importance in the role, then by catalog order."""
@@ -175,6 +190,8 @@ class PastCycle:
 
     cycle: Cycle
     ratings: Ratings
+    unanswered: frozenset[str] = frozenset()
+    """The activities that nobody answered in that cycle."""
 
     def dated(self, context: BuildContext) -> str:
         """Return the cycle's label and date."""

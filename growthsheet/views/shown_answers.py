@@ -125,6 +125,16 @@ class ShownAnswers:
         return self.dates.get(line.cycle) or line.start
 
 
+def unanswered(answers: Answers, cycle: Cycle, catalog: Catalog) -> dict[str, frozenset[str]]:
+    """Return by cycle the activities that nobody answered in it, without the newest cycle, which may not be over."""
+    said: dict[str, set[str]] = {cycle.id: set()}
+    for rating in answers.ratings:
+        said.setdefault(rating.cycle, set()).add(rating.activity)
+    days = {each.id: each.date for each in (*answers.cycles, cycle) if each.id in said}
+    newest, known = max(days.values()), catalog.activity_by_id.keys()
+    return {id: frozenset(known - said[id]) for id, day in days.items() if day < newest}
+
+
 def points_of(catalog: Catalog) -> tuple[RatedPoint, ...]:
     """Return the points of a catalog's scales, as they are kept beside answers: sorted."""
     found = ((scale.id, point.value, point.label) for scale in catalog.scales for point in scale.points)

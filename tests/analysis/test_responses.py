@@ -11,7 +11,7 @@ from growthsheet.model.code_words import REFUSED_WORDS
 from growthsheet.tasks.explain import explanations
 from growthsheet.tasks.status import unanswered, unrated
 from growthsheet.views.returned import ReceivedWorkbook, ReturnedBy
-from tests.making import family, rating, this_cycle
+from tests.making import earlier_cycles, family, rating, this_cycle
 
 EXPECTED = ("talks", "pricing", "data", "roadmap", "launch")
 
@@ -84,6 +84,21 @@ def test_the_managers_part_is_told() -> None:
     ]
     assert [*unrated(responses(rated[5:], {}))][2][1] == "0 of 4 rated completely, 1 in part"
     assert [*unrated([each for each in responses([], {}) if not each.manager])] == []
+
+
+def test_what_nobody_answered_in_an_earlier_cycle_was_not_asked() -> None:
+    """An activity that is new in the catalog does not make a cycle incomplete that is over; the newest may be so."""
+    past = earlier_cycles()[1]
+    then = [rating("A", id, 2, 1, 1, cycle=past) for id in EXPECTED[:4]]
+    some = rating("B", "talks", 2, 1, 1, cycle=past)
+    made = family(Answers(cycles=(past, this_cycle()), ratings=(*then, some, rating("A", "talks", 2))), cycle=past)
+    ana, bo = made.responses()[1:3]
+    assert [(each.state, each.answered, each.expected) for each in (ana, bo)] == [("complete", 4, 4), ("partial", 1, 4)]
+    assert replace(made, cycle=this_cycle()).responses()[1].expected == 5
+    newest = family(Answers(cycles=(past,), ratings=(*then, some)), cycle=past)
+    assert newest.responses()[1].words == "4 of 5 answered"
+    few = replace(made, answers=made.answers.model_copy(update={"ratings": (some, rating("A", "talks", 2))}))
+    assert few.responses()[2].words == "1 of 5 answered"  # so few answers do not show what was asked
 
 
 def test_words_are_those_of_codes() -> None:

@@ -9,7 +9,18 @@ from growthsheet.sheets.books import person_book
 from growthsheet.sheets.person.progress import CYCLES_AT_MOST, INVITATION
 from growthsheet.workbook.blocks import Book, Charts, Paragraphs
 from growthsheet.xlsx.writer.write import to_bytes
-from tests.making import Cells, computed, family, person, rating, roster, this_cycle, told_before, visible
+from tests.making import (
+    Cells,
+    computed,
+    earlier_cycles,
+    family,
+    person,
+    rating,
+    roster,
+    this_cycle,
+    told_before,
+    visible,
+)
 from tests.proof.parts import Book as File
 
 
@@ -71,6 +82,17 @@ def test_readiness_over_time() -> None:
     assert rows[0]["plot"] == "#N/A"
     assert [row["met_of_cycle"] for row in rows] == [0, 2, 1]
     assert [(row["not_applicable_of_cycle"], row["not_rated_of_cycle"]) for row in rows[:2]] == [(0, 3), (1, 0)]
+
+
+def test_a_new_activity_does_not_change_an_earlier_cycle() -> None:
+    """An activity that nobody answered then counts neither as expected nor as not rated, also for the manager."""
+    past, names = earlier_cycles()[1], ("talks", "pricing", "data", "roadmap")
+    ratings = (*(rating("A", name, 4, cycle=past) for name in names), rating("A", "talks", 4))
+    made = family(Answers(cycles=(past, this_cycle()), ratings=ratings))
+    then, now = computed(person_book(made.person("A").view))["by_cycle"].values()
+    counts = ("completeness_of_cycle", "met_of_cycle", "not_rated_of_cycle")
+    assert ([then[name] for name in counts], [now[name] for name in counts]) == ([1, 4, 0], [0.2, 1, 4])
+    assert computed(made.team("M").book())["people"]["k:A"]["readiness_then"] == then["readiness_of_cycle"] == 1
 
 
 def test_the_manager_sees_what_was_said_last_time() -> None:

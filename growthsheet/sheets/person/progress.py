@@ -166,7 +166,7 @@ def _charts(view: PersonView) -> tuple[Chart, ...]:
 
 
 def _cycle(view: PersonView, earlier: PastCycle) -> dict[str, Any]:
-    stood = role_numbers(view.context, view.role, earlier.ratings)
+    stood = role_numbers(view.context.in_cycle(earlier.unanswered), view.role, earlier.ratings)
     return _named(earlier.cycle) | {f"{name}_then": stood[name] for name in _SHOWN}
 
 

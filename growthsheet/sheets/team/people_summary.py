@@ -96,4 +96,5 @@ def person_rows(view: TeamView, states: Sequence[Response]) -> TableData:
 def _readiness_then(view: TeamView, member: Member) -> Any:
     if not member.history:
         return None
-    return role_readiness(view.context, member.role, member.history[-1].ratings)["readiness"]
+    last = member.history[-1]
+    return role_readiness(view.context.in_cycle(last.unanswered), member.role, last.ratings)["readiness"]
