@@ -154,8 +154,7 @@ def write_invitations(
     until = as_day(deadline, "--deadline") if deadline else None
     sealed = workbooks is not None and any(entry.sealed for entry in manifest.load(Path(workbooks)).values())
     told = {"return_to": return_to, "contact": one_line(contact), "sealed": sealed}
-    problems: list[Problem] = []
-    jobs: list[Job] = []
+    problems, jobs = list[Problem](), list[Job]()
     for book in books:
         kind, reader = LETTER_KINDS[book], readers(roster, book, list(managers))
         waiting = reminders(roster, book, roster.responses()) if missing else dict.fromkeys((p.id for p in reader), "")
@@ -164,8 +163,7 @@ def write_invitations(
             for person in _reached(reader, waiting, attached.get(book), problems)
             for context in [roster.context_for(person)]
             for text in [partial(render, kind.template, folder=templates, translate=context.translate)]
-            for seen in [seen_by(roster, book, context.translate)]
-            for day in [context.day(until) if until else ""]
+            for seen, day in [(seen_by(roster, book, context.translate), context.day(until) if until else "")]
             for values in [told | {"reminder": waiting[person.id], "seen_by": seen, "deadline": day}]
         }
         jobs += [
