@@ -1,5 +1,7 @@
 """The training budget: sized from pay, spent in lines, never counted twice."""
 
+# Longer than 300 lines: all numbers of the budget are defined together, each with its words.
+
 from __future__ import annotations
 
 from growthsheet.expr import (

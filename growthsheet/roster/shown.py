@@ -27,7 +27,7 @@ from growthsheet.views.organization import OrganizationMember, OrganizationView
 from growthsheet.views.person import PersonView
 from growthsheet.views.pooled_budget import PersonBudget, organization_budget
 from growthsheet.views.returned import NONE_RETURNED, ReturnedBy
-from growthsheet.views.shown_answers import ShownAnswers, unanswered
+from growthsheet.views.shown_answers import ShownAnswers, never_answered
 from growthsheet.views.team import Member, TeamPay, TeamView
 
 POOL_OF_AT_LEAST = 3
@@ -263,7 +263,7 @@ class ShownRoster:
 
     @cached_property
     def _unanswered(self) -> Mapping[str, frozenset[str]]:
-        return unanswered(self.answers, self.cycle, self.catalog)
+        return never_answered(self.answers, self.cycle, self.catalog)
 
     @cached_property
     def _earlier(self) -> Mapping[str, tuple[PastCycle, ...]]:

@@ -125,7 +125,7 @@ class ShownAnswers:
         return self.dates.get(line.cycle) or line.start
 
 
-def unanswered(answers: Answers, cycle: Cycle, catalog: Catalog) -> dict[str, frozenset[str]]:
+def never_answered(answers: Answers, cycle: Cycle, catalog: Catalog) -> dict[str, frozenset[str]]:
     """Return by cycle the activities that nobody answered in it, without the newest cycle, which may not be over."""
     said: dict[str, set[str]] = {cycle.id: set()}
     for rating in answers.ratings:

@@ -214,7 +214,7 @@ def test_what_is_not_confirmed_is_told_after_an_update(tmp_path: Path) -> None:
 
 def _named(folder: Path) -> bool:
     data = next((folder / "teams").glob("*-M.xlsx")).read_bytes()
-    return any("prefilled and not confirmed" in str(cell.value) for cell in cells(data) if cell.sheet == "Overview")
+    return any("Prefilled and not confirmed" in str(cell.value) for cell in cells(data) if cell.sheet == "Overview")
 
 
 def _shown(path: Path, plan: Any, activity: str, column: str) -> Any:

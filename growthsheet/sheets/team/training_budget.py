@@ -1,5 +1,7 @@
 """Training budget of a team: a row for each person, the team's lines, totals in each currency."""
 
+# Longer than 300 lines: its tables of people, lines and currencies share their columns.
+
 from __future__ import annotations
 
 from typing import Any
