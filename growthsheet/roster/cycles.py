@@ -16,16 +16,8 @@ def as_in_files(
 ) -> tuple[Cycle, tuple[Problem, ...]]:
     """Return a cycle as files tell of it, with a note where that is something else than what was named.
 
-    Parameters
-    ----------
-    cycle
-        The cycle with the parts that somebody named, and defaults for the others.
-    named
-        The parts that were named. Without an id, the newest cycle of the files is meant.
-    known
-        The cycles of the files. A label that is only the id says nothing.
-    place
-        Where they are from, for notes.
+    The cycle has the parts that were ``named``, and defaults for the others. Without an id, the newest of the cycles of
+    the files is meant. A label that is only the id says nothing.
 
     >>> spring = Cycle(id="2026-h1", label="Spring 2026", date="2026-03-01")
     >>> today = Cycle(id="2026-h1", label="2026-h1", date="2026-05-09")

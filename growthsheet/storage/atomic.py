@@ -37,17 +37,8 @@ BINARY = getattr(os, "O_BINARY", 0)
 def write_atomically(path: Path, data: bytes | Iterable[bytes]) -> None:
     """Write a file as a whole, readable by its owner only; if anything fails, the old file stays.
 
-    Parameters
-    ----------
-    path
-        The file; its folder must exist.
-    data
-        The content, as a whole or in parts.
-
-    Raises
-    ------
-    OutputError
-        When the path is a link or a folder, or the system refuses (a full disk, no right to write, open in Excel).
+    Its folder must exist. It is an OutputError if the path is a link or a folder, or the system refuses (a full disk,
+    no right to write, open in Excel).
 
     >>> from tempfile import TemporaryDirectory
     >>> with TemporaryDirectory() as folder:

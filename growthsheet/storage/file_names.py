@@ -37,15 +37,9 @@ def names_beside(path: str | os.PathLike[str]) -> list[str]:
 def file_name(name: str, id: str, digits: int = 0) -> str:
     """Return the file name ``<name>-<id>.xlsx`` for one person, of at most 120 characters.
 
-    Parameters
-    ----------
-    name
-        The name of the person; shortened if it is long.
-    id
-        Used unchanged if it is at most 40 of ``A-Z a-z 0-9 _ -``. Any other id is made legible and followed by the
-        first 8 hex digits of its hash, because two ids could be the same after that.
-    digits
-        The number of digits of the id's hash to add in any case.
+    A long name is shortened. An id of at most 40 of ``A-Z a-z 0-9 _ -`` is used unchanged. Any other id is made legible
+    and followed by the first 8 hex digits of its hash, because two ids could be the same after that; ``digits`` is how
+    many of them to add in any case.
 
     >>> file_name("Ana Ruiz", "E001")
     'Ana-Ruiz-E001.xlsx'
@@ -63,19 +57,10 @@ def file_name(name: str, id: str, digits: int = 0) -> str:
 
 
 def file_names(people: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """Return a file name for each id, unique without regard to case and Unicode form.
+    """Return a file name for each id, from pairs of name and id, unique without regard to case and Unicode form.
 
-    Pass the whole roster even if few files are made, so that a file has the same name in each run.
-
-    Parameters
-    ----------
-    people
-        Pairs of name and id.
-
-    Raises
-    ------
-    OutputError
-        If two people have the same id.
+    Pass the whole roster even if few files are made, so that a file has the same name in each run. Raise OutputError if
+    two people have the same id.
 
     >>> file_names([("Ana Ruiz", "7"), ("Bo Li", "8")])
     {'7': 'Ana-Ruiz-7.xlsx', '8': 'Bo-Li-8.xlsx'}

@@ -36,20 +36,11 @@ LOCK = ".growthsheet.lock"
 
 
 class FolderLock:
-    """A context manager that lets one run at a time write into a folder.
+    """A context manager that lets one run at a time write into a folder that exists.
 
     The system releases the lock when the process ends, however it ends; so the empty lock file may stay, and no process
     number needs to be stored. Whoever gets the lock also cleans up what killed runs left in the folder itself.
-
-    Parameters
-    ----------
-    folder
-        A folder that exists.
-
-    Raises
-    ------
-    OutputError
-        On entering, if another run holds the lock, or what a killed run left cannot be cleaned up.
+    Entering it raises OutputError if another run holds the lock, or what a killed run left cannot be cleaned up.
 
     >>> from tempfile import TemporaryDirectory
     >>> with TemporaryDirectory() as folder, FolderLock(Path(folder)):

@@ -33,19 +33,10 @@ COPIES = ".growthsheet-copies.json"
 
 
 def write_together(folder: Path, files: Mapping[str, bytes | Iterable[bytes]]) -> None:
-    """Write files into a folder, all of them or none; call it only while holding the folder's lock.
+    """Write files into a folder that exists, all of them or none; call it only while holding the folder's lock.
 
-    Parameters
-    ----------
-    folder
-        The folder; it must exist.
-    files
-        The content of each file by its name, as a whole or in parts.
-
-    Raises
-    ------
-    OutputError
-        When the system refuses one of them; then all are as they were before.
+    ``files`` holds the content of each by its name, as a whole or in parts. If the system refuses one of them, it is an
+    OutputError, and all are as they were before.
 
     >>> from tempfile import TemporaryDirectory
     >>> with TemporaryDirectory() as home:
