@@ -97,8 +97,7 @@ def check_categories(categories: tuple[tuple[str, str], ...]) -> tuple[tuple[str
 
 
 def _month_day(value: object) -> tuple[int, int]:
-    is_pair = isinstance(value, tuple) and len(value) == 2 and bool not in map(type, value)
-    text = "{:02}-{:02}".format(*value) if is_pair else value  # type: ignore[misc]
+    text = "{!s:0>2}-{!s:0>2}".format(*value) if isinstance(value, tuple) and len(value) == 2 else value
     day = iso_day(f"2001-{text}")  # no leap year: the fiscal year has to start in every year
     if not day:
         raise ValueError("is not a month and a day of every year, such as 04-06")
