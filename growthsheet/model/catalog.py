@@ -3,7 +3,7 @@
 # Longer than 300 lines: what a catalog must fulfil stands beside the changes that keep it so.
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property, partial
 from itertools import product
 from types import MappingProxyType
@@ -25,7 +25,7 @@ from growthsheet.model.catalog_parts import (
 )
 from growthsheet.model.friendly import Activities, Areas, Roles, Scales, find_ids, plain_catalog
 from growthsheet.model.html_table import html_table
-from growthsheet.model.part_problems import model_problems, python_path
+from growthsheet.model.part_problems import Loc, model_problems, python_path
 from growthsheet.model.parts import Id, Line, Parts, Text, init
 from growthsheet.model.sound_rest import Taken, sound_rest
 from growthsheet.text.arguments import strict
@@ -82,16 +82,7 @@ class Catalog(Parts):
         {'solve-a-ticket': 3.0}
         """
         values, problems = plain_catalog({key: value for key, value in locals().items() if key != "self"})
-        rest: Catalog | None = self
-        taken, place = Taken(), partial(self._place, values)
-        try:
-            self.__pydantic_validator__.validate_python(values, self_instance=self)
-        except ValidationError as error:
-            problems += (problem for _, problem in model_problems(error, Catalog, place))
-            rest, taken = sound_rest(values, error, Catalog)
-        for code, path, found, expected, hint in faults(rest) if rest else ():
-            if not taken.explains(code, path, found):
-                problems.append(Problem(code, place(_steps(path)), found, expected, hint))
+        problems += (problem for _, problem in judged(values, partial(self._place, values), self)[1])
         if problems:
             raise InputError(problems)
 
@@ -226,6 +217,23 @@ class Catalog(Parts):
         if problems:
             raise InputError(problems)
         return [found[name] for name in names]
+
+
+def judged(
+    values: object, place: Callable[[Loc], str], made: Catalog | None = None
+) -> tuple[Catalog | None, list[tuple[str, Problem]]]:
+    """Return the catalog that is made of values, or of their sound rest; and all that is wrong, each with its path."""
+    problems: list[tuple[str, Problem]] = []
+    taken = Taken()
+    try:
+        found: Catalog | None = Catalog.__pydantic_validator__.validate_python(values, self_instance=made)
+    except ValidationError as error:
+        problems += model_problems(error, Catalog, place)
+        found, taken = sound_rest(values, error, Catalog)
+    for code, path, said, expected, hint in faults(found) if found else ():
+        if not taken.explains(code, path, said):
+            problems.append((path, Problem(code, place(_steps(path)), said, expected, hint)))
+    return found, problems
 
 
 def _expecting(role: Role, levels: Mapping[str, float | None]) -> Role:

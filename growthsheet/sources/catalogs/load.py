@@ -11,13 +11,9 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from pydantic import ValidationError
-
 from growthsheet.errors import InputError, Problem, refusal
 from growthsheet.model import Catalog
-from growthsheet.model.catalog import doubts, faults
-from growthsheet.model.part_problems import model_problems
-from growthsheet.model.sound_rest import Taken, sound_rest
+from growthsheet.model.catalog import doubts, judged
 from growthsheet.sources.catalogs.document import Document, read_json, read_mapping
 from growthsheet.sources.catalogs.from_statements import is_statements, read_statements
 from growthsheet.sources.catalogs.from_table import TABLES, is_rows, is_table, read_catalog_table
@@ -143,20 +139,10 @@ def _catalog(document: Document) -> tuple[Catalog, tuple[Problem, ...]]:
     """The catalog in a document and what is odd about it; or everything that is wrong with it, the gravest first."""
     # While a text is being read nothing has a name yet.
     wrong = [(path, replace(p, place=_named(p.place, path, document))) for path, p in document.faults]
-    wrong = list(_foreign(document)) or wrong
-    found: Catalog | None = None
-    taken = Taken()
-    try:
-        found = Catalog.__pydantic_validator__.validate_python(document.value)
-    except ValidationError as error:
-        if not any(problem.code == "not-a-catalog" for _, problem in wrong):
-            shapes = model_problems(error, Catalog, document.place_of)
-            # Where a value could not be read as it was meant, its shape tells nothing.
-            wrong += [(path, problem) for path, problem in shapes if not document.is_faulty(path)]
-            found, taken = sound_rest(document.value, error, Catalog)
-    for code, path, said, expected, hint in faults(found) if found else ():
-        if not taken.explains(code, path, said) and not document.is_faulty(path):
-            wrong.append((path, Problem(code, document.place(path), said, expected, hint)))
+    _refuse_foreign(document)
+    found, problems = judged(document.value, document.place_of)
+    # Where a value could not be read as it was meant, its shape tells nothing.
+    wrong += [(path, problem) for path, problem in problems if not document.is_faulty(path)]
     if found and not wrong:
         notes = [
             Problem(code, document.place(path), said, hint=hint, severity="note")
@@ -167,8 +153,8 @@ def _catalog(document: Document) -> tuple[Catalog, tuple[Problem, ...]]:
     raise InputError(ProblemList(document.name, _by_cause(wrong)).all)
 
 
-def _foreign(document: Document) -> Iterator[tuple[str, Problem]]:
-    """Yield the one problem of a document that is no catalog: another program's file, or a shape that is not read."""
+def _refuse_foreign(document: Document) -> None:
+    """Refuse a document that is no catalog: another program's file, or a shape that is not read."""
     value = document.value
     first = value[0] if isinstance(value, list) and value else value
     keys = [one_line(key, 30) for key in first] if isinstance(first, Mapping) else []
@@ -184,14 +170,14 @@ def _foreign(document: Document) -> Iterator[tuple[str, Problem]]:
     fields = ", ".join(Catalog.model_fields)
     expected = f"a catalog, with {fields}; rows with a role, an activity and a level; or levels, themes, competencies"
     hint = "docs/frameworks.md shows which shapes are read, and how to turn others into a table"
-    yield "", Problem("not-a-catalog", document.name, found, expected, hint)
+    raise refusal("not-a-catalog", document.name, found, expected, hint)
 
 
 def _named(place: str, path: str, document: Document) -> str:
     return place.removesuffix(path) + document.called(path) if path and place.endswith(f" {path}") else place
 
 
-GRAVEST = frozenset(["not-a-catalog", "missing-tab", "no-header", "missing-column", "no-scale"])
+GRAVEST = frozenset(["missing-tab", "no-header", "missing-column", "no-scale"])
 """What is told first: it may be why other things are wrong."""
 
 _ONE_CAUSE = re.compile("unknown-(area|activity|role)|bad-id|anchor-off-scale")
