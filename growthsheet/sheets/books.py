@@ -43,7 +43,7 @@ from growthsheet.views.person import PersonView, cached_by_role
 from growthsheet.views.team import TeamPay, TeamView
 from growthsheet.workbook import scales
 from growthsheet.workbook.blocks import Book, Sheet
-from growthsheet.workbook.tables import TableData, named_value
+from growthsheet.workbook.tables import NamedCell, TableData, named_value
 from growthsheet.xlsx.markers import FORMAT, PREFILLED_MARK, identity_line
 
 INPUTS_OF_PEOPLE = (
@@ -106,7 +106,7 @@ def person_book(view: PersonView) -> Book:
             named_value("carry_over", "Share that carries over", context.policy.carry_over, "percent"),
             named_value("as_of", "As of", context.as_of, "date"),
             named_value("lowest", "Lowest point of the skill scale", context.catalog.scale("skill").values[0], "whole"),
-            named_value("minor", "Decimals of the currency", minor_units(view.currency), "whole"),
+            _minor("minor", view.currency),
             *scales.threshold_cells(context.catalog)[:2],
             *assessment.count_cells(context.prefill),
             *([assessment.UNCONFIRMED_COUNT] if prefilled else ()),
@@ -225,8 +225,8 @@ def team_book(view: TeamView) -> Book:
     currency = view.currency if len(money) < 2 else ""
     hidden = lists.lists(
         (
-            named_value("minor", "Decimals of the currency", minor_units(view.currency), "whole"),
-            named_value("minor_units", "Decimals of the book's currency", minor_units(view.currency), "whole"),
+            _minor("minor", view.currency),
+            _minor("minor_units", view.currency),
             named_value("book_currency", "Currency", view.currency or spending.NO_CURRENCY),
             named_value("prorate", "Counted by", str(context.policy.prorate)),
             *overview.part_before(view),
@@ -319,6 +319,10 @@ def _titled(tab: Sheet, view: PersonView | TeamView) -> Sheet:
     """Return a tab with a title: its own or, without one, its name and that of the person or manager."""
     translate = view.context.translate
     return tab if tab.title else replace(tab, title=titled(translate, translate(tab.name), view.called))
+
+
+def _minor(name: str, currency: str) -> NamedCell:
+    return named_value(name, "Decimals of the currency", minor_units(currency), "whole")
 
 
 def _identity(kind: str, subject: str, name: str, context: BuildContext) -> dict[str, str]:

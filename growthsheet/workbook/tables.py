@@ -143,9 +143,13 @@ class Table:
         return self._by_name.get(name, [])
 
 
-def keyed_table(name: str, *columns: Column, lines: int = 1, shown_by: str = "") -> Table:
-    """Return a table of these columns behind the hidden one with the key of each row."""
-    return Table(name, (data_column("key"), *columns), lines=lines, shown_by=shown_by)
+def keyed_table(name: str, *columns: Column, hidden: Iterable[str] = (), lines: int = 1, shown_by: str = "") -> Table:
+    """Return a table of these columns behind the hidden one with the key of each row.
+
+    ``hidden`` are the names of more columns, which growthsheet fills in for formulas, and which nobody sees.
+    """
+    unseen = (data_column(each, hidden=True) for each in hidden)
+    return Table(name, (data_column("key"), *columns, *unseen), lines=lines, shown_by=shown_by)
 
 
 @dataclass(frozen=True)

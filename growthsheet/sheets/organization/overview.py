@@ -35,7 +35,7 @@ AREA_SUMMARY = keyed_table(
     data_column("met", "Met", "met", note=organization.share_met.words),
     data_column("rated", "Rated", "complete", note=organization.share_rated.words),
     data_column("level", "Level", "level", note=team.team_level.words),
-    data_column("short", hidden=True),
+    hidden=["short"],
 )
 ROLE_SUMMARY = keyed_table(
     "org_roles",
@@ -49,7 +49,7 @@ ROLE_SUMMARY = keyed_table(
         "percent",
         note="The readiness that at least half of those who have rated enough reach.",
     ),
-    data_column("short", hidden=True),
+    hidden=["short"],
 )
 ORGANIZATION_GAPS = keyed_table(
     "org_top_gaps",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 from growthsheet.analysis import responses as analysis
@@ -11,7 +10,7 @@ from growthsheet.model.code_words import SHOWN_WORDS
 from growthsheet.sheets.shared.snapshot import dated
 from growthsheet.views.context import BuildContext
 from growthsheet.workbook.blocks import Sheet
-from growthsheet.workbook.tables import KEY, Table, TableData, data_column
+from growthsheet.workbook.tables import KEY, Table, TableData, data_column, keyed_table
 
 RESPONSES_TAB = "Responses"
 NAME = "responses"
@@ -24,30 +23,21 @@ _REFUSED = "Why the last file was refused, or how many of its cells were."
 
 def _table(teams: bool) -> Table:
     """Return the table; ``teams`` is true if the roster tells of teams."""
-    return Table(
+    return keyed_table(
         NAME,
-        (
-            data_column("key"),
-            data_column("person", "Name", "whole_name"),
-            replace(data_column("team", "Team", "choice", note="The team in the roster."), hidden=not teams),
-            data_column("manager", "Manager", "choice"),
-            data_column("state_words", "Response", "choice", note=_STATE),
-            data_column("answered", "Answered", "count", note="How many of the expected activities are answered."),
-            data_column("expected", "Expected", "count", note="How many activities the role expects."),
-            data_column(
-                "not_applicable", "n/a", "count", note="How many of the answers are n/a (not part of this job)."
-            ),
-            data_column(
-                "answered_on", "Last answer", "date", note="The day on which the workbook with it was last saved."
-            ),
-            data_column("refused_words", "Refused", "choice", note=_REFUSED),
-            data_column("manager_state_words", "The manager's part", "choice", note=_STATE),
-            data_column(
-                "manager_answered", "By the manager", "count", note="How many of them the manager has answered."
-            ),
-            data_column("email", "E-mail", "choice"),
-            *(data_column(name, hidden=True) for name in _CODES),
-        ),
+        data_column("person", "Name", "whole_name"),
+        data_column("team", "Team", "choice", note="The team in the roster.", hidden=not teams),
+        data_column("manager", "Manager", "choice"),
+        data_column("state_words", "Response", "choice", note=_STATE),
+        data_column("answered", "Answered", "count", note="How many of the expected activities are answered."),
+        data_column("expected", "Expected", "count", note="How many activities the role expects."),
+        data_column("not_applicable", "n/a", "count", note="How many of the answers are n/a (not part of this job)."),
+        data_column("answered_on", "Last answer", "date", note="The day on which the workbook with it was last saved."),
+        data_column("refused_words", "Refused", "choice", note=_REFUSED),
+        data_column("manager_state_words", "The manager's part", "choice", note=_STATE),
+        data_column("manager_answered", "By the manager", "count", note="How many of them the manager has answered."),
+        data_column("email", "E-mail", "choice"),
+        hidden=_CODES,
     )
 
 

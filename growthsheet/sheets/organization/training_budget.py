@@ -23,15 +23,12 @@ TEAM_SPENDING = keyed_table(
     "org_teams",
     data_column("team", "Team", "name"),
     data_column(
-        "money",
-        "To spend",
-        "money",
-        note="The allocations of the team's people together, with what they carried in.",
+        "money", "To spend", "money", note="The allocations of the team's people together, with what they carried in."
     ),
     *_SPENT,
     calculated_column(m.available, "Available", "left", allocation="money"),
     calculated_column(m.budget_state, "Check", "check"),
-    data_column("minor", "Decimals", "whole", hidden=True),
+    hidden=["minor"],
 )
 CATEGORY_SPENDING = keyed_table("org_categories", data_column("category", "Category", "name"), *_SPENT)
 RATES = keyed_table(

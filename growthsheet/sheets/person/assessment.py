@@ -51,10 +51,7 @@ TO_CONFIRM = named_value(
     "choice",
     role="input",
     choices=choices_of(CONFIRMATIONS),
-    prompt=(
-        "Prefilled answers",
-        "Choose Yes when all of it is as it is now. Until then only what you changed counts.",
-    ),
+    prompt=("Prefilled answers", "Choose Yes when all of it is as it is now. Until then only what you changed counts."),
 )
 """The cell by which a person confirms what was prefilled."""
 
@@ -115,18 +112,16 @@ def table(
         return points(measure) | {p.name: said[p.name] for p in measure.parameters if p.name in said}
 
     expected = (
-        [
-            calculated_column(m.revealed, "Expected", "level", name="expected"),
-            data_column("target", "", "level", hidden=True),
-        ]
+        (calculated_column(m.revealed, "Expected", "level", name="expected"), data_column("target", hidden=True))
         if blind
-        else [data_column("expected", "Expected", "level", note="The skill that your role expects.")]
+        else (data_column("expected", "Expected", "level", note="The skill that your role expects."),)
     )
     shared_columns = (
         data_column("manager", "Manager", "level", note="What your manager thinks."),
         data_column("agreed", "Agreed", "level", note="What you and your manager agreed on. It counts first."),
         calculated_column(m.rating_that_counts, "Counts", "level", **bound(m.rating_that_counts)),
     )
+    unseen = (*(() if shared else ("agreed",)), *(f"suggested_{scale}" for scale in said))
     return keyed_table(
         NAME,
         data_column("area", "Area", "area_beside"),
@@ -157,12 +152,6 @@ def table(
         ),
         data_column("description", "What good looks like", "anchor", outlined=True),
         *(data_column("anchor", header, "anchor", of=str(level), outlined=True) for level, header in levels),
-        data_column("order", "", "whole", hidden=True),
-        data_column("area_key", hidden=True),
-        data_column("expected_here", "", "whole", hidden=True),
-        data_column("weighted_expectation", "", "level", hidden=True),
-        *(() if shared else (data_column("agreed", "", "level", hidden=True),)),
-        *(data_column(f"suggested_{scale}", "", "level", hidden=True) for scale in said),
         *(
             calculated_column(m.given, name=name, hidden=True, answer=scale, suggested=f"suggested_{scale}")
             for scale, name in said.items()
@@ -173,6 +162,7 @@ def table(
         calculated_column(m.interest_or_default, hidden=True, **bound(m.interest_or_default)),
         calculated_column(m.route, name="route_code", hidden=True, **bound(m.route)),
         *roles_ahead.assessment_columns(slots, choices),
+        hidden=("order", "area_key", "expected_here", "weighted_expectation", *unseen),
         lines=2,
     )
 

@@ -135,8 +135,7 @@ ROLES_AHEAD = keyed_table(
     _across("not_rated", "Not rated", "count", m.not_rated.words),
     _across("new_count", "New to you", "tally", m.new_count.words),
     calculated_column(m.place_ahead, name="n", hidden=True),
-    data_column("slot", "", "whole", hidden=True),
-    data_column("near", "", "whole", hidden=True),
+    hidden=("slot", "near"),
     shown_by="role",
 )
 """The roles ahead, and below them the chosen role, unless it is one of them."""

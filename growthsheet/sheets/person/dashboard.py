@@ -39,7 +39,7 @@ AREAS_REACHED = keyed_table(
     ),
     calculated_column(team.sort_key, value="reached", hidden=True),
     calculated_column(team.worst_first, number="order", sort_keys="sort_key", numbers="order", hidden=True),
-    data_column("order", "", "whole", hidden=True),
+    hidden=["order"],
 )
 """The numbers of each area, in hidden rows."""
 
@@ -112,8 +112,8 @@ def grid(interests: tuple[int, ...], interest: str) -> Table:
             calculated_column(overview.activities_at, f"{point}.", "spot", of=f"i{n}", **read)
             for n, point in enumerate(interests)
         ),
-        data_column("skill_point", "", "whole", hidden=True),
-        *(data_column("interest_point", "", "whole", of=f"i{n}", hidden=True) for n, _ in enumerate(interests)),
+        *(data_column("interest_point", of=f"i{n}", hidden=True) for n, _ in enumerate(interests)),
+        hidden=["skill_point"],
     )
 
 

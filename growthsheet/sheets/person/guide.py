@@ -26,9 +26,7 @@ def _scale_table(scale: str, question: str) -> Table:
 
 
 ROUTES_SHOWN = keyed_table(
-    "guide_routes",
-    data_column("label", "Route", "area"),
-    data_column("meaning", "What it means", "point"),
+    "guide_routes", data_column("label", "Route", "area"), data_column("meaning", "What it means", "point")
 )
 
 

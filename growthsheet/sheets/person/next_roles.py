@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
+from growthsheet.expr import Measure
 from growthsheet.measures import career, lookups, ratings, team
 from growthsheet.model import Role
 from growthsheet.views.person import PersonView, cached_by_role
@@ -46,56 +48,29 @@ def slots(view: PersonView) -> tuple[str, ...]:
 
 def assessment_columns(slots: tuple[str, ...], choices: int) -> tuple[Column, ...]:
     """Return the hidden columns of the assessment: each role's expected level, and the gap below it."""
-    fixed = slots[:-1]
-    options = [f"c{n}" for n in range(choices)]
+    chosen, fixed, options = (CHOSEN,), slots[:-1], [f"c{n}" for n in range(choices)]
 
-    def of_chosen(name: str, row: str) -> Column:
-        return calculated_column(lookups.found_across, name=name, of=CHOSEN, hidden=True, at="chosen_at", row=row)
+    def given(name: str, codes: Iterable[str]) -> list[Column]:
+        return [data_column(name, of=code, hidden=True) for code in codes]
 
+    def computed(name: str, measure: Measure, codes: Iterable[str], **read: Any) -> list[Column]:
+        return [calculated_column(measure, name=name, of=code, hidden=True, **read) for code in codes]
+
+    of_role: dict[str, Any] = {"expected": "role_expected", "importance": "role_importance"}
+    place: dict[str, Any] = {"sort_key": "role_sort_key", "number": "order"}
     return (
-        *(data_column("choice_expected", "", "level", of=code, hidden=True) for code in options),
-        *(data_column("choice_importance", "", "level", of=code, hidden=True) for code in options),
-        *(data_column("role_expected", "", "level", of=slot, hidden=True) for slot in fixed),
-        of_chosen("role_expected", "choice_expected"),
-        *(data_column("role_importance", "", "level", of=slot, hidden=True) for slot in fixed),
-        of_chosen("role_importance", "choice_importance"),
-        *(data_column("role_weighted_expectation", "", "level", of=slot, hidden=True) for slot in fixed),
-        calculated_column(
-            ratings.weighted_expectation,
-            name="role_weighted_expectation",
-            of=CHOSEN,
-            hidden=True,
-            expected="role_expected",
-            importance="role_importance",
-        ),
-        *(
-            calculated_column(ratings.gap, name="role_gap", of=slot, hidden=True, expected="role_expected")
-            for slot in slots
-        ),
-        *(
-            calculated_column(
-                ratings.priority,
-                name="role_priority",
-                of=slot,
-                hidden=True,
-                importance="role_importance",
-                gap="role_gap",
-            )
-            for slot in slots
-        ),
-        calculated_column(
-            career.gap_there_key, name="role_sort_key", of=CHOSEN, hidden=True, there="role_expected", gap="role_gap"
-        ),
-        calculated_column(
-            team.worst_first,
-            name="role_place",
-            of=CHOSEN,
-            hidden=True,
-            sort_key="role_sort_key",
-            number="order",
-            sort_keys="role_sort_key",
-            numbers="order",
-        ),
+        *given("choice_expected", options),
+        *given("choice_importance", options),
+        *given("role_expected", fixed),
+        *computed("role_expected", lookups.found_across, chosen, at="chosen_at", row="choice_expected"),
+        *given("role_importance", fixed),
+        *computed("role_importance", lookups.found_across, chosen, at="chosen_at", row="choice_importance"),
+        *given("role_weighted_expectation", fixed),
+        *computed("role_weighted_expectation", ratings.weighted_expectation, chosen, **of_role),
+        *computed("role_gap", ratings.gap, slots, expected="role_expected"),
+        *computed("role_priority", ratings.priority, slots, importance="role_importance", gap="role_gap"),
+        *computed("role_sort_key", career.gap_there_key, chosen, there="role_expected", gap="role_gap"),
+        *computed("role_place", team.worst_first, chosen, **place, sort_keys="role_sort_key", numbers="order"),
     )
 
 

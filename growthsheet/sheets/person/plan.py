@@ -24,14 +24,7 @@ from growthsheet.sheets.shared.lists import (
 from growthsheet.views.person import PersonView
 from growthsheet.workbook.blocks import Heading, NamedCells, Sheet
 from growthsheet.workbook.forms import answer_row
-from growthsheet.workbook.tables import (
-    Ref,
-    TableData,
-    calculated_column,
-    input_column,
-    keyed_table,
-    named_formula,
-)
+from growthsheet.workbook.tables import Ref, TableData, calculated_column, input_column, keyed_table, named_formula
 
 PLAN = "Plan"
 PLAN_PRIORITIES, ROWS_OF_ITEMS, SPARE_ITEMS = 5, 6, 4

@@ -71,10 +71,8 @@ BY_CYCLE = keyed_table(
     "by_cycle",
     data_column("cycle", "Cycle", "name"),
     *(_of_cycle(name) for name in _SHOWN),
-    data_column("current", "", "whole", hidden=True),
-    *(data_column(f"{name}_then", "", style, hidden=True) for name, (_, style, _) in _SHOWN.items()),
     calculated_column(overview.plotted, name="plot", value="readiness_of_cycle", hidden=True),
-    data_column("short", hidden=True),
+    hidden=("current", "short", *(f"{name}_then" for name in _SHOWN)),
 )
 
 

@@ -10,14 +10,7 @@ from growthsheet.sheets.shared.lists import found_by_rank, found_column, numbere
 from growthsheet.text.language import fill_in
 from growthsheet.views.person import PersonView, cached_by_role
 from growthsheet.workbook.blocks import Block, Cards, Heading, NamedCells, Sheet
-from growthsheet.workbook.tables import (
-    NamedCell,
-    TableData,
-    calculated_column,
-    keyed_table,
-    named_formula,
-    named_value,
-)
+from growthsheet.workbook.tables import NamedCell, TableData, calculated_column, keyed_table, named_formula, named_value
 
 TRAINING_BUDGET = "Training budget"
 

@@ -120,11 +120,11 @@ def by_category(lines: str, key: str = "category_code") -> Table:
         "by_category",
         data_column("category", "Category", "name"),
         *sums(lines, key),
-        data_column("code", hidden=True),
+        hidden=["code"],
     )
 
 
-def by_status(lines: str, key: str = "line_status") -> Table:
+def by_status(lines: str, key: str) -> Table:
     """Return the table with the number and amount of the lines of each status."""
     read: dict[str, Any] = {"key": "code", "keys": Ref(lines, key)}
     return keyed_table(
@@ -132,7 +132,7 @@ def by_status(lines: str, key: str = "line_status") -> Table:
         data_column("status", "Status", "name"),
         calculated_column(m.line_count, "Lines", "tally", **read),
         calculated_column(m.line_money, "Amount", "sum", amounts=Ref(lines, "amount"), **read),
-        data_column("code", hidden=True),
+        hidden=["code"],
     )
 
 

@@ -12,16 +12,7 @@ from growthsheet.text.language import Translate
 from growthsheet.workbook.blocks import Block, NamedCells, Sheet
 from growthsheet.workbook.extra_columns import OWN_LIST
 from growthsheet.workbook.forms import InputTable, row_label
-from growthsheet.workbook.tables import (
-    KEY,
-    Column,
-    NamedCell,
-    Ref,
-    Table,
-    TableData,
-    calculated_column,
-    data_column,
-)
+from growthsheet.workbook.tables import KEY, Column, NamedCell, Ref, Table, TableData, calculated_column, data_column
 
 LISTS = "Lists"
 

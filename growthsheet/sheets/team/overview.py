@@ -75,7 +75,7 @@ BY_FLAG = keyed_table(
     "by_flag",
     word_column(FLAGS, "flag", "flag", "code", header="Coverage", note=""),
     calculated_column(team.flags_counted, "Activities", "tally", flags=on_matrix("flag")),
-    data_column("code", hidden=True),
+    hidden=["code"],
 )
 
 MONEY = keyed_table(

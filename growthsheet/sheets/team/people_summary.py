@@ -39,7 +39,6 @@ def people_table(returning: bool) -> Table:
             " the role expects today, so it may differ from what was shown then."
         ),
     )
-    then = data_column("readiness_then", "", "percent", hidden=True)
     whose: dict[str, Any] = {"whose": on_reviews("who")}
     gaps: dict[str, Any] = {**whose, "gaps": on_reviews("gap")}
     priorities: dict[str, Any] = {**whose, "priorities": on_reviews("priority")}
@@ -61,21 +60,17 @@ def people_table(returning: bool) -> Table:
         ),
         *_answered("self", "Answered", "How many of the expected activities the person has answered."),
         *_answered("manager", "By you", "How many of them you have answered about, on the tab Reviews."),
-        *((change, then) if returning else ()),
-        data_column("expected_count", "Expected", "count", hidden=True),
+        *((change,) if returning else ()),
         calculated_column(team.rated_by_person, name="rated_count", hidden=True, **gaps),
-        data_column("who", hidden=True),
-        data_column("number", hidden=True),
-        data_column("waiting", hidden=True),
         calculated_column(responses.wholly_rated, hidden=True, answered_count="manager_answered"),
         calculated_column(team.not_applicable_by_person, name="not_applicable", hidden=True, **answers),
         calculated_column(ratings.many_not_applicable, hidden=True),
         calculated_column(team.short_of_person, name="short", hidden=True, **priorities),
         calculated_column(team.rated_expectation, name="weighted_expectation", hidden=True, **worth),
-        data_column("label", hidden=True),
         calculated_column(team.bar_label, hidden=True, answered_count="self_answered"),
         calculated_column(team.sort_key, hidden=True, value="readiness"),
         calculated_column(team.worst_first, hidden=True, sort_keys="sort_key", numbers="number"),
+        hidden=("expected_count", "who", "number", "waiting", "label", *(("readiness_then",) if returning else ())),
         lines=2,
     )
 

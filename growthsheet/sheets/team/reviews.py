@@ -55,6 +55,7 @@ def table(rated: tuple[tuple[str, ScaleWords], ...], returning: bool = True, bli
         return calculated_column(coaching.after_manager, header, style, name=name, own=f"own_{name}", **read, **more)
 
     choices: dict[str, Any] = {"choices": offered("skill")}
+    own = [f"own_{name}" for name in (*(scale for scale, _ in rated), "evidence") if blind]
     shown, unseen = _since() if returning else ((), ())
     return keyed_table(
         NAME,
@@ -71,20 +72,13 @@ def table(rated: tuple[tuple[str, ScaleWords], ...], returning: bool = True, bli
         calculated_column(m.gap, "Gap", "gap"),
         input_column("note", "Note", "remark", prompt=("Note", "Your note about this activity.")),
         *shown[1:],
-        data_column("find", hidden=True),
-        data_column("who", hidden=True),
-        data_column("area_key", hidden=True),
-        data_column("number", "", "whole", hidden=True),
-        data_column("order", "", "whole", hidden=True),
-        data_column("importance", "", "importance", hidden=True),
-        data_column("weighted_expectation", "", "level", hidden=True),
         calculated_column(m.used, hidden=True, **points(m.used)),
         calculated_column(m.priority, hidden=True),
         calculated_column(team.priority_of_person, hidden=True),
-        *(data_column(f"own_{name}", hidden=True) for name in (*(s for s, _ in rated), "evidence") if blind),
         _answered("self_answered", "own_skill" if blind else "skill"),
         _answered("manager_answered", "manager"),
         *unseen,
+        hidden=("find", "who", "area_key", "number", "order", "importance", "weighted_expectation", *own),
     )
 
 
@@ -105,7 +99,7 @@ def _since() -> tuple[tuple[Column, ...], tuple[Column, ...]]:
             data_column("last_time", "Last time", "vote", note=LAST_TIME),
             data_column("last_cycle", "Last cycle", "choice"),
         ),
-        (data_column("paid", "", "whole", hidden=True), calculated_column(budget.outcome, hidden=True, **read)),
+        (data_column("paid", hidden=True), calculated_column(budget.outcome, hidden=True, **read)),
     )
 
 

@@ -30,6 +30,10 @@ def on_matrix(column: str) -> Ref:
     return Ref(NAME, column)
 
 
+_OF_LEVELS = (team.rated_people, team.covered, team.working, team.team_level)
+"""The measures of the levels of all people in an activity."""
+
+
 @lru_cache(maxsize=64)
 def table(people: tuple[tuple[str, str], ...]) -> Table:
     """Return the table for (code, label) of each member."""
@@ -42,10 +46,6 @@ def table(people: tuple[tuple[str, str], ...]) -> Table:
         data_column("area", "Area", "band"),
         data_column("activity", "Activity", "activity"),
         *each(lambda code, label: _on_map("used", label, of=code, style="cell", look=f"gap@{code}")),
-        data_column("order", "Order", "whole", hidden=True),
-        data_column("top_importance", "Importance", "importance", hidden=True),
-        data_column("needed", "Needed", "count", hidden=True),
-        data_column("expected_people", "People", "count", hidden=True),
         *each(lambda code, label: data_column("find", f"{label}: key", of=code, hidden=True)),
         *each(
             lambda code, label: calculated_column(
@@ -53,10 +53,7 @@ def table(people: tuple[tuple[str, str], ...]) -> Table:
             )
         ),
         *each(lambda code, label: _on_map("gap", f"{label}: gap", of=code, hidden=True)),
-        calculated_column(team.rated_people, hidden=True, people="used"),
-        calculated_column(team.covered, hidden=True, people="used"),
-        calculated_column(team.working, hidden=True, people="used"),
-        calculated_column(team.team_level, hidden=True, people="used"),
+        *(calculated_column(each, hidden=True, people="used") for each in _OF_LEVELS),
         calculated_column(
             team.not_applicable_people,
             hidden=True,
@@ -81,6 +78,7 @@ def table(people: tuple[tuple[str, str], ...]) -> Table:
         calculated_column(
             team.team_rank, hidden=True, shares_short="share_short", total_gaps="total_gap", orders="order"
         ),
+        hidden=("order", "top_importance", "needed", "expected_people"),
     )
 
 

@@ -27,12 +27,7 @@ from growthsheet.workbook.tables import (
 )
 
 ACTIVITIES_SHOWN = 8
-OUTCOMES = {
-    "higher": "Rated higher now",
-    "same": "The same",
-    "lower": "Rated lower now",
-    "unrated": "Not rated now",
-}
+OUTCOMES = {"higher": "Rated higher now", "same": "The same", "lower": "Rated lower now", "unrated": "Not rated now"}
 
 _LINES: dict[str, Any] = {"amounts": Ref("lines", "counted")}
 
@@ -55,7 +50,7 @@ def _in_each_currency(table: Table, rows: Iterable[Mapping[str, Any]], money: li
         label,
         data_column("currency", "Currency", "area"),
         *others,
-        data_column("minor", "Decimals", "whole", hidden=True),
+        data_column("minor", hidden=True),
     )
     every = [(row, currency) for currency in money for row in rows]
     return TableData(
@@ -180,8 +175,7 @@ YEAR_END = keyed_table(
         "Gaps for which the person, or the whole team, has or had a budget line.",
     ),
     _outcomes("without_money", "Without money", "bare_code", "Gaps that have and had no budget line."),
-    data_column("money_code", hidden=True),
-    data_column("bare_code", hidden=True),
+    hidden=("money_code", "bare_code"),
 )
 
 

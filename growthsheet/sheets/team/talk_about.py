@@ -37,9 +37,8 @@ TABLE = keyed_table(
     data_column("expected", "Expected", "level", note="The skill that the role expects."),
     data_column("gap", "Gap", "gap", note=ratings.gap.words),
     found_column(on_reviews("note"), "Note", "note", "Your note on the tab Reviews; write it there.", text=True),
-    data_column("why_code", hidden=True),
-    data_column("find", hidden=True),
     calculated_column(lookups.at, hidden=True, key="find", keys=on_reviews("find")),
+    hidden=("why_code", "find"),
 )
 
 

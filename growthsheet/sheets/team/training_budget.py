@@ -107,13 +107,7 @@ def table(pay: TeamPay, own_rules: bool = False) -> Table:
             calculated_column(m.proration, "Share of year", "share"),
             *(_OWN_RULES if own_rules else (calculated_column(m.allocation, "Allocation", "money"),)),
         )
-        allocation = (
-            data_column("start", "Start", "date", hidden=True),
-            data_column("end", "End", "date", hidden=True),
-            data_column("away", "Away", "whole", hidden=True),
-            calculated_column(m.first_day, hidden=True),
-            calculated_column(m.last_day, hidden=True),
-        )
+        allocation = (calculated_column(m.first_day, hidden=True), calculated_column(m.last_day, hidden=True))
     elif pay is TeamPay.ALLOWANCE:
         words = m.allowance if own_rules else m.allocation
         base = (data_column("allocation", "Allocation", "money", note=words.words),)
@@ -134,10 +128,8 @@ def table(pay: TeamPay, own_rules: bool = False) -> Table:
         data_column("carry_in", "Carried in", "sum"),
         *sums,
         *left,
-        data_column("code", hidden=True),
-        data_column("minor", "Decimals", "whole", hidden=True),
-        *((data_column("carry_over", "", "percent", hidden=True),) if base else ()),
         *allocation,
+        hidden=("code", "minor", *(("carry_over",) if base else ()), *(("start", "end", "away") if allocation else ())),
     )
 
 
@@ -164,7 +156,7 @@ def totals_table(pay: TeamPay) -> Table:
         calculated_column(m.available, "Available", "left"),
         calculated_column(m.budget_state, "Check", "check"),
         *(() if pooled else (in_currency("carried_out", "Would carry over"),)),
-        data_column("minor", "Decimals", "whole", hidden=True),
+        hidden=["minor"],
     )
 
 
