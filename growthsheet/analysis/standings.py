@@ -185,19 +185,13 @@ def role_numbers(context: BuildContext, role: Role, found: Ratings) -> dict[str,
         "expected_count": len(asked),
         "role_count": len(asked),
     }
-    for measure in _COUNTS:
+    for measure in OF_ROLE:
         cells[measure.name] = measure.function(**{p.name: cells[p.name] for p in measure.parameters})
     return cells
 
 
-_COUNTS = (
-    ratings.rated_count,
-    ratings.not_applicable,
-    ratings.completeness,
-    ratings.readiness,
-    career.met,
-    career.one_short,
-    career.more_short,
-    career.not_rated,
+OF_ROLE = (
+    *(ratings.rated_count, ratings.not_applicable, ratings.completeness, ratings.readiness),
+    *(career.met, career.one_short, career.more_short, career.not_rated),
 )
-"""The measures of a role, each after those whose results it reads."""
+"""The measures of a person and a role, each after those whose results it reads."""

@@ -29,7 +29,7 @@ from growthsheet.sheets.person import assessment, career, dashboard, guide, plan
 from growthsheet.sheets.person import training_budget as budget
 from growthsheet.sheets.shared import how_it_is_worked_out as method
 from growthsheet.sheets.shared import lists
-from growthsheet.sheets.shared.lists import FLAGS, ITEM_STATUSES, LINE_STATUSES, LINKS, STATES
+from growthsheet.sheets.shared.lists import CATEGORIES, FLAGS, ITEM_STATUSES, LINE_STATUSES, LINKS, STATES
 from growthsheet.sheets.shared.snapshot import dated
 from growthsheet.sheets.team import career as bench
 from growthsheet.sheets.team import coverage, gap_map, interest_map, mentors, overview, reviews, spending, talk_about
@@ -152,7 +152,7 @@ def _listed(view: PersonView) -> tuple[TableData, ...]:
         lists.word_rows(STATES, code_words.STATE_WORDS, translate),
         lists.word_rows(LINE_STATUSES, code_words.LINE_STATUS_WORDS, translate),
         lists.word_rows(LINKS, code_words.LINK_WORDS, translate),
-        lists.category_rows(context.policy, translate),
+        lists.word_rows(CATEGORIES, dict(context.policy.categories), translate),
     )
 
 
@@ -237,7 +237,7 @@ def team_book(view: TeamView) -> Book:
             lists.word_rows(FLAGS, code_words.FLAG_WORDS, translate),
             lists.word_rows(LINE_STATUSES, code_words.LINE_STATUS_WORDS, translate),
             lists.word_rows(LINKS, code_words.LINK_WORDS, translate),
-            lists.category_rows(context.policy, translate),
+            lists.word_rows(CATEGORIES, dict(context.policy.categories), translate),
             team_budget.people_rows(view),
             spending.activity_rows(view, money or [""]),
             *overview.bar_rows(view),

@@ -11,7 +11,7 @@ from growthsheet.model import Activity, Rating, Scale
 from growthsheet.model.answers import scales
 from growthsheet.model.ratings import ScaleWords
 from growthsheet.sheets.person import next_roles as roles_ahead
-from growthsheet.sheets.shared.lists import CONFIRMATIONS, ROUTES, choices_of, prefilled_cell, word_column
+from growthsheet.sheets.shared.lists import CONFIRMATIONS, ROUTES, prefilled_cell, word_column
 from growthsheet.text.language import fill_in
 from growthsheet.views.person import PersonView, cached_by_role
 from growthsheet.workbook.blocks import NamedCells, Sheet, TopLink
@@ -50,7 +50,7 @@ TO_CONFIRM = named_value(
     None,
     "choice",
     role="input",
-    choices=choices_of(CONFIRMATIONS),
+    choices=CONFIRMATIONS["label"],
     prompt=("Prefilled answers", "Choose Yes when all of it is as it is now. Until then only what you changed counts."),
 )
 """The cell by which a person confirms what was prefilled."""

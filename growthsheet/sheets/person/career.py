@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from growthsheet.analysis.standings import OF_ROLE
 from growthsheet.expr import Measure
 from growthsheet.measures import career as m
 from growthsheet.measures import lookups, ratings
@@ -11,7 +12,7 @@ from growthsheet.model import Role
 from growthsheet.sheets.person.assessment import given_column
 from growthsheet.sheets.person.next_roles import CHOSEN, choices, roles_ahead, slots
 from growthsheet.sheets.person.plan import on_assessment
-from growthsheet.sheets.shared.lists import ROLES, choices_of, found_by_rank, found_column, numbered_rows
+from growthsheet.sheets.shared.lists import ROLES, found_by_rank, found_column, numbered_rows
 from growthsheet.text.labels import MAX_LABEL, short
 from growthsheet.text.labels import unique_labels as unique
 from growthsheet.text.language import fill_in, titled
@@ -40,36 +41,36 @@ _LISTED = (
     ("path", lookups.found_text, "path"),
     ("role_count", lookups.found, "expected_count"),
 )
+ROLE_NUMBERS = (
+    ("readiness", "Readiness", "percent", ratings.readiness.words),
+    ("completeness", "Complete", "complete", ratings.completeness.words),
+    ("met", "Met", "count", m.met.words),
+    ("one_short", "1 level below", "count", m.one_short.words),
+    ("more_short", "2 or more below", "count", m.more_short.words),
+    ("not_rated", "Not rated", "count", m.not_rated.words),
+)
+"""The columns with the numbers of a person for a role: name, header, style and note."""
 
 
 def each_role(codes: tuple[str, ...], prefill: bool) -> Table:
     """Return a table of one row, with a column for each role, calculated from the role's columns of the assessment."""
-    skills = on_assessment(given_column(prefill, "skill"))
-    fixed = codes[:-1]
-    gaps: dict[str, Any] = {"gaps": on_assessment("role_gap")}
-    worth: dict[str, Any] = {"weighted_expectations": on_assessment("role_weighted_expectation"), **gaps}
-    answers: dict[str, Any] = {"skills": skills, "agreeds": on_assessment("agreed"), **worth}
-    read: dict[str, Any] = {"priorities": on_assessment("role_priority"), **worth}
-    columns = [data_column("key")]
-    for name, found, listed in _LISTED:
-        columns += [data_column(name, name, of=slot) for slot in fixed]
-        columns += [calculated_column(found, name=name, of=CHOSEN, at="chosen_at", column=ROLES[listed])]
-    columns += [calculated_column(ratings.rated_count, of=slot, **gaps) for slot in codes]
-    columns += [calculated_column(ratings.not_applicable, of=slot, **answers) for slot in codes]
-    columns += [
-        calculated_column(measure, of=slot, expected_count="role_count", **more)
-        for measure, more in ((ratings.completeness, dict[str, Any]()), (ratings.readiness, read))
-        for slot in codes
-    ]
-    columns += [
-        calculated_column(measure, of=slot, **gaps) for measure in (m.met, m.one_short, m.more_short) for slot in codes
-    ]
-    columns += [calculated_column(m.not_rated, of=slot) for slot in codes]
-    new: dict[str, Any] = {
+    read: dict[str, Any] = {
+        "expected_count": "role_count",
+        "gaps": on_assessment("role_gap"),
+        "priorities": on_assessment("role_priority"),
+        "weighted_expectations": on_assessment("role_weighted_expectation"),
+        "skills": on_assessment(given_column(prefill, "skill")),
+        "agreeds": on_assessment("agreed"),
         "expectations": on_assessment("role_expected"),
         "expected_here": on_assessment("expected_here"),
     }
-    columns += [calculated_column(m.new_count, of=slot, **new) for slot in codes]
+    columns = [data_column("key")]
+    for name, found, listed in _LISTED:
+        columns += [data_column(name, name, of=slot) for slot in codes[:-1]]
+        columns += [calculated_column(found, name=name, of=CHOSEN, at="chosen_at", column=ROLES[listed])]
+    for measure in (*OF_ROLE, m.new_count):
+        bound = {p.name: read[p.name] for p in measure.parameters if p.name in read}
+        columns += [calculated_column(measure, of=slot, **bound) for slot in codes]
     return Table("career_each", tuple(columns))
 
 
@@ -115,24 +116,15 @@ def _count(view: PersonView, role: Role) -> int:
     return len(view.context.expected(role))
 
 
-def _of_each(name: str) -> Ref:
-    return Ref("career_each", name)
-
-
 def _across(name: str, header: str, style: str, note: str, measure: Measure = lookups.found_across) -> Column:
-    return calculated_column(measure, header, style, name=name, at="n", row=_of_each(name), note=note)
+    return calculated_column(measure, header, style, name=name, at="n", row=Ref("career_each", name), note=note)
 
 
 ROLES_AHEAD = keyed_table(
     "career",
     _across("role", "Role", "name", "", lookups.found_text_across),
     _across("path", "Path", "choice", PATH_NOTE, lookups.found_text_across),
-    _across("readiness", "Readiness", "percent", ratings.readiness.words),
-    _across("completeness", "Complete", "complete", ratings.completeness.words),
-    _across("met", "Met", "count", m.met.words),
-    _across("one_short", "1 level below", "count", m.one_short.words),
-    _across("more_short", "2 or more below", "count", m.more_short.words),
-    _across("not_rated", "Not rated", "count", m.not_rated.words),
+    *(_across(*each) for each in ROLE_NUMBERS),
     _across("new_count", "New to you", "tally", m.new_count.words),
     calculated_column(m.place_ahead, name="n", hidden=True),
     hidden=("slot", "near"),
@@ -203,7 +195,7 @@ def career(view: PersonView) -> Sheet:
                         _offered(view).get(view.person.target_role),
                         "choice",
                         role="input",
-                        choices=choices_of(ROLES),
+                        choices=ROLES["label"],
                         prompt=("A role of your choice", "Choose a role: the tables below show how close you are."),
                     ),
                 )

@@ -15,7 +15,6 @@ from growthsheet.sheets.shared.lists import (
     LINKS,
     choice_number,
     choice_row,
-    choices_of,
     word_column,
 )
 from growthsheet.text.language import Translate
@@ -48,13 +47,13 @@ def table(
             choices=activities,
             prompt=("Activity", "Which activity does this help to grow? Leave blank for none."),
         ),
-        input_column("category", "Category", "label", choices=choices_of(CATEGORIES)),
+        input_column("category", "Category", "label", choices=CATEGORIES["label"]),
         input_column("provider", "Provider", "label"),
         input_column(
             "status",
             "Status",
             "label",
-            choices=choices_of(LINE_STATUSES),
+            choices=LINE_STATUSES["label"],
             prompt=("Status", "Planned, requested, approved, booked, spent; or rejected, cancelled."),
         ),
         input_column("estimate", "Estimate", "money"),

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from growthsheet.measures import lookups as m
-from growthsheet.model.budget import BudgetPolicy
 from growthsheet.model.code_words import ROUTE_WORDS
 from growthsheet.text.language import Translate
 from growthsheet.workbook.blocks import Block, NamedCells, Sheet
@@ -103,11 +102,6 @@ def choice_row(asked: str, labels: Ref, numbers: Ref) -> tuple[Column, Column]:
     )
 
 
-def choices_of(table: Table) -> Ref:
-    """Return the column that a drop-down of a list offers."""
-    return table["label"]
-
-
 def coded_rows(table: Table, entries: Iterable[tuple[str, str]]) -> TableData:
     """Return a list's rows, numbered from 1."""
     return TableData(table, [{"code": code, "label": label, "number": n} for n, (code, label) in enumerate(entries, 1)])
@@ -141,14 +135,9 @@ def route_rows(translate: Translate) -> TableData:
     return TableData(
         ROUTES,
         [
-            {
-                "code": code,
-                "label": translate(label),
-                "number": n,
-                "meaning": translate(meaning),
-                "money": translate(money),
-            }
-            for n, (code, (label, meaning, money)) in enumerate(ROUTE_WORDS.items(), 1)
+            {"code": code, "number": n}
+            | {name: translate(text) for name, text in zip(("label", "meaning", "money"), texts, strict=True)}
+            for n, (code, texts) in enumerate(ROUTE_WORDS.items(), 1)
         ],
     )
 
@@ -156,11 +145,6 @@ def route_rows(translate: Translate) -> TableData:
 def word_rows(table: Table, found: dict[str, str], translate: Translate) -> TableData:
     """Return a list of words in the workbook's language."""
     return coded_rows(table, [(code, translate(label)) for code, label in found.items()])
-
-
-def category_rows(policy: BudgetPolicy, translate: Translate) -> TableData:
-    """Return the budget categories in the workbook's language."""
-    return coded_rows(CATEGORIES, [(code, translate(label)) for code, label in policy.categories])
 
 
 def lists(facts: Iterable[NamedCell], tables: Iterable[TableData], translate: Translate) -> Sheet:

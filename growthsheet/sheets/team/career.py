@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from growthsheet.analysis.bench import Prospect, prospects
-from growthsheet.measures import career, ratings
-from growthsheet.sheets.person.career import CAREER, PATH_NOTE, PATHS
+from growthsheet.sheets.person.career import CAREER, PATH_NOTE, PATHS, ROLE_NUMBERS
 from growthsheet.sheets.shared.snapshot import dated, rows_or, table_tab
 from growthsheet.views.team import TeamView
 from growthsheet.workbook.blocks import Sheet
@@ -18,12 +17,7 @@ TABLE = keyed_table(
     data_column("path", "Path", "text", note=PATH_NOTE),
     data_column("person", "Person", "name"),
     data_column("role_now", "Role now", "person"),
-    data_column("readiness", "Readiness", "percent", note=ratings.readiness.words),
-    data_column("completeness", "Complete", "complete", note=ratings.completeness.words),
-    data_column("met", "Met", "count", note=career.met.words),
-    data_column("one_short", "1 level below", "count", note=career.one_short.words),
-    data_column("more_short", "2 or more below", "count", note=career.more_short.words),
-    data_column("not_rated", "Not rated", "count", note=career.not_rated.words),
+    *(data_column(name, header, style, note=note) for name, header, style, note in ROLE_NUMBERS),
 )
 
 

@@ -10,7 +10,7 @@ from growthsheet.measures import budget as m
 from growthsheet.model import minor_units
 from growthsheet.model.budget import Proration, away
 from growthsheet.sheets.shared import budget_lines as lines
-from growthsheet.sheets.shared.lists import PEOPLE_LIST, choice_number, choices_of
+from growthsheet.sheets.shared.lists import PEOPLE_LIST, choice_number
 from growthsheet.sheets.team import spending
 from growthsheet.sheets.team.reviews import on_reviews, returning
 from growthsheet.sheets.team.skill_matrix import on_matrix
@@ -47,7 +47,7 @@ _PERSON = input_column(
     "person",
     "For whom",
     "label",
-    choices=choices_of(PEOPLE_LIST),
+    choices=PEOPLE_LIST["label"],
     prompt=("For whom", "Leave blank for the whole team."),
 )
 _WHOSE: tuple[Column, ...] = (
