@@ -120,6 +120,10 @@ class Style:
     """True if a long text is read from its beginning, not from its middle, where the row has no room for all of it."""
     bar: bool = False
     """True if numbers from 0 to 1 are shown as bars, too."""
+    upright: bool = False
+    """True if headers above narrow columns are numbers, which need not be turned."""
+    fit: float = 0
+    """The greatest width that a column takes so that its longest text is neither broken nor cut; 0 for its width."""
     spread: float = 0
     """The additional width that the sentence in a single cell may take from the cells beside it."""
 
@@ -167,7 +171,7 @@ STYLES: dict[str, Style] = {
     "cell": Style(6, "General", "center", color_scale="gap"),
     "interest": Style(6, "0", "center", color_scale="interest"),
     "mark": Style(8, "General", "center"),
-    "spot": Style(5, "0;-0;", "center", color_scale="gap"),
+    "spot": Style(5, "0;-0;", "center", color_scale="gap", upright=True),
     "vote": Style(8.5, "General", "center"),
     "priority": Style(9, "General", "center", color_scale="priority"),
     "difference": Style(11, '"▲ +"General;"▼ -"General;"■ "General', "center", color_scale="difference"),
@@ -185,11 +189,11 @@ STYLES: dict[str, Style] = {
     "part": Style(13, "0%", "center", color_scale="part"),
     "flagged": Style(12, "0", "center", color_scale="flagged"),
     "apart": Style(14, "+0.00;-0.00;0", "center"),
-    "whole_name": Style(28, bold=True),
+    "whole_name": Style(28, bold=True, fit=44),
     "percent": Style(12, "0%", "center"),
     "complete": Style(12, "0%;-0%;0%", "center"),
     "area_line": Style(28, wrap=True, bold=True, lines=True, size=10),
-    "activity_line": Style(52.5, wrap=True, lines=True, size=8.5),
+    "activity_line": Style(52.5, wrap=True, lines=True, size=8.5, fit=52.5),
     "route_line": Style(21, wrap=True, lines=True, size=9),
     "bar": Style(18, "0%", "right", bar=True),
     "rate": Style(12, "0.0#%", "right"),

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from collections.abc import Callable
 from datetime import date
 from functools import cache
 from io import BytesIO
 from itertools import pairwise
+from typing import Any
 from zipfile import ZipFile
 
 import openpyxl
@@ -23,7 +25,7 @@ from growthsheet.workbook import styles as theme
 from growthsheet.workbook.blocks import Book, Cards, Charts, Paragraphs, Sheet
 from growthsheet.workbook.tables import TableData, data_column, keyed_table, named_value
 from growthsheet.xlsx.writer.layout import Layout
-from growthsheet.xlsx.writer.text_size import shown_columns, text_height, width
+from growthsheet.xlsx.writer.text_size import is_turned, shown_columns, text_height, width
 from growthsheet.xlsx.writer.write import to_bytes
 from tests.edges import books
 from tests.making import (
@@ -250,6 +252,42 @@ def test_names_above_maps_stand_upright() -> None:
             cell = at[place.header + 1, place.columns[column.key] + 1]
             assert looks[int(cell.style)].find("{*}alignment").get("textRotation") == "90"
             assert sheet_height(file, sheet, place.header + 1) >= width(column.header) * 5.25 * 9 / 11
+
+
+def test_numbers_above_columns_are_not_turned() -> None:
+    """On the Dashboard, the points of interest are upright above the columns of Skill against interest."""
+    block = person_workbook().tables["grid"].table
+    assert [is_turned(column) for column in shown_columns(block)] == [False] * len(shown_columns(block))
+
+
+def test_each_page_of_a_wide_tab_has_its_title() -> None:
+    """A tab that is several pages wide has its name and its purpose in the page's header."""
+    file, sheet = next((f, s) for f, s in tabs(sample().organization().book()) if s.name == "People x activities")
+    rest, areas = file.rest(sheet), file.workbook.iterfind("{*}definedNames/{*}definedName")
+    (area,) = (a.text for a in areas if a.get("name") == "_xlnm.Print_Area" and sheet.name in a.text)
+    assert rest.find("{*}pageSetup").get("fitToWidth") == "3"
+    assert area.partition("!")[2].startswith("$A$5:")
+    assert rest.findtext("{*}headerFooter/{*}oddHeader").startswith("&L&14&A\n&8 Everybody's skill in each activity")
+
+
+def test_a_column_is_as_wide_as_the_longest_name() -> None:
+    """Names of 40 letters are not cut on Responses and People x activities; longer ones may be."""
+    for letters in (40, 60):
+        people = [person("M", "N" * letters, "lead"), person("A", manager="M")]
+        layout = Layout(roster(people).organization().book())
+        for table in ("responses", "everybody"):
+            place = layout.tables[table]
+            assert min(width("N" * letters), 44) <= layout.widths[place.sheet][0] <= 44
+
+
+@pytest.mark.parametrize(("table", "book"), [("top_gaps", team_book), ("org_top_gaps", organization_book)])
+def test_gaps_on_overview_take_a_line_each(table: str, book: Callable[[Any], Book]) -> None:
+    """The activities with the largest gaps take one line each where the longest name has 62 letters."""
+    made = sample().team("E001") if table == "top_gaps" else sample().organization()
+    drawn = book(made.view)
+    place = Layout(drawn).tables[table]
+    file, sheet = next((f, s) for f, s in tabs(drawn) if s.name == "Overview")
+    assert {sheet_height(file, sheet, row + 1) < 22 for row in range(place.first, place.last + 1)} == {True}
 
 
 def sheet_height(file: File, sheet: Sheet, row: int) -> float:

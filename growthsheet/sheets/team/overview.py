@@ -62,7 +62,9 @@ UNFINISHED_NOTE = "Who is not complete, and why. Prefilled ratings that nobody c
 
 TOP_GAPS = keyed_table(
     "top_gaps",
-    found_column(on_matrix("activity"), "Largest gaps", "activity", "The activities with the largest gaps.", text=True),
+    found_column(
+        on_matrix("activity"), "Largest gaps", "activity_line", "The activities with the largest gaps.", text=True
+    ),
     word_column(FLAGS, "flag", "flag", "flag_code", header="Flag", note=team.flag.words),
     found_column(on_matrix("share_short"), "Share short", "bar", team.share_short.words),
     found_column(on_matrix("people_short"), "People short", "count", team.people_short.words),

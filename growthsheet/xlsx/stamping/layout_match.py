@@ -128,5 +128,6 @@ def _may_vary(rows: TableData, key: str) -> bool:
     if key not in {column.key for column in rows.table.columns} or key == "currency":
         return False
     column = rows.table.column(key)
-    grows = column.role == "data" and not column.hidden and (STYLES[column.style].lines or column.outlined)
+    style = STYLES[column.style]
+    grows = column.role == "data" and not column.hidden and (style.lines or style.fit or column.outlined)
     return column.role != "calculated" and not grows

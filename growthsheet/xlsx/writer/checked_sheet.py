@@ -130,15 +130,13 @@ class CheckedSheet:
 
     def footer(self, text: str) -> None:
         """Set the footer: a text as it is, with the tab's name and the page's number beside it."""
-        codes = ("&L&8 ", "&C&8&A&R&8&P / &N")  # the blank keeps digits of the text from joining the font's size
-        most = MAX_FOOTER - units("".join(codes))
-        shown = literal(text)
-        for length in range(most, 0, -1):
-            if units(shown) <= most:
-                break
-            shown = literal(shortened(text, length))
         self.ok(self.raw.set_footer("&A"))
-        self.raw.footer = shown.join(codes)  # set_footer() would treat the end of "R&&G" as a picture
+        self.raw.footer = _coded(text, "&L&8 ", "&C&8&A&R&8&P / &N")  # set_footer() would take "R&&G" for a picture
+
+    def header(self, text: str) -> None:
+        """Set the header of each page: the tab's name, and below it a text as it is."""
+        self.ok(self.raw.set_header("&A"))
+        self.raw.header = _coded(text, "&L&14&A\n&8 ", "")
 
     def ok(self, result: object, row: int = 0, col: int = 0) -> None:
         """Raise WorkbookError if a method of XlsxWriter returned an error code."""
@@ -163,3 +161,16 @@ def shortened(text: str, most: int = MAX_PROMPT) -> str:
 def literal(text: str) -> str:
     """Return a text on one line for a footer, with ``&``, which begins a code there, doubled."""
     return " ".join(text.replace("&", "&&").split())
+
+
+def _coded(text: str, before: str, after: str) -> str:
+    """Return a header or footer with a text between its codes, shortened where both are too long for Excel.
+
+    A blank at the end of the codes keeps digits of the text from joining the font's size.
+    """
+    most, shown = MAX_FOOTER - units(before + after), literal(text)
+    for length in range(most, 0, -1):
+        if units(shown) <= most:
+            break
+        shown = literal(shortened(text, length))
+    return before + shown + after

@@ -381,6 +381,9 @@ class _Writer:
             if (other.sheet, other.header) == (place.sheet, place.header)
         ]
         least = max(least_height(self.book, self.book.tables[name].table) for name in there)
+        if not growing:
+            yield from repeat(min(6 + least, MAX_HEIGHT), len(block.rows))
+            return
         room = {c.key: self.layout.widths[place.sheet][place.columns[c.key] - LABEL] for c in growing}
         for row in block.rows:
             needed = [text_height(str(row.get(c.key) or ""), STYLES[c.style], room[c.key]) for c in growing]

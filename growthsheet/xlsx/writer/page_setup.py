@@ -9,7 +9,7 @@ from growthsheet.workbook.blocks import NamedCells, Sheet
 from growthsheet.workbook.styles import TAB_COLOURS
 from growthsheet.workbook.tables import Table, TableData
 from growthsheet.xlsx.writer.checked_sheet import CheckedSheet
-from growthsheet.xlsx.writer.layout import LABEL, ROW_HEIGHT, Layout
+from growthsheet.xlsx.writer.layout import LABEL, ROW_HEIGHT, Layout, title_rows
 from growthsheet.xlsx.writer.text_size import shown_columns
 
 LYING, UPRIGHT = (250, 1500), (220, 2100)
@@ -36,7 +36,8 @@ def set_up(sheet: Sheet, layout: Layout, out: CheckedSheet) -> None:
     raw.set_paper(9)
     across, down = UPRIGHT if upright else LYING
     height = ROW_HEIGHT * layout.ends[out.name] + out.added
-    raw.fit_to_pages(math.ceil(sum(widths[:printed]) / across), 1 if sheet.one_page and height <= down else 0)
+    pages = math.ceil(sum(widths[:printed]) / across)
+    raw.fit_to_pages(pages, 1 if sheet.one_page and height <= down else 0)
     raw.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
     out.footer(book.footer)
     if sheet.hidden:
@@ -45,7 +46,14 @@ def set_up(sheet: Sheet, layout: Layout, out: CheckedSheet) -> None:
     raw.set_selection(*_first_input(sheet, layout) * 2)
     tables = [block.table for block in sheet.blocks if isinstance(block, TableData) and not block.hidden]
     if tables:  # hidden columns to the right of the visible ones are not printed
-        raw.print_area(0, 0, layout.ends[out.name], LABEL - 1 + printed)
+        top = 0
+        if (
+            pages > 1 and sheet.freeze
+        ):  # its first columns are on each page, and cut a title that is wider than they are
+            top = title_rows(sheet)
+            out.header(sheet.on_page or sheet.purpose)
+            raw.set_margins(left=0.4, right=0.4, top=0.9, bottom=0.6)
+        raw.print_area(top, 0, layout.ends[out.name], LABEL - 1 + printed)
         _stay(sheet, layout, _repeated(tables), out)
 
 

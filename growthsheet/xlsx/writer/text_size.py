@@ -80,7 +80,8 @@ _TURNED_LINE, _TURNED_WORD = 22.5, 29
 
 def is_turned(column: Column) -> bool:
     """Return whether the header of a column is turned by 90 degrees."""
-    return bool(column.of) and STYLES[column.style].width <= TURNED
+    style = STYLES[column.style]
+    return bool(column.of) and style.width <= TURNED and not style.upright
 
 
 def turned_height(headers: Iterable[str]) -> float:
@@ -152,6 +153,7 @@ def across(book: Book, sheet: Sheet) -> list[float]:
             if column.outlined:
                 spoken = _few_lines(book.tables[table.name], column)
             own = style.width if table in main or style.money or n >= known else 0
+            own = max(own, min(_longest(book, table, column) * style.size / 11 + 2, style.fit)) if style.fit else own
             found[n] = max(found.get(n, 0), own, spoken)
     found |= {offset - 1: max(found.get(offset - 1, 0), BETWEEN) for offset in offsets.values() if offset}
     lists = [block for block in sheet.blocks if isinstance(block, NamedCells) and not block.column]
@@ -168,6 +170,12 @@ def across(book: Book, sheet: Sheet) -> list[float]:
     bands = [sum(c.size[0] + 10 for c in block.charts) for block in sheet.blocks if isinstance(block, Charts)]
     least = max([LEAST_WIDTH, width(sheet.purpose) * 0.9, *(pixels / PIXELS for pixels in bands)])
     return widths + [DEFAULT] * math.ceil(max(0, least - sum(widths)) / DEFAULT)
+
+
+def _longest(book: Book, table: Table, column: Column) -> float:
+    """Return the width of the longest text that a column may show, at the usual size of the font."""
+    found = _borrowed(book, column) if column.measure else [(book.tables[table.name], column.key)]
+    return max((width(str(row.get(key) or "")) for rows, key in found for row in rows.rows), default=0)
 
 
 def _few_lines(rows: TableData, column: Column) -> float:
