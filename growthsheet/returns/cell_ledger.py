@@ -54,6 +54,8 @@ class FileAnswers:
     problems: list[Problem] = field(default_factory=list)
     saved: float = 0.0
     """The time when a program last saved it, as the workbook says; 0 if it does not."""
+    untouched: bool = False
+    """True if nobody has returned the file: it is as growthsheet wrote it, in the folder where it did."""
     emptied: set[str] = field(default_factory=set)
     """The cells that were prefilled and are blank now, by scale and activity."""
     packed: bytes = field(default=b"", repr=False)

@@ -243,6 +243,8 @@ def _returned_by(merged: Merged, cycle: str) -> ReturnedBy:
         found.get(kind, {})[owner] = ReceivedWorkbook(refused=code)
     for file in sorted(merged.answers_of_files, key=lambda file: file.owner):
         said = any(file.said.values())
+        if file.untouched and not said:
+            continue
         day = saved_on(file) if said else None
         # A cell of a team's file is about one of many people: it is told of all if nothing of the file was taken.
         refused = file.count.rejected if file.owner[0] == "person" or not said else 0

@@ -18,7 +18,7 @@ from growthsheet.sheets.forms import FORMS
 from growthsheet.sources.answers import answer_file_names
 from growthsheet.storage.atomic import fingerprint, reason, sha256
 from growthsheet.storage.file_names import fold
-from growthsheet.storage.manifest import JOURNAL, MANIFEST
+from growthsheet.storage.manifest import JOURNAL, MANIFEST, load
 from growthsheet.text.language import Translate
 from growthsheet.text.quoting import one_line
 from growthsheet.xlsx.reader.checks import LARGEST_FILE, regular_file
@@ -73,6 +73,7 @@ def find_files(
         else:
             named.add(_whole(path))
             reasons[_whole(path)] = ""  # a file that was named is read, whatever it is called
+    built = _built({folder for file in reasons for folder in (file.parent, file.parent.parent)})
     files, skipped = [], []
     names: Counter[str] = Counter()
     for file in sorted(reasons):
@@ -90,8 +91,18 @@ def find_files(
                 else:
                     files.append(_in_zip(inside, file, packed, part, read))
         else:
-            files.append(replace(_incoming(name, file, read), named=file in named))
+            found = _incoming(name, file, read)
+            files.append(replace(found, named=file in named, untouched=found.digest in built))
     return files, skipped
+
+
+def _built(folders: Iterable[Path]) -> set[str]:
+    """Return the hashes of the files that growthsheet wrote, by the manifests of some folders."""
+    found = set[str]()
+    for folder in folders:
+        with suppress(InputError, OutputError):  # a damaged manifest shows nothing
+            found.update(entry.on_disk for entry in load(folder).values())
+    return found
 
 
 def check_paths(given: Iterable[Path]) -> None:

@@ -44,6 +44,8 @@ class ReturnedFile:
     read: Callable[[], Returned]
     named: bool = True
     """False if it was found in a folder: workbooks that nobody fills in are skipped then."""
+    untouched: bool = False
+    """True if it is as growthsheet wrote it, in the folder where it did: nobody has returned it."""
 
 
 @dataclass(frozen=True)
@@ -161,6 +163,7 @@ class _Merge:
 
     def _taken(self, file: ReturnedFile, book: Returned) -> FileAnswers:
         file_answers = read_answers(book, file.name, self.known)
+        file_answers.untouched = file.untouched
         self.counts[file.name] = file_answers.count
         self.problems[file.name] = file_answers.problems
         if not file_answers.count.adds_up:  # pragma: no cover - it would be a bug; better reported than trusted

@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 
 from growthsheet.analysis.responses import COLUMNS, Response
+from growthsheet.batch.build import build
 from growthsheet.errors import InputError
 from growthsheet.model import Answers, Cycle, Point
 from growthsheet.returns.collect import collect
@@ -160,6 +161,19 @@ def test_untouched_workbooks_change_nothing(tmp_path: Path) -> None:
     assert set(map(repr, collected.answers.plan_items)) == set(map(repr, roster.answers.plan_items))
     assert set(map(repr, collected.answers.budget_items)) == set(map(repr, roster.answers.budget_items))
     assert codes(collected) == []
+
+
+def test_workbooks_in_the_folder_of_a_build_are_not_returned(tmp_path: Path) -> None:
+    """A workbook that is as it was built did not come back, unless it holds answers; the same file elsewhere did."""
+    here, out = roster([person(id) for id in "ABC"]), tmp_path / "out"
+    given = here.with_answers(Answers(cycles=(this_cycle(),), ratings=(rating("B", "talks", 2),)))
+    build(given, out, books=("people",))
+    fill(out / "people" / "Person-C-C.xlsx", given.person("C"), [("assessment", "talks", "skill", 1)])
+    for paths in (out, list((out / "people").iterdir())):
+        assert [each.state for each in collect(paths, roster=here).responded] == ["missing", "partial", "partial"]
+    (tmp_path / "back").mkdir()
+    shutil.copy(out / "people" / "Person-A-A.xlsx", tmp_path / "back")
+    assert [each.state for each in collect(tmp_path / "back", roster=here).responded] == ["blank", "missing", "missing"]
 
 
 @pytest.mark.slow
