@@ -19,6 +19,8 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from examples.gallery import company
 from growthsheet.model import Answers, Catalog, Cycle, code_words
 from growthsheet.sheets.books import organization_book, person_book, team_book
+from growthsheet.sheets.person.career import PATHS
+from growthsheet.sources.translations.load import load_language
 from growthsheet.tasks.demo import sample
 from growthsheet.views.team import TeamView
 from growthsheet.workbook import styles as theme
@@ -757,6 +759,14 @@ def test_the_organization_sees_the_largest_gaps_first() -> None:
     assert layout.facts["next"][1] == 8
     assert layout.tables["org_top_gaps"].last < 17
     assert layout.facts["unfinished_1"][1] > layout.tables["org_top_gaps"].last
+
+
+def test_a_role_s_path_fits_its_column() -> None:
+    """The column of the path on Bench is as wide as its words, whatever the table below has in that column."""
+    layout = Layout(sample().organization().book())
+    place = layout.tables["bench_roles"]
+    words = [load_language(code).translate(path) for code in ("en", "de", "fr", "es") for path in PATHS.values()]
+    assert layout.widths[place.sheet][place.columns["path"] - 1] >= max(map(width, words))
 
 
 def test_first_ratings_of_people_are_on_the_first_screen() -> None:

@@ -11,7 +11,7 @@ import pytest
 from growthsheet.model import Answers, BudgetItem, BudgetPolicy
 from growthsheet.sheets.books import person_book, team_book
 from growthsheet.sheets.team import reviews
-from growthsheet.workbook.blocks import Book
+from growthsheet.workbook.blocks import Book, Paragraphs
 from growthsheet.xlsx.writer.write import to_bytes
 from tests.making import (
     computed,
@@ -200,3 +200,22 @@ def test_carry_over() -> None:
     assert computed(person_book(made.person("A").view))["facts"][""]["carried_out"] == 750
     pooled = team_book(made.with_options(pay="pooled").team("M").view)
     assert "carried_out" not in computed(pooled)["totals"]["k:USD"]
+
+
+def test_people_who_have_left_are_marked_in_the_team_s_budget() -> None:
+    """The row of somebody who left says so with the last day, and a note says that the sums include it."""
+    book = team()
+    assert computed(book)["budgets"]["k:L"]["name"] == "Lu Gone (left 2026-01-31)"
+    assert "Lu Gone" in [row["label"] for row in book.tables["people_list"].rows]  # lines name the person as before
+    (tab,) = (sheet for sheet in book.sheets if sheet.name == "Training budget")
+    noted = [line for block in tab.blocks if isinstance(block, Paragraphs) for line in block.lines]
+    assert noted == ["The budget includes people who left in this fiscal year."]
+    assert book.named_cells["budget_left"].note.endswith("also of people who left in this fiscal year.")
+
+
+def test_lines_without_a_category_have_a_label_in_the_organization() -> None:
+    """The row of lines without a category is called as on the teams' tabs."""
+    answers = Answers(budget_items=[line("1", person="A", category="", status="spent", estimate=600)])
+    book = roster([person("M", role="lead"), person("A", manager="M")], currency="EUR", answers=answers)
+    rows = book.organization().book().tables["org_categories"].rows
+    assert [(row["category"], row["spent"]) for row in rows] == [("Without a category", 600)]

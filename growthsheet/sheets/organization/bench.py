@@ -23,8 +23,8 @@ READY = {
 BENCH_ROLES = keyed_table(
     "bench_roles",
     data_column("role", "Role", "name"),
-    data_column("path", "Path", "text", note=PATH_NOTE),
     data_column("holders", "People in it", "tally", note="How many people hold the role."),
+    data_column("path", "Path", "person", note=PATH_NOTE),
     data_column("candidates", "May come next", "tally", note="How many people have it as a next role, or aim for it."),
     data_column("rated", "Rated enough", "tally", note="How many of them have rated 80% or more of what it expects."),
     *(data_column(name, header, "count", note=note) for name, (header, note, _) in READY.items()),

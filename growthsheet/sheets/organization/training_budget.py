@@ -23,7 +23,13 @@ TEAM_SPENDING = keyed_table(
     "org_teams",
     data_column("team", "Team", "name"),
     data_column(
-        "money", "To spend", "money", note="The allocations of the team's people together, with what they carried in."
+        "money",
+        "To spend",
+        "money",
+        note=(
+            "The allocations of the team's people together, also of those who left in this fiscal year, with what they"
+            " carried in."
+        ),
     ),
     *_SPENT,
     calculated_column(m.available, "Available", "left", allocation="money"),
@@ -87,7 +93,8 @@ def _teams(view: OrganizationView) -> dict[str, str]:
 
 
 def _categories(view: OrganizationView) -> list[dict[str, Any]]:
-    translate, named, found = view.context.translate, dict(view.context.policy.categories), view.money.categories
+    translate, found = view.context.translate, view.money.categories
+    named = {**dict(view.context.policy.categories), "": "Without a category"}
     ordered = [code for code in named if code in found] + [code for code in found if code not in named]
     return [{"key": f"k:{n}", "category": translate(named.get(code, code)), **spending_cells(found[code])}
             for n, code in enumerate(ordered)]  # fmt: skip

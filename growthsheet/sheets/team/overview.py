@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 from growthsheet.analysis.responses import (
     ManagerResponse,
@@ -170,7 +171,9 @@ def _charts(view: TeamView) -> Charts | Paragraphs:
 
 def _cards(view: TeamView, currencies: list[str]) -> Cards:
     """Return the main figures, of money only where it is in one currency."""
-    left = named_formula(budget.sum_of, "Budget left", "left", name="budget_left", column=on_totals("available"))
+    note = "What is left of the team's allocations, also of people who left in this fiscal year."
+    read: dict[str, Any] = {"column": on_totals("available"), "note": note}
+    left = named_formula(budget.sum_of, "Budget left", "left", name="budget_left", **read)
     answered = named_formula(team.people_answered, HAVE_BEGUN, "tally", answered=Ref("people", "self_answered"))
     ready = named_formula(
         team.team_readiness, "Readiness of the team", "percent", readinesses=Ref("people", "readiness")

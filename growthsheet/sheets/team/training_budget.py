@@ -14,6 +14,7 @@ from growthsheet.sheets.shared.lists import PEOPLE_LIST, choice_number
 from growthsheet.sheets.team import spending
 from growthsheet.sheets.team.reviews import on_reviews, returning
 from growthsheet.sheets.team.skill_matrix import on_matrix
+from growthsheet.text.language import fill_in
 from growthsheet.views.team import Member, TeamPay, TeamView
 from growthsheet.workbook.blocks import Block, Heading, NamedCells, Paragraphs, Sheet
 from growthsheet.workbook.tables import (
@@ -34,6 +35,7 @@ PRORATION_WORDS = {Proration.MONTHS: "Months", Proration.DAYS: "Days", Proration
 _ON_PAGE = "The money for training, coaching and conferences this fiscal year."
 _PURPOSE = _ON_PAGE + " Change the rate: all rows follow."
 _OWN_PURPOSE = _PURPOSE.replace("all rows follow.", "rows without a rate or an amount of their own follow.")
+WITH_LEAVERS = "The budget includes people who left in this fiscal year."
 TEAM_CODE = "none"
 """The owner of a line that names nobody: the whole team."""
 
@@ -181,6 +183,7 @@ def team_budget(view: TeamView) -> Sheet:
             TableData(
                 table(view.pay, view.own_rules), [*(_person(view, member) for member in view.members), _team_row(view)]
             ),
+            *((Paragraphs((translate(WITH_LEAVERS),)),) if view.present != view.members else ()),
             Heading(translate("All together")),
             TableData(totals_table(view.pay), [_total(view, currency) for currency in money]),
             *(_year_end(view) if returning(view) else ()),
@@ -261,7 +264,7 @@ def _person(view: TeamView, member: Member) -> dict[str, Any]:
     return {
         "key": f"k:{person.id}",
         "code": view.codes[person.id],
-        "name": view.labels[person.id],
+        "name": _until(view, member) if member.left else view.labels[person.id],
         "currency": currency,
         "minor": minor_units(currency),
         "base": _float(member.base),
@@ -273,6 +276,12 @@ def _person(view: TeamView, member: Member) -> dict[str, Any]:
         "end": person.end,
         "away": away(person, view.context.policy, view.context.fiscal_year[0]) or None,
     }
+
+
+def _until(view: TeamView, member: Member) -> str:
+    """Return the name of somebody who has left, with the last day."""
+    day = view.context.day(member.person.end) if member.person.end else ""
+    return fill_in(view.context.translate("{name} (left {day})"), name=view.labels[member.person.id], day=day)
 
 
 def _team_row(view: TeamView) -> dict[str, Any]:
