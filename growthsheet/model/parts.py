@@ -34,12 +34,7 @@ class Part(BaseModel):
 
     @init
     def __init__(self, **fields: Any) -> None:
-        kind = type(self)
-        try:
-            self.__pydantic_validator__.validate_python(fields, self_instance=self)
-        except ValidationError as error:
-            place = partial(self._place, fields)
-            raise InputError(p for _, p in model_problems(error, kind, place, not self.confidential)) from None
+        self._validated(self.__pydantic_validator__.validate_python, fields, {"self_instance": self})
 
     @classmethod
     def model_validate(cls, obj: Any, **options: Any) -> Self:
