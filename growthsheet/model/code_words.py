@@ -67,6 +67,8 @@ REFUSED_WORDS = {
     "empty-file": "empty",
     "identity-disagrees": "put together from two workbooks",
     "macros": "saved as .xlsm",
+    "missing-column": "a column is missing",
+    "missing-table": "a tab cannot be read",
     "old-excel": "saved as .xls",
     "older-answers": "older than the file before",
     "opendocument": "saved as .ods",
@@ -76,6 +78,7 @@ REFUSED_WORDS = {
     "several-cycles": "came with files of other cycles",
     "text-table": "saved as .csv",
     "too-large": "too large",
+    "unknown-tab": "filled in on a copy of a tab",
     "wrong-password": "has another password",
     "xml-spreadsheet": "saved as .xml",
 }

@@ -13,6 +13,7 @@ from typing import Any
 
 from growthsheet.errors import Problem
 from growthsheet.model.answers import KINDS, AnswerKey, AnswerKind
+from growthsheet.model.code_words import REFUSED_WORDS
 from growthsheet.returns.cell_values import Unknown, codes_of, is_blank
 from growthsheet.returns.moved_rows import contents_before, rightful_ids
 from growthsheet.returns.reference import Reference
@@ -68,6 +69,13 @@ class FileAnswers:
     def said(self) -> dict[AnswerKey, dict[str, Any]]:
         """Return for each key the fields that are filled in; decompressed at each call."""
         return {key: fields for key, (fields, _) in self._unpacked.items()}
+
+    @property
+    def unread(self) -> str:
+        """The code of the error for which no ratings were found in the file; blank if there are some, or no error."""
+        codes = [each.code for each in self.problems if each.severity == "error" and each.code in REFUSED_WORDS]
+        rated = codes and any(KINDS[key[0]].scales and fields for key, fields in self.said.items())
+        return codes[0] if codes and not rated else ""
 
     def taken(self, key: AnswerKey) -> int:
         """Return the number of cells that were taken for a key."""

@@ -248,6 +248,7 @@ def _returned_by(merged: Merged, cycle: str) -> ReturnedBy:
         day = saved_on(file) if said else None
         # A cell of a team's file is about one of many people: it is told of all if nothing of the file was taken.
         refused = file.count.rejected if file.owner[0] == "person" or not said else 0
-        of_cells = str(refused) if refused else ""
-        found[file.owner[0]][file.owner[1]] = ReceivedWorkbook(day, bool(file.count.unconfirmed), of_cells)
+        refused += 0 if said else file.count.unknown
+        why = str(refused) if refused else file.unread
+        found[file.owner[0]][file.owner[1]] = ReceivedWorkbook(day, bool(file.count.unconfirmed), why)
     return ReturnedBy(cycle, found["person"], found["team"])

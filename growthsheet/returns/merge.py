@@ -239,8 +239,11 @@ class _Merge:
         return None
 
     def _fits_earlier(self, file_answers: FileAnswers) -> bool:
-        """Return whether a file may be taken after what was collected before; what it changes there is told."""
+        """Return whether a file can be read, and taken after what was collected before; what it changes is told."""
         newest = self.on_conflict == "newest"
+        if (code := file_answers.unread) and not any(file_answers.said.values()):
+            self._reject(file_answers, code)
+            return False
         problem = compared(file_answers, self.known, newest)
         if problem and problem.severity == "error":
             if newest:

@@ -272,6 +272,34 @@ def test_a_deleted_tab(tmp_path: Path) -> None:
     assert "no table of the tab Plan" in told(found, "missing-table")[0]
 
 
+@pytest.mark.parametrize("name", ["Assessment_2", "Ratings"])
+def test_ratings_that_are_not_found(tmp_path: Path, name: str) -> None:
+    """Who rated on a copy of the tab, or deleted the hidden column of ids, has returned a file that was refused."""
+    path = tmp_path / "A.xlsx"
+    file = openpyxl.load_workbook(BytesIO(family(nobody()).person("A").to_bytes()))
+    tab = file["Assessment"]
+    copied = name == "Assessment_2"
+    if copied:
+        tab = file.copy_worksheet(tab)
+        tab.title = name
+        file.save(path)
+        assert [each.words for each in returned(path).responded if each.person.id == "A"] == ["returned blank"]
+    header = next(cell for row in tab for cell in row if cell.value == "Skill")
+    tab.cell(header.row + 1, header.column, 2)
+    if not copied:
+        tab.delete_cols(1)
+        tab.sheet_view.selection = []
+        for key in [key for key in file.defined_names if "assessment" in key]:
+            del file.defined_names[key]
+    file.save(path)
+    found = returned(path)
+    reason = "filled in on a copy of a tab" if copied else "a tab cannot be read"
+    words = [each.words for each in found.responded if each.person.id == "A"]
+    assert (words, found.counts["rejected"]) == ([f"returned and refused: {reason}"], 1)
+    (problem,) = told(found, "unknown-tab" if copied else "missing-table")
+    assert problem.startswith("error: ")
+
+
 # -- rows with ids of their own --------------------------------------------------------------------------------------
 
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Literal, cast, get_args
 
 from growthsheet.errors import Problem, refusal
 from growthsheet.text.language import Translate
 from growthsheet.text.quoting import one_line
+from growthsheet.workbook.tables import KEY
 from growthsheet.xlsx.markers import FORMAT, IDENTITY_SHEET, NAMES, PROPERTY, in_identity_line
-from growthsheet.xlsx.reader.workbook import ReadWorkbook
+from growthsheet.xlsx.reader.workbook import ReadSheet, ReadWorkbook
 
 TABS = frozenset(
     (
@@ -60,14 +61,34 @@ def guide_texts(book: ReadWorkbook) -> frozenset[str]:
     return frozenset(text for _, _, text in guide.texts()) if guide else frozenset()
 
 
-def unknown_tabs(book: ReadWorkbook, read: Collection[str], translate: Translate) -> Iterator[Problem]:
-    """Yield a note for each tab that growthsheet did not write, because it is not read."""
+def unknown_tabs(
+    book: ReadWorkbook, read: Mapping[str, ReadSheet], translate: Translate, empty: bool
+) -> Iterator[Problem]:
+    """Yield a note for each tab that growthsheet did not write, because it is not read.
+
+    It is an error if nothing else is filled in, and the tab is a copy of one with other content than the original.
+    """
     named = {area.sheet for name, area in book.names.items() if name.startswith(NAMES)}
     known = TABS | {translate(tab) for tab in TABS} | named | guide_texts(book) | set(read)
     for tab in book.sheets:
         if tab not in known:
-            place = f"{book.name}, {one_line(tab)}"
-            yield Problem("unknown-tab", place, "a tab that growthsheet did not write; it is not read", severity="note")
+            place, sheet = f"{book.name}, {one_line(tab)}", book.sheet(tab) if empty else None
+            if sheet and any(text.startswith(KEY) for *_, text in sheet.texts()) and not _is_among(sheet, read):
+                found, hint = "a copy of a tab, with other content; it is not read", "fill in the tab that was copied"
+                yield Problem("unknown-tab", place, found, "answers in the tabs that growthsheet wrote", hint)
+            else:
+                found = "a tab that growthsheet did not write; it is not read"
+                yield Problem("unknown-tab", place, found, severity="note")
+
+
+def _is_among(sheet: ReadSheet, others: Mapping[str, ReadSheet]) -> bool:
+    """Return whether what is typed on a tab is typed in the same cells of one of some others."""
+    return any(_typed(sheet) <= _typed(other) for other in others.values())
+
+
+def _typed(sheet: ReadSheet) -> set[tuple[int, int, object]]:
+    cells = ((row, column, sheet.cell(row, column)) for row, there in sheet.rows.items() for column in there)
+    return {(row, column, cell.value) for row, column, cell in cells if cell.kind != "blank" and not cell.formula}
 
 
 def _from_sheet(book: ReadWorkbook) -> dict[str, str]:

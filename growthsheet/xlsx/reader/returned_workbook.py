@@ -128,7 +128,9 @@ class _Reader:
                 cells = f"{plural(misplaced, 'cell')} in a place that no sheet has, or in another row's place"
                 said = f"{cells}: {first_of(misplaced, 5)}; not read"
                 self._tell("misplaced-cells", one_line(sheet.name), said, "each cell in its place", "save it in Excel")
-        self._problems.add(*unknown_tabs(self._book, self._seen, self._translate))
+        inputs = (cell for rows in tables.values() for row in rows for cell in row.cells.values())
+        empty = all(cell.value is None for cell in inputs)
+        self._problems.add(*unknown_tabs(self._book, self._seen, self._translate, empty))
         count = Count(self._book.name, "accepted", self._counts.total(), **self._counts)
         found = self._problems.all, self._cell_problems.all
         whose = self._book.name, self._identity["kind"], self._identity
