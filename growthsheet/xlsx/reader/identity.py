@@ -66,7 +66,7 @@ def unknown_tabs(
 ) -> Iterator[Problem]:
     """Yield a note for each tab that growthsheet did not write, because it is not read.
 
-    It is an error if nothing else is filled in, and the tab is a copy of one with other content than the original.
+    It is an error if nothing is rated, and the tab is a copy of one with other content than the original.
     """
     named = {area.sheet for name, area in book.names.items() if name.startswith(NAMES)}
     known = TABS | {translate(tab) for tab in TABS} | named | guide_texts(book) | set(read)

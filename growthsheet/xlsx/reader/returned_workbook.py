@@ -21,6 +21,7 @@ from growthsheet.text.quoting import one_line
 from growthsheet.workbook.forms import Form, InputTable, row_label
 from growthsheet.workbook.tables import KEY
 from growthsheet.xlsx.markers import CELL_NAMES
+from growthsheet.xlsx.reader.added_notes import added_notes
 from growthsheet.xlsx.reader.changed_cells import changed_rows, merged_cells, typed_over
 from growthsheet.xlsx.reader.checks import open_package
 from growthsheet.xlsx.reader.find_tables import (
@@ -128,9 +129,10 @@ class _Reader:
                 cells = f"{plural(misplaced, 'cell')} in a place that no sheet has, or in another row's place"
                 said = f"{cells}: {first_of(misplaced, 5)}; not read"
                 self._tell("misplaced-cells", one_line(sheet.name), said, "each cell in its place", "save it in Excel")
-        inputs = (cell for rows in tables.values() for row in rows for cell in row.cells.values())
-        empty = all(cell.value is None for cell in inputs)
+        rated = tables[self._form.tables[0].name]
+        empty = all(cell.value is None for row in rated for cell in row.cells.values())
         self._problems.add(*unknown_tabs(self._book, self._seen, self._translate, empty))
+        self._problems.add(*added_notes(self._book))
         count = Count(self._book.name, "accepted", self._counts.total(), **self._counts)
         found = self._problems.all, self._cell_problems.all
         whose = self._book.name, self._identity["kind"], self._identity
