@@ -207,10 +207,10 @@ class CellLedger:
                 if name in KINDS[key[0]].scales and self._suggestions:  # also where a value had been typed over it
                     self.file_answers.emptied.add(_cell(key, name))
                 if there and self._is_shown(key[0], name, earlier[name]):
-                    self._kept.append(Problem("kept-earlier", self.place(cell), about=self.known.about(key, name)))
+                    self._kept.append(Problem("kept-earlier", self.place(cell), about=self._subject_of(key, name)))
                 continue
             if self._troubled and (where := self.place(cell)) in self._troubled:
-                self._about[where] = self.known.about(key, name)
+                self._about[where] = self._subject_of(key, name)
             if self._with_places:
                 at[name] = _at(cell)
             if cell.refused:
@@ -228,7 +228,7 @@ class CellLedger:
                 self.file_answers.count.move(1, "unknown")
                 where, hint = self.place(cell), "choose one from the drop-down list"
                 hint += "; until then the row is left out" if name in decisive else ""
-                self._about[where] = self.known.about(key, name)
+                self._about[where] = self._subject_of(key, name)
                 self._answered |= {where} if there and name not in as_text else set()
                 self.tell("unknown-label", where, quote(fault.text), fault.wanted, hint)
                 if name in as_text:
@@ -312,6 +312,10 @@ class CellLedger:
         self.file_answers.problems = [self._with_subject(problem) for problem in problems]
         self.file_answers.pack({key: (fields, self._taken[key]) for key, fields in self._said.items()})
         return self.file_answers
+
+    def _subject_of(self, key: AnswerKey, name: str) -> str:
+        named = {self.subject: self.book.identity.get("name") or self.subject}
+        return self.known.about(key, name, {**named, **self.book.words.get(WRITTEN_PEOPLE.name, {})})
 
     def _with_subject(self, problem: Problem) -> Problem:
         cells = problem.place, problem.place.rpartition(", ")[0]

@@ -21,6 +21,8 @@ from growthsheet.text.quoting import one_line, quote
 from growthsheet.views.returned import ReturnedBy
 from growthsheet.xlsx.reader.returned import Returned
 
+NO_NAMES: Mapping[str, str] = {}
+
 
 @dataclass(frozen=True)
 class Reference:
@@ -78,12 +80,15 @@ class Reference:
     def _rated_cycles(self) -> AbstractSet[str]:
         return {rating.cycle for rating in self.earlier.ratings}
 
-    def about(self, key: AnswerKey, field: str) -> str:
-        """Return the subject of an answer for messages: the person, the activity or row, and the field."""
+    def about(self, key: AnswerKey, field: str, names: Mapping[str, str] = NO_NAMES) -> str:
+        """Return the subject of an answer for messages: the person, the activity or row, and the field.
+
+        ``names`` are those of people, by id, where there is no roster.
+        """
         kind, said = KINDS[key[0]], self.said(key)
         told = kind.fields_of(key)
         person = told.get("person") or said.get("person") or said.get("team") or ""
-        name = (self.people or {}).get(person, person)
+        name = (self.people or names).get(person, person)
         activity = self.catalog.activity_by_id.get(told.get("activity", ""))
         what = activity.name if activity else kind.describe(key)
         source, field = told.get("source", "self"), told.get("column", field)

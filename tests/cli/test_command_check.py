@@ -192,3 +192,4 @@ def test_a_workbook_that_was_filled_in(run, made):
     told = run("check", book)
     assert told.code == 1
     assert "Assessment!" in told.out
+    assert "Bo Lee, " in told.out  # the name, as collect tells it with a roster

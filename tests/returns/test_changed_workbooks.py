@@ -232,7 +232,9 @@ def test_another_person(tmp_path: Path, key: str) -> None:
     assert expected["A", "talks", "manager"] == (2, None, None, "")
     found = returned(changed(tmp_path, "M", "reviews", in_cell(0, "key", key)))
     assert ratings(found.answers) == expected
-    assert "Ana Ruiz, Customer talks" in told(found, "matched-by-name")[0]
+    (note,) = told(found, "matched-by-name")
+    assert "Ana Ruiz, Customer talks" in note
+    assert "notes and evidence may now be in the row of another name: check them" in note
 
 
 def about(key: str, person: str) -> Change:
@@ -260,6 +262,19 @@ def test_one_person_twice(tmp_path: Path) -> None:
     found = returned(changed(tmp_path, "M", "reviews", about("k:C:talks", "Cy Kim")))
     assert [key for key in ratings(found.answers) if key[1] == "talks" and key[0] in "AC"] == []
     assert len(told(found, "repeated-row-id")) == 1
+
+
+def test_a_name_in_place_of_another(tmp_path: Path) -> None:
+    """A name that was swapped for another in all its rows is one problem with their number and the first places."""
+
+    def change(hands: Hands, tab: Tab, place: TablePlace) -> None:
+        for row in range(6):
+            in_cell(row, "key", "")(hands, tab, place)
+            in_cell(row, "activity", "Pricing")(hands, tab, place)
+
+    [error] = told(returned(changed(tmp_path, "A", "assessment", change)), "repeated-row-id")
+    assert "A.xlsx, Assessment!A5: 5 rows with the same id or name as another row: A5 as A4, A6 as A4" in error
+    assert error.endswith("A9 as A4; wanted: each row once; keep only one of the two [repeated-row-id]")
 
 
 def test_a_deleted_tab(tmp_path: Path) -> None:

@@ -230,6 +230,7 @@ class _Reader:
         """Return the rows whose subject is unknown: copies, and rows added to a table that allows none."""
         unknown: set[int] = set()
         first: dict[str, int] = {}
+        copies: dict[int, int] = {}
         fixed = not table.extended
         for row, key in keyed.items():
             at = self._place(place.sheet, row, place.key)
@@ -240,9 +241,13 @@ class _Reader:
                     self._tell("row-without-id", at, "a row that was added", "the rows that growthsheet wrote", hint)
             elif key and first.setdefault(key, row) != row:
                 unknown |= {row, first[key]} if fixed else set()
-                found = f"a copy of row {first[key]}: both have the id or name in {ref(first[key], place.key)}"
-                hint = "keep only one of the two" if fixed else "it counts as a new row"
-                self._tell("repeated-row-id", at, found, "each row once", hint, note=not fixed)
+                copies[row] = first[key]
+        if copies:
+            some = first_of([f"{ref(row, place.key)} as {ref(of, place.key)}" for row, of in copies.items()], 5)
+            found = f"{plural(copies, 'row')} with the same id or name as another row: {some}"
+            hint = "keep only one of the two" if fixed else "the copy counts as a new row"
+            at = self._place(place.sheet, next(iter(copies)), place.key)
+            self._tell("repeated-row-id", at, found, "each row once", hint, note=not fixed)
         return unknown
 
     # -- cells -----------------------------------------------------------------------------------------------------

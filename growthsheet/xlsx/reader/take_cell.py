@@ -142,7 +142,9 @@ def _bounded(cell: StoredCell, wanted: Wanted) -> CellReading:
             return CellReading(number, "read-as-number", "a text", hint="it was read as a number", note=True)
     value = cell.value
     if isinstance(value, bool) or not isinstance(value, int | float) or not least <= value <= most:
-        return CellReading(None, code, _KINDS.get(cell.kind, "nothing"), _WANTED[wanted], "type a plain number")
+        negative = cell.kind == "number" and isinstance(value, int | float) and value < 0
+        said = "a negative number" if negative else _KINDS.get(cell.kind, "nothing")
+        return CellReading(None, code, said, _WANTED[wanted], "type a plain number")
     return CellReading(value)
 
 

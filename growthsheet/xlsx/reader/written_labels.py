@@ -50,7 +50,7 @@ def matched(place: str, names: Collection[str]) -> Iterator[Problem]:
     if names:
         some = _list(names, _SOME)
         found = f"{plural(names, 'row')} without the right hidden id, read by the visible name: {some}"
-        hint = "sort and copy whole rows, with the hidden column A"
+        hint = "notes and evidence may now be in the row of another name: check them; sort whole rows, with column A"
         yield Problem("matched-by-name", place, found, hint=hint, severity="note")
 
 

@@ -437,6 +437,7 @@ def test_taken(cell: StoredCell, wanted: Any, value: Any, code: str) -> None:
     taken = take_cell(cell, wanted, range(5))
     assert (value, code) == (taken.value, taken.code)
     assert type(value) is type(taken.value)
+    assert (taken.said == "a negative number") is (cell.value == -1)
 
 
 @pytest.mark.parametrize(
