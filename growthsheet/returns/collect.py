@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path, PurePosixPath
@@ -30,6 +30,7 @@ from growthsheet.views.returned import NONE_RETURNED, ReceivedWorkbook, Returned
 from growthsheet.views.shown_answers import check_points, points_of
 from growthsheet.xlsx.encryption import check_password as check_password
 from growthsheet.xlsx.reader.returned import Count
+from growthsheet.xlsx.reader.take_cell import as_label
 
 COPY = re.compile(r"[ _]?\(\d+\)$")
 """The end that programs give to the name of a second copy of a file."""
@@ -131,8 +132,21 @@ def make_reader(known: Reference, password: str = "", language: Language = ENGLI
         found = language_for(code, language) or language
         return spelled(found, in_language(known.catalog, found))
 
+    @cache
+    def labels(code: str) -> Mapping[str, Mapping[str, int]]:
+        return _labels_of_points(known.catalog, in_language(known.catalog, language_for(code, language) or language))
+
     points: ScalePoints = {scale.id: scale.values for scale in known.catalog.scales}
-    return partial(read_file, points=points, translation=translation, password=password)
+    return partial(read_file, points=points, translation=translation, labels=labels, password=password)
+
+
+def _labels_of_points(*catalogs: Catalog) -> dict[str, dict[str, int]]:
+    """Return for each scale the points by their labels in some languages, without labels that mean several points."""
+    found: dict[str, dict[str, set[int]]] = {}
+    for scale in (scale for catalog in catalogs for scale in catalog.scales):
+        for point in scale.points:
+            found.setdefault(scale.id, {}).setdefault(as_label(point.label), set()).add(point.value)
+    return {id: {label: min(at) for label, at in labels.items() if len(at) == 1} for id, labels in found.items()}
 
 
 def reference_for(

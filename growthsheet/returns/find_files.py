@@ -182,13 +182,18 @@ def _incoming(name: str, file: Path, read: ReadFile) -> ReturnedFile:
 
 
 def read_file(
-    file: Path | bytes, name: str, points: ScalePoints, translation: Callable[[str], Translate], password: str = ""
+    file: Path | bytes,
+    name: str,
+    points: ScalePoints,
+    translation: Callable[[str], Translate],
+    labels: Callable[[str], Mapping[str, Mapping[str, int]]],
+    password: str = "",
 ) -> Returned:
     """Read a workbook; raise InputError for anything that is wrong with it."""
     from growthsheet.xlsx.reader.returned_workbook import read_returned_workbook
 
     try:
-        return read_returned_workbook(file, name, FORMS, points, translation, password)
+        return read_returned_workbook(file, name, FORMS, points, translation, password, labels)
     except InputError:
         raise
     except Exception as error:  # a fault of the reader's own must lose one file, not all of them

@@ -20,15 +20,17 @@ from growthsheet.analysis.responses import COLUMNS, Response
 from growthsheet.batch.build import build
 from growthsheet.errors import InputError
 from growthsheet.model import Answers, Cycle, Point
+from growthsheet.model.translated import in_language
 from growthsheet.returns.collect import collect
 from growthsheet.returns.collected import Collected, nothing_came, with_folder
 from growthsheet.roster.roster import Plan, Roster, Team
 from growthsheet.sheets.books import person_book, team_book
 from growthsheet.sources.answers import answer_file_names, load_answers
+from growthsheet.sources.translations.load import load_language
 from growthsheet.storage.atomic import sha256
 from growthsheet.views.returned import ReceivedWorkbook, ReturnedBy
 from growthsheet.workbook.values import Values
-from tests.making import family, line, person, rating, roster, small_catalog, this_cycle, where
+from tests.making import builtin, family, line, person, rating, roster, small_catalog, this_cycle, where
 from tests.proof.hands import Hands
 
 CASES = 4
@@ -174,6 +176,22 @@ def test_workbooks_in_the_folder_of_a_build_are_not_returned(tmp_path: Path) -> 
     (tmp_path / "back").mkdir()
     shutil.copy(out / "people" / "Person-A-A.xlsx", tmp_path / "back")
     assert [each.state for each in collect(tmp_path / "back", roster=here).responded] == ["blank", "missing", "missing"]
+
+
+def test_labels_of_points_are_read_in_the_language_of_a_workbook(tmp_path: Path) -> None:
+    """Who types the label of a point, in the workbook's language or in English, has given that point."""
+    catalog = builtin()
+    here = roster([person("A", role=catalog.roles[0].id)], catalog=catalog)
+    german = in_language(catalog, load_language("de")).scale("skill").points[3].label
+    english = catalog.scale("skill").points[2].label
+    assert german != catalog.scale("skill").points[3].label
+    plan = here.with_options(language="de").person("A")
+    first, second, third = [*plan.view.activities][:3]
+    typed = (first, f"3 {german}"), (second, english), (third, f"1 {german}")
+    path = fill(plan.save(tmp_path / "A.xlsx"), plan, [("assessment", id, "skill", text) for id, text in typed])
+    found = collect(path, roster=here)
+    assert {each.activity: each.skill for each in found.answers.ratings} == {first: 3, second: 2}
+    assert sorted(codes(found)) == ["read-as-number", "read-as-number", "text-in-rating"]
 
 
 @pytest.mark.slow

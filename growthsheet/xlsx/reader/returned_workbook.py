@@ -41,6 +41,7 @@ from growthsheet.xlsx.reader.workbook import ReadSheet, ReadWorkbook, ref
 from growthsheet.xlsx.reader.written_labels import WrittenLabels, matched, missing
 
 InputPoints = Mapping[str, Sequence[int]]
+InputLabels = Mapping[str, Mapping[str, int]]
 
 _PROTECTED = 2
 """The distance of the column with protected values from that with the ids, in a list of rows that were written."""
@@ -56,6 +57,7 @@ def read_returned_workbook(
     points: InputPoints | None = None,
     translation: Callable[[str], Translate] = lambda code: str,
     password: str = "",
+    labels: Callable[[str], InputLabels] = lambda code: {},
 ) -> Returned:
     """Read a returned workbook.
 
@@ -74,6 +76,8 @@ def read_returned_workbook(
         defined names.
     password
         The password of the file, if it has one.
+    labels
+        Returns by a language's code the points of each scale by their labels, which people may type instead.
 
     Raises
     ------
@@ -86,8 +90,8 @@ def read_returned_workbook(
     if kind not in forms:
         hint = "leave it out: nobody fills it in"
         raise refusal("organization-workbook", book.name, "the organization's workbook", "a person's or a team's", hint)
-    translate = translation(identity.get("language", ""))
-    return _Reader(book, identity, forms[kind], points or {}, problems, translate).read()
+    code = identity.get("language", "")
+    return _Reader(book, identity, forms[kind], points or {}, problems, translation(code), labels(code)).read()
 
 
 class _Field(NamedTuple):
@@ -107,8 +111,9 @@ class _Reader:
         points: InputPoints,
         problems: Iterable[Problem],
         translate: Translate,
+        labels: InputLabels,
     ) -> None:
-        self._translate = translate
+        self._translate, self._labels = translate, labels
         self._book, self._identity, self._form, self._points = book, identity, form, points
         self._problems, self._cell_problems = ProblemList(book.name, problems), ProblemList(book.name)
         self._counts: Counter[str] = Counter()
@@ -134,9 +139,8 @@ class _Reader:
         self._problems.add(*unknown_tabs(self._book, self._seen, self._translate, empty))
         self._problems.add(*added_notes(self._book))
         count = Count(self._book.name, "accepted", self._counts.total(), **self._counts)
-        found = self._problems.all, self._cell_problems.all
+        found, told = (self._problems.all, self._cell_problems.all), (self._words, self._protected, asked)
         whose = self._book.name, self._identity["kind"], self._identity
-        told = self._words, self._protected, asked
         return Returned(*whose, tables, facts, *found, count, *told, self._book.modified, guide_texts(self._book))
 
     # -- tables ----------------------------------------------------------------------------------------------------
@@ -253,11 +257,12 @@ class _Reader:
     # -- cells -----------------------------------------------------------------------------------------------------
 
     def _cell(self, sheet: ReadSheet, row: int, column: int, field: _Field, unknown: bool = False) -> ReturnedCell:
-        cell = sheet.cell(row, column)
+        cell, scale = sheet.cell(row, column), field.scale
         if is_blank_cell(cell):
             self._counts["blank"] += 1
             return ReturnedCell(None, sheet.name, ref(row, column))
-        taken = take_cell(cell, field.wanted, self._points.get(field.scale), self._translate("yyyy-mm-dd"))
+        known = self._points.get(scale), self._translate("yyyy-mm-dd"), self._labels.get(scale, {})
+        taken = take_cell(cell, field.wanted, *known)
         self._counts["unknown" if unknown else "rejected" if taken.refused else "taken"] += 1
         if taken.code:
             self._cell_problems.add(_problem(taken, self._place(sheet, row, column), field.header))

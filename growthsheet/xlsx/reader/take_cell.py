@@ -6,21 +6,27 @@ Reports name the kind of a cell, never its content: ratings are candid, and amou
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Literal
 
 from growthsheet.model.excel_limits import MAX_TEXT, units
 from growthsheet.model.ratings import NOT_APPLICABLE
+from growthsheet.text.folding import folded
 from growthsheet.text.numbers import CLEAR_HINT, CLEAR_NUMBER, MOST, read_number
 from growthsheet.workbook.styles import STYLES
 from growthsheet.xlsx.reader.cells import StoredCell, StoredValue
 
 Wanted = Literal["rating", "amount", "share", "number", "date", "text"]
 
+_NONE_APPLIES = re.compile(r"n\s?[./]\s?a\s?\.?", re.IGNORECASE)
+"""Other spellings of n/a."""
+_LABELLED = re.compile(r"([+-]?\d{1,9})[ :.)\u2013\u2014-]*(\D.*)", re.ASCII)
+"""A point of a scale with its label, such as ``3 - Skilled``."""
 _WHOLE = re.compile(r"[+-]?\d{1,9}(?:[.,]0{1,9})?", re.ASCII)
 _LINE_ENDS = {0x0B: "\n", 0x0D: "\n"}
 """Other line ends within a text; the first is in text that is copied from word processors."""
@@ -32,6 +38,9 @@ _KINDS = {
     "error": "an error value",
     "date": "a date",
 }
+
+
+NO_LABELS: Mapping[str, int] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +61,16 @@ class CellReading:
 
 
 def take_cell(
-    cell: StoredCell, wanted: Wanted, points: Collection[int] | None = None, dates: str = "yyyy-mm-dd"
+    cell: StoredCell,
+    wanted: Wanted,
+    points: Collection[int] | None = None,
+    dates: str = "yyyy-mm-dd",
+    labels: Mapping[str, int] = NO_LABELS,
 ) -> CellReading:
     """Convert a cell to the kind of value expected there; a blank cell gives None.
 
-    ``points`` are the points of a rating's scale, if they are known; ``dates`` is the form of dates of its language.
+    ``points`` are the points of a rating's scale, if they are known, and ``labels`` their labels as :func:`as_label`
+    gives them; ``dates`` is the form of dates of its language.
 
     >>> take_cell(StoredCell("text", " 3 "), "rating", range(5))
     CellReading(value=3, code='read-as-number', said='a text', wanted='', hint='it was read as a number', note=True)
@@ -70,7 +84,7 @@ def take_cell(
     if cell.kind == "broken":
         return CellReading(None, "damaged-cell", str(cell.value), _WANTED[wanted], "type it again")
     if wanted == "rating":
-        return _rating(cell, points)
+        return _rating(cell, points, labels)
     taken = _date(cell, dates) if wanted == "date" else _text(cell) if wanted == "text" else _bounded(cell, wanted)
     if cell.formula and cell.value is None:
         said, hint = "a formula without a value", "type the value"
@@ -90,6 +104,11 @@ def wanted_in(style: str) -> Wanted:
     return "date" if style == "date" else "number" if style == "number" else "text"
 
 
+def as_label(text: str) -> str:
+    """Return a label of a point as it is compared: without case, accents and unusual spaces."""
+    return folded(" ".join(text.split()))
+
+
 def is_blank_cell(cell: StoredCell) -> bool:
     """Return whether a cell is empty or holds only spaces."""
     return not cell.formula and (cell.kind == "blank" or (cell.kind == "text" and not str(cell.value).strip()))
@@ -105,7 +124,7 @@ _WANTED = {
 }
 
 
-def _rating(cell: StoredCell, points: Collection[int] | None) -> CellReading:
+def _rating(cell: StoredCell, points: Collection[int] | None, labels: Mapping[str, int]) -> CellReading:
     scale = f"{', '.join(map(str, points))}, {NOT_APPLICABLE}, or nothing" if points else _WANTED["rating"]
     hint = "choose from the list of the cell"
     value = cell.value
@@ -113,12 +132,12 @@ def _rating(cell: StoredCell, points: Collection[int] | None) -> CellReading:
         return CellReading(None, "formula-in-rating", "a formula", scale, hint)
     if cell.kind == "text":
         text = str(value).strip()
-        if text.casefold() == NOT_APPLICABLE:
+        if _NONE_APPLIES.fullmatch(text):
             told = CellReading(NOT_APPLICABLE, "read-as-not-applicable", "another spelling", note=True)
             return CellReading(NOT_APPLICABLE) if value == NOT_APPLICABLE else told
-        if not _WHOLE.fullmatch(text):
+        value = int(re.split("[.,]", text)[0]) if _WHOLE.fullmatch(text) else _labelled(text, labels)
+        if value is None:
             return CellReading(None, "text-in-rating", "a text", scale, hint)
-        value = int(re.split("[.,]", text)[0])
     elif cell.kind != "number":
         return CellReading(None, f"{cell.kind}-in-rating", _KINDS[cell.kind], scale, hint)
     if not isinstance(value, int) or (points is not None and value not in points):
@@ -126,6 +145,15 @@ def _rating(cell: StoredCell, points: Collection[int] | None) -> CellReading:
     if cell.kind == "text":
         return CellReading(value, "read-as-number", "a text", hint="it was read as a number", note=True)
     return CellReading(value)
+
+
+def _labelled(text: str, labels: Mapping[str, int]) -> int | None:
+    """Return the point with a label, with its number before it or alone; None if there is none, or they disagree."""
+    parts = _LABELLED.fullmatch(" ".join(text.split()))
+    if (value := labels.get(as_label(text))) is not None or not parts:
+        return value
+    value = labels.get(as_label(parts[2]))
+    return value if value == int(parts[1]) else None
 
 
 _LIMITS = {"share": (1, "not-a-rate"), "amount": (int(MOST), "not-an-amount"), "number": (int(MOST), "not-a-number")}

@@ -17,7 +17,7 @@ from growthsheet.xlsx.reader import xml_stream as markup
 from growthsheet.xlsx.reader.cells import StoredCell
 from growthsheet.xlsx.reader.identity import TABS
 from growthsheet.xlsx.reader.returned_workbook import Returned, read_returned_workbook
-from growthsheet.xlsx.reader.take_cell import take_cell
+from growthsheet.xlsx.reader.take_cell import as_label, take_cell
 from growthsheet.xlsx.reader.workbook import ref
 from growthsheet.xlsx.writer.layout import Layout
 from growthsheet.xlsx.writer.write import to_bytes
@@ -438,6 +438,24 @@ def test_taken(cell: StoredCell, wanted: Any, value: Any, code: str) -> None:
     assert (value, code) == (taken.value, taken.code)
     assert type(value) is type(taken.value)
     assert (taken.said == "a negative number") is (cell.value == -1)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        *[("3 Skilled", 3), ("skilled", 3), ("3 - Skilled", 3), ("3: SKILLED", 3), ("3) Fortgeschritten", 3)],
+        *[("n. a.", "n/a"), ("n.a.", "n/a"), ("N/A", "n/a"), ("Löst\u00a0es  selbst", 2), ("Lost es selbst", 2)],
+        *[("2 Skilled", None), ("3-4", None), ("2 (with help)", None), ("Skilled?", None), ("3 3 Skilled", None)],
+        *[("", None), ("3 -", None), ("k. A.", None)],
+    ],
+)
+def test_a_label_typed_as_a_rating(text: str, value: Any) -> None:
+    """A label of the scale, alone or after its number, is taken with a note; anything more is refused."""
+    labels = {as_label(label): of for label, of in (("Skilled", 3), ("Fortgeschritten", 3), ("Löst es selbst", 2))}
+    taken = take_cell(StoredCell("text", text), "rating", range(5), labels=labels)
+    assert (value, bool(text) and value is None) == (taken.value, taken.refused)
+    assert taken.code == ("" if not text else "text-in-rating" if value is None else taken.code)
+    assert taken.note is (value is not None)
 
 
 @pytest.mark.parametrize(
