@@ -174,7 +174,7 @@ def _room(columns: Iterable[Mapping[str, Any]]) -> dict[str, bool]:
 
 
 def _columns(book: Book, values: Values, block: TableData, last: str) -> Iterator[dict[str, Any]]:
-    """Yield the columns that are printed, without empty ones."""
+    """Yield the columns that are printed, without empty ones; a scale is shown with all its points."""
     currencies = [str(row.get("currency") or "") for row in block.rows]
     for column in _printed(block.table, last):
         style, shown = STYLES[column.style], values.column(block.table.name, column.key)
@@ -188,7 +188,7 @@ def _columns(book: Book, values: Values, block: TableData, last: str) -> Iterato
             )
             for value, code, currency in zip(shown, painted, currencies, strict=True)
         ]
-        if any(text for text, *_ in cells):
+        if style.upright or any(text for text, *_ in cells):
             header = column.header if column.of else book.translate(column.header)
             width = min(style.width, 24) if style.wrap else 0
             room = max(map(len, header.split()), default=0), width or max(len(text) for text, *_ in cells)

@@ -177,6 +177,12 @@ def flags_counted(code: TextCell, flags: ColumnValues) -> Node:
     return count_where((flags, "=", code))
 
 
+@measure
+def flag_carried(code: TextCell, flags_counted) -> Node:
+    """The flag, if an activity carries it."""
+    return when(flags_counted > 0, code, BLANK)
+
+
 # -- each person -----------------------------------------------------------------------------------------------------
 
 

@@ -288,10 +288,12 @@ def _one_word(before: str, after: str) -> bool:
 def mentions_person(book: ReadWorkbook, person: str, names: Iterable[str]) -> bool:
     """Return whether a workbook mentions a person: by name, by id in a cell of its own, or as the key of a row."""
     areas = [book.names[name] for name in _OF_PEOPLE if name in book.names]
+    grid = book.names.get(column_name("grid", "key"))
+    points = (grid.sheet, grid.first - 1) if grid else None  # the row with the points of a scale, which are no ids
     key, others = f"{KEY}{person}", {person, f"{KEY}team:{person}"}
     for sheet in book.all_sheets():
         for row, column, text in sheet.texts():
-            if text in others or is_named(names, text):
+            if (text in others and (sheet.name, row) != points) or is_named(names, text):
                 return True
             here = (
                 (area.sheet, area.left) == (sheet.name, column) and row in range(area.first, area.last + 1)

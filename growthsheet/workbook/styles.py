@@ -121,7 +121,7 @@ class Style:
     bar: bool = False
     """True if numbers from 0 to 1 are shown as bars, too."""
     upright: bool = False
-    """True if headers above narrow columns are numbers, which need not be turned."""
+    """True for the points of a scale: headers are numbers, which need not be turned, and a page shows empty ones."""
     fit: float = 0
     """The greatest width that a column takes so that its longest text is neither broken nor cut; 0 for its width."""
     spread: float = 0
@@ -155,6 +155,7 @@ STYLES: dict[str, Style] = {
     "person": Style(24, wrap=True, lines=True),
     "long": Style(46, wrap=True, lines=True),
     "point": Style(36, wrap=True, lines=True, size=10),
+    "point_line": Style(32, wrap=True, lines=True, size=9),
     "meaning": Style(68, wrap=True, lines=True),
     "anchor": Style(44, wrap=True, size=9, top=True),
     "note": Style(34, wrap=True, top=True),

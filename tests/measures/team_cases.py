@@ -155,6 +155,8 @@ CASES: dict[str, list[Case]] = {
     "Activities are counted by flag, people's gaps one by one.": [
         says(m.flags_counted, 2, code="thin", flags=["thin", "single", NO, "thin"]),
         says(m.flags_counted, 0, code="teamgap", flags=["thin", "single", NO]),
+        says(m.flag_carried, "thin", code="thin", flags_counted=2),
+        says(m.flag_carried, None, code="teamgap", flags_counted=0),
         says(m.gap_count, 2, gaps=[0, 0.01, 3, NO]),
         says(m.gap_count, 0, gaps=[0, NO]),
     ],

@@ -351,6 +351,8 @@ def test_each_scale_is_explained_where_it_is_chosen() -> None:
 
 
 SCREEN = 1300, 560
+SMALL = 1275
+"""The pixels for columns in a window of 1366 pixels, beside the numbers of the rows and the scroll bar."""
 """The pixels across and down that a spreadsheet program leaves for cells in a window of 1366 x 768."""
 
 
@@ -759,6 +761,26 @@ def test_the_organization_sees_the_largest_gaps_first() -> None:
     assert layout.facts["next"][1] == 8
     assert layout.tables["org_top_gaps"].last < 17
     assert layout.facts["unfinished_1"][1] > layout.tables["org_top_gaps"].last
+
+
+def test_the_coverage_of_a_team_is_on_a_small_screen() -> None:
+    """French words do not push the counts beside the largest gaps off the screen; only what there is has a colour."""
+    book = sample().with_options(language="fr").team("Amara Okafor").book()
+    columns, _ = sizes(*list(tabs(book))[1])
+    flags = Layout(book).tables["by_flag"].columns
+    assert sum(width for n, width in columns.items() if n <= flags["flags_counted"] + 1) <= SMALL
+    counts = [(row["flags_counted"] > 0, bool(row["flag_carried"])) for row in computed(book)["by_flag"].values()]
+    assert counts == [(there, there) for there, _ in counts]
+
+
+def test_the_points_of_interest_are_upright_and_all_there() -> None:
+    """The table of skill against interest has a column for each point, also if it is empty, with the bare point."""
+    made = family().person("A")
+    place = Layout(book := made.book()).tables["grid"]
+    sheet = openpyxl.load_workbook(BytesIO(to_bytes(book)))["Dashboard"]
+    heads = [sheet.cell(place.header + 1, place.columns[f"activities_at@i{n}"] + 1) for n in range(4)]
+    assert [(cell.value, cell.alignment.textRotation) for cell in heads] == [(str(n), 0) for n in range(4)]
+    assert re.findall(r'<th scope="col"[^>]*>(\d)</th>', made.to_html()) == ["0", "1", "2", "3"]
 
 
 def test_a_role_s_path_fits_its_column() -> None:

@@ -108,8 +108,7 @@ def grid(interests: tuple[int, ...], interest: str) -> Table:
         "grid",
         data_column("skill", "Skill / interest", "name"),
         *(
-            # with a point, since forget looks for cells that hold an id alone
-            calculated_column(overview.activities_at, f"{point}.", "spot", of=f"i{n}", **read)
+            calculated_column(overview.activities_at, str(point), "spot", of=f"i{n}", **read)
             for n, point in enumerate(interests)
         ),
         *(data_column("interest_point", of=f"i{n}", hidden=True) for n, _ in enumerate(interests)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from growthsheet.analysis.responses import (
@@ -76,8 +77,9 @@ TOP_GAPS = keyed_table(
 
 BY_FLAG = keyed_table(
     "by_flag",
-    word_column(FLAGS, "flag", "flag", "code", header="Coverage", note=""),
+    replace(word_column(FLAGS, "flag", "flag", "code", header="Coverage", note=""), look="flag_carried"),
     calculated_column(team.flags_counted, "Activities", "tally", flags=on_matrix("flag")),
+    calculated_column(team.flag_carried, hidden=True),
     hidden=["code"],
 )
 

@@ -54,7 +54,7 @@ def people_table(returning: bool) -> Table:
         calculated_column(
             team.largest_gap,
             "Highest priority",
-            "point",
+            "point_line",
             priorities=on_reviews("priority_of_person"),
             activities=on_reviews("activity"),
         ),
