@@ -112,6 +112,8 @@ class Table:
     """The lines of text for which each row has room at least, since its formulas and inputs vary."""
     shown_by: str = ""
     """The column whose blank cells hide the lines of their rows; the first one's hides the header, too."""
+    top: bool = False
+    """True if all cells of a row begin at its top, as its long texts do."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "columns", (replace(self.columns[0], hidden=True), *self.columns[1:]))
@@ -143,13 +145,14 @@ class Table:
         return self._by_name.get(name, [])
 
 
-def keyed_table(name: str, *columns: Column, hidden: Iterable[str] = (), lines: int = 1, shown_by: str = "") -> Table:
+def keyed_table(name: str, *columns: Column, hidden: Iterable[str] = (), **more: Any) -> Table:
     """Return a table of these columns behind the hidden one with the key of each row.
 
-    ``hidden`` are the names of more columns, which growthsheet fills in for formulas, and which nobody sees.
+    ``hidden`` are the names of more columns, which growthsheet fills in for formulas, and which nobody sees; ``more``
+    are other attributes of the table.
     """
     unseen = (data_column(each, hidden=True) for each in hidden)
-    return Table(name, (data_column("key"), *columns, *unseen), lines=lines, shown_by=shown_by)
+    return Table(name, (data_column("key"), *columns, *unseen), **more)
 
 
 @dataclass(frozen=True)

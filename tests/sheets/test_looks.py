@@ -773,6 +773,15 @@ def test_the_coverage_of_a_team_is_on_a_small_screen() -> None:
     assert counts == [(there, there) for there, _ in counts]
 
 
+def test_all_cells_of_a_plan_begin_at_the_top() -> None:
+    """An item's activity, texts and dates are on one line, also where a text makes the row high."""
+    book = person_workbook()
+    place = Layout(book).tables["items"]
+    sheet = openpyxl.load_workbook(BytesIO(to_bytes(book)))["Plan"]
+    cells = [sheet.cell(place.first + 1, column + 1) for column in place.columns.values()]
+    assert {cell.alignment.vertical for cell in cells} == {"top"}
+
+
 def test_the_points_of_interest_are_upright_and_all_there() -> None:
     """The table of skill against interest has a column for each point, also if it is empty, with the bare point."""
     made = family().person("A")

@@ -72,6 +72,7 @@ ITEMS = keyed_table(
     calculated_column(m.item_status, hidden=True, codes=ITEM_STATUSES["code"]),
     calculated_column(m.item_state, name="state_code", hidden=True),
     lines=2,
+    top=True,
 )
 
 OPEN_ITEMS = NamedCells((named_formula(m.open_line, "Open items", "head", note=""),), "action", in_title=True)

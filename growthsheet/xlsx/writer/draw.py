@@ -104,7 +104,7 @@ class _Writer:
         self.layout, self.translate = Layout(self.book), self.book.translate
         self.sheets: dict[str, CheckedSheet] = {}
         self.spelled: dict[int, list[str]] = {}
-        self.looked: dict[tuple[str, str, bool, str], Any] = {}
+        self.looked: dict[tuple[str, str, bool, str, bool], Any] = {}
 
     def write(self) -> None:
         for sheet in self.book.sheets:  # all of them first: links and validations refer to later tabs
@@ -332,9 +332,9 @@ class _Writer:
         place, currency = self.layout.tables[block.table.name], self.book.currency
         looks: Iterable[Any]
         if STYLES[column.style].money:  # each row may have a currency of its own
-            looks = [self._look(column, row.get("currency") or currency) for row in block.rows]
+            looks = [self._look(column, row.get("currency") or currency, block.table.top) for row in block.rows]
         else:
-            looks = repeat(self._look(column, currency))
+            looks = repeat(self._look(column, currency, block.table.top))
         if column.measure is None:
             out.cells(place.first, col, [row.get(column.key) for row in block.rows], looks)
         else:
@@ -352,11 +352,12 @@ class _Writer:
             self.spelled[id(measure)] = measure.excel(blanks, self.translate).split(_BLANK)
         return "".join([texts[piece] if n % 2 else piece for n, piece in enumerate(self.spelled[id(measure)])])
 
-    def _look(self, column: Column, currency: str) -> Any:
+    def _look(self, column: Column, currency: str, top: bool) -> Any:
         """Return the format of a column's cells."""
-        key = (column.role, column.style, column.hidden, currency)
+        key = (column.role, column.style, column.hidden, currency, top)
         if key not in self.looked:
             style = STYLES[column.style]
+            style = replace(style, top=top or style.top)
             if column.hidden and not style.money:  # LibreOffice lets centred text overflow into an empty cell beside it
                 style = replace(style, align="left")
             self.looked[key] = self.looks.cell(column.role, style, currency)
