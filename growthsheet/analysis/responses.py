@@ -1,5 +1,7 @@
 """Who has answered: the state of each person in a review cycle, and of the manager's part about each person."""
 
+# Longer than 300 lines: what is told of people and of managers is made of the same parts.
+
 from __future__ import annotations
 
 from collections import Counter

@@ -1,5 +1,7 @@
 """Overview: the team on one page."""
 
+# Longer than 300 lines: the Overview of an organization lists people by its functions, too.
+
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
