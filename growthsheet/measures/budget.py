@@ -4,6 +4,9 @@
 
 from __future__ import annotations
 
+from functools import reduce
+from operator import add
+
 from growthsheet.expr import (
     BLANK,
     ColumnValues,
@@ -138,10 +141,7 @@ def counted(amount, line_status: TextCell) -> Node:
 
 
 def _sum(amounts: Node, keys: Node, key: Node, statuses: Node, *wanted: str) -> Node:
-    first, *others = (sum_where(amounts, (keys, "=", key), (statuses, "=", status)) for status in wanted)
-    for other in others:
-        first = first + other
-    return first
+    return reduce(add, (sum_where(amounts, (keys, "=", key), (statuses, "=", status)) for status in wanted))
 
 
 @measure

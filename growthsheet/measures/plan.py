@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import reduce
+from operator import add
+
 from growthsheet.expr import (
     BLANK,
     ColumnValues,
@@ -50,10 +53,7 @@ def item_state(item_status: TextCell, as_of, due: RatingCell = None) -> Node:
 @measure
 def open_items(states: ColumnValues) -> Node:
     """How many plan items are open."""
-    first, *others = (count_where((states, "=", state)) for state in OPEN_STATES)
-    for other in others:
-        first = first + other
-    return first
+    return reduce(add, (count_where((states, "=", state)) for state in OPEN_STATES))
 
 
 @measure

@@ -13,6 +13,11 @@ from growthsheet.model import BudgetItem, BudgetPolicy, Pay, Person, minor_units
 from growthsheet.model.budget import Money, away, base_pay
 
 
+def plain_amount(amount: Money | None) -> float | None:
+    """Return an amount as measures and cells have it."""
+    return None if amount is None else float(amount)
+
+
 def person_allocation(
     person: Person, history: Sequence[Pay], policy: BudgetPolicy, day: date, fixed: Decimal | None = None
 ) -> Decimal | None:
@@ -40,7 +45,8 @@ def person_allocation(
             str(policy.prorate), *policy.fiscal_year(day), person.start, person.end, away(person, policy, day)
         ),
         "minor": minor_units(history[-1].currency),
-        **_floats(floor=policy.floor, cap=policy.cap),
+        "floor": plain_amount(policy.floor),
+        "cap": plain_amount(policy.cap),
     }
     return Decimal(f"{m.allocation.function(**cells):.15g}")
 
@@ -60,20 +66,14 @@ def person_carry_over(
     cells = {
         "key": "k",
         "keys": ["k"] * len(paid),
-        "amounts": [
-            m.amount.function(minor=minor, **_floats(actual=line.actual, estimate=line.estimate)) for line in paid
-        ],
+        "amounts": [m.amount.function(minor, plain_amount(line.actual), plain_amount(line.estimate)) for line in paid],
         "statuses": [str(line.status) for line in paid],
         "minor": minor,
     }
     used = {"committed": m.committed.function(**cells), "spent": m.spent.function(**cells)}
-    left = m.available.function(**_floats(allocation=allocation, carry_in=carry_in), **used, minor=minor)
+    left = m.available.function(float(allocation), **used, minor=minor, carry_in=plain_amount(carry_in))
     share = m.carried_out.function(available=left, carry_over=policy.carry_over, minor=minor)
     return Decimal(f"{share:.15g}")
-
-
-def _floats(**amounts: Money | None) -> dict[str, float | None]:
-    return {name: None if amount is None else float(amount) for name, amount in amounts.items()}
 
 
 @lru_cache(maxsize=1024)

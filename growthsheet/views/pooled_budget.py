@@ -12,6 +12,7 @@ from growthsheet.errors import InputError, Problem
 from growthsheet.expr import Measure
 from growthsheet.measures import budget as m
 from growthsheet.model import BudgetItem, ExchangeRates, Person, minor_units
+from growthsheet.views.allocation import plain_amount
 from growthsheet.views.organization import BudgetTotals, OrganizationBudget
 from growthsheet.views.suppression import one_way
 
@@ -66,9 +67,8 @@ class Exchange:
 
     def _amount(self, actual: Decimal | None, estimate: Decimal | None, currency: str) -> float:
         """Return the converted amount of a budget line."""
-        found = {name: None if each is None else float(each)
-                for name, each in (("actual", actual), ("estimate", estimate))}  # fmt: skip
-        return self.into(m.amount.function(minor=minor_units(currency), **found), currency)
+        found = m.amount.function(minor_units(currency), plain_amount(actual), plain_amount(estimate))
+        return self.into(found, currency)
 
 
 def organization_budget(

@@ -8,7 +8,7 @@ from typing import Any
 from growthsheet.analysis.survey import Survey
 from growthsheet.analysis.team_coverage import ActivityCoverage
 from growthsheet.measures import team
-from growthsheet.sheets.shared.snapshot import dated
+from growthsheet.sheets.shared.snapshot import dated, table_tab
 from growthsheet.sheets.team.coverage import COVERAGE
 from growthsheet.workbook.blocks import Sheet
 from growthsheet.workbook.tables import TableData, data_column, keyed_table
@@ -40,15 +40,8 @@ def organization_coverage(survey: Survey, found: Sequence[ActivityCoverage]) -> 
     """Return the tab."""
     purpose = "Where teams fall short, the most first. Blank until half of the people are rated."
     ordered = sorted(found, key=lambda each: [-each.flags[flag] for flag in FLAGGED])
-    rows = [_row(survey, covered) for covered in ordered]
-    return Sheet(
-        COVERAGE,
-        dated(survey.view.context, purpose),
-        (TableData(TABLE, rows),),
-        main=NAME,
-        freeze="activity",
-        portrait=True,
-    )
+    rows = TableData(TABLE, [_row(survey, covered) for covered in ordered])
+    return table_tab(COVERAGE, dated(survey.view.context, purpose), rows, portrait=True)
 
 
 def _row(survey: Survey, covered: ActivityCoverage) -> dict[str, Any]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import Any
 
 from growthsheet.measures import budget as m
 from growthsheet.model import minor_units
 from growthsheet.sheets.shared.snapshot import dated, rows_or
 from growthsheet.sheets.team.training_budget import TEAM_BUDGET
+from growthsheet.views.allocation import plain_amount
 from growthsheet.views.organization import BudgetTotals, OrganizationBudget, OrganizationView
 from growthsheet.views.suppression import HIDDEN
 from growthsheet.workbook.blocks import Block, Heading, NamedCells, Paragraphs, Sheet
@@ -77,12 +77,12 @@ def organization_training_budget(view: OrganizationView) -> Sheet:
 def team_row(label: str, pool: BudgetTotals, key: str, money: OrganizationBudget) -> dict[str, Any]:
     """Return the allocation and spending of a group of people as a row."""
     row = {"key": key, "team": label, "minor": minor_units(money.currency)}
-    return row | {"money": HIDDEN if pool.hidden else _float(pool.money)} | spending_cells(pool)
+    return row | {"money": HIDDEN if pool.hidden else plain_amount(pool.money)} | spending_cells(pool)
 
 
 def spending_cells(pool: BudgetTotals) -> dict[str, Any]:
     """Return the amounts planned, committed and spent."""
-    return {name: _float(getattr(pool, name)) for name in ("planned", "committed", "spent")}
+    return {name: plain_amount(getattr(pool, name)) for name in ("planned", "committed", "spent")}
 
 
 def _teams(view: OrganizationView) -> dict[str, str]:
@@ -98,7 +98,3 @@ def _categories(view: OrganizationView) -> list[dict[str, Any]]:
     ordered = [code for code in named if code in found] + [code for code in found if code not in named]
     return [{"key": f"k:{n}", "category": translate(named.get(code, code)), **spending_cells(found[code])}
             for n, code in enumerate(ordered)]  # fmt: skip
-
-
-def _float(amount: Decimal | None) -> float | None:
-    return None if amount is None else float(amount)

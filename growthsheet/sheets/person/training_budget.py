@@ -8,6 +8,7 @@ from growthsheet.sheets.person.plan import on_assessment
 from growthsheet.sheets.shared import budget_lines as lines
 from growthsheet.sheets.shared.lists import found_by_rank, found_column, numbered_rows
 from growthsheet.text.language import fill_in
+from growthsheet.views.allocation import plain_amount
 from growthsheet.views.person import PersonView, cached_by_role
 from growthsheet.workbook.blocks import Block, Cards, Heading, NamedCells, Sheet
 from growthsheet.workbook.tables import NamedCell, TableData, calculated_column, keyed_table, named_formula, named_value
@@ -53,8 +54,8 @@ def training_budget(view: PersonView) -> Sheet:
     names = {a.id: a.name for a in view.context.catalog.activities}
     first, last = view.context.fiscal_year
     purpose = translate("The money for your training this fiscal year, {first} to {last}, and what it is spent on.")
-    allocation = named_value("allocation", "Allocation", _money(view.allocation), "sum", note=_rule(view))
-    carry_in = named_value("carry_in", "Carried in", _money(view.carry_in), "sum")
+    allocation = named_value("allocation", "Allocation", plain_amount(view.allocation), "sum", note=_rule(view))
+    carry_in = named_value("carry_in", "Carried in", plain_amount(view.carry_in), "sum")
     return Sheet(
         TRAINING_BUDGET,
         fill_in(purpose, first=view.context.day(first), last=view.context.day(last)),
@@ -80,10 +81,6 @@ def _summed_up(view: PersonView) -> tuple[Block, ...]:
         numbered_rows(FUNDED, 5),
         TableData(BY_CATEGORY, lines.category_total_rows(view.context.policy, translate), beside=True),
     )
-
-
-def _money(amount: object) -> float | None:
-    return None if amount is None else float(str(amount))
 
 
 def _rule(view: PersonView) -> str:

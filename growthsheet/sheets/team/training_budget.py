@@ -15,6 +15,7 @@ from growthsheet.sheets.team import spending
 from growthsheet.sheets.team.reviews import on_reviews, returning
 from growthsheet.sheets.team.skill_matrix import on_matrix
 from growthsheet.text.language import fill_in
+from growthsheet.views.allocation import plain_amount
 from growthsheet.views.team import Member, TeamPay, TeamView
 from growthsheet.workbook.blocks import Block, Heading, NamedCells, Paragraphs, Sheet
 from growthsheet.workbook.tables import (
@@ -220,6 +221,12 @@ def _year_end(view: TeamView) -> tuple[Block, ...]:
     )
 
 
+_LIMITS = (
+    ("floor", "At least", "For each person; blank for no floor."),
+    ("cap", "At most", "For each person; blank for no cap."),
+)
+
+
 def _facts(view: TeamView) -> tuple[NamedCell, ...]:
     translate, policy, (first, last) = view.context.translate, view.context.policy, view.context.fiscal_year
     facts = (named_value("year_start", "Fiscal year from", first, "date"), named_value("year_end", "to", last, "date"))
@@ -240,22 +247,11 @@ def _facts(view: TeamView) -> tuple[NamedCell, ...]:
                 " always the whole year."
             ),
         ),
-        named_value(
-            "floor",
-            "At least",
-            _float(policy.floor),
-            "money",
-            role="input",
-            note="For each person; blank for no floor.",
-        ),
-        named_value(
-            "cap", "At most", _float(policy.cap), "money", role="input", note="For each person; blank for no cap."
+        *(
+            named_value(name, label, plain_amount(getattr(policy, name)), "money", role="input", note=note)
+            for name, label, note in _LIMITS
         ),
     )
-
-
-def _float(amount: Any) -> float | None:
-    return None if amount is None else float(amount)
 
 
 def _person(view: TeamView, member: Member) -> dict[str, Any]:
@@ -267,10 +263,10 @@ def _person(view: TeamView, member: Member) -> dict[str, Any]:
         "name": _until(view, member) if member.left else view.labels[person.id],
         "currency": currency,
         "minor": minor_units(currency),
-        "base": _float(member.base),
-        "fixed" if view.pay is TeamPay.SALARY else "allocation": _float(member.allocation),
+        "base": plain_amount(member.base),
+        "fixed" if view.pay is TeamPay.SALARY else "allocation": plain_amount(member.allocation),
         "own_rate": member.own_rate,
-        "carry_in": _float(member.carry_in),
+        "carry_in": plain_amount(member.carry_in),
         "carry_over": 0 if member.left else view.context.policy.carry_over,
         "start": person.start,
         "end": person.end,
@@ -296,7 +292,7 @@ def _team_row(view: TeamView) -> dict[str, Any]:
 
 
 def _total(view: TeamView, currency: str) -> dict[str, Any]:
-    allocation = _float(view.pools.get(currency)) if view.pay is TeamPay.POOLED else None
+    allocation = plain_amount(view.pools.get(currency)) if view.pay is TeamPay.POOLED else None
     row = {"key": f"k:{currency}", "label": view.context.translate("The whole team"), "currency": currency}
     return row | {"minor": minor_units(currency), "allocation": allocation}
 
