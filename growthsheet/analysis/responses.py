@@ -1,11 +1,12 @@
 """Who has answered: the state of each person in a review cycle, and of the manager's part about each person."""
+# Longer than 300 lines: the responses of people and of managers are counted, judged and put into words alike.
 
 # Longer than 300 lines: what is told of people and of managers is made of the same parts.
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, TypeVar
@@ -242,15 +243,15 @@ def response_of(
     context: BuildContext, person: Person, role: Role, found: Ratings, manager: str, returned: ReturnedBy
 ) -> Response:
     """Return the state of one person."""
-    (answered, not_applicable), (by_manager, _) = (_answered(context, role, of) for of in (found.own, found.manager))
+    own, by_manager = ([of[id] for id in context.expected(role) if id in of] for of in (found.own, found.manager))
     said = _rated(context, found.own.values()), _rated(context, found.manager.values())
-    counts = answered, len(context.expected(role)), "", by_manager, not_applicable, None, said
+    not_applicable = [each.skill for each in own].count(NOT_APPLICABLE)
+    counts = _rated(context, own), len(context.expected(role)), "", _rated(context, by_manager), not_applicable
     others = [name for name in scales() if name != "skill"]
-    own = _expected(context, role, found.own)
     more = [any(getattr(each, name) is not None for name in others) for each in own]
     without_skill = sum(each.skill is None and beside for each, beside in zip(own, more, strict=True))
     skill_only = not any(more) and any(each.skill not in (None, NOT_APPLICABLE) for each in own)
-    response = Response(context.cycle.id, person, manager, "", *counts)
+    response = Response(context.cycle.id, person, manager, "", *counts, said=said)
     return replace(response, without_skill=without_skill, skill_only=skill_only).judged(returned)
 
 
@@ -287,16 +288,6 @@ def managers_responses(responses: Iterable[Response]) -> tuple[ManagerResponse, 
         if each.manager:
             teams.setdefault(each.person.manager, []).append(each)
     return tuple(ManagerResponse(id, of[0].manager, emails.get(id, ""), tuple(of)) for id, of in teams.items())
-
-
-def _answered(context: BuildContext, role: Role, found: Mapping[str, Rating]) -> tuple[int, int]:
-    """Return how many of the expected activities are answered, and how many of them with n/a."""
-    expected = _expected(context, role, found)
-    return _rated(context, expected), [each.skill for each in expected].count(NOT_APPLICABLE)
-
-
-def _expected(context: BuildContext, role: Role, found: Mapping[str, Rating]) -> list[Rating]:
-    return [found[id] for id in context.expected(role) if id in found]
 
 
 def _rated(context: BuildContext, found: Iterable[Rating]) -> int:

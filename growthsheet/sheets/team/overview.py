@@ -46,7 +46,6 @@ GAPS_SHOWN, BARS_SHOWN, NAMES_LINES, NAMES_WIDTH = 6, 20, 8, 96
 """The most gaps, people's bars, lines of a list of names, and letters of such a line, so that it fits on the page."""
 UNLESS_RATED = "your_part_unless_rated"
 """The cell that holds what is told of the manager's part while nobody is rated."""
-_MANY = ratings.many_not_applicable.name
 ANSWERED_ENOUGH = "Answered 80% or more, n/a included"
 SEEN_ENOUGH = ("Rated by both, 80% or more", "How many people there are of whose answers you see 80% or more.")
 """The label in place of that where a manager sees only what is rated by both, and its note."""
@@ -121,6 +120,15 @@ PEOPLE_BARS = _bars("people_bars", "people", "bar_label", "readiness")
 AREA_BARS = _bars("area_bars", "team_areas", "area", "area_met")
 
 
+ABOUT_PEOPLE_BARS = (
+    "A bar for each person, lowest first: readiness for the current role in percent, from 0 to 100."
+    " People without one come last."
+)
+ABOUT_AREA_BARS = (
+    "A bar for each area, lowest first: the share of what is expected and rated that is met, in percent, from 0 to 100."
+)
+
+
 def bar_rows(view: TeamView) -> tuple[TableData, ...]:
     """Return the tables that charts show, for the hidden tab."""
     found = {activity.area for activity in view.activities.values()}
@@ -144,31 +152,14 @@ def _charts(view: TeamView) -> Charts | Paragraphs:
     if people > BARS_SHOWN:
         people, title = BARS_SHOWN, fill_in(translate("The {count} people with the lowest readiness"), count=BARS_SHOWN)
 
-    def bars(table: Table, title: str, about: str, series: str, size: tuple[int, int]) -> Chart:
-        return Chart("bar", title, about, table.name, "label", ("plot", series), (0, 1), "0%", size)
+    def bars(table: Table, title: str, about: str, series: str, *sizes: int) -> Chart:
+        words, size = translate(about), chart_size(*sizes)
+        return Chart("bar", title, words, table.name, "label", ("plot", series), (0, 1), "0%", size)
 
     return Charts(
         (
-            bars(
-                PEOPLE_BARS,
-                title,
-                translate(
-                    "A bar for each person, lowest first: readiness for the current role in percent, from 0 to 100."
-                    " People without one come last."
-                ),
-                "Readiness",
-                chart_size(people, areas),
-            ),
-            bars(
-                AREA_BARS,
-                translate("Expectations met in each area"),
-                translate(
-                    "A bar for each area, lowest first: the share of what is expected and rated that is met, in"
-                    " percent, from 0 to 100."
-                ),
-                "Met",
-                chart_size(areas, people),
-            ),
+            bars(PEOPLE_BARS, title, ABOUT_PEOPLE_BARS, "Readiness", people, areas),
+            bars(AREA_BARS, translate("Expectations met in each area"), ABOUT_AREA_BARS, "Met", areas, people),
         )
     )
 
@@ -257,7 +248,7 @@ def _counts(view: TeamView, states: Sequence[Response]) -> Iterator[NamedCell]:
         ("people_not_applicable", MANY_PEOPLE, "people"),
         ("activities_not_applicable", MANY_ACTIVITIES, "matrix"),
     ):
-        marks = Ref(table, _MANY)
+        marks = Ref(table, ratings.many_not_applicable.name)
         yield named_formula(team.many_not_applicable_count, label, "tally", name=name, marks=marks, note=note)
 
 
