@@ -19,19 +19,20 @@ from growthsheet.expr import (
     total,
     when,
 )
+from growthsheet.measures.ratings import share_of_all
 
 
 @measure
 def share_met(met, rated_people, expected_people) -> Node:
     """The share of what is rated that is as the role expects, or higher; blank until half is rated."""
     enough = both(rated_people * 2 >= expected_people, rated_people > 0)
-    return when(enough, rounded(divided(met, larger(rated_people, 1)), 4), BLANK)
+    return when(enough, share_of_all(met, rated_people), BLANK)
 
 
 @measure
 def share_rated(rated_people, expected_people) -> Node:
     """The share of what roles expect that is rated."""
-    return rounded(divided(rated_people, larger(expected_people, 1)), 4)
+    return share_of_all(rated_people, expected_people)
 
 
 @measure
@@ -68,4 +69,4 @@ def mean_of(differences: ColumnValues) -> Node:
 @measure
 def share_of(part, whole) -> Node:
     """How many of all ratings these are."""
-    return when(whole > 0, rounded(divided(part, larger(whole, 1)), 4), BLANK)
+    return when(whole > 0, share_of_all(part, whole), BLANK)

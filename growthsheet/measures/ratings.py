@@ -241,10 +241,15 @@ def progress_line(
     return when(filled(off_scale_warning), off_scale_warning, when(is_number(readiness), ready, counted))
 
 
+def share_of_all(part: Node, whole: Node) -> Node:
+    """Return a part as a share of the whole, to four decimals; 0 where there is nothing."""
+    return rounded(divided(part, larger(whole, 1)), 4)
+
+
 @measure
 def completeness(rated_count, not_applicable, expected_count) -> Node:
     """The share of the expected activities that is answered; n/a is an answer."""
-    return rounded(divided(rated_count + not_applicable, larger(expected_count, 1)), 4)
+    return share_of_all(rated_count + not_applicable, expected_count)
 
 
 @measure

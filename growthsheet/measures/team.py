@@ -12,11 +12,9 @@ from growthsheet.expr import (
     both,
     count,
     count_where,
-    divided,
     equal,
     is_number,
     kth_largest,
-    larger,
     looked_up,
     lower_median,
     measure,
@@ -24,7 +22,6 @@ from growthsheet.expr import (
     pick_text,
     place,
     reads,
-    rounded,
     sentence,
     smaller,
     sum_where,
@@ -32,7 +29,7 @@ from growthsheet.expr import (
     total,
     when,
 )
-from growthsheet.measures.ratings import ENOUGH, unrated_answers
+from growthsheet.measures.ratings import ENOUGH, share_of_all, unrated_answers
 
 APART = 1_000_000
 """More than any priority or sum of gaps, to order numbers by something else first."""
@@ -123,7 +120,7 @@ def total_gap(gaps: RowValues) -> Node:
 @measure
 def share_short(people_short, rated_people) -> Node:
     """The share of the rated people who are below what their role expects."""
-    return rounded(divided(people_short, larger(rated_people, 1)), 4)
+    return share_of_all(people_short, rated_people)
 
 
 @measure
@@ -256,7 +253,7 @@ def area_met(area: TextCell, areas: ColumnValues, gaps: ColumnValues) -> Node:
     """The share of what is expected and rated in an area that is met, or more; blank until somebody is rated."""
     rated = count_where((areas, "=", area), (gaps, ">=", 0))
     met = count_where((areas, "=", area), (gaps, "=", 0))
-    return when(rated > 0, rounded(divided(met, larger(rated, 1)), 4), BLANK)
+    return when(rated > 0, share_of_all(met, rated), BLANK)
 
 
 # -- the team together -----------------------------------------------------------------------------------------------
@@ -271,7 +268,7 @@ def people_answered(answered: ColumnValues) -> Node:
 @measure
 def share_answered(people_answered, people) -> Node:
     """The share of the people who have answered something."""
-    return rounded(divided(people_answered, larger(people, 1)), 4)
+    return share_of_all(people_answered, people)
 
 
 @measure
