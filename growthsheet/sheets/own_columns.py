@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from difflib import get_close_matches
 from typing import Any
 
 from growthsheet.errors import ExpressionError, Problem
@@ -19,7 +18,7 @@ from growthsheet.sheets.organization.teams_by_area import TEAMS_BY_AREA
 from growthsheet.sheets.shared.lists import OWN_COLUMNS, choice_list
 from growthsheet.text.counts import plural
 from growthsheet.text.language import Translate
-from growthsheet.text.quoting import quote
+from growthsheet.text.quoting import did_you_mean, quote
 from growthsheet.views.context import BuildContext, Ratings
 from growthsheet.views.shown_answers import with_nearest
 from growthsheet.workbook.blocks import Block, Links, Sheet
@@ -158,13 +157,11 @@ def extra_column_problems(columns: Iterable[ExtraColumn], catalog: Catalog, tran
             read = [p.name for p in each.measure.parameters if p.name not in names] if each.measure else []
             found = f"a measure of {', '.join(map(quote, read)) or 'columns of different tabs'}"
             expected = "columns of the same row"
-            close = get_close_matches(read[0], names, 1) if read else []
-            yield Problem("extra-column", place, found, expected, f"did you mean {close[0]}?" if close else "")
+            yield Problem("extra-column", place, found, expected, did_you_mean(read[0], names, "") if read else "")
         activities = sorted({key if isinstance(key, str) else key[1] for key in each.values or ()})
         for id in activities:
             if id not in catalog.activity_by_id:
-                close = get_close_matches(id, catalog.activity_by_id, 1)
-                hint = f"did you mean {close[0]}?" if close else "take it out"
+                hint = did_you_mean(id, catalog.activity_by_id, "take it out")
                 yield Problem("unknown-activity", place, quote(id), "an activity of the catalog", hint)
 
 

@@ -181,12 +181,12 @@ class Book:
     @cached_property
     def tables(self) -> dict[str, TableData]:
         """Every table with its rows, by name."""
-        return {block.table.name: block for _, block in self._blocks() if isinstance(block, TableData)}
+        return {block.table.name: block for block in self._blocks if isinstance(block, TableData)}
 
     @cached_property
     def named_cells(self) -> dict[str, NamedCell]:
         """Every single cell, by name."""
-        found = [block.cells for _, block in self._blocks() if isinstance(block, NamedCells | Cards)]
+        found = [block.cells for block in self._blocks if isinstance(block, NamedCells | Cards)]
         return {fact.name: fact for cells in found for fact in cells}
 
     @cached_property
@@ -194,7 +194,6 @@ class Book:
         """The resolver, which finds the tables and named cells that measures read."""
         return Resolver([rows.table for rows in self.tables.values()], self.named_cells.values())
 
-    def _blocks(self) -> Iterator[tuple[Sheet, Block]]:
-        for sheet in self.sheets:
-            for block in sheet.blocks:
-                yield sheet, block
+    @property
+    def _blocks(self) -> Iterator[Block]:
+        return (block for sheet in self.sheets for block in sheet.blocks)

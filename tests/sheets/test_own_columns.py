@@ -247,7 +247,7 @@ def test_columns_that_do_not_fit_are_told_together() -> None:
         family().with_options(extra_columns=columns)
     told = [(problem.code, problem.place, problem.hint) for problem in caught.value.problems]
     assert [code for code, _, _ in told] == ["extra-column", "extra-column", "unknown-activity"]
-    assert told[2][1:] == ("extra_columns: 'Course'", "did you mean pricing?")
+    assert told[2][1:] == ("extra_columns: 'Course'", "did you mean 'pricing'?")
 
 
 def test_values_for_people_who_are_not_on_the_roster_are_told() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import partial
-from typing import Any, overload
+from typing import Any
 
 from growthsheet.analysis.responses import Response
 from growthsheet.analysis.survey import PersonStanding, Survey
@@ -69,13 +69,7 @@ class People(Sequence[dict[str, Any]]):
     def __len__(self) -> int:
         return len(self._survey.stands)
 
-    @overload
-    def __getitem__(self, place: int) -> dict[str, Any]: ...
-
-    @overload
-    def __getitem__(self, place: slice) -> list[dict[str, Any]]: ...
-
-    def __getitem__(self, place: int | slice) -> Any:
+    def __getitem__(self, place: Any) -> Any:
         if isinstance(place, slice):
             return [*map(self._row, self._survey.stands[place], self._states[place])]
         return self._row(self._survey.stands[place], self._states[place])
