@@ -268,17 +268,21 @@ class Resolver:
         found: dict[str, Binding] = {}
         for p in measure.parameters:
             ref = bind.get(p.name, p.name)
-            source = self._find(ref if isinstance(ref, Ref) else Ref("", ref), table, of, p.kind == "column", p.across)
+            ref = ref if isinstance(ref, Ref) else Ref("", ref)
+            source = self._across(ref, table, reader) if p.across else self._find(ref, table, of, p.kind == "column")
             if source is None and (p.needed or p.name in bind):
                 raise ExpressionError(f"{reader}: nothing called {ref} for {measure.name}({p.name})")
             found[p.name] = source or Missing()
         return found
 
-    def _find(self, ref: Ref, table: str, of: str, column: bool, across: bool) -> Binding | None:
+    def _across(self, ref: Ref, table: str, reader: str) -> RowRange | None:
+        """Return all columns of a name, without the one that reads them if it has the same name."""
+        home = self.tables.get(ref.table or table)
+        keys = [key for key in home.all_of(ref.column) if f"{home.name}.{key}" != reader] if home else []
+        return RowRange(ref.table, tuple(keys)) if keys else None
+
+    def _find(self, ref: Ref, table: str, of: str, column: bool) -> Binding | None:
         home = ref.table or table
-        if across:
-            keys = self.tables[home].all_of(ref.column) if home in self.tables else []
-            return RowRange(ref.table, tuple(keys)) if keys else None
         whose = of if ref.of is None else ref.of
         for key in (f"{ref.column}@{whose}", ref.column):
             if key in self._keys.get(home, ()):

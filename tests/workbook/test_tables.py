@@ -181,6 +181,15 @@ class TestBinding:
         )
         assert sources(table, "there") == {"row": RowRange("", ("a@p1", "a@p2"))}
 
+    def test_across_without_itself(self) -> None:
+        """A column that reads a row across leaves itself out, though it has the same name."""
+        columns = (
+            *(data_column("there", of=each) for each in ("p1", "p2")),
+            calculated_column(there, of="p3", row="there"),
+        )
+        table = Table("t", (data_column("key"), *columns))
+        assert sources(table, "there@p3") == {"row": RowRange("", ("there@p1", "there@p2"))}
+
     def test_across_a_table_of_one_row(self) -> None:
         """The row of a table that has but one is read from everywhere."""
         each = Table("each", (data_column("key"), data_column("who", of="p1"), data_column("who", of="p2")))

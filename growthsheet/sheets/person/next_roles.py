@@ -37,13 +37,14 @@ def choices(view: PersonView) -> list[Role]:
         return other_path, abs(role.rank - mine.rank), role.rank < mine.rank, -shared
 
     others = sorted((role for role in view.context.catalog.roles if role not in near), key=distance)
-    return [*near[1:], near[0], *others][:CHOICES_AT_MOST]
+    return [*near[1:], near[0], *others][: max(CHOICES_AT_MOST, len(near))]
 
 
 @cached_by_role
 def slots(view: PersonView) -> tuple[str, ...]:
-    """Return a short code for each role ahead, and one for the chosen role."""
-    return (*(f"r{n}" for n, _ in enumerate(roles_ahead(view))), CHOSEN)
+    """Return the codes of the roles ahead among those that can be chosen, and one for the chosen role."""
+    codes = {role.id: f"c{n}" for n, role in enumerate(choices(view))}
+    return (*(codes[role.id] for role in roles_ahead(view)), CHOSEN)
 
 
 def assessment_columns(slots: tuple[str, ...], choices: int) -> tuple[Column, ...]:
@@ -59,12 +60,10 @@ def assessment_columns(slots: tuple[str, ...], choices: int) -> tuple[Column, ..
     of_role: dict[str, Any] = {"expected": "role_expected", "importance": "role_importance"}
     place: dict[str, Any] = {"sort_key": "role_sort_key", "number": "order"}
     return (
-        *given("choice_expected", options),
-        *given("choice_importance", options),
-        *given("role_expected", fixed),
-        *computed("role_expected", lookups.found_across, chosen, at="chosen_at", row="choice_expected"),
-        *given("role_importance", fixed),
-        *computed("role_importance", lookups.found_across, chosen, at="chosen_at", row="choice_importance"),
+        *given("role_expected", options),
+        *computed("role_expected", lookups.found_across, chosen, at="chosen_at", row="role_expected"),
+        *given("role_importance", options),
+        *computed("role_importance", lookups.found_across, chosen, at="chosen_at", row="role_importance"),
         *given("role_weighted_expectation", fixed),
         *computed("role_weighted_expectation", ratings.weighted_expectation, chosen, **of_role),
         *computed("role_gap", ratings.gap, slots, expected="role_expected"),
@@ -79,13 +78,10 @@ def assessment_cells(view: PersonView, activity: str) -> dict[str, Any]:
     catalog = view.context.catalog
     known = catalog.activity_by_id[activity]
     cells: dict[str, Any] = {}
-    for slot, role in zip(slots(view), roles_ahead(view), strict=False):
-        if activity in role.expected:
-            cells[f"role_expected@{slot}"] = role.expected[activity]
-            cells[f"role_importance@{slot}"] = catalog.importance(role, known)
-            cells[f"role_weighted_expectation@{slot}"] = view.context.weighted_expectation(role, known)
     for n, role in enumerate(choices(view)):
         if activity in role.expected:
-            cells[f"choice_expected@c{n}"] = role.expected[activity]
-            cells[f"choice_importance@c{n}"] = catalog.importance(role, known)
+            cells[f"role_expected@c{n}"] = role.expected[activity]
+            cells[f"role_importance@c{n}"] = catalog.importance(role, known)
+            if f"c{n}" in slots(view):
+                cells[f"role_weighted_expectation@c{n}"] = view.context.weighted_expectation(role, known)
     return cells
