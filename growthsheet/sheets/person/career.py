@@ -41,15 +41,15 @@ _LISTED = (
     ("path", lookups.found_text, "path"),
     ("role_count", lookups.found, "expected_count"),
 )
-ROLE_NUMBERS = (
-    ("readiness", "Readiness", "percent", ratings.readiness.words),
-    ("completeness", "Complete", "complete", ratings.completeness.words),
-    ("met", "Met", "count", m.met.words),
-    ("one_short", "1 level below", "count", m.one_short.words),
-    ("more_short", "2 or more below", "count", m.more_short.words),
-    ("not_rated", "Not rated", "count", m.not_rated.words),
-)
-"""The columns with the numbers of a person for a role: name, header, style and note."""
+ROLE_NUMBERS = {
+    "readiness": ("Readiness", "percent", ratings.readiness.words),
+    "completeness": ("Complete", "complete", ratings.completeness.words),
+    "met": ("Met", "count", m.met.words),
+    "one_short": ("1 level below", "count", m.one_short.words),
+    "more_short": ("2 or more below", "count", m.more_short.words),
+    "not_rated": ("Not rated", "count", m.not_rated.words),
+}
+"""The columns with the numbers of a person for a role, by name: header, style and note."""
 
 
 def each_role(codes: tuple[str, ...], prefill: bool) -> Table:
@@ -124,7 +124,7 @@ ROLES_AHEAD = keyed_table(
     "career",
     _across("role", "Role", "name", "", lookups.found_text_across),
     _across("path", "Path", "choice", PATH_NOTE, lookups.found_text_across),
-    *(_across(*each) for each in ROLE_NUMBERS),
+    *(_across(name, *shown) for name, shown in ROLE_NUMBERS.items()),
     _across("new_count", "New to you", "tally", m.new_count.words),
     calculated_column(m.place_ahead, name="n", hidden=True),
     hidden=("slot", "near"),

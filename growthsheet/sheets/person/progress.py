@@ -9,6 +9,7 @@ from growthsheet.analysis.standings import role_numbers
 from growthsheet.measures import career, lookups, overview, ratings
 from growthsheet.measures import progress as m
 from growthsheet.model import Cycle
+from growthsheet.sheets.person.career import ROLE_NUMBERS
 from growthsheet.sheets.person.plan import on_assessment
 from growthsheet.sheets.shared.lists import found_column
 from growthsheet.text.labels import IN_CHARTS, IN_HEADERS, short
@@ -47,16 +48,9 @@ MEASURED_TODAY = (
 
 NEXT_TIME = keyed_table("next_time", data_column("what", "After the next review cycle you will find here", "words"))
 
-_SHOWN = {
-    # name: (header, style, in words)
-    "completeness": ("Complete", "complete", ratings.completeness.words),
-    "readiness": ("Readiness", "percent", ratings.readiness.words),
-    "met": ("Met", "count", career.met.words),
-    "one_short": ("1 level below", "count", career.one_short.words),
-    "more_short": ("2 or more below", "count", career.more_short.words),
-    "not_applicable": ("n/a", "tally", ratings.not_applicable.words),
-    "not_rated": ("Not rated", "count", career.not_rated.words),
-}
+_NUMBERS = ROLE_NUMBERS | {"not_applicable": ("n/a", "tally", ratings.not_applicable.words)}
+_ORDER = ("completeness", "readiness", "met", "one_short", "more_short", "not_applicable", "not_rated")
+_SHOWN = {name: _NUMBERS[name] for name in _ORDER}
 
 
 def _of_cycle(name: str) -> Column:

@@ -9,14 +9,7 @@ from growthsheet.measures import budget as m
 from growthsheet.model import BudgetItem, BudgetPolicy
 from growthsheet.model.answers import KINDS
 from growthsheet.model.code_words import LINE_STATUS_WORDS
-from growthsheet.sheets.shared.lists import (
-    CATEGORIES,
-    LINE_STATUSES,
-    LINKS,
-    choice_number,
-    choice_row,
-    word_column,
-)
+from growthsheet.sheets.shared.lists import CATEGORIES, LINE_STATUSES, LINKS, choice_number, choice_row, word_column
 from growthsheet.text.language import Translate
 from growthsheet.workbook.forms import answer_row
 from growthsheet.workbook.tables import Column, Ref, Table, calculated_column, data_column, input_column, keyed_table
@@ -115,12 +108,7 @@ def sums(lines: str, key: str) -> tuple[Column, Column, Column]:
 
 def by_category(lines: str, key: str = "category_code") -> Table:
     """Return the table of the amounts planned, committed and spent in each category."""
-    return keyed_table(
-        "by_category",
-        data_column("category", "Category", "name"),
-        *sums(lines, key),
-        hidden=["code"],
-    )
+    return keyed_table("by_category", data_column("category", "Category", "name"), *sums(lines, key), hidden=["code"])
 
 
 def by_status(lines: str, key: str) -> Table:

@@ -17,7 +17,7 @@ TABLE = keyed_table(
     data_column("path", "Path", "text", note=PATH_NOTE),
     data_column("person", "Person", "name"),
     data_column("role_now", "Role now", "person"),
-    *(data_column(name, header, style, note=note) for name, header, style, note in ROLE_NUMBERS),
+    *(data_column(name, header, style, note=note) for name, (header, style, note) in ROLE_NUMBERS.items()),
 )
 
 

@@ -45,13 +45,7 @@ def spending_by_status(view: TeamView, money: list[str]) -> TableData:
 
 def _in_each_currency(table: Table, rows: Iterable[Mapping[str, Any]], money: list[str]) -> TableData:
     key, label, *others = table.columns
-    columns = (
-        key,
-        label,
-        data_column("currency", "Currency", "area"),
-        *others,
-        data_column("minor", hidden=True),
-    )
+    columns = (key, label, data_column("currency", "Currency", "area"), *others, data_column("minor", hidden=True))
     every = [(row, currency) for currency in money for row in rows]
     return TableData(
         Table(table.name, columns),

@@ -47,11 +47,7 @@ def on_totals(column: str) -> Ref:
 
 
 _PERSON = input_column(
-    "person",
-    "For whom",
-    "label",
-    choices=PEOPLE_LIST["label"],
-    prompt=("For whom", "Leave blank for the whole team."),
+    "person", "For whom", "label", choices=PEOPLE_LIST["label"], prompt=("For whom", "Leave blank for the whole team.")
 )
 _WHOSE: tuple[Column, ...] = (
     _PERSON,
