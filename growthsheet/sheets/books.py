@@ -206,7 +206,7 @@ def team_book(view: TeamView) -> Book:
         TEAM_LINKS,
         identity_line(identity),
     )
-    money, stood = team_budget.currencies(view), standings(view)
+    money, stood = view.currencies, standings(view)
     tabs = [
         overview.team_overview(view, money or [""]),
         reviews.reviews(view),
@@ -239,7 +239,6 @@ def team_book(view: TeamView) -> Book:
             lists.word_rows(LINKS, code_words.LINK_WORDS, translate),
             lists.word_rows(CATEGORIES, dict(context.policy.categories), translate),
             team_budget.people_rows(view),
-            spending.activity_rows(view, money or [""]),
             *overview.bar_rows(view),
             *_written("team", tabs),
             lists.coded_rows(lists.WRITTEN_PEOPLE, [(m.person.id, view.headers[m.person.id]) for m in view.present]),

@@ -79,6 +79,13 @@ class TeamView:
         return tuple(member for member in self.members if not member.left)
 
     @cached_property
+    def currencies(self) -> list[str]:
+        """The team's currencies, that of its totals first."""
+        found = {member.currency for member in self.members if member.currency} | set(self.pools)
+        first = [self.currency] if self.currency else []
+        return first + sorted(found - set(first))
+
+    @cached_property
     def own_rules(self) -> bool:
         """True if some member has a rate or a fixed amount of their own, as far as the file may tell."""
         return any(member.fixed or member.own_rate is not None for member in self.members)

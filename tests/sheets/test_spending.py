@@ -55,7 +55,7 @@ def test_by_category_and_status_in_each_currency() -> None:
     assert found["by_category"]["k:training:USD"]["committed"] == 3
     rejected = found["by_status"]["k:rejected:JPY"]
     assert (rejected["line_count"], rejected["line_money"]) == (1, 500)
-    assert "money" not in found["by_activity"]["k:1"]  # it would be a sum over currencies
+    assert "money_for" not in found["by_activity"]["k:1"]  # it would be a sum over currencies
     assert "money_without_gap" not in found["facts"][""]
 
 
@@ -70,7 +70,11 @@ def test_each_line_counts_somewhere() -> None:
 def test_by_activity() -> None:
     """Activities are listed by their money; the largest gaps say where there is none; the rest closes no gap."""
     found = computed(team())
-    listed = [(row["activity"], row["lines"], row["money"]) for row in found["by_activity"].values() if row["activity"]]
+    listed = [
+        (row["activity"], row["lines_for"], row["money_for"])
+        for row in found["by_activity"].values()
+        if row["activity"]
+    ]
     assert listed == [("Customer talks", 1, 2000), ("Roadmap", 1, 1200), ("Pricing", 1, 480), ("Usage data", 1, 99.99)]
     without = {row["activity"] for row in found["team_funded"].values() if row["without_money"]}
     assert without == {"Coaching"}

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import Any
 
-from growthsheet.measures import lookups, ratings, team
+from growthsheet.measures import budget, lookups, ratings, team
 from growthsheet.model import Activity
 from growthsheet.sheets.shared.snapshot import table_tab
 from growthsheet.sheets.team.reviews import on_reviews, row_key
@@ -35,8 +35,8 @@ _OF_LEVELS = (team.rated_people, team.covered, team.working, team.team_level)
 
 
 @lru_cache(maxsize=64)
-def table(people: tuple[tuple[str, str], ...]) -> Table:
-    """Return the table for (code, label) of each member."""
+def table(people: tuple[tuple[str, str], ...], one_currency: bool) -> Table:
+    """Return the table for (code, label) of each member; ``one_currency`` is true if budget lines can be summed up."""
 
     def each(make: Callable[[str, str], Column]) -> Iterator[Column]:
         return (make(code, label) for code, label in people)
@@ -78,8 +78,19 @@ def table(people: tuple[tuple[str, str], ...]) -> Table:
         calculated_column(
             team.team_rank, hidden=True, shares_short="share_short", total_gaps="total_gap", orders="order"
         ),
+        *_of_lines(one_currency),
         hidden=("order", "top_importance", "needed", "expected_people"),
     )
+
+
+def _of_lines(one_currency: bool) -> Iterator[Column]:
+    """Yield what the budget lines of an activity come to: their number, their sum if it is in one currency, a rank."""
+    read: dict[str, Any] = {"at": "order", "amounts": Ref("lines", "counted"), "ats": Ref("lines", "activity_choice")}
+    yield calculated_column(budget.lines_for, hidden=True, **read)
+    if one_currency:
+        yield calculated_column(budget.money_for, hidden=True, **read)
+    ranked = "money_for" if one_currency else "lines_for"
+    yield calculated_column(budget.money_rank, hidden=True, money=ranked, moneys=ranked, orders="order")
 
 
 def _on_map(name: str, header: str, style: str = "text", **more: Any) -> Column:
@@ -107,7 +118,7 @@ def skill_matrix(view: TeamView) -> Sheet:
         translate(
             "The skill that counts. Darker: further below what the role expects. Dot: not expected. Blank: not rated."
         ),
-        TableData(table(labelled_members(view)), rows),
+        TableData(table(labelled_members(view), len(view.currencies) < 2), rows),
         **as_map(view),
     )
 

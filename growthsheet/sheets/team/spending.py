@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
 from typing import Any
 
 from growthsheet.measures import budget as m
-from growthsheet.measures import lookups, team
+from growthsheet.measures import team
 from growthsheet.model import minor_units
 from growthsheet.sheets.shared import budget_lines as lines
 from growthsheet.sheets.shared.lists import found_by_rank, found_column, numbered_rows
@@ -28,8 +27,6 @@ from growthsheet.workbook.tables import (
 
 ACTIVITIES_SHOWN = 8
 OUTCOMES = {"higher": "Rated higher now", "same": "The same", "lower": "Rated lower now", "unrated": "Not rated now"}
-
-_LINES: dict[str, Any] = {"amounts": Ref("lines", "counted")}
 
 
 def spending_by_category(view: TeamView, money: list[str]) -> TableData:
@@ -69,82 +66,34 @@ def spending_facts(money: list[str]) -> tuple[NamedCell, ...]:
     """Return the sum of the lines for activities without a gap, if there is one currency only."""
     if len(money) > 1:
         return ()
-    read: dict[str, Any] = {**_LINES, "budget_links": Ref("lines", "budget_link")}
+    read: dict[str, Any] = {"amounts": Ref("lines", "counted"), "budget_links": Ref("lines", "budget_link")}
     return (named_formula(m.money_without_gap, "Spend not linked to a gap", "sum", **read),)
 
 
 # -- activities ------------------------------------------------------------------------------------------------------
 
 
-def activity_rows(view: TeamView, money: list[str]) -> TableData:
-    """Return the sum of each activity's lines, for the hidden tab; lines in several currencies are only counted."""
-    rows = [{"key": f"a:{id}", "order": n} for n, id in enumerate(view.activities, 1)]
-    return TableData(_activities(len(money) < 2), rows)
-
-
-@lru_cache(maxsize=2)
-def _activities(summed: bool) -> Table:
-    read: dict[str, Any] = {**_LINES, "at": "order", "ats": Ref("lines", "activity_choice")}
-    amounts = [calculated_column(m.money_for, "Money", name="money", **read)] if summed else []
-    return keyed_table(
-        "activity_money",
-        data_column("order", "Order", "whole"),
-        calculated_column(m.lines_for, "Lines", name="lines", **read),
-        *amounts,
-        calculated_column(
-            m.money_rank,
-            "Rank",
-            name="rank",
-            money="money" if summed else "lines",
-            moneys=Ref("", "money" if summed else "lines"),
-            orders="order",
-        ),
-    )
-
-
-def _on_activities(column: str) -> Ref:
-    return Ref("activity_money", column)
-
-
-_SHORT = found_column(on_matrix("people_short"), "People short", "count", team.people_short.words)
-
-
-def _activity(note: str) -> Column:
-    return found_column(on_matrix("activity"), "Activity", "name", note, text=True)
-
-
 def by_activity(money: list[str]) -> TableData:
     """Return the table of the activities on which most is spent."""
-    summed = len(money) < 2
-    read: dict[str, Any] = {"at": "at_money"}
-    amounts = [found_column(_on_activities("money"), "Money", "sum", m.money_for.words, **read)]
-    table = keyed_table(
-        "by_activity",
-        _activity("The activities on which most is spent."),
-        found_column(_on_activities("lines"), "Lines", "tally", m.lines_for.words, **read),
-        *(amounts if summed else ()),
-        _SHORT,
-        data_column("n", hidden=True),
-        calculated_column(lookups.at_rank, name="at_money", ranks=_on_activities("rank"), hidden=True),
-        found_column(_on_activities("order"), **read),
-        calculated_column(lookups.at_rank, name="at", n="order", ranks=on_matrix("order"), hidden=True),
-        lines=2,
-    )
-    return numbered_rows(table, ACTIVITIES_SHOWN)
+    return _activities("by_activity", "money_rank", "The activities on which most is spent.", money)
 
 
 def funded(money: list[str]) -> TableData:
     """Return the table of the largest gaps, and of the money for them."""
-    read: dict[str, Any] = {**_LINES, "ats": Ref("lines", "at")}
-    amounts = [calculated_column(m.money_for, "Money", "sum", **read)]
+    check = calculated_column(m.without_money, "Check", "label", money_for="lines_for")
+    return _activities("team_funded", "team_rank", "The activities with the largest gaps.", money, check)
+
+
+def _activities(name: str, rank: str, note: str, money: list[str], *more: Column) -> TableData:
+    """Return the first activities by a rank, with their budget lines; lines in several currencies are only counted."""
     table = keyed_table(
-        "team_funded",
-        _activity("The activities with the largest gaps."),
-        calculated_column(m.lines_for, "Lines", "tally", **read),
-        *(amounts if len(money) < 2 else ()),
-        _SHORT,
-        calculated_column(m.without_money, "Check", "label", money_for="lines_for"),
-        *found_by_rank(on_matrix("team_rank")),
+        name,
+        found_column(on_matrix("activity"), "Activity", "name", note, text=True),
+        found_column(on_matrix("lines_for"), "Lines", "tally", m.lines_for.words),
+        *([found_column(on_matrix("money_for"), "Money", "sum", m.money_for.words)] if len(money) < 2 else ()),
+        found_column(on_matrix("people_short"), "People short", "count", team.people_short.words),
+        *more,
+        *found_by_rank(on_matrix(rank)),
         lines=2,
     )
     return numbered_rows(table, ACTIVITIES_SHOWN)

@@ -159,18 +159,11 @@ def totals_table(pay: TeamPay) -> Table:
     )
 
 
-def currencies(view: TeamView) -> list[str]:
-    """Return the team's currencies, the report currency first."""
-    found = {member.currency for member in view.members if member.currency} | set(view.pools)
-    first = [view.currency] if view.currency else []
-    return first + sorted(found - set(first))
-
-
 def team_budget(view: TeamView) -> Sheet:
     """Return the tab."""
     translate, policy = view.context.translate, view.context.policy
     names = {a.id: a.name for a in view.context.catalog.activities}
-    money = currencies(view) or [""]
+    money = view.currencies or [""]
     return Sheet(
         TEAM_BUDGET,
         translate(_OWN_PURPOSE if view.own_rules and view.pay is TeamPay.SALARY else _PURPOSE),
