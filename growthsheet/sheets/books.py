@@ -110,7 +110,6 @@ def person_book(view: PersonView) -> Book:
             *scales.threshold_cells(context.catalog)[:2],
             *assessment.count_cells(context.prefill),
             *([assessment.UNCONFIRMED_COUNT] if prefilled else ()),
-            *([assessment.NOTHING_TO_CONFIRM] if context.prefill and not prefilled else ()),
             *plan.COUNTS,
             career.CHOSEN_AT,
             *progress.progress_facts(view),

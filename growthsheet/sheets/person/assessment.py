@@ -60,9 +60,6 @@ UNCONFIRMED_COUNT = named_formula(
 )
 """The number of rows that wait for it, as a cell of the hidden tab."""
 
-NOTHING_TO_CONFIRM = named_value("confirmed", CONFIRM, None)
-"""The first of these cells where nothing is prefilled: formulas read it, and nobody sees it."""
-
 
 def given_column(prefill: bool, scale: str) -> str:
     """Return the column with the ratings of a scale that count as given."""
