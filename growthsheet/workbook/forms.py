@@ -129,7 +129,7 @@ class Form:
 
     tables: tuple[InputTable, ...]
     facts: Mapping[str, tuple[str, str]] = field(default_factory=dict)
-    """Single cells by name: the label, and the kind of value expected. Other named cells are read as text."""
+    """Single cells by name: the label, and the kind of value expected."""
     facts_tab: str = ""
     """The tab of the single cells."""
     lists: tuple[str, ...] = ()

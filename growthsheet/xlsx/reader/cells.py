@@ -1,28 +1,23 @@
-"""The cells of a sheet as they are stored, and their values.
+"""The values of cells that are stored in a sheet.
 
-Cells are stored raw while the sheet is read, and decoded on use. So a broken cell that is not used does no harm, and
-one that is used is one problem and does not stop the reading of the sheet.
+Cells are kept as they are stored while the sheet is read, and decoded on use. So a broken cell that is not used does no
+harm, and one that is used is one problem and does not stop the reading of the sheet.
 """
 
 from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Literal
 
-from growthsheet.errors import refusal
-from growthsheet.model.excel_limits import LAST_COLUMN, LAST_ROW, MAX_TEXT
-from growthsheet.text.quoting import one_line
-from growthsheet.xlsx.reader.xml_stream import EMPTY, MOST_ELEMENTS, Budget, ParseProgress, feed
+from growthsheet.model.excel_limits import LAST_COLUMN, MAX_TEXT
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-MOST_CELLS = 400_000
-MOST_AREAS = 100_000
-FEWER = "keep the rows and columns that are needed, or split the tab"
+MOST_DECODED = 20_000
 
 StoredKind = Literal["blank", "number", "text", "truth", "error", "date", "broken"]
 StoredValue = int | float | str | bool | date | None
@@ -57,11 +52,21 @@ class Lookups:
     strings: Sequence[str]
     dates: frozenset[str]
     from_1904: bool = False
+    decoded: dict[Raw, StoredCell] = field(default_factory=dict, repr=False)
+    """Cells that were decoded before: many are alike, and each is asked for several times."""
 
     def cell(self, raw: Raw | None) -> StoredCell:
         """Return the value of a raw cell."""
         if raw is None:
             return BLANK_CELL
+        found = self.decoded.get(raw)
+        if found is None:
+            if len(self.decoded) > MOST_DECODED:
+                self.decoded.clear()
+            found = self.decoded[raw] = self._cell(raw)
+        return found
+
+    def _cell(self, raw: Raw) -> StoredCell:
         type, style, text, formula = raw
         kind, value = self._value(type, text, style)
         if kind == "text" and len(str(value)) > MAX_TEXT:
@@ -129,135 +134,6 @@ def unescaped(text: str) -> str:
         return text
     text = _ESCAPE.sub(lambda found: chr(int(found[1], 16)), text)
     return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-
-
-# -- a sheet's part --------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class StoredSheet:
-    """The content of a sheet's part; ``misplaced`` are the references of cells with an impossible place."""
-
-    rows: dict[int, dict[int, Raw]] = field(default_factory=dict)
-    misplaced: list[str] = field(default_factory=list)
-    merged: list[str] = field(default_factory=list)
-    """The references of the merged areas."""
-    hidden_rows: list[int] = field(default_factory=list)
-    hidden_columns: list[tuple[int, int]] = field(default_factory=list)
-    """The first and the last column of each span of hidden ones."""
-
-
-def read_cells(chunks: Iterable[bytes], part: str, budget: Budget, kept: int) -> StoredSheet:
-    """Return the filled cells of a sheet, what is hidden and what is merged; ``kept`` cells were read before.
-
-    The declared size of the sheet is not read, nor its links and rules. All is in one function because it runs for
-    every element of a sheet, where each further call takes noticeable time.
-    """
-    sheet = StoredSheet()
-    rows, misplaced = sheet.rows, sheet.misplaced
-    cells: dict[int, Raw] = {}
-    columns = {"": 0}
-    attributes: Mapping[str, str] = {}
-    pending = row_text = place = value = ""
-    row = further = beyond = met = opened = closed = characters = 0
-    taking = held = formula = phonetic = False
-    left = MOST_CELLS - kept
-
-    def enter_row() -> None:
-        nonlocal pending, further, row, row_text, cells
-        row = _whole(pending, LAST_ROW) + further
-        pending, further = "", 0
-        row_text, cells = str(row), rows.get(row, {})
-
-    def start(tag: str, given: Mapping[str, str]) -> None:
-        # Rows and cells may be millions that are only styled: where they are is worked out when one is filled.
-        nonlocal opened, met, pending, further, place, beyond, attributes, value, taking, held, formula, phonetic
-        opened += 1
-        if tag == _C:
-            ref = given.get("r")
-            if ref is None:  # it is next to the previous cell
-                beyond += 1
-            else:
-                place, beyond = ref, 0
-            attributes, value = given, ""
-            held = formula = False
-        elif tag == _V or (tag == _T and not phonetic):
-            taking = held = True
-        elif tag == _F:
-            formula = True
-        elif tag == _ROW:
-            met += 1
-            if met > LAST_ROW:  # said here, before the elements are as many as a file may have
-                most = f"at most {LAST_ROW:,}"
-                raise refusal("too-many-elements", f"{budget.name}, {part}", "too many rows", most, EMPTY)
-            number = given.get("r")
-            if number is None:  # it is next to the previous row
-                pending = pending or str(row)
-                further += 1
-            else:
-                pending, further = number or "0", 0
-            place, beyond = "", 0
-            if given.get("hidden") in _TRUE:
-                sheet.hidden_rows.append(_whole(number or "", LAST_ROW))
-        elif tag == _RPH:
-            phonetic = True
-        elif tag == _MERGE and len(sheet.merged) < MOST_AREAS:
-            sheet.merged.append(given.get("ref", ""))
-        elif tag == _COL and given.get("hidden") in _TRUE:
-            first, last = (_whole(given.get(name, ""), LAST_COLUMN) for name in ("min", "max"))
-            sheet.hidden_columns.append((first, last))
-
-    def end(tag: str) -> None:
-        nonlocal closed, taking, phonetic, left, characters
-        closed += 1
-        if tag == _V or tag == _T:  # noqa: SIM109  # faster than making a tuple
-            taking = False
-        elif tag == _C:
-            if held or formula:
-                left -= 1
-                if left < 0:
-                    most = f"at most {MOST_CELLS:,}"
-                    raise refusal("too-many-cells", f"{budget.name}, {part}", "too many filled cells", most, FEWER)
-                if pending:
-                    enter_row()
-                letters = place.rstrip("0123456789")
-                column = columns.get(letters, -1)
-                if column < 0 and (column := column_number(letters)):
-                    columns[letters] = column
-                if place[len(letters) :] != row_text:  # of another row: the place is invalid
-                    column = 0
-                column += beyond
-                if not 0 < row <= LAST_ROW or not 0 < column <= LAST_COLUMN:
-                    claimed = "" if beyond else one_line(place, 20)
-                    misplaced.append(f"{claimed or 'no place'} in row {row_text or '?'}")
-                    return
-                if not cells:
-                    rows[row] = cells
-                raw = (attributes.get("t", "n"), attributes.get("s", "0"), value, formula)
-                cells[column] = raw if column not in cells else TWICE
-                characters += len(value)
-        elif tag == _RPH:
-            phonetic = False
-
-    def text(piece: str) -> None:
-        nonlocal value
-        if taking and len(value) <= MAX_TEXT:
-            value += piece
-
-    handlers = (start, end, text)
-    feed(chunks, part, budget, handlers, lambda: ParseProgress(opened, opened - closed, characters), MOST_ELEMENTS)
-    return sheet
-
-
-_C, _V, _T, _F, _ROW, _RPH = (MAIN + tag for tag in ("c", "v", "t", "f", "row", "rPh"))
-_MERGE, _COL = (MAIN + tag for tag in ("mergeCell", "col"))
-_TRUE = ("1", "true")
-
-
-def _whole(text: str, most: int) -> int:
-    """Return a text as a number from 1 to ``most``, or 0 if it is not one."""
-    number = int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
-    return number if number <= most else 0
 
 
 def column_number(letters: str) -> int:

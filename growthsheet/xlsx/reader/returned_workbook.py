@@ -85,7 +85,7 @@ def read_returned_workbook(
         If it is not a workbook of growthsheet, or cannot be read safely.
     """
     name = one_line(name, 120)
-    book = ReadWorkbook(open_package(source, name, password))
+    book = ReadWorkbook(open_package(source, name, password), whole=False)
     identity, kind, problems = read_identity(book)
     if kind not in forms:
         hint = "leave it out: nobody fills it in"
@@ -271,13 +271,12 @@ class _Reader:
 
     def _facts(self) -> dict[str, ReturnedCell]:
         """Return the single input cells; one that is missing was never written."""
-        named = [name.removeprefix(CELL_NAMES) for name in self._book.names if name.startswith(CELL_NAMES)]
         tab, facts = self._form.facts_tab, self._form.facts
+        named = any(name.startswith(CELL_NAMES) for name in self._book.names)
         tabs = (tab, self._translate(tab)) if tab and not named else ()
         home = next((self._seen[tab] for tab in tabs if tab in self._seen), None)
         found: dict[str, ReturnedCell] = {}
-        for name in dict.fromkeys((*facts, *named)):
-            label, wanted = facts.get(name, ("", "text"))
+        for name, (label, wanted) in facts.items():
             field = _Field(cast(Wanted, wanted), label or name, name)
             if at := find_fact(self._book, name, {label, self._translate(label)}, home):
                 self._seen[at[0].name] = at[0]

@@ -15,18 +15,9 @@ from typing import NamedTuple
 from growthsheet.errors import refusal
 from growthsheet.model.excel_limits import MAX_STYLES
 from growthsheet.xlsx.reader.cell_formats import shows_date
-from growthsheet.xlsx.reader.cells import (
-    MAIN,
-    Lookups,
-    Raw,
-    StoredCell,
-    StoredSheet,
-    column_letters,
-    column_number,
-    read_cells,
-    unescaped,
-)
+from growthsheet.xlsx.reader.cells import MAIN, Lookups, Raw, StoredCell, column_letters, column_number, unescaped
 from growthsheet.xlsx.reader.checks import AS_XLSX, WANTED, Relation, WorkbookPackage
+from growthsheet.xlsx.reader.stored_sheet import StoredSheet, read_cells
 from growthsheet.xlsx.reader.xml_stream import MOST_ELEMENTS, End, Finished, Start, TextHandler, parse
 from growthsheet.xlsx.reader.zip_archive import AGAIN
 
@@ -108,9 +99,12 @@ def ref(row: int, column: int) -> str:
 
 
 class ReadWorkbook:
-    """The content of a workbook; each part is read once, on first use."""
+    """The content of a workbook; each part is read once, on first use.
 
-    def __init__(self, door: WorkbookPackage) -> None:
+    If it is not to be read ``whole``, tabs with defined names are read without the hidden columns at their end.
+    """
+
+    def __init__(self, door: WorkbookPackage, whole: bool = True) -> None:
         self.door, self.name = door, door.name
         self.sheets: dict[str, str] = {}
         """The part of each tab by its name, in the order of the tabs; ``""`` for tabs that are not worksheets."""
@@ -121,7 +115,7 @@ class ReadWorkbook:
         self.properties: dict[str, str] = {}
         """The custom document properties."""
         self._relations = door.relations(door.workbook)
-        self._from_1904, self._kept = False, 0
+        self._from_1904, self._kept, self._whole = False, 0, whole
         self._read: dict[str, ReadSheet] = {}
         self._workbook()
         self._properties()
@@ -130,7 +124,11 @@ class ReadWorkbook:
         """Return the cells of a tab, or None if there is no such tab."""
         part = self.sheets.get(name, "")
         if part and name not in self._read:
-            stored = read_cells(self.door.chunks(part), part, self.door.budget, self._kept)
+            named = (area.right for area in self.names.values() if area.sheet == name)
+            asked = 0 if self._whole else max(named, default=0)
+            stored = read_cells(self.door.chunks(part), part, self.door.budget, self._kept, asked)
+            if stored.beyond:
+                stored = read_cells(self.door.chunks(part), part, self.door.budget, self._kept)
             self._kept += sum(map(len, stored.rows.values()))
             self._read[name] = ReadSheet(name, stored, self._lookups)
         return self._read.get(name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
-from xml.parsers.expat import ExpatError, ParserCreate
+from xml.parsers.expat import ExpatError, ParserCreate, XMLParserType
 
 from growthsheet.errors import refusal
 from growthsheet.xlsx.reader.zip_archive import AGAIN
@@ -106,24 +106,28 @@ def parse(
         if text:
             text(piece)
 
-    feed(chunks, part, budget, (started, ended, said), lambda: ParseProgress(opened, opened - closed, characters), most)
+    def attach(parser: XMLParserType) -> None:
+        parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = started, ended, said
+
+    feed(chunks, part, budget, attach, lambda: ParseProgress(opened, opened - closed, characters), most)
 
 
 def feed(
     chunks: Iterable[bytes],
     part: str,
     budget: Budget,
-    handlers: tuple[Start | None, End | None, TextHandler | None],
+    attach: Callable[[XMLParserType], None],
     progress: Callable[[], ParseProgress],
     most: int,
+    known: Iterable[str] = (),
 ) -> None:
-    """Parse a part with handlers that count elements themselves; limits are checked after each chunk.
+    """Parse a part with handlers that are attached and count elements themselves; limits are checked after each chunk.
 
     The part is inflated to its end in any case, so that its checksum is verified. The iterator of the chunks may raise
     :class:`Finished` after the last chunk that is needed.
     """
     place = f"{budget.name}, {part}"
-    names: dict[str, str] = {}
+    names = {name: name for name in known}
     parser = ParserCreate(namespace_separator="}", intern=names)
     parser.buffer_text = True
 
@@ -143,7 +147,7 @@ def feed(
             raise refusal("too-many-names", place, "namespaces too many or too long", "a few", AGAIN)
 
     parser.StartNamespaceDeclHandler = namespace
-    parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = handlers
+    attach(parser)
     parser.XmlDeclHandler, parser.StartDoctypeDeclHandler = declared, doctype
     fed, finished = 0, False
     try:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from growthsheet.errors import InputError
-from growthsheet.xlsx.reader.cells import TWICE, Raw, read_cells
+from growthsheet.xlsx.reader.cells import TWICE, Raw
+from growthsheet.xlsx.reader.stored_sheet import MOST_PASSED, StoredSheet, read_cells
 from growthsheet.xlsx.reader.xml_stream import Budget
 from tests.xlsx.reader.hostile import MAIN
 
@@ -18,10 +19,15 @@ def sheet(data: str) -> bytes:
     return f'<?xml version="1.0"?>\n<worksheet xmlns="{MAIN}"><sheetData>{data}</sheetData><a/></worksheet>'.encode()
 
 
+def read_in_pieces(part: bytes, size: int = 65_536, asked: int = 0) -> StoredSheet:
+    """A sheet that comes in pieces."""
+    pieces = [part[at : at + size] for at in range(0, len(part), size)]
+    return read_cells(pieces, "part", Budget("ana.xlsx"), 0, asked)
+
+
 def cells(part: bytes, size: int = 65_536) -> tuple[dict[int, dict[int, Raw]], int]:
     """The cells of a sheet that comes in pieces, and how many stand nowhere."""
-    pieces = [part[at : at + size] for at in range(0, len(part), size)]
-    found = read_cells(pieces, "part", Budget("ana.xlsx"), 0)
+    found = read_in_pieces(part, size)
     return found.rows, len(found.misplaced)
 
 
@@ -93,6 +99,39 @@ def test_what_is_hidden_and_merged() -> None:
     part = part.replace("<a/>", '<mergeCells><mergeCell ref="B7:B9"/></mergeCells>')
     found = read_cells([part.encode()], "part", Budget("ana.xlsx"), 0)
     assert (found.hidden_rows, found.hidden_columns, found.merged) == ([7], [(2, 3)], ["B7:B9"])
+
+
+def with_hidden_end(row: str = "") -> bytes:
+    """A sheet whose columns C to E are hidden, with cells in them, and a merge below."""
+    data = "".join(f'<row r="{n}">{"".join(cell(f"{column}{n}") for column in "ABCDE")}{row}</row>' for n in (1, 2))
+    cols = "".join(f'<col min="{first}" max="{last}" hidden="1"/>' for first, last in ((1, 1), (3, 4), (5, 5)))
+    part = sheet(data).replace(b"<sheetData>", f"<cols>{cols}</cols><sheetData>".encode())
+    return part.replace(b"<a/>", b'<mergeCells><mergeCell ref="A1:A2"/></mergeCells>')
+
+
+def cell(ref: str) -> str:
+    """A cell with a formula, a number and a text."""
+    return f'<c r="{ref}" t="inlineStr"><f>1</f><v>3</v><is><t>3</t></is></c>'
+
+
+@pytest.mark.parametrize(("asked", "columns"), [(0, 5), (1, 2), (2, 2), (3, 3), (5, 5), (9, 5)])
+def test_hidden_columns_at_the_end_are_passed_over(asked: int, columns: int) -> None:
+    """They are not read unless they are asked for; what follows them is, in each row and below."""
+    found = read_in_pieces(with_hidden_end(), asked=asked)
+    assert {row: [*cells] for row, cells in found.rows.items()} == {n: [*range(1, columns + 1)] for n in (1, 2)}
+    assert (found.merged, found.beyond) == (["A1:A2"], [])
+
+
+def test_a_column_behind_those_that_are_passed_over() -> None:
+    """Cells that somebody added after the hidden columns are told, so that the sheet is read again as a whole."""
+    assert read_in_pieces(with_hidden_end('<c r="G2"><v>1</v></c>'), asked=2).beyond == ["G"]
+
+
+def test_what_is_passed_over_may_not_nest_deeply() -> None:
+    """Nothing tells how deep elements nest there; so they may not be many."""
+    with pytest.raises(InputError) as caught:
+        read_in_pieces(with_hidden_end("<c>" * 2 * MOST_PASSED), asked=2)
+    assert [problem.code for problem in caught.value.problems] == ["nested-too-deep"]
 
 
 @pytest.mark.parametrize("around", ["<worksheet", "<sheetData>", "<a/>"])
