@@ -62,14 +62,14 @@ def guide_texts(book: ReadWorkbook) -> frozenset[str]:
 
 
 def unknown_tabs(
-    book: ReadWorkbook, read: Mapping[str, ReadSheet], translate: Translate, empty: bool
+    book: ReadWorkbook, read: Mapping[str, ReadSheet], guide: Collection[str], translate: Translate, empty: bool
 ) -> Iterator[Problem]:
     """Yield a note for each tab that growthsheet did not write, because it is not read.
 
     It is an error if nothing is rated, and the tab is a copy of one with other content than the original.
     """
     named = {area.sheet for name, area in book.names.items() if name.startswith(NAMES)}
-    known = TABS | {translate(tab) for tab in TABS} | named | guide_texts(book) | set(read)
+    known = TABS | {translate(tab) for tab in TABS} | named | {*guide, *read}
     for tab in book.sheets:
         if tab not in known:
             place, sheet = f"{book.name}, {one_line(tab)}", book.sheet(tab) if empty else None

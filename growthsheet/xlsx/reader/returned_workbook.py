@@ -134,14 +134,14 @@ class _Reader:
                 cells = f"{plural(misplaced, 'cell')} in a place that no sheet has, or in another row's place"
                 said = f"{cells}: {first_of(misplaced, 5)}; not read"
                 self._tell("misplaced-cells", one_line(sheet.name), said, "each cell in its place", "save it in Excel")
-        rated = tables[self._form.tables[0].name]
+        rated, guide = tables[self._form.tables[0].name], guide_texts(self._book)
         empty = all(cell.value is None for row in rated for cell in row.cells.values())
-        self._problems.add(*unknown_tabs(self._book, self._seen, self._translate, empty))
+        self._problems.add(*unknown_tabs(self._book, self._seen, guide, self._translate, empty))
         self._problems.add(*added_notes(self._book))
         count = Count(self._book.name, "accepted", self._counts.total(), **self._counts)
         found, told = (self._problems.all, self._cell_problems.all), (self._words, self._protected, asked)
         whose = self._book.name, self._identity["kind"], self._identity
-        return Returned(*whose, tables, facts, *found, count, *told, self._book.modified, guide_texts(self._book))
+        return Returned(*whose, tables, facts, *found, count, *told, self._book.modified, guide)
 
     # -- tables ----------------------------------------------------------------------------------------------------
 

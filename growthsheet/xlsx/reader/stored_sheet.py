@@ -45,7 +45,8 @@ def read_cells(chunks: Iterable[bytes], part: str, budget: Budget, kept: int, as
     cells: dict[int, Raw] = {}
     columns = {"": 0}
     attributes: Mapping[str, str] = {}
-    pending = row_text = place = value = rest = last = ""
+    last: Mapping[str, str] = {}
+    pending = row_text = place = value = rest = ""
     rest_of_row = "none"
     ends = set[str]()
     row = further = beyond = met = opened = closed = characters = width = passed = 0
@@ -113,15 +114,15 @@ def read_cells(chunks: Iterable[bytes], part: str, budget: Budget, kept: int, as
 
     def pass_over(tag: str, given: Mapping[str, str]) -> None:
         nonlocal opened, closed, passed, last
-        if tag is _ROW or tag is _MERGE:
+        if tag is c:
+            opened, last = opened + 1, given
+        elif tag is _ROW or tag is _MERGE:
             closed, passed = opened - _DEPTH_OF_ROWS, 0
-            ends.add(last.rstrip("0123456789"))
+            ends.add(last.get("r", "").rstrip("0123456789"))
             attach(parser)
             start(tag, given)
         else:
             opened += 1
-            if tag is c:
-                last = given.get("r", "")
 
     def end(tag: str) -> None:
         nonlocal closed, taking, phonetic, left, characters
@@ -161,7 +162,7 @@ def read_cells(chunks: Iterable[bytes], part: str, budget: Budget, kept: int, as
 
     feed(chunks, part, budget, attach, progress, MOST_ELEMENTS, _TAGS)
     end_of_rest = max((last for _, last in sheet.hidden_columns), default=0)
-    ends.add(last.rstrip("0123456789"))
+    ends.add(last.get("r", "").rstrip("0123456789"))
     sheet.beyond.extend(letters for letters in ends if column_number(letters) > end_of_rest)
     return sheet
 
