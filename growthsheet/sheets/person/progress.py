@@ -43,7 +43,7 @@ CALM = "Going down is no alarm: people who learn more about a field often rate t
 
 MEASURED_TODAY = (
     "Earlier cycles are measured by what the role expects today, so they may differ from what was shown then."
-    " Activities that are new since then count as not rated there."
+    " Activities that nobody answered then do not count there: they are new since."
 )
 
 NEXT_TIME = keyed_table("next_time", data_column("what", "After the next review cycle you will find here", "words"))
