@@ -74,7 +74,7 @@ class FileAnswers:
     def unread(self) -> str:
         """The code of the error for which no ratings were found in the file; blank if there are some, or no error."""
         codes = [each.code for each in self.problems if each.severity == "error" and each.code in REFUSED_WORDS]
-        rated = codes and any(KINDS[key[0]].scales and fields for key, fields in self.said.items())
+        rated = codes and any(fields.keys() & {*KINDS[key[0]].scales} for key, fields in self.said.items())
         return codes[0] if codes and not rated else ""
 
     def taken(self, key: AnswerKey) -> int:

@@ -299,7 +299,9 @@ def test_ratings_that_are_not_found(tmp_path: Path, name: str) -> None:
         tab.title = name
         file.save(path)
         assert [each.words for each in returned(path).responded if each.person.id == "A"] == ["returned blank"]
-        file["Plan"]["E4"] = "Ask Cy"  # other answers do not hide it
+        file["Plan"]["E4"] = "Ask Cy"  # other answers do not hide it, nor does a note
+        heading = next(cell for row in file["Assessment"] for cell in row if cell.value == "Evidence and notes")
+        file["Assessment"].cell(heading.row + 1, heading.column, "Ten talks")
     header = next(cell for row in tab for cell in row if cell.value == "Skill")
     tab.cell(header.row + 1, header.column, 2)
     if not copied:

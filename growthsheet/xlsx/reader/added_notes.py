@@ -8,9 +8,12 @@ from contextlib import suppress
 from growthsheet.errors import InputError, Problem
 from growthsheet.text.counts import first_of, plural
 from growthsheet.text.quoting import one_line
+from growthsheet.xlsx.reader.cells import MAIN
 from growthsheet.xlsx.reader.workbook import ReadWorkbook, ref
 from growthsheet.xlsx.reader.xml_stream import parse
 
+AUTHOR = "growthsheet"
+"""The author of the comments in workbooks of an earlier growthsheet, which explained its headings in them."""
 LOGO = "Logo"
 """The description of the only picture that growthsheet puts on a tab."""
 
@@ -21,7 +24,7 @@ _SOME = 5
 
 
 def added_notes(book: ReadWorkbook) -> Iterator[Problem]:
-    """Yield a note about the comments on cells, and one about what was drawn: growthsheet writes and reads neither."""
+    """Yield a note about the comments on cells, and one about what was drawn: growthsheet reads neither."""
     commented, drawn = dict[str, None](), list[str]()
     for name, sheet in book.sheets.items():
         with suppress(InputError):  # what cannot be read here must not stop the answers
@@ -41,14 +44,21 @@ def added_notes(book: ReadWorkbook) -> Iterator[Problem]:
 
 
 def _comments(book: ReadWorkbook, part: str) -> list[str]:
-    """Return the cells that have a comment; a conversation is in two parts, with the same cell in both."""
-    cells: list[str] = []
+    """Return the cells with a comment by somebody else; a conversation is in two parts, with the same cell in both."""
+    cells, authors, word = list[str](), list[str](), list[str]()
 
     def start(tag: str, attributes: Mapping[str, str]) -> None:
+        word.clear()
         if tag.rpartition("}")[2] in ("comment", "threadedComment"):
-            cells.append(one_line(attributes.get("ref", ""), 10))
+            by = attributes.get("authorId", "")[:6]
+            if not (by.isdecimal() and AUTHOR in authors[int(by) : int(by) + 1]):
+                cells.append(one_line(attributes.get("ref", ""), 10))
 
-    parse(book.door.chunks(part), part, book.door.budget, start)
+    def end(tag: str) -> None:
+        if tag == f"{MAIN}author":
+            authors.append("".join(word))
+
+    parse(book.door.chunks(part), part, book.door.budget, start, end, word.append)
     return cells
 
 

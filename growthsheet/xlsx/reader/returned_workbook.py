@@ -134,10 +134,11 @@ class _Reader:
                 cells = f"{plural(misplaced, 'cell')} in a place that no sheet has, or in another row's place"
                 said = f"{cells}: {first_of(misplaced, 5)}; not read"
                 self._tell("misplaced-cells", one_line(sheet.name), said, "each cell in its place", "save it in Excel")
-        rated, guide = tables[self._form.tables[0].name], guide_texts(self._book)
-        empty = all(cell.value is None for row in rated for cell in row.cells.values())
-        self._problems.add(*unknown_tabs(self._book, self._seen, guide, self._translate, empty))
-        self._problems.add(*added_notes(self._book))
+        rated, guide = self._form.tables[0], guide_texts(self._book)
+        scores = {key for key, column in rated.asked.items() if wanted_in(column.style) == "rating"}
+        empty = all(row.cells[key].value is None for row in tables[rated.name] for key in scores & row.cells.keys())
+        tabs = unknown_tabs(self._book, self._seen, guide, self._translate, empty)
+        self._problems.add(*tabs, *added_notes(self._book))
         count = Count(self._book.name, "accepted", self._counts.total(), **self._counts)
         found, told = (self._problems.all, self._cell_problems.all), (self._words, self._protected, asked)
         whose = self._book.name, self._identity["kind"], self._identity

@@ -12,6 +12,7 @@ from tests.xlsx.reader.hostile import edited, genuine, parts, sheet_part, team, 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 THREADED = "http://schemas.microsoft.com/office/2017/10/relationships/threadedComment"
+AUTHORS = "<authors><author>growthsheet</author><author>Ana</author></authors>"
 ANCHOR = (
     "<xdr:twoCellAnchor><xdr:from><xdr:col>2</xdr:col><xdr:row>4</xdr:row></xdr:from><xdr:to><xdr:row>9</xdr:row>"
     "</xdr:to>{}</xdr:twoCellAnchor>"
@@ -32,15 +33,19 @@ def commented(comments: str) -> bytes:
     package = "http://schemas.openxmlformats.org/package/2006/relationships"
     added = {
         f"xl/worksheets/_rels/{part}.rels": f'<Relationships xmlns="{package}">{"".join(links)}</Relationships>',
-        "xl/comments1.xml": f'<comments xmlns="{MAIN}"><commentList>{comments}</commentList></comments>',
+        "xl/comments1.xml": f'<comments xmlns="{MAIN}">{AUTHORS}<commentList>{comments}</commentList></comments>',
         "xl/threadedComments/one.xml": '<T><threadedComment ref="E4"/><threadedComment ref="E4"/></T>',
     }
     return zipped(parts(genuine()) | {name: text.encode() for name, text in added.items()})
 
 
 def test_comments_are_reported() -> None:
-    """Each cell with a comment is named once; a part that is damaged does not stop the file."""
-    found = told(commented('<comment ref="E4"><text/></comment><comment ref="F7"/>'))
+    """Each cell with a comment is named once; a part that is damaged does not stop the file.
+
+    The comments with which an earlier growthsheet explained its headings are not people's.
+    """
+    ours = '<comment ref="E3" authorId="0"/>'
+    found = told(commented(ours + '<comment ref="E4" authorId="1"><text/></comment><comment ref="F7"/>'))
     assert found == ["note: 2 comments that people added to cells; not read: Assessment!E4, Assessment!F7"]
     assert told(commented("<comment")) == []
 
