@@ -1,8 +1,6 @@
 """Who has answered: the state of each person in a review cycle, and of the manager's part about each person."""
 # Longer than 300 lines: the responses of people and of managers are counted, judged and put into words alike.
 
-# Longer than 300 lines: what is told of people and of managers is made of the same parts.
-
 from __future__ import annotations
 
 from collections import Counter
