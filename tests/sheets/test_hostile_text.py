@@ -130,8 +130,9 @@ def links(data: bytes) -> Places:
 
 
 def formulas(data: bytes) -> Places:
-    """Every formula with its tab and row; figures stand in the columns that are wide enough, whichever these are."""
-    return [(c.sheet, c.ref.lstrip(ascii_uppercase), c.formula) for c in cells(data) if c.formula is not None]
+    """Every formula with its tab and row, without columns: hidden ones begin where a long text above them ends."""
+    found = [(c.sheet, c.ref.lstrip(ascii_uppercase), c.formula) for c in cells(data) if c.formula is not None]
+    return [(tab, row, re.sub(r"\b[A-Z]{1,2}(?=\$?\d)", "", formula)) for tab, row, formula in found]
 
 
 @cache
