@@ -83,11 +83,13 @@ def unknown_tabs(
 
 def _is_among(sheet: ReadSheet, others: Mapping[str, ReadSheet]) -> bool:
     """Return whether what is typed on a tab is typed in the same cells of one of some others."""
-    return any(_typed(sheet) <= _typed(other) for other in others.values())
+    return any(_typed(sheet, other) <= _typed(other, other) for other in others.values())
 
 
-def _typed(sheet: ReadSheet) -> set[tuple[int, int, object]]:
-    cells = ((row, column, sheet.cell(row, column)) for row, there in sheet.rows.items() for column in there)
+def _typed(sheet: ReadSheet, like: ReadSheet) -> set[tuple[int, int, object]]:
+    """Return what is typed in the columns that were read of another tab: hidden ones at its end were not."""
+    read = {column for there in like.rows.values() for column in there}
+    cells = ((row, column, sheet.cell(row, column)) for row, there in sheet.rows.items() for column in read & {*there})
     return {(row, column, cell.value) for row, column, cell in cells if cell.kind != "blank" and not cell.formula}
 
 
