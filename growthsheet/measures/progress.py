@@ -17,7 +17,7 @@ def change(now, then) -> Node:
 @measure
 def points_since(now, then) -> Node:
     """How much a share changed since the last cycle, in points of a hundred; blank where one of the two is missing."""
-    return rounded((now - then) * 100, 2)
+    return rounded((now - then) * 100, 1)
 
 
 @measure

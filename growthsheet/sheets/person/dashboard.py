@@ -19,8 +19,7 @@ from growthsheet.workbook.tables import Table, TableData, calculated_column, dat
 DASHBOARD = "Dashboard"
 PRIORITIES_SHOWN = 5
 OWN_COUNT = (
-    "Readiness counts your own ratings. Managers' and the organization's workbooks count agreed ratings first, so it"
-    " may differ there."
+    "Readiness counts your own ratings; the workbooks of managers and the organization count agreed ratings first."
 )
 AGREED_COUNT = "Agreed ratings count before your own, as in your manager's and the organization's workbooks."
 """The sentences on whose ratings count in a person's workbook, without and with those that are shared."""
