@@ -20,7 +20,7 @@ CASES: dict[str, list[Case]] = {
         says(m.change, None, now=NO, then=NO),
     ],
     "A change of a share is told in points of a hundred.": [
-        says(m.points_since, 0.5, now=0.6132, then=0.6087),
+        says(m.points_since, 0.5, now=0.6139, then=0.6087),
         says(m.points_since, -39.2, now=0.4314, then=0.8235),
         says(m.points_since, 0, now=0.5, then=0.5),
         says(m.points_since, None, now=0.5, then=NO),
