@@ -181,8 +181,7 @@ def test_whose_ratings_count_is_said_where_readiness_is_shown() -> None:
 
     own, shared = (family(share=share).person("A").book() for share in (False, True))
     assert purpose(own, "Dashboard").endswith(
-        "Readiness counts your own ratings. Managers' and the organization's workbooks count agreed ratings first, so"
-        " it may differ there."
+        "Readiness counts your own ratings; the workbooks of managers and the organization count agreed ratings first."
     )
     assert "Agreed ratings count before your own" in purpose(shared, "Dashboard")
     for book in (family().team("M").book(), family().organization().book()):
