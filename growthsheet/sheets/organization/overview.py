@@ -33,7 +33,7 @@ AREA_SUMMARY = keyed_table(
     "org_areas",
     data_column("area", "Area", "long"),
     data_column("met", "Met", "met", note=organization.share_met.words),
-    data_column("rated", "Rated", "percent", note=organization.share_rated.words),
+    data_column("rated", "Rated", "complete", note=organization.share_rated.words),
     data_column("level", "Level", "level", note=team.team_level.words),
     hidden=["short"],
 )

@@ -50,7 +50,7 @@ def people_table(returning: bool) -> Table:
         data_column("role", "Role", "person"),
         calculated_column(ratings.readiness_of, "Readiness", "bar", name="readiness", note=ratings.readiness.words),
         calculated_column(team.gaps_of_person, "Gaps", "count", name="gap_count", **gaps),
-        calculated_column(ratings.completeness, "Complete", "complete"),
+        calculated_column(ratings.completeness, "Complete", "complete_line"),
         calculated_column(
             team.largest_gap,
             "Highest priority",
